@@ -1,0 +1,63 @@
+# make play     build the environment, compile the rules where a C compiler is found, open the game
+# make test     build the test environment and run every check
+# make help     list the targets
+#
+# PYTHON=python3.12 chooses the interpreter of a new environment; ARGS="--seed 7" goes to the game.
+# Needs only Python 3.11 or later, git, make and the package registry; uses uv where it is present.
+
+PYTHON ?= python3
+VENV   ?= .venv
+ARGS   ?=
+JOBS   ?= 2
+
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+
+PREPARE  := $(PYTHON) scripts/environment.py --venv $(VENV)
+# The package with its rules compiled; where it could not be built the folder is absent and the
+# editable source is what Python finds.
+COMPILED := $(abspath build/compiled)
+
+.DEFAULT_GOAL := help
+.PHONY: help play test lint types imports tests compiled wheels clean
+
+help: ## list the targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+play: ## open the game; ARGS="..." goes to it
+	@$(PREPARE) play
+	@PYTHONPATH="$(COMPILED)" $(BIN)/python -m aiboard $(ARGS)
+
+test: ## run every check: lint, types, import contracts, tests
+	@$(PREPARE) test
+	@$(MAKE) --no-print-directory lint types imports tests
+
+lint: ## ruff
+	@echo "== ruff check"
+	@$(BIN)/ruff check src tests scripts
+
+types: ## mypy --strict
+	@echo "== mypy --strict src"
+	@$(BIN)/mypy --strict src
+
+imports: ## the import contracts of pyproject.toml
+	@echo "== import contracts"
+	@$(BIN)/lint-imports
+
+tests: ## pytest alone; ARGS="-k name" goes to it
+	@$(PREPARE) compiled
+	@echo "== pytest"
+	@AIBOARD_COMPILED_PATH="$(COMPILED)" $(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+compiled: ## compile the rules into build/compiled
+	@$(PREPARE) compiled
+
+wheels: ## build the wheels into dist/
+	@$(PREPARE) wheels
+
+clean: ## remove what was built, but for .venv
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,29 @@
+"""aiboard: a flight simulator for the person who runs an AI team.
+
+The public names are loaded when they are first used, so that ``import aiboard`` costs nothing::
+
+    game = aiboard.new_game("support-chatbot", seed=7)
+    game.do("start EXP-001")
+    game.end_day()
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+_HOME = {"Game": "aiboard.game", "new_game": "aiboard.game"}
+
+__all__ = ["__version__", *_HOME]
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name from the module it lives in; AttributeError for any other name."""
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'aiboard' has no attribute {name!r}")
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)
