@@ -1,0 +1,17 @@
+"""The list of commands, in the order `aiboard --help` shows them.
+
+A command `name` is the module `aiboard.cli.<name>` with `add_arguments(parser)` and `run(args) -> int`.
+The module is imported only when its command is run. Only commands that exist stand here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+DEFAULT: Final = "play"
+"""The command of `aiboard` without a command."""
+
+COMMANDS: Final[dict[str, str]] = {
+    "trajectory": "show what an agent did, step by step, from its log files",
+}
+"""Name of a command -> what it does, one line."""

@@ -1,0 +1,69 @@
+"""How a command ends: exit codes, and errors as one line on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Final
+
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+
+OK: Final = 0
+NO: Final = 1
+"""The command worked and its answer is "no"."""
+BAD_INPUT: Final = 2
+BUG: Final = 70
+"""A defect of ours; the number is EX_SOFTWARE of sysexits."""
+NO_OUTPUT: Final = 74
+"""The output could not be written; EX_IOERR of sysexits."""
+INTERRUPTED: Final = 130
+"""128 + SIGINT, as shells report it."""
+PIPE_CLOSED: Final = 141
+"""128 + SIGPIPE, as shells report it."""
+
+DEBUG_VARIABLE: Final = "AIBOARD_DEBUG"
+"""Set to 1, an unexpected error shows its traceback."""
+
+
+class UserError(InputError):
+    """A command cannot do what was asked; raised by the commands themselves."""
+
+
+def say(message: str) -> None:
+    """One line on stderr. Silent when there is no stderr to write to."""
+    try:
+        print(message, file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        pass
+
+
+def report(error: BaseException) -> int:
+    """Tell a person about `error` in one line on stderr and return the exit code."""
+    if os.environ.get(DEBUG_VARIABLE) == "1":
+        traceback.print_exception(error)
+    if isinstance(error, KeyboardInterrupt):
+        say("interrupted")
+        return INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        return PIPE_CLOSED
+    if isinstance(error, InputError):
+        say(str(error))
+        return BAD_INPUT
+    if isinstance(error, OSError) and error.filename is not None:
+        say(str(file_error(error)))
+        return BAD_INPUT
+    if isinstance(error, OSError):
+        say(f"aiboard: cannot write or read: {clean(error.strerror or str(error))}")
+        return NO_OUTPUT
+    kind = type(error).__name__
+    say(f"aiboard: bug: {kind}: {clean(str(error))}; please report it ({DEBUG_VARIABLE}=1 shows where)")
+    return BUG
+
+
+def file_error(error: OSError) -> UserError:
+    """An operating system error about a file, as one line."""
+    name = error.filename
+    shown = os.fsdecode(name) if isinstance(name, (str, bytes, os.PathLike)) else str(name)
+    return UserError(shown, None, None, f"{error.strerror or error}; check the name and the rights")

@@ -1,0 +1,130 @@
+"""The entry point: finds the command, runs it, and turns whatever happens into an exit code.
+
+Nothing heavy is imported here: `aiboard --help` needs the standard library only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn, Protocol, cast
+
+from aiboard.cli import errors
+from aiboard.cli.commands import COMMANDS, DEFAULT
+from aiboard.instruments.text import clean
+
+
+class Command(Protocol):
+    """What a module `aiboard.cli.<name>` offers."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's own arguments."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it; return the exit code 0 or 1, raise InputError for bad input."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse whose usage errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        raise errors.UserError(None, None, self.prog, f"{message}; see {self.prog} --help")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command line (without the program's name; default: the process's own).
+
+    Returns the exit code: 0 ok, 1 the answer is "no", 2 bad input, 70 a defect of ours, 74 the output could
+    not be written, 130 interrupted, 141 the reader of our output went away.
+    """
+    words = sys.argv[1:] if argv is None else argv
+    _never_fail_on_a_character()
+    try:
+        code = _run(words)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else errors.OK
+    except (Exception, KeyboardInterrupt) as error:
+        code = errors.report(error)
+        if isinstance(error, OSError):
+            _drop_output()
+        return code
+
+
+def _run(words: list[str]) -> int:
+    if words and words[0] in ("-h", "--help"):
+        print(overview())
+        return errors.OK
+    if words and words[0] == "--version":
+        print(_version())
+        return errors.OK
+    if not words or words[0].startswith("-"):
+        words = [DEFAULT, *words]
+    name, rest = words[0], words[1:]
+    if name not in COMMANDS:
+        raise errors.UserError(None, None, None, _unknown(name))
+    command = cast(Command, import_module(f"aiboard.cli.{name}"))
+    parser = _Parser(prog=f"aiboard {name}", description=_sentence(COMMANDS[name]), allow_abbrev=False)
+    command.add_arguments(parser)
+    return command.run(parser.parse_args(rest))
+
+
+def overview() -> str:
+    """The text of `aiboard --help`."""
+    width = max(len(name) for name in COMMANDS)
+    lines = ["usage: aiboard [COMMAND] [ARGUMENTS]", "", "A flight simulator for the person who runs an AI team."]
+    lines += ["", "commands:"]
+    for name, what in COMMANDS.items():
+        default = " (the default)" if name == DEFAULT else ""
+        lines.append(f"  {name:<{width}}  {what}{default}")
+    lines += ["", "aiboard COMMAND --help tells more. aiboard --version prints the version."]
+    return "\n".join(lines)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"aiboard {version('aiboard')}"
+    except PackageNotFoundError:
+        return "aiboard (not installed: running from source)"
+
+
+def _unknown(name: str) -> str:
+    if name == DEFAULT:
+        return "give a command; aiboard --help lists them"
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=1)
+    guess = f"did you mean {near[0]}? " if near else ""
+    return f"there is no command '{clean(name, 40)}': {guess}aiboard --help lists them"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
+
+
+def _never_fail_on_a_character() -> None:
+    """Let a character that the terminal's encoding lacks print as '?' instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _drop_output() -> None:
+    """Point stdout at nothing, so that the interpreter's last flush does not fail a second time."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+    except (OSError, ValueError, AttributeError):
+        pass
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""What the commands print on stdout: one JSON document, or text with colours where they are wanted."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from typing import Final
+
+_CODES: Final = {"red": "31", "green": "32", "yellow": "33", "magenta": "35", "dim": "2", "bold": "1"}
+
+
+def emit_json(document: Mapping[str, object]) -> None:
+    """Print `document` as the one JSON document of a command.
+
+    Characters beyond ASCII are escaped, so no text inside can act on a terminal. A NaN is a defect and raises
+    ValueError: an unknown number is None.
+    """
+    print(json.dumps(document, indent=2, allow_nan=False))
+
+
+def colours_wanted() -> bool:
+    """True when stdout is a terminal that shows colours and NO_COLOR (no-color.org) does not forbid them."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def painted(text: str, colour: str) -> str:
+    """`text` in one of red, green, yellow, magenta, dim, bold; unchanged where colours are not wanted."""
+    return f"\x1b[{_CODES[colour]}m{text}\x1b[0m" if colours_wanted() else text

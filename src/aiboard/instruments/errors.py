@@ -1,0 +1,40 @@
+"""The exception for input that a person can put right."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from aiboard.instruments.text import clean
+
+_PART: Final = 300
+"""Longest file name, field or message shown, in characters."""
+
+
+class InputError(Exception):
+    """Something in a file or on the command line is wrong, and here is what to do.
+
+    `str()` is the one line shown: `file:line: field: message`, with the parts that are known.
+    All parts are cleaned, so they may quote what was read.
+
+    Args:
+        file: the file, or None when it is not about a file.
+        line: line number counted from 1, or None.
+        field: path of the field inside the file (`experiments[3].name`), or None.
+        message: what is wrong and what to do, in one sentence.
+    """
+
+    def __init__(
+        self, file: str | os.PathLike[str] | None, line: int | None, field: str | None, message: str
+    ) -> None:
+        self.file = None if file is None else clean(os.fspath(file), _PART)
+        self.line = line
+        self.field = None if field is None else clean(field, _PART)
+        self.message = clean(message, _PART)
+        super().__init__(file, line, field, message)
+
+    def __str__(self) -> str:
+        place = self.file or ""
+        if self.line is not None:
+            place += f":{self.line}" if place else f"line {self.line}"
+        return ": ".join(part for part in (place, self.field, self.message) if part)
