@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from contextlib import suppress
 from typing import Final
 
 from aiboard.instruments.errors import InputError
@@ -33,10 +34,8 @@ class UserError(InputError):
 
 def say(message: str) -> None:
     """One line on stderr. Silent when there is no stderr to write to."""
-    try:
+    with suppress(OSError, ValueError):
         print(message, file=sys.stderr, flush=True)
-    except (OSError, ValueError):
-        pass
 
 
 def report(error: BaseException) -> int:

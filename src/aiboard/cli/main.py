@@ -12,6 +12,7 @@ import sys
 from importlib import import_module
 from typing import NoReturn, Protocol, cast
 
+from aiboard import __version__
 from aiboard.cli import errors
 from aiboard.cli.commands import COMMANDS, DEFAULT
 from aiboard.instruments.text import clean
@@ -61,7 +62,7 @@ def _run(words: list[str]) -> int:
         print(overview())
         return errors.OK
     if words and words[0] == "--version":
-        print(_version())
+        print(f"aiboard {__version__}")
         return errors.OK
     if not words or words[0].startswith("-"):
         words = [DEFAULT, *words]
@@ -77,22 +78,13 @@ def _run(words: list[str]) -> int:
 def overview() -> str:
     """The text of `aiboard --help`."""
     width = max(len(name) for name in COMMANDS)
-    lines = ["usage: aiboard [COMMAND] [ARGUMENTS]", "", "A flight simulator for the person who runs an AI team."]
-    lines += ["", "commands:"]
+    lines = ["usage: aiboard [COMMAND] [ARGUMENTS]", ""]
+    lines += ["A flight simulator for the person who runs an AI team.", "", "commands:"]
     for name, what in COMMANDS.items():
         default = " (the default)" if name == DEFAULT else ""
         lines.append(f"  {name:<{width}}  {what}{default}")
     lines += ["", "aiboard COMMAND --help tells more. aiboard --version prints the version."]
     return "\n".join(lines)
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"aiboard {version('aiboard')}"
-    except PackageNotFoundError:
-        return "aiboard (not installed: running from source)"
 
 
 def _unknown(name: str) -> str:

@@ -16,26 +16,23 @@ ELLIPSIS: Final = "…"
 
 _TAB: Final = "    "
 
-# Noncharacters: the last two code points of planes 1 to 14. Plane 0 is in the pattern; 15 and 16 are private.
-_NONCHARACTERS: Final = "".join(chr(plane * 0x10000 + low) for plane in range(1, 15) for low in (0xFFFE, 0xFFFF))
-
-_NEWLINES: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_NEWLINES: Final = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 
 # Every kind of space but the plain one, the tab and the newline.
-_SPACES: Final = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_SPACES: Final = re.compile(r"[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 _REMOVED: Final = re.compile(
     "["
-    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 (ESC among them), DEL, C1
-    "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"  # format characters of scripts, bidi mark
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # zero width and bidi
-    "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # fillers that print as nothing
-    "\u180b-\u180d\u180f\ufe00-\ufe0f"  # variation selectors
-    "\ud800-\udfff\ue000-\uf8ff"  # surrogates, private use
-    "\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff"  # noncharacters, annotation, specials
-    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"  # tags, more selectors, private planes
-    f"{_NONCHARACTERS}]+"
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 (ESC among them), DEL, C1
+    r"\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"  # format characters of scripts, bidi mark
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # zero width and bidi
+    r"\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # fillers that print as nothing
+    r"\u180b-\u180d\u180f\ufe00-\ufe0f"  # variation selectors
+    r"\ud800-\udfff\ue000-\uf8ff"  # surrogates, private use
+    r"\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff"  # noncharacters, annotation, specials
+    r"\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e0fff\U000f0000-\U0010ffff"  # tags, more selectors, private planes
+    "]+"
 )
 
 
@@ -75,8 +72,6 @@ def clean_lines(text: str, max_lines: int = 200, limit: int = 500) -> list[str]:
 
 
 def _shorten(line: str, limit: int, cut: bool) -> str:
-    if len(line) > limit:
-        return line[: limit - 1] + ELLIPSIS
-    if cut:
+    if cut or len(line) > limit:
         return line[: limit - 1] + ELLIPSIS
     return line
