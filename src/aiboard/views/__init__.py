@@ -1,0 +1,1 @@
+"""What the faces show: a Board in, plain typed values and sentences out. No rule's number is computed here."""

@@ -1,0 +1,189 @@
+"""How numbers, days and names are written, the same in every face. Units in, short text out."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from aiboard.engine.board import Board
+from aiboard.engine.world import World
+from aiboard.instruments.text import clean
+
+MINUS: Final = "−"
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri")
+WEEKDAYS_LONG: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+
+_POINT: Final = 10_000
+_TITLE: Final = 60
+_TAIL: Final = re.compile(r"(\d+)$")
+
+
+def weekday(day: int) -> str:
+    """Short name of a working day; day 1 is a Monday."""
+    return WEEKDAYS[(day - 1) % 5]
+
+
+def money(cents: int) -> str:
+    """Dollars in at most seven characters: −$31.2k, $410, $1.25M. Rounded half away from zero."""
+    sign = MINUS if cents < 0 else ""
+    dollars = (abs(cents) + 50) // 100
+    if dollars == 0:
+        return "$0"
+    if dollars < 1_000:
+        return f"{sign}${dollars}"
+    if dollars < 99_950:
+        tenths = (dollars + 50) // 100
+        return f"{sign}${tenths // 10}.{tenths % 10}k"
+    if dollars < 999_500:
+        return f"{sign}${(dollars + 500) // 1_000}k"
+    hundredths = (dollars + 5_000) // 10_000
+    return f"{sign}${hundredths // 100}.{hundredths % 100:02}M"
+
+
+def exact_money(cents: int) -> str:
+    """Whole dollars with thousands marked: −$31,240. Rounded half away from zero."""
+    dollars = (abs(cents) + 50) // 100
+    return f"{MINUS if cents < 0 and dollars else ''}${dollars:,}"
+
+
+def signed_money(cents: int) -> str:
+    """Whole dollars with a sign: +$410, −$31,240, $0."""
+    text = exact_money(cents)
+    return text if cents <= 0 or text == "$0" else f"+{text}"
+
+
+def whole(ppm: int) -> str:
+    """A quality to the nearest whole point: 84."""
+    return str((ppm + _POINT // 2) // _POINT)
+
+
+def tenth(ppm: int) -> str:
+    """A quality to the nearest tenth of a point: 84.1."""
+    tenths = (abs(ppm) + 500) // 1_000
+    sign = MINUS if ppm < 0 and tenths else ""
+    return f"{sign}{tenths // 10}.{tenths % 10}"
+
+
+def points(ppm: int) -> str:
+    """A quality as short as it is exact to a tenth: 92, 91.5."""
+    text = tenth(ppm)
+    return text.removesuffix(".0")
+
+
+def signed_points(ppm: int) -> str:
+    """A difference of qualities in points: +1.2, −0.4, 0."""
+    text = points(ppm)
+    return f"+{text}" if ppm >= 500 else text
+
+
+def kappa(ppm: int) -> str:
+    """An agreement estimate: .61."""
+    hundredths = (abs(ppm) + 5_000) // 10_000
+    text = f".{hundredths:02}" if hundredths < 100 else f"{hundredths // 100}.{hundredths % 100:02}"
+    return f"{MINUS}{text}" if ppm < 0 else text
+
+
+def percent(ppm: int) -> str:
+    """A share to the nearest whole percent: 15 %."""
+    return f"{whole(ppm)} %"
+
+
+def days(count: int) -> str:
+    """A number of days: 1 day, 3 days."""
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def work_days(work_points: int) -> str:
+    """Work points as days of full speed, to a tenth (100 points a day): 1.4 days."""
+    tenths = (work_points + 5) // 10
+    text = f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
+    return f"{text} day{'' if text == '1' else 's'}"
+
+
+def minutes(count: int) -> str:
+    """A manager's time: 0 h, 1 h, 1.5 h, 20 min."""
+    if count and count < 60:
+        return f"{count} min"
+    text = f"{count / 60:.1f}".removesuffix(".0")
+    return f"{text} h"
+
+
+def gpu_hours(gpu_min: int) -> str:
+    """GPU time to the nearest whole hour: 24."""
+    return str((gpu_min + 30) // 60)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 seed, 3 seeds."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """The noun alone, for a number written elsewhere."""
+    return one if number == 1 else many or one + "s"
+
+
+def key(world: World, card: int) -> str:
+    """A card's id as written in commands: EXP-012."""
+    return clean(world.ideas[card].key, 20)
+
+
+def short(world: World, card: int) -> str:
+    """A card's id in few characters (012), or the whole id when the number alone would be ambiguous."""
+    whole_key = world.ideas[card].key
+    tail = _TAIL.search(whole_key)
+    if tail is None:
+        return key(world, card)
+    number = tail.group(1)
+    for other, idea in enumerate(world.ideas):
+        if other != card and idea.key.endswith(number):
+            return key(world, card)
+    return number
+
+
+def title(world: World, card: int, limit: int = _TITLE) -> str:
+    """A card's title, safe to show."""
+    return clean(world.ideas[card].title, limit)
+
+
+def dataset(world: World, index: int) -> str:
+    """A dataset's id as written in commands: DS-1."""
+    return clean(world.datasets[index].key, 20)
+
+
+def dataset_title(world: World, index: int, limit: int = _TITLE) -> str:
+    """A dataset's title, safe to show."""
+    return clean(world.datasets[index].title, limit)
+
+
+def person(world: World, card: int) -> str:
+    """The first name (or title and name) of the person who proposed a card; empty when nobody did."""
+    index = world.ideas[card].person
+    return person_name(world, index)
+
+
+def person_name(world: World, index: int) -> str:
+    """A person's name, safe to show; empty for no person."""
+    return clean(world.people[index].name, 24) if 0 <= index < len(world.people) else ""
+
+
+def family(world: World, index: int) -> str:
+    """A family's name, safe to show."""
+    return clean(world.families[index].name, 24)
+
+
+def sprint_end(world: World, sprint: int) -> int:
+    """Last day of a sprint."""
+    return min(sprint * world.sprint_days, world.days)
+
+
+def day_name(board: Board, day: int) -> str:
+    """A day as a person says it, seen from today: today, tomorrow, Fri, day 48 Mon."""
+    ahead = day - board.day
+    if ahead == 0:
+        return "today"
+    if ahead == 1:
+        return "tomorrow"
+    if 1 < ahead < 5:
+        return weekday(day)
+    return f"day {day}"

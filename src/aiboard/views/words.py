@@ -1,0 +1,181 @@
+"""Words, glyphs and tones of every state: state is glyph + word + tone, never colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from aiboard.engine.kinds import Block, Change, Chaos, CheckKind, Column, Mode, Order, Phase, Reason, Source, Stage
+
+
+class Tone(StrEnum):
+    """Semantic colour; a theme maps it. Faces without colour ignore it: glyph and word say the same."""
+
+    PLAIN = "plain"
+    DIM = "dim"
+    GOOD = "good"
+    BAD = "bad"
+    WARN = "warn"
+    NEWS = "news"
+    WORK = "work"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A state: one narrow glyph, one or two words, a tone."""
+
+    glyph: str
+    word: str
+    tone: Tone
+
+
+STAGE: Final[dict[Stage, str]] = {
+    Stage.BACKLOG: "Backlog",
+    Stage.HYPOTHESIS: "Hypothesis",
+    Stage.EXPERIMENT: "Experiment",
+    Stage.EVALUATION: "Evaluation",
+    Stage.ITERATION: "Iteration",
+    Stage.PRODUCTION: "Production",
+    Stage.KILLED: "Killed",
+}
+STAGE_SHORT: Final[dict[Stage, str]] = {
+    Stage.BACKLOG: "Back",
+    Stage.HYPOTHESIS: "Hypo",
+    Stage.EXPERIMENT: "Exp",
+    Stage.EVALUATION: "Eval",
+    Stage.ITERATION: "Iter",
+    Stage.PRODUCTION: "Prod",
+    Stage.KILLED: "Kill",
+}
+STAGE_EXIT: Final[dict[Stage, str]] = {
+    Stage.BACKLOG: "leaves when the team agrees to try it",
+    Stage.HYPOTHESIS: "leaves when its ticket is written and it is started",
+    Stage.EXPERIMENT: "leaves when its runs are done",
+    Stage.EVALUATION: "leaves by a decision: promote, iterate or kill",
+    Stage.ITERATION: "leaves when the changed run is done",
+    Stage.PRODUCTION: "stays while it serves",
+    Stage.KILLED: "ends here, with what was learned",
+}
+COLUMN: Final[dict[Column, str]] = {
+    Column.NEEDED: "Data needed",
+    Column.COLLECTION: "Collection",
+    Column.ANNOTATION: "Annotation",
+    Column.QA: "QA",
+    Column.READY: "Ready",
+}
+PHASE: Final[dict[Phase, str]] = {
+    Phase.DISCOVERY: "Discovery",
+    Phase.CONVERGENCE: "Convergence",
+    Phase.OPTIMIZATION: "Optimization",
+    Phase.PRODUCTIONIZATION: "Productionization",
+}
+REASON: Final[dict[Reason, str]] = {
+    Reason.BELOW_LINE: "below its kill line",
+    Reason.PLATEAU: "plateau",
+    Reason.GAP: "gap too large",
+    Reason.OVER_BUDGET: "over budget",
+    Reason.DIVERGED: "diverged",
+    Reason.SERVING: "too slow or too dear to serve",
+    Reason.SUPERSEDED: "superseded",
+    Reason.SAFETY: "safety",
+    Reason.DATA: "data",
+    Reason.OTHER: "other",
+}
+CHANGE: Final[dict[Change, str]] = {
+    Change.LONGER: "one more run",
+    Change.TECHNIQUE: "a new technique",
+    Change.SLIMMER: "a slimmer model",
+}
+CHAOS: Final[dict[Chaos, str]] = {
+    Chaos.GPU_SHORTAGE: "GPU shortage",
+    Chaos.DATA_ISSUE: "data issue",
+    Chaos.EVAL_REGRESSION: "eval regression",
+    Chaos.SCOPE_CHANGE: "scope change",
+    Chaos.DIVERGENCE: "training divergence",
+    Chaos.VENDOR_DELAY: "vendor delay",
+}
+CHAOS_DOES: Final[dict[Chaos, str]] = {
+    Chaos.GPU_SHORTAGE: "few experiments can run, the queue backs up",
+    Chaos.DATA_ISSUE: "experiments on this data stall",
+    Chaos.EVAL_REGRESSION: "a promoted model walks back to Evaluation",
+    Chaos.SCOPE_CHANGE: "a new requirement needs data, an eval and cards",
+    Chaos.DIVERGENCE: "a run is lost",
+    Chaos.VENDOR_DELAY: "labels arrive later",
+}
+SOURCE: Final[dict[Source, str]] = {
+    Source.DRAWN: "",
+    Source.PLAYER: "injected by you",
+    Source.FACILITATOR: "injected by the facilitator",
+}
+BLOCK: Final[dict[Block, str]] = {
+    Block.NONE: "",
+    Block.PAUSED: "paused",
+    Block.NO_GPU: "waits for GPU",
+    Block.SHORTAGE: "GPU shortage",
+    Block.NO_DATA: "data late",
+    Block.DATA_ISSUE: "data issue",
+    Block.EVAL_QUEUE: "waits for eval GPU",
+    Block.LEGAL: "waits for legal",
+    Block.HANDOFF: "handoff",
+    Block.DECISION: "decide",
+}
+ORDER: Final[dict[Order, str]] = {
+    Order.EVALUATE: "Runs ended: evaluate",
+    Order.KILL_LINE: "Under its own kill line: ask",
+    Order.PROMOTE: "Gate passed: promote to canary",
+    Order.START: "GPU free: start next by priority",
+    Order.DATA: "Data needed: order a pilot, then ask",
+    Order.KAPPA: "Kappa low: hold the batch",
+    Order.CANARY: "Canary: raise the share step by step",
+    Order.ROLL_BACK: "Live well below plan: roll back",
+}
+MODE: Final[dict[Mode, str]] = {Mode.OFF: "off", Mode.ASK: "ask", Mode.AUTO: "auto"}
+CHECK: Final[dict[CheckKind, str]] = {
+    CheckKind.EVIDENCE: "enough evidence",
+    CheckKind.TARGET: "over the bar",
+    CheckKind.BASELINE: "better than the baseline",
+    CheckKind.SLICE: "weakest slice not worse",
+    CheckKind.LATENCY: "p95 latency",
+    CheckKind.SERVING_COST: "cost to serve",
+    CheckKind.SAFETY: "safe tool use",
+}
+
+#: Glyphs that carry no state of their own.
+NEWS: Final = "•"
+FOCUS: Final = "▸"
+HOURS_FULL: Final = "▮"
+HOURS_EMPTY: Final = "▯"
+
+DECIDE: Final = Mark("!", "decide", Tone.NEWS)
+RUNNING: Final = Mark("▶", "runs", Tone.WORK)
+PAUSED: Final = Mark("‖", "paused", Tone.DIM)
+WAITS: Final = Mark("■", "waits", Tone.WARN)
+LATE: Final = Mark("▲", "data late", Tone.WARN)
+KILLED: Final = Mark("✗", "killed", Tone.DIM)
+LIVE: Final = Mark("●", "live", Tone.GOOD)
+CANARY: Final = Mark("◐", "canary", Tone.WORK)
+SHELVED: Final = Mark("○", "not deployed", Tone.DIM)
+IDLE: Final = Mark("·", "", Tone.DIM)
+READY: Final = Mark("✓", "ready", Tone.GOOD)
+PASS: Final = Mark("✓", "pass", Tone.GOOD)
+FAIL: Final = Mark("✗", "fail", Tone.BAD)
+OPEN: Final = Mark("?", "not measured", Tone.WARN)
+
+_BLOCK_GLYPH: Final[dict[Block, Mark]] = {
+    Block.PAUSED: PAUSED,
+    Block.NO_GPU: Mark("■", BLOCK[Block.NO_GPU], Tone.WARN),
+    Block.SHORTAGE: Mark("■", BLOCK[Block.SHORTAGE], Tone.BAD),
+    Block.NO_DATA: LATE,
+    Block.DATA_ISSUE: Mark("▲", BLOCK[Block.DATA_ISSUE], Tone.BAD),
+    Block.EVAL_QUEUE: Mark("■", BLOCK[Block.EVAL_QUEUE], Tone.WARN),
+    Block.LEGAL: Mark("■", BLOCK[Block.LEGAL], Tone.WARN),
+    Block.HANDOFF: Mark("▶", BLOCK[Block.HANDOFF], Tone.WORK),
+    Block.DECISION: DECIDE,
+    Block.NONE: IDLE,
+}
+
+
+def block_mark(block: Block) -> Mark:
+    """How a blocking cause is shown."""
+    return _BLOCK_GLYPH[block]
