@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from typing import Final
 
+from mypy_extensions import mypyc_attr
+
 from aiboard.instruments.text import clean
 
 _PART: Final = 300
 """Longest file name, field or message shown, in characters."""
 
 
+# Compiled classes cannot be extended by interpreted ones, and other packages extend this one.
+@mypyc_attr(allow_interpreted_subclasses=True)
 class InputError(Exception):
     """Something in a file or on the command line is wrong, and here is what to do.
 
