@@ -30,6 +30,8 @@ COMPILED = BUILD / "compiled"
 OLDEST = (3, 11)
 # What a wheel is made of.
 INPUTS = ("pyproject.toml", "README.md", "LICENSE", "src", "scenarios")
+# Endings of files that Python and compilers make; they are never an input.
+MADE = {".pyc", ".pyd", ".so"}
 
 
 class Problem(Exception):
@@ -49,8 +51,14 @@ def run(command: list[str], log: Path, **extra: str) -> None:
             command, stdout=out, stderr=subprocess.STDOUT, env={**os.environ, **extra}, cwd=ROOT
         )
     if done.returncode:
-        lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() or ["no output"]
-        raise Problem(f"{lines[-1].strip()} (the whole output is in {log.relative_to(ROOT)})")
+        output = log.read_text(encoding="utf-8", errors="replace")
+        raise Problem(f"{telling_line(output)} (the whole output is in {log.relative_to(ROOT)})")
+
+
+def telling_line(output: str) -> str:
+    """Return the line of a failed tool's output that says most: its first error, else its last line."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()] or ["no output"]
+    return next((line for line in lines if ": error:" in line or line.startswith("ERROR:")), lines[-1])
 
 
 def source_files(roots: Iterable[str]) -> list[Path]:
@@ -59,11 +67,7 @@ def source_files(roots: Iterable[str]) -> list[Path]:
     for name in roots:
         path = ROOT / name
         inside = path.rglob("*") if path.is_dir() else [path]
-        found += [
-            file
-            for file in inside
-            if file.is_file() and "__pycache__" not in file.parts and file.suffix not in {".so", ".pyd", ".pyc"}
-        ]
+        found += [file for file in inside if file.is_file() and file.suffix not in MADE]
     return sorted(found)
 
 
@@ -142,8 +146,8 @@ def why_not_compile() -> str:
         return "there is no C compiler"
     with tempfile.TemporaryDirectory() as folder:
         probe = Path(folder, "probe.c")
-        probe.write_text("#include <Python.h>\nint probe(void) { return PY_MAJOR_VERSION; }\n", encoding="utf-8")
-        headers = [f"-I{path}" for path in {sysconfig.get_path("include"), sysconfig.get_path("platinclude")}]
+        probe.write_text("#include <Python.h>\nint probe(void) { return 0; }\n", encoding="utf-8")
+        headers = [f"-I{sysconfig.get_path(kind)}" for kind in ("include", "platinclude")]
         done = subprocess.run(
             [*compiler, *headers, "-c", str(probe), "-o", str(Path(folder, "probe.o"))], capture_output=True
         )
@@ -200,37 +204,39 @@ def compiled_packages() -> list[str]:
     return [path.strip("/") for path in hook["include"] if (ROOT / path.strip("/")).exists()]
 
 
-def make_compiled(python: Path) -> bool:
-    """Bring build/compiled up to date; return whether the package there is compiled.
+def make_compiled(python: Path, fall_back: bool) -> None:
+    """Bring build/compiled up to date: an unpacked compiled wheel.
 
-    It holds an unpacked compiled wheel. Extensions are rebuilt only when a compiled module
-    changed; after any other change the plain files are copied again.
+    Extensions are rebuilt only when a compiled module changed; after any other change the plain
+    files are copied again. Without a C compiler the folder is absent and that is said once; if
+    the compilation fails, the same with `fall_back`, else a Problem.
     """
     stamp, failed = BUILD / "compiled.stamp", BUILD / "compiled.failed"
     wanted = fingerprint([*compiled_packages(), "pyproject.toml"])
     if not stamped(stamp, wanted):
         reason = why_not_compile()
         known = f"{wanted} {reason}"
-        if stamped(failed, known):
-            return False
+        if stamped(failed, known) and (fall_back or reason):
+            return
         if not reason:
             say("compiling the rules to C, once for each change of them; this takes a minute or two")
             try:
                 wheel = cached_wheel(python, compiled=True)
             except Problem as problem:
                 reason = f"compiling failed: {problem}"
+                if not fall_back:
+                    raise Problem(reason) from None
         shutil.rmtree(COMPILED, ignore_errors=True)
         if reason:
             stamp.unlink(missing_ok=True)
             say(f"{reason}; the rules run interpreted, about ten times slower and otherwise the same")
             BUILD.mkdir(exist_ok=True)
             failed.write_text(known, encoding="utf-8")
-            return False
+            return
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(COMPILED)
         stamp.write_text(wanted, encoding="utf-8")
     copy_plain_files()
-    return True
 
 
 def copy_plain_files() -> None:
@@ -244,7 +250,7 @@ def copy_plain_files() -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, target)
     for old in (COMPILED / "aiboard").rglob("*"):
-        if old.is_file() and old not in targets and old.suffix not in {".so", ".pyd", ".pyc"}:
+        if old.is_file() and old not in targets and old.suffix not in MADE:
             old.unlink()
 
 
@@ -267,7 +273,7 @@ def main() -> int:
             return subprocess.call([str(python), *sys.argv])
         install(asked.venv, "dev" if asked.what in ("test", "wheels") else "")
         if asked.what in ("play", "compiled"):
-            make_compiled(python)
+            make_compiled(python, fall_back=asked.what == "play")
         elif asked.what == "wheels":
             for compiled in (False, True):
                 reason = why_not_compile() if compiled else ""

@@ -1,0 +1,49 @@
+"""What every test shares: a clean environment, the compiled copy of the package, hypothesis settings."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Derandomised: a run fails for its change, not for its luck. HYPOTHESIS_PROFILE=explore searches anew.
+settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+settings.register_profile("explore", deadline=None, max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Refuse to run with a compiled module in the source tree: it would be tested in the source's place."""
+    stray = sorted(path for kind in ("*.so", "*.pyd") for path in (ROOT / "src").rglob(kind))
+    if stray:
+        pytest.exit(f"remove {stray[0].relative_to(ROOT)}: it shadows the source beside it", returncode=2)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_environment() -> Iterator[None]:
+    """Keep a person's saves, settings and colour choices out of the tests, and the tests out of them."""
+    before = dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="aiboard-tests-") as home:
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            os.environ[name] = str(Path(home, name.split("_")[1].lower()))
+        for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "COLORTERM"):
+            os.environ.pop(name, None)
+        os.environ["TERM"] = "xterm-256color"
+        yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.fixture(scope="session")
+def compiled_path() -> Path:
+    """The folder to put first on PYTHONPATH for the compiled package; skips where there is none."""
+    named = os.environ.get("AIBOARD_COMPILED_PATH")
+    if not named:
+        pytest.skip("AIBOARD_COMPILED_PATH is not set: run the tests with `make tests`")
+    if not Path(named, "aiboard").is_dir():
+        pytest.skip("the rules are not compiled here (no C compiler or no Python headers)")
+    return Path(named)

@@ -1,0 +1,54 @@
+"""What is imported when: start-up stays quick, the rules need nothing but Python."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "aiboard"
+RULES = sorted(path for package in ("engine", "instruments") for path in (SOURCE / package).rglob("*.py"))
+
+REPORT = """
+import atexit, sys
+atexit.register(lambda: print(*sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr))
+"""
+
+
+def _imported(code: str) -> set[str]:
+    """Run code in a new interpreter and return the top-level packages it had imported when it ended."""
+    done = subprocess.run([sys.executable, "-c", REPORT + code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["simulate", "--help"], ["play", "--help"]])
+def test_help_imports_no_heavy_package(arguments: list[str]) -> None:
+    imported = _imported(f"from aiboard.cli.main import main; sys.exit(main({arguments!r}))")
+    assert "aiboard" in imported
+    assert imported & {"textual", "rich", "numpy", "scipy", "pydantic", "yaml"} == set()
+
+
+def test_package_itself_imports_the_standard_library_only() -> None:
+    assert _imported("import aiboard") - _imported("") - sys.stdlib_module_names == {"aiboard"}
+
+
+def _packages(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and top-level package of every absolute import in a file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name.partition(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.lineno, node.module.partition(".")[0]
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_rules_need_the_standard_library_only(path: Path) -> None:
+    allowed = sys.stdlib_module_names | {"aiboard", "mypy_extensions"}
+    assert [f"{path.name}:{line}: {name}" for line, name in _packages(path) if name not in allowed] == []
+
+
+def test_no_rule_file_was_overlooked() -> None:
+    assert {path.parent.name for path in RULES} >= {"engine", "instruments"}
