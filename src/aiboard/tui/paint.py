@@ -1,0 +1,78 @@
+"""Building lines of exact width out of short texts and roles, for the Line-API widgets."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+Span = tuple[str, Style]
+"""A text and how it looks."""
+
+
+def width_of(text: str) -> int:
+    """Terminal cells a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def cut(text: str, width: int) -> str:
+    """`text` in at most `width` cells; an ellipsis ends a text that was cut."""
+    if width <= 0:
+        return ""
+    if width_of(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def pad(text: str, width: int) -> str:
+    """`text` in exactly `width` cells."""
+    short = cut(text, width)
+    return short + " " * (width - width_of(short))
+
+
+def right(text: str, width: int) -> str:
+    """`text` in exactly `width` cells, at their right end."""
+    short = cut(text, width)
+    return " " * (width - width_of(short)) + short
+
+
+def line(spans: list[Span], width: int, rest: Style) -> list[Segment]:
+    """Segments of exactly `width` cells: the spans as far as they fit, then spaces in `rest`."""
+    out: list[Segment] = []
+    left = width
+    for text, style in spans:
+        if left <= 0:
+            break
+        short = cut(text, left)
+        out.append(Segment(short, style))
+        left -= width_of(short)
+    if left > 0:
+        out.append(Segment(" " * left, rest))
+    return out
+
+
+def strip(spans: list[Span], width: int, rest: Style) -> Strip:
+    """`line` as a Strip."""
+    return Strip(line(spans, width, rest), width)
+
+
+def wrap(text: str, width: int, limit: int) -> list[str]:
+    """`text` in lines of at most `width` cells, broken at spaces; at most `limit` lines, the last one cut."""
+    lines: list[str] = []
+    current = ""
+    for word in text.split():
+        trial = f"{current} {word}" if current else word
+        if width_of(trial) <= width:
+            current = trial
+            continue
+        if current:
+            lines.append(current)
+        current = cut(word, width)
+        if len(lines) == limit:
+            break
+    if current and len(lines) < limit:
+        lines.append(current)
+    elif current and lines:
+        lines[-1] = cut(lines[-1] + " " + current + " …", width)
+    return lines

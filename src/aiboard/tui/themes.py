@@ -1,0 +1,241 @@
+"""Colours, by role. Every widget asks for a role ("good", "dim", "cursor"), never for a colour.
+
+A state is never told by colour alone: a glyph and a word stand beside it. Four palettes are ours (dark, light,
+colour-blind after Okabe and Ito 2008, ANSI: the sixteen colours of the terminal); `mono` has no colour at all and is
+what NO_COLOR gets.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from rich.style import Style
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.theme import Theme
+
+#: Names of the themes a player may choose, and what each is.
+THEMES: Final[dict[str, str]] = {
+    "dark": "dark, the default",
+    "light": "light",
+    "colour-blind": "dark, blue and orange instead of green and red",
+    "ansi": "the terminal's own sixteen colours",
+}
+
+#: Role -> (foreground, background, attributes). "-" keeps what is there.
+_Roles = dict[str, tuple[str, str, str]]
+
+
+def _rgb(base: dict[str, str]) -> _Roles:
+    """The roles of a palette of hex colours."""
+    c = base
+    return {
+        "text": (c["text"], "-", ""),
+        "strong": (c["bright"], "-", "bold"),
+        "dim": (c["dim"], "-", ""),
+        "faint": (c["faint"], "-", ""),
+        "rule": (c["rule"], "-", ""),
+        "accent": (c["accent"], "-", ""),
+        "accent2": (c["violet"], "-", ""),
+        "good": (c["good"], "-", ""),
+        "warn": (c["warn"], "-", ""),
+        "bad": (c["bad"], "-", ""),
+        "info": (c["accent"], "-", ""),
+        "ask": (c["on"], c["warn"], "bold"),
+        "bar": (c["text"], c["panel"], ""),
+        "bar.strong": (c["bright"], c["panel"], "bold"),
+        "bar.dim": (c["dim"], c["panel"], ""),
+        "bar.good": (c["good"], c["panel"], ""),
+        "bar.warn": (c["warn"], c["panel"], ""),
+        "bar.bad": (c["bad"], c["panel"], ""),
+        "bar.accent": (c["accent"], c["panel"], ""),
+        "key": (c["accent"], "-", "bold"),
+        "heading": (c["dim"], "-", ""),
+        "heading.focus": (c["bright"], "-", "bold"),
+        "cursor": (c["bright"], c["cursor"], "bold"),
+        "cursor.text": (c["text"], c["cursor"], ""),
+        "cursor.dim": (c["dim"], c["cursor"], ""),
+        "cursor.good": (c["good"], c["cursor"], ""),
+        "cursor.warn": (c["warn"], c["cursor"], ""),
+        "cursor.bad": (c["bad"], c["cursor"], ""),
+        "cursor.accent": (c["accent"], c["cursor"], ""),
+        "cursor.accent2": (c["violet"], c["cursor"], ""),
+        "flash": (c["on"], c["accent"], "bold"),
+        "band": (c["text"], c["band1"], ""),
+        "band.inner": (c["bright"], c["band2"], ""),
+        "zone.good": (c["good"], c["zone"], ""),
+        "spark": (c["accent"], "-", ""),
+    }
+
+
+_DARK: Final = {
+    "back": "#0f141b", "panel": "#1a222d", "cursor": "#22344a", "text": "#c9d3df", "bright": "#f2f6fa",
+    "dim": "#8694a7", "faint": "#566376", "rule": "#344052", "accent": "#6cb6ff", "violet": "#b8a1ff",
+    "good": "#72d39b", "warn": "#eebb66", "bad": "#ff7f87", "on": "#0f141b", "band1": "#1b3350", "band2": "#28527f",
+    "zone": "#16302a",
+}  # fmt: skip
+_LIGHT: Final = {
+    "back": "#fbfaf7", "panel": "#ece9e1", "cursor": "#d7e6f8", "text": "#2b3440", "bright": "#0b1017",
+    "dim": "#5d6876", "faint": "#8d96a1", "rule": "#c6c3ba", "accent": "#0b61b8", "violet": "#6a42c2",
+    "good": "#116b3c", "warn": "#8f5700", "bad": "#b3202c", "on": "#ffffff", "band1": "#d5e6f7", "band2": "#a9cbed",
+    "zone": "#dcefe2",
+}  # fmt: skip
+_BLIND: Final = {
+    **_DARK,
+    "accent": "#cc9fd8", "violet": "#f0e442", "good": "#56b4e9", "warn": "#f0c94a", "bad": "#f0803c",
+    "band1": "#2c2a45", "band2": "#4a4580", "zone": "#14304a",
+}  # fmt: skip
+
+_ANSI: Final[_Roles] = {
+    "text": ("default", "-", ""),
+    "strong": ("default", "-", "bold"),
+    "dim": ("default", "-", "dim"),
+    "faint": ("bright_black", "-", ""),
+    "rule": ("bright_black", "-", ""),
+    "accent": ("cyan", "-", ""),
+    "accent2": ("magenta", "-", ""),
+    "good": ("green", "-", ""),
+    "warn": ("yellow", "-", ""),
+    "bad": ("red", "-", ""),
+    "info": ("cyan", "-", ""),
+    "ask": ("black", "yellow", ""),
+    "bar": ("default", "-", "reverse"),
+    "bar.strong": ("default", "-", "reverse bold"),
+    "bar.dim": ("default", "-", "reverse"),
+    "bar.good": ("default", "-", "reverse bold"),
+    "bar.warn": ("default", "-", "reverse bold"),
+    "bar.bad": ("default", "-", "reverse bold"),
+    "bar.accent": ("default", "-", "reverse bold"),
+    "key": ("cyan", "-", "bold"),
+    "heading": ("default", "-", "dim"),
+    "heading.focus": ("default", "-", "bold underline"),
+    "cursor": ("default", "-", "reverse bold"),
+    "cursor.text": ("default", "-", "reverse"),
+    "cursor.dim": ("default", "-", "reverse"),
+    "cursor.good": ("default", "-", "reverse"),
+    "cursor.warn": ("default", "-", "reverse"),
+    "cursor.bad": ("default", "-", "reverse"),
+    "cursor.accent": ("default", "-", "reverse"),
+    "cursor.accent2": ("default", "-", "reverse"),
+    "flash": ("black", "cyan", ""),
+    "band": ("default", "blue", ""),
+    "band.inner": ("default", "bright_blue", ""),
+    "zone.good": ("green", "-", ""),
+    "spark": ("cyan", "-", ""),
+}
+
+
+def _mono(roles: _Roles) -> _Roles:
+    """The same roles with attributes only: bold, dim, reverse, underline."""
+    out: _Roles = {}
+    for role, (_, back, attributes) in roles.items():
+        if role in ("ask", "flash"):
+            attributes = "reverse bold"
+        elif role in ("bad", "warn", "key"):
+            attributes = "bold"
+        elif role in ("faint", "rule"):
+            attributes = "dim"
+        elif role.startswith("band") and back != "-":
+            attributes = ""
+        out[role] = ("default", "-", attributes)
+    return out
+
+
+class Palette:
+    """Role -> style. `palette["good"]` is a rich Style; an unknown role is a KeyError, so a typing error shows."""
+
+    def __init__(self, name: str, roles: _Roles) -> None:
+        self.name = name
+        #: No colour at all: charts put a texture where others put a background.
+        self.mono = name == "mono"
+        #: Backgrounds are the terminal's own.
+        self.ansi = name in ("ansi", "mono")
+        self._styles = {role: _style(*parts) for role, parts in roles.items()}
+
+    def __getitem__(self, role: str) -> Style:
+        return self._styles[role]
+
+    def on_cursor(self, role: str) -> Style:
+        """The role as it looks on the focused card."""
+        return self._styles.get(f"cursor.{role}") or self._styles["cursor.text"]
+
+    def on_bar(self, role: str) -> Style:
+        """The role as it looks on the header bar."""
+        return self._styles.get(f"bar.{role}") or self._styles["bar"]
+
+    def roles(self) -> list[str]:
+        """All role names."""
+        return list(self._styles)
+
+
+def _style(fore: str, back: str, attributes: str) -> Style:
+    words = set(attributes.split())
+    return Style(
+        color=None if fore in ("-", "default") else fore,
+        bgcolor=None if back == "-" else back,
+        bold="bold" in words or None,
+        dim="dim" in words or None,
+        reverse="reverse" in words or None,
+        underline="underline" in words or None,
+    )
+
+
+_BASES: Final = {"dark": _DARK, "light": _LIGHT, "colour-blind": _BLIND}
+_made: dict[str, Palette] = {}
+
+
+def palette(name: str) -> Palette:
+    """The palette of a theme name (`THEMES`) or "mono"; made once."""
+    if name not in _made:
+        if name in _BASES:
+            _made[name] = Palette(name, _rgb(_BASES[name]))
+        else:
+            _made[name] = Palette(name, _mono(_ANSI) if name == "mono" else _ANSI)
+    return _made[name]
+
+
+def of(app: App[object]) -> Palette:
+    """The palette of the running app; dark where an app (a widget's test) has not chosen one."""
+    found = getattr(app, "palette", None)
+    return found if isinstance(found, Palette) else palette("dark")
+
+
+def textual_themes() -> list[Theme]:
+    """Our palettes as Textual themes, for the stock widgets (text inputs) and the screen's background."""
+    from textual.theme import Theme
+
+    out = []
+    for name, c in _BASES.items():
+        theme = Theme(
+            name=f"aiboard-{name}",
+            primary=c["accent"], secondary=c["violet"], accent=c["accent"], success=c["good"], warning=c["warn"],
+            error=c["bad"], foreground=c["text"], background=c["back"], surface=c["panel"], panel=c["panel"],
+            dark=name != "light",
+            variables={"rule": c["rule"], "back": c["back"], "cursor-back": c["cursor"]},
+        )  # fmt: skip
+        out.append(theme)
+    return out
+
+
+def textual_name(name: str) -> str:
+    """The Textual theme that goes with a theme name of ours."""
+    return f"aiboard-{name}" if name in _BASES else "ansi-dark"
+
+
+def no_color() -> bool:
+    """Whether NO_COLOR (no-color.org) forbids colour: set and not empty."""
+    return bool(os.environ.get("NO_COLOR"))
+
+
+def prepare_environment() -> bool:
+    """Make NO_COLOR really colourless; call before importing textual. Returns whether colour is off.
+
+    Textual 8 turns colours into greys unless its theme is an ANSI one from the very start.
+    """
+    if no_color():
+        os.environ["TEXTUAL_THEME"] = "ansi-dark"
+        return True
+    os.environ.pop("NO_COLOR", None)  # set but empty means nothing by the convention; textual reads it as set
+    return False
