@@ -11,6 +11,7 @@ from tests.packaging.installed import Installed, install
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
+
 def _script(name: str) -> ModuleType:
     """Load a script of the project as a module."""
     spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
