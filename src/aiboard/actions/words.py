@@ -1,0 +1,79 @@
+"""Words for what the engine decides: what an action costs, and why it is refused. No rule is decided here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiboard.actions.grammar import FORMS
+from aiboard.engine.board import Board
+from aiboard.engine.events import Action
+from aiboard.engine.kinds import ActionKind, Refusal
+from aiboard.engine.world import World
+
+_ON_CARDS: Final = frozenset(kind for kind, (_, slots) in FORMS.items() if slots and slots[0].name == "CARD")
+_ON_DATA: Final = frozenset(
+    kind for kind, (_, slots) in FORMS.items() if slots and slots[0].name == "DATASET"
+)
+
+_REFUSALS: Final[dict[Refusal, str]] = {
+    Refusal.NONE: "it is possible",
+    Refusal.NO_SUCH_CARD: "{it} is not on the board; choose another",
+    Refusal.WRONG_STAGE: "{it} is in {place}, where this cannot be done; look at its stage first",
+    Refusal.NOT_ENOUGH_TIME: "it takes {cost} and {left} of today is left; end the day first",
+    Refusal.WIP_FULL: "the column is full and its limit is hard; decide a card first",
+    Refusal.NO_DATA: "the data is not there yet; order it, or wait for it",
+    Refusal.NOTHING_TO_DO: "there is nothing to do for {it} now",
+    Refusal.GATE_FAILED: "the gate failed and its limit is hard here; look at the gate's checks",
+    Refusal.PRODUCTION_FULL: "Production is full; kill or send back a card there first",
+    Refusal.BAD_AMOUNT: "the number is out of range; look at the action's help",
+    Refusal.ALREADY_DONE: "it is done already",
+    Refusal.NOT_IN_THIS_SCENARIO: "this scenario does not have it",
+    Refusal.NO_IDEAS_LEFT: "that family has no idea left; add from another",
+    Refusal.GAME_OVER: "the game is over; look at the debrief",
+    Refusal.CHAOS_FORBIDDEN: "no disruption can be injected in this game",
+    Refusal.NO_TARGET: "there is nothing for it to act on now",
+    Refusal.BUSY: "{it} is busy; wait for the work under way to end",
+    Refusal.NOT_DEPLOYED: "{it} has no traffic; deploy it first",
+    Refusal.NEEDS_TEXT: 'the learning is missing; add it in quotes: "what we learned"',
+    Refusal.NO_EVIDENCE: "nothing has been measured yet; wait for a run or evaluate first",
+}
+
+
+def minutes(amount: int) -> str:
+    """A manager's minutes as hours: `2 h`, `30 min`, `1 h 30 min`, `no time`."""
+    hours, rest = divmod(amount, 60)
+    words = ([f"{hours} h"] if hours else []) + ([f"{rest} min"] if rest else [])
+    return " ".join(words) or "no time"
+
+
+def refusal(why: Refusal, board: Board, action: Action, cost_min: int = 0) -> str:
+    """One sentence for a refusal the engine gave: why, and what to do. `cost_min` is the engine's price."""
+    return _REFUSALS[why].format(
+        it=subject(action, board.world) or "it",
+        place=_place(action, board),
+        cost=minutes(cost_min),
+        left=minutes(board.minutes_left),
+    )
+
+
+def subject(action: Action, world: World) -> str:
+    """What an action acts on: `EXP-003`, `DS-2`; empty for anything else."""
+    if action.kind in _ON_CARDS and 0 <= action.target < len(world.ideas):
+        return world.ideas[action.target].key
+    if action.kind in _ON_DATA and 0 <= action.target < len(world.datasets):
+        return world.datasets[action.target].key
+    return ""
+
+
+def verb(kind: ActionKind) -> str:
+    """The word an action's line begins with."""
+    return FORMS[kind][0]
+
+
+def _place(action: Action, board: Board) -> str:
+    if action.kind in _ON_CARDS and 0 <= action.target < len(board.cards):
+        return board.cards[action.target].stage.name.capitalize()
+    if action.kind in _ON_DATA and 0 <= action.target < len(board.data):
+        column = board.data[action.target].column.name
+        return column if column == "QA" else column.capitalize()
+    return "a stage"
