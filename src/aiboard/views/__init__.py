@@ -1,1 +1,1 @@
-"""What the faces show: a Board in, plain typed values and sentences out. No rule's number is computed here."""
+"""What the faces show: a Board in, typed values and sentences out. No rule's number is computed here."""

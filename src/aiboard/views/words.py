@@ -6,19 +6,31 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from aiboard.engine.kinds import Block, Change, Chaos, CheckKind, Column, Mode, Order, Phase, Reason, Source, Stage
+from aiboard.engine.kinds import (
+    Block,
+    Change,
+    Chaos,
+    CheckKind,
+    Column,
+    Mode,
+    Order,
+    Phase,
+    Reason,
+    Source,
+    Stage,
+)
 
 
 class Tone(StrEnum):
-    """Semantic colour; a theme maps it. Faces without colour ignore it: glyph and word say the same."""
+    """Semantic colour: a role that themes paint. Glyph and word say the same without it."""
 
-    PLAIN = "plain"
+    PLAIN = "text"
     DIM = "dim"
     GOOD = "good"
     BAD = "bad"
     WARN = "warn"
-    NEWS = "news"
-    WORK = "work"
+    NEWS = "ask"
+    WORK = "accent"
 
 
 @dataclass(frozen=True, slots=True)
