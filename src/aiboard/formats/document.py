@@ -1,0 +1,244 @@
+"""Reading a JSON or JSON Lines file from a stranger, and saying where in it something is wrong.
+
+Everything is bounded: bytes, brackets (they cost the memory), list lengths. Whatever the bytes are, the
+outcome is a `Document` or one `FormatError`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, NoReturn
+
+from aiboard.formats.locate import offset_of
+from aiboard.instruments.errors import InputError
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_BRACKETS: Final = 4_000_000
+"""Most opening brackets in a file: each may cost some hundred bytes of memory."""
+MAX_ITEMS: Final = 100_000
+"""Most elements of one list, and most lines of a JSON Lines file."""
+
+_BINARY_LOOK: Final = 8192
+_OUTSIDE_STRINGS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)', re.DOTALL)
+
+_KINDS: Final = {
+    dict: "an object",
+    list: "a list",
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    type(None): "null",
+}
+
+
+class FormatError(InputError):
+    """A file could not be read as the format it should have."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A JSON value with the place it has in its file, so that a complaint can name the place.
+
+    Attributes:
+        file: name of the file, as given.
+        text: the whole text of the file.
+        start: where in `text` the JSON value begins that `path` leads into.
+        value: the value.
+        path: keys and indices from there to the value.
+    """
+
+    file: str
+    text: str = field(repr=False)
+    start: int
+    value: object
+    path: tuple[str | int, ...] = ()
+
+    def fail(self, message: str) -> NoReturn:
+        """Raise a FormatError about this value."""
+        where = offset_of(self.text, self.start, self.path)
+        raise FormatError(self.file, _line(self.text, where), _spelled(self.path), message)
+
+    def has(self, key: str) -> bool:
+        """True for an object with `key`."""
+        return isinstance(self.value, dict) and key in self.value
+
+    def get(self, key: str) -> Node | None:
+        """The value under `key`; None where it is missing or null. FormatError when this is not an object."""
+        if not isinstance(self.value, dict):
+            self.fail(f"is {self.kind}; it must be an object")
+        value = self.value.get(key)
+        return None if value is None else self._child(key, value)
+
+    def need(self, key: str) -> Node:
+        """The value under `key`. FormatError where it is missing or null."""
+        node = self.get(key)
+        if node is None:
+            self._child(key, None).fail("is missing; it must be there")
+        return node
+
+    def string(self) -> str:
+        """This value as text. FormatError when it is not text."""
+        if not isinstance(self.value, str):
+            self.fail(f"is {self.kind}; it must be text")
+        return self.value
+
+    def items(self) -> list[Node]:
+        """The elements of this list. FormatError when it is no list, or a very long one."""
+        if not isinstance(self.value, list):
+            self.fail(f"is {self.kind}; it must be a list")
+        if len(self.value) > MAX_ITEMS:
+            self.fail(f"has {len(self.value)} elements, the most is {MAX_ITEMS}; split the file")
+        return [self._child(i, value) for i, value in enumerate(self.value)]
+
+    @property
+    def kind(self) -> str:
+        """What sort of JSON value this is, in words."""
+        return _KINDS[type(self.value)]
+
+    def _child(self, key: str | int, value: object) -> Node:
+        return Node(self.file, self.text, self.start, value, (*self.path, key))
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as JSON values: one for a JSON file (`lines` False), one a line for JSON Lines."""
+
+    file: str
+    nodes: tuple[Node, ...]
+    lines: bool
+
+    def top(self) -> list[Node]:
+        """The values near the top: the lines, else the elements of the one list, else the one value."""
+        if self.lines or not isinstance(self.nodes[0].value, list):
+            return list(self.nodes)
+        return self.nodes[0].items()
+
+    def fail(self, message: str) -> NoReturn:
+        """Raise a FormatError about the file as a whole."""
+        raise FormatError(self.file, None, None, message)
+
+
+def read_document(path: str | os.PathLike[str]) -> Document:
+    """The JSON values of the file at `path`. FormatError for anything else."""
+    file = os.fspath(path)
+    return parse_document(file, _read_bytes(file))
+
+
+def parse_document(file: str, data: bytes) -> Document:
+    """The JSON values in `data`; `file` is its name for messages. FormatError for anything else."""
+    if data.count(b"{") + data.count(b"[") > MAX_BRACKETS:
+        raise FormatError(file, None, None, f"has more than {MAX_BRACKETS} brackets; split the file")
+    text = _decoded(file, data)
+    if not text.strip():
+        raise FormatError(file, None, None, "is empty; give a log with at least one run")
+    try:
+        return Document(file, (Node(file, text, _begin(text), _parsed(text)),), lines=False)
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, json.JSONDecodeError) and _first_line_is_json(text):
+            return Document(file, tuple(_parsed_lines(file, text)), lines=True)
+        _refuse(file, text, 0, error)
+
+
+def _read_bytes(file: str) -> bytes:
+    try:
+        with open(file, "rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except IsADirectoryError:
+        raise FormatError(file, None, None, "is a directory; give the files in it") from None
+    except FileNotFoundError:
+        raise FormatError(file, None, None, "there is no such file; check the name") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise FormatError(file, None, None, f"cannot be read: {why}; check the name and the rights") from None
+    if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // (1024 * 1024)
+        raise FormatError(file, None, None, f"is larger than {limit} MB; split the file")
+    return data
+
+
+def _decoded(file: str, data: bytes) -> str:
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    if encoding == "utf-8-sig" and b"\0" in data[:_BINARY_LOOK]:
+        raise FormatError(file, None, None, "is a binary file; give a JSON or JSON Lines log")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FormatError(file, line, None, "is not UTF-8 text; give a JSON or JSON Lines log") from None
+
+
+def _parsed(text: str) -> object:
+    value: object = json.loads(text, parse_constant=_no_constant)
+    return value
+
+
+class _Constant(ValueError):
+    """NaN or an infinity stood where a JSON number should."""
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise _Constant(name)
+
+
+def _first_line_is_json(text: str) -> bool:
+    """Whether the text looks like JSON Lines: several lines of which the first is whole."""
+    first, newline, _ = text.lstrip().partition("\n")
+    if not newline:
+        return False
+    try:
+        return isinstance(_parsed(first), (dict, list))
+    except (ValueError, RecursionError):
+        return False
+
+
+def _parsed_lines(file: str, text: str) -> Iterator[Node]:
+    start = 0
+    count = 0
+    for line in io.StringIO(text, newline="\n"):
+        if line.strip():
+            count += 1
+            if count > MAX_ITEMS:
+                raise FormatError(file, None, None, f"has more than {MAX_ITEMS} lines; split the file")
+            try:
+                value = _parsed(line)
+            except (ValueError, RecursionError) as error:
+                _refuse(file, line, text.count("\n", 0, start), error)
+            yield Node(file, text, start + _begin(line), value)
+        start += len(line)
+
+
+def _refuse(file: str, text: str, lines_before: int, error: ValueError | RecursionError) -> NoReturn:
+    """Raise the FormatError for `text` that is no JSON; it begins after `lines_before` lines of the file."""
+    line: int | None = lines_before + 1
+    if isinstance(error, json.JSONDecodeError):
+        line = lines_before + error.lineno
+        why = f"not valid JSON at column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
+    elif isinstance(error, _Constant):
+        found = next((m for m in _OUTSIDE_STRINGS.finditer(text) if m.group(1)), None)
+        line = lines_before + _line(text, found.start()) if found else line
+        raise FormatError(file, line, None, f"{error} is not a JSON value; write a number or null")
+    elif isinstance(error, RecursionError):
+        why = "lists and objects are nested too deep"
+    else:
+        why = "a number has too many digits"
+    raise FormatError(file, line, None, f"{why}; repair the file or export it again")
+
+
+def _begin(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+def _spelled(path: tuple[str | int, ...]) -> str | None:
+    """`[3].tool_calls[0].name`, or None for the top."""
+    spelled = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return spelled.removeprefix(".") or None
