@@ -29,7 +29,7 @@ BUILD = ROOT / "build"
 COMPILED = BUILD / "compiled"
 OLDEST = (3, 11)
 # What a wheel is made of.
-INPUTS = ("pyproject.toml", "README.md", "LICENSE", "src", "scenarios")
+INPUTS = ("pyproject.toml", "README.md", "LICENSE", "scripts/pack_scenarios.py", "src", "scenarios")
 # Endings of files that Python and compilers make; they are never an input.
 MADE = {".pyc", ".pyd", ".so"}
 
@@ -58,7 +58,10 @@ def run(command: list[str], log: Path, **extra: str) -> None:
 def telling_line(output: str) -> str:
     """Return the line of a failed tool's output that says most: its first error, else its last line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()] or ["no output"]
-    return next((line for line in lines if ": error:" in line or line.startswith("ERROR:")), lines[-1])
+    for sign in (": error:", "ERROR:", "rror: "):
+        if telling := [line for line in lines if sign in line]:
+            return telling[0]
+    return lines[-1]
 
 
 def source_files(roots: Iterable[str]) -> list[Path]:
