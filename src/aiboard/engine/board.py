@@ -15,8 +15,9 @@ class Card:
         "setup_left", "run_points_done", "runs_done", "runs_planned", "change", "changes", "version", "diverged",
         "gpu_used_min", "waited_days", "block", "block_until", "speed_pct", "running", "root_caused",
         "readouts", "versions", "seeds", "seeds_pending", "eval_left_min", "eval_slices",
-        "latency_ms", "serving_cents", "slice_ppm", "agent_runs", "agent_loops", "agent_unauthorised",
+        "latency_ms", "serving_cents", "slice_ppm", "agent_runs", "agent_loops", "agent_unauthorised", "run_codes",
         "share_pct", "share_day", "live_days", "monitored", "monitored_pct", "handoff_left", "launched", "best_ppm",
+        "review_pending", "reviews", "incidents",
     )  # fmt: skip
 
     def __init__(self, index: int) -> None:
@@ -76,6 +77,8 @@ class Card:
         self.agent_runs = 0
         self.agent_loops = 0
         self.agent_unauthorised = 0
+        #: Step codes of the reviewed runs (see agent.py): what the trajectory viewer shows.
+        self.run_codes: list[list[int]] = []
         # production
         self.share_pct = 0
         self.share_day = 0
@@ -84,9 +87,13 @@ class Card:
         #: Share of traffic behind each monitored value.
         self.monitored_pct: list[int] = []
         self.handoff_left = 0
+        #: Day this deployment met customers; 0 before, and again once it leaves production.
         self.launched = 0
         #: Best mean or readout ever measured.
         self.best_ppm = 0
+        self.review_pending = False
+        self.reviews = 0
+        self.incidents = 0
 
     def in_flight(self) -> bool:
         """Whether it takes the team's focus."""
@@ -151,6 +158,7 @@ class Card:
         new.agent_runs = self.agent_runs
         new.agent_loops = self.agent_loops
         new.agent_unauthorised = self.agent_unauthorised
+        new.run_codes = self.run_codes.copy()
         new.share_pct = self.share_pct
         new.share_day = self.share_day
         new.live_days = self.live_days
@@ -159,6 +167,9 @@ class Card:
         new.handoff_left = self.handoff_left
         new.launched = self.launched
         new.best_ppm = self.best_ppm
+        new.review_pending = self.review_pending
+        new.reviews = self.reviews
+        new.incidents = self.incidents
         return new
 
 
@@ -167,7 +178,8 @@ class DataTask:
 
     FIELDS = (
         "index", "shown", "column", "ordered_pct", "batch_pct", "batches", "delivered_pct", "guidelines",
-        "days_left", "due_day", "promised_day", "kappa_ppm", "kappa_items", "checked", "asked_day", "held", "moved_day",
+        "days_left", "due_day", "promised_day", "kappa_ppm", "kappa_items", "checks", "check_pending", "relabels",
+        "asked_day", "chased_day", "moved_day",
     )  # fmt: skip
 
     def __init__(self, index: int) -> None:
@@ -184,12 +196,16 @@ class DataTask:
         #: Day the vendor promised first, and today's expectation.
         self.promised_day = 0
         self.due_day = 0
-        #: Last agreement estimate (Cohen's kappa), -1 when nobody has looked; items behind it.
+        #: Last agreement estimate (Cohen's kappa), under 0 when nobody has looked; items behind it.
         self.kappa_ppm = -1_000_000
         self.kappa_items = 0
-        self.checked = 0
+        #: Agreement readings so far; whether one is on its way; batches sent back.
+        self.checks = 0
+        self.check_pending = False
+        self.relabels = 0
+        #: Day a standing order asked about the rest of the set; last day somebody chased the vendor.
         self.asked_day = 0
-        self.held = False
+        self.chased_day = 0
         self.moved_day = 0
 
     def copy(self) -> "DataTask":
@@ -207,9 +223,11 @@ class DataTask:
         new.due_day = self.due_day
         new.kappa_ppm = self.kappa_ppm
         new.kappa_items = self.kappa_items
-        new.checked = self.checked
+        new.checks = self.checks
+        new.check_pending = self.check_pending
+        new.relabels = self.relabels
         new.asked_day = self.asked_day
-        new.held = self.held
+        new.chased_day = self.chased_day
         new.moved_day = self.moved_day
         return new
 
@@ -252,9 +270,7 @@ class Ledger:
 
     def booked(self) -> int:
         """Net cents."""
-        return (
-            self.revenue + self.compute + self.labels + self.serving + self.launches + self.incidents + self.tail
-        )
+        return self.revenue + self.compute + self.labels + self.serving + self.launches + self.incidents + self.tail
 
     def copy(self) -> "Ledger":
         """An independent copy."""
@@ -274,7 +290,7 @@ class Board:
 
     FIELDS = (
         "day", "over", "minutes_left", "cards", "data", "disruptions", "ledger", "before", "history", "orders", "wip",
-        "asked", "baseline", "set_version", "legal", "legal_left", "scope_data", "scope_met", "scope_from",
+        "asked", "baseline", "set_version", "legal", "legal_left", "legal_day", "legal_chased", "scope_data", "scope_met", "scope_from",
         "reserved_gpus", "reserved_until", "gpu_min", "gpu_used_min", "eval_used_min",
         "running_max", "forecast_70", "forecast_90", "forecast_day", "decided", "promoted", "killed", "decided_sprint",
         "injected", "target_day",
@@ -303,6 +319,8 @@ class Board:
         #: Legal review: 0 not started, 1 under way, 2 done.
         self.legal = 0
         self.legal_left = 0
+        self.legal_day = 0
+        self.legal_chased = 0
         #: Scope change: the dataset it needs (-1 none), whether it is met, the day it begins to cost.
         self.scope_data = -1
         self.scope_met = False
@@ -322,7 +340,7 @@ class Board:
         self.killed = 0
         self.decided_sprint = 0
         self.injected = 0
-        #: First day on which a live model was measured at or over the target; 0 never.
+        #: First day on which three or more eval seeds had a mean at or over the target; 0 never.
         self.target_day = 0
 
     def sprint(self) -> int:
@@ -392,6 +410,8 @@ class Board:
         new.set_version = self.set_version
         new.legal = self.legal
         new.legal_left = self.legal_left
+        new.legal_day = self.legal_day
+        new.legal_chased = self.legal_chased
         new.scope_data = self.scope_data
         new.scope_met = self.scope_met
         new.scope_from = self.scope_from

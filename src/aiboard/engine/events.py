@@ -54,9 +54,7 @@ class Action:
     DEFER           card      (Hypothesis back to Backlog)
     """
 
-    def __init__(
-        self, kind: ActionKind, target: int = -1, x: int = 0, y: int = 0, z: int = 0, text: str = ""
-    ) -> None:
+    def __init__(self, kind: ActionKind, target: int = -1, x: int = 0, y: int = 0, z: int = 0, text: str = "") -> None:
         self.kind = kind
         self.target = target
         self.x = x

@@ -47,8 +47,10 @@ class Purpose(IntEnum):
     ANNOTATION_TIME = 32
     QA_TIME = 33
     KAPPA = 34
-    LEGAL_TIME = 35
     MONITOR = 40
+    REVIEW = 41
+    INCIDENT = 42
+    AGENT_INCIDENT = 43
     CHAOS_DAY = 50
     CHAOS_KIND = 51
     CHAOS_HINT = 52

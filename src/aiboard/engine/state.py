@@ -24,13 +24,24 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "evaluation": ("board", ("baseline", "set_version")),
     "chaos": ("board", ("disruptions", "injected")),
-    "plan": ("board", ("orders", "wip", "asked", "legal", "legal_left", "forecast_70", "forecast_90", "forecast_day")),
+    "plan": (
+        "board",
+        (
+            "orders",
+            "wip",
+            "asked",
+            "legal",
+            "legal_left",
+            "legal_day",
+            "legal_chased",
+            "forecast_70",
+            "forecast_90",
+            "forecast_day",
+        ),
+    ),
     "money": ("board", ("ledger", "before")),
     "history": ("board", ("history",)),
-    "truth": (
-        "truth",
-        ("families", "cards", "people", "set_ppm", "labels", "batch", "spot_checks", "planned", "injections"),
-    ),
+    "truth": ("truth", ("families", "cards", "people", "set_ppm", "labels", "batch", "planned")),
 }
 
 
@@ -120,9 +131,7 @@ def restore(world: World, latents: Latents, data: dict[str, Any]) -> State:
     """A State from `serialize`'s data (trusted: our own, never a file from outside)."""
     board_data = dict(data["board"])
     board_data["cards"] = [_card(item) for item in board_data["cards"]]
-    board_data["data"] = [
-        _fill(DataTask(0), {**item, "column": Column(item["column"])}) for item in board_data["data"]
-    ]
+    board_data["data"] = [_fill(DataTask(0), {**item, "column": Column(item["column"])}) for item in board_data["data"]]
     board_data["disruptions"] = [_fill(Disruption(0, 0, 0, 0, 0, 0), item) for item in board_data["disruptions"]]
     board_data["ledger"] = _fill(Ledger(), board_data["ledger"])
     board_data["before"] = _fill(Ledger(), board_data["before"])

@@ -6,8 +6,7 @@ class CardTruth:
 
     FIELDS = (
         "ceiling_ppm", "rate", "hazard", "latency_ms", "serving_cents", "slice_ppm", "leak_ppm", "skew_ppm", "items_ppm",
-        "unauthorised", "loop", "quality_ppm", "gained_ppm", "penalty_ppm", "diverge_at", "eval_seeds", "eval_slices",
-        "monitor_days", "attempts", "techniques",
+        "unauthorised", "loop", "quality_ppm", "gained_ppm", "penalty_ppm", "diverge_at", "attempts", "techniques",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -31,9 +30,6 @@ class CardTruth:
         #: Points into the current run at which it diverges; -1 not drawn, 0 it does not.
         self.diverge_at = -1
         # the card's own effect numbers
-        self.eval_seeds = 0
-        self.eval_slices = 0
-        self.monitor_days = 0
         self.attempts = 0
         self.techniques = 0
 
@@ -55,9 +51,6 @@ class CardTruth:
         new.gained_ppm = self.gained_ppm
         new.penalty_ppm = self.penalty_ppm
         new.diverge_at = self.diverge_at
-        new.eval_seeds = self.eval_seeds
-        new.eval_slices = self.eval_slices
-        new.monitor_days = self.monitor_days
         new.attempts = self.attempts
         new.techniques = self.techniques
         return new
@@ -85,7 +78,7 @@ class Planned:
 class Truth:
     """The hidden half of State."""
 
-    FIELDS = ("families", "cards", "people", "set_ppm", "labels", "batch", "spot_checks", "planned", "injections")
+    FIELDS = ("families", "cards", "people", "set_ppm", "labels", "batch", "planned")
 
     def __init__(self) -> None:
         #: Mean ceiling of each family.
@@ -98,9 +91,7 @@ class Truth:
         #: Label quality class of what each dataset has delivered, and of the batch in the pipeline.
         self.labels: list[int] = []
         self.batch: list[int] = []
-        self.spot_checks: list[int] = []
         self.planned: list[Planned] = []
-        self.injections = 0
 
     def copy(self) -> "Truth":
         """An independent copy."""
@@ -111,7 +102,5 @@ class Truth:
         new.set_ppm = self.set_ppm
         new.labels = self.labels.copy()
         new.batch = self.batch.copy()
-        new.spot_checks = self.spot_checks.copy()
         new.planned = [item.copy() for item in self.planned]
-        new.injections = self.injections
         return new

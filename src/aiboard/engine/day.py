@@ -1,0 +1,66 @@
+"""The day: chaos, data, compute, training, evaluation, handoff and deployment, production, accounting, standing orders."""
+
+from aiboard.engine import (
+    accounting,
+    chaos,
+    compute,
+    data,
+    deployment,
+    evaluation,
+    invariants,
+    orders,
+    production,
+    training,
+)
+from aiboard.engine.events import Event
+from aiboard.engine.kinds import EventKind
+from aiboard.engine.moves import log
+from aiboard.engine.state import State
+
+
+def advance(state: State) -> list[Event]:
+    """End the current day: everything that happens on it, then the next morning. Does nothing once the game is over."""
+    board = state.board
+    if board.over:
+        return []
+    before = len(board.history)
+    board.before = board.ledger.copy()
+    chaos.run(state)
+    data.run(state)
+    compute.run(state)
+    training.run(state)
+    evaluation.run(state)
+    deployment.run(state)
+    production.run(state)
+    accounting.run(state)
+    chaos.end_of_day(board)
+    invariants.check_day(state)
+    _next_morning(state)
+    return board.history[before:]
+
+
+def _next_morning(state: State) -> None:
+    board = state.board
+    world = state.world
+    if board.day % world.sprint_days == 0:
+        log(board, EventKind.SPRINT_ENDED, -1, -1, board.sprint(), board.decided_sprint)
+        board.decided_sprint = 0
+    if board.day >= world.days:
+        accounting.close(state)
+        return
+    board.day += 1
+    board.minutes_left = world.minutes
+    if (board.day - 1) % world.sprint_days == 0:
+        _propose(state)
+    orders.run(state)
+
+
+def _propose(state: State) -> None:
+    """Ideas their people bring to this sprint's planning."""
+    board = state.board
+    sprint = board.sprint()
+    for card in board.cards:
+        idea = state.world.ideas[card.index]
+        if not card.shown and idea.ready_sprint == sprint:
+            card.shown = True
+            log(board, EventKind.IDEA_ADDED, card.index, -1, idea.person, card.stated_pct)

@@ -1,0 +1,121 @@
+"""Evaluation (M3): seeds on the frozen eval set, out of the GPU time that training left over.
+
+Score of a seed = quality + set luck + item luck + contamination + label corruption + seed noise, on the set's own grid.
+Averaging seeds removes only the last term; the gate's interval knows that.
+"""
+
+from aiboard.engine.agent import agent_outcomes
+from aiboard.engine.board import Card
+from aiboard.engine.compute import insert_in_queue
+from aiboard.engine.deal import BASELINE_SEEDS, baseline_scores
+from aiboard.engine.gating import verdict
+from aiboard.engine.kinds import Block, EventKind, Stage
+from aiboard.engine.latents import on_grid
+from aiboard.engine.luck import Purpose, draw
+from aiboard.engine.moves import log
+from aiboard.engine.state import State
+
+#: Seeds of one checkpoint share a block of effect numbers, so the next checkpoint's first seed is its own event.
+SEED_BLOCK = 64
+#: Seeds needed before a mean at the target counts as having reached it.
+TARGET_SEEDS = 3
+
+
+def eval_minutes(state_minutes: int, slice_minutes: int, seeds: int, slices: bool) -> int:
+    """GPU minutes of an evaluation."""
+    return seeds * state_minutes + (slice_minutes if slices else 0)
+
+
+def score(state: State, card: Card, n: int) -> int:
+    """The score of eval seed `n` of the card's current checkpoint, millionths."""
+    truth = state.truth.cards[card.index]
+    world = state.world
+    value = on_grid(truth.quality_ppm, world.score_step_ppm) + state.truth.set_ppm + truth.items_ppm + truth.leak_ppm
+    value += on_grid(_corruption(state, card), world.score_step_ppm)
+    key = (card.version * 32 + state.board.set_version) * SEED_BLOCK + n
+    value += draw(state.latents.seed, state.seed, Purpose.EVAL_SEED, card.index, key)
+    return 1_000_000 if value > 1_000_000 else value
+
+
+def _corruption(state: State, card: Card) -> int:
+    """Bad labels in training and test share their errors, so the test flatters (M6)."""
+    dataset = state.world.ideas[card.index].dataset
+    if dataset < 0:
+        return 0
+    penalty = state.world.label_penalty_ppm[state.truth.labels[dataset]]
+    return penalty * state.world.eval_corruption_pct // 100
+
+
+def _measure_slices(state: State, card: Card) -> None:
+    truth = state.truth.cards[card.index]
+    step = state.world.score_step_ppm
+    value = on_grid(truth.quality_ppm + truth.slice_ppm, step)
+    key = card.version * 32 + state.board.set_version
+    card.slice_ppm = value + draw(state.latents.slice_noise, state.seed, Purpose.EVAL_SLICE, card.index, key)
+
+
+def _finish(state: State, card: Card) -> None:
+    board = state.board
+    truth = state.truth.cards[card.index]
+    for _ in range(card.seeds_pending):
+        n = len(card.seeds)
+        card.seeds.append(score(state, card, n))
+        if state.world.families[state.world.ideas[card.index].family].agent:
+            agent_outcomes(state, card, n)
+    card.seeds_pending = 0
+    card.latency_ms = truth.latency_ms
+    card.serving_cents = truth.serving_cents
+    if card.eval_slices:
+        _measure_slices(state, card)
+    mean = card.mean_ppm()
+    if mean > card.best_ppm:
+        card.best_ppm = mean
+    if board.target_day == 0 and len(card.seeds) >= TARGET_SEEDS and mean >= state.world.target_ppm:
+        board.target_day = board.day
+    passed = 1 if verdict(board, card.index).passed else 0
+    log(board, EventKind.EVAL_DONE, card.index, -1, mean, len(card.seeds), passed)
+
+
+def refresh_set(state: State) -> None:
+    """A new version of the frozen set: set and item luck are drawn anew and every open score is void."""
+    board = state.board
+    board.set_version += 1
+    version = board.set_version
+    state.truth.set_ppm = draw(state.latents.set_items, state.seed, Purpose.SET_ITEMS, 0, version)
+    for card in board.cards:
+        state.truth.cards[card.index].items_ppm = draw(
+            state.latents.items, state.seed, Purpose.CARD_ITEMS, card.index, version
+        )
+        if card.stage == Stage.EVALUATION or card.stage == Stage.PRODUCTION:
+            card.seeds = []
+            card.slice_ppm = 0
+    board.baseline = baseline_scores(state.world, state.latents, state.seed, version, state.truth.set_ppm)
+    log(board, EventKind.SET_REFRESHED, -1, -1, version)
+
+
+def run(state: State) -> None:
+    """Spend what is left of the pool on waiting evaluations, in queue order."""
+    board = state.board
+    queue: list[Card] = []
+    for card in board.cards:
+        if card.seeds_pending > 0 and card.stage == Stage.EVALUATION and not card.paused:
+            insert_in_queue(queue, card)
+    left = board.gpu_min - board.gpu_used_min
+    used = 0
+    for card in queue:
+        take = card.eval_left_min if card.eval_left_min < left else left
+        left -= take
+        used += take
+        card.gpu_used_min += take
+        card.eval_left_min -= take
+        if card.eval_left_min == 0:
+            card.block = Block.NONE
+            card.waited_days = 0
+            _finish(state, card)
+        else:
+            card.block = Block.EVAL_QUEUE
+            card.waited_days += 1
+    board.eval_used_min = used
+
+
+MOST_SEEDS = BASELINE_SEEDS

@@ -1,0 +1,103 @@
+"""The promotion gate (DESIGN 4): a verdict with reasons, from the Board alone."""
+
+from aiboard.engine.board import Board, Card
+from aiboard.engine.kinds import CheckKind
+from aiboard.instruments.gate import Estimate, estimate, lower_bound
+
+#: Seeds below which the gate says "not enough evidence".
+LEAST_SEEDS = 2
+
+
+class Check:
+    """One line of the gate: the value measured, the bar it is held against, and whether it passes.
+
+    EVIDENCE seeds v least · TARGET mean v the ticket's success bar · BASELINE lower bound of the gain v 0 ·
+    SLICE slice score v baseline slice less margin · LATENCY ms v limit · SERVING_COST cents a day v limit ·
+    SAFETY unauthorised runs v 0.
+    """
+
+    def __init__(self, kind: CheckKind, passed: bool, value: int, bar: int) -> None:
+        self.kind = kind
+        self.passed = passed
+        self.value = value
+        self.bar = bar
+
+
+class Verdict:
+    """All checks; `rival` is the card whose scores are the baseline (-1: the scenario's own baseline)."""
+
+    def __init__(self, passed: bool, checks: list[Check], rival: int) -> None:
+        self.passed = passed
+        self.checks = checks
+        self.rival = rival
+
+
+def rival_of(board: Board, card: Card) -> int:
+    """The live model a newcomer must beat, or -1 for the scenario's baseline."""
+    live = board.live()
+    return live if live >= 0 and live != card.index and len(board.cards[live].seeds) >= LEAST_SEEDS else -1
+
+
+def baseline_scores(board: Board, rival: int) -> list[int]:
+    """Per-seed scores of what the card is compared with, on the current eval set."""
+    return board.baseline if rival < 0 else board.cards[rival].seeds
+
+
+def differences(board: Board, card: Card, rival: int) -> list[int]:
+    """Paired per-seed differences, as many as both have."""
+    base = baseline_scores(board, rival)
+    n = min(len(base), len(card.seeds))
+    return [card.seeds[i] - base[i] for i in range(n)]
+
+
+def measured(board: Board, card: Card) -> Estimate | None:
+    """The card's best current estimate: eval seeds of this checkpoint, else its last readout; None before either."""
+    world = board.world
+    if card.seeds:
+        return estimate(card.seeds, world.seed_sd_ppm, world.items_sd_ppm)
+    if card.readouts:
+        return estimate([card.readouts[-1]], world.readout_sd_ppm, 0)
+    return None
+
+
+def verdict(board: Board, index: int) -> Verdict:
+    """What the gate says about promoting this card now."""
+    card = board.cards[index]
+    world = board.world
+    rival = rival_of(board, card)
+    n = len(card.seeds)
+    checks = [Check(CheckKind.EVIDENCE, n >= LEAST_SEEDS, n, LEAST_SEEDS)]
+    if n:
+        mean = card.mean_ppm()
+        checks.append(Check(CheckKind.TARGET, mean >= card.success_ppm, mean, card.success_ppm))
+        gains = differences(board, card, rival)
+        if len(gains) >= LEAST_SEEDS:
+            # Both sides carry their own item luck, except the scenario's baseline, which defines the set.
+            item_sd = world.items_sd_ppm if rival < 0 else world.items_sd_ppm * 1414 // 1000
+            bound = lower_bound(gains, item_sd)
+            checks.append(Check(CheckKind.BASELINE, bound > 0, bound, 0))
+        if card.slice_ppm:
+            bar = world.baseline_slice_ppm - world.margin_ppm
+            checks.append(Check(CheckKind.SLICE, card.slice_ppm >= bar, card.slice_ppm, bar))
+        checks.append(
+            Check(
+                CheckKind.LATENCY,
+                card.latency_ms <= world.latency_limit_ms,
+                card.latency_ms,
+                world.latency_limit_ms,
+            )
+        )
+        checks.append(
+            Check(
+                CheckKind.SERVING_COST,
+                card.serving_cents <= world.serving_limit_cents,
+                card.serving_cents,
+                world.serving_limit_cents,
+            )
+        )
+        if world.families[world.ideas[index].family].agent:
+            checks.append(Check(CheckKind.SAFETY, card.agent_unauthorised == 0, card.agent_unauthorised, 0))
+    passed = True
+    for check in checks:
+        passed = passed and check.passed
+    return Verdict(passed, checks, rival)

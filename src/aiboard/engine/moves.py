@@ -1,0 +1,96 @@
+"""The few ways in which the board changes hands: logging an event, moving a card, deciding it."""
+
+from aiboard.engine.board import Board, Card
+from aiboard.engine.events import Event
+from aiboard.engine.kinds import EDGES, Block, EventKind, Reason, Stage
+
+#: Decisions.
+PROMOTED = 1
+KILLED = 2
+
+
+class RuleBroken(AssertionError):
+    """An invariant of the rules failed: a bug in the engine, never in the player's input."""
+
+
+def log(board: Board, kind: EventKind, card: int = -1, data: int = -1, a: int = 0, b: int = 0, c: int = 0) -> None:
+    """Append an event of today to the history."""
+    board.history.append(Event(board.day, kind, card, data, a, b, c))
+
+
+def move(board: Board, card: Card, stage: Stage) -> None:
+    """Move a card along a drawn edge."""
+    if (int(card.stage), int(stage)) not in EDGES:
+        raise RuleBroken(f"no edge from {card.stage.name} to {stage.name}")
+    log(board, EventKind.MOVED, card.index, -1, int(card.stage), int(stage))
+    card.stage = stage
+    card.moved_day = board.day
+    card.block = Block.NONE
+    card.block_until = 0
+    card.waited_days = 0
+    card.running = False
+    if stage != Stage.PRODUCTION:
+        card.launched = 0
+
+
+def decide(board: Board, card: Card, decision: int) -> None:
+    """Count a card's first decision; later ones (a retired model, a second promotion) do not count again."""
+    if card.decision != 0:
+        card.decision = decision if decision == PROMOTED else card.decision
+        return
+    card.decision = decision
+    card.decided_day = board.day
+    board.decided += 1
+    board.decided_sprint += 1
+    if decision == PROMOTED:
+        board.promoted += 1
+    else:
+        board.killed += 1
+    log(board, EventKind.DECIDED, card.index, -1, decision)
+
+
+def clear_work(card: Card) -> None:
+    """Forget pending work when a card leaves the flow."""
+    card.seeds_pending = 0
+    card.eval_left_min = 0
+    card.change = -1
+    card.paused = False
+
+
+def retire(board: Board, card: Card) -> None:
+    """Take a replaced model out of production for good; its decision stays what it was."""
+    move(board, card, Stage.KILLED)
+    card.reason = int(Reason.SUPERSEDED)
+    card.share_pct = 0
+    clear_work(card)
+
+
+def drop_questions(board: Board, target: int) -> None:
+    """Remove what standing orders asked about a target once it is answered."""
+    board.asked = [code for code in board.asked if code % 1000 != target]
+
+
+def warm_standby(board: Board, besides: int) -> int:
+    """The production card without traffic that was live most recently, or -1."""
+    best = -1
+    for card in board.cards:
+        if card.stage == Stage.PRODUCTION and card.index != besides and card.share_pct == 0 and card.launched > 0:
+            if best < 0 or card.share_day > board.cards[best].share_day:
+                best = card.index
+    return best
+
+
+def set_share(board: Board, card: Card, percent: int) -> None:
+    """Give a production card its share of traffic; the rest stays with (or returns to) the model before it."""
+    before = card.share_pct
+    card.share_pct = percent
+    card.share_day = board.day
+    log(board, EventKind.SHARE_SET, card.index, -1, percent, before)
+    other = -1
+    for rival in board.cards:
+        if rival.stage == Stage.PRODUCTION and rival.index != card.index and rival.share_pct > 0:
+            other = rival.index
+    if other < 0 and percent < 100:
+        other = warm_standby(board, card.index) if percent == 0 else -1
+    if other >= 0:
+        board.cards[other].share_pct = 100 - percent

@@ -1,0 +1,138 @@
+"""The concrete actions that are possible now, in a fixed order, and what each would cost before it is taken."""
+
+from aiboard.engine.board import Board
+from aiboard.engine.compute import focus_speed
+from aiboard.engine.events import Action
+from aiboard.engine.kinds import ActionKind, Change, Chaos, Mode, Reason, Refusal, Source, Stage
+from aiboard.engine.legality import SHARES, check, cost_min
+
+#: Seed counts offered when enumerating (any number up to the baseline's is legal).
+SEED_CHOICES = (1, 2, 3, 5)
+
+
+class Preview:
+    """What an action costs and changes at once.
+
+    minutes of the manager; cents paid now; gpu_min it will draw; cards in its target stage after it and that stage's
+    limit (0 when it moves no card); percent speed of every card in flight after it.
+    """
+
+    def __init__(self, minutes: int, cents: int, gpu_min: int, stage: int, cards: int, limit: int, speed: int) -> None:
+        self.minutes = minutes
+        self.cents = cents
+        self.gpu_min = gpu_min
+        self.stage = stage
+        self.cards = cards
+        self.limit = limit
+        self.speed_pct = speed
+
+
+def _card_actions(board: Board, index: int) -> list[Action]:
+    out = [
+        Action(ActionKind.TICKET, index),
+        Action(ActionKind.START, index),
+        Action(ActionKind.PAUSE, index),
+        Action(ActionKind.RESUME, index),
+        Action(ActionKind.KILL, index, int(Reason.OTHER)),
+        Action(ActionKind.PROMOTE, index),
+        Action(ActionKind.UNBLOCK, index),
+        Action(ActionKind.ROOT_CAUSE, index),
+        Action(ActionKind.ROLL_BACK, index),
+        Action(ActionKind.REVIEW_CANARY, index),
+        Action(ActionKind.DOCUMENT, index, text="noted"),
+        Action(ActionKind.DEFER, index),
+    ]
+    for priority in range(1, 6):
+        out.append(Action(ActionKind.PRIORITISE, index, priority))
+    for change in Change:
+        out.append(Action(ActionKind.ITERATE, index, int(change)))
+    for seeds in SEED_CHOICES:
+        out.append(Action(ActionKind.EVALUATE, index, seeds, 0))
+        out.append(Action(ActionKind.EVALUATE, index, seeds, 1))
+    for share in SHARES:
+        out.append(Action(ActionKind.DEPLOY, index, share))
+    return out
+
+
+def _data_actions(board: Board, index: int) -> list[Action]:
+    return [
+        Action(ActionKind.ORDER_DATA, index, board.world.pilot_pct),
+        Action(ActionKind.ORDER_DATA, index, 100),
+        Action(ActionKind.GUIDELINES, index),
+        Action(ActionKind.SPOT_CHECK, index),
+        Action(ActionKind.ACCEPT, index),
+        Action(ActionKind.RELABEL, index),
+    ]
+
+
+def legal_actions(board: Board, inject: bool = False) -> list[Action]:
+    """Every possible action in a fixed order; amounts are sampled at a few useful values. `inject` adds chaos."""
+    found: list[Action] = []
+    for card in board.cards:
+        if card.shown:
+            found.extend(_card_actions(board, card.index))
+    for task in board.data:
+        if task.shown:
+            found.extend(_data_actions(board, task.index))
+    for family in range(len(board.world.families)):
+        found.append(Action(ActionKind.ADD_IDEA, family))
+    found.append(Action(ActionKind.RESERVE, -1, 1, 5))
+    for stage in (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION, Stage.PRODUCTION):
+        for limit in range(1, 9):
+            found.append(Action(ActionKind.SET_WIP, int(stage), limit))
+    for order in range(len(board.orders)):
+        for mode in Mode:
+            found.append(Action(ActionKind.STANDING_ORDER, order, int(mode)))
+    found.append(Action(ActionKind.ROOT_CAUSE, -1))
+    found.append(Action(ActionKind.LEGAL_REVIEW))
+    found.append(Action(ActionKind.FORECAST, -1, board.day + 10, board.day + 20))
+    if inject:
+        for chaos in Chaos:
+            found.append(Action(ActionKind.INJECT, int(chaos), 0, int(Source.PLAYER)))
+    return [action for action in found if check(board, action) == Refusal.NONE]
+
+
+def _target_stage(action: Action) -> int:
+    kind = action.kind
+    if kind == ActionKind.TICKET:
+        return int(Stage.HYPOTHESIS)
+    if kind == ActionKind.START:
+        return int(Stage.EXPERIMENT)
+    if kind == ActionKind.EVALUATE:
+        return int(Stage.EVALUATION)
+    if kind == ActionKind.ITERATE:
+        return int(Stage.ITERATION)
+    return int(Stage.PRODUCTION) if kind == ActionKind.PROMOTE else -1
+
+
+def preview(board: Board, action: Action) -> Preview:
+    """What the action would cost; meaningful for possible actions, never mutates."""
+    world = board.world
+    cents = 0
+    gpu_min = 0
+    kind = action.kind
+    if kind == ActionKind.ORDER_DATA:
+        cents = world.datasets[action.target].cents * (action.x - board.data[action.target].ordered_pct) // 100
+    elif kind == ActionKind.RELABEL:
+        task = board.data[action.target]
+        cents = world.datasets[action.target].cents * task.batch_pct // 100 * world.relabel_pct // 100
+    elif kind == ActionKind.RESERVE:
+        cents = action.x * action.y * world.reserve_cents
+    elif kind == ActionKind.ROLL_BACK:
+        cents = world.rollback_cents * board.cards[action.target].share_pct // 100
+    elif kind == ActionKind.PROMOTE:
+        cents = world.launch_cents
+    elif kind == ActionKind.EVALUATE:
+        gpu_min = action.x * world.eval_gpu_min + (world.slice_gpu_min if action.y else 0)
+    stage = _target_stage(action)
+    cards = 0
+    flight = board.in_flight()
+    if stage >= 0:
+        card = board.cards[action.target]
+        cards = board.count(Stage(stage)) + (0 if card.stage == stage else 1)
+        if not card.in_flight() and stage != Stage.PRODUCTION:
+            flight += 1
+        elif card.in_flight() and stage == Stage.PRODUCTION:
+            flight -= 1
+    limit = board.wip[stage] if stage >= 0 else 0
+    return Preview(cost_min(board, action), cents, gpu_min, stage, cards, limit, focus_speed(board, flight))

@@ -1,0 +1,162 @@
+"""Standing orders: automations set at planning, carried out in the evening through the same door as a player's actions.
+
+AUTO acts when the action is possible (the manager's minutes of the coming day included); ASK puts a question to the
+player; a data question without an answer for a week orders the rest.
+"""
+
+from aiboard.engine.act import act, check
+from aiboard.engine.board import Board, Card
+from aiboard.engine.data import awaiting_verdict
+from aiboard.engine.deployment import CANARY_PCT, HALF_PCT
+from aiboard.engine.events import Action
+from aiboard.engine.gating import verdict
+from aiboard.engine.kinds import ActionKind, Block, Column, EventKind, Mode, Order, Refusal, Stage
+from aiboard.engine.moves import log
+from aiboard.engine.state import State
+
+ORDER_SEEDS = 3
+#: Days a data question waits for an answer.
+WEEK = 5
+
+
+def _ask(board: Board, order: Order, target: int) -> None:
+    code = int(order) * 1000 + target
+    if code not in board.asked:
+        board.asked.append(code)
+        log(board, EventKind.ASKED, target if order not in (Order.DATA, Order.KAPPA) else -1,
+            target if order in (Order.DATA, Order.KAPPA) else -1, int(order))  # fmt: skip
+
+
+def _try(state: State, order: Order, action: Action) -> bool:
+    mode = state.board.orders[order]
+    if mode == Mode.ASK:
+        _ask(state.board, order, action.target)
+        return False
+    if check(state.board, action) != Refusal.NONE:
+        return False
+    act(state, action)
+    return True
+
+
+def next_start(board: Board) -> int:
+    """The backlog card that "next by priority" means: priority, then stated odds, then id; only with its data. Or -1."""
+    best = -1
+    for card in board.cards:
+        if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
+            continue
+        dataset = board.world.ideas[card.index].dataset
+        if dataset >= 0 and board.data[dataset].delivered_pct == 0:
+            continue
+        if best < 0:
+            best = card.index
+            continue
+        held = board.cards[best]
+        if card.priority < held.priority or (card.priority == held.priority and card.stated_pct > held.stated_pct):
+            best = card.index
+    return best
+
+
+def free_gpus(board: Board) -> int:
+    """GPUs that no card in Experiment or Iteration lays claim to."""
+    free = board.world.gpus
+    for card in board.cards:
+        if (card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION) and not card.paused:
+            if card.block != Block.NO_DATA:
+                free -= board.world.ideas[card.index].gpus
+    return free
+
+
+def _starts(state: State) -> None:
+    board = state.board
+    while board.count(Stage.EXPERIMENT) < board.wip[Stage.EXPERIMENT]:
+        index = next_start(board)
+        if index < 0 or free_gpus(board) < board.world.ideas[index].gpus:
+            return
+        if not _try(state, Order.START, Action(ActionKind.START, index)):
+            return
+
+
+def _evaluations(state: State, card: Card) -> None:
+    board = state.board
+    if board.orders[Order.EVALUATE] and not card.seeds and card.seeds_pending == 0 and card.version > 0:
+        _try(state, Order.EVALUATE, Action(ActionKind.EVALUATE, card.index, ORDER_SEEDS))
+    if board.orders[Order.KILL_LINE] and card.readouts and card.readouts[-1] < card.kill_ppm:
+        _ask(board, Order.KILL_LINE, card.index)
+    if board.orders[Order.PROMOTE] and card.seeds and card.seeds_pending == 0 and verdict(board, card.index).passed:
+        _try(state, Order.PROMOTE, Action(ActionKind.PROMOTE, card.index))
+
+
+def _live(state: State, card: Card) -> None:
+    board = state.board
+    if board.orders[Order.ROLL_BACK] and card.share_pct > 0 and board.history:
+        for event in reversed(board.history):
+            if event.day != board.day:
+                break
+            if event.kind == EventKind.ALERT and event.card == card.index:
+                _try(state, Order.ROLL_BACK, Action(ActionKind.ROLL_BACK, card.index))
+                return
+    due = board.day - card.share_day >= board.world.canary_days
+    if board.orders[Order.CANARY] and due and 0 < card.share_pct < 100 and not _fading(board, card):
+        share = HALF_PCT if card.share_pct == CANARY_PCT else 100
+        _try(state, Order.CANARY, Action(ActionKind.DEPLOY, card.index, share))
+
+
+def _fading(board: Board, card: Card) -> bool:
+    """Whether another model holds more of the traffic and came later: this one is being replaced."""
+    for other in board.cards:
+        if other.stage == Stage.PRODUCTION and other.index != card.index and other.share_pct > 0:
+            if other.share_day > card.share_day:
+                return True
+    return False
+
+
+def _wanted(board: Board, dataset: int) -> bool:
+    for card in board.cards:
+        if card.shown and card.stage != Stage.KILLED and board.world.ideas[card.index].dataset == dataset:
+            return True
+    return dataset == board.scope_data
+
+
+def _data(state: State) -> None:
+    board = state.board
+    for task in board.data:
+        if not task.shown:
+            continue
+        if board.orders[Order.KAPPA] and awaiting_verdict(task):
+            good = task.kappa_ppm >= board.world.kappa_hold_ppm
+            kind = ActionKind.ACCEPT if good else ActionKind.RELABEL
+            _try(state, Order.KAPPA, Action(kind, task.index))
+        if not board.orders[Order.DATA] or not _wanted(board, task.index):
+            continue
+        if task.column == Column.NEEDED and task.ordered_pct == 0:
+            _try(state, Order.DATA, Action(ActionKind.ORDER_DATA, task.index, board.world.pilot_pct))
+        elif task.column == Column.READY and 0 < task.delivered_pct < 100:
+            if task.asked_day == 0:
+                task.asked_day = board.day
+                _ask(board, Order.DATA, task.index)
+            elif board.day - task.asked_day >= WEEK and board.orders[Order.DATA] == Mode.AUTO:
+                _try(state, Order.DATA, Action(ActionKind.ORDER_DATA, task.index, 100))
+
+
+def run(state: State) -> None:
+    """Carry out all standing orders for the coming day."""
+    board = state.board
+    if not any_set(board):
+        return
+    if board.orders[Order.DATA] or board.orders[Order.KAPPA]:
+        _data(state)
+    for card in board.cards:
+        if card.stage == Stage.EVALUATION:
+            _evaluations(state, card)
+        elif card.stage == Stage.PRODUCTION:
+            _live(state, card)
+    if board.orders[Order.START]:
+        _starts(state)
+
+
+def any_set(board: Board) -> bool:
+    """Whether any order is on."""
+    for mode in board.orders:
+        if mode:
+            return True
+    return False
