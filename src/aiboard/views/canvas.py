@@ -1,0 +1,297 @@
+"""The paper that charts are drawn on: a grid of characters, each with a role, on a ground with a role.
+
+Roles are meanings, not colours: a face that has colours maps them, plain text leaves them out. All geometry is
+in whole numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby, pairwise
+from typing import Final
+
+
+class Mode(StrEnum):
+    """Which characters a chart may use."""
+
+    BRAILLE = "braille"
+    BLOCK = "block"
+    ASCII = "ascii"
+
+
+class Role(StrEnum):
+    """What a character of a chart says."""
+
+    TEXT = "text"
+    STRONG = "strong"
+    AXIS = "axis"
+    DOT = "dot"
+    PAIR = "pair"
+    MEAN = "mean"
+    LINE = "line"
+    BAR = "bar"
+    BASE = "base"
+    KILL = "kill"
+    GOOD = "good"
+    BAD = "bad"
+    WARN = "warn"
+
+
+class Ground(StrEnum):
+    """What the ground under a character says."""
+
+    NONE = "none"
+    ZONE = "zone"
+    BAND = "band"
+    GAIN = "gain"
+    LOSS = "loss"
+
+
+#: What stands in an empty cell of a ground where colours cannot say it.
+SHADES: Final[dict[Ground, str]] = {
+    Ground.NONE: " ",
+    Ground.ZONE: "░",
+    Ground.BAND: "▒",
+    Ground.GAIN: "░",
+    Ground.LOSS: "▒",
+}
+_ASCII_SHADES: Final[dict[Ground, str]] = {
+    Ground.NONE: " ",
+    Ground.ZONE: ".",
+    Ground.BAND: ":",
+    Ground.GAIN: ".",
+    Ground.LOSS: ":",
+}
+_ASCII: Final = str.maketrans(
+    {
+        "●": "o",
+        "○": ".",
+        "◆": "#",
+        "┣": "[",
+        "┫": "]",
+        "━": "=",
+        "│": "|",
+        "╎": ":",
+        "─": "-",
+        "╌": "-",
+        "┬": "+",
+        "┴": "+",
+        "┼": "+",
+        "├": "+",
+        "┤": "+",
+        "└": "+",
+        "▼": "v",
+        "▲": "^",
+        "◂": "<",
+        "▸": ">",
+        "–": "-",
+        "≥": ">",
+        "−": "-",
+        "…": "~",
+        "✓": "v",
+        "✗": "x",
+        "■": "#",
+        "·": ".",
+        "↩": "<",
+        "▶": ">",
+        "◐": "o",
+        "█": "#",
+        "▁": "_",
+        "▂": "_",
+        "▃": "-",
+        "▄": "=",
+        "▅": "=",
+        "▆": "#",
+        "▇": "#",
+    }
+)
+
+#: Sub-cell resolution (across, down) of a curve in each mode.
+PIXELS: Final[dict[Mode, tuple[int, int]]] = {Mode.BRAILLE: (2, 4), Mode.BLOCK: (1, 2), Mode.ASCII: (1, 1)}
+_BRAILLE_BITS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+_HALVES: Final = " ▀▄█"
+
+Run = tuple[str, Role, Ground]
+"""Neighbouring characters that look the same."""
+
+
+def to_ascii(text: str) -> str:
+    """The text with the charts' glyphs replaced by ASCII ones, one for one; other characters become '?'."""
+    return text.translate(_ASCII).encode("ascii", "replace").decode("ascii")
+
+
+class Canvas:
+    """A grid of `width` x `height` characters. Drawing outside it is cut off, never an error."""
+
+    def __init__(self, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> None:
+        self.width = max(0, width)
+        self.height = max(0, height)
+        self.mode = mode
+        #: Grounds are shown by characters, because the face has no colours for them.
+        self.shade = shade
+        self._chars = [[" "] * self.width for _ in range(self.height)]
+        self._roles = [[Role.TEXT] * self.width for _ in range(self.height)]
+        self._grounds = [[Ground.NONE] * self.width for _ in range(self.height)]
+        self._pixels: dict[tuple[int, int], int] = {}
+
+    def put(self, x: int, y: int, text: str, role: Role) -> None:
+        """Write `text` (characters one cell wide) from x, y to the right."""
+        if not 0 <= y < self.height:
+            return
+        if self.mode is Mode.ASCII:
+            text = to_ascii(text)
+        for i, char in enumerate(text):
+            if 0 <= x + i < self.width:
+                self._chars[y][x + i] = char
+                self._roles[y][x + i] = role
+
+    def words(self, y: int, line: Iterable[tuple[str, Role]]) -> None:
+        """Write a line of worded parts from the left edge."""
+        x = 0
+        for text, role in line:
+            self.put(x, y, text, role)
+            x += len(text)
+
+    def column(self, x: int, top: int, bottom: int, char: str, role: Role) -> None:
+        """A vertical line over rows top..bottom."""
+        for y in range(top, bottom + 1):
+            self.put(x, y, char, role)
+
+    def ground(self, x: int, y: int, ground: Ground) -> None:
+        """Set the ground of one cell."""
+        if 0 <= x < self.width and 0 <= y < self.height:
+            self._grounds[y][x] = ground
+
+    def free(self, x: int, y: int) -> bool:
+        """Whether nothing is written there yet (outside the grid counts as taken)."""
+        return 0 <= x < self.width and 0 <= y < self.height and self._chars[y][x] == " "
+
+    def curve(self, points: Sequence[tuple[int, int]], role: Role) -> None:
+        """Join points given in sub-cell pixels (see PIXELS) by straight lines, in the mode's characters."""
+        for (x0, y0), (x1, y1) in pairwise(points):
+            for x, y in _segment(x0, y0, x1, y1):
+                self._pixel(x, y, role)
+        if len(points) == 1:
+            self._pixel(*points[0], role)
+
+    def _pixel(self, x: int, y: int, role: Role) -> None:
+        across, down = PIXELS[self.mode]
+        cell = (x // across, y // down)
+        if not (0 <= cell[0] < self.width and 0 <= cell[1] < self.height):
+            return
+        bit = _BRAILLE_BITS[y % 4][x % 2] if self.mode is Mode.BRAILLE else 1 << (y % down)
+        bits = self._pixels.get(cell, 0) | bit
+        self._pixels[cell] = bits
+        if self.mode is Mode.BRAILLE:
+            char = chr(0x2800 + bits)
+        elif self.mode is Mode.BLOCK:
+            char = _HALVES[bits]
+        else:
+            char = "*"
+        self._chars[cell[1]][cell[0]] = char
+        self._roles[cell[1]][cell[0]] = role
+
+    def rows(self) -> list[list[Run]]:
+        """The grid as runs of equal look, row by row, each `width` cells in all."""
+        shades = _ASCII_SHADES if self.mode is Mode.ASCII else SHADES
+        out: list[list[Run]] = []
+        for chars, roles, grounds in zip(self._chars, self._roles, self._grounds, strict=True):
+            cells = []
+            for char, role, ground in zip(chars, roles, grounds, strict=True):
+                empty = char == " "
+                if empty and self.shade:
+                    char = shades[ground]
+                cells.append((char, Role.TEXT if empty else role, ground))
+            out.append(
+                [
+                    ("".join(cell[0] for cell in group), role, ground)
+                    for (role, ground), group in groupby(cells, key=lambda cell: (cell[1], cell[2]))
+                ]
+            )
+        return out
+
+    def lines(self) -> list[str]:
+        """The grid as plain text, without trailing spaces."""
+        return ["".join(text for text, _, _ in row).rstrip() for row in self.rows()]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Whole values low..high on `cells` places; a value outside is held at the nearer end."""
+
+    low: int
+    high: int
+    cells: int
+
+    def at(self, value: int) -> int:
+        """Place of a value, 0 .. cells - 1."""
+        span = max(1, self.high - self.low)
+        place = ((value - self.low) * (self.cells - 1) * 2 + span) // (2 * span)
+        return max(0, min(self.cells - 1, place))
+
+    def value(self, place: int) -> int:
+        """The value in the middle of a place."""
+        return self.low + (self.high - self.low) * place // max(1, self.cells - 1)
+
+
+def nice_step(span: int, most: int, least: int = 1) -> int:
+    """The smallest of 1, 2, 5 x 10^k (not under `least`) that cuts `span` into at most `most` parts."""
+    unit = 1
+    while True:
+        for factor in (1, 2, 5):
+            step = unit * factor
+            if step >= least and span <= step * max(1, most):
+                return step
+        unit *= 10
+
+
+def ticks(low: int, high: int, step: int) -> list[int]:
+    """The multiples of `step` in low..high."""
+    first = -(-low // step) * step
+    return list(range(first, high + 1, step))
+
+
+def label_stride(labels: Sequence[tuple[int, int]]) -> int:
+    """Every how many-th of some labels (start, length), in order, can be written so that none touch."""
+    for stride in range(1, len(labels) + 1):
+        kept = labels[stride - 1 :: stride]
+        if all(a + length < b for (a, length), (b, _) in pairwise(kept)):
+            return stride
+    return max(1, len(labels))
+
+
+def _segment(x0: int, y0: int, x1: int, y1: int) -> Iterable[tuple[int, int]]:
+    """The pixels of a straight line, both ends among them."""
+    steps = max(abs(x1 - x0), abs(y1 - y0), 1)
+    for i in range(steps + 1):
+        yield (
+            x0 + (2 * (x1 - x0) * i + steps) // (2 * steps),
+            y0 + (2 * (y1 - y0) * i + steps) // (2 * steps),
+        )
+
+
+#: Joins two words that stay on one line; shown as a space.
+GLUE: Final = "~"
+
+
+def wrap_words(parts: Sequence[tuple[str, Role]], width: int) -> list[list[tuple[str, Role]]]:
+    """Break worded parts at spaces into lines of at most `width` characters; a longer word is cut."""
+    words = [(word.replace(GLUE, " "), role) for text, role in parts for word in text.split(" ") if word]
+    lines: list[list[tuple[str, Role]]] = []
+    room = 0
+    for word, role in words:
+        word = word[: max(1, width)]
+        if lines and len(word) + 1 <= room:
+            last_text, last_role = lines[-1][-1]
+            if last_role == role:
+                lines[-1][-1] = (f"{last_text} {word}", role)
+            else:
+                lines[-1].append((" ", Role.TEXT))
+                lines[-1].append((word, role))
+            room -= len(word) + 1
+        else:
+            lines.append([(word, role)])
+            room = width - len(word)
+    return lines
