@@ -1,0 +1,231 @@
+"""The lines of a save: their kinds, their JSON, and the checksum that tells an edited line."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+FORMAT: Final = 1
+"""The newest `format` this program writes and reads."""
+
+HEADER_LIMIT: Final = 4_000_000
+"""Longest header line in bytes; it holds the whole scenario."""
+LINE_LIMIT: Final = 300_000
+"""Longest other line in bytes."""
+NAME_LIMIT: Final = 200
+"""Longest name, digest or date in a line, in characters."""
+ENTRY_LIMIT: Final = 50_000
+"""Most lines of one save."""
+
+_SEED_END: Final = 1 << 63
+_SUM_LENGTH: Final = len(',"sum":"00000000"}')
+START_SUM: Final = "00000000"
+"""What the header's checksum is chained to."""
+
+
+class LineError(ValueError):
+    """A line is not what a save holds; the message says what is wrong."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """The first line.
+
+    Attributes:
+        rules_version: version of the rules the game was played by.
+        scenario: the whole scenario, resolved, as plain data.
+        scenario_sha: what the writer says is its sha.
+        seed: the game's luck.
+        created: UTC time, ISO 8601.
+        parent: of a branch: {"file": name, "day": day}; None otherwise.
+    """
+
+    rules_version: int
+    scenario: dict[str, Any]
+    scenario_sha: str
+    seed: int
+    created: str
+    parent: dict[str, Any] | None = None
+
+    def data(self) -> dict[str, Any]:
+        """The line as data."""
+        data: dict[str, Any] = {
+            "format": FORMAT,
+            "rules_version": self.rules_version,
+            "scenario": self.scenario,
+        }
+        data |= {"scenario_sha": self.scenario_sha, "seed": self.seed, "created": self.created}
+        return data if self.parent is None else {**data, "parent": self.parent}
+
+
+@dataclass(frozen=True)
+class Do:
+    """An action, as its one-line text."""
+
+    text: str
+    line: int = 0
+
+    def data(self) -> dict[str, Any]:
+        """The line as data."""
+        return {"do": self.text}
+
+
+@dataclass(frozen=True)
+class DayEnd:
+    """A day that ended: its number, the digest of the whole state after it, and one of each part."""
+
+    day: int
+    digest: str
+    parts: dict[str, str]
+    line: int = 0
+
+    def data(self) -> dict[str, Any]:
+        """The line as data."""
+        return {"day": self.day, "digest": self.digest, "parts": self.parts}
+
+
+@dataclass(frozen=True)
+class Undo:
+    """The last action or day before it, not undone yet, is taken back."""
+
+    line: int = 0
+
+    def data(self) -> dict[str, Any]:
+        """The line as data."""
+        return {"undo": 1}
+
+
+@dataclass(frozen=True)
+class Practice:
+    """The game cannot be ranked from here on, and why (`coach`); undo and branch say so by themselves."""
+
+    why: str
+    line: int = 0
+
+    def data(self) -> dict[str, Any]:
+        """The line as data."""
+        return {"practice": self.why}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Lines `DAY action` that will be applied when their day comes."""
+
+    lines: list[str]
+    line: int = 0
+
+    def data(self) -> dict[str, Any]:
+        """The line as data."""
+        return {"plan": self.lines}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How things stood: day, value in dollars, stage of each card; whatever else a face handed over."""
+
+    content: dict[str, Any] = field(default_factory=dict)
+    line: int = 0
+
+    def data(self) -> dict[str, Any]:
+        """The line as data."""
+        return {"summary": self.content}
+
+
+Entry = Do | DayEnd | Undo | Practice | Plan | Summary
+
+
+def encode(data: Mapping[str, Any], before: str) -> tuple[bytes, str]:
+    """One line with its newline, and its checksum; `before` is the checksum of the line before it."""
+    body = json.dumps(data, separators=(",", ":"), allow_nan=False)
+    total = _sum(body, before)
+    return f'{body[:-1]},"sum":"{total}"}}\n'.encode(), total
+
+
+def decode(raw: bytes, before: str, limit: int = LINE_LIMIT) -> tuple[dict[str, Any], str, bool]:
+    """One line (without newline) as data, its checksum, and whether the checksum holds.
+
+    Raises LineError for what is not a JSON object within the bounds.
+    """
+    if len(raw) > limit:
+        raise LineError(f"the line has {len(raw)} bytes; {limit} are the most")
+    try:
+        text = raw.decode()
+        data = json.loads(text, parse_constant=_no_constant)
+    except RecursionError:
+        raise LineError("the line is nested too deep") from None
+    except ValueError:
+        raise LineError("the line is not JSON") from None
+    if not isinstance(data, dict):
+        raise LineError("the line is not a JSON object")
+    said = data.pop("sum", None)
+    held = text.endswith(f',"sum":"{said}"}}') and said == _sum(text[:-_SUM_LENGTH] + "}", before)
+    return data, said if isinstance(said, str) else before, held
+
+
+def _no_constant(name: str) -> float:
+    raise LineError(f"the line holds {name}, which is no number")
+
+
+def _sum(body: str, before: str) -> str:
+    return f"{zlib.crc32((before + body).encode()):08x}"
+
+
+def header(data: dict[str, Any]) -> Header:
+    """The header from its line's data. Raises LineError."""
+    scenario = data.get("scenario")
+    if not isinstance(scenario, dict):
+        raise LineError("the header has no scenario")
+    parent = data.get("parent")
+    if parent is not None and not isinstance(parent, dict):
+        raise LineError("the header's parent is not an object")
+    seed = whole(data, "seed", _SEED_END - 1)
+    version = whole(data, "rules_version", 1_000_000)
+    return Header(version, scenario, word(data, "scenario_sha"), seed, word(data, "created"), parent)
+
+
+def entry(data: dict[str, Any], line: int) -> Entry:
+    """A line after the header, from its data. Raises LineError."""
+    if "do" in data:
+        return Do(word(data, "do", 4_000), line)
+    if "day" in data:
+        parts = data.get("parts")
+        if not isinstance(parts, dict) or len(parts) > 100:
+            raise LineError("a day's parts are missing")
+        shorts = {name: word(parts, name) for name in parts if len(name) <= NAME_LIMIT}
+        return DayEnd(whole(data, "day", 1_000_000), word(data, "digest"), shorts, line)
+    if "undo" in data:
+        if whole(data, "undo", 1) != 1:
+            raise LineError("undo is not 1")
+        return Undo(line)
+    if "practice" in data:
+        return Practice(word(data, "practice"), line)
+    if "plan" in data:
+        lines = data["plan"]
+        if not isinstance(lines, list) or not all(isinstance(item, str) for item in lines):
+            raise LineError("plan is not a list of lines")
+        return Plan(lines, line)
+    if "summary" in data:
+        content = data["summary"]
+        if not isinstance(content, dict):
+            raise LineError("summary is not an object")
+        return Summary(content, line)
+    raise LineError("the line is of no kind this program knows")
+
+
+def whole(data: dict[str, Any], name: str, most: int) -> int:
+    """A whole number 0..most. Raises LineError."""
+    value = data.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
+        raise LineError(f"{name} is not a whole number from 0 to {most}")
+    return value
+
+
+def word(data: dict[str, Any], name: str, limit: int = NAME_LIMIT) -> str:
+    """A text of bounded length. Raises LineError."""
+    value = data.get(name)
+    if not isinstance(value, str) or len(value) > limit:
+        raise LineError(f"{name} is not a text of at most {limit} characters")
+    return value

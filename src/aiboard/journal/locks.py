@@ -1,0 +1,35 @@
+"""A lock that only one process holds: an open save's writer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Final
+
+_WINDOWS_PLACE: Final = (1 << 31) - 2
+"""The byte that stands for the whole file on Windows: far beyond the end; readers are not kept out."""
+
+
+def acquire(descriptor: int) -> bool:
+    """Take the lock of an open file; False when another holds it. Ends when the file is closed.
+
+    Where the file system has no locks, nobody is kept out and the answer is True.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(descriptor, _WINDOWS_PLACE, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True

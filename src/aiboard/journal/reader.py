@@ -1,0 +1,162 @@
+"""Reads a save that anyone may have written: bounds first, a torn last line dropped, edited lines named."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from aiboard.instruments.errors import InputError
+from aiboard.journal.lines import (
+    ENTRY_LIMIT,
+    FORMAT,
+    HEADER_LIMIT,
+    LINE_LIMIT,
+    START_SUM,
+    Entry,
+    Header,
+    LineError,
+    Summary,
+    decode,
+    entry,
+    header,
+)
+
+SIZE_LIMIT: Final = 16_000_000
+"""Largest save read, in bytes. A game of eighty days has about 0.1 million."""
+
+Migration = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
+MIGRATIONS: Final[dict[int, Migration]] = {}
+"""Format -> what turns the data of all its lines into the next format's. In memory only."""
+
+
+@dataclass
+class Save:
+    """What a file holds.
+
+    Attributes:
+        path: the file.
+        header: its first line.
+        entries: the lines after it, in order.
+        warnings: what was noticed, one sentence each (a torn last line).
+        edited: numbers of the lines whose checksum does not hold.
+        good_bytes: length of the file up to the end of its last whole line.
+        last_sum: checksum the next line is chained to.
+        torn: the last line was not whole and is not in `entries`.
+        open_end: the last line is whole but for its newline.
+        old_format: the file has an older `format`, migrated in memory.
+    """
+
+    path: Path
+    header: Header
+    entries: list[Entry] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    edited: list[int] = field(default_factory=list)
+    good_bytes: int = 0
+    last_sum: str = START_SUM
+    torn: bool = False
+    open_end: bool = False
+    old_format: bool = False
+
+    def summaries(self) -> list[dict[str, Any]]:
+        """The summaries the game left, oldest first: all that can be shown when its rules are old."""
+        return [item.content for item in self.entries if isinstance(item, Summary)]
+
+
+def read(path: str | os.PathLike[str]) -> Save:
+    """Read the save at `path`.
+
+    Raises InputError, naming file and line, for anything that is not a save of a format this program knows.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        raise InputError(path, None, None, f"cannot be opened: {error.strerror}; check the name") from None
+    try:
+        return read_open(descriptor, path)
+    finally:
+        os.close(descriptor)
+
+
+def read_open(descriptor: int, path: str | os.PathLike[str]) -> Save:
+    """Like `read`, from a file that is open already; reads from its beginning."""
+    state = os.fstat(descriptor)
+    if not stat.S_ISREG(state.st_mode):
+        raise InputError(path, None, None, "is not a file; give the name of a save")
+    if state.st_size > SIZE_LIMIT:
+        size, most = state.st_size // 1_000_000, SIZE_LIMIT // 1_000_000
+        raise InputError(path, None, None, f"has {size} MB and a save at most {most}; this is no save")
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    pieces: list[bytes] = []
+    while piece := os.read(descriptor, 1 << 20):
+        pieces.append(piece)
+    return _save(b"".join(pieces), Path(path))
+
+
+def _save(content: bytes, path: Path) -> Save:
+    lines = content.split(b"\n")
+    tail = lines.pop()
+    if not lines and not tail.strip(b"\0"):
+        raise InputError(path, None, None, "is empty; nothing was saved in it")
+    if len(lines) > ENTRY_LIMIT:
+        raise InputError(path, None, None, f"has {len(lines)} lines and a save at most {ENTRY_LIMIT}")
+    rows: list[dict[str, Any]] = []
+    edited: list[int] = []
+    total = START_SUM
+    for number, raw in enumerate(lines, start=1):
+        try:
+            data, total, held = decode(raw, total, HEADER_LIMIT if number == 1 else LINE_LIMIT)
+        except LineError as error:
+            raise InputError(path, number, None, f"{error}; the file was damaged or is no save") from None
+        rows.append(data)
+        if not held:
+            edited.append(number)
+    good = len(content) - len(tail)
+    torn, open_end = bool(tail), False
+    if tail:
+        whole_tail = _tail(tail, total, first=not rows)
+        if whole_tail is not None:
+            rows.append(whole_tail[0])
+            total, good, torn, open_end = whole_tail[1], len(content), False, True
+    if not rows:
+        raise InputError(path, 1, None, "the first line is not whole; nothing was saved in it")
+    save = _of_rows(rows, path)
+    save.edited, save.good_bytes, save.last_sum = edited, good, total
+    save.torn, save.open_end = torn, open_end
+    if torn:
+        save.warnings.append(f"line {len(rows) + 1} was not whole and was dropped; all before it is there")
+    return save
+
+
+def _tail(raw: bytes, before: str, first: bool) -> tuple[dict[str, Any], str] | None:
+    """The last line when only its newline is missing."""
+    try:
+        data, total, held = decode(raw, before, HEADER_LIMIT if first else LINE_LIMIT)
+    except LineError:
+        return None
+    return (data, total) if held else None
+
+
+def _of_rows(rows: list[dict[str, Any]], path: Path) -> Save:
+    version = rows[0].get("format")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 0:
+        raise InputError(path, 1, "format", "is missing; this is no save of aiboard")
+    if version > FORMAT:
+        raise InputError(path, 1, "format", f"is {version} and this aiboard knows {FORMAT}; use a newer aiboard")
+    for step in range(version, FORMAT):
+        migration = MIGRATIONS.get(step)
+        if migration is None:
+            raise InputError(path, 1, "format", f"{step} was never published; this is no save of aiboard")
+        rows = migration(rows)
+    number = 1
+    try:
+        save = Save(path, header(rows[0]), old_format=version < FORMAT)
+        for number, data in enumerate(rows[1:], start=2):
+            save.entries.append(entry(data, number))
+    except LineError as error:
+        raise InputError(path, number, None, f"{error}; the file was damaged or edited") from None
+    return save
