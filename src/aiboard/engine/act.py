@@ -18,7 +18,7 @@ CHASED_DAYS = 1
 REDEPLOY_FACTOR = 2
 
 
-class IllegalAction(ValueError):
+class IllegalAction(Exception):
     """The action is not possible; `refusal` says why. Nothing has changed."""
 
     def __init__(self, refusal: Refusal) -> None:

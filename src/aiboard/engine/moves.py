@@ -9,7 +9,7 @@ PROMOTED = 1
 KILLED = 2
 
 
-class RuleBroken(AssertionError):
+class RuleBroken(Exception):
     """An invariant of the rules failed: a bug in the engine, never in the player's input."""
 
 

@@ -1,0 +1,53 @@
+"""What a bot is: a named policy that is handed the Board and returns one action at a time, with a reason code."""
+
+from enum import IntEnum
+
+from aiboard.engine.board import Board
+from aiboard.engine.events import Action
+from aiboard.engine.kinds import ActionKind, Reason
+
+
+class Why(IntEnum):
+    """Why a bot did what it did; views put it in words."""
+
+    NOTHING = 0
+    RULE = 1
+    CANARY_GOOD = 2
+    CANARY_BAD = 3
+    LAST_DAYS = 4
+    DATA_ISSUE = 5
+    DIVERGED = 6
+    LEGAL_EARLY = 7
+    LOOK_AHEAD = 8
+    KAPPA_GOOD = 9
+    KAPPA_BAD = 10
+    NEEDS_EVIDENCE = 11
+    GATE_PASSED = 12
+    CLOSE_TO_BAR = 13
+    TOO_DEAR_TO_SERVE = 14
+    OUT_OF_REACH = 15
+    NO_TIME_LEFT = 16
+    BEST_BET = 17
+    EXPLORE = 18
+    FIRST_OVER_BAR = 19
+    PROMISED = 20
+    CHANCE = 21
+    ORDERS = 22
+    SHORTAGE = 23
+
+
+class Bot:
+    """A policy. `play` is called again and again within a day until it returns None; then the day ends."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.why = Why.NOTHING
+
+    def play(self, board: Board) -> Action | None:
+        """The next action of today, or None to end the day."""
+        return None
+
+
+def kill(index: int, reason: Reason, learning: str) -> Action:
+    """A kill with its learning written down."""
+    return Action(ActionKind.KILL, index, int(reason), text=learning)

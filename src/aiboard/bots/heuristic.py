@@ -1,0 +1,277 @@
+"""`heuristic`: the source's advice, plainly coded, reading the Board only. The reference policy.
+
+Limit work in progress, explore families early and exploit later, kill on the forecast against what is needed, repeat an
+evaluation before believing it, start legal and data early, launch by canary, roll back first and ask later.
+"""
+
+from aiboard.bots.base import Bot, Why, kill
+from aiboard.bots.judgement import (
+    days_left,
+    family_level,
+    forecast,
+    headroom,
+    level,
+    needed,
+    newcomer,
+    online,
+    serving,
+    tried,
+)
+from aiboard.engine.board import Board, Card
+from aiboard.engine.data import awaiting_verdict
+from aiboard.engine.events import Action
+from aiboard.engine.gating import verdict
+from aiboard.engine.kinds import ActionKind, Change, Chaos, CheckKind, Column, Reason, Refusal, Stage
+from aiboard.engine.legality import check
+from aiboard.engine.orders import free_gpus
+
+#: Kill rules: on the forecast, on every second run whatever it says, never.
+JUDGED = 0
+AT_TWO = 1
+NEVER = 2
+
+
+class Heuristic(Bot):
+    """The reference. Parameters exist so that its advice can be compared with its opposite."""
+
+    def __init__(self, name: str = "heuristic", wip: int = 3, seeds: int = 5, kills: int = JUDGED) -> None:
+        super().__init__(name)
+        self.wip = wip
+        self.seeds = seeds
+        self.kills = kills
+        #: A card may fall this far short of what is needed before it is given up (noise and techniques).
+        self.slack_ppm = 15_000
+        self.explore_ppm = 12_000
+        self.most_changes = 3
+
+    def play(self, board: Board) -> Action | None:
+        """The most urgent thing first; None when nothing is left to do today."""
+        self.why = Why.NOTHING
+        for step in range(7):
+            action = self._step(board, step)
+            if action is not None and check(board, action) == Refusal.NONE:
+                return action
+        return None
+
+    def _step(self, board: Board, step: int) -> Action | None:
+        if step == 0:
+            return self._production(board)
+        if step == 1:
+            return self._trouble(board)
+        if step == 2:
+            return self._legal(board)
+        if step == 3:
+            return self._decisions(board)
+        if step == 4:
+            return self._kills(board)
+        if step == 5:
+            return self._starts(board)
+        return self._data(board)
+
+    def _say(self, why: Why, action: Action) -> Action:
+        self.why = why
+        return action
+
+    # --- production -------------------------------------------------------------------------------------------
+    def _production(self, board: Board) -> Action | None:
+        index = newcomer(board)
+        if index < 0:
+            return self._watch_live(board)
+        card = board.cards[index]
+        if card.share_pct == 0:
+            return None
+        seen = online(card)
+        days = len(card.monitored)
+        rival = serving(board)
+        bar = board.world.value_floor_ppm
+        if rival >= 0 and rival != index:
+            bar = max(bar, online(board.cards[rival]))
+        patience = board.world.canary_days
+        if card.share_pct < 20:
+            if days >= patience and seen < bar - 25_000:
+                return self._say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, index))
+            if days >= patience or days_left(board) <= 3:
+                return self._say(Why.CANARY_GOOD, Action(ActionKind.DEPLOY, index, 50))
+            return None
+        if days_left(board) <= 1 and seen >= bar:
+            return self._say(Why.LAST_DAYS, Action(ActionKind.DEPLOY, index, 100))
+        if days >= 2 * patience - 1:
+            if seen >= bar:
+                return self._say(Why.CANARY_GOOD, Action(ActionKind.DEPLOY, index, 100))
+            return self._say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, index))
+        return None
+
+    def _watch_live(self, board: Board) -> Action | None:
+        live = board.live()
+        if live < 0:
+            return None
+        card = board.cards[live]
+        if len(card.monitored) >= 2 and online(card) < board.world.value_floor_ppm:
+            return self._say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, live))
+        return None
+
+    # --- trouble ----------------------------------------------------------------------------------------------
+    def _trouble(self, board: Board) -> Action | None:
+        issue = board.disrupted(Chaos.DATA_ISSUE)
+        if issue >= 0 and not board.disruptions[issue].handled:
+            return self._say(Why.DATA_ISSUE, Action(ActionKind.ROOT_CAUSE, -1))
+        if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
+            best = -1
+            for card in board.cards:
+                if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
+                    if best < 0 or forecast(board, card, 1) > forecast(board, board.cards[best], 1):
+                        best = card.index
+            if best >= 0 and board.cards[best].priority > 1:
+                return self._say(Why.SHORTAGE, Action(ActionKind.PRIORITISE, best, 1))
+        for card in board.cards:
+            if card.diverged > 1 and not card.root_caused and card.stage == Stage.EXPERIMENT:
+                return self._say(Why.DIVERGED, Action(ActionKind.ROOT_CAUSE, card.index))
+        return None
+
+    def _legal(self, board: Board) -> Action | None:
+        if board.world.needs_legal and board.legal == 0:
+            return self._say(Why.LEGAL_EARLY, Action(ActionKind.LEGAL_REVIEW))
+        return None
+
+    # --- evaluation -------------------------------------------------------------------------------------------
+    def _decisions(self, board: Board) -> Action | None:
+        for card in board.cards:
+            if card.stage == Stage.EVALUATION and card.seeds_pending == 0 and card.version > 0:
+                action = self._decide(board, card)
+                if action is not None and check(board, action) == Refusal.NONE:
+                    return action
+        return None
+
+    def _decide(self, board: Board, card: Card) -> Action | None:
+        goal = needed(board)
+        have = len(card.seeds)
+        if have == 0:
+            if self.kills == JUDGED and self._hopeless(board, card, goal):
+                return self._give_up(card, Reason.GAP)
+            first = self.seeds if self.seeds < 3 else 3
+            return self._say(Why.NEEDS_EVIDENCE, Action(ActionKind.EVALUATE, card.index, first))
+        mean = card.mean_ppm()
+        if have < self.seeds and mean >= goal - 10_000:
+            return self._say(Why.NEEDS_EVIDENCE, Action(ActionKind.EVALUATE, card.index, self.seeds - have))
+        return self._conclude(board, card, goal, mean)
+
+    def _conclude(self, board: Board, card: Card, goal: int, mean: int) -> Action | None:
+        gate = verdict(board, card.index)
+        blocking = 0
+        dear = False
+        for item in gate.checks:
+            if not item.passed and item.kind != CheckKind.EVIDENCE:
+                blocking += 1
+                dear = dear or item.kind == CheckKind.LATENCY or item.kind == CheckKind.SERVING_COST
+        ready = gate.passed or (blocking == 0 and self.seeds < 2)
+        if ready and mean >= goal:
+            if newcomer(board) >= 0:
+                return None
+            return self._say(Why.GATE_PASSED, Action(ActionKind.PROMOTE, card.index))
+        time = days_left(board) > ITERATION_DAYS
+        if dear and mean >= goal - 5_000 and time and card.changes < self.most_changes:
+            return self._say(Why.TOO_DEAR_TO_SERVE, Action(ActionKind.ITERATE, card.index, int(Change.SLIMMER)))
+        rising = headroom(board, card) // 2
+        worth = mean + rising + 6_000 >= goal and not dear
+        if worth and time and card.changes < self.most_changes and card.agent_unauthorised == 0:
+            change = Change.LONGER if rising > 8_000 else Change.TECHNIQUE
+            return self._say(Why.CLOSE_TO_BAR, Action(ActionKind.ITERATE, card.index, int(change)))
+        if self.kills == NEVER:
+            return None
+        return self._give_up(card, Reason.SERVING if dear else Reason.GAP)
+
+    def _give_up(self, card: Card, reason: Reason) -> Action:
+        return self._say(Why.OUT_OF_REACH, kill(card.index, reason, "forecast short of what is needed"))
+
+    def _hopeless(self, board: Board, card: Card, goal: int) -> bool:
+        return forecast(board, card, 2) + self.slack_ppm < goal
+
+    # --- kills ------------------------------------------------------------------------------------------------
+    def _kills(self, board: Board) -> Action | None:
+        goal = needed(board)
+        for card in board.cards:
+            if card.stage != Stage.EXPERIMENT or not card.readouts:
+                continue
+            if self.kills == AT_TWO and card.runs_done >= 2 and level(board, card) < goal:
+                return self._give_up(card, Reason.BELOW_LINE)
+            if self.kills == JUDGED and self._hopeless(board, card, goal):
+                return self._give_up(card, Reason.GAP)
+        return None
+
+    # --- starts -----------------------------------------------------------------------------------------------
+    def _starts(self, board: Board) -> Action | None:
+        if board.count(Stage.EXPERIMENT) + board.count(Stage.ITERATION) >= self.wip:
+            return None
+        if days_left(board) < LAST_START_DAYS:
+            return None
+        best = -1
+        best_score = 0
+        free = free_gpus(board)
+        for card in board.cards:
+            if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
+                continue
+            idea = board.world.ideas[card.index]
+            if idea.gpus > free or (idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0):
+                continue
+            score = self._appeal(board, card)
+            if best < 0 or score > best_score:
+                best = card.index
+                best_score = score
+        if best < 0:
+            return None
+        self.why = Why.BEST_BET if tried(board, board.world.ideas[best].family) else Why.EXPLORE
+        return Action(ActionKind.START, best)
+
+    def _appeal(self, board: Board, card: Card) -> int:
+        """Expected ceiling plus a bonus for families nobody has tried, which shrinks as the deadline nears."""
+        idea = board.world.ideas[card.index]
+        spec = board.world.families[idea.family]
+        score = family_level(board, idea.family)
+        score += (card.stated_pct - 50) * spec.card_sd_ppm // 250
+        learned = min(board.family_decided(idea.family), board.world.fresh_cap)
+        score += learned * board.world.fresh_ppm
+        if tried(board, idea.family) == 0:
+            score += self.explore_ppm * days_left(board) // board.world.days
+        if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct < 100:
+            score -= board.world.pilot_penalty_ppm
+        return score - (idea.gpus - 1) * 3_000
+
+    # --- data -------------------------------------------------------------------------------------------------
+    def _data(self, board: Board) -> Action | None:
+        for task in board.data:
+            if not task.shown or board.world.datasets[task.index].ready:
+                continue
+            if awaiting_verdict(task):
+                if task.kappa_ppm >= DATA_KAPPA_PPM or task.relabels >= 1:
+                    return self._say(Why.KAPPA_GOOD, Action(ActionKind.ACCEPT, task.index))
+                if not task.guidelines:
+                    return self._say(Why.KAPPA_BAD, Action(ActionKind.GUIDELINES, task.index))
+                return self._say(Why.KAPPA_BAD, Action(ActionKind.RELABEL, task.index))
+            if days_left(board) < LAST_DATA_DAYS or not self._wanted(board, task.index):
+                continue
+            if task.column == Column.NEEDED:
+                if not task.guidelines:
+                    return self._say(Why.LOOK_AHEAD, Action(ActionKind.GUIDELINES, task.index))
+                return self._say(Why.LOOK_AHEAD, Action(ActionKind.ORDER_DATA, task.index, board.world.pilot_pct))
+            if task.column == Column.READY and task.delivered_pct < 100:
+                return self._say(Why.LOOK_AHEAD, Action(ActionKind.ORDER_DATA, task.index, 100))
+        return None
+
+    def _wanted(self, board: Board, dataset: int) -> bool:
+        """Data is worth ordering for a family with promise that has at least two cards waiting for it."""
+        if dataset == board.scope_data:
+            return True
+        waiting = 0
+        for card in board.cards:
+            idea = board.world.ideas[card.index]
+            if card.shown and card.stage <= Stage.HYPOTHESIS and idea.dataset == dataset:
+                if family_level(board, idea.family) >= needed(board) - 30_000:
+                    waiting += 1
+        return waiting >= 2
+
+
+#: Working days from a start to full traffic, and from an iteration; data that comes later helps nobody.
+LAST_START_DAYS = 24
+ITERATION_DAYS = 13
+LAST_DATA_DAYS = 40
+DATA_KAPPA_PPM = 650_000

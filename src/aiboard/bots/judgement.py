@@ -1,0 +1,142 @@
+"""How the heuristic reads a board: forecasts from readouts, family strength, online estimates. Board in, integers out.
+
+All qualities in millionths. The constants are the bot's own assumptions about a typical card, not the rules' truth.
+"""
+
+from aiboard.engine.board import Board, Card
+from aiboard.engine.gating import measured
+from aiboard.engine.kinds import Stage
+
+#: A typical run closes 45 % of the gap, so a gain G so far leaves this share of G (percent) to come after n runs.
+GAP_LEFT_PCT = (0, 122, 43, 20, 10, 5, 3)
+#: ... and of what is left, the share (percent) that the planned rest of the runs still wins.
+RUN_WINS_PCT = (0, 45, 70, 83, 91, 95, 97)
+#: Weight of one monitored day by share of traffic (inverse variance, rounded).
+WEIGHT_SMALL = 1
+WEIGHT_HALF = 6
+WEIGHT_FULL = 14
+
+
+def start_of(board: Board, card: Card) -> int:
+    """The quality this card's family begins at."""
+    return board.world.families[board.world.ideas[card.index].family].start_ppm
+
+
+def level(board: Board, card: Card) -> int:
+    """Best estimate of the current checkpoint: mean of seeds, or the readouts smoothed; the start before any."""
+    if card.seeds:
+        return card.mean_ppm()
+    if not card.readouts:
+        return start_of(board, card)
+    if len(card.readouts) >= 2:
+        # The previous checkpoint was lower by design; half its shortfall is trusted as trend, half as noise.
+        last = card.readouts[-1]
+        previous = card.readouts[-2]
+        return last if last >= previous else (3 * last + previous) // 4
+    return card.readouts[-1]
+
+
+def headroom(board: Board, card: Card) -> int:
+    """How far the ceiling is thought to lie above the current level."""
+    runs = card.runs_done
+    if runs == 0:
+        return 0
+    gained = level(board, card) - start_of(board, card)
+    if gained <= 0:
+        return 0
+    index = runs if runs < len(GAP_LEFT_PCT) else len(GAP_LEFT_PCT) - 1
+    return gained * GAP_LEFT_PCT[index] // 100
+
+
+def forecast(board: Board, card: Card, extra_runs: int) -> int:
+    """Expected level after the planned runs still to come and `extra_runs` more."""
+    left = card.runs_planned - card.runs_done
+    runs = (left if left > 0 else 0) + extra_runs
+    index = runs if runs < len(RUN_WINS_PCT) else len(RUN_WINS_PCT) - 1
+    return level(board, card) + headroom(board, card) * RUN_WINS_PCT[index] // 100
+
+
+def family_level(board: Board, family: int) -> int:
+    """Posterior mean of a family's ceiling: its prior, shrunk towards what its measured cards point to."""
+    spec = board.world.families[family]
+    total = 0
+    count = 0
+    for card in board.cards:
+        if card.readouts and board.world.ideas[card.index].family == family:
+            total += level(board, card) + headroom(board, card) - card.fresh_ppm
+            count += 1
+    if count == 0:
+        return spec.mean_ppm
+    between = spec.mean_sd_ppm // 1000
+    within = spec.card_sd_ppm // 1000
+    weight = between * between * count
+    other = within * within
+    return (spec.mean_ppm * other + total // count * weight) // (weight + other)
+
+
+def tried(board: Board, family: int) -> int:
+    """Cards of a family that have been started."""
+    count = 0
+    for card in board.cards:
+        if card.started_day > 0 and board.world.ideas[card.index].family == family:
+            count += 1
+    return count
+
+
+def online(card: Card) -> int:
+    """Weighted mean of what monitoring showed of this deployment; 0 before any."""
+    total = 0
+    weights = 0
+    for i, value in enumerate(card.monitored):
+        share = card.monitored_pct[i]
+        weight = WEIGHT_SMALL if share < 20 else WEIGHT_HALF if share < 80 else WEIGHT_FULL
+        total += value * weight
+        weights += weight
+    return total // weights if weights else 0
+
+
+def serving(board: Board) -> int:
+    """The model customers mostly get and that is not the newcomer: index, or -1."""
+    best = -1
+    for card in board.cards:
+        if card.stage == Stage.PRODUCTION and card.share_pct > 0:
+            if best < 0 or card.launched < board.cards[best].launched:
+                best = card.index
+    return best
+
+
+def newcomer(board: Board) -> int:
+    """The production card that is not yet at full traffic and came last, or -1."""
+    best = -1
+    for card in board.cards:
+        if card.stage == Stage.PRODUCTION and (card.launched == 0 or card.share_pct > 0):
+            if best < 0 or card.moved_day > board.cards[best].moved_day:
+                best = card.index
+    if best >= 0 and board.cards[best].share_pct == 100:
+        return -1
+    return best
+
+
+def needed(board: Board) -> int:
+    """The offline level a card must reach to be worth launching: the bar, or clearly better than what is live."""
+    live = board.live()
+    bar = board.world.launch_ppm
+    if live < 0:
+        return bar
+    held = board.cards[live]
+    base = held.mean_ppm() if held.seeds else bar
+    return max(bar, base + NEWCOMER_MARGIN_PPM)
+
+
+#: A newcomer should look better than the live model by this much before it is worth the disturbance.
+NEWCOMER_MARGIN_PPM = 12_000
+
+
+def days_left(board: Board) -> int:
+    """Days of the project still to come, today included."""
+    return board.world.days - board.day + 1
+
+
+def known(board: Board, card: Card) -> bool:
+    """Whether anything of the card has been measured."""
+    return measured(board, card) is not None

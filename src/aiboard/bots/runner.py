@@ -1,0 +1,47 @@
+"""Playing whole games without a face: the loop behind simulate, ladder and every measurement."""
+
+from aiboard.bots.base import Bot
+from aiboard.engine.act import act
+from aiboard.engine.day import advance
+from aiboard.engine.deal import new_state
+from aiboard.engine.events import Action
+from aiboard.engine.kinds import Refusal
+from aiboard.engine.latents import Latents
+from aiboard.engine.legality import check
+from aiboard.engine.state import State
+from aiboard.engine.world import World
+
+#: The most actions a bot may take in a day; a bot that wants more is looping.
+MOST_ACTIONS = 80
+
+
+class Injection:
+    """A disruption a facilitator brings on a given day."""
+
+    def __init__(self, day: int, action: Action) -> None:
+        self.day = day
+        self.action = action
+
+
+def play_day(state: State, bot: Bot) -> list[Action]:
+    """Let the bot act until it is done, without ending the day; the actions taken."""
+    taken: list[Action] = []
+    for _ in range(MOST_ACTIONS):
+        action = bot.play(state.board)
+        if action is None or check(state.board, action) != Refusal.NONE:
+            break
+        act(state, action)
+        taken.append(action)
+    return taken
+
+
+def play_game(world: World, seed: int, bot: Bot, latents: Latents, injections: list[Injection]) -> State:
+    """A whole game; injections that have nothing to hit are skipped."""
+    state = new_state(world, seed, latents)
+    while not state.board.over:
+        for item in injections:
+            if item.day == state.board.day and check(state.board, item.action) == Refusal.NONE:
+                act(state, item.action)
+        play_day(state, bot)
+        advance(state)
+    return state
