@@ -119,6 +119,11 @@ def sentence(world: World, event: Event) -> Sentence:
     return Sentence(event.day, event.kind, event.card, event.data, text, tone, event.kind in _NEWS)
 
 
+def is_news(event: Event) -> bool:
+    """Whether an event is worth a place on a crowded screen."""
+    return event.kind in _NEWS
+
+
 def _card(world: World, event: Event) -> str:
     return fmt.short(world, event.card) if event.card >= 0 else "The project"
 
@@ -303,8 +308,7 @@ def _closed(world: World, event: Event) -> str:
 
 
 def _canary_reviewed(world: World, event: Event) -> str:
-    low, high = fmt.whole(event.b), fmt.whole(event.c)
-    return f"{_card(world, event)} canary reviewed: about {fmt.whole(event.a)} ({low}–{high}) live."
+    return f"{_card(world, event)} canary reviewed: about {fmt.whole(event.a)} live."
 
 
 def _relabel(world: World, event: Event) -> str:

@@ -1,0 +1,71 @@
+"""What a team can see coming, from the Board alone: work and days left, budgets, canary steps. Never mutates."""
+
+from aiboard.engine.board import Board, Card
+from aiboard.engine.compute import DAY_GPU_MIN, focus_speed
+from aiboard.engine.deployment import CANARY_PCT, HALF_PCT
+from aiboard.engine.kinds import Stage
+from aiboard.engine.world import World
+
+DAY_POINTS = 100
+
+
+def work_left(board: Board, card: Card) -> int:
+    """Points of training left in the plan; 0 for a card that is not in training."""
+    idea = board.world.ideas[card.index]
+    if card.stage == Stage.ITERATION:
+        return card.setup_left + idea.run_points - card.run_points_done
+    if card.stage != Stage.EXPERIMENT:
+        return 0
+    return card.setup_left + (card.runs_planned - card.runs_done) * idea.run_points - card.run_points_done
+
+
+def days_at(points: int, speed_pct: int) -> int:
+    """Whole working days that this much work takes at this speed, if nothing stops it."""
+    return (points + speed_pct - 1) // speed_pct if points > 0 else 0
+
+
+def days_left(board: Board, card: Card) -> int:
+    """Working days of training left at today's speed, if nothing stops it."""
+    return days_at(work_left(board, card), focus_speed(board, board.in_flight()))
+
+
+def plan_points(world: World, index: int) -> int:
+    """Points of a card's whole plan: setup and all runs."""
+    idea = world.ideas[index]
+    return idea.setup_points + idea.runs * idea.run_points
+
+
+def budget_gpu_min(world: World, index: int) -> int:
+    """GPU minutes the plan's runs take at full speed without a lost run: the ticket's compute budget."""
+    idea = world.ideas[index]
+    return idea.gpus * DAY_GPU_MIN * ((idea.runs * idea.run_points + DAY_POINTS - 1) // DAY_POINTS)
+
+
+def next_share(card: Card) -> int:
+    """The next step of the canary, percent of traffic; 0 when the card takes no traffic or all of it."""
+    if card.share_pct <= 0 or card.share_pct >= 100:
+        return 0
+    return HALF_PCT if card.share_pct == CANARY_PCT else 100
+
+
+def share_due_day(board: Board, card: Card) -> int:
+    """The day on which a canary has had its days at the present share; 0 when there is no step to come."""
+    return card.share_day + board.world.canary_days if next_share(card) else 0
+
+
+def fading(board: Board, card: Card) -> bool:
+    """Whether a newer model takes over this one's traffic."""
+    for other in board.cards:
+        if other.stage == Stage.PRODUCTION and other.index != card.index and other.share_pct > 0:
+            if other.share_day > card.share_day:
+                return True
+    return False
+
+
+def shown_quality_ppm(board: Board, card: Card) -> int:
+    """Mean of what live monitoring showed at the present share; 0 before the first day."""
+    n = board.day - card.share_day
+    if n < 1 or not card.monitored:
+        return 0
+    recent = card.monitored[-n:]
+    return sum(recent) // len(recent)
