@@ -58,7 +58,7 @@ def run(command: list[str], log: Path, **extra: str) -> None:
 def telling_line(output: str) -> str:
     """Return the line of a failed tool's output that says most: its first error, else its last line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()] or ["no output"]
-    for sign in (": error:", "ERROR:", "rror: "):
+    for sign in (": error:", "Error: ", "ERROR: "):
         if telling := [line for line in lines if sign in line]:
             return telling[0]
     return lines[-1]
@@ -218,7 +218,7 @@ def make_compiled(python: Path, fall_back: bool) -> None:
     wanted = fingerprint([*compiled_packages(), "pyproject.toml"])
     if not stamped(stamp, wanted):
         reason = why_not_compile()
-        known = f"{wanted} {reason}"
+        known = f"{fingerprint(INPUTS)} {reason}"
         if stamped(failed, known) and (fall_back or reason):
             return
         if not reason:
