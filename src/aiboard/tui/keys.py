@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from textual.binding import Binding
+    from textual.binding import BindingType
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ TABLE: Final[tuple[Key, ...]] = (
     _k("board", "inject_vendor", "V", "Chaos", "Inject a vendor delay"),
     _k("board", "inject_divergence", "N", "Chaos", "Inject a run lost to NaN"),
     # watching a bot: the look, time and chaos of the board, and
+    _k("watch", "add_idea", "a", "Watch", "Ask for one more idea"),
     _k("watch", "take_over", "t", "Watch", "Take the board over from the bot", "take over"),
     # the first screen
     _k("first", "up", "up k", "First screen", "Line above"),
@@ -178,16 +179,22 @@ def pane(name: str, table: Iterable[Key] = TABLE) -> list[Key]:
     return [key for key in table if key.pane == name]
 
 
-def bindings(keys: Iterable[Key]) -> list[Binding]:
-    """Textual bindings of some actions; the key that was pressed is passed on where an action has digits."""
+def bindings(*panes: str) -> list[BindingType]:
+    """Textual bindings of some panes ("board") or of one group of a pane ("board:Look").
+
+    The digit that was pressed is passed to an action whose keys are digits.
+    """
     from textual.binding import Binding
 
-    out = []
-    for key in keys:
-        for i, name in enumerate(key.keys):
-            action = f"{key.name}({name})" if name.isdigit() else key.name
-            suffix = f".{i}" if i else ""
-            out.append(Binding(name, action, key.help, show=False, id=key.id + suffix))
+    out: list[BindingType] = []
+    for key in TABLE:
+        if key.pane not in panes and f"{key.pane}:{key.group}" not in panes:
+            continue
+        if key.keys[0].isdigit():
+            for name in key.keys:
+                out.append(Binding(name, f"{key.name}({name})", key.help, show=False, id=f"{key.id}.{name}"))
+        else:
+            out.append(Binding(",".join(key.keys), key.name, key.help, show=False, id=key.id))
     return out
 
 
@@ -224,8 +231,10 @@ def remapped(keymap: Mapping[str, str]) -> tuple[Key, ...]:
             raise KeymapError(f"keymap: there is no action '{name[:60]}'; docs/keys.md lists them")
         if not keys.split():
             raise KeymapError(f"keymap: {name} has no key")
-        if any(not key.isprintable() or len(key) > 30 for key in keys.split()):
-            raise KeymapError(f"keymap: {name} has a key that no keyboard sends")
+        if any(not key.isprintable() or len(key) > 30 or "," in key for key in keys.split()):
+            raise KeymapError(f"keymap: {name} has a key that no keyboard sends; name keys as docs/keys.md does")
+        if known[name].keys[0].isdigit():
+            raise KeymapError(f"keymap: {name} stays on its digits")
     table = tuple(
         replace(key, keys=tuple(keymap[key.id].split())) if key.id in keymap else key for key in TABLE
     )

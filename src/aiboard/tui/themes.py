@@ -33,6 +33,9 @@ def _rgb(base: dict[str, str]) -> _Roles:
     c = base
     return {
         "text": (c["text"], "-", ""),
+        "plain": (c["text"], "-", ""),
+        "news": (c["warn"], "-", "bold"),
+        "work": (c["accent"], "-", ""),
         "strong": (c["bright"], "-", "bold"),
         "dim": (c["dim"], "-", ""),
         "faint": (c["faint"], "-", ""),
@@ -62,6 +65,9 @@ def _rgb(base: dict[str, str]) -> _Roles:
         "cursor.bad": (c["bad"], c["cursor"], ""),
         "cursor.accent": (c["accent"], c["cursor"], ""),
         "cursor.accent2": (c["violet"], c["cursor"], ""),
+        "cursor.news": (c["warn"], c["cursor"], "bold"),
+        "cursor.work": (c["accent"], c["cursor"], ""),
+        "cursor.strong": (c["bright"], c["cursor"], "bold"),
         "flash": (c["on"], c["accent"], "bold"),
         "band": (c["text"], c["band1"], ""),
         "band.inner": (c["bright"], c["band2"], ""),
@@ -90,6 +96,9 @@ _BLIND: Final = {
 
 _ANSI: Final[_Roles] = {
     "text": ("default", "-", ""),
+    "plain": ("default", "-", ""),
+    "news": ("yellow", "-", "bold"),
+    "work": ("cyan", "-", ""),
     "strong": ("default", "-", "bold"),
     "dim": ("default", "-", "dim"),
     "faint": ("bright_black", "-", ""),
@@ -119,6 +128,9 @@ _ANSI: Final[_Roles] = {
     "cursor.bad": ("default", "-", "reverse"),
     "cursor.accent": ("default", "-", "reverse"),
     "cursor.accent2": ("default", "-", "reverse"),
+    "cursor.news": ("default", "-", "reverse bold"),
+    "cursor.work": ("default", "-", "reverse"),
+    "cursor.strong": ("default", "-", "reverse bold"),
     "flash": ("black", "cyan", ""),
     "band": ("default", "blue", ""),
     "band.inner": ("default", "bright_blue", ""),
@@ -133,7 +145,7 @@ def _mono(roles: _Roles) -> _Roles:
     for role, (_, back, attributes) in roles.items():
         if role in ("ask", "flash"):
             attributes = "reverse bold"
-        elif role in ("bad", "warn", "key"):
+        elif role in ("bad", "warn", "key", "news"):
             attributes = "bold"
         elif role in ("faint", "rule"):
             attributes = "dim"

@@ -1,0 +1,126 @@
+"""What all full screens share: the hint bar, the keys that hold everywhere, and the note under 80×24."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from aiboard.tui import keys, paint
+from aiboard.tui.canvas import Canvas
+from aiboard.tui.hints import HintBar, hints_of
+from aiboard.tui.paint import Span
+
+if TYPE_CHECKING:
+    from aiboard.tui.app import AiBoard
+
+MIN_COLUMNS = 80
+MIN_ROWS = 24
+
+
+class TooSmall(Canvas):
+    """Covers the screen while the terminal is under 80×24."""
+
+    DEFAULT_CSS = "TooSmall { layer: cover; dock: top; height: 100%; width: 100%; display: none; }"
+
+    def draw(self, width: int, height: int) -> list[list[Span]]:
+        """What is needed, what there is, and the way out."""
+        look = self.look
+        size = self.app.size
+        lines = [
+            [("aiboard needs 80 × 24", look["strong"])],
+            [(f"this terminal: {size.width} × {size.height}", look["warn"])],
+            [("make it larger, or use aiboard --plain", look["text"])],
+            [("q leaves; the game is saved", look["dim"])],
+        ]
+        if height < 4:
+            return lines[:height]
+        top = (height - 4) // 2
+        room = max((sum(paint.width_of(t) for t, _ in line) for line in lines), default=0)
+        left = max(0, (width - room) // 2)
+        return [[]] * top + [[(" " * left, look["text"]), *line] for line in lines]
+
+
+class GameBase(Screen[None]):
+    """A full screen. `SCREEN` names its row in `keys.SCREENS`."""
+
+    SCREEN: ClassVar[str] = "first"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("anywhere")
+    DEFAULT_CSS = """
+    GameBase { layers: base cover; background: $background; color: $foreground; overflow: hidden; }
+    """
+    ALLOW_SELECT = False
+
+    @property
+    def game_app(self) -> AiBoard:
+        """The app, typed."""
+        return cast("AiBoard", self.app)
+
+    def body(self) -> ComposeResult:
+        """The screen's own widgets."""
+        raise NotImplementedError
+
+    def hints(self) -> list[tuple[str, str]]:
+        """What the hint bar shows."""
+        return hints_of(self.SCREEN, self.game_app.table)
+
+    def hint_tail(self) -> str:
+        """What stands at the right end of the hint bar."""
+        return ""
+
+    def compose(self) -> ComposeResult:
+        """The body, the hint bar, and the cover."""
+        yield from self.body()
+        yield HintBar(self.hints(), self.hint_tail())
+        yield TooSmall()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show or hide the cover."""
+        self.cover(event.size.width, event.size.height)
+
+    def cover(self, width: int, height: int) -> None:
+        """The cover stands while the terminal is too small."""
+        small = width < MIN_COLUMNS or height < MIN_ROWS
+        cover = self.query_one(TooSmall)
+        if cover.display != small:
+            cover.display = small
+        cover.update()
+
+    def repaint(self) -> None:
+        """Draw every canvas again (after a change of theme or of state)."""
+        for canvas in self.query(Canvas):
+            canvas.update()
+        self.query_one(HintBar).refresh()
+
+    # what the keys of "anywhere" do
+    def action_help(self) -> None:
+        """Search what can be done here."""
+        from aiboard.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.SCREEN), self.run_found)
+
+    def action_palette(self) -> None:
+        """Type an action."""
+        self.action_help()
+
+    def run_found(self, found: str | None) -> None:
+        """Do what was chosen in the help."""
+        if found:
+            self.call_later(self.run_action, found)
+
+    def action_back(self) -> None:
+        """Leave this screen."""
+        self.dismiss()
+
+    async def action_leave(self) -> None:
+        """Leave the program."""
+        self.game_app.leave()
+
+    def action_settings(self) -> None:
+        """Theme, animation, charts."""
+        from aiboard.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen())
