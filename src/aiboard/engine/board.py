@@ -11,13 +11,13 @@ class Card:
     FIELDS = (
         "index", "stage", "shown", "priority", "stated_pct", "paused", "documented", "learning",
         "ticket_day", "success_ppm", "kill_ppm", "box_days", "fresh_ppm", "fresh_cards",
-        "started_day", "decided_day", "decision", "reason", "over_gate", "moved_day",
+        "started_day", "decided_day", "decision", "reason", "over_gate", "moved_day", "touched_day",
         "setup_left", "run_points_done", "runs_done", "runs_planned", "change", "changes", "version", "diverged",
         "gpu_used_min", "waited_days", "block", "block_until", "speed_pct", "running", "root_caused",
         "readouts", "versions", "seeds", "seeds_pending", "eval_left_min", "eval_slices",
         "latency_ms", "serving_cents", "slice_ppm", "agent_runs", "agent_loops", "agent_unauthorised", "run_codes",
         "share_pct", "share_day", "live_days", "monitored", "monitored_pct", "handoff_left", "launched", "best_ppm",
-        "review_pending", "reviews", "incidents",
+        "review_pending", "reviews", "incidents", "parked",
     )  # fmt: skip
 
     def __init__(self, index: int) -> None:
@@ -45,6 +45,8 @@ class Card:
         self.reason = -1
         self.over_gate = False
         self.moved_day = 0
+        #: Day of its last finished evaluation.
+        self.touched_day = 0
         # training
         self.setup_left = 0
         self.run_points_done = 0
@@ -94,15 +96,18 @@ class Card:
         self.review_pending = False
         self.reviews = 0
         self.incidents = 0
+        #: In Evaluation, undecided and untouched for PARKED_DAYS.
+        self.parked = False
 
     def in_flight(self) -> bool:
-        """Whether it takes the team's focus."""
-        return (
-            self.stage == Stage.HYPOTHESIS
-            or self.stage == Stage.EXPERIMENT
-            or self.stage == Stage.EVALUATION
-            or self.stage == Stage.ITERATION
-        )
+        """Whether it takes the team's focus: being designed, trained or refined, or evaluated with work to do.
+
+        A card in Evaluation that nobody has touched for a week is parked: it costs attention no more.
+        """
+        stage = self.stage
+        if stage == Stage.EVALUATION:
+            return self.seeds_pending > 0 or not self.parked
+        return stage == Stage.HYPOTHESIS or stage == Stage.EXPERIMENT or stage == Stage.ITERATION
 
     def mean_ppm(self) -> int:
         """Mean of the eval seeds, rounded down; 0 when none."""
@@ -131,6 +136,7 @@ class Card:
         new.reason = self.reason
         new.over_gate = self.over_gate
         new.moved_day = self.moved_day
+        new.touched_day = self.touched_day
         new.setup_left = self.setup_left
         new.run_points_done = self.run_points_done
         new.runs_done = self.runs_done
@@ -170,6 +176,7 @@ class Card:
         new.review_pending = self.review_pending
         new.reviews = self.reviews
         new.incidents = self.incidents
+        new.parked = self.parked
         return new
 
 

@@ -7,7 +7,7 @@ Averaging seeds removes only the last term; the gate's interval knows that.
 from aiboard.engine.agent import agent_outcomes
 from aiboard.engine.board import Card
 from aiboard.engine.compute import insert_in_queue
-from aiboard.engine.deal import BASELINE_SEEDS, baseline_scores
+from aiboard.engine.deal import baseline_scores
 from aiboard.engine.gating import verdict
 from aiboard.engine.kinds import Block, EventKind, Stage
 from aiboard.engine.latents import on_grid
@@ -17,6 +17,8 @@ from aiboard.engine.state import State
 
 #: Seeds of one checkpoint share a block of effect numbers, so the next checkpoint's first seed is its own event.
 SEED_BLOCK = 64
+#: Days without a touch after which an undecided card no longer takes the team's focus (ours).
+PARKED_DAYS = 5
 #: Seeds needed before a mean at the target counts as having reached it.
 TARGET_SEEDS = 3
 
@@ -63,6 +65,8 @@ def _finish(state: State, card: Card) -> None:
         if state.world.families[state.world.ideas[card.index].family].agent:
             agent_outcomes(state, card, n)
     card.seeds_pending = 0
+    card.touched_day = board.day
+    card.parked = False
     card.latency_ms = truth.latency_ms
     card.serving_cents = truth.serving_cents
     if card.eval_slices:
@@ -98,8 +102,11 @@ def run(state: State) -> None:
     board = state.board
     queue: list[Card] = []
     for card in board.cards:
-        if card.seeds_pending > 0 and card.stage == Stage.EVALUATION and not card.paused:
-            insert_in_queue(queue, card)
+        if card.stage == Stage.EVALUATION:
+            if card.seeds_pending > 0 and not card.paused:
+                insert_in_queue(queue, card)
+            elif board.day - max(card.moved_day, card.touched_day) >= PARKED_DAYS:
+                card.parked = True
     left = board.gpu_min - board.gpu_used_min
     used = 0
     for card in queue:
@@ -118,4 +125,3 @@ def run(state: State) -> None:
     board.eval_used_min = used
 
 
-MOST_SEEDS = BASELINE_SEEDS

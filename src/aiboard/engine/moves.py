@@ -29,6 +29,7 @@ def move(board: Board, card: Card, stage: Stage) -> None:
     card.block_until = 0
     card.waited_days = 0
     card.running = False
+    card.parked = False
     if stage != Stage.PRODUCTION:
         card.launched = 0
 
