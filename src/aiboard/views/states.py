@@ -139,9 +139,9 @@ def _production(board: Board, card: Card) -> CardState:
     progress = f"{card.share_pct} %{online}"
     fading = outlook.fading(board, card)
     due = outlook.share_due_day(board, card)
-    facts = (f"day {board.day - card.share_day + 1} of {board.world.canary_days}",) if not fading else ("being replaced",)
     if fading:
-        return CardState(words.LIVE, "", progress, facts, 0, False, False)
+        return CardState(words.LIVE, "", progress, ("being replaced",), 0, False, False)
+    facts = (f"day {board.day - card.share_day + 1} of {board.world.canary_days}",)
     decide = bool(asked(board, card.index)) or board.day >= due or last_alert(board, card.index)
     if decide:
         cause = "alert: well below plan" if last_alert(board, card.index) else decision_words(board, card)
