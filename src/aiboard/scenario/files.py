@@ -1,0 +1,19 @@
+"""Where the shipped scenarios are: in a checkout beside the sources, in an installed package inside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import aiboard
+
+
+def folder() -> Path:
+    """The folder of the shipped scenarios."""
+    package = Path(aiboard.__file__).resolve().parent
+    inside = package / "scenarios"
+    return inside if inside.is_dir() else package.parent.parent / "scenarios"
+
+
+def shipped() -> list[Path]:
+    """The shipped scenario files, by name."""
+    return sorted(folder().glob("*.yaml"))

@@ -1,0 +1,185 @@
+"""The form of a scenario file: families, people, datasets, ideas, dials and prose. Numbers are in engine units here."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from aiboard.scenario import dials, limits
+from aiboard.scenario.story import Canvas, CoachLine, Story
+from aiboard.scenario.units import (
+    Count,
+    DatasetId,
+    Days,
+    Dollars,
+    Few,
+    IdeaId,
+    Key,
+    Line,
+    Milliseconds,
+    Minutes,
+    Percent,
+    Points,
+    Seed,
+    Sentence,
+    Spread,
+    Title,
+    Weight,
+    WorkDays,
+)
+
+FORMAT: Final = 1
+"""Version of the file format."""
+
+PERIODS: Final = 16
+"""Largest number of classes a family's latency or serving cost may have."""
+
+
+class Part(BaseModel):
+    """A thing in the scenario. Unknown names are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class FamilyPart(Part):
+    """An approach family. Its cards share a level that nobody knows; deciding cards of it teaches."""
+
+    id: Key
+    name: Title
+    ceiling: Percent = Field(
+        description="Quality such cards can reach, mean of what is known before the project."
+    )
+    family_sd: Spread = Field(default=30_000, description="How far the family as a whole may lie from that.")
+    card_sd: Spread = Field(default=25_000, description="How far its cards lie from each other.")
+    start: Percent = Field(default=650_000, description="Quality before the first run.")
+    latency: list[Milliseconds] = Field(
+        default=[1_000], min_length=1, max_length=PERIODS, description="p95 classes."
+    )
+    latency_weights: list[Weight] = Field(default=[1], min_length=1, max_length=PERIODS)
+    serving: list[Dollars] = Field(
+        default=[10_000],
+        min_length=1,
+        max_length=PERIODS,
+        description="Serving cost classes, a working day at full traffic.",
+    )
+    serving_weights: list[Weight] = Field(default=[1], min_length=1, max_length=PERIODS)
+    agent: bool = Field(default=False, description="Its cards are tool-using agents.")
+
+
+class PersonPart(Part):
+    """Somebody who proposes ideas and says how likely they are to work."""
+
+    id: Key
+    name: Title
+    role: Line
+    about: Sentence | None = None
+    bias: Points = Field(
+        default=0, description="How much too high they see a ceiling; negative is understating."
+    )
+    bias_sd: Spread = Field(default=0, description="How much that differs from game to game.")
+    noise: Spread = Field(default=30_000, description="How far a single estimate of theirs is off.")
+    lines: dict[str, Sentence] = Field(default={}, description="What they say, by moment.")
+
+
+class DatasetPart(Part):
+    """A dataset. What is not ready must be collected, labelled and checked."""
+
+    id: DatasetId
+    title: Title
+    items: Count
+    cost: Dollars = Field(default=0, description="Price of labelling the whole set.")
+    collection: list[Days] = Field(
+        default=[5, 15], min_length=2, max_length=2, description="Shortest and longest."
+    )
+    annotation: list[Days] = Field(default=[5, 15], min_length=2, max_length=2)
+    qa: list[Days] = Field(default=[2, 5], min_length=2, max_length=2)
+    unguided: list[Weight] = Field(
+        default=[20, 40, 40], description="Good, fair and poor labels when no guidelines were written."
+    )
+    guided: list[Weight] = Field(default=[60, 32, 8], description="The same with guidelines.")
+    ready: bool = Field(default=False, description="On hand on day 1.")
+    scope: bool = Field(default=False, description="Appears only with a scope change.")
+
+
+class IdeaPart(Part):
+    """One experiment somebody could run."""
+
+    id: IdeaId
+    title: Title
+    hypothesis: Sentence
+    method: Sentence
+    family: Key
+    person: Key = Field(alias="by")
+    gpus: Few = 1
+    runs: Few = Field(default=3, description="Training runs in the plan.")
+    run_days: WorkDays = Field(default=300, description="Work in one run.")
+    setup_days: WorkDays = Field(default=200, description="Work before the first run.")
+    dataset: DatasetId | None = Field(
+        default=None, description="Set it trains on, besides the shared corpus."
+    )
+    sprint: Few = Field(
+        default=0, description="0: on the first board; else the sprint it is proposed in; 99: reserve."
+    )
+    priority: Few = 3
+
+
+class Scenario(Part):
+    """A project to play, whole and checked field by field. Cross references are checked by `checks.py`."""
+
+    format: Literal[1] = Field(description="Version of this format: 1.")
+    id: Key
+    variant: Key | None = Field(
+        default=None, description="Which variant this is; set on resolving, never in a file."
+    )
+    title: Title
+    summary: Sentence | None = None
+    order: Few = Field(default=99, description="Place in the list of scenarios.")
+    play_minutes: Minutes = Field(default=30, description="How long a game takes a person.")
+    default_seed: Seed | None = Field(default=None, description="Seed of the first game; else a fresh one.")
+    show_hours: bool = Field(default=True, description="The manager's hours are on the screen.")
+    canvas: Canvas
+    story: Story | None = None
+    coach: list[CoachLine] = Field(default=[], max_length=40)
+    families: list[FamilyPart] = Field(min_length=1, max_length=limits.MAX_FAMILIES)
+    people: list[PersonPart] = Field(min_length=1, max_length=limits.MAX_PEOPLE)
+    datasets: list[DatasetPart] = Field(default=[], max_length=limits.MAX_DATASETS)
+    ideas: list[IdeaPart] = Field(min_length=1, max_length=limits.MAX_IDEAS)
+    calendar: dials.Calendar = dials.Calendar()
+    goal: dials.Goal = dials.Goal()
+    money: dials.Money = dials.Money()
+    team: dials.Team = dials.Team()
+    learning: dials.Learning = dials.Learning()
+    measurement: dials.Measurement = dials.Measurement()
+    agents: dials.Agents = dials.Agents()
+    compute: dials.Compute = dials.Compute()
+    data: dials.Data = dials.Data()
+    launch: dials.Launch = dials.Launch()
+    chaos: dials.ChaosDials = dials.ChaosDials()
+    variants: dict[Key, dict[str, JsonValue]] = Field(
+        default={}, max_length=limits.MAX_VARIANTS, description="Changes to the dials, by the variant's name."
+    )
+
+
+def sections() -> dict[str, type[dials.Section]]:
+    """Name and model of every group of dials."""
+    found: dict[str, type[dials.Section]] = {}
+    for name, field in Scenario.model_fields.items():
+        kind: Any = field.annotation
+        if isinstance(kind, type) and issubclass(kind, dials.Section):
+            found[name] = kind
+    return found
+
+
+VARIABLE: Final = (
+    *sections(),
+    "title",
+    "summary",
+    "order",
+    "play_minutes",
+    "default_seed",
+    "show_hours",
+    "story",
+    "coach",
+)
+"""What a variant may change: dials and texts. Families, people, datasets and ideas are the project itself."""

@@ -1,0 +1,186 @@
+"""Reads a scenario's YAML into plain values with the line of every field. Nothing in the file is executed.
+
+The dialect is narrow on purpose: groups, lists, texts, whole and decimal numbers, true and false. No aliases
+(they can blow up), no tags (they can build objects), no dates, no yes/no, no exponents. So a value means one
+thing, and a scenario survives the way through JSON.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path as FilePath
+from typing import Any, Final
+
+import yaml
+
+from aiboard.instruments.errors import InputError
+from aiboard.scenario.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_TEXT
+from aiboard.scenario.problems import Path, dotted
+
+Value = dict[str, "Value"] | list["Value"] | str | int | float | bool
+"""What a document holds after reading."""
+
+_WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_DECIMAL: Final = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
+_EMPTY: Final = ("", "~", "null", "Null", "NULL")
+
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Document:
+    """A file's content: `data`, and the line (from 1) of each path in `lines`."""
+
+    def __init__(self, file: str, data: dict[str, Value], lines: dict[Path, int]) -> None:
+        self.file = file
+        self.data = data
+        self.lines = lines
+
+    def line(self, path: Path) -> int | None:
+        """The line of the field, or of the nearest group around it that the file has."""
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = path[:-1]
+        return self.lines.get((), 1)
+
+
+def read_bytes(file: FilePath) -> bytes:
+    """The bytes of a regular file within the limit; anything else is an InputError."""
+    try:
+        if not stat.S_ISREG(os.stat(file).st_mode):
+            raise InputError(file, None, None, "this is not a file; give the name of a scenario file")
+        with open(file, "rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InputError(file, None, None, f"{reason}; check the name and the rights") from None
+    if len(content) > MAX_BYTES:
+        raise InputError(file, None, None, f"larger than {MAX_BYTES // 1024} KB; a scenario is a small file")
+    return content
+
+
+def parse(content: bytes, file: str) -> Document:
+    """The one document in `content`; InputError names the line of what is not allowed."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError(file, line, None, "not UTF-8 text; save the file as UTF-8") from None
+    try:
+        return _Reader(file, yaml.parse(text, Loader=_LOADER)).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise InputError(file, mark.line + 1 if mark else None, None, f"not YAML: {error.problem}") from None
+    except yaml.reader.ReaderError as error:
+        where = error.position if isinstance(error.position, int) else 0
+        line = text.count("\n", 0, where) + 1
+        raise InputError(
+            file, line, None, f"character U+{_code(error.character):04X} is not allowed; remove it"
+        ) from None
+    except yaml.YAMLError as error:
+        raise InputError(file, None, None, f"not YAML: {error}") from None
+    except RecursionError:
+        raise InputError(file, None, None, f"nested deeper than {MAX_DEPTH}; flatten it") from None
+
+
+def _code(character: object) -> int:
+    if isinstance(character, int):
+        return character
+    return ord(character) if isinstance(character, str) and len(character) == 1 else 0
+
+
+class _Reader:
+    """Builds values from parser events, so that a limit stops the reading at once."""
+
+    def __init__(self, file: str, events: Iterator[Any]) -> None:
+        self.file = file
+        self.events = events
+        self.lines: dict[Path, int] = {}
+        self.nodes = 0
+
+    def document(self) -> Document:
+        event = self._next()
+        while isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
+            event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            raise InputError(
+                self.file, None, None, "the file is empty; a scenario starts with format, id and title"
+            )
+        if not isinstance(event, yaml.MappingStartEvent):
+            self._refuse(event, (), "should be `name: value` lines at the top")
+        data = self._value(event, ())
+        assert isinstance(data, dict)
+        event = self._next()
+        while not isinstance(event, yaml.StreamEndEvent):
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._refuse(event, (), "a second document; keep one scenario in a file")
+            event = self._next()
+        return Document(self.file, data, self.lines)
+
+    def _next(self) -> Any:
+        return next(self.events)
+
+    def _refuse(self, event: Any, path: Path, message: str) -> None:
+        raise InputError(self.file, event.start_mark.line + 1, dotted(path) or None, message)
+
+    def _value(self, event: Any, path: Path) -> Value:
+        self.lines.setdefault(path, event.start_mark.line + 1)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self._refuse(event, path, f"more than {MAX_NODES} values; a scenario is smaller")
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            self._refuse(event, path, "anchors and aliases are not allowed; write the value out")
+        if event.tag is not None:
+            self._refuse(event, path, "tags are not allowed; write the plain value")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, path)
+        if len(path) >= MAX_DEPTH:
+            self._refuse(event, path[:3], f"nested deeper than {MAX_DEPTH}; flatten it")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(path)
+        return self._group(path)
+
+    def _list(self, path: Path) -> Value:
+        items: list[Value] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*path, len(items))))
+        return items
+
+    def _group(self, path: Path) -> Value:
+        group: dict[str, Value] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent) or event.anchor is not None or event.tag is not None:
+                self._refuse(event, path, "a name must be plain text")
+            name = event.value
+            if len(name) > 200:
+                self._refuse(event, path, "a name is longer than 200 characters")
+            inner = (*path, name)
+            if name in group:
+                self._refuse(event, inner, "given twice; keep one of the two")
+            self.nodes += 1
+            self.lines[inner] = event.start_mark.line + 1
+            group[name] = self._value(self._next(), inner)
+        return group
+
+    def _scalar(self, event: Any, path: Path) -> Value:
+        text: str = event.value
+        if len(text) > MAX_TEXT:
+            self._refuse(event, path, f"longer than {MAX_TEXT} characters; shorten it")
+        if not event.implicit[0]:  # quoted or a block: text, whatever it looks like
+            return text
+        if text in _EMPTY:
+            self._refuse(event, path, "has no value; give one or remove the line")
+        if text in ("true", "false"):
+            return text == "true"
+        if _WHOLE.fullmatch(text):
+            return int(text)
+        if _DECIMAL.fullmatch(text):
+            number = float(text)
+            if Decimal(repr(number)) != Decimal(text):
+                self._refuse(event, path, "has too many digits; round it")
+            return number
+        return text

@@ -1,0 +1,68 @@
+"""A scenario's prose: the canvas, the scene, what people say, the coach. The engine never sees it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from aiboard.scenario.dials import ChaosName
+from aiboard.scenario.moments import MOMENTS
+from aiboard.scenario.outcome import OUTCOMES
+from aiboard.scenario.units import CoachText, Few, Key, Line, OneOf, Paragraph, Sentence
+
+Moment = Annotated[str, OneOf(MOMENTS)]
+OutcomeName = Annotated[str, OneOf(OUTCOMES)]
+
+
+class Prose(BaseModel):
+    """A group of texts. Unknown names are refused."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Canvas(Prose):
+    """The project on one page, as the picker and the first screen show it."""
+
+    objective: Sentence
+    metrics: list[Line] = Field(
+        default=[], max_length=8, description="What success is, most important first."
+    )
+    data: list[Line] = Field(default=[], max_length=8, description="What data there is, and what is missing.")
+    constraints: list[Line] = Field(
+        default=[], max_length=8, description="Budget, latency, privacy, hardware."
+    )
+    risks: list[Line] = Field(default=[], max_length=8, description="What may go wrong.")
+    time_box: list[Line] = Field(
+        default=[], max_length=8, description="Deadlines and the line for giving up."
+    )
+    note: Sentence | None = Field(default=None, description="What a point is worth, in plain words.")
+
+
+class Message(Prose):
+    """What somebody writes at the start of a sprint."""
+
+    sprint: Few
+    person: Key = Field(alias="from", description="Key of a person.")
+    text: Sentence
+
+
+class Story(Prose):
+    """Scene, messages and endings."""
+
+    scene: Paragraph = Field(description="The first morning, at most 60 words.")
+    first_customer: Sentence | None = Field(
+        default=None, description="What the first customer says at launch."
+    )
+    messages: list[Message] = Field(default=[], max_length=40, description="One message a sprint at most.")
+    epilogues: dict[OutcomeName, Paragraph] = Field(default={}, description="The last word, by outcome.")
+    chaos: dict[ChaosName, Sentence] = Field(default={}, description="How each disruption is announced.")
+    hints: dict[ChaosName, Sentence] = Field(default={}, description="What somebody says days before it.")
+
+
+class CoachLine(Prose):
+    """One hint of the tutorial. It hangs on what happens, never on a day."""
+
+    when: Moment = Field(description="The moment it belongs to.")
+    nth: Annotated[Few, Field(description="The how-manieth such moment of the game.")] = 1
+    say: CoachText
