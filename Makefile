@@ -16,7 +16,10 @@ else
 BIN := $(VENV)/bin
 endif
 
-PREPARE  := $(PYTHON) scripts/environment.py --venv $(VENV)
+# Asked by itself: an old Python cannot even read the script.
+PREPARE  := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	|| { echo "aiboard: $(PYTHON) is not Python 3.11 or later: name one, as in make PYTHON=python3.12 ..." >&2; exit 2; }; \
+	$(PYTHON) scripts/environment.py --venv $(VENV)
 # The package with its rules compiled; where it could not be built the folder is absent and the
 # editable source is what Python finds.
 COMPILED := $(abspath build/compiled)

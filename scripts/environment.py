@@ -27,7 +27,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 COMPILED = BUILD / "compiled"
-OLDEST = (3, 11)
 # What a wheel is made of.
 INPUTS = ("pyproject.toml", "README.md", "LICENSE", "scripts/pack_scenarios.py", "src", "scenarios")
 # Endings of files that Python and compilers make; they are never an input.
@@ -268,8 +267,6 @@ def main() -> int:
     asked = parser.parse_args()
     python = environment_python(asked.venv)
     try:
-        if sys.version_info < OLDEST:
-            raise Problem(f"Python {sys.version.split()[0]} is too old: use 3.11 or later (make PYTHON=...)")
         make_environment(asked.venv)
         if Path(sys.prefix).resolve() != asked.venv.resolve():
             # Go on in the environment: what is built has to fit its Python, not the one that made it.
