@@ -107,11 +107,11 @@ def make_environment(venv: Path) -> None:
         return
     try:
         run([sys.executable, "-m", "venv", str(venv)], BUILD / "venv.log")
-    except Problem as problem:
+    except Problem:
         shutil.rmtree(venv, ignore_errors=True)
         raise Problem(
             f"{sys.executable} cannot make a virtual environment: install your system's python3-venv "
-            f"package, or uv ({problem})"
+            "package, or uv (what it said is in build/venv.log)"
         ) from None
 
 
