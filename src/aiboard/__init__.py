@@ -11,7 +11,7 @@ from importlib import import_module
 
 __version__ = "0.1.0"
 
-_HOME = {"Game": "aiboard.game", "new_game": "aiboard.game"}
+_HOME = {"Game": "aiboard.game", "new_game": "aiboard.game", "open_game": "aiboard.game"}
 
 __all__ = ["__version__", *_HOME]
 

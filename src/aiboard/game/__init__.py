@@ -1,0 +1,33 @@
+"""A game: scenario + seed + journal, and nothing else; state is always derived by replay.
+
+game = new_game("support-chatbot", seed=7)
+game.do("start EXP-001")
+game.end_day()
+game.board
+"""
+
+from __future__ import annotations
+
+from aiboard.game.begin import new_game, open_game
+from aiboard.game.errors import OldRules, ReadOnly, Refused, Tampered
+from aiboard.game.injections import Injection, parse_injections, read_injections
+from aiboard.game.play import Game
+from aiboard.game.replay import Mismatch, Replay, replay
+from aiboard.game.timeline import Timeline
+
+__all__ = [
+    "Game",
+    "Injection",
+    "Mismatch",
+    "OldRules",
+    "ReadOnly",
+    "Refused",
+    "Replay",
+    "Tampered",
+    "Timeline",
+    "new_game",
+    "open_game",
+    "parse_injections",
+    "read_injections",
+    "replay",
+]

@@ -1,0 +1,109 @@
+"""Where games come from: a new one, or a save."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+from typing import Final
+
+from aiboard.engine.latents import Latents
+from aiboard.engine.world import RULES_VERSION
+from aiboard.game.errors import Tampered
+from aiboard.game.injections import Injection
+from aiboard.game.play import Game
+from aiboard.game.replay import Replay, replay
+from aiboard.game.timeline import Timeline
+from aiboard.instruments.errors import InputError
+from aiboard.journal.lines import Header
+from aiboard.journal.places import now
+from aiboard.journal.reader import Save, read
+from aiboard.journal.writer import Locked, Writer
+from aiboard.scenario import Resolved, load
+
+SEED_END: Final = 1 << 63
+"""Seeds are 0 .. SEED_END - 1."""
+_RANDOM_SEEDS: Final = 1_000_000_000
+
+
+def new_game(
+    scenario: str | Resolved,
+    seed: int | None = None,
+    save: str | os.PathLike[str] | None = None,
+    injections: Iterable[Injection] = (),
+    latents: Latents | None = None,
+) -> Game:
+    """Begin a game.
+
+    Args:
+        scenario: its name (`support-chatbot:calm`), its file, or a resolved scenario.
+        seed: its luck, 0 .. 2**63 - 1; None draws one.
+        save: the file of the journal, which must not exist; None keeps the game in memory.
+        injections: what comes by itself, each when its day begins.
+        latents: tables of the same world made before, to share between many games.
+
+    Raises InputError for an unknown scenario, a bad seed or a file that exists. A folder that cannot be written
+    is no error: `Game.trouble` says so.
+    """
+    resolved = load(scenario) if isinstance(scenario, str) else scenario
+    if seed is None:
+        seed = secrets.randbelow(_RANDOM_SEEDS)
+    if not 0 <= seed < SEED_END:
+        raise InputError(None, None, "seed", f"must be from 0 to {SEED_END - 1}")
+    header = Header(RULES_VERSION, resolved.data, resolved.sha, seed, now())
+    writer = Writer.create(save, header) if save is not None else None
+    game = Game(resolved, header, Timeline(resolved.world(), seed, latents), writer, [])
+    plan = list(injections)
+    if plan:
+        game.inject(plan)
+    return game
+
+
+def open_game(path: str | os.PathLike[str], read_only: bool = False) -> Game:
+    """Go on with a save. `take_notices` of the game says what was found (a torn line, another writer).
+
+    Raises:
+        InputError: no save, or none this program can read; named with file and line.
+        Tampered: the replay does not come out as the save says; day and part are named.
+        OldRules: made by other rules; its `save` holds the summaries.
+    """
+    writer: Writer | None = None
+    notice: str | None = None
+    look_only = read_only
+    if not read_only:
+        try:
+            writer, save = Writer.resume(path)
+        except Locked:
+            look_only, notice = True, "another program has this save open: it opens for reading only"
+        except FileNotFoundError:
+            raise InputError(path, None, None, "there is no such file; check the name") from None
+        except OSError as error:
+            notice = f"{path}: cannot be written ({error.strerror}): save the game under another name to keep it"
+    if writer is None:
+        save = read(path)
+    try:
+        result = _sound(save)
+    except BaseException:
+        if writer is not None:
+            writer.close()
+        raise
+    if save.old_format and writer is not None:
+        writer.close()
+        writer, look_only, notice = None, True, "this save has an older format: branch it to play on"
+    game = Game(result.resolved, save.header, result.timeline, writer, list(save.entries))
+    game.read_only = look_only
+    for told in (*save.warnings, notice):
+        game.tell(told)
+    if result.mismatch is not None:
+        game.tell(f"line {result.mismatch.line}: {result.mismatch.message}")
+    game.take_over(result)
+    return game
+
+
+def _sound(save: Save) -> Replay:
+    """The replay of a save whose digests all hold; raises Tampered otherwise."""
+    result = replay(save)
+    found = result.mismatch
+    if found is not None and not found.harmless:
+        raise Tampered(save.path, found.line, f"day {found.day}", found.message)
+    return result

@@ -1,0 +1,79 @@
+"""Actions that a facilitator wrote down before the game: lines `DAY action`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.actions.grammar import Turn, parse, to_text
+from aiboard.actions.tokens import GrammarError
+from aiboard.engine.events import Action
+from aiboard.engine.kinds import Source
+from aiboard.engine.world import World
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+
+SIZE_LIMIT: Final = 1_000_000
+"""Largest file read, in bytes."""
+LINES_LIMIT: Final = 2_000
+"""Most lines of one file."""
+
+
+@dataclass(frozen=True)
+class Injection:
+    """An action that comes by itself when its day begins, if it is possible then."""
+
+    day: int
+    action: Action
+
+    def text(self, world: World) -> str:
+        """The line `DAY action`."""
+        return f"{self.day} {to_text(self.action, world)}"
+
+
+def read_injections(path: str | os.PathLike[str], world: World) -> list[Injection]:
+    """The injections in a file. Empty lines and lines that begin with # are skipped.
+
+    Raises InputError naming file and line.
+    """
+    try:
+        with open(path, "rb") as file:
+            content = file.read(SIZE_LIMIT + 1)
+    except OSError as error:
+        raise InputError(path, None, None, f"cannot be read: {error.strerror}; check the name") from None
+    if len(content) > SIZE_LIMIT:
+        raise InputError(path, None, None, f"is larger than {SIZE_LIMIT // 1000} kB; this is no injection file")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(path, None, None, "is not UTF-8 text; this is no injection file") from None
+    return parse_injections(text.split("\n"), world, path)
+
+
+def parse_injections(lines: Iterable[str], world: World, file: str | os.PathLike[str] | None = None) -> list[Injection]:
+    """The injections in some lines, by day, in the order they stand. Injected by the facilitator unless said.
+
+    Raises InputError naming file (where given) and line.
+    """
+    found: list[Injection] = []
+    for number, raw in enumerate(lines, start=1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if number > LINES_LIMIT:
+            raise InputError(file, number, None, f"more than {LINES_LIMIT} lines; leave some out")
+        word, _, rest = line.partition(" ")
+        if not (word.isascii() and word.isdigit()) or len(word) > 6 or not 1 <= int(word) <= world.days:
+            raise InputError(
+                file, number, "day", f"'{clean(word, 20)}' is no day from 1 to {world.days}; write DAY action"
+            )
+        try:
+            command = parse(rest, world, Source.FACILITATOR)
+        except GrammarError as error:
+            raise InputError(file, number, None, error.message) from None
+        if isinstance(command, Turn):
+            raise InputError(file, number, None, "a day cannot be ended from here; write an action")
+        found.append(Injection(int(word), command))
+    return sorted(found, key=lambda item: item.day)

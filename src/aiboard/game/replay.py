@@ -1,0 +1,155 @@
+"""Loading is replay: every line of a save done again, every digest checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from aiboard.actions import words
+from aiboard.actions.grammar import Turn, parse
+from aiboard.actions.tokens import GrammarError
+from aiboard.engine.act import IllegalAction, cost_min
+from aiboard.engine.state import digest, part_digests
+from aiboard.engine.world import RULES_VERSION
+from aiboard.game.errors import OldRules
+from aiboard.game.timeline import Timeline
+from aiboard.instruments.errors import InputError
+from aiboard.journal.lines import DayEnd, Do, Plan, Practice, Undo
+from aiboard.journal.reader import Save
+from aiboard.scenario import Resolved, from_data, sha_of
+
+WORK_LIMIT: Final = 200_000
+"""Most acts and days one replay computes; a save that undoes in circles is refused."""
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """Where a replay first differs from its save.
+
+    Attributes:
+        line: of the file.
+        day: of the game.
+        part: of the state; None where that is not known.
+        message: what is wrong.
+        harmless: all digests hold; lines were changed that no digest covers.
+    """
+
+    line: int
+    day: int
+    part: str | None
+    message: str
+    harmless: bool = False
+
+
+@dataclass
+class Replay:
+    """What came out of a save.
+
+    Attributes:
+        resolved: its scenario, checked again.
+        timeline: the game as far as the replay came: to the end, or to the first mismatch.
+        mismatch: None when everything is as the save says.
+        practice: the game has undo, a branch or a coach in it.
+        plan: lines `DAY action` still to come when their day comes.
+        since_day: texts of the actions after the last day line, undone ones too.
+    """
+
+    save: Save
+    resolved: Resolved
+    timeline: Timeline
+    mismatch: Mismatch | None = None
+    practice: bool = False
+    plan: list[str] = field(default_factory=list)
+    since_day: list[str] = field(default_factory=list)
+
+
+def replay(save: Save, stop: bool = True) -> Replay:
+    """Play a save again.
+
+    Args:
+        save: what `aiboard.journal.reader.read` gave.
+        stop: end at the first mismatch; False goes on as long as the actions are possible.
+
+    Raises:
+        InputError: the header or a line is not one of a save; named with file and line.
+        OldRules: the save was made by other rules.
+    """
+    name = str(save.path)
+    if save.header.rules_version != RULES_VERSION:
+        raise OldRules(save, RULES_VERSION)
+    resolved = from_data(save.header.scenario, name, 1)
+    if sha_of(save.header.scenario) != save.header.scenario_sha:
+        raise InputError(name, 1, "scenario_sha", "is of another scenario than the one the save holds")
+    result = Replay(save, resolved, Timeline(resolved.world(), save.header.seed))
+    result.practice = save.header.parent is not None
+    for item in save.entries:
+        found = _step(result, item)
+        if found is not None:
+            result.mismatch = result.mismatch or found
+            if stop or not isinstance(item, DayEnd):
+                break
+        if result.timeline.work > WORK_LIMIT:
+            raise InputError(name, item.line, None, f"takes more than {WORK_LIMIT} steps to replay; it is no game")
+    if save.edited:
+        result.practice = True
+        result.mismatch = result.mismatch or _edited(save)
+    return result
+
+
+def _step(result: Replay, item: object) -> Mismatch | None:
+    timeline = result.timeline
+    day = timeline.board.day
+    if isinstance(item, Do):
+        result.since_day.append(item.text)
+        try:
+            command = parse(item.text, result.resolved.world())
+        except GrammarError as error:
+            raise InputError(result.save.path, item.line, "do", error.message) from None
+        if isinstance(command, Turn):
+            raise InputError(result.save.path, item.line, "do", "is the end of a day; a day has its own line")
+        try:
+            timeline.act(command)
+        except IllegalAction as error:
+            said = words.refusal(error.refusal, timeline.board, command, cost_min(timeline.board, command))
+            return Mismatch(item.line, day, None, f"'{item.text}' is refused: {said}")
+    elif isinstance(item, DayEnd):
+        return _day(result, item)
+    elif isinstance(item, Undo):
+        result.practice = True
+        if timeline.undo() is None:
+            return Mismatch(item.line, day, None, "there is nothing to undo")
+    elif isinstance(item, Practice):
+        result.practice = True
+    elif isinstance(item, Plan):
+        result.plan = item.lines
+    return None
+
+
+def _day(result: Replay, item: DayEnd) -> Mismatch | None:
+    timeline = result.timeline
+    day = timeline.board.day
+    result.since_day.clear()
+    if timeline.board.over:
+        return Mismatch(item.line, day, None, "a day ends after the game is over")
+    if item.day != day:
+        return Mismatch(item.line, day, "calendar", f"the save ends day {item.day} where day {day} ends")
+    timeline.end_day()
+    if digest(timeline.state) != item.digest or part_digests(timeline.state) != item.parts:
+        ours = part_digests(timeline.state)
+        part = next((name for name in ours if ours[name] != item.parts.get(name)), None)
+        what = f"{part} differs" if part else "the whole digest differs"
+        return Mismatch(item.line, day, part, f"after day {day} {what} from what the save says")
+    return None
+
+
+def _edited(save: Save) -> Mismatch:
+    """All digests held, but lines were changed after they were written."""
+    first = save.edited[0]
+    day = 1
+    for item in save.entries:
+        if item.line >= first:
+            break
+        if isinstance(item, DayEnd):
+            day = item.day + 1
+    lines = ", ".join(str(line) for line in save.edited[:5]) + (", ..." if len(save.edited) > 5 else "")
+    return Mismatch(first, day, None, f"edited after it was written (lines: {lines})", True)
