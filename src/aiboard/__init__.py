@@ -8,12 +8,16 @@ The public names are loaded when they are first used, so that ``import aiboard``
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aiboard.game import Game, new_game, open_game
+
+__all__ = ["Game", "__version__", "new_game", "open_game"]
 
 __version__ = "0.1.0"
 
 _HOME = {"Game": "aiboard.game", "new_game": "aiboard.game", "open_game": "aiboard.game"}
-
-__all__ = ["__version__", *_HOME]
 
 
 def __getattr__(name: str) -> object:

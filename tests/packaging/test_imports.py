@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import aiboard
+import aiboard.game
+
 SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "aiboard"
 RULES = sorted(path for package in ("engine", "instruments") for path in (SOURCE / package).rglob("*.py"))
 
@@ -33,6 +36,14 @@ def test_help_imports_no_heavy_package(arguments: list[str]) -> None:
 
 def test_package_itself_imports_the_standard_library_only() -> None:
     assert _imported("import aiboard") - _imported("") - sys.stdlib_module_names == {"aiboard"}
+
+
+def test_public_names_are_those_of_their_homes() -> None:
+    assert [name for name in aiboard.__all__ if not hasattr(aiboard, name)] == []
+    assert aiboard.new_game is aiboard.game.new_game
+    assert set(aiboard.__all__) <= set(dir(aiboard))
+    with pytest.raises(AttributeError, match="no_such_name"):
+        aiboard.no_such_name  # noqa: B018
 
 
 def _packages(path: Path) -> Iterator[tuple[int, str]]:
