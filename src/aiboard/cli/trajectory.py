@@ -86,16 +86,15 @@ def _run_json(run: Run, found: Analysis) -> dict[str, object]:
         "unauthorised": found.unauthorised,
         "bursts": found.bursts,
         "over_step_cap": found.over_step_cap,
-        "flags": [
-            {"kind": flag.kind.value, "steps": list(flag.steps), "reason": flag.reason} for flag in found.flags
-        ],
+        "flags": [{"kind": flag.kind.value, "steps": list(flag.steps), "reason": flag.reason} for flag in found.flags],
     }
 
 
 def _file_lines(file: TrajectoryFile, allow: frozenset[str] | None, show: bool) -> Iterator[str]:
     runs = _counted(len(file.runs), "run")
     yield painted(f"{clean(file.file)}: {file.format}, {runs}", "bold")
-    yield "one mark a tool call: " + "  ".join(f"{_painted_glyph(state)} {state.value}" for state in StepState)
+    legend = "  ".join(f"{_painted_glyph(state)} {state.value}" for state in StepState)
+    yield f"one mark a tool call: {legend}"
     for run in file.runs:
         found = analyse(run, allow)
         yield ""

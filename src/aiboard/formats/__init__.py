@@ -14,7 +14,7 @@ from aiboard.formats import openai_messages, tau_bench
 from aiboard.formats.document import Document, FormatError, read_document
 from aiboard.instruments.trajectory import Run
 
-__all__ = ["FORMATS", "FormatError", "TrajectoryFile", "load", "open_trajectories"]
+__all__ = ["FORMATS", "FormatError", "TrajectoryFile", "load", "open_trajectories", "recognise"]
 
 
 class Format(Protocol):
@@ -54,10 +54,14 @@ def load(path: str | os.PathLike[str]) -> list[Run]:
 
 def open_trajectories(path: str | os.PathLike[str]) -> TrajectoryFile:
     """The runs in the file at `path` and its format. FormatError as in `load`."""
-    document = read_document(path)
+    return recognise(read_document(path))
+
+
+def recognise(document: Document) -> TrajectoryFile:
+    """The runs in a document, read by the first format that matches it. FormatError as in `load`."""
     for known in FORMATS:
         if known.matches(document):
-            return TrajectoryFile(os.fspath(path), known.NAME, tuple(known.read(document)))
+            return TrajectoryFile(document.file, known.NAME, tuple(known.read(document)))
     if document.nodes[0].value in ([], {}):
         document.fail("has no runs in it; give a log with at least one run")
     names = " or ".join(known.WHAT for known in FORMATS)

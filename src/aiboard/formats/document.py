@@ -206,9 +206,9 @@ def _parsed_lines(file: str, text: str) -> Iterator[Node]:
             if count > MAX_ITEMS:
                 raise FormatError(file, None, None, f"has more than {MAX_ITEMS} lines; split the file")
             try:
-                value = _parsed(line)
+                value = _parsed(line.rstrip())
             except (ValueError, RecursionError) as error:
-                _refuse(file, line, text.count("\n", 0, start), error)
+                _refuse(file, line.rstrip(), text.count("\n", 0, start), error)
             yield Node(file, text, start + _begin(line), value)
         start += len(line)
 

@@ -45,8 +45,8 @@ def read_messages(messages: Iterable[Node]) -> tuple[Step, ...]:
     """The steps of some messages, in order: one for each message's text and one for each tool call.
 
     An answer is joined to its call by id; of equal ids, to the first unanswered call of the newest message.
-    Without an id it is joined to the first unanswered call of the newest message with calls. An answer without
-    a call stays a step of its own.
+    Without an id it is joined to the first unanswered call of the newest message with calls. An answer
+    without a call stays a step of its own.
     """
     reader = _Reader()
     for message in messages:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from aiboard.formats.document import Document, Node
@@ -63,6 +62,6 @@ def _reward(node: Node | None) -> float | None:
     value = node.value
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         node.fail(f"is {node.kind}; it must be a number or null")
-    if not math.isfinite(value) or abs(value) > _LARGEST:
+    if not -_LARGEST <= value <= _LARGEST:
         node.fail(f"must lie between -{_LARGEST} and {_LARGEST}")
     return float(value)

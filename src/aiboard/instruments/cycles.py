@@ -30,9 +30,7 @@ class Cycle:
         return (self.last - self.first) // self.period + 1
 
 
-def find_cycles(
-    calls: Sequence[tuple[str, str]], outputs: Sequence[str | None], failed: Sequence[bool]
-) -> list[Cycle]:
+def find_cycles(calls: Sequence[tuple[str, str]], outputs: Sequence[str | None], failed: Sequence[bool]) -> list[Cycle]:
     """All cycles, short periods first; one whose repeats all lie inside shorter cycles is left out.
 
     Args:

@@ -28,9 +28,7 @@ class InputError(Exception):
         message: what is wrong and what to do, in one sentence.
     """
 
-    def __init__(
-        self, file: str | os.PathLike[str] | None, line: int | None, field: str | None, message: str
-    ) -> None:
+    def __init__(self, file: str | os.PathLike[str] | None, line: int | None, field: str | None, message: str) -> None:
         self.file = None if file is None else clean(os.fspath(file), _PART)
         self.line = line
         self.field = None if field is None else clean(field, _PART)

@@ -240,9 +240,7 @@ def _first_step(flag: Flag) -> int:
 
 def _loops(calls: list[_Call]) -> tuple[set[int], list[Flag]]:
     """Numbers of the steps that repeat, and one flag a loop."""
-    cycles = find_cycles(
-        [call.key for call in calls], [call.output for call in calls], [call.error for call in calls]
-    )
+    cycles = find_cycles([call.key for call in calls], [call.output for call in calls], [call.error for call in calls])
     looped: set[int] = set()
     flags: list[Flag] = []
     for cycle in cycles:

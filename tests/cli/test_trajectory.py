@@ -1,0 +1,124 @@
+"""`aiboard trajectory`: counts, findings, and content only when it is asked for."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiboard.cli.main import main
+
+DATA = Path(__file__).resolve().parent.parent / "data" / "trajectories"
+LOOP = str(DATA / "tau_airline_task13_trial0_loop.messages.json")
+PASS = str(DATA / "tau_airline_task6_trial0_pass.messages.json")
+TAU = str(DATA / "gpt-4o-airline.task10x4trials.json")
+RUN_KEYS = ["id", "trial", "reward", "steps", "tool_calls", "errors", "consecutive_repeats", "loops", "unauthorised"]
+
+
+def document(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
+    assert main(["trajectory", "--json", *words]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    return json.loads(captured.out)
+
+
+def text(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(["trajectory", *words]) == 0
+    return capsys.readouterr().out
+
+
+def test_json_has_the_shape_and_the_golden_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, LOOP, PASS)
+    assert list(found) == ["files"]
+    assert [(file["file"], file["format"]) for file in found["files"]] == [
+        (LOOP, "openai-messages"),
+        (PASS, "openai-messages"),
+    ]
+    (loop,), (passed,) = (file["runs"] for file in found["files"])
+    assert list(loop)[: len(RUN_KEYS)] == RUN_KEYS
+    assert [loop[key] for key in RUN_KEYS] == ["1", None, None, 47, 14, 6, 1, 1, None]
+    assert [passed[key] for key in RUN_KEYS] == ["1", None, None, 18, 6, 0, 0, 0, None]
+
+
+def test_trials_and_rewards_of_tau_bench(capsys: pytest.CaptureFixture[str]) -> None:
+    (file,) = document(capsys, TAU)["files"]
+    assert [(run["id"], run["trial"], run["reward"]) for run in file["runs"]] == [
+        ("10", 0, 0.0),
+        ("10", 1, 0.0),
+        ("10", 2, 0.0),
+        ("10", 3, 0.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("allow", "unauthorised"),
+    [
+        (["--allow", "get_reservation_details, think,search_direct_flight"], 8),
+        (["--allow", "get_reservation_details", "--allow", "think"], 11),
+        (["--allow", ""], 14),
+    ],
+)
+def test_an_allow_list(allow: list[str], unauthorised: int, capsys: pytest.CaptureFixture[str]) -> None:
+    (file,) = document(capsys, LOOP, *allow)["files"]
+    assert file["runs"][0]["unauthorised"] == unauthorised
+
+
+def test_the_summary_says_what_happened_in_marks_and_words(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = text(capsys, LOOP)
+    assert "● ok  ✗ failed  ↻ loop  ! unauthorised" in shown
+    assert "●●●●●✗↻●●✗✗✗✗●" in shown
+    assert "6 errors, 1 consecutive repeat, 1 loop, no allow-list given" in shown
+    assert "loop: step 23 repeats step 20: same call, same output" in shown
+
+
+def test_content_is_hidden_until_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    secret = "XEWRD9"
+    assert secret not in text(capsys, LOOP)
+    assert secret not in json.dumps(document(capsys, LOOP))
+    assert secret in text(capsys, LOOP, "--show")
+
+
+def test_hostile_content_is_plain_text_on_every_face(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    evil = "\x1b]52;c;aGk=\x07\x9b2J\u202ered\u200b"
+    call = {"id": "1", "function": {"name": evil, "arguments": evil}}
+    messages = [
+        {"role": evil, "content": evil, "tool_calls": [call, {**call, "id": "2"}]},
+        {"role": "tool", "tool_call_id": "1", "content": evil},
+        {"role": "tool", "tool_call_id": "2", "content": evil},
+    ]
+    log = tmp_path / "evil.json"
+    log.write_text(json.dumps([{"id": evil, "messages": messages}]), encoding="utf-8")
+    for words in (["--show"], ["--show", "--allow", "x"], ["--json", "--allow", "x"]):
+        assert main(["trajectory", str(log), *words]) == 0
+        out = capsys.readouterr().out
+        assert all(character == "\n" or character.isprintable() for character in out)
+        assert "red" in out
+
+
+def test_a_bad_file_is_one_line_and_the_others_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text('[{"role": "user"},\n{"role": 3}]')
+    assert main(["trajectory", "--json", str(broken), PASS, str(tmp_path)]) == 2
+    captured = capsys.readouterr()
+    assert [file["file"] for file in json.loads(captured.out)["files"]] == [PASS]
+    assert captured.err.splitlines() == [
+        f"{broken}:2: [1].role: is a number; it must be text",
+        f"{tmp_path}: is a directory; give the files in it",
+    ]
+
+
+def test_steps_are_shown_with_arguments_and_outputs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "log.json"
+    log.write_text(
+        json.dumps(
+            [
+                {"role": "user", "content": "do it"},
+                {"role": "assistant", "tool_calls": [{"id": "1", "function": {"name": "rm", "arguments": "all"}}]},
+                {"role": "tool", "tool_call_id": "1", "content": "Error: no"},
+                {"role": "assistant", "tool_calls": [{"function": {"name": "rm", "arguments": "some"}}]},
+            ]
+        )
+    )
+    shown = text(capsys, str(log), "--show")
+    for part in ("1 said by user", "do it", "2 ✗ failed rm", "> all", "Error: no", "3 ● ok rm", "(no output recorded)"):
+        assert part in shown
