@@ -30,6 +30,7 @@ def _clean_environment() -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="aiboard-tests-") as home:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             os.environ[name] = str(Path(home, name.split("_")[1].lower()))
+        os.environ["AIBOARD_SAVES"] = str(Path(home, "saves"))
         for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "COLORTERM"):
             os.environ.pop(name, None)
         os.environ["TERM"] = "xterm-256color"
