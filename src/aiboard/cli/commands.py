@@ -12,6 +12,10 @@ DEFAULT: Final = "play"
 """The command of `aiboard` without a command."""
 
 COMMANDS: Final[dict[str, str]] = {
+    "simulate": "let a bot play many games and print the figures",
+    "replay": "play a save again and check every day of it",
+    "diff": "show where two games first differ: day, card, field",
+    "doctor": "show what this installation can do",
     "trajectory": "show what an agent did, step by step, from its log files",
 }
 """Name of a command -> what it does, one line."""

@@ -49,13 +49,18 @@ def now() -> str:
 def new_path(scenario: str, seed: int, folder: Path | None = None) -> Path:
     """A name no file has yet: scenario, seed, time."""
     place = folder if folder is not None else saves_folder()
-    name = re.sub(r"[^A-Za-z0-9-]+", "-", scenario).strip("-")[:60] or "game"
-    stem = f"{name}-{seed}-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    path, count = place / (stem + SUFFIX), 1
+    time = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    path, count = place / file_name(scenario, seed, time), 1
     while path.exists():
         count += 1
-        path = place / f"{stem}-{count}{SUFFIX}"
+        path = place / file_name(scenario, seed, time, str(count))
     return path
+
+
+def file_name(scenario: str, seed: int, *more: str) -> str:
+    """A save's name from letters, digits and dashes only."""
+    name = re.sub(r"[^A-Za-z0-9-]+", "-", scenario).strip("-")[:60] or "game"
+    return "-".join([name, str(seed), *more]) + SUFFIX
 
 
 @dataclass(frozen=True)

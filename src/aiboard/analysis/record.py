@@ -1,0 +1,185 @@
+"""A game replayed for study: what happened, when, by whom, and the board as it was at each decision.
+
+Nothing here looks at the journal's file: world, seed and the actions of each day are enough, as everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from aiboard.engine.act import act
+from aiboard.engine.board import Board, Card, Ledger
+from aiboard.engine.compute import DAY_GPU_MIN
+from aiboard.engine.data import awaiting_verdict
+from aiboard.engine.day import advance
+from aiboard.engine.deal import new_state
+from aiboard.engine.events import Action, Event
+from aiboard.engine.kinds import Block, Chaos, Stage
+from aiboard.engine.latents import Latents
+from aiboard.engine.orders import next_start
+from aiboard.engine.state import State
+from aiboard.engine.world import World
+
+
+@dataclass(frozen=True)
+class Step:
+    """One action of the player (or a facilitator), with the board just before it and what it brought at once."""
+
+    day: int
+    action: Action
+    before: Board
+    events: list[Event]
+
+
+@dataclass(frozen=True)
+class DayRecord:
+    """What one day looked like when it ended.
+
+    Attributes:
+        day: its number.
+        steps: what was done on it, in order.
+        night: events of the day's end, the coming morning's standing orders included.
+        morning: the board after it (the next morning); shared, never changed.
+        blocked: cause -> cards in flight that it kept from moving.
+        waiting_decision: cards in Evaluation with nothing under way.
+        idle_gpus: whole GPUs of the pool that nobody used.
+        startable: a card with its data stood in the backlog that fits those GPUs, and there was room under the limit.
+        focus_lost: points of work the running cards lost to the focus tax.
+        over_limit: stages that held more cards than their limit.
+    """
+
+    day: int
+    steps: list[Step]
+    night: list[Event]
+    morning: Board
+    blocked: dict[Block, list[int]]
+    waiting_decision: list[int]
+    idle_gpus: int
+    startable: bool
+    focus_lost: int
+    over_limit: list[Stage]
+
+
+@dataclass
+class Record:
+    """A whole game, or as much of one as was played. `state` is its end, hidden truth included."""
+
+    world: World
+    seed: int
+    days: list[DayRecord] = field(default_factory=list)
+    #: What was done on a last day that has not ended.
+    open_steps: list[Step] = field(default_factory=list)
+    state: State | None = None
+
+    @property
+    def end(self) -> State:
+        """The state at the end of the record."""
+        assert self.state is not None
+        return self.state
+
+    @property
+    def board(self) -> Board:
+        """The board at the end of the record."""
+        return self.end.board
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last day has ended."""
+        return self.board.over
+
+    @property
+    def history(self) -> list[Event]:
+        """All events."""
+        return self.board.history
+
+    def steps(self) -> list[Step]:
+        """Everything that was done, in order."""
+        return [step for day in self.days for step in day.steps] + self.open_steps
+
+    def ledgers(self) -> list[Ledger]:
+        """The ledger after each day."""
+        return [day.morning.ledger for day in self.days]
+
+    def board_before(self, day: int) -> Board | None:
+        """The board on the morning of a day (2 or later); None for one not recorded."""
+        return self.days[day - 2].morning if 2 <= day <= len(self.days) + 1 else None
+
+
+def record(world: World, seed: int, days: Sequence[Sequence[Action]], latents: Latents | None = None) -> Record:
+    """Play a game again and keep what a debrief needs.
+
+    Args:
+        world, seed: the game's.
+        days: actions of each day, in order. Each list but the last ends its day; the last is the day under way
+            (empty after a finished game), exactly as `aiboard.game.Timeline.days`.
+        latents: the world's tables, when they are at hand.
+
+    Raises the engine's IllegalAction for actions that are no game of this world and seed.
+    """
+    state = new_state(world, seed, latents)
+    result = Record(world, seed, state=state)
+    for number, actions in enumerate(days):
+        steps = [_step(state, action) for action in actions]
+        if number == len(days) - 1:
+            result.open_steps = steps
+        else:
+            result.days.append(_end(state, steps))
+    return result
+
+
+def _step(state: State, action: Action) -> Step:
+    before = state.board.copy()
+    return Step(state.board.day, action, before, act(state, action))
+
+
+def _end(state: State, steps: list[Step]) -> DayRecord:
+    day = state.board.day
+    night = advance(state)
+    board = state.board.copy()
+    blocked: dict[Block, list[int]] = {}
+    waiting: list[int] = []
+    lost = 0
+    for card in board.cards:
+        cause = _cause(card)
+        if cause != Block.NONE:
+            blocked.setdefault(cause, []).append(card.index)
+        elif card.stage == Stage.EVALUATION and card.seeds_pending == 0 and not card.paused:
+            waiting.append(card.index)
+        if card.running:
+            lost += 100 - card.speed_pct
+    idle = (board.gpu_min - board.gpu_used_min - board.eval_used_min) // DAY_GPU_MIN
+    over = [Stage(stage) for stage in _LIMITED if board.count(stage) > board.wip[stage]]
+    return DayRecord(day, steps, night, board, blocked, waiting, idle, _startable(board, idle), lost, over)
+
+
+_LIMITED = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
+_ACTIVE = frozenset({Stage.EXPERIMENT, Stage.ITERATION, Stage.EVALUATION, Stage.PRODUCTION})
+
+
+def _cause(card: Card) -> Block:
+    """What kept a card from moving on the day that ended; NONE when it moved or only a person keeps it."""
+    if card.stage not in _ACTIVE or card.block == Block.DECISION:
+        return Block.NONE
+    if card.stage == Stage.PRODUCTION and card.launched > 0:
+        return Block.NONE
+    return card.block
+
+
+def _startable(board: Board, idle: int) -> bool:
+    """Whether a card could have used the idle GPUs without exceeding the limit of Experiment."""
+    if board.over or idle <= 0 or board.count(Stage.EXPERIMENT) >= board.wip[Stage.EXPERIMENT]:
+        return False
+    if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
+        return False
+    index = next_start(board)
+    return index >= 0 and board.world.ideas[index].gpus <= idle
+
+
+def ready_batches(before: Board, after: Board) -> list[int]:
+    """Datasets whose batch came back from the vendor between two boards."""
+    return [
+        task.index
+        for task in after.data
+        if awaiting_verdict(task) and not awaiting_verdict(before.data[task.index])
+    ]

@@ -1,0 +1,127 @@
+"""`aiboard doctor`: what this installation can do."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from aiboard import __version__
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json
+from aiboard.engine import day
+from aiboard.engine.world import RULES_VERSION
+from aiboard.instruments.text import clean
+from aiboard.journal.lines import FORMAT
+from aiboard.journal.places import saves_folder
+from aiboard.scenario import shipped
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--json", action="store_true", help="print the findings as one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 1 when something is missing that playing needs."""
+    found = findings()
+    problems = found["problems"]
+    assert isinstance(problems, list)
+    if args.json:
+        emit_json(found)
+    else:
+        for name, value in found.items():
+            if name != "problems":
+                print(f"{name.replace('_', ' '):<15} {_shown(value)}")
+        if found["engine"] == "interpreted":
+            print("the rules run interpreted: same games, about ten times slower; make play compiles them")
+        print("all is well" if not problems else "\n".join(f"problem: {problem}" for problem in problems))
+    return errors.NO if problems else errors.OK
+
+
+def findings() -> dict[str, object]:
+    """Everything that is reported, and under `problems` what is wrong, one sentence each."""
+    folder = saves_folder()
+    trouble = _unwritable(folder)
+    scenarios = len(shipped())
+    textual = _version("textual")
+    problems: list[str] = []
+    if trouble:
+        problems.append(f"saves cannot be written: {trouble}; set AIBOARD_SAVES to another folder")
+    if not scenarios:
+        problems.append("no scenario was found; install aiboard again")
+    if textual is None:
+        problems.append("textual is not installed; only --plain plays; install aiboard again")
+    size = shutil.get_terminal_size()
+    return {
+        "aiboard": __version__,
+        "rules_version": RULES_VERSION,
+        "save_format": FORMAT,
+        "python": platform.python_version(),
+        "implementation": platform.python_implementation(),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "engine": engine(),
+        "textual": textual,
+        "terminal": clean(os.environ.get("TERM", ""), 40) or None,
+        "stdout_is_a_terminal": sys.stdout is not None and sys.stdout.isatty(),
+        "size": [size.columns, size.lines],
+        "colours": _colours(),
+        "encoding": getattr(sys.stdout, "encoding", None),
+        "saves": clean(str(folder), 300),
+        "saves_writable": trouble is None,
+        "scenarios": scenarios,
+        "problems": problems,
+    }
+
+
+def engine() -> str:
+    """`compiled` where the rules are machine code, `interpreted` where they are Python."""
+    return "interpreted" if str(day.__file__).endswith(".py") else "compiled"
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _colours() -> str:
+    """What the environment says the terminal shows; nothing is sent to it."""
+    if os.environ.get("NO_COLOR"):
+        return "none (NO_COLOR)"
+    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return "16 million"
+    term = os.environ.get("TERM", "")
+    if term in ("", "dumb"):
+        return "none" if os.name != "nt" else "16 million"
+    return "256" if "256color" in term else "16"
+
+
+def _unwritable(folder: Path) -> str | None:
+    """Why a file cannot be written in `folder` (or in the nearest folder above that exists); None when it can."""
+    place = folder
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    if place != folder and not os.access(place, os.W_OK | os.X_OK):
+        return f"{clean(str(place), 200)} may not be written"
+    if place != folder:
+        return None
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return f"{clean(str(folder), 200)}: {error.strerror}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "×".join(str(item) for item in value)
+    return "-" if value is None else str(value)

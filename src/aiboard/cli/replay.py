@@ -1,0 +1,91 @@
+"""`aiboard replay SAVE`: play a save again and check every digest in it."""
+
+from __future__ import annotations
+
+import argparse
+
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json
+from aiboard.engine.state import digest
+from aiboard.game.errors import OldRules
+from aiboard.game.replay import Replay, replay
+from aiboard.instruments.text import clean
+from aiboard.journal.reader import Save, read
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("save", metavar="SAVE", help="a save")
+    parser.add_argument("--json", action="store_true", help="print the answer as one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0: all is as the save says (a torn last line is said, and no fault); 1: it is not."""
+    save = read(args.save)
+    for warning in save.warnings:
+        errors.say(f"{clean(args.save, 300)}: {warning}")
+    try:
+        result = replay(save)
+    except OldRules as old:
+        return _old(old, args.json)
+    return _answer(save, result, args.json)
+
+
+def _answer(save: Save, result: Replay, as_json: bool) -> int:
+    found = result.mismatch
+    value = result.timeline.state.returns() / 100
+    days = result.timeline.ended()
+    said = digest(result.timeline.state)
+    if as_json:
+        mismatch = None
+        if found is not None:
+            mismatch = {"line": found.line, "day": found.day, "part": found.part, "message": clean(found.message)}
+        emit_json(
+            {
+                "ok": found is None,
+                "days": days,
+                "digest": said,
+                "value": value,
+                "first_mismatch": mismatch,
+                "edited_lines": save.edited,
+                "torn": save.torn,
+                "practice": result.practice,
+                "scenario": result.resolved.key,
+                "seed": save.header.seed,
+                "rules_version": save.header.rules_version,
+            }
+        )
+    elif found is None:
+        practice = ", practice" if result.practice else ""
+        print(
+            f"ok: {result.resolved.key}, seed {save.header.seed}: {days} days, ${value:,.2f}{practice}, digest {said}"
+        )
+    if found is not None:
+        part = f" {found.part}:" if found.part else ""
+        errors.say(f"{clean(str(save.path), 300)}:{found.line}: day {found.day}:{part} {clean(found.message, 300)}")
+    return errors.OK if found is None else errors.NO
+
+
+def _old(old: OldRules, as_json: bool) -> int:
+    """A save by other rules cannot be checked; what it says of itself is shown."""
+    summaries = old.save.summaries()
+    last = summaries[-1] if summaries else {}
+    day, value = last.get("day"), last.get("value")
+    if as_json:
+        emit_json(
+            {
+                "ok": False,
+                "days": day if isinstance(day, int) else None,
+                "digest": None,
+                "value": value if isinstance(value, (int, float)) else None,
+                "first_mismatch": {"line": 1, "day": 0, "part": "rules_version", "message": old.message},
+                "edited_lines": old.save.edited,
+                "torn": old.save.torn,
+                "rules_version": old.save.header.rules_version,
+            }
+        )
+    else:
+        for item in summaries:
+            print(f"day {clean(str(item.get('day')), 10)}: value {clean(str(item.get('value')), 20)}")
+    errors.say(str(old))
+    return errors.NO

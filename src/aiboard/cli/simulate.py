@@ -1,0 +1,144 @@
+"""`aiboard simulate SCENARIO --bot B`: a bot plays many games without a face."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from aiboard.analysis.estimate import Estimate, estimate
+from aiboard.analysis.runner import CHUNK, Result, known_bot, play_saved, run_games
+from aiboard.bots import BOTS
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json
+from aiboard.engine.latents import Latents
+from aiboard.game import Injection, read_injections
+from aiboard.instruments.errors import InputError
+from aiboard.journal.places import file_name
+from aiboard.scenario import Resolved, load
+
+GAMES: Final = 100
+SEED: Final = 1_000_000
+"""Published figures start here: seeds below are for tuning, anchors and fitting."""
+_MOST_GAMES: Final = 10_000_000
+_SEED_END: Final = 1 << 63
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("scenario", metavar="SCENARIO", help="a scenario's name or file")
+    parser.add_argument("--bot", default="heuristic", metavar="NAME", help=f"one of {', '.join(BOTS)}")
+    parser.add_argument("--games", type=int, default=GAMES, metavar="N", help=f"how many (default {GAMES})")
+    parser.add_argument("--seed", type=int, default=SEED, metavar="N", help=f"first seed (default {SEED})")
+    parser.add_argument("--inject", metavar="FILE", help="lines 'DAY action' that come in every game")
+    parser.add_argument("--save", metavar="DIR", help="keep a save of each game in this folder")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a core)")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the figures of the games."""
+    known_bot(args.bot)
+    seeds = _seeds(args.seed, args.games)
+    if not 0 <= args.jobs <= 1024:
+        raise InputError(None, None, "--jobs", "must be from 1 to 1024, or 0 for one a core")
+    resolved = load(args.scenario)
+    injections = read_injections(args.inject, resolved.world()) if args.inject else []
+    began = time.perf_counter()
+    if args.save:
+        results = _saved(resolved, args.bot, seeds, injections, Path(args.save))
+    else:
+        results = _played(resolved, args.bot, seeds, injections, args.jobs or os.cpu_count() or 1)
+    seconds = time.perf_counter() - began
+    value = estimate([result.value_cents / 100 for result in results])
+    figures = _figures(results)
+    equity = _equity(resolved, value)
+    if args.json:
+        head = {"scenario": resolved.key, "bot": args.bot, "seed": args.seed, "games": args.games}
+        head["rules_version"] = resolved.world().rules_version
+        timing = {"seconds": round(seconds, 3), "game_days_per_second": _rate(resolved, results, seconds)}
+        scale = None if equity is None else equity.data()
+        emit_json({**head, "value": value.data(), "equity": scale, **figures, "timing": timing})
+        return errors.OK
+    print(f"{resolved.key}, {args.bot}: {args.games} games, seeds {seeds[0]} to {seeds[-1]}, {seconds:.1f} s")
+    print(f"  value       {_dollars(value)}")
+    print(f"  equity      {'not known' if equity is None else _points(equity)}")
+    for name, unit in _UNITS.items():
+        shown = figures[name]
+        print(f"  {name.replace('_', ' '):<11} {'none' if shown is None else f'{shown:.2f} {unit}'}")
+    print(f"  digest      {figures['digest']}")
+    return errors.OK
+
+
+_UNITS: Final = {
+    "kill_rate": "of decided cards (context, not a target)",
+    "promotion_rate": "of decided cards",
+    "throughput": "decided cards a sprint",
+    "cycle_time": "working days",
+}
+
+
+def _seeds(first: int, games: int) -> range:
+    if not 1 <= games <= _MOST_GAMES:
+        raise InputError(None, None, "--games", f"must be from 1 to {_MOST_GAMES}")
+    if not 0 <= first <= _SEED_END - games:
+        raise InputError(None, None, "--seed", f"must be from 0 to {_SEED_END - games}")
+    return range(first, first + games)
+
+
+def _played(resolved: Resolved, bot: str, seeds: range, injections: Sequence[Injection], jobs: int) -> list[Result]:
+    workers = min(jobs, -(-len(seeds) // CHUNK))
+    if workers < 2:
+        return run_games(resolved, bot, seeds, injections)
+    with ProcessPoolExecutor(workers) as executor:
+        return run_games(resolved, bot, seeds, injections, executor)
+
+
+def _saved(resolved: Resolved, bot: str, seeds: range, injections: Sequence[Injection], folder: Path) -> list[Result]:
+    latents = Latents(resolved.world())
+    return [
+        play_saved(resolved, bot, seed, injections, folder / file_name(resolved.key, seed, bot), latents)
+        for seed in seeds
+    ]
+
+
+def _figures(results: Sequence[Result]) -> dict[str, float | str | None]:
+    """Rates over all decided cards of all games; None where no card was decided."""
+    decided = sum(result.decided for result in results)
+    cycles = [days for result in results for days in result.cycle_days]
+    sprints = sum(result.sprints for result in results)
+    whole = hashlib.blake2b("".join(result.digest for result in results).encode(), digest_size=16)
+    return {
+        "kill_rate": sum(result.killed for result in results) / decided if decided else None,
+        "promotion_rate": sum(result.promoted for result in results) / decided if decided else None,
+        "throughput": decided / sprints,
+        "cycle_time": sum(cycles) / len(cycles) if cycles else None,
+        "digest": whole.hexdigest(),
+    }
+
+
+def _equity(resolved: Resolved, value: Estimate) -> Estimate | None:
+    """The value on the anchors' scale; None, and said on stderr, where the scenario has no sound anchors."""
+    errors.say("equity is not known: this scenario has no anchors yet")
+    return None
+
+
+def _rate(resolved: Resolved, results: Sequence[Result], seconds: float) -> int:
+    return round(len(results) * resolved.world().days / seconds) if seconds > 0 else 0
+
+
+def _dollars(value: Estimate) -> str:
+    if value.low is None or value.high is None:
+        return f"${value.mean:,.0f}"
+    return f"${value.mean:,.0f} (${value.low:,.0f} to ${value.high:,.0f})"
+
+
+def _points(equity: Estimate) -> str:
+    if equity.low is None or equity.high is None:
+        return f"{equity.mean:.1f}"
+    return f"{equity.mean:.1f} ({equity.low:.1f} to {equity.high:.1f})"
