@@ -36,7 +36,7 @@ play: ## open the game; ARGS="..." goes to it
 
 test: ## run every check: lint, types, import contracts, tests
 	@$(PREPARE) test
-	@$(MAKE) --no-print-directory lint types imports tests
+	@$(MAKE) --no-print-directory --keep-going lint types imports tests
 
 lint: ## ruff
 	@echo "== ruff check"
