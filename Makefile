@@ -48,7 +48,7 @@ types: ## mypy --strict
 
 imports: ## the import contracts of pyproject.toml
 	@echo "== import contracts"
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 tests: ## pytest alone; ARGS="-k name" goes to it
 	@$(PREPARE) compiled
