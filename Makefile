@@ -25,7 +25,7 @@ PREPARE  := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/d
 COMPILED := $(abspath build/compiled)
 
 .DEFAULT_GOAL := help
-.PHONY: help play test lint types imports tests compiled wheels clean
+.PHONY: help play test lint types imports tests compiled wheels anchors clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -60,6 +60,9 @@ compiled: ## compile the rules into build/compiled
 
 wheels: ## build the wheels into dist/
 	@$(PREPARE) wheels
+
+anchors: compiled ## cut the ends of the equity scale anew (src/aiboard/analysis/anchors.json)
+	@PYTHONPATH="$(COMPILED)" $(BIN)/python scripts/make_anchors.py $(ARGS)
 
 clean: ## remove what was built, but for .venv
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

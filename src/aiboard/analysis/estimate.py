@@ -22,6 +22,10 @@ class Estimate:
         """As JSON: {"mean", "low", "high"}."""
         return {"mean": self.mean, "low": self.low, "high": self.high}
 
+    def excludes_zero(self) -> bool:
+        """Whether the interval leaves 0 out."""
+        return (self.low is not None and self.low > 0) or (self.high is not None and self.high < 0)
+
     def scaled(self, zero: float, hundred: float) -> Estimate:
         """The same on a scale where `zero` is 0 and `hundred` is 100."""
         step = (hundred - zero) / 100
@@ -37,3 +41,8 @@ def estimate(values: Sequence[float]) -> Estimate:
     t = critical(T_TWO_SIDED, len(values) - 1, Z_TWO_SIDED) / 1000
     half = t * statistics.stdev(values) / math.sqrt(len(values))
     return Estimate(mean, mean - half, mean + half)
+
+
+def paired(ours: Sequence[float], theirs: Sequence[float]) -> Estimate:
+    """Mean of ours - theirs, game by game on the same seeds, with its interval."""
+    return estimate([a - b for a, b in zip(ours, theirs, strict=True)])

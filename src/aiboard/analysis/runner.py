@@ -7,20 +7,21 @@ take it, and results come back in the order of the seeds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
-from aiboard.bots import BOTS, make_bot
+from aiboard.bots import BOTS, Bot, make_bot
 from aiboard.bots.runner import MOST_ACTIONS, play_game
 from aiboard.bots.runner import Injection as BotInjection
 from aiboard.engine.kinds import Refusal
 from aiboard.engine.latents import Latents
 from aiboard.engine.legality import check
 from aiboard.engine.state import State, digest
+from aiboard.engine.world import World
 from aiboard.game import Injection, new_game, parse_injections
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -28,6 +29,10 @@ from aiboard.scenario import Resolved, from_data
 
 CHUNK: Final = 25
 """Games a task holds: large enough to hide what sending it costs, small enough to share the work."""
+
+
+Maker = Callable[[int], Bot]
+"""Makes the bot of a game from the game's seed; for processes it has to pickle (a function of a module)."""
 
 
 @dataclass(frozen=True)
@@ -47,28 +52,35 @@ class Result:
 
 def run_games(
     resolved: Resolved,
-    bot: str,
+    bot: str | Maker,
     seeds: Sequence[int],
     injections: Sequence[Injection] = (),
     executor: Executor | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> list[Result]:
     """Play a game for each seed and return the results in the order of `seeds`.
 
     Args:
         resolved: the scenario.
-        bot: a bot's name; InputError for an unknown one.
+        bot: a bot's name (InputError for an unknown one), or what makes one.
         seeds: 0 .. 2**63 - 1 each.
         injections: applied in every game where they have something to hit.
         executor: where the games are played; None plays them here. Results never depend on it.
+        progress: told how many games have been played, now and then.
     """
-    known_bot(bot)
+    maker = partial(make_bot, known_bot(bot)) if isinstance(bot, str) else bot
     if executor is None:
-        return _games(resolved, bot, seeds, injections)
+        return _games(resolved.world(), maker, seeds, injections, progress)
     scenario = json.dumps(resolved.data)
     lines = tuple(item.text(resolved.world()) for item in injections)
     chunks = [tuple(seeds[at : at + CHUNK]) for at in range(0, len(seeds), CHUNK)]
-    tasks = [executor.submit(_chunk, scenario, bot, chunk, lines) for chunk in chunks]
-    return [result for task in tasks for result in task.result()]
+    tasks = [executor.submit(_chunk, scenario, maker, chunk, lines) for chunk in chunks]
+    results: list[Result] = []
+    for task in tasks:
+        results += task.result()
+        if progress is not None:
+            progress(len(results))
+    return results
 
 
 def known_bot(name: str) -> str:
@@ -103,11 +115,21 @@ def play_saved(
         return _result(game.state)
 
 
-def _games(resolved: Resolved, bot: str, seeds: Iterable[int], injections: Iterable[Injection]) -> list[Result]:
-    world = resolved.world()
+def _games(
+    world: World,
+    maker: Maker,
+    seeds: Iterable[int],
+    injections: Iterable[Injection],
+    progress: Callable[[int], None] | None = None,
+) -> list[Result]:
     latents = Latents(world)
     planned = [BotInjection(item.day, item.action) for item in injections]
-    return [_result(play_game(world, seed, make_bot(bot, seed), latents, planned)) for seed in seeds]
+    results: list[Result] = []
+    for seed in seeds:
+        results.append(_result(play_game(world, seed, maker(seed), latents, planned)))
+        if progress is not None:
+            progress(len(results))
+    return results
 
 
 @lru_cache(maxsize=4)
@@ -115,10 +137,10 @@ def _resolved(scenario: str) -> Resolved:
     return from_data(json.loads(scenario))
 
 
-def _chunk(scenario: str, bot: str, seeds: tuple[int, ...], lines: tuple[str, ...]) -> list[Result]:
-    """What a worker does; everything it is handed is plain data."""
-    resolved = _resolved(scenario)
-    return _games(resolved, bot, seeds, parse_injections(lines, resolved.world()))
+def _chunk(scenario: str, maker: Maker, seeds: tuple[int, ...], lines: tuple[str, ...]) -> list[Result]:
+    """What a worker does; everything it is handed is plain data and a function's name."""
+    world = _resolved(scenario).world()
+    return _games(world, maker, seeds, parse_injections(lines, world))
 
 
 def _result(state: State) -> Result:

@@ -1,0 +1,248 @@
+"""Anchors: the two ends of the equity scale of a scenario.
+
+Equity = 100 x (value - mean of `idle`) / (mean of `heuristic` - mean of `idle`), both means over the anchor seeds.
+They belong to one (scenario sha, rules version, evaluator): shipped for our scenarios (`anchors.json`, written by
+`make anchors`), kept in the user's cache folder for others.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import statistics
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.runner import run_games
+from aiboard.engine.world import RULES_VERSION
+from aiboard.scenario import Resolved
+
+EVALUATOR: Final = "v0-unpinned"
+"""The evaluator whose reference policy marks 100. Not pinned yet: `make anchors` re-cuts when the rules change."""
+SEEDS: Final = range(100_000, 104_000)
+"""The anchor seeds. Nothing else is tuned or measured on them."""
+ZERO: Final = "idle"
+HUNDRED: Final = "heuristic"
+FILE: Final = "anchors.json"
+CACHE_VARIABLE: Final = "AIBOARD_CACHE"
+"""Names another cache folder."""
+PROBES: Final = 3
+"""Games of the reference kept whole, so that stale anchors are noticed by playing them again."""
+
+LEAST_ERRORS: Final = 4.0
+"""The scale is sound only when its length is this many standard errors ..."""
+LEAST_SPREAD: Final = 0.25
+"""... and this share of one game's standard deviation (the reference's)."""
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """Both ends of a scale, cents.
+
+    Attributes:
+        scenario: the scenario's key, for people.
+        sha, rules, evaluator: what they belong to.
+        games: anchor games of each bot.
+        idle, heuristic: mean values.
+        error: standard error of the paired difference heuristic - idle.
+        spread: standard deviation of one game of the reference.
+        probe: the reference's values on the first seeds.
+    """
+
+    scenario: str
+    sha: str
+    rules: int
+    evaluator: str
+    games: int
+    idle: float
+    heuristic: float
+    error: float
+    spread: float
+    probe: tuple[int, ...]
+
+    @property
+    def length(self) -> float:
+        """Cents between 0 and 100."""
+        return self.heuristic - self.idle
+
+    def weakness(self) -> str | None:
+        """Why equity cannot be told on this scale, one sentence; None when the scale is sound."""
+        if self.length < LEAST_ERRORS * self.error or self.length <= 0:
+            gap = self.length / self.error if self.error else 0.0
+            return (
+                f"heuristic and idle are {gap:.1f} standard errors apart, under {LEAST_ERRORS:g}: "
+                "equity has no scale here"
+            )
+        if self.length < LEAST_SPREAD * self.spread:
+            share = self.length / self.spread
+            return (
+                f"heuristic and idle are {share:.2f} of one game's SD apart, under {LEAST_SPREAD:g}: "
+                "equity has no scale here"
+            )
+        return None
+
+    def equity(self, cents: float) -> float | None:
+        """A value on the scale, in equity points; None when the scale is weak."""
+        return None if self.weakness() else 100 * (cents - self.idle) / self.length
+
+    def scaled(self, dollars: Estimate) -> Estimate | None:
+        """An estimate in dollars on the scale; None when the scale is weak."""
+        return None if self.weakness() else dollars.scaled(self.idle / 100, self.heuristic / 100)
+
+    def data(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "scenario": self.scenario,
+            "sha": self.sha,
+            "rules_version": self.rules,
+            "evaluator": self.evaluator,
+            "games": self.games,
+            "idle": round(self.idle, 2),
+            "heuristic": round(self.heuristic, 2),
+            "error": round(self.error, 2),
+            "spread": round(self.spread, 2),
+            "probe": list(self.probe),
+        }
+
+
+def cut(
+    resolved: Resolved,
+    executor: Executor | None = None,
+    progress: Callable[[int], None] | None = None,
+    seeds: Sequence[int] = SEEDS,
+) -> Anchors:
+    """Play the anchor games (two bots a seed) and measure both ends.
+
+    Args:
+        resolved: the scenario.
+        executor: where to play; the result never depends on it.
+        progress: told how many games of 2 x len(seeds) are done.
+        seeds: fewer only in tests.
+    """
+
+    def later(done: int) -> None:
+        if progress is not None:
+            progress(len(seeds) + done)
+
+    low = [result.value_cents for result in run_games(resolved, ZERO, seeds, (), executor, progress)]
+    high = [result.value_cents for result in run_games(resolved, HUNDRED, seeds, (), executor, later)]
+    gaps = [b - a for a, b in zip(low, high, strict=True)]
+    return Anchors(
+        resolved.key,
+        resolved.sha,
+        RULES_VERSION,
+        EVALUATOR,
+        len(seeds),
+        statistics.fmean(low),
+        statistics.fmean(high),
+        statistics.stdev(gaps) / math.sqrt(len(gaps)),
+        statistics.stdev(high),
+        tuple(high[:PROBES]),
+    )
+
+
+def find(resolved: Resolved) -> Anchors | None:
+    """The scenario's anchors if they are shipped or cached; plays nothing."""
+    return _matching(_shipped(), resolved) or _matching(_read(_cache_file(resolved)), resolved)
+
+
+def get(
+    resolved: Resolved, executor: Executor | None = None, progress: Callable[[int], None] | None = None
+) -> Anchors:
+    """The scenario's anchors, cut and cached when they are not known yet (2 x 4,000 games)."""
+    known = find(resolved)
+    if known is not None:
+        return known
+    made = cut(resolved, executor, progress)
+    _keep(made, _cache_file(resolved))
+    return made
+
+
+def warning(resolved: Resolved, anchors: Anchors | None) -> str | None:
+    """Why equity is not told for this scenario, one sentence; None when it is."""
+    if anchors is None:
+        return f"equity is not known: {resolved.key} has no anchors; aiboard ladder {resolved.key} cuts them"
+    return anchors.weakness()
+
+
+def cache_folder() -> Path:
+    """Where anchors of other scenarios are kept: AIBOARD_CACHE, else the user's cache folder."""
+    named = os.environ.get(CACHE_VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("aiboard", appauthor=False)
+
+
+def to_json(anchors: Sequence[Anchors]) -> str:
+    """The file that ships: one document, sorted, so that a re-cut is a reviewable difference."""
+    ordered = sorted(anchors, key=lambda item: item.scenario)
+    return json.dumps({"anchors": [item.data() for item in ordered]}, indent=2) + "\n"
+
+
+def shipped() -> list[Anchors]:
+    """The anchors that came with the package."""
+    return _shipped()
+
+
+def _shipped() -> list[Anchors]:
+    place = files("aiboard.analysis") / FILE
+    return _parsed(place.read_text(encoding="utf-8")) if place.is_file() else []
+
+
+def _matching(known: Sequence[Anchors], resolved: Resolved) -> Anchors | None:
+    wanted = (resolved.sha, RULES_VERSION, EVALUATOR)
+    return next((item for item in known if (item.sha, item.rules, item.evaluator) == wanted), None)
+
+
+def _cache_file(resolved: Resolved) -> Path:
+    return cache_folder() / f"anchors-{resolved.sha[:16]}-{RULES_VERSION}-{EVALUATOR}.json"
+
+
+def _read(path: Path) -> list[Anchors]:
+    """A cached file; whatever cannot be read or understood counts as absent."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            return _parsed(file.read(_LARGEST))
+    except (OSError, ValueError, RecursionError):
+        return []
+
+
+_LARGEST: Final = 1_000_000
+
+
+def _parsed(text: str) -> list[Anchors]:
+    document = json.loads(text)
+    items = document.get("anchors") if isinstance(document, dict) else None
+    return [found for item in items if (found := _one(item)) is not None] if isinstance(items, list) else []
+
+
+def _one(item: Mapping[str, Any]) -> Anchors | None:
+    try:
+        idle, best, error, spread = (float(item[name]) for name in ("idle", "heuristic", "error", "spread"))
+        probe = tuple(int(value) for value in item["probe"])
+        rules, games = int(item["rules_version"]), int(item["games"])
+        names = [str(item[name]) for name in ("scenario", "sha", "evaluator")]
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        return None
+    if not all(math.isfinite(number) for number in (idle, best, error, spread)):
+        return None
+    return Anchors(names[0], names[1], rules, names[2], games, idle, best, error, spread, probe)
+
+
+def _keep(anchors: Anchors, path: Path) -> None:
+    """Write the cache; a folder that may not be written costs only the time to cut them again."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{path.name}.{os.getpid()}")
+        part.write_text(to_json([anchors]), encoding="utf-8", newline="\n")
+        part.replace(path)
+    except OSError:
+        return

@@ -1,0 +1,131 @@
+"""The ladder: bots on common seeds, their values, equities and paired differences to the best."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiboard.analysis.anchors import Anchors
+from aiboard.analysis.estimate import Estimate, estimate, paired
+from aiboard.analysis.runner import Result, known_bot, run_games
+from aiboard.scenario import Resolved
+
+FIRST_SEED: Final = 1_000_000
+"""Verdicts and published figures begin here."""
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One bot of the ladder.
+
+    Attributes:
+        bot: its name.
+        value: dollars a game.
+        equity: the same in equity points; None where the scale is unknown or weak.
+        spread: standard deviation of one game, dollars.
+        behind: dollars a game behind the best bot, seed by seed; None for the best itself.
+        kill_rate, promotion_rate: shares of decided cards; None when none was decided.
+        decided: decided cards a game.
+    """
+
+    bot: str
+    value: Estimate
+    equity: Estimate | None
+    spread: float
+    behind: Estimate | None
+    kill_rate: float | None
+    promotion_rate: float | None
+    decided: float
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """All rungs, best first."""
+
+    scenario: str
+    games: int
+    seed: int
+    rungs: tuple[Rung, ...]
+
+    def data(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "scenario": self.scenario,
+            "games": self.games,
+            "seed": self.seed,
+            "bots": [
+                {
+                    "bot": rung.bot,
+                    "value": rung.value.data(),
+                    "equity": rung.equity.data() if rung.equity else None,
+                    "sd": rung.spread,
+                    "kill_rate": rung.kill_rate,
+                    "promotion_rate": rung.promotion_rate,
+                    "decided": rung.decided,
+                }
+                for rung in self.rungs
+            ],
+            "paired": [
+                {"bot": rung.bot, "best": self.rungs[0].bot, "difference": rung.behind.data()}
+                for rung in self.rungs
+                if rung.behind is not None
+            ],
+        }
+
+
+def ladder(
+    resolved: Resolved,
+    bots: Sequence[str],
+    games: int,
+    seed: int = FIRST_SEED,
+    anchors: Anchors | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Ladder:
+    """Play every bot on the same seeds.
+
+    Args:
+        resolved: the scenario.
+        bots: names, each once; InputError for an unknown one.
+        games: seeds `seed` ... `seed + games - 1`.
+        seed: the first one.
+        anchors: the scale of equity, where it is known.
+        executor: where the games are played; the ladder never depends on it.
+        progress: told how many games of len(bots) x games are done.
+    """
+    names = list(dict.fromkeys(known_bot(name) for name in bots))
+    seeds = range(seed, seed + games)
+    played: dict[str, list[Result]] = {}
+    for number, name in enumerate(names):
+        later = _after(number * games, progress)
+        played[name] = run_games(resolved, name, seeds, (), executor, later)
+    dollars = {name: [result.value_cents / 100 for result in results] for name, results in played.items()}
+    order = sorted(names, key=lambda name: (-statistics.fmean(dollars[name]), name))
+    rungs = tuple(_rung(name, played[name], dollars, order[0], anchors) for name in order)
+    return Ladder(resolved.key, games, seed, rungs)
+
+
+def _after(before: int, progress: Callable[[int], None] | None) -> Callable[[int], None] | None:
+    if progress is None:
+        return None
+    return lambda done: progress(before + done)
+
+
+def _rung(
+    name: str, results: Sequence[Result], dollars: dict[str, list[float]], best: str, anchors: Anchors | None
+) -> Rung:
+    value = estimate(dollars[name])
+    decided = sum(result.decided for result in results)
+    return Rung(
+        name,
+        value,
+        anchors.scaled(value) if anchors else None,
+        statistics.stdev(dollars[name]) if len(results) > 1 else 0.0,
+        None if name == best else paired(dollars[name], dollars[best]),
+        sum(result.killed for result in results) / decided if decided else None,
+        sum(result.promoted for result in results) / decided if decided else None,
+        decided / len(results),
+    )

@@ -1,0 +1,142 @@
+"""`aiboard ladder SCENARIO`: bots on common seeds, with what separates them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from os import cpu_count
+from typing import Final
+
+from aiboard.analysis import anchors
+from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.ladder import FIRST_SEED, Ladder, Rung, ladder
+from aiboard.analysis.runner import CHUNK, known_bot
+from aiboard.bots import BOTS
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json
+from aiboard.instruments.errors import InputError
+from aiboard.scenario import load
+from aiboard.views import fmt
+
+GAMES: Final = 200
+_MOST_GAMES: Final = 1_000_000
+_SEED_END: Final = 1 << 63
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("scenario", metavar="SCENARIO", help="a scenario's name or file")
+    parser.add_argument("--bots", metavar="A,B", help=f"which (default all: {', '.join(BOTS)})")
+    parser.add_argument("--games", type=int, default=GAMES, metavar="N", help=f"seeds (default {GAMES})")
+    parser.add_argument("--seed", type=int, default=FIRST_SEED, metavar="N", help=f"first seed (default {FIRST_SEED})")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a core)")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play the ladder and print it."""
+    bots = [known_bot(name.strip()) for name in args.bots.split(",")] if args.bots else list(BOTS)
+    if not 1 <= args.games <= _MOST_GAMES:
+        raise InputError(None, None, "--games", f"must be from 1 to {_MOST_GAMES}")
+    if not 0 <= args.seed <= _SEED_END - args.games:
+        raise InputError(None, None, "--seed", f"must be from 0 to {_SEED_END - args.games}")
+    if not 0 <= args.jobs <= 1024:
+        raise InputError(None, None, "--jobs", "must be from 1 to 1024, or 0 for one a core")
+    resolved = load(args.scenario)
+    began = time.perf_counter()
+    known = anchors.find(resolved)
+    work = len(bots) * args.games + (0 if known else 2 * len(anchors.SEEDS))
+    with _executor(args.jobs or cpu_count() or 1, work) as executor:
+        if known is None:
+            with _progress("anchors", 2 * len(anchors.SEEDS)) as shown:
+                known = anchors.get(resolved, executor, shown)
+        with _progress("games", len(bots) * args.games) as shown:
+            found = ladder(resolved, bots, args.games, args.seed, known, executor, shown)
+    seconds = time.perf_counter() - began
+    weak = anchors.warning(resolved, known)
+    if weak:
+        errors.say(f"warning: {weak}")
+    if args.json:
+        emit_json({**found.data(), "timing": {"seconds": round(seconds, 3)}})
+    else:
+        print("\n".join(_lines(found, seconds)))
+    return errors.OK
+
+
+@contextmanager
+def _executor(jobs: int, games: int) -> Iterator[Executor | None]:
+    workers = min(jobs, -(-games // CHUNK))
+    if workers < 2:
+        yield None
+        return
+    with ProcessPoolExecutor(workers) as executor:
+        yield executor
+
+
+class _Shown:
+    """One line on stderr that says how far the work is; nothing where nobody watches."""
+
+    def __init__(self, what: str, total: int) -> None:
+        self.what = what
+        self.total = total
+        self.percent = -1
+
+    def __call__(self, done: int) -> None:
+        percent = 100 * done // self.total
+        if percent != self.percent:
+            self.percent = percent
+            print(f"\r{self.what}: {done} of {self.total}, {percent} %", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[_Shown | None]:
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        yield _Shown(what, total)
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _lines(found: Ladder, seconds: float) -> Iterator[str]:
+    last = found.seed + found.games - 1
+    yield f"{found.scenario}: {fmt.count(found.games, 'game')} a bot, seeds {found.seed} to {last}, {seconds:.1f} s"
+    yield f"{'bot':<13}{'value, $':>10}{'95 % interval':>23}{'equity':>8}{'SD, $':>9}{'kill':>6}{'promote':>9}"
+    for rung in found.rungs:
+        yield _line(rung)
+    behind = [rung for rung in found.rungs if rung.behind is not None]
+    if behind:
+        yield ""
+        yield f"difference to {found.rungs[0].bot}, seed by seed ($ a game)"
+    for rung in behind:
+        assert rung.behind is not None
+        mark = "" if rung.behind.excludes_zero() else "  not told apart"
+        yield f"{rung.bot:<13}{_whole(rung.behind.mean):>10}{_interval(rung.behind):>23}{mark}"
+    yield "kill and promote: shares of decided cards; context, not a target"
+
+
+def _line(rung: Rung) -> str:
+    equity = "null" if rung.equity is None else f"{rung.equity.mean:.1f}".replace("-", fmt.MINUS)
+    return (
+        f"{rung.bot:<13}{_whole(rung.value.mean):>10}{_interval(rung.value):>23}{equity:>8}"
+        f"{_whole(rung.spread):>9}{_share(rung.kill_rate):>6}{_share(rung.promotion_rate):>9}"
+    )
+
+
+def _whole(dollars: float) -> str:
+    return f"{dollars:,.0f}".replace("-", fmt.MINUS)
+
+
+def _interval(value: Estimate) -> str:
+    if value.low is None or value.high is None:
+        return ""
+    return f"{_whole(value.low)} to {_whole(value.high)}"
+
+
+def _share(rate: float | None) -> str:
+    return "·" if rate is None else f"{100 * rate:.0f} %"
