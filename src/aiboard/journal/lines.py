@@ -154,6 +154,8 @@ def decode(raw: bytes, before: str, limit: int = LINE_LIMIT) -> tuple[dict[str, 
     try:
         text = raw.decode()
         data = json.loads(text, parse_constant=_no_constant)
+    except LineError:
+        raise
     except RecursionError:
         raise LineError("the line is nested too deep") from None
     except ValueError:
