@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from aiboard.tui.widgets.actions import ACTIONS
+from aiboard.tui.widgets.actions import SCREENS as WIDGET_SCREENS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -45,7 +48,7 @@ def _k(pane: str, name: str, keys: str, group: str, help: str, hint: str = "") -
     return Key(pane, name, tuple(keys.split()), group, help, hint)
 
 
-#: In the order in which `?`, the docs and the hint bar show them.
+#: In the order in which `?`, the docs and the hint bar show them. The rows of the widgets come last.
 TABLE: Final[tuple[Key, ...]] = (
     _k("anywhere", "help", "question_mark", "Everywhere", "Search what can be done here; Enter does it", "help"),
     _k("anywhere", "palette", "colon ctrl+p", "Everywhere", "Type an action or find a command by name"),
@@ -133,6 +136,7 @@ TABLE: Final[tuple[Key, ...]] = (
     _k("page", "top", "home", "Pages", "To the top"),
     _k("page", "bottom", "end", "Pages", "To the end"),
     _k("page", "copy", "y", "Pages", "Copy it, and write it to a file", "copy"),
+    *(_k(*row) for row in ACTIONS),
 )  # fmt: skip
 
 #: Panes that are on the screen together with "anywhere". Of `watch` only the looking half of the board is live.
@@ -144,13 +148,17 @@ SCREENS: Final[dict[str, tuple[str, ...]]] = {
     "orders": ("orders",),
     "settings": ("settings",),
     "page": ("page",),
+    **WIDGET_SCREENS,
 }
+
+#: Screens that are a question over another screen: what holds everywhere does not hold on them.
+QUESTIONS: Final = frozenset({"question"})
 
 #: How a key is written for a person.
 _SHOWN: Final = {
     "question_mark": "?", "colon": ":", "escape": "Esc", "comma": ",", "plus": "+", "equals_sign": "=",
     "full_stop": ".", "greater_than_sign": ">", "enter": "⏎", "left": "←", "right": "→", "up": "↑", "down": "↓",
-    "shift+tab": "⇧Tab", "tab": "Tab", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
+    "slash": "/", "shift+tab": "⇧Tab", "tab": "Tab", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
 }  # fmt: skip
 
 
@@ -169,7 +177,7 @@ def on_screen(screen: str, table: Iterable[Key] = TABLE) -> list[Key]:
     panes = SCREENS[screen]
     out = []
     for key in table:
-        if key.pane == "anywhere" or key.pane in panes or f"{key.pane}:{key.group}" in panes:
+        if (key.pane == "anywhere" and screen not in QUESTIONS) or key.pane in panes or f"{key.pane}:{key.group}" in panes:
             out.append(key)
     return out
 

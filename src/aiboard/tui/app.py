@@ -1,0 +1,216 @@
+"""The app: themes, screens, the one open game, and `dispatch`, the one way in which a screen changes that game."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.filter import LineFilter
+
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.tui import keys, signals, themes
+from aiboard.tui.filters import PlainText
+from aiboard.tui.launch import Options
+from aiboard.tui.screens.base import GameBase
+from aiboard.tui.settings import Settings, save
+
+if TYPE_CHECKING:
+    from aiboard.engine.events import Action, Event
+    from aiboard.tui.session import Session
+
+FIRST = "first-sprint"
+"""What is played first."""
+
+
+class AiBoard(App[int]):
+    """The game in a terminal.
+
+    Attributes:
+        settings: the player's settings.
+        session: the open game, or None.
+        table: the key table with the player's keymap.
+        palette: the colours in use.
+        failure: what kept the command line's wish from being fulfilled; the launcher raises it.
+        farewell: the line printed after leaving.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "Screen { background: $background; } Screen:ansi { background: ansi_default; }"
+    BINDINGS: ClassVar = []
+
+    def __init__(self, options: Options, settings: Settings, colourless: bool = False) -> None:
+        super().__init__()
+        self.options = options
+        self.settings = settings
+        self.session: Session | None = None
+        self.failure: InputError | None = None
+        self.farewell = ""
+        self.colourless = colourless
+        self._plain_text = PlainText()
+        self.table = keys.remapped(settings.keymap) if settings.keymap else keys.TABLE
+        self.palette = themes.palette("mono" if colourless else settings.theme)
+        for theme in themes.textual_themes():
+            self.register_theme(theme)
+        self.theme = "ansi-dark" if colourless else themes.textual_name(settings.theme)
+        if settings.keymap:
+            self.set_keymap({name: value.replace(" ", ",") for name, value in settings.keymap.items()})
+
+    # --- life ----------------------------------------------------------------------------------------------
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and last of all the one that lets no acting character through."""
+        return [*super().get_line_filters(), self._plain_text]
+
+    def on_mount(self) -> None:
+        """The first screen, or at once what the command line asked for."""
+        signals.install(self.leave)
+        wish = self.options
+        from aiboard.tui.screens.first import FirstScreen
+
+        if wish.resume is not None or wish.scenario is not None or wish.watch_bot is not None:
+            from aiboard.tui import opening
+
+            self.push_screen(opening.from_options(wish))
+        else:
+            self.push_screen(FirstScreen())
+
+    def on_unmount(self) -> None:
+        """Give the signals back."""
+        signals.remove()
+
+    def leave(self) -> None:
+        """Leave the program. Every action is in the save already; the place is written down and said."""
+        self.close_game()
+        self.exit(0)
+
+    def fail(self, error: InputError) -> None:
+        """Leave because the command line's wish cannot be fulfilled."""
+        self.failure = error
+        self.close_game()
+        self.exit(2)
+
+    async def action_quit(self) -> None:
+        """Textual's own way out is ours."""
+        self.leave()
+
+    def action_help_quit(self) -> None:
+        """ctrl+c leaves too; nothing is lost by it."""
+        self.leave()
+
+    def close_game(self) -> None:
+        """Close the open game and remember where it lies."""
+        session = self.session
+        if session is None:
+            return
+        self.session = None
+        game = session.game
+        if game.path is not None and not game.read_only:
+            self.settings.last = "" if session.board.over else str(game.path.resolve())
+            self.settings.last_line = clean(session.place(), 80)
+            self.farewell = f"saved: {clean(str(game.path), 300)}"
+            if game.trouble:
+                self.farewell = f"not saved: {clean(game.trouble, 300)}"
+        if session.board.over and session.title not in self.settings.finished:
+            self.settings.finished.append(session.title)
+        save(self.settings)
+        session.close()
+
+    # --- what screens ask for ------------------------------------------------------------------------------
+
+    def dispatch(self, action: Action | str) -> list[Event] | None:
+        """Do one action. What happened, or None when it was refused; the reason is shown then."""
+        assert self.session is not None
+        try:
+            events = self.session.do(action)
+        except InputError as error:
+            self.complain(error.message)
+            return None
+        self.changed(events)
+        return events
+
+    def end_day(self) -> list[Event] | None:
+        """End the day; None when the game may not be changed."""
+        assert self.session is not None
+        try:
+            events = self.session.end_day()
+        except InputError as error:
+            self.complain(error.message)
+            return None
+        self.changed(events)
+        return events
+
+    def changed(self, events: list[Event]) -> None:
+        """Tell the screens that show the game."""
+        from aiboard.tui.screens.game import GameScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, GameScreen):
+                screen.changed(events)
+
+    def complain(self, message: str) -> None:
+        """Say why something is not possible."""
+        from aiboard.tui.screens.game import GameScreen
+
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, GameScreen):
+                screen.say(message, "warn")
+                return
+        self.notify(message, markup=False, timeout=6)
+
+    def apply_settings(self) -> None:
+        """Use the settings as they are now, and write them down."""
+        if not self.colourless:
+            self.palette = themes.palette(self.settings.theme)
+            self.theme = themes.textual_name(self.settings.theme)
+        for screen in self.screen_stack:
+            if isinstance(screen, GameBase):
+                screen.repaint()
+        wrong = save(self.settings)
+        if wrong:
+            self.complain(wrong)
+
+    # --- opening games -------------------------------------------------------------------------------------
+
+    def next_scenario(self) -> str:
+        """What `Play` plays: the first scenario, then the one the list marks as next."""
+        if FIRST not in self.settings.finished:
+            return FIRST
+        from aiboard.tui.catalogue import next_after
+
+        return next_after(self.settings.finished)
+
+    def open_next(self) -> None:
+        """Play."""
+        from aiboard.tui import opening
+
+        scenario = self.next_scenario()
+        self.push_screen(opening.new(scenario, first=scenario not in self.settings.finished))
+
+    def open_last(self) -> None:
+        """Go on with the last game."""
+        from aiboard.tui import opening
+
+        self.push_screen(opening.resume(self.settings.last))
+
+    def open_watch(self, scenario: str = FIRST) -> None:
+        """Watch a bot."""
+        from aiboard.tui import opening
+
+        self.push_screen(opening.watch(scenario))
+
+    def started(self, session: Session, make: Callable[[Session], GameBase]) -> None:
+        """A game has been opened: show it in place of the opening screen."""
+        self.close_game()
+        self.session = session
+        self.switch_screen(make(session))
+
+    def to_first(self) -> None:
+        """Back to the first screen; the game is closed."""
+        self.close_game()
+        from aiboard.tui.screens.first import FirstScreen
+
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(FirstScreen())

@@ -1,0 +1,318 @@
+"""The board: one widget with its own cursor. It draws columns as `aiboard.views` gives them and knows no rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+
+from aiboard.tui import paint
+from aiboard.tui.canvas import Canvas
+from aiboard.tui.layout import widths_of
+from aiboard.tui.paint import Span
+from aiboard.views.columns import CardLine, Column
+
+_ROOMY: Final = 19
+"""Cells from which on a column draws cards with their lines; narrower ones draw ids and marks."""
+_SLIM: Final = 13
+"""Cells from which on a narrow column has room for a word beside the id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a card was drawn: column index, first row, one past the last, its index."""
+
+    column: int
+    top: int
+    bottom: int
+    card: int
+
+
+class BoardView(Canvas):
+    """Seven columns, the focused one unfolded. `zoomed` gives it the whole width."""
+
+    DEFAULT_CSS = "BoardView { height: 1fr; }"
+
+    class Chosen(Message):
+        """A card was clicked; `again` when it was the focused one already."""
+
+        def __init__(self, again: bool) -> None:
+            super().__init__()
+            self.again = again
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.columns: tuple[Column, ...] = ()
+        self.at = 0
+        self.card = -1
+        self.zoomed = False
+        #: Cards whose cells are lit because they changed just now.
+        self.lit: frozenset[int] = frozenset()
+        self._spots: list[Spot] = []
+        self._edges: list[int] = []
+
+    # --- state ---------------------------------------------------------------------------------------------
+
+    def show(self, columns: tuple[Column, ...]) -> None:
+        """Another board. The cursor stays on its card wherever that went."""
+        self.columns = columns
+        self._settle()
+        self.update()
+
+    def focus_card(self, card: int) -> None:
+        """Put the cursor on a card."""
+        if any(line.card == card for column in self.columns for line in column.cards):
+            self.card = card
+            self._settle()
+            self.update()
+
+    @property
+    def line(self) -> CardLine | None:
+        """The card under the cursor."""
+        for column in self.columns:
+            for line in column.cards:
+                if line.card == self.card:
+                    return line
+        return None
+
+    @property
+    def column(self) -> Column | None:
+        """The focused column."""
+        return self.columns[self.at] if self.columns else None
+
+    def _settle(self) -> None:
+        for i, column in enumerate(self.columns):
+            if any(line.card == self.card for line in column.cards):
+                self.at = i
+                return
+        self.at = min(self.at, len(self.columns) - 1)
+        if self.columns and self.columns[self.at].cards:
+            self.card = self.columns[self.at].cards[0].card
+            return
+        for i in (2, 3, 4, 5, 1, 0, 6):
+            if i < len(self.columns) and self.columns[i].cards:
+                self.at, self.card = i, self.columns[i].cards[0].card
+                return
+        self.card = -1
+
+    # --- cursor --------------------------------------------------------------------------------------------
+
+    def move_column(self, by: int) -> None:
+        """To the next column that holds cards."""
+        at = self.at + by
+        while 0 <= at < len(self.columns):
+            if self.columns[at].cards:
+                self.at, self.card = at, self.columns[at].cards[0].card
+                self.update()
+                return
+            at += by
+
+    def move_card(self, by: int) -> None:
+        """To the card above or below."""
+        column = self.column
+        if column is None or not column.cards:
+            return
+        places = [line.card for line in column.cards]
+        here = places.index(self.card) if self.card in places else 0
+        self.card = places[max(0, min(len(places) - 1, here + by))]
+        self.update()
+
+    def move_ask(self, by: int) -> bool:
+        """To the next card with an open decision; False when there is none."""
+        asking = [line.card for column in self.columns for line in column.cards if line.decide]
+        if not asking:
+            return False
+        order = [line.card for column in self.columns for line in column.cards]
+        here = order.index(self.card) if self.card in order else -1
+        ranked = asking if by > 0 else asking[::-1]
+        beyond = [card for card in ranked if (order.index(card) - here) * by > 0]
+        self.focus_card((beyond or ranked)[0])
+        return True
+
+    def on_click(self, event: events.Click) -> None:
+        """A click focuses a card, or a column by its heading; a click on the focused card opens it."""
+        for spot in self._spots:
+            left = self._edges[spot.column]
+            right = self._edges[spot.column + 1] - 1
+            if spot.top <= event.y < spot.bottom and left <= event.x < right:
+                again = spot.card == self.card
+                self.focus_card(spot.card)
+                self.post_message(self.Chosen(again))
+                return
+        for i in range(len(self._edges) - 1):
+            if self._edges[i] <= event.x < self._edges[i + 1] and self.columns[i].cards:
+                self.focus_card(self.columns[i].cards[0].card)
+                self.post_message(self.Chosen(False))
+                return
+
+    # --- drawing -------------------------------------------------------------------------------------------
+
+    def draw(self, width: int, height: int) -> list[list[Span]]:
+        """Headings, then the columns side by side."""
+        if not self.columns:
+            return []
+        look = self.look
+        self._spots = []
+        if self.zoomed:
+            self._edges = [0] * (self.at + 1) + [width + 1] * (len(self.columns) - self.at)
+            return [
+                [(self._heading(self.columns[self.at], width), look["heading.focus"])],
+                *self._body(self.at, width, height - 1),
+            ]
+        widths = widths_of(self.columns, self.at, width)
+        self._edges = [0]
+        for w in widths:
+            self._edges.append(self._edges[-1] + w + 1)
+        rule: Span = ("│", look["rule"])
+        heading: list[Span] = []
+        bodies = []
+        for i, (column, w) in enumerate(zip(self.columns, widths, strict=True)):
+            if i:
+                heading.append(rule)
+            style = look["heading.focus" if i == self.at else "heading"]
+            if column.over:
+                style = look["warn"] + Style(bold=True)
+            heading.append((paint.pad(self._heading(column, w), w), style))
+            bodies.append(self._body(i, w, height - 1))
+        out = [heading]
+        for y in range(height - 1):
+            row: list[Span] = []
+            for i, (body, w) in enumerate(zip(bodies, widths, strict=True)):
+                if i:
+                    row.append(rule)
+                if y < len(body):
+                    row += body[y]
+                    used = sum(paint.width_of(text) for text, _ in body[y])
+                    if used < w:
+                        row.append((" " * (w - used), look["text"]))
+                else:
+                    row.append((" " * w, look["text"]))
+            out.append(row)
+        return out
+
+    def _heading(self, column: Column, width: int) -> str:
+        tally = column.tally + ("!" if column.over else "")
+        focused = self.columns[self.at] is column
+        name = column.name.upper() if focused else column.name
+        text = f" {name} {tally}"
+        if paint.width_of(text) > width:
+            text = f" {column.short} {tally}"
+        if paint.width_of(text) > width:
+            text = f"{column.short} {tally}"
+        return text
+
+    def _body(self, at: int, width: int, height: int) -> list[list[Span]]:
+        """One column, each line exactly `width` cells or shorter."""
+        column = self.columns[at]
+        focused = at == self.at
+        if not column.cards or (column.counts_only and not focused and width < _ROOMY):
+            return []
+        if width < _ROOMY:
+            return self._narrow(at, width, height)
+        if column.counts_only and not focused:
+            return self._narrow(at, width, height)
+        detail = 3 if focused else 2
+        heights = {line.card: 1 + len(line.lines[:detail]) for line in column.cards}
+        gap = 1
+        while sum(heights.values()) + gap * (len(heights) - 1) > height and (gap or detail > 1):
+            if gap:
+                gap = 0
+            else:
+                detail -= 1
+                heights = {line.card: 1 + len(line.lines[:detail]) for line in column.cards}
+        room, used = 0, 0
+        for line in column.cards:
+            used += heights[line.card] + (gap if room else 0)
+            if used > height:
+                break
+            room += 1
+        if room < len(column.cards):
+            room = max(1, room - (1 if used - heights[column.cards[min(room, len(column.cards) - 1)].card] >= height else 0))
+        shown, rest = _window(column, room, self.card)
+        out: list[list[Span]] = []
+        for i, line in enumerate(shown):
+            if i and gap:
+                out.append([])
+            top = len(out) + 1
+            out += self._card(line, width, detail, at)
+            self._spots.append(Spot(at, top, len(out) + 1, line.card))
+        if rest:
+            out = out[: height - 1]
+            out.append([(f"  +{rest} more", self.look["dim"])])
+        return out[:height]
+
+    def _narrow(self, at: int, width: int, height: int) -> list[list[Span]]:
+        column = self.columns[at]
+        room = height if len(column.cards) <= height else height - 1
+        shown, rest = _window(column, room, self.card)
+        out: list[list[Span]] = []
+        for line in shown:
+            here = line.card == self.card
+            look = self.look
+            tone = str(line.mark.tone)
+            base = look["cursor"] if here else look["flash"] if line.card in self.lit else look["text"]
+            mark = look.on_cursor(tone) if here else look[tone]
+            spans: list[Span] = [
+                (("▸" if here else "•" if line.news else " "), look["cursor.accent"] if here else look["news"]),
+                (line.short, base),
+                (" ", look["cursor.text"] if here else look["text"]),
+                (line.mark.glyph, mark),
+            ]
+            left = width - sum(paint.width_of(text) for text, _ in spans) - 1
+            if width >= _SLIM and left > 3 and line.mark.word:
+                spans.append((" " + paint.cut(line.mark.word, left), mark))
+            elif width >= _SLIM and left > 3:
+                spans.append((" " + paint.cut(line.title, left), look.on_cursor("dim") if here else look["dim"]))
+            self._spots.append(Spot(at, len(out) + 1, len(out) + 2, line.card))
+            out.append(spans)
+        if rest:
+            out.append([(f" +{rest}", self.look["dim"])])
+        return out
+
+    def _card(self, line: CardLine, width: int, detail: int, at: int) -> list[list[Span]]:
+        look = self.look
+        here = line.card == self.card
+        lit = line.card in self.lit
+        plain = look["cursor.text"] if here else look["text"]
+        title = look["cursor"] if here else look["flash"] if lit else look["strong"]
+        soft = look["cursor.dim"] if here else look["dim"]
+        pointer = "▸" if here else "•" if line.news else " "
+        head: list[Span] = [
+            (pointer, look["cursor.accent"] if here else look["news"]),
+            (line.short, title),
+            (" ", title if lit or here else plain),
+            (line.title, title if here or lit else plain),
+        ]
+        rows = [head]
+        tone = str(line.mark.tone)
+        marked = look.on_cursor(tone) if here else look[tone]
+        for i, text in enumerate(line.lines[:detail]):
+            style = soft
+            if i == 0 and line.state.cause:
+                style = marked
+            elif i == 0 or text == line.state.progress:
+                style = plain
+            rows.append([("   ", plain), (text, style)])
+        fitted = []
+        for row in rows:
+            segments = paint.line(row, width, plain)
+            fitted.append([(segment.text, segment.style or plain) for segment in segments])
+        return fitted
+
+
+def _window(column: Column, room: int, focus: int) -> tuple[tuple[CardLine, ...], int]:
+    """The cards to draw: the first ones, or a window that ends at the focused card."""
+    cards = column.cards
+    if len(cards) <= room:
+        return cards, 0
+    if room <= 0:
+        return (), len(cards)
+    places = [line.card for line in cards]
+    here = places.index(focus) if focus in places else 0
+    first = max(0, here - room + 1)
+    return cards[first : first + room], len(cards) - room
+
+

@@ -1,0 +1,70 @@
+"""The scenarios there are, in the order in which they are meant to be played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+
+if TYPE_CHECKING:
+    from aiboard.scenario.story import Canvas
+
+FALLBACK = "support-chatbot"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A scenario as the list shows it. `keys` are its variants' full names, the plain one first."""
+
+    key: str
+    title: str
+    summary: str
+    minutes: int
+    days: int
+    order: int
+    systems: tuple[str, ...]
+    canvas: Canvas | None
+    keys: tuple[str, ...]
+    wrong: str = ""
+
+
+def entries() -> list[Entry]:
+    """All shipped scenarios; one that cannot be read stands in the list with the reason. Reads files: not for a loop."""
+    from aiboard.scenario import load
+    from aiboard.scenario.files import shipped
+
+    found = []
+    for path in shipped():
+        try:
+            resolved = load(str(path))
+        except InputError as error:
+            found.append(Entry(path.stem, path.stem, "", 0, 0, 999, (), None, (path.stem,), clean(str(error), 200)))
+            continue
+        scenario = resolved.scenario
+        world = resolved.world()
+        names = [scenario.id, *(f"{scenario.id}:{name}" for name in resolved.variants if name != "normal")]
+        found.append(
+            Entry(
+                key=scenario.id,
+                title=clean(scenario.title, 60),
+                summary=clean(scenario.summary or "", 200),
+                minutes=scenario.play_minutes,
+                days=world.days,
+                order=scenario.order,
+                systems=tuple(world.systems),
+                canvas=scenario.canvas,
+                keys=tuple(names),
+            )
+        )
+    return sorted(found, key=lambda entry: (entry.order, entry.key))
+
+
+def next_after(finished: list[str]) -> str:
+    """The first scenario in the order that was not played to its end; the big one when all were."""
+    done = {name.partition(":")[0] for name in finished}
+    for entry in entries():
+        if entry.key not in done and not entry.wrong:
+            return entry.key
+    return FALLBACK

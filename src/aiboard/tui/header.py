@@ -1,0 +1,71 @@
+"""The header: one line with the calendar, the money, the next promise and the hours. Numbers are the view's."""
+
+from __future__ import annotations
+
+from rich.style import Style
+
+from aiboard.tui import paint
+from aiboard.tui.canvas import Canvas
+from aiboard.tui.paint import Span
+from aiboard.views import fmt
+from aiboard.views.header import Header
+
+
+class HeaderBar(Canvas):
+    """One line. Parts that do not fit are left out from the least important on; the hours stay."""
+
+    DEFAULT_CSS = "HeaderBar { height: 1; dock: top; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.head: Header | None = None
+        self.mark = ""
+
+    def show(self, head: Header, mark: str = "") -> None:
+        """Another header; `mark` is a word about the game ("practice", "read only")."""
+        if (head, mark) != (self.head, self.mark):
+            self.head, self.mark = head, mark
+            self.update()
+
+    def draw(self, width: int, height: int) -> list[list[Span]]:
+        """Title, calendar, money, due, hours."""
+        head = self.head
+        look = self.look
+        plain, strong, dim = look["bar"], look["bar.strong"], look["bar.dim"]
+        if head is None:
+            return [[(" " * width, plain)]]
+        tail: list[Span] = []
+        if self.mark:
+            tail.append((f" {self.mark} ", look["bar.warn"]))
+        if head.cells:
+            tail.append((f" {head.cells} ", look["bar.accent"]))
+        room = width - sum(paint.width_of(text) for text, _ in tail)
+        calendar = f"S{head.sprint} D{head.day} {head.weekday}" if not head.over else "finished"
+        groups: list[list[Span]] = [
+            [(f" {calendar}", strong)],
+            _money("booked", head.booked, look["bar.bad" if head.booked.startswith(fmt.MINUS) else "bar.good"], dim),
+        ]
+        groups.append(_money("live", f"{head.live}/d", look["bar.good" if head.live != "$0" else "bar"], dim))
+        groups.append(_money("burn", f"{head.burn}/d", plain, dim))
+        if head.due is not None:
+            groups.append(_money("due", head.due.text, look["bar.warn" if head.due.ahead < 2 else "bar"], dim))
+        if head.waiting:
+            groups.append(_money("waiting", f"{head.waiting}/d", look["bar.warn"], dim))
+        used = 0
+        out: list[Span] = []
+        for group in groups:
+            need = sum(paint.width_of(text) for text, _ in group) + 2
+            if used + need > room:
+                break
+            out += [*group, ("  ", plain)]
+            used += need
+        title = paint.cut(head.title, room - used - 3)
+        if paint.width_of(title) >= 8:
+            out = [(f" {title} ", strong), *out]
+            used += paint.width_of(title) + 2
+        out.append((" " * max(0, room - used), plain))
+        return [[*out, *tail]]
+
+
+def _money(word: str, value: str, style: Style, dim: Style) -> list[Span]:
+    return [(f"{word} ", dim), (value, style)]

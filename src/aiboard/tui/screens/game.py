@@ -1,0 +1,243 @@
+"""The board's screen: header, board, foot, hints. What it shows comes from the views; what it does goes to the app."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events as tui_events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from aiboard.engine.events import Event
+from aiboard.tui import keys
+from aiboard.tui.adapter import Stop
+from aiboard.tui.board import BoardView
+from aiboard.tui.foot import Foot, Said
+from aiboard.tui.header import HeaderBar
+from aiboard.tui.hints import HintBar
+from aiboard.tui.moving import Clock, Pace
+from aiboard.tui.peek import foot_view
+from aiboard.tui.screens.base import GameBase
+from aiboard.tui.screens.deciding import Deciding
+from aiboard.tui.session import Session
+from aiboard.views.columns import columns
+from aiboard.views.header import header
+
+_NOTHING = Said("")
+_FLASH_SECONDS = 0.25
+
+
+class GameScreen(Deciding, GameBase):
+    """The board."""
+
+    SCREEN = "board"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("board")
+    DEFAULT_CSS = """
+    GameScreen HeaderBar { layer: base; }
+    GameScreen Foot { dock: bottom; margin-bottom: 1; }
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.board_view = BoardView()
+        self.foot = Foot()
+        self.head = HeaderBar()
+        self.clock = Clock(self, self.end_one_day)
+        self._notice = _NOTHING
+        self._looks: dict[int, str] = {}
+
+    def body(self) -> ComposeResult:
+        """Header, board, foot."""
+        yield self.head
+        yield self.board_view
+        yield self.foot
+
+    def on_mount(self) -> None:
+        """The board as it stands, and what is to be said about the save."""
+        self._looks = self._pictures()
+        self.show_board()
+        for notice in self.session.game.take_notices():
+            self.say(notice, "warn")
+
+    def on_resize(self, event: tui_events.Resize) -> None:
+        """The foot gets more lines where there are more."""
+        rows = event.size.height
+        self.foot.styles.height = 10 if rows < 30 else 12 if rows < 38 else 15
+        super().on_resize(event)
+        self.show_board()
+
+    # --- showing -------------------------------------------------------------------------------------------
+
+    @property
+    def animated(self) -> bool:
+        """Whether changes may be animated."""
+        return self.game_app.settings.animation
+
+    @property
+    def waits(self) -> bool:
+        """Another screen lies on this one: time waits."""
+        return self.app.screen is not self
+
+    def show_board(self) -> None:
+        """Hand every panel its slice; each repaints only what changed."""
+        board = self.session.board
+        self.head.show(header(board, self.session.show_hours), self._mark())
+        self.board_view.show(columns(board))
+        self.show_foot()
+
+    def show_foot(self) -> None:
+        """The lines under the board."""
+        board = self.session.board
+        room = max(3, (self.foot.size.height or 10) - 7)
+        head = self.head.head or header(board, self.session.show_hours)
+        coach = self.session.coach
+        self.foot.show(
+            foot_view(board, head, self.board_view.line, self.board_view.column, coach, self._notice, room)
+        )
+
+    def _mark(self) -> str:
+        game = self.session.game
+        if game.trouble:
+            return "NOT SAVED"
+        if game.read_only:
+            return "read only"
+        return "practice" if game.practice else ""
+
+    def say(self, text: str, tone: str = "text", front: str = "") -> None:
+        """One line at the bottom of the foot, until the next key."""
+        self._notice = Said(text, tone, front or ("!" if tone == "warn" else "■"))
+        self.show_foot()
+
+    def hint_tail(self) -> str:
+        """Chaos by key."""
+        return "G D R S V N chaos"
+
+    def changed(self, events: list[Event]) -> None:
+        """Something was done or a day ended."""
+        before, self._looks = self._looks, self._pictures()
+        lit = frozenset(card for card, picture in self._looks.items() if before.get(card, picture) != picture)
+        self.board_view.lit = lit if self.animated else frozenset()
+        self.show_board()
+        if lit and self.animated:
+            self.set_timer(_FLASH_SECONDS, self._dim)
+        for notice in self.session.game.take_notices():
+            self.say(notice, "warn")
+
+    def _pictures(self) -> dict[int, str]:
+        return {
+            line.card: f"{line.stage}{line.mark.glyph}{line.state.progress.partition('  ')[0]}"
+            for column in columns(self.session.board)
+            for line in column.cards
+        }
+
+    def _dim(self) -> None:
+        self.board_view.lit = frozenset()
+        self.board_view.update()
+
+    # --- time ----------------------------------------------------------------------------------------------
+
+    def end_one_day(self) -> list[Event] | None:
+        """What the clock does once a day."""
+        return self.game_app.end_day()
+
+    def day_ended(self, events: list[Event], stops: tuple[Stop, ...]) -> None:
+        """A day has passed: say why time stopped and go there."""
+        if stops and not self.clock.running:
+            first = stops[0]
+            rest = f"  (+{len(stops) - 1} more)" if len(stops) > 1 else ""
+            if first.card >= 0:
+                self.board_view.focus_card(first.card)
+            self.say(first.text + rest, "accent")
+        else:
+            self._notice = _NOTHING
+            self.show_foot()
+        self.beats(events)
+
+    def beats(self, events: list[Event]) -> None:
+        """Full-screen moments and rituals that these events call for."""
+
+    def on_key(self, event: tui_events.Key) -> None:
+        """Any key stops moving time, and takes the notice away."""
+        if self.clock.halt():
+            event.stop()
+            event.prevent_default()
+            self.say("stopped", "dim")
+            return
+        if self._notice.text:
+            self._notice = _NOTHING
+            self.show_foot()
+
+    def action_day(self) -> None:
+        """End the day."""
+        self.clock.day()
+
+    def action_next_stop(self) -> None:
+        """Until something needs the player."""
+        self.clock.go(Pace.TO_STOP)
+
+    def action_sprint(self) -> None:
+        """Until the sprint ends."""
+        self.clock.go(Pace.TO_SPRINT)
+
+    # --- looking -------------------------------------------------------------------------------------------
+
+    def action_left(self) -> None:
+        """Column to the left."""
+        self.board_view.move_column(-1)
+        self.show_foot()
+
+    def action_right(self) -> None:
+        """Column to the right."""
+        self.board_view.move_column(1)
+        self.show_foot()
+
+    def action_up(self) -> None:
+        """Card above."""
+        self.board_view.move_card(-1)
+        self.show_foot()
+
+    def action_down(self) -> None:
+        """Card below."""
+        self.board_view.move_card(1)
+        self.show_foot()
+
+    def action_next_ask(self) -> None:
+        """Next card that waits for the player."""
+        self._ask_move(1)
+
+    def action_previous_ask(self) -> None:
+        """Previous card that waits for the player."""
+        self._ask_move(-1)
+
+    def _ask_move(self, by: int) -> None:
+        if self.board_view.move_ask(by):
+            self.show_foot()
+        else:
+            self.say("no card waits for a decision", "dim")
+
+    def action_zoom(self) -> None:
+        """One column over the whole width, and back."""
+        self.board_view.zoomed = not self.board_view.zoomed
+        self.board_view.update()
+
+    def on_board_view_chosen(self, message: BoardView.Chosen) -> None:
+        """A click moved the cursor; a second one opens."""
+        self.show_foot()
+        if message.again:
+            self.call_later(self.run_action, "open")
+
+    def action_back(self) -> None:
+        """Unzoom, else pause."""
+        if self.board_view.zoomed:
+            self.action_zoom()
+            return
+        from aiboard.tui.screens.pause import PauseScreen
+
+        self.app.push_screen(PauseScreen())
+
+    def repaint(self) -> None:
+        """Everything again."""
+        self.show_board()
+        super().repaint()
+        self.query_one(HintBar).refresh()
