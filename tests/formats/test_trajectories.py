@@ -315,6 +315,12 @@ def test_arguments_nested_as_deep_as_the_parser_allows() -> None:
             assert analyse(run).tool_calls == 1
 
 
+def test_a_complaint_beside_values_nested_as_deep_as_the_parser_allows() -> None:
+    for depth in range(850, 1_000):
+        nested = "[" * depth + "]" * depth
+        assert refused('[{"role": "a", "x": ' + nested + '},\n{"role": 3}]').startswith("log.json:")
+
+
 @pytest.mark.parametrize("name", ["missing.json", "", "a\0b", "x" * 5000], ids=lambda name: repr(name[:12]))
 def test_names_that_are_no_file(tmp_path: Path, name: str) -> None:
     with pytest.raises(FormatError):

@@ -61,7 +61,10 @@ class Node:
 
     def fail(self, message: str) -> NoReturn:
         """Raise a FormatError about this value."""
-        where = offset_of(self.text, self.start, self.path)
+        try:
+            where = offset_of(self.text, self.start, self.path)
+        except RecursionError:  # nested just as deep as the parser allowed, from a shallower stack
+            where = self.start
         raise FormatError(self.file, _line(self.text, where), _spelled(self.path), message)
 
     def has(self, key: str) -> bool:
