@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -92,7 +93,7 @@ def replay(save: Save, stop: bool = True) -> Replay:
             raise InputError(name, item.line, None, f"takes more than {WORK_LIMIT} steps to replay; it is no game")
     if save.edited:
         result.practice = True
-        result.mismatch = result.mismatch or _edited(save)
+        result.mismatch = _edited(save, result.mismatch)
     return result
 
 
@@ -142,14 +143,12 @@ def _day(result: Replay, item: DayEnd) -> Mismatch | None:
     return None
 
 
-def _edited(save: Save) -> Mismatch:
-    """All digests held, but lines were changed after they were written."""
+def _edited(save: Save, found: Mismatch | None) -> Mismatch:
+    """The mismatch with the edited lines named; where all digests held, the first edited line is the mismatch."""
+    shown = ", ".join(str(line) for line in save.edited[:5]) + (", ..." if len(save.edited) > 5 else "")
+    what = f"lines edited after they were written: {shown}"
+    if found is not None:
+        return dataclasses.replace(found, message=f"{found.message}; {what}")
     first = save.edited[0]
-    day = 1
-    for item in save.entries:
-        if item.line >= first:
-            break
-        if isinstance(item, DayEnd):
-            day = item.day + 1
-    lines = ", ".join(str(line) for line in save.edited[:5]) + (", ..." if len(save.edited) > 5 else "")
-    return Mismatch(first, day, None, f"edited after it was written (lines: {lines})", True)
+    ended = [item.day for item in save.entries if isinstance(item, DayEnd) and item.line < first]
+    return Mismatch(first, ended[-1] + 1 if ended else 1, None, what, harmless=True)
