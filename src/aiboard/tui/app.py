@@ -130,6 +130,13 @@ class AiBoard(App[int]):
         self.changed(events)
         return events
 
+    def dispatch_line(self, line: str) -> None:
+        """Do a typed action; `end` ends the day."""
+        if line.strip().lower() == "end":
+            self.end_day()
+        else:
+            self.dispatch(line)
+
     def end_day(self) -> list[Event] | None:
         """End the day; None when the game may not be changed."""
         assert self.session is not None

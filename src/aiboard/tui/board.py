@@ -62,6 +62,16 @@ class BoardView(Canvas):
         self._settle()
         self.update()
 
+    def stay(self) -> None:
+        """The focused card is about to leave: the cursor stays in this column, on the card after it."""
+        column = self.column
+        if column is None:
+            return
+        places = [line.card for line in column.cards]
+        if self.card in places and len(places) > 1:
+            here = places.index(self.card)
+            self.card = places[here + 1] if here + 1 < len(places) else places[here - 1]
+
     def focus_card(self, card: int) -> None:
         """Put the cursor on a card."""
         if any(line.card == card for column in self.columns for line in column.cards):

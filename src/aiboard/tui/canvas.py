@@ -43,7 +43,7 @@ class Canvas(Widget):
         width, height = self.size
         if not width or not height:
             return
-        if self._shape != (width, height) or self._look is not self.look:
+        if not self._rows or self._shape != (width, height) or self._look is not self.look:
             self._rows = []
             self.refresh()
             return

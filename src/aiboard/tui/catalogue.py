@@ -61,10 +61,10 @@ def entries() -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.order, entry.key))
 
 
-def next_after(finished: list[str]) -> str:
+def next_after(finished: list[str], found: list[Entry] | None = None) -> str:
     """The first scenario in the order that was not played to its end; the big one when all were."""
     done = {name.partition(":")[0] for name in finished}
-    for entry in entries():
+    for entry in entries() if found is None else found:
         if entry.key not in done and not entry.wrong:
             return entry.key
     return FALLBACK

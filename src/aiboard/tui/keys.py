@@ -122,12 +122,24 @@ TABLE: Final[tuple[Key, ...]] = (
     _k("orders", "less", "left h", "Orders", "Towards off, or less", "less"),
     _k("orders", "more", "right l", "Orders", "Towards auto, or more", "more"),
     _k("orders", "apply", "enter", "Orders", "Do it", "apply"),
-    _k("orders", "why", "w", "Orders", "What this order does"),
+    _k("orders", "back", "escape", "Orders", "Back to the board", "back"),
+    # menus
+    _k("menu", "up", "up k", "Menus", "Line above"),
+    _k("menu", "down", "down j", "Menus", "Line below"),
+    _k("menu", "choose", "enter", "Menus", "Choose this line", "choose"),
+    _k("menu", "back", "escape", "Menus", "Close the menu", "back"),
+    # searching: letters are typed
+    _k("search", "up", "up", "Search", "Line above"),
+    _k("search", "down", "down", "Search", "Line below"),
+    _k("search", "page_up", "pageup", "Search", "Ten lines up"),
+    _k("search", "page_down", "pagedown", "Search", "Ten lines down"),
+    _k("search", "back", "escape", "Search", "Close it", "back"),
     # settings
     _k("settings", "up", "up k", "Settings", "Line above"),
     _k("settings", "down", "down j", "Settings", "Line below"),
     _k("settings", "less", "left h", "Settings", "Previous value", "change"),
     _k("settings", "more", "right l enter", "Settings", "Next value"),
+    _k("settings", "back", "escape", "Settings", "Done", "done"),
     # the log as a page
     _k("page", "up", "up k", "Pages", "Line up"),
     _k("page", "down", "down j", "Pages", "Line down"),
@@ -146,13 +158,15 @@ SCREENS: Final[dict[str, tuple[str, ...]]] = {
     "first": ("first",),
     "picker": ("picker",),
     "orders": ("orders",),
+    "menu": ("menu",),
+    "search": ("search",),
     "settings": ("settings",),
     "page": ("page",),
     **WIDGET_SCREENS,
 }
 
 #: Screens that are a question over another screen: what holds everywhere does not hold on them.
-QUESTIONS: Final = frozenset({"question"})
+QUESTIONS: Final = frozenset({"question", "menu", "search", "settings", "orders"})
 
 #: How a key is written for a person.
 _SHOWN: Final = {

@@ -50,7 +50,7 @@ class GameBase(Screen[None]):
     SCREEN: ClassVar[str] = "first"
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("anywhere")
     DEFAULT_CSS = """
-    GameBase { layers: base cover; background: $background; color: $foreground; overflow: hidden; }
+    GameBase { layers: default cover; background: $background; color: $foreground; overflow: hidden; }
     """
     ALLOW_SELECT = False
 
@@ -104,11 +104,16 @@ class GameBase(Screen[None]):
 
     def action_palette(self) -> None:
         """Type an action."""
-        self.action_help()
+        from aiboard.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.SCREEN, typing=True), self.run_found)
 
     def run_found(self, found: str | None) -> None:
         """Do what was chosen in the help."""
-        if found:
+        if found and found.startswith("line:"):
+            if self.game_app.session is not None:
+                self.game_app.dispatch_line(found.removeprefix("line:"))
+        elif found:
             self.call_later(self.run_action, found)
 
     def action_back(self) -> None:

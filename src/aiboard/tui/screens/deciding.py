@@ -33,9 +33,16 @@ class Deciding:
     def _do(self, action: Action) -> None:
         self.game_app.dispatch(action)
 
+    def _do_and_stay(self, action: Action) -> None:
+        """Do it; the cursor stays in its column, where the next decision is."""
+        card = self.board_view.card
+        self.board_view.stay()
+        if self.game_app.dispatch(action) is None:
+            self.board_view.focus_card(card)
+
     def action_start(self) -> None:
         """Start the card."""
-        self._do(Action(ActionKind.START, self._card()))
+        self._do_and_stay(Action(ActionKind.START, self._card()))
 
     def action_ticket(self) -> None:
         """Write the ticket."""

@@ -90,11 +90,10 @@ class FirstScreen(GameBase):
         if settings.last:
             lines.append(Line("continue", "Continue", settings.last_line, ""))
         again = "first-sprint" in settings.finished
-        lines.append(
-            Line("play", "Play", "the next scenario" if again else "your first sprint: one Monday, two GPUs", "10 min")
-            if not again
-            else Line("play", "Play", self.game_app.next_title(), "")
-        )
+        if again:
+            lines.append(Line("play", "Play", "the next scenario, new luck", ""))
+        else:
+            lines.append(Line("play", "Play", "your first sprint: one Monday, two GPUs", "10 min"))
         lines.append(Line("watch", "Watch", "a bot plays, you throw chaos at it", "2 min"))
         yield Lines(lines, settings.note)
 
@@ -135,9 +134,25 @@ class FirstScreen(GameBase):
 
     def action_more(self) -> None:
         """Scenarios, saved games, settings."""
-        from aiboard.tui.screens.more import MoreScreen
+        from aiboard.tui.screens.menu import more_menu
 
-        self.app.push_screen(MoreScreen())
+        self.app.push_screen(more_menu(), self._chosen)
+
+    def _chosen(self, chosen: str | None) -> None:
+        if chosen == "settings":
+            self.action_settings()
+        elif chosen == "help":
+            self.action_help()
+        elif chosen == "leave":
+            self.game_app.leave()
+        elif chosen == "scenarios":
+            from aiboard.tui.screens.picker import Picker
+
+            self.app.push_screen(Picker())
+        elif chosen == "saves":
+            from aiboard.tui.screens.saves import Saves
+
+            self.app.push_screen(Saves())
 
     def action_back(self) -> None:
         """Nowhere to go back to: stay."""

@@ -33,7 +33,6 @@ class GameScreen(Deciding, GameBase):
     SCREEN = "board"
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("board")
     DEFAULT_CSS = """
-    GameScreen HeaderBar { layer: base; }
     GameScreen Foot { dock: bottom; margin-bottom: 1; }
     """
 
@@ -232,9 +231,25 @@ class GameScreen(Deciding, GameBase):
         if self.board_view.zoomed:
             self.action_zoom()
             return
-        from aiboard.tui.screens.pause import PauseScreen
+        from aiboard.tui.screens.menu import pause_menu
 
-        self.app.push_screen(PauseScreen())
+        game = self.session.game
+        place = str(game.path) if game.path is not None else ""
+        self.app.push_screen(pause_menu(self.session.title, place, game.trouble), self._paused)
+
+    def _paused(self, chosen: str | None) -> None:
+        if chosen == "settings":
+            self.action_settings()
+        elif chosen == "help":
+            self.action_help()
+        elif chosen == "first":
+            self.game_app.to_first()
+        elif chosen == "leave":
+            self.game_app.leave()
+        elif chosen == "save_as":
+            self.action_save_as()
+        elif chosen == "canvas":
+            self.action_canvas()
 
     def repaint(self) -> None:
         """Everything again."""
