@@ -132,11 +132,12 @@ def test_a_line_that_is_gone_or_moved_is_seen(path: Path) -> None:
         ('{"plan":[1]}', "plan"),
         ('{"else":1}', "no kind"),
         ('{"summary":{"value":NaN}}', "NaN"),
+        ('{"summary":{"value":1e999}}', "1e999"),
         ('{"a":' * 20_000, "nested too deep"),
         ('{"day":' + "9" * 6000 + "}", "not JSON"),
         ('{"do":"' + "x" * 400_000 + '"}', "bytes"),
     ],
-    ids=range(17),
+    ids=range(18),
 )
 def test_a_bad_line_is_named_with_its_number(path: Path, row: str, said: str) -> None:
     rows = path.read_text().splitlines()

@@ -11,6 +11,7 @@ from aiboard.game.errors import OldRules
 from aiboard.game.replay import Replay, replay
 from aiboard.instruments.text import clean
 from aiboard.journal.reader import Save, read
+from aiboard.views.fmt import exact_money
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _answer(save: Save, result: Replay, as_json: bool) -> int:
     found = result.mismatch
-    value = result.timeline.state.returns() / 100
+    cents = result.timeline.state.returns()
     days = result.timeline.ended()
     said = digest(result.timeline.state)
     if as_json:
@@ -45,7 +46,7 @@ def _answer(save: Save, result: Replay, as_json: bool) -> int:
                 "ok": found is None,
                 "days": days,
                 "digest": said,
-                "value": value,
+                "value": cents / 100,
                 "first_mismatch": mismatch,
                 "edited_lines": save.edited,
                 "torn": save.torn,
@@ -57,9 +58,8 @@ def _answer(save: Save, result: Replay, as_json: bool) -> int:
         )
     elif found is None:
         practice = ", practice" if result.practice else ""
-        print(
-            f"ok: {result.resolved.key}, seed {save.header.seed}: {days} days, ${value:,.2f}{practice}, digest {said}"
-        )
+        game = f"{result.resolved.key}, seed {save.header.seed}"
+        print(f"ok: {game}: {days} days, {exact_money(cents)}{practice}, digest {said}")
     if found is not None:
         part = f" {found.part}:" if found.part else ""
         errors.say(f"{clean(str(save.path), 300)}:{found.line}: day {found.day}:{part} {clean(found.message, 300)}")

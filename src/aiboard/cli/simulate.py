@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Final
 
+from aiboard.analysis import anchors
 from aiboard.analysis.estimate import Estimate, estimate
 from aiboard.analysis.runner import CHUNK, Result, known_bot, play_saved, run_games
 from aiboard.bots import BOTS
@@ -21,6 +22,7 @@ from aiboard.game import Injection, read_injections
 from aiboard.instruments.errors import InputError
 from aiboard.journal.places import file_name
 from aiboard.scenario import Resolved, load
+from aiboard.views.fmt import exact_money
 
 GAMES: Final = 100
 SEED: Final = 1_000_000
@@ -124,8 +126,11 @@ def _figures(results: Sequence[Result]) -> dict[str, float | str | None]:
 
 def _equity(resolved: Resolved, value: Estimate) -> Estimate | None:
     """The value on the anchors' scale; None, and said on stderr, where the scenario has no sound anchors."""
-    errors.say("equity is not known: this scenario has no anchors yet")
-    return None
+    known = anchors.find(resolved)
+    weak = anchors.warning(resolved, known)
+    if weak is not None:
+        errors.say(f"warning: {weak}")
+    return known.scaled(value) if known is not None else None
 
 
 def _rate(resolved: Resolved, results: Sequence[Result], seconds: float) -> int:
@@ -133,9 +138,10 @@ def _rate(resolved: Resolved, results: Sequence[Result], seconds: float) -> int:
 
 
 def _dollars(value: Estimate) -> str:
+    mean = exact_money(round(value.mean * 100))
     if value.low is None or value.high is None:
-        return f"${value.mean:,.0f}"
-    return f"${value.mean:,.0f} (${value.low:,.0f} to ${value.high:,.0f})"
+        return mean
+    return f"{mean} ({exact_money(round(value.low * 100))} to {exact_money(round(value.high * 100))})"
 
 
 def _points(equity: Estimate) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -153,7 +154,7 @@ def decode(raw: bytes, before: str, limit: int = LINE_LIMIT) -> tuple[dict[str, 
         raise LineError(f"the line has {len(raw)} bytes; {limit} are the most")
     try:
         text = raw.decode()
-        data = json.loads(text, parse_constant=_no_constant)
+        data = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
     except LineError:
         raise
     except RecursionError:
@@ -168,7 +169,13 @@ def decode(raw: bytes, before: str, limit: int = LINE_LIMIT) -> tuple[dict[str, 
 
 
 def _no_constant(name: str) -> float:
-    raise LineError(f"the line holds {name}, which is no number")
+    raise LineError(f"the line holds {name[:20]}, which is no number")
+
+
+def _finite(text: str) -> float:
+    """1e999 is no number either: nothing could print it as JSON again."""
+    value = float(text)
+    return value if math.isfinite(value) else _no_constant(text)
 
 
 def _sum(body: str, before: str) -> str:

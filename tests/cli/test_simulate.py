@@ -1,0 +1,96 @@
+"""`aiboard simulate`: the contract's shape, and games that are the same however they are played."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiboard.cli import main
+from aiboard.game import open_game, replay
+from aiboard.journal.reader import read
+from tests.game.small import data
+
+
+@pytest.fixture(scope="module")
+def scenario(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A scenario file (JSON is YAML)."""
+    path = tmp_path_factory.mktemp("scenario") / "small.yaml"
+    path.write_text(json.dumps(data(), indent=1))
+    return str(path)
+
+
+def _run(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
+    assert main.main(["simulate", *words, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_shape(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = _run(capsys, scenario, "--bot", "vibes", "--games", "12", "--seed", "1000")
+    assert {"scenario", "bot", "seed", "games", "rules_version", "value", "equity", "kill_rate"} <= set(found)
+    assert {"promotion_rate", "throughput", "cycle_time", "digest", "timing"} <= set(found)
+    assert (found["scenario"], found["bot"], found["seed"], found["games"]) == ("small", "vibes", 1000, 12)
+    assert found["value"]["low"] < found["value"]["mean"] < found["value"]["high"]
+    assert found["kill_rate"] + found["promotion_rate"] == pytest.approx(1)
+    assert 0 < found["throughput"] < 20 and 0 < found["cycle_time"] < 30
+    assert len(found["digest"]) == 32 and found["timing"]["seconds"] > 0
+
+
+def test_rates_are_null_when_nothing_was_decided(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = _run(capsys, scenario, "--bot", "idle", "--games", "1")
+    assert found["kill_rate"] is found["promotion_rate"] is found["cycle_time"] is None
+    assert found["throughput"] == 0 and found["value"] == {"mean": 0, "low": None, "high": None}
+
+
+def test_processes_and_saves_give_the_same_games(
+    scenario: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chaos = tmp_path / "chaos"
+    chaos.write_text("4 inject gpu-shortage 5\n6 inject vendor-delay\n")
+    words = (scenario, "--bot", "heuristic", "--games", "30", "--seed", "50", "--inject", str(chaos))
+    one = _run(capsys, *words, "--jobs", "1")
+    assert one.pop("timing")
+    two = _run(capsys, *words, "--jobs", "2")
+    three = _run(capsys, *words, "--save", str(tmp_path / "saves"))
+    assert one == {name: two[name] for name in one} == {name: three[name] for name in one}
+    saves = sorted((tmp_path / "saves").iterdir())
+    assert len(saves) == 30
+    results = [replay(read(save)) for save in saves]
+    assert all(result.mismatch is None and not result.practice for result in results)
+    total = sum(result.timeline.state.returns() for result in results)
+    assert total / 3000 == pytest.approx(one["value"]["mean"])
+    with open_game(saves[0]) as game:
+        assert game.board.over and game.seed in range(50, 80)
+    plain = _run(capsys, *words[:-2])
+    assert plain["digest"] != one["digest"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nothing-like-it"], "no scenario is called"),
+        (["SCENARIO", "--bot", "heuristc"], "did you mean heuristic?"),
+        (["SCENARIO", "--games", "0"], "--games"),
+        (["SCENARIO", "--seed", "-1"], "--seed"),
+        (["SCENARIO", "--seed", str(1 << 63)], "--seed"),
+        (["SCENARIO", "--jobs", "-2"], "--jobs"),
+        (["SCENARIO", "--games", "many"], "invalid int value"),
+        (["SCENARIO", "--inject", "none.txt"], "cannot be read"),
+    ],
+)
+def test_bad_words_are_one_line(words: list[str], said: str, scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["simulate", *(scenario if word == "SCENARIO" else word for word in words), "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and err.count("\n") == 1 and said in err
+
+
+def test_a_save_is_never_written_over(scenario: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["simulate", scenario, "--bot", "idle", "--games", "2", "--save", str(tmp_path)]
+    assert main.main(words) == 0
+    out, _ = capsys.readouterr()
+    assert "small, idle: 2 games" in out and "value" in out
+    assert main.main(words) == 2
+    assert "exists already" in capsys.readouterr().err
+    (tmp_path / "file").touch()
+    assert main.main([*words[:-1], str(tmp_path / "file")]) == 2
+    assert "not saved" in capsys.readouterr().err
