@@ -11,7 +11,7 @@ from textual.message import Message
 
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
-from aiboard.tui.layout import widths_of
+from aiboard.tui.layout import heading, widths_of
 from aiboard.tui.paint import Span
 from aiboard.views.columns import CardLine, Column
 
@@ -169,7 +169,7 @@ class BoardView(Canvas):
         if self.zoomed:
             self._edges = [0] * (self.at + 1) + [width + 1] * (len(self.columns) - self.at)
             return [
-                [(self._heading(self.columns[self.at], width), look["heading.focus"])],
+                [(heading(self.columns[self.at], True, width), look["heading.focus"])],
                 *self._body(self.at, width, height - 1),
             ]
         widths = widths_of(self.columns, self.at, width)
@@ -177,17 +177,17 @@ class BoardView(Canvas):
         for w in widths:
             self._edges.append(self._edges[-1] + w + 1)
         rule: Span = ("│", look["rule"])
-        heading: list[Span] = []
+        head: list[Span] = []
         bodies = []
         for i, (column, w) in enumerate(zip(self.columns, widths, strict=True)):
             if i:
-                heading.append(rule)
-            style = look["heading.focus" if i == self.at else "heading"]
+                head.append(rule)
+            style = look["heading.focus" if i == self.at else "heading" if column.count else "faint"]
             if column.over:
                 style = look["warn"] + Style(bold=True)
-            heading.append((paint.pad(self._heading(column, w), w), style))
+            head.append((paint.pad(heading(column, i == self.at, w), w), style))
             bodies.append(self._body(i, w, height - 1))
-        out = [heading]
+        out = [head]
         for y in range(height - 1):
             row: list[Span] = []
             for i, (body, w) in enumerate(zip(bodies, widths, strict=True)):
@@ -202,17 +202,6 @@ class BoardView(Canvas):
                     row.append((" " * w, look["text"]))
             out.append(row)
         return out
-
-    def _heading(self, column: Column, width: int) -> str:
-        tally = column.tally + ("!" if column.over else "")
-        focused = self.columns[self.at] is column
-        name = column.name.upper() if focused else column.name
-        text = f" {name} {tally}"
-        if paint.width_of(text) > width:
-            text = f" {column.short} {tally}"
-        if paint.width_of(text) > width:
-            text = f"{column.short} {tally}"
-        return text
 
     def _body(self, at: int, width: int, height: int) -> list[list[Span]]:
         """One column, each line exactly `width` cells or shorter."""

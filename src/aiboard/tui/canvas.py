@@ -7,6 +7,7 @@ smallest regions. A cursor move then costs a few hundred bytes, which matters ov
 from __future__ import annotations
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Region
 from textual.strip import Strip
@@ -59,8 +60,13 @@ class Canvas(Widget):
 
     def _build(self, width: int, height: int) -> list[list[Segment]]:
         look = self.look
-        rest = look["text"]
-        rows = [paint.line(spans, width, rest) for spans in self.draw(width, height)[:height]]
+        # The Line API paints no background under segments that have none.
+        ground = Style() if look.ansi else Style(bgcolor=self.background_colors[1].rich_color)
+        rest = ground + look["text"]
+        rows = [
+            list(Segment.apply_style(paint.line(spans, width, rest), ground))
+            for spans in self.draw(width, height)[:height]
+        ]
         while len(rows) < height:
             rows.append([Segment(" " * width, rest)])
         self._shape, self._look = (width, height), look

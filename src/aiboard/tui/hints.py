@@ -2,54 +2,57 @@
 
 from __future__ import annotations
 
-from rich.segment import Segment
-from textual.strip import Strip
-from textual.widget import Widget
+from aiboard.tui import keys, paint
+from aiboard.tui.canvas import Canvas
+from aiboard.tui.paint import Span
 
-from aiboard.tui import keys, paint, themes
+Hints = list[tuple[str, str]]
+"""Keys and one word each, most important first."""
 
 
-class HintBar(Widget):
-    """Keys of the current screen with one word each, as many as fit; `tail` stands at the right end if there is room."""
+class HintBar(Canvas):
+    """As many hints as fit; `tail` stands at the right end if there is room."""
 
     DEFAULT_CSS = "HintBar { height: 1; width: 100%; dock: bottom; }"
 
-    def __init__(self, hints: list[tuple[str, str]], tail: str = "") -> None:
+    def __init__(self, hints: Hints, tail: str = "") -> None:
         super().__init__()
-        self.can_focus = False
         self._hints = hints
         self._tail = tail
 
-    def show(self, hints: list[tuple[str, str]], tail: str = "") -> None:
+    def show(self, hints: Hints, tail: str = "") -> None:
         """Other hints; repaints only when they differ."""
         if (hints, tail) != (self._hints, self._tail):
             self._hints, self._tail = hints, tail
-            self.refresh()
+            self.update()
 
-    def render_line(self, y: int) -> Strip:
+    def draw(self, width: int, height: int) -> list[list[Span]]:
         """The bar."""
-        look = themes.of(self.app)
-        width = self.size.width
-        tail = self._tail if paint.width_of(self._tail) < width // 3 else ""
-        room = width - paint.width_of(tail) - 1
-        out: list[Segment] = [Segment(" ")]
+        look = self.look
+        tail = f" {self._tail} " if self._tail else ""
+        out: list[Span] = [(" ", look["text"])]
         used = 1
         for key, word in self._hints:
             need = paint.width_of(key) + (1 + paint.width_of(word) if word else 0)
-            if used + need > room:
+            if used + need > width - 1:
                 break
-            out.append(Segment(key, look["key"]))
+            out.append((key, look["key"]))
             if word:
-                out.append(Segment(" " + word, look["dim"]))
-            out.append(Segment("  "))
+                out.append((f" {word}", look["dim"]))
+            out.append(("  ", look["text"]))
             used += need + 2
-        used = sum(segment.cell_length for segment in out)
-        if tail:
-            out.append(Segment(" " * max(0, width - used - paint.width_of(tail) - 1)))
-            out.append(Segment(tail + " ", look["faint"]))
-        return Strip(out).adjust_cell_length(width)
+        room = width - used
+        if tail and paint.width_of(tail) <= room:
+            out += [(" " * (room - paint.width_of(tail)), look["text"]), (tail, look["faint"])]
+        return [out]
 
 
-def hints_of(screen: str, table: tuple[keys.Key, ...] = keys.TABLE) -> list[tuple[str, str]]:
+def hints_of(screen: str, table: tuple[keys.Key, ...] = keys.TABLE) -> Hints:
     """The hints of a screen, from the key table: (key, word)."""
     return [(keys.shown(key.keys[0]), key.hint) for key in keys.on_screen(screen, table) if key.hint]
+
+
+def named(screen: str, table: tuple[keys.Key, ...], names: list[str]) -> Hints:
+    """The hints of some actions of a screen, in this order."""
+    rows = {key.name: key for key in keys.on_screen(screen, table)}
+    return [(keys.shown(rows[name].keys[0]), rows[name].hint or rows[name].name) for name in names if name in rows]

@@ -10,26 +10,44 @@ from typing import Final
 
 from aiboard.views.columns import Column
 
-#: Least cells of a column by stage: its short name and tally.
-_LEAST: Final = (7, 9, 8, 9, 7, 9, 8)
-_FOCUS: Final = 26
-_TITLES: Final = 20
-_WHOLE: Final = 27
-_MOST: Final = 40
+_FOCUS: Final = 28
+_TITLES: Final = 21
+_WHOLE: Final = 28
+_MOST: Final = 44
+
+
+def heading(column: Column, focused: bool, width: int) -> str:
+    """A column's heading in at most `width` cells; an empty one that nobody looks at is just its name."""
+    tally = column.tally + ("!" if column.over else "")
+    name = column.name.upper() if focused else column.name
+    if not column.count and not focused:
+        return f" {column.name}" if width > len(column.name) + 6 else f" {column.short}"
+    for text in (f" {name} {tally}", f" {column.short} {tally}"):
+        if len(text) <= width:
+            return text
+    return f"{column.short} {tally}"
 
 
 def widths_of(columns: tuple[Column, ...], focus: int, width: int) -> list[int]:
     """Cells of each column; with one cell between neighbours they fill `width` exactly."""
-    widths = [max(least, len(column.short) + len(column.tally) + 2) for least, column in zip(_LEAST, columns, strict=True)]
+    widths = [max(6, len(heading(column, False, 0)) + 1) for column in columns]
     left = width - (len(columns) - 1) - sum(widths)
     holding = [i for i, column in enumerate(columns) if column.cards and not column.counts_only and i != focus]
     left = _grow(widths, [focus], _FOCUS, left)
-    for target in (_TITLES, _WHOLE):
-        left = _grow_whole(widths, holding, target, left) if target == _TITLES else _grow(widths, [focus, *holding], target, left)
-    left = _grow(widths, [focus, *holding], _MOST, left)
+    for i in holding:
+        # One after the other: half a title helps nobody.
+        if 0 < _TITLES - widths[i] <= left:
+            left -= _TITLES - widths[i]
+            widths[i] = _TITLES
+    left = _grow(widths, [focus, *holding], _WHOLE, left)
     others = [i for i, column in enumerate(columns) if column.cards and column.counts_only and i != focus]
-    left = _grow(widths, others, _TITLES + 4, left)
-    widths[focus] += left
+    for i in others:
+        if 0 < _TITLES - widths[i] <= left:
+            left -= _TITLES - widths[i]
+            widths[i] = _TITLES
+    left = _grow(widths, [focus, *holding], _MOST, left)
+    left = _grow(widths, others, _WHOLE, left)
+    widths[focus] += max(0, left)
     return widths
 
 
@@ -39,17 +57,6 @@ def _grow(widths: list[int], who: list[int], target: int, left: int) -> int:
         narrow = [i for i in who if widths[i] < target]
         if not narrow:
             break
-        least = min(narrow, key=lambda i: widths[i])
-        widths[least] += 1
+        widths[min(narrow, key=lambda i: widths[i])] += 1
         left -= 1
-    return left
-
-
-def _grow_whole(widths: list[int], who: list[int], target: int, left: int) -> int:
-    """Widen columns to `target` one after the other, the fullest use first: half a title helps nobody."""
-    for i in who:
-        need = target - widths[i]
-        if 0 < need <= left:
-            widths[i] += need
-            left -= need
     return left

@@ -14,6 +14,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.tui import keys
 from aiboard.tui.canvas import Canvas
+from aiboard.tui.hints import Hints
 from aiboard.tui.launch import Options
 from aiboard.tui.paint import Span
 from aiboard.tui.screens.base import GameBase
@@ -73,7 +74,7 @@ class Opening(GameBase):
         """The words."""
         yield _Words(self._what)
 
-    def hints(self) -> list[tuple[str, str]]:
+    def hints(self) -> Hints:
         """Only the way back."""
         return [("Esc", "back"), ("q", "leave")]
 

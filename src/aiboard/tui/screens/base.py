@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from aiboard.tui import keys, paint
 from aiboard.tui.canvas import Canvas
-from aiboard.tui.hints import HintBar, hints_of
+from aiboard.tui.hints import HintBar, Hints, hints_of
 from aiboard.tui.paint import Span
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class GameBase(Screen[None]):
         """The screen's own widgets."""
         raise NotImplementedError
 
-    def hints(self) -> list[tuple[str, str]]:
+    def hints(self) -> Hints:
         """What the hint bar shows."""
         return hints_of(self.SCREEN, self.game_app.table)
 
@@ -93,7 +93,6 @@ class GameBase(Screen[None]):
         """Draw every canvas again (after a change of theme or of state)."""
         for canvas in self.query(Canvas):
             canvas.update()
-        self.query_one(HintBar).refresh()
 
     # what the keys of "anywhere" do
     def action_help(self) -> None:

@@ -54,7 +54,7 @@ class Box(ModalScreen[Result]):
     Box:ansi { background: ansi_default; }
     Box > Vertical {
         height: auto; padding: 1 2; background: $surface; border: round $primary;
-        border-title-style: bold; border-title-color: $foreground; border-subtitle-color: $text-muted;
+        border-title-style: bold; border-title-color: $foreground; border-subtitle-color: $foreground 60%;
     }
     Box > Vertical:ansi { background: ansi_default; }
     Box Canvas { background: $surface; }

@@ -14,9 +14,10 @@ from aiboard.tui.adapter import Stop
 from aiboard.tui.board import BoardView
 from aiboard.tui.foot import Foot, Said
 from aiboard.tui.header import HeaderBar
-from aiboard.tui.hints import HintBar
+from aiboard.tui.hints import HintBar, Hints, named
 from aiboard.tui.moving import Clock, Pace
 from aiboard.tui.peek import foot_view
+from aiboard.tui.possible import may_inject, possible_actions
 from aiboard.tui.screens.base import GameBase
 from aiboard.tui.screens.deciding import Deciding
 from aiboard.tui.session import Session
@@ -91,6 +92,8 @@ class GameScreen(Deciding, GameBase):
         room = max(3, (self.foot.size.height or 10) - 7)
         head = self.head.head or header(board, self.session.show_hours)
         coach = self.session.coach
+        for bar in self.query(HintBar):
+            bar.show(self.hints(), self.hint_tail())
         self.foot.show(
             foot_view(board, head, self.board_view.line, self.board_view.column, coach, self._notice, room)
         )
@@ -108,9 +111,16 @@ class GameScreen(Deciding, GameBase):
         self._notice = Said(text, tone, front or ("!" if tone == "warn" else "■"))
         self.show_foot()
 
+    def hints(self) -> Hints:
+        """Help, then what can be done with the focused card, then time."""
+        board, card = self.session.board, self.board_view.card
+        possible = [name for name, action in possible_actions(board, card)]
+        names = ["help", "open", *possible, "day", "next_stop", "why", "orders", "data", "compute"]
+        return named(self.SCREEN, self.game_app.table, names)
+
     def hint_tail(self) -> str:
-        """Chaos by key."""
-        return "G D R S V N chaos"
+        """Chaos by key, where it is allowed."""
+        return "G D R S chaos" if may_inject(self.session.board) else ""
 
     def changed(self, events: list[Event]) -> None:
         """Something was done or a day ended."""
@@ -255,4 +265,3 @@ class GameScreen(Deciding, GameBase):
         """Everything again."""
         self.show_board()
         super().repaint()
-        self.query_one(HintBar).refresh()

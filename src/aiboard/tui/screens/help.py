@@ -81,7 +81,7 @@ class HelpScreen(ModalScreen[str | None]):
     HelpScreen:ansi { background: ansi_default; }
     HelpScreen > Vertical {
         width: 76; max-width: 100%; height: 90%; padding: 0 1; background: $surface; border: round $primary;
-        border-title-style: bold; border-title-color: $foreground;
+        border-title-style: bold; border-title-color: $foreground; border-subtitle-color: $foreground 60%;
     }
     HelpScreen > Vertical:ansi { background: ansi_default; }
     HelpScreen Canvas { background: $surface; height: 1fr; }
