@@ -51,13 +51,17 @@ class Writer:
         place = Path(path)
         descriptor: int | None = None
         reason: OSError | None = None
-        if os.path.lexists(place):
-            raise InputError(place, None, None, "exists already; resume it, or give another name")
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(place, _FLAGS | os.O_CREAT | os.O_EXCL, 0o644)
         except OSError as error:
             reason = error
+        else:
+            try:
+                descriptor = os.open(place, _FLAGS | os.O_CREAT | os.O_EXCL, 0o644)
+            except FileExistsError:
+                raise InputError(place, None, None, "exists already; resume it, or give another name") from None
+            except OSError as error:
+                reason = error
         writer = cls(place, descriptor)
         if descriptor is not None:
             acquire(descriptor)
