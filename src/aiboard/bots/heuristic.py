@@ -34,8 +34,12 @@ NEVER = 2
 class Heuristic(Bot):
     """The reference. Parameters exist so that its advice can be compared with its opposite."""
 
-    def __init__(self, name: str = "heuristic", wip: int = 3, seeds: int = 5, kills: int = JUDGED) -> None:
+    def __init__(
+        self, name: str = "heuristic", wip: int = 3, seeds: int = 5, kills: int = JUDGED, mind_pool: bool = True
+    ) -> None:
         super().__init__(name)
+        #: Start a card only when its GPUs and one more for evaluations are free.
+        self.mind_pool = mind_pool
         self.wip = wip
         self.seeds = seeds
         self.kills = kills
@@ -83,16 +87,18 @@ class Heuristic(Bot):
         seen = online(card)
         days = len(card.monitored)
         rival = serving(board)
-        bar = board.world.value_floor_ppm
+        bar = board.world.bad_launch_ppm
         if rival >= 0 and rival != index:
             bar = max(bar, online(board.cards[rival]))
         patience = board.world.canary_days
         if card.share_pct < 20:
-            if days >= patience and seen < bar - 25_000:
+            if days >= patience and seen < bar - CANARY_NOISE_PPM:
                 return self._say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, index))
             if days >= patience or days_left(board) <= 3:
                 return self._say(Why.CANARY_GOOD, Action(ActionKind.DEPLOY, index, 50))
             return None
+        if seen < bar - HALF_NOISE_PPM:
+            return self._say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, index))
         if days_left(board) <= 1 and seen >= bar:
             return self._say(Why.LAST_DAYS, Action(ActionKind.DEPLOY, index, 100))
         if days >= 2 * patience - 1:
@@ -106,7 +112,9 @@ class Heuristic(Bot):
         if live < 0:
             return None
         card = board.cards[live]
-        if len(card.monitored) >= 2 and online(card) < board.world.value_floor_ppm:
+        # An incident that has happened is paid for; what is left is whether the model still earns.
+        floor = board.world.value_floor_ppm if card.incidents else board.world.bad_launch_ppm
+        if len(card.monitored) >= 2 and online(card) < floor:
             return self._say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, live))
         return None
 
@@ -145,15 +153,44 @@ class Heuristic(Bot):
     def _decide(self, board: Board, card: Card) -> Action | None:
         goal = needed(board)
         have = len(card.seeds)
+        if card.monitored and online(card) < self._online_goal(board, index=card.index):
+            return self._after_rollback(board, card)
         if have == 0:
             if self.kills == JUDGED and self._hopeless(board, card, goal):
                 return self._give_up(card, Reason.GAP)
             first = self.seeds if self.seeds < 3 else 3
             return self._say(Why.NEEDS_EVIDENCE, Action(ActionKind.EVALUATE, card.index, first))
         mean = card.mean_ppm()
+        if self._nearly_better(board, card, goal):
+            return self._say(Why.NEEDS_EVIDENCE, Action(ActionKind.EVALUATE, card.index, 3))
         if have < self.seeds and mean >= goal - 10_000:
             return self._say(Why.NEEDS_EVIDENCE, Action(ActionKind.EVALUATE, card.index, self.seeds - have))
         return self._conclude(board, card, goal, mean)
+
+    def _online_goal(self, board: Board, index: int) -> int:
+        """What customers must get for a launch to have been worth it."""
+        live = board.live()
+        bar = board.world.bad_launch_ppm
+        return max(bar, online(board.cards[live])) if live >= 0 and live != index else bar
+
+    def _after_rollback(self, board: Board, card: Card) -> Action | None:
+        """It has met customers and fell short: what they got is better evidence than the eval set."""
+        short = self._online_goal(board, card.index) - online(card)
+        time = days_left(board) > ITERATION_DAYS
+        if short < TECHNIQUE_GAIN_PPM + headroom(board, card) // 2 and time and card.changes < self.most_changes:
+            change = Change.LONGER if headroom(board, card) > 16_000 else Change.TECHNIQUE
+            return self._say(Why.CLOSE_TO_BAR, Action(ActionKind.ITERATE, card.index, int(change)))
+        return self._give_up(card, Reason.GAP)
+
+    def _nearly_better(self, board: Board, card: Card, goal: int) -> bool:
+        """Better than the live model by the mean, but the interval still holds zero: three more seeds may settle it."""
+        have = len(card.seeds)
+        if have < self.seeds or self.seeds < 3 or have + 3 > MOST_SEEDS or card.mean_ppm() < goal:
+            return False
+        for item in verdict(board, card.index).checks:
+            if not item.passed:
+                return item.kind == CheckKind.BASELINE and item.value > -SETTLE_PPM
+        return False
 
     def _conclude(self, board: Board, card: Card, goal: int, mean: int) -> Action | None:
         gate = verdict(board, card.index)
@@ -211,7 +248,7 @@ class Heuristic(Bot):
             if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
                 continue
             idea = board.world.ideas[card.index]
-            if idea.gpus > free or (idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0):
+            if (self.mind_pool and idea.gpus + EVAL_GPUS > free) or (idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0):
                 continue
             score = self._appeal(board, card)
             if best < 0 or score > best_score:
@@ -270,6 +307,14 @@ class Heuristic(Bot):
         return waiting >= 2
 
 
+#: What three days at 5 % and one day at 50 % of traffic can be off by.
+CANARY_NOISE_PPM = 25_000
+HALF_NOISE_PPM = 10_000
+EVAL_GPUS = 1
+MOST_SEEDS = 11
+SETTLE_PPM = 12_000
+#: What one technique is expected to bring.
+TECHNIQUE_GAIN_PPM = 8_000
 #: Working days from a start to full traffic, and from an iteration; data that comes later helps nobody.
 LAST_START_DAYS = 24
 ITERATION_DAYS = 13

@@ -50,6 +50,7 @@ def run(state: State) -> None:
         card.launched = board.day
         card.monitored = []
         card.monitored_pct = []
+        card.incidents = 0
         board.ledger.launches -= state.world.launch_cents
         _make_room(board, card)
         set_share(board, card, CANARY_PCT)

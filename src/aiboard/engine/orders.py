@@ -86,6 +86,14 @@ def _evaluations(state: State, card: Card) -> None:
         _try(state, Order.PROMOTE, Action(ActionKind.PROMOTE, card.index))
 
 
+def _legal(state: State) -> None:
+    """Promotion on auto needs legal's word: file the review once something has come to be evaluated."""
+    board = state.board
+    if board.legal == 0 and board.world.needs_legal and board.orders[Order.PROMOTE] == Mode.AUTO:
+        if board.count(Stage.EVALUATION) > 0:
+            _try(state, Order.PROMOTE, Action(ActionKind.LEGAL_REVIEW))
+
+
 def _live(state: State, card: Card) -> None:
     board = state.board
     if board.orders[Order.ROLL_BACK] and card.share_pct > 0 and board.history:
@@ -145,6 +153,7 @@ def run(state: State) -> None:
         return
     if board.orders[Order.DATA] or board.orders[Order.KAPPA]:
         _data(state)
+    _legal(state)
     for card in board.cards:
         if card.stage == Stage.EVALUATION:
             _evaluations(state, card)

@@ -59,10 +59,10 @@ def _serve(state: State, card: Card) -> None:
 
 
 def _risk(state: State, card: Card, true_online: int) -> None:
-    """Incidents: a bad model in front of many customers; an agent acting outside its permissions."""
+    """Incidents: a bad model in front of many customers (one per deployment); an agent outside its permissions."""
     board = state.board
     world = state.world
-    if true_online < world.bad_launch_ppm and card.share_pct >= INCIDENT_SHARE:
+    if true_online < world.bad_launch_ppm and card.share_pct >= INCIDENT_SHARE and card.incidents == 0:
         if happens(INCIDENT_PPM, state.seed, Purpose.INCIDENT, card.index, card.live_days):
             board.ledger.incidents -= world.incident_cents
             card.incidents += 1

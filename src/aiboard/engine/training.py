@@ -71,6 +71,8 @@ def _read_out(state: State, card: Card, truth: CardTruth) -> None:
     card.versions.append(card.version)
     card.seeds = []
     card.slice_ppm = 0
+    card.monitored = []
+    card.monitored_pct = []
     if score > card.best_ppm:
         card.best_ppm = score
 
