@@ -55,11 +55,12 @@ def resolve(document: Document, variant: str | None = None) -> Resolved:
         if variant not in variants:
             message = f"has no variant {variant[:40]}{guess(variant, [NORMAL, *variants])}"
             raise InputError(document.file, None, None, message)
-        changes = variants[variant]
-        assert isinstance(changes, dict)
+        changes = dict(_group(variants[variant]))
+        under: Path = ("variants", variant)
+        _change_people(document, data, lines, changes.pop("people", {}), (*under, "people"))
         data = _merged(data, changes)
         data["variant"] = variant
-        lines = _merged_lines(lines, changes, ("variants", variant))
+        lines = _merged_lines(lines, changes, under)
     return _validated(Document(document.file, data, lines), document.file, tuple(variants))
 
 
@@ -116,6 +117,8 @@ def _check_variants(document: Document) -> None:
             problems.append((path, "should be a group of `name: value` lines"))
             continue
         for key in changes:
+            if key == "people" and not isinstance(changes[key], dict):
+                problems.append(((*path, key), "should name people by id: `people: {priya: {bias_sd: 0}}`"))
             if key not in VARIABLE:
                 problems.append(((*path, key), f"a variant cannot change this{guess(key, VARIABLE)}"))
     _fail(document, problems)
@@ -130,11 +133,39 @@ def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
+def _change_people(
+    document: Document, data: dict[str, Any], lines: dict[Path, int], changes: Any, under: Path
+) -> None:
+    """Merge `{id: {field: value}}` into the list of people, in `data` and in `lines`."""
+    people = [dict(person) if isinstance(person, dict) else person for person in _items(data.get("people"))]
+    ids = [person.get("id") if isinstance(person, dict) else None for person in people]
+    for name, fields in _group(changes).items():
+        if name not in ids:
+            known = [known for known in ids if isinstance(known, str)]
+            _fail(document, [((*under, name), f"no person has this id{guess(name, known)}")])
+        if not isinstance(fields, dict) or "id" in fields:
+            _fail(document, [((*under, name), "should be a group of `name: value` lines without an id")])
+        place = ids.index(name)
+        people[place] = _merged(people[place], fields)
+        for field in fields:
+            lines[("people", place, field)] = document.line((*under, name, field)) or 1
+    if changes:
+        data["people"] = people
+
+
+def _group(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _merged_lines(lines: dict[Path, int], changes: dict[str, Any], under: Path) -> dict[Path, int]:
     """Lines of the merged document: what a variant changes is on the variant's line."""
     result = dict(lines)
     for path, line in lines.items():
-        if path[: len(under)] == under and len(path) > len(under):
+        if path[: len(under)] == under and len(path) > len(under) and path[len(under)] in changes:
             inner = path[len(under) :]
             value: Any = changes
             for part in inner:

@@ -181,5 +181,6 @@ VARIABLE: Final = (
     "show_hours",
     "story",
     "coach",
+    "people",
 )
-"""What a variant may change: dials and texts. Families, people, datasets and ideas are the project itself."""
+"""What a variant may change: dials, texts, and fields of people by their id. The rest is the project itself."""
