@@ -152,9 +152,7 @@ def find(resolved: Resolved) -> Anchors | None:
     return _matching(_shipped(), resolved) or _matching(_read(_cache_file(resolved)), resolved)
 
 
-def get(
-    resolved: Resolved, executor: Executor | None = None, progress: Callable[[int], None] | None = None
-) -> Anchors:
+def get(resolved: Resolved, executor: Executor | None = None, progress: Callable[[int], None] | None = None) -> Anchors:
     """The scenario's anchors, cut and cached when they are not known yet (2 x 4,000 games)."""
     known = find(resolved)
     if known is not None:
@@ -167,7 +165,7 @@ def get(
 def warning(resolved: Resolved, anchors: Anchors | None) -> str | None:
     """Why equity is not told for this scenario, one sentence; None when it is."""
     if anchors is None:
-        return f"equity is not known: {resolved.key} has no anchors; aiboard ladder {resolved.key} cuts them"
+        return f"{resolved.key} has no anchors yet, so equity has no scale; aiboard ladder cuts them"
     return anchors.weakness()
 
 

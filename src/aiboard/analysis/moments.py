@@ -127,9 +127,7 @@ def known(board: Board, kind: ActionKind, card: int) -> Known:
 def _of_step(world: World, step: Step) -> Moment:
     action = step.action
     card = action.target if action.kind in _ON_CARD else -1
-    return Moment(
-        step.day, to_text(action, world), action.kind, card, "player", known(step.before, action.kind, card)
-    )
+    return Moment(step.day, to_text(action, world), action.kind, card, "player", known(step.before, action.kind, card))
 
 
 def _of_orders(world: World, night: list[Event], day: int, morning: Board) -> Iterator[Moment]:

@@ -14,10 +14,12 @@ from aiboard.engine.compute import DAY_GPU_MIN
 from aiboard.engine.data import awaiting_verdict
 from aiboard.engine.day import advance
 from aiboard.engine.deal import new_state
+from aiboard.engine.deployment import HANDOFF_SPEED
 from aiboard.engine.events import Action, Event
 from aiboard.engine.kinds import Block, Chaos, Stage
 from aiboard.engine.latents import Latents
 from aiboard.engine.orders import next_start
+from aiboard.engine.outlook import days_at, plan_points
 from aiboard.engine.state import State
 from aiboard.engine.world import World
 
@@ -44,7 +46,8 @@ class DayRecord:
         blocked: cause -> cards in flight that it kept from moving.
         waiting_decision: cards in Evaluation with nothing under way.
         idle_gpus: whole GPUs of the pool that nobody used.
-        startable: a card with its data stood in the backlog that fits those GPUs, and there was room under the limit.
+        startable: a card with its data stood in the backlog that fits those GPUs, there was room under the limit, and
+            time left to bring it to customers.
         focus_lost: points of work the running cards lost to the focus tax.
         over_limit: stages that held more cards than their limit.
     """
@@ -167,19 +170,28 @@ def _cause(card: Card) -> Block:
 
 
 def _startable(board: Board, idle: int) -> bool:
-    """Whether a card could have used the idle GPUs without exceeding the limit of Experiment."""
+    """Whether a card could have used the idle GPUs: a free slot, no shortage, and time left to meet a customer."""
     if board.over or idle <= 0 or board.count(Stage.EXPERIMENT) >= board.wip[Stage.EXPERIMENT]:
         return False
     if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
         return False
     index = next_start(board)
-    return index >= 0 and board.world.ideas[index].gpus <= idle
+    return index >= 0 and board.world.ideas[index].gpus <= idle and _days_to_launch(board, index) <= _days_left(board)
+
+
+def _days_to_launch(board: Board, index: int) -> int:
+    """Days from a start today to full traffic when nothing goes wrong: the plan, an evaluation, handoff, canary."""
+    world = board.world
+    work = days_at(plan_points(world, index), 100) + days_at(world.handoff_points, HANDOFF_SPEED)
+    return work + 1 + 2 * world.canary_days
+
+
+def _days_left(board: Board) -> int:
+    return board.world.days - board.day + 1
 
 
 def ready_batches(before: Board, after: Board) -> list[int]:
     """Datasets whose batch came back from the vendor between two boards."""
     return [
-        task.index
-        for task in after.data
-        if awaiting_verdict(task) and not awaiting_verdict(before.data[task.index])
+        task.index for task in after.data if awaiting_verdict(task) and not awaiting_verdict(before.data[task.index])
     ]

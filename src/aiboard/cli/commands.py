@@ -14,6 +14,7 @@ DEFAULT: Final = "play"
 COMMANDS: Final[dict[str, str]] = {
     "simulate": "let a bot play many games and print the figures",
     "ladder": "play bots on common seeds and show what separates them",
+    "debrief": "what a game came to, and what was known at each decision",
     "replay": "play a save again and check every day of it",
     "diff": "show where two games first differ: day, card, field",
     "doctor": "show what this installation can do",

@@ -1,0 +1,77 @@
+"""What a finding is: a fact of this game, an interview dimension, and when the lesson in it stops paying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aiboard.analysis.health import Health
+from aiboard.analysis.moments import Moment
+from aiboard.analysis.record import Record
+from aiboard.engine.events import Event
+from aiboard.engine.kinds import EventKind
+from aiboard.views import fmt
+
+
+class Dimension(StrEnum):
+    """The source's five interview dimensions."""
+
+    CONCEPT = "CONCEPT"
+    DESIGN = "DESIGN"
+    CODE = "CODE"
+    DEBUG = "DEBUG"
+    FRONTIER = "FRONTIER"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding.
+
+    Attributes:
+        key: what was looked for (`one-seed`, `legal-late`): the same for a mistake's shape and its good twin.
+        dimension: interview dimension.
+        good: it went the way the lesson says.
+        day: day of its strongest evidence, 0 for the whole game.
+        text: the evidence, facts of this game only.
+        until: when the lesson stops paying.
+        next: one thing to try, for a finding that is not good; empty otherwise.
+    """
+
+    key: str
+    dimension: Dimension
+    good: bool
+    day: int
+    text: str
+    until: str
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What detectors look at: the record, its flow and its decisions."""
+
+    record: Record
+    health: Health
+    moments: Sequence[Moment]
+
+    def events(self, kind: EventKind) -> list[Event]:
+        """All events of a kind."""
+        return [event for event in self.record.history if event.kind == kind]
+
+    def key(self, card: int) -> str:
+        """A card's id."""
+        return fmt.key(self.record.world, card)
+
+    def keys(self, cards: Sequence[int], most: int = 4) -> str:
+        """Ids of some cards: `EXP-001, EXP-004 and 2 more`."""
+        names = [self.key(card) for card in cards[:most]]
+        rest = len(cards) - len(names)
+        return ", ".join(names) + (f" and {rest} more" if rest else "")
+
+    def dataset(self, index: int) -> str:
+        """A dataset's id."""
+        return fmt.dataset(self.record.world, index)
+
+
+Findings = Iterator[Finding]

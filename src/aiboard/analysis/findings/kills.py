@@ -1,0 +1,166 @@
+"""Findings about stopping: the card's own kill line, early kills, what was written down, work left undecided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
+from aiboard.engine.kinds import EventKind, Reason, Stage
+from aiboard.views import fmt
+
+#: A kill within this many days of the line counts as judged in time.
+IN_TIME_DAYS = 5
+_DAY_POINTS = 100
+_DAY_HOURS = 24
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """A card whose whole plan ended under its own kill line: when, runs and days until it was killed (or the end)."""
+
+    card: int
+    day: int
+    value: int
+    runs_after: int
+    days_after: int
+    killed: bool
+
+
+def crossings(case: Case) -> list[Crossing]:
+    """Cards that ended their planned runs under their kill line."""
+    board = case.record.board
+    found: list[Crossing] = []
+    for card in board.cards:
+        ended = [event for event in case.events(EventKind.RUN_ENDED) if event.card == card.index]
+        crossed = [event for event in ended if event.c and event.b >= card.runs_planned]
+        if not crossed or crossed[0] is not ended[crossed[0].b - 1]:
+            continue
+        first = crossed[0]
+        kills = [event for event in case.events(EventKind.KILLED) if event.card == card.index]
+        killed = next((event for event in kills if event.day >= first.day), None)
+        last = killed.day if killed else board.day
+        after = sum(event.b > first.b for event in ended)
+        found.append(Crossing(card.index, first.day, first.a, after, last - first.day, killed is not None))
+    return found
+
+
+def find(case: Case) -> Findings:
+    """All findings of this kind."""
+    yield from _line(case)
+    yield from _early(case)
+    yield from _learnings(case)
+    yield from _undecided(case)
+
+
+def _line(case: Case) -> Findings:
+    found = crossings(case)
+    late = [item for item in found if item.runs_after or item.days_after > IN_TIME_DAYS]
+    until = "Stops paying with slow starters: where curves rise late, a line drawn for fast ones kills what would win."
+    if late:
+        worst = max(late, key=lambda item: (item.runs_after, item.days_after))
+        idea = case.record.world.ideas[worst.card]
+        hours = sum(
+            item.runs_after * case.record.world.ideas[item.card].run_points * case.record.world.ideas[item.card].gpus
+            for item in late
+        )
+        line = case.record.board.cards[worst.card].kill_ppm
+        end = "killed" if worst.killed else "still undecided"
+        cost = f" Runs after the line took {hours * _DAY_HOURS // _DAY_POINTS} GPU-hours." if hours else ""
+        yield Finding(
+            "kill-line",
+            Dimension.CONCEPT,
+            False,
+            worst.day,
+            f"{idea.key} ended its plan on day {worst.day} at {fmt.tenth(worst.value)}, under its own kill line "
+            f"{fmt.points(line)}; {fmt.count(worst.runs_after, 'run')} and {fmt.days(worst.days_after)} later "
+            f"it was {end}.{_more(len(late))}{cost}",
+            until,
+            "Set the kill-line order to ask, and answer it the day it asks; a kill takes none of your hours.",
+        )
+    elif found:
+        yield Finding(
+            "kill-line",
+            Dimension.CONCEPT,
+            True,
+            found[0].day,
+            f"{fmt.count(len(found), 'card')} ended the plan under the kill line; each was killed within "
+            f"{fmt.days(IN_TIME_DAYS)}.",
+            until,
+        )
+
+
+def _more(count: int) -> str:
+    return f" {count - 1} more cards were late too." if count > 1 else ""
+
+
+def _early(case: Case) -> Findings:
+    """Kills before the plan was done: runs that were not spent."""
+    saved = 0
+    cards: list[int] = []
+    for card in case.record.board.cards:
+        if card.stage == Stage.KILLED and card.started_day and 0 < card.runs_done < card.runs_planned:
+            cards.append(card.index)
+            saved += card.runs_planned - card.runs_done
+    if cards:
+        yield Finding(
+            "early-kill",
+            Dimension.CONCEPT,
+            True,
+            0,
+            f"{fmt.count(len(cards), 'kill')} came before the plan's end, on measured runs ({case.keys(cards)}): "
+            f"{fmt.count(saved, 'run')} not spent.",
+            "Stops paying when starting costs more than finishing, or when the first runs say little about the last.",
+        )
+
+
+def _learnings(case: Case) -> Findings:
+    board = case.record.board
+    killed = [
+        card
+        for card in board.cards
+        if card.stage == Stage.KILLED and card.started_day and card.reason != Reason.SUPERSEDED
+    ]
+    silent = [card.index for card in killed if not card.documented]
+    until = "Stops paying when no later card of the family will be designed: nobody is left to read it."
+    if silent:
+        yield Finding(
+            "learning",
+            Dimension.CODE,
+            False,
+            0,
+            f"{len(silent)} of {fmt.count(len(killed), 'kill')} had no learning ({case.keys(silent)}); tickets written "
+            f"later in the family start {fmt.points(case.record.world.fresh_ppm)} points lower for each.",
+            until,
+            "Keep the pre-filled learning when you kill: it takes no time, and later tickets of the family know it.",
+        )
+    elif killed:
+        yield Finding(
+            "learning", Dimension.CODE, True, 0, f"Every kill ({len(killed)}) left a learning for its family.", until
+        )
+
+
+def _undecided(case: Case) -> Findings:
+    """GPU time in cards that nobody decided by the end."""
+    board = case.record.board
+    if not board.over:
+        return
+    cards = [card for card in board.cards if card.started_day and not card.decision]
+    used = sum(card.gpu_used_min for card in board.cards)
+    held = sum(card.gpu_used_min for card in cards)
+    until = "Stops paying when compute is free and nobody waits for the cards' slots."
+    if cards and held * 5 >= used > 0:
+        yield Finding(
+            "undecided",
+            Dimension.CONCEPT,
+            False,
+            board.world.days,
+            f"{fmt.count(len(cards), 'started card')} had no decision at the end "
+            f"({case.keys([card.index for card in cards])}); they used {fmt.gpu_hours(held)} of "
+            f"{fmt.gpu_hours(used)} GPU-hours.",
+            until,
+            "Decide each card the day its evaluation is in: promote, iterate or kill; the slot goes to the next idea.",
+        )
+    elif board.decided and not cards:
+        yield Finding(
+            "undecided", Dimension.CONCEPT, True, board.world.days, "Every started card was decided by the end.", until
+        )

@@ -1,0 +1,117 @@
+"""Findings about models in front of customers: incidents, days under the floor, agents outside their permissions."""
+
+from __future__ import annotations
+
+from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
+from aiboard.engine.kinds import ActionKind, EventKind
+from aiboard.views import fmt
+
+
+def find(case: Case) -> Findings:
+    """All findings of this kind."""
+    yield from _incidents(case)
+    yield from _losing_days(case)
+    yield from _agents(case)
+
+
+def _incidents(case: Case) -> Findings:
+    found = case.events(EventKind.INCIDENT)
+    until = "Stops paying when so few customers meet the model that nobody notices what it says."
+    if found:
+        first = found[0]
+        cents = sum(event.a for event in found)
+        share = _share_on(case, first.card, first.day)
+        yield Finding(
+            "incident",
+            Dimension.DEBUG,
+            False,
+            first.day,
+            f"{fmt.count(len(found), 'incident')} cost {fmt.money(cents)}; the first on day {first.day} with "
+            f"{case.key(first.card)} at {share} % of traffic.",
+            until,
+            "Hold the canary at 5 % until its mean is over the floor; roll back first, look for the cause after.",
+        )
+        return
+    days = len(case.events(EventKind.MONITORED))
+    if days:
+        yield Finding(
+            "incident", Dimension.DEBUG, True, 0, f"No incident in {fmt.days(days)} of a model in production.", until
+        )
+
+
+def _share_on(case: Case, card: int, day: int) -> int:
+    for event in case.events(EventKind.MONITORED):
+        if event.card == card and event.day == day:
+            return event.b
+    return 0
+
+
+def _losing_days(case: Case) -> Findings:
+    """Days on which a live model cost more than it earned, by the booked revenue."""
+    floor = case.record.world.value_floor_ppm
+    losing = [event for event in case.events(EventKind.MONITORED) if event.c < 0]
+    until = "Stops paying when the next model is days away and the loss a day is small beside the price of a rollback."
+    rolled = case.events(EventKind.ROLLED_BACK)
+    if losing and sum(event.c for event in losing) <= -_SMALL_LOSS_CENTS:
+        first = losing[0]
+        cents = sum(event.c for event in losing)
+        yield Finding(
+            "losing-days",
+            Dimension.DEBUG,
+            False,
+            first.day,
+            f"On {fmt.days(len(losing))} a live model measured under the floor of {fmt.points(floor)} and booked "
+            f"{fmt.money(cents)}, from day {first.day} ({case.key(first.card)}).",
+            until,
+            "Set the roll-back order, or read the live number each morning: below the floor each day costs.",
+        )
+    elif rolled:
+        event = rolled[0]
+        yield Finding(
+            "losing-days",
+            Dimension.DEBUG,
+            True,
+            event.day,
+            f"{case.key(event.card)} was rolled back on day {event.day} at {event.a} % of traffic; "
+            f"live models under the floor booked {fmt.money(sum(item.c for item in losing))} in all.",
+            until,
+        )
+
+
+#: Less than this lost below the floor in a whole game is the price of looking.
+_SMALL_LOSS_CENTS = 100_000
+
+
+def _agents(case: Case) -> Findings:
+    """Tool-using agents: what their reviewed runs showed, and what was done about it."""
+    world = case.record.world
+    board = case.record.board
+    agents = [card for card in board.cards if world.families[world.ideas[card.index].family].agent]
+    until = "Stops paying when the agent can only read: a tool that changes nothing can be watched instead of gated."
+    for moment in case.moments:
+        if moment.kind != ActionKind.PROMOTE or moment.card not in {card.index for card in agents}:
+            continue
+        card = board.cards[moment.card]
+        if card.agent_unauthorised:
+            yield Finding(
+                "agent-runs",
+                Dimension.FRONTIER,
+                False,
+                moment.day,
+                f"{case.key(card.index)} was promoted on day {moment.day}; {card.agent_unauthorised} of its "
+                f"{card.agent_runs} reviewed runs used a tool outside its permissions.",
+                until,
+                "Open the runs of an agent card before its promotion; one unauthorised run fails the gate.",
+            )
+            return
+    held = [card for card in agents if card.agent_unauthorised and not card.launched and not card.live_days]
+    if held:
+        runs = fmt.count(sum(card.agent_unauthorised for card in held), "unauthorised run")
+        yield Finding(
+            "agent-runs",
+            Dimension.FRONTIER,
+            True,
+            0,
+            f"{case.keys([card.index for card in held])} showed {runs} and met no customer.",
+            until,
+        )

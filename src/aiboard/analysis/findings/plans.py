@@ -1,0 +1,46 @@
+"""Findings about forecasts: whether one was stated, and how it came out."""
+
+from __future__ import annotations
+
+from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
+from aiboard.analysis.forecasts import forecasts
+from aiboard.views import fmt
+
+
+def find(case: Case) -> Findings:
+    """All findings of this kind."""
+    record = case.record
+    target = fmt.points(record.world.target_ppm)
+    until = "Stops paying when nobody plans by the date, or when the answer is known already."
+    stated = forecasts(record)
+    if not stated:
+        if record.board.over:
+            yield Finding(
+                "forecast",
+                Dimension.DEBUG,
+                False,
+                0,
+                f"No forecast of the {target} % day was stated in {fmt.days(record.world.days)}.",
+                until,
+                "State a 70 % and a 90 % day at the first planning, and restate it each sprint: it is free.",
+            )
+        return
+    last = stated[-1]
+    if last.loss is None:
+        return
+    named = f"The last forecast (day {last.day}) named day {last.day_70} at 70 % and day {last.day_90} at 90 %"
+    if last.at_least:
+        text = f"{named}; {target} was not reached on three seeds by day {record.world.days}."
+        good = last.day_70 > record.world.days
+    else:
+        text = f"{named}; {target} was reached on day {last.outcome}."
+        good = last.outcome <= last.day_90
+    yield Finding(
+        "forecast",
+        Dimension.DEBUG,
+        good,
+        last.day,
+        text,
+        until,
+        "" if good else "Take the range from decided cards a sprint, and widen the 90 % day until it feels too late.",
+    )

@@ -1,0 +1,136 @@
+"""How the work flowed: throughput, cycle time, kill and promotion rate, blockers, data readiness.
+
+Context for a debrief, never a score: a kill rate can be had by killing (inventory C14). Bands as published by the
+source: 60-80 % of decided cards killed, 10-30 % promoted, data ready on time 80 % or more, under 60 % systemic.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.analysis.record import Record, ready_batches
+from aiboard.engine.kinds import Block, EventKind
+
+KILL_BAND: Final = (0.60, 0.80)
+PROMOTION_BAND: Final = (0.10, 0.30)
+READY_TARGET: Final = 0.80
+READY_FLOOR: Final = 0.60
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A batch of data that was ordered.
+
+    Attributes:
+        data: dataset.
+        ordered: day of the order.
+        promised: the day the vendor named then (the usual longest).
+        came: day it came back from the vendor, 0 when it has not.
+    """
+
+    data: int
+    ordered: int
+    promised: int
+    came: int
+
+    def on_time(self, today: int) -> bool | None:
+        """Whether it came on or before the promised day; None while neither is known."""
+        if self.came:
+            return self.came <= self.promised
+        return False if today > self.promised else None
+
+
+@dataclass(frozen=True)
+class Health:
+    """The flow of one game.
+
+    Attributes:
+        decided, promoted, killed: cards.
+        throughput: decided cards a sprint (days played / days of a sprint).
+        cycle_time: mean working days from ticket to decision; None when none was decided.
+        kill_rate, promotion_rate: shares of decided cards; None when none was decided.
+        blockers: cause -> card-days it kept a card from moving.
+        decision_days: card-days in Evaluation with nothing under way.
+        batches: data ordered.
+        readiness: batches that came on time, share of those that came or are overdue; None when there is none.
+        focus_lost: points of work lost to the focus tax (100 a card's day).
+        worked: points of work done by running cards.
+        idle_gpu_days: GPU-days nobody used while a card that fits stood ready and a slot was free.
+        pool_gpu_days: GPU-days the pool offered.
+        over_days: days on which some column held more cards than its limit.
+    """
+
+    decided: int
+    promoted: int
+    killed: int
+    throughput: float
+    cycle_time: float | None
+    kill_rate: float | None
+    promotion_rate: float | None
+    blockers: dict[Block, int]
+    decision_days: int
+    batches: tuple[Batch, ...]
+    readiness: float | None
+    focus_lost: int
+    worked: int
+    idle_gpu_days: int
+    pool_gpu_days: int
+    over_days: int
+
+
+def health(record: Record) -> Health:
+    """The flow of a recorded game."""
+    board = record.board
+    played = len(record.days)
+    # Decisions of a retired or twice promoted model count once, on their first day: as the engine counts them.
+    cycles = [card.decided_day - card.ticket_day for card in board.cards if card.decision and card.ticket_day]
+    blockers: Counter[Block] = Counter()
+    for day in record.days:
+        for cause, cards in day.blocked.items():
+            blockers[cause] += len(cards)
+    found = batches(record)
+    known = [timely for batch in found if (timely := batch.on_time(board.day)) is not None]
+    return Health(
+        decided=board.decided,
+        promoted=board.promoted,
+        killed=board.killed,
+        throughput=board.decided / (played / record.world.sprint_days) if played else 0.0,
+        cycle_time=sum(cycles) / len(cycles) if cycles else None,
+        kill_rate=board.killed / board.decided if board.decided else None,
+        promotion_rate=board.promoted / board.decided if board.decided else None,
+        blockers=dict(blockers.most_common()),
+        decision_days=sum(len(day.waiting_decision) for day in record.days),
+        batches=tuple(found),
+        readiness=sum(known) / len(known) if known else None,
+        focus_lost=sum(day.focus_lost for day in record.days),
+        worked=sum(card.speed_pct for day in record.days for card in day.morning.cards if card.running),
+        idle_gpu_days=sum(day.idle_gpus for day in record.days if day.startable),
+        pool_gpu_days=sum(day.morning.gpu_min for day in record.days) // (24 * 60),
+        over_days=sum(bool(day.over_limit) for day in record.days),
+    )
+
+
+def batches(record: Record) -> list[Batch]:
+    """All batches of data that were ordered, with the vendor's word and when they came (sent-back ones: first time)."""
+    ordered: dict[int, tuple[int, int]] = {}
+    found: list[Batch] = []
+    before = None
+    for day in record.days:
+        events = [event for step in day.steps for event in step.events] + day.night
+        for event in events:
+            if event.kind == EventKind.DATA_ORDERED:
+                ordered[event.data] = (event.day, day.morning.data[event.data].promised_day)
+        if before is not None:
+            for data in ready_batches(before, day.morning):
+                if data in ordered:
+                    start, promised = ordered.pop(data)
+                    found.append(Batch(data, start, promised, day.day))
+        before = day.morning
+    for step in record.open_steps:
+        for event in step.events:
+            if event.kind == EventKind.DATA_ORDERED:
+                ordered[event.data] = (event.day, record.board.data[event.data].promised_day)
+    found += [Batch(data, start, promised, 0) for data, (start, promised) in ordered.items()]
+    return sorted(found, key=lambda batch: (batch.ordered, batch.data))

@@ -1,0 +1,68 @@
+"""Hindsight: what the hidden truth says about a finished game. Apart from everything that grades or advises.
+
+The only other use of the game's own seed is the same-luck table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiboard.analysis.record import Record
+from aiboard.engine.kinds import EventKind, Reason, Stage
+from aiboard.engine.production import online_quality
+from aiboard.engine.training import ceiling_now
+from aiboard.views.measure import Measured, measured
+
+
+@dataclass(frozen=True)
+class TrueCard:
+    """A card with its curtain up.
+
+    Attributes:
+        card: index.
+        day: day it was killed (or of its launch).
+        measured: what had been measured of it.
+        ceiling_ppm: the quality its training tended to.
+        online_ppm: what customers would get at that ceiling (offline evals flatter by the serving skew).
+    """
+
+    card: int
+    day: int
+    measured: Measured | None
+    ceiling_ppm: int
+    online_ppm: int
+
+
+def killed(record: Record) -> list[TrueCard]:
+    """Killed cards that had been started, highest true ceiling first; empty while the game goes on."""
+    if not record.finished:
+        return []
+    days = {event.card: event.day for event in record.history if event.kind == EventKind.KILLED}
+    found = [
+        _true(record, card.index, days[card.index])
+        for card in record.board.cards
+        if card.stage == Stage.KILLED and card.started_day and card.index in days and card.reason != Reason.SUPERSEDED
+    ]
+    return sorted(found, key=lambda item: (-item.ceiling_ppm, item.card))
+
+
+def launched(record: Record) -> list[TrueCard]:
+    """Models that met customers, in order of launch, `ceiling_ppm` being what they really were then."""
+    if not record.finished:
+        return []
+    days: dict[int, int] = {}
+    for event in record.history:
+        if event.kind == EventKind.MONITORED:
+            days.setdefault(event.card, event.day)
+    found = []
+    for card, day in days.items():
+        true = record.end.truth.cards[card]
+        online = online_quality(record.end, record.board.cards[card])
+        found.append(TrueCard(card, day, measured(record.board, card), true.quality_ppm, online))
+    return found
+
+
+def _true(record: Record, card: int, day: int) -> TrueCard:
+    truth = record.end.truth.cards[card]
+    ceiling = ceiling_now(record.board.cards[card], truth)
+    return TrueCard(card, day, measured(record.board, card), ceiling, ceiling + truth.skew_ppm)

@@ -1,0 +1,89 @@
+"""`aiboard debrief SAVE...`: the analysis of one or more games, as text, Markdown or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from aiboard.analysis.debrief import Debrief, debrief
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json
+from aiboard.game import open_game
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+
+FORMATS: Final = ("text", "md", "json")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("saves", nargs="+", metavar="SAVE", help="a save, finished or not")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how it is written (default text)")
+    parser.add_argument("--out", metavar="F", help="write it to this file instead of the screen")
+    parser.add_argument("--json", action="store_true", help="the same as --format json")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the debriefs. A save that cannot be read is one line on stderr and exit code 2; the others are written."""
+    form = "json" if args.json else args.format
+    code = errors.OK
+    found: list[Debrief] = []
+    for name in args.saves:
+        try:
+            found.append(_read(name))
+        except InputError as error:
+            code = errors.report(error)
+    if not found:
+        return code
+    if args.out:
+        _write(Path(args.out), _document(found, form, len(args.saves)), args.saves)
+    elif form == "json":
+        emit_json(_json(found, len(args.saves)))
+    else:
+        sys.stdout.write(_document(found, form, len(args.saves)))
+    return code
+
+
+def _read(name: str) -> Debrief:
+    with open_game(name, read_only=True) as game:
+        for notice in game.take_notices():
+            errors.say(f"{clean(name, 300)}: {clean(notice, 300)}")
+        return debrief(game)
+
+
+def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
+    """One save's document as the contract has it; of several a list of them."""
+    return found[0].data() if asked == 1 else {"debriefs": [item.data() for item in found]}
+
+
+def _document(found: list[Debrief], form: str, asked: int) -> str:
+    if form == "json":
+        return json.dumps(_json(found, asked), indent=2, allow_nan=False) + "\n"
+    if form == "md":
+        return "\n".join(item.markdown() for item in found)
+    return "\n".join(item.text() for item in found)
+
+
+def _write(path: Path, document: str, saves: list[str]) -> None:
+    """Write the file whole or not at all; a save is never written over."""
+    if any(_same(path, Path(save)) for save in saves):
+        raise InputError(path, None, "--out", "is the save itself; give another name")
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        part.write_text(document, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise InputError(path, None, "--out", f"cannot be written: {error.strerror}; choose another place") from None
+    errors.say(f"written to {clean(str(path), 300)}")
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
