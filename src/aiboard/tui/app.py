@@ -148,6 +148,17 @@ class AiBoard(App[int]):
         self.changed(events)
         return events
 
+    def undo(self) -> None:
+        """Take the last action or day back."""
+        assert self.session is not None
+        try:
+            line = self.session.undo()
+        except InputError as error:
+            self.complain(error.message)
+            return
+        self.changed([])
+        self.complain(f"taken back: {line}; this game is practice now" if line else "nothing to take back")
+
     def changed(self, events: list[Event]) -> None:
         """Tell the screens that show the game."""
         from aiboard.tui.screens.game import GameScreen

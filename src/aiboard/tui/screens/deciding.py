@@ -1,16 +1,24 @@
-"""What the deciding keys of the board do: build the action, ask where there is something to choose, dispatch."""
+"""What the deciding keys of the board do: ask where there is something to choose, then dispatch the action."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from aiboard.engine.act import check, cost_min
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind
+from aiboard.engine.kinds import ActionKind, Chaos, Refusal, Source
+from aiboard.tui.possible import trial
+from aiboard.views import fmt, words
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from aiboard.tui.app import AiBoard
     from aiboard.tui.board import BoardView
+    from aiboard.tui.decisions import Asking
     from aiboard.tui.session import Session
+    from aiboard.tui.widgets.dialog import Answer
 
 
 class Deciding:
@@ -19,6 +27,7 @@ class Deciding:
     if TYPE_CHECKING:
         session: Session
         board_view: BoardView
+        app: App[object]
 
         @property
         def game_app(self) -> AiBoard:
@@ -27,35 +36,169 @@ class Deciding:
         def say(self, text: str, tone: str = "text", front: str = "") -> None:
             """A line."""
 
-    def _card(self) -> int:
-        return self.board_view.card
+    #: An injection that waits for Enter.
+    pending: Action | None = None
+    capitals: int = 0
 
-    def _do(self, action: Action) -> None:
-        self.game_app.dispatch(action)
+    # --- asking --------------------------------------------------------------------------------------------
 
-    def _do_and_stay(self, action: Action) -> None:
-        """Do it; the cursor stays in its column, where the next decision is."""
+    def _ask_card(self, kind: ActionKind, make: str, stay: bool = False) -> None:
+        """Open the question of a card's action, or say why it is not possible."""
         card = self.board_view.card
-        self.board_view.stay()
-        if self.game_app.dispatch(action) is None:
+        if card < 0:
+            self.say("no card is under the cursor", "warn")
+            return
+        board = self.session.board
+        action = trial(board, kind, card)
+        refusal = check(board, action)
+        if refusal not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+            self._refused(action, refusal)
+            return
+        from aiboard.tui import decisions
+
+        build: Callable[..., Asking] = getattr(decisions, make)
+        self._open(build(board, card), stay)
+
+    def _refused(self, action: Action, refusal: Refusal) -> None:
+        from aiboard.actions.words import refusal as said
+
+        board = self.session.board
+        self.say(said(refusal, board, action, cost_min(board, action)), "warn")
+
+    def _open(self, asking: Asking, stay: bool = False) -> None:
+        from aiboard.tui.widgets.dialog import QuestionScreen
+
+        def answered(answer: Answer | None) -> None:
+            if answer is not None:
+                self._do(asking.action(answer), stay)
+
+        self.app.push_screen(QuestionScreen(asking.question), answered)
+
+    def _do(self, action: Action, stay: bool = False) -> None:
+        """Do it; with `stay` the cursor remains in its column, where the next decision is."""
+        card = self.board_view.card
+        if stay:
+            self.board_view.stay()
+        if self.game_app.dispatch(action) is None and stay:
             self.board_view.focus_card(card)
 
-    def action_start(self) -> None:
-        """Start the card."""
-        self._do_and_stay(Action(ActionKind.START, self._card()))
+    # --- the keys ------------------------------------------------------------------------------------------
 
-    def action_ticket(self) -> None:
-        """Write the ticket."""
-        self._do(Action(ActionKind.TICKET, self._card()))
+    def action_start(self) -> None:
+        """Start the card at once; what it costs was in view."""
+        if self.board_view.card >= 0:
+            self._do(Action(ActionKind.START, self.board_view.card), stay=True)
+
+    def action_hold(self) -> None:
+        """Pause, or go on."""
+        card = self.board_view.card
+        if card >= 0:
+            self._do(trial(self.session.board, ActionKind.PAUSE, card))
+
+    def action_priority(self, digit: str) -> None:
+        """Priority of the card."""
+        card = self.board_view.card
+        if card >= 0 and self.session.board.cards[card].priority != int(digit):
+            self._do(Action(ActionKind.PRIORITISE, card, int(digit)))
 
     def action_kill(self) -> None:
-        """Kill."""
-        self._do(Action(ActionKind.KILL, self._card()))
+        """Kill, with a reason."""
+        self._ask_card(ActionKind.KILL, "kill", stay=True)
+
+    def action_iterate(self) -> None:
+        """Iterate."""
+        self._ask_card(ActionKind.ITERATE, "iterate")
 
     def action_evaluate(self) -> None:
         """Evaluate."""
-        self._do(Action(ActionKind.EVALUATE, self._card(), 3))
+        self._ask_card(ActionKind.EVALUATE, "evaluate")
 
     def action_promote(self) -> None:
         """Promote."""
-        self._do(Action(ActionKind.PROMOTE, self._card()))
+        self._ask_card(ActionKind.PROMOTE, "promote")
+
+    def action_ticket(self) -> None:
+        """Write the ticket."""
+        self._ask_card(ActionKind.TICKET, "ticket")
+
+    def action_deploy(self) -> None:
+        """Set the share of traffic."""
+        self._ask_card(ActionKind.DEPLOY, "deploy")
+
+    def action_roll_back(self) -> None:
+        """Roll back."""
+        self._ask_card(ActionKind.ROLL_BACK, "roll_back")
+
+    def action_review(self) -> None:
+        """Look at the canary."""
+        if self.board_view.card >= 0:
+            self._do(Action(ActionKind.REVIEW_CANARY, self.board_view.card))
+
+    def action_add_idea(self) -> None:
+        """Ask for an idea."""
+        from aiboard.tui import decisions
+
+        self._open(decisions.add_idea(self.session.board))
+
+    def action_forecast(self) -> None:
+        """Say two days."""
+        from aiboard.tui import decisions
+
+        self._open(decisions.forecast(self.session.board))
+
+    def action_undo(self) -> None:
+        """Take the last action or day back."""
+        self.game_app.undo()
+
+    # --- chaos ---------------------------------------------------------------------------------------------
+
+    def _inject(self, chaos: Chaos) -> None:
+        board = self.session.board
+        action = Action(ActionKind.INJECT, int(chaos), 0, int(Source.PLAYER))
+        refusal = check(board, action)
+        if refusal != Refusal.NONE:
+            self._refused(action, refusal)
+            return
+        self.capitals += 1
+        days = board.world.chaos_days[chaos]
+        for_days = f", {fmt.days(days)}" if days > 1 else ""
+        text = f"{words.CHAOS[chaos][:1].upper()}{words.CHAOS[chaos][1:]}{for_days}: Enter to inject, Esc"
+        if self.capitals >= 3:
+            text += "   (three capitals in a row: is caps lock on?)"
+        self.pending = action
+        self.say(text, "news", "▲")
+
+    def settle_pending(self, key: str) -> bool:
+        """A key while an injection waits: Enter does it, Esc drops it (True: the key is used up), others drop it too."""
+        action, self.pending = self.pending, None
+        if action is None:
+            return False
+        if key == "enter":
+            self.capitals = 0
+            self.game_app.dispatch(action)
+            return True
+        return key == "escape"
+
+    def action_inject_gpu(self) -> None:
+        """GPU shortage."""
+        self._inject(Chaos.GPU_SHORTAGE)
+
+    def action_inject_data(self) -> None:
+        """Data issue."""
+        self._inject(Chaos.DATA_ISSUE)
+
+    def action_inject_regression(self) -> None:
+        """Eval regression."""
+        self._inject(Chaos.EVAL_REGRESSION)
+
+    def action_inject_scope(self) -> None:
+        """Scope change."""
+        self._inject(Chaos.SCOPE_CHANGE)
+
+    def action_inject_vendor(self) -> None:
+        """Vendor delay."""
+        self._inject(Chaos.VENDOR_DELAY)
+
+    def action_inject_divergence(self) -> None:
+        """A run lost to NaN."""
+        self._inject(Chaos.DIVERGENCE)

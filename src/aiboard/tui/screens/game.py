@@ -173,6 +173,11 @@ class GameScreen(Deciding, GameBase):
             event.prevent_default()
             self.say("stopped", "dim")
             return
+        if not (event.character or "").isupper():
+            self.capitals = 0
+        if self.settle_pending(event.key):
+            event.stop()
+            event.prevent_default()
         if self._notice.text:
             self._notice = _NOTHING
             self.show_foot()
