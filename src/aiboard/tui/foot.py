@@ -68,8 +68,8 @@ class Foot(Canvas):
             out.append([("─" * width, look["rule"])] if free > 0 and card else [])
             free -= 1
         for said in view.log[:log_rows]:
-            front = paint.pad(said.front, 4) if said.front else "    "
-            out.append([(f" {front}", look["dim"]), (said.text, look[said.tone])])
+            front = f" {said.front.strip()} " if said.front.strip() else " "
+            out.append([(front, look["dim"]), (said.text, look[said.tone])])
         out += [[]] * max(0, height - len(out) - len(bottom))
         return [*out[: height - len(bottom)], *bottom]
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from aiboard.engine.board import Board
 from aiboard.engine.events import Action, Event
+from aiboard.engine.kinds import Chaos, EventKind
 from aiboard.engine.world import World
 from aiboard.scenario.moments import START, moments
+from aiboard.scenario.units import word
 
 if TYPE_CHECKING:
     from aiboard.game import Game
     from aiboard.scenario.story import Story
+
+
+_MOST_VOICES: Final = 2
 
 
 class Session:
@@ -24,9 +29,14 @@ class Session:
         self.coach = ""
         self._counted: dict[str, int] = {}
         self._said: set[int] = set()
+        self._spoken: set[tuple[int, str]] = set()
+        #: Who says what about the last thing that happened; an empty name is the story's own voice.
+        self.voices: list[tuple[str, str]] = []
+        # A resumed game has heard all this before; only the counts matter then.
         self._hear([])
         for event in self.board.history:
             self._hear([event])
+        self.voices = []
 
     # --- looking -------------------------------------------------------------------------------------------
 
@@ -84,17 +94,50 @@ class Session:
         """Let the save go."""
         self.game.close()
 
-    # --- the coach -----------------------------------------------------------------------------------------
+    # --- what is said --------------------------------------------------------------------------------------
 
     def _hear(self, events: list[Event]) -> None:
-        """Count the moments that passed; the newest coach line that hangs on one of them is the coach's line."""
-        names = [START] if not self._counted else []
+        """Count the moments that passed; find the coach's newest line and what people say about it."""
+        scenario = self.game.resolved.scenario
+        self.voices = []
+        names: list[tuple[str, Event | None]] = [(START, None)] if not self._counted else []
         for event in events:
-            names += moments(event)
-        for name in names:
+            names += [(name, event) for name in moments(event)]
+        for name, event in names:
             self._counted[name] = self._counted.get(name, 0) + 1
-            for i, line in enumerate(self.game.resolved.scenario.coach):
+            for i, line in enumerate(scenario.coach):
                 if line.when == name and line.nth == self._counted[name] and i not in self._said:
                     self._said.add(i)
                     if self.coach_on:
                         self.coach = line.say
+            if event is not None:
+                self._speak(name, event)
+
+    def _speak(self, name: str, event: Event) -> None:
+        """The first time a moment comes, the person behind the card says their line about it, if they have one."""
+        if event.kind == EventKind.CHAOS_BEGAN and self.story is not None:
+            said = self.story.chaos.get(word(Chaos(event.a)))
+            if said:
+                self.voices.append(("", said))
+        if event.kind == EventKind.CHAOS_HINT and self.story is not None:
+            said = self.story.hints.get(word(Chaos(event.a)))
+            if said:
+                self.voices.append(("", said))
+        if event.card < 0 or len(self.voices) >= _MOST_VOICES:
+            return
+        person = self.world.ideas[event.card].person
+        people = self.game.resolved.scenario.people
+        if 0 <= person < len(people) and name in people[person].lines and (person, name) not in self._spoken:
+            self._spoken.add((person, name))
+            self.voices.append((people[person].name, people[person].lines[name]))
+
+    def message(self) -> tuple[str, str] | None:
+        """Who writes at the start of this sprint, and what."""
+        story = self.story
+        if story is None:
+            return None
+        people = {person.id: person.name for person in self.game.resolved.scenario.people}
+        for one in story.messages:
+            if one.sprint == self.board.sprint():
+                return people.get(one.person, one.person), one.text
+        return None

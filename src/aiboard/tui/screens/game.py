@@ -91,11 +91,10 @@ class GameScreen(Deciding, GameBase):
         board = self.session.board
         room = max(3, (self.foot.size.height or 10) - 7)
         head = self.head.head or header(board, self.session.show_hours)
-        coach = self.session.coach
         for bar in self.query(HintBar):
             bar.show(self.hints(), self.hint_tail())
         self.foot.show(
-            foot_view(board, head, self.board_view.line, self.board_view.column, coach, self._notice, room)
+            foot_view(self.session, head, self.board_view.line, self._notice, room, self.size.width)
         )
 
     def _mark(self) -> str:
