@@ -12,6 +12,8 @@ DEFAULT: Final = "play"
 """The command of `aiboard` without a command."""
 
 COMMANDS: Final[dict[str, str]] = {
+    "scenarios": "list what there is to play",
+    "check": "say whether scenario files and saves are sound",
     "simulate": "let a bot play many games and print the figures",
     "ladder": "play bots on common seeds and show what separates them",
     "debrief": "what a game came to, and what was known at each decision",

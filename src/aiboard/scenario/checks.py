@@ -108,7 +108,6 @@ def world(world: World) -> Iterator[Problem]:
         yield ("calendar", "sprint_days"), "should be at least 1"
     for section, name, value in (
         ("compute", "gpus", world.gpus),
-        ("measurement", "score_step", world.score_step_ppm),
         ("measurement", "eval_items", world.eval_items),
         ("data", "spot_check", world.spot_check_items),
         ("data", "pilot", world.pilot_pct),
@@ -117,6 +116,8 @@ def world(world: World) -> Iterator[Problem]:
     ):
         if value < 1:
             yield (section, name), "should be more than 0"
+    if not 1_000 <= world.score_step_ppm <= 50_000:
+        yield ("measurement", "score_step"), "should be 0.1 to 5"
     if world.shortage_gpus > world.gpus:
         yield ("compute", "shortage_gpus"), f"is more than the {world.gpus} GPUs of the pool"
     if world.eval_gpu_min + world.slice_gpu_min > world.gpus * DAY_MINUTES:

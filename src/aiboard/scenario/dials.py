@@ -27,7 +27,10 @@ from aiboard.scenario.units import (
     Percent,
     Points,
     Share,
+    Skew,
+    SliceGap,
     Spread,
+    Technique,
     Weight,
     WorkDays,
     word,
@@ -140,7 +143,7 @@ class Learning(Section):
     )
     hazard: list[Percent] | None = dial("hazard_ppm", "Chance that a run diverges, by class.")
     hazard_weights: list[Weight] | None = dial("hazard_weights", "How common each hazard class is.")
-    technique: Points | None = dial("technique_mean_ppm", "Ceiling a new technique brings, mean.")
+    technique: Technique | None = dial("technique_mean_ppm", "Ceiling a new technique brings, mean.")
     technique_sd: Spread | None = dial("technique_sd_ppm", "Its spread.")
     technique_runs: Few | None = dial("technique_runs", "Techniques a card can take.")
     slim: Points | None = dial("slim_ppm", "Quality that slimming costs.")
@@ -157,11 +160,11 @@ class Measurement(Section):
     set_sd: Spread | None = dial("set_sd_ppm", "What the frozen questions favour every card by.")
     eval_items: Count | None = dial("eval_items", "Questions in the frozen set.")
     score_step: Percent | None = dial("score_step_ppm", "Grid of a score.")
-    slice_mean: Points | None = dial("slice_mean_ppm", "Weak slice against the whole, mean.")
+    slice_mean: SliceGap | None = dial("slice_mean_ppm", "Weak slice against the whole, mean.")
     slice_sd: Spread | None = dial("slice_sd_ppm", "Its spread.")
     leak: Points | None = dial("leak_ppm", "What a contaminated card scores too high by.")
     leak_chance: Share | None = dial("leak_chance_pct", "Cards that are contaminated.")
-    skew_mean: Points | None = dial("skew_mean_ppm", "Production against evaluation, mean.")
+    skew_mean: Skew | None = dial("skew_mean_ppm", "Production against evaluation, mean.")
     skew_sd: Spread | None = dial("skew_sd_ppm", "Its spread.")
     monitor_sd: list[Spread] | None = dial(
         "monitor_sd_ppm", "Noise of a day's monitoring at 5, 50 and 100 %."

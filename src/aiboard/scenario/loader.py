@@ -31,7 +31,7 @@ def load(name: str) -> Resolved:
         InputError: there is no such scenario, file or variant, or it is not a sound scenario (a ScenarioError then).
     """
     base, variant = _split(name)
-    return resolve(read(_find(base)), variant)
+    return resolve(read(find(base)), variant)
 
 
 def read(file: FilePath | str) -> Document:
@@ -64,6 +64,21 @@ def resolve(document: Document, variant: str | None = None) -> Resolved:
     return _validated(Document(document.file, data, lines), document.file, tuple(variants))
 
 
+def check(document: Document) -> tuple[list[Resolved], list[InputError]]:
+    """Every variant of a document that is sound, the plain one first, and every problem of those that are not."""
+    sound: list[Resolved] = []
+    problems: dict[str, InputError] = {}
+    variants = document.data.get("variants")
+    for variant in (None, *(variants if isinstance(variants, dict) else ())):
+        try:
+            sound.append(resolve(document, variant))
+        except ScenarioError as error:
+            problems |= {str(problem): problem for problem in error.problems if str(problem) not in problems}
+        except InputError as error:
+            problems.setdefault(str(error), error)
+    return sound, list(problems.values())
+
+
 def from_data(data: Mapping[str, Any], file: str | None = None, line: int | None = None) -> Resolved:
     """A resolved scenario from plain JSON values, as a journal's header holds it. Checked like a file.
 
@@ -79,7 +94,8 @@ def from_data(data: Mapping[str, Any], file: str | None = None, line: int | None
     return _validated(Document(file or "", plain, lines), file, ())
 
 
-def _find(base: str) -> FilePath:
+def find(base: str) -> FilePath:
+    """The file of a shipped scenario's name, or the file of that name."""
     if not _NAME.fullmatch(base):
         return FilePath(base)
     known = {path.stem: path for path in files.shipped()}

@@ -7,8 +7,10 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from aiboard.scenario import dials, limits
-from aiboard.scenario.story import Canvas, CoachLine, Story
+from aiboard.scenario.story import Canvas, CoachLine, Moment, Story
 from aiboard.scenario.units import (
+    Bias,
+    Ceiling,
     Count,
     DatasetId,
     Days,
@@ -20,7 +22,6 @@ from aiboard.scenario.units import (
     Milliseconds,
     Minutes,
     Percent,
-    Points,
     Seed,
     Sentence,
     Spread,
@@ -47,7 +48,7 @@ class FamilyPart(Part):
 
     id: Key
     name: Title
-    ceiling: Percent = Field(
+    ceiling: Ceiling = Field(
         description="Quality such cards can reach, mean of what is known before the project."
     )
     family_sd: Spread = Field(default=30_000, description="How far the family as a whole may lie from that.")
@@ -74,12 +75,12 @@ class PersonPart(Part):
     name: Title
     role: Line
     about: Sentence | None = None
-    bias: Points = Field(
+    bias: Bias = Field(
         default=0, description="How much too high they see a ceiling; negative is understating."
     )
     bias_sd: Spread = Field(default=0, description="How much that differs from game to game.")
     noise: Spread = Field(default=30_000, description="How far a single estimate of theirs is off.")
-    lines: dict[str, Sentence] = Field(default={}, description="What they say, by moment.")
+    lines: dict[Moment, Sentence] = Field(default={}, description="What they say, by moment.")
 
 
 class DatasetPart(Part):

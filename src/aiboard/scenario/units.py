@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from difflib import get_close_matches
-from enum import IntEnum
 from typing import Annotated, Any, Final
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -20,6 +19,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from aiboard.instruments.text import clean_block
+from aiboard.scenario.words import word as word  # used by name from here too
 
 
 def wrong(message: str) -> PydanticCustomError:
@@ -162,17 +162,18 @@ def guess(word: str, names: Sequence[str]) -> str:
     return f"; possible: {', '.join(names)}" if len(names) <= 12 else ""
 
 
-def word(member: IntEnum) -> str:
-    """How a scenario writes a member of the engine's vocabularies: `gpu-shortage`."""
-    return member.name.lower().replace("_", "-")
-
-
 # --- numbers ----------------------------------------------------------------------------------------------------
 
 _PPM: Final = 10_000
 
 Percent = Annotated[int, Unit("percent", _PPM, 0, 100)]
 Points = Annotated[int, Unit("percent points", _PPM, -100, 100)]
+# The engine's tables are cut at these ends; a mean outside them has no table.
+Technique = Annotated[int, Unit("percent points", _PPM, -1, 6)]
+SliceGap = Annotated[int, Unit("percent points", _PPM, -15, 5)]
+Skew = Annotated[int, Unit("percent points", _PPM, -12, 3)]
+Bias = Annotated[int, Unit("percent points", _PPM, -30, 30)]
+Ceiling = Annotated[int, Unit("percent", _PPM, 30, 99)]
 Spread = Annotated[int, Unit("percent points, one standard deviation", _PPM, 0, 50)]
 Share = Annotated[int, Unit("whole percent", 1, 0, 100)]
 Agreement = Annotated[int, Unit("Cohen's kappa", 1_000_000, 0, 1)]

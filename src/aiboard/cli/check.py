@@ -1,0 +1,131 @@
+"""`aiboard check FILE...`: are these scenarios and saves sound?"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiboard.analysis import anchors
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json, painted
+from aiboard.game.errors import OldRules
+from aiboard.game.replay import replay
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.journal.reader import read as read_save
+
+
+@dataclass
+class Checked:
+    """What was found in one file.
+
+    Attributes:
+        file: as it was named.
+        code: the exit code this file asks for.
+        errors: what makes it unsound, one line each.
+        warnings: what a person should know, one line each.
+        holds: what it is, when it is sound.
+    """
+
+    file: str
+    code: int = errors.OK
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    holds: str = ""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="a scenario file, a shipped scenario's name, a save"
+    )
+    parser.add_argument("--json", action="store_true", help="print the findings as one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0: all sound; 1: a save's replay differs from what it says; 2: a file is not what it should be."""
+    found = [check(name) for name in args.files]
+    if args.json:
+        rows = [
+            {
+                "file": clean(item.file, 300),
+                "ok": not item.errors,
+                "errors": item.errors,
+                "warnings": item.warnings,
+            }
+            for item in found
+        ]
+        emit_json({"files": rows})
+    for item in found:
+        for line in item.errors:
+            errors.say(line)
+        for line in item.warnings:
+            errors.say(f"{clean(item.file, 300)}: warning: {line}")
+        if not args.json and not item.errors:
+            print(f"{clean(item.file, 300)}: {painted('ok', 'green')}, {item.holds}")
+    return max(item.code for item in found)
+
+
+def check(name: str) -> Checked:
+    """Look at one file."""
+    result = Checked(name)
+    try:
+        if _is_save(Path(name)):
+            _save(result)
+        else:
+            _scenario(result)
+    except OldRules as error:
+        result.code = errors.NO
+        result.errors.append(str(error))
+    except InputError as error:
+        result.code = errors.BAD_INPUT
+        result.errors.append(str(error))
+    return result
+
+
+def _is_save(path: Path) -> bool:
+    """A scenario is YAML by its name; anything else that starts with a brace is a save."""
+    if path.suffix in (".yaml", ".yml"):
+        return False
+    try:
+        if not path.is_file():
+            return False
+        with open(path, "rb") as stream:
+            return stream.read(64).lstrip().startswith(b"{")
+    except (OSError, ValueError):
+        return False
+
+
+def _scenario(result: Checked) -> None:
+    from aiboard.scenario import loader
+
+    document = loader.read(loader.find(result.file))
+    sound, problems = loader.check(document)
+    if problems:
+        result.code = errors.BAD_INPUT
+        result.errors += [str(problem) for problem in problems]
+        return
+    for resolved in sound:
+        weak = anchors.warning(resolved, anchors.find(resolved))
+        if weak is not None:
+            result.warnings.append(weak if resolved.key in weak else f"{resolved.key}: {weak}")
+    world = sound[0].world()
+    variants = f", {len(sound)} variants" if len(sound) > 1 else ""
+    result.holds = f"scenario {sound[0].key}, {world.days} days, {len(world.ideas)} ideas{variants}"
+
+
+def _save(result: Checked) -> None:
+    save = read_save(result.file)
+    result.warnings += save.warnings
+    played = replay(save)
+    mismatch = played.mismatch
+    if mismatch is None:
+        result.holds = (
+            f"save of {played.resolved.key}, seed {save.header.seed}, {played.timeline.ended()} days"
+        )
+        return
+    result.code = errors.NO
+    part = f" {mismatch.part}:" if mismatch.part else ""
+    place = f"{clean(result.file, 300)}:{mismatch.line}"
+    result.errors.append(f"{place}: day {mismatch.day}:{part} {clean(mismatch.message, 300)}")

@@ -1,0 +1,59 @@
+"""`aiboard scenarios`: what there is to play."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json, painted
+from aiboard.instruments.errors import InputError
+from aiboard.scenario import Resolved, load, shipped
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--json", action="store_true", help="print the list as one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0; a shipped file that is broken is named on stderr and makes it 2."""
+    found: list[Resolved] = []
+    code = errors.OK
+    for path in shipped():
+        try:
+            found.append(load(str(path)))
+        except InputError as error:
+            errors.say(str(error))
+            code = errors.BAD_INPUT
+    found.sort(key=lambda resolved: (resolved.scenario.order, resolved.key))
+    if args.json:
+        emit_json({"scenarios": [_row(resolved) for resolved in found]})
+    else:
+        print("\n".join(_shown(resolved) for resolved in found))
+    return code
+
+
+def _row(resolved: Resolved) -> dict[str, Any]:
+    scenario, world = resolved.scenario, resolved.world()
+    return {
+        "id": scenario.id,
+        "title": scenario.title,
+        "days": world.days,
+        "systems": list(world.systems),
+        "variants": list(resolved.variants),
+        "minutes": scenario.play_minutes,
+        "summary": scenario.summary,
+    }
+
+
+def _shown(resolved: Resolved) -> str:
+    scenario, world = resolved.scenario, resolved.world()
+    lines = [
+        f"{painted(scenario.id, 'bold')}  {scenario.title}, {world.days} days, {scenario.play_minutes} min"
+    ]
+    if scenario.summary:
+        lines.append(f"  {scenario.summary}")
+    if resolved.variants:
+        lines.append("  also " + ", ".join(f"{scenario.id}:{name}" for name in resolved.variants))
+    return "\n".join(lines)

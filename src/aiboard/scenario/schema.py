@@ -1,0 +1,55 @@
+"""The JSON Schema of a scenario file, for editors. Made from the models; the defaults are the engine's own."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any, Final
+
+from aiboard.engine.world import World
+from aiboard.scenario import dials
+from aiboard.scenario.models import VARIABLE, Scenario, sections
+
+FILE: Final = "schema.json"
+"""Its name beside the scenarios."""
+
+_DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema() -> dict[str, Any]:
+    """The schema as data."""
+    made = Scenario.model_json_schema(by_alias=True)
+    definitions = made["$defs"]
+    world = World()
+    for model in sections().values():
+        defaults = dials.read(model, world)
+        for name, field in definitions[model.__name__]["properties"].items():
+            field["default"] = defaults[name]
+            for key in ("world", "by"):
+                field.pop(key, None)
+    properties = made["properties"]
+    for name in sections():
+        properties[name].pop("default", None)
+    del properties["variant"]
+    properties["variants"]["additionalProperties"] = _variant(properties, definitions)
+    return {"$schema": _DRAFT, "title": "aiboard scenario", **{k: v for k, v in made.items() if k != "title"}}
+
+
+def _variant(properties: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """What a variant may hold: the same groups, none required; people by id."""
+    allowed = {name: copy.deepcopy(properties[name]) for name in VARIABLE if name != "people"}
+    person = copy.deepcopy(definitions["PersonPart"])
+    person.pop("required", None)
+    person["properties"].pop("id")
+    definitions["PersonChange"] = {**person, "title": "PersonChange"}
+    story = copy.deepcopy(definitions["Story"])
+    story.pop("required", None)
+    definitions["StoryChange"] = {**story, "title": "StoryChange"}
+    allowed["story"] = {"$ref": "#/$defs/StoryChange"}
+    allowed["people"] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/PersonChange"}}
+    return {"type": "object", "additionalProperties": False, "properties": allowed}
+
+
+def text() -> str:
+    """The schema as the file holds it."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
