@@ -148,6 +148,22 @@ class AiBoard(App[int]):
         self.changed(events)
         return events
 
+    def save_as(self, path: str) -> None:
+        """Go on in another file."""
+        assert self.session is not None
+        from pathlib import Path
+
+        target = Path(path).expanduser()
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.session.game.save_as(target)
+        except InputError as error:
+            self.complain(str(error))
+        except OSError as error:
+            self.complain(f"not saved: {error.strerror or error}: {path}")
+        else:
+            self.complain(f"saved: {target}; the game goes on in it")
+
     def undo(self) -> None:
         """Take the last action or day back."""
         assert self.session is not None
@@ -175,7 +191,9 @@ class AiBoard(App[int]):
             if isinstance(screen, GameScreen):
                 screen.say(message, "warn")
                 return
-        self.notify(message, markup=False, timeout=6)
+            if isinstance(screen, GameBase):
+                screen.tell(message)
+                return
 
     def apply_settings(self) -> None:
         """Use the settings as they are now, and write them down."""
@@ -206,6 +224,19 @@ class AiBoard(App[int]):
         scenario = self.next_scenario()
         self.push_screen(opening.new(scenario, first=scenario not in self.settings.finished))
 
+    def open_new(self, scenario: str, seed: int | None) -> None:
+        """Another game of a scenario, in place of the open one."""
+        from aiboard.tui import opening
+
+        self.push_screen(opening.new(scenario, seed, first=False))
+
+    def open_debrief(self) -> None:
+        """The scored analysis of the open game."""
+        from aiboard.tui.debriefing import debrief_screen
+
+        assert self.session is not None
+        self.push_screen(debrief_screen(self.session))
+
     def open_last(self) -> None:
         """Go on with the last game."""
         from aiboard.tui import opening
@@ -222,6 +253,8 @@ class AiBoard(App[int]):
         """A game has been opened: show it in place of the opening screen."""
         self.close_game()
         self.session = session
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
         self.switch_screen(make(session))
 
     def to_first(self) -> None:

@@ -19,6 +19,18 @@ class HintBar(Canvas):
         super().__init__()
         self._hints = hints
         self._tail = tail
+        self._told = ""
+
+    def tell(self, text: str, seconds: float = 8.0) -> None:
+        """Say something in the place of the hints, for a while."""
+        self._told = text
+        self.update()
+        self.set_timer(seconds, lambda: self._forget(text))
+
+    def _forget(self, text: str) -> None:
+        if self._told == text:
+            self._told = ""
+            self.update()
 
     def show(self, hints: Hints, tail: str = "") -> None:
         """Other hints; repaints only when they differ."""
@@ -29,6 +41,8 @@ class HintBar(Canvas):
     def draw(self, width: int, height: int) -> list[list[Span]]:
         """The bar."""
         look = self.look
+        if self._told:
+            return [[(" ", look["text"]), (self._told, look["good"])]]
         tail = f" {self._tail} " if self._tail else ""
         out: list[Span] = [(" ", look["text"])]
         used = 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aiboard.engine.board import Board
 from aiboard.engine.events import Action, Event
@@ -28,6 +28,8 @@ class Session:
         #: The coach's line of this moment; empty when there is none.
         self.coach = ""
         self._counted: dict[str, int] = {}
+        self._regrets: dict[str, str] = {}
+        game.extras = self._extras
         self._said: set[int] = set()
         self._spoken: set[tuple[int, str]] = set()
         #: Who says what about the last thing that happened; an empty name is the story's own voice.
@@ -89,6 +91,13 @@ class Session:
     def undo(self) -> str | None:
         """The last action or day taken back; its line."""
         return self.game.undo()
+
+    def take_back(self, sprint: int, card: str) -> None:
+        """The kill a player would take back, for the summaries of the journal and the debrief."""
+        self._regrets[str(sprint)] = card
+
+    def _extras(self, game: Game) -> dict[str, Any]:
+        return {"would_take_back": dict(self._regrets)} if self._regrets else {}
 
     def close(self) -> None:
         """Let the save go."""

@@ -65,7 +65,8 @@ class GameBase(Screen[None]):
 
     def hints(self) -> Hints:
         """What the hint bar shows."""
-        return hints_of(self.SCREEN, self.game_app.table)
+        found = hints_of(self.SCREEN, self.game_app.table)
+        return found if self.SCREEN == "first" else [*found[:1], ("Esc", "back"), *found[1:]]
 
     def hint_tail(self) -> str:
         """What stands at the right end of the hint bar."""
@@ -93,6 +94,10 @@ class GameBase(Screen[None]):
         """Draw every canvas again (after a change of theme or of state)."""
         for canvas in self.query(Canvas):
             canvas.update()
+
+    def tell(self, text: str) -> None:
+        """One line in the place of the hints, for a while."""
+        self.query_one(HintBar).tell(text)
 
     # what the keys of "anywhere" do
     def action_help(self) -> None:

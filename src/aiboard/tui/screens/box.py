@@ -63,6 +63,8 @@ class Box(ModalScreen[Result]):
     ALLOW_SELECT = False
     TITLE: ClassVar[str] = ""
     WIDTH: ClassVar[int] = 64
+    #: The keys of the box, shown in its lower edge.
+    KEYS: ClassVar[str] = "⏎ choose   Esc back"
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,6 +92,7 @@ class Box(ModalScreen[Result]):
         """The sheet in its frame."""
         with Vertical() as frame:
             frame.border_title = Content(clean(self.heading(), 100))
+            frame.border_subtitle = Content(self.KEYS)
             yield self.sheet
 
     def on_mount(self) -> None:
@@ -111,7 +114,8 @@ class Box(ModalScreen[Result]):
         frame = self.query_one(Vertical)
         frame.styles.width = outer
         rows = len(self.lines(outer - 6))
-        self.sheet.styles.height = max(1, min(rows, screen.height - 4))
+        frame.styles.padding = (1, 2) if rows + 4 <= screen.height else (0, 2)
+        self.sheet.styles.height = max(1, min(rows, screen.height - 2))
 
     def action_back(self) -> None:
         """Esc."""

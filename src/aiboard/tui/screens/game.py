@@ -8,7 +8,8 @@ from textual import events as tui_events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from aiboard.engine.events import Event
+from aiboard.engine.events import Action, Event
+from aiboard.instruments.text import clean
 from aiboard.tui import keys
 from aiboard.tui.adapter import Stop
 from aiboard.tui.board import BoardView
@@ -20,6 +21,7 @@ from aiboard.tui.peek import foot_view
 from aiboard.tui.possible import may_inject, possible_actions
 from aiboard.tui.screens.base import GameBase
 from aiboard.tui.screens.deciding import Deciding
+from aiboard.tui.screens.moments import Moments, Step
 from aiboard.tui.session import Session
 from aiboard.views.columns import columns
 from aiboard.views.header import header
@@ -28,7 +30,7 @@ _NOTHING = Said("")
 _FLASH_SECONDS = 0.25
 
 
-class GameScreen(Deciding, GameBase):
+class GameScreen(Deciding, Moments, GameBase):
     """The board."""
 
     SCREEN = "board"
@@ -46,6 +48,7 @@ class GameScreen(Deciding, GameBase):
         self.clock = Clock(self, self.end_one_day)
         self._notice = _NOTHING
         self._looks: dict[int, str] = {}
+        self._queue: list[Step] = []
 
     def body(self) -> ComposeResult:
         """Header, board, foot."""
@@ -160,10 +163,7 @@ class GameScreen(Deciding, GameBase):
         else:
             self._notice = _NOTHING
             self.show_foot()
-        self.beats(events)
-
-    def beats(self, events: list[Event]) -> None:
-        """Full-screen moments and rituals that these events call for."""
+        self.after(events)
 
     def on_key(self, event: tui_events.Key) -> None:
         """Any key stops moving time, and takes the notice away."""
@@ -234,6 +234,68 @@ class GameScreen(Deciding, GameBase):
         self.board_view.zoomed = not self.board_view.zoomed
         self.board_view.update()
 
+    def action_orders(self) -> None:
+        """Standing orders, limits, rented GPUs."""
+        from aiboard.tui.screens.orders import OrdersScreen
+
+        self.app.push_screen(OrdersScreen(self.session), self._ordered)
+
+    def _ordered(self, actions: list[Action] | None) -> None:
+        for action in actions or []:
+            if self.game_app.dispatch(action) is None:
+                break
+
+    def action_canvas(self) -> None:
+        """What this project is about."""
+        from aiboard.tui.screens.page import PageScreen, canvas_rows
+
+        scenario = self.session.game.resolved.scenario
+        scene = self.session.story.scene if self.session.story else ""
+        self.app.push_screen(PageScreen(clean(scenario.title), canvas_rows(scenario.canvas, scene), "canvas"))
+
+    def action_messages(self) -> None:
+        """The whole log."""
+        from aiboard.tui.screens.page import PageScreen
+        from aiboard.views.log import log
+
+        rows = []
+        for day in log(self.session.board):
+            for i, line in enumerate(day.lines):
+                rows.append((f"{day.weekday} D{day.day}" if i == 0 else "", line.text, str(line.tone)))
+            rows.append(("", "", "text"))
+        self.app.push_screen(PageScreen("Everything that happened, newest day first", rows, "log"))
+
+    def action_copy(self) -> None:
+        """The board as text, into the clipboard and a file."""
+        from aiboard.tui.copying import copy_out
+        from aiboard.views.columns import columns as all_columns
+
+        lines = [self.head.head.text] if self.head.head else []
+        for column in all_columns(self.session.board):
+            lines.append(f"{column.name} {column.tally}")
+            lines += [f"  {line.text}" for line in column.cards]
+        self.say(copy_out(self.game_app, "\n".join(lines), "board"), "good", "✓")
+
+    def action_save_as(self) -> None:
+        """Go on in another file."""
+        from aiboard.tui.widgets.dialog import Answer, Fact, Question, QuestionScreen
+
+        path = self.session.game.path
+        question = Question(
+            title="Save as",
+            verb="save",
+            facts=(Fact("The game goes on in this file; the one it was in stays as it is."),),
+            text_label="File",
+            text=str(path.with_name(path.stem + "-copy.jsonl")) if path else "game.jsonl",
+            text_needed=True,
+        )
+
+        def answered(answer: Answer | None) -> None:
+            if answer is not None:
+                self.game_app.save_as(answer.text)
+
+        self.app.push_screen(QuestionScreen(question), answered)
+
     def on_board_view_chosen(self, message: BoardView.Chosen) -> None:
         """A click moved the cursor; a second one opens."""
         self.show_foot()
@@ -242,6 +304,9 @@ class GameScreen(Deciding, GameBase):
 
     def action_back(self) -> None:
         """Unzoom, else pause."""
+        if self.session.board.over:
+            self._ended()
+            return
         if self.board_view.zoomed:
             self.action_zoom()
             return

@@ -37,20 +37,25 @@ class Menu(Box[str | None]):
         """Its title."""
         return self._title
 
-    def lines(self, width: int) -> Lines:
-        """Intro, then the items."""
+    def text_lines(self, width: int) -> Lines:
+        """What stands above the items."""
         look = self.sheet.look
-        out: Lines = [[(text, look["dim"])] for text in self.intro]
+        return [[(text, look["dim"])] for text in self.intro]
+
+    def lines(self, width: int) -> Lines:
+        """Text, then the items."""
+        look = self.sheet.look
+        out = self.text_lines(width)
         if out:
-            out.append([])
+            out = [*out, []]
+        box = cast("Box[object]", self)
         for i, item in enumerate(self.items):
-            box = cast("Box[object]", self)
             out.append(menu_row((item.key, look["key"]), item.word, item.what, i == self.at, box, width))
         return out
 
     def cursor_line(self) -> int | None:
-        """The chosen item's line."""
-        return self.at + (len(self.intro) + 1 if self.intro else 0)
+        """The chosen item's line: items come last."""
+        return len(self.lines(max(20, self.sheet.size.width))) - len(self.items) + self.at
 
     def action_up(self) -> None:
         """Item above."""
@@ -77,7 +82,8 @@ class Menu(Box[str | None]):
     def on_click(self, event: events.Click) -> None:
         """A click chooses."""
         if event.widget is self.sheet:
-            row = event.y + self.sheet.first - (len(self.intro) + 1 if self.intro else 0)
+            above = len(self.lines(self.sheet.size.width)) - len(self.items)
+            row = event.y + self.sheet.first - above
             if 0 <= row < len(self.items):
                 self.dismiss(self.items[row].name)
 

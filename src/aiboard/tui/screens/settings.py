@@ -18,7 +18,8 @@ class SettingsScreen(Box[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("settings")
     TITLE = "Settings"
-    WIDTH = 70
+    WIDTH = 74
+    KEYS = "←→ change   Esc done"
 
     def _rows(self) -> list[tuple[str, str, str]]:
         settings = self.game_app.settings
@@ -64,7 +65,6 @@ class SettingsScreen(Box[None]):
         from aiboard.tui.settings import folder
 
         out.append([("  Keys can be remapped: ", look["dim"]), (f"{folder()}/settings.json", look["text"])])
-        out.append([("  ←→ ", look["key"]), ("change   ", look["dim"]), ("Esc ", look["key"]), ("done", look["dim"])])
         return out
 
     def action_up(self) -> None:
