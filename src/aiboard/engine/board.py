@@ -297,7 +297,8 @@ class Board:
 
     FIELDS = (
         "day", "over", "minutes_left", "cards", "data", "disruptions", "ledger", "before", "history", "orders", "wip",
-        "asked", "baseline", "set_version", "legal", "legal_left", "legal_day", "legal_chased", "scope_data", "scope_met", "scope_from",
+        "asked", "baseline", "set_version", "legal", "legal_left", "legal_day", "legal_chased",
+        "scope_data", "scope_met", "scope_from",
         "reserved_gpus", "reserved_until", "gpu_min", "gpu_used_min", "eval_used_min",
         "running_max", "forecast_70", "forecast_90", "forecast_day", "decided", "promoted", "killed", "decided_sprint",
         "injected", "target_day",

@@ -21,7 +21,7 @@ def divergence_target(board: Board) -> int:
     """The training card with most of a run to lose, or -1."""
     best = -1
     for card in board.cards:
-        if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
+        if (card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION) and not card.paused:
             if card.run_points_done > 0 and (best < 0 or card.run_points_done > board.cards[best].run_points_done):
                 best = card.index
     return best
@@ -79,7 +79,7 @@ def _regress(state: State, target: int) -> None:
     refresh_set(state)
 
 
-def _widen_scope(state: State, days: int) -> int:
+def _widen_scope(state: State, days: int) -> None:
     board = state.board
     target = scope_target(board)
     task = board.data[target]
@@ -100,13 +100,16 @@ def _widen_scope(state: State, days: int) -> int:
                 card.stated_pct,
             )
     log(board, EventKind.SCOPE_ADDED, -1, target, target, added)
-    return target
 
 
 def begin(state: State, kind: int, days: int, source: int) -> None:
     """Start a disruption today (or extend the active one of its kind). `days` 0 = the scenario's duration."""
     board = state.board
     length = days if days > 0 else state.world.chaos_days[kind]
+    if source != Source.DRAWN:
+        board.injected += 1
+    if kind == Chaos.VENDOR_DELAY:
+        _delay_vendor(board, length)
     active = board.disrupted(kind)
     if active >= 0 and kind != Chaos.DIVERGENCE and kind != Chaos.EVAL_REGRESSION:
         board.disruptions[active].until_day += length
@@ -134,19 +137,27 @@ def begin(state: State, kind: int, days: int, source: int) -> None:
     until = board.day + length - 1 if lasting else board.day
     board.disruptions.append(Disruption(kind, board.day, until, card, data, source))
     log(board, EventKind.CHAOS_BEGAN, card, data, kind, length, source)
-    if source != Source.DRAWN:
-        board.injected += 1
     if kind == Chaos.EVAL_REGRESSION:
         _regress(state, card)
     elif kind == Chaos.DIVERGENCE:
         lose_run(state, board.cards[card])
     elif kind == Chaos.SCOPE_CHANGE:
         _widen_scope(state, length)
-    elif kind == Chaos.VENDOR_DELAY:
-        for task in board.data:
-            if task.days_left > 0 and (task.column == Column.COLLECTION or task.column == Column.ANNOTATION):
-                task.days_left += length
-                task.due_day += length
+
+
+def _delay_vendor(board: Board, days: int) -> None:
+    for task in board.data:
+        if task.days_left > 0 and (task.column == Column.COLLECTION or task.column == Column.ANNOTATION):
+            task.days_left += days
+            task.due_day += days
+
+
+def _settled(board: Board) -> bool:
+    """Whether the last drawn disruption lies `chaos_gap` days back: those that had to wait keep the distance too."""
+    for item in board.disruptions:
+        if item.source == Source.DRAWN and board.day - item.from_day < board.world.chaos_gap:
+            return False
+    return True
 
 
 def run(state: State) -> None:
@@ -157,7 +168,9 @@ def run(state: State) -> None:
             continue
         if plan.hint_day == board.day and plan.day > board.day:
             log(board, EventKind.CHAOS_HINT, -1, -1, plan.kind, plan.day - board.day)
-        if plan.day <= board.day and possible(board, plan.kind) and board.disrupted(plan.kind) < 0:
+        if plan.day > board.day or not _settled(board):
+            continue
+        if possible(board, plan.kind) and board.disrupted(plan.kind) < 0:
             plan.done = True
             begin(state, plan.kind, 0, int(Source.DRAWN))
 

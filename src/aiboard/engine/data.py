@@ -6,6 +6,7 @@ run share it, which is what makes a pilot worth waiting for.
 
 from aiboard.engine.board import DataTask
 from aiboard.engine.kinds import Block, Column, EventKind
+from aiboard.engine.latents import KAPPA_STEP_PPM, on_grid
 from aiboard.engine.luck import Purpose, draw
 from aiboard.engine.moves import log
 from aiboard.engine.state import State
@@ -47,7 +48,7 @@ def collection_days(state: State, task: DataTask) -> int:
 def _read_kappa(state: State, task: DataTask) -> None:
     """Agreement on `spot_check_items` double-labelled items: true kappa of the class, plus sampling noise."""
     quality = state.truth.batch[task.index] if task.column == Column.QA else state.truth.labels[task.index]
-    reading = state.world.label_kappa_ppm[quality]
+    reading = on_grid(state.world.label_kappa_ppm[quality], KAPPA_STEP_PPM)
     n = task.batches * 64 + task.checks
     reading += draw(state.latents.kappa, state.seed, Purpose.KAPPA, task.index, n)
     # Readings of one batch are averaged by how many were taken.

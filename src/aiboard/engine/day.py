@@ -1,4 +1,4 @@
-"""The day: chaos, data, compute, training, evaluation, handoff and deployment, production, accounting, standing orders."""
+"""The day: chaos, data, compute, training, evaluation, deployment, production, accounting, then standing orders."""
 
 from aiboard.engine import (
     accounting,

@@ -15,7 +15,8 @@ from aiboard.engine.luck import Purpose, draw
 from aiboard.engine.moves import log
 from aiboard.engine.state import State
 
-#: Seeds of one checkpoint share a block of effect numbers, so the next checkpoint's first seed is its own event.
+#: A checkpoint on one version of the eval set is a block of effect numbers: versions of the set and seeds in a block.
+SET_BLOCK = 1024
 SEED_BLOCK = 64
 #: Days without a touch after which an undecided card no longer takes the team's focus (ours).
 PARKED_DAYS = 5
@@ -32,9 +33,10 @@ def score(state: State, card: Card, n: int) -> int:
     """The score of eval seed `n` of the card's current checkpoint, millionths."""
     truth = state.truth.cards[card.index]
     world = state.world
-    value = on_grid(truth.quality_ppm, world.score_step_ppm) + state.truth.set_ppm + truth.items_ppm + truth.leak_ppm
-    value += on_grid(_corruption(state, card), world.score_step_ppm)
-    key = (card.version * 32 + state.board.set_version) * SEED_BLOCK + n
+    step = world.score_step_ppm
+    value = on_grid(truth.quality_ppm, step) + state.truth.set_ppm + truth.items_ppm
+    value += on_grid(truth.leak_ppm, step) + on_grid(_corruption(state, card), step)
+    key = (card.version * SET_BLOCK + state.board.set_version) * SEED_BLOCK + n
     value += draw(state.latents.seed, state.seed, Purpose.EVAL_SEED, card.index, key)
     return 1_000_000 if value > 1_000_000 else value
 
@@ -52,7 +54,7 @@ def _measure_slices(state: State, card: Card) -> None:
     truth = state.truth.cards[card.index]
     step = state.world.score_step_ppm
     value = on_grid(truth.quality_ppm + truth.slice_ppm, step)
-    key = card.version * 32 + state.board.set_version
+    key = card.version * SET_BLOCK + state.board.set_version
     card.slice_ppm = value + draw(state.latents.slice_noise, state.seed, Purpose.EVAL_SLICE, card.index, key)
 
 

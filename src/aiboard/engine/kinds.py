@@ -1,4 +1,4 @@
-"""The closed vocabularies of the rules: stages, phases, actions, events, blocks, chaos. Numbers are part of the save format."""
+"""The closed vocabularies of the rules: stages, actions, events, blocks, chaos. Their numbers are in saves."""
 
 from enum import IntEnum
 

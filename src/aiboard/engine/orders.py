@@ -39,7 +39,7 @@ def _try(state: State, order: Order, action: Action) -> bool:
 
 
 def next_start(board: Board) -> int:
-    """The backlog card that "next by priority" means: priority, then stated odds, then id; only with its data. Or -1."""
+    """The card that "next by priority" means, or -1: priority, then stated odds, then id; only with its data."""
     best = -1
     for card in board.cards:
         if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
@@ -98,7 +98,8 @@ def _live(state: State, card: Card) -> None:
     board = state.board
     if board.orders[Order.ROLL_BACK] and card.share_pct > 0 and board.history:
         for event in reversed(board.history):
-            if event.day != board.day:
+            # Yesterday's monitoring: orders are carried out the morning after it.
+            if event.day < board.day - 1:
                 break
             if event.kind == EventKind.ALERT and event.card == card.index:
                 _try(state, Order.ROLL_BACK, Action(ActionKind.ROLL_BACK, card.index))
@@ -165,7 +166,4 @@ def run(state: State) -> None:
 
 def any_set(board: Board) -> bool:
     """Whether any order is on."""
-    for mode in board.orders:
-        if mode:
-            return True
-    return False
+    return max(board.orders) > 0

@@ -70,7 +70,7 @@ class State:
 
 def dump(value: Any) -> Any:
     """A field as plain JSON data: objects become dicts of their FIELDS."""
-    if isinstance(value, bool) or isinstance(value, str):
+    if isinstance(value, (bool, str)):
         return value
     if isinstance(value, int):
         return int(value)
@@ -85,7 +85,8 @@ def _canonical(value: Any) -> str:
     if isinstance(value, int):
         return str(int(value))
     if isinstance(value, str):
-        return repr(value)
+        # Not repr: what it escapes depends on the Unicode tables of the Python that runs.
+        return ascii(value)
     if isinstance(value, list):
         return "[" + ",".join([_canonical(item) for item in value]) + "]"
     return "{" + ",".join([name + "=" + _canonical(getattr(value, name)) for name in value.FIELDS]) + "}"
@@ -118,7 +119,8 @@ def serialize(state: State) -> dict[str, Any]:
 
 def _fill(target: Any, data: dict[str, Any]) -> Any:
     for name in target.FIELDS:
-        setattr(target, name, data[name])
+        value = data[name]
+        setattr(target, name, value.copy() if isinstance(value, list) else value)
     return target
 
 

@@ -53,11 +53,16 @@ def _draw_divergence(state: State, card: Card, truth: CardTruth, length: int) ->
 
 
 def lose_run(state: State, card: Card) -> None:
-    """The current run diverged (NaN loss): its points are gone, the next attempt starts from the last checkpoint."""
-    truth = state.truth.cards[card.index]
+    """The current run diverged (NaN loss): its points are gone, the next try starts from the last checkpoint.
+
+    Brought by chaos, it leaves the card's own luck alone: the run starts over as the attempt it was.
+    """
     log(state.board, EventKind.DIVERGED, card.index, -1, card.runs_done + 1, card.run_points_done)
     card.run_points_done = 0
     card.diverged += 1
+
+
+def _next_attempt(truth: CardTruth) -> None:
     truth.attempts += 1
     truth.diverge_at = -1
 
@@ -65,7 +70,7 @@ def lose_run(state: State, card: Card) -> None:
 def _read_out(state: State, card: Card, truth: CardTruth) -> None:
     """One noisy look at the new checkpoint on the validation split."""
     score = on_grid(truth.quality_ppm, state.world.score_step_ppm)
-    score += draw(state.latents.readout, state.seed, Purpose.READOUT, card.index, truth.attempts)
+    score += draw(state.latents.readout, state.seed, Purpose.READOUT, card.index, len(card.readouts))
     card.version += 1
     card.readouts.append(score)
     card.versions.append(card.version)
@@ -92,8 +97,7 @@ def _finish_run(state: State, card: Card, truth: CardTruth) -> None:
         truth.gained_ppm -= state.world.slim_ppm
     else:
         _close_gap(state, card, truth)
-    truth.attempts += 1
-    truth.diverge_at = -1
+    _next_attempt(truth)
     card.runs_done += 1
     _read_out(state, card, truth)
     crossed = card.kill_ppm if card.readouts[-1] < card.kill_ppm else 0
@@ -106,8 +110,8 @@ def _work(state: State, card: Card) -> None:
     if card.setup_left > 0:
         card.setup_left -= card.speed_pct
         if card.setup_left <= 0:
-            # Surplus work carries over into the first run.
-            card.run_points_done = -card.setup_left
+            # Surplus work carries over into the run, which may have been under way when the card was paused.
+            card.run_points_done -= card.setup_left
             card.setup_left = 0
             log(state.board, EventKind.SETUP_DONE, card.index)
         return
@@ -116,6 +120,7 @@ def _work(state: State, card: Card) -> None:
     card.run_points_done += card.speed_pct
     if truth.diverge_at > 0 and card.run_points_done >= truth.diverge_at:
         lose_run(state, card)
+        _next_attempt(truth)
         return
     if card.run_points_done < length:
         return
