@@ -37,7 +37,6 @@ class AiBoard(App[int]):
     """
 
     ENABLE_COMMAND_PALETTE = False
-    CSS = "Screen { background: $background; } Screen:ansi { background: ansi_default; }"
     BINDINGS: ClassVar = []
 
     def __init__(self, options: Options, settings: Settings, colourless: bool = False) -> None:

@@ -175,9 +175,13 @@ class Deciding:
             return False
         if key == "enter":
             self.capitals = 0
-            self.game_app.dispatch(action)
+            self.injected(action)
             return True
         return key == "escape"
+
+    def injected(self, action: Action) -> None:
+        """An injection was confirmed."""
+        self.game_app.dispatch(action)
 
     def action_inject_gpu(self) -> None:
         """GPU shortage."""
