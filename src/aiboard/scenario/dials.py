@@ -109,6 +109,9 @@ class Money(Section):
     incident: Dollars | None = dial("incident_cents", "An incident.")
     launch: Dollars | None = dial("launch_cents", "A launch.")
     rollback: Dollars | None = dial("rollback_cents", "A rollback at full traffic.")
+    rollback_floor: Share | None = dial(
+        "rollback_floor_pct", "Least share of traffic a rollback is charged for."
+    )
     gpu_hour: Dollars | None = dial("gpu_hour_cents", "A GPU for an hour.")
     drift: Points | None = dial("drift_ppm_day", "Quality a live model loses a day.")
 

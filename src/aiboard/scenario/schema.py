@@ -31,7 +31,11 @@ def schema() -> dict[str, Any]:
     for name in sections():
         properties[name].pop("default", None)
     del properties["variant"]
-    properties["variants"]["additionalProperties"] = _variant(properties, definitions)
+    variants = properties["variants"]
+    variants["patternProperties"] = dict.fromkeys(
+        variants["patternProperties"], _variant(properties, definitions)
+    )
+    variants["additionalProperties"] = False
     return {"$schema": _DRAFT, "title": "aiboard scenario", **{k: v for k, v in made.items() if k != "title"}}
 
 

@@ -1,0 +1,105 @@
+"""`aiboard scenarios` and `aiboard check`: shapes, exit codes, error lines."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiboard.cli import main
+from aiboard.game import new_game
+from tests.game.small import small
+from tests.scenario.samples import minimal
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any, list[str]]:
+    code = main.main([*words, "--json"])
+    out, err = capsys.readouterr()
+    assert "\x1b" not in err
+    return code, json.loads(out), err.splitlines()
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> Path:
+    file = tmp_path / "mine.yaml"
+    file.write_text(minimal(), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def save(tmp_path: Path) -> Path:
+    file = tmp_path / "game.jsonl"
+    with new_game(small(), 7, file) as game:
+        game.do("start EXP-001")
+        game.end_day()
+        game.end_day()
+    return file
+
+
+def test_scenarios_lists_what_there_is_to_play(capsys: pytest.CaptureFixture[str]) -> None:
+    code, found, err = run(capsys, "scenarios")
+    assert (code, err) == (0, [])
+    rows = {row["id"]: row for row in found["scenarios"]}
+    assert next(iter(rows)) == "first-sprint" and "support-chatbot" in rows
+    assert rows["support-chatbot"]["days"] == 80 and rows["support-chatbot"]["title"] == "Support chatbot"
+    assert {"data", "compute", "legal", "agents"} <= set(rows["support-chatbot"]["systems"])
+    assert main.main(["scenarios"]) == 0
+    assert "support-chatbot:calm" in capsys.readouterr().out
+
+
+def test_a_sound_scenario_and_a_sound_save(
+    scenario: Path, save: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, found, _ = run(capsys, "check", str(scenario), str(save))
+    assert code == 0
+    assert [(row["file"], row["ok"], row["errors"]) for row in found["files"]] == [
+        (str(scenario), True, []),
+        (str(save), True, []),
+    ]
+    assert main.main(["check", str(save)]) == 0
+    assert capsys.readouterr().out.startswith(f"{save}: ok, save of small, seed 7, 2 days")
+
+
+def test_every_problem_of_a_scenario_is_a_line_of_its_own(
+    scenario: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = minimal().replace("ceiling: 85}", "ceiling: nan}").replace("gpus: 2", "gpu: 2")
+    scenario.write_text(text, encoding="utf-8")
+    code, found, err = run(capsys, "check", str(scenario))
+    (row,) = found["files"]
+    assert code == 2 and row["ok"] is False
+    assert err == row["errors"] and len(err) == 2
+    assert err[0].startswith(f"{scenario}:8: families[1].ceiling: ")
+
+
+def test_one_bad_file_does_not_hide_the_others(
+    scenario: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, found, _ = run(capsys, "check", str(tmp_path / "absent.yaml"), str(scenario))
+    assert code == 2
+    assert [row["ok"] for row in found["files"]] == [False, True]
+
+
+def test_a_save_that_was_changed_is_a_no_and_one_that_is_none_is_bad_input(
+    save: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = save.read_text(encoding="utf-8")
+    save.write_text(whole.replace("start EXP-001", "start EXP-002"), encoding="utf-8")
+    code, found, err = run(capsys, "check", str(save))
+    assert code == 1 and found["files"][0]["ok"] is False and len(err) == 1
+    save.write_text('{"format": 1, "hello": 2}\n', encoding="utf-8")
+    assert run(capsys, "check", str(save))[0] == 2
+    save.write_bytes(whole.encode()[:-9])
+    code, found, _ = run(capsys, "check", str(save))
+    assert code == 0 and found["files"][0]["ok"] is True and found["files"][0]["warnings"]
+
+
+def test_an_empty_file_a_folder_and_a_hostile_name_are_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty.yaml"
+    empty.touch()
+    for name in (str(empty), str(tmp_path), "\x1b]52;c;x\x07.yaml", "nul\x00l"):
+        code, found, err = run(capsys, "check", name)
+        assert code == 2 and len(err) == 1
+        assert found["files"][0]["ok"] is False
