@@ -5,7 +5,7 @@ run share it, which is what makes a pilot worth waiting for.
 """
 
 from aiboard.engine.board import DataTask
-from aiboard.engine.kinds import Block, Column, EventKind
+from aiboard.engine.kinds import Column, EventKind
 from aiboard.engine.latents import KAPPA_STEP_PPM, on_grid
 from aiboard.engine.luck import Purpose, draw
 from aiboard.engine.moves import log
@@ -104,8 +104,3 @@ def in_pipeline(task: DataTask) -> bool:
 def awaiting_verdict(task: DataTask) -> bool:
     """Whether a finished batch waits to be accepted or sent back."""
     return task.column == Column.QA and task.days_left == 0 and task.batch_pct > 0
-
-
-def blocked_by_data(block: Block) -> bool:
-    """Whether a card waits for data."""
-    return block == Block.NO_DATA or block == Block.DATA_ISSUE

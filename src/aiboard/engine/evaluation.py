@@ -10,7 +10,7 @@ from aiboard.engine.compute import insert_in_queue
 from aiboard.engine.deal import baseline_scores
 from aiboard.engine.gating import verdict
 from aiboard.engine.kinds import Block, EventKind, Stage
-from aiboard.engine.latents import on_grid
+from aiboard.engine.latents import measured, on_grid
 from aiboard.engine.luck import Purpose, draw
 from aiboard.engine.moves import log
 from aiboard.engine.state import State
@@ -38,7 +38,7 @@ def score(state: State, card: Card, n: int) -> int:
     value += on_grid(truth.leak_ppm, step) + on_grid(_corruption(state, card), step)
     key = (card.version * SET_BLOCK + state.board.set_version) * SEED_BLOCK + n
     value += draw(state.latents.seed, state.seed, Purpose.EVAL_SEED, card.index, key)
-    return 1_000_000 if value > 1_000_000 else value
+    return measured(value)
 
 
 def _corruption(state: State, card: Card) -> int:
@@ -55,7 +55,8 @@ def _measure_slices(state: State, card: Card) -> None:
     step = state.world.score_step_ppm
     value = on_grid(truth.quality_ppm + truth.slice_ppm, step)
     key = card.version * SET_BLOCK + state.board.set_version
-    card.slice_ppm = value + draw(state.latents.slice_noise, state.seed, Purpose.EVAL_SLICE, card.index, key)
+    value += draw(state.latents.slice_noise, state.seed, Purpose.EVAL_SLICE, card.index, key)
+    card.slice_ppm = measured(value)
 
 
 def _finish(state: State, card: Card) -> None:

@@ -44,7 +44,9 @@ LATENTS: tuple[Declaration, ...] = (
     Declaration("unauthorised rate", "agent card", (), Purpose.CARD_UNAUTHORISED, "unauthorised"),
     Declaration("loop rate", "agent card", (), Purpose.CARD_LOOP, "loop"),
     Declaration("bias", "person", (), Purpose.PERSON_BIAS, "bias"),
-    Declaration("label quality", "batch", (), Purpose.BATCH_QUALITY, "labels"),
+    Declaration("label quality", "batch with guidelines", (), Purpose.BATCH_QUALITY, "labels"),
+    Declaration("label quality", "batch without guidelines", (), Purpose.BATCH_QUALITY, "labels_plain"),
+    Declaration("technique gain", "technique of a card", (), Purpose.TECHNIQUE, "technique"),
 )
 
 #: What a player can come to see of them.
@@ -65,10 +67,37 @@ OBSERVATIONS: tuple[Declaration, ...] = (
     Declaration("canary review", "review", ("quality", "serving skew"), Purpose.REVIEW, "review"),
 )
 
+#: Draws that hide nothing about a card: how long the vendor takes, what the schedule of disruptions holds.
+PROCESSES: tuple[Declaration, ...] = (
+    Declaration("collection time", "batch", (), Purpose.COLLECTION_TIME, "collection"),
+    Declaration("annotation time", "batch", (), Purpose.ANNOTATION_TIME, "annotation"),
+    Declaration("QA time", "batch", (), Purpose.QA_TIME, "qa"),
+    Declaration("disruption kind", "schedule", (), Purpose.CHAOS_KIND, "chaos_kind"),
+)
+
+#: Yes-or-no and uniform draws, with the World's number that is the chance (empty: uniform, or a named constant).
+CHANCES: tuple[Declaration, ...] = (
+    Declaration("divergence", "attempt", ("divergence hazard",), Purpose.DIVERGENCE, "hazard_ppm"),
+    Declaration("point of divergence", "attempt", (), Purpose.DIVERGENCE_POINT, ""),
+    Declaration("agent run", "run", ("quality", "loop rate", "unauthorised rate"), Purpose.AGENT_RUN, ""),
+    Declaration("incident", "live day", ("quality", "serving skew"), Purpose.INCIDENT, ""),
+    Declaration("agent incident", "live day", ("unauthorised rate",), Purpose.AGENT_INCIDENT, "unauthorised_ppm"),
+    Declaration("disruption day", "schedule", (), Purpose.CHAOS_DAY, ""),
+    Declaration("disruption warning", "schedule", (), Purpose.CHAOS_HINT, ""),
+)
+
+#: No measured quality is over this.
+MOST_PPM = 1_000_000
+
 
 def on_grid(value: int, step: int) -> int:
     """The nearest multiple of `step` (halves upwards)."""
     return (value + step // 2) // step * step
+
+
+def measured(value: int) -> int:
+    """A measured quality as it is reported: never over 100 %."""
+    return value if value < MOST_PPM else MOST_PPM
 
 
 def share_class(percent: int) -> int:

@@ -255,8 +255,8 @@ _CARD_KINDS = frozenset(
     int(kind)
     for kind in (
         ActionKind.TICKET, ActionKind.PRIORITISE, ActionKind.START, ActionKind.PAUSE, ActionKind.RESUME,
-        ActionKind.KILL, ActionKind.ITERATE, ActionKind.EVALUATE, ActionKind.PROMOTE, ActionKind.UNBLOCK, ActionKind.DEPLOY,
-        ActionKind.ROLL_BACK, ActionKind.REVIEW_CANARY, ActionKind.DOCUMENT, ActionKind.DEFER,
+        ActionKind.KILL, ActionKind.ITERATE, ActionKind.EVALUATE, ActionKind.PROMOTE, ActionKind.UNBLOCK,
+        ActionKind.DEPLOY, ActionKind.ROLL_BACK, ActionKind.REVIEW_CANARY, ActionKind.DOCUMENT, ActionKind.DEFER,
     )
 )  # fmt: skip
 _DATA_KINDS = frozenset(

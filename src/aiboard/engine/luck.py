@@ -54,7 +54,6 @@ class Purpose(IntEnum):
     CHAOS_DAY = 50
     CHAOS_KIND = 51
     CHAOS_HINT = 52
-    CHAOS_SIZE = 53
     BOT = 90
     FLAVOUR = 91
 

@@ -2,7 +2,7 @@
 
 from aiboard.engine.board import Card
 from aiboard.engine.kinds import EventKind, Stage
-from aiboard.engine.latents import on_grid, share_class
+from aiboard.engine.latents import measured, on_grid, share_class
 from aiboard.engine.luck import Purpose, draw, happens
 from aiboard.engine.moves import log
 from aiboard.engine.state import State
@@ -44,7 +44,7 @@ def _serve(state: State, card: Card) -> None:
     true_online = online_quality(state, card)
     noise = state.latents.monitor[share_class(card.share_pct)]
     observed = on_grid(true_online, state.world.score_step_ppm)
-    observed += draw(noise, state.seed, Purpose.MONITOR, card.index, card.live_days)
+    observed = measured(observed + draw(noise, state.seed, Purpose.MONITOR, card.index, card.live_days))
     revenue = worth_cents(state, observed, card.share_pct)
     board.ledger.revenue += revenue
     board.ledger.serving -= truth.serving_cents * card.share_pct // 100
@@ -80,7 +80,7 @@ def _review(state: State, card: Card) -> None:
     """A canary review: people read conversations, one sharper look at online quality."""
     board = state.board
     observed = on_grid(online_quality(state, card), state.world.score_step_ppm)
-    observed += draw(state.latents.review, state.seed, Purpose.REVIEW, card.index, card.reviews)
+    observed = measured(observed + draw(state.latents.review, state.seed, Purpose.REVIEW, card.index, card.reviews))
     card.reviews += 1
     card.review_pending = False
     card.monitored.append(observed)

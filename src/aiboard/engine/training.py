@@ -6,7 +6,7 @@ ceiling = dealt ceiling + what its ticket knew (freshness) + techniques won - la
 
 from aiboard.engine.board import Card
 from aiboard.engine.kinds import Change, EventKind, Stage
-from aiboard.engine.latents import on_grid
+from aiboard.engine.latents import measured, on_grid
 from aiboard.engine.luck import LUCK_RANGE, Purpose, draw, happens, mix
 from aiboard.engine.moves import log, move
 from aiboard.engine.state import State
@@ -71,6 +71,7 @@ def _read_out(state: State, card: Card, truth: CardTruth) -> None:
     """One noisy look at the new checkpoint on the validation split."""
     score = on_grid(truth.quality_ppm, state.world.score_step_ppm)
     score += draw(state.latents.readout, state.seed, Purpose.READOUT, card.index, len(card.readouts))
+    score = measured(score)
     card.version += 1
     card.readouts.append(score)
     card.versions.append(card.version)

@@ -6,7 +6,8 @@ class CardTruth:
 
     FIELDS = (
         "ceiling_ppm", "rate", "hazard", "latency_ms", "serving_cents", "slice_ppm", "leak_ppm", "skew_ppm",
-        "items_ppm", "unauthorised", "loop", "quality_ppm", "gained_ppm", "penalty_ppm", "diverge_at", "attempts", "techniques",
+        "items_ppm", "unauthorised", "loop", "quality_ppm", "gained_ppm", "penalty_ppm", "diverge_at", "attempts",
+        "techniques",
     )  # fmt: skip
 
     def __init__(self) -> None:
