@@ -2,11 +2,23 @@
 
 from aiboard.engine import chaos
 from aiboard.engine.board import Board, Card
+from aiboard.engine.data import order_cents, relabel_cents
+from aiboard.engine.evaluation import eval_minutes
 from aiboard.engine.events import Action, Event
 from aiboard.engine.gating import verdict
-from aiboard.engine.kinds import ActionKind, Chaos, Column, EventKind, Refusal, Stage
+from aiboard.engine.kinds import ActionKind, Chaos, Column, EventKind, Order, Refusal, Stage
 from aiboard.engine.legality import check, cost_min, next_idea
-from aiboard.engine.moves import KILLED, PROMOTED, clear_work, decide, drop_questions, log, move, set_share
+from aiboard.engine.moves import (
+    KILLED,
+    PROMOTED,
+    clear_work,
+    decide,
+    drop_questions,
+    log,
+    move,
+    rollback_price,
+    set_share,
+)
 from aiboard.engine.options import legal_actions, preview
 from aiboard.engine.state import State
 
@@ -99,7 +111,7 @@ def _start(board: Board, card: Card) -> None:
     card.setup_left = idea.setup_points
     card.run_points_done = 0
     _over_wip(board, Stage.EXPERIMENT, card)
-    board.asked = [code for code in board.asked if code // 1000 != 3]
+    board.asked = [code for code in board.asked if code // 1000 != Order.START]
 
 
 def _over_wip(board: Board, stage: Stage, card: Card) -> None:
@@ -125,14 +137,13 @@ def _kill(board: Board, card: Card, action: Action) -> None:
 
 
 def _evaluate(board: Board, card: Card, seeds: int, slices: int) -> None:
-    world = board.world
     if card.stage == Stage.EXPERIMENT:
         move(board, card, Stage.EVALUATION)
         card.run_points_done = 0
         _over_wip(board, Stage.EVALUATION, card)
     card.seeds_pending = seeds
     card.eval_slices = slices == 1
-    card.eval_left_min = seeds * world.eval_gpu_min + (world.slice_gpu_min if slices else 0)
+    card.eval_left_min = eval_minutes(board.world, seeds, card.eval_slices)
     log(board, EventKind.EVAL_STARTED, card.index, -1, seeds, card.eval_left_min)
     drop_questions(board, card.index)
 
@@ -170,11 +181,11 @@ def _start_legal(board: Board) -> None:
 
 def _roll_back(board: Board, card: Card) -> None:
     """Customers get the model before it; the price grows with how many had met this one."""
-    world = board.world
-    cents = world.rollback_cents * card.share_pct // 100
+    cents = rollback_price(board, card)
     board.ledger.incidents -= cents
     log(board, EventKind.ROLLED_BACK, card.index, -1, card.share_pct, cents)
-    set_share(board, card, 0)
+    if card.share_pct > 0:
+        set_share(board, card, 0)
     move(board, card, Stage.EVALUATION)
     drop_questions(board, card.index)
 
@@ -187,11 +198,11 @@ def _data(state: State, action: Action) -> None:
         task.guidelines = True
         log(board, EventKind.GUIDELINES_DONE, -1, task.index)
     elif action.kind == ActionKind.ORDER_DATA:
+        cents = order_cents(board.world, task, action.x)
         task.batch_pct = action.x - task.ordered_pct
         task.ordered_pct = action.x
         task.batches += 1
         task.kappa_items = 0
-        cents = spec.cents * task.batch_pct // 100
         board.ledger.labels -= cents
         log(board, EventKind.DATA_ORDERED, -1, task.index, task.batch_pct, cents)
         log(
@@ -228,7 +239,7 @@ def _data(state: State, action: Action) -> None:
         task.column = Column.READY
         task.moved_day = board.day
     else:
-        cents = spec.cents * task.batch_pct // 100 * board.world.relabel_pct // 100
+        cents = relabel_cents(board.world, task)
         board.ledger.labels -= cents
         task.relabels += 1
         task.kappa_items = 0
@@ -237,7 +248,8 @@ def _data(state: State, action: Action) -> None:
         task.column = Column.ANNOTATION
         task.days_left = 0
         task.due_day = board.day + 1 + spec.annotation[1] + spec.qa[1]
-    board.asked = [code for code in board.asked if not (code // 1000 in (4, 5) and code % 1000 == task.index)]
+    data = (Order.DATA, Order.KAPPA)
+    board.asked = [code for code in board.asked if code % 1000 != task.index or code // 1000 not in data]
 
 
 def _small(board: Board, action: Action) -> None:

@@ -3,7 +3,7 @@
 from aiboard.engine.board import Board, Disruption
 from aiboard.engine.evaluation import refresh_set
 from aiboard.engine.kinds import Chaos, Column, EventKind, Source, Stage
-from aiboard.engine.moves import log, move, set_share
+from aiboard.engine.moves import drop_questions, log, move, set_share
 from aiboard.engine.state import State
 from aiboard.engine.training import lose_run
 
@@ -76,6 +76,7 @@ def _regress(state: State, target: int) -> None:
     card = board.cards[target]
     set_share(board, card, 0)
     move(board, card, Stage.EVALUATION)
+    drop_questions(board, target)
     refresh_set(state)
 
 

@@ -10,6 +10,7 @@ from aiboard.engine.latents import KAPPA_STEP_PPM, on_grid
 from aiboard.engine.luck import Purpose, draw
 from aiboard.engine.moves import log
 from aiboard.engine.state import State
+from aiboard.engine.world import World
 
 
 def _enter(state: State, task: DataTask, column: Column) -> None:
@@ -94,6 +95,16 @@ def run(state: State) -> None:
         if board.data[board.scope_data].delivered_pct >= 100 and live >= 0 and board.cards[live].slice_ppm > 0:
             board.scope_met = True
             log(board, EventKind.SCOPE_MET, live, board.scope_data)
+
+
+def order_cents(world: World, task: DataTask, percent: int) -> int:
+    """The price of ordering up to this share of the set."""
+    return world.datasets[task.index].cents * (percent - task.ordered_pct) // 100
+
+
+def relabel_cents(world: World, task: DataTask) -> int:
+    """The price of sending the batch back."""
+    return world.datasets[task.index].cents * task.batch_pct // 100 * world.relabel_pct // 100
 
 
 def in_pipeline(task: DataTask) -> bool:

@@ -9,11 +9,12 @@ from aiboard.engine.board import Card
 from aiboard.engine.compute import insert_in_queue
 from aiboard.engine.deal import baseline_scores
 from aiboard.engine.gating import verdict
-from aiboard.engine.kinds import Block, EventKind, Stage
+from aiboard.engine.kinds import Block, EventKind, Order, Stage
 from aiboard.engine.latents import measured, on_grid
 from aiboard.engine.luck import Purpose, draw
 from aiboard.engine.moves import log
 from aiboard.engine.state import State
+from aiboard.engine.world import World
 
 #: A checkpoint on one version of the eval set is a block of effect numbers: versions of the set and seeds in a block.
 SET_BLOCK = 1024
@@ -24,9 +25,9 @@ PARKED_DAYS = 5
 TARGET_SEEDS = 3
 
 
-def eval_minutes(state_minutes: int, slice_minutes: int, seeds: int, slices: bool) -> int:
+def eval_minutes(world: World, seeds: int, slices: bool) -> int:
     """GPU minutes of an evaluation."""
-    return seeds * state_minutes + (slice_minutes if slices else 0)
+    return seeds * world.eval_gpu_min + (world.slice_gpu_min if slices else 0)
 
 
 def score(state: State, card: Card, n: int) -> int:
@@ -96,6 +97,8 @@ def refresh_set(state: State) -> None:
         if card.stage == Stage.EVALUATION or card.stage == Stage.PRODUCTION:
             card.seeds = []
             card.slice_ppm = 0
+    # A passed gate on the old set is no reason to ask for a promotion.
+    board.asked = [code for code in board.asked if code // 1000 != Order.PROMOTE]
     board.baseline = baseline_scores(state.world, state.latents, state.seed, version, state.truth.set_ppm)
     log(board, EventKind.SET_REFRESHED, -1, -1, version)
 

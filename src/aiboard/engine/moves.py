@@ -2,7 +2,7 @@
 
 from aiboard.engine.board import Board, Card
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import EDGES, Block, EventKind, Reason, Stage
+from aiboard.engine.kinds import EDGES, Block, EventKind, Order, Reason, Stage
 
 #: Decisions.
 PROMOTED = 1
@@ -64,11 +64,13 @@ def retire(board: Board, card: Card) -> None:
     card.reason = int(Reason.SUPERSEDED)
     card.share_pct = 0
     clear_work(card)
+    drop_questions(board, card.index)
 
 
-def drop_questions(board: Board, target: int) -> None:
-    """Remove what standing orders asked about a target once it is answered."""
-    board.asked = [code for code in board.asked if code % 1000 != target]
+def drop_questions(board: Board, card: int) -> None:
+    """Remove what standing orders asked about a card once it is answered; questions about datasets stay."""
+    data = (Order.DATA, Order.KAPPA)
+    board.asked = [code for code in board.asked if code % 1000 != card or code // 1000 in data]
 
 
 def warm_standby(board: Board, besides: int) -> int:
@@ -95,3 +97,9 @@ def set_share(board: Board, card: Card, percent: int) -> None:
         other = warm_standby(board, card.index) if percent == 0 else -1
     if other >= 0:
         board.cards[other].share_pct = 100 - percent
+
+
+def rollback_price(board: Board, card: Card) -> int:
+    """Cents: by the share of customers who met the model, but never under the floor that undoing any launch costs."""
+    world = board.world
+    return world.rollback_cents * max(card.share_pct, world.rollback_floor_pct) // 100 if card.launched else 0

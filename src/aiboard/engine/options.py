@@ -2,9 +2,12 @@
 
 from aiboard.engine.board import Board
 from aiboard.engine.compute import focus_speed
+from aiboard.engine.data import order_cents, relabel_cents
+from aiboard.engine.evaluation import eval_minutes
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind, Change, Chaos, Mode, Reason, Refusal, Source, Stage
 from aiboard.engine.legality import SHARES, check, cost_min
+from aiboard.engine.moves import rollback_price
 
 #: Seed counts offered when enumerating (any number up to the baseline's is legal).
 SEED_CHOICES = (1, 2, 3, 5)
@@ -112,18 +115,17 @@ def preview(board: Board, action: Action) -> Preview:
     gpu_min = 0
     kind = action.kind
     if kind == ActionKind.ORDER_DATA:
-        cents = world.datasets[action.target].cents * (action.x - board.data[action.target].ordered_pct) // 100
+        cents = order_cents(world, board.data[action.target], action.x)
     elif kind == ActionKind.RELABEL:
-        task = board.data[action.target]
-        cents = world.datasets[action.target].cents * task.batch_pct // 100 * world.relabel_pct // 100
+        cents = relabel_cents(world, board.data[action.target])
     elif kind == ActionKind.RESERVE:
         cents = action.x * action.y * world.reserve_cents
     elif kind == ActionKind.ROLL_BACK:
-        cents = world.rollback_cents * board.cards[action.target].share_pct // 100
+        cents = rollback_price(board, board.cards[action.target])
     elif kind == ActionKind.PROMOTE:
         cents = world.launch_cents
     elif kind == ActionKind.EVALUATE:
-        gpu_min = action.x * world.eval_gpu_min + (world.slice_gpu_min if action.y else 0)
+        gpu_min = eval_minutes(world, action.x, action.y == 1)
     stage = _target_stage(action)
     cards = 0
     flight = board.in_flight()

@@ -7,11 +7,11 @@ player; a data question without an answer for a week orders the rest.
 from aiboard.engine.act import act, check
 from aiboard.engine.board import Board, Card
 from aiboard.engine.data import awaiting_verdict
-from aiboard.engine.deployment import CANARY_PCT, HALF_PCT
 from aiboard.engine.events import Action
 from aiboard.engine.gating import verdict
 from aiboard.engine.kinds import ActionKind, Block, Column, EventKind, Mode, Order, Refusal, Stage
 from aiboard.engine.moves import log
+from aiboard.engine.outlook import fading, next_share
 from aiboard.engine.state import State
 
 ORDER_SEEDS = 3
@@ -105,18 +105,8 @@ def _live(state: State, card: Card) -> None:
                 _try(state, Order.ROLL_BACK, Action(ActionKind.ROLL_BACK, card.index))
                 return
     due = board.day - card.share_day >= board.world.canary_days
-    if board.orders[Order.CANARY] and due and 0 < card.share_pct < 100 and not _fading(board, card):
-        share = HALF_PCT if card.share_pct == CANARY_PCT else 100
-        _try(state, Order.CANARY, Action(ActionKind.DEPLOY, card.index, share))
-
-
-def _fading(board: Board, card: Card) -> bool:
-    """Whether another model holds more of the traffic and came later: this one is being replaced."""
-    for other in board.cards:
-        if other.stage == Stage.PRODUCTION and other.index != card.index and other.share_pct > 0:
-            if other.share_day > card.share_day:
-                return True
-    return False
+    if board.orders[Order.CANARY] and due and 0 < card.share_pct < 100 and not fading(board, card):
+        _try(state, Order.CANARY, Action(ActionKind.DEPLOY, card.index, next_share(card)))
 
 
 def _wanted(board: Board, dataset: int) -> bool:

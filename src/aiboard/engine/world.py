@@ -39,7 +39,7 @@ class Family:
 
 
 class Idea:
-    """One experiment idea; `ready_sprint` is the sprint in which a reserve idea is proposed (0 = on the first board)."""
+    """One experiment idea; `ready_sprint` is the sprint that proposes a reserve idea (0 = on the first board)."""
 
     def __init__(
         self,
@@ -163,6 +163,8 @@ class World:
         self.incident_cents = 600_000
         self.launch_cents = 150_000
         self.rollback_cents = 400_000
+        #: Least share of traffic a rollback is charged for, percent.
+        self.rollback_floor_pct = 30
         self.gpu_hour_cents = 300
         self.drift_ppm_day = 500
         # --- people and flow -----------------------------------------------------------------------------------
