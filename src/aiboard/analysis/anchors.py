@@ -115,7 +115,7 @@ def cut(
     resolved: Resolved,
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
-    seeds: Sequence[int] = SEEDS,
+    seeds: Sequence[int] | None = None,
 ) -> Anchors:
     """Play the anchor games (two bots a seed) and measure both ends.
 
@@ -123,12 +123,14 @@ def cut(
         resolved: the scenario.
         executor: where to play; the result never depends on it.
         progress: told how many games of 2 x len(seeds) are done.
-        seeds: fewer only in tests.
+        seeds: other than the anchor seeds only in tests.
     """
+    seeds = SEEDS if seeds is None else seeds
+    games = len(seeds)
 
     def later(done: int) -> None:
         if progress is not None:
-            progress(len(seeds) + done)
+            progress(games + done)
 
     low = [result.value_cents for result in run_games(resolved, ZERO, seeds, (), executor, progress)]
     high = [result.value_cents for result in run_games(resolved, HUNDRED, seeds, (), executor, later)]

@@ -26,6 +26,7 @@ FIRST_PASS: Final = 5
 """The sections of the first pass."""
 _CHART_HEIGHT: Final = 16
 _CARDS: Final = 5
+_SHARED: Final = 80 - len("aiboard ")
 _GLUE: Final = "\u00a0"
 _CAUSE: Final = {
     "revenue": "revenue while live",
@@ -77,14 +78,14 @@ def markdown(found: Debrief) -> str:
 
 def share(found: Debrief) -> str:
     """`aiboard support-chatbot · beat 6 of 8 bots on this luck · $41.0k`."""
-    name = clean(found.resolved.key, 36)
     value = fmt.money(found.value_cents)
+    board = found.record.board
     if found.beaten is None:
-        board = found.record.board
-        line = f"aiboard {name} · day {board.day} of {board.world.days} · {value} so far"
+        rest = f" · day {board.day} of {board.world.days} · {value} so far"
     else:
-        line = f"aiboard {name} · beat {found.beaten} of {len(found.bots)} bots on this luck · {value}"
-    return line + (" · practice" if found.practice else "")
+        rest = f" · beat {found.beaten} of {len(found.bots)} bots on this luck · {value}"
+    rest += " · practice" if found.practice else ""
+    return f"aiboard {clean(found.resolved.key, _SHARED - len(rest))}{rest}"
 
 
 # --- the first pass ------------------------------------------------------------------------------------------

@@ -138,13 +138,13 @@ def _of_orders(world: World, night: list[Event], day: int, morning: Board) -> It
     for event in night:
         if event.day <= day:
             continue
-        action = _ordered(event)
+        action = _ordered(event, morning)
         if action is not None:
             then = known(morning, action.kind, event.card)
             yield Moment(event.day, to_text(action, world), action.kind, event.card, "standing order", then)
 
 
-def _ordered(event: Event) -> Action | None:
+def _ordered(event: Event, morning: Board) -> Action | None:
     if event.kind == EventKind.EVAL_STARTED:
         return Action(ActionKind.EVALUATE, event.card, event.a)
     if event.kind == EventKind.PROMOTED:
@@ -156,7 +156,7 @@ def _ordered(event: Event) -> Action | None:
     if event.kind == EventKind.MOVED and event.b == Stage.EXPERIMENT:
         return Action(ActionKind.START, event.card)
     if event.kind == EventKind.DATA_ORDERED:
-        return Action(ActionKind.ORDER_DATA, event.data, event.b)
+        return Action(ActionKind.ORDER_DATA, event.data, morning.data[event.data].ordered_pct)
     if event.kind == EventKind.BATCH_ACCEPTED:
         return Action(ActionKind.ACCEPT, event.data)
     if event.kind == EventKind.RELABEL:

@@ -219,4 +219,4 @@ def _labels(case: Case) -> Findings:
 
 
 def _poor_more(count: int) -> str:
-    return f" So were {count - 1} more." if count > 1 else ""
+    return f" So {'was' if count == 2 else 'were'} {count - 1} more." if count > 1 else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
 from aiboard.engine.kinds import EventKind, Reason, Stage
+from aiboard.engine.moves import PROMOTED
 from aiboard.views import fmt
 
 #: A kill within this many days of the line counts as judged in time.
@@ -16,7 +17,13 @@ _DAY_HOURS = 24
 
 @dataclass(frozen=True)
 class Crossing:
-    """A card whose whole plan ended under its own kill line: when, runs and days until it was killed (or the end)."""
+    """A card that ended its plan under its own kill line and never rose over it again.
+
+    Attributes:
+        card, day, value: which, when, and the readout.
+        runs_after, days_after: until it was killed, or until the record ends.
+        killed: whether it was.
+    """
 
     card: int
     day: int
@@ -27,21 +34,28 @@ class Crossing:
 
 
 def crossings(case: Case) -> list[Crossing]:
-    """Cards that ended their planned runs under their kill line."""
+    """Cards that ended their planned runs under their kill line; promoted ones and later risers are left out."""
     board = case.record.board
     found: list[Crossing] = []
     for card in board.cards:
-        ended = [event for event in case.events(EventKind.RUN_ENDED) if event.card == card.index]
-        crossed = [event for event in ended if event.c and event.b >= card.runs_planned]
-        if not crossed or crossed[0] is not ended[crossed[0].b - 1]:
+        seen = [event for event in case.record.history if event.card == card.index and event.kind in _SCORES]
+        at = next(
+            (i for i, e in enumerate(seen) if e.kind == EventKind.RUN_ENDED and e.b >= card.runs_planned), len(seen)
+        )
+        if at == len(seen) or not seen[at].c or card.decision == PROMOTED:
             continue
-        first = crossed[0]
-        kills = [event for event in case.events(EventKind.KILLED) if event.card == card.index]
-        killed = next((event for event in kills if event.day >= first.day), None)
-        last = killed.day if killed else board.day
-        after = sum(event.b > first.b for event in ended)
-        found.append(Crossing(card.index, first.day, first.a, after, last - first.day, killed is not None))
+        first, later = seen[at], seen[at + 1 :]
+        if any(event.a >= card.kill_ppm for event in later):
+            continue
+        killed = card.stage == Stage.KILLED
+        last = card.decided_day if killed else board.day
+        runs = sum(event.kind == EventKind.RUN_ENDED for event in later)
+        found.append(Crossing(card.index, first.day, first.a, runs, last - first.day, killed))
     return found
+
+
+#: Events whose `a` is a measured quality.
+_SCORES = frozenset({EventKind.RUN_ENDED, EventKind.EVAL_DONE})
 
 
 def find(case: Case) -> Findings:
@@ -64,6 +78,7 @@ def _line(case: Case) -> Findings:
             for item in late
         )
         line = case.record.board.cards[worst.card].kill_ppm
+        runs = f"{fmt.count(worst.runs_after, 'run')} and " if worst.runs_after else ""
         end = "killed" if worst.killed else "still undecided"
         cost = f" Runs after the line took {hours * _DAY_HOURS // _DAY_POINTS} GPU-hours." if hours else ""
         yield Finding(
@@ -72,8 +87,8 @@ def _line(case: Case) -> Findings:
             False,
             worst.day,
             f"{idea.key} ended its plan on day {worst.day} at {fmt.tenth(worst.value)}, under its own kill line "
-            f"{fmt.points(line)}; {fmt.count(worst.runs_after, 'run')} and {fmt.days(worst.days_after)} later "
-            f"it was {end}.{_more(len(late))}{cost}",
+            f"{fmt.points(line)}; {runs}{fmt.days(worst.days_after)} later it was {end}."
+            f"{_more(len(late))}{cost}",
             until,
             "Set the kill-line order to ask, and answer it the day it asks; a kill takes none of your hours.",
         )
@@ -90,7 +105,7 @@ def _line(case: Case) -> Findings:
 
 
 def _more(count: int) -> str:
-    return f" {count - 1} more cards were late too." if count > 1 else ""
+    return f" {fmt.count(count - 1, 'more card')} {'was' if count == 2 else 'were'} late too." if count > 1 else ""
 
 
 def _early(case: Case) -> Findings:
@@ -155,7 +170,7 @@ def _undecided(case: Case) -> Findings:
             False,
             board.world.days,
             f"{fmt.count(len(cards), 'started card')} had no decision at the end "
-            f"({case.keys([card.index for card in cards])}); they used {fmt.gpu_hours(held)} of "
+            f"({case.keys([card.index for card in cards])}): {fmt.gpu_hours(held)} of "
             f"{fmt.gpu_hours(used)} GPU-hours.",
             until,
             "Decide each card the day its evaluation is in: promote, iterate or kill; the slot goes to the next idea.",

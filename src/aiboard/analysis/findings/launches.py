@@ -38,7 +38,7 @@ def _evidence(case: Case, promotions: list[Moment]) -> Findings:
         on = "at " + score if worst.known.measured else score
         if worst.known.measured and not _seeds(worst):
             on += ", a training readout"
-        more = f"; so were {len(thin) - 1} more" if len(thin) > 1 else ""
+        more = f"; so {'was' if len(thin) == 2 else 'were'} {len(thin) - 1} more" if len(thin) > 1 else ""
         yield Finding(
             "one-seed",
             Dimension.DEBUG,
@@ -73,7 +73,7 @@ def _gate(case: Case, promotions: list[Moment]) -> Findings:
     failed = [moment for moment in promotions if moment.known.gate is False and _seeds(moment) >= 2]
     until = "Stops paying when the check that failed measures something this product's customers never meet."
     for moment in failed[:1]:
-        more = f"; {len(failed) - 1} more went over a failed gate" if len(failed) > 1 else ""
+        more = f"; {len(failed) - 1} more did too" if len(failed) > 1 else ""
         score = moment.known.measured.text if moment.known.measured else "not measured"
         yield Finding(
             "over-gate",
@@ -118,7 +118,7 @@ def _canary(case: Case) -> Findings:
             patient += 1
     if hurried:
         index, day, share, stood = hurried[0]
-        more = f"; {len(hurried) - 1} more steps were early" if len(hurried) > 1 else ""
+        more = f"; so {'was' if len(hurried) == 2 else 'were'} {len(hurried) - 1} more" if len(hurried) > 1 else ""
         yield Finding(
             "canary",
             Dimension.CODE,
@@ -135,7 +135,8 @@ def _canary(case: Case) -> Findings:
             Dimension.CODE,
             True,
             0,
-            f"Every share was raised after {fmt.days(world.canary_days)} or more at the one before ({patient} steps).",
+            f"Every share was raised after {fmt.days(world.canary_days)} or more at the one before "
+            f"({fmt.count(patient, 'step')}).",
             until,
         )
 

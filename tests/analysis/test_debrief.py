@@ -1,0 +1,207 @@
+"""The debrief: every dollar, the contract's shape, words, sections, and no price that nothing has rolled out."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from aiboard.analysis.anchors import Anchors
+from aiboard.analysis.debrief_text import FIRST_PASS, sections, share
+from aiboard.analysis.record import record
+from aiboard.analysis.runner import run_games
+from aiboard.engine.kinds import ActionKind, EventKind
+from aiboard.engine.state import digest
+from aiboard.game import Injection, new_game
+from aiboard.scenario import from_data
+from tests.analysis.games import by_bot, calm, play, read
+from tests.game.small import data, small
+
+PLAYED = ["heuristic", "vibes", "autopilot", "promote-all", "idle"]
+
+
+@pytest.mark.parametrize("bot", PLAYED)
+def test_every_dollar_is_accounted_for(bot: str) -> None:
+    found = by_bot(bot)
+    assert sum(found.parts.values()) == found.value_cents == found.record.end.returns()
+    booked = found.value_chart().cents
+    assert len(booked) == 60 and booked[-1] == found.value_cents
+    shown = next(section for section in found.sections() if section.title == "Every dollar")
+    amounts = [line[28:].strip() for line in shown.lines if "$" in line[28:]]
+    cents = [int(re.sub(r"[$,.]", "", text).replace("−", "-")) for text in amounts]
+    assert sum(cents[:-1]) == cents[-1] == found.value_cents
+
+
+@pytest.mark.parametrize("bot", PLAYED)
+def test_the_record_is_the_game(bot: str) -> None:
+    found = by_bot(bot)
+    again = record(found.record.world, 3, [[step.action for step in day.steps] for day in found.record.days] + [[]])
+    assert digest(again.end) == digest(found.record.end)
+    result = run_games(small(60), bot, [3])[0]
+    assert digest(found.record.end) == result.digest, "the debrief replays the very game"
+
+
+def test_nothing_unpriced_has_a_price() -> None:
+    document = json.loads(json.dumps(by_bot("heuristic").data(), allow_nan=False))
+    for name in ("par", "injected", "luck", "residual", "decision_score", "luck_adjusted"):
+        assert document[name] is None
+    assert document["decisions"]
+    for decision in document["decisions"]:
+        assert {"day", "action", "advantage", "guess", "regret", "label", "best", "known"} <= set(decision)
+        assert all(decision[name] is None for name in ("advantage", "guess", "regret", "label", "best"))
+    text = by_bot("heuristic").text()
+    assert text.count("not priced yet") >= 4
+    for word in ("blunder", "mistake", "inaccuracy", "should", " par "):
+        assert word not in text.lower()
+
+
+def test_what_was_known_then_is_the_board_of_then() -> None:
+    found = by_bot("heuristic")
+    promotes = [moment for moment in found.moments if moment.kind == ActionKind.PROMOTE]
+    gates = [event.a == 1 for event in found.record.history if event.kind == EventKind.PROMOTED]
+    assert [moment.known.gate for moment in promotes] == gates and promotes
+    for moment in found.moments:
+        measured = moment.known.measured
+        if measured is not None and measured.seeds:
+            done = [
+                event
+                for event in found.record.history
+                if event.kind == EventKind.EVAL_DONE and event.card == moment.card and event.day < moment.day
+            ]
+            assert done and (measured.mean, measured.seeds) == (done[-1].a, done[-1].b)
+            assert measured.low < measured.mean < measured.high
+
+
+def test_decisions_of_standing_orders_are_in_the_timeline() -> None:
+    found = by_bot("autopilot")
+    by_orders = [moment for moment in found.moments if moment.by == "standing order"]
+    promoted = [event for event in found.record.history if event.kind == EventKind.PROMOTED]
+    assert len([moment for moment in by_orders if moment.kind == ActionKind.PROMOTE]) == len(promoted) > 0
+    ordered = [moment.line for moment in by_orders if moment.kind == ActionKind.ORDER_DATA]
+    assert set(ordered) <= {"order DS-2 10", "order DS-2 100", "order DS-3 10", "order DS-3 100"} and ordered
+
+
+def test_first_pass_comes_first() -> None:
+    titles = [section.title for section in by_bot("vibes").sections()]
+    assert titles[:FIRST_PASS] == [
+        "In one sentence",
+        "Value line",
+        "What earned most",
+        "What this luck gave the bots",
+        "One thing to try next",
+    ]
+    assert titles[-1] == "Flow, for context"
+
+
+@pytest.mark.parametrize("bot", PLAYED)
+def test_text_fits_eighty_columns(bot: str) -> None:
+    found = by_bot(bot)
+    for line in found.text().splitlines():
+        assert len(line) <= 80 and line == line.rstrip(), line
+    assert all(len(line) <= 80 for section in sections(found) for line in section.lines)
+
+
+def test_share_line() -> None:
+    found = by_bot("heuristic")
+    assert re.fullmatch(r"aiboard small · beat \d of 3 bots on this luck · −?\$[\d.]+[kM]?", share(found))
+    game = play(calm(), 5, "start EXP-001", until=9)
+    game.undo()
+    line = share(read(game))
+    assert line.endswith("· practice") and "so far" in line
+
+
+@pytest.mark.parametrize("variant", ["chaos", "a" * 15 + "-" + "b" * 14])
+def test_share_line_fits_eighty_columns(variant: str) -> None:
+    content = data(60)
+    content["id"] = "customer-support-chatbot"
+    content["variant"] = variant
+    game = play(from_data(content), 5, until=12)
+    game.mark_practice("coach")
+    assert len(share(read(game))) <= 80
+
+
+def test_an_unfinished_game() -> None:
+    found = read(play(calm(), 5, "start EXP-001", "@7", "evaluate EXP-001 3", until=14))
+    assert found.equity is None and found.beaten is None and not found.killed and not found.launched
+    document = found.data()
+    assert document["finished"] is False and document["hindsight"] is None and document["day"] == 14
+    assert all(bot["beaten"] is None for bot in document["bots"])
+    assert "so far, on day 14 of 60" in found.text() and "Shown when the game is over." in found.text()
+
+
+def test_a_game_on_its_first_morning() -> None:
+    game = new_game(calm(), 5)
+    game.do("start EXP-001")
+    found = read(game)
+    assert found.value_cents == 0 and [moment.line for moment in found.moments] == ["start EXP-001"]
+    assert "No day has ended." in found.text()
+    json.dumps(found.data(), allow_nan=False)
+
+
+def test_a_day_that_has_not_ended_counts() -> None:
+    game = play(calm(), 5, "start EXP-001", "start EXP-002", until=9)
+    game.do('kill EXP-001 gap "too far"')
+    found = read(game)
+    assert found.health.killed == 1 and found.moments[-1].line == 'kill EXP-001 gap "too far"'
+
+
+def test_bots_get_the_same_injections() -> None:
+    game = play(calm(), 5, "start EXP-001", "@5", "inject gpu-shortage 20", "@30", "inject data-issue 20")
+    found = read(game)
+    lines = [Injection(step.day, step.action).text(found.record.world) for step in found.record.steps()]
+    injected = [line for line in lines if "inject" in line]
+    assert [line.split()[:3] for line in injected] == [["5", "inject", "gpu-shortage"], ["30", "inject", "data-issue"]]
+    with_them = {bot.bot: bot.value_cents for bot in found.bots}
+    without = run_games(calm(), "heuristic", [5])[0].value_cents
+    planned = [
+        Injection(step.day, step.action) for step in found.record.steps() if step.action.kind == ActionKind.INJECT
+    ]
+    assert with_them["heuristic"] == run_games(calm(), "heuristic", [5], planned)[0].value_cents != without
+
+
+def test_bots_that_were_beaten() -> None:
+    found = by_bot("heuristic")
+    for bot in found.bots:
+        assert bot.beaten == (bot.value_cents < found.value_cents)
+    assert [bot.value_cents for bot in found.bots] == sorted((bot.value_cents for bot in found.bots), reverse=True)
+    assert found.beaten == sum(bot.value_cents < found.value_cents for bot in found.bots)
+
+
+def test_equity_needs_a_sound_scale(monkeypatch: pytest.MonkeyPatch) -> None:
+    game = play(calm(), 5)
+    assert read(game).equity is None and "has no anchors" in read(game).text()
+    scale = Anchors("small", calm().sha, 1, "x", 100, -100_000.0, 100_000.0, 1.0, 1.0, ())
+    monkeypatch.setattr("aiboard.analysis.anchors.find", lambda resolved: scale)
+    found = read(game)
+    assert found.value_cents == 0 and found.equity == 50 and "Equity 50:" in found.text()
+
+
+def test_hindsight_is_the_truth_and_stays_apart() -> None:
+    found = by_bot("heuristic")
+    truth = found.record.end.truth.cards
+    assert found.killed
+    best = found.killed[0]
+    assert all(best.ceiling_ppm >= other.ceiling_ppm for other in found.killed)
+    for item in found.killed:
+        assert item.online_ppm - item.ceiling_ppm == truth[item.card].skew_ppm
+        assert item.ceiling_ppm >= truth[item.card].quality_ppm
+    grading = json.dumps({**found.data(), "hindsight": None})
+    assert "ceiling" not in grading and "true_live" not in grading
+    assert "Which kill would you take back?" in found.text()
+
+
+def test_markdown_shows_outside_text_as_text() -> None:
+    content = data(30)
+    content["title"] = "A *bold* [link](x) <b>"
+    found = read(play(from_data(content), 5, "start EXP-001", until=15))
+    text = found.markdown()
+    assert text.startswith("# Debrief: A \\*bold\\* \\[link\\](x) \\<b\\>") and "## One thing to try next" in text
+    assert text.count("```") % 2 == 0 and "```text" in text
+
+
+def test_shapes_hold_numbers_of_the_contract() -> None:
+    document: dict[str, Any] = by_bot("heuristic").data()
+    assert document["value"] == sum(document["parts"].values())
+    assert document["kill_rate"] + document["promotion_rate"] == pytest.approx(1)
+    assert document["cycle_time"] > 0 and document["throughput"] == pytest.approx(document["decided"] / 6)
+    assert set(document["hindsight"]) == {"killed", "launched"} and len(document["value_line"]) == 60

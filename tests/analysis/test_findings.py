@@ -1,0 +1,200 @@
+"""Findings: each is found in a game made for it, its good twin in another, and says when its lesson stops paying."""
+
+import re
+
+import pytest
+
+from aiboard.analysis.debrief import Debrief
+from aiboard.analysis.findings import ORDER, Dimension
+from aiboard.bots import BOTS
+from aiboard.engine.kinds import EventKind
+from tests.analysis.games import by_bot, calm, finding, play, read
+
+NO_LEGAL = (("needs_legal", False),)
+
+
+def _one(found: Debrief, key: str, good: bool) -> str:
+    item = finding(found, key)
+    assert item is not None and item.good is good, (key, [(f.key, f.good) for f in found.findings])
+    return item.text
+
+
+@pytest.mark.parametrize("bot", BOTS)
+def test_every_finding_is_a_fact_with_its_boundary(bot: str) -> None:
+    found = by_bot(bot)
+    assert found.findings
+    for item in found.findings:
+        assert item.key in ORDER and item.dimension in Dimension
+        assert item.until.startswith("Stops paying") and item.until.endswith(".") and item.text.endswith(".")
+        assert bool(item.next) is not item.good
+        for text in (item.text, item.until, item.next):
+            assert not re.search(r"\b(should|must|poor|great|excellent|wrong|careless|you)\b", text.lower()), text
+    keys = [item.key for item in found.findings]
+    assert len(keys) == len(set(keys)), "one finding of a kind"
+    grades = [(item.good, ORDER.index(item.key)) for item in found.findings]
+    assert grades == sorted(grades)
+
+
+def test_one_seed_and_its_twin() -> None:
+    script = ("start EXP-001", "@6", "evaluate EXP-001 1", "@8", "promote EXP-001")
+    text = _one(read(play(calm(), 5, *script, until=30)), "one-seed", False)
+    assert re.match(r"EXP-001 was promoted on day 8 at \d\d\.\d \(\d\d–\d\d\), one seed\.", text)
+    more = ("start EXP-001", "@6", "evaluate EXP-001 5", "promote EXP-001")
+    assert "5 eval seeds or more" in _one(read(play(calm(), 5, *more, until=30)), "one-seed", True)
+
+
+def test_a_promotion_without_a_score() -> None:
+    text = _one(read(play(calm(), 5, "start EXP-001", "@7", "promote EXP-001", until=30)), "one-seed", False)
+    assert "a training readout" in text
+
+
+def test_over_a_failed_gate_and_through_it() -> None:
+    script = ("start EXP-001", "@6", "evaluate EXP-001 3", "@9", "promote EXP-001")
+    found = read(play(calm(), 5, *script, until=30))
+    assert "over a failed gate (over the bar" in _one(found, "over-gate", False)
+    easy = ("ticket EXP-001 success=50", *script)
+    assert "passed the gate" in _one(read(play(calm(), 5, *easy, until=30)), "over-gate", True)
+
+
+def test_canary_left_early_and_left_in_time() -> None:
+    go = ("start EXP-001", "@7", "promote EXP-001")
+    quick = read(play(calm(launch=NO_LEGAL), 5, *go, "@9", "deploy EXP-001 100", until=20))
+    text = _one(quick, "canary", False)
+    assert "left 5 % of traffic" in text and "3 days" in text
+    slow = read(play(calm(launch=NO_LEGAL), 5, *go, "@16", "deploy EXP-001 50", until=20))
+    assert "(1 step)" in _one(slow, "canary", True)
+
+
+def test_legal_review_late_counts_the_days_a_ready_model_waited() -> None:
+    found = read(play(calm(), 5, "start EXP-001", "@7", "promote EXP-001", until=40))
+    waited = [day for day in found.record.days if day.blocked.get(7)]
+    assert f"waited {len(waited)} days for it" in _one(found, "legal-late", False) and len(waited) > 5
+    early = read(play(calm(), 5, "legal-review", "start EXP-001", "@25", "promote EXP-001", until=40))
+    assert "started on day 1" in _one(early, "legal-late", True)
+
+
+def test_no_launch_late_launch_launch_in_time() -> None:
+    assert "No model met a customer" in _one(read(play(calm(), 5, "start EXP-001")), "launch-day", False)
+    go = ("legal-review", "start EXP-001", "@25", "promote EXP-001")
+    assert "day 26 of 60" in _one(read(play(calm(), 5, *go)), "launch-day", True)
+    late = calm(goal=(("launch_by_sprint", 2),))
+    assert "the plan said sprint 2 (day 20)" in _one(read(play(late, 5, *go)), "launch-day", False)
+
+
+def test_incidents_and_losing_days_are_booked_dollars() -> None:
+    go = ("legal-review", "start EXP-001", "@14", "promote EXP-001", "deploy EXP-001 100")
+    found = read(play(calm(), 5, *go))
+    incidents = [event for event in found.record.history if event.kind == EventKind.INCIDENT]
+    assert incidents and f"{len(incidents)} incident" in _one(found, "incident", False)
+    assert found.parts["incidents"] == -sum(event.a for event in incidents)
+    losses = [event.c for event in found.record.history if event.kind == EventKind.MONITORED and event.c < 0]
+    assert sum(losses) < -100_000 and f"On {len(losses)} days" in _one(found, "losing-days", False)
+
+
+def test_roll_back_is_the_good_twin_of_losing_days() -> None:
+    go = ("legal-review", "start EXP-001", "@14", "promote EXP-001", "@19", "roll-back EXP-001")
+    assert "was rolled back on day 19 at 5 %" in _one(read(play(calm(), 5, *go)), "losing-days", True)
+
+
+def test_kill_line_late_and_in_time() -> None:
+    late = read(play(calm(), 5, "start EXP-001", "@20", 'kill EXP-001 gap "no"'))
+    text = _one(late, "kill-line", False)
+    assert "EXP-001 ended its plan on day 5" in text and "15 days later it was killed" in text
+    soon = read(play(calm(), 5, "start EXP-001", "@7", 'kill EXP-001 gap "no"'))
+    assert "killed within 5 days" in _one(soon, "kill-line", True)
+
+
+def test_kill_line_counts_runs_after_it() -> None:
+    late = read(play(calm(), 5, "start EXP-001", "@6", "iterate EXP-001 longer", "@12", 'kill EXP-001 gap "no"'))
+    item = finding(late, "kill-line")
+    if item is None or item.good:
+        assert any(e.kind == EventKind.RUN_ENDED and e.b == 3 and not e.c for e in late.record.history)
+    else:
+        assert "1 run and" in item.text and "GPU-hours" in item.text
+
+
+def test_early_kills_are_runs_not_spent() -> None:
+    found = read(play(calm(), 5, "start EXP-001", "@4", 'kill EXP-001 gap "no"'))
+    assert "1 run not spent" in _one(found, "early-kill", True)
+
+
+def test_learnings() -> None:
+    silent = read(play(calm(), 5, "start EXP-001", "@7", "kill EXP-001 gap"))
+    assert "1 of 1 kill had no learning (EXP-001)" in _one(silent, "learning", False)
+    told = read(play(calm(), 5, "start EXP-001", "@7", 'kill EXP-001 gap "no gain"'))
+    _one(told, "learning", True)
+
+
+def test_undecided_cards_hold_gpu_hours() -> None:
+    found = read(play(calm(), 5, "start EXP-001", "start EXP-002"))
+    assert re.search(r"2 started cards had no decision .*: (\d+) of \1 GPU-hours", _one(found, "undecided", False))
+    _one(read(play(calm(), 5, "start EXP-001", "@7", 'kill EXP-001 gap "no"')), "undecided", True)
+
+
+def test_work_in_progress_is_points_of_work() -> None:
+    many = read(play(calm(), 5, *[f"start EXP-{n:03}" for n in (1, 2, 3, 5, 6, 7, 9)], until=25))
+    lost = sum(100 - card.speed_pct for day in many.record.days for card in day.morning.cards if card.running)
+    assert many.health.focus_lost == lost > 300
+    assert "up to 7 cards in flight" in _one(many, "wip", False) and f"{lost / 100:.1f} days" in _one(
+        many, "wip", False
+    )
+    _one(read(play(calm(), 5, "start EXP-001", until=25)), "wip", True)
+
+
+def test_idle_gpus_count_only_days_on_which_a_start_could_still_launch() -> None:
+    found = read(play(calm(), 5, "start EXP-001"))
+    idle = [day for day in found.record.days if day.startable]
+    assert 0 < len(idle) < 55 and max(day.day for day in idle) < 52
+    assert f"{sum(day.idle_gpus for day in idle)} of 240 GPU-days" in _one(found, "idle-gpus", False)
+
+
+def test_waiting_decisions() -> None:
+    found = read(play(calm(), 5, "start EXP-001"))
+    assert "EXP-001 the longest, 56 days" in _one(found, "waiting-decisions", False)
+
+
+def test_families() -> None:
+    assert "1 of 3" in _one(read(play(calm(), 5, "start EXP-001")), "families", False)
+    every = ("start EXP-001", "start EXP-002", "start EXP-003")
+    assert "3 of 3" in _one(read(play(calm(), 5, *every)), "families", True)
+
+
+def test_data_late_and_in_time() -> None:
+    late = read(play(calm(), 5, "start EXP-004", "@10", "order DS-2 10", "accept DS-2", until=40))
+    text = _one(late, "data-late", False)
+    waited = sum(len(day.blocked.get(4, [])) for day in late.record.days)
+    assert "started on day 1 without its data; DS-2 was ordered on day 10" in text and f"{waited} card-days" in text
+    timely = read(play(calm(), 5, "order DS-2 10", "accept DS-2", "start EXP-004", until=40))
+    assert "EXP-004" in _one(timely, "data-late", True)
+
+
+def test_labels() -> None:
+    accepted = {True: 0, False: 0}
+    for seed in range(12):
+        found = read(play(calm(), seed, "order DS-2 10", "accept DS-2", until=30))
+        item = finding(found, "labels")
+        assert item is not None
+        kappa = next(event.a for event in found.record.history if event.kind == EventKind.KAPPA_READ)
+        assert item.good is (kappa >= 600_000)
+        accepted[item.good] += 1
+    assert accepted[True] and accepted[False], "both were seen"
+
+
+def test_agent_runs() -> None:
+    seen = set()
+    for seed in range(12):
+        found = read(
+            play(calm(), seed, "start EXP-002", "@8", "evaluate EXP-002 3", "@11", "promote EXP-002", until=14)
+        )
+        item = finding(found, "agent-runs")
+        card = found.record.board.cards[1]
+        assert (item is not None and not item.good) == bool(card.agent_unauthorised)
+        seen.add(item is None)
+        if card.agent_unauthorised:
+            held = read(play(calm(), seed, "start EXP-002", "@8", "evaluate EXP-002 3", until=14))
+            assert "met no customer" in _one(held, "agent-runs", True)
+    assert seen == {True, False}
+
+
+def test_forecast_missing() -> None:
+    assert "No forecast" in _one(read(play(calm(), 5)), "forecast", False)

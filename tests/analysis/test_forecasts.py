@@ -1,0 +1,49 @@
+"""Stated forecasts: the loss is the pinball loss, is proper, and waits until it is due."""
+
+import pytest
+
+from aiboard.analysis.forecasts import forecasts, pinball
+from aiboard.analysis.record import Record, record
+from aiboard.engine.events import Event
+from aiboard.engine.kinds import EventKind
+from tests.analysis.games import calm
+
+
+def _record(stated: list[tuple[int, int, int]], reached: int, over: bool = True) -> Record:
+    found = record(calm().world(), 5, [[]])
+    found.board.over = over
+    found.board.target_day = reached
+    for day, at_70, at_90 in stated:
+        found.board.history.append(Event(day, EventKind.FORECAST, -1, -1, at_70, at_90))
+    return found
+
+
+def test_loss_of_a_forecast() -> None:
+    (late,) = forecasts(_record([(5, 20, 30)], reached=40))
+    assert late.loss == pytest.approx((0.7 * 20 + 0.9 * 10) / 2) and not late.at_least
+    (early,) = forecasts(_record([(5, 20, 30)], reached=10))
+    assert early.loss == pytest.approx((0.3 * 10 + 0.1 * 20) / 2)
+    (sharp,) = forecasts(_record([(5, 20, 20)], reached=20))
+    assert sharp.loss == 0
+
+
+def test_never_reached_counts_as_the_day_after_the_end() -> None:
+    (found,) = forecasts(_record([(5, 20, 30)], reached=0))
+    assert found.at_least and found.loss == pytest.approx((0.7 * 41 + 0.9 * 31) / 2)
+    (beyond,) = forecasts(_record([(5, 90, 100)], reached=0))
+    assert beyond.loss == 0, "a day after the end is not refuted"
+
+
+def test_not_due_and_too_late() -> None:
+    assert forecasts(_record([(5, 20, 30)], reached=0, over=False))[0].loss is None
+    assert forecasts(_record([(25, 40, 50)], reached=20))[0].loss is None
+
+
+def test_the_loss_is_proper() -> None:
+    """Whatever the outcomes' odds, no stated day has a lower mean loss than the true quantile."""
+    days = [5, 9, 14, 14, 20, 31, 33, 47, 58, 80]
+    for quantile in (0.7, 0.9):
+        mean = {day: sum(pinball(quantile, day, came) for came in days) / 10 for day in range(1, 90)}
+        best = min(mean.values())
+        true = sorted(days)[int(quantile * 10) - 1]
+        assert mean[true] == pytest.approx(best)

@@ -1,0 +1,90 @@
+"""`aiboard debrief`: text, Markdown, JSON, files, several saves, and bad ones."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from aiboard.analysis.runner import play_saved
+from aiboard.cli import main
+from aiboard.engine.latents import Latents
+from aiboard.game import new_game
+from tests.game.small import small
+
+
+@pytest.fixture(scope="module")
+def saves(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """A finished game, and one on day 3."""
+    folder = tmp_path_factory.mktemp("saves")
+    done, begun = folder / "done.jsonl", folder / "begun.jsonl"
+    play_saved(small(), "heuristic", 3, [], done, Latents(small().world()))
+    with new_game(small(), 4, begun) as game:
+        game.do("start EXP-001")
+        game.end_day()
+        game.end_day()
+    return [str(done), str(begun)]
+
+
+def test_text(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["debrief", saves[0]]) == 0
+    out = capsys.readouterr()
+    assert out.out.startswith("Debrief: Small project (small), seed 3\n") and out.err == ""
+    assert out.out.rstrip().splitlines()[-1].startswith("aiboard small · beat ")
+
+
+def test_json_is_one_document(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["debrief", saves[0], "--json"]) == 0
+    one = json.loads(capsys.readouterr().out)
+    keys = {"value", "equity", "par", "injected", "luck", "decisions", "residual", "decision_score", "luck_adjusted"}
+    assert keys <= set(one)
+    assert main.main(["debrief", *saves, "--format", "json"]) == 0
+    both = json.loads(capsys.readouterr().out)["debriefs"]
+    assert both[0] == one and both[1]["finished"] is False and both[1]["day"] == 3
+
+
+@pytest.mark.parametrize("form", ["text", "md", "json"])
+def test_a_file(saves: list[str], tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "debrief.out"
+    assert main.main(["debrief", saves[0], "--format", form, "--out", str(target)]) == 0
+    out = capsys.readouterr()
+    assert out.out == "" and str(target) in out.err
+    assert main.main(["debrief", saves[0], "--format", form]) == 0
+    written = target.read_text(encoding="utf-8")
+    assert written == capsys.readouterr().out and written.endswith("\n")
+    assert [item.name for item in tmp_path.iterdir()] == ["debrief.out"]
+
+
+def test_a_save_is_never_written_over(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    before = Path(saves[0]).read_bytes()
+    assert main.main(["debrief", saves[0], "--out", saves[0]]) == 2
+    assert "is the save itself" in capsys.readouterr().err and Path(saves[0]).read_bytes() == before
+
+
+def test_a_place_that_cannot_be_written(saves: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["debrief", saves[0], "--out", str(tmp_path / "none" / "f")]) == 2
+    error = capsys.readouterr().err
+    assert "cannot be written" in error and len(error.splitlines()) == 1
+
+
+def test_bad_saves_are_one_line_each_and_the_others_are_told(
+    saves: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken, tampered = tmp_path / "broken.jsonl", tmp_path / "tampered.jsonl"
+    broken.write_text("no save\n")
+    text = Path(saves[0]).read_text()
+    tampered.write_text(text.replace('{"do":"start EXP-', '{"do":"ticket EXP-', 1))
+    assert main.main(["debrief", str(broken), saves[1], str(tmp_path / "none"), str(tampered)]) == 2
+    out = capsys.readouterr()
+    assert out.out.startswith("Debrief: Small project (small), seed 4")
+    assert [name in line for name, line in zip(("broken", "none", "tampered"), out.err.splitlines(), strict=True)]
+    assert "Traceback" not in out.err
+
+
+def test_a_torn_line_is_said_and_no_fault(
+    saves: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    torn = tmp_path / "torn.jsonl"
+    torn.write_bytes(Path(saves[0]).read_bytes() + b'{"do":"sta')
+    assert main.main(["debrief", str(torn), "--json"]) == 0
+    out = capsys.readouterr()
+    assert "not whole" in out.err and json.loads(out.out)["finished"] is True

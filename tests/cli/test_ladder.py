@@ -1,0 +1,68 @@
+"""`aiboard ladder`: the contract's shape, errors, and a scale that is cut when it is not known."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from aiboard.analysis import anchors
+from aiboard.cli import main
+from tests.game.small import data
+
+
+@pytest.fixture
+def scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A scenario file with few anchor games and a cache of its own."""
+    monkeypatch.setenv(anchors.CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setattr(anchors, "SEEDS", range(100_000, 100_200))
+    path = tmp_path / "small.yaml"
+    path.write_text(json.dumps(data(40), indent=1))
+    return str(path)
+
+
+def test_shape_and_default_seed(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["ladder", scenario, "--bots", "idle,heuristic", "--games", "12", "--jobs", "1", "--json"]) == 0
+    out = capsys.readouterr()
+    document = json.loads(out.out)
+    assert out.err == "", "nobody watches: no progress"
+    assert (document["scenario"], document["games"], document["seed"]) == ("small", 12, 1_000_000)
+    for bot in document["bots"]:
+        assert set(bot["value"]) == set(bot["equity"]) == {"mean", "low", "high"}
+    assert [bot["bot"] for bot in document["bots"]] == ["heuristic", "idle"]
+    (pair,) = document["paired"]
+    assert pair["bot"] == "idle" and pair["difference"]["low"] < pair["difference"]["mean"]
+    assert list(Path(scenario).parent.joinpath("cache").iterdir()), "the scale is kept"
+
+
+def test_text_and_processes_say_the_same(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["ladder", scenario, "--bots", "idle,vibes,heuristic", "--games", "60", "--seed", "7"]
+    said = []
+    for jobs in ("1", "2"):
+        assert main.main([*words, "--jobs", jobs]) == 0
+        said.append(capsys.readouterr().out.splitlines()[1:])
+    assert said[0] == said[1] and "difference to heuristic" in "\n".join(said[0])
+    assert all(len(line) <= 80 for line in said[0])
+
+
+def test_a_weak_scale_is_a_warning(
+    scenario: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(anchors, "SEEDS", range(100_000, 100_003))
+    assert main.main(["ladder", scenario, "--bots", "idle", "--games", "2", "--json"]) == 0
+    out = capsys.readouterr()
+    assert "standard errors apart" in out.err and json.loads(out.out)["bots"][0]["equity"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--bots", "vibez"], "did you mean vibes"),
+        (["--games", "0"], "--games"),
+        (["--seed", "-1"], "--seed"),
+        (["--jobs", "-2"], "--jobs"),
+    ],
+)
+def test_bad_input(scenario: str, words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["ladder", scenario, *words]) == 2
+    error = capsys.readouterr().err
+    assert says in error and len(error.splitlines()) == 1
