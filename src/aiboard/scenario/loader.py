@@ -10,16 +10,13 @@ from typing import Any, Final, get_args
 from pydantic import BaseModel, ValidationError
 
 from aiboard.instruments.errors import InputError
-from aiboard.scenario import files, limits
+from aiboard.scenario import files, limits, variants
 from aiboard.scenario.compile import compile_world, complete
-from aiboard.scenario.models import VARIABLE, Scenario
+from aiboard.scenario.models import Scenario
 from aiboard.scenario.problems import Path, ScenarioError, dotted
 from aiboard.scenario.resolved import Resolved, sha_of
 from aiboard.scenario.source import Document, parse, read_bytes
 from aiboard.scenario.units import guess
-
-NORMAL: Final = "normal"
-"""The variant that is the file as it stands."""
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -42,34 +39,19 @@ def read(file: FilePath | str) -> Document:
 
 def resolve(document: Document, variant: str | None = None) -> Resolved:
     """One variant of a document, checked. `variant` None or "normal" is the document as it stands."""
-    if variant == NORMAL:
-        variant = None
     if "variant" in document.data:
-        _fail(document, [(("variant",), "is set by the game; remove the line")])
-    _check_variants(document)
-    lines = dict(document.lines)
-    data: dict[str, Any] = {key: value for key, value in document.data.items() if key != "variants"}
-    variants = document.data.get("variants", {})
-    assert isinstance(variants, dict)
-    if variant is not None:
-        if variant not in variants:
-            message = f"has no variant {variant[:40]}{guess(variant, [NORMAL, *variants])}"
-            raise InputError(document.file, None, None, message)
-        changes = dict(_group(variants[variant]))
-        under: Path = ("variants", variant)
-        _change_people(document, data, lines, changes.pop("people", {}), (*under, "people"))
-        data = _merged(data, changes)
-        data["variant"] = variant
-        lines = _merged_lines(lines, changes, under)
-    return _validated(Document(document.file, data, lines), document.file, tuple(variants))
+        document.refuse([(("variant",), "is set by the game; remove the line")])
+    known = variants.names(document)
+    one = variants.chosen(document, None if variant == variants.NORMAL else variant)
+    return _validated(one, document.file, known)
 
 
 def check(document: Document) -> tuple[list[Resolved], list[InputError]]:
     """Every variant of a document that is sound, the plain one first, and every problem of those that are not."""
     sound: list[Resolved] = []
     problems: dict[str, InputError] = {}
-    variants = document.data.get("variants")
-    for variant in (None, *(variants if isinstance(variants, dict) else ())):
+    named = document.data.get("variants")
+    for variant in (None, *(named if isinstance(named, dict) else ())):
         try:
             sound.append(resolve(document, variant))
         except ScenarioError as error:
@@ -117,108 +99,19 @@ def _split(name: str) -> tuple[str, str | None]:
     return base, variant
 
 
-def _check_variants(document: Document) -> None:
-    variants = document.data.get("variants", {})
-    if not isinstance(variants, dict):
-        _fail(document, [(("variants",), "should be a group of `name: value` lines")])
-        return
-    problems: list[tuple[Path, str]] = []
-    if len(variants) > limits.MAX_VARIANTS:
-        problems.append((("variants",), f"more than {limits.MAX_VARIANTS} variants"))
-    for name, changes in variants.items():
-        path = ("variants", name)
-        if not re.fullmatch(r"[a-z][a-z0-9]{0,15}(-[a-z0-9]{1,15})?", name) or name == NORMAL:
-            problems.append((path, f"a variant is named in small letters, and not {NORMAL}"))
-        if not isinstance(changes, dict):
-            problems.append((path, "should be a group of `name: value` lines"))
-            continue
-        for key in changes:
-            if key == "people" and not isinstance(changes[key], dict):
-                problems.append(((*path, key), "should name people by id: `people: {priya: {bias_sd: 0}}`"))
-            if key not in VARIABLE:
-                problems.append(((*path, key), f"a variant cannot change this{guess(key, VARIABLE)}"))
-    _fail(document, problems)
-
-
-def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
-    """`base` with the groups of `changes` merged in; lists and values are replaced."""
-    result = dict(base)
-    for key, value in changes.items():
-        old = result.get(key)
-        result[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return result
-
-
-def _change_people(
-    document: Document, data: dict[str, Any], lines: dict[Path, int], changes: Any, under: Path
-) -> None:
-    """Merge `{id: {field: value}}` into the list of people, in `data` and in `lines`."""
-    people = [dict(person) if isinstance(person, dict) else person for person in _items(data.get("people"))]
-    ids = [person.get("id") if isinstance(person, dict) else None for person in people]
-    for name, fields in _group(changes).items():
-        if name not in ids:
-            known = [known for known in ids if isinstance(known, str)]
-            _fail(document, [((*under, name), f"no person has this id{guess(name, known)}")])
-        if not isinstance(fields, dict) or "id" in fields:
-            _fail(document, [((*under, name), "should be a group of `name: value` lines without an id")])
-        place = ids.index(name)
-        people[place] = _merged(people[place], fields)
-        for field in fields:
-            lines[("people", place, field)] = document.line((*under, name, field)) or 1
-    if changes:
-        data["people"] = people
-
-
-def _group(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _items(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _merged_lines(lines: dict[Path, int], changes: dict[str, Any], under: Path) -> dict[Path, int]:
-    """Lines of the merged document: what a variant changes is on the variant's line."""
-    result = dict(lines)
-    for path, line in lines.items():
-        if path[: len(under)] == under and len(path) > len(under) and path[len(under)] in changes:
-            inner = path[len(under) :]
-            value: Any = changes
-            for part in inner:
-                value = value[part]
-            if not isinstance(value, dict) or inner not in lines:
-                result[inner] = line
-    return result
-
-
-def _validated(document: Document, file: str | None, variants: tuple[str, ...]) -> Resolved:
+def _validated(document: Document, file: str | None, known: tuple[str, ...]) -> Resolved:
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
         found = [_worded(dict(item)) for item in error.errors(include_url=False, include_context=False)]
-        _fail(document, found)
+        document.refuse(found)
         raise
     except RecursionError:
         raise InputError(file, None, None, f"nested deeper than {limits.MAX_DEPTH}; flatten it") from None
     world, problems = compile_world(scenario)
-    _fail(document, problems)
+    document.refuse(problems)
     data = complete(scenario, world)
-    return Resolved(world.key, data, sha_of(data), scenario, world, file, variants)
-
-
-def _fail(document: Document, problems: list[tuple[Path, str]]) -> None:
-    """Raise a ScenarioError when there are problems."""
-    if not problems:
-        return
-    shown = problems[: limits.MAX_PROBLEMS]
-    ordered = sorted(shown, key=lambda problem: document.line(problem[0]) or 0)
-    errors = [
-        InputError(
-            document.file or None, document.line(path) if document.lines else None, dotted(path) or None, text
-        )
-        for path, text in ordered
-    ]
-    raise ScenarioError(errors)
+    return Resolved(world.key, data, sha_of(data), scenario, world, file, known)
 
 
 _WORDS: Final = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path as FilePath
 from typing import Any, Final
@@ -18,8 +18,8 @@ from typing import Any, Final
 import yaml
 
 from aiboard.instruments.errors import InputError
-from aiboard.scenario.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_TEXT
-from aiboard.scenario.problems import Path, dotted
+from aiboard.scenario.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, MAX_TEXT
+from aiboard.scenario.problems import Path, ScenarioError, dotted
 
 Value = dict[str, "Value"] | list["Value"] | str | int | float | bool
 """What a document holds after reading."""
@@ -46,6 +46,20 @@ class Document:
                 return self.lines[path]
             path = path[:-1]
         return self.lines.get((), 1)
+
+    def refuse(self, problems: Sequence[tuple[Path, str]]) -> None:
+        """Raise a ScenarioError that names these places, in the order of the file; nothing when there are none."""
+        if not problems:
+            return
+        ordered = sorted(problems[:MAX_PROBLEMS], key=lambda problem: self.line(problem[0]) or 0)
+        raise ScenarioError(
+            [
+                InputError(
+                    self.file or None, self.line(path) if self.lines else None, dotted(path) or None, text
+                )
+                for path, text in ordered
+            ]
+        )
 
 
 def read_bytes(file: FilePath) -> bytes:
