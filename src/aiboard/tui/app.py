@@ -194,6 +194,24 @@ class AiBoard(App[int]):
                 screen.tell(message)
                 return
 
+    def go_to_card(self, card: int) -> None:
+        """Back to the board, with the cursor on a card."""
+        from aiboard.tui.screens.game import GameScreen
+
+        while not isinstance(self.screen, GameScreen) and len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, GameScreen):
+            self.screen.board_view.focus_card(card)
+            self.screen.show_board()
+
+    def open_orders(self) -> None:
+        """The orders' sheet over the board."""
+        from aiboard.tui.screens.game import GameScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, GameScreen):
+                screen.call_later(screen.action_orders)
+
     def apply_settings(self) -> None:
         """Use the settings as they are now, and write them down."""
         if not self.colourless:

@@ -21,6 +21,7 @@ from aiboard.tui.prefill import killing
 from aiboard.tui.widgets.dialog import Answer, Choice, Fact, Question, Row
 from aiboard.views import fmt, words
 from aiboard.views.charts_text import Chart
+from aiboard.views.databoard import data_line
 from aiboard.views.families import strip
 from aiboard.views.measure import eval_chart, measured, readout_chart
 from aiboard.views.words import Tone
@@ -270,6 +271,46 @@ def add_idea(board: Board) -> Asking:
         facts=(Fact("Somebody proposes the next idea of the family."),),
         rows=(Row("family", "Family", choices, 0),),
         price=lambda answer: price(board, action(answer)),
+    )
+    return Asking(question, action)
+
+
+def order_data(board: Board, index: int) -> Asking:
+    """A pilot first, or everything."""
+    choices = tuple(
+        Choice(percent, "pilot" if percent < 100 else "all of it", f"{percent} %")
+        for percent in (board.world.pilot_pct, 100)
+        if check(board, Action(ActionKind.ORDER_DATA, index, percent)) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
+    )
+
+    def action(answer: Answer) -> Action:
+        return Action(ActionKind.ORDER_DATA, index, answer.values.get("percent", 100))
+
+    line = data_line(board, index)
+    question = Question(
+        title=f"Order {line.key} {line.title}?",
+        verb="order",
+        facts=tuple(Fact(text) for text in line.lines),
+        rows=(Row("percent", "How much", choices, 0),),
+        price=lambda answer: price(board, action(answer)),
+    )
+    return Asking(question, action)
+
+
+def document(board: Board, index: int) -> Asking:
+    """Write down what a decided card taught."""
+
+    def action(answer: Answer) -> Action:
+        return Action(ActionKind.DOCUMENT, index, text=answer.text)
+
+    question = Question(
+        title=f"What did {_name(board, index)} teach?",
+        verb="write it down",
+        facts=_evidence(board, index),
+        text_label="What we learned",
+        text=killing(board, index)[1],
+        text_needed=True,
+        price=lambda answer: price(board, Action(ActionKind.DOCUMENT, index, text=answer.text or "-")),
     )
     return Asking(question, action)
 

@@ -234,6 +234,51 @@ class GameScreen(Deciding, Moments, GameBase):
         self.board_view.zoomed = not self.board_view.zoomed
         self.board_view.update()
 
+    def action_open(self) -> None:
+        """Everything about the card."""
+        card = self.board_view.card
+        if card < 0:
+            return
+        from aiboard.tui.screens.card import CardBox, more_action
+
+        def chosen(name: str | None) -> None:
+            if name is None:
+                return
+            if name == "document":
+                from aiboard.tui import decisions
+
+                self._open(decisions.document(self.session.board, card))
+            elif hasattr(self, f"action_{name}"):
+                self.call_later(self.run_action, name)
+            else:
+                self._do(more_action(self.session, card, name))
+
+        self.app.push_screen(CardBox(self.session, card, self.game_app.table), chosen)
+
+    def action_data(self) -> None:
+        """The data board."""
+        from aiboard.tui.screens.data import DataScreen
+        from aiboard.views.databoard import exists
+
+        if exists(self.session.board):
+            self.app.push_screen(DataScreen(self.session), lambda _: self.show_board())
+        else:
+            self.say("nothing is being labelled in this project", "dim")
+
+    def action_compute(self) -> None:
+        """The compute queue."""
+        from aiboard.tui.screens.compute import QueueScreen
+
+        self.app.push_screen(QueueScreen(self.session), lambda _: self.show_board())
+
+    def action_why(self) -> None:
+        """What the numbers are, and what moved them."""
+        from aiboard.tui.screens.page import PageScreen
+        from aiboard.tui.whys import rows
+
+        board = self.session.board
+        self.app.push_screen(PageScreen("Why", rows(board, self.board_view.card, self.session.show_hours), "why"))
+
     def action_orders(self) -> None:
         """Standing orders, limits, rented GPUs."""
         from aiboard.tui.screens.orders import OrdersScreen

@@ -1,0 +1,236 @@
+"""The data board: five columns, from needed to ready, and what can be done with a dataset."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from aiboard.engine.act import check, cost_min
+from aiboard.engine.events import Action
+from aiboard.engine.kinds import ActionKind, Refusal
+from aiboard.tui import paint
+from aiboard.tui.canvas import Canvas
+from aiboard.tui.decisions import order_data, price
+from aiboard.tui.hints import Hints, named
+from aiboard.tui.paint import Span
+from aiboard.tui.screens.base import GameBase
+from aiboard.tui.session import Session
+from aiboard.tui.widgets.dialog import Answer, QuestionScreen
+from aiboard.tui.widgets.pager import bound
+from aiboard.views import words
+from aiboard.views.databoard import DataLine, data_columns
+
+_KINDS = {
+    "order": ActionKind.ORDER_DATA,
+    "guidelines": ActionKind.GUIDELINES,
+    "spot_check": ActionKind.SPOT_CHECK,
+    "accept": ActionKind.ACCEPT,
+    "relabel": ActionKind.RELABEL,
+}
+
+
+class DataView(Canvas):
+    """Columns side by side, the dataset under the cursor below them."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.at = 0
+        self.said = ""
+
+    def all_lines(self) -> list[DataLine]:
+        """Every dataset, column by column."""
+        return [line for column in data_columns(self.session.board) for line in column.lines]
+
+    @property
+    def line(self) -> DataLine | None:
+        """The dataset under the cursor."""
+        lines = self.all_lines()
+        self.at = max(0, min(self.at, len(lines) - 1))
+        return lines[self.at] if lines else None
+
+    def draw(self, width: int, height: int) -> list[list[Span]]:
+        """Headings, cards, then the detail."""
+        look = self.look
+        columns = data_columns(self.session.board)
+        here = self.line
+        each = (width - len(columns) + 1) // len(columns)
+        widths = [each] * len(columns)
+        widths[-1] += width - (len(columns) - 1) - each * len(columns)
+        rule: Span = ("│", look["rule"])
+        head: list[Span] = []
+        bodies: list[list[list[Span]]] = []
+        for i, (column, w) in enumerate(zip(columns, widths, strict=True)):
+            if i:
+                head.append(rule)
+            name = f" {column.name} {len(column.lines) or ''}"
+            held = here is not None and any(line.data == here.data for line in column.lines)
+            head.append((paint.pad(name.upper() if held else name, w), look["heading.focus" if held else "heading"]))
+            bodies.append([row for line in column.lines for row in self._card(line, w, here)])
+        out: list[list[Span]] = [[(" DATA", look["heading.focus"])], head]
+        rows = max((len(body) for body in bodies), default=0)
+        for y in range(max(rows, 4)):
+            row: list[Span] = []
+            for i, (body, w) in enumerate(zip(bodies, widths, strict=True)):
+                if i:
+                    row.append(rule)
+                spans = body[y] if y < len(body) else []
+                row += spans
+                row.append((" " * (w - sum(paint.width_of(text) for text, _ in spans)), look["text"]))
+            out.append(row)
+        out.append([("─" * width, look["rule"])])
+        if here is not None:
+            out += self._detail(here)
+        if self.said:
+            out += [[], [(f" ! {self.said}", look["warn"])]]
+        return out
+
+    def _card(self, line: DataLine, width: int, here: DataLine | None) -> list[list[Span]]:
+        look = self.look
+        on = here is not None and here.data == line.data
+        plain = look["cursor.text"] if on else look["text"]
+        tone = str(line.mark.tone)
+        marked = look.on_cursor(tone) if on else look[tone]
+        rows: list[list[Span]] = [
+            [("▸" if on else " ", look["cursor.accent"] if on else plain), (line.key, look["cursor" if on else "strong"])],
+            [(f"  {line.mark.glyph} {line.mark.word}", marked)],
+        ]
+        rows += [[(f"  {text}", look["cursor.dim"] if on else look["dim"])] for text in line.lines[:2]]
+        return [
+            [(segment.text, segment.style or plain) for segment in paint.line(row, width, plain)] for row in rows
+        ] + [[]]
+
+    def _detail(self, line: DataLine) -> list[list[Span]]:
+        look = self.look
+        out: list[list[Span]] = [[(f" {line.key} {line.title}", look["strong"])]]
+        for text in line.lines:
+            out.append([(f" {text}", look["text"])])
+        if line.waiting:
+            out.append([(" cards that wait for it: ", look["dim"]), (", ".join(line.waiting), look["warn"])])
+        return out
+
+
+class DataScreen(GameBase):
+    """The data board's screen."""
+
+    SCREEN = "data"
+    BINDINGS: ClassVar[list[BindingType]] = bound("data")
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.view = DataView(session)
+
+    def body(self) -> ComposeResult:
+        """One canvas."""
+        yield self.view
+
+    def hints(self) -> Hints:
+        """What is possible for the dataset under the cursor."""
+        line = self.view.line
+        possible = []
+        if line is not None:
+            for name, kind in _KINDS.items():
+                if self._refusal(kind, line.data) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+                    possible.append(name)
+        found = named(self.SCREEN, self.game_app.table, ["help", *possible])
+        return [found[0], ("Esc", "back"), *found[1:]]
+
+    def _refusal(self, kind: ActionKind, data: int) -> Refusal:
+        board = self.session.board
+        if kind == ActionKind.ORDER_DATA:
+            pilot = check(board, Action(kind, data, board.world.pilot_pct))
+            return pilot if pilot == Refusal.NONE else check(board, Action(kind, data, 100))
+        return check(board, Action(kind, data))
+
+    def refresh_view(self) -> None:
+        """After a change."""
+        from aiboard.tui.hints import HintBar
+
+        self.view.update()
+        self.query_one(HintBar).show(self.hints())
+
+    def _move(self, by: int) -> None:
+        lines = self.view.all_lines()
+        if lines:
+            self.view.at = (self.view.at + by) % len(lines)
+            self.view.said = ""
+            self.refresh_view()
+
+    def action_left(self) -> None:
+        """Dataset before."""
+        self._move(-1)
+
+    def action_right(self) -> None:
+        """Next dataset."""
+        self._move(1)
+
+    def action_up(self) -> None:
+        """Dataset before."""
+        self._move(-1)
+
+    def action_down(self) -> None:
+        """Next dataset."""
+        self._move(1)
+
+    def _do(self, action: Action) -> None:
+        self.view.said = ""
+        if self.game_app.dispatch(action) is None:
+            from aiboard.actions.words import refusal as said
+
+            board = self.session.board
+            self.view.said = said(check(board, action), board, action, cost_min(board, action))
+        self.refresh_view()
+
+    def _plain(self, kind: ActionKind) -> None:
+        line = self.view.line
+        if line is not None:
+            self._do(Action(kind, line.data))
+
+    def action_order(self) -> None:
+        """A pilot, or the rest."""
+        line = self.view.line
+        if line is None:
+            return
+        refusal = self._refusal(ActionKind.ORDER_DATA, line.data)
+        if refusal not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+            self._do(Action(ActionKind.ORDER_DATA, line.data, 100))
+            return
+        asking = order_data(self.session.board, line.data)
+
+        def answered(answer: Answer | None) -> None:
+            if answer is not None:
+                self._do(asking.action(answer))
+
+        self.app.push_screen(QuestionScreen(asking.question), answered)
+
+    def action_guidelines(self) -> None:
+        """Write guidelines."""
+        self._plain(ActionKind.GUIDELINES)
+
+    def action_spot_check(self) -> None:
+        """Read the agreement."""
+        self._plain(ActionKind.SPOT_CHECK)
+
+    def action_accept(self) -> None:
+        """Accept the batch."""
+        self._plain(ActionKind.ACCEPT)
+
+    def action_relabel(self) -> None:
+        """Send it back."""
+        self._plain(ActionKind.RELABEL)
+
+    def action_why(self) -> None:
+        """What it costs to change things here."""
+        line = self.view.line
+        if line is None:
+            return
+        board = self.session.board
+        parts = []
+        for name, kind in _KINDS.items():
+            action = Action(kind, line.data, 100 if kind == ActionKind.ORDER_DATA else 0)
+            parts.append(f"{name.replace('_', ' ')}: {price(board, action)[0].text}")
+        self.view.said = f"{words.COLUMN[line.column]}. " + "; ".join(parts)
+        self.refresh_view()
