@@ -1,0 +1,115 @@
+"""Ways of playing a few days of a test's game."""
+
+import random
+from collections.abc import Callable, Iterator
+
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_day
+from aiboard.engine.act import act
+from aiboard.engine.board import Card
+from aiboard.engine.day import advance
+from aiboard.engine.deal import new_state
+from aiboard.engine.events import Action, Event
+from aiboard.engine.kinds import ActionKind, EventKind, Mode, Order, Stage
+from aiboard.engine.latents import Latents
+from aiboard.engine.options import legal_actions
+from aiboard.engine.state import State
+from aiboard.engine.world import World
+
+
+def do(state: State, kind: ActionKind, target: int = -1, x: int = 0, y: int = 0, z: int = 0) -> list[Event]:
+    """One action."""
+    return act(state, Action(kind, target, x, y, z))
+
+
+def days(state: State, count: int) -> list[Event]:
+    """Some days without actions; what happened."""
+    found: list[Event] = []
+    for _ in range(count):
+        found += advance(state)
+    return found
+
+
+def until(state: State, done: Callable[[], bool], most: int = 40) -> int:
+    """Days until something is so; fails when it never is."""
+    for passed in range(most + 1):
+        if done():
+            return passed
+        advance(state)
+    raise AssertionError(f"still not so after {most} days")
+
+
+def trained(state: State, index: int) -> Card:
+    """Start a card and let the days pass until it comes to be evaluated."""
+    card = state.board.cards[index]
+    do(state, ActionKind.START, index)
+    until(state, lambda: card.stage == Stage.EVALUATION)
+    return card
+
+
+def evaluated(state: State, index: int, seeds: int = 5) -> Card:
+    """A trained card with this many scores."""
+    card = trained(state, index)
+    do(state, ActionKind.EVALUATE, index, seeds)
+    until(state, lambda: len(card.seeds) == seeds)
+    return card
+
+
+def launched(state: State, index: int, share: int = 100) -> Card:
+    """A card in front of customers at this share of traffic."""
+    card = evaluated(state, index)
+    do(state, ActionKind.PROMOTE, index)
+    until(state, lambda: card.share_pct > 0)
+    if share != card.share_pct:
+        do(state, ActionKind.DEPLOY, index, share)
+    return card
+
+
+def kinds(events: list[Event]) -> list[EventKind]:
+    """The kinds of events, in order."""
+    return [event.kind for event in events]
+
+
+def of_kind(events: list[Event], kind: EventKind) -> list[Event]:
+    """The events of one kind."""
+    return [event for event in events if event.kind == kind]
+
+
+def random_day(state: State, dice: random.Random, most: int = 5, inject: bool = False) -> list[Action]:
+    """Some random possible actions, one family of actions after another so that rare ones get their turn."""
+    taken = []
+    for _ in range(dice.randint(0, most)):
+        found = legal_actions(state.board, inject=inject)
+        if not found:
+            break
+        kind = dice.choice(sorted({action.kind for action in found}))
+        action = dice.choice([item for item in found if item.kind == kind])
+        act(state, action)
+        taken.append(action)
+    return taken
+
+
+def random_games(world: World, count: int, seed: int = 0, inject: bool = True) -> Iterator[State]:
+    """States at the start of each day of random games; some of them run on standing orders."""
+    latents = Latents(world)
+    for game in range(count):
+        dice = random.Random(seed * 1_000_003 + game)
+        state = new_state(world, seed + game, latents)
+        if game % 2:
+            for order in Order:
+                mode = Mode.ASK if order == Order.KILL_LINE else Mode.AUTO
+                do(state, ActionKind.STANDING_ORDER, int(order), int(mode))
+        while not state.board.over:
+            yield state
+            random_day(state, dice, inject=inject)
+            advance(state)
+
+
+def bot_days(world: World, name: str, seed: int, latents: Latents | None = None) -> Iterator[State]:
+    """The state after each day of a bot's game."""
+    state = new_state(world, seed, latents)
+    bot = make_bot(name, seed)
+    while not state.board.over:
+        play_day(state, bot)
+        advance(state)
+        yield state

@@ -1,0 +1,66 @@
+"""A small world with every mechanism on, for tests of the rules; its numbers are nobody's scenario."""
+
+from typing import Any
+
+from aiboard.engine.world import DatasetSpec, Family, Idea, Person, World
+
+FAMILIES = (
+    ("prompt", 840_000, 20_000, 25_000, 740_000, [600, 1_100, 1_900], [4_000, 7_000, 12_000], False),
+    ("rag", 860_000, 30_000, 30_000, 720_000, [900, 1_500, 2_400], [6_000, 10_000, 18_000], False),
+    ("tuning", 865_000, 30_000, 35_000, 720_000, [300, 600, 1_200], [5_000, 9_000, 16_000], False),
+    ("agent", 855_000, 45_000, 40_000, 700_000, [1_200, 2_000, 3_500], [9_000, 16_000, 30_000], True),
+)
+PEOPLE = (
+    ("ana", -10_000, 5_000, 35_000),
+    ("ben", 0, 10_000, 50_000),
+    ("cleo", 0, 5_000, 40_000),
+    ("dan", 40_000, 10_000, 60_000),
+)
+#: Datasets: the shared corpus, two to label, one that only a scope change asks for.
+CORPUS, LABELS, MORE, SCOPE = range(4)
+PROMPT, RAG, TUNING, AGENT = range(4)
+
+
+def world(ideas: int = 28, **changes: Any) -> World:
+    """Forty days, four families in turn (idea k is of family k % 4), 20 ideas on the board, the rest in reserve.
+
+    Of the ideas of fine-tuning every second needs the dataset LABELS. `changes` are World's numbers.
+    """
+    made = World()
+    made.key = "small"
+    made.title = "Small"
+    made.days = 40
+    for key, mean, mean_sd, card_sd, start, latency, serving, agent in FAMILIES:
+        made.families.append(
+            Family(key, key, mean, mean_sd, card_sd, start, latency, [50, 35, 15], serving, [50, 35, 15], agent)
+        )
+    made.people = [Person(key, key, "", bias, sd, noise) for key, bias, sd, noise in PEOPLE]
+    made.datasets = [
+        DatasetSpec("DS-1", "", 50_000, 0, (1, 1), (1, 1), (1, 1), [1, 0, 0], [1, 0, 0], True, False),
+        DatasetSpec("DS-2", "", 2_000, 250_000, (2, 4), (3, 6), (1, 2), [30, 40, 30], [60, 30, 10], False, False),
+        DatasetSpec("DS-3", "", 500, 200_000, (2, 4), (3, 6), (1, 2), [30, 40, 30], [60, 30, 10], False, False),
+        DatasetSpec("DS-4", "", 800, 250_000, (2, 4), (3, 6), (1, 2), [30, 40, 30], [60, 30, 10], False, True),
+    ]
+    for k in range(ideas):
+        family = k % 4
+        sprint = 0 if k < 20 else 2 if k < 22 else 3 if k < 24 else 99
+        dataset = LABELS if family == TUNING and k % 8 >= 4 else -1
+        gpus = 2 if k % 5 == 4 else 1
+        made.ideas.append(
+            Idea(f"EXP-{k + 1:03d}", "", "", "", family, (k // 4 + k) % 4, gpus, 3, 300, 100, dataset, sprint, 3)
+        )
+    made.chaos_days = [5, 4, 1, 10, 1, 5]
+    made.chaos_from = [1, 1, 1, 11, 1, 1]
+    made.chaos_to = [30, 30, 40, 30, 40, 35]
+    made.eval_gpu_min = 240
+    made.legal_days = 8
+    for name, value in changes.items():
+        if not hasattr(made, name):
+            raise AttributeError(f"World has no number {name}")
+        setattr(made, name, value)
+    return made
+
+
+def quiet(**changes: Any) -> World:
+    """The small world without drawn disruptions, divergence or legal review."""
+    return world(**{"chaos_events": 0, "hazard_ppm": [0, 0, 0], "needs_legal": False, **changes})
