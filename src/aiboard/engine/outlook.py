@@ -1,8 +1,9 @@
 """What a team can see coming, from the Board alone: work and days left, budgets, canary steps. Never mutates."""
 
+from aiboard.engine.act import REDEPLOY_FACTOR
 from aiboard.engine.board import Board, Card
 from aiboard.engine.compute import DAY_GPU_MIN, focus_speed
-from aiboard.engine.deployment import CANARY_PCT, HALF_PCT
+from aiboard.engine.deployment import CANARY_PCT, HALF_PCT, HANDOFF_SPEED
 from aiboard.engine.kinds import Stage
 from aiboard.engine.world import World
 
@@ -39,6 +40,14 @@ def budget_gpu_min(world: World, index: int) -> int:
     """GPU minutes the plan's runs take at full speed without a lost run: the ticket's compute budget."""
     idea = world.ideas[index]
     return idea.gpus * DAY_GPU_MIN * ((idea.runs * idea.run_points + DAY_POINTS - 1) // DAY_POINTS)
+
+
+def handoff_days(board: Board, card: Card) -> int:
+    """Working days of handoff that a promoted card has before it; for one not yet promoted, what it would have."""
+    points = card.handoff_left
+    if card.stage != Stage.PRODUCTION:
+        points = board.world.handoff_points // (REDEPLOY_FACTOR if card.live_days > 0 else 1)
+    return days_at(points, HANDOFF_SPEED)
 
 
 def next_share(card: Card) -> int:
