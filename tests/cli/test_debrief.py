@@ -80,9 +80,7 @@ def test_bad_saves_are_one_line_each_and_the_others_are_told(
     assert "Traceback" not in out.err
 
 
-def test_a_torn_line_is_said_and_no_fault(
-    saves: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_torn_line_is_said_and_no_fault(saves: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     torn = tmp_path / "torn.jsonl"
     torn.write_bytes(Path(saves[0]).read_bytes() + b'{"do":"sta')
     assert main.main(["debrief", str(torn), "--json"]) == 0
