@@ -249,10 +249,10 @@ class AiBoard(App[int]):
 
     def open_debrief(self) -> None:
         """The scored analysis of the open game."""
-        from aiboard.tui.debriefing import debrief_screen
+        from aiboard.tui.screens.debrief import DebriefScreen
 
         assert self.session is not None
-        self.push_screen(debrief_screen(self.session))
+        self.push_screen(DebriefScreen(self.session))
 
     def open_last(self) -> None:
         """Go on with the last game."""

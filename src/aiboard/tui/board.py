@@ -229,7 +229,9 @@ class BoardView(Canvas):
                 break
             room += 1
         if room < len(column.cards):
-            room = max(1, room - (1 if used - heights[column.cards[min(room, len(column.cards) - 1)].card] >= height else 0))
+            # The last row says how many are left out.
+            spare = height - (used - heights[column.cards[room].card])
+            room = max(1, room if spare >= 1 else room - 1)
         shown, rest = _window(column, room, self.card)
         out: list[list[Span]] = []
         for i, line in enumerate(shown):

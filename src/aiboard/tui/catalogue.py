@@ -31,7 +31,7 @@ class Entry:
 
 
 def entries() -> list[Entry]:
-    """All shipped scenarios; one that cannot be read stands in the list with the reason. Reads files: not for a loop."""
+    """All shipped scenarios; one that cannot be read stands there with the reason. Reads files: for a thread."""
     from aiboard.scenario import load
     from aiboard.scenario.files import shipped
 

@@ -318,7 +318,7 @@ def document(board: Board, index: int) -> Asking:
 def forecast(board: Board) -> Asking:
     """Two days: one you hold for 70 % likely, one for 90 %."""
     last = board.world.days
-    days = [day for day in range(board.day + 1, last + 1)] or [last]
+    days = list(range(board.day + 1, last + 1)) or [last]
     choices = tuple(Choice(day, f"day {day}", f"{fmt.weekday(day)}, sprint {_sprint(board, day)}") for day in days)
     first = board.forecast_70 or board.day + (last - board.day) // 2
     second = board.forecast_90 or board.day + (last - board.day) * 3 // 4
@@ -330,7 +330,7 @@ def forecast(board: Board) -> Asking:
         return Action(ActionKind.FORECAST, -1, answer.values.get("p70", first), answer.values.get("p90", second))
 
     target = fmt.points(board.world.target_ppm)
-    said = ()
+    said: tuple[Fact, ...] = ()
     if board.forecast_70:
         said = (Fact(f"You said day {board.forecast_70} (70 %) and day {board.forecast_90} (90 %).", Tone.DIM),)
     question = Question(

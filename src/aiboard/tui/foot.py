@@ -1,4 +1,4 @@
-"""What stands under the board: the focused card in a few lines, what people say and what happened, coach and notices."""
+"""What stands under the board: the focused card, what people say and what happened, coach and notices."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.paint import Span
+from aiboard.tui.widgets.chart import mode_of, painted
+from aiboard.views.charts_text import Chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,13 @@ class FootView:
     log: tuple[Said, ...] = ()
     coach: str = ""
     notice: Said = field(default_factory=lambda: Said(""))
+    chart: Chart | None = None
+    strips: tuple[tuple[str, str, str], ...] = ()
+
+
+def is_split(width: int, height: int) -> bool:
+    """Whether there is room for the chart and the families beside the words."""
+    return width >= 120 and height >= 15
 
 
 class Foot(Canvas):
@@ -46,32 +55,62 @@ class Foot(Canvas):
             self.update()
 
     def draw(self, width: int, height: int) -> list[list[Span]]:
-        """From the top: rule, card, log; from the bottom: notice, coach."""
-        look, view = self.look, self.view
-        out: list[list[Span]] = [self._rule(width)]
-        bottom: list[list[Span]] = []
-        if view.coach:
-            lines = paint.wrap(view.coach, width - 6, 2)
-            for i, text in enumerate(lines):
-                bottom.append([(" » " if i == 0 else "   ", look["key"]), (text, look["strong"])])
-        if view.notice.text:
-            front = view.notice.front or "■"
-            bottom.append([(f" {front} ", look[view.notice.tone]), (view.notice.text, look[view.notice.tone])])
+        """From the top: rule, card, log; from the bottom: notice, coach. Wide: chart and families at the right."""
+        look = self.look
+        bottom = self._bottom(width)
         room = height - 1 - len(bottom)
-        card = list(view.card)
-        log_rows = min(len(view.log), max(3, room - len(card)))
-        card = card[: max(0, room - log_rows)]
-        for spans in card:
-            out.append([(" ", look["text"]), *((text, look[role]) for text, role in spans)])
-        free = room - len(card) - log_rows
-        if free > 0 and view.log:
-            out.append([("─" * width, look["rule"])] if free > 0 and card else [])
-            free -= 1
+        split = is_split(width, height)
+        left = width // 2 - 1 if split else width
+        words = self._words(left, room)
+        words += [[]] * max(0, room - len(words))
+        if split:
+            beside = self._beside(width - left - 2, room)
+            words = [
+                [(s.text, s.style or look["text"]) for s in paint.line(row, left, look["text"])]
+                + [("│ ", look["rule"])]
+                + (beside[y] if y < len(beside) else [])
+                for y, row in enumerate(words)
+            ]
+        return [self._rule(width), *words[:room], *bottom]
+
+    def _bottom(self, width: int) -> list[list[Span]]:
+        look, view = self.look, self.view
+        out: list[list[Span]] = []
+        if view.coach:
+            for i, text in enumerate(paint.wrap(view.coach, width - 6, 2)):
+                out.append([(" » " if i == 0 else "   ", look["key"]), (text, look["strong"])])
+        if view.notice.text:
+            style = look[view.notice.tone]
+            out.append([(f" {view.notice.front or '■'} ", style), (view.notice.text, style)])
+        return out
+
+    def _words(self, width: int, room: int) -> list[list[Span]]:
+        """The card's rows, a rule, the log."""
+        look, view = self.look, self.view
+        log_rows = min(len(view.log), max(3, room - len(view.card)))
+        card = view.card[: max(0, room - log_rows)]
+        out: list[list[Span]] = [[(" ", look["text"]), *((text, look[role]) for text, role in row)] for row in card]
+        if view.log and card and room > len(card) + log_rows:
+            out.append([("─" * width, look["rule"])])
         for said in view.log[:log_rows]:
             front = f" {said.front.strip()} " if said.front.strip() else " "
             out.append([(front, look["dim"]), (said.text, look[said.tone])])
-        out += [[]] * max(0, height - len(out) - len(bottom))
-        return [*out[: height - len(bottom)], *bottom]
+        return out
+
+    def _beside(self, width: int, room: int) -> list[list[Span]]:
+        """The chart as large as it may be, then a line a family."""
+        look, view = self.look, self.view
+        strips: list[list[Span]] = []
+        name = max((paint.width_of(name) for name, _, _ in view.strips), default=0)
+        marks = min(14, max((len(marks) for _, marks, _ in view.strips), default=0))
+        for title, glyphs, text in view.strips:
+            front: Span = (paint.pad(title, name + 2), look["strong"])
+            strips.append([front, (paint.pad(glyphs, marks + 2), look["accent"]), (text, look["dim"])])
+        left = room - len(strips) - 1
+        if view.chart is None or left < 6:
+            return [[("Approaches", look["heading"])], *strips][:room]
+        chart = painted(view.chart, look, width - 1, left, mode_of(self.app))
+        return [*chart, [], *strips][:room]
 
     def _rule(self, width: int) -> list[Span]:
         look, view = self.look, self.view

@@ -191,7 +191,8 @@ def on_screen(screen: str, table: Iterable[Key] = TABLE) -> list[Key]:
     panes = SCREENS[screen]
     out = []
     for key in table:
-        if (key.pane == "anywhere" and screen not in QUESTIONS) or key.pane in panes or f"{key.pane}:{key.group}" in panes:
+        everywhere = key.pane == "anywhere" and screen not in QUESTIONS
+        if everywhere or key.pane in panes or f"{key.pane}:{key.group}" in panes:
             out.append(key)
     return out
 

@@ -16,9 +16,8 @@ from aiboard.tui import keys
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.hints import Hints
 from aiboard.tui.launch import Options
-from aiboard.tui.paint import Span
+from aiboard.tui.paint import Span, wrap
 from aiboard.tui.screens.base import GameBase
-from aiboard.tui.paint import wrap
 from aiboard.tui.session import Session
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class _Words(Canvas):
 
 
 class Opening(GameBase):
-    """Runs `load` in a thread; then shows what `make` makes of it. An error stands on the screen, or ends the program."""
+    """Runs `load` in a thread, then shows what `make` makes of it. An error is shown, or ends the program."""
 
     SCREEN = "first"
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("anywhere")

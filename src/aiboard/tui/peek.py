@@ -6,33 +6,16 @@ from aiboard.engine.board import Board
 from aiboard.engine.kinds import EventKind
 from aiboard.instruments.text import clean
 from aiboard.tui import paint
-from aiboard.tui.foot import FootView, Said
+from aiboard.tui.detail import Row, card_chart, compact, detail
+from aiboard.tui.foot import FootView, Said, is_split
 from aiboard.tui.session import Session
 from aiboard.views import fmt
 from aiboard.views import log as log_view
 from aiboard.views.columns import CardLine
+from aiboard.views.families import families
 from aiboard.views.header import Header
 from aiboard.views.sentences import Sentence
 from aiboard.views.standup import standup
-
-Row = tuple[tuple[str, str], ...]
-"""Texts and roles of one line."""
-
-
-def card_rows(board: Board, line: CardLine) -> tuple[Row, ...]:
-    """State first, then measurement, then what its ticket says."""
-    tone = str(line.mark.tone)
-    rows: list[Row] = []
-    first: list[tuple[str, str]] = [(f"{line.mark.glyph} ", tone)]
-    first.append((line.state.cause or line.mark.word or line.stage.name.capitalize(), tone))
-    if line.state.progress:
-        first.append((f"   {line.state.progress}", "text"))
-    for fact in line.state.facts:
-        first.append((f"   {fact}", "dim"))
-    rows.append(tuple(first))
-    if line.measured is not None:
-        rows.append((("measured ", "dim"), (line.measured.text, "strong")))
-    return tuple(rows)
 
 
 def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Said, ...]:
@@ -82,15 +65,30 @@ def _spoken(who: str, text: str, width: int) -> list[tuple[str, str]]:
 
 
 def foot_view(
-    session: Session, head: Header, line: CardLine | None, notice: Said, room: int, width: int
+    session: Session, head: Header, line: CardLine | None, notice: Said, shape: tuple[int, int]
 ) -> FootView:
-    """Everything under the board."""
+    """Everything under the board, for a foot of this width and height."""
     board = session.board
-    if line is None:
-        title, tail, rows = "", "", ()
-    else:
+    width, height = shape
+    split = is_split(width, height)
+    left = width // 2 - 1 if split else width
+    room = max(3, height - (12 if split else 7))
+    rows: list[Row] = []
+    title = tail = ""
+    if line is not None:
         title = f"{line.key} {line.title}"
         tail = "  ".join(part for part in (line.person, line.family) if part)
-        rows = card_rows(board, line)
-    log = tuple(said for said in log_rows(session, head, room, width) if said.text != notice.text)
-    return FootView(title, tail, rows, log, session.coach, notice)
+        rows = detail(board, line.card, left - 2) if split else compact(board, line.card)
+    log = tuple(said for said in log_rows(session, head, room, left) if said.text != notice.text)
+    return FootView(
+        title=title,
+        title_tail=tail,
+        card=tuple(tuple(row) for row in rows),
+        log=log,
+        coach=session.coach,
+        notice=notice,
+        chart=card_chart(board, line.card) if split and line is not None else None,
+        strips=tuple((strip.name, strip.marks, strip.text.partition(": ")[2]) for strip in families(board))
+        if split
+        else (),
+    )

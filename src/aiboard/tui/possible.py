@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiboard.engine.board import Board
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Chaos, Change, Reason, Refusal, Source
+from aiboard.engine.kinds import ActionKind, Change, Chaos, Reason, Refusal, Source
 from aiboard.engine.legality import check
 from aiboard.engine.options import SEED_CHOICES
 from aiboard.engine.outlook import next_share

@@ -110,8 +110,8 @@ class Session:
         scenario = self.game.resolved.scenario
         self.voices = []
         names: list[tuple[str, Event | None]] = [(START, None)] if not self._counted else []
-        for event in events:
-            names += [(name, event) for name in moments(event)]
+        for happened in events:
+            names += [(name, happened) for name in moments(happened)]
         for name, event in names:
             self._counted[name] = self._counted.get(name, 0) + 1
             for i, line in enumerate(scenario.coach):

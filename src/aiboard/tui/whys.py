@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiboard.engine.board import Board, Ledger
+from aiboard.engine.board import Board
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind, Refusal
 from aiboard.engine.legality import check
@@ -34,9 +34,9 @@ def _money(board: Board, show_hours: bool) -> list[Row]:
         (name, getattr(board.ledger, name) - getattr(board.before, name)) for name in _PARTS
     ]
     parts = ", ".join(f"{name} {fmt.signed_money(cents)}" for name, cents in moved if cents)
-    total = board.ledger.booked() - _booked(board.before)
+    total = board.ledger.booked() - board.before.booked()
     out: list[Row] = [
-        ("Booked", f"{fmt.exact_money(board.ledger.booked())}: everything earned less everything spent so far", "strong"),
+        ("Booked", f"{fmt.exact_money(board.ledger.booked())}: all earned less all spent so far", "strong"),
         ("", f"since yesterday {fmt.signed_money(total)}: {parts or 'nothing moved it'}", "text"),
         ("Burn", f"{head.burn} spent on the last day", "text"),
         ("Live", f"{head.live} earned on the last day by what customers meet", "text"),
@@ -44,29 +44,27 @@ def _money(board: Board, show_hours: bool) -> list[Row]:
     if head.waiting:
         out.append(("Waiting", f"{head.waiting}: what a day costs while something good enough is not live", "warn"))
     if show_hours and board.world.minutes:
-        out.append(("Hours", f"{fmt.minutes(board.minutes_left)} of your {fmt.minutes(board.world.minutes)} left today", "text"))
+        left, all_day = fmt.minutes(board.minutes_left), fmt.minutes(board.world.minutes)
+        out.append(("Hours", f"{left} of your {all_day} left today", "text"))
     return out
-
-
-def _booked(ledger: Ledger) -> int:
-    return ledger.booked()
 
 
 def _card(board: Board, index: int) -> list[Row]:
     line = card_line(board, index)
-    out: list[Row] = [(line.short, f"{line.title}: {line.state.cause or line.mark.word or 'waits to be chosen'}", "strong")]
+    state = line.state.cause or line.mark.word or "waits to be chosen"
+    out: list[Row] = [(line.short, f"{line.title}: {state}", "strong")]
     if line.state.progress:
         out.append(("", line.state.progress, "text"))
     if line.state.until > board.day:
         out.append(("", f"first day it can move: {fmt.day_name(board, line.state.until)}", "warn"))
     if line.measured is not None:
         out.append(("", f"measured {line.measured.text}: what was seen, with the range its truth is likely in", "text"))
-    for name, action in possible_actions(board, index):
+    for i, (name, action) in enumerate(possible_actions(board, index)):
         cost = preview(board, action)
         price = fmt.minutes(cost.minutes) if cost.minutes else "no time"
         if cost.cents:
             price += f", {fmt.exact_money(cost.cents)}"
-        out.append(("you could" if name else "", f"{name.replace('_', ' ')}: {price}", "dim"))
+        out.append(("you could" if i == 0 else "", f"{name.replace('_', ' ')}: {price}", "dim"))
     chase = Action(ActionKind.UNBLOCK, index)
     if check(board, chase) == Refusal.NONE:
         out.append(("", f"unblock: {fmt.minutes(preview(board, chase).minutes)}", "dim"))

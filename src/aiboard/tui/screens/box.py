@@ -122,14 +122,17 @@ class Box(ModalScreen[Result]):
         self.dismiss(None)
 
 
-def menu_row(look_key: Span, word: str, what: str, here: bool, box: Box[object], width: int) -> list[Span]:
-    """One line of a menu: key, word, what it is."""
+def menu_row(
+    look_key: Span, word: str, what: str, here: bool, box: Box[object], width: int, words: list[str] | None = None
+) -> list[Span]:
+    """One line of a menu: key, word, what it is. `words` are all words of the menu, for a common width."""
     look = box.sheet.look
     back = look["cursor.text"] if here else look["text"]
     key, style = look_key
+    room = max(18, *(paint.width_of(name) + 2 for name in words)) if words else 18
     return [
         ("▸ " if here else "  ", look["cursor.accent"] if here else back),
         (paint.pad(key, 4), look["cursor.accent"] if here else style),
-        (paint.pad(word, 18), look["cursor"] if here else look["strong"]),
-        (paint.pad(what, max(0, width - 24)), look["cursor.dim"] if here else look["dim"]),
+        (paint.pad(word, room), look["cursor"] if here else look["strong"]),
+        (paint.pad(what, max(0, width - 6 - room)), look["cursor.dim"] if here else look["dim"]),
     ]

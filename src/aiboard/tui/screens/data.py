@@ -94,7 +94,7 @@ class DataView(Canvas):
         tone = str(line.mark.tone)
         marked = look.on_cursor(tone) if on else look[tone]
         rows: list[list[Span]] = [
-            [("▸" if on else " ", look["cursor.accent"] if on else plain), (line.key, look["cursor" if on else "strong"])],
+            [("▸" if on else " ", marked if on else plain), (line.key, look["cursor" if on else "strong"])],
             [(f"  {line.mark.glyph} {line.mark.word}", marked)],
         ]
         rows += [[(f"  {text}", look["cursor.dim"] if on else look["dim"])] for text in line.lines[:2]]

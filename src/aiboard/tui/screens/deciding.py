@@ -169,7 +169,7 @@ class Deciding:
         self.say(text, "news", "▲")
 
     def settle_pending(self, key: str) -> bool:
-        """A key while an injection waits: Enter does it, Esc drops it (True: the key is used up), others drop it too."""
+        """A key while an injection waits: Enter does it, Esc drops it (True: used up), others drop it too."""
         action, self.pending = self.pending, None
         if action is None:
             return False

@@ -66,7 +66,7 @@ class GameScreen(Deciding, Moments, GameBase):
     def on_resize(self, event: tui_events.Resize) -> None:
         """The foot gets more lines where there are more."""
         rows = event.size.height
-        self.foot.styles.height = 10 if rows < 30 else 12 if rows < 38 else 15
+        self.foot.styles.height = 10 if rows < 30 else 12 if rows < 38 else 19
         super().on_resize(event)
         self.show_board()
 
@@ -92,12 +92,12 @@ class GameScreen(Deciding, Moments, GameBase):
     def show_foot(self) -> None:
         """The lines under the board."""
         board = self.session.board
-        room = max(3, (self.foot.size.height or 10) - 7)
+        shape = (self.size.width, int(self.foot.styles.height.value) if self.foot.styles.height else 10)
         head = self.head.head or header(board, self.session.show_hours)
         for bar in self.query(HintBar):
             bar.show(self.hints(), self.hint_tail())
         self.foot.show(
-            foot_view(self.session, head, self.board_view.line, self._notice, room, self.size.width)
+            foot_view(self.session, head, self.board_view.line, self._notice, shape)
         )
 
     def _mark(self) -> str:

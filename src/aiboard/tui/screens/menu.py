@@ -49,8 +49,9 @@ class Menu(Box[str | None]):
         if out:
             out = [*out, []]
         box = cast("Box[object]", self)
+        words = [item.word for item in self.items]
         for i, item in enumerate(self.items):
-            out.append(menu_row((item.key, look["key"]), item.word, item.what, i == self.at, box, width))
+            out.append(menu_row((item.key, look["key"]), item.word, item.what, i == self.at, box, width, words))
         return out
 
     def cursor_line(self) -> int | None:

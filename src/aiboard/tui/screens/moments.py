@@ -104,6 +104,7 @@ class Moments:
 
     def _review(self, sprint: int) -> None:
         from aiboard.tui.screens.rituals import Guess, Review
+        from aiboard.views.families import families
 
         def guessed(answer: str | None) -> None:
             if answer is None and sprint > 1:
@@ -112,7 +113,10 @@ class Moments:
             guess = int(answer) if answer else -1
             self.app.push_screen(Review(self.session, sprint, guess), lambda _: self._retro(sprint))
 
-        self.app.push_screen(Guess(self.session, sprint), guessed)
+        if sum(strip.decided > 0 for strip in families(self.session.board)) > 1:
+            self.app.push_screen(Guess(self.session, sprint), guessed)
+        else:
+            guessed("")
 
     def _retro(self, sprint: int) -> None:
         from aiboard.tui.screens.rituals import Retro, killed_in

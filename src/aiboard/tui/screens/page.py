@@ -54,7 +54,7 @@ class PageScreen(GameBase):
     def __init__(self, title: str, rows: list[Row], name: str = "page") -> None:
         super().__init__()
         self.text = _Text(title, rows)
-        self._name = name
+        self._file = name
 
     def body(self) -> ComposeResult:
         """The text."""
@@ -69,7 +69,7 @@ class PageScreen(GameBase):
         from aiboard.tui.copying import copy_out
 
         text = "\n".join("".join(part for part, _ in line).rstrip() for line in self.text.content(90))
-        self.tell(copy_out(self.game_app, text, self._name))
+        self.tell(copy_out(self.game_app, text, self._file))
 
 
 def canvas_rows(canvas: Canvas, scene: str = "") -> list[Row]:

@@ -73,9 +73,10 @@ class Review(Ritual):
                 ]
             )
         if self._guess >= 0 and best:
-            right = strips[self._guess].best is not None and strips[self._guess].best.mean == best
-            name = strips[self._guess].name
-            out += [[], [(f"You said {name}: ", look["dim"]), ("so it is." if right else "not so far.", look["strong"])]]
+            said = strips[self._guess]
+            right = said.best is not None and said.best.mean == best
+            answer = "so it is." if right else "not so far."
+            out += [[], [(f"You said {said.name}: ", look["dim"]), (answer, look["strong"])]]
         return out
 
 

@@ -76,41 +76,41 @@ class Pager(Canvas):
         """Whether the last line is in view."""
         return self.offset_rows + self.size.height >= self._length
 
-    def scroll_to(self, row: int) -> None:
+    def go_to(self, row: int) -> None:
         """Put a line at the top of the window, as far as there are lines."""
         self.offset_rows = max(0, row)
         self.update()
 
     def action_up(self) -> None:
         """One line up."""
-        self.scroll_to(self.offset_rows - 1)
+        self.go_to(self.offset_rows - 1)
 
     def action_down(self) -> None:
         """One line down."""
-        self.scroll_to(self.offset_rows + 1)
+        self.go_to(self.offset_rows + 1)
 
     def action_page_up(self) -> None:
         """One window up, a line of it kept."""
-        self.scroll_to(self.offset_rows - max(1, self.size.height - 1))
+        self.go_to(self.offset_rows - max(1, self.size.height - 1))
 
     def action_page_down(self) -> None:
         """One window down, a line of it kept."""
-        self.scroll_to(self.offset_rows + max(1, self.size.height - 1))
+        self.go_to(self.offset_rows + max(1, self.size.height - 1))
 
     def action_top(self) -> None:
         """To the first line."""
-        self.scroll_to(0)
+        self.go_to(0)
 
     def action_bottom(self) -> None:
         """To the last line."""
-        self.scroll_to(self._length)
+        self.go_to(self._length)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves three lines."""
         event.stop()
-        self.scroll_to(self.offset_rows + 3)
+        self.go_to(self.offset_rows + 3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel moves three lines."""
         event.stop()
-        self.scroll_to(self.offset_rows - 3)
+        self.go_to(self.offset_rows - 3)
