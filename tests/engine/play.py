@@ -30,7 +30,7 @@ def days(state: State, count: int) -> list[Event]:
     return found
 
 
-def until(state: State, done: Callable[[], bool], most: int = 40) -> int:
+def until(state: State, done: Callable[[], bool], most: int = 150) -> int:
     """Days until something is so; fails when it never is."""
     for passed in range(most + 1):
         if done():

@@ -1,0 +1,219 @@
+"""Luck is keyed by an entity's own effects: the order of play, other cards and the calendar do not move it."""
+
+import pytest
+
+from aiboard.engine.act import act
+from aiboard.engine.board import Card
+from aiboard.engine.day import advance
+from aiboard.engine.deal import new_state
+from aiboard.engine.events import Action
+from aiboard.engine.kinds import ActionKind, Change, Chaos, EventKind, Reason, Source, Stage
+from aiboard.engine.state import State
+from tests.engine.play import days, do, evaluated, launched, of_kind, trained, until
+from tests.engine.worlds import AGENT, LABELS, PROMPT, RAG, TUNING, quiet, world
+
+SEEDS = range(6)
+
+
+def rich(state: State) -> State:
+    """A manager without a clock."""
+    state.world.minutes = 100_000
+    state.board.minutes_left = 100_000
+    return state
+
+
+def ready(state: State) -> State:
+    """Everything on the board started that has its data."""
+    for card in state.board.cards:
+        if card.shown and state.world.ideas[card.index].dataset < 0:
+            do(state, ActionKind.START, card.index)
+    return state
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_one_order_of_five_or_five_of_one(seed: int) -> None:
+    one = rich(new_state(quiet(), seed))
+    five = rich(new_state(quiet(), seed))
+    card = trained(one, RAG)
+    do(one, ActionKind.EVALUATE, RAG, 7)
+    until(one, lambda: len(card.seeds) == 7)
+    other = trained(five, RAG)
+    for count in (1, 1, 3, 2):
+        do(five, ActionKind.EVALUATE, RAG, count)
+        have = len(other.seeds)
+        until(five, lambda have=have, count=count: len(other.seeds) == have + count)
+        days(five, 1)
+    assert card.seeds == other.seeds
+    assert five.board.day > one.board.day
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_later_is_the_same(seed: int) -> None:
+    """Starting a week later, ordering later, evaluating later: the same numbers."""
+    found = []
+    for wait in (0, 5):
+        state = rich(new_state(quiet(hazard_ppm=[300_000] * 3), seed))
+        days(state, wait)
+        card = trained(state, PROMPT)
+        days(state, wait)
+        do(state, ActionKind.EVALUATE, PROMPT, 4, 1)
+        until(state, lambda card=card: len(card.seeds) == 4)
+        found.append((card.readouts, card.seeds, card.slice_ppm, card.diverged))
+    assert found[0] == found[1]
+
+
+def measured(card: Card) -> tuple[list[int], list[int], list[int], int, int]:
+    """Everything that was measured of a card."""
+    return (card.readouts, card.seeds, card.monitored, card.slice_ppm, card.diverged)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_killing_a_card_changes_no_other(seed: int) -> None:
+    """A kill moves others in time (focus, the pool) but not in what they measure."""
+    histories = []
+    for killed in (-1, RAG):
+        state = rich(new_state(quiet(days=200, hazard_ppm=[250_000] * 3, gpus=40), seed))
+        ready(state)
+        if killed >= 0:
+            days(state, 1)
+            do(state, ActionKind.KILL, killed, int(Reason.OTHER))
+        rest = [card for card in state.board.cards if card.started_day and card.index != RAG]
+        until(state, lambda rest=rest: all(card.stage == Stage.EVALUATION for card in rest))
+        for card in rest:
+            do(state, ActionKind.EVALUATE, card.index, 3, 1)
+        until(state, lambda rest=rest: all(len(card.seeds) == 3 for card in rest))
+        histories.append([measured(card) for card in rest])
+    assert histories[0] == histories[1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_lost_run_by_chaos_leaves_the_cards_own_luck_alone(seed: int) -> None:
+    """The same readouts, and the same divergences of its own, later."""
+    found = []
+    for injected in (False, True):
+        state = rich(new_state(quiet(hazard_ppm=[500_000] * 3), seed))
+        card = state.board.cards[RAG]
+        do(state, ActionKind.START, RAG)
+        until(state, lambda card=card: card.run_points_done > 0)
+        if injected:
+            do(state, ActionKind.INJECT, int(Chaos.DIVERGENCE), 0, int(Source.PLAYER))
+            assert card.diverged == 1
+        until(state, lambda card=card: card.stage == Stage.EVALUATION)
+        found.append((card.readouts, card.diverged, state.board.day))
+    assert found[0][0] == found[1][0]
+    assert found[1][1] == found[0][1] + 1
+    assert found[1][2] > found[0][2]
+
+
+def test_readouts_do_not_hang_on_how_often_a_run_was_lost() -> None:
+    """Root causing a divergence saves time; the next readout's noise is the same one."""
+    differ = 0
+    for seed in range(30):
+        found = []
+        for hazard in (0, 600_000):
+            state = rich(new_state(quiet(days=200, hazard_ppm=[hazard] * 3), seed))
+            card = trained(state, RAG)
+            found.append(card.readouts)
+            differ += card.diverged > 0
+        assert found[0] == found[1]
+    assert differ > 10
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_new_checkpoint_and_a_new_eval_set_are_new_events(seed: int) -> None:
+    state = rich(new_state(quiet(seed_sd_ppm=20_000), seed))
+    card = evaluated(state, RAG, 5)
+    quality = state.truth.cards[RAG].quality_ppm
+    first = [score - quality for score in card.seeds]
+    do(state, ActionKind.ITERATE, RAG, int(Change.LONGER))
+    until(state, lambda: card.stage == Stage.EVALUATION)
+    assert card.seeds == [] and card.version == 4
+    do(state, ActionKind.EVALUATE, RAG, 5)
+    until(state, lambda: len(card.seeds) == 5)
+    second = [score - state.truth.cards[RAG].quality_ppm for score in card.seeds]
+    assert [a - first[0] for a in first] != [b - second[0] for b in second]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_regression_of_the_set_is_the_same_whenever_it_comes(seed: int) -> None:
+    """The set's luck hangs on its version, not on the day or on who brought it."""
+    found = []
+    for wait in (0, 3):
+        state = rich(new_state(quiet(), seed))
+        launched(state, RAG)
+        days(state, wait)
+        do(state, ActionKind.INJECT, int(Chaos.EVAL_REGRESSION), 0, int(Source.FACILITATOR))
+        found.append((state.board.baseline, state.truth.set_ppm, [card.items_ppm for card in state.truth.cards]))
+    assert found[0] == found[1]
+    before = new_state(quiet(), seed)
+    assert before.board.baseline != found[0][0]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_pilot_and_the_rest_share_their_labels(seed: int) -> None:
+    """Ordering at once, or a pilot first, or later: the same label quality; sending it back is a new event."""
+    found = []
+    for orders in ((100,), (10, 100)):
+        state = rich(new_state(quiet(), seed))
+        days(state, len(orders))
+        for percent in orders:
+            do(state, ActionKind.ORDER_DATA, LABELS, percent)
+            until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0)
+            do(state, ActionKind.ACCEPT, LABELS)
+        found.append(state.truth.labels[LABELS])
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_other_datasets_change_nothing(seed: int) -> None:
+    found = []
+    for also in (False, True):
+        state = rich(new_state(quiet(), seed))
+        if also:
+            do(state, ActionKind.ORDER_DATA, LABELS + 1, 100)
+        do(state, ActionKind.ORDER_DATA, LABELS, 100)
+        until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0)
+        found.append((state.board.day, state.board.data[LABELS].kappa_ppm, state.truth.batch[LABELS]))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_live_days_are_counted_by_the_model(seed: int) -> None:
+    """Monitoring's noise goes by the model's own days with customers: launched later, the same readings."""
+    found = []
+    for wait in (0, 4):
+        state = rich(new_state(quiet(unauthorised_ppm=[100_000] * 3), seed))
+        days(state, wait)
+        card = launched(state, AGENT)
+        seen = len(card.monitored)
+        days(state, 6)
+        incidents = [event.day - state.board.day for event in of_kind(state.board.history, EventKind.INCIDENT)]
+        found.append((card.monitored[seen:], incidents, card.run_codes))
+    assert found[0] == found[1]
+
+
+def test_adding_an_idea_early_reveals_the_same_idea() -> None:
+    """All ideas are dealt on day 0: asking for one neither makes nor changes another."""
+    early = new_state(world(), 9)
+    late = new_state(world(), 9)
+    act(early, Action(ActionKind.ADD_IDEA, TUNING))
+    shown = [card.index for card in early.board.cards if card.shown and not late.board.cards[card.index].shown]
+    assert len(shown) == 1
+    for _ in range(12):
+        advance(early)
+        advance(late)
+    act(late, Action(ActionKind.ADD_IDEA, TUNING))
+    assert [card.stated_pct for card in early.board.cards] == [card.stated_pct for card in late.board.cards]
+    assert [card.ceiling_ppm for card in early.truth.cards] == [card.ceiling_ppm for card in late.truth.cards]
+
+
+def test_drawn_chaos_is_dealt_and_injections_count_apart() -> None:
+    """What a facilitator injects leaves the schedule of drawn disruptions as it was dealt."""
+    plain = new_state(world(), 12)
+    busy = new_state(world(), 12)
+    do(busy, ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 2, int(Source.FACILITATOR))
+    do(busy, ActionKind.INJECT, int(Chaos.SCOPE_CHANGE), 0, int(Source.FACILITATOR))
+    assert busy.board.injected == 2
+    schedule = [(plan.day, plan.kind, plan.hint_day) for plan in plain.truth.planned]
+    days(busy, 30)
+    assert [(plan.day, plan.kind, plan.hint_day) for plan in busy.truth.planned] == schedule

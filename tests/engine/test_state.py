@@ -1,0 +1,268 @@
+"""State: every field is named, copied, hashed and restored; the Board leads to no hidden thing."""
+
+import ast
+import copy
+import inspect
+import json
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from aiboard.bots import BOTS, make_bot
+from aiboard.bots.base import Bot
+from aiboard.bots.runner import play_day
+from aiboard.engine import board as board_module
+from aiboard.engine import events as events_module
+from aiboard.engine import truth as truth_module
+from aiboard.engine.board import Board, Card, DataTask, Disruption, Ledger
+from aiboard.engine.day import advance
+from aiboard.engine.deal import new_state
+from aiboard.engine.events import Event
+from aiboard.engine.kinds import EventKind
+from aiboard.engine.latents import Latents
+from aiboard.engine.legality import check
+from aiboard.engine.options import legal_actions, preview
+from aiboard.engine.state import PARTS, State, digest, part_digests, restore, serialize
+from aiboard.engine.truth import CardTruth, Planned, Truth
+from tests.engine.play import random_games
+from tests.engine.worlds import world
+
+MADE: dict[type, Callable[[], Any]] = {
+    Card: lambda: Card(3),
+    DataTask: lambda: DataTask(1),
+    Disruption: lambda: Disruption(1, 2, 3, 4, 5, 6),
+    Ledger: Ledger,
+    Board: lambda: Board(world()),
+    CardTruth: CardTruth,
+    Planned: lambda: Planned(1, 2, 3),
+    Truth: Truth,
+    Event: lambda: Event(1, EventKind.PAUSED),
+}
+#: Not state: the scenario a board is of.
+UNSAVED = {Board: {"world"}}
+
+
+def assigned(cls: type) -> set[str]:
+    """The attributes that __init__ sets, read from the source (the class may be compiled)."""
+    tree = ast.parse(inspect.getsource(inspect.getmodule(cls)))  # type: ignore[arg-type]
+    body = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == cls.__name__)
+    init = next(node for node in body.body if isinstance(node, ast.FunctionDef) and node.name == "__init__")
+    found = set()
+    for node in ast.walk(init):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if hasattr(node, "target") else []
+        for target in targets:
+            if isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name) and target.value.id == "self":
+                found.add(target.attr)
+    return found
+
+
+@pytest.mark.parametrize("cls", MADE, ids=lambda cls: cls.__name__)
+def test_fields_name_everything(cls: type) -> None:
+    fields = list(cls.FIELDS)  # type: ignore[attr-defined]
+    assert len(fields) == len(set(fields))
+    assert set(fields) == assigned(cls) - UNSAVED.get(cls, set())
+
+
+def test_every_class_of_the_state_is_looked_at() -> None:
+    found = {
+        thing
+        for module in (board_module, truth_module, events_module)
+        for thing in vars(module).values()
+        if isinstance(thing, type) and hasattr(thing, "FIELDS")
+    }
+    assert found == set(MADE)
+
+
+def test_parts_hold_each_field_once() -> None:
+    for half, cls in (("board", Board), ("truth", Truth)):
+        named = [field for owner, fields in PARTS.values() if owner == half for field in fields]
+        assert sorted(named) == sorted(cls.FIELDS)
+    assert {owner for owner, _ in PARTS.values()} == {"board", "truth"}
+
+
+def other(value: Any) -> Any:
+    """A different value of the same kind."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        kind = type(value)
+        return value + 1 if kind is int else next(item for item in kind if item != value)  # type: ignore[attr-defined]
+    if isinstance(value, str):
+        return value + "x"
+    if isinstance(value, list):
+        return [*value, 77]
+    raise TypeError(f"no other {value!r}")
+
+
+@pytest.mark.parametrize("cls", [cls for cls in MADE if cls is not Event], ids=lambda cls: cls.__name__)
+def test_a_copy_carries_every_field_and_shares_none(cls: type) -> None:
+    """Each field in turn is changed: the copy has the change; what is done to the copy leaves the original alone."""
+    for name in cls.FIELDS:  # type: ignore[attr-defined]
+        original = MADE[cls]()
+        value = getattr(original, name)
+        if isinstance(value, Ledger):
+            value.revenue = 5
+            twin = original.copy()
+            assert getattr(twin, name).revenue == 5
+            getattr(twin, name).revenue = 6
+            assert getattr(original, name).revenue == 5
+            continue
+        if not isinstance(value, list):
+            setattr(original, name, other(value))
+            assert getattr(original.copy(), name) == getattr(original, name) != value
+            continue
+        item = {"cards": Card, "data": DataTask}.get(name) if cls is Board else CardTruth if name == "cards" else None
+        made = MADE[item]() if item else {"planned": Planned(1, 2, 3), "disruptions": MADE[Disruption]()}.get(name, 77)
+        if name == "history":
+            made = MADE[Event]()
+        value.append(made)
+        twin = original.copy()
+        assert len(getattr(twin, name)) == len(value)
+        getattr(twin, name).append(made)
+        assert len(value) == len(getattr(twin, name)) - 1
+        if not isinstance(made, (int, Event)):
+            # Events never change and are shared; everything else in a list is copied too.
+            assert getattr(twin, name)[-2] is not made
+        else:
+            assert getattr(twin, name)[-2] is made or getattr(twin, name)[-2] == made
+
+
+def walk(root: Any) -> list[Any]:
+    """Every object that can be reached from a board, its world included."""
+    seen: dict[int, Any] = {}
+    todo = [root]
+    while todo:
+        value = todo.pop()
+        if id(value) in seen or value is None or isinstance(value, (int, str, bytes, float)):
+            continue
+        seen[id(value)] = value
+        if isinstance(value, (list, tuple, set, frozenset)):
+            todo.extend(value)
+        elif isinstance(value, dict):
+            todo.extend([*value, *value.values()])
+        else:
+            names = [name for name in dir(value) if not name.startswith("__")]
+            found = [getattr(value, name) for name in names]
+            todo.extend(item for item in found if not callable(item))
+    return list(seen.values())
+
+
+def test_the_board_leads_to_no_truth() -> None:
+    hidden = (Truth, CardTruth, Planned, State, Latents)
+    reached = set()
+    for state in random_games(world(), 4, seed=10):
+        if state.board.day % 7 == 0:
+            found = walk(state.board)
+            assert not [item for item in found if isinstance(item, hidden)]
+            # Not by a shared list either: nothing mutable is both on the board and in the truth.
+            lists = {id(item) for item in walk(state.truth) if not isinstance(item, tuple)}
+            assert not [item for item in found if id(item) in lists and not callable(item)]
+            reached |= {type(item) for item in found}
+    assert {Board, Card, DataTask, Disruption, Event, Ledger} <= reached
+
+
+@pytest.mark.parametrize("function", [check, legal_actions, preview, *(Bot.play,)])
+def test_judges_and_bots_take_the_board_alone(function: Callable[..., Any]) -> None:
+    parameters = inspect.signature(function).parameters
+    assert "board" in parameters and "state" not in parameters and "truth" not in parameters
+
+
+class Poison(Truth):
+    """A truth that nobody may look at."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise AssertionError(f"somebody looked at truth.{name}")
+
+
+@pytest.mark.parametrize("name", BOTS)
+def test_bots_decide_without_the_truth(name: str) -> None:
+    """The same decisions on a state whose truth cannot be read, and nothing of the truth is read by judging them."""
+    made = world()
+    latents = Latents(made)
+    state = new_state(made, 4, latents)
+    bot = make_bot(name, 4)
+    blind = make_bot(name, 4)
+    while not state.board.over:
+        poisoned = State(made, 4, latents, state.board.copy(), Poison())
+        action = blind.play(poisoned.board)
+        legal_actions(poisoned.board, inject=True)
+        told = bot.play(state.board)
+        assert (action is None) == (told is None)
+        if action is not None and told is not None:
+            assert (action.kind, action.target, action.x, action.y, action.z, action.text) == (
+                told.kind, told.target, told.x, told.y, told.z, told.text,
+            )  # fmt: skip
+        # The twins go on together: the day's other actions are the first one's.
+        play_day(state, bot)
+        blind = copy.copy(bot)
+        advance(state)
+
+
+def test_json_and_back_is_the_same_game() -> None:
+    made = world()
+    latents = Latents(made)
+    for state in random_games(made, 4, seed=20):
+        data = json.loads(json.dumps(serialize(state)))
+        one = restore(made, latents, data)
+        two = restore(made, latents, data)
+        assert digest(one) == digest(state) and serialize(one) == serialize(state)
+        advance(one)
+        assert digest(two) == digest(state), "two states from the same data share something"
+        advance(two)
+        assert digest(one) == digest(two)
+
+
+def test_every_field_is_in_the_digest() -> None:
+    """Changing any one field of board or truth changes the whole digest and exactly its part."""
+    states = list(random_games(world(), 2, seed=30))
+    state = states[-1]
+    before, parts = digest(state), part_digests(state)
+    for part, (half, fields) in PARTS.items():
+        for name in fields:
+            clone = state.clone()
+            owner = clone.board if half == "board" else clone.truth
+            value = getattr(owner, name)
+            if isinstance(value, Ledger):
+                value.tail += 1
+            elif isinstance(value, list):
+                value.pop() if value else value.append(5)
+            else:
+                setattr(owner, name, other(value))
+            assert digest(clone) != before
+            changed = part_digests(clone)
+            assert [key for key in parts if parts[key] != changed[key]] == [part], name
+    for cls, found in ((Card, state.board.cards), (DataTask, state.board.data), (CardTruth, state.truth.cards)):
+        for name in cls.FIELDS:
+            value = getattr(found[0], name)
+            setattr(found[0], name, other(value))
+            assert digest(state) != before, name
+            setattr(found[0], name, value)
+            assert digest(state) == before
+
+
+def test_the_digest_does_not_depend_on_pythons_unicode_tables() -> None:
+    state = new_state(world(), 1)
+    state.board.cards[0].learning = "\U0001fae8 naïve ✗"
+    plain = ascii(state.board.cards[0].learning)
+    assert plain == "'\\U0001fae8 na\\xefve \\u2717'"
+    before = digest(state)
+    state.board.cards[0].learning = "\U0001fae9 naïve ✗"
+    assert digest(state) != before
+
+
+def test_integers_only_and_far_from_64_bits() -> None:
+    dice = random.Random(5)
+    for state in random_games(world(), 6, seed=40):
+        if dice.random() < 0.2:
+            for value in numbers(serialize(state)):
+                assert isinstance(value, int) and -(2**62) < value < 2**62
+
+
+def numbers(data: Any) -> list[Any]:
+    if isinstance(data, dict):
+        return [item for value in data.values() for item in numbers(value)]
+    if isinstance(data, list):
+        return [item for value in data for item in numbers(value)]
+    return [] if isinstance(data, str) else [data]
