@@ -1,0 +1,157 @@
+"""What nobody has observed changes nothing that anybody sees: exchange it, play a day, compare everything visible."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, product
+
+import pytest
+
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_day
+from aiboard.engine.act import act
+from aiboard.engine.board import Board, Card
+from aiboard.engine.day import advance
+from aiboard.engine.deal import new_state
+from aiboard.engine.events import Action
+from aiboard.engine.kinds import ActionKind, Column, Stage
+from aiboard.engine.latents import Latents
+from aiboard.engine.legality import check
+from aiboard.engine.options import legal_actions
+from aiboard.engine.state import State, dump
+from aiboard.engine.truth import CardTruth, Truth
+from tests.engine.play import launched, random_games
+from tests.engine.worlds import RAG, quiet, world
+
+#: Latents that only training reveals, only an evaluation, only customers.
+TRAINING = ("ceiling_ppm", "rate")
+EVALUATION = ("latency_ms", "slice_ppm", "leak_ppm", "items_ppm", "loop")
+BOTH = ("serving_cents", "unauthorised")
+
+
+def unobserved(state: State, card: Card) -> tuple[str, ...]:
+    """Which latents of a card the coming day cannot show."""
+    hidden = state.truth.cards[card.index]
+    if card.stage == Stage.KILLED:
+        return (*TRAINING, *EVALUATION, *BOTH, "hazard", "skew_ppm", "quality_ppm")
+    if card.stage == Stage.PRODUCTION:
+        return (*TRAINING, *EVALUATION, "hazard")
+    if card.stage == Stage.EVALUATION:
+        if card.seeds_pending:
+            return (*TRAINING, "hazard", "skew_ppm")
+        return (*TRAINING, *EVALUATION, *BOTH, "hazard", "skew_ppm", "quality_ppm")
+    found = (*EVALUATION, *BOTH, "skew_ppm")
+    if card.stage in (Stage.BACKLOG, Stage.HYPOTHESIS):
+        return (*found, *TRAINING, "hazard")
+    length = state.world.ideas[card.index].run_points
+    if card.setup_left > 0 or card.run_points_done + 100 < length:
+        found += TRAINING
+    if hidden.diverge_at >= 0 or card.setup_left > 0 or card.paused:
+        found += ("hazard",)
+    return found
+
+
+def exchange(state: State, donor: Truth, dice: random.Random) -> Counter[str]:
+    """Put another deal's values where nobody has looked, and shuffle the disruptions that are still to come."""
+    truth = state.truth
+    changed: Counter[str] = Counter()
+    truth.families = list(donor.families)
+    truth.people = list(donor.people)
+    for card in state.board.cards:
+        hidden = truth.cards[card.index]
+        other: CardTruth = donor.cards[card.index]
+        for name in unobserved(state, card):
+            value = getattr(other, name) if name != "quality_ppm" else dice.randrange(600_000, 950_000)
+            changed[name] += value != getattr(hidden, name)
+            setattr(hidden, name, value)
+    if not any(card.seeds_pending for card in state.board.cards):
+        changed["set_ppm"] += truth.set_ppm != donor.set_ppm
+        truth.set_ppm = donor.set_ppm
+    for task in state.board.data:
+        if task.column == Column.ANNOTATION and not task.check_pending:
+            changed["batch"] += 1
+            truth.batch[task.index] = (truth.batch[task.index] + 1) % 3
+    coming = [plan for plan in truth.planned if plan.day > state.board.day and plan.hint_day < state.board.day]
+    kinds = [plan.kind for plan in coming]
+    dice.shuffle(kinds)
+    for plan, kind in zip(coming, kinds, strict=True):
+        changed["planned"] += plan.kind != kind
+        plan.kind = kind
+    return changed
+
+
+def visible(board: Board) -> object:
+    """Everything a face is handed, and what can be done."""
+    refusals = [
+        int(check(board, Action(kind, target, x)))
+        for kind, target, x in product(ActionKind, (-1, *range(len(board.cards))), (0, 1, 5, 100))
+    ]
+    found = [(action.kind, action.target, action.x, action.y) for action in legal_actions(board, inject=True)]
+    return dump(board), refusals, found
+
+
+def states() -> Iterator[State]:
+    """Mornings of random games and of bots' games."""
+    made = world(hazard_ppm=[100_000, 200_000, 400_000])
+    yield from random_games(made, 8, seed=300)
+    latents = Latents(made)
+    for name in ("heuristic", "autopilot", "vibes"):
+        for seed in (60, 61):
+            state = new_state(made, seed, latents)
+            bot = make_bot(name, seed)
+            while not state.board.over:
+                play_day(state, bot)
+                yield state
+                advance(state)
+
+
+def test_unobserved_truth_changes_nothing_visible() -> None:
+    dice = random.Random(8)
+    changed: Counter[str] = Counter()
+    compared = 0
+    for number, state in enumerate(states()):
+        if number % 2:
+            continue
+        twin = state.clone()
+        changed += exchange(twin, new_state(state.world, 10_000 + number, state.latents).truth, dice)
+        before = visible(state.board)
+        assert visible(twin.board) == before
+        mirror = state.clone()
+        advance(mirror)
+        advance(twin)
+        assert visible(twin.board) == visible(mirror.board), f"day {state.board.day}"
+        compared += 1
+    assert compared > 200
+    # Every hidden quantity was really exchanged many times.
+    for name in (*TRAINING, *EVALUATION, *BOTH, "hazard", "skew_ppm", "quality_ppm", "set_ppm", "batch", "planned"):
+        assert changed[name] > 20, name
+
+
+@pytest.mark.parametrize("name", ["quality_ppm", "skew_ppm", "serving_cents"])
+def test_observed_truth_does_change_it(name: str) -> None:
+    """The comparison can fail: what customers meet shows."""
+    state = new_state(quiet(minutes=100_000), 3)
+    launched(state, RAG)
+    twin = state.clone()
+    hidden = twin.truth.cards[RAG]
+    setattr(hidden, name, getattr(hidden, name) + 30_000)
+    advance(state)
+    advance(twin)
+    assert visible(state.board) != visible(twin.board)
+
+
+def test_what_is_stated_stays_when_a_ceiling_is_exchanged() -> None:
+    """Stated odds are an observation of day 0: they are on the board and are not worked out again."""
+    state = new_state(world(), 3)
+    stated = [card.stated_pct for card in state.board.cards]
+    for hidden in state.truth.cards:
+        hidden.ceiling_ppm = 500_000
+    act(state, Action(ActionKind.ADD_IDEA, RAG))
+    for _ in range(12):
+        advance(state)
+    assert [card.stated_pct for card in state.board.cards] == stated
+
+
+def test_every_stage_was_compared() -> None:
+    seen = Counter(int(card.stage) for card in chain.from_iterable(state.board.cards for state in states()))
+    assert set(seen) == set(map(int, Stage)) and min(seen.values()) > 20
