@@ -1,0 +1,141 @@
+"""Beats: the few moments that get a screen of their own, each with a plain line for faces without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from aiboard.actions.slots import kebab
+from aiboard.engine.board import Board
+from aiboard.engine.events import Event
+from aiboard.engine.kinds import Chaos, EventKind
+from aiboard.instruments.text import clean
+from aiboard.views import fmt, words
+from aiboard.views.accounts import live_by_card
+from aiboard.views.families import strip
+from aiboard.views.sentences import sentence
+
+if TYPE_CHECKING:
+    from aiboard.scenario.models import Scenario
+
+
+class BeatKind(StrEnum):
+    """Which moment it is."""
+
+    LAUNCH = "launch"
+    KILL = "kill"
+    PAGE = "page"
+    REGRESSION = "regression"
+    CHAOS = "chaos"
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A moment.
+
+    Attributes:
+        kind: which.
+        card, data: what it is about, or -1.
+        glyph, title: the big line.
+        lines: what stands under it, plain sentences.
+        plain: all of it in one line.
+        choices: words of what can be done at once (a page has three); empty for others.
+    """
+
+    kind: BeatKind
+    card: int
+    data: int
+    glyph: str
+    title: str
+    lines: tuple[str, ...]
+    plain: str
+    choices: tuple[str, ...] = ()
+
+
+PAGE_TIME: Final = "02:14"
+"""When pages come."""
+_PAGE_CHOICES: Final = ("roll-back", "review-canary", "wait")
+
+
+def beats(board: Board, events: Sequence[Event], scenario: Scenario | None = None) -> tuple[Beat, ...]:
+    """The beats among these events, in their order; a page counts once a card."""
+    found: list[Beat] = []
+    for event in events:
+        beat = _beat(board, event, scenario)
+        paged = any(beat and one.kind == beat.kind == BeatKind.PAGE and one.card == beat.card for one in found)
+        if beat is not None and not paged:
+            found.append(beat)
+    return tuple(found)
+
+
+def _beat(board: Board, event: Event, scenario: Scenario | None) -> Beat | None:
+    kind = event.kind
+    if kind == EventKind.SHARE_SET and event.a > 0 and event.b == 0 and _first_launch(board, event):
+        return _launch(board, event, scenario)
+    if kind == EventKind.KILLED:
+        return _kill(board, event)
+    if kind == EventKind.INCIDENT or kind == EventKind.ALERT:
+        return _page(board, event)
+    if kind == EventKind.CHAOS_BEGAN:
+        return _chaos(board, event, scenario)
+    return None
+
+
+def _first_launch(board: Board, event: Event) -> bool:
+    """Whether no model had met customers before this event."""
+    for other in board.history:
+        if other is event:
+            return True
+        if other.kind == EventKind.SHARE_SET and other.a > 0:
+            return False
+    return True
+
+
+def _launch(board: Board, event: Event, scenario: Scenario | None) -> Beat:
+    name = f"{fmt.short(board.world, event.card)} {fmt.title(board.world, event.card)}"
+    story = scenario.story if scenario is not None else None
+    customer = clean(story.first_customer, 160) if story is not None and story.first_customer else ""
+    title = f"{name} is live"
+    lines = [f"{event.a} % of traffic"]
+    if customer:
+        lines.append(f"“{customer}”")
+    earned = live_by_card(board).get(event.card)
+    lines.append(f"live {fmt.money(earned)}/d" if earned is not None else "the first dollars come tomorrow")
+    plain = f"Launch: {title}. {' '.join(lines[1:])}"
+    return Beat(BeatKind.LAUNCH, event.card, -1, words.LIVE.glyph, title, tuple(lines), plain)
+
+
+def _kill(board: Board, event: Event) -> Beat:
+    family = board.world.ideas[event.card].family
+    told = sentence(board.world, event).text
+    line = strip(board, family).text
+    title = f"{fmt.short(board.world, event.card)} {fmt.title(board.world, event.card)}"
+    plain = f"{words.KILLED.glyph} {told} {line}."
+    return Beat(BeatKind.KILL, event.card, -1, words.KILLED.glyph, title, (line,), plain)
+
+
+def _page(board: Board, event: Event) -> Beat | None:
+    """A page comes where something can still be done: the model serves."""
+    card = board.cards[event.card]
+    if card.share_pct == 0:
+        return None
+    told = sentence(board.world, event).text
+    plain = f"{PAGE_TIME} {told} Roll back, review, or wait."
+    return Beat(BeatKind.PAGE, event.card, -1, "!", PAGE_TIME, (told,), plain, _PAGE_CHOICES)
+
+
+def _chaos(board: Board, event: Event, scenario: Scenario | None) -> Beat:
+    kind = Chaos(event.a)
+    told = sentence(board.world, event).text
+    story = scenario.story if scenario is not None else None
+    said = story.chaos.get(kebab(kind), "") if story is not None else ""
+    does = words.CHAOS_DOES[kind]
+    lines = tuple(line for line in (clean(said, 160), f"{does[:1].upper()}{does[1:]}.") if line)
+    regression = kind == Chaos.EVAL_REGRESSION
+    title = words.CHAOS[kind][:1].upper() + words.CHAOS[kind][1:]
+    if regression:
+        title = f"{fmt.short(board.world, event.card)} walks back to Evaluation"
+    beat = BeatKind.REGRESSION if regression else BeatKind.CHAOS
+    return Beat(beat, event.card, event.data, "↩" if regression else "▲", title, lines, f"{told} {lines[0]}")

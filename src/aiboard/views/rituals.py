@@ -1,0 +1,147 @@
+"""Sprint rituals: review, retro, planning. Three fixed questions each, answered from the board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aiboard.engine.board import Board
+from aiboard.engine.kinds import EventKind, Reason, Stage
+from aiboard.engine.orders import free_gpus
+from aiboard.views import fmt, words
+from aiboard.views.columns import card_line
+from aiboard.views.families import families
+from aiboard.views.orders import order_lines
+from aiboard.views.sentences import sentence
+from aiboard.views.standup import fact
+
+
+class RitualKind(StrEnum):
+    """Which ritual."""
+
+    REVIEW = "review"
+    RETRO = "retro"
+    PLANNING = "planning"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fixed question, the facts that belong to it, and cards that can be pointed at (indices)."""
+
+    text: str
+    lines: tuple[str, ...]
+    cards: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ritual:
+    """A ritual of a sprint."""
+
+    kind: RitualKind
+    sprint: int
+    title: str
+    questions: tuple[Question, ...]
+
+
+def review(board: Board, sprint: int) -> Ritual:
+    """What did we learn in a sprint."""
+    first, last = _days(board, sprint)
+    decided = _decided(board, first, last)
+    promised = len(decided) + sum(1 for card in board.cards if card.in_flight() and 0 < card.started_day <= last)
+    outcome = [f"{len(decided)} decided of {promised} worked on"]
+    for index in decided:
+        card = board.cards[index]
+        ended = "promoted" if card.decision == 1 else "killed"
+        reason = f", {words.REASON[Reason(card.reason)]}" if card.reason >= 0 and card.decision == 2 else ""
+        outcome.append(f"{fact(board, index)}: {ended}{reason}")
+    open_cards = [card.index for card in board.cards if card.in_flight()]
+    return Ritual(
+        RitualKind.REVIEW,
+        sprint,
+        f"Review of sprint {sprint}",
+        (
+            Question("What did we learn about each family?", tuple(strip.text for strip in families(board))),
+            Question("What did we decide?", tuple(outcome), tuple(decided)),
+            Question(
+                "What is still open, and what do we know of it?",
+                tuple(fact(board, index) for index in open_cards) or ("nothing is open",),
+                tuple(open_cards),
+            ),
+        ),
+    )
+
+
+def retro(board: Board, sprint: int) -> Ritual:
+    """Which kill would you take back, what waited longest, what surprised."""
+    first, last = _days(board, sprint)
+    kills = [index for index in _decided(board, first, last) if board.cards[index].decision == 2]
+    waited = sorted(_waits(board), reverse=True)[:3]
+    bad = (EventKind.DIVERGED, EventKind.INCIDENT, EventKind.ALERT, EventKind.CHAOS_BEGAN, EventKind.ROLLED_BACK)
+    surprises = [event for event in board.history if first <= event.day <= last and event.kind in bad]
+    return Ritual(
+        RitualKind.RETRO,
+        sprint,
+        f"Retro of sprint {sprint}",
+        (
+            Question(
+                "Which kill would you take back?",
+                tuple(fact(board, index) for index in kills) or ("no kills in this sprint",),
+                tuple(kills),
+            ),
+            Question("What waits longest?", tuple(text for _, text in waited) or ("nothing waits",)),
+            Question(
+                "What surprised us?",
+                tuple(sentence(board.world, event).text for event in surprises[-3:]) or ("nothing did",),
+            ),
+        ),
+    )
+
+
+def planning(board: Board) -> Ritual:
+    """Which cards, which limits and orders, which forecast, for the sprint of today."""
+    world = board.world
+    free = max(0, board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT))
+    backlog = [card.index for card in board.cards if card.stage in (Stage.BACKLOG, Stage.HYPOTHESIS) and card.shown]
+    backlog.sort(key=lambda index: (board.cards[index].priority, -board.cards[index].stated_pct, index))
+    lines = [f"{free} free of {board.wip[Stage.EXPERIMENT]} Experiment slots, {max(0, free_gpus(board))} GPUs free"]
+    for index in backlog[:6]:
+        line = card_line(board, index)
+        lines.append(f"{line.short} {line.title}; {line.family}; {line.state.progress}")
+    if len(backlog) > 6:
+        lines.append(f"+{len(backlog) - 6} more in the Backlog")
+    limits = ", ".join(f"{words.STAGE[stage]} {board.wip[stage]}" for stage in Stage if board.wip[stage])
+    target = fmt.points(world.target_ppm)
+    if board.forecast_70:
+        stated = f"stated: 70 % by D{board.forecast_70}, 90 % by D{board.forecast_90}"
+    else:
+        stated = "none stated yet"
+    on = [line.text for line in order_lines(board) if line.mode]
+    return Ritual(
+        RitualKind.PLANNING,
+        board.sprint(),
+        f"Planning of sprint {board.sprint()}",
+        (
+            Question("Which cards next?", tuple(lines), tuple(backlog[:6])),
+            Question("Which limits and standing orders?", (f"limits: {limits}", *(on or ["all orders are off"]))),
+            Question(f"When is {target} measured: a day at 70 %, a day at 90 %?", (stated,)),
+        ),
+    )
+
+
+def _days(board: Board, sprint: int) -> tuple[int, int]:
+    last = fmt.sprint_end(board.world, sprint)
+    return (sprint - 1) * board.world.sprint_days + 1, last
+
+
+def _decided(board: Board, first: int, last: int) -> list[int]:
+    return [card.index for card in board.cards if card.decision and first <= card.decided_day <= last]
+
+
+def _waits(board: Board) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for card in board.cards:
+        if card.in_flight() and card.waited_days:
+            cause = words.BLOCK[card.block] or "waits"
+            name = fmt.short(board.world, card.index)
+            found.append((card.waited_days, f"{name} {cause}, {fmt.days(card.waited_days)}"))
+    return found

@@ -1,0 +1,262 @@
+"""`.`: where time stops by itself. Only where a legal action could change something, one stop a cause and day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, Protocol
+
+from aiboard.engine import outlook
+from aiboard.engine.act import check
+from aiboard.engine.board import Board, Card
+from aiboard.engine.data import awaiting_verdict
+from aiboard.engine.events import Action, Event
+from aiboard.engine.kinds import ActionKind, Chaos, EventKind, Mode, Order, Refusal, Stage
+from aiboard.engine.orders import free_gpus, next_start
+from aiboard.views import fmt, words
+from aiboard.views.header import launched
+from aiboard.views.questions import question
+from aiboard.views.sentences import sentence
+
+
+class Cause(StrEnum):
+    """Why time stopped, worst first."""
+
+    ALERT = "live alert"
+    DISRUPTION = "new disruption"
+    VERDICT = "verdict"
+    RESULT = "result"
+    PROMISE = "promise due"
+    SLOT = "free slot"
+    SPRINT = "sprint ends"
+    END = "the project ends"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One reason to look.
+
+    Attributes:
+        cause: which of the listed causes.
+        sentence: why, one line.
+        card, data: where the cursor goes (indices), -1 for none.
+        decision: what is to be decided, a few words; empty at a sprint's end.
+    """
+
+    cause: Cause
+    sentence: str
+    card: int
+    data: int
+    decision: str
+
+
+MOST: Final = 3
+"""Things to decide at one stop."""
+
+
+class Playable(Protocol):
+    """What time can be moved in: a Game."""
+
+    @property
+    def board(self) -> Board:
+        """The board now."""
+
+    def end_day(self) -> Sequence[Event]:
+        """One day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How time moved: days played and why it stopped (empty when told to, or at the end)."""
+
+    days: int
+    stops: tuple[Stop, ...]
+
+    @property
+    def card(self) -> int:
+        """Where the cursor goes, -1 for nowhere."""
+        return next((stop.card for stop in self.stops if stop.card >= 0), -1)
+
+
+def run_to_stop(game: Playable, on_day: Callable[[], bool] | None = None) -> Run:
+    """Let days pass until something stops time. `on_day` is called after each quiet day; True breaks off."""
+    days = 0
+    while not game.board.over:
+        before = len(game.board.history)
+        game.end_day()
+        days += 1
+        found = stops(before, game.board)
+        if found:
+            return Run(days, found)
+        if on_day is not None and on_day():
+            break
+    return Run(days, ())
+
+
+def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
+    """Why time stops after the events from `history_before` on: at most three, one a cause, worst first."""
+    events = board.history[history_before:]
+    if board.over:
+        end = next((event for event in reversed(events) if event.kind == EventKind.CLOSED), None)
+        text = sentence(board.world, end).text if end is not None else "The project is over."
+        return (Stop(Cause.END, text, -1, -1, ""),)
+    found: list[Stop] = []
+    for event in events:
+        stop = _of_event(board, event)
+        if stop is not None:
+            found.append(stop)
+    found += _promises(board)
+    slot = _slot(board, events)
+    if slot is not None:
+        found.append(slot)
+    chosen: list[Stop] = []
+    for cause in Cause:
+        first = next((stop for stop in found if stop.cause == cause), None)
+        # What another cause already put the cursor on needs no second line.
+        if first is not None and not any(first.card >= 0 and first.card == other.card for other in chosen):
+            chosen.append(first)
+    return tuple(chosen[:MOST])
+
+
+def _of_event(board: Board, event: Event) -> Stop | None:
+    kind = event.kind
+    if kind == EventKind.SPRINT_ENDED:
+        return Stop(Cause.SPRINT, sentence(board.world, event).text, -1, -1, "")
+    if kind in (EventKind.ALERT, EventKind.INCIDENT):
+        return _alert(board, event)
+    if kind == EventKind.CHAOS_BEGAN:
+        return _disruption(board, event)
+    if kind == EventKind.ASKED:
+        return _asked(board, event)
+    if kind == EventKind.KAPPA_READ and awaiting_verdict(board.data[event.data]) and not _auto(board, Order.KAPPA):
+        return Stop(Cause.VERDICT, sentence(board.world, event).text, -1, event.data, "accept or relabel")
+    if kind == EventKind.BATCH_ACCEPTED and 0 < event.a < 100 and board.orders[Order.DATA] == Mode.OFF:
+        text = f"{fmt.dataset(board.world, event.data)}: {event.a} % of the set is ready."
+        return Stop(Cause.VERDICT, text, -1, event.data, "order the rest?")
+    if event.card >= 0:
+        return _card_event(board, event, board.cards[event.card])
+    return None
+
+
+def _card_event(board: Board, event: Event, card: Card) -> Stop | None:
+    kind = event.kind
+    text = sentence(board.world, event).text
+    if kind == EventKind.EVAL_DONE and card.stage == Stage.EVALUATION:
+        return Stop(Cause.VERDICT, text, card.index, -1, "promote, iterate or kill")
+    if kind == EventKind.RUN_ENDED and card.in_flight():
+        first = not any(value >= card.success_ppm for value in card.readouts[:-1])
+        if event.c:
+            return Stop(Cause.RESULT, text, card.index, -1, "kill or go on")
+        if card.success_ppm and event.a >= card.success_ppm and first:
+            over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
+            return Stop(Cause.RESULT, over, card.index, -1, "evaluate or go on")
+    if kind == EventKind.MOVED and event.b == Stage.EVALUATION and event.a in (Stage.EXPERIMENT, Stage.ITERATION):
+        waits = card.stage == Stage.EVALUATION and not card.seeds and not card.seeds_pending
+        if waits:
+            found = f"{fmt.short(board.world, card.index)}: its runs are done, no score yet."
+            return Stop(Cause.VERDICT, found, card.index, -1, "evaluate or kill")
+    return None
+
+
+def _auto(board: Board, order: Order) -> bool:
+    return board.orders[order] == Mode.AUTO
+
+
+def _alert(board: Board, event: Event) -> Stop | None:
+    """The first of a row of alerts about a model that still serves; every incident."""
+    card = board.cards[event.card]
+    if card.stage != Stage.PRODUCTION or card.share_pct == 0:
+        return None
+    if event.kind == EventKind.ALERT and _alerted_before(board, event):
+        return None
+    return Stop(Cause.ALERT, sentence(board.world, event).text, card.index, -1, "roll back, review or leave it")
+
+
+def _alerted_before(board: Board, event: Event) -> bool:
+    for other in reversed(board.history):
+        if other.day < event.day - 1:
+            return False
+        if other.day == event.day - 1 and other.kind == EventKind.ALERT and other.card == event.card:
+            return True
+    return False
+
+
+def _disruption(board: Board, event: Event) -> Stop | None:
+    text = sentence(board.world, event).text
+    kind = Chaos(event.a)
+    if kind == Chaos.GPU_SHORTAGE:
+        waiting = [card for card in board.cards if card.stage in (Stage.EXPERIMENT, Stage.ITERATION)]
+        if not waiting:
+            return None
+        return Stop(Cause.DISRUPTION, text, waiting[0].index, -1, "who runs?")
+    if kind == Chaos.DATA_ISSUE:
+        if check(board, Action(ActionKind.ROOT_CAUSE, -1)) not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+            return None
+        return Stop(Cause.DISRUPTION, text, -1, event.data, "find the root cause?")
+    if kind == Chaos.VENDOR_DELAY:
+        stuck = [card.index for card in board.cards if _can(board, ActionKind.UNBLOCK, card.index)]
+        if not stuck:
+            return None
+        return Stop(Cause.DISRUPTION, text, stuck[0], -1, "chase the vendor?")
+    decision = {Chaos.DIVERGENCE: "root cause, kill or go on", Chaos.SCOPE_CHANGE: "order its data?"}
+    return Stop(Cause.DISRUPTION, text, event.card, event.data, decision.get(kind, "evaluate again?"))
+
+
+def _can(board: Board, kind: ActionKind, index: int) -> bool:
+    return check(board, Action(kind, index)) == Refusal.NONE
+
+
+def _asked(board: Board, event: Event) -> Stop | None:
+    order = Order(event.a)
+    on_data = order in (Order.DATA, Order.KAPPA)
+    target = event.data if on_data else event.card
+    if int(order) * 1000 + target not in board.asked:
+        return None
+    causes = {Order.KILL_LINE: Cause.RESULT, Order.START: Cause.SLOT, Order.ROLL_BACK: Cause.ALERT}
+    cause = causes.get(order, Cause.VERDICT)
+    text = question(board.world, order, target)
+    return Stop(cause, text, -1 if on_data else target, target if on_data else -1, "yes or no")
+
+
+def _promises(board: Board) -> list[Stop]:
+    """Promises due today, and canaries whose days at this share are over."""
+    world = board.world
+    found: list[Stop] = []
+    today = board.day
+    if not launched(board):
+        if today == fmt.sprint_end(world, world.launch_by_sprint):
+            found.append(Stop(Cause.PROMISE, "The launch is promised for today.", -1, -1, "promote what there is?"))
+        if today == fmt.sprint_end(world, world.kill_after_sprint):
+            line = fmt.points(world.kill_ppm)
+            text = f"Kill check today: the project is worth going on over {line}."
+            found.append(Stop(Cause.PROMISE, text, -1, -1, "what goes on?"))
+    if board.forecast_70 == today and not board.target_day:
+        found.append(Stop(Cause.PROMISE, "Your 70 % forecast is for today.", -1, -1, "a new forecast?"))
+    for task in board.data:
+        if task.shown and task.batch_pct and task.promised_day == today - 1 and task.due_day >= today:
+            text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is in {words.COLUMN[task.column]}."
+            found.append(Stop(Cause.PROMISE, text, -1, task.index, "wait or chase"))
+    for card in board.cards:
+        due = outlook.share_due_day(board, card) if card.stage == Stage.PRODUCTION else 0
+        if due == today and not _auto(board, Order.CANARY) and not outlook.fading(board, card):
+            text = f"{fmt.short(world, card.index)} has had its days at {card.share_pct} % of traffic."
+            found.append(Stop(Cause.PROMISE, text, card.index, -1, f"raise to {outlook.next_share(card)} %?"))
+    return found
+
+
+def _slot(board: Board, events: Sequence[Event]) -> Stop | None:
+    """An Experiment slot that became free, no order for it, and a card that could use it."""
+    freed = any(event.kind == EventKind.MOVED and event.a == Stage.EXPERIMENT for event in events)
+    free = board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT)
+    index = next_start(board)
+    if not freed or free <= 0 or index < 0 or board.orders[Order.START] != Mode.OFF:
+        return None
+    if free_gpus(board) < board.world.ideas[index].gpus:
+        return None
+    refused = check(board, Action(ActionKind.START, index))
+    if refused not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+        return None
+    name = fmt.short(board.world, index)
+    text = f"{fmt.count(free, 'free slot')} in Experiment; next by priority is {name}."
+    return Stop(Cause.SLOT, text, index, -1, "start what?")
