@@ -1,0 +1,399 @@
+"""What each disruption does, how long, how drawn ones are spread and warned of, and what eases them."""
+
+from itertools import pairwise
+
+import pytest
+
+from aiboard.engine.act import IllegalAction
+from aiboard.engine.compute import DAY_GPU_MIN
+from aiboard.engine.day import advance
+from aiboard.engine.deal import new_state
+from aiboard.engine.events import Action
+from aiboard.engine.kinds import ActionKind, Block, Chaos, Column, EventKind, Refusal, Source, Stage
+from aiboard.engine.legality import check
+from aiboard.engine.state import State
+from tests.engine.play import days, do, evaluated, launched, of_kind, trained, until
+from tests.engine.worlds import LABELS, PROMPT, RAG, SCOPE, TUNING, quiet, world
+
+
+def inject(state: State, kind: Chaos, length: int = 0) -> None:
+    do(state, ActionKind.INJECT, int(kind), length, int(Source.PLAYER))
+
+
+def free(**changes: object) -> State:
+    return new_state(quiet(minutes=100_000, **changes), 5)
+
+
+def running(state: State) -> list[int]:
+    return [card.index for card in state.board.cards if card.running and card.setup_left == 0]
+
+
+# --- GPU shortage ------------------------------------------------------------------------------------------------
+
+
+def test_a_shortage_lets_exactly_one_experiment_run() -> None:
+    state = free()
+    for index in (0, 1, 3):
+        do(state, ActionKind.START, index)
+    days(state, 2)
+    assert len(running(state)) == 3
+    inject(state, Chaos.GPU_SHORTAGE)
+    for _ in range(state.world.chaos_days[Chaos.GPU_SHORTAGE]):
+        advance(state)
+        waiting = [card for card in state.board.cards if card.block == Block.SHORTAGE]
+        assert len(running(state)) == 1 and len(waiting) == 2
+        assert {card.block_until for card in waiting} == {3 + 5}
+        assert state.board.running_max == 1 and state.board.gpu_min == DAY_GPU_MIN
+    assert state.board.disrupted(Chaos.GPU_SHORTAGE) < 0
+    advance(state)
+    assert len(running(state)) >= 2
+
+
+def test_a_shortage_lets_a_large_card_run_too_and_starves_evaluation() -> None:
+    state = free()
+    trained(state, RAG)
+    large = next(i for i, idea in enumerate(state.world.ideas) if idea.gpus == 2 and idea.dataset < 0)
+    do(state, ActionKind.START, large)
+    days(state, 2)
+    do(state, ActionKind.EVALUATE, RAG, 3)
+    inject(state, Chaos.GPU_SHORTAGE)
+    advance(state)
+    assert running(state) == [large] and state.board.gpu_used_min == 2 * DAY_GPU_MIN
+    assert state.board.cards[RAG].block == Block.EVAL_QUEUE and not state.board.cards[RAG].seeds
+
+
+def test_who_runs_in_a_shortage_is_the_players_order() -> None:
+    state = free()
+    for index in (0, 1, 3):
+        do(state, ActionKind.START, index)
+    days(state, 2)
+    do(state, ActionKind.PRIORITISE, 3, 1)
+    inject(state, Chaos.GPU_SHORTAGE)
+    advance(state)
+    assert running(state) == [3]
+
+
+def test_reserved_gpus_ease_a_shortage() -> None:
+    state = free()
+    for index in (0, 1, 3):
+        do(state, ActionKind.START, index)
+    days(state, 2)
+    before = state.board.ledger.compute
+    do(state, ActionKind.RESERVE, -1, 2, 5)
+    assert state.board.ledger.compute == before - 2 * 5 * state.world.reserve_cents
+    inject(state, Chaos.GPU_SHORTAGE)
+    advance(state)
+    assert len(running(state)) == 3
+
+
+def test_setup_needs_no_gpu_and_goes_on() -> None:
+    state = free()
+    inject(state, Chaos.GPU_SHORTAGE)
+    for index in (0, 1, 3):
+        do(state, ActionKind.START, index)
+    advance(state)
+    assert [state.board.cards[index].setup_left for index in (0, 1, 3)] == [0, 0, 0]
+
+
+# --- data issue --------------------------------------------------------------------------------------------------
+
+
+def test_a_data_issue_stalls_experiment() -> None:
+    state = free()
+    for index in (0, 1, 3):
+        do(state, ActionKind.START, index)
+    days(state, 2)
+    done = [state.board.cards[index].run_points_done for index in (0, 1, 3)]
+    inject(state, Chaos.DATA_ISSUE)
+    for _ in range(state.world.chaos_days[Chaos.DATA_ISSUE]):
+        advance(state)
+        for index in (0, 1, 3):
+            assert state.board.cards[index].block == Block.DATA_ISSUE
+            assert state.board.cards[index].block_until == 3 + 4
+    assert [state.board.cards[index].run_points_done for index in (0, 1, 3)] == done
+    assert state.board.gpu_used_min == 0
+    advance(state)
+    assert len(running(state)) == 3
+
+
+def test_a_found_root_cause_halves_the_rest() -> None:
+    state = free()
+    inject(state, Chaos.DATA_ISSUE, 8)
+    advance(state)
+    do(state, ActionKind.ROOT_CAUSE, -1)
+    # Day 2 of 8: six are left after today; half of them, three, are saved.
+    assert state.board.disruptions[0].until_day == 8 - 3
+    assert check(state.board, Action(ActionKind.ROOT_CAUSE, -1)) == Refusal.NO_TARGET
+
+
+def test_without_a_shared_corpus_it_stalls_only_its_own_cards() -> None:
+    state = free()
+    state.world.datasets[0].ready = False
+    state.board.data[0].delivered_pct = 0
+    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    until(state, lambda: state.board.data[LABELS].kappa_items > 0)
+    do(state, ActionKind.ACCEPT, LABELS)
+    needy = next(i for i, idea in enumerate(state.world.ideas) if idea.dataset == LABELS)
+    do(state, ActionKind.START, needy)
+    do(state, ActionKind.START, RAG)
+    days(state, 2)
+    inject(state, Chaos.DATA_ISSUE)
+    advance(state)
+    assert state.board.cards[needy].block == Block.DATA_ISSUE and running(state) == [RAG]
+
+
+# --- eval regression ---------------------------------------------------------------------------------------------
+
+
+def test_a_regression_sends_the_live_model_back_and_voids_scores() -> None:
+    state = free()
+    live = launched(state, RAG)
+    waiting = evaluated(state, PROMPT)
+    asked = evaluated(state, 4, 3)
+    do(state, ActionKind.EVALUATE, 4, 2)
+    baseline = list(state.board.baseline)
+    revenue = state.board.ledger.revenue
+    inject(state, Chaos.EVAL_REGRESSION)
+    assert live.stage == Stage.EVALUATION and live.share_pct == 0 and live.seeds == []
+    assert waiting.seeds == [] and waiting.slice_ppm == 0
+    assert state.board.baseline != baseline and state.board.set_version == 1
+    advance(state)
+    assert state.board.ledger.revenue == revenue
+    assert len(asked.seeds) == 2, "an evaluation under way is scored on the new set"
+    do(state, ActionKind.EVALUATE, RAG, 5)
+    until(state, lambda: len(live.seeds) == 5)
+    do(state, ActionKind.PROMOTE, RAG)
+    # Half of the handoff: it has been live before.
+    assert live.handoff_left == state.world.handoff_points // 2
+
+
+def test_a_warm_standby_takes_over() -> None:
+    state = free()
+    first = launched(state, RAG)
+    second = launched(state, PROMPT)
+    assert (first.share_pct, second.share_pct) == (0, 100)
+    inject(state, Chaos.EVAL_REGRESSION)
+    assert (first.share_pct, second.share_pct) == (100, 0) and second.stage == Stage.EVALUATION
+
+
+def test_no_live_model_no_regression() -> None:
+    state = free()
+    with pytest.raises(IllegalAction, match="NO_TARGET"):
+        inject(state, Chaos.EVAL_REGRESSION)
+
+
+# --- scope change ------------------------------------------------------------------------------------------------
+
+
+def test_a_scope_change_brings_data_cards_and_a_loss_until_it_is_met() -> None:
+    state = free(days=80, monitor_sd_ppm=[0, 0, 0])
+    live = launched(state, RAG)
+    hidden = [card.index for card in state.board.cards if not card.shown]
+    inject(state, Chaos.SCOPE_CHANGE, 3)
+    board = state.board
+    assert board.scope_data == SCOPE and board.data[SCOPE].shown and board.scope_from == board.day + 3
+    assert len([index for index in hidden if board.cards[index].shown]) == 2
+    full = of_kind(days(state, 3), EventKind.MONITORED)
+    less = of_kind(days(state, 1), EventKind.MONITORED)
+    assert full[-1].a == less[0].a, "without noise the model is as good as before"
+    assert less[0].c == full[-1].c * state.world.scope_revenue_pct // 100 < full[-1].c
+    do(state, ActionKind.ORDER_DATA, SCOPE, 100)
+    until(state, lambda: board.data[SCOPE].kappa_items > 0)
+    do(state, ActionKind.ACCEPT, SCOPE)
+    assert not of_kind(days(state, 1), EventKind.SCOPE_MET), "the live model has no slice score yet"
+    do(state, ActionKind.ROLL_BACK, RAG)
+    do(state, ActionKind.EVALUATE, RAG, 1, 1)
+    until(state, lambda: live.slice_ppm > 0)
+    do(state, ActionKind.PROMOTE, RAG)
+    until(state, lambda: live.share_pct > 0)
+    do(state, ActionKind.DEPLOY, RAG, 100)
+    until(state, lambda: board.scope_met)
+    assert of_kind(days(state, 2), EventKind.MONITORED)[-1].c == full[-1].c
+
+
+def test_a_scope_change_comes_once() -> None:
+    state = free()
+    inject(state, Chaos.SCOPE_CHANGE)
+    advance(state)
+    with pytest.raises(IllegalAction, match="NO_TARGET"):
+        inject(state, Chaos.SCOPE_CHANGE)
+
+
+def test_an_unmet_scope_costs_in_the_tail_too() -> None:
+    tails = []
+    for scope in (False, True):
+        state = free(monitor_sd_ppm=[0, 0, 0])
+        launched(state, RAG)
+        if scope:
+            inject(state, Chaos.SCOPE_CHANGE, 60)
+        until(state, lambda state=state: state.board.over)
+        tails.append(state.board.ledger.tail)
+    assert tails[1] == tails[0] * 85 // 100 > 0
+
+
+# --- training divergence -----------------------------------------------------------------------------------------
+
+
+def test_a_divergence_takes_the_longest_run() -> None:
+    state = free()
+    do(state, ActionKind.START, RAG)
+    days(state, 1)
+    do(state, ActionKind.START, PROMPT)
+    days(state, 2)
+    points = state.board.cards[RAG].run_points_done
+    inject(state, Chaos.DIVERGENCE)
+    event = of_kind(state.board.history, EventKind.DIVERGED)[-1]
+    assert (event.card, event.a, event.b) == (RAG, 1, points) and points > 100
+    assert state.board.cards[RAG].run_points_done == 0 and state.board.cards[RAG].diverged == 1
+
+
+def test_a_paused_run_does_not_diverge() -> None:
+    state = free()
+    do(state, ActionKind.START, RAG)
+    days(state, 2)
+    do(state, ActionKind.PAUSE, RAG)
+    with pytest.raises(IllegalAction, match="NO_TARGET"):
+        inject(state, Chaos.DIVERGENCE)
+
+
+def test_a_root_cause_halves_a_cards_hazard() -> None:
+    lost = [0, 0]
+    for cured in (0, 1):
+        for seed in range(40):
+            state = new_state(quiet(minutes=100_000, hazard_ppm=[400_000] * 3, days=150), seed)
+            do(state, ActionKind.START, RAG)
+            state.board.cards[RAG].root_caused = cured == 1
+            until(state, lambda state=state: state.board.cards[RAG].stage == Stage.EVALUATION)
+            lost[cured] += state.board.cards[RAG].diverged
+    # 3 runs at .4: 2 lost a card; at .2: .75.
+    assert 60 < lost[0] < 105 and 18 < lost[1] < 45
+
+
+# --- vendor delay ------------------------------------------------------------------------------------------------
+
+
+def ordered() -> State:
+    state = free()
+    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    advance(state)
+    return state
+
+
+def test_a_vendor_delay_moves_the_batch() -> None:
+    plain, late = ordered(), ordered()
+    due = late.board.data[LABELS].due_day
+    inject(late, Chaos.VENDOR_DELAY)
+    assert late.board.data[LABELS].due_day == due + 5
+    passed = [until(state, lambda state=state: state.board.data[LABELS].column == Column.QA) for state in (plain, late)]
+    assert passed[1] == passed[0] + 5
+
+
+def test_an_extended_vendor_delay_delays_again() -> None:
+    plain, late = ordered(), ordered()
+    inject(late, Chaos.VENDOR_DELAY, 2)
+    inject(late, Chaos.VENDOR_DELAY, 4)
+    passed = [until(state, lambda state=state: state.board.data[LABELS].column == Column.QA) for state in (plain, late)]
+    assert passed[1] == passed[0] + 6
+    assert late.board.injected == 2 and len(late.board.disruptions) == 1
+
+
+def test_a_vendor_with_nothing_to_do_is_not_late() -> None:
+    with pytest.raises(IllegalAction, match="NO_TARGET"):
+        inject(free(), Chaos.VENDOR_DELAY)
+
+
+# --- durations, extension, schedule ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [Chaos.GPU_SHORTAGE, Chaos.DATA_ISSUE])
+@pytest.mark.parametrize("length", [0, 1, 7])
+def test_it_lasts_its_days(kind: Chaos, length: int) -> None:
+    state = free()
+    do(state, ActionKind.START, RAG)
+    do(state, ActionKind.START, PROMPT)
+    days(state, 1)
+    inject(state, kind, length)
+    stalled = 0
+    ended = []
+    for _ in range(12):
+        ended += of_kind(advance(state), EventKind.CHAOS_ENDED)
+        stalled += any(card.block in (Block.SHORTAGE, Block.DATA_ISSUE) for card in state.board.cards)
+    assert stalled == (length or state.world.chaos_days[kind])
+    assert [event.day for event in ended] == [1 + stalled]
+
+
+@pytest.mark.parametrize("kind", [Chaos.GPU_SHORTAGE, Chaos.DATA_ISSUE])
+def test_a_second_one_extends_the_first(kind: Chaos) -> None:
+    state = free()
+    inject(state, kind, 3)
+    advance(state)
+    inject(state, kind, 4)
+    assert [item.until_day for item in state.board.disruptions] == [7]
+    assert state.board.injected == 2
+    assert len(of_kind(state.board.history, EventKind.CHAOS_BEGAN)) == 2
+
+
+def test_drawn_disruptions_keep_their_distance_and_their_days() -> None:
+    first, last = [1, 1, 1, 21, 1, 1], [50, 50, 80, 60, 80, 70]
+    made = world(days=80, chaos_events=10, chaos_gap=4, chaos_from=first, chaos_to=last)
+    kinds = set()
+    for seed in range(150):
+        planned = new_state(made, seed).truth.planned
+        assert len(planned) == 10
+        for plan, after in pairwise(planned):
+            assert after.day - plan.day >= 4
+        for plan in planned:
+            kinds.add(plan.kind)
+            fits = made.chaos_from[plan.kind] <= plan.day <= made.chaos_to[plan.kind]
+            assert fits or plan.kind == Chaos.DIVERGENCE
+            assert 1 <= plan.day <= made.days
+            assert plan.hint_day == 0 or (plan.day - plan.hint_day in (3, 4, 5) or plan.hint_day == 1)
+    assert kinds == set(map(int, Chaos))
+
+
+def test_what_had_to_wait_keeps_its_distance_too() -> None:
+    """Regressions wait for a live model; when one comes they still strike chaos_gap days apart."""
+    made = quiet(minutes=100_000, days=80, chaos_events=8, chaos_weights=[0, 0, 1, 0, 1, 0], chaos_gap=4)
+    for seed in range(6):
+        state = new_state(made, seed)
+        days(state, 30)
+        launched(state, RAG)
+        while not state.board.over:
+            if state.board.cards[RAG].stage == Stage.EVALUATION:
+                do(state, ActionKind.PROMOTE, RAG)
+            advance(state)
+        began = [item.from_day for item in state.board.disruptions]
+        assert len(began) >= 3
+        assert all(later - earlier >= 4 for earlier, later in pairwise(began))
+
+
+def test_warnings_come_before_the_event() -> None:
+    """A hint names the kind and the days to come, and the event keeps to it when it has something to hit."""
+    made = world(days=80, chaos_weights=[1, 1, 0, 0, 0, 0], chaos_events=8, chaos_to=[80] * 6)
+    hints = 0
+    for seed in range(12):
+        state = new_state(made, seed)
+        until(state, lambda state=state: state.board.over)
+        began = {(event.a, event.day) for event in of_kind(state.board.history, EventKind.CHAOS_BEGAN)}
+        for event in of_kind(state.board.history, EventKind.CHAOS_HINT):
+            hints += 1
+            assert 1 <= event.b <= 5 and (event.a, event.day + event.b) in began
+    assert hints > 8
+
+
+def test_calm_is_calm() -> None:
+    state = new_state(world(chaos_events=0), 3)
+    until(state, lambda: state.board.over)
+    assert not of_kind(state.board.history, EventKind.CHAOS_BEGAN)
+
+
+def test_family_of_tuning_needs_its_labels() -> None:
+    """Without its dataset a card waits and says since when it can move."""
+    state = free()
+    needy = next(i for i, idea in enumerate(state.world.ideas) if idea.dataset == LABELS)
+    assert state.world.ideas[needy].family == TUNING
+    do(state, ActionKind.START, needy)
+    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    advance(state)
+    card = state.board.cards[needy]
+    assert card.block == Block.NO_DATA and card.block_until == state.board.data[LABELS].due_day > state.board.day
