@@ -1,0 +1,135 @@
+"""The gate's verdict on a card: every line of it, its direction, and what it says without evidence."""
+
+import pytest
+
+from aiboard.engine.act import IllegalAction
+from aiboard.engine.board import Card
+from aiboard.engine.deal import new_state
+from aiboard.engine.gating import measured, verdict
+from aiboard.engine.kinds import ActionKind, CheckKind, EventKind, Stage
+from aiboard.engine.state import State
+from tests.engine.play import days, do, evaluated, launched, of_kind, trained
+from tests.engine.worlds import AGENT, PROMPT, RAG, quiet
+
+
+def scored(index: int = RAG, **changes: object) -> tuple[State, Card]:
+    """A card whose every measurement is good: each test spoils one."""
+    state = new_state(quiet(minutes=100_000, **changes), 2)
+    card = trained(state, index)
+    card.success_ppm = 880_000
+    card.seeds = [902_000, 898_000, 900_000, 904_000, 896_000]
+    card.latency_ms = 1_500
+    card.serving_cents = 10_000
+    card.slice_ppm = 880_000
+    return state, card
+
+
+def lines(state: State, card: Card) -> dict[CheckKind, bool]:
+    return {check.kind: check.passed for check in verdict(state.board, card.index).checks}
+
+
+def test_a_good_card_passes_every_line() -> None:
+    state, card = scored()
+    assert verdict(state.board, RAG).passed and all(lines(state, card).values())
+    assert set(lines(state, card)) == set(CheckKind) - {CheckKind.SAFETY}
+
+
+@pytest.mark.parametrize("seeds", [[], [950_000]])
+def test_one_seed_is_not_enough_evidence(seeds: list[int]) -> None:
+    state, card = scored()
+    card.seeds = seeds
+    assert not verdict(state.board, RAG).passed
+    assert not lines(state, card)[CheckKind.EVIDENCE]
+    assert CheckKind.BASELINE not in lines(state, card)
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad", "kind"),
+    [
+        ("latency_ms", 2_000, 2_001, CheckKind.LATENCY),
+        ("serving_cents", 22_700, 22_701, CheckKind.SERVING_COST),
+        ("slice_ppm", 680_000, 679_999, CheckKind.SLICE),
+        ("success_ppm", 900_000, 900_001, CheckKind.TARGET),
+    ],
+)
+def test_the_direction_of_each_metric(name: str, good: int, bad: int, kind: CheckKind) -> None:
+    """Lower is better for latency and cost, higher for quality; the margin of two points holds for the slice."""
+    state, card = scored()
+    setattr(card, name, good)
+    assert lines(state, card)[kind] and verdict(state.board, RAG).passed
+    setattr(card, name, bad)
+    assert not lines(state, card)[kind] and not verdict(state.board, RAG).passed
+
+
+def test_superiority_over_the_baseline_is_paired_and_bounded() -> None:
+    state, card = scored(items_sd_ppm=0)
+    state.board.baseline = [value - 2_000 for value in card.seeds] + [0] * 11
+    # The same seeds, two points of a thousand better on each: no spread at all, so even that is proof.
+    assert lines(state, card)[CheckKind.BASELINE]
+    state.board.baseline = [892_000, 896_000, 892_000, 906_000, 902_000] + [0] * 11
+    # A mean gain of 0.24 points and a spread of 1.2: no proof.
+    assert not lines(state, card)[CheckKind.BASELINE]
+    check = next(item for item in verdict(state.board, RAG).checks if item.kind == CheckKind.BASELINE)
+    assert check.value < 0 == check.bar
+
+
+def test_item_luck_is_in_the_interval() -> None:
+    """A gain that seeds alone would prove does not pass when the item set could explain it."""
+    for item_sd, passed in ((0, True), (10_000, False)):
+        state, card = scored(items_sd_ppm=item_sd)
+        state.board.baseline = [value - 12_000 for value in card.seeds] + [0] * 11
+        assert lines(state, card)[CheckKind.BASELINE] == passed
+
+
+def test_a_newcomer_is_held_against_the_live_model() -> None:
+    state = new_state(quiet(minutes=100_000), 2)
+    live = launched(state, RAG)
+    assert verdict(state.board, RAG).rival == -1
+    card = evaluated(state, PROMPT)
+    found = verdict(state.board, PROMPT)
+    assert found.rival == RAG
+    card.seeds = [score + 60_000 for score in live.seeds]
+    assert lines(state, card)[CheckKind.BASELINE]
+    card.seeds = [score + 15_000 for score in live.seeds]
+    # Both carry item luck: 1.5 points are less than 1.645 x 1.41 points.
+    assert not lines(state, card)[CheckKind.BASELINE]
+
+
+def test_an_agent_must_stay_inside_its_permissions() -> None:
+    state, card = scored(AGENT)
+    card.agent_unauthorised = 0
+    assert verdict(state.board, AGENT).passed
+    card.agent_unauthorised = 1
+    assert not lines(state, card)[CheckKind.SAFETY] and not verdict(state.board, AGENT).passed
+
+
+def test_a_soft_gate_can_be_overruled_and_says_so() -> None:
+    state, card = scored()
+    card.seeds = [850_000]
+    do(state, ActionKind.PROMOTE, RAG)
+    assert card.over_gate and of_kind(state.board.history, EventKind.PROMOTED)[-1].a == 0
+
+
+def test_a_hard_gate_cannot() -> None:
+    state, card = scored(hard_gates=True)
+    good, card.seeds = card.seeds, [850_000, 850_000]
+    with pytest.raises(IllegalAction, match="GATE_FAILED"):
+        do(state, ActionKind.PROMOTE, RAG)
+    assert card.stage == Stage.EVALUATION
+    card.seeds = good
+    do(state, ActionKind.PROMOTE, RAG)
+    assert not card.over_gate
+
+
+def test_what_is_known_of_a_card() -> None:
+    state = new_state(quiet(minutes=100_000), 2)
+    card = state.board.cards[RAG]
+    assert measured(state.board, card) is None
+    do(state, ActionKind.START, RAG)
+    days(state, 5)
+    found = measured(state.board, card)
+    assert found is not None and found.n == 1 and found.mean == card.readouts[-1]
+    evaluated(new_state(quiet(minutes=100_000), 2), PROMPT)
+    card.seeds = [900_000, 910_000]
+    found = measured(state.board, card)
+    assert found is not None and (found.n, found.mean) == (2, 905_000)
