@@ -59,7 +59,9 @@ def eval_words(chart: EvalChart) -> list[tuple[str, Role]]:
         parts.append((f"{fmt.count(count, 'seed')}: {fmt.tenth(value)};", Role.STRONG))
     else:
         interval = f"{fmt.tenth(chart.low)}–{fmt.tenth(chart.high)};"
-        parts.append((f"{count}{GLUE}seeds: mean{GLUE}{fmt.tenth(chart.mean)},", Role.STRONG))
+        mean = "mean" + GLUE if count > 1 else ""
+        seeds = fmt.count(count, "seed").replace(" ", GLUE)
+        parts.append((f"{seeds}: {mean}{fmt.tenth(chart.mean)},", Role.STRONG))
         parts.append((f"{chart.level.replace(' ', GLUE)}{GLUE}{interval}", Role.STRONG))
     if chart.pending:
         parts.append((f"{chart.pending} more under way;", Role.TEXT))
