@@ -62,18 +62,22 @@ class AiBoard(App[int]):
         """Textual's filters, and last of all the one that lets no acting character through."""
         return [*super().get_line_filters(), self._plain_text]
 
-    def on_mount(self) -> None:
-        """The first screen, or at once what the command line asked for."""
+    async def on_mount(self) -> None:
+        """Handlers, then the first screen."""
         signals.install(self.leave)
-        wish = self.options
-        from aiboard.tui.screens.first import FirstScreen
+        await self.begin()
 
+    async def begin(self) -> None:
+        """The first screen, or at once what the command line asked for."""
+        wish = self.options
         if wish.resume is not None or wish.scenario is not None or wish.watch_bot is not None:
             from aiboard.tui import opening
 
-            self.push_screen(opening.from_options(wish))
+            await self.push_screen(opening.from_options(wish))
         else:
-            self.push_screen(FirstScreen())
+            from aiboard.tui.screens.first import FirstScreen
+
+            await self.push_screen(FirstScreen())
 
     def on_unmount(self) -> None:
         """Give the signals back."""

@@ -94,7 +94,9 @@ class Foot(Canvas):
             out.append([("─" * width, look["rule"])])
         for said in view.log[:log_rows]:
             front = f" {said.front.strip()} " if said.front.strip() else " "
-            out.append([(front, look["dim"]), (said.text, look[said.tone])])
+            # A whole line on the ground of "ask" would shout.
+            tone = "news" if said.tone == "ask" else said.tone
+            out.append([(front, look["dim"]), (said.text, look[tone])])
         return out
 
     def _beside(self, width: int, room: int) -> list[list[Span]]:

@@ -60,6 +60,8 @@ class GameScreen(Deciding, Moments, GameBase):
         """The board as it stands, and what is to be said about the save."""
         self._looks = self._pictures()
         self.show_board()
+        self.board_view.move_ask(1)
+        self.show_foot()
         for notice in self.session.game.take_notices():
             self.say(notice, "warn")
 

@@ -1,0 +1,66 @@
+"""What tests of the app share: settings and saves of their own, games in them, and the screen as text."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aiboard.game import Game, new_game
+from aiboard.scenario import from_data
+from aiboard.tui.app import AiBoard
+from aiboard.tui.launch import Options
+from aiboard.tui.screens.game import GameScreen
+from aiboard.tui.session import Session
+from aiboard.tui.settings import Settings
+from tests.tui.project import data
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings and saves in the test's own folder."""
+    monkeypatch.setenv("AIBOARD_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("AIBOARD_SAVES", str(tmp_path / "saves"))
+    (tmp_path / "saves").mkdir()
+
+
+Playing = tuple[AiBoard, GameScreen]
+
+
+class BoardApp(AiBoard):
+    """The app, opened at once on a game."""
+
+    def __init__(self, game: Game, settings: Settings | None = None) -> None:
+        super().__init__(Options(), settings or Settings(animation=False))
+        self._game = game
+        self.game_screen: GameScreen
+
+    async def begin(self) -> None:
+        """The board, no first screen."""
+        self.session = Session(self._game, self.settings.coach)
+        self.game_screen = GameScreen(self.session)
+        await self.push_screen(self.game_screen)
+
+
+@pytest.fixture
+def game(tmp_path: Path) -> Game:
+    """A small game with a save."""
+    return new_game(from_data(data()), seed=11, save=tmp_path / "saves" / "game.jsonl")
+
+
+@pytest.fixture
+def board_app(game: Game) -> BoardApp:
+    """The app on that game."""
+    return BoardApp(game)
+
+
+@pytest.fixture
+def shown() -> Callable[[AiBoard], str]:
+    """The screen as plain text, lines without trailing spaces."""
+    return screen_text
+
+
+def screen_text(app: AiBoard) -> str:
+    """What the compositor would send to the terminal, as text."""
+    width, height = app.size
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.crop(0, width).text.rstrip() for strip in strips[:height])

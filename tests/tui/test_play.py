@@ -1,0 +1,279 @@
+"""Real games by key: what a press does to the game, to the save and to the screen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from aiboard.engine.kinds import Chaos, Reason, Stage
+from aiboard.game import open_game
+from aiboard.tui.app import AiBoard
+from aiboard.tui.screens.card import CardBox
+from aiboard.tui.screens.menu import Menu
+from aiboard.tui.widgets.dialog import QuestionScreen
+from tests.tui.conftest import BoardApp
+
+Shown = Callable[[AiBoard], str]
+
+
+async def play_until(app: BoardApp, pilot, wanted: Callable[[], bool], presses: int = 30) -> None:
+    """Press `.` until something is so, closing what opens."""
+    for _ in range(presses):
+        if wanted():
+            return
+        if app.screen is not app.game_screen:
+            await pilot.press("escape")
+        else:
+            await pilot.press("full_stop")
+        await pilot.pause(0.05)
+        while app.game_screen.clock.running:
+            await pilot.pause(0.02)
+    assert wanted(), "it never came to that"
+
+
+async def test_starting_a_card_keeps_the_cursor_where_the_next_decision_is(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        screen = board_app.game_screen
+        cards = screen.session.board.cards
+        assert cards[0].stage == Stage.EXPERIMENT
+        assert screen.board_view.at == 0 and screen.board_view.card == 1
+        await pilot.press("s", "right")
+        assert cards[1].stage == Stage.EXPERIMENT
+        assert screen.board_view.column is not None and screen.board_view.column.stage == Stage.EXPERIMENT
+
+
+async def test_kill_takes_two_keys_and_writes_reason_and_learning(board_app: BoardApp, tmp_path: Path) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("x")
+        await pilot.pause()
+        assert isinstance(board_app.screen, QuestionScreen)
+        await pilot.press("enter")
+        await pilot.pause()
+        card = board_app.game_screen.session.board.cards[0]
+        assert card.stage == Stage.KILLED
+        assert card.reason == Reason.SUPERSEDED and card.learning
+    saved = (tmp_path / "saves" / "game.jsonl").read_text(encoding="utf-8")
+    assert "kill EXP-001 superseded" in saved
+
+
+async def test_escape_leaves_everything_as_it_was(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        digest = board_app.game_screen.session.game.digest()
+        for key in ("x", "t", "n", "o", "a", "enter", "question_mark", "colon"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert board_app.screen is not board_app.game_screen, key
+            await pilot.press("escape")
+            await pilot.pause()
+            assert board_app.screen is board_app.game_screen, key
+        assert board_app.game_screen.session.game.digest() == digest
+
+
+async def test_a_refused_action_says_why_and_changes_nothing(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        digest = board_app.game_screen.session.game.digest()
+        await pilot.press("p")
+        await pilot.pause()
+        assert "EXP-001 is in Backlog" in shown(board_app)
+        assert board_app.game_screen.session.game.digest() == digest
+
+
+async def test_the_day_ends_with_space_and_is_in_the_save(board_app: BoardApp, tmp_path: Path) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "space", "space")
+        await pilot.pause()
+        assert board_app.game_screen.session.board.day == 3
+    with open_game(tmp_path / "saves" / "game.jsonl", read_only=True) as again:
+        assert again.board.day == 3
+        assert again.board.cards[0].stage == Stage.EXPERIMENT
+
+
+async def test_next_stops_at_the_card_that_needs_a_decision(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "s")
+        board = board_app.game_screen.session.board
+        await play_until(board_app, pilot, lambda: board.count(Stage.EVALUATION) > 0)
+        line = board_app.game_screen.board_view.line
+        assert line is not None and line.decide
+        assert f"{line.short} " in shown(board_app).split("── ")[1]
+
+
+async def test_any_key_stops_a_running_sprint(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("greater_than_sign")
+        screen = board_app.game_screen
+        assert screen.clock.running
+        await pilot.press("x")
+        await pilot.pause()
+        assert not screen.clock.running
+        assert board_app.screen is screen, "the key that stops does nothing else"
+        day = screen.session.board.day
+        await pilot.pause(0.6)
+        assert screen.session.board.day == day
+
+
+async def test_evaluate_then_promote_shows_the_gate(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(100, 40)) as pilot:
+        screen = board_app.game_screen
+        board = screen.session.board
+        await pilot.press("s", "s")
+        await play_until(board_app, pilot, lambda: board.count(Stage.EVALUATION) > 0)
+        card = next(card.index for card in board.cards if card.stage == Stage.EVALUATION)
+        screen.board_view.focus_card(card)
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert board.cards[card].seeds_pending == 3
+        await play_until(board_app, pilot, lambda: len(board.cards[card].seeds) == 3)
+        screen.board_view.focus_card(card)
+        await pilot.press("p")
+        await pilot.pause()
+        text = shown(board_app)
+        assert "over the bar" in text and "p95 latency" in text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert board.cards[card].stage == Stage.PRODUCTION
+
+
+async def test_a_capital_asks_before_it_injects(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board = board_app.game_screen.session.board
+        await pilot.press("G")
+        await pilot.pause()
+        assert "GPU shortage, 5 days: Enter to inject, Esc" in shown(board_app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert board.disrupted(Chaos.GPU_SHORTAGE) < 0
+        assert board_app.screen is board_app.game_screen, "Esc only dropped the injection"
+        await pilot.press("G", "enter")
+        await pilot.pause()
+        assert board.disrupted(Chaos.GPU_SHORTAGE) >= 0
+        assert board_app.screen is board_app.game_screen, "Enter did not open the card as well"
+
+
+async def test_three_capitals_in_a_row_are_remarked_on(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("G", "G")
+        await pilot.pause()
+        assert "caps lock" not in shown(board_app)
+        await pilot.press("G")
+        await pilot.pause()
+        assert "caps lock" in shown(board_app)
+        assert board_app.game_screen.session.board.injected == 0
+
+
+async def test_undo_takes_back_and_makes_it_practice(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "u")
+        await pilot.pause()
+        session = board_app.game_screen.session
+        assert session.board.cards[0].stage == Stage.BACKLOG
+        assert session.game.practice
+        assert "practice" in shown(board_app)
+
+
+async def test_the_card_box_lists_only_what_is_possible_and_does_it(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(board_app.screen, CardBox)
+        text = shown(board_app)
+        assert "Start" in text and "Promote" not in text
+        await pilot.press("s")
+        await pilot.pause()
+        assert board_app.game_screen.session.board.cards[0].stage == Stage.EXPERIMENT
+
+
+async def test_a_typed_action_is_done(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("colon")
+        await pilot.pause()
+        await pilot.press(*"start 3", "enter")
+        await pilot.pause()
+        assert board_app.game_screen.session.board.cards[2].stage == Stage.EXPERIMENT
+
+
+async def test_help_is_searched_and_done(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        await pilot.press(*"end the day", "enter")
+        await pilot.pause()
+        assert board_app.game_screen.session.board.day == 2
+
+
+async def test_orders_are_set_on_one_sheet(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        await pilot.press("right", "right", "down", "right", "right", "enter")
+        await pilot.pause()
+        assert board_app.game_screen.session.board.orders[:3] == [2, 1, 0]
+
+
+async def test_data_is_ordered_on_the_data_board(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        await pilot.press("o")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert board_app.game_screen.session.board.data[1].ordered_pct == 10
+        await pilot.press("g")
+        await pilot.pause()
+        assert "end the day first" in shown(board_app), "guidelines take more than the hours left"
+
+
+async def test_a_sprint_ends_with_its_rituals_and_the_game_with_its_end(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        session = board_app.game_screen.session
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        for _ in range(9):
+            await pilot.press("space")
+        await pilot.press("space")
+        await pilot.pause()
+        assert isinstance(board_app.screen, Menu) and "Review of sprint 1" in shown(board_app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "take back" in shown(board_app)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert "Planning of sprint 2 of 2" in shown(board_app)
+        await pilot.press("enter")
+        await pilot.pause()
+        for _ in range(10):
+            await pilot.press("space")
+        await pilot.pause()
+        assert session.board.over
+        assert "Nothing went live." in shown(board_app)
+    assert session.game.path is not None
+    assert '"would_take_back":{"1":"EXP-001"}' in session.game.path.read_text(encoding="utf-8").replace(" ", "")
+
+
+async def test_the_scene_the_message_and_the_coach_are_on_the_first_screen(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)):
+        text = shown(board_app)
+        assert "Monday. Somebody promised a demo." in text
+        assert "Ana: The demo is on Friday." in text
+        assert "» Start two cards." in text
+
+
+async def test_copying_writes_a_file_and_says_where(board_app: BoardApp, shown: Shown, tmp_path: Path) -> None:
+    async with board_app.run_test(size=(120, 30)) as pilot:
+        await pilot.press("y")
+        await pilot.pause()
+        assert "written to" in shown(board_app)
+    assert "Idea number 1" in (tmp_path / "saves" / "game-board.txt").read_text(encoding="utf-8")
+
+
+async def test_leaving_says_where_the_game_is(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "q")
+        await pilot.pause()
+    assert board_app.farewell.startswith("saved: ") and board_app.farewell.endswith("game.jsonl")
+    assert board_app.settings.last.endswith("game.jsonl")
+    assert board_app.return_code == 0
