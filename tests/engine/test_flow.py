@@ -1,0 +1,306 @@
+"""Cards through the stages: tickets, runs, pauses, focus, the pool, evaluation time."""
+
+import pytest
+
+from aiboard.engine.act import IllegalAction, act
+from aiboard.engine.board import Board
+from aiboard.engine.compute import DAY_GPU_MIN, focus_speed
+from aiboard.engine.day import advance
+from aiboard.engine.deal import new_state
+from aiboard.engine.events import Action
+from aiboard.engine.kinds import ActionKind, Block, Change, EventKind, Reason, Stage
+from aiboard.engine.state import State
+from aiboard.engine.training import ceiling_now
+from tests.engine.play import days, do, evaluated, kinds, of_kind, trained, until
+from tests.engine.worlds import AGENT, LABELS, PROMPT, RAG, TUNING, quiet, world
+
+
+def free(**changes: object) -> State:
+    return new_state(quiet(minutes=100_000, **changes), 5)
+
+
+# --- tickets -----------------------------------------------------------------------------------------------------
+
+
+def test_starting_from_the_backlog_writes_the_ticket() -> None:
+    state = free()
+    card = state.board.cards[RAG]
+    do(state, ActionKind.START, RAG)
+    assert (card.success_ppm, card.kill_ppm, card.ticket_day) == (880_000, 800_000, 1)
+    # 100 points of setup and three runs of 300 are ten days; three more for evaluation.
+    assert card.box_days == 13 and card.stage == Stage.EXPERIMENT
+
+
+def test_a_ticket_is_fixed_before_training() -> None:
+    state = free()
+    do(state, ActionKind.TICKET, RAG, 900_000, 820_000, 9)
+    do(state, ActionKind.START, RAG)
+    card = state.board.cards[RAG]
+    assert (card.success_ppm, card.kill_ppm, card.box_days) == (900_000, 820_000, 9)
+    with pytest.raises(IllegalAction, match="WRONG_STAGE"):
+        do(state, ActionKind.TICKET, RAG, 700_000)
+
+
+def test_freshness_comes_from_decided_cards_that_were_written_down() -> None:
+    """Fixed with the ticket: what is learned later no longer reaches a card designed before (design freshness)."""
+    state = free()
+    early = RAG + 4
+    do(state, ActionKind.TICKET, early)
+    for index, text in ((RAG, "too small"), (RAG + 8, "")):
+        do(state, ActionKind.START, index)
+        days(state, 1)
+        do_kill(state, index, text)
+    do(state, ActionKind.TICKET, RAG + 12)
+    board = state.board
+    assert (board.cards[early].fresh_cards, board.cards[RAG + 12].fresh_cards) == (0, 1)
+    assert board.cards[RAG + 12].fresh_ppm == state.world.fresh_ppm
+    gained = [ceiling_now(board.cards[i], state.truth.cards[i]) - state.truth.cards[i].ceiling_ppm for i in (early, 13)]
+    assert gained == [0, state.world.fresh_ppm]
+
+
+def do_kill(state: State, index: int, text: str) -> None:
+    act(state, Action(ActionKind.KILL, index, int(Reason.OTHER), text=text))
+
+
+def test_freshness_has_a_cap() -> None:
+    state = free(fresh_cap=1)
+    for index in (RAG, RAG + 4):
+        do(state, ActionKind.START, index)
+        do_kill(state, index, "noted")
+    do(state, ActionKind.TICKET, RAG + 8)
+    assert state.board.cards[RAG + 8].fresh_cards == 1
+
+
+def test_killing_what_was_never_started_is_no_decision() -> None:
+    state = free()
+    do_kill(state, RAG, "no")
+    assert state.board.decided == 0 and state.board.cards[RAG].stage == Stage.KILLED
+
+
+# --- hours -------------------------------------------------------------------------------------------------------
+
+
+def test_hours_are_spent_and_do_not_keep() -> None:
+    state = new_state(quiet(), 5)
+    assert state.board.minutes_left == 240
+    do(state, ActionKind.START, RAG)
+    do(state, ActionKind.TICKET, PROMPT)
+    assert state.board.minutes_left == 120
+    do_kill(state, 4, "free")
+    do(state, ActionKind.PRIORITISE, 5, 1)
+    assert state.board.minutes_left == 120
+    with pytest.raises(IllegalAction, match="NOT_ENOUGH_TIME"):
+        do(state, ActionKind.GUIDELINES, LABELS)
+    advance(state)
+    assert state.board.minutes_left == 240
+
+
+def test_standing_orders_are_free_at_planning() -> None:
+    state = new_state(quiet(), 5)
+    do(state, ActionKind.STANDING_ORDER, 0, 2)
+    assert state.board.minutes_left == 240
+    days(state, 1)
+    do(state, ActionKind.STANDING_ORDER, 1, 1)
+    assert state.board.minutes_left == 180
+
+
+# --- training ----------------------------------------------------------------------------------------------------
+
+
+def test_a_run_closes_its_share_of_the_gap() -> None:
+    state = free()
+    do(state, ActionKind.START, RAG)
+    hidden = state.truth.cards[RAG]
+    start, gap = hidden.quality_ppm, hidden.ceiling_ppm - hidden.quality_ppm
+    days(state, 4)
+    rate = state.world.rate_ppm[hidden.rate]
+    assert hidden.quality_ppm == start + gap * rate // 1_000_000
+    assert len(state.board.cards[RAG].readouts) == 1
+
+
+def test_training_never_takes_quality_away() -> None:
+    state = free()
+    state.truth.cards[RAG].ceiling_ppm = 500_000
+    before = state.truth.cards[RAG].quality_ppm
+    trained(state, RAG)
+    assert state.truth.cards[RAG].quality_ppm == before
+
+
+def test_setup_then_runs_take_their_days() -> None:
+    state = free()
+    do(state, ActionKind.START, RAG)
+    told = [kinds(advance(state)) for _ in range(10)]
+    assert [day for day, found in enumerate(told, 1) if EventKind.SETUP_DONE in found] == [1]
+    assert [day for day, found in enumerate(told, 1) if EventKind.RUN_ENDED in found] == [4, 7, 10]
+    assert state.board.cards[RAG].stage == Stage.EVALUATION
+
+
+def test_surplus_work_carries_over() -> None:
+    """At 92 % a run of 300 points takes 3.26 days: the fraction is not rounded up run by run."""
+    state = free(free_cards=1, focus_tax_pct=8)
+    do(state, ActionKind.START, RAG)
+    do(state, ActionKind.START, PROMPT)
+    advance(state)
+    assert state.board.cards[RAG].speed_pct == 92
+    found = [event.day for event in of_kind(days(state, 10), EventKind.RUN_ENDED) if event.card == RAG]
+    # Setup 100 points: two days (84 over); runs at 300, 600, 900 points: days 5, 8, 11.
+    assert found == [5, 8, 11]
+
+
+def test_a_pause_keeps_the_run_and_costs_a_day_to_come_back() -> None:
+    state = free()
+    card = state.board.cards[RAG]
+    do(state, ActionKind.START, RAG)
+    days(state, 3)
+    assert card.run_points_done == 200
+    do(state, ActionKind.PAUSE, RAG)
+    days(state, 4)
+    assert (card.block, card.run_points_done) == (Block.PAUSED, 200)
+    do(state, ActionKind.RESUME, RAG)
+    advance(state)
+    assert (card.run_points_done, card.setup_left, card.readouts) == (200, 0, [])
+    advance(state)
+    assert len(card.readouts) == 1
+
+
+def test_an_early_evaluation_drops_the_rest_of_the_plan() -> None:
+    state = free()
+    do(state, ActionKind.START, RAG)
+    days(state, 5)
+    do(state, ActionKind.EVALUATE, RAG, 2)
+    card = state.board.cards[RAG]
+    assert (card.stage, card.run_points_done, card.runs_done) == (Stage.EVALUATION, 0, 1)
+
+
+def test_no_evaluation_without_a_checkpoint() -> None:
+    state = free()
+    do(state, ActionKind.START, RAG)
+    days(state, 2)
+    with pytest.raises(IllegalAction, match="NO_EVIDENCE"):
+        do(state, ActionKind.EVALUATE, RAG, 2)
+
+
+def test_what_an_iteration_changes() -> None:
+    """One thing at a time: longer closes more of the gap, a technique lifts the ceiling, slimmer trades quality."""
+    for change in Change:
+        state = free()
+        card = trained(state, AGENT)
+        hidden = state.truth.cards[AGENT]
+        before = hidden.quality_ppm, hidden.gained_ppm, hidden.latency_ms, hidden.serving_cents
+        do(state, ActionKind.ITERATE, AGENT, int(change))
+        assert card.stage == Stage.ITERATION
+        until(state, lambda card=card: card.stage == Stage.EVALUATION)
+        after = hidden.quality_ppm, hidden.gained_ppm, hidden.latency_ms, hidden.serving_cents
+        assert len(card.readouts) == 4 and card.seeds == []
+        if change == Change.SLIMMER:
+            slim = state.world.slim_ppm, state.world.slim_pct
+            assert after == (before[0] - slim[0], before[1] - slim[0], *(one * slim[1] // 100 for one in before[2:]))
+        else:
+            assert after[0] >= before[0] and after[2:] == before[2:]
+            assert (after[1] != before[1]) == (change == Change.TECHNIQUE)
+
+
+def test_a_second_technique_wins_half() -> None:
+    state = free(technique_sd_ppm=0, days=90)
+    trained(state, RAG)
+    gains = []
+    for _ in range(3):
+        before = state.truth.cards[RAG].gained_ppm
+        do(state, ActionKind.ITERATE, RAG, int(Change.TECHNIQUE))
+        until(state, lambda state=state: state.board.cards[RAG].stage == Stage.EVALUATION)
+        gains.append(state.truth.cards[RAG].gained_ppm - before)
+    assert gains == [8_000, 4_000, 8_000 // 3]
+
+
+# --- focus and the pool ------------------------------------------------------------------------------------------
+
+
+def test_the_focus_tax() -> None:
+    board = Board(world(free_cards=3, focus_tax_pct=8, focus_floor_pct=40))
+    assert [focus_speed(board, cards) for cards in (0, 3, 4, 6, 10, 20)] == [100, 100, 92, 76, 44, 40]
+
+
+def test_an_untouched_evaluation_is_parked() -> None:
+    state = free()
+    card = evaluated(state, RAG)
+    assert card.in_flight() and state.board.in_flight() == 1
+    days(state, 5)
+    assert card.parked and not card.in_flight() and state.board.in_flight() == 0
+    do(state, ActionKind.EVALUATE, RAG, 1)
+    assert card.in_flight()
+
+
+def test_the_queue_goes_by_priority_then_waiting_then_id() -> None:
+    state = free(gpus=1)
+    for index in (PROMPT, RAG, AGENT):
+        do(state, ActionKind.START, index)
+    advance(state)
+    do(state, ActionKind.PRIORITISE, AGENT, 1)
+    order = []
+    for _ in range(12):
+        advance(state)
+        order.append(next((card.index for card in state.board.cards if card.running), -1))
+    # Priority first, to its end (the ninth day's evening it is done); then whoever has waited longer.
+    assert order == [AGENT] * 8 + [-1, PROMPT, RAG, PROMPT]
+
+
+def test_a_small_card_may_pass_a_large_one() -> None:
+    state = free(gpus=2)
+    large = next(i for i, idea in enumerate(state.world.ideas) if idea.gpus == 2 and idea.dataset < 0)
+    do(state, ActionKind.START, PROMPT)
+    do(state, ActionKind.START, large)
+    do(state, ActionKind.START, RAG)
+    do(state, ActionKind.PRIORITISE, PROMPT, 1)
+    days(state, 2)
+    assert [index for index in (PROMPT, RAG, large) if state.board.cards[index].running] == [PROMPT, RAG]
+    assert state.board.cards[large].block == Block.NO_GPU
+
+
+def test_evaluation_gets_what_training_leaves() -> None:
+    """Seeds of four GPU-hours: with two of four GPUs training, 48 GPU-hours are left, twelve seeds a day."""
+    state = free(gpus=4, eval_gpu_min=960)
+    card = trained(state, RAG)
+    for index in (0, 3, 4):
+        do(state, ActionKind.START, index)
+    days(state, 2)
+    do(state, ActionKind.EVALUATE, RAG, 5)
+    advance(state)
+    # Training takes all four (0, 3: one each; 4: two): nothing is left.
+    assert state.board.gpu_used_min == 4 * DAY_GPU_MIN
+    assert card.block == Block.EVAL_QUEUE and card.eval_left_min == 5 * 960
+    do(state, ActionKind.PAUSE, 4)
+    advance(state)
+    assert card.eval_left_min == 5 * 960 - 2 * DAY_GPU_MIN and state.board.eval_used_min == 2 * DAY_GPU_MIN
+    advance(state)
+    assert len(card.seeds) == 5 and state.board.eval_used_min == 5 * 960 - 2 * DAY_GPU_MIN
+
+
+def test_gpu_time_is_paid_by_the_minute_used() -> None:
+    state = free()
+    do(state, ActionKind.START, RAG)
+    days(state, 1)
+    assert state.board.ledger.compute == 0, "setup needs no GPU"
+    days(state, 1)
+    assert state.board.ledger.compute == -24 * state.world.gpu_hour_cents
+
+
+def test_a_hard_limit_refuses_and_a_soft_one_tells() -> None:
+    hard = free(hard_wip=True, wip=[0, 5, 1, 4, 2, 2, 0])
+    do(hard, ActionKind.START, RAG)
+    with pytest.raises(IllegalAction, match="WIP_FULL"):
+        do(hard, ActionKind.START, PROMPT)
+    soft = free(wip=[0, 5, 1, 4, 2, 2, 0])
+    do(soft, ActionKind.START, RAG)
+    told = do(soft, ActionKind.START, PROMPT)
+    over = of_kind(told, EventKind.STARTED_OVER_WIP)
+    assert [(event.a, event.b) for event in over] == [(int(Stage.EXPERIMENT), 2)]
+
+
+def test_ideas_are_proposed_at_planning_and_on_request() -> None:
+    state = free()
+    told = days(state, 10)
+    assert [event.card for event in of_kind(told, EventKind.IDEA_ADDED)] == [20, 21]
+    do(state, ActionKind.ADD_IDEA, TUNING)
+    do(state, ActionKind.ADD_IDEA, TUNING)
+    with pytest.raises(IllegalAction, match="NO_IDEAS_LEFT"):
+        do(state, ActionKind.ADD_IDEA, TUNING)

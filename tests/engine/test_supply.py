@@ -1,0 +1,170 @@
+"""Data: batches through the five columns, what labels do to ceilings and to scores, kappa, prices."""
+
+import pytest
+
+from aiboard.engine.act import IllegalAction
+from aiboard.engine.day import advance
+from aiboard.engine.deal import new_state
+from aiboard.engine.evaluation import score
+from aiboard.engine.kinds import ActionKind, Block, Column, EventKind
+from aiboard.engine.latents import on_grid
+from aiboard.engine.state import State
+from aiboard.engine.training import data_penalty
+from tests.engine.play import days, do, of_kind, trained, until
+from tests.engine.worlds import LABELS, quiet
+
+GOOD, FAIR, POOR = range(3)
+
+
+def free(**changes: object) -> State:
+    return new_state(quiet(minutes=100_000, **changes), 5)
+
+
+def delivered(state: State, percent: int = 100) -> None:
+    """Order and accept."""
+    do(state, ActionKind.ORDER_DATA, LABELS, percent)
+    until(state, lambda: state.board.data[LABELS].kappa_items > 0)
+    do(state, ActionKind.ACCEPT, LABELS)
+
+
+def needy(state: State) -> int:
+    return next(i for i, idea in enumerate(state.world.ideas) if idea.dataset == LABELS)
+
+
+def test_a_batch_goes_through_the_columns() -> None:
+    state = free()
+    delivered(state)
+    moved = [(event.a, event.b) for event in of_kind(state.board.history, EventKind.DATA_MOVED)]
+    assert moved == [(0, 1), (1, 2), (2, 3), (3, 4)]
+    task = state.board.data[LABELS]
+    assert (task.column, task.delivered_pct, task.batch_pct) == (Column.READY, 100, 0)
+    assert state.board.ledger.labels == -state.world.datasets[LABELS].cents
+
+
+def test_a_pilot_then_the_rest_costs_the_same() -> None:
+    state = free()
+    delivered(state, 10)
+    assert state.board.ledger.labels == -state.world.datasets[LABELS].cents // 10
+    delivered(state, 100)
+    assert state.board.ledger.labels == -state.world.datasets[LABELS].cents
+
+
+def test_the_promise_is_kept_without_a_delay() -> None:
+    for seed in range(20):
+        state = new_state(quiet(minutes=100_000), seed)
+        do(state, ActionKind.ORDER_DATA, LABELS, 100)
+        promised = state.board.data[LABELS].promised_day
+        until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0)
+        assert state.board.day <= promised + 1
+        late = max(state.board.data[LABELS].due_day, promised)
+        assert late <= promised
+
+
+def test_cards_wait_for_their_data() -> None:
+    state = free()
+    index = needy(state)
+    do(state, ActionKind.START, index)
+    days(state, 3)
+    assert state.board.cards[index].block == Block.NO_DATA and state.board.cards[index].block_until == 0
+    delivered(state, 10)
+    days(state, 2)
+    assert state.board.cards[index].block != Block.NO_DATA
+
+
+@pytest.mark.parametrize("quality", [GOOD, FAIR, POOR])
+@pytest.mark.parametrize("percent", [10, 100])
+def test_labels_lower_ceilings(quality: int, percent: int) -> None:
+    state = free()
+    delivered(state, percent)
+    state.truth.labels[LABELS] = quality
+    card = state.board.cards[needy(state)]
+    pilot = state.world.pilot_penalty_ppm if percent == 10 else 0
+    assert data_penalty(state, card) == [0, 15_000, 50_000][quality] + pilot
+    assert data_penalty(state, state.board.cards[0]) == 0
+    trained(state, card.index)
+    assert state.truth.cards[card.index].penalty_ppm == [0, 15_000, 50_000][quality] + pilot
+
+
+def test_labels_corrupt_scores() -> None:
+    """Bad labels in training and test share their errors: the test flatters by half of what they cost."""
+    state = free()
+    delivered(state)
+    card = trained(state, needy(state))
+    found = []
+    for quality in (GOOD, FAIR, POOR):
+        state.truth.labels[LABELS] = quality
+        found.append(score(state, card, 0))
+    assert found[1] - found[0] == on_grid(7_500, 2_000) and found[2] - found[0] == on_grid(25_000, 2_000)
+
+
+def test_kappa_readings_are_averaged_and_told() -> None:
+    state = free()
+    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    until(state, lambda: state.board.data[LABELS].kappa_items > 0)
+    task = state.board.data[LABELS]
+    for _ in range(24):
+        do(state, ActionKind.SPOT_CHECK, LABELS)
+        advance(state)
+    assert task.kappa_items == 25 * state.world.spot_check_items
+    truth = state.world.label_kappa_ppm[state.truth.batch[LABELS]]
+    assert abs(task.kappa_ppm - truth) < 4 * state.world.kappa_sd_ppm / 5
+    assert len(of_kind(state.board.history, EventKind.KAPPA_READ)) == 25
+
+
+def test_sending_back_costs_and_deals_anew() -> None:
+    state = free()
+    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    until(state, lambda: state.board.data[LABELS].kappa_items > 0)
+    spent = state.board.ledger.labels
+    do(state, ActionKind.RELABEL, LABELS)
+    assert state.board.ledger.labels == spent - 250_000 * 60 // 100
+    task = state.board.data[LABELS]
+    assert (task.column, task.kappa_items, task.relabels) == (Column.ANNOTATION, 0, 1)
+    until(state, lambda: task.kappa_items > 0)
+    differ = set()
+    for seed in range(30):
+        other = new_state(quiet(minutes=100_000), seed)
+        do(other, ActionKind.ORDER_DATA, LABELS, 100)
+        until(other, lambda other=other: other.board.data[LABELS].kappa_items > 0)
+        before = other.truth.batch[LABELS]
+        do(other, ActionKind.RELABEL, LABELS)
+        until(other, lambda other=other: other.board.data[LABELS].kappa_items > 0)
+        differ.add(before != other.truth.batch[LABELS])
+    assert differ == {True, False}
+
+
+def test_guidelines_help() -> None:
+    poor = [0, 0]
+    for guided in (0, 1):
+        for seed in range(60):
+            state = new_state(quiet(minutes=100_000), seed)
+            if guided:
+                do(state, ActionKind.GUIDELINES, LABELS)
+            do(state, ActionKind.ORDER_DATA, LABELS, 100)
+            until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0)
+            poor[guided] += state.truth.batch[LABELS] == POOR
+    assert poor[1] < poor[0]
+
+
+def test_chasing_the_vendor_wins_a_day_once_a_day() -> None:
+    plain, chased = free(), free()
+    for state in (plain, chased):
+        do(state, ActionKind.START, needy(state))
+        do(state, ActionKind.ORDER_DATA, LABELS, 100)
+        days(state, 1)
+    do(chased, ActionKind.UNBLOCK, needy(chased))
+    with pytest.raises(IllegalAction, match=r"ALREADY_DONE|NO_TARGET"):
+        do(chased, ActionKind.UNBLOCK, needy(chased))
+    passed = [until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0) for state in (plain, chased)]
+    assert passed[1] == passed[0] - 1
+
+
+def test_orders_that_make_no_sense_are_refused() -> None:
+    state = free()
+    with pytest.raises(IllegalAction, match="BAD_AMOUNT"):
+        do(state, ActionKind.ORDER_DATA, LABELS, 50)
+    with pytest.raises(IllegalAction, match="NOTHING_TO_DO"):
+        do(state, ActionKind.ACCEPT, LABELS)
+    do(state, ActionKind.ORDER_DATA, LABELS, 10)
+    with pytest.raises(IllegalAction, match="BUSY"):
+        do(state, ActionKind.ORDER_DATA, LABELS, 100)
