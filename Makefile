@@ -29,6 +29,7 @@ COMPILED := $(abspath build/compiled)
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+	@echo "  make NAME      write what scripts/make_NAME.py writes: $(WRITERS)"
 
 play: ## open the game; ARGS="..." goes to it
 	@$(PREPARE) play
@@ -63,6 +64,18 @@ wheels: ## build the wheels into dist/
 
 anchors: compiled ## cut the ends of the equity scale anew (src/aiboard/analysis/anchors.json)
 	@PYTHONPATH="$(COMPILED)" $(BIN)/python scripts/make_anchors.py $(ARGS)
+
+bench: ## the measurements in tests/bench; BENCH="speed waiting" chooses
+	@$(PREPARE) test && $(PREPARE) compiled
+	@set -e; for name in $(BENCH); do echo "== $$name"; \
+		PYTHONPATH="$(COMPILED)" $(BIN)/python tests/bench/$$name.py $(ARGS); done
+
+# Every scripts/make_NAME.py is `make NAME`: it writes a file that is checked in. Those that play many
+# games do so with the compiled rules.
+$(WRITERS): %: scripts/make_%.py
+	@$(PREPARE) test
+	@$(if $(filter $@,$(MANY_GAMES)),$(PREPARE) compiled)
+	@$(if $(filter $@,$(MANY_GAMES)),PYTHONPATH="$(COMPILED)") $(BIN)/python $< $(ARGS)
 
 clean: ## remove what was built, but for .venv
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
