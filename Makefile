@@ -24,8 +24,12 @@ PREPARE  := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/d
 # editable source is what Python finds.
 COMPILED := $(abspath build/compiled)
 
+BENCH      ?= $(filter-out common,$(patsubst tests/bench/%.py,%,$(wildcard tests/bench/*.py)))
+WRITERS    := $(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py))
+MANY_GAMES := anchors golden
+
 .DEFAULT_GOAL := help
-.PHONY: help play test lint types imports tests compiled wheels anchors clean
+.PHONY: help play test lint types imports tests compiled wheels bench clean $(WRITERS)
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -61,9 +65,6 @@ compiled: ## compile the rules into build/compiled
 
 wheels: ## build the wheels into dist/
 	@$(PREPARE) wheels
-
-anchors: compiled ## cut the ends of the equity scale anew (src/aiboard/analysis/anchors.json)
-	@PYTHONPATH="$(COMPILED)" $(BIN)/python scripts/make_anchors.py $(ARGS)
 
 bench: ## the measurements in tests/bench; BENCH="speed waiting" chooses
 	@$(PREPARE) test && $(PREPARE) compiled
