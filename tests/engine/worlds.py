@@ -16,6 +16,22 @@ PEOPLE = (
     ("cleo", 0, 5_000, 40_000),
     ("dan", 40_000, 10_000, 60_000),
 )
+#: Numbers of World that tests count on; its defaults are tuned for the shipped scenarios and move.
+NUMBERS: dict[str, Any] = {
+    "launch_ppm": 880_000, "kill_ppm": 800_000, "value_floor_ppm": 800_000, "point_cents": 10_000, "loss_factor": 3,
+    "bad_launch_ppm": 830_000, "incident_cents": 600_000, "launch_cents": 150_000, "rollback_cents": 400_000,
+    "rollback_floor_pct": 30, "gpu_hour_cents": 300, "drift_ppm_day": 500, "fresh_ppm": 5_000, "fresh_cap": 4,
+    "rate_ppm": [280_000, 450_000, 620_000], "hazard_ppm": [20_000, 80_000, 250_000], "readout_sd_ppm": 16_000,
+    "seed_sd_ppm": 16_000, "slice_noise_ppm": 16_000, "items_sd_ppm": 10_000, "set_sd_ppm": 8_000,
+    "baseline_ppm": 720_000, "baseline_slice_ppm": 700_000, "margin_ppm": 20_000, "slice_mean_ppm": -20_000,
+    "slice_sd_ppm": 20_000, "leak_ppm": 40_000, "leak_chance_pct": 8, "skew_mean_ppm": -25_000, "skew_sd_ppm": 15_000,
+    "latency_limit_ms": 2_000, "serving_limit_cents": 22_700, "monitor_sd_ppm": [30_000, 12_000, 8_000],
+    "technique_mean_ppm": 8_000, "technique_sd_ppm": 8_000, "slim_ppm": 6_000, "slim_pct": 55, "gpus": 4,
+    "label_penalty_ppm": [0, 15_000, 50_000], "label_kappa_ppm": [860_000, 720_000, 520_000], "kappa_sd_ppm": 60_000,
+    "eval_corruption_pct": 50, "kappa_hold_ppm": 600_000, "pilot_penalty_ppm": 25_000, "relabel_pct": 60,
+    "handoff_points": 200, "canary_days": 3, "alert_ppm": 100_000, "scope_revenue_pct": 85, "chaos_events": 6,
+    "chaos_gap": 4, "focus_tax_pct": 8, "free_cards": 3, "reserve_cents": 3_000,
+}  # fmt: skip
 #: Datasets: the shared corpus, two to label, one that only a scope change asks for.
 CORPUS, LABELS, MORE, SCOPE = range(4)
 PROMPT, RAG, TUNING, AGENT = range(4)
@@ -49,6 +65,8 @@ def world(ideas: int = 28, **changes: Any) -> World:
         made.ideas.append(
             Idea(f"EXP-{k + 1:03d}", "", "", "", family, (k // 4 + k) % 4, gpus, 3, 300, 100, dataset, sprint, 3)
         )
+    for name, value in NUMBERS.items():
+        setattr(made, name, list(value) if isinstance(value, list) else value)
     made.chaos_days = [5, 4, 1, 10, 1, 5]
     made.chaos_from = [1, 1, 1, 11, 1, 1]
     made.chaos_to = [30, 30, 40, 30, 40, 35]

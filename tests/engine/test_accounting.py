@@ -1,0 +1,108 @@
+"""Money: the tail's closed sum, parts that add up, and integers that stay small."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiboard.bots import BOTS
+from aiboard.engine.accounting import tail_cents
+from aiboard.engine.act import act
+from aiboard.engine.deal import new_state
+from aiboard.engine.events import Action
+from aiboard.engine.kinds import ActionKind, EventKind
+from aiboard.engine.production import online_quality
+from tests.engine.play import bot_days, days, launched, of_kind, random_games, until
+from tests.engine.worlds import RAG, quiet, world
+
+
+@given(
+    over=st.integers(-50_000, 190_000),
+    drift=st.integers(0, 6_000),
+    length=st.integers(0, 90),
+    share=st.sampled_from([5, 50, 95, 100]),
+    point=st.integers(0, 60_000),
+    serving=st.integers(0, 40_000),
+)
+def test_the_closed_sum_is_the_day_by_day_sum(
+    over: int, drift: int, length: int, share: int, point: int, serving: int
+) -> None:
+    """Quality over the floor falls by the drift every day; the model earns while any is left; rounded down once."""
+    earned = served = 0
+    for day in range(1, length + 1):
+        left = over - drift * day
+        if over <= 0 or left < 0:
+            break
+        earned += left
+        served += 1
+    exact = earned * point // 10_000 * share // 100 - served * serving * share // 100
+    assert tail_cents(over, drift, length, share, point, serving) == max(exact, 0)
+
+
+def test_a_longer_tail_without_serving_is_worth_no_less() -> None:
+    worth = [tail_cents(80_000, 500, length, 100, 10_000, 0) for length in range(0, 300, 10)]
+    assert worth == sorted(worth) and worth[-1] == worth[-2] > 0
+    assert tail_cents(0, 500, 40, 100, 10_000, 0) == 0 == tail_cents(-10, 0, 40, 100, 10_000, 0)
+
+
+def test_the_tail_is_booked_at_close() -> None:
+    state = new_state(quiet(minutes=100_000), 5)
+    card = launched(state, RAG)
+    until(state, lambda: state.board.over)
+    made = state.world
+    over = online_quality(state, card) - made.value_floor_ppm
+    serving = state.truth.cards[RAG].serving_cents
+    expected = tail_cents(over, made.drift_ppm_day, made.tail_days, 100, made.point_cents, serving)
+    assert state.board.ledger.tail == expected > 0
+    closed = of_kind(state.board.history, EventKind.CLOSED)[-1]
+    assert (closed.a, closed.b) == (expected, state.returns())
+
+
+def test_what_is_not_live_has_no_tail() -> None:
+    state = new_state(quiet(minutes=100_000), 5)
+    launched(state, RAG)
+    act(state, Action(ActionKind.ROLL_BACK, RAG))
+    until(state, lambda: state.board.over)
+    assert state.board.ledger.tail == 0
+
+
+def test_every_cent_has_a_cause() -> None:
+    """The parts add up to what is booked, evenings to the whole, and revenue and incidents to their events."""
+    for bot in BOTS:
+        last = None
+        for state in bot_days(world(), bot, 3):
+            ledger = state.board.ledger
+            assert sum(getattr(ledger, name) for name in ledger.FIELDS) == ledger.booked() == state.returns()
+            last = state
+        assert last is not None
+        history = last.board.history
+        assert sum(event.c for event in of_kind(history, EventKind.MONITORED)) == last.board.ledger.revenue
+        charged = sum(event.a for event in of_kind(history, EventKind.INCIDENT))
+        undone = sum(event.b for event in of_kind(history, EventKind.ROLLED_BACK))
+        assert charged + undone == -last.board.ledger.incidents
+        bought = sum(event.b for event in of_kind(history, EventKind.DATA_ORDERED))
+        again = sum(event.a for event in of_kind(history, EventKind.RELABEL))
+        assert bought + again == -last.board.ledger.labels
+
+
+def test_yesterdays_parts_add_up_to_yesterday() -> None:
+    """`before` is the ledger of last evening: each day's parts, summed over the game, are the whole."""
+    for state in random_games(world(), 4, seed=700):
+        if state.board.day == 1:
+            parts = dict.fromkeys(state.board.ledger.FIELDS, 0)
+            seen = state.board.ledger.copy()
+        for name in parts:
+            change = getattr(state.board.ledger, name) - getattr(seen, name)
+            parts[name] += change
+        seen = state.board.ledger.copy()
+        assert sum(parts.values()) == state.board.ledger.booked()
+        assert state.board.before.booked() + sum(
+            getattr(state.board.ledger, name) - getattr(state.board.before, name) for name in parts
+        ) == state.board.ledger.booked()
+
+
+def test_money_stays_far_from_64_bits() -> None:
+    """Even a long project of extreme prices keeps every intermediate under 2**62 (scenario bounds are tighter)."""
+    most = tail_cents(190_000, 0, 400, 100, 10**9, 0)
+    assert most * 10_000 < 2**62
+    state = new_state(quiet(days=80), 1)
+    days(state, 80)
+    assert state.returns() == 0

@@ -1,0 +1,190 @@
+"""Standing orders: each does its thing on auto, asks on ask, and goes through the player's door."""
+
+import pytest
+
+from aiboard.engine.act import IllegalAction, act
+from aiboard.engine.board import Card
+from aiboard.engine.day import advance
+from aiboard.engine.deal import new_state
+from aiboard.engine.events import Action
+from aiboard.engine.kinds import ActionKind, Chaos, Column, EventKind, Mode, Order, Reason, Source, Stage
+from aiboard.engine.orders import ORDER_SEEDS
+from aiboard.engine.state import State
+from tests.engine.play import days, do, launched, of_kind, trained, until
+from tests.engine.worlds import LABELS, PROMPT, RAG, quiet
+
+
+def ordered(order: Order, mode: Mode = Mode.AUTO, seed: int = 5, **changes: object) -> State:
+    """A game with one order."""
+    state = new_state(quiet(**{"minutes": 100_000, **changes}), seed)
+    do(state, ActionKind.STANDING_ORDER, int(order), int(mode))
+    return state
+
+
+def code(order: Order, target: int) -> int:
+    return int(order) * 1000 + target
+
+
+def test_a_run_plan_that_ends_is_evaluated() -> None:
+    state = ordered(Order.EVALUATE)
+    card = trained(state, RAG)
+    assert card.seeds_pending == ORDER_SEEDS
+
+
+def test_asking_instead_of_acting_and_the_answer() -> None:
+    state = ordered(Order.EVALUATE, Mode.ASK)
+    card = trained(state, RAG)
+    assert card.seeds_pending == 0 and state.board.asked == [code(Order.EVALUATE, RAG)]
+    days(state, 3)
+    assert len(of_kind(state.board.history, EventKind.ASKED)) == 1, "a question is put once"
+    do(state, ActionKind.EVALUATE, RAG, 3)
+    assert state.board.asked == []
+
+
+def test_killing_is_never_automatic() -> None:
+    state = new_state(quiet(minutes=100_000), 5)
+    with pytest.raises(IllegalAction, match="BAD_AMOUNT"):
+        do(state, ActionKind.STANDING_ORDER, int(Order.KILL_LINE), int(Mode.AUTO))
+    do(state, ActionKind.STANDING_ORDER, int(Order.KILL_LINE), int(Mode.ASK))
+    do(state, ActionKind.TICKET, RAG, 0, 990_000)
+    card = trained(state, RAG)
+    assert card.stage == Stage.EVALUATION and state.board.asked == [code(Order.KILL_LINE, RAG)]
+
+
+def passing(state: State) -> Card:
+    """A card whose scores pass the gate."""
+    card = trained(state, RAG)
+    state.truth.cards[RAG].quality_ppm = 960_000
+    do(state, ActionKind.EVALUATE, RAG, 5)
+    state.truth.cards[RAG].latency_ms = 1_000
+    state.truth.cards[RAG].serving_cents = 10_000
+    return card
+
+
+def test_a_passed_gate_is_promoted_and_legal_filed() -> None:
+    state = ordered(Order.PROMOTE, needs_legal=True)
+    card = passing(state)
+    until(state, lambda: len(card.seeds) == 5)
+    assert card.stage == Stage.PRODUCTION and state.board.legal == 1 and not card.over_gate
+
+
+def test_a_failed_gate_is_not() -> None:
+    state = ordered(Order.PROMOTE)
+    card = trained(state, RAG)
+    state.truth.cards[RAG].quality_ppm = 500_000
+    do(state, ActionKind.EVALUATE, RAG, 5)
+    until(state, lambda: len(card.seeds) == 5)
+    days(state, 3)
+    assert card.stage == Stage.EVALUATION
+
+
+def test_a_new_eval_set_takes_the_question_back() -> None:
+    state = ordered(Order.PROMOTE, Mode.ASK)
+    launched(state, PROMPT)
+    card = passing(state)
+    until(state, lambda: len(card.seeds) == 5)
+    assert code(Order.PROMOTE, RAG) in state.board.asked
+    do(state, ActionKind.INJECT, int(Chaos.EVAL_REGRESSION), 0, int(Source.PLAYER))
+    assert state.board.asked == []
+
+
+def test_free_gpus_start_the_next_card() -> None:
+    """By priority, then stated odds, then id; never without its data; while there are GPUs and room."""
+    state = ordered(Order.START, gpus=3)
+    ideas = state.world.ideas
+    for idea in ideas:
+        idea.gpus = 1
+    needy = [i for i, idea in enumerate(ideas) if idea.dataset == LABELS]
+    do(state, ActionKind.PRIORITISE, needy[0], 1)
+    do(state, ActionKind.PRIORITISE, 9, 1)
+    days(state, 1)
+    started = [card.index for card in state.board.cards if card.stage == Stage.EXPERIMENT]
+    rest = [card for card in state.board.cards if card.shown and card.index != 9 and card.index not in needy]
+    rest.sort(key=lambda card: (-card.stated_pct, card.index))
+    assert started == sorted([9, rest[0].index, rest[1].index])
+    days(state, 20)
+    assert all(state.board.cards[i].started_day == 0 for i in needy)
+
+
+def test_the_pilot_then_the_question_then_after_a_week_the_rest() -> None:
+    state = ordered(Order.DATA)
+    days(state, 1)
+    task = state.board.data[LABELS]
+    assert (task.column, task.batch_pct) == (Column.COLLECTION, 10)
+    assert state.board.data[2].ordered_pct == 0, "no card wants that one"
+    until(state, lambda: task.kappa_items > 0)
+    do(state, ActionKind.ACCEPT, LABELS)
+    days(state, 1)
+    asked = state.board.day
+    assert state.board.asked == [code(Order.DATA, LABELS)]
+    until(state, lambda: task.ordered_pct == 100)
+    assert state.board.day - asked == 5 and state.board.asked == []
+
+
+def test_answering_a_card_leaves_the_question_about_a_dataset() -> None:
+    """Card 1 and dataset 1 share a number; only the one that was answered is off the list."""
+    assert RAG == LABELS == 1
+    state = ordered(Order.DATA)
+    task = state.board.data[LABELS]
+    until(state, lambda: task.kappa_items > 0)
+    do(state, ActionKind.ACCEPT, LABELS)
+    days(state, 1)
+    act(state, Action(ActionKind.KILL, RAG, int(Reason.OTHER)))
+    assert state.board.asked == [code(Order.DATA, LABELS)]
+    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    assert state.board.asked == []
+
+
+@pytest.mark.parametrize("quality", [0, 2])
+def test_low_kappa_is_held_back(quality: int) -> None:
+    state = ordered(Order.KAPPA, kappa_sd_ppm=0)
+    task = state.board.data[LABELS]
+    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    until(state, lambda: task.column == Column.ANNOTATION)
+    state.truth.batch[LABELS] = quality
+    until(state, lambda: task.kappa_items > 0 or task.relabels > 0)
+    # .86 is accepted, .52 is under .6 and goes back.
+    assert (task.relabels, task.column) == ((0, Column.READY) if quality == 0 else (1, Column.ANNOTATION))
+
+
+def test_the_canary_climbs_three_days_each() -> None:
+    state = ordered(Order.CANARY)
+    launched(state, RAG, 5)
+    shares = []
+    for _ in range(8):
+        advance(state)
+        shares.append(state.board.cards[RAG].share_pct)
+    assert shares == [5, 5, 50, 50, 50, 100, 100, 100] or shares == [5, 50, 50, 50, 100, 100, 100, 100]
+
+
+@pytest.mark.parametrize("mode", [Mode.AUTO, Mode.ASK])
+def test_an_alert_rolls_back_the_morning_after(mode: Mode) -> None:
+    state = ordered(Order.ROLL_BACK, mode, monitor_sd_ppm=[0, 0, 0])
+    card = launched(state, RAG)
+    days(state, 2)
+    assert card.share_pct == 100, "no alert, no roll-back"
+    state.truth.cards[RAG].quality_ppm -= 150_000
+    told = []
+    while not of_kind(told, EventKind.ALERT):
+        told = days(state, 1)
+    if mode == Mode.AUTO:
+        assert card.stage == Stage.EVALUATION and of_kind(told, EventKind.ROLLED_BACK)
+    else:
+        assert card.share_pct == 100 and state.board.asked == [code(Order.ROLL_BACK, RAG)]
+        do(state, ActionKind.ROLL_BACK, RAG)
+        assert state.board.asked == []
+
+
+def test_orders_spend_the_managers_hours() -> None:
+    state = ordered(Order.START, minutes=240)
+    days(state, 1)
+    started = len([card for card in state.board.cards if card.started_day])
+    # Each start from the backlog writes a ticket: an hour.
+    assert started == 3 and state.board.minutes_left == 240 - 60 * started
+
+
+def test_nothing_is_ordered_when_all_is_off() -> None:
+    state = new_state(quiet(), 5)
+    days(state, 40)
+    moved = of_kind(state.board.history, EventKind.MOVED)
+    assert not moved and state.board.ledger.booked() == 0
