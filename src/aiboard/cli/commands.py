@@ -12,6 +12,7 @@ DEFAULT: Final = "play"
 """The command of `aiboard` without a command."""
 
 COMMANDS: Final[dict[str, str]] = {
+    "play": "play a scenario, full screen or line by line (--plain)",
     "scenarios": "list what there is to play",
     "check": "say whether scenario files and saves are sound",
     "simulate": "let a bot play many games and print the figures",

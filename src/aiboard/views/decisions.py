@@ -154,8 +154,8 @@ def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
     found: list[Fact] = []
     if before.minutes:
         short = before.minutes > board.minutes_left
-        left = f" of {fmt.minutes(board.minutes_left)} left" if board.world.minutes else ""
-        found.append(Fact(f"{fmt.minutes(before.minutes)}{left} of yours", Tone.BAD if short else Tone.PLAIN))
+        text = f"{fmt.minutes(before.minutes)} of your {fmt.minutes(board.minutes_left)} left"
+        found.append(Fact(text, Tone.BAD if short else Tone.PLAIN))
     else:
         found.append(Fact("no time of yours", Tone.DIM))
     if before.cents:

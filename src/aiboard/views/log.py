@@ -77,8 +77,9 @@ def told(event: Event) -> bool:
         return False
     if event.kind != EventKind.MOVED:
         return True
-    # Walking back is news; other moves follow from what was done.
-    return event.a == Stage.PRODUCTION and event.b == Stage.EVALUATION
+    # Starting and walking back are news; other moves follow from what was done.
+    back = event.a == Stage.PRODUCTION and event.b == Stage.EVALUATION
+    return back or (event.a == Stage.HYPOTHESIS and event.b == Stage.EXPERIMENT)
 
 
 def numbers(text: str) -> int:

@@ -12,6 +12,9 @@ from aiboard.views.chart_curves import Readout, ReadoutChart
 from aiboard.views.chart_eval import EvalChart
 
 
+_FULL = 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A quality, millionths, with its 95 % interval. `seeds` is 0 for a training readout."""
@@ -46,7 +49,8 @@ def measured(board: Board, index: int) -> Measured | None:
     found = gating.measured(board, card)
     if found is None:
         return None
-    return Measured(found.mean, found.low, found.high, len(card.seeds))
+    # Nobody scores over 100 %; the symmetric interval may.
+    return Measured(found.mean, max(found.low, 0), min(found.high, _FULL), len(card.seeds))
 
 
 def best_of_family(board: Board, family: int, decided: bool = True) -> Measured | None:

@@ -142,6 +142,8 @@ def _moved(world: World, event: Event) -> str:
     before, after = Stage(event.a), Stage(event.b)
     if before == Stage.PRODUCTION and after == Stage.EVALUATION:
         return f"{_card(world, event)} walks back from Production to Evaluation."
+    if before == Stage.HYPOTHESIS and after == Stage.EXPERIMENT:
+        return f"{_by(world, event)} {fmt.title(world, event.card, 40)} starts."
     return f"{_card(world, event)} moves from {words.STAGE[before]} to {words.STAGE[after]}."
 
 

@@ -18,6 +18,7 @@ from aiboard.views import fmt, words
 from aiboard.views.header import launched
 from aiboard.views.questions import question
 from aiboard.views.sentences import sentence
+from aiboard.views.states import state
 
 
 class Cause(StrEnum):
@@ -30,6 +31,7 @@ class Cause(StrEnum):
     PROMISE = "promise due"
     SLOT = "free slot"
     SPRINT = "sprint ends"
+    QUIET = "quiet days"
     END = "the project ends"
 
 
@@ -53,6 +55,8 @@ class Stop:
 
 MOST: Final = 3
 """Things to decide at one stop."""
+MOST_QUIET: Final = 5
+"""Days that pass at most: after so many without a cause, time stops to show where things stand."""
 
 
 class Playable(Protocol):
@@ -89,9 +93,28 @@ def run_to_stop(game: Playable, on_day: Callable[[], bool] | None = None) -> Run
         found = stops(before, game.board)
         if found:
             return Run(days, found)
+        if days == MOST_QUIET:
+            return Run(days, (_quiet(game.board, days),))
         if on_day is not None and on_day():
             break
     return Run(days, ())
+
+
+def _quiet(board: Board, days: int) -> Stop:
+    """Nothing called: an open decision, else the card nearest to its end, is where to look."""
+    text = f"{fmt.days(days)} without a stop."
+    waiting = [card for card in board.cards if card.stage == Stage.EVALUATION and state(board, card.index).decide]
+    if waiting:
+        index = min(waiting, key=lambda one: (one.priority, one.moved_day, one.index)).index
+        name = fmt.short(board.world, index)
+        return Stop(Cause.QUIET, f"{text} {name} waits for a decision.", index, -1, "promote, iterate or kill")
+    training = [card for card in board.cards if outlook.days_left(board, card) > 0]
+    if not training:
+        return Stop(Cause.QUIET, text, -1, -1, "")
+    card = min(training, key=lambda one: outlook.days_left(board, one))
+    left = fmt.days(outlook.days_left(board, card))
+    text = f"{text} {fmt.short(board.world, card.index)} has {left} of work left."
+    return Stop(Cause.QUIET, text, card.index, -1, "")
 
 
 def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
@@ -228,8 +251,8 @@ def _promises(board: Board) -> list[Stop]:
         if today == fmt.sprint_end(world, world.launch_by_sprint):
             found.append(Stop(Cause.PROMISE, "The launch is promised for today.", -1, -1, "promote what there is?"))
         if today == fmt.sprint_end(world, world.kill_after_sprint):
-            line = fmt.points(world.kill_ppm)
-            text = f"Kill check today: the project is worth going on over {line}."
+            best = max((card.best_ppm for card in board.cards), default=0)
+            text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, best measured {fmt.tenth(best)}."
             found.append(Stop(Cause.PROMISE, text, -1, -1, "what goes on?"))
     if board.forecast_70 == today and not board.target_day:
         found.append(Stop(Cause.PROMISE, "Your 70 % forecast is for today.", -1, -1, "a new forecast?"))

@@ -1,0 +1,42 @@
+"""`aiboard play`: the game, full screen or line by line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from aiboard.instruments.errors import InputError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help="its name, name:variant, or a file")
+    parser.add_argument("--seed", type=int, metavar="N", help="the luck; without it the scenario's own, or fresh luck")
+    parser.add_argument("--save", type=Path, metavar="P", help="the file of the save, which must not exist yet")
+    parser.add_argument("--resume", type=Path, metavar="P", help="go on with this save")
+    parser.add_argument("--inject", type=Path, metavar="FILE", help="disruptions by day: lines 'DAY action'")
+    parser.add_argument("--plain", action="store_true", help="the same game line by line: pipes, screen readers")
+    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play. Raises InputError for what cannot be opened."""
+    if args.resume is not None:
+        for name in ("scenario", "seed", "save", "inject"):
+            if getattr(args, name) is not None:
+                option = name if name == "scenario" else f"--{name}"
+                raise InputError(None, None, option, "a resumed game has its own; leave it out")
+    if args.plain:
+        from aiboard.cli.plain import play
+
+        return play(args.scenario, args.seed, args.save, args.resume, args.inject)
+    from aiboard.tui import run as run_app
+
+    return run_app(
+        scenario=args.scenario,
+        seed=args.seed,
+        save=args.save,
+        resume=args.resume,
+        inject=args.inject,
+        mouse=not args.no_mouse,
+    )

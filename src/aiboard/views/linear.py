@@ -1,0 +1,212 @@
+"""Every screen as lines of plain text: what the line mode prints and a screen reader reads."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from aiboard.engine.board import Board
+from aiboard.engine.kinds import Stage
+from aiboard.instruments.trajectory import GLYPHS, StepKind, analyse
+from aiboard.views import fmt, words
+from aiboard.views.charts_text import lines as chart_text
+from aiboard.views.columns import CardLine, card_line, columns
+from aiboard.views.databoard import data_columns
+from aiboard.views.decisions import Decision
+from aiboard.views.families import families
+from aiboard.views.header import dues, header
+from aiboard.views.log import log
+from aiboard.views.measure import eval_chart, readout_chart
+from aiboard.views.menu import data_options
+from aiboard.views.orders import asked, order_lines
+from aiboard.views.pane import pane
+from aiboard.views.queue import queue
+from aiboard.views.rituals import Ritual
+from aiboard.views.stops import Stop
+from aiboard.views.trajectory import ALLOWED, runs
+
+NARROWEST: Final = 40
+
+
+def wrap(lines: Iterable[str], width: int = 80) -> list[str]:
+    """Lines broken at spaces to a width; what follows a break is indented under its line."""
+    found: list[str] = []
+    for line in lines:
+        if len(line) <= width:
+            found.append(line)
+            continue
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        found += textwrap.wrap(
+            line, max(width, NARROWEST), subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True
+        )
+    return found
+
+
+def header_lines(board: Board, show_hours: bool = True) -> list[str]:
+    """The header."""
+    return [header(board, show_hours).text]
+
+
+def board_lines(board: Board) -> list[str]:
+    """The board: every column with its count; Backlog and Killed as counts."""
+    found: list[str] = []
+    for column in columns(board):
+        over = ", over its limit" if column.over else ""
+        found.append(f"{column.name} {column.tally}{over}")
+        if not column.counts_only:
+            for line in column.cards:
+                found += _card(line)
+    return found
+
+
+def column_lines(board: Board, stage: Stage) -> list[str]:
+    """One column whole."""
+    column = columns(board)[stage]
+    found = [f"{column.name} {column.tally}"]
+    for line in column.cards:
+        found += _card(line)
+    return found if column.cards else [*found, "  empty"]
+
+
+def _card(line: CardLine) -> list[str]:
+    news = f"{words.NEWS} " if line.news else "  "
+    return [f"{news}{line.key} {line.title}", *(f"    {text}" for text in _state(line))]
+
+
+def _state(line: CardLine) -> list[str]:
+    state = line.state
+    mark = f"{line.mark.glyph} {line.mark.word}".strip()
+    first = mark if not state.cause or state.cause == line.mark.word else f"{line.mark.glyph} {state.cause}"
+    return ["; ".join(part for part in (first, state.progress, *state.facts) if part)]
+
+
+def card_lines(board: Board, index: int, history: int = 8) -> list[str]:
+    """A card in full, with what can be done and what happened to it."""
+    found = pane(board, index)
+    lines = list(found.lines)
+    if found.options:
+        lines.append("  You could:")
+        lines += [f"    {option.line}  ({fmt.minutes(option.minutes)})" for option in found.options]
+    if found.history:
+        lines.append("  What happened, newest first:")
+        lines += [f"    D{told.day} {fmt.weekday(told.day)}  {told.text}" for told in found.history[:history]]
+    return lines
+
+
+def data_lines(board: Board) -> list[str]:
+    """The data board with what can be done now."""
+    found: list[str] = []
+    for column in data_columns(board):
+        found.append(f"{column.name} {len(column.lines)}")
+        for line in column.lines:
+            found.append(f"  {line.text}")
+            found += [f"    you could: {option.line}  ({option.word})" for option in data_options(board, line.data)]
+    return found
+
+
+def queue_lines(board: Board) -> list[str]:
+    """The compute queue."""
+    found = queue(board)
+    lines = [line for line in (found.pool, found.shortage, found.reserved) if line]
+    lines += [f"{place}. {line.text}" for place, line in enumerate(found.lines, 1)]
+    return lines if found.lines else [*lines, "Nobody asks for a GPU."]
+
+
+def log_lines(board: Board, days: int = 5, everything: bool = False) -> list[str]:
+    """The last days of the log, newest day first."""
+    found: list[str] = []
+    for day in log(board, everything=everything)[:days]:
+        found.append(f"D{day.day} {day.weekday}, sprint {day.sprint}")
+        found += [f"  {line.text}" for line in day.lines]
+    return found or ["Nothing has happened yet."]
+
+
+def orders_lines(board: Board) -> list[str]:
+    """Standing orders, and what they ask."""
+    found = [f"{line.text}   [{line.order.name.lower().replace('_', '-')}]" for line in order_lines(board)]
+    questions = asked(board)
+    if questions:
+        found.append("They ask:")
+        found += [f"  ! {question.text}" for question in questions]
+    return found
+
+
+def families_lines(board: Board) -> list[str]:
+    """Family strips."""
+    return [f"{strip.marks}  {strip.text}".strip() for strip in families(board)]
+
+
+def due_lines(board: Board) -> list[str]:
+    """Everything with a day."""
+    return [due.text for due in dues(board)]
+
+
+def stop_lines(stops: Sequence[Stop]) -> list[str]:
+    """Why time stopped."""
+    return [f"! {stop.sentence}" + (f"  ({stop.decision})" if stop.decision else "") for stop in stops]
+
+
+def ritual_lines(ritual: Ritual) -> list[str]:
+    """A ritual's questions with their facts."""
+    found = [ritual.title]
+    for place, question in enumerate(ritual.questions, 1):
+        found.append(f"{place}. {question.text}")
+        found += [f"   {line}" for line in question.lines]
+    return found
+
+
+def decision_lines(decision: Decision) -> list[str]:
+    """A dialog: evidence, gate, choices filled in, price, warning."""
+    found = [decision.title]
+    found += [f"  {fact.text}" for fact in decision.facts]
+    if decision.chart is not None:
+        found += [f"  {line}" for line in chart_text(decision.chart, 70)]
+    found += [f"  {check.text}" for check in decision.checks]
+    for row in decision.rows:
+        names = ", ".join(f"[{choice.word}]" if at == row.at else choice.word for at, choice in enumerate(row.choices))
+        found.append(f"  {row.label}: {names}")
+    if decision.text_label:
+        found.append(f"  {decision.text_label}: {decision.text}")
+    found.append("  costs: " + "; ".join(fact.text for fact in decision.price(decision.values)))
+    if decision.warning:
+        found.append(f"  ! {decision.warning}")
+    if decision.refused:
+        found.append(f"  not now: {decision.refused}")
+    return found
+
+
+def chart_lines(board: Board, index: int, width: int = 72) -> list[str]:
+    """A card's charts: eval seeds if it has any, and its readouts."""
+    card = board.cards[index]
+    line = card_line(board, index)
+    found = [f"{line.key} {line.title}"]
+    if card.seeds or card.seeds_pending or not card.readouts:
+        found += chart_text(eval_chart(board, index), min(width, 72))
+    if card.readouts:
+        found += chart_text(readout_chart(board, index), min(width, 72))
+    return found
+
+
+def runs_lines(board: Board, index: int, number: int = 0) -> list[str]:
+    """An agent card's runs: the list, or one run step by step (`number` from 1)."""
+    found = runs(board, index)
+    if not found:
+        return ["No runs to look at: agent cards have them once they are evaluated."]
+    analyses = [analyse(one, allow=ALLOWED) for one in found]
+    if not 1 <= number <= len(found):
+        lines = []
+        for one, analysis in zip(found, analyses, strict=True):
+            flags = ", ".join(flag.kind.value for flag in analysis.flags) or "no findings"
+            lines.append(f"{one.id}: {fmt.count(analysis.tool_calls, 'call')}, {flags}")
+        return lines
+    one, analysis = found[number - 1], analyses[number - 1]
+    lines = [one.id]
+    for place, (step, state) in enumerate(zip(one.steps, analysis.states, strict=True), 1):
+        if step.kind == StepKind.MESSAGE:
+            lines.append(f"{place:>3}. {step.role}: {step.output}")
+        else:
+            lines.append(f"{place:>3}. {GLYPHS[state]} {state.value}  {step.tool} {step.arguments}")
+            lines.append(f"       {step.output}")
+    lines += [f"- {flag.reason}" for flag in analysis.flags]
+    return lines
