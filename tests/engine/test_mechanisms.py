@@ -1,0 +1,99 @@
+"""Every mechanism matters: switched off in World it changes what the reference bot's games are worth."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_game
+from aiboard.engine.latents import Latents
+from aiboard.engine.state import State
+from aiboard.engine.world import World
+from tests.engine.worlds import world
+
+SEEDS = range(40, 52)
+
+
+def games(made: World, bot: str = "heuristic") -> list[State]:
+    latents = Latents(made)
+    return [play_game(made, seed, make_bot(bot, seed), latents, []) for seed in SEEDS]
+
+
+@cache
+def ordinary(bot: str) -> tuple[int, ...]:
+    """The value of each game with everything on, at a scale that gives launches time."""
+    return tuple(state.returns() for state in games(full(), bot))
+
+
+def full(**changes: Any) -> World:
+    return world(**{"days": 60, "minutes": 480, "hazard_ppm": [50_000, 150_000, 400_000], **changes})
+
+
+#: What to switch off, and the bot whose games show it.
+OFF: dict[str, tuple[dict[str, Any], str]] = {
+    "focus tax": ({"focus_tax_pct": 0}, "vibes"),
+    "freshness": ({"fresh_ppm": 0}, "heuristic"),
+    "divergence": ({"hazard_ppm": [0, 0, 0]}, "heuristic"),
+    "label quality": ({"label_penalty_ppm": [0, 0, 0]}, "story-points"),
+    "a pilot's penalty": ({"pilot_penalty_ppm": 0}, "autopilot"),
+    "contamination": ({"leak_chance_pct": 0}, "vibes"),
+    "serving skew": ({"skew_mean_ppm": 0, "skew_sd_ppm": 0}, "heuristic"),
+    "item luck": ({"items_sd_ppm": 0}, "heuristic"),
+    "set luck": ({"set_sd_ppm": 0}, "vibes"),
+    "seed noise": ({"seed_sd_ppm": 0}, "heuristic"),
+    "readout noise": ({"readout_sd_ppm": 0}, "heuristic"),
+    "monitoring noise": ({"monitor_sd_ppm": [0, 0, 0]}, "heuristic"),
+    "techniques": ({"technique_mean_ppm": 0, "technique_sd_ppm": 0}, "heuristic"),
+    "disruptions": ({"chaos_events": 0}, "heuristic"),
+    "the bad launch's price": ({"bad_launch_ppm": 0}, "promote-all"),
+    "a launch's price": ({"launch_cents": 0}, "promote-all"),
+    "the roll-back's price": ({"rollback_cents": 0}, "heuristic"),
+    "agents' incidents": ({"agent_incident_cents": 0}, "promote-all"),
+    "the tail": ({"tail_days": 0}, "heuristic"),
+    "drift after close": ({"drift_ppm_day": 0}, "heuristic"),
+    "GPU price": ({"gpu_hour_cents": 0}, "kill-all"),
+    "evaluation's GPU time": ({"eval_gpu_min": 0}, "heuristic"),
+    "the legal review": ({"needs_legal": False}, "vibes"),
+    "handoff": ({"handoff_points": 100}, "heuristic"),
+    "the manager's hours": ({"minutes": 100_000}, "story-points"),
+    "the loss under the floor": ({"loss_factor": 1}, "promote-all"),
+    "limits on latency and cost": ({"latency_limit_ms": 10**6, "serving_limit_cents": 10**9}, "heuristic"),
+    "the baseline": ({"baseline_ppm": 400_000}, "autopilot"),
+}
+
+
+@pytest.mark.parametrize("name", OFF)
+def test_switching_it_off_changes_the_outcome(name: str) -> None:
+    changes, bot = OFF[name]
+    without = tuple(state.returns() for state in games(full(**changes), bot))
+    differ = sum(one != other for one, other in zip(ordinary(bot), without, strict=True))
+    assert differ >= 2, f"{differ} of {len(without)} games differ without {name}"
+
+
+#: Which way it must move the mean of the same bot on the same luck, where the sign is not a matter of play.
+BETTER_WITHOUT: dict[str, Callable[[list[State]], int]] = {
+    "GPU price": lambda played: sum(state.board.ledger.compute for state in played),
+    "the bad launch's price": lambda played: sum(state.board.ledger.incidents for state in played),
+    "a launch's price": lambda played: sum(state.board.ledger.launches for state in played),
+    "the loss under the floor": lambda played: sum(state.board.ledger.revenue for state in played),
+}
+
+
+@pytest.mark.parametrize("name", BETTER_WITHOUT)
+def test_its_price_is_a_price(name: str) -> None:
+    changes, bot = OFF[name]
+    part = BETTER_WITHOUT[name]
+    assert part(games(full(**changes), bot)) > part(games(full(), bot))
+
+
+def test_the_tail_is_worth_something() -> None:
+    tails = [state.board.ledger.tail for state in games(full())]
+    assert min(tails) >= 0 and sum(tail > 0 for tail in tails) >= 3
+
+
+def test_standing_orders_are_worth_something() -> None:
+    """Autopilot's games are not idle's: with every order off nothing happens at all."""
+    assert [state.returns() for state in games(full(), "idle")] == [0] * len(SEEDS)
+    assert sum(value != 0 for value in ordinary("autopilot")) == len(SEEDS)
