@@ -50,9 +50,9 @@ async def test_kill_takes_two_keys_and_writes_reason_and_learning(board_app: Boa
         await pilot.pause()
         card = board_app.game_screen.session.board.cards[0]
         assert card.stage == Stage.KILLED
-        assert card.reason == Reason.SUPERSEDED and card.learning
+        assert card.reason == Reason.OTHER and card.learning == "nothing measured"
     saved = (tmp_path / "saves" / "game.jsonl").read_text(encoding="utf-8")
-    assert "kill EXP-001 superseded" in saved
+    assert "kill EXP-001 other" in saved
 
 
 async def test_escape_leaves_everything_as_it_was(board_app: BoardApp) -> None:
@@ -228,7 +228,7 @@ async def test_data_is_ordered_on_the_data_board(board_app: BoardApp, shown: Sho
 async def test_a_sprint_ends_with_its_rituals_and_the_game_with_its_end(board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         session = board_app.game_screen.session
-        await pilot.press("x")
+        await pilot.press("s", "right", "x")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()

@@ -217,7 +217,9 @@ except InputError as error:
 
 def test_the_first_screen_has_three_lines_and_needs_one_key(env: dict[str, str]) -> None:
     with Terminal(FIRST, env) as terminal:
-        text = terminal.wait_for("Play")
+        terminal.wait_for("m more")
+        terminal.settle()
+        text = terminal.text()
         lines = [line for line in text.splitlines() if "min" in line]
         assert len(lines) == 2
         terminal.press("q")

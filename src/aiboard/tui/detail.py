@@ -1,17 +1,16 @@
-"""One card in rows of text and roles: for the foot of the board and for the card's own box."""
+"""One card in rows of text and roles, from the views' pane: for the foot of the board and for the card's own box."""
 
 from __future__ import annotations
 
 from aiboard.engine.board import Board
-from aiboard.engine.outlook import budget_gpu_min
-from aiboard.instruments.text import clean
 from aiboard.tui import paint
-from aiboard.views import fmt, words
+from aiboard.views import words
 from aiboard.views.charts_text import Chart
-from aiboard.views.columns import CardLine, card_line
+from aiboard.views.columns import CardLine
 from aiboard.views.families import strip
 from aiboard.views.measure import eval_chart, readout_chart
 from aiboard.views.orders import asked
+from aiboard.views.pane import Pane, pane
 
 Row = list[tuple[str, str]]
 """Texts and roles of one line."""
@@ -26,16 +25,13 @@ def card_chart(board: Board, index: int) -> Chart | None:
 
 
 def compact(board: Board, index: int) -> list[Row]:
-    """The three rows that matter most."""
-    line = card_line(board, index)
-    rows = [_state(line)]
-    ticket = _ticket(board, index)
-    if ticket:
-        rows.append(ticket)
-    else:
-        rows.append([(clean(board.world.ideas[index].hypothesis, 200), "dim")])
-    if line.measured is not None:
-        rows.append([("measured ", "dim"), (line.measured.text, "strong")])
+    """The rows that matter most: state, ticket or hypothesis, plan, measurement."""
+    found = pane(board, index)
+    rows = [_state(found.line)]
+    rows.append([(found.ticket, "text")] if found.ticket else [(found.hypothesis, "dim")])
+    rows.append([("   ".join(part for part in (found.plan, found.place) if part), "dim")])
+    if found.score:
+        rows.insert(1, [("measured ", "dim"), (found.score, "strong")])
     return rows
 
 
@@ -48,50 +44,33 @@ def _state(line: CardLine) -> Row:
     return head + [(f"   {fact}", "dim") for fact in line.state.facts]
 
 
-def _ticket(board: Board, index: int) -> Row:
-    card = board.cards[index]
-    if not card.ticket_day:
-        return []
-    text = f"success from {fmt.points(card.success_ppm)}   kill under {fmt.points(card.kill_ppm)}"
-    days = f"   day {board.day - card.started_day} of {card.box_days}" if card.started_day else ""
-    used = f"   {fmt.gpu_hours(card.gpu_used_min)} of {fmt.gpu_hours(budget_gpu_min(board.world, index))} GPU-h"
-    return [("ticket ", "dim"), (text + days + used, "text")]
-
-
-def detail(board: Board, index: int, width: int) -> list[Row]:
-    """Everything known, as rows of (text, role)."""
-    world, card = board.world, board.cards[index]
-    idea = world.ideas[index]
-    line = card_line(board, index)
-    rows = [_state(line)]
-    for text in paint.wrap(clean(idea.hypothesis, 300), width, 2):
+def detail(board: Board, index: int, width: int, found: Pane | None = None) -> list[Row]:
+    """Everything known."""
+    found = found or pane(board, index)
+    rows = [_state(found.line)]
+    if found.score:
+        rows.append([("measured ", "dim"), (found.score, "strong")])
+    for text in paint.wrap(found.hypothesis, width, 2):
         rows.append([(text, "text")])
-    for text in paint.wrap(clean(idea.method, 300), width, 1):
+    for text in paint.wrap(found.method, width, 2):
         rows.append([(text, "dim")])
-    who = line.person or "nobody"
-    odds = f"{who} says {card.stated_pct} %" if card.stated_pct else who
-    rows.append([(f"{odds}   {line.family}   priority {card.priority}", "dim")])
-    ticket = _ticket(board, index)
-    if ticket:
-        rows.append(ticket)
-    if line.measured is not None:
-        rows.append([("measured ", "dim"), (line.measured.text, "strong")])
+    if found.ticket:
+        rows.append([("ticket ", "dim"), (found.ticket, "text")])
+    rows.append([("plan ", "dim"), ("   ".join(part for part in (found.plan, found.place) if part), "text")])
+    rows.append([("odds ", "dim"), (f"{found.odds}   priority {found.line.priority}", "text")])
+    rows.append([(strip(board, board.world.ideas[index].family).text, "dim")])
+    card = board.cards[index]
     extra = []
     if card.latency_ms:
         extra.append(f"p95 {card.latency_ms} ms")
-    if card.serving_cents >= 0:
-        extra.append(f"{fmt.exact_money(card.serving_cents)} a day to serve")
     if card.agent_runs:
         extra.append(f"{card.agent_unauthorised} of {card.agent_runs} runs unauthorised, {card.agent_loops} looped")
     if extra:
         rows.append([("   ".join(extra), "text")])
-    if idea.dataset >= 0:
-        task = board.data[idea.dataset]
-        rows.append([(f"data {fmt.dataset(world, idea.dataset)}: {words.COLUMN[task.column]}", "dim")])
-    rows.append([(strip(board, idea.family).text, "dim")])
-    if card.learning:
-        rows.append([("learned ", "dim"), (clean(card.learning, 200), "text")])
+    if found.learning:
+        for text in paint.wrap(f"learned: {found.learning}", width, 3):
+            rows.append([(text, "text")])
     for question in asked(board):
         if question.card == index:
-            rows.append([("? ", "news"), (question.text, "news")])
+            rows.append([(f"? {question.text}", "news")])
     return rows

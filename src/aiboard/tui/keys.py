@@ -148,6 +148,8 @@ TABLE: Final[tuple[Key, ...]] = (
     _k("page", "top", "home", "Pages", "To the top"),
     _k("page", "bottom", "end", "Pages", "To the end"),
     _k("page", "copy", "y", "Pages", "Copy it, and write it to a file", "copy"),
+    _k("why", "next_topic", "right l tab", "Why", "Next number", "next"),
+    _k("why", "previous_topic", "left h", "Why", "Number before"),
     *(_k(*row) for row in ACTIONS),
 )  # fmt: skip
 
@@ -162,6 +164,7 @@ SCREENS: Final[dict[str, tuple[str, ...]]] = {
     "search": ("search",),
     "settings": ("settings",),
     "page": ("page",),
+    "why": ("why", "page"),
     **WIDGET_SCREENS,
 }
 

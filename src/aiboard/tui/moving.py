@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiboard.engine.events import Event
 from aiboard.engine.kinds import EventKind
-from aiboard.tui.adapter import stops
+from aiboard.views.stops import stops
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -70,12 +70,13 @@ class Clock:
 
     def _step(self) -> None:
         screen = self._screen
+        before = len(screen.session.board.history)
         events = self._end_day()
         if events is None:
             self.halt()
             return
         board = screen.session.board
-        found = tuple(stops(board, events))
+        found = stops(before, board)
         sprint_over = any(event.kind == EventKind.SPRINT_ENDED for event in events)
         if board.over or sprint_over or (found and self.pace is not Pace.TO_SPRINT):
             self.halt()

@@ -51,9 +51,9 @@ def _opening(session: Session, width: int) -> list[Said]:
     out: list[Said] = []
     if session.board.day == 1 and session.story is not None:
         out += [Said(line, "text", front) for line, front in _spoken("", session.story.scene, width)]
-    message = session.message()
-    if message is not None:
-        out += [Said(line, "strong", front) for line, front in _spoken(*message, width)]
+    who, _, text = session.message().partition(": ")
+    if text:
+        out += [Said(line, "strong", front) for line, front in _spoken(who, text, width)]
     return out
 
 

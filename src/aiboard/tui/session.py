@@ -8,8 +8,10 @@ from aiboard.engine.board import Board
 from aiboard.engine.events import Action, Event
 from aiboard.engine.kinds import Chaos, EventKind
 from aiboard.engine.world import World
-from aiboard.scenario.moments import START, moments
+from aiboard.scenario.moments import moments
 from aiboard.scenario.units import word
+from aiboard.views.coach import current
+from aiboard.views.project import message
 
 if TYPE_CHECKING:
     from aiboard.game import Game
@@ -27,17 +29,13 @@ class Session:
         self.coach_on = coach
         #: The coach's line of this moment; empty when there is none.
         self.coach = ""
-        self._counted: dict[str, int] = {}
         self._regrets: dict[str, str] = {}
         game.extras = self._extras
-        self._said: set[int] = set()
         self._spoken: set[tuple[int, str]] = set()
         #: Who says what about the last thing that happened; an empty name is the story's own voice.
         self.voices: list[tuple[str, str]] = []
-        # A resumed game has heard all this before; only the counts matter then.
-        self._hear([])
-        for event in self.board.history:
-            self._hear([event])
+        # A resumed game has heard all this before.
+        self._hear(self.board.history)
         self.voices = []
 
     # --- looking -------------------------------------------------------------------------------------------
@@ -90,7 +88,9 @@ class Session:
 
     def undo(self) -> str | None:
         """The last action or day taken back; its line."""
-        return self.game.undo()
+        line = self.game.undo()
+        self._hear([])
+        return line
 
     def take_back(self, sprint: int, card: str) -> None:
         """The kill a player would take back, for the summaries of the journal and the debrief."""
@@ -106,28 +106,18 @@ class Session:
     # --- what is said --------------------------------------------------------------------------------------
 
     def _hear(self, events: list[Event]) -> None:
-        """Count the moments that passed; find the coach's newest line and what people say about it."""
+        """The coach's line of this moment, and what people say about what happened."""
         scenario = self.game.resolved.scenario
         self.voices = []
-        names: list[tuple[str, Event | None]] = [(START, None)] if not self._counted else []
-        for happened in events:
-            names += [(name, happened) for name in moments(happened)]
-        for name, event in names:
-            self._counted[name] = self._counted.get(name, 0) + 1
-            for i, line in enumerate(scenario.coach):
-                if line.when == name and line.nth == self._counted[name] and i not in self._said:
-                    self._said.add(i)
-                    if self.coach_on:
-                        self.coach = line.say
-            if event is not None:
+        if self.coach_on and scenario.coach:
+            line = current(scenario.coach, self.board)
+            self.coach = line.text if line is not None else ""
+        for event in events:
+            for name in moments(event):
                 self._speak(name, event)
 
     def _speak(self, name: str, event: Event) -> None:
         """The first time a moment comes, the person behind the card says their line about it, if they have one."""
-        if event.kind == EventKind.CHAOS_BEGAN and self.story is not None:
-            said = self.story.chaos.get(word(Chaos(event.a)))
-            if said:
-                self.voices.append(("", said))
         if event.kind == EventKind.CHAOS_HINT and self.story is not None:
             said = self.story.hints.get(word(Chaos(event.a)))
             if said:
@@ -140,13 +130,6 @@ class Session:
             self._spoken.add((person, name))
             self.voices.append((people[person].name, people[person].lines[name]))
 
-    def message(self) -> tuple[str, str] | None:
-        """Who writes at the start of this sprint, and what."""
-        story = self.story
-        if story is None:
-            return None
-        people = {person.id: person.name for person in self.game.resolved.scenario.people}
-        for one in story.messages:
-            if one.sprint == self.board.sprint():
-                return people.get(one.person, one.person), one.text
-        return None
+    def message(self) -> str:
+        """What somebody writes at the start of this sprint; empty when nobody does."""
+        return message(self.game.resolved, self.board.sprint())

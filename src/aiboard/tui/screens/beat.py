@@ -1,4 +1,4 @@
-"""Full-screen moments: a launch, a page in the night. Short, skippable, each with its plain line in the log too."""
+"""A full-screen moment: a launch. Short, skippable; its plain line stands in the log too."""
 
 from __future__ import annotations
 
@@ -6,53 +6,54 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from aiboard.instruments.text import clean
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.paint import Span
+from aiboard.views.beats import Beat
 
 _SECONDS = 1.2
 
 
 class _Picture(Canvas):
-    """Some lines in the middle."""
+    """The beat in the middle of the screen."""
 
-    def __init__(self, rows: list[tuple[str, str]]) -> None:
+    def __init__(self, beat: Beat) -> None:
         super().__init__()
-        self.rows = rows
+        self.beat = beat
 
     def draw(self, width: int, height: int) -> list[list[Span]]:
-        """Centred."""
-        look = self.look
+        """Glyphs, the big line, what stands under it."""
+        look, beat = self.look, self.beat
+        room = min(64, width - 4)
+        rows: list[tuple[str, str]] = [(f"{beat.glyph}   {beat.glyph}   {beat.glyph}", "good"), ("", "text")]
+        rows += [(part, "strong") for part in paint.wrap(beat.title, room, 2)]
+        for line in beat.lines:
+            rows += [("", "text"), *((part, "text") for part in paint.wrap(line, room, 3))]
         out: list[list[Span]] = []
-        for text, role in self.rows:
-            for part in paint.wrap(text, min(64, width - 4), 4) or [""]:
-                left = (width - paint.width_of(part)) // 2
-                out.append([(" " * left, look["text"]), (part, look[role])])
-        above = max(0, (height - len(out)) // 2)
-        return [[]] * above + out
+        for text, role in rows:
+            left = (width - paint.width_of(text)) // 2
+            out.append([(" " * left, look["text"]), (text, look[role])])
+        return [[]] * max(0, (height - len(out)) // 2) + out
 
 
-class Beat(ModalScreen[None]):
-    """Shows lines for about a second; any key goes on at once."""
+class BeatScreen(ModalScreen[None]):
+    """Stands for about a second; any key goes on at once."""
 
-    DEFAULT_CSS = "Beat { background: $background; } Beat:ansi { background: ansi_default; }"
+    DEFAULT_CSS = "BeatScreen { background: $background; } BeatScreen:ansi { background: ansi_default; }"
     ALLOW_SELECT = False
 
-    def __init__(self, rows: list[tuple[str, str]], seconds: float = _SECONDS) -> None:
+    def __init__(self, beat: Beat) -> None:
         super().__init__()
-        self._rows = rows
-        self._seconds = seconds
+        self._beat = beat
         self._over = False
 
     def compose(self) -> ComposeResult:
         """The picture."""
-        yield _Picture(self._rows)
+        yield _Picture(self._beat)
 
     def on_mount(self) -> None:
         """It ends by itself."""
-        if self._seconds:
-            self.set_timer(self._seconds, self._end)
+        self.set_timer(_SECONDS, self._end)
 
     def on_key(self, event: events.Key) -> None:
         """Any key."""
@@ -68,13 +69,3 @@ class Beat(ModalScreen[None]):
         if not self._over:
             self._over = True
             self.dismiss(None)
-
-
-def launch(name: str, worth: str, customer: str) -> list[tuple[str, str]]:
-    """The lines of a launch."""
-    rows = [("●  LIVE  ●", "good"), ("", "text"), (f"{clean(name, 60)} serves every customer", "strong"), ("", "text")]
-    if customer:
-        rows += [(f"“{clean(customer, 160)}”", "text"), ("", "text")]
-    if worth:
-        rows.append((clean(worth, 160), "accent"))
-    return rows

@@ -4,98 +4,82 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiboard.engine.act import check, cost_min
+from aiboard.engine.act import check
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Block, Refusal, Stage
+from aiboard.engine.kinds import ActionKind, Refusal, Stage
 from aiboard.tui import keys, paint
 from aiboard.tui.detail import card_chart, detail
-from aiboard.tui.gate import gate_lines
-from aiboard.tui.possible import possible_actions, trial
 from aiboard.tui.screens.box import Lines
 from aiboard.tui.screens.menu import Item, Menu
 from aiboard.tui.session import Session
 from aiboard.tui.widgets.chart import mode_of, painted
 from aiboard.views import fmt
+from aiboard.views.pane import pane
 
 if TYPE_CHECKING:
     from aiboard.tui.keys import Key
 
-#: Actions without a key of their own on the board.
-_MORE = {
-    "unblock": (ActionKind.UNBLOCK, "Unblock", "chase what it waits for"),
-    "root_cause": (ActionKind.ROOT_CAUSE, "Root cause", "why did the run break?"),
-    "defer": (ActionKind.DEFER, "Defer", "back to the backlog"),
-    "legal": (ActionKind.LEGAL_REVIEW, "Legal review", "file it; it takes weeks"),
-    "document": (ActionKind.DOCUMENT, "Document", "write down what was learned"),
+#: The board's keys by what they do to a card.
+KEYS = {
+    ActionKind.START: "start",
+    ActionKind.TICKET: "ticket",
+    ActionKind.EVALUATE: "evaluate",
+    ActionKind.PROMOTE: "promote",
+    ActionKind.ITERATE: "iterate",
+    ActionKind.KILL: "kill",
+    ActionKind.DEPLOY: "deploy",
+    ActionKind.ROLL_BACK: "roll_back",
+    ActionKind.REVIEW_CANARY: "review",
+    ActionKind.PAUSE: "hold",
+    ActionKind.RESUME: "hold",
 }
+_LEGAL_STAGES = (Stage.EVALUATION, Stage.PRODUCTION)
 
 
 class CardBox(Menu):
-    """The card in a box; the result is the name of what to do."""
+    """The card in a box; the result is a key's name ("kill"), an action's ("do:18"), "runs", "why" or "legal"."""
 
     WIDTH = 100
 
     def __init__(self, session: Session, index: int, table: tuple[Key, ...]) -> None:
         self.session = session
         self.index = index
-        board = session.board
-        items = []
+        self.pane = pane(session.board, index)
         rows = {key.name: key for key in keys.on_screen("board", table)}
-        for name, action in possible_actions(board, index):
-            key = rows[name]
-            minutes = cost_min(board, action)
-            price = f"   ({fmt.minutes(minutes)})" if minutes and session.show_hours else ""
-            items.append(Item(name, keys.shown(key.keys[0]), (key.hint or name).capitalize(), key.help + price))
-        for name, (kind, word, what) in _MORE.items():
-            if check(board, more_action(session, index, name)) == Refusal.NONE and _fits(session, index, kind):
-                items.append(Item(name, "", word, what))
-        if world_has_runs(session, index):
+        items = []
+        for option in self.pane.options:
+            name = KEYS.get(option.action.kind)
+            key = keys.shown(rows[name].keys[0]) if name else ""
+            price = fmt.minutes(option.minutes) if option.minutes and session.show_hours else ""
+            word = option.word[:1].upper() + option.word[1:]
+            items.append(Item(name or f"do:{int(option.action.kind)}", key, word, price))
+        board = session.board
+        legal = check(board, Action(ActionKind.LEGAL_REVIEW)) == Refusal.NONE
+        if legal and board.cards[index].stage in _LEGAL_STAGES:
+            items.append(Item("legal", "", "File the legal review", fmt.days(board.world.legal_days)))
+        if self.pane.agent and board.cards[index].agent_runs:
             items.append(Item("runs", keys.shown(rows["runs"].keys[0]), "Runs", rows["runs"].help))
         items.append(Item("why", keys.shown(rows["why"].keys[0]), "Why", "what holds it, what moved it"))
-        title = f"{fmt.key(board.world, index)} {fmt.title(board.world, index)}"
-        super().__init__(title, items)
+        super().__init__(f"{self.pane.line.key} {self.pane.line.title}", items)
 
     def text_lines(self, width: int) -> Lines:
-        """What is known, then the chart if there is room."""
+        """What is known, the gate, the chart and the history as far as there is room."""
         look = self.sheet.look
         board = self.session.board
-        out: Lines = [
-            [(text, look[role]) for text, role in row] for row in detail(board, self.index, width)
-        ]
-        card = board.cards[self.index]
-        if card.stage == Stage.EVALUATION and card.seeds:
-            out.append([])
-            for line in gate_lines(board, self.index).checks:
-                mark = (f"{line.mark.glyph} {paint.pad(line.name, 26)}", look[str(line.mark.tone)])
-                out.append([mark, (line.detail, look["text"])])
+        rows = detail(board, self.index, width, self.pane)
+        out: Lines = [[(text, look[role]) for text, role in row] for row in rows]
+        for line in self.pane.checks:
+            mark = (f"{line.mark.glyph} {paint.pad(line.name, 26)}", look[str(line.mark.tone)])
+            out.append([mark, (line.detail, look["text"])])
         room = self.app.size.height - len(out) - len(self.items) - 6
         chart = card_chart(board, self.index)
         if room >= 6 and chart is not None:
+            rows_of_chart = min(room, 14)
+            out += [[], *painted(chart, look, width, rows_of_chart, mode_of(self.app))]
+            room -= rows_of_chart + 1
+        told = self.pane.history[: max(0, room - 1)]
+        if told:
             out.append([])
-            out += painted(chart, look, width, min(room, 14), mode_of(self.app))
+            for said in told:
+                out.append([(f"D{said.day} ", look["dim"]), (said.text, look["dim"])])
         return out
-
-
-def world_has_runs(session: Session, index: int) -> bool:
-    """Whether the card is an agent whose runs can be looked at."""
-    return session.board.cards[index].agent_runs > 0
-
-
-def more_action(session: Session, index: int, name: str) -> Action:
-    """The action behind one of the names without a key."""
-    kind = _MORE[name][0]
-    if kind == ActionKind.LEGAL_REVIEW:
-        return Action(kind)
-    if kind == ActionKind.DOCUMENT:
-        return Action(kind, index, text="noted")
-    return trial(session.board, kind, index)
-
-
-def _fits(session: Session, index: int, kind: ActionKind) -> bool:
-    """Whether an action that is possible has to do with this card now."""
-    card = session.board.cards[index]
-    if kind == ActionKind.LEGAL_REVIEW:
-        return card.stage in (Stage.EVALUATION, Stage.PRODUCTION) or card.block == Block.LEGAL
-    return True
-
-

@@ -12,15 +12,15 @@ from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind, Refusal
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
-from aiboard.tui.decisions import order_data, price
+from aiboard.tui.decisions import asking
 from aiboard.tui.hints import Hints, named
 from aiboard.tui.paint import Span
 from aiboard.tui.screens.base import GameBase
 from aiboard.tui.session import Session
 from aiboard.tui.widgets.dialog import Answer, QuestionScreen
 from aiboard.tui.widgets.pager import bound
-from aiboard.views import words
 from aiboard.views.databoard import DataLine, data_columns
+from aiboard.views.menu import decision
 
 _KINDS = {
     "order": ActionKind.ORDER_DATA,
@@ -198,13 +198,13 @@ class DataScreen(GameBase):
         if refusal not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
             self._do(Action(ActionKind.ORDER_DATA, line.data, 100))
             return
-        asking = order_data(self.session.board, line.data)
+        found = asking(decision(self.session.board, ActionKind.ORDER_DATA, line.data))
 
         def answered(answer: Answer | None) -> None:
             if answer is not None:
-                self._do(asking.action(answer))
+                self._do(found.action(answer))
 
-        self.app.push_screen(QuestionScreen(asking.question), answered)
+        self.app.push_screen(QuestionScreen(found.question), answered)
 
     def action_guidelines(self) -> None:
         """Write guidelines."""
@@ -227,10 +227,6 @@ class DataScreen(GameBase):
         line = self.view.line
         if line is None:
             return
-        board = self.session.board
-        parts = []
-        for name, kind in _KINDS.items():
-            action = Action(kind, line.data, 100 if kind == ActionKind.ORDER_DATA else 0)
-            parts.append(f"{name.replace('_', ' ')}: {price(board, action)[0].text}")
-        self.view.said = f"{words.COLUMN[line.column]}. " + "; ".join(parts)
-        self.refresh_view()
+        from aiboard.tui.screens.why import WhyScreen
+
+        self.app.push_screen(WhyScreen(self.session.board, line.data, data=True))

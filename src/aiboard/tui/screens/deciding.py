@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from aiboard.engine.act import check, cost_min
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind, Chaos, Refusal, Source
-from aiboard.tui.possible import trial
 from aiboard.views import fmt, words
+from aiboard.views.menu import decision, usual
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -42,22 +41,21 @@ class Deciding:
 
     # --- asking --------------------------------------------------------------------------------------------
 
-    def _ask_card(self, kind: ActionKind, make: str, stay: bool = False) -> None:
+    def ask_card(self, kind: ActionKind, stay: bool = False) -> None:
         """Open the question of a card's action, or say why it is not possible."""
         card = self.board_view.card
         if card < 0:
             self.say("no card is under the cursor", "warn")
             return
         board = self.session.board
-        action = trial(board, kind, card)
+        action = usual(board, kind, card)
         refusal = check(board, action)
         if refusal not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
             self._refused(action, refusal)
             return
-        from aiboard.tui import decisions
+        from aiboard.tui.decisions import asking
 
-        build: Callable[..., Asking] = getattr(decisions, make)
-        self._open(build(board, card), stay)
+        self._open(asking(decision(board, kind, card)), stay)
 
     def _refused(self, action: Action, refusal: Refusal) -> None:
         from aiboard.actions.words import refusal as said
@@ -93,7 +91,8 @@ class Deciding:
         """Pause, or go on."""
         card = self.board_view.card
         if card >= 0:
-            self._do(trial(self.session.board, ActionKind.PAUSE, card))
+            paused = self.session.board.cards[card].paused
+            self._do(Action(ActionKind.RESUME if paused else ActionKind.PAUSE, card))
 
     def action_priority(self, digit: str) -> None:
         """Priority of the card."""
@@ -103,31 +102,31 @@ class Deciding:
 
     def action_kill(self) -> None:
         """Kill, with a reason."""
-        self._ask_card(ActionKind.KILL, "kill", stay=True)
+        self.ask_card(ActionKind.KILL, stay=True)
 
     def action_iterate(self) -> None:
         """Iterate."""
-        self._ask_card(ActionKind.ITERATE, "iterate")
+        self.ask_card(ActionKind.ITERATE)
 
     def action_evaluate(self) -> None:
         """Evaluate."""
-        self._ask_card(ActionKind.EVALUATE, "evaluate")
+        self.ask_card(ActionKind.EVALUATE)
 
     def action_promote(self) -> None:
         """Promote."""
-        self._ask_card(ActionKind.PROMOTE, "promote")
+        self.ask_card(ActionKind.PROMOTE)
 
     def action_ticket(self) -> None:
         """Write the ticket."""
-        self._ask_card(ActionKind.TICKET, "ticket")
+        self.ask_card(ActionKind.TICKET)
 
     def action_deploy(self) -> None:
         """Set the share of traffic."""
-        self._ask_card(ActionKind.DEPLOY, "deploy")
+        self.ask_card(ActionKind.DEPLOY)
 
     def action_roll_back(self) -> None:
         """Roll back."""
-        self._ask_card(ActionKind.ROLL_BACK, "roll_back")
+        self.ask_card(ActionKind.ROLL_BACK)
 
     def action_review(self) -> None:
         """Look at the canary."""

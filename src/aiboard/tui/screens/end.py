@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from aiboard.instruments.text import clean
-from aiboard.scenario.outcome import outcome
 from aiboard.tui import paint
 from aiboard.tui.screens.box import Lines
 from aiboard.tui.screens.menu import Item, Menu
 from aiboard.tui.session import Session
 from aiboard.views import fmt
 from aiboard.views.log import log
+from aiboard.views.project import epilogue
 
 
 class EndScreen(Menu):
@@ -35,11 +34,8 @@ class EndScreen(Menu):
         """Epilogue and money."""
         look = self.sheet.look
         board = self.session.board
-        story = self.session.story
-        out: Lines = []
-        text = story.epilogues.get(outcome(board), "") if story is not None else ""
-        if text:
-            out += [[(line, look["text"])] for line in paint.wrap(clean(text, 600), width, 6)] + [[]]
+        text = epilogue(self.session.game.resolved, board)
+        out: Lines = [[(line, look["text"])] for line in paint.wrap(text, width, 6)] + [[]]
         booked = board.ledger.booked()
         out.append([("Net value  ", look["dim"]), (fmt.exact_money(booked), look["good" if booked > 0 else "bad"])])
         closing = [line.text for day in log(board, since=board.world.days) for line in day.lines][-1:]

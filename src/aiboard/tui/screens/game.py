@@ -9,22 +9,23 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from aiboard.engine.events import Action, Event
-from aiboard.instruments.text import clean
+from aiboard.engine.kinds import ActionKind
 from aiboard.tui import keys
-from aiboard.tui.adapter import Stop
 from aiboard.tui.board import BoardView
 from aiboard.tui.foot import Foot, Said
 from aiboard.tui.header import HeaderBar
 from aiboard.tui.hints import HintBar, Hints, named
 from aiboard.tui.moving import Clock, Pace
 from aiboard.tui.peek import foot_view
-from aiboard.tui.possible import may_inject, possible_actions
+from aiboard.tui.possible import may_inject, possible_keys
 from aiboard.tui.screens.base import GameBase
 from aiboard.tui.screens.deciding import Deciding
 from aiboard.tui.screens.moments import Moments, Step
 from aiboard.tui.session import Session
+from aiboard.views.beats import BeatKind, beats
 from aiboard.views.columns import columns
 from aiboard.views.header import header
+from aiboard.views.stops import Stop
 
 _NOTHING = Said("")
 _FLASH_SECONDS = 0.25
@@ -118,8 +119,7 @@ class GameScreen(Deciding, Moments, GameBase):
     def hints(self) -> Hints:
         """Help, then what can be done with the focused card, then time."""
         board, card = self.session.board, self.board_view.card
-        possible = [name for name, action in possible_actions(board, card)]
-        names = ["help", "open", *possible, "day", "next_stop", "why", "orders", "data", "compute"]
+        names = ["help", "open", *possible_keys(board, card), "day", "next_stop", "why", "orders", "data", "compute"]
         return named(self.SCREEN, self.game_app.table, names)
 
     def hint_tail(self) -> str:
@@ -134,6 +134,9 @@ class GameScreen(Deciding, Moments, GameBase):
         self.show_board()
         if lit and self.animated:
             self.set_timer(_FLASH_SECONDS, self._dim)
+        for beat in beats(self.session.board, events):
+            if beat.kind == BeatKind.KILL:
+                self.say(beat.plain.removeprefix(f"{beat.glyph} "), "accent", beat.glyph)
         for notice in self.session.game.take_notices():
             self.say(notice, "warn")
 
@@ -161,7 +164,8 @@ class GameScreen(Deciding, Moments, GameBase):
             rest = f"  (+{len(stops) - 1} more)" if len(stops) > 1 else ""
             if first.card >= 0:
                 self.board_view.focus_card(first.card)
-            self.say(first.text + rest, "accent")
+            ask = f" {first.decision[:1].upper()}{first.decision[1:]}" if first.decision else ""
+            self.say(f"{first.sentence}{ask}{rest}", "accent")
         else:
             self._notice = _NOTHING
             self.show_foot()
@@ -241,19 +245,17 @@ class GameScreen(Deciding, Moments, GameBase):
         card = self.board_view.card
         if card < 0:
             return
-        from aiboard.tui.screens.card import CardBox, more_action
+        from aiboard.tui.screens.card import CardBox
 
         def chosen(name: str | None) -> None:
             if name is None:
                 return
-            if name == "document":
-                from aiboard.tui import decisions
-
-                self._open(decisions.document(self.session.board, card))
-            elif hasattr(self, f"action_{name}"):
-                self.call_later(self.run_action, name)
+            if name == "legal":
+                self._do(Action(ActionKind.LEGAL_REVIEW))
+            elif name.startswith("do:"):
+                self.ask_card(ActionKind(int(name.removeprefix("do:"))))
             else:
-                self._do(more_action(self.session, card, name))
+                self.call_later(self.run_action, name)
 
         self.app.push_screen(CardBox(self.session, card, self.game_app.table), chosen)
 
@@ -273,13 +275,22 @@ class GameScreen(Deciding, Moments, GameBase):
 
         self.app.push_screen(QueueScreen(self.session), lambda _: self.show_board())
 
+    def action_runs(self) -> None:
+        """The runs of an agent card."""
+        from aiboard.tui.screens.runs import of_card
+
+        card = self.board_view.card
+        screen = of_card(self.session, card) if card >= 0 else None
+        if screen is None:
+            self.say("no agent runs to look at: evaluating an agent card makes them", "dim")
+        else:
+            self.app.push_screen(screen)
+
     def action_why(self) -> None:
         """What the numbers are, and what moved them."""
-        from aiboard.tui.screens.page import PageScreen
-        from aiboard.tui.whys import rows
+        from aiboard.tui.screens.why import WhyScreen
 
-        board = self.session.board
-        self.app.push_screen(PageScreen("Why", rows(board, self.board_view.card, self.session.show_hours), "why"))
+        self.app.push_screen(WhyScreen(self.session.board, self.board_view.card))
 
     def action_orders(self) -> None:
         """Standing orders, limits, rented GPUs."""
@@ -295,10 +306,10 @@ class GameScreen(Deciding, Moments, GameBase):
     def action_canvas(self) -> None:
         """What this project is about."""
         from aiboard.tui.screens.page import PageScreen, canvas_rows
+        from aiboard.views.project import project
 
-        scenario = self.session.game.resolved.scenario
-        scene = self.session.story.scene if self.session.story else ""
-        self.app.push_screen(PageScreen(clean(scenario.title), canvas_rows(scenario.canvas, scene), "canvas"))
+        found = project(self.session.game.resolved)
+        self.app.push_screen(PageScreen(found.title, canvas_rows(found), "canvas"))
 
     def action_messages(self) -> None:
         """The whole log."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiboard.engine.events import Action, Event
 from aiboard.engine.kinds import ActionKind, EventKind, Refusal
 from aiboard.engine.legality import check
-from aiboard.views import fmt
+from aiboard.views.beats import Beat, BeatKind, beats
+from aiboard.views.families import families
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -49,15 +51,21 @@ class Moments:
 
     def after(self, events: list[Event]) -> None:
         """Queue what these events call for, and begin."""
+        scenario = self.session.game.resolved.scenario
+        for beat in beats(self.session.board, events, scenario):
+            if beat.kind == BeatKind.LAUNCH and self.animated:
+                self._queue.append(partial(self._launched, beat))
+            elif beat.kind == BeatKind.PAGE and not self.session.board.over:
+                self._queue.append(partial(self._paged, beat))
+            elif beat.kind in (BeatKind.CHAOS, BeatKind.REGRESSION):
+                self.say(beat.plain, "bad", beat.glyph)
+            elif beat.kind == BeatKind.LAUNCH:
+                self.say(beat.plain, "good", beat.glyph)
         for event in events:
-            if event.kind == EventKind.SHARE_SET and event.a == 100 and self.animated:
-                self._queue.append(lambda card=event.card: self._launched(card))  # type: ignore[misc]
-            elif event.kind == EventKind.INCIDENT and not self.session.board.over:
-                self._queue.append(lambda event=event: self._paged(event))  # type: ignore[misc]
-            elif event.kind == EventKind.SPRINT_ENDED and not self.session.board.over:
-                self._queue.append(lambda sprint=event.a: self._review(sprint))  # type: ignore[misc]
-        if any(event.kind == EventKind.CLOSED for event in events):
-            self._queue.append(self._ended)
+            if event.kind == EventKind.SPRINT_ENDED and not self.session.board.over:
+                self._queue.append(partial(self._review, event.a))
+            elif event.kind == EventKind.CLOSED:
+                self._queue.append(self._ended)
         self._next()
 
     def _next(self, _: object = None) -> None:
@@ -66,30 +74,30 @@ class Moments:
 
     # --- beats ---------------------------------------------------------------------------------------------
 
-    def _launched(self, card: int) -> None:
-        from aiboard.tui.screens.beat import Beat, launch
+    def _launched(self, beat: Beat) -> None:
+        from aiboard.tui.screens.beat import BeatScreen
 
-        scenario = self.session.game.resolved.scenario
-        name = f"{fmt.short(self.session.world, card)} {fmt.title(self.session.world, card)}"
-        customer = scenario.story.first_customer if scenario.story else None
-        self.app.push_screen(Beat(launch(name, scenario.canvas.note or "", customer or "")), self._next)
+        self.app.push_screen(BeatScreen(beat), self._next)
 
-    def _paged(self, event: Event) -> None:
-        """02:14: what now? Three choices, each an action of the board."""
+    def _paged(self, beat: Beat) -> None:
+        """What now? Three choices, each an action of the board."""
         from aiboard.tui.screens.menu import Item, Menu
-        from aiboard.views.sentences import sentence
 
         board = self.session.board
         choices = {
-            "back": Action(ActionKind.ROLL_BACK, event.card),
-            "look": Action(ActionKind.REVIEW_CANARY, event.card),
+            "roll-back": Action(ActionKind.ROLL_BACK, beat.card),
+            "review-canary": Action(ActionKind.REVIEW_CANARY, beat.card),
         }
-        items = []
-        if check(board, choices["back"]) == Refusal.NONE:
-            items.append(Item("back", "b", "Roll back", "customers get the model before it"))
-        if check(board, choices["look"]) == Refusal.NONE:
-            items.append(Item("look", "r", "Look closely", "an hour with what customers saw"))
-        items.append(Item("wait", "z", "Leave it on", "decide in the morning"))
+        words = {
+            "roll-back": ("b", "Roll back", "customers get the model before it"),
+            "review-canary": ("r", "Look closely", "what did customers see?"),
+            "wait": ("z", "Leave it on", "decide in the morning"),
+        }
+        items = [
+            Item(name, *words[name])
+            for name in beat.choices
+            if name not in choices or check(board, choices[name]) == Refusal.NONE
+        ]
 
         def answered(name: str | None) -> None:
             action = choices.get(name or "")
@@ -97,14 +105,12 @@ class Moments:
                 self.game_app.dispatch(action)
             self._next()
 
-        told = sentence(board.world, event).text
-        self.app.push_screen(Menu("02:14. The phone.", items, [told]), answered)
+        self.app.push_screen(Menu(f"{beat.title}. The phone.", items, list(beat.lines)), answered)
 
     # --- rituals -------------------------------------------------------------------------------------------
 
     def _review(self, sprint: int) -> None:
         from aiboard.tui.screens.rituals import Guess, Review
-        from aiboard.views.families import families
 
         def guessed(answer: str | None) -> None:
             if answer is None and sprint > 1:
@@ -119,11 +125,7 @@ class Moments:
             guessed("")
 
     def _retro(self, sprint: int) -> None:
-        from aiboard.tui.screens.rituals import Retro, killed_in
-
-        if not killed_in(self.session.board, sprint):
-            self._planning(sprint)
-            return
+        from aiboard.tui.screens.rituals import Retro
 
         def answered(answer: str | None) -> None:
             if answer and answer != "none":

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from aiboard.instruments.text import clean
 from aiboard.tui import keys, paint
 from aiboard.tui.paint import Span
 from aiboard.tui.screens.base import GameBase
 from aiboard.tui.widgets.pager import Line, Pager
 
 if TYPE_CHECKING:
-    from aiboard.scenario.story import Canvas
+    from aiboard.views.project import Project
 
 Row = tuple[str, str, str]
 """Front, text, role. A text is wrapped; the front stands beside its first line."""
@@ -72,23 +71,18 @@ class PageScreen(GameBase):
         self.tell(copy_out(self.game_app, text, self._file))
 
 
-def canvas_rows(canvas: Canvas, scene: str = "") -> list[Row]:
-    """A scenario's canvas as rows."""
-    groups = [
-        ("Objective", [canvas.objective]),
-        ("Success", list(canvas.metrics)),
-        ("Data", list(canvas.data)),
-        ("Limits", list(canvas.constraints)),
-        ("Risks", list(canvas.risks)),
-        ("Time", list(canvas.time_box)),
-        ("Worth", [canvas.note] if canvas.note else []),
-    ]
+def canvas_rows(found: Project) -> list[Row]:
+    """A project's page as rows."""
     rows: list[Row] = []
-    if scene:
-        rows += [("", clean(scene, 600), "text"), ("", "", "text")]
-    for name, texts in groups:
-        for i, text in enumerate(texts):
-            rows.append((name if i == 0 else "", clean(text, 400), "text"))
-        if texts:
-            rows.append(("", "", "text"))
+    if found.scene:
+        rows += [("", found.scene, "text"), ("", "", "text")]
+    rows += [("Objective", found.objective, "strong"), ("", "", "text")]
+    for section in found.sections:
+        rows += [(section.name if i == 0 else "", line, "text") for i, line in enumerate(section.lines)]
+        rows.append(("", "", "text"))
+    if found.note:
+        rows += [("Worth", found.note, "text"), ("", "", "text")]
+    for i, person in enumerate(found.people):
+        about = f"{person.name}, {person.role}" + (f": {person.about}" if person.about else "")
+        rows.append(("People" if i == 0 else "", about, "text"))
     return rows

@@ -1,82 +1,84 @@
-"""Between sprints: review, retro, planning. Three questions, under a minute and a half, one sheet each."""
+"""Between sprints: review, retro, planning. Three fixed questions each, under a minute and a half, skippable."""
 
 from __future__ import annotations
 
 from aiboard.engine.board import Board
-from aiboard.engine.kinds import EventKind, Stage
 from aiboard.tui import paint
 from aiboard.tui.screens.box import Lines
 from aiboard.tui.screens.menu import Item, Menu
 from aiboard.tui.session import Session
-from aiboard.views import fmt, words
+from aiboard.views import fmt
+from aiboard.views import rituals as views
 from aiboard.views.families import families
 from aiboard.views.header import header
-from aiboard.views.measure import measured
+from aiboard.views.rituals import Question
+from aiboard.views.standup import fact
+
+_MOST = 6
 
 
 class Ritual(Menu):
-    """One sheet: a title, some lines, some answers."""
+    """One sheet: a title, questions with their facts, some answers."""
 
-    WIDTH = 76
+    WIDTH = 80
     KEYS = "⏎ choose   Esc skip"
+
+    def asked(self, question: Question, width: int, most: int = _MOST) -> Lines:
+        """A question and its facts."""
+        look = self.sheet.look
+        out: Lines = [[(question.text, look["strong"])]]
+        for line in question.lines[:most]:
+            out.append([("  ", look["text"]), (paint.cut(line, width - 2), look["text"])])
+        if len(question.lines) > most:
+            out.append([(f"  +{len(question.lines) - most} more", look["dim"])])
+        return out
 
 
 class Guess(Ritual):
-    """Review, first half: predict, then see."""
+    """Review, before it: predict, then see."""
 
     def __init__(self, session: Session, sprint: int) -> None:
-        board = session.board
-        strips = families(board)
-        items = [Item(str(strip.family), "", strip.name, strip.marks) for strip in strips]
+        items = [Item(str(strip.family), "", strip.name, strip.marks) for strip in families(session.board)]
         super().__init__(f"Review of sprint {sprint}: guess first", [*items, Item("", "", "no guess", "")])
 
     def text_lines(self, width: int) -> Lines:
         """The question."""
-        look = self.sheet.look
-        return [[("Which approach holds the best decided card so far?", look["strong"])]]
+        return [[("Which approach holds the best decided card so far?", self.sheet.look["strong"])]]
 
 
 class Review(Ritual):
-    """What did we learn: a strip a family, and what was decided."""
+    """What did we learn: a strip a family, what was decided, what is open."""
 
     def __init__(self, session: Session, sprint: int, guess: int) -> None:
-        super().__init__(f"Review of sprint {sprint}", [Item("on", "", "Go on", "")])
-        self._session = session
-        self._sprint = sprint
+        self._board = session.board
+        self._ritual = views.review(session.board, sprint)
         self._guess = guess
+        super().__init__(self._ritual.title, [Item("on", "", "Go on", "")])
 
     def text_lines(self, width: int) -> Lines:
-        """Money, decisions, families."""
+        """Families first, then the other two questions."""
         look = self.sheet.look
-        board = self._session.board
-        head = header(board, self._session.show_hours)
-        decided, killed, promoted = decided_in(board, self._sprint)
-        out: Lines = [
-            [
-                (fmt.count(decided, "card") + " decided", look["strong"]),
-                (f": {promoted} promoted, {killed} killed", look["text"]),
-                (f"   booked {head.booked}, burn {head.burn} a day", look["dim"]),
-            ],
-            [],
-            [("What each approach is worth, as far as decided cards tell", look["heading"])],
-        ]
-        strips = families(board)
+        learned, decided, still_open = self._ritual.questions
+        strips = families(self._board)
         best = max((strip.best.mean for strip in strips if strip.best), default=0)
+        out: Lines = [[(learned.text, look["strong"])]]
         for strip in strips:
             top = strip.best is not None and strip.best.mean == best
+            name = look["strong" if top else "text"]
             out.append(
                 [
                     ("★ " if top else "  ", look["good"]),
-                    (paint.pad(strip.name, 20), look["strong" if top else "text"]),
-                    (paint.pad(strip.marks[:16], 17), look["accent"]),
-                    (strip.text.partition(": ")[2], look["text"]),
+                    (paint.pad(strip.name, 22), name),
+                    (paint.pad(strip.marks[:12], 13), look["accent"]),
+                    (strip.text.partition(": ")[2], name),
                 ]
             )
         if self._guess >= 0 and best:
             said = strips[self._guess]
             right = said.best is not None and said.best.mean == best
             answer = "so it is." if right else "not so far."
-            out += [[], [(f"You said {said.name}: ", look["dim"]), (answer, look["strong"])]]
+            out.append([(f"  You said {said.name}: ", look["dim"]), (answer, look["accent"])])
+        out += [[], *self.asked(decided, width, 4), [], *self.asked(still_open, width, 3)]
         return out
 
 
@@ -85,18 +87,21 @@ class Retro(Ritual):
 
     def __init__(self, session: Session, sprint: int) -> None:
         board = session.board
-        items = [
-            Item(line_key(board, index), "", fmt.key(board.world, index), _what(board, index))
-            for index in killed_in(board, sprint)
-        ]
-        super().__init__(f"Retro of sprint {sprint}", [Item("none", "", "none", "they were right"), *items])
+        self._ritual = views.retro(board, sprint)
+        items = [Item(fmt.key(board.world, index), "", fmt.key(board.world, index), _what(board, index))
+                 for index in self._ritual.questions[0].cards]  # fmt: skip
+        super().__init__(self._ritual.title, [Item("none", "", "none", "they were right"), *items])
 
     def text_lines(self, width: int) -> Lines:
-        """The question."""
+        """What waited and what surprised; the first question last, above its answers."""
         look = self.sheet.look
+        kills, waited, surprised = self._ritual.questions
         return [
-            [("Which kill would you take back?", look["strong"])],
-            [("It is written down; the debrief answers.", look["dim"])],
+            *self.asked(waited, width, 3),
+            [],
+            *self.asked(surprised, width, 3),
+            [],
+            [(kills.text, look["strong"]), ("  It is written down; the debrief answers.", look["dim"])],
         ]
 
 
@@ -105,58 +110,30 @@ class Planning(Ritual):
 
     def __init__(self, session: Session) -> None:
         board = session.board
+        self._ritual = views.planning(board)
+        self._message = session.message()
         head = header(board, session.show_hours)
-        said = f"day {board.forecast_70} (70 %), day {board.forecast_90} (90 %)" if board.forecast_70 else "none yet"
-        held = ", ".join(f"{words.STAGE_SHORT[s]} {board.count(s)}" for s in _FLIGHT)
         super().__init__(
-            f"Planning of sprint {head.sprint} of {head.sprints}",
+            f"{self._ritual.title} of {head.sprints}",
             [
-                Item("go", "", "Begin the sprint", held),
+                Item("go", "", "Begin the sprint", ""),
                 Item("orders", "o", "Standing orders", "free today; limits and GPUs as well"),
-                Item("forecast", "n", "Forecast", f"when will {fmt.points(board.world.target_ppm)} be met? {said}"),
+                Item("forecast", "n", "Forecast", "a day at 70 %, a day at 90 %"),
                 Item("idea", "a", "One more idea", "somebody proposes it"),
             ],
         )
-        self._message = session.message()
 
     def text_lines(self, width: int) -> Lines:
-        """Who wrote."""
+        """Who wrote, then the three questions."""
         look = self.sheet.look
-        if self._message is None:
-            return [[("Ten working days. What is on the board, what may run by itself?", look["dim"])]]
-        who, text = self._message
-        return [[(line, look["strong"])] for line in paint.wrap(f"{who}: {text}", width, 4)]
-
-
-_FLIGHT = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
-
-
-def sprint_days(board: Board, sprint: int) -> tuple[int, int]:
-    """First and last day of a sprint."""
-    length = board.world.sprint_days
-    return (sprint - 1) * length + 1, sprint * length
-
-
-def killed_in(board: Board, sprint: int) -> list[int]:
-    """Cards killed in a sprint."""
-    first, last = sprint_days(board, sprint)
-    return [e.card for e in board.history if e.kind == EventKind.KILLED and first <= e.day <= last]
-
-
-def decided_in(board: Board, sprint: int) -> tuple[int, int, int]:
-    """Cards decided, killed, promoted in a sprint."""
-    first, last = sprint_days(board, sprint)
-    found = [e for e in board.history if e.kind == EventKind.DECIDED and first <= e.day <= last]
-    promoted = sum(1 for e in found if e.a == 1)
-    return len(found), len(found) - promoted, promoted
-
-
-def line_key(board: Board, index: int) -> str:
-    """A card's name in answers."""
-    return fmt.key(board.world, index)
+        out: Lines = [[(line, look["accent"])] for line in paint.wrap(self._message, width, 3)]
+        if out:
+            out.append([])
+        cards, limits, forecast = self._ritual.questions
+        for question, most in ((cards, 4), (limits, 4), (forecast, 2)):
+            out += self.asked(question, width, most)
+        return out
 
 
 def _what(board: Board, index: int) -> str:
-    found = measured(board, index)
-    title = fmt.title(board.world, index)
-    return f"{title}, {found.text}" if found else title
+    return f"{fmt.title(board.world, index)}, {fact(board, index)}"

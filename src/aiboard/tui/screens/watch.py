@@ -19,6 +19,7 @@ from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.screens.menu import Item, Menu
 from aiboard.tui.session import Session
 from aiboard.views import words
+from aiboard.views.botwords import bot_reason
 
 
 class WatchScreen(GameScreen, inherit_bindings=False):
@@ -60,7 +61,7 @@ class WatchScreen(GameScreen, inherit_bindings=False):
             line = to_text(action, self.session.world)
             if self.game_app.dispatch(action) is None:
                 break
-            said.append((self.bot_name, f"{line}  ({self.bot.why.name.lower().replace('_', ' ')})"))
+            said.append((self.bot_name, f"{line}  ({bot_reason(self.bot.why.name)})"))
         events = self.game_app.end_day()
         self.session.voices = [*said[-3:], *self.session.voices[:1]]
         if self.ghost is not None and events is not None:
