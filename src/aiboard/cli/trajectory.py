@@ -6,6 +6,7 @@ Arguments and outputs are hidden unless asked for: logs hold names, paths and ke
 from __future__ import annotations
 
 import argparse
+import os
 import textwrap
 from collections.abc import Iterator
 from typing import Final
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="tools the agent may call; calls of others are marked unauthorised",
     )
     parser.add_argument("--show", action="store_true", help="show every step with its arguments and output")
+    parser.add_argument("--view", action="store_true", help="walk through the runs full-screen; Enter opens a step")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -53,10 +55,24 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         emit_json({"files": [_file_json(file, allow) for file in read]})
         return code
+    if args.view and read:
+        return _view(read, allow) or code
     for file in read:
         for line in _file_lines(file, allow, args.show):
             print(line)
     return code
+
+
+def _view(files: list[TrajectoryFile], allow: frozenset[str] | None) -> int:
+    """All runs of the files in the full-screen viewer."""
+    from aiboard.tui.viewing import open_trajectory
+
+    runs = [run for file in files for run in file.runs]
+    if len(files) == 1:
+        title = f"{clean(os.path.basename(files[0].file), 80)}: {files[0].format}, {_counted(len(runs), 'run')}"
+    else:
+        title = f"{len(files)} files, {_counted(len(runs), 'run')}"
+    return open_trajectory(title, runs, allow)
 
 
 def _tools(given: list[str] | None) -> frozenset[str] | None:
