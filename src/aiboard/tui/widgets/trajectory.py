@@ -18,7 +18,16 @@ from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.paint import Span
 from aiboard.tui.widgets.pager import Line, bound
-from aiboard.tui.widgets.trajectory_words import SAID, STATE_ROLE, counts, node, run_name, size, tally
+from aiboard.tui.widgets.trajectory_words import (
+    SAID,
+    STATE_ROLE,
+    counts,
+    laid_out,
+    node,
+    run_name,
+    size,
+    tally,
+)
 from aiboard.views import fmt
 
 _LEFT: Final = (20, 30)
@@ -70,12 +79,20 @@ class TrajectoryView(Canvas):
     # --- drawing -------------------------------------------------------------------------------------------
 
     def draw(self, width: int, height: int) -> list[Line]:
-        """Title and legend, then the two panes side by side."""
+        """Title and legend, then the two panes side by side; one run needs no list."""
         look = self.look
-        left = max(_LEFT[0], min(_LEFT[1], width // 4))
-        head: Line = [(f" {self.title_text} ", look["strong"]), *self._legend_row()]
-        rule: Line = [("─" * left + "┬" + "─" * (width - left - 1), look["rule"])]
-        rows = max(0, height - 2)
+        left = max(_LEFT[0], min(_LEFT[1], width // 4)) if len(self.runs) > 1 else 0
+        head: list[Line] = [[(f" {self.title_text} ", look["strong"])]]
+        legend = self._legend_row()
+        if paint.width_of(self.title_text) + sum(len(text) for text, _ in legend) + 2 <= width:
+            head[0] += legend
+        else:
+            head.append(legend)
+        rule = "─" * left + "┬" + "─" * (width - left - 1) if left else "─" * width
+        head.append([(rule, look["rule"])])
+        rows = max(0, height - len(head))
+        if not left:
+            return head + [[(" ", look["text"]), *row] for row in self._run_pane(width - 2, rows)]
         runs = self._run_rows(left, rows)
         right = self._run_pane(width - left - 2, rows)
         body: list[Line] = []
@@ -84,11 +101,11 @@ class TrajectoryView(Canvas):
             spans: Line = [(s.text, s.style or look["text"]) for s in one]
             spans.append(("│ ", look["rule"]))
             body.append(spans + (right[y] if y < len(right) else []))
-        return [head, rule, *body]
+        return head + body
 
     def _legend_row(self) -> Line:
         look = self.look
-        out: Line = [("  ", look["text"])]
+        out: Line = [(" ", look["text"])]
         for state in StepState:
             out += [(f"{GLYPHS[state]} ", look[STATE_ROLE[state]]), (f"{state.value}  ", look["dim"])]
         out.append((f"{SAID} said", look["dim"]))
@@ -100,14 +117,13 @@ class TrajectoryView(Canvas):
         first = max(0, min(self.run_at - rows // 2, len(self.runs) - rows))
         out: list[Line] = []
         for i in range(first, min(len(self.runs), first + rows)):
-            run, found = self.runs[i], self.found(i)
             here = i == self.run_at
             style = look["cursor" if here else "text"]
-            marks = tally(found)
+            marks = tally(self.found(i))
             room = width - 3 - sum(len(text) for text, _ in marks)
             line: Line = [
                 ("▸ " if here else "  ", look["cursor.accent"] if here else style),
-                (paint.pad(run_name(run), room), style),
+                (paint.pad(run_name(self.runs[i]), room), style),
             ]
             line += [(text, look.on_cursor(role) if here else look[role]) for text, role in marks]
             out.append([*line, (" ", style)])
@@ -117,7 +133,8 @@ class TrajectoryView(Canvas):
         """Counts, nodes and findings of the run, then its steps."""
         look = self.look
         run, found = self.run_shown, self.found(self.run_at)
-        out: list[Line] = [[(paint.cut(counts(run, found), width), look["text"])], *self._node_rows(width)]
+        out: list[Line] = [[(text, look["text"])] for text in paint.wrap(counts(run, found), width, 2)]
+        out += self._node_rows(width)
         findings = [
             (part, i == 0)
             for flag in found.flags
@@ -209,9 +226,8 @@ class TrajectoryView(Canvas):
         step = self.run_shown.steps[i]
         out: list[Line] = []
         for flag in self.found(self.run_at).flags_of(i + 1):
-            out += [
-                [("       ! ", look["warn"]), (text, look["warn"])] for text in paint.wrap(flag.reason, width - 9, 3)
-            ]
+            for n, text in enumerate(paint.wrap(flag.reason, width - 9, 3)):
+                out.append([("       ! " if n == 0 else "         ", look["warn"]), (text, look["warn"])])
         parts = [("passed", step.arguments)] if step.kind is StepKind.TOOL_CALL else []
         parts.append(("answer" if step.kind is StepKind.TOOL_CALL else "said", step.output or ""))
         for label, text in parts:
@@ -223,7 +239,9 @@ class TrajectoryView(Canvas):
                 length = fmt.count(len(text), "character")
                 out.append(_labelled(look["dim"], look["dim"], label, f"{length}, hidden; v shows it"))
             else:
-                lines = [part for line in clean_lines(text, _BLOCK_LINES, 4000) for part in _cut(line, width - 16)]
+                lines = [
+                    part for line in clean_lines(laid_out(text), _BLOCK_LINES, 4000) for part in _cut(line, width - 16)
+                ]
                 for n, line in enumerate(lines):
                     out.append(_labelled(look["dim"], look["text"], label if n == 0 else "", line))
         return out

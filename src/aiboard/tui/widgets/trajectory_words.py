@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
 from aiboard.instruments.text import clean
@@ -17,6 +18,7 @@ STATE_ROLE: Final[dict[StepState, str]] = {
 }
 SAID: Final = "○"
 """The glyph of something said."""
+_JSON_SHOWN: Final = 20_000
 
 
 def node(step: Step, state: StepState) -> tuple[str, str]:
@@ -27,10 +29,11 @@ def node(step: Step, state: StepState) -> tuple[str, str]:
 
 
 def run_name(run: Run) -> str:
+    """Short: "run 13", "run 13 · 0" for a trial of it."""
     name = clean(run.id, 60)
     if not name.startswith("run"):
         name = f"run {name}"
-    return name if run.trial is None else f"{name} trial {run.trial}"
+    return name if run.trial is None else f"{name} · {run.trial}"
 
 
 def tally(found: Analysis) -> list[tuple[str, str]]:
@@ -45,6 +48,7 @@ def tally(found: Analysis) -> list[tuple[str, str]]:
 
 
 def counts(run: Run, found: Analysis) -> str:
+    """A run's numbers in words."""
     parts = [fmt.count(found.steps, "step"), fmt.count(found.tool_calls, "tool call")]
     parts.append(fmt.count(found.errors, "error"))
     parts.append(fmt.count(found.consecutive_repeats, "repeat"))
@@ -52,6 +56,8 @@ def counts(run: Run, found: Analysis) -> str:
     parts.append("no allow-list" if found.unauthorised is None else f"{found.unauthorised} unauthorised")
     if run.reward is not None:
         parts.insert(0, f"reward {run.reward:g}")
+    if run.trial is not None:
+        parts.insert(0, f"trial {run.trial}")
     return ", ".join(parts)
 
 
@@ -61,3 +67,13 @@ def size(step: Step) -> str:
         return fmt.count(len(step.output or ""), "character")
     answer = "no answer" if step.output is None else f"{len(step.output)} back"
     return f"{len(step.arguments)} passed, {answer}"
+
+
+def laid_out(text: str) -> str:
+    """JSON over several lines; other text, and JSON too large to be read, as it is."""
+    if len(text) > _JSON_SHOWN or not text.lstrip().startswith(("{", "[")):
+        return text
+    try:
+        return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return text
