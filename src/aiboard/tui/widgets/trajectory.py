@@ -187,10 +187,10 @@ class TrajectoryView(Canvas):
                 continue
             if starts[i] >= self._top + rows:
                 break
-            block = [self._step_row(i, width)]
+            lines = [self._step_row(i, width)]
             if i in self.open_steps:
-                block += self._content_rows(i, width)
-            out += block[max(0, self._top - starts[i]) :]
+                lines += self._content_rows(i, width)
+            out += lines[max(0, self._top - starts[i]) :]
         return out[:rows]
 
     @property

@@ -1,0 +1,188 @@
+"""The parts of a question on the screen: evidence, choices, the words' name, price and keys."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiboard.instruments.text import clean
+from aiboard.tui import keys, paint
+from aiboard.tui.canvas import Canvas
+from aiboard.tui.paint import Span
+from aiboard.tui.themes import Palette
+from aiboard.tui.widgets.actions import ACTIONS
+from aiboard.tui.widgets.chart import mode_of, painted
+from aiboard.tui.widgets.pager import Line
+from aiboard.tui.widgets.question import Answer, Check, Fact, Question
+from aiboard.views.charts_text import height_for
+
+_CHART_ROWS: Final = (6, 16)
+
+
+class Evidence(Canvas):
+    """Facts, chart and gate of a question."""
+
+    DEFAULT_CSS = "Evidence { height: auto; }"
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self.question = question
+        self.chart_rows = 0
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Facts first; the gate is never cut by the chart."""
+        look = self.look
+        facts = _facts(self.question.facts, width, look)
+        checks = _checks(self.question.checks, width, look)
+        chart: list[Line] = []
+        room = height - len(facts) - len(checks)
+        if self.question.chart is not None and self.chart_rows:
+            rows = min(self.chart_rows, room - (1 if facts else 0))
+            if rows >= 4:
+                chart = painted(self.question.chart, look, width, rows, mode_of(self.app))
+        parts = [part for part in (facts, chart, checks) if part]
+        out: list[Line] = []
+        spare = height - sum(len(part) for part in parts)
+        for i, part in enumerate(parts):
+            if i and spare > 0:
+                out.append([])
+                spare -= 1
+            out += part
+        return out
+
+    def fit(self, width: int, most: int) -> int:
+        """Rows it takes out of `most`, the chart shrunk to what is left."""
+        fixed = len(_facts(self.question.facts, width, self.look))
+        fixed += len(_checks(self.question.checks, width, self.look))
+        self.chart_rows = 0
+        if self.question.chart is not None:
+            liked = max(_CHART_ROWS[0], min(_CHART_ROWS[1], height_for(self.question.chart, width)))
+            self.chart_rows = min(liked, max(0, most - fixed - 1))
+            if self.chart_rows < 4:
+                self.chart_rows = 0
+        gaps = sum(1 for part in (self.question.facts, self.chart_rows, self.question.checks) if part) - 1
+        return min(most, fixed + self.chart_rows + max(0, gaps))
+
+
+class Rows(Canvas):
+    """The rows to choose in."""
+
+    DEFAULT_CSS = "Rows { height: auto; }"
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self.question = question
+        self.at = 0
+        self.chosen = [row.at for row in question.rows]
+
+    def values(self) -> dict[str, int]:
+        """The chosen value of every row."""
+        rows = self.question.rows
+        return {row.name: row.choices[at].value for row, at in zip(rows, self.chosen, strict=True)}
+
+    def step(self, by: int) -> None:
+        """Another choice in the row of the cursor."""
+        if self.question.rows:
+            count = len(self.question.rows[self.at].choices)
+            self.chosen[self.at] = (self.chosen[self.at] + by) % count
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """A line each: the label, ‹ the choice ›, what it does."""
+        look = self.look
+        label = max((paint.width_of(row.label) for row in self.question.rows), default=0)
+        words = [choice.word for row in self.question.rows for choice in row.choices]
+        room = min(width - label - 8, max((paint.width_of(word) for word in words), default=0))
+        out: list[Line] = []
+        for i, (row, at) in enumerate(zip(self.question.rows, self.chosen, strict=True)):
+            choice = row.choices[at]
+            here = i == self.at and len(self.question.rows) > 1
+            many = len(row.choices) > 1
+            out.append(
+                [
+                    ("▸ " if here else "  ", look["accent"]),
+                    (paint.pad(row.label, label + 2), look["strong" if here else "dim"]),
+                    ("◂ " if many else "  ", look["key"]),
+                    (paint.pad(choice.word, room), look["strong"]),
+                    (" ▸  " if many else "    ", look["key"]),
+                    (choice.detail, look["dim"]),
+                ]
+            )
+        return out
+
+
+class Price(Canvas):
+    """Warning, price and the keys."""
+
+    DEFAULT_CSS = "Price { height: auto; }"
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self.question = question
+        self.answer = Answer()
+        self.complaint = ""
+
+    def lines(self, width: int) -> list[Line]:
+        """All its lines."""
+        look, question = self.look, self.question
+        price = question.price(self.answer) if callable(question.price) else question.price
+        out = _facts(price, width, look)
+        if question.warning:
+            out += [[("! ", look["warn"]), (text, look["warn"])] for text in paint.wrap(question.warning, width - 2, 3)]
+        if self.complaint:
+            out.append([("! " + self.complaint, look["bad"])])
+        out.append([])
+        out.append(self._keys())
+        return out
+
+    def _keys(self) -> Line:
+        look = self.look
+        words = {"confirm": self.question.verb}
+        wanted = {"confirm", "cancel"}
+        if any(len(row.choices) > 1 for row in self.question.rows):
+            wanted.add("more")
+        if self.question.text_label and self.question.rows:
+            wanted.add("edit")
+        line: Line = []
+        for pane, name, names, _, _, hint in ACTIONS:
+            if pane != "question" or name not in wanted:
+                continue
+            shown = "←→" if name == "more" else keys.shown(names.split()[0])
+            line += [(shown, look["key"]), (" " + words.get(name, hint) + "   ", look["dim"])]
+        return line
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Its lines, the keys last even when there is too little room."""
+        out = self.lines(width)
+        return out if len(out) <= height else [*out[: height - 1], out[-1]]
+
+
+class Caption(Canvas):
+    """The name of the words to write."""
+
+    DEFAULT_CSS = "Caption { height: 1; margin: 1 0 0 0; }"
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self._label = label
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """One dim line."""
+        return [[(self._label, self.look["dim"])]]
+
+
+def _facts(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
+    out: list[Line] = []
+    for fact in facts:
+        style = look[str(fact.tone)]
+        out += [[(text, style)] for text in paint.wrap(clean(fact.text, 400), width, 3)]
+    return out
+
+
+def _checks(checks: tuple[Check, ...], width: int, look: Palette) -> list[Line]:
+    name = max((paint.width_of(check.name) for check in checks), default=0)
+    out: list[Line] = []
+    for check in checks:
+        style = look[str(check.mark.tone)]
+        spans: list[Span] = [(f"{check.mark.glyph} {paint.pad(check.mark.word, 12)} ", style)]
+        spans += [(paint.pad(check.name, name + 2), look["text"]), (check.detail, look["dim"])]
+        out.append(spans)
+    return out
