@@ -34,7 +34,7 @@ def wrap(lines: Iterable[str], width: int = 80) -> list[str]:
     found: list[str] = []
     for line in lines:
         if len(line) <= width:
-            found.append(line)
+            found.append(line.rstrip())
             continue
         indent = " " * (len(line) - len(line.lstrip()) + 2)
         found += textwrap.wrap(

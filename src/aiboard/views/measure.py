@@ -11,7 +11,6 @@ from aiboard.views import fmt
 from aiboard.views.chart_curves import Readout, ReadoutChart
 from aiboard.views.chart_eval import EvalChart
 
-
 _FULL = 1_000_000
 
 

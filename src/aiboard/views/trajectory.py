@@ -92,8 +92,8 @@ def _output(tool: Tool, case: tuple[str, str, str], order: str, state: int) -> s
         return "done; this tool is not on the agent's list"
     if state == StepState.WRONG_END:
         return "sent; the answer does not fit the case"
-    if state in (StepState.SAME_AGAIN, StepState.VARIED_AGAIN):
-        return "same result as before"
+    if state == StepState.VARIED_AGAIN:
+        return "not accepted: it does not answer the question"
     if tool == Tool.FIND_CUSTOMER:
         return f"one customer with {order}"
     if tool == Tool.READ_TICKET:

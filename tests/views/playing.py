@@ -1,0 +1,41 @@
+"""Games played by bots, shared by the tests of the views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aiboard.bots import make_bot
+from aiboard.engine.board import Board
+from aiboard.engine.kinds import Refusal
+from aiboard.game import Game, new_game
+
+MOST_ACTIONS = 80
+
+
+def bot_acts(game: Game, bot: object) -> int:
+    """Let the bot act until it is done for today; how many actions it took."""
+    taken = 0
+    for _ in range(MOST_ACTIONS):
+        action = bot.play(game.board)  # type: ignore[attr-defined]
+        if action is None or game.check(action) != Refusal.NONE:
+            break
+        game.do(action)
+        taken += 1
+    return taken
+
+
+def mornings(scenario: str, seed: int, bot_name: str, step: int = 1) -> Iterator[tuple[Board, int]]:
+    """Every `step`-th morning of a game after the bot acted, and the history's length on the morning before.
+
+    The last board is that of the closed project.
+    """
+    game = new_game(scenario, seed=seed)
+    bot = make_bot(bot_name, seed)
+    before = 0
+    while not game.board.over:
+        bot_acts(game, bot)
+        if (game.board.day - 1) % step == 0:
+            yield game.board, before
+        before = len(game.board.history)
+        game.end_day()
+    yield game.board, before

@@ -1,0 +1,207 @@
+"""Every view on every morning of real games: never wrong, never beside the engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from aiboard.engine import accounting, gating
+from aiboard.engine.board import Board
+from aiboard.engine.compute import focus_speed
+from aiboard.engine.kinds import Block, Refusal, Stage
+from aiboard.engine.legality import check, cost_min
+from aiboard.engine.options import preview
+from aiboard.views import (
+    columns,
+    databoard,
+    families,
+    header,
+    linear,
+    log,
+    measure,
+    menu,
+    orders,
+    pane,
+    queue,
+    rituals,
+    standup,
+    why,
+)
+from tests.views.playing import mornings
+
+GAMES = [
+    ("first-sprint", 1, "random", 1),
+    ("support-chatbot", 1, "heuristic", 4),
+    ("support-chatbot:chaos", 2, "random", 5),
+    ("support-chatbot", 3, "autopilot", 7),
+]
+
+
+@pytest.fixture(scope="module", params=GAMES, ids=lambda game: f"{game[0]}-{game[2]}")
+def boards(request: pytest.FixtureRequest) -> list[tuple[Board, int]]:
+    scenario, seed, bot, step = request.param
+    return [(board.copy(), before) for board, before in mornings(scenario, seed, bot, step)]
+
+
+def test_header_and_log_lines_show_twelve_numbers_at_most(boards: list[tuple[Board, int]]) -> None:
+    for board, _ in boards:
+        head = header.header(board)
+        lines = log.last_lines(board)
+        shown = log.numbers(" ".join(head.parts)) + sum(log.numbers(line.text) for line in lines)
+        assert shown <= header.MOST_NUMBERS or len(lines) == 1
+
+
+def test_columns_hold_every_shown_card_once(boards: list[tuple[Board, int]]) -> None:
+    for board, _ in boards:
+        seen = [line.card for column in columns.columns(board) for line in column.cards]
+        assert sorted(seen) == [card.index for card in board.cards if card.shown]
+        for column in columns.columns(board):
+            for room in range(len(column.cards) + 1):
+                for line in column.cards:
+                    drawn, left = column.fit(room, line.card)
+                    assert len(drawn) == min(room, len(column.cards))
+                    assert left == len(column.cards) - len(drawn)
+                    assert room == 0 or line in drawn
+
+
+def test_a_stuck_card_names_its_cause_and_day(boards: list[tuple[Board, int]]) -> None:
+    stuck = (Block.NO_GPU, Block.SHORTAGE, Block.NO_DATA, Block.DATA_ISSUE)
+    for board, _ in boards:
+        for card in board.cards:
+            if card.stage != Stage.EXPERIMENT or card.paused or card.block not in stuck:
+                continue
+            line = columns.card_line(board, card.index)
+            assert line.state.blocked and line.state.cause
+            assert line.state.until == card.block_until
+            answer = why.why(board, why.Topic.CARD, card.index)
+            if card.block_until > board.day:
+                assert f"D{card.block_until}" in answer.what
+            else:
+                assert "No day is known yet" in answer.what
+
+
+def test_money_parts_add_up(boards: list[tuple[Board, int]]) -> None:
+    for board, _ in boards:
+        booked = why.why(board, why.Topic.BOOKED)
+        assert sum(part.value for part in booked.parts) == board.ledger.booked() - board.before.booked()
+        live = why.why(board, why.Topic.LIVE)
+        assert sum(part.value for part in live.parts) == accounting.live_cents(board)
+        waiting = why.why(board, why.Topic.WAITING)
+        if waiting.parts:
+            assert sum(part.value for part in waiting.parts) == accounting.waiting_cents(board)
+        burn = why.why(board, why.Topic.BURN)
+        assert -sum(part.value for part in burn.parts) == accounting.burn_cents(board)
+
+
+def test_speed_is_the_engines(boards: list[tuple[Board, int]]) -> None:
+    for board, _ in boards:
+        speed = focus_speed(board, board.in_flight())
+        answer = why.why(board, why.Topic.SPEED)
+        assert answer.value == f"speed {speed} %: {board.in_flight()} in flight"
+        assert sum(part.value for part in answer.parts) == speed
+
+
+def test_scores_add_up_and_are_the_gates(boards: list[tuple[Board, int]]) -> None:
+    for board, _ in boards:
+        for card in board.cards:
+            found = measure.measured(board, card.index)
+            truth = gating.measured(board, card)
+            assert (found is None) == (truth is None)
+            if found is None or truth is None:
+                continue
+            assert found.mean == truth.mean
+            assert truth.low <= found.low <= found.mean <= found.high <= max(truth.high, found.mean)
+            if not card.seeds:
+                answer = why.why(board, why.Topic.SCORE, card.index)
+                assert sum(part.value for part in answer.parts) == card.readouts[-1]
+            checks = gating.verdict(board, card.index).checks
+            assert [line.mark.word == "pass" for line in pane.check_lines(board, card.index)] == [
+                check_.passed for check_ in checks
+            ]
+
+
+def test_what_is_offered_is_possible_and_costs_what_it_says(boards: list[tuple[Board, int]]) -> None:
+    for board, _ in boards[::3]:
+        for card in board.cards:
+            if not card.shown:
+                continue
+            for option in menu.card_options(board, card.index, refused=True):
+                if option.action.kind.name == "DOCUMENT":
+                    continue
+                assert (check(board, option.action) == Refusal.NONE) == (option.refused == "")
+                assert option.minutes == cost_min(board, option.action)
+                decision = menu.decision(board, option.action.kind, card.index)
+                assert (check(board, decision.action) == Refusal.NONE) == (decision.refused == "")
+                before = preview(board, decision.action)
+                text = " ".join(fact.text for fact in decision.price(decision.values))
+                assert ("no time of yours" in text) == (before.minutes == 0)
+
+
+def test_stand_up_is_short_and_worst_first(boards: list[tuple[Board, int]]) -> None:
+    for board, _ in boards:
+        lines = standup.standup(board)
+        assert len(lines) <= standup.MOST
+        assert [line.weight for line in lines] == sorted((line.weight for line in lines), reverse=True)
+        cards = [line.card for line in lines if line.card >= 0]
+        assert len(cards) == len(set(cards))
+
+
+def test_family_strips_count_every_card(boards: list[tuple[Board, int]]) -> None:
+    for board, _ in boards:
+        strips = families.families(board)
+        assert sum(strip.decided for strip in strips) == board.decided
+        total = sum(strip.decided + strip.active + strip.waiting for strip in strips)
+        dropped = sum(1 for card in board.cards if card.stage == Stage.KILLED and not card.decision)
+        assert total + dropped == sum(1 for card in board.cards if card.shown)
+
+
+def test_queue_holds_everyone_who_wants_a_gpu(boards: list[tuple[Board, int]]) -> None:
+    for board, _ in boards:
+        wanted = [
+            card.index
+            for card in board.cards
+            if card.stage in (Stage.EXPERIMENT, Stage.ITERATION)
+            or (card.stage == Stage.EVALUATION and card.seeds_pending)
+        ]
+        assert sorted(line.card for line in queue.queue(board).lines) == wanted
+
+
+def test_every_screen_has_its_text_and_fits_the_width(boards: list[tuple[Board, int]]) -> None:
+    for board, _ in boards[::4]:
+        pages = [
+            linear.header_lines(board),
+            linear.board_lines(board),
+            linear.column_lines(board, Stage.BACKLOG),
+            linear.column_lines(board, Stage.KILLED),
+            linear.data_lines(board),
+            linear.queue_lines(board),
+            linear.log_lines(board, 99, everything=True),
+            linear.orders_lines(board),
+            linear.families_lines(board),
+            linear.due_lines(board),
+            linear.ritual_lines(rituals.review(board, 1)),
+            linear.ritual_lines(rituals.retro(board, 1)),
+            linear.ritual_lines(rituals.planning(board)),
+            *[linear.card_lines(board, card.index) for card in board.cards if card.shown],
+            *[linear.chart_lines(board, card.index) for card in board.cards if card.shown],
+            *[list(why.why(board, topic).lines) for topic in why.Topic if topic not in why.ABOUT_ONE],
+        ]
+        for page in pages:
+            assert page
+            for line in linear.wrap(page, 80):
+                assert len(line) <= 80
+                assert line.isprintable()
+        assert orders.asked(board) is not None
+        assert databoard.data_columns(board)
+
+
+def test_views_change_nothing(boards: list[tuple[Board, int]]) -> None:
+    from aiboard.engine.state import dump
+
+    board, _ = boards[len(boards) // 2]
+    before = dump(board)
+    linear.board_lines(board)
+    for card in board.cards:
+        linear.card_lines(board, card.index)
+        for option in menu.card_options(board, card.index, refused=True):
+            menu.decision(board, option.action.kind, card.index)
+    assert dump(board) == before

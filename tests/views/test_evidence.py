@@ -1,0 +1,63 @@
+"""Reason and learning filled in from the evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from aiboard.engine.kinds import ActionKind, Reason, Stage
+from aiboard.game import Game, new_game
+from aiboard.views.evidence import suggested_learning, suggested_reason
+from aiboard.views.menu import decision
+
+
+@pytest.fixture
+def game() -> Game:
+    found = new_game("support-chatbot", seed=1)
+    found.do("start EXP-001")
+    return found
+
+
+def test_a_plateau_is_named_with_its_numbers(game: Game) -> None:
+    card = game.board.cards[0]
+    card.readouts = [841_000, 840_000, 843_000]
+    assert suggested_reason(game.board, 0) == Reason.PLATEAU
+    learning = suggested_learning(game.board, 0)
+    assert learning.startswith("plateau: 84.1, 84.0, 84.3; ")
+    assert "best so far" in learning
+
+
+def test_the_kill_line_comes_first(game: Game) -> None:
+    card = game.board.cards[0]
+    card.readouts = [741_000, 740_000, 743_000]
+    assert suggested_reason(game.board, 0) == Reason.BELOW_LINE
+    assert "kill line 80" in suggested_learning(game.board, 0)
+
+
+def test_a_rising_curve_is_no_plateau(game: Game) -> None:
+    card = game.board.cards[0]
+    card.readouts = [810_000, 840_000, 870_000]
+    assert suggested_reason(game.board, 0) != Reason.PLATEAU
+
+
+def test_too_dear_to_serve(game: Game) -> None:
+    card = game.board.cards[0]
+    card.stage = Stage.EVALUATION
+    card.readouts = [930_000]
+    card.seeds = [931_000, 929_000, 930_000]
+    card.latency_ms = 500
+    card.serving_cents = game.world.serving_limit_cents + 1
+    assert suggested_reason(game.board, 0) == Reason.SERVING
+
+
+def test_nothing_measured_is_said(game: Game) -> None:
+    assert suggested_reason(game.board, 0) == Reason.OTHER
+    assert "nothing measured" in suggested_learning(game.board, 0)
+
+
+def test_a_kill_takes_two_keys(game: Game) -> None:
+    """The decision filled in is an action the engine takes, words included."""
+    found = decision(game.board, ActionKind.KILL, 0)
+    assert found.refused == ""
+    game.do(found.action)
+    assert game.board.cards[0].stage == Stage.KILLED
+    assert game.board.cards[0].documented

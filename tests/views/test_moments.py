@@ -1,0 +1,83 @@
+"""Beats, the coach, the project's prose and the bots' reasons."""
+
+from __future__ import annotations
+
+from aiboard.bots.base import Why
+from aiboard.engine.events import Event
+from aiboard.engine.kinds import Chaos, EventKind
+from aiboard.game import new_game
+from aiboard.scenario.moments import START
+from aiboard.views.beats import PAGE_TIME, BeatKind, beats
+from aiboard.views.botwords import bot_reason
+from aiboard.views.coach import current, said
+from aiboard.views.project import epilogue, message, project
+
+
+def test_a_launch_is_told_with_the_first_customers_sentence() -> None:
+    game = new_game("first-sprint", seed=1)
+    scenario = game.resolved.scenario
+    event = Event(1, EventKind.SHARE_SET, 0, -1, 5, 0)
+    game.board.history.append(event)
+    (beat,) = beats(game.board, [event], scenario)
+    assert beat.kind == BeatKind.LAUNCH
+    assert scenario.story is not None and scenario.story.first_customer is not None
+    assert any(scenario.story.first_customer in line for line in beat.lines)
+    # The second model's canary is no launch any more.
+    again = Event(2, EventKind.SHARE_SET, 1, -1, 5, 0)
+    game.board.history.append(again)
+    assert not beats(game.board, [again], scenario)
+
+
+def test_a_kill_moves_its_family_strip() -> None:
+    game = new_game("first-sprint", seed=1)
+    game.do("start EXP-001")
+    before = len(game.board.history)
+    game.do("kill EXP-001")
+    (beat,) = beats(game.board, game.board.history[before:], None)
+    assert beat.kind == BeatKind.KILL
+    assert "1 decided" in beat.lines[0]
+
+
+def test_a_page_has_three_choices_and_comes_only_while_the_model_serves() -> None:
+    game = new_game("support-chatbot", seed=1)
+    event = Event(1, EventKind.INCIDENT, 0, -1, 100_000, 700_000)
+    assert not beats(game.board, [event])
+    game.board.cards[0].share_pct = 50
+    (beat,) = beats(game.board, [event, event])
+    assert beat.title == PAGE_TIME and len(beat.choices) == 3
+
+
+def test_a_regression_walks_back() -> None:
+    game = new_game("support-chatbot", seed=1)
+    (beat,) = beats(game.board, [Event(1, EventKind.CHAOS_BEGAN, 0, -1, int(Chaos.EVAL_REGRESSION), 1, 0)])
+    assert beat.kind == BeatKind.REGRESSION and "Evaluation" in beat.title
+
+
+def test_the_coach_says_one_line_at_a_time() -> None:
+    game = new_game("first-sprint", seed=1)
+    lines = game.resolved.scenario.coach
+    first = current(lines, game.board)
+    assert first is not None and first.text == next(line.say for line in lines if line.when == START)
+    game.do("start EXP-001")
+    game.do("start EXP-002")
+    second = current(lines, game.board)
+    assert second is not None and second.text != first.text
+    assert all(len(one.text) <= 70 for one in said(lines, game.board))
+    before = said(lines, game.board)
+    game.end_day()
+    assert said(lines, game.board)[: len(before)] == before
+
+
+def test_the_project_reads_whole() -> None:
+    game = new_game("support-chatbot", seed=1)
+    page = project(game.resolved)
+    assert page.objective and page.sections and page.people and page.scene
+    assert len(page.scene.split()) <= 60
+    assert message(game.resolved, 1)
+    assert epilogue(game.resolved, game.board)
+
+
+def test_every_bot_reason_has_words() -> None:
+    for code in Why:
+        assert bot_reason(code.name) != code.name.lower().replace("_", " ") or code.name in ("CHANCE",)
+    assert bot_reason("A_STRANGE_ONE") == "a strange one"

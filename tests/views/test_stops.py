@@ -1,0 +1,139 @@
+"""`.` stops where something can be decided, and nowhere else."""
+
+from __future__ import annotations
+
+from statistics import median
+
+import pytest
+
+from aiboard.bots import make_bot
+from aiboard.engine.events import Event
+from aiboard.engine.kinds import ActionKind, Chaos, EventKind, Mode, Order, Stage
+from aiboard.engine.legality import check
+from aiboard.engine.options import legal_actions
+from aiboard.game import Game, new_game
+from aiboard.views.stops import MOST, MOST_QUIET, Cause, run_to_stop, stops
+from tests.views.playing import bot_acts
+
+
+def _play(scenario: str, seed: int) -> tuple[int, int]:
+    """Stops of a game in which the reference acts only where time stopped, and the longest gap in days."""
+    game = new_game(scenario, seed=seed)
+    bot = make_bot("heuristic", seed)
+    count, longest = 0, 0
+    while not game.board.over:
+        bot_acts(game, bot)
+        found = run_to_stop(game)
+        count += 1
+        longest = max(longest, found.days)
+        assert found.stops
+        assert len(found.stops) <= MOST
+        causes = [stop.cause for stop in found.stops]
+        assert len(set(causes)) == len(causes)
+        for stop in found.stops:
+            assert stop.sentence
+            if stop.decision and not game.board.over:
+                assert legal_actions(game.board)
+    return count, longest
+
+
+def test_a_game_has_no_more_than_fifty_stops_and_no_long_gap() -> None:
+    played = [_play("support-chatbot", seed) for seed in range(1_000_000, 1_000_012)]
+    assert median(count for count, _ in played) <= 50
+    assert max(gap for _, gap in played) <= 5
+
+
+def _training(game: Game) -> int:
+    """A card that trains: the first of the backlog, started."""
+    index = next(card.index for card in game.board.cards if card.shown and card.stage == Stage.BACKLOG)
+    game.do(f"start {game.world.ideas[index].key}")
+    return index
+
+
+@pytest.fixture
+def game() -> Game:
+    return new_game("support-chatbot", seed=1)
+
+
+def _one(game: Game, event: Event) -> tuple[str, ...]:
+    before = len(game.board.history)
+    game.board.history.append(event)
+    return tuple(stop.cause.value for stop in stops(before, game.board))
+
+
+def test_a_number_that_moves_is_no_stop(game: Game) -> None:
+    card = game.board.cards[_training(game)]
+    card.readouts = [820_000]
+    assert not _one(game, Event(1, EventKind.RUN_ENDED, card.index, -1, 820_000, 1, 0))
+    assert not _one(game, Event(1, EventKind.SETUP_DONE, card.index))
+
+
+def test_a_crossed_line_is_a_stop_once(game: Game) -> None:
+    card = game.board.cards[_training(game)]
+    card.readouts = [750_000]
+    assert _one(game, Event(1, EventKind.RUN_ENDED, card.index, -1, 750_000, 1, card.kill_ppm)) == ("result",)
+    card.readouts = [750_000, 950_000]
+    assert _one(game, Event(1, EventKind.RUN_ENDED, card.index, -1, 950_000, 2, 0)) == ("result",)
+    card.readouts = [750_000, 950_000, 960_000]
+    assert not _one(game, Event(1, EventKind.RUN_ENDED, card.index, -1, 960_000, 3, 0))
+
+
+def test_a_result_of_a_card_that_is_gone_is_none(game: Game) -> None:
+    index = _training(game)
+    game.do(f"kill {game.world.ideas[index].key}")
+    assert not _one(game, Event(1, EventKind.RUN_ENDED, index, -1, 500_000, 1, 800_000))
+
+
+def test_a_shortage_stops_only_when_somebody_trains(game: Game) -> None:
+    shortage = Event(1, EventKind.CHAOS_BEGAN, -1, -1, int(Chaos.GPU_SHORTAGE), 5, 0)
+    assert not _one(game, shortage)
+    _training(game)
+    assert _one(game, shortage) == ("new disruption",)
+
+
+def test_an_alert_row_stops_once(game: Game) -> None:
+    card = game.board.cards[0]
+    card.stage = Stage.PRODUCTION
+    card.share_pct = 5
+    game.board.day = 10
+    assert _one(game, Event(9, EventKind.ALERT, 0, -1, 700_000, 900_000)) == ("live alert",)
+    game.board.day = 11
+    assert "live alert" not in _one(game, Event(10, EventKind.ALERT, 0, -1, 700_000, 900_000))
+
+
+def test_a_free_slot_with_an_order_for_it_is_no_stop(game: Game) -> None:
+    _training(game)
+    moved = Event(1, EventKind.MOVED, 1, -1, int(Stage.EXPERIMENT), int(Stage.KILLED))
+    assert _one(game, moved) == ("free slot",)
+    game.board.orders[Order.START] = Mode.AUTO
+    assert not _one(game, moved)
+
+
+def test_quiet_days_end_and_the_end_is_a_stop() -> None:
+    game = new_game("support-chatbot", seed=1)
+    while not game.board.over:
+        found = run_to_stop(game)
+        assert found.days <= MOST_QUIET
+        assert found.stops
+    assert found.stops[0].cause == Cause.END
+
+
+def test_a_key_breaks_off() -> None:
+    game = new_game("support-chatbot", seed=1)
+    found = run_to_stop(game, on_day=lambda: True)
+    assert found.days == 1
+
+
+def test_decisions_at_a_stop_can_be_taken() -> None:
+    game = new_game("support-chatbot", seed=5)
+    bot = make_bot("heuristic", 5)
+    seen = 0
+    while not game.board.over and game.board.day < 40:
+        bot_acts(game, bot)
+        for stop in run_to_stop(game).stops:
+            if stop.cause in (Cause.VERDICT, Cause.RESULT) and stop.card >= 0:
+                from aiboard.engine.events import Action
+
+                seen += 1
+                assert check(game.board, Action(ActionKind.KILL, stop.card)) == 0
+    assert seen
