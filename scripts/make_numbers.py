@@ -1,0 +1,181 @@
+"""Write docs/numbers.md: the numbers of the shipped scenarios and of the rules, as the code has them.
+
+    make numbers
+
+The player's guide names these numbers and does not repeat them, so that it cannot fall behind the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from aiboard.actions.grammar import FORMS
+from aiboard.actions.words import minutes
+from aiboard.engine import act, compute, deal, deployment, evaluation, gating, orders, production
+from aiboard.engine.kinds import ActionKind, Chaos, Stage
+from aiboard.engine.world import World
+from aiboard.scenario import load
+from aiboard.views import fmt, words
+
+TARGET: Final = Path(__file__).resolve().parent.parent / "docs" / "numbers.md"
+SCENARIOS: Final = ("first-sprint", "support-chatbot:calm", "support-chatbot", "support-chatbot:chaos")
+
+Row = tuple[str, Callable[[World], str]]
+
+
+def _range(values: list[int], show: Callable[[int], str]) -> str:
+    return " / ".join(show(value) for value in values)
+
+
+def _cents(cents: int) -> str:
+    return fmt.exact_money(cents) if cents % 100 == 0 else f"${cents // 100:,}.{cents % 100:02}"
+
+
+def _limits(world: World) -> str:
+    shown = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION, Stage.PRODUCTION)
+    return " / ".join(str(world.wip[stage]) for stage in shown) + (", hard" if world.hard_wip else ", soft")
+
+
+def _tax(world: World) -> str:
+    return f"{world.focus_tax_pct} % over {world.free_cards}, at least {world.focus_floor_pct} % speed"
+
+
+def _fresh(world: World) -> str:
+    return f"+{fmt.points(world.fresh_ppm)} a decided card, up to {world.fresh_cap} cards"
+
+
+def _listed(world: World) -> str:
+    return f"{sum(idea.ready_sprint == 0 for idea in world.ideas)} on it"
+
+
+def _lasting(kind: Chaos) -> Callable[[World], str]:
+    def show(world: World) -> str:
+        if not world.chaos_weights[kind]:
+            return "only injected"
+        return f"{world.chaos_days[kind]}, {world.chaos_from[kind]}, {min(world.days, world.chaos_to[kind])}"
+
+    return show
+
+
+ROWS: Final[dict[str, tuple[Row, ...]]] = {
+    "Calendar and team": (
+        ("working days", lambda w: str(w.days)),
+        ("days in a sprint", lambda w: str(w.sprint_days)),
+        ("days that live models earn after the close", lambda w: str(w.tail_days)),
+        ("your time a day", lambda w: minutes(w.minutes)),
+        ("limits: Hypothesis / Experiment / Evaluation / Iteration / Production", _limits),
+        ("focus tax for each card in flight", _tax),
+        ("what a ticket gains from its family", _fresh),
+        ("ideas, those on the first board", lambda w: f"{len(w.ideas)}, {_listed(w)}"),
+    ),
+    "Goal and money": (
+        ("target asked for", lambda w: fmt.points(w.target_ppm)),
+        ("bar to launch", lambda w: fmt.points(w.launch_ppm)),
+        ("kill line of a ticket", lambda w: fmt.points(w.kill_ppm)),
+        ("a live point earns from", lambda w: fmt.points(w.value_floor_ppm)),
+        ("a live point a day, all traffic", lambda w: _cents(w.point_cents)),
+        ("a point below costs, times", lambda w: str(w.loss_factor)),
+        ("launch", lambda w: _cents(w.launch_cents)),
+        ("roll-back from all traffic", lambda w: _cents(w.rollback_cents)),
+        ("roll-back, least share charged", lambda w: f"{w.rollback_floor_pct} %"),
+        ("public incident", lambda w: _cents(w.incident_cents)),
+        ("a launch is bad when customers get under", lambda w: fmt.points(w.bad_launch_ppm)),
+        ("agent incident", lambda w: _cents(w.agent_incident_cents)),
+        ("GPU-hour", lambda w: _cents(w.gpu_hour_cents)),
+        ("points lost a day after the close", lambda w: fmt.points(w.drift_ppm_day * 10) + " in ten days"),
+    ),
+    "Measuring": (
+        ("baseline", lambda w: fmt.points(w.baseline_ppm)),
+        ("spread of a run's own number", lambda w: fmt.points(w.readout_sd_ppm)),
+        ("spread between seeds", lambda w: fmt.points(w.seed_sd_ppm)),
+        ("spread from which questions are in the set", lambda w: fmt.points(w.items_sd_ppm)),
+        ("questions in the frozen set", lambda w: str(w.eval_items)),
+        ("spread of a live day: canary / half / all", lambda w: _range(w.monitor_sd_ppm, fmt.points)),
+        ("customers' quality against the test, on average", lambda w: fmt.signed_points(w.skew_mean_ppm)),
+        ("chance that a score is flattered by leaked questions", lambda w: f"{w.leak_chance_pct} %"),
+        ("GPU-hours of an eval seed", lambda w: fmt.gpu_hours(w.eval_gpu_min)),
+        ("GPU-hours of the slices", lambda w: fmt.gpu_hours(w.slice_gpu_min)),
+        ("limit: latency", lambda w: f"{w.latency_limit_ms} ms"),
+        ("limit: serving a day", lambda w: _cents(w.serving_limit_cents)),
+    ),
+    "Compute, data, launch": (
+        ("GPUs", lambda w: str(w.gpus)),
+        ("GPUs left in a shortage", lambda w: str(w.shortage_gpus)),
+        ("a GPU kept for you in a shortage, a day", lambda w: _cents(w.reserve_cents)),
+        ("pilot batch", lambda w: f"{w.pilot_pct} %"),
+        ("ceiling lost to labels: good / fair / poor", lambda w: _range(w.label_penalty_ppm, fmt.points)),
+        ("true kappa: good / fair / poor", lambda w: _range(w.label_kappa_ppm, fmt.kappa)),
+        ("ceiling lost while only the pilot is there", lambda w: fmt.points(w.pilot_penalty_ppm)),
+        ("kappa at which the order holds a batch: under", lambda w: fmt.kappa(w.kappa_hold_ppm)),
+        ("relabelling costs, share of the labels' price", lambda w: f"{w.relabel_pct} %"),
+        ("legal review", lambda w: fmt.days(w.legal_days) if w.needs_legal else "not needed"),
+        ("handoff", lambda w: fmt.work_days(w.handoff_points)),
+        ("days at each canary share", lambda w: str(w.canary_days)),
+        ("live alert: points under the offline score", lambda w: fmt.points(w.alert_ppm)),
+    ),
+    "Chaos": (
+        ("disruptions in a game", lambda w: str(w.chaos_events)),
+        ("days between two of them, at least", lambda w: str(w.chaos_gap)),
+        *((f"{words.CHAOS[kind]}: days it lasts, drawn from day, to day", _lasting(kind)) for kind in Chaos),
+    ),
+}
+
+
+#: Rules' constants that the guide names.
+CONSTANTS: Final = (
+    ("seeds under which the gate says there is not enough evidence", str(gating.LEAST_SEEDS)),
+    ("seeds that one checkpoint can be given at most", str(deal.BASELINE_SEEDS)),
+    ("seeds with which a mean at the target counts as reaching it", str(evaluation.TARGET_SEEDS)),
+    ("days after which an untouched card in Evaluation takes no focus", str(evaluation.PARKED_DAYS)),
+    ("seeds of the standing order that evaluates", str(orders.ORDER_SEEDS)),
+    ("days a data question of a standing order waits before the rest is ordered", str(orders.WEEK)),
+    ("share of traffic a launch begins with", f"{deployment.CANARY_PCT} %"),
+    ("chance a day that a bad launch becomes an incident", fmt.percent(production.INCIDENT_PPM)),
+    ("share of traffic from which it can", f"{production.INCIDENT_SHARE} %"),
+    ("days that chasing the vendor or the lawyers gives back", str(act.CHASED_DAYS)),
+    ("setup after a pause", fmt.work_days(act.RESUME_POINTS)),
+    ("GPU-hours of a GPU in a day", str(compute.DAY_GPU_MIN // 60)),
+)
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return ["| " + " | ".join(cells) + " |" for cells in lines]
+
+
+def _prices(worlds: list[World]) -> list[tuple[str, ...]]:
+    found = []
+    for kind in ActionKind:
+        prices = tuple(minutes(world.cost_min[kind]) for world in worlds)
+        if kind in FORMS and any(world.cost_min[kind] for world in worlds):
+            found.append((FORMS[kind][0], *prices))
+    return found
+
+
+def text() -> str:
+    """The whole page."""
+    worlds = [load(name).world() for name in SCENARIOS]
+    head = ("", *SCENARIOS)
+    lines = [
+        "# Numbers",
+        "",
+        "Written by `make numbers` from the code. Qualities are points of 100; spreads are standard deviations. What",
+        "each number does is in the [player's guide](players-guide.md), the formulas are in the [model](model.md).",
+    ]
+    for title, rows in ROWS.items():
+        lines += ["", f"## {title}", "", *_table(head, [(name, *map(show, worlds)) for name, show in rows])]
+    lines += ["", "## What takes your time", "", *_table(head, _prices(worlds)), ""]
+    lines += [
+        "Starting a card from the Backlog also writes its ticket. On the first day of a sprint orders are free.",
+        "",
+    ]
+    lines += ["All other actions take no time.", "", "## The same in every scenario", ""]
+    lines += _table(("", ""), list(CONSTANTS))
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(text(), encoding="utf-8", newline="\n")
+    print(f"wrote docs/{TARGET.name}")
