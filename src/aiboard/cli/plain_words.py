@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
+from aiboard.cli.plain_looks import Looks
 from aiboard.engine.events import Action, Event
 from aiboard.engine.kinds import ActionKind, EventKind, Reason, Refusal, Stage
 from aiboard.game import Game
-from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean
 from aiboard.views import linear, rituals
 from aiboard.views.beats import BeatKind, beats
 from aiboard.views.coach import current
-from aiboard.views.columns import find
-from aiboard.views.databoard import exists
 from aiboard.views.log import told
 from aiboard.views.menu import decision
 from aiboard.views.orders import asked
@@ -27,15 +24,8 @@ from aiboard.views.standup import standup
 from aiboard.views.stops import Stop, run_to_stop, stops
 from aiboard.views.why import Topic, why
 
-_ON_CARDS: Final = frozenset(ActionKind) - {
-    ActionKind.ADD_IDEA,
-    ActionKind.RESERVE,
-    ActionKind.SET_WIP,
-    ActionKind.STANDING_ORDER,
-    ActionKind.LEGAL_REVIEW,
-    ActionKind.FORECAST,
-    ActionKind.INJECT,
-}
+_SHORT = 8
+"""A Backlog this short is listed on the first morning."""
 
 
 class Words:
@@ -46,34 +36,14 @@ class Words:
         self.confirm = confirm
         self.leaving = False
         self._coached = -2
+        self._regrets: dict[str, str] = {}
+        looks = Looks(game)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
-            "board": self._board,
-            "b": self._board,
-            "card": self._card,
-            "c": self._card,
-            "backlog": lambda rest: linear.column_lines(self.game.board, Stage.BACKLOG),
-            "killed": lambda rest: linear.column_lines(self.game.board, Stage.KILLED),
-            "data": self._data,
-            "queue": lambda rest: linear.queue_lines(self.game.board),
-            "log": self._log,
-            "orders": lambda rest: linear.orders_lines(self.game.board),
-            "families": lambda rest: linear.families_lines(self.game.board),
-            "due": lambda rest: linear.due_lines(self.game.board),
-            "standup": lambda rest: [line.text for line in standup(self.game.board)] or ["Nothing to report."],
-            "chart": lambda rest: linear.chart_lines(self.game.board, self._index(rest)),
-            "runs": self._runs,
-            "w": self._why,
-            "why": self._why,
-            "?": self._ask,
-            "ask": self._ask,
-            "canvas": lambda rest: list(project(self.game.resolved).lines),
-            "review": lambda rest: linear.ritual_lines(rituals.review(self.game.board, self._sprint(rest))),
-            "retro": lambda rest: linear.ritual_lines(rituals.retro(self.game.board, self._sprint(rest))),
-            "planning": lambda rest: linear.ritual_lines(rituals.planning(self.game.board)),
+            **looks.words,
             "help": plain_help.help_lines,
+            "regret": lambda rest: self._regret(looks.index(rest)),
             "undo": self._undo,
             "save": self._save,
-            "debrief": self._debrief,
             "quit": self._quit,
             "q": self._quit,
         }
@@ -95,7 +65,7 @@ class Words:
         if self.game.board.over:
             return [*found, *self._ended()]
         board = linear.board_lines(self.game.board)
-        if fresh:
+        if fresh and self.game.board.count(Stage.BACKLOG) <= _SHORT:
             board = [*linear.column_lines(self.game.board, Stage.BACKLOG), *board[1:]]
         return [*found, *self.morning([]), *board, *self._coach()]
 
@@ -222,6 +192,20 @@ class Words:
             return True
         return self.confirm(linear.decision_lines(found))
 
+    def _regret(self, index: int) -> list[str]:
+        """The retro's answer: the kill to take back. Kept in the save's summaries; it changes nothing."""
+        card = self.game.board.cards[index]
+        name = self.game.world.ideas[index].key
+        if card.stage != Stage.KILLED:
+            return [f"{name} was not killed."]
+        sprint = max(1, (self.game.board.day - 1) // self.game.world.sprint_days)
+        self._regrets[str(sprint)] = name
+        self.game.extras = self._extras
+        return [f"Noted for sprint {sprint}: you would take back {name}. The debrief answers it."]
+
+    def _extras(self, game: Game) -> dict[str, Any]:
+        return {"would_take_back": dict(self._regrets)}
+
     def _undo(self, rest: list[str]) -> list[str]:
         undone = self.game.undo()
         if undone is None:
@@ -238,92 +222,3 @@ class Words:
     def _quit(self, rest: list[str]) -> list[str]:
         self.leaving = True
         return []
-
-    # --- looking ---------------------------------------------------------------------------------------------
-
-    def _board(self, rest: list[str]) -> list[str]:
-        shown = self.game.resolved.scenario.show_hours
-        return [*linear.header_lines(self.game.board, shown), *linear.board_lines(self.game.board)]
-
-    def _index(self, rest: list[str]) -> int:
-        """The shown card a word names."""
-        name = rest[0] if rest else ""
-        index = find(self.game.world, name)
-        if index < 0 or not self.game.board.cards[index].shown:
-            what = f"no card is called '{clean(name, 40)}'" if name else "which card?"
-            raise InputError(None, None, None, f"{what} board, backlog and killed list them")
-        return index
-
-    def _card(self, rest: list[str]) -> list[str]:
-        return linear.card_lines(self.game.board, self._index(rest))
-
-    def _data(self, rest: list[str]) -> list[str]:
-        if not exists(self.game.board):
-            return ["This project has no data to order."]
-        return linear.data_lines(self.game.board)
-
-    def _log(self, rest: list[str]) -> list[str]:
-        if rest and rest[0] == "all":
-            return linear.log_lines(self.game.board, self.game.world.days + 1)
-        return linear.log_lines(self.game.board, _number(rest, 5))
-
-    def _runs(self, rest: list[str]) -> list[str]:
-        return linear.runs_lines(self.game.board, self._index(rest), _number(rest[1:], 0))
-
-    def _sprint(self, rest: list[str]) -> int:
-        last = (self.game.board.day - 1) // self.game.world.sprint_days
-        sprint = _number(rest, max(1, last))
-        if not 1 <= sprint <= self.game.board.sprint():
-            raise InputError(None, None, None, f"sprint {sprint} has not begun; write 1 to {self.game.board.sprint()}")
-        return sprint
-
-    def _why(self, rest: list[str]) -> list[str]:
-        """`w`, `w EXP-003`, `w EXP-003 score`, `w burn`, `w DS-1`."""
-        board = self.game.board
-        if not rest:
-            return [line for topic in (Topic.BOOKED, Topic.LIVE, Topic.BURN) for line in why(board, topic).lines]
-        name = rest[0].lower()
-        if name in plain_help.PROJECT_TOPICS:
-            return list(why(board, Topic(name)).lines)
-        keys = [spec.key.lower() for spec in self.game.world.datasets]
-        if name in keys and board.data[keys.index(name)].shown:
-            return list(why(board, Topic.DATASET, keys.index(name)).lines)
-        index = self._index(rest)
-        about = rest[1].lower() if len(rest) > 1 else Topic.CARD.value
-        if about not in plain_help.CARD_TOPICS:
-            words = ", ".join(plain_help.CARD_TOPICS)
-            raise InputError(None, None, None, f"no number of a card is called '{clean(about, 40)}'; write {words}")
-        return list(why(board, Topic(about), index).lines)
-
-    def _ask(self, rest: list[str]) -> list[str]:
-        """`? kill EXP-003`: the decision with its evidence, not done."""
-        if not rest:
-            return plain_help.help_lines([])
-        found = parse(" ".join(rest), self.game.world)
-        if isinstance(found, Turn) or found.kind not in _ON_CARDS or found.target < 0:
-            raise InputError(None, None, None, "? shows decisions about a card or dataset: ? kill EXP-001")
-        return linear.decision_lines(decision(self.game.board, found.kind, found.target))
-
-    def _debrief(self, rest: list[str]) -> list[str]:
-        """The analysis; with a name, written to that file as Markdown."""
-        from aiboard.analysis.debrief import debrief
-
-        found = debrief(self.game)
-        if not rest:
-            return found.text().rstrip("\n").split("\n")
-        path = Path(" ".join(rest))
-        try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(found.markdown())
-        except OSError as error:
-            raise InputError(path, None, None, f"cannot be written: {error.strerror}; give another name") from None
-        return [f"Written to {clean(str(path), 300)}"]
-
-
-def _number(rest: list[str], default: int) -> int:
-    if not rest:
-        return default
-    word = rest[0]
-    if not (word.isascii() and word.isdigit()) or len(word) > 4:
-        raise InputError(None, None, None, f"'{clean(word, 20)}' is no number; write one like {default or 1}")
-    return int(word)

@@ -65,7 +65,11 @@ def column_lines(board: Board, stage: Stage) -> list[str]:
     column = columns(board)[stage]
     found = [f"{column.name} {column.tally}"]
     for line in column.cards:
-        found += _card(line)
+        if column.counts_only:
+            facts = "; ".join(part for part in (line.state.progress, *line.state.facts) if part)
+            found.append(f"{words.NEWS if line.news else ' '} {line.key} {line.title}; {facts}")
+        else:
+            found += _card(line)
     return found if column.cards else [*found, "  empty"]
 
 

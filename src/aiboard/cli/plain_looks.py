@@ -1,0 +1,151 @@
+"""The words of the line mode that only look: each answers with lines and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from aiboard.actions.grammar import Turn, parse
+from aiboard.cli import plain_help
+from aiboard.engine.kinds import ActionKind, Stage
+from aiboard.game import Game
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.views import linear, rituals
+from aiboard.views.columns import find
+from aiboard.views.databoard import exists
+from aiboard.views.menu import decision
+from aiboard.views.project import project
+from aiboard.views.standup import standup
+from aiboard.views.why import Topic, why
+
+_ON_CARDS: Final = frozenset(ActionKind) - {
+    ActionKind.ADD_IDEA,
+    ActionKind.RESERVE,
+    ActionKind.SET_WIP,
+    ActionKind.STANDING_ORDER,
+    ActionKind.LEGAL_REVIEW,
+    ActionKind.FORECAST,
+    ActionKind.INJECT,
+}
+
+
+class Looks:
+    """`words`: a word and what it answers to the rest of its line."""
+
+    def __init__(self, game: Game) -> None:
+        self.game = game
+        self.words: dict[str, Callable[[list[str]], list[str]]] = {
+            "board": self._board,
+            "b": self._board,
+            "card": self._card,
+            "c": self._card,
+            "backlog": lambda rest: linear.column_lines(self.game.board, Stage.BACKLOG),
+            "killed": lambda rest: linear.column_lines(self.game.board, Stage.KILLED),
+            "data": self._data,
+            "queue": lambda rest: linear.queue_lines(self.game.board),
+            "log": self._log,
+            "orders": lambda rest: linear.orders_lines(self.game.board),
+            "families": lambda rest: linear.families_lines(self.game.board),
+            "due": lambda rest: linear.due_lines(self.game.board),
+            "standup": lambda rest: [line.text for line in standup(self.game.board)] or ["Nothing to report."],
+            "chart": lambda rest: linear.chart_lines(self.game.board, self.index(rest)),
+            "runs": self._runs,
+            "w": self._why,
+            "why": self._why,
+            "?": self._ask,
+            "ask": self._ask,
+            "canvas": lambda rest: list(project(self.game.resolved).lines),
+            "review": lambda rest: linear.ritual_lines(rituals.review(self.game.board, self._sprint(rest))),
+            "retro": lambda rest: linear.ritual_lines(rituals.retro(self.game.board, self._sprint(rest))),
+            "planning": lambda rest: linear.ritual_lines(rituals.planning(self.game.board)),
+            "debrief": self._debrief,
+        }
+
+    def _board(self, rest: list[str]) -> list[str]:
+        shown = self.game.resolved.scenario.show_hours
+        return [*linear.header_lines(self.game.board, shown), *linear.board_lines(self.game.board)]
+
+    def index(self, rest: list[str]) -> int:
+        """The shown card a word names."""
+        name = rest[0] if rest else ""
+        index = find(self.game.world, name)
+        if index < 0 or not self.game.board.cards[index].shown:
+            what = f"no card is called '{clean(name, 40)}'" if name else "which card?"
+            raise InputError(None, None, None, f"{what} board, backlog and killed list them")
+        return index
+
+    def _card(self, rest: list[str]) -> list[str]:
+        return linear.card_lines(self.game.board, self.index(rest))
+
+    def _data(self, rest: list[str]) -> list[str]:
+        if not exists(self.game.board):
+            return ["This project has no data to order."]
+        return linear.data_lines(self.game.board)
+
+    def _log(self, rest: list[str]) -> list[str]:
+        if rest and rest[0] == "all":
+            return linear.log_lines(self.game.board, self.game.world.days + 1)
+        return linear.log_lines(self.game.board, _number(rest, 5))
+
+    def _runs(self, rest: list[str]) -> list[str]:
+        return linear.runs_lines(self.game.board, self.index(rest), _number(rest[1:], 0))
+
+    def _sprint(self, rest: list[str]) -> int:
+        last = (self.game.board.day - 1) // self.game.world.sprint_days
+        sprint = _number(rest, max(1, last))
+        if not 1 <= sprint <= self.game.board.sprint():
+            raise InputError(None, None, None, f"sprint {sprint} has not begun; write 1 to {self.game.board.sprint()}")
+        return sprint
+
+    def _why(self, rest: list[str]) -> list[str]:
+        """`w`, `w EXP-003`, `w EXP-003 score`, `w burn`, `w DS-1`."""
+        board = self.game.board
+        if not rest:
+            return [line for topic in (Topic.BOOKED, Topic.LIVE, Topic.BURN) for line in why(board, topic).lines]
+        name = rest[0].lower()
+        if name in plain_help.PROJECT_TOPICS:
+            return list(why(board, Topic(name)).lines)
+        keys = [spec.key.lower() for spec in self.game.world.datasets]
+        if name in keys and board.data[keys.index(name)].shown:
+            return list(why(board, Topic.DATASET, keys.index(name)).lines)
+        index = self.index(rest)
+        about = rest[1].lower() if len(rest) > 1 else Topic.CARD.value
+        if about not in plain_help.CARD_TOPICS:
+            words = ", ".join(plain_help.CARD_TOPICS)
+            raise InputError(None, None, None, f"no number of a card is called '{clean(about, 40)}'; write {words}")
+        return list(why(board, Topic(about), index).lines)
+
+    def _ask(self, rest: list[str]) -> list[str]:
+        """`? kill EXP-003`: the decision with its evidence, not done."""
+        if not rest:
+            return plain_help.help_lines([])
+        found = parse(" ".join(rest), self.game.world)
+        if isinstance(found, Turn) or found.kind not in _ON_CARDS or found.target < 0:
+            raise InputError(None, None, None, "? shows decisions about a card or dataset: ? kill EXP-001")
+        return linear.decision_lines(decision(self.game.board, found.kind, found.target))
+
+    def _debrief(self, rest: list[str]) -> list[str]:
+        """The analysis; with a name, written to that file as Markdown."""
+        from aiboard.analysis.debrief import debrief
+
+        found = debrief(self.game)
+        if not rest:
+            return found.text().rstrip("\n").split("\n")
+        path = Path(" ".join(rest))
+        try:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(found.markdown())
+        except OSError as error:
+            raise InputError(path, None, None, f"cannot be written: {error.strerror}; give another name") from None
+        return [f"Written to {clean(str(path), 300)}"]
+
+
+def _number(rest: list[str], default: int) -> int:
+    if not rest:
+        return default
+    word = rest[0]
+    if not (word.isascii() and word.isdigit()) or len(word) > 4:
+        raise InputError(None, None, None, f"'{clean(word, 20)}' is no number; write one like {default or 1}")
+    return int(word)

@@ -1,0 +1,158 @@
+"""The game line by line: pipes, the end of the input, saves, hostile text, and everything a screen shows."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from aiboard.actions.grammar import FORMS
+from aiboard.cli import main
+from aiboard.game import open_game
+from aiboard.views.why import Topic
+from tests.tui.terminal import Terminal
+
+
+@pytest.fixture
+def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> type[object]:
+    """Play lines; what was printed. The save is tmp_path/game.jsonl."""
+
+    def run(lines: str, *words: str, scenario: str = "first-sprint", seed: str = "1", code: int = 0) -> str:
+        arguments = [scenario, "--seed", seed, "--save", str(tmp_path / "game.jsonl")] if not words else list(words)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode("utf-8", "surrogateescape"))))
+        assert main.main(["play", "--plain", *arguments]) == code
+        out, err = capsys.readouterr()
+        assert "\x1b" not in out + err
+        return out + err
+
+    return run  # type: ignore[return-value]
+
+
+def test_the_first_morning_says_what_is_to_do(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    out = play("")
+    assert "Monday" in out and "S1 D1 Mon" in out
+    assert "EXP-001" in out and "Backlog 3" in out
+    assert "coach: " in out
+    assert f"Saved: {tmp_path / 'game.jsonl'}" in out.replace("\n  ", " ")
+
+
+def test_a_whole_game_in_a_pipe(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    out = play("start 1\nstart 2\n" + ".\n" * 20 + "debrief\n")
+    assert "The project closes" in out
+    assert "Net value" in out
+    with open_game(tmp_path / "game.jsonl", read_only=True) as game:
+        assert game.board.over
+
+
+def test_lines_are_the_journals_own(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    play("start 1\nend\nend\nkill 1\nquit\nend\nend\n")
+    with open_game(tmp_path / "game.jsonl", read_only=True) as game:
+        assert game.board.day == 3
+        assert [day for day, _ in game.actions()] == [1, 3]
+        # A kill without words is filled in from the evidence.
+        assert game.board.cards[0].documented
+        assert game.board.cards[0].learning
+
+
+def test_the_end_of_the_input_saves_and_resume_goes_on(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    play("start 1\nend")
+    out = play("board\nend\n", "--resume", str(tmp_path / "game.jsonl"))
+    assert "S1 D2 Tue" in out and "S1 D3 Wed" in out
+    with open_game(tmp_path / "game.jsonl", read_only=True) as game:
+        assert game.board.day == 3
+
+
+def test_wrong_lines_are_answered_and_change_nothing(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    wrong = ["fly", "start", "start 99", "kill", "card", "card 99", "w 1 colour", "log x", "chart 9", "review 9"]
+    wrong += ["promote 1", "help fly", "? end", "? wip experiment 2", "save /no/such/folder/x.jsonl"]
+    wrong += ["runs 1 x", "\udcff"]
+    for line in wrong:
+        out = play(f"{line}\n", scenario="first-sprint")
+        answer = out.split("> ", 1)[1]
+        assert answer.count("\n") >= 2, line
+        assert "Traceback" not in out
+        with open_game(tmp_path / "game.jsonl", read_only=True) as game:
+            assert not game.actions() and game.board.day == 1
+        (tmp_path / "game.jsonl").unlink()
+
+
+def test_every_screen_has_its_word(play) -> None:  # type: ignore[no-untyped-def]
+    looks = ["board", "backlog", "killed", "card 1", "chart 1", "runs 1", "data", "queue", "orders", "families"]
+    looks += ["due", "standup", "log", "log all", "canvas", "w", "w 1", "w 1 score", "w 1 odds", "w 1 gate", "w ds-2"]
+    looks += [f"w {topic.value}" for topic in (Topic.BURN, Topic.LIVE, Topic.HOURS, Topic.SPEED, Topic.DUE)]
+    looks += ["review", "retro", "planning", "? kill 1", "? start 4", "? order ds-2 10", "forecast"]
+    looks += ["help", "help kill"]
+    out = play("start 1\nend\n" + "\n".join(looks) + "\nquit\n", scenario="support-chatbot")
+    for look in looks:
+        answer = out.split(f"> {look}\n", 1)[1].split("\n> ", 1)[0]
+        assert answer.strip(), look
+        assert "no action" not in answer and "no card" not in answer, (look, answer)
+
+
+def test_lines_fit_eighty_columns(play) -> None:  # type: ignore[no-untyped-def]
+    out = play("start 1\nstart 2\nstart 3\nboard\n.\n.\nw 1\ncard 1\nhelp\nplanning\nlog\n", scenario="support-chatbot")
+    body = [line for line in out.split("\n") if not line.startswith("Saved:") and ".jsonl" not in line]
+    assert max(len(line) for line in body) <= 80
+
+
+def test_help_names_every_action(play) -> None:  # type: ignore[no-untyped-def]
+    out = play("help\n")
+    for verb, _ in FORMS.values():
+        assert f"\n  {verb}" in out, verb
+
+
+def test_hostile_words_come_out_plain(play) -> None:  # type: ignore[no-untyped-def]
+    nasty = 'kill 1 plateau "\x1b]52;c;aGk=\x07 [red]x[/] \u202egnp"\ncard 1\nlog\nkilled\n\x1b[2J\n'
+    out = play("start 1\nend\nend\n" + nasty)
+    assert "[red]x[/]" in out
+    assert all(character.isprintable() or character == "\n" for character in out)
+
+
+def test_injections_come_and_undo_marks_practice(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    plan = tmp_path / "plan"
+    plan.write_text("2 inject gpu-shortage 3\n", encoding="utf-8")
+    words = ["first-sprint", "--seed", "1", "--save", str(tmp_path / "g.jsonl"), "--inject", str(plan)]
+    out = play("start 1\nend\nundo\nundo\n", *words)
+    assert "by the facilitator" in out and "Taken back: end" in out
+    with open_game(tmp_path / "g.jsonl", read_only=True) as game:
+        assert game.practice
+
+
+def test_what_cannot_be_opened_is_one_line(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    for words in (
+        ["no-such-scenario"],
+        ["first-sprint", "--seed", "-1"],
+        ["--resume", str(tmp_path / "none")],
+        ["first-sprint", "--resume", str(tmp_path / "none")],
+        ["first-sprint", "--inject", str(tmp_path / "none")],
+    ):
+        out = play("", *words, code=2)
+        assert out.count("\n") == 1
+
+
+def test_the_debrief_goes_to_a_file_and_never_over_one(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    there = tmp_path / "debrief.md"
+    out = play(f"end\ndebrief {there}\ndebrief {there}\n")
+    assert there.read_text(encoding="utf-8").startswith("#")
+    assert "cannot be written" in " ".join(out.split())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_in_a_terminal_what_speaks_against_it_is_shown_first(tmp_path: Path) -> None:
+    save = tmp_path / "game.jsonl"
+    words = ["play", "--plain", "support-chatbot", "--seed", "1", "--save", str(save)]
+    code = f"import sys; from aiboard.cli.main import main; sys.exit(main({words!r}))"
+    with Terminal(code, {"NO_COLOR": "1"}) as terminal:
+        terminal.wait_for("Killed 0\n>")
+        terminal.press(*"start 1", "enter", *"start 2", "enter", *"start 3", "enter", *"start 4", "enter")
+        terminal.wait_for("Do it? y/N")
+        terminal.press("n", "enter")
+        terminal.wait_for("Left as it was")
+        terminal.press(*"quit", "enter")
+        terminal.wait_for("Saved:")
+        assert b"\x1b]" not in terminal.sent
+    with open_game(save, read_only=True) as game:
+        assert len(game.actions()) == 3
