@@ -8,7 +8,7 @@ from aiboard.engine.day import advance
 from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind, Chaos, Column, EventKind, Mode, Order, Reason, Source, Stage
-from aiboard.engine.orders import ORDER_SEEDS
+from aiboard.engine.orders import EVAL_GPUS, ORDER_SEEDS
 from aiboard.engine.state import State
 from tests.engine.play import days, do, launched, of_kind, trained, until
 from tests.engine.worlds import LABELS, PROMPT, RAG, quiet
@@ -89,8 +89,8 @@ def test_a_new_eval_set_takes_the_question_back() -> None:
 
 
 def test_free_gpus_start_the_next_card() -> None:
-    """By priority, then stated odds, then id; never without its data; while there are GPUs and room."""
-    state = ordered(Order.START, gpus=3)
+    """By priority, then stated odds, then id; never without its data; GPUs for evaluations are left free."""
+    state = ordered(Order.START, gpus=3 + EVAL_GPUS)
     ideas = state.world.ideas
     for idea in ideas:
         idea.gpus = 1
@@ -176,7 +176,7 @@ def test_an_alert_rolls_back_the_morning_after(mode: Mode) -> None:
 
 
 def test_orders_spend_the_managers_hours() -> None:
-    state = ordered(Order.START, minutes=240)
+    state = ordered(Order.START, minutes=240, gpus=9)
     days(state, 1)
     started = len([card for card in state.board.cards if card.started_day])
     # Each start from the backlog writes a ticket: an hour.
