@@ -24,12 +24,13 @@ PREPARE  := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/d
 # editable source is what Python finds.
 COMPILED := $(abspath build/compiled)
 
-BENCH      ?= $(filter-out common,$(patsubst tests/bench/%.py,%,$(wildcard tests/bench/*.py)))
+BENCH      ?= $(filter-out %common,$(patsubst tests/bench/%.py,%,$(wildcard tests/bench/*.py)))
+DOCUMENTS  := $(filter numbers keys keys_doc picture,$(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py)))
 WRITERS    := $(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py))
 MANY_GAMES := anchors golden
 
 .DEFAULT_GOAL := help
-.PHONY: help play test lint types imports tests compiled wheels bench clean $(WRITERS)
+.PHONY: help play test lint types imports tests compiled wheels bench docs clean $(WRITERS)
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -68,8 +69,11 @@ wheels: ## build the wheels into dist/
 
 bench: ## the measurements in tests/bench; BENCH="speed waiting" chooses
 	@$(PREPARE) test && $(PREPARE) compiled
-	@set -e; for name in $(BENCH); do echo "== $$name"; \
-		PYTHONPATH="$(COMPILED)" $(BIN)/python tests/bench/$$name.py $(ARGS); done
+	@set -e; for name in $(BENCH); do echo "== $$name"; path="$(COMPILED)"; \
+		[ $$name = variance ] && path=; \
+		PYTHONPATH="$$path" $(BIN)/python tests/bench/$$name.py $(ARGS); done
+
+docs: $(DOCUMENTS) ## write what is generated in docs/: numbers, keys, the picture
 
 # Every scripts/make_NAME.py is `make NAME`: it writes a file that is checked in. Those that play many
 # games do so with the compiled rules.
