@@ -3,18 +3,16 @@
 All qualities in millionths. The constants are the bot's own assumptions about a typical card, not the rules' truth.
 """
 
-from aiboard.engine.board import Board, Card
-from aiboard.engine.gating import measured
-from aiboard.engine.kinds import Stage
+from math import isqrt
 
-#: A typical run closes 45 % of the gap, so a gain G so far leaves this share of G (percent) to come after n runs.
-GAP_LEFT_PCT = (0, 122, 43, 20, 10, 5, 3)
+from aiboard.engine.board import Board, Card
+from aiboard.engine.kinds import Stage
+from aiboard.engine.latents import share_class
+
+#: A typical run closes 55 % of the gap, so a gain G so far leaves this share of G (percent) to come after n runs.
+GAP_LEFT_PCT = (0, 82, 25, 10, 4, 2, 1)
 #: ... and of what is left, the share (percent) that the planned rest of the runs still wins.
-RUN_WINS_PCT = (0, 45, 70, 83, 91, 95, 97)
-#: Weight of one monitored day by share of traffic (inverse variance, rounded).
-WEIGHT_SMALL = 1
-WEIGHT_HALF = 6
-WEIGHT_FULL = 14
+RUN_WINS_PCT = (0, 55, 80, 91, 96, 98, 99)
 
 
 def start_of(board: Board, card: Card) -> int:
@@ -83,16 +81,29 @@ def tried(board: Board, family: int) -> int:
     return count
 
 
-def online(card: Card) -> int:
+def _weight(board: Board, percent: int) -> int:
+    """Inverse variance of one monitored day at this share of traffic, arbitrary unit."""
+    sd = board.world.monitor_sd_ppm[share_class(percent)]
+    return 100_000_000_000_000 // (sd * sd + 1)
+
+
+def online(board: Board, card: Card) -> int:
     """Weighted mean of what monitoring showed of this deployment; 0 before any."""
     total = 0
     weights = 0
     for i, value in enumerate(card.monitored):
-        share = card.monitored_pct[i]
-        weight = WEIGHT_SMALL if share < 20 else WEIGHT_HALF if share < 80 else WEIGHT_FULL
+        weight = _weight(board, card.monitored_pct[i])
         total += value * weight
         weights += weight
     return total // weights if weights else 0
+
+
+def online_error(board: Board, card: Card) -> int:
+    """Standard error of `online`, millionths; one point and more where little was seen."""
+    weights = 0
+    for percent in card.monitored_pct:
+        weights += _weight(board, percent)
+    return isqrt(100_000_000_000_000 // weights) if weights else 100_000
 
 
 def serving(board: Board) -> int:
@@ -137,6 +148,18 @@ def days_left(board: Board) -> int:
     return board.world.days - board.day + 1
 
 
-def known(board: Board, card: Card) -> bool:
-    """Whether anything of the card has been measured."""
-    return measured(board, card) is not None
+def start_days(board: Board, card: Card) -> int:
+    """Working days a start needs to be worth it: setup, two runs, evaluation, handoff and half the canary."""
+    idea = board.world.ideas[card.index]
+    work = (idea.setup_points + 2 * idea.run_points + board.world.handoff_points + 99) // 100
+    return work + board.world.canary_days + EVALUATION_DAYS
+
+
+def iteration_days(board: Board, card: Card) -> int:
+    """Working days an iteration needs to reach customers."""
+    work = (board.world.ideas[card.index].run_points + board.world.handoff_points + 99) // 100
+    return work + board.world.canary_days + EVALUATION_DAYS
+
+
+#: Days an evaluation takes, queue included.
+EVALUATION_DAYS = 2

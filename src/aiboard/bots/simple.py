@@ -7,7 +7,7 @@ from aiboard.engine.events import Action
 from aiboard.engine.kinds import ASK_ONLY, ActionKind, Change, Mode, Reason, Refusal, Stage
 from aiboard.engine.legality import check
 from aiboard.engine.luck import Purpose, mix
-from aiboard.engine.options import legal_actions
+from aiboard.engine.options import options_of
 from aiboard.engine.orders import next_start
 
 
@@ -47,7 +47,7 @@ class Idle(Bot):
 
 
 class Random(Bot):
-    """Up to two random possible actions a day, from its own luck."""
+    """Up to two random possible actions a day, from its own luck: a random thing first, then what can be done with it."""
 
     def __init__(self, seed: int) -> None:
         super().__init__("random")
@@ -66,7 +66,7 @@ class Random(Bot):
         self.taken += 1
         self.n += 1
         self.why = Why.CHANCE
-        found = legal_actions(board)
+        found = options_of(board, mix(self.seed, Purpose.BOT, 0, self.n))
         return found[mix(self.seed, Purpose.BOT, 1, self.n) % len(found)] if found else None
 
 

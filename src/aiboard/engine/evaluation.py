@@ -129,5 +129,3 @@ def run(state: State) -> None:
             card.block = Block.EVAL_QUEUE
             card.waited_days += 1
     board.eval_used_min = used
-
-

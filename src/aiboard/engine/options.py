@@ -68,15 +68,9 @@ def _data_actions(board: Board, index: int) -> list[Action]:
     ]
 
 
-def legal_actions(board: Board, inject: bool = False) -> list[Action]:
-    """Every possible action in a fixed order; amounts are sampled at a few useful values. `inject` adds chaos."""
+def _plan_actions(board: Board, inject: bool) -> list[Action]:
+    """Everything that is not about one card or dataset."""
     found: list[Action] = []
-    for card in board.cards:
-        if card.shown:
-            found.extend(_card_actions(board, card.index))
-    for task in board.data:
-        if task.shown:
-            found.extend(_data_actions(board, task.index))
     for family in range(len(board.world.families)):
         found.append(Action(ActionKind.ADD_IDEA, family))
     found.append(Action(ActionKind.RESERVE, -1, 1, 5))
@@ -92,7 +86,35 @@ def legal_actions(board: Board, inject: bool = False) -> list[Action]:
     if inject:
         for chaos in Chaos:
             found.append(Action(ActionKind.INJECT, int(chaos), 0, int(Source.PLAYER)))
+    return found
+
+
+def _possible(board: Board, found: list[Action]) -> list[Action]:
     return [action for action in found if check(board, action) == Refusal.NONE]
+
+
+def legal_actions(board: Board, inject: bool = False) -> list[Action]:
+    """Every possible action in a fixed order; amounts are sampled at a few useful values. `inject` adds chaos."""
+    found: list[Action] = []
+    for card in board.cards:
+        if card.shown:
+            found.extend(_card_actions(board, card.index))
+    for task in board.data:
+        if task.shown:
+            found.extend(_data_actions(board, task.index))
+    found.extend(_plan_actions(board, inject))
+    return _possible(board, found)
+
+
+def options_of(board: Board, which: int) -> list[Action]:
+    """The possible actions about one thing: `which` (any number, wrapped) picks a card, a dataset or the plan."""
+    place = which % (len(board.cards) + len(board.data) + 1)
+    if place < len(board.cards):
+        return _possible(board, _card_actions(board, place)) if board.cards[place].shown else []
+    place -= len(board.cards)
+    if place < len(board.data):
+        return _possible(board, _data_actions(board, place)) if board.data[place].shown else []
+    return _possible(board, _plan_actions(board, False))
 
 
 def _target_stage(action: Action) -> int:

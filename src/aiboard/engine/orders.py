@@ -15,6 +15,8 @@ from aiboard.engine.outlook import fading, next_share
 from aiboard.engine.state import State
 
 ORDER_SEEDS = 3
+#: GPUs the start order leaves for evaluations, which otherwise wait behind training.
+EVAL_GPUS = 1
 #: Days a data question waits for an answer.
 WEEK = 5
 
@@ -70,7 +72,7 @@ def _starts(state: State) -> None:
     board = state.board
     while board.count(Stage.EXPERIMENT) < board.wip[Stage.EXPERIMENT]:
         index = next_start(board)
-        if index < 0 or free_gpus(board) < board.world.ideas[index].gpus:
+        if index < 0 or free_gpus(board) < board.world.ideas[index].gpus + EVAL_GPUS:
             return
         if not _try(state, Order.START, Action(ActionKind.START, index)):
             return

@@ -10,6 +10,8 @@ from aiboard.engine.state import State
 #: Chance a day that a model under the bad-launch bar becomes a public incident at 50 % of traffic or more.
 INCIDENT_PPM = 250_000
 INCIDENT_SHARE = 50
+#: Days of monitoring an alert is based on.
+ALERT_DAYS = 3
 #: Share of an agent's unauthorised runs that a customer or auditor notices on a day at full traffic.
 NOTICED_PCT = 25
 
@@ -38,6 +40,13 @@ def _expected(card: Card) -> int:
     return card.mean_ppm()
 
 
+def recent_mean(card: Card) -> int:
+    """Mean of the last ALERT_DAYS values at half the traffic or more; 0 while there are fewer: 5 % is too noisy."""
+    if len(card.monitored) < ALERT_DAYS or card.monitored_pct[-ALERT_DAYS] < INCIDENT_SHARE:
+        return 0
+    return sum(card.monitored[-ALERT_DAYS:]) // ALERT_DAYS
+
+
 def _serve(state: State, card: Card) -> None:
     board = state.board
     truth = state.truth.cards[card.index]
@@ -53,8 +62,9 @@ def _serve(state: State, card: Card) -> None:
     card.monitored_pct.append(card.share_pct)
     log(board, EventKind.MONITORED, card.index, -1, observed, card.share_pct, revenue)
     expected = _expected(card)
-    if expected > 0 and observed < expected - state.world.alert_ppm:
-        log(board, EventKind.ALERT, card.index, -1, observed, expected)
+    recent = recent_mean(card)
+    if expected > 0 and 0 < recent < expected - state.world.alert_ppm:
+        log(board, EventKind.ALERT, card.index, -1, recent, expected)
     _risk(state, card, true_online)
 
 

@@ -159,13 +159,13 @@ class World:
         #: Dollars-and-cents per point above the floor per day at full traffic; below it the loss factor applies.
         self.point_cents = 10_000
         self.loss_factor = 3
-        self.bad_launch_ppm = 830_000
-        self.incident_cents = 600_000
+        self.bad_launch_ppm = 850_000
+        self.incident_cents = 1_200_000
         self.launch_cents = 150_000
-        self.rollback_cents = 400_000
+        self.rollback_cents = 1_200_000
         #: Least share of traffic a rollback is charged for, percent.
-        self.rollback_floor_pct = 30
-        self.gpu_hour_cents = 300
+        self.rollback_floor_pct = 50
+        self.gpu_hour_cents = 125
         self.drift_ppm_day = 500
         # --- people and flow -----------------------------------------------------------------------------------
         self.minutes = 240
@@ -182,21 +182,21 @@ class World:
         self.free_cards = 3
         self.focus_tax_pct = 8
         self.focus_floor_pct = 40
-        self.fresh_ppm = 5_000
-        self.fresh_cap = 4
+        self.fresh_ppm = 8_000
+        self.fresh_cap = 5
         # --- learning and measurement ----------------------------------------------------------------------------
         #: Share of the remaining gap closed by one full run, per rate class, and prior weights below/at/above the mean.
-        self.rate_ppm = [280_000, 450_000, 620_000]
+        self.rate_ppm = [350_000, 550_000, 700_000]
         self.rate_weights_low = [20, 50, 30]
         self.rate_weights_mid = [25, 50, 25]
         self.rate_weights_high = [35, 45, 20]
         self.hazard_ppm = [20_000, 80_000, 250_000]
         self.hazard_weights = [55, 35, 10]
-        self.readout_sd_ppm = 16_000
-        self.seed_sd_ppm = 16_000
+        self.readout_sd_ppm = 24_000
+        self.seed_sd_ppm = 30_000
         self.slice_noise_ppm = 16_000
-        self.items_sd_ppm = 10_000
-        self.set_sd_ppm = 8_000
+        self.items_sd_ppm = 6_000
+        self.set_sd_ppm = 11_000
         self.eval_items = 500
         self.score_step_ppm = 2_000
         self.baseline_ppm = 720_000
@@ -206,11 +206,11 @@ class World:
         self.slice_sd_ppm = 20_000
         self.leak_ppm = 40_000
         self.leak_chance_pct = 8
-        self.skew_mean_ppm = -25_000
-        self.skew_sd_ppm = 15_000
+        self.skew_mean_ppm = -20_000
+        self.skew_sd_ppm = 10_000
         self.latency_limit_ms = 2_000
         self.serving_limit_cents = 22_700
-        self.monitor_sd_ppm = [30_000, 12_000, 8_000]
+        self.monitor_sd_ppm = [80_000, 40_000, 25_000]
         self.technique_mean_ppm = 8_000
         self.technique_sd_ppm = 8_000
         self.technique_runs = 1
@@ -224,7 +224,7 @@ class World:
         self.agent_incident_cents = 800_000
         # --- compute -----------------------------------------------------------------------------------------------
         self.gpus = 4
-        self.eval_gpu_min = 480
+        self.eval_gpu_min = 360
         self.slice_gpu_min = 120
         self.shortage_gpus = 1
         self.reserve_cents = 3_000
