@@ -11,6 +11,7 @@ from aiboard.views.beats import PAGE_TIME, BeatKind, beats
 from aiboard.views.botwords import bot_reason
 from aiboard.views.coach import current, said
 from aiboard.views.project import epilogue, message, project
+from aiboard.views.voices import voices
 
 
 def test_a_launch_is_told_with_the_first_customers_sentence() -> None:
@@ -66,6 +67,23 @@ def test_the_coach_says_one_line_at_a_time() -> None:
     before = said(lines, game.board)
     game.end_day()
     assert said(lines, game.board)[: len(before)] == before
+
+
+def test_people_say_a_line_once_and_two_at_most() -> None:
+    game = new_game("support-chatbot", seed=1)
+    scenario = game.resolved.scenario
+    heard: list[str] = []
+    for index in range(len(game.world.ideas)):
+        since = len(game.board.history)
+        game.board.history += [Event(1, EventKind.RUN_ENDED, index, -1, 700_000, 1, 800_000)] * 3
+        found = voices(scenario, game.board, since)
+        assert len(found) <= 2
+        heard += [voice.line for voice in found]
+    assert len(set(heard)) == len(heard)
+    since = len(game.board.history)
+    game.board.history.append(Event(1, EventKind.CHAOS_BEGAN, -1, -1, int(Chaos.GPU_SHORTAGE), 5, 0))
+    assert scenario.story is not None
+    assert voices(scenario, game.board, since)[0].text == scenario.story.chaos["gpu-shortage"]
 
 
 def test_the_project_reads_whole() -> None:

@@ -14,7 +14,7 @@ from aiboard.engine.kinds import ActionKind, EventKind, Reason, Refusal, Stage
 from aiboard.game import Game
 from aiboard.views import linear, rituals
 from aiboard.views.beats import BeatKind, beats
-from aiboard.views.coach import current
+from aiboard.views.coach import said
 from aiboard.views.log import told
 from aiboard.views.menu import decision
 from aiboard.views.orders import asked
@@ -22,6 +22,7 @@ from aiboard.views.project import epilogue, message, project
 from aiboard.views.sentences import sentence
 from aiboard.views.standup import standup
 from aiboard.views.stops import Stop, run_to_stop, stops
+from aiboard.views.voices import voices
 from aiboard.views.why import Topic, why
 
 _SHORT = 8
@@ -35,7 +36,8 @@ class Words:
         self.game = game
         self.confirm = confirm
         self.leaving = False
-        self._coached = -2
+        # A resumed game has heard its lines; the last one is said again.
+        self._heard = max(0, len(said(game.resolved.scenario.coach, game.board)) - 1)
         self._regrets: dict[str, str] = {}
         looks = Looks(game)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
@@ -119,11 +121,20 @@ class Words:
             return [*self._events(events), *self._ended()]
         told_already = self._events(events)
         lines = [*told_already, *self.morning(found, told_already)]
+        lines += [voice.line for voice in voices(self.game.resolved.scenario, board, before)]
         if any(event.kind == EventKind.SPRINT_ENDED for event in events):
-            lines += ["", *linear.ritual_lines(rituals.review(board, board.sprint() - 1))]
-            lines += ["", *linear.ritual_lines(rituals.retro(board, board.sprint() - 1))]
-            lines += ["", *linear.ritual_lines(rituals.planning(board))]
+            lines += self._rituals(board.sprint() - 1)
         return [*lines, *self._coach()]
+
+    def _rituals(self, sprint: int) -> list[str]:
+        """The first time in full, later by name."""
+        if sprint > 1:
+            return [f"review {sprint} and retro {sprint} look back on the sprint, planning looks ahead."]
+        board = self.game.board
+        found: list[str] = []
+        for ritual in (rituals.review(board, sprint), rituals.retro(board, sprint), rituals.planning(board)):
+            found += ["", *linear.ritual_lines(ritual)]
+        return found
 
     def morning(self, found: Sequence[Stop], printed: Sequence[str] = ()) -> list[str]:
         """The header, what the team says, why time stopped, what standing orders ask, the sprint's message.
@@ -148,11 +159,12 @@ class Words:
         return lines + [beat.plain for beat in beats(board, events, self.game.resolved.scenario) if beat.kind in shown]
 
     def _coach(self) -> list[str]:
-        found = current(self.game.resolved.scenario.coach, self.game.board)
-        if found is None or found.at <= self._coached:
+        """The next line called for and not said yet: one at a time."""
+        found = said(self.game.resolved.scenario.coach, self.game.board)
+        if self._heard >= len(found):
             return []
-        self._coached = found.at
-        return [f"coach: {found.text}"]
+        self._heard += 1
+        return [f"coach: {found[self._heard - 1].text}"]
 
     def _ended(self) -> list[str]:
         board = self.game.board

@@ -1,0 +1,65 @@
+"""What people say when something happens: the scenario's own lines, each once, at most two at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from aiboard.actions.slots import kebab
+from aiboard.engine.board import Board
+from aiboard.engine.events import Event
+from aiboard.engine.kinds import Chaos, EventKind
+from aiboard.instruments.text import clean
+from aiboard.scenario.moments import moments
+
+if TYPE_CHECKING:
+    from aiboard.scenario.models import Scenario
+
+MOST: Final = 2
+"""Voices at a time."""
+_LIMIT: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A line and who says it; the name is empty for the story's own voice."""
+
+    name: str
+    text: str
+
+    @property
+    def line(self) -> str:
+        """`Lena: ...`, or the text alone."""
+        return f"{self.name}: {self.text}" if self.name else self.text
+
+
+def voices(scenario: Scenario, board: Board, since: int) -> tuple[Voice, ...]:
+    """What is said about the events from `since` on in the history; a person says a line once in a game."""
+    spoken: set[tuple[int, str]] = set()
+    found: list[Voice] = []
+    for at, event in enumerate(board.history):
+        for place, moment, voice in _lines(scenario, board, event):
+            said_before = (place, moment) in spoken and place >= 0
+            spoken.add((place, moment))
+            if at >= since and not said_before and len(found) < MOST:
+                found.append(voice)
+    return tuple(found)
+
+
+def _lines(scenario: Scenario, board: Board, event: Event) -> Iterator[tuple[int, str, Voice]]:
+    """Everything that could be said about an event: who (-1 for the story), at which moment, what."""
+    if scenario.story is not None and event.kind in (EventKind.CHAOS_BEGAN, EventKind.CHAOS_HINT):
+        texts = scenario.story.chaos if event.kind == EventKind.CHAOS_BEGAN else scenario.story.hints
+        told = texts.get(kebab(Chaos(event.a)))
+        if told:
+            yield -1, "", Voice("", clean(told, _LIMIT))
+    if event.card < 0:
+        return
+    person = board.world.ideas[event.card].person
+    if not 0 <= person < len(scenario.people):
+        return
+    who = scenario.people[person]
+    for moment in moments(event):
+        if moment in who.lines:
+            yield person, moment, Voice(clean(who.name, 40), clean(who.lines[moment], _LIMIT))
