@@ -211,7 +211,7 @@ def draw_value(chart: ValueChart, width: int, height: int, mode: Mode = Mode.BRA
         for x in range(frame.left + days.at(day), frame.left + max(days.at(day), days.at(following) - 1) + 1):
             row = frame.row(cents)
             for y in range(min(row, zero), max(row, zero) + 1):
-                if y != row or y == zero:
+                if y != zero and (y != row or frame.reaches(cents)):
                     canvas.ground(x, y, Ground.GAIN if cents > 0 else Ground.LOSS)
     canvas.put(frame.left, zero, "╌" * frame.cells, Role.BASE)
     frame.curve([(frame.left + days.at(day), cents) for day, cents in enumerate(chart.cents, 1)], Role.LINE)
@@ -251,7 +251,7 @@ def _legend(chart: ValueChart, width: int, most: int) -> list[list[tuple[str, Ro
 def _words(canvas: Canvas, parts: list[tuple[str, Role]]) -> int:
     """Write the words on top; returns the first row under them."""
     worded = wrap_words(parts, canvas.width)
-    top = min(len(worded), max(1, canvas.height - 4))
+    top = min(len(worded), canvas.height)
     for y, line in enumerate(worded[:top]):
         canvas.words(y, line)
     return top + (1 if canvas.height - top >= 10 else 0)
@@ -278,6 +278,11 @@ class _Frame:
     def row(self, value: int) -> int:
         """Row of a value."""
         return self.top + (self._fine.cells - 1 - self._fine.at(value)) // self._down
+
+    def reaches(self, value: int) -> bool:
+        """Whether a curve at this value fills its cell's far side, seen from zero, so that the ground may join it."""
+        low_half = self._fine.at(value) % self._down < (self._down + 1) // 2
+        return self._down > 1 and low_half == (value < 0)
 
     def curve(self, points: list[tuple[int, int]], role: Role) -> None:
         """A line through (column, value) points."""

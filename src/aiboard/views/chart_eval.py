@@ -18,7 +18,7 @@ _EIGHTHS: Final = "▁▂▃▄▅▆▇█"
 #: The axis spans at least this, so that one seed's luck does not fill the screen.
 _LEAST_SPAN: Final = 8 * _POINT
 #: A baseline further away than this many times the span of everything else becomes an arrow at the edge.
-_FAR: Final = 4
+_FAR: Final = 6
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def draw_eval(chart: EvalChart, width: int, height: int, mode: Mode = Mode.BRAIL
     """The chart on a canvas of this size: words on top, then as much picture as fits (30 x 6 and up)."""
     canvas = Canvas(width, height, mode, shade)
     worded = wrap_words(eval_words(chart), width)
-    top = min(len(worded), max(1, height - 3))
+    top = min(len(worded), height)
     for y, line in enumerate(worded[:top]):
         canvas.words(y, line)
     if height - top >= 8:
@@ -233,7 +233,8 @@ def _range(chart: EvalChart) -> tuple[int, int, bool]:
     low, high = min(values), max(values)
     far = False
     if chart.baseline is not None:
-        near = (min(low, chart.baseline), max(high, chart.baseline))
+        rivals = (chart.baseline, *chart.paired)
+        near = (min(low, *rivals), max(high, *rivals))
         far = near[1] - near[0] > _FAR * max(high - low, 5 * _POINT)
         if not far:
             low, high = near

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.style import Style
 from textual.widgets import Input
 
 from aiboard.instruments.text import clean
@@ -32,18 +33,21 @@ class QuestionScreen(ModalScreen[Answer | None]):
     QuestionScreen { align: center middle; background: $background 55%; }
     QuestionScreen:ansi { background: ansi_default; }
     QuestionScreen > Vertical {
-        height: auto; max-height: 100%; padding: 1 2 0 2; background: $surface;
-        border: round $primary; border-title-style: bold; border-title-color: $foreground;
+        height: auto; max-height: 100%; padding: 1 2; background: $surface;
+        border: round $primary;
+        border-title-style: bold; border-title-color: $foreground; border-subtitle-color: $foreground 60%;
     }
     QuestionScreen > Vertical:ansi { background: ansi_default; }
     QuestionScreen Canvas { background: $surface; }
-    QuestionScreen Input { border: none; height: 1; padding: 0 1; background: $background; margin: 0 0 1 0; }
+    QuestionScreen:ansi Canvas { background: ansi_default; }
+    QuestionScreen Input { border: none; height: 1; padding: 0 1; background: $background; margin: 0; }
     QuestionScreen Input:focus { border: none; }
-    QuestionScreen .caption { height: 1; margin: 1 0 0 0; }
     QuestionScreen Rows { margin: 1 0 0 0; }
-    QuestionScreen Price { margin: 0 0 1 0; }
+    QuestionScreen Price { margin: 1 0 0 0; }
     """
     ALLOW_SELECT = False
+    # Nothing is focused by itself: the arrows choose until the person goes into the words.
+    AUTO_FOCUS = ""
 
     def __init__(self, question: Question) -> None:
         super().__init__()
@@ -58,6 +62,8 @@ class QuestionScreen(ModalScreen[Answer | None]):
         """Evidence, choices, words, price."""
         with Vertical() as box:
             box.border_title = Content(clean(self.question.title, 120))
+            hints = self._price.hints()
+            box.border_subtitle = Content.assemble(*((text, Style.from_rich_style(style)) for text, style in hints))
             yield self._evidence
             if self.question.rows:
                 yield self._rows
@@ -86,11 +92,12 @@ class QuestionScreen(ModalScreen[Answer | None]):
         box = self.query_one(Vertical)
         box.styles.width = outer
         rows = len(self.question.rows)
-        words = 4 if self.question.text_label else 0
-        price = len(self._price.lines(inner)) + 1
-        fixed = 3 + (rows + 1 if rows else 0) + words + price
+        words = 3 if self.question.text_label else 0
+        price = len(self._price.lines(inner))
+        fixed = 4 + (rows + 1 if rows else 0) + words + (price + 1 if price else 0)
         self._rows.styles.height = rows
-        self._price.styles.height = price - 1
+        self._price.styles.height = price
+        self._price.display = price > 0
         evidence = self._evidence.fit(inner, max(0, screen.height - fixed))
         self._evidence.styles.height = evidence
         self._evidence.display = evidence > 0

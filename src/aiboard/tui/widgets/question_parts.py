@@ -1,4 +1,4 @@
-"""The parts of a question on the screen: evidence, choices, the words' name, price and keys."""
+"""The parts of a question on the screen: evidence, choices, the words' name, price."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from aiboard.tui import keys, paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.paint import Span
 from aiboard.tui.themes import Palette
-from aiboard.tui.widgets.actions import ACTIONS
 from aiboard.tui.widgets.chart import mode_of, painted
 from aiboard.tui.widgets.pager import Line
 from aiboard.tui.widgets.question import Answer, Check, Fact, Question
@@ -110,7 +109,7 @@ class Rows(Canvas):
 
 
 class Price(Canvas):
-    """Warning, price and the keys."""
+    """Price and warning."""
 
     DEFAULT_CSS = "Price { height: auto; }"
 
@@ -124,35 +123,31 @@ class Price(Canvas):
         """All its lines."""
         look, question = self.look, self.question
         price = question.price(self.answer) if callable(question.price) else question.price
-        out = _facts(price, width, look)
+        out = _joined(price, width, look)
         if question.warning:
             out += [[("! ", look["warn"]), (text, look["warn"])] for text in paint.wrap(question.warning, width - 2, 3)]
         if self.complaint:
             out.append([("! " + self.complaint, look["bad"])])
-        out.append([])
-        out.append(self._keys())
         return out
 
-    def _keys(self) -> Line:
+    def hints(self) -> Line:
+        """What the keys do, for the lower edge of the box."""
         look = self.look
-        words = {"confirm": self.question.verb}
-        wanted = {"confirm", "cancel"}
+        wanted = {"confirm": self.question.verb, "cancel": ""}
         if any(len(row.choices) > 1 for row in self.question.rows):
-            wanted.add("more")
+            wanted["more"] = ""
         if self.question.text_label and self.question.rows:
-            wanted.add("edit")
+            wanted["edit"] = ""
         line: Line = []
-        for pane, name, names, _, _, hint in ACTIONS:
-            if pane != "question" or name not in wanted:
-                continue
-            shown = "←→" if name == "more" else keys.shown(names.split()[0])
-            line += [(shown, look["key"]), (" " + words.get(name, hint) + "   ", look["dim"])]
+        for key in keys.on_screen("question", getattr(self.app, "table", keys.TABLE)):
+            if key.name in wanted:
+                shown = "←→" if key.keys == ("right",) else keys.shown(key.keys[0])
+                line += [(f" {shown}", look["key"]), (f" {wanted[key.name] or key.hint} ", look["dim"])]
         return line
 
     def draw(self, width: int, height: int) -> list[Line]:
-        """Its lines, the keys last even when there is too little room."""
-        out = self.lines(width)
-        return out if len(out) <= height else [*out[: height - 1], out[-1]]
+        """Its lines."""
+        return self.lines(width)
 
 
 class Caption(Canvas):
@@ -174,6 +169,23 @@ def _facts(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
     for fact in facts:
         style = look[str(fact.tone)]
         out += [[(text, style)] for text in paint.wrap(clean(fact.text, 400), width, 3)]
+    return out
+
+
+def _joined(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
+    """Short facts side by side, as many in a line as fit."""
+    out: list[Line] = []
+    used = width
+    for fact in facts:
+        text = paint.cut(clean(fact.text, 400), width)
+        need = paint.width_of(text)
+        if used + 3 + need > width:
+            out.append([])
+            used = -3
+        if used > 0:
+            out[-1].append(("   ", look["text"]))
+        out[-1].append((text, look[str(fact.tone)]))
+        used += 3 + need
     return out
 
 

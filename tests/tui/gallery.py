@@ -1,0 +1,187 @@
+"""Shows one widget with sample data, for looking at: python -m tests.tui.gallery NAME [--theme T] [--charts MODE].
+
+For NO_COLOR set TEXTUAL_THEME=ansi-dark too, as the launcher does before it imports textual.
+Not a test. NAME is one of the functions in SAMPLES; Esc or q leaves.
+"""
+
+import argparse
+import os
+import tempfile
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from aiboard.tui import themes
+from aiboard.tui.app import AiBoard
+from aiboard.tui.launch import Options
+from aiboard.tui.screens.base import GameBase
+from aiboard.tui.settings import Settings
+from aiboard.tui.widgets.chart import ChartView
+from aiboard.tui.widgets.dialog import Answer, Check, Choice, Fact, Question, QuestionScreen, Row
+from aiboard.views import words
+from aiboard.views.charts_text import EvalChart, Readout, ReadoutChart, Role, ValueChart, ValueMark
+from aiboard.views.words import Tone
+
+SCORES = (882_000, 860_000, 901_000, 874_000, 904_000)
+PAIRED = (715_000, 722_000, 719_000, 731_000, 724_000)
+
+
+def scores() -> EvalChart:
+    """Five seeds that do not clear the bar."""
+    return EvalChart(SCORES, 884_200, 861_000, 907_000, 880_000, False, 720_000, PAIRED)
+
+
+def cleared() -> EvalChart:
+    """Five seeds that do, against a baseline nearby."""
+    better = tuple(score + 30_000 for score in SCORES)
+    return EvalChart(better, 914_200, 891_000, 937_000, 880_000, True, 861_000, tuple(p + 140_000 for p in PAIRED))
+
+
+def one_seed() -> EvalChart:
+    """One seed and two under way."""
+    return EvalChart((910_000,), 910_000, 868_000, 952_000, 880_000, None, 720_000, (724_000,), pending=2)
+
+
+def many_seeds() -> EvalChart:
+    """Sixty seeds: a histogram."""
+    spread = tuple(884_000 + 2_000 * ((i * 37) % 23 - 11 + (i * 13) % 11 - 5) for i in range(60))
+    mean = sum(spread) // 60
+    return EvalChart(spread, mean, mean - 5_000, mean + 5_000, 880_000, False, 850_000)
+
+
+def readouts() -> ReadoutChart:
+    """Three of four runs, a plateau."""
+    found = tuple(
+        Readout(n, value, value - 28_000, value + 28_000) for n, value in enumerate((802_000, 841_000, 843_000), 1)
+    )
+    return ReadoutChart(found, 4, 920_000, 800_000, (830_000, 870_000), "plateau")
+
+
+def value() -> ValueChart:
+    """A project that pays back late."""
+    cents, total = [], 0
+    for day in range(80):
+        total += -190_000 if day < 45 else 520_000 if day < 60 or day > 66 else -300_000
+        cents.append(total)
+    marks = (
+        ValueMark(12, "✗", "killed 004: plateau"),
+        ValueMark(24, "!", "GPU shortage", Role.WARN),
+        ValueMark(46, "●", "009 live at 100 %", Role.GOOD),
+        ValueMark(60, "▲", "drift: live quality down 4", Role.BAD),
+        ValueMark(67, "●", "012 live at 100 %", Role.GOOD),
+    )
+    return ValueChart(tuple(cents), 80, 10, marks)
+
+
+CHARTS: dict[str, Callable[[], EvalChart | ReadoutChart | ValueChart]] = {
+    "scores": scores,
+    "cleared": cleared,
+    "one-seed": one_seed,
+    "many-seeds": many_seeds,
+    "readouts": readouts,
+    "value": value,
+}
+
+
+def kill() -> Question:
+    """The common decision."""
+    reasons = tuple(Choice(i, word) for i, word in enumerate(words.REASON.values()))
+    return Question(
+        title="Kill 012 Hybrid retrieval for refunds?",
+        verb="kill",
+        facts=(
+            Fact("about 84 (82–87) after run 3 of 4"),
+            Fact("bar 92, kill line 80", Tone.DIM),
+            Fact("RAG: 4 decided, best so far 84–88", Tone.DIM),
+        ),
+        chart=readouts(),
+        rows=(Row("reason", "reason", reasons, 1),),
+        text_label="learning",
+        text="plateau: 84.1, 84.0, 84.3; RAG ceiling now 83–87",
+        price=(Fact("no time of yours", Tone.DIM), Fact("frees its place and its GPUs", Tone.DIM)),
+    )
+
+
+def promote() -> Question:
+    """A failed gate."""
+    return Question(
+        title="Promote 009 Few-shot by topic?",
+        verb="promote",
+        facts=(Fact("about 88 (86–91)"), Fact("if it serves as measured: $841 a day at full traffic")),
+        chart=scores(),
+        checks=(
+            Check(words.PASS, "enough evidence", "5 seeds"),
+            Check(words.FAIL, "over the bar", "86.1, bar 88"),
+            Check(words.PASS, "better than the baseline", "gain at least +13.1 over 72, 95 % sure"),
+            Check(words.OPEN, "weakest slice not worse", "not measured"),
+            Check(words.PASS, "p95 latency", "1400 ms, limit 2000 ms"),
+        ),
+        price=(Fact("1 h of 3 h left of yours"), Fact("Production 1/2 after", Tone.DIM)),
+        warning="over a failed gate: not over the bar, not weakest slice not worse",
+    )
+
+
+def evaluate() -> Question:
+    """A price that follows the choice."""
+
+    def price(answer: Answer) -> tuple[Fact, ...]:
+        return (Fact(f"{8 * answer.values['seeds']} GPU-h after training"),)
+
+    seeds = tuple(Choice(n, str(n), f"{n} seeds") for n in (1, 2, 3, 5))
+    slices = (Choice(0, "no"), Choice(1, "yes", "the weakest slice too"))
+    return Question(
+        title="Evaluate 009 Few-shot by topic?",
+        verb="evaluate",
+        chart=one_seed(),
+        rows=(Row("seeds", "seeds", seeds, 2), Row("slices", "slices", slices)),
+        price=price,
+    )
+
+
+QUESTIONS: dict[str, Callable[[], Question]] = {"kill": kill, "promote": promote, "evaluate": evaluate}
+
+
+class Place(GameBase):
+    """A screen that holds one widget."""
+
+    SCREEN = "page"
+
+    def __init__(self, widget: Widget) -> None:
+        super().__init__()
+        self.widget = widget
+
+    def body(self) -> ComposeResult:
+        """The widget."""
+        yield self.widget
+
+
+class Gallery(AiBoard):
+    """The app on one sample."""
+
+    def __init__(self, sample: str, settings: Settings, colourless: bool) -> None:
+        super().__init__(Options(), settings, colourless)
+        self.sample = sample
+        self.answer: Answer | None = None
+
+    async def begin(self) -> None:
+        """The sample, a question over an empty place."""
+        chart = CHARTS[self.sample]() if self.sample in CHARTS else None
+        await self.push_screen(Place(ChartView(chart)), lambda _: self.leave())
+        if self.sample in QUESTIONS:
+            await self.push_screen(QuestionScreen(QUESTIONS[self.sample]()), self.answered)
+
+    def answered(self, answer: Answer | None) -> None:
+        """Keep the answer for tests."""
+        self.answer = answer
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("AIBOARD_HOME", os.path.join(tempfile.gettempdir(), "aiboard-gallery"))
+    parser = argparse.ArgumentParser(description="look at one widget")
+    parser.add_argument("sample", choices=[*CHARTS, *QUESTIONS])
+    parser.add_argument("--theme", default="dark", choices=list(themes.THEMES))
+    parser.add_argument("--charts", default="braille")
+    given = parser.parse_args()
+    colourless = themes.prepare_environment()
+    Gallery(given.sample, Settings(theme=given.theme, charts=given.charts), colourless).run()
