@@ -11,7 +11,6 @@ from aiboard.instruments.text import clean
 
 MINUS: Final = "−"
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri")
-WEEKDAYS_LONG: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 _POINT: Final = 10_000
 _TITLE: Final = 60
@@ -116,11 +115,6 @@ def gpu_hours(gpu_min: int) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 seed, 3 seeds."""
     return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """The noun alone, for a number written elsewhere."""
-    return one if number == 1 else many or one + "s"
 
 
 def key(world: World, card: int) -> str:

@@ -11,7 +11,6 @@ from typing import Final
 
 from aiboard.engine import accounting
 from aiboard.engine.board import Board
-from aiboard.engine.compute import focus_speed
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind, EventKind, Stage
 from aiboard.engine.legality import cost_min
@@ -193,12 +192,6 @@ def _hours(board: Board) -> Why:
         "",
         lines or ("nothing costs hours here",),
     )
-
-
-def speed_words(board: Board) -> str:
-    """`speed 76 %: 6 in flight`; empty at full speed."""
-    speed = focus_speed(board, board.in_flight())
-    return f"speed {speed} %: {board.in_flight()} in flight" if speed < 100 else ""
 
 
 _ONE: Final[dict[Topic, Callable[[Board, int], Why]]] = {

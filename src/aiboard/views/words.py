@@ -14,7 +14,6 @@ from aiboard.engine.kinds import (
     Column,
     Mode,
     Order,
-    Phase,
     Reason,
     Source,
     Stage,
@@ -75,12 +74,6 @@ COLUMN: Final[dict[Column, str]] = {
     Column.ANNOTATION: "Annotation",
     Column.QA: "QA",
     Column.READY: "Ready",
-}
-PHASE: Final[dict[Phase, str]] = {
-    Phase.DISCOVERY: "Discovery",
-    Phase.CONVERGENCE: "Convergence",
-    Phase.OPTIMIZATION: "Optimization",
-    Phase.PRODUCTIONIZATION: "Productionization",
 }
 REASON: Final[dict[Reason, str]] = {
     Reason.BELOW_LINE: "below its kill line",
@@ -155,14 +148,12 @@ CHECK: Final[dict[CheckKind, str]] = {
 
 #: Glyphs that carry no state of their own.
 NEWS: Final = "•"
-FOCUS: Final = "▸"
 HOURS_FULL: Final = "▮"
 HOURS_EMPTY: Final = "▯"
 
 DECIDE: Final = Mark("!", "decide", Tone.NEWS)
 RUNNING: Final = Mark("▶", "runs", Tone.WORK)
 PAUSED: Final = Mark("‖", "paused", Tone.DIM)
-WAITS: Final = Mark("■", "waits", Tone.WARN)
 LATE: Final = Mark("▲", "data late", Tone.WARN)
 KILLED: Final = Mark("✗", "killed", Tone.DIM)
 LIVE: Final = Mark("●", "live", Tone.GOOD)
