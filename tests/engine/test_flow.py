@@ -8,7 +8,7 @@ from aiboard.engine.compute import DAY_GPU_MIN, focus_speed
 from aiboard.engine.day import advance
 from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Block, Change, EventKind, Reason, Stage
+from aiboard.engine.kinds import ActionKind, Block, Change, EventKind, Mode, Order, Reason, Stage
 from aiboard.engine.state import State
 from aiboard.engine.training import ceiling_now
 from tests.engine.play import days, do, evaluated, kinds, of_kind, trained, until
@@ -294,6 +294,17 @@ def test_a_hard_limit_refuses_and_a_soft_one_tells() -> None:
     told = do(soft, ActionKind.START, PROMPT)
     over = of_kind(told, EventKind.STARTED_OVER_WIP)
     assert [(event.a, event.b) for event in over] == [(int(Stage.EXPERIMENT), 2)]
+
+
+def test_a_limit_of_zero_is_none() -> None:
+    state = free(hard_wip=True, wip=[0] * 7)
+    for index in (RAG, PROMPT, AGENT):
+        assert not of_kind(do(state, ActionKind.START, index), EventKind.STARTED_OVER_WIP)
+    assert not state.board.full(Stage.EXPERIMENT)
+    auto = free(wip=[0] * 7, gpus=12)
+    do(auto, ActionKind.STANDING_ORDER, int(Order.START), int(Mode.AUTO))
+    days(auto, 1)
+    assert auto.board.count(Stage.EXPERIMENT) > 3
 
 
 def test_ideas_are_proposed_at_planning_and_on_request() -> None:

@@ -116,7 +116,7 @@ def _start(board: Board, card: Card) -> None:
 
 def _over_wip(board: Board, stage: Stage, card: Card) -> None:
     count = board.count(stage)
-    if count > board.wip[stage]:
+    if 0 < board.wip[stage] < count:
         log(board, EventKind.STARTED_OVER_WIP, card.index, -1, int(stage), count)
 
 

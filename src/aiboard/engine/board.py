@@ -371,6 +371,11 @@ class Board:
                 count += 1
         return count
 
+    def full(self, stage: Stage) -> bool:
+        """Whether a stage holds its WIP limit or more; a limit of 0 is none."""
+        limit = self.wip[stage]
+        return limit > 0 and self.count(stage) >= limit
+
     def family_decided(self, family: int) -> int:
         """Decided cards of a family whose outcome was written down."""
         count = 0

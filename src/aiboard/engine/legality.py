@@ -238,7 +238,7 @@ def _other_action(board: Board, action: Action) -> Refusal:
 
 
 def _room(board: Board, stage: Stage) -> Refusal:
-    if board.world.hard_wip and board.count(stage) >= board.wip[stage]:
+    if board.world.hard_wip and board.full(stage):
         return Refusal.WIP_FULL
     return Refusal.NONE
 

@@ -70,7 +70,7 @@ def free_gpus(board: Board) -> int:
 
 def _starts(state: State) -> None:
     board = state.board
-    while board.count(Stage.EXPERIMENT) < board.wip[Stage.EXPERIMENT]:
+    while not board.full(Stage.EXPERIMENT):
         index = next_start(board)
         if index < 0 or free_gpus(board) < board.world.ideas[index].gpus + EVAL_GPUS:
             return
