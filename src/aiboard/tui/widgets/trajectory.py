@@ -121,9 +121,12 @@ class TrajectoryView(Canvas):
             style = look["cursor" if here else "text"]
             marks = tally(self.found(i))
             room = width - 3 - sum(len(text) for text, _ in marks)
+            name = run_name(self.runs[i])
+            if paint.width_of(name) > room:
+                name = name.removeprefix("run ")
             line: Line = [
                 ("▸ " if here else "  ", look["cursor.accent"] if here else style),
-                (paint.pad(run_name(self.runs[i]), room), style),
+                (paint.pad(name, room), style),
             ]
             line += [(text, look.on_cursor(role) if here else look[role]) for text, role in marks]
             out.append([*line, (" ", style)])

@@ -1,0 +1,165 @@
+"""The trajectory viewer: nodes, findings in words, content only when asked for."""
+
+from pathlib import Path
+
+import pytest
+
+from aiboard.cli.main import main
+from aiboard.instruments.trajectory import Run, Step, StepKind
+from aiboard.tui.settings import Settings
+from aiboard.tui.viewer import Viewer
+from tests.tui.conftest import screen_text
+
+SECRET = "card 4111-1111"
+
+
+def call(tool: str, arguments: str = '{"id": 1}', output: str | None = "fine", error: bool = False) -> Step:
+    """A tool call."""
+    return Step(StepKind.TOOL_CALL, "agent", tool, arguments, output, error)
+
+
+def looping() -> Run:
+    """Said, ok, failed, a loop of two, a forbidden call."""
+    steps = (
+        Step(StepKind.MESSAGE, "user", output=SECRET),
+        call("find", '{"q": "' + SECRET + '"}'),
+        call("read", '{"id": 2}', "Error: no such ticket", True),
+        call("read", '{"id": 3}', SECRET),
+        call("read", '{"id": 3}', SECRET),
+        call("refund", '{"id": 4}', None),
+    )
+    return Run("13", 2, 0.0, steps)
+
+
+def clean_run(name: str) -> Run:
+    """Nothing to find."""
+    return Run(name, None, 1.0, (Step(StepKind.MESSAGE, "user", output="hello"), call("find")))
+
+
+def viewer(*runs: Run, allow: tuple[str, ...] | None = ("find", "read"), colourless: bool = False) -> Viewer:
+    """The program on some runs."""
+    return Viewer("log.json", runs or (clean_run("1"), looping()), allow, Settings(animation=False), colourless)
+
+
+async def test_states_have_glyph_and_word_and_findings_are_sentences() -> None:
+    app = viewer(looping())
+    async with app.run_test(size=(100, 30)):
+        text = screen_text(app)
+    for part in ("○ said", "● ok", "✗ failed", "↻ loop", "! unauthorised", "○●✗●↻!"):
+        assert part in text, part
+    assert "step 5 repeats step 4: same call, same output" in text
+    assert "step 6 called refund, which is not on the allow-list" in text
+    assert "reward 0, 6 steps, 5 tool calls, 1 error, 1 repeat, 1 loop, 1 unauthorised" in text
+
+
+async def test_without_an_allow_list_nothing_is_called_unauthorised() -> None:
+    app = viewer(looping(), allow=None)
+    async with app.run_test(size=(100, 30)):
+        text = screen_text(app)
+    assert "no allow-list" in text and "refund, which" not in text
+
+
+async def test_content_is_hidden_until_asked_for() -> None:
+    app = viewer(looping())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("down", "enter")
+        assert SECRET not in screen_text(app) and "hidden; v shows it" in screen_text(app)
+        await pilot.press("v")
+        assert '"q": "' + SECRET in screen_text(app)
+        await pilot.press("v")
+        assert SECRET not in screen_text(app)
+
+
+async def test_an_answer_that_was_not_recorded_is_said_so() -> None:
+    app = viewer(looping())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("end", "enter", "v")
+        await pilot.press("v", "v")
+        text = screen_text(app)
+    assert "answer  none was recorded" in text
+    assert "! step 6 called refund" in text
+
+
+async def test_f_walks_through_the_findings_of_all_runs() -> None:
+    app = viewer()
+    async with app.run_test(size=(100, 30)) as pilot:
+        view = app._runs_screen.view
+        seen = []
+        for _ in range(4):
+            await pilot.press("f")
+            seen.append((view.run_at, view.step_at))
+        assert seen == [(1, 2), (1, 4), (1, 5), (1, 2)]
+        await pilot.press("F")
+        assert (view.run_at, view.step_at) == (1, 5)
+
+
+async def test_runs_are_listed_and_moved_between() -> None:
+    app = viewer()
+    async with app.run_test(size=(80, 24)) as pilot:
+        text = screen_text(app)
+        assert "13 · 2 ✗1 ↻1 !1" in " ".join(text.split()) and "▸ run 1 " in text
+        await pilot.press("right")
+        assert "▸ 13 · 2" in screen_text(app)
+        await pilot.press("right", "left", "left", "left")
+        assert app._runs_screen.view.run_at == 0
+
+
+async def test_a_long_step_can_be_read_to_its_end_and_left_again() -> None:
+    long = "\n".join(f"line {n}" for n in range(150))
+    app = viewer(Run("1", None, None, (call("find", output=long), call("read"))))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("v")
+        assert "line 3" in screen_text(app)
+        for _ in range(14):
+            await pilot.press("pagedown")
+            if "line 149" in screen_text(app):
+                break
+        assert "line 149" in screen_text(app)
+        await pilot.press("down")
+        assert app._runs_screen.view.step_at == 1 and "▸   2" in screen_text(app)
+
+
+async def test_a_thousand_steps_keep_the_cursor_in_view() -> None:
+    app = viewer(Run("1", None, None, tuple(call("find", f'{{"id": {n}}}') for n in range(1000))))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("end")
+        assert "▸1000" in screen_text(app).replace("▸ 1000", "▸1000")
+        await pilot.press("home")
+        assert "▸   1" in screen_text(app)
+
+
+async def test_hostile_text_stays_text() -> None:
+    nasty = "[bold]b[/] \x1b]52;c;eA==\x07 \u202e 日本語"
+    run = Run(nasty, None, None, (call(nasty, nasty, nasty), Step(StepKind.MESSAGE, nasty, output=nasty)))
+    app = viewer(run, run)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("v", "down", "enter")
+        text = screen_text(app)
+    assert "[bold]b[/]" in text and "日本語" in text
+    assert "\x1b" not in text and "\u202e" not in text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_every_line_fits(size: tuple[int, int]) -> None:
+    app = viewer(looping(), clean_run("a task with a very long name that goes on and on"))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("f", "enter", "v")
+        view = app._runs_screen.view
+        strips = [view.render_line(y) for y in range(view.size.height)]
+    assert {strip.cell_length for strip in strips} == {size[0]}
+
+
+async def test_going_back_ends_the_program() -> None:
+    app = viewer()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+def test_the_command_says_when_there_is_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "log.json"
+    log.write_text('[{"role": "user", "content": "hello"}]', encoding="utf-8")
+    assert main(["trajectory", str(log), "--view"]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1 and "needs a terminal" in error
