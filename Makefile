@@ -8,7 +8,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 ARGS   ?=
-JOBS   ?= 2
+JOBS   ?= auto
 
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
