@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FIRST = "first-sprint"
 """What is played first."""
+WATCHED = "support-chatbot"
+"""What is watched first: the bot needs a project with something to do."""
 
 
 class AiBoard(App[int]):
@@ -264,7 +266,7 @@ class AiBoard(App[int]):
 
         self.push_screen(opening.resume(self.settings.last))
 
-    def open_watch(self, scenario: str = FIRST) -> None:
+    def open_watch(self, scenario: str = WATCHED) -> None:
         """Watch a bot."""
         from aiboard.tui import opening
 

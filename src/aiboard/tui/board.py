@@ -53,13 +53,21 @@ class BoardView(Canvas):
         self.lit: frozenset[int] = frozenset()
         self._spots: list[Spot] = []
         self._edges: list[int] = []
+        #: Bodies of columns as they were last drawn, by what they depend on besides the columns themselves.
+        self._bodies: dict[tuple[object, ...], tuple[list[list[Span]], list[Spot]]] = {}
 
     # --- state ---------------------------------------------------------------------------------------------
 
     def show(self, columns: tuple[Column, ...]) -> None:
         """Another board. The cursor stays on its card wherever that went."""
         self.columns = columns
+        self._bodies.clear()
         self._settle()
+        self.update()
+
+    def light(self, cards: frozenset[int]) -> None:
+        """Light the cards that changed just now, or put the light out."""
+        self.lit = cards
         self.update()
 
     def stay(self) -> None:
@@ -186,22 +194,30 @@ class BoardView(Canvas):
             if column.over:
                 style = look["warn"] + Style(bold=True)
             head.append((paint.pad(heading(column, i == self.at, w), w), style))
-            bodies.append(self._body(i, w, height - 1))
+            bodies.append(self._cached(i, w, height - 1))
         out = [head]
         for y in range(height - 1):
-            row: list[Span] = []
-            for i, (body, w) in enumerate(zip(bodies, widths, strict=True)):
-                if i:
-                    row.append(rule)
-                if y < len(body):
-                    row += body[y]
-                    used = sum(paint.width_of(text) for text, _ in body[y])
-                    if used < w:
-                        row.append((" " * (w - used), look["text"]))
-                else:
-                    row.append((" " * w, look["text"]))
+            row = list(bodies[0][y])
+            for body in bodies[1:]:
+                row.append(rule)
+                row += body[y]
             out.append(row)
         return out
+
+    def _cached(self, at: int, width: int, height: int) -> list[list[Span]]:
+        """A column's body, `height` lines of exactly `width` cells."""
+        here = self.card if at == self.at else -1
+        key = (at, width, height, here, at == self.at, self.lit, self.look.name)
+        found = self._bodies.get(key)
+        if found is None:
+            kept, self._spots = self._spots, []
+            plain = self.look["text"]
+            body = [paint.fitted(row, width, plain) for row in self._body(at, width, height)[:height]]
+            body += [[(" " * width, plain)] for _ in range(height - len(body))]
+            found = self._bodies[key] = (body, self._spots)
+            self._spots = kept
+        self._spots += found[1]
+        return found[0]
 
     def _body(self, at: int, width: int, height: int) -> list[list[Span]]:
         """One column, each line exactly `width` cells or shorter."""
@@ -282,7 +298,7 @@ class BoardView(Canvas):
         soft = look["cursor.dim"] if here else look["dim"]
         pointer = "▸" if here else "•" if line.news else " "
         head: list[Span] = [
-            (pointer, look["cursor.accent"] if here else look["news"]),
+            (pointer, look["cursor.accent"] if here else look["news"] if line.news else plain),
             (line.short, title),
             (" ", title if lit or here else plain),
             (line.title, title if here or lit else plain),
@@ -297,11 +313,7 @@ class BoardView(Canvas):
             elif i == 0 or text == line.state.progress:
                 style = plain
             rows.append([("   ", plain), (text, style)])
-        fitted = []
-        for row in rows:
-            segments = paint.line(row, width, plain)
-            fitted.append([(segment.text, segment.style or plain) for segment in segments])
-        return fitted
+        return [paint.fitted(row, width, plain) for row in rows]
 
 
 def _window(column: Column, room: int, focus: int) -> tuple[tuple[CardLine, ...], int]:

@@ -26,7 +26,8 @@ class Canvas(Widget):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._rows: list[list[Segment]] = []
+        self._spans: list[list[Span]] = []
+        self._strips: list[Strip | None] = []
         self._shape = (0, 0)
         self._look: themes.Palette | None = None
 
@@ -44,67 +45,86 @@ class Canvas(Widget):
         width, height = self.size
         if not width or not height:
             return
-        if not self._rows or self._shape != (width, height) or self._look is not self.look:
-            self._rows = []
+        if not self._spans or self._shape != (width, height) or self._look is not self.look:
+            self._spans = []
             self.refresh()
             return
-        fresh = self._build(width, height)
-        regions = [
-            region
-            for y, (old, new) in enumerate(zip(self._rows, fresh, strict=True))
-            if (region := _difference(old, new, y)) is not None
-        ]
-        self._rows = fresh
+        fresh = self._drawn(width, height)
+        regions = []
+        for y, (old, new) in enumerate(zip(self._spans, fresh, strict=True)):
+            if old != new:
+                self._strips[y] = None
+                regions.append(_difference(old, new, y, width))
+        self._spans = fresh
         if regions:
             self.refresh(*regions)
 
-    def _build(self, width: int, height: int) -> list[list[Segment]]:
-        look = self.look
-        # The Line API paints no background under segments that have none.
-        ground = Style() if look.ansi else Style(bgcolor=self.background_colors[1].rich_color)
-        rest = ground + look["text"]
-        rows = [
-            list(Segment.apply_style(paint.line(spans, width, rest), ground))
-            for spans in self.draw(width, height)[:height]
-        ]
-        while len(rows) < height:
-            rows.append([Segment(" " * width, rest)])
-        self._shape, self._look = (width, height), look
+    def _drawn(self, width: int, height: int) -> list[list[Span]]:
+        rows = self.draw(width, height)[:height]
+        rows += [[] for _ in range(height - len(rows))]
         return rows
 
     def render_line(self, y: int) -> Strip:
         """One line, exactly as wide as the widget."""
         width, height = self.size
-        if not self._rows or self._shape != (width, height) or self._look is not self.look:
-            self._rows = self._build(width, height)
-        if y >= len(self._rows):
+        if not self._spans or self._shape != (width, height) or self._look is not self.look:
+            self._spans = self._drawn(width, height)
+            self._strips = [None] * height
+            self._shape, self._look = (width, height), self.look
+        if y >= len(self._spans):
             return Strip.blank(width)
-        return Strip(self._rows[y], width)
+        found = self._strips[y]
+        if found is None:
+            found = self._strips[y] = self._strip(self._spans[y], width)
+        return found
+
+    def _strip(self, spans: list[Span], width: int) -> Strip:
+        look = self.look
+        # The Line API paints no background under segments that have none.
+        ground = Style() if look.ansi else Style(bgcolor=self.background_colors[1].rich_color)
+        segments = paint.line(spans, width, look["text"])
+        return Strip(Segment.apply_style(segments, ground), width)
 
     def on_resize(self, event: events.Resize) -> None:
         """A new size is a new picture; it is drawn when lines are next asked for."""
-        self._rows = []
+        self._spans = []
 
     def text(self) -> str:
         """What is drawn, as plain text (for copying, and for tests)."""
         width, height = self.size
-        return "\n".join("".join(s.text for s in row).rstrip() for row in self._build(width, height))
+        return "\n".join("".join(text for text, _ in row).rstrip() for row in self._drawn(width, height))
 
 
-def _difference(old: list[Segment], new: list[Segment], y: int) -> Region | None:
-    """The part of line `y` in which two rows of the same width differ."""
-    if old == new:
-        return None
+def _difference(old: list[Span], new: list[Span], y: int, width: int) -> Region:
+    """A part of line `y` outside which two rows look the same. Rows end in blanks of one style."""
+    shortest = min(len(old), len(new))
     head = 0
     left = 0
-    shortest = min(len(old), len(new))
     while head < shortest and old[head] == new[head]:
-        left += new[head].cell_length
+        left += paint.width_of(new[head][0])
         head += 1
-    tail = 0
-    right = 0
-    while tail < shortest - head and old[-1 - tail] == new[-1 - tail]:
-        right += new[-1 - tail].cell_length
-        tail += 1
-    total = sum(segment.cell_length for segment in new)
-    return Region(left, y, max(1, total - left - right), 1)
+    old_width = sum(paint.width_of(text) for text, _ in old)
+    new_width = sum(paint.width_of(text) for text, _ in new)
+    right = max(old_width, new_width)
+    if right > width:
+        # A cut row ends in an ellipsis whose place depends on the whole last text.
+        return Region(min(left, width - 1), y, max(1, width - left), 1)
+    if head < shortest and old[head][1] is new[head][1]:
+        left += _common(old[head][0], new[head][0])
+    if old_width == new_width:
+        tail = 1
+        while tail <= shortest - head and old[-tail] == new[-tail]:
+            right -= paint.width_of(new[-tail][0])
+            tail += 1
+    left = min(left, width - 1)
+    return Region(left, y, max(1, right - left), 1)
+
+
+def _common(one: str, other: str) -> int:
+    """Cells at the front in which two texts agree; only where every character is one cell wide."""
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b or not (a.isascii() or a == "─"):
+            break
+        count += 1
+    return count

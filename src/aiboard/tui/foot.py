@@ -66,7 +66,7 @@ class Foot(Canvas):
         if split:
             beside = self._beside(width - left - 2, room)
             words = [
-                [(s.text, s.style or look["text"]) for s in paint.line(row, left, look["text"])]
+                paint.fitted(row, left, look["text"])
                 + [("│ ", look["rule"])]
                 + (beside[y] if y < len(beside) else [])
                 for y, row in enumerate(words)

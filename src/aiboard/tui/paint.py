@@ -5,7 +5,6 @@ from __future__ import annotations
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.strip import Strip
 
 Span = tuple[str, Style]
 """A text and how it looks."""
@@ -38,23 +37,35 @@ def right(text: str, width: int) -> str:
 
 
 def line(spans: list[Span], width: int, rest: Style) -> list[Segment]:
-    """Segments of exactly `width` cells: the spans as far as they fit, then spaces in `rest`."""
+    """Segments of exactly `width` cells: the spans as far as they fit, then spaces in `rest`. Equal neighbours join."""
     out: list[Segment] = []
+    text, style = "", rest
     left = width
-    for text, style in spans:
+    for piece, look in spans:
         if left <= 0:
             break
-        short = cut(text, left)
-        out.append(Segment(short, style))
-        left -= width_of(short)
-    if left > 0:
-        out.append(Segment(" " * left, rest))
+        size = width_of(piece)
+        if size > left:
+            piece, size = cut(piece, left), left
+            piece += " " * (left - width_of(piece))
+        left -= size
+        if look is style:
+            text += piece
+            continue
+        if text:
+            out.append(Segment(text, style))
+        text, style = piece, look
+    if left > 0 and style is not rest:
+        if text:
+            out.append(Segment(text, style))
+        text, style = "", rest
+    out.append(Segment(text + " " * left, style))
     return out
 
 
-def strip(spans: list[Span], width: int, rest: Style) -> Strip:
-    """`line` as a Strip."""
-    return Strip(line(spans, width, rest), width)
+def fitted(spans: list[Span], width: int, rest: Style) -> list[Span]:
+    """`line` as spans again: exactly `width` cells."""
+    return [(segment.text, segment.style or rest) for segment in line(spans, width, rest)]
 
 
 def wrap(text: str, width: int, limit: int) -> list[str]:

@@ -6,7 +6,7 @@ from aiboard.engine.board import Board
 from aiboard.engine.kinds import EventKind
 from aiboard.instruments.text import clean
 from aiboard.tui import paint
-from aiboard.tui.detail import Row, card_chart, compact, detail
+from aiboard.tui.detail import card_chart, compact, detail
 from aiboard.tui.foot import FootView, Said, is_split
 from aiboard.tui.session import Session
 from aiboard.views import fmt
@@ -64,31 +64,44 @@ def _spoken(who: str, text: str, width: int) -> list[tuple[str, str]]:
     return [(line, " » " if i == 0 and who else " ") for i, line in enumerate(lines)]
 
 
-def foot_view(
-    session: Session, head: Header, line: CardLine | None, notice: Said, shape: tuple[int, int]
-) -> FootView:
-    """Everything under the board, for a foot of this width and height."""
-    board = session.board
-    width, height = shape
-    split = is_split(width, height)
-    left = width // 2 - 1 if split else width
-    room = max(3, height - (12 if split else 7))
-    rows: list[Row] = []
-    title = tail = ""
-    if line is not None:
-        title = f"{line.key} {line.title}"
-        tail = "  ".join(part for part in (line.person, line.family) if part)
-        rows = detail(board, line.card, left - 2) if split else compact(board, line.card)
-    log = tuple(said for said in log_rows(session, head, room, left) if said.text != notice.text)
-    return FootView(
-        title=title,
-        title_tail=tail,
-        card=tuple(tuple(row) for row in rows),
-        log=log,
-        coach=session.coach,
-        notice=notice,
-        chart=card_chart(board, line.card) if split and line is not None else None,
-        strips=tuple((strip.name, strip.marks, strip.text.partition(": ")[2]) for strip in families(board))
-        if split
-        else (),
-    )
+class Peek:
+    """Makes the foot's view; what only a change of the game can change is kept until the next change."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._of: tuple[int, int, int] = (-1, 0, 0)
+        self._log: tuple[Said, ...] = ()
+        self._strips: tuple[tuple[str, str, str], ...] = ()
+        self._cards: dict[int, tuple[tuple[tuple[str, str], ...], ...]] = {}
+
+    def view(self, head: Header, line: CardLine | None, notice: Said, width: int, height: int) -> FootView:
+        """Everything under the board, for a foot of this size."""
+        session = self._session
+        board = session.board
+        split = is_split(width, height)
+        left = width // 2 - 1 if split else width
+        if self._of != (session.version, width, height):
+            self._of = (session.version, width, height)
+            self._cards = {}
+            self._log = log_rows(session, head, max(3, height - (12 if split else 7)), left)
+            found = families(board) if split else ()
+            self._strips = tuple((strip.name, strip.marks, strip.text.partition(": ")[2]) for strip in found)
+        title = tail = ""
+        rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+        if line is not None:
+            title = f"{line.key} {line.title}"
+            tail = "  ".join(part for part in (line.person, line.family) if part)
+            if line.card not in self._cards:
+                made = detail(board, line.card, left - 2) if split else compact(board, line.card)
+                self._cards[line.card] = tuple(tuple(row) for row in made)
+            rows = self._cards[line.card]
+        return FootView(
+            title=title,
+            title_tail=tail,
+            card=rows,
+            log=tuple(said for said in self._log if said.text != notice.text),
+            coach=session.coach,
+            notice=notice,
+            chart=card_chart(board, line.card) if split and line is not None else None,
+            strips=self._strips,
+        )

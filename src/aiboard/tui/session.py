@@ -30,6 +30,8 @@ class Session:
         #: The coach's line of this moment; empty when there is none.
         self.coach = ""
         self._regrets: dict[str, str] = {}
+        #: Grows with every change, so that screens may keep what they worked out.
+        self.version = 0
         game.extras = self._extras
         self._spoken: set[tuple[int, str]] = set()
         #: Who says what about the last thing that happened; an empty name is the story's own voice.
@@ -103,11 +105,17 @@ class Session:
         """Let the save go."""
         self.game.close()
 
+    def speak(self, voices: list[tuple[str, str]]) -> None:
+        """Other things said about the last day (a watched bot's reasons)."""
+        self.voices = voices
+        self.version += 1
+
     # --- what is said --------------------------------------------------------------------------------------
 
     def _hear(self, events: list[Event]) -> None:
         """The coach's line of this moment, and what people say about what happened."""
         scenario = self.game.resolved.scenario
+        self.version += 1
         self.voices = []
         if self.coach_on and scenario.coach:
             line = current(scenario.coach, self.board)

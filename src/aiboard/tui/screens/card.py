@@ -37,17 +37,25 @@ _LEGAL_STAGES = (Stage.EVALUATION, Stage.PRODUCTION)
 
 
 class CardBox(Menu):
-    """The card in a box; the result is a key's name ("kill"), an action's ("do:18"), "runs", "why" or "legal"."""
+    """The card in a box; the result is a key's name ("kill"), an action's ("do:18"), "runs", "why" or "legal".
+
+    With `looking` nothing can be done with it: somebody else plays.
+    """
 
     WIDTH = 100
 
-    def __init__(self, session: Session, index: int, table: tuple[Key, ...]) -> None:
+    def __init__(self, session: Session, index: int, table: tuple[Key, ...], looking: bool = False) -> None:
         self.session = session
         self.index = index
         self.pane = pane(session.board, index)
         rows = {key.name: key for key in keys.on_screen("board", table)}
-        items = []
-        for option in self.pane.options:
+        items: list[Item] = []
+        order = list(KEYS)
+        options = sorted(
+            () if looking else self.pane.options,
+            key=lambda one: order.index(one.action.kind) if one.action.kind in KEYS else len(order),
+        )
+        for option in options:
             name = KEYS.get(option.action.kind)
             key = keys.shown(rows[name].keys[0]) if name else ""
             price = fmt.minutes(option.minutes) if option.minutes and session.show_hours else ""
@@ -55,7 +63,7 @@ class CardBox(Menu):
             items.append(Item(name or f"do:{int(option.action.kind)}", key, word, price))
         board = session.board
         legal = check(board, Action(ActionKind.LEGAL_REVIEW)) == Refusal.NONE
-        if legal and board.cards[index].stage in _LEGAL_STAGES:
+        if legal and not looking and board.cards[index].stage in _LEGAL_STAGES:
             items.append(Item("legal", "", "File the legal review", fmt.days(board.world.legal_days)))
         if self.pane.agent and board.cards[index].agent_runs:
             items.append(Item("runs", keys.shown(rows["runs"].keys[0]), "Runs", rows["runs"].help))

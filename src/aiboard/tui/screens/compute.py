@@ -71,7 +71,7 @@ class QueueView(Canvas):
                 (paint.pad(state, 24), look.on_cursor(tone) if on else look[tone]),
                 (f" {wait}", look["cursor.dim"] if on else look["dim"]),
             ]
-            out.append([(s.text, s.style or plain) for s in paint.line(row, width, plain)])
+            out.append(paint.fitted(row, width, plain))
         return out
 
 

@@ -98,9 +98,7 @@ class DataView(Canvas):
             [(f"  {line.mark.glyph} {line.mark.word}", marked)],
         ]
         rows += [[(f"  {text}", look["cursor.dim"] if on else look["dim"])] for text in line.lines[:2]]
-        return [
-            [(segment.text, segment.style or plain) for segment in paint.line(row, width, plain)] for row in rows
-        ] + [[]]
+        return [paint.fitted(row, width, plain) for row in rows] + [[]]
 
     def _detail(self, line: DataLine) -> list[list[Span]]:
         look = self.look

@@ -16,7 +16,7 @@ from aiboard.tui.foot import Foot, Said
 from aiboard.tui.header import HeaderBar
 from aiboard.tui.hints import HintBar, Hints, named
 from aiboard.tui.moving import Clock, Pace
-from aiboard.tui.peek import foot_view
+from aiboard.tui.peek import Peek
 from aiboard.tui.possible import may_inject, possible_keys
 from aiboard.tui.screens.base import GameBase
 from aiboard.tui.screens.deciding import Deciding
@@ -45,6 +45,7 @@ class GameScreen(Deciding, Moments, GameBase):
         self.session = session
         self.board_view = BoardView()
         self.foot = Foot()
+        self.peek = Peek(session)
         self.head = HeaderBar()
         self.clock = Clock(self, self.end_one_day)
         self._notice = _NOTHING
@@ -59,8 +60,8 @@ class GameScreen(Deciding, Moments, GameBase):
 
     def on_mount(self) -> None:
         """The board as it stands, and what is to be said about the save."""
-        self._looks = self._pictures()
         self.show_board()
+        self._looks = self._pictures()
         self.board_view.move_ask(1)
         self.show_foot()
         for notice in self.session.game.take_notices():
@@ -74,6 +75,9 @@ class GameScreen(Deciding, Moments, GameBase):
         self.show_board()
 
     # --- showing -------------------------------------------------------------------------------------------
+
+    #: Somebody else plays: the board is only looked at.
+    looking = False
 
     @property
     def animated(self) -> bool:
@@ -93,15 +97,12 @@ class GameScreen(Deciding, Moments, GameBase):
         self.show_foot()
 
     def show_foot(self) -> None:
-        """The lines under the board."""
-        board = self.session.board
-        shape = (self.size.width, int(self.foot.styles.height.value) if self.foot.styles.height else 10)
-        head = self.head.head or header(board, self.session.show_hours)
-        for bar in self.query(HintBar):
-            bar.show(self.hints(), self.hint_tail())
-        self.foot.show(
-            foot_view(self.session, head, self.board_view.line, self._notice, shape)
-        )
+        """The lines under the board, and the hints."""
+        head = self.head.head or header(self.session.board, self.session.show_hours)
+        height = int(self.foot.styles.height.value) if self.foot.styles.height else 10
+        if self.is_mounted:
+            self.query_one(HintBar).show(self.hints(), self.hint_tail())
+        self.foot.show(self.peek.view(head, self.board_view.line, self._notice, self.size.width, height))
 
     def _mark(self) -> str:
         game = self.session.game
@@ -128,12 +129,14 @@ class GameScreen(Deciding, Moments, GameBase):
 
     def changed(self, events: list[Event]) -> None:
         """Something was done or a day ended."""
-        before, self._looks = self._looks, self._pictures()
-        lit = frozenset(card for card, picture in self._looks.items() if before.get(card, picture) != picture)
-        self.board_view.lit = lit if self.animated else frozenset()
+        before = self._looks
         self.show_board()
-        if lit and self.animated:
-            self.set_timer(_FLASH_SECONDS, self._dim)
+        self._looks = self._pictures()
+        if self.animated:
+            lit = frozenset(card for card, picture in self._looks.items() if before.get(card, picture) != picture)
+            if lit:
+                self.board_view.light(lit)
+                self.set_timer(_FLASH_SECONDS, self._dim)
         for beat in beats(self.session.board, events):
             if beat.kind == BeatKind.KILL:
                 self.say(beat.plain.removeprefix(f"{beat.glyph} "), "accent", beat.glyph)
@@ -141,15 +144,15 @@ class GameScreen(Deciding, Moments, GameBase):
             self.say(notice, "warn")
 
     def _pictures(self) -> dict[int, str]:
+        """How each card looks, numbers apart: a card is lit when this changes."""
         return {
             line.card: f"{line.stage}{line.mark.glyph}{line.state.progress.partition('  ')[0]}"
-            for column in columns(self.session.board)
+            for column in self.board_view.columns
             for line in column.cards
         }
 
     def _dim(self) -> None:
-        self.board_view.lit = frozenset()
-        self.board_view.update()
+        self.board_view.light(frozenset())
 
     # --- time ----------------------------------------------------------------------------------------------
 
@@ -257,7 +260,7 @@ class GameScreen(Deciding, Moments, GameBase):
             else:
                 self.call_later(self.run_action, name)
 
-        self.app.push_screen(CardBox(self.session, card, self.game_app.table), chosen)
+        self.app.push_screen(CardBox(self.session, card, self.game_app.table, self.looking), chosen)
 
     def action_data(self) -> None:
         """The data board."""

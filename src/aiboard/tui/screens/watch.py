@@ -15,6 +15,7 @@ from aiboard.engine.legality import check
 from aiboard.tui import keys
 from aiboard.tui.ghost import PLACES, Ghost
 from aiboard.tui.hints import Hints, named
+from aiboard.tui.screens.card import KEYS as ON_CARDS
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.screens.menu import Item, Menu
 from aiboard.tui.session import Session
@@ -26,6 +27,7 @@ class WatchScreen(GameScreen, inherit_bindings=False):
     """The board, with a bot at it."""
 
     SCREEN = "watch"
+    looking = True
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(
         "anywhere", "board:Look", "board:Time", "board:Chaos", "watch"
     )
@@ -58,12 +60,16 @@ class WatchScreen(GameScreen, inherit_bindings=False):
             action = self.bot.play(board)
             if action is None or check(board, action) != Refusal.NONE:
                 break
-            line = to_text(action, self.session.world)
+            # Without the learning in quotes: one line a decision.
+            line = to_text(action, self.session.world).partition('"')[0].strip()
             if self.game_app.dispatch(action) is None:
                 break
-            said.append((self.bot_name, f"{line}  ({bot_reason(self.bot.why.name)})"))
+            said.append((self.bot_name, f"{line}: {bot_reason(self.bot.why.name)}"))
+            if action.kind in ON_CARDS:
+                self.board_view.focus_card(action.target)
         events = self.game_app.end_day()
-        self.session.voices = [*said[-3:], *self.session.voices[:1]]
+        self.session.speak([*said[-3:], *self.session.voices[:1]])
+        self.show_foot()
         if self.ghost is not None and events is not None:
             self.ghost.step(self.session.board)
             self.session.coach = self.ghost.beside(self.session.board)

@@ -1,0 +1,130 @@
+"""The parts under the screens: canvas, layout, text in cells, themes, the last filter, settings."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+
+from aiboard.engine.kinds import Stage
+from aiboard.tui import paint, settings, themes
+from aiboard.tui.canvas import _difference
+from aiboard.tui.filters import PlainText
+from aiboard.tui.layout import heading, widths_of
+from aiboard.views.columns import Column
+
+A, B = Style(bold=True), Style(dim=True)
+texts = st.text(alphabet="ab 宽…─é", min_size=1, max_size=12)
+rows = st.lists(st.tuples(texts, st.sampled_from([A, B])), max_size=6)
+
+
+def cells(spans: list[tuple[str, Style]], width: int) -> list[tuple[str, Style | None]]:
+    """One entry a cell: its character and look."""
+    out: list[tuple[str, Style | None]] = []
+    for segment in paint.line(spans, width, A):
+        for char in segment.text:
+            out += [(char, segment.style)] * paint.width_of(char)
+    return out
+
+
+@given(rows, st.integers(1, 40))
+def test_a_line_has_exactly_its_width(spans: list[tuple[str, Style]], width: int) -> None:
+    assert sum(segment.cell_length for segment in paint.line(spans, width, A)) == width
+
+
+@given(rows, rows, st.integers(5, 40))
+def test_what_differs_lies_inside_the_repainted_part(
+    old: list[tuple[str, Style]], new: list[tuple[str, Style]], width: int
+) -> None:
+    before, after = cells(old, width), cells(new, width)
+    region = _difference(old, new, 0, width)
+    for x in range(width):
+        if not region.x <= x < region.right:
+            assert before[x] == after[x]
+
+
+@given(st.text(max_size=40), st.integers(0, 30))
+def test_cut_and_pad_keep_to_the_width(text: str, width: int) -> None:
+    assert paint.width_of(paint.cut(text, width)) <= width
+    assert paint.width_of(paint.pad(text, width)) == width
+
+
+@given(st.lists(st.integers(0, 9), min_size=7, max_size=7), st.integers(0, 6), st.integers(80, 200))
+def test_columns_fill_the_width_exactly(counts: list[int], focus: int, width: int) -> None:
+    columns = tuple(
+        Column(stage, stage.name.capitalize(), stage.name.capitalize()[:4], count, 5, (None,) * count)  # type: ignore[arg-type]
+        for stage, count in zip(Stage, counts, strict=True)
+    )
+    widths = widths_of(columns, focus, width)
+    assert sum(widths) + len(widths) - 1 == width
+    assert all(len(heading(column, False, w)) <= w for column, w in zip(columns, widths, strict=True))
+    assert widths[focus] >= 18
+
+
+def test_acting_characters_are_deleted_and_others_kept() -> None:
+    segments = [Segment("a\x1b]52;c;x\x07b\x9b2J\u202ec\u200bd 宽✓"), Segment("\x1b[2J", None, [(1,)])]
+    out = PlainText().apply(segments, Color.parse("black"))
+    assert out[0].text == "a]52;c;xb2Jcd 宽✓"
+    assert out[1].text == "\x1b[2J", "what Textual itself sends is not touched"
+
+
+@pytest.mark.parametrize("name", [*themes.THEMES, "mono"])
+def test_every_palette_has_every_role(name: str) -> None:
+    assert set(themes.palette(name).roles()) == set(themes.palette("dark").roles())
+
+
+def test_no_state_rests_on_colour_alone() -> None:
+    """Without colour the roles of states still look different from plain text, or their glyph and word tell."""
+    mono = themes.palette("mono")
+    for role in mono.roles():
+        style = mono[role]
+        assert style.color is None and style.bgcolor is None, role
+
+
+def test_no_color_chooses_the_theme_before_textual(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert themes.prepare_environment()
+    assert os.environ["TEXTUAL_THEME"] == "ansi-dark"
+    monkeypatch.delenv("TEXTUAL_THEME")
+    monkeypatch.setenv("NO_COLOR", "")
+    assert not themes.prepare_environment()
+    assert "NO_COLOR" not in os.environ
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", '"x"', "[" * 5000, '{"theme": 3}', '{"keymap": {"board.kill": "e"}}', '{"last": []}'],
+)
+def test_nonsense_in_the_settings_is_no_reason_not_to_play(text: str) -> None:
+    folder = settings.folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "settings.json").write_text(text, encoding="utf-8")
+    found = settings.load()
+    assert found.theme == "dark"
+    assert found.keymap == {}
+    assert found.note or text in ('{"theme": 3}', '{"last": []}')
+
+
+def test_settings_come_back_as_they_were_saved() -> None:
+    one = settings.Settings(theme="light", charts="ascii", animation=False, keymap={"board.kill": "delete"})
+    assert settings.save(one) == ""
+    assert settings.load() == one
+
+
+def test_settings_that_cannot_be_written_are_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    blocker = tmp_path / "file"
+    blocker.write_text("x", encoding="utf-8")
+    monkeypatch.setenv("AIBOARD_HOME", str(blocker / "in"))
+    assert "settings not saved" in settings.save(settings.Settings())
+
+
+def test_hostile_settings_are_cleaned() -> None:
+    folder = settings.folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "settings.json").write_text(json.dumps({"last_line": "x\x1b]52;c;y\x07"}), encoding="utf-8")
+    assert settings.load().last_line == "x]52;c;y"

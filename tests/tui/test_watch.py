@@ -1,0 +1,100 @@
+"""Watching: the bot plays, the ghost runs beside, the board can be taken over."""
+
+from pathlib import Path
+
+import pytest
+
+from aiboard.engine.kinds import Chaos, Stage
+from aiboard.game import new_game
+from aiboard.scenario import from_data
+from aiboard.tui.app import AiBoard
+from aiboard.tui.launch import Options
+from aiboard.tui.screens.game import GameScreen
+from aiboard.tui.screens.watch import WatchScreen
+from aiboard.tui.session import Session
+from aiboard.tui.settings import Settings
+from tests.tui.conftest import screen_text
+from tests.tui.project import data
+
+
+class Watching(AiBoard):
+    """The app, opened on a watched game."""
+
+    def __init__(self, save: Path) -> None:
+        super().__init__(Options(), Settings(animation=False))
+        self._save = save
+
+    async def begin(self) -> None:
+        """A bot that always starts what it can."""
+        self.session = Session(new_game(from_data(data()), seed=11, save=self._save))
+        self.watch = WatchScreen(self.session, "promote-all")
+        await self.push_screen(self.watch)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Watching:
+    """A watched game."""
+    return Watching(tmp_path / "saves" / "watched.jsonl")
+
+
+async def test_the_bot_plays_and_says_why(app: Watching, tmp_path: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space")
+        await pilot.pause()
+        board = app.watch.session.board
+        assert board.day == 2
+        assert any(card.stage == Stage.EXPERIMENT for card in board.cards)
+        assert "promote-all: start EXP-" in screen_text(app)
+    assert "start EXP-" in (tmp_path / "saves" / "watched.jsonl").read_text(encoding="utf-8")
+
+
+async def test_the_watcher_decides_nothing(app: Watching) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        digest = app.watch.session.game.digest()
+        await pilot.press("s", "x", "e", "p", "o", "n")
+        await pilot.pause()
+        assert app.screen is app.watch
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Kill" not in screen_text(app).split("╭")[1]
+        assert app.watch.session.game.digest() == digest
+
+
+async def test_an_injection_asks_for_a_guess_and_runs_beside_its_ghost(app: Watching) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "space", "G", "enter")
+        await pilot.pause()
+        assert "Where will it pile up?" in screen_text(app)
+        await pilot.press("2")
+        await pilot.pause()
+        session = app.watch.session
+        assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0
+        ghost = app.watch.ghost
+        assert ghost is not None and ghost.guess == Stage.EXPERIMENT
+        assert ghost.state.board.disrupted(Chaos.GPU_SHORTAGE) < 0
+        await pilot.press("space")
+        await pilot.pause()
+        assert ghost.state.board.day == session.board.day
+        assert "with / without the GPU shortage" in screen_text(app)
+        for _ in range(30):
+            if ghost.told:
+                break
+            await pilot.press("escape" if app.screen is not app.watch else "space")
+            await pilot.pause()
+        assert ghost.told
+        assert "GPU shortage: " in screen_text(app)
+
+
+async def test_t_takes_the_board_over(app: Watching) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "t")
+        await pilot.pause()
+        assert type(app.screen) is GameScreen
+        card = app.watch.session.board.cards[0]
+        killed = card.stage == Stage.KILLED
+        app.screen.board_view.focus_card(0)
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert not killed and card.stage == Stage.KILLED
