@@ -1,4 +1,4 @@
-"""First paint of the first screen, and memory in a game, against a bare Textual app. Run: python -m tests.bench.tui_start"""
+"""First paint and memory in a game, against a bare Textual app. Run: python -m tests.bench.tui_start"""
 
 import sys
 import tempfile

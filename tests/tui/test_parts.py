@@ -63,7 +63,7 @@ def test_columns_fill_the_width_exactly(counts: list[int], focus: int, width: in
     widths = widths_of(columns, focus, width)
     assert sum(widths) + len(widths) - 1 == width
     assert all(len(heading(column, False, w)) <= w for column, w in zip(columns, widths, strict=True))
-    assert widths[focus] >= 18
+    assert widths[focus] >= 15
 
 
 def test_acting_characters_are_deleted_and_others_kept() -> None:
