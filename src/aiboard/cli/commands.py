@@ -13,6 +13,7 @@ DEFAULT: Final = "play"
 
 COMMANDS: Final[dict[str, str]] = {
     "play": "play a scenario, full screen or line by line (--plain)",
+    "watch": "watch a bot play, and throw chaos at it",
     "scenarios": "list what there is to play",
     "check": "say whether scenario files and saves are sound",
     "simulate": "let a bot play many games and print the figures",
