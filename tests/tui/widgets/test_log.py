@@ -1,0 +1,104 @@
+"""The log: everything scrolls, words are found, marked and walked through."""
+
+from textual.binding import Binding
+
+from aiboard.tui import keys, themes
+from aiboard.tui.app import AiBoard
+from aiboard.tui.launch import Options
+from aiboard.tui.screens.log import LogScreen
+from aiboard.tui.settings import Settings
+from aiboard.tui.widgets.loglist import marked
+from aiboard.tui.widgets.trajectory import TrajectoryView
+from tests.tui.conftest import BoardApp, screen_text
+
+ENTRIES = [
+    (f"Mon D{n}", f"EXP-{n:03d} did something" + (" with Tokens" if n % 40 == 0 else ""), "text") for n in range(200)
+]
+
+
+class LogApp(AiBoard):
+    """The app on a log."""
+
+    def __init__(self) -> None:
+        super().__init__(Options(), Settings(animation=False))
+        self.log_screen = LogScreen("Everything", ENTRIES)
+
+    async def begin(self) -> None:
+        """The log at once."""
+        await self.push_screen(self.log_screen, lambda _: self.leave())
+
+
+async def test_it_scrolls_to_its_end() -> None:
+    app = LogApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "EXP-000" in screen_text(app) and "EXP-199" not in screen_text(app)
+        await pilot.press("end")
+        assert "EXP-199" in screen_text(app)
+        await pilot.press("home")
+        assert "Everything" in screen_text(app)
+
+
+async def test_words_are_found_while_they_are_typed_and_walked_through() -> None:
+    app = LogApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"tokens")
+        await pilot.pause()
+        assert app.log_screen.log_list.tally() == "1 of 5 lines"
+        await pilot.press("enter", "n", "n", "n")
+        await pilot.pause()
+        assert "EXP-120 did something with Tokens" in screen_text(app) and "4 of 5 lines" in screen_text(app)
+        await pilot.press("N")
+        assert app.log_screen.log_list.tally() == "3 of 5 lines"
+        await pilot.press("n", "n", "n")
+        assert app.log_screen.log_list.tally() == "1 of 5 lines"
+
+
+async def test_escape_leaves_the_search_then_the_log() -> None:
+    app = LogApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", "q", "escape")
+        assert app.screen is app.log_screen and app.log_screen.log_list.words == ""
+        assert app.log_screen.log_list.has_focus
+        await pilot.press("escape")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+async def test_nothing_found_is_said() -> None:
+    app = LogApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"zebra", "enter", "n")
+        await pilot.pause()
+        assert "no line has that" in screen_text(app)
+
+
+def test_marks_cover_exactly_the_words() -> None:
+    look = themes.palette("dark")
+    spans = marked("Token, token TOKEN", "token", look["text"], look["flash"])
+    assert [text for text, style in spans if style == look["flash"]] == ["Token", "token", "TOKEN"]
+    assert "".join(text for text, _ in spans) == "Token, token TOKEN"
+    # A capital dotted I has two characters in small letters; nothing is marked rather than the wrong place.
+    assert marked("İİ token", "token", look["text"], look["flash"]) == [("İİ token", look["text"])]
+
+
+async def test_the_boards_log_is_this_one(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "m")
+        await pilot.pause()
+        assert isinstance(board_app.screen, LogScreen)
+        assert "EXP-001" in screen_text(board_app) or "001" in screen_text(board_app)
+
+
+async def test_agent_runs_open_from_the_board_or_say_why_not(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("v")
+        await pilot.pause()
+        assert board_app.screen is board_app.game_screen
+        assert "no agent runs" in screen_text(board_app)
+
+
+def test_every_row_of_their_keys_does_something() -> None:
+    for pane, home in (("log", LogScreen), ("runs", TrajectoryView)):
+        ids = {b.id for b in home.BINDINGS if isinstance(b, Binding)}
+        for key in keys.pane(pane):
+            assert hasattr(home, f"action_{key.name}") and key.id in ids
