@@ -316,7 +316,7 @@ class GameScreen(Deciding, Moments, GameBase):
 
     def action_messages(self) -> None:
         """The whole log."""
-        from aiboard.tui.screens.page import PageScreen
+        from aiboard.tui.screens.log import LogScreen
         from aiboard.views.log import log
 
         rows = []
@@ -324,7 +324,7 @@ class GameScreen(Deciding, Moments, GameBase):
             for i, line in enumerate(day.lines):
                 rows.append((f"{day.weekday} D{day.day}" if i == 0 else "", line.text, str(line.tone)))
             rows.append(("", "", "text"))
-        self.app.push_screen(PageScreen("Everything that happened, newest day first", rows, "log"))
+        self.app.push_screen(LogScreen("Everything that happened, newest day first", rows))
 
     def action_copy(self) -> None:
         """The board as text, into the clipboard and a file."""
