@@ -22,6 +22,7 @@ from aiboard.tui.widgets.trajectory_words import (
     SAID,
     STATE_ROLE,
     counts,
+    glimpse,
     laid_out,
     node,
     run_name,
@@ -208,7 +209,7 @@ class TrajectoryView(Canvas):
         here = i == self.step_at
         name = clean(step.tool or step.role or "?", 60)
         room = max(12, min(30, width // 3))
-        held = size(step)
+        held = glimpse(step) if self.revealed else size(step)
         spans: list[Span] = [
             ("▸" if here else " ", look["accent"]),
             (f"{i + 1:>4} ", look["dim"]),
@@ -242,9 +243,9 @@ class TrajectoryView(Canvas):
                 length = fmt.count(len(text), "character")
                 out.append(_labelled(look["dim"], look["dim"], label, f"{length}, hidden; v shows it"))
             else:
-                lines = [
-                    part for line in clean_lines(laid_out(text), _BLOCK_LINES, 4000) for part in _cut(line, width - 16)
-                ]
+                room = width - 16
+                whole = clean_lines(laid_out(text, room), _BLOCK_LINES, 4000)
+                lines = [part for line in whole for part in _cut(line, room)]
                 for n, line in enumerate(lines):
                     out.append(_labelled(look["dim"], look["text"], label if n == 0 else "", line))
         return out

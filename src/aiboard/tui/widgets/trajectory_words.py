@@ -18,6 +18,7 @@ STATE_ROLE: Final[dict[StepState, str]] = {
 }
 SAID: Final = "○"
 """The glyph of something said."""
+_GLIMPSE: Final = 160
 _JSON_SHOWN: Final = 20_000
 
 
@@ -69,9 +70,16 @@ def size(step: Step) -> str:
     return f"{len(step.arguments)} passed, {answer}"
 
 
-def laid_out(text: str) -> str:
-    """JSON over several lines; other text, and JSON too large to be read, as it is."""
-    if len(text) > _JSON_SHOWN or not text.lstrip().startswith(("{", "[")):
+def glimpse(step: Step) -> str:
+    """The beginning of what a step gave, in one line."""
+    if step.kind is StepKind.TOOL_CALL and step.output is None:
+        return "no answer"
+    return clean(step.output or "", _GLIMPSE)
+
+
+def laid_out(text: str, width: int) -> str:
+    """JSON over several lines where one is too short; other text, and JSON too large to be read, as it is."""
+    if len(text) <= width or len(text) > _JSON_SHOWN or not text.lstrip().startswith(("{", "[")):
         return text
     try:
         return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
