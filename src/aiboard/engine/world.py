@@ -213,7 +213,6 @@ class World:
         self.monitor_sd_ppm = [80_000, 40_000, 25_000]
         self.technique_mean_ppm = 8_000
         self.technique_sd_ppm = 8_000
-        self.technique_runs = 1
         self.slim_ppm = 6_000
         self.slim_pct = 55
         self.unauthorised_ppm = [2_000, 30_000, 120_000]

@@ -148,7 +148,6 @@ class Learning(Section):
     hazard_weights: list[Weight] | None = dial("hazard_weights", "How common each hazard class is.")
     technique: Technique | None = dial("technique_mean_ppm", "Ceiling a new technique brings, mean.")
     technique_sd: Spread | None = dial("technique_sd_ppm", "Its spread.")
-    technique_runs: Few | None = dial("technique_runs", "Techniques a card can take.")
     slim: Points | None = dial("slim_ppm", "Quality that slimming costs.")
     slim_to: Share | None = dial("slim_pct", "What is left of latency and serving cost after slimming.")
 
