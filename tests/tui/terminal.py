@@ -65,7 +65,7 @@ class Terminal:
         while time.monotonic() < end and self._read(quiet):
             pass
 
-    def wait_for(self, text: str, most: float = 20.0) -> str:
+    def wait_for(self, text: str, most: float = 60.0) -> str:
         """Read until the screen shows a text; the screen."""
         end = time.monotonic() + most
         while time.monotonic() < end:
@@ -89,7 +89,7 @@ class Terminal:
         os.kill(self.pid, number)
         return self.ended()
 
-    def ended(self, most: float = 15.0) -> int:
+    def ended(self, most: float = 60.0) -> int:
         """Wait for the end; the exit status."""
         end = time.monotonic() + most
         while time.monotonic() < end:

@@ -141,6 +141,7 @@ def test_a_polite_end_saves_and_restores_the_terminal(env: dict[str, str], save:
     with Terminal(PLAY.format(save=str(save)), env) as terminal:
         terminal.wait_for("EXPERIMENT")
         terminal.press("space")
+        terminal.wait_for("D4 Thu")
         assert terminal.signal(number) == 0
         assert b"\x1b[?1049l" in terminal.sent, "back from the other screen"
         assert b"\x1b[?25h" in terminal.sent, "the cursor is back"
@@ -154,6 +155,7 @@ def test_a_closed_terminal_ends_the_game_saved(env: dict[str, str], save: Path) 
     with Terminal(PLAY.format(save=str(save)), env) as terminal:
         terminal.wait_for("EXPERIMENT")
         terminal.press("space")
+        terminal.wait_for("D4 Thu")
         pid = terminal.pid
         os.close(terminal.fd)
         terminal.fd = os.open(os.devnull, os.O_RDONLY)

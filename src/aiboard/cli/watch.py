@@ -13,7 +13,8 @@ BOT = "heuristic"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("scenario", nargs="?", default=SCENARIO, help=f"name, name:variant or file (default {SCENARIO})")
+    what = f"its name, name:variant, or a file (default {SCENARIO})"
+    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", default=SCENARIO, help=what)
     parser.add_argument("--bot", default=BOT, metavar="NAME", help=f"who plays (default {BOT})")
     parser.add_argument("--seed", type=int, metavar="N", help="the luck; without it the scenario's own, or fresh luck")
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
@@ -24,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
     from aiboard.bots import BOTS
 
     if args.bot not in BOTS:
-        raise InputError(None, None, "--bot", f"there is no bot '{clean(args.bot, 40)}'; choose one of {', '.join(BOTS)}")
+        message = f"there is no bot '{clean(args.bot, 40)}'; choose one of {', '.join(BOTS)}"
+        raise InputError(None, None, "--bot", message)
     from aiboard.tui import run as run_app
 
     return run_app(scenario=args.scenario, seed=args.seed, mouse=not args.no_mouse, watch_bot=args.bot)

@@ -14,7 +14,7 @@ from typing import Any, Final
 from aiboard.instruments.text import clean
 from aiboard.tui import keys, themes
 
-CHARTS: Final = ("braille", "block", "ascii")
+CHARTS: Final = ("block", "braille", "ascii")
 _LIMIT: Final = 100_000
 """Bytes of the file that are read."""
 
@@ -25,7 +25,8 @@ class Settings:
 
     theme: str = "dark"
     animation: bool = True
-    charts: str = "braille"
+    #: Block characters are in every font; braille is finer where the font has it.
+    charts: str = "block"
     mouse: bool = True
     coach: bool = True
     keymap: dict[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ import pytest
 
 from aiboard.tui.settings import Settings
 from aiboard.tui.themes import THEMES
-from aiboard.tui.widgets.dialog import Answer, Fact, Question, QuestionScreen
+from aiboard.tui.widgets.dialog import Answer, Choice, Fact, Question, QuestionScreen, Row
 from tests.tui.conftest import screen_text
 from tests.tui.gallery import QUESTIONS, Gallery
 
@@ -51,6 +51,18 @@ async def test_choices_go_round() -> None:
         await pilot.press("down", "left", "up", "right", "right", "enter")
         await pilot.pause()
     assert app.answer is not None and app.answer.values == {"seeds": 1, "slices": 1}
+
+
+async def test_far_choices_are_near() -> None:
+    app = gallery("evaluate")
+    days = Row("day", "day", tuple(Choice(n, f"day {n}") for n in range(1, 81)), 30)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(QuestionScreen(Question("When?", "say it", rows=(days,))), app.answered)
+        await pilot.pause()
+        assert "PgDn faster" in screen_text(app)
+        await pilot.press("pagedown", "pagedown", "pageup", "right", *["pagedown"] * 20, "pageup", "enter")
+        await pilot.pause()
+    assert app.answer == Answer({"day": 75}, "")
 
 
 async def test_the_price_follows_the_choice() -> None:

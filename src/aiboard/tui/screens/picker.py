@@ -29,6 +29,7 @@ class PickerView(Canvas):
         self.seed: int | None = None
         self.finished: frozenset[str] = frozenset()
         self.next = ""
+        self.scrolled = 0
 
     @property
     def entry(self) -> Entry | None:
@@ -115,7 +116,12 @@ class PickerView(Canvas):
                 for j, part in enumerate(paint.wrap(clean(text, 300), width - 11, 3)):
                     front = paint.pad(name if i == 0 and j == 0 else "", 10)
                     rows.append([(front, look["dim"]), (part, look["text"])])
-        return rows
+        self.scrolled = max(0, min(self.scrolled, len(rows) - height))
+        below = len(rows) - self.scrolled - height
+        shown = rows[self.scrolled : self.scrolled + height]
+        if below > 0:
+            shown[-1] = [("… ", look["dim"]), ("PgDn", look["key"]), (f" {below + 1} more lines", look["dim"])]
+        return shown
 
 
 class Picker(GameBase):
@@ -152,6 +158,7 @@ class Picker(GameBase):
         if self.view.entries:
             self.view.at = max(0, min(len(self.view.entries) - 1, self.view.at + by))
             self.view.variant = 0
+            self.view.scrolled = 0
             self.view.seed = None
             self.view.update()
 
@@ -162,6 +169,16 @@ class Picker(GameBase):
     def action_down(self) -> None:
         """Line below."""
         self._move(1)
+
+    def action_page_down(self) -> None:
+        """The page of the project, down."""
+        self.view.scrolled += max(1, self.view.size.height - 2)
+        self.view.update()
+
+    def action_page_up(self) -> None:
+        """The page of the project, up."""
+        self.view.scrolled -= max(1, self.view.size.height - 2)
+        self.view.update()
 
     def action_variant(self) -> None:
         """Next variant."""

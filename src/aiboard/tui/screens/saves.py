@@ -50,8 +50,8 @@ class _Saves(Canvas):
 class Saves(GameBase):
     """Choose a save to go on with."""
 
-    SCREEN = "menu"
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("menu")
+    SCREEN = "saves"
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("saves")
 
     def __init__(self) -> None:
         super().__init__()

@@ -15,6 +15,8 @@ ACTIONS: Final[tuple[Row, ...]] = (
     ("question", "down", "down", "Questions", "Line below", ""),
     ("question", "less", "left", "Questions", "Previous choice", ""),
     ("question", "more", "right", "Questions", "Next choice", "change"),
+    ("question", "much_less", "pageup", "Questions", "Five choices back", ""),
+    ("question", "much_more", "pagedown", "Questions", "Five choices on", "faster"),
     ("question", "edit", "tab", "Questions", "Edit the words, and back", "edit"),
     # an agent's runs
     ("runs", "up", "up k", "Runs", "Step above", ""),

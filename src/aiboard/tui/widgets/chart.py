@@ -82,5 +82,5 @@ class ChartView(Canvas):
 
 
 def mode_of(app: object) -> Mode:
-    """The characters the player chose for charts; braille where an app has no settings."""
-    return Mode(getattr(getattr(app, "settings", None), "charts", Mode.BRAILLE))
+    """The characters the player chose for charts; block where an app has no settings."""
+    return Mode(getattr(getattr(app, "settings", None), "charts", Mode.BLOCK))

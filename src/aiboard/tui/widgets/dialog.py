@@ -163,6 +163,14 @@ class QuestionScreen(ModalScreen[Answer | None]):
         """Next choice."""
         self._choose(1)
 
+    def action_much_less(self) -> None:
+        """Five choices back."""
+        self._choose(-5)
+
+    def action_much_more(self) -> None:
+        """Five choices on."""
+        self._choose(5)
+
     def _choose(self, by: int) -> None:
         self._rows.step(by)
         self._rows.update()

@@ -14,6 +14,8 @@ from aiboard.tui.widgets.pager import Line
 from aiboard.tui.widgets.question import Answer, Check, Fact, Question
 from aiboard.views.charts_text import height_for
 
+#: Rows with more choices than this say how to go through them faster.
+_MANY: Final = 12
 _CHART_ROWS: Final = (6, 16)
 
 
@@ -82,7 +84,9 @@ class Rows(Canvas):
         """Another choice in the row of the cursor."""
         if self.question.rows:
             count = len(self.question.rows[self.at].choices)
-            self.chosen[self.at] = (self.chosen[self.at] + by) % count
+            at = self.chosen[self.at] + by
+            # One step goes round, a large one stops at the end.
+            self.chosen[self.at] = at % count if abs(by) == 1 else max(0, min(count - 1, at))
 
     def draw(self, width: int, height: int) -> list[Line]:
         """A line each: the label, ‹ the choice ›, what it does."""
@@ -102,7 +106,7 @@ class Rows(Canvas):
                     ("◂ " if many else "  ", look["key"]),
                     (paint.pad(choice.word, room), look["strong"]),
                     (" ▸  " if many else "    ", look["key"]),
-                    (choice.detail, look["dim"]),
+                    (choice.detail if choice.detail != choice.word else "", look["dim"]),
                 ]
             )
         return out
@@ -136,6 +140,8 @@ class Price(Canvas):
         wanted = {"confirm": self.question.verb, "cancel": ""}
         if any(len(row.choices) > 1 for row in self.question.rows):
             wanted["more"] = ""
+        if any(len(row.choices) > _MANY for row in self.question.rows):
+            wanted["much_more"] = ""
         if self.question.text_label and self.question.rows:
             wanted["edit"] = ""
         line: Line = []
