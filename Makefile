@@ -71,7 +71,7 @@ bench: ## the measurements in tests/bench; BENCH="speed waiting" chooses
 	@$(PREPARE) test && $(PREPARE) compiled
 	@set -e; for name in $(BENCH); do echo "== $$name"; path="$(COMPILED)"; \
 		[ $$name = variance ] && path=; \
-		PYTHONPATH="$$path" $(BIN)/python tests/bench/$$name.py $(ARGS); done
+		PYTHONPATH="$$path:$(CURDIR)" $(BIN)/python tests/bench/$$name.py $(ARGS); done
 
 docs: $(DOCUMENTS) ## write what is generated in docs/: numbers, keys, the picture
 
