@@ -6,6 +6,7 @@ from aiboard.engine.act import act
 from aiboard.engine.board import Card
 from aiboard.engine.day import advance
 from aiboard.engine.deal import new_state
+from aiboard.engine.evaluation import score
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind, Change, Chaos, EventKind, Reason, Source, Stage
 from aiboard.engine.state import State
@@ -132,6 +133,16 @@ def test_a_new_checkpoint_and_a_new_eval_set_are_new_events(seed: int) -> None:
     until(state, lambda: len(card.seeds) == 5)
     second = [score - state.truth.cards[RAG].quality_ppm for score in card.seeds]
     assert [a - first[0] for a in first] != [b - second[0] for b in second]
+
+
+def test_many_versions_of_the_set_never_meet_the_next_checkpoint() -> None:
+    state = rich(new_state(quiet(), 3))
+    card = trained(state, RAG)
+    noise = []
+    for version, sets in ((1, 32), (2, 0), (1, 64), (3, 0), (1, 0)):
+        card.version, state.board.set_version = version, sets
+        noise.append(tuple(score(state, card, n) for n in range(16)))
+    assert len(set(noise)) == len(noise)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
