@@ -36,7 +36,7 @@ def test_the_first_morning_says_what_is_to_do(play, tmp_path: Path) -> None:  # 
     assert "Monday" in out and "S1 D1 Mon" in out
     assert "EXP-001" in out and "Backlog 3" in out
     assert "coach: " in out
-    assert f"Saved: {tmp_path / 'game.jsonl'}" in out.replace("\n  ", " ")
+    assert f"Saved: {tmp_path / 'game.jsonl'}" in out
 
 
 def test_a_whole_game_in_a_pipe(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -77,7 +77,8 @@ class Loop:
                 self.say([str(error)])
         self.notices()
         if self.game.path is not None:
-            self.say([f"Saved: {self.game.path}"])
+            # A path is for copying: never wrapped.
+            print(f"Saved: {clean(str(self.game.path), 4096)}")
         return OK
 
     def say(self, lines: list[str]) -> None:
