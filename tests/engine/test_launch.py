@@ -121,7 +121,9 @@ def test_a_day_is_worth_points_over_the_floor_by_traffic() -> None:
     assert state.board.ledger.revenue - before.revenue == 80_000
     assert before.serving - state.board.ledger.serving == hidden.serving_cents
     do(state, ActionKind.DEPLOY, RAG, 50)
+    served = state.board.ledger.serving
     assert of_kind(days(state, 1), EventKind.MONITORED)[0].c == 40_000
+    assert served - state.board.ledger.serving == hidden.serving_cents // 2
 
 
 def test_under_the_floor_it_costs_three_times_as_much() -> None:
