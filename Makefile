@@ -27,7 +27,7 @@ COMPILED := $(abspath build/compiled)
 BENCH      ?= $(filter-out %common,$(patsubst tests/bench/%.py,%,$(wildcard tests/bench/*.py)))
 DOCUMENTS  := $(filter numbers keys keys_doc picture,$(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py)))
 WRITERS    := $(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py))
-MANY_GAMES := anchors golden
+MANY_GAMES := anchors golden performance
 
 .DEFAULT_GOAL := help
 .PHONY: help play test lint types imports tests compiled wheels bench docs clean $(WRITERS)

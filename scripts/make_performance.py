@@ -1,0 +1,169 @@
+"""Write docs/performance.md: run every bench, one at a time, and put what it printed beside its target.
+
+    make performance
+
+Takes some minutes, and wants a quiet machine. The benches exit with 1 when a claim does not hold; the page is written
+all the same and says so, because it is the place where that is read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+TARGET: Final = ROOT / "docs" / "performance.md"
+COMPILED: Final = ROOT / "build" / "compiled"
+
+HEAD: Final = """# Performance
+
+Written by `make performance` on {date}: {cores} shared cores, Python {python}, {system}. Other programs used the same
+cores, so times are on the high side; ratios within one run are what counts. Targets are the design's: what must hold,
+and what is aimed at. `make bench BENCH="speed waiting"` runs some of it.
+"""
+
+PLATFORMS: Final = """## Platforms
+
+| | run |
+|---|---|
+| Linux x86-64, Python 3.11, compiled and interpreted | everything on this page and the whole test suite |
+| Python 3.12 and later | not run |
+| macOS | not run; nothing in the code is for Linux alone |
+| Windows | not run; signal handlers and locks are guarded, terminal tests are skipped there with a reason |
+| screen readers | not run; `--plain` is lines of text |
+"""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A section: heading, the bench with its arguments, the rules it runs, words before its output."""
+
+    title: str
+    name: str
+    arguments: tuple[str, ...] = ()
+    compiled: bool = True
+    words: str = ""
+
+    @property
+    def key(self) -> str:
+        """What rows of the summary call it."""
+        return self.name if self.compiled or self.name == "variance" else f"{self.name} interpreted"
+
+
+BENCHES: Final = (
+    Bench(
+        "First paint and memory",
+        "tui_start",
+        words="In a pseudo-terminal of 120 x 36, against a Textual app with one line of text; medians, taken in turn.",
+    ),
+    Bench(
+        "Keys",
+        "tui_keys",
+        words="From a key to the last byte of its repaint, on a board of 60 cards.",
+    ),
+    Bench("Dependencies", "imports", words="Start-up without a screen, and what each package adds to an empty Python."),
+    Bench("Rules compiled", "speed"),
+    Bench("Rules interpreted", "speed", ("--games", "20"), compiled=False),
+    Bench(
+        "Orderings",
+        "orderings",
+        words="Differences are paired on the same seeds. A claim holds when its interval lies above 0 (or as it says).",
+    ),
+    Bench("Waiting for the manager", "waiting"),
+    Bench("Stops", "stops"),
+    Bench(
+        "Paired variance",
+        "variance",
+        compiled=False,
+        words="How many times fewer games a comparison on the same seeds takes than one on different seeds: with luck\n"
+        "keyed by a thing's own events, as in the game, and by the calendar day, a double that is in the bench only.",
+    ),
+)
+
+_CURSOR: Final = r"cursor:.*ratio ([\d.]+), (\d+)"
+_DAY: Final = r"heuristic +[\d,]+ +([\d.]+)"
+
+#: What, bench, pattern (its groups are the figure), unit words, must, aim.
+SUMMARY: Final = (
+    ("first paint, x bare Textual", "tui_start", r"first paint.*ratio ([\d.]+)", "{}", "1.25", "1.1"),
+    ("memory in a game, x bare", "tui_start", r"memory.*ratio ([\d.]+)", "{}", "1.7", "1.5"),
+    ("cursor key to repaint, x bare", "tui_keys", _CURSOR, "{}, {} bytes", "2, 2 kB", "1.5, 1 kB"),
+    ("a day to repaint, x bare", "tui_keys", r"day:.*ratio ([\d.]+)", "{}", "5", "3"),
+    ("`--help`, x importing bare Textual", "imports", r"--help is ([\d.]+)", "{}", "0.6", "0.3"),
+    ("a day, reference bot included, compiled, us", "speed", _DAY, "{}", "30", "10"),
+    ("a day, reference bot included, interpreted, us", "speed interpreted", _DAY, "{}", "300", "100"),
+    ("game-days a second, reference bot", "speed", r"heuristic +([\d,]+)", "{}", "100,000", "250,000"),
+    ("claims about play that hold", "orderings", r"(\d+ of \d+) hold", "{}", "all", ""),
+    ("days on which something waited, %", "waiting", r"heuristic +([\d.]+ \([^)]*\))", "{}", "", "30 to 45"),
+    ("stops a game, median", "stops", r"stops a game: median (\d+)", "{}", "50", "35 to 50"),
+    ("longest gap between stops, days", "stops", r"longest gap: (\d+)", "{}", "5", ""),
+    ("variance cut, a day off, own events", "variance", r"day off +own events.* ([\d.]+) x", "{} x", "", ""),
+    ("variance cut, a day off, calendar day", "variance", r"day off +calendar day.* ([\d.]+) x", "{} x", "", ""),
+    ("whole-game analysis", "", "", "not priced yet", "", ""),
+)  # fmt: skip
+
+
+def run(bench: Bench) -> str:
+    """What a bench printed."""
+    paths = [str(COMPILED), str(ROOT)] if bench.compiled else [str(ROOT)]
+    command = [sys.executable, f"tests/bench/{bench.name}.py", *bench.arguments]
+    print(f"aiboard: {' '.join(command[1:])}{'' if bench.compiled else ' (interpreted)'}", flush=True)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{bench.name}: stopped with {done.returncode}")
+    return done.stdout.rstrip()
+
+
+def summary(outputs: dict[str, str]) -> list[str]:
+    """The table of figures and targets."""
+    lines = ["| what | measured | must | aim |", "|---|---|---|---|"]
+    for what, key, pattern, words, must, aim in SUMMARY:
+        found = re.search(pattern, outputs[key]) if key else None
+        if key and found is None:
+            raise SystemExit(f"{key}: no '{what}' in its output")
+        figure = words.format(*found.groups()) if found else words
+        lines.append(f"| {what} | {figure} | {must} | {aim} |")
+    return lines
+
+
+def page(outputs: dict[str, str]) -> str:
+    """The whole page."""
+    now = datetime.now(UTC)
+    python = ".".join(map(str, sys.version_info[:2]))
+    system = "Linux" if sys.platform == "linux" else sys.platform
+    head = HEAD.format(date=f"{now:%Y-%m-%d}", cores=os.cpu_count(), python=python, system=system)
+    lines = [head, "## Summary", "", *summary(outputs)]
+    for bench in BENCHES:
+        words = " ".join(bench.arguments)
+        how = f"`make bench BENCH={bench.name}{f' ARGS={words!r}' if words else ''}`"
+        lines += ["", f"## {bench.title}", "", f"{how}{'' if bench.compiled else ', interpreted'}"]
+        if bench.words:
+            lines += ["", bench.words]
+        lines += ["", "```text", outputs[bench.key], "```"]
+    return "\n".join([*lines, "", PLATFORMS])
+
+
+def main() -> None:
+    """Run, assemble, write."""
+    if not COMPILED.is_dir():
+        raise SystemExit("build/compiled is not there: make compiled")
+    outputs = {bench.key: run(bench) for bench in BENCHES}
+    TARGET.write_text(page(outputs), encoding="utf-8", newline="\n")
+    print(f"wrote docs/{TARGET.name}")
+
+
+if __name__ == "__main__":
+    main()
