@@ -34,8 +34,8 @@ class BoardApp(AiBoard):
         self._game = game
         self.game_screen: GameScreen
 
-    async def begin(self) -> None:
-        """The board, no first screen."""
+    async def on_mount(self) -> None:
+        """The board over the first screen."""
         self.session = Session(self._game, self.settings.coach)
         self.game_screen = GameScreen(self.session)
         await self.push_screen(self.game_screen)

@@ -100,9 +100,7 @@ game.end_day()
 settings = Settings(animation=False)
 settings.last, settings.last_line, settings.note = evil, evil, evil
 class Evil(AiBoard):
-    async def begin(self):
-        from aiboard.tui.screens.first import FirstScreen
-        await self.push_screen(FirstScreen())
+    async def on_ready(self):
         self.session = Session(game)
         self.session.coach = evil
         self.session.voices = [(evil, evil)]

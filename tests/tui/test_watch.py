@@ -24,7 +24,7 @@ class Watching(AiBoard):
         super().__init__(Options(), Settings(animation=False))
         self._save = save
 
-    async def begin(self) -> None:
+    async def on_mount(self) -> None:
         """A bot that always starts what it can."""
         self.session = Session(new_game(from_data(data()), seed=11, save=self._save))
         self.watch = WatchScreen(self.session, "promote-all")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -64,22 +66,26 @@ class AiBoard(App[int]):
         """Textual's filters, and last of all the one that lets no acting character through."""
         return [*super().get_line_filters(), self._plain_text]
 
-    async def on_mount(self) -> None:
-        """Handlers, then the first screen."""
-        signals.install(self.leave)
-        await self.begin()
+    async def on_event(self, event: events.Event) -> None:
+        """What is typed before there is a screen is dropped; textual 8.2 would end the program on it."""
+        if isinstance(event, events.InputEvent) and not self.screen_stack:
+            return
+        await super().on_event(event)
 
-    async def begin(self) -> None:
+    def on_mount(self) -> None:
+        """Handlers of signals."""
+        signals.install(self.leave)
+
+    def get_default_screen(self) -> Screen[Any]:
         """The first screen, or at once what the command line asked for."""
         wish = self.options
         if wish.resume is not None or wish.scenario is not None or wish.watch_bot is not None:
             from aiboard.tui import opening
 
-            await self.push_screen(opening.from_options(wish))
-        else:
-            from aiboard.tui.screens.first import FirstScreen
+            return opening.from_options(wish)
+        from aiboard.tui.screens.first import FirstScreen
 
-            await self.push_screen(FirstScreen())
+        return FirstScreen()
 
     def on_unmount(self) -> None:
         """Give the signals back."""
@@ -276,15 +282,19 @@ class AiBoard(App[int]):
         """A game has been opened: show it in place of the opening screen."""
         self.close_game()
         self.session = session
-        while len(self.screen_stack) > 2:
-            self.pop_screen()
-        self.switch_screen(make(session))
+        self._to_base()
+        self.push_screen(make(session))
 
     def to_first(self) -> None:
         """Back to the first screen; the game is closed."""
         self.close_game()
+        self._to_base()
         from aiboard.tui.screens.first import FirstScreen
 
+        if not isinstance(self.screen, FirstScreen):
+            self.push_screen(FirstScreen())
+
+    def _to_base(self) -> None:
+        """Take every screen off the lowest one, which Textual never lets go."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(FirstScreen())

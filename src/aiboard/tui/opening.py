@@ -110,7 +110,7 @@ class Opening(GameBase):
     def action_back(self) -> None:
         """Cancel."""
         self._cancelled = True
-        if self._fatal and len(self.app.screen_stack) <= 2:
+        if len(self.app.screen_stack) == 1:
             self.game_app.to_first()
         else:
             self.dismiss()

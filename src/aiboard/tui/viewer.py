@@ -20,6 +20,6 @@ class Viewer(AiBoard):
         super().__init__(Options(), settings, colourless)
         self._runs_screen = RunsScreen(title, runs, allow)
 
-    async def begin(self) -> None:
+    def get_default_screen(self) -> RunsScreen:
         """The viewer at once."""
-        await self.push_screen(self._runs_screen, lambda _: self.leave())
+        return self._runs_screen

@@ -11,6 +11,7 @@ from aiboard.tui import paint
 from aiboard.tui.screens.base import GameBase
 from aiboard.tui.session import Session
 from aiboard.tui.widgets.chart import mode_of, painted
+from aiboard.tui.widgets.debrief_page import page
 from aiboard.tui.widgets.pager import Line, Pager, bound
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ class DebriefView(Pager):
             rows = max(10, self.size.height - len(out) - 2)
             chart = painted(self.found.value_chart(), look, width - 4, rows, mode_of(self.app))
             return out + [[("  ", look["text"]), *row] for row in chart]
-        for line in lines:
-            out.append([("  ", look["text"]), (line, look["text"])])
+        for row in page(lines, width - 4, look, hero=self.page == 0):
+            out.append([("  ", look["text"]), *row])
         if self.page == len(self.pages) - 1:
             out += [[], [("  ", look["text"]), (self.found.share(), look["accent"])]]
         return out

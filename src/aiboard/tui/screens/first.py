@@ -85,6 +85,16 @@ class FirstScreen(GameBase):
 
     def body(self) -> ComposeResult:
         """One canvas."""
+        yield Lines(self._lines(), self.game_app.settings.note)
+
+    def on_screen_resume(self) -> None:
+        """Back from a game: there may be something to continue now."""
+        lines = self.lines
+        lines.lines = self._lines()
+        lines.at = 0
+        lines.update()
+
+    def _lines(self) -> list[Line]:
         settings = self.game_app.settings
         lines = []
         if settings.last:
@@ -95,7 +105,7 @@ class FirstScreen(GameBase):
         else:
             lines.append(Line("play", "Play", "your first sprint: one Monday, two GPUs", "10 min"))
         lines.append(Line("watch", "Watch", "a bot plays, you throw chaos at it", "2 min"))
-        yield Lines(lines, settings.note)
+        return lines
 
     @property
     def lines(self) -> Lines:

@@ -31,6 +31,13 @@ class RunsScreen(GameBase):
         """Keys go to the viewer."""
         self.view.focus()
 
+    def action_back(self) -> None:
+        """Back to the game; out of the program where the runs are all there is."""
+        if len(self.app.screen_stack) == 1:
+            self.game_app.leave()
+        else:
+            super().action_back()
+
 
 def of_card(session: Session, card: int) -> RunsScreen | None:
     """The reviewed runs of an agent card; None when there are none."""
