@@ -50,7 +50,7 @@ def lucky(world: World, latents: Latents, seed: int) -> bool:
         return False
     for card in (FIRST, SECOND):
         low, high = (draw(latents.seed, seed, Purpose.EVAL_SEED, card, SET_BLOCK * SEED_BLOCK + n) for n in (0, 1))
-        if not near(high - low, NUMBERS[2] - NUMBERS[1] - WITHIN) and not near(high - low, NUMBERS[2] - NUMBERS[1] + WITHIN):
+        if abs(high - low - (NUMBERS[2] - NUMBERS[1])) > 2 * WITHIN:
             return False
     return True
 

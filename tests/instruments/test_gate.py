@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiboard.instruments.gate import (
+    OWN_SPREAD,
     T_ONE_SIDED,
     T_TWO_SIDED,
     Z_ONE_SIDED,
@@ -74,8 +75,15 @@ def test_an_estimate_moves_with_its_scores(values: list[int], shift: int, item_s
     assert (moved.mean - found.mean, moved.low - found.low, moved.high - found.high) == (shift, shift, shift)
     assert found.low <= found.mean <= found.high and found.n == len(values)
     assert lower_bound(values, item_sd) <= found.mean
-    # One-sided 5 % is nearer to the mean than two-sided 5 %.
-    assert lower_bound(values, item_sd) >= found.low
+    # One-sided 5 % is nearer to the mean than two-sided 5 %, once both use the sample's own spread.
+    if len(values) >= OWN_SPREAD:
+        assert lower_bound(values, item_sd) >= found.low
+
+
+def test_two_seeds_lean_on_the_published_spread() -> None:
+    wide, narrow = estimate([880_000, 930_000], 20_000, 0), estimate([904_000, 906_000], 20_000, 0)
+    assert wide.high - wide.low == narrow.high - narrow.low
+    assert wide.high - wide.mean == pytest.approx(1.96 * 20_000 / math.sqrt(2), abs=2)
 
 
 def test_one_seed_is_not_enough_evidence() -> None:

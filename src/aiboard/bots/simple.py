@@ -47,7 +47,7 @@ class Idle(Bot):
 
 
 class Random(Bot):
-    """Up to two random possible actions a day, from its own luck: a random thing first, then what can be done with it."""
+    """Up to two random possible actions a day, from its own luck: a random thing, then what can be done with it."""
 
     def __init__(self, seed: int) -> None:
         super().__init__("random")

@@ -1,7 +1,7 @@
 """The evaluation gate's statistics, on integer scores (millionths).
 
-Two sources of error, added as variances: seed noise, estimated from the seeds (Student's t), and the luck of which items
-are in the frozen set, which no number of seeds averages out (normal, known spread). Square roots are rounded down.
+Two sources of error, added as variances: seed noise, estimated from the seeds (Student's t), and the luck of which
+items are in the frozen set, which no number of seeds averages out (normal, known spread). Square roots are rounded down.
 """
 
 from math import isqrt
@@ -19,6 +19,8 @@ T_TWO_SIDED: Final[list[int]] = [
 ]  # fmt: skip
 Z_ONE_SIDED: Final = 1645
 Z_TWO_SIDED: Final = 1960
+#: Seeds from which a sample's own spread is used for its interval.
+OWN_SPREAD: Final = 3
 
 
 class Estimate:
@@ -58,13 +60,16 @@ def half_width(seed_variance: int, n: int, t: int, item_sd: int, z: int) -> int:
 
 
 def estimate(values: list[int], assumed_sd: int, item_sd: int) -> Estimate:
-    """Mean and two-sided 95 % interval. One value: the published seed spread `assumed_sd` stands in for its own."""
+    """Mean and two-sided 95 % interval. Under OWN_SPREAD seeds the published spread `assumed_sd` stands in for theirs.
+
+    Two seeds' own spread has one degree of freedom (t = 12.7): an interval that says nothing.
+    """
     n = len(values)
     if n == 0:
         raise ValueError("an estimate needs at least one score")
     mean = sum(values) // n
-    if n == 1:
-        width = half_width(assumed_sd * assumed_sd, 1, Z_TWO_SIDED, item_sd, Z_TWO_SIDED)
+    if n < OWN_SPREAD:
+        width = half_width(assumed_sd * assumed_sd, n, Z_TWO_SIDED, item_sd, Z_TWO_SIDED)
     else:
         t = critical(T_TWO_SIDED, n - 1, Z_TWO_SIDED)
         width = half_width(sample_variance(values), n, t, item_sd, Z_TWO_SIDED)
