@@ -1,7 +1,7 @@
 """The evaluation gate's statistics, on integer scores (millionths).
 
 Two sources of error, added as variances: seed noise, estimated from the seeds (Student's t), and the luck of which
-items are in the frozen set, which no number of seeds averages out (normal, known spread). Square roots are rounded down.
+items are in the frozen set, which no number of seeds averages out (normal, known spread). Roots are rounded down.
 """
 
 from math import isqrt
