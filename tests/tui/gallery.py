@@ -155,6 +155,10 @@ class Place(GameBase):
         """The widget."""
         yield self.widget
 
+    def action_back(self) -> None:
+        """Leave."""
+        self.game_app.leave()
+
 
 class Gallery(AiBoard):
     """The app on one sample."""
@@ -164,10 +168,12 @@ class Gallery(AiBoard):
         self.sample = sample
         self.answer: Answer | None = None
 
-    async def begin(self) -> None:
-        """The sample, a question over an empty place."""
-        chart = CHARTS[self.sample]() if self.sample in CHARTS else None
-        await self.push_screen(Place(ChartView(chart)), lambda _: self.leave())
+    def get_default_screen(self) -> Place:
+        """The sample."""
+        return Place(ChartView(CHARTS[self.sample]() if self.sample in CHARTS else None))
+
+    async def on_mount(self) -> None:
+        """A question stands over an empty place."""
         if self.sample in QUESTIONS:
             await self.push_screen(QuestionScreen(QUESTIONS[self.sample]()), self.answered)
 

@@ -23,7 +23,7 @@ class LogApp(AiBoard):
         super().__init__(Options(), Settings(animation=False))
         self.log_screen = LogScreen("Everything", ENTRIES)
 
-    async def begin(self) -> None:
+    async def on_mount(self) -> None:
         """The log at once."""
         await self.push_screen(self.log_screen, lambda _: self.leave())
 
