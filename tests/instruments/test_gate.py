@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from aiboard.instruments.gate import (
     OWN_SPREAD,
-    OWN_SPREAD,
     T_ONE_SIDED,
     T_TWO_SIDED,
     Z_ONE_SIDED,
