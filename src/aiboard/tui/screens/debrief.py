@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from aiboard.analysis.debrief import Debrief
 
 _CHART: Final = "Value line"
+#: Rows that the pages' names may take; more than that, and only the open page is named.
+_NAME_ROWS: Final = 2
 
 
 class DebriefView(Pager):
@@ -70,7 +72,17 @@ class DebriefView(Pager):
             name = (title, look["cursor" if here else "dim"])
             rows[-1] += [(f" {number}", look["key"]), name, ("  ", look["text"])]
             used += need
-        return rows
+        return rows if len(rows) <= _NAME_ROWS else [self._short_names()]
+
+    def _short_names(self) -> Line:
+        """Numbers only, the name of the page that is open."""
+        look = self.look
+        row: Line = [(" ", look["text"])]
+        for i, (title, _) in enumerate(self.pages):
+            row.append((f" {i + 1} " if i < 9 else " · ", look["key"]))
+            if i == self.page:
+                row.append((f" {title} ", look["cursor"]))
+        return row
 
 
 class DebriefScreen(GameBase):
