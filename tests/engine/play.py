@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
-from aiboard.engine.board import Card
+from aiboard.engine.card import Card
 from aiboard.engine.day import advance
 from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action, Event

@@ -3,7 +3,7 @@
 import pytest
 
 from aiboard.engine.act import IllegalAction
-from aiboard.engine.board import Card
+from aiboard.engine.card import Card
 from aiboard.engine.deal import new_state
 from aiboard.engine.gating import measured, verdict
 from aiboard.engine.kinds import ActionKind, CheckKind, EventKind, Stage

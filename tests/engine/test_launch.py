@@ -3,7 +3,7 @@
 import pytest
 
 from aiboard.engine.act import IllegalAction
-from aiboard.engine.board import Card
+from aiboard.engine.card import Card
 from aiboard.engine.deal import new_state
 from aiboard.engine.kinds import ActionKind, Block, EventKind, Reason, Stage
 from aiboard.engine.production import ALERT_DAYS, online_quality, worth_cents

@@ -3,7 +3,7 @@
 import pytest
 
 from aiboard.engine.act import act
-from aiboard.engine.board import Card
+from aiboard.engine.card import Card
 from aiboard.engine.day import advance
 from aiboard.engine.deal import new_state
 from aiboard.engine.evaluation import score

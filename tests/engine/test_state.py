@@ -16,7 +16,9 @@ from aiboard.bots.runner import play_day
 from aiboard.engine import board as board_module
 from aiboard.engine import events as events_module
 from aiboard.engine import truth as truth_module
-from aiboard.engine.board import Board, Card, DataTask, Disruption, Ledger
+from aiboard.engine.board import Board
+from aiboard.engine.books import DataTask, Disruption, Ledger
+from aiboard.engine.card import Card
 from aiboard.engine.day import advance
 from aiboard.engine.deal import new_state
 from aiboard.engine.events import Event

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from aiboard.engine.act import act
-from aiboard.engine.board import Board, Card, Ledger
+from aiboard.engine.board import Board
+from aiboard.engine.books import Ledger
+from aiboard.engine.card import Card
 from aiboard.engine.compute import DAY_GPU_MIN
 from aiboard.engine.data import awaiting_verdict
 from aiboard.engine.day import advance

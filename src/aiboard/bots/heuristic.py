@@ -20,7 +20,8 @@ from aiboard.bots.judgement import (
     start_days,
     tried,
 )
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.data import awaiting_verdict
 from aiboard.engine.events import Action
 from aiboard.engine.gating import verdict

@@ -5,7 +5,8 @@ All qualities in millionths. The constants are the bot's own assumptions about a
 
 from math import isqrt
 
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.kinds import Stage
 from aiboard.engine.latents import share_class
 

@@ -1,7 +1,8 @@
 """The other house bots: each a way of running a team that somebody has met."""
 
 from aiboard.bots.base import Bot, Why, kill
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.data import awaiting_verdict
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ASK_ONLY, ActionKind, Change, Mode, Reason, Refusal, Stage

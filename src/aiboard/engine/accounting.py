@@ -1,6 +1,7 @@
 """Accounting: what the day cost, what the tail after close is worth, and what waiting costs."""
 
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.compute import DAY_GPU_MIN
 from aiboard.engine.kinds import EventKind, Stage
 from aiboard.engine.moves import log

@@ -1,7 +1,8 @@
 """Acting: an action takes no time and draws no luck; the board changes at once, the manager's minutes included."""
 
 from aiboard.engine import chaos
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.data import order_cents, relabel_cents
 from aiboard.engine.evaluation import eval_minutes
 from aiboard.engine.events import Action, Event

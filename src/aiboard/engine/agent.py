@@ -8,7 +8,7 @@ kinds: the same call again, and the same tool with other arguments.
 from enum import IntEnum
 from typing import Final
 
-from aiboard.engine.board import Card
+from aiboard.engine.card import Card
 from aiboard.engine.luck import Purpose, mix
 from aiboard.engine.state import State
 from aiboard.engine.world import World

@@ -1,6 +1,7 @@
 """Chaos: disruptions dealt on day 0 or injected. Targets are chosen by rule, never by luck."""
 
-from aiboard.engine.board import Board, Disruption
+from aiboard.engine.board import Board
+from aiboard.engine.books import Disruption
 from aiboard.engine.evaluation import refresh_set
 from aiboard.engine.kinds import Chaos, Column, EventKind, Source, Stage
 from aiboard.engine.moves import drop_questions, log, move, set_share

@@ -1,6 +1,7 @@
 """Compute: who gets the GPUs today. A running card takes its GPUs for the whole day; evaluation gets what is left."""
 
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.kinds import Block, Chaos, Stage
 from aiboard.engine.state import State
 

@@ -4,7 +4,7 @@ A batch's label quality is dealt per (dataset, batches sent back, guidelines): a
 run share it, which is what makes a pilot worth waiting for.
 """
 
-from aiboard.engine.board import DataTask
+from aiboard.engine.books import DataTask
 from aiboard.engine.kinds import Column, EventKind
 from aiboard.engine.latents import KAPPA_STEP_PPM, on_grid
 from aiboard.engine.luck import Purpose, draw

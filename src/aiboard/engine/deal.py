@@ -1,6 +1,8 @@
 """The deal: everything hidden is drawn on day 0, every idea included, so that play never changes what exists."""
 
-from aiboard.engine.board import Board, Card, DataTask
+from aiboard.engine.board import Board
+from aiboard.engine.books import DataTask
+from aiboard.engine.card import Card
 from aiboard.engine.kinds import Chaos, Column
 from aiboard.engine.latents import (
     CARD_STEP_PPM,

@@ -1,6 +1,7 @@
 """Handoff and deployment: ML engineering prepares a promoted model, legal clears it, then the canary opens at 5 %."""
 
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.kinds import Block, EventKind, Stage
 from aiboard.engine.moves import log, retire, set_share
 from aiboard.engine.state import State

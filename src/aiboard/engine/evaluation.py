@@ -5,7 +5,7 @@ Averaging seeds removes only the last term; the gate's interval knows that.
 """
 
 from aiboard.engine.agent import agent_outcomes
-from aiboard.engine.board import Card
+from aiboard.engine.card import Card
 from aiboard.engine.compute import insert_in_queue
 from aiboard.engine.deal import baseline_scores
 from aiboard.engine.gating import verdict

@@ -1,6 +1,7 @@
 """The promotion gate (DESIGN 4): a verdict with reasons, from the Board alone."""
 
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.kinds import CheckKind
 from aiboard.instruments.gate import Estimate, estimate, lower_bound
 

@@ -1,7 +1,9 @@
 """Which actions are possible: the only judge. Never mutates, reads the Board alone."""
 
 from aiboard.engine import chaos
-from aiboard.engine.board import Board, Card, DataTask
+from aiboard.engine.board import Board
+from aiboard.engine.books import DataTask
+from aiboard.engine.card import Card
 from aiboard.engine.data import awaiting_verdict, in_pipeline
 from aiboard.engine.deal import BASELINE_SEEDS
 from aiboard.engine.deployment import CANARY_PCT

@@ -1,6 +1,7 @@
 """The few ways in which the board changes hands: logging an event, moving a card, deciding it."""
 
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.events import Event
 from aiboard.engine.kinds import EDGES, Block, EventKind, Order, Reason, Stage
 

@@ -5,7 +5,8 @@ player; a data question without an answer for a week orders the rest.
 """
 
 from aiboard.engine.act import act, check
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.data import awaiting_verdict
 from aiboard.engine.events import Action
 from aiboard.engine.gating import verdict

@@ -1,7 +1,8 @@
 """What a team can see coming, from the Board alone: work and days left, budgets, canary steps. Never mutates."""
 
 from aiboard.engine.act import REDEPLOY_FACTOR
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.compute import DAY_GPU_MIN, focus_speed
 from aiboard.engine.deployment import CANARY_PCT, HALF_PCT, HANDOFF_SPEED
 from aiboard.engine.kinds import Stage

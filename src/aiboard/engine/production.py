@@ -1,6 +1,6 @@
 """Production: live models meet customers. A day's measured quality is what customers got, and what money follows."""
 
-from aiboard.engine.board import Card
+from aiboard.engine.card import Card
 from aiboard.engine.kinds import EventKind, Stage
 from aiboard.engine.latents import measured, on_grid, share_class
 from aiboard.engine.luck import Purpose, draw, happens

@@ -6,7 +6,9 @@ Fields are hashed by name, so adding one changes the digest and reordering code 
 import hashlib
 from typing import Any
 
-from aiboard.engine.board import Board, Card, DataTask, Disruption, Ledger
+from aiboard.engine.board import Board
+from aiboard.engine.books import DataTask, Disruption, Ledger
+from aiboard.engine.card import Card
 from aiboard.engine.events import Event
 from aiboard.engine.kinds import Block, Column, EventKind, Stage
 from aiboard.engine.latents import Latents

@@ -4,7 +4,7 @@ Learning curve (M2): each full run closes the share `rate` of the gap between qu
 ceiling = dealt ceiling + what its ticket knew (freshness) + techniques won - labels' penalty.
 """
 
-from aiboard.engine.board import Card
+from aiboard.engine.card import Card
 from aiboard.engine.kinds import Change, EventKind, Stage
 from aiboard.engine.latents import measured, on_grid
 from aiboard.engine.luck import LUCK_RANGE, Purpose, draw, happens, mix

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.engine.board import Board, Ledger
+from aiboard.engine.board import Board
+from aiboard.engine.books import Ledger
 from aiboard.engine.kinds import EventKind
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aiboard.engine.board import Board, DataTask
+from aiboard.engine.board import Board
+from aiboard.engine.books import DataTask
 from aiboard.engine.data import awaiting_verdict, in_pipeline
 from aiboard.engine.kinds import Chaos, Order, Stage
 from aiboard.engine.kinds import Column as Stop

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from aiboard.engine import gating, outlook
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.kinds import Block, CheckKind, Reason
 from aiboard.views import fmt
 from aiboard.views.measure import best_of_family, measured

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aiboard.engine import gating
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.kinds import CheckKind, Stage
 from aiboard.views import fmt
 from aiboard.views.chart_curves import Readout, ReadoutChart

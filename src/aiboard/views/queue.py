@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aiboard.engine import outlook
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.compute import insert_in_queue
 from aiboard.engine.kinds import Block, Chaos, Stage
 from aiboard.views import fmt

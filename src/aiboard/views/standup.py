@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.events import Event
 from aiboard.engine.kinds import Block, EventKind, Stage
 from aiboard.views import fmt, sentences, words

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aiboard.engine import outlook
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.compute import focus_speed
 from aiboard.engine.kinds import Block, Change, EventKind, Order, Reason, Stage
 from aiboard.views import fmt, words

@@ -9,7 +9,8 @@ from typing import Final, Protocol
 
 from aiboard.engine import outlook
 from aiboard.engine.act import check
-from aiboard.engine.board import Board, Card
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.data import awaiting_verdict
 from aiboard.engine.events import Action, Event
 from aiboard.engine.kinds import ActionKind, Chaos, EventKind, Mode, Order, Refusal, Stage
