@@ -23,7 +23,7 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     board = session.board
     opening = _opening(session, width)
     if opening and board.day == 1 and not _done_today(board):
-        return tuple(opening[:room])
+        return tuple(opening[: room + 3])  # the card has few rows that morning: the foot has this much more room
     out = [Said(line, "text", front) for who, text in session.voices for line, front in _spoken(who, text, width)]
     done = _done_today(board)
     if done:
