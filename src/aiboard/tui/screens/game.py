@@ -29,6 +29,7 @@ from aiboard.views.stops import Stop
 
 _NOTHING = Said("")
 _FLASH_SECONDS = 0.25
+_AFTER_KEY_SECONDS = 0.03
 
 
 class GameScreen(Deciding, Moments, GameBase):
@@ -51,6 +52,7 @@ class GameScreen(Deciding, Moments, GameBase):
         self._notice = _NOTHING
         self._looks: dict[int, str] = {}
         self._queue: list[Step] = []
+        self._held = False
 
     def body(self) -> ComposeResult:
         """Header, board, foot."""
@@ -128,7 +130,12 @@ class GameScreen(Deciding, Moments, GameBase):
         return "G D R S chaos" if may_inject(self.session.board) else ""
 
     def changed(self, events: list[Event]) -> None:
-        """Something was done or a day ended."""
+        """Something was done or a day ended. A day is shown once, by `day_ended`."""
+        if not self._held:
+            self.show_change(events)
+
+    def show_change(self, events: list[Event]) -> None:
+        """The board after what happened, changed cells lit."""
         before = self._looks
         self.show_board()
         self._looks = self._pictures()
@@ -158,20 +165,23 @@ class GameScreen(Deciding, Moments, GameBase):
 
     def end_one_day(self) -> list[Event] | None:
         """What the clock does once a day."""
-        return self.game_app.end_day()
+        self._held = True
+        try:
+            return self.game_app.end_day()
+        finally:
+            self._held = False
 
     def day_ended(self, events: list[Event], stops: tuple[Stop, ...]) -> None:
         """A day has passed: say why time stopped and go there."""
+        self._notice = _NOTHING
         if stops and not self.clock.running:
             first = stops[0]
             rest = f"  (+{len(stops) - 1} more)" if len(stops) > 1 else ""
             if first.card >= 0:
-                self.board_view.focus_card(first.card)
+                self.board_view.card = first.card
             ask = f" {first.decision[:1].upper()}{first.decision[1:]}" if first.decision else ""
-            self.say(f"{first.sentence}{ask}{rest}", "accent")
-        else:
-            self._notice = _NOTHING
-            self.show_foot()
+            self._notice = Said(f"{first.sentence}{ask}{rest}", "accent", "■")
+        self.show_change(events)
         self.after(events)
 
     def on_key(self, event: tui_events.Key) -> None:
@@ -187,6 +197,12 @@ class GameScreen(Deciding, Moments, GameBase):
             event.stop()
             event.prevent_default()
         if self._notice.text:
+            # After what the key does: a paint before it would put off the paint that matters by a frame.
+            stale = self._notice
+            self.set_timer(_AFTER_KEY_SECONDS, lambda: self._forget(stale))
+
+    def _forget(self, notice: Said) -> None:
+        if self._notice is notice:
             self._notice = _NOTHING
             self.show_foot()
 

@@ -67,9 +67,8 @@ class WatchScreen(GameScreen, inherit_bindings=False):
             said.append((self.bot_name, f"{line}: {bot_reason(self.bot.why.name)}"))
             if action.kind in ON_CARDS:
                 self.board_view.focus_card(action.target)
-        events = self.game_app.end_day()
+        events = super().end_one_day()
         self.session.speak([*said[-3:], *self.session.voices[:1]])
-        self.show_foot()
         if self.ghost is not None and events is not None:
             self.ghost.step(self.session.board)
             self.session.coach = self.ghost.beside(self.session.board)
