@@ -1,4 +1,4 @@
-"""`aiboard trajectory FILE...`: what an agent did, from its log files.
+"""`aiboard trajectory FILE...`: what an agent did, from its log files; at a terminal in the viewer, else printed.
 
 Arguments and outputs are hidden unless asked for: logs hold names, paths and keys.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import textwrap
 from collections.abc import Iterator
 from typing import Final
@@ -38,8 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TOOL,...",
         help="tools the agent may call; calls of others are marked unauthorised",
     )
-    parser.add_argument("--show", action="store_true", help="show every step with its arguments and output")
-    parser.add_argument("--view", action="store_true", help="walk through the runs full-screen; Enter opens a step")
+    parser.add_argument("--show", action="store_true", help="print every step with its arguments and output")
+    parser.add_argument("--text", action="store_true", help="print on a terminal too, instead of opening the viewer")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -55,12 +56,18 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         emit_json({"files": [_file_json(file, allow) for file in read]})
         return code
-    if args.view and read:
+    if read and not args.show and not args.text and _at_a_terminal():
         return _view(read, allow) or code
     for file in read:
         for line in _file_lines(file, allow, args.show):
             print(line)
     return code
+
+
+def _at_a_terminal() -> bool:
+    """Whether a person sits at a terminal that shows screens."""
+    both = sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
+    return both and os.environ.get("TERM") != "dumb"
 
 
 def _view(files: list[TrajectoryFile], allow: frozenset[str] | None) -> int:

@@ -1,4 +1,4 @@
-"""The trajectory viewer as a program of its own: `aiboard trajectory FILE --view`."""
+"""The trajectory viewer as a program of its own: `aiboard trajectory FILE` at a terminal."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def open_trajectory(title: str, runs: Sequence[Run], allow: Collection[str] | No
     if not runs:
         raise InputError(title, None, None, "has no runs to view")
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise InputError(None, None, "--view", "needs a terminal; leave it out for pipes and files")
+        raise InputError(None, None, None, "the viewer needs a terminal; use --text for pipes and files")
     if os.environ.get("TERM") == "dumb":
-        raise InputError(None, None, "TERM", "this terminal (TERM=dumb) shows no screens; leave out --view")
+        raise InputError(None, None, "TERM", "this terminal (TERM=dumb) shows no screens; use --text")
     from aiboard.tui import themes
 
     colourless = themes.prepare_environment()

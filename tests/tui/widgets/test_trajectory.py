@@ -1,14 +1,19 @@
 """The trajectory viewer: nodes, findings in words, content only when asked for."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
 
 from aiboard.cli.main import main
+from aiboard.instruments.errors import InputError
 from aiboard.instruments.trajectory import Run, Step, StepKind
 from aiboard.tui.settings import Settings
 from aiboard.tui.viewer import Viewer
+from aiboard.tui.viewing import open_trajectory
 from tests.tui.conftest import screen_text
+from tests.tui.terminal import Terminal
 
 SECRET = "card 4111-1111"
 
@@ -157,9 +162,40 @@ async def test_going_back_ends_the_program() -> None:
     assert app.return_code == 0
 
 
-def test_the_command_says_when_there_is_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    log = tmp_path / "log.json"
-    log.write_text('[{"role": "user", "content": "hello"}]', encoding="utf-8")
-    assert main(["trajectory", str(log), "--view"]) == 2
-    error = capsys.readouterr().err
-    assert error.count("\n") == 1 and "needs a terminal" in error
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """A log with one thing said, a hostile name, and no call."""
+    path = tmp_path / "log.json"
+    hostile = "hello \\u001b]52;c;eA==\\u0007 there"
+    path.write_text('[{"role": "user", "content": "' + hostile + '"}]', encoding="utf-8")
+    return path
+
+
+def test_away_from_a_terminal_the_command_prints(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trajectory", str(log)]) == 0
+    assert "1 step" in capsys.readouterr().out
+    with pytest.raises(InputError, match="needs a terminal"):
+        open_trajectory("log", [looping()])
+
+
+def test_at_a_terminal_the_command_opens_the_viewer(log: Path, tmp_path: Path) -> None:
+    code = f"import sys; from aiboard.cli.main import main; sys.exit(main(['trajectory', {str(log)!r}]))"
+    env = {"AIBOARD_HOME": str(tmp_path / "home"), "LC_ALL": "C.UTF-8"}
+    with Terminal(code, env) as terminal:
+        terminal.wait_for("○ said")
+        terminal.press("v")
+        assert "hello" in terminal.wait_for("hello")
+        assert b"\x1b]52" not in terminal.sent and b"\x07" not in terminal.sent
+        terminal.press("q")
+        assert terminal.ended() == 0
+
+
+def test_keys_typed_before_the_first_screen_do_no_harm(log: Path, tmp_path: Path) -> None:
+    code = f"import sys; from aiboard.cli.main import main; sys.exit(main(['trajectory', {str(log)!r}]))"
+    with Terminal(code, {"AIBOARD_HOME": str(tmp_path / "home"), "LC_ALL": "C.UTF-8"}) as terminal:
+        for _ in range(40):
+            os.write(terminal.fd, b" ")
+            time.sleep(0.02)
+        terminal.wait_for("○ said")
+        terminal.press("q")
+        assert terminal.ended() == 0

@@ -1,4 +1,4 @@
-"""An agent's runs over the whole screen: in the game, and for `aiboard trajectory FILE --view`."""
+"""An agent's runs over the whole screen: in the game, and for `aiboard trajectory FILE`."""
 
 from __future__ import annotations
 
