@@ -81,7 +81,8 @@ class Foot(Canvas):
                 out.append([(" » " if i == 0 else "   ", look["key"]), (text, look["strong"])])
         if view.notice.text:
             style = look[view.notice.tone]
-            out.append([(f" {view.notice.front or '■'} ", style), (view.notice.text, style)])
+            for i, text in enumerate(paint.wrap(view.notice.text, width - 4, 2)):
+                out.append([(f" {view.notice.front or '■'} " if i == 0 else "   ", style), (text, style)])
         return out
 
     def _words(self, width: int, room: int) -> list[list[Span]]:

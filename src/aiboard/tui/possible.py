@@ -7,6 +7,7 @@ from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind, Chaos, Refusal, Source
 from aiboard.engine.legality import check
 from aiboard.tui.screens.card import KEYS
+from aiboard.views.databoard import data_columns
 from aiboard.views.menu import usual
 
 
@@ -19,6 +20,11 @@ def possible_keys(board: Board, card: int) -> list[str]:
         if name not in found and check(board, usual(board, kind, card)) == Refusal.NONE:
             found.append(name)
     return found
+
+
+def data_asks(board: Board) -> bool:
+    """Whether a dataset waits for a decision."""
+    return any(line.decide for column in data_columns(board) for line in column.lines)
 
 
 def may_inject(board: Board) -> bool:

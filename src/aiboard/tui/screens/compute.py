@@ -49,7 +49,7 @@ class QueueView(Canvas):
         out.append([])
         if not found.lines:
             return [*out, [(" Nobody wants a GPU.", look["dim"])]]
-        title = max(10, min(44, width - 54))
+        title = max(10, min(44, width - 56))
         head = f"   {paint.pad('card', title + 4)} {'need':<6} {'prio':<5} {'state':<24} waits"
         out.append([(paint.cut(head, width), look["heading"])])
         here = self.line

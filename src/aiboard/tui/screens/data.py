@@ -37,7 +37,8 @@ class DataView(Canvas):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.at = 0
+        # The cursor is on a dataset, not on a place: places change when a batch moves.
+        self.data = next((line.data for line in self.all_lines() if line.decide), -1)
         self.said = ""
 
     def all_lines(self) -> list[DataLine]:
@@ -48,8 +49,14 @@ class DataView(Canvas):
     def line(self) -> DataLine | None:
         """The dataset under the cursor."""
         lines = self.all_lines()
-        self.at = max(0, min(self.at, len(lines) - 1))
-        return lines[self.at] if lines else None
+        return next((line for line in lines if line.data == self.data), lines[0] if lines else None)
+
+    def move(self, by: int) -> None:
+        """To another dataset, round the end."""
+        lines, here = self.all_lines(), self.line
+        if here is not None:
+            self.data = lines[(lines.index(here) + by) % len(lines)].data
+            self.said = ""
 
     def draw(self, width: int, height: int) -> list[list[Span]]:
         """Headings, cards, then the detail."""
@@ -151,11 +158,8 @@ class DataScreen(GameBase):
         self.query_one(HintBar).show(self.hints())
 
     def _move(self, by: int) -> None:
-        lines = self.view.all_lines()
-        if lines:
-            self.view.at = (self.view.at + by) % len(lines)
-            self.view.said = ""
-            self.refresh_view()
+        self.view.move(by)
+        self.refresh_view()
 
     def action_left(self) -> None:
         """Dataset before."""
@@ -182,21 +186,15 @@ class DataScreen(GameBase):
             self.view.said = said(check(board, action), board, action, cost_min(board, action))
         self.refresh_view()
 
-    def _plain(self, kind: ActionKind) -> None:
-        line = self.view.line
-        if line is not None:
-            self._do(Action(kind, line.data))
-
-    def action_order(self) -> None:
-        """A pilot, or the rest."""
+    def _ask(self, kind: ActionKind) -> None:
+        """The price is shown before it is paid; what is not possible says why at once."""
         line = self.view.line
         if line is None:
             return
-        refusal = self._refusal(ActionKind.ORDER_DATA, line.data)
-        if refusal not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
-            self._do(Action(ActionKind.ORDER_DATA, line.data, 100))
+        if self._refusal(kind, line.data) != Refusal.NONE:
+            self._do(Action(kind, line.data, 100 if kind == ActionKind.ORDER_DATA else 0))
             return
-        found = asking(decision(self.session.board, ActionKind.ORDER_DATA, line.data))
+        found = asking(decision(self.session.board, kind, line.data))
 
         def answered(answer: Answer | None) -> None:
             if answer is not None:
@@ -204,21 +202,25 @@ class DataScreen(GameBase):
 
         self.app.push_screen(QuestionScreen(found.question), answered)
 
+    def action_order(self) -> None:
+        """A pilot, or the rest."""
+        self._ask(ActionKind.ORDER_DATA)
+
     def action_guidelines(self) -> None:
         """Write guidelines."""
-        self._plain(ActionKind.GUIDELINES)
+        self._ask(ActionKind.GUIDELINES)
 
     def action_spot_check(self) -> None:
         """Read the agreement."""
-        self._plain(ActionKind.SPOT_CHECK)
+        self._ask(ActionKind.SPOT_CHECK)
 
     def action_accept(self) -> None:
         """Accept the batch."""
-        self._plain(ActionKind.ACCEPT)
+        self._ask(ActionKind.ACCEPT)
 
     def action_relabel(self) -> None:
         """Send it back."""
-        self._plain(ActionKind.RELABEL)
+        self._ask(ActionKind.RELABEL)
 
     def action_why(self) -> None:
         """What it costs to change things here."""

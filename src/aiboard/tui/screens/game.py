@@ -17,7 +17,7 @@ from aiboard.tui.header import HeaderBar
 from aiboard.tui.hints import HintBar, Hints, named
 from aiboard.tui.moving import Clock, Pace
 from aiboard.tui.peek import Peek
-from aiboard.tui.possible import may_inject, possible_keys
+from aiboard.tui.possible import data_asks, may_inject, possible_keys
 from aiboard.tui.screens.base import GameBase
 from aiboard.tui.screens.deciding import Deciding
 from aiboard.tui.screens.moments import Moments, Step
@@ -123,6 +123,9 @@ class GameScreen(Deciding, Moments, GameBase):
         """Help, then what can be done with the focused card, then time."""
         board, card = self.session.board, self.board_view.card
         names = ["help", "open", *possible_keys(board, card), "day", "next_stop", "why", "orders", "data", "compute"]
+        if data_asks(board):
+            names.remove("data")
+            names.insert(1, "data")
         return named(self.SCREEN, self.game_app.table, names)
 
     def hint_tail(self) -> str:
