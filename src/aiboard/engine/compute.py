@@ -18,10 +18,17 @@ def focus_speed(board: Board, in_flight: int) -> int:
     return speed if speed > world.focus_floor_pct else world.focus_floor_pct
 
 
+def holds_gpus(card: Card) -> bool:
+    """Whether it had GPUs yesterday (a card in its first setup runs without)."""
+    return card.running and card.gpu_used_min > 0
+
+
 def before_in_queue(a: Card, b: Card) -> bool:
-    """Queue order: priority (1 first), then longest waiting, then id."""
+    """Queue order: priority (1 first), then who is in the middle of a run (nobody is thrown off), waiting days, id."""
     if a.priority != b.priority:
         return a.priority < b.priority
+    if holds_gpus(a) != holds_gpus(b):
+        return holds_gpus(a)
     if a.waited_days != b.waited_days:
         return a.waited_days > b.waited_days
     return a.index < b.index

@@ -3,7 +3,7 @@
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
 from aiboard.engine.kinds import CheckKind
-from aiboard.instruments.gate import Estimate, estimate, lower_bound
+from aiboard.instruments.gate import Z_ONE_SIDED, Estimate, estimate, lower_bound
 
 #: Seeds below which the gate says "not enough evidence".
 LEAST_SEEDS = 2
@@ -13,8 +13,8 @@ class Check:
     """One line of the gate: the value measured, the bar it is held against, and whether it passes.
 
     EVIDENCE seeds v least · TARGET mean v the ticket's success bar · BASELINE lower bound of the gain v 0 ·
-    SLICE slice score v baseline slice less margin · LATENCY ms v limit · SERVING_COST cents a day v limit ·
-    SAFETY unauthorised runs v 0.
+    SLICE lower bound of the slice score v the slice it is compared with, less the margin · LATENCY ms v limit ·
+    SERVING_COST cents a day v limit · SAFETY unauthorised runs v 0.
     """
 
     def __init__(self, kind: CheckKind, passed: bool, value: int, bar: int) -> None:
@@ -61,6 +61,19 @@ def measured(board: Board, card: Card) -> Estimate | None:
     return None
 
 
+def _slice_check(board: Board, card: Card, rival: int) -> Check:
+    """Non-inferiority on the weakest slice: a one-sided 95 % bound against the live model's, else the baseline's."""
+    world = board.world
+    noise = world.slice_noise_ppm
+    base = world.baseline_slice_ppm
+    if rival >= 0 and board.cards[rival].slice_ppm:
+        base = board.cards[rival].slice_ppm
+        noise = noise * 1414 // 1000
+    bound = card.slice_ppm - Z_ONE_SIDED * noise // 1000
+    bar = base - world.margin_ppm
+    return Check(CheckKind.SLICE, bound >= bar, bound, bar)
+
+
 def verdict(board: Board, index: int) -> Verdict:
     """What the gate says about promoting this card now."""
     card = board.cards[index]
@@ -78,8 +91,7 @@ def verdict(board: Board, index: int) -> Verdict:
             bound = lower_bound(gains, item_sd)
             checks.append(Check(CheckKind.BASELINE, bound > 0, bound, 0))
         if card.slice_ppm:
-            bar = world.baseline_slice_ppm - world.margin_ppm
-            checks.append(Check(CheckKind.SLICE, card.slice_ppm >= bar, card.slice_ppm, bar))
+            checks.append(_slice_check(board, card, rival))
         checks.append(
             Check(
                 CheckKind.LATENCY,
