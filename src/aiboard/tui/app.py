@@ -94,13 +94,13 @@ class AiBoard(App[int]):
     def leave(self) -> None:
         """Leave the program. Every action is in the save already; the place is written down and said."""
         self.close_game()
-        self.exit(0)
+        self.exit()
 
     def fail(self, error: InputError) -> None:
         """Leave because the command line's wish cannot be fulfilled."""
         self.failure = error
         self.close_game()
-        self.exit(2)
+        self.exit(return_code=2)
 
     async def action_quit(self) -> None:
         """Textual's own way out is ours."""

@@ -10,6 +10,9 @@ from aiboard.tui.paint import Span
 from aiboard.views import fmt
 from aiboard.views.header import Header
 
+#: A title cut to fewer cells than this says nothing.
+_TITLE = 14
+
 
 class HeaderBar(Canvas):
     """One line. Parts that do not fit are left out from the least important on; the hours stay."""
@@ -60,7 +63,7 @@ class HeaderBar(Canvas):
             out += [*group, ("  ", plain)]
             used += need
         title = paint.cut(head.title, room - used - 3)
-        if paint.width_of(title) >= 8:
+        if title and (title == head.title or paint.width_of(title) >= _TITLE):
             out = [(f" {title} ", strong), *out]
             used += paint.width_of(title) + 2
         out.append((" " * max(0, room - used), plain))

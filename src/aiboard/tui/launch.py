@@ -58,12 +58,12 @@ def run(
     options = Options(scenario, seed, _path(save), _path(resume), _path(inject), mouse, watch_bot)
     settings = load()
     app = AiBoard(options, settings, colourless=colourless)
-    code = app.run(mouse=mouse and settings.mouse)
+    app.run(mouse=mouse and settings.mouse)
     if app.failure is not None:
         raise app.failure
     if app.farewell:
         print(app.farewell)
-    return app.return_code or code or 0
+    return app.return_code or 0
 
 
 def _path(value: str | os.PathLike[str] | None) -> Path | None:

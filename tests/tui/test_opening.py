@@ -1,0 +1,126 @@
+"""Ways in: the first screen, the list of scenarios, saves, the command line's wishes; and the mouse."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiboard.game import Game, new_game
+from aiboard.scenario import from_data
+from aiboard.tui.app import AiBoard
+from aiboard.tui.launch import Options
+from aiboard.tui.screens.first import FirstScreen
+from aiboard.tui.screens.game import GameScreen
+from aiboard.tui.screens.picker import Picker
+from aiboard.tui.settings import Settings
+from tests.tui.conftest import BoardApp, screen_text
+from tests.tui.project import data
+
+
+async def until(pilot, wanted, seconds: float = 30.0) -> None:
+    """Wait until something is so."""
+    for _ in range(int(seconds / 0.05)):
+        if wanted():
+            return
+        await pilot.pause(0.05)
+    assert wanted()
+
+
+async def test_play_opens_the_first_sprint_and_continue_comes_first_later(tmp_path: Path) -> None:
+    app = AiBoard(Options(), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        assert "First sprint" in screen_text(app)
+        await pilot.press("space", "escape")
+        await pilot.pause()
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, FirstScreen))
+        lines = app.screen.lines.lines
+        assert [line.action for line in lines] == ["continue", "play", "watch"]
+        assert "day 2 of 20" in lines[0].what
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        assert app.session is not None and app.session.board.day == 2
+
+
+async def test_a_scenario_is_chosen_from_the_list() -> None:
+    app = AiBoard(Options(), Settings(animation=False))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("m", "s")
+        await until(pilot, lambda: isinstance(app.screen, Picker) and app.screen.view.entries is not None)
+        assert isinstance(app.screen, Picker)
+        keys = [entry.key for entry in app.screen.view.entries or []]
+        assert keys[0] == "first-sprint"
+        while app.screen.view.key != "support-chatbot":
+            await pilot.press("down")
+        await pilot.press("right")
+        assert app.screen.view.key.startswith("support-chatbot:")
+        wanted = app.screen.view.key
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        assert app.session is not None and app.session.title == wanted
+
+
+async def test_opening_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    from aiboard.tui import opening
+
+    real = opening.deal
+
+    def slow(*args: Any) -> Game:
+        time.sleep(0.4)
+        return real(*args)
+
+    monkeypatch.setattr(opening, "deal", slow)
+    app = AiBoard(Options(), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        await asyncio.sleep(1.0)
+        assert isinstance(app.screen, FirstScreen)
+        assert app.session is None
+
+
+async def test_a_save_that_is_gone_is_said_on_the_screen() -> None:
+    app = AiBoard(Options(), Settings(animation=False, last="/nowhere/game.jsonl", last_line="small, day 3"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: "there is no such file" in screen_text(app))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, FirstScreen)
+
+
+async def test_a_wish_of_the_command_line_that_fails_ends_with_its_error() -> None:
+    app = AiBoard(Options(scenario="no-such-thing"), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.failure is not None)
+    assert app.return_code == 2
+    assert "no-such-thing" in str(app.failure)
+
+
+async def test_a_second_program_may_only_look(tmp_path: Path) -> None:
+    path = tmp_path / "saves" / "shared.jsonl"
+    with new_game(from_data(data()), seed=11, save=path):
+        app = AiBoard(Options(resume=path), Settings(animation=False))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: isinstance(app.screen, GameScreen))
+            await pilot.pause()
+            assert "read only" in screen_text(app)
+            await pilot.press("space")
+            await pilot.pause()
+            assert app.session is not None and app.session.board.day == 1
+
+
+async def test_the_mouse_focuses_and_opens_cards() -> None:
+    app = BoardApp(new_game(from_data(data()), seed=11), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        view = app.game_screen.board_view
+        await pilot.click(view, offset=(5, 3))
+        await pilot.pause()
+        assert view.card == 1
+        await pilot.click(view, offset=(5, 3))
+        await pilot.pause()
+        assert app.screen is not app.game_screen, "the second click opens the card"
