@@ -97,15 +97,15 @@ def test_roll_back_is_the_good_twin_of_losing_days() -> None:
 
 
 def test_kill_line_late_and_in_time() -> None:
-    late = read(play(calm(), 5, "start EXP-001", "@20", 'kill EXP-001 gap "no"'))
+    late = read(play(calm(), 5, "ticket EXP-001 kill=97", "start EXP-001", "@20", 'kill EXP-001 gap "no"'))
     text = _one(late, "kill-line", False)
     assert "EXP-001 ended its plan on day 5" in text and "15 days later it was killed" in text
-    soon = read(play(calm(), 5, "start EXP-001", "@7", 'kill EXP-001 gap "no"'))
+    soon = read(play(calm(), 5, "ticket EXP-001 kill=97", "start EXP-001", "@7", 'kill EXP-001 gap "no"'))
     assert "killed within 5 days" in _one(soon, "kill-line", True)
 
 
 def test_kill_line_counts_runs_after_it() -> None:
-    late = read(play(calm(), 5, "start EXP-001", "@6", "iterate EXP-001 longer", "@12", 'kill EXP-001 gap "no"'))
+    late = read(play(calm(), 5, "ticket EXP-001 kill=97", "start EXP-001", "@6", "iterate EXP-001 longer", "@12", 'kill EXP-001 gap "no"'))
     item = finding(late, "kill-line")
     if item is None or item.good:
         assert any(e.kind == EventKind.RUN_ENDED and e.b == 3 and not e.c for e in late.record.history)

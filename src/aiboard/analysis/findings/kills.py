@@ -146,7 +146,7 @@ def _learnings(case: Case) -> Findings:
             f"{len(silent)} of {fmt.count(len(killed), 'kill')} had no learning ({case.keys(silent)}); tickets written "
             f"later in the family start {fmt.points(case.record.world.fresh_ppm)} points lower for each.",
             until,
-            "Keep the pre-filled learning when you kill: it takes no time, and later tickets of the family know it.",
+            "Keep the pre-filled learning at a kill: it takes no time, and later tickets of the family know it.",
         )
     elif killed:
         yield Finding(
