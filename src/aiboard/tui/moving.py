@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiboard.engine.events import Event
 from aiboard.engine.kinds import EventKind
-from aiboard.views.stops import stops
+from aiboard.views.stops import quiet, stops
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -36,6 +36,7 @@ class Clock:
         self._end_day = end_day
         self._timer: Timer | None = None
         self.pace = Pace.STILL
+        self._days = 0
 
     @property
     def running(self) -> bool:
@@ -50,7 +51,7 @@ class Clock:
     def go(self, pace: Pace) -> None:
         """Days from now on."""
         self.halt()
-        self.pace = pace
+        self.pace, self._days = pace, 0
         seconds = _SECONDS[pace] if self._screen.animated or pace is Pace.TO_SPRINT else 0.01
         self._timer = self._screen.set_interval(seconds, self._tick)
         self._tick()
@@ -77,6 +78,10 @@ class Clock:
             return
         board = screen.session.board
         found = stops(before, board)
+        self._days += 1
+        still = None if found or self.pace is not Pace.TO_STOP else quiet(board, self._days)
+        if still is not None:
+            found = (still,)
         sprint_over = any(event.kind == EventKind.SPRINT_ENDED for event in events)
         if board.over or sprint_over or (found and self.pace is not Pace.TO_SPRINT):
             self.halt()

@@ -26,12 +26,13 @@ KEYS = {
     ActionKind.EVALUATE: "evaluate",
     ActionKind.PROMOTE: "promote",
     ActionKind.ITERATE: "iterate",
-    ActionKind.KILL: "kill",
     ActionKind.DEPLOY: "deploy",
     ActionKind.ROLL_BACK: "roll_back",
     ActionKind.REVIEW_CANARY: "review",
     ActionKind.PAUSE: "hold",
     ActionKind.RESUME: "hold",
+    # last: the first line is what Enter does, and a kill cannot be taken back in a rated game
+    ActionKind.KILL: "kill",
 }
 _LEGAL_STAGES = (Stage.EVALUATION, Stage.PRODUCTION)
 

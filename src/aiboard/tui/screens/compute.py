@@ -49,8 +49,8 @@ class QueueView(Canvas):
         out.append([])
         if not found.lines:
             return [*out, [(" Nobody wants a GPU.", look["dim"])]]
-        title = max(10, min(44, width - 56))
-        head = f"   {paint.pad('card', title + 4)} {'need':<6} {'prio':<5} {'state':<24} waits"
+        title = max(10, min(44, width - 60))
+        head = f"   {paint.pad('card', title + 4)} {'need':<6} {'prio':<5} {'state':<29} waits"
         out.append([(paint.cut(head, width), look["heading"])])
         here = self.line
         for line in found.lines:
@@ -68,7 +68,7 @@ class QueueView(Canvas):
                 (paint.pad(line.title, title), plain),
                 (f" {need:<6} ", plain),
                 (f"{line.priority:<5} ", look["cursor.accent"] if on else look["accent"]),
-                (paint.pad(state, 24), look.on_cursor(tone) if on else look[tone]),
+                (paint.pad(state, 29), look.on_cursor(tone) if on else look[tone]),
                 (f" {wait}", look["cursor.dim"] if on else look["dim"]),
             ]
             out.append(paint.fitted(row, width, plain))

@@ -68,11 +68,11 @@ class Deciding:
 
         def answered(answer: Answer | None) -> None:
             if answer is not None:
-                self._do(asking.action(answer), stay)
+                self.do(asking.action(answer), stay)
 
         self.app.push_screen(QuestionScreen(asking.question), answered)
 
-    def _do(self, action: Action, stay: bool = False) -> None:
+    def do(self, action: Action, stay: bool = False) -> None:
         """Do it; with `stay` the cursor remains in its column, where the next decision is."""
         card = self.board_view.card
         if stay:
@@ -83,22 +83,28 @@ class Deciding:
     # --- the keys ------------------------------------------------------------------------------------------
 
     def action_start(self) -> None:
-        """Start the card at once; what it costs was in view."""
-        if self.board_view.card >= 0:
-            self._do(Action(ActionKind.START, self.board_view.card), stay=True)
+        """Start the card at once, its price was in view; only going over a limit is asked first."""
+        card = self.board_view.card
+        if card < 0:
+            return
+        board, action = self.session.board, Action(ActionKind.START, card)
+        if check(board, action) == Refusal.NONE and decision(board, ActionKind.START, card).warning:
+            self.ask_card(ActionKind.START, stay=True)
+        else:
+            self.do(action, stay=True)
 
     def action_hold(self) -> None:
         """Pause, or go on."""
         card = self.board_view.card
         if card >= 0:
             paused = self.session.board.cards[card].paused
-            self._do(Action(ActionKind.RESUME if paused else ActionKind.PAUSE, card))
+            self.do(Action(ActionKind.RESUME if paused else ActionKind.PAUSE, card))
 
     def action_priority(self, digit: str) -> None:
         """Priority of the card."""
         card = self.board_view.card
         if card >= 0 and self.session.board.cards[card].priority != int(digit):
-            self._do(Action(ActionKind.PRIORITISE, card, int(digit)))
+            self.do(Action(ActionKind.PRIORITISE, card, int(digit)))
 
     def action_kill(self) -> None:
         """Kill, with a reason."""
@@ -131,7 +137,7 @@ class Deciding:
     def action_review(self) -> None:
         """Look at the canary."""
         if self.board_view.card >= 0:
-            self._do(Action(ActionKind.REVIEW_CANARY, self.board_view.card))
+            self.do(Action(ActionKind.REVIEW_CANARY, self.board_view.card))
 
     def action_add_idea(self) -> None:
         """Ask for an idea."""

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from aiboard.engine.board import Board
 from aiboard.engine.events import Action, Event
 from aiboard.engine.kinds import ActionKind, EventKind, Refusal
 from aiboard.engine.legality import check
+from aiboard.engine.options import preview
+from aiboard.views import fmt
 from aiboard.views.beats import Beat, BeatKind, beats
 from aiboard.views.families import families
 
@@ -89,7 +92,7 @@ class Moments:
             "review-canary": Action(ActionKind.REVIEW_CANARY, beat.card),
         }
         words = {
-            "roll-back": ("b", "Roll back", "customers get the model before it"),
+            "roll-back": ("b", "Roll back", _price(board, choices["roll-back"])),
             "review-canary": ("r", "Look closely", "what did customers see?"),
             "wait": ("z", "Leave it on", "decide in the morning"),
         }
@@ -168,3 +171,9 @@ class Moments:
             app.leave()
         elif chosen == "debrief":
             app.open_debrief()
+
+
+def _price(board: Board, action: Action) -> str:
+    """What an action costs in money, for a menu's line."""
+    cents = preview(board, action).cents
+    return f"{fmt.money(cents)}; customers stop meeting it" if cents else "customers stop meeting it"

@@ -68,9 +68,10 @@ class Review(Ritual):
             out.append(
                 [
                     ("★ " if top else "  ", look["good"]),
-                    (paint.pad(strip.name, 22), name),
+                    (paint.pad(strip.name, 25), name),
                     (paint.pad(strip.marks[:12], 13), look["accent"]),
-                    (strip.text.partition(": ")[2], name),
+                    # A sprint's end is "so far"; the whole line then fits 80 cells.
+                    (strip.text.partition(": ")[2].replace(" so far", ""), name),
                 ]
             )
         if self._guess >= 0 and best:
