@@ -4,14 +4,15 @@
 
 The reference bot plays a game of support-chatbot until the board has something in most columns: experiments at work,
 one that is stuck, a scored one that waits for a decision, a model in production. The first such morning is taken (seeds
-in order, so the same rules give the same picture). The app opens on that game at 120 x 36, with its journal, and
-Textual exports what is on the screen.
+in order, so the same rules give the same picture). The app goes on with that game's save at 120 x 36, and Textual
+exports what is on the screen.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import html
 import os
 import re
 import tempfile
@@ -25,7 +26,7 @@ from aiboard.engine.day import advance
 from aiboard.engine.deal import new_state
 from aiboard.engine.kinds import Block, Refusal, Stage
 from aiboard.engine.latents import Latents
-from aiboard.game import Game, new_game
+from aiboard.game import new_game
 from aiboard.instruments.text import clean
 from aiboard.scenario import Resolved, load
 
@@ -36,7 +37,12 @@ BOT: Final = "heuristic"
 MOST_SEEDS: Final = 2_000
 FIRST_DAY: Final = 21
 LAST_DAY: Final = 50
+#: Seconds between looks whether the board is open, and looks at most.
+PAUSE: Final = 0.1
+MOST_PAUSES: Final = 300
 SIZE: Final = (120, 36)
+BLANK: Final = "\u00a0"
+TEXT: Final = re.compile(r'(<text [^>]*x=")([\d.]+)("[^>]*textLength=")([\d.]+)("[^>]*>)([^<]*)</text>')
 #: A picture in a repository asks nobody for a font: the reader's own fixed-width one does.
 FONT: Final = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
@@ -69,46 +75,57 @@ def morning(resolved: Resolved) -> tuple[int, int]:
     raise SystemExit(f"no morning of {MOST_SEEDS} games shows enough; ask for less in worth_showing")
 
 
-def played(resolved: Resolved, seed: int, day: int, folder: Path) -> Game:
-    """A saved game on the morning of `day`, played by the bot."""
-    game = new_game(resolved, seed=seed, save=folder / "game.jsonl")
+def played(resolved: Resolved, seed: int, day: int, save: Path) -> None:
+    """Play a saved game up to the morning of `day`."""
     bot = make_bot(BOT, seed)
-    while game.board.day < day:
-        for _ in range(MOST_ACTIONS):
-            action = bot.play(game.board)
-            if action is None or game.check(action) != Refusal.NONE:
-                break
-            game.do(action)
-        game.end_day()
-    return game
+    with new_game(resolved, seed=seed, save=save) as game:
+        while game.board.day < day:
+            for _ in range(MOST_ACTIONS):
+                action = bot.play(game.board)
+                if action is None or game.check(action) != Refusal.NONE:
+                    break
+                game.do(action)
+            game.end_day()
 
 
-async def screenshot(game: Game) -> str:
-    """The board's screen as SVG, the cursor on the first card that waits for a decision."""
+async def screenshot(save: Path, title: str) -> str:
+    """The board's screen as SVG, after going on with this save."""
     from aiboard.tui.app import AiBoard
     from aiboard.tui.launch import Options
     from aiboard.tui.screens.game import GameScreen
-    from aiboard.tui.session import Session
     from aiboard.tui.settings import Settings
 
-    class Opened(AiBoard):
-        """The app, opened at once on this game."""
-
-        async def begin(self) -> None:
-            """No first screen."""
-            self.session = Session(game)
-            await self.push_screen(GameScreen(self.session))
-
-    app = Opened(Options(), Settings(animation=False))
+    app = AiBoard(Options(resume=save), Settings(animation=False))
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        return app.export_screenshot(title=f"aiboard: {clean(game.resolved.key)}, day {game.board.day}")
+        for _ in range(MOST_PAUSES):
+            await pilot.pause(PAUSE)
+            if isinstance(app.screen, GameScreen):
+                await pilot.pause(PAUSE)
+                return app.export_screenshot(title=title)
+    raise SystemExit("the board did not open")
 
 
 def without_web_fonts(svg: str) -> str:
     """The SVG with the reader's own font in place of one from the web."""
     svg = re.sub(r"\s*@font-face\s*\{[^}]*\}", "", svg)
     return re.sub(r"font-family:\s*[^;]+;", f"font-family: {FONT};", svg)
+
+
+def without_margins(svg: str) -> str:
+    """The SVG with each text beginning and ending at a letter: some viewers drop spaces at the ends of a text."""
+
+    def tight(found: re.Match[str]) -> str:
+        head, x, middle, length, tail, escaped = found.groups()
+        text = html.unescape(escaped)
+        inner = text.strip(BLANK)
+        if not inner:
+            return ""
+        cell = float(length) / len(text)
+        left = float(x) + cell * text.index(inner)
+        words = html.escape(inner).replace(BLANK, "&#160;")
+        return f"{head}{left:.1f}{middle}{cell * len(inner):.1f}{tail}{words}</text>"
+
+    return TEXT.sub(tight, svg)
 
 
 def main() -> None:
@@ -122,10 +139,11 @@ def main() -> None:
     seed, day = (asked.seed, asked.day) if asked.seed is not None and asked.day else morning(resolved)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["AIBOARD_HOME"] = os.environ["AIBOARD_SAVES"] = folder
-        with played(resolved, seed, day, Path(folder)) as game:
-            svg = asyncio.run(screenshot(game))
+        save = Path(folder, "game.jsonl")
+        played(resolved, seed, day, save)
+        svg = asyncio.run(screenshot(save, f"aiboard: {clean(resolved.key)}, day {day}"))
     asked.out.parent.mkdir(parents=True, exist_ok=True)
-    asked.out.write_text(without_web_fonts(svg), encoding="utf-8", newline="\n")
+    asked.out.write_text(without_margins(without_web_fonts(svg)), encoding="utf-8", newline="\n")
     print(f"{asked.out.name}: {SCENARIO}, seed {seed}, day {day}, {SIZE[0]} x {SIZE[1]}")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -91,3 +92,11 @@ def test_guide_actions_are_actions() -> None:
 def test_numbers_page_is_what_the_code_has() -> None:
     page = _text(ROOT / "docs" / "numbers.md")
     assert page == make_numbers.text(), "the numbers have changed: make numbers"
+
+
+def test_the_picture_is_svg_that_asks_nobody_for_anything() -> None:
+    picture = _text(ROOT / "docs" / "pictures" / "board.svg")
+    root = ElementTree.fromstring(picture)
+    assert root.tag.endswith("svg")
+    assert "@font-face" not in picture and "@import" not in picture and "<image" not in picture
+    assert "Support" in picture and "EVALUATION" in picture.upper()
