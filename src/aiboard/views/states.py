@@ -189,7 +189,7 @@ def decision_words(board: Board, card: Card) -> str:
         share = outlook.next_share(card)
         return f"raise to {share} %?" if share else "decide"
     if under_line(card):
-        return "under its kill line: decide"
+        return "under kill line: decide"
     if card.stage == Stage.EVALUATION and not card.seeds:
         return "evaluate or decide"
     return "decide"
