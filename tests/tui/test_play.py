@@ -97,6 +97,17 @@ async def test_next_stops_at_the_card_that_needs_a_decision(board_app: BoardApp,
         assert f"{line.short} " in shown(board_app).split("── ")[1]
 
 
+async def test_next_does_not_run_through_a_board_that_waits_for_the_player(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board = board_app.game_screen.session.board
+        await pilot.press("s")
+        await play_until(board_app, pilot, lambda: board.cards[0].stage == Stage.EVALUATION)
+        day = board.day
+        await play_until(board_app, pilot, lambda: board.day > day, presses=1)
+        assert board.day == day + 1
+        assert "Nothing is under way. 001 waits for a decision." in shown(board_app)
+
+
 async def test_any_key_stops_a_running_sprint(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("greater_than_sign")

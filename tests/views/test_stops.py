@@ -12,7 +12,7 @@ from aiboard.engine.kinds import ActionKind, Chaos, EventKind, Mode, Order, Stag
 from aiboard.engine.legality import check
 from aiboard.engine.options import legal_actions
 from aiboard.game import Game, new_game
-from aiboard.views.stops import MOST, MOST_QUIET, Cause, run_to_stop, stops
+from aiboard.views.stops import MOST, MOST_QUIET, Cause, quiet, run_to_stop, stops
 from tests.views.playing import bot_acts
 
 
@@ -116,6 +116,19 @@ def test_quiet_days_end_and_the_end_is_a_stop() -> None:
         assert found.days <= MOST_QUIET
         assert found.stops
     assert found.stops[0].cause == Cause.END
+
+
+def test_a_board_on_which_nothing_moves_stops_every_day_while_a_card_waits() -> None:
+    game = new_game("first-sprint")
+    game.do("start EXP-001")
+    run_to_stop(game)
+    assert game.board.cards[0].stage == Stage.EVALUATION
+    found = run_to_stop(game)
+    assert found.days == 1
+    assert [(stop.cause, stop.card) for stop in found.stops] == [(Cause.QUIET, 0)]
+    assert found.stops[0].sentence == "Nothing is under way. 001 waits for a decision."
+    game.do("start EXP-002")
+    assert quiet(game.board, 1) is None
 
 
 def test_a_key_breaks_off() -> None:

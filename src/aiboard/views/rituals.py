@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from aiboard.engine.board import Board
 from aiboard.engine.kinds import EventKind, Reason, Stage
@@ -14,6 +15,9 @@ from aiboard.views.families import families
 from aiboard.views.orders import order_lines
 from aiboard.views.sentences import sentence
 from aiboard.views.standup import fact
+
+_OPEN: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
+"""Where a card is begun and undecided; one that is parked in Evaluation is open too."""
 
 
 class RitualKind(StrEnum):
@@ -47,14 +51,14 @@ def review(board: Board, sprint: int) -> Ritual:
     """What did we learn in a sprint."""
     first, last = _days(board, sprint)
     decided = _decided(board, first, last)
-    promised = len(decided) + sum(1 for card in board.cards if card.in_flight() and 0 < card.started_day <= last)
+    begun = [card.index for card in board.cards if card.stage in _OPEN]
+    promised = len(decided) + sum(1 for index in begun if 0 < board.cards[index].started_day <= last)
     outcome = [f"{len(decided)} decided of {promised} worked on"]
     for index in decided:
         card = board.cards[index]
         ended = "promoted" if card.decision == 1 else "killed"
         reason = f", {words.REASON[Reason(card.reason)]}" if card.reason >= 0 and card.decision == 2 else ""
         outcome.append(f"{fact(board, index)}: {ended}{reason}")
-    open_cards = [card.index for card in board.cards if card.in_flight()]
     return Ritual(
         RitualKind.REVIEW,
         sprint,
@@ -64,8 +68,8 @@ def review(board: Board, sprint: int) -> Ritual:
             Question("What did we decide?", tuple(outcome), tuple(decided)),
             Question(
                 "What is still open, and what do we know of it?",
-                tuple(fact(board, index) for index in open_cards) or ("nothing is open",),
-                tuple(open_cards),
+                tuple(fact(board, index) for index in begun) or ("nothing is open",),
+                tuple(begun),
             ),
         ),
     )

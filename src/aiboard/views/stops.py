@@ -94,20 +94,29 @@ def run_to_stop(game: Playable, on_day: Callable[[], bool] | None = None) -> Run
         found = stops(before, game.board)
         if found:
             return Run(days, found)
-        if days == MOST_QUIET:
-            return Run(days, (_quiet(game.board, days),))
+        still = quiet(game.board, days)
+        if still is not None:
+            return Run(days, (still,))
         if on_day is not None and on_day():
             break
     return Run(days, ())
 
 
-def _quiet(board: Board, days: int) -> Stop:
-    """Nothing called: an open decision, else the card nearest to its end, is where to look."""
-    text = f"{fmt.days(days)} without a stop."
+def quiet(board: Board, days: int) -> Stop | None:
+    """Where to look after `days` days without a cause: None while something moves and few days have passed.
+
+    An open decision comes first, else the card nearest to its end. When nothing is under way and a card waits for its
+    decision, no day brings anything by itself: then the first one stops.
+    """
     waiting = [card for card in board.cards if card.stage == Stage.EVALUATION and state(board, card.index).decide]
+    if days < MOST_QUIET and not (waiting and _still(board)):
+        return None
+    text = f"{fmt.days(days)} without a stop."
     if waiting:
         index = min(waiting, key=lambda one: (one.priority, one.moved_day, one.index)).index
         name = fmt.short(board.world, index)
+        if _still(board):
+            text = "Nothing is under way."
         return Stop(Cause.QUIET, f"{text} {name} waits for a decision.", index, -1, "promote, iterate or kill")
     training = [card for card in board.cards if outlook.days_left(board, card) > 0]
     if not training:
@@ -116,6 +125,14 @@ def _quiet(board: Board, days: int) -> Stop:
     left = fmt.days(outlook.days_left(board, card))
     text = f"{text} {fmt.short(board.world, card.index)} has {left} of work left."
     return Stop(Cause.QUIET, text, card.index, -1, "")
+
+
+def _still(board: Board) -> bool:
+    """Whether nothing is under way: no card designed, trained, scored or live, no data on its way."""
+    busy = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.ITERATION, Stage.PRODUCTION)
+    if any(card.stage in busy or card.seeds_pending for card in board.cards):
+        return False
+    return not any(task.shown and task.batch_pct and task.due_day >= board.day for task in board.data)
 
 
 def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
