@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiboard.bots.base import Why
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import Chaos, EventKind
+from aiboard.engine.kinds import Chaos, EventKind, Stage
 from aiboard.game import new_game
 from aiboard.scenario.moments import START
 from aiboard.views.beats import PAGE_TIME, BeatKind, beats
@@ -67,6 +67,23 @@ def test_the_coach_says_one_line_at_a_time() -> None:
     before = said(lines, game.board)
     game.end_day()
     assert said(lines, game.board)[: len(before)] == before
+
+
+def test_a_coach_line_goes_when_it_was_heeded_or_is_old() -> None:
+    game = new_game("first-sprint")
+    lines = game.resolved.scenario.coach
+    game.do("start EXP-001")
+    while game.board.cards[0].stage != Stage.EVALUATION:
+        game.end_day()
+    shown = current(lines, game.board)
+    assert shown is not None and "Evaluate it" in shown.text
+    game.do("evaluate EXP-001 3")
+    assert current(lines, game.board) is None
+    game.end_day()
+    assert current(lines, game.board) is not None
+    for _ in range(4):
+        game.end_day()
+    assert current(lines, game.board) is None
 
 
 def test_people_say_a_line_once_and_two_at_most() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aiboard.engine.board import Board
+from aiboard.engine.kinds import EventKind
 from aiboard.instruments.text import clean
 from aiboard.scenario.moments import START, moments
 
@@ -14,6 +15,20 @@ if TYPE_CHECKING:
     from aiboard.scenario.story import CoachLine
 
 _LIMIT = 70
+_DAYS = 3
+"""A line that nothing answered is dropped after so many days: what it spoke of is old."""
+_ANSWERS = frozenset(
+    {
+        EventKind.RUN_ENDED,
+        EventKind.EVAL_STARTED,
+        EventKind.ITERATING,
+        EventKind.PROMOTED,
+        EventKind.KILLED,
+        EventKind.SHARE_SET,
+        EventKind.ROLLED_BACK,
+    }
+)
+"""What happens to a card next makes a line about it old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,17 @@ def said(lines: Sequence[CoachLine], board: Board) -> tuple[Said, ...]:
 
 
 def current(lines: Sequence[CoachLine], board: Board) -> Said | None:
-    """The line to show now: the last one called for; None before any."""
+    """The line to show now: the last one called for, while it still speaks of today; else None."""
     found = said(lines, board)
-    return found[-1] if found else None
+    if not found:
+        return None
+    last = found[-1]
+    return None if last.at >= 0 and _old(board, last.at) else last
+
+
+def _old(board: Board, at: int) -> bool:
+    about = board.history[at]
+    if board.day > about.day + (_DAYS if about.card >= 0 else 1):
+        return True
+    later = board.history[at + 1 :]
+    return about.card >= 0 and any(event.card == about.card and event.kind in _ANSWERS for event in later)
