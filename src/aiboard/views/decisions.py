@@ -135,7 +135,7 @@ def _check_line(board: Board, index: int, one: gating.Check) -> CheckLine:
         against = fmt.points(baseline_ppm(board, index))
         rival = gating.rival_of(board, board.cards[index])
         name = f"{fmt.short(board.world, rival)} " if rival >= 0 else ""
-        detail = f"gain at least {fmt.signed_points(value)} over {name}{against}, 95 % sure"
+        detail = f"≥ {fmt.signed_points(value)} over {name}{against}, 95 % sure"
     elif kind in (CheckKind.TARGET, CheckKind.SLICE):
         detail = f"{fmt.tenth(value)}, bar {fmt.points(bar)}"
     elif kind == CheckKind.LATENCY:

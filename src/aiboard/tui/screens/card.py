@@ -31,7 +31,7 @@ KEYS = {
     ActionKind.REVIEW_CANARY: "review",
     ActionKind.PAUSE: "hold",
     ActionKind.RESUME: "hold",
-    # last: the first line is what Enter does, and a kill cannot be taken back in a rated game
+    # last: the first line is what Enter does, and nobody should kill by habit
     ActionKind.KILL: "kill",
 }
 _LEGAL_STAGES = (Stage.EVALUATION, Stage.PRODUCTION)
