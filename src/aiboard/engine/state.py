@@ -94,24 +94,26 @@ def _canonical(value: Any) -> str:
     return "{" + ",".join([name + "=" + _canonical(getattr(value, name)) for name in value.FIELDS]) + "}"
 
 
-def part_digests(state: State) -> dict[str, str]:
-    """A short digest (8 hex digits) of each part of State."""
-    out: dict[str, str] = {}
-    for part, (half, fields) in PARTS.items():
-        owner: Any = state.board if half == "board" else state.truth
-        text = ";".join([name + "=" + _canonical(getattr(owner, name)) for name in fields])
-        out[part] = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
-    return out
-
-
-def digest(state: State) -> str:
-    """The whole state in 32 hex digits."""
+def digests(state: State) -> tuple[str, dict[str, str]]:
+    """The digest of the whole state (32 hex digits) and a short one (8) of each part, from one reading of it."""
     whole = hashlib.blake2b(digest_size=16)
+    parts: dict[str, str] = {}
     for part, (half, fields) in PARTS.items():
         owner: Any = state.board if half == "board" else state.truth
         text = ";".join([name + "=" + _canonical(getattr(owner, name)) for name in fields])
         whole.update((part + ":" + text + "\n").encode())
-    return whole.hexdigest()
+        parts[part] = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+    return whole.hexdigest(), parts
+
+
+def part_digests(state: State) -> dict[str, str]:
+    """A short digest (8 hex digits) of each part of State."""
+    return digests(state)[1]
+
+
+def digest(state: State) -> str:
+    """The whole state in 32 hex digits."""
+    return digests(state)[0]
 
 
 def serialize(state: State) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from aiboard.engine.act import legal_actions as engine_legal_actions
 from aiboard.engine.board import Board
 from aiboard.engine.events import Action, Event
 from aiboard.engine.kinds import Refusal
-from aiboard.engine.state import State, digest, part_digests
+from aiboard.engine.state import State, digest, digests
 from aiboard.engine.world import RULES_VERSION, World
 from aiboard.game.errors import ReadOnly, Refused
 from aiboard.game.injections import Injection, parse_injections
@@ -171,7 +171,7 @@ class Game:
         day = self.board.day
         with self._whole():
             events = self._timeline.end_day()
-            self._append(DayEnd(day, digest(self.state), part_digests(self.state)), sync=True)
+            self._append(DayEnd(day, *digests(self.state)), sync=True)
             if self.board.over or day % self.world.sprint_days == 0:
                 self._summarise(day)
             return events + self._inject([])

@@ -10,7 +10,7 @@ from aiboard.actions import words
 from aiboard.actions.grammar import Turn, parse
 from aiboard.actions.tokens import GrammarError
 from aiboard.engine.act import IllegalAction, cost_min
-from aiboard.engine.state import digest, part_digests
+from aiboard.engine.state import digests
 from aiboard.engine.world import RULES_VERSION
 from aiboard.game.errors import OldRules
 from aiboard.game.timeline import Timeline
@@ -135,8 +135,8 @@ def _day(result: Replay, item: DayEnd) -> Mismatch | None:
     if item.day != day:
         return Mismatch(item.line, day, "calendar", f"the save ends day {item.day} where day {day} ends")
     timeline.end_day()
-    if digest(timeline.state) != item.digest or part_digests(timeline.state) != item.parts:
-        ours = part_digests(timeline.state)
+    whole, ours = digests(timeline.state)
+    if whole != item.digest or ours != item.parts:
         part = next((name for name in ours if ours[name] != item.parts.get(name)), None)
         what = f"{part} differs" if part else "the whole digest differs"
         return Mismatch(item.line, day, part, f"after day {day} {what} from what the save says")
