@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -181,3 +182,13 @@ def test_colours_only_on_a_terminal_that_wants_them(
 def test_a_number_that_is_none_is_a_defect_of_the_command() -> None:
     with pytest.raises(ValueError):
         output.emit_json({"value": float("nan")})
+
+
+@pytest.mark.parametrize("words", [["first-sprint", "--plain"], ["support-chatbot:calm", "--plain", "--seed", "7"]])
+def test_a_scenario_as_the_first_word_is_played(
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AIBOARD_SAVES", str(tmp_path))
+    monkeypatch.setattr("sys.stdin", io.StringIO("quit\n"))
+    assert main.main(words) == 0
+    assert "S1 D1 Mon" in capsys.readouterr().out

@@ -66,6 +66,8 @@ def _run(words: list[str]) -> int:
         return errors.OK
     if not words or words[0].startswith("-"):
         words = [DEFAULT, *words]
+    if words[0] not in COMMANDS and _is_scenario(words[0]):
+        words = [DEFAULT, *words]
     name, rest = words[0], words[1:]
     if name not in COMMANDS:
         raise errors.UserError(None, None, None, _unknown(name))
@@ -85,6 +87,14 @@ def overview() -> str:
         lines.append(f"  {name:<{width}}  {what}{default}")
     lines += ["", "aiboard COMMAND --help tells more. aiboard --version prints the version."]
     return "\n".join(lines)
+
+
+def _is_scenario(name: str) -> bool:
+    """Whether the first word is what `play` takes: a shipped scenario, with or without its variant, or a YAML file."""
+    from aiboard.scenario.files import shipped
+
+    base = name.partition(":")[0]
+    return base.endswith((".yaml", ".yml")) or base in {path.stem for path in shipped()}
 
 
 def _unknown(name: str) -> str:
