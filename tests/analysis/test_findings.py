@@ -105,7 +105,18 @@ def test_kill_line_late_and_in_time() -> None:
 
 
 def test_kill_line_counts_runs_after_it() -> None:
-    late = read(play(calm(), 5, "ticket EXP-001 kill=97", "start EXP-001", "@6", "iterate EXP-001 longer", "@12", 'kill EXP-001 gap "no"'))
+    late = read(
+        play(
+            calm(),
+            5,
+            "ticket EXP-001 kill=97",
+            "start EXP-001",
+            "@6",
+            "iterate EXP-001 longer",
+            "@12",
+            'kill EXP-001 gap "no"',
+        )
+    )
     item = finding(late, "kill-line")
     if item is None or item.good:
         assert any(e.kind == EventKind.RUN_ENDED and e.b == 3 and not e.c for e in late.record.history)
