@@ -52,7 +52,7 @@ class Asked:
 
 _DETAIL: Final[dict[Order, str]] = {
     Order.EVALUATE: f"{ORDER_SEEDS} seeds",
-    Order.DATA: "{pilot} %; a week unanswered: all",
+    Order.DATA: "{pilot} %; after a week all",
     Order.KAPPA: "under {hold}",
     Order.CANARY: "{days} at each share",
     Order.ROLL_BACK: "{alert} points",

@@ -26,9 +26,9 @@ class SettingsScreen(Box[None]):
         theme = "no colour (NO_COLOR)" if self.game_app.colourless else settings.theme
         return [
             ("Theme", theme, themes.THEMES.get(settings.theme, "")),
-            ("Animation", _ON[settings.animation], "changed cells light up for a moment"),
+            ("Animation", _ON[settings.animation], "changed cells light up"),
             ("Charts", settings.charts, "what your font can draw"),
-            ("Coach", _ON[settings.coach], "one line at a time, in scenarios that have them"),
+            ("Coach", _ON[settings.coach], "a line in first-sprint"),
             ("Mouse", _ON[settings.mouse], "from the next start on"),
         ]
 
