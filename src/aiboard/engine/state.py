@@ -46,6 +46,8 @@ PARTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "truth": ("truth", ("families", "cards", "people", "set_ppm", "labels", "batch", "planned")),
 }
 
+HISTORY_PART = "history"
+
 
 class State:
     """One game at one moment. `latents` (tables built from the World) is shared, not state."""
@@ -56,10 +58,16 @@ class State:
         self.latents = latents
         self.board = board
         self.truth = truth
+        #: Hash chain over the first `chained` events: the history is append-only, so a day reads only what is new.
+        self.chain = ""
+        self.chained = 0
 
     def clone(self) -> "State":
         """An independent copy."""
-        return State(self.world, self.seed, self.latents, self.board.copy(), self.truth.copy())
+        new = State(self.world, self.seed, self.latents, self.board.copy(), self.truth.copy())
+        new.chain = self.chain
+        new.chained = self.chained
+        return new
 
     def is_terminal(self) -> bool:
         """Whether the last day has ended."""
@@ -94,13 +102,28 @@ def _canonical(value: Any) -> str:
     return "{" + ",".join([name + "=" + _canonical(getattr(value, name)) for name in value.FIELDS]) + "}"
 
 
+def _history_chain(state: State) -> str:
+    """The chain over all events so far; each link hashes the link before it and one event."""
+    history = state.board.history
+    if state.chained > len(history):
+        state.chain = ""
+        state.chained = 0
+    for event in history[state.chained :]:
+        state.chain = hashlib.blake2b((state.chain + _canonical(event)).encode(), digest_size=16).hexdigest()
+    state.chained = len(history)
+    return state.chain
+
+
 def digests(state: State) -> tuple[str, dict[str, str]]:
     """The digest of the whole state (32 hex digits) and a short one (8) of each part, from one reading of it."""
     whole = hashlib.blake2b(digest_size=16)
     parts: dict[str, str] = {}
     for part, (half, fields) in PARTS.items():
         owner: Any = state.board if half == "board" else state.truth
-        text = ";".join([name + "=" + _canonical(getattr(owner, name)) for name in fields])
+        if part == HISTORY_PART:
+            text = _history_chain(state)
+        else:
+            text = ";".join([name + "=" + _canonical(getattr(owner, name)) for name in fields])
         whole.update((part + ":" + text + "\n").encode())
         parts[part] = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
     return whole.hexdigest(), parts
