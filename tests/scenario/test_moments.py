@@ -2,6 +2,7 @@
 
 import re
 
+from aiboard.engine.evaluation import TARGET_SEEDS
 from aiboard.engine.events import Action, Event
 from aiboard.engine.kinds import ActionKind, Chaos, EventKind, Stage
 from aiboard.game import new_game
@@ -62,4 +63,6 @@ def test_outcomes_go_by_what_is_live() -> None:
         card.stage, card.share_pct = Stage.PRODUCTION, 50
         assert outcome(board) == "launched"
         board.target_day = 12
+        assert outcome(board) == "launched", "another card reached it; customers never met that one"
+        card.seeds = [board.world.target_ppm] * TARGET_SEEDS
         assert outcome(board) == "target"

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.engine.board import Board
+from aiboard.engine.evaluation import TARGET_SEEDS
 
 OUTCOMES: Final = ("target", "launched", "withdrawn", "nothing")
-"""Live and measured at the target once; live at the close; launched once and nothing live at the close; never live."""
+"""The live model was measured at the target; live at the close; launched, but not live at the close; never live."""
 
 
 def outcome(board: Board) -> str:
     """The outcome of a game that is over, from what the player could see."""
-    if board.live() >= 0:
-        return "target" if board.target_day else "launched"
+    live = board.live()
+    if live >= 0:
+        card = board.cards[live]
+        reached = len(card.seeds) >= TARGET_SEEDS and card.mean_ppm() >= board.world.target_ppm
+        return "target" if reached else "launched"
     return "withdrawn" if any(card.live_days > 0 for card in board.cards) else "nothing"
