@@ -129,6 +129,9 @@ def test_a_board_on_which_nothing_moves_stops_every_day_while_a_card_waits() -> 
     assert found.stops[0].sentence == "Nothing is under way. 001 waits for a decision."
     game.do("start EXP-002")
     assert quiet(game.board, 1) is None
+    game.board.day = game.world.days
+    last = quiet(game.board, 1)
+    assert last is not None and last.sentence == "The last day. 001 waits for a decision."
 
 
 def test_a_key_breaks_off() -> None:

@@ -24,7 +24,7 @@ _REFUSALS: Final[dict[Refusal, str]] = {
     Refusal.NO_DATA: "the data is not there yet; order it, or wait for it",
     Refusal.NOTHING_TO_DO: "there is nothing to do for {it} now",
     Refusal.GATE_FAILED: "the gate failed and its limit is hard here; look at the gate's checks",
-    Refusal.PRODUCTION_FULL: "Production is full; kill or send back a card there first",
+    Refusal.PRODUCTION_FULL: "another model is on its way to customers; give it all the traffic or roll it back first",
     Refusal.BAD_AMOUNT: "the number is out of range; look at the action's help",
     Refusal.ALREADY_DONE: "it is done already",
     Refusal.NOT_IN_THIS_SCENARIO: "this scenario does not have it",

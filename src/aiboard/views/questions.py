@@ -27,7 +27,7 @@ _REFUSAL: Final[dict[Refusal, str]] = {
     Refusal.NO_DATA: "its data is not there",
     Refusal.NOTHING_TO_DO: "there is nothing to do",
     Refusal.GATE_FAILED: "the gate says no",
-    Refusal.PRODUCTION_FULL: "Production is full",
+    Refusal.PRODUCTION_FULL: "another model is on its way to customers",
     Refusal.BAD_AMOUNT: "that amount is not possible",
     Refusal.ALREADY_DONE: "it is done already",
     Refusal.NOT_IN_THIS_SCENARIO: "not part of this scenario",

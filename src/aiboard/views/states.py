@@ -142,7 +142,8 @@ def _production(board: Board, card: Card) -> CardState:
     due = outlook.share_due_day(board, card)
     if fading:
         return CardState(words.LIVE, "", progress, ("being replaced",), 0, False, False)
-    facts = (f"day {board.day - card.share_day + 1} of {board.world.canary_days}",)
+    days, planned = board.day - card.share_day + 1, board.world.canary_days
+    facts = (f"day {days} of {planned}" if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
     decide = bool(asked(board, card.index)) or board.day >= due or last_alert(board, card.index)
     if decide:
         cause = "alert: well below plan" if last_alert(board, card.index) else decision_words(board, card)

@@ -106,10 +106,11 @@ def quiet(board: Board, days: int) -> Stop | None:
     """Where to look after `days` days without a cause: None while something moves and few days have passed.
 
     An open decision comes first, else the card nearest to its end. When nothing is under way and a card waits for its
-    decision, no day brings anything by itself: then the first one stops.
+    decision, no day brings anything by itself: then the first one stops. So does the project's last morning.
     """
     waiting = [card for card in board.cards if card.stage == Stage.EVALUATION and state(board, card.index).decide]
-    if days < MOST_QUIET and not (waiting and _still(board)):
+    last = board.day == board.world.days
+    if days < MOST_QUIET and not (waiting and (last or _still(board))):
         return None
     text = f"{fmt.days(days)} without a stop."
     if waiting:
@@ -117,6 +118,8 @@ def quiet(board: Board, days: int) -> Stop | None:
         name = fmt.short(board.world, index)
         if _still(board):
             text = "Nothing is under way."
+        if last:
+            text = "The last day."
         return Stop(Cause.QUIET, f"{text} {name} waits for a decision.", index, -1, "promote, iterate or kill")
     training = [card for card in board.cards if outlook.days_left(board, card) > 0]
     if not training:

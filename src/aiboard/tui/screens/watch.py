@@ -38,7 +38,7 @@ class WatchScreen(GameScreen, inherit_bindings=False):
         self.bot = make_bot(bot, session.game.seed)
         self.ghost: Ghost | None = None
         self._verdict = ""
-        session.coach = f"{bot} plays. space: a day. > a sprint. A capital throws chaos at it. t: take over."
+        session.coach = f"{bot} plays. space a day, > a sprint; G D R S chaos; t take over."
 
     def hints(self) -> Hints:
         """Time, chaos, taking over."""
@@ -117,4 +117,6 @@ class WatchScreen(GameScreen, inherit_bindings=False):
         """The board is the player's from now on."""
         self.clock.halt()
         self.session.coach = ""
-        self.app.switch_screen(GameScreen(self.session))
+        screen = GameScreen(self.session)
+        self.app.switch_screen(screen)
+        screen.call_after_refresh(screen.say, "You play from here.", "accent")
