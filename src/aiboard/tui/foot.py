@@ -107,8 +107,8 @@ class Foot(Canvas):
         name = max((paint.width_of(name) for name, _, _ in view.strips), default=0)
         marks = min(14, max((len(marks) for _, marks, _ in view.strips), default=0))
         for title, glyphs, text in view.strips:
-            front: Span = (paint.pad(title, name + 2), look["strong"])
-            strips.append([front, (paint.pad(glyphs, marks + 2), look["accent"]), (text, look["dim"])])
+            front: Span = (paint.pad(title, name + 1), look["strong"])
+            strips.append([front, (paint.pad(glyphs, marks + 1), look["accent"]), (text, look["dim"])])
         left = room - len(strips) - 1
         if view.chart is None or left < 6:
             return [[("Approaches", look["heading"])], *strips][:room]

@@ -85,7 +85,9 @@ class Peek:
             self._cards = {}
             self._log = log_rows(session, head, max(3, height - (12 if split else 7)), left)
             found = families(board) if split else ()
-            self._strips = tuple((strip.name, strip.marks, strip.text.partition(": ")[2]) for strip in found)
+            self._strips = tuple(
+                (strip.name, strip.marks, strip.text.partition(": ")[2].replace(" so far", "")) for strip in found
+            )
         title = tail = ""
         rows: tuple[tuple[tuple[str, str], ...], ...] = ()
         if line is not None:
