@@ -120,6 +120,9 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
         """Help, then what can be done with the focused card, then time."""
         board, card = self.session.board, self.board_view.card
         names = ["help", "open", *possible_keys(board, card), "day", "next_stop", "why", "orders", "data", "compute"]
+        if board.over:
+            found = named(self.SCREEN, self.game_app.table, ["help", "open", "why", "data", "compute"])
+            return [found[0], ("space", "debrief and ways on"), *found[1:]]
         if data_asks(board):
             names.remove("data")
             names.insert(1, "data")
@@ -207,15 +210,24 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
             self.show_foot()
 
     def action_day(self) -> None:
-        """End the day."""
+        """End the day; of a project that is over, the ways on."""
+        if self.session.board.over:
+            self._ended()
+            return
         self.clock.day()
 
     def action_next_stop(self) -> None:
         """Until something needs the player."""
+        if self.session.board.over:
+            self._ended()
+            return
         self.clock.go(Pace.TO_STOP)
 
     def action_sprint(self) -> None:
         """Until the sprint ends."""
+        if self.session.board.over:
+            self._ended()
+            return
         self.clock.go(Pace.TO_SPRINT)
 
     # --- the way out -----------------------------------------------------------------------------------------
