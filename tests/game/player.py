@@ -1,6 +1,7 @@
 """A process that plays at random and acknowledges every step: what the kill tests kill."""
 
 import random
+import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -32,6 +33,10 @@ def step(game: Game, luck: random.Random) -> str:
 
 def play(path: Path, seed: int, acknowledge: Connection) -> None:
     """Play on for ever; each step is sent once the call that did it has returned."""
+    # Run under nohup, tests hand an ignored SIGHUP down.
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
     game = open_game(path) if path.exists() else new_game(SCENARIO, seed, path)
     acknowledge.send_bytes(b"begun")
     luck = random.Random(seed)

@@ -62,6 +62,9 @@ def _live(path: Path, seed: int, seconds: float, how: int) -> list[str]:
             assert process.pid is not None
             os.kill(process.pid, how)
             sent, end = True, time.monotonic() + 30
+        elif sent and end is not None and time.monotonic() >= end:
+            process.kill()
+            raise AssertionError(f"the player outlived signal {how}")
         elif end is None and not process.is_alive():
             break
     process.join(30)
