@@ -8,7 +8,7 @@ from aiboard.engine.day import advance
 from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind, Chaos, Column, EventKind, Mode, Order, Reason, Source, Stage
-from aiboard.engine.orders import EVAL_GPUS, ORDER_SEEDS
+from aiboard.engine.orders import EVAL_GPUS
 from aiboard.engine.state import State
 from tests.engine.play import days, do, launched, of_kind, trained, until
 from tests.engine.worlds import LABELS, PROMPT, RAG, quiet
@@ -28,7 +28,7 @@ def code(order: Order, target: int) -> int:
 def test_a_run_plan_that_ends_is_evaluated() -> None:
     state = ordered(Order.EVALUATE)
     card = trained(state, RAG)
-    assert card.seeds_pending == ORDER_SEEDS
+    assert card.seeds_pending == state.world.first_seeds
 
 
 def test_asking_instead_of_acting_and_the_answer() -> None:

@@ -15,7 +15,6 @@ from aiboard.engine.moves import log
 from aiboard.engine.outlook import fading, next_share
 from aiboard.engine.state import State
 
-ORDER_SEEDS = 3
 #: GPUs the start order leaves for evaluations, which otherwise wait behind training.
 EVAL_GPUS = 1
 #: Days a data question waits for an answer.
@@ -82,7 +81,7 @@ def _starts(state: State) -> None:
 def _evaluations(state: State, card: Card) -> None:
     board = state.board
     if board.orders[Order.EVALUATE] and not card.seeds and card.seeds_pending == 0 and card.version > 0:
-        _try(state, Order.EVALUATE, Action(ActionKind.EVALUATE, card.index, ORDER_SEEDS))
+        _try(state, Order.EVALUATE, Action(ActionKind.EVALUATE, card.index, board.world.first_seeds))
     if board.orders[Order.KILL_LINE] and card.readouts and card.readouts[-1] < card.kill_ppm:
         _ask(board, Order.KILL_LINE, card.index)
     if board.orders[Order.PROMOTE] and card.seeds and card.seeds_pending == 0 and verdict(board, card.index).passed:

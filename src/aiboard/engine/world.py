@@ -197,6 +197,8 @@ class World:
         self.slice_noise_ppm = 16_000
         self.items_sd_ppm = 6_000
         self.set_sd_ppm = 11_000
+        #: Seeds a checkpoint's first evaluation usually gets: the standing order's and the question's number.
+        self.first_seeds = 3
         self.eval_items = 500
         self.score_step_ppm = 2_000
         self.baseline_ppm = 720_000

@@ -168,6 +168,7 @@ class Measurement(Section):
     leak_chance: Share | None = dial("leak_chance_pct", "Cards that are contaminated.")
     skew_mean: Skew | None = dial("skew_mean_ppm", "Production against evaluation, mean.")
     skew_sd: Spread | None = dial("skew_sd_ppm", "Its spread.")
+    first_seeds: Few | None = dial("first_seeds", "Seeds a first evaluation usually gets.")
     monitor_sd: list[Spread] | None = dial(
         "monitor_sd_ppm", "Noise of a day's monitoring at 5, 50 and 100 %."
     )

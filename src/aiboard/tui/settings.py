@@ -37,6 +37,16 @@ class Settings:
     finished: list[str] = field(default_factory=list)
     note: str = field(default="", compare=False)
 
+    def resumable(self) -> str:
+        """The save to go on with; where AIBOARD_SAVES names a folder, only one that lies in it."""
+        from aiboard.journal.places import SAVES_VARIABLE
+
+        named = os.environ.get(SAVES_VARIABLE)
+        if not self.last:
+            return ""
+        inside = not named or Path(named).resolve() in Path(self.last).resolve().parents
+        return self.last if inside else ""
+
 
 def folder() -> Path:
     """Where settings lie: AIBOARD_HOME if set, else the platform's folder for settings."""

@@ -89,7 +89,7 @@ def decision(board: Board, kind: ActionKind, target: int) -> Decision:
 def usual(board: Board, kind: ActionKind, target: int) -> Action:
     """An action with the numbers a person would most often choose."""
     if kind == ActionKind.EVALUATE:
-        return Action(kind, target, 3 if not board.cards[target].seeds else 2, 0)
+        return Action(kind, target, board.world.first_seeds if not board.cards[target].seeds else 2, 0)
     if kind == ActionKind.ITERATE:
         return Action(kind, target, int(Change.TECHNIQUE))
     if kind == ActionKind.KILL:

@@ -9,7 +9,6 @@ from aiboard.engine.board import Board
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ASK_ONLY, ActionKind, Mode, Order, Refusal
 from aiboard.engine.legality import check, cost_min
-from aiboard.engine.orders import ORDER_SEEDS
 from aiboard.engine.world import World
 from aiboard.views import fmt, words
 from aiboard.views.questions import question
@@ -51,7 +50,7 @@ class Asked:
 
 
 _DETAIL: Final[dict[Order, str]] = {
-    Order.EVALUATE: f"{ORDER_SEEDS} seeds",
+    Order.EVALUATE: "{seeds}",
     Order.DATA: "{pilot} %; after a week all",
     Order.KAPPA: "under {hold}",
     Order.CANARY: "{days} at each share",
@@ -75,6 +74,7 @@ def order_lines(board: Board) -> tuple[OrderLine, ...]:
 def order_name(world: World, order: Order) -> str:
     """What an order does, with this scenario's numbers."""
     detail = _DETAIL.get(order, "").format(
+        seeds=fmt.count(world.first_seeds, "seed"),
         pilot=world.pilot_pct,
         hold=fmt.kappa(world.kappa_hold_ppm),
         days=fmt.days(world.canary_days),

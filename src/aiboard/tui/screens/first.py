@@ -97,7 +97,7 @@ class FirstScreen(GameBase):
     def _lines(self) -> list[Line]:
         settings = self.game_app.settings
         lines = []
-        if settings.last:
+        if settings.resumable():
             lines.append(Line("continue", "Continue", settings.last_line, ""))
         again = "first-sprint" in settings.finished
         if again:
@@ -131,7 +131,7 @@ class FirstScreen(GameBase):
 
     def action_continue(self) -> None:
         """The last game."""
-        if self.game_app.settings.last:
+        if self.game_app.settings.resumable():
             self.game_app.open_last()
 
     def action_play(self) -> None:
