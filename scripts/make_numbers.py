@@ -129,7 +129,6 @@ CONSTANTS: Final = (
     ("seeds that one checkpoint can be given at most", str(deal.BASELINE_SEEDS)),
     ("seeds with which a mean at the target counts as reaching it", str(evaluation.TARGET_SEEDS)),
     ("days after which an untouched card in Evaluation takes no focus", str(evaluation.PARKED_DAYS)),
-    ("seeds of the standing order that evaluates", str(orders.ORDER_SEEDS)),
     ("days a data question of a standing order waits before the rest is ordered", str(orders.WEEK)),
     ("share of traffic a launch begins with", f"{deployment.CANARY_PCT} %"),
     ("chance a day that a bad launch becomes an incident", fmt.percent(production.INCIDENT_PPM)),

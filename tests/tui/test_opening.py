@@ -46,6 +46,12 @@ async def test_play_opens_the_first_sprint_and_continue_comes_first_later(tmp_pa
         assert app.session is not None and app.session.board.day == 2
 
 
+async def test_continue_minds_the_folder_of_saves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIBOARD_SAVES", "/elsewhere")
+    assert Settings(last="/nowhere/game.jsonl").resumable() == ""
+    assert Settings(last="/elsewhere/game.jsonl").resumable() == "/elsewhere/game.jsonl"
+
+
 async def test_a_scenario_is_chosen_from_the_list() -> None:
     app = AiBoard(Options(), Settings(animation=False))
     async with app.run_test(size=(100, 30)) as pilot:
@@ -83,7 +89,8 @@ async def test_opening_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None
         assert app.session is None
 
 
-async def test_a_save_that_is_gone_is_said_on_the_screen() -> None:
+async def test_a_save_that_is_gone_is_said_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIBOARD_SAVES", "/nowhere")
     app = AiBoard(Options(), Settings(animation=False, last="/nowhere/game.jsonl", last_line="small, day 3"))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")

@@ -156,7 +156,7 @@ def _live_action(board: Board, card: Card, action: Action) -> Refusal:
             return Refusal.ALREADY_DONE if board.legal_chased == board.day else Refusal.NONE
         return Refusal.NO_TARGET
     if kind == ActionKind.ROOT_CAUSE:
-        if card.diverged == 0:
+        if card.diverged == 0 or not (card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION):
             return Refusal.NO_TARGET
         return Refusal.ALREADY_DONE if card.root_caused else Refusal.NONE
     if card.stage != Stage.PRODUCTION:
