@@ -95,6 +95,7 @@ ROWS: Final[dict[str, tuple[Row, ...]]] = {
         ("spread of a live day: canary / half / all", lambda w: _range(w.monitor_sd_ppm, fmt.points)),
         ("customers' quality against the test, on average", lambda w: fmt.signed_points(w.skew_mean_ppm)),
         ("chance that a score is flattered by leaked questions", lambda w: f"{w.leak_chance_pct} %"),
+        ("seeds that a first evaluation usually gets", lambda w: str(w.first_seeds)),
         ("GPU-hours of an eval seed", lambda w: fmt.gpu_hours(w.eval_gpu_min)),
         ("GPU-hours of the slices", lambda w: fmt.gpu_hours(w.slice_gpu_min)),
         ("limit: latency", lambda w: f"{w.latency_limit_ms} ms"),
