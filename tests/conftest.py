@@ -1,6 +1,8 @@
 """What every test shares: a clean environment, the compiled copy of the package, hypothesis settings."""
 
 import os
+import random
+import secrets
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +39,12 @@ def _clean_environment() -> Iterator[None]:
         yield
     os.environ.clear()
     os.environ.update(before)
+
+
+@pytest.fixture(autouse=True)
+def _repeatable_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A game whose test names no seed gets the same one in every run: a test fails for its change, not for its luck."""
+    monkeypatch.setattr(secrets, "randbelow", random.Random(0).randrange)
 
 
 @pytest.fixture(scope="session")

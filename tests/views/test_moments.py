@@ -70,7 +70,7 @@ def test_the_coach_says_one_line_at_a_time() -> None:
 
 
 def test_a_coach_line_goes_when_it_was_heeded_or_is_old() -> None:
-    game = new_game("first-sprint")
+    game = new_game("first-sprint", seed=1)
     lines = game.resolved.scenario.coach
     game.do("start EXP-001")
     while game.board.cards[0].stage != Stage.EVALUATION:

@@ -8,7 +8,7 @@ from aiboard.views.rituals import review
 
 
 def test_a_card_parked_in_evaluation_is_still_open() -> None:
-    game = new_game("first-sprint")
+    game = new_game("first-sprint", seed=1)
     game.do("start EXP-001")
     game.do("start EXP-002")
     while game.board.sprint() == 1:

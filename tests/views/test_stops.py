@@ -119,7 +119,7 @@ def test_quiet_days_end_and_the_end_is_a_stop() -> None:
 
 
 def test_a_board_on_which_nothing_moves_stops_every_day_while_a_card_waits() -> None:
-    game = new_game("first-sprint")
+    game = new_game("first-sprint", seed=1)
     game.do("start EXP-001")
     run_to_stop(game)
     assert game.board.cards[0].stage == Stage.EVALUATION
