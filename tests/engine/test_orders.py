@@ -61,11 +61,20 @@ def passing(state: State) -> Card:
     return card
 
 
-def test_a_passed_gate_is_promoted_and_legal_filed() -> None:
-    state = ordered(Order.PROMOTE, needs_legal=True)
+def test_a_passed_gate_is_promoted() -> None:
+    state = ordered(Order.PROMOTE)
     card = passing(state)
     until(state, lambda: len(card.seeds) == 5)
-    assert card.stage == Stage.PRODUCTION and state.board.legal == 1 and not card.over_gate
+    assert card.stage == Stage.PRODUCTION and not card.over_gate
+
+
+def test_promotion_on_auto_files_the_legal_review_once_a_card_trains() -> None:
+    state = ordered(Order.PROMOTE, needs_legal=True)
+    days(state, 2)
+    assert state.board.legal == 0
+    do(state, ActionKind.START, PROMPT)
+    days(state, 1)
+    assert state.board.legal == 1
 
 
 def test_a_failed_gate_is_not() -> None:

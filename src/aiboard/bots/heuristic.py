@@ -29,7 +29,7 @@ from aiboard.engine.kinds import ActionKind, Change, Chaos, CheckKind, Column, R
 from aiboard.engine.legality import check
 from aiboard.engine.orders import free_gpus
 
-#: Kill rules: on the forecast, on every second run whatever it says, never.
+#: Kill rules: on the forecast; all that is short of what is needed at its second run, rising or not; never.
 JUDGED = 0
 AT_TWO = 1
 NEVER = 2

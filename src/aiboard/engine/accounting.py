@@ -2,7 +2,6 @@
 
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
-from aiboard.engine.compute import DAY_GPU_MIN
 from aiboard.engine.kinds import EventKind, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.production import online_quality
@@ -83,8 +82,3 @@ def waiting_cents(board: Board) -> int:
                 best = card.mean_ppm()
     missing = measured_worth_cents(board, best) - live_cents(board)
     return missing if missing > 0 else 0
-
-
-def pool_days(board: Board) -> int:
-    """GPU-days in yesterday's pool."""
-    return board.gpu_min // DAY_GPU_MIN

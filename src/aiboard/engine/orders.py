@@ -89,10 +89,10 @@ def _evaluations(state: State, card: Card) -> None:
 
 
 def _legal(state: State) -> None:
-    """Promotion on auto needs legal's word: file the review once something has come to be evaluated."""
+    """Promotion on auto needs legal's word: file the review as soon as a card is in training."""
     board = state.board
     if board.legal == 0 and board.world.needs_legal and board.orders[Order.PROMOTE] == Mode.AUTO:
-        if board.count(Stage.EVALUATION) > 0:
+        if board.count(Stage.EXPERIMENT) + board.count(Stage.EVALUATION) > 0:
             _try(state, Order.PROMOTE, Action(ActionKind.LEGAL_REVIEW))
 
 

@@ -12,16 +12,16 @@ from aiboard.engine.moves import log, move
 from aiboard.engine.state import State
 from aiboard.engine.truth import CardTruth
 
-#: An iteration keeps its checkpoint when it diverges; root causing a card halves its hazard for good.
+#: Root causing a card halves its hazard for good (ours).
 ROOT_CAUSE_FACTOR = 2
-#: A long run is the last readout's checkpoint trained on: the run is as long as the card's runs.
-SLIM_BASE = 100
+#: No training gets past this quality, whatever was learned (ours).
+MOST_CEILING_PPM = 990_000
 
 
 def ceiling_now(card: Card, truth: CardTruth) -> int:
     """The quality this card's training tends to, millionths."""
     ceiling = truth.ceiling_ppm + card.fresh_ppm + truth.gained_ppm - truth.penalty_ppm
-    return ceiling if ceiling < 990_000 else 990_000
+    return ceiling if ceiling < MOST_CEILING_PPM else MOST_CEILING_PPM
 
 
 def data_penalty(state: State, card: Card) -> int:
@@ -92,8 +92,8 @@ def _finish_run(state: State, card: Card, truth: CardTruth) -> None:
         ) // (1 + truth.techniques)
         truth.techniques += 1
     if card.stage == Stage.ITERATION and card.change == Change.SLIMMER:
-        truth.latency_ms = truth.latency_ms * state.world.slim_pct // SLIM_BASE
-        truth.serving_cents = truth.serving_cents * state.world.slim_pct // SLIM_BASE
+        truth.latency_ms = truth.latency_ms * state.world.slim_pct // 100
+        truth.serving_cents = truth.serving_cents * state.world.slim_pct // 100
         truth.quality_ppm -= state.world.slim_ppm
         truth.gained_ppm -= state.world.slim_ppm
     else:
