@@ -87,6 +87,7 @@ def _ticket(board: Board, card: Card, success: int, kill: int, box: int) -> None
     card.ticket_day = board.day
     card.success_ppm = success or card.success_ppm or world.launch_ppm
     card.kill_ppm = kill or card.kill_ppm or world.kill_ppm
+    card.kill_run = min(world.kill_run, idea.runs)
     card.box_days = box or card.box_days or default_box(board, card)
     if first:
         known = min(board.family_decided(idea.family), world.fresh_cap)

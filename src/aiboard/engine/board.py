@@ -100,11 +100,11 @@ class Board:
                 count += 1
         return count
 
-    def live(self) -> int:
-        """Index of the card with the largest share of traffic (newest on a tie), or -1."""
+    def live(self, besides: int = -1) -> int:
+        """Index of the card with the largest share of traffic (newest on a tie), leaving one out; -1 for none."""
         best = -1
         for card in self.cards:
-            if card.stage == Stage.PRODUCTION and card.share_pct > 0:
+            if card.stage == Stage.PRODUCTION and card.share_pct > 0 and card.index != besides:
                 if best < 0 or (card.share_pct, card.share_day) > (
                     self.cards[best].share_pct,
                     self.cards[best].share_day,

@@ -8,7 +8,7 @@ class Card:
 
     FIELDS = (
         "index", "stage", "shown", "priority", "stated_pct", "paused", "documented", "learning",
-        "ticket_day", "success_ppm", "kill_ppm", "box_days", "fresh_ppm", "fresh_cards",
+        "ticket_day", "success_ppm", "kill_ppm", "kill_run", "box_days", "fresh_ppm", "fresh_cards",
         "started_day", "decided_day", "decision", "reason", "over_gate", "moved_day", "touched_day",
         "setup_left", "run_points_done", "runs_done", "runs_planned", "change", "changes", "version", "diverged",
         "gpu_used_min", "waited_days", "block", "block_until", "speed_pct", "running", "root_caused",
@@ -32,6 +32,8 @@ class Card:
         self.ticket_day = 0
         self.success_ppm = 0
         self.kill_ppm = 0
+        #: Run from which the kill line counts: first runs start low.
+        self.kill_run = 0
         self.box_days = 0
         #: Points of ceiling that the family's decided cards had taught when the ticket was written, and how many cards.
         self.fresh_ppm = 0
@@ -112,6 +114,15 @@ class Card:
         n = len(self.seeds)
         return sum(self.seeds) // n if n else 0
 
+    def under_kill_line(self) -> bool:
+        """Whether what is known of the checkpoint is under the ticket's kill line: a score, or a run that counts."""
+        if self.kill_ppm == 0:
+            return False
+        if self.seeds:
+            return self.mean_ppm() < self.kill_ppm
+        n = len(self.readouts)
+        return n > 0 and n >= self.kill_run and self.readouts[n - 1] < self.kill_ppm
+
     def copy(self) -> "Card":
         """An independent copy."""
         new = Card(self.index)
@@ -125,6 +136,7 @@ class Card:
         new.ticket_day = self.ticket_day
         new.success_ppm = self.success_ppm
         new.kill_ppm = self.kill_ppm
+        new.kill_run = self.kill_run
         new.box_days = self.box_days
         new.fresh_ppm = self.fresh_ppm
         new.fresh_cards = self.fresh_cards

@@ -34,9 +34,9 @@ class Verdict:
 
 
 def rival_of(board: Board, card: Card) -> int:
-    """The live model a newcomer must beat, or -1 for the scenario's baseline."""
-    live = board.live()
-    return live if live >= 0 and live != card.index and len(board.cards[live].seeds) >= LEAST_SEEDS else -1
+    """The other live model, with the most traffic, that a card must beat; -1 for the scenario's baseline."""
+    live = board.live(card.index)
+    return live if live >= 0 and len(board.cards[live].seeds) >= LEAST_SEEDS else -1
 
 
 def baseline_scores(board: Board, rival: int) -> list[int]:

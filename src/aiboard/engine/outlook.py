@@ -1,14 +1,20 @@
 """What a team can see coming, from the Board alone: work and days left, budgets, canary steps. Never mutates."""
 
+from math import isqrt
+
 from aiboard.engine.act import REDEPLOY_FACTOR
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
 from aiboard.engine.compute import DAY_GPU_MIN, focus_speed
 from aiboard.engine.deployment import CANARY_PCT, HALF_PCT, HANDOFF_SPEED
 from aiboard.engine.kinds import Stage
+from aiboard.engine.latents import share_class
 from aiboard.engine.world import World
+from aiboard.instruments.gate import Z_TWO_SIDED, Estimate
 
 DAY_POINTS = 100
+#: Inverse variances are counted in this unit, so that whole numbers lose nothing that matters.
+WEIGHT_UNIT = 100_000_000_000_000
 
 
 def work_left(board: Board, card: Card) -> int:
@@ -72,10 +78,21 @@ def fading(board: Board, card: Card) -> bool:
     return False
 
 
-def shown_quality_ppm(board: Board, card: Card) -> int:
-    """Mean of what live monitoring showed at the present share; 0 before the first day."""
-    n = board.day - card.share_day
-    if n < 1 or not card.monitored:
-        return 0
-    recent = card.monitored[-n:]
-    return sum(recent) // len(recent)
+def live_estimate(board: Board, card: Card) -> Estimate | None:
+    """What customers get, from all monitored days of this deployment and its reviews; None before the first.
+
+    The mean weighs each value by the inverse of its variance (`monitor_sd_ppm` at its share of traffic); `n` is the
+    number of values, the interval two-sided 95 %.
+    """
+    total = 0
+    weights = 0
+    for i, value in enumerate(card.monitored):
+        sd = board.world.monitor_sd_ppm[share_class(card.monitored_pct[i])]
+        weight = WEIGHT_UNIT // (sd * sd + 1)
+        total += value * weight
+        weights += weight
+    if weights == 0:
+        return None
+    mean = total // weights
+    width = isqrt(WEIGHT_UNIT // weights) * Z_TWO_SIDED // 1000
+    return Estimate(mean, mean - width, mean + width, len(card.monitored))

@@ -101,7 +101,7 @@ def _finish_run(state: State, card: Card, truth: CardTruth) -> None:
     _next_attempt(truth)
     card.runs_done += 1
     _read_out(state, card, truth)
-    crossed = card.kill_ppm if card.readouts[-1] < card.kill_ppm else 0
+    crossed = card.kill_ppm if card.under_kill_line() else 0
     log(board, EventKind.RUN_ENDED, card.index, -1, card.readouts[-1], card.runs_done, crossed)
 
 

@@ -154,6 +154,8 @@ class World:
         self.launch_ppm = 880_000
         self.kill_ppm = 800_000
         self.kill_after_sprint = 3
+        #: Run from which a card's own kill line counts (a plan with fewer runs: its last).
+        self.kill_run = 2
         self.launch_by_sprint = 5
         self.value_floor_ppm = 800_000
         #: Dollars-and-cents per point above the floor per day at full traffic; below it the loss factor applies.

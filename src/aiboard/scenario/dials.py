@@ -81,6 +81,7 @@ class Goal(Section):
         "kill_ppm", "Under this after `kill_after_sprint`, the approach is dropped."
     )
     kill_after_sprint: Few | None = dial("kill_after_sprint", "Sprint after which `kill_below` counts.")
+    kill_run: Few | None = dial("kill_run", "Run from which a card's own kill line counts.")
     launch_by_sprint: Few | None = dial("launch_by_sprint", "Sprint in which the first version is due.")
     baseline: Percent | None = dial("baseline_ppm", "Quality of what runs today.")
     baseline_slice: Percent | None = dial(

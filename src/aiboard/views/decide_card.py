@@ -8,10 +8,12 @@ from aiboard.actions.slots import kebab
 from aiboard.engine import gating, outlook
 from aiboard.engine.accounting import measured_worth_cents
 from aiboard.engine.board import Board
+from aiboard.engine.card import Card
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind, Change, Reason, Stage
 from aiboard.engine.legality import SHARES
 from aiboard.engine.options import SEED_CHOICES, preview
+from aiboard.engine.production import INCIDENT_SHARE
 from aiboard.views import fmt, words
 from aiboard.views.charts_text import Chart
 from aiboard.views.decisions import (
@@ -27,7 +29,7 @@ from aiboard.views.decisions import (
 )
 from aiboard.views.evidence import suggested_learning, suggested_reason
 from aiboard.views.families import strip
-from aiboard.views.measure import eval_chart, measured, readout_chart
+from aiboard.views.measure import eval_chart, live, measured, readout_chart
 from aiboard.views.states import state
 from aiboard.views.words import Tone
 
@@ -118,10 +120,28 @@ def _facts(board: Board, kind: ActionKind, index: int) -> tuple[Fact, ...]:
         found.append(Fact(f"{fmt.gpu_hours(card.gpu_used_min)} of {_budget(board, index)} GPU-h used", Tone.DIM))
         found.append(Fact(strip(board, idea.family).text, Tone.DIM))
     if kind in (ActionKind.DEPLOY, ActionKind.ROLL_BACK, ActionKind.REVIEW_CANARY):
-        live = outlook.shown_quality_ppm(board, card)
-        if live:
-            found.append(Fact(f"about {fmt.whole(live)} live at {card.share_pct} %, {fmt.days(card.live_days)}"))
+        found += _live_facts(board, card)
     return tuple(found)
+
+
+def _live_facts(board: Board, card: Card) -> list[Fact]:
+    """What customers get of a model and of the one beside it, and the line under which an incident threatens."""
+    world = board.world
+    found: list[Fact] = []
+    seen = live(board, card.index)
+    if seen is not None:
+        found.append(Fact(f"{seen.text} live, {fmt.days(card.live_days)}, now {card.share_pct} % of traffic"))
+    beside = board.live(card.index)
+    rival = live(board, beside) if beside >= 0 else None
+    if rival is not None:
+        share = board.cards[beside].share_pct
+        found.append(Fact(f"{fmt.short(world, beside)} beside it: {rival.text} live, {share} % of traffic"))
+    cost = fmt.money(world.incident_cents)
+    line = fmt.points(world.bad_launch_ppm)
+    found.append(
+        Fact(f"truly under {line}, at {INCIDENT_SHARE} % of traffic or more: an incident threatens, {cost}", Tone.DIM)
+    )
+    return found
 
 
 def _budget(board: Board, index: int) -> str:

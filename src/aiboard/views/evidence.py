@@ -8,7 +8,6 @@ from aiboard.engine.card import Card
 from aiboard.engine.kinds import Block, CheckKind, Reason
 from aiboard.views import fmt
 from aiboard.views.measure import best_of_family, measured
-from aiboard.views.states import under_line
 
 #: Readouts that have to say the same for a plateau.
 _PLATEAU_RUNS = 3
@@ -21,7 +20,7 @@ def suggested_reason(board: Board, index: int) -> Reason:
     failed = {check.kind for check in gating.verdict(board, index).checks if not check.passed}
     if CheckKind.SAFETY in failed:
         return Reason.SAFETY
-    if under_line(card):
+    if card.under_kill_line():
         return Reason.BELOW_LINE
     if failed & {CheckKind.LATENCY, CheckKind.SERVING_COST}:
         return Reason.SERVING
@@ -65,7 +64,7 @@ def suggested_learning(board: Board, index: int, reason: Reason | None = None) -
     chosen = suggested_reason(board, index) if reason is None else reason
     parts = [_fact(board, board.cards[index], chosen)]
     family = board.world.ideas[index].family
-    best = best_of_family(board, family, decided=False)
+    best = best_of_family(board, family, deciding=index)
     if best is not None:
         parts.append(f"{fmt.family(board.world, family)} best so far {best.span}")
     return "; ".join(parts)[:_LIMIT]

@@ -56,6 +56,11 @@ def whole(ppm: int) -> str:
     return str((ppm + _POINT // 2) // _POINT)
 
 
+def beside(ppm: int, line_ppm: int) -> str:
+    """A quality that is named beside a line it is over or under: to a tenth where whole points would hide which."""
+    return tenth(ppm) if whole(ppm) == points(line_ppm) else whole(ppm)
+
+
 def tenth(ppm: int) -> str:
     """A quality to the nearest tenth of a point: 84.1."""
     tenths = (abs(ppm) + 500) // 1_000

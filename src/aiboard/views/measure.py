@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aiboard.engine import gating
+from aiboard.engine import gating, outlook
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
 from aiboard.engine.kinds import CheckKind, Stage
@@ -53,11 +53,17 @@ def measured(board: Board, index: int) -> Measured | None:
     return Measured(found.mean, max(found.low, 0), min(found.high, _FULL), len(card.seeds))
 
 
-def best_of_family(board: Board, family: int, decided: bool = True) -> Measured | None:
-    """The best measurement among a family's cards (only decided ones, or all); None when nothing was measured."""
+def live(board: Board, index: int) -> Measured | None:
+    """What customers get of a live model, from monitoring; None before its first day."""
+    found = outlook.live_estimate(board, board.cards[index])
+    return None if found is None else Measured(found.mean, max(found.low, 0), min(found.high, _FULL), 0)
+
+
+def best_of_family(board: Board, family: int, deciding: int = -1) -> Measured | None:
+    """The best measurement among a family's decided cards and one that is being decided; None when there is none."""
     found: Measured | None = None
     for card in board.cards:
-        if board.world.ideas[card.index].family != family or (decided and not card.decision):
+        if board.world.ideas[card.index].family != family or (not card.decision and card.index != deciding):
             continue
         one = measured(board, card.index)
         if one is not None and (found is None or one.mean > found.mean):

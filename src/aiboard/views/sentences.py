@@ -155,8 +155,10 @@ def _ticketed(world: World, event: Event) -> str:
 
 
 def _run_ended(world: World, event: Event) -> str:
-    text = f"{_by(world, event)} run {event.b}: about {fmt.whole(event.a)}"
-    return f"{text}, under its kill line {fmt.points(event.c)}." if event.c else f"{text}."
+    text = f"{_by(world, event)} run {event.b}: about"
+    if event.c:
+        return f"{text} {fmt.beside(event.a, event.c)}, under its kill line {fmt.points(event.c)}."
+    return f"{text} {fmt.whole(event.a)}."
 
 
 def _diverged(world: World, event: Event) -> str:

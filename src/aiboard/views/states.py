@@ -10,7 +10,7 @@ from aiboard.engine.card import Card
 from aiboard.engine.compute import focus_speed
 from aiboard.engine.kinds import Block, Change, EventKind, Order, Reason, Stage
 from aiboard.views import fmt, words
-from aiboard.views.measure import measured
+from aiboard.views.measure import live, measured
 from aiboard.views.words import Mark
 
 
@@ -91,7 +91,7 @@ def _training(board: Board, card: Card) -> CardState:
         facts.append(f"speed {speed} %")
     block = Block.PAUSED if card.paused else card.block
     cause = _cause(board, card, block)
-    decide = bool(asked(board, card.index)) or under_line(card)
+    decide = bool(asked(board, card.index)) or card.under_kill_line()
     if block in _STUCK or block == Block.PAUSED:
         mark = words.block_mark(block)
     elif decide:
@@ -122,8 +122,8 @@ def _evaluation(board: Board, card: Card) -> CardState:
 
 
 def _production(board: Board, card: Card) -> CardState:
-    shown = outlook.shown_quality_ppm(board, card)
-    online = f"  about {fmt.whole(shown)} live" if shown else ""
+    shown = live(board, card.index)
+    online = f"  {shown.text} live" if shown else ""
     if card.launched == 0:
         cause = _cause(board, card, card.block)
         mark = words.block_mark(card.block) if card.block != Block.NONE else Mark("▷", "starts today", words.Tone.WORK)
@@ -175,21 +175,12 @@ def _cause(board: Board, card: Card, block: Block) -> str:
     return text
 
 
-def under_line(card: Card) -> bool:
-    """Whether the last readout or the eval mean is under the card's own kill line."""
-    if not card.kill_ppm:
-        return False
-    if card.seeds:
-        return card.mean_ppm() < card.kill_ppm
-    return bool(card.readouts) and card.readouts[-1] < card.kill_ppm
-
-
 def decision_words(board: Board, card: Card) -> str:
     """What is to be decided about a card, in a few words."""
     if card.stage == Stage.PRODUCTION:
         share = outlook.next_share(card)
         return f"raise to {share} %?" if share else "decide"
-    if under_line(card):
+    if card.under_kill_line():
         return "under kill line: decide"
     if card.stage == Stage.EVALUATION and not card.seeds:
         return "evaluate or decide"
