@@ -39,6 +39,43 @@ _REFUSALS: Final[dict[Refusal, str]] = {
 }
 
 
+_ABOUT: Final[dict[ActionKind, str]] = {
+    ActionKind.ADD_IDEA: "one more idea of a family",
+    ActionKind.TICKET: "what success is, when to stop, how long",
+    ActionKind.PRIORITISE: "1 goes first",
+    ActionKind.START: "train it; from the Backlog it also writes the ticket",
+    ActionKind.PAUSE: "it keeps its work and frees its GPUs",
+    ActionKind.RESUME: "go on with it",
+    ActionKind.KILL: "stop it, with a reason and what it taught",
+    ActionKind.ITERATE: "one more run that changes one thing",
+    ActionKind.EVALUATE: "score it on the frozen questions",
+    ActionKind.PROMOTE: "hand it over to production",
+    ActionKind.ORDER_DATA: "have a dataset collected and labelled",
+    ActionKind.GUIDELINES: "make good labels likelier",
+    ActionKind.SPOT_CHECK: "read the agreement of a sample again",
+    ActionKind.ACCEPT: "take the batch",
+    ActionKind.RELABEL: "send the batch back",
+    ActionKind.RESERVE: "keep GPUs through a shortage",
+    ActionKind.SET_WIP: "change a column's limit",
+    ActionKind.STANDING_ORDER: "an automation: off, ask or auto",
+    ActionKind.UNBLOCK: "chase the vendor or the lawyers: a day sooner",
+    ActionKind.ROOT_CAUSE: "why a card's runs are lost; without a card: the data issue",
+    ActionKind.DEPLOY: "change a live model's share of traffic",
+    ActionKind.ROLL_BACK: "customers get the model before it",
+    ActionKind.REVIEW_CANARY: "a sharper look at what customers get",
+    ActionKind.LEGAL_REVIEW: "nothing goes live before it is done",
+    ActionKind.FORECAST: "when the target is measured: a day at 70 %, one at 90 %",
+    ActionKind.DOCUMENT: "write down what a decided card taught",
+    ActionKind.INJECT: "a disruption, now",
+    ActionKind.DEFER: "back to the Backlog",
+}
+
+
+def about(kind: ActionKind) -> str:
+    """What an action is for, a few words."""
+    return _ABOUT[kind]
+
+
 def minutes(amount: int) -> str:
     """A manager's minutes as hours: `2 h`, `30 min`, `1 h 30 min`, `no time`."""
     hours, rest = divmod(amount, 60)

@@ -85,6 +85,7 @@ TABLE: Final[tuple[Key, ...]] = (
     _k("board", "add_idea", "a", "Decide", "Ask for one more idea", "idea"),
     _k("board", "orders", "o", "Decide", "Standing orders, limits and reserved GPUs", "orders"),
     _k("board", "forecast", "n", "Decide", "Say when the target will be met: a 70 % and a 90 % day"),
+    _k("board", "project", "g", "Decide", "The whole project: legal review, a data issue's cause, ideas", "project"),
     _k("board", "undo", "u", "Decide", "Take the last action back (the game becomes practice)"),
     # the board: time
     _k("board", "day", "space", "Time", "End the day", "day"),

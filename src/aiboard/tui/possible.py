@@ -8,7 +8,7 @@ from aiboard.engine.kinds import ActionKind, Chaos, Refusal, Source
 from aiboard.engine.legality import check
 from aiboard.tui.screens.card import KEYS
 from aiboard.views.databoard import data_columns
-from aiboard.views.menu import usual
+from aiboard.views.menu import project_options, usual
 
 
 def possible_keys(board: Board, card: int) -> list[str]:
@@ -25,6 +25,11 @@ def possible_keys(board: Board, card: int) -> list[str]:
 def data_asks(board: Board) -> bool:
     """Whether a dataset waits for a decision."""
     return any(line.decide for column in data_columns(board) for line in column.lines)
+
+
+def project_asks(board: Board) -> bool:
+    """Whether something about the whole project can be done now that no card reminds of."""
+    return any(not option.refused for option in project_options(board))
 
 
 def may_inject(board: Board) -> bool:

@@ -10,7 +10,7 @@ from aiboard.engine import outlook
 from aiboard.engine.act import check
 from aiboard.engine.board import Board
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Change, Reason, Refusal, Stage
+from aiboard.engine.kinds import ActionKind, Change, Chaos, Reason, Refusal, Stage
 from aiboard.engine.legality import cost_min
 from aiboard.views import fmt
 from aiboard.views.decide_card import decision_for_card
@@ -28,6 +28,7 @@ class Option:
         word: what it is, a few words.
         minutes: what it takes of your time.
         refused: why it is not possible now; empty when it is.
+        about: what it brings, for an action on the whole project; empty for others.
     """
 
     action: Action
@@ -35,6 +36,7 @@ class Option:
     word: str
     minutes: int
     refused: str
+    about: str = ""
 
 
 _CARD: Final[tuple[tuple[ActionKind, str], ...]] = (
@@ -79,6 +81,21 @@ def data_options(board: Board, index: int, refused: bool = False) -> tuple[Optio
     return tuple(option for option in found if refused or not option.refused)
 
 
+def project_options(board: Board) -> tuple[Option, ...]:
+    """What can be done about the whole project now, besides ideas, orders and forecasts."""
+    found: list[Option] = []
+    legal = Action(ActionKind.LEGAL_REVIEW)
+    if check(board, legal) != Refusal.NOT_IN_THIS_SCENARIO and not board.legal:
+        about = f"{fmt.days(board.world.legal_days)}; nothing goes live before it"
+        found.append(_option(board, legal, "file the legal review", about))
+    issue = board.disrupted(Chaos.DATA_ISSUE)
+    if issue >= 0 and not board.disruptions[issue].handled:
+        left = board.disruptions[issue].until_day - board.day
+        about = f"halves the {fmt.days(left)} that it still lasts"
+        found.append(_option(board, Action(ActionKind.ROOT_CAUSE), "find the data issue's cause", about))
+    return tuple(found)
+
+
 def decision(board: Board, kind: ActionKind, target: int) -> Decision:
     """Everything a dialog shows about one action on a card or dataset."""
     if kind in {one for one, _ in _DATA}:
@@ -105,13 +122,13 @@ def usual(board: Board, kind: ActionKind, target: int) -> Action:
     return Action(kind, target)
 
 
-def _option(board: Board, action: Action, word: str) -> Option:
+def _option(board: Board, action: Action, word: str, about: str = "") -> Option:
     if action.kind == ActionKind.DEPLOY:
         word = f"raise its share to {action.x} %" if action.x > board.cards[action.target].share_pct else word
     if action.kind == ActionKind.START and board.cards[action.target].stage == Stage.BACKLOG:
         word = "start, with the usual ticket"
     line = to_text(action, board.world)
-    return Option(action, line, word, cost_min(board, action), refusal_words(board, action))
+    return Option(action, line, word, cost_min(board, action), refusal_words(board, action), about)
 
 
 def possible_verbs(board: Board, index: int) -> tuple[str, ...]:

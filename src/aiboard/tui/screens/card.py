@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiboard.engine.act import check
-from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Refusal, Stage
+from aiboard.engine.kinds import ActionKind, Block, Stage
 from aiboard.tui import keys, paint
 from aiboard.tui.detail import card_chart, detail
 from aiboard.tui.screens.box import Lines
 from aiboard.tui.screens.menu import Item, Menu
+from aiboard.tui.screens.project import items_of
 from aiboard.tui.session import Session
 from aiboard.tui.widgets.chart import mode_of, painted
 from aiboard.views import fmt
+from aiboard.views.menu import project_options
 from aiboard.views.pane import pane
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ _LEGAL_STAGES = (Stage.EVALUATION, Stage.PRODUCTION)
 
 
 class CardBox(Menu):
-    """The card in a box; the result is a key's name ("kill"), an action's ("do:18"), "runs", "why" or "legal".
+    """The card in a box; the result is a key's name ("kill"), an action's ("do:18"), a line
+    ("line:root-cause"), "runs" or "why".
 
     With `looking` nothing can be done with it: somebody else plays.
     """
@@ -63,10 +64,13 @@ class CardBox(Menu):
             word = option.word[:1].upper() + option.word[1:]
             items.append(Item(name or f"do:{int(option.action.kind)}", key, word, price))
         board = session.board
-        legal = check(board, Action(ActionKind.LEGAL_REVIEW)) == Refusal.NONE
-        if legal and not looking and board.cards[index].stage in _LEGAL_STAGES:
-            items.append(Item("legal", "", "File the legal review", fmt.days(board.world.legal_days)))
-        if self.pane.agent and board.cards[index].agent_runs:
+        card = board.cards[index]
+        wanted = {ActionKind.ROOT_CAUSE} if card.block == Block.DATA_ISSUE else set()
+        if card.stage in _LEGAL_STAGES:
+            wanted.add(ActionKind.LEGAL_REVIEW)
+        if not looking:
+            items += items_of(tuple(one for one in project_options(board) if one.action.kind in wanted), session)
+        if self.pane.agent and card.agent_runs:
             items.append(Item("runs", keys.shown(rows["runs"].keys[0]), "Runs", rows["runs"].help))
         items.append(Item("why", keys.shown(rows["why"].keys[0]), "Why", "what holds it, what moved it"))
         super().__init__(f"{self.pane.line.key} {self.pane.line.title}", items)

@@ -16,7 +16,7 @@ from aiboard.tui.header import HeaderBar
 from aiboard.tui.hints import HintBar, Hints, named
 from aiboard.tui.moving import Clock, Pace
 from aiboard.tui.peek import Peek
-from aiboard.tui.possible import data_asks, may_inject, possible_keys
+from aiboard.tui.possible import data_asks, may_inject, possible_keys, project_asks
 from aiboard.tui.screens.base import GameBase
 from aiboard.tui.screens.deciding import Deciding
 from aiboard.tui.screens.looking import Looking
@@ -123,6 +123,8 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
         if board.over:
             found = named(self.SCREEN, self.game_app.table, ["help", "open", "why", "data", "compute"])
             return [found[0], ("space", "debrief and ways on"), *found[1:]]
+        if project_asks(board):
+            names.insert(names.index("why"), "project")
         if data_asks(board):
             names.remove("data")
             names.insert(1, "data")

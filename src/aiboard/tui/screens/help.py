@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -22,12 +22,31 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A line of the list. `run` is the action's name, or `line:…` for a typed action, or empty (cannot be run)."""
+    """A line of the list. `run`: an action's name, `line:…` for a typed one, `fill:…` for what Enter types, or ""."""
 
     group: str
     key: str
     text: str
     run: str
+
+
+_TYPED: Final = "Typed"
+_FILL: Final = "fill:"
+
+
+def _forms(text: str) -> list[Found]:
+    """How actions are written and what they are for: all of them, or those that `text` names or describes."""
+    from aiboard.actions.grammar import FORMS, usage
+    from aiboard.actions.words import about
+
+    words = text.lower().split()
+    found = []
+    for kind, (verb, _) in FORMS.items():
+        line = f"{usage(kind)}: {about(kind)}"
+        # Once the verb is written the rest of the line are its words, not a search.
+        if (words and words[0] == verb) or all(word in line.lower() for word in words):
+            found.append(Found(_TYPED, "", line, f"{_FILL}{verb}"))
+    return sorted(found, key=lambda one: not one.text.startswith(words[0])) if words else found
 
 
 class _List(Canvas):
@@ -120,8 +139,8 @@ class HelpScreen(ModalScreen[str | None]):
             if all(word in hay for word in words) or text in key.keys or text in map(keys.shown, key.keys):
                 run = "" if key.keys[0].isdigit() else key.name
                 found.append(Found(key.group, keys.shown_all(key), key.help, run))
-        if app.session is not None and self._screen_name == "board" and words:
-            found = [*self._typed(text), *found]
+        if app.session is not None and self._screen_name == "board":
+            found = [*self._typed(text), *found] if words else [*found, *_forms("")]
         self._list.found = found
         self._list.at = 0
         self._list.first = 0
@@ -129,7 +148,7 @@ class HelpScreen(ModalScreen[str | None]):
 
     def _typed(self, text: str) -> list[Found]:
         """The text as an action's line, or the forms of the actions that begin so."""
-        from aiboard.actions.grammar import FORMS, parse, usage
+        from aiboard.actions.grammar import parse, verbs
         from aiboard.instruments.errors import InputError
 
         session = cast("AiBoard", self.app).session
@@ -137,12 +156,11 @@ class HelpScreen(ModalScreen[str | None]):
         try:
             parse(text, session.world)
         except InputError as error:
-            verb = text.split()[0].lower()
-            forms = [Found("Typed", "", usage(kind), "") for kind, (name, _) in FORMS.items() if name.startswith(verb)]
-            if len(forms) == 1 and " " in text.strip():
-                forms.append(Found("Typed", "", str(error.message), ""))
+            forms = _forms(text)
+            if text.split()[0].lower() in verbs() and " " in text.strip():
+                forms.append(Found(_TYPED, "", str(error.message), ""))
             return forms[:6]
-        return [Found("Typed", "⏎", text.strip(), f"line:{text.strip()}")]
+        return [Found(_TYPED, "⏎", text.strip(), f"line:{text.strip()}")]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as it is typed."""
@@ -153,8 +171,21 @@ class HelpScreen(ModalScreen[str | None]):
         event.stop()
         if self._list.found:
             chosen = self._list.found[self._list.at].run
-            if chosen:
+            if chosen.startswith(_FILL):
+                self._fill(chosen.removeprefix(_FILL))
+            elif chosen:
                 self.dismiss(chosen)
+
+    def _fill(self, verb: str) -> None:
+        """Type an action's word; a line that is whole with it is done at once."""
+        from aiboard.actions.grammar import FORMS
+
+        alone = any(name == verb and not slots for name, slots in FORMS.values())
+        if alone:
+            self.dismiss(f"line:{verb}")
+            return
+        self._input.value = f"{verb} "
+        self._input.cursor_position = len(self._input.value)
 
     def action_up(self) -> None:
         """Line above."""

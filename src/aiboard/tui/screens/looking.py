@@ -99,14 +99,27 @@ class Looking:
         def chosen(name: str | None) -> None:
             if name is None:
                 return
-            if name == "legal":
-                self.do(Action(ActionKind.LEGAL_REVIEW))
-            elif name.startswith("do:"):
+            if name.startswith("do:"):
                 self.ask_card(ActionKind(int(name.removeprefix("do:"))))
             else:
-                self.run_later(name)
+                self._chosen(name)
 
         self.app.push_screen(CardBox(self.session, card, self.game_app.table, self.looking), chosen)
+
+    def action_project(self) -> None:
+        """What can be done about the whole project."""
+        from aiboard.tui.screens.project import project_menu
+
+        self.app.push_screen(project_menu(self.session, self.game_app.table), self._chosen)
+
+    def _chosen(self, name: str | None) -> None:
+        """A line of a menu: an action's line, or a key's name."""
+        if name is None:
+            return
+        if name.startswith("line:"):
+            self.game_app.dispatch_line(name.removeprefix("line:"))
+        else:
+            self.run_later(name)
 
     def action_data(self) -> None:
         """The data board."""
