@@ -1,4 +1,4 @@
-"""The question about an evaluation: seeds and questions, what each choice costs and leaves, all from the engine."""
+"""The question about an evaluation: seeds and questions, what each choice costs and is good for, from the engine."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def evaluated(game: Game, line: str) -> None:
         game.end_day()
 
 
-def test_every_choice_shows_its_price_and_the_interval_it_leaves(game: Game) -> None:
+def test_every_choice_shows_its_price_and_what_it_is_good_for(game: Game) -> None:
     """What stands there is the engine's preview, for the choice and beside it for the other parts."""
     found = decision(game.board, ActionKind.EVALUATE, 0)
     rows = {row.name: row for row in found.rows}
@@ -51,7 +51,7 @@ def test_every_choice_shows_its_price_and_the_interval_it_leaves(game: Game) -> 
             before = preview(game.board, Action(ActionKind.EVALUATE, 0, x, y, z_of(part)))
             hours, width = fmt.gpu_hours(before.gpu_min), fmt.tenth(before.half_width_ppm)
             if z_of(part) == z:
-                assert f"{hours} GPU-h after training" in told and f"leaves ±{width}" in told
+                assert f"{hours} GPU-h after training" in told and f"mean good to ±{width}" in told
             else:
                 assert f"on {questions(game.world, part)}: {hours} GPU-h, ±{width}" in told
         assert game.check(found.build({"x": x, "y": y, "z": z}, "")) == Refusal.NONE

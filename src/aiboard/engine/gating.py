@@ -65,7 +65,7 @@ def measured(board: Board, card: Card) -> Estimate | None:
 
 
 def planned_half_width(board: Board, card: Card, seeds: int, percent: int) -> int:
-    """Half the 95 % interval that so many more seeds on this part are expected to leave, millionths."""
+    """Half the interval that will hold the mean, 95 of 100 times, after so many more seeds on this part; millionths."""
     world = board.world
     return planned_width(kept_seeds(card, percent) + seeds, world.seed_sd_ppm, item_sd(world, percent))
 

@@ -21,8 +21,8 @@ class Preview:
     """What an action costs and changes at once.
 
     minutes of the manager; cents paid now; gpu_min it will draw; cards in its target stage after it and that stage's
-    limit (0 when it moves no card); percent speed of every card in flight after it. Of an evaluation also the half
-    width of the 95 % interval it is expected to leave, millionths, and how many scores it makes void; else 0.
+    limit (0 when it moves no card); percent speed of every card in flight after it. Of an evaluation also how good its
+    mean will be (half the interval that holds 95 % of such means, millionths), and how many scores it makes void.
     """
 
     def __init__(

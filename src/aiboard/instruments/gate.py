@@ -60,7 +60,10 @@ def half_width(seed_variance: int, n: int, t: int, item_sd: int, z: int) -> int:
 
 
 def planned_width(n: int, assumed_sd: int, item_sd: int) -> int:
-    """Half the two-sided 95 % interval of a mean of `n` seeds that have no spread of their own yet."""
+    """Half the two-sided 95 % interval of a mean of `n` seeds by the published spread: theirs is not known yet.
+
+    From OWN_SPREAD seeds on, what they show afterwards is on average wider: few seeds know their own spread badly.
+    """
     return half_width(assumed_sd * assumed_sd, n, Z_TWO_SIDED, item_sd, Z_TWO_SIDED)
 
 

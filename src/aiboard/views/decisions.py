@@ -163,7 +163,7 @@ def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
     if before.gpu_min:
         found.append(Fact(f"{fmt.gpu_hours(before.gpu_min)} GPU-h after training"))
     if before.half_width_ppm:
-        found.append(Fact(f"leaves ±{fmt.tenth(before.half_width_ppm)}"))
+        found.append(Fact(f"mean good to ±{fmt.tenth(before.half_width_ppm)}"))
     if before.void_seeds:
         scores = fmt.count(before.void_seeds, "score")
         found.append(Fact(f"other questions: its {scores} become void", Tone.WARN))
