@@ -61,7 +61,7 @@ VARIANTS = {
 }
 #: Percent points: the item luck of 500 questions at 90 % (docs/model.md, R16), more than shipped scenarios have.
 PUBLISHED_ITEMS_SD = 1.3
-ON_PUBLISHED = "with published item luck: "
+ON_PUBLISHED = ", published item luck"
 #: Better, worse, least points by which the lower end of the interval has to lie above 0.
 CLAIMS = [
     *(("heuristic", name, 0.0) for name in BOTS if name != "heuristic"),
@@ -74,7 +74,7 @@ CLAIMS = [
     ("heuristic", "never kill", 0.0),
     ("heuristic", "one eval seed", 5.0),
     ("heuristic", "a fifth first, then all", 0.0),
-    (f"{ON_PUBLISHED}heuristic", f"{ON_PUBLISHED}a fifth of the questions", 0.0),
+    (f"heuristic{ON_PUBLISHED}", f"a fifth of the questions{ON_PUBLISHED}", 0.0),
 ]
 AUTOPILOT = (40.0, 70.0)
 
@@ -95,7 +95,7 @@ def main() -> int:
         published = _published(resolved)
         for name, maker in {"heuristic": Variant(), **VARIANTS}.items():
             if name == "heuristic" or name.endswith("questions"):
-                played[ON_PUBLISHED + name] = run_games(published, maker, seeds, (), pool)
+                played[name + ON_PUBLISHED] = run_games(published, maker, seeds, (), pool)
     weak = scale.weakness()
     if weak:
         print(f"{resolved.key}: {weak}", file=sys.stderr)
