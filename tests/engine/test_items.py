@@ -84,6 +84,14 @@ def test_the_preview_is_what_happens() -> None:
     assert again.half_width_ppm == planned_width(5, state.world.seed_sd_ppm, state.world.items_sd_ppm)
 
 
+@pytest.mark.parametrize(("seeds", "z"), [(0, 0), (-3, 20), (3, -20), (3, 33)])
+def test_an_impossible_one_has_no_width(seeds: int, z: int) -> None:
+    state, _ = ready()
+    action = Action(ActionKind.EVALUATE, RAG, seeds, 0, z)
+    assert check(state.board, action) == Refusal.BAD_AMOUNT
+    assert preview(state.board, action).half_width_ppm == 0
+
+
 def test_more_seeds_do_not_repair_few_items() -> None:
     """Sixteen seeds on a fifth leave more than the item luck of the fifth; five on the whole leave less."""
     state, _ = ready()

@@ -6,7 +6,7 @@ from aiboard.engine.data import order_cents, relabel_cents
 from aiboard.engine.evaluation import eval_minutes
 from aiboard.engine.events import Action
 from aiboard.engine.gating import planned_half_width
-from aiboard.engine.items import WHOLE_PCT, kept_seeds, part_of, parts, z_of
+from aiboard.engine.items import EVAL_PARTS, WHOLE_PCT, kept_seeds, part_of, parts, z_of
 from aiboard.engine.kinds import ActionKind, Change, Chaos, Mode, Reason, Refusal, Source, Stage
 from aiboard.engine.legality import SHARES, check, cost_min
 from aiboard.engine.moves import rollback_price
@@ -174,7 +174,8 @@ def preview(board: Board, action: Action) -> Preview:
         part = part_of(action.z)
         held = board.cards[action.target]
         gpu_min = eval_minutes(world, action.x, action.y == 1, part)
-        half_width = planned_half_width(board, held, action.x, part)
+        if action.x > 0 and part in EVAL_PARTS:
+            half_width = planned_half_width(board, held, action.x, part)
         void = len(held.seeds) - kept_seeds(held, part)
     stage = _target_stage(action)
     cards = 0
