@@ -92,6 +92,7 @@ ROWS: Final[dict[str, tuple[Row, ...]]] = {
         ("spread between seeds", lambda w: fmt.points(w.seed_sd_ppm)),
         ("spread from which questions are in the set", lambda w: fmt.points(w.items_sd_ppm)),
         ("questions in the frozen set", lambda w: str(w.eval_items)),
+        ("smallest part of them an evaluation may use", lambda w: f"{w.least_items_pct} %"),
         ("spread of a live day: canary / half / all", lambda w: _range(w.monitor_sd_ppm, fmt.points)),
         ("customers' quality against the test, on average", lambda w: fmt.signed_points(w.skew_mean_ppm)),
         ("chance that a score is flattered by leaked questions", lambda w: f"{w.leak_chance_pct} %"),

@@ -12,6 +12,7 @@ from aiboard.actions.tokens import TEXT_LIMIT, GrammarError, kept, quote, split
 from aiboard.actions.words import refusal
 from aiboard.engine.board import Board
 from aiboard.engine.events import Action
+from aiboard.engine.items import EVAL_PARTS, z_of
 from aiboard.engine.kinds import ActionKind, Change, Chaos, Mode, Order, Reason, Refusal, Source, Stage
 from aiboard.engine.world import DatasetSpec, Family, Idea, World
 
@@ -34,6 +35,7 @@ CARDS = st.integers(0, len(WORLD.ideas) - 1)
 DATA = st.integers(0, len(WORLD.datasets) - 1)
 NUMBERS = st.integers(0, 9_999_999)
 PPM = st.integers(0, 1_000_000)
+PARTS = st.sampled_from([z_of(part) for part in EVAL_PARTS])
 
 
 def _of(kind: ActionKind, **parts: st.SearchStrategy[object]) -> st.SearchStrategy[Action]:
@@ -46,7 +48,7 @@ STRATEGIES: dict[ActionKind, Callable[[ActionKind], st.SearchStrategy[Action]]] 
     ActionKind.PRIORITISE: lambda kind: _of(kind, target=CARDS, x=NUMBERS),
     ActionKind.KILL: lambda kind: _of(kind, target=CARDS, x=st.sampled_from(Reason), text=TEXTS),
     ActionKind.ITERATE: lambda kind: _of(kind, target=CARDS, x=st.sampled_from(Change)),
-    ActionKind.EVALUATE: lambda kind: _of(kind, target=CARDS, x=NUMBERS, y=st.integers(0, 1)),
+    ActionKind.EVALUATE: lambda kind: _of(kind, target=CARDS, x=NUMBERS, y=st.integers(0, 1), z=PARTS),
     ActionKind.ORDER_DATA: lambda kind: _of(kind, target=DATA, x=NUMBERS),
     ActionKind.GUIDELINES: lambda kind: _of(kind, target=DATA),
     ActionKind.SPOT_CHECK: lambda kind: _of(kind, target=DATA),
@@ -104,6 +106,9 @@ LINES: list[tuple[str, Action]] = [
     ("iterate EXP-003 technique", Action(ActionKind.ITERATE, 2, Change.TECHNIQUE)),
     ("evaluate EXP-003 5 slices", Action(ActionKind.EVALUATE, 2, 5, 1)),
     ("evaluate EXP-003", Action(ActionKind.EVALUATE, 2, 5)),
+    ("evaluate EXP-003 3 items=100", Action(ActionKind.EVALUATE, 2, 3, 0, 20)),
+    ("evaluate EXP-003 items=50% 3 slices", Action(ActionKind.EVALUATE, 2, 3, 1, 50)),
+    ("evaluate EXP-003 3 items=500", Action(ActionKind.EVALUATE, 2, 3)),
     ("promote EXP-003", Action(ActionKind.PROMOTE, 2)),
     ("ticket EXP-003 success=90 kill=80 box=12", Action(ActionKind.TICKET, 2, 900_000, 800_000, 12)),
     ("ticket EXP-003 box=12 success=92.5%", Action(ActionKind.TICKET, 2, 925_000, 0, 12)),
@@ -157,6 +162,9 @@ def test_who_injects_is_the_callers_default() -> None:
         ("evaluate EXP-001 -1", "not a whole number"),
         ("evaluate EXP-001 ²", "not a whole number"),
         ("evaluate EXP-001 99999999", "not a whole number"),
+        ("evaluate EXP-001 3 items=20", "items is 100 (20%), 250 (50%) or 500 (100%)"),
+        ("evaluate EXP-001 3 items=", "'' is no part of the questions here"),
+        ("evaluate EXP-001 3 items=100 items=250", "too much"),
         ("ticket EXP-001 success=lots", "not a percent"),
         ("ticket EXP-001 success=101", "more than 100"),
         ("ticket EXP-001 success=90 success=80", "too much"),
@@ -197,6 +205,8 @@ def test_no_text_form_for_what_is_not_in_the_world() -> None:
         Action(ActionKind.RESERVE, -1, -2, 5),
         Action(ActionKind.INJECT, Chaos.DIVERGENCE, 0, Source.DRAWN),
         Action(ActionKind.KILL, 0, 77),
+        Action(ActionKind.EVALUATE, 0, 3, 0, 100),
+        Action(ActionKind.EVALUATE, 0, 3, 0, 33),
     ):
         with pytest.raises(ValueError):
             to_text(action, WORLD)
@@ -205,6 +215,7 @@ def test_no_text_form_for_what_is_not_in_the_world() -> None:
 def test_usage_and_names() -> None:
     assert usage(ActionKind.KILL) == 'kill CARD [REASON] ["TEXT"]'
     assert usage(ActionKind.TICKET) == "ticket CARD [success=PERCENT] [kill=PERCENT] [box=DAYS]"
+    assert usage(ActionKind.EVALUATE) == "evaluate CARD [SEEDS] [items=NUMBER] [slices]"
     assert kebab(Chaos.GPU_SHORTAGE) == "gpu-shortage"
 
 
@@ -216,3 +227,20 @@ def test_every_refusal_has_words() -> None:
         "it takes 1 h 30 min and 4 h of today"
     )
     assert not any("{" in sentence for sentence in said)
+
+
+def test_only_the_scenarios_parts_are_read() -> None:
+    """A word that another scenario takes is refused with what this one has."""
+    world = _world()
+    world.least_items_pct = 100
+    assert to_text(parse("evaluate EXP-001 3 items=500", world), world) == "evaluate EXP-001 3"
+    with pytest.raises(GrammarError, match=r"items is 500 \(100%\)$"):
+        parse("evaluate EXP-001 3 items=100", world)
+
+
+@given(st.integers(5, 100_000), PARTS)
+def test_parts_of_any_set_are_told_apart(items: int, z: int) -> None:
+    world = _world()
+    world.eval_items = items
+    again = parse(to_text(Action(ActionKind.EVALUATE, 0, 3, 0, z), world), world)
+    assert isinstance(again, Action) and again.z == z

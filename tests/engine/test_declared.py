@@ -102,6 +102,8 @@ class Collector:
             self.add("contamination", "leak", hidden.leak_ppm)
             self.add("serving skew", "skew", hidden.skew_ppm)
             self.add("item luck", "items", hidden.items_ppm)
+            self.add("item luck of the half", "half_items", hidden.half_items_ppm - hidden.items_ppm)
+            self.add("item luck of the fifth", "fifth_items", hidden.fifth_items_ppm - hidden.half_items_ppm)
             if spec.agent:
                 self.add("unauthorised rate", "unauthorised", hidden.unauthorised)
                 self.add("loop rate", "loop", hidden.loop)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from aiboard.bots import make_bot
+from aiboard.bots import Heuristic, make_bot
 from aiboard.bots.runner import play_game
+from aiboard.engine.items import EVAL_PARTS, WHOLE_PCT
 from aiboard.engine.latents import Latents
 from aiboard.engine.state import State
 from aiboard.engine.world import World
@@ -96,3 +97,35 @@ def test_standing_orders_are_worth_something() -> None:
     """Autopilot's games are not idle's: with every order off nothing happens at all."""
     assert [state.returns() for state in games(full(), "idle")] == [0] * len(SEEDS)
     assert sum(value != 0 for value in ordinary("autopilot")) == len(SEEDS)
+
+
+# --- the number of questions ---------------------------------------------------------------------------------------
+
+
+def on_part(percent: int, **changes: Any) -> list[int]:
+    """What the reference's games are worth when it always evaluates on this part of the questions."""
+    made = full(**changes)
+    latents = Latents(made)
+    bots = (Heuristic(first_pct=percent, last_pct=percent) for _ in SEEDS)
+    return [play_game(made, seed, bot, latents, []).returns() for seed, bot in zip(SEEDS, bots, strict=True)]
+
+
+#: What a part changes: its price, its item luck, the runs of agents it shows; one of them on at a time.
+BARE: dict[str, Any] = {"items_sd_ppm": 0, "eval_gpu_min": 0, "unauthorised_ppm": [0, 0, 0]}
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_a_part_of_the_questions_matters_by(name: str) -> None:
+    changes = {other: value for other, value in BARE.items() if other != name}
+    assert on_part(WHOLE_PCT, **changes) != on_part(EVAL_PARTS[0], **changes)
+
+
+def test_a_part_of_the_questions_matters_by_nothing_else() -> None:
+    assert on_part(WHOLE_PCT, **BARE) == on_part(EVAL_PARTS[0], **BARE)
+
+
+def test_few_questions_pay_without_item_luck_and_lose_with_it() -> None:
+    """Cheaper and sooner is worth something; a wider interval costs more than that once item luck is large."""
+    for item_sd, better in ((0, EVAL_PARTS[0]), (30_000, WHOLE_PCT)):
+        worth = {part: sum(on_part(part, items_sd_ppm=item_sd)) for part in (EVAL_PARTS[0], WHOLE_PCT)}
+        assert max(worth, key=lambda part: worth[part]) == better

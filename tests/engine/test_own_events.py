@@ -49,6 +49,23 @@ def test_one_order_of_five_or_five_of_one(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_any_order_of_parts(seed: int) -> None:
+    """A seed scores the same on a part whatever was asked before, and its noise is the same on every part."""
+    state = rich(new_state(quiet(), seed))
+    card = trained(state, RAG)
+    found: dict[int, list[int]] = {}
+    for z in (20, 0, 50, 20, 50, 0):
+        do(state, ActionKind.EVALUATE, RAG, 4, 0, z)
+        until(state, lambda: card.seeds_pending == 0)
+        assert found.setdefault(z, card.seeds.copy()) == card.seeds
+    hidden = state.truth.cards[RAG]
+    luck = {20: hidden.fifth_items_ppm, 50: hidden.half_items_ppm, 0: hidden.items_ppm}
+    assert max(found[0]) < 1_000_000
+    noise = [[value - luck[z] for value in scores] for z, scores in found.items()]
+    assert noise[0] == noise[1] == noise[2]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_later_is_the_same(seed: int) -> None:
     """Starting a week later, ordering later, evaluating later: the same numbers."""
     found = []

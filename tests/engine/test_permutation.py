@@ -32,7 +32,7 @@ from tests.engine.worlds import RAG, quiet, world
 
 #: Latents that only training reveals, only an evaluation, only customers.
 TRAINING = ("ceiling_ppm", "rate")
-EVALUATION = ("latency_ms", "slice_ppm", "leak_ppm", "items_ppm", "loop")
+EVALUATION = ("latency_ms", "slice_ppm", "leak_ppm", "items_ppm", "half_items_ppm", "fifth_items_ppm", "loop")
 BOTH = ("serving_cents", "unauthorised")
 
 
@@ -93,7 +93,7 @@ def visible(board: Board) -> object:
         int(check(board, Action(kind, target, x)))
         for kind, target, x in product(ActionKind, (-1, *range(len(board.cards))), (0, 1, 5, 100))
     ]
-    found = [(action.kind, action.target, action.x, action.y) for action in legal_actions(board, inject=True)]
+    found = [(action.kind, action.target, action.x, action.y, action.z) for action in legal_actions(board, inject=True)]
     return dump(board), refusals, found
 
 

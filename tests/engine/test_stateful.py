@@ -8,8 +8,9 @@ from aiboard.engine import invariants
 from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.compute import DAY_GPU_MIN
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
+from aiboard.engine.deal import BASELINE_SEEDS, new_state
 from aiboard.engine.events import Action
+from aiboard.engine.items import EVAL_PARTS
 from aiboard.engine.kinds import EDGES, ActionKind, EventKind, Mode, Order, Refusal, Stage
 from aiboard.engine.latents import Latents
 from aiboard.engine.legality import check, cost_min
@@ -65,11 +66,12 @@ class Rules(RuleBasedStateMachine):
         on=st.integers(-2, 40) | st.integers(-(2**40), 2**40),
         x=st.integers(-2, 101) | st.integers(-(2**40), 2**40),
         y=st.integers(-2, 3) | st.integers(-(2**40), 2**40),
+        z=st.sampled_from([0, 20, 50, 100]) | st.integers(-(2**40), 2**40),
         text=st.text(max_size=5),
     )
-    def any_action(self, kind: ActionKind, on: int, x: int, y: int, text: str) -> None:
+    def any_action(self, kind: ActionKind, on: int, x: int, y: int, z: int, text: str) -> None:
         """Possible or refused; refused changes nothing and says why; judging changes nothing."""
-        action = Action(kind, on, x, y, 0, text)
+        action = Action(kind, on, x, y, z, text)
         before = digest(self.state)
         refusal = check(self.state.board, action)
         assert digest(self.state) == before
@@ -136,6 +138,7 @@ class Rules(RuleBasedStateMachine):
         for card in shown:
             assert card.share_pct >= 0 and card.setup_left >= 0 and card.eval_left_min >= 0
             assert card.handoff_left >= -100 and card.seeds_pending >= 0
+            assert card.eval_pct in EVAL_PARTS and len(card.seeds) + card.seeds_pending <= BASELINE_SEEDS
             assert len(card.readouts) == len(card.versions) and len(card.monitored) == len(card.monitored_pct)
             assert (card.launched > 0) <= (card.stage == Stage.PRODUCTION)
             assert not card.parked or card.stage == Stage.EVALUATION

@@ -18,6 +18,7 @@ from aiboard.instruments.gate import (
     estimate,
     half_width,
     lower_bound,
+    planned_width,
     sample_variance,
 )
 
@@ -84,6 +85,17 @@ def test_two_seeds_lean_on_the_published_spread() -> None:
     wide, narrow = estimate([880_000, 930_000], 20_000, 0), estimate([904_000, 906_000], 20_000, 0)
     assert wide.high - wide.low == narrow.high - narrow.low
     assert wide.high - wide.mean == pytest.approx(1.96 * 20_000 / math.sqrt(2), abs=2)
+
+
+@given(st.integers(1, 40), st.integers(0, 60_000), st.integers(0, 60_000))
+def test_a_planned_width_is_the_published_spreads(n: int, seed_sd: int, item_sd: int) -> None:
+    """What is promised before any score; one and two seeds then show exactly that."""
+    width = planned_width(n, seed_sd, item_sd)
+    exact = 1.96 * math.sqrt(seed_sd**2 // n + item_sd**2)
+    assert exact - 1.01 < width < exact + 0.01
+    assert width >= planned_width(n + 1, seed_sd, item_sd) >= planned_width(10**9, seed_sd, item_sd)
+    if n < OWN_SPREAD:
+        assert estimate([900_000] * n, seed_sd, item_sd).high == 900_000 + width
 
 
 def test_one_seed_is_not_enough_evidence() -> None:

@@ -84,6 +84,8 @@ def test_a_problem_is_one_line_with_file_line_and_field(old: str, new: str, fiel
         ("calendar: {days: 9}", "calendar.days", "one sprint"),
         ("learning: {rate: [10, 20]}", "learning.rate", "3 are needed"),
         ("learning: {hazard_weights: [0, 0, 0]}", "learning.hazard_weights", "every weight is 0"),
+        ("measurement: {least_items: 30}", "measurement.least_items", "20, 50 or 100"),
+        ("measurement: {eval_items: 4}", "measurement.eval_items", "least_items: 100"),
         ("compute: {gpus: 2, shortage_gpus: 3}", "compute.shortage_gpus", "2 GPUs"),
         ("story: {scene: '" + "word " * 61 + "'}", "story.scene", "60 are allowed"),
         ("coach: [{when: start, say: '" + "x" * 71 + "'}]", "coach[1].say", "70 are allowed"),

@@ -7,6 +7,7 @@ from itertools import combinations
 import jsonschema
 import pytest
 
+from aiboard.engine.items import parts
 from aiboard.engine.kinds import ActionKind, Chaos, Stage
 from aiboard.scenario import Resolved, load, schema, shipped
 from aiboard.scenario.files import folder
@@ -133,6 +134,7 @@ def test_first_sprint_is_the_tutorial() -> None:
     world, scenario = resolved.world(), resolved.scenario
     assert (world.days, world.gpus, len(world.ideas), len(world.families)) == (20, 2, 6, 2)
     assert (world.hard_wip, world.wip[Stage.EXPERIMENT], world.needs_legal) == (True, 2, False)
+    assert parts(world) == [100]
     assert scenario.show_hours is False
     assert [world.cost_min[kind] for kind in ActionKind if world.cost_min[kind]] == []
     assert 1 <= len(scenario.coach) <= 12

@@ -54,6 +54,7 @@ def test_time_and_small_numbers() -> None:
     assert fmt.work_days(140) == "1.4 days"
     assert fmt.work_days(100) == "1 day"
     assert [fmt.minutes(n) for n in (0, 20, 60, 90, 240)] == ["0 h", "20 min", "1 h", "1.5 h", "4 h"]
+    assert [fmt.gpu_hours(n) for n in (0, 72, 216, 360, 597, 600, 1_050)] == ["0", "1.2", "3.6", "6", "10", "10", "18"]
     assert fmt.kappa(612_000) == ".61"
     assert fmt.kappa(1_000_000) == "1.00"
     assert fmt.kappa(-52_000) == "−.05"

@@ -21,6 +21,8 @@ def _event(kind: EventKind) -> Event:
         a, b = int(Stage.PRODUCTION), int(Stage.EVALUATION)
     if kind in (EventKind.RUN_ENDED, EventKind.EVAL_DONE, EventKind.MONITORED, EventKind.ALERT):
         a, b = 843_000, 2
+    if kind == EventKind.EVAL_STARTED:
+        a, b, c = 3, 1_080, 100
     return Event(12, kind, 3, 1, a, b, c)
 
 
@@ -45,6 +47,8 @@ def test_what_was_measured_is_in_the_sentence() -> None:
     assert "run 3" in run and "about 76" in run and "78" in run
     one = sentence(WORLD, Event(5, EventKind.EVAL_DONE, 3, -1, 910_000, 1, 0)).text
     assert "91.0" in one and "one seed" in one and "not passed" in one
+    asked = [sentence(WORLD, Event(5, EventKind.EVAL_STARTED, 3, -1, 3, 216, part)).text for part in (20, 100)]
+    assert "3 eval seeds on 100 questions asked for, 3.6 GPU-h" in asked[0] and "questions" not in asked[1]
     lost = sentence(WORLD, Event(5, EventKind.DIVERGED, 3, -1, 2, 140)).text
     assert "run 2" in lost and "1.4 days" in lost
 

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Final
 
 from aiboard.actions.tokens import GrammarError
+from aiboard.engine.items import EVAL_PARTS, part_of, parts, questions, z_of
 from aiboard.engine.kinds import Change, Chaos, Mode, Order, Reason, Source, Stage
 from aiboard.engine.world import World
 from aiboard.instruments.text import clean
@@ -95,6 +96,23 @@ def _show_percent(ppm: int, world: World) -> str:
     return f"{ppm // _PPM}.{part}" if part else str(ppm // _PPM)
 
 
+def _read_items(word: str, world: World) -> int:
+    """A part of the eval set by its number of questions or as a percent, as EVALUATE's z: 0 is the whole."""
+    allowed = parts(world)
+    found = [one for one in allowed if word in (str(questions(world, one)), f"{one}%")]
+    if not found:
+        there = [f"{questions(world, one)} ({one}%)" for one in allowed]
+        listed = f"{', '.join(there[:-1])} or {there[-1]}" if len(there) > 1 else there[0]
+        raise GrammarError(f"'{clean(word, 40)}' is no part of the questions here; items is {listed}")
+    return z_of(found[0])
+
+
+def _show_items(z: int, world: World) -> str:
+    if z != z_of(part_of(z)) or part_of(z) not in EVAL_PARTS:
+        raise ValueError(f"{z} % of the questions have no text form")
+    return str(questions(world, part_of(z)))
+
+
 def _read_key(word: str, keys: Sequence[str], what: str) -> int:
     """A key by name, case aside, or by its number alone where only one key ends in it (`12` is EXP-012)."""
     plain = [key.lower() for key in keys]
@@ -169,6 +187,7 @@ def flag(word: str, field: str) -> Slot:
     return Slot(word, field, number, _show_number, 0, "", word)
 
 
+ITEMS: Final = Slot("NUMBER", "z", _read_items, _show_items, 0, "items")
 CARD: Final = _keyed("card", lambda world: [idea.key for idea in world.ideas])
 DATA: Final = _keyed("dataset", lambda world: [spec.key for spec in world.datasets])
 FAMILY: Final = _keyed("family", lambda world: [family.key for family in world.families])

@@ -12,6 +12,7 @@ from aiboard.engine.accounting import waiting_cents
 from aiboard.engine.board import Board
 from aiboard.engine.events import Action, Event
 from aiboard.engine.gating import verdict
+from aiboard.engine.items import z_of
 from aiboard.engine.kinds import ActionKind, EventKind, Stage
 from aiboard.engine.world import World
 from aiboard.views import fmt, words
@@ -146,7 +147,7 @@ def _of_orders(world: World, night: list[Event], day: int, morning: Board) -> It
 
 def _ordered(event: Event, morning: Board) -> Action | None:
     if event.kind == EventKind.EVAL_STARTED:
-        return Action(ActionKind.EVALUATE, event.card, event.a)
+        return Action(ActionKind.EVALUATE, event.card, event.a, 0, z_of(event.c))
     if event.kind == EventKind.PROMOTED:
         return Action(ActionKind.PROMOTE, event.card)
     if event.kind == EventKind.SHARE_SET and event.a > event.b:

@@ -25,6 +25,7 @@ from aiboard.engine.card import Card
 from aiboard.engine.data import awaiting_verdict
 from aiboard.engine.events import Action
 from aiboard.engine.gating import verdict
+from aiboard.engine.items import WHOLE_PCT, kept_seeds, z_of
 from aiboard.engine.kinds import ActionKind, Change, Chaos, CheckKind, Column, Reason, Refusal, Stage
 from aiboard.engine.legality import check
 from aiboard.engine.orders import free_gpus
@@ -39,7 +40,14 @@ class Heuristic(Bot):
     """The reference. Parameters exist so that its advice can be compared with its opposite."""
 
     def __init__(
-        self, name: str = "heuristic", wip: int = 3, seeds: int = 5, kills: int = JUDGED, mind_pool: bool = True
+        self,
+        name: str = "heuristic",
+        wip: int = 3,
+        seeds: int = 5,
+        kills: int = JUDGED,
+        mind_pool: bool = True,
+        first_pct: int = WHOLE_PCT,
+        last_pct: int = WHOLE_PCT,
     ) -> None:
         super().__init__(name)
         #: Start a card only when its GPUs and one more for evaluations are free.
@@ -47,6 +55,9 @@ class Heuristic(Bot):
         self.wip = wip
         self.seeds = seeds
         self.kills = kills
+        #: Parts of the questions, percent: a first look's, and the one that a promotion stands on.
+        self.first_pct = first_pct
+        self.last_pct = last_pct
         #: A card may fall this far short of what is needed before it is given up (noise and techniques).
         self.slack_ppm = 15_000
         self.explore_ppm = 12_000
@@ -169,11 +180,17 @@ class Heuristic(Bot):
             # A checkpoint near the goal gets all its seeds at once: a second round costs days.
             near = level(board, card) >= goal - 20_000
             first = self.seeds if near or self.seeds < 3 else 3
-            return self._say(Why.NEEDS_EVIDENCE, Action(ActionKind.EVALUATE, card.index, first))
+            return self._evaluate(board, card, first, self.first_pct)
         mean = card.mean_ppm()
+        # Scores on another part than a promotion stands on do not count there.
+        have = kept_seeds(card, max(self.last_pct, board.world.least_items_pct))
         if have < self.seeds and mean >= goal - 10_000:
-            return self._say(Why.NEEDS_EVIDENCE, Action(ActionKind.EVALUATE, card.index, self.seeds - have))
+            return self._evaluate(board, card, self.seeds - have, self.last_pct)
         return self._conclude(board, card, goal, mean)
+
+    def _evaluate(self, board: Board, card: Card, seeds: int, percent: int) -> Action:
+        part = max(percent, board.world.least_items_pct)
+        return self._say(Why.NEEDS_EVIDENCE, Action(ActionKind.EVALUATE, card.index, seeds, 0, z_of(part)))
 
     def _online_goal(self, board: Board, index: int) -> int:
         """What customers must get for a launch to have been worth it."""

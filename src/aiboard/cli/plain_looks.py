@@ -15,7 +15,7 @@ from aiboard.instruments.text import clean
 from aiboard.views import linear, rituals
 from aiboard.views.columns import find
 from aiboard.views.databoard import exists
-from aiboard.views.menu import decision
+from aiboard.views.menu import decision_of
 from aiboard.views.project import project
 from aiboard.views.standup import standup
 from aiboard.views.why import Topic, why
@@ -124,7 +124,7 @@ class Looks:
         found = parse(" ".join(rest), self.game.world)
         if isinstance(found, Turn) or found.kind not in _ON_CARDS or found.target < 0:
             raise InputError(None, None, None, "? shows decisions about a card or dataset: ? kill EXP-001")
-        return linear.decision_lines(decision(self.game.board, found.kind, found.target))
+        return linear.decision_lines(decision_of(self.game.board, found))
 
     def _debrief(self, rest: list[str]) -> list[str]:
         """The analysis; with a name, written to that file as Markdown."""

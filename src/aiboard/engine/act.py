@@ -7,6 +7,7 @@ from aiboard.engine.data import order_cents, relabel_cents
 from aiboard.engine.evaluation import eval_minutes
 from aiboard.engine.events import Action, Event
 from aiboard.engine.gating import verdict
+from aiboard.engine.items import part_of
 from aiboard.engine.kinds import ActionKind, Chaos, Column, EventKind, Order, Refusal, Stage
 from aiboard.engine.legality import check, cost_min, next_idea
 from aiboard.engine.moves import (
@@ -61,7 +62,7 @@ def _apply(state: State, action: Action) -> None:
     elif kind == ActionKind.KILL:
         _kill(board, board.cards[action.target], action)
     elif kind == ActionKind.EVALUATE:
-        _evaluate(board, board.cards[action.target], action.x, action.y)
+        _evaluate(board, board.cards[action.target], action)
     elif kind == ActionKind.ITERATE:
         _iterate(board, board.cards[action.target], action.x)
     elif kind == ActionKind.PROMOTE:
@@ -138,15 +139,20 @@ def _kill(board: Board, card: Card, action: Action) -> None:
     drop_questions(board, card.index)
 
 
-def _evaluate(board: Board, card: Card, seeds: int, slices: int) -> None:
+def _evaluate(board: Board, card: Card, action: Action) -> None:
     if card.stage == Stage.EXPERIMENT:
         move(board, card, Stage.EVALUATION)
         card.run_points_done = 0
         _over_wip(board, Stage.EVALUATION, card)
-    card.seeds_pending = seeds
-    card.eval_slices = slices == 1
-    card.eval_left_min = eval_minutes(board.world, seeds, card.eval_slices)
-    log(board, EventKind.EVAL_STARTED, card.index, -1, seeds, card.eval_left_min)
+    part = part_of(action.z)
+    if part != card.eval_pct:
+        # Other questions, other item luck: a mean over both would have neither's interval.
+        card.seeds = []
+        card.eval_pct = part
+    card.seeds_pending = action.x
+    card.eval_slices = action.y == 1
+    card.eval_left_min = eval_minutes(board.world, action.x, card.eval_slices, part)
+    log(board, EventKind.EVAL_STARTED, card.index, -1, action.x, card.eval_left_min, part)
     drop_questions(board, card.index)
 
 

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import Final
 
 from aiboard.engine.card import Card
+from aiboard.engine.items import WHOLE_PCT
 from aiboard.engine.luck import Purpose, mix
 from aiboard.engine.state import State
 from aiboard.engine.world import World
@@ -99,9 +100,12 @@ def run_of(world: World, state: State, card: int, run: int) -> list[int]:
 
 
 def agent_outcomes(state: State, card: Card, n: int) -> None:
-    """Review `World.agent_runs` runs along with eval seed `n`: count loops and unauthorised actions on the board."""
+    """Review runs along with eval seed `n`: count loops and unauthorised actions on the board.
+
+    `World.agent_runs` of them on all the questions, on a part that share, rounded up.
+    """
     world = state.world
-    for _ in range(world.agent_runs):
+    for _ in range((world.agent_runs * card.eval_pct + WHOLE_PCT - 1) // WHOLE_PCT):
         codes = run_of(world, state, card.index, card.agent_runs)
         card.run_codes.append(codes)
         card.agent_runs += 1

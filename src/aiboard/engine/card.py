@@ -13,9 +13,9 @@ class Card:
         "setup_left", "run_points_done", "runs_done", "runs_planned", "change", "changes", "version", "diverged",
         "gpu_used_min", "waited_days", "block", "block_until", "speed_pct", "running", "root_caused",
         "readouts", "versions", "seeds", "seeds_pending", "eval_left_min", "eval_slices",
-        "latency_ms", "serving_cents", "slice_ppm", "agent_runs", "agent_loops", "agent_unauthorised", "run_codes",
-        "share_pct", "share_day", "live_days", "monitored", "monitored_pct", "handoff_left", "launched", "best_ppm",
-        "review_pending", "reviews", "incidents", "parked",
+        "eval_pct", "latency_ms", "serving_cents", "slice_ppm", "agent_runs", "agent_loops", "agent_unauthorised",
+        "run_codes", "share_pct", "share_day", "live_days", "monitored", "monitored_pct", "handoff_left", "launched",
+        "best_ppm", "review_pending", "reviews", "incidents", "parked",
     )  # fmt: skip
 
     def __init__(self, index: int) -> None:
@@ -73,6 +73,8 @@ class Card:
         self.seeds_pending = 0
         self.eval_left_min = 0
         self.eval_slices = False
+        #: Percent of the frozen questions that these scores, and those under way, are on.
+        self.eval_pct = 100
         self.latency_ms = 0
         self.serving_cents = -1
         self.slice_ppm = 0
@@ -168,6 +170,7 @@ class Card:
         new.seeds_pending = self.seeds_pending
         new.eval_left_min = self.eval_left_min
         new.eval_slices = self.eval_slices
+        new.eval_pct = self.eval_pct
         new.latency_ms = self.latency_ms
         new.serving_cents = self.serving_cents
         new.slice_ppm = self.slice_ppm

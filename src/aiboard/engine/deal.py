@@ -20,6 +20,15 @@ from aiboard.engine.world import World
 BASELINE_SEEDS = 16
 
 
+def deal_items(truth: CardTruth, latents: Latents, seed: int, index: int, version: int) -> None:
+    """What the questions of one version of the eval set favour a card by: all of them, then the nested parts."""
+    truth.items_ppm = draw(latents.items, seed, Purpose.CARD_ITEMS, index, version)
+    more = draw(latents.half_items, seed, Purpose.CARD_HALF_ITEMS, index, version)
+    truth.half_items_ppm = truth.items_ppm + more
+    more = draw(latents.fifth_items, seed, Purpose.CARD_FIFTH_ITEMS, index, version)
+    truth.fifth_items_ppm = truth.half_items_ppm + more
+
+
 def _deal_card(world: World, latents: Latents, seed: int, index: int, family_ppm: int) -> CardTruth:
     family = world.ideas[index].family
     spec = world.families[family]
@@ -33,7 +42,7 @@ def _deal_card(world: World, latents: Latents, seed: int, index: int, family_ppm
     truth.slice_ppm = draw(latents.slice_gap, seed, Purpose.CARD_SLICE, index, 0)
     truth.leak_ppm = draw(latents.leak, seed, Purpose.CARD_LEAK, index, 0)
     truth.skew_ppm = draw(latents.skew, seed, Purpose.CARD_SKEW, index, 0)
-    truth.items_ppm = draw(latents.items, seed, Purpose.CARD_ITEMS, index, 0)
+    deal_items(truth, latents, seed, index, 0)
     if spec.agent:
         truth.unauthorised = draw(latents.unauthorised, seed, Purpose.CARD_UNAUTHORISED, index, 0)
         truth.loop = draw(latents.loop, seed, Purpose.CARD_LOOP, index, 0)

@@ -7,8 +7,9 @@ Averaging seeds removes only the last term; the gate's interval knows that.
 from aiboard.engine.agent import agent_outcomes
 from aiboard.engine.card import Card
 from aiboard.engine.compute import insert_in_queue
-from aiboard.engine.deal import baseline_scores
+from aiboard.engine.deal import baseline_scores, deal_items
 from aiboard.engine.gating import verdict
+from aiboard.engine.items import WHOLE_PCT, item_luck
 from aiboard.engine.kinds import Block, EventKind, Order, Stage
 from aiboard.engine.latents import measured, on_grid
 from aiboard.engine.luck import Purpose, draw
@@ -25,9 +26,15 @@ PARKED_DAYS = 5
 TARGET_SEEDS = 3
 
 
-def eval_minutes(world: World, seeds: int, slices: bool) -> int:
-    """GPU minutes of an evaluation."""
-    return seeds * world.eval_gpu_min + (world.slice_gpu_min if slices else 0)
+def eval_minutes(world: World, seeds: int, slices: bool, percent: int) -> int:
+    """GPU minutes of an evaluation on this part of the questions, rounded up; slices have questions of their own."""
+    asked = (seeds * world.eval_gpu_min * percent + WHOLE_PCT - 1) // WHOLE_PCT
+    return asked + (world.slice_gpu_min if slices else 0)
+
+
+def on_target(world: World, card: Card) -> bool:
+    """Whether the scores say that the target is reached: enough of them, on all the questions it was set for."""
+    return len(card.seeds) >= TARGET_SEEDS and card.eval_pct == WHOLE_PCT and card.mean_ppm() >= world.target_ppm
 
 
 def score(state: State, card: Card, n: int) -> int:
@@ -35,7 +42,8 @@ def score(state: State, card: Card, n: int) -> int:
     truth = state.truth.cards[card.index]
     world = state.world
     step = world.score_step_ppm
-    value = on_grid(truth.quality_ppm, step) + state.truth.set_ppm + truth.items_ppm
+    value = on_grid(truth.quality_ppm, step) + state.truth.set_ppm
+    value += item_luck(truth, card.eval_pct)
     value += on_grid(truth.leak_ppm, step) + on_grid(_corruption(state, card), step)
     key = (card.version * SET_BLOCK + state.board.set_version) * SEED_BLOCK + n
     value += draw(state.latents.seed, state.seed, Purpose.EVAL_SEED, card.index, key)
@@ -78,7 +86,7 @@ def _finish(state: State, card: Card) -> None:
     mean = card.mean_ppm()
     if mean > card.best_ppm:
         card.best_ppm = mean
-    if board.target_day == 0 and len(card.seeds) >= TARGET_SEEDS and mean >= state.world.target_ppm:
+    if board.target_day == 0 and on_target(state.world, card):
         board.target_day = board.day
     passed = 1 if verdict(board, card.index).passed else 0
     log(board, EventKind.EVAL_DONE, card.index, -1, mean, len(card.seeds), passed)
@@ -91,9 +99,7 @@ def refresh_set(state: State) -> None:
     version = board.set_version
     state.truth.set_ppm = draw(state.latents.set_items, state.seed, Purpose.SET_ITEMS, 0, version)
     for card in board.cards:
-        state.truth.cards[card.index].items_ppm = draw(
-            state.latents.items, state.seed, Purpose.CARD_ITEMS, card.index, version
-        )
+        deal_items(state.truth.cards[card.index], state.latents, state.seed, card.index, version)
         if card.stage == Stage.EVALUATION or card.stage == Stage.PRODUCTION:
             card.seeds = []
             card.slice_ppm = 0

@@ -35,7 +35,7 @@ class Action:
     PAUSE RESUME    card      -                     -                     -
     KILL            card      Reason                -                     -   text = learning
     ITERATE         card      Change                -                     -
-    EVALUATE        card      seeds                 1 with slices         -
+    EVALUATE        card      seeds                 1 with slices         percent of the questions (20, 50; 0 all)
     PROMOTE         card      -                     -                     -
     ORDER_DATA      dataset   percent (pilot, 100)  -                     -
     GUIDELINES SPOT_CHECK ACCEPT RELABEL  dataset

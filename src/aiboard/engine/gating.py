@@ -1,9 +1,12 @@
 """The promotion gate (DESIGN 4): a verdict with reasons, from the Board alone."""
 
+from math import isqrt
+
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
+from aiboard.engine.items import item_sd, kept_seeds
 from aiboard.engine.kinds import CheckKind
-from aiboard.instruments.gate import Z_ONE_SIDED, Estimate, estimate, lower_bound
+from aiboard.instruments.gate import Z_ONE_SIDED, Estimate, estimate, lower_bound, planned_width
 
 #: Seeds below which the gate says "not enough evidence".
 LEAST_SEEDS = 2
@@ -55,10 +58,28 @@ def measured(board: Board, card: Card) -> Estimate | None:
     """The card's best current estimate: eval seeds of this checkpoint, else its last readout; None before either."""
     world = board.world
     if card.seeds:
-        return estimate(card.seeds, world.seed_sd_ppm, world.items_sd_ppm)
+        return estimate(card.seeds, world.seed_sd_ppm, item_sd(world, card.eval_pct))
     if card.readouts:
         return estimate([card.readouts[-1]], world.readout_sd_ppm, 0)
     return None
+
+
+def planned_half_width(board: Board, card: Card, seeds: int, percent: int) -> int:
+    """Half the interval that will hold the mean, 95 of 100 times, after so many more seeds on this part; millionths."""
+    world = board.world
+    return planned_width(kept_seeds(card, percent) + seeds, world.seed_sd_ppm, item_sd(world, percent))
+
+
+def _difference_sd(board: Board, card: Card, rival: int) -> int:
+    """Spread of item luck in the gain over the rival, millionths, rounded down.
+
+    Both sides carry their own, each on its part, except the scenario's baseline, which defines the set.
+    """
+    own = item_sd(board.world, card.eval_pct)
+    if rival < 0:
+        return own
+    other = item_sd(board.world, board.cards[rival].eval_pct)
+    return isqrt(own * own + other * other)
 
 
 def _slice_check(board: Board, card: Card, rival: int) -> Check:
@@ -86,9 +107,7 @@ def verdict(board: Board, index: int) -> Verdict:
         checks.append(Check(CheckKind.TARGET, mean >= card.success_ppm, mean, card.success_ppm))
         gains = differences(board, card, rival)
         if len(gains) >= LEAST_SEEDS:
-            # Both sides carry their own item luck, except the scenario's baseline, which defines the set.
-            item_sd = world.items_sd_ppm if rival < 0 else world.items_sd_ppm * 1414 // 1000
-            bound = lower_bound(gains, item_sd)
+            bound = lower_bound(gains, _difference_sd(board, card, rival))
             checks.append(Check(CheckKind.BASELINE, bound > 0, bound, 0))
         if card.slice_ppm:
             checks.append(_slice_check(board, card, rival))

@@ -215,7 +215,7 @@ class EventKind(IntEnum):
     SETUP_DONE = 3
     RUN_ENDED = 4  # a readout ppm, b run number, c the card's kill line if crossed else 0
     DIVERGED = 5  # a run number, b points lost
-    EVAL_STARTED = 6  # a seeds, b gpu minutes
+    EVAL_STARTED = 6  # a seeds, b gpu minutes, c percent of the questions
     EVAL_DONE = 7  # a mean ppm, b seeds in all, c gate verdict (1 pass, 0 fail)
     KILLED = 8  # a reason, b best readout or mean ppm
     DECIDED = 9  # a 1 promoted, 0 killed

@@ -5,6 +5,8 @@ same tables as priors and likelihoods. Given its parents (family, person, eval s
 Values are put on the observation's own grid before noise is added, so no residue reveals a latent.
 """
 
+from math import isqrt
+
 from aiboard.engine.luck import Purpose
 from aiboard.engine.tables import Table, normal, weighted
 from aiboard.engine.world import World
@@ -40,6 +42,14 @@ LATENTS: tuple[Declaration, ...] = (
     Declaration("contamination", "card", (), Purpose.CARD_LEAK, "leak"),
     Declaration("serving skew", "card", (), Purpose.CARD_SKEW, "skew"),
     Declaration("item luck", "card on an eval set", (), Purpose.CARD_ITEMS, "items"),
+    Declaration("item luck of the half", "card on an eval set", ("item luck",), Purpose.CARD_HALF_ITEMS, "half_items"),
+    Declaration(
+        "item luck of the fifth",
+        "card on an eval set",
+        ("item luck of the half",),
+        Purpose.CARD_FIFTH_ITEMS,
+        "fifth_items",
+    ),
     Declaration("set luck", "eval set", (), Purpose.SET_ITEMS, "set_items"),
     Declaration("unauthorised rate", "agent card", (), Purpose.CARD_UNAUTHORISED, "unauthorised"),
     Declaration("loop rate", "agent card", (), Purpose.CARD_LOOP, "loop"),
@@ -56,7 +66,15 @@ OBSERVATIONS: tuple[Declaration, ...] = (
     Declaration(
         "eval score",
         "eval seed",
-        ("quality", "set luck", "item luck", "contamination", "label quality"),
+        (
+            "quality",
+            "set luck",
+            "item luck",
+            "item luck of the half",
+            "item luck of the fifth",
+            "contamination",
+            "label quality",
+        ),
         Purpose.EVAL_SEED,
         "seed",
     ),
@@ -144,6 +162,10 @@ class Latents:
         self.leak = weighted([100 - world.leak_chance_pct, world.leak_chance_pct], 0, max(world.leak_ppm, 1))
         self.skew = normal(world.skew_mean_ppm, world.skew_sd_ppm, CARD_STEP_PPM, -120_000, 30_000)
         self.items = normal(0, world.items_sd_ppm, step, -100_000, 100_000)
+        # Nested parts: variance 1 on the whole, 1 more on the half (2 = 100/50), 3 more on the fifth (5 = 100/20).
+        fifth_sd = isqrt(3 * world.items_sd_ppm * world.items_sd_ppm)
+        self.half_items = normal(0, world.items_sd_ppm, step, -100_000, 100_000)
+        self.fifth_items = normal(0, fifth_sd, step, -200_000, 200_000)
         self.set_items = normal(0, world.set_sd_ppm, step, -100_000, 100_000)
         self.unauthorised = weighted(world.unauthorised_weights)
         self.loop = weighted(world.loop_weights)

@@ -9,6 +9,7 @@ from aiboard.engine.deal import BASELINE_SEEDS
 from aiboard.engine.deployment import CANARY_PCT
 from aiboard.engine.events import Action
 from aiboard.engine.gating import verdict
+from aiboard.engine.items import kept_seeds, part_of, parts, z_of
 from aiboard.engine.kinds import (
     ASK_ONLY,
     ActionKind,
@@ -125,7 +126,11 @@ def _evaluate(board: Board, card: Card, action: Action) -> Refusal:
         return Refusal.NO_EVIDENCE
     if card.seeds_pending > 0:
         return Refusal.BUSY
-    if action.x < 1 or len(card.seeds) + action.x > BASELINE_SEEDS or action.y < 0 or action.y > 1:
+    part = part_of(action.z)
+    # One way to say the whole: 0.
+    if action.z != z_of(part) or part not in parts(board.world):
+        return Refusal.BAD_AMOUNT
+    if action.x < 1 or kept_seeds(card, part) + action.x > BASELINE_SEEDS or action.y < 0 or action.y > 1:
         return Refusal.BAD_AMOUNT
     return Refusal.NONE
 

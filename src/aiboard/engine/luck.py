@@ -34,6 +34,8 @@ class Purpose(IntEnum):
     STATED_ODDS = 13
     CARD_UNAUTHORISED = 14
     CARD_LOOP = 15
+    CARD_HALF_ITEMS = 16
+    CARD_FIFTH_ITEMS = 17
     READOUT = 20
     EVAL_SEED = 21
     BASELINE_SEED = 22

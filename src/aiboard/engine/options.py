@@ -5,22 +5,38 @@ from aiboard.engine.compute import focus_speed
 from aiboard.engine.data import order_cents, relabel_cents
 from aiboard.engine.evaluation import eval_minutes
 from aiboard.engine.events import Action
+from aiboard.engine.gating import planned_half_width
+from aiboard.engine.items import EVAL_PARTS, WHOLE_PCT, kept_seeds, part_of, parts, z_of
 from aiboard.engine.kinds import ActionKind, Change, Chaos, Mode, Reason, Refusal, Source, Stage
 from aiboard.engine.legality import SHARES, check, cost_min
 from aiboard.engine.moves import rollback_price
 
 #: Seed counts offered when enumerating (any number up to the baseline's is legal).
 SEED_CHOICES = (1, 2, 3, 5)
+#: ... and on a part of the questions.
+PART_SEEDS = (3, 5)
 
 
 class Preview:
     """What an action costs and changes at once.
 
     minutes of the manager; cents paid now; gpu_min it will draw; cards in its target stage after it and that stage's
-    limit (0 when it moves no card); percent speed of every card in flight after it.
+    limit (0 when it moves no card); percent speed of every card in flight after it. Of an evaluation also how good its
+    mean will be (half the interval that holds 95 % of such means, millionths), and how many scores it makes void.
     """
 
-    def __init__(self, minutes: int, cents: int, gpu_min: int, stage: int, cards: int, limit: int, speed: int) -> None:
+    def __init__(
+        self,
+        minutes: int,
+        cents: int,
+        gpu_min: int,
+        stage: int,
+        cards: int,
+        limit: int,
+        speed: int,
+        half_width_ppm: int,
+        void_seeds: int,
+    ) -> None:
         self.minutes = minutes
         self.cents = cents
         self.gpu_min = gpu_min
@@ -28,6 +44,8 @@ class Preview:
         self.cards = cards
         self.limit = limit
         self.speed_pct = speed
+        self.half_width_ppm = half_width_ppm
+        self.void_seeds = void_seeds
 
 
 def _card_actions(board: Board, index: int) -> list[Action]:
@@ -52,6 +70,10 @@ def _card_actions(board: Board, index: int) -> list[Action]:
     for seeds in SEED_CHOICES:
         out.append(Action(ActionKind.EVALUATE, index, seeds, 0))
         out.append(Action(ActionKind.EVALUATE, index, seeds, 1))
+    for part in parts(board.world):
+        if part != WHOLE_PCT:
+            for seeds in PART_SEEDS:
+                out.append(Action(ActionKind.EVALUATE, index, seeds, 0, z_of(part)))
     for share in SHARES:
         out.append(Action(ActionKind.DEPLOY, index, share))
     return out
@@ -135,6 +157,8 @@ def preview(board: Board, action: Action) -> Preview:
     world = board.world
     cents = 0
     gpu_min = 0
+    half_width = 0
+    void = 0
     kind = action.kind
     if kind == ActionKind.ORDER_DATA:
         cents = order_cents(world, board.data[action.target], action.x)
@@ -147,7 +171,12 @@ def preview(board: Board, action: Action) -> Preview:
     elif kind == ActionKind.PROMOTE:
         cents = world.launch_cents
     elif kind == ActionKind.EVALUATE:
-        gpu_min = eval_minutes(world, action.x, action.y == 1)
+        part = part_of(action.z)
+        held = board.cards[action.target]
+        gpu_min = eval_minutes(world, action.x, action.y == 1, part)
+        if action.x > 0 and part in EVAL_PARTS:
+            half_width = planned_half_width(board, held, action.x, part)
+        void = len(held.seeds) - kept_seeds(held, part)
     stage = _target_stage(action)
     cards = 0
     flight = board.in_flight()
@@ -159,4 +188,5 @@ def preview(board: Board, action: Action) -> Preview:
         elif card.in_flight() and stage == Stage.PRODUCTION:
             flight -= 1
     limit = board.wip[stage] if stage >= 0 else 0
-    return Preview(cost_min(board, action), cents, gpu_min, stage, cards, limit, focus_speed(board, flight))
+    speed = focus_speed(board, flight)
+    return Preview(cost_min(board, action), cents, gpu_min, stage, cards, limit, speed, half_width, void)

@@ -6,8 +6,8 @@ class CardTruth:
 
     FIELDS = (
         "ceiling_ppm", "rate", "hazard", "latency_ms", "serving_cents", "slice_ppm", "leak_ppm", "skew_ppm",
-        "items_ppm", "unauthorised", "loop", "quality_ppm", "gained_ppm", "penalty_ppm", "diverge_at", "attempts",
-        "techniques",
+        "items_ppm", "half_items_ppm", "fifth_items_ppm", "unauthorised", "loop", "quality_ppm", "gained_ppm",
+        "penalty_ppm", "diverge_at", "attempts", "techniques",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -20,7 +20,10 @@ class CardTruth:
         self.slice_ppm = 0
         self.leak_ppm = 0
         self.skew_ppm = 0
+        #: What the questions favour it by: all of them, the half, the fifth.
         self.items_ppm = 0
+        self.half_items_ppm = 0
+        self.fifth_items_ppm = 0
         self.unauthorised = 0
         self.loop = 0
         # hidden processes
@@ -46,6 +49,8 @@ class CardTruth:
         new.leak_ppm = self.leak_ppm
         new.skew_ppm = self.skew_ppm
         new.items_ppm = self.items_ppm
+        new.half_items_ppm = self.half_items_ppm
+        new.fifth_items_ppm = self.fifth_items_ppm
         new.unauthorised = self.unauthorised
         new.loop = self.loop
         new.quality_ppm = self.quality_ppm

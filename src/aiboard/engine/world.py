@@ -202,6 +202,8 @@ class World:
         #: Seeds a checkpoint's first evaluation usually gets: the standing order's and the question's number.
         self.first_seeds = 3
         self.eval_items = 500
+        #: Smallest part of the questions an evaluation may use: one of items.EVAL_PARTS.
+        self.least_items_pct = 20
         self.score_step_ppm = 2_000
         self.baseline_ppm = 720_000
         self.baseline_slice_ppm = 700_000

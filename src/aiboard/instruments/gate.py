@@ -59,6 +59,14 @@ def half_width(seed_variance: int, n: int, t: int, item_sd: int, z: int) -> int:
     return isqrt((seed_part + item_part) // 1_000_000)
 
 
+def planned_width(n: int, assumed_sd: int, item_sd: int) -> int:
+    """Half the two-sided 95 % interval of a mean of `n` seeds by the published spread: theirs is not known yet.
+
+    From OWN_SPREAD seeds on, what they show afterwards is on average wider: few seeds know their own spread badly.
+    """
+    return half_width(assumed_sd * assumed_sd, n, Z_TWO_SIDED, item_sd, Z_TWO_SIDED)
+
+
 def estimate(values: list[int], assumed_sd: int, item_sd: int) -> Estimate:
     """Mean and two-sided 95 % interval. Under OWN_SPREAD seeds the published spread `assumed_sd` stands in for theirs.
 
@@ -69,7 +77,7 @@ def estimate(values: list[int], assumed_sd: int, item_sd: int) -> Estimate:
         raise ValueError("an estimate needs at least one score")
     mean = sum(values) // n
     if n < OWN_SPREAD:
-        width = half_width(assumed_sd * assumed_sd, n, Z_TWO_SIDED, item_sd, Z_TWO_SIDED)
+        width = planned_width(n, assumed_sd, item_sd)
     else:
         t = critical(T_TWO_SIDED, n - 1, Z_TWO_SIDED)
         width = half_width(sample_variance(values), n, t, item_sd, Z_TWO_SIDED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from aiboard.engine.items import EVAL_PARTS, questions
 from aiboard.engine.kinds import Chaos
 from aiboard.engine.world import World
 from aiboard.scenario.limits import MAX_DAYS
@@ -116,6 +117,13 @@ def world(world: World) -> Iterator[Problem]:
     ):
         if value < 1:
             yield (section, name), "should be more than 0"
+    if world.least_items_pct not in EVAL_PARTS:
+        yield ("measurement", "least_items"), "should be 20, 50 or 100"
+    elif world.eval_items >= 1 > questions(world, world.least_items_pct):
+        yield (
+            ("measurement", "eval_items"),
+            f"is too few to be evaluated on {world.least_items_pct} % of them; add some, or least_items: 100",
+        )
     if not 1_000 <= world.score_step_ppm <= 50_000:
         yield ("measurement", "score_step"), "should be 0.1 to 5"
     if world.shortage_gpus > world.gpus:

@@ -162,6 +162,9 @@ class Measurement(Section):
     items_sd: Spread | None = dial("items_sd_ppm", "What the frozen questions favour one card by.")
     set_sd: Spread | None = dial("set_sd_ppm", "What the frozen questions favour every card by.")
     eval_items: Count | None = dial("eval_items", "Questions in the frozen set.")
+    least_items: Share | None = dial(
+        "least_items_pct", "Smallest part of the questions an evaluation may use: 20, 50 or 100 %."
+    )
     score_step: Percent | None = dial("score_step_ppm", "Grid of a score.")
     slice_mean: SliceGap | None = dial("slice_mean_ppm", "Weak slice against the whole, mean.")
     slice_sd: Spread | None = dial("slice_sd_ppm", "Its spread.")

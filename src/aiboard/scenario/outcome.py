@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.engine.board import Board
-from aiboard.engine.evaluation import TARGET_SEEDS
+from aiboard.engine.evaluation import on_target
 
 OUTCOMES: Final = ("target", "launched", "withdrawn", "nothing")
 """The live model was measured at the target; live at the close; launched, but not live at the close; never live."""
@@ -15,7 +15,5 @@ def outcome(board: Board) -> str:
     """The outcome of a game that is over, from what the player could see."""
     live = board.live()
     if live >= 0:
-        card = board.cards[live]
-        reached = len(card.seeds) >= TARGET_SEEDS and card.mean_ppm() >= board.world.target_ppm
-        return "target" if reached else "launched"
+        return "target" if on_target(board.world, board.cards[live]) else "launched"
     return "withdrawn" if any(card.live_days > 0 for card in board.cards) else "nothing"

@@ -10,6 +10,7 @@ from aiboard.engine.accounting import measured_worth_cents
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
 from aiboard.engine.events import Action
+from aiboard.engine.items import part_of, parts, questions, z_of
 from aiboard.engine.kinds import ActionKind, Change, Reason, Stage
 from aiboard.engine.legality import SHARES
 from aiboard.engine.options import SEED_CHOICES, preview
@@ -169,11 +170,7 @@ def _rows(board: Board, action: Action) -> tuple[Row, ...]:
         changes = tuple(Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {fmt.days(run)}") for one in Change)
         return (Row("x", "changes", changes, action.x),)
     if kind == ActionKind.EVALUATE:
-        able = [n for n in SEED_CHOICES if possible(board, Action(kind, index, n))] or [1]
-        seeds = tuple(Choice(n, str(n), fmt.count(n, "seed")) for n in able)
-        at = able.index(action.x) if action.x in able else len(able) - 1
-        slices = (Choice(0, "no"), Choice(1, "yes", "the weakest slice too"))
-        return (Row("x", "seeds", seeds, at), Row("y", "slices", slices, 0))
+        return _evaluate_rows(board, action)
     if kind == ActionKind.DEPLOY:
         able = [share for share in SHARES if possible(board, Action(kind, index, share))] or [action.x]
         shares = tuple(Choice(share, f"{share} %", "of traffic") for share in able)
@@ -184,6 +181,25 @@ def _rows(board: Board, action: Action) -> tuple[Row, ...]:
     if kind == ActionKind.TICKET:
         return _ticket_rows(board, index)
     return ()
+
+
+def _evaluate_rows(board: Board, action: Action) -> tuple[Row, ...]:
+    """Seeds, part of the questions where the scenario allows parts, slices."""
+    world = board.world
+    asked = sorted({*SEED_CHOICES, action.x})
+    able = [n for n in asked if possible(board, Action(action.kind, action.target, n, 0, action.z))] or [1]
+    seeds = tuple(Choice(n, str(n), fmt.count(n, "seed")) for n in able)
+    rows = [Row("x", "seeds", seeds, able.index(action.x) if action.x in able else len(able) - 1)]
+    allowed = parts(world)
+    if len(allowed) > 1:
+        values = [z_of(one) for one in allowed]
+        choices = tuple(
+            Choice(value, str(questions(world, one)), words.PART[one])
+            for value, one in zip(values, allowed, strict=True)
+        )
+        rows.append(Row("z", "questions", choices, values.index(action.z) if action.z in values else len(values) - 1))
+    slices = (Choice(0, "no"), Choice(1, "yes", "the weakest slice too, on its own questions"))
+    return (*rows, Row("y", "slices", slices, action.y))
 
 
 def _ticket_rows(board: Board, index: int) -> tuple[Row, ...]:
@@ -225,10 +241,23 @@ def _extra_price(board: Board, action: Action) -> tuple[Fact, ...]:
         return (Fact("frees its place and its GPUs", Tone.DIM),)
     if kind == ActionKind.ITERATE:
         return (Fact("its eval scores are void after the run", Tone.DIM),)
+    if kind == ActionKind.EVALUATE:
+        return _other_parts(board, action)
     if kind == ActionKind.START:
         days = outlook.days_at(outlook.plan_points(world, action.target), preview(board, action).speed_pct)
         return (Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM),)
     return ()
+
+
+def _other_parts(board: Board, action: Action) -> tuple[Fact, ...]:
+    """What the same seeds would cost and leave on the other parts of the questions."""
+    found = []
+    for part in parts(board.world):
+        if part != part_of(action.z):
+            before = preview(board, Action(action.kind, action.target, action.x, action.y, z_of(part)))
+            hours, width = fmt.gpu_hours(before.gpu_min), fmt.tenth(before.half_width_ppm)
+            found.append(Fact(f"on {questions(board.world, part)}: {hours} GPU-h, ±{width}", Tone.DIM))
+    return tuple(found)
 
 
 def _warning(board: Board, action: Action) -> str:

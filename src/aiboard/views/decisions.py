@@ -162,6 +162,11 @@ def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
         found.append(Fact(f"{fmt.exact_money(before.cents)}"))
     if before.gpu_min:
         found.append(Fact(f"{fmt.gpu_hours(before.gpu_min)} GPU-h after training"))
+    if before.half_width_ppm:
+        found.append(Fact(f"mean good to ±{fmt.tenth(before.half_width_ppm)}"))
+    if before.void_seeds:
+        scores = fmt.count(before.void_seeds, "score")
+        found.append(Fact(f"other questions: its {scores} become void", Tone.WARN))
     if before.stage >= 0 and before.limit:
         stage = words.STAGE[Stage(before.stage)]
         over = before.cards > before.limit

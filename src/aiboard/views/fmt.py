@@ -113,8 +113,11 @@ def minutes(count: int) -> str:
 
 
 def gpu_hours(gpu_min: int) -> str:
-    """GPU time to the nearest whole hour: 24."""
-    return str((gpu_min + 30) // 60)
+    """GPU time to the nearest whole hour, under ten hours to a tenth: 24, 3.6."""
+    if gpu_min >= 10 * 60:
+        return str((gpu_min + 30) // 60)
+    tenths = (gpu_min + 3) // 6
+    return f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
 
 
 def count(number: int, one: str, many: str = "") -> str:

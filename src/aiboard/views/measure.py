@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aiboard.engine import gating, outlook
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
+from aiboard.engine.items import WHOLE_PCT, questions
 from aiboard.engine.kinds import CheckKind, Stage
 from aiboard.views import fmt
 from aiboard.views.chart_curves import Readout, ReadoutChart
@@ -17,12 +18,16 @@ _FULL = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A quality, millionths, with its 95 % interval. `seeds` is 0 for a training readout."""
+    """A quality, millionths, with its 95 % interval. `seeds` is 0 for a training readout.
+
+    `part` is the number of questions the seeds were asked where that is not all of them, else 0.
+    """
 
     mean: int
     low: int
     high: int
     seeds: int
+    part: int = 0
 
     @property
     def short(self) -> str:
@@ -40,7 +45,7 @@ class Measured:
         if not self.seeds:
             return f"{self.short} ({self.span})"
         seeds = "one seed" if self.seeds == 1 else f"{self.seeds} seeds"
-        return f"{self.short} ({self.span}), {seeds}"
+        return f"{self.short} ({self.span}), {seeds}" + (f" on {self.part} questions" if self.part else "")
 
 
 def measured(board: Board, index: int) -> Measured | None:
@@ -50,7 +55,8 @@ def measured(board: Board, index: int) -> Measured | None:
     if found is None:
         return None
     # Nobody scores over 100 %; the symmetric interval may.
-    return Measured(found.mean, max(found.low, 0), min(found.high, _FULL), len(card.seeds))
+    part = questions(board.world, card.eval_pct) if card.seeds and card.eval_pct != WHOLE_PCT else 0
+    return Measured(found.mean, max(found.low, 0), min(found.high, _FULL), len(card.seeds), part)
 
 
 def live(board: Board, index: int) -> Measured | None:

@@ -10,6 +10,7 @@ from aiboard.engine import outlook
 from aiboard.engine.act import check
 from aiboard.engine.board import Board
 from aiboard.engine.events import Action
+from aiboard.engine.items import WHOLE_PCT, kept_seeds
 from aiboard.engine.kinds import ActionKind, Change, Chaos, Reason, Refusal, Stage
 from aiboard.engine.legality import cost_min
 from aiboard.views import fmt
@@ -97,16 +98,23 @@ def project_options(board: Board) -> tuple[Option, ...]:
 
 
 def decision(board: Board, kind: ActionKind, target: int) -> Decision:
-    """Everything a dialog shows about one action on a card or dataset."""
-    if kind in {one for one, _ in _DATA}:
-        return decision_for_data(board, usual(board, kind, target))
-    return decision_for_card(board, usual(board, kind, target))
+    """Everything a dialog shows about one action on a card or dataset, the usual numbers filled in."""
+    return decision_of(board, usual(board, kind, target))
+
+
+def decision_of(board: Board, action: Action) -> Decision:
+    """The same with the numbers of this action filled in."""
+    if action.kind in {one for one, _ in _DATA}:
+        return decision_for_data(board, action)
+    return decision_for_card(board, action)
 
 
 def usual(board: Board, kind: ActionKind, target: int) -> Action:
     """An action with the numbers a person would most often choose."""
     if kind == ActionKind.EVALUATE:
-        return Action(kind, target, board.world.first_seeds if not board.cards[target].seeds else 2, 0)
+        # On all the questions: what a part has shown is confirmed there, with as many seeds as a first look.
+        first = kept_seeds(board.cards[target], WHOLE_PCT) == 0
+        return Action(kind, target, board.world.first_seeds if first else 2)
     if kind == ActionKind.ITERATE:
         return Action(kind, target, int(Change.TECHNIQUE))
     if kind == ActionKind.KILL:

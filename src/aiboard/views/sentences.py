@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.engine.events import Event
+from aiboard.engine.items import WHOLE_PCT, questions
 from aiboard.engine.kinds import (
     Block,
     Change,
@@ -167,7 +168,8 @@ def _diverged(world: World, event: Event) -> str:
 
 def _eval_started(world: World, event: Event) -> str:
     seeds = fmt.count(event.a, "eval seed")
-    return f"{_card(world, event)}: {seeds} asked for, {fmt.gpu_hours(event.b)} GPU-h."
+    part = "" if event.c == WHOLE_PCT else f" on {questions(world, event.c)} questions"
+    return f"{_card(world, event)}: {seeds}{part} asked for, {fmt.gpu_hours(event.b)} GPU-h."
 
 
 def _eval_done(world: World, event: Event) -> str:

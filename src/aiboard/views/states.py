@@ -109,6 +109,8 @@ def _evaluation(board: Board, card: Card) -> CardState:
         score += "  one seed"
     elif found and found.seeds > 1:
         score += f"  {found.seeds} seeds"
+    if found and found.part:
+        score += f" on {found.part} q"
     if card.seeds_pending and not card.paused:
         progress = f"{fmt.count(card.seeds_pending, 'seed')} under way" + (f"  {score}" if found else "")
         hours = (f"{fmt.gpu_hours(card.eval_left_min)} GPU-h left",)

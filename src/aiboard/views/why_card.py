@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from aiboard.engine import gating, outlook
 from aiboard.engine.board import Board
 from aiboard.engine.compute import focus_speed
+from aiboard.engine.items import WHOLE_PCT, questions
 from aiboard.engine.kinds import Stage
+from aiboard.engine.world import World
 from aiboard.views import fmt, words
 from aiboard.views.databoard import data_line
 from aiboard.views.decisions import check_lines, gate_words, price_lines
@@ -100,6 +102,12 @@ def why_card(board: Board, index: int) -> Why:
     return Why(title, value, what, "since yesterday", parts, "", _could(board, card_options(board, index)))
 
 
+def _items(world: World, percent: int) -> str:
+    """`500 frozen items`, `100 of the 500 frozen items`."""
+    whole = f"{world.eval_items} frozen items"
+    return whole if percent == WHOLE_PCT else f"{questions(world, percent)} of the {whole}"
+
+
 def why_score(board: Board, index: int) -> Why:
     """A card's score: what it is an estimate of, and the looks behind it."""
     card = board.cards[index]
@@ -111,7 +119,7 @@ def why_score(board: Board, index: int) -> Why:
         return Why(name, "nothing measured", "It has no finished run yet.", "", (), "", _could(board, options))
     if card.seeds:
         what = (
-            f"Mean of {fmt.count(len(card.seeds), 'eval seed')} on {world.eval_items} frozen items. "
+            f"Mean of {fmt.count(len(card.seeds), 'eval seed')} on {_items(world, card.eval_pct)}. "
             "The range counts the luck of the seeds and of the items; more seeds remove only the first."
         )
         parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.seeds, 1))

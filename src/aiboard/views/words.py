@@ -92,6 +92,8 @@ CHANGE: Final[dict[Change, str]] = {
     Change.TECHNIQUE: "a new technique",
     Change.SLIMMER: "a slimmer model",
 }
+#: Parts of the eval set by their percent.
+PART: Final[dict[int, str]] = {20: "a fifth of them", 50: "half of them", 100: "all of them"}
 CHAOS: Final[dict[Chaos, str]] = {
     Chaos.GPU_SHORTAGE: "GPU shortage",
     Chaos.DATA_ISSUE: "data issue",

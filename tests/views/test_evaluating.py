@@ -1,0 +1,96 @@
+"""The question about an evaluation: seeds and questions, what each choice costs and is good for, from the engine."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from aiboard.actions.grammar import parse
+from aiboard.engine.events import Action
+from aiboard.engine.items import WHOLE_PCT, parts, questions, z_of
+from aiboard.engine.kinds import ActionKind, Refusal, Stage
+from aiboard.engine.options import preview
+from aiboard.game import Game, new_game
+from aiboard.views import fmt, linear
+from aiboard.views.measure import measured
+from aiboard.views.menu import decision, decision_of
+from aiboard.views.states import state
+from aiboard.views.why_card import why_score
+
+
+def trained(scenario: str) -> Game:
+    """A game whose first card has come to be evaluated."""
+    game = new_game(scenario, seed=7)
+    game.do("start EXP-001")
+    while game.board.cards[0].stage != Stage.EVALUATION:
+        game.end_day()
+    return game
+
+
+@pytest.fixture
+def game() -> Game:
+    return trained("support-chatbot")
+
+
+def evaluated(game: Game, line: str) -> None:
+    game.do(line)
+    while game.board.cards[0].seeds_pending:
+        game.end_day()
+
+
+def test_every_choice_shows_its_price_and_what_it_is_good_for(game: Game) -> None:
+    """What stands there is the engine's preview, for the choice and beside it for the other parts."""
+    found = decision(game.board, ActionKind.EVALUATE, 0)
+    rows = {row.name: row for row in found.rows}
+    assert [choice.word for choice in rows["z"].choices] == ["100", "250", "500"]
+    assert rows["z"].choices[rows["z"].at].value == 0
+    for x, z, y in product(*([choice.value for choice in rows[name].choices] for name in ("x", "z", "y"))):
+        told = [fact.text for fact in found.price({"x": x, "y": y, "z": z})]
+        for part in parts(game.world):
+            before = preview(game.board, Action(ActionKind.EVALUATE, 0, x, y, z_of(part)))
+            hours, width = fmt.gpu_hours(before.gpu_min), fmt.tenth(before.half_width_ppm)
+            if z_of(part) == z:
+                assert f"{hours} GPU-h after training" in told and f"mean good to ±{width}" in told
+            else:
+                assert f"on {questions(game.world, part)}: {hours} GPU-h, ±{width}" in told
+        assert game.check(found.build({"x": x, "y": y, "z": z}, "")) == Refusal.NONE
+
+
+def test_what_becomes_void_is_said_before(game: Game) -> None:
+    evaluated(game, "evaluate 1 3 items=100")
+    assert "its 3 scores become void" in " ".join(linear.decision_lines(decision(game.board, ActionKind.EVALUATE, 0)))
+    same = decision_of(game.board, parse("evaluate 1 2 items=20%", game.world))
+    assert "void" not in " ".join(linear.decision_lines(same))
+    assert isinstance(same.action, Action) and (same.action.x, same.action.z) == (2, 20)
+
+
+def test_the_question_goes_back_to_all_of_them(game: Game) -> None:
+    """After a look at a part the usual next one is a first look at the whole; after that, two seeds more."""
+    for line in ("evaluate 1 5 items=100", "evaluate 1 3"):
+        action = decision(game.board, ActionKind.EVALUATE, 0).action
+        assert (action.x, action.z) == (game.world.first_seeds, 0)
+        evaluated(game, line)
+    action = decision(game.board, ActionKind.EVALUATE, 0).action
+    assert (action.x, action.z) == (2, 0)
+
+
+def test_scores_say_which_questions_they_are_on(game: Game) -> None:
+    evaluated(game, "evaluate 1 5 items=100")
+    assert game.board.cards[0].eval_pct == 20
+    found = measured(game.board, 0)
+    assert found is not None and found.text.endswith(", 5 seeds on 100 questions")
+    assert "5 seeds on 100 q" in state(game.board, 0).progress
+    assert "100 of the 500 frozen items" in " ".join(why_score(game.board, 0).lines)
+    evaluated(game, "evaluate 1 2")
+    assert game.board.cards[0].eval_pct == WHOLE_PCT
+    found = measured(game.board, 0)
+    assert found is not None and found.text.endswith(", 2 seeds")
+
+
+def test_the_tutorial_does_not_ask_for_it() -> None:
+    game = trained("first-sprint")
+    found = decision(game.board, ActionKind.EVALUATE, 0)
+    assert [row.name for row in found.rows] == ["x", "y"]
+    told = " ".join(linear.decision_lines(found))
+    assert "questions" not in told and " on " not in " ".join(fact.text for fact in found.price(found.values))
