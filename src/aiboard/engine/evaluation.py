@@ -88,7 +88,8 @@ def _finish(state: State, card: Card) -> None:
         card.best_ppm = mean
     if board.target_day == 0 and on_target(state.world, card):
         board.target_day = board.day
-    passed = 1 if verdict(board, card.index).passed else 0
+    # Nothing is to be passed by a model that is live already.
+    passed = -1 if card.stage == Stage.PRODUCTION else 1 if verdict(board, card.index).passed else 0
     log(board, EventKind.EVAL_DONE, card.index, -1, mean, len(card.seeds), passed)
 
 
@@ -114,7 +115,9 @@ def run(state: State) -> None:
     board = state.board
     queue: list[Card] = []
     for card in board.cards:
-        if card.stage == Stage.EVALUATION:
+        if card.stage == Stage.PRODUCTION and card.seeds_pending > 0:
+            insert_in_queue(queue, card)
+        elif card.stage == Stage.EVALUATION:
             if card.seeds_pending > 0 and not card.paused:
                 insert_in_queue(queue, card)
             elif board.day - max(card.moved_day, card.touched_day) >= PARKED_DAYS:

@@ -216,7 +216,7 @@ class EventKind(IntEnum):
     RUN_ENDED = 4  # a readout ppm, b run number, c the card's kill line if crossed else 0
     DIVERGED = 5  # a run number, b points lost
     EVAL_STARTED = 6  # a seeds, b gpu minutes, c percent of the questions
-    EVAL_DONE = 7  # a mean ppm, b seeds in all, c gate verdict (1 pass, 0 fail)
+    EVAL_DONE = 7  # a mean ppm, b seeds in all, c gate verdict (1 pass, 0 fail, -1 live already)
     KILLED = 8  # a reason, b best readout or mean ppm
     DECIDED = 9  # a 1 promoted, 0 killed
     PROMOTED = 10  # a gate verdict at the time

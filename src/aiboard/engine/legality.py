@@ -120,7 +120,11 @@ def _card_action(board: Board, card: Card, action: Action) -> Refusal:
 
 
 def _evaluate(board: Board, card: Card, action: Action) -> Refusal:
-    if card.stage != Stage.EVALUATION and card.stage != Stage.EXPERIMENT:
+    if card.stage == Stage.PRODUCTION:
+        # A live model's scores are what a newcomer is compared with.
+        if card.share_pct == 0:
+            return Refusal.NOT_DEPLOYED
+    elif card.stage != Stage.EVALUATION and card.stage != Stage.EXPERIMENT:
         return Refusal.WRONG_STAGE
     if card.version == 0:
         return Refusal.NO_EVIDENCE

@@ -139,14 +139,15 @@ def options_of(board: Board, which: int) -> list[Action]:
     return _possible(board, _plan_actions(board, False))
 
 
-def _target_stage(action: Action) -> int:
+def _target_stage(board: Board, action: Action) -> int:
     kind = action.kind
     if kind == ActionKind.TICKET:
         return int(Stage.HYPOTHESIS)
     if kind == ActionKind.START:
         return int(Stage.EXPERIMENT)
     if kind == ActionKind.EVALUATE:
-        return int(Stage.EVALUATION)
+        # A live model stays where it is.
+        return int(Stage.EVALUATION) if board.cards[action.target].stage != Stage.PRODUCTION else -1
     if kind == ActionKind.ITERATE:
         return int(Stage.ITERATION)
     return int(Stage.PRODUCTION) if kind == ActionKind.PROMOTE else -1
@@ -177,7 +178,7 @@ def preview(board: Board, action: Action) -> Preview:
         if action.x > 0 and part in EVAL_PARTS:
             half_width = planned_half_width(board, held, action.x, part)
         void = len(held.seeds) - kept_seeds(held, part)
-    stage = _target_stage(action)
+    stage = _target_stage(board, action)
     cards = 0
     flight = board.in_flight()
     if stage >= 0:

@@ -136,6 +136,10 @@ def _check_line(board: Board, index: int, one: gating.Check) -> CheckLine:
         rival = gating.rival_of(board, board.cards[index])
         name = f"{fmt.short(board.world, rival)} " if rival >= 0 else ""
         detail = f"≥ {fmt.signed_points(value)} over {name}{against}, 95 % sure"
+        held, own = len(gating.baseline_scores(board, rival)), len(board.cards[index].seeds)
+        if held < own:
+            # Pairs of seeds are compared: more of the rival's would sharpen it.
+            detail += f", on its {held} seeds"
     elif kind in (CheckKind.TARGET, CheckKind.SLICE):
         detail = f"{fmt.tenth(value)}, bar {fmt.points(bar)}"
     elif kind == CheckKind.LATENCY:
@@ -164,6 +168,8 @@ def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
         found.append(Fact(f"{fmt.gpu_hours(before.gpu_min)} GPU-h after training"))
     if before.half_width_ppm:
         found.append(Fact(f"mean good to ±{fmt.tenth(before.half_width_ppm)}"))
+    if action.kind == ActionKind.EVALUATE:
+        found += _cut_short(board, action.target)
     if before.void_seeds:
         scores = fmt.count(before.void_seeds, "score")
         found.append(Fact(f"other questions: its {scores} become void", Tone.WARN))
@@ -176,6 +182,15 @@ def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
     if before.speed_pct < 100 and action.kind in (ActionKind.TICKET, ActionKind.START, ActionKind.PROMOTE):
         found.append(Fact(f"every card at {before.speed_pct} % speed ({flight} in flight now)", Tone.WARN))
     return tuple(found)
+
+
+def _cut_short(board: Board, index: int) -> list[Fact]:
+    """What an evaluation before the end of the plan gives up: the run under way and those not begun."""
+    card = board.cards[index]
+    left = card.runs_planned - card.runs_done
+    if card.stage != Stage.EXPERIMENT or left <= 0:
+        return []
+    return [Fact(f"ends its training: {left} of {fmt.count(card.runs_planned, 'run')} not done", Tone.WARN)]
 
 
 def refusal_words(board: Board, action: Action) -> str:

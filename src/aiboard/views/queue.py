@@ -72,7 +72,7 @@ def queue(board: Board) -> Queue:
     for card in board.cards:
         if card.stage in (Stage.EXPERIMENT, Stage.ITERATION):
             insert_in_queue(training, card)
-        elif card.stage == Stage.EVALUATION and card.seeds_pending > 0:
+        elif card.seeds_pending > 0:
             insert_in_queue(evaluating, card)
     running = [card for card in training if card.running]
     waiting = [card for card in training if not card.running]
@@ -82,7 +82,7 @@ def queue(board: Board) -> Queue:
 
 def _line(board: Board, card: Card) -> QueueLine:
     shown = card_line(board, card.index)
-    evaluation = card.stage == Stage.EVALUATION
+    evaluation = card.stage in (Stage.EVALUATION, Stage.PRODUCTION)
     waits = not card.running and card.block != Block.NONE and card.waited_days > 0
     return QueueLine(
         card=card.index,

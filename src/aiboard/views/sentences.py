@@ -174,7 +174,7 @@ def _eval_started(world: World, event: Event) -> str:
 
 def _eval_done(world: World, event: Event) -> str:
     seeds = "one seed" if event.b == 1 else f"{event.b} seeds"
-    gate = "gate passed" if event.c else "gate not passed"
+    gate = "live" if event.c < 0 else "gate passed" if event.c else "gate not passed"
     return f"{_card(world, event)} eval {fmt.tenth(event.a)}, {seeds}, {gate}."
 
 

@@ -133,6 +133,8 @@ def _production(board: Board, card: Card) -> CardState:
         return CardState(mark, cause, "handoff" if card.handoff_left else "cleared", (), card.block_until, False, stuck)
     if card.share_pct == 0:
         return CardState(words.SHELVED, "", "no traffic, kept warm", (), 0, False, False)
+    if card.seeds_pending:
+        online += f"  {fmt.count(card.seeds_pending, 'seed')} under way"
     if card.share_pct == 100:
         facts = (f"{fmt.days(card.live_days)} live",)
         alert = last_alert(board, card.index)

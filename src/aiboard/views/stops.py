@@ -188,6 +188,8 @@ def _card_event(board: Board, event: Event, card: Card) -> Stop | None:
     text = sentence(board.world, event).text
     if kind == EventKind.EVAL_DONE and card.stage == Stage.EVALUATION:
         return Stop(Cause.VERDICT, text, card.index, -1, "promote, iterate or kill")
+    if kind == EventKind.EVAL_DONE and card.stage == Stage.PRODUCTION:
+        return Stop(Cause.VERDICT, text, card.index, -1, "compare the newcomer")
     if kind == EventKind.RUN_ENDED and card.in_flight():
         first = not any(value >= card.success_ppm for value in card.readouts[:-1])
         if event.c:
