@@ -49,6 +49,7 @@ def data(title: str = "Test project") -> dict[str, Any]:
         ],
         "ideas": ideas,
         "calendar": {"days": 20, "sprint_days": 10},
+        "goal": {"kill_run": 1},
         "compute": {"gpus": 2},
         "chaos": {"events": 0},
     }

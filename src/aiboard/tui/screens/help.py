@@ -32,6 +32,7 @@ class Found:
 
 _TYPED: Final = "Typed"
 _FILL: Final = "fill:"
+_LINE: Final = "line:"
 
 
 def _forms(text: str) -> list[Found]:
@@ -47,6 +48,13 @@ def _forms(text: str) -> list[Found]:
         if (words and words[0] == verb) or all(word in line.lower() for word in words):
             found.append(Found(_TYPED, "", line, f"{_FILL}{verb}"))
     return sorted(found, key=lambda one: not one.text.startswith(words[0])) if words else found
+
+
+def _begins_a_line(word: str) -> bool:
+    """Whether a word is an action's."""
+    from aiboard.actions.grammar import FORMS
+
+    return any(word == verb for verb, _ in FORMS.values())
 
 
 class _List(Canvas):
@@ -140,7 +148,10 @@ class HelpScreen(ModalScreen[str | None]):
                 run = "" if key.keys[0].isdigit() else key.name
                 found.append(Found(key.group, keys.shown_all(key), key.help, run))
         if app.session is not None and self._screen_name == "board":
-            found = [*self._typed(text), *found] if words else [*found, *_forms("")]
+            typed = self._typed(text) if words else _forms("")
+            # An action's word asks for its line; other words ask for a key first.
+            asked = bool(words) and (typed[:1] and typed[0].run.startswith(_LINE) or _begins_a_line(words[0]))
+            found = [*typed, *found] if asked else [*found, *typed]
         self._list.found = found
         self._list.at = 0
         self._list.first = 0
@@ -160,7 +171,7 @@ class HelpScreen(ModalScreen[str | None]):
             if text.split()[0].lower() in verbs() and " " in text.strip():
                 forms.append(Found(_TYPED, "", str(error.message), ""))
             return forms[:6]
-        return [Found(_TYPED, "⏎", text.strip(), f"line:{text.strip()}")]
+        return [Found(_TYPED, "⏎", text.strip(), f"{_LINE}{text.strip()}")]
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as it is typed."""
@@ -182,7 +193,7 @@ class HelpScreen(ModalScreen[str | None]):
 
         alone = any(name == verb and not slots for name, slots in FORMS.values())
         if alone:
-            self.dismiss(f"line:{verb}")
+            self.dismiss(f"{_LINE}{verb}")
             return
         self._input.value = f"{verb} "
         self._input.cursor_position = len(self._input.value)
