@@ -33,9 +33,8 @@ NOTES: Final = """## Reading it
 - A day's figures hold the reference bot's own thinking: it looks at every card each morning. The line of `idle` in
   [Rules compiled](#rules-compiled) is a day without it, and with nothing in training.
 - WIP 6 is the same game as WIP 3 for the reference, because it starts no card that the GPU pool has no room for. Told
-  not to mind the pool ("any pool"), it pays for the wider limit in focus and in starved evaluations.
-- What stands as NO is missed: five seeds against one are worth less than the 5 points aimed at, and `autopilot` ends at
-  the lower edge of its band.
+  not to mind the pool ("any pool"), it pays for the wider limit in focus and in starved evaluations. The claim without
+  "any pool" therefore cannot hold; it stands there as it comes out.
 - Waiting for the manager is a floor. The bot needs minutes for tickets, data and launches only; replies, one-to-ones
   and handoff checks come with later issues.
 - Luck by own events matters most where play differs little, as by a day off. Two different ways of play soon differ in
