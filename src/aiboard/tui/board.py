@@ -9,7 +9,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from aiboard.tui import paint
+from aiboard.tui import cards, paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.layout import heading, widths_of
 from aiboard.tui.paint import Span
@@ -17,8 +17,6 @@ from aiboard.views.columns import CardLine, Column
 
 _ROOMY: Final = 19
 """Cells from which on a column draws cards with their lines; narrower ones draw ids and marks."""
-_SLIM: Final = 13
-"""Cells from which on a narrow column has room for a word beside the id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +230,14 @@ class BoardView(Canvas):
         detail = 3 if focused else 2
         heights = {line.card: 1 + len(line.lines[:detail]) for line in column.cards}
         gap = 1
-        while sum(heights.values()) + gap * (len(heights) - 1) > height and (gap or detail > 1):
+        least = 0 if focused and width >= cards.TABLE else 1
+        while sum(heights.values()) + gap * (len(heights) - 1) > height and (gap or detail > least):
             if gap:
                 gap = 0
             else:
                 detail -= 1
                 heights = {line.card: 1 + len(line.lines[:detail]) for line in column.cards}
+        cells = cards.table(column.cards, width) if detail == 0 else ()
         room, used = 0, 0
         for line in column.cards:
             used += heights[line.card] + (gap if room else 0)
@@ -254,7 +254,11 @@ class BoardView(Canvas):
             if i and gap:
                 out.append([])
             top = len(out) + 1
-            out += self._card(line, width, detail, at)
+            here, lit = line.card == self.card, line.card in self.lit
+            if cells:
+                out.append(cards.row(line, width, cells, self.look, here, lit))
+            else:
+                out += cards.block(line, width, detail, self.look, here, lit)
             self._spots.append(Spot(at, top, len(out) + 1, line.card))
         if rest:
             out = out[: height - 1]
@@ -267,53 +271,11 @@ class BoardView(Canvas):
         shown, rest = _window(column, room, self.card)
         out: list[list[Span]] = []
         for line in shown:
-            here = line.card == self.card
-            look = self.look
-            tone = str(line.mark.tone)
-            base = look["cursor"] if here else look["flash"] if line.card in self.lit else look["text"]
-            mark = look.on_cursor(tone) if here else look[tone]
-            spans: list[Span] = [
-                (("▸" if here else "•" if line.news else " "), look["cursor.accent"] if here else look["news"]),
-                (line.short, base),
-                (" ", look["cursor.text"] if here else look["text"]),
-                (line.mark.glyph, mark),
-            ]
-            left = width - sum(paint.width_of(text) for text, _ in spans) - 1
-            if width >= _SLIM and left > 3 and line.mark.word:
-                spans.append((" " + paint.cut(line.mark.word, left), mark))
-            elif width >= _SLIM and left > 3:
-                spans.append((" " + paint.cut(line.title, left), look.on_cursor("dim") if here else look["dim"]))
             self._spots.append(Spot(at, len(out) + 1, len(out) + 2, line.card))
-            out.append(spans)
+            out.append(cards.narrow(line, width, self.look, line.card == self.card, line.card in self.lit))
         if rest:
             out.append([(f" +{rest}", self.look["dim"])])
         return out
-
-    def _card(self, line: CardLine, width: int, detail: int, at: int) -> list[list[Span]]:
-        look = self.look
-        here = line.card == self.card
-        lit = line.card in self.lit
-        plain = look["cursor.text"] if here else look["text"]
-        title = look["cursor"] if here else look["flash"] if lit else look["strong"]
-        soft = look["cursor.dim"] if here else look["dim"]
-        pointer = "▸" if here else "•" if line.news else " "
-        head: list[Span] = [
-            (pointer, look["cursor.accent"] if here else look["news"] if line.news else plain),
-            (line.short, title),
-            (" ", title if lit or here else plain),
-            (line.title, title if here or lit else plain),
-        ]
-        rows = [head]
-        tone = str(line.mark.tone)
-        marked = look.on_cursor(tone) if here else look[tone]
-        for i, text in enumerate(line.lines[:detail]):
-            style = soft
-            if i == 0 and line.state.cause:
-                style = marked
-            elif i == 0 or text == line.state.progress:
-                style = plain
-            rows.append([("   ", plain), (text, style)])
-        return [paint.fitted(row, width, plain) for row in rows]
 
 
 def _window(column: Column, room: int, focus: int) -> tuple[tuple[CardLine, ...], int]:

@@ -47,13 +47,13 @@ def _first_of_sprint(board: Board) -> bool:
 
 
 def _opening(session: Session, width: int) -> list[Said]:
-    """The scene on day 1, and who writes at the start of this sprint."""
+    """Who writes at the start of this sprint, and on day 1 the scene, which was read before the first morning."""
     out: list[Said] = []
-    if session.board.day == 1 and session.story is not None:
-        out += [Said(line, "text", front) for line, front in _spoken("", session.story.scene, width)]
     who, _, text = session.message().partition(": ")
     if text:
         out += [Said(line, "strong", front) for line, front in _spoken(who, text, width)]
+    if session.board.day == 1 and session.story is not None:
+        out += [Said(line, "text", front) for line, front in _spoken("", session.story.scene, width)]
     return out
 
 

@@ -23,7 +23,8 @@ class DataLine:
         column: where its batch is.
         mark: glyph, word, tone.
         lines: what is known, most important first.
-        waiting: keys of the cards that wait for it.
+        waiting: short ids of the cards that wait for it.
+        needed: short ids of the ideas not begun yet that need it.
         decide: a decision about it is open.
     """
 
@@ -34,6 +35,7 @@ class DataLine:
     mark: Mark
     lines: tuple[str, ...]
     waiting: tuple[str, ...]
+    needed: tuple[str, ...]
     decide: bool
 
     @property
@@ -43,6 +45,8 @@ class DataLine:
         parts = [f"{self.key} {self.title}", mark, *self.lines]
         if self.waiting:
             parts.append("waiting: " + ", ".join(self.waiting))
+        if self.needed:
+            parts.append("needed by " + ", ".join(self.needed))
         return "; ".join(part for part in parts if part)
 
 
@@ -83,15 +87,32 @@ def data_line(board: Board, index: int) -> DataLine:
         column=task.column,
         mark=_mark(task, decide, hit),
         lines=tuple(_lines(board, task, hit, issue)),
-        waiting=tuple(
-            fmt.short(world, card.index)
-            for card in board.cards
-            if card.stage in (Stage.EXPERIMENT, Stage.ITERATION)
-            and world.ideas[card.index].dataset == index
-            and task.delivered_pct == 0
-        ),
+        waiting=_users(board, index, (Stage.EXPERIMENT, Stage.ITERATION)) if task.delivered_pct == 0 else (),
+        needed=_users(board, index, (Stage.BACKLOG, Stage.HYPOTHESIS)),
         decide=decide,
     )
+
+
+def _users(board: Board, index: int, stages: tuple[Stage, ...]) -> tuple[str, ...]:
+    return tuple(
+        fmt.short(board.world, card.index)
+        for card in board.cards
+        if card.shown and card.stage in stages and board.world.ideas[card.index].dataset == index
+    )
+
+
+def label_odds(board: Board, index: int, guided: bool) -> str:
+    """How labels of a set come out, from the table they are drawn from: `good 60 %, poor 10 % (−5 points)`."""
+    world = board.world
+    spec = world.datasets[index]
+    weights = spec.guided_weights if guided else spec.poor_weights
+    whole = sum(weights)
+    parts: list[str] = []
+    for word, weight, penalty in zip(("good", "fair", "poor"), weights, world.label_penalty_ppm, strict=True):
+        unit = " points" if penalty == world.label_penalty_ppm[-1] else ""
+        cost = f" ({fmt.MINUS}{fmt.points(penalty)}{unit})" if penalty else ""
+        parts.append(f"{word} {weight * 100 // whole} %{cost}")
+    return f"{'with' if guided else 'without'} guidelines: " + ", ".join(parts)
 
 
 def kappa_words(board: Board, task: DataTask) -> str:

@@ -8,7 +8,7 @@ from aiboard.engine.board import Board
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind
 from aiboard.views import fmt
-from aiboard.views.databoard import data_line
+from aiboard.views.databoard import data_line, label_odds
 from aiboard.views.decisions import Choice, Decision, Fact, Row, Values, possible, price_lines, refusal_words
 from aiboard.views.words import Tone
 
@@ -74,11 +74,17 @@ def _facts(board: Board, kind: ActionKind, index: int) -> tuple[Fact, ...]:
         low = spec.collection[0] + spec.annotation[0] + spec.qa[0]
         high = spec.collection[1] + spec.annotation[1] + spec.qa[1]
         found.append(Fact(f"the whole set usually takes {low}–{high} working days", Tone.DIM))
+    if kind in (ActionKind.ORDER_DATA, ActionKind.GUIDELINES):
+        for guided in (False, True):
+            if guided or not board.data[index].guidelines:
+                found.append(Fact("labels " + label_odds(board, index, guided), Tone.DIM))
     if kind in (ActionKind.ACCEPT, ActionKind.RELABEL, ActionKind.SPOT_CHECK):
         good, hold = fmt.kappa(world.kappa_good_ppm), fmt.kappa(world.kappa_hold_ppm)
         found.append(Fact(f"kappa {good} and more is good, under {hold} is low", Tone.DIM))
     if line.waiting:
         found.append(Fact("waiting: " + ", ".join(line.waiting), Tone.WARN))
+    if line.needed and kind == ActionKind.ORDER_DATA:
+        found.append(Fact("needed by " + ", ".join(line.needed)))
     return tuple(found)
 
 

@@ -67,10 +67,13 @@ def _waiting_room(board: Board, card: Card) -> CardState:
     odds = f"{who}: {card.stated_pct} %" if who else f"{card.stated_pct} %"
     if card.stage == Stage.HYPOTHESIS:
         odds = f"ticket written  {odds}"
-    gpus = board.world.ideas[card.index].gpus
+    idea = board.world.ideas[card.index]
+    facts = [f"{idea.gpus} GPU"]
+    if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct < 100:
+        facts.append(f"needs {fmt.dataset(board.world, idea.dataset)}")
     asks = bool(asked(board, card.index))
     mark = words.DECIDE if asks else words.IDLE
-    return CardState(mark, "", odds, (f"{gpus} GPU",), 0, asks, False)
+    return CardState(mark, "", odds, tuple(facts), 0, asks, False)
 
 
 def _training(board: Board, card: Card) -> CardState:

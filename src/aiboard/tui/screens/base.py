@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from aiboard.tui import keys, paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.hints import HintBar, Hints, hints_of
 from aiboard.tui.paint import Span
+from aiboard.tui.screens.closing import Closing
 
 if TYPE_CHECKING:
     from aiboard.tui.app import AiBoard
@@ -44,7 +44,7 @@ class TooSmall(Canvas):
         return [[]] * top + [[(" " * left, look["text"]), *line] for line in lines]
 
 
-class GameBase(Screen[None]):
+class GameBase(Closing[None]):
     """A full screen. `SCREEN` names its row in `keys.SCREENS`."""
 
     SCREEN: ClassVar[str] = "first"

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.paint import Span
+from aiboard.tui.screens.closing import Closing
 from aiboard.views.beats import Beat
 
 _SECONDS = 1.2
@@ -36,7 +37,7 @@ class _Picture(Canvas):
         return [[]] * max(0, (height - len(out)) // 2) + out
 
 
-class BeatScreen(ModalScreen[None]):
+class BeatScreen(Closing[None], ModalScreen[None]):
     """Stands for about a second; any key goes on at once."""
 
     DEFAULT_CSS = "BeatScreen { background: $background; } BeatScreen:ansi { background: ansi_default; }"

@@ -14,6 +14,7 @@ from aiboard.instruments.text import clean
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.paint import Span
+from aiboard.tui.screens.closing import Closing
 
 if TYPE_CHECKING:
     from aiboard.tui.app import AiBoard
@@ -46,7 +47,7 @@ class _Sheet(Canvas):
         return lines[self.first : self.first + height]
 
 
-class Box(ModalScreen[Result]):
+class Box(Closing[Result], ModalScreen[Result]):
     """A modal box. A subclass gives `lines`; `width` is the widest it gets."""
 
     DEFAULT_CSS = """

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from aiboard.engine.act import check, cost_min
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Refusal
+from aiboard.engine.kinds import ActionKind, Column, Refusal
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.decisions import asking
@@ -19,7 +19,7 @@ from aiboard.tui.screens.base import GameBase
 from aiboard.tui.session import Session
 from aiboard.tui.widgets.dialog import Answer, QuestionScreen
 from aiboard.tui.widgets.pager import bound
-from aiboard.views.databoard import DataLine, data_columns
+from aiboard.views.databoard import DataLine, data_columns, label_odds
 from aiboard.views.menu import decision
 
 _KINDS = {
@@ -104,7 +104,9 @@ class DataView(Canvas):
             [("▸" if on else " ", marked if on else plain), (line.key, look["cursor" if on else "strong"])],
             [(f"  {line.mark.glyph} {line.mark.word}", marked)],
         ]
-        rows += [[(f"  {text}", look["cursor.dim"] if on else look["dim"])] for text in line.lines[:2]]
+        soft = look["cursor.dim"] if on else look["dim"]
+        for text in line.lines[:2]:
+            rows += [[(f"  {part}", soft)] for part in paint.wrap(text, width - 3, 2)]
         return [paint.fitted(row, width, plain) for row in rows] + [[]]
 
     def _detail(self, line: DataLine) -> list[list[Span]]:
@@ -114,6 +116,13 @@ class DataView(Canvas):
             out.append([(f" {text}", look["text"])])
         if line.waiting:
             out.append([(" cards that wait for it: ", look["dim"]), (", ".join(line.waiting), look["warn"])])
+        if line.needed:
+            out.append([(" ideas that need it: ", look["dim"]), (", ".join(line.needed), look["text"])])
+        board = self.session.board
+        if line.column != Column.READY:
+            for guided in (False, True):
+                if guided or not board.data[line.data].guidelines:
+                    out.append([(f" labels {label_odds(board, line.data, guided)}", look["dim"])])
         return out
 
 
@@ -140,7 +149,7 @@ class DataScreen(GameBase):
             for name, kind in _KINDS.items():
                 if self._refusal(kind, line.data) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
                     possible.append(name)
-        found = named(self.SCREEN, self.game_app.table, ["help", *possible])
+        found = named(self.SCREEN, self.game_app.table, ["help", *possible, "why"])
         return [found[0], ("Esc", "back"), *found[1:]]
 
     def _refusal(self, kind: ActionKind, data: int) -> Refusal:

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from aiboard.tui import keys, paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.paint import Span
+from aiboard.tui.screens.closing import Closing
 
 if TYPE_CHECKING:
     from aiboard.tui.app import AiBoard
@@ -99,7 +100,7 @@ class _List(Canvas):
         return [spans for _, spans in rows[self.first : self.first + height]]
 
 
-class HelpScreen(ModalScreen[str | None]):
+class HelpScreen(Closing[str | None], ModalScreen[str | None]):
     """Search and do. The result is what was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("search")
@@ -150,7 +151,7 @@ class HelpScreen(ModalScreen[str | None]):
         if app.session is not None and self._screen_name == "board":
             typed = self._typed(text) if words else _forms("")
             # An action's word asks for its line; other words ask for a key first.
-            asked = bool(words) and (typed[:1] and typed[0].run.startswith(_LINE) or _begins_a_line(words[0]))
+            asked = bool(words) and ((typed[:1] and typed[0].run.startswith(_LINE)) or _begins_a_line(words[0]))
             found = [*typed, *found] if asked else [*found, *typed]
         self._list.found = found
         self._list.at = 0

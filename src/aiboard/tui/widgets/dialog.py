@@ -14,6 +14,7 @@ from textual.style import Style
 from textual.widgets import Input
 
 from aiboard.instruments.text import clean
+from aiboard.tui.screens.closing import Closing
 from aiboard.tui.widgets.pager import bound
 from aiboard.tui.widgets.question import Answer, Check, Choice, Fact, Question, Row
 from aiboard.tui.widgets.question_parts import Caption, Evidence, Price, Rows
@@ -25,7 +26,7 @@ _WIDEST: Final = 100
 _TEXT_LIMIT: Final = 200
 
 
-class QuestionScreen(ModalScreen[Answer | None]):
+class QuestionScreen(Closing[Answer | None], ModalScreen[Answer | None]):
     """Asks one question; the result is the answer, or None when the person left."""
 
     BINDINGS: ClassVar[list[BindingType]] = bound("question")
