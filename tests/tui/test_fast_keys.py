@@ -48,10 +48,11 @@ async def test_a_letter_of_a_menu_chooses_once(board_app: BoardApp) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 async def test_a_cat_on_the_keyboard(board_app: BoardApp, seed: int) -> None:
-    """Bursts of random keys over a whole game's screens: the board is always there below."""
+    """Bursts of random keys over a whole game's screens: one board, or a menu led to other games on purpose."""
     dice = random.Random(seed)
     async with board_app.run_test(size=(80, 24)) as pilot:
         for _ in range(25):
             await _burst(pilot, dice.choices(KEYS, k=dice.randint(1, 6)))
-            assert _boards(board_app) == 1
+            assert board_app.is_running
+            assert _boards(board_app) == (1 if board_app.session is not None else 0)
             assert len(board_app.screen_stack) < 12

@@ -112,7 +112,9 @@ class Box(Closing[Result], ModalScreen[Result]):
     def _lay_out(self) -> None:
         screen = self.app.size
         outer = min(self.WIDTH, screen.width)
-        frame = self.query_one(Vertical)
+        frame = next(iter(self.query(Vertical)), None)
+        if frame is None:
+            return  # closed before it was composed
         frame.styles.width = outer
         rows = len(self.lines(outer - 6))
         frame.styles.padding = (1, 2) if rows + 4 <= screen.height else (0, 2)

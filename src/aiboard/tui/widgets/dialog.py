@@ -90,7 +90,9 @@ class QuestionScreen(Closing[Answer | None], ModalScreen[Answer | None]):
         screen = self.app.size
         outer = min(_WIDEST, screen.width - (0 if screen.width <= 84 else 8))
         inner = outer - 6
-        box = self.query_one(Vertical)
+        box = next(iter(self.query(Vertical)), None)
+        if box is None:
+            return  # closed before it was composed
         box.styles.width = outer
         rows = len(self.question.rows)
         words = 3 if self.question.text_label else 0
