@@ -31,7 +31,11 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
         return tuple(out[-room:])
     out = [*opening, *out] if _first_of_sprint(board) else out
     left = room - len(out)
-    standing = [Said(line.text, str(line.tone), "") for line in standup(board)][: max(0, left)]
+    standing = [
+        Said(part, str(line.tone), " " * i)
+        for line in standup(board)
+        for i, part in enumerate(paint.wrap(line.text, width - 2, 2))
+    ][: max(0, left)]
     if not standing:
         told = log_view.last_lines(board, max(0, left), head) if left > 0 else ()
         standing = [Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in told]

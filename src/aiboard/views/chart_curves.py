@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -130,7 +130,8 @@ def draw_readouts(
     values = [readout.value for readout in chart.readouts]
     values += [readout.low for readout in chart.readouts if readout.low is not None]
     values += [readout.high for readout in chart.readouts if readout.high is not None]
-    values += [line for line in (chart.bar, chart.kill) if line is not None]
+    lines = [line for line in (chart.bar, chart.kill) if line is not None]
+    values += lines
     values += list(chart.ceiling or ())
     values = values or [_FULL // 2]
     margin = max((max(values) - min(values)) // 12, _POINT)
@@ -150,7 +151,7 @@ def draw_readouts(
     frame.curve([(columns[readout.run], readout.value) for readout in chart.readouts], Role.LINE)
     for readout in chart.readouts:
         canvas.put(columns[readout.run], frame.row(readout.value), "●", Role.DOT)
-    frame.draw_axis(fmt.points, [(columns[run], f"run {run}", str(run)) for run in columns])
+    frame.draw_axis(fmt.points, [(columns[run], f"run {run}", str(run)) for run in columns], lines=lines)
     return canvas
 
 
@@ -299,12 +300,23 @@ class _Frame:
             for y in range(self.row(high), self.row(low) + 1):
                 self.canvas.ground(x, y, ground)
 
-    def draw_axis(self, label: Callable[[int], str], stops: list[tuple[int, str, str]], shelf: int = 0) -> None:
-        """Both axes; `stops` are columns of the x axis with a long and a short label."""
+    def draw_axis(
+        self,
+        label: Callable[[int], str],
+        stops: list[tuple[int, str, str]],
+        shelf: int = 0,
+        lines: Sequence[int] = (),
+    ) -> None:
+        """Both axes; `stops` are columns of the x axis with a long and a short label.
+
+        A tick gives way to one of `lines` on its row: the line would look as if it were the tick's value.
+        """
         canvas = self.canvas
         canvas.column(self.left - 1, self.top, self.bottom + shelf, "│", Role.AXIS)
         for tick in ticks(self.values.low, self.values.high, self.step):
             y = self.row(tick)
+            if any(line != tick and self.row(line) == y for line in lines):
+                continue
             canvas.put(0, y, f"{label(tick):>{self.left - 2}}", Role.AXIS)
             canvas.put(self.left - 1, y, "┤", Role.AXIS)
         y = self.bottom + 1 + shelf

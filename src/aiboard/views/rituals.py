@@ -107,13 +107,14 @@ def planning(board: Board) -> Ritual:
     free = max(0, board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT))
     backlog = [card.index for card in board.cards if card.stage in (Stage.BACKLOG, Stage.HYPOTHESIS) and card.shown]
     backlog.sort(key=lambda index: (board.cards[index].priority, -board.cards[index].stated_pct, index))
-    lines = [f"{free} free of {board.wip[Stage.EXPERIMENT]} Experiment slots, {max(0, free_gpus(board))} GPUs free"]
-    for index in backlog[:6]:
+    gpus = fmt.count(max(0, free_gpus(board)), "GPU")
+    lines = [f"{free} free of {board.wip[Stage.EXPERIMENT]} Experiment slots, {gpus} free"]
+    for index in backlog[:3]:
         line = card_line(board, index)
         lines.append(f"{line.short} {line.title}; {line.family}; {line.state.progress}")
-    if len(backlog) > 6:
-        lines.append(f"+{len(backlog) - 6} more in the Backlog")
-    limits = ", ".join(f"{words.STAGE[stage]} {board.wip[stage]}" for stage in Stage if board.wip[stage])
+    if len(backlog) > 3:
+        lines.append(f"+{len(backlog) - 3} more in the Backlog")
+    limits = ", ".join(f"{words.STAGE_SHORT[stage]} {board.wip[stage]}" for stage in Stage if board.wip[stage])
     target = fmt.points(world.target_ppm)
     if board.forecast_70:
         stated = f"stated: 70 % by D{board.forecast_70}, 90 % by D{board.forecast_90}"

@@ -96,7 +96,7 @@ def _stuck(board: Board, card: Card) -> StandupLine | None:
 
 
 def fact(board: Board, index: int) -> str:
-    """A card's latest number in a few words, for rituals: `012 about 84 (82–86)`."""
+    """A card's latest number in a few words, for rituals: `012 Hybrid retrieval, about 84 (82–86)`."""
     found = measured(board, index)
-    text = fmt.short(board.world, index)
-    return f"{text} {found.text}" if found else text
+    text = f"{fmt.short(board.world, index)} {fmt.title(board.world, index, 30)}"
+    return f"{text}, {found.text if found else 'no number yet'}"

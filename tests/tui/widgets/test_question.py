@@ -45,12 +45,12 @@ async def test_arrows_choose_tab_edits_and_letters_are_only_typed_in_the_words()
     assert app.answer.text.endswith("83–87!") and "z" not in app.answer.text
 
 
-async def test_choices_go_round() -> None:
+async def test_words_go_round_and_amounts_stop() -> None:
     app = gallery("evaluate")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("down", "left", "up", "right", "right", "enter")
+        await pilot.press("down", "left", "up", *["right"] * 9, "enter")
         await pilot.pause()
-    assert app.answer is not None and app.answer.values == {"seeds": 1, "slices": 1}
+    assert app.answer is not None and app.answer.values == {"seeds": 5, "slices": 1}
 
 
 async def test_far_choices_are_near() -> None:

@@ -114,6 +114,6 @@ class QueueScreen(GameBase):
             self.game_app.go_to_card(line.card)
 
     def action_reserve(self) -> None:
-        """Rented GPUs stand on the orders' sheet."""
+        """GPUs kept through a shortage stand on the orders' sheet."""
         self.dismiss()
         self.game_app.open_orders()

@@ -155,7 +155,7 @@ class Looking:
         self.app.push_screen(WhyScreen(self.session.board, self.board_view.card))
 
     def action_orders(self) -> None:
-        """Standing orders, limits, rented GPUs."""
+        """Standing orders, limits, reserved GPUs."""
         from aiboard.tui.screens.orders import OrdersScreen
 
         self.app.push_screen(OrdersScreen(self.session), self._ordered)

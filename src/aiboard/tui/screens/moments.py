@@ -13,7 +13,6 @@ from aiboard.engine.legality import check
 from aiboard.engine.options import preview
 from aiboard.views import fmt
 from aiboard.views.beats import Beat, BeatKind, beats
-from aiboard.views.families import families
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -113,7 +112,7 @@ class Moments:
     # --- rituals -------------------------------------------------------------------------------------------
 
     def _review(self, sprint: int) -> None:
-        from aiboard.tui.screens.rituals import Guess, Review
+        from aiboard.tui.screens.rituals import Guess, Review, guessable
 
         def guessed(answer: str | None) -> None:
             if answer is None and sprint > 1:
@@ -122,7 +121,7 @@ class Moments:
             guess = int(answer) if answer else -1
             self.app.push_screen(Review(self.session, sprint, guess), lambda _: self._retro(sprint))
 
-        if sum(strip.decided > 0 for strip in families(self.session.board)) > 1:
+        if len(guessable(self.session.board)) > 1:
             self.app.push_screen(Guess(self.session, sprint), guessed)
         else:
             guessed("")

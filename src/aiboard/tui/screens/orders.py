@@ -1,4 +1,4 @@
-"""Standing orders, limits and rented GPUs, on one sheet: change what you like, Enter does it all."""
+"""Standing orders, limits and reserved GPUs, on one sheet: change what you like, Enter does it all."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from aiboard.views import fmt, words
 from aiboard.views.orders import order_lines
 
 _STAGES: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
-_RENT_DAYS: Final = 5
-_MOST_RENT: Final = 4
+_RESERVE_DAYS: Final = 5
+_MOST_RESERVED: Final = 4
 _TONES: Final = {Mode.OFF: "dim", Mode.ASK: "warn", Mode.AUTO: "good"}
 
 
@@ -38,7 +38,7 @@ class OrdersScreen(Box[list[Action] | None]):
         self._orders = order_lines(board)
         self._modes = [line.mode for line in self._orders]
         self._limits = [board.wip[stage] for stage in _STAGES]
-        self._rent = 0
+        self._reserved = 0
 
     def actions(self) -> list[Action]:
         """What the sheet would do now."""
@@ -53,12 +53,12 @@ class OrdersScreen(Box[list[Action] | None]):
             for stage, limit in zip(_STAGES, self._limits, strict=True)
             if limit != board.wip[stage]
         ]
-        if self._rent:
-            out.append(Action(ActionKind.RESERVE, -1, self._rent, _RENT_DAYS))
+        if self._reserved:
+            out.append(Action(ActionKind.RESERVE, -1, self._reserved, _RESERVE_DAYS))
         return out
 
     def lines(self, width: int) -> Lines:
-        """Orders, limits, rent, price."""
+        """Orders, limits, reservation, price."""
         look = self.sheet.look
         board = self.session.board
         out: Lines = [[("What happens by itself every morning", look["heading"])]]
@@ -71,11 +71,11 @@ class OrdersScreen(Box[list[Action] | None]):
         for i, (stage, limit) in enumerate(zip(_STAGES, self._limits, strict=True)):
             held = f"{words.STAGE[stage]}: {fmt.count(board.count(stage), 'card')} now"
             out.append(self._row(first + i, str(limit), "text", held, width, limit != board.wip[stage]))
-        out += [[], [("Rented GPUs", look["heading"])]]
-        text = f"more for {fmt.days(_RENT_DAYS)}; the pool has {board.world.gpus}"
+        out += [[], [("GPUs kept through a shortage", look["heading"])]]
+        text = f"of {board.world.gpus}, reserved for {fmt.days(_RESERVE_DAYS)}"
         if board.reserved_gpus:
-            text += f" and {board.reserved_gpus} rented until day {board.reserved_until}"
-        out.append(self._row(self._last(), str(self._rent), "text", text, width, self._rent > 0))
+            text += f"; {board.reserved_gpus} reserved until D{board.reserved_until}"
+        out.append(self._row(self._last(), str(self._reserved), "text", text, width, self._reserved > 0))
         out += [[], *self._price(width)]
         return out
 
@@ -152,7 +152,7 @@ class OrdersScreen(Box[list[Action] | None]):
             i = self.at - orders
             self._limits[i] = max(1, min(9, self._limits[i] + by))
         else:
-            self._rent = max(0, min(_MOST_RENT, self._rent + by))
+            self._reserved = max(0, min(_MOST_RESERVED, self._reserved + by))
         self.redraw()
 
     def action_apply(self) -> None:

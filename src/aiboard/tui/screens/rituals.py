@@ -9,7 +9,7 @@ from aiboard.tui.screens.menu import Item, Menu
 from aiboard.tui.session import Session
 from aiboard.views import fmt
 from aiboard.views import rituals as views
-from aiboard.views.families import families
+from aiboard.views.families import FamilyStrip, families
 from aiboard.views.header import header
 from aiboard.views.rituals import Question
 from aiboard.views.standup import fact
@@ -34,11 +34,16 @@ class Ritual(Menu):
         return out
 
 
+def guessable(board: Board) -> list[FamilyStrip]:
+    """Families that could hold the best decided card; with one there is nothing to guess."""
+    return [strip for strip in families(board) if strip.decided]
+
+
 class Guess(Ritual):
     """Review, before it: predict, then see."""
 
     def __init__(self, session: Session, sprint: int) -> None:
-        items = [Item(str(strip.family), "", strip.name, strip.marks) for strip in families(session.board)]
+        items = [Item(str(strip.family), "", strip.name, strip.marks) for strip in guessable(session.board)]
         super().__init__(f"Review of sprint {sprint}: guess first", [*items, Item("", "", "no guess", "")])
 
     def text_lines(self, width: int) -> Lines:
@@ -89,7 +94,7 @@ class Retro(Ritual):
     def __init__(self, session: Session, sprint: int) -> None:
         board = session.board
         self._ritual = views.retro(board, sprint)
-        items = [Item(fmt.key(board.world, index), "", fmt.key(board.world, index), _what(board, index))
+        items = [Item(fmt.key(board.world, index), "", fact(board, index), "")
                  for index in self._ritual.questions[0].cards]  # fmt: skip
         super().__init__(self._ritual.title, [Item("none", "", "none", "they were right"), *items])
 
@@ -131,10 +136,7 @@ class Planning(Ritual):
         if out:
             out.append([])
         cards, limits, forecast = self._ritual.questions
-        for question, most in ((cards, 4), (limits, 4), (forecast, 2)):
+        for question, most in ((cards, 5), (limits, 3), (forecast, 2)):
             out += self.asked(question, width, most)
         return out
 
-
-def _what(board: Board, index: int) -> str:
-    return f"{fmt.title(board.world, index)}, {fact(board, index)}"

@@ -51,7 +51,7 @@ ACTIONS: Final[tuple[Row, ...]] = (
     ("queue", "down", "down j", "Compute", "Card below", ""),
     ("queue", "priority", "1 2 3 4 5", "Compute", "Priority of the card; 1 goes first", "priority"),
     ("queue", "open", "enter", "Compute", "Go to this card on the board", "go to"),
-    ("queue", "reserve", "r", "Compute", "Rent more GPUs for some days", "reserve"),
+    ("queue", "reserve", "r", "Compute", "Reserve GPUs: kept through a shortage", "reserve"),
     # the debrief
     ("debrief", "previous_page", "left h", "Debrief", "Page before", ""),
     ("debrief", "next_page", "right l tab", "Debrief", "Next page", "page"),

@@ -83,10 +83,12 @@ class Rows(Canvas):
     def step(self, by: int) -> None:
         """Another choice in the row of the cursor."""
         if self.question.rows:
-            count = len(self.question.rows[self.at].choices)
+            choices = self.question.rows[self.at].choices
             at = self.chosen[self.at] + by
-            # One step goes round, a large one stops at the end.
-            self.chosen[self.at] = at % count if abs(by) == 1 else max(0, min(count - 1, at))
+            # One step goes round words; after the largest amount the smallest would be a surprise.
+            amounts = all(choice.word[:1].isdigit() for choice in choices)
+            last = len(choices) - 1
+            self.chosen[self.at] = max(0, min(last, at)) if amounts or abs(by) > 1 else at % (last + 1)
 
     def draw(self, width: int, height: int) -> list[Line]:
         """A line each: the label, ‹ the choice ›, what it does."""
