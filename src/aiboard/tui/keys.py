@@ -82,11 +82,11 @@ TABLE: Final[tuple[Key, ...]] = (
     _k("board", "roll_back", "b", "Decide", "Roll a live model back", "roll back"),
     _k("board", "review", "r", "Decide", "Look closely at the canary", "review"),
     _k("board", "priority", "1 2 3 4 5", "Decide", "Priority of the card; 1 goes first"),
-    _k("board", "add_idea", "a", "Decide", "Ask for one more idea", "idea"),
-    _k("board", "orders", "o", "Decide", "Standing orders, limits and reserved GPUs", "orders"),
-    _k("board", "forecast", "n", "Decide", "Say when the target will be met: a 70 % and a 90 % day"),
+    _k("board", "add_idea", "a", "Decide", "One more idea: somebody proposes it", "idea"),
+    _k("board", "orders", "o", "Decide", "Standing orders: limits and reserved GPUs too", "orders"),
+    _k("board", "forecast", "n", "Decide", "Forecast: a 70 % and a 90 % day for the target"),
     _k("board", "project", "g", "Decide", "The whole project: legal review, a data issue's cause, ideas", "project"),
-    _k("board", "undo", "u", "Decide", "Take the last action back (the game becomes practice)"),
+    _k("board", "undo", "u", "Decide", "Take back: the last action; the game becomes practice"),
     # the board: time
     _k("board", "day", "space", "Time", "End the day", "day"),
     _k("board", "next_stop", "full_stop", "Time", "Go on until something needs you", "next"),
@@ -99,7 +99,7 @@ TABLE: Final[tuple[Key, ...]] = (
     _k("board", "inject_vendor", "V", "Chaos", "Inject a vendor delay"),
     _k("board", "inject_divergence", "N", "Chaos", "Inject a run lost to NaN"),
     # watching a bot: the look, time and chaos of the board, and
-    _k("watch", "add_idea", "a", "Watch", "Ask for one more idea", "idea"),
+    _k("watch", "add_idea", "a", "Watch", "One more idea: somebody proposes it", "idea"),
     _k("watch", "take_over", "t", "Watch", "Take the board over from the bot", "take over"),
     # the first screen
     _k("first", "up", "up k", "First screen", "Line above"),

@@ -24,6 +24,12 @@ def items_of(options: tuple[Option, ...], session: Session) -> list[Item]:
     return found
 
 
+class ProjectMenu(Menu):
+    """Wide enough for what an action costs and does."""
+
+    WIDTH = 84
+
+
 def project_menu(session: Session, table: tuple[Key, ...]) -> Menu:
     """The menu; the result is a key's name ("forecast"), or `line:` and an action's line."""
     rows = {key.name: key for key in keys.on_screen("board", table)}
@@ -31,4 +37,4 @@ def project_menu(session: Session, table: tuple[Key, ...]) -> Menu:
     for name in _KEYS:
         word, _, about = rows[name].help.partition(": ")
         items.append(Item(name, keys.shown(rows[name].keys[0]), word, about))
-    return Menu("The whole project", items)
+    return ProjectMenu("The whole project", items)
