@@ -210,7 +210,8 @@ def _decisions(found: Debrief) -> Section:
 
 
 def _moment(moment: Moment) -> str:
-    line = clean(moment.line, 70)
+    # Without the words that were written with it: they are in the log and in the save.
+    line = clean(moment.line.partition(' "')[0], 70)
     by = "" if moment.by == "player" else f" ({moment.by})"
     then = moment.known.text()
     return f"D{moment.day} {line}{by}" + (f" · {then}" if then else "")

@@ -68,6 +68,11 @@ def _spoken(who: str, text: str, width: int) -> list[tuple[str, str]]:
     return [(line, " » " if i == 0 and who else " ") for i, line in enumerate(lines)]
 
 
+def _brief(strip: str) -> str:
+    """A family's strip without its name, in as few words as half a screen has room for."""
+    return strip.partition(": ")[2].replace(" so far", "").replace(" under way", " active")
+
+
 class Peek:
     """Makes the foot's view; what only a change of the game can change is kept until the next change."""
 
@@ -89,9 +94,7 @@ class Peek:
             self._cards = {}
             self._log = log_rows(session, head, max(3, height - (12 if split else 7)), left)
             found = families(board) if split else ()
-            self._strips = tuple(
-                (strip.name, strip.marks, strip.text.partition(": ")[2].replace(" so far", "")) for strip in found
-            )
+            self._strips = tuple((strip.name, strip.marks, _brief(strip.text)) for strip in found)
         title = tail = ""
         rows: tuple[tuple[tuple[str, str], ...], ...] = ()
         if line is not None:

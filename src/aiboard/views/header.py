@@ -95,8 +95,9 @@ class Header:
 def header(board: Board, show_hours: bool = True) -> Header:
     """The header of this board."""
     world = board.world
-    waiting = accounting.waiting_cents(board)
-    ahead = [due for due in dues(board) if due.ahead >= 0]
+    # Nothing waits, falls due or can be done once the project has ended.
+    waiting = 0 if board.over else accounting.waiting_cents(board)
+    ahead = [] if board.over else [due for due in dues(board) if due.ahead >= 0]
     return Header(
         title=clean(world.title, 40),
         sprint=board.sprint(),
@@ -109,7 +110,7 @@ def header(board: Board, show_hours: bool = True) -> Header:
         burn=fmt.money(accounting.burn_cents(board)),
         waiting=fmt.money(waiting) if waiting else "",
         due=ahead[0] if ahead else None,
-        hours=_cells(board) if show_hours and world.minutes else None,
+        hours=_cells(board) if show_hours and world.minutes and not board.over else None,
         minutes=board.minutes_left,
         over=board.over,
     )
