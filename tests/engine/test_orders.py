@@ -7,9 +7,10 @@ from aiboard.engine.card import Card
 from aiboard.engine.day import advance
 from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Chaos, Column, EventKind, Mode, Order, Reason, Source, Stage
+from aiboard.engine.kinds import ActionKind, Chaos, Column, EventKind, Mode, Order, Reason, Refusal, Source, Stage
 from aiboard.engine.orders import EVAL_GPUS
 from aiboard.engine.state import State
+from aiboard.views.sentences import sentence
 from tests.engine.play import days, do, launched, of_kind, trained, until
 from tests.engine.worlds import LABELS, PROMPT, RAG, quiet
 
@@ -39,6 +40,18 @@ def test_asking_instead_of_acting_and_the_answer() -> None:
     assert len(of_kind(state.board.history, EventKind.ASKED)) == 1, "a question is put once"
     do(state, ActionKind.EVALUATE, RAG, 3)
     assert state.board.asked == []
+
+
+def test_an_order_that_cannot_act_says_why_once_a_sprint() -> None:
+    state = new_state(quiet(minutes=0), 5)
+    state.board.orders[Order.DATA] = Mode.AUTO
+    days(state, state.world.sprint_days)
+    told = of_kind(state.board.history, EventKind.REFUSED_ORDER)
+    assert [(event.data, event.a, event.b) for event in told] == [(LABELS, Order.DATA, Refusal.NOT_ENOUGH_TIME)]
+    text = sentence(state.world, told[0]).text
+    assert "data needed" in text and state.world.datasets[LABELS].key in text and "hours" in text
+    days(state, state.world.sprint_days)
+    assert len(of_kind(state.board.history, EventKind.REFUSED_ORDER)) == 2, "a new sprint, said again"
 
 
 def test_killing_is_never_automatic() -> None:

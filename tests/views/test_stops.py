@@ -12,6 +12,7 @@ from aiboard.engine.kinds import ActionKind, Chaos, EventKind, Mode, Order, Stag
 from aiboard.engine.legality import check
 from aiboard.engine.options import legal_actions
 from aiboard.game import Game, new_game
+from aiboard.views import fmt
 from aiboard.views.stops import MOST, MOST_QUIET, Cause, quiet, run_to_stop, stops
 from tests.views.playing import bot_acts
 
@@ -28,8 +29,8 @@ def _play(scenario: str, seed: int) -> tuple[int, int]:
         longest = max(longest, found.days)
         assert found.stops
         assert len(found.stops) <= MOST
-        causes = [stop.cause for stop in found.stops]
-        assert len(set(causes)) == len(causes)
+        places = [(stop.card, stop.data) for stop in found.stops if stop.card >= 0 or stop.data >= 0]
+        assert len(set(places)) == len(places)
         for stop in found.stops:
             assert stop.sentence
             if stop.decision and not game.board.over:
@@ -107,6 +108,30 @@ def test_a_free_slot_with_an_order_for_it_is_no_stop(game: Game) -> None:
     assert _one(game, moved) == ("free slot",)
     game.board.orders[Order.START] = Mode.AUTO
     assert not _one(game, moved)
+
+
+def test_a_time_box_that_is_over_stops_once(game: Game) -> None:
+    index = _training(game)
+    game.do(f"pause {game.world.ideas[index].key}")
+    said: list[str] = []
+    while len(said) < 2 and game.board.day < 40:
+        before = len(game.board.history)
+        game.end_day()
+        said += [stop.sentence for stop in stops(before, game.board) if "time box" in stop.sentence]
+    card = game.board.cards[index]
+    name = fmt.short(game.world, index)
+    assert said == [f"{name} has used the {card.box_days} days of its time box."]
+
+
+def test_what_can_go_live_comes_before_what_cannot(game: Game) -> None:
+    board = game.board
+    first, second = board.cards[3], board.cards[7]
+    for card in (first, second):
+        card.stage = Stage.EVALUATION
+    before = len(board.history)
+    board.history.append(Event(board.day, EventKind.EVAL_DONE, first.index, -1, 860_000, 3, 0))
+    board.history.append(Event(board.day, EventKind.EVAL_DONE, second.index, -1, 910_000, 3, 1))
+    assert [stop.card for stop in stops(before, board)] == [second.index, first.index]
 
 
 def test_quiet_days_end_and_the_end_is_a_stop() -> None:

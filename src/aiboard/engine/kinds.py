@@ -230,7 +230,6 @@ class EventKind(IntEnum):
     DATA_ORDERED = 18  # target dataset, a percent, b cents
     DATA_MOVED = 19  # a from column, b to column, c percent of the set in this batch
     KAPPA_READ = 20  # a kappa ppm, b items looked at
-    DATA_ASKED = 21  # a kappa ppm
     BATCH_ACCEPTED = 22  # a percent delivered in all
     RELABEL = 23  # a cents
     GUIDELINES_DONE = 24
@@ -256,7 +255,6 @@ class EventKind(IntEnum):
     SCOPE_ADDED = 44  # a dataset, b cards added
     SCOPE_MET = 45
     CLOSED = 46  # a tail cents, b value cents
-    SLOT_FREE = 47  # a free experiment slots
     DEFERRED = 48
     STARTED_OVER_WIP = 49  # a stage, b cards in it
     HANDOFF_DONE = 50

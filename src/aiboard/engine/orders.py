@@ -34,10 +34,26 @@ def _try(state: State, order: Order, action: Action) -> bool:
     if mode == Mode.ASK:
         _ask(state.board, order, action.target)
         return False
-    if check(state.board, action) != Refusal.NONE:
+    refusal = check(state.board, action)
+    if refusal != Refusal.NONE:
+        _refused(state.board, order, action.target, refusal)
         return False
     act(state, action)
     return True
+
+
+def _refused(board: Board, order: Order, target: int, refusal: Refusal) -> None:
+    """Say that an order could not act; once a sprint for the same reason."""
+    on_data = order == Order.DATA or order == Order.KAPPA
+    card = -1 if on_data else target
+    data = target if on_data else -1
+    for event in reversed(board.history):
+        if event.day <= board.day - board.world.sprint_days:
+            break
+        if event.kind == EventKind.REFUSED_ORDER and event.a == order and event.b == refusal:
+            if event.card == card and event.data == data:
+                return
+    log(board, EventKind.REFUSED_ORDER, card, data, int(order), int(refusal))
 
 
 def next_start(board: Board) -> int:

@@ -37,6 +37,13 @@ def days_left(board: Board, card: Card) -> int:
     return days_at(work_left(board, card), focus_speed(board, board.in_flight()))
 
 
+def box_over(board: Board, card: Card) -> int:
+    """Working days by which an undecided card is past the time box of its ticket; 0 within it."""
+    if not card.started_day or card.stage == Stage.KILLED or card.stage == Stage.PRODUCTION:
+        return 0
+    return max(0, board.day - card.started_day + 1 - card.box_days)
+
+
 def plan_points(world: World, index: int) -> int:
     """Points of a card's whole plan: setup and all runs."""
     idea = world.ideas[index]

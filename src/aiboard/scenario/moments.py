@@ -38,7 +38,6 @@ _RULES: Final[dict[str, _Rule]] = {
     "killed": (EventKind.KILLED, _always),
     "iterating": (EventKind.ITERATING, _always),
     "promoted": (EventKind.PROMOTED, _always),
-    "slot-free": (EventKind.SLOT_FREE, _always),
     "over-wip": (EventKind.STARTED_OVER_WIP, _always),
     "sprint-ended": (EventKind.SPRINT_ENDED, _always),
     "data-ordered": (EventKind.DATA_ORDERED, _always),

@@ -13,11 +13,12 @@ from aiboard.views.charts_text import Chart
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One line with a tone (a role of the palette) and a short word in front of it."""
+    """One line with a tone (a role of the palette), a short word in front of it, and further lines under it."""
 
     text: str
     tone: str = "text"
     front: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class Foot(Canvas):
             style = look[view.notice.tone]
             for i, text in enumerate(paint.wrap(view.notice.text, width - 4, 2)):
                 out.append([(f" {view.notice.front or '■'} " if i == 0 else "   ", style), (text, style)])
+            for text in view.notice.also:
+                out.append([(" ■ ", style), (paint.cut(text, width - 4), style)])
         return out
 
     def _words(self, width: int, room: int) -> list[list[Span]]:

@@ -25,7 +25,6 @@ _WEIGHT: Final[dict[EventKind, int]] = {
     EventKind.SCOPE_ADDED: 78,
     EventKind.CHAOS_HINT: 76,
     EventKind.EVAL_DONE: 70,
-    EventKind.DATA_ASKED: 68,
     EventKind.PROMOTED: 66,
     EventKind.LEGAL_DONE: 62,
     EventKind.HANDOFF_DONE: 61,
@@ -46,7 +45,7 @@ _WEIGHT: Final[dict[EventKind, int]] = {
     EventKind.REFUSED_ORDER: 18,
 }
 #: Events that others tell better: moves that follow from a decision, money booked every day.
-_QUIET: Final = frozenset({EventKind.DECIDED, EventKind.MONITORED, EventKind.SLOT_FREE})
+_QUIET: Final = frozenset({EventKind.DECIDED, EventKind.MONITORED})
 
 
 @dataclass(frozen=True, slots=True)

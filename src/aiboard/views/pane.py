@@ -130,5 +130,6 @@ def _place(board: Board, index: int) -> str:
     if not card.started_day or card.stage in (Stage.KILLED, Stage.PRODUCTION):
         return ""
     day = board.day - card.started_day + 1
-    late = f", {day - card.box_days} over" if day > card.box_days else ""
+    over = outlook.box_over(board, card)
+    late = f", {over} over" if over else ""
     return f"day {day} of {card.box_days}{late}"

@@ -68,7 +68,6 @@ _NEWS: Final = frozenset(
         EventKind.ALERT,
         EventKind.ROLLED_BACK,
         EventKind.INCIDENT,
-        EventKind.DATA_ASKED,
         EventKind.KAPPA_READ,
         EventKind.CHAOS_BEGAN,
         EventKind.CHAOS_ENDED,
@@ -99,7 +98,6 @@ _TONES: Final[dict[EventKind, Tone]] = {
     EventKind.SET_REFRESHED: Tone.WARN,
     EventKind.SCOPE_ADDED: Tone.WARN,
     EventKind.ASKED: Tone.NEWS,
-    EventKind.DATA_ASKED: Tone.NEWS,
     EventKind.LEGAL_DONE: Tone.GOOD,
     EventKind.SCOPE_MET: Tone.GOOD,
     EventKind.PROMOTED: Tone.GOOD,
@@ -230,10 +228,6 @@ def _kappa_read(world: World, event: Event) -> str:
     return f"{_data(world, event)}: kappa {fmt.kappa(event.a)} on {event.b} items."
 
 
-def _data_asked(world: World, event: Event) -> str:
-    return f"{_data(world, event)} batch is in: kappa {fmt.kappa(event.a)}. Accept or relabel?"
-
-
 def _chaos_began(world: World, event: Event) -> str:
     name = words.CHAOS[Chaos(event.a)]
     text = name[:1].upper() + name[1:]
@@ -280,11 +274,12 @@ def _wip_set(world: World, event: Event) -> str:
 
 def _refused_order(world: World, event: Event) -> str:
     name = words.ORDER[Order(event.a)].split(":")[0].lower()
-    return f"Order '{name}' could not act on {_order_target(world, event)}: {refusal(Refusal(event.b))}."
+    return f"Order '{name}' waits, {_target(world, event)}: {refusal(Refusal(event.b))}."
 
 
-def _order_target(world: World, event: Event) -> str:
-    return _data(world, event) if event.data >= 0 else _card(world, event)
+def _target(world: World, event: Event) -> str:
+    """What an event is about: a dataset, a card, or legal, which is neither."""
+    return _data(world, event) if event.data >= 0 else _card(world, event) if event.card >= 0 else "legal review"
 
 
 def _sprint_ended(world: World, event: Event) -> str:
@@ -292,7 +287,7 @@ def _sprint_ended(world: World, event: Event) -> str:
 
 
 def _unblocked(world: World, event: Event) -> str:
-    target = _order_target(world, event) if event.card >= 0 or event.data >= 0 else "Legal review"
+    target = _target(world, event)
     cause = words.BLOCK[Block(event.a)] or "the wait"
     return f"You unblocked {target} ({cause}): {fmt.days(event.b)} sooner."
 
@@ -351,7 +346,6 @@ _WORDS: Final[dict[EventKind, Callable[[World, Event], str]]] = {
     EventKind.DATA_ORDERED: _data_ordered,
     EventKind.DATA_MOVED: _data_moved,
     EventKind.KAPPA_READ: _kappa_read,
-    EventKind.DATA_ASKED: _data_asked,
     EventKind.BATCH_ACCEPTED: lambda world, event: f"{_data(world, event)}: {event.a} % of the set is ready.",
     EventKind.RELABEL: _relabel,
     EventKind.GUIDELINES_DONE: lambda world, event: f"{_data(world, event)} has labelling guidelines.",
@@ -377,7 +371,6 @@ _WORDS: Final[dict[EventKind, Callable[[World, Event], str]]] = {
     EventKind.SCOPE_ADDED: _scope_added,
     EventKind.SCOPE_MET: lambda world, event: "The new requirement is met.",
     EventKind.CLOSED: _closed,
-    EventKind.SLOT_FREE: lambda world, event: f"{fmt.count(event.a, 'free Experiment slot')}.",
     EventKind.DEFERRED: lambda world, event: f"{_card(world, event)} goes back to the Backlog.",
     EventKind.STARTED_OVER_WIP: _over_wip,
     EventKind.HANDOFF_DONE: lambda world, event: f"{_card(world, event)} handoff is done.",

@@ -36,7 +36,6 @@ _SAID: Final[dict[EventKind, int]] = {
     EventKind.DIVERGED: 84,
     EventKind.CHAOS_HINT: 74,
     EventKind.EVAL_DONE: 60,
-    EventKind.DATA_ASKED: 58,
     EventKind.KAPPA_READ: 56,
     EventKind.LEGAL_DONE: 40,
     EventKind.RUN_ENDED: 36,

@@ -45,6 +45,7 @@ class Stop:
         sentence: why, one line.
         card, data: where the cursor goes (indices), -1 for none.
         decision: what is to be decided, a few words; empty at a sprint's end.
+        pressing: goes before others of its cause.
     """
 
     cause: Cause
@@ -52,6 +53,12 @@ class Stop:
     card: int
     data: int
     decision: str
+    pressing: bool = False
+
+    @property
+    def text(self) -> str:
+        """Why, and what is to be decided, on one line."""
+        return f"{self.sentence} {self.decision[:1].upper()}{self.decision[1:]}".rstrip()
 
 
 MOST: Final = 3
@@ -139,7 +146,7 @@ def _still(board: Board) -> bool:
 
 
 def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
-    """Why time stops after the events from `history_before` on: at most three, one a cause, worst first."""
+    """Why time stops after the events from `history_before` on: at most three, one a card or dataset, worst first."""
     events = board.history[history_before:]
     if board.over:
         end = next((event for event in reversed(events) if event.kind == EventKind.CLOSED), None)
@@ -154,12 +161,13 @@ def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
     slot = _slot(board, events)
     if slot is not None:
         found.append(slot)
+    order = list(Cause)
     chosen: list[Stop] = []
-    for cause in Cause:
-        first = next((stop for stop in found if stop.cause == cause), None)
+    for stop in sorted(found, key=lambda one: (order.index(one.cause), not one.pressing)):
         # What another cause already put the cursor on needs no second line.
-        if first is not None and not any(first.card >= 0 and first.card == other.card for other in chosen):
-            chosen.append(first)
+        nowhere = stop.card < 0 and stop.data < 0
+        if nowhere or all((stop.card, stop.data) != (other.card, other.data) for other in chosen):
+            chosen.append(stop)
     return tuple(chosen[:MOST])
 
 
@@ -187,14 +195,14 @@ def _card_event(board: Board, event: Event, card: Card) -> Stop | None:
     kind = event.kind
     text = sentence(board.world, event).text
     if kind == EventKind.EVAL_DONE and card.stage == Stage.EVALUATION:
-        return Stop(Cause.VERDICT, text, card.index, -1, "promote, iterate or kill")
+        return Stop(Cause.VERDICT, text, card.index, -1, "promote, iterate or kill", event.c == 1)
     if kind == EventKind.EVAL_DONE and card.stage == Stage.PRODUCTION:
         return Stop(Cause.VERDICT, text, card.index, -1, "compare the newcomer")
     if kind == EventKind.RUN_ENDED and card.in_flight():
         first = not any(value >= card.success_ppm for value in card.readouts[:-1])
         if event.c:
             return Stop(Cause.RESULT, text, card.index, -1, "kill or go on")
-        if card.success_ppm and event.a >= card.success_ppm and first:
+        if card.success_ppm and event.a >= card.success_ppm and first and not card.seeds_pending:
             over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
             return Stop(Cause.RESULT, over, card.index, -1, "evaluate or go on")
     if kind == EventKind.MOVED and event.b == Stage.EVALUATION and event.a in (Stage.EXPERIMENT, Stage.ITERATION):
@@ -284,6 +292,9 @@ def _promises(board: Board) -> list[Stop]:
             text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is in {words.COLUMN[task.column]}."
             found.append(Stop(Cause.PROMISE, text, -1, task.index, "wait or chase"))
     for card in board.cards:
+        if outlook.box_over(board, card) == 1:
+            text = f"{fmt.short(world, card.index)} has used the {fmt.days(card.box_days)} of its time box."
+            found.append(Stop(Cause.PROMISE, text, card.index, -1, "kill or go on"))
         due = outlook.share_due_day(board, card) if card.stage == Stage.PRODUCTION else 0
         if due == today and not _auto(board, Order.CANARY) and not outlook.fading(board, card):
             text = f"{fmt.short(world, card.index)} has had its days at {card.share_pct} % of traffic."

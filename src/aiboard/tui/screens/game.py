@@ -181,11 +181,9 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
         self._notice = _NOTHING
         if stops and not self.clock.running:
             first = stops[0]
-            rest = f"  (+{len(stops) - 1} more)" if len(stops) > 1 else ""
             if first.card >= 0:
                 self.board_view.card = first.card
-            ask = f" {first.decision[:1].upper()}{first.decision[1:]}" if first.decision else ""
-            self._notice = Said(f"{first.sentence}{ask}{rest}", "accent", "■")
+            self._notice = Said(first.text, "accent", "■", tuple(stop.text for stop in stops[1:]))
         self.show_change(events)
         self.after(events)
 
