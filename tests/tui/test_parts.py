@@ -12,10 +12,12 @@ from rich.style import Style
 from textual.color import Color
 
 from aiboard.engine.kinds import Stage
+from aiboard.game import new_game, open_game
 from aiboard.tui import paint, settings, themes
 from aiboard.tui.canvas import _difference
 from aiboard.tui.filters import PlainText
 from aiboard.tui.layout import heading, widths_of
+from aiboard.tui.session import Session
 from aiboard.views.columns import Column
 
 A, B = Style(bold=True), Style(dim=True)
@@ -128,3 +130,13 @@ def test_hostile_settings_are_cleaned() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "settings.json").write_text(json.dumps({"last_line": "x\x1b]52;c;y\x07"}), encoding="utf-8")
     assert settings.load().last_line == "x]52;c;y"
+
+
+def test_a_game_with_a_coach_is_practice(tmp_path: Path) -> None:
+    game = new_game("first-sprint", seed=1, save=tmp_path / "coached.jsonl")
+    Session(game, coach=False)
+    assert not game.practice
+    Session(game)
+    assert game.practice
+    game.close()
+    assert open_game(tmp_path / "coached.jsonl", read_only=True).practice

@@ -9,7 +9,7 @@ from aiboard.game import new_game
 from aiboard.scenario.moments import START
 from aiboard.views.beats import PAGE_TIME, BeatKind, beats
 from aiboard.views.botwords import bot_reason
-from aiboard.views.coach import current, said
+from aiboard.views.coach import Coach, said
 from aiboard.views.project import epilogue, message, project
 from aiboard.views.voices import voices
 
@@ -57,33 +57,49 @@ def test_a_regression_walks_back() -> None:
 def test_the_coach_says_one_line_at_a_time() -> None:
     game = new_game("first-sprint", seed=1)
     lines = game.resolved.scenario.coach
-    first = current(lines, game.board)
-    assert first is not None and first.text == next(line.say for line in lines if line.when == START)
+    coach = Coach(lines, game.board)
+    first = coach.now(game.board)
+    assert first == next(line.say for line in lines if line.when == START)
     game.do("start EXP-001")
+    assert coach.now(game.board) == first
     game.do("start EXP-002")
-    second = current(lines, game.board)
-    assert second is not None and second.text != first.text
+    assert coach.now(game.board) not in ("", first)
     assert all(len(one.text) <= 70 for one in said(lines, game.board))
     before = said(lines, game.board)
     game.end_day()
     assert said(lines, game.board)[: len(before)] == before
 
 
-def test_a_coach_line_goes_when_it_was_heeded_or_is_old() -> None:
+def test_two_lines_called_for_at_once_come_one_after_the_other() -> None:
     game = new_game("first-sprint", seed=1)
     lines = game.resolved.scenario.coach
+    coach = Coach(lines, game.board)
+    coach.now(game.board)
+    wanted = {line.say for line in lines if line.when in ("run-ended", "under-kill-line")}
+    game.board.history.append(Event(1, EventKind.RUN_ENDED, 0, -1, 700_000, 1, 850_000))
+    one = coach.now(game.board)
+    other = coach.now(game.board)
+    assert len(wanted) == 2 and {one, other} == wanted
+    assert coach.now(game.board) == other, "it stays while it still speaks of today"
+
+
+def test_a_coach_line_goes_when_it_was_heeded_or_is_old() -> None:
+    game = new_game("first-sprint", seed=1)
+    coach = Coach(game.resolved.scenario.coach, game.board)
     game.do("start EXP-001")
     while game.board.cards[0].stage != Stage.EVALUATION:
         game.end_day()
-    shown = current(lines, game.board)
-    assert shown is not None and "Evaluate it" in shown.text
+        shown = coach.now(game.board)
+    while "Evaluate it" not in shown:
+        shown = coach.now(game.board)
     game.do("evaluate EXP-001 3")
-    assert current(lines, game.board) is None
+    assert coach.now(game.board) == ""
     game.end_day()
-    assert current(lines, game.board) is not None
+    first = coach.now(game.board)
+    assert first
     for _ in range(4):
         game.end_day()
-    assert current(lines, game.board) is None
+    assert coach.now(game.board) != first
 
 
 def test_people_say_a_line_once_and_two_at_most() -> None:

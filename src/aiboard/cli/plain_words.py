@@ -14,7 +14,7 @@ from aiboard.engine.kinds import ActionKind, EventKind, Reason, Refusal, Stage
 from aiboard.game import Game
 from aiboard.views import linear, rituals
 from aiboard.views.beats import BeatKind, beats
-from aiboard.views.coach import said
+from aiboard.views.coach import Coach
 from aiboard.views.log import told
 from aiboard.views.menu import decision
 from aiboard.views.orders import asked
@@ -36,8 +36,7 @@ class Words:
         self.game = game
         self.confirm = confirm
         self.leaving = False
-        # A resumed game has heard its lines; the last one is said again.
-        self._heard = max(0, len(said(game.resolved.scenario.coach, game.board)) - 1)
+        self._coach = Coach(game.resolved.scenario.coach, game.board)
         self._regrets: dict[str, str] = {}
         looks = Looks(game)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
@@ -69,7 +68,7 @@ class Words:
         board = linear.board_lines(self.game.board)
         if fresh and self.game.board.count(Stage.BACKLOG) <= _SHORT:
             board = [*linear.column_lines(self.game.board, Stage.BACKLOG), *board[1:]]
-        return [*found, *self.morning([]), *board, *self._coach()]
+        return [*found, *self.morning([]), *board, *self._coached()]
 
     def take(self, line: str) -> list[str]:
         """Do what a line says; the lines to print. Raises InputError (GrammarError, Refused) in words for people."""
@@ -124,7 +123,7 @@ class Words:
         lines += [voice.line for voice in voices(self.game.resolved.scenario, board, before)]
         if any(event.kind == EventKind.SPRINT_ENDED for event in events):
             lines += self._rituals(board.sprint() - 1)
-        return [*lines, *self._coach()]
+        return [*lines, *self._coached()]
 
     def _rituals(self, sprint: int) -> list[str]:
         """The first time in full, later by name."""
@@ -158,13 +157,14 @@ class Words:
         shown = (BeatKind.LAUNCH, BeatKind.PAGE, BeatKind.KILL)
         return lines + [beat.plain for beat in beats(board, events, self.game.resolved.scenario) if beat.kind in shown]
 
-    def _coach(self) -> list[str]:
-        """The next line called for and not said yet: one at a time."""
-        found = said(self.game.resolved.scenario.coach, self.game.board)
-        if self._heard >= len(found):
+    def _coached(self) -> list[str]:
+        """The next line of the coach, if one is called for."""
+        text = self._coach.next(self.game.board)
+        if not text:
             return []
-        self._heard += 1
-        return [f"coach: {found[self._heard - 1].text}"]
+        if not self.game.read_only:
+            self.game.mark_practice("coach")
+        return [f"coach: {text}"]
 
     def _ended(self) -> list[str]:
         board = self.game.board
@@ -186,7 +186,7 @@ class Words:
         self.game.do(line)
         board = self.game.board
         done = self._events(board.history[before:])
-        return lines + (done or ["Done; it shows when the day ends."]) + self._coach()
+        return lines + (done or ["Done; it shows when the day ends."]) + self._coached()
 
     def _filled(self, action: Action, text: str) -> Action:
         """A kill with no reason and no words gets those that the evidence speaks for."""

@@ -33,13 +33,20 @@ class HeaderBar(Canvas):
     def draw(self, width: int, height: int) -> list[list[Span]]:
         """Title, calendar, money, due, hours."""
         head = self.head
+        if head is None:
+            return [[(" " * width, self.look["bar"])]]
+        marked, both = self._line(head, width, self.mark)
+        plain, titled = self._line(head, width, "")
+        # Which project it is comes before what kind of game: the mark gives way to a title that fits without it.
+        return [plain if titled and not both else marked]
+
+    def _line(self, head: Header, width: int, mark: str) -> tuple[list[Span], bool]:
+        """The line with this mark, and whether it has room for the title."""
         look = self.look
         plain, strong, dim = look["bar"], look["bar.strong"], look["bar.dim"]
-        if head is None:
-            return [[(" " * width, plain)]]
         tail: list[Span] = []
-        if self.mark:
-            tail.append((f" {self.mark} ", look["bar.warn"]))
+        if mark:
+            tail.append((f" {mark} ", look["bar.warn"]))
         if head.cells:
             tail.append((f" {head.cells} ", look["bar.accent"]))
         room = width - sum(paint.width_of(text) for text, _ in tail)
@@ -64,11 +71,12 @@ class HeaderBar(Canvas):
             out += [*group, ("  ", plain)]
             used += need
         title = paint.cut(head.title, room - used - 3)
-        if title and (title == head.title or paint.width_of(title) >= _TITLE):
+        titled = bool(title) and (title == head.title or paint.width_of(title) >= _TITLE)
+        if titled:
             out = [(f" {title} ", strong), *out]
             used += paint.width_of(title) + 2
         out.append((" " * max(0, room - used), plain))
-        return [[*out, *tail]]
+        return [*out, *tail], titled
 
 
 def _money(word: str, value: str, style: Style, dim: Style) -> list[Span]:

@@ -10,7 +10,7 @@ from aiboard.engine.kinds import Chaos, EventKind
 from aiboard.engine.world import World
 from aiboard.scenario.moments import moments
 from aiboard.scenario.units import word
-from aiboard.views.coach import current
+from aiboard.views.coach import Coach
 from aiboard.views.project import message
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class Session:
         self.coach_on = coach
         #: The coach's line of this moment; empty when there is none.
         self.coach = ""
+        lines = game.resolved.scenario.coach
+        self._coach = Coach(lines, game.board) if lines else None
         self._regrets: dict[str, str] = {}
         #: Grows with every change, so that screens may keep what they worked out.
         self.version = 0
@@ -114,12 +116,12 @@ class Session:
 
     def _hear(self, events: list[Event]) -> None:
         """The coach's line of this moment, and what people say about what happened."""
-        scenario = self.game.resolved.scenario
         self.version += 1
         self.voices = []
-        if self.coach_on and scenario.coach:
-            line = current(scenario.coach, self.board)
-            self.coach = line.text if line is not None else ""
+        if self.coach_on and self._coach is not None:
+            self.coach = self._coach.now(self.board)
+            if self.coach and not self.game.read_only:
+                self.game.mark_practice("coach")
         for event in events:
             for name in moments(event):
                 self._speak(name, event)

@@ -57,16 +57,41 @@ def said(lines: Sequence[CoachLine], board: Board) -> tuple[Said, ...]:
     return tuple(found)
 
 
-def current(lines: Sequence[CoachLine], board: Board) -> Said | None:
-    """The line to show now: the last one called for, while it still speaks of today; else None."""
-    found = said(lines, board)
-    if not found:
-        return None
-    last = found[-1]
-    return None if last.at >= 0 and _old(board, last.at) else last
+class Coach:
+    """Which line is shown: one at a time, and none is lost when several are called for at once."""
+
+    def __init__(self, lines: Sequence[CoachLine], board: Board) -> None:
+        """For a resumed game all lines but the last one called for are old."""
+        self._lines = lines
+        self._heard = max(0, len(said(lines, board)) - 1)
+        self._shown: Said | None = None
+
+    def next(self, board: Board) -> str:
+        """The next line that was called for and still speaks of today, once; empty when there is none."""
+        found = said(self._lines, board)
+        while self._heard < len(found):
+            line = found[self._heard]
+            self._heard += 1
+            if not _old(board, line.at):
+                self._shown = line
+                return line.text
+        return ""
+
+    def now(self, board: Board) -> str:
+        """The line to show after a change: the next one, else the one shown while it still speaks of today."""
+        # After an undo the history is shorter than what was heard.
+        self._heard = min(self._heard, len(said(self._lines, board)))
+        text = self.next(board)
+        if not text and self._shown is not None and not _old(board, self._shown.at):
+            text = self._shown.text
+        return text
 
 
 def _old(board: Board, at: int) -> bool:
+    if at < 0:
+        return False  # what the game begins with holds until another line follows
+    if at >= len(board.history):
+        return True  # taken back
     about = board.history[at]
     if board.day > about.day + (_DAYS if about.card >= 0 else 1):
         return True
