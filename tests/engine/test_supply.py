@@ -3,6 +3,7 @@
 import pytest
 
 from aiboard.engine.act import IllegalAction
+from aiboard.engine.data import order_promise, relabel_promise
 from aiboard.engine.day import advance
 from aiboard.engine.deal import new_state
 from aiboard.engine.evaluation import score
@@ -49,15 +50,33 @@ def test_a_pilot_then_the_rest_costs_the_same() -> None:
     assert state.board.ledger.labels == -state.world.datasets[LABELS].cents
 
 
-def test_the_promise_is_kept_without_a_delay() -> None:
-    for seed in range(20):
+@pytest.mark.parametrize("percent", [10, 100])
+def test_the_promise_is_kept_without_a_delay_and_not_padded(percent: int) -> None:
+    slack = []
+    for seed in range(40):
         state = new_state(quiet(minutes=100_000), seed)
-        do(state, ActionKind.ORDER_DATA, LABELS, 100)
-        promised = state.board.data[LABELS].promised_day
+        task = state.board.data[LABELS]
+        word = order_promise(state.board, task, percent)
+        do(state, ActionKind.ORDER_DATA, LABELS, percent)
+        task = state.board.data[LABELS]
+        assert task.promised_day == task.due_day == word
         until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0)
-        assert state.board.day <= promised + 1
-        late = max(state.board.data[LABELS].due_day, promised)
-        assert late <= promised
+        task = state.board.data[LABELS]
+        assert state.board.day <= task.promised_day + 1
+        assert task.due_day <= task.promised_day
+        slack.append(task.promised_day - state.board.day)
+        word = relabel_promise(state.board, task)
+        do(state, ActionKind.RELABEL, LABELS)
+        assert state.board.data[LABELS].promised_day == word
+        until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0)
+        assert state.board.day <= word + 1
+    assert min(slack) <= 2, "the longest times do come"
+
+
+def test_a_pilot_is_promised_sooner_than_the_set() -> None:
+    state = free()
+    task = state.board.data[LABELS]
+    assert order_promise(state.board, task, 10) < order_promise(state.board, task, 100)
 
 
 def test_cards_wait_for_their_data() -> None:

@@ -3,7 +3,7 @@
 from aiboard.engine import chaos
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
-from aiboard.engine.data import order_cents, relabel_cents
+from aiboard.engine.data import order_cents, order_promise, relabel_cents, relabel_promise
 from aiboard.engine.evaluation import eval_minutes
 from aiboard.engine.events import Action, Event
 from aiboard.engine.gating import verdict
@@ -201,12 +201,12 @@ def _roll_back(board: Board, card: Card) -> None:
 def _data(state: State, action: Action) -> None:
     board = state.board
     task = board.data[action.target]
-    spec = board.world.datasets[action.target]
     if action.kind == ActionKind.GUIDELINES:
         task.guidelines = True
         log(board, EventKind.GUIDELINES_DONE, -1, task.index)
     elif action.kind == ActionKind.ORDER_DATA:
         cents = order_cents(board.world, task, action.x)
+        due = order_promise(board, task, action.x)
         task.batch_pct = action.x - task.ordered_pct
         task.ordered_pct = action.x
         task.batches += 1
@@ -224,10 +224,10 @@ def _data(state: State, action: Action) -> None:
         )
         task.column = Column.COLLECTION
         task.moved_day = board.day
-        # The vendor's own time is drawn when the day runs; the promise is their usual longest.
+        # The vendor's own time is drawn when the day runs.
         task.days_left = 0
-        task.due_day = board.day + spec.collection[1] + spec.annotation[1] + spec.qa[1]
-        task.promised_day = task.due_day
+        task.due_day = due
+        task.promised_day = due
         task.asked_day = 0
     elif action.kind == ActionKind.ACCEPT:
         if task.batch_pct >= task.delivered_pct:
@@ -255,7 +255,8 @@ def _data(state: State, action: Action) -> None:
         # Back to annotation; its time is drawn when the day runs.
         task.column = Column.ANNOTATION
         task.days_left = 0
-        task.due_day = board.day + 1 + spec.annotation[1] + spec.qa[1]
+        task.due_day = relabel_promise(board, task)
+        task.promised_day = task.due_day
     data = (Order.DATA, Order.KAPPA)
     board.asked = [code for code in board.asked if code % 1000 != task.index or code // 1000 not in data]
 

@@ -4,6 +4,7 @@ A batch's label quality is dealt per (dataset, batches sent back, guidelines): a
 run share it, which is what makes a pilot worth waiting for.
 """
 
+from aiboard.engine.board import Board
 from aiboard.engine.books import DataTask
 from aiboard.engine.kinds import Column, EventKind
 from aiboard.engine.latents import KAPPA_STEP_PPM, on_grid
@@ -11,6 +12,43 @@ from aiboard.engine.luck import Purpose, draw
 from aiboard.engine.moves import log
 from aiboard.engine.state import State
 from aiboard.engine.world import World
+
+#: Percent of the whole set's time that even a small batch takes: collecting, labelling.
+COLLECTION_FLOOR_PCT = 40
+LABELLING_FLOOR_PCT = 25
+
+
+def _by_volume(days: int, percent: int) -> int:
+    """Working days of a share of the work, rounded up, at least one."""
+    return max(1, (days * percent + 99) // 100)
+
+
+def _labelling_days(days: int, batch_pct: int) -> int:
+    return _by_volume(days, max(batch_pct, LABELLING_FLOOR_PCT))
+
+
+def _collecting_days(days: int, batch_pct: int) -> int:
+    return _by_volume(days, max(batch_pct, COLLECTION_FLOOR_PCT))
+
+
+def _longest_days(world: World, task: DataTask, batch_pct: int, collected: bool) -> int:
+    """Working days a batch takes with the vendor's usual longest time in each stage, by volume."""
+    spec = world.datasets[task.index]
+    collection = 1 if collected else _collecting_days(spec.collection[1], batch_pct)
+    return collection + _labelling_days(spec.annotation[1], batch_pct) + spec.qa[1]
+
+
+def order_promise(board: Board, task: DataTask, percent: int) -> int:
+    """The day by which the vendor promises a set up to this share when it is ordered now.
+
+    The items of a second batch are collected already.
+    """
+    return board.day + _longest_days(board.world, task, percent - task.ordered_pct, task.batches > 0)
+
+
+def relabel_promise(board: Board, task: DataTask) -> int:
+    """The day by which the vendor promises the batch that is sent back now."""
+    return board.day + _longest_days(board.world, task, task.batch_pct, True)
 
 
 def _enter(state: State, task: DataTask, column: Column) -> None:
@@ -21,8 +59,7 @@ def _enter(state: State, task: DataTask, column: Column) -> None:
     n = task.batches * 16 + task.relabels
     if column == Column.ANNOTATION:
         days = draw(state.latents.annotation[task.index], state.seed, Purpose.ANNOTATION_TIME, task.index, n)
-        # Labelling time is by volume above a floor of a quarter of the full set's.
-        days = max(1, (days * max(task.batch_pct, 25) + 99) // 100)
+        days = _labelling_days(days, task.batch_pct)
     else:
         days = draw(state.latents.qa[task.index], state.seed, Purpose.QA_TIME, task.index, n)
     task.days_left = days
@@ -43,7 +80,7 @@ def collection_days(state: State, task: DataTask) -> int:
     if task.batches > 1:
         return 1
     days = draw(state.latents.collection[task.index], state.seed, Purpose.COLLECTION_TIME, task.index, task.batches)
-    return max(1, (days * max(task.batch_pct, 40) + 99) // 100)
+    return _collecting_days(days, task.batch_pct)
 
 
 def _read_kappa(state: State, task: DataTask) -> None:
@@ -66,8 +103,9 @@ def _begin_work(state: State, task: DataTask) -> None:
     """A batch ordered or sent back today: draw how long its first stage takes."""
     if task.column == Column.COLLECTION:
         task.days_left = collection_days(state, task)
-        usual = state.world.datasets[task.index]
-        task.due_day = state.board.day + task.days_left - 1 + usual.annotation[1] + usual.qa[1]
+        # What is sure by now, and the usual longest of what is still to come.
+        rest = _longest_days(state.world, task, task.batch_pct, True) - 1
+        task.due_day = state.board.day + task.days_left - 1 + rest
     else:
         _enter(state, task, Column.ANNOTATION)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.engine.board import Board
+from aiboard.engine.data import order_promise, relabel_promise
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind
 from aiboard.views import fmt
@@ -33,7 +34,7 @@ def decision_for_data(board: Board, action: Action) -> Decision:
         return Action(kind, index, values.get("x", action.x))
 
     def price(values: Values) -> tuple[Fact, ...]:
-        return price_lines(board, build(values, ""))
+        return (*price_lines(board, build(values, "")), *_promise(board, build(values, "")))
 
     filled = build({row.name: row.choices[row.at].value for row in rows}, "")
     return Decision(
@@ -69,11 +70,6 @@ def _facts(board: Board, kind: ActionKind, index: int) -> tuple[Fact, ...]:
     world = board.world
     line = data_line(board, index)
     found = [Fact(text) for text in line.lines]
-    spec = world.datasets[index]
-    if kind == ActionKind.ORDER_DATA:
-        low = spec.collection[0] + spec.annotation[0] + spec.qa[0]
-        high = spec.collection[1] + spec.annotation[1] + spec.qa[1]
-        found.append(Fact(f"the whole set usually takes {low}–{high} working days", Tone.DIM))
     if kind in (ActionKind.ORDER_DATA, ActionKind.GUIDELINES):
         for guided in (False, True):
             if guided or not board.data[index].guidelines:
@@ -86,6 +82,18 @@ def _facts(board: Board, kind: ActionKind, index: int) -> tuple[Fact, ...]:
     if line.needed and kind == ActionKind.ORDER_DATA:
         found.append(Fact("needed by " + ", ".join(line.needed)))
     return tuple(found)
+
+
+def _promise(board: Board, action: Action) -> tuple[Fact, ...]:
+    """The vendor's word on the day."""
+    task = board.data[action.target]
+    if action.kind == ActionKind.ORDER_DATA:
+        day = order_promise(board, task, action.x)
+    elif action.kind == ActionKind.RELABEL:
+        day = relabel_promise(board, task)
+    else:
+        return ()
+    return (Fact(f"promised by D{day} ({fmt.days(day - board.day)})"),)
 
 
 def _warning(board: Board, action: Action) -> str:
