@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from aiboard.analysis.anchors import Anchors
+from aiboard.analysis.debrief import debrief
 from aiboard.analysis.debrief_text import FIRST_PASS, sections, share
 from aiboard.analysis.record import record
 from aiboard.analysis.runner import run_games
@@ -204,4 +205,25 @@ def test_shapes_hold_numbers_of_the_contract() -> None:
     assert document["value"] == sum(document["parts"].values())
     assert document["kill_rate"] + document["promotion_rate"] == pytest.approx(1)
     assert document["cycle_time"] > 0 and document["throughput"] == pytest.approx(document["decided"] / 6)
-    assert set(document["hindsight"]) == {"killed", "launched"} and len(document["value_line"]) == 60
+    assert set(document["hindsight"]) == {"killed", "launched", "retro"} and len(document["value_line"]) == 60
+
+
+def test_the_retros_answers_are_answered() -> None:
+    game = new_game("first-sprint", seed=3)
+    first, second = game.world.ideas[0].key, game.world.ideas[1].key
+    game.do(f"start {first}")
+    game.do(f"start {second}")
+    for _ in range(4):
+        game.end_day()
+    game.do(f'kill {first} other "no"')
+    game.answer_retro(1, 0)
+    game.answer_retro(2, 1)
+    assert not debrief(game, bots=()).retro, "not before the end"
+    while not game.board.over:
+        game.end_day()
+    found = debrief(game, bots=())
+    assert [(item.sprint, item.killed, item.true.card) for item in found.retro] == [(1, True, 0), (2, False, 1)]
+    text = " ".join(found.text().split())
+    assert f"Retro of sprint 1: you would take back {first}." in text
+    assert f"Retro of sprint 2: you would stop {second}." in text
+    assert [item["take_back"] for item in found.data()["hindsight"]["retro"]] == [True, False]

@@ -10,6 +10,7 @@ from aiboard.cli import doctor, main
 from aiboard.engine.world import RULES_VERSION
 from aiboard.game import new_game
 from aiboard.journal import places
+from aiboard.views import linear
 from tests.game.small import data, small
 
 
@@ -66,7 +67,23 @@ def test_replay_by_other_rules_shows_the_summaries(tmp_path: Path, capsys: pytes
     assert code == 1 and found["ok"] is False and found["days"] == 10 and found["value"] == 0
     assert "rules_version: is 0" in err
     assert main.main(["replay", str(save)]) == 1
-    assert "day 10: value 0" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "day 10: value 0" in shown
+
+
+def test_a_board_that_a_face_left_in_an_old_save_is_shown_as_plain_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    game = new_game(small(), seed=3, save=tmp_path / "game.jsonl")
+    game.extras = lambda played: {"board": linear.kept(played.board)["board"] + "\n\x1b]52;c;x\x07evil"}
+    for _ in range(10):
+        game.end_day()
+    game.close()
+    text = (tmp_path / "game.jsonl").read_text()
+    (tmp_path / "game.jsonl").write_text(text.replace(f'"rules_version":{RULES_VERSION}', '"rules_version":0', 1))
+    assert main.main(["replay", str(tmp_path / "game.jsonl")]) == 1
+    shown = capsys.readouterr().out
+    assert "Backlog 12" in shown and "evil" in shown and "\x1b" not in shown
 
 
 @pytest.mark.parametrize("content", [b"", b"hello\n", b"{}\n", b'{"format":99}\n', b"\0" * 100, b'{"format":1}\n'])

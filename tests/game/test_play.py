@@ -137,6 +137,21 @@ def test_a_coach_marks_practice(tmp_path: Path) -> None:
     assert open_game(tmp_path / "game").practice
 
 
+def test_a_retros_answer_is_in_the_save_and_changes_nothing(tmp_path: Path) -> None:
+    game = _game(tmp_path / "game")
+    before = game.digest()
+    game.answer_retro(1, 4)
+    assert game.digest() == before
+    game.close()
+    again = open_game(tmp_path / "game")
+    assert again.retro == {1: game.world.ideas[4].key} and again.digest() == before
+    again.close()
+    text = (tmp_path / "game").read_text()
+    (tmp_path / "game").write_text(text.replace(f'"card":"{game.world.ideas[4].key}"', '"card":"EXP-777"'))
+    with pytest.raises(InputError, match="card"):
+        open_game(tmp_path / "game")
+
+
 def test_summaries_each_sprint_and_at_the_end(tmp_path: Path) -> None:
     game = new_game(small(25), 7, tmp_path / "game")
     game.extras = lambda played: {"equity": 12, "day": 99, "board": "x" * (20 if played.board.day < 20 else 400_000)}

@@ -262,7 +262,7 @@ async def test_a_sprint_ends_with_its_rituals_and_the_game_with_its_end(board_ap
         assert session.board.over
         assert "Nothing went live." in shown(board_app)
     assert session.game.path is not None
-    assert '"would_take_back":{"1":"EXP-001"}' in session.game.path.read_text(encoding="utf-8").replace(" ", "")
+    assert '{"retro":1,"card":"EXP-001"' in session.game.path.read_text(encoding="utf-8").replace(" ", "")
 
 
 async def test_the_scene_the_message_and_the_coach_are_on_the_first_screen(board_app: BoardApp, shown: Shown) -> None:

@@ -6,7 +6,7 @@ Prices of decisions need rollouts, which do not exist yet: every field for them 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from aiboard.analysis import hindsight
 from aiboard.analysis.findings import Case, Finding, findings
 from aiboard.analysis.forecasts import Forecast, forecasts
 from aiboard.analysis.health import Health, health
-from aiboard.analysis.hindsight import TrueCard
+from aiboard.analysis.hindsight import Answer, TrueCard
 from aiboard.analysis.moments import Moment, moments
 from aiboard.analysis.record import Record, record
 from aiboard.analysis.same_luck import OnThisLuck, same_luck
@@ -68,7 +68,7 @@ class Debrief:
         moments: decisions in order, with what was known then.
         findings: with something to try first, by rank.
         earned: models that met customers, most revenue first.
-        killed, launched: hindsight, empty while the game goes on.
+        killed, launched, retro: hindsight, empty while the game goes on.
     """
 
     resolved: Resolved
@@ -86,6 +86,7 @@ class Debrief:
     earned: tuple[Earned, ...]
     killed: tuple[TrueCard, ...]
     launched: tuple[TrueCard, ...]
+    retro: tuple[Answer, ...]
 
     @property
     def finished(self) -> bool:
@@ -140,7 +141,7 @@ class Debrief:
 
 def debrief(game: Game, bots: Sequence[str] = BOTS, executor: Executor | None = None) -> Debrief:
     """The debrief of a game, finished or not. Plays each bot once on the game's luck."""
-    return build(game.resolved, game.seed, game.timeline.days, game.practice, bots, executor)
+    return build(game.resolved, game.seed, game.timeline.days, game.practice, bots, executor, game.retro)
 
 
 def build(
@@ -150,6 +151,7 @@ def build(
     practice: bool = False,
     bots: Sequence[str] = BOTS,
     executor: Executor | None = None,
+    retro: Mapping[int, str] | None = None,
 ) -> Debrief:
     """The debrief of a game given by what was done on each day (`aiboard.game.Timeline.days`)."""
     played = record(resolved.world(), seed, days)
@@ -178,6 +180,7 @@ def build(
         findings=tuple(findings(Case(played, flow, decisions))),
         earned=tuple(_earned(played, decisions)),
         killed=tuple(hindsight.killed(played)),
+        retro=tuple(hindsight.answers(played, retro or {})),
         launched=tuple(hindsight.launched(played)),
     )
 

@@ -69,6 +69,9 @@ def data(found: Debrief) -> dict[str, Any]:
         "hindsight": {
             "killed": [_true(found, item) for item in found.killed],
             "launched": [_true(found, item) for item in found.launched],
+            "retro": [
+                {"sprint": item.sprint, "take_back": item.killed, **_true(found, item.true)} for item in found.retro
+            ],
         }
         if found.finished
         else None,

@@ -13,8 +13,10 @@ from aiboard.analysis.debrief import Debrief, Earned, Section
 from aiboard.analysis.findings import Finding
 from aiboard.analysis.forecasts import QUANTILES
 from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, READY_FLOOR, READY_TARGET
+from aiboard.analysis.hindsight import Answer
 from aiboard.analysis.moments import Moment
 from aiboard.engine.kinds import Block
+from aiboard.engine.world import World
 from aiboard.instruments.text import clean
 from aiboard.views import charts_text, fmt, words
 from aiboard.views.canvas import Mode
@@ -265,6 +267,7 @@ def _hindsight(found: Debrief) -> Section:
             )
     else:
         said.append("No started card was killed.")
+    said += [_answer(world, item) for item in found.retro]
     for item in found.launched:
         score = f"measured {item.measured.text}" if item.measured else "unmeasured now"
         said.append(
@@ -272,6 +275,17 @@ def _hindsight(found: Debrief) -> Section:
             f"{fmt.tenth(item.online_ppm)} for customers; {score}."
         )
     return Section(title, _listed(said))
+
+
+def _answer(world: World, item: Answer) -> str:
+    """What the retro's answer comes to."""
+    would = "take back" if item.killed else "stop"
+    true = item.true
+    over = "over" if true.ceiling_ppm >= world.launch_ppm else "under"
+    return (
+        f"Retro of sprint {item.sprint}: you would {would} {fmt.key(world, true.card)}. Its true ceiling: "
+        f"{fmt.tenth(true.ceiling_ppm)}, {over} the bar, {fmt.tenth(true.online_ppm)} for customers."
+    )
 
 
 def _flow(found: Debrief) -> Section:

@@ -5,6 +5,7 @@ The only other use of the game's own seed is the same-luck table.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiboard.analysis.record import Record
@@ -44,6 +45,29 @@ def killed(record: Record) -> list[TrueCard]:
         if card.stage == Stage.KILLED and card.started_day and card.index in days and card.reason != Reason.SUPERSEDED
     ]
     return sorted(found, key=lambda item: (-item.ceiling_ppm, item.card))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was said in a sprint's retro, take this kill back (`killed`) or stop this open card; and the truth of it."""
+
+    sprint: int
+    killed: bool
+    true: TrueCard
+
+
+def answers(record: Record, retro: Mapping[int, str]) -> list[Answer]:
+    """The retro's answers with the curtain up, by sprint; empty while the game goes on."""
+    if not record.finished:
+        return []
+    places = {idea.key: index for index, idea in enumerate(record.world.ideas)}
+    found = []
+    for sprint, key in sorted(retro.items()):
+        card = places[key]
+        end = sprint * record.world.sprint_days
+        gone = any(e.kind == EventKind.KILLED and e.card == card and e.day <= end for e in record.history)
+        found.append(Answer(sprint, gone, _true(record, card, end)))
+    return found
 
 
 def launched(record: Record) -> list[TrueCard]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
@@ -36,8 +35,8 @@ class Words:
         self.game = game
         self.confirm = confirm
         self.leaving = False
+        game.extras = lambda played: linear.kept(played.board)
         self._coach = Coach(game.resolved.scenario.coach, game.board)
-        self._regrets: dict[str, str] = {}
         looks = Looks(game)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
             **looks.words,
@@ -205,18 +204,14 @@ class Words:
         return self.confirm(linear.decision_lines(found))
 
     def _regret(self, index: int) -> list[str]:
-        """The retro's answer: the kill to take back. Kept in the save's summaries; it changes nothing."""
+        """The retro's answer: the kill to take back. Kept in the save; it changes nothing."""
         card = self.game.board.cards[index]
         name = self.game.world.ideas[index].key
         if card.stage != Stage.KILLED:
             return [f"{name} was not killed."]
         sprint = max(1, (self.game.board.day - 1) // self.game.world.sprint_days)
-        self._regrets[str(sprint)] = name
-        self.game.extras = self._extras
+        self.game.answer_retro(sprint, index)
         return [f"Noted for sprint {sprint}: you would take back {name}. The debrief answers it."]
-
-    def _extras(self, game: Game) -> dict[str, Any]:
-        return {"would_take_back": dict(self._regrets)}
 
     def _undo(self, rest: list[str]) -> list[str]:
         undone = self.game.undo()

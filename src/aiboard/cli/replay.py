@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import Final
 
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
@@ -66,6 +67,9 @@ def _answer(save: Save, result: Replay, as_json: bool) -> int:
     return errors.OK if found is None else errors.NO
 
 
+_BOARD_LINES: Final = 120
+
+
 def _old(old: OldRules, as_json: bool) -> int:
     """A save by other rules cannot be checked; what it says of itself is shown."""
     summaries = old.save.summaries()
@@ -87,5 +91,8 @@ def _old(old: OldRules, as_json: bool) -> int:
     else:
         for item in summaries:
             print(f"day {clean(str(item.get('day')), 10)}: value {clean(str(item.get('value')), 20)}")
+        board = last.get("board")
+        for line in board.split("\n")[:_BOARD_LINES] if isinstance(board, str) else []:
+            print(clean(line, 200))
     errors.say(str(old))
     return errors.NO

@@ -33,6 +33,7 @@ from aiboard.journal.lines import (
     Header,
     Plan,
     Practice,
+    Retro,
     Summary,
     Undo,
     encode,
@@ -62,6 +63,8 @@ class Game:
         self.resolved = resolved
         self.seed = header.seed
         self.practice = header.parent is not None
+        #: What the player said in each sprint's retro: sprint -> id of the card.
+        self.retro: dict[int, str] = {}
         self.read_only = False
         self.extras: Callable[[Game], Mapping[str, Any]] | None = None
         self._header = header
@@ -194,6 +197,13 @@ class Game:
             self.practice = True
             self._append(Practice(why[:100]))
 
+    def answer_retro(self, sprint: int, card: int) -> None:
+        """The kill the player would take back, or the open card they would stop. Changes nothing in the project."""
+        self._may_change()
+        key = self.world.ideas[card].key
+        self.retro[sprint] = key
+        self._append(Retro(sprint, key))
+
     def inject(self, plan: Iterable[Injection]) -> list[Event]:
         """Take these injections in place of any planned before; today's happen at once, later ones on their day."""
         self._may_change()
@@ -323,6 +333,7 @@ class Game:
     def take_over(self, result: Replay) -> None:
         """What a replay found besides the state: practice, and the injections still to come."""
         self.practice = result.practice
+        self.retro = dict(result.retro)
         if not self.read_only and result.plan:
             self._plan = parse_injections(result.plan, self.world, result.save.path)
             done = self._done_today()

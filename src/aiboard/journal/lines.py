@@ -112,6 +112,19 @@ class Practice:
 
 
 @dataclass(frozen=True)
+class Retro:
+    """A sprint's retro: the kill the player would take back, or without one the open card they would stop."""
+
+    sprint: int
+    card: str
+    line: int = 0
+
+    def data(self) -> dict[str, Any]:
+        """The line as data."""
+        return {"retro": self.sprint, "card": self.card}
+
+
+@dataclass(frozen=True)
 class Plan:
     """Lines `DAY action` that will be applied when their day comes."""
 
@@ -135,7 +148,7 @@ class Summary:
         return {"summary": self.content}
 
 
-Entry = Do | DayEnd | Undo | Practice | Plan | Summary
+Entry = Do | DayEnd | Undo | Practice | Retro | Plan | Summary
 
 
 def encode(data: Mapping[str, Any], before: str) -> tuple[bytes, str]:
@@ -211,6 +224,8 @@ def entry(data: dict[str, Any], line: int) -> Entry:
         return Undo(line)
     if "practice" in data:
         return Practice(word(data, "practice"), line)
+    if "retro" in data:
+        return Retro(whole(data, "retro", 1_000_000), word(data, "card"), line)
     if "plan" in data:
         lines = data["plan"]
         if not isinstance(lines, list) or not all(isinstance(item, str) for item in lines):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from aiboard.engine.board import Board
 from aiboard.engine.events import Action, Event
@@ -11,6 +11,7 @@ from aiboard.engine.world import World
 from aiboard.scenario.moments import moments
 from aiboard.scenario.units import word
 from aiboard.views.coach import Coach
+from aiboard.views.linear import kept
 from aiboard.views.project import message
 
 if TYPE_CHECKING:
@@ -31,10 +32,9 @@ class Session:
         self.coach = ""
         lines = game.resolved.scenario.coach
         self._coach = Coach(lines, game.board) if lines else None
-        self._regrets: dict[str, str] = {}
+        game.extras = lambda played: kept(played.board)
         #: Grows with every change, so that screens may keep what they worked out.
         self.version = 0
-        game.extras = self._extras
         self._spoken: set[tuple[int, str]] = set()
         #: Who says what about the last thing that happened; an empty name is the story's own voice.
         self.voices: list[tuple[str, str]] = []
@@ -95,13 +95,6 @@ class Session:
         line = self.game.undo()
         self._hear([])
         return line
-
-    def take_back(self, sprint: int, card: str) -> None:
-        """The kill a player would take back, for the summaries of the journal and the debrief."""
-        self._regrets[str(sprint)] = card
-
-    def _extras(self, game: Game) -> dict[str, Any]:
-        return {"would_take_back": dict(self._regrets)} if self._regrets else {}
 
     def close(self) -> None:
         """Let the save go."""

@@ -60,6 +60,11 @@ def board_lines(board: Board) -> list[str]:
     return found
 
 
+def kept(board: Board) -> dict[str, str]:
+    """What a face hands over to a summary of the journal: the board as text, for when its rules are old."""
+    return {"board": "\n".join(board_lines(board))}
+
+
 def column_lines(board: Board, stage: Stage) -> list[str]:
     """One column whole."""
     column = columns(board)[stage]

@@ -87,11 +87,7 @@ def retro(board: Board, sprint: int) -> Ritual:
         sprint,
         f"Retro of sprint {sprint}",
         (
-            Question(
-                "Which kill would you take back?",
-                tuple(fact(board, index) for index in kills) or ("no kills in this sprint",),
-                tuple(kills),
-            ),
+            _doubt(board, kills),
             Question("What waits longest?", tuple(text for _, text in waited) or ("nothing waits",)),
             Question(
                 "What surprised us?",
@@ -99,6 +95,15 @@ def retro(board: Board, sprint: int) -> Ritual:
             ),
         ),
     )
+
+
+def _doubt(board: Board, kills: list[int]) -> Question:
+    """The question that is written down: about a kill, or where nothing was killed about what goes on."""
+    if kills:
+        return Question("Which kill would you take back?", tuple(fact(board, index) for index in kills), tuple(kills))
+    begun = [card.index for card in board.cards if card.stage in _OPEN]
+    facts = tuple(fact(board, index) for index in begun) or ("nothing is open",)
+    return Question("No kill. Which open card would you stop first?", facts, tuple(begun))
 
 
 def planning(board: Board) -> Ritual:

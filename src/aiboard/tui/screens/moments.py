@@ -11,6 +11,7 @@ from aiboard.engine.events import Action, Event
 from aiboard.engine.kinds import ActionKind, EventKind, Refusal
 from aiboard.engine.legality import check
 from aiboard.engine.options import preview
+from aiboard.instruments.errors import InputError
 from aiboard.views import fmt
 from aiboard.views.beats import Beat, BeatKind, beats
 
@@ -131,7 +132,10 @@ class Moments:
 
         def answered(answer: str | None) -> None:
             if answer and answer != "none":
-                self.session.take_back(sprint, answer)
+                try:
+                    self.session.game.answer_retro(sprint, int(answer))
+                except InputError as error:
+                    self.game_app.complain(error.message)
             self._planning(sprint)
 
         self.app.push_screen(Retro(self.session, sprint), answered)

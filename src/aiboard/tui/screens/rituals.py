@@ -7,7 +7,6 @@ from aiboard.tui import paint
 from aiboard.tui.screens.box import Lines
 from aiboard.tui.screens.menu import Item, Menu
 from aiboard.tui.session import Session
-from aiboard.views import fmt
 from aiboard.views import rituals as views
 from aiboard.views.families import FamilyStrip, families
 from aiboard.views.header import header
@@ -89,14 +88,14 @@ class Review(Ritual):
 
 
 class Retro(Ritual):
-    """Which kill would you take back? Written down, answered in the debrief."""
+    """Which kill would you take back (without one: what would you stop)? Written down, answered in the debrief."""
 
     def __init__(self, session: Session, sprint: int) -> None:
         board = session.board
         self._ritual = views.retro(board, sprint)
-        items = [Item(fmt.key(board.world, index), "", fact(board, index), "")
+        items = [Item(str(index), "", fact(board, index), "")
                  for index in self._ritual.questions[0].cards]  # fmt: skip
-        super().__init__(self._ritual.title, [Item("none", "", "none", "they were right"), *items])
+        super().__init__(self._ritual.title, [Item("none", "", "none of them", ""), *items])
 
     def text_lines(self, width: int) -> Lines:
         """What waited and what surprised; the first question last, above its answers."""
