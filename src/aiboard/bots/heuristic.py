@@ -4,22 +4,21 @@ Limit work in progress, explore families early and exploit later, kill on the fo
 evaluation before believing it, start legal and data early, launch by canary, roll back first and ask later.
 """
 
-from aiboard.bots.base import Bot, Why, kill
+from typing import Final
+
+from aiboard.bots.base import Why, kill
+from aiboard.bots.choosing import Families, tried
 from aiboard.bots.judgement import (
     days_left,
-    family_level,
     forecast,
     headroom,
     iteration_days,
     level,
     needed,
     newcomer,
-    online,
-    online_error,
-    serving,
     start_days,
-    tried,
 )
+from aiboard.bots.launching import Launching
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
 from aiboard.engine.data import awaiting_verdict
@@ -29,14 +28,15 @@ from aiboard.engine.items import WHOLE_PCT, kept_seeds, z_of
 from aiboard.engine.kinds import ActionKind, Change, Chaos, CheckKind, Column, Reason, Refusal, Stage
 from aiboard.engine.legality import check
 from aiboard.engine.orders import free_gpus
+from aiboard.engine.outlook import live_error, live_mean
 
 #: Kill rules: on the forecast; all that is short of what is needed at its second run, rising or not; never.
-JUDGED = 0
-AT_TWO = 1
-NEVER = 2
+JUDGED: Final = 0
+AT_TWO: Final = 1
+NEVER: Final = 2
 
 
-class Heuristic(Bot):
+class Heuristic(Launching):
     """The reference. Parameters exist so that its advice can be compared with its opposite."""
 
     def __init__(
@@ -60,7 +60,6 @@ class Heuristic(Bot):
         self.last_pct = last_pct
         #: A card may fall this far short of what is needed before it is given up (noise and techniques).
         self.slack_ppm = 15_000
-        self.explore_ppm = 12_000
         self.most_changes = 3
 
     def play(self, board: Board) -> Action | None:
@@ -74,7 +73,7 @@ class Heuristic(Bot):
 
     def _step(self, board: Board, step: int) -> Action | None:
         if step == 0:
-            return self._production(board)
+            return self.launched(board)
         if step == 1:
             return self._trouble(board)
         if step == 2:
@@ -87,58 +86,11 @@ class Heuristic(Bot):
             return self._starts(board)
         return self._data(board)
 
-    def _say(self, why: Why, action: Action) -> Action:
-        self.why = why
-        return action
-
-    # --- production -------------------------------------------------------------------------------------------
-    def _production(self, board: Board) -> Action | None:
-        index = newcomer(board)
-        if index < 0:
-            return self._watch_live(board)
-        card = board.cards[index]
-        if card.share_pct == 0:
-            return None
-        seen = online(board, card)
-        error = online_error(board, card)
-        days = len(card.monitored)
-        rival = serving(board)
-        bar = board.world.bad_launch_ppm
-        if rival >= 0 and rival != index:
-            bar = max(bar, online(board, board.cards[rival]))
-        patience = board.world.canary_days
-        if card.share_pct < 20:
-            if days >= patience and seen < bar - error:
-                return self._say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, index))
-            if days >= patience or days_left(board) <= 3:
-                return self._say(Why.CANARY_GOOD, Action(ActionKind.DEPLOY, index, 50))
-            return None
-        if seen < bar - 2 * error:
-            return self._say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, index))
-        if days_left(board) <= 1 and seen >= bar:
-            return self._say(Why.LAST_DAYS, Action(ActionKind.DEPLOY, index, 100))
-        if days >= 2 * patience - 1:
-            if seen >= bar - error // 2:
-                return self._say(Why.CANARY_GOOD, Action(ActionKind.DEPLOY, index, 100))
-            return self._say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, index))
-        return None
-
-    def _watch_live(self, board: Board) -> Action | None:
-        live = board.live()
-        if live < 0:
-            return None
-        card = board.cards[live]
-        # An incident that has happened is paid for; what is left is whether the model still earns.
-        floor = board.world.value_floor_ppm if card.incidents else board.world.bad_launch_ppm
-        if len(card.monitored) >= 2 and online(board, card) < floor - online_error(board, card):
-            return self._say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, live))
-        return None
-
     # --- trouble ----------------------------------------------------------------------------------------------
     def _trouble(self, board: Board) -> Action | None:
         issue = board.disrupted(Chaos.DATA_ISSUE)
         if issue >= 0 and not board.disruptions[issue].handled:
-            return self._say(Why.DATA_ISSUE, Action(ActionKind.ROOT_CAUSE, -1))
+            return self.say(Why.DATA_ISSUE, Action(ActionKind.ROOT_CAUSE, -1))
         if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
             best = -1
             for card in board.cards:
@@ -146,15 +98,15 @@ class Heuristic(Bot):
                     if best < 0 or forecast(board, card, 1) > forecast(board, board.cards[best], 1):
                         best = card.index
             if best >= 0 and board.cards[best].priority > 1:
-                return self._say(Why.SHORTAGE, Action(ActionKind.PRIORITISE, best, 1))
+                return self.say(Why.SHORTAGE, Action(ActionKind.PRIORITISE, best, 1))
         for card in board.cards:
             if card.diverged > 1 and not card.root_caused and card.stage == Stage.EXPERIMENT:
-                return self._say(Why.DIVERGED, Action(ActionKind.ROOT_CAUSE, card.index))
+                return self.say(Why.DIVERGED, Action(ActionKind.ROOT_CAUSE, card.index))
         return None
 
     def _legal(self, board: Board) -> Action | None:
         if board.world.needs_legal and board.legal == 0:
-            return self._say(Why.LEGAL_EARLY, Action(ActionKind.LEGAL_REVIEW))
+            return self.say(Why.LEGAL_EARLY, Action(ActionKind.LEGAL_REVIEW))
         return None
 
     # --- evaluation -------------------------------------------------------------------------------------------
@@ -171,40 +123,34 @@ class Heuristic(Bot):
         have = len(card.seeds)
         if (
             card.monitored
-            and online(board, card) < self._online_goal(board, card.index) - online_error(board, card) // 2
+            and live_mean(board, card) < self.live_goal(board, card.index) - live_error(board, card) // 2
         ):
             return self._after_rollback(board, card)
         if have == 0:
             if self.kills == JUDGED and self._hopeless(board, card, goal):
                 return self._give_up(card, Reason.GAP)
             # A checkpoint near the goal gets all its seeds at once: a second round costs days.
-            near = level(board, card) >= goal - 20_000
+            near = level(board, card) >= goal - NEAR_PPM
             first = self.seeds if near or self.seeds < 3 else 3
             return self._evaluate(board, card, first, self.first_pct)
         mean = card.mean_ppm()
         # Scores on another part than a promotion stands on do not count there.
         have = kept_seeds(card, max(self.last_pct, board.world.least_items_pct))
-        if have < self.seeds and mean >= goal - 10_000:
+        if have < self.seeds and mean >= goal - AGAIN_PPM:
             return self._evaluate(board, card, self.seeds - have, self.last_pct)
         return self._conclude(board, card, goal, mean)
 
     def _evaluate(self, board: Board, card: Card, seeds: int, percent: int) -> Action:
         part = max(percent, board.world.least_items_pct)
-        return self._say(Why.NEEDS_EVIDENCE, Action(ActionKind.EVALUATE, card.index, seeds, 0, z_of(part)))
-
-    def _online_goal(self, board: Board, index: int) -> int:
-        """What customers must get for a launch to have been worth it."""
-        live = board.live()
-        bar = board.world.bad_launch_ppm
-        return max(bar, online(board, board.cards[live])) if live >= 0 and live != index else bar
+        return self.say(Why.NEEDS_EVIDENCE, Action(ActionKind.EVALUATE, card.index, seeds, 0, z_of(part)))
 
     def _after_rollback(self, board: Board, card: Card) -> Action | None:
         """It has met customers and fell short: what they got is better evidence than the eval set."""
-        short = self._online_goal(board, card.index) - online(board, card)
+        short = self.live_goal(board, card.index) - live_mean(board, card)
         time = days_left(board) > iteration_days(board, card)
         if short < TECHNIQUE_GAIN_PPM + headroom(board, card) // 2 and time and card.changes < self.most_changes:
-            change = Change.LONGER if headroom(board, card) > 16_000 else Change.TECHNIQUE
-            return self._say(Why.CLOSE_TO_BAR, Action(ActionKind.ITERATE, card.index, int(change)))
+            change = Change.LONGER if headroom(board, card) > LONGER_PPM else Change.TECHNIQUE
+            return self.say(Why.CLOSE_TO_BAR, Action(ActionKind.ITERATE, card.index, int(change)))
         return self._give_up(card, Reason.GAP)
 
     def _conclude(self, board: Board, card: Card, goal: int, mean: int) -> Action | None:
@@ -221,31 +167,33 @@ class Heuristic(Bot):
         if ready and mean >= goal:
             if newcomer(board) >= 0:
                 return None
-            return self._say(Why.GATE_PASSED, Action(ActionKind.PROMOTE, card.index))
+            return self.say(Why.GATE_PASSED, Action(ActionKind.PROMOTE, card.index))
         time = days_left(board) > iteration_days(board, card)
-        if dear and mean >= goal - 5_000 and time and card.changes < self.most_changes:
-            return self._say(Why.TOO_DEAR_TO_SERVE, Action(ActionKind.ITERATE, card.index, int(Change.SLIMMER)))
+        if dear and mean >= goal - SLIM_PPM and time and card.changes < self.most_changes:
+            return self.say(Why.TOO_DEAR_TO_SERVE, Action(ActionKind.ITERATE, card.index, int(Change.SLIMMER)))
         rising = headroom(board, card) // 2
-        worth = mean + rising + 6_000 >= goal and not dear
+        worth = mean + rising + REACH_PPM >= goal and not dear
         if worth and time and card.changes < self.most_changes and card.agent_unauthorised == 0:
-            change = Change.LONGER if rising > 8_000 else Change.TECHNIQUE
-            return self._say(Why.CLOSE_TO_BAR, Action(ActionKind.ITERATE, card.index, int(change)))
+            change = Change.LONGER if rising > LONGER_PPM // 2 else Change.TECHNIQUE
+            return self.say(Why.CLOSE_TO_BAR, Action(ActionKind.ITERATE, card.index, int(change)))
         if self.kills == NEVER:
             return None
         return self._give_up(card, Reason.SERVING if dear else Reason.GAP)
 
     def _give_up(self, card: Card, reason: Reason) -> Action:
-        return self._say(Why.OUT_OF_REACH, kill(card.index, reason, "forecast short of what is needed"))
+        return self.say(Why.OUT_OF_REACH, kill(card.index, reason, "forecast short of what is needed"))
 
     def _hopeless(self, board: Board, card: Card, goal: int) -> bool:
         return forecast(board, card, 2) + self.slack_ppm < goal
 
     # --- kills ------------------------------------------------------------------------------------------------
     def _kills(self, board: Board) -> Action | None:
-        goal = needed(board)
+        goal = 0
         for card in board.cards:
             if card.stage != Stage.EXPERIMENT or not card.readouts:
                 continue
+            if goal == 0:
+                goal = needed(board)
             if self.kills == AT_TWO and card.runs_done >= 2 and level(board, card) < goal:
                 return self._give_up(card, Reason.BELOW_LINE)
             if self.kills == JUDGED and self._hopeless(board, card, goal):
@@ -256,20 +204,24 @@ class Heuristic(Bot):
     def _starts(self, board: Board) -> Action | None:
         if board.count(Stage.EXPERIMENT) + board.count(Stage.ITERATION) >= self.wip:
             return None
+        free = free_gpus(board)
+        if self.mind_pool and free <= EVAL_GPUS:
+            return None
+        families = Families(board)
+        left = days_left(board)
         best = -1
         best_score = 0
-        free = free_gpus(board)
         for card in board.cards:
             if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
                 continue
             idea = board.world.ideas[card.index]
-            if days_left(board) < start_days(board, card):
+            if self.mind_pool and idea.gpus + EVAL_GPUS > free:
                 continue
-            if (self.mind_pool and idea.gpus + EVAL_GPUS > free) or (
-                idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0
-            ):
+            if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0:
                 continue
-            score = self._appeal(board, card)
+            if left < start_days(board, card):
+                continue
+            score = families.of(card)
             if best < 0 or score > best_score:
                 best = card.index
                 best_score = score
@@ -278,20 +230,6 @@ class Heuristic(Bot):
         self.why = Why.BEST_BET if tried(board, board.world.ideas[best].family) else Why.EXPLORE
         return Action(ActionKind.START, best)
 
-    def _appeal(self, board: Board, card: Card) -> int:
-        """Expected ceiling plus a bonus for families nobody has tried, which shrinks as the deadline nears."""
-        idea = board.world.ideas[card.index]
-        spec = board.world.families[idea.family]
-        score = family_level(board, idea.family)
-        score += (card.stated_pct - 50) * spec.card_sd_ppm // 250
-        learned = min(board.family_decided(idea.family), board.world.fresh_cap)
-        score += learned * board.world.fresh_ppm
-        if tried(board, idea.family) == 0:
-            score += self.explore_ppm * days_left(board) // board.world.days
-        if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct < 100:
-            score -= board.world.pilot_penalty_ppm
-        return score - (idea.gpus - 1) * 3_000
-
     # --- data -------------------------------------------------------------------------------------------------
     def _data(self, board: Board) -> Action | None:
         for task in board.data:
@@ -299,35 +237,51 @@ class Heuristic(Bot):
                 continue
             if awaiting_verdict(task):
                 if task.kappa_ppm >= DATA_KAPPA_PPM or task.relabels >= 1:
-                    return self._say(Why.KAPPA_GOOD, Action(ActionKind.ACCEPT, task.index))
+                    return self.say(Why.KAPPA_GOOD, Action(ActionKind.ACCEPT, task.index))
                 if not task.guidelines:
-                    return self._say(Why.KAPPA_BAD, Action(ActionKind.GUIDELINES, task.index))
-                return self._say(Why.KAPPA_BAD, Action(ActionKind.RELABEL, task.index))
-            if days_left(board) * 2 < board.world.days or not self._wanted(board, task.index):
+                    return self.say(Why.KAPPA_BAD, Action(ActionKind.GUIDELINES, task.index))
+                return self.say(Why.KAPPA_BAD, Action(ActionKind.RELABEL, task.index))
+            late = days_left(board) * 2 < board.world.days
+            needs = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
+            if late or not needs or not self._wanted(board, task.index):
                 continue
-            if task.column == Column.NEEDED:
-                if not task.guidelines:
-                    return self._say(Why.LOOK_AHEAD, Action(ActionKind.GUIDELINES, task.index))
-                return self._say(Why.LOOK_AHEAD, Action(ActionKind.ORDER_DATA, task.index, board.world.pilot_pct))
-            if task.column == Column.READY and task.delivered_pct < 100:
-                return self._say(Why.LOOK_AHEAD, Action(ActionKind.ORDER_DATA, task.index, 100))
+            if task.column == Column.READY:
+                return self.say(Why.LOOK_AHEAD, Action(ActionKind.ORDER_DATA, task.index, 100))
+            if not task.guidelines:
+                return self.say(Why.LOOK_AHEAD, Action(ActionKind.GUIDELINES, task.index))
+            return self.say(Why.LOOK_AHEAD, Action(ActionKind.ORDER_DATA, task.index, board.world.pilot_pct))
         return None
 
     def _wanted(self, board: Board, dataset: int) -> bool:
         """Data is worth ordering for a family with promise that has at least two cards waiting for it."""
         if dataset == board.scope_data:
             return True
+        families = Families(board)
+        bar = needed(board) - PROMISE_PPM
         waiting = 0
         for card in board.cards:
-            idea = board.world.ideas[card.index]
-            if card.shown and card.stage <= Stage.HYPOTHESIS and idea.dataset == dataset:
-                if family_level(board, idea.family) >= needed(board) - 30_000:
+            if card.shown and card.stage <= Stage.HYPOTHESIS:
+                idea = board.world.ideas[card.index]
+                if idea.dataset == dataset and families.level(idea.family) >= bar:
                     waiting += 1
         return waiting >= 2
 
 
-EVAL_GPUS = 1
-SETTLE_PPM = 12_000
+#: GPUs that starts leave for evaluations.
+EVAL_GPUS: Final = 1
+#: A checkpoint this near to what is needed gets all its seeds at once.
+NEAR_PPM: Final = 20_000
+#: A mean this near to what is needed gets the seeds that are missing.
+AGAIN_PPM: Final = 10_000
+#: A mean this near is worth a cheaper model, or one more change.
+SLIM_PPM: Final = 5_000
+REACH_PPM: Final = 6_000
+#: With more headroom than this, training on beats another technique.
+LONGER_PPM: Final = 16_000
+#: A gain over the live model of which this much less than proven is taken as likely.
+SETTLE_PPM: Final = 12_000
+#: A family this far under what is needed may still be worth its data.
+PROMISE_PPM: Final = 30_000
 #: What one technique is expected to bring.
-TECHNIQUE_GAIN_PPM = 8_000
-DATA_KAPPA_PPM = 650_000
+TECHNIQUE_GAIN_PPM: Final = 8_000
+DATA_KAPPA_PPM: Final = 650_000

@@ -3,17 +3,16 @@
 All qualities in millionths. The constants are the bot's own assumptions about a typical card, not the rules' truth.
 """
 
-from math import isqrt
+from typing import Final
 
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
 from aiboard.engine.kinds import Stage
-from aiboard.engine.latents import share_class
 
 #: A typical run closes 55 % of the gap, so a gain G so far leaves this share of G (percent) to come after n runs.
-GAP_LEFT_PCT = (0, 82, 25, 10, 4, 2, 1)
+GAP_LEFT_PCT: Final = (0, 82, 25, 10, 4, 2, 1)
 #: ... and of what is left, the share (percent) that the planned rest of the runs still wins.
-RUN_WINS_PCT = (0, 55, 80, 91, 96, 98, 99)
+RUN_WINS_PCT: Final = (0, 55, 80, 91, 96, 98, 99)
 
 
 def start_of(board: Board, card: Card) -> int:
@@ -55,58 +54,6 @@ def forecast(board: Board, card: Card, extra_runs: int) -> int:
     return level(board, card) + headroom(board, card) * RUN_WINS_PCT[index] // 100
 
 
-def family_level(board: Board, family: int) -> int:
-    """Posterior mean of a family's ceiling: its prior, shrunk towards what its measured cards point to."""
-    spec = board.world.families[family]
-    total = 0
-    count = 0
-    for card in board.cards:
-        if card.readouts and board.world.ideas[card.index].family == family:
-            total += level(board, card) + headroom(board, card) - card.fresh_ppm
-            count += 1
-    if count == 0:
-        return spec.mean_ppm
-    between = spec.mean_sd_ppm // 1000
-    within = spec.card_sd_ppm // 1000
-    weight = between * between * count
-    other = within * within
-    return (spec.mean_ppm * other + total // count * weight) // (weight + other)
-
-
-def tried(board: Board, family: int) -> int:
-    """Cards of a family that have been started."""
-    count = 0
-    for card in board.cards:
-        if card.started_day > 0 and board.world.ideas[card.index].family == family:
-            count += 1
-    return count
-
-
-def _weight(board: Board, percent: int) -> int:
-    """Inverse variance of one monitored day at this share of traffic, arbitrary unit."""
-    sd = board.world.monitor_sd_ppm[share_class(percent)]
-    return 100_000_000_000_000 // (sd * sd + 1)
-
-
-def online(board: Board, card: Card) -> int:
-    """Weighted mean of what monitoring showed of this deployment; 0 before any."""
-    total = 0
-    weights = 0
-    for i, value in enumerate(card.monitored):
-        weight = _weight(board, card.monitored_pct[i])
-        total += value * weight
-        weights += weight
-    return total // weights if weights else 0
-
-
-def online_error(board: Board, card: Card) -> int:
-    """Standard error of `online`, millionths; one point and more where little was seen."""
-    weights = 0
-    for percent in card.monitored_pct:
-        weights += _weight(board, percent)
-    return isqrt(100_000_000_000_000 // weights) if weights else 100_000
-
-
 def serving(board: Board) -> int:
     """The model customers mostly get and that is not the newcomer: index, or -1."""
     best = -1
@@ -141,7 +88,7 @@ def needed(board: Board) -> int:
 
 
 #: A newcomer should look better than the live model by this much before it is worth the disturbance.
-NEWCOMER_MARGIN_PPM = 12_000
+NEWCOMER_MARGIN_PPM: Final = 12_000
 
 
 def days_left(board: Board) -> int:
@@ -163,4 +110,4 @@ def iteration_days(board: Board, card: Card) -> int:
 
 
 #: Days an evaluation takes, queue included.
-EVALUATION_DAYS = 2
+EVALUATION_DAYS: Final = 2

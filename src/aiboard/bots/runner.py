@@ -1,5 +1,7 @@
 """Playing whole games without a face: the loop behind simulate, ladder and every measurement."""
 
+from typing import Final
+
 from aiboard.bots.base import Bot
 from aiboard.engine.act import act
 from aiboard.engine.day import advance
@@ -12,7 +14,7 @@ from aiboard.engine.state import State
 from aiboard.engine.world import World
 
 #: The most actions a bot may take in a day; a bot that wants more is looping.
-MOST_ACTIONS = 80
+MOST_ACTIONS: Final = 80
 
 
 class Injection:

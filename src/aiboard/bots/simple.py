@@ -1,5 +1,7 @@
 """The other house bots: each a way of running a team that somebody has met."""
 
+from typing import Final
+
 from aiboard.bots.base import Bot, Why, kill
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
@@ -71,7 +73,7 @@ class Random(Bot):
         return found[mix(self.seed, Purpose.BOT, 1, self.n) % len(found)] if found else None
 
 
-ACTIONS_A_DAY = 2
+ACTIONS_A_DAY: Final = 2
 
 
 class KillAll(Bot):

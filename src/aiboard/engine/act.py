@@ -1,5 +1,7 @@
 """Acting: an action takes no time and draws no luck; the board changes at once, the manager's minutes included."""
 
+from typing import Final
+
 from aiboard.engine import chaos
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
@@ -25,11 +27,11 @@ from aiboard.engine.options import legal_actions, preview
 from aiboard.engine.state import State
 
 #: Points of setup after a resumed pause: people find their way back in.
-RESUME_POINTS = 100
+RESUME_POINTS: Final = 100
 #: Days a chased vendor or lawyer gives back.
-CHASED_DAYS = 1
+CHASED_DAYS: Final = 1
 #: A model that has been live needs only this share of the handoff work again.
-REDEPLOY_FACTOR = 2
+REDEPLOY_FACTOR: Final = 2
 
 
 class IllegalAction(Exception):

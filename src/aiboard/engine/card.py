@@ -114,7 +114,10 @@ class Card:
     def mean_ppm(self) -> int:
         """Mean of the eval seeds, rounded down; 0 when none."""
         n = len(self.seeds)
-        return sum(self.seeds) // n if n else 0
+        total = 0
+        for seed in self.seeds:
+            total += seed
+        return total // n if n else 0
 
     def under_kill_line(self) -> bool:
         """Whether what is known of the checkpoint is under the ticket's kill line: a score, or a run that counts."""

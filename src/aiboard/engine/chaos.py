@@ -1,5 +1,7 @@
 """Chaos: disruptions dealt on day 0 or injected. Targets are chosen by rule, never by luck."""
 
+from typing import Final
+
 from aiboard.engine.board import Board
 from aiboard.engine.books import Disruption
 from aiboard.engine.evaluation import refresh_set
@@ -9,8 +11,8 @@ from aiboard.engine.state import State
 from aiboard.engine.training import lose_run
 
 #: Ideas whose ready_sprint is this or later appear only when asked for or with a scope change.
-RESERVE_SPRINT = 99
-SCOPE_CARDS = 2
+RESERVE_SPRINT: Final = 99
+SCOPE_CARDS: Final = 2
 
 
 def regression_target(board: Board) -> int:

@@ -1,11 +1,13 @@
 """Compute: who gets the GPUs today. A running card takes its GPUs for the whole day; evaluation gets what is left."""
 
+from typing import Final
+
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
 from aiboard.engine.kinds import Block, Chaos, Stage
 from aiboard.engine.state import State
 
-DAY_GPU_MIN = 24 * 60
+DAY_GPU_MIN: Final = 24 * 60
 
 
 def focus_speed(board: Board, in_flight: int) -> int:

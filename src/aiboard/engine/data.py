@@ -4,6 +4,8 @@ A batch's label quality is dealt per (dataset, batches sent back, guidelines): a
 run share it, which is what makes a pilot worth waiting for.
 """
 
+from typing import Final
+
 from aiboard.engine.board import Board
 from aiboard.engine.books import DataTask
 from aiboard.engine.kinds import Column, EventKind
@@ -14,8 +16,8 @@ from aiboard.engine.state import State
 from aiboard.engine.world import World
 
 #: Percent of the whole set's time that even a small batch takes: collecting, labelling.
-COLLECTION_FLOOR_PCT = 40
-LABELLING_FLOOR_PCT = 25
+COLLECTION_FLOOR_PCT: Final = 40
+LABELLING_FLOOR_PCT: Final = 25
 
 
 def _by_volume(days: int, percent: int) -> int:

@@ -1,5 +1,7 @@
 """The deal: everything hidden is drawn on day 0, every idea included, so that play never changes what exists."""
 
+from typing import Final
+
 from aiboard.engine.board import Board
 from aiboard.engine.books import DataTask
 from aiboard.engine.card import Card
@@ -17,7 +19,7 @@ from aiboard.engine.truth import CardTruth, Planned, Truth
 from aiboard.engine.world import World
 
 #: Seeds the baseline has been measured on; also the most seeds one checkpoint can be given.
-BASELINE_SEEDS = 16
+BASELINE_SEEDS: Final = 16
 
 
 def deal_items(truth: CardTruth, latents: Latents, seed: int, index: int, version: int) -> None:

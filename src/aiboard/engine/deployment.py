@@ -1,15 +1,17 @@
 """Handoff and deployment: ML engineering prepares a promoted model, legal clears it, then the canary opens at 5 %."""
 
+from typing import Final
+
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
 from aiboard.engine.kinds import Block, EventKind, Stage
 from aiboard.engine.moves import log, retire, set_share
 from aiboard.engine.state import State
 
-CANARY_PCT = 5
-HALF_PCT = 50
+CANARY_PCT: Final = 5
+HALF_PCT: Final = 50
 #: ML engineering's work in a day, points.
-HANDOFF_SPEED = 100
+HANDOFF_SPEED: Final = 100
 
 
 def _make_room(board: Board, card: Card) -> None:

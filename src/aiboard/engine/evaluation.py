@@ -4,6 +4,8 @@ Score of a seed = quality + set luck + item luck + contamination + label corrupt
 Averaging seeds removes only the last term; the gate's interval knows that.
 """
 
+from typing import Final
+
 from aiboard.engine.agent import agent_outcomes
 from aiboard.engine.card import Card
 from aiboard.engine.compute import insert_in_queue
@@ -18,12 +20,12 @@ from aiboard.engine.state import State
 from aiboard.engine.world import World
 
 #: A checkpoint on one version of the eval set is a block of effect numbers: versions of the set and seeds in a block.
-SET_BLOCK = 1024
-SEED_BLOCK = 64
+SET_BLOCK: Final = 1024
+SEED_BLOCK: Final = 64
 #: Days without a touch after which an undecided card no longer takes the team's focus (ours).
-PARKED_DAYS = 5
+PARKED_DAYS: Final = 5
 #: Seeds needed before a mean at the target counts as having reached it.
-TARGET_SEEDS = 3
+TARGET_SEEDS: Final = 3
 
 
 def eval_minutes(world: World, seeds: int, slices: bool, percent: int) -> int:

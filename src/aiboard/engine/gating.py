@@ -1,6 +1,7 @@
 """The promotion gate (DESIGN 4): a verdict with reasons, from the Board alone."""
 
 from math import isqrt
+from typing import Final
 
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
@@ -9,7 +10,7 @@ from aiboard.engine.kinds import CheckKind
 from aiboard.instruments.gate import Z_ONE_SIDED, Estimate, estimate, lower_bound, planned_width
 
 #: Seeds below which the gate says "not enough evidence".
-LEAST_SEEDS = 2
+LEAST_SEEDS: Final = 2
 
 
 class Check:

@@ -1,12 +1,14 @@
 """Invariants that hold every day of every game. A failure is a bug in the rules and stops the game at once."""
 
+from typing import Final
+
 from aiboard.engine.board import Board
 from aiboard.engine.kinds import Stage
 from aiboard.engine.moves import RuleBroken
 from aiboard.engine.state import State
 
 #: Values stay well inside 64 bits: interpreted integers never wrap, compiled natives would.
-LARGEST = 1 << 62
+LARGEST: Final = 1 << 62
 
 
 def _money(board: Board) -> None:

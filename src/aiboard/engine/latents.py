@@ -6,17 +6,18 @@ Values are put on the observation's own grid before noise is added, so no residu
 """
 
 from math import isqrt
+from typing import Final
 
 from aiboard.engine.luck import Purpose
 from aiboard.engine.tables import Table, normal, weighted
 from aiboard.engine.world import World
 
-FAMILY_STEP_PPM = 10_000
-CARD_STEP_PPM = 5_000
-STATED_STEP_PPM = 10_000
-KAPPA_STEP_PPM = 10_000
+FAMILY_STEP_PPM: Final = 10_000
+CARD_STEP_PPM: Final = 5_000
+STATED_STEP_PPM: Final = 10_000
+KAPPA_STEP_PPM: Final = 10_000
 #: Percent of stated odds per point of perceived ceiling around the launch bar (ours; see docs/model.md).
-ODDS_PER_POINT = 7
+ODDS_PER_POINT: Final = 7
 
 
 class Declaration:
@@ -105,7 +106,7 @@ CHANCES: tuple[Declaration, ...] = (
 )
 
 #: No measured quality is over this.
-MOST_PPM = 1_000_000
+MOST_PPM: Final = 1_000_000
 
 
 def on_grid(value: int, step: int) -> int:

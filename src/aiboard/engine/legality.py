@@ -1,5 +1,7 @@
 """Which actions are possible: the only judge. Never mutates, reads the Board alone."""
 
+from typing import Final
+
 from aiboard.engine import chaos
 from aiboard.engine.board import Board
 from aiboard.engine.books import DataTask
@@ -24,13 +26,18 @@ from aiboard.engine.kinds import (
     Stage,
 )
 
-MOST_CHAOS_DAYS = 60
-SHARES = (CANARY_PCT, 50, 100)
-MOST_PRIORITY = 5
-MOST_WIP = 20
-LEAST_SUCCESS_PPM = 300_000
-MOST_SUCCESS_PPM = 999_000
-MOST_BOX_DAYS = 120
+MOST_CHAOS_DAYS: Final = 60
+SHARES: Final = (CANARY_PCT, 50, 100)
+MOST_PRIORITY: Final = 5
+MOST_WIP: Final = 20
+LEAST_SUCCESS_PPM: Final = 300_000
+MOST_SUCCESS_PPM: Final = 999_000
+MOST_BOX_DAYS: Final = 120
+# Asked for each action; going through an enum takes longer than the rest of a check.
+LAST_REASON: Final = int(max(Reason))
+LAST_CHANGE: Final = int(max(Change))
+LAST_CHAOS: Final = int(max(Chaos))
+LAST_MODE: Final = int(max(Mode))
 
 
 def cost_min(board: Board, action: Action) -> int:
@@ -101,7 +108,7 @@ def _card_action(board: Board, card: Card, action: Action) -> Refusal:
     if kind == ActionKind.KILL:
         if stage == Stage.KILLED:
             return Refusal.WRONG_STAGE
-        return Refusal.NONE if 0 <= action.x <= max(Reason) else Refusal.BAD_AMOUNT
+        return Refusal.NONE if 0 <= action.x <= LAST_REASON else Refusal.BAD_AMOUNT
     if kind == ActionKind.DOCUMENT:
         if stage != Stage.KILLED and stage != Stage.PRODUCTION:
             return Refusal.WRONG_STAGE
@@ -111,7 +118,7 @@ def _card_action(board: Board, card: Card, action: Action) -> Refusal:
             return Refusal.WRONG_STAGE
         if card.seeds_pending > 0:
             return Refusal.BUSY
-        return Refusal.NONE if 0 <= action.x <= max(Change) else Refusal.BAD_AMOUNT
+        return Refusal.NONE if 0 <= action.x <= LAST_CHANGE else Refusal.BAD_AMOUNT
     if kind == ActionKind.EVALUATE:
         return _evaluate(board, card, action)
     if kind == ActionKind.PROMOTE:
@@ -222,7 +229,7 @@ def _other_action(board: Board, action: Action) -> Refusal:
             return Refusal.NOT_IN_THIS_SCENARIO
         return Refusal.ALREADY_DONE if board.wip[action.target] == action.x else Refusal.NONE
     if kind == ActionKind.STANDING_ORDER:
-        if not 0 <= action.target < len(board.orders) or not 0 <= action.x <= max(Mode):
+        if not 0 <= action.target < len(board.orders) or not 0 <= action.x <= LAST_MODE:
             return Refusal.BAD_AMOUNT
         if action.x == Mode.AUTO and action.target in ASK_ONLY:
             return Refusal.BAD_AMOUNT
@@ -240,7 +247,7 @@ def _other_action(board: Board, action: Action) -> Refusal:
         fits = board.day <= action.x <= action.y <= 2 * world.days
         return Refusal.NONE if fits else Refusal.BAD_AMOUNT
     if kind == ActionKind.INJECT:
-        if not 0 <= action.target <= max(Chaos) or not 0 <= action.x <= MOST_CHAOS_DAYS:
+        if not 0 <= action.target <= LAST_CHAOS or not 0 <= action.x <= MOST_CHAOS_DAYS:
             return Refusal.BAD_AMOUNT
         if action.y not in (Source.PLAYER, Source.FACILITATOR):
             return Refusal.BAD_AMOUNT
@@ -262,7 +269,7 @@ def next_idea(board: Board, family: int) -> int:
     return -1
 
 
-_CARD_KINDS = frozenset(
+_CARD_KINDS: Final = frozenset(
     int(kind)
     for kind in (
         ActionKind.TICKET, ActionKind.PRIORITISE, ActionKind.START, ActionKind.PAUSE, ActionKind.RESUME,
@@ -270,7 +277,7 @@ _CARD_KINDS = frozenset(
         ActionKind.DEPLOY, ActionKind.ROLL_BACK, ActionKind.REVIEW_CANARY, ActionKind.DOCUMENT, ActionKind.DEFER,
     )
 )  # fmt: skip
-_DATA_KINDS = frozenset(
+_DATA_KINDS: Final = frozenset(
     int(kind)
     for kind in (
         ActionKind.ORDER_DATA, ActionKind.GUIDELINES, ActionKind.SPOT_CHECK, ActionKind.ACCEPT, ActionKind.RELABEL,

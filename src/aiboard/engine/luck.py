@@ -7,13 +7,14 @@ seed low, seed high, purpose, entity, n. Its published vectors are tests; the ve
 """
 
 from enum import IntEnum
+from typing import Final
 
 from mypy_extensions import i64
 
 from aiboard.engine.tables import Table
 
 #: Luck is uniform on 0 .. LUCK_RANGE - 1.
-LUCK_RANGE = 1 << 32
+LUCK_RANGE: Final = 1 << 32
 
 
 class Purpose(IntEnum):

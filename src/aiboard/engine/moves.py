@@ -1,13 +1,15 @@
 """The few ways in which the board changes hands: logging an event, moving a card, deciding it."""
 
+from typing import Final
+
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
 from aiboard.engine.events import Event
 from aiboard.engine.kinds import EDGES, Block, EventKind, Order, Reason, Stage
 
 #: Decisions.
-PROMOTED = 1
-KILLED = 2
+PROMOTED: Final = 1
+KILLED: Final = 2
 
 
 class RuleBroken(Exception):

@@ -1,5 +1,7 @@
 """The concrete actions that are possible now, in a fixed order, and what each would cost before it is taken."""
 
+from typing import Final
+
 from aiboard.engine.board import Board
 from aiboard.engine.compute import focus_speed
 from aiboard.engine.data import order_cents, relabel_cents
@@ -12,9 +14,9 @@ from aiboard.engine.legality import SHARES, check, cost_min
 from aiboard.engine.moves import rollback_price
 
 #: Seed counts offered when enumerating (any number up to the baseline's is legal).
-SEED_CHOICES = (1, 2, 3, 5)
+SEED_CHOICES: Final = (1, 2, 3, 5)
 #: ... and on a part of the questions.
-PART_SEEDS = (3, 5)
+PART_SEEDS: Final = (3, 5)
 
 
 class Preview:

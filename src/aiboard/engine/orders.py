@@ -4,6 +4,8 @@ AUTO acts when the action is possible (the manager's minutes of the coming day i
 player; a data question without an answer for a week orders the rest.
 """
 
+from typing import Final
+
 from aiboard.engine.act import act, check
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
@@ -16,9 +18,9 @@ from aiboard.engine.outlook import fading, next_share
 from aiboard.engine.state import State
 
 #: GPUs the start order leaves for evaluations, which otherwise wait behind training.
-EVAL_GPUS = 1
+EVAL_GPUS: Final = 1
 #: Days a data question waits for an answer.
-WEEK = 5
+WEEK: Final = 5
 
 
 def _ask(board: Board, order: Order, target: int) -> None:
@@ -174,4 +176,4 @@ def run(state: State) -> None:
 
 def any_set(board: Board) -> bool:
     """Whether any order is on."""
-    return max(board.orders) > 0
+    return any(mode > 0 for mode in board.orders)

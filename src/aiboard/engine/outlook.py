@@ -1,6 +1,7 @@
 """What a team can see coming, from the Board alone: work and days left, budgets, canary steps. Never mutates."""
 
 from math import isqrt
+from typing import Final
 
 from aiboard.engine.act import REDEPLOY_FACTOR
 from aiboard.engine.board import Board
@@ -12,9 +13,11 @@ from aiboard.engine.latents import share_class
 from aiboard.engine.world import World
 from aiboard.instruments.gate import Z_TWO_SIDED, Estimate
 
-DAY_POINTS = 100
+DAY_POINTS: Final = 100
 #: Inverse variances are counted in this unit, so that whole numbers lose nothing that matters.
-WEIGHT_UNIT = 100_000_000_000_000
+WEIGHT_UNIT: Final = 100_000_000_000_000
+#: Standard error of a live model that nobody has measured: ten points.
+NOTHING_SEEN_PPM: Final = 100_000
 
 
 def work_left(board: Board, card: Card) -> int:
@@ -85,21 +88,39 @@ def fading(board: Board, card: Card) -> bool:
     return False
 
 
-def live_estimate(board: Board, card: Card) -> Estimate | None:
-    """What customers get, from all monitored days of this deployment and its reviews; None before the first.
+def _weights(board: Board) -> list[int]:
+    """What a monitored value counts at each class of share: the inverse of its variance, in WEIGHT_UNIT."""
+    return [WEIGHT_UNIT // (sd * sd + 1) for sd in board.world.monitor_sd_ppm]
 
-    The mean weighs each value by the inverse of its variance (`monitor_sd_ppm` at its share of traffic); `n` is the
-    number of values, the interval two-sided 95 %.
+
+def live_mean(board: Board, card: Card) -> int:
+    """What customers get, millionths, from all monitored days of this deployment and its reviews; 0 before the first.
+
+    Each value is weighed by the inverse of its variance (`monitor_sd_ppm` at its share of traffic).
     """
+    by_class = _weights(board)
     total = 0
     weights = 0
     for i, value in enumerate(card.monitored):
-        sd = board.world.monitor_sd_ppm[share_class(card.monitored_pct[i])]
-        weight = WEIGHT_UNIT // (sd * sd + 1)
+        weight = by_class[share_class(card.monitored_pct[i])]
         total += value * weight
         weights += weight
-    if weights == 0:
+    return total // weights if weights else 0
+
+
+def live_error(board: Board, card: Card) -> int:
+    """Standard error of `live_mean`, millionths; NOTHING_SEEN_PPM before the first value."""
+    by_class = _weights(board)
+    weights = 0
+    for percent in card.monitored_pct:
+        weights += by_class[share_class(percent)]
+    return isqrt(WEIGHT_UNIT // weights) if weights else NOTHING_SEEN_PPM
+
+
+def live_estimate(board: Board, card: Card) -> Estimate | None:
+    """`live_mean` with its two-sided 95 % interval; None before the first value. `n` is the number of values."""
+    if not card.monitored:
         return None
-    mean = total // weights
-    width = isqrt(WEIGHT_UNIT // weights) * Z_TWO_SIDED // 1000
+    mean = live_mean(board, card)
+    width = live_error(board, card) * Z_TWO_SIDED // 1000
     return Estimate(mean, mean - width, mean + width, len(card.monitored))

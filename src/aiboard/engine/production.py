@@ -1,5 +1,7 @@
 """Production: live models meet customers. A day's measured quality is what customers got, and what money follows."""
 
+from typing import Final
+
 from aiboard.engine.card import Card
 from aiboard.engine.kinds import EventKind, Stage
 from aiboard.engine.latents import measured, on_grid, share_class
@@ -8,12 +10,12 @@ from aiboard.engine.moves import log
 from aiboard.engine.state import State
 
 #: Chance a day that a model under the bad-launch bar becomes a public incident at 50 % of traffic or more.
-INCIDENT_PPM = 250_000
-INCIDENT_SHARE = 50
+INCIDENT_PPM: Final = 250_000
+INCIDENT_SHARE: Final = 50
 #: Days of monitoring an alert is based on.
-ALERT_DAYS = 3
+ALERT_DAYS: Final = 3
 #: Share of an agent's unauthorised runs that a customer or auditor notices on a day at full traffic.
-NOTICED_PCT = 25
+NOTICED_PCT: Final = 25
 
 
 def online_quality(state: State, card: Card) -> int:
@@ -44,7 +46,10 @@ def recent_mean(card: Card) -> int:
     """Mean of the last ALERT_DAYS values at half the traffic or more; 0 while there are fewer: 5 % is too noisy."""
     if len(card.monitored) < ALERT_DAYS or card.monitored_pct[-ALERT_DAYS] < INCIDENT_SHARE:
         return 0
-    return sum(card.monitored[-ALERT_DAYS:]) // ALERT_DAYS
+    total = 0
+    for i in range(len(card.monitored) - ALERT_DAYS, len(card.monitored)):
+        total += card.monitored[i]
+    return total // ALERT_DAYS
 
 
 def _serve(state: State, card: Card) -> None:
@@ -99,7 +104,7 @@ def _review(state: State, card: Card) -> None:
 
 
 #: A review is as sharp as a day of monitoring at half the traffic.
-HALF_EQUIVALENT_PCT = 50
+HALF_EQUIVALENT_PCT: Final = 50
 
 
 def run(state: State) -> None:

@@ -4,6 +4,8 @@ Learning curve (M2): each full run closes the share `rate` of the gap between qu
 ceiling = dealt ceiling + what its ticket knew (freshness) + techniques won - labels' penalty.
 """
 
+from typing import Final
+
 from aiboard.engine.card import Card
 from aiboard.engine.kinds import Change, EventKind, Stage
 from aiboard.engine.latents import measured, on_grid
@@ -13,9 +15,9 @@ from aiboard.engine.state import State
 from aiboard.engine.truth import CardTruth
 
 #: Root causing a card halves its hazard for good (ours).
-ROOT_CAUSE_FACTOR = 2
+ROOT_CAUSE_FACTOR: Final = 2
 #: No training gets past this quality, whatever was learned (ours).
-MOST_CEILING_PPM = 990_000
+MOST_CEILING_PPM: Final = 990_000
 
 
 def ceiling_now(card: Card, truth: CardTruth) -> int:

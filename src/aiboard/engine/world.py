@@ -1,5 +1,7 @@
 """World: what the rules need of a scenario, frozen. Public: it holds priors and prices, never a game's hidden truth."""
 
+from typing import Final
+
 from aiboard.engine.kinds import ActionKind
 
 
@@ -120,7 +122,7 @@ class DatasetSpec:
 
 
 #: Default prices in the manager's time (PLAY 3); looking, sorting, killing, pausing and writing a learning are free.
-ONE_HOUR = (
+ONE_HOUR: Final = (
     ActionKind.TICKET,
     ActionKind.ITERATE,
     ActionKind.PROMOTE,
@@ -132,7 +134,7 @@ ONE_HOUR = (
     ActionKind.RESERVE,
     ActionKind.STANDING_ORDER,
 )
-TWO_HOURS = (ActionKind.SPOT_CHECK, ActionKind.UNBLOCK, ActionKind.ROOT_CAUSE, ActionKind.REVIEW_CANARY)
+TWO_HOURS: Final = (ActionKind.SPOT_CHECK, ActionKind.UNBLOCK, ActionKind.ROOT_CAUSE, ActionKind.REVIEW_CANARY)
 
 
 class World:
@@ -263,4 +265,4 @@ class World:
 
 
 #: Bumped when behaviour changes, never for refactors or speed-ups.
-RULES_VERSION = 1
+RULES_VERSION: Final = 1

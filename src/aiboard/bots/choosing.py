@@ -1,0 +1,78 @@
+"""What the heuristic starts next: families by what their cards taught, cards by stated odds. Board in, integers out."""
+
+from typing import Final
+
+from aiboard.bots.judgement import days_left, headroom, level
+from aiboard.engine.board import Board
+from aiboard.engine.card import Card
+
+#: What a family nobody has tried is worth in curiosity on the first day; it shrinks as the deadline nears.
+EXPLORE_PPM: Final = 12_000
+#: From odds of none to certainty a card gains this share (percent) of its family's spread.
+STATED_PCT: Final = 40
+#: What a card loses for each GPU it takes beyond the first.
+GPU_PPM: Final = 3_000
+
+
+class Families:
+    """What is thought of each approach family on one day; worked out when first asked for."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self._levels = [-1] * len(board.world.families)
+        self._appeals = [-1] * len(board.world.families)
+
+    def level(self, family: int) -> int:
+        """Posterior mean of the family's ceiling: its prior, shrunk towards what its measured cards point to."""
+        if self._levels[family] < 0:
+            self._levels[family] = _level(self.board, family)
+        return self._levels[family]
+
+    def appeal(self, family: int) -> int:
+        """The level a new ticket of the family may hope for, and the curiosity about an untried one."""
+        if self._appeals[family] < 0:
+            board = self.board
+            world = board.world
+            found = self.level(family) + min(board.family_decided(family), world.fresh_cap) * world.fresh_ppm
+            if tried(board, family) == 0:
+                found += EXPLORE_PPM * days_left(board) // world.days
+            self._appeals[family] = found
+        return self._appeals[family]
+
+    def of(self, card: Card) -> int:
+        """How much a card promises: its family, what its person says, less what it lacks and takes."""
+        world = self.board.world
+        idea = world.ideas[card.index]
+        score = self.appeal(idea.family)
+        score += (card.stated_pct - 50) * world.families[idea.family].card_sd_ppm * STATED_PCT // 10_000
+        if idea.dataset >= 0 and self.board.data[idea.dataset].delivered_pct < 100:
+            score -= world.pilot_penalty_ppm
+        return score - (idea.gpus - 1) * GPU_PPM
+
+
+def _level(board: Board, family: int) -> int:
+    spec = board.world.families[family]
+    ideas = board.world.ideas
+    total = 0
+    count = 0
+    for card in board.cards:
+        if card.readouts and ideas[card.index].family == family:
+            total += level(board, card) + headroom(board, card) - card.fresh_ppm
+            count += 1
+    if count == 0:
+        return spec.mean_ppm
+    between = spec.mean_sd_ppm // 1000
+    within = spec.card_sd_ppm // 1000
+    weight = between * between * count
+    other = within * within
+    return (spec.mean_ppm * other + total // count * weight) // (weight + other)
+
+
+def tried(board: Board, family: int) -> int:
+    """Cards of a family that have been started."""
+    count = 0
+    ideas = board.world.ideas
+    for card in board.cards:
+        if card.started_day > 0 and ideas[card.index].family == family:
+            count += 1
+    return count
