@@ -9,7 +9,7 @@ from common import arguments, executor, rerun, table
 
 from aiboard.analysis.ladder import ladder
 from aiboard.bots import BOTS, make_bot
-from aiboard.bots.runner import play_game
+from aiboard.bots.runner import counted_only, play_game
 from aiboard.engine.latents import Latents
 from aiboard.scenario import load
 
@@ -26,8 +26,9 @@ def main() -> int:
         best = 0.0
         for _ in range(3):
             began = time.perf_counter()
-            for seed in seeds:
-                play_game(world, seed, make_bot(bot, seed), latents, [])
+            with counted_only():
+                for seed in seeds:
+                    play_game(world, seed, make_bot(bot, seed), latents, [])
             best = max(best, len(seeds) * world.days / (time.perf_counter() - began))
         rows.append([bot, f"{best:,.0f}", f"{1e6 / best:.1f}"])
     print(f"{resolved.key}, {asked.games} games, best of 3, one process\n")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from aiboard.bots import BOTS, Bot, make_bot
-from aiboard.bots.runner import MOST_ACTIONS, play_game
+from aiboard.bots.runner import MOST_ACTIONS, counted_only, play_game
 from aiboard.bots.runner import Injection as BotInjection
 from aiboard.engine.kinds import Refusal
 from aiboard.engine.latents import Latents
@@ -125,10 +125,11 @@ def _games(
     latents = Latents(world)
     planned = [BotInjection(item.day, item.action) for item in injections]
     results: list[Result] = []
-    for seed in seeds:
-        results.append(_result(play_game(world, seed, maker(seed), latents, planned)))
-        if progress is not None:
-            progress(len(results))
+    with counted_only():
+        for seed in seeds:
+            results.append(_result(play_game(world, seed, maker(seed), latents, planned)))
+            if progress is not None:
+                progress(len(results))
     return results
 
 

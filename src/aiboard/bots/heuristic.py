@@ -28,7 +28,7 @@ from aiboard.engine.items import WHOLE_PCT, kept_seeds, z_of
 from aiboard.engine.kinds import ActionKind, Change, Chaos, CheckKind, Column, Reason, Refusal, Stage
 from aiboard.engine.legality import check
 from aiboard.engine.orders import free_gpus
-from aiboard.engine.outlook import live_error, live_mean
+from aiboard.engine.outlook import live_seen
 
 #: Kill rules: on the forecast; all that is short of what is needed at its second run, rising or not; never.
 JUDGED: Final = 0
@@ -121,11 +121,10 @@ class Heuristic(Launching):
     def _decide(self, board: Board, card: Card) -> Action | None:
         goal = needed(board)
         have = len(card.seeds)
-        if (
-            card.monitored
-            and live_mean(board, card) < self.live_goal(board, card.index) - live_error(board, card) // 2
-        ):
-            return self._after_rollback(board, card)
+        if card.monitored:
+            seen, error = live_seen(board, card)
+            if seen < self.live_goal(board, card.index) - error // 2:
+                return self._after_rollback(board, card)
         if have == 0:
             if self.kills == JUDGED and self._hopeless(board, card, goal):
                 return self._give_up(card, Reason.GAP)
@@ -146,7 +145,7 @@ class Heuristic(Launching):
 
     def _after_rollback(self, board: Board, card: Card) -> Action | None:
         """It has met customers and fell short: what they got is better evidence than the eval set."""
-        short = self.live_goal(board, card.index) - live_mean(board, card)
+        short = self.live_goal(board, card.index) - live_seen(board, card)[0]
         time = days_left(board) > iteration_days(board, card)
         if short < TECHNIQUE_GAIN_PPM + headroom(board, card) // 2 and time and card.changes < self.most_changes:
             change = Change.LONGER if headroom(board, card) > LONGER_PPM else Change.TECHNIQUE

@@ -7,7 +7,7 @@ from aiboard.bots.judgement import days_left, newcomer, serving
 from aiboard.engine.board import Board
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import ActionKind
-from aiboard.engine.outlook import live_error, live_mean
+from aiboard.engine.outlook import live_seen
 
 #: A canary this near to the close is widened without its full days.
 LATE_DAYS: Final = 3
@@ -29,13 +29,12 @@ class Launching(Bot):
         card = board.cards[index]
         if card.share_pct == 0:
             return None
-        seen = live_mean(board, card)
-        error = live_error(board, card)
+        seen, error = live_seen(board, card)
         days = len(card.monitored)
         rival = serving(board)
         bar = board.world.bad_launch_ppm
         if rival >= 0 and rival != index:
-            bar = max(bar, live_mean(board, board.cards[rival]))
+            bar = max(bar, live_seen(board, board.cards[rival])[0])
         patience = board.world.canary_days
         if card.share_pct < 20:
             if days >= patience and seen < bar - error:
@@ -60,7 +59,10 @@ class Launching(Bot):
         card = board.cards[live]
         # An incident that has happened is paid for; what is left is whether the model still earns.
         floor = board.world.value_floor_ppm if card.incidents else board.world.bad_launch_ppm
-        if len(card.monitored) >= 2 and live_mean(board, card) < floor - live_error(board, card):
+        if len(card.monitored) < 2:
+            return None
+        seen, error = live_seen(board, card)
+        if seen < floor - error:
             return self.say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, live))
         return None
 
@@ -68,4 +70,4 @@ class Launching(Bot):
         """What customers must get for a launch to have been worth it."""
         live = board.live()
         bar = board.world.bad_launch_ppm
-        return max(bar, live_mean(board, board.cards[live])) if live >= 0 and live != index else bar
+        return max(bar, live_seen(board, board.cards[live])[0]) if live >= 0 and live != index else bar

@@ -1,5 +1,8 @@
 """Playing whole games without a face: the loop behind simulate, ladder and every measurement."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from aiboard.bots.base import Bot
@@ -23,6 +26,18 @@ class Injection:
     def __init__(self, day: int, action: Action) -> None:
         self.day = day
         self.action = action
+
+
+@contextmanager
+def counted_only() -> Iterator[None]:
+    """Leave the memory of games to reference counting: no state holds a cycle, and the collector looks for cycles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def play_day(state: State, bot: Bot) -> list[Action]:

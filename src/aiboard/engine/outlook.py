@@ -88,39 +88,33 @@ def fading(board: Board, card: Card) -> bool:
     return False
 
 
-def _weights(board: Board) -> list[int]:
-    """What a monitored value counts at each class of share: the inverse of its variance, in WEIGHT_UNIT."""
-    return [WEIGHT_UNIT // (sd * sd + 1) for sd in board.world.monitor_sd_ppm]
+def live_seen(board: Board, card: Card) -> tuple[int, int]:
+    """What customers get and its standard error, millionths, from all monitored days and reviews of this deployment.
 
-
-def live_mean(board: Board, card: Card) -> int:
-    """What customers get, millionths, from all monitored days of this deployment and its reviews; 0 before the first.
-
-    Each value is weighed by the inverse of its variance (`monitor_sd_ppm` at its share of traffic).
+    Each value is weighed by the inverse of its variance (`monitor_sd_ppm` at its share of traffic). (0,
+    NOTHING_SEEN_PPM) before the first value.
     """
-    by_class = _weights(board)
     total = 0
     weights = 0
+    weight = 0
+    held = -1
     for i, value in enumerate(card.monitored):
-        weight = by_class[share_class(card.monitored_pct[i])]
+        now = share_class(card.monitored_pct[i])
+        if now != held:
+            held = now
+            sd = board.world.monitor_sd_ppm[now]
+            weight = WEIGHT_UNIT // (sd * sd + 1)
         total += value * weight
         weights += weight
-    return total // weights if weights else 0
-
-
-def live_error(board: Board, card: Card) -> int:
-    """Standard error of `live_mean`, millionths; NOTHING_SEEN_PPM before the first value."""
-    by_class = _weights(board)
-    weights = 0
-    for percent in card.monitored_pct:
-        weights += by_class[share_class(percent)]
-    return isqrt(WEIGHT_UNIT // weights) if weights else NOTHING_SEEN_PPM
+    if weights == 0:
+        return 0, NOTHING_SEEN_PPM
+    return total // weights, isqrt(WEIGHT_UNIT // weights)
 
 
 def live_estimate(board: Board, card: Card) -> Estimate | None:
-    """`live_mean` with its two-sided 95 % interval; None before the first value. `n` is the number of values."""
+    """`live_seen` as a two-sided 95 % interval; None before the first value. `n` is the number of values."""
     if not card.monitored:
         return None
-    mean = live_mean(board, card)
-    width = live_error(board, card) * Z_TWO_SIDED // 1000
+    mean, error = live_seen(board, card)
+    width = error * Z_TWO_SIDED // 1000
     return Estimate(mean, mean - width, mean + width, len(card.monitored))
