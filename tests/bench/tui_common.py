@@ -107,7 +107,7 @@ def game_code(save: Path) -> str:
 
 
 def big_save(base: Path, cards: int = 60) -> Path:
-    """A game with this many cards on the board, a few of them under way."""
+    """A game with this many cards on the board, ten of them in runs that do not end soon: every day has news."""
     sys.path.insert(0, str(ROOT))
     from aiboard.game import new_game
     from aiboard.scenario import from_data
@@ -115,8 +115,9 @@ def big_save(base: Path, cards: int = 60) -> Path:
 
     scenario = data()
     one = scenario["ideas"][0]
+    one = {**one, "runs": 12, "run_days": 2}
     scenario["ideas"] = [{**one, "id": f"EXP-{n:03d}", "title": f"Idea number {n}"} for n in range(1, cards + 1)]
-    scenario["compute"] = {"gpus": 8}
+    scenario["compute"] = {"gpus": 12}
     scenario["team"] = {"wip": {"experiment": 12, "hypothesis": 12}}
     scenario["calendar"] = {"days": 200, "sprint_days": 100}
     scenario["launch"] = {}
@@ -124,7 +125,7 @@ def big_save(base: Path, cards: int = 60) -> Path:
     path.parent.mkdir(exist_ok=True)
     path.unlink(missing_ok=True)
     with new_game(from_data(scenario), seed=3, save=path) as game:
-        for n in (1, 2, 3, 4, 5, 6):
+        for n in range(1, 11):
             if game.board.minutes_left >= 60:
                 game.do(f"start EXP-{n:03d}")
             else:

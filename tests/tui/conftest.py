@@ -37,6 +37,7 @@ class BoardApp(AiBoard):
     async def on_mount(self) -> None:
         """The board over the first screen."""
         self.session = Session(self._game, self.settings.coach)
+        self._game.sync_soon = self.sync_soon
         self.game_screen = GameScreen(self.session)
         await self.push_screen(self.game_screen)
 

@@ -54,6 +54,8 @@ class Game:
         seed: its luck.
         practice: it has undo, a branch or a coach in it and cannot be ranked.
         read_only: it may only be looked at.
+        sync_soon: called with what puts a day on the disk, when a face will not wait for it; it may run in a thread.
+            None waits. A line is with the operating system in any case.
         extras: what a face wants in each summary line (equity, the board as text); called at sprint ends.
     """
 
@@ -66,6 +68,7 @@ class Game:
         #: What the player said in each sprint's retro: sprint -> id of the card.
         self.retro: dict[int, str] = {}
         self.read_only = False
+        self.sync_soon: Callable[[Callable[[], None]], None] | None = None
         self.extras: Callable[[Game], Mapping[str, Any]] | None = None
         self._header = header
         self._timeline = timeline
@@ -174,7 +177,9 @@ class Game:
         day = self.board.day
         with self._whole():
             events = self._timeline.end_day()
-            self._append(DayEnd(day, *digests(self.state)), sync=True)
+            self._append(DayEnd(day, *digests(self.state)), sync=self.sync_soon is None)
+            if self.sync_soon is not None and self._writer is not None:
+                self.sync_soon(self._writer.sync)
             if self.board.over or day % self.world.sprint_days == 0:
                 self._summarise(day)
             return events + self._inject([])

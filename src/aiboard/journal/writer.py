@@ -1,4 +1,4 @@
-"""Appends to a save. A line is with the operating system when `append` returns; a day is on the disk.
+"""Appends to a save. A line is with the operating system when `append` returns, on the disk when `sync` does.
 
 When the disk is full or the folder may not be written, lines are kept in memory and tried again with the next
 one: the game goes on, and `trouble` says in one sentence what is the matter.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -40,7 +41,9 @@ class Writer:
         self._offset = offset
         self._sum = last_sum
         self._waiting = b""
-        self._unsynced = False
+        #: How much of the file is on the disk. The lock lets another thread wait for the disk (`sync`).
+        self._synced = 0
+        self._disk = threading.Lock()
 
     @classmethod
     def create(cls, path: str | os.PathLike[str], header: Header) -> Writer:
@@ -103,14 +106,16 @@ class Writer:
             self.sync()
 
     def sync(self) -> None:
-        """Put what was written on the disk."""
-        if self._descriptor is None or not self._unsynced:
-            return
-        try:
-            os.fsync(self._descriptor)
-            self._unsynced = False
-        except OSError as error:
-            self._say(error)
+        """Put what was written on the disk. May be called from another thread than the writing one."""
+        with self._disk:
+            written = self._offset
+            if self._descriptor is None or self._synced >= written:
+                return
+            try:
+                os.fsync(self._descriptor)
+                self._synced = written
+            except OSError as error:
+                self._say(error)
 
     def close(self) -> None:
         """Write what can be written, let the lock go."""
@@ -118,9 +123,10 @@ class Writer:
             return
         self._write(b"")
         self.sync()
-        with contextlib.suppress(OSError):
-            os.close(self._descriptor)
-        self._descriptor = None
+        with self._disk:
+            descriptor, self._descriptor = self._descriptor, None
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
 
     def _write(self, line: bytes) -> None:
         self._waiting += line
@@ -135,7 +141,6 @@ class Writer:
             self._cut()
             self._say(error)
             return
-        self._unsynced = self._unsynced or done > 0
         self._offset += done
         self._waiting = b""
         self.trouble = None

@@ -282,8 +282,13 @@ class AiBoard(App[int]):
         """A game has been opened: show it in place of the opening screen."""
         self.close_game()
         self.session = session
+        session.game.sync_soon = self.sync_soon
         self._to_base()
         self.push_screen(make(session))
+
+    def sync_soon(self, sync: Callable[[], None]) -> None:
+        """A disk may take its time: wait for it in a thread, when the day has been painted."""
+        self.call_after_refresh(lambda: self.run_worker(sync, thread=True, exit_on_error=False))
 
     def to_first(self) -> None:
         """Back to the first screen; the game is closed."""
