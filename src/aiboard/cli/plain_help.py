@@ -30,7 +30,7 @@ _LOOK: Final = (
     ("w", "why: what a number is, what moved it, what could be done"),
     (f"w CARD [{'|'.join(CARD_TOPICS)}]", "the same for a card; w DS-1 for a dataset"),
     (f"w {'|'.join(PROJECT_TOPICS)}", "the same for the project's numbers"),
-    ("? ACTION", "a decision with its evidence and price, not done: ? promote EXP-001"),
+    ("? ACTION", "an action with its evidence and price, not done: ? promote EXP-001"),
     ("review, retro, planning", "the sprint's rituals"),
 )
 _GAME: Final = (

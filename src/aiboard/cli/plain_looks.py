@@ -122,8 +122,10 @@ class Looks:
         if not rest:
             return plain_help.help_lines([])
         found = parse(" ".join(rest), self.game.world)
-        if isinstance(found, Turn) or found.kind not in _ON_CARDS or found.target < 0:
-            raise InputError(None, None, None, "? shows decisions about a card or dataset: ? kill EXP-001")
+        if isinstance(found, Turn):
+            raise InputError(None, None, None, "? shows what an action costs and does: ? kill EXP-001")
+        if found.kind not in _ON_CARDS or found.target < 0:
+            return linear.price_only(self.game.board, found)
         return linear.decision_lines(decision_of(self.game.board, found))
 
     def _debrief(self, rest: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from aiboard.engine.items import part_of, parts, questions, z_of
 from aiboard.engine.kinds import ActionKind, Change, Reason, Stage
 from aiboard.engine.legality import SHARES
 from aiboard.engine.options import SEED_CHOICES, preview
+from aiboard.engine.orders import free_gpus
 from aiboard.engine.production import INCIDENT_SHARE
 from aiboard.views import fmt, words
 from aiboard.views.charts_text import Chart
@@ -104,8 +105,6 @@ def _facts(board: Board, kind: ActionKind, index: int) -> tuple[Fact, ...]:
         plan = f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}"
         days = outlook.days_at(outlook.plan_points(world, index), 100)
         found.append(Fact(f"{plan}, {fmt.days(days)} at full speed, {_budget(board, index)} GPU-h"))
-        if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0:
-            found.append(Fact(f"its data {fmt.dataset(world, idea.dataset)} is not there", Tone.WARN))
         found.append(Fact(strip(board, idea.family).text, Tone.DIM))
         return tuple(found)
     if seen is not None:
@@ -265,8 +264,19 @@ def _warning(board: Board, action: Action) -> str:
     if action.kind == ActionKind.PROMOTE:
         failed = [words.CHECK[one.kind] for one in gating.verdict(board, index).checks if not one.passed]
         return f"over a failed gate: not {', not '.join(failed)}" if failed else ""
-    if action.kind == ActionKind.START:
-        before = preview(board, action)
-        if before.limit and before.cards > before.limit:
-            return f"over the limit of {before.limit} in {words.STAGE[Stage(before.stage)]}"
-    return ""
+    return "; ".join(_hindrances(board, action)) if action.kind == ActionKind.START else ""
+
+
+def _hindrances(board: Board, action: Action) -> list[str]:
+    """What would keep a card that is started now from moving, or slow the others."""
+    found: list[str] = []
+    before = preview(board, action)
+    if before.limit and before.cards > before.limit:
+        found.append(f"over the limit of {before.limit} in {words.STAGE[Stage(before.stage)]}")
+    idea = board.world.ideas[action.target]
+    if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0:
+        found.append(f"it would hold a slot and wait for {fmt.dataset(board.world, idea.dataset)}")
+    free = max(0, free_gpus(board))
+    if idea.gpus > free:
+        found.append(f"it would wait for GPUs: it needs {idea.gpus}, {free} of {board.world.gpus} free")
+    return found

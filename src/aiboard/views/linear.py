@@ -6,14 +6,17 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from aiboard.actions.grammar import to_text
+from aiboard.actions.words import about
 from aiboard.engine.board import Board
+from aiboard.engine.events import Action
 from aiboard.engine.kinds import Stage
 from aiboard.instruments.trajectory import GLYPHS, StepKind, analyse
 from aiboard.views import fmt, words
 from aiboard.views.charts_text import lines as chart_text
 from aiboard.views.columns import CardLine, card_line, columns
 from aiboard.views.databoard import data_columns
-from aiboard.views.decisions import Decision
+from aiboard.views.decisions import Decision, price_lines, refusal_words
 from aiboard.views.families import families
 from aiboard.views.header import dues, header
 from aiboard.views.log import log
@@ -183,6 +186,14 @@ def decision_lines(decision: Decision) -> list[str]:
     if decision.refused:
         found.append(f"  not now: {decision.refused}")
     return found
+
+
+def price_only(board: Board, action: Action) -> list[str]:
+    """An action about the whole project: what it is for, what it costs, why not now."""
+    found = [f"{to_text(action, board.world)}: {about(action.kind)}"]
+    found.append("  costs: " + "; ".join(fact.text for fact in price_lines(board, action)))
+    refused = refusal_words(board, action)
+    return [*found, f"  not now: {refused}"] if refused else found
 
 
 def chart_lines(board: Board, index: int, width: int = 72) -> list[str]:

@@ -83,7 +83,7 @@ class Deciding:
     # --- the keys ------------------------------------------------------------------------------------------
 
     def action_start(self) -> None:
-        """Start the card at once, its price was in view; only going over a limit is asked first."""
+        """Start the card at once, its price was in view; what would keep it from moving is shown first."""
         card = self.board_view.card
         if card < 0:
             return
