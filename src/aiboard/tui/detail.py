@@ -55,7 +55,8 @@ def detail(board: Board, index: int, width: int, found: Pane | None = None) -> l
     for text in paint.wrap(found.method, width, 2):
         rows.append([(text, "dim")])
     if found.ticket:
-        rows.append([("ticket ", "dim"), (found.ticket, "text")])
+        for i, text in enumerate(paint.wrap(found.ticket, width - 7, 2)):
+            rows.append([("       " if i else "ticket ", "dim"), (text, "text")])
     rows.append([("plan ", "dim"), ("   ".join(part for part in (found.plan, found.place) if part), "text")])
     rows.append([("odds ", "dim"), (f"{found.odds}   priority {found.line.priority}", "text")])
     rows.append([(strip(board, board.world.ideas[index].family).text, "dim")])
