@@ -21,9 +21,10 @@ from aiboard.views.standup import standup
 def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Said, ...]:
     """The scene on the first morning; else what people say today; once something was done, what happened last."""
     board = session.board
-    opening = _opening(session, width)
+    # The card has few rows on the first morning: the foot has this much more room.
+    opening = _opening(session, width, room + 3)
     if opening and board.day == 1 and not _done_today(board):
-        return tuple(opening[: room + 3])  # the card has few rows that morning: the foot has this much more room
+        return tuple(opening[: room + 3])
     out = [Said(line, "text", front) for who, text in session.voices for line, front in _spoken(who, text, width)]
     done = _done_today(board)
     if done:
@@ -50,15 +51,18 @@ def _first_of_sprint(board: Board) -> bool:
     return any(event.kind == EventKind.SPRINT_ENDED and event.day == board.day - 1 for event in board.history[-60:])
 
 
-def _opening(session: Session, width: int) -> list[Said]:
-    """Who writes at the start of this sprint, and on day 1 the scene, which was read before the first morning."""
-    out: list[Said] = []
+def _opening(session: Session, width: int, room: int) -> list[Said]:
+    """The scene on day 1, then who writes at the start of this sprint; the scene is cut where both do not fit."""
     who, _, text = session.message().partition(": ")
-    if text:
-        out += [Said(line, "strong", front) for line, front in _spoken(who, text, width)]
+    message = [Said(line, "strong", front) for line, front in _spoken(who, text, width)] if text else []
+    scene: list[Said] = []
     if session.board.day == 1 and session.story is not None:
-        out += [Said(line, "text", front) for line, front in _spoken("", session.story.scene, width)]
-    return out
+        scene = [Said(line, "text", front) for line, front in _spoken("", session.story.scene, width)]
+        left = max(0, room - len(message))
+        if len(scene) > left > 0:
+            last = scene[left - 1]
+            scene = [*scene[: left - 1], Said(paint.cut(f"{last.text} …", width - 6), last.tone, last.front)]
+    return [*scene, *message]
 
 
 def _spoken(who: str, text: str, width: int) -> list[tuple[str, str]]:
