@@ -4,62 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final, Protocol
 
 from aiboard.engine import outlook
-from aiboard.engine.act import check
 from aiboard.engine.board import Board
-from aiboard.engine.card import Card
-from aiboard.engine.data import awaiting_verdict
-from aiboard.engine.events import Action, Event
-from aiboard.engine.kinds import ActionKind, Chaos, EventKind, Mode, Order, Refusal, Stage
-from aiboard.engine.orders import free_gpus, next_start
-from aiboard.views import fmt, words
-from aiboard.views.header import launched
-from aiboard.views.questions import question
+from aiboard.engine.events import Event
+from aiboard.engine.kinds import EventKind, Stage
+from aiboard.views import fmt
 from aiboard.views.sentences import sentence
 from aiboard.views.states import state
-
-
-class Cause(StrEnum):
-    """Why time stopped, worst first."""
-
-    ALERT = "live alert"
-    DISRUPTION = "new disruption"
-    VERDICT = "verdict"
-    RESULT = "result"
-    PROMISE = "promise due"
-    SLOT = "free slot"
-    SPRINT = "sprint ends"
-    QUIET = "quiet days"
-    END = "the project ends"
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One reason to look.
-
-    Attributes:
-        cause: which of the listed causes.
-        sentence: why, one line.
-        card, data: where the cursor goes (indices), -1 for none.
-        decision: what is to be decided, a few words; empty at a sprint's end.
-        pressing: goes before others of its cause.
-    """
-
-    cause: Cause
-    sentence: str
-    card: int
-    data: int
-    decision: str
-    pressing: bool = False
-
-    @property
-    def text(self) -> str:
-        """Why, and what is to be decided, on one line."""
-        return f"{self.sentence} {self.decision[:1].upper()}{self.decision[1:]}".rstrip()
-
+from aiboard.views.stop_causes import Cause, Stop, of_event, promises, slot
 
 MOST: Final = 3
 """Things to decide at one stop."""
@@ -154,13 +108,13 @@ def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
         return (Stop(Cause.END, text, -1, -1, ""),)
     found: list[Stop] = []
     for event in events:
-        stop = _of_event(board, event)
+        stop = of_event(board, event)
         if stop is not None:
             found.append(stop)
-    found += _promises(board)
-    slot = _slot(board, events)
-    if slot is not None:
-        found.append(slot)
+    found += promises(board)
+    free = slot(board, events)
+    if free is not None:
+        found.append(free)
     order = list(Cause)
     chosen: list[Stop] = []
     for stop in sorted(found, key=lambda one: (order.index(one.cause), not one.pressing)):
@@ -169,151 +123,3 @@ def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
         if nowhere or all((stop.card, stop.data) != (other.card, other.data) for other in chosen):
             chosen.append(stop)
     return tuple(chosen[:MOST])
-
-
-def _of_event(board: Board, event: Event) -> Stop | None:
-    kind = event.kind
-    if kind == EventKind.SPRINT_ENDED:
-        return Stop(Cause.SPRINT, sentence(board.world, event).text, -1, -1, "")
-    if kind in (EventKind.ALERT, EventKind.INCIDENT):
-        return _alert(board, event)
-    if kind == EventKind.CHAOS_BEGAN:
-        return _disruption(board, event)
-    if kind == EventKind.ASKED:
-        return _asked(board, event)
-    if kind == EventKind.KAPPA_READ and awaiting_verdict(board.data[event.data]) and not _auto(board, Order.KAPPA):
-        return Stop(Cause.VERDICT, sentence(board.world, event).text, -1, event.data, "accept or relabel")
-    if kind == EventKind.BATCH_ACCEPTED and 0 < event.a < 100 and board.orders[Order.DATA] == Mode.OFF:
-        text = f"{fmt.dataset(board.world, event.data)}: {event.a} % of the set is ready."
-        return Stop(Cause.VERDICT, text, -1, event.data, "order the rest?")
-    if event.card >= 0:
-        return _card_event(board, event, board.cards[event.card])
-    return None
-
-
-def _card_event(board: Board, event: Event, card: Card) -> Stop | None:
-    kind = event.kind
-    text = sentence(board.world, event).text
-    if kind == EventKind.EVAL_DONE and card.stage == Stage.EVALUATION:
-        return Stop(Cause.VERDICT, text, card.index, -1, "promote, iterate or kill", event.c == 1)
-    if kind == EventKind.EVAL_DONE and card.stage == Stage.PRODUCTION:
-        return Stop(Cause.VERDICT, text, card.index, -1, "compare the newcomer")
-    if kind == EventKind.RUN_ENDED and card.in_flight():
-        first = not any(value >= card.success_ppm for value in card.readouts[:-1])
-        if event.c:
-            return Stop(Cause.RESULT, text, card.index, -1, "kill or go on")
-        if card.success_ppm and event.a >= card.success_ppm and first and not card.seeds_pending:
-            over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
-            return Stop(Cause.RESULT, over, card.index, -1, "evaluate or go on")
-    if kind == EventKind.MOVED and event.b == Stage.EVALUATION and event.a in (Stage.EXPERIMENT, Stage.ITERATION):
-        waits = card.stage == Stage.EVALUATION and not card.seeds and not card.seeds_pending
-        if waits:
-            found = f"{fmt.short(board.world, card.index)}: its runs are done, no score yet."
-            return Stop(Cause.VERDICT, found, card.index, -1, "evaluate or kill")
-    return None
-
-
-def _auto(board: Board, order: Order) -> bool:
-    return board.orders[order] == Mode.AUTO
-
-
-def _alert(board: Board, event: Event) -> Stop | None:
-    """The first of a row of alerts about a model that still serves; every incident."""
-    card = board.cards[event.card]
-    if card.stage != Stage.PRODUCTION or card.share_pct == 0:
-        return None
-    if event.kind == EventKind.ALERT and _alerted_before(board, event):
-        return None
-    return Stop(Cause.ALERT, sentence(board.world, event).text, card.index, -1, "roll back, review or leave it")
-
-
-def _alerted_before(board: Board, event: Event) -> bool:
-    for other in reversed(board.history):
-        if other.day < event.day - 1:
-            return False
-        if other.day == event.day - 1 and other.kind == EventKind.ALERT and other.card == event.card:
-            return True
-    return False
-
-
-def _disruption(board: Board, event: Event) -> Stop | None:
-    text = sentence(board.world, event).text
-    kind = Chaos(event.a)
-    if kind == Chaos.GPU_SHORTAGE:
-        waiting = [card for card in board.cards if card.stage in (Stage.EXPERIMENT, Stage.ITERATION)]
-        if not waiting:
-            return None
-        return Stop(Cause.DISRUPTION, text, waiting[0].index, -1, "who runs?")
-    if kind == Chaos.DATA_ISSUE:
-        if check(board, Action(ActionKind.ROOT_CAUSE, -1)) not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
-            return None
-        return Stop(Cause.DISRUPTION, text, -1, event.data, "find the root cause?")
-    if kind == Chaos.VENDOR_DELAY:
-        stuck = [card.index for card in board.cards if _can(board, ActionKind.UNBLOCK, card.index)]
-        if not stuck:
-            return None
-        return Stop(Cause.DISRUPTION, text, stuck[0], -1, "chase the vendor?")
-    decision = {Chaos.DIVERGENCE: "root cause, kill or go on", Chaos.SCOPE_CHANGE: "order its data?"}
-    return Stop(Cause.DISRUPTION, text, event.card, event.data, decision.get(kind, "evaluate again?"))
-
-
-def _can(board: Board, kind: ActionKind, index: int) -> bool:
-    return check(board, Action(kind, index)) == Refusal.NONE
-
-
-def _asked(board: Board, event: Event) -> Stop | None:
-    order = Order(event.a)
-    on_data = order in (Order.DATA, Order.KAPPA)
-    target = event.data if on_data else event.card
-    if int(order) * 1000 + target not in board.asked:
-        return None
-    causes = {Order.KILL_LINE: Cause.RESULT, Order.START: Cause.SLOT, Order.ROLL_BACK: Cause.ALERT}
-    cause = causes.get(order, Cause.VERDICT)
-    text = question(board.world, order, target)
-    return Stop(cause, text, -1 if on_data else target, target if on_data else -1, "yes or no")
-
-
-def _promises(board: Board) -> list[Stop]:
-    """Promises due today, and canaries whose days at this share are over."""
-    world = board.world
-    found: list[Stop] = []
-    today = board.day
-    if not launched(board):
-        if today == fmt.sprint_end(world, world.launch_by_sprint):
-            found.append(Stop(Cause.PROMISE, "The launch is promised for today.", -1, -1, "promote what there is?"))
-        if today == fmt.sprint_end(world, world.kill_after_sprint):
-            best = max((card.best_ppm for card in board.cards), default=0)
-            text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, best measured {fmt.tenth(best)}."
-            found.append(Stop(Cause.PROMISE, text, -1, -1, "what goes on?"))
-    if board.forecast_70 == today and not board.target_day:
-        found.append(Stop(Cause.PROMISE, "Your 70 % forecast is for today.", -1, -1, "a new forecast?"))
-    for task in board.data:
-        if task.shown and task.batch_pct and task.promised_day == today - 1 and task.due_day >= today:
-            text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is in {words.COLUMN[task.column]}."
-            found.append(Stop(Cause.PROMISE, text, -1, task.index, "wait or chase"))
-    for card in board.cards:
-        if outlook.box_over(board, card) == 1:
-            text = f"{fmt.short(world, card.index)} has used the {fmt.days(card.box_days)} of its time box."
-            found.append(Stop(Cause.PROMISE, text, card.index, -1, "kill or go on"))
-        due = outlook.share_due_day(board, card) if card.stage == Stage.PRODUCTION else 0
-        if due == today and not _auto(board, Order.CANARY) and not outlook.fading(board, card):
-            text = f"{fmt.short(world, card.index)} has had its days at {card.share_pct} % of traffic."
-            found.append(Stop(Cause.PROMISE, text, card.index, -1, f"raise to {outlook.next_share(card)} %?"))
-    return found
-
-
-def _slot(board: Board, events: Sequence[Event]) -> Stop | None:
-    """An Experiment slot that became free, no order for it, and a card that could use it."""
-    freed = any(event.kind == EventKind.MOVED and event.a == Stage.EXPERIMENT for event in events)
-    free = board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT)
-    index = next_start(board)
-    if not freed or free <= 0 or index < 0 or board.orders[Order.START] != Mode.OFF:
-        return None
-    if free_gpus(board) < board.world.ideas[index].gpus:
-        return None
-    refused = check(board, Action(ActionKind.START, index))
-    if refused not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
-        return None
-    name = fmt.short(board.world, index)
-    text = f"{fmt.count(free, 'free slot')} in Experiment; next by priority is {name}."
-    return Stop(Cause.SLOT, text, index, -1, "start what?")
