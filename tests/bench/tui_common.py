@@ -40,7 +40,9 @@ class Run:
         begin = time.perf_counter()
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            full = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", **env}
+            # Textual comes with its bytecode; ours is written by the first run, as on a player's machine.
+            full = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+            full |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", **env}
             os.chdir(ROOT)
             os.execve(sys.executable, [sys.executable, "-c", code], full)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))

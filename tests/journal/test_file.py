@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -261,6 +262,36 @@ def test_a_folder_that_cannot_be_written_is_said(path: Path) -> None:
     writer.append(Do("start EXP-001").data(), sync=True)
     assert writer.trouble is not None
     writer.close()
+
+
+def test_a_sync_beside_the_writer_takes_in_what_it_finds_and_closing_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = Writer.create(tmp_path / "game.jsonl", HEADER)
+    began, let = threading.Event(), threading.Event()
+    synced: list[int] = []
+
+    def slow(descriptor: int) -> None:
+        size = os.fstat(descriptor).st_size
+        began.set()
+        assert let.wait(30)
+        synced.append(size)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    writer.append(Do("start EXP-001").data())
+    first = (tmp_path / "game.jsonl").stat().st_size
+    beside = threading.Thread(target=writer.sync)
+    beside.start()
+    assert began.wait(30)
+    writer.append(Do("pause EXP-001").data())
+    last = (tmp_path / "game.jsonl").stat().st_size
+    assert last > first and not synced
+    threading.Timer(0.1, let.set).start()
+    writer.close()
+    beside.join()
+    assert synced == [first, last]
+    writer.sync()
+    assert len(synced) == 2
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")

@@ -1,6 +1,9 @@
 """Ways in: the first screen, the list of scenarios, saves, the command line's wishes; and the mouse."""
 
 import asyncio
+import errno
+import os
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -131,3 +134,36 @@ async def test_the_mouse_focuses_and_opens_cards() -> None:
         await pilot.click(view, offset=(5, 3))
         await pilot.pause()
         assert app.screen is not app.game_screen, "the second click opens the card"
+
+
+async def test_a_day_is_shown_before_the_disk_has_it_and_leaving_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    began, let, done = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(_: int) -> None:
+        began.set()
+        assert let.wait(30)
+        done.set()
+
+    app = AiBoard(Options(scenario="first-sprint"), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        monkeypatch.setattr(os, "fsync", slow)
+        await pilot.press("space")
+        await until(pilot, began.is_set)
+        assert app.session is not None and " D2 " in screen_text(app) and not done.is_set()
+        threading.Timer(0.2, let.set).start()
+        app.close_game()
+        assert done.is_set()
+
+
+async def test_a_disk_that_fails_in_the_background_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    app = AiBoard(Options(scenario="first-sprint"), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        monkeypatch.setattr(os, "fsync", broken)
+        await pilot.press("space")
+        await until(pilot, lambda: "NOT SAVED" in screen_text(app))
+        assert "Input/output error" in screen_text(app)

@@ -13,6 +13,7 @@ from aiboard.tui.app import AiBoard
 from aiboard.tui.screens.card import CardBox
 from aiboard.tui.screens.menu import Menu
 from aiboard.tui.widgets.dialog import QuestionScreen
+from aiboard.views.stop_causes import Cause, Stop
 from tests.tui.conftest import BoardApp, screen_text
 
 Shown = Callable[[AiBoard], str]
@@ -99,6 +100,25 @@ async def test_next_stops_at_the_card_that_needs_a_decision(board_app: BoardApp,
         line = board_app.game_screen.board_view.line
         assert line is not None and line.decide
         assert f"{line.short} " in shown(board_app).split("── ")[1]
+
+
+async def test_every_reason_to_stop_can_be_read_until_it_is_dealt_with(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "s")
+        causes = (Cause.DISRUPTION, Cause.VERDICT, Cause.RESULT)
+        found = tuple(Stop(cause, f"00{n + 1} says {n}.", n, -1, "kill or go on") for n, cause in enumerate(causes))
+        board_app.game_screen.day_ended([], found)
+        await pilot.pause()
+        assert all(shown(board_app).count(stop.sentence) == 1 for stop in found)
+        await pilot.press("left")
+        await pilot.pause(0.1)
+        assert all(shown(board_app).count(stop.sentence) == 1 for stop in found)
+        board_app.game_screen.board_view.card = 0
+        await pilot.press("x", "enter")
+        await pilot.pause(0.1)
+        assert "001 says" not in shown(board_app) and all(stop.sentence in shown(board_app) for stop in found[1:])
+        await pilot.press("space")
+        assert not any(stop.sentence in shown(board_app) for stop in found)
 
 
 async def test_next_does_not_run_through_a_board_that_waits_for_the_player(board_app: BoardApp, shown: Shown) -> None:

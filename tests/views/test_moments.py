@@ -58,12 +58,13 @@ def test_the_coach_says_one_line_at_a_time() -> None:
     game = new_game("first-sprint", seed=1)
     lines = game.resolved.scenario.coach
     coach = Coach(lines, game.board)
-    first = coach.now(game.board)
+    first = coach.hear(game.board)
     assert first == next(line.say for line in lines if line.when == START)
     game.do("start EXP-001")
-    assert coach.now(game.board) == first
+    assert coach.hear(game.board) == first
     game.do("start EXP-002")
-    assert coach.now(game.board) not in ("", first)
+    coach.read()
+    assert coach.hear(game.board) not in ("", first)
     assert all(len(one.text) <= 70 for one in said(lines, game.board))
     before = said(lines, game.board)
     game.end_day()
@@ -74,32 +75,44 @@ def test_two_lines_called_for_at_once_come_one_after_the_other() -> None:
     game = new_game("first-sprint", seed=1)
     lines = game.resolved.scenario.coach
     coach = Coach(lines, game.board)
-    coach.now(game.board)
+    coach.hear(game.board)
     wanted = {line.say for line in lines if line.when in ("run-ended", "under-kill-line")}
     game.board.history.append(Event(1, EventKind.RUN_ENDED, 0, -1, 700_000, 1, 850_000))
-    one = coach.now(game.board)
-    other = coach.now(game.board)
+    coach.read()
+    one = coach.hear(game.board)
+    assert coach.hear(game.board) == one, "it stands until it was read"
+    coach.read()
+    other = coach.hear(game.board)
     assert len(wanted) == 2 and {one, other} == wanted
-    assert coach.now(game.board) == other, "it stays while it still speaks of today"
+    coach.read()
+    assert coach.hear(game.board) == other, "and then while it still speaks of today"
 
 
 def test_a_coach_line_goes_when_it_was_heeded_or_is_old() -> None:
     game = new_game("first-sprint", seed=1)
     coach = Coach(game.resolved.scenario.coach, game.board)
+    shown: list[str] = []
+
+    def hear() -> str:
+        coach.read()
+        shown.append(coach.hear(game.board))
+        return shown[-1]
+
     game.do("start EXP-001")
     while game.board.cards[0].stage != Stage.EVALUATION:
         game.end_day()
-        shown = coach.now(game.board)
-    while "Evaluate it" not in shown:
-        shown = coach.now(game.board)
+        hear()
+    hear()
+    assert any("Evaluate it" in line for line in shown)
     game.do("evaluate EXP-001 3")
-    assert coach.now(game.board) == ""
+    assert hear() == "", "heeded"
     game.end_day()
-    first = coach.now(game.board)
+    first = hear()
     assert first
     for _ in range(4):
         game.end_day()
-    assert coach.now(game.board) != first
+        hear()
+    assert hear() != first, "old"
 
 
 def test_people_say_a_line_once_and_two_at_most() -> None:

@@ -20,7 +20,8 @@ from aiboard.views.orders import asked
 from aiboard.views.project import epilogue, message, project
 from aiboard.views.sentences import sentence
 from aiboard.views.standup import standup
-from aiboard.views.stops import Stop, run_to_stop, stops
+from aiboard.views.stop_causes import Stop
+from aiboard.views.stops import run_to_stop, stops
 from aiboard.views.voices import voices
 from aiboard.views.why import Topic, why
 
@@ -37,6 +38,7 @@ class Words:
         self.leaving = False
         game.extras = lambda played: linear.kept(played.board)
         self._coach = Coach(game.resolved.scenario.coach, game.board)
+        self._coached_last = ""
         looks = Looks(game)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
             **looks.words,
@@ -157,10 +159,12 @@ class Words:
         return lines + [beat.plain for beat in beats(board, events, self.game.resolved.scenario) if beat.kind in shown]
 
     def _coached(self) -> list[str]:
-        """The next line of the coach, if one is called for."""
-        text = self._coach.next(self.game.board)
-        if not text:
+        """The next line of the coach, if one is called for; a line printed has been read."""
+        self._coach.read()
+        text = self._coach.hear(self.game.board)
+        if not text or text == self._coached_last:
             return []
+        self._coached_last = text
         if not self.game.read_only:
             self.game.mark_practice("coach")
         return [f"coach: {text}"]

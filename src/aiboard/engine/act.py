@@ -10,7 +10,7 @@ from aiboard.engine.evaluation import eval_minutes
 from aiboard.engine.events import Action, Event
 from aiboard.engine.gating import verdict
 from aiboard.engine.items import part_of
-from aiboard.engine.kinds import ActionKind, Chaos, Column, EventKind, Order, Refusal, Stage
+from aiboard.engine.kinds import ON_DATA, ActionKind, Chaos, Column, EventKind, Order, Refusal, Stage
 from aiboard.engine.legality import check, cost_min, next_idea
 from aiboard.engine.moves import (
     KILLED,
@@ -259,8 +259,7 @@ def _data(state: State, action: Action) -> None:
         task.days_left = 0
         task.due_day = relabel_promise(board, task)
         task.promised_day = task.due_day
-    data = (Order.DATA, Order.KAPPA)
-    board.asked = [code for code in board.asked if code % 1000 != task.index or code // 1000 not in data]
+    board.asked = [code for code in board.asked if code % 1000 != task.index or code // 1000 not in ON_DATA]
 
 
 def _small(board: Board, action: Action) -> None:

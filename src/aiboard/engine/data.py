@@ -33,11 +33,10 @@ def _collecting_days(days: int, batch_pct: int) -> int:
     return _by_volume(days, max(batch_pct, COLLECTION_FLOOR_PCT))
 
 
-def _longest_days(world: World, task: DataTask, batch_pct: int, collected: bool) -> int:
-    """Working days a batch takes with the vendor's usual longest time in each stage, by volume."""
+def _longest_days(world: World, task: DataTask, batch_pct: int) -> int:
+    """Working days from labelling to the reading, with the vendor's usual longest time in each stage, by volume."""
     spec = world.datasets[task.index]
-    collection = 1 if collected else _collecting_days(spec.collection[1], batch_pct)
-    return collection + _labelling_days(spec.annotation[1], batch_pct) + spec.qa[1]
+    return _labelling_days(spec.annotation[1], batch_pct) + spec.qa[1]
 
 
 def order_promise(board: Board, task: DataTask, percent: int) -> int:
@@ -45,12 +44,16 @@ def order_promise(board: Board, task: DataTask, percent: int) -> int:
 
     The items of a second batch are collected already.
     """
-    return board.day + _longest_days(board.world, task, percent - task.ordered_pct, task.batches > 0)
+    batch = percent - task.ordered_pct
+    longest = board.world.datasets[task.index].collection[1]
+    collection = 1 if task.batches > 0 else _collecting_days(longest, batch)
+    # The vendor begins on the day of the order.
+    return board.day + collection - 1 + _longest_days(board.world, task, batch)
 
 
 def relabel_promise(board: Board, task: DataTask) -> int:
     """The day by which the vendor promises the batch that is sent back now."""
-    return board.day + _longest_days(board.world, task, task.batch_pct, True)
+    return board.day - 1 + _longest_days(board.world, task, task.batch_pct)
 
 
 def _enter(state: State, task: DataTask, column: Column) -> None:
@@ -106,8 +109,7 @@ def _begin_work(state: State, task: DataTask) -> None:
     if task.column == Column.COLLECTION:
         task.days_left = collection_days(state, task)
         # What is sure by now, and the usual longest of what is still to come.
-        rest = _longest_days(state.world, task, task.batch_pct, True) - 1
-        task.due_day = state.board.day + task.days_left - 1 + rest
+        task.due_day = state.board.day + task.days_left - 1 + _longest_days(state.world, task, task.batch_pct)
     else:
         _enter(state, task, Column.ANNOTATION)
 

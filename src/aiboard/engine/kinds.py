@@ -193,6 +193,8 @@ class Mode(IntEnum):
 
 #: Orders that have no automatic form: killing stays a person's decision.
 ASK_ONLY: frozenset[int] = frozenset({int(Order.KILL_LINE)})
+#: Orders about a dataset; the others are about a card.
+ON_DATA: frozenset[int] = frozenset({int(Order.DATA), int(Order.KAPPA)})
 
 
 class CheckKind(IntEnum):
@@ -237,7 +239,7 @@ class EventKind(IntEnum):
     CHAOS_ENDED = 26  # a kind
     CHAOS_HINT = 27  # a kind, b days ahead
     IDEA_ADDED = 28  # a person, b stated odds percent
-    ASKED = 29  # a order, b code of the question
+    ASKED = 29  # a order, b percent of the set ordered so far (questions about data)
     ORDER_SET = 30  # a order, b mode
     WIP_SET = 31  # a stage, b limit
     RESERVED = 32  # a gpus, b days

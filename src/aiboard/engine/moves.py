@@ -5,7 +5,7 @@ from typing import Final
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import EDGES, Block, EventKind, Order, Reason, Stage
+from aiboard.engine.kinds import EDGES, ON_DATA, Block, EventKind, Reason, Stage
 
 #: Decisions.
 PROMOTED: Final = 1
@@ -72,8 +72,7 @@ def retire(board: Board, card: Card) -> None:
 
 def drop_questions(board: Board, card: int) -> None:
     """Remove what standing orders asked about a card once it is answered; questions about datasets stay."""
-    data = (Order.DATA, Order.KAPPA)
-    board.asked = [code for code in board.asked if code % 1000 != card or code // 1000 in data]
+    board.asked = [code for code in board.asked if code % 1000 != card or code // 1000 in ON_DATA]
 
 
 def warm_standby(board: Board, besides: int) -> int:

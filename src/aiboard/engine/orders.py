@@ -12,7 +12,7 @@ from aiboard.engine.card import Card
 from aiboard.engine.data import awaiting_verdict
 from aiboard.engine.events import Action
 from aiboard.engine.gating import verdict
-from aiboard.engine.kinds import ActionKind, Block, Column, EventKind, Mode, Order, Refusal, Stage
+from aiboard.engine.kinds import ON_DATA, ActionKind, Block, Column, EventKind, Mode, Order, Refusal, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.outlook import fading, next_share
 from aiboard.engine.state import State
@@ -27,8 +27,10 @@ def _ask(board: Board, order: Order, target: int) -> None:
     code = int(order) * 1000 + target
     if code not in board.asked:
         board.asked.append(code)
-        log(board, EventKind.ASKED, target if order not in (Order.DATA, Order.KAPPA) else -1,
-            target if order in (Order.DATA, Order.KAPPA) else -1, int(order))  # fmt: skip
+        if order in ON_DATA:
+            log(board, EventKind.ASKED, -1, target, int(order), board.data[target].ordered_pct)
+        else:
+            log(board, EventKind.ASKED, target, -1, int(order))
 
 
 def _try(state: State, order: Order, action: Action) -> bool:
@@ -46,9 +48,8 @@ def _try(state: State, order: Order, action: Action) -> bool:
 
 def _refused(board: Board, order: Order, target: int, refusal: Refusal) -> None:
     """Say that an order could not act; once a sprint for the same reason."""
-    on_data = order == Order.DATA or order == Order.KAPPA
-    card = -1 if on_data else target
-    data = target if on_data else -1
+    card = -1 if order in ON_DATA else target
+    data = target if order in ON_DATA else -1
     for event in reversed(board.history):
         if event.day <= board.day - board.world.sprint_days:
             break

@@ -114,6 +114,7 @@ class Game:
 
     def take_notices(self) -> list[str]:
         """What the player should be told about the save, one sentence each; told once."""
+        self._note_trouble()
         notices, self._notices = self._notices, []
         return notices
 

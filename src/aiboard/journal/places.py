@@ -9,10 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from aiboard.instruments.errors import InputError
-from aiboard.journal.lines import DayEnd
-from aiboard.journal.reader import read
-
 SAVES_VARIABLE: Final = "AIBOARD_SAVES"
 """Names another folder for saves."""
 SUFFIX: Final = ".jsonl"
@@ -75,6 +71,11 @@ class Listed:
 
 def recent(limit: int = 20, folder: Path | None = None) -> list[Listed]:
     """Saves, newest first; files that are no saves are left out."""
+    # Here, since the first screen asks this module for a folder's name only.
+    from aiboard.instruments.errors import InputError
+    from aiboard.journal.lines import DayEnd
+    from aiboard.journal.reader import read
+
     place = folder if folder is not None else saves_folder()
     try:
         files = [(item.stat().st_mtime, item) for item in place.glob("*" + SUFFIX)]

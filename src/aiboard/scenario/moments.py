@@ -65,8 +65,12 @@ _RULES: Final[dict[str, _Rule]] = {
 MOMENTS: Final = (START, *_RULES)
 """Every moment a scenario can name."""
 
+# The coach asks about every event of the game again and again.
+_BY_KIND: Final[dict[EventKind, list[tuple[str, Callable[[Event], bool]]]]] = {}
+for _name, (_kind, _fits) in reversed(_RULES.items()):
+    _BY_KIND.setdefault(_kind, []).append((_name, _fits))
+
 
 def moments(event: Event) -> list[str]:
     """The moments an event is, the most particular first."""
-    found = [name for name, (kind, fits) in _RULES.items() if event.kind == kind and fits(event)]
-    return found[::-1]
+    return [name for name, fits in _BY_KIND.get(event.kind, ()) if fits(event)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -287,8 +288,15 @@ class AiBoard(App[int]):
         self.push_screen(make(session))
 
     def sync_soon(self, sync: Callable[[], None]) -> None:
-        """A disk may take its time: wait for it in a thread, when the day has been painted."""
-        self.call_after_refresh(lambda: self.run_worker(sync, thread=True, exit_on_error=False))
+        """A disk may take its time: wait for it in a thread, when the day has been painted. Closing waits for it."""
+        self.call_after_refresh(self._sync, sync)
+
+    def _sync(self, job: Callable[[], None]) -> None:
+        asyncio.get_running_loop().run_in_executor(None, job).add_done_callback(self._synced)
+
+    def _synced(self, _: object) -> None:
+        if self.session is not None and self.session.game.trouble is not None:
+            self.changed([])
 
     def to_first(self) -> None:
         """Back to the first screen; the game is closed."""

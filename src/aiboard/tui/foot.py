@@ -13,12 +13,11 @@ from aiboard.views.charts_text import Chart
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One line with a tone (a role of the palette), a short word in front of it, and further lines under it."""
+    """One line with a tone (a role of the palette) and a short word in front of it."""
 
     text: str
     tone: str = "text"
     front: str = ""
-    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class FootView:
     card: tuple[tuple[tuple[str, str], ...], ...] = ()
     log: tuple[Said, ...] = ()
     coach: str = ""
+    stops: tuple[str, ...] = ()
     notice: Said = field(default_factory=lambda: Said(""))
     chart: Chart | None = None
     strips: tuple[tuple[str, str, str], ...] = ()
@@ -80,12 +80,15 @@ class Foot(Canvas):
         if view.coach:
             for i, text in enumerate(paint.wrap(view.coach, width - 6, 2)):
                 out.append([(" » " if i == 0 else "   ", look["key"]), (text, look["strong"])])
+        stopped = look["accent"]
+        most = 2 if len(view.stops) == 1 else 1
+        for stop in view.stops:
+            for i, text in enumerate(paint.wrap(stop, width - 4, most)):
+                out.append([("   " if i else " ■ ", stopped), (text, stopped)])
         if view.notice.text:
             style = look[view.notice.tone]
             for i, text in enumerate(paint.wrap(view.notice.text, width - 4, 2)):
                 out.append([(f" {view.notice.front or '■'} " if i == 0 else "   ", style), (text, style)])
-            for text in view.notice.also:
-                out.append([(" ■ ", style), (paint.cut(text, width - 4), style)])
         return out
 
     def _words(self, width: int, room: int) -> list[list[Span]]:

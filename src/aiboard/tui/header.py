@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rich.style import Style
 
 from aiboard.tui import paint
@@ -12,6 +14,10 @@ from aiboard.views.header import Header
 
 #: A title cut to fewer cells than this says nothing.
 _TITLE = 14
+
+
+PRACTICE: Final = "practice"
+"""The mark of a game that cannot be ranked."""
 
 
 class HeaderBar(Canvas):
@@ -37,8 +43,8 @@ class HeaderBar(Canvas):
             return [[(" " * width, self.look["bar"])]]
         marked, both = self._line(head, width, self.mark)
         plain, titled = self._line(head, width, "")
-        # Which project it is comes before what kind of game: the mark gives way to a title that fits without it.
-        return [plain if titled and not both else marked]
+        # Which project it is comes before what kind of game; a warning gives way to nothing.
+        return [plain if self.mark == PRACTICE and titled and not both else marked]
 
     def _line(self, head: Header, width: int, mark: str) -> tuple[list[Span], bool]:
         """The line with this mark, and whether it has room for the title."""

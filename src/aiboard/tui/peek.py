@@ -99,6 +99,7 @@ class Peek:
             self._log = log_rows(session, head, max(3, height - (12 if split else 7)), left)
             found = families(board) if split else ()
             self._strips = tuple((strip.name, strip.marks, _brief(strip.text)) for strip in found)
+        stops = tuple(stop.text for stop in session.stops())
         title = tail = ""
         rows: tuple[tuple[tuple[str, str], ...], ...] = ()
         if line is not None:
@@ -112,8 +113,9 @@ class Peek:
             title=title,
             title_tail=tail,
             card=rows,
-            log=tuple(said for said in self._log if said.text != notice.text),
+            log=tuple(said for said in self._log if not any(said.text in text for text in (notice.text, *stops))),
             coach=session.coach,
+            stops=stops,
             notice=notice,
             chart=card_chart(board, line.card) if split and line is not None else None,
             strips=self._strips,

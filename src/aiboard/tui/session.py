@@ -13,6 +13,8 @@ from aiboard.scenario.units import word
 from aiboard.views.coach import Coach
 from aiboard.views.linear import kept
 from aiboard.views.project import message
+from aiboard.views.stop_causes import Stop
+from aiboard.views.stops import still_open
 
 if TYPE_CHECKING:
     from aiboard.game import Game
@@ -38,6 +40,8 @@ class Session:
         self._spoken: set[tuple[int, str]] = set()
         #: Who says what about the last thing that happened; an empty name is the story's own voice.
         self.voices: list[tuple[str, str]] = []
+        self._stops: tuple[Stop, ...] = ()
+        self._stopped_at = 0
         # A resumed game has heard all this before.
         self._hear(self.board.history)
         self.voices = []
@@ -87,14 +91,31 @@ class Session:
     def end_day(self) -> list[Event]:
         """The day ends; what happened."""
         events = self.game.end_day()
+        self._stops = ()
         self._hear(events)
         return events
 
     def undo(self) -> str | None:
         """The last action or day taken back; its line."""
         line = self.game.undo()
+        self._stops = ()
         self._hear([])
         return line
+
+    def stopped(self, found: tuple[Stop, ...]) -> None:
+        """Why time stopped, kept until the next day."""
+        self._stops = found
+        self._stopped_at = len(self.board.history)
+        self.version += 1
+
+    def stops(self) -> tuple[Stop, ...]:
+        """Why time stopped this morning, without what was dealt with since."""
+        return still_open(self._stops, self._stopped_at, self.board)
+
+    def moved_on(self) -> None:
+        """The player pressed a key: a coach line that stands has been read."""
+        if self._coach is not None:
+            self._coach.read()
 
     def close(self) -> None:
         """Let the save go."""
@@ -112,7 +133,7 @@ class Session:
         self.version += 1
         self.voices = []
         if self.coach_on and self._coach is not None:
-            self.coach = self._coach.now(self.board)
+            self.coach = self._coach.hear(self.board)
             if self.coach and not self.game.read_only:
                 self.game.mark_practice("coach")
         for event in events:

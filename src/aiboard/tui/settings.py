@@ -39,11 +39,11 @@ class Settings:
 
     def resumable(self) -> str:
         """The save to go on with; where AIBOARD_SAVES names a folder, only one that lies in it."""
+        if not self.last:
+            return ""
         from aiboard.journal.places import SAVES_VARIABLE
 
         named = os.environ.get(SAVES_VARIABLE)
-        if not self.last:
-            return ""
         inside = not named or Path(named).resolve() in Path(self.last).resolve().parents
         return self.last if inside else ""
 

@@ -58,40 +58,35 @@ def said(lines: Sequence[CoachLine], board: Board) -> tuple[Said, ...]:
 
 
 class Coach:
-    """Which line is shown: one at a time, and none is lost when several are called for at once."""
+    """One line at a time. What is called for while another stands waits until that one was read: none is lost."""
 
     def __init__(self, lines: Sequence[CoachLine], board: Board) -> None:
-        """For a resumed game all lines but the last one called for are old."""
+        """A resumed game was told its lines; the last one may still speak of today."""
         self._lines = lines
-        self._heard = max(0, len(said(lines, board)) - 1)
-        self._shown: Said | None = None
+        self._told = max(0, len(said(lines, board)) - 1)
+        self._read = True
 
-    def next(self, board: Board) -> str:
-        """The next line that was called for and still speaks of today, once; empty when there is none."""
+    def read(self) -> None:
+        """The player has moved on: the line that stands may give way."""
+        self._read = True
+
+    def hear(self, board: Board) -> str:
+        """The line to show after a change: the next one called for, else the one that stands while it is not old."""
         found = said(self._lines, board)
-        while self._heard < len(found):
-            line = found[self._heard]
-            self._heard += 1
-            if not _old(board, line.at):
-                self._shown = line
-                return line.text
-        return ""
-
-    def now(self, board: Board) -> str:
-        """The line to show after a change: the next one, else the one shown while it still speaks of today."""
-        # After an undo the history is shorter than what was heard.
-        self._heard = min(self._heard, len(said(self._lines, board)))
-        text = self.next(board)
-        if not text and self._shown is not None and not _old(board, self._shown.at):
-            text = self._shown.text
-        return text
+        # After an undo the history is shorter than what was told.
+        self._told = min(self._told, len(found))
+        if self._read and self._told < len(found):
+            self._told += 1
+            self._read = False
+        if not self._told:
+            return ""
+        line = found[self._told - 1]
+        return "" if self._read and _old(board, line.at) else line.text
 
 
 def _old(board: Board, at: int) -> bool:
     if at < 0:
         return False  # what the game begins with holds until another line follows
-    if at >= len(board.history):
-        return True  # taken back
     about = board.history[at]
     if board.day > about.day + (_DAYS if about.card >= 0 else 1):
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aiboard.engine.board import Board
 from aiboard.engine.books import DataTask
 from aiboard.engine.data import awaiting_verdict, in_pipeline
-from aiboard.engine.kinds import Chaos, Order, Stage
+from aiboard.engine.kinds import ON_DATA, Chaos, Stage
 from aiboard.engine.kinds import Column as Stop
 from aiboard.views import fmt, words
 from aiboard.views.words import Mark, Tone
@@ -78,7 +78,7 @@ def data_line(board: Board, index: int) -> DataLine:
     task = board.data[index]
     issue = board.disrupted(Chaos.DATA_ISSUE)
     hit = issue >= 0 and board.disruptions[issue].data == index
-    asks = any(code // 1000 in (Order.DATA, Order.KAPPA) and code % 1000 == index for code in board.asked)
+    asks = any(code // 1000 in ON_DATA and code % 1000 == index for code in board.asked)
     decide = awaiting_verdict(task) or asks
     return DataLine(
         data=index,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from aiboard.engine.board import Board
@@ -132,15 +133,19 @@ def key(world: World, card: int) -> str:
 
 def short(world: World, card: int) -> str:
     """A card's id in few characters (012), or the whole id when the number alone would be ambiguous."""
-    whole_key = world.ideas[card].key
-    tail = _TAIL.search(whole_key)
-    if tail is None:
-        return key(world, card)
-    number = tail.group(1)
-    for other, idea in enumerate(world.ideas):
-        if other != card and idea.key.endswith(number):
-            return key(world, card)
-    return number
+    return _shorts(world)[card]
+
+
+@lru_cache(maxsize=8)
+def _shorts(world: World) -> tuple[str, ...]:
+    """Of all cards: each has to be compared with all others, and a board asks for all of them every day."""
+    found: list[str] = []
+    for card, idea in enumerate(world.ideas):
+        tail = _TAIL.search(idea.key)
+        number = tail.group(1) if tail is not None else ""
+        alone = number and sum(other.key.endswith(number) for other in world.ideas) == 1
+        found.append(number if alone else key(world, card))
+    return tuple(found)
 
 
 def title(world: World, card: int, limit: int = _TITLE) -> str:

@@ -26,7 +26,7 @@ from aiboard.views.orders import asked, order_lines
 from aiboard.views.pane import pane
 from aiboard.views.queue import queue
 from aiboard.views.rituals import Ritual
-from aiboard.views.stops import Stop
+from aiboard.views.stop_causes import Stop
 from aiboard.views.trajectory import ALLOWED, runs
 
 NARROWEST: Final = 40

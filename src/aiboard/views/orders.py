@@ -7,7 +7,7 @@ from typing import Final
 
 from aiboard.engine.board import Board
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ASK_ONLY, ActionKind, Mode, Order, Refusal
+from aiboard.engine.kinds import ASK_ONLY, ON_DATA, ActionKind, Mode, Order, Refusal
 from aiboard.engine.legality import check, cost_min
 from aiboard.engine.world import World
 from aiboard.views import fmt, words
@@ -88,7 +88,9 @@ def asked(board: Board) -> tuple[Asked, ...]:
     found: list[Asked] = []
     for code in board.asked:
         order, target = Order(code // 1000), code % 1000
-        on_data = order in (Order.DATA, Order.KAPPA)
-        text = question(board.world, order, target)
-        found.append(Asked(order, -1 if on_data else target, target if on_data else -1, text))
+        if order in ON_DATA:
+            text = question(board.world, order, target, board.data[target].ordered_pct)
+            found.append(Asked(order, -1, target, text))
+        else:
+            found.append(Asked(order, target, -1, question(board.world, order, target)))
     return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.engine.kinds import Order, Refusal
+from aiboard.engine.kinds import ON_DATA, Order, Refusal
 from aiboard.engine.world import World
 from aiboard.views import fmt
 
@@ -14,7 +14,7 @@ _QUESTION: Final[dict[Order, str]] = {
     Order.PROMOTE: "passed the gate; promote it?",
     Order.START: "is next by priority and a slot is free; start it?",
     Order.DATA: "pilot is done; order the rest?",
-    Order.KAPPA: "has low agreement; accept it all the same?",
+    Order.KAPPA: "batch is labelled; accept it or send it back?",
     Order.CANARY: "had its days at this share; raise it?",
     Order.ROLL_BACK: "is well below plan live; roll it back?",
 }
@@ -42,9 +42,11 @@ _REFUSAL: Final[dict[Refusal, str]] = {
 }
 
 
-def question(world: World, order: Order, target: int) -> str:
-    """What a standing order asks about its target (a card, or a dataset for DATA and KAPPA)."""
-    if order in (Order.DATA, Order.KAPPA):
+def question(world: World, order: Order, target: int, ordered_pct: int = 0) -> str:
+    """What a standing order asks about its target: a card, or a dataset of which `ordered_pct` is ordered so far."""
+    if order == Order.DATA and ordered_pct == 0:
+        return f"{fmt.dataset(world, target)} is needed; order a pilot?"
+    if order in ON_DATA:
         return f"{fmt.dataset(world, target)} {_QUESTION[order]}"
     return f"{fmt.short(world, target)} {_QUESTION[order]}"
 

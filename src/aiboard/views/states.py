@@ -8,7 +8,7 @@ from aiboard.engine import outlook
 from aiboard.engine.board import Board
 from aiboard.engine.card import Card
 from aiboard.engine.compute import focus_speed
-from aiboard.engine.kinds import Block, Change, EventKind, Order, Reason, Stage
+from aiboard.engine.kinds import ON_DATA, Block, Change, EventKind, Order, Reason, Stage
 from aiboard.views import fmt, words
 from aiboard.views.measure import live, measured
 from aiboard.views.words import Mark
@@ -59,7 +59,7 @@ def state(board: Board, index: int) -> CardState:
 def asked(board: Board, index: int) -> list[Order]:
     """The standing orders that ask about a card."""
     orders = [Order(code // 1000) for code in board.asked if code % 1000 == index]
-    return [order for order in orders if order not in (Order.DATA, Order.KAPPA)]
+    return [order for order in orders if order not in ON_DATA]
 
 
 def _waiting_room(board: Board, card: Card) -> CardState:

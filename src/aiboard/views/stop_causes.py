@@ -12,7 +12,7 @@ from aiboard.engine.board import Board
 from aiboard.engine.card import Card
 from aiboard.engine.data import awaiting_verdict
 from aiboard.engine.events import Action, Event
-from aiboard.engine.kinds import ActionKind, Chaos, EventKind, Mode, Order, Refusal, Stage
+from aiboard.engine.kinds import ON_DATA, ActionKind, Chaos, EventKind, Mode, Order, Refusal, Stage
 from aiboard.engine.orders import free_gpus, next_start
 from aiboard.views import fmt, words
 from aiboard.views.header import launched
@@ -97,9 +97,18 @@ def _card_event(board: Board, event: Event, card: Card) -> Stop | None:
     if kind == EventKind.MOVED and event.b == Stage.EVALUATION and event.a in (Stage.EXPERIMENT, Stage.ITERATION):
         waits = card.stage == Stage.EVALUATION and not card.seeds and not card.seeds_pending
         if waits:
-            found = f"{fmt.short(board.world, card.index)}: its runs are done, no score yet."
-            return Stop(Cause.VERDICT, found, card.index, -1, "evaluate or kill")
+            return Stop(Cause.VERDICT, _trained(board, card), card.index, -1, "evaluate or kill")
     return None
+
+
+def _trained(board: Board, card: Card) -> str:
+    """What its runs came to; the last of them needs no line of its own then."""
+    text = f"{fmt.short(board.world, card.index)}: its runs are done"
+    if card.readouts and card.under_kill_line():
+        text += f", {fmt.beside(card.readouts[-1], card.kill_ppm)} is under its kill line {fmt.points(card.kill_ppm)}"
+    elif card.readouts:
+        text += f", the last about {fmt.whole(card.readouts[-1])}"
+    return f"{text}; no score yet."
 
 
 def _auto(board: Board, order: Order) -> bool:
@@ -152,14 +161,12 @@ def _can(board: Board, kind: ActionKind, index: int) -> bool:
 
 def _asked(board: Board, event: Event) -> Stop | None:
     order = Order(event.a)
-    on_data = order in (Order.DATA, Order.KAPPA)
-    target = event.data if on_data else event.card
+    target = event.data if order in ON_DATA else event.card
     if int(order) * 1000 + target not in board.asked:
         return None
     causes = {Order.KILL_LINE: Cause.RESULT, Order.START: Cause.SLOT, Order.ROLL_BACK: Cause.ALERT}
     cause = causes.get(order, Cause.VERDICT)
-    text = question(board.world, order, target)
-    return Stop(cause, text, -1 if on_data else target, target if on_data else -1, "yes or no")
+    return Stop(cause, question(board.world, order, target, event.b), event.card, event.data, "yes or no")
 
 
 def promises(board: Board) -> list[Stop]:

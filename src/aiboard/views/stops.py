@@ -66,12 +66,13 @@ def run_to_stop(game: Playable, on_day: Callable[[], bool] | None = None) -> Run
 def quiet(board: Board, days: int) -> Stop | None:
     """Where to look after `days` days without a cause: None while something moves and few days have passed.
 
-    An open decision comes first, else the card nearest to its end. When nothing is under way and a card waits for its
-    decision, no day brings anything by itself: then the first one stops. So does the project's last morning.
+    An open decision comes first, else the card nearest to its end. When nothing is under way any more and a card waits
+    for its decision, no day brings anything by itself: the first such day stops. So does the project's last morning.
     """
     waiting = [card for card in board.cards if card.stage == Stage.EVALUATION and state(board, card.index).decide]
     last = board.day == board.world.days
-    if days < MOST_QUIET and not (waiting and (last or _still(board))):
+    came_to_rest = _still(board) and _last_work(board) >= board.day - 2
+    if days < MOST_QUIET and not (waiting and (last or came_to_rest)):
         return None
     text = f"{fmt.days(days)} without a stop."
     if waiting:
@@ -89,6 +90,11 @@ def quiet(board: Board, days: int) -> Stop | None:
     left = fmt.days(outlook.days_left(board, card))
     text = f"{text} {fmt.short(board.world, card.index)} has {left} of work left."
     return Stop(Cause.QUIET, text, card.index, -1, "")
+
+
+def _last_work(board: Board) -> int:
+    """The last day on which something happened to a card or a dataset; 0 for none."""
+    return next((event.day for event in reversed(board.history) if event.card >= 0 or event.data >= 0), 0)
 
 
 def _still(board: Board) -> bool:
@@ -123,3 +129,16 @@ def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
         if nowhere or all((stop.card, stop.data) != (other.card, other.data) for other in chosen):
             chosen.append(stop)
     return tuple(chosen[:MOST])
+
+
+def still_open(found: Sequence[Stop], since: int, board: Board) -> tuple[Stop, ...]:
+    """The stops whose card or dataset nothing has been done to since the history was `since` events long."""
+    later = board.history[since:]
+    return tuple(
+        stop
+        for stop in found
+        if not any(
+            (stop.card >= 0 and stop.card == event.card) or (stop.data >= 0 and stop.data == event.data)
+            for event in later
+        )
+    )

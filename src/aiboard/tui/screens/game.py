@@ -12,7 +12,7 @@ from aiboard.engine.events import Event
 from aiboard.tui import keys
 from aiboard.tui.board import BoardView
 from aiboard.tui.foot import Foot, Said
-from aiboard.tui.header import HeaderBar
+from aiboard.tui.header import PRACTICE, HeaderBar
 from aiboard.tui.hints import HintBar, Hints, named
 from aiboard.tui.moving import Clock, Pace
 from aiboard.tui.peek import Peek
@@ -25,7 +25,7 @@ from aiboard.tui.session import Session
 from aiboard.views.beats import BeatKind, beats
 from aiboard.views.columns import columns
 from aiboard.views.header import header
-from aiboard.views.stops import Stop
+from aiboard.views.stop_causes import Stop
 
 _NOTHING = Said("")
 _FLASH_SECONDS = 0.25
@@ -109,7 +109,7 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
             return "NOT SAVED"
         if game.read_only:
             return "read only"
-        return "practice" if game.practice else ""
+        return PRACTICE if game.practice else ""
 
     def say(self, text: str, tone: str = "text", front: str = "") -> None:
         """One line at the bottom of the foot, until the next key."""
@@ -180,15 +180,15 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
         """A day has passed: say why time stopped and go there."""
         self._notice = _NOTHING
         if stops and not self.clock.running:
-            first = stops[0]
-            if first.card >= 0:
-                self.board_view.card = first.card
-            self._notice = Said(first.text, "accent", "■", tuple(stop.text for stop in stops[1:]))
+            self.session.stopped(stops)
+            if stops[0].card >= 0:
+                self.board_view.card = stops[0].card
         self.show_change(events)
         self.after(events)
 
     def on_key(self, event: tui_events.Key) -> None:
         """Any key stops moving time, and takes the notice away."""
+        self.session.moved_on()
         if self.clock.halt():
             event.stop()
             event.prevent_default()
