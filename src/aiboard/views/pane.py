@@ -121,7 +121,7 @@ def _ticket(board: Board, index: int) -> str:
     text = f"success ≥ {fmt.points(card.success_ppm)} on {world.eval_items} q, p95 < {world.latency_limit_ms} ms"
     text += f"; kill < {fmt.points(card.kill_ppm)} after run {card.kill_run}"
     if card.fresh_cards:
-        text += f"; knows {fmt.count(card.fresh_cards, 'decided card')}"
+        text += f"; knows {fmt.count(card.fresh_cards, 'card')}"
     return text
 
 
