@@ -5,31 +5,27 @@ Facts only: no adjective about the player, no "should". The first pass is five s
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from aiboard.analysis.debrief import Debrief, Earned, Section
-from aiboard.analysis.findings import Finding
-from aiboard.analysis.forecasts import QUANTILES
-from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, READY_FLOOR, READY_TARGET
-from aiboard.analysis.hindsight import Answer
-from aiboard.analysis.moments import Moment
-from aiboard.engine.kinds import Block
-from aiboard.engine.world import World
+from aiboard.analysis.debrief_behind import (
+    MOST_CARDS,
+    decisions_section,
+    findings_section,
+    flow_section,
+    forecast_section,
+    hindsight_section,
+)
+from aiboard.analysis.paragraphs import UNPRICED, WIDTH, listed, wrapped
 from aiboard.instruments.text import clean
-from aiboard.views import charts_text, fmt, words
+from aiboard.views import charts_text, fmt
 from aiboard.views.canvas import Mode
 
-WIDTH: Final = 78
-"""Widest line. One stays free on either side of an 80-column screen."""
-UNPRICED: Final = "not priced yet"
 FIRST_PASS: Final = 5
 """The sections of the first pass."""
 _CHART_HEIGHT: Final = 16
-_CARDS: Final = 5
 _SHARED: Final = 80 - len("aiboard ")
-_GLUE: Final = "\u00a0"
 _CAUSE: Final = {
     "revenue": "revenue while live",
     "compute": "GPU time",
@@ -49,11 +45,11 @@ def sections(found: Debrief) -> list[Section]:
         _luck,
         _next,
         _ledger,
-        _findings,
-        _decisions,
-        _forecast,
-        _hindsight,
-        _flow,
+        findings_section,
+        decisions_section,
+        forecast_section,
+        hindsight_section,
+        flow_section,
     )
     return [builder(found) for builder in builders]
 
@@ -109,7 +105,7 @@ def _sentence(found: Debrief) -> Section:
         said.append(f"No equity: {found.equity_note}.")
     if found.practice:
         said.append("Practice: undo, a branch, a coach or an edited save; not for ranking.")
-    return Section("In one sentence", _wrapped(said))
+    return Section("In one sentence", wrapped(said))
 
 
 def _value_line(found: Debrief) -> Section:
@@ -119,7 +115,7 @@ def _value_line(found: Debrief) -> Section:
     lines = charts_text.lines(chart, WIDTH - 4, _CHART_HEIGHT, Mode.BLOCK)
     tail = found.parts["tail"]
     if tail:
-        lines += _wrapped([f"The last day holds {fmt.signed_money(tail)} for {_tail_words(found)}."])
+        lines += wrapped([f"The last day holds {fmt.signed_money(tail)} for {_tail_words(found)}."])
     return Section("Value line", tuple(line.rstrip() for line in lines))
 
 
@@ -129,7 +125,7 @@ def _tail_words(found: Debrief) -> str:
 
 def _best(found: Debrief) -> Section:
     if not found.earned:
-        return Section("What earned most", _wrapped(["No model met a customer: nothing was earned."]))
+        return Section("What earned most", wrapped(["No model met a customer: nothing was earned."]))
     most = found.earned[0]
     key = fmt.key(found.record.world, most.card)
     title = fmt.title(found.record.world, most.card)
@@ -138,12 +134,12 @@ def _best(found: Debrief) -> Section:
     if most.promotion is not None:
         then = most.promotion.known.text()
         said.append(f"Promoted on day {most.promotion.day} ({most.promotion.by}). Known then: {then}.")
-    said += [_earned_words(found, other) for other in found.earned[1:_CARDS]]
+    said += [_earned_words(found, other) for other in found.earned[1:MOST_CARDS]]
     good = next((item for item in found.findings if item.good), None)
     if good is not None:
         said.append(f"Also: {good.text}")
     said.append(f"What each decision was worth on what was known: {UNPRICED}.")
-    return Section("What earned most", _listed(said))
+    return Section("What earned most", listed(said))
 
 
 def _earned_words(found: Debrief, earned: Earned) -> str:
@@ -163,16 +159,16 @@ def _luck(found: Debrief) -> Section:
         lines += ["", f"Beat {found.beaten} of {len(found.bots)} bots on this luck."]
     else:
         lines += ["", "Their whole games; this one is not over."]
-    lines += _wrapped(["Same seed, same injected disruptions, on the same days. Which part is luck: " + UNPRICED + "."])
+    lines += wrapped(["Same seed, same injected disruptions, on the same days. Which part is luck: " + UNPRICED + "."])
     return Section("What this luck gave the bots", tuple(lines))
 
 
 def _next(found: Debrief) -> Section:
     item = found.next()
     if item is None:
-        return Section("One thing to try next", _wrapped(["Nothing was found to try; new luck, or a harder variant."]))
+        return Section("One thing to try next", wrapped(["Nothing was found to try; new luck, or a harder variant."]))
     chosen = f"Chosen by a fixed order of kinds; what it would be worth: {UNPRICED}."
-    return Section("One thing to try next", _wrapped([item.next, f"From: {item.text}", item.until, chosen]))
+    return Section("One thing to try next", wrapped([item.next, f"From: {item.text}", item.until, chosen]))
 
 
 # --- behind it -----------------------------------------------------------------------------------------------
@@ -185,153 +181,11 @@ def _ledger(found: Debrief) -> Section:
     return Section("Every dollar", tuple(lines))
 
 
-def _findings(found: Debrief) -> Section:
-    if not found.findings:
-        return Section("Findings", ("Nothing stood out yet.",))
-    bad = [_finding(item) for item in found.findings if not item.good]
-    good = [_finding(item) for item in found.findings if item.good]
-    lines: list[str] = []
-    if bad:
-        lines += ["To look at:", "", *_listed(bad)]
-    if good:
-        lines += [*([""] if lines else []), "Went as the lesson says:", "", *_listed(good)]
-    return Section("Findings", tuple(lines))
-
-
-def _finding(item: Finding) -> str:
-    day = f", day {item.day}" if item.day else ""
-    return f"{item.dimension}{day}: {item.text} {item.until}"
-
-
-def _decisions(found: Debrief) -> Section:
-    if not found.moments:
-        return Section("Decisions, with what was known then", ("No decision was taken.",))
-    said = [_moment(moment) for moment in found.moments]
-    said.append(f"Advantage, guess and regret of each: {UNPRICED}.")
-    return Section("Decisions, with what was known then", _listed(said))
-
-
-def _moment(moment: Moment) -> str:
-    # Without the words that were written with it: they are in the log and in the save.
-    line = clean(moment.line.partition(' "')[0], 70)
-    by = "" if moment.by == "player" else f" ({moment.by})"
-    then = moment.known.text()
-    return f"D{moment.day} {line}{by}" + (f" · {then}" if then else "")
-
-
-def _forecast(found: Debrief) -> Section:
-    target = fmt.points(found.record.world.target_ppm)
-    if not found.forecasts:
-        return Section("Forecast", _wrapped([f"No forecast of the day {target} is reached was stated."]))
-    said: list[str] = []
-    for item in found.forecasts:
-        stated = f"Day {item.day}: {target} by day {item.day_70} (70 %), by day {item.day_90} (90 %)"
-        if item.loss is None:
-            why = "stated after it was reached" if item.outcome else "not due yet"
-            said.append(f"{stated}; {why}.")
-        elif item.at_least:
-            said.append(f"{stated}; not reached. Loss at least {item.loss:.1f} days.")
-        else:
-            said.append(f"{stated}; reached on day {item.outcome}. Loss {item.loss:.1f} days.")
-    low, high = (f"{100 * quantile:.0f} %" for quantile in QUANTILES)
-    said.append(
-        f"Reached means a mean of {target} on three eval seeds. The loss is the mean pinball loss of the {low} and "
-        f"{high} days: 0 is perfect, and naming a day nobody believes never lowers it on average."
-    )
-    return Section("Forecast", _listed(said))
-
-
-def _hindsight(found: Debrief) -> Section:
-    title = "Hindsight: the curtain up"
-    if not found.finished:
-        return Section(title, ("Shown when the game is over.",))
-    world = found.record.world
-    bar = world.launch_ppm
-    said = ["Nothing here was knowable then, and nothing here grades a decision."]
-    if found.killed:
-        best = found.killed[0]
-        measured = f"it had measured {best.measured.text}" if best.measured else "nothing of it had been measured"
-        said.append(
-            f"Which kill would you take back? Of {fmt.count(len(found.killed), 'started card')} killed, "
-            f"{fmt.key(world, best.card)} (day {best.day}) had the highest true ceiling: "
-            f"{fmt.tenth(best.ceiling_ppm)}, {fmt.tenth(best.online_ppm)} for customers; {measured}. "
-            f"The launch bar was {fmt.points(bar)}."
-        )
-        over = sum(item.ceiling_ppm >= bar for item in found.killed)
-        said.append(f"True ceiling at or over the bar: {over} of {len(found.killed)} killed.")
-        for item in found.killed[1:_CARDS]:
-            score = item.measured.text if item.measured else "nothing"
-            said.append(
-                f"{fmt.key(world, item.card)}, killed day {item.day}: ceiling {fmt.tenth(item.ceiling_ppm)}, "
-                f"{fmt.tenth(item.online_ppm)} for customers; measured {score}."
-            )
-    else:
-        said.append("No started card was killed.")
-    said += [_answer(world, item) for item in found.retro]
-    for item in found.launched:
-        score = f"measured {item.measured.text}" if item.measured else "unmeasured now"
-        said.append(
-            f"{fmt.key(world, item.card)}, live from day {item.day}: truly {fmt.tenth(item.ceiling_ppm)} offline, "
-            f"{fmt.tenth(item.online_ppm)} for customers; {score}."
-        )
-    return Section(title, _listed(said))
-
-
-def _answer(world: World, item: Answer) -> str:
-    """What the retro's answer comes to."""
-    would = "take back" if item.killed else "stop"
-    true = item.true
-    over = "over" if true.ceiling_ppm >= world.launch_ppm else "under"
-    return (
-        f"Retro of sprint {item.sprint}: you would {would} {fmt.key(world, true.card)}. Its true ceiling: "
-        f"{fmt.tenth(true.ceiling_ppm)}, {over} the bar, {fmt.tenth(true.online_ppm)} for customers."
-    )
-
-
-def _flow(found: Debrief) -> Section:
-    health = found.health
-    said = [
-        f"Throughput: {health.throughput:.1f} decided cards a sprint ({health.decided} in all).",
-        "Cycle time, ticket to decision: "
-        + (f"{health.cycle_time:.1f} working days." if health.cycle_time is not None else "no card was decided."),
-    ]
-    if health.readiness is not None:
-        of = fmt.count(len(health.batches), "batch", "batches")
-        late = f"Data ready on time: {_percent(health.readiness)} of {of}"
-        bands = f"the source aims at {_percent(READY_TARGET)} and calls under {_percent(READY_FLOOR)} systemic"
-        said.append(f"{late}; {bands}.")
-    stuck = [f"{words.BLOCK[Block(cause)]} {days}" for cause, days in health.blockers.items()]
-    said.append("Card-days blocked: " + (", ".join(stuck) if stuck else "none") + ".")
-    said.append(f"Card-days in Evaluation without work or decision: {health.decision_days}.")
-    if health.kill_rate is not None and health.promotion_rate is not None:
-        killed, promoted = _percent(health.kill_rate), _percent(health.promotion_rate)
-        said.append(
-            f"Of decided cards {killed} were killed and {promoted} promoted; bands of the source "
-            f"{_band(KILL_BAND)} and {_band(PROMOTION_BAND)}. Context, not a target."
-        )
-    return Section("Flow, for context", _listed(said))
-
-
 _FIXED: Final = frozenset({"Value line", "What this luck gave the bots", "Every dollar"})
 
 
 def _title(found: Debrief) -> str:
     return f"{clean(found.resolved.scenario.title, 40)} ({clean(found.resolved.key, 40)}), seed {found.record.seed}"
-
-
-def _wrapped(paragraphs: Iterable[str]) -> tuple[str, ...]:
-    return tuple(line for paragraph in paragraphs for line in _lines(paragraph, "", ""))
-
-
-def _listed(items: Sequence[str]) -> tuple[str, ...]:
-    return tuple(line for item in items for line in _lines(item, "- ", "  "))
-
-
-def _lines(words_of: str, first: str, rest: str) -> list[str]:
-    """Wrapped lines; a number and its percent sign stay together."""
-    glued = words_of.replace(" %", _GLUE + "%")
-    found = textwrap.wrap(glued, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
-    return [line.replace(_GLUE, " ") for line in found]
 
 
 def _escaped(line: str) -> str:
@@ -350,11 +204,3 @@ def _exact(cents: int) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.0f}".replace("-", fmt.MINUS)
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
-
-
-def _band(band: tuple[float, float]) -> str:
-    return f"{100 * band[0]:.0f}–{100 * band[1]:.0f} %"
