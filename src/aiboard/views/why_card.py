@@ -96,7 +96,7 @@ def why_card(board: Board, index: int) -> Why:
         what += f" Speed {speed} %: {board.in_flight()} in flight."
     recent = [event for event in board.history[-60:] if event.card == index and event.day >= board.day - 1]
     parts = tuple(WhyPart(sentence(board.world, event).text, "·", 0) for event in recent if told(event))
-    mark = f"{now.mark.glyph} {now.mark.word}".strip()
+    mark = f"{now.mark.glyph} {now.mark.word}" if now.mark.word else words.STAGE[card.stage]
     value = "; ".join(part for part in (mark, now.progress, *now.facts) if part)
     title = f"{fmt.key(board.world, index)} {fmt.title(board.world, index)}"
     return Why(title, value, what, "since yesterday", parts, "", _could(board, card_options(board, index)))

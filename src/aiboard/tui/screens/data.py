@@ -106,7 +106,7 @@ class DataView(Canvas):
         ]
         soft = look["cursor.dim"] if on else look["dim"]
         for text in line.lines[:2]:
-            rows += [[(f"  {part}", soft)] for part in paint.wrap(text, width - 3, 2)]
+            rows += [[(f"  {part}", soft)] for part in paint.wrap(text, width - 3, 3)]
         return [paint.fitted(row, width, plain) for row in rows] + [[]]
 
     def _detail(self, line: DataLine) -> list[list[Span]]:

@@ -20,7 +20,7 @@ class EndScreen(Menu):
         super().__init__(
             "The project has ended",
             [
-                Item("debrief", "d", "Debrief", "what earned, what was known, what others made of it"),
+                Item("debrief", "d", "Debrief", "what earned, what was known, what bots made"),
                 Item("again", "s", "Same luck", "another plan, the same world"),
                 Item("new", "n", "New luck", "the same project, dealt anew"),
                 Item("board", "b", "The board", "look at it as it stands"),

@@ -25,6 +25,7 @@ class Item:
 class Menu(Box[str | None]):
     """Choose one item; the result is its name."""
 
+    WIDTH = 72
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("menu")
 
     def __init__(self, title: str, items: list[Item], intro: list[str] | None = None) -> None:
