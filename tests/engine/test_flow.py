@@ -315,3 +315,18 @@ def test_ideas_are_proposed_at_planning_and_on_request() -> None:
     do(state, ActionKind.ADD_IDEA, TUNING)
     with pytest.raises(IllegalAction, match="NO_IDEAS_LEFT"):
         do(state, ActionKind.ADD_IDEA, TUNING)
+
+
+def test_an_evaluation_that_got_gpu_time_is_under_way_and_one_that_got_none_waits() -> None:
+    state = new_state(quiet(minutes=100_000, eval_gpu_min=100_000), 5)
+    card = trained(state, RAG)
+    do(state, ActionKind.EVALUATE, RAG, 1)
+    before = card.eval_left_min
+    advance(state)
+    card = state.board.cards[RAG]
+    assert 0 < card.eval_left_min < before
+    assert (card.block, card.waited_days) == (Block.NONE, 0)
+    state.world.gpus = 0
+    advance(state)
+    card = state.board.cards[RAG]
+    assert (card.block, card.waited_days) == (Block.EVAL_QUEUE, 1)

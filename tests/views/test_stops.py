@@ -112,9 +112,9 @@ def test_a_free_slot_with_an_order_for_it_is_no_stop(game: Game) -> None:
 
 def test_a_time_box_that_is_over_stops_once(game: Game) -> None:
     index = _training(game)
-    game.do(f"pause {game.world.ideas[index].key}")
+    game.board.cards[index].box_days = 3
     said: list[str] = []
-    while len(said) < 2 and game.board.day < 40:
+    while game.board.cards[index].stage == Stage.EXPERIMENT:
         before = len(game.board.history)
         game.end_day()
         said += [stop.sentence for stop in stops(before, game.board) if "time box" in stop.sentence]

@@ -135,6 +135,9 @@ def _best(found: Debrief) -> Section:
         then = most.promotion.known.text()
         said.append(f"Promoted on day {most.promotion.day} ({most.promotion.by}). Known then: {then}.")
     said += [_earned_words(found, other) for other in found.earned[1:MOST_CARDS]]
+    if found.parts["tail"]:
+        days = fmt.days(found.record.world.tail_days)
+        said.append(f"The {days} after the close brought {fmt.exact_money(found.parts['tail'])} more.")
     good = next((item for item in found.findings if item.good), None)
     if good is not None:
         said.append(f"Also: {good.text}")

@@ -137,6 +137,7 @@ def run(state: State) -> None:
             card.waited_days = 0
             _finish(state, card)
         else:
-            card.block = Block.EVAL_QUEUE
-            card.waited_days += 1
+            # One that got GPU time today is under way.
+            card.block = Block.EVAL_QUEUE if take == 0 else Block.NONE
+            card.waited_days = card.waited_days + 1 if take == 0 else 0
     board.eval_used_min = used

@@ -112,7 +112,7 @@ def forecast(board: Board) -> Asking:
         said = (Fact(f"You said day {board.forecast_70} (70 %) and day {board.forecast_90} (90 %)."),)
     head = header(board)
     question = Question(
-        title=f"When will {fmt.points(board.world.target_ppm)} be measured live?",
+        title=f"When will a mean of {fmt.points(board.world.target_ppm)} on three eval seeds be measured?",
         verb="say it",
         facts=(
             Fact("Two days: by the first you are 70 % sure, by the second 90 %. Each is scored when due."),

@@ -154,4 +154,9 @@ def _waits(board: Board) -> list[tuple[int, str]]:
             cause = words.BLOCK[card.block] or "waits"
             name = fmt.short(board.world, card.index)
             found.append((card.waited_days, f"{name} {cause}, {fmt.days(card.waited_days)}"))
+        elif card.stage == Stage.EVALUATION and not card.seeds_pending and not card.paused:
+            days = board.day - max(card.moved_day, card.touched_day)
+            name = fmt.short(board.world, card.index)
+            if days > 0:
+                found.append((days, f"{name} waits for your decision, {fmt.days(days)}"))
     return found

@@ -16,6 +16,7 @@ from aiboard.engine.kinds import ON_DATA, ActionKind, Chaos, EventKind, Mode, Or
 from aiboard.engine.orders import free_gpus, next_start
 from aiboard.views import fmt, words
 from aiboard.views.header import launched
+from aiboard.views.measure import measured
 from aiboard.views.questions import question
 from aiboard.views.sentences import sentence
 
@@ -178,8 +179,9 @@ def promises(board: Board) -> list[Stop]:
         if today == fmt.sprint_end(world, world.launch_by_sprint):
             found.append(Stop(Cause.PROMISE, "The launch is promised for today.", -1, -1, "promote what there is?"))
         if today == fmt.sprint_end(world, world.kill_after_sprint):
-            best = max((card.best_ppm for card in board.cards), default=0)
-            text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, best measured {fmt.tenth(best)}."
+            known = [seen.mean for card in board.cards if (seen := measured(board, card.index)) is not None]
+            best = f"best known now {fmt.tenth(max(known))}" if known else "nothing is measured"
+            text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {best}."
             found.append(Stop(Cause.PROMISE, text, -1, -1, "what goes on?"))
     if board.forecast_70 == today and not board.target_day:
         found.append(Stop(Cause.PROMISE, "Your 70 % forecast is for today.", -1, -1, "a new forecast?"))
@@ -188,8 +190,8 @@ def promises(board: Board) -> list[Stop]:
             text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is in {words.COLUMN[task.column]}."
             found.append(Stop(Cause.PROMISE, text, -1, task.index, "wait or chase"))
     for card in board.cards:
-        # One in Evaluation waits for its decision already.
-        if outlook.box_over(board, card) == 1 and card.stage in (Stage.EXPERIMENT, Stage.ITERATION):
+        # One in Evaluation waits for its decision already, one that is paused for the player.
+        if outlook.box_over(board, card) == 1 and not card.paused and card.stage in (Stage.EXPERIMENT, Stage.ITERATION):
             text = f"{fmt.short(world, card.index)} has used the {fmt.days(card.box_days)} of its time box."
             found.append(Stop(Cause.PROMISE, text, card.index, -1, "kill or go on"))
         due = outlook.share_due_day(board, card) if card.stage == Stage.PRODUCTION else 0
