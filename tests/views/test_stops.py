@@ -92,6 +92,14 @@ def test_a_shortage_stops_only_when_somebody_trains(game: Game) -> None:
     assert _one(game, shortage) == ("new disruption",)
 
 
+def test_a_shortage_that_is_over_stops_for_a_paused_card(game: Game) -> None:
+    over = Event(1, EventKind.CHAOS_ENDED, -1, -1, int(Chaos.GPU_SHORTAGE))
+    index = _training(game)
+    assert not _one(game, over)
+    game.do(f"pause {game.world.ideas[index].key}")
+    assert _one(game, over) == ("free slot",)
+
+
 def test_an_alert_row_stops_once(game: Game) -> None:
     card = game.board.cards[0]
     card.stage = Stage.PRODUCTION

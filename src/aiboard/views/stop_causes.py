@@ -69,6 +69,8 @@ def of_event(board: Board, event: Event) -> Stop | None:
         return _alert(board, event)
     if kind == EventKind.CHAOS_BEGAN:
         return _disruption(board, event)
+    if kind == EventKind.CHAOS_ENDED and event.a == Chaos.GPU_SHORTAGE:
+        return _shortage_over(board, event)
     if kind == EventKind.ASKED:
         return _asked(board, event)
     if kind == EventKind.KAPPA_READ and awaiting_verdict(board.data[event.data]) and not _auto(board, Order.KAPPA):
@@ -154,6 +156,15 @@ def _disruption(board: Board, event: Event) -> Stop | None:
         return Stop(Cause.DISRUPTION, text, stuck[0], -1, "chase the vendor?")
     decision = {Chaos.DIVERGENCE: "root cause, kill or go on", Chaos.SCOPE_CHANGE: "order its data?"}
     return Stop(Cause.DISRUPTION, text, event.card, event.data, decision.get(kind, "evaluate again?"))
+
+
+def _shortage_over(board: Board, event: Event) -> Stop | None:
+    """Cards that were paused for a shortage do not go on by themselves."""
+    paused = [card.index for card in board.cards if card.paused and card.stage in (Stage.EXPERIMENT, Stage.ITERATION)]
+    if not paused:
+        return None
+    name = fmt.short(board.world, paused[0])
+    return Stop(Cause.SLOT, f"{sentence(board.world, event).text} {name} is paused.", paused[0], -1, "resume it?")
 
 
 def _can(board: Board, kind: ActionKind, index: int) -> bool:
