@@ -156,3 +156,19 @@ def test_in_a_terminal_what_speaks_against_it_is_shown_first(tmp_path: Path) -> 
         assert b"\x1b]" not in terminal.sent
     with open_game(save, read_only=True) as game:
         assert len(game.actions()) == 3
+
+
+def test_the_retro_takes_the_cards_it_asked_about(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    days = "end\n" * 10
+    out = play(f'start 1\nstart 2\nregret 3\nkill 1 other "no"\n{days}regret 2\nregret 1\nquit\n')
+    assert "asks about EXP-001, EXP-002, not EXP-003" in " ".join(out.split())
+    assert "The retro of sprint 1 asks about EXP-001, not EXP-002." in " ".join(out.split())
+    assert "you would take back EXP-001. The debrief answers it." in " ".join(out.split())
+    assert open_game(tmp_path / "game.jsonl", read_only=True).retro == {1: "EXP-001"}
+
+
+def test_a_retro_without_a_kill_takes_what_to_stop(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    days = "end\n" * 10
+    out = play(f"start 1\n{days}regret 1\nquit\n")
+    assert "you would stop EXP-001. The debrief answers it." in " ".join(out.split())
+    assert open_game(tmp_path / "game.jsonl", read_only=True).retro == {1: "EXP-001"}

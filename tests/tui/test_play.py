@@ -1,11 +1,7 @@
 """Real games by key: what a press does to the game, to the save and to the screen."""
 
-import os
-import threading
 from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from aiboard.engine.kinds import Chaos, Reason, Stage
 from aiboard.game import open_game
@@ -14,7 +10,7 @@ from aiboard.tui.screens.card import CardBox
 from aiboard.tui.screens.menu import Menu
 from aiboard.tui.widgets.dialog import QuestionScreen
 from aiboard.views.stop_causes import Cause, Stop
-from tests.tui.conftest import BoardApp, screen_text
+from tests.tui.conftest import BoardApp
 
 Shown = Callable[[AiBoard], str]
 
@@ -235,24 +231,6 @@ async def test_help_is_searched_and_done(board_app: BoardApp) -> None:
         await pilot.press(*"end the day", "enter")
         await pilot.pause()
         assert board_app.game_screen.session.board.day == 2
-
-
-async def test_a_slow_disk_keeps_nobody_waiting(board_app: BoardApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day is on the screen while the disk still works; leaving waits for it."""
-    free, synced = threading.Event(), threading.Event()
-
-    def slow(descriptor: int) -> None:
-        assert free.wait(20)
-        synced.set()
-
-    async with board_app.run_test(size=(80, 24)) as pilot:
-        monkeypatch.setattr(os, "fsync", slow)
-        await pilot.press("space")
-        await pilot.pause()
-        assert board_app.game_screen.session.board.day == 2 and "D2 Tue" in screen_text(board_app)
-        assert not synced.is_set()
-        free.set()
-    assert synced.wait(20)
 
 
 async def test_orders_are_set_on_one_sheet(board_app: BoardApp) -> None:

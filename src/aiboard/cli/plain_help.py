@@ -34,7 +34,7 @@ _LOOK: Final = (
     ("review, retro, planning", "the sprint's rituals"),
 )
 _GAME: Final = (
-    ("regret CARD", "the retro's question: the kill you would take back; the debrief answers"),
+    ("regret CARD", "the retro's question: the kill to take back, or what to stop; the debrief answers"),
     ("undo", "take back the last line or day; the game counts as practice then"),
     ("save [FILE]", "where the save is; or go on in another file"),
     ("debrief [FILE]", "what it came to; written to a file as Markdown"),

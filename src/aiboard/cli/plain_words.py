@@ -208,14 +208,17 @@ class Words:
         return self.confirm(linear.decision_lines(found))
 
     def _regret(self, index: int) -> list[str]:
-        """The retro's answer: the kill to take back. Kept in the save; it changes nothing."""
-        card = self.game.board.cards[index]
+        """The retro's answer, one of the cards it asked about. Kept in the save; it changes nothing."""
+        board = self.game.board
         name = self.game.world.ideas[index].key
-        if card.stage != Stage.KILLED:
-            return [f"{name} was not killed."]
-        sprint = max(1, (self.game.board.day - 1) // self.game.world.sprint_days)
+        sprint = max(1, (board.day - 1) // self.game.world.sprint_days)
+        asked_about = rituals.retro(board, sprint).questions[0].cards
+        if index not in asked_about:
+            keys = ", ".join(self.game.world.ideas[card].key for card in asked_about) or "no card"
+            return [f"The retro of sprint {sprint} asks about {keys}, not {name}."]
         self.game.answer_retro(sprint, index)
-        return [f"Noted for sprint {sprint}: you would take back {name}. The debrief answers it."]
+        would = "take back" if board.cards[index].stage == Stage.KILLED else "stop"
+        return [f"Noted for sprint {sprint}: you would {would} {name}. The debrief answers it."]
 
     def _undo(self, rest: list[str]) -> list[str]:
         undone = self.game.undo()

@@ -114,6 +114,7 @@ class Card:
     def mean_ppm(self) -> int:
         """Mean of the eval seeds, rounded down; 0 when none."""
         n = len(self.seeds)
+        # A loop, as a compiled one is faster than the built-in sum, and bots ask often.
         total = 0
         for seed in self.seeds:
             total += seed

@@ -101,7 +101,13 @@ def _users(board: Board, index: int, stages: tuple[Stage, ...]) -> tuple[str, ..
     )
 
 
-def label_odds(board: Board, index: int, guided: bool) -> str:
+def label_odds(board: Board, index: int) -> tuple[str, ...]:
+    """How a set's labels come out: without guidelines, while there are none, and with them."""
+    ways = (True,) if board.data[index].guidelines else (False, True)
+    return tuple(_odds(board, index, guided) for guided in ways)
+
+
+def _odds(board: Board, index: int, guided: bool) -> str:
     """How labels of a set come out, from the table they are drawn from: `good 60 %, poor 10 % (−5 points)`."""
     world = board.world
     spec = world.datasets[index]
@@ -112,7 +118,7 @@ def label_odds(board: Board, index: int, guided: bool) -> str:
         unit = " points" if penalty == world.label_penalty_ppm[-1] else ""
         cost = f" ({fmt.MINUS}{fmt.points(penalty)}{unit})" if penalty else ""
         parts.append(f"{word} {weight * 100 // whole} %{cost}")
-    return f"{'with' if guided else 'without'} guidelines: " + ", ".join(parts)
+    return f"labels {'with' if guided else 'without'} guidelines: " + ", ".join(parts)
 
 
 def kappa_words(board: Board, task: DataTask) -> str:

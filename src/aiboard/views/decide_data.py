@@ -71,9 +71,7 @@ def _facts(board: Board, kind: ActionKind, index: int) -> tuple[Fact, ...]:
     line = data_line(board, index)
     found = [Fact(text) for text in line.lines]
     if kind in (ActionKind.ORDER_DATA, ActionKind.GUIDELINES):
-        for guided in (False, True):
-            if guided or not board.data[index].guidelines:
-                found.append(Fact("labels " + label_odds(board, index, guided), Tone.DIM))
+        found += [Fact(text, Tone.DIM) for text in label_odds(board, index)]
     if kind in (ActionKind.ACCEPT, ActionKind.RELABEL, ActionKind.SPOT_CHECK):
         good, hold = fmt.kappa(world.kappa_good_ppm), fmt.kappa(world.kappa_hold_ppm)
         found.append(Fact(f"kappa {good} and more is good, under {hold} is low", Tone.DIM))

@@ -71,6 +71,7 @@ def quiet(board: Board, days: int) -> Stop | None:
     """
     waiting = [card for card in board.cards if card.stage == Stage.EVALUATION and state(board, card.index).decide]
     last = board.day == board.world.days
+    # What happened on the last evening carries yesterday's day, what was decided that morning the same.
     came_to_rest = _still(board) and _last_work(board) >= board.day - 2
     if days < MOST_QUIET and not (waiting and (last or came_to_rest)):
         return None

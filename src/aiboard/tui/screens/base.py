@@ -10,9 +10,9 @@ from textual.binding import BindingType
 
 from aiboard.tui import keys, paint
 from aiboard.tui.canvas import Canvas
+from aiboard.tui.closing import Closing
 from aiboard.tui.hints import HintBar, Hints, hints_of
 from aiboard.tui.paint import Span
-from aiboard.tui.screens.closing import Closing
 
 if TYPE_CHECKING:
     from aiboard.tui.app import AiBoard

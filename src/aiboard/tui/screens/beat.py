@@ -8,8 +8,8 @@ from textual.screen import ModalScreen
 
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
+from aiboard.tui.closing import Closing
 from aiboard.tui.paint import Span
-from aiboard.tui.screens.closing import Closing
 from aiboard.views.beats import Beat
 
 _SECONDS = 1.2

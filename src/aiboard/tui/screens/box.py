@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from aiboard.instruments.text import clean
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
+from aiboard.tui.closing import Closing
 from aiboard.tui.paint import Span
-from aiboard.tui.screens.closing import Closing
 
 if TYPE_CHECKING:
     from aiboard.tui.app import AiBoard

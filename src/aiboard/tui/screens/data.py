@@ -118,11 +118,8 @@ class DataView(Canvas):
             out.append([(" cards that wait for it: ", look["dim"]), (", ".join(line.waiting), look["warn"])])
         if line.needed:
             out.append([(" ideas that need it: ", look["dim"]), (", ".join(line.needed), look["text"])])
-        board = self.session.board
         if line.column != Column.READY:
-            for guided in (False, True):
-                if guided or not board.data[line.data].guidelines:
-                    out.append([(f" labels {label_odds(board, line.data, guided)}", look["dim"])])
+            out += [[(f" {text}", look["dim"])] for text in label_odds(self.session.board, line.data)]
         return out
 
 

@@ -14,8 +14,8 @@ from textual.widgets import Input
 
 from aiboard.tui import keys, paint
 from aiboard.tui.canvas import Canvas
+from aiboard.tui.closing import Closing
 from aiboard.tui.paint import Span
-from aiboard.tui.screens.closing import Closing
 
 if TYPE_CHECKING:
     from aiboard.tui.app import AiBoard

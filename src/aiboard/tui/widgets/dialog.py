@@ -14,7 +14,7 @@ from textual.style import Style
 from textual.widgets import Input
 
 from aiboard.instruments.text import clean
-from aiboard.tui.screens.closing import Closing
+from aiboard.tui.closing import Closing
 from aiboard.tui.widgets.pager import bound
 from aiboard.tui.widgets.question import Answer, Check, Choice, Fact, Question, Row
 from aiboard.tui.widgets.question_parts import Caption, Evidence, Price, Rows
