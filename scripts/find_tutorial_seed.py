@@ -11,16 +11,16 @@ Usage: python scripts/find_tutorial_seed.py [FIRST] [COUNT]
 import sys
 
 from aiboard.engine.act import act
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
+from aiboard.engine.chance.luck import Purpose, draw, mix
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
-from aiboard.engine.evaluation import SEED_BLOCK, SET_BLOCK
 from aiboard.engine.events import Action
-from aiboard.engine.gating import verdict
-from aiboard.engine.kinds import ActionKind, Stage
-from aiboard.engine.latents import Latents
-from aiboard.engine.luck import Purpose, draw, mix
-from aiboard.engine.state import State
-from aiboard.engine.world import World
+from aiboard.engine.gate import verdict
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, Stage
+from aiboard.engine.model.world import World
+from aiboard.engine.systems.evaluation import SEED_BLOCK, SET_BLOCK
 from aiboard.scenario import load
 
 FIRST, SECOND, STUCK, BETTER = 0, 1, 2, 3

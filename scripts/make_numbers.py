@@ -13,9 +13,12 @@ from typing import Final
 
 from aiboard.actions.grammar import FORMS
 from aiboard.actions.words import minutes
-from aiboard.engine import act, compute, deal, deployment, evaluation, gating, orders, production
-from aiboard.engine.kinds import ActionKind, Chaos, Stage
-from aiboard.engine.world import World
+from aiboard.engine import act, orders
+from aiboard.engine import gate as gating
+from aiboard.engine.chance import deal
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
+from aiboard.engine.model.world import World
+from aiboard.engine.systems import compute, deployment, evaluation, production
 from aiboard.scenario import load
 from aiboard.views import fmt, words
 

@@ -1,4 +1,4 @@
-"""Write src/aiboard/engine/phi.py: the standard normal distribution function as integers, from the standard library."""
+"""Write src/aiboard/engine/chance/normal.py: the standard normal distribution function as integers."""
 
 from pathlib import Path
 from statistics import NormalDist
@@ -18,7 +18,7 @@ def main() -> None:
         + "".join(f"    {row},\n" for row in rows)
         + "]\n"
     )
-    Path(__file__).parents[1].joinpath("src/aiboard/engine/phi.py").write_text(text, encoding="utf-8")
+    Path(__file__).parents[1].joinpath("src/aiboard/engine/chance/normal.py").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -21,11 +21,11 @@ from typing import Final
 
 from aiboard.bots import make_bot
 from aiboard.bots.runner import MOST_ACTIONS, play_day
-from aiboard.engine.board import Board
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
-from aiboard.engine.kinds import Block, Refusal, Stage
-from aiboard.engine.latents import Latents
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Block, Refusal, Stage
 from aiboard.game import new_game
 from aiboard.instruments.text import clean
 from aiboard.scenario import Resolved, load

@@ -6,13 +6,13 @@ import pytest
 
 from aiboard import testing
 from aiboard.bots import BOTS, Bot
-from aiboard.engine.board import Board
-from aiboard.engine.deal import new_state
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind
-from aiboard.engine.latents import Latents
-from aiboard.engine.state import State, serialize
-from aiboard.engine.world import World
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State, serialize
+from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.engine.model.world import World
 from aiboard.scenario import load, shipped
 from aiboard.testing import NotConformant, check_scenario
 from tests.game.small import small

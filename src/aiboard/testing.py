@@ -21,17 +21,17 @@ from aiboard.bots import BOTS, Bot, make_bot
 from aiboard.bots.runner import MOST_ACTIONS
 from aiboard.engine import invariants
 from aiboard.engine.act import IllegalAction, act
-from aiboard.engine.board import Board
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import EDGES, ActionKind, EventKind, Refusal
-from aiboard.engine.latents import Latents
 from aiboard.engine.legality import check
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import PARTS, State, digest, part_digests, restore, serialize
+from aiboard.engine.model.truth import CardTruth, Planned, Truth
+from aiboard.engine.model.vocabulary import EDGES, ActionKind, EventKind, Refusal
+from aiboard.engine.model.world import World
 from aiboard.engine.options import legal_actions, preview
-from aiboard.engine.state import PARTS, State, digest, part_digests, restore, serialize
-from aiboard.engine.truth import CardTruth, Planned, Truth
-from aiboard.engine.world import World
 from aiboard.scenario import Resolved
 
 HEAVY: Final = "AIBOARD_HEAVY"

@@ -10,11 +10,11 @@ from aiboard.actions.grammar import FORMS, Command, Turn, fields, parse, to_text
 from aiboard.actions.slots import kebab
 from aiboard.actions.tokens import TEXT_LIMIT, GrammarError, kept, quote, split
 from aiboard.actions.words import refusal
-from aiboard.engine.board import Board
 from aiboard.engine.events import Action
-from aiboard.engine.items import EVAL_PARTS, z_of
-from aiboard.engine.kinds import ActionKind, Change, Chaos, Mode, Order, Reason, Refusal, Source, Stage
-from aiboard.engine.world import DatasetSpec, Family, Idea, World
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.items import EVAL_PARTS, z_of
+from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, Mode, Order, Reason, Refusal, Source, Stage
+from aiboard.engine.model.world import DatasetSpec, Family, Idea, World
 
 
 def _world() -> World:

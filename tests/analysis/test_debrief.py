@@ -11,8 +11,8 @@ from aiboard.analysis.debrief import debrief
 from aiboard.analysis.debrief_text import FIRST_PASS, sections, share
 from aiboard.analysis.record import record
 from aiboard.analysis.runner import run_games
-from aiboard.engine.kinds import ActionKind, EventKind
-from aiboard.engine.state import digest
+from aiboard.engine.model.state import digest
+from aiboard.engine.model.vocabulary import ActionKind, EventKind
 from aiboard.game import Injection, new_game
 from aiboard.scenario import from_data
 from tests.analysis.games import by_bot, calm, play, read

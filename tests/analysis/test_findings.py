@@ -7,7 +7,7 @@ import pytest
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.findings import ORDER, Dimension
 from aiboard.bots import BOTS
-from aiboard.engine.kinds import EventKind
+from aiboard.engine.model.vocabulary import EventKind
 from tests.analysis.games import by_bot, calm, finding, play, read
 
 NO_LEGAL = (("needs_legal", False),)

@@ -5,7 +5,7 @@ import pytest
 from aiboard.analysis.forecasts import forecasts, pinball
 from aiboard.analysis.record import Record, record
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import EventKind
+from aiboard.engine.model.vocabulary import EventKind
 from tests.analysis.games import calm
 
 

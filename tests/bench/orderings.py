@@ -17,7 +17,7 @@ from aiboard.analysis.estimate import Estimate, estimate, paired
 from aiboard.analysis.runner import Result, run_games
 from aiboard.bots import BOTS, Bot, Heuristic
 from aiboard.bots.heuristic import AT_TWO, JUDGED, NEVER
-from aiboard.engine.items import EVAL_PARTS, WHOLE_PCT
+from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT
 from aiboard.scenario import load
 
 

@@ -10,7 +10,7 @@ from common import arguments, executor, rerun, table
 from aiboard.analysis.ladder import ladder
 from aiboard.bots import BOTS, make_bot
 from aiboard.bots.runner import counted_only, play_game
-from aiboard.engine.latents import Latents
+from aiboard.engine.chance.latents import Latents
 from aiboard.scenario import load
 
 

@@ -18,12 +18,12 @@ from common import arguments, executor, rerun, told
 from aiboard.analysis.estimate import estimate, paired
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day, play_game
-from aiboard.engine.board import Board
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.engine.events import Event
-from aiboard.engine.latents import Latents
-from aiboard.engine.state import State
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State
 from aiboard.scenario import Resolved, load
 from aiboard.views.stops import Cause, run_to_stop
 

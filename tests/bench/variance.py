@@ -18,12 +18,13 @@ from common import arguments, compiled, rerun, table
 
 from aiboard.bots import Bot, Heuristic
 from aiboard.bots.runner import play_day
-from aiboard.engine import agent, data, evaluation, luck, production, training
+from aiboard.engine.chance import luck
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
+from aiboard.engine.chance.tables import Table
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
-from aiboard.engine.latents import Latents
-from aiboard.engine.tables import Table
-from aiboard.engine.world import World
+from aiboard.engine.model.world import World
+from aiboard.engine.systems import agent, data, evaluation, production, training
 from aiboard.scenario import load
 
 SYSTEMS = (training, evaluation, agent, data, production)

@@ -17,12 +17,12 @@ from aiboard.actions.words import verb
 from aiboard.analysis.estimate import estimate
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
-from aiboard.engine.board import Board
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
-from aiboard.engine.kinds import ActionKind, Refusal
-from aiboard.engine.latents import Latents
 from aiboard.engine.legality import check
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import ActionKind, Refusal
 from aiboard.scenario import Resolved, load
 
 MORE_MINUTES = 10_000

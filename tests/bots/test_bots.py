@@ -8,15 +8,15 @@ from aiboard.bots import BOTS, Heuristic, make_bot
 from aiboard.bots.base import Bot, Why
 from aiboard.bots.runner import MOST_ACTIONS, Injection, play_day, play_game
 from aiboard.engine.act import act
-from aiboard.engine.board import Board
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action
-from aiboard.engine.gating import verdict
-from aiboard.engine.kinds import ActionKind, Chaos, CheckKind, EventKind, Mode, Order, Refusal, Source, Stage
-from aiboard.engine.latents import Latents
+from aiboard.engine.gate import verdict
 from aiboard.engine.legality import check
-from aiboard.engine.state import State, digest
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State, digest
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, CheckKind, EventKind, Mode, Order, Refusal, Source, Stage
 from aiboard.scenario import load, shipped
 from tests.engine.play import bot_days, of_kind
 from tests.engine.worlds import world

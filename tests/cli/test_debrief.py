@@ -7,7 +7,7 @@ import pytest
 
 from aiboard.analysis.runner import play_saved
 from aiboard.cli import main
-from aiboard.engine.latents import Latents
+from aiboard.engine.chance.latents import Latents
 from aiboard.game import new_game
 from tests.game.small import small
 

@@ -12,7 +12,7 @@ import pytest
 from aiboard.actions.grammar import FORMS
 from aiboard.cli import main
 from aiboard.game import open_game
-from aiboard.views.why import Topic
+from aiboard.views.why.topics import Topic
 from tests.tui.terminal import Terminal
 
 

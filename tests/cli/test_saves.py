@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from aiboard.cli import doctor, main
-from aiboard.engine.world import RULES_VERSION
+from aiboard.engine.model.world import RULES_VERSION
 from aiboard.game import new_game
 from aiboard.journal import places
 from aiboard.views import linear

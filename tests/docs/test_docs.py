@@ -9,7 +9,7 @@ import pytest
 from aiboard.actions.grammar import FORMS
 from aiboard.bots import BOTS
 from aiboard.cli.commands import COMMANDS
-from aiboard.engine.kinds import CheckKind, Order, Stage
+from aiboard.engine.model.vocabulary import CheckKind, Order, Stage
 from aiboard.tui import keys
 from aiboard.views import words
 from scripts import make_numbers

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from aiboard.engine.tables import ONE, Table
+from aiboard.engine.chance.tables import ONE, Table
 
 #: Cells of fewer expected counts are pooled.
 LEAST = 8.0

@@ -21,16 +21,16 @@ import aiboard.instruments
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
+from aiboard.engine.chance.luck import mix, murmur3
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action
-from aiboard.engine.gating import verdict
-from aiboard.engine.kinds import ActionKind, Chaos, Refusal, Source
-from aiboard.engine.latents import Latents
+from aiboard.engine.gate import verdict
 from aiboard.engine.legality import check
-from aiboard.engine.luck import mix, murmur3
-from aiboard.engine.state import State, digest, restore, serialize
-from aiboard.engine.world import World
+from aiboard.engine.model.state import State, digest, restore, serialize
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Refusal, Source
+from aiboard.engine.model.world import World
 from aiboard.instruments.gate import estimate, lower_bound
 from aiboard.scenario import load
 from tests.engine.play import random_games

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
-from aiboard.engine.card import Card
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action, Event
-from aiboard.engine.kinds import ActionKind, EventKind, Mode, Order, Stage
-from aiboard.engine.latents import Latents
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, EventKind, Mode, Order, Stage
+from aiboard.engine.model.world import World
 from aiboard.engine.options import legal_actions
-from aiboard.engine.state import State
-from aiboard.engine.world import World
 
 
 def do(state: State, kind: ActionKind, target: int = -1, x: int = 0, y: int = 0, z: int = 0) -> list[Event]:

@@ -4,12 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiboard.bots import BOTS
-from aiboard.engine.accounting import tail_cents
 from aiboard.engine.act import act
-from aiboard.engine.deal import new_state
+from aiboard.engine.chance.deal import new_state
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, EventKind
-from aiboard.engine.production import online_quality
+from aiboard.engine.model.vocabulary import ActionKind, EventKind
+from aiboard.engine.systems.accounting import tail_cents
+from aiboard.engine.systems.production import online_quality
 from tests.engine.play import bot_days, days, launched, of_kind, random_games, until
 from tests.engine.worlds import RAG, quiet, world
 

@@ -4,10 +4,19 @@ import ast
 from collections import Counter
 from pathlib import Path
 
-import aiboard.engine.agent as agent_module
-from aiboard.engine.agent import FIRST_FORBIDDEN, STEP_CAP, StepState, Tool, agent_run, run_of, state_of, tool_of
-from aiboard.engine.deal import new_state
-from aiboard.engine.kinds import ActionKind
+import aiboard.engine.systems.agent as agent_module
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.engine.systems.agent import (
+    FIRST_FORBIDDEN,
+    STEP_CAP,
+    StepState,
+    Tool,
+    agent_run,
+    run_of,
+    state_of,
+    tool_of,
+)
 from tests.engine.play import do, evaluated, until
 from tests.engine.worlds import AGENT, RAG, quiet
 
@@ -59,7 +68,7 @@ def test_the_mix_of_failures() -> None:
 
 
 def test_nobody_else_makes_runs() -> None:
-    """Step codes are made in engine/agent.py alone: no other module draws for AGENT_RUN."""
+    """Step codes are made in engine/systems/agent.py alone: no other module draws for AGENT_RUN."""
     root = Path(agent_module.__file__ or "").resolve().parents[1]
     makers = set()
     for path in root.rglob("*.py"):

@@ -5,13 +5,13 @@ from itertools import pairwise
 import pytest
 
 from aiboard.engine.act import IllegalAction
-from aiboard.engine.compute import DAY_GPU_MIN
+from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Block, Chaos, Column, EventKind, Refusal, Source, Stage
 from aiboard.engine.legality import check
-from aiboard.engine.state import State
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, Block, Chaos, Column, EventKind, Refusal, Source, Stage
+from aiboard.engine.systems.compute import DAY_GPU_MIN
 from tests.engine.play import days, do, evaluated, launched, of_kind, trained, until
 from tests.engine.worlds import LABELS, PROMPT, RAG, SCOPE, TUNING, quiet, world
 

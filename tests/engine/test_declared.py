@@ -11,14 +11,10 @@ from typing import Any
 import pytest
 
 import aiboard.engine
-from aiboard.engine import luck
 from aiboard.engine.act import act, check
-from aiboard.engine.agent import StepState, state_of
-from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
-from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Change, Chaos, EventKind, Refusal, Source, Stage
-from aiboard.engine.latents import (
+from aiboard.engine.chance import luck
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import (
     CARD_STEP_PPM,
     CHANCES,
     LATENTS,
@@ -31,13 +27,17 @@ from aiboard.engine.latents import (
     share_class,
     stated_percent,
 )
-from aiboard.engine.luck import Purpose
+from aiboard.engine.chance.luck import Purpose
+from aiboard.engine.chance.tables import ONE, Table
+from aiboard.engine.day import advance
+from aiboard.engine.events import Action
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, EventKind, Refusal, Source, Stage
+from aiboard.engine.model.world import World
 from aiboard.engine.options import legal_actions
-from aiboard.engine.production import INCIDENT_PPM
-from aiboard.engine.state import State
-from aiboard.engine.tables import ONE, Table
-from aiboard.engine.training import data_penalty
-from aiboard.engine.world import World
+from aiboard.engine.systems.agent import StepState, state_of
+from aiboard.engine.systems.production import INCIDENT_PPM
+from aiboard.engine.systems.training import data_penalty
 from tests.engine.chance import bound, chi_square_ok
 from tests.engine.play import days, do, of_kind, random_games, until
 from tests.engine.worlds import AGENT, LABELS, MORE, RAG, TUNING, quiet, world
@@ -394,8 +394,8 @@ _MIX = luck.mix
 def spy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Spy]:
     """Luck under observation in every module of the engine."""
     found = Spy()
-    for info in pkgutil.iter_modules(aiboard.engine.__path__):
-        module = importlib.import_module(f"aiboard.engine.{info.name}")
+    for info in pkgutil.walk_packages(aiboard.engine.__path__, "aiboard.engine."):
+        module = importlib.import_module(info.name)
         for name in ("mix", "draw"):
             if hasattr(module, name):
                 monkeypatch.setattr(module, name, getattr(found, name))

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from aiboard.engine.world import World
+from aiboard.engine.model.world import World
 from tests.engine.worlds import world
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -3,14 +3,14 @@
 import pytest
 
 from aiboard.engine.act import IllegalAction, act
-from aiboard.engine.board import Board
-from aiboard.engine.compute import DAY_GPU_MIN, focus_speed
+from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Block, Change, EventKind, Mode, Order, Reason, Stage
-from aiboard.engine.state import State
-from aiboard.engine.training import ceiling_now
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, Block, Change, EventKind, Mode, Order, Reason, Stage
+from aiboard.engine.systems.compute import DAY_GPU_MIN, focus_speed
+from aiboard.engine.systems.training import ceiling_now
 from tests.engine.play import days, do, evaluated, kinds, of_kind, trained, until
 from tests.engine.worlds import AGENT, LABELS, PROMPT, RAG, TUNING, quiet, world
 

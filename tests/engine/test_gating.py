@@ -3,11 +3,11 @@
 import pytest
 
 from aiboard.engine.act import IllegalAction
-from aiboard.engine.card import Card
-from aiboard.engine.deal import new_state
-from aiboard.engine.gating import measured, verdict
-from aiboard.engine.kinds import ActionKind, CheckKind, EventKind, Stage
-from aiboard.engine.state import State
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.gate import measured, verdict
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, CheckKind, EventKind, Stage
 from tests.engine.play import days, do, evaluated, launched, of_kind, trained
 from tests.engine.worlds import AGENT, PROMPT, RAG, quiet
 

@@ -6,16 +6,16 @@ from statistics import pvariance
 import pytest
 
 from aiboard.engine.act import IllegalAction, check
-from aiboard.engine.card import Card
-from aiboard.engine.deal import BASELINE_SEEDS, new_state
-from aiboard.engine.evaluation import TARGET_SEEDS, eval_minutes, on_target, refresh_set, score
+from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
+from aiboard.engine.chance.latents import Latents, on_grid
 from aiboard.engine.events import Action
-from aiboard.engine.gating import measured, verdict
-from aiboard.engine.items import EVAL_PARTS, WHOLE_PCT, item_luck, item_sd, parts, questions
-from aiboard.engine.kinds import ActionKind, CheckKind, EventKind, Refusal, Stage
-from aiboard.engine.latents import Latents, on_grid
+from aiboard.engine.gate import measured, verdict
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, item_luck, item_sd, parts, questions
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, CheckKind, EventKind, Refusal, Stage
 from aiboard.engine.options import legal_actions, preview
-from aiboard.engine.state import State
+from aiboard.engine.systems.evaluation import TARGET_SEEDS, eval_minutes, on_target, refresh_set, score
 from aiboard.instruments.gate import estimate, lower_bound, planned_width
 from tests.engine.play import do, of_kind, trained, until
 from tests.engine.worlds import AGENT, PROMPT, RAG, quiet, world

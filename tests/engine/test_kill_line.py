@@ -1,9 +1,9 @@
 """The ticket's kill line: from which run it counts, and who goes by it."""
 
-from aiboard.engine.card import Card
-from aiboard.engine.deal import new_state
-from aiboard.engine.kinds import ActionKind, EventKind, Mode, Order, Stage
-from aiboard.engine.state import State
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, EventKind, Mode, Order, Stage
 from tests.engine.play import do, of_kind, until
 from tests.engine.worlds import RAG, quiet
 

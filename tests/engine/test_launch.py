@@ -3,11 +3,11 @@
 import pytest
 
 from aiboard.engine.act import IllegalAction
-from aiboard.engine.card import Card
-from aiboard.engine.deal import new_state
-from aiboard.engine.kinds import ActionKind, Block, EventKind, Reason, Stage
-from aiboard.engine.production import ALERT_DAYS, online_quality, worth_cents
-from aiboard.engine.state import State
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, Block, EventKind, Reason, Stage
+from aiboard.engine.systems.production import ALERT_DAYS, online_quality, worth_cents
 from tests.engine.play import days, do, evaluated, launched, of_kind, until
 from tests.engine.worlds import PROMPT, RAG, quiet
 

@@ -5,14 +5,14 @@ from math import sqrt
 import pytest
 
 from aiboard.engine.act import IllegalAction
-from aiboard.engine.deal import new_state
+from aiboard.engine.chance.deal import new_state
 from aiboard.engine.events import Action
-from aiboard.engine.gating import differences, rival_of
-from aiboard.engine.kinds import ActionKind, EventKind, Refusal, Stage
+from aiboard.engine.gate import differences, rival_of
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, EventKind, Refusal, Stage
 from aiboard.engine.moves import set_share
 from aiboard.engine.options import preview
 from aiboard.engine.outlook import live_estimate
-from aiboard.engine.state import State
 from tests.engine.play import days, do, evaluated, launched, of_kind
 from tests.engine.worlds import PROMPT, RAG, quiet
 

@@ -8,10 +8,10 @@ import pytest
 
 from aiboard.bots import Heuristic, make_bot
 from aiboard.bots.runner import play_game
-from aiboard.engine.items import EVAL_PARTS, WHOLE_PCT
-from aiboard.engine.latents import Latents
-from aiboard.engine.state import State
-from aiboard.engine.world import World
+from aiboard.engine.chance.latents import Latents
+from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT
+from aiboard.engine.model.state import State
+from aiboard.engine.model.world import World
 from tests.engine.worlds import world
 
 SEEDS = range(40, 64)

@@ -3,13 +3,24 @@
 import pytest
 
 from aiboard.engine.act import IllegalAction, act
-from aiboard.engine.card import Card
+from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Chaos, Column, EventKind, Mode, Order, Reason, Refusal, Source, Stage
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import (
+    ActionKind,
+    Chaos,
+    Column,
+    EventKind,
+    Mode,
+    Order,
+    Reason,
+    Refusal,
+    Source,
+    Stage,
+)
 from aiboard.engine.orders import EVAL_GPUS
-from aiboard.engine.state import State
 from aiboard.views.sentences import sentence
 from tests.engine.play import days, do, launched, of_kind, trained, until
 from tests.engine.worlds import LABELS, PROMPT, RAG, quiet

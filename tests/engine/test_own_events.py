@@ -3,13 +3,13 @@
 import pytest
 
 from aiboard.engine.act import act
-from aiboard.engine.card import Card
+from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
-from aiboard.engine.evaluation import score
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Change, Chaos, EventKind, Reason, Source, Stage
-from aiboard.engine.state import State
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, EventKind, Reason, Source, Stage
+from aiboard.engine.systems.evaluation import score
 from tests.engine.play import days, do, evaluated, launched, of_kind, trained, until
 from tests.engine.worlds import AGENT, LABELS, PROMPT, RAG, TUNING, quiet, world
 

@@ -10,23 +10,23 @@ import pytest
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
-from aiboard.engine.board import Board
-from aiboard.engine.card import Card
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Column, Stage
-from aiboard.engine.latents import Latents
 from aiboard.engine.legality import check
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State, dump
+from aiboard.engine.model.truth import CardTruth, Truth
+from aiboard.engine.model.vocabulary import ActionKind, Column, Stage
 from aiboard.engine.options import legal_actions
-from aiboard.engine.state import State, dump
-from aiboard.engine.truth import CardTruth, Truth
-from aiboard.views.header import header
-from aiboard.views.log import log
-from aiboard.views.standup import standup
-from aiboard.views.states import state as card_state
+from aiboard.views.board.header import header
+from aiboard.views.board.log import log
+from aiboard.views.board.standup import standup
+from aiboard.views.card.states import state as card_state
 from aiboard.views.stops import stops
-from aiboard.views.why import ABOUT_ONE, Topic, why
+from aiboard.views.why.topics import ABOUT_ONE, Topic, why
 from tests.engine.play import launched, random_games
 from tests.engine.worlds import RAG, quiet, world
 

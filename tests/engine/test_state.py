@@ -13,21 +13,21 @@ import pytest
 from aiboard.bots import BOTS, make_bot
 from aiboard.bots.base import Bot
 from aiboard.bots.runner import play_day
-from aiboard.engine import board as board_module
 from aiboard.engine import events as events_module
-from aiboard.engine import truth as truth_module
-from aiboard.engine.board import Board
-from aiboard.engine.books import DataTask, Disruption, Ledger
-from aiboard.engine.card import Card
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import EventKind
-from aiboard.engine.latents import Latents
 from aiboard.engine.legality import check
+from aiboard.engine.model import board as board_module
+from aiboard.engine.model import truth as truth_module
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.books import DataTask, Disruption, Ledger
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import PARTS, State, _canonical, digest, part_digests, restore, serialize
+from aiboard.engine.model.truth import CardTruth, Planned, Truth
+from aiboard.engine.model.vocabulary import EventKind
 from aiboard.engine.options import legal_actions, preview
-from aiboard.engine.state import PARTS, State, _canonical, digest, part_digests, restore, serialize
-from aiboard.engine.truth import CardTruth, Planned, Truth
 from tests.engine.play import random_games
 from tests.engine.worlds import world
 

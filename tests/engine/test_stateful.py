@@ -6,16 +6,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from aiboard.engine import invariants
 from aiboard.engine.act import IllegalAction, act
-from aiboard.engine.compute import DAY_GPU_MIN
+from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.deal import BASELINE_SEEDS, new_state
 from aiboard.engine.events import Action
-from aiboard.engine.items import EVAL_PARTS
-from aiboard.engine.kinds import EDGES, ActionKind, EventKind, Mode, Order, Refusal, Stage
-from aiboard.engine.latents import Latents
 from aiboard.engine.legality import check, cost_min
+from aiboard.engine.model.items import EVAL_PARTS
+from aiboard.engine.model.state import State, digest, restore, serialize
+from aiboard.engine.model.vocabulary import EDGES, ActionKind, EventKind, Mode, Order, Refusal, Stage
 from aiboard.engine.options import legal_actions, preview
-from aiboard.engine.state import State, digest, restore, serialize
+from aiboard.engine.systems.compute import DAY_GPU_MIN
 from tests.engine.worlds import world
 
 WORLD = world(days=30)

@@ -3,14 +3,14 @@
 import pytest
 
 from aiboard.engine.act import IllegalAction
-from aiboard.engine.data import order_promise, relabel_promise
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import on_grid
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
-from aiboard.engine.evaluation import score
-from aiboard.engine.kinds import ActionKind, Block, Column, EventKind
-from aiboard.engine.latents import on_grid
-from aiboard.engine.state import State
-from aiboard.engine.training import data_penalty
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, Block, Column, EventKind
+from aiboard.engine.systems.data import order_promise, relabel_promise
+from aiboard.engine.systems.evaluation import score
+from aiboard.engine.systems.training import data_penalty
 from tests.engine.play import days, do, of_kind, trained, until
 from tests.engine.worlds import LABELS, quiet
 

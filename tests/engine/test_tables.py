@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiboard.engine.luck import LUCK_RANGE, mix
-from aiboard.engine.phi import PHI, PHI_STEPS
-from aiboard.engine.tables import ONE, Table, normal, phi, weighted
+from aiboard.engine.chance.luck import LUCK_RANGE, mix
+from aiboard.engine.chance.normal import PHI, PHI_STEPS
+from aiboard.engine.chance.tables import ONE, Table, normal, phi, weighted
 from tests.engine.chance import chi_square_ok
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiboard.engine.world import DatasetSpec, Family, Idea, Person, World
+from aiboard.engine.model.world import DatasetSpec, Family, Idea, Person, World
 
 FAMILIES = (
     ("prompt", 840_000, 20_000, 25_000, 740_000, [600, 1_100, 1_900], [4_000, 7_000, 12_000], False),

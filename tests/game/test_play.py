@@ -10,8 +10,8 @@ import aiboard
 from aiboard.actions.grammar import fields, to_text
 from aiboard.actions.tokens import GrammarError
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Chaos, EventKind, Reason, Refusal, Source, Stage
-from aiboard.engine.state import digest
+from aiboard.engine.model.state import digest
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Reason, Refusal, Source, Stage
 from aiboard.game import Game, ReadOnly, Refused, new_game, open_game, parse_injections, read_injections
 from aiboard.instruments.errors import InputError
 from aiboard.journal.lines import Do, Summary

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from aiboard.actions.grammar import to_text
-from aiboard.engine.state import digest, restore, serialize
+from aiboard.engine.model.state import digest, restore, serialize
 from aiboard.game import Game, Timeline, new_game, open_game, replay
 from aiboard.journal.reader import read
 from tests.game.small import small

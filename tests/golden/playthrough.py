@@ -6,15 +6,15 @@ from pathlib import Path
 from aiboard.bots import BOTS, make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
-from aiboard.engine.board import Board
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action, Event
-from aiboard.engine.kinds import ActionKind, Chaos, EventKind, Refusal, Source, Stage
-from aiboard.engine.latents import Latents
 from aiboard.engine.legality import check
-from aiboard.engine.state import digest
-from aiboard.engine.world import World
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import digest
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Refusal, Source, Stage
+from aiboard.engine.model.world import World
 from aiboard.scenario import load, shipped
 
 HERE = Path(__file__).resolve().parent

@@ -45,7 +45,7 @@ def test_wheel_holds_what_belongs_to_the_package(kind: str, request: pytest.Fixt
 @pytest.mark.parametrize("kind", ["pure", "compiled"])
 def test_rules_run_from_the_installed_wheel(kind: str, request: pytest.FixtureRequest) -> None:
     installed: Installed = request.getfixturevalue(kind)
-    done = installed.run("-c", "import aiboard.engine.luck as luck; print(luck.__file__)")
+    done = installed.run("-c", "import aiboard.engine.chance.luck as luck; print(luck.__file__)")
     assert done.stdout.startswith(str(installed.folder)), done.stderr
     assert done.stdout.strip().endswith(EXTENSIONS) == (kind == "compiled")
 

@@ -7,9 +7,9 @@ import pytest
 
 from aiboard.bots import make_bot
 from aiboard.engine.act import act
+from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
-from aiboard.engine.world import World
+from aiboard.engine.model.world import World
 from aiboard.scenario import from_data, load
 from aiboard.scenario.dials import dials, read
 from aiboard.scenario.models import sections

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.scenario import from_data

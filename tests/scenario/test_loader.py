@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.engine.kinds import ActionKind, Chaos, Stage
-from aiboard.engine.world import World
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
+from aiboard.engine.model.world import World
 from aiboard.instruments.errors import InputError
 from aiboard.scenario import from_data, load, sha_of
 from aiboard.scenario.loader import check

@@ -2,9 +2,9 @@
 
 import re
 
-from aiboard.engine.evaluation import TARGET_SEEDS
 from aiboard.engine.events import Action, Event
-from aiboard.engine.kinds import ActionKind, Chaos, EventKind, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Stage
+from aiboard.engine.systems.evaluation import TARGET_SEEDS
 from aiboard.game import new_game
 from aiboard.scenario.moments import MOMENTS, START, moments
 from aiboard.scenario.outcome import OUTCOMES, outcome

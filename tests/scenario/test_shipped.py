@@ -7,8 +7,8 @@ from itertools import combinations
 import jsonschema
 import pytest
 
-from aiboard.engine.items import parts
-from aiboard.engine.kinds import ActionKind, Chaos, Stage
+from aiboard.engine.model.items import parts
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
 from aiboard.scenario import Resolved, load, schema, shipped
 from aiboard.scenario.files import folder
 from aiboard.scenario.moments import MOMENTS

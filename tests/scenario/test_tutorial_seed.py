@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from aiboard.engine.latents import Latents
+from aiboard.engine.chance.latents import Latents
 from aiboard.scenario import load
 
 

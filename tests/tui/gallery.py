@@ -20,7 +20,7 @@ from aiboard.tui.settings import Settings
 from aiboard.tui.widgets.chart import ChartView
 from aiboard.tui.widgets.dialog import Answer, Check, Choice, Fact, Question, QuestionScreen, Row
 from aiboard.views import words
-from aiboard.views.charts_text import EvalChart, Readout, ReadoutChart, Role, ValueChart, ValueMark
+from aiboard.views.charts.text import EvalChart, Readout, ReadoutChart, Role, ValueChart, ValueMark
 from aiboard.views.words import Tone
 
 SCORES = (882_000, 860_000, 901_000, 874_000, 904_000)

@@ -102,7 +102,7 @@ def test_the_docs_page_is_the_table() -> None:
 
 
 async def test_a_remapped_key_does_it_and_the_old_one_does_not(game, tmp_path: Path) -> None:
-    from aiboard.engine.kinds import Stage
+    from aiboard.engine.model.vocabulary import Stage
     from tests.tui.conftest import BoardApp, screen_text
 
     app = BoardApp(game, Settings(animation=False, keymap={"board.start": "delete"}))

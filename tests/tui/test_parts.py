@@ -11,14 +11,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
-from aiboard.engine.kinds import Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game, open_game
 from aiboard.tui import paint, settings, themes
 from aiboard.tui.canvas import _difference
 from aiboard.tui.filters import PlainText
 from aiboard.tui.layout import heading, widths_of
 from aiboard.tui.session import Session
-from aiboard.views.columns import Column
+from aiboard.views.board.columns import Column
 
 A, B = Style(bold=True), Style(dim=True)
 texts = st.text(alphabet="ab 宽…─é", min_size=1, max_size=12)

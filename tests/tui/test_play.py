@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from aiboard.engine.kinds import Chaos, Reason, Stage
+from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
 from aiboard.game import open_game
 from aiboard.tui.app import AiBoard
 from aiboard.tui.screens.card import CardBox

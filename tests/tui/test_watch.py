@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.engine.kinds import Chaos, Stage
+from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.game import new_game
 from aiboard.scenario import from_data
 from aiboard.tui.app import AiBoard

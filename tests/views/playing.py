@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aiboard.bots import make_bot
-from aiboard.engine.board import Board
-from aiboard.engine.kinds import Refusal
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Refusal
 from aiboard.game import Game, new_game
 
 MOST_ACTIONS = 80

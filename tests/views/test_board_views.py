@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from aiboard.engine import accounting, gating
-from aiboard.engine.board import Board
-from aiboard.engine.compute import focus_speed
-from aiboard.engine.kinds import Block, Refusal, Stage
+from aiboard.engine import gate as gating
 from aiboard.engine.legality import check, cost_min
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Block, Refusal, Stage
 from aiboard.engine.options import preview
-from aiboard.views import (
-    columns,
-    databoard,
-    families,
-    header,
-    linear,
-    log,
-    measure,
-    menu,
-    orders,
-    pane,
-    queue,
-    rituals,
-    standup,
-    why,
-)
+from aiboard.engine.systems import accounting
+from aiboard.engine.systems.compute import focus_speed
+from aiboard.views import linear, rituals
+from aiboard.views.board import columns, families, header, log, orders, queue, standup
+from aiboard.views.card import measure, pane
+from aiboard.views.data import databoard
+from aiboard.views.decisions import menu
+from aiboard.views.why import topics
 from tests.views.playing import mornings
 
 GAMES = [
@@ -72,7 +63,7 @@ def test_a_stuck_card_names_its_cause_and_day(boards: list[tuple[Board, int]]) -
             line = columns.card_line(board, card.index)
             assert line.state.blocked and line.state.cause
             assert line.state.until == card.block_until
-            answer = why.why(board, why.Topic.CARD, card.index)
+            answer = topics.why(board, topics.Topic.CARD, card.index)
             if card.block_until > board.day:
                 assert f"D{card.block_until}" in answer.what
             else:
@@ -81,21 +72,21 @@ def test_a_stuck_card_names_its_cause_and_day(boards: list[tuple[Board, int]]) -
 
 def test_money_parts_add_up(boards: list[tuple[Board, int]]) -> None:
     for board, _ in boards:
-        booked = why.why(board, why.Topic.BOOKED)
+        booked = topics.why(board, topics.Topic.BOOKED)
         assert sum(part.value for part in booked.parts) == board.ledger.booked() - board.before.booked()
-        live = why.why(board, why.Topic.LIVE)
+        live = topics.why(board, topics.Topic.LIVE)
         assert sum(part.value for part in live.parts) == accounting.live_cents(board)
-        waiting = why.why(board, why.Topic.WAITING)
+        waiting = topics.why(board, topics.Topic.WAITING)
         if waiting.parts:
             assert sum(part.value for part in waiting.parts) == accounting.waiting_cents(board)
-        burn = why.why(board, why.Topic.BURN)
+        burn = topics.why(board, topics.Topic.BURN)
         assert -sum(part.value for part in burn.parts) == accounting.burn_cents(board)
 
 
 def test_speed_is_the_engines(boards: list[tuple[Board, int]]) -> None:
     for board, _ in boards:
         speed = focus_speed(board, board.in_flight())
-        answer = why.why(board, why.Topic.SPEED)
+        answer = topics.why(board, topics.Topic.SPEED)
         assert answer.value == f"speed {speed} %: {board.in_flight()} in flight"
         assert sum(part.value for part in answer.parts) == speed
 
@@ -111,7 +102,7 @@ def test_scores_add_up_and_are_the_gates(boards: list[tuple[Board, int]]) -> Non
             assert found.mean == truth.mean
             assert truth.low <= found.low <= found.mean <= found.high <= max(truth.high, found.mean)
             if not card.seeds:
-                answer = why.why(board, why.Topic.SCORE, card.index)
+                answer = topics.why(board, topics.Topic.SCORE, card.index)
                 assert sum(part.value for part in answer.parts) == card.readouts[-1]
             checks = gating.verdict(board, card.index).checks
             assert [line.mark.word == "pass" for line in pane.check_lines(board, card.index)] == [
@@ -183,7 +174,7 @@ def test_every_screen_has_its_text_and_fits_the_width(boards: list[tuple[Board, 
             linear.ritual_lines(rituals.planning(board)),
             *[linear.card_lines(board, card.index) for card in board.cards if card.shown],
             *[linear.chart_lines(board, card.index) for card in board.cards if card.shown],
-            *[list(why.why(board, topic).lines) for topic in why.Topic if topic not in why.ABOUT_ONE],
+            *[list(topics.why(board, topic).lines) for topic in topics.Topic if topic not in topics.ABOUT_ONE],
         ]
         for page in pages:
             assert page
@@ -195,7 +186,7 @@ def test_every_screen_has_its_text_and_fits_the_width(boards: list[tuple[Board, 
 
 
 def test_views_change_nothing(boards: list[tuple[Board, int]]) -> None:
-    from aiboard.engine.state import dump
+    from aiboard.engine.model.state import dump
 
     board, _ = boards[len(boards) // 2]
     before = dump(board)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiboard.views.canvas import Canvas, Ground, Role, Scale, label_stride, nice_step, ticks, wrap_words
-from aiboard.views.charts_text import (
+from aiboard.views.charts.cells import Canvas, Ground, Role, Scale, label_stride, nice_step, ticks, wrap_words
+from aiboard.views.charts.text import (
     EvalChart,
     Mode,
     Readout,

@@ -8,15 +8,15 @@ import pytest
 
 from aiboard.actions.grammar import parse
 from aiboard.engine.events import Action
-from aiboard.engine.items import WHOLE_PCT, parts, questions, z_of
-from aiboard.engine.kinds import ActionKind, Refusal, Stage
+from aiboard.engine.model.items import WHOLE_PCT, parts, questions, z_of
+from aiboard.engine.model.vocabulary import ActionKind, Refusal, Stage
 from aiboard.engine.options import preview
 from aiboard.game import Game, new_game
 from aiboard.views import fmt, linear
-from aiboard.views.measure import measured
-from aiboard.views.menu import decision, decision_of
-from aiboard.views.states import state
-from aiboard.views.why_card import why_score
+from aiboard.views.card.measure import measured
+from aiboard.views.card.states import state
+from aiboard.views.decisions.menu import decision, decision_of
+from aiboard.views.why.card import why_score
 
 
 def trained(scenario: str) -> Game:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from aiboard.engine.kinds import ActionKind, Reason, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Reason, Stage
 from aiboard.game import Game, new_game
-from aiboard.views.evidence import suggested_learning, suggested_reason
-from aiboard.views.menu import decision
+from aiboard.views.card.evidence import suggested_learning, suggested_reason
+from aiboard.views.decisions.menu import decision
 
 
 @pytest.fixture

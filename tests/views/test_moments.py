@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from aiboard.bots.base import Why
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import Chaos, EventKind, Stage
+from aiboard.engine.model.vocabulary import Chaos, EventKind, Stage
 from aiboard.game import new_game
 from aiboard.scenario.moments import START
 from aiboard.views.beats import PAGE_TIME, BeatKind, beats
+from aiboard.views.board.project import epilogue, message, project
 from aiboard.views.botwords import bot_reason
 from aiboard.views.coach import Coach, said
-from aiboard.views.project import epilogue, message, project
 from aiboard.views.voices import voices
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiboard.engine.kinds import Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game
 from aiboard.views.rituals import review
 

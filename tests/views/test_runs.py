@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from aiboard.engine.agent import STEP_CAP, StepState, agent_run, state_of
+from aiboard.engine.systems.agent import STEP_CAP, StepState, agent_run, state_of
 from aiboard.instruments.trajectory import StepKind, analyse
 from aiboard.instruments.trajectory import StepState as Shown
-from aiboard.views.trajectory import ALLOWED, run
+from aiboard.views.card.trajectory import ALLOWED, run
 
 
 def test_findings_are_the_engines_states() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import Chaos, EventKind, Order, Reason, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import Chaos, EventKind, Order, Reason, Refusal, Source, Stage
 from aiboard.game import new_game
 from aiboard.views.questions import question, refusal
 from aiboard.views.sentences import LIMIT, sentence

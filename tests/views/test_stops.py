@@ -8,8 +8,8 @@ import pytest
 
 from aiboard.bots import make_bot
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import ActionKind, Chaos, EventKind, Mode, Order, Stage
 from aiboard.engine.legality import check
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Mode, Order, Stage
 from aiboard.engine.options import legal_actions
 from aiboard.game import Game, new_game
 from aiboard.views import fmt

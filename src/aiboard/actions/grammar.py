@@ -33,8 +33,8 @@ from aiboard.actions.slots import (
 )
 from aiboard.actions.tokens import GrammarError, Token, kept, quote, split
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Source
-from aiboard.engine.world import World
+from aiboard.engine.model.vocabulary import ActionKind, Source
+from aiboard.engine.model.world import World
 from aiboard.instruments.text import clean
 
 

@@ -8,9 +8,9 @@ from enum import IntEnum
 from typing import Final
 
 from aiboard.actions.tokens import GrammarError
-from aiboard.engine.items import EVAL_PARTS, part_of, parts, questions, z_of
-from aiboard.engine.kinds import Change, Chaos, Mode, Order, Reason, Source, Stage
-from aiboard.engine.world import World
+from aiboard.engine.model.items import EVAL_PARTS, part_of, parts, questions, z_of
+from aiboard.engine.model.vocabulary import Change, Chaos, Mode, Order, Reason, Source, Stage
+from aiboard.engine.model.world import World
 from aiboard.instruments.text import clean
 
 _MOST_DIGITS: Final = 7

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.actions.grammar import FORMS
-from aiboard.engine.board import Board
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Refusal
-from aiboard.engine.world import World
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import ActionKind, Refusal
+from aiboard.engine.model.world import World
 
 _ON_CARDS: Final = frozenset(kind for kind, (_, slots) in FORMS.items() if slots and slots[0].name == "CARD")
 _ON_DATA: Final = frozenset(

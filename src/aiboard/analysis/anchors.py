@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.runner import run_games
-from aiboard.engine.world import RULES_VERSION
+from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import Resolved
 
 EVALUATOR: Final = "v0-unpinned"

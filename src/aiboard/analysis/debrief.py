@@ -22,11 +22,11 @@ from aiboard.analysis.record import Record, record
 from aiboard.analysis.same_luck import OnThisLuck, same_luck
 from aiboard.bots import BOTS
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Chaos, EventKind
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind
 from aiboard.scenario import Resolved
 from aiboard.views import fmt, words
-from aiboard.views.canvas import Role
-from aiboard.views.chart_curves import ValueChart, ValueMark
+from aiboard.views.charts.cells import Role
+from aiboard.views.charts.curves import ValueChart, ValueMark
 
 if TYPE_CHECKING:
     from aiboard.game import Game

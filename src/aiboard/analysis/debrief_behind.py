@@ -11,8 +11,8 @@ from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, READY_FLOOR, READ
 from aiboard.analysis.hindsight import Answer
 from aiboard.analysis.moments import Moment
 from aiboard.analysis.paragraphs import UNPRICED, band, listed, percent, wrapped
-from aiboard.engine.kinds import Block
-from aiboard.engine.world import World
+from aiboard.engine.model.vocabulary import Block
+from aiboard.engine.model.world import World
 from aiboard.instruments.text import clean
 from aiboard.views import fmt, words
 

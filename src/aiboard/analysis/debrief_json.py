@@ -8,8 +8,8 @@ from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.findings import Finding
 from aiboard.analysis.hindsight import TrueCard
 from aiboard.analysis.moments import Moment
-from aiboard.engine.kinds import Block
-from aiboard.views.measure import Measured
+from aiboard.engine.model.vocabulary import Block
+from aiboard.views.card.measure import Measured
 
 
 def data(found: Debrief) -> dict[str, Any]:

@@ -19,8 +19,9 @@ from aiboard.analysis.debrief_behind import (
 )
 from aiboard.analysis.paragraphs import UNPRICED, WIDTH, listed, wrapped
 from aiboard.instruments.text import clean
-from aiboard.views import charts_text, fmt
-from aiboard.views.canvas import Mode
+from aiboard.views import fmt
+from aiboard.views.charts import text as charts_text
+from aiboard.views.charts.cells import Mode
 
 FIRST_PASS: Final = 5
 """The sections of the first pass."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.analysis.record import Record
-from aiboard.engine.kinds import EventKind
+from aiboard.engine.model.vocabulary import EventKind
 
 QUANTILES: Final = (0.7, 0.9)
 

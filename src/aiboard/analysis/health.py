@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.analysis.record import Record, ready_batches
-from aiboard.engine.kinds import Block, EventKind
+from aiboard.engine.model.vocabulary import Block, EventKind
 
 KILL_BAND: Final = (0.60, 0.80)
 PROMOTION_BAND: Final = (0.10, 0.30)

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiboard.analysis.record import Record
-from aiboard.engine.kinds import EventKind, Reason, Stage
-from aiboard.engine.production import online_quality
-from aiboard.engine.training import ceiling_now
-from aiboard.views.measure import Measured, measured
+from aiboard.engine.model.vocabulary import EventKind, Reason, Stage
+from aiboard.engine.systems.production import online_quality
+from aiboard.engine.systems.training import ceiling_now
+from aiboard.views.card.measure import Measured, measured
 
 
 @dataclass(frozen=True)

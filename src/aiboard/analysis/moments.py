@@ -8,15 +8,15 @@ from typing import Final
 
 from aiboard.actions.grammar import to_text
 from aiboard.analysis.record import Record, Step
-from aiboard.engine.accounting import waiting_cents
-from aiboard.engine.board import Board
 from aiboard.engine.events import Action, Event
-from aiboard.engine.gating import verdict
-from aiboard.engine.items import z_of
-from aiboard.engine.kinds import ActionKind, EventKind, Stage
-from aiboard.engine.world import World
+from aiboard.engine.gate import verdict
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.items import z_of
+from aiboard.engine.model.vocabulary import ActionKind, EventKind, Stage
+from aiboard.engine.model.world import World
+from aiboard.engine.systems.accounting import waiting_cents
 from aiboard.views import fmt, words
-from aiboard.views.measure import Measured, measured
+from aiboard.views.card.measure import Measured, measured
 
 #: What counts as a decision of the timeline.
 DECISIONS: Final = frozenset(

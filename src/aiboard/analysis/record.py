@@ -9,21 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from aiboard.engine.act import act
-from aiboard.engine.board import Board
-from aiboard.engine.books import Ledger
-from aiboard.engine.card import Card
-from aiboard.engine.compute import DAY_GPU_MIN
-from aiboard.engine.data import awaiting_verdict
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
-from aiboard.engine.deployment import HANDOFF_SPEED
 from aiboard.engine.events import Action, Event
-from aiboard.engine.kinds import Block, Chaos, Stage
-from aiboard.engine.latents import Latents
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.books import Ledger
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Block, Chaos, Stage
+from aiboard.engine.model.world import World
 from aiboard.engine.orders import next_start
 from aiboard.engine.outlook import days_at, plan_points
-from aiboard.engine.state import State
-from aiboard.engine.world import World
+from aiboard.engine.systems.compute import DAY_GPU_MIN
+from aiboard.engine.systems.data import awaiting_verdict
+from aiboard.engine.systems.deployment import HANDOFF_SPEED
 
 
 @dataclass(frozen=True)

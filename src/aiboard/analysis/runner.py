@@ -17,11 +17,11 @@ from typing import Final
 from aiboard.bots import BOTS, Bot, make_bot
 from aiboard.bots.runner import MOST_ACTIONS, counted_only, play_game
 from aiboard.bots.runner import Injection as BotInjection
-from aiboard.engine.kinds import Refusal
-from aiboard.engine.latents import Latents
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.legality import check
-from aiboard.engine.state import State, digest
-from aiboard.engine.world import World
+from aiboard.engine.model.state import State, digest
+from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.model.world import World
 from aiboard.game import Injection, new_game, parse_injections
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean

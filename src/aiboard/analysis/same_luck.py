@@ -10,7 +10,7 @@ from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.record import Record
 from aiboard.analysis.runner import run_games
 from aiboard.bots import BOTS
-from aiboard.engine.kinds import ActionKind
+from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.game import Injection
 from aiboard.scenario import Resolved
 

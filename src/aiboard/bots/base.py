@@ -2,9 +2,9 @@
 
 from enum import IntEnum
 
-from aiboard.engine.board import Board
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Reason
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import ActionKind, Reason
 
 
 class Why(IntEnum):

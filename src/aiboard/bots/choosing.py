@@ -3,8 +3,8 @@
 from typing import Final
 
 from aiboard.bots.judgement import days_left, headroom, level
-from aiboard.engine.board import Board
-from aiboard.engine.card import Card
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
 
 #: What a family nobody has tried is worth in curiosity on the first day; it shrinks as the deadline nears.
 EXPLORE_PPM: Final = 12_000

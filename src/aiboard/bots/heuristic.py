@@ -19,16 +19,16 @@ from aiboard.bots.judgement import (
     start_days,
 )
 from aiboard.bots.launching import Launching
-from aiboard.engine.board import Board
-from aiboard.engine.card import Card
-from aiboard.engine.data import awaiting_verdict
 from aiboard.engine.events import Action
-from aiboard.engine.gating import verdict
-from aiboard.engine.items import WHOLE_PCT, kept_seeds, z_of
-from aiboard.engine.kinds import ActionKind, Change, Chaos, CheckKind, Column, Reason, Refusal, Stage
+from aiboard.engine.gate import verdict
 from aiboard.engine.legality import check
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.items import WHOLE_PCT, kept_seeds, z_of
+from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, CheckKind, Column, Reason, Refusal, Stage
 from aiboard.engine.orders import free_gpus
 from aiboard.engine.outlook import live_seen
+from aiboard.engine.systems.data import awaiting_verdict
 
 #: Kill rules: on the forecast; all that is short of what is needed at its second run, rising or not; never.
 JUDGED: Final = 0

@@ -5,9 +5,9 @@ All qualities in millionths. The constants are the bot's own assumptions about a
 
 from typing import Final
 
-from aiboard.engine.board import Board
-from aiboard.engine.card import Card
-from aiboard.engine.kinds import Stage
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Stage
 
 #: A typical run closes 55 % of the gap, so a gain G so far leaves this share of G (percent) to come after n runs.
 GAP_LEFT_PCT: Final = (0, 82, 25, 10, 4, 2, 1)

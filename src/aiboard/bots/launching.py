@@ -4,9 +4,9 @@ from typing import Final
 
 from aiboard.bots.base import Bot, Why
 from aiboard.bots.judgement import days_left, newcomer, serving
-from aiboard.engine.board import Board
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.engine.outlook import live_seen
 
 #: A canary this near to the close is widened without its full days.

@@ -3,15 +3,15 @@
 from typing import Final
 
 from aiboard.bots.base import Bot, Why, kill
-from aiboard.engine.board import Board
-from aiboard.engine.card import Card
-from aiboard.engine.data import awaiting_verdict
+from aiboard.engine.chance.luck import Purpose, mix
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ASK_ONLY, ActionKind, Change, Mode, Reason, Refusal, Stage
 from aiboard.engine.legality import check
-from aiboard.engine.luck import Purpose, mix
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import ASK_ONLY, ActionKind, Change, Mode, Reason, Refusal, Stage
 from aiboard.engine.options import options_of
 from aiboard.engine.orders import next_start
+from aiboard.engine.systems.data import awaiting_verdict
 
 
 def possible(board: Board, action: Action) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
-from aiboard.engine.state import State, digest, dump
-from aiboard.engine.world import World
+from aiboard.engine.model.state import State, digest, dump
+from aiboard.engine.model.world import World
 from aiboard.game.replay import Replay, replay
 from aiboard.instruments.text import clean
 from aiboard.journal.reader import read

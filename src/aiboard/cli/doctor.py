@@ -15,7 +15,7 @@ from aiboard import __version__
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
 from aiboard.engine import day
-from aiboard.engine.world import RULES_VERSION
+from aiboard.engine.model.world import RULES_VERSION
 from aiboard.instruments.text import clean
 from aiboard.journal.lines import FORMAT
 from aiboard.journal.places import saves_folder

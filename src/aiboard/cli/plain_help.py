@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.actions.grammar import FORMS, usage
-from aiboard.engine.kinds import Chaos, Order, Reason
+from aiboard.engine.model.vocabulary import Chaos, Order, Reason
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.views.why import ABOUT_ONE, Topic
+from aiboard.views.why.topics import ABOUT_ONE, Topic
 
 CARD_TOPICS: Final = tuple(topic.value for topic in Topic if topic in ABOUT_ONE and topic != Topic.DATASET)
 PROJECT_TOPICS: Final = tuple(topic.value for topic in Topic if topic not in ABOUT_ONE)

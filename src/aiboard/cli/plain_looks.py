@@ -8,17 +8,17 @@ from typing import Final
 
 from aiboard.actions.grammar import Turn, parse
 from aiboard.cli import plain_help
-from aiboard.engine.kinds import ActionKind, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Stage
 from aiboard.game import Game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.views import linear, rituals
-from aiboard.views.columns import find
-from aiboard.views.databoard import exists
-from aiboard.views.menu import decision_of
-from aiboard.views.project import project
-from aiboard.views.standup import standup
-from aiboard.views.why import Topic, why
+from aiboard.views.board.columns import find
+from aiboard.views.board.project import project
+from aiboard.views.board.standup import standup
+from aiboard.views.data.databoard import exists
+from aiboard.views.decisions.menu import decision_of
+from aiboard.views.why.topics import Topic, why
 
 _ON_CARDS: Final = frozenset(ActionKind) - {
     ActionKind.ADD_IDEA,

@@ -9,21 +9,21 @@ from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
 from aiboard.cli.plain_looks import Looks
 from aiboard.engine.events import Action, Event
-from aiboard.engine.kinds import ActionKind, EventKind, Reason, Refusal, Stage
+from aiboard.engine.model.vocabulary import ActionKind, EventKind, Reason, Refusal, Stage
 from aiboard.game import Game
 from aiboard.views import linear, rituals
 from aiboard.views.beats import BeatKind, beats
+from aiboard.views.board.log import told
+from aiboard.views.board.orders import asked
+from aiboard.views.board.project import epilogue, message, project
+from aiboard.views.board.standup import standup
 from aiboard.views.coach import Coach
-from aiboard.views.log import told
-from aiboard.views.menu import decision
-from aiboard.views.orders import asked
-from aiboard.views.project import epilogue, message, project
+from aiboard.views.decisions.menu import decision
 from aiboard.views.sentences import sentence
-from aiboard.views.standup import standup
 from aiboard.views.stop_causes import Stop
 from aiboard.views.stops import run_to_stop, stops
 from aiboard.views.voices import voices
-from aiboard.views.why import Topic, why
+from aiboard.views.why.topics import Topic, why
 
 _SHORT = 8
 """A Backlog this short is listed on the first morning."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
-from aiboard.engine.state import digest
+from aiboard.engine.model.state import digest
 from aiboard.game.errors import OldRules
 from aiboard.game.replay import Replay, replay
 from aiboard.instruments.text import clean

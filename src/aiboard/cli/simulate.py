@@ -17,7 +17,7 @@ from aiboard.analysis.runner import CHUNK, Result, known_bot, play_saved, run_ga
 from aiboard.bots import BOTS
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
-from aiboard.engine.latents import Latents
+from aiboard.engine.chance.latents import Latents
 from aiboard.game import Injection, read_injections
 from aiboard.instruments.errors import InputError
 from aiboard.journal.places import file_name

@@ -2,16 +2,14 @@
 
 from typing import Final
 
-from aiboard.engine import chaos
-from aiboard.engine.board import Board
-from aiboard.engine.card import Card
-from aiboard.engine.data import order_cents, order_promise, relabel_cents, relabel_promise
-from aiboard.engine.evaluation import eval_minutes
 from aiboard.engine.events import Action, Event
-from aiboard.engine.gating import verdict
-from aiboard.engine.items import part_of
-from aiboard.engine.kinds import ON_DATA, ActionKind, Chaos, Column, EventKind, Order, Refusal, Stage
+from aiboard.engine.gate import verdict
 from aiboard.engine.legality import check, cost_min, next_idea
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.items import part_of
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ON_DATA, ActionKind, Chaos, Column, EventKind, Order, Refusal, Stage
 from aiboard.engine.moves import (
     KILLED,
     PROMOTED,
@@ -24,7 +22,9 @@ from aiboard.engine.moves import (
     set_share,
 )
 from aiboard.engine.options import legal_actions, preview
-from aiboard.engine.state import State
+from aiboard.engine.systems import chaos
+from aiboard.engine.systems.data import order_cents, order_promise, relabel_cents, relabel_promise
+from aiboard.engine.systems.evaluation import eval_minutes
 
 #: Points of setup after a resumed pause: people find their way back in.
 RESUME_POINTS: Final = 100

@@ -1,21 +1,11 @@
 """The day: chaos, data, compute, training, evaluation, deployment, production, accounting, then standing orders."""
 
-from aiboard.engine import (
-    accounting,
-    chaos,
-    compute,
-    data,
-    deployment,
-    evaluation,
-    invariants,
-    orders,
-    production,
-    training,
-)
+from aiboard.engine import invariants, orders
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import EventKind
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import EventKind
 from aiboard.engine.moves import log
-from aiboard.engine.state import State
+from aiboard.engine.systems import accounting, chaos, compute, data, deployment, evaluation, production, training
 
 
 def advance(state: State) -> list[Event]:

@@ -1,6 +1,6 @@
 """Events and actions: the two typed things that cross the engine's border."""
 
-from aiboard.engine.kinds import ActionKind, EventKind
+from aiboard.engine.model.vocabulary import ActionKind, EventKind
 
 
 class Event:

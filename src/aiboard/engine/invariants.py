@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from aiboard.engine.board import Board
-from aiboard.engine.kinds import Stage
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import RuleBroken
-from aiboard.engine.state import State
 
 #: Values stay well inside 64 bits: interpreted integers never wrap, compiled natives would.
 LARGEST: Final = 1 << 62

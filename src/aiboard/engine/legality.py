@@ -2,17 +2,14 @@
 
 from typing import Final
 
-from aiboard.engine import chaos
-from aiboard.engine.board import Board
-from aiboard.engine.books import DataTask
-from aiboard.engine.card import Card
-from aiboard.engine.data import awaiting_verdict, in_pipeline
-from aiboard.engine.deal import BASELINE_SEEDS
-from aiboard.engine.deployment import CANARY_PCT
+from aiboard.engine.chance.deal import BASELINE_SEEDS
 from aiboard.engine.events import Action
-from aiboard.engine.gating import verdict
-from aiboard.engine.items import kept_seeds, part_of, parts, z_of
-from aiboard.engine.kinds import (
+from aiboard.engine.gate import verdict
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.books import DataTask
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.items import kept_seeds, part_of, parts, z_of
+from aiboard.engine.model.vocabulary import (
     ASK_ONLY,
     ActionKind,
     Block,
@@ -25,6 +22,9 @@ from aiboard.engine.kinds import (
     Source,
     Stage,
 )
+from aiboard.engine.systems import chaos
+from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
+from aiboard.engine.systems.deployment import CANARY_PCT
 
 MOST_CHAOS_DAYS: Final = 60
 SHARES: Final = (CANARY_PCT, 50, 100)

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from aiboard.engine.board import Board
-from aiboard.engine.card import Card
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import EDGES, ON_DATA, Block, EventKind, Reason, Stage
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import EDGES, ON_DATA, Block, EventKind, Reason, Stage
 
 #: Decisions.
 PROMOTED: Final = 1

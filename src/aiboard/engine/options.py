@@ -2,16 +2,16 @@
 
 from typing import Final
 
-from aiboard.engine.board import Board
-from aiboard.engine.compute import focus_speed
-from aiboard.engine.data import order_cents, relabel_cents
-from aiboard.engine.evaluation import eval_minutes
 from aiboard.engine.events import Action
-from aiboard.engine.gating import planned_half_width
-from aiboard.engine.items import EVAL_PARTS, WHOLE_PCT, kept_seeds, part_of, parts, z_of
-from aiboard.engine.kinds import ActionKind, Change, Chaos, Mode, Reason, Refusal, Source, Stage
+from aiboard.engine.gate import planned_half_width
 from aiboard.engine.legality import SHARES, check, cost_min
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, kept_seeds, part_of, parts, z_of
+from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, Mode, Reason, Refusal, Source, Stage
 from aiboard.engine.moves import rollback_price
+from aiboard.engine.systems.compute import focus_speed
+from aiboard.engine.systems.data import order_cents, relabel_cents
+from aiboard.engine.systems.evaluation import eval_minutes
 
 #: Seed counts offered when enumerating (any number up to the baseline's is legal).
 SEED_CHOICES: Final = (1, 2, 3, 5)

@@ -7,15 +7,15 @@ player; a data question without an answer for a week orders the rest.
 from typing import Final
 
 from aiboard.engine.act import act, check
-from aiboard.engine.board import Board
-from aiboard.engine.card import Card
-from aiboard.engine.data import awaiting_verdict
 from aiboard.engine.events import Action
-from aiboard.engine.gating import verdict
-from aiboard.engine.kinds import ON_DATA, ActionKind, Block, Column, EventKind, Mode, Order, Refusal, Stage
+from aiboard.engine.gate import verdict
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ON_DATA, ActionKind, Block, Column, EventKind, Mode, Order, Refusal, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.outlook import fading, next_share
-from aiboard.engine.state import State
+from aiboard.engine.systems.data import awaiting_verdict
 
 #: GPUs the start order leaves for evaluations, which otherwise wait behind training.
 EVAL_GPUS: Final = 1

@@ -4,13 +4,13 @@ from math import isqrt
 from typing import Final
 
 from aiboard.engine.act import REDEPLOY_FACTOR
-from aiboard.engine.board import Board
-from aiboard.engine.card import Card
-from aiboard.engine.compute import DAY_GPU_MIN, focus_speed
-from aiboard.engine.deployment import CANARY_PCT, HALF_PCT, HANDOFF_SPEED
-from aiboard.engine.kinds import Stage
-from aiboard.engine.latents import share_class
-from aiboard.engine.world import World
+from aiboard.engine.chance.latents import share_class
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.world import World
+from aiboard.engine.systems.compute import DAY_GPU_MIN, focus_speed
+from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT, HANDOFF_SPEED
 from aiboard.instruments.gate import Z_TWO_SIDED, Estimate
 
 DAY_POINTS: Final = 100

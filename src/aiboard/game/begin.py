@@ -7,8 +7,8 @@ import secrets
 from collections.abc import Iterable
 from typing import Final
 
-from aiboard.engine.latents import Latents
-from aiboard.engine.world import RULES_VERSION
+from aiboard.engine.chance.latents import Latents
+from aiboard.engine.model.world import RULES_VERSION
 from aiboard.game.errors import Tampered
 from aiboard.game.injections import Injection
 from aiboard.game.play import Game

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import Refusal
+from aiboard.engine.model.vocabulary import Refusal
 from aiboard.instruments.errors import InputError
 from aiboard.journal.reader import Save
 

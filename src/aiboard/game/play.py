@@ -13,11 +13,11 @@ from aiboard.actions import words
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.engine.act import check, cost_min
 from aiboard.engine.act import legal_actions as engine_legal_actions
-from aiboard.engine.board import Board
 from aiboard.engine.events import Action, Event
-from aiboard.engine.kinds import Refusal
-from aiboard.engine.state import State, digest, digests
-from aiboard.engine.world import RULES_VERSION, World
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State, digest, digests
+from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.model.world import RULES_VERSION, World
 from aiboard.game.errors import ReadOnly, Refused
 from aiboard.game.injections import Injection, parse_injections
 from aiboard.game.replay import Replay

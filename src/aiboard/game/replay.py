@@ -10,8 +10,8 @@ from aiboard.actions import words
 from aiboard.actions.grammar import Turn, parse
 from aiboard.actions.tokens import GrammarError
 from aiboard.engine.act import IllegalAction, cost_min
-from aiboard.engine.state import digests
-from aiboard.engine.world import RULES_VERSION
+from aiboard.engine.model.state import digests
+from aiboard.engine.model.world import RULES_VERSION
 from aiboard.game.errors import OldRules
 from aiboard.game.timeline import Timeline
 from aiboard.instruments.errors import InputError

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from aiboard.actions.grammar import Turn
 from aiboard.engine.act import act
-from aiboard.engine.board import Board
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.deal import new_state
 from aiboard.engine.events import Action, Event
-from aiboard.engine.latents import Latents
-from aiboard.engine.state import State
-from aiboard.engine.world import World
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State
+from aiboard.engine.model.world import World
 
 
 class Timeline:

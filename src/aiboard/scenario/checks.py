@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aiboard.engine.items import EVAL_PARTS, questions
-from aiboard.engine.kinds import Chaos
-from aiboard.engine.world import World
+from aiboard.engine.model.items import EVAL_PARTS, questions
+from aiboard.engine.model.vocabulary import Chaos
+from aiboard.engine.model.world import World
 from aiboard.scenario.limits import MAX_DAYS
 from aiboard.scenario.models import FamilyPart, Scenario
 from aiboard.scenario.problems import Path

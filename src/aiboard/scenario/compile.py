@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aiboard.engine.world import DatasetSpec, Family, Idea, Person, World
+from aiboard.engine.model.world import DatasetSpec, Family, Idea, Person, World
 from aiboard.scenario import checks, dials
 from aiboard.scenario.checks import Problem
 from aiboard.scenario.models import Scenario, sections

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from aiboard.engine.kinds import ActionKind, Chaos, Stage
-from aiboard.engine.world import World
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
+from aiboard.engine.model.world import World
 from aiboard.scenario.units import (
     Agreement,
     Count,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import Chaos, EventKind, Stage
+from aiboard.engine.model.vocabulary import Chaos, EventKind, Stage
 
 START: Final = "start"
 """The first morning; no event belongs to it."""

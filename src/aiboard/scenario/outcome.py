@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.engine.board import Board
-from aiboard.engine.evaluation import on_target
+from aiboard.engine.model.board import Board
+from aiboard.engine.systems.evaluation import on_target
 
 OUTCOMES: Final = ("target", "launched", "withdrawn", "nothing")
 """The live model was measured at the target; live at the close; launched, but not live at the close; never live."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aiboard.engine.world import World
+from aiboard.engine.model.world import World
 
 if TYPE_CHECKING:
     from aiboard.scenario.models import Scenario

@@ -6,7 +6,7 @@ import copy
 import json
 from typing import Any, Final
 
-from aiboard.engine.world import World
+from aiboard.engine.model.world import World
 from aiboard.scenario import dials
 from aiboard.scenario.models import VARIABLE, Scenario, sections
 

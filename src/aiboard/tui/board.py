@@ -13,7 +13,7 @@ from aiboard.tui import cards, paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.layout import heading, widths_of
 from aiboard.tui.paint import Span
-from aiboard.views.columns import CardLine, Column
+from aiboard.views.board.columns import CardLine, Column
 
 _ROOMY: Final = 19
 """Cells from which on a column draws cards with their lines; narrower ones draw ids and marks."""

@@ -7,7 +7,7 @@ from typing import Final
 from aiboard.tui import paint
 from aiboard.tui.paint import Span
 from aiboard.tui.themes import Palette
-from aiboard.views.columns import CardLine
+from aiboard.views.board.columns import CardLine
 
 TABLE: Final = 48
 """Cells from which on a column too long for blocks is a table, one card a row."""

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aiboard.engine.board import Board
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.tui.widgets.dialog import Answer, Check, Choice, Fact, Question, Row
-from aiboard.views import decisions as views
 from aiboard.views import fmt
-from aiboard.views.decisions import Decision, price_lines, refusal_words
-from aiboard.views.families import families
-from aiboard.views.header import header
+from aiboard.views.board.families import families
+from aiboard.views.board.header import header
+from aiboard.views.decisions import decision as views
+from aiboard.views.decisions.decision import Decision, price_lines, refusal_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from aiboard.engine.board import Board
+from aiboard.engine.model.board import Board
 from aiboard.tui import paint
 from aiboard.views import words
-from aiboard.views.charts_text import Chart
-from aiboard.views.columns import CardLine
-from aiboard.views.families import strip
-from aiboard.views.measure import eval_chart, readout_chart
-from aiboard.views.orders import asked
-from aiboard.views.pane import Pane, pane
+from aiboard.views.board.columns import CardLine
+from aiboard.views.board.families import strip
+from aiboard.views.board.orders import asked
+from aiboard.views.card.measure import eval_chart, readout_chart
+from aiboard.views.card.pane import Pane, pane
+from aiboard.views.charts.text import Chart
 
 Row = list[tuple[str, str]]
 """Texts and roles of one line."""

@@ -8,7 +8,7 @@ from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.paint import Span
 from aiboard.tui.widgets.chart import mode_of, painted
-from aiboard.views.charts_text import Chart
+from aiboard.views.charts.text import Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
-from aiboard.engine.board import Board
 from aiboard.engine.day import advance
-from aiboard.engine.kinds import EventKind, Stage
-from aiboard.engine.state import State
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import EventKind, Stage
 from aiboard.views import fmt, words
 
 #: Where a pile-up may be guessed, by the digit that guesses it.

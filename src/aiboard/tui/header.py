@@ -10,7 +10,7 @@ from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.paint import Span
 from aiboard.views import fmt
-from aiboard.views.header import Header
+from aiboard.views.board.header import Header
 
 #: A title cut to fewer cells than this says nothing.
 _TITLE = 14

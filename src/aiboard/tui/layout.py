@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.views.columns import Column
+from aiboard.views.board.columns import Column
 
 _FOCUS: Final = 28
 _TITLES: Final = 21

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import EventKind
+from aiboard.engine.model.vocabulary import EventKind
 from aiboard.views.stops import quiet, stops
 
 if TYPE_CHECKING:

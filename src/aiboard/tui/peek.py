@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from aiboard.engine.board import Board
-from aiboard.engine.kinds import EventKind
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import EventKind
 from aiboard.instruments.text import clean
 from aiboard.tui import paint
 from aiboard.tui.detail import card_chart, compact, detail
 from aiboard.tui.foot import FootView, Said, is_split
 from aiboard.tui.session import Session
 from aiboard.views import fmt
-from aiboard.views import log as log_view
-from aiboard.views.columns import CardLine
-from aiboard.views.families import families
-from aiboard.views.header import Header
+from aiboard.views.board import log as log_view
+from aiboard.views.board.columns import CardLine
+from aiboard.views.board.families import families
+from aiboard.views.board.header import Header
+from aiboard.views.board.standup import standup
 from aiboard.views.sentences import Sentence
-from aiboard.views.standup import standup
 
 
 def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Said, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from aiboard.engine.board import Board
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Chaos, Refusal, Source
 from aiboard.engine.legality import check
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Refusal, Source
 from aiboard.tui.screens.card import KEYS
-from aiboard.views.databoard import data_columns
-from aiboard.views.menu import project_options, usual
+from aiboard.views.data.databoard import data_columns
+from aiboard.views.decisions.menu import project_options, usual
 
 
 def possible_keys(board: Board, card: int) -> list[str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aiboard.engine.board import Board
 from aiboard.engine.events import Action, Event
-from aiboard.engine.kinds import Chaos, EventKind
-from aiboard.engine.world import World
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Chaos, EventKind
+from aiboard.engine.model.world import World
 from aiboard.scenario.moments import moments
 from aiboard.scenario.units import word
+from aiboard.views.board.project import message
 from aiboard.views.coach import Coach
 from aiboard.views.linear import kept
-from aiboard.views.project import message
 from aiboard.views.stop_causes import Stop
 from aiboard.views.stops import still_open
 

@@ -8,14 +8,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from aiboard.actions.slots import kebab
-from aiboard.engine.board import Board
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import Chaos, EventKind
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Chaos, EventKind
 from aiboard.instruments.text import clean
 from aiboard.views import fmt, words
-from aiboard.views.accounts import live_by_card
-from aiboard.views.families import strip
+from aiboard.views.board.families import strip
 from aiboard.views.sentences import sentence
+from aiboard.views.why.accounts import live_by_card
 
 if TYPE_CHECKING:
     from aiboard.scenario.models import Scenario

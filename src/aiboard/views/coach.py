@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aiboard.engine.board import Board
-from aiboard.engine.kinds import EventKind
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import EventKind
 from aiboard.instruments.text import clean
 from aiboard.scenario.moments import START, moments
 

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from aiboard.engine.board import Board
-from aiboard.engine.world import World
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.world import World
 from aiboard.instruments.text import clean
 
 MINUS: Final = "−"

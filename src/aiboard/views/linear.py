@@ -8,26 +8,26 @@ from typing import Final
 
 from aiboard.actions.grammar import to_text
 from aiboard.actions.words import about
-from aiboard.engine.board import Board
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import Stage
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.trajectory import GLYPHS, StepKind, analyse
 from aiboard.views import fmt, words
-from aiboard.views.charts_text import lines as chart_text
-from aiboard.views.columns import CardLine, card_line, columns
-from aiboard.views.databoard import data_columns
-from aiboard.views.decisions import Decision, price_lines, refusal_words
-from aiboard.views.families import families
-from aiboard.views.header import dues, header
-from aiboard.views.log import log
-from aiboard.views.measure import eval_chart, readout_chart
-from aiboard.views.menu import data_options
-from aiboard.views.orders import asked, order_lines
-from aiboard.views.pane import pane
-from aiboard.views.queue import queue
+from aiboard.views.board.columns import CardLine, card_line, columns
+from aiboard.views.board.families import families
+from aiboard.views.board.header import dues, header
+from aiboard.views.board.log import log
+from aiboard.views.board.orders import asked, order_lines
+from aiboard.views.board.queue import queue
+from aiboard.views.card.measure import eval_chart, readout_chart
+from aiboard.views.card.pane import pane
+from aiboard.views.card.trajectory import ALLOWED, runs
+from aiboard.views.charts.text import lines as chart_text
+from aiboard.views.data.databoard import data_columns
+from aiboard.views.decisions.decision import Decision, price_lines, refusal_words
+from aiboard.views.decisions.menu import data_options
 from aiboard.views.rituals import Ritual
 from aiboard.views.stop_causes import Stop
-from aiboard.views.trajectory import ALLOWED, runs
 
 NARROWEST: Final = 40
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.engine.kinds import ON_DATA, Order, Refusal
-from aiboard.engine.world import World
+from aiboard.engine.model.vocabulary import ON_DATA, Order, Refusal
+from aiboard.engine.model.world import World
 from aiboard.views import fmt
 
 _QUESTION: Final[dict[Order, str]] = {

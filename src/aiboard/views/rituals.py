@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from aiboard.engine.board import Board
-from aiboard.engine.kinds import EventKind, Reason, Stage
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import EventKind, Reason, Stage
 from aiboard.engine.orders import free_gpus
 from aiboard.views import fmt, words
-from aiboard.views.columns import card_line
-from aiboard.views.families import families
-from aiboard.views.orders import order_lines
+from aiboard.views.board.columns import card_line
+from aiboard.views.board.families import families
+from aiboard.views.board.orders import order_lines
+from aiboard.views.board.standup import fact
 from aiboard.views.sentences import sentence
-from aiboard.views.standup import fact
 
 _OPEN: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
 """Where a card is begun and undecided; one that is parked in Evaluation is open too."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.engine.events import Event
-from aiboard.engine.items import WHOLE_PCT, questions
-from aiboard.engine.kinds import (
+from aiboard.engine.model.items import WHOLE_PCT, questions
+from aiboard.engine.model.vocabulary import (
     Block,
     Change,
     Chaos,
@@ -24,7 +24,7 @@ from aiboard.engine.kinds import (
     Source,
     Stage,
 )
-from aiboard.engine.world import World
+from aiboard.engine.model.world import World
 from aiboard.instruments.text import clean
 from aiboard.views import fmt, words
 from aiboard.views.questions import question, refusal

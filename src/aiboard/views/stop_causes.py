@@ -8,15 +8,15 @@ from enum import StrEnum
 
 from aiboard.engine import outlook
 from aiboard.engine.act import check
-from aiboard.engine.board import Board
-from aiboard.engine.card import Card
-from aiboard.engine.data import awaiting_verdict
 from aiboard.engine.events import Action, Event
-from aiboard.engine.kinds import ON_DATA, ActionKind, Chaos, EventKind, Mode, Order, Refusal, Stage
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import ON_DATA, ActionKind, Chaos, EventKind, Mode, Order, Refusal, Stage
 from aiboard.engine.orders import free_gpus, next_start
+from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.views import fmt, words
-from aiboard.views.header import launched
-from aiboard.views.measure import measured
+from aiboard.views.board.header import launched
+from aiboard.views.card.measure import measured
 from aiboard.views.questions import question
 from aiboard.views.sentences import sentence
 

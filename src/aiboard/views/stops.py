@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from aiboard.engine import outlook
-from aiboard.engine.board import Board
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import EventKind, Stage
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import EventKind, Stage
 from aiboard.views import fmt
+from aiboard.views.card.states import state
 from aiboard.views.sentences import sentence
-from aiboard.views.states import state
 from aiboard.views.stop_causes import Cause, Stop, of_event, promises, slot
 
 MOST: Final = 3

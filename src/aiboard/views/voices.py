@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from aiboard.actions.slots import kebab
-from aiboard.engine.board import Board
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import Chaos, EventKind
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Chaos, EventKind
 from aiboard.instruments.text import clean
 from aiboard.scenario.moments import moments
 

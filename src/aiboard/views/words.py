@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from aiboard.engine.kinds import (
+from aiboard.engine.model.vocabulary import (
     Block,
     Change,
     Chaos,

@@ -5,7 +5,7 @@ import pytest
 from aiboard.tui import themes
 from aiboard.tui.settings import Settings
 from aiboard.tui.widgets.chart import ChartView, painted
-from aiboard.views.charts_text import Mode, draw, words
+from aiboard.views.charts.text import Mode, draw, words
 from tests.tui.conftest import screen_text
 from tests.tui.gallery import CHARTS, Gallery
 

@@ -10,7 +10,7 @@ from aiboard.analysis.health import Health
 from aiboard.analysis.moments import Moment
 from aiboard.analysis.record import Record
 from aiboard.engine.events import Event
-from aiboard.engine.kinds import EventKind
+from aiboard.engine.model.vocabulary import EventKind
 from aiboard.views import fmt
 
 

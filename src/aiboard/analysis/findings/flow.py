@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
-from aiboard.engine.kinds import Block, EventKind, Stage
+from aiboard.engine.model.vocabulary import Block, EventKind, Stage
 from aiboard.views import fmt
 
 #: Where a finding begins: work lost to switching (points), GPU-days, card-days of waiting.

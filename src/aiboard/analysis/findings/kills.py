@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
-from aiboard.engine.kinds import EventKind, Reason, Stage
+from aiboard.engine.model.vocabulary import EventKind, Reason, Stage
 from aiboard.engine.moves import PROMOTED
 from aiboard.views import fmt
 

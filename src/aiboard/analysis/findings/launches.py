@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
 from aiboard.analysis.moments import Moment
-from aiboard.engine.accounting import measured_worth_cents
-from aiboard.engine.kinds import ActionKind, Block, EventKind
+from aiboard.engine.model.vocabulary import ActionKind, Block, EventKind
+from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.views import fmt
 
 #: Seeds from which a promotion counts as repeated.

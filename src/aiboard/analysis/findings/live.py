@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
-from aiboard.engine.kinds import ActionKind, EventKind
+from aiboard.engine.model.vocabulary import ActionKind, EventKind
 from aiboard.views import fmt
 
 

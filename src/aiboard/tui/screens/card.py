@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiboard.engine.kinds import ActionKind, Block, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Block, Stage
 from aiboard.tui import keys, paint
 from aiboard.tui.detail import card_chart, detail
 from aiboard.tui.screens.box import Lines
@@ -13,8 +13,8 @@ from aiboard.tui.screens.project import items_of
 from aiboard.tui.session import Session
 from aiboard.tui.widgets.chart import mode_of, painted
 from aiboard.views import fmt
-from aiboard.views.menu import project_options
-from aiboard.views.pane import pane
+from aiboard.views.card.pane import pane
+from aiboard.views.decisions.menu import project_options
 
 if TYPE_CHECKING:
     from aiboard.tui.keys import Key

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from aiboard.engine.act import check, cost_min
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Column, Refusal
+from aiboard.engine.model.vocabulary import ActionKind, Column, Refusal
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.decisions import asking
@@ -19,8 +19,8 @@ from aiboard.tui.screens.base import GameBase
 from aiboard.tui.session import Session
 from aiboard.tui.widgets.dialog import Answer, QuestionScreen
 from aiboard.tui.widgets.pager import bound
-from aiboard.views.databoard import DataLine, data_columns, label_odds
-from aiboard.views.menu import decision
+from aiboard.views.data.databoard import DataLine, data_columns, label_odds
+from aiboard.views.decisions.menu import decision
 
 _KINDS = {
     "order": ActionKind.ORDER_DATA,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from aiboard.engine.act import check, cost_min
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Chaos, Refusal, Source
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Refusal, Source
 from aiboard.views import fmt, words
-from aiboard.views.menu import decision, usual
+from aiboard.views.decisions.menu import decision, usual
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -7,8 +7,8 @@ from aiboard.tui.screens.box import Lines
 from aiboard.tui.screens.menu import Item, Menu
 from aiboard.tui.session import Session
 from aiboard.views import fmt
-from aiboard.views.log import log
-from aiboard.views.project import epilogue
+from aiboard.views.board.log import log
+from aiboard.views.board.project import epilogue
 
 
 class EndScreen(Menu):

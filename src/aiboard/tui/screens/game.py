@@ -23,8 +23,8 @@ from aiboard.tui.screens.looking import Looking
 from aiboard.tui.screens.moments import Moments, Step
 from aiboard.tui.session import Session
 from aiboard.views.beats import BeatKind, beats
-from aiboard.views.columns import columns
-from aiboard.views.header import header
+from aiboard.views.board.columns import columns
+from aiboard.views.board.header import header
 from aiboard.views.stop_causes import Stop
 
 _NOTHING = Said("")

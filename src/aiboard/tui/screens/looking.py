@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind
+from aiboard.engine.model.vocabulary import ActionKind
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -124,7 +124,7 @@ class Looking:
     def action_data(self) -> None:
         """The data board."""
         from aiboard.tui.screens.data import DataScreen
-        from aiboard.views.databoard import exists
+        from aiboard.views.data.databoard import exists
 
         if exists(self.session.board):
             self.app.push_screen(DataScreen(self.session), lambda _: self.show_board())
@@ -168,7 +168,7 @@ class Looking:
     def action_canvas(self) -> None:
         """What this project is about."""
         from aiboard.tui.screens.page import PageScreen, canvas_rows
-        from aiboard.views.project import project
+        from aiboard.views.board.project import project
 
         found = project(self.session.game.resolved)
         self.app.push_screen(PageScreen(found.title, canvas_rows(found), "canvas"))
@@ -176,7 +176,7 @@ class Looking:
     def action_messages(self) -> None:
         """The whole log."""
         from aiboard.tui.screens.log import LogScreen
-        from aiboard.views.log import log
+        from aiboard.views.board.log import log
 
         rows = []
         for day in log(self.session.board):
@@ -188,7 +188,7 @@ class Looking:
     def action_copy(self) -> None:
         """The board as text, into the clipboard and a file."""
         from aiboard.tui.copying import copy_out
-        from aiboard.views.columns import columns as all_columns
+        from aiboard.views.board.columns import columns as all_columns
 
         lines = [self.head.head.text] if self.head.head else []
         for column in all_columns(self.session.board):

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aiboard.engine.board import Board
 from aiboard.engine.events import Action, Event
-from aiboard.engine.kinds import ActionKind, EventKind, Refusal
 from aiboard.engine.legality import check
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import ActionKind, EventKind, Refusal
 from aiboard.engine.options import preview
 from aiboard.instruments.errors import InputError
 from aiboard.views import fmt

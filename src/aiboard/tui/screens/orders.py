@@ -7,15 +7,15 @@ from typing import ClassVar, Final
 from textual.binding import BindingType
 
 from aiboard.engine.events import Action
-from aiboard.engine.kinds import ActionKind, Mode, Refusal, Stage
 from aiboard.engine.legality import check
+from aiboard.engine.model.vocabulary import ActionKind, Mode, Refusal, Stage
 from aiboard.engine.options import preview
 from aiboard.tui import keys, paint
 from aiboard.tui.paint import Span
 from aiboard.tui.screens.box import Box, Lines
 from aiboard.tui.session import Session
 from aiboard.views import fmt, words
-from aiboard.views.orders import order_lines
+from aiboard.views.board.orders import order_lines
 
 _STAGES: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
 _RESERVE_DAYS: Final = 5

@@ -13,7 +13,7 @@ from aiboard.tui.screens.base import GameBase
 from aiboard.tui.widgets.pager import Line, Pager
 
 if TYPE_CHECKING:
-    from aiboard.views.project import Project
+    from aiboard.views.board.project import Project
 
 Row = tuple[str, str, str]
 """Front, text, role. A text is wrapped; the front stands beside its first line."""

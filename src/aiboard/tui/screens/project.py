@@ -7,7 +7,7 @@ from aiboard.tui.keys import Key
 from aiboard.tui.screens.menu import Item, Menu
 from aiboard.tui.session import Session
 from aiboard.views import fmt
-from aiboard.views.menu import Option, project_options
+from aiboard.views.decisions.menu import Option, project_options
 
 DO = "line:"
 """Before an option's line in the name of its item."""

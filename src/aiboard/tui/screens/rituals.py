@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from aiboard.engine.board import Board
+from aiboard.engine.model.board import Board
 from aiboard.tui import paint
 from aiboard.tui.screens.box import Lines
 from aiboard.tui.screens.menu import Item, Menu
 from aiboard.tui.session import Session
 from aiboard.views import rituals as views
-from aiboard.views.families import FamilyStrip, families
-from aiboard.views.header import header
+from aiboard.views.board.families import FamilyStrip, families
+from aiboard.views.board.header import header
+from aiboard.views.board.standup import fact
 from aiboard.views.rituals import Question
-from aiboard.views.standup import fact
 
 _MOST = 6
 

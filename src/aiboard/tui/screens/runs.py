@@ -11,7 +11,7 @@ from aiboard.tui.screens.base import GameBase
 from aiboard.tui.session import Session
 from aiboard.tui.widgets.trajectory import TrajectoryView
 from aiboard.views import fmt
-from aiboard.views.trajectory import ALLOWED, runs
+from aiboard.views.card.trajectory import ALLOWED, runs
 
 
 class RunsScreen(GameBase):

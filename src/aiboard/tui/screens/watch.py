@@ -10,8 +10,8 @@ from aiboard.actions.grammar import to_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import MOST_ACTIONS
 from aiboard.engine.events import Action, Event
-from aiboard.engine.kinds import Chaos, EventKind, Refusal
 from aiboard.engine.legality import check
+from aiboard.engine.model.vocabulary import Chaos, EventKind, Refusal
 from aiboard.tui import keys
 from aiboard.tui.ghost import PLACES, Ghost
 from aiboard.tui.hints import Hints, named

@@ -7,12 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from aiboard.engine.board import Board
+from aiboard.engine.model.board import Board
 from aiboard.tui import keys, paint
 from aiboard.tui.paint import Span
 from aiboard.tui.screens.base import GameBase
 from aiboard.tui.widgets.pager import Line, Pager
-from aiboard.views.why import ABOUT_ONE, Topic, why
+from aiboard.views.why.topics import ABOUT_ONE, Topic, why
 
 _CARD = (Topic.CARD, Topic.SCORE, Topic.ODDS, Topic.GATE)
 _PROJECT = (

@@ -9,8 +9,8 @@ from rich.style import Style
 from aiboard.tui import themes
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.paint import Span
-from aiboard.views.canvas import Ground, Role
-from aiboard.views.charts_text import Chart, Mode, draw, height_for, words
+from aiboard.views.charts.cells import Ground, Role
+from aiboard.views.charts.text import Chart, Mode, draw, height_for, words
 
 _ROLES: Final[dict[Role, str]] = {
     Role.TEXT: "text",

@@ -1,13 +1,13 @@
-"""What a question on the screen is made of. The lines are those of `aiboard.views.decisions`."""
+"""What a question on the screen is made of. The lines are those of `aiboard.views.decisions.decision`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from aiboard.views.charts_text import Chart
-from aiboard.views.decisions import CheckLine as Check
-from aiboard.views.decisions import Choice, Fact, Row
+from aiboard.views.charts.text import Chart
+from aiboard.views.decisions.decision import CheckLine as Check
+from aiboard.views.decisions.decision import Choice, Fact, Row
 
 __all__ = ["Answer", "Check", "Choice", "Fact", "Question", "Row"]
 

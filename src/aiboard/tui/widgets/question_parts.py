@@ -12,7 +12,7 @@ from aiboard.tui.themes import Palette
 from aiboard.tui.widgets.chart import mode_of, painted
 from aiboard.tui.widgets.pager import Line
 from aiboard.tui.widgets.question import Answer, Check, Fact, Question
-from aiboard.views.charts_text import height_for
+from aiboard.views.charts.text import height_for
 
 #: Rows with more choices than this say how to go through them faster.
 _MANY: Final = 12

@@ -1,0 +1,1 @@
+"""Luck: the mixer, tables, hidden quantities, and what is dealt on day 0."""

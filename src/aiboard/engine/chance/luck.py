@@ -1,0 +1,117 @@
+"""Luck: a pure function of (seed, purpose, entity, the entity's own effect number).
+
+The mixer is MurmurHash3_x86_32 (Austin Appleby, public domain) over five little-endian 32-bit words:
+seed low, seed high, purpose, entity, n. Its published vectors are tests; the vectors of the chain are ours.
+32 x 32-bit products are split so that every intermediate stays under 2**63: the compiled engine (native
+64-bit integers) and the interpreted one (big integers) agree to the bit. Nothing else draws luck.
+"""
+
+from enum import IntEnum
+from typing import Final
+
+from mypy_extensions import i64
+
+from aiboard.engine.chance.tables import Table
+
+#: Luck is uniform on 0 .. LUCK_RANGE - 1.
+LUCK_RANGE: Final = 1 << 32
+
+
+class Purpose(IntEnum):
+    """What a draw is for. Numbers are part of the rules: never reuse one."""
+
+    FAMILY_MEAN = 1
+    CARD_OFFSET = 2
+    CARD_RATE = 3
+    CARD_HAZARD = 4
+    CARD_LATENCY = 5
+    CARD_SERVING = 6
+    CARD_SLICE = 7
+    CARD_LEAK = 8
+    CARD_SKEW = 9
+    CARD_ITEMS = 10
+    SET_ITEMS = 11
+    PERSON_BIAS = 12
+    STATED_ODDS = 13
+    CARD_UNAUTHORISED = 14
+    CARD_LOOP = 15
+    CARD_HALF_ITEMS = 16
+    CARD_FIFTH_ITEMS = 17
+    READOUT = 20
+    EVAL_SEED = 21
+    BASELINE_SEED = 22
+    EVAL_SLICE = 23
+    DIVERGENCE = 24
+    DIVERGENCE_POINT = 25
+    TECHNIQUE = 26
+    AGENT_RUN = 27
+    BATCH_QUALITY = 30
+    COLLECTION_TIME = 31
+    ANNOTATION_TIME = 32
+    QA_TIME = 33
+    KAPPA = 34
+    MONITOR = 40
+    REVIEW = 41
+    INCIDENT = 42
+    AGENT_INCIDENT = 43
+    CHAOS_DAY = 50
+    CHAOS_KIND = 51
+    CHAOS_HINT = 52
+    BOT = 90
+    FLAVOUR = 91
+
+
+def _times(word: i64, constant: i64) -> i64:
+    """The low 32 bits of a product of two 32-bit words, with intermediates under 2**49."""
+    high: i64 = (word * (constant >> 16)) & 0xFFFF
+    return (word * (constant & 0xFFFF) + (high << 16)) & 0xFFFFFFFF
+
+
+def _absorb(state: i64, word: i64) -> i64:
+    """One MurmurHash3 block step."""
+    k: i64 = _times(word, 0xCC9E2D51)
+    k = ((k << 15) | (k >> 17)) & 0xFFFFFFFF
+    k = _times(k, 0x1B873593)
+    h: i64 = state ^ k
+    h = ((h << 13) | (h >> 19)) & 0xFFFFFFFF
+    return (h * 5 + 0xE6546B64) & 0xFFFFFFFF
+
+
+def _finish(state: i64, length: i64) -> i64:
+    """MurmurHash3's finaliser (fmix32) after mixing in the length in bytes."""
+    h: i64 = state ^ length
+    h = _times(h ^ (h >> 16), 0x85EBCA6B)
+    h = _times(h ^ (h >> 13), 0xC2B2AE35)
+    return h ^ (h >> 16)
+
+
+def murmur3(words: list[int], start: int) -> int:
+    """MurmurHash3_x86_32 of whole 32-bit words; exists so that the published vectors can be checked."""
+    h: i64 = start
+    for word in words:
+        h = _absorb(h, word)
+    return _finish(h, 4 * len(words))
+
+
+def mix(seed: int, purpose: int, entity: int, n: int) -> int:
+    """32 bits of luck for one effect.
+
+    `seed` is 0 .. 2**63 - 1; purpose, entity and n are 0 .. 2**32 - 1. Same key, same luck, in any order of play.
+    """
+    s: i64 = seed
+    h: i64 = _absorb(0, s & 0xFFFFFFFF)
+    h = _absorb(h, (s >> 32) & 0xFFFFFFFF)
+    h = _absorb(h, purpose)
+    h = _absorb(h, entity)
+    h = _absorb(h, n)
+    return _finish(h, 20)
+
+
+def draw(table: Table, seed: int, purpose: int, entity: int, n: int) -> int:
+    """One value of the table, chosen by the luck of this key."""
+    return table.at(mix(seed, purpose, entity, n))
+
+
+def happens(chance_ppm: int, seed: int, purpose: int, entity: int, n: int) -> bool:
+    """Whether a hazard of `chance_ppm` millionths strikes; compares 32 bits, so rare hazards are exact to 2**-32."""
+    return mix(seed, purpose, entity, n) * 1_000_000 < chance_ppm * LUCK_RANGE

@@ -1,0 +1,91 @@
+"""Integer probability tables: the one form in which the model states a prior or a measurement.
+
+A Table gives weights in units of 2**-32 to equally spaced integer values. The engine samples it with 32 bits of
+luck; belief reads the same weights as a likelihood. Nothing here is drawn and nothing here is a float.
+"""
+
+from typing import Final
+
+from aiboard.engine.chance.normal import PHI, PHI_STEPS
+
+ONE: Final = 1 << 32
+
+
+class Table:
+    """Values lo, lo + step, ... with cumulative weights `cum` (last = 2**32)."""
+
+    def __init__(self, lo: int, step: int, cum: list[int]) -> None:
+        self.lo = lo
+        self.step = step
+        self.cum = cum
+
+    def at(self, luck: int) -> int:
+        """The value whose cumulative interval holds `luck` (0 .. 2**32 - 1)."""
+        cum = self.cum
+        low = 0
+        high = len(cum) - 1
+        while low < high:
+            middle = (low + high) >> 1
+            if luck < cum[middle]:
+                high = middle
+            else:
+                low = middle + 1
+        return self.lo + self.step * low
+
+    def weight(self, value: int) -> int:
+        """The weight of `value` in units of 2**-32; 0 off the grid."""
+        offset = value - self.lo
+        if offset < 0 or offset % self.step != 0:
+            return 0
+        index = offset // self.step
+        if index >= len(self.cum):
+            return 0
+        return self.cum[index] - (self.cum[index - 1] if index > 0 else 0)
+
+    def values(self) -> list[int]:
+        """All values of the grid, ascending."""
+        return [self.lo + self.step * i for i in range(len(self.cum))]
+
+
+def weighted(weights: list[int], lo: int = 0, step: int = 1) -> Table:
+    """A table from whole-number weights (any positive total); shares are floored, the last value takes the rest."""
+    total = sum(weights)
+    if total <= 0:
+        raise ValueError("a probability table needs a positive total weight")
+    running = 0
+    cum: list[int] = []
+    for weight in weights:
+        running += weight
+        cum.append(running * ONE // total)
+    cum[-1] = ONE
+    return Table(lo, step, cum)
+
+
+def phi(thousandths: int) -> int:
+    """The standard normal distribution function at thousandths/1000, in units of 2**-32 (linear in a 1/32-SD grid)."""
+    negative = thousandths < 0
+    x = -thousandths if negative else thousandths
+    position = x * PHI_STEPS
+    index = position // 1000
+    if index >= len(PHI) - 1:
+        upper = ONE
+    else:
+        upper = PHI[index] + (PHI[index + 1] - PHI[index]) * (position % 1000) // 1000
+    return ONE - upper if negative else upper
+
+
+def normal(mean: int, sd: int, step: int, low: int, high: int) -> Table:
+    """A normal law rounded to the grid `mean + k * step`, cut to low..high; the ends take the tails.
+
+    All five in the same unit (millionths for qualities). A zero sd gives the single value `mean`.
+    """
+    if sd <= 0:
+        return Table(mean, step, [ONE])
+    reach = 4 * sd // step + 1
+    first = -min(reach, (mean - low) // step)
+    last = min(reach, (high - mean) // step)
+    cum: list[int] = []
+    for k in range(first, last + 1):
+        cum.append(phi((2 * k + 1) * step * 500 // sd))
+    cum[-1] = ONE
+    return Table(mean + first * step, step, cum)

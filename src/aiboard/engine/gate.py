@@ -1,0 +1,136 @@
+"""The promotion gate (DESIGN 4): a verdict with reasons, from the Board alone."""
+
+from math import isqrt
+from typing import Final
+
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.items import item_sd, kept_seeds
+from aiboard.engine.model.vocabulary import CheckKind
+from aiboard.instruments.gate import Z_ONE_SIDED, Estimate, estimate, lower_bound, planned_width
+
+#: Seeds below which the gate says "not enough evidence".
+LEAST_SEEDS: Final = 2
+
+
+class Check:
+    """One line of the gate: the value measured, the bar it is held against, and whether it passes.
+
+    EVIDENCE seeds v least · TARGET mean v the ticket's success bar · BASELINE lower bound of the gain v 0 ·
+    SLICE lower bound of the slice score v the slice it is compared with, less the margin · LATENCY ms v limit ·
+    SERVING_COST cents a day v limit · SAFETY unauthorised runs v 0.
+    """
+
+    def __init__(self, kind: CheckKind, passed: bool, value: int, bar: int) -> None:
+        self.kind = kind
+        self.passed = passed
+        self.value = value
+        self.bar = bar
+
+
+class Verdict:
+    """All checks; `rival` is the card whose scores are the baseline (-1: the scenario's own baseline)."""
+
+    def __init__(self, passed: bool, checks: list[Check], rival: int) -> None:
+        self.passed = passed
+        self.checks = checks
+        self.rival = rival
+
+
+def rival_of(board: Board, card: Card) -> int:
+    """The other live model, with the most traffic, that a card must beat; -1 for the scenario's baseline."""
+    live = board.live(card.index)
+    return live if live >= 0 and len(board.cards[live].seeds) >= LEAST_SEEDS else -1
+
+
+def baseline_scores(board: Board, rival: int) -> list[int]:
+    """Per-seed scores of what the card is compared with, on the current eval set."""
+    return board.baseline if rival < 0 else board.cards[rival].seeds
+
+
+def differences(board: Board, card: Card, rival: int) -> list[int]:
+    """Paired per-seed differences, as many as both have."""
+    base = baseline_scores(board, rival)
+    n = min(len(base), len(card.seeds))
+    return [card.seeds[i] - base[i] for i in range(n)]
+
+
+def measured(board: Board, card: Card) -> Estimate | None:
+    """The card's best current estimate: eval seeds of this checkpoint, else its last readout; None before either."""
+    world = board.world
+    if card.seeds:
+        return estimate(card.seeds, world.seed_sd_ppm, item_sd(world, card.eval_pct))
+    if card.readouts:
+        return estimate([card.readouts[-1]], world.readout_sd_ppm, 0)
+    return None
+
+
+def planned_half_width(board: Board, card: Card, seeds: int, percent: int) -> int:
+    """Half the interval that will hold the mean, 95 of 100 times, after so many more seeds on this part; millionths."""
+    world = board.world
+    return planned_width(kept_seeds(card, percent) + seeds, world.seed_sd_ppm, item_sd(world, percent))
+
+
+def _difference_sd(board: Board, card: Card, rival: int) -> int:
+    """Spread of item luck in the gain over the rival, millionths, rounded down.
+
+    Both sides carry their own, each on its part, except the scenario's baseline, which defines the set.
+    """
+    own = item_sd(board.world, card.eval_pct)
+    if rival < 0:
+        return own
+    other = item_sd(board.world, board.cards[rival].eval_pct)
+    return isqrt(own * own + other * other)
+
+
+def _slice_check(board: Board, card: Card, rival: int) -> Check:
+    """Non-inferiority on the weakest slice: a one-sided 95 % bound against the live model's, else the baseline's."""
+    world = board.world
+    noise = world.slice_noise_ppm
+    base = world.baseline_slice_ppm
+    if rival >= 0 and board.cards[rival].slice_ppm:
+        base = board.cards[rival].slice_ppm
+        noise = noise * 1414 // 1000
+    bound = card.slice_ppm - Z_ONE_SIDED * noise // 1000
+    bar = base - world.margin_ppm
+    return Check(CheckKind.SLICE, bound >= bar, bound, bar)
+
+
+def verdict(board: Board, index: int) -> Verdict:
+    """What the gate says about promoting this card now."""
+    card = board.cards[index]
+    world = board.world
+    rival = rival_of(board, card)
+    n = len(card.seeds)
+    checks = [Check(CheckKind.EVIDENCE, n >= LEAST_SEEDS, n, LEAST_SEEDS)]
+    if n:
+        mean = card.mean_ppm()
+        checks.append(Check(CheckKind.TARGET, mean >= card.success_ppm, mean, card.success_ppm))
+        gains = differences(board, card, rival)
+        if len(gains) >= LEAST_SEEDS:
+            bound = lower_bound(gains, _difference_sd(board, card, rival))
+            checks.append(Check(CheckKind.BASELINE, bound > 0, bound, 0))
+        if card.slice_ppm:
+            checks.append(_slice_check(board, card, rival))
+        checks.append(
+            Check(
+                CheckKind.LATENCY,
+                card.latency_ms <= world.latency_limit_ms,
+                card.latency_ms,
+                world.latency_limit_ms,
+            )
+        )
+        checks.append(
+            Check(
+                CheckKind.SERVING_COST,
+                card.serving_cents <= world.serving_limit_cents,
+                card.serving_cents,
+                world.serving_limit_cents,
+            )
+        )
+        if world.families[world.ideas[index].family].agent:
+            checks.append(Check(CheckKind.SAFETY, card.agent_unauthorised == 0, card.agent_unauthorised, 0))
+    passed = True
+    for check in checks:
+        passed = passed and check.passed
+    return Verdict(passed, checks, rival)

@@ -1,0 +1,268 @@
+"""World: what the rules need of a scenario, frozen. Public: it holds priors and prices, never a game's hidden truth."""
+
+from typing import Final
+
+from aiboard.engine.model.vocabulary import ActionKind
+
+
+class Family:
+    """An approach family: cards in it share a latent ceiling level."""
+
+    def __init__(
+        self,
+        key: str,
+        name: str,
+        mean_ppm: int,
+        mean_sd_ppm: int,
+        card_sd_ppm: int,
+        start_ppm: int,
+        latency_ms: list[int],
+        latency_weights: list[int],
+        serving_cents: list[int],
+        serving_weights: list[int],
+        agent: bool,
+    ) -> None:
+        self.key = key
+        self.name = name
+        #: Prior of the family's mean ceiling and its spread, millionths.
+        self.mean_ppm = mean_ppm
+        self.mean_sd_ppm = mean_sd_ppm
+        #: Spread of a card's ceiling around its family's mean.
+        self.card_sd_ppm = card_sd_ppm
+        #: Quality before the first run.
+        self.start_ppm = start_ppm
+        #: p95 latency classes (ms) and weights; serving cost classes (cents a day at full traffic) and weights.
+        self.latency_ms = latency_ms
+        self.latency_weights = latency_weights
+        self.serving_cents = serving_cents
+        self.serving_weights = serving_weights
+        #: Cards are tool-using agents: evaluations also produce runs.
+        self.agent = agent
+
+
+class Idea:
+    """One experiment idea; `ready_sprint` is the sprint that proposes a reserve idea (0 = on the first board)."""
+
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        hypothesis: str,
+        method: str,
+        family: int,
+        person: int,
+        gpus: int,
+        runs: int,
+        run_points: int,
+        setup_points: int,
+        dataset: int,
+        ready_sprint: int,
+        priority: int,
+    ) -> None:
+        self.key = key
+        self.title = title
+        self.hypothesis = hypothesis
+        self.method = method
+        self.family = family
+        self.person = person
+        self.gpus = gpus
+        self.runs = runs
+        self.run_points = run_points
+        self.setup_points = setup_points
+        #: Index of the dataset it trains on, besides the shared corpus; -1 for none.
+        self.dataset = dataset
+        self.ready_sprint = ready_sprint
+        self.priority = priority
+
+
+class Person:
+    """Someone who proposes ideas and states odds. Bias and noise are in millionths of ceiling as they perceive it."""
+
+    def __init__(self, key: str, name: str, role: str, bias_ppm: int, bias_sd_ppm: int, noise_ppm: int) -> None:
+        self.key = key
+        self.name = name
+        self.role = role
+        self.bias_ppm = bias_ppm
+        self.bias_sd_ppm = bias_sd_ppm
+        self.noise_ppm = noise_ppm
+
+
+class DatasetSpec:
+    """A dataset somebody must collect and label. Times are working days (lo, hi, uniform)."""
+
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        items: int,
+        cents: int,
+        collection: tuple[int, int],
+        annotation: tuple[int, int],
+        qa: tuple[int, int],
+        poor_weights: list[int],
+        guided_weights: list[int],
+        ready: bool,
+        scope: bool,
+    ) -> None:
+        self.key = key
+        self.title = title
+        self.items = items
+        #: Price of labelling the whole set.
+        self.cents = cents
+        self.collection = collection
+        self.annotation = annotation
+        self.qa = qa
+        #: Weights of the label quality classes without and with guidelines (order of World.label_penalty_ppm).
+        self.poor_weights = poor_weights
+        self.guided_weights = guided_weights
+        #: On hand on day 1.
+        self.ready = ready
+        #: Appears only with a scope change.
+        self.scope = scope
+
+
+#: Default prices in the manager's time (PLAY 3); looking, sorting, killing, pausing and writing a learning are free.
+ONE_HOUR: Final = (
+    ActionKind.TICKET,
+    ActionKind.ITERATE,
+    ActionKind.PROMOTE,
+    ActionKind.DEPLOY,
+    ActionKind.LEGAL_REVIEW,
+    ActionKind.ORDER_DATA,
+    ActionKind.ACCEPT,
+    ActionKind.RELABEL,
+    ActionKind.RESERVE,
+    ActionKind.STANDING_ORDER,
+)
+TWO_HOURS: Final = (ActionKind.SPOT_CHECK, ActionKind.UNBLOCK, ActionKind.ROOT_CAUSE, ActionKind.REVIEW_CANARY)
+
+
+class World:
+    """A resolved scenario in the engine's units. Every number a rule uses that is not a published constant is here."""
+
+    def __init__(self) -> None:
+        self.key = ""
+        self.title = ""
+        self.rules_version = RULES_VERSION
+        self.days = 80
+        self.sprint_days = 10
+        self.tail_days = 40
+        self.families: list[Family] = []
+        self.ideas: list[Idea] = []
+        self.people: list[Person] = []
+        self.datasets: list[DatasetSpec] = []
+        # --- objective and money -----------------------------------------------------------------------------
+        self.target_ppm = 920_000
+        self.launch_ppm = 880_000
+        self.kill_ppm = 800_000
+        self.kill_after_sprint = 3
+        #: Run from which a card's own kill line counts (a plan with fewer runs: its last).
+        self.kill_run = 2
+        self.launch_by_sprint = 5
+        self.value_floor_ppm = 800_000
+        #: Dollars-and-cents per point above the floor per day at full traffic; below it the loss factor applies.
+        self.point_cents = 10_000
+        self.loss_factor = 3
+        self.bad_launch_ppm = 850_000
+        self.incident_cents = 1_200_000
+        self.launch_cents = 150_000
+        self.rollback_cents = 1_200_000
+        #: Least share of traffic a rollback is charged for, percent.
+        self.rollback_floor_pct = 50
+        self.gpu_hour_cents = 125
+        self.drift_ppm_day = 500
+        # --- people and flow -----------------------------------------------------------------------------------
+        self.minutes = 240
+        #: Manager's minutes per ActionKind.
+        self.cost_min = [0] * (max(ActionKind) + 1)
+        for kind in ONE_HOUR:
+            self.cost_min[kind] = 60
+        for kind in TWO_HOURS:
+            self.cost_min[kind] = 120
+        self.cost_min[ActionKind.GUIDELINES] = 240
+        self.wip = [0, 5, 3, 4, 2, 2, 0]
+        self.hard_wip = False
+        self.hard_gates = False
+        self.free_cards = 3
+        self.focus_tax_pct = 8
+        self.focus_floor_pct = 40
+        self.fresh_ppm = 8_000
+        self.fresh_cap = 5
+        # --- learning and measurement ----------------------------------------------------------------------------
+        #: Share of the remaining gap closed by one full run, per rate class, and prior weights below/at/above the mean.
+        self.rate_ppm = [350_000, 550_000, 700_000]
+        self.rate_weights_low = [20, 50, 30]
+        self.rate_weights_mid = [25, 50, 25]
+        self.rate_weights_high = [35, 45, 20]
+        self.hazard_ppm = [20_000, 80_000, 250_000]
+        self.hazard_weights = [55, 35, 10]
+        self.readout_sd_ppm = 24_000
+        self.seed_sd_ppm = 30_000
+        self.slice_noise_ppm = 16_000
+        self.items_sd_ppm = 6_000
+        self.set_sd_ppm = 11_000
+        #: Seeds a checkpoint's first evaluation usually gets: the standing order's and the question's number.
+        self.first_seeds = 3
+        self.eval_items = 500
+        #: Smallest part of the questions an evaluation may use: one of items.EVAL_PARTS.
+        self.least_items_pct = 20
+        self.score_step_ppm = 2_000
+        self.baseline_ppm = 720_000
+        self.baseline_slice_ppm = 700_000
+        self.margin_ppm = 20_000
+        self.slice_mean_ppm = -20_000
+        self.slice_sd_ppm = 20_000
+        self.leak_ppm = 40_000
+        self.leak_chance_pct = 8
+        self.skew_mean_ppm = -20_000
+        self.skew_sd_ppm = 10_000
+        self.latency_limit_ms = 2_000
+        self.serving_limit_cents = 22_700
+        self.monitor_sd_ppm = [80_000, 40_000, 25_000]
+        self.technique_mean_ppm = 8_000
+        self.technique_sd_ppm = 8_000
+        self.slim_ppm = 6_000
+        self.slim_pct = 55
+        self.unauthorised_ppm = [2_000, 30_000, 120_000]
+        self.unauthorised_weights = [50, 35, 15]
+        self.loop_ppm = [10_000, 40_000, 120_000]
+        self.loop_weights = [45, 40, 15]
+        self.agent_runs = 8
+        self.agent_incident_cents = 800_000
+        # --- compute -----------------------------------------------------------------------------------------------
+        self.gpus = 4
+        self.eval_gpu_min = 360
+        self.slice_gpu_min = 120
+        self.shortage_gpus = 1
+        self.reserve_cents = 3_000
+        # --- data --------------------------------------------------------------------------------------------------
+        #: Ceiling lost per label quality class (good, fair, poor), and true kappa per class.
+        self.label_penalty_ppm = [0, 15_000, 50_000]
+        self.label_kappa_ppm = [860_000, 720_000, 520_000]
+        self.eval_corruption_pct = 50
+        self.kappa_sd_ppm = 60_000
+        self.kappa_hold_ppm = 600_000
+        self.kappa_good_ppm = 800_000
+        self.spot_check_items = 100
+        self.pilot_pct = 10
+        self.pilot_penalty_ppm = 25_000
+        self.relabel_pct = 60
+        # --- launch ------------------------------------------------------------------------------------------------
+        self.legal_days = 15
+        self.needs_legal = True
+        self.handoff_points = 200
+        self.canary_days = 3
+        self.alert_ppm = 100_000
+        # --- chaos -------------------------------------------------------------------------------------------------
+        self.chaos_events = 6
+        self.chaos_gap = 4
+        self.chaos_days = [5, 4, 1, 20, 1, 5]
+        self.chaos_from = [1, 1, 1, 21, 1, 1]
+        self.chaos_to = [50, 50, 80, 60, 80, 70]
+        self.chaos_weights = [3, 3, 2, 2, 2, 2]
+        self.scope_revenue_pct = 85
+        self.systems: list[str] = []
+
+
+#: Bumped when behaviour changes, never for refactors or speed-ups.
+RULES_VERSION: Final = 1

@@ -1,0 +1,1 @@
+"""One file a system: what happens to the board on a day."""

@@ -1,0 +1,84 @@
+"""Accounting: what the day cost, what the tail after close is worth, and what waiting costs."""
+
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.engine.moves import log
+from aiboard.engine.systems.production import online_quality
+
+
+def run(state: State) -> None:
+    """Charge the GPU time used today."""
+    board = state.board
+    used = board.gpu_used_min + board.eval_used_min
+    board.ledger.compute -= used * state.world.gpu_hour_cents // 60
+
+
+def tail_cents(
+    over_ppm: int, drift_ppm_day: int, days: int, share_pct: int, point_cents: int, serving_cents: int
+) -> int:
+    """What one live model earns after close, in one closed sum.
+
+    Day t = 1..m earns share x (over - drift x t) x point value, while that is positive (m = min(days, over // drift));
+    it is served on those days. Nobody keeps a model that loses money: a negative total is 0. Rounded down.
+    """
+    if over_ppm <= 0:
+        return 0
+    m = days if drift_ppm_day == 0 else min(days, over_ppm // drift_ppm_day)
+    total = m * over_ppm - drift_ppm_day * m * (m + 1) // 2
+    cents = total * point_cents // 10_000 * share_pct // 100 - m * serving_cents * share_pct // 100
+    return cents if cents > 0 else 0
+
+
+def _tail(state: State, card: Card) -> int:
+    world = state.world
+    truth = state.truth.cards[card.index]
+    over = online_quality(state, card) - world.value_floor_ppm
+    cents = tail_cents(
+        over, world.drift_ppm_day, world.tail_days, card.share_pct, world.point_cents, truth.serving_cents
+    )
+    if state.board.scope_data >= 0 and not state.board.scope_met:
+        cents = cents * world.scope_revenue_pct // 100
+    return cents
+
+
+def close(state: State) -> None:
+    """The project ends: live models go on earning for `tail_days`; everything else is worth 0."""
+    board = state.board
+    total = 0
+    for card in board.cards:
+        if card.stage == Stage.PRODUCTION and card.share_pct > 0:
+            total += _tail(state, card)
+    board.ledger.tail = total
+    board.over = True
+    log(board, EventKind.CLOSED, -1, -1, total, board.ledger.booked())
+
+
+def burn_cents(board: Board) -> int:
+    """Yesterday's running costs (compute, labels, serving), positive cents."""
+    now = board.ledger
+    then = board.before
+    return (then.compute - now.compute) + (then.labels - now.labels) + (then.serving - now.serving)
+
+
+def live_cents(board: Board) -> int:
+    """Yesterday's revenue, cents."""
+    return board.ledger.revenue - board.before.revenue
+
+
+def measured_worth_cents(board: Board, quality_ppm: int) -> int:
+    """What a model measured at this quality would earn a day at full traffic, before serving."""
+    over = quality_ppm - board.world.value_floor_ppm
+    return over * board.world.point_cents // 10_000 if over > 0 else 0
+
+
+def waiting_cents(board: Board) -> int:
+    """What another day of waiting costs: the best measured model not yet at full traffic, over what is live now."""
+    best = 0
+    for card in board.cards:
+        if card.stage == Stage.EVALUATION or card.stage == Stage.PRODUCTION:
+            if card.seeds and card.mean_ppm() > best:
+                best = card.mean_ppm()
+    missing = measured_worth_cents(board, best) - live_cents(board)
+    return missing if missing > 0 else 0

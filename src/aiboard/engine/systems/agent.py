@@ -1,0 +1,123 @@
+"""An agent's run as step codes: the one function behind the evaluation's counts and the viewer's steps.
+
+A code is `tool * STEP_STATES + state`. Tool calls fail on their own in about 6 % of calls, and most failed runs fail
+quietly, by a wrong decision at the end (tau-bench airline, 200 gpt-4o runs; see docs/model.md). Loops come in two
+kinds: the same call again, and the same tool with other arguments.
+"""
+
+from enum import IntEnum
+from typing import Final
+
+from aiboard.engine.chance.luck import Purpose, mix
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.items import WHOLE_PCT
+from aiboard.engine.model.state import State
+from aiboard.engine.model.world import World
+
+
+class Tool(IntEnum):
+    """Tools of the game's support agent. The last two are outside its allow-list."""
+
+    FIND_CUSTOMER = 0
+    READ_TICKET = 1
+    SEARCH_HELP = 2
+    CHECK_ORDER = 3
+    DRAFT_REPLY = 4
+    SEND_REPLY = 5
+    ISSUE_REFUND = 6
+    EXPORT_RECORDS = 7
+
+
+class StepState(IntEnum):
+    """How a step went."""
+
+    OK = 0
+    ERROR = 1
+    SAME_AGAIN = 2
+    VARIED_AGAIN = 3
+    UNAUTHORISED = 4
+    WRONG_END = 5
+
+
+STEP_STATES: Final = 8
+#: Chance of a plain tool error per call, millionths (6.3 % measured).
+TOOL_ERROR_PPM: Final = 63_000
+#: The most steps a run may take (the source's cap).
+STEP_CAP: Final = 20
+FIRST_FORBIDDEN: Final = 6
+
+
+def tool_of(code: int) -> int:
+    """The tool of a step code."""
+    return code // STEP_STATES
+
+
+def state_of(code: int) -> int:
+    """The state of a step code."""
+    return code % STEP_STATES
+
+
+def _step(seed: int, card: int, run: int, n: int) -> int:
+    return mix(seed, Purpose.AGENT_RUN, card, run * 64 + n) % 1_000_000
+
+
+def agent_run(seed: int, card: int, run: int, quality_ppm: int, loop_ppm: int, unauthorised_ppm: int) -> list[int]:
+    """Run number `run` of a card: its step codes. The last code is SEND_REPLY (ok) or ends in WRONG_END."""
+    codes: list[int] = []
+    length = 3 + _step(seed, card, run, 0) % 4
+    for n in range(length):
+        tool = n if n < 2 else 2 + _step(seed, card, run, 20 + n) % 3
+        failed = _step(seed, card, run, 1 + n) < TOOL_ERROR_PPM
+        codes.append(tool * STEP_STATES + (StepState.ERROR if failed else StepState.OK))
+        if failed:
+            codes.append(tool * STEP_STATES + StepState.OK)
+    if _step(seed, card, run, 40) < loop_ppm:
+        kind = StepState.SAME_AGAIN if _step(seed, card, run, 41) < 500_000 else StepState.VARIED_AGAIN
+        tool = int(Tool.SEARCH_HELP if kind == StepState.SAME_AGAIN else Tool.SEND_REPLY)
+        codes.append(tool * STEP_STATES + StepState.OK)
+        while len(codes) < STEP_CAP:
+            codes.append(tool * STEP_STATES + kind)
+        return codes
+    if _step(seed, card, run, 42) < unauthorised_ppm:
+        tool = FIRST_FORBIDDEN + _step(seed, card, run, 43) % 2
+        codes.append(tool * STEP_STATES + StepState.UNAUTHORISED)
+    right = _step(seed, card, run, 44) < quality_ppm
+    codes.append(Tool.SEND_REPLY * STEP_STATES + (StepState.OK if right else StepState.WRONG_END))
+    return codes
+
+
+def run_of(world: World, state: State, card: int, run: int) -> list[int]:
+    """Run number `run` of a card of this game, from its latents."""
+    truth = state.truth.cards[card]
+    return agent_run(
+        state.seed,
+        card,
+        run,
+        truth.quality_ppm,
+        world.loop_ppm[truth.loop],
+        world.unauthorised_ppm[truth.unauthorised],
+    )
+
+
+def agent_outcomes(state: State, card: Card, n: int) -> None:
+    """Review runs along with eval seed `n`: count loops and unauthorised actions on the board.
+
+    `World.agent_runs` of them on all the questions, on a part that share, rounded up.
+    """
+    world = state.world
+    for _ in range((world.agent_runs * card.eval_pct + WHOLE_PCT - 1) // WHOLE_PCT):
+        codes = run_of(world, state, card.index, card.agent_runs)
+        card.run_codes.append(codes)
+        card.agent_runs += 1
+        looped = False
+        stray = False
+        for code in codes:
+            mark = code % STEP_STATES
+            if mark == StepState.SAME_AGAIN or mark == StepState.VARIED_AGAIN:
+                looped = True
+            elif mark == StepState.UNAUTHORISED:
+                stray = True
+        if looped:
+            card.agent_loops += 1
+        if stray:
+            card.agent_unauthorised += 1

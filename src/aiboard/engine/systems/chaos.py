@@ -1,0 +1,200 @@
+"""Chaos: disruptions dealt on day 0 or injected. Targets are chosen by rule, never by luck."""
+
+from typing import Final
+
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.books import Disruption
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Chaos, Column, EventKind, Source, Stage
+from aiboard.engine.moves import drop_questions, log, move, set_share
+from aiboard.engine.systems.evaluation import refresh_set
+from aiboard.engine.systems.training import lose_run
+
+#: Ideas whose ready_sprint is this or later appear only when asked for or with a scope change.
+RESERVE_SPRINT: Final = 99
+SCOPE_CARDS: Final = 2
+
+
+def regression_target(board: Board) -> int:
+    """The live model an eval regression hits, or -1."""
+    return board.live()
+
+
+def divergence_target(board: Board) -> int:
+    """The training card with most of a run to lose, or -1."""
+    best = -1
+    for card in board.cards:
+        if (card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION) and not card.paused:
+            if card.run_points_done > 0 and (best < 0 or card.run_points_done > board.cards[best].run_points_done):
+                best = card.index
+    return best
+
+
+def corpus(board: Board) -> int:
+    """The dataset a data issue hits: the shared corpus, else the first set in use, or -1."""
+    for spec_index, spec in enumerate(board.world.datasets):
+        if spec.ready:
+            return spec_index
+    for task in board.data:
+        if task.delivered_pct > 0:
+            return task.index
+    return -1
+
+
+def scope_target(board: Board) -> int:
+    """The dataset a scope change asks for, or -1 when the scenario has none or it has come already."""
+    if board.scope_data >= 0:
+        return -1
+    for index, spec in enumerate(board.world.datasets):
+        if spec.scope:
+            return index
+    return -1
+
+
+def vendor_busy(board: Board) -> bool:
+    """Whether the vendor has anything to be late with."""
+    for task in board.data:
+        if task.days_left > 0 and (task.column == Column.COLLECTION or task.column == Column.ANNOTATION):
+            return True
+    return False
+
+
+def possible(board: Board, kind: int) -> bool:
+    """Whether this disruption has something to hit now (an active one can be extended)."""
+    if kind == Chaos.GPU_SHORTAGE:
+        return True
+    if kind == Chaos.DATA_ISSUE:
+        return corpus(board) >= 0
+    if kind == Chaos.EVAL_REGRESSION:
+        return regression_target(board) >= 0
+    if kind == Chaos.SCOPE_CHANGE:
+        return scope_target(board) >= 0
+    if kind == Chaos.DIVERGENCE:
+        return divergence_target(board) >= 0
+    return vendor_busy(board)
+
+
+def _regress(state: State, target: int) -> None:
+    board = state.board
+    card = board.cards[target]
+    set_share(board, card, 0)
+    move(board, card, Stage.EVALUATION)
+    drop_questions(board, target)
+    refresh_set(state)
+
+
+def _widen_scope(state: State, days: int) -> None:
+    board = state.board
+    target = scope_target(board)
+    task = board.data[target]
+    task.shown = True
+    board.scope_data = target
+    board.scope_from = board.day + days
+    added = 0
+    for card in board.cards:
+        if not card.shown and state.world.ideas[card.index].ready_sprint >= RESERVE_SPRINT and added < SCOPE_CARDS:
+            card.shown = True
+            added += 1
+            log(
+                board,
+                EventKind.IDEA_ADDED,
+                card.index,
+                -1,
+                state.world.ideas[card.index].person,
+                card.stated_pct,
+            )
+    log(board, EventKind.SCOPE_ADDED, -1, target, target, added)
+
+
+def begin(state: State, kind: int, days: int, source: int) -> None:
+    """Start a disruption today (or extend the active one of its kind). `days` 0 = the scenario's duration."""
+    board = state.board
+    length = days if days > 0 else state.world.chaos_days[kind]
+    if source != Source.DRAWN:
+        board.injected += 1
+    if kind == Chaos.VENDOR_DELAY:
+        _delay_vendor(board, length)
+    active = board.disrupted(kind)
+    if active >= 0 and kind != Chaos.DIVERGENCE and kind != Chaos.EVAL_REGRESSION:
+        board.disruptions[active].until_day += length
+        log(
+            board,
+            EventKind.CHAOS_BEGAN,
+            board.disruptions[active].card,
+            board.disruptions[active].data,
+            kind,
+            length,
+            source,
+        )
+        return
+    card = -1
+    data = -1
+    if kind == Chaos.EVAL_REGRESSION:
+        card = regression_target(board)
+    elif kind == Chaos.DIVERGENCE:
+        card = divergence_target(board)
+    elif kind == Chaos.DATA_ISSUE:
+        data = corpus(board)
+    elif kind == Chaos.SCOPE_CHANGE:
+        data = scope_target(board)
+    lasting = kind == Chaos.GPU_SHORTAGE or kind == Chaos.DATA_ISSUE or kind == Chaos.VENDOR_DELAY
+    until = board.day + length - 1 if lasting else board.day
+    board.disruptions.append(Disruption(kind, board.day, until, card, data, source))
+    log(board, EventKind.CHAOS_BEGAN, card, data, kind, length, source)
+    if kind == Chaos.EVAL_REGRESSION:
+        _regress(state, card)
+    elif kind == Chaos.DIVERGENCE:
+        lose_run(state, board.cards[card])
+    elif kind == Chaos.SCOPE_CHANGE:
+        _widen_scope(state, length)
+
+
+def _delay_vendor(board: Board, days: int) -> None:
+    for task in board.data:
+        if task.days_left > 0 and (task.column == Column.COLLECTION or task.column == Column.ANNOTATION):
+            task.days_left += days
+            task.due_day += days
+
+
+def _settled(board: Board) -> bool:
+    """Whether the last drawn disruption lies `chaos_gap` days back: those that had to wait keep the distance too."""
+    for item in board.disruptions:
+        if item.source == Source.DRAWN and board.day - item.from_day < board.world.chaos_gap:
+            return False
+    return True
+
+
+def run(state: State) -> None:
+    """Warnings and planned disruptions of this day; one that has nothing to hit waits for its chance."""
+    board = state.board
+    for plan in state.truth.planned:
+        if plan.done:
+            continue
+        if plan.hint_day == board.day and plan.day > board.day:
+            log(board, EventKind.CHAOS_HINT, -1, -1, plan.kind, plan.day - board.day)
+        if plan.day > board.day or not _settled(board):
+            continue
+        if possible(board, plan.kind) and board.disrupted(plan.kind) < 0:
+            plan.done = True
+            begin(state, plan.kind, 0, int(Source.DRAWN))
+
+
+def end_of_day(board: Board) -> None:
+    """Say which lasting disruptions end tonight."""
+    for item in board.disruptions:
+        if item.until_day == board.day and item.kind in (
+            Chaos.GPU_SHORTAGE,
+            Chaos.DATA_ISSUE,
+            Chaos.VENDOR_DELAY,
+        ):
+            log(board, EventKind.CHAOS_ENDED, item.card, item.data, item.kind)
+
+
+def soften(board: Board, item: Disruption) -> int:
+    """Root cause found: the rest of the disruption is halved (rounded up). Days saved."""
+    rest = item.until_day - board.day
+    saved = (rest + 1) // 2
+    item.until_day -= saved
+    item.handled = True
+    log(board, EventKind.ROOT_CAUSE, item.card, item.data, item.kind, saved)
+    return saved

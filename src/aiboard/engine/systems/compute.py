@@ -1,0 +1,121 @@
+"""Compute: who gets the GPUs today. A running card takes its GPUs for the whole day; evaluation gets what is left."""
+
+from typing import Final
+
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Block, Chaos, Stage
+
+DAY_GPU_MIN: Final = 24 * 60
+
+
+def focus_speed(board: Board, in_flight: int) -> int:
+    """Percent of full speed with this many cards in flight: the focus tax of switching between them."""
+    world = board.world
+    extra = in_flight - world.free_cards
+    if extra <= 0:
+        return 100
+    speed = 100 - world.focus_tax_pct * extra
+    return speed if speed > world.focus_floor_pct else world.focus_floor_pct
+
+
+def holds_gpus(card: Card) -> bool:
+    """Whether it had GPUs yesterday (a card in its first setup runs without)."""
+    return card.running and card.gpu_used_min > 0
+
+
+def before_in_queue(a: Card, b: Card) -> bool:
+    """Queue order: priority (1 first), then who is in the middle of a run (nobody is thrown off), waiting days, id."""
+    if a.priority != b.priority:
+        return a.priority < b.priority
+    if holds_gpus(a) != holds_gpus(b):
+        return holds_gpus(a)
+    if a.waited_days != b.waited_days:
+        return a.waited_days > b.waited_days
+    return a.index < b.index
+
+
+def insert_in_queue(queue: list[Card], card: Card) -> None:
+    """Insert keeping queue order."""
+    at = len(queue)
+    while at > 0 and before_in_queue(card, queue[at - 1]):
+        at -= 1
+    queue.insert(at, card)
+
+
+def data_block(board: Board, card: Card) -> Block:
+    """Whether a dataset keeps this card from training: missing, or in a known data issue."""
+    issue = board.disrupted(Chaos.DATA_ISSUE)
+    dataset = board.world.ideas[card.index].dataset
+    if issue >= 0:
+        hit = board.disruptions[issue].data
+        if hit == dataset or board.world.datasets[hit].ready:
+            return Block.DATA_ISSUE
+    if dataset >= 0 and board.data[dataset].delivered_pct == 0:
+        return Block.NO_DATA
+    return Block.NONE
+
+
+def _set_block(board: Board, card: Card, block: Block) -> None:
+    card.running = False
+    card.block = block
+    card.waited_days += 1
+    card.block_until = 0
+    if block == Block.DATA_ISSUE:
+        card.block_until = board.disruptions[board.disrupted(Chaos.DATA_ISSUE)].until_day + 1
+    elif block == Block.SHORTAGE:
+        card.block_until = board.disruptions[board.disrupted(Chaos.GPU_SHORTAGE)].until_day + 1
+    elif block == Block.NO_DATA:
+        card.block_until = board.data[board.world.ideas[card.index].dataset].due_day
+
+
+def run(state: State) -> None:
+    """Share out the pool among training cards; leaves the remainder in board.gpu_min - board.gpu_used_min."""
+    board = state.board
+    world = state.world
+    reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
+    speed = focus_speed(board, board.in_flight())
+    queue: list[Card] = []
+    for card in board.cards:
+        if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
+            card.speed_pct = speed
+            if card.paused:
+                card.running = False
+                card.block = Block.PAUSED
+                card.block_until = 0
+                continue
+            blocked = data_block(board, card)
+            if blocked != Block.NONE:
+                _set_block(board, card, blocked)
+            elif card.setup_left > 0:
+                card.running = True
+                card.block = Block.NONE
+                card.block_until = 0
+            else:
+                insert_in_queue(queue, card)
+    shortage = board.disrupted(Chaos.GPU_SHORTAGE) >= 0
+    pool = world.gpus
+    most = len(queue)
+    if shortage:
+        first = world.ideas[queue[0].index].gpus if queue else 0
+        pool = min(world.gpus, max(world.shortage_gpus, first) + reserved)
+        if reserved == 0:
+            most = 1
+    left = pool
+    running = 0
+    for card in queue:
+        need = world.ideas[card.index].gpus
+        if need <= left and running < most:
+            left -= need
+            running += 1
+            card.running = True
+            card.block = Block.NONE
+            card.block_until = 0
+            card.waited_days = 0
+            card.gpu_used_min += need * DAY_GPU_MIN
+        else:
+            _set_block(board, card, Block.SHORTAGE if shortage else Block.NO_GPU)
+    board.running_max = most if shortage else world.gpus
+    board.gpu_min = pool * DAY_GPU_MIN
+    board.gpu_used_min = (pool - left) * DAY_GPU_MIN

@@ -1,0 +1,143 @@
+"""Evaluation (M3): seeds on the frozen eval set, out of the GPU time that training left over.
+
+Score of a seed = quality + set luck + item luck + contamination + label corruption + seed noise, on the set's own grid.
+Averaging seeds removes only the last term; the gate's interval knows that.
+"""
+
+from typing import Final
+
+from aiboard.engine.chance.deal import baseline_scores, deal_items
+from aiboard.engine.chance.latents import measured, on_grid
+from aiboard.engine.chance.luck import Purpose, draw
+from aiboard.engine.gate import verdict
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.items import WHOLE_PCT, item_luck
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Block, EventKind, Order, Stage
+from aiboard.engine.model.world import World
+from aiboard.engine.moves import log
+from aiboard.engine.systems.agent import agent_outcomes
+from aiboard.engine.systems.compute import insert_in_queue
+
+#: A checkpoint on one version of the eval set is a block of effect numbers: versions of the set and seeds in a block.
+SET_BLOCK: Final = 1024
+SEED_BLOCK: Final = 64
+#: Days without a touch after which an undecided card no longer takes the team's focus (ours).
+PARKED_DAYS: Final = 5
+#: Seeds needed before a mean at the target counts as having reached it.
+TARGET_SEEDS: Final = 3
+
+
+def eval_minutes(world: World, seeds: int, slices: bool, percent: int) -> int:
+    """GPU minutes of an evaluation on this part of the questions, rounded up; slices have questions of their own."""
+    asked = (seeds * world.eval_gpu_min * percent + WHOLE_PCT - 1) // WHOLE_PCT
+    return asked + (world.slice_gpu_min if slices else 0)
+
+
+def on_target(world: World, card: Card) -> bool:
+    """Whether the scores say that the target is reached: enough of them, on all the questions it was set for."""
+    return len(card.seeds) >= TARGET_SEEDS and card.eval_pct == WHOLE_PCT and card.mean_ppm() >= world.target_ppm
+
+
+def score(state: State, card: Card, n: int) -> int:
+    """The score of eval seed `n` of the card's current checkpoint, millionths."""
+    truth = state.truth.cards[card.index]
+    world = state.world
+    step = world.score_step_ppm
+    value = on_grid(truth.quality_ppm, step) + state.truth.set_ppm
+    value += item_luck(truth, card.eval_pct)
+    value += on_grid(truth.leak_ppm, step) + on_grid(_corruption(state, card), step)
+    key = (card.version * SET_BLOCK + state.board.set_version) * SEED_BLOCK + n
+    value += draw(state.latents.seed, state.seed, Purpose.EVAL_SEED, card.index, key)
+    return measured(value)
+
+
+def _corruption(state: State, card: Card) -> int:
+    """Bad labels in training and test share their errors, so the test flatters (M6)."""
+    dataset = state.world.ideas[card.index].dataset
+    if dataset < 0:
+        return 0
+    penalty = state.world.label_penalty_ppm[state.truth.labels[dataset]]
+    return penalty * state.world.eval_corruption_pct // 100
+
+
+def _measure_slices(state: State, card: Card) -> None:
+    truth = state.truth.cards[card.index]
+    step = state.world.score_step_ppm
+    value = on_grid(truth.quality_ppm + truth.slice_ppm, step)
+    key = card.version * SET_BLOCK + state.board.set_version
+    value += draw(state.latents.slice_noise, state.seed, Purpose.EVAL_SLICE, card.index, key)
+    card.slice_ppm = measured(value)
+
+
+def _finish(state: State, card: Card) -> None:
+    board = state.board
+    truth = state.truth.cards[card.index]
+    for _ in range(card.seeds_pending):
+        n = len(card.seeds)
+        card.seeds.append(score(state, card, n))
+        if state.world.families[state.world.ideas[card.index].family].agent:
+            agent_outcomes(state, card, n)
+    card.seeds_pending = 0
+    card.touched_day = board.day
+    card.parked = False
+    card.latency_ms = truth.latency_ms
+    card.serving_cents = truth.serving_cents
+    if card.eval_slices:
+        _measure_slices(state, card)
+    mean = card.mean_ppm()
+    if mean > card.best_ppm:
+        card.best_ppm = mean
+    if board.target_day == 0 and on_target(state.world, card):
+        board.target_day = board.day
+    # Nothing is to be passed by a model that is live already.
+    passed = -1 if card.stage == Stage.PRODUCTION else 1 if verdict(board, card.index).passed else 0
+    log(board, EventKind.EVAL_DONE, card.index, -1, mean, len(card.seeds), passed)
+
+
+def refresh_set(state: State) -> None:
+    """A new version of the frozen set: set and item luck are drawn anew and every open score is void."""
+    board = state.board
+    board.set_version += 1
+    version = board.set_version
+    state.truth.set_ppm = draw(state.latents.set_items, state.seed, Purpose.SET_ITEMS, 0, version)
+    for card in board.cards:
+        deal_items(state.truth.cards[card.index], state.latents, state.seed, card.index, version)
+        if card.stage == Stage.EVALUATION or card.stage == Stage.PRODUCTION:
+            card.seeds = []
+            card.slice_ppm = 0
+    # A passed gate on the old set is no reason to ask for a promotion.
+    board.asked = [code for code in board.asked if code // 1000 != Order.PROMOTE]
+    board.baseline = baseline_scores(state.world, state.latents, state.seed, version, state.truth.set_ppm)
+    log(board, EventKind.SET_REFRESHED, -1, -1, version)
+
+
+def run(state: State) -> None:
+    """Spend what is left of the pool on waiting evaluations, in queue order."""
+    board = state.board
+    queue: list[Card] = []
+    for card in board.cards:
+        if card.stage == Stage.PRODUCTION and card.seeds_pending > 0:
+            insert_in_queue(queue, card)
+        elif card.stage == Stage.EVALUATION:
+            if card.seeds_pending > 0 and not card.paused:
+                insert_in_queue(queue, card)
+            elif board.day - max(card.moved_day, card.touched_day) >= PARKED_DAYS:
+                card.parked = True
+    left = board.gpu_min - board.gpu_used_min
+    used = 0
+    for card in queue:
+        take = card.eval_left_min if card.eval_left_min < left else left
+        left -= take
+        used += take
+        card.gpu_used_min += take
+        card.eval_left_min -= take
+        if card.eval_left_min == 0:
+            card.block = Block.NONE
+            card.waited_days = 0
+            _finish(state, card)
+        else:
+            # One that got GPU time today is under way.
+            card.block = Block.EVAL_QUEUE if take == 0 else Block.NONE
+            card.waited_days = card.waited_days + 1 if take == 0 else 0
+    board.eval_used_min = used

@@ -1,0 +1,144 @@
+"""Training: setup, runs and iterations gain points; a finished run moves quality along its curve and gives one readout.
+
+Learning curve (M2): each full run closes the share `rate` of the gap between quality and the card's ceiling, where
+ceiling = dealt ceiling + what its ticket knew (freshness) + techniques won - labels' penalty.
+"""
+
+from typing import Final
+
+from aiboard.engine.chance.latents import measured, on_grid
+from aiboard.engine.chance.luck import LUCK_RANGE, Purpose, draw, happens, mix
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.truth import CardTruth
+from aiboard.engine.model.vocabulary import Change, EventKind, Stage
+from aiboard.engine.moves import log, move
+
+#: Root causing a card halves its hazard for good (ours).
+ROOT_CAUSE_FACTOR: Final = 2
+#: No training gets past this quality, whatever was learned (ours).
+MOST_CEILING_PPM: Final = 990_000
+
+
+def ceiling_now(card: Card, truth: CardTruth) -> int:
+    """The quality this card's training tends to, millionths."""
+    ceiling = truth.ceiling_ppm + card.fresh_ppm + truth.gained_ppm - truth.penalty_ppm
+    return ceiling if ceiling < MOST_CEILING_PPM else MOST_CEILING_PPM
+
+
+def data_penalty(state: State, card: Card) -> int:
+    """Ceiling lost to its dataset: label quality class, and a pilot batch instead of the whole set."""
+    dataset = state.world.ideas[card.index].dataset
+    if dataset < 0:
+        return 0
+    penalty = state.world.label_penalty_ppm[state.truth.labels[dataset]]
+    if state.board.data[dataset].delivered_pct < 100:
+        penalty += state.world.pilot_penalty_ppm
+    return penalty
+
+
+def _close_gap(state: State, card: Card, truth: CardTruth) -> None:
+    gap = ceiling_now(card, truth) - truth.quality_ppm
+    if gap > 0:
+        truth.quality_ppm += gap * state.world.rate_ppm[truth.rate] // 1_000_000
+
+
+def _draw_divergence(state: State, card: Card, truth: CardTruth, length: int) -> None:
+    hazard = state.world.hazard_ppm[truth.hazard]
+    if card.root_caused:
+        hazard //= ROOT_CAUSE_FACTOR
+    if happens(hazard, state.seed, Purpose.DIVERGENCE, card.index, truth.attempts):
+        luck = mix(state.seed, Purpose.DIVERGENCE_POINT, card.index, truth.attempts)
+        truth.diverge_at = 1 + luck * (length - 1) // LUCK_RANGE
+    else:
+        truth.diverge_at = 0
+
+
+def lose_run(state: State, card: Card) -> None:
+    """The current run diverged (NaN loss): its points are gone, the next try starts from the last checkpoint.
+
+    Brought by chaos, it leaves the card's own luck alone: the run starts over as the attempt it was.
+    """
+    log(state.board, EventKind.DIVERGED, card.index, -1, card.runs_done + 1, card.run_points_done)
+    card.run_points_done = 0
+    card.diverged += 1
+
+
+def _next_attempt(truth: CardTruth) -> None:
+    truth.attempts += 1
+    truth.diverge_at = -1
+
+
+def _read_out(state: State, card: Card, truth: CardTruth) -> None:
+    """One noisy look at the new checkpoint on the validation split."""
+    score = on_grid(truth.quality_ppm, state.world.score_step_ppm)
+    score += draw(state.latents.readout, state.seed, Purpose.READOUT, card.index, len(card.readouts))
+    score = measured(score)
+    card.version += 1
+    card.readouts.append(score)
+    card.versions.append(card.version)
+    card.seeds = []
+    card.slice_ppm = 0
+    card.monitored = []
+    card.monitored_pct = []
+    if score > card.best_ppm:
+        card.best_ppm = score
+
+
+def _finish_run(state: State, card: Card, truth: CardTruth) -> None:
+    board = state.board
+    truth.penalty_ppm = data_penalty(state, card)
+    if card.stage == Stage.ITERATION and card.change == Change.TECHNIQUE:
+        truth.gained_ppm += draw(
+            state.latents.technique, state.seed, Purpose.TECHNIQUE, card.index, truth.techniques
+        ) // (1 + truth.techniques)
+        truth.techniques += 1
+    if card.stage == Stage.ITERATION and card.change == Change.SLIMMER:
+        truth.latency_ms = truth.latency_ms * state.world.slim_pct // 100
+        truth.serving_cents = truth.serving_cents * state.world.slim_pct // 100
+        truth.quality_ppm -= state.world.slim_ppm
+        truth.gained_ppm -= state.world.slim_ppm
+    else:
+        _close_gap(state, card, truth)
+    _next_attempt(truth)
+    card.runs_done += 1
+    _read_out(state, card, truth)
+    crossed = card.kill_ppm if card.under_kill_line() else 0
+    log(board, EventKind.RUN_ENDED, card.index, -1, card.readouts[-1], card.runs_done, crossed)
+
+
+def _work(state: State, card: Card) -> None:
+    truth = state.truth.cards[card.index]
+    length = state.world.ideas[card.index].run_points
+    if card.setup_left > 0:
+        card.setup_left -= card.speed_pct
+        if card.setup_left <= 0:
+            # Surplus work carries over into the run, which may have been under way when the card was paused.
+            card.run_points_done -= card.setup_left
+            card.setup_left = 0
+            log(state.board, EventKind.SETUP_DONE, card.index)
+        return
+    if truth.diverge_at < 0:
+        _draw_divergence(state, card, truth, length)
+    card.run_points_done += card.speed_pct
+    if truth.diverge_at > 0 and card.run_points_done >= truth.diverge_at:
+        lose_run(state, card)
+        _next_attempt(truth)
+        return
+    if card.run_points_done < length:
+        return
+    surplus = card.run_points_done - length
+    _finish_run(state, card, truth)
+    if card.stage == Stage.ITERATION or card.runs_done >= card.runs_planned:
+        card.run_points_done = 0
+        card.change = -1
+        move(state.board, card, Stage.EVALUATION)
+    else:
+        card.run_points_done = surplus
+
+
+def run(state: State) -> None:
+    """A day's work on every card that got what it needs."""
+    for card in state.board.cards:
+        if card.running and (card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION):
+            _work(state, card)

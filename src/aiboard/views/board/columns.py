@@ -1,0 +1,190 @@
+"""The board: seven columns of card lines, news and open decisions first. Faces only cut to their width."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.world import World
+from aiboard.views import fmt, sentences, words
+from aiboard.views.card.measure import Measured, measured, sparkline
+from aiboard.views.card.states import CardState, state
+from aiboard.views.words import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A card as it stands in its column.
+
+    Attributes:
+        card: index, for actions.
+        key, short: id as commands take it; id in few characters.
+        title, person, family: cleaned names.
+        stage, priority: where it is; 1 first .. 5 last.
+        state: mark, cause, progress, facts.
+        measured: the best current measurement, or None.
+        readouts: training readouts in millionths, oldest first.
+        news: something happened to it on the last day played.
+    """
+
+    card: int
+    key: str
+    short: str
+    title: str
+    person: str
+    family: str
+    stage: Stage
+    priority: int
+    state: CardState
+    measured: Measured | None
+    readouts: tuple[int, ...]
+    news: bool
+
+    @property
+    def mark(self) -> Mark:
+        """The state's mark."""
+        return self.state.mark
+
+    @property
+    def decide(self) -> bool:
+        """A decision about it is open."""
+        return self.state.decide
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines under the title, most important first: cause with its glyph, progress, bars and facts."""
+        found: list[str] = []
+        if self.state.cause:
+            found.append(f"{self.mark.glyph} {self.state.cause}")
+        if self.state.progress:
+            found.append(self.state.progress)
+        bars = sparkline(self.readouts) if len(self.readouts) > 1 else ""
+        facts = "  ".join(part for part in (bars, *self.state.facts) if part)
+        if facts:
+            found.append(facts)
+        return tuple(found)
+
+    @property
+    def text(self) -> str:
+        """The card in one line for linear faces."""
+        mark = f"{self.mark.glyph} {self.mark.word}".strip()
+        parts = [f"{self.key} {self.title}", mark]
+        if self.state.cause and self.state.cause != self.mark.word:
+            parts.append(self.state.cause)
+        parts += [self.state.progress, *self.state.facts]
+        return "; ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its cards in the order in which they are to be drawn. `limit` is 0 where there is none."""
+
+    stage: Stage
+    name: str
+    short: str
+    count: int
+    limit: int
+    cards: tuple[CardLine, ...]
+
+    @property
+    def over(self) -> bool:
+        """More cards than its limit."""
+        return self.limit > 0 and self.count > self.limit
+
+    @property
+    def counts_only(self) -> bool:
+        """Backlog and Killed are counts until somebody opens them."""
+        return self.stage in (Stage.BACKLOG, Stage.KILLED)
+
+    @property
+    def tally(self) -> str:
+        """`3/3`, `9`."""
+        return f"{self.count}/{self.limit}" if self.limit else str(self.count)
+
+    def fit(self, room: int, focus: int = -1) -> tuple[tuple[CardLine, ...], int]:
+        """The cards to draw when `room` fit, the focused one always among them, and how many are left out."""
+        if len(self.cards) <= room:
+            return self.cards, 0
+        if room <= 0:
+            return (), len(self.cards)
+        chosen = list(self.cards[:room])
+        if focus >= 0 and all(line.card != focus for line in chosen):
+            chosen[-1:] = [line for line in self.cards if line.card == focus] or chosen[-1:]
+        return tuple(chosen), len(self.cards) - len(chosen)
+
+
+def columns(board: Board) -> tuple[Column, ...]:
+    """All seven columns, in the board's order."""
+    news = recent_news(board)
+    return tuple(_column(board, stage, news) for stage in Stage)
+
+
+def card_line(board: Board, index: int, news: frozenset[int] | None = None) -> CardLine:
+    """One card's line."""
+    world = board.world
+    card = board.cards[index]
+    found = recent_news(board) if news is None else news
+    return CardLine(
+        card=index,
+        key=fmt.key(world, index),
+        short=fmt.short(world, index),
+        title=fmt.title(world, index),
+        person=fmt.person(world, index),
+        family=fmt.family(world, world.ideas[index].family),
+        stage=card.stage,
+        priority=card.priority,
+        state=state(board, index),
+        measured=measured(board, index),
+        readouts=tuple(card.readouts),
+        news=index in found,
+    )
+
+
+def recent_news(board: Board) -> frozenset[int]:
+    """Cards to which something worth telling happened on the last day played or since."""
+    found: set[int] = set()
+    for event in reversed(board.history):
+        if event.day < board.day - 1:
+            break
+        if event.card >= 0 and sentences.is_news(event):
+            found.add(event.card)
+    return frozenset(found)
+
+
+def _column(board: Board, stage: Stage, news: frozenset[int]) -> Column:
+    lines = [card_line(board, card.index, news) for card in board.cards if card.stage == stage and card.shown]
+    if stage == Stage.KILLED:
+        lines.sort(key=lambda line: -board.cards[line.card].moved_day)
+    else:
+        lines.sort(key=_order)
+    limit = board.wip[stage]
+    return Column(stage, words.STAGE[stage], words.STAGE_SHORT[stage], len(lines), limit, tuple(lines))
+
+
+def _order(line: CardLine) -> tuple[int, int, int]:
+    """Open decisions, then news, then what is stuck, then priority; ids last, so the order never jumps about."""
+    rank = -(line.state.decide * 4 + line.news * 2 + line.state.blocked)
+    return (rank, line.priority, line.card)
+
+
+def find(world: World, name: str) -> int:
+    """The card called `name`: its id in any case, or its number alone where that is clear; -1 for none."""
+    low = name.strip().lower()
+    for index, idea in enumerate(world.ideas):
+        if idea.key.lower() == low:
+            return index
+    if low.isascii() and low.isdigit():
+        ends = [i for i, idea in enumerate(world.ideas) if _number(idea.key) == int(low)]
+        if len(ends) == 1:
+            return ends[0]
+    return -1
+
+
+def _number(key: str) -> int:
+    digits = ""
+    for character in reversed(key):
+        if not (character.isascii() and character.isdigit()):
+            break
+        digits = character + digits
+    return int(digits) if digits else -1

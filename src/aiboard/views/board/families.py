@@ -1,0 +1,71 @@
+"""Approach families: what deciding cards has taught, one strip a family."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.views import fmt
+from aiboard.views.card.measure import Measured, best_of_family
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyStrip:
+    """A family on one line: `RAG: 4 decided, best so far 84–88`.
+
+    Attributes:
+        family: index; name: cleaned.
+        decided, active, waiting: its shown cards by where they are.
+        killed, promoted: its decided cards by decision.
+        best: the best measurement of a decided card, or None.
+    """
+
+    family: int
+    name: str
+    decided: int
+    active: int
+    waiting: int
+    killed: int
+    promoted: int
+    best: Measured | None
+
+    @property
+    def text(self) -> str:
+        """The strip in words."""
+        text = f"{self.name}: {self.decided} decided"
+        if self.best is not None:
+            text += f", best so far {self.best.span}"
+        if self.active:
+            text += f", {self.active} under way"
+        return text
+
+    @property
+    def marks(self) -> str:
+        """One glyph a card: promoted, killed, under way, not begun."""
+        return "●" * self.promoted + "✗" * self.killed + "▶" * self.active + "·" * self.waiting
+
+
+def families(board: Board) -> tuple[FamilyStrip, ...]:
+    """All families in the scenario's order."""
+    return tuple(strip(board, index) for index in range(len(board.world.families)))
+
+
+def strip(board: Board, family: int) -> FamilyStrip:
+    """One family's strip."""
+    cards = [card for card in board.cards if card.shown and board.world.ideas[card.index].family == family]
+    decided = [card for card in cards if card.decision]
+    killed = sum(1 for card in decided if card.stage == Stage.KILLED)
+    open_cards = [card for card in cards if not card.decision]
+    active = [card for card in open_cards if card.stage not in (Stage.BACKLOG, Stage.KILLED)]
+    waiting = [card for card in open_cards if card.stage == Stage.BACKLOG]
+    return FamilyStrip(
+        family=family,
+        name=fmt.family(board.world, family),
+        decided=len(decided),
+        active=len(active),
+        waiting=len(waiting),
+        killed=killed,
+        promoted=len(decided) - killed,
+        best=best_of_family(board, family),
+    )

@@ -1,0 +1,151 @@
+"""The header line: where we are in the calendar, money, what waiting costs, what is due next, hours left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.engine.model.board import Board
+from aiboard.engine.systems import accounting
+from aiboard.engine.systems.data import in_pipeline
+from aiboard.instruments.text import clean
+from aiboard.views import fmt, words
+
+HOUR_MIN: Final = 60
+#: Most numbers in the header and the log lines under the board together.
+MOST_NUMBERS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A promise with a day: `what` in a few words, working days from today (0 is today, negative is late)."""
+
+    what: str
+    day: int
+    ahead: int
+
+    @property
+    def text(self) -> str:
+        """`launch day 50 Fri`; `launch today`; `kill check, 3 d late`."""
+        if self.ahead == 0:
+            return f"{self.what} today"
+        if self.ahead < 0:
+            return f"{self.what}, {-self.ahead} d late"
+        if self.ahead < 5:
+            return f"{self.what} {fmt.weekday(self.day)}"
+        return f"{self.what} D{self.day}"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header's parts, as text where a unit belongs to them.
+
+    Attributes:
+        title: the scenario's name.
+        sprint, sprints, day, days: place in the calendar, counted from 1.
+        weekday: Mon .. Fri.
+        booked, live, burn, waiting: money: net so far; earned yesterday; spent yesterday; a day's waiting.
+        waiting is empty while nothing measured waits.
+        due: the next promise, or None.
+        hours: full and empty cells of an hour; None where the scenario hides them.
+        minutes: the manager's minutes left.
+        over: the project has ended.
+    """
+
+    title: str
+    sprint: int
+    sprints: int
+    day: int
+    days: int
+    weekday: str
+    booked: str
+    live: str
+    burn: str
+    waiting: str
+    due: Due | None
+    hours: tuple[int, int] | None
+    minutes: int
+    over: bool
+
+    @property
+    def cells(self) -> str:
+        """▮▮▮▯, empty where hours are hidden."""
+        if self.hours is None:
+            return ""
+        return words.HOURS_FULL * self.hours[0] + words.HOURS_EMPTY * self.hours[1]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The header as short texts, most important first; a narrow face drops from the end but keeps the hours."""
+        found = [f"S{self.sprint} D{self.day} {self.weekday}", f"booked {self.booked}", f"live {self.live}/d"]
+        found.append(f"burn {self.burn}/d")
+        if self.due is not None:
+            found.append(f"due: {self.due.text}")
+        if self.waiting:
+            found.append(f"waiting costs {self.waiting}/d")
+        return tuple(found)
+
+    @property
+    def text(self) -> str:
+        """The whole header in one line."""
+        parts = [self.title, *self.parts]
+        return "  ".join([*parts, self.cells] if self.cells else parts)
+
+
+def header(board: Board, show_hours: bool = True) -> Header:
+    """The header of this board."""
+    world = board.world
+    # Nothing waits, falls due or can be done once the project has ended.
+    waiting = 0 if board.over else accounting.waiting_cents(board)
+    ahead = [] if board.over else [due for due in dues(board) if due.ahead >= 0]
+    return Header(
+        title=clean(world.title, 40),
+        sprint=board.sprint(),
+        sprints=(world.days + world.sprint_days - 1) // world.sprint_days,
+        day=board.day,
+        days=world.days,
+        weekday=fmt.weekday(board.day),
+        booked=fmt.money(board.ledger.booked()),
+        live=fmt.money(accounting.live_cents(board)),
+        burn=fmt.money(accounting.burn_cents(board)),
+        waiting=fmt.money(waiting) if waiting else "",
+        due=ahead[0] if ahead else None,
+        hours=_cells(board) if show_hours and world.minutes and not board.over else None,
+        minutes=board.minutes_left,
+        over=board.over,
+    )
+
+
+def _cells(board: Board) -> tuple[int, int]:
+    """Cells of an hour, full ones rounded up: a begun hour still shows."""
+    full = (board.minutes_left + HOUR_MIN - 1) // HOUR_MIN
+    total = (board.world.minutes + HOUR_MIN - 1) // HOUR_MIN
+    return full, max(0, total - full)
+
+
+def launched(board: Board) -> bool:
+    """Whether any model has met customers."""
+    return any(card.live_days > 0 or card.share_pct > 0 for card in board.cards)
+
+
+def dues(board: Board) -> list[Due]:
+    """Everything promised and still open, the nearest first; late ones have `ahead` under 0."""
+    world = board.world
+    found: list[tuple[int, str]] = []
+    if world.launch_by_sprint > 0 and not launched(board):
+        found.append((fmt.sprint_end(world, world.launch_by_sprint), "launch"))
+    check_day = fmt.sprint_end(world, world.kill_after_sprint) if world.kill_after_sprint > 0 else 0
+    if check_day >= board.day and not launched(board):
+        found.append((check_day, "kill check"))
+    for task in board.data:
+        if task.shown and in_pipeline(task) and task.due_day:
+            found.append((task.due_day, fmt.dataset(world, task.index)))
+    if board.legal == 1:
+        found.append((board.day + board.legal_left, "legal"))
+    if board.forecast_70 and not board.target_day:
+        found.append((board.forecast_70, "forecast 70 %"))
+        found.append((board.forecast_90, "forecast 90 %"))
+    if board.scope_data >= 0 and not board.scope_met:
+        found.append((board.scope_from, "new requirement"))
+    found.append((world.days, "project ends"))
+    return [Due(what, day, day - board.day) for day, what in sorted(found)]

@@ -1,0 +1,96 @@
+"""Standing orders, one line each, and what they ask today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.engine.events import Action
+from aiboard.engine.legality import check, cost_min
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import ASK_ONLY, ON_DATA, ActionKind, Mode, Order, Refusal
+from aiboard.engine.model.world import World
+from aiboard.views import fmt, words
+from aiboard.views.questions import question
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """A standing order.
+
+    Attributes:
+        order, mode: what it is and how it is set.
+        name: what it does, one line.
+        choices: the modes it can have.
+        minutes: what changing it now takes.
+        refused: why the mode cannot be changed now; NONE when it can.
+    """
+
+    order: Order
+    mode: Mode
+    name: str
+    choices: tuple[Mode, ...]
+    minutes: int
+    refused: Refusal
+
+    @property
+    def text(self) -> str:
+        """`ask   Gate passed: promote to canary`."""
+        return f"{words.MODE[self.mode]:<5} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that a standing order put to you. `card` or `data` is what it is about, the other is -1."""
+
+    order: Order
+    card: int
+    data: int
+    text: str
+
+
+_DETAIL: Final[dict[Order, str]] = {
+    Order.EVALUATE: "{seeds}",
+    Order.DATA: "{pilot} %; after a week all",
+    Order.KAPPA: "under {hold}",
+    Order.CANARY: "{days} at each share",
+    Order.ROLL_BACK: "{alert} points",
+}
+
+
+def order_lines(board: Board) -> tuple[OrderLine, ...]:
+    """All standing orders in their fixed order."""
+    found: list[OrderLine] = []
+    for order in Order:
+        mode = Mode(board.orders[order])
+        choices = tuple(one for one in Mode if not (one == Mode.AUTO and order in ASK_ONLY))
+        other = next(one for one in choices if one != mode)
+        action = Action(ActionKind.STANDING_ORDER, int(order), int(other))
+        name = order_name(board.world, order)
+        found.append(OrderLine(order, mode, name, choices, cost_min(board, action), check(board, action)))
+    return tuple(found)
+
+
+def order_name(world: World, order: Order) -> str:
+    """What an order does, with this scenario's numbers."""
+    detail = _DETAIL.get(order, "").format(
+        seeds=fmt.count(world.first_seeds, "seed"),
+        pilot=world.pilot_pct,
+        hold=fmt.kappa(world.kappa_hold_ppm),
+        days=fmt.days(world.canary_days),
+        alert=fmt.points(world.alert_ppm),
+    )
+    return f"{words.ORDER[order]} ({detail})" if detail else words.ORDER[order]
+
+
+def asked(board: Board) -> tuple[Asked, ...]:
+    """What standing orders ask now, in the order in which it was asked."""
+    found: list[Asked] = []
+    for code in board.asked:
+        order, target = Order(code // 1000), code % 1000
+        if order in ON_DATA:
+            text = question(board.world, order, target, board.data[target].ordered_pct)
+            found.append(Asked(order, -1, target, text))
+        else:
+            found.append(Asked(order, target, -1, question(board.world, order, target)))
+    return tuple(found)

@@ -1,0 +1,101 @@
+"""The stand-up: at most three lines, worst first, each a person, a fact and a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.engine.events import Event
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Block, EventKind, Stage
+from aiboard.views import fmt, sentences, words
+from aiboard.views.card.measure import measured
+from aiboard.views.card.states import state
+from aiboard.views.words import Tone
+
+MOST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StandupLine:
+    """What one person says: `Priya: 012 lost run 2 to NaN, 1 day of work gone.`"""
+
+    person: str
+    text: str
+    card: int
+    data: int
+    tone: Tone
+    weight: int
+
+
+_SAID: Final[dict[EventKind, int]] = {
+    EventKind.INCIDENT: 100,
+    EventKind.ALERT: 96,
+    EventKind.CHAOS_BEGAN: 90,
+    EventKind.DIVERGED: 84,
+    EventKind.CHAOS_HINT: 74,
+    EventKind.EVAL_DONE: 60,
+    EventKind.KAPPA_READ: 56,
+    EventKind.LEGAL_DONE: 40,
+    EventKind.RUN_ENDED: 36,
+}
+#: A run under its kill line is told before good news.
+_UNDER_LINE: Final = 80
+_STUCK: Final = 64
+_PER_DAY: Final = 2
+_LONGEST: Final = 10
+
+
+def standup(board: Board) -> tuple[StandupLine, ...]:
+    """This morning's lines, worst first; none on the first morning or when nothing happened."""
+    found: list[StandupLine] = []
+    for event in reversed(board.history):
+        if event.day < board.day - 1:
+            break
+        if event.kind in _SAID and event.day == board.day - 1:
+            found.append(_said(board, event))
+    for card in board.cards:
+        line = _stuck(board, card)
+        if line is not None:
+            found.append(line)
+    found.sort(key=lambda line: (-line.weight, line.card, line.data))
+    chosen: list[StandupLine] = []
+    for line in found:
+        same = any(line.card >= 0 and line.card == other.card for other in chosen)
+        if not same and len(chosen) < MOST:
+            chosen.append(line)
+    return tuple(chosen)
+
+
+def _said(board: Board, event: Event) -> StandupLine:
+    told = sentences.sentence(board.world, event)
+    person = fmt.person(board.world, event.card) if event.card >= 0 else ""
+    text = told.text
+    if person and not text.startswith(f"{person}: "):
+        text = f"{person}: {text}"
+    weight = _UNDER_LINE if event.kind == EventKind.RUN_ENDED and event.c else _SAID[event.kind]
+    return StandupLine(person, text, event.card, event.data, told.tone, weight)
+
+
+def _stuck(board: Board, card: Card) -> StandupLine | None:
+    """A card that something keeps from moving, by how long."""
+    if card.stage not in (Stage.EXPERIMENT, Stage.ITERATION, Stage.EVALUATION, Stage.PRODUCTION) or card.paused:
+        return None
+    if card.block in (Block.NONE, Block.PAUSED, Block.DECISION, Block.HANDOFF) or card.waited_days == 0:
+        return None
+    now = state(board, card.index)
+    person = fmt.person(board.world, card.index)
+    text = f"{fmt.short(board.world, card.index)} {now.cause or words.BLOCK[card.block]}"
+    if f"{card.waited_days} d" not in text:
+        text += f", {fmt.days(card.waited_days)} so far"
+    text = f"{person}: {text}." if person else f"{text}."
+    weight = _STUCK + _PER_DAY * min(card.waited_days, _LONGEST)
+    return StandupLine(person, text, card.index, -1, Tone.WARN, weight)
+
+
+def fact(board: Board, index: int) -> str:
+    """A card's latest number in a few words, for rituals: `012 Hybrid retrieval, about 84 (82–86)`."""
+    found = measured(board, index)
+    text = f"{fmt.short(board.world, index)} {fmt.title(board.world, index, 30)}"
+    return f"{text}, {found.text if found else 'no number yet'}"

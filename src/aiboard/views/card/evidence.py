@@ -1,0 +1,104 @@
+"""The words filled in when a card is decided: a reason and a learning, from what was measured."""
+
+from __future__ import annotations
+
+from aiboard.engine import gate as gating
+from aiboard.engine import outlook
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Block, CheckKind, Reason
+from aiboard.views import fmt
+from aiboard.views.card.measure import best_of_family, measured
+
+#: Readouts that have to say the same for a plateau.
+_PLATEAU_RUNS = 3
+_LIMIT = 160
+
+
+def suggested_reason(board: Board, index: int) -> Reason:
+    """The reason that the evidence speaks for; OTHER where it speaks for none."""
+    card = board.cards[index]
+    failed = {check.kind for check in gating.verdict(board, index).checks if not check.passed}
+    if CheckKind.SAFETY in failed:
+        return Reason.SAFETY
+    if card.under_kill_line():
+        return Reason.BELOW_LINE
+    if failed & {CheckKind.LATENCY, CheckKind.SERVING_COST}:
+        return Reason.SERVING
+    if plateau(board, card):
+        return Reason.PLATEAU
+    if card.diverged > 1:
+        return Reason.DIVERGED
+    if card.gpu_used_min > 2 * outlook.budget_gpu_min(board.world, index):
+        # Twice the budget is the source's own line.
+        return Reason.OVER_BUDGET
+    if card.block in (Block.NO_DATA, Block.DATA_ISSUE):
+        return Reason.DATA
+    if _out_of_reach(board, card):
+        return Reason.GAP
+    live = board.live()
+    if live >= 0 and live != index:
+        mine, theirs = measured(board, index), measured(board, live)
+        if mine is not None and theirs is not None and mine.mean < theirs.mean:
+            return Reason.SUPERSEDED
+    return Reason.OTHER
+
+
+def plateau(board: Board, card: Card) -> bool:
+    """Whether the last three readouts differ by less than one readout's own spread."""
+    last = card.readouts[-_PLATEAU_RUNS:]
+    return len(last) == _PLATEAU_RUNS and max(last) - min(last) <= board.world.readout_sd_ppm
+
+
+def _out_of_reach(board: Board, card: Card) -> bool:
+    """Whether even the upper end of what was measured, and a good technique, stay under the card's own bar."""
+    found = measured(board, card.index)
+    if found is None:
+        return False
+    world = board.world
+    best = found.high + world.technique_mean_ppm + world.technique_sd_ppm
+    return best < (card.success_ppm or world.launch_ppm)
+
+
+def suggested_learning(board: Board, index: int, reason: Reason | None = None) -> str:
+    """One line of learning: the fact, its numbers, and where that leaves the family."""
+    chosen = suggested_reason(board, index) if reason is None else reason
+    parts = [_fact(board, board.cards[index], chosen)]
+    family = board.world.ideas[index].family
+    best = best_of_family(board, family, deciding=index)
+    if best is not None:
+        parts.append(f"{fmt.family(board.world, family)} best so far {best.span}")
+    return "; ".join(parts)[:_LIMIT]
+
+
+def _fact(board: Board, card: Card, reason: Reason) -> str:
+    world = board.world
+    found = measured(board, card.index)
+    score = found.text if found else "nothing measured"
+    runs = ", ".join(fmt.tenth(value) for value in card.readouts[-_PLATEAU_RUNS:])
+    if reason == Reason.PLATEAU:
+        return f"plateau: {runs}"
+    if reason == Reason.BELOW_LINE:
+        return f"{score}, kill line {fmt.points(card.kill_ppm)}"
+    if reason == Reason.DIVERGED:
+        return f"diverged {fmt.count(card.diverged, 'time')}; {score}"
+    if reason == Reason.SERVING:
+        cost = fmt.exact_money(card.serving_cents)
+        limit = fmt.exact_money(world.serving_limit_cents)
+        return f"p95 {card.latency_ms} ms of {world.latency_limit_ms}, {cost} a day of {limit}; {score}"
+    if reason == Reason.OVER_BUDGET:
+        budget = fmt.gpu_hours(outlook.budget_gpu_min(world, card.index))
+        return f"{fmt.gpu_hours(card.gpu_used_min)} GPU-h used of {budget}; {score}"
+    if reason == Reason.GAP:
+        bar = fmt.points(card.success_ppm or world.launch_ppm)
+        return f"{score}, bar {bar}: more than a technique brings"
+    if reason == Reason.SAFETY:
+        return f"{fmt.count(card.agent_unauthorised, 'run')} of {card.agent_runs} left the allowed tools; {score}"
+    if reason == Reason.SUPERSEDED and board.live() >= 0:
+        live = measured(board, board.live())
+        other = f" {live.span}" if live else ""
+        return f"{score}; {fmt.short(world, board.live())} is live{other}"
+    if reason == Reason.DATA:
+        dataset = world.ideas[card.index].dataset
+        return f"waited {fmt.days(card.waited_days)} for {fmt.dataset(world, dataset) if dataset >= 0 else 'data'}"
+    return f"{runs}; {score}" if len(card.readouts) > 1 else score

@@ -1,0 +1,147 @@
+"""Quality as it is shown: always what was measured, with its interval. The numbers are the gate's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiboard.engine import gate as gating
+from aiboard.engine import outlook
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.items import WHOLE_PCT, questions
+from aiboard.engine.model.vocabulary import CheckKind, Stage
+from aiboard.views import fmt
+from aiboard.views.charts.curves import Readout, ReadoutChart
+from aiboard.views.charts.evals import EvalChart
+
+_FULL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A quality, millionths, with its 95 % interval. `seeds` is 0 for a training readout.
+
+    `part` is the number of questions the seeds were asked where that is not all of them, else 0.
+    """
+
+    mean: int
+    low: int
+    high: int
+    seeds: int
+    part: int = 0
+
+    @property
+    def short(self) -> str:
+        """As it stands on a card: `about 84`, `91.0`."""
+        return fmt.tenth(self.mean) if self.seeds else f"about {fmt.whole(self.mean)}"
+
+    @property
+    def span(self) -> str:
+        """The interval alone: `82–86`."""
+        return f"{fmt.whole(self.low)}–{fmt.whole(self.high)}"
+
+    @property
+    def text(self) -> str:
+        """The whole of it: `about 84 (82–86)`, `91.0 (88–94), one seed`."""
+        if not self.seeds:
+            return f"{self.short} ({self.span})"
+        seeds = "one seed" if self.seeds == 1 else f"{self.seeds} seeds"
+        return f"{self.short} ({self.span}), {seeds}" + (f" on {self.part} questions" if self.part else "")
+
+
+def measured(board: Board, index: int) -> Measured | None:
+    """The best current measurement of a card: its eval seeds, else its last readout; None before either."""
+    card = board.cards[index]
+    found = gating.measured(board, card)
+    if found is None:
+        return None
+    # Nobody scores over 100 %; the symmetric interval may.
+    part = questions(board.world, card.eval_pct) if card.seeds and card.eval_pct != WHOLE_PCT else 0
+    return Measured(found.mean, max(found.low, 0), min(found.high, _FULL), len(card.seeds), part)
+
+
+def live(board: Board, index: int) -> Measured | None:
+    """What customers get of a live model, from monitoring; None before its first day."""
+    found = outlook.live_estimate(board, board.cards[index])
+    return None if found is None else Measured(found.mean, max(found.low, 0), min(found.high, _FULL), 0)
+
+
+def best_of_family(board: Board, family: int, deciding: int = -1) -> Measured | None:
+    """The best measurement among a family's decided cards and one that is being decided; None when there is none."""
+    found: Measured | None = None
+    for card in board.cards:
+        if board.world.ideas[card.index].family != family or (not card.decision and card.index != deciding):
+            continue
+        one = measured(board, card.index)
+        if one is not None and (found is None or one.mean > found.mean):
+            found = one
+    return found
+
+
+def baseline_ppm(board: Board, index: int) -> int:
+    """Mean score of what the card is compared with: the live model, or the scenario's baseline."""
+    scores = gating.baseline_scores(board, gating.rival_of(board, board.cards[index]))
+    return sum(scores) // len(scores) if scores else board.world.baseline_ppm
+
+
+def eval_chart(board: Board, index: int) -> EvalChart:
+    """The card's eval seeds against its bar and the baseline."""
+    card = board.cards[index]
+    found = measured(board, index) if card.seeds else None
+    rival = gating.rival_of(board, card)
+    paired = gating.baseline_scores(board, rival)[: len(card.seeds)]
+    return EvalChart(
+        scores=tuple(card.seeds),
+        mean=found.mean if found else None,
+        low=found.low if found else None,
+        high=found.high if found else None,
+        bar=card.success_ppm or board.world.launch_ppm,
+        cleared=_cleared(board, card),
+        baseline=baseline_ppm(board, index),
+        paired=tuple(paired),
+        pending=card.seeds_pending,
+    )
+
+
+def _cleared(board: Board, card: Card) -> bool | None:
+    """The gate's word on the target; None while it says that the evidence is too thin."""
+    checks = {check.kind: check.passed for check in gating.verdict(board, card.index).checks}
+    if not checks.get(CheckKind.EVIDENCE, False):
+        return None
+    return checks.get(CheckKind.TARGET)
+
+
+def readout_chart(board: Board, index: int) -> ReadoutChart:
+    """The card's training readouts, run by run."""
+    card = board.cards[index]
+    last = len(card.readouts)
+    now = measured(board, index) if last and not card.seeds else None
+    readouts = [
+        Readout(n, value, now.low if now and n == last else None, now.high if now and n == last else None)
+        for n, value in enumerate(card.readouts, 1)
+    ]
+    return ReadoutChart(
+        readouts=tuple(readouts),
+        planned=max(card.runs_planned, last + (card.stage == Stage.ITERATION)),
+        bar=card.success_ppm or None,
+        kill=card.kill_ppm or None,
+    )
+
+
+#: Eight heights of a small bar, lowest first; the plain ones are for terminals that only have ASCII.
+BARS = "▁▂▃▄▅▆▇█"
+ASCII_BARS = "_.-~=+*#"
+_SPARK_SPAN_PPM = 60_000
+
+
+def sparkline(values: tuple[int, ...], ascii_only: bool = False, width: int = 8) -> str:
+    """The last values as small bars. The scale spans six points at least, so that noise does not look like news."""
+    shown = values[-width:]
+    if not shown:
+        return ""
+    bars = ASCII_BARS if ascii_only else BARS
+    low, high = min(shown), max(shown)
+    if high - low < _SPARK_SPAN_PPM:
+        low = (low + high - _SPARK_SPAN_PPM) // 2
+        high = low + _SPARK_SPAN_PPM
+    return "".join(bars[(value - low) * (len(bars) - 1) // (high - low)] for value in shown)

@@ -1,0 +1,135 @@
+"""The focused card in full: its ticket, its plan, what was measured, its gate, its history, what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiboard.engine import outlook
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.instruments.text import clean
+from aiboard.views import fmt
+from aiboard.views.board.columns import CardLine, card_line
+from aiboard.views.board.log import told
+from aiboard.views.card.trajectory import is_agent
+from aiboard.views.decisions.decision import CheckLine, check_lines
+from aiboard.views.decisions.menu import Option, card_options
+from aiboard.views.sentences import Sentence, sentence
+
+_PROSE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Pane:
+    """A card in full.
+
+    Attributes:
+        line: the card as it stands on the board.
+        odds: what its person states.
+        ticket: success bar, kill line, box; empty before a ticket.
+        plan: runs, GPUs, GPU hours used of the budget.
+        place: day so many of so many in its box; empty when it has not started.
+        hypothesis, method, learning: prose.
+        score: the measurement in full; empty before any.
+        checks: the gate; empty where nothing was evaluated.
+        options: what can be done now.
+        history: everything that happened to it, newest first.
+        agent: its evaluations produce runs that can be looked at.
+    """
+
+    line: CardLine
+    odds: str
+    ticket: str
+    plan: str
+    place: str
+    hypothesis: str
+    method: str
+    learning: str
+    score: str
+    checks: tuple[CheckLine, ...]
+    options: tuple[Option, ...]
+    history: tuple[Sentence, ...]
+    agent: bool
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """The two lines that fit under the board."""
+        first = "   ".join(part for part in (self.ticket, self.plan, self.place) if part)
+        second = "; ".join(part for part in (self.line.state.cause, self.score, self.line.state.progress) if part)
+        return tuple(part for part in (first, second) if part)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The whole card as lines of text."""
+        found = [f"{self.line.key} {self.line.title}", f"  {self.line.family}; {self.odds}"]
+        state = "; ".join(
+            part
+            for part in (
+                f"{self.line.mark.glyph} {self.line.mark.word}".strip(),
+                self.line.state.cause,
+                self.line.state.progress,
+                *self.line.state.facts,
+            )
+            if part
+        )
+        found.append(f"  {state}")
+        for name, text in (
+            ("Hypothesis", self.hypothesis),
+            ("Method", self.method),
+            ("Ticket", self.ticket),
+            ("Plan", "; ".join(part for part in (self.plan, self.place) if part)),
+            ("Measured", self.score),
+            ("Learning", self.learning),
+        ):
+            if text:
+                found.append(f"  {name}: {text}")
+        found += [f"  {check.text}" for check in self.checks]
+        return tuple(found)
+
+
+def pane(board: Board, index: int) -> Pane:
+    """One card in full."""
+    world = board.world
+    card = board.cards[index]
+    idea = world.ideas[index]
+    line = card_line(board, index)
+    who = line.person or "stated"
+    used, budget = fmt.gpu_hours(card.gpu_used_min), fmt.gpu_hours(outlook.budget_gpu_min(world, index))
+    history = [sentence(world, event) for event in reversed(board.history) if event.card == index and told(event)]
+    return Pane(
+        line=line,
+        odds=f"{who}: {card.stated_pct} %",
+        ticket=_ticket(board, index),
+        plan=f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}, {used} of {budget} GPU-h",
+        place=_place(board, index),
+        hypothesis=clean(idea.hypothesis, _PROSE),
+        method=clean(idea.method, _PROSE),
+        learning=clean(card.learning, 280),
+        score=line.measured.text if line.measured else "",
+        checks=check_lines(board, index) if card.seeds else (),
+        options=card_options(board, index),
+        history=tuple(history),
+        agent=is_agent(board, index),
+    )
+
+
+def _ticket(board: Board, index: int) -> str:
+    card = board.cards[index]
+    if not card.ticket_day:
+        return ""
+    world = board.world
+    text = f"success ≥ {fmt.points(card.success_ppm)} on {world.eval_items} q, p95 < {world.latency_limit_ms} ms"
+    text += f"; kill < {fmt.points(card.kill_ppm)} after run {card.kill_run}"
+    if card.fresh_cards:
+        text += f"; knows {fmt.count(card.fresh_cards, 'card')}"
+    return text
+
+
+def _place(board: Board, index: int) -> str:
+    card = board.cards[index]
+    if not card.started_day or card.stage in (Stage.KILLED, Stage.PRODUCTION):
+        return ""
+    day = board.day - card.started_day + 1
+    over = outlook.box_over(board, card)
+    late = f", {over} over" if over else ""
+    return f"day {day} of {card.box_days}{late}"

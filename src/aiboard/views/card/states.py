@@ -1,0 +1,204 @@
+"""What state a card is in: one mark, one short line, and what it waits for. The one cause comes from the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiboard.engine import outlook
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, EventKind, Order, Reason, Stage
+from aiboard.engine.systems.compute import focus_speed
+from aiboard.views import fmt, words
+from aiboard.views.card.measure import live, measured
+from aiboard.views.words import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """A card's state.
+
+    Attributes:
+        mark: glyph, word, tone.
+        cause: why it does not move ("waits for GPU, 3 d"), or what it waits for from you; empty when it moves.
+        progress: where it stands ("run 2 of 3  about 84").
+        facts: days left, GPUs, speed ("2 d  1 GPU"), in that order, as short texts.
+        until: first day it can move, 0 when unknown or not blocked.
+        decide: a decision about it is open.
+        blocked: something other than a decision or a pause keeps it.
+    """
+
+    mark: Mark
+    cause: str
+    progress: str
+    facts: tuple[str, ...]
+    until: int
+    decide: bool
+    blocked: bool
+
+
+_STUCK = frozenset({Block.NO_GPU, Block.SHORTAGE, Block.NO_DATA, Block.DATA_ISSUE, Block.EVAL_QUEUE, Block.LEGAL})
+
+
+def state(board: Board, index: int) -> CardState:
+    """The state of a card now."""
+    card = board.cards[index]
+    if card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS:
+        return _waiting_room(board, card)
+    if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
+        return _training(board, card)
+    if card.stage == Stage.EVALUATION:
+        return _evaluation(board, card)
+    if card.stage == Stage.PRODUCTION:
+        return _production(board, card)
+    reason = words.REASON[Reason(card.reason)] if card.reason >= 0 else "killed"
+    found = measured(board, index)
+    return CardState(words.KILLED, "", f"{reason}  {found.short}" if found else reason, (), 0, False, False)
+
+
+def asked(board: Board, index: int) -> list[Order]:
+    """The standing orders that ask about a card."""
+    orders = [Order(code // 1000) for code in board.asked if code % 1000 == index]
+    return [order for order in orders if order not in ON_DATA]
+
+
+def _waiting_room(board: Board, card: Card) -> CardState:
+    who = fmt.person(board.world, card.index)
+    odds = f"{who}: {card.stated_pct} %" if who else f"{card.stated_pct} %"
+    if card.stage == Stage.HYPOTHESIS:
+        odds = f"ticket written  {odds}"
+    idea = board.world.ideas[card.index]
+    facts = [f"{idea.gpus} GPU"]
+    if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct < 100:
+        facts.append(f"needs {fmt.dataset(board.world, idea.dataset)}")
+    asks = bool(asked(board, card.index))
+    mark = words.DECIDE if asks else words.IDLE
+    return CardState(mark, "", odds, tuple(facts), 0, asks, False)
+
+
+def _training(board: Board, card: Card) -> CardState:
+    world = board.world
+    found = measured(board, card.index)
+    if card.stage == Stage.ITERATION:
+        change = words.CHANGE[Change(card.change)] if card.change >= 0 else "changed"
+        progress = f"iterates: {change}"
+    elif card.setup_left > 0:
+        progress = "setup"
+    else:
+        progress = f"run {min(card.runs_done + 1, card.runs_planned)} of {card.runs_planned}"
+    if found is not None:
+        progress += f"  {found.short}"
+    facts = [f"{outlook.days_left(board, card)} d", f"{world.ideas[card.index].gpus} GPU"]
+    speed = focus_speed(board, board.in_flight())
+    if speed < 100:
+        facts.append(f"speed {speed} %")
+    block = Block.PAUSED if card.paused else card.block
+    cause = _cause(board, card, block)
+    decide = bool(asked(board, card.index)) or card.under_kill_line()
+    if block in _STUCK or block == Block.PAUSED:
+        mark = words.block_mark(block)
+    elif decide:
+        mark = words.DECIDE
+        cause = decision_words(board, card)
+    else:
+        mark = words.RUNNING if card.running else Mark("▷", "starts today", words.Tone.WORK)
+    return CardState(mark, cause, progress, tuple(facts), card.block_until, decide, block in _STUCK)
+
+
+def _evaluation(board: Board, card: Card) -> CardState:
+    found = measured(board, card.index)
+    score = found.short if found else "no score"
+    if found and found.seeds == 1:
+        score += "  one seed"
+    elif found and found.seeds > 1:
+        score += f"  {found.seeds} seeds"
+    if found and found.part:
+        score += f" on {found.part} q"
+    if card.seeds_pending and not card.paused:
+        progress = f"{fmt.count(card.seeds_pending, 'seed')} under way" + (f"  {score}" if found else "")
+        hours = (f"{fmt.gpu_hours(card.eval_left_min)} GPU-h left",)
+        if card.block == Block.EVAL_QUEUE:
+            mark = words.block_mark(Block.EVAL_QUEUE)
+            return CardState(mark, _cause(board, card, card.block), progress, hours, 0, False, True)
+        return CardState(Mark("▶", "evaluates", words.Tone.WORK), "", progress, hours, 0, False, False)
+    if card.paused:
+        return CardState(words.PAUSED, "paused", score, (), 0, False, False)
+    return CardState(words.DECIDE, decision_words(board, card), score, (), 0, True, False)
+
+
+def _production(board: Board, card: Card) -> CardState:
+    shown = live(board, card.index)
+    online = f"  {shown.text} live" if shown else ""
+    if card.launched == 0:
+        cause = _cause(board, card, card.block)
+        mark = words.block_mark(card.block) if card.block != Block.NONE else Mark("▷", "starts today", words.Tone.WORK)
+        stuck = card.block in _STUCK
+        return CardState(mark, cause, "handoff" if card.handoff_left else "cleared", (), card.block_until, False, stuck)
+    if card.share_pct == 0:
+        return CardState(words.SHELVED, "", "no traffic, kept warm", (), 0, False, False)
+    if card.seeds_pending:
+        online += f"  {fmt.count(card.seeds_pending, 'seed')} under way"
+    if card.share_pct == 100:
+        facts = (f"{fmt.days(card.live_days)} live",)
+        alert = last_alert(board, card.index)
+        if alert:
+            return CardState(words.DECIDE, "alert: well below plan", f"100 %{online}", facts, 0, True, False)
+        return CardState(words.LIVE, "", f"100 %{online}", facts, 0, False, False)
+    progress = f"{card.share_pct} %{online}"
+    fading = outlook.fading(board, card)
+    due = outlook.share_due_day(board, card)
+    if fading:
+        return CardState(words.LIVE, "", progress, ("being replaced",), 0, False, False)
+    days, planned = board.day - card.share_day + 1, board.world.canary_days
+    facts = (f"day {days} of {planned}" if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
+    decide = bool(asked(board, card.index)) or board.day >= due or last_alert(board, card.index)
+    if decide:
+        cause = "alert: well below plan" if last_alert(board, card.index) else decision_words(board, card)
+        return CardState(words.DECIDE, cause, progress, facts, 0, True, False)
+    return CardState(words.CANARY, "", progress, facts, due, False, False)
+
+
+def _cause(board: Board, card: Card, block: Block) -> str:
+    """`waits for GPU, 3 d`; `GPU shortage, until D24`; empty when nothing keeps it."""
+    text = words.BLOCK[block]
+    if block == Block.NONE or block == Block.DECISION:
+        return ""
+    if block == Block.PAUSED:
+        return text
+    if card.waited_days > 1 and block in (Block.NO_GPU, Block.EVAL_QUEUE):
+        text += f", {card.waited_days} d"
+    elif card.block_until > board.day:
+        text += f", moves D{card.block_until}"
+    if block == Block.LEGAL and board.legal == 0:
+        return "needs the legal review"
+    dataset = board.world.ideas[card.index].dataset
+    if block == Block.NO_DATA and dataset >= 0:
+        task = board.data[dataset]
+        name = fmt.dataset(board.world, dataset)
+        where = "not ordered" if task.ordered_pct == 0 else f"in {words.COLUMN[task.column]}"
+        text = f"{name} {where}"
+        if task.ordered_pct and task.due_day > board.day:
+            text += f", due D{task.due_day}"
+    return text
+
+
+def decision_words(board: Board, card: Card) -> str:
+    """What is to be decided about a card, in a few words."""
+    if card.stage == Stage.PRODUCTION:
+        share = outlook.next_share(card)
+        return f"raise to {share} %?" if share else "decide"
+    if card.under_kill_line():
+        return "under kill line: decide"
+    if card.stage == Stage.EVALUATION and not card.seeds:
+        return "evaluate or decide"
+    return "decide"
+
+
+def last_alert(board: Board, index: int) -> bool:
+    """Whether live monitoring raised an alert about this card on the last day played."""
+    for event in reversed(board.history):
+        if event.day < board.day - 1:
+            return False
+        if event.kind == EventKind.ALERT and event.card == index:
+            return True
+    return False

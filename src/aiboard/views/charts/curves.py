@@ -1,0 +1,334 @@
+"""The two curves: a card's readouts run by run, and the project's dollars day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from aiboard.instruments.text import clean
+from aiboard.views import fmt
+from aiboard.views.charts.cells import (
+    GLUE,
+    PIXELS,
+    Canvas,
+    Ground,
+    Mode,
+    Role,
+    Scale,
+    label_stride,
+    nice_step,
+    ticks,
+    wrap_words,
+)
+
+_POINT: Final = 10_000
+_FULL: Final = 1_000_000
+_MARK_LABEL: Final = 60
+
+
+@dataclass(frozen=True)
+class Readout:
+    """One finished run: its number from 1, what it read, the interval around that if known. Millionths."""
+
+    run: int
+    value: int
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True)
+class ReadoutChart:
+    """A card's learning curve. Qualities in millionths.
+
+    Attributes:
+        readouts: the finished runs in order.
+        planned: runs of the plan, finished ones among them.
+        bar, kill: the ticket's two lines; None without a ticket.
+        ceiling: where the family's ceiling is thought to lie (low, high), when it is known.
+        note: a few more words ("plateau"), ours or cleaned.
+    """
+
+    readouts: tuple[Readout, ...]
+    planned: int
+    bar: int | None = None
+    kill: int | None = None
+    ceiling: tuple[int, int] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ValueMark:
+    """Something that happened, under the value line: its day, a narrow glyph, a few words, how it looks."""
+
+    day: int
+    glyph: str
+    label: str
+    role: Role = Role.STRONG
+
+
+@dataclass(frozen=True)
+class ValueChart:
+    """Cumulative dollars by day.
+
+    Attributes:
+        cents: booked cents at the end of day 1, 2, ...
+        days: days of the project (the axis reaches there).
+        sprint_days: days between two ticks.
+        marks: what happened when.
+    """
+
+    cents: tuple[int, ...]
+    days: int
+    sprint_days: int = 10
+    marks: tuple[ValueMark, ...] = ()
+
+
+def readout_words(chart: ReadoutChart) -> list[tuple[str, Role]]:
+    """The learning curve in words: 'run 2 of 3: 84.1 (81.3–86.9), +2.1 on run 1; bar 92; kill line 80'."""
+    parts: list[tuple[str, Role]] = []
+    if not chart.readouts:
+        parts.append((f"no run of {chart.planned} has ended", Role.TEXT))
+    else:
+        last = chart.readouts[-1]
+        text = f"run{GLUE}{last.run}{GLUE}of{GLUE}{max(chart.planned, last.run)}: {fmt.tenth(last.value)}"
+        if last.low is not None and last.high is not None:
+            text += f"{GLUE}({fmt.tenth(last.low)}–{fmt.tenth(last.high)})"
+        parts.append((text, Role.STRONG))
+        if len(chart.readouts) > 1:
+            before = chart.readouts[-2]
+            parts[-1] = (parts[-1][0] + ",", Role.STRONG)
+            parts.append(
+                (
+                    f"{fmt.signed_points(last.value - before.value)}{GLUE}on{GLUE}run{GLUE}{before.run}",
+                    Role.TEXT,
+                )
+            )
+    if chart.note:
+        parts[-1] = (parts[-1][0] + ";", parts[-1][1])
+        parts.append((chart.note, Role.WARN))
+    for word, value in (("bar", chart.bar), (f"kill{GLUE}line", chart.kill)):
+        if value is not None:
+            parts[-1] = (parts[-1][0] + ";", parts[-1][1])
+            parts.append((f"{word}{GLUE}{fmt.points(value)}", Role.TEXT))
+    if chart.ceiling is not None:
+        parts[-1] = (parts[-1][0] + ";", parts[-1][1])
+        low, high = (fmt.whole(value) for value in chart.ceiling)
+        parts.append((f"family ceiling{GLUE}{low}–{high}", Role.TEXT))
+    return parts
+
+
+def draw_readouts(
+    chart: ReadoutChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False
+) -> Canvas:
+    """The learning curve on a canvas of this size: words, runs along the x axis, band and lines behind."""
+    canvas = Canvas(width, height, mode, shade)
+    top = _words(canvas, readout_words(chart))
+    if height - top < 3:
+        return canvas
+    values = [readout.value for readout in chart.readouts]
+    values += [readout.low for readout in chart.readouts if readout.low is not None]
+    values += [readout.high for readout in chart.readouts if readout.high is not None]
+    lines = [line for line in (chart.bar, chart.kill) if line is not None]
+    values += lines
+    values += list(chart.ceiling or ())
+    values = values or [_FULL // 2]
+    margin = max((max(values) - min(values)) // 12, _POINT)
+    frame = _Frame(canvas, top, max(0, min(values) - margin), min(_FULL, max(values) + margin), _POINT // 2)
+    last_run = max([chart.planned, 1, *(readout.run for readout in chart.readouts)])
+    columns = {run: _run_column(frame, run, last_run) for run in range(1, last_run + 1)}
+    if chart.ceiling is not None:
+        frame.fill(frame.left, width - 1, chart.ceiling[0], chart.ceiling[1], Ground.ZONE)
+    _band(frame, chart, columns)
+    for value, word, role in ((chart.kill, "kill", Role.KILL), (chart.bar, "bar", Role.BAR)):
+        if value is not None:
+            y = frame.row(value)
+            label = f" {word} {fmt.points(value)}"
+            canvas.put(frame.left, y, "╌" * frame.cells, role)
+            if frame.cells >= 3 * len(label):
+                canvas.put(width - len(label), y, label, role)
+    frame.curve([(columns[readout.run], readout.value) for readout in chart.readouts], Role.LINE)
+    for readout in chart.readouts:
+        canvas.put(columns[readout.run], frame.row(readout.value), "●", Role.DOT)
+    frame.draw_axis(fmt.points, [(columns[run], f"run {run}", str(run)) for run in columns], lines=lines)
+    return canvas
+
+
+def _run_column(frame: _Frame, run: int, last_run: int) -> int:
+    """Middle of a run's share of the axis."""
+    return frame.left + frame.cells * (2 * run - 1) // (2 * last_run)
+
+
+def _band(frame: _Frame, chart: ReadoutChart, columns: dict[int, int]) -> None:
+    """The readouts' intervals as ground, joined between neighbouring runs."""
+    known = [
+        (columns[readout.run], readout.low, readout.high)
+        for readout in chart.readouts
+        if readout.low is not None and readout.high is not None
+    ]
+    half = max(1, frame.cells // (2 * max(1, len(columns))))
+    if len(known) == 1:
+        x, low, high = known[0]
+        frame.fill(x - half // 2, x + half // 2, low, high, Ground.BAND)
+    for (x0, low0, high0), (x1, low1, high1) in pairwise(known):
+        for x in range(x0, x1 + 1):
+            share, span = x - x0, max(1, x1 - x0)
+            low = low0 + (low1 - low0) * share // span
+            high = high0 + (high1 - high0) * share // span
+            frame.fill(x, x, low, high, Ground.BAND)
+
+
+def value_words(chart: ValueChart) -> list[tuple[str, Role]]:
+    """The value line in words: '−$31.2k after day 24 of 80; lowest −$33.0k on day 22'."""
+    if not chart.cents:
+        return [("no day has ended", Role.TEXT)]
+    now = chart.cents[-1]
+    parts = [(f"{fmt.money(now)} after day {len(chart.cents)} of {chart.days};", Role.STRONG)]
+    lowest, highest = min(chart.cents), max(chart.cents)
+    if lowest < now:
+        parts.append((f"lowest {fmt.money(lowest)} on day {chart.cents.index(lowest) + 1};", Role.TEXT))
+    if highest > now:
+        parts.append((f"highest {fmt.money(highest)} on day {chart.cents.index(highest) + 1};", Role.TEXT))
+    parts[-1] = (parts[-1][0].removesuffix(";"), parts[-1][1])
+    return parts
+
+
+def draw_value(chart: ValueChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Canvas:
+    """The value line on a canvas of this size: gains and losses as ground, marks on a shelf, a legend."""
+    canvas = Canvas(width, height, mode, shade)
+    top = _words(canvas, value_words(chart))
+    legend = _legend(chart, width, max(0, (height - top - 7) // 2))
+    if height - top - len(legend) < 4:
+        return canvas
+    values = [0, *chart.cents]
+    margin = max((max(values) - min(values)) // 12, 10_000)
+    low = min(values) - (margin if min(values) < 0 else 0)
+    frame = _Frame(canvas, top, low, max(values) + margin, 100, below=len(legend) + (1 if chart.marks else 0))
+    days = Scale(1, max(2, chart.days), frame.cells)
+    zero = frame.row(0)
+    for day, cents in enumerate(chart.cents, 1):
+        following = min(len(chart.cents), day + 1)
+        for x in range(frame.left + days.at(day), frame.left + max(days.at(day), days.at(following) - 1) + 1):
+            row = frame.row(cents)
+            for y in range(min(row, zero), max(row, zero) + 1):
+                if y != zero and (y != row or frame.reaches(cents)):
+                    canvas.ground(x, y, Ground.GAIN if cents > 0 else Ground.LOSS)
+    canvas.put(frame.left, zero, "╌" * frame.cells, Role.BASE)
+    frame.curve([(frame.left + days.at(day), cents) for day, cents in enumerate(chart.cents, 1)], Role.LINE)
+    if chart.marks:
+        for mark in chart.marks:
+            canvas.put(frame.left + days.at(mark.day), frame.bottom + 1, mark.glyph[:1], mark.role)
+    ends = range(chart.sprint_days, chart.days + 1, max(1, chart.sprint_days))
+    stops = [(frame.left + days.at(day), f"day {day}", str(day)) for day in ends]
+    frame.draw_axis(_dollars, stops, shelf=1 if chart.marks else 0)
+    for i, line in enumerate(legend):
+        canvas.words(height - len(legend) + i, line)
+    return canvas
+
+
+def _dollars(cents: int) -> str:
+    return fmt.money(cents).replace(".0", "")
+
+
+def _legend(chart: ValueChart, width: int, most: int) -> list[list[tuple[str, Role]]]:
+    """The marks in words, in columns, as many as fit in `most` rows; what is left out is counted."""
+    if most < 1 or not chart.marks:
+        return []
+    texts = [(mark, f"day {mark.day:<3} {mark.glyph[:1]} {clean(mark.label, _MARK_LABEL)}") for mark in chart.marks]
+    column = min(width, max(len(text) for _, text in texts) + 3)
+    across = max(1, width // column)
+    rows = min(most, -(-len(texts) // across))
+    fit = rows * across
+    cells = [(text, mark.role) for mark, text in texts]
+    if len(cells) > fit:
+        cells = [*cells[: fit - 1], (f"and {len(texts) - fit + 1} more", Role.AXIS)]
+    lines: list[list[tuple[str, Role]]] = [[] for _ in range(rows)]
+    for i, (text, role) in enumerate(cells):
+        lines[i % rows].append((text[: column - 1].ljust(column), role))
+    return lines
+
+
+def _words(canvas: Canvas, parts: list[tuple[str, Role]]) -> int:
+    """Write the words on top; returns the first row under them."""
+    worded = wrap_words(parts, canvas.width)
+    top = min(len(worded), canvas.height)
+    for y, line in enumerate(worded[:top]):
+        canvas.words(y, line)
+    return top + (1 if canvas.height - top >= 10 else 0)
+
+
+class _Frame:
+    """A y axis of values and the plot beside it."""
+
+    def __init__(self, canvas: Canvas, top: int, low: int, high: int, least: int, below: int = 0) -> None:
+        self.canvas = canvas
+        self.top = top
+        #: Last row of the plot: under it stand the shelf, the axis and its labels.
+        self.bottom = canvas.height - 1 - below - (2 if canvas.height - top - below >= 5 else 1)
+        rows = self.bottom - top + 1
+        self.step = nice_step(high - low, max(2, rows // 3), least)
+        self.values = Scale(low, high, rows)
+        across, down = PIXELS[canvas.mode]
+        self._fine = Scale(low, high, rows * down)
+        self._across, self._down = across, down
+        #: First column of the plot, and how many it has.
+        self.left = 8 if canvas.width >= 44 else 6
+        self.cells = max(1, canvas.width - self.left)
+
+    def row(self, value: int) -> int:
+        """Row of a value."""
+        return self.top + (self._fine.cells - 1 - self._fine.at(value)) // self._down
+
+    def reaches(self, value: int) -> bool:
+        """Whether a curve at this value fills its cell's far side, seen from zero, so that the ground may join it."""
+        low_half = self._fine.at(value) % self._down < (self._down + 1) // 2
+        return self._down > 1 and low_half == (value < 0)
+
+    def curve(self, points: list[tuple[int, int]], role: Role) -> None:
+        """A line through (column, value) points."""
+        top = self.top * self._down
+        pixels = [
+            (x * self._across + self._across // 2, top + self._fine.cells - 1 - self._fine.at(value))
+            for x, value in points
+        ]
+        self.canvas.curve(pixels, role)
+
+    def fill(self, x0: int, x1: int, low: int, high: int, ground: Ground) -> None:
+        """Colour the ground of columns x0..x1 between two values."""
+        for x in range(max(self.left, x0), min(self.canvas.width - 1, x1) + 1):
+            for y in range(self.row(high), self.row(low) + 1):
+                self.canvas.ground(x, y, ground)
+
+    def draw_axis(
+        self,
+        label: Callable[[int], str],
+        stops: list[tuple[int, str, str]],
+        shelf: int = 0,
+        lines: Sequence[int] = (),
+    ) -> None:
+        """Both axes; `stops` are columns of the x axis with a long and a short label.
+
+        A tick gives way to one of `lines` on its row: the line would look as if it were the tick's value.
+        """
+        canvas = self.canvas
+        canvas.column(self.left - 1, self.top, self.bottom + shelf, "│", Role.AXIS)
+        for tick in ticks(self.values.low, self.values.high, self.step):
+            y = self.row(tick)
+            if any(line != tick and self.row(line) == y for line in lines):
+                continue
+            canvas.put(0, y, f"{label(tick):>{self.left - 2}}", Role.AXIS)
+            canvas.put(self.left - 1, y, "┤", Role.AXIS)
+        y = self.bottom + 1 + shelf
+        ruled = canvas.height - y >= 2
+        if ruled:
+            canvas.put(self.left - 1, y, "└" + "─" * self.cells, Role.AXIS)
+        longs = sum(len(long) + 2 for _, long, _ in stops) <= self.cells
+        texts = [(x, long if longs else short) for x, long, short in stops]
+        starts = [max(self.left, min(x - (len(text) - 1) // 2, canvas.width - len(text))) for x, text in texts]
+        stride = label_stride([(start, len(text)) for start, (_, text) in zip(starts, texts, strict=True)])
+        for i, (x, text) in enumerate(texts):
+            if ruled:
+                canvas.put(x, y, "┬", Role.AXIS)
+            if (i + 1) % stride == 0:
+                canvas.put(starts[i], y + (1 if ruled else 0), text, Role.AXIS)

@@ -1,0 +1,242 @@
+"""The eval-variance chart: scores per seed, their mean and interval, against the bar and the baseline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.views import fmt
+from aiboard.views.charts.cells import GLUE, Canvas, Ground, Mode, Role, Scale, nice_step, ticks, wrap_words
+
+_POINT: Final = 10_000
+_FULL: Final = 1_000_000
+_GUTTER: Final = 14
+_LABELLED_WIDTH: Final = 44
+_LABELLED_SEEDS: Final = 12
+_EIGHTHS: Final = "▁▂▃▄▅▆▇█"
+#: The axis spans at least this, so that one seed's luck does not fill the screen.
+_LEAST_SPAN: Final = 8 * _POINT
+#: A baseline further away than this many times the span of everything else becomes an arrow at the edge.
+_FAR: Final = 6
+
+
+@dataclass(frozen=True)
+class EvalChart:
+    """Scores of one checkpoint and what the gate says of them. Qualities in millionths.
+
+    Attributes:
+        scores: one score a seed, in the order they were measured.
+        mean, low, high: the gate's mean and interval; None where it gives none (one seed).
+        bar: what has to be cleared.
+        cleared: the gate's answer; None when the evidence does not reach for one.
+        baseline: mean of the baseline on the same items; None when not measured.
+        paired: the baseline's score for each seed, when the seeds are paired.
+        pending: seeds ordered and not finished.
+        level: how sure the interval is, in words.
+    """
+
+    scores: tuple[int, ...]
+    mean: int | None
+    low: int | None
+    high: int | None
+    bar: int
+    cleared: bool | None = None
+    baseline: int | None = None
+    paired: tuple[int, ...] = ()
+    pending: int = 0
+    level: str = "95 %"
+
+
+def eval_words(chart: EvalChart) -> list[tuple[str, Role]]:
+    """The chart in words: '5 seeds: mean 88.4, 95 % 86.1–90.7; bar 88: not cleared; baseline 72'."""
+    count = len(chart.scores)
+    parts: list[tuple[str, Role]] = []
+    if count == 0:
+        parts.append(("no scores yet;", Role.TEXT))
+    elif chart.low is None or chart.high is None or chart.mean is None:
+        value = chart.scores[0] if count == 1 else sum(chart.scores) // count
+        parts.append((f"{fmt.count(count, 'seed')}: {fmt.tenth(value)};", Role.STRONG))
+    else:
+        interval = f"{fmt.tenth(chart.low)}–{fmt.tenth(chart.high)};"
+        mean = "mean" + GLUE if count > 1 else ""
+        seeds = fmt.count(count, "seed").replace(" ", GLUE)
+        parts.append((f"{seeds}: {mean}{fmt.tenth(chart.mean)},", Role.STRONG))
+        parts.append((f"{chart.level.replace(' ', GLUE)}{GLUE}{interval}", Role.STRONG))
+    if chart.pending:
+        parts.append((f"{chart.pending} more under way;", Role.TEXT))
+    parts.append((f"bar{GLUE}{fmt.points(chart.bar)}" + (":" if count else ""), Role.TEXT))
+    if count:
+        parts.append(_answer(chart.cleared))
+    if chart.baseline is not None:
+        parts[-1] = (parts[-1][0] + ";", parts[-1][1])
+        parts.append((f"baseline{GLUE}{fmt.points(chart.baseline)}", Role.TEXT))
+    return parts
+
+
+def _answer(cleared: bool | None) -> tuple[str, Role]:
+    if cleared is None:
+        return "not enough evidence", Role.WARN
+    return ("cleared", Role.GOOD) if cleared else ("not cleared", Role.BAD)
+
+
+def draw_eval(chart: EvalChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Canvas:
+    """The chart on a canvas of this size: words on top, then as much picture as fits (30 x 6 and up)."""
+    canvas = Canvas(width, height, mode, shade)
+    worded = wrap_words(eval_words(chart), width)
+    top = min(len(worded), height)
+    for y, line in enumerate(worded[:top]):
+        canvas.words(y, line)
+    if height - top >= 8:
+        top += 1
+    count = len(chart.scores)
+    rows = height - top
+    if rows < 2:
+        return canvas
+    labelled = width >= _LABELLED_WIDTH and 0 < count <= _LABELLED_SEEDS and rows >= count + 3
+    _Picture(canvas, chart, top, _GUTTER if labelled else 0).draw(labelled)
+    return canvas
+
+
+class _Picture:
+    """The part of the chart under its words."""
+
+    def __init__(self, canvas: Canvas, chart: EvalChart, top: int, gutter: int) -> None:
+        self.canvas = canvas
+        self.chart = chart
+        self.top = top
+        self.gutter = gutter
+        low, high, self.far = _range(chart)
+        self.scale = Scale(low, high, canvas.width - gutter)
+        self.bar = self.at(chart.bar)
+
+    def at(self, value: int) -> int:
+        """Column of a value."""
+        return self.gutter + self.scale.at(value)
+
+    def draw(self, labelled: bool) -> None:
+        count = len(self.chart.scores)
+        rows = self.canvas.height - self.top
+        axis = rows >= 4
+        marked = rows >= (count + 4 if labelled else 5)
+        first = self.top + (1 if marked else 0)
+        room = rows - 1 - (1 if axis else 0) - (1 if marked else 0)
+        if labelled:
+            pitch = max(1, min(3, (room - 1) // count))
+            mean_row = first + pitch * count
+        else:
+            bins = Counter(self.at(score) for score in self.chart.scores)
+            tallest = max(bins.values(), default=1)
+            mean_row = first + max(0, min(room - 1, max(tallest, 3)))
+        self._lines(first, mean_row)
+        if marked:
+            self._marks(self.top)
+        if labelled:
+            self._seed_rows(first, pitch)
+        elif mean_row > first:
+            self._stacks(bins, first, mean_row - 1)
+        self._interval(mean_row, labelled)
+        self._axis(mean_row + 1, axis)
+
+    def _lines(self, first: int, last: int) -> None:
+        for y in range(first, last + 1):
+            for x in range(self.bar + 1, self.canvas.width):
+                self.canvas.ground(x, y, Ground.ZONE)
+        if self.chart.baseline is not None and not self.far:
+            self.canvas.column(self.at(self.chart.baseline), first, last, "╎", Role.BASE)
+        self.canvas.column(self.bar, first, last, "│", Role.BAR)
+
+    def _marks(self, y: int) -> None:
+        """The words over the two lines; the baseline's only where it does not touch the bar's."""
+        width = self.canvas.width
+        text = f"bar {fmt.points(self.chart.bar)}"
+        start = min(self.bar, width - len(text))
+        self.canvas.put(start, y, text, Role.BAR)
+        if self.chart.baseline is None:
+            return
+        number = fmt.points(self.chart.baseline)
+        if self.far:
+            above = self.chart.baseline > self.scale.high
+            label = f"baseline {number} ▸" if above else f"◂ baseline {number}"
+            place = width - len(label) if above else self.gutter
+            choices = [(place, label)]
+        else:
+            column = self.at(self.chart.baseline)
+            choices = [
+                (x, label)
+                for label in (f"baseline {number}", f"base {number}", number)
+                for x in (column, column - len(label) + 1)
+            ]
+        for x, label in choices:
+            clear = x + len(label) < start or x > start + len(text)
+            if self.gutter <= x <= width - len(label) and clear:
+                self.canvas.put(x, y, label, Role.BASE)
+                return
+
+    def _seed_rows(self, first: int, pitch: int) -> None:
+        for i, score in enumerate(self.chart.scores):
+            y = first + i * pitch
+            self.canvas.put(0, y, f"seed {i + 1}", Role.AXIS)
+            self.canvas.put(_GUTTER - 6, y, f"{fmt.tenth(score):>5}", Role.TEXT)
+            if i < len(self.chart.paired) and not self.far:
+                self.canvas.put(self.at(self.chart.paired[i]), y, "○", Role.PAIR)
+            self.canvas.put(self.at(score), y, "●", Role.DOT)
+
+    def _stacks(self, bins: dict[int, int], first: int, last: int) -> None:
+        """Dots piled up by column, or columns in eighths where the pile would not fit."""
+        room = last - first + 1
+        tallest = max(bins.values(), default=1)
+        for x, number in bins.items():
+            if tallest <= room:
+                for i in range(number):
+                    self.canvas.put(x, last - i, "●", Role.DOT)
+                continue
+            eighths = max(1, number * room * 8 // tallest)
+            for i in range(-(-eighths // 8)):
+                self.canvas.put(x, last - i, _EIGHTHS[min(8, eighths - 8 * i) - 1], Role.DOT)
+
+    def _interval(self, y: int, labelled: bool) -> None:
+        chart = self.chart
+        if not chart.scores:
+            return
+        if chart.low is not None and chart.high is not None and chart.mean is not None:
+            role = Role.GOOD if chart.cleared else Role.MEAN
+            low, high, mean = self.at(chart.low), self.at(chart.high), self.at(chart.mean)
+            self.canvas.put(low, y, "━" * (high - low + 1), role)
+            self.canvas.put(low, y, "┣", role)
+            self.canvas.put(high, y, "┫", role)
+            self.canvas.put(mean, y, "●", role)
+            if labelled:
+                self.canvas.put(0, y, "mean", role)
+                self.canvas.put(_GUTTER - 6, y, f"{fmt.tenth(chart.mean):>5}", role)
+        elif labelled:
+            self.canvas.put(0, y, "no interval", Role.AXIS)
+
+    def _axis(self, y: int, ruled: bool) -> None:
+        if ruled:
+            self.canvas.put(self.gutter, y, "─" * self.scale.cells, Role.AXIS)
+        step = nice_step(self.scale.high - self.scale.low, max(2, self.scale.cells // 9), _POINT // 2)
+        for tick in ticks(self.scale.low, self.scale.high, step):
+            x = self.at(tick)
+            if ruled:
+                self.canvas.put(x, y, "┬", Role.AXIS)
+            text = fmt.points(tick)
+            start = max(self.gutter, min(x - (len(text) - 1) // 2, self.canvas.width - len(text)))
+            self.canvas.put(start, y + 1 if ruled else y, text, Role.AXIS)
+
+
+def _range(chart: EvalChart) -> tuple[int, int, bool]:
+    """Lowest and highest value of the axis, and whether the baseline lies off it."""
+    values = [chart.bar, *chart.scores]
+    if chart.low is not None and chart.high is not None:
+        values += [chart.low, chart.high]
+    low, high = min(values), max(values)
+    far = False
+    if chart.baseline is not None:
+        rivals = (chart.baseline, *chart.paired)
+        near = (min(low, *rivals), max(high, *rivals))
+        far = near[1] - near[0] > _FAR * max(high - low, 5 * _POINT)
+        if not far:
+            low, high = near
+    margin = max((high - low) // 12, _POINT // 2, (_LEAST_SPAN - (high - low)) // 2)
+    return max(0, low - margin), min(_FULL, high + margin), far

@@ -1,0 +1,1 @@
+"""Decisions as dialogs show them."""

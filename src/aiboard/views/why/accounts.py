@@ -1,0 +1,60 @@
+"""Money by cause: the ledger's own signed parts, which add up to what is booked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.books import Ledger
+from aiboard.engine.model.vocabulary import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One signed part of a sum, cents."""
+
+    name: str
+    cents: int
+
+
+_NAMES: Final[dict[str, str]] = {
+    "revenue": "live models earned",
+    "compute": "GPU time",
+    "labels": "labelling",
+    "serving": "serving",
+    "launches": "launches",
+    "incidents": "incidents and roll-backs",
+    "tail": "the 40 days after close",
+}
+
+
+def parts(board: Board) -> tuple[Part, ...]:
+    """What is booked, by cause; adds up to the ledger's net. Causes without money are left out."""
+    return _parts(board.ledger, None, board.world.tail_days)
+
+
+def moved(board: Board) -> tuple[Part, ...]:
+    """What moved since yesterday morning, by cause; adds up to the change of the ledger's net."""
+    return _parts(board.ledger, board.before, board.world.tail_days)
+
+
+def _parts(now: Ledger, then: Ledger | None, tail_days: int) -> tuple[Part, ...]:
+    found: list[Part] = []
+    for field in Ledger.FIELDS:
+        cents = getattr(now, field) - (getattr(then, field) if then is not None else 0)
+        if cents:
+            name = f"the {tail_days} days after close" if field == "tail" else _NAMES[field]
+            found.append(Part(name, cents))
+    return tuple(found)
+
+
+def live_by_card(board: Board) -> dict[int, int]:
+    """What each live model earned on the last day played, cents; adds up to the live number of the header."""
+    found: dict[int, int] = {}
+    for event in reversed(board.history):
+        if event.day < board.day - (0 if board.over else 1):
+            break
+        if event.kind == EventKind.MONITORED:
+            found[event.card] = found.get(event.card, 0) + event.c
+    return found

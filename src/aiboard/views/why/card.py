@@ -1,0 +1,209 @@
+"""`w` on a card or a dataset: its state, its score, its odds, its gate, its speed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiboard.engine import gate as gating
+from aiboard.engine import outlook
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.items import WHOLE_PCT, questions
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.world import World
+from aiboard.engine.systems.compute import focus_speed
+from aiboard.views import fmt, words
+from aiboard.views.board.log import told
+from aiboard.views.card.measure import measured
+from aiboard.views.card.states import state
+from aiboard.views.data.databoard import data_line
+from aiboard.views.decisions.decision import check_lines, gate_words, price_lines
+from aiboard.views.decisions.menu import Option, card_options, data_options
+from aiboard.views.sentences import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class WhyPart:
+    """One part: its name, its amount in words, and the number itself (cents, or millionths of quality)."""
+
+    name: str
+    amount: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The answer to `w`.
+
+    Attributes:
+        title: what was asked about.
+        value: the number or state itself.
+        what: what it is, one or two sentences.
+        moved: name of the parts ("since yesterday morning"), empty when there are none to show.
+        parts: signed parts that add up to `total`.
+        total: their sum in words; empty where the parts are no sum.
+        could: what you could do, and its price; or more facts.
+    """
+
+    title: str
+    value: str
+    what: str
+    moved: str
+    parts: tuple[WhyPart, ...]
+    total: str
+    could: tuple[str, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The whole answer as lines of text."""
+        found = [f"{self.title}: {self.value}", self.what]
+        if self.parts:
+            found.append(f"{self.moved}:")
+            found += [f"  {part.amount}  {part.name}".rstrip() for part in self.parts]
+            if self.total and len(self.parts) > 1:
+                found.append(f"  {self.total}  in all")
+        elif self.moved:
+            found.append(f"{self.moved}: nothing moved")
+        if self.could:
+            found += [f"- {line}" for line in self.could]
+        return tuple(found)
+
+
+#: Things to do that a `w` offers.
+_MOST = 5
+
+
+def _could(board: Board, options: tuple[Option, ...]) -> tuple[str, ...]:
+    found: list[str] = []
+    for option in options[:_MOST]:
+        price = "; ".join(fact.text for fact in price_lines(board, option.action))
+        found.append(f"{option.word}: {price}")
+    return tuple(found)
+
+
+def why_card(board: Board, index: int) -> Why:
+    """A card's state: the one cause that keeps it, the first day it can move, what to do about it."""
+    card = board.cards[index]
+    now = state(board, index)
+    place = words.STAGE[card.stage]
+    what = f"In {place}: it {words.STAGE_EXIT[card.stage]}."
+    if now.blocked:
+        until = f"It can move on D{now.until} at the earliest." if now.until > board.day else "No day is known yet."
+        what = f"{now.cause}. {until}"
+        what = what[:1].upper() + what[1:]
+    elif now.cause:
+        what = f"{now.cause[:1].upper()}{now.cause[1:]}. {what}"
+    speed = focus_speed(board, board.in_flight())
+    if card.stage in (Stage.EXPERIMENT, Stage.ITERATION) and speed < 100:
+        what += f" Speed {speed} %: {board.in_flight()} in flight."
+    recent = [event for event in board.history[-60:] if event.card == index and event.day >= board.day - 1]
+    parts = tuple(WhyPart(sentence(board.world, event).text, "·", 0) for event in recent if told(event))
+    mark = f"{now.mark.glyph} {now.mark.word}" if now.mark.word else words.STAGE[card.stage]
+    value = "; ".join(part for part in (mark, now.progress, *now.facts) if part)
+    title = f"{fmt.key(board.world, index)} {fmt.title(board.world, index)}"
+    return Why(title, value, what, "since yesterday", parts, "", _could(board, card_options(board, index)))
+
+
+def _items(world: World, percent: int) -> str:
+    """`500 frozen items`, `100 of the 500 frozen items`."""
+    whole = f"{world.eval_items} frozen items"
+    return whole if percent == WHOLE_PCT else f"{questions(world, percent)} of the {whole}"
+
+
+def why_score(board: Board, index: int) -> Why:
+    """A card's score: what it is an estimate of, and the looks behind it."""
+    card = board.cards[index]
+    world = board.world
+    name = f"score of {fmt.short(world, index)}"
+    found = measured(board, index)
+    options = tuple(option for option in card_options(board, index) if option.line.startswith("evaluate"))
+    if found is None:
+        return Why(name, "nothing measured", "It has no finished run yet.", "", (), "", _could(board, options))
+    if card.seeds:
+        what = (
+            f"Mean of {fmt.count(len(card.seeds), 'eval seed')} on {_items(world, card.eval_pct)}. "
+            "The range counts the luck of the seeds and of the items; more seeds remove only the first."
+        )
+        parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.seeds, 1))
+        return Why(name, found.text, what, "seeds", parts, "", _could(board, options))
+    what = "The last run's own readout: one noisy look. Evaluate it for a number the gate takes."
+    parts = ()
+    steps: list[WhyPart] = []
+    before = 0
+    for n, value in enumerate(card.readouts, 1):
+        change = value - before
+        steps.append(WhyPart(f"run {n}", fmt.signed_points(change) if n > 1 else fmt.tenth(value), change))
+        before = value
+    parts = tuple(steps)
+    return Why(name, found.text, what, "run by run", parts, fmt.tenth(before), _could(board, options))
+
+
+def why_odds(board: Board, index: int) -> Why:
+    """The odds a person stated, and how that person's other odds came out."""
+    world = board.world
+    idea = world.ideas[index]
+    who = fmt.person(world, index) or "Nobody"
+    card = board.cards[index]
+    bar = fmt.points(world.launch_ppm)
+    record: list[str] = []
+    for other in board.cards:
+        if other.decision and world.ideas[other.index].person == idea.person:
+            outcome = "promoted" if other.decision == 1 else "killed"
+            found = measured(board, other.index)
+            best = f", {found.short}" if found else ""
+            record.append(f"{fmt.short(world, other.index)}: said {other.stated_pct} %, {outcome}{best}")
+    what = f"{who}'s own estimate that it reaches {bar}, stated once. People differ in how far they can be taken at it."
+    return Why(
+        f"odds of {fmt.short(world, index)}",
+        f"{who}: {card.stated_pct} %",
+        what,
+        "",
+        (),
+        "",
+        tuple(record) or (f"nothing of {who}'s is decided yet",),
+    )
+
+
+def why_gate(board: Board, index: int) -> Why:
+    """The gate's lines for a card."""
+    verdict = gating.verdict(board, index)
+    lines = tuple(f"{line.text}" for line in check_lines(board, index))
+    soft = "It can be passed over; that is written down."
+    hard = "It cannot be passed over here." if board.world.hard_gates else soft
+    what = f"Each line compares a measurement with its bar. {hard}"
+    value = "passes" if verdict.passed else gate_words(board, index)
+    return Why(f"gate for {fmt.short(board.world, index)}", value, what, "", (), "", lines)
+
+
+def why_dataset(board: Board, index: int) -> Why:
+    """A dataset: where its batch is, what its labels look like, who waits."""
+    line = data_line(board, index)
+    what = "; ".join(line.lines) or "On hand."
+    if line.waiting:
+        what += f". Waiting for it: {', '.join(line.waiting)}."
+    recent = [event for event in board.history[-60:] if event.data == index and event.day >= board.day - 1]
+    parts = tuple(WhyPart(sentence(board.world, event).text, "·", 0) for event in recent)
+    options = _could(board, data_options(board, index))
+    value = f"{words.COLUMN[line.column]}, {board.data[index].delivered_pct} % delivered"
+    return Why(f"{line.key} {line.title}", value, what, "since yesterday", parts, "", options)
+
+
+def why_speed(board: Board) -> Why:
+    """How fast every card in flight goes, and what one card fewer would change."""
+    world = board.world
+    flight = board.in_flight()
+    speed = focus_speed(board, flight)
+    over = max(0, flight - world.free_cards)
+    parts = [WhyPart("full speed", "100 %", 100)]
+    if over:
+        lost = speed - 100
+        parts.append(WhyPart(f"{over} more in flight than {world.free_cards}", f"{fmt.MINUS}{-lost} %", lost))
+    fewer = focus_speed(board, flight - 1) if flight else 100
+    could = [f"decide one of them: speed {fewer} %" if fewer > speed else "nothing to win: it is at full speed"]
+    flying = [card for card in board.cards if card.in_flight()]
+    longest = max(flying, key=lambda card: outlook.days_left(board, card), default=None)
+    if longest is not None and outlook.days_left(board, longest):
+        days = fmt.days(outlook.days_left(board, longest))
+        could.append(f"{fmt.short(world, longest.index)} has the longest way to go: {days}")
+    tax = f"{world.focus_tax_pct} % a card over {world.free_cards}"
+    what = f"Everybody who works on several cards loses time between them: {tax}."
+    return Why("speed", f"speed {speed} %: {flight} in flight", what, "parts", tuple(parts), f"{speed} %", tuple(could))

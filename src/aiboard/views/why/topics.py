@@ -1,0 +1,213 @@
+"""`w`: what a number is, what moved it since yesterday, what could be done and at what price.
+
+Built from the rule's own inputs of the day. Signed parts of a sum add up to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Final
+
+from aiboard.engine.events import Action
+from aiboard.engine.legality import cost_min
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import ActionKind, EventKind, Stage
+from aiboard.engine.systems import accounting
+from aiboard.views import fmt
+from aiboard.views.board.header import dues
+from aiboard.views.why import accounts
+from aiboard.views.why.card import Why, WhyPart, why_card, why_dataset, why_gate, why_odds, why_score, why_speed
+
+
+class Topic(StrEnum):
+    """A number or state that `w` explains. Those about a card or dataset need its index."""
+
+    CARD = "card"
+    SCORE = "score"
+    SPEED = "speed"
+    ODDS = "odds"
+    GATE = "gate"
+    DATASET = "dataset"
+    BOOKED = "booked"
+    LIVE = "live"
+    BURN = "burn"
+    WAITING = "waiting"
+    DUE = "due"
+    FORECAST = "forecast"
+    HOURS = "hours"
+
+
+ABOUT_ONE: Final = frozenset({Topic.CARD, Topic.SCORE, Topic.ODDS, Topic.GATE, Topic.DATASET})
+"""Topics about one card (or dataset)."""
+
+
+def why(board: Board, topic: Topic, index: int = -1) -> Why:
+    """The answer to `w`. `index` is a card, or a dataset for DATASET; ignored for the project's numbers.
+
+    Raises IndexError for a topic about a card or dataset without one.
+    """
+    if topic in ABOUT_ONE:
+        known = board.data if topic == Topic.DATASET else board.cards
+        if not 0 <= index < len(known):
+            raise IndexError(f"{topic} needs a card or dataset")
+        return _ONE[topic](board, index)
+    if topic == Topic.SPEED:
+        return why_speed(board)
+    return _PROJECT[topic](board)
+
+
+def _money_parts(found: tuple[accounts.Part, ...]) -> tuple[WhyPart, ...]:
+    return tuple(WhyPart(part.name, fmt.signed_money(part.cents), part.cents) for part in found)
+
+
+def _booked(board: Board) -> Why:
+    moved = accounts.moved(board)
+    change = board.ledger.booked() - board.before.booked()
+    whole = ", ".join(f"{part.name} {fmt.signed_money(part.cents)}" for part in accounts.parts(board))
+    return Why(
+        "booked",
+        fmt.exact_money(board.ledger.booked()),
+        "Everything earned less everything spent so far. The project's result is this number at close.",
+        "since yesterday morning",
+        _money_parts(moved),
+        fmt.signed_money(change),
+        (f"so far: {whole}" if whole else "nothing booked yet",),
+    )
+
+
+def _live(board: Board) -> Why:
+    world = board.world
+    earned = accounts.live_by_card(board)
+    parts = tuple(
+        WhyPart(f"{fmt.short(world, card)} at {_share(board, card)} %", fmt.signed_money(cents), cents)
+        for card, cents in sorted(earned.items())
+    )
+    point, floor = fmt.exact_money(world.point_cents), fmt.points(world.value_floor_ppm)
+    could = ["promote a measured card, then raise its share"]
+    if board.scope_data >= 0 and not board.scope_met and board.day >= board.scope_from:
+        could.insert(0, f"meet the new requirement: until then {world.scope_revenue_pct} % of it is paid")
+    return Why(
+        "live",
+        f"{fmt.exact_money(accounting.live_cents(board))} a day",
+        f"What live models earned yesterday: {point} a point over {floor} at full traffic, times their share.",
+        "by model",
+        parts,
+        fmt.signed_money(accounting.live_cents(board)),
+        tuple(could),
+    )
+
+
+def _share(board: Board, card: int) -> int:
+    """The share of traffic behind what a card earned on the last day played."""
+    for event in reversed(board.history):
+        if event.kind == EventKind.MONITORED and event.card == card:
+            return event.b
+    return 0
+
+
+def _burn(board: Board) -> Why:
+    world = board.world
+    names = {"GPU time", "labelling", "serving"}
+    parts = tuple(part for part in accounts.moved(board) if part.name in names)
+    hour = fmt.exact_money(world.gpu_hour_cents)
+    trained, evaluated = fmt.gpu_hours(board.gpu_used_min), fmt.gpu_hours(board.eval_used_min)
+    return Why(
+        "burn",
+        f"{fmt.exact_money(accounting.burn_cents(board))} a day",
+        f"What yesterday cost: GPU time at {hour} an hour ({trained} h trained, {evaluated} h evaluated), "
+        "labels, serving.",
+        "since yesterday morning",
+        _money_parts(parts),
+        fmt.signed_money(-accounting.burn_cents(board)),
+        ("kill or pause a card: its GPU time is no longer paid",),
+    )
+
+
+def _waiting(board: Board) -> Why:
+    cents = accounting.waiting_cents(board)
+    best = max(
+        (card for card in board.cards if card.stage in (Stage.EVALUATION, Stage.PRODUCTION) and card.seeds),
+        key=lambda card: card.mean_ppm(),
+        default=None,
+    )
+    parts: tuple[WhyPart, ...] = ()
+    if best is not None and cents:
+        worth = accounting.measured_worth_cents(board, best.mean_ppm())
+        live = accounting.live_cents(board)
+        name = fmt.short(board.world, best.index)
+        parts = (
+            WhyPart(f"{name} as measured at full traffic", fmt.signed_money(worth), worth),
+            WhyPart("earned yesterday", fmt.signed_money(-live), -live),
+        )
+    return Why(
+        "waiting",
+        f"{fmt.exact_money(cents)} a day",
+        "What one more day costs: the best measured model at full traffic, less what is earned now.",
+        "parts",
+        parts,
+        fmt.signed_money(cents),
+        ("promote it, or raise its share",) if cents else ("nothing measured waits",),
+    )
+
+
+def _due(board: Board) -> Why:
+    lines = tuple(due.text for due in dues(board)[:6])
+    return Why("due", lines[0] if lines else "nothing", "What has a day, the nearest first.", "", (), "", lines)
+
+
+def _forecast(board: Board) -> Why:
+    world = board.world
+    target = fmt.points(world.target_ppm)
+    if board.forecast_70:
+        stated = f"70 % by D{board.forecast_70}, 90 % by D{board.forecast_90}, said on D{board.forecast_day}"
+    else:
+        stated = "none stated"
+    reached = f"reached on D{board.target_day}" if board.target_day else "not reached yet"
+    cost = fmt.minutes(cost_min(board, Action(ActionKind.FORECAST, -1, board.day, board.day)))
+    return Why(
+        "forecast",
+        stated,
+        f"Your range for the first day with {target} measured on three seeds or more. It is scored at the end.",
+        "",
+        (),
+        "",
+        (f"{target}: {reached}", f"state a new range: {cost}"),
+    )
+
+
+def _hours(board: Board) -> Why:
+    world = board.world
+    prices: dict[int, list[str]] = {}
+    for kind in ActionKind:
+        minutes = world.cost_min[kind]
+        if minutes:
+            prices.setdefault(minutes, []).append(kind.name.lower().replace("_", " "))
+    lines = tuple(f"{fmt.minutes(minutes)}: {', '.join(names)}" for minutes, names in sorted(prices.items()))
+    return Why(
+        "hours",
+        f"{fmt.minutes(board.minutes_left)} of {fmt.minutes(world.minutes)} left",
+        "Your own time today; meetings take the rest of the day. What is not used is gone.",
+        "",
+        (),
+        "",
+        lines or ("nothing costs hours here",),
+    )
+
+
+_ONE: Final[dict[Topic, Callable[[Board, int], Why]]] = {
+    Topic.CARD: why_card,
+    Topic.SCORE: why_score,
+    Topic.ODDS: why_odds,
+    Topic.GATE: why_gate,
+    Topic.DATASET: why_dataset,
+}
+_PROJECT: Final[dict[Topic, Callable[[Board], Why]]] = {
+    Topic.BOOKED: _booked,
+    Topic.LIVE: _live,
+    Topic.BURN: _burn,
+    Topic.WAITING: _waiting,
+    Topic.DUE: _due,
+    Topic.FORECAST: _forecast,
+    Topic.HOURS: _hours,
+}
