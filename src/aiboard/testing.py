@@ -27,9 +27,10 @@ from aiboard.engine.day import advance
 from aiboard.engine.events import Action
 from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.state import PARTS, State, digest, part_digests, restore, serialize
+from aiboard.engine.model.fields import PARTS, dump_ledger
+from aiboard.engine.model.state import State, digest, part_digests, restore, serialize
 from aiboard.engine.model.truth import CardTruth, Planned, Truth
-from aiboard.engine.model.vocabulary import EDGES, ActionKind, EventKind, Refusal
+from aiboard.engine.model.vocabulary import EDGES, ActionKind, EventKind, Refusal, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.options import legal_actions, preview
 from aiboard.scenario import Resolved
@@ -145,7 +146,7 @@ class _Checking:
     def money(self) -> None:
         """The ledger adds up, and returns() says the same."""
         ledger = self.state.board.ledger
-        parts = sum(getattr(ledger, name) for name in ledger.FIELDS)
+        parts = sum(dump_ledger(ledger).values())
         self.expect(parts == ledger.booked() == self.state.returns(), "the ledger's parts do not add up")
 
     def events(self, since: int) -> None:
@@ -154,7 +155,7 @@ class _Checking:
         for event in board.history[since:]:
             self.expect(event.day in (board.day - 1, board.day), "an event is of another day")
             if event.kind == EventKind.MOVED:
-                self.expect((event.a, event.b) in EDGES, f"a card moved from stage {event.a} to {event.b}")
+                self.expect(event.b in EDGES[Stage(event.a)], f"a card moved from stage {event.a} to {event.b}")
 
     def look(self) -> None:
         """Everything that must not change a game, and must agree about it."""

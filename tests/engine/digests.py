@@ -52,7 +52,7 @@ def verdicts(state: State) -> list[int]:
     return [
         value
         for card in state.board.cards
-        if card.seeds
+        if card.scores
         for item in verdict(state.board, card.index).checks
         for value in (int(item.kind), int(item.passed), item.value, item.bar)
     ]

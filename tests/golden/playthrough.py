@@ -12,6 +12,7 @@ from aiboard.engine.day import advance
 from aiboard.engine.events import Action, Event
 from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.fields import dump_ledger
 from aiboard.engine.model.state import digest
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Refusal, Source, Stage
 from aiboard.engine.model.world import World
@@ -55,7 +56,7 @@ def action_line(action: Action) -> str:
 def board_lines(board: Board) -> list[str]:
     """A morning's board in two lines and one for each card that is under way."""
     stages = " ".join(f"{stage.name.lower()} {board.count(stage)}" for stage in Stage)
-    money = " ".join(f"{name} {getattr(board.ledger, name)}" for name in board.ledger.FIELDS)
+    money = " ".join(f"{name} {cents}" for name, cents in dump_ledger(board.ledger).items())
     lines = [f"  board {stages} | in flight {board.in_flight()} | GPU min {board.gpu_used_min}+{board.eval_used_min}"]
     lines.append(f"  money {money} | booked {board.ledger.booked()}")
     for card in board.cards:
@@ -63,7 +64,7 @@ def board_lines(board: Board) -> list[str]:
             lines.append(
                 f"  card {card.index} {card.stage.name.lower()} setup {card.setup_left} points {card.run_points_done} "
                 f"runs {card.runs_done}/{card.runs_planned} speed {card.speed_pct} block {card.block.name.lower()} "
-                f"readout {card.readouts[-1] if card.readouts else 0} mean {card.mean_ppm()} of {len(card.seeds)} "
+                f"readout {card.readouts[-1] if card.readouts else 0} mean {card.mean_ppm()} of {len(card.scores)} "
                 f"share {card.share_pct}"
             )
     for task in board.data:

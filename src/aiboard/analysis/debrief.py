@@ -22,6 +22,7 @@ from aiboard.analysis.record import Record, record
 from aiboard.analysis.same_luck import OnThisLuck, same_luck
 from aiboard.bots import BOTS
 from aiboard.engine.events import Action
+from aiboard.engine.model.fields import dump_ledger
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind
 from aiboard.scenario import Resolved
 from aiboard.views import fmt, words
@@ -159,7 +160,7 @@ def build(
     decisions = moments(played)
     scale = scales.find(resolved)
     ledger = played.board.ledger
-    parts = {name: int(getattr(ledger, name)) for name in ledger.FIELDS}
+    parts = dump_ledger(ledger)
     if not played.finished:
         equity, note = None, "it is told when the game is over"
     else:

@@ -83,7 +83,7 @@ def _apply(state: State, action: Action) -> None:
 
 
 def _ticket(board: Board, card: Card, success: int, kill: int, box: int) -> None:
-    """Fix what will be called success and failure before any training; freshness is fixed with it (M1)."""
+    """Fix what will be called success and failure before any training; freshness is fixed with it."""
     world = board.world
     idea = world.ideas[card.index]
     first = card.ticket_day == 0
@@ -149,7 +149,7 @@ def _evaluate(board: Board, card: Card, action: Action) -> None:
     part = part_of(action.z)
     if part != card.eval_pct:
         # Other questions, other item luck: a mean over both would have neither's interval.
-        card.seeds = []
+        card.scores = []
         card.eval_pct = part
     card.seeds_pending = action.x
     card.eval_slices = action.y == 1

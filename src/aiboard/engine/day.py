@@ -2,6 +2,7 @@
 
 from aiboard.engine import invariants, orders
 from aiboard.engine.events import Event
+from aiboard.engine.model.fields import copy_ledger
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import EventKind
 from aiboard.engine.moves import log
@@ -14,7 +15,7 @@ def advance(state: State) -> list[Event]:
     if board.over:
         return []
     before = len(board.history)
-    board.before = board.ledger.copy()
+    board.before = copy_ledger(board.ledger)
     chaos.run(state)
     data.run(state)
     compute.run(state)

@@ -7,8 +7,6 @@ class Event:
     """What happened: immutable. `card` and `data` are indices or -1; a, b, c as EventKind says; `by_order` marks a
     standing order's doing."""
 
-    FIELDS = ("day", "kind", "card", "data", "a", "b", "c")
-
     def __init__(
         self, day: int, kind: EventKind, card: int = -1, data: int = -1, a: int = 0, b: int = 0, c: int = 0
     ) -> None:

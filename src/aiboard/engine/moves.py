@@ -23,7 +23,7 @@ def log(board: Board, kind: EventKind, card: int = -1, data: int = -1, a: int = 
 
 def move(board: Board, card: Card, stage: Stage) -> None:
     """Move a card along a drawn edge."""
-    if (int(card.stage), int(stage)) not in EDGES:
+    if stage not in EDGES[card.stage]:
         raise RuleBroken(f"no edge from {card.stage.name} to {stage.name}")
     log(board, EventKind.MOVED, card.index, -1, int(card.stage), int(stage))
     card.stage = stage

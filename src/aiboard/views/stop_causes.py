@@ -98,7 +98,7 @@ def _card_event(board: Board, event: Event, card: Card) -> Stop | None:
             over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
             return Stop(Cause.RESULT, over, card.index, -1, "evaluate or go on")
     if kind == EventKind.MOVED and event.b == Stage.EVALUATION and event.a in (Stage.EXPERIMENT, Stage.ITERATION):
-        waits = card.stage == Stage.EVALUATION and not card.seeds and not card.seeds_pending
+        waits = card.stage == Stage.EVALUATION and not card.scores and not card.seeds_pending
         if waits:
             return Stop(Cause.VERDICT, _trained(board, card), card.index, -1, "evaluate or kill")
     return None
