@@ -25,12 +25,13 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
 from aiboard.engine.events import Action
+from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import PARTS, dump_ledger
 from aiboard.engine.model.state import State, digest, part_digests, restore, serialize
 from aiboard.engine.model.truth import CardTruth, Planned, Truth
-from aiboard.engine.model.vocabulary import EDGES, ActionKind, EventKind, Refusal, Stage
+from aiboard.engine.model.vocabulary import EDGES, ActionKind, Refusal, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.options import legal_actions, preview
 from aiboard.scenario import Resolved
@@ -154,8 +155,9 @@ class _Checking:
         board = self.state.board
         for event in board.history[since:]:
             self.expect(event.day in (board.day - 1, board.day), "an event is of another day")
-            if event.kind == EventKind.MOVED:
-                self.expect(event.b in EDGES[Stage(event.a)], f"a card moved from stage {event.a} to {event.b}")
+            if isinstance(event, Moved):
+                before, after = Stage(event.before), Stage(event.after)
+                self.expect(after in EDGES[before], f"a card moved from {before.name} to {after.name}")
 
     def look(self) -> None:
         """Everything that must not change a game, and must agree about it."""

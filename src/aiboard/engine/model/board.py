@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
 from aiboard.engine.model.books import DataTask, Disruption, Ledger
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage

@@ -10,6 +10,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.model.vocabulary import CheckKind, Stage
+from aiboard.engine.model.world import World
 from aiboard.views import fmt
 from aiboard.views.charts.curves import Readout, ReadoutChart
 from aiboard.views.charts.evals import EvalChart
@@ -55,9 +56,14 @@ def measured(board: Board, index: int) -> Measured | None:
     found = gating.card_estimate(board, card)
     if found is None:
         return None
+    return shown(board.world, found.mean, found.low, found.high, len(card.scores), card.eval_pct)
+
+
+def shown(world: World, mean: int, low: int, high: int, seeds: int, eval_pct: int) -> Measured:
+    """A measurement of a card as the engine took it, for people; `eval_pct` percent of the questions were asked."""
+    part = questions(world, eval_pct) if seeds and eval_pct != WHOLE_PCT else 0
     # Nobody scores over 100 %; the symmetric interval may.
-    part = questions(board.world, card.eval_pct) if card.scores and card.eval_pct != WHOLE_PCT else 0
-    return Measured(found.mean, max(found.low, 0), min(found.high, _FULL), len(card.scores), part)
+    return Measured(mean, max(low, 0), min(high, _FULL), seeds, part)
 
 
 def live(board: Board, index: int) -> Measured | None:
