@@ -343,12 +343,15 @@ def names_table(name: str, about: str, rows: dict[str, list[str]]) -> str:
 
 
 def imports(model: Model) -> str:
-    """The import lines of the classes and enums, ordered as ruff orders them."""
-    found: dict[str, list[str]] = {model.sources[SHARED][1]: [SHARED]}
-    found["aiboard.engine.happenings"] = ["HAPPENINGS", EVENT]
+    """The import lines of the classes and enums, ordered as ruff orders them: constants first."""
+    found = {model.sources[SHARED][1]: [SHARED], "aiboard.engine.happenings": ["HAPPENINGS", EVENT]}
     for name, module in [*model.enums.items(), *((one.name, one.module) for one in model.classes.values())]:
         found.setdefault(module, []).append(name)
-    return "".join(f"from {module} import {', '.join(sorted(found[module]))}\n" for module in sorted(found))
+    text = ""
+    for module in sorted(found):
+        names = sorted(found[module], key=lambda name: (not name.isupper(), name))
+        text += f"from {module} import {', '.join(names)}\n"
+    return text
 
 
 def generated(engine: Path = ENGINE) -> str:
