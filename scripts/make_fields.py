@@ -333,10 +333,14 @@ def load_function(model: Model, one: Class) -> str:
     return function(f"def load_{word(one.name)}(data: dict[str, Any]{extra}) -> {one.name}", made(one, "new", give))
 
 
-def names_table(name: str, about: str, rows: dict[str, list[str]]) -> str:
+def names_table(constant: str, about: str, rows: dict[str, list[str]]) -> str:
     """A constant: names of fields by class or part."""
-    text = f"\n#: {about}\n{name}: Final[dict[str, tuple[str, ...]]] = {{\n"
+    text = f"\n#: {about}\n{constant}: Final[dict[str, tuple[str, ...]]] = {{\n"
     for key, names in rows.items():
+        row = f'    "{key}": {tuple(names)!r},\n'.replace("'", '"')
+        if len(row) <= WIDTH:
+            text += row
+            continue
         lines = wrapped([f'"{name}", ' for name in names], WIDTH - 8)
         text += f'    "{key}": (\n' + "".join(f"        {line.rstrip()}\n" for line in lines) + "    ),\n"
     return text + "}\n"

@@ -30,12 +30,8 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "promised_day", "due_day", "kappa_ppm", "kappa_items", "checks", "check_pending", "relabels", "asked_day",
         "chased_day", "moved_day",
     ),
-    "Disruption": (
-        "kind", "from_day", "until_day", "card", "data", "source", "handled",
-    ),
-    "Ledger": (
-        "revenue", "compute", "labels", "serving", "launches", "incidents", "tail",
-    ),
+    "Disruption": ("kind", "from_day", "until_day", "card", "data", "source", "handled"),
+    "Ledger": ("revenue", "compute", "labels", "serving", "launches", "incidents", "tail"),
     "Board": (
         "day", "over", "minutes_left", "target_day", "cards", "decided", "promoted", "killed", "decided_sprint",
         "data", "scope_data", "scope_met", "scope_from", "reserved_gpus", "reserved_until", "gpu_min", "gpu_used_min",
@@ -48,345 +44,127 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "items_ppm", "half_items_ppm", "fifth_items_ppm", "unauthorised", "loop", "quality_ppm", "gained_ppm",
         "penalty_ppm", "diverge_at", "attempts", "techniques",
     ),
-    "Planned": (
-        "day", "kind", "hint_day", "done",
-    ),
-    "Truth": (
-        "families", "cards", "people", "set_ppm", "labels", "batch", "planned",
-    ),
-    "IdeaAdded": (
-        "day", "card", "data", "person", "stated_pct",
-    ),
-    "Ticketed": (
-        "day", "card", "data", "fresh_ppm", "fresh_cards",
-    ),
-    "Prioritised": (
-        "day", "card", "data", "priority",
-    ),
-    "Moved": (
-        "day", "card", "data", "before", "after",
-    ),
-    "Deferred": (
-        "day", "card", "data",
-    ),
-    "WentOverLimit": (
-        "day", "card", "data", "stage", "count",
-    ),
-    "Paused": (
-        "day", "card", "data",
-    ),
-    "Resumed": (
-        "day", "card", "data",
-    ),
-    "Unblocked": (
-        "day", "card", "data", "block", "days",
-    ),
-    "Documented": (
-        "day", "card", "data",
-    ),
-    "SetupDone": (
-        "day", "card", "data",
-    ),
-    "RunEnded": (
-        "day", "card", "data", "readout_ppm", "run", "kill_ppm",
-    ),
-    "Diverged": (
-        "day", "card", "data", "run", "points",
-    ),
-    "EvalStarted": (
-        "day", "card", "data", "seeds", "gpu_min", "part_pct",
-    ),
-    "EvalDone": (
-        "day", "card", "data", "mean_ppm", "seeds", "gate",
-    ),
-    "SetRefreshed": (
-        "day", "card", "data", "version",
-    ),
-    "Iterating": (
-        "day", "card", "data", "change",
-    ),
-    "Promoted": (
-        "day", "card", "data", "passed",
-    ),
-    "Killed": (
-        "day", "card", "data", "reason", "seeds", "mean_ppm", "low_ppm", "high_ppm", "part_pct",
-    ),
-    "Decided": (
-        "day", "card", "data", "decision",
-    ),
-    "ChaosBegan": (
-        "day", "card", "data", "chaos", "days", "source",
-    ),
-    "ChaosEnded": (
-        "day", "card", "data", "chaos",
-    ),
-    "ChaosHinted": (
-        "day", "card", "data", "chaos", "days",
-    ),
-    "RootCauseFound": (
-        "day", "card", "data", "chaos", "days_saved",
-    ),
-    "GuidelinesDone": (
-        "day", "card", "data",
-    ),
-    "DataOrdered": (
-        "day", "card", "data", "percent", "cents",
-    ),
-    "DataMoved": (
-        "day", "card", "data", "before", "after", "batch_pct",
-    ),
-    "KappaRead": (
-        "day", "card", "data", "kappa_ppm", "items",
-    ),
-    "BatchAccepted": (
-        "day", "card", "data", "delivered_pct",
-    ),
-    "SentBack": (
-        "day", "card", "data", "cents",
-    ),
-    "ScopeAdded": (
-        "day", "card", "data", "cards",
-    ),
-    "ScopeMet": (
-        "day", "card", "data",
-    ),
-    "LegalStarted": (
-        "day", "card", "data", "days",
-    ),
-    "LegalDone": (
-        "day", "card", "data",
-    ),
-    "HandoffDone": (
-        "day", "card", "data",
-    ),
-    "ShareSet": (
-        "day", "card", "data", "percent", "before",
-    ),
-    "Monitored": (
-        "day", "card", "data", "online_ppm", "share_pct", "revenue_cents",
-    ),
-    "CanaryReviewed": (
-        "day", "card", "data", "online_ppm",
-    ),
-    "Alerted": (
-        "day", "card", "data", "online_ppm", "expected_ppm",
-    ),
-    "RolledBack": (
-        "day", "card", "data", "share_pct", "cents",
-    ),
-    "Incident": (
-        "day", "card", "data", "cents", "online_ppm",
-    ),
-    "WipSet": (
-        "day", "card", "data", "stage", "limit",
-    ),
-    "GpusReserved": (
-        "day", "card", "data", "gpus", "days",
-    ),
-    "OrderSet": (
-        "day", "card", "data", "order", "mode",
-    ),
-    "OrderAsked": (
-        "day", "card", "data", "order", "ordered_pct",
-    ),
-    "OrderRefused": (
-        "day", "card", "data", "order", "refusal",
-    ),
-    "ForecastGiven": (
-        "day", "card", "data", "day_70", "day_90",
-    ),
-    "SprintEnded": (
-        "day", "card", "data", "sprint", "decided",
-    ),
-    "Closed": (
-        "day", "card", "data", "tail_cents", "value_cents",
-    ),
+    "Planned": ("day", "kind", "hint_day", "done"),
+    "Truth": ("families", "cards", "people", "set_ppm", "labels", "batch", "planned"),
+    "IdeaAdded": ("day", "card", "data", "person", "stated_pct"),
+    "Ticketed": ("day", "card", "data", "fresh_ppm", "fresh_cards"),
+    "Prioritised": ("day", "card", "data", "priority"),
+    "Moved": ("day", "card", "data", "before", "after"),
+    "Deferred": ("day", "card", "data"),
+    "WentOverLimit": ("day", "card", "data", "stage", "count"),
+    "Paused": ("day", "card", "data"),
+    "Resumed": ("day", "card", "data"),
+    "Unblocked": ("day", "card", "data", "block", "days"),
+    "Documented": ("day", "card", "data"),
+    "SetupDone": ("day", "card", "data"),
+    "RunEnded": ("day", "card", "data", "readout_ppm", "run", "kill_ppm"),
+    "Diverged": ("day", "card", "data", "run", "points"),
+    "EvalStarted": ("day", "card", "data", "seeds", "gpu_min", "part_pct"),
+    "EvalDone": ("day", "card", "data", "mean_ppm", "seeds", "gate"),
+    "SetRefreshed": ("day", "card", "data", "version"),
+    "Iterating": ("day", "card", "data", "change"),
+    "Promoted": ("day", "card", "data", "passed"),
+    "Killed": ("day", "card", "data", "reason", "seeds", "mean_ppm", "low_ppm", "high_ppm", "part_pct"),
+    "Decided": ("day", "card", "data", "decision"),
+    "ChaosBegan": ("day", "card", "data", "chaos", "days", "source"),
+    "ChaosEnded": ("day", "card", "data", "chaos"),
+    "ChaosHinted": ("day", "card", "data", "chaos", "days"),
+    "RootCauseFound": ("day", "card", "data", "chaos", "days_saved"),
+    "GuidelinesDone": ("day", "card", "data"),
+    "DataOrdered": ("day", "card", "data", "percent", "cents"),
+    "DataMoved": ("day", "card", "data", "before", "after", "batch_pct"),
+    "KappaRead": ("day", "card", "data", "kappa_ppm", "items"),
+    "BatchAccepted": ("day", "card", "data", "delivered_pct"),
+    "SentBack": ("day", "card", "data", "cents"),
+    "ScopeAdded": ("day", "card", "data", "cards"),
+    "ScopeMet": ("day", "card", "data"),
+    "LegalStarted": ("day", "card", "data", "days"),
+    "LegalDone": ("day", "card", "data"),
+    "HandoffDone": ("day", "card", "data"),
+    "ShareSet": ("day", "card", "data", "percent", "before"),
+    "Monitored": ("day", "card", "data", "online_ppm", "share_pct", "revenue_cents"),
+    "CanaryReviewed": ("day", "card", "data", "online_ppm"),
+    "Alerted": ("day", "card", "data", "online_ppm", "expected_ppm"),
+    "RolledBack": ("day", "card", "data", "share_pct", "cents"),
+    "Incident": ("day", "card", "data", "cents", "online_ppm"),
+    "WipSet": ("day", "card", "data", "stage", "limit"),
+    "GpusReserved": ("day", "card", "data", "gpus", "days"),
+    "OrderSet": ("day", "card", "data", "order", "mode"),
+    "OrderAsked": ("day", "card", "data", "order", "ordered_pct"),
+    "OrderRefused": ("day", "card", "data", "order", "refusal"),
+    "ForecastGiven": ("day", "card", "data", "day_70", "day_90"),
+    "SprintEnded": ("day", "card", "data", "sprint", "decided"),
+    "Closed": ("day", "card", "data", "tail_cents", "value_cents"),
 }
 
 #: The fields of each part of the digest.
 PARTS: Final[dict[str, tuple[str, ...]]] = {
-    "calendar": (
-        "day", "over", "minutes_left", "target_day",
-    ),
-    "cards": (
-        "cards", "decided", "promoted", "killed", "decided_sprint",
-    ),
-    "data": (
-        "data", "scope_data", "scope_met", "scope_from",
-    ),
-    "compute": (
-        "reserved_gpus", "reserved_until", "gpu_min", "gpu_used_min", "eval_used_min", "running_max",
-    ),
-    "evaluation": (
-        "baseline", "set_version",
-    ),
-    "chaos": (
-        "disruptions", "injected",
-    ),
+    "calendar": ("day", "over", "minutes_left", "target_day"),
+    "cards": ("cards", "decided", "promoted", "killed", "decided_sprint"),
+    "data": ("data", "scope_data", "scope_met", "scope_from"),
+    "compute": ("reserved_gpus", "reserved_until", "gpu_min", "gpu_used_min", "eval_used_min", "running_max"),
+    "evaluation": ("baseline", "set_version"),
+    "chaos": ("disruptions", "injected"),
     "plan": (
         "orders", "wip", "asked", "legal", "legal_left", "legal_day", "legal_chased", "forecast_70", "forecast_90",
         "forecast_day",
     ),
-    "money": (
-        "ledger", "before",
-    ),
-    "history": (
-        "history",
-    ),
-    "truth": (
-        "families", "cards", "people", "set_ppm", "labels", "batch", "planned",
-    ),
+    "money": ("ledger", "before"),
+    "history": ("history",),
+    "truth": ("families", "cards", "people", "set_ppm", "labels", "batch", "planned"),
 }
 
 #: What the class of each kind of event takes, in this order.
 _TAKEN: Final[dict[str, tuple[str, ...]]] = {
-    "IdeaAdded": (
-        "card", "person", "stated_pct",
-    ),
-    "Ticketed": (
-        "card", "fresh_ppm", "fresh_cards",
-    ),
-    "Prioritised": (
-        "card", "priority",
-    ),
-    "Moved": (
-        "card", "before", "after",
-    ),
-    "Deferred": (
-        "card", "data",
-    ),
-    "WentOverLimit": (
-        "card", "stage", "count",
-    ),
-    "Paused": (
-        "card", "data",
-    ),
-    "Resumed": (
-        "card", "data",
-    ),
-    "Unblocked": (
-        "card", "block", "days",
-    ),
-    "Documented": (
-        "card", "data",
-    ),
-    "SetupDone": (
-        "card", "data",
-    ),
-    "RunEnded": (
-        "card", "readout_ppm", "run", "kill_ppm",
-    ),
-    "Diverged": (
-        "card", "run", "points",
-    ),
-    "EvalStarted": (
-        "card", "seeds", "gpu_min", "part_pct",
-    ),
-    "EvalDone": (
-        "card", "mean_ppm", "seeds", "gate",
-    ),
-    "SetRefreshed": (
-        "version",
-    ),
-    "Iterating": (
-        "card", "change",
-    ),
-    "Promoted": (
-        "card", "passed",
-    ),
-    "Killed": (
-        "card", "reason", "seeds", "mean_ppm", "low_ppm", "high_ppm", "part_pct",
-    ),
-    "Decided": (
-        "card", "decision",
-    ),
-    "ChaosBegan": (
-        "card", "data", "chaos", "days", "source",
-    ),
-    "ChaosEnded": (
-        "card", "data", "chaos",
-    ),
-    "ChaosHinted": (
-        "chaos", "days",
-    ),
-    "RootCauseFound": (
-        "card", "data", "chaos", "days_saved",
-    ),
-    "GuidelinesDone": (
-        "data",
-    ),
-    "DataOrdered": (
-        "data", "percent", "cents",
-    ),
-    "DataMoved": (
-        "data", "before", "after", "batch_pct",
-    ),
-    "KappaRead": (
-        "data", "kappa_ppm", "items",
-    ),
-    "BatchAccepted": (
-        "data", "delivered_pct",
-    ),
-    "SentBack": (
-        "data", "cents",
-    ),
-    "ScopeAdded": (
-        "data", "cards",
-    ),
-    "ScopeMet": (
-        "card", "data",
-    ),
-    "LegalStarted": (
-        "days",
-    ),
-    "LegalDone": (
-        "card", "data",
-    ),
-    "HandoffDone": (
-        "card", "data",
-    ),
-    "ShareSet": (
-        "card", "percent", "before",
-    ),
-    "Monitored": (
-        "card", "online_ppm", "share_pct", "revenue_cents",
-    ),
-    "CanaryReviewed": (
-        "card", "online_ppm",
-    ),
-    "Alerted": (
-        "card", "online_ppm", "expected_ppm",
-    ),
-    "RolledBack": (
-        "card", "share_pct", "cents",
-    ),
-    "Incident": (
-        "card", "cents", "online_ppm",
-    ),
-    "WipSet": (
-        "stage", "limit",
-    ),
-    "GpusReserved": (
-        "gpus", "days",
-    ),
-    "OrderSet": (
-        "order", "mode",
-    ),
-    "OrderAsked": (
-        "card", "data", "order", "ordered_pct",
-    ),
-    "OrderRefused": (
-        "card", "data", "order", "refusal",
-    ),
-    "ForecastGiven": (
-        "day_70", "day_90",
-    ),
-    "SprintEnded": (
-        "sprint", "decided",
-    ),
-    "Closed": (
-        "tail_cents", "value_cents",
-    ),
+    "IdeaAdded": ("card", "person", "stated_pct"),
+    "Ticketed": ("card", "fresh_ppm", "fresh_cards"),
+    "Prioritised": ("card", "priority"),
+    "Moved": ("card", "before", "after"),
+    "Deferred": ("card", "data"),
+    "WentOverLimit": ("card", "stage", "count"),
+    "Paused": ("card", "data"),
+    "Resumed": ("card", "data"),
+    "Unblocked": ("card", "block", "days"),
+    "Documented": ("card", "data"),
+    "SetupDone": ("card", "data"),
+    "RunEnded": ("card", "readout_ppm", "run", "kill_ppm"),
+    "Diverged": ("card", "run", "points"),
+    "EvalStarted": ("card", "seeds", "gpu_min", "part_pct"),
+    "EvalDone": ("card", "mean_ppm", "seeds", "gate"),
+    "SetRefreshed": ("version",),
+    "Iterating": ("card", "change"),
+    "Promoted": ("card", "passed"),
+    "Killed": ("card", "reason", "seeds", "mean_ppm", "low_ppm", "high_ppm", "part_pct"),
+    "Decided": ("card", "decision"),
+    "ChaosBegan": ("card", "data", "chaos", "days", "source"),
+    "ChaosEnded": ("card", "data", "chaos"),
+    "ChaosHinted": ("chaos", "days"),
+    "RootCauseFound": ("card", "data", "chaos", "days_saved"),
+    "GuidelinesDone": ("data",),
+    "DataOrdered": ("data", "percent", "cents"),
+    "DataMoved": ("data", "before", "after", "batch_pct"),
+    "KappaRead": ("data", "kappa_ppm", "items"),
+    "BatchAccepted": ("data", "delivered_pct"),
+    "SentBack": ("data", "cents"),
+    "ScopeAdded": ("data", "cards"),
+    "ScopeMet": ("card", "data"),
+    "LegalStarted": ("days",),
+    "LegalDone": ("card", "data"),
+    "HandoffDone": ("card", "data"),
+    "ShareSet": ("card", "percent", "before"),
+    "Monitored": ("card", "online_ppm", "share_pct", "revenue_cents"),
+    "CanaryReviewed": ("card", "online_ppm"),
+    "Alerted": ("card", "online_ppm", "expected_ppm"),
+    "RolledBack": ("card", "share_pct", "cents"),
+    "Incident": ("card", "cents", "online_ppm"),
+    "WipSet": ("stage", "limit"),
+    "GpusReserved": ("gpus", "days"),
+    "OrderSet": ("order", "mode"),
+    "OrderAsked": ("card", "data", "order", "ordered_pct"),
+    "OrderRefused": ("card", "data", "order", "refusal"),
+    "ForecastGiven": ("day_70", "day_90"),
+    "SprintEnded": ("sprint", "decided"),
+    "Closed": ("tail_cents", "value_cents"),
 }
 
 
