@@ -129,7 +129,7 @@ class Collector:
         for event in of_kind(state.board.history, KappaRead):
             quality = state.truth.batch[event.data]
             self.add("label quality", "labels" if event.data == MORE else "labels_plain", quality, event.data)
-            self.add("kappa", "kappa", event.before - self.world.label_kappa_ppm[quality])
+            self.add("kappa", "kappa", event.kappa_ppm - self.world.label_kappa_ppm[quality])
             self.add("collection time", "collection", moved[event.data, 2] - started + 1, event.data)
             self.add("annotation time", "annotation", moved[event.data, 3] - moved[event.data, 2], event.data)
             self.add("QA time", "qa", event.day - moved[event.data, 3], event.data)
