@@ -80,22 +80,21 @@ def test_all_reasons_orders_and_refusals_have_words() -> None:
         assert refusal(code)
 
 
-def killed(seeds: int, mean: int, low: int, high: int, part: int = 100, reason: Reason = Reason.PLATEAU) -> str:
-    return sentence(WORLD, Killed(3, reason, seeds, mean, low, high, part)).text
+def killed(seeds: int, mean: int, low: int, high: int, reason: Reason = Reason.PLATEAU) -> str:
+    return sentence(WORLD, Killed(3, reason, seeds, mean, low, high)).text
 
 
 def test_a_kill_tells_what_was_known_of_the_card_with_its_interval() -> None:
     card = fmt.short(WORLD, 3)
     assert killed(4, 895_000, 868_000, 922_000) == f"{card} killed: plateau, 89.5 (87–92), 4 seeds."
     assert killed(0, 843_000, 820_000, 866_000) == f"{card} killed: plateau, about 84 (82–87)."
-    part = killed(2, 895_000, 868_000, 1_020_000, part=20)
-    assert part == f"{card} killed: plateau, 89.5 (87–100), 2 seeds on 100 questions."
+    assert killed(1, 985_000, 950_000, 1_020_000) == f"{card} killed: plateau, 98.5 (95–100), one seed."
     assert killed(0, 0, 0, 0) == f"{card} killed: plateau."
 
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_kill_fits_on_its_line(reason: Reason) -> None:
-    assert killed(12, 895_000, 868_000, 1_020_000, part=20, reason=reason).endswith(", 12 seeds on 100 questions.")
+    assert killed(12, 895_000, 868_000, 1_020_000, reason=reason).endswith(", 12 seeds.")
 
 
 def test_an_agents_incident_names_its_cause_and_no_quality_that_was_not_measured() -> None:

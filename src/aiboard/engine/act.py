@@ -163,10 +163,9 @@ def _kill(board: Board, card: Card, action: Action) -> None:
 
 
 def _log_kill(board: Board, card: Card, reason: int) -> None:
-    """What was known when it was killed stands in the event: a later look at the card may know more, or less."""
+    """Log the kill with what is known of the card now: its numbers may change later, with a new eval set."""
     known = card_estimate(board, card) or Estimate(0, 0, 0, 0)
-    seeds = len(card.scores)
-    log(board, Killed(card.index, reason, seeds, known.mean, known.low, known.high, card.eval_pct))
+    log(board, Killed(card.index, reason, len(card.scores), known.mean, known.low, known.high))
 
 
 def _evaluate(board: Board, card: Card, action: Action) -> None:

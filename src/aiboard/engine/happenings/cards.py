@@ -149,20 +149,16 @@ class Promoted(Event):
 class Killed(Event):
     """A card was killed for a Reason. What was known of its checkpoint then, with the 95 % interval.
 
-    Without `seeds` the mean is its last training readout; all are 0 where nothing had been measured. `part_pct` is the
-    percent of the frozen questions that the seeds were asked.
+    Without `seeds` the mean is its last training readout; all are 0 where nothing had been measured.
     """
 
-    def __init__(
-        self, card: int, reason: int, seeds: int, mean_ppm: int, low_ppm: int, high_ppm: int, part_pct: int
-    ) -> None:
+    def __init__(self, card: int, reason: int, seeds: int, mean_ppm: int, low_ppm: int, high_ppm: int) -> None:
         super().__init__(card)
         self.reason = reason
         self.seeds = seeds
         self.mean_ppm = mean_ppm
         self.low_ppm = low_ppm
         self.high_ppm = high_ppm
-        self.part_pct = part_pct
 
 
 class Decided(Event):

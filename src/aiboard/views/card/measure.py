@@ -10,7 +10,6 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.model.vocabulary import CheckKind, Stage
-from aiboard.engine.model.world import World
 from aiboard.views import fmt
 from aiboard.views.charts.curves import Readout, ReadoutChart
 from aiboard.views.charts.evals import EvalChart
@@ -56,12 +55,12 @@ def measured(board: Board, index: int) -> Measured | None:
     found = gating.card_estimate(board, card)
     if found is None:
         return None
-    return shown(board.world, found.mean, found.low, found.high, len(card.scores), card.eval_pct)
+    part = questions(board.world, card.eval_pct) if card.scores and card.eval_pct != WHOLE_PCT else 0
+    return shown(found.mean, found.low, found.high, len(card.scores), part)
 
 
-def shown(world: World, mean: int, low: int, high: int, seeds: int, eval_pct: int) -> Measured:
-    """A measurement of a card as the engine took it, for people; `eval_pct` percent of the questions were asked."""
-    part = questions(world, eval_pct) if seeds and eval_pct != WHOLE_PCT else 0
+def shown(mean: int, low: int, high: int, seeds: int = 0, part: int = 0) -> Measured:
+    """A quality as people are shown it: the engine's numbers, the interval kept within 0 and 100 %."""
     # Nobody scores over 100 %; the symmetric interval may.
     return Measured(mean, max(low, 0), min(high, _FULL), seeds, part)
 
@@ -69,7 +68,7 @@ def shown(world: World, mean: int, low: int, high: int, seeds: int, eval_pct: in
 def live(board: Board, index: int) -> Measured | None:
     """What customers get of a live model, from monitoring; None before its first day."""
     found = outlook.live_estimate(board, board.cards[index])
-    return None if found is None else Measured(found.mean, max(found.low, 0), min(found.high, _FULL), 0)
+    return None if found is None else shown(found.mean, found.low, found.high)
 
 
 def best_of_family(board: Board, family: int, deciding: int = -1) -> Measured | None:

@@ -82,7 +82,7 @@ def _killed(world: World, event: Killed) -> str:
     text = f"{card(world, event)} killed: {words.REASON[Reason(event.reason)]}"
     if not event.mean_ppm:
         return f"{text}."
-    known = shown(world, event.mean_ppm, event.low_ppm, event.high_ppm, event.seeds, event.part_pct)
+    known = shown(event.mean_ppm, event.low_ppm, event.high_ppm, event.seeds)
     return f"{text}, {known.text}."
 
 
