@@ -152,9 +152,10 @@ def world(world: World) -> Iterator[Problem]:
 
 
 def _chaos(world: World) -> Iterator[Problem]:
+    # The table of kinds is made in every game, also in one without disruptions.
+    yield from _weights(world.chaos_weights, ("chaos", "weights"))
     if world.chaos_events == 0:
         return
-    yield from _weights(world.chaos_weights, ("chaos", "weights"))
     if world.chaos_events * max(world.chaos_gap, 1) > world.days:
         yield (
             ("chaos", "events"),
