@@ -193,10 +193,11 @@ def test_what_is_no_file_or_too_large_is_refused_at_once(tmp_path: Path) -> None
         file.truncate(100_000_000)
     (tmp_path / "half").write_bytes(b'{"format":1,"rules')
     (tmp_path / "many").write_bytes(b"{}\n" * (lines.ENTRY_LIMIT + 1))
-    names = {"empty": "is empty", "large": "100 MB", "half": "not whole", "many": "lines", "none": "opened", ".": "not"}
+    names = {"empty": "is empty", "large": "larger than 16 MB", "half": "not whole", "many": "lines"}
+    names |= {"none": "cannot be read", ".": "is a folder", "nul\0": "no file name", "half\ud800": "no file name"}
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
-        names["pipe"] = "is not a file"
+        names["pipe"] = "is a pipe, not a file"
     for name, said in names.items():
         began = time.monotonic()
         with pytest.raises(InputError, match=said):

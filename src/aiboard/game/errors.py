@@ -1,4 +1,4 @@
-"""What a game can answer besides doing what it was asked."""
+"""The errors of a game: an action that is refused, a save that cannot be played on."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def read_open(descriptor: int, path: AnyPath, most: int, what: str) -> bytes:
         os.lseek(descriptor, 0, os.SEEK_SET)
         pieces: list[bytes] = []
         # One byte more than allowed tells a file that is too large, also one that grows while it is read.
-        left = most + 1
+        left = most + 1 if state.st_size <= most else 0
         while left > 0:
             piece = os.read(descriptor, min(left, _PIECE))
             if not piece:

@@ -1,20 +1,22 @@
-"""Reads a save that anyone may have written: bounds first, a torn last line dropped, edited lines named."""
+"""Reads a save that anyone may have written. Limits are checked first, a torn last line is dropped, edited lines are
+listed."""
 
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from aiboard.instruments import files
 from aiboard.instruments.errors import InputError
 from aiboard.journal.lines import (
     ENTRY_LIMIT,
     FORMAT,
     HEADER_LIMIT,
     LINE_LIMIT,
+    SIZE_LIMIT,
     START_SUM,
     Entry,
     Header,
@@ -24,9 +26,6 @@ from aiboard.journal.lines import (
     entry,
     header,
 )
-
-SIZE_LIMIT: Final = 16_000_000
-"""Largest save read, in bytes. A game of eighty days has about 0.1 million."""
 
 Migration = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 MIGRATIONS: Final[dict[int, Migration]] = {}
@@ -71,30 +70,12 @@ def read(path: str | os.PathLike[str]) -> Save:
 
     Raises InputError, naming file and line, for anything that is not a save of a format this program knows.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        descriptor = os.open(path, flags)
-    except OSError as error:
-        raise InputError(path, None, None, f"cannot be opened: {error.strerror}; check the name") from None
-    try:
-        return read_open(descriptor, path)
-    finally:
-        os.close(descriptor)
+    return _save(files.read_regular(path, SIZE_LIMIT, "a save"), Path(path))
 
 
 def read_open(descriptor: int, path: str | os.PathLike[str]) -> Save:
     """Like `read`, from a file that is open already; reads from its beginning."""
-    state = os.fstat(descriptor)
-    if not stat.S_ISREG(state.st_mode):
-        raise InputError(path, None, None, "is not a file; give the name of a save")
-    if state.st_size > SIZE_LIMIT:
-        size, most = state.st_size // 1_000_000, SIZE_LIMIT // 1_000_000
-        raise InputError(path, None, None, f"has {size} MB and a save at most {most}; this is no save")
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    pieces: list[bytes] = []
-    while piece := os.read(descriptor, 1 << 20):
-        pieces.append(piece)
-    return _save(b"".join(pieces), Path(path))
+    return _save(files.read_open(descriptor, path, SIZE_LIMIT, "a save"), Path(path))
 
 
 def _save(content: bytes, path: Path) -> Save:
