@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
@@ -11,6 +10,7 @@ from aiboard.cli.plain_looks import Looks
 from aiboard.engine.events import Action, Event
 from aiboard.engine.kinds import ActionKind, EventKind, Reason, Refusal, Stage
 from aiboard.game import Game
+from aiboard.journal.places import typed_path
 from aiboard.views import linear, rituals
 from aiboard.views.beats import BeatKind, beats
 from aiboard.views.coach import Coach
@@ -230,7 +230,7 @@ class Words:
         if not rest:
             place = self.game.path
             return [f"Every line is saved at once: {place}" if place else "Not saved to a file; write save FILE."]
-        self.game.save_as(Path(" ".join(rest)))
+        self.game.save_as(typed_path(" ".join(rest)))
         return [f"Saved, and going on in {self.game.path}"]
 
     def _quit(self, rest: list[str]) -> list[str]:

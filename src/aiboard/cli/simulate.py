@@ -7,12 +7,12 @@ import hashlib
 import os
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Final
 
 from aiboard.analysis import anchors
 from aiboard.analysis.estimate import Estimate, estimate
+from aiboard.analysis.pool import pool
 from aiboard.analysis.runner import CHUNK, Result, known_bot, play_saved, run_games
 from aiboard.bots import BOTS
 from aiboard.cli import errors
@@ -95,9 +95,7 @@ def _seeds(first: int, games: int) -> range:
 
 def _played(resolved: Resolved, bot: str, seeds: range, injections: Sequence[Injection], jobs: int) -> list[Result]:
     workers = min(jobs, -(-len(seeds) // CHUNK))
-    if workers < 2:
-        return run_games(resolved, bot, seeds, injections)
-    with ProcessPoolExecutor(workers) as executor:
+    with pool(workers) as executor:
         return run_games(resolved, bot, seeds, injections, executor)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from aiboard.engine.events import Action
 from aiboard.engine.kinds import Refusal
 from aiboard.instruments.errors import InputError
@@ -43,4 +45,17 @@ class OldRules(InputError):
             f"is {theirs} and this aiboard plays rules {ours}: read only, {shown}; "
             "use the aiboard that made it to play on",
         )
+        self.save = save
+
+
+class Crashed(Exception):
+    """A defect ended a game; `cause` is what went wrong, `save` the file that holds the game up to there, if any.
+
+    Faces raise it from the defect (`raise Crashed(error, game.path) from error`) once the terminal is as it was. The
+    command line turns it into one line that names the save, and an exit code that is not 0.
+    """
+
+    def __init__(self, cause: BaseException, save: Path | None) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
         self.save = save

@@ -156,20 +156,24 @@ class Writer:
         """Make the file. InputError when there is one of this name; other troubles are said in `trouble`."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            self._say(error)
+        except (OSError, ValueError) as error:
+            self._refuse(error)
             return
-        except ValueError as error:
-            raise InputError(self.path, None, None, f"cannot be made: {reason(error)}; choose another name") from None
         try:
             self._descriptor = os.open(self.path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o644)
         except FileExistsError:
             raise InputError(self.path, None, None, "exists already; resume it, or give another name") from None
-        except OSError as error:
-            self._say(error)
+        except (OSError, ValueError) as error:
+            self._refuse(error)
             return
         acquire(self._descriptor)
         _sync_folder(self.path.parent)
+
+    def _refuse(self, error: OSError | ValueError) -> None:
+        """A disk may have room later; a name that no file can have is wrong for good."""
+        if isinstance(error, ValueError):
+            raise InputError(self.path, None, None, f"cannot be made: {reason(error)}; choose another name") from None
+        self._say(error)
 
     def _write(self, line: bytes) -> None:
         self._waiting += line
