@@ -106,6 +106,7 @@ def _fill(out: Settings, data: dict[str, Any]) -> list[str]:
             setattr(out, name, data[name])
         else:
             wrong.append(f"{name} has a value that does not fit")
+    out.last_line = clean(out.last_line, 300)
     out.finished = [clean(item, 80) for item in out.finished[:_MOST]]
     if out.keymap:
         try:
@@ -117,8 +118,18 @@ def _fill(out: Settings, data: dict[str, Any]) -> list[str]:
 
 
 def _is_text(value: object) -> bool:
-    # A lone surrogate is text to JSON, and nothing could write it to a file or a screen again.
-    return isinstance(value, str) and len(value) <= _LONGEST and value.isprintable()
+    return isinstance(value, str) and len(value) <= _LONGEST
+
+
+def _is_path(value: object) -> bool:
+    if not isinstance(value, str) or len(value) > _LONGEST or "\0" in value:
+        return False
+    try:
+        os.fsencode(value)
+    except UnicodeEncodeError:
+        # Half a character is text to JSON, and nothing that a file system could hold.
+        return False
+    return True
 
 
 def _is_bool(value: object) -> bool:
@@ -132,7 +143,7 @@ _FITS: Final[dict[str, Callable[[Any], bool]]] = {
     "animation": _is_bool,
     "mouse": _is_bool,
     "coach": _is_bool,
-    "last": _is_text,
+    "last": _is_path,
     "last_line": _is_text,
     "finished": lambda value: isinstance(value, list) and all(_is_text(item) for item in value),
     "keymap": lambda value: isinstance(value, dict) and len(value) <= _MOST and all(map(_is_text, value.values())),
