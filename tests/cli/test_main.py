@@ -129,7 +129,7 @@ def test_the_debug_variable_shows_where(
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (Crashed(KeyError("x"), Path("a\x1b/game.jsonl")), "aiboard: bug: KeyError: 'x'; the game up to here is in a/g"),
+        (Crashed(KeyError("x"), Path("a\x1b/g.jsonl")), "aiboard: bug: KeyError: 'x'; the game up to here is in a/g"),
         (Crashed(KeyError("x"), None), "aiboard: bug: KeyError: 'x'; please report it"),
         (GeneratorExit(), "aiboard: bug: GeneratorExit"),
         (CancelledError(), "aiboard: bug: CancelledError"),

@@ -65,12 +65,8 @@ def _ideas(scenario: Scenario) -> Iterator[Problem]:
                 ("ideas", i, "dataset"),
                 f"no dataset has the id {idea.dataset}{guess(idea.dataset, datasets)}",
             )
-        if not 1 <= idea.runs <= 20:
-            yield ("ideas", i, "runs"), "should be 1 to 20"
         if idea.run_days == 0:
             yield ("ideas", i, "run_days"), "should be more than 0"
-        if not 1 <= idea.priority <= 5:
-            yield ("ideas", i, "priority"), "should be 1 (first) to 5"
     if all(idea.sprint for idea in scenario.ideas):
         yield ("ideas",), "none is on the first board; leave out `sprint` for at least one"
 
