@@ -11,10 +11,10 @@ from aiboard.engine.day import advance
 from aiboard.engine.deal import new_state
 from aiboard.engine.world import World
 from aiboard.scenario import from_data, load, reference
-from aiboard.scenario.dials import dials, read
 from aiboard.scenario.models import sections
 from aiboard.scenario.problems import ScenarioError
 from aiboard.scenario.schema import schema
+from aiboard.scenario.section import dials, read
 from aiboard.scenario.units import Unit
 
 #: Set from the parts of the file, or by what the program is.

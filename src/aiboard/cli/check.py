@@ -1,4 +1,4 @@
-"""`aiboard check FILE...`: are these scenarios and saves sound?"""
+"""`aiboard check FILE...`: finds errors in scenario files and saves."""
 
 from __future__ import annotations
 

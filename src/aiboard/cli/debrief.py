@@ -59,7 +59,7 @@ def _read(name: str) -> Debrief:
 
 
 def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
-    """One save's document as the contract has it; of several a list of them."""
+    """The document of one save; for several a list of documents."""
     return found[0].data() if asked == 1 else {"debriefs": [item.data() for item in found]}
 
 

@@ -1,4 +1,4 @@
-"""The entry point: finds the command, runs it, and turns whatever happens into an exit code.
+"""The entry point: finds the command, runs it, and turns the outcome, whatever it is, into an exit code.
 
 Nothing heavy is imported here: `aiboard --help` needs the standard library only.
 """

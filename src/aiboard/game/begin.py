@@ -1,4 +1,4 @@
-"""Where games come from: a new one, or a save."""
+"""Begins a game, or opens a save to go on with it."""
 
 from __future__ import annotations
 

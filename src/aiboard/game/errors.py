@@ -20,14 +20,14 @@ class Refused(InputError):
 
 
 class ReadOnly(InputError):
-    """This game may only be looked at."""
+    """The game cannot be changed: it is open for reading only, or its save is full."""
 
     def __init__(self, message: str) -> None:
         super().__init__(None, None, None, message)
 
 
 class Tampered(InputError):
-    """Replay of a save does not come out as the save says."""
+    """The replay of a save differs from what the save says."""
 
 
 class OldRules(InputError):

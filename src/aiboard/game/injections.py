@@ -1,4 +1,4 @@
-"""Actions that a facilitator wrote down before the game: lines `DAY action`."""
+"""Injections: actions that a facilitator planned before the game, as lines `DAY action`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LINES_LIMIT: Final = 2_000
 
 @dataclass(frozen=True)
 class Injection:
-    """An action that comes by itself when its day begins, if it is possible then."""
+    """An action that is done when its day begins, if it is possible then."""
 
     day: int
     action: Action

@@ -143,7 +143,7 @@ class Game:
     # --- doing -----------------------------------------------------------------------------------------------
 
     def do(self, command: str | Action) -> list[Event]:
-        """Do one action, given as its line or as itself; `end` ends the day. What happened.
+        """Do one action, given as an Action or as its line; `end` ends the day. Returns what happened.
 
         Raises:
             GrammarError: the line is no action.
@@ -172,7 +172,7 @@ class Game:
         return events
 
     def end_day(self) -> list[Event]:
-        """End the day; what happened on it and in the morning after. Nothing once the game is over."""
+        """End the day. Returns what happened on it and in the morning after; nothing once the game is over."""
         self._may_change()
         if self.board.over:
             return []
@@ -187,7 +187,7 @@ class Game:
             return events + self._inject([])
 
     def undo(self) -> str | None:
-        """Take back the last action or day. Its line (`end` for a day), None when there is nothing to undo."""
+        """Take back the last action or day. Returns its line (`end` for a day), None at the very beginning."""
         self._may_change()
         self._need_room(Undo(), self._timeline.undo_work(), back=1)
         with self._whole():
@@ -199,14 +199,14 @@ class Game:
         return to_text(undone, self.world)
 
     def mark_practice(self, why: str) -> None:
-        """The player had help (`coach`): the game cannot be ranked."""
+        """Mark the game as practice, which cannot be ranked, because the player had help (`coach`)."""
         self._may_change()
         if not self.practice:
             self.practice = True
             self._log.append(Practice(why[:100]))
 
     def answer_retro(self, sprint: int, card: int) -> None:
-        """The kill the player would take back, or the open card they would stop. Changes nothing in the project."""
+        """Keep a retro's answer: the kill the player would take back, or the card they would stop. No rule reads it."""
         self._may_change()
         key = self.world.ideas[card].key
         entry = Retro(sprint, key)
@@ -232,11 +232,11 @@ class Game:
             return self._inject(self._done_today())
 
     def branch(self, path: str | os.PathLike[str] | None = None, ended: int | None = None) -> Game:
-        """Another game with the same luck and the same moves, to go on from there. Practice.
+        """Begin another game with the same luck and the same actions, to go on from there. It counts as practice.
 
         Args:
             path: the new save; None keeps it in memory.
-            ended: take over the moves of this many days; None takes all, today's included.
+            ended: repeat the actions of this many days; None repeats all, today's included.
         """
         days = self._timeline.days if ended is None else [*self._timeline.days[:ended], []]
         if ended is not None and not 0 <= ended <= self._timeline.ended():
@@ -264,7 +264,7 @@ class Game:
         self.read_only = False
 
     def close(self) -> None:
-        """Put everything on the disk and let the save go. The game can still be looked at.
+        """Put everything on the disk and release the save. The game can still be read.
 
         What could not be written is tried once more; `unsaved_days` and `trouble` say what is still missing.
         """

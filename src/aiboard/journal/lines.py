@@ -34,7 +34,7 @@ START_SUM: Final = "00000000"
 
 
 class LineError(ValueError):
-    """A line is not what a save holds; the message says what is wrong."""
+    """A line that no save can hold; the message says what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class DayEnd:
 
 @dataclass(frozen=True)
 class Undo:
-    """The last action or day before it, not undone yet, is taken back."""
+    """Takes back the last action or day that was not taken back before."""
 
     line: int = 0
 
@@ -107,7 +107,7 @@ class Undo:
 
 @dataclass(frozen=True)
 class Practice:
-    """The game cannot be ranked from here on, and why (`coach`); undo and branch say so by themselves."""
+    """Marks the game as practice, which cannot be ranked; why (`coach`). Undo and branch need no such line."""
 
     why: str
     line: int = 0
@@ -119,7 +119,7 @@ class Practice:
 
 @dataclass(frozen=True)
 class Retro:
-    """A sprint's retro: the kill the player would take back, or without one the open card they would stop."""
+    """The answer to a sprint's retro: the kill the player would take back, or else the card they would stop."""
 
     sprint: int
     card: str
@@ -132,7 +132,7 @@ class Retro:
 
 @dataclass(frozen=True)
 class Plan:
-    """Lines `DAY action` that will be applied when their day comes."""
+    """Lines `DAY action`, in place of all planned before: each is done when its day begins."""
 
     lines: list[str]
     line: int = 0
@@ -144,7 +144,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Summary:
-    """How things stood: day, value in dollars, stage of each card; whatever else a face handed over."""
+    """The game at the end of a sprint: day, value in dollars, stage of each card, and what a face added."""
 
     content: dict[str, Any] = field(default_factory=dict)
     line: int = 0
@@ -204,7 +204,7 @@ def _no_constant(name: str) -> float:
 
 
 def _finite(text: str) -> float:
-    """1e999 is no number either: nothing could print it as JSON again."""
+    """The number, if it is finite: 1e999 is read as infinity, which JSON cannot write."""
     value = float(text)
     return value if math.isfinite(value) else _no_constant(text)
 

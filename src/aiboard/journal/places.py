@@ -1,4 +1,4 @@
-"""Where saves live, what they are called, and which there are."""
+"""Where saves are kept, how they are named, and which there are."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Final
 from aiboard.instruments.errors import InputError
 
 SAVES_VARIABLE: Final = "AIBOARD_SAVES"
-"""Names another folder for saves."""
+"""Environment variable that names another folder for saves."""
 SUFFIX: Final = ".jsonl"
 _LEVELS: Final = 3
 """How far above the package a checkout's root may be: src/aiboard, build/compiled/aiboard."""

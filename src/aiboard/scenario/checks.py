@@ -1,4 +1,4 @@
-"""What a scenario's parts must say to each other: references, order of bounds, weights that add up to something."""
+"""Checks across fields: references to ids, bounds in order, weights that are not all 0, dials that fit each other."""
 
 from __future__ import annotations
 

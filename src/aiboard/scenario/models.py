@@ -1,4 +1,4 @@
-"""The form of a scenario file: families, people, datasets, ideas, dials and prose. Numbers are in engine units here."""
+"""The models of a scenario file: families, people, datasets, ideas, dials and texts. Numbers are in engine units."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from aiboard.scenario import dials, limits
+from aiboard.scenario.section import Section
 from aiboard.scenario.story import Canvas, CoachLine, Moment, Story
 from aiboard.scenario.units import (
     Bias,
@@ -173,12 +174,12 @@ class Scenario(Part):
     )
 
 
-def sections() -> dict[str, type[dials.Section]]:
+def sections() -> dict[str, type[Section]]:
     """Name and model of every group of dials."""
-    found: dict[str, type[dials.Section]] = {}
+    found: dict[str, type[Section]] = {}
     for name, field in Scenario.model_fields.items():
         kind: Any = field.annotation
-        if isinstance(kind, type) and issubclass(kind, dials.Section):
+        if isinstance(kind, type) and issubclass(kind, Section):
             found[name] = kind
     return found
 

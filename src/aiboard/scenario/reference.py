@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from aiboard.engine.world import World
-from aiboard.scenario import dials
+from aiboard.scenario import section
 from aiboard.scenario.models import Scenario
 from aiboard.scenario.units import OneOf, Text, Unit
 
@@ -48,8 +48,8 @@ def models() -> list[tuple[str, type[BaseModel]]]:
 def groups() -> Iterator[Group]:
     """Every group with its keys."""
     for place, model in models():
-        if issubclass(model, dials.Section):
-            values = dials.read(model, World())
+        if issubclass(model, section.Section):
+            values = section.read(model, World())
             keys = [_key(name, field, values[name]) for name, field in model.model_fields.items()]
         else:
             # The variant is set by the game; a file that names one is refused.

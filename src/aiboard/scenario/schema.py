@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from aiboard.engine.world import World
-from aiboard.scenario import dials, reference
+from aiboard.scenario import reference, section
 from aiboard.scenario.models import VARIABLE, Scenario, sections
 
 FILE: Final = "schema.json"
@@ -24,13 +24,13 @@ def schema() -> dict[str, Any]:
     definitions = made["$defs"]
     world = World()
     for model in sections().values():
-        defaults = dials.read(model, world)
+        defaults = section.read(model, world)
         for name, field in definitions[model.__name__]["properties"].items():
             field["default"] = defaults[name]
             for key in ("world", "by"):
                 field.pop(key, None)
     for place, part in reference.models():
-        if not issubclass(part, dials.Section):
+        if not issubclass(part, section.Section):
             _in_units(part, definitions[part.__name__]["properties"] if place else made["properties"])
     properties = made["properties"]
     for name in sections():

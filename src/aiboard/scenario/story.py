@@ -61,7 +61,7 @@ class Story(Prose):
 
 
 class CoachLine(Prose):
-    """One hint of the tutorial. It hangs on what happens, never on a day."""
+    """One hint of the tutorial, shown when its moment comes."""
 
     when: Moment = Field(description="The moment it belongs to.")
     nth: Annotated[Few, Field(description="Which of these moments of the game: 1 is the first.")] = 1
