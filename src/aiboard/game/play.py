@@ -5,24 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from aiboard.actions import words
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.engine.act import check, cost_min
-from aiboard.engine.act import legal_actions as engine_legal_actions
-from aiboard.engine.board import Board
 from aiboard.engine.events import Action, Event
 from aiboard.engine.kinds import Refusal
-from aiboard.engine.state import State, digest, digests
-from aiboard.engine.world import RULES_VERSION, World
+from aiboard.engine.state import digests
+from aiboard.engine.world import RULES_VERSION
 from aiboard.game.errors import ReadOnly, Refused
 from aiboard.game.injections import Injection
 from aiboard.game.log import Log
 from aiboard.game.replay import Replay
 from aiboard.game.timeline import ACT_WORK, Timeline
+from aiboard.game.view import GameView
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.journal.lines import (
@@ -44,14 +42,10 @@ from aiboard.journal.writer import Writer
 from aiboard.scenario import Resolved
 
 
-class Game:
+class Game(GameView):
     """One game. Made by `new_game`, `open_game` or `branch`.
 
     Attributes:
-        resolved: its scenario.
-        seed: its luck.
-        practice: it has undo, a branch or a coach in it and cannot be ranked.
-        read_only: it may only be looked at.
         sync_soon: called with what puts a day on the disk, when a face will not wait for it; it may run in a thread.
             None waits. A line is with the operating system in any case.
         extras: what a face wants in each summary line (equity, the board as text); called at sprint ends.
@@ -60,87 +54,11 @@ class Game:
     def __init__(
         self, resolved: Resolved, header: Header, timeline: Timeline, writer: Writer | None, log: list[Entry]
     ) -> None:
-        self.resolved = resolved
-        self.seed = header.seed
-        self.practice = header.parent is not None
-        #: What the player said in each sprint's retro: sprint -> id of the card.
-        self.retro: dict[int, str] = {}
-        self.read_only = False
+        super().__init__(resolved, header, timeline, Log(header, log, writer))
         self.sync_soon: Callable[[Callable[[], None]], None] | None = None
         self.extras: Callable[[Game], Mapping[str, Any]] | None = None
-        self._timeline = timeline
-        self._log = Log(header, log, writer)
         self._plan: list[Injection] = []
         self._half_done = False
-
-    # --- looking ---------------------------------------------------------------------------------------------
-
-    @property
-    def board(self) -> Board:
-        """What a player may see now. Changed in place by `do` and `end_day`, a new one after `undo`."""
-        return self._timeline.state.board
-
-    @property
-    def state(self) -> State:
-        """The whole state, hidden truth included: for analysis only."""
-        return self._timeline.state
-
-    @property
-    def timeline(self) -> Timeline:
-        """What was done on each day, and each morning's state: for analysis only."""
-        return self._timeline
-
-    @property
-    def world(self) -> World:
-        """The rules' half of the scenario."""
-        return self.resolved.world()
-
-    @property
-    def path(self) -> Path | None:
-        """The save's file; None when the game lives in memory only."""
-        return self._log.path
-
-    @property
-    def trouble(self) -> str | None:
-        """Why the game is not being saved right now, one sentence; None when it is, or has no file."""
-        return self._log.trouble
-
-    def unsaved_days(self) -> int:
-        """How many ended days are in memory only: 0 when all is in the file, or the game has none.
-
-        Asked before leaving. `retry_saving` tries once more first.
-        """
-        return self._log.unsaved_days()
-
-    def retry_saving(self) -> bool:
-        """Write what is in memory only, if there is room now; whether everything is in the file."""
-        return self._log.writer is None or self._log.writer.retry()
-
-    def take_notices(self) -> list[str]:
-        """What the player should be told about the save, one sentence each; told once."""
-        return self._log.take_notices()
-
-    def tell(self, notice: str | None) -> None:
-        """Add a notice for `take_notices`; None is none."""
-        self._log.tell(notice)
-
-    def digest(self) -> str:
-        """The whole state in 32 hex digits."""
-        return digest(self.state)
-
-    def actions(self) -> list[tuple[int, Action]]:
-        """Everything done and not undone: (day, action)."""
-        return [(day, action) for day, done in enumerate(self._timeline.days, 1) for action in done]
-
-    def check(self, action: Action) -> Refusal:
-        """Whether the action is possible now."""
-        return check(self.board, action)
-
-    def legal_actions(self) -> list[Action]:
-        """What is possible now, in a fixed order; amounts are sampled."""
-        return engine_legal_actions(self.board)
-
-    # --- doing -----------------------------------------------------------------------------------------------
 
     def do(self, command: str | Action) -> list[Event]:
         """Do one action, given as an Action or as its line; `end` ends the day. Returns what happened.
