@@ -109,3 +109,12 @@ def test_a_pipe_as_injections_is_refused_at_once(tmp_path: Path) -> None:
     done = _plain(tmp_path, "", "--inject", str(tmp_path / "pipe"))
     said = f"{tmp_path / 'pipe'}: is a pipe, not a file; give the name of an injection file\n"
     assert (done.returncode, done.stderr) == (2, said)
+
+
+@pytest.mark.parametrize("option", ["--save", "--resume", "--inject"])
+@pytest.mark.parametrize("name", ["", "~nouser-at-all/x"])
+def test_a_path_on_the_command_line_is_judged_as_a_typed_one(
+    option: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["play", "--plain", option, name]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1

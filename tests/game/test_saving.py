@@ -152,3 +152,15 @@ def test_paths_as_people_write_them(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     for wrong in ("~nouser-at-all/x", "", "  "):
         with pytest.raises(InputError):
             places.typed_path(wrong)
+
+
+def test_what_a_face_adds_is_left_out_when_room_is_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    game = _game(tmp_path / "game")
+    game.extras = lambda played: {"board": "x" * 100_000}
+    monkeypatch.setattr(log, "SIZE_LIMIT", 250_000)
+    while not game.board.over:
+        game.end_day()
+    game.close()
+    kept = ["board" in summary for summary in read(tmp_path / "game").summaries()]
+    assert len(kept) == 3 and True in kept and False in kept
+    assert (tmp_path / "game").stat().st_size <= 250_000

@@ -20,7 +20,7 @@ from aiboard.cli.output import emit_json
 from aiboard.engine.latents import Latents
 from aiboard.game import Injection, read_injections
 from aiboard.instruments.errors import InputError
-from aiboard.journal.places import file_name
+from aiboard.journal.places import file_name, typed_path
 from aiboard.scenario import Resolved, load
 from aiboard.views.fmt import exact_money
 
@@ -50,10 +50,10 @@ def run(args: argparse.Namespace) -> int:
     if not 0 <= args.jobs <= 1024:
         raise InputError(None, None, "--jobs", "must be from 1 to 1024, or 0 for one a core")
     resolved = load(args.scenario)
-    injections = read_injections(args.inject, resolved.world()) if args.inject else []
+    injections = read_injections(args.inject, resolved.world()) if args.inject is not None else []
     began = time.perf_counter()
-    if args.save:
-        results = _saved(resolved, args.bot, seeds, injections, Path(args.save))
+    if args.save is not None:
+        results = _saved(resolved, args.bot, seeds, injections, typed_path(args.save))
     else:
         results = _played(resolved, args.bot, seeds, injections, args.jobs or os.cpu_count() or 1)
     seconds = time.perf_counter() - began

@@ -113,17 +113,25 @@ class Log:
             work: what it costs to replay, in steps.
             back: days that it adds to those still to come (an undo).
         """
-        days = max(0, timeline.board.world.days - timeline.ended()) + back
-        used = (
-            (len(self.entries) + 2 + plan + days * _DAY_LINES, ENTRY_LIMIT),
-            (self._size + _size(entry) + days * _DAY_BYTES, SIZE_LIMIT),
-            (timeline.work + work + days * timeline.day_work(), WORK_LIMIT),
-        )
+        used = self._used(timeline, plan, entry, work, back)
         if any(now > most for now, most in used):
             raise ReadOnly("the save is full: days can still be ended; branch from here to play on in a new save")
         if not self._low_told and any(now * 100 > most * _LOW_PCT for now, most in used):
             self._low_told = True
             self.tell("this save is nearly full: end the days that are left, or branch to play on in a new save")
+
+    def has_room(self, timeline: Timeline, plan: int, entry: Entry) -> bool:
+        """Whether a line that could be left out or shortened leaves enough room for the days to come."""
+        return all(now <= most for now, most in self._used(timeline, plan, entry, 0, 0))
+
+    def _used(self, timeline: Timeline, plan: int, entry: Entry, work: int, back: int) -> list[tuple[int, int]]:
+        """(what would be used at the end of the project, the limit): lines, bytes, work."""
+        days = max(0, timeline.board.world.days - timeline.ended()) + back
+        return [
+            (len(self.entries) + 2 + plan + days * _DAY_LINES, ENTRY_LIMIT),
+            (self._size + _size(entry) + days * _DAY_BYTES, SIZE_LIMIT),
+            (timeline.work + work + days * timeline.day_work(), WORK_LIMIT),
+        ]
 
     def _move(self) -> None:
         """The file is gone: all lines go into a new one beside it, so that the game is whole again."""

@@ -238,9 +238,11 @@ class Game(GameView):
         stages = {ideas[card.index].key: card.stage.name.lower() for card in self.board.cards if card.shown}
         content: dict[str, Any] = {"day": day, "value": self.state.returns() / 100, "stages": stages}
         if self.extras is not None:
-            whole = {**self.extras(self), **content}
-            if len(encode({"summary": whole}, START_SUM)[0]) <= LINE_LIMIT:
-                content = whole
+            # What a face adds may be large; a save that could not be read again would be worth less than a bare one.
+            whole = Summary({**self.extras(self), **content})
+            short = len(encode(whole.data(), START_SUM)[0]) <= LINE_LIMIT
+            if short and self._log.has_room(self._timeline, len(self._plan), whole):
+                content = whole.content
         self._log.append(Summary(content))
 
     def _done_today(self) -> list[str]:
