@@ -38,10 +38,7 @@ def read_regular(path: AnyPath, most: int, what: str) -> bytes:
 
     Raises InputError naming the file: not there, not readable, no regular file, too large.
     """
-    try:
-        descriptor = os.open(path, READ_FLAGS)
-    except (OSError, ValueError) as error:
-        raise InputError(path, None, None, f"cannot be read: {reason(error)}; check the name") from None
+    descriptor = _opened(path)
     try:
         return read_open(descriptor, path, most, what)
     finally:
@@ -51,24 +48,58 @@ def read_regular(path: AnyPath, most: int, what: str) -> bytes:
 def read_open(descriptor: int, path: AnyPath, most: int, what: str) -> bytes:
     """Like `read_regular`, from a file that is open already; reads from its beginning."""
     try:
-        state = os.fstat(descriptor)
-        if not stat.S_ISREG(state.st_mode):
-            raise InputError(path, None, None, f"is {kind_of(state.st_mode)}, not a file; give the name of {what}")
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        pieces: list[bytes] = []
-        # One byte more than allowed tells a file that is too large, also one that grows while it is read.
-        left = most + 1 if state.st_size <= most else 0
-        while left > 0:
-            piece = os.read(descriptor, min(left, _PIECE))
-            if not piece:
-                break
-            pieces.append(piece)
-            left -= len(piece)
+        size = _size(descriptor, path, what)
+        # One byte more than allowed tells a file that grows while it is read.
+        content = _part(descriptor, 0, most + 1) if size <= most else b""
     except OSError as error:
         raise InputError(path, None, None, f"cannot be read: {reason(error)}") from None
-    if left <= 0:
-        size = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1_000} kB"
-        raise InputError(path, None, None, f"is larger than {size}; {what} is a smaller file")
+    if max(size, len(content)) > most:
+        limit = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1_000} kB"
+        raise InputError(path, None, None, f"is larger than {limit}; {what} is a smaller file")
+    return content
+
+
+def read_ends(path: AnyPath, head: int, tail: int, what: str) -> tuple[bytes, bytes]:
+    """The first `head` and the last `tail` bytes of a regular file; in a small file they overlap.
+
+    Raises InputError like `read_regular`.
+    """
+    descriptor = _opened(path)
+    try:
+        size = _size(descriptor, path, what)
+        return _part(descriptor, 0, head), _part(descriptor, max(0, size - tail), tail)
+    except OSError as error:
+        raise InputError(path, None, None, f"cannot be read: {reason(error)}") from None
+    finally:
+        os.close(descriptor)
+
+
+def _opened(path: AnyPath) -> int:
+    try:
+        return os.open(path, READ_FLAGS)
+    except (OSError, ValueError) as error:
+        raise InputError(path, None, None, f"cannot be read: {reason(error)}; check the name") from None
+
+
+def _size(descriptor: int, path: AnyPath, what: str) -> int:
+    """The size of a regular file; InputError for anything else."""
+    state = os.fstat(descriptor)
+    if not stat.S_ISREG(state.st_mode):
+        raise InputError(path, None, None, f"is {kind_of(state.st_mode)}, not a file; give the name of {what}")
+    return state.st_size
+
+
+def _part(descriptor: int, start: int, most: int) -> bytes:
+    """At most so many bytes from a place on."""
+    os.lseek(descriptor, start, os.SEEK_SET)
+    pieces: list[bytes] = []
+    left = most
+    while left > 0:
+        piece = os.read(descriptor, min(left, _PIECE))
+        if not piece:
+            break
+        pieces.append(piece)
+        left -= len(piece)
     return b"".join(pieces)
 
 

@@ -72,7 +72,7 @@ class Listed:
 
 
 def recent(limit: int = 20, folder: Path | None = None) -> list[Listed]:
-    """Saves, newest first; files that are no saves are left out."""
+    """Saves, newest first; files that do not begin like a save are left out."""
     place = folder if folder is not None else saves_folder()
     found: list[Listed] = []
     for path in _newest_first(place):
@@ -100,13 +100,11 @@ def _newest_first(folder: Path) -> list[Path]:
 
 def _listed(path: Path) -> Listed:
     # Here, since the first screen asks this module for a folder's name only.
-    from aiboard.journal.lines import DayEnd
-    from aiboard.journal.reader import read
+    from aiboard.journal.reader import glance
 
-    save = read(path)
-    days = [item.day for item in save.entries if isinstance(item, DayEnd)]
-    name = save.header.scenario.get("id")
-    return Listed(path, name if isinstance(name, str) else "?", save.header.seed, max(days, default=0))
+    header, day = glance(path)
+    name = header.scenario.get("id")
+    return Listed(path, name if isinstance(name, str) else "?", header.seed, day)
 
 
 def typed_path(text: str) -> Path:

@@ -3,6 +3,7 @@ listed."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from aiboard.journal.lines import (
     LINE_LIMIT,
     SIZE_LIMIT,
     START_SUM,
+    DayEnd,
     Entry,
     Header,
     LineError,
@@ -71,6 +73,28 @@ def read(path: str | os.PathLike[str]) -> Save:
     Raises InputError, naming file and line, for anything that is not a save of a format this program knows.
     """
     return _save(files.read_regular(path, SIZE_LIMIT, "a save"), Path(path))
+
+
+def glance(path: str | os.PathLike[str]) -> tuple[Header, int]:
+    """The header of a save and the last day that ended (0: none), without reading what lies between.
+
+    For lists: a folder may hold many large saves. Raises InputError for what does not begin like a save; whether the
+    rest is sound only `read` and a replay can tell.
+    """
+    head, tail = files.read_ends(path, HEADER_LIMIT + 1, 2 * LINE_LIMIT, "a save")
+    first, newline, _ = head.partition(b"\n")
+    try:
+        found = header(decode(first, START_SUM, HEADER_LIMIT)[0])
+    except LineError as error:
+        raise InputError(path, 1, None, f"{error}; the file was damaged or is no save") from None
+    if not newline:
+        raise InputError(path, 1, None, "the first line is not whole; nothing was saved in it")
+    for raw in reversed(tail.split(b"\n")):
+        with contextlib.suppress(LineError):
+            line = entry(decode(raw, START_SUM)[0], 0)
+            if isinstance(line, DayEnd):
+                return found, line.day
+    return found, 0
 
 
 def read_open(descriptor: int, path: str | os.PathLike[str]) -> Save:
