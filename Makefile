@@ -25,7 +25,7 @@ PREPARE  := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/d
 COMPILED := $(abspath build/compiled)
 
 BENCH      ?= $(filter-out %common,$(patsubst tests/bench/%.py,%,$(wildcard tests/bench/*.py)))
-DOCUMENTS  := $(filter numbers keys keys_doc picture,$(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py)))
+DOCUMENTS  := $(filter numbers keys keys_doc scenario_keys picture,$(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py)))
 WRITERS    := $(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py))
 MANY_GAMES := anchors golden performance
 FACES      := tests/tui tests/cli/test_plain.py

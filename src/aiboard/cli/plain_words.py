@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
@@ -13,6 +12,7 @@ from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.vocabulary import ActionKind, Reason, Refusal, Stage
 from aiboard.game import Game
+from aiboard.journal.places import typed_path
 from aiboard.views import linear, rituals
 from aiboard.views.beats import BeatKind, beats
 from aiboard.views.board.log import told
@@ -232,7 +232,7 @@ class Words:
         if not rest:
             place = self.game.path
             return [f"Every line is saved at once: {place}" if place else "Not saved to a file; write save FILE."]
-        self.game.save_as(Path(" ".join(rest)))
+        self.game.save_as(typed_path(" ".join(rest)))
         return [f"Saved, and going on in {self.game.path}"]
 
     def _quit(self, rest: list[str]) -> list[str]:
