@@ -1,7 +1,7 @@
 """Reading a JSON or JSON Lines file from a stranger, and saying where in it something is wrong.
 
-Everything is bounded: bytes, brackets (they cost the memory), list lengths. Whatever the bytes are, the
-outcome is a `Document` or one `FormatError`.
+Everything is bounded: bytes, values (each costs memory, however short it is), list lengths. Whatever the bytes
+are, the outcome is a `Document` or one `FormatError`.
 """
 
 from __future__ import annotations
@@ -10,21 +10,34 @@ import io
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import islice
 from typing import Final, NoReturn
 
 from aiboard.formats.locate import offset_of
 from aiboard.instruments.errors import InputError
 
 MAX_BYTES: Final = 64 * 1024 * 1024
-MAX_BRACKETS: Final = 4_000_000
-"""Most opening brackets in a file: each may cost some hundred bytes of memory."""
+MAX_VALUES: Final = 2_000_000
+"""Most strings, commas and opening brackets in a file: each may cost some hundred bytes of memory."""
 MAX_ITEMS: Final = 100_000
 """Most elements of one list, and most lines of a JSON Lines file."""
 
 _BINARY_LOOK: Final = 8192
+# Possessive, and an unclosed string ends with the text: the scan is linear whatever the text is.
+_VALUES: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[{,]', re.DOTALL)
 _OUTSIDE_STRINGS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)', re.DOTALL)
+
+_MAGIC: Final = (
+    (b"PK\x03\x04", "a zip archive: an Inspect log (.eval) becomes JSON with `inspect log dump FILE > log.json`"),
+    (b"\x1f\x8b", "it is packed with gzip: unpack it first"),
+    (b"(\xb5/\xfd", "it is packed with zstd: unpack it first"),
+    (b"SQLite format 3", "a SQLite database: export the run as JSON first"),
+)
+"""How some binary files begin, and what to do with them."""
 
 _KINDS: Final = {
     dict: "an object",
@@ -85,6 +98,24 @@ class Node:
             self._child(key, None).fail("is missing; it must be there")
         return node
 
+    def find(self, *names: str) -> Node | None:
+        """The first member that is there and not null, spelled `as_here`, `asHere`, `AsHere` or `as-here`.
+
+        None where there is none, and where this is not an object.
+        """
+        if isinstance(self.value, dict):
+            for name in names:
+                for key in _spellings(name):
+                    value = self.value.get(key)
+                    if value is not None:
+                        return self._child(key, value)
+        return None
+
+    def find_text(self, *names: str) -> str | None:
+        """The text of the first of these members; None where it is missing or no text."""
+        found = self.find(*names)
+        return found.value if found is not None and isinstance(found.value, str) else None
+
     def string(self) -> str:
         """This value as text. FormatError when it is not text."""
         if not isinstance(self.value, str):
@@ -135,9 +166,9 @@ def read_document(path: str | os.PathLike[str]) -> Document:
 
 def parse_document(file: str, data: bytes) -> Document:
     """The JSON values in `data`; `file` is its name for messages. FormatError for anything else."""
-    if data.count(b"{") + data.count(b"[") > MAX_BRACKETS:
-        raise FormatError(file, None, None, f"has more than {MAX_BRACKETS} brackets; split the file")
     text = _decoded(file, data)
+    if sum(1 for _ in islice(_VALUES.finditer(text), MAX_VALUES + 1)) > MAX_VALUES:
+        raise FormatError(file, None, None, f"has more than {MAX_VALUES} JSON values; split the file")
     if not text.strip():
         raise FormatError(file, None, None, "is empty; give a log with at least one run")
     try:
@@ -150,7 +181,11 @@ def parse_document(file: str, data: bytes) -> Document:
 
 def _read_bytes(file: str) -> bytes:
     try:
-        with open(file, "rb") as stream:
+        # Non-blocking, or opening a pipe that nobody writes to would wait for ever.
+        with open(file, "rb", opener=_without_waiting) as stream:
+            mode = os.fstat(stream.fileno()).st_mode
+            if not stat.S_ISREG(mode):
+                raise FormatError(file, None, None, "is no regular file (a pipe or device); save it to a file first")
             data = stream.read(MAX_BYTES + 1)
     except IsADirectoryError:
         raise FormatError(file, None, None, "is a directory; give the files in it") from None
@@ -165,10 +200,15 @@ def _read_bytes(file: str) -> bytes:
     return data
 
 
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def _decoded(file: str, data: bytes) -> str:
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     if encoding == "utf-8-sig" and b"\0" in data[:_BINARY_LOOK]:
-        raise FormatError(file, None, None, "is a binary file; give a JSON or JSON Lines log")
+        what = next((what for magic, what in _MAGIC if data.startswith(magic)), "give a JSON or JSON Lines log")
+        raise FormatError(file, None, None, f"is a binary file; {what}")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -231,6 +271,13 @@ def _refuse(file: str, text: str, lines_before: int, error: ValueError | Recursi
     else:
         why = "a number has too many digits"
     raise FormatError(file, line, None, f"{why}; repair the file or export it again")
+
+
+@cache
+def _spellings(name: str) -> tuple[str, ...]:
+    """`tool_name`, `toolName`, `ToolName` and `tool-name` for the first of them."""
+    pascal = "".join(word.capitalize() for word in name.split("_"))
+    return tuple(dict.fromkeys((name, name[:1] + pascal[1:], pascal, name.replace("_", "-"))))
 
 
 def _begin(text: str) -> int:

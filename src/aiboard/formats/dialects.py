@@ -1,0 +1,220 @@
+"""The dialects of message lists, as tables. A new one is a line in DIALECTS, or a word in one of the tables below.
+
+Words are compared without case, dashes and underscores: `tool-call`, `tool_call` and `toolCall` are one word.
+Names of members are given `as_here` and found in the usual spellings (see `Node.find`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+
+class Means(Enum):
+    """What a kind of block or item is."""
+
+    TEXT = "text"
+    THOUGHT = "text the model wrote for itself"
+    CALL = "a call"
+    ANSWER = "an answer to a call"
+    FAILURE = "an answer that is an error by its kind"
+    CALL_AND_ANSWER = "a call, with its answer once there is one"
+    MARK = "a mark between parts that says nothing"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """The kinds of blocks and items of one dialect, by what they mean.
+
+    Attributes:
+        name: in the `format` of JSON output.
+        kinds: what each kind means. The kind stands in the block's `type` (or `part_kind`, `kind`).
+        wrapped: the kind is a key instead, and its value is the block: `{"functionCall": {...}}`.
+    """
+
+    name: str
+    kinds: dict[str, Means]
+    wrapped: bool = False
+
+
+OPENAI: Final = "openai-messages"
+TEXT_CALLS: Final = "calls-in-text"
+
+DIALECTS: Final = (
+    Dialect(
+        "anthropic-blocks",
+        {
+            "text": Means.TEXT,
+            "thinking": Means.THOUGHT,
+            "redacted_thinking": Means.THOUGHT,
+            "tool_use": Means.CALL,
+            "server_tool_use": Means.CALL,
+            "mcp_tool_use": Means.CALL,
+            "tool_result": Means.ANSWER,
+            "mcp_tool_result": Means.ANSWER,
+            "web_search_tool_result": Means.ANSWER,
+            "web_fetch_tool_result": Means.ANSWER,
+            "code_execution_tool_result": Means.ANSWER,
+            "bash_code_execution_tool_result": Means.ANSWER,
+            "text_editor_code_execution_tool_result": Means.ANSWER,
+        },
+    ),
+    Dialect(
+        "response-items",
+        {
+            "input_text": Means.TEXT,
+            "output_text": Means.TEXT,
+            "summary_text": Means.TEXT,
+            "reasoning_text": Means.THOUGHT,
+            "refusal": Means.TEXT,
+            "reasoning": Means.THOUGHT,
+            "function_call": Means.CALL,
+            "custom_tool_call": Means.CALL,
+            "local_shell_call": Means.CALL,
+            "shell_call": Means.CALL,
+            "apply_patch_call": Means.CALL,
+            "computer_call": Means.CALL,
+            "mcp_call": Means.CALL_AND_ANSWER,
+            "web_search_call": Means.CALL_AND_ANSWER,
+            "file_search_call": Means.CALL_AND_ANSWER,
+            "code_interpreter_call": Means.CALL_AND_ANSWER,
+            "image_generation_call": Means.CALL_AND_ANSWER,
+            "function_call_output": Means.ANSWER,
+            "function_call_result": Means.ANSWER,
+            "custom_tool_call_output": Means.ANSWER,
+            "local_shell_call_output": Means.ANSWER,
+            "shell_call_output": Means.ANSWER,
+            "apply_patch_call_output": Means.ANSWER,
+            "computer_call_output": Means.ANSWER,
+        },
+    ),
+    Dialect(
+        "ai-sdk-parts",
+        {
+            "tool-call": Means.CALL,
+            "tool-result": Means.ANSWER,
+            "tool-error": Means.FAILURE,
+            "tool-invocation": Means.CALL_AND_ANSWER,
+            "dynamic-tool": Means.CALL_AND_ANSWER,
+            "step-start": Means.MARK,
+        },
+    ),
+    Dialect(
+        "pydantic-ai-parts",
+        {
+            "system-prompt": Means.TEXT,
+            "user-prompt": Means.TEXT,
+            "tool-return": Means.ANSWER,
+            "retry-prompt": Means.FAILURE,
+        },
+    ),
+    Dialect(
+        "google-parts",
+        {
+            "function_call": Means.CALL,
+            "function_response": Means.ANSWER,
+            "executable_code": Means.CALL,
+            "code_execution_result": Means.ANSWER,
+        },
+        wrapped=True,
+    ),
+    Dialect(
+        "bedrock-blocks",
+        {
+            "tool_use": Means.CALL,
+            "tool_result": Means.ANSWER,
+            "reasoning_content": Means.THOUGHT,
+            "cache_point": Means.MARK,
+        },
+        wrapped=True,
+    ),
+)
+
+AGENT_ROLES: Final = frozenset(
+    ("assistant", "ai", "model", "agent", "bot", "chatbot", "gpt", "response", "aimessage", "aimessagechunk")
+)
+"""Roles in which the agent speaks. `response` is pydantic-ai's, `aimessage` LangChain's."""
+OTHER_ROLES: Final = frozenset(
+    ("system", "developer", "user", "human", "environment", "customer", "request", "systemmessage", "humanmessage")
+)
+"""Roles in which somebody else speaks."""
+ANSWER_ROLES: Final = frozenset(
+    ("tool", "function", "observation", "ipython", "toolresult", "toolresponse", "functionresponse", "toolmessage")
+)
+"""Roles of messages that are the answer to a call."""
+CALL_ROLES: Final = frozenset(("functioncall", "toolcall"))
+"""Roles of messages whose text is a call: `{"name": ..., "arguments": ...}`."""
+ROLES: Final = AGENT_ROLES | OTHER_ROLES | ANSWER_ROLES | CALL_ROLES
+
+ROLE_KEYS: Final = ("role", "from")
+CONTENT_KEYS: Final = ("content", "text", "message", "value")
+BLOCK_LISTS: Final = ("parts",)
+CALL_LISTS: Final = ("tool_calls", "tool_invocations")
+ANSWER_LISTS: Final = ("tool_responses", "tool_results")
+
+KIND_KEYS: Final = ("type", "part_kind", "kind")
+TEXT_KEYS: Final = ("text", "content", "refusal")
+THOUGHT_KEYS: Final = ("thinking", "reasoning", "text", "reasoning_text", "summary", "content")
+CALL_BODIES: Final = ("function", "custom", "tool_invocation")
+"""Where the rest of a call stands when it is not in the call itself."""
+TOOL_KEYS: Final = ("name", "tool_name", "function_name", "tool")
+ARGUMENT_KEYS: Final = (
+    "arguments",
+    "args",
+    "input",
+    "parameters",
+    "tool_input",
+    "action",
+    "operation",
+    "code",
+    "queries",
+    "query",
+)
+CALL_ID_KEYS: Final = ("call_id", "tool_call_id", "tool_use_id", "id")
+ANSWER_ID_KEYS: Final = ("tool_call_id", "tool_use_id", "call_id", "source_call_id", "tool_call_ids")
+OUTPUT_KEYS: Final = (
+    "output",
+    "result",
+    "content",
+    "response",
+    "outputs",
+    "results",
+    "text",
+    "value",
+    "error_text",
+    "error",
+)
+ERROR_FLAGS: Final = ("is_error",)
+ERROR_KEYS: Final = ("error", "tool_error", "error_text", "error_message")
+STATUS_KEYS: Final = ("status", "state", "outcome", "type")
+ERROR_STATES: Final = frozenset(
+    ("error", "failed", "failure", "outputerror", "errortext", "errorjson", "outcomefailed", "outcomedeadlineexceeded")
+)
+"""What the log says of a call that went wrong, in any of STATUS_KEYS."""
+TOOL_ERROR_STATES: Final = frozenset(
+    (
+        "error",
+        "errortext",
+        "errorjson",
+        "websearchtoolresulterror",
+        "webfetchtoolresulterror",
+        "codeexecutiontoolresulterror",
+    )
+)
+"""The same where a tool's own answer has such members: a failed payment is no failed tool."""
+
+
+@lru_cache(maxsize=4096)
+def folded(word: str) -> str:
+    """A word without case, dashes and underscores."""
+    return word.replace("_", "").replace("-", "").lower()
+
+
+KINDS: Final = {
+    (folded(kind), dialect.wrapped): (means, dialect.name)
+    for dialect in DIALECTS
+    for kind, means in dialect.kinds.items()
+}
+"""What a folded kind means, by whether it is a key; and whose it is."""

@@ -1,0 +1,222 @@
+"""Calls that an agent wrote into its text, for logs without any record of calls.
+
+One function a spelling, listed in SPELLINGS; the first that finds a call in a text reads that text. What the
+agent's text says next to the calls stays text; what comes back in the next turn is the answer.
+
+A block of code is a call only where the log shows that blocks are run: an answer begins like a command's
+output, or the instructions ask for one block.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from aiboard.formats.dialects import TEXT_CALLS
+from aiboard.formats.parts import Answer, Call, Part, Said, Turn
+
+_LOOKED_AT: Final = 100_000
+"""Characters of a text in which calls are looked for."""
+_MOST: Final = 100
+"""Most calls read from one text."""
+
+_FUNCTION: Final = re.compile(r"<function=([^<>\n]{1,120})>((?:(?!</?function).)*+)(?:</function>)?", re.DOTALL)
+_PARAMETER: Final = re.compile(r"<parameter=([^<>\n]{1,120})>((?:(?!</?parameter).)*+)", re.DOTALL)
+_INVOKE: Final = re.compile(r"<invoke name=\"([^\"<>\n]{1,120})\">((?:(?!</?invoke).)*+)(?:</invoke>)?", re.DOTALL)
+_NAMED_PARAMETER: Final = re.compile(
+    r"<parameter name=\"([^\"<>\n]{1,120})\"[^<>\n]*>((?:(?!</?parameter).)*+)", re.DOTALL
+)
+_TOOL_CALL: Final = re.compile(r"<tool_call>((?:(?!</?tool_call>).)*+)(?:</tool_call>)?", re.DOTALL)
+_EXECUTE: Final = re.compile(r"<execute_([a-z]{1,40})>((?:(?!</?execute_).)*+)(?:</execute_[a-z]{1,40}>)?", re.DOTALL)
+_ACTION: Final = re.compile(
+    r"^[ \t*]*Action(?: \d+)?[ \t*]*:[ \t*]*\n?[ \t]*"
+    r"(?:(?P<json>\{[^\n]*)|(?P<tool>[\w.-]{1,120})[ \t]*(?:\[(?P<inside>[^\n]*)\]|\((?P<round>[^\n]*)\))?[ \t]*)$"
+    r"(?:\n[ \t*]*Action Input(?: \d+)?[ \t*]*:(?P<input>(?:(?!\n[ \t*]*(?:Observation|Thought|Action)\b).)*+))?"
+    r"(?:\n+[ \t*]*Observation(?: \d+)?[ \t*]*:(?P<answer>(?:(?!\n[ \t*]*(?:Thought|Action|Final Answer)\b).)*+))?",
+    re.MULTILINE | re.DOTALL,
+)
+_END: Final = ("finish", "final", "none")
+_SHELLS: Final = re.compile(r"(?:mswea_)?(?:bash|sh|shell)(?:_command|_action)?")
+_OUTPUT: Final = re.compile(
+    r"\s*(?:<returncode>|<output>|OBSERVATION:|Observation:|exitcode: |\[File: |Code output:|EXECUTION )"
+    r"|(?s:.*)\nbash-\$\s*\Z"
+)
+_ASKS_FOR_BLOCK: Final = re.compile(r"(?i)\b(?:one|single|exactly)\b[^\n]{0,40}\b(?:block|command)\b")
+_FAILED: Final = re.compile(r"\s*(?:<returncode>|exitcode: )\s*(-?\d+)")
+_HEADING: Final = re.compile(r"\s*(?:OBSERVATION|Observation|API output|Tool output|Output)\s*:\s*")
+
+
+class _Found(NamedTuple):
+    """A call in a text: where it stands, and its answer where the text goes on with it."""
+
+    start: int
+    end: int
+    tool: str
+    arguments: str
+    answer: str | None = None
+
+
+def with_calls_in_text(turns: Sequence[Turn]) -> list[Turn]:
+    """The turns, with the calls in the agent's text as calls and the turns after them as their answers."""
+    spellings = [*SPELLINGS, _fences] if _blocks_are_run(turns) else SPELLINGS
+    out: list[Turn] = []
+    waiting = False
+    for place, turn in enumerate(turns):
+        if waiting and not turn.agent and all(isinstance(part, Said) for part in turn.parts):
+            out.append(replace(turn, parts=(_answer(_text(turn)),)))
+            waiting = False
+            continue
+        following = turns[place + 1] if place + 1 < len(turns) else None
+        found = _calls(_as_agent(turn, following), spellings, following is not None)
+        waiting = any(isinstance(part, Call) and part.answer is None for part in found)
+        out.append(Turn(turn.role, found, turn.agent))
+    return out
+
+
+def _as_agent(turn: Turn, following: Turn | None) -> Turn:
+    """The turn; the agent's where a command's output follows it. With several agents, most have the role `user`."""
+    output_follows = following is not None and not following.agent and _is_output(following)
+    return replace(turn, agent=turn.agent or (output_follows and not _is_output(turn)))
+
+
+def _is_output(turn: Turn) -> bool:
+    return _OUTPUT.match(_text(turn)[:_LOOKED_AT]) is not None
+
+
+def _calls(turn: Turn, spellings: Sequence[Callable[[str], Iterator[_Found]]], answered: bool) -> tuple[Part, ...]:
+    """The turn's parts, its calls among them. `answered`: another turn follows."""
+    text = _text(turn)
+    if not turn.agent or not text:
+        return turn.parts
+    for spelling in spellings:
+        found = list(spelling(text[:_LOOKED_AT]))[:_MOST]
+        if not found or (spelling is _fences and not answered):
+            continue
+        calls = [
+            Call(
+                one.tool,
+                one.arguments,
+                answer=None if one.answer is None else _answer(one.answer),
+                from_text=True,
+                dialect=TEXT_CALLS,
+            )
+            for one in found
+        ]
+        ends = [0, *(one.end for one in found)]
+        starts = [*(one.start for one in found), len(text)]
+        rest = "".join(text[a:b] for a, b in zip(ends, starts, strict=True)).strip()
+        return (*([Said(rest)] if rest else []), *calls)
+    return turn.parts
+
+
+def _text(turn: Turn) -> str:
+    return "\n".join(part.text for part in turn.parts if isinstance(part, Said))
+
+
+def _answer(text: str) -> Answer:
+    """An answer as it stands; an exit code that is not 0 is an error, and a heading hides none."""
+    failed = _FAILED.match(text)
+    if failed is not None:
+        return Answer(text, failed.group(1) != "0", dialect=TEXT_CALLS)
+    return Answer(_HEADING.sub("", text, count=1), None, dialect=TEXT_CALLS)
+
+
+def _blocks_are_run(turns: Sequence[Turn]) -> bool:
+    """Whether this log is of an agent whose blocks of code are run."""
+    if any(_ASKS_FOR_BLOCK.search(_text(turn)[:_LOOKED_AT]) for turn in turns[:2] if not turn.agent):
+        return True
+    return any(not turn.agent and _is_output(turn) for turn in turns)
+
+
+def _functions(text: str) -> Iterator[_Found]:
+    """`<function=view><parameter=path>a.py</parameter></function>`."""
+    for match in _FUNCTION.finditer(text):
+        yield _Found(match.start(), match.end(), match.group(1), _parameters(_PARAMETER, match.group(2)))
+
+
+def _invokes(text: str) -> Iterator[_Found]:
+    """`<invoke name="view"><parameter name="path">a.py</parameter></invoke>`."""
+    for match in _INVOKE.finditer(text):
+        yield _Found(match.start(), match.end(), match.group(1), _parameters(_NAMED_PARAMETER, match.group(2)))
+
+
+def _tool_calls(text: str) -> Iterator[_Found]:
+    """`<tool_call>{"name": "view", "arguments": {...}}</tool_call>`."""
+    for match in _TOOL_CALL.finditer(text):
+        call = named_call(match.group(1))
+        if call is not None:
+            yield _Found(match.start(), match.end(), *call)
+
+
+def _executes(text: str) -> Iterator[_Found]:
+    """`<execute_bash>ls</execute_bash>`."""
+    for match in _EXECUTE.finditer(text):
+        yield _Found(match.start(), match.end(), match.group(1), match.group(2).strip())
+
+
+def _actions(text: str) -> Iterator[_Found]:
+    """ReAct's lines: `Action: search[rain]`, or `Action: search` with `Action Input: rain`, or JSON after `Action:`."""
+    for match in _ACTION.finditer(text):
+        answer = match.group("answer")
+        call = named_call(match.group("json") or "")
+        if call is None:
+            tool = match.group("tool")
+            if tool is None or tool.lower() in _END:
+                continue
+            given = match.group("input") or match.group("inside") or match.group("round") or ""
+            call = (tool, given.strip())
+        yield _Found(match.start(), match.end(), *call, None if answer is None else answer.strip())
+
+
+def _fences(text: str) -> Iterator[_Found]:
+    """The last block between lines of three backticks: its language is the tool, `bash` for shells and none."""
+    place = 0
+    start: int | None = None
+    language = ""
+    last: _Found | None = None
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        end = place + len(line)
+        if start is None and bare.startswith("```"):
+            start, language, inside = place, bare[3:].strip().lower(), end
+        elif start is not None and bare == "```":
+            tool = "bash" if not language or _SHELLS.fullmatch(language) else language
+            last = _Found(start, end, tool, text[inside:place].strip())
+            start = None
+        place = end
+    if last is not None and last.arguments:
+        yield last
+
+
+SPELLINGS: Final[tuple[Callable[[str], Iterator[_Found]], ...]] = (
+    _functions,
+    _invokes,
+    _tool_calls,
+    _executes,
+    _actions,
+)
+
+
+def _parameters(pattern: re.Pattern[str], body: str) -> str:
+    given = {match.group(1): match.group(2).strip() for match in pattern.finditer(body)}
+    return json.dumps(given, ensure_ascii=False) if given else body.strip()
+
+
+def named_call(text: str) -> tuple[str, str] | None:
+    """Tool and arguments of a call written as a JSON object; None for other text."""
+    try:
+        value = json.loads(text)
+        if not isinstance(value, dict):
+            return None
+        tool = value.get("name") or value.get("tool") or value.get("action")
+        given = next(
+            (value[key] for key in ("arguments", "args", "parameters", "action_input", "input") if key in value), ""
+        )
+        if not isinstance(tool, str):
+            return None
+        return tool, given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return None
