@@ -6,7 +6,7 @@ import json
 from typing import Final
 
 from aiboard.formats import dialects
-from aiboard.formats.dialects import KINDS, Means, folded
+from aiboard.formats.dialects import Means, folded, kind_meaning
 from aiboard.formats.document import Node
 from aiboard.formats.parts import Answer, Call, Part, Said, Unread
 from aiboard.instruments.text import clean
@@ -24,16 +24,16 @@ def kind_of(node: Node) -> str:
 
 def meaning(node: Node) -> tuple[Means, str, Node] | None:
     """What a block means, the dialect's name and the node that holds the rest; None when it is not known."""
-    kind = folded(kind_of(node))
+    kind = kind_of(node)
     if kind:
-        known = KINDS.get((kind, False))
+        known = kind_meaning(kind)
         if known is None and kind.startswith("tool") and node.find("tool_call_id") and node.find("state"):
             known = (Means.CALL_AND_ANSWER, "ai-sdk-parts")  # the tool's name is part of the kind: tool-getWeather
         return None if known is None else (*known, node)
     if isinstance(node.value, dict):
         for key, value in node.value.items():
-            known = KINDS.get((folded(key), True))
-            if known is not None and isinstance(value, dict):
+            known = kind_meaning(key, wrapped=True) if isinstance(value, dict) else None
+            if known is not None:
                 return *known, node.need(key)
     return None
 
@@ -65,10 +65,10 @@ def _unknown(block: Node) -> list[Part]:
     kind = clean(kind_of(block), _KIND_SHOWN)
     text = block.get("text")
     if text is not None:
-        return [Said(text.string()), *([Unread(f"block {kind}")] if kind else [])]
+        return [Said(text.string()), *([Unread(kind)] if kind else [])]
     if not kind and isinstance(block.value, dict):
         kind = clean(", ".join(list(block.value)[:3]), _KIND_SHOWN)
-    return [Said(f"[{kind or 'block without text'}]"), Unread(f"block {kind}" if kind else "empty block")]
+    return [Said(f"[{kind or 'block without text'}]"), Unread(kind or "empty block")]
 
 
 def read_call(call: Node, dialect: str, with_answer: bool = False) -> Part:

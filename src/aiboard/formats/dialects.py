@@ -212,9 +212,15 @@ def folded(word: str) -> str:
     return word.replace("_", "").replace("-", "").lower()
 
 
-KINDS: Final = {
-    (folded(kind), dialect.wrapped): (means, dialect.name)
-    for dialect in DIALECTS
-    for kind, means in dialect.kinds.items()
+_EXACT: Final = {
+    (kind, dialect.wrapped): (means, dialect.name) for dialect in DIALECTS for kind, means in dialect.kinds.items()
 }
-"""What a folded kind means, by whether it is a key; and whose it is."""
+_FOLDED: Final = {(folded(kind), wrapped): known for (kind, wrapped), known in reversed(_EXACT.items())}
+
+
+def kind_meaning(kind: str, wrapped: bool = False) -> tuple[Means, str] | None:
+    """What a kind means and in which dialect; None when no dialect has it. `wrapped`: the kind is a key.
+
+    The spelling of a dialect counts before what folds to the same word in another.
+    """
+    return _EXACT.get((kind, wrapped)) or _FOLDED.get((folded(kind), wrapped))

@@ -136,7 +136,7 @@ def _item(item: Node) -> list[Part]:
 def _said(message: Node) -> list[Part]:
     parts = _blocks(message)
     texts = [part.text for part in parts if isinstance(part, Said)]
-    doing = [part for part in parts if not isinstance(part, Said)]
+    doing: list[Part] = [part for part in parts if not isinstance(part, Said)]
     seen = _call_ids(doing)
     extra = message.find("additional_kwargs")
     for holder, key in [*((message, key) for key in dialects.CALL_LISTS), (extra, "tool_calls")]:

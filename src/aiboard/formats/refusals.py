@@ -42,7 +42,7 @@ _ATIF: Final = (
 )
 
 KNOWN: Final = (
-    Known("a Claude Code session", ("sessionId", "uuid", "message"), "-s '[.[].message|select(.role?)]'"),
+    Known("a Claude Code session", ("sessionId", "uuid", "message"), "-s '[.[].message?|select(.role?)]'"),
     Known("a Codex rollout", ("timestamp", "type", "payload"), "-s '[.[]|select(.type==\"response_item\").payload]'"),
     Known("a SWE-agent trajectory", ("trajectory", "history"), ".history"),
     Known("an Inspect log", ("eval", "version", "samples"), "'.samples[0].messages'"),
@@ -56,7 +56,7 @@ KNOWN: Final = (
     Known(
         "a Langfuse trace",
         ("trace", "observations"),
-        "'[.observations[]|select(.type==\"GENERATION\").input|fromjson]|max_by(length)'",
+        "'[.observations[]|select(.type==\"GENERATION\").input|fromjson]|max_by(tojson|length)'",
     ),
     Known("promptfoo's results", ("evalId", "results")),
     Known("lm-evaluation-harness results", ("results", "versions")),

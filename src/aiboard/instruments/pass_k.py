@@ -40,6 +40,17 @@ class Passes:
     left_out: int
     by_k: tuple[PassK, ...]
 
+    @property
+    def sentence(self) -> str:
+        """The figures in words, with which trials count."""
+        most = self.by_k[0].tasks
+        figures = ", ".join(
+            f"pass^{one.k} {one.value:.3f}" + (f" ({one.tasks} tasks)" if one.tasks < most else "") for one in self.by_k
+        )
+        left = f"; {self.left_out} runs without task or reward left out" if self.left_out else ""
+        tasks = f"{most} task{'' if most == 1 else 's'}"
+        return f"{figures} over {tasks} and {self.trials} trials with a reward; reward 1 is a pass{left}"
+
 
 def pass_k(runs: Iterable[Run]) -> Passes | None:
     """The figures of some runs. None without a trial that counts, or where a reward lies outside 0 to 1.

@@ -125,7 +125,8 @@ class Run:
     @property
     def label(self) -> str:
         """The run's name, never empty."""
-        return self.name or (self.id if self.id.startswith("run") else f"run {self.id}")
+        named = self.id if self.id.startswith("run") else f"run {self.id}"
+        return self.name or (named if self.trial is None else f"{named}, trial {self.trial}")
 
     @property
     def passed(self) -> bool | None:
@@ -189,6 +190,15 @@ def looks_like_error(output: str) -> bool:
         return False
     answer = _json_or_none(output)
     return isinstance(answer, dict) and bool(answer.get("error"))
+
+
+def unread_words(unread: Sequence[tuple[str, int]]) -> str:
+    """What the reader of a log did not understand, in a sentence: a kind and how many of it each."""
+    total = sum(count for _, count in unread)
+    shown = [f"{clean(kind, _TOOL_SHOWN)} {count}" for kind, count in unread[:_NAMED_STEPS]]
+    more = [f"{len(unread) - _NAMED_STEPS} more"] if len(unread) > _NAMED_STEPS else []
+    blocks, kinds = "block" if total == 1 else "blocks", "kind" if len(unread) == 1 else "kinds"
+    return f"{total} {blocks} of {len(unread)} {kinds} not read: {', '.join(shown + more)}"
 
 
 def normalised(arguments: str) -> str:
