@@ -6,8 +6,8 @@ import json
 from typing import Final
 
 from aiboard.formats import dialects
-from aiboard.formats.dialects import Means, folded, kind_meaning
-from aiboard.formats.document import Node
+from aiboard.formats.dialects import Means, kind_meaning
+from aiboard.formats.document import Node, folded
 from aiboard.formats.parts import Answer, Call, Part, Said, Unread
 from aiboard.instruments.text import clean
 
@@ -28,7 +28,7 @@ def meaning(node: Node) -> tuple[Means, str, Node] | None:
     if kind:
         known = kind_meaning(kind)
         if known is None and kind.startswith("tool") and node.find("tool_call_id") and node.find("state"):
-            known = (Means.CALL_AND_ANSWER, "ai-sdk-parts")  # the tool's name is part of the kind: tool-getWeather
+            known = (Means.CALL_AND_ANSWER, "dashed-parts")  # the tool's name is part of the kind: tool-getWeather
         return None if known is None else (*known, node)
     if isinstance(node.value, dict):
         for key, value in node.value.items():

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from typing import Final
+
+from aiboard.formats.document import folded
 
 
 class Means(Enum):
@@ -91,7 +92,7 @@ DIALECTS: Final = (
         },
     ),
     Dialect(
-        "ai-sdk-parts",
+        "dashed-parts",  # AI SDK and pydantic-ai
         {
             "tool-call": Means.CALL,
             "tool-result": Means.ANSWER,
@@ -99,11 +100,6 @@ DIALECTS: Final = (
             "tool-invocation": Means.CALL_AND_ANSWER,
             "dynamic-tool": Means.CALL_AND_ANSWER,
             "step-start": Means.MARK,
-        },
-    ),
-    Dialect(
-        "pydantic-ai-parts",
-        {
             "system-prompt": Means.TEXT,
             "user-prompt": Means.TEXT,
             "tool-return": Means.ANSWER,
@@ -204,12 +200,6 @@ TOOL_ERROR_STATES: Final = frozenset(
     )
 )
 """The same where a tool's own answer has such members: a failed payment is no failed tool."""
-
-
-@lru_cache(maxsize=4096)
-def folded(word: str) -> str:
-    """A word without case, dashes and underscores."""
-    return word.replace("_", "").replace("-", "").lower()
 
 
 _EXACT: Final = {

@@ -12,8 +12,8 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final, NoReturn
 
@@ -54,7 +54,6 @@ class FormatError(InputError):
     """A file could not be read as the format it should have."""
 
 
-@dataclass(frozen=True)
 class Node:
     """A JSON value with the place it has in its file, so that a complaint can name the place.
 
@@ -66,11 +65,16 @@ class Node:
         path: keys and indices from there to the value.
     """
 
-    file: str
-    text: str = field(repr=False)
-    start: int
-    value: object
-    path: tuple[str | int, ...] = ()
+    # Plain and with slots: a log has a million of them.
+    __slots__ = ("_names", "file", "path", "start", "text", "value")
+
+    def __init__(self, file: str, text: str, start: int, value: object, path: tuple[str | int, ...] = ()) -> None:
+        self.file = file
+        self.text = text
+        self.start = start
+        self.value = value
+        self.path = path
+        self._names: dict[str, str] | None = None
 
     def fail(self, message: str) -> NoReturn:
         """Raise a FormatError about this value."""
@@ -99,16 +103,19 @@ class Node:
         return node
 
     def find(self, *names: str) -> Node | None:
-        """The first member that is there and not null, spelled `as_here`, `asHere`, `AsHere` or `as-here`.
+        """The first member that is there and not null, whatever its spelling: `tool_id`, `toolId`, `tool-id`.
 
         None where there is none, and where this is not an object.
         """
-        if isinstance(self.value, dict):
-            for name in names:
-                for key in _spellings(name):
-                    value = self.value.get(key)
-                    if value is not None:
-                        return self._child(key, value)
+        value = self.value
+        if not isinstance(value, dict):
+            return None
+        if self._names is None:
+            self._names = {folded(key): key for key, member in value.items() if member is not None}
+        for name in names:
+            key = self._names.get(folded(name))
+            if key is not None:
+                return self._child(key, value[key])
         return None
 
     def find_text(self, *names: str) -> str | None:
@@ -137,6 +144,12 @@ class Node:
 
     def _child(self, key: str | int, value: object) -> Node:
         return Node(self.file, self.text, self.start, value, (*self.path, key))
+
+
+@lru_cache(maxsize=4096)
+def folded(word: str) -> str:
+    """A word without case, dashes and underscores: `toolUse`, `tool_use` and `tool-use` are one."""
+    return word.replace("_", "").replace("-", "").lower()
 
 
 @dataclass(frozen=True)
@@ -271,13 +284,6 @@ def _refuse(file: str, text: str, lines_before: int, error: ValueError | Recursi
     else:
         why = "a number has too many digits"
     raise FormatError(file, line, None, f"{why}; repair the file or export it again")
-
-
-@cache
-def _spellings(name: str) -> tuple[str, ...]:
-    """`tool_name`, `toolName`, `ToolName` and `tool-name` for the first of them."""
-    pascal = "".join(word.capitalize() for word in name.split("_"))
-    return tuple(dict.fromkeys((name, name[:1] + pascal[1:], pascal, name.replace("_", "-"))))
 
 
 def _begin(text: str) -> int:

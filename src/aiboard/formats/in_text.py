@@ -1,4 +1,4 @@
-"""Calls that an agent wrote into its text, for logs without any record of calls.
+"""Calls that an agent wrote into its text, for runs without any record of calls.
 
 One function a spelling, listed in SPELLINGS; the first that finds a call in a text reads that text. What the
 agent's text says next to the calls stays text; what comes back in the next turn is the answer.
@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final, NamedTuple
 
 from aiboard.formats.dialects import TEXT_CALLS
@@ -42,7 +43,6 @@ _END: Final = ("finish", "final", "none")
 _SHELLS: Final = re.compile(r"(?:mswea_)?(?:bash|sh|shell)(?:_command|_action)?")
 _OUTPUT: Final = re.compile(
     r"\s*(?:<returncode>|<output>|OBSERVATION:|Observation:|exitcode: |\[File: |Code output:|EXECUTION )"
-    r"|(?s:.*)\nbash-\$\s*\Z"
 )
 _ASKS_FOR_BLOCK: Final = re.compile(r"(?i)\b(?:one|single|exactly)\b[^\n]{0,40}\b(?:block|command)\b")
 _FAILED: Final = re.compile(r"\s*(?:<returncode>|exitcode: )\s*(-?\d+)")
@@ -83,7 +83,8 @@ def _as_agent(turn: Turn, following: Turn | None) -> Turn:
 
 
 def _is_output(turn: Turn) -> bool:
-    return _OUTPUT.match(_text(turn)[:_LOOKED_AT]) is not None
+    text = _text(turn)
+    return _OUTPUT.match(text) is not None or text.rstrip().endswith("\nbash-$")
 
 
 def _calls(turn: Turn, spellings: Sequence[Callable[[str], Iterator[_Found]]], answered: bool) -> tuple[Part, ...]:
@@ -92,7 +93,7 @@ def _calls(turn: Turn, spellings: Sequence[Callable[[str], Iterator[_Found]]], a
     if not turn.agent or not text:
         return turn.parts
     for spelling in spellings:
-        found = list(spelling(text[:_LOOKED_AT]))[:_MOST]
+        found = list(islice(spelling(text[:_LOOKED_AT]), _MOST))
         if not found or (spelling is _fences and not answered):
             continue
         calls = [

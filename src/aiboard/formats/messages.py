@@ -9,8 +9,7 @@ from typing import Final
 
 from aiboard.formats import dialects
 from aiboard.formats.blocks import as_text, kind_of, meaning, read_answer, read_block, read_call
-from aiboard.formats.dialects import folded
-from aiboard.formats.document import Node
+from aiboard.formats.document import Node, folded
 from aiboard.formats.in_text import named_call, with_calls_in_text
 from aiboard.formats.parts import Answer, Call, Part, Said, Turn, Unread
 from aiboard.instruments.text import clean, clean_block
@@ -36,7 +35,7 @@ def is_entry(node: Node) -> bool:
     """Whether a value is surely a message or an item: a known role and something said, or a known kind of item."""
     role, message = _message(node)
     if role is not None:
-        return folded(role) in dialects.ROLES and _content(message) is not None
+        return folded(role) in dialects.ROLES and (message.has("content") or _content(message) is not None)
     return meaning(message) is not None and not message.has("text")
 
 
