@@ -292,8 +292,14 @@ def test_too_many_of_anything_is_refused() -> None:
     calls = ",".join(['{"name":"f"}'] * 1001)
     message = '{"role": "user", "tool_calls": [' + calls + "]}"
     assert "[0]: has more than 1000 tool calls" in refused(f"[{message}]")
-    fewer = message.replace('{"name":"f"},', "", 1)
-    assert "for the messages and calls of one file; split the file" in refused("[" + ",".join([fewer] * 101) + "]")
+    assert "has 20001 runs, the most is 20000; split" in refused("[" + ",".join(['{"traj":[]}'] * 20_001) + "]")
+
+
+def test_too_many_steps_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aiboard.formats.runs.MAX_STEPS", 5)
+    assert len(steps_of(*[{"role": "user", "content": ""}] * 5)) == 5
+    two = {"messages": [{"role": "user", "content": ""}] * 3}
+    assert "[1].messages[2]: is one too many for the messages and calls" in refused(json.dumps([two, two]))
 
 
 def test_arguments_nested_as_deep_as_the_parser_allows() -> None:

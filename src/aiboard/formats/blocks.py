@@ -27,7 +27,7 @@ def meaning(node: Node) -> tuple[Means, str, Node] | None:
     kind = kind_of(node)
     if kind:
         known = kind_meaning(kind)
-        if known is None and kind.startswith("tool") and node.find("tool_call_id") and node.find("state"):
+        if known is None and kind.startswith("tool") and node.find("toolcallid") and node.find("state"):
             known = (Means.CALL_AND_ANSWER, "dashed-parts")  # the tool's name is part of the kind: tool-getWeather
         return None if known is None else (*known, node)
     if isinstance(node.value, dict):
@@ -143,6 +143,8 @@ def _declared(node: Node, deep: bool) -> bool | None:
 
     There a failed payment is no failed tool, so only plain words count.
     """
+    if dialects.ERROR_WORDS.isdisjoint(node.names):
+        return None
     flag = node.find(*dialects.ERROR_FLAGS)
     if flag is not None and isinstance(flag.value, bool):
         return flag.value

@@ -1,7 +1,7 @@
 """The dialects of message lists, as tables. A new one is a line in DIALECTS, or a word in one of the tables below.
 
 Words are compared without case, dashes and underscores: `tool-call`, `tool_call` and `toolCall` are one word.
-Names of members are given `as_here` and found in the usual spellings (see `Node.find`).
+So are the names of members.
 """
 
 from __future__ import annotations
@@ -11,6 +11,10 @@ from enum import Enum
 from typing import Final
 
 from aiboard.formats.document import folded
+
+
+def _keys(*names: str) -> tuple[str, ...]:
+    return tuple(folded(name) for name in names)
 
 
 class Means(Enum):
@@ -144,19 +148,20 @@ CALL_ROLES: Final = frozenset(("functioncall", "toolcall"))
 """Roles of messages whose text is a call: `{"name": ..., "arguments": ...}`."""
 ROLES: Final = AGENT_ROLES | OTHER_ROLES | ANSWER_ROLES | CALL_ROLES
 
-ROLE_KEYS: Final = ("role", "from")
-CONTENT_KEYS: Final = ("content", "text", "message", "value")
-BLOCK_LISTS: Final = ("parts",)
-CALL_LISTS: Final = ("tool_calls", "tool_invocations")
-ANSWER_LISTS: Final = ("tool_responses", "tool_results")
+ROLE_KEYS: Final = _keys("role", "from")
+CONTENT_KEYS: Final = _keys("content", "text", "message", "value")
+BLOCK_LISTS: Final = _keys("parts")
+CALL_LISTS: Final = _keys("tool_calls", "tool_invocations")
+OLD_CALL: Final = folded("function_call")
+ANSWER_LISTS: Final = _keys("tool_responses", "tool_results")
 
-KIND_KEYS: Final = ("type", "part_kind", "kind")
-TEXT_KEYS: Final = ("text", "content", "refusal")
-THOUGHT_KEYS: Final = ("thinking", "reasoning", "text", "reasoning_text", "summary", "content")
-CALL_BODIES: Final = ("function", "custom", "tool_invocation")
+KIND_KEYS: Final = _keys("type", "part_kind", "kind")
+TEXT_KEYS: Final = _keys("text", "content", "refusal")
+THOUGHT_KEYS: Final = _keys("thinking", "reasoning", "text", "reasoning_text", "summary", "content")
+CALL_BODIES: Final = _keys("function", "custom", "tool_invocation")
 """Where the rest of a call stands when it is not in the call itself."""
-TOOL_KEYS: Final = ("name", "tool_name", "function_name", "tool")
-ARGUMENT_KEYS: Final = (
+TOOL_KEYS: Final = _keys("name", "tool_name", "function_name", "tool")
+ARGUMENT_KEYS: Final = _keys(
     "arguments",
     "args",
     "input",
@@ -168,9 +173,9 @@ ARGUMENT_KEYS: Final = (
     "queries",
     "query",
 )
-CALL_ID_KEYS: Final = ("call_id", "tool_call_id", "tool_use_id", "id")
-ANSWER_ID_KEYS: Final = ("tool_call_id", "tool_use_id", "call_id", "source_call_id", "tool_call_ids")
-OUTPUT_KEYS: Final = (
+CALL_ID_KEYS: Final = _keys("call_id", "tool_call_id", "tool_use_id", "id")
+ANSWER_ID_KEYS: Final = _keys("tool_call_id", "tool_use_id", "call_id", "source_call_id", "tool_call_ids")
+OUTPUT_KEYS: Final = _keys(
     "output",
     "result",
     "content",
@@ -182,9 +187,9 @@ OUTPUT_KEYS: Final = (
     "error_text",
     "error",
 )
-ERROR_FLAGS: Final = ("is_error",)
-ERROR_KEYS: Final = ("error", "tool_error", "error_text", "error_message")
-STATUS_KEYS: Final = ("status", "state", "outcome", "type")
+ERROR_FLAGS: Final = _keys("is_error")
+ERROR_KEYS: Final = _keys("error", "tool_error", "error_text", "error_message")
+STATUS_KEYS: Final = _keys("status", "state", "outcome", "type")
 ERROR_STATES: Final = frozenset(
     ("error", "failed", "failure", "outputerror", "errortext", "errorjson", "outcomefailed", "outcomedeadlineexceeded")
 )
@@ -201,6 +206,9 @@ TOOL_ERROR_STATES: Final = frozenset(
 )
 """The same where a tool's own answer has such members: a failed payment is no failed tool."""
 
+
+ERROR_WORDS: Final = frozenset((*ERROR_FLAGS, *ERROR_KEYS, *STATUS_KEYS, "success"))
+"""Members that can say that an answer is an error."""
 
 _EXACT: Final = {
     (kind, dialect.wrapped): (means, dialect.name) for dialect in DIALECTS for kind, means in dialect.kinds.items()

@@ -102,20 +102,21 @@ class Node:
             self._child(key, None).fail("is missing; it must be there")
         return node
 
-    def find(self, *names: str) -> Node | None:
-        """The first member that is there and not null, whatever its spelling: `tool_id`, `toolId`, `tool-id`.
-
-        None where there is none, and where this is not an object.
-        """
-        value = self.value
-        if not isinstance(value, dict):
-            return None
+    @property
+    def names(self) -> dict[str, str]:
+        """The members that are not null: their keys by `folded` name. Empty for what is no object."""
         if self._names is None:
-            self._names = {folded(key): key for key, member in value.items() if member is not None}
+            members = self.value.items() if isinstance(self.value, dict) else ()
+            self._names = {folded(key): key for key, member in members if member is not None}
+        return self._names
+
+    def find(self, *names: str) -> Node | None:
+        """The first of these members that is there and not null, whatever its spelling; the names are `folded`."""
+        known = self.names
         for name in names:
-            key = self._names.get(folded(name))
-            if key is not None:
-                return self._child(key, value[key])
+            key = known.get(name)
+            if key is not None and isinstance(self.value, dict):
+                return self._child(key, self.value[key])
         return None
 
     def find_text(self, *names: str) -> str | None:

@@ -103,7 +103,7 @@ def _content(message: Node) -> Node | None:
         *dialects.CONTENT_KEYS,
         *dialects.CALL_LISTS,
         *dialects.ANSWER_LISTS,
-        "function_call",
+        dialects.OLD_CALL,
     )
     return message.find(*keys)
 
@@ -137,16 +137,18 @@ def _said(message: Node) -> list[Part]:
     texts = [part.text for part in parts if isinstance(part, Said)]
     doing: list[Part] = [part for part in parts if not isinstance(part, Said)]
     seen = _call_ids(doing)
-    extra = message.find("additional_kwargs")
-    for holder, key in [*((message, key) for key in dialects.CALL_LISTS), (extra, "tool_calls")]:
+    extra = message.find("additionalkwargs")
+    for holder, key in [*((message, key) for key in dialects.CALL_LISTS), (extra, dialects.CALL_LISTS[0])]:
         listed = holder.find(key) if holder is not None else None
-        for call in listed.items() if listed is not None else ():
-            read = read_call(call, dialects.OPENAI, with_answer=key == "tool_invocations")
+        if listed is None:
+            continue
+        for call in listed.items():
+            read = read_call(call, dialects.OPENAI, with_answer=key == dialects.CALL_LISTS[1])
             # Some logs hold a call twice or more: as a block, in the list, as the service sent it.
             if not (isinstance(read, Call) and seen.intersection(read.ids)):
                 doing.append(read)
         seen = _call_ids(doing)
-    old_style = message.find("function_call")
+    old_style = message.find(dialects.OLD_CALL)
     if old_style is not None:
         doing.append(read_call(old_style, dialects.OPENAI))
     for key in dialects.ANSWER_LISTS:

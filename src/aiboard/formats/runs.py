@@ -18,7 +18,9 @@ from aiboard.instruments.text import clean
 from aiboard.instruments.trajectory import Run
 
 MAX_STEPS: Final = 100_000
-"""Most messages, calls and answers of one file."""
+"""Most messages, calls and answers of one file: each costs about 50 µs."""
+MAX_RUNS: Final = 20_000
+"""Most runs of one file: each costs about 150 µs before its first message."""
 
 TAU_BENCH: Final = "tau-bench"
 
@@ -29,7 +31,7 @@ _HOLDERS: Final = (
     "conversation",
     "conversations",
     "history",
-    "chat_history",
+    "chathistory",
     "contents",
     "transcript",
     "trajectory",
@@ -40,10 +42,11 @@ _HOLDERS: Final = (
     "items",
     "output",
 )
-"""Keys under which a run's messages stand."""
+"""Folded keys under which a run's messages stand."""
 _COLLECTIONS: Final = ("runs", "results", "trajectories", "simulations", "trials", "episodes", "data", "conversations")
 """Keys under which several runs stand."""
-_TASK: Final = ("task_id", "instance_id", "task")
+_TASK: Final = ("taskid", "instanceid", "task")
+"""Folded names of members that name the task."""
 _DEPTH: Final = 4
 _ID: Final = 120
 _LARGEST: Final = 10**9
@@ -70,11 +73,11 @@ def read_runs(document: Document, found: Sequence[_Found]) -> tuple[str, list[Ru
     runs: list[Run] = []
     spoken: set[str] = set()
     room = MAX_STEPS
+    if len(found) > MAX_RUNS:
+        document.fail(f"has {len(found)} runs, the most is {MAX_RUNS}; split the file")
     for place, one in enumerate(found, 1):
         read = read_messages(one.messages, room)
-        room -= max(1, len(read.steps))
-        if room < 0:
-            document.fail(f"has more than {MAX_STEPS} runs and steps; split the file")
+        room -= len(read.steps)
         spoken |= read.dialects
         runs.append(_run(one, str(place), read))
     stem = os.path.basename(document.file).split(".")[0]
@@ -140,7 +143,7 @@ def _nested(entries: list[Node]) -> bool:
 
 def _run(found: _Found, place: str, read: Transcript) -> Run:
     task = next((_word(node) for node in _known(found, *_TASK)), None)
-    own = next((_word(node) for node in _known(found, "id", "run_id")), None)
+    own = next((_word(node) for node in _known(found, "id", "runid")), None)
     unread = read.unread if found.messages or not found.around else (("run without messages", 1),)
     return Run(task or own or place, _trial(found), _reward(found), read.steps, task, unread=unread)
 
@@ -167,7 +170,7 @@ def _trial(found: _Found) -> int | None:
 
 def _reward(found: _Found) -> float | None:
     for node in found.around:
-        info = node.find("reward_info")
+        info = node.find("rewardinfo")
         reward = node.find("reward") or (info.find("reward") if info is not None else None)
         if reward is None:
             continue
