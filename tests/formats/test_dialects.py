@@ -295,6 +295,15 @@ def test_a_call_that_a_log_holds_twice_is_one() -> None:
     assert calls(run) == [("rain", OSLO, "dry", False)]
 
 
+def test_an_answer_whose_own_id_is_the_id_of_the_call() -> None:
+    asks = [{"id": one, "name": one, "arguments": {}} for one in ("a", "b")]
+    answers = [{"role": "tool", "id": one, "content": one, "error": False} for one in ("b", "a")]
+    run = read([{"role": "assistant", "content": None, "tool_calls": asks}, *answers])
+    assert [(tool, output) for tool, _, output, _ in calls(run)] == [("a", "a"), ("b", "b")]
+    run = read([{"role": "assistant", "tool_calls": asks[:1]}, {"role": "tool", "id": "message-7", "content": "fine"}])
+    assert [(tool, output) for tool, _, output, _ in calls(run)] == [("a", "fine")]
+
+
 def test_arguments_as_text_and_as_an_object_are_the_same_call() -> None:
     spelled = ['{"a": 1, "b": [2]}', {"b": [2], "a": 1}]
     asks = [{"role": "assistant", "tool_calls": [{"function": {"name": "f", "arguments": one}}]} for one in spelled]
@@ -354,6 +363,8 @@ def test_errors(answer: dict[str, Any], error: bool) -> None:
         ("<execute_bash>\nls\n</execute_bash>", ("bash", "ls")),
         ("Thought: hm\nAction: search[rain in Oslo]", ("search", "rain in Oslo")),
         ("Thought: hm\nAction: search\nAction Input: rain in Oslo", ("search", "rain in Oslo")),
+        ('{"tool": "view", "args": {"path": "a.py"}}', ("view", '{"path": "a.py"}')),
+        ('hm\n```json\n{"action": "search", "action_input": "rain"}\n```', ("search", "rain")),
         ('Thought:\nhm\nAction:\n{"name": "view", "arguments": {"path": "a.py"}}', ("view", '{"path": "a.py"}')),
     ],
 )
@@ -410,6 +421,7 @@ def test_what_is_not_understood_is_counted_by_kind() -> None:
             {"type": "telemetry", "cpu": 1},
             {"cpu": 1},
             {"role": "assistant", "tool_calls": [{"id": "1", "what": "?"}]},
+            {"role": "assistant", "content": "", "used_tools": [{"x": 1}], "tools": [{"x": 1}], "tool_use_count": 3},
         ]
     )
     assert dict(run.unread) == {
@@ -420,6 +432,7 @@ def test_what_is_not_understood_is_counted_by_kind() -> None:
         "entry telemetry": 1,
         "entry without a role": 1,
         "call without a tool's name": 1,
+        "member used_tools": 1,
     }
     assert said(run)[:2] == ["[image_url]\n[hologram]\nhi\n[block without text]", "no"]
 

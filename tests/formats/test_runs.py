@@ -41,6 +41,9 @@ def runs_in(document: object, file: str = "log.json") -> tuple[Run, ...]:
         {"runs": [{"messages": RUN}]},
         {"results": [{"traj": {"messages": RUN}}]},
         {"object": "response", "output": RUN},
+        {"input": RUN[:1], "output": RUN[1:]},
+        {"session": {"messages": RUN}},
+        {"steps": RUN},
     ],
     ids=lambda document: json.dumps(document)[:30],
 )
@@ -61,6 +64,11 @@ def test_the_same_run_wrapped(document: object) -> None:
 )
 def test_two_runs(document: object) -> None:
     assert [(run.id, run.label) for run in runs_in(document)] == [("1", "run 1"), ("2", "run 2")]
+
+
+def test_an_object_of_runs_names_them() -> None:
+    runs = runs_in({"first": RUN, "second": {"messages": RUN}})
+    assert [(run.id, run.label) for run in runs] == [("first", "first"), ("second", "second")]
 
 
 def test_what_is_known_of_a_run() -> None:
@@ -122,9 +130,9 @@ def test_every_refusal_fits_into_its_line(kind: Known) -> None:
 @pytest.mark.parametrize(
     ("document", "path"),
     [
-        ({"deep": {"er": [{"said": RUN}]}}, "jq '.deep.er[0].said' FILE"),
-        ({"a key": {"log": RUN}}, "jq '[\"a key\"].log' FILE"),
-        ([{"wrapped": {"well": RUN}}], "jq '.[0].wrapped.well' FILE"),
+        ({"n": 1, "deep": {"er": [{"said": RUN, "n": 1}]}}, "jq '.deep.er[0].said' FILE"),
+        ({"n": 1, "a key": {"said": RUN, "n": 1}}, "jq '.[\"a key\"].said' FILE"),
+        ([{"wrapped": {"well": RUN, "n": 1}, "n": 1}], "jq '.[0].wrapped.well' FILE"),
     ],
 )
 def test_messages_that_stand_deep_in_a_file_are_pointed_at(document: object, path: str) -> None:

@@ -373,7 +373,9 @@ KEYS = st.sampled_from(
     ]
 )
 KINDS = ("reasoning", "mcp_call", "tool-call", "tool-x", "dynamic-tool", "Action: a[b]", "```\nls\n```")
-WORDS = st.sampled_from(["assistant", "tool", "function", "user", "tool_use", "tool_result", "text", "x", "Error: y", *KINDS])
+WORDS = st.sampled_from(
+    ["assistant", "tool", "function", "user", "tool_use", "tool_result", "text", "x", "Error: y", *KINDS]
+)
 VALUES = st.recursive(
     SCALARS | WORDS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=6),

@@ -66,18 +66,22 @@ def _view(files: list[TrajectoryFile], allow: frozenset[str] | None) -> int:
     """All runs of the files in the full-screen viewer."""
     from aiboard.tui.viewing import open_trajectory
 
+    passes = [(_stem(file.file), found.sentence) for file in files if (found := pass_k(file.runs)) is not None]
     if len(files) == 1:
         (file,) = files
         title = f"{clean(os.path.basename(file.file), 80)}: {file.format}, {counted(len(file.runs), 'run')}"
-        passes = pass_k(file.runs)
-        return open_trajectory(title, file.runs, allow, "" if passes is None else passes.sentence)
-    runs = [_named_by_file(run, file.file) for file in files for run in file.runs]
-    return open_trajectory(f"{len(files)} files, {counted(len(runs), 'run')}", runs, allow)
+        return open_trajectory(title, file.runs, allow, "".join(sentence for _, sentence in passes))
+    runs = [_named_by_file(run, _stem(file.file)) for file in files for run in file.runs]
+    note = "; ".join(f"{stem}: {sentence}" for stem, sentence in passes)
+    return open_trajectory(f"{len(files)} files, {counted(len(runs), 'run')}", runs, allow, note)
 
 
-def _named_by_file(run: Run, file: str) -> Run:
+def _stem(file: str) -> str:
+    return clean(os.path.basename(file).split(".")[0], 40)
+
+
+def _named_by_file(run: Run, stem: str) -> Run:
     """The run, with its file in its name: runs of several files stand in one list."""
-    stem = clean(os.path.basename(file).split(".")[0], 40)
     return run if run.label.startswith(stem) else replace(run, name=f"{stem}: {run.label}")
 
 

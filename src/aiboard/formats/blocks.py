@@ -52,12 +52,12 @@ def read_block(block: Node) -> list[Part]:
         return []
     if means is Means.TEXT:
         text = block.find(*dialects.TEXT_KEYS)
-        return [Said("")] if text is None else [Said(text.string() if text.path[-1] == "text" else _plain(text))]
+        return [Said("" if text is None else _plain(text))]
     if means is Means.THOUGHT:
         thought = body.find(*dialects.THOUGHT_KEYS)
         return [] if thought is None else [Said(_plain(thought))]
     if means in (Means.ANSWER, Means.FAILURE):
-        return [read_answer(body, dialect, means is Means.FAILURE, id_keys=("id",))]
+        return [read_answer(body, dialect, means is Means.FAILURE)]
     return [read_call(body, dialect, with_answer=means is Means.CALL_AND_ANSWER)]
 
 
@@ -65,7 +65,7 @@ def _unknown(block: Node) -> list[Part]:
     kind = clean(kind_of(block), _KIND_SHOWN)
     text = block.get("text")
     if text is not None:
-        return [Said(text.string()), *([Unread(kind)] if kind else [])]
+        return [Said(_plain(text)), *([Unread(kind)] if kind else [])]
     if not kind and isinstance(block.value, dict):
         kind = clean(", ".join(list(block.value)[:3]), _KIND_SHOWN)
     return [Said(f"[{kind or 'block without text'}]"), Unread(kind or "empty block")]
@@ -107,14 +107,13 @@ def _tool_of_kind(call: Node) -> str | None:
     return language.lower() if language and call.find("code") else None
 
 
-def read_answer(node: Node, dialect: str, failed: bool = False, id_keys: tuple[str, ...] = ()) -> Answer:
+def read_answer(node: Node, dialect: str, failed: bool = False) -> Answer:
     """What a tool gave back.
 
     Args:
         node: the node of the answer.
         dialect: name of the dialect it is written in.
         failed: the kind of the node says that it is an error.
-        id_keys: members that hold the call's id here, beside the usual ones.
     """
     found = node.find(*dialects.OUTPUT_KEYS)
     output, inner = ("", None) if found is None else _outcome(found)
@@ -123,8 +122,9 @@ def read_answer(node: Node, dialect: str, failed: bool = False, id_keys: tuple[s
     if not output.strip() and said and beside is not None:
         output, _ = _outcome(beside)
     error = True if failed or said or inner else said
-    ids = _ids(node, dialects.ANSWER_ID_KEYS + id_keys)
-    return Answer(output, error, ids, node.find_text(*dialects.TOOL_KEYS) or "", dialect)
+    ids = _ids(node, dialects.ANSWER_ID_KEYS)
+    loose = _ids(node, ("id",))[:1]
+    return Answer(output, error, ids, "".join(loose), node.find_text(*dialects.TOOL_KEYS) or "", dialect)
 
 
 def _ids(node: Node, keys: tuple[str, ...]) -> tuple[str, ...]:

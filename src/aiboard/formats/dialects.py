@@ -48,6 +48,7 @@ OPENAI: Final = "openai-messages"
 TEXT_CALLS: Final = "calls-in-text"
 
 DIALECTS: Final = (
+    Dialect(OPENAI, {"function": Means.CALL}),
     Dialect(
         "anthropic-blocks",
         {
@@ -154,10 +155,19 @@ BLOCK_LISTS: Final = _keys("parts")
 CALL_LISTS: Final = _keys("tool_calls", "tool_invocations")
 OLD_CALL: Final = folded("function_call")
 ANSWER_LISTS: Final = _keys("tool_responses", "tool_results")
+CALL_WORDS: Final = frozenset(
+    (
+        *CALL_LISTS,
+        *ANSWER_LISTS,
+        OLD_CALL,
+        *_keys("tool_call_ids", "tools", "tool_choice", "tool_call_chunks", "parallel_tool_calls"),
+    )
+)
+"""Members of messages that are read, or hold nothing that counts."""
 
 KIND_KEYS: Final = _keys("type", "part_kind", "kind")
 TEXT_KEYS: Final = _keys("text", "content", "refusal")
-THOUGHT_KEYS: Final = _keys("thinking", "reasoning", "text", "reasoning_text", "summary", "content")
+THOUGHT_KEYS: Final = _keys("thinking", "reasoning", "text", "reasoning_text", "summary", "content", "value")
 CALL_BODIES: Final = _keys("function", "custom", "tool_invocation")
 """Where the rest of a call stands when it is not in the call itself."""
 TOOL_KEYS: Final = _keys("name", "tool_name", "function_name", "tool")

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -39,6 +40,7 @@ _ACTION: Final = re.compile(
     r"(?:\n+[ \t*]*Observation(?: \d+)?[ \t*]*:(?P<answer>(?:(?!\n[ \t*]*(?:Thought|Action|Final Answer)\b).)*+))?",
     re.MULTILINE | re.DOTALL,
 )
+_GIVEN: Final = ("arguments", "args", "parameters", "action_input", "input")
 _END: Final = ("finish", "final", "none")
 _SHELLS: Final = re.compile(r"(?:mswea_)?(?:bash|sh|shell)(?:_command|_action)?")
 _OUTPUT: Final = re.compile(
@@ -165,31 +167,44 @@ def _actions(text: str) -> Iterator[_Found]:
         call = named_call(match.group("json") or "")
         if call is None:
             tool = match.group("tool")
-            if tool is None or tool.lower() in _END:
+            if tool is None or tool.lower().startswith(_END):
                 continue
             given = match.group("input") or match.group("inside") or match.group("round") or ""
             call = (tool, given.strip())
         yield _Found(match.start(), match.end(), *call, None if answer is None else answer.strip())
 
 
+def _objects(text: str) -> Iterator[_Found]:
+    """A JSON object with a tool's name and arguments: all of the text, or in a block between backticks."""
+    alone = _Found(0, len(text), "json", text)
+    for block in [alone] if text.lstrip().startswith("{") else _blocks(text):
+        call = named_call(block.arguments, only_whole=True)
+        if call is not None and not call[0].lower().startswith(_END):
+            yield _Found(block.start, block.end, *call)
+
+
 def _fences(text: str) -> Iterator[_Found]:
     """The last block between lines of three backticks: its language is the tool, `bash` for shells and none."""
+    for block in deque(_blocks(text), maxlen=1):
+        shell = not block.tool or _SHELLS.fullmatch(block.tool)
+        if block.arguments:
+            yield block._replace(tool="bash" if shell else block.tool)
+
+
+def _blocks(text: str) -> Iterator[_Found]:
+    """The blocks between lines of three backticks, the language as the tool."""
     place = 0
     start: int | None = None
     language = ""
-    last: _Found | None = None
     for line in text.splitlines(keepends=True):
         bare = line.strip()
         end = place + len(line)
         if start is None and bare.startswith("```"):
             start, language, inside = place, bare[3:].strip().lower(), end
         elif start is not None and bare == "```":
-            tool = "bash" if not language or _SHELLS.fullmatch(language) else language
-            last = _Found(start, end, tool, text[inside:place].strip())
+            yield _Found(start, end, language, text[inside:place].strip())
             start = None
         place = end
-    if last is not None and last.arguments:
-        yield last
 
 
 SPELLINGS: Final[tuple[Callable[[str], Iterator[_Found]], ...]] = (
@@ -198,6 +213,7 @@ SPELLINGS: Final[tuple[Callable[[str], Iterator[_Found]], ...]] = (
     _tool_calls,
     _executes,
     _actions,
+    _objects,
 )
 
 
@@ -206,17 +222,15 @@ def _parameters(pattern: re.Pattern[str], body: str) -> str:
     return json.dumps(given, ensure_ascii=False) if given else body.strip()
 
 
-def named_call(text: str) -> tuple[str, str] | None:
-    """Tool and arguments of a call written as a JSON object; None for other text."""
+def named_call(text: str, only_whole: bool = False) -> tuple[str, str] | None:
+    """Tool and arguments of a call written as a JSON object; None for other text. `only_whole`: arguments are there."""
     try:
         value = json.loads(text)
         if not isinstance(value, dict):
             return None
         tool = value.get("name") or value.get("tool") or value.get("action")
-        given = next(
-            (value[key] for key in ("arguments", "args", "parameters", "action_input", "input") if key in value), ""
-        )
-        if not isinstance(tool, str):
+        given = next((value[key] for key in _GIVEN if key in value), "")
+        if not isinstance(tool, str) or (only_whole and not any(key in value for key in _GIVEN)):
             return None
         return tool, given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
     except (ValueError, RecursionError):

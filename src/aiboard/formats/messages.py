@@ -157,7 +157,15 @@ def _said(message: Node) -> list[Part]:
     if sum(isinstance(part, Call) for part in doing) > MAX_CALLS:
         message.fail(f"has more than {MAX_CALLS} tool calls; split the message")
     text = "\n".join(texts)
+    doing += _not_read(message)
     return [Said(text), *doing] if text.strip() or not doing else doing
+
+
+def _not_read(message: Node) -> list[Part]:
+    """Members that by their names hold calls or answers, and that nobody here reads."""
+    strange = [name for name in message.names if ("tool" in name or "call" in name) and name not in dialects.CALL_WORDS]
+    holding = [message.names[name] for name in strange if isinstance(message.value[message.names[name]], (dict, list))]
+    return [Unread(f"member {clean(key, 60)}") for key in holding if message.value[key]]
 
 
 def _call_ids(parts: Iterable[Part]) -> set[str]:
@@ -280,7 +288,7 @@ class _Joined:
         draft.answer(answer)
 
     def _open_call(self, answer: Answer) -> _Draft | None:
-        for one in answer.ids:
+        for one in (*answer.ids, answer.own_id):
             draft = _first_open(self.by_id.get(one, []))
             if draft is not None:
                 return draft

@@ -20,6 +20,7 @@ class Answer:
         output: as text; JSON where the tool gave an object.
         error: whether the log says it is an error; None where it does not say, so that the text decides.
         ids: what the call may be known by, the likeliest first.
+        own_id: the answer's own id, which in some logs is the call's.
         tool: the tool's name where it is repeated, else empty.
         dialect: name of the dialect it was written in.
     """
@@ -27,6 +28,7 @@ class Answer:
     output: str
     error: bool | None
     ids: tuple[str, ...] = ()
+    own_id: str = ""
     tool: str = ""
     dialect: str = ""
 

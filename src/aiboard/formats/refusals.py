@@ -113,8 +113,8 @@ def _messages_in(document: Document) -> str | None:
         elif isinstance(node.value, list):
             entries = node.items()[:_ELEMENTS]
             if sum(is_entry(entry) for entry in entries) * 2 > len(entries) > 1:
-                return path or "."
-            inside = [(f"{path or '.'}[{i}]", entry) for i, entry in enumerate(entries)]
+                return f".{path}" if path[:1] != "." else path
+            inside = [(f"{path}[{i}]", entry) for i, entry in enumerate(entries)]
         else:
             continue
         if depth < _DEPTH:

@@ -40,11 +40,18 @@ _HOLDERS: Final = (
     "chat",
     "turns",
     "items",
+    "steps",
+    "log",
+    "entries",
+    "events",
     "output",
+    "input",
 )
 """Folded keys under which a run's messages stand."""
 _COLLECTIONS: Final = ("runs", "results", "trajectories", "simulations", "trials", "episodes", "data", "conversations")
 """Keys under which several runs stand."""
+_OUTER: Final = ("data", "result", "run", "session", "state", "values", "thread", "request", "sample")
+"""Keys of objects that have the messages inside."""
 _TASK: Final = ("taskid", "instanceid", "task")
 """Folded names of members that name the task."""
 _DEPTH: Final = 4
@@ -59,6 +66,8 @@ class _Found:
     messages: tuple[Node, ...]
     around: tuple[Node, ...] = ()
     tau_bench: bool = False
+    key: str = ""
+    """The run's name in an object of runs."""
 
 
 def find_runs(document: Document) -> list[_Found]:
@@ -119,7 +128,9 @@ def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[_Found]
             if not entries or any(is_entry(entry) for entry in entries) or not _nested(entries):
                 return [_Found(tuple(entries), around, tau_bench)]
         elif isinstance(inner.value, list) and any(is_entry(entry) for entry in inner.items()):
-            return [_Found(tuple(inner.items()), around)]
+            asked = node.find("input") if key == "output" else None  # a response beside what it answers
+            before = asked.items() if asked is not None and isinstance(asked.value, list) else []
+            return [_Found((*before, *inner.items()), around)]
         if isinstance(inner.value, dict) and depth:
             deeper = _in_object(inner, around, depth - 1)
             if deeper:
@@ -130,7 +141,26 @@ def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[_Found]
             found = _in_list(inner.items(), depth - 1)
             if found:
                 return found
-    return []
+    for key in _OUTER if depth else ():
+        inner = node.find(key)
+        found = _in_object(inner, around, depth - 1) if inner is not None else []
+        if found:
+            return found
+    return _in_mapping(node, depth)
+
+
+def _in_mapping(node: Node, depth: int) -> list[_Found]:
+    """An object whose every value is a run; its keys are their names."""
+    if (
+        not isinstance(node.value, dict)
+        or not depth
+        or not all(isinstance(v, (list, dict)) for v in node.value.values())
+    ):
+        return []
+    inside = [(key, _in_run(node.need(key), depth - 1)) for key in node.value]
+    if not all(len(runs) == 1 for _, runs in inside):
+        return []
+    return [replace(run, key=key) for key, (run,) in inside]
 
 
 def _nested(entries: list[Node]) -> bool:
@@ -145,6 +175,7 @@ def _run(found: _Found, place: str, read: Transcript) -> Run:
     task = next((_word(node) for node in _known(found, *_TASK)), None)
     own = next((_word(node) for node in _known(found, "id", "runid")), None)
     unread = read.unread if found.messages or not found.around else (("run without messages", 1),)
+    own = own or clean(found.key, _ID)
     return Run(task or own or place, _trial(found), _reward(found), read.steps, task, unread=unread)
 
 

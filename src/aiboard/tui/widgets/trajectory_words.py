@@ -7,7 +7,7 @@ from typing import Final
 
 from aiboard.instruments.text import clean
 from aiboard.instruments.trajectory import GLYPHS, Analysis, Run, Step, StepKind, StepState
-from aiboard.tui.paint import width_of
+from aiboard.tui.paint import cut, width_of
 from aiboard.views import fmt
 
 #: The palette's role of each state.
@@ -35,7 +35,9 @@ def short_name(run: Run, room: int) -> str:
     name = clean(run.label, 80)
     if width_of(name) <= room:
         return name
-    return name.removeprefix("run ").removeprefix("task ").replace(", trial ", " · ")
+    file, colon, rest = name.rpartition(": ")
+    rest = rest.removeprefix("run ").removeprefix("task ").replace(", trial ", " · ")
+    return f"{cut(file, max(4, room - 2 - width_of(rest)))}: {rest}" if colon else rest
 
 
 def tally(run: Run, found: Analysis) -> list[tuple[str, str]]:
