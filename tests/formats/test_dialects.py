@@ -383,6 +383,24 @@ def test_a_whole_react_run_in_one_message() -> None:
     assert steps == [("search", "rain", "dry"), ("search", "wind", "calm")]
 
 
+@pytest.mark.parametrize(
+    "ask",
+    ["Is it raining?", "Give me a single code block.", "Write exactly one command, please."],
+    ids=lambda ask: ask[:9],
+)
+def test_code_that_a_person_asked_for_is_no_call(ask: str) -> None:
+    said = "Action: required\n```python\nprint(1)\n```"
+    turns = [ask, "thanks"]
+    run = read(
+        [
+            {"role": "user", "content": turns[0]},
+            {"role": "assistant", "content": said},
+            {"role": "user", "content": turns[1]},
+        ]
+    )
+    assert analyse(run).tool_calls == 0
+
+
 def test_code_that_is_only_shown_is_no_call() -> None:
     run = read(
         [USER, {"role": "assistant", "content": "Run this:\n```bash\nls\n```"}, {"role": "user", "content": "thanks"}]

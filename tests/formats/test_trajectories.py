@@ -276,7 +276,6 @@ def test_bad_input_is_one_line_that_names_the_place(text: str, expected: str) ->
         (b"PK\x03\x04\x14\x00\x00", "log.json: is a binary file"),
         (b'[{"role": "a"},\n"\xff\xfe"]', "log.json:2: is not UTF-8 text"),
         (b"\xff\xfe\x00", "log.json:1: is not UTF-8 text"),
-        (b"[" + b'"",' * document.MAX_VALUES, "JSON values; split the file"),
         (b"[" * (document.MAX_VALUES + 1), "JSON values; split the file"),
     ],
     ids=lambda value: repr(value[:20]),
@@ -285,14 +284,22 @@ def test_bytes_that_are_no_text(data: bytes, expected: str) -> None:
     assert expected in refused(data)
 
 
-def test_too_many_of_anything_is_refused() -> None:
-    many = document.MAX_ITEMS + 1
-    assert "elements, the most is" in refused("[" + ",".join(['{"role":"a"}'] * many) + "]")
-    assert "lines; split the file" in refused('{"role":"a"}\n' * many)
+def test_too_many_of_anything_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = ",".join(['{"name":"f"}'] * 1001)
-    message = '{"role": "user", "tool_calls": [' + calls + "]}"
-    assert "[0]: has more than 1000 tool calls" in refused(f"[{message}]")
-    assert "has 20001 runs, the most is 20000; split" in refused("[" + ",".join(['{"traj":[]}'] * 20_001) + "]")
+    assert "[0]: has more than 1000 tool calls" in refused('[{"role": "user", "tool_calls": [' + calls + "]}]")
+    monkeypatch.setattr(document, "MAX_ITEMS", 500)
+    assert "elements, the most is 500" in refused("[" + ",".join(['{"role":"a"}'] * 501) + "]")
+    assert "lines; split the file" in refused('{"role":"a"}\n' * 501)
+    monkeypatch.setattr("aiboard.formats.runs.MAX_RUNS", 20)
+    assert "has 21 runs, the most is 20; split" in refused("[" + ",".join(['{"traj":[]}'] * 21) + "]")
+
+
+@pytest.mark.parametrize("text", ['["",""]', "[1,2,3]", '{"a":{"b":1}}', "[[[", '["\\"", "'])
+def test_values_are_counted_whatever_they_are(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "MAX_VALUES", 2)
+    assert "has more than 2 JSON values; split the file" in refused(text)
+    monkeypatch.setattr(document, "MAX_VALUES", 1)
+    assert "JSON values" not in refused('"a, [ b {"')
 
 
 def test_too_many_steps_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ One function a spelling, listed in SPELLINGS; the first that finds a call in a t
 agent's text says next to the calls stays text; what comes back in the next turn is the answer.
 
 A block of code is a call only where the log shows that blocks are run: an answer begins like a command's
-output, or the instructions ask for one block.
+output. A block of shell is one too where the system prompt asks for one block.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _ACTION: Final = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _GIVEN: Final = ("arguments", "args", "parameters", "action_input", "input")
+_PROMPTS: Final = ("system", "developer")
 _END: Final = ("finish", "final", "none")
 _SHELLS: Final = re.compile(r"(?:mswea_)?(?:bash|sh|shell)(?:_command|_action)?")
 _OUTPUT: Final = re.compile(
@@ -61,9 +62,13 @@ class _Found(NamedTuple):
     answer: str | None = None
 
 
+_Spelling = Callable[[str], Iterator[_Found]]
+
+
 def with_calls_in_text(turns: Sequence[Turn]) -> list[Turn]:
     """The turns, with the calls in the agent's text as calls and the turns after them as their answers."""
-    spellings = [*SPELLINGS, _fences] if _blocks_are_run(turns) else SPELLINGS
+    run = _run_blocks(turns)
+    spellings = SPELLINGS if run is None else [*SPELLINGS, run]
     out: list[Turn] = []
     waiting = False
     for place, turn in enumerate(turns):
@@ -72,7 +77,8 @@ def with_calls_in_text(turns: Sequence[Turn]) -> list[Turn]:
             waiting = False
             continue
         following = turns[place + 1] if place + 1 < len(turns) else None
-        found = _calls(_as_agent(turn, following), spellings, following is not None)
+        # The last block of a log was not run: nothing follows it.
+        found = _calls(_as_agent(turn, following), spellings if following is not None else SPELLINGS)
         waiting = any(isinstance(part, Call) and part.answer is None for part in found)
         out.append(Turn(turn.role, found, turn.agent))
     return out
@@ -89,14 +95,14 @@ def _is_output(turn: Turn) -> bool:
     return _OUTPUT.match(text) is not None or text.rstrip().endswith("\nbash-$")
 
 
-def _calls(turn: Turn, spellings: Sequence[Callable[[str], Iterator[_Found]]], answered: bool) -> tuple[Part, ...]:
-    """The turn's parts, its calls among them. `answered`: another turn follows."""
+def _calls(turn: Turn, spellings: Sequence[_Spelling]) -> tuple[Part, ...]:
+    """The turn's parts, its calls among them."""
     text = _text(turn)
     if not turn.agent or not text:
         return turn.parts
     for spelling in spellings:
         found = list(islice(spelling(text[:_LOOKED_AT]), _MOST))
-        if not found or (spelling is _fences and not answered):
+        if not found:
             continue
         calls = [
             Call(
@@ -127,11 +133,14 @@ def _answer(text: str) -> Answer:
     return Answer(_HEADING.sub("", text, count=1), None, dialect=TEXT_CALLS)
 
 
-def _blocks_are_run(turns: Sequence[Turn]) -> bool:
-    """Whether this log is of an agent whose blocks of code are run."""
-    if any(_ASKS_FOR_BLOCK.search(_text(turn)[:_LOOKED_AT]) for turn in turns[:2] if not turn.agent):
-        return True
-    return any(not turn.agent and _is_output(turn) for turn in turns)
+def _run_blocks(turns: Sequence[Turn]) -> _Spelling | None:
+    """The spelling of the blocks of code that are run in this log; None where none are."""
+    if any(not turn.agent and _is_output(turn) for turn in turns):
+        return _fences
+    asked = any(
+        turn.role.lower() in _PROMPTS and _ASKS_FOR_BLOCK.search(_text(turn)[:_LOOKED_AT]) for turn in turns[:2]
+    )
+    return _shell_fences if asked else None
 
 
 def _functions(text: str) -> Iterator[_Found]:
@@ -167,10 +176,11 @@ def _actions(text: str) -> Iterator[_Found]:
         call = named_call(match.group("json") or "")
         if call is None:
             tool = match.group("tool")
-            if tool is None or tool.lower().startswith(_END):
+            given = next((part for part in match.group("input", "inside", "round") if part is not None), None)
+            # A bare "Action: word" is prose, unless an input or an observation goes with it.
+            if tool is None or tool.lower().startswith(_END) or (given is None and answer is None):
                 continue
-            given = match.group("input") or match.group("inside") or match.group("round") or ""
-            call = (tool, given.strip())
+            call = (tool, (given or "").strip())
         yield _Found(match.start(), match.end(), *call, None if answer is None else answer.strip())
 
 
@@ -191,6 +201,11 @@ def _fences(text: str) -> Iterator[_Found]:
             yield block._replace(tool="bash" if shell else block.tool)
 
 
+def _shell_fences(text: str) -> Iterator[_Found]:
+    """The same for shells only."""
+    return (block for block in _fences(text) if block.tool == "bash")
+
+
 def _blocks(text: str) -> Iterator[_Found]:
     """The blocks between lines of three backticks, the language as the tool."""
     place = 0
@@ -207,7 +222,7 @@ def _blocks(text: str) -> Iterator[_Found]:
         place = end
 
 
-SPELLINGS: Final[tuple[Callable[[str], Iterator[_Found]], ...]] = (
+SPELLINGS: Final[tuple[_Spelling, ...]] = (
     _functions,
     _invokes,
     _tool_calls,

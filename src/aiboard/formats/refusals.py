@@ -43,6 +43,7 @@ _ATIF: Final = (
 
 KNOWN: Final = (
     Known("a Claude Code session", ("sessionId", "uuid", "message"), "-s '[.[].message?|select(.role?)]'"),
+    Known("Claude Code's output", ("type", "session_id", "message"), "-s '[.[].message?|select(.role?)]'"),
     Known("a Codex rollout", ("timestamp", "type", "payload"), "-s '[.[]|select(.type==\"response_item\").payload]'"),
     Known("a SWE-agent trajectory", ("trajectory", "history"), ".history"),
     Known("an Inspect log", ("eval", "version", "samples"), "'.samples[0].messages'"),
@@ -58,6 +59,9 @@ KNOWN: Final = (
         ("trace", "observations"),
         "'[.observations[]|select(.type==\"GENERATION\").input|fromjson]|max_by(tojson|length)'",
     ),
+    Known("an OpenHands event log", ("id", "timestamp", "source")),
+    Known("a LangSmith run", ("run_type", "inputs")),
+    Known("a ChatGPT export", ("mapping", "title")),
     Known("promptfoo's results", ("evalId", "results")),
     Known("lm-evaluation-harness results", ("results", "versions")),
     Known("lm-evaluation-harness samples", ("doc_id", "resps")),
@@ -67,7 +71,7 @@ KNOWN: Final = (
 
 def known_kind(document: Document) -> Known | None:
     """The kind of file that the document is by its keys; None when it is none of KNOWN."""
-    heads = [node.value for node in document.nodes[:_LINES] if isinstance(node.value, dict)]
+    heads = [head for node in document.top()[:_LINES] if isinstance(head := node.value, dict) and "role" not in head]
     return next((kind for kind in KNOWN for head in heads if all(key in head for key in kind.keys)), None)
 
 
