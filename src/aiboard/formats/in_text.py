@@ -22,8 +22,8 @@ from aiboard.formats.parts import Answer, Call, Part, Said, Turn
 
 _LOOKED_AT: Final = 100_000
 """Characters of a text in which calls are looked for."""
-_MOST: Final = 100
-"""Most calls read from one text."""
+_MOST: Final = 200
+"""Most calls read from one text, and most places in it that are tried as one."""
 
 _FUNCTION: Final = re.compile(r"<function=([^<>\n]{1,120})>((?:(?!</?function).)*+)(?:</function>)?", re.DOTALL)
 _PARAMETER: Final = re.compile(r"<parameter=([^<>\n]{1,120})>((?:(?!</?parameter).)*+)", re.DOTALL)
@@ -101,7 +101,7 @@ def _calls(turn: Turn, spellings: Sequence[_Spelling]) -> tuple[Part, ...]:
     if not turn.agent or not text:
         return turn.parts
     for spelling in spellings:
-        found = list(islice(spelling(text[:_LOOKED_AT]), _MOST))
+        found = list(spelling(text[:_LOOKED_AT]))
         if not found:
             continue
         calls = [
@@ -143,21 +143,25 @@ def _run_blocks(turns: Sequence[Turn]) -> _Spelling | None:
     return _shell_fences if asked else None
 
 
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return islice(pattern.finditer(text), _MOST)
+
+
 def _functions(text: str) -> Iterator[_Found]:
     """`<function=view><parameter=path>a.py</parameter></function>`."""
-    for match in _FUNCTION.finditer(text):
+    for match in _matches(_FUNCTION, text):
         yield _Found(match.start(), match.end(), match.group(1), _parameters(_PARAMETER, match.group(2)))
 
 
 def _invokes(text: str) -> Iterator[_Found]:
     """`<invoke name="view"><parameter name="path">a.py</parameter></invoke>`."""
-    for match in _INVOKE.finditer(text):
+    for match in _matches(_INVOKE, text):
         yield _Found(match.start(), match.end(), match.group(1), _parameters(_NAMED_PARAMETER, match.group(2)))
 
 
 def _tool_calls(text: str) -> Iterator[_Found]:
     """`<tool_call>{"name": "view", "arguments": {...}}</tool_call>`."""
-    for match in _TOOL_CALL.finditer(text):
+    for match in _matches(_TOOL_CALL, text):
         call = named_call(match.group(1))
         if call is not None:
             yield _Found(match.start(), match.end(), *call)
@@ -165,13 +169,13 @@ def _tool_calls(text: str) -> Iterator[_Found]:
 
 def _executes(text: str) -> Iterator[_Found]:
     """`<execute_bash>ls</execute_bash>`."""
-    for match in _EXECUTE.finditer(text):
+    for match in _matches(_EXECUTE, text):
         yield _Found(match.start(), match.end(), match.group(1), match.group(2).strip())
 
 
 def _actions(text: str) -> Iterator[_Found]:
     """ReAct's lines: `Action: search[rain]`, or `Action: search` with `Action Input: rain`, or JSON after `Action:`."""
-    for match in _ACTION.finditer(text):
+    for match in _matches(_ACTION, text):
         answer = match.group("answer")
         call = named_call(match.group("json") or "")
         if call is None:
@@ -187,7 +191,7 @@ def _actions(text: str) -> Iterator[_Found]:
 def _objects(text: str) -> Iterator[_Found]:
     """A JSON object with a tool's name and arguments: all of the text, or in a block between backticks."""
     alone = _Found(0, len(text), "json", text)
-    for block in [alone] if text.lstrip().startswith("{") else _blocks(text):
+    for block in [alone] if text.lstrip().startswith("{") else islice(_blocks(text), _MOST):
         call = named_call(block.arguments, only_whole=True)
         if call is not None and not call[0].lower().startswith(_END):
             yield _Found(block.start, block.end, *call)
@@ -195,7 +199,7 @@ def _objects(text: str) -> Iterator[_Found]:
 
 def _fences(text: str) -> Iterator[_Found]:
     """The last block between lines of three backticks: its language is the tool, `bash` for shells and none."""
-    for block in deque(_blocks(text), maxlen=1):
+    for block in deque(islice(_blocks(text), _MOST), maxlen=1):
         shell = not block.tool or _SHELLS.fullmatch(block.tool)
         if block.arguments:
             yield block._replace(tool="bash" if shell else block.tool)

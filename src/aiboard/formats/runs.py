@@ -52,6 +52,7 @@ _COLLECTIONS: Final = ("runs", "results", "trajectories", "simulations", "trials
 """Keys under which several runs stand."""
 _OUTER: Final = ("data", "result", "run", "session", "state", "values", "thread", "request", "sample")
 """Keys of objects that have the messages inside."""
+_PLACES: Final = frozenset((*_HOLDERS, *_COLLECTIONS, *_OUTER))
 _TASK: Final = ("taskid", "instanceid", "task")
 """Folded names of members that name the task."""
 _DEPTH: Final = 4
@@ -74,7 +75,7 @@ def find_runs(document: Document) -> list[_Found]:
     """The runs of a document; empty where there are none."""
     if document.lines or isinstance(document.nodes[0].value, list):
         return _in_list(document.top(), _DEPTH)
-    return _in_object(document.nodes[0], (), _DEPTH)
+    return _in_object(document.nodes[0], (), _DEPTH) or _in_mapping(document.nodes[0])
 
 
 def read_runs(document: Document, found: Sequence[_Found]) -> tuple[str, list[Run]]:
@@ -115,7 +116,7 @@ def _in_run(node: Node, depth: int) -> list[_Found]:
 
 
 def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[_Found]:
-    if not isinstance(node.value, dict):
+    if _PLACES.isdisjoint(node.names):
         return []
     around = (node, *around)
     for key in _HOLDERS:
@@ -146,21 +147,18 @@ def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[_Found]
         found = _in_object(inner, around, depth - 1) if inner is not None else []
         if found:
             return found
-    return _in_mapping(node, depth)
+    return []
 
 
-def _in_mapping(node: Node, depth: int) -> list[_Found]:
-    """An object whose every value is a run; its keys are their names."""
-    if (
-        not isinstance(node.value, dict)
-        or not depth
-        or not all(isinstance(v, (list, dict)) for v in node.value.values())
-    ):
-        return []
-    inside = [(key, _in_run(node.need(key), depth - 1)) for key in node.value]
-    if not all(len(runs) == 1 for _, runs in inside):
-        return []
-    return [replace(run, key=key) for key, (run,) in inside]
+def _in_mapping(node: Node) -> list[_Found]:
+    """The runs of an object whose every value is one; its keys are their names."""
+    found: list[_Found] = []
+    for key, value in node.value.items() if isinstance(node.value, dict) else ():
+        inside = _in_run(node.need(key), 1) if isinstance(value, (list, dict)) else []
+        if len(inside) != 1:
+            return []
+        found.append(replace(inside[0], key=key))
+    return found
 
 
 def _nested(entries: list[Node]) -> bool:
