@@ -164,8 +164,10 @@ def _said(message: Node) -> list[Part]:
 def _not_read(message: Node) -> list[Part]:
     """Members that by their names hold calls or answers, and that nobody here reads."""
     strange = [name for name in message.names if ("tool" in name or "call" in name) and name not in dialects.CALL_WORDS]
-    holding = [message.names[name] for name in strange if isinstance(message.value[message.names[name]], (dict, list))]
-    return [Unread(f"member {clean(key, 60)}") for key in holding if message.value[key]]
+    holding = [message.need(message.names[name]) for name in strange]
+    return [
+        Unread(f"member {clean(str(n.path[-1]), 60)}") for n in holding if n.value and isinstance(n.value, (dict, list))
+    ]
 
 
 def _call_ids(parts: Iterable[Part]) -> set[str]:
