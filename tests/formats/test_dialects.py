@@ -239,6 +239,15 @@ CLASSES = ["langchain", "schema", "messages"]
         (
             "openai-messages",
             [
+                {"type": "HumanMessage", "content": "rain?"},
+                {"type": "AIMessage", "content": "", "tool_calls": [{"name": "rain", "args": OSLO, "id": "1"}]},
+                {"type": "ToolMessage", "content": "dry", "tool_call_id": "1"},
+            ],
+            ("rain", OSLO, "dry", False),
+        ),
+        (
+            "openai-messages",
+            [
                 {"from": "human", "value": "rain?"},
                 {"from": "function_call", "value": '{"name": "rain", "arguments": {"place": "Oslo"}}'},
                 {"from": "observation", "value": "dry"},

@@ -93,7 +93,7 @@ def _role(message: Node) -> str | None:
         return role.string()
     kind = kind_of(message)
     # In capitals it is a tracer's kind of span ("AGENT", "TOOL"), not LangChain's role.
-    return kind if kind.islower() and kind in dialects.ROLES and meaning(message) is None else None
+    return kind if not kind.isupper() and folded(kind) in dialects.ROLES and meaning(message) is None else None
 
 
 def _content(message: Node) -> Node | None:
