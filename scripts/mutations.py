@@ -40,7 +40,8 @@ _NO_FAULT_KEYWORDS: Final = {"strict", "flush", "daemon", "stacklevel", "help", 
 #: From here a number is halved instead of moved by one: one part in a thousand is seldom a fault.
 _LARGE: Final = 1000
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
-_JUMPS: Final = {ast.Return: "return", ast.Continue: "continue", ast.Break: "break"}
+#: A statement that jumps, and what stands in its place.
+_JUMPS: Final[dict[type[ast.stmt], str]] = {ast.Return: "pass", ast.Continue: "break", ast.Break: "continue"}
 
 
 @dataclass(frozen=True)
@@ -173,16 +174,10 @@ class _Finder:
 
     def _whole(self, statement: ast.stmt) -> None:
         """Faults that take a statement away or turn its condition round."""
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, (ast.Call, ast.Await)):
-            if "super()." not in self._text(statement):
-                self._replace(statement, "pass", f"dropped: {_short(self._text(statement))}")
-        elif isinstance(statement, ast.AugAssign):
-            self._replace(statement, "pass", f"dropped: {_short(self._text(statement))}")
-        elif isinstance(statement, ast.Assign) and isinstance(statement.targets[0], (ast.Attribute, ast.Subscript)):
+        if _can_be_dropped(statement) and "super()." not in self._text(statement):
             self._replace(statement, "pass", f"dropped: {_short(self._text(statement))}")
         elif type(statement) in _JUMPS and not getattr(statement, "value", None):
-            word = {"continue": "break", "break": "continue"}.get(_JUMPS[type(statement)], "pass")
-            self._replace(statement, word)
+            self._replace(statement, _JUMPS[type(statement)])
         elif isinstance(statement, ast.Return) and isinstance(statement.value, (ast.Call, ast.BinOp, ast.JoinedStr)):
             self._replace(statement, "return None")
         elif isinstance(statement, (ast.If, ast.While)):
@@ -259,6 +254,14 @@ _LOOKS: Final = {
     ast.Slice: _Finder._slice,
     ast.Call: _Finder._call,
 }
+
+
+def _can_be_dropped(statement: ast.stmt) -> bool:
+    """Whether a statement acts by itself: a call, an addition in place, a field or an element set."""
+    if isinstance(statement, ast.Assign):
+        return isinstance(statement.targets[0], (ast.Attribute, ast.Subscript))
+    calls = isinstance(statement, ast.Expr) and isinstance(statement.value, (ast.Call, ast.Await))
+    return calls or isinstance(statement, ast.AugAssign)
 
 
 def _read(node: ast.expr) -> str:

@@ -29,9 +29,9 @@ def _event(kind: EventKind) -> Event:
 @pytest.mark.parametrize("kind", list(EventKind))
 def test_every_kind_has_one_plain_sentence(kind: EventKind) -> None:
     told = sentence(WORLD, _event(kind))
-    assert told.text
-    assert len(told.text) <= LIMIT
+    # Nothing had to be cut: it would end with "…".
     assert told.text[-1] in ".?"
+    assert len(told.text) > 8
     assert not any(sign in told.text for sign in "[]{}<>\x1b\n")
     assert "should" not in told.text
 
@@ -40,6 +40,15 @@ def test_the_person_is_named_where_a_card_has_one() -> None:
     person = WORLD.people[WORLD.ideas[3].person].name
     for kind in (EventKind.RUN_ENDED, EventKind.DIVERGED, EventKind.TICKETED, EventKind.ITERATING):
         assert sentence(WORLD, _event(kind)).text.startswith(f"{person}: ")
+
+
+@pytest.mark.xfail(strict=True, reason="the sentence of a ticket that knows decided cards is 81 characters and is cut")
+def test_a_long_name_leaves_room_for_what_happened() -> None:
+    world = new_game("support-chatbot", seed=1).world
+    world.people[world.ideas[3].person].name = "Bartholomew " * 20
+    texts = [sentence(world, _event(kind)).text for kind in EventKind]
+    assert sum("Bartholomew Bartholomew…" in text for text in texts) >= 4
+    assert all(len(text) <= LIMIT and text[-1] in ".?" for text in texts)
 
 
 def test_what_was_measured_is_in_the_sentence() -> None:
@@ -63,18 +72,18 @@ def test_chaos_says_who_brought_it() -> None:
 
 
 def test_all_reasons_orders_and_refusals_have_words() -> None:
-    for reason in Reason:
-        assert sentence(WORLD, Event(5, EventKind.KILLED, 3, -1, int(reason), 800_000)).text
-    for order in Order:
-        assert question(WORLD, order, 0).endswith("?")
-    for code in Refusal:
-        assert refusal(code)
+    told = [sentence(WORLD, Event(5, EventKind.KILLED, 3, -1, int(reason), 800_000)).text for reason in Reason]
+    asked = [question(WORLD, order, 0) for order in Order]
+    refused = [refusal(code) for code in Refusal]
+    for texts in (told, asked, refused):
+        assert len(set(texts)) == len(texts), "two of a kind in the same words"
+    assert all(text.endswith("?") for text in asked)
 
 
 @pytest.mark.parametrize("bot", ["random", "autopilot"])
 def test_whole_games_are_told(bot: str) -> None:
     *_, (board, _) = mornings("support-chatbot", 3, bot, 80)
     texts = [sentence(board.world, event).text for event in board.history]
-    assert texts and all(len(text) <= LIMIT for text in texts)
+    assert len(texts) > 100
     # Nothing had to be cut.
     assert not any(text.endswith("…") for text in texts)
