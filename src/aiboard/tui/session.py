@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aiboard.engine.events import Action, Event
+from aiboard.engine.events import Action
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.chaos import ChaosHinted
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Chaos, EventKind
+from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.model.world import World
 from aiboard.scenario.moments import moments
 from aiboard.scenario.units import word
@@ -142,8 +144,8 @@ class Session:
 
     def _speak(self, name: str, event: Event) -> None:
         """The first time a moment comes, the person behind the card says their line about it, if they have one."""
-        if event.kind == EventKind.CHAOS_HINT and self.story is not None:
-            said = self.story.hints.get(word(Chaos(event.a)))
+        if isinstance(event, ChaosHinted) and self.story is not None:
+            said = self.story.hints.get(word(Chaos(event.chaos)))
             if said:
                 self.voices.append(("", said))
         if event.card < 0 or len(self.voices) >= _MOST_VOICES:

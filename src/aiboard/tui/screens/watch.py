@@ -9,9 +9,11 @@ from textual.binding import BindingType
 from aiboard.actions.grammar import to_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import MOST_ACTIONS
-from aiboard.engine.events import Action, Event
+from aiboard.engine.events import Action
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.legality import check
-from aiboard.engine.model.vocabulary import Chaos, EventKind, Refusal
+from aiboard.engine.model.vocabulary import Chaos, Refusal
 from aiboard.tui import keys
 from aiboard.tui.ghost import PLACES, Ghost
 from aiboard.tui.hints import Hints, named
@@ -87,7 +89,7 @@ class WatchScreen(GameScreen, inherit_bindings=False):
 
     def after(self, events: list[Event]) -> None:
         """Only the end."""
-        if any(event.kind == EventKind.CLOSED for event in events):
+        if any(isinstance(event, Closed) for event in events):
             if self.ghost is not None:
                 self.say(self.ghost.verdict(self.session.board), "accent", "◆")
             self._queue.append(self._ended)
