@@ -51,7 +51,6 @@ def test_the_person_is_named_where_a_card_has_one() -> None:
         assert sentence(WORLD, example(kind)).text.startswith(f"{person}: ")
 
 
-@pytest.mark.xfail(strict=True, reason="the sentence of a ticket that knows decided cards is too long and is cut")
 def test_a_long_name_leaves_room_for_what_happened() -> None:
     world = new_game("support-chatbot", seed=1).world
     world.people[world.ideas[3].person].name = "Bartholomew " * 20
