@@ -5,11 +5,11 @@ from pathlib import Path
 
 from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
 from aiboard.game import open_game
+from aiboard.play.stop_causes import Cause, Stop
 from aiboard.tui.app import AiBoard
 from aiboard.tui.screens.card import CardBox
 from aiboard.tui.screens.menu import Menu
 from aiboard.tui.widgets.dialog import QuestionScreen
-from aiboard.views.stop_causes import Cause, Stop
 from tests.tui.conftest import BoardApp
 
 Shown = Callable[[AiBoard], str]
@@ -103,7 +103,8 @@ async def test_every_reason_to_stop_can_be_read_until_it_is_dealt_with(board_app
         await pilot.press("s", "s")
         causes = (Cause.DISRUPTION, Cause.VERDICT, Cause.RESULT)
         found = tuple(Stop(cause, f"00{n + 1} says {n}.", n, -1, "kill or go on") for n, cause in enumerate(causes))
-        board_app.game_screen.day_ended([], found)
+        board_app.game_screen.session._stops = found
+        board_app.game_screen.show_board()
         await pilot.pause()
         assert all(shown(board_app).count(stop.sentence) == 1 for stop in found)
         await pilot.press("left")
@@ -270,6 +271,9 @@ async def test_a_sprint_ends_with_its_rituals_and_the_game_with_its_end(board_ap
         assert isinstance(board_app.screen, Menu) and "Review of sprint 1" in shown(board_app)
         await pilot.press("enter")
         await pilot.pause()
+        assert "what comes next?" in shown(board_app)
+        await pilot.press("enter")
+        await pilot.pause()
         assert "take back" in shown(board_app)
         await pilot.press("down", "enter")
         await pilot.pause()
@@ -282,7 +286,7 @@ async def test_a_sprint_ends_with_its_rituals_and_the_game_with_its_end(board_ap
         assert session.board.over
         assert "Nothing went live." in shown(board_app)
     assert session.game.path is not None
-    assert '{"retro":1,"card":"EXP-001"' in session.game.path.read_text(encoding="utf-8").replace(" ", "")
+    assert '{"answer":"EXP-001","question":"retro","sprint":1' in session.game.path.read_text(encoding="utf-8").replace(" ", "")
 
 
 async def test_the_scene_the_message_and_the_coach_are_on_the_first_screen(board_app: BoardApp, shown: Shown) -> None:

@@ -71,7 +71,7 @@ from aiboard.game import new_game
 from aiboard.scenario import from_data
 from aiboard.tui.app import AiBoard
 from aiboard.tui.screens.game import GameScreen
-from aiboard.tui.session import Session
+from aiboard.play.session import Session
 from aiboard.tui.settings import Settings
 sys.path.insert(0, {str(Path(__file__).parents[2])!r})
 from tests.tui.project import data

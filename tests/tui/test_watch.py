@@ -6,12 +6,12 @@ import pytest
 
 from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.game import new_game
+from aiboard.play.session import Session
 from aiboard.scenario import from_data
 from aiboard.tui.app import AiBoard
 from aiboard.tui.launch import Options
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.screens.watch import WatchScreen
-from aiboard.tui.session import Session
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import screen_text
 from tests.tui.project import data
@@ -26,8 +26,8 @@ class Watching(AiBoard):
 
     async def on_mount(self) -> None:
         """A bot that always starts what it can."""
-        self.session = Session(new_game(from_data(data()), seed=11, save=self._save))
-        self.watch = WatchScreen(self.session, "promote-all")
+        self.session = Session(new_game(from_data(data()), seed=11, save=self._save), bot="promote-all")
+        self.watch = WatchScreen(self.session)
         await self.push_screen(self.watch)
 
 
@@ -69,7 +69,8 @@ async def test_an_injection_asks_for_a_guess_and_runs_beside_its_ghost(app: Watc
         await pilot.pause()
         session = app.watch.session
         assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0
-        ghost = app.watch.ghost
+        assert session.watching is not None
+        ghost = session.watching.ghost
         assert ghost is not None and ghost.guess == Stage.EXPERIMENT
         assert ghost.state.board.disrupted(Chaos.GPU_SHORTAGE) < 0
         await pilot.press("space")
