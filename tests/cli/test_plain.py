@@ -169,8 +169,9 @@ def test_the_retro_is_answered_by_number(play, tmp_path: Path) -> None:  # type:
 def test_a_sprint_ends_with_its_sheets_one_after_the_other(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     days = "end\n" * 10
     out = play(f"start 1\n{days}1\n2\n2\n2\nquit\n")
-    titles = ["Review of sprint 1\n", "Review of sprint 1: what comes next?", "Retro of sprint 1", "Planning of sprint 2"]
-    assert [out.count(title) for title in titles] == [1, 1, 1, 1]
+    for title in ("Review of sprint 1", "Review of sprint 1: what comes next?", "Retro of sprint 1"):
+        assert out.count(f"\n{title}\n") == 1
+    assert "\nPlanning of sprint 2" in out
     assert "No kill. Which open card would you stop first?" in out
     assert "standing ORDER MODE sets one" in out
     answers = open_game(tmp_path / "game.jsonl", read_only=True).answers

@@ -179,7 +179,7 @@ def _counted(sprint: int, said: str, when: str, count: int) -> Outcome:
     words = dict(_DECIDED).get(said, said)
     low, _, high = said.partition("..")
     right = _number(low, 0) <= count <= _number(high, count)
-    return Outcome(sprint, f"How many cards are decided {when}?", words, f"{count} were", right)
+    return Outcome(sprint, f"How many cards are decided {when}?", words, f"it was {fmt.count(count, 'card')}", right)
 
 
 def _best_family(board: Board, sprint: int, said: str, when: str, events: list[Event]) -> Outcome | None:
