@@ -10,6 +10,7 @@ from aiboard.bots import make_bot
 from aiboard.engine.events import Action, Event
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Reason, Source, Stage
 from aiboard.game import new_game, open_game, parse_injections
+from aiboard.play import watching
 from aiboard.play.beats import beats
 from aiboard.play.clock import Pace
 from aiboard.play.session import Session
@@ -192,9 +193,29 @@ def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
     assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0
     assert session.watching is not None and session.watching.ghost is not None
     assert session.watching.ghost.guess == Stage.EXPERIMENT
-    said = ""
-    for _ in range(15):
+    while session.sheet is None:
         session.step()
         assert "with / without the GPU shortage" in session.coach
-        said = said or session.take_verdict()
-    assert said.startswith("GPU shortage: ") and "card-days more held up" in said
+    assert session.sheet.title == "What the GPU shortage cost" and not session.clock.running
+    so_far = session.sheet.sections[0].lines
+    assert so_far == ("3 card-days more held up, most in Experiment", "You said so.")
+    session.skip()
+    session.step()
+    assert session.sheet is None, "told once"
+
+
+def test_the_cost_is_told_after_the_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "REDRAWS", 3)
+    session = Session(new_game("support-chatbot", 1), coach=False, bot="heuristic")
+    _days(session, 8)
+    session.inject(Action(ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 0, int(Source.PLAYER)))
+    session.answer("EXPERIMENT")
+    assert session.watching is not None and session.watching.ghost is not None
+    futures = session.watching.ghost.futures()
+    next(futures)
+    _days(session, 12)
+    assert session.sheet is None and "comparing futures, 2 of" in session.coach
+    list(futures)
+    session.compared()
+    assert session.sheet is not None and len(session.sheet.sections) == 2
+    assert "net value" in session.sheet.sections[1].lines[2]

@@ -24,6 +24,7 @@ REDRAWS: Final = 16
 """Futures compared."""
 _HELD: Final = (Block.NO_GPU, Block.SHORTAGE, Block.NO_DATA, Block.DATA_ISSUE, Block.EVAL_QUEUE)
 """What keeps a card from moving that is nobody's decision."""
+_STAGES: Final = tuple(stage for stage in Stage if stage not in (Stage.BACKLOG, Stage.KILLED))
 _NEVER: Final = -1
 
 
@@ -80,22 +81,23 @@ class Cost:
     high: int
 
     @property
-    def text(self) -> str:
-        """All of it in one sentence."""
-        held = f"{abs(self.held):.1f} card-days {'more' if self.held >= 0 else 'less'} held up"
-        later = f"the next decision {abs(self.later):.1f} days {'later' if self.later >= 0 else 'earlier'}"
-        span = f"{fmt.signed_money(self.low)} to {fmt.signed_money(self.high)}"
-        money = f"{fmt.signed_money(self.cents)} at the end ({span})"
-        clear = "" if self.low > 0 or self.high < 0 else ", no clear difference"
-        return f"over {fmt.count(self.futures, 'future')}: {held}, {later}, {money}{clear}"
+    def lines(self) -> tuple[str, ...]:
+        """Held-up cards, the next decision, the money: one line each."""
+        clear = "" if self.low > 0 or self.high < 0 else ": no clear difference"
+        return (
+            f"{abs(self.held):.1f} card-days {'more' if self.held >= 0 else 'less'} held up",
+            f"the next decision {abs(self.later):.1f} days {'later' if self.later >= 0 else 'earlier'}",
+            f"net value {fmt.signed_money(self.cents)} "
+            f"(95 %: {fmt.signed_money(self.low)} to {fmt.signed_money(self.high)}){clear}",
+        )
 
 
-def held_now(board: Board) -> int:
-    """Cards that something keeps from moving today."""
-    return sum(card.block in _HELD and card.stage not in (Stage.BACKLOG, Stage.KILLED) for card in board.cards)
+def held_now(board: Board, stage: Stage) -> int:
+    """Cards of a stage that something keeps from moving today."""
+    return sum(card.block in _HELD and card.stage == stage for card in board.cards)
 
 
-def compare(with_it: State, without: State, bot: str, redraws: int = REDRAWS) -> Iterator[Cost]:
+def compare(with_it: State, without: State, bot: str, redraws: int) -> Iterator[Cost]:
     """Play both games on to their end in one future after another; the cost so far after each from the second on.
 
     A caller that stops iterating stops the work. Both states are left as they are.
@@ -136,5 +138,5 @@ def _played_on(start: State, bot_name: str, redraw: int) -> Ending:
         if decided_day == _NEVER and state.board.decided > decided:
             decided_day = state.board.day
         advance(state)
-        held += held_now(state.board)
+        held += sum(held_now(state.board, stage) for stage in _STAGES)
     return Ending(held, decided_day, state.returns())

@@ -58,7 +58,6 @@ class Session:
         self._injecting: Action | None = None
         self._stops: tuple[Stop, ...] = ()
         self._stopped_at = 0
-        self._verdict = ""
         game.extras = lambda played: kept(played.board)
         self.clock = Clock(self)
         self._stand()
@@ -168,8 +167,7 @@ class Session:
     def step(self) -> tuple[Stop, ...]:
         """One day of the clock; why time stops after it, empty while it goes on. See `clock.running`."""
         found = self.clock.step()
-        asks = self.sheet is not None and bool(self.sheet.choices)
-        if asks or self._verdict:
+        if self.sheet is not None and self.sheet.choices:
             self.clock.halt()
         if self.clock.running or self.watching is not None:
             return ()
@@ -187,7 +185,7 @@ class Session:
         if self.watching is not None:
             self.voices = (*reasons, *self.voices[:1])
             self.coach = self.watching.day_ended(self.board)
-            self._verdict = self.watching.verdict(self.board)
+            self.compared()
         self._queue_day(events)
         return events
 
@@ -280,14 +278,12 @@ class Session:
         self.watching = None
         self.clock.halt()
         self.coach = ""
-        self._verdict = ""
 
-    def take_verdict(self) -> str:
-        """What an injected disruption did, once, when it is due; empty otherwise."""
-        if self.watching is not None and not self._verdict:
-            self._verdict = self.watching.verdict(self.board)
-        found, self._verdict = self._verdict, ""
-        return found
+    def compared(self) -> None:
+        """A comparison of futures may have come to its end: what the disruption cost is told when that is due."""
+        sheet = self.watching.told(self.board) if self.watching is not None else None
+        if sheet is not None:
+            self._queue.add(lambda: sheet)
 
     # --- what is said --------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ class SheetKind(StrEnum):
     RETRO = "retro"
     PLANNING = "planning"
     PILE_UP = "pile-up"
+    COST = "cost"
     END = "end"
 
 

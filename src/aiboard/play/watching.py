@@ -42,11 +42,11 @@ class Ghost:
         bot_name, name: who plays; what was injected.
         until: its last day.
         guess: where the watcher thought cards would pile up; None for no guess.
+        held: card-days more that something held a card so far, by the card's column.
         extra: card-days more in each column so far.
-        held: card-days more that something held a card so far.
         cost: what it comes to over many futures; None until that is worked out.
-        comparing: the comparison is under way; the verdict waits for it.
-        told: whether the verdict was given.
+        comparing: the comparison is under way; the cost is told after it.
+        told: whether its cost was told.
     """
 
     state: State
@@ -56,8 +56,8 @@ class Ghost:
     name: str
     until: int
     guess: Stage | None = None
+    held: dict[Stage, int] = field(default_factory=dict)
     extra: dict[Stage, int] = field(default_factory=dict)
-    held: int = 0
     cost: Cost | None = None
     comparing: bool = False
     told: bool = False
@@ -67,29 +67,37 @@ class Ghost:
         if not self.state.board.over:
             play_day(self.state, make_bot(self.bot_name, self.state.seed))
             advance(self.state)
-        self.held += held_now(real) - held_now(self.state.board)
+        ghost = self.state.board
         for stage in PLACES:
-            more = real.count(stage) - self.state.board.count(stage)
-            self.extra[stage] = self.extra.get(stage, 0) + more
+            self.held[stage] = self.held.get(stage, 0) + held_now(real, stage) - held_now(ghost, stage)
+            self.extra[stage] = self.extra.get(stage, 0) + real.count(stage) - ghost.count(stage)
 
     def futures(self) -> Iterator[Cost]:
         """The comparison over many futures, one after another, kept in `cost`. Long work: for a thread."""
         self.comparing = True
         try:
-            for found in compare(self.start, self.without, self.bot_name):
+            for found in compare(self.start, self.without, self.bot_name, REDRAWS):
                 self.cost = found
                 yield found
         finally:
             self.comparing = False
 
     def due(self, board: Board) -> bool:
-        """Whether the verdict is to be given now: some days after the disruption, or at the end."""
+        """Whether its cost is to be told now: some days after the disruption, or at the end."""
         return not self.told and not self.comparing and (board.over or board.day >= self.until + _AFTER_DAYS)
 
     def pile(self) -> Stage | None:
-        """The stage that held the most extra card-days; None when none held more."""
-        stage = max(PLACES, key=lambda one: self.extra.get(one, 0))
-        return stage if self.extra.get(stage, 0) > 0 else None
+        """Where most card-days were held up, or where nothing was, the most stood besides; None for nowhere."""
+        for more in (self.held, self.extra):
+            stage = max(PLACES, key=lambda one: more.get(one, 0))
+            if more.get(stage, 0) > 0:
+                return stage
+        return None
+
+    def held_more(self) -> str:
+        """`5 card-days more held up`."""
+        total = sum(self.held.values())
+        return f"{fmt.count(abs(total), 'card-day')} {'more' if total >= 0 else 'less'} held up"
 
     def beside(self, real: Board) -> str:
         """Today's difference, one line."""
@@ -100,23 +108,23 @@ class Ghost:
             if real.count(stage) != ghost.count(stage)
         ]
         where = ", ".join(parts) if parts else "same columns"
-        held = f"{self.held:+d}".replace("-", fmt.MINUS) if self.held else "0"
-        text = f"with / without the {self.name}: {where}; decided {real.decided}/{ghost.decided}; held {held} card-days"
+        text = f"with / without the {self.name}: {where}; decided {real.decided}/{ghost.decided}; {self.held_more()}"
         if self.comparing:
             text += f"; comparing futures, {self.cost.futures if self.cost else 0} of {REDRAWS}"
         return text
 
-    def verdict(self) -> str:
+    def told_sheet(self) -> Sheet:
         """What it did so far, whether the guess was right, and what it comes to at the end."""
         pile = self.pile()
-        where = f"pile-up in {words.STAGE[pile]}" if pile is not None else "no pile-up"
-        held = f"{fmt.count(abs(self.held), 'card-day')} {'more' if self.held >= 0 else 'less'} held up so far"
-        text = f"{self.name}: {held}, {where}."
+        so_far = [f"{self.held_more()}, {f'most in {words.STAGE[pile]}' if pile is not None else 'no pile-up'}"]
         if self.guess is not None:
-            text += " You said so." if self.guess == pile else f" You said {words.STAGE[self.guess]}."
+            so_far.append("You said so." if self.guess == pile else f"You said {words.STAGE[self.guess]}.")
+        sections = [Section("So far, beside the same luck without it", tuple(so_far))]
         if self.cost is not None:
-            text += f" Played on to the end {self.cost.text}."
-        return text
+            heading = f"Both played on to the end by {self.bot_name}, over {fmt.count(self.cost.futures, 'future')}"
+            sections.append(Section(heading, self.cost.lines))
+        title = f"What the {self.name} cost"
+        return Sheet(SheetKind.COST, title, tuple(sections), (Choice("on", "", "Go on"),))
 
 
 class Watching:
@@ -169,10 +177,9 @@ class Watching:
         self.ghost.step(board)
         return self.ghost.beside(board)
 
-    def verdict(self, board: Board) -> str:
-        """What a disruption did, once, when that is due; empty otherwise."""
+    def told(self, board: Board) -> Sheet | None:
+        """What a disruption did, once, when that is due."""
         if self.ghost is None or not self.ghost.due(board):
-            return ""
+            return None
         self.ghost.told = True
-        return self.ghost.verdict()
-
+        return self.ghost.told_sheet()

@@ -7,8 +7,10 @@ from aiboard.tui import paint
 from aiboard.tui.screens.box import Lines
 from aiboard.tui.screens.menu import Item, Menu
 
-_MOST = 4
-"""Facts under a heading, where there are several headings."""
+_MOST, _LEAST = 12, 2
+"""Facts under a heading."""
+_FRAME = 3
+"""Lines of the box besides text and answers."""
 
 
 class SheetScreen(Menu):
@@ -22,10 +24,17 @@ class SheetScreen(Menu):
         self._sections = sheet.sections
 
     def text_lines(self, width: int) -> Lines:
-        """Heading after heading with its facts."""
+        """Heading after heading, each with as many of its facts as the screen has room for."""
+        room = self.app.size.height - _FRAME - len(self.items)
+        for most in range(_MOST, _LEAST, -1):
+            found = self._facts(width, most)
+            if len(found) <= room:
+                return found
+        return self._facts(width, _LEAST)
+
+    def _facts(self, width: int, most: int) -> Lines:
         look = self.sheet.look
         out: Lines = []
-        most = _MOST if len(self._sections) > 1 else 8
         for section in self._sections:
             if out:
                 out.append([])

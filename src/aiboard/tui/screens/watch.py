@@ -47,7 +47,7 @@ class WatchScreen(GameScreen, inherit_bindings=False):
         return f"watching {self._bot}"
 
     def show_change(self, events: list[Event]) -> None:
-        """The cursor follows the bot; a new injection is compared in a thread; a verdict is said once."""
+        """The cursor follows the bot; a new injection is compared with the same luck in a thread."""
         watching = self.session.watching
         if watching is not None and watching.card >= 0:
             self.board_view.focus_card(watching.card)
@@ -55,7 +55,6 @@ class WatchScreen(GameScreen, inherit_bindings=False):
         if watching is not None and watching.ghost is not None and watching.ghost is not self._compared:
             self._compared = ghost = watching.ghost
             self.run_worker(lambda: self._compare(ghost), thread=True, exclusive=True, group="futures")
-        self._say_verdict()
 
     def _compare(self, ghost: Ghost) -> None:
         """Runs in a thread; another injection or leaving the screen cancels it."""
@@ -64,12 +63,11 @@ class WatchScreen(GameScreen, inherit_bindings=False):
             if worker.is_cancelled:
                 return
             self.app.call_from_thread(self.show_foot)
-        self.app.call_from_thread(self._say_verdict)
+        self.app.call_from_thread(self._told)
 
-    def _say_verdict(self) -> None:
-        verdict = self.session.take_verdict()
-        if verdict:
-            self.say(verdict, "accent", "◆")
+    def _told(self) -> None:
+        self.session.compared()
+        self.show_sheet()
 
     def action_take_over(self) -> None:
         """The board is the player's from now on."""
