@@ -151,6 +151,9 @@ def test_in_a_terminal_what_speaks_against_it_is_shown_first(tmp_path: Path) -> 
         terminal.wait_for("Do it? y/N")
         terminal.press("n", "enter")
         terminal.wait_for("Left as it was")
+        terminal.press(*"undo", "enter")
+        terminal.wait_for("counts as practice")
+        terminal.press("n", "enter")
         terminal.press(*"quit", "enter")
         terminal.wait_for("Saved:")
         assert b"\x1b]" not in terminal.sent

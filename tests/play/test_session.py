@@ -150,6 +150,7 @@ def test_an_incident_offers_what_changes_something_at_its_true_price(incident: S
     assert sheet is not None
     assert sheet.title.startswith("Incident: ") and "% of traffic" in sheet.title
     assert any("paid for already" in line for line in sheet.sections[0].lines)
+    assert not any("threatens" in line for line in sheet.sections[0].lines)
     names = [choice.name for choice in sheet.choices]
     assert names == ["ROLL_BACK", "REVIEW_CANARY", "leave"]
     before = session.board.ledger.booked()

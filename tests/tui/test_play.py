@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
-from aiboard.game import open_game
+from aiboard.game import Game, open_game
 from aiboard.play.stop_causes import Cause, Stop
 from aiboard.tui.app import AiBoard
 from aiboard.tui.screens.card import CardBox
 from aiboard.tui.screens.menu import Menu
+from aiboard.tui.settings import Settings
 from aiboard.tui.widgets.dialog import QuestionScreen
 from tests.tui.conftest import BoardApp
 
@@ -203,6 +204,23 @@ async def test_undo_takes_back_and_makes_it_practice(board_app: BoardApp, shown:
         assert session.board.cards[0].stage == Stage.BACKLOG
         assert session.game.practice
         assert "practice" in shown(board_app)
+
+
+async def test_undo_asks_before_the_game_becomes_practice(game: Game, shown: Shown) -> None:
+    app = BoardApp(game, Settings(animation=False, coach=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "u")
+        await pilot.pause()
+        assert "counts as practice" in shown(app) and not game.practice
+        await pilot.press("escape")
+        await pilot.pause()
+        assert game.board.cards[0].stage == Stage.EXPERIMENT and not game.practice
+        await pilot.press("u", "enter")
+        await pilot.pause()
+        assert game.board.cards[0].stage == Stage.BACKLOG and game.practice
+        await pilot.press("s", "u")
+        await pilot.pause()
+        assert app.screen is app.game_screen, "asked once"
 
 
 async def test_the_card_box_lists_only_what_is_possible_and_does_it(board_app: BoardApp, shown: Shown) -> None:

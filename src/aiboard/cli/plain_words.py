@@ -8,8 +8,7 @@ from pathlib import Path
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
 from aiboard.cli.plain_looks import Looks
-from aiboard.engine.events import Action
-from aiboard.engine.model.vocabulary import ActionKind, Refusal, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.errors import InputError
 from aiboard.play.beats import BeatKind
 from aiboard.play.clock import Pace
@@ -21,13 +20,13 @@ from aiboard.views.board.log import told
 from aiboard.views.board.orders import asked
 from aiboard.views.board.project import epilogue, project
 from aiboard.views.board.standup import standup
-from aiboard.views.decisions.menu import decision
 from aiboard.views.sentences import sentence
 from aiboard.views.why.topics import Topic, why
 
 _SHORT = 8
 """A Backlog this short is listed on the first morning."""
 _OVER = "The project is over. debrief shows what it came to; quit leaves."
+_LATER = "Done; it shows when the day ends."
 _OPENS = {
     "orders": "standing ORDER MODE sets one; orders lists them.",
     "forecast": "forecast DAY DAY states one: the 70 % day, the 90 % day.",
@@ -184,6 +183,8 @@ class Words:
         before = len(self.session.board.history)
         chosen = self.session.answer(sheet.choices[place - 1].name if text else "")
         lines = self._events(before)
+        if chosen is not None and chosen.action is not None and not lines:
+            lines.append(_LATER)
         if chosen is not None and chosen.opens:
             lines.append(_OPENS[chosen.opens])
         return [*lines, *self._seen(), *self._asked()]
@@ -198,7 +199,8 @@ class Words:
         found = parse(text, self.game.world)
         if isinstance(found, Turn):
             return self._time(Pace.STILL)
-        if self.game.check(found) == Refusal.NONE and not self._sure(found):
+        against = self.session.against(found)
+        if against is not None and not self.confirm(linear.decision_lines(against)):
             return ["Left as it was."]
         before = len(self.game.board.history)
         self.session.do(text)
@@ -206,16 +208,7 @@ class Words:
         lines = [f"= {line}"] if line != text else []
         done = [*self._events(before), *self._news(), *self._seen()]
         said = [voice.line for voice in self.session.voices]
-        return [*lines, *(done or ["Done; it shows when the day ends."]), *said, *self._coached(), *self._asked()]
-
-    def _sure(self, action: Action) -> bool:
-        """What speaks against an action is shown before it is done."""
-        if action.kind not in (ActionKind.PROMOTE, ActionKind.START):
-            return True
-        found = decision(self.game.board, action.kind, action.target)
-        if not found.warning:
-            return True
-        return self.confirm(linear.decision_lines(found))
+        return [*lines, *(done or [_LATER]), *said, *self._coached(), *self._asked()]
 
     def _undo(self, rest: list[str]) -> list[str]:
         question = self.session.asks_before_undo()

@@ -22,6 +22,7 @@ from aiboard.play.stops import standing, still_open
 from aiboard.play.voices import Voice, voices
 from aiboard.play.watching import Watching
 from aiboard.views.board.project import message
+from aiboard.views.decisions.decision import Decision
 from aiboard.views.decisions.menu import decision_of
 from aiboard.views.linear import kept
 
@@ -132,6 +133,13 @@ class Session:
         suggested = decision_of(self.board, found).action
         bare = found.x == Reason.OTHER and len(line.split()) == 2
         return Action(found.kind, found.target, suggested.x if bare else found.x, text=suggested.text)
+
+    def against(self, action: Action) -> Decision | None:
+        """What a face shows before it does an action that something speaks against; None for the others."""
+        if action.kind not in (ActionKind.PROMOTE, ActionKind.START) or self.game.check(action) != Refusal.NONE:
+            return None
+        found = decision_of(self.board, action)
+        return found if found.warning else None
 
     def undo(self) -> str | None:
         """The last action or day taken back; its line. See `asks_before_undo`."""

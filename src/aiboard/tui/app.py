@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.play import FIRST
+from aiboard.play import FIRST, WATCHED
 from aiboard.tui import keys, signals, themes
 from aiboard.tui.filters import PlainText
 from aiboard.tui.launch import Options
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from aiboard.engine.events import Action, Event
     from aiboard.play.session import Session
 
-WATCHED = "support-chatbot"
-"""What is watched first: the bot needs a project with something to do."""
 
 
 class AiBoard(App[int]):

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.play import FIRST
+from aiboard.play import FIRST, WATCHED_BOT
 from aiboard.play.session import Session
 from aiboard.tui import keys
 from aiboard.tui.canvas import Canvas
@@ -149,7 +149,7 @@ def resume(path: str | Path, fatal: bool = False) -> Opening:
     return Opening(f"Replaying {clean(Path(path).name, 60)} …", load, _play, fatal)
 
 
-def watch(scenario: str, bot: str = "heuristic", seed: int | None = None, fatal: bool = False) -> Opening:
+def watch(scenario: str, bot: str = WATCHED_BOT, seed: int | None = None, fatal: bool = False) -> Opening:
     """A bot plays."""
 
     def load(coach: bool) -> Session:

@@ -87,8 +87,8 @@ class Deciding:
         card = self.board_view.card
         if card < 0:
             return
-        board, action = self.session.board, Action(ActionKind.START, card)
-        if check(board, action) == Refusal.NONE and decision(board, ActionKind.START, card).warning:
+        action = Action(ActionKind.START, card)
+        if self.session.against(action) is not None:
             self.ask_card(ActionKind.START, stay=True)
         else:
             self.do(action, stay=True)
