@@ -8,7 +8,7 @@ from textual import events as tui_events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
 from aiboard.play.clock import Pace
 from aiboard.play.session import Session
 from aiboard.tui import keys

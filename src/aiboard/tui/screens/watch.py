@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.worker import get_current_worker
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
 from aiboard.play.session import Session
 from aiboard.play.watching import Ghost
 from aiboard.tui import keys
