@@ -1,12 +1,16 @@
 """The key table: one meaning a key, an action behind every row, remapping judged, the docs page made from it."""
 
+import importlib
+import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from textual.binding import Binding
+from textual.dom import DOMNode
 
+from aiboard import tui
 from aiboard.tui import keys
 from aiboard.tui.keys import KeymapError
 from aiboard.tui.settings import Settings
@@ -41,49 +45,31 @@ def test_ids_are_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_every_row_has_its_action_and_every_binding_its_row() -> None:
-    from aiboard.tui.screens.compute import QueueScreen
-    from aiboard.tui.screens.data import DataScreen
-    from aiboard.tui.screens.debrief import DebriefScreen
-    from aiboard.tui.screens.first import FirstScreen
-    from aiboard.tui.screens.game import GameScreen
-    from aiboard.tui.screens.help import HelpScreen
-    from aiboard.tui.screens.menu import Menu
-    from aiboard.tui.screens.orders import OrdersScreen
-    from aiboard.tui.screens.page import PageScreen
-    from aiboard.tui.screens.picker import Picker
-    from aiboard.tui.screens.settings import SettingsScreen
-    from aiboard.tui.screens.watch import WatchScreen
-    from aiboard.tui.screens.why import WhyScreen
-    from aiboard.tui.widgets.dialog import QuestionScreen
-    from aiboard.tui.widgets.pager import Pager
+def _homes() -> dict[str, list[type[DOMNode]]]:
+    """Row of the table -> the screens and widgets that bind it themselves."""
+    for module in pkgutil.walk_packages(tui.__path__, "aiboard.tui."):
+        importlib.import_module(module.name)
+    found: dict[str, list[type[DOMNode]]] = {}
+    waiting: list[type[DOMNode]] = [DOMNode]
+    while waiting:
+        home = waiting.pop()
+        waiting += home.__subclasses__()
+        if home.__module__.startswith("aiboard.tui"):
+            for binding in vars(home).get("BINDINGS", []):
+                row = re.sub(r"\.\d$", "", binding.id)
+                if home not in found.setdefault(row, []):
+                    found[row].append(home)
+    return found
 
-    homes = {
-        "anywhere": [GameScreen, FirstScreen, Picker, DataScreen, QueueScreen, PageScreen, DebriefScreen, WatchScreen],
-        "board": [GameScreen],
-        "watch": [WatchScreen],
-        "first": [FirstScreen],
-        "picker": [Picker],
-        "orders": [OrdersScreen],
-        "menu": [Menu],
-        "search": [HelpScreen],
-        "settings": [SettingsScreen],
-        "page": [Pager],
-        "why": [WhyScreen],
-        "question": [QuestionScreen],
-        "data": [DataScreen],
-        "queue": [QueueScreen],
-        "debrief": [DebriefScreen],
-    }
-    for key in keys.TABLE:
-        for home in homes.get(key.pane, []):
-            if (home, key.name) == (PageScreen, "copy"):
-                continue
-            found = hasattr(home, f"action_{key.name}") or (home is Pager and hasattr(PageScreen, f"action_{key.name}"))
-            assert found, f"{home.__name__} has no action_{key.name}"
-            bound = [b for base in home.__mro__ for b in vars(base).get("BINDINGS", []) if isinstance(b, Binding)]
-            if home is not Pager:
-                assert any((b.id or "").startswith(key.id) for b in bound), f"{home.__name__}: {key.id} is not bound"
+
+def test_every_row_has_its_action_and_every_binding_its_row() -> None:
+    homes = _homes()
+    assert set(homes) == {key.id for key in keys.TABLE}
+    for row, bound in homes.items():
+        pane, _, name = row.partition(".")
+        able = [home for home in bound if hasattr(home, f"action_{name}")]
+        # A page and the list that scrolls in it bind the same rows, and each does its part.
+        assert able and (able == bound or pane == "page"), f"{row}: {[home.__name__ for home in bound]}"
 
 
 def test_help_bar_begins_with_help_on_every_screen() -> None:

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from aiboard.instruments.trajectory import Run
 
 
-def open_trajectory(title: str, runs: Sequence[Run], allow: Collection[str] | None = None) -> int:
+def open_trajectory(title: str, runs: Sequence[Run], allow: Collection[str] | None = None, note: str = "") -> int:
     """Show runs full-screen until the reader leaves; the exit code.
 
     Args:
         title: where they come from.
         runs: one at least.
         allow: tools the agent may call, None when that is not known.
+        note: what is known of all runs together, shown under the title.
 
     Raises:
         InputError: no runs, or no terminal to show them in.
@@ -37,4 +38,4 @@ def open_trajectory(title: str, runs: Sequence[Run], allow: Collection[str] | No
     from aiboard.tui.viewer import Viewer
 
     settings = load()
-    return Viewer(title, runs, allow, settings, colourless).run(mouse=settings.mouse) or 0
+    return Viewer(title, runs, allow, settings, colourless, note).run(mouse=settings.mouse) or 0

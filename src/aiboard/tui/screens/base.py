@@ -30,11 +30,12 @@ class TooSmall(Canvas):
         """What is needed, what there is, and the way out."""
         look = self.look
         size = self.app.size
+        larger, leave = cast("GameBase", self.screen).SMALL_ADVICE
         lines = [
             [("aiboard needs 80 × 24", look["strong"])],
             [(f"this terminal: {size.width} × {size.height}", look["warn"])],
-            [("make it larger, or use aiboard --plain", look["text"])],
-            [("q leaves; the game is saved", look["dim"])],
+            [(larger, look["text"])],
+            [(leave, look["dim"])],
         ]
         if height < 4:
             return lines[:height]
@@ -48,6 +49,11 @@ class GameBase(Closing[None]):
     """A full screen. `SCREEN` names its row in `keys.SCREENS`."""
 
     SCREEN: ClassVar[str] = "first"
+    SMALL_ADVICE: ClassVar[tuple[str, str]] = (
+        "make it larger, or use aiboard --plain",
+        "q leaves; the game is saved",
+    )
+    """What to do in a terminal that is too small, and how to leave."""
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("anywhere")
     DEFAULT_CSS = """
     GameBase { layers: default cover; background: $background; color: $foreground; overflow: hidden; }
