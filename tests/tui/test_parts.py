@@ -13,11 +13,11 @@ from textual.color import Color
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game, open_game
+from aiboard.play.session import Session
 from aiboard.tui import paint, settings, themes
 from aiboard.tui.canvas import _difference
 from aiboard.tui.filters import PlainText
 from aiboard.tui.layout import heading, widths_of
-from aiboard.tui.session import Session
 from aiboard.views.board.columns import Column
 
 A, B = Style(bold=True), Style(dim=True)

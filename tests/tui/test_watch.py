@@ -6,12 +6,13 @@ import pytest
 
 from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.game import new_game
+from aiboard.play.session import Session
 from aiboard.scenario import from_data
 from aiboard.tui.app import AiBoard
 from aiboard.tui.launch import Options
 from aiboard.tui.screens.game import GameScreen
+from aiboard.tui.screens.rituals import SheetScreen
 from aiboard.tui.screens.watch import WatchScreen
-from aiboard.tui.session import Session
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import screen_text
 from tests.tui.project import data
@@ -26,8 +27,8 @@ class Watching(AiBoard):
 
     async def on_mount(self) -> None:
         """A bot that always starts what it can."""
-        self.session = Session(new_game(from_data(data()), seed=11, save=self._save))
-        self.watch = WatchScreen(self.session, "promote-all")
+        self.session = Session(new_game(from_data(data()), seed=11, save=self._save), bot="promote-all")
+        self.watch = WatchScreen(self.session)
         await self.push_screen(self.watch)
 
 
@@ -69,20 +70,25 @@ async def test_an_injection_asks_for_a_guess_and_runs_beside_its_ghost(app: Watc
         await pilot.pause()
         session = app.watch.session
         assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0
-        ghost = app.watch.ghost
+        assert session.watching is not None
+        ghost = session.watching.ghost
         assert ghost is not None and ghost.guess == Stage.EXPERIMENT
         assert ghost.state.board.disrupted(Chaos.GPU_SHORTAGE) < 0
         await pilot.press("space")
         await pilot.pause()
         assert ghost.state.board.day == session.board.day
         assert "with / without the GPU shortage" in screen_text(app)
-        for _ in range(30):
-            if ghost.told:
+        for _ in range(200):
+            if isinstance(app.screen, SheetScreen):
                 break
-            await pilot.press("escape" if app.screen is not app.watch else "space")
-            await pilot.pause()
-        assert ghost.told
-        assert "GPU shortage: " in screen_text(app)
+            await pilot.press("space")
+            await pilot.pause(0.05)
+        text = screen_text(app)
+        assert "What the GPU shortage cost" in text
+        assert "Both played on to the end by promote-all, over 16 futures" in text and "net value" in text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen is app.watch
 
 
 async def test_t_takes_the_board_over(app: Watching) -> None:

@@ -2,8 +2,8 @@
 
 from aiboard.engine.happenings import HAPPENINGS
 from aiboard.engine.happenings.cards import Moved
+from aiboard.play import stop_causes
 from aiboard.scenario import moments
-from aiboard.views import stop_causes
 from aiboard.views.happenings import ROWS, cards, chaos, data, live, plan
 
 

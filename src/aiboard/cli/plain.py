@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import signal
 import sys
@@ -14,20 +13,18 @@ from typing import Any, Final
 
 from aiboard.cli.errors import NO_OUTPUT, OK
 from aiboard.cli.plain_words import Words
-from aiboard.game import Crashed, Game, new_game, open_game, read_injections
+from aiboard.game import Crashed, open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean, clean_block
-from aiboard.journal.places import new_path, recent
-from aiboard.scenario import load
+from aiboard.play import FIRST
+from aiboard.play.opening import deal
+from aiboard.play.session import Session
 from aiboard.views.linear import wrap
 
-FIRST: Final = "first-sprint"
-"""What is played when nothing is named."""
 _WIDTH: Final = 80
 _WIDEST: Final = 100
 _LINE: Final = 4_000
 """Longest line that is taken, in characters."""
-_SEEDS: Final = 1_000_000_000
 _LEAVING: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
 """A polite kill, a closed terminal, Ctrl-\\. Windows has only the first."""
 
@@ -46,33 +43,21 @@ def play(
     game = open_game(resume) if resume is not None else deal(scenario or FIRST, seed, save, inject)
     with game:
         try:
-            return Loop(game).run()
+            return Loop(Session(game)).run()
         except (InputError, OSError):
             raise
         except Exception as error:
             raise Crashed(error, game.path) from error
 
 
-def deal(scenario: str, seed: int | None, save: Path | None, inject: Path | None) -> Game:
-    """A new game. Without a seed: the scenario's own seed until it has been played once, fresh luck after that."""
-    resolved = load(scenario)
-    plan = read_injections(inject, resolved.world()) if inject is not None else []
-    own = resolved.scenario.default_seed
-    if seed is None and own is not None and all(one.scenario != resolved.scenario.id for one in recent(50)):
-        seed = own
-    if seed is None:
-        seed = secrets.randbelow(_SEEDS)
-    return new_game(resolved, seed, save if save is not None else new_path(resolved.key, seed), plan)
-
-
 class Loop:
     """Reads lines, does what they say, prints what came of it."""
 
-    def __init__(self, game: Game) -> None:
-        self.game = game
+    def __init__(self, session: Session) -> None:
+        self.game = session.game
         self.asking = sys.stdin is not None and sys.stdin.isatty()
         self.width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, _WIDEST) if self.asking else _WIDTH
-        self.words = Words(game, self.confirm)
+        self.words = Words(session, self.confirm)
         self._reading = False
         self._signal: int | None = None
 

@@ -27,13 +27,13 @@ from aiboard.instruments.text import clean
 from aiboard.journal.lines import (
     LINE_LIMIT,
     START_SUM,
+    Answer,
     DayEnd,
     Do,
     Entry,
     Header,
     Plan,
     Practice,
-    Retro,
     Summary,
     Undo,
     encode,
@@ -124,13 +124,12 @@ class Game(GameView):
             self.practice = True
             self._log.append(Practice(why[:100]))
 
-    def answer_retro(self, sprint: int, card: int) -> None:
-        """Keep a retro's answer: the kill the player would take back, or the card they would stop. No rule reads it."""
+    def answer(self, sprint: int, question: str, answer: str) -> None:
+        """Keep what the player answered in a retro or review; empty for no answer. No rule reads it."""
         self._may_change()
-        key = self.world.ideas[card].key
-        entry = Retro(sprint, key)
+        entry = Answer(sprint, question, answer)
         self._need_room(entry)
-        self.retro[sprint] = key
+        self.answers[sprint, question] = answer
         self._log.append(entry)
 
     def inject(self, plan: Iterable[Injection]) -> list[Event]:
@@ -252,7 +251,7 @@ class Game(GameView):
     def take_over(self, result: Replay) -> None:
         """What a replay found besides the state: practice, and the injections still to come."""
         self.practice = result.practice
-        self.retro = dict(result.retro)
+        self.answers = dict(result.answers)
         if not self.read_only and result.plan:
             self._plan = result.plan
             done = self._done_today()

@@ -17,7 +17,7 @@ from aiboard.game.errors import OldRules
 from aiboard.game.injections import Injection, parse_injections
 from aiboard.game.timeline import ACT_WORK, Timeline
 from aiboard.instruments.errors import InputError
-from aiboard.journal.lines import DayEnd, Do, Plan, Practice, Retro, Undo
+from aiboard.journal.lines import RETRO, Answer, DayEnd, Do, Plan, Practice, Undo
 from aiboard.journal.reader import Save
 from aiboard.scenario import Resolved, from_data, sha_of
 
@@ -50,7 +50,7 @@ class Replay:
         timeline: the game as far as the replay came: to the end, or to the first mismatch.
         mismatch: None when everything is as the save says.
         practice: the game has undo, a branch or a coach in it.
-        retro: the player's answers, sprint -> id of a card.
+        answers: the player's, (sprint, question) -> answer.
         plan: the injections planned last; those of days to come are still to happen.
         since_day: texts of the actions after the last day line, undone ones too.
     """
@@ -60,7 +60,7 @@ class Replay:
     timeline: Timeline
     mismatch: Mismatch | None = None
     practice: bool = False
-    retro: dict[int, str] = field(default_factory=dict)
+    answers: dict[tuple[int, str], str] = field(default_factory=dict)
     plan: list[Injection] = field(default_factory=list)
     since_day: list[str] = field(default_factory=list)
 
@@ -131,10 +131,11 @@ def _step(result: Replay, item: object) -> Mismatch | None:
             return Mismatch(item.line, day, None, "there is nothing to undo")
     elif isinstance(item, Practice):
         result.practice = True
-    elif isinstance(item, Retro):
-        if all(idea.key != item.card for idea in timeline.board.world.ideas):
-            raise InputError(result.save.path, item.line, "card", "is no card of this scenario")
-        result.retro[item.sprint] = item.card
+    elif isinstance(item, Answer):
+        keys = [idea.key for idea in timeline.board.world.ideas]
+        if item.question == RETRO and item.answer and item.answer not in keys:
+            raise InputError(result.save.path, item.line, "answer", "is no card of this scenario; name one of its own")
+        result.answers[item.sprint, item.question] = item.answer
     elif isinstance(item, Plan):
         result.plan = _planned(result, item)
     return None

@@ -25,7 +25,7 @@ class GameView:
         seed: its luck.
         practice: it has undo, a branch or a coach in it and cannot be ranked.
         read_only: it cannot be changed.
-        retro: what the player said in each sprint's retro: sprint -> id of the card.
+        answers: what the player answered after sprints: (sprint, question) -> answer; empty where it was left out.
     """
 
     def __init__(self, resolved: Resolved, header: Header, timeline: Timeline, log: Log) -> None:
@@ -33,7 +33,7 @@ class GameView:
         self.seed = header.seed
         self.practice = header.parent is not None
         self.read_only = False
-        self.retro: dict[int, str] = {}
+        self.answers: dict[tuple[int, str], str] = {}
         self._timeline = timeline
         self._log = log
 

@@ -31,6 +31,8 @@ _SURROGATE: Final = "\\ud"
 """How a character beyond the first 65,536, or half of one, begins in ASCII JSON."""
 START_SUM: Final = "00000000"
 """What the header's checksum is chained to."""
+RETRO: Final = "retro"
+"""The question of a sprint's retro: the kill to take back, or without one the open card to stop."""
 
 
 class LineError(ValueError):
@@ -118,16 +120,18 @@ class Practice:
 
 
 @dataclass(frozen=True)
-class Retro:
-    """The answer to a sprint's retro: the kill the player would take back, or else the card they would stop."""
+class Answer:
+    """What the player answered after a sprint: to the retro (`question` is RETRO, the answer a card's id), or to a
+    question of the review. An empty answer: it was asked and left out."""
 
     sprint: int
-    card: str
+    question: str
+    answer: str
     line: int = 0
 
     def data(self) -> dict[str, Any]:
         """The line as data."""
-        return {"retro": self.sprint, "card": self.card}
+        return {"answer": self.answer, "question": self.question, "sprint": self.sprint}
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ class Summary:
         return {"summary": self.content}
 
 
-Entry = Do | DayEnd | Undo | Practice | Retro | Plan | Summary
+Entry = Do | DayEnd | Undo | Practice | Answer | Plan | Summary
 
 
 def encode(data: Mapping[str, Any], before: str) -> tuple[bytes, str]:
@@ -243,8 +247,10 @@ def entry(data: dict[str, Any], line: int) -> Entry:
         return Undo(line)
     if "practice" in data:
         return Practice(word(data, "practice"), line)
-    if "retro" in data:
-        return Retro(whole(data, "retro", 1_000_000), word(data, "card"), line)
+    if "answer" in data:
+        return Answer(whole(data, "sprint", 1_000_000), word(data, "question"), word(data, "answer"), line)
+    if "retro" in data:  # as saves held it while the retro was the only question
+        return Answer(whole(data, "retro", 1_000_000), RETRO, word(data, "card"), line)
     if "plan" in data:
         lines = data["plan"]
         if not isinstance(lines, list) or not all(isinstance(item, str) for item in lines):

@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
+from aiboard.play import FIRST, WATCHED
 from aiboard.tui import keys, signals, themes
 from aiboard.tui.filters import PlainText
 from aiboard.tui.launch import Options
@@ -22,12 +23,8 @@ from aiboard.tui.settings import Settings, save
 if TYPE_CHECKING:
     from aiboard.engine.events import Action
     from aiboard.engine.happenings import Event
-    from aiboard.tui.session import Session
+    from aiboard.play.session import Session
 
-FIRST = "first-sprint"
-"""What is played first."""
-WATCHED = "support-chatbot"
-"""What is watched first: the bot needs a project with something to do."""
 
 
 class AiBoard(App[int]):
@@ -143,6 +140,16 @@ class AiBoard(App[int]):
         self.changed(events)
         return events
 
+    def inject(self, action: Action) -> None:
+        """Bring a disruption."""
+        assert self.session is not None
+        try:
+            events = self.session.inject(action)
+        except InputError as error:
+            self.complain(error.message)
+            return
+        self.changed(events)
+
     def dispatch_line(self, line: str) -> None:
         """Do a typed action; `end` ends the day."""
         if line.strip().lower() == "end":
@@ -150,16 +157,17 @@ class AiBoard(App[int]):
         else:
             self.dispatch(line)
 
-    def end_day(self) -> list[Event] | None:
-        """End the day; None when the game may not be changed."""
+    def end_day(self) -> bool:
+        """End the day; False when the game may not be changed."""
         assert self.session is not None
+        before = len(self.session.board.history)
         try:
-            events = self.session.end_day()
+            self.session.step()
         except InputError as error:
             self.complain(error.message)
-            return None
-        self.changed(events)
-        return events
+            return False
+        self.changed(self.session.board.history[before:])
+        return True
 
     def save_as(self, path: str) -> None:
         """Go on in another file."""
@@ -253,13 +261,13 @@ class AiBoard(App[int]):
         from aiboard.tui import opening
 
         scenario = self.next_scenario()
-        self.push_screen(opening.new(scenario, first=scenario not in self.settings.finished))
+        self.push_screen(opening.new(scenario))
 
     def open_new(self, scenario: str, seed: int | None) -> None:
         """Another game of a scenario, in place of the open one."""
         from aiboard.tui import opening
 
-        self.push_screen(opening.new(scenario, seed, first=False))
+        self.push_screen(opening.new(scenario, seed, again=True))
 
     def open_debrief(self) -> None:
         """The scored analysis of the open game."""

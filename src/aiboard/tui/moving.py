@@ -1,65 +1,49 @@
-"""Moving time: a day, on to the next stop, on to the end of the sprint. The stops are the view's; here is the clock."""
+"""How fast the days follow each other on the screen. Whether another one follows is the session's clock's decision."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.plan import SprintEnded
-from aiboard.views.stops import quiet, stops
+from aiboard.play.clock import Pace
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from aiboard.tui.screens.game import GameScreen
 
-
-class Pace(Enum):
-    """How far time moves by itself."""
-
-    STILL = "still"
-    TO_STOP = "to the next stop"
-    TO_SPRINT = "to the end of the sprint"
-
-
 #: Seconds a day takes: on the way to a stop it only has to be seen; a sprint runs at four days a second.
 _SECONDS: Final = {Pace.TO_STOP: 0.06, Pace.TO_SPRINT: 0.25}
+_UNANIMATED: Final = 0.01
 
 
-class Clock:
-    """Ends days for a screen, one after another, until something needs the player or a key is pressed."""
+class Ticker:
+    """Steps a screen's clock by a timer until it stands, a key is pressed or another screen lies on this one."""
 
-    def __init__(self, screen: GameScreen, end_day: Callable[[], list[Event] | None]) -> None:
+    def __init__(self, screen: GameScreen) -> None:
         self._screen = screen
-        self._end_day = end_day
         self._timer: Timer | None = None
-        self.pace = Pace.STILL
-        self._days = 0
 
     @property
     def running(self) -> bool:
         """Whether days end by themselves now."""
-        return self.pace is not Pace.STILL
+        return self._screen.session.clock.running
 
     def day(self) -> None:
         """One day."""
         self.halt()
-        self._step()
+        self._screen.end_day()
 
     def go(self, pace: Pace) -> None:
         """Days from now on."""
         self.halt()
-        self.pace, self._days = pace, 0
-        seconds = _SECONDS[pace] if self._screen.animated or pace is Pace.TO_SPRINT else 0.01
+        self._screen.session.clock.begin(pace)
+        seconds = _SECONDS[pace] if self._screen.animated or pace is Pace.TO_SPRINT else _UNANIMATED
         self._timer = self._screen.set_interval(seconds, self._tick)
         self._tick()
 
     def halt(self) -> bool:
         """Stop; whether it was running."""
-        was = self.running
-        self.pace = Pace.STILL
+        was = self._screen.session.clock.halt()
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -67,22 +51,6 @@ class Clock:
 
     def _tick(self) -> None:
         if self.running and not self._screen.waits:
-            self._step()
-
-    def _step(self) -> None:
-        screen = self._screen
-        before = len(screen.session.board.history)
-        events = self._end_day()
-        if events is None:
+            self._screen.end_day()
+        if not self.running:
             self.halt()
-            return
-        board = screen.session.board
-        found = stops(before, board)
-        self._days += 1
-        still = None if found or self.pace is not Pace.TO_STOP else quiet(board, self._days)
-        if still is not None:
-            found = (still,)
-        sprint_over = any(isinstance(event, SprintEnded) for event in events)
-        if board.over or sprint_over or (found and self.pace is not Pace.TO_SPRINT):
-            self.halt()
-        screen.day_ended(events, found)

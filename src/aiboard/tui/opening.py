@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
+from aiboard.play import FIRST, WATCHED_BOT
+from aiboard.play.session import Session
 from aiboard.tui import keys
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.hints import Hints
 from aiboard.tui.launch import Options
 from aiboard.tui.paint import Span, wrap
 from aiboard.tui.screens.base import GameBase
-from aiboard.tui.session import Session
-
-if TYPE_CHECKING:
-    from aiboard.game import Game
-
-_SEEDS: Final = 1_000_000_000
 
 
 class _Words(Canvas):
@@ -130,33 +125,17 @@ def new(
     seed: int | None = None,
     save: Path | None = None,
     inject: Path | None = None,
-    first: bool = True,
+    again: bool = False,
     fatal: bool = False,
 ) -> Opening:
     """A new game; see `deal`."""
 
     def load(coach: bool) -> Session:
-        return Session(deal(scenario, seed, save, inject, first), coach)
+        from aiboard.play.opening import deal
+
+        return Session(deal(scenario, seed, save, inject, again), coach)
 
     return Opening(f"Dealing {clean(scenario, 60)} …", load, _play, fatal)
-
-
-def deal(scenario: str, seed: int | None, save: Path | None, inject: Path | None, first: bool) -> Game:
-    """A new game with a save in the folder of saves, unless another file is named.
-
-    Without a seed: the scenario's own seed the first time it is played (`first`), fresh luck later.
-    """
-    from aiboard.game import new_game, read_injections
-    from aiboard.journal.places import new_path
-    from aiboard.scenario import load as load_scenario
-
-    resolved = load_scenario(scenario)
-    plan = read_injections(inject, resolved.world()) if inject is not None else []
-    own = resolved.scenario.default_seed
-    if seed is None:
-        seed = own if first and own is not None else secrets.randbelow(_SEEDS)
-    path = save if save is not None else new_path(resolved.key, seed)
-    return new_game(resolved, seed, path, plan)
 
 
 def resume(path: str | Path, fatal: bool = False) -> Opening:
@@ -170,16 +149,18 @@ def resume(path: str | Path, fatal: bool = False) -> Opening:
     return Opening(f"Replaying {clean(Path(path).name, 60)} …", load, _play, fatal)
 
 
-def watch(scenario: str, bot: str = "heuristic", seed: int | None = None, fatal: bool = False) -> Opening:
+def watch(scenario: str, bot: str = WATCHED_BOT, seed: int | None = None, fatal: bool = False) -> Opening:
     """A bot plays."""
 
     def load(coach: bool) -> Session:
-        return Session(deal(scenario, seed, None, None, True), False)
+        from aiboard.play.opening import deal
+
+        return Session(deal(scenario, seed), coach=False, bot=bot)
 
     def make(session: Session) -> GameBase:
         from aiboard.tui.screens.watch import WatchScreen
 
-        return WatchScreen(session, bot)
+        return WatchScreen(session)
 
     return Opening(f"Dealing {clean(scenario, 60)} for {clean(bot, 30)} …", load, make, fatal)
 
@@ -188,7 +169,7 @@ def from_options(options: Options) -> Opening:
     """What the command line asked for; its errors end the program with one line."""
     if options.resume is not None:
         return resume(options.resume, fatal=True)
-    scenario = options.scenario or "first-sprint"
+    scenario = options.scenario or FIRST
     if options.watch_bot is not None:
         return watch(scenario, options.watch_bot, options.seed, fatal=True)
     return new(scenario, options.seed, options.save, options.inject, fatal=True)

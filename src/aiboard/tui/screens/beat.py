@@ -6,11 +6,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
+from aiboard.play.beats import Beat
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.closing import Closing
 from aiboard.tui.paint import Span
-from aiboard.views.beats import Beat
 
 _SECONDS = 1.2
 

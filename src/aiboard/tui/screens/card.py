@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aiboard.engine.model.vocabulary import ActionKind, Block, Stage
+from aiboard.play.session import Session
 from aiboard.tui import keys, paint
 from aiboard.tui.detail import card_chart, detail
 from aiboard.tui.screens.box import Lines
 from aiboard.tui.screens.menu import Item, Menu
 from aiboard.tui.screens.project import items_of
-from aiboard.tui.session import Session
 from aiboard.tui.widgets.chart import mode_of, painted
 from aiboard.views import fmt
 from aiboard.views.card.pane import pane

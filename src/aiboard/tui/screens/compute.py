@@ -9,11 +9,11 @@ from textual.binding import BindingType
 
 from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.play.session import Session
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.paint import Span
 from aiboard.tui.screens.base import GameBase
-from aiboard.tui.session import Session
 from aiboard.tui.widgets.pager import bound
 from aiboard.views.board.queue import Queue, QueueLine, queue
 

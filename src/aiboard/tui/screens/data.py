@@ -10,13 +10,13 @@ from textual.binding import BindingType
 from aiboard.engine.act import check, cost_min
 from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import ActionKind, Column, Refusal
+from aiboard.play.session import Session
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.decisions import asking
 from aiboard.tui.hints import Hints, named
 from aiboard.tui.paint import Span
 from aiboard.tui.screens.base import GameBase
-from aiboard.tui.session import Session
 from aiboard.tui.widgets.dialog import Answer, QuestionScreen
 from aiboard.tui.widgets.pager import bound
 from aiboard.views.data.databoard import DataLine, data_columns, label_odds

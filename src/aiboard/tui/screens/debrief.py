@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from aiboard.play.session import Session
 from aiboard.tui import paint
 from aiboard.tui.screens.base import GameBase
-from aiboard.tui.session import Session
 from aiboard.tui.widgets.chart import mode_of, painted
 from aiboard.tui.widgets.debrief_page import page
 from aiboard.tui.widgets.pager import Line, Pager, bound

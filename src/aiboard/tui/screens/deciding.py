@@ -13,10 +13,10 @@ from aiboard.views.decisions.menu import decision, usual
 if TYPE_CHECKING:
     from textual.app import App
 
+    from aiboard.play.session import Session
     from aiboard.tui.app import AiBoard
     from aiboard.tui.board import BoardView
     from aiboard.tui.decisions import Asking
-    from aiboard.tui.session import Session
     from aiboard.tui.widgets.dialog import Answer
 
 
@@ -87,8 +87,8 @@ class Deciding:
         card = self.board_view.card
         if card < 0:
             return
-        board, action = self.session.board, Action(ActionKind.START, card)
-        if check(board, action) == Refusal.NONE and decision(board, ActionKind.START, card).warning:
+        action = Action(ActionKind.START, card)
+        if self.session.against(action) is not None:
             self.ask_card(ActionKind.START, stay=True)
         else:
             self.do(action, stay=True)
@@ -153,7 +153,18 @@ class Deciding:
 
     def action_undo(self) -> None:
         """Take the last action or day back."""
-        self.game_app.undo()
+        question = self.session.asks_before_undo()
+        if not question:
+            self.game_app.undo()
+            return
+        from aiboard.tui.screens.menu import Item, Menu
+
+        def answered(name: str | None) -> None:
+            if name:
+                self.game_app.undo()
+
+        items = [Item("undo", "u", "Take it back", ""), Item("", "", "Leave it as it is", "")]
+        self.app.push_screen(Menu("Take back the last action or day?", items, [question]), answered)
 
     # --- chaos ---------------------------------------------------------------------------------------------
 
@@ -186,7 +197,7 @@ class Deciding:
 
     def injected(self, action: Action) -> None:
         """An injection was confirmed."""
-        self.game_app.dispatch(action)
+        self.game_app.inject(action)
 
     def action_inject_gpu(self) -> None:
         """GPU shortage."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from aiboard.play.session import Session
 from aiboard.tui import paint
 from aiboard.tui.screens.box import Lines
 from aiboard.tui.screens.menu import Item, Menu
-from aiboard.tui.session import Session
 from aiboard.views import fmt
 from aiboard.views.board.log import log
 from aiboard.views.board.project import epilogue

@@ -9,23 +9,22 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from aiboard.engine.happenings import Event
+from aiboard.play.clock import Pace
+from aiboard.play.session import Session
 from aiboard.tui import keys
 from aiboard.tui.board import BoardView
 from aiboard.tui.foot import Foot, Said
 from aiboard.tui.header import PRACTICE, HeaderBar
 from aiboard.tui.hints import HintBar, Hints, named
-from aiboard.tui.moving import Clock, Pace
+from aiboard.tui.moving import Ticker
 from aiboard.tui.peek import Peek
 from aiboard.tui.possible import data_asks, may_inject, possible_keys, project_asks
 from aiboard.tui.screens.base import GameBase
 from aiboard.tui.screens.deciding import Deciding
 from aiboard.tui.screens.looking import Looking
-from aiboard.tui.screens.moments import Moments, Step
-from aiboard.tui.session import Session
-from aiboard.views.beats import BeatKind, beats
+from aiboard.tui.screens.moments import Moments
 from aiboard.views.board.columns import columns
 from aiboard.views.board.header import header
-from aiboard.views.stop_causes import Stop
 
 _NOTHING = Said("")
 _FLASH_SECONDS = 0.25
@@ -48,10 +47,9 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
         self.foot = Foot()
         self.peek = Peek(session)
         self.head = HeaderBar()
-        self.clock = Clock(self, self.end_one_day)
+        self.clock = Ticker(self)
         self._notice = _NOTHING
         self._looks: dict[int, str] = {}
-        self._queue: list[Step] = []
         self._held = False
 
     def body(self) -> ComposeResult:
@@ -135,7 +133,7 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
         return "G D R S chaos" if may_inject(self.session.board) else ""
 
     def changed(self, events: list[Event]) -> None:
-        """Something was done or a day ended. A day is shown once, by `day_ended`."""
+        """Something was done or a day ended. A day is shown once, by `end_day`."""
         if not self._held:
             self.show_change(events)
 
@@ -149,11 +147,10 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
             if lit:
                 self.board_view.light(lit)
                 self.set_timer(_FLASH_SECONDS, self._dim)
-        for beat in beats(self.session.board, events):
-            if beat.kind == BeatKind.KILL:
-                self.say(beat.plain.removeprefix(f"{beat.glyph} "), "accent", beat.glyph)
+        self.say_news()
         for notice in self.session.game.take_notices():
             self.say(notice, "warn")
+        self.show_sheet()
 
     def _pictures(self) -> dict[int, str]:
         """How each card looks, numbers apart: a card is lit when this changes."""
@@ -168,23 +165,20 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
 
     # --- time ----------------------------------------------------------------------------------------------
 
-    def end_one_day(self) -> list[Event] | None:
-        """What the clock does once a day."""
+    def end_day(self) -> None:
+        """One step of the clock; what it brought is shown, with the cursor where time stopped."""
+        before = len(self.session.board.history)
         self._held = True
         try:
-            return self.game_app.end_day()
+            ended = self.game_app.end_day()
         finally:
             self._held = False
-
-    def day_ended(self, events: list[Event], stops: tuple[Stop, ...]) -> None:
-        """A day has passed: say why time stopped and go there."""
-        self._notice = _NOTHING
-        if stops and not self.clock.running:
-            self.session.stopped(stops)
-            if stops[0].card >= 0:
-                self.board_view.card = stops[0].card
-        self.show_change(events)
-        self.after(events)
+        if ended:
+            self._notice = _NOTHING
+            card = next((stop.card for stop in self.session.stops() if stop.card >= 0), -1)
+            if card >= 0:
+                self.board_view.card = card
+            self.show_change(self.session.board.history[before:])
 
     def on_key(self, event: tui_events.Key) -> None:
         """Any key stops moving time, and takes the notice away."""
@@ -212,21 +206,21 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
     def action_day(self) -> None:
         """End the day; of a project that is over, the ways on."""
         if self.session.board.over:
-            self._ended()
+            self.ended()
             return
         self.clock.day()
 
     def action_next_stop(self) -> None:
         """Until something needs the player."""
         if self.session.board.over:
-            self._ended()
+            self.ended()
             return
         self.clock.go(Pace.TO_STOP)
 
     def action_sprint(self) -> None:
         """Until the sprint ends."""
         if self.session.board.over:
-            self._ended()
+            self.ended()
             return
         self.clock.go(Pace.TO_SPRINT)
 
@@ -245,7 +239,7 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
     def action_back(self) -> None:
         """Unzoom, else pause."""
         if self.session.board.over:
-            self._ended()
+            self.ended()
             return
         if self.board_view.zoomed:
             self.action_zoom()

@@ -10,10 +10,10 @@ from aiboard.engine.model.vocabulary import ActionKind
 if TYPE_CHECKING:
     from textual.app import App
 
+    from aiboard.play.session import Session
     from aiboard.tui.app import AiBoard
     from aiboard.tui.board import BoardView
     from aiboard.tui.header import HeaderBar
-    from aiboard.tui.session import Session
 
 
 class Looking:

@@ -1,38 +1,28 @@
-"""What follows a day besides the board: beats, the page in the night, rituals, the end. One screen at a time."""
+"""What the session puts before the player, one screen at a time: a launch, a sheet with answers, the end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
-from aiboard.engine.events import Action
-from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.plan import Closed, SprintEnded
-from aiboard.engine.legality import check
-from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ActionKind, Refusal
-from aiboard.engine.options import preview
 from aiboard.instruments.errors import InputError
-from aiboard.views import fmt
-from aiboard.views.beats import Beat, BeatKind, beats
+from aiboard.play.beats import BeatKind
+from aiboard.play.sheets import Sheet, SheetKind
 
 if TYPE_CHECKING:
     from textual.app import App
 
+    from aiboard.play.session import Session
     from aiboard.tui.app import AiBoard
-    from aiboard.tui.session import Session
 
-Step = Callable[[], None]
+_TONES = {BeatKind.KILL: "accent"}
 
 
 class Moments:
-    """A mixin of the board's screen: a queue of screens, each opened when the one before it is closed."""
+    """A mixin of the board's screen."""
 
     if TYPE_CHECKING:
         session: Session
         app: App[object]
-        _queue: list[Step]
 
         @property
         def game_app(self) -> AiBoard:
@@ -42,123 +32,67 @@ class Moments:
         def animated(self) -> bool:
             """Animation is on."""
 
+        @property
+        def waits(self) -> bool:
+            """Another screen lies on this one."""
+
         def say(self, text: str, tone: str = "text", front: str = "") -> None:
             """A line."""
 
-        def action_orders(self) -> None:
-            """Orders."""
+        def run_later(self, action: str) -> None:
+            """Run a key's action."""
 
-        def action_forecast(self) -> None:
-            """Forecast."""
+    def say_news(self) -> None:
+        """The plain lines of what just happened."""
+        for beat in self.session.news:
+            self.say(beat.plain.removeprefix(f"{beat.glyph} "), _TONES.get(beat.kind, "bad"), beat.glyph)
 
-        def action_add_idea(self) -> None:
-            """Idea."""
+    def show_sheet(self) -> None:
+        """Open what is before the player, unless something lies over the board already."""
+        sheet = self.session.sheet
+        if sheet is None or self.waits:
+            return
+        if sheet.kind is SheetKind.LAUNCH:
+            self._launched(sheet)
+        elif sheet.kind is SheetKind.END:
+            self.session.answer()
+            self.ended()
+        else:
+            from aiboard.tui.screens.rituals import SheetScreen
 
-    def after(self, events: list[Event]) -> None:
-        """Queue what these events call for, and begin."""
-        scenario = self.session.game.resolved.scenario
-        for beat in beats(self.session.board, events, scenario):
-            if beat.kind == BeatKind.LAUNCH and self.animated:
-                self._queue.append(partial(self._launched, beat))
-            elif beat.kind == BeatKind.PAGE and not self.session.board.over:
-                self._queue.append(partial(self._paged, beat))
-            elif beat.kind in (BeatKind.CHAOS, BeatKind.REGRESSION):
-                self.say(beat.plain, "bad", beat.glyph)
-            elif beat.kind == BeatKind.LAUNCH:
-                self.say(beat.plain, "good", beat.glyph)
-        for event in events:
-            if isinstance(event, SprintEnded) and not self.session.board.over:
-                self._queue.append(partial(self._review, event.sprint))
-            elif isinstance(event, Closed):
-                self._queue.append(self._ended)
-        self._next()
+            self.app.push_screen(SheetScreen(sheet), self._answered)
 
-    def _next(self, _: object = None) -> None:
-        if self._queue:
-            self._queue.pop(0)()
-
-    # --- beats ---------------------------------------------------------------------------------------------
-
-    def _launched(self, beat: Beat) -> None:
+    def _launched(self, sheet: Sheet) -> None:
+        beat = sheet.beat
+        assert beat is not None
+        if not self.animated:
+            self.say(beat.plain, "good", beat.glyph)
+            self._answered(None)
+            return
         from aiboard.tui.screens.beat import BeatScreen
 
-        self.app.push_screen(BeatScreen(beat), self._next)
+        self.app.push_screen(BeatScreen(beat), lambda _: self._answered(None))
 
-    def _paged(self, beat: Beat) -> None:
-        """What now? Three choices, each an action of the board."""
-        from aiboard.tui.screens.menu import Item, Menu
-
-        board = self.session.board
-        choices = {
-            "roll-back": Action(ActionKind.ROLL_BACK, beat.card),
-            "review-canary": Action(ActionKind.REVIEW_CANARY, beat.card),
-        }
-        words = {
-            "roll-back": ("b", "Roll back", _price(board, choices["roll-back"])),
-            "review-canary": ("r", "Look closely", "what did customers see?"),
-            "wait": ("z", "Leave it on", "decide in the morning"),
-        }
-        items = [
-            Item(name, *words[name])
-            for name in beat.choices
-            if name not in choices or check(board, choices[name]) == Refusal.NONE
-        ]
-
-        def answered(name: str | None) -> None:
-            action = choices.get(name or "")
-            if action is not None:
-                self.game_app.dispatch(action)
-            self._next()
-
-        self.app.push_screen(Menu(f"{beat.title}. The phone.", items, list(beat.lines)), answered)
-
-    # --- rituals -------------------------------------------------------------------------------------------
-
-    def _review(self, sprint: int) -> None:
-        from aiboard.tui.screens.rituals import Guess, Review, guessable
-
-        def guessed(answer: str | None) -> None:
-            if answer is None and sprint > 1:
-                self._planning(sprint)
-                return
-            guess = int(answer) if answer else -1
-            self.app.push_screen(Review(self.session, sprint, guess), lambda _: self._retro(sprint))
-
-        if len(guessable(self.session.board)) > 1:
-            self.app.push_screen(Guess(self.session, sprint), guessed)
-        else:
-            guessed("")
-
-    def _retro(self, sprint: int) -> None:
-        from aiboard.tui.screens.rituals import Retro
-
-        def answered(answer: str | None) -> None:
-            if answer and answer != "none":
-                try:
-                    self.session.game.answer_retro(sprint, int(answer))
-                except InputError as error:
-                    self.game_app.complain(error.message)
-            self._planning(sprint)
-
-        self.app.push_screen(Retro(self.session, sprint), answered)
-
-    def _planning(self, sprint: int) -> None:
-        from aiboard.tui.screens.rituals import Planning
-
-        def answered(answer: str | None) -> None:
-            if answer == "orders":
-                self.action_orders()
-            elif answer == "forecast":
-                self.action_forecast()
-            elif answer == "idea":
-                self.action_add_idea()
-            self._next()
-
-        self.app.push_screen(Planning(self.session), answered)
+    def _answered(self, name: str | None) -> None:
+        """Hand the answer on, open what it opens, then the next sheet."""
+        before = len(self.session.board.history)
+        try:
+            chosen = self.session.answer(name or "")
+        except InputError as error:
+            self.game_app.complain(error.message)
+            self.session.answer()
+            chosen = None
+        events = self.session.board.history[before:]
+        if events:
+            self.game_app.changed(events)
+        if chosen is not None and chosen.opens:
+            self.run_later(chosen.opens)
+        self.show_sheet()
 
     # --- the end -------------------------------------------------------------------------------------------
 
-    def _ended(self) -> None:
+    def ended(self) -> None:
+        """The epilogue and the ways on."""
         from aiboard.tui.screens.end import EndScreen
 
         self.app.push_screen(EndScreen(self.session), self.end_chosen)
@@ -176,9 +110,3 @@ class Moments:
             app.leave()
         elif chosen == "debrief":
             app.open_debrief()
-
-
-def _price(board: Board, action: Action) -> str:
-    """What an action costs in money, for a menu's line."""
-    cents = preview(board, action).cents
-    return f"{fmt.money(cents)}; customers stop meeting it" if cents else "customers stop meeting it"

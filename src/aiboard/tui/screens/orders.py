@@ -10,10 +10,10 @@ from aiboard.engine.events import Action
 from aiboard.engine.legality import check
 from aiboard.engine.model.vocabulary import ActionKind, Mode, Refusal, Stage
 from aiboard.engine.options import preview
+from aiboard.play.session import Session
 from aiboard.tui import keys, paint
 from aiboard.tui.paint import Span
 from aiboard.tui.screens.box import Box, Lines
-from aiboard.tui.session import Session
 from aiboard.views import fmt, words
 from aiboard.views.board.orders import order_lines
 

@@ -201,8 +201,7 @@ class Picker(GameBase):
         if entry is not None and not entry.wrong:
             from aiboard.tui import opening
 
-            first = entry.key not in self.view.finished
-            self.app.push_screen(opening.new(self.view.key, self.view.seed, first=first))
+            self.app.push_screen(opening.new(self.view.key, self.view.seed))
 
     def action_watch(self) -> None:
         """Let a bot play it."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from aiboard.play.session import Session
 from aiboard.tui import keys
 from aiboard.tui.keys import Key
 from aiboard.tui.screens.menu import Item, Menu
-from aiboard.tui.session import Session
 from aiboard.views import fmt
 from aiboard.views.decisions.menu import Option, project_options
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from textual.app import ComposeResult
 
 from aiboard.instruments.trajectory import Run
+from aiboard.play.session import Session
 from aiboard.tui.screens.base import GameBase
-from aiboard.tui.session import Session
 from aiboard.tui.widgets.trajectory import TrajectoryView
 from aiboard.views import fmt
 from aiboard.views.card.trajectory import ALLOWED, runs

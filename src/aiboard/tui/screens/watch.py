@@ -5,28 +5,18 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.worker import get_current_worker
 
-from aiboard.actions.grammar import to_text
-from aiboard.bots import make_bot
-from aiboard.bots.runner import MOST_ACTIONS
-from aiboard.engine.events import Action
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.plan import Closed
-from aiboard.engine.legality import check
-from aiboard.engine.model.vocabulary import Chaos, Refusal
+from aiboard.play.session import Session
+from aiboard.play.watching import Ghost
 from aiboard.tui import keys
-from aiboard.tui.ghost import PLACES, Ghost
 from aiboard.tui.hints import Hints, named
-from aiboard.tui.screens.card import KEYS as ON_CARDS
 from aiboard.tui.screens.game import GameScreen
-from aiboard.tui.screens.menu import Item, Menu
-from aiboard.tui.session import Session
-from aiboard.views import words
-from aiboard.views.botwords import bot_reason
 
 
 class WatchScreen(GameScreen, inherit_bindings=False):
-    """The board, with a bot at it."""
+    """The board, with a bot at it: the session was opened with one."""
 
     SCREEN = "watch"
     looking = True
@@ -34,13 +24,15 @@ class WatchScreen(GameScreen, inherit_bindings=False):
         "anywhere", "board:Look", "board:Time", "board:Chaos", "watch"
     )
 
-    def __init__(self, session: Session, bot: str) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.bot_name = bot
-        self.bot = make_bot(bot, session.game.seed)
-        self.ghost: Ghost | None = None
-        self._verdict = ""
-        session.coach = f"{bot} plays. space a day, > a sprint; G D R S chaos; t take over."
+        self._compared: Ghost | None = None
+        session.coach = f"{self._bot} plays. space a day, > a sprint; G D R S chaos; t take over."
+
+    @property
+    def _bot(self) -> str:
+        watching = self.session.watching
+        return watching.bot_name if watching is not None else ""
 
     def hints(self) -> Hints:
         """Time, chaos, taking over."""
@@ -52,73 +44,36 @@ class WatchScreen(GameScreen, inherit_bindings=False):
         return "G D R S V N chaos"
 
     def _mark(self) -> str:
-        return f"watching {self.bot_name}"
+        return f"watching {self._bot}"
 
-    def end_one_day(self) -> list[Event] | None:
-        """The bot acts until it is done, then the day ends; the ghost does the same."""
-        board = self.session.board
-        said: list[tuple[str, str]] = []
-        for _ in range(MOST_ACTIONS):
-            action = self.bot.play(board)
-            if action is None or check(board, action) != Refusal.NONE:
-                break
-            # Without the learning in quotes: one line a decision.
-            line = to_text(action, self.session.world).partition('"')[0].strip()
-            if self.game_app.dispatch(action) is None:
-                break
-            said.append((self.bot_name, f"{line}: {bot_reason(self.bot.why.name)}"))
-            if action.kind in ON_CARDS:
-                self.board_view.focus_card(action.target)
-        events = super().end_one_day()
-        self.session.speak([*said[-3:], *self.session.voices[:1]])
-        if self.ghost is not None and events is not None:
-            self.ghost.step(self.session.board)
-            self.session.coach = self.ghost.beside(self.session.board)
-            if not self.ghost.told and self.session.board.day >= self.ghost.due:
-                self.ghost.told = True
-                self._verdict = self.ghost.verdict(self.session.board)
-                self.clock.halt()
-        return events
+    def show_change(self, events: list[Event]) -> None:
+        """The cursor follows the bot; a new injection is compared with the same luck in a thread."""
+        watching = self.session.watching
+        if watching is not None and watching.card >= 0:
+            self.board_view.focus_card(watching.card)
+        super().show_change(events)
+        if watching is not None and watching.ghost is not None and watching.ghost is not self._compared:
+            self._compared = ghost = watching.ghost
+            self.run_worker(lambda: self._compare(ghost), thread=True, exclusive=True, group="futures")
 
-    def day_ended(self, events: list[Event], stops: object) -> None:
-        """No rituals here: the bot has none. The ghost's verdict stops time once."""
-        super().day_ended(events, ())
-        if self._verdict:
-            self.say(self._verdict, "accent", "◆")
-            self._verdict = ""
-
-    def after(self, events: list[Event]) -> None:
-        """Only the end."""
-        if any(isinstance(event, Closed) for event in events):
-            if self.ghost is not None:
-                self.say(self.ghost.verdict(self.session.board), "accent", "◆")
-            self._queue.append(self._ended)
-            self._next()
-
-    def injected(self, action: Action) -> None:
-        """Before it happens: where will it pile up? Then with and without it, side by side."""
-        state = self.session.game.state.clone()
-        chaos = Chaos(action.target)
-
-        def guessed(answer: str | None) -> None:
-            if self.game_app.dispatch(action) is None:
+    def _compare(self, ghost: Ghost) -> None:
+        """Runs in a thread; another injection or leaving the screen cancels it."""
+        worker = get_current_worker()
+        for _ in ghost.futures():
+            if worker.is_cancelled:
                 return
-            board = self.session.board
-            active = board.disrupted(int(chaos))
-            until = board.disruptions[active].until_day if active >= 0 else board.day
-            self.ghost = Ghost(state, self.bot_name, words.CHAOS[chaos], until)
-            if answer:
-                self.ghost.guess = PLACES[int(answer) - 1]
-            self.show_foot()
+            self.app.call_from_thread(self.show_foot)
+        self.app.call_from_thread(self._told)
 
-        items = [Item(str(i), str(i), words.STAGE[stage], "") for i, stage in enumerate(PLACES, 1)]
-        name = words.CHAOS[chaos]
-        self.app.push_screen(Menu("Where will it pile up?", items, [f"{name}: {words.CHAOS_DOES[chaos]}"]), guessed)
+    def _told(self) -> None:
+        self.session.compared()
+        self.show_sheet()
 
     def action_take_over(self) -> None:
         """The board is the player's from now on."""
         self.clock.halt()
-        self.session.coach = ""
+        self.workers.cancel_group(self, "futures")
+        self.session.take_over()
         screen = GameScreen(self.session)
         self.app.switch_screen(screen)
         screen.call_after_refresh(screen.say, "You play from here.", "accent")

@@ -138,12 +138,17 @@ def _auto(board: Board, order: Order) -> bool:
     return board.orders[order] == Mode.AUTO
 
 
-def _alert(board: Board, event: Alerted | Incident) -> Stop | None:
-    """The first of a row of alerts about a model that still serves; every incident."""
+def calls(board: Board, event: Alerted | Incident) -> bool:
+    """Whether an alert or incident calls for an answer: the model serves, and it is not one more of a row of alerts."""
     card = board.cards[event.card]
     if card.stage != Stage.PRODUCTION or card.share_pct == 0:
-        return None
-    if isinstance(event, Alerted) and _alerted_before(board, event):
+        return False
+    return isinstance(event, Incident) or not _alerted_before(board, event)
+
+
+def _alert(board: Board, event: Alerted | Incident) -> Stop | None:
+    card = board.cards[event.card]
+    if not calls(board, event):
         return None
     return Stop(Cause.ALERT, sentence(board.world, event).text, card.index, -1, "roll back, review or leave it")
 
