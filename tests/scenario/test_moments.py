@@ -2,9 +2,10 @@
 
 import re
 
-from aiboard.engine.events import Action, Event
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Stage
+from aiboard.engine.events import Event
+from aiboard.engine.model.vocabulary import Chaos, EventKind, Stage
 from aiboard.engine.systems.evaluation import TARGET_SEEDS
+from aiboard.engine.verbs import Start
 from aiboard.game import new_game
 from aiboard.scenario.moments import MOMENTS, START, moments
 from aiboard.scenario.outcome import OUTCOMES, outcome
@@ -34,7 +35,7 @@ def test_events_are_the_moments_their_numbers_say() -> None:
 def test_a_played_game_has_the_moments_its_coach_waits_for() -> None:
     heard = {START}
     with new_game("first-sprint", seed=5) as game:
-        game.do(Action(ActionKind.START, 0))
+        game.do(Start(0))
         while not game.board.over:
             game.end_day()
         for event in game.board.history:

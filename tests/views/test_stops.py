@@ -7,10 +7,10 @@ from statistics import median
 import pytest
 
 from aiboard.bots import make_bot
+from aiboard.engine.act import check, legal_actions
 from aiboard.engine.events import Event
-from aiboard.engine.legality import check
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Mode, Order, Stage
-from aiboard.engine.options import legal_actions
+from aiboard.engine.model.vocabulary import Chaos, EventKind, Mode, Order, Stage
+from aiboard.engine.verbs import Kill
 from aiboard.game import Game, new_game
 from aiboard.views import fmt
 from aiboard.views.stops import MOST, MOST_QUIET, Cause, quiet, run_to_stop, stops
@@ -181,8 +181,6 @@ def test_decisions_at_a_stop_can_be_taken() -> None:
         bot_acts(game, bot)
         for stop in run_to_stop(game).stops:
             if stop.cause in (Cause.VERDICT, Cause.RESULT) and stop.card >= 0:
-                from aiboard.engine.events import Action
-
                 seen += 1
-                assert check(game.board, Action(ActionKind.KILL, stop.card)) == 0
+                assert check(game.board, Kill(stop.card)) == 0
     assert seen

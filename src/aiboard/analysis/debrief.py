@@ -21,8 +21,8 @@ from aiboard.analysis.moments import Moment, moments
 from aiboard.analysis.record import Record, record
 from aiboard.analysis.same_luck import OnThisLuck, same_luck
 from aiboard.bots import BOTS
-from aiboard.engine.events import Action
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind
+from aiboard.engine.model.vocabulary import Chaos, EventKind
+from aiboard.engine.verbs import Action, Promote
 from aiboard.scenario import Resolved
 from aiboard.views import fmt, words
 from aiboard.views.charts.cells import Role
@@ -196,7 +196,7 @@ def _earned(played: Record, decisions: Sequence[Moment]) -> list[Earned]:
             cents[event.card] = cents.get(event.card, 0) + event.c
     promotions: dict[int, Moment] = {}
     for moment in decisions:
-        if moment.kind == ActionKind.PROMOTE:
+        if moment.verb is Promote:
             promotions.setdefault(moment.card, moment)
     found = [Earned(card, promotions.get(card), first[card], days[card], cents[card]) for card in first]
     return sorted(found, key=lambda item: (-item.cents, item.card))

@@ -8,8 +8,9 @@ from pathlib import Path
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
 from aiboard.cli.plain_looks import Looks
-from aiboard.engine.events import Action, Event
-from aiboard.engine.model.vocabulary import ActionKind, EventKind, Reason, Refusal, Stage
+from aiboard.engine.events import Event
+from aiboard.engine.model.vocabulary import EventKind, Refusal, Stage
+from aiboard.engine.verbs import Action, Promote, Start
 from aiboard.game import Game
 from aiboard.views import linear, rituals
 from aiboard.views.beats import BeatKind, beats
@@ -18,7 +19,7 @@ from aiboard.views.board.orders import asked
 from aiboard.views.board.project import epilogue, message, project
 from aiboard.views.board.standup import standup
 from aiboard.views.coach import Coach
-from aiboard.views.decisions.menu import decision
+from aiboard.views.decisions.menu import decision_of, typed
 from aiboard.views.sentences import sentence
 from aiboard.views.stop_causes import Stop
 from aiboard.views.stops import run_to_stop, stops
@@ -180,7 +181,7 @@ class Words:
         found = parse(text, self.game.world)
         if isinstance(found, Turn):
             return self._over() or self._day()
-        found = self._filled(found, text)
+        found = typed(self.game.board, found, text)
         line = to_text(found, self.game.world)
         lines = [f"= {line}"] if line != text else []
         if self.game.check(found) == Refusal.NONE and not self._sure(found):
@@ -191,18 +192,11 @@ class Words:
         done = self._events(board.history[before:])
         return lines + (done or ["Done; it shows when the day ends."]) + self._coached()
 
-    def _filled(self, action: Action, text: str) -> Action:
-        """A kill with no reason and no words gets those that the evidence speaks for."""
-        plain = action.kind == ActionKind.KILL and action.x == Reason.OTHER and len(text.split()) == 2
-        if not plain or self.game.check(action) != Refusal.NONE:
-            return action
-        return decision(self.game.board, ActionKind.KILL, action.target).action
-
     def _sure(self, action: Action) -> bool:
         """What speaks against an action is shown before it is done."""
-        if action.kind not in (ActionKind.PROMOTE, ActionKind.START):
+        if not isinstance(action, (Promote, Start)):
             return True
-        found = decision(self.game.board, action.kind, action.target)
+        found = decision_of(self.game.board, action)
         if not found.warning:
             return True
         return self.confirm(linear.decision_lines(found))

@@ -11,13 +11,14 @@ from typing import Any, Final
 
 from aiboard.actions import words
 from aiboard.actions.grammar import Turn, parse, to_text
-from aiboard.engine.act import check, cost_min
+from aiboard.engine.act import check
 from aiboard.engine.act import legal_actions as engine_legal_actions
-from aiboard.engine.events import Action, Event
+from aiboard.engine.events import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State, digest, digests
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import RULES_VERSION, World
+from aiboard.engine.verbs import Action
 from aiboard.game.errors import ReadOnly, Refused
 from aiboard.game.injections import Injection, parse_injections
 from aiboard.game.replay import Replay
@@ -161,7 +162,7 @@ class Game:
         refusal = check(self.board, found)
         line = to_text(found, self.world)
         if refusal != Refusal.NONE:
-            said = words.refusal(refusal, self.board, found, cost_min(self.board, found))
+            said = words.refusal(refusal, self.board, found)
             raise Refused(found, line, refusal, said)
         if len(self._log) >= ENTRY_LIMIT - _RESERVED_LINES:
             raise ReadOnly("the save is full; branch from an earlier day to play on")

@@ -7,10 +7,11 @@ from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action, Event
+from aiboard.engine.events import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import Action
 
 
 class Timeline:

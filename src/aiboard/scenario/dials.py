@@ -6,13 +6,15 @@ the field's type says the unit. A dial given by name (`minutes: {ticket: 60}`) s
 
 from __future__ import annotations
 
-from enum import IntEnum
+import re
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
+from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import VERBS, Action, price
+from aiboard.engine.verbs.plan import LIMITED
 from aiboard.scenario.units import (
     Agreement,
     Count,
@@ -36,25 +38,29 @@ from aiboard.scenario.units import (
     word,
 )
 
-_ACTIONS: Final = [word(kind) for kind in ActionKind]
-_STAGES: Final = [
-    word(stage) for stage in (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
-]
 CHAOS_NAMES: Final = [word(kind) for kind in Chaos]
 """How a scenario and an `inject` line name the disruptions."""
 
-ActionName = Annotated[str, OneOf(_ACTIONS)]
-StageName = Annotated[str, OneOf([*_STAGES, word(Stage.PRODUCTION)])]
+
+def action_name(verb: type[Action]) -> str:
+    """How a scenario names an action: its class in words, `order-data`."""
+    return re.sub(r"(?<=.)([A-Z])", r"-\1", verb.__name__).lower()
+
+
+#: Dials given by name: what is named -> name in a scenario -> place in the World's list or dict.
+_PLACES: Final[dict[str, dict[str, Any]]] = {
+    "action": {action_name(verb): verb.VERB for verb in VERBS},
+    "stage": {word(stage): int(stage) for stage in LIMITED},
+    "chaos": {word(kind): int(kind) for kind in Chaos},
+}
+ActionName = Annotated[str, OneOf(list(_PLACES["action"]))]
+StageName = Annotated[str, OneOf(list(_PLACES["stage"]))]
 ChaosName = Annotated[str, OneOf(CHAOS_NAMES)]
 
-_ENUMS: Final[dict[str, type[IntEnum]]] = {"ActionKind": ActionKind, "Stage": Stage, "Chaos": Chaos}
 
-
-def dial(attribute: str, description: str, by: type[IntEnum] | None = None) -> Any:
-    """A field that sets `attribute` of World; `by` is the vocabulary of its names when it is given by name."""
-    extra: dict[str, Any] = {"world": attribute}
-    if by is not None:
-        extra["by"] = by.__name__
+def dial(attribute: str, description: str, by: str = "") -> Any:
+    """A field that sets `attribute` of World; `by` says what is named ("stage") when it is given by name."""
+    extra: dict[str, Any] = {"world": attribute, "by": by} if by else {"world": attribute}
     return Field(default=None, description=description, json_schema_extra=extra)
 
 
@@ -122,9 +128,9 @@ class Team(Section):
 
     minutes: Minutes | None = dial("minutes", "Your own minutes a day, after meetings.")
     cost: dict[ActionName, Minutes] | None = dial(
-        "cost_min", "Minutes of yours each action takes.", by=ActionKind
+        "cost_min", "Minutes of yours each action takes.", by="action"
     )
-    wip: dict[StageName, Few] | None = dial("wip", "WIP limit of each stage; 0 is no limit.", by=Stage)
+    wip: dict[StageName, Few] | None = dial("wip", "WIP limit of each stage; 0 is no limit.", by="stage")
     hard_wip: bool | None = dial("hard_wip", "A full stage takes no more cards (else it is a warning).")
     hard_gates: bool | None = dial("hard_gates", "A failed gate forbids the move (else it is a warning).")
     free_cards: Few | None = dial("free_cards", "Cards in flight before switching costs anything.")
@@ -231,26 +237,25 @@ class ChaosDials(Section):
 
     events: Few | None = dial("chaos_events", "Disruptions in a game.")
     gap: Days | None = dial("chaos_gap", "Fewest days between two.")
-    days: dict[ChaosName, Days] | None = dial("chaos_days", "How long each lasts.", by=Chaos)
-    first: dict[ChaosName, Days] | None = dial("chaos_from", "First day it may begin.", by=Chaos)
-    last: dict[ChaosName, Days] | None = dial("chaos_to", "Last day it may begin.", by=Chaos)
+    days: dict[ChaosName, Days] | None = dial("chaos_days", "How long each lasts.", by="chaos")
+    first: dict[ChaosName, Days] | None = dial("chaos_from", "First day it may begin.", by="chaos")
+    last: dict[ChaosName, Days] | None = dial("chaos_to", "Last day it may begin.", by="chaos")
     weights: dict[ChaosName, Weight] | None = dial(
-        "chaos_weights", "How common each is; 0 is never.", by=Chaos
+        "chaos_weights", "How common each is; 0 is never.", by="chaos"
     )
     scope_revenue: Share | None = dial(
         "scope_revenue_pct", "Revenue left while a new requirement is not met."
     )
 
 
-def dials(section: Section | type[Section]) -> list[tuple[str, str, type[IntEnum] | None]]:
-    """(field, attribute of World, vocabulary of its names or None) for every dial of a section."""
+def dials(section: Section | type[Section]) -> list[tuple[str, str, str]]:
+    """(field, attribute of World, what its names name or "") for every dial of a section."""
     model = section if isinstance(section, type) else type(section)
-    found: list[tuple[str, str, type[IntEnum] | None]] = []
+    found: list[tuple[str, str, str]] = []
     for name, field in model.model_fields.items():
         extra = field.json_schema_extra
         assert isinstance(extra, dict)
-        by = extra.get("by")
-        found.append((name, str(extra["world"]), _ENUMS[str(by)] if by else None))
+        found.append((name, str(extra["world"]), str(extra.get("by", ""))))
     return found
 
 
@@ -261,10 +266,10 @@ def turn(section: Section, world: World) -> list[tuple[str, str]]:
         value = getattr(section, name)
         if value is None:
             continue
-        if by is not None:
-            places: list[int] = getattr(world, attribute)
+        if by:
+            places: Any = getattr(world, attribute)
             for key, number in value.items():
-                places[by[key.upper().replace("-", "_")]] = number
+                places[_PLACES[by][key]] = number
         elif isinstance(value, list):
             wanted = len(getattr(world, attribute))
             if len(value) != wanted:
@@ -280,9 +285,10 @@ def read(model: type[Section], world: World) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, attribute, by in dials(model):
         value = getattr(world, attribute)
-        if by is not None:
-            names = {word(Stage(stage)) for stage in range(1, 6)} if by is Stage else {word(m) for m in by}
-            value = {word(member): value[member] for member in by if word(member) in names}
+        if by == "action":
+            value = {action_name(verb): price(world, verb) for verb in VERBS}
+        elif by:
+            value = {key: value[place] for key, place in _PLACES[by].items()}
         values[name] = value
     dumped: dict[str, Any] = model.model_construct(**values).model_dump(mode="json")
     return dumped

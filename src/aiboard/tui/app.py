@@ -11,6 +11,7 @@ from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from aiboard.engine.verbs import Action
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.tui import keys, signals, themes
@@ -20,7 +21,7 @@ from aiboard.tui.screens.base import GameBase
 from aiboard.tui.settings import Settings, save
 
 if TYPE_CHECKING:
-    from aiboard.engine.events import Action, Event
+    from aiboard.engine.events import Event
     from aiboard.tui.session import Session
 
 FIRST = "first-sprint"

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aiboard.engine.events import Action
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.engine.verbs import Action, AddIdea, Forecast
 from aiboard.tui.widgets.dialog import Answer, Check, Choice, Fact, Question, Row
 from aiboard.views import fmt
 from aiboard.views.board.families import families
@@ -78,7 +77,7 @@ def add_idea(board: Board) -> Asking:
     choices = tuple(Choice(one.family, one.name, one.text.partition(": ")[2]) for one in families(board))
 
     def action(answer: Answer) -> Action:
-        return Action(ActionKind.ADD_IDEA, answer.values.get("family", 0))
+        return AddIdea(answer.values.get("family", 0))
 
     question = Question(
         title="Ask for one more idea",
@@ -105,7 +104,7 @@ def forecast(board: Board) -> Asking:
         return max(0, min(len(days) - 1, day - days[0]))
 
     def action(answer: Answer) -> Action:
-        return Action(ActionKind.FORECAST, -1, answer.values.get("p70", first), answer.values.get("p90", second))
+        return Forecast(answer.values.get("p70", first), answer.values.get("p90", second))
 
     said: tuple[Fact, ...] = ()
     if board.forecast_70:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from aiboard.engine.events import Action
-from aiboard.engine.legality import check
+from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Refusal, Source
+from aiboard.engine.model.vocabulary import Chaos, Refusal
+from aiboard.engine.verbs import Inject
 from aiboard.tui.screens.card import KEYS
 from aiboard.views.data.databoard import data_columns
-from aiboard.views.decisions.menu import project_options, usual
+from aiboard.views.decisions.menu import project_options
 
 
 def possible_keys(board: Board, card: int) -> list[str]:
@@ -16,8 +16,8 @@ def possible_keys(board: Board, card: int) -> list[str]:
     if card < 0:
         return []
     found: list[str] = []
-    for kind, name in KEYS.items():
-        if name not in found and check(board, usual(board, kind, card)) == Refusal.NONE:
+    for verb, name in KEYS.items():
+        if name not in found and check(board, verb.usual(board, card)) == Refusal.NONE:
             found.append(name)
     return found
 
@@ -34,5 +34,4 @@ def project_asks(board: Board) -> bool:
 
 def may_inject(board: Board) -> bool:
     """Whether chaos may be injected in this game at all."""
-    action = Action(ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 0, int(Source.PLAYER))
-    return check(board, action) not in (Refusal.CHAOS_FORBIDDEN, Refusal.GAME_OVER)
+    return check(board, Inject(Chaos.GPU_SHORTAGE)) != Refusal.GAME_OVER

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aiboard.engine.events import Action, Event
+from aiboard.actions.grammar import parse
+from aiboard.engine.events import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos, EventKind
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import Action
 from aiboard.scenario.moments import moments
 from aiboard.scenario.units import word
 from aiboard.views.board.project import message
 from aiboard.views.coach import Coach
+from aiboard.views.decisions.menu import typed
 from aiboard.views.linear import kept
 from aiboard.views.stop_causes import Stop
 from aiboard.views.stops import still_open
@@ -83,7 +86,10 @@ class Session:
     # --- changing ------------------------------------------------------------------------------------------
 
     def do(self, action: Action | str) -> list[Event]:
-        """One action; raises what `Game.do` raises, and nothing has changed then."""
+        """One action; raises what `Game.do` raises, and nothing has changed then. A typed kill gets its learning."""
+        if isinstance(action, str):
+            found = parse(action, self.world)
+            action = typed(self.board, found, action) if isinstance(found, Action) else action
         events = self.game.do(action)
         self._hear(events)
         return events

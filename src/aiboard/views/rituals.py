@@ -8,7 +8,7 @@ from typing import Final
 
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import EventKind, Reason, Stage
-from aiboard.engine.orders import free_gpus
+from aiboard.engine.outlook import free_gpus
 from aiboard.views import fmt, words
 from aiboard.views.board.columns import card_line
 from aiboard.views.board.families import families

@@ -1,7 +1,7 @@
 """Board: everything a player may see, history included. Screens, bots and coach are handed this and nothing else."""
 
 from aiboard.engine.events import Event
-from aiboard.engine.model.books import DataTask, Disruption, Ledger
+from aiboard.engine.model.books import Asked, DataTask, Disruption, Ledger
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
@@ -34,8 +34,8 @@ class Board:
         self.history: list[Event] = []
         self.orders = [0] * 8
         self.wip: list[int] = world.wip.copy()
-        #: Questions standing orders put to the player: order * 1000 + target (a card, or a dataset for DATA and KAPPA).
-        self.asked: list[int] = []
+        #: Questions standing orders put to the player, not answered yet.
+        self.asked: list[Asked] = []
         #: The baseline's score per eval seed on the current eval set.
         self.baseline: list[int] = []
         self.set_version = 0
@@ -120,7 +120,7 @@ class Board:
         return -1
 
     def copy(self) -> "Board":
-        """An independent copy; events are immutable and shared."""
+        """An independent copy; events and questions are immutable and shared."""
         new = Board(self.world)
         new.day = self.day
         new.over = self.over

@@ -1,4 +1,4 @@
-"""The board's smaller books: data tasks, disruptions, the ledger."""
+"""The board's smaller books: data tasks, disruptions, questions, the ledger."""
 
 from aiboard.engine.model.vocabulary import Column
 
@@ -82,6 +82,20 @@ class Disruption:
         new = Disruption(self.kind, self.from_day, self.until_day, self.card, self.data, self.source)
         new.handled = self.handled
         return new
+
+
+class Asked:
+    """A question that a standing order put to the player, about a card or a dataset (the other index is -1).
+
+    Nobody changes one once it is made.
+    """
+
+    FIELDS = ("order", "card", "data")
+
+    def __init__(self, order: int, card: int, data: int) -> None:
+        self.order = order
+        self.card = card
+        self.data = data
 
 
 class Ledger:

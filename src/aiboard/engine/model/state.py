@@ -9,7 +9,7 @@ from typing import Any
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.events import Event
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.books import DataTask, Disruption, Ledger
+from aiboard.engine.model.books import Asked, DataTask, Disruption, Ledger
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.truth import CardTruth, Planned, Truth
 from aiboard.engine.model.vocabulary import Block, Column, EventKind, Stage
@@ -162,6 +162,7 @@ def restore(world: World, latents: Latents, data: dict[str, Any]) -> State:
     board_data["cards"] = [_card(item) for item in board_data["cards"]]
     board_data["data"] = [_fill(DataTask(0), {**item, "column": Column(item["column"])}) for item in board_data["data"]]
     board_data["disruptions"] = [_fill(Disruption(0, 0, 0, 0, 0, 0), item) for item in board_data["disruptions"]]
+    board_data["asked"] = [Asked(item["order"], item["card"], item["data"]) for item in board_data["asked"]]
     board_data["ledger"] = _fill(Ledger(), board_data["ledger"])
     board_data["before"] = _fill(Ledger(), board_data["before"])
     board_data["history"] = [

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from aiboard.engine.model.vocabulary import ActionKind, Block, Stage
+from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.engine.verbs import (
+    Action,
+    CardAction,
+    Deploy,
+    Evaluate,
+    Iterate,
+    Kill,
+    LegalReview,
+    Pause,
+    Promote,
+    Resume,
+    ReviewCanary,
+    RollBack,
+    RootCause,
+    Start,
+    Ticket,
+)
 from aiboard.tui import keys, paint
 from aiboard.tui.detail import card_chart, detail
 from aiboard.tui.screens.box import Lines
@@ -20,25 +37,25 @@ if TYPE_CHECKING:
     from aiboard.tui.keys import Key
 
 #: The board's keys by what they do to a card.
-KEYS = {
-    ActionKind.START: "start",
-    ActionKind.TICKET: "ticket",
-    ActionKind.EVALUATE: "evaluate",
-    ActionKind.PROMOTE: "promote",
-    ActionKind.ITERATE: "iterate",
-    ActionKind.DEPLOY: "deploy",
-    ActionKind.ROLL_BACK: "roll_back",
-    ActionKind.REVIEW_CANARY: "review",
-    ActionKind.PAUSE: "hold",
-    ActionKind.RESUME: "hold",
+KEYS: Final[dict[type[CardAction], str]] = {
+    Start: "start",
+    Ticket: "ticket",
+    Evaluate: "evaluate",
+    Promote: "promote",
+    Iterate: "iterate",
+    Deploy: "deploy",
+    RollBack: "roll_back",
+    ReviewCanary: "review",
+    Pause: "hold",
+    Resume: "hold",
     # last: the first line is what Enter does, and nobody should kill by habit
-    ActionKind.KILL: "kill",
+    Kill: "kill",
 }
 _LEGAL_STAGES = (Stage.EVALUATION, Stage.PRODUCTION)
 
 
 class CardBox(Menu):
-    """The card in a box; the result is a key's name ("kill"), an action's ("do:18"), a line
+    """The card in a box; the result is a key's name ("kill"), an action's ("do:unblock"), a line
     ("line:root-cause"), "runs" or "why".
 
     With `looking` nothing can be done with it: somebody else plays.
@@ -52,24 +69,25 @@ class CardBox(Menu):
         self.pane = pane(session.board, index)
         rows = {key.name: key for key in keys.on_screen("board", table)}
         items: list[Item] = []
-        order = list(KEYS)
+        names = {verb.VERB: name for verb, name in KEYS.items()}
+        order = [*KEYS.values(), ""]
         options = sorted(
             () if looking else self.pane.options,
-            key=lambda one: order.index(one.action.kind) if one.action.kind in KEYS else len(order),
+            key=lambda one: order.index(names.get(one.action.VERB, "")),
         )
         for option in options:
-            name = KEYS.get(option.action.kind)
+            name = names.get(option.action.VERB, "")
             key = keys.shown(rows[name].keys[0]) if name else ""
             price = fmt.minutes(option.minutes) if option.minutes and session.show_hours else ""
             word = option.word[:1].upper() + option.word[1:]
-            items.append(Item(name or f"do:{int(option.action.kind)}", key, word, price))
+            items.append(Item(name or f"do:{option.action.VERB}", key, word, price))
         board = session.board
         card = board.cards[index]
-        wanted = {ActionKind.ROOT_CAUSE} if card.block == Block.DATA_ISSUE else set()
+        wanted: set[type[Action]] = {RootCause} if card.block == Block.DATA_ISSUE else set()
         if card.stage in _LEGAL_STAGES:
-            wanted.add(ActionKind.LEGAL_REVIEW)
+            wanted.add(LegalReview)
         if not looking:
-            items += items_of(tuple(one for one in project_options(board) if one.action.kind in wanted), session)
+            items += items_of(tuple(one for one in project_options(board) if type(one.action) in wanted), session)
         if self.pane.agent and card.agent_runs:
             items.append(Item("runs", keys.shown(rows["runs"].keys[0]), "Runs", rows["runs"].help))
         items.append(Item("why", keys.shown(rows["why"].keys[0]), "Why", "what holds it, what moved it"))

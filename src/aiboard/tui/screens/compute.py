@@ -7,8 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from aiboard.engine.events import Action
-from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.engine.verbs import Prioritise
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.paint import Span
@@ -104,7 +103,7 @@ class QueueScreen(GameBase):
         """Change who goes first."""
         line = self.view.line
         if line is not None and line.priority != int(digit):
-            self.game_app.dispatch(Action(ActionKind.PRIORITISE, line.card, int(digit)))
+            self.game_app.dispatch(Prioritise(line.card, int(digit)))
             self.view.update()
 
     def action_open(self) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from aiboard.engine.act import check, cost_min
-from aiboard.engine.events import Action
-from aiboard.engine.model.vocabulary import ActionKind, Column, Refusal
+from aiboard.engine.act import check
+from aiboard.engine.model.vocabulary import Column, Refusal
+from aiboard.engine.verbs import Accept, Action, DataAction, Guidelines, OrderData, Relabel, SpotCheck
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas
 from aiboard.tui.decisions import asking
@@ -22,12 +22,12 @@ from aiboard.tui.widgets.pager import bound
 from aiboard.views.data.databoard import DataLine, data_columns, label_odds
 from aiboard.views.decisions.menu import decision
 
-_KINDS = {
-    "order": ActionKind.ORDER_DATA,
-    "guidelines": ActionKind.GUIDELINES,
-    "spot_check": ActionKind.SPOT_CHECK,
-    "accept": ActionKind.ACCEPT,
-    "relabel": ActionKind.RELABEL,
+_VERBS: Final[dict[str, type[DataAction]]] = {
+    "order": OrderData,
+    "guidelines": Guidelines,
+    "spot_check": SpotCheck,
+    "accept": Accept,
+    "relabel": Relabel,
 }
 
 
@@ -143,18 +143,16 @@ class DataScreen(GameBase):
         line = self.view.line
         possible = []
         if line is not None:
-            for name, kind in _KINDS.items():
-                if self._refusal(kind, line.data) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+            for name, verb in _VERBS.items():
+                if self._refusal(verb, line.data) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
                     possible.append(name)
         found = named(self.SCREEN, self.game_app.table, ["help", *possible, "why"])
         return [found[0], ("Esc", "back"), *found[1:]]
 
-    def _refusal(self, kind: ActionKind, data: int) -> Refusal:
-        board = self.session.board
-        if kind == ActionKind.ORDER_DATA:
-            pilot = check(board, Action(kind, data, board.world.pilot_pct))
-            return pilot if pilot == Refusal.NONE else check(board, Action(kind, data, 100))
-        return check(board, Action(kind, data))
+    def _refusal(self, verb: type[DataAction], data: int) -> Refusal:
+        """NONE when one of the verb's amounts is possible, else why the last is not."""
+        found = [check(self.session.board, action) for action in verb.options(self.session.board, data)]
+        return Refusal.NONE if Refusal.NONE in found else found[-1]
 
     def refresh_view(self) -> None:
         """After a change."""
@@ -189,18 +187,18 @@ class DataScreen(GameBase):
             from aiboard.actions.words import refusal as said
 
             board = self.session.board
-            self.view.said = said(check(board, action), board, action, cost_min(board, action))
+            self.view.said = said(check(board, action), board, action)
         self.refresh_view()
 
-    def _ask(self, kind: ActionKind) -> None:
+    def _ask(self, verb: type[DataAction]) -> None:
         """The price is shown before it is paid; what is not possible says why at once."""
         line = self.view.line
         if line is None:
             return
-        if self._refusal(kind, line.data) != Refusal.NONE:
-            self._do(Action(kind, line.data, 100 if kind == ActionKind.ORDER_DATA else 0))
+        if self._refusal(verb, line.data) != Refusal.NONE:
+            self._do(verb.usual(self.session.board, line.data))
             return
-        found = asking(decision(self.session.board, kind, line.data))
+        found = asking(decision(self.session.board, verb, line.data))
 
         def answered(answer: Answer | None) -> None:
             if answer is not None:
@@ -210,23 +208,23 @@ class DataScreen(GameBase):
 
     def action_order(self) -> None:
         """A pilot, or the rest."""
-        self._ask(ActionKind.ORDER_DATA)
+        self._ask(OrderData)
 
     def action_guidelines(self) -> None:
         """Write guidelines."""
-        self._ask(ActionKind.GUIDELINES)
+        self._ask(Guidelines)
 
     def action_spot_check(self) -> None:
         """Read the agreement."""
-        self._ask(ActionKind.SPOT_CHECK)
+        self._ask(SpotCheck)
 
     def action_accept(self) -> None:
         """Accept the batch."""
-        self._ask(ActionKind.ACCEPT)
+        self._ask(Accept)
 
     def action_relabel(self) -> None:
         """Send it back."""
-        self._ask(ActionKind.RELABEL)
+        self._ask(Relabel)
 
     def action_why(self) -> None:
         """What it costs to change things here."""

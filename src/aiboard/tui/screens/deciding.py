@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiboard.engine.act import check, cost_min
-from aiboard.engine.events import Action
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Refusal, Source
+from aiboard.engine.act import check
+from aiboard.engine.model.vocabulary import Chaos, Refusal
+from aiboard.engine.verbs import (
+    Action,
+    CardAction,
+    Deploy,
+    Evaluate,
+    Inject,
+    Iterate,
+    Kill,
+    Pause,
+    Prioritise,
+    Promote,
+    Resume,
+    ReviewCanary,
+    RollBack,
+    Start,
+    Ticket,
+)
 from aiboard.views import fmt, words
-from aiboard.views.decisions.menu import decision, usual
+from aiboard.views.decisions.menu import decision
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -41,27 +57,27 @@ class Deciding:
 
     # --- asking --------------------------------------------------------------------------------------------
 
-    def ask_card(self, kind: ActionKind, stay: bool = False) -> None:
+    def ask_card(self, verb: type[CardAction], stay: bool = False) -> None:
         """Open the question of a card's action, or say why it is not possible."""
         card = self.board_view.card
         if card < 0:
             self.say("no card is under the cursor", "warn")
             return
         board = self.session.board
-        action = usual(board, kind, card)
+        action = verb.usual(board, card)
         refusal = check(board, action)
         if refusal not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
             self._refused(action, refusal)
             return
         from aiboard.tui.decisions import asking
 
-        self._open(asking(decision(board, kind, card)), stay)
+        self._open(asking(decision(board, verb, card)), stay)
 
     def _refused(self, action: Action, refusal: Refusal) -> None:
         from aiboard.actions.words import refusal as said
 
         board = self.session.board
-        self.say(said(refusal, board, action, cost_min(board, action)), "warn")
+        self.say(said(refusal, board, action), "warn")
 
     def _open(self, asking: Asking, stay: bool = False) -> None:
         from aiboard.tui.widgets.dialog import QuestionScreen
@@ -87,9 +103,9 @@ class Deciding:
         card = self.board_view.card
         if card < 0:
             return
-        board, action = self.session.board, Action(ActionKind.START, card)
-        if check(board, action) == Refusal.NONE and decision(board, ActionKind.START, card).warning:
-            self.ask_card(ActionKind.START, stay=True)
+        board, action = self.session.board, Start(card)
+        if check(board, action) == Refusal.NONE and decision(board, Start, card).warning:
+            self.ask_card(Start, stay=True)
         else:
             self.do(action, stay=True)
 
@@ -98,46 +114,46 @@ class Deciding:
         card = self.board_view.card
         if card >= 0:
             paused = self.session.board.cards[card].paused
-            self.do(Action(ActionKind.RESUME if paused else ActionKind.PAUSE, card))
+            self.do(Resume(card) if paused else Pause(card))
 
     def action_priority(self, digit: str) -> None:
         """Priority of the card."""
         card = self.board_view.card
         if card >= 0 and self.session.board.cards[card].priority != int(digit):
-            self.do(Action(ActionKind.PRIORITISE, card, int(digit)))
+            self.do(Prioritise(card, int(digit)))
 
     def action_kill(self) -> None:
         """Kill, with a reason."""
-        self.ask_card(ActionKind.KILL, stay=True)
+        self.ask_card(Kill, stay=True)
 
     def action_iterate(self) -> None:
         """Iterate."""
-        self.ask_card(ActionKind.ITERATE)
+        self.ask_card(Iterate)
 
     def action_evaluate(self) -> None:
         """Evaluate."""
-        self.ask_card(ActionKind.EVALUATE)
+        self.ask_card(Evaluate)
 
     def action_promote(self) -> None:
         """Promote."""
-        self.ask_card(ActionKind.PROMOTE)
+        self.ask_card(Promote)
 
     def action_ticket(self) -> None:
         """Write the ticket."""
-        self.ask_card(ActionKind.TICKET)
+        self.ask_card(Ticket)
 
     def action_deploy(self) -> None:
         """Set the share of traffic."""
-        self.ask_card(ActionKind.DEPLOY)
+        self.ask_card(Deploy)
 
     def action_roll_back(self) -> None:
         """Roll back."""
-        self.ask_card(ActionKind.ROLL_BACK)
+        self.ask_card(RollBack)
 
     def action_review(self) -> None:
         """Look at the canary."""
         if self.board_view.card >= 0:
-            self.do(Action(ActionKind.REVIEW_CANARY, self.board_view.card))
+            self.do(ReviewCanary(self.board_view.card))
 
     def action_add_idea(self) -> None:
         """Ask for an idea."""
@@ -159,7 +175,7 @@ class Deciding:
 
     def _inject(self, chaos: Chaos) -> None:
         board = self.session.board
-        action = Action(ActionKind.INJECT, int(chaos), 0, int(Source.PLAYER))
+        action = Inject(int(chaos))
         refusal = check(board, action)
         if refusal != Refusal.NONE:
             self._refused(action, refusal)

@@ -38,24 +38,24 @@ _LINE: Final = "line:"
 
 def _forms(text: str) -> list[Found]:
     """How actions are written and what they are for: all of them, or those that `text` names or describes."""
-    from aiboard.actions.grammar import FORMS, usage
-    from aiboard.actions.words import about
+    from aiboard.actions.grammar import usage
+    from aiboard.views.verbs import VERB
 
     words = text.lower().split()
     found = []
-    for kind, (verb, _) in FORMS.items():
-        line = f"{usage(kind)}: {about(kind)}"
+    for verb, said in VERB.items():
+        line = f"{usage(verb)}: {said.about}"
         # Once the verb is written the rest of the line are its words, not a search.
-        if (words and words[0] == verb) or all(word in line.lower() for word in words):
-            found.append(Found(_TYPED, "", line, f"{_FILL}{verb}"))
+        if (words and words[0] == verb.VERB) or all(word in line.lower() for word in words):
+            found.append(Found(_TYPED, "", line, f"{_FILL}{verb.VERB}"))
     return sorted(found, key=lambda one: not one.text.startswith(words[0])) if words else found
 
 
 def _begins_a_line(word: str) -> bool:
     """Whether a word is an action's."""
-    from aiboard.actions.grammar import FORMS
+    from aiboard.engine.verbs import VERBS
 
-    return any(word == verb for verb, _ in FORMS.values())
+    return any(word == verb.VERB for verb in VERBS)
 
 
 class _List(Canvas):
@@ -190,9 +190,9 @@ class HelpScreen(Closing[str | None], ModalScreen[str | None]):
 
     def _fill(self, verb: str) -> None:
         """Type an action's word; a line that is whole with it is done at once."""
-        from aiboard.actions.grammar import FORMS
+        from aiboard.engine.verbs import VERBS
 
-        alone = any(name == verb and not slots for name, slots in FORMS.values())
+        alone = any(verb == one.VERB and not one.SLOTS for one in VERBS)
         if alone:
             self.dismiss(f"{_LINE}{verb}")
             return

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiboard.engine.events import Action
-from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.engine.verbs import CARD_VERBS, Action, CardAction
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -38,7 +37,7 @@ class Looking:
         def show_foot(self) -> None:
             """The foot again."""
 
-        def ask_card(self, kind: ActionKind, stay: bool = False) -> None:
+        def ask_card(self, verb: type[CardAction], stay: bool = False) -> None:
             """A question about the card."""
 
         def do(self, action: Action, stay: bool = False) -> None:
@@ -100,7 +99,7 @@ class Looking:
             if name is None:
                 return
             if name.startswith("do:"):
-                self.ask_card(ActionKind(int(name.removeprefix("do:"))))
+                self.ask_card(next(one for one in CARD_VERBS if name == f"do:{one.VERB}"))
             else:
                 self._chosen(name)
 

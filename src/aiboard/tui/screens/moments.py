@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from aiboard.engine.events import Action, Event
-from aiboard.engine.legality import check
+from aiboard.engine.act import check
+from aiboard.engine.events import Event
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ActionKind, EventKind, Refusal
-from aiboard.engine.options import preview
+from aiboard.engine.model.vocabulary import EventKind, Refusal
+from aiboard.engine.verbs import Action, ReviewCanary, RollBack
 from aiboard.instruments.errors import InputError
 from aiboard.views import fmt
 from aiboard.views.beats import Beat, BeatKind, beats
@@ -88,8 +88,8 @@ class Moments:
 
         board = self.session.board
         choices = {
-            "roll-back": Action(ActionKind.ROLL_BACK, beat.card),
-            "review-canary": Action(ActionKind.REVIEW_CANARY, beat.card),
+            "roll-back": RollBack(beat.card),
+            "review-canary": ReviewCanary(beat.card),
         }
         words = {
             "roll-back": ("b", "Roll back", _price(board, choices["roll-back"])),
@@ -178,5 +178,5 @@ class Moments:
 
 def _price(board: Board, action: Action) -> str:
     """What an action costs in money, for a menu's line."""
-    cents = preview(board, action).cents
+    cents = action.preview(board).cents
     return f"{fmt.money(cents)}; customers stop meeting it" if cents else "customers stop meeting it"

@@ -6,10 +6,9 @@ from typing import ClassVar, Final
 
 from textual.binding import BindingType
 
-from aiboard.engine.events import Action
-from aiboard.engine.legality import check
-from aiboard.engine.model.vocabulary import ActionKind, Mode, Refusal, Stage
-from aiboard.engine.options import preview
+from aiboard.engine.act import check_all
+from aiboard.engine.model.vocabulary import Mode, Stage
+from aiboard.engine.verbs import Action, Reserve, SetWip, StandingOrder
 from aiboard.tui import keys, paint
 from aiboard.tui.paint import Span
 from aiboard.tui.screens.box import Box, Lines
@@ -43,18 +42,18 @@ class OrdersScreen(Box[list[Action] | None]):
     def actions(self) -> list[Action]:
         """What the sheet would do now."""
         board = self.session.board
-        out = [
-            Action(ActionKind.STANDING_ORDER, int(line.order), int(mode))
+        out: list[Action] = [
+            StandingOrder(int(line.order), int(mode))
             for line, mode in zip(self._orders, self._modes, strict=True)
             if mode != line.mode
         ]
         out += [
-            Action(ActionKind.SET_WIP, int(stage), limit)
+            SetWip(int(stage), limit)
             for stage, limit in zip(_STAGES, self._limits, strict=True)
             if limit != board.wip[stage]
         ]
         if self._reserved:
-            out.append(Action(ActionKind.RESERVE, -1, self._reserved, _RESERVE_DAYS))
+            out.append(Reserve(self._reserved, _RESERVE_DAYS))
         return out
 
     def lines(self, width: int) -> Lines:
@@ -98,21 +97,19 @@ class OrdersScreen(Box[list[Action] | None]):
         actions = self.actions()
         if not actions:
             return [[("Nothing changed.", look["dim"])]]
-        minutes = sum(preview(board, action).minutes for action in actions)
-        cents = sum(preview(board, action).cents for action in actions)
+        minutes = sum(action.preview(board).minutes for action in actions)
+        cents = sum(action.preview(board).cents for action in actions)
         text = f"{fmt.count(len(actions), 'change')}: " + (
             f"{fmt.minutes(minutes)} of your time" if minutes else "none of your time"
         )
         text += f", {fmt.exact_money(cents)}" if cents else ""
         out: Lines = [[(text, look["strong"])]]
-        for action in actions:
-            refusal = check(board, action)
-            if refusal != Refusal.NONE:
-                from aiboard.actions.words import refusal as said
+        place, refusal = check_all(self.session.game.state, actions)
+        if place >= 0:
+            from aiboard.actions.words import refusal as said
 
-                reason = said(refusal, board, action, preview(board, action).minutes)
-                out.append([("! ", look["bad"]), (paint.cut(reason, width - 2), look["bad"])])
-                break
+            reason = said(refusal, board, actions[place])
+            out.append([("! ", look["bad"]), (paint.cut(reason, width - 2), look["bad"])])
         return out
 
     def _last(self) -> int:

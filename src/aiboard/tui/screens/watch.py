@@ -9,13 +9,13 @@ from textual.binding import BindingType
 from aiboard.actions.grammar import to_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import MOST_ACTIONS
-from aiboard.engine.events import Action, Event
-from aiboard.engine.legality import check
+from aiboard.engine.act import check
+from aiboard.engine.events import Event
 from aiboard.engine.model.vocabulary import Chaos, EventKind, Refusal
+from aiboard.engine.verbs import Action, CardAction, Inject
 from aiboard.tui import keys
 from aiboard.tui.ghost import PLACES, Ghost
 from aiboard.tui.hints import Hints, named
-from aiboard.tui.screens.card import KEYS as ON_CARDS
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.screens.menu import Item, Menu
 from aiboard.tui.session import Session
@@ -65,8 +65,8 @@ class WatchScreen(GameScreen, inherit_bindings=False):
             if self.game_app.dispatch(action) is None:
                 break
             said.append((self.bot_name, f"{line}: {bot_reason(self.bot.why.name)}"))
-            if action.kind in ON_CARDS:
-                self.board_view.focus_card(action.target)
+            if isinstance(action, CardAction):
+                self.board_view.focus_card(action.card)
         events = super().end_one_day()
         self.session.speak([*said[-3:], *self.session.voices[:1]])
         if self.ghost is not None and events is not None:
@@ -96,7 +96,8 @@ class WatchScreen(GameScreen, inherit_bindings=False):
     def injected(self, action: Action) -> None:
         """Before it happens: where will it pile up? Then with and without it, side by side."""
         state = self.session.game.state.clone()
-        chaos = Chaos(action.target)
+        assert isinstance(action, Inject)
+        chaos = Chaos(action.chaos)
 
         def guessed(answer: str | None) -> None:
             if self.game_app.dispatch(action) is None:
