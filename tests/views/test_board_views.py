@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from aiboard.engine.legality import check
 
 from aiboard.engine import gate as gating
+from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Block, Refusal, Stage
 from aiboard.engine.systems import accounting
