@@ -8,23 +8,15 @@ import pytest
 
 from aiboard.actions.grammar import parse
 from aiboard.engine.model.items import WHOLE_PCT, parts, questions
-from aiboard.engine.model.vocabulary import Refusal, Stage
+from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Evaluate
-from aiboard.game import Game, new_game
+from aiboard.game import Game
 from aiboard.views import fmt, linear
 from aiboard.views.card.measure import measured
 from aiboard.views.card.states import state
 from aiboard.views.decisions.menu import decision, decision_of
 from aiboard.views.why.card import why_score
-
-
-def trained(scenario: str) -> Game:
-    """A game whose first card has come to be evaluated."""
-    game = new_game(scenario, seed=7)
-    game.do("start EXP-001")
-    while game.board.cards[0].stage != Stage.EVALUATION:
-        game.end_day()
-    return game
+from tests.views.playing import trained
 
 
 @pytest.fixture

@@ -47,13 +47,13 @@ def action_name(verb: type[Action]) -> str:
     return re.sub(r"(?<=.)([A-Z])", r"-\1", verb.__name__).lower()
 
 
-#: Dials given by name: what is named -> name in a scenario -> place in the World's list or dict.
-_PLACES: Final[dict[str, dict[str, Any]]] = {
-    "action": {action_name(verb): verb.VERB for verb in VERBS},
+_ACTIONS: Final = {action_name(verb): verb for verb in VERBS}
+#: Other dials given by name: what is named -> name in a scenario -> place in the World's list.
+_PLACES: Final[dict[str, dict[str, int]]] = {
     "stage": {word(stage): int(stage) for stage in LIMITED},
     "chaos": {word(kind): int(kind) for kind in Chaos},
 }
-ActionName = Annotated[str, OneOf(list(_PLACES["action"]))]
+ActionName = Annotated[str, OneOf(list(_ACTIONS))]
 StageName = Annotated[str, OneOf(list(_PLACES["stage"]))]
 ChaosName = Annotated[str, OneOf(CHAOS_NAMES)]
 
@@ -266,8 +266,12 @@ def turn(section: Section, world: World) -> list[tuple[str, str]]:
         value = getattr(section, name)
         if value is None:
             continue
-        if by:
-            places: Any = getattr(world, attribute)
+        if by == "action":
+            prices = {_ACTIONS[key]: number for key, number in value.items()}
+            # What the verb says itself is not kept twice: two ways to give the same prices make the same World.
+            setattr(world, attribute, {verb.VERB: n for verb, n in prices.items() if n != verb.MINUTES})
+        elif by:
+            places: list[int] = getattr(world, attribute)
             for key, number in value.items():
                 places[_PLACES[by][key]] = number
         elif isinstance(value, list):
@@ -286,7 +290,7 @@ def read(model: type[Section], world: World) -> dict[str, Any]:
     for name, attribute, by in dials(model):
         value = getattr(world, attribute)
         if by == "action":
-            value = {action_name(verb): price(world, verb) for verb in VERBS}
+            value = {key: price(world, verb) for key, verb in _ACTIONS.items()}
         elif by:
             value = {key: value[place] for key, place in _PLACES[by].items()}
         values[name] = value

@@ -14,6 +14,7 @@ from aiboard.views.board.columns import card_line
 from aiboard.views.board.families import families
 from aiboard.views.board.orders import order_lines
 from aiboard.views.board.standup import fact
+from aiboard.views.card.starting import start_waits
 from aiboard.views.sentences import sentence
 
 _OPEN: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
@@ -111,12 +112,16 @@ def planning(board: Board) -> Ritual:
     world = board.world
     free = max(0, board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT))
     backlog = [card.index for card in board.cards if card.stage in (Stage.BACKLOG, Stage.HYPOTHESIS) and card.shown]
-    backlog.sort(key=lambda index: (board.cards[index].priority, -board.cards[index].stated_pct, index))
+    waits = {index: start_waits(board, index) for index in backlog}
+    # What could train at once comes first: a card that waits would only hold a slot.
+    cards = board.cards
+    backlog.sort(key=lambda index: (bool(waits[index]), cards[index].priority, -cards[index].stated_pct, index))
     gpus = fmt.count(max(0, free_gpus(board)), "GPU")
     lines = [f"{free} free of {board.wip[Stage.EXPERIMENT]} Experiment slots, {gpus} free"]
     for index in backlog[:3]:
         line = card_line(board, index)
-        lines.append(f"{line.short} {line.title}; {line.family}; {line.state.progress}")
+        would = f"; would {waits[index]}" if waits[index] else ""
+        lines.append(f"{line.short} {line.title}; {line.family}; {line.state.progress}{would}")
     if len(backlog) > 3:
         lines.append(f"+{len(backlog) - 3} more in the Backlog")
     limits = ", ".join(f"{words.STAGE_SHORT[stage]} {board.wip[stage]}" for stage in Stage if board.wip[stage])

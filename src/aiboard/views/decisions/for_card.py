@@ -8,7 +8,7 @@ from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import parts, questions
-from aiboard.engine.model.vocabulary import Block, Change, Reason, Stage
+from aiboard.engine.model.vocabulary import Change, Reason, Stage
 from aiboard.engine.outlook import LaunchCause
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.systems.production import INCIDENT_SHARE
@@ -34,6 +34,7 @@ from aiboard.views import fmt, words
 from aiboard.views.board.families import strip
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.measure import eval_chart, live, measured, readout_chart
+from aiboard.views.card.starting import start_waits
 from aiboard.views.card.states import state
 from aiboard.views.charts.text import Chart
 from aiboard.views.decisions.decision import (
@@ -272,21 +273,3 @@ def _hindrances(board: Board, action: Start) -> list[str]:
         found.append(f"over the limit of {before.limit} in {words.STAGE[Stage(before.stage)]}")
     waits = start_waits(board, action.card)
     return [*found, f"it would hold a slot and {waits}"] if waits else found
-
-
-def start_waits(board: Board, index: int) -> str:
-    """What a card that is started now would wait for ("wait for DS-1 until D12"), or empty."""
-    idea = board.world.ideas[index]
-    ahead = outlook.start_outlook(board, board.cards[index])
-    until = f" until D{ahead.day}" if ahead.day > board.day else ""
-    if ahead.cause == Block.NO_DATA:
-        ordered = until or (", which waits for your verdict" if ahead.day else ", which nobody has ordered")
-        return f"wait for {fmt.dataset(board.world, idea.dataset)}{ordered}"
-    if ahead.cause == Block.DATA_ISSUE:
-        return f"wait for the data issue to end{until}"
-    if ahead.cause == Block.SHORTAGE:
-        return f"wait for the GPU shortage to end{until}"
-    if ahead.cause == Block.NO_GPU:
-        free = idea.gpus - ahead.gpus
-        return f"wait for GPUs{until}: it needs {idea.gpus}, {free} of {board.world.gpus} free"
-    return ""
