@@ -97,7 +97,7 @@ class Action:
 
     def minutes(self, board: Board) -> int:
         """The manager's minutes it takes."""
-        return price(board.world, type(self))
+        return board.world.cost_min.get(self.VERB, self.MINUTES)
 
     def possible(self, board: Board) -> Refusal:
         """NONE when the rules allow it now, time and the end of the game apart; `aiboard.engine.act.check` asks all."""

@@ -226,12 +226,12 @@ class Document(CardAction):
     @classmethod
     def usual(cls, board: Board, index: int) -> CardAction:
         """Words to be replaced."""
-        return cls(index, "-")
+        return Document(index, "-")
 
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """With words that are enough."""
-        return [cls(index, "noted")]
+        return [Document(index, "noted")]
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """A killed card or one in production, with words."""
@@ -274,12 +274,12 @@ class Prioritise(CardAction):
     @classmethod
     def usual(cls, board: Board, index: int) -> CardAction:
         """To the front, or from there to the middle."""
-        return cls(index, 1 if board.cards[index].priority != 1 else 3)
+        return Prioritise(index, 1 if board.cards[index].priority != 1 else 3)
 
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every level."""
-        return [cls(index, priority) for priority in range(1, MOST_PRIORITY + 1)]
+        return [Prioritise(index, priority) for priority in range(1, MOST_PRIORITY + 1)]
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """Any card that is not killed, at another level."""

@@ -33,12 +33,12 @@ class OrderData(DataAction):
     @classmethod
     def usual(cls, board: Board, index: int) -> DataAction:
         """All that is left."""
-        return cls(index, 100)
+        return OrderData(index, 100)
 
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """The pilot and the whole."""
-        return [cls(index, board.world.pilot_pct), cls(index, 100)]
+        return [OrderData(index, board.world.pilot_pct), OrderData(index, 100)]
 
     def possible_on(self, board: Board, task: DataTask) -> Refusal:
         """With nothing under way; the pilot only as the first order."""

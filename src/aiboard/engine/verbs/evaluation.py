@@ -47,19 +47,19 @@ class Evaluate(CardAction):
     def usual(cls, board: Board, index: int) -> CardAction:
         """On all the questions: what a part has shown is confirmed there, with as many seeds as a first look."""
         first = kept_seeds(board.cards[index], WHOLE_PCT) == 0
-        return cls(index, board.world.first_seeds if first else MORE_SEEDS)
+        return Evaluate(index, board.world.first_seeds if first else MORE_SEEDS)
 
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Some seed counts, with slices and without; fewer on a part of the questions."""
         found: list[Action] = []
         for seeds in SEED_CHOICES:
-            found.append(cls(index, seeds))
-            found.append(cls(index, seeds, slices=True))
+            found.append(Evaluate(index, seeds))
+            found.append(Evaluate(index, seeds, slices=True))
         for part in parts(board.world):
             if part != WHOLE_PCT:
                 for seeds in PART_SEEDS:
-                    found.append(cls(index, seeds, part))
+                    found.append(Evaluate(index, seeds, part))
         return found
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
@@ -124,12 +124,12 @@ class Iterate(CardAction):
     @classmethod
     def usual(cls, board: Board, index: int) -> CardAction:
         """Another technique."""
-        return cls(index, int(Change.TECHNIQUE))
+        return Iterate(index, int(Change.TECHNIQUE))
 
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every change."""
-        return [cls(index, int(change)) for change in Change]
+        return [Iterate(index, int(change)) for change in Change]
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """A card in Evaluation that is not being scored."""

@@ -29,12 +29,12 @@ class Deploy(CardAction):
     @classmethod
     def usual(cls, board: Board, index: int) -> CardAction:
         """The next step of the canary."""
-        return cls(index, next_share(board.cards[index]) or 100)
+        return Deploy(index, next_share(board.cards[index]) or 100)
 
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every share."""
-        return [cls(index, share) for share in SHARES]
+        return [Deploy(index, share) for share in SHARES]
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """A model with traffic, another of the shares."""
@@ -106,7 +106,7 @@ class LegalReview(Action):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """One."""
-        return [cls()]
+        return [LegalReview()]
 
     def possible(self, board: Board) -> Refusal:
         """Once, where the scenario needs it."""

@@ -29,7 +29,7 @@ class AddIdea(Action):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every family."""
-        return [cls(family) for family in range(len(board.world.families))]
+        return [AddIdea(family) for family in range(len(board.world.families))]
 
     def possible(self, board: Board) -> Refusal:
         """While the family has an idea that is not on the board."""
@@ -66,7 +66,7 @@ class Reserve(Action):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """One GPU for a week."""
-        return [cls(1, 5)]
+        return [Reserve(1, 5)]
 
     def possible(self, board: Board) -> Refusal:
         """While nothing is reserved."""
@@ -105,7 +105,7 @@ class SetWip(Action):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Small limits of every stage that has one."""
-        return [cls(int(stage), limit) for stage in LIMITED for limit in WIP_CHOICES]
+        return [SetWip(int(stage), limit) for stage in LIMITED for limit in WIP_CHOICES]
 
     def possible(self, board: Board) -> Refusal:
         """Where limits are a warning; hard ones are the scenario's."""
@@ -135,7 +135,7 @@ class StandingOrder(Action):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every order in every mode."""
-        return [cls(order, int(mode)) for order in range(len(board.orders)) for mode in Mode]
+        return [StandingOrder(order, int(mode)) for order in range(len(board.orders)) for mode in Mode]
 
     def minutes(self, board: Board) -> int:
         """None on the first day of a sprint: that is what planning is for."""
@@ -173,7 +173,7 @@ class Forecast(Action):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """In two weeks and in four."""
-        return [cls(board.day + 10, board.day + 20)]
+        return [Forecast(board.day + 10, board.day + 20)]
 
     def possible(self, board: Board) -> Refusal:
         """Days to come, in order."""

@@ -109,7 +109,7 @@ class Inject(Action):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every kind, as long as usual."""
-        return [cls(int(kind)) for kind in Chaos]
+        return [Inject(int(kind)) for kind in Chaos]
 
     def possible(self, board: Board) -> Refusal:
         """With something to hit; drawn disruptions are the game's own."""
