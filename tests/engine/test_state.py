@@ -9,13 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from aiboard.engine.options import legal_actions, preview
 
 from aiboard.bots import BOTS, make_bot
 from aiboard.bots.base import Bot
 from aiboard.bots.runner import play_day
 from aiboard.engine import events as events_module
-from aiboard.engine.act import check
+from aiboard.engine.act import check, legal_actions
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
