@@ -24,10 +24,11 @@ from aiboard.engine.act import IllegalAction, act, check, legal_actions
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
+from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import PARTS, State, digest, part_digests, restore, serialize
 from aiboard.engine.model.truth import CardTruth, Planned, Truth
-from aiboard.engine.model.vocabulary import EDGES, EventKind, Refusal
+from aiboard.engine.model.vocabulary import EDGES, Refusal
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import VERBS, Action, LegalReview, SlotKind
 from aiboard.scenario import Resolved
@@ -151,8 +152,10 @@ class _Checking:
         board = self.state.board
         for event in board.history[since:]:
             self.expect(event.day in (board.day - 1, board.day), "an event is of another day")
-            if event.kind == EventKind.MOVED:
-                self.expect((event.a, event.b) in EDGES, f"a card moved from stage {event.a} to {event.b}")
+            if isinstance(event, Moved):
+                self.expect(
+                    (event.before, event.after) in EDGES, f"a card moved from stage {event.before} to {event.after}"
+                )
 
     def look(self) -> None:
         """Everything that must not change a game, and must agree about it."""

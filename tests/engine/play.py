@@ -1,8 +1,9 @@
 """Ways of playing a few days of a test's game."""
 
+import inspect
 import random
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
@@ -10,12 +11,14 @@ from aiboard.engine.act import act, legal_actions
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import EventKind, Mode, Order, Stage
+from aiboard.engine.model.vocabulary import Mode, Order, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, Deploy, Evaluate, Promote, SlotKind, StandingOrder, Start
+
+Kind = TypeVar("Kind", bound=Event)
 
 
 def made(verb: type[Action], about: int, amount: int = 0, text: str = "") -> Action:
@@ -75,14 +78,26 @@ def launched(state: State, index: int, share: int = 100) -> Card:
     return card
 
 
-def kinds(events: list[Event]) -> list[EventKind]:
+def kinds(events: list[Event]) -> list[type[Event]]:
     """The kinds of events, in order."""
-    return [event.kind for event in events]
+    return [type(event) for event in events]
 
 
-def of_kind(events: list[Event], kind: EventKind) -> list[Event]:
+def of_kind(events: list[Event], kind: type[Kind]) -> list[Kind]:
     """The events of one kind."""
-    return [event for event in events if event.kind == kind]
+    return [event for event in events if isinstance(event, kind)]
+
+
+def an_event(kind: type[Kind], card: int, data: int) -> Kind:
+    """An event of any kind, its own numbers 1."""
+    about = {"card": card, "data": data}
+    return kind(**{name: about.get(name, 1) for name in inspect.signature(kind).parameters})
+
+
+def dated(day: int, event: Kind) -> Kind:
+    """An event as it stands in the history of a day."""
+    event.day = day
+    return event
 
 
 def random_day(state: State, dice: random.Random, most: int = 5, inject: bool = False) -> list[Action]:

@@ -9,10 +9,11 @@ from aiboard.engine.act import IllegalAction, act, check, legal_actions
 from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
 from aiboard.engine.chance.latents import Latents, on_grid
 from aiboard.engine.gate import measured, verdict
+from aiboard.engine.happenings.cards import EvalStarted
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, item_luck, item_sd, parts, questions
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import CheckKind, EventKind, Refusal, Stage
+from aiboard.engine.model.vocabulary import CheckKind, Refusal, Stage
 from aiboard.engine.systems.evaluation import TARGET_SEEDS, eval_minutes, on_target, refresh_set, score
 from aiboard.engine.verbs import Evaluate
 from aiboard.instruments.gate import estimate, lower_bound, planned_width
@@ -76,8 +77,8 @@ def test_the_preview_is_what_happens() -> None:
         assert before.void_seeds == len(card.seeds)
         evaluate(state, card, 3, part)
         assert card.gpu_used_min - used == before.gpu_min and len(card.seeds) == 3
-        started = of_kind(state.board.history, EventKind.EVAL_STARTED)[-1]
-        assert (started.b, started.c) == (before.gpu_min, part)
+        started = of_kind(state.board.history, EvalStarted)[-1]
+        assert (started.gpu_min, started.part_pct) == (before.gpu_min, part)
     again = Evaluate(RAG, 2).preview(state.board)
     assert again.void_seeds == 0
     assert again.half_width_ppm == planned_width(5, state.world.seed_sd_ppm, state.world.items_sd_ppm)

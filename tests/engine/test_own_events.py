@@ -5,9 +5,10 @@ import pytest
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
+from aiboard.engine.happenings.live import Incident
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Change, Chaos, EventKind, Source, Stage
+from aiboard.engine.model.vocabulary import Change, Chaos, Source, Stage
 from aiboard.engine.systems.evaluation import score
 from aiboard.engine.verbs import Accept, AddIdea, Evaluate, Inject, Iterate, Kill, OrderData, Start
 from tests.engine.play import days, evaluated, launched, of_kind, trained, until
@@ -215,7 +216,7 @@ def test_live_days_are_counted_by_the_model(seed: int) -> None:
         card = launched(state, AGENT)
         seen = len(card.monitored)
         days(state, 6)
-        incidents = [event.day - state.board.day for event in of_kind(state.board.history, EventKind.INCIDENT)]
+        incidents = [event.day - state.board.day for event in of_kind(state.board.history, Incident)]
         found.append((card.monitored[seen:], incidents, card.run_codes))
     assert found[0] == found[1]
 

@@ -9,9 +9,10 @@ from aiboard.engine.act import IllegalAction, act, check, legal_actions
 from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
+from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.model.items import EVAL_PARTS
 from aiboard.engine.model.state import State, digest, restore, serialize
-from aiboard.engine.model.vocabulary import EDGES, EventKind, Mode, Order, Refusal, Stage
+from aiboard.engine.model.vocabulary import EDGES, Mode, Order, Refusal, Stage
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.engine.verbs import VERBS, Action, OrderData, Relabel, Reserve, RollBack, SlotKind, StandingOrder
 from tests.engine.play import made
@@ -151,8 +152,8 @@ class Rules(RuleBasedStateMachine):
             assert 0 <= item.order < len(board.orders) and board.orders[item.order]
             assert (item.card < 0) != (item.data < 0)
         for event in board.history[-30:]:
-            if event.kind == EventKind.MOVED:
-                assert (event.a, event.b) in EDGES
+            if isinstance(event, Moved):
+                assert (event.before, event.after) in EDGES
 
 
 TestRules = Rules.TestCase

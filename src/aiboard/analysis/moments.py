@@ -8,10 +8,13 @@ from typing import Final
 
 from aiboard.actions.grammar import to_text
 from aiboard.analysis.record import Record, Step
-from aiboard.engine.events import Event
 from aiboard.engine.gate import verdict
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import EvalStarted, Moved, Promoted
+from aiboard.engine.happenings.data import BatchAccepted, DataOrdered, SentBack
+from aiboard.engine.happenings.live import RolledBack, ShareSet
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.accounting import waiting_cents
 from aiboard.engine.verbs import (
@@ -142,20 +145,20 @@ def _of_orders(world: World, night: list[Event], day: int, morning: Board) -> It
 
 
 def _ordered(event: Event, morning: Board) -> Action | None:
-    if event.kind == EventKind.EVAL_STARTED:
-        return Evaluate(event.card, event.a, event.c)
-    if event.kind == EventKind.PROMOTED:
+    if isinstance(event, EvalStarted):
+        return Evaluate(event.card, event.seeds, event.part_pct)
+    if isinstance(event, Promoted):
         return Promote(event.card)
-    if event.kind == EventKind.SHARE_SET and event.a > event.b:
-        return Deploy(event.card, event.a)
-    if event.kind == EventKind.ROLLED_BACK:
+    if isinstance(event, ShareSet) and event.percent > event.before:
+        return Deploy(event.card, event.percent)
+    if isinstance(event, RolledBack):
         return RollBack(event.card)
-    if event.kind == EventKind.MOVED and event.b == Stage.EXPERIMENT:
+    if isinstance(event, Moved) and event.after == Stage.EXPERIMENT:
         return Start(event.card)
-    if event.kind == EventKind.DATA_ORDERED:
+    if isinstance(event, DataOrdered):
         return OrderData(event.data, morning.data[event.data].ordered_pct)
-    if event.kind == EventKind.BATCH_ACCEPTED:
+    if isinstance(event, BatchAccepted):
         return Accept(event.data)
-    if event.kind == EventKind.RELABEL:
+    if isinstance(event, SentBack):
         return Relabel(event.data)
     return None

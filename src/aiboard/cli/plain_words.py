@@ -8,8 +8,9 @@ from pathlib import Path
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
 from aiboard.cli.plain_looks import Looks
-from aiboard.engine.events import Event
-from aiboard.engine.model.vocabulary import EventKind, Refusal, Stage
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.plan import SprintEnded
+from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.engine.verbs import Action, Promote, Start
 from aiboard.game import Game
 from aiboard.views import linear, rituals
@@ -110,7 +111,7 @@ class Words:
         while not self.game.board.over:
             at = len(self.game.board.history)
             self.game.end_day()
-            if any(event.kind == EventKind.SPRINT_ENDED for event in self.game.board.history[at:]):
+            if any(isinstance(event, SprintEnded) for event in self.game.board.history[at:]):
                 break
         return self._after(before, stops(before, self.game.board))
 
@@ -123,7 +124,7 @@ class Words:
         told_already = self._events(events)
         lines = [*told_already, *self.morning(found, told_already)]
         lines += [voice.line for voice in voices(self.game.resolved.scenario, board, before)]
-        if any(event.kind == EventKind.SPRINT_ENDED for event in events):
+        if any(isinstance(event, SprintEnded) for event in events):
             lines += self._rituals(board.sprint() - 1)
         return [*lines, *self._coached()]
 

@@ -6,7 +6,7 @@ only judge of what is possible. It reads the board alone and changes nothing.
 
 from collections.abc import Sequence
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Refusal

@@ -8,11 +8,13 @@ from typing import Final
 
 from aiboard.engine.act import act, check
 from aiboard.engine.gate import verdict
+from aiboard.engine.happenings.live import Alerted
+from aiboard.engine.happenings.plan import OrderAsked, OrderRefused
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Asked
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Column, EventKind, Mode, Order, Refusal, Stage
+from aiboard.engine.model.vocabulary import Column, Mode, Order, Refusal, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.outlook import fading, free_gpus, next_share, sooner
 from aiboard.engine.systems.data import awaiting_verdict
@@ -51,7 +53,7 @@ def _ask(board: Board, question: Asked) -> None:
             return
     board.asked.append(question)
     ordered = board.data[question.data].ordered_pct if question.data >= 0 else 0
-    log(board, EventKind.ASKED, question.card, question.data, question.order, ordered)
+    log(board, OrderAsked(question.card, question.data, order=question.order, ordered_pct=ordered))
 
 
 def _try(state: State, order: Order, action: Action) -> bool:
@@ -72,10 +74,10 @@ def _refused(board: Board, question: Asked, refusal: Refusal) -> None:
     for event in reversed(board.history):
         if event.day <= board.day - board.world.sprint_days:
             break
-        if event.kind == EventKind.REFUSED_ORDER and event.a == question.order and event.b == refusal:
+        if isinstance(event, OrderRefused) and event.order == question.order and event.refusal == refusal:
             if event.card == question.card and event.data == question.data:
                 return
-    log(board, EventKind.REFUSED_ORDER, question.card, question.data, question.order, int(refusal))
+    log(board, OrderRefused(question.card, question.data, order=question.order, refusal=refusal))
 
 
 def next_start(board: Board) -> int:
@@ -130,7 +132,7 @@ def _live(state: State, card: Card) -> None:
             # Yesterday's monitoring: orders are carried out the morning after it.
             if event.day < board.day - 1:
                 break
-            if event.kind == EventKind.ALERT and event.card == card.index:
+            if isinstance(event, Alerted) and event.card == card.index:
                 _try(state, Order.ROLL_BACK, RollBack(card.index))
                 return
     due = board.day - card.share_day >= board.world.canary_days

@@ -13,7 +13,7 @@ from aiboard.actions import words
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.engine.act import check
 from aiboard.engine.act import legal_actions as engine_legal_actions
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State, digest, digests
 from aiboard.engine.model.vocabulary import Refusal

@@ -21,7 +21,7 @@ from aiboard.tui.screens.base import GameBase
 from aiboard.tui.settings import Settings, save
 
 if TYPE_CHECKING:
-    from aiboard.engine.events import Event
+    from aiboard.engine.happenings import Event
     from aiboard.tui.session import Session
 
 FIRST = "first-sprint"

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.day import advance
+from aiboard.engine.happenings.live import ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt, words
 
 #: Where a pile-up may be guessed, by the digit that guesses it.
@@ -82,4 +83,4 @@ class Ghost:
 
 def _launch(board: Board) -> int:
     """The first day on which a model served everybody; 0 never."""
-    return next((e.day for e in board.history if e.kind == EventKind.SHARE_SET and e.a == 100), 0)
+    return next((e.day for e in board.history if isinstance(e, ShareSet) and e.percent == 100), 0)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from aiboard.engine.events import Event
-from aiboard.engine.model.vocabulary import EventKind
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.views.stops import quiet, stops
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Clock:
         still = None if found or self.pace is not Pace.TO_STOP else quiet(board, self._days)
         if still is not None:
             found = (still,)
-        sprint_over = any(event.kind == EventKind.SPRINT_ENDED for event in events)
+        sprint_over = any(isinstance(event, SprintEnded) for event in events)
         if board.over or sprint_over or (found and self.pace is not Pace.TO_SPRINT):
             self.halt()
         screen.day_ended(events, found)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import EventKind
 from aiboard.instruments.text import clean
 from aiboard.tui import paint
 from aiboard.tui.detail import card_chart, compact, detail
@@ -48,7 +48,7 @@ def _done_today(board: Board) -> list[Sentence]:
 
 
 def _first_of_sprint(board: Board) -> bool:
-    return any(event.kind == EventKind.SPRINT_ENDED and event.day == board.day - 1 for event in board.history[-60:])
+    return any(isinstance(event, SprintEnded) and event.day == board.day - 1 for event in board.history[-60:])
 
 
 def _opening(session: Session, width: int, room: int) -> list[Said]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aiboard.actions.grammar import parse
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.chaos import ChaosHinted
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Chaos, EventKind
+from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action
 from aiboard.scenario.moments import moments
@@ -148,8 +149,8 @@ class Session:
 
     def _speak(self, name: str, event: Event) -> None:
         """The first time a moment comes, the person behind the card says their line about it, if they have one."""
-        if event.kind == EventKind.CHAOS_HINT and self.story is not None:
-            said = self.story.hints.get(word(Chaos(event.a)))
+        if isinstance(event, ChaosHinted) and self.story is not None:
+            said = self.story.hints.get(word(Chaos(event.chaos)))
             if said:
                 self.voices.append(("", said))
         if event.card < 0 or len(self.voices) >= _MOST_VOICES:

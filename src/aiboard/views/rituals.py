@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import EventKind, Reason, Stage
+from aiboard.engine.model.vocabulary import Reason, Stage
 from aiboard.engine.outlook import free_gpus
 from aiboard.views import fmt, words
 from aiboard.views.board.columns import card_line
@@ -16,6 +16,7 @@ from aiboard.views.board.orders import order_lines
 from aiboard.views.board.standup import fact
 from aiboard.views.card.starting import start_waits
 from aiboard.views.sentences import sentence
+from aiboard.views.words import Tone
 
 _OPEN: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
 """Where a card is begun and undecided; one that is parked in Evaluation is open too."""
@@ -81,8 +82,8 @@ def retro(board: Board, sprint: int) -> Ritual:
     first, last = _days(board, sprint)
     kills = [index for index in _decided(board, first, last) if board.cards[index].decision == 2]
     waited = sorted(_waits(board), reverse=True)[:3]
-    bad = (EventKind.DIVERGED, EventKind.INCIDENT, EventKind.ALERT, EventKind.CHAOS_BEGAN, EventKind.ROLLED_BACK)
-    surprises = [event for event in board.history if first <= event.day <= last and event.kind in bad]
+    happened = [sentence(board.world, event) for event in board.history if first <= event.day <= last]
+    surprises = [told.text for told in happened if told.tone == Tone.BAD]
     return Ritual(
         RitualKind.RETRO,
         sprint,
@@ -92,7 +93,7 @@ def retro(board: Board, sprint: int) -> Ritual:
             Question("What waits longest?", tuple(text for _, text in waited) or ("nothing waits",)),
             Question(
                 "What surprised us?",
-                tuple(sentence(board.world, event).text for event in surprises[-3:]) or ("nothing did",),
+                tuple(surprises[-3:]) or ("nothing did",),
             ),
         ),
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from aiboard.engine import outlook
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
 from aiboard.views.card.states import state
 from aiboard.views.sentences import sentence
@@ -110,7 +111,7 @@ def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
     """Why time stops after the events from `history_before` on: at most three, one a card or dataset, worst first."""
     events = board.history[history_before:]
     if board.over:
-        end = next((event for event in reversed(events) if event.kind == EventKind.CLOSED), None)
+        end = next((event for event in reversed(events) if isinstance(event, Closed)), None)
         text = sentence(board.world, end).text if end is not None else "The project is over."
         return (Stop(Cause.END, text, -1, -1, ""),)
     found: list[Stop] = []

@@ -2,11 +2,23 @@
 
 from typing import ClassVar, Final
 
+from aiboard.engine.gate import measured
+from aiboard.engine.happenings.cards import (
+    Deferred,
+    Documented,
+    Killed,
+    Paused,
+    Prioritised,
+    Resumed,
+    Ticketed,
+    WentOverLimit,
+)
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import EventKind, Order, Reason, Refusal, Stage
+from aiboard.engine.model.vocabulary import Order, Reason, Refusal, Stage
 from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, move, set_share
 from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind, price, room
+from aiboard.instruments.gate import Estimate
 
 LEAST_SUCCESS_PPM: Final = 300_000
 MOST_SUCCESS_PPM: Final = 999_000
@@ -66,7 +78,7 @@ class Ticket(CardAction):
             known = min(board.family_decided(idea.family), world.fresh_cap)
             card.fresh_cards = known
             card.fresh_ppm = known * world.fresh_ppm
-        log(board, EventKind.TICKETED, card.index, -1, card.fresh_ppm, card.fresh_cards)
+        log(board, Ticketed(card.index, fresh_ppm=card.fresh_ppm, fresh_cards=card.fresh_cards))
         if card.stage == Stage.BACKLOG:
             move(board, card, Stage.HYPOTHESIS)
 
@@ -115,7 +127,7 @@ def say_over_limit(board: Board, stage: Stage, card: Card) -> None:
     """Log that a card that has just come took its stage over the limit, if it did."""
     count = board.count(stage)
     if 0 < board.wip[stage] < count:
-        log(board, EventKind.STARTED_OVER_WIP, card.index, -1, int(stage), count)
+        log(board, WentOverLimit(card.index, stage=stage, count=count))
 
 
 class Pause(CardAction):
@@ -139,7 +151,7 @@ class Pause(CardAction):
         """It stands still until it is resumed."""
         card.paused = True
         card.running = False
-        log(board, EventKind.PAUSED, card.index)
+        log(board, Paused(card.index))
 
 
 class Resume(CardAction):
@@ -163,7 +175,7 @@ class Resume(CardAction):
         """It goes on."""
         card.paused = False
         card.setup_left += resume_points(card)
-        log(board, EventKind.RESUMED, card.index)
+        log(board, Resumed(card.index))
 
 
 def _under_way(card: Card) -> bool:
@@ -200,7 +212,9 @@ class Kill(CardAction):
         """A live model's traffic goes back; a card that was never tried counts as no decision."""
         if card.stage == Stage.PRODUCTION and card.share_pct > 0:
             set_share(board, card, 0)
-        log(board, EventKind.KILLED, card.index, -1, self.reason, card.best_ppm)
+        # With what is known of the card now: its numbers may change later, with a new eval set.
+        known = measured(board, card) or Estimate(0, 0, 0, 0)
+        log(board, Killed(card.index, self.reason, len(card.seeds), known.mean, known.low, known.high))
         card.reason = self.reason
         if self.learning:
             card.learning = self.learning
@@ -243,7 +257,7 @@ class Document(CardAction):
         """Keep the words."""
         card.learning = self.learning
         card.documented = True
-        log(board, EventKind.DOCUMENTED, card.index)
+        log(board, Documented(card.index))
 
 
 class Defer(CardAction):
@@ -258,7 +272,7 @@ class Defer(CardAction):
     def apply_to(self, board: Board, card: Card) -> None:
         """Its ticket stays."""
         move(board, card, Stage.BACKLOG)
-        log(board, EventKind.DEFERRED, card.index)
+        log(board, Deferred(card.index))
 
 
 class Prioritise(CardAction):
@@ -292,4 +306,4 @@ class Prioritise(CardAction):
     def apply_to(self, board: Board, card: Card) -> None:
         """Set it."""
         card.priority = self.priority
-        log(board, EventKind.PRIORITISED, card.index, -1, self.priority)
+        log(board, Prioritised(card.index, priority=self.priority))

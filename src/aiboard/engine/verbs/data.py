@@ -2,10 +2,11 @@
 
 from typing import ClassVar
 
+from aiboard.engine.happenings.data import BatchAccepted, DataMoved, DataOrdered, GuidelinesDone, SentBack
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Column, EventKind, Refusal
+from aiboard.engine.model.vocabulary import Column, Refusal
 from aiboard.engine.moves import log
 from aiboard.engine.systems.data import (
     awaiting_verdict,
@@ -66,7 +67,7 @@ class OrderData(DataAction):
         task.batches += 1
         task.kappa_items = 0
         board.ledger.labels -= cents
-        log(board, EventKind.DATA_ORDERED, -1, task.index, task.batch_pct, cents)
+        log(board, DataOrdered(task.index, percent=task.batch_pct, cents=cents))
         _put(board, task, Column.COLLECTION, task.batch_pct)
         task.days_left = 0
         task.due_day = due
@@ -76,7 +77,7 @@ class OrderData(DataAction):
 
 def _put(board: Board, task: DataTask, column: Column, percent: int) -> None:
     """Into another column today; `percent` of the set is what moves."""
-    log(board, EventKind.DATA_MOVED, -1, task.index, int(task.column), int(column), percent)
+    log(board, DataMoved(task.index, before=task.column, after=column, batch_pct=percent))
     task.column = column
     task.moved_day = board.day
 
@@ -96,7 +97,7 @@ class Guidelines(DataAction):
     def apply_to(self, state: State, task: DataTask) -> None:
         """They hold for every batch labelled from now on."""
         task.guidelines = True
-        log(state.board, EventKind.GUIDELINES_DONE, -1, task.index)
+        log(state.board, GuidelinesDone(task.index))
 
 
 class SpotCheck(DataAction):
@@ -133,7 +134,7 @@ class Accept(DataAction):
             state.truth.labels[task.index] = state.truth.batch[task.index]
         task.delivered_pct += task.batch_pct
         task.batch_pct = 0
-        log(board, EventKind.BATCH_ACCEPTED, -1, task.index, task.delivered_pct)
+        log(board, BatchAccepted(task.index, delivered_pct=task.delivered_pct))
         _put(board, task, Column.READY, task.delivered_pct)
 
 
@@ -160,7 +161,7 @@ class Relabel(DataAction):
         board.ledger.labels -= cents
         task.relabels += 1
         task.kappa_items = 0
-        log(board, EventKind.RELABEL, -1, task.index, cents)
+        log(board, SentBack(task.index, cents=cents))
         task.column = Column.ANNOTATION
         task.days_left = 0
         task.due_day = relabel_promise(board, task)

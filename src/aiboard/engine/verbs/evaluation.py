@@ -4,10 +4,11 @@ from typing import ClassVar, Final
 
 from aiboard.engine.chance.deal import BASELINE_SEEDS
 from aiboard.engine.gate import planned_half_width, verdict
+from aiboard.engine.happenings.cards import EvalStarted, Iterating, Promoted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, kept_seeds, parts
-from aiboard.engine.model.vocabulary import Change, EventKind, Refusal, Stage
+from aiboard.engine.model.vocabulary import Change, Refusal, Stage
 from aiboard.engine.moves import PROMOTED, decide, drop_questions, log, move, start_legal
 from aiboard.engine.outlook import handoff_points, unsettled_newcomer
 from aiboard.engine.systems.evaluation import eval_minutes
@@ -106,7 +107,7 @@ class Evaluate(CardAction):
         card.seeds_pending = self.seeds
         card.eval_slices = self.slices
         card.eval_left_min = eval_minutes(board.world, self.seeds, self.slices, self.percent)
-        log(board, EventKind.EVAL_STARTED, card.index, -1, self.seeds, card.eval_left_min, self.percent)
+        log(board, EvalStarted(card.index, seeds=self.seeds, gpu_min=card.eval_left_min, part_pct=self.percent))
         drop_questions(board, card.index)
 
 
@@ -149,7 +150,7 @@ class Iterate(CardAction):
         card.change = self.change
         card.changes += 1
         card.run_points_done = 0
-        log(board, EventKind.ITERATING, card.index, -1, self.change)
+        log(board, Iterating(card.index, change=self.change))
         drop_questions(board, card.index)
 
 
@@ -185,7 +186,7 @@ class Promote(CardAction):
         """Handoff begins; the legal review too, where it is needed and nobody has filed it."""
         passed = verdict(board, card.index).passed
         card.over_gate = not passed
-        log(board, EventKind.PROMOTED, card.index, -1, 1 if passed else 0)
+        log(board, Promoted(card.index, passed=passed))
         card.documented = True
         # Read before the move: in production the card says what is left of it.
         points = handoff_points(board, card)

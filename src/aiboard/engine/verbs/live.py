@@ -2,10 +2,11 @@
 
 from typing import ClassVar, Final
 
+from aiboard.engine.happenings.live import RolledBack
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import EventKind, Refusal, Stage
+from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.engine.moves import drop_questions, log, move, rollback_price, set_share, start_legal
 from aiboard.engine.outlook import next_share
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT
@@ -71,7 +72,7 @@ class RollBack(CardAction):
         """Back into Evaluation."""
         cents = rollback_price(board, card)
         board.ledger.incidents -= cents
-        log(board, EventKind.ROLLED_BACK, card.index, -1, card.share_pct, cents)
+        log(board, RolledBack(card.index, share_pct=card.share_pct, cents=cents))
         if card.share_pct > 0:
             set_share(board, card, 0)
         move(board, card, Stage.EVALUATION)

@@ -2,9 +2,11 @@
 
 from typing import ClassVar, Final
 
+from aiboard.engine.happenings.cards import IdeaAdded
+from aiboard.engine.happenings.plan import ForecastGiven, GpusReserved, OrderSet, WipSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ASK_ONLY, EventKind, Mode, Refusal, Stage
+from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Refusal, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.verbs.base import Action, Preview, Slot, SlotKind
 
@@ -49,7 +51,7 @@ class AddIdea(Action):
         board = state.board
         card = board.cards[self._next(board)]
         card.shown = True
-        log(board, EventKind.IDEA_ADDED, card.index, -1, board.world.ideas[card.index].person, card.stated_pct)
+        log(board, IdeaAdded(card.index, person=board.world.ideas[card.index].person, stated_pct=card.stated_pct))
 
 
 class Reserve(Action):
@@ -89,7 +91,7 @@ class Reserve(Action):
         board.reserved_gpus = self.gpus
         board.reserved_until = board.day + self.days - 1
         board.ledger.compute -= self._cents(board)
-        log(board, EventKind.RESERVED, -1, -1, self.gpus, self.days)
+        log(board, GpusReserved(gpus=self.gpus, days=self.days))
 
 
 class SetWip(Action):
@@ -118,7 +120,7 @@ class SetWip(Action):
     def apply(self, state: State) -> None:
         """Set it."""
         state.board.wip[self.stage] = self.limit
-        log(state.board, EventKind.WIP_SET, -1, -1, self.stage, self.limit)
+        log(state.board, WipSet(stage=self.stage, limit=self.limit))
 
 
 class StandingOrder(Action):
@@ -154,7 +156,7 @@ class StandingOrder(Action):
         board = state.board
         board.orders[self.order] = self.mode
         board.asked = [item for item in board.asked if item.order != self.order]
-        log(board, EventKind.ORDER_SET, -1, -1, self.order, self.mode)
+        log(board, OrderSet(order=self.order, mode=self.mode))
 
 
 class Forecast(Action):
@@ -186,4 +188,4 @@ class Forecast(Action):
         board.forecast_70 = self.day_70
         board.forecast_90 = self.day_90
         board.forecast_day = board.day
-        log(board, EventKind.FORECAST, -1, -1, self.day_70, self.day_90)
+        log(board, ForecastGiven(day_70=self.day_70, day_90=self.day_90))

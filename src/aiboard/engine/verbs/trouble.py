@@ -2,10 +2,12 @@
 
 from typing import ClassVar, Final
 
+from aiboard.engine.happenings.cards import Unblocked
+from aiboard.engine.happenings.chaos import RootCauseFound
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Block, Chaos, EventKind, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import Block, Chaos, Refusal, Source, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.systems import chaos
 from aiboard.engine.verbs.base import Action, CardAction, Slot, SlotKind
@@ -44,7 +46,7 @@ class Unblock(CardAction):
             task.days_left -= CHASED_DAYS
             task.due_day -= CHASED_DAYS
             task.chased_day = board.day
-        log(board, EventKind.UNBLOCKED, card.index, -1, block, CHASED_DAYS)
+        log(board, Unblocked(card.index, block=block, days=CHASED_DAYS))
 
 
 #: The card of a RootCause that is about the open data issue.
@@ -87,7 +89,7 @@ class RootCause(CardAction):
     def apply_to(self, board: Board, card: Card) -> None:
         """Its hazard falls from the next run on."""
         card.root_caused = True
-        log(board, EventKind.ROOT_CAUSE, card.index, -1, int(Chaos.DIVERGENCE), 0)
+        log(board, RootCauseFound(card.index, -1, chaos=Chaos.DIVERGENCE, days_saved=0))
 
 
 class Inject(Action):

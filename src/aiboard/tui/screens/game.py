@@ -8,7 +8,7 @@ from textual import events as tui_events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
 from aiboard.tui import keys
 from aiboard.tui.board import BoardView
 from aiboard.tui.foot import Foot, Said

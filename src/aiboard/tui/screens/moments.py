@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from aiboard.engine.act import check
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.plan import Closed, SprintEnded
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import EventKind, Refusal
+from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Action, ReviewCanary, RollBack
 from aiboard.instruments.errors import InputError
 from aiboard.views import fmt
@@ -65,9 +66,9 @@ class Moments:
             elif beat.kind == BeatKind.LAUNCH:
                 self.say(beat.plain, "good", beat.glyph)
         for event in events:
-            if event.kind == EventKind.SPRINT_ENDED and not self.session.board.over:
-                self._queue.append(partial(self._review, event.a))
-            elif event.kind == EventKind.CLOSED:
+            if isinstance(event, SprintEnded) and not self.session.board.over:
+                self._queue.append(partial(self._review, event.sprint))
+            elif isinstance(event, Closed):
                 self._queue.append(self._ended)
         self._next()
 

@@ -10,8 +10,9 @@ from aiboard.actions.grammar import to_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import MOST_ACTIONS
 from aiboard.engine.act import check
-from aiboard.engine.events import Event
-from aiboard.engine.model.vocabulary import Chaos, EventKind, Refusal
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.plan import Closed
+from aiboard.engine.model.vocabulary import Chaos, Refusal
 from aiboard.engine.verbs import Action, CardAction, Inject
 from aiboard.tui import keys
 from aiboard.tui.ghost import PLACES, Ghost
@@ -87,7 +88,7 @@ class WatchScreen(GameScreen, inherit_bindings=False):
 
     def after(self, events: list[Event]) -> None:
         """Only the end."""
-        if any(event.kind == EventKind.CLOSED for event in events):
+        if any(isinstance(event, Closed) for event in events):
             if self.ghost is not None:
                 self.say(self.ghost.verdict(self.session.board), "accent", "◆")
             self._queue.append(self._ended)

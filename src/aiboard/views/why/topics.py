@@ -9,8 +9,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
+from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.systems import accounting
 from aiboard.engine.verbs import VERBS, Forecast, price
 from aiboard.views import fmt
@@ -100,8 +101,8 @@ def _live(board: Board) -> Why:
 def _share(board: Board, card: int) -> int:
     """The share of traffic behind what a card earned on the last day played."""
     for event in reversed(board.history):
-        if event.kind == EventKind.MONITORED and event.card == card:
-            return event.b
+        if isinstance(event, Monitored) and event.card == card:
+            return event.share_pct
     return 0
 
 
