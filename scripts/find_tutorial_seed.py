@@ -16,12 +16,12 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.chance.luck import Purpose, draw, mix
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.gate import verdict
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.evaluation import SEED_BLOCK, SET_BLOCK
+from aiboard.engine.verbs import Evaluate, Start
 from aiboard.scenario import load
 
 FIRST, SECOND, STUCK, BETTER = 0, 1, 2, 3
@@ -76,14 +76,14 @@ def play_pair(world: World, latents: Latents, seed: int, pair: tuple[int, int]) 
     """Start a pair; the first finisher's readout and two eval seeds, and the lower last readout of the pair."""
     state = new_state(world, seed, latents)
     for index in pair:
-        act(state, Action(ActionKind.START, index))
+        act(state, Start(index))
     finisher = -1
     for _ in range(12):
         advance(state)
         done = [i for i in pair if state.board.cards[i].stage == Stage.EVALUATION]
         if finisher < 0 and done:
             finisher = done[0]
-            act(state, Action(ActionKind.EVALUATE, finisher, 2))
+            act(state, Evaluate(finisher, 2))
         if finisher >= 0 and len(done) == 2 and state.board.cards[finisher].scores:
             card = state.board.cards[finisher]
             return [card.readouts[-1], *card.scores], min(state.board.cards[i].readouts[-1] for i in pair)
@@ -94,12 +94,12 @@ def better_passes(world: World, latents: Latents, seed: int) -> bool:
     """The idea that rises passes the gate on five seeds."""
     state = new_state(world, seed, latents)
     state.board.cards[BETTER].shown = True
-    act(state, Action(ActionKind.START, BETTER))
+    act(state, Start(BETTER))
     for _ in range(14):
         advance(state)
         card = state.board.cards[BETTER]
         if card.stage == Stage.EVALUATION and not card.scores and not card.seeds_pending:
-            act(state, Action(ActionKind.EVALUATE, BETTER, 5))
+            act(state, Evaluate(BETTER, 5))
     return bool(state.board.cards[BETTER].scores) and verdict(state.board, BETTER).passed
 
 

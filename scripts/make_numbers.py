@@ -12,14 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from aiboard.actions.grammar import FORMS
 from aiboard.actions.words import minutes
-from aiboard.engine import act, orders
 from aiboard.engine import gate as gating
+from aiboard.engine import orders
 from aiboard.engine.chance import deal
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
+from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems import compute, deployment, evaluation, production
+from aiboard.engine.verbs import VERBS, card, price, trouble
 from aiboard.scenario import load
 from aiboard.views import fmt, words
 
@@ -139,8 +139,8 @@ CONSTANTS: Final = (
     ("share of traffic a launch begins with", f"{deployment.CANARY_PCT} %"),
     ("chance a day that a bad launch becomes an incident", fmt.percent(production.INCIDENT_PPM)),
     ("share of traffic from which it can", f"{production.INCIDENT_SHARE} %"),
-    ("days that chasing the vendor or the lawyers gives back", str(act.CHASED_DAYS)),
-    ("setup after a pause", fmt.work_days(act.RESUME_POINTS)),
+    ("days that chasing the vendor or the lawyers gives back", str(trouble.CHASED_DAYS)),
+    ("setup after a pause", fmt.work_days(card.RESUME_POINTS)),
     ("GPU-hours of a GPU in a day", str(compute.DAY_GPU_MIN // 60)),
 )
 
@@ -152,10 +152,9 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
 
 def _prices(worlds: list[World]) -> list[tuple[str, ...]]:
     found = []
-    for kind in ActionKind:
-        prices = tuple(minutes(world.cost_min[kind]) for world in worlds)
-        if kind in FORMS and any(world.cost_min[kind] for world in worlds):
-            found.append((FORMS[kind][0], *prices))
+    for verb in VERBS:
+        if any(price(world, verb) for world in worlds):
+            found.append((verb.VERB, *(minutes(price(world, verb)) for world in worlds)))
     return found
 
 

@@ -8,11 +8,10 @@ from aiboard import testing
 from aiboard.bots import BOTS, Bot
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
-from aiboard.engine.events import Action
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State, serialize
-from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import Action, LegalReview, Prioritise, Start
 from aiboard.scenario import load, shipped
 from aiboard.testing import NotConformant, check_scenario
 from tests.game.small import small
@@ -59,7 +58,7 @@ class _Busy(Bot):
 
     def play(self, board: Board) -> Action | None:
         card = board.cards[0]
-        return Action(ActionKind.PRIORITISE, 0, 2 if card.priority != 2 else 3)
+        return Prioritise(0, 2 if card.priority != 2 else 3)
 
 
 def test_cheats_and_loops_are_caught() -> None:
@@ -78,11 +77,11 @@ def test_broken_engines_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
         return dict(data)
 
     def twice(board: Board, inject: bool = False) -> list[Action]:
-        return [Action(ActionKind.LEGAL_REVIEW)] * 2
+        return [LegalReview()] * 2
 
     def shuffled(board: Board, inject: bool = False, turn: list[int] = [0]) -> list[Action]:  # noqa: B006
         turn[0] += 1
-        found = [Action(ActionKind.START, 0), Action(ActionKind.START, 1)]
+        found = [Start(0), Start(1)]
         return found if turn[0] % 2 else found[::-1]
 
     def silent(state: State, action: Action) -> list[object]:

@@ -20,20 +20,18 @@ from typing import Any, Final
 from aiboard.bots import BOTS, Bot, make_bot
 from aiboard.bots.runner import MOST_ACTIONS
 from aiboard.engine import invariants
-from aiboard.engine.act import IllegalAction, act
+from aiboard.engine.act import IllegalAction, act, check, legal_actions
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.cards import Moved
-from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import PARTS, dump_ledger
 from aiboard.engine.model.state import State, digest, part_digests, restore, serialize
 from aiboard.engine.model.truth import CardTruth, Planned, Truth
-from aiboard.engine.model.vocabulary import EDGES, ActionKind, Refusal, Stage
+from aiboard.engine.model.vocabulary import EDGES, Refusal, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.options import legal_actions, preview
+from aiboard.engine.verbs import VERBS, Action, LegalReview, SlotKind
 from aiboard.scenario import Resolved
 
 HEAVY: Final = "AIBOARD_HEAVY"
@@ -176,11 +174,11 @@ class _Checking:
         board = self.state.board
         found = legal_actions(board, inject=True)
         again = legal_actions(board, inject=True)
-        self.expect(list(map(_fields, found)) == list(map(_fields, again)), "legal actions are in no fixed order")
-        self.expect(len({_fields(action) for action in found}) == len(found), "a legal action is listed twice")
+        self.expect(found == again, "legal actions are in no fixed order")
+        self.expect(len(set(found)) == len(found), "a legal action is listed twice")
         for action in found:
-            self.expect(check(board, action) == Refusal.NONE, f"{_words(action)} is listed and refused")
-            self.expect(preview(board, action).minutes <= board.minutes_left, f"{_words(action)} takes too long")
+            self.expect(check(board, action) == Refusal.NONE, f"{action} is listed and refused")
+            self.expect(action.preview(board).minutes <= board.minutes_left, f"{action} takes too long")
         for action in found if self.thorough else found[:: max(1, len(found) // _SAMPLE)]:
             clone = self.state.clone()
             act(clone, action)
@@ -189,17 +187,16 @@ class _Checking:
     def refused(self) -> None:
         """A refused action raises and changes nothing."""
         before = digest(self.state)
-        for kind in ActionKind:
-            for action in (Action(kind, _NO_CARD), Action(kind, 0, _TOO_MUCH, _TOO_MUCH), Action(kind, -7)):
+        for action in (made for verb in VERBS for made in _absurd(verb)):
                 refusal = check(self.state.board, action)
                 if refusal == Refusal.NONE:
                     continue
                 try:
                     act(self.state, action)
                 except IllegalAction as error:
-                    self.expect(error.refusal == refusal, f"{_words(action)}: act and check disagree")
+                    self.expect(error.refusal == refusal, f"{action}: act and check disagree")
                 else:
-                    self.expect(False, f"{_words(action)} was refused and carried out")
+                    self.expect(False, f"{action} was refused and carried out")
         self.expect(digest(self.state) == before, "a refused action changed the game")
 
     def copies(self, before: str) -> None:
@@ -221,7 +218,7 @@ class _Checking:
         self.expect(state.is_terminal() and state.board.over, "the game is not over after its last day")
         before = digest(state)
         self.expect(legal_actions(state.board, inject=True) == [], "something is legal after the end")
-        self.expect(check(state.board, Action(ActionKind.LEGAL_REVIEW)) == Refusal.GAME_OVER, "the end does not refuse")
+        self.expect(check(state.board, LegalReview()) == Refusal.GAME_OVER, "the end does not refuse")
         self.expect(advance(state) == [] and digest(state) == before, "a day after the end changed the game")
 
     def again(self) -> None:
@@ -239,12 +236,16 @@ _SAMPLE: Final = 12
 """Legal actions tried on a clone where not all are."""
 
 
-def _fields(action: Action) -> tuple[int, int, int, int, int, str]:
-    return (int(action.kind), action.target, action.x, action.y, action.z, action.text)
-
-
-def _words(action: Action) -> str:
-    return f"{action.kind.name} {action.target} {action.x} {action.y}"
+def _absurd(verb: type[Action]) -> list[Action]:
+    """Actions of a verb about things that are not there, and with amounts out of range."""
+    about = (SlotKind.CARD, SlotKind.DATASET, SlotKind.FAMILY, SlotKind.STAGE, SlotKind.ORDER, SlotKind.CHAOS)
+    found = []
+    for index, amount in ((_NO_CARD, 0), (0, _TOO_MUCH), (-7, 0)):
+        values: dict[str, Any] = {slot.field: index if slot.kind in about else amount for slot in verb.SLOTS}
+        values |= {slot.field: "" for slot in verb.SLOTS if slot.kind == SlotKind.TEXT}
+        values |= {slot.field: False for slot in verb.SLOTS if slot.kind == SlotKind.FLAG}
+        found.append(verb(**values))
+    return found
 
 
 def _hidden(board: Board) -> str:

@@ -10,8 +10,8 @@ from aiboard.analysis.debrief import Debrief, build
 from aiboard.analysis.findings import Finding
 from aiboard.analysis.runner import MOST_ACTIONS
 from aiboard.bots import make_bot
-from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.verbs import Action
 from aiboard.game import Game, new_game
 from aiboard.scenario import Resolved, from_data
 from tests.game.small import data, small

@@ -13,7 +13,7 @@ from aiboard.analysis.record import record
 from aiboard.analysis.runner import run_games
 from aiboard.engine.happenings.cards import EvalDone, Promoted
 from aiboard.engine.model.state import digest
-from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.engine.verbs import Inject, OrderData, Promote
 from aiboard.game import Injection, new_game
 from aiboard.scenario import from_data
 from tests.analysis.games import by_bot, calm, play, read
@@ -59,7 +59,7 @@ def test_nothing_unpriced_has_a_price() -> None:
 
 def test_what_was_known_then_is_the_board_of_then() -> None:
     found = by_bot("heuristic")
-    promotes = [moment for moment in found.moments if moment.kind == ActionKind.PROMOTE]
+    promotes = [moment for moment in found.moments if moment.verb is Promote]
     gates = [event.passed == 1 for event in found.record.history if isinstance(event, Promoted)]
     assert [moment.known.gate for moment in promotes] == gates and promotes
     for moment in found.moments:
@@ -78,8 +78,8 @@ def test_decisions_of_standing_orders_are_in_the_timeline() -> None:
     found = by_bot("autopilot")
     by_orders = [moment for moment in found.moments if moment.by == "standing order"]
     promoted = [event for event in found.record.history if isinstance(event, Promoted)]
-    assert len([moment for moment in by_orders if moment.kind == ActionKind.PROMOTE]) == len(promoted) > 0
-    ordered = [moment.line for moment in by_orders if moment.kind == ActionKind.ORDER_DATA]
+    assert len([moment for moment in by_orders if moment.verb is Promote]) == len(promoted) > 0
+    ordered = [moment.line for moment in by_orders if moment.verb is OrderData]
     assert set(ordered) <= {"order DS-2 10", "order DS-2 100", "order DS-3 10", "order DS-3 100"} and ordered
 
 
@@ -156,7 +156,7 @@ def test_bots_get_the_same_injections() -> None:
     with_them = {bot.bot: bot.value_cents for bot in found.bots}
     without = run_games(calm(), "heuristic", [5])[0].value_cents
     planned = [
-        Injection(step.day, step.action) for step in found.record.steps() if step.action.kind == ActionKind.INJECT
+        Injection(step.day, step.action) for step in found.record.steps() if isinstance(step.action, Inject)
     ]
     assert with_them["heuristic"] == run_games(calm(), "heuristic", [5], planned)[0].value_cents != without
 

@@ -11,6 +11,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache
 
+from aiboard.engine.events import Action
 from common import arguments, executor, rerun, told
 
 from aiboard.analysis.estimate import estimate
@@ -20,7 +21,6 @@ from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, Source
 from aiboard.play.counterfactual import REDRAWS, Cost, compare

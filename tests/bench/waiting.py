@@ -13,32 +13,30 @@ from functools import lru_cache
 
 from common import arguments, rerun, table, told
 
-from aiboard.actions.words import verb
 from aiboard.analysis.estimate import estimate
 from aiboard.analysis.pool import pool as processes
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
+from aiboard.engine.act import check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.fields import copy_board
-from aiboard.engine.model.vocabulary import ActionKind, Refusal
+from aiboard.engine.model.vocabulary import Refusal
 from aiboard.scenario import Resolved, load
 
 MORE_MINUTES = 10_000
 BOTS = ("heuristic", "vibes", "story-points")
 
 
-def waits(board: Board, bot: str) -> ActionKind | None:
-    """What a bot would still do today, were there minutes for it; None when nothing waits."""
-    longer = copy_board(board)
+def waits(board: Board, bot: str) -> str:
+    """The verb of what a bot would still do today, were there minutes for it; empty when nothing waits."""
+    longer = board.copy()
     longer.minutes_left += MORE_MINUTES
     action = make_bot(bot).play(longer)
     if action is not None and check(board, action) == Refusal.NOT_ENOUGH_TIME:
-        return action.kind
-    return None
+        return action.VERB
+    return ""
 
 
 @lru_cache(maxsize=1)
@@ -47,24 +45,24 @@ def _loaded(scenario: str) -> tuple[Resolved, Latents]:
     return resolved, Latents(resolved.world())
 
 
-def play(scenario: str, bot: str, seed: int) -> tuple[int, int, list[ActionKind]]:
+def play(scenario: str, bot: str, seed: int) -> tuple[int, int, list[str]]:
     """One game: days, minutes spent, and what waited on each day on which something did."""
     resolved, latents = _loaded(scenario)
     state = new_state(resolved.world(), seed, latents)
     player = make_bot(bot, seed)
-    found: list[ActionKind] = []
+    found: list[str] = []
     spent = 0
     while not state.board.over:
         play_day(state, player)
-        kind = waits(state.board, bot)
-        if kind is not None:
-            found.append(kind)
+        verb = waits(state.board, bot)
+        if verb:
+            found.append(verb)
         spent += state.world.minutes - state.board.minutes_left
         advance(state)
     return state.world.days, spent, found
 
 
-def _games(pool: Executor | None, scenario: str, bot: str, seeds: range) -> list[tuple[int, int, list[ActionKind]]]:
+def _games(pool: Executor | None, scenario: str, bot: str, seeds: range) -> list[tuple[int, int, list[str]]]:
     if pool is None:
         return [play(scenario, bot, seed) for seed in seeds]
     return [task.result() for task in [pool.submit(play, scenario, bot, seed) for seed in seeds]]
@@ -81,8 +79,8 @@ def main() -> int:
             games = _games(pool, asked.scenario, bot, seeds)
             share = estimate([100 * len(kinds) / days for days, _, kinds in games])
             used = sum(spent for _, spent, _ in games) / sum(days for days, _, _ in games) / minutes
-            causes = Counter(kind for _, _, kinds in games for kind in kinds).most_common(3)
-            why = ", ".join(f"{verb(kind)} {100 * n // sum(len(k) for _, _, k in games)} %" for kind, n in causes)
+            causes = Counter(verb for _, _, verbs in games for verb in verbs).most_common(3)
+            why = ", ".join(f"{verb} {100 * n // sum(len(k) for _, _, k in games)} %" for verb, n in causes)
             rows.append([bot, told(share), f"{100 * used:.0f} %", why])
     print(f"{asked.scenario}, {asked.games} games each, seeds {seeds[0]} to {seeds[-1]}\n")
     print(table(["bot", "days on which something waited, % (95 %)", "minutes used", "what waited"], rows))

@@ -7,19 +7,18 @@ import pytest
 from aiboard.bots import BOTS, Heuristic, make_bot
 from aiboard.bots.base import Bot, Why
 from aiboard.bots.runner import MOST_ACTIONS, Injection, play_day, play_game
-from aiboard.engine.act import act
+from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.gate import verdict
 from aiboard.engine.happenings.cards import Promoted
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import LegalStarted
-from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State, digest
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, CheckKind, Mode, Order, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import Chaos, CheckKind, Mode, Order, Refusal, Source, Stage
+from aiboard.engine.verbs import Action, Evaluate, Inject, Kill, Promote, StandingOrder
 from aiboard.scenario import load, shipped
 from tests.engine.play import bot_days, of_kind
 from tests.engine.worlds import world
@@ -109,22 +108,22 @@ def test_idle_does_nothing() -> None:
 
 def test_kill_all_promotes_nothing_and_loses() -> None:
     state, taken = actions_of("kill-all")
-    kinds = Counter(action.kind for action in taken)
-    assert kinds[ActionKind.KILL] > 10 and kinds[ActionKind.PROMOTE] == 0
+    kinds = Counter(type(action) for action in taken)
+    assert kinds[Kill] > 10 and kinds[Promote] == 0
     assert state.board.killed == state.board.decided > 10
     assert state.returns() < 0, "killing everything must lose"
 
 
 def test_promote_all_never_evaluates_or_kills() -> None:
     _, taken = actions_of("promote-all")
-    kinds = Counter(action.kind for action in taken)
-    assert kinds[ActionKind.PROMOTE] >= 1
-    assert kinds[ActionKind.EVALUATE] == kinds[ActionKind.KILL] == 0
+    kinds = Counter(type(action) for action in taken)
+    assert kinds[Promote] >= 1
+    assert kinds[Evaluate] == kinds[Kill] == 0
 
 
 def test_story_points_never_kills_and_ships_when_promised() -> None:
     state, taken = actions_of("story-points")
-    assert ActionKind.KILL not in {action.kind for action in taken}
+    assert not any(isinstance(action, Kill) for action in taken)
     due = (state.world.launch_by_sprint - 1) * state.world.sprint_days + 1
     shipped_on = [event.day for event in of_kind(state.board.history, Promoted)]
     assert shipped_on and min(shipped_on) >= due
@@ -133,12 +132,12 @@ def test_story_points_never_kills_and_ships_when_promised() -> None:
 def test_vibes_asks_for_no_second_number() -> None:
     for seed in range(4):
         _, taken = actions_of("vibes", seed)
-        assert {action.x for action in taken if action.kind == ActionKind.EVALUATE} <= {1}
+        assert {action.seeds for action in taken if isinstance(action, Evaluate)} <= {1}
 
 
 def test_autopilot_sets_its_orders_and_lets_days_pass() -> None:
     state, taken = actions_of("autopilot")
-    assert {action.kind for action in taken} == {ActionKind.STANDING_ORDER}
+    assert {type(action) for action in taken} == {StandingOrder}
     modes = {Order(order): mode for order, mode in enumerate(state.board.orders)}
     assert modes.pop(Order.KILL_LINE) == Mode.ASK
     assert set(modes.values()) == {Mode.AUTO}
@@ -165,18 +164,18 @@ def test_heuristic_does_what_it_advises() -> None:
         taken = []
         while not state.board.over:
             while (action := bot.play(state.board)) is not None:
-                if action.kind == ActionKind.PROMOTE:
-                    gate = verdict(state.board, action.target)
+                if isinstance(action, Promote):
+                    gate = verdict(state.board, action.card)
                     failed = {item.kind for item in gate.checks if not item.passed}
                     assert failed <= {CheckKind.BASELINE} and (not failed or gate.rival >= 0)
-                    assert len(state.board.cards[action.target].scores) >= 3
+                    assert len(state.board.cards[action.card].scores) >= 3
                 act(state, action)
                 taken.append(action)
             advance(state)
         legal = of_kind(state.board.history, LegalStarted)
         assert legal and legal[0].day <= 2
-        assert ActionKind.KILL in {action.kind for action in taken}
-        assert all(action.text for action in taken if action.kind == ActionKind.KILL)
+        kills = [action for action in taken if isinstance(action, Kill)]
+        assert kills and all(action.learning for action in kills)
 
 
 def test_heuristic_limits_its_work_in_progress() -> None:
@@ -194,7 +193,7 @@ class Once(Bot):
     """Answers with one impossible action for ever."""
 
     def play(self, board: Board) -> Action | None:
-        return Action(ActionKind.PROMOTE, 0)
+        return Promote(0)
 
 
 def test_an_impossible_offer_ends_the_day() -> None:
@@ -204,8 +203,8 @@ def test_an_impossible_offer_ends_the_day() -> None:
 
 def test_injections_come_on_their_day_and_are_skipped_when_they_cannot() -> None:
     made = world(chaos_events=0)
-    shortage = Injection(7, Action(ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 3, int(Source.FACILITATOR)))
-    nothing = Injection(3, Action(ActionKind.INJECT, int(Chaos.EVAL_REGRESSION), 0, int(Source.FACILITATOR)))
+    shortage = Injection(7, Inject(Chaos.GPU_SHORTAGE, 3, Source.FACILITATOR))
+    nothing = Injection(3, Inject(Chaos.EVAL_REGRESSION, source=Source.FACILITATOR))
     state = play_game(made, 2, make_bot("heuristic", 2), Latents(made), [shortage, nothing])
     began = of_kind(state.board.history, ChaosBegan)
     assert [(event.day, event.chaos, event.days, event.source) for event in began] == [(7, Chaos.GPU_SHORTAGE, 3, 2)]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.actions.grammar import FORMS
 from aiboard.cli import main
+from aiboard.engine.verbs import VERBS
 from aiboard.game import open_game
 from aiboard.views.why.topics import ABOUT_ONE, Topic
 from tests.tui.terminal import Terminal
@@ -135,7 +135,7 @@ def test_lines_fit_eighty_columns(play) -> None:  # type: ignore[no-untyped-def]
 
 def test_help_names_every_action(play) -> None:  # type: ignore[no-untyped-def]
     out = play("help\n")
-    for verb, _ in FORMS.values():
+    for verb in (one.VERB for one in VERBS):
         assert f"\n  {verb}" in out, verb
 
 

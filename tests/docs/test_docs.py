@@ -6,11 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from aiboard.actions.grammar import FORMS
 from aiboard.bots import BOTS
 from aiboard.cli.commands import COMMANDS
 from aiboard.engine.model.vocabulary import CheckKind, Order, Stage
-from aiboard.scenario import reference
+from aiboard.engine.verbs import VERBS
 from aiboard.tui import keys
 from aiboard.views import words
 from scripts import make_numbers, make_scenario_keys
@@ -84,7 +83,7 @@ def test_guide_actions_are_actions() -> None:
     """The lines of the guide's examples begin with verbs of the grammar."""
     guide = _text(ROOT / "docs" / "players-guide.md")
     block = guide[guide.index("```\nstart") + 4 :].split("\n```")[0]
-    verbs = {verb for verb, _ in FORMS.values()}
+    verbs = {verb.VERB for verb in VERBS}
     for line in block.split("\n"):
         word = line.removeprefix("? ").split()[0]
         assert word in verbs or word in (".", ">"), line

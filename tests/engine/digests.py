@@ -22,17 +22,16 @@ import aiboard.engine
 import aiboard.instruments
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
-from aiboard.engine.act import act
+from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.chance.luck import mix, murmur3
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.gate import verdict
-from aiboard.engine.legality import check
 from aiboard.engine.model.state import State, digest, restore, serialize
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Refusal, Source
+from aiboard.engine.model.vocabulary import Chaos, Refusal, Source
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import Inject
 from aiboard.instruments.gate import estimate, lower_bound
 from aiboard.scenario import load
 from tests.engine.play import random_games
@@ -79,7 +78,7 @@ def bots_game(made: World, latents: Latents, bot_name: str, seed: int) -> list[s
     while not state.board.over:
         if state.board.day in (made.days // 3, made.days // 2):
             for kind in Chaos:
-                action = Action(ActionKind.INJECT, int(kind), 0, int(Source.FACILITATOR))
+                action = Inject(int(kind), source=Source.FACILITATOR)
                 if (state.board.day + kind) % 2 and check(state.board, action) == Refusal.NONE:
                     act(state, action)
         play_day(state, bot)

@@ -3,28 +3,36 @@
 import inspect
 import random
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
-from aiboard.engine.act import act
+from aiboard.engine.act import act, legal_actions
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.happenings import Event
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Mode, Order, Stage
+from aiboard.engine.model.vocabulary import Mode, Order, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.options import legal_actions
+from aiboard.engine.verbs import Action, Deploy, Evaluate, Promote, SlotKind, StandingOrder, Start
 
 Kind = TypeVar("Kind", bound=Event)
 
 
-def do(state: State, kind: ActionKind, target: int = -1, x: int = 0, y: int = 0, z: int = 0) -> list[Event]:
-    """One action."""
-    return act(state, Action(kind, target, x, y, z))
+def made(verb: type[Action], about: int, amount: int = 0, text: str = "") -> Action:
+    """An action of any verb: what it is on, and one amount in every other slot."""
+    on = (SlotKind.CARD, SlotKind.DATASET, SlotKind.FAMILY, SlotKind.STAGE, SlotKind.ORDER, SlotKind.CHAOS)
+    values: dict[str, Any] = {slot.field: about if slot.kind in on else amount for slot in verb.SLOTS}
+    values |= {slot.field: text for slot in verb.SLOTS if slot.kind == SlotKind.TEXT}
+    values |= {slot.field: bool(amount) for slot in verb.SLOTS if slot.kind == SlotKind.FLAG}
+    return verb(**values)
+
+
+def questions(state: State) -> list[tuple[int, int, int]]:
+    """What standing orders ask now: order, card, dataset."""
+    return [(item.order, item.card, item.data) for item in state.board.asked]
 
 
 def days(state: State, count: int) -> list[Event]:
@@ -47,7 +55,7 @@ def until(state: State, done: Callable[[], bool], most: int = 150) -> int:
 def trained(state: State, index: int) -> Card:
     """Start a card and let the days pass until it comes to be evaluated."""
     card = state.board.cards[index]
-    do(state, ActionKind.START, index)
+    act(state, Start(index))
     until(state, lambda: card.stage == Stage.EVALUATION)
     return card
 
@@ -55,7 +63,7 @@ def trained(state: State, index: int) -> Card:
 def evaluated(state: State, index: int, seeds: int = 5) -> Card:
     """A trained card with this many scores."""
     card = trained(state, index)
-    do(state, ActionKind.EVALUATE, index, seeds)
+    act(state, Evaluate(index, seeds))
     until(state, lambda: len(card.scores) == seeds)
     return card
 
@@ -63,10 +71,10 @@ def evaluated(state: State, index: int, seeds: int = 5) -> Card:
 def launched(state: State, index: int, share: int = 100) -> Card:
     """A card in front of customers at this share of traffic."""
     card = evaluated(state, index)
-    do(state, ActionKind.PROMOTE, index)
+    act(state, Promote(index))
     until(state, lambda: card.share_pct > 0)
     if share != card.share_pct:
-        do(state, ActionKind.DEPLOY, index, share)
+        act(state, Deploy(index, share))
     return card
 
 
@@ -99,8 +107,8 @@ def random_day(state: State, dice: random.Random, most: int = 5, inject: bool = 
         found = legal_actions(state.board, inject=inject)
         if not found:
             break
-        kind = dice.choice(sorted({action.kind for action in found}))
-        action = dice.choice([item for item in found if item.kind == kind])
+        verb = dice.choice(sorted({action.VERB for action in found}))
+        action = dice.choice([item for item in found if verb == item.VERB])
         act(state, action)
         taken.append(action)
     return taken
@@ -115,7 +123,7 @@ def random_games(world: World, count: int, seed: int = 0, inject: bool = True) -
         if game % 2:
             for order in Order:
                 mode = Mode.ASK if order == Order.KILL_LINE else Mode.AUTO
-                do(state, ActionKind.STANDING_ORDER, int(order), int(mode))
+                act(state, StandingOrder(int(order), int(mode)))
         while not state.board.over:
             yield state
             random_day(state, dice, inject=inject)

@@ -6,14 +6,12 @@ from hypothesis import strategies as st
 from aiboard.bots import BOTS
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.data import DataOrdered, SentBack
 from aiboard.engine.happenings.live import Incident, Monitored, RolledBack
 from aiboard.engine.happenings.plan import Closed
-from aiboard.engine.model.fields import FIELDS, copy_ledger, dump_ledger
-from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.engine.systems.accounting import tail_cents
 from aiboard.engine.systems.production import online_quality
+from aiboard.engine.verbs import RollBack
 from tests.engine.play import bot_days, days, launched, of_kind, random_games, until
 from tests.engine.worlds import RAG, quiet, world
 
@@ -63,7 +61,7 @@ def test_the_tail_is_booked_at_close() -> None:
 def test_what_is_not_live_has_no_tail() -> None:
     state = new_state(quiet(minutes=100_000), 5)
     launched(state, RAG)
-    act(state, Action(ActionKind.ROLL_BACK, RAG))
+    act(state, RollBack(RAG))
     until(state, lambda: state.board.over)
     assert state.board.ledger.tail == 0
 

@@ -5,8 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 import aiboard.engine.systems.agent as agent_module
+from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
-from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.engine.systems.agent import (
     FIRST_FORBIDDEN,
     STEP_CAP,
@@ -17,7 +17,8 @@ from aiboard.engine.systems.agent import (
     state_of,
     tool_of,
 )
-from tests.engine.play import do, evaluated, until
+from aiboard.engine.verbs import Evaluate
+from tests.engine.play import evaluated, until
 from tests.engine.worlds import AGENT, RAG, quiet
 
 RUNS = [agent_run(5, 3, run, 800_000, 100_000, 100_000) for run in range(2_000)]
@@ -32,7 +33,7 @@ def test_the_board_shows_exactly_these_runs() -> None:
     assert card.agent_loops == sum(bool(found & LOOPS) for found in states) > 0
     assert card.agent_unauthorised == sum(StepState.UNAUTHORISED in found for found in states) > 0
     # The next evaluation goes on counting: runs are the card's own events.
-    do(state, ActionKind.EVALUATE, AGENT, 1)
+    act(state, Evaluate(AGENT, 1))
     until(state, lambda: len(card.scores) == 5)
     assert card.agent_runs == len(card.run_codes) == 5 * state.world.agent_runs
 

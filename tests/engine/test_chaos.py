@@ -4,24 +4,36 @@ from itertools import pairwise
 
 import pytest
 
-from aiboard.engine.act import IllegalAction
+from aiboard.engine.act import IllegalAction, act, check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.cards import Diverged
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded, ChaosHinted
 from aiboard.engine.happenings.data import ScopeMet
 from aiboard.engine.happenings.live import Monitored
-from aiboard.engine.legality import check
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Block, Chaos, Column, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import Block, Chaos, Column, Refusal, Stage
 from aiboard.engine.systems.compute import DAY_GPU_MIN
-from tests.engine.play import days, do, evaluated, launched, of_kind, trained, until
+from aiboard.engine.verbs import (
+    Accept,
+    Deploy,
+    Evaluate,
+    Inject,
+    OrderData,
+    Pause,
+    Prioritise,
+    Promote,
+    Reserve,
+    RollBack,
+    RootCause,
+    Start,
+)
+from tests.engine.play import days, evaluated, launched, of_kind, trained, until
 from tests.engine.worlds import LABELS, PROMPT, RAG, SCOPE, TUNING, quiet, world
 
 
 def inject(state: State, kind: Chaos, length: int = 0) -> None:
-    do(state, ActionKind.INJECT, int(kind), length, int(Source.PLAYER))
+    act(state, Inject(int(kind), length))
 
 
 def free(**changes: object) -> State:
@@ -38,7 +50,7 @@ def running(state: State) -> list[int]:
 def test_a_shortage_lets_exactly_one_experiment_run() -> None:
     state = free()
     for index in (0, 1, 3):
-        do(state, ActionKind.START, index)
+        act(state, Start(index))
     days(state, 2)
     assert len(running(state)) == 3
     inject(state, Chaos.GPU_SHORTAGE)
@@ -57,9 +69,9 @@ def test_a_shortage_lets_a_large_card_run_too_and_starves_evaluation() -> None:
     state = free()
     trained(state, RAG)
     large = next(i for i, idea in enumerate(state.world.ideas) if idea.gpus == 2 and idea.dataset < 0)
-    do(state, ActionKind.START, large)
+    act(state, Start(large))
     days(state, 2)
-    do(state, ActionKind.EVALUATE, RAG, 3)
+    act(state, Evaluate(RAG, 3))
     inject(state, Chaos.GPU_SHORTAGE)
     advance(state)
     assert running(state) == [large] and state.board.gpu_used_min == 2 * DAY_GPU_MIN
@@ -69,9 +81,9 @@ def test_a_shortage_lets_a_large_card_run_too_and_starves_evaluation() -> None:
 def test_who_runs_in_a_shortage_is_the_players_order() -> None:
     state = free()
     for index in (0, 1, 3):
-        do(state, ActionKind.START, index)
+        act(state, Start(index))
     days(state, 2)
-    do(state, ActionKind.PRIORITISE, 3, 1)
+    act(state, Prioritise(3, 1))
     inject(state, Chaos.GPU_SHORTAGE)
     advance(state)
     assert running(state) == [3]
@@ -80,10 +92,10 @@ def test_who_runs_in_a_shortage_is_the_players_order() -> None:
 def test_reserved_gpus_ease_a_shortage() -> None:
     state = free()
     for index in (0, 1, 3):
-        do(state, ActionKind.START, index)
+        act(state, Start(index))
     days(state, 2)
     before = state.board.ledger.compute
-    do(state, ActionKind.RESERVE, -1, 2, 5)
+    act(state, Reserve(2, 5))
     assert state.board.ledger.compute == before - 2 * 5 * state.world.reserve_cents
     inject(state, Chaos.GPU_SHORTAGE)
     advance(state)
@@ -94,7 +106,7 @@ def test_setup_needs_no_gpu_and_goes_on() -> None:
     state = free()
     inject(state, Chaos.GPU_SHORTAGE)
     for index in (0, 1, 3):
-        do(state, ActionKind.START, index)
+        act(state, Start(index))
     advance(state)
     assert [state.board.cards[index].setup_left for index in (0, 1, 3)] == [0, 0, 0]
 
@@ -105,7 +117,7 @@ def test_setup_needs_no_gpu_and_goes_on() -> None:
 def test_a_data_issue_stalls_experiment() -> None:
     state = free()
     for index in (0, 1, 3):
-        do(state, ActionKind.START, index)
+        act(state, Start(index))
     days(state, 2)
     done = [state.board.cards[index].run_points_done for index in (0, 1, 3)]
     inject(state, Chaos.DATA_ISSUE)
@@ -124,22 +136,22 @@ def test_a_found_root_cause_halves_the_rest() -> None:
     state = free()
     inject(state, Chaos.DATA_ISSUE, 8)
     advance(state)
-    do(state, ActionKind.ROOT_CAUSE, -1)
+    act(state, RootCause())
     # Day 2 of 8: six are left after today; half of them, three, are saved.
     assert state.board.disruptions[0].until_day == 8 - 3
-    assert check(state.board, Action(ActionKind.ROOT_CAUSE, -1)) == Refusal.NO_TARGET
+    assert check(state.board, RootCause()) == Refusal.NO_TARGET
 
 
 def test_without_a_shared_corpus_it_stalls_only_its_own_cards() -> None:
     state = free()
     state.world.datasets[0].ready = False
     state.board.data[0].delivered_pct = 0
-    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    act(state, OrderData(LABELS, 100))
     until(state, lambda: state.board.data[LABELS].kappa_items > 0)
-    do(state, ActionKind.ACCEPT, LABELS)
+    act(state, Accept(LABELS))
     needy = next(i for i, idea in enumerate(state.world.ideas) if idea.dataset == LABELS)
-    do(state, ActionKind.START, needy)
-    do(state, ActionKind.START, RAG)
+    act(state, Start(needy))
+    act(state, Start(RAG))
     days(state, 2)
     inject(state, Chaos.DATA_ISSUE)
     advance(state)
@@ -154,7 +166,7 @@ def test_a_regression_sends_the_live_model_back_and_voids_scores() -> None:
     live = launched(state, RAG)
     waiting = evaluated(state, PROMPT)
     asked = evaluated(state, 4, 3)
-    do(state, ActionKind.EVALUATE, 4, 2)
+    act(state, Evaluate(4, 2))
     baseline = list(state.board.baseline)
     revenue = state.board.ledger.revenue
     inject(state, Chaos.EVAL_REGRESSION)
@@ -163,10 +175,10 @@ def test_a_regression_sends_the_live_model_back_and_voids_scores() -> None:
     assert state.board.baseline != baseline and state.board.set_version == 1
     advance(state)
     assert state.board.ledger.revenue == revenue
-    assert len(asked.scores) == 2, "an evaluation under way is scored on the new set"
-    do(state, ActionKind.EVALUATE, RAG, 5)
+    assert len(asked.seeds) == 2, "an evaluation under way is scored on the new set"
+    act(state, Evaluate(RAG, 5))
     until(state, lambda: len(live.scores) == 5)
-    do(state, ActionKind.PROMOTE, RAG)
+    act(state, Promote(RAG))
     # Half of the handoff: it has been live before.
     assert live.handoff_left == state.world.handoff_points // 2
 
@@ -202,16 +214,16 @@ def test_a_scope_change_brings_data_cards_and_a_loss_until_it_is_met() -> None:
     assert full[-1].online_ppm == less[0].online_ppm, "without noise the model is as good as before"
     before = full[-1].revenue_cents
     assert less[0].revenue_cents == before * state.world.scope_revenue_pct // 100 < before
-    do(state, ActionKind.ORDER_DATA, SCOPE, 100)
+    act(state, OrderData(SCOPE, 100))
     until(state, lambda: board.data[SCOPE].kappa_items > 0)
-    do(state, ActionKind.ACCEPT, SCOPE)
+    act(state, Accept(SCOPE))
     assert not of_kind(days(state, 1), ScopeMet), "the live model has no slice score yet"
-    do(state, ActionKind.ROLL_BACK, RAG)
-    do(state, ActionKind.EVALUATE, RAG, 1, 1)
+    act(state, RollBack(RAG))
+    act(state, Evaluate(RAG, 1, slices=True))
     until(state, lambda: live.slice_ppm > 0)
-    do(state, ActionKind.PROMOTE, RAG)
+    act(state, Promote(RAG))
     until(state, lambda: live.share_pct > 0)
-    do(state, ActionKind.DEPLOY, RAG, 100)
+    act(state, Deploy(RAG, 100))
     until(state, lambda: board.scope_met)
     assert of_kind(days(state, 2), Monitored)[-1].revenue_cents == full[-1].revenue_cents
 
@@ -241,9 +253,9 @@ def test_an_unmet_scope_costs_in_the_tail_too() -> None:
 
 def test_a_divergence_takes_the_longest_run() -> None:
     state = free()
-    do(state, ActionKind.START, RAG)
+    act(state, Start(RAG))
     days(state, 1)
-    do(state, ActionKind.START, PROMPT)
+    act(state, Start(PROMPT))
     days(state, 2)
     points = state.board.cards[RAG].run_points_done
     inject(state, Chaos.DIVERGENCE)
@@ -254,9 +266,9 @@ def test_a_divergence_takes_the_longest_run() -> None:
 
 def test_a_paused_run_does_not_diverge() -> None:
     state = free()
-    do(state, ActionKind.START, RAG)
+    act(state, Start(RAG))
     days(state, 2)
-    do(state, ActionKind.PAUSE, RAG)
+    act(state, Pause(RAG))
     with pytest.raises(IllegalAction, match="NO_TARGET"):
         inject(state, Chaos.DIVERGENCE)
 
@@ -266,7 +278,7 @@ def test_a_root_cause_halves_a_cards_hazard() -> None:
     for cured in (0, 1):
         for seed in range(40):
             state = new_state(quiet(minutes=100_000, hazard_ppm=[400_000] * 3, days=150), seed)
-            do(state, ActionKind.START, RAG)
+            act(state, Start(RAG))
             state.board.cards[RAG].root_caused = cured == 1
             until(state, lambda state=state: state.board.cards[RAG].stage == Stage.EVALUATION)
             lost[cured] += state.board.cards[RAG].diverged
@@ -279,7 +291,7 @@ def test_a_root_cause_halves_a_cards_hazard() -> None:
 
 def ordered() -> State:
     state = free()
-    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    act(state, OrderData(LABELS, 100))
     advance(state)
     return state
 
@@ -314,8 +326,8 @@ def test_a_vendor_with_nothing_to_do_is_not_late() -> None:
 @pytest.mark.parametrize("length", [0, 1, 7])
 def test_it_lasts_its_days(kind: Chaos, length: int) -> None:
     state = free()
-    do(state, ActionKind.START, RAG)
-    do(state, ActionKind.START, PROMPT)
+    act(state, Start(RAG))
+    act(state, Start(PROMPT))
     days(state, 1)
     inject(state, kind, length)
     stalled = 0
@@ -365,7 +377,7 @@ def test_what_had_to_wait_keeps_its_distance_too() -> None:
         launched(state, RAG)
         while not state.board.over:
             if state.board.cards[RAG].stage == Stage.EVALUATION:
-                do(state, ActionKind.PROMOTE, RAG)
+                act(state, Promote(RAG))
             advance(state)
         began = [item.from_day for item in state.board.disruptions]
         assert len(began) >= 3
@@ -397,8 +409,8 @@ def test_family_of_tuning_needs_its_labels() -> None:
     state = free()
     needy = next(i for i, idea in enumerate(state.world.ideas) if idea.dataset == LABELS)
     assert state.world.ideas[needy].family == TUNING
-    do(state, ActionKind.START, needy)
-    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    act(state, Start(needy))
+    act(state, OrderData(LABELS, 100))
     advance(state)
     card = state.board.cards[needy]
     assert card.block == Block.NO_DATA and card.block_until == state.board.data[LABELS].due_day > state.board.day

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import aiboard.engine
-from aiboard.engine.act import act, check
+from aiboard.engine.act import act, check, legal_actions
 from aiboard.engine.chance import luck
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import (
@@ -30,18 +30,29 @@ from aiboard.engine.chance.latents import (
 from aiboard.engine.chance.luck import Purpose
 from aiboard.engine.chance.tables import ONE, Table
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.data import DataMoved, KappaRead
 from aiboard.engine.happenings.live import CanaryReviewed, Incident, Monitored
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import Change, Chaos, Refusal, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.options import legal_actions
 from aiboard.engine.systems.agent import StepState, state_of
 from aiboard.engine.systems.production import INCIDENT_PPM
 from aiboard.engine.systems.training import data_penalty
+from aiboard.engine.verbs import (
+    VERBS,
+    Accept,
+    Deploy,
+    Evaluate,
+    Guidelines,
+    Inject,
+    Iterate,
+    OrderData,
+    Promote,
+    ReviewCanary,
+    Start,
+)
 from tests.engine.chance import bound, chi_square_ok
-from tests.engine.play import days, do, of_kind, random_games, until
+from tests.engine.play import days, made, of_kind, random_games, until
 from tests.engine.worlds import AGENT, LABELS, MORE, RAG, TUNING, quiet, world
 
 SEEDS = 260
@@ -117,10 +128,10 @@ class Collector:
 
     def data(self, state: State) -> None:
         """Two sets in full, one with guidelines: times, label quality, the first reading of kappa."""
-        do(state, ActionKind.GUIDELINES, MORE)
+        act(state, Guidelines(MORE))
         started = state.board.day
         for dataset in (LABELS, MORE):
-            do(state, ActionKind.ORDER_DATA, dataset, 100)
+            act(state, OrderData(dataset, 100))
         moved: dict[tuple[int, int], int] = {}
         while len(of_kind(state.board.history, KappaRead)) < 2:
             advance(state)
@@ -133,19 +144,19 @@ class Collector:
             self.add("collection time", "collection", moved[event.data, 2] - started + 1, event.data)
             self.add("annotation time", "annotation", moved[event.data, 3] - moved[event.data, 2], event.data)
             self.add("QA time", "qa", event.day - moved[event.data, 3], event.data)
-            do(state, ActionKind.ACCEPT, event.data)
+            act(state, Accept(event.data))
 
     def train(self, state: State) -> None:
         """Every card on the board: one run, its readout, five scores and a slice score."""
         step = self.world.score_step_ppm
         shown = [card for card in state.board.cards if card.shown]
         for card in shown:
-            do(state, ActionKind.START, card.index)
+            act(state, Start(card.index))
         advance(state)
         for card in shown:
             hidden = state.truth.cards[card.index]
             self.add("readout", "readout", card.readouts[-1] - on_grid(hidden.quality_ppm, step))
-            do(state, ActionKind.EVALUATE, card.index, 5, 1)
+            act(state, Evaluate(card.index, 5, slices=True))
         advance(state)
         for card in shown:
             hidden = state.truth.cards[card.index]
@@ -163,16 +174,16 @@ class Collector:
         """One card through the canary with a review at every step, another takes a technique."""
         live = state.board.cards[0]
         other = state.board.cards[1]
-        do(state, ActionKind.PROMOTE, live.index)
-        do(state, ActionKind.ITERATE, other.index, int(Change.TECHNIQUE))
+        act(state, Promote(live.index))
+        act(state, Iterate(other.index, Change.TECHNIQUE))
         before = state.truth.cards[other.index].gained_ppm
         advance(state)
         self.add("technique gain", "technique", state.truth.cards[other.index].gained_ppm - before)
         seen = len(live.monitored_ppm)
         for share in (5, 5, 50, 50, 100, 100):
             if share != live.share_pct:
-                do(state, ActionKind.DEPLOY, live.index, share)
-            do(state, ActionKind.REVIEW_CANARY, live.index)
+                act(state, Deploy(live.index, share))
+            act(state, ReviewCanary(live.index))
             advance(state)
         hidden = state.truth.cards[live.index]
         flat = on_grid(hidden.quality_ppm + hidden.skew_ppm, self.world.score_step_ppm)
@@ -257,7 +268,7 @@ def test_chance_of_divergence_and_its_point() -> None:
         state = new_state(made, seed, latents)
         for card in state.board.cards:
             if made.ideas[card.index].dataset < 0:
-                do(state, ActionKind.START, card.index)
+                act(state, Start(card.index))
         advance(state)
         for card, hidden in zip(state.board.cards, state.truth.cards, strict=True):
             if card.started_day and card.diverged == 0:
@@ -286,10 +297,10 @@ def test_chances_of_agent_runs() -> None:
         state = new_state(made, seed, latents)
         agents = [card for card in state.board.cards if card.shown and made.ideas[card.index].family == AGENT]
         for card in agents:
-            do(state, ActionKind.START, card.index)
+            act(state, Start(card.index))
         advance(state)
         for card in agents:
-            do(state, ActionKind.EVALUATE, card.index, 5)
+            act(state, Evaluate(card.index, 5))
         advance(state)
         for card in agents:
             hidden = state.truth.cards[card.index]
@@ -318,11 +329,11 @@ def test_chance_of_incidents() -> None:
     struck = exposed = 0
     for seed in range(250):
         state = new_state(made, seed, latents)
-        do(state, ActionKind.START, RAG)
+        act(state, Start(RAG))
         advance(state)
-        do(state, ActionKind.PROMOTE, RAG)
+        act(state, Promote(RAG))
         advance(state)
-        do(state, ActionKind.DEPLOY, RAG, 100)
+        act(state, Deploy(RAG, 100))
         first = len(state.board.history)
         days(state, 6)
         found = [event.day for event in of_kind(state.board.history[first:], Incident)]
@@ -338,11 +349,11 @@ def test_chance_of_agents_incidents() -> None:
     struck = exposed = 0
     for seed in range(80):
         state = new_state(made, seed, latents)
-        do(state, ActionKind.START, AGENT)
+        act(state, Start(AGENT))
         advance(state)
-        do(state, ActionKind.PROMOTE, AGENT)
+        act(state, Promote(AGENT))
         advance(state)
-        do(state, ActionKind.DEPLOY, AGENT, 100)
+        act(state, Deploy(AGENT, 100))
         first = len(state.board.history)
         days(state, 15)
         struck += len(of_kind(state.board.history[first:], Incident))
@@ -417,17 +428,17 @@ def test_nothing_undeclared_is_drawn(spy: Spy) -> None:
     assert set(spy.mixed) <= set(DECLARED)
     # And what is declared is drawn: no dead declaration. Launches are rare in random games.
     state = new_state(made, 1)
-    do(state, ActionKind.START, AGENT)
+    act(state, Start(AGENT))
     state.board.minutes_left = 10_000
     until(state, lambda: state.board.cards[AGENT].stage == Stage.EVALUATION)
     state.board.minutes_left = 10_000
-    do(state, ActionKind.EVALUATE, AGENT, 3, 1)
+    act(state, Evaluate(AGENT, 3, slices=True))
     state.board.legal = 2
     until(state, lambda: len(state.board.cards[AGENT].scores) == 3)
-    do(state, ActionKind.PROMOTE, AGENT)
+    act(state, Promote(AGENT))
     until(state, lambda: state.board.cards[AGENT].share_pct > 0)
-    do(state, ActionKind.DEPLOY, AGENT, 100)
-    do(state, ActionKind.REVIEW_CANARY, AGENT)
+    act(state, Deploy(AGENT, 100))
+    act(state, ReviewCanary(AGENT))
     days(state, 3)
     assert set(spy.mixed) == set(DECLARED)
 
@@ -444,22 +455,23 @@ def test_declarations_are_complete_and_single() -> None:
     known = {item.name for item in (*TABLES, *CHANCES)} | {"quality"}
     for item in (*TABLES, *CHANCES):
         assert set(item.parents) <= known, item.name
-    assert set(Purpose) == set(DECLARED) | {Purpose.BOT}
+    flavours = {Purpose.BOT}
+    assert set(Purpose) == set(DECLARED) | flavours
 
 
 def test_acting_draws_no_luck(spy: Spy) -> None:
     """But for an injected eval regression, whose new eval set has its own number (docs/model.md)."""
     dice = random.Random(3)
-    acted: Counter[int] = Counter()
+    acted: Counter[str] = Counter()
     for state in random_games(world(), 16, seed=90, inject=False):
         found = legal_actions(state.board, inject=True)
         for action in dice.sample(found, min(6, len(found))):
             clone = state.clone()
             before = sum(spy.mixed.values())
             act(clone, action)
-            regression = action.kind == ActionKind.INJECT and action.target == Chaos.EVAL_REGRESSION
-            assert regression or sum(spy.mixed.values()) == before, action.kind.name
-            acted[action.kind] += 1
+            regression = action == Inject(Chaos.EVAL_REGRESSION)
+            assert regression or sum(spy.mixed.values()) == before, action
+            acted[action.VERB] += 1
     assert len(acted) > 18
 
 
@@ -467,9 +479,9 @@ def test_looking_draws_no_luck(spy: Spy) -> None:
     state = new_state(world(), 5)
     days(state, 3)
     before = sum(spy.mixed.values())
-    for kind in ActionKind:
-        for target in (-1, 0, 3):
-            assert check(state.board, Action(kind, target, 1, int(Source.PLAYER))) in Refusal
+    for verb in VERBS:
+        for about in (-1, 0, 3):
+            assert check(state.board, made(verb, about, 1)) in Refusal
     assert sum(spy.mixed.values()) == before
 
 
@@ -482,18 +494,18 @@ def test_no_residue_reveals_a_latent() -> None:
     step = made.score_step_ppm
     for seed in range(12):
         state = new_state(made, seed)
-        do(state, ActionKind.ORDER_DATA, LABELS, 100)
+        act(state, OrderData(LABELS, 100))
         until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0)
         assert state.board.data[LABELS].kappa_ppm % 10_000 == 0
-        do(state, ActionKind.ACCEPT, LABELS)
+        act(state, Accept(LABELS))
         cards = [card for card in state.board.cards if card.shown and made.ideas[card.index].family == TUNING]
         for card in cards:
-            do(state, ActionKind.START, card.index)
+            act(state, Start(card.index))
         advance(state)
         for card in cards:
-            do(state, ActionKind.EVALUATE, card.index, 2, 1)
+            act(state, Evaluate(card.index, 2, slices=True))
         advance(state)
-        do(state, ActionKind.PROMOTE, cards[0].index)
+        act(state, Promote(cards[0].index))
         days(state, 3)
         for card in cards:
             seen = [*card.readouts, *card.scores, card.slice_ppm, *card.monitored_ppm, *state.board.baseline]
@@ -506,12 +518,12 @@ def test_no_measurement_is_over_one_hundred_percent() -> None:
     for seed in range(20):
         state = new_state(made, seed)
         for card in state.board.cards[:4]:
-            do(state, ActionKind.START, card.index)
+            act(state, Start(card.index))
         advance(state)
         for card in state.board.cards[:4]:
-            do(state, ActionKind.EVALUATE, card.index, 3, 1)
+            act(state, Evaluate(card.index, 3, slices=True))
         advance(state)
-        do(state, ActionKind.PROMOTE, 0)
+        act(state, Promote(0))
         days(state, 4)
         for card in state.board.cards[:4]:
             seen = [*card.readouts, *card.scores, card.slice_ppm, *card.monitored_ppm]

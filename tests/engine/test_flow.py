@@ -5,14 +5,26 @@ import pytest
 from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.cards import IdeaAdded, RunEnded, SetupDone, WentOverLimit
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Block, Change, Mode, Order, Reason, Stage
+from aiboard.engine.model.vocabulary import Block, Change, Mode, Order, Stage
 from aiboard.engine.systems.compute import DAY_GPU_MIN, focus_speed
 from aiboard.engine.systems.training import ceiling_now
-from tests.engine.play import days, do, evaluated, kinds, of_kind, trained, until
+from aiboard.engine.verbs import (
+    AddIdea,
+    Evaluate,
+    Guidelines,
+    Iterate,
+    Kill,
+    Pause,
+    Prioritise,
+    Resume,
+    StandingOrder,
+    Start,
+    Ticket,
+)
+from tests.engine.play import days, evaluated, kinds, of_kind, trained, until
 from tests.engine.worlds import AGENT, LABELS, PROMPT, RAG, TUNING, quiet, world
 
 
@@ -26,7 +38,7 @@ def free(**changes: object) -> State:
 def test_starting_from_the_backlog_writes_the_ticket() -> None:
     state = free()
     card = state.board.cards[RAG]
-    do(state, ActionKind.START, RAG)
+    act(state, Start(RAG))
     assert (card.success_ppm, card.kill_ppm, card.ticket_day) == (880_000, 800_000, 1)
     # 100 points of setup and three runs of 300 are ten days; three more for evaluation.
     assert card.box_days == 13 and card.stage == Stage.EXPERIMENT
@@ -34,24 +46,24 @@ def test_starting_from_the_backlog_writes_the_ticket() -> None:
 
 def test_a_ticket_is_fixed_before_training() -> None:
     state = free()
-    do(state, ActionKind.TICKET, RAG, 900_000, 820_000, 9)
-    do(state, ActionKind.START, RAG)
+    act(state, Ticket(RAG, 900_000, 820_000, 9))
+    act(state, Start(RAG))
     card = state.board.cards[RAG]
     assert (card.success_ppm, card.kill_ppm, card.box_days) == (900_000, 820_000, 9)
     with pytest.raises(IllegalAction, match="WRONG_STAGE"):
-        do(state, ActionKind.TICKET, RAG, 700_000)
+        act(state, Ticket(RAG, 700_000))
 
 
 def test_freshness_comes_from_decided_cards_that_were_written_down() -> None:
     """Fixed with the ticket: what is learned later no longer reaches a card designed before (design freshness)."""
     state = free()
     early = RAG + 4
-    do(state, ActionKind.TICKET, early)
+    act(state, Ticket(early))
     for index, text in ((RAG, "too small"), (RAG + 8, "")):
-        do(state, ActionKind.START, index)
+        act(state, Start(index))
         days(state, 1)
         do_kill(state, index, text)
-    do(state, ActionKind.TICKET, RAG + 12)
+    act(state, Ticket(RAG + 12))
     board = state.board
     assert (board.cards[early].fresh_cards, board.cards[RAG + 12].fresh_cards) == (0, 1)
     assert board.cards[RAG + 12].fresh_ppm == state.world.fresh_ppm
@@ -60,15 +72,15 @@ def test_freshness_comes_from_decided_cards_that_were_written_down() -> None:
 
 
 def do_kill(state: State, index: int, text: str) -> None:
-    act(state, Action(ActionKind.KILL, index, int(Reason.OTHER), text=text))
+    act(state, Kill(index, learning=text))
 
 
 def test_freshness_has_a_cap() -> None:
     state = free(fresh_cap=1)
     for index in (RAG, RAG + 4):
-        do(state, ActionKind.START, index)
+        act(state, Start(index))
         do_kill(state, index, "noted")
-    do(state, ActionKind.TICKET, RAG + 8)
+    act(state, Ticket(RAG + 8))
     assert state.board.cards[RAG + 8].fresh_cards == 1
 
 
@@ -84,24 +96,24 @@ def test_killing_what_was_never_started_is_no_decision() -> None:
 def test_hours_are_spent_and_do_not_keep() -> None:
     state = new_state(quiet(), 5)
     assert state.board.minutes_left == 240
-    do(state, ActionKind.START, RAG)
-    do(state, ActionKind.TICKET, PROMPT)
+    act(state, Start(RAG))
+    act(state, Ticket(PROMPT))
     assert state.board.minutes_left == 120
     do_kill(state, 4, "free")
-    do(state, ActionKind.PRIORITISE, 5, 1)
+    act(state, Prioritise(5, 1))
     assert state.board.minutes_left == 120
     with pytest.raises(IllegalAction, match="NOT_ENOUGH_TIME"):
-        do(state, ActionKind.GUIDELINES, LABELS)
+        act(state, Guidelines(LABELS))
     advance(state)
     assert state.board.minutes_left == 240
 
 
 def test_standing_orders_are_free_at_planning() -> None:
     state = new_state(quiet(), 5)
-    do(state, ActionKind.STANDING_ORDER, 0, 2)
+    act(state, StandingOrder(0, 2))
     assert state.board.minutes_left == 240
     days(state, 1)
-    do(state, ActionKind.STANDING_ORDER, 1, 1)
+    act(state, StandingOrder(1, 1))
     assert state.board.minutes_left == 180
 
 
@@ -110,7 +122,7 @@ def test_standing_orders_are_free_at_planning() -> None:
 
 def test_a_run_closes_its_share_of_the_gap() -> None:
     state = free()
-    do(state, ActionKind.START, RAG)
+    act(state, Start(RAG))
     hidden = state.truth.cards[RAG]
     start, gap = hidden.quality_ppm, hidden.ceiling_ppm - hidden.quality_ppm
     days(state, 4)
@@ -129,7 +141,7 @@ def test_training_never_takes_quality_away() -> None:
 
 def test_setup_then_runs_take_their_days() -> None:
     state = free()
-    do(state, ActionKind.START, RAG)
+    act(state, Start(RAG))
     told = [kinds(advance(state)) for _ in range(10)]
     assert [day for day, found in enumerate(told, 1) if SetupDone in found] == [1]
     assert [day for day, found in enumerate(told, 1) if RunEnded in found] == [4, 7, 10]
@@ -139,8 +151,8 @@ def test_setup_then_runs_take_their_days() -> None:
 def test_surplus_work_carries_over() -> None:
     """At 92 % a run of 300 points takes 3.26 days: the fraction is not rounded up run by run."""
     state = free(free_cards=1, focus_tax_pct=8)
-    do(state, ActionKind.START, RAG)
-    do(state, ActionKind.START, PROMPT)
+    act(state, Start(RAG))
+    act(state, Start(PROMPT))
     advance(state)
     assert state.board.cards[RAG].speed_pct == 92
     found = [event.day for event in of_kind(days(state, 10), RunEnded) if event.card == RAG]
@@ -151,13 +163,13 @@ def test_surplus_work_carries_over() -> None:
 def test_a_pause_keeps_the_run_and_costs_a_day_to_come_back() -> None:
     state = free()
     card = state.board.cards[RAG]
-    do(state, ActionKind.START, RAG)
+    act(state, Start(RAG))
     days(state, 3)
     assert card.run_points_done == 200
-    do(state, ActionKind.PAUSE, RAG)
+    act(state, Pause(RAG))
     days(state, 4)
     assert (card.block, card.run_points_done) == (Block.PAUSED, 200)
-    do(state, ActionKind.RESUME, RAG)
+    act(state, Resume(RAG))
     advance(state)
     assert (card.run_points_done, card.setup_left, card.readouts) == (200, 0, [])
     advance(state)
@@ -166,19 +178,19 @@ def test_a_pause_keeps_the_run_and_costs_a_day_to_come_back() -> None:
 
 def test_an_early_evaluation_drops_the_rest_of_the_plan() -> None:
     state = free()
-    do(state, ActionKind.START, RAG)
+    act(state, Start(RAG))
     days(state, 5)
-    do(state, ActionKind.EVALUATE, RAG, 2)
+    act(state, Evaluate(RAG, 2))
     card = state.board.cards[RAG]
     assert (card.stage, card.run_points_done, card.runs_done) == (Stage.EVALUATION, 0, 1)
 
 
 def test_no_evaluation_without_a_checkpoint() -> None:
     state = free()
-    do(state, ActionKind.START, RAG)
+    act(state, Start(RAG))
     days(state, 2)
     with pytest.raises(IllegalAction, match="NO_EVIDENCE"):
-        do(state, ActionKind.EVALUATE, RAG, 2)
+        act(state, Evaluate(RAG, 2))
 
 
 def test_what_an_iteration_changes() -> None:
@@ -188,7 +200,7 @@ def test_what_an_iteration_changes() -> None:
         card = trained(state, AGENT)
         hidden = state.truth.cards[AGENT]
         before = hidden.quality_ppm, hidden.gained_ppm, hidden.latency_ms, hidden.serving_cents
-        do(state, ActionKind.ITERATE, AGENT, int(change))
+        act(state, Iterate(AGENT, int(change)))
         assert card.stage == Stage.ITERATION
         until(state, lambda card=card: card.stage == Stage.EVALUATION)
         after = hidden.quality_ppm, hidden.gained_ppm, hidden.latency_ms, hidden.serving_cents
@@ -207,7 +219,7 @@ def test_a_second_technique_wins_half() -> None:
     gains = []
     for _ in range(3):
         before = state.truth.cards[RAG].gained_ppm
-        do(state, ActionKind.ITERATE, RAG, int(Change.TECHNIQUE))
+        act(state, Iterate(RAG, Change.TECHNIQUE))
         until(state, lambda state=state: state.board.cards[RAG].stage == Stage.EVALUATION)
         gains.append(state.truth.cards[RAG].gained_ppm - before)
     assert gains == [8_000, 4_000, 8_000 // 3]
@@ -227,16 +239,16 @@ def test_an_untouched_evaluation_is_parked() -> None:
     assert card.in_flight() and state.board.in_flight() == 1
     days(state, 5)
     assert card.parked and not card.in_flight() and state.board.in_flight() == 0
-    do(state, ActionKind.EVALUATE, RAG, 1)
+    act(state, Evaluate(RAG, 1))
     assert card.in_flight()
 
 
 def test_the_queue_goes_by_priority_then_waiting_then_id() -> None:
     state = free(gpus=1)
     for index in (PROMPT, RAG, AGENT):
-        do(state, ActionKind.START, index)
+        act(state, Start(index))
     advance(state)
-    do(state, ActionKind.PRIORITISE, AGENT, 1)
+    act(state, Prioritise(AGENT, 1))
     order = []
     for _ in range(12):
         advance(state)
@@ -248,10 +260,10 @@ def test_the_queue_goes_by_priority_then_waiting_then_id() -> None:
 def test_a_small_card_may_pass_a_large_one() -> None:
     state = free(gpus=2)
     large = next(i for i, idea in enumerate(state.world.ideas) if idea.gpus == 2 and idea.dataset < 0)
-    do(state, ActionKind.START, PROMPT)
-    do(state, ActionKind.START, large)
-    do(state, ActionKind.START, RAG)
-    do(state, ActionKind.PRIORITISE, PROMPT, 1)
+    act(state, Start(PROMPT))
+    act(state, Start(large))
+    act(state, Start(RAG))
+    act(state, Prioritise(PROMPT, 1))
     days(state, 2)
     assert [index for index in (PROMPT, RAG, large) if state.board.cards[index].running] == [PROMPT, RAG]
     assert state.board.cards[large].block == Block.NO_GPU
@@ -262,14 +274,14 @@ def test_evaluation_gets_what_training_leaves() -> None:
     state = free(gpus=4, eval_gpu_min=960)
     card = trained(state, RAG)
     for index in (0, 3, 4):
-        do(state, ActionKind.START, index)
+        act(state, Start(index))
     days(state, 2)
-    do(state, ActionKind.EVALUATE, RAG, 5)
+    act(state, Evaluate(RAG, 5))
     advance(state)
     # Training takes all four (0, 3: one each; 4: two): nothing is left.
     assert state.board.gpu_used_min == 4 * DAY_GPU_MIN
     assert card.block == Block.EVAL_QUEUE and card.eval_left_min == 5 * 960
-    do(state, ActionKind.PAUSE, 4)
+    act(state, Pause(4))
     advance(state)
     assert card.eval_left_min == 5 * 960 - 2 * DAY_GPU_MIN and state.board.eval_used_min == 2 * DAY_GPU_MIN
     advance(state)
@@ -278,7 +290,7 @@ def test_evaluation_gets_what_training_leaves() -> None:
 
 def test_gpu_time_is_paid_by_the_minute_used() -> None:
     state = free()
-    do(state, ActionKind.START, RAG)
+    act(state, Start(RAG))
     days(state, 1)
     assert state.board.ledger.compute == 0, "setup needs no GPU"
     days(state, 1)
@@ -287,12 +299,12 @@ def test_gpu_time_is_paid_by_the_minute_used() -> None:
 
 def test_a_hard_limit_refuses_and_a_soft_one_tells() -> None:
     hard = free(hard_wip=True, wip=[0, 5, 1, 4, 2, 2, 0])
-    do(hard, ActionKind.START, RAG)
+    act(hard, Start(RAG))
     with pytest.raises(IllegalAction, match="WIP_FULL"):
-        do(hard, ActionKind.START, PROMPT)
+        act(hard, Start(PROMPT))
     soft = free(wip=[0, 5, 1, 4, 2, 2, 0])
-    do(soft, ActionKind.START, RAG)
-    told = do(soft, ActionKind.START, PROMPT)
+    act(soft, Start(RAG))
+    told = act(soft, Start(PROMPT))
     over = of_kind(told, WentOverLimit)
     assert [(event.stage, event.count) for event in over] == [(int(Stage.EXPERIMENT), 2)]
 
@@ -300,10 +312,10 @@ def test_a_hard_limit_refuses_and_a_soft_one_tells() -> None:
 def test_a_limit_of_zero_is_none() -> None:
     state = free(hard_wip=True, wip=[0] * 7)
     for index in (RAG, PROMPT, AGENT):
-        assert not of_kind(do(state, ActionKind.START, index), WentOverLimit)
+        assert not of_kind(act(state, Start(index)), WentOverLimit)
     assert not state.board.full(Stage.EXPERIMENT)
     auto = free(wip=[0] * 7, gpus=12)
-    do(auto, ActionKind.STANDING_ORDER, int(Order.START), int(Mode.AUTO))
+    act(auto, StandingOrder(Order.START, Mode.AUTO))
     days(auto, 1)
     assert auto.board.count(Stage.EXPERIMENT) > 3
 
@@ -312,16 +324,16 @@ def test_ideas_are_proposed_at_planning_and_on_request() -> None:
     state = free()
     told = days(state, 10)
     assert [event.card for event in of_kind(told, IdeaAdded)] == [20, 21]
-    do(state, ActionKind.ADD_IDEA, TUNING)
-    do(state, ActionKind.ADD_IDEA, TUNING)
+    act(state, AddIdea(TUNING))
+    act(state, AddIdea(TUNING))
     with pytest.raises(IllegalAction, match="NO_IDEAS_LEFT"):
-        do(state, ActionKind.ADD_IDEA, TUNING)
+        act(state, AddIdea(TUNING))
 
 
 def test_an_evaluation_that_got_gpu_time_is_under_way_and_one_that_got_none_waits() -> None:
     state = new_state(quiet(minutes=100_000, eval_gpu_min=100_000), 5)
     card = trained(state, RAG)
-    do(state, ActionKind.EVALUATE, RAG, 1)
+    act(state, Evaluate(RAG, 1))
     before = card.eval_left_min
     advance(state)
     card = state.board.cards[RAG]

@@ -2,14 +2,15 @@
 
 import pytest
 
-from aiboard.engine.act import IllegalAction
+from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.gate import card_estimate, verdict
 from aiboard.engine.happenings.cards import Promoted
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, CheckKind, Stage
-from tests.engine.play import days, do, evaluated, launched, of_kind, trained
+from aiboard.engine.model.vocabulary import CheckKind, Stage
+from aiboard.engine.verbs import Promote, Start
+from tests.engine.play import days, evaluated, launched, of_kind, trained
 from tests.engine.worlds import AGENT, PROMPT, RAG, quiet
 
 
@@ -117,7 +118,7 @@ def test_an_agent_must_stay_inside_its_permissions() -> None:
 def test_a_soft_gate_can_be_overruled_and_says_so() -> None:
     state, card = scored()
     card.scores = [850_000]
-    do(state, ActionKind.PROMOTE, RAG)
+    act(state, Promote(RAG))
     assert card.over_gate and of_kind(state.board.history, Promoted)[-1].passed == 0
 
 
@@ -125,18 +126,18 @@ def test_a_hard_gate_cannot() -> None:
     state, card = scored(hard_gates=True)
     good, card.scores = card.scores, [850_000, 850_000]
     with pytest.raises(IllegalAction, match="GATE_FAILED"):
-        do(state, ActionKind.PROMOTE, RAG)
+        act(state, Promote(RAG))
     assert card.stage == Stage.EVALUATION
     card.scores = good
-    do(state, ActionKind.PROMOTE, RAG)
+    act(state, Promote(RAG))
     assert not card.over_gate
 
 
 def test_what_is_known_of_a_card() -> None:
     state = new_state(quiet(minutes=100_000), 2)
     card = state.board.cards[RAG]
-    assert card_estimate(state.board, card) is None
-    do(state, ActionKind.START, RAG)
+    assert measured(state.board, card) is None
+    act(state, Start(RAG))
     days(state, 5)
     found = card_estimate(state.board, card)
     assert found is not None and found.n == 1 and found.mean == card.readouts[-1]

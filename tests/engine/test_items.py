@@ -5,20 +5,19 @@ from statistics import pvariance
 
 import pytest
 
-from aiboard.engine.act import IllegalAction, check
+from aiboard.engine.act import IllegalAction, act, check, legal_actions
 from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
 from aiboard.engine.chance.latents import Latents, on_grid
-from aiboard.engine.events import Action
-from aiboard.engine.gate import card_estimate, verdict
+from aiboard.engine.gate import measured, verdict
 from aiboard.engine.happenings.cards import EvalStarted
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, item_luck, item_sd, parts, questions
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, CheckKind, Refusal, Stage
-from aiboard.engine.options import legal_actions, preview
+from aiboard.engine.model.vocabulary import CheckKind, Refusal, Stage
 from aiboard.engine.systems.evaluation import TARGET_SEEDS, eval_minutes, on_target, refresh_set, score
+from aiboard.engine.verbs import Evaluate
 from aiboard.instruments.gate import estimate, lower_bound, planned_width
-from tests.engine.play import do, of_kind, trained, until
+from tests.engine.play import of_kind, trained, until
 from tests.engine.worlds import AGENT, PROMPT, RAG, quiet, world
 
 FIFTH, HALF, WHOLE = EVAL_PARTS
@@ -30,8 +29,8 @@ def ready(index: int = RAG, **changes: object) -> tuple[State, Card]:
     return state, trained(state, index)
 
 
-def evaluate(state: State, card: Card, seeds: int, z: int = 0, slices: int = 0) -> None:
-    do(state, ActionKind.EVALUATE, card.index, seeds, slices, z)
+def evaluate(state: State, card: Card, seeds: int, percent: int = WHOLE, slices: bool = False) -> None:
+    act(state, Evaluate(card.index, seeds, percent, slices))
     until(state, lambda: card.seeds_pending == 0)
 
 
@@ -70,41 +69,41 @@ def test_a_part_costs_its_share_rounded_up(part: int) -> None:
 
 def test_the_preview_is_what_happens() -> None:
     state, card = ready()
-    for z in (20, 50, 0):
-        action = Action(ActionKind.EVALUATE, RAG, 3, 0, z)
-        before = preview(state.board, action)
+    for part in EVAL_PARTS:
+        action = Evaluate(RAG, 3, part)
+        before = action.preview(state.board)
         used = card.gpu_used_min
-        assert before.half_width_ppm == planned_width(3, state.world.seed_sd_ppm, item_sd(state.world, z or WHOLE))
+        assert before.half_width_ppm == planned_width(3, state.world.seed_sd_ppm, item_sd(state.world, part))
         assert before.void_seeds == len(card.scores)
-        evaluate(state, card, 3, z)
+        evaluate(state, card, 3, part)
         assert card.gpu_used_min - used == before.gpu_min and len(card.scores) == 3
         started = of_kind(state.board.history, EvalStarted)[-1]
-        assert (started.gpu_min, started.part_pct) == (before.gpu_min, z or WHOLE)
-    again = preview(state.board, Action(ActionKind.EVALUATE, RAG, 2))
+        assert (started.gpu_min, started.part_pct) == (before.gpu_min, part)
+    again = Evaluate(RAG, 2).preview(state.board)
     assert again.void_seeds == 0
     assert again.half_width_ppm == planned_width(5, state.world.seed_sd_ppm, state.world.items_sd_ppm)
 
 
-@pytest.mark.parametrize(("seeds", "z"), [(0, 0), (-3, 20), (3, -20), (3, 33)])
-def test_an_impossible_one_has_no_width(seeds: int, z: int) -> None:
+@pytest.mark.parametrize(("seeds", "part"), [(0, 100), (-3, 20), (3, -20), (3, 0), (3, 33)])
+def test_an_impossible_one_has_no_width(seeds: int, part: int) -> None:
     state, _ = ready()
-    action = Action(ActionKind.EVALUATE, RAG, seeds, 0, z)
+    action = Evaluate(RAG, seeds, part)
     assert check(state.board, action) == Refusal.BAD_AMOUNT
-    assert preview(state.board, action).half_width_ppm == 0
+    assert action.preview(state.board).half_width_ppm == 0
 
 
 def test_more_seeds_do_not_repair_few_items() -> None:
     """Sixteen seeds on a fifth leave more than the item luck of the fifth; five on the whole leave less."""
     state, _ = ready()
     width = {
-        (seeds, z): preview(state.board, Action(ActionKind.EVALUATE, RAG, seeds, 0, z)).half_width_ppm
+        (seeds, part): Evaluate(RAG, seeds, part).preview(state.board).half_width_ppm
         for seeds in (1, 5, 16)
-        for z in (20, 50, 0)
+        for part in EVAL_PARTS
     }
     floor = 1_960 * item_sd(state.world, FIFTH) // 1_000
-    assert width[16, 20] > floor > width[5, 0] > width[16, 0]
+    assert width[16, 20] > floor > width[5, WHOLE] > width[16, WHOLE]
     for seeds in (1, 5, 16):
-        assert width[seeds, 20] > width[seeds, 50] > width[seeds, 0]
+        assert width[seeds, 20] > width[seeds, 50] > width[seeds, WHOLE]
 
 
 def test_another_part_starts_anew_and_the_same_one_goes_on() -> None:
@@ -112,9 +111,9 @@ def test_another_part_starts_anew_and_the_same_one_goes_on() -> None:
     evaluate(state, card, 3, 20)
     evaluate(state, card, 2, 20)
     assert (len(card.scores), card.eval_pct) == (5, FIFTH)
-    do(state, ActionKind.EVALUATE, RAG, 2, 0, 50)
+    act(state, Evaluate(RAG, 2, 50))
     assert (card.scores, card.eval_pct) == ([], HALF)
-    found = card_estimate(state.board, card)
+    found = measured(state.board, card)
     assert found is not None and found.mean == card.readouts[-1]
     until(state, lambda: card.seeds_pending == 0)
     assert len(card.scores) == 2
@@ -123,32 +122,32 @@ def test_another_part_starts_anew_and_the_same_one_goes_on() -> None:
 def test_the_limit_of_seeds_is_the_parts() -> None:
     state, card = ready(gpus=100)
     evaluate(state, card, BASELINE_SEEDS, 20)
-    assert check(state.board, Action(ActionKind.EVALUATE, RAG, 1, 0, 20)) == Refusal.BAD_AMOUNT
-    assert check(state.board, Action(ActionKind.EVALUATE, RAG, BASELINE_SEEDS, 0, 50)) == Refusal.NONE
-    assert check(state.board, Action(ActionKind.EVALUATE, RAG, BASELINE_SEEDS + 1)) == Refusal.BAD_AMOUNT
+    assert check(state.board, Evaluate(RAG, 1, 20)) == Refusal.BAD_AMOUNT
+    assert check(state.board, Evaluate(RAG, BASELINE_SEEDS, 50)) == Refusal.NONE
+    assert check(state.board, Evaluate(RAG, BASELINE_SEEDS + 1)) == Refusal.BAD_AMOUNT
 
 
-@pytest.mark.parametrize(("least", "allowed"), [(20, {0, 20, 50}), (50, {0, 50}), (100, {0})])
+@pytest.mark.parametrize(("least", "allowed"), [(20, {20, 50, 100}), (50, {50, 100}), (100, {100})])
 def test_only_the_scenarios_parts_are_possible(least: int, allowed: set[int]) -> None:
     state, _ = ready(least_items_pct=least)
     possible = set()
-    for z in (-20, 0, 1, 19, 20, 21, 50, 80, 100, 2**40):
-        if check(state.board, Action(ActionKind.EVALUATE, RAG, 3, 0, z)) == Refusal.NONE:
-            possible.add(z)
+    for part in (-20, 0, 1, 19, 20, 21, 50, 80, 100, 2**40):
+        if check(state.board, Evaluate(RAG, 3, part)) == Refusal.NONE:
+            possible.add(part)
         else:
             with pytest.raises(IllegalAction, match="BAD_AMOUNT"):
-                do(state, ActionKind.EVALUATE, RAG, 3, 0, z)
+                act(state, Evaluate(RAG, 3, part))
     assert possible == allowed
-    offered = {a.z for a in legal_actions(state.board) if a.kind == ActionKind.EVALUATE and a.target == RAG}
+    offered = {a.percent for a in legal_actions(state.board) if isinstance(a, Evaluate) and a.card == RAG}
     assert offered == allowed
 
 
 def test_a_slice_score_is_the_same_on_any_part() -> None:
     """The slice has questions of its own: its price and its score do not know the part."""
     found = set()
-    for z in (20, 50, 0):
+    for part in EVAL_PARTS:
         state, card = ready()
-        evaluate(state, card, 2, z, 1)
+        evaluate(state, card, 2, part, slices=True)
         found.add(card.slice_ppm)
     assert len(found) == 1 and found != {0}
     evaluate(state, card, 2, 20)
@@ -157,9 +156,9 @@ def test_a_slice_score_is_the_same_on_any_part() -> None:
 
 def test_fewer_questions_show_fewer_runs_of_an_agent() -> None:
     seen = []
-    for z in (20, 50, 0):
+    for part in EVAL_PARTS:
         state, card = ready(AGENT)
-        evaluate(state, card, 3, z)
+        evaluate(state, card, 3, part)
         seen.append((card.agent_runs, len(card.run_codes)))
     assert seen == [(6, 6), (12, 12), (24, 24)]
 

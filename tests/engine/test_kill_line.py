@@ -1,19 +1,21 @@
 """The ticket's kill line: from which run it counts, and who goes by it."""
 
+from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.happenings.cards import RunEnded
 from aiboard.engine.happenings.plan import OrderAsked
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Mode, Order, Stage
-from tests.engine.play import do, of_kind, until
+from aiboard.engine.model.vocabulary import Mode, Order, Stage
+from aiboard.engine.verbs import Evaluate, Start
+from tests.engine.play import of_kind, until
 from tests.engine.worlds import RAG, quiet
 
 
 def poor(**changes: object) -> tuple[State, Card]:
     """A card in training that every run finds far under its line."""
     state = new_state(quiet(minutes=100_000, **changes), 3)
-    do(state, ActionKind.START, RAG)
+    act(state, Start(RAG))
     state.truth.cards[RAG].ceiling_ppm = 600_000
     return state, state.board.cards[RAG]
 
@@ -36,7 +38,7 @@ def test_a_shorter_plan_counts_from_its_last_run() -> None:
 def test_a_score_counts_at_once() -> None:
     state, card = poor(kill_run=3)
     until(state, lambda: card.runs_done == 1)
-    do(state, ActionKind.EVALUATE, RAG, 1)
+    act(state, Evaluate(RAG, 1))
     until(state, lambda: len(card.scores) == 1)
     assert card.under_kill_line()
 

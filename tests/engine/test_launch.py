@@ -2,15 +2,16 @@
 
 import pytest
 
-from aiboard.engine.act import IllegalAction
+from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, LegalDone, Monitored
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.fields import copy_ledger
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Block, Reason, Stage
+from aiboard.engine.model.vocabulary import Block, Reason, Stage
 from aiboard.engine.systems.production import ALERT_DAYS, online_quality, worth_cents
-from tests.engine.play import days, do, evaluated, launched, of_kind, until
+from aiboard.engine.verbs import Deploy, LegalReview, Promote, ReviewCanary, RollBack
+from tests.engine.play import days, evaluated, launched, of_kind, until
 from tests.engine.worlds import PROMPT, RAG, quiet
 
 
@@ -25,7 +26,7 @@ def shares(state: State) -> list[int]:
 def test_handoff_then_legal_then_the_canary() -> None:
     state = free(needs_legal=True, legal_days=6)
     card = evaluated(state, RAG)
-    do(state, ActionKind.PROMOTE, RAG)
+    act(state, Promote(RAG))
     assert state.board.legal == 1, "promoting files the review if nobody has"
     told = days(state, 1)
     assert card.block == Block.HANDOFF
@@ -38,27 +39,27 @@ def test_handoff_then_legal_then_the_canary() -> None:
 
 def test_legal_filed_early_costs_no_wait() -> None:
     state = free(needs_legal=True, legal_days=6)
-    do(state, ActionKind.LEGAL_REVIEW)
+    act(state, LegalReview())
     card = evaluated(state, RAG)
-    do(state, ActionKind.PROMOTE, RAG)
+    act(state, Promote(RAG))
     assert until(state, lambda: card.share_pct == 5) == 2
     with pytest.raises(IllegalAction, match="ALREADY_DONE"):
-        do(state, ActionKind.LEGAL_REVIEW)
+        act(state, LegalReview())
 
 
 def test_the_rest_of_the_traffic_stays_with_the_model_before() -> None:
     state = free()
     first = launched(state, RAG)
     second = evaluated(state, PROMPT)
-    do(state, ActionKind.PROMOTE, PROMPT)
+    act(state, Promote(PROMPT))
     until(state, lambda: second.share_pct > 0)
     assert (first.share_pct, second.share_pct) == (95, 5)
-    do(state, ActionKind.DEPLOY, PROMPT, 50)
+    act(state, Deploy(PROMPT, 50))
     assert (first.share_pct, second.share_pct) == (50, 50)
-    do(state, ActionKind.DEPLOY, PROMPT, 100)
+    act(state, Deploy(PROMPT, 100))
     assert (first.share_pct, second.share_pct) == (0, 100)
     assert first.stage == Stage.PRODUCTION, "it stays warm"
-    do(state, ActionKind.ROLL_BACK, PROMPT)
+    act(state, RollBack(PROMPT))
     assert first.share_pct == 100 and second.stage == Stage.EVALUATION
 
 
@@ -75,23 +76,23 @@ def test_one_newcomer_at_a_time() -> None:
     state = free()
     evaluated(state, PROMPT)
     evaluated(state, 4)
-    do(state, ActionKind.PROMOTE, PROMPT)
+    act(state, Promote(PROMPT))
     with pytest.raises(IllegalAction, match="PRODUCTION_FULL"):
-        do(state, ActionKind.PROMOTE, 4)
+        act(state, Promote(4))
 
 
 def test_undoing_what_no_customer_met_moves_no_traffic() -> None:
     state = free()
     live = launched(state, RAG)
-    do(state, ActionKind.DEPLOY, RAG, 50)
+    act(state, Deploy(RAG, 50))
     evaluated(state, PROMPT)
     cents = state.board.ledger.booked()
     with pytest.raises(IllegalAction, match="PRODUCTION_FULL"):
-        do(state, ActionKind.PROMOTE, PROMPT)
-    do(state, ActionKind.DEPLOY, RAG, 100)
-    do(state, ActionKind.PROMOTE, PROMPT)
-    do(state, ActionKind.DEPLOY, RAG, 50)
-    do(state, ActionKind.ROLL_BACK, PROMPT)
+        act(state, Promote(PROMPT))
+    act(state, Deploy(RAG, 100))
+    act(state, Promote(PROMPT))
+    act(state, Deploy(RAG, 50))
+    act(state, RollBack(PROMPT))
     assert live.share_pct == 50 and state.board.ledger.booked() == cents
 
 
@@ -101,7 +102,7 @@ def test_the_price_of_undoing_a_launch() -> None:
         state = free(rollback_floor_pct=30)
         launched(state, RAG, share)
         before = state.board.ledger.incidents
-        do(state, ActionKind.ROLL_BACK, RAG)
+        act(state, RollBack(RAG))
         assert before - state.board.ledger.incidents == state.world.rollback_cents * charged // 100
 
 
@@ -122,7 +123,7 @@ def test_a_day_is_worth_points_over_the_floor_by_traffic() -> None:
     assert (event.online_ppm, event.share_pct, event.revenue_cents) == (880_000, 100, 80_000)
     assert state.board.ledger.revenue - before.revenue == 80_000
     assert before.serving - state.board.ledger.serving == hidden.serving_cents
-    do(state, ActionKind.DEPLOY, RAG, 50)
+    act(state, Deploy(RAG, 50))
     served = state.board.ledger.serving
     assert of_kind(days(state, 1), Monitored)[0].revenue_cents == 40_000
     assert served - state.board.ledger.serving == hidden.serving_cents // 2
@@ -169,7 +170,7 @@ def test_a_bad_model_in_front_of_many_is_an_incident_once() -> None:
 def test_a_review_looks_sharper_than_a_small_canary() -> None:
     state = free()
     card = launched(state, RAG, 5)
-    do(state, ActionKind.REVIEW_CANARY, RAG)
+    act(state, ReviewCanary(RAG))
     told = days(state, 1)
     assert len(of_kind(told, CanaryReviewed)) == 1
     assert card.monitored_pct[-2:] == [5, 50] and not card.review_pending

@@ -4,17 +4,16 @@ from math import sqrt
 
 import pytest
 
-from aiboard.engine.act import IllegalAction
+from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.chance.deal import new_state
-from aiboard.engine.events import Action
 from aiboard.engine.gate import differences, rival_of
 from aiboard.engine.happenings.cards import EvalDone
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Refusal, Stage
+from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.engine.moves import set_share
-from aiboard.engine.options import preview
 from aiboard.engine.outlook import live_estimate
-from tests.engine.play import days, do, evaluated, launched, of_kind
+from aiboard.engine.verbs import Evaluate
+from tests.engine.play import days, evaluated, launched, of_kind
 from tests.engine.worlds import PROMPT, RAG, quiet
 
 
@@ -26,8 +25,8 @@ def test_a_live_model_is_scored_again_where_it_is() -> None:
     state = ready()
     card = launched(state, PROMPT)
     before = card.scores.copy()
-    assert preview(state.board, Action(ActionKind.EVALUATE, PROMPT, 3)).stage == -1
-    do(state, ActionKind.EVALUATE, PROMPT, 3)
+    assert Evaluate(PROMPT, 3).preview(state.board).stage == -1
+    act(state, Evaluate(PROMPT, 3))
     done = of_kind(days(state, 2), EvalDone)
     assert card.stage == Stage.PRODUCTION and card.share_pct == 100
     assert card.scores[: len(before)] == before and len(card.scores) == len(before) + 3
@@ -40,7 +39,7 @@ def test_more_seeds_of_the_live_model_pair_with_more_of_the_newcomers() -> None:
     launched(state, PROMPT)
     card = evaluated(state, RAG, 8)
     assert len(differences(state.board, card, rival_of(state.board, card))) == 5
-    do(state, ActionKind.EVALUATE, PROMPT, 3)
+    act(state, Evaluate(PROMPT, 3))
     days(state, 2)
     assert len(differences(state.board, card, rival_of(state.board, card))) == 8
 
@@ -50,7 +49,7 @@ def test_a_model_kept_warm_is_not_scored() -> None:
     card = launched(state, PROMPT)
     card.share_pct = 0
     with pytest.raises(IllegalAction) as caught:
-        do(state, ActionKind.EVALUATE, PROMPT, 1)
+        act(state, Evaluate(PROMPT, 1))
     assert caught.value.refusal == Refusal.NOT_DEPLOYED
 
 

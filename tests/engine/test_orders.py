@@ -5,38 +5,47 @@ import pytest
 from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.live import Alerted, RolledBack
 from aiboard.engine.happenings.plan import OrderAsked, OrderRefused
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import (
-    ActionKind,
     Chaos,
     Column,
     Mode,
     Order,
-    Reason,
     Refusal,
-    Source,
     Stage,
 )
 from aiboard.engine.orders import EVAL_GPUS
+from aiboard.engine.verbs import (
+    Accept,
+    Evaluate,
+    Inject,
+    Kill,
+    OrderData,
+    Prioritise,
+    RollBack,
+    StandingOrder,
+    Start,
+    Ticket,
+)
 from aiboard.views.sentences import sentence
-from tests.engine.play import days, do, launched, of_kind, trained, until
+from tests.engine.play import days, launched, of_kind, questions, trained, until
 from tests.engine.worlds import LABELS, PROMPT, RAG, quiet
 
 
 def ordered(order: Order, mode: Mode = Mode.AUTO, seed: int = 5, **changes: object) -> State:
     """A game with one order."""
     state = new_state(quiet(**{"minutes": 100_000, **changes}), seed)
-    do(state, ActionKind.STANDING_ORDER, int(order), int(mode))
+    act(state, StandingOrder(int(order), int(mode)))
     return state
 
 
-def code(order: Order, target: int) -> int:
-    return int(order) * 1000 + target
+def on(order: Order, card: int = -1, data: int = -1) -> tuple[int, int, int]:
+    """A question as `questions` gives it."""
+    return (int(order), card, data)
 
 
 def test_a_run_plan_that_ends_is_evaluated() -> None:
@@ -48,11 +57,11 @@ def test_a_run_plan_that_ends_is_evaluated() -> None:
 def test_asking_instead_of_acting_and_the_answer() -> None:
     state = ordered(Order.EVALUATE, Mode.ASK)
     card = trained(state, RAG)
-    assert card.seeds_pending == 0 and state.board.asked == [code(Order.EVALUATE, RAG)]
+    assert card.seeds_pending == 0 and questions(state) == [on(Order.EVALUATE, RAG)]
     days(state, 3)
     assert len(of_kind(state.board.history, OrderAsked)) == 1, "a question is put once"
-    do(state, ActionKind.EVALUATE, RAG, 3)
-    assert state.board.asked == []
+    act(state, Evaluate(RAG, 3))
+    assert questions(state) == []
 
 
 def test_an_order_that_cannot_act_says_why_once_a_sprint() -> None:
@@ -71,18 +80,18 @@ def test_an_order_that_cannot_act_says_why_once_a_sprint() -> None:
 def test_killing_is_never_automatic() -> None:
     state = new_state(quiet(minutes=100_000), 5)
     with pytest.raises(IllegalAction, match="BAD_AMOUNT"):
-        do(state, ActionKind.STANDING_ORDER, int(Order.KILL_LINE), int(Mode.AUTO))
-    do(state, ActionKind.STANDING_ORDER, int(Order.KILL_LINE), int(Mode.ASK))
-    do(state, ActionKind.TICKET, RAG, 0, 990_000)
+        act(state, StandingOrder(Order.KILL_LINE, Mode.AUTO))
+    act(state, StandingOrder(Order.KILL_LINE, Mode.ASK))
+    act(state, Ticket(RAG, kill_ppm=990_000))
     card = trained(state, RAG)
-    assert card.stage == Stage.EVALUATION and state.board.asked == [code(Order.KILL_LINE, RAG)]
+    assert card.stage == Stage.EVALUATION and questions(state) == [on(Order.KILL_LINE, RAG)]
 
 
 def passing(state: State) -> Card:
     """A card whose scores pass the gate."""
     card = trained(state, RAG)
     state.truth.cards[RAG].quality_ppm = 960_000
-    do(state, ActionKind.EVALUATE, RAG, 5)
+    act(state, Evaluate(RAG, 5))
     state.truth.cards[RAG].latency_ms = 1_000
     state.truth.cards[RAG].serving_cents = 10_000
     return card
@@ -99,7 +108,7 @@ def test_promotion_on_auto_files_the_legal_review_once_a_card_trains() -> None:
     state = ordered(Order.PROMOTE, needs_legal=True)
     days(state, 2)
     assert state.board.legal == 0
-    do(state, ActionKind.START, PROMPT)
+    act(state, Start(PROMPT))
     days(state, 1)
     assert state.board.legal == 1
 
@@ -108,7 +117,7 @@ def test_a_failed_gate_is_not() -> None:
     state = ordered(Order.PROMOTE)
     card = trained(state, RAG)
     state.truth.cards[RAG].quality_ppm = 500_000
-    do(state, ActionKind.EVALUATE, RAG, 5)
+    act(state, Evaluate(RAG, 5))
     until(state, lambda: len(card.scores) == 5)
     days(state, 3)
     assert card.stage == Stage.EVALUATION
@@ -119,9 +128,9 @@ def test_a_new_eval_set_takes_the_question_back() -> None:
     launched(state, PROMPT)
     card = passing(state)
     until(state, lambda: len(card.scores) == 5)
-    assert code(Order.PROMOTE, RAG) in state.board.asked
-    do(state, ActionKind.INJECT, int(Chaos.EVAL_REGRESSION), 0, int(Source.PLAYER))
-    assert state.board.asked == []
+    assert on(Order.PROMOTE, RAG) in questions(state)
+    act(state, Inject(Chaos.EVAL_REGRESSION))
+    assert questions(state) == []
 
 
 def test_free_gpus_start_the_next_card() -> None:
@@ -131,8 +140,8 @@ def test_free_gpus_start_the_next_card() -> None:
     for idea in ideas:
         idea.gpus = 1
     needy = [i for i, idea in enumerate(ideas) if idea.dataset == LABELS]
-    do(state, ActionKind.PRIORITISE, needy[0], 1)
-    do(state, ActionKind.PRIORITISE, 9, 1)
+    act(state, Prioritise(needy[0], 1))
+    act(state, Prioritise(9, 1))
     days(state, 1)
     started = [card.index for card in state.board.cards if card.stage == Stage.EXPERIMENT]
     rest = [card for card in state.board.cards if card.shown and card.index != 9 and card.index not in needy]
@@ -149,12 +158,12 @@ def test_the_pilot_then_the_question_then_after_a_week_the_rest() -> None:
     assert (task.column, task.batch_pct) == (Column.COLLECTION, 10)
     assert state.board.data[2].ordered_pct == 0, "no card wants that one"
     until(state, lambda: task.kappa_items > 0)
-    do(state, ActionKind.ACCEPT, LABELS)
+    act(state, Accept(LABELS))
     days(state, 1)
     asked = state.board.day
-    assert state.board.asked == [code(Order.DATA, LABELS)]
+    assert questions(state) == [on(Order.DATA, data=LABELS)]
     until(state, lambda: task.ordered_pct == 100)
-    assert state.board.day - asked == 5 and state.board.asked == []
+    assert state.board.day - asked == 5 and questions(state) == []
 
 
 def test_answering_a_card_leaves_the_question_about_a_dataset() -> None:
@@ -163,19 +172,19 @@ def test_answering_a_card_leaves_the_question_about_a_dataset() -> None:
     state = ordered(Order.DATA)
     task = state.board.data[LABELS]
     until(state, lambda: task.kappa_items > 0)
-    do(state, ActionKind.ACCEPT, LABELS)
+    act(state, Accept(LABELS))
     days(state, 1)
-    act(state, Action(ActionKind.KILL, RAG, int(Reason.OTHER)))
-    assert state.board.asked == [code(Order.DATA, LABELS)]
-    do(state, ActionKind.ORDER_DATA, LABELS, 100)
-    assert state.board.asked == []
+    act(state, Kill(RAG))
+    assert questions(state) == [on(Order.DATA, data=LABELS)]
+    act(state, OrderData(LABELS, 100))
+    assert questions(state) == []
 
 
 @pytest.mark.parametrize("quality", [0, 2])
 def test_low_kappa_is_held_back(quality: int) -> None:
     state = ordered(Order.KAPPA, kappa_sd_ppm=0)
     task = state.board.data[LABELS]
-    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    act(state, OrderData(LABELS, 100))
     until(state, lambda: task.column == Column.ANNOTATION)
     state.truth.batch[LABELS] = quality
     until(state, lambda: task.kappa_items > 0 or task.relabels > 0)
@@ -206,9 +215,9 @@ def test_an_alert_rolls_back_the_morning_after(mode: Mode) -> None:
     if mode == Mode.AUTO:
         assert card.stage == Stage.EVALUATION and of_kind(told, RolledBack)
     else:
-        assert card.share_pct == 100 and state.board.asked == [code(Order.ROLL_BACK, RAG)]
-        do(state, ActionKind.ROLL_BACK, RAG)
-        assert state.board.asked == []
+        assert card.share_pct == 100 and questions(state) == [on(Order.ROLL_BACK, RAG)]
+        act(state, RollBack(RAG))
+        assert questions(state) == []
 
 
 def test_orders_spend_the_managers_hours() -> None:

@@ -5,13 +5,13 @@ import pytest
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.live import Incident
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, Reason, Source, Stage
+from aiboard.engine.model.vocabulary import Change, Chaos, Source, Stage
 from aiboard.engine.systems.evaluation import score
-from tests.engine.play import days, do, evaluated, launched, of_kind, trained, until
+from aiboard.engine.verbs import Accept, AddIdea, Evaluate, Inject, Iterate, Kill, OrderData, Start
+from tests.engine.play import days, evaluated, launched, of_kind, trained, until
 from tests.engine.worlds import AGENT, LABELS, PROMPT, RAG, TUNING, quiet, world
 
 SEEDS = range(6)
@@ -28,7 +28,7 @@ def ready(state: State) -> State:
     """Everything on the board started that has its data."""
     for card in state.board.cards:
         if card.shown and state.world.ideas[card.index].dataset < 0:
-            do(state, ActionKind.START, card.index)
+            act(state, Start(card.index))
     return state
 
 
@@ -37,11 +37,11 @@ def test_one_order_of_five_or_five_of_one(seed: int) -> None:
     one = rich(new_state(quiet(), seed))
     five = rich(new_state(quiet(), seed))
     card = trained(one, RAG)
-    do(one, ActionKind.EVALUATE, RAG, 7)
+    act(one, Evaluate(RAG, 7))
     until(one, lambda: len(card.scores) == 7)
     other = trained(five, RAG)
     for count in (1, 1, 3, 2):
-        do(five, ActionKind.EVALUATE, RAG, count)
+        act(five, Evaluate(RAG, count))
         have = len(other.scores)
         until(five, lambda have=have, count=count: len(other.scores) == have + count)
         days(five, 1)
@@ -55,14 +55,14 @@ def test_any_order_of_parts(seed: int) -> None:
     state = rich(new_state(quiet(), seed))
     card = trained(state, RAG)
     found: dict[int, list[int]] = {}
-    for z in (20, 0, 50, 20, 50, 0):
-        do(state, ActionKind.EVALUATE, RAG, 4, 0, z)
+    for part in (20, 100, 50, 20, 50, 100):
+        act(state, Evaluate(RAG, 4, part))
         until(state, lambda: card.seeds_pending == 0)
-        assert found.setdefault(z, card.scores.copy()) == card.scores
+        assert found.setdefault(part, card.scores.copy()) == card.scores
     hidden = state.truth.cards[RAG]
-    luck = {20: hidden.fifth_items_ppm, 50: hidden.half_items_ppm, 0: hidden.items_ppm}
-    assert max(found[0]) < 1_000_000
-    noise = [[value - luck[z] for value in scores] for z, scores in found.items()]
+    luck = {20: hidden.fifth_items_ppm, 50: hidden.half_items_ppm, 100: hidden.items_ppm}
+    assert max(found[100]) < 1_000_000
+    noise = [[value - luck[part] for value in scores] for part, scores in found.items()]
     assert noise[0] == noise[1] == noise[2]
 
 
@@ -75,7 +75,7 @@ def test_later_is_the_same(seed: int) -> None:
         days(state, wait)
         card = trained(state, PROMPT)
         days(state, wait)
-        do(state, ActionKind.EVALUATE, PROMPT, 4, 1)
+        act(state, Evaluate(PROMPT, 4, slices=True))
         until(state, lambda card=card: len(card.scores) == 4)
         found.append((card.readouts, card.scores, card.slice_ppm, card.diverged))
     assert found[0] == found[1]
@@ -95,11 +95,11 @@ def test_killing_a_card_changes_no_other(seed: int) -> None:
         ready(state)
         if killed >= 0:
             days(state, 1)
-            do(state, ActionKind.KILL, killed, int(Reason.OTHER))
+            act(state, Kill(killed))
         rest = [card for card in state.board.cards if card.started_day and card.index != RAG]
         until(state, lambda rest=rest: all(card.stage == Stage.EVALUATION for card in rest))
         for card in rest:
-            do(state, ActionKind.EVALUATE, card.index, 3, 1)
+            act(state, Evaluate(card.index, 3, slices=True))
         until(state, lambda rest=rest: all(len(card.scores) == 3 for card in rest))
         histories.append([measured(card) for card in rest])
     assert histories[0] == histories[1]
@@ -112,10 +112,10 @@ def test_a_lost_run_by_chaos_leaves_the_cards_own_luck_alone(seed: int) -> None:
     for injected in (False, True):
         state = rich(new_state(quiet(hazard_ppm=[500_000] * 3), seed))
         card = state.board.cards[RAG]
-        do(state, ActionKind.START, RAG)
+        act(state, Start(RAG))
         until(state, lambda card=card: card.run_points_done > 0)
         if injected:
-            do(state, ActionKind.INJECT, int(Chaos.DIVERGENCE), 0, int(Source.PLAYER))
+            act(state, Inject(Chaos.DIVERGENCE))
             assert card.diverged == 1
         until(state, lambda card=card: card.stage == Stage.EVALUATION)
         found.append((card.readouts, card.diverged, state.board.day))
@@ -144,10 +144,10 @@ def test_a_new_checkpoint_and_a_new_eval_set_are_new_events(seed: int) -> None:
     card = evaluated(state, RAG, 5)
     quality = state.truth.cards[RAG].quality_ppm
     first = [score - quality for score in card.scores]
-    do(state, ActionKind.ITERATE, RAG, int(Change.LONGER))
+    act(state, Iterate(RAG, Change.LONGER))
     until(state, lambda: card.stage == Stage.EVALUATION)
     assert card.scores == [] and card.version == 4
-    do(state, ActionKind.EVALUATE, RAG, 5)
+    act(state, Evaluate(RAG, 5))
     until(state, lambda: len(card.scores) == 5)
     second = [score - state.truth.cards[RAG].quality_ppm for score in card.scores]
     assert [a - first[0] for a in first] != [b - second[0] for b in second]
@@ -171,7 +171,7 @@ def test_a_regression_of_the_set_is_the_same_whenever_it_comes(seed: int) -> Non
         state = rich(new_state(quiet(), seed))
         launched(state, RAG)
         days(state, wait)
-        do(state, ActionKind.INJECT, int(Chaos.EVAL_REGRESSION), 0, int(Source.FACILITATOR))
+        act(state, Inject(Chaos.EVAL_REGRESSION, source=Source.FACILITATOR))
         found.append((state.board.baseline, state.truth.set_ppm, [card.items_ppm for card in state.truth.cards]))
     assert found[0] == found[1]
     before = new_state(quiet(), seed)
@@ -186,9 +186,9 @@ def test_a_pilot_and_the_rest_share_their_labels(seed: int) -> None:
         state = rich(new_state(quiet(), seed))
         days(state, len(orders))
         for percent in orders:
-            do(state, ActionKind.ORDER_DATA, LABELS, percent)
+            act(state, OrderData(LABELS, percent))
             until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0)
-            do(state, ActionKind.ACCEPT, LABELS)
+            act(state, Accept(LABELS))
         found.append(state.truth.labels[LABELS])
     assert found[0] == found[1]
 
@@ -199,8 +199,8 @@ def test_other_datasets_change_nothing(seed: int) -> None:
     for also in (False, True):
         state = rich(new_state(quiet(), seed))
         if also:
-            do(state, ActionKind.ORDER_DATA, LABELS + 1, 100)
-        do(state, ActionKind.ORDER_DATA, LABELS, 100)
+            act(state, OrderData(LABELS + 1, 100))
+        act(state, OrderData(LABELS, 100))
         until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0)
         found.append((state.board.day, state.board.data[LABELS].kappa_ppm, state.truth.batch[LABELS]))
     assert found[0] == found[1]
@@ -225,13 +225,13 @@ def test_adding_an_idea_early_reveals_the_same_idea() -> None:
     """All ideas are dealt on day 0: asking for one neither makes nor changes another."""
     early = new_state(world(), 9)
     late = new_state(world(), 9)
-    act(early, Action(ActionKind.ADD_IDEA, TUNING))
+    act(early, AddIdea(TUNING))
     shown = [card.index for card in early.board.cards if card.shown and not late.board.cards[card.index].shown]
     assert len(shown) == 1
     for _ in range(12):
         advance(early)
         advance(late)
-    act(late, Action(ActionKind.ADD_IDEA, TUNING))
+    act(late, AddIdea(TUNING))
     assert [card.stated_pct for card in early.board.cards] == [card.stated_pct for card in late.board.cards]
     assert [card.ceiling_ppm for card in early.truth.cards] == [card.ceiling_ppm for card in late.truth.cards]
 
@@ -240,8 +240,8 @@ def test_drawn_chaos_is_dealt_and_injections_count_apart() -> None:
     """What a facilitator injects leaves the schedule of drawn disruptions as it was dealt."""
     plain = new_state(world(), 12)
     busy = new_state(world(), 12)
-    do(busy, ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 2, int(Source.FACILITATOR))
-    do(busy, ActionKind.INJECT, int(Chaos.SCOPE_CHANGE), 0, int(Source.FACILITATOR))
+    act(busy, Inject(Chaos.GPU_SHORTAGE, 2, Source.FACILITATOR))
+    act(busy, Inject(Chaos.SCOPE_CHANGE, source=Source.FACILITATOR))
     assert busy.board.injected == 2
     schedule = [(plan.day, plan.kind, plan.hint_day) for plan in plain.truth.planned]
     days(busy, 30)

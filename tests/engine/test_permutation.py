@@ -9,26 +9,22 @@ import pytest
 
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
-from aiboard.engine.act import act
+from aiboard.engine.act import act, check, legal_actions
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
-from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.fields import dump_board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.truth import CardTruth, Truth
-from aiboard.engine.model.vocabulary import ActionKind, Column, Stage
-from aiboard.engine.options import legal_actions
-from aiboard.play.stops import stops
+from aiboard.engine.model.vocabulary import Column, Stage
+from aiboard.engine.verbs import VERBS, AddIdea
 from aiboard.views.board.header import header
 from aiboard.views.board.log import log
 from aiboard.views.board.standup import standup
 from aiboard.views.card.states import state as card_state
 from aiboard.views.why.topics import ABOUT_ONE, Topic, why
-from tests.engine.play import launched, random_games
+from tests.engine.play import launched, made, random_games
 from tests.engine.worlds import RAG, quiet, world
 
 #: Latents that only training reveals, only an evaluation, only customers.
@@ -91,11 +87,10 @@ def exchange(state: State, donor: Truth, dice: random.Random) -> Counter[str]:
 def visible(board: Board) -> object:
     """Everything a face is handed, and what can be done."""
     refusals = [
-        int(check(board, Action(kind, target, x)))
-        for kind, target, x in product(ActionKind, (-1, *range(len(board.cards))), (0, 1, 5, 100))
+        int(check(board, made(verb, about, amount)))
+        for verb, about, amount in product(VERBS, (-1, *range(len(board.cards))), (0, 1, 5, 100))
     ]
-    found = [(action.kind, action.target, action.x, action.y, action.z) for action in legal_actions(board, inject=True)]
-    return dump_board(board), refusals, found
+    return dump(board), refusals, legal_actions(board, inject=True)
 
 
 def states() -> Iterator[State]:
@@ -184,7 +179,7 @@ def test_what_is_stated_stays_when_a_ceiling_is_exchanged() -> None:
     stated = [card.stated_pct for card in state.board.cards]
     for hidden in state.truth.cards:
         hidden.ceiling_ppm = 500_000
-    act(state, Action(ActionKind.ADD_IDEA, RAG))
+    act(state, AddIdea(RAG))
     for _ in range(12):
         advance(state)
     assert [card.stated_pct for card in state.board.cards] == stated

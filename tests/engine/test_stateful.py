@@ -5,18 +5,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from aiboard.engine import invariants
-from aiboard.engine.act import IllegalAction, act
+from aiboard.engine.act import IllegalAction, act, check, legal_actions
 from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.cards import Moved
-from aiboard.engine.legality import check, cost_min
 from aiboard.engine.model.items import EVAL_PARTS
 from aiboard.engine.model.state import State, digest, restore, serialize
-from aiboard.engine.model.vocabulary import EDGES, ActionKind, Mode, Order, Refusal, Stage
-from aiboard.engine.options import legal_actions, preview
+from aiboard.engine.model.vocabulary import EDGES, Mode, Order, Refusal, Stage
 from aiboard.engine.systems.compute import DAY_GPU_MIN
+from aiboard.engine.verbs import VERBS, Action, OrderData, Relabel, Reserve, RollBack, SlotKind, StandingOrder
+from tests.engine.play import made
 from tests.engine.worlds import world
 
 WORLD = world(days=30)
@@ -39,16 +38,16 @@ class Rules(RuleBasedStateMachine):
         if orders:
             for order in Order:
                 mode = Mode.ASK if order == Order.KILL_LINE else Mode.AUTO
-                self.take(Action(ActionKind.STANDING_ORDER, int(order), int(mode)))
+                self.take(StandingOrder(int(order), int(mode)))
 
     def take(self, action: Action) -> None:
         board = self.state.board
-        minutes, cents, price = board.minutes_left, board.ledger.booked(), preview(board, action)
-        cost = cost_min(board, action)
+        minutes, cents, price = board.minutes_left, board.ledger.booked(), action.preview(board)
+        cost = action.minutes(board)
         events = len(board.history)
         told = act(self.state, action)
         assert told == board.history[events:] and board.minutes_left == minutes - cost == minutes - price.minutes
-        if action.kind in (ActionKind.ORDER_DATA, ActionKind.RELABEL, ActionKind.RESERVE, ActionKind.ROLL_BACK):
+        if isinstance(action, (OrderData, Relabel, Reserve, RollBack)):
             assert board.ledger.booked() == cents - price.cents
         else:
             assert board.ledger.booked() == cents
@@ -59,20 +58,19 @@ class Rules(RuleBasedStateMachine):
     def a_possible_action(self, data: st.DataObject, inject: bool) -> None:
         found = legal_actions(self.state.board, inject)
         if found:
-            kind = data.draw(st.sampled_from(sorted({action.kind for action in found})))
-            self.take(data.draw(st.sampled_from([action for action in found if action.kind == kind])))
+            verb = data.draw(st.sampled_from(sorted({action.VERB for action in found})))
+            self.take(data.draw(st.sampled_from([action for action in found if verb == action.VERB])))
 
     @rule(
-        kind=st.sampled_from(ActionKind),
+        verb=st.sampled_from(VERBS),
         on=st.integers(-2, 40) | st.integers(-(2**40), 2**40),
-        x=st.integers(-2, 101) | st.integers(-(2**40), 2**40),
-        y=st.integers(-2, 3) | st.integers(-(2**40), 2**40),
-        z=st.sampled_from([0, 20, 50, 100]) | st.integers(-(2**40), 2**40),
+        amounts=st.lists(st.integers(-2, 101) | st.integers(-(2**40), 2**40), min_size=3, max_size=3),
         text=st.text(max_size=5),
     )
-    def any_action(self, kind: ActionKind, on: int, x: int, y: int, z: int, text: str) -> None:
+    def any_action(self, verb: type[Action], on: int, amounts: list[int], text: str) -> None:
         """Possible or refused; refused changes nothing and says why; judging changes nothing."""
-        action = Action(kind, on, x, y, z, text)
+        numbers = [slot.field for slot in verb.SLOTS[1:] if slot.kind not in (SlotKind.TEXT, SlotKind.FLAG)]
+        action = made(verb, on, text=text).replaced(dict(zip(numbers, amounts, strict=False)))
         before = digest(self.state)
         refusal = check(self.state.board, action)
         assert digest(self.state) == before
@@ -150,8 +148,9 @@ class Rules(RuleBasedStateMachine):
             assert 0 <= task.delivered_pct <= task.ordered_pct <= 100 and task.days_left >= 0
         assert board.gpu_min <= self.state.world.gpus * DAY_GPU_MIN
         assert 0 <= board.minutes_left <= self.state.world.minutes
-        for code in board.asked:
-            assert 0 <= code // 1000 < len(board.orders) and board.orders[code // 1000]
+        for item in board.asked:
+            assert 0 <= item.order < len(board.orders) and board.orders[item.order]
+            assert (item.card < 0) != (item.data < 0)
         for event in board.history[-30:]:
             if isinstance(event, Moved):
                 assert event.after in EDGES[Stage(event.before)]

@@ -2,17 +2,18 @@
 
 import pytest
 
-from aiboard.engine.act import IllegalAction
+from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import on_grid
 from aiboard.engine.day import advance
 from aiboard.engine.happenings.data import DataMoved, KappaRead
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Block, Column
+from aiboard.engine.model.vocabulary import Block, Column
 from aiboard.engine.systems.data import order_promise, relabel_promise
 from aiboard.engine.systems.evaluation import score
 from aiboard.engine.systems.training import data_penalty
-from tests.engine.play import days, do, of_kind, trained, until
+from aiboard.engine.verbs import Accept, Guidelines, OrderData, Relabel, SpotCheck, Start, Unblock
+from tests.engine.play import days, of_kind, trained, until
 from tests.engine.worlds import LABELS, quiet
 
 GOOD, FAIR, POOR = range(3)
@@ -24,9 +25,9 @@ def free(**changes: object) -> State:
 
 def delivered(state: State, percent: int = 100) -> None:
     """Order and accept."""
-    do(state, ActionKind.ORDER_DATA, LABELS, percent)
+    act(state, OrderData(LABELS, percent))
     until(state, lambda: state.board.data[LABELS].kappa_items > 0)
-    do(state, ActionKind.ACCEPT, LABELS)
+    act(state, Accept(LABELS))
 
 
 def needy(state: State) -> int:
@@ -58,7 +59,7 @@ def test_the_promise_is_kept_without_a_delay_and_not_padded(percent: int) -> Non
         state = new_state(quiet(minutes=100_000), seed)
         task = state.board.data[LABELS]
         word = order_promise(state.board, task, percent)
-        do(state, ActionKind.ORDER_DATA, LABELS, percent)
+        act(state, OrderData(LABELS, percent))
         task = state.board.data[LABELS]
         assert task.promised_day == task.due_day == word
         until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0)
@@ -67,7 +68,7 @@ def test_the_promise_is_kept_without_a_delay_and_not_padded(percent: int) -> Non
         assert task.due_day <= task.promised_day
         slack.append(task.promised_day - state.board.day)
         word = relabel_promise(state.board, task)
-        do(state, ActionKind.RELABEL, LABELS)
+        act(state, Relabel(LABELS))
         assert state.board.data[LABELS].promised_day == word
         until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0)
         assert state.board.day <= word + 1
@@ -83,7 +84,7 @@ def test_a_pilot_is_promised_sooner_than_the_set() -> None:
 def test_cards_wait_for_their_data() -> None:
     state = free()
     index = needy(state)
-    do(state, ActionKind.START, index)
+    act(state, Start(index))
     days(state, 3)
     assert state.board.cards[index].block == Block.NO_DATA and state.board.cards[index].block_until == 0
     delivered(state, 10)
@@ -119,11 +120,11 @@ def test_labels_corrupt_scores() -> None:
 
 def test_kappa_readings_are_averaged_and_told() -> None:
     state = free()
-    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    act(state, OrderData(LABELS, 100))
     until(state, lambda: state.board.data[LABELS].kappa_items > 0)
     task = state.board.data[LABELS]
     for _ in range(24):
-        do(state, ActionKind.SPOT_CHECK, LABELS)
+        act(state, SpotCheck(LABELS))
         advance(state)
     assert task.kappa_items == 25 * state.world.spot_check_items
     truth = state.world.label_kappa_ppm[state.truth.batch[LABELS]]
@@ -133,10 +134,10 @@ def test_kappa_readings_are_averaged_and_told() -> None:
 
 def test_sending_back_costs_and_deals_anew() -> None:
     state = free()
-    do(state, ActionKind.ORDER_DATA, LABELS, 100)
+    act(state, OrderData(LABELS, 100))
     until(state, lambda: state.board.data[LABELS].kappa_items > 0)
     spent = state.board.ledger.labels
-    do(state, ActionKind.RELABEL, LABELS)
+    act(state, Relabel(LABELS))
     assert state.board.ledger.labels == spent - 250_000 * 60 // 100
     task = state.board.data[LABELS]
     assert (task.column, task.kappa_items, task.relabels) == (Column.ANNOTATION, 0, 1)
@@ -144,10 +145,10 @@ def test_sending_back_costs_and_deals_anew() -> None:
     differ = set()
     for seed in range(30):
         other = new_state(quiet(minutes=100_000), seed)
-        do(other, ActionKind.ORDER_DATA, LABELS, 100)
+        act(other, OrderData(LABELS, 100))
         until(other, lambda other=other: other.board.data[LABELS].kappa_items > 0)
         before = other.truth.batch[LABELS]
-        do(other, ActionKind.RELABEL, LABELS)
+        act(other, Relabel(LABELS))
         until(other, lambda other=other: other.board.data[LABELS].kappa_items > 0)
         differ.add(before != other.truth.batch[LABELS])
     assert differ == {True, False}
@@ -159,8 +160,8 @@ def test_guidelines_help() -> None:
         for seed in range(60):
             state = new_state(quiet(minutes=100_000), seed)
             if guided:
-                do(state, ActionKind.GUIDELINES, LABELS)
-            do(state, ActionKind.ORDER_DATA, LABELS, 100)
+                act(state, Guidelines(LABELS))
+            act(state, OrderData(LABELS, 100))
             until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0)
             poor[guided] += state.truth.batch[LABELS] == POOR
     assert poor[1] < poor[0]
@@ -169,12 +170,12 @@ def test_guidelines_help() -> None:
 def test_chasing_the_vendor_wins_a_day_once_a_day() -> None:
     plain, chased = free(), free()
     for state in (plain, chased):
-        do(state, ActionKind.START, needy(state))
-        do(state, ActionKind.ORDER_DATA, LABELS, 100)
+        act(state, Start(needy(state)))
+        act(state, OrderData(LABELS, 100))
         days(state, 1)
-    do(chased, ActionKind.UNBLOCK, needy(chased))
+    act(chased, Unblock(needy(chased)))
     with pytest.raises(IllegalAction, match=r"ALREADY_DONE|NO_TARGET"):
-        do(chased, ActionKind.UNBLOCK, needy(chased))
+        act(chased, Unblock(needy(chased)))
     passed = [until(state, lambda state=state: state.board.data[LABELS].kappa_items > 0) for state in (plain, chased)]
     assert passed[1] == passed[0] - 1
 
@@ -182,9 +183,9 @@ def test_chasing_the_vendor_wins_a_day_once_a_day() -> None:
 def test_orders_that_make_no_sense_are_refused() -> None:
     state = free()
     with pytest.raises(IllegalAction, match="BAD_AMOUNT"):
-        do(state, ActionKind.ORDER_DATA, LABELS, 50)
+        act(state, OrderData(LABELS, 50))
     with pytest.raises(IllegalAction, match="NOTHING_TO_DO"):
-        do(state, ActionKind.ACCEPT, LABELS)
-    do(state, ActionKind.ORDER_DATA, LABELS, 10)
+        act(state, Accept(LABELS))
+    act(state, OrderData(LABELS, 10))
     with pytest.raises(IllegalAction, match="BUSY"):
-        do(state, ActionKind.ORDER_DATA, LABELS, 100)
+        act(state, OrderData(LABELS, 100))

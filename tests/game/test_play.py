@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 import aiboard
-from aiboard.actions.grammar import fields, to_text
+from aiboard.actions.grammar import to_text
 from aiboard.actions.tokens import GrammarError
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.model.state import digest
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Reason, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import Chaos, Reason, Refusal, Source, Stage
+from aiboard.engine.verbs import Action, Inject, Kill, Pause, Promote, Start
 from aiboard.game import Game, ReadOnly, Refused, new_game, open_game, parse_injections, read_injections
 from aiboard.instruments.errors import InputError
 from aiboard.journal.lines import Do, Summary
@@ -47,7 +47,7 @@ def test_importing_the_package_imports_no_engine() -> None:
 def test_text_and_action_are_the_same_game(tmp_path: Path) -> None:
     one, two = _game(tmp_path / "one"), _game(tmp_path / "two")
     one.do('kill EXP-002 superseded "  not \x1b[31mneeded  "')
-    two.do(Action(ActionKind.KILL, 1, Reason.SUPERSEDED, text="  not \x1b[31mneeded  "))
+    two.do(Kill(1, Reason.SUPERSEDED, learning="  not \x1b[31mneeded  "))
     assert one.digest() == two.digest()
     assert one.board.cards[1].learning == "not [31mneeded"
     two.close()
@@ -63,9 +63,9 @@ def test_a_refusal_changes_nothing_and_says_why(tmp_path: Path) -> None:
     with pytest.raises(GrammarError, match="did you mean start"):
         game.do("stat EXP-001")
     with pytest.raises(InputError):
-        game.do(Action(ActionKind.START, 500))
+        game.do(Start(500))
     assert game.digest() == before and (tmp_path / "game").stat().st_size == length
-    assert game.check(Action(ActionKind.PROMOTE, 0)) == Refusal.WRONG_STAGE
+    assert game.check(Promote(0)) == Refusal.WRONG_STAGE
 
 
 def test_legal_actions_are_possible_and_have_a_line() -> None:
@@ -174,10 +174,10 @@ def test_injections_come_on_their_day_and_say_by_whom(tmp_path: Path) -> None:
     file = tmp_path / "chaos.txt"
     file.write_text("# a workshop\n\n3 inject gpu-shortage 5\n1 inject gpu-shortage 2 by=player\n5 inject divergence\n")
     plan = read_injections(file, small().world())
-    assert [(item.day, item.action.target, item.action.y) for item in plan] == [
-        (1, Chaos.GPU_SHORTAGE, Source.PLAYER),
-        (3, Chaos.GPU_SHORTAGE, Source.FACILITATOR),
-        (5, Chaos.DIVERGENCE, Source.FACILITATOR),
+    assert [(item.day, item.action) for item in plan] == [
+        (1, Inject(Chaos.GPU_SHORTAGE, 2)),
+        (3, Inject(Chaos.GPU_SHORTAGE, 5, Source.FACILITATOR)),
+        (5, Inject(Chaos.DIVERGENCE, source=Source.FACILITATOR)),
     ]
     game = new_game(small(), 7, tmp_path / "game", plan)
     assert game.board.disrupted(Chaos.GPU_SHORTAGE) >= 0
@@ -311,8 +311,5 @@ def test_what_was_done_is_listed_by_day() -> None:
     game.do("start EXP-001")
     game.end_day()
     game.do("pause EXP-001")
-    assert [(day, fields(action)[:2]) for day, action in game.actions()] == [
-        (1, (ActionKind.START, 0)),
-        (2, (ActionKind.PAUSE, 0)),
-    ]
-    assert not any(isinstance(entry, Summary) for entry in game._log.entries)
+    assert game.actions() == [(1, Start(0)), (2, Pause(0))]
+    assert not any(isinstance(entry, Summary) for entry in game._log)

@@ -5,18 +5,17 @@ from pathlib import Path
 
 from aiboard.bots import BOTS, make_bot
 from aiboard.bots.runner import play_day
-from aiboard.engine.act import act
+from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.happenings import Event
-from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import FIELDS, dump_ledger
 from aiboard.engine.model.state import digest
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import Chaos, Refusal, Source, Stage
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import Action, Inject
 from aiboard.scenario import load, shipped
 
 HERE = Path(__file__).resolve().parent
@@ -51,8 +50,8 @@ def event_line(event: Event) -> str:
 
 def action_line(action: Action) -> str:
     """An action without words."""
-    text = f" {action.text!r}" if action.text else ""
-    return f"  > {ActionKind(action.kind).name} {action.target} {action.x} {action.y} {action.z}{text}"
+    values = [repr(one) if isinstance(one, str) else str(int(one)) for one in action.values()]
+    return " ".join([f"  > {action.VERB}", *values])
 
 
 def board_lines(board: Board) -> list[str]:
@@ -78,7 +77,7 @@ def board_lines(board: Board) -> list[str]:
 def injection(board: Board) -> Action | None:
     """The next disruption in turn, when it has something to hit."""
     turn = board.day // INJECT_EVERY
-    action = Action(ActionKind.INJECT, turn % len(Chaos), 0, int(Source.FACILITATOR))
+    action = Inject(turn % len(Chaos), source=Source.FACILITATOR)
     if board.day % INJECT_EVERY == 0 and check(board, action) == Refusal.NONE:
         return action
     return None

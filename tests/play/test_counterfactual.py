@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from statistics import mean
 
+from aiboard.engine.events import Action
+
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, Source
 from aiboard.play.counterfactual import Ending, Pair, compare, cost

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from aiboard.engine.events import Action
 
 from aiboard.bots import make_bot
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.live import Alerted, CanaryReviewed
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, Reason, Source, Stage
 from aiboard.game import new_game, open_game, parse_injections

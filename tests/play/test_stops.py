@@ -8,13 +8,13 @@ import pytest
 
 from aiboard.actions.grammar import to_text
 from aiboard.bots import make_bot
+from aiboard.engine.act import check, legal_actions
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import EvalDone, Moved, RunEnded, SetupDone
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
 from aiboard.engine.happenings.live import Alerted
-from aiboard.engine.legality import check
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Mode, Order, Stage
-from aiboard.engine.options import legal_actions
+from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Stage
+from aiboard.engine.verbs import Kill
 from aiboard.game import Game, new_game
 from aiboard.play.clock import Clock, Pace, run_to_stop
 from aiboard.play.stop_causes import Cause
@@ -193,8 +193,7 @@ def test_decisions_at_a_stop_can_be_taken() -> None:
         bot_acts(game, bot)
         for stop in run_to_stop(game).stops:
             if stop.cause in (Cause.VERDICT, Cause.RESULT) and stop.card >= 0:
-                from aiboard.engine.events import Action
 
                 seen += 1
-                assert check(game.board, Action(ActionKind.KILL, stop.card)) == 0
+                assert check(game.board, Kill(stop.card)) == 0
     assert seen

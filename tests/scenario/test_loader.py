@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
+from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import SpotCheck, price
 from aiboard.instruments.errors import InputError
 from aiboard.scenario import from_data, load, sha_of
 from aiboard.scenario.loader import check
@@ -44,7 +45,7 @@ def test_human_units_become_the_engines() -> None:
     world = resolved(text).world()
     assert (world.target_ppm, world.launch_cents, world.eval_gpu_min) == (915_000, 149_999, 150)
     assert (world.handoff_points, world.kappa_hold_ppm) == (150, 650_000)
-    assert world.cost_min[ActionKind.SPOT_CHECK] == 90
+    assert price(world, SpotCheck) == 90
     assert world.wip[Stage.EXPERIMENT] == 7
     assert world.wip[Stage.EVALUATION] == World().wip[Stage.EVALUATION]
     assert world.chaos_weights[Chaos.SCOPE_CHANGE] == 0

@@ -1,13 +1,12 @@
 """Which event is which moment, and how a game ended."""
 
 
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.cards import GATE_FAILED, GATE_PASSED, EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import ShareSet
-from aiboard.engine.model.fields import copy_board, copy_card
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
+from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.engine.systems.evaluation import TARGET_SEEDS
+from aiboard.engine.verbs import Start
 from aiboard.game import new_game
 from aiboard.scenario.moments import MOMENTS, START, moments
 from aiboard.scenario.outcome import OUTCOMES, outcome
@@ -33,7 +32,7 @@ def test_events_are_the_moments_their_numbers_say() -> None:
 def test_a_played_game_has_the_moments_its_coach_waits_for() -> None:
     heard = {START}
     with new_game("first-sprint", seed=5) as game:
-        game.do(Action(ActionKind.START, 0))
+        game.do(Start(0))
         while not game.board.over:
             game.end_day()
         for event in game.board.history:

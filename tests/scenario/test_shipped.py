@@ -8,7 +8,8 @@ import jsonschema
 import pytest
 
 from aiboard.engine.model.items import parts
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
+from aiboard.engine.model.vocabulary import Chaos, Stage
+from aiboard.engine.verbs import VERBS, price
 from aiboard.scenario import Resolved, load, schema, shipped
 from aiboard.scenario.files import folder
 from aiboard.scenario.moments import MOMENTS
@@ -136,7 +137,7 @@ def test_first_sprint_is_the_tutorial() -> None:
     assert (world.hard_wip, world.wip[Stage.EXPERIMENT], world.needs_legal) == (True, 2, False)
     assert parts(world) == [100]
     assert scenario.show_hours is False
-    assert [world.cost_min[kind] for kind in ActionKind if world.cost_min[kind]] == []
+    assert not any(price(world, verb) for verb in VERBS)
     assert 1 <= len(scenario.coach) <= 12
     assert all(len(line.say) <= 70 for line in scenario.coach)
     assert [kind for kind in Chaos if world.chaos_weights[kind]] == [Chaos.GPU_SHORTAGE]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from aiboard.bots import make_bot
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.game import Game, new_game
 
 MOST_ACTIONS = 80
@@ -39,3 +39,12 @@ def mornings(scenario: str, seed: int, bot_name: str, step: int = 1) -> Iterator
         before = len(game.board.history)
         game.end_day()
     yield game.board, before
+
+
+def trained(scenario: str) -> Game:
+    """A game whose first card has come to be evaluated."""
+    game = new_game(scenario, seed=7)
+    game.do("start EXP-001")
+    while game.board.cards[0].stage != Stage.EVALUATION:
+        game.end_day()
+    return game

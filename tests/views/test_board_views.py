@@ -6,13 +6,13 @@ import pytest
 from aiboard.views.why.why import topics
 
 from aiboard.engine import gate as gating
-from aiboard.engine.legality import check, cost_min
+from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import copy_board, dump_board
 from aiboard.engine.model.vocabulary import Block, Refusal, Stage
-from aiboard.engine.options import preview
 from aiboard.engine.systems import accounting
 from aiboard.engine.systems.compute import focus_speed
+from aiboard.engine.verbs import Document
 from aiboard.views import linear
 from aiboard.views.board import columns, families, header, log, orders, queue, standup
 from aiboard.views.card import measure, pane
@@ -117,13 +117,13 @@ def test_what_is_offered_is_possible_and_costs_what_it_says(boards: list[tuple[B
             if not card.shown:
                 continue
             for option in menu.card_options(board, card.index, refused=True):
-                if option.action.kind.name == "DOCUMENT":
+                if isinstance(option.action, Document):
                     continue
                 assert (check(board, option.action) == Refusal.NONE) == (option.refused == "")
-                assert option.minutes == cost_min(board, option.action)
-                decision = menu.decision(board, option.action.kind, card.index)
+                assert option.minutes == option.action.minutes(board)
+                decision = menu.decision_of(board, option.action)
                 assert (check(board, decision.action) == Refusal.NONE) == (decision.refused == "")
-                before = preview(board, decision.action)
+                before = decision.action.preview(board)
                 text = " ".join(fact.text for fact in decision.price(decision.values))
                 assert ("no time of yours" in text) == (before.minutes == 0)
 
@@ -190,5 +190,5 @@ def test_views_change_nothing(boards: list[tuple[Board, int]]) -> None:
     for card in board.cards:
         linear.card_lines(board, card.index)
         for option in menu.card_options(board, card.index, refused=True):
-            menu.decision(board, option.action.kind, card.index)
-    assert dump_board(board) == before
+            menu.decision_of(board, option.action)
+    assert dump(board) == before

@@ -7,25 +7,16 @@ from itertools import product
 import pytest
 
 from aiboard.actions.grammar import parse
-from aiboard.engine.events import Action
-from aiboard.engine.model.items import WHOLE_PCT, parts, questions, z_of
-from aiboard.engine.model.vocabulary import ActionKind, Refusal, Stage
-from aiboard.engine.options import preview
-from aiboard.game import Game, new_game
+from aiboard.engine.model.items import WHOLE_PCT, parts, questions
+from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.verbs import Evaluate
+from aiboard.game import Game
 from aiboard.views import fmt, linear
 from aiboard.views.card.measure import measured
 from aiboard.views.card.states import state
 from aiboard.views.decisions.menu import decision, decision_of
 from aiboard.views.why.card import why_score
-
-
-def trained(scenario: str) -> Game:
-    """A game whose first card has come to be evaluated."""
-    game = new_game(scenario, seed=7)
-    game.do("start EXP-001")
-    while game.board.cards[0].stage != Stage.EVALUATION:
-        game.end_day()
-    return game
+from tests.views.playing import trained
 
 
 @pytest.fixture
@@ -41,38 +32,43 @@ def evaluated(game: Game, line: str) -> None:
 
 def test_every_choice_shows_its_price_and_what_it_is_good_for(game: Game) -> None:
     """What stands there is the engine's preview, for the choice and beside it for the other parts."""
-    found = decision(game.board, ActionKind.EVALUATE, 0)
+    found = decision(game.board, Evaluate, 0)
     rows = {row.name: row for row in found.rows}
-    assert [choice.word for choice in rows["z"].choices] == ["100", "250", "500"]
-    assert rows["z"].choices[rows["z"].at].value == 0
-    for x, z, y in product(*([choice.value for choice in rows[name].choices] for name in ("x", "z", "y"))):
-        told = [fact.text for fact in found.price({"x": x, "y": y, "z": z})]
+    assert [choice.word for choice in rows["percent"].choices] == ["100", "250", "500"]
+    assert rows["percent"].choices[rows["percent"].at].value == WHOLE_PCT
+    names = ("seeds", "percent", "slices")
+    for values in product(*([choice.value for choice in rows[name].choices] for name in names)):
+        seeds, percent, slices = values
+        chosen = dict(zip(names, values, strict=True))
+        told = [fact.text for fact in found.price(chosen)]
         for part in parts(game.world):
-            before = preview(game.board, Action(ActionKind.EVALUATE, 0, x, y, z_of(part)))
+            before = Evaluate(0, seeds, part, bool(slices)).preview(game.board)
             hours, width = fmt.gpu_hours(before.gpu_min), fmt.tenth(before.half_width_ppm)
-            if z_of(part) == z:
+            if part == percent:
                 assert f"{hours} GPU-h after training" in told and f"mean good to ±{width}" in told
             else:
                 assert f"on {questions(game.world, part)}: {hours} GPU-h, ±{width}" in told
-        assert game.check(found.build({"x": x, "y": y, "z": z}, "")) == Refusal.NONE
+        assert game.check(found.build(chosen, "")) == Refusal.NONE
 
 
 def test_what_becomes_void_is_said_before(game: Game) -> None:
     evaluated(game, "evaluate 1 3 items=100")
-    assert "its 3 scores become void" in " ".join(linear.decision_lines(decision(game.board, ActionKind.EVALUATE, 0)))
-    same = decision_of(game.board, parse("evaluate 1 2 items=20%", game.world))
+    assert "its 3 scores become void" in " ".join(linear.decision_lines(decision(game.board, Evaluate, 0)))
+    again = parse("evaluate 1 2 items=20%", game.world)
+    assert isinstance(again, Evaluate)
+    same = decision_of(game.board, again)
     assert "void" not in " ".join(linear.decision_lines(same))
-    assert isinstance(same.action, Action) and (same.action.x, same.action.z) == (2, 20)
+    assert same.action == Evaluate(0, 2, 20)
 
 
 def test_the_question_goes_back_to_all_of_them(game: Game) -> None:
     """After a look at a part the usual next one is a first look at the whole; after that, two seeds more."""
     for line in ("evaluate 1 5 items=100", "evaluate 1 3"):
-        action = decision(game.board, ActionKind.EVALUATE, 0).action
-        assert (action.x, action.z) == (game.world.first_seeds, 0)
+        action = decision(game.board, Evaluate, 0).action
+        assert action == Evaluate(0, game.world.first_seeds)
         evaluated(game, line)
-    action = decision(game.board, ActionKind.EVALUATE, 0).action
-    assert (action.x, action.z) == (2, 0)
+    action = decision(game.board, Evaluate, 0).action
+    assert action == Evaluate(0, 2)
 
 
 def test_scores_say_which_questions_they_are_on(game: Game) -> None:
@@ -90,7 +86,7 @@ def test_scores_say_which_questions_they_are_on(game: Game) -> None:
 
 def test_the_tutorial_does_not_ask_for_it() -> None:
     game = trained("first-sprint")
-    found = decision(game.board, ActionKind.EVALUATE, 0)
-    assert [row.name for row in found.rows] == ["x", "y"]
+    found = decision(game.board, Evaluate, 0)
+    assert [row.name for row in found.rows] == ["seeds", "slices"]
     told = " ".join(linear.decision_lines(found))
     assert "questions" not in told and " on " not in " ".join(fact.text for fact in found.price(found.values))

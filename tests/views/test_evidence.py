@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aiboard.engine.model.vocabulary import ActionKind, Reason, Stage
+from aiboard.engine.model.vocabulary import Reason, Stage
+from aiboard.engine.verbs import Kill
 from aiboard.game import Game, new_game
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.decisions.menu import decision
@@ -56,7 +57,7 @@ def test_nothing_measured_is_said(game: Game) -> None:
 
 def test_a_kill_takes_two_keys(game: Game) -> None:
     """The decision filled in is an action the engine takes, words included."""
-    found = decision(game.board, ActionKind.KILL, 0)
+    found = decision(game.board, Kill, 0)
     assert found.refused == ""
     game.do(found.action)
     assert game.board.cards[0].stage == Stage.KILLED

@@ -1,4 +1,4 @@
-"""What stands where in an action's line: how each place is read, and how it is written."""
+"""How the values in an action's line are read and written, by kind of slot."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from enum import IntEnum
 from typing import Final
 
 from aiboard.actions.tokens import GrammarError
-from aiboard.engine.model.items import EVAL_PARTS, part_of, parts, questions, z_of
-from aiboard.engine.model.vocabulary import Change, Chaos, Mode, Order, Reason, Source, Stage
+from aiboard.engine.model.items import EVAL_PARTS, parts, questions
+from aiboard.engine.model.vocabulary import Change, Chaos, Mode, Order, Reason, Source
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import Slot, SlotKind
+from aiboard.engine.verbs.plan import LIMITED
 from aiboard.instruments.text import clean
 
 _MOST_DIGITS: Final = 7
@@ -19,31 +21,23 @@ _PPM: Final = 10_000
 
 
 @dataclass(frozen=True)
-class Slot:
-    """One place of a line.
+class Form:
+    """How the values of one kind of slot are written.
 
     Attributes:
-        name: what usage shows.
-        field: the field of Action it fills: target, x, y, z or text.
-        read: word and world to number; raises GrammarError.
-        show: number and world to word; raises ValueError for a number outside the world.
-        default: what it is when left out; None: it must be there.
-        key: not empty: it is written `key=word`.
-        flag: not empty: it is this word, 1 where it stands and 0 where not.
+        read: word and world to value; raises GrammarError.
+        show: value and world to word; raises ValueError for a value outside the world.
     """
 
-    name: str
-    field: str
     read: Callable[[str, World], int]
     show: Callable[[int, World], str]
-    default: int | None = None
-    key: str = ""
-    flag: str = ""
 
-    def usage(self) -> str:
-        """How it looks in a usage line."""
-        word = self.flag or (f"{self.key}={self.name}" if self.key else self.name)
-        return word if self.default is None else f"[{word}]"
+
+def usage(slot: Slot) -> str:
+    """How a slot looks in a usage line: `CARD`, `[box=DAYS]`, `[slices]`."""
+    shown = f'"{slot.shown}"' if slot.kind == SlotKind.TEXT else slot.shown
+    word = f"{slot.key}={shown}" if slot.key else shown
+    return word if slot.default is None else f"[{word}]"
 
 
 def kebab(member: IntEnum) -> str:
@@ -97,20 +91,20 @@ def _show_percent(ppm: int, world: World) -> str:
 
 
 def _read_items(word: str, world: World) -> int:
-    """A part of the eval set by its number of questions or as a percent, as EVALUATE's z: 0 is the whole."""
+    """A part of the eval set, by its number of questions or as a percent; percent of the set."""
     allowed = parts(world)
     found = [one for one in allowed if word in (str(questions(world, one)), f"{one}%")]
     if not found:
         there = [f"{questions(world, one)} ({one}%)" for one in allowed]
         listed = f"{', '.join(there[:-1])} or {there[-1]}" if len(there) > 1 else there[0]
         raise GrammarError(f"'{clean(word, 40)}' is no part of the questions here; items is {listed}")
-    return z_of(found[0])
+    return found[0]
 
 
-def _show_items(z: int, world: World) -> str:
-    if z != z_of(part_of(z)) or part_of(z) not in EVAL_PARTS:
-        raise ValueError(f"{z} % of the questions have no text form")
-    return str(questions(world, part_of(z)))
+def _show_items(part: int, world: World) -> str:
+    if part not in EVAL_PARTS:
+        raise ValueError(f"{part} % of the questions have no text form")
+    return str(questions(world, part))
 
 
 def _read_key(word: str, keys: Sequence[str], what: str) -> int:
@@ -138,68 +132,45 @@ def _show_key(index: int, keys: Sequence[str]) -> str:
     return keys[index]
 
 
-def _keyed(what: str, keys: Callable[[World], list[str]]) -> Slot:
-    return Slot(
-        name=what.upper(),
-        field="target",
+def _keyed(what: str, keys: Callable[[World], list[str]]) -> Form:
+    return Form(
         read=lambda word, world: _read_key(word, keys(world), what),
         show=lambda value, world: _show_key(value, keys(world)),
     )
 
 
-def choice(
-    name: str,
-    field: str,
-    kind: type[IntEnum],
-    members: Sequence[IntEnum],
-    default: int | None = None,
-    key: str = "",
-) -> Slot:
-    """A slot whose words are names of an enum's members."""
+def _choice(what: str, members: Sequence[IntEnum]) -> Form:
+    """Words that are names of an enum's members."""
     words = [kebab(member) for member in members]
+    values = [int(member) for member in members]
 
     def read(word: str, world: World) -> int:
         plain = word.lower().replace("_", "-")
         if plain not in words:
-            raise GrammarError(f"'{clean(word, 40)}' is no {name.lower()}: {near(word, words)}")
-        return int(members[words.index(plain)])
+            raise GrammarError(f"'{clean(word, 40)}' is no {what}: {near(word, words)}")
+        return values[words.index(plain)]
 
     def show(value: int, world: World) -> str:
-        if value not in members:
-            raise ValueError(f"{value} is no {name.lower()} with a text form")
-        return kebab(kind(value))
+        if value not in values:
+            raise ValueError(f"{value} is no {what} with a text form")
+        return words[values.index(value)]
 
-    return Slot(name, field, read, show, default, key)
-
-
-def whole(name: str, field: str, default: int | None = None, key: str = "") -> Slot:
-    """A slot with a whole number."""
-    return Slot(name, field, number, _show_number, default, key)
+    return Form(read, show)
 
 
-def percent(key: str, field: str) -> Slot:
-    """A `key=percent` slot in millionths; left out it is 0."""
-    return Slot("PERCENT", field, _read_percent, _show_percent, 0, key)
-
-
-def flag(word: str, field: str) -> Slot:
-    """A word that stands or not."""
-    return Slot(word, field, number, _show_number, 0, "", word)
-
-
-ITEMS: Final = Slot("NUMBER", "z", _read_items, _show_items, 0, "items")
-CARD: Final = _keyed("card", lambda world: [idea.key for idea in world.ideas])
-DATA: Final = _keyed("dataset", lambda world: [spec.key for spec in world.datasets])
-FAMILY: Final = _keyed("family", lambda world: [family.key for family in world.families])
-MAYBE_CARD: Final = Slot(CARD.name, "target", CARD.read, CARD.show, -1)
-ORDER: Final = choice("ORDER", "target", Order, list(Order))
-MODE: Final = choice("MODE", "x", Mode, list(Mode))
-REASON: Final = choice("REASON", "x", Reason, list(Reason), int(Reason.OTHER))
-CHANGE: Final = choice("CHANGE", "x", Change, list(Change))
-CHAOS: Final = choice("CHAOS", "target", Chaos, list(Chaos))
-SOURCE: Final = choice("WHO", "y", Source, [Source.PLAYER, Source.FACILITATOR], int(Source.PLAYER), "by")
-STAGE: Final = choice(
-    "STAGE", "target", Stage, [stage for stage in Stage if stage not in (Stage.BACKLOG, Stage.KILLED)]
-)
-TEXT: Final = Slot('"TEXT"', "text", number, _show_number, 0)
-"""The learning or note; its words are handled by the grammar, not by read and show."""
+FORMS: Final[dict[SlotKind, Form]] = {
+    SlotKind.CARD: _keyed("card", lambda world: [idea.key for idea in world.ideas]),
+    SlotKind.DATASET: _keyed("dataset", lambda world: [spec.key for spec in world.datasets]),
+    SlotKind.FAMILY: _keyed("family", lambda world: [family.key for family in world.families]),
+    SlotKind.STAGE: _choice("stage", LIMITED),
+    SlotKind.ORDER: _choice("order", list(Order)),
+    SlotKind.MODE: _choice("mode", list(Mode)),
+    SlotKind.REASON: _choice("reason", list(Reason)),
+    SlotKind.CHANGE: _choice("change", list(Change)),
+    SlotKind.CHAOS: _choice("chaos", list(Chaos)),
+    SlotKind.SOURCE: _choice("who", [Source.PLAYER, Source.FACILITATOR]),
+    SlotKind.NUMBER: Form(number, _show_number),
+    SlotKind.PPM: Form(_read_percent, _show_percent),
+    SlotKind.PART: Form(_read_items, _show_items),
+}
+"""How each kind of slot is written. Flags and texts have no form: the grammar reads them as they stand."""

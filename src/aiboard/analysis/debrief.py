@@ -11,6 +11,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from aiboard.engine.model.fields import dump_ledger
+from aiboard.play.questions import Outcome, outcomes
 from aiboard.analysis import anchors as scales
 from aiboard.analysis import hindsight
 from aiboard.analysis.findings import Case, Finding, findings
@@ -21,12 +23,10 @@ from aiboard.analysis.moments import Moment, moments
 from aiboard.analysis.record import Record, record
 from aiboard.analysis.same_luck import OnThisLuck, same_luck
 from aiboard.bots import BOTS
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident, Monitored, ShareSet
-from aiboard.engine.model.fields import dump_ledger
-from aiboard.engine.model.vocabulary import ActionKind, Chaos
-from aiboard.play.questions import Outcome, outcomes
+from aiboard.engine.model.vocabulary import Chaos
+from aiboard.engine.verbs import Action, Promote
 from aiboard.scenario import Resolved
 from aiboard.views import fmt, words
 from aiboard.views.charts.cells import Role
@@ -203,7 +203,7 @@ def _earned(played: Record, decisions: Sequence[Moment]) -> list[Earned]:
             cents[event.card] = cents.get(event.card, 0) + event.revenue_cents
     promotions: dict[int, Moment] = {}
     for moment in decisions:
-        if moment.kind == ActionKind.PROMOTE:
+        if moment.verb is Promote:
             promotions.setdefault(moment.card, moment)
     found = [Earned(card, promotions.get(card), first[card], days[card], cents[card]) for card in first]
     return sorted(found, key=lambda item: (-item.cents, item.card))

@@ -8,49 +8,39 @@ from typing import Final
 
 from aiboard.actions.grammar import to_text
 from aiboard.analysis.record import Record, Step
-from aiboard.engine.events import Action
 from aiboard.engine.gate import verdict
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import EvalStarted, Moved, Promoted
 from aiboard.engine.happenings.data import BatchAccepted, DataOrdered, SentBack
 from aiboard.engine.happenings.live import RolledBack, ShareSet
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.items import z_of
-from aiboard.engine.model.vocabulary import ActionKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.accounting import waiting_cents
+from aiboard.engine.verbs import (
+    Accept,
+    Action,
+    CardAction,
+    Deploy,
+    Evaluate,
+    Forecast,
+    Iterate,
+    Kill,
+    LegalReview,
+    OrderData,
+    Promote,
+    Relabel,
+    RollBack,
+    Start,
+)
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import Measured, measured
 
 #: What counts as a decision of the timeline.
-DECISIONS: Final = frozenset(
-    {
-        ActionKind.START,
-        ActionKind.EVALUATE,
-        ActionKind.ITERATE,
-        ActionKind.KILL,
-        ActionKind.PROMOTE,
-        ActionKind.DEPLOY,
-        ActionKind.ROLL_BACK,
-        ActionKind.ORDER_DATA,
-        ActionKind.ACCEPT,
-        ActionKind.RELABEL,
-        ActionKind.LEGAL_REVIEW,
-        ActionKind.FORECAST,
-    }
-)
-_GATED: Final = frozenset({ActionKind.PROMOTE, ActionKind.DEPLOY, ActionKind.ITERATE, ActionKind.KILL})
-_ON_CARD: Final = frozenset(
-    {
-        ActionKind.START,
-        ActionKind.EVALUATE,
-        ActionKind.ITERATE,
-        ActionKind.KILL,
-        ActionKind.PROMOTE,
-        ActionKind.DEPLOY,
-        ActionKind.ROLL_BACK,
-    }
-)
+DECISIONS: Final = (
+    Start, Evaluate, Iterate, Kill, Promote, Deploy, RollBack, OrderData, Accept, Relabel, LegalReview, Forecast,
+)  # fmt: skip
+_GATED: Final = (Promote, Deploy, Iterate, Kill)
 
 
 @dataclass(frozen=True)
@@ -93,11 +83,11 @@ class Known:
 
 @dataclass(frozen=True)
 class Moment:
-    """A decision: its day, its line (`kill EXP-042 plateau`), kind, card (or -1), who took it, what was known."""
+    """A decision: its day, its line (`kill EXP-042 plateau`), verb, card (or -1), who took it, what was known."""
 
     day: int
     line: str
-    kind: ActionKind
+    verb: type[Action]
     card: int
     by: str
     known: Known
@@ -107,21 +97,22 @@ def moments(record: Record) -> list[Moment]:
     """All decisions of a game in order, those of standing orders included."""
     found: list[Moment] = []
     for day in record.days:
-        found += [_of_step(record.world, step) for step in day.steps if step.action.kind in DECISIONS]
+        found += [_of_step(record.world, step) for step in day.steps if isinstance(step.action, DECISIONS)]
         found += _of_orders(record.world, day.night, day.day, day.morning)
-    found += [_of_step(record.world, step) for step in record.open_steps if step.action.kind in DECISIONS]
+    found += [_of_step(record.world, step) for step in record.open_steps if isinstance(step.action, DECISIONS)]
     return found
 
 
-def known(board: Board, kind: ActionKind, card: int) -> Known:
-    """What a board says about a card on which an action of this kind is about to be taken."""
+def known(board: Board, action: Action) -> Known:
+    """What a board says about the card that an action is about to be taken on."""
     waiting = waiting_cents(board)
+    card = _card_of(action)
     if card < 0:
         return Known(None, None, (), None, (), None, waiting)
     held = board.cards[card]
     gate: bool | None = None
     failed: tuple[str, ...] = ()
-    if kind in _GATED and (held.scores or kind == ActionKind.PROMOTE):
+    if isinstance(action, _GATED) and (held.scores or isinstance(action, Promote)):
         found = verdict(board, card)
         gate = found.passed
         failed = tuple(words.CHECK[check.kind] for check in found.checks if not check.passed)
@@ -131,8 +122,12 @@ def known(board: Board, kind: ActionKind, card: int) -> Known:
 
 def _of_step(world: World, step: Step) -> Moment:
     action = step.action
-    card = action.target if action.kind in _ON_CARD else -1
-    return Moment(step.day, to_text(action, world), action.kind, card, "player", known(step.before, action.kind, card))
+    then = known(step.before, action)
+    return Moment(step.day, to_text(action, world), type(action), _card_of(action), "player", then)
+
+
+def _card_of(action: Action) -> int:
+    return action.card if isinstance(action, CardAction) else -1
 
 
 def _of_orders(world: World, night: list[Event], day: int, morning: Board) -> Iterator[Moment]:
@@ -145,25 +140,25 @@ def _of_orders(world: World, night: list[Event], day: int, morning: Board) -> It
             continue
         action = _ordered(event, morning)
         if action is not None:
-            then = known(morning, action.kind, event.card)
-            yield Moment(event.day, to_text(action, world), action.kind, event.card, "standing order", then)
+            then = known(morning, action)
+            yield Moment(event.day, to_text(action, world), type(action), event.card, "standing order", then)
 
 
 def _ordered(event: Event, morning: Board) -> Action | None:
     if isinstance(event, EvalStarted):
-        return Action(ActionKind.EVALUATE, event.card, event.seeds, 0, z_of(event.part_pct))
+        return Evaluate(event.card, event.seeds, event.part_pct)
     if isinstance(event, Promoted):
-        return Action(ActionKind.PROMOTE, event.card)
+        return Promote(event.card)
     if isinstance(event, ShareSet) and event.percent > event.before:
-        return Action(ActionKind.DEPLOY, event.card, event.percent)
+        return Deploy(event.card, event.percent)
     if isinstance(event, RolledBack):
-        return Action(ActionKind.ROLL_BACK, event.card)
+        return RollBack(event.card)
     if isinstance(event, Moved) and event.after == Stage.EXPERIMENT:
-        return Action(ActionKind.START, event.card)
+        return Start(event.card)
     if isinstance(event, DataOrdered):
-        return Action(ActionKind.ORDER_DATA, event.data, morning.data[event.data].ordered_pct)
+        return OrderData(event.data, morning.data[event.data].ordered_pct)
     if isinstance(event, BatchAccepted):
-        return Action(ActionKind.ACCEPT, event.data)
+        return Accept(event.data)
     if isinstance(event, SentBack):
-        return Action(ActionKind.RELABEL, event.data)
+        return Relabel(event.data)
     return None

@@ -12,7 +12,6 @@ from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Ledger
@@ -26,6 +25,7 @@ from aiboard.engine.outlook import days_at, plan_points
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.deployment import HANDOFF_SPEED
+from aiboard.engine.verbs import Action
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ _ACTIVE = frozenset({Stage.EXPERIMENT, Stage.ITERATION, Stage.EVALUATION, Stage.
 
 def _cause(card: Card) -> Block:
     """What kept a card from moving on the day that ended; NONE when it moved or only a person keeps it."""
-    if card.stage not in _ACTIVE or card.block == Block.DECISION:
+    if card.stage not in _ACTIVE:
         return Block.NONE
     if card.stage == Stage.PRODUCTION and card.launched > 0:
         return Block.NONE

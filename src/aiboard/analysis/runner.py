@@ -18,8 +18,8 @@ from typing import Final
 from aiboard.bots import BOTS, Bot, make_bot
 from aiboard.bots.runner import MOST_ACTIONS, counted_only, play_game
 from aiboard.bots.runner import Injection as BotInjection
+from aiboard.engine.act import check
 from aiboard.engine.chance.latents import Latents
-from aiboard.engine.legality import check
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World

@@ -10,7 +10,7 @@ from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.record import Record
 from aiboard.analysis.runner import run_games
 from aiboard.bots import BOTS
-from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.engine.verbs import Inject
 from aiboard.game import Injection
 from aiboard.scenario import Resolved
 
@@ -27,7 +27,7 @@ class OnThisLuck:
 
 def injections(record: Record) -> list[Injection]:
     """What was injected into the game, on its day."""
-    return [Injection(step.day, step.action) for step in record.steps() if step.action.kind == ActionKind.INJECT]
+    return [Injection(step.day, step.action) for step in record.steps() if isinstance(step.action, Inject)]
 
 
 def same_luck(

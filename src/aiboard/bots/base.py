@@ -2,9 +2,9 @@
 
 from enum import IntEnum
 
-from aiboard.engine.events import Action
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ActionKind, Reason
+from aiboard.engine.model.vocabulary import Reason
+from aiboard.engine.verbs import Action, Kill
 
 
 class Why(IntEnum):
@@ -50,4 +50,4 @@ class Bot:
 
 def kill(index: int, reason: Reason, learning: str) -> Action:
     """A kill with its learning written down."""
-    return Action(ActionKind.KILL, index, int(reason), text=learning)
+    return Kill(index, int(reason), learning)

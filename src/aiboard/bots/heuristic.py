@@ -19,16 +19,28 @@ from aiboard.bots.judgement import (
     start_days,
 )
 from aiboard.bots.launching import Launching
-from aiboard.engine.events import Action
+from aiboard.engine.act import check
 from aiboard.engine.gate import verdict
-from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.items import WHOLE_PCT, kept_seeds, z_of
-from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, CheckKind, Column, Reason, Refusal, Stage
-from aiboard.engine.orders import free_gpus
-from aiboard.engine.outlook import live_seen
+from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
+from aiboard.engine.model.vocabulary import Change, Chaos, CheckKind, Column, Reason, Refusal, Stage
+from aiboard.engine.outlook import free_gpus, live_seen
 from aiboard.engine.systems.data import awaiting_verdict
+from aiboard.engine.verbs import (
+    Accept,
+    Action,
+    Evaluate,
+    Guidelines,
+    Iterate,
+    LegalReview,
+    OrderData,
+    Prioritise,
+    Promote,
+    Relabel,
+    RootCause,
+    Start,
+)
 
 #: Kill rules: on the forecast; all that is short of what is needed at its second run, rising or not; never.
 JUDGED: Final = 0
@@ -90,7 +102,7 @@ class Heuristic(Launching):
     def _trouble(self, board: Board) -> Action | None:
         issue = board.disrupted(Chaos.DATA_ISSUE)
         if issue >= 0 and not board.disruptions[issue].handled:
-            return self.say(Why.DATA_ISSUE, Action(ActionKind.ROOT_CAUSE, -1))
+            return self.say(Why.DATA_ISSUE, RootCause())
         if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
             best = -1
             for card in board.cards:
@@ -98,15 +110,15 @@ class Heuristic(Launching):
                     if best < 0 or forecast(board, card, 1) > forecast(board, board.cards[best], 1):
                         best = card.index
             if best >= 0 and board.cards[best].priority > 1:
-                return self.say(Why.SHORTAGE, Action(ActionKind.PRIORITISE, best, 1))
+                return self.say(Why.SHORTAGE, Prioritise(best, 1))
         for card in board.cards:
             if card.diverged > 1 and not card.root_caused and card.stage == Stage.EXPERIMENT:
-                return self.say(Why.DIVERGED, Action(ActionKind.ROOT_CAUSE, card.index))
+                return self.say(Why.DIVERGED, RootCause(card.index))
         return None
 
     def _legal(self, board: Board) -> Action | None:
         if board.world.needs_legal and board.legal == 0:
-            return self.say(Why.LEGAL_EARLY, Action(ActionKind.LEGAL_REVIEW))
+            return self.say(Why.LEGAL_EARLY, LegalReview())
         return None
 
     # --- evaluation -------------------------------------------------------------------------------------------
@@ -141,7 +153,7 @@ class Heuristic(Launching):
 
     def _evaluate(self, board: Board, card: Card, seeds: int, percent: int) -> Action:
         part = max(percent, board.world.least_items_pct)
-        return self.say(Why.NEEDS_EVIDENCE, Action(ActionKind.EVALUATE, card.index, seeds, 0, z_of(part)))
+        return self.say(Why.NEEDS_EVIDENCE, Evaluate(card.index, seeds, part))
 
     def _after_rollback(self, board: Board, card: Card) -> Action | None:
         """It has met customers and fell short: what they got is better evidence than the eval set."""
@@ -149,7 +161,7 @@ class Heuristic(Launching):
         time = days_left(board) > iteration_days(board, card)
         if short < TECHNIQUE_GAIN_PPM + headroom(board, card) // 2 and time and card.changes < self.most_changes:
             change = Change.LONGER if headroom(board, card) > LONGER_PPM else Change.TECHNIQUE
-            return self.say(Why.CLOSE_TO_BAR, Action(ActionKind.ITERATE, card.index, int(change)))
+            return self.say(Why.CLOSE_TO_BAR, Iterate(card.index, int(change)))
         return self._give_up(card, Reason.GAP)
 
     def _conclude(self, board: Board, card: Card, goal: int, mean: int) -> Action | None:
@@ -166,15 +178,15 @@ class Heuristic(Launching):
         if ready and mean >= goal:
             if newcomer(board) >= 0:
                 return None
-            return self.say(Why.GATE_PASSED, Action(ActionKind.PROMOTE, card.index))
+            return self.say(Why.GATE_PASSED, Promote(card.index))
         time = days_left(board) > iteration_days(board, card)
         if dear and mean >= goal - SLIM_PPM and time and card.changes < self.most_changes:
-            return self.say(Why.TOO_DEAR_TO_SERVE, Action(ActionKind.ITERATE, card.index, int(Change.SLIMMER)))
+            return self.say(Why.TOO_DEAR_TO_SERVE, Iterate(card.index, Change.SLIMMER))
         rising = headroom(board, card) // 2
         worth = mean + rising + REACH_PPM >= goal and not dear
         if worth and time and card.changes < self.most_changes and card.agent_unauthorised == 0:
             change = Change.LONGER if rising > LONGER_PPM // 2 else Change.TECHNIQUE
-            return self.say(Why.CLOSE_TO_BAR, Action(ActionKind.ITERATE, card.index, int(change)))
+            return self.say(Why.CLOSE_TO_BAR, Iterate(card.index, int(change)))
         if self.kills == NEVER:
             return None
         return self._give_up(card, Reason.SERVING if dear else Reason.GAP)
@@ -227,7 +239,7 @@ class Heuristic(Launching):
         if best < 0:
             return None
         self.why = Why.BEST_BET if tried(board, board.world.ideas[best].family) else Why.EXPLORE
-        return Action(ActionKind.START, best)
+        return Start(best)
 
     # --- data -------------------------------------------------------------------------------------------------
     def _data(self, board: Board) -> Action | None:
@@ -236,19 +248,19 @@ class Heuristic(Launching):
                 continue
             if awaiting_verdict(task):
                 if task.kappa_ppm >= DATA_KAPPA_PPM or task.relabels >= 1:
-                    return self.say(Why.KAPPA_GOOD, Action(ActionKind.ACCEPT, task.index))
+                    return self.say(Why.KAPPA_GOOD, Accept(task.index))
                 if not task.guidelines:
-                    return self.say(Why.KAPPA_BAD, Action(ActionKind.GUIDELINES, task.index))
-                return self.say(Why.KAPPA_BAD, Action(ActionKind.RELABEL, task.index))
+                    return self.say(Why.KAPPA_BAD, Guidelines(task.index))
+                return self.say(Why.KAPPA_BAD, Relabel(task.index))
             late = days_left(board) * 2 < board.world.days
             needs = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
             if late or not needs or not self._wanted(board, task.index):
                 continue
             if task.column == Column.READY:
-                return self.say(Why.LOOK_AHEAD, Action(ActionKind.ORDER_DATA, task.index, 100))
+                return self.say(Why.LOOK_AHEAD, OrderData(task.index, 100))
             if not task.guidelines:
-                return self.say(Why.LOOK_AHEAD, Action(ActionKind.GUIDELINES, task.index))
-            return self.say(Why.LOOK_AHEAD, Action(ActionKind.ORDER_DATA, task.index, board.world.pilot_pct))
+                return self.say(Why.LOOK_AHEAD, Guidelines(task.index))
+            return self.say(Why.LOOK_AHEAD, OrderData(task.index, board.world.pilot_pct))
         return None
 
     def _wanted(self, board: Board, dataset: int) -> bool:

@@ -4,10 +4,9 @@ from typing import Final
 
 from aiboard.bots.base import Bot, Why
 from aiboard.bots.judgement import days_left, newcomer, serving
-from aiboard.engine.events import Action
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.engine.outlook import live_seen
+from aiboard.engine.verbs import Action, Deploy, RollBack
 
 #: A canary this near to the close is widened without its full days.
 LATE_DAYS: Final = 3
@@ -38,18 +37,18 @@ class Launching(Bot):
         patience = board.world.canary_days
         if card.share_pct < 20:
             if days >= patience and seen < bar - error:
-                return self.say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, index))
+                return self.say(Why.CANARY_BAD, RollBack(index))
             if days >= patience or days_left(board) <= LATE_DAYS:
-                return self.say(Why.CANARY_GOOD, Action(ActionKind.DEPLOY, index, 50))
+                return self.say(Why.CANARY_GOOD, Deploy(index, 50))
             return None
         if seen < bar - 2 * error:
-            return self.say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, index))
+            return self.say(Why.CANARY_BAD, RollBack(index))
         if days_left(board) <= 1 and seen >= bar:
-            return self.say(Why.LAST_DAYS, Action(ActionKind.DEPLOY, index, 100))
+            return self.say(Why.LAST_DAYS, Deploy(index, 100))
         if days >= 2 * patience - 1:
             if seen >= bar - error // 2:
-                return self.say(Why.CANARY_GOOD, Action(ActionKind.DEPLOY, index, 100))
-            return self.say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, index))
+                return self.say(Why.CANARY_GOOD, Deploy(index, 100))
+            return self.say(Why.CANARY_BAD, RollBack(index))
         return None
 
     def _watch_live(self, board: Board) -> Action | None:
@@ -63,7 +62,7 @@ class Launching(Bot):
             return None
         seen, error = live_seen(board, card)
         if seen < floor - error:
-            return self.say(Why.CANARY_BAD, Action(ActionKind.ROLL_BACK, live))
+            return self.say(Why.CANARY_BAD, RollBack(live))
         return None
 
     def live_goal(self, board: Board, index: int) -> int:

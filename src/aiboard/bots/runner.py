@@ -6,15 +6,14 @@ from contextlib import contextmanager
 from typing import Final
 
 from aiboard.bots.base import Bot
-from aiboard.engine.act import act
+from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
-from aiboard.engine.legality import check
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import Action
 
 #: The most actions a bot may take in a day; a bot that wants more is looping.
 MOST_ACTIONS: Final = 80

@@ -3,15 +3,14 @@
 from typing import Final
 
 from aiboard.bots.base import Bot, Why, kill
+from aiboard.engine.act import check, options_of
 from aiboard.engine.chance.luck import Purpose, mix
-from aiboard.engine.events import Action
-from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import ASK_ONLY, ActionKind, Change, Mode, Reason, Refusal, Stage
-from aiboard.engine.options import options_of
+from aiboard.engine.model.vocabulary import ASK_ONLY, Change, Mode, Reason, Refusal, Stage
 from aiboard.engine.orders import next_start
 from aiboard.engine.systems.data import awaiting_verdict
+from aiboard.engine.verbs import Accept, Action, Deploy, Evaluate, Iterate, Promote, StandingOrder, Start
 
 
 def possible(board: Board, action: Action) -> bool:
@@ -25,7 +24,7 @@ def ramp(board: Board, card: Card) -> Action | None:
         if board.live() != card.index and card.share_day < board.cards[board.live()].share_day:
             return None
         if board.day - card.share_day >= board.world.canary_days:
-            return Action(ActionKind.DEPLOY, card.index, 50 if card.share_pct < 50 else 100)
+            return Deploy(card.index, 50 if card.share_pct < 50 else 100)
     return None
 
 
@@ -33,7 +32,7 @@ def take_data(board: Board) -> Action | None:
     """Accept whatever the vendor delivers."""
     for task in board.data:
         if awaiting_verdict(task):
-            return Action(ActionKind.ACCEPT, task.index)
+            return Accept(task.index)
     return None
 
 
@@ -42,7 +41,7 @@ def start_next(board: Board, limit: int) -> Action | None:
     if board.count(Stage.EXPERIMENT) >= limit:
         return None
     index = next_start(board)
-    return Action(ActionKind.START, index) if index >= 0 else None
+    return Start(index) if index >= 0 else None
 
 
 class Idle(Bot):
@@ -98,9 +97,9 @@ class PromoteAll(Bot):
         for card in board.cards:
             action: Action | None = None
             if card.stage == Stage.EVALUATION:
-                action = Action(ActionKind.PROMOTE, card.index)
+                action = Promote(card.index)
             elif card.stage == Stage.PRODUCTION and 0 < card.share_pct < 100 and card.share_day == card.launched:
-                action = Action(ActionKind.DEPLOY, card.index, 100)
+                action = Deploy(card.index, 100)
             if action is not None and possible(board, action):
                 return action
         more = start_next(board, board.wip[Stage.EXPERIMENT])
@@ -129,12 +128,12 @@ class Vibes(Bot):
         if live >= 0 and board.cards[live].best_ppm > bar:
             bar = board.cards[live].best_ppm
         if card.stage == Stage.EXPERIMENT and card.readouts and card.readouts[-1] >= bar:
-            return Action(ActionKind.EVALUATE, card.index, 1)
+            return Evaluate(card.index, 1)
         if card.stage == Stage.EVALUATION and card.seeds_pending == 0:
             if card.best_ppm >= bar:
-                return Action(ActionKind.PROMOTE, card.index)
+                return Promote(card.index)
             if card.changes < 1:
-                return Action(ActionKind.ITERATE, card.index, int(Change.LONGER))
+                return Iterate(card.index, Change.LONGER)
             return kill(card.index, Reason.OTHER, "did not feel right")
         return ramp(board, card)
 
@@ -157,14 +156,14 @@ class StoryPoints(Bot):
     def _card(self, board: Board, card: Card) -> Action | None:
         if card.stage == Stage.EVALUATION and card.seeds_pending == 0:
             if not card.scores:
-                return Action(ActionKind.EVALUATE, card.index, 1)
+                return Evaluate(card.index, 1)
             due = board.sprint() >= board.world.launch_by_sprint
             best = card.mean_ppm()
             for rival in board.cards:
                 if rival.stage == Stage.PRODUCTION and rival.best_ppm > best:
                     return None
             if due:
-                return Action(ActionKind.PROMOTE, card.index)
+                return Promote(card.index)
         return ramp(board, card)
 
 
@@ -178,7 +177,7 @@ class Autopilot(Bot):
             return None
         for order in range(len(board.orders)):
             mode = Mode.ASK if order in ASK_ONLY else Mode.AUTO
-            action = Action(ActionKind.STANDING_ORDER, order, int(mode))
+            action = StandingOrder(order, int(mode))
             if board.orders[order] == Mode.OFF and possible(board, action):
                 return action
         return None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.actions.grammar import FORMS, usage
+from aiboard.actions.grammar import usage
 from aiboard.engine.model.vocabulary import Chaos, Order, Reason
+from aiboard.engine.verbs import VERBS
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.views.why.topics import ABOUT_ONE, Topic
@@ -43,7 +44,7 @@ _GAME: Final = (
 
 def help_lines(rest: list[str]) -> list[str]:
     """`help`, or `help kill`."""
-    verbs = {verb: kind for kind, (verb, _) in FORMS.items()}
+    verbs = {verb.VERB: verb for verb in VERBS}
     if rest:
         word = rest[0].lower()
         if word not in verbs:
@@ -54,7 +55,7 @@ def help_lines(rest: list[str]) -> list[str]:
     found.append("Look")
     found += [f"  {word:<24} {what}" for word, what in _LOOK]
     found.append("Do (a card may be given by its number alone)")
-    found += [f"  {usage(kind)}" for kind in FORMS]
+    found += [f"  {usage(verb)}" for verb in VERBS]
     found.append("Game")
     found += [f"  {word:<24} {what}" for word, what in _GAME]
     return found

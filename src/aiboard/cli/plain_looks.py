@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 from aiboard.actions.grammar import Turn, parse
+from aiboard.actions.words import subject
 from aiboard.cli import plain_help
-from aiboard.engine.model.vocabulary import ActionKind, Stage
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.verbs import CardAction, DataAction
 from aiboard.game import Game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -19,16 +20,6 @@ from aiboard.views.board.standup import standup
 from aiboard.views.data.databoard import exists
 from aiboard.views.decisions.menu import decision_of
 from aiboard.views.why.topics import Topic, why
-
-_ON_CARDS: Final = frozenset(ActionKind) - {
-    ActionKind.ADD_IDEA,
-    ActionKind.RESERVE,
-    ActionKind.SET_WIP,
-    ActionKind.STANDING_ORDER,
-    ActionKind.LEGAL_REVIEW,
-    ActionKind.FORECAST,
-    ActionKind.INJECT,
-}
 
 
 class Looks:
@@ -122,9 +113,9 @@ class Looks:
         found = parse(" ".join(rest), self.game.world)
         if isinstance(found, Turn):
             raise InputError(None, None, None, "? shows what an action costs and does: ? kill EXP-001")
-        if found.kind not in _ON_CARDS or found.target < 0:
-            return linear.price_only(self.game.board, found)
-        return linear.decision_lines(decision_of(self.game.board, found))
+        if isinstance(found, (CardAction, DataAction)) and subject(found, self.game.world):
+            return linear.decision_lines(decision_of(self.game.board, found))
+        return linear.price_only(self.game.board, found)
 
     def _debrief(self, rest: list[str]) -> list[str]:
         """The analysis; with a name, written to that file as Markdown."""

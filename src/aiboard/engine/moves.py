@@ -4,10 +4,10 @@ from typing import Final
 
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import Decided, Moved
-from aiboard.engine.happenings.live import ShareSet
+from aiboard.engine.happenings.live import LegalStarted, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import EDGES, ON_DATA, Block, Reason, Stage
+from aiboard.engine.model.vocabulary import EDGES, Block, Reason, Stage
 
 #: Decisions.
 PROMOTED: Final = 1
@@ -75,7 +75,7 @@ def retire(board: Board, card: Card) -> None:
 
 def drop_questions(board: Board, card: int) -> None:
     """Remove what standing orders asked about a card once it is answered; questions about datasets stay."""
-    board.asked = [code for code in board.asked if code % 1000 != card or code // 1000 in ON_DATA]
+    board.asked = [item for item in board.asked if item.card != card]
 
 
 def warm_standby(board: Board, besides: int) -> int:
@@ -108,3 +108,11 @@ def rollback_price(board: Board, card: Card) -> int:
     """Cents: by the share of customers who met the model, but never under the floor that undoing any launch costs."""
     world = board.world
     return world.rollback_cents * max(card.share_pct, world.rollback_floor_pct) // 100 if card.launched else 0
+
+
+def start_legal(board: Board) -> None:
+    """The legal review begins today."""
+    board.legal = 1
+    board.legal_left = board.world.legal_days
+    board.legal_day = board.day
+    log(board, LegalStarted(days=board.legal_left))

@@ -7,17 +7,31 @@ player; a data question without an answer for a week orders the rest.
 from typing import Final
 
 from aiboard.engine.act import act, check
-from aiboard.engine.events import Action
 from aiboard.engine.gate import verdict
 from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.happenings.plan import OrderAsked, OrderRefused
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.books import Asked
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ON_DATA, ActionKind, Block, Column, Mode, Order, Refusal, Stage
+from aiboard.engine.model.vocabulary import Column, Mode, Order, Refusal, Stage
 from aiboard.engine.moves import log
-from aiboard.engine.outlook import fading, next_share
+from aiboard.engine.outlook import fading, free_gpus, next_share, sooner
 from aiboard.engine.systems.data import awaiting_verdict
+from aiboard.engine.verbs import (
+    Accept,
+    Action,
+    CardAction,
+    DataAction,
+    Deploy,
+    Evaluate,
+    LegalReview,
+    OrderData,
+    Promote,
+    Relabel,
+    RollBack,
+    Start,
+)
 
 #: GPUs the start order leaves for evaluations, which otherwise wait behind training.
 EVAL_GPUS: Final = 1
@@ -25,44 +39,52 @@ EVAL_GPUS: Final = 1
 WEEK: Final = 5
 
 
-def _ask(board: Board, order: Order, target: int) -> None:
-    code = int(order) * 1000 + target
-    if code not in board.asked:
-        board.asked.append(code)
-        if order in ON_DATA:
-            log(board, OrderAsked(-1, target, order=order, ordered_pct=board.data[target].ordered_pct))
-        else:
-            log(board, OrderAsked(target, -1, order=order, ordered_pct=0))
+def _question(order: Order, action: Action) -> Asked:
+    """The order's question about what an action is on."""
+    card = action.card if isinstance(action, CardAction) else -1
+    data = action.data if isinstance(action, DataAction) else -1
+    return Asked(int(order), card, data)
+
+
+def _ask(board: Board, question: Asked) -> None:
+    """Put it to the player, unless it stands already."""
+    for item in board.asked:
+        if item.order == question.order and item.card == question.card and item.data == question.data:
+            return
+    board.asked.append(question)
+    ordered = board.data[question.data].ordered_pct if question.data >= 0 else 0
+    log(board, OrderAsked(question.card, question.data, order=question.order, ordered_pct=ordered))
 
 
 def _try(state: State, order: Order, action: Action) -> bool:
     mode = state.board.orders[order]
     if mode == Mode.ASK:
-        _ask(state.board, order, action.target)
+        _ask(state.board, _question(order, action))
         return False
     refusal = check(state.board, action)
     if refusal != Refusal.NONE:
-        _refused(state.board, order, action.target, refusal)
+        _refused(state.board, _question(order, action), refusal)
         return False
     act(state, action)
     return True
 
 
-def _refused(board: Board, order: Order, target: int, refusal: Refusal) -> None:
+def _refused(board: Board, question: Asked, refusal: Refusal) -> None:
     """Say that an order could not act; once a sprint for the same reason."""
-    card = -1 if order in ON_DATA else target
-    data = target if order in ON_DATA else -1
     for event in reversed(board.history):
         if event.day <= board.day - board.world.sprint_days:
             break
-        if isinstance(event, OrderRefused) and event.order == order and event.refusal == refusal:
-            if event.card == card and event.data == data:
+        if isinstance(event, OrderRefused) and event.order == question.order and event.refusal == refusal:
+            if event.card == question.card and event.data == question.data:
                 return
-    log(board, OrderRefused(card, data, order=order, refusal=refusal))
+    log(board, OrderRefused(question.card, question.data, order=question.order, refusal=refusal))
 
 
 def next_start(board: Board) -> int:
-    """The card that "next by priority" means, or -1: priority, then stated odds, then id; only with its data."""
+    """The card that the start order takes, or -1: the first by priority whose data is there.
+
+    It may have to wait for GPUs: the order keeps the place for it. What to recommend is `outlook.best_start`.
+    """
     best = -1
     for card in board.cards:
         if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
@@ -70,23 +92,9 @@ def next_start(board: Board) -> int:
         dataset = board.world.ideas[card.index].dataset
         if dataset >= 0 and board.data[dataset].delivered_pct == 0:
             continue
-        if best < 0:
-            best = card.index
-            continue
-        held = board.cards[best]
-        if card.priority < held.priority or (card.priority == held.priority and card.stated_pct > held.stated_pct):
+        if best < 0 or sooner(card, board.cards[best]):
             best = card.index
     return best
-
-
-def free_gpus(board: Board) -> int:
-    """GPUs that no card in Experiment or Iteration lays claim to."""
-    free = board.world.gpus
-    for card in board.cards:
-        if (card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION) and not card.paused:
-            if card.block != Block.NO_DATA:
-                free -= board.world.ideas[card.index].gpus
-    return free
 
 
 def _starts(state: State) -> None:
@@ -95,18 +103,18 @@ def _starts(state: State) -> None:
         index = next_start(board)
         if index < 0 or free_gpus(board) < board.world.ideas[index].gpus + EVAL_GPUS:
             return
-        if not _try(state, Order.START, Action(ActionKind.START, index)):
+        if not _try(state, Order.START, Start(index)):
             return
 
 
 def _evaluations(state: State, card: Card) -> None:
     board = state.board
     if board.orders[Order.EVALUATE] and not card.scores and card.seeds_pending == 0 and card.version > 0:
-        _try(state, Order.EVALUATE, Action(ActionKind.EVALUATE, card.index, board.world.first_seeds))
+        _try(state, Order.EVALUATE, Evaluate(card.index, board.world.first_seeds))
     if board.orders[Order.KILL_LINE] and card.under_kill_line():
-        _ask(board, Order.KILL_LINE, card.index)
+        _ask(board, Asked(int(Order.KILL_LINE), card.index, -1))
     if board.orders[Order.PROMOTE] and card.scores and card.seeds_pending == 0 and verdict(board, card.index).passed:
-        _try(state, Order.PROMOTE, Action(ActionKind.PROMOTE, card.index))
+        _try(state, Order.PROMOTE, Promote(card.index))
 
 
 def _legal(state: State) -> None:
@@ -114,7 +122,7 @@ def _legal(state: State) -> None:
     board = state.board
     if board.legal == 0 and board.world.needs_legal and board.orders[Order.PROMOTE] == Mode.AUTO:
         if board.count(Stage.EXPERIMENT) + board.count(Stage.EVALUATION) > 0:
-            _try(state, Order.PROMOTE, Action(ActionKind.LEGAL_REVIEW))
+            _try(state, Order.PROMOTE, LegalReview())
 
 
 def _live(state: State, card: Card) -> None:
@@ -125,11 +133,11 @@ def _live(state: State, card: Card) -> None:
             if event.day < board.day - 1:
                 break
             if isinstance(event, Alerted) and event.card == card.index:
-                _try(state, Order.ROLL_BACK, Action(ActionKind.ROLL_BACK, card.index))
+                _try(state, Order.ROLL_BACK, RollBack(card.index))
                 return
     due = board.day - card.share_day >= board.world.canary_days
     if board.orders[Order.CANARY] and due and 0 < card.share_pct < 100 and not fading(board, card):
-        _try(state, Order.CANARY, Action(ActionKind.DEPLOY, card.index, next_share(card)))
+        _try(state, Order.CANARY, Deploy(card.index, next_share(card)))
 
 
 def _wanted(board: Board, dataset: int) -> bool:
@@ -146,18 +154,17 @@ def _data(state: State) -> None:
             continue
         if board.orders[Order.KAPPA] and awaiting_verdict(task):
             good = task.kappa_ppm >= board.world.kappa_hold_ppm
-            kind = ActionKind.ACCEPT if good else ActionKind.RELABEL
-            _try(state, Order.KAPPA, Action(kind, task.index))
+            _try(state, Order.KAPPA, Accept(task.index) if good else Relabel(task.index))
         if not board.orders[Order.DATA] or not _wanted(board, task.index):
             continue
         if task.column == Column.NEEDED and task.ordered_pct == 0:
-            _try(state, Order.DATA, Action(ActionKind.ORDER_DATA, task.index, board.world.pilot_pct))
+            _try(state, Order.DATA, OrderData(task.index, board.world.pilot_pct))
         elif task.column == Column.READY and 0 < task.delivered_pct < 100:
             if task.asked_day == 0:
                 task.asked_day = board.day
-                _ask(board, Order.DATA, task.index)
+                _ask(board, Asked(int(Order.DATA), -1, task.index))
             elif board.day - task.asked_day >= WEEK and board.orders[Order.DATA] == Mode.AUTO:
-                _try(state, Order.DATA, Action(ActionKind.ORDER_DATA, task.index, 100))
+                _try(state, Order.DATA, OrderData(task.index, 100))
 
 
 def run(state: State) -> None:

@@ -1,19 +1,22 @@
-"""What a team can see coming, from the Board alone: work and days left, budgets, canary steps. Never mutates."""
+"""What a team can see coming, from the Board alone: work and days left, budgets, starts, launches. Never mutates."""
 
+from enum import IntEnum
 from math import isqrt
 from typing import Final
 
-from aiboard.engine.act import REDEPLOY_FACTOR
 from aiboard.engine.chance.latents import share_class
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.vocabulary import Block, Chaos, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.compute import DAY_GPU_MIN, focus_speed
+from aiboard.engine.systems.compute import DAY_GPU_MIN, data_block, focus_speed
+from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT, HANDOFF_SPEED
 from aiboard.instruments.gate import Z_TWO_SIDED, Estimate
 
 DAY_POINTS: Final = 100
+#: A model that has been live needs only one part in so many of the handoff work again.
+REDEPLOY_FACTOR: Final = 2
 #: Inverse variances are counted in this unit, so that whole numbers lose nothing that matters.
 WEIGHT_UNIT: Final = 100_000_000_000_000
 #: Standard error of a live model that nobody has measured: ten points.
@@ -61,10 +64,133 @@ def budget_gpu_min(world: World, index: int) -> int:
 
 def handoff_days(board: Board, card: Card) -> int:
     """Working days of handoff that a promoted card has before it; for one not yet promoted, what it would have."""
-    points = card.handoff_left
-    if card.stage != Stage.PRODUCTION:
-        points = board.world.handoff_points // (REDEPLOY_FACTOR if card.live_days > 0 else 1)
+    points = card.handoff_left if card.stage == Stage.PRODUCTION else handoff_points(board, card)
     return days_at(points, HANDOFF_SPEED)
+
+
+def handoff_points(board: Board, card: Card) -> int:
+    """Points of handoff work that promoting this card brings."""
+    return board.world.handoff_points // (REDEPLOY_FACTOR if card.live_days > 0 else 1)
+
+
+def unsettled_newcomer(board: Board) -> int:
+    """The model on its way to all customers, in handoff or as a canary, or -1: only one may be."""
+    for card in board.cards:
+        if card.stage == Stage.PRODUCTION and (card.launched == 0 or 0 < card.share_pct < 100):
+            return card.index
+    return -1
+
+
+class LaunchCause(IntEnum):
+    """What holds a launch, in the order in which it is met."""
+
+    NEWCOMER = 0
+    HANDOFF = 1
+    LEGAL = 2
+
+
+class LaunchBlock:
+    """A cause that will hold a launch; how many working days it still takes (0: that is the player's to decide); for a
+    newcomer that has to settle first its card, else -1."""
+
+    def __init__(self, cause: LaunchCause, days: int, card: int = -1) -> None:
+        self.cause = cause
+        self.days = days
+        self.card = card
+
+
+def launch_blocks(board: Board, card: Card) -> list[LaunchBlock]:
+    """What stands between this card and its first customer once somebody promotes it (or has); handoff and the legal
+    review run side by side."""
+    found: list[LaunchBlock] = []
+    other = unsettled_newcomer(board)
+    if card.stage != Stage.PRODUCTION and other >= 0:
+        found.append(LaunchBlock(LaunchCause.NEWCOMER, 0, other))
+    handoff = handoff_days(board, card)
+    if handoff > 0:
+        found.append(LaunchBlock(LaunchCause.HANDOFF, handoff))
+    if board.world.needs_legal and board.legal != 2:
+        found.append(LaunchBlock(LaunchCause.LEGAL, board.legal_left if board.legal == 1 else board.world.legal_days))
+    return found
+
+
+def free_gpus(board: Board) -> int:
+    """GPUs that no card in Experiment or Iteration lays claim to; under 0 when they ask for more than there are."""
+    free = board.world.gpus
+    for card in board.cards:
+        if _claims_gpus(card):
+            free -= board.world.ideas[card.index].gpus
+    return free
+
+
+def _claims_gpus(card: Card) -> bool:
+    training = card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION
+    return training and not card.paused and card.block != Block.NO_DATA
+
+
+class StartOutlook:
+    """What would keep a card that is started today from training.
+
+    cause NONE where nothing would; day: the first on which it can move as far as anyone knows, 0 for none in sight;
+    gpus: how many it would wait for.
+    """
+
+    def __init__(self, cause: Block, day: int, gpus: int = 0) -> None:
+        self.cause = cause
+        self.day = day
+        self.gpus = gpus
+
+
+def start_outlook(board: Board, card: Card) -> StartOutlook:
+    """How a start today would go: data first, then GPUs."""
+    cause = data_block(board, card)
+    if cause == Block.DATA_ISSUE:
+        return StartOutlook(cause, board.disruptions[board.disrupted(Chaos.DATA_ISSUE)].until_day + 1)
+    if cause == Block.NO_DATA:
+        task = board.data[board.world.ideas[card.index].dataset]
+        if awaiting_verdict(task):
+            return StartOutlook(cause, board.day)
+        return StartOutlook(cause, task.due_day if in_pipeline(task) else 0)
+    need = board.world.ideas[card.index].gpus
+    free = max(0, free_gpus(board))
+    shortage = board.disrupted(Chaos.GPU_SHORTAGE)
+    if shortage >= 0 and free < board.world.gpus:
+        # A shortage lets one card train, the first in the queue.
+        return StartOutlook(Block.SHORTAGE, board.disruptions[shortage].until_day + 1, max(0, need - free))
+    if need <= free:
+        return StartOutlook(Block.NONE, board.day)
+    return StartOutlook(Block.NO_GPU, _gpus_free_on(board, need - free), need - free)
+
+
+def _gpus_free_on(board: Board, short: int) -> int:
+    """The day on which cards in training have given back this many GPUs, if nothing stops them; 0 for never."""
+    ends = sorted(
+        [(days_left(board, card), board.world.ideas[card.index].gpus) for card in board.cards if _claims_gpus(card)]
+    )
+    for days, gpus in ends:
+        short -= gpus
+        if short <= 0:
+            return board.day + days
+    return 0
+
+
+def sooner(card: Card, other: Card) -> bool:
+    """Whether "next by priority" takes this card first: priority, then stated odds, then number."""
+    if card.priority != other.priority:
+        return card.priority < other.priority
+    if card.stated_pct != other.stated_pct:
+        return card.stated_pct > other.stated_pct
+    return card.index < other.index
+
+
+def best_start(board: Board) -> int:
+    """The first card by priority that would train at once if it were started now, or -1: what to recommend."""
+    best = -1
+    for card in board.cards:
+        if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
+            if start_outlook(board, card).cause == Block.NONE and (best < 0 or sooner(card, board.cards[best])):
+                best = card.index
+    return best
 
 
 def next_share(card: Card) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.verbs import Action
 from aiboard.instruments.errors import InputError
 from aiboard.journal.reader import Save
 

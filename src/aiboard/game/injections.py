@@ -9,9 +9,9 @@ from typing import Final
 
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.actions.tokens import GrammarError
-from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import Source
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import Action
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import read_regular
 from aiboard.instruments.text import clean

@@ -10,12 +10,12 @@ from typing import Any
 
 from aiboard.actions import words
 from aiboard.actions.grammar import Turn, parse, to_text
-from aiboard.engine.act import check, cost_min
-from aiboard.engine.events import Action
+from aiboard.engine.act import check
 from aiboard.engine.happenings import Event
 from aiboard.engine.model.state import digests
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import RULES_VERSION
+from aiboard.engine.verbs import Action
 from aiboard.game.errors import ReadOnly, Refused
 from aiboard.game.injections import Injection
 from aiboard.game.log import Log
@@ -81,7 +81,7 @@ class Game(GameView):
         refusal = check(self.board, found)
         line = to_text(found, self.world)
         if refusal != Refusal.NONE:
-            said = words.refusal(refusal, self.board, found, cost_min(self.board, found))
+            said = words.refusal(refusal, self.board, found)
             raise Refused(found, line, refusal, said)
         entry = Do(line)
         self._need_room(entry, ACT_WORK)

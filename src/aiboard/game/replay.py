@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from aiboard.actions import words
 from aiboard.actions.grammar import Turn, parse
 from aiboard.actions.tokens import GrammarError
-from aiboard.engine.act import IllegalAction, cost_min
+from aiboard.engine.act import IllegalAction
 from aiboard.engine.model.state import digests
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.game import log
@@ -121,7 +121,7 @@ def _step(result: Replay, item: object) -> Mismatch | None:
         try:
             timeline.act(command)
         except IllegalAction as error:
-            said = words.refusal(error.refusal, timeline.board, command, cost_min(timeline.board, command))
+            said = words.refusal(error.refusal, timeline.board, command)
             return Mismatch(item.line, day, None, f"'{item.text}' is refused: {said}")
     elif isinstance(item, DayEnd):
         return _day(result, item)

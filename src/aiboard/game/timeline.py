@@ -13,11 +13,11 @@ from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
 from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import Action
 
 KEPT_EVERY: Final = 32
 """A copy is kept after so many actions of one day, so that undo never repeats more than these."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiboard.engine.act import check
 from aiboard.engine.act import legal_actions as engine_legal_actions
-from aiboard.engine.events import Action
+from aiboard.engine.verbs import Action
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Refusal

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from aiboard.actions.grammar import Turn, parse
-from aiboard.engine.events import Action
+from aiboard.engine.verbs import Action
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import Closed, SprintEnded
 from aiboard.engine.model.board import Board

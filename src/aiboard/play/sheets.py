@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from aiboard.engine.events import Action
+from aiboard.engine.verbs import Action
 from aiboard.play.beats import Beat
 
 

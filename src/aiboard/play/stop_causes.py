@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from aiboard.engine import outlook
 from aiboard.engine.act import check
-from aiboard.engine.events import Action
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import GATE_PASSED, EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
@@ -18,9 +17,9 @@ from aiboard.engine.happenings.live import Alerted, Incident
 from aiboard.engine.happenings.plan import OrderAsked, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import ON_DATA, ActionKind, Chaos, Mode, Order, Refusal, Stage
-from aiboard.engine.orders import free_gpus, next_start
+from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Refusal, Stage
 from aiboard.engine.systems.data import awaiting_verdict
+from aiboard.engine.verbs import RootCause, Start, Unblock
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
 from aiboard.views.card.measure import measured
@@ -171,11 +170,11 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
             return None
         return Stop(Cause.DISRUPTION, text, waiting[0].index, -1, "who runs?")
     if kind == Chaos.DATA_ISSUE:
-        if check(board, Action(ActionKind.ROOT_CAUSE, -1)) not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+        if check(board, RootCause()) not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
             return None
         return Stop(Cause.DISRUPTION, text, -1, event.data, "find the root cause?")
     if kind == Chaos.VENDOR_DELAY:
-        stuck = [card.index for card in board.cards if _can(board, ActionKind.UNBLOCK, card.index)]
+        stuck = [card.index for card in board.cards if check(board, Unblock(card.index)) == Refusal.NONE]
         if not stuck:
             return None
         return Stop(Cause.DISRUPTION, text, stuck[0], -1, "chase the vendor?")
@@ -194,14 +193,10 @@ def _disruption_over(board: Board, event: ChaosEnded) -> Stop | None:
     return Stop(Cause.SLOT, f"{sentence(board.world, event).text} {name} is paused.", paused[0], -1, "resume it?")
 
 
-def _can(board: Board, kind: ActionKind, index: int) -> bool:
-    return check(board, Action(kind, index)) == Refusal.NONE
-
-
 def _asked(board: Board, event: OrderAsked) -> Stop | None:
     order = Order(event.order)
     target = event.data if order in ON_DATA else event.card
-    if int(order) * 1000 + target not in board.asked:
+    if not any((item.order, item.card, item.data) == (order, event.card, event.data) for item in board.asked):
         return None
     causes = {Order.KILL_LINE: Cause.RESULT, Order.START: Cause.SLOT, Order.ROLL_BACK: Cause.ALERT}
     cause = causes.get(order, Cause.VERDICT)
@@ -259,12 +254,10 @@ def slot(board: Board, events: Sequence[Event]) -> Stop | None:
     """An Experiment slot that became free, no order for it, and a card that could use it."""
     freed = any(isinstance(event, Moved) and event.before == Stage.EXPERIMENT for event in events)
     free = board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT)
-    index = next_start(board)
+    index = outlook.best_start(board)
     if not freed or free <= 0 or index < 0 or board.orders[Order.START] != Mode.OFF:
         return None
-    if free_gpus(board) < board.world.ideas[index].gpus:
-        return None
-    refused = check(board, Action(ActionKind.START, index))
+    refused = check(board, Start(index))
     if refused not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
         return None
     name = fmt.short(board.world, index)

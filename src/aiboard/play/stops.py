@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiboard.engine import outlook
 from aiboard.engine.act import act
-from aiboard.engine.events import Action
+from aiboard.engine.verbs import Action
 from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State

@@ -10,7 +10,7 @@ from aiboard.actions.grammar import to_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import MOST_ACTIONS, play_day
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action
+from aiboard.engine.verbs import Action
 from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aiboard.engine.model.world import DatasetSpec, Family, Idea, Person, World
+from aiboard.engine.verbs import VERBS, price
 from aiboard.scenario import checks, section
 from aiboard.scenario.checks import Problem
 from aiboard.scenario.models import Scenario, sections
@@ -99,7 +100,7 @@ def systems(world: World) -> list[str]:
         "legal": world.needs_legal,
         "deployment": True,
         "production": True,
-        "hours": any(world.cost_min),
+        "hours": any(price(world, verb) for verb in VERBS),
     }
     return [name for name, here in present.items() if here]
 

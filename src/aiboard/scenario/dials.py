@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Final
 
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
-from aiboard.scenario.section import Section, dial
+from aiboard.scenario.section import ACTIONS, PLACES, Section, dial
 from aiboard.scenario.units import (
     Agreement,
     Count,
@@ -30,19 +29,14 @@ from aiboard.scenario.units import (
     Technique,
     Weight,
     WorkDays,
-    word,
 )
 
-_ACTIONS: Final = [word(kind) for kind in ActionKind]
-_STAGES: Final = [
-    word(stage) for stage in (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
-]
-CHAOS_NAMES: Final = [word(kind) for kind in Chaos]
+CHAOS_NAMES: Final = list(PLACES["chaos"])
 """How a scenario and an `inject` line name the disruptions."""
-
-ActionName = Annotated[str, OneOf(_ACTIONS)]
-StageName = Annotated[str, OneOf([*_STAGES, word(Stage.PRODUCTION)])]
+ActionName = Annotated[str, OneOf(list(ACTIONS))]
+StageName = Annotated[str, OneOf(list(PLACES["stage"]))]
 ChaosName = Annotated[str, OneOf(CHAOS_NAMES)]
+
 
 class Calendar(Section):
     """How long the project is, in working days."""
@@ -123,9 +117,9 @@ class Team(Section):
 
     minutes: Minutes | None = dial("minutes", "Your own minutes a day, after meetings.")
     cost: dict[ActionName, Minutes] | None = dial(
-        "cost_min", "Minutes of yours each action takes.", by=ActionKind
+        "cost_min", "Minutes of yours each action takes.", by="action"
     )
-    wip: dict[StageName, Few] | None = dial("wip", "WIP limit of each stage; 0 is no limit.", by=Stage)
+    wip: dict[StageName, Few] | None = dial("wip", "WIP limit of each stage; 0 is no limit.", by="stage")
     hard_wip: bool | None = dial("hard_wip", "A full stage takes no more cards (else it is a warning).")
     hard_gates: bool | None = dial("hard_gates", "A failed gate forbids the move (else it is a warning).")
     free_cards: Few | None = dial("free_cards", "Cards in flight before switching costs anything.")
@@ -253,13 +247,13 @@ class ChaosDials(Section):
 
     events: Few | None = dial("chaos_events", "Disruptions in a game.")
     gap: Days | None = dial("chaos_gap", "Fewest days between the beginnings of two.")
-    days: dict[ChaosName, Days] | None = dial("chaos_days", "How long each lasts.", by=Chaos)
-    first: dict[ChaosName, Days] | None = dial("chaos_from", "First day it may begin.", by=Chaos)
-    last: dict[ChaosName, Days] | None = dial("chaos_to", "Last day it may begin.", by=Chaos)
+    days: dict[ChaosName, Days] | None = dial("chaos_days", "How long each lasts.", by="chaos")
+    first: dict[ChaosName, Days] | None = dial("chaos_from", "First day it may begin.", by="chaos")
+    last: dict[ChaosName, Days] | None = dial("chaos_to", "Last day it may begin.", by="chaos")
     weights: dict[ChaosName, Weight] | None = dial(
         "chaos_weights",
         "How common each is; 0 is never drawn (where no kind may begin, a divergence comes).",
-        by=Chaos,
+        by="chaos",
     )
     scope_revenue: Share | None = dial(
         "scope_revenue_pct",

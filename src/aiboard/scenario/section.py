@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+import re
 from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
+from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import VERBS, Action, price
+from aiboard.engine.verbs.plan import LIMITED
 from aiboard.scenario.words import word
 
-_ENUMS: Final[dict[str, type[IntEnum]]] = {"ActionKind": ActionKind, "Stage": Stage, "Chaos": Chaos}
+
+def action_name(verb: type[Action]) -> str:
+    """How a scenario names an action: its class in words, `order-data`."""
+    return re.sub(r"(?<=.)([A-Z])", r"-\1", verb.__name__).lower()
 
 
-def dial(attribute: str, description: str, by: type[IntEnum] | None = None) -> Any:
-    """A field that sets `attribute` of World; `by` is the vocabulary of its names when it is given by name."""
-    extra: dict[str, Any] = {"world": attribute}
-    if by is not None:
-        extra["by"] = by.__name__
+ACTIONS: Final = {action_name(verb): verb for verb in VERBS}
+"""How a scenario names the actions that have a price."""
+PLACES: Final[dict[str, dict[str, int]]] = {
+    "stage": {word(stage): int(stage) for stage in LIMITED},
+    "chaos": {word(kind): int(kind) for kind in Chaos},
+}
+"""Other dials given by name: what is named -> name in a scenario -> place in the World's list."""
+
+
+def dial(attribute: str, description: str, by: str = "") -> Any:
+    """A field that sets `attribute` of World; `by` says what is named ("stage") when it is given by name."""
+    extra: dict[str, Any] = {"world": attribute, "by": by} if by else {"world": attribute}
     return Field(default=None, description=description, json_schema_extra=extra)
 
 
@@ -28,15 +40,14 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def dials(section: Section | type[Section]) -> list[tuple[str, str, type[IntEnum] | None]]:
-    """(field, attribute of World, vocabulary of its names or None) for every dial of a section."""
+def dials(section: Section | type[Section]) -> list[tuple[str, str, str]]:
+    """(field, attribute of World, what its names name or "") for every dial of a section."""
     model = section if isinstance(section, type) else type(section)
-    found: list[tuple[str, str, type[IntEnum] | None]] = []
+    found: list[tuple[str, str, str]] = []
     for name, field in model.model_fields.items():
         extra = field.json_schema_extra
         assert isinstance(extra, dict)
-        by = extra.get("by")
-        found.append((name, str(extra["world"]), _ENUMS[str(by)] if by else None))
+        found.append((name, str(extra["world"]), str(extra.get("by", ""))))
     return found
 
 
@@ -47,10 +58,14 @@ def turn(section: Section, world: World) -> list[tuple[str, str]]:
         value = getattr(section, name)
         if value is None:
             continue
-        if by is not None:
+        if by == "action":
+            prices = {ACTIONS[key]: number for key, number in value.items()}
+            # What the verb says itself is not kept twice: two ways to give the same prices make the same World.
+            setattr(world, attribute, {verb.VERB: n for verb, n in prices.items() if n != verb.MINUTES})
+        elif by:
             places: list[int] = getattr(world, attribute)
             for key, number in value.items():
-                places[by[key.upper().replace("-", "_")]] = number
+                places[PLACES[by][key]] = number
         elif isinstance(value, list):
             wanted = len(getattr(world, attribute))
             if len(value) != wanted:
@@ -66,9 +81,10 @@ def read(model: type[Section], world: World) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, attribute, by in dials(model):
         value = getattr(world, attribute)
-        if by is not None:
-            names = {word(Stage(stage)) for stage in range(1, 6)} if by is Stage else {word(m) for m in by}
-            value = {word(member): value[member] for member in by if word(member) in names}
+        if by == "action":
+            value = {key: price(world, verb) for key, verb in ACTIONS.items()}
+        elif by:
+            value = {key: value[place] for key, place in PLACES[by].items()}
         values[name] = value
     dumped: dict[str, Any] = model.model_construct(**values).model_dump(mode="json")
     return dumped

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from aiboard.actions.grammar import to_text
-from aiboard.actions.words import about
-from aiboard.engine.events import Action
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.verbs import Action
 from aiboard.instruments.trajectory import GLYPHS, StepKind, analyse
 from aiboard.views import fmt, words
 from aiboard.views.board.columns import CardLine, card_line, columns
@@ -26,6 +25,7 @@ from aiboard.views.charts.text import lines as chart_text
 from aiboard.views.data.databoard import data_columns
 from aiboard.views.decisions.decision import Decision, price_lines, refusal_words
 from aiboard.views.decisions.menu import data_options
+from aiboard.views.verbs import VERB
 
 NARROWEST: Final = 40
 
@@ -174,7 +174,7 @@ def decision_lines(decision: Decision) -> list[str]:
 
 def price_only(board: Board, action: Action) -> list[str]:
     """An action about the whole project: what it is for, what it costs, why not now."""
-    found = [f"{to_text(action, board.world)}: {about(action.kind)}"]
+    found = [f"{to_text(action, board.world)}: {VERB[type(action)].about}"]
     found.append("  costs: " + "; ".join(fact.text for fact in price_lines(board, action)))
     refused = refusal_words(board, action)
     return [*found, f"  not now: {refused}"] if refused else found

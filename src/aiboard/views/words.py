@@ -125,7 +125,6 @@ BLOCK: Final[dict[Block, str]] = {
     Block.EVAL_QUEUE: "waits for eval GPU",
     Block.LEGAL: "waits for legal",
     Block.HANDOFF: "handoff",
-    Block.DECISION: "decide",
 }
 ORDER: Final[dict[Order, str]] = {
     Order.EVALUATE: "Runs ended: evaluate",
@@ -176,7 +175,6 @@ _BLOCK_GLYPH: Final[dict[Block, Mark]] = {
     Block.EVAL_QUEUE: Mark("■", BLOCK[Block.EVAL_QUEUE], Tone.WARN),
     Block.LEGAL: Mark("■", BLOCK[Block.LEGAL], Tone.WARN),
     Block.HANDOFF: Mark("▶", BLOCK[Block.HANDOFF], Tone.WORK),
-    Block.DECISION: DECIDE,
     Block.NONE: IDLE,
 }
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
 from aiboard.analysis.moments import Moment
 from aiboard.engine.happenings.live import HandoffDone, LegalStarted, Monitored
-from aiboard.engine.model.vocabulary import ActionKind, Block
+from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.systems.accounting import measured_worth_cents
+from aiboard.engine.verbs import Deploy, Promote
 from aiboard.views import fmt
 
 #: Seeds from which a promotion counts as repeated.
@@ -15,7 +16,7 @@ ENOUGH_SEEDS = 3
 
 def find(case: Case) -> Findings:
     """All findings of this kind."""
-    promotions = [moment for moment in case.moments if moment.kind == ActionKind.PROMOTE]
+    promotions = [moment for moment in case.moments if moment.verb is Promote]
     yield from _evidence(case, promotions)
     yield from _gate(case, promotions)
     yield from _canary(case)
@@ -107,11 +108,11 @@ def _canary(case: Case) -> Findings:
     hurried: list[tuple[int, int, int, int]] = []
     patient = 0
     for step in case.record.steps():
-        if step.action.kind != ActionKind.DEPLOY:
+        if not isinstance(step.action, Deploy):
             continue
-        card = step.before.cards[step.action.target]
+        card = step.before.cards[step.action.card]
         stood = step.day - card.share_day
-        if step.action.x <= card.share_pct:
+        if step.action.share_pct <= card.share_pct:
             continue
         if stood < world.canary_days:
             hurried.append((card.index, step.day, card.share_pct, stood))

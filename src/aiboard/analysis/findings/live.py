@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
 from aiboard.engine.happenings.live import Incident, Monitored, RolledBack
-from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.engine.verbs import Promote
 from aiboard.views import fmt
 
 
@@ -90,7 +90,7 @@ def _agents(case: Case) -> Findings:
     agents = [card for card in board.cards if world.families[world.ideas[card.index].family].agent]
     until = "Stops paying when the agent can only read: a tool that changes nothing can be watched instead of gated."
     for moment in case.moments:
-        if moment.kind != ActionKind.PROMOTE or moment.card not in {card.index for card in agents}:
+        if moment.verb is not Promote or moment.card not in {card.index for card in agents}:
             continue
         card = board.cards[moment.card]
         if card.agent_unauthorised:

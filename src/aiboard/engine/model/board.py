@@ -3,7 +3,7 @@
 from typing import Final
 
 from aiboard.engine.happenings import Event
-from aiboard.engine.model.books import DataTask, Disruption, Ledger
+from aiboard.engine.model.books import Asked, DataTask, Disruption, Ledger
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
@@ -58,8 +58,8 @@ class Board:
         #: Mode of each standing order.
         self.orders: list[int] = [0] * 8
         self.wip: list[int] = world.wip.copy()
-        #: Questions standing orders put to the player: order * 1000 + target (a card, or a dataset for DATA and KAPPA).
-        self.asked: list[int] = []
+        #: Questions standing orders put to the player, not answered yet.
+        self.asked: list[Asked] = []
         #: Legal review: 0 not started, 1 under way, 2 done.
         self.legal = 0
         self.legal_left = 0

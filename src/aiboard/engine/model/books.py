@@ -1,4 +1,4 @@
-"""The board's smaller books: data tasks, disruptions, the ledger."""
+"""The board's smaller books: data tasks, disruptions, questions, the ledger."""
 
 from aiboard.engine.model.vocabulary import Column
 
@@ -45,6 +45,18 @@ class Disruption:
         self.data = data
         self.source = source
         self.handled = False
+
+
+class Asked:
+    """A question that a standing order put to the player, about a card or a dataset (the other index is -1).
+
+    Nobody changes one once it is made.
+    """
+
+    def __init__(self, order: int, card: int, data: int) -> None:
+        self.order = order
+        self.card = card
+        self.data = data
 
 
 class Ledger:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aiboard.engine.happenings import HAPPENINGS, Event
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.books import DataTask, Disruption, Ledger
+from aiboard.engine.model.books import Asked, DataTask, Disruption, Ledger
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.truth import CardTruth, Planned, Truth
 from aiboard.engine.model.vocabulary import Block, Column, Stage
@@ -31,6 +31,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "chased_day", "moved_day",
     ),
     "Disruption": ("kind", "from_day", "until_day", "card", "data", "source", "handled"),
+    "Asked": ("order", "card", "data"),
     "Ledger": ("revenue", "compute", "labels", "serving", "launches", "incidents", "tail"),
     "Board": (
         "day", "over", "minutes_left", "target_day", "cards", "decided", "promoted", "killed", "decided_sprint",
@@ -539,6 +540,30 @@ def load_disruption(data: dict[str, Any]) -> Disruption:
     return new
 
 
+def copy_asked(old: Asked) -> Asked:
+    new = Asked(old.order, old.card, old.data)
+    return new
+
+
+def text_asked(it: Asked) -> str:
+    return (
+        f"{{order={it.order},card={it.card},data={it.data}}}"
+    )
+
+
+def dump_asked(it: Asked) -> dict[str, Any]:
+    return {
+        "order": it.order,
+        "card": it.card,
+        "data": it.data,
+    }
+
+
+def load_asked(data: dict[str, Any]) -> Asked:
+    new = Asked(data["order"], data["card"], data["data"])
+    return new
+
+
 def copy_ledger(old: Ledger) -> Ledger:
     new = Ledger()
     new.revenue = old.revenue
@@ -609,7 +634,7 @@ def copy_board(old: Board) -> Board:
     new.injected = old.injected
     new.orders = old.orders.copy()
     new.wip = old.wip.copy()
-    new.asked = old.asked.copy()
+    new.asked = [copy_asked(item) for item in old.asked]
     new.legal = old.legal
     new.legal_left = old.legal_left
     new.legal_day = old.legal_day
@@ -647,9 +672,10 @@ def parts_board(it: Board) -> dict[str, str]:
             f"disruptions={_listed([text_disruption(item) for item in it.disruptions])};injected={it.injected}"
         ),
         "plan": (
-            f"orders={_numbers(it.orders)};wip={_numbers(it.wip)};asked={_numbers(it.asked)};legal={it.legal};"
-            f"legal_left={it.legal_left};legal_day={it.legal_day};legal_chased={it.legal_chased};"
-            f"forecast_70={it.forecast_70};forecast_90={it.forecast_90};forecast_day={it.forecast_day}"
+            f"orders={_numbers(it.orders)};wip={_numbers(it.wip)};"
+            f"asked={_listed([text_asked(item) for item in it.asked])};legal={it.legal};legal_left={it.legal_left};"
+            f"legal_day={it.legal_day};legal_chased={it.legal_chased};forecast_70={it.forecast_70};"
+            f"forecast_90={it.forecast_90};forecast_day={it.forecast_day}"
         ),
         "money": (
             f"ledger={text_ledger(it.ledger)};before={text_ledger(it.before)}"
@@ -684,7 +710,7 @@ def dump_board(it: Board) -> dict[str, Any]:
         "injected": it.injected,
         "orders": it.orders.copy(),
         "wip": it.wip.copy(),
-        "asked": it.asked.copy(),
+        "asked": [dump_asked(item) for item in it.asked],
         "legal": it.legal,
         "legal_left": it.legal_left,
         "legal_day": it.legal_day,
@@ -725,7 +751,7 @@ def load_board(data: dict[str, Any], world: World) -> Board:
     new.injected = data["injected"]
     new.orders = data["orders"].copy()
     new.wip = data["wip"].copy()
-    new.asked = data["asked"].copy()
+    new.asked = [load_asked(item) for item in data["asked"]]
     new.legal = data["legal"]
     new.legal_left = data["legal_left"]
     new.legal_day = data["legal_day"]

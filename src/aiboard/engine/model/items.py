@@ -26,16 +26,6 @@ def questions(world: World, percent: int) -> int:
     return world.eval_items * percent // WHOLE_PCT
 
 
-def part_of(z: int) -> int:
-    """Percent of the set that an EVALUATE action with this `z` uses: 0 stands for the whole."""
-    return z if z else WHOLE_PCT
-
-
-def z_of(percent: int) -> int:
-    """The `z` of an EVALUATE action on this part: the inverse of `part_of`."""
-    return 0 if percent == WHOLE_PCT else percent
-
-
 def item_sd(world: World, percent: int) -> int:
     """Spread of a card's item luck on a part, millionths, rounded down: the whole's times the root of 100 / percent."""
     return isqrt(world.items_sd_ppm * world.items_sd_ppm * WHOLE_PCT // percent)

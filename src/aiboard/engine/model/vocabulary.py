@@ -1,4 +1,4 @@
-"""The closed vocabularies of the rules: stages, actions, blocks, chaos. Their numbers are in saves."""
+"""The closed vocabularies of the rules: stages, blocks, chaos, orders. Their numbers are in saves."""
 
 from enum import IntEnum
 from typing import Final
@@ -38,39 +38,6 @@ class Column(IntEnum):
     READY = 4
 
 
-class ActionKind(IntEnum):
-    """Everything a player or facilitator can do besides ending the day."""
-
-    ADD_IDEA = 1
-    TICKET = 2
-    PRIORITISE = 3
-    START = 4
-    PAUSE = 5
-    RESUME = 6
-    KILL = 7
-    ITERATE = 8
-    EVALUATE = 9
-    PROMOTE = 10
-    ORDER_DATA = 11
-    GUIDELINES = 12
-    SPOT_CHECK = 13
-    ACCEPT = 14
-    RELABEL = 15
-    RESERVE = 16
-    SET_WIP = 17
-    STANDING_ORDER = 18
-    UNBLOCK = 19
-    ROOT_CAUSE = 20
-    DEPLOY = 21
-    ROLL_BACK = 22
-    REVIEW_CANARY = 23
-    LEGAL_REVIEW = 24
-    FORECAST = 25
-    DOCUMENT = 26
-    INJECT = 27
-    DEFER = 28
-
-
 class Reason(IntEnum):
     """Why a card was killed (pre-filled from the evidence, editable)."""
 
@@ -102,7 +69,6 @@ class Refusal(IntEnum):
     WRONG_STAGE = 2
     NOT_ENOUGH_TIME = 3
     WIP_FULL = 4
-    NO_DATA = 5
     NOTHING_TO_DO = 6
     GATE_FAILED = 7
     PRODUCTION_FULL = 8
@@ -111,7 +77,6 @@ class Refusal(IntEnum):
     NOT_IN_THIS_SCENARIO = 11
     NO_IDEAS_LEFT = 12
     GAME_OVER = 13
-    CHAOS_FORBIDDEN = 14
     NO_TARGET = 15
     BUSY = 16
     NOT_DEPLOYED = 17
@@ -131,7 +96,6 @@ class Block(IntEnum):
     EVAL_QUEUE = 6
     LEGAL = 7
     HANDOFF = 8
-    DECISION = 9
 
 
 class Chaos(IntEnum):

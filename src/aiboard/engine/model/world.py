@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from aiboard.engine.model.vocabulary import ActionKind
-
 
 class Family:
     """An approach family: cards in it share a latent ceiling level."""
@@ -121,22 +119,6 @@ class DatasetSpec:
         self.scope = scope
 
 
-#: Default prices in the manager's time; looking, sorting, killing, pausing and writing a learning are free.
-ONE_HOUR: Final = (
-    ActionKind.TICKET,
-    ActionKind.ITERATE,
-    ActionKind.PROMOTE,
-    ActionKind.DEPLOY,
-    ActionKind.LEGAL_REVIEW,
-    ActionKind.ORDER_DATA,
-    ActionKind.ACCEPT,
-    ActionKind.RELABEL,
-    ActionKind.RESERVE,
-    ActionKind.STANDING_ORDER,
-)
-TWO_HOURS: Final = (ActionKind.SPOT_CHECK, ActionKind.UNBLOCK, ActionKind.ROOT_CAUSE, ActionKind.REVIEW_CANARY)
-
-
 class World:
     """A resolved scenario in the engine's units. Every number a rule uses that is not a published constant is here."""
 
@@ -173,13 +155,8 @@ class World:
         self.drift_ppm_day = 500
         # --- people and flow -----------------------------------------------------------------------------------
         self.minutes = 240
-        #: Manager's minutes per ActionKind.
-        self.cost_min = [0] * (max(ActionKind) + 1)
-        for kind in ONE_HOUR:
-            self.cost_min[kind] = 60
-        for kind in TWO_HOURS:
-            self.cost_min[kind] = 120
-        self.cost_min[ActionKind.GUIDELINES] = 240
+        #: Manager's minutes by verb, where they are not the verb's own (its MINUTES).
+        self.cost_min: dict[str, int] = {}
         self.wip = [0, 5, 3, 4, 2, 2, 0]
         self.hard_wip = False
         self.hard_gates = False

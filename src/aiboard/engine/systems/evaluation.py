@@ -110,7 +110,7 @@ def refresh_set(state: State) -> None:
             card.scores = []
             card.slice_ppm = 0
     # A passed gate on the old set is no reason to ask for a promotion.
-    board.asked = [code for code in board.asked if code // 1000 != Order.PROMOTE]
+    board.asked = [item for item in board.asked if item.order != Order.PROMOTE]
     board.baseline = baseline_scores(state.world, state.latents, state.seed, version, state.truth.set_ppm)
     log(board, SetRefreshed(version=version))
 

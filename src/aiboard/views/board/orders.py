@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.engine.events import Action
-from aiboard.engine.legality import check, cost_min
+from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ASK_ONLY, ON_DATA, ActionKind, Mode, Order, Refusal
+from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Order, Refusal
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import StandingOrder
 from aiboard.views import fmt, words
 from aiboard.views.questions import question
 
@@ -40,8 +40,8 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that a standing order put to you. `card` or `data` is what it is about, the other is -1."""
+class AskedLine:
+    """A question that a standing order put to you, in words. `card` or `data` is what it is about, the other is -1."""
 
     order: Order
     card: int
@@ -65,9 +65,9 @@ def order_lines(board: Board) -> tuple[OrderLine, ...]:
         mode = Mode(board.orders[order])
         choices = tuple(one for one in Mode if not (one == Mode.AUTO and order in ASK_ONLY))
         other = next(one for one in choices if one != mode)
-        action = Action(ActionKind.STANDING_ORDER, int(order), int(other))
+        action = StandingOrder(int(order), int(other))
         name = order_name(board.world, order)
-        found.append(OrderLine(order, mode, name, choices, cost_min(board, action), check(board, action)))
+        found.append(OrderLine(order, mode, name, choices, action.minutes(board), check(board, action)))
     return tuple(found)
 
 
@@ -83,14 +83,12 @@ def order_name(world: World, order: Order) -> str:
     return f"{words.ORDER[order]} ({detail})" if detail else words.ORDER[order]
 
 
-def asked(board: Board) -> tuple[Asked, ...]:
+def asked(board: Board) -> tuple[AskedLine, ...]:
     """What standing orders ask now, in the order in which it was asked."""
-    found: list[Asked] = []
-    for code in board.asked:
-        order, target = Order(code // 1000), code % 1000
-        if order in ON_DATA:
-            text = question(board.world, order, target, board.data[target].ordered_pct)
-            found.append(Asked(order, -1, target, text))
-        else:
-            found.append(Asked(order, target, -1, question(board.world, order, target)))
+    found: list[AskedLine] = []
+    for item in board.asked:
+        order = Order(item.order)
+        ordered = board.data[item.data].ordered_pct if item.data >= 0 else 0
+        about = item.data if item.data >= 0 else item.card
+        found.append(AskedLine(order, item.card, item.data, question(board.world, order, about, ordered)))
     return tuple(found)

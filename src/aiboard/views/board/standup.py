@@ -73,7 +73,7 @@ def _stuck(board: Board, card: Card) -> StandupLine | None:
     """A card that something keeps from moving, by how long."""
     if card.stage not in (Stage.EXPERIMENT, Stage.ITERATION, Stage.EVALUATION, Stage.PRODUCTION) or card.paused:
         return None
-    if card.block in (Block.NONE, Block.PAUSED, Block.DECISION, Block.HANDOFF) or card.waited_days == 0:
+    if card.block in (Block.NONE, Block.PAUSED, Block.HANDOFF) or card.waited_days == 0:
         return None
     now = state(board, card.index)
     person = fmt.person(board.world, card.index)

@@ -59,7 +59,7 @@ def state(board: Board, index: int) -> CardState:
 
 def asked(board: Board, index: int) -> list[Order]:
     """The standing orders that ask about a card."""
-    orders = [Order(code // 1000) for code in board.asked if code % 1000 == index]
+    orders = [Order(item.order) for item in board.asked if item.card == index]
     return [order for order in orders if order not in ON_DATA]
 
 
@@ -162,7 +162,7 @@ def _production(board: Board, card: Card) -> CardState:
 def _cause(board: Board, card: Card, block: Block) -> str:
     """`waits for GPU, 3 d`; `GPU shortage, until D24`; empty when nothing keeps it."""
     text = words.BLOCK[block]
-    if block == Block.NONE or block == Block.DECISION:
+    if block == Block.NONE:
         return ""
     if block == Block.PAUSED:
         return text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
-from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Stage
+from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.engine.model.vocabulary import Column as Stop
 from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
 from aiboard.views import fmt, words
@@ -78,7 +78,7 @@ def data_line(board: Board, index: int) -> DataLine:
     task = board.data[index]
     issue = board.disrupted(Chaos.DATA_ISSUE)
     hit = issue >= 0 and board.disruptions[issue].data == index
-    asks = any(code // 1000 in ON_DATA and code % 1000 == index for code in board.asked)
+    asks = any(item.data == index for item in board.asked)
     decide = awaiting_verdict(task) or asks
     return DataLine(
         data=index,

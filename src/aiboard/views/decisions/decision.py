@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from aiboard.actions import words as action_words
 from aiboard.engine import gate as gating
 from aiboard.engine.act import check
-from aiboard.engine.events import Action
-from aiboard.engine.legality import cost_min
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ActionKind, CheckKind, Refusal, Stage
-from aiboard.engine.options import preview
+from aiboard.engine.model.vocabulary import CheckKind, Refusal, Stage
+from aiboard.engine.verbs import Action, Evaluate, Pause, Promote, SlotKind, Start, Ticket
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import baseline_ppm
 from aiboard.views.charts.text import Chart
@@ -71,7 +69,6 @@ class Decision:
     """A decision with everything it needs on one screen.
 
     Attributes:
-        kind, target: the action it becomes.
         title: what is asked ("Kill 012 Hybrid retrieval?").
         verb: the word of the confirming key.
         facts: what is known, most important first.
@@ -81,12 +78,10 @@ class Decision:
         text_label, text, text_needed: words to write, filled in; the label is empty where none are wanted.
         warning: what speaks against it, or empty.
         refused: why it cannot be done as filled in, one sentence; empty when it can.
-        build: chosen values and words to the action.
+        offered: the action with the numbers it was opened with.
         price: chosen values to what it costs and changes at once.
     """
 
-    kind: ActionKind
-    target: int
     title: str
     verb: str
     facts: tuple[Fact, ...]
@@ -98,7 +93,7 @@ class Decision:
     text_needed: bool
     warning: str
     refused: str
-    build: Callable[[Values, str], Action]
+    offered: Action
     price: Callable[[Values], tuple[Fact, ...]]
 
     @property
@@ -106,10 +101,20 @@ class Decision:
         """The values filled in."""
         return {row.name: row.choices[row.at].value for row in self.rows}
 
+    def build(self, values: Values, words: str) -> Action:
+        """The action with chosen values and written words."""
+        return chosen(self.offered, values, words)
+
     @property
     def action(self) -> Action:
         """The action as filled in."""
         return self.build(self.values, self.text)
+
+
+def chosen(action: Action, values: Values, text: str) -> Action:
+    """An action with chosen values, and with words where it takes any."""
+    field = next((slot.field for slot in action.SLOTS if slot.kind == SlotKind.TEXT), "")
+    return action.replaced({**values, field: text})
 
 
 def check_lines(board: Board, index: int) -> tuple[CheckLine, ...]:
@@ -154,7 +159,7 @@ def _check_line(board: Board, index: int, one: gating.Check) -> CheckLine:
 
 def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
     """What an action costs and changes at once: your time, money, GPU time, the column after, focus after."""
-    before = preview(board, action)
+    before = action.preview(board)
     found: list[Fact] = []
     if before.minutes:
         short = before.minutes > board.minutes_left
@@ -168,18 +173,21 @@ def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
         found.append(Fact(f"{fmt.gpu_hours(before.gpu_min)} GPU-h after training"))
     if before.half_width_ppm:
         found.append(Fact(f"mean good to ±{fmt.tenth(before.half_width_ppm)}"))
-    if action.kind == ActionKind.EVALUATE:
-        found += _cut_short(board, action.target)
+    if isinstance(action, Evaluate):
+        found += _cut_short(board, action.card)
     if before.void_seeds:
         scores = fmt.count(before.void_seeds, "score")
         found.append(Fact(f"other questions: its {scores} become void", Tone.WARN))
+    if before.setup_points:
+        again = f"{fmt.work_days(before.setup_points)} of setup again"
+        found.append(Fact(f"resuming it takes {again}" if isinstance(action, Pause) else again, Tone.WARN))
     if before.stage >= 0 and before.limit:
         stage = words.STAGE[Stage(before.stage)]
         over = before.cards > before.limit
         text = f"{stage} {before.cards}/{before.limit} after" + (", over the limit" if over else "")
         found.append(Fact(text, Tone.WARN if over else Tone.DIM))
     flight = board.in_flight()
-    if before.speed_pct < 100 and action.kind in (ActionKind.TICKET, ActionKind.START, ActionKind.PROMOTE):
+    if before.speed_pct < 100 and isinstance(action, (Ticket, Start, Promote)):
         found.append(Fact(f"every card at {before.speed_pct} % speed ({flight} in flight now)", Tone.WARN))
     return tuple(found)
 
@@ -198,7 +206,7 @@ def refusal_words(board: Board, action: Action) -> str:
     why = check(board, action)
     if why == Refusal.NONE:
         return ""
-    return action_words.refusal(why, board, action, cost_min(board, action))
+    return action_words.refusal(why, board, action)
 
 
 def possible(board: Board, action: Action) -> bool:

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from aiboard.actions.slots import kebab
 from aiboard.engine import gate as gating
 from aiboard.engine import outlook
-from aiboard.engine.events import Action
-from aiboard.engine.legality import SHARES
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.items import part_of, parts, questions, z_of
-from aiboard.engine.model.vocabulary import ActionKind, Change, Reason, Stage
-from aiboard.engine.options import SEED_CHOICES, preview
-from aiboard.engine.orders import free_gpus
+from aiboard.engine.model.items import parts, questions
+from aiboard.engine.model.vocabulary import Change, Reason, Stage
+from aiboard.engine.outlook import LaunchCause
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.systems.production import INCIDENT_SHARE
+from aiboard.engine.verbs import (
+    Action,
+    CardAction,
+    Deploy,
+    Document,
+    Evaluate,
+    Iterate,
+    Kill,
+    Prioritise,
+    Promote,
+    ReviewCanary,
+    RollBack,
+    Start,
+    Ticket,
+)
+from aiboard.engine.verbs.card import MOST_PRIORITY, MOST_SUCCESS_PPM
+from aiboard.engine.verbs.evaluation import SEED_CHOICES
+from aiboard.engine.verbs.live import SHARES
 from aiboard.views import fmt, words
 from aiboard.views.board.families import strip
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.measure import eval_chart, live, measured, readout_chart
+from aiboard.views.card.starting import start_waits
 from aiboard.views.card.states import state
 from aiboard.views.charts.text import Chart
 from aiboard.views.decisions.decision import (
@@ -30,77 +44,54 @@ from aiboard.views.decisions.decision import (
     Row,
     Values,
     check_lines,
+    chosen,
     possible,
     price_lines,
     refusal_words,
 )
+from aiboard.views.verbs import VERB
 from aiboard.views.words import Tone
 
-#: Kind -> question, confirming verb.
-_ASK: Final[dict[ActionKind, tuple[str, str]]] = {
-    ActionKind.TICKET: ("Write the ticket of {card}?", "write"),
-    ActionKind.START: ("Start {card}?", "start"),
-    ActionKind.PAUSE: ("Pause {card}?", "pause"),
-    ActionKind.RESUME: ("Resume {card}?", "resume"),
-    ActionKind.KILL: ("Kill {card}?", "kill"),
-    ActionKind.ITERATE: ("Iterate on {card}?", "iterate"),
-    ActionKind.EVALUATE: ("Evaluate {card}?", "evaluate"),
-    ActionKind.PROMOTE: ("Promote {card}?", "promote"),
-    ActionKind.UNBLOCK: ("Unblock {card}?", "unblock"),
-    ActionKind.ROOT_CAUSE: ("Find the root cause of {card}'s lost runs?", "find"),
-    ActionKind.DEPLOY: ("Change the traffic of {card}?", "deploy"),
-    ActionKind.ROLL_BACK: ("Roll back {card}?", "roll back"),
-    ActionKind.REVIEW_CANARY: ("Review the canary of {card}?", "review"),
-    ActionKind.DOCUMENT: ("Write down what {card} taught?", "write"),
-    ActionKind.DEFER: ("Put {card} back into the Backlog?", "put back"),
-    ActionKind.PRIORITISE: ("Priority of {card}?", "set"),
-}
 
-
-def decision_for_card(board: Board, action: Action) -> Decision:
+def decision_for_card(board: Board, action: CardAction) -> Decision:
     """The decision behind an action on a card."""
-    index = action.target
-    kind = action.kind
+    index = action.card
     world = board.world
-    question, verb = _ASK[kind]
+    said = VERB[type(action)]
     rows = _rows(board, action)
     text_label, text, needed = _text(board, action)
 
-    def build(values: Values, learning: str) -> Action:
-        x, y, z = values.get("x", action.x), values.get("y", action.y), values.get("z", action.z)
-        return Action(kind, index, x, y, z, learning if text_label else "")
-
     def price(values: Values) -> tuple[Fact, ...]:
-        return (*price_lines(board, build(values, text)), *_extra_price(board, build(values, text)))
+        found = chosen(action, values, text)
+        return (*price_lines(board, found), *_extra_price(board, found))
 
-    filled = build({row.name: row.choices[row.at].value for row in rows}, text)
+    filled = chosen(action, {row.name: row.choices[row.at].value for row in rows}, text)
     return Decision(
-        kind=kind,
-        target=index,
-        title=question.format(card=f"{fmt.short(world, index)} {fmt.title(world, index, 40)}"),
-        verb=verb,
-        facts=_facts(board, kind, index),
-        chart=_chart(board, kind, index),
-        checks=check_lines(board, index) if kind == ActionKind.PROMOTE else (),
+        title=said.question.format(it=f"{fmt.short(world, index)} {fmt.title(world, index, 40)}"),
+        verb=said.confirm,
+        facts=_facts(board, action),
+        chart=_chart(board, action),
+        checks=check_lines(board, index) if isinstance(action, Promote) else (),
         rows=rows,
         text_label=text_label,
         text=text,
         text_needed=needed,
         warning=_warning(board, filled),
         refused=refusal_words(board, filled),
-        build=build,
+        offered=action,
         price=price,
     )
 
 
-def _facts(board: Board, kind: ActionKind, index: int) -> tuple[Fact, ...]:
+def _facts(board: Board, action: CardAction) -> tuple[Fact, ...]:
     world = board.world
+    index = action.card
     card = board.cards[index]
     idea = world.ideas[index]
     found: list[Fact] = []
     now = state(board, index)
     seen = measured(board, index)
-    if kind in (ActionKind.START, ActionKind.TICKET):
+    if isinstance(action, (Start, Ticket)):
         who = fmt.person(world, index)
         found.append(Fact(f"{who or 'Stated'}: {card.stated_pct} % that it reaches {fmt.points(world.launch_ppm)}"))
         plan = f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}"
@@ -110,17 +101,17 @@ def _facts(board: Board, kind: ActionKind, index: int) -> tuple[Fact, ...]:
         return tuple(found)
     if seen is not None:
         found.append(Fact(seen.text))
-    if card.kill_ppm and kind in (ActionKind.KILL, ActionKind.ITERATE, ActionKind.EVALUATE, ActionKind.PROMOTE):
+    if card.kill_ppm and isinstance(action, (Kill, Iterate, Evaluate, Promote)):
         found.append(Fact(f"bar {fmt.points(card.success_ppm)}, kill line {fmt.points(card.kill_ppm)}", Tone.DIM))
     if now.cause:
         found.append(Fact(now.cause, now.mark.tone))
-    if kind == ActionKind.PROMOTE and seen is not None:
+    if isinstance(action, Promote) and seen is not None:
         worth = fmt.money(measured_worth_cents(board, seen.mean))
         found.append(Fact(f"if it serves as measured: {worth} a day at full traffic"))
-    if kind in (ActionKind.KILL, ActionKind.ITERATE):
+    if isinstance(action, (Kill, Iterate)):
         found.append(Fact(f"{fmt.gpu_hours(card.gpu_used_min)} of {_budget(board, index)} GPU-h used", Tone.DIM))
         found.append(Fact(strip(board, idea.family).text, Tone.DIM))
-    if kind in (ActionKind.DEPLOY, ActionKind.ROLL_BACK, ActionKind.REVIEW_CANARY):
+    if isinstance(action, (Deploy, RollBack, ReviewCanary)):
         found += _live_facts(board, card)
     return tuple(found)
 
@@ -149,57 +140,55 @@ def _budget(board: Board, index: int) -> str:
     return fmt.gpu_hours(outlook.budget_gpu_min(board.world, index))
 
 
-def _chart(board: Board, kind: ActionKind, index: int) -> Chart | None:
+def _chart(board: Board, action: CardAction) -> Chart | None:
+    index = action.card
     card = board.cards[index]
-    if kind not in (ActionKind.KILL, ActionKind.ITERATE, ActionKind.EVALUATE, ActionKind.PROMOTE):
+    if not isinstance(action, (Kill, Iterate, Evaluate, Promote)):
         return None
     if card.scores:
         return eval_chart(board, index)
     return readout_chart(board, index) if card.readouts else None
 
 
-def _rows(board: Board, action: Action) -> tuple[Row, ...]:
-    kind, index = action.kind, action.target
-    card = board.cards[index]
-    world = board.world
-    if kind == ActionKind.KILL:
+def _rows(board: Board, action: CardAction) -> tuple[Row, ...]:
+    index = action.card
+    if isinstance(action, Kill):
         reasons = tuple(Choice(int(one), kebab(one), words.REASON[one]) for one in Reason)
-        return (Row("x", "reason", reasons, int(suggested_reason(board, index))),)
-    if kind == ActionKind.ITERATE:
-        run = outlook.days_at(world.ideas[index].run_points, preview(board, action).speed_pct)
+        return (Row("reason", "reason", reasons, int(suggested_reason(board, index))),)
+    if isinstance(action, Iterate):
+        run = outlook.days_at(board.world.ideas[index].run_points, action.preview(board).speed_pct)
         changes = tuple(Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {fmt.days(run)}") for one in Change)
-        return (Row("x", "changes", changes, action.x),)
-    if kind == ActionKind.EVALUATE:
+        return (Row("change", "changes", changes, action.change),)
+    if isinstance(action, Evaluate):
         return _evaluate_rows(board, action)
-    if kind == ActionKind.DEPLOY:
-        able = [share for share in SHARES if possible(board, Action(kind, index, share))] or [action.x]
+    if isinstance(action, Deploy):
+        able = [share for share in SHARES if possible(board, Deploy(index, share))] or [action.share_pct]
         shares = tuple(Choice(share, f"{share} %", "of traffic") for share in able)
-        return (Row("x", "share", shares, able.index(action.x) if action.x in able else 0),)
-    if kind == ActionKind.PRIORITISE:
-        levels = tuple(Choice(n, str(n), "first" if n == 1 else "last" if n == 5 else "") for n in range(1, 6))
-        return (Row("x", "priority", levels, card.priority - 1),)
-    if kind == ActionKind.TICKET:
+        at = able.index(action.share_pct) if action.share_pct in able else 0
+        return (Row("share_pct", "share", shares, at),)
+    if isinstance(action, Prioritise):
+        ends = {1: "first", MOST_PRIORITY: "last"}
+        levels = tuple(Choice(n, str(n), ends.get(n, "")) for n in range(1, MOST_PRIORITY + 1))
+        return (Row("priority", "priority", levels, board.cards[index].priority - 1),)
+    if isinstance(action, Ticket):
         return _ticket_rows(board, index)
     return ()
 
 
-def _evaluate_rows(board: Board, action: Action) -> tuple[Row, ...]:
+def _evaluate_rows(board: Board, action: Evaluate) -> tuple[Row, ...]:
     """Seeds, part of the questions where the scenario allows parts, slices."""
     world = board.world
-    asked = sorted({*SEED_CHOICES, action.x})
-    able = [n for n in asked if possible(board, Action(action.kind, action.target, n, 0, action.z))] or [1]
+    asked = sorted({*SEED_CHOICES, action.seeds})
+    able = [n for n in asked if possible(board, Evaluate(action.card, n, action.percent))] or [1]
     seeds = tuple(Choice(n, str(n), fmt.count(n, "seed")) for n in able)
-    rows = [Row("x", "seeds", seeds, able.index(action.x) if action.x in able else len(able) - 1)]
+    rows = [Row("seeds", "seeds", seeds, able.index(action.seeds) if action.seeds in able else len(able) - 1)]
     allowed = parts(world)
     if len(allowed) > 1:
-        values = [z_of(one) for one in allowed]
-        choices = tuple(
-            Choice(value, str(questions(world, one)), words.PART[one])
-            for value, one in zip(values, allowed, strict=True)
-        )
-        rows.append(Row("z", "questions", choices, values.index(action.z) if action.z in values else len(values) - 1))
+        choices = tuple(Choice(one, str(questions(world, one)), words.PART[one]) for one in allowed)
+        at = allowed.index(action.percent) if action.percent in allowed else len(allowed) - 1
+        rows.append(Row("percent", "questions", choices, at))
     slices = (Choice(0, "no"), Choice(1, "yes", "the weakest slice too, on its own questions"))
-    return (*rows, Row("y", "slices", slices, action.y))
+    return (*rows, Row("slices", "slices", slices, int(action.slices)))
 
 
 def _ticket_rows(board: Board, index: int) -> tuple[Row, ...]:
@@ -209,75 +198,78 @@ def _ticket_rows(board: Board, index: int) -> tuple[Row, ...]:
     bar = card.success_ppm or world.launch_ppm
     line = card.kill_ppm or world.kill_ppm
     step = 10_000
-    bars = tuple(Choice(bar + n * step, fmt.points(bar + n * step)) for n in range(-2, 3) if bar + n * step < 999_000)
+    levels = [bar + n * step for n in range(-2, 3)]
+    bars = tuple(Choice(level, fmt.points(level)) for level in levels if level < MOST_SUCCESS_PPM)
     lines = tuple(Choice(line + n * step, fmt.points(line + n * step)) for n in range(-3, 4))
-    return (Row("x", "success", bars, 2), Row("y", "kill line", lines, 3))
+    return (Row("success_ppm", "success", bars, 2), Row("kill_ppm", "kill line", lines, 3))
 
 
-def _text(board: Board, action: Action) -> tuple[str, str, bool]:
+def _text(board: Board, action: CardAction) -> tuple[str, str, bool]:
     """Label, words filled in, whether they are needed."""
-    if action.kind == ActionKind.KILL:
-        return "learning", suggested_learning(board, action.target), False
-    if action.kind == ActionKind.DOCUMENT:
-        card = board.cards[action.target]
+    if isinstance(action, Kill):
+        return "learning", suggested_learning(board, action.card), False
+    if isinstance(action, Document):
+        card = board.cards[action.card]
         reason = Reason(card.reason) if card.stage == Stage.KILLED and card.reason >= 0 else None
-        return "learning", card.learning or suggested_learning(board, action.target, reason), True
+        return "learning", card.learning or suggested_learning(board, action.card, reason), True
     return "", "", False
 
 
 def _extra_price(board: Board, action: Action) -> tuple[Fact, ...]:
     """Consequences that no preview counts: what is given up, what follows."""
-    world = board.world
-    card = board.cards[action.target]
-    kind = action.kind
-    if kind == ActionKind.PROMOTE:
-        found = [Fact(f"then {fmt.days(outlook.handoff_days(board, card))} of handoff")]
-        if world.needs_legal and board.legal == 0:
-            found.append(Fact(f"legal review starts: {fmt.days(world.legal_days)}", Tone.WARN))
-        elif world.needs_legal and board.legal == 1:
-            found.append(Fact(f"legal review: {fmt.days(board.legal_left)} left", Tone.DIM))
-        return tuple(found)
-    if kind == ActionKind.KILL and card.in_flight():
+    if isinstance(action, Promote):
+        return _launch_facts(board, board.cards[action.card])
+    if isinstance(action, Kill) and board.cards[action.card].in_flight():
         return (Fact("frees its place and its GPUs", Tone.DIM),)
-    if kind == ActionKind.ITERATE:
+    if isinstance(action, Iterate):
         return (Fact("its eval scores are void after the run", Tone.DIM),)
-    if kind == ActionKind.EVALUATE:
+    if isinstance(action, Evaluate):
         return _other_parts(board, action)
-    if kind == ActionKind.START:
-        days = outlook.days_at(outlook.plan_points(world, action.target), preview(board, action).speed_pct)
+    if isinstance(action, Start):
+        days = outlook.days_at(outlook.plan_points(board.world, action.card), action.preview(board).speed_pct)
         return (Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM),)
     return ()
 
 
-def _other_parts(board: Board, action: Action) -> tuple[Fact, ...]:
+def _launch_facts(board: Board, card: Card) -> tuple[Fact, ...]:
+    """What a promoted card has before it until it meets customers."""
+    found: list[Fact] = []
+    for block in outlook.launch_blocks(board, card):
+        if block.cause == LaunchCause.NEWCOMER:
+            text = f"waits for {fmt.short(board.world, block.card)}, which is on its way to all customers"
+            found.append(Fact(text, Tone.BAD))
+        elif block.cause == LaunchCause.HANDOFF:
+            found.append(Fact(f"then {fmt.days(block.days)} of handoff"))
+        elif board.legal == 0:
+            found.append(Fact(f"legal review starts: {fmt.days(block.days)}", Tone.WARN))
+        else:
+            found.append(Fact(f"legal review: {fmt.days(block.days)} left", Tone.DIM))
+    return tuple(found)
+
+
+def _other_parts(board: Board, action: Evaluate) -> tuple[Fact, ...]:
     """What the same seeds would cost and leave on the other parts of the questions."""
     found = []
     for part in parts(board.world):
-        if part != part_of(action.z):
-            before = preview(board, Action(action.kind, action.target, action.x, action.y, z_of(part)))
+        if part != action.percent:
+            before = Evaluate(action.card, action.seeds, part, action.slices).preview(board)
             hours, width = fmt.gpu_hours(before.gpu_min), fmt.tenth(before.half_width_ppm)
             found.append(Fact(f"on {questions(board.world, part)}: {hours} GPU-h, ±{width}", Tone.DIM))
     return tuple(found)
 
 
 def _warning(board: Board, action: Action) -> str:
-    index = action.target
-    if action.kind == ActionKind.PROMOTE:
-        failed = [words.CHECK[one.kind] for one in gating.verdict(board, index).checks if not one.passed]
+    if isinstance(action, Promote):
+        failed = [words.CHECK[one.kind] for one in gating.verdict(board, action.card).checks if not one.passed]
         return f"over a failed gate: not {', not '.join(failed)}" if failed else ""
-    return "; ".join(_hindrances(board, action)) if action.kind == ActionKind.START else ""
+    return "; ".join(_hindrances(board, action)) if isinstance(action, Start) else ""
 
 
-def _hindrances(board: Board, action: Action) -> list[str]:
+def _hindrances(board: Board, action: Start) -> list[str]:
     """What would keep a card that is started now from moving, or slow the others."""
     found: list[str] = []
-    before = preview(board, action)
+    before = action.preview(board)
     if before.limit and before.cards > before.limit:
         found.append(f"over the limit of {before.limit} in {words.STAGE[Stage(before.stage)]}")
-    idea = board.world.ideas[action.target]
-    if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0:
-        found.append(f"it would hold a slot and wait for {fmt.dataset(board.world, idea.dataset)}")
-    free = max(0, free_gpus(board))
-    if idea.gpus > free:
-        found.append(f"it would wait for GPUs: it needs {idea.gpus}, {free} of {board.world.gpus} free")
-    return found
+    waits = start_waits(board, action.card)
+    return [*found, f"it would hold a slot and {waits}"] if waits else found

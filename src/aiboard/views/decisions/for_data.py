@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from aiboard.engine.events import Action
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.engine.systems.data import order_promise, relabel_promise
+from aiboard.engine.verbs import Accept, Action, DataAction, Guidelines, OrderData, Relabel, SpotCheck
 from aiboard.views import fmt
 from aiboard.views.data.databoard import data_line, label_odds
 from aiboard.views.decisions.decision import (
@@ -16,42 +13,31 @@ from aiboard.views.decisions.decision import (
     Fact,
     Row,
     Values,
+    chosen,
     possible,
     price_lines,
     refusal_words,
 )
+from aiboard.views.verbs import VERB
 from aiboard.views.words import Tone
 
-_ASK: Final[dict[ActionKind, tuple[str, str]]] = {
-    ActionKind.ORDER_DATA: ("Order {data}?", "order"),
-    ActionKind.GUIDELINES: ("Write guidelines for {data}?", "write"),
-    ActionKind.SPOT_CHECK: ("Spot check {data}?", "check"),
-    ActionKind.ACCEPT: ("Accept the batch of {data}?", "accept"),
-    ActionKind.RELABEL: ("Send the batch of {data} back?", "send back"),
-}
 
-
-def decision_for_data(board: Board, action: Action) -> Decision:
+def decision_for_data(board: Board, action: DataAction) -> Decision:
     """The decision behind an action on a dataset."""
-    index = action.target
-    kind = action.kind
+    index = action.data
     world = board.world
-    question, verb = _ASK[kind]
+    said = VERB[type(action)]
     rows = _rows(board, action)
 
-    def build(values: Values, learning: str) -> Action:
-        return Action(kind, index, values.get("x", action.x))
-
     def price(values: Values) -> tuple[Fact, ...]:
-        return (*price_lines(board, build(values, "")), *_promise(board, build(values, "")))
+        found = chosen(action, values, "")
+        return (*price_lines(board, found), *_promise(board, found))
 
-    filled = build({row.name: row.choices[row.at].value for row in rows}, "")
+    filled = chosen(action, {row.name: row.choices[row.at].value for row in rows}, "")
     return Decision(
-        kind=kind,
-        target=index,
-        title=question.format(data=f"{fmt.dataset(world, index)} {fmt.dataset_title(world, index, 40)}"),
-        verb=verb,
-        facts=_facts(board, kind, index),
+        title=said.question.format(it=f"{fmt.dataset(world, index)} {fmt.dataset_title(world, index, 40)}"),
+        verb=said.confirm,
+        facts=_facts(board, action),
         chart=None,
         checks=(),
         rows=rows,
@@ -60,53 +46,53 @@ def decision_for_data(board: Board, action: Action) -> Decision:
         text_needed=False,
         warning=_warning(board, action),
         refused=refusal_words(board, filled),
-        build=build,
+        offered=action,
         price=price,
     )
 
 
-def _rows(board: Board, action: Action) -> tuple[Row, ...]:
-    if action.kind != ActionKind.ORDER_DATA:
+def _rows(board: Board, action: DataAction) -> tuple[Row, ...]:
+    if not isinstance(action, OrderData):
         return ()
     pilot = board.world.pilot_pct
-    able = [pct for pct in (pilot, 100) if possible(board, Action(action.kind, action.target, pct))] or [100]
-    rest = 100 - board.data[action.target].ordered_pct
+    able = [pct for pct in (pilot, 100) if possible(board, OrderData(action.data, pct))] or [100]
+    rest = 100 - board.data[action.data].ordered_pct
     labels = {pilot: f"a {pilot} % pilot", 100: "the whole set" if rest == 100 else f"the other {rest} %"}
-    return (Row("x", "amount", tuple(Choice(pct, labels[pct]) for pct in able), 0),)
+    return (Row("percent", "amount", tuple(Choice(pct, labels[pct]) for pct in able), 0),)
 
 
-def _facts(board: Board, kind: ActionKind, index: int) -> tuple[Fact, ...]:
+def _facts(board: Board, action: DataAction) -> tuple[Fact, ...]:
     world = board.world
+    index = action.data
     line = data_line(board, index)
     found = [Fact(text) for text in line.lines]
-    if kind in (ActionKind.ORDER_DATA, ActionKind.GUIDELINES):
+    if isinstance(action, (OrderData, Guidelines)):
         found += [Fact(text, Tone.DIM) for text in label_odds(board, index)]
-    if kind in (ActionKind.ACCEPT, ActionKind.RELABEL, ActionKind.SPOT_CHECK):
+    if isinstance(action, (Accept, Relabel, SpotCheck)):
         good, hold = fmt.kappa(world.kappa_good_ppm), fmt.kappa(world.kappa_hold_ppm)
         found.append(Fact(f"kappa {good} and more is good, under {hold} is low", Tone.DIM))
     if line.waiting:
         found.append(Fact("waiting: " + ", ".join(line.waiting), Tone.WARN))
-    if line.needed and kind == ActionKind.ORDER_DATA:
+    if line.needed and isinstance(action, OrderData):
         found.append(Fact("needed by " + ", ".join(line.needed)))
     return tuple(found)
 
 
 def _promise(board: Board, action: Action) -> tuple[Fact, ...]:
     """The vendor's word on the day."""
-    task = board.data[action.target]
-    if action.kind == ActionKind.ORDER_DATA:
-        day = order_promise(board, task, action.x)
-    elif action.kind == ActionKind.RELABEL:
-        day = relabel_promise(board, task)
+    if isinstance(action, OrderData):
+        day = order_promise(board, board.data[action.data], action.percent)
+    elif isinstance(action, Relabel):
+        day = relabel_promise(board, board.data[action.data])
     else:
         return ()
     return (Fact(f"promised by D{day} ({fmt.days(day - board.day)})"),)
 
 
-def _warning(board: Board, action: Action) -> str:
-    task = board.data[action.target]
-    if action.kind == ActionKind.ACCEPT and task.kappa_items and task.kappa_ppm < board.world.kappa_hold_ppm:
+def _warning(board: Board, action: DataAction) -> str:
+    task = board.data[action.data]
+    if isinstance(action, Accept) and task.kappa_items and task.kappa_ppm < board.world.kappa_hold_ppm:
         return f"kappa {fmt.kappa(task.kappa_ppm)} is low: such labels lower what can be reached"
-    if action.kind == ActionKind.ORDER_DATA and not task.guidelines:
+    if isinstance(action, OrderData) and not task.guidelines:
         return "no guidelines: labels come out worse more often"
     return ""

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.actions.grammar import to_text
-from aiboard.engine import outlook
 from aiboard.engine.act import check
-from aiboard.engine.events import Action
-from aiboard.engine.legality import cost_min
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
-from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, Reason, Refusal, Stage
+from aiboard.engine.model.vocabulary import Chaos, Reason, Refusal, Stage
+from aiboard.engine.verbs import Action, CardAction, DataAction, Deploy, Kill, LegalReview, OrderData, RootCause, Start
 from aiboard.views import fmt
+from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.decisions.decision import Decision, refusal_words
 from aiboard.views.decisions.for_card import decision_for_card
 from aiboard.views.decisions.for_data import decision_for_data
+from aiboard.views.verbs import VERB
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,112 +39,79 @@ class Option:
     about: str = ""
 
 
-_CARD: Final[tuple[tuple[ActionKind, str], ...]] = (
-    (ActionKind.PROMOTE, "promote"),
-    (ActionKind.ITERATE, "iterate"),
-    (ActionKind.KILL, "kill"),
-    (ActionKind.EVALUATE, "evaluate"),
-    (ActionKind.START, "start"),
-    (ActionKind.TICKET, "write its ticket"),
-    (ActionKind.DEPLOY, "raise its share"),
-    (ActionKind.ROLL_BACK, "roll back"),
-    (ActionKind.REVIEW_CANARY, "review the canary"),
-    (ActionKind.UNBLOCK, "unblock"),
-    (ActionKind.ROOT_CAUSE, "find the root cause"),
-    (ActionKind.PAUSE, "pause"),
-    (ActionKind.RESUME, "resume"),
-    (ActionKind.PRIORITISE, "change its priority"),
-    (ActionKind.DOCUMENT, "write down the learning"),
-    (ActionKind.DEFER, "back to the Backlog"),
-)
-_DATA: Final[tuple[tuple[ActionKind, str], ...]] = (
-    (ActionKind.ACCEPT, "accept the batch"),
-    (ActionKind.RELABEL, "send it back"),
-    (ActionKind.ORDER_DATA, "order"),
-    (ActionKind.GUIDELINES, "write guidelines"),
-    (ActionKind.SPOT_CHECK, "spot check"),
-)
+_CARD: Final = tuple(verb for verb in VERB if issubclass(verb, CardAction))
+_DATA: Final = tuple(verb for verb in VERB if issubclass(verb, DataAction))
 
 
 def card_options(board: Board, index: int, refused: bool = False) -> tuple[Option, ...]:
     """What can be done with a card now; with `refused` also what cannot, and why."""
-    found = [_option(board, usual(board, kind, index), word) for kind, word in _CARD]
+    found = [_option(board, verb.usual(board, index)) for verb in _CARD]
     return tuple(option for option in found if refused or not option.refused)
 
 
 def data_options(board: Board, index: int, refused: bool = False) -> tuple[Option, ...]:
     """The same for a dataset."""
-    found = [_option(board, usual(board, kind, index), word) for kind, word in _DATA]
-    pilot = Action(ActionKind.ORDER_DATA, index, board.world.pilot_pct)
+    found = [_option(board, verb.usual(board, index)) for verb in _DATA]
     if board.data[index].ordered_pct == 0:
-        found.insert(0, _option(board, pilot, f"order a {board.world.pilot_pct} % pilot"))
+        pilot = board.world.pilot_pct
+        found.insert(0, _option(board, OrderData(index, pilot), f"order a {pilot} % pilot"))
     return tuple(option for option in found if refused or not option.refused)
 
 
 def project_options(board: Board) -> tuple[Option, ...]:
     """What can be done about the whole project now, besides ideas, orders and forecasts."""
     found: list[Option] = []
-    legal = Action(ActionKind.LEGAL_REVIEW)
+    legal = LegalReview()
     if check(board, legal) != Refusal.NOT_IN_THIS_SCENARIO and not board.legal:
         about = f"{fmt.days(board.world.legal_days)}; nothing goes live before it"
-        found.append(_option(board, legal, "file the legal review", about))
+        found.append(_option(board, legal, about=about))
     issue = board.disrupted(Chaos.DATA_ISSUE)
     if issue >= 0 and not board.disruptions[issue].handled:
         left = board.disruptions[issue].until_day - board.day
         about = f"halves the {fmt.days(left)} that it still lasts"
-        found.append(_option(board, Action(ActionKind.ROOT_CAUSE), "find the data issue's cause", about))
+        found.append(_option(board, RootCause(), "find the data issue's cause", about))
     return tuple(found)
 
 
-def decision(board: Board, kind: ActionKind, target: int) -> Decision:
+def decision(board: Board, verb: type[CardAction] | type[DataAction], index: int) -> Decision:
     """Everything a dialog shows about one action on a card or dataset, the usual numbers filled in."""
-    return decision_of(board, usual(board, kind, target))
+    return decision_of(board, verb.usual(board, index))
 
 
-def decision_of(board: Board, action: Action) -> Decision:
+def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
     """The same with the numbers of this action filled in."""
-    if action.kind in {one for one, _ in _DATA}:
-        return decision_for_data(board, action)
-    return decision_for_card(board, action)
+    return decision_for_data(board, action) if isinstance(action, DataAction) else decision_for_card(board, action)
 
 
-def usual(board: Board, kind: ActionKind, target: int) -> Action:
-    """An action with the numbers a person would most often choose."""
-    if kind == ActionKind.EVALUATE:
-        # On all the questions: what a part has shown is confirmed there, with as many seeds as a first look.
-        first = kept_seeds(board.cards[target], WHOLE_PCT) == 0
-        return Action(kind, target, board.world.first_seeds if first else 2)
-    if kind == ActionKind.ITERATE:
-        return Action(kind, target, int(Change.TECHNIQUE))
-    if kind == ActionKind.KILL:
-        return Action(kind, target, int(Reason.OTHER))
-    if kind == ActionKind.DEPLOY:
-        return Action(kind, target, outlook.next_share(board.cards[target]) or 100)
-    if kind == ActionKind.PRIORITISE:
-        return Action(kind, target, 1 if board.cards[target].priority != 1 else 3)
-    if kind == ActionKind.ORDER_DATA:
-        return Action(kind, target, 100)
-    if kind == ActionKind.DOCUMENT:
-        return Action(kind, target, text="-")
-    return Action(kind, target)
+def filled(board: Board, action: Action, reason: bool = False) -> Action:
+    """A possible action with the words that the evidence speaks for where it has none; with `reason` its reason too.
+
+    A kill without a learning would teach its family nothing.
+    """
+    if not isinstance(action, Kill) or action.learning or check(board, action) != Refusal.NONE:
+        return action
+    why = suggested_reason(board, action.card) if reason else Reason(action.reason)
+    return Kill(action.card, int(why), suggested_learning(board, action.card, why))
 
 
-def _option(board: Board, action: Action, word: str, about: str = "") -> Option:
-    if action.kind == ActionKind.DEPLOY:
-        word = f"raise its share to {action.x} %" if action.x > board.cards[action.target].share_pct else word
-    if action.kind == ActionKind.START and board.cards[action.target].stage == Stage.BACKLOG:
+def typed(board: Board, action: Action, line: str) -> Action:
+    """`filled` for the action of a typed line: `kill 14` gives no reason either, `kill 14 other` does."""
+    return filled(board, action, reason=len(line.split()) == 2)
+
+
+def _option(board: Board, action: Action, word: str = "", about: str = "") -> Option:
+    word = word or VERB[type(action)].label
+    if isinstance(action, Deploy) and action.share_pct > board.cards[action.card].share_pct:
+        word = f"raise its share to {action.share_pct} %"
+    if isinstance(action, Start) and board.cards[action.card].stage == Stage.BACKLOG:
         word = "start, with the usual ticket"
     line = to_text(action, board.world)
-    return Option(action, line, word, cost_min(board, action), refusal_words(board, action), about)
+    return Option(action, line, word, action.minutes(board), refusal_words(board, action), about)
 
 
 def possible_verbs(board: Board, index: int) -> tuple[str, ...]:
     """The verbs that are possible on a card now, for hint bars."""
-    return tuple(
-        to_text(usual(board, kind, index), board.world).split()[0]
-        for kind, _ in _CARD
-        if check(board, usual(board, kind, index)) == Refusal.NONE
-    )
+    return tuple(verb.VERB for verb in _CARD if check(board, verb.usual(board, index)) == Refusal.NONE)
 
 
 def summary(board: Board, index: int) -> str:

@@ -9,12 +9,11 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Final
 
-from aiboard.engine.events import Action
 from aiboard.engine.happenings.live import Monitored
-from aiboard.engine.legality import cost_min
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ActionKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.systems import accounting
+from aiboard.engine.verbs import VERBS, Forecast, price
 from aiboard.views import fmt
 from aiboard.views.board.header import dues
 from aiboard.views.why import accounts
@@ -165,7 +164,7 @@ def _forecast(board: Board) -> Why:
     else:
         stated = "none stated"
     reached = f"reached on D{board.target_day}" if board.target_day else "not reached yet"
-    cost = fmt.minutes(cost_min(board, Action(ActionKind.FORECAST, -1, board.day, board.day)))
+    cost = fmt.minutes(price(world, Forecast))
     return Why(
         "forecast",
         stated,
@@ -180,10 +179,10 @@ def _forecast(board: Board) -> Why:
 def _hours(board: Board) -> Why:
     world = board.world
     prices: dict[int, list[str]] = {}
-    for kind in ActionKind:
-        minutes = world.cost_min[kind]
+    for verb in VERBS:
+        minutes = price(world, verb)
         if minutes:
-            prices.setdefault(minutes, []).append(kind.name.lower().replace("_", " "))
+            prices.setdefault(minutes, []).append(verb.VERB)
     lines = tuple(f"{fmt.minutes(minutes)}: {', '.join(names)}" for minutes, names in sorted(prices.items()))
     return Why(
         "hours",

@@ -1,0 +1,248 @@
+"""What every verb declares: its line form, price, check, effect, preview and the options it offers.
+
+An action is an instance of its verb's class, with the verb's slots as its fields. Whoever needs the list of verbs
+reads `aiboard.engine.verbs.VERBS`.
+"""
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Any, ClassVar
+
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.books import DataTask
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Refusal, Stage
+from aiboard.engine.model.world import World
+from aiboard.engine.systems.compute import focus_speed
+
+
+class SlotKind(IntEnum):
+    """What a slot holds; `aiboard.actions.slots` says how each kind is read and written."""
+
+    CARD = 0
+    DATASET = 1
+    FAMILY = 2
+    STAGE = 3
+    ORDER = 4
+    MODE = 5
+    REASON = 6
+    CHANGE = 7
+    CHAOS = 8
+    SOURCE = 9
+    NUMBER = 10
+    PPM = 11
+    PART = 12
+    FLAG = 13
+    TEXT = 14
+
+
+class Slot:
+    """One place of a verb's line, and the field of the action that it fills.
+
+    `default` is the value when the place is left empty, None where it must be filled; with a `key` the place is written
+    `key=word`, anywhere in the line; `shown` is its name in a usage line, where the field's own name would say less.
+    """
+
+    def __init__(
+        self, field: str, kind: SlotKind, default: int | str | None = None, key: str = "", shown: str = ""
+    ) -> None:
+        self.field = field
+        self.kind = kind
+        self.default = default
+        self.key = key
+        self.shown = shown or field.upper()
+
+
+class Preview:
+    """What an action costs and changes at once; meaningful for a possible action.
+
+    minutes of the manager; cents paid now; gpu_min it will draw; the stage its card goes to (-1: none does), that
+    stage's cards after it and its limit; percent speed of every card in flight after it; setup_points of work that it
+    adds. Of an evaluation also how good its mean will be (half the interval that holds 95 % of such means, millionths),
+    and how many scores it makes void.
+    """
+
+    def __init__(self, minutes: int) -> None:
+        self.minutes = minutes
+        self.cents = 0
+        self.gpu_min = 0
+        self.stage = -1
+        self.cards = 0
+        self.limit = 0
+        self.speed_pct = 100
+        self.setup_points = 0
+        self.half_width_ppm = 0
+        self.void_seeds = 0
+
+
+class Action:
+    """One thing a player or facilitator does. Nobody changes an action once it is made.
+
+    VERB is the word its line begins with, SLOTS what follows, MINUTES the manager's time it takes where the scenario
+    does not say otherwise.
+    """
+
+    VERB: ClassVar[str] = ""
+    SLOTS: ClassVar[tuple[Slot, ...]] = ()
+    MINUTES: ClassVar[int] = 0
+
+    @classmethod
+    def options(cls, board: Board, index: int) -> "list[Action]":
+        """The actions offered about one card, dataset or (index -1) the project; not all need be possible.
+
+        Amounts are sampled at a few useful values. The order is fixed: a random player draws from it.
+        """
+        raise NotImplementedError
+
+    def minutes(self, board: Board) -> int:
+        """The manager's minutes it takes."""
+        return board.world.cost_min.get(self.VERB, self.MINUTES)
+
+    def possible(self, board: Board) -> Refusal:
+        """NONE when the rules allow it now, time and the end of the game apart; `aiboard.engine.act.check` asks all."""
+        raise NotImplementedError
+
+    def apply(self, state: State) -> None:
+        """Carry it out; only for an action that is possible. Minutes are taken by `aiboard.engine.act.act`."""
+        raise NotImplementedError
+
+    def preview(self, board: Board) -> Preview:
+        """What it would cost and change at once; changes nothing."""
+        found = Preview(self.minutes(board))
+        found.speed_pct = focus_speed(board, board.in_flight())
+        return found
+
+    def values(self) -> tuple[Any, ...]:
+        """The values of its slots, in order."""
+        return tuple([getattr(self, slot.field) for slot in self.SLOTS])
+
+    def replaced(self, values: Mapping[str, Any]) -> "Action":
+        """The same action with some fields changed; names that are no field of it are passed over."""
+        fields: dict[str, Any] = {}
+        for slot in self.SLOTS:
+            value = values.get(slot.field, getattr(self, slot.field))
+            fields[slot.field] = bool(value) if slot.kind == SlotKind.FLAG else value
+        make: Any = type(self)
+        found: Action = make(**fields)
+        return found
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and isinstance(other, Action) and self.values() == other.values()
+
+    def __hash__(self) -> int:
+        return hash((self.VERB, self.values()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}{self.values()!r}"
+
+
+def price(world: World, verb: type[Action]) -> int:
+    """The manager's minutes a verb takes in this scenario, before what a single action adds or is spared."""
+    return world.cost_min.get(verb.VERB, verb.MINUTES)
+
+
+CARD = Slot("card", SlotKind.CARD)
+DATASET = Slot("data", SlotKind.DATASET, shown="DATASET")
+
+
+class CardAction(Action):
+    """An action on one card, by its index."""
+
+    SLOTS: ClassVar[tuple[Slot, ...]] = (CARD,)
+
+    def __init__(self, card: int) -> None:
+        self.card = card
+
+    @classmethod
+    def usual(cls, board: Board, index: int) -> "CardAction":
+        """The action with the amounts a person would most often choose."""
+        return cls(index)
+
+    @classmethod
+    def options(cls, board: Board, index: int) -> list[Action]:
+        """One, where there is nothing to choose."""
+        return [cls(index)]
+
+    def possible(self, board: Board) -> Refusal:
+        """The card must be on the board; the rest is the verb's."""
+        if not 0 <= self.card < len(board.cards) or not board.cards[self.card].shown:
+            return Refusal.NO_SUCH_CARD
+        return self.possible_on(board, board.cards[self.card])
+
+    def possible_on(self, board: Board, card: Card) -> Refusal:
+        """`possible` for a card that is there."""
+        raise NotImplementedError
+
+    def apply(self, state: State) -> None:
+        """Carry it out on its card."""
+        self.apply_to(state.board, state.board.cards[self.card])
+
+    def apply_to(self, board: Board, card: Card) -> None:
+        """`apply`, on the card."""
+        raise NotImplementedError
+
+    def leads_to(self, board: Board, card: Card) -> int:
+        """The stage the card goes to, or -1."""
+        return -1
+
+    def preview(self, board: Board) -> Preview:
+        """Also the stage the card goes to, how full it is then, and what the change in focus does to every card."""
+        found = Preview(self.minutes(board))
+        flight = board.in_flight()
+        if 0 <= self.card < len(board.cards):
+            card = board.cards[self.card]
+            stage = self.leads_to(board, card)
+            if stage >= 0:
+                found.stage = stage
+                found.cards = board.count(Stage(stage)) + (0 if card.stage == stage else 1)
+                found.limit = board.wip[stage]
+                if not card.in_flight() and stage != Stage.PRODUCTION:
+                    flight += 1
+                elif card.in_flight() and stage == Stage.PRODUCTION:
+                    flight -= 1
+        found.speed_pct = focus_speed(board, flight)
+        return found
+
+
+class DataAction(Action):
+    """An action on one dataset, by its index."""
+
+    SLOTS: ClassVar[tuple[Slot, ...]] = (DATASET,)
+
+    def __init__(self, data: int) -> None:
+        self.data = data
+
+    @classmethod
+    def usual(cls, board: Board, index: int) -> "DataAction":
+        """The action with the amounts a person would most often choose."""
+        return cls(index)
+
+    @classmethod
+    def options(cls, board: Board, index: int) -> list[Action]:
+        """One, where there is nothing to choose."""
+        return [cls(index)]
+
+    def possible(self, board: Board) -> Refusal:
+        """The dataset must be on the data board; the rest is the verb's."""
+        if not 0 <= self.data < len(board.data) or not board.data[self.data].shown:
+            return Refusal.NO_SUCH_CARD
+        return self.possible_on(board, board.data[self.data])
+
+    def possible_on(self, board: Board, task: DataTask) -> Refusal:
+        """`possible` for a dataset that is there."""
+        raise NotImplementedError
+
+    def apply(self, state: State) -> None:
+        """Carry it out on its dataset; what standing orders asked about it is answered with that."""
+        self.apply_to(state, state.board.data[self.data])
+        state.board.asked = [item for item in state.board.asked if item.data != self.data]
+
+    def apply_to(self, state: State, task: DataTask) -> None:
+        """`apply`, on the dataset."""
+        raise NotImplementedError
+
+
+def room(board: Board, stage: Stage) -> Refusal:
+    """WIP_FULL where the scenario's limits are hard and the stage is full."""
+    return Refusal.WIP_FULL if board.world.hard_wip and board.full(stage) else Refusal.NONE

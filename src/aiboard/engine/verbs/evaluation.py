@@ -1,0 +1,198 @@
+"""Verbs on a card with a checkpoint: evaluate it, change one thing, promote it."""
+
+from typing import ClassVar, Final
+
+from aiboard.engine.chance.deal import BASELINE_SEEDS
+from aiboard.engine.gate import planned_half_width, verdict
+from aiboard.engine.happenings.cards import EvalStarted, Iterating, Promoted
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, kept_seeds, parts
+from aiboard.engine.model.vocabulary import Change, Refusal, Stage
+from aiboard.engine.moves import PROMOTED, decide, drop_questions, log, move, start_legal
+from aiboard.engine.outlook import handoff_points, unsettled_newcomer
+from aiboard.engine.systems.evaluation import eval_minutes
+from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind
+from aiboard.engine.verbs.card import say_over_limit
+
+#: Seed counts offered (any number up to the baseline's is possible), and those offered on a part of the questions.
+SEED_CHOICES: Final = (1, 2, 3, 5)
+PART_SEEDS: Final = (3, 5)
+#: Seeds of an evaluation that gives no number.
+DEFAULT_SEEDS: Final = 5
+#: Seeds that usually come on top of a first look.
+MORE_SEEDS: Final = 2
+LAST_CHANGE: Final = int(max(Change))
+
+
+class Evaluate(CardAction):
+    """Score a card's checkpoint on the frozen questions, or on a part of them."""
+
+    VERB: ClassVar[str] = "evaluate"
+    SLOTS: ClassVar[tuple[Slot, ...]] = (
+        CARD,
+        Slot("seeds", SlotKind.NUMBER, DEFAULT_SEEDS),
+        Slot("percent", SlotKind.PART, WHOLE_PCT, key="items", shown="NUMBER"),
+        Slot("slices", SlotKind.FLAG, 0, shown="slices"),
+    )
+
+    def __init__(self, card: int, seeds: int = DEFAULT_SEEDS, percent: int = WHOLE_PCT, slices: bool = False) -> None:
+        super().__init__(card)
+        self.seeds = seeds
+        #: Percent of the questions.
+        self.percent = percent
+        #: Score the weakest slice too.
+        self.slices = slices
+
+    @classmethod
+    def usual(cls, board: Board, index: int) -> CardAction:
+        """On all the questions: what a part has shown is confirmed there, with as many seeds as a first look."""
+        first = kept_seeds(board.cards[index], WHOLE_PCT) == 0
+        return Evaluate(index, board.world.first_seeds if first else MORE_SEEDS)
+
+    @classmethod
+    def options(cls, board: Board, index: int) -> list[Action]:
+        """Some seed counts, with slices and without; fewer on a part of the questions."""
+        found: list[Action] = []
+        for seeds in SEED_CHOICES:
+            found.append(Evaluate(index, seeds))
+            found.append(Evaluate(index, seeds, slices=True))
+        for part in parts(board.world):
+            if part != WHOLE_PCT:
+                for seeds in PART_SEEDS:
+                    found.append(Evaluate(index, seeds, part))
+        return found
+
+    def possible_on(self, board: Board, card: Card) -> Refusal:
+        """A checkpoint that is not being scored; a live model's scores are what a newcomer is compared with."""
+        if card.stage == Stage.PRODUCTION:
+            if card.share_pct == 0:
+                return Refusal.NOT_DEPLOYED
+        elif card.stage != Stage.EVALUATION and card.stage != Stage.EXPERIMENT:
+            return Refusal.WRONG_STAGE
+        if card.version == 0:
+            return Refusal.NO_EVIDENCE
+        if card.seeds_pending > 0:
+            return Refusal.BUSY
+        if self.percent not in parts(board.world):
+            return Refusal.BAD_AMOUNT
+        if self.seeds < 1 or kept_seeds(card, self.percent) + self.seeds > BASELINE_SEEDS:
+            return Refusal.BAD_AMOUNT
+        return Refusal.NONE
+
+    def leads_to(self, board: Board, card: Card) -> int:
+        """The Evaluation stage; a live model stays where it is."""
+        return int(Stage.EVALUATION) if card.stage != Stage.PRODUCTION else -1
+
+    def preview(self, board: Board) -> Preview:
+        """Also its GPU time, how good its mean will be, the scores it makes void."""
+        found = super().preview(board)
+        card = board.cards[self.card]
+        found.gpu_min = eval_minutes(board.world, self.seeds, self.slices, self.percent)
+        if self.seeds > 0 and self.percent in EVAL_PARTS:
+            found.half_width_ppm = planned_half_width(board, card, self.seeds, self.percent)
+        found.void_seeds = len(card.scores) - kept_seeds(card, self.percent)
+        return found
+
+    def apply_to(self, board: Board, card: Card) -> None:
+        """Queue it; out of Experiment this ends the training."""
+        if card.stage == Stage.EXPERIMENT:
+            move(board, card, Stage.EVALUATION)
+            card.run_points_done = 0
+            say_over_limit(board, Stage.EVALUATION, card)
+        if self.percent != card.eval_pct:
+            # Other questions, other item luck: a mean over both would have neither's interval.
+            card.scores = []
+            card.eval_pct = self.percent
+        card.seeds_pending = self.seeds
+        card.eval_slices = self.slices
+        card.eval_left_min = eval_minutes(board.world, self.seeds, self.slices, self.percent)
+        log(board, EvalStarted(card.index, seeds=self.seeds, gpu_min=card.eval_left_min, part_pct=self.percent))
+        drop_questions(board, card.index)
+
+
+class Iterate(CardAction):
+    """One more run that changes one thing."""
+
+    VERB: ClassVar[str] = "iterate"
+    SLOTS: ClassVar[tuple[Slot, ...]] = (CARD, Slot("change", SlotKind.CHANGE))
+    MINUTES: ClassVar[int] = 60
+
+    def __init__(self, card: int, change: int) -> None:
+        super().__init__(card)
+        self.change = change
+
+    @classmethod
+    def usual(cls, board: Board, index: int) -> CardAction:
+        """Another technique."""
+        return Iterate(index, int(Change.TECHNIQUE))
+
+    @classmethod
+    def options(cls, board: Board, index: int) -> list[Action]:
+        """Every change."""
+        return [Iterate(index, int(change)) for change in Change]
+
+    def possible_on(self, board: Board, card: Card) -> Refusal:
+        """A card in Evaluation that is not being scored."""
+        if card.stage != Stage.EVALUATION:
+            return Refusal.WRONG_STAGE
+        if card.seeds_pending > 0:
+            return Refusal.BUSY
+        return Refusal.NONE if 0 <= self.change <= LAST_CHANGE else Refusal.BAD_AMOUNT
+
+    def leads_to(self, board: Board, card: Card) -> int:
+        """The Iteration stage."""
+        return int(Stage.ITERATION)
+
+    def apply_to(self, board: Board, card: Card) -> None:
+        """Into Iteration."""
+        move(board, card, Stage.ITERATION)
+        card.change = self.change
+        card.changes += 1
+        card.run_points_done = 0
+        log(board, Iterating(card.index, change=self.change))
+        drop_questions(board, card.index)
+
+
+class Promote(CardAction):
+    """Hand a card over to production."""
+
+    VERB: ClassVar[str] = "promote"
+    MINUTES: ClassVar[int] = 60
+
+    def possible_on(self, board: Board, card: Card) -> Refusal:
+        """A card in Evaluation, with no other newcomer under way: two canaries could not be told apart."""
+        if card.stage != Stage.EVALUATION:
+            return Refusal.WRONG_STAGE
+        if card.seeds_pending > 0:
+            return Refusal.BUSY
+        if unsettled_newcomer(board) >= 0:
+            return Refusal.PRODUCTION_FULL
+        if board.world.hard_gates and not verdict(board, card.index).passed:
+            return Refusal.GATE_FAILED
+        return Refusal.NONE
+
+    def leads_to(self, board: Board, card: Card) -> int:
+        """The Production stage."""
+        return int(Stage.PRODUCTION)
+
+    def preview(self, board: Board) -> Preview:
+        """Also the price of a launch."""
+        found = super().preview(board)
+        found.cents = board.world.launch_cents
+        return found
+
+    def apply_to(self, board: Board, card: Card) -> None:
+        """Handoff begins; the legal review too, where it is needed and nobody has filed it."""
+        passed = verdict(board, card.index).passed
+        card.over_gate = not passed
+        log(board, Promoted(card.index, passed=passed))
+        card.documented = True
+        # Read before the move: in production the card says what is left of it.
+        points = handoff_points(board, card)
+        move(board, card, Stage.PRODUCTION)
+        card.handoff_left = points
+        decide(board, card, PROMOTED)
+        if board.world.needs_legal and board.legal == 0:
+            start_legal(board)
+        drop_questions(board, card.index)

@@ -1,0 +1,126 @@
+"""Verbs on what goes wrong: chase who is late, find a cause, bring a disruption."""
+
+from typing import ClassVar, Final
+
+from aiboard.engine.happenings.cards import Unblocked
+from aiboard.engine.happenings.chaos import RootCauseFound
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Block, Chaos, Refusal, Source, Stage
+from aiboard.engine.moves import log
+from aiboard.engine.systems import chaos
+from aiboard.engine.verbs.base import Action, CardAction, Slot, SlotKind
+
+#: Days a chased vendor or lawyer gives back.
+CHASED_DAYS: Final = 1
+MOST_CHAOS_DAYS: Final = 60
+LAST_CHAOS: Final = int(max(Chaos))
+
+
+class Unblock(CardAction):
+    """Chase the vendor or the lawyers a card waits for: a day sooner."""
+
+    VERB: ClassVar[str] = "unblock"
+    MINUTES: ClassVar[int] = 120
+
+    def possible_on(self, board: Board, card: Card) -> Refusal:
+        """A card that waits for labels or legal, with a day left to save; once a day."""
+        if card.block == Block.NO_DATA:
+            task = board.data[board.world.ideas[card.index].dataset]
+            if task.days_left < 2:
+                return Refusal.NO_TARGET
+            return Refusal.ALREADY_DONE if task.chased_day == board.day else Refusal.NONE
+        if card.block == Block.LEGAL and board.legal == 1 and board.legal_left > 1:
+            return Refusal.ALREADY_DONE if board.legal_chased == board.day else Refusal.NONE
+        return Refusal.NO_TARGET
+
+    def apply_to(self, board: Board, card: Card) -> None:
+        """The promise moves with the work."""
+        block = int(card.block)
+        if card.stage == Stage.PRODUCTION:
+            board.legal_left -= CHASED_DAYS
+            board.legal_chased = board.day
+        else:
+            task = board.data[board.world.ideas[card.index].dataset]
+            task.days_left -= CHASED_DAYS
+            task.due_day -= CHASED_DAYS
+            task.chased_day = board.day
+        log(board, Unblocked(card.index, block=block, days=CHASED_DAYS))
+
+
+#: The card of a RootCause that is about the open data issue.
+THE_DATA: Final = -1
+
+
+class RootCause(CardAction):
+    """Find why a card's runs are lost, or, without a card, what is wrong with the data."""
+
+    VERB: ClassVar[str] = "root-cause"
+    SLOTS: ClassVar[tuple[Slot, ...]] = (Slot("card", SlotKind.CARD, THE_DATA),)
+    MINUTES: ClassVar[int] = 120
+
+    def __init__(self, card: int = THE_DATA) -> None:
+        super().__init__(card)
+
+    def possible(self, board: Board) -> Refusal:
+        """Without a card: a data issue that lasts beyond today and whose cause nobody has found."""
+        if self.card != THE_DATA:
+            return super().possible(board)
+        issue = board.disrupted(Chaos.DATA_ISSUE)
+        if issue < 0 or board.disruptions[issue].handled or board.disruptions[issue].until_day <= board.day:
+            return Refusal.NO_TARGET
+        return Refusal.NONE
+
+    def possible_on(self, board: Board, card: Card) -> Refusal:
+        """A card in training that has lost a run; once."""
+        if card.diverged == 0 or not (card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION):
+            return Refusal.NO_TARGET
+        return Refusal.ALREADY_DONE if card.root_caused else Refusal.NONE
+
+    def apply(self, state: State) -> None:
+        """A data issue is shortened; a card loses runs less often."""
+        board = state.board
+        if self.card == THE_DATA:
+            chaos.soften(board, board.disruptions[board.disrupted(Chaos.DATA_ISSUE)])
+        else:
+            super().apply(state)
+
+    def apply_to(self, board: Board, card: Card) -> None:
+        """Its hazard falls from the next run on."""
+        card.root_caused = True
+        log(board, RootCauseFound(card.index, -1, chaos=Chaos.DIVERGENCE, days_saved=0))
+
+
+class Inject(Action):
+    """Bring a disruption, now."""
+
+    VERB: ClassVar[str] = "inject"
+    SLOTS: ClassVar[tuple[Slot, ...]] = (
+        Slot("chaos", SlotKind.CHAOS),
+        Slot("days", SlotKind.NUMBER, 0),
+        Slot("source", SlotKind.SOURCE, int(Source.PLAYER), key="by", shown="WHO"),
+    )
+
+    def __init__(self, chaos: int, days: int = 0, source: int = int(Source.PLAYER)) -> None:
+        self.chaos = chaos
+        #: How long; 0 is the scenario's usual length.
+        self.days = days
+        self.source = source
+
+    @classmethod
+    def options(cls, board: Board, index: int) -> list[Action]:
+        """Every kind, as long as usual."""
+        return [Inject(int(kind)) for kind in Chaos]
+
+    def possible(self, board: Board) -> Refusal:
+        """With something to hit; drawn disruptions are the game's own."""
+        if not 0 <= self.chaos <= LAST_CHAOS or not 0 <= self.days <= MOST_CHAOS_DAYS:
+            return Refusal.BAD_AMOUNT
+        if self.source != Source.PLAYER and self.source != Source.FACILITATOR:
+            return Refusal.BAD_AMOUNT
+        return Refusal.NONE if chaos.possible(board, self.chaos) else Refusal.NO_TARGET
+
+    def apply(self, state: State) -> None:
+        """It begins, or the one of its kind that is active lasts longer."""
+        chaos.begin(state, self.chaos, self.days, self.source)

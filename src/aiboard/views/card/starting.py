@@ -1,0 +1,26 @@
+"""What a card that is started now would wait for, in words."""
+
+from __future__ import annotations
+
+from aiboard.engine import outlook
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Block
+from aiboard.views import fmt
+
+
+def start_waits(board: Board, index: int) -> str:
+    """What a card that is started now would wait for ("wait for DS-1 until D12"), or empty."""
+    idea = board.world.ideas[index]
+    ahead = outlook.start_outlook(board, board.cards[index])
+    until = f" until D{ahead.day}" if ahead.day > board.day else ""
+    if ahead.cause == Block.NO_DATA:
+        ordered = until or (", which waits for your verdict" if ahead.day else ", which nobody has ordered")
+        return f"wait for {fmt.dataset(board.world, idea.dataset)}{ordered}"
+    if ahead.cause == Block.DATA_ISSUE:
+        return f"wait for the data issue to end{until}"
+    if ahead.cause == Block.SHORTAGE:
+        return f"wait for the GPU shortage to end{until}"
+    if ahead.cause == Block.NO_GPU:
+        free = idea.gpus - ahead.gpus
+        return f"wait for GPUs{until}: it needs {idea.gpus}, {free} of {board.world.gpus} free"
+    return ""

@@ -1,0 +1,149 @@
+"""What holds of every verb, a sheet of actions judged as a whole, and what can be seen of a start or a launch."""
+
+from pathlib import Path
+
+import pytest
+
+import aiboard.engine
+from aiboard.engine import outlook
+from aiboard.engine.act import act, check, check_all
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.luck import Purpose
+from aiboard.engine.model.state import State, digest
+from aiboard.engine.model.vocabulary import Block, Chaos, Mode, Order, Refusal
+from aiboard.engine.orders import next_start
+from aiboard.engine.outlook import LaunchCause, best_start, launch_blocks, start_outlook
+from aiboard.engine.verbs import (
+    VERBS,
+    Accept,
+    Action,
+    Inject,
+    LegalReview,
+    OrderData,
+    Pause,
+    Promote,
+    Reserve,
+    Resume,
+    RootCause,
+    StandingOrder,
+    Start,
+)
+from aiboard.engine.verbs.card import RESUME_POINTS
+from tests.engine.play import evaluated, launched, made, until
+from tests.engine.worlds import LABELS, PROMPT, RAG, quiet, world
+
+
+def free(**changes: object) -> State:
+    return new_state(quiet(minutes=100_000, **changes), 4)
+
+
+@pytest.mark.parametrize("kind", [Refusal, Block, Purpose])
+def test_every_member_is_used_by_the_rules(kind: type[Refusal] | type[Block] | type[Purpose]) -> None:
+    """A member that nothing gives needs words in every face and is never seen."""
+    root = Path(aiboard.engine.__file__ or "").parent
+    bots = root.parent / "bots"
+    text = "\n".join(path.read_text(encoding="utf-8") for place in (root, bots) for path in place.rglob("*.py"))
+    assert [one.name for one in kind if f"{kind.__name__}.{one.name}" not in text] == []
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_an_action_is_its_values(verb: type[Action]) -> None:
+    one, same, other = made(verb, 1, 2, "x"), made(verb, 1, 2, "x"), made(verb, 0, 1)
+    assert one == same and hash(one) == hash(same) and one.replaced({}) == one
+    assert (one == other) == (not verb.SLOTS)
+    assert verb.__name__ in repr(one)
+
+
+def test_a_cause_is_looked_for_only_where_something_is() -> None:
+    """Anything but a card of the board or the open data issue is no target."""
+    state = free()
+    act(state, Inject(Chaos.DATA_ISSUE))
+    assert check(state.board, RootCause()) == Refusal.NONE
+    for card in (-7, -2, 500):
+        assert check(state.board, RootCause(card)) == Refusal.NO_SUCH_CARD
+
+
+def test_a_sheet_is_judged_as_a_whole() -> None:
+    """Each action is possible alone; together the minutes do not reach, and nothing has changed after asking."""
+    state = new_state(world(minutes=120), 4)
+    state.board.day = 2
+    sheet: list[Action] = [StandingOrder(order, Mode.ASK) for order in (Order.EVALUATE, Order.START, Order.DATA)]
+    before = digest(state)
+    assert all(check(state.board, action) == Refusal.NONE for action in sheet)
+    assert check_all(state, sheet) == (2, Refusal.NOT_ENOUGH_TIME)
+    assert check_all(state, sheet[:2]) == (-1, Refusal.NONE)
+    assert check_all(state, [Reserve(1, 5), Reserve(2, 5)]) == (1, Refusal.ALREADY_DONE)
+    assert digest(state) == before
+
+
+def test_pausing_and_resuming_say_the_setup_they_bring() -> None:
+    state = free()
+    act(state, Start(RAG))
+    card = state.board.cards[RAG]
+    before = card.setup_left
+    assert Pause(RAG).preview(state.board).setup_points == RESUME_POINTS
+    act(state, Pause(RAG))
+    assert Resume(RAG).preview(state.board).setup_points == RESUME_POINTS
+    act(state, Resume(RAG))
+    assert card.setup_left == before + RESUME_POINTS
+
+
+def test_an_evaluation_is_resumed_at_once() -> None:
+    state = free()
+    evaluated(state, RAG)
+    assert Pause(RAG).preview(state.board).setup_points == 0
+
+
+def test_a_launch_names_what_will_hold_it() -> None:
+    state = free(needs_legal=True, legal_days=15)
+    card = evaluated(state, RAG)
+    assert [(one.cause, one.days) for one in launch_blocks(state.board, card)] == [
+        (LaunchCause.HANDOFF, outlook.handoff_days(state.board, card)),
+        (LaunchCause.LEGAL, 15),
+    ]
+    act(state, LegalReview())
+    until(state, lambda: state.board.legal == 2)
+    assert [one.cause for one in launch_blocks(state.board, card)] == [LaunchCause.HANDOFF]
+    launched(state, PROMPT, 5)
+    found = launch_blocks(state.board, card)
+    assert (found[0].cause, found[0].card) == (LaunchCause.NEWCOMER, PROMPT)
+    assert check(state.board, Promote(RAG)) == Refusal.PRODUCTION_FULL
+
+
+def _needy(state: State) -> int:
+    """A shown card that trains on the labels."""
+    ideas = state.world.ideas
+    return next(card.index for card in state.board.cards if card.shown and ideas[card.index].dataset == LABELS)
+
+
+def test_a_start_is_foreseen_with_its_data() -> None:
+    state = free()
+    card = state.board.cards[_needy(state)]
+    ahead = start_outlook(state.board, card)
+    assert (ahead.cause, ahead.day) == (Block.NO_DATA, 0)
+    act(state, OrderData(LABELS, 100))
+    ahead = start_outlook(state.board, card)
+    assert (ahead.cause, ahead.day) == (Block.NO_DATA, state.board.data[LABELS].due_day)
+    until(state, lambda: check(state.board, Accept(LABELS)) == Refusal.NONE)
+    assert start_outlook(state.board, card).day == state.board.day
+    act(state, Accept(LABELS))
+    assert start_outlook(state.board, card).cause == Block.NONE
+
+
+def test_a_start_is_foreseen_with_its_gpus() -> None:
+    """What is recommended is what can train now; the start order keeps the place for the first by priority."""
+    state = free(gpus=2)
+    big = next(card for card in state.board.cards if card.shown and state.world.ideas[card.index].gpus == 2)
+    small = [card.index for card in state.board.cards if card.shown and state.world.ideas[card.index].gpus == 1]
+    big.priority = 1
+    assert start_outlook(state.board, big).cause == Block.NONE
+    act(state, Start(small[0]))
+    ahead = start_outlook(state.board, big)
+    assert (ahead.cause, ahead.gpus) == (Block.NO_GPU, 1)
+    assert ahead.day == state.board.day + outlook.days_left(state.board, state.board.cards[small[0]])
+    assert next_start(state.board) == big.index
+    assert best_start(state.board) not in (-1, big.index)
+    act(state, Inject(Chaos.GPU_SHORTAGE, 3))
+    ahead = start_outlook(state.board, big)
+    assert (ahead.cause, ahead.day) == (Block.SHORTAGE, state.board.day + 3)
+    assert best_start(state.board) == -1

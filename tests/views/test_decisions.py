@@ -1,0 +1,64 @@
+"""Decisions: every verb has its words, and what a dialog says before is what happens after."""
+
+import pytest
+
+from aiboard.engine.model.vocabulary import Reason, Stage
+from aiboard.engine.verbs import CARD_VERBS, DATA_VERBS, VERBS, CardAction, DataAction, Kill, Pause, Promote, Resume
+from aiboard.game import Game, new_game
+from aiboard.views.card.evidence import suggested_learning, suggested_reason
+from aiboard.views.decisions.menu import card_options, decision, filled, typed
+from aiboard.views.verbs import VERB
+from tests.views.playing import trained
+
+
+def test_every_verb_has_its_words() -> None:
+    assert set(VERB) == set(VERBS)
+    assert len({said.about for said in VERB.values()}) == len(VERBS)
+    for verb in (*CARD_VERBS, *DATA_VERBS):
+        assert "{it}" in VERB[verb].question and VERB[verb].confirm
+
+
+@pytest.fixture
+def game() -> Game:
+    return new_game("support-chatbot", 7)
+
+
+def test_every_verb_of_a_card_or_dataset_opens_a_dialog(game: Game) -> None:
+    verbs: list[type[CardAction] | type[DataAction]] = [*CARD_VERBS, *DATA_VERBS]
+    for verb in verbs:
+        found = decision(game.board, verb, 0)
+        assert type(found.action) is verb and found.title.endswith("?")
+
+
+def test_pausing_says_what_resuming_takes(game: Game) -> None:
+    game.do("start EXP-001")
+    assert "resuming it takes 1 day of setup again" in [fact.text for fact in decision(game.board, Pause, 0).price({})]
+    game.do("pause EXP-001")
+    assert "1 day of setup again" in [fact.text for fact in decision(game.board, Resume, 0).price({})]
+
+
+def test_a_kill_without_words_gets_those_of_the_evidence() -> None:
+    game = trained("support-chatbot")
+    board = game.board
+    plateau = filled(board, Kill(0, Reason.PLATEAU))
+    assert plateau == Kill(0, Reason.PLATEAU, suggested_learning(board, 0, Reason.PLATEAU))
+    assert filled(board, Kill(0, Reason.PLATEAU, "mine")) == Kill(0, Reason.PLATEAU, "mine")
+    assert typed(board, Kill(0), "kill 1") == Kill(0, suggested_reason(board, 0), suggested_learning(board, 0))
+    assert typed(board, Kill(0), "kill 1 other") == Kill(0, learning=suggested_learning(board, 0, Reason.OTHER))
+    hidden = next(card.index for card in board.cards if not card.shown)
+    assert filled(board, Kill(hidden)) == Kill(hidden), "what is not possible is left as it is"
+
+
+def test_a_promotion_says_what_will_hold_the_launch() -> None:
+    game = trained("support-chatbot")
+    told = " ".join(fact.text for fact in decision(game.board, Promote, 0).price({}))
+    assert "of handoff" in told and "legal review starts: 15 days" in told
+    other = next(card for card in game.board.cards if card.index and card.shown)
+    other.stage = Stage.PRODUCTION
+    told = " ".join(fact.text for fact in decision(game.board, Promote, 0).price({}))
+    assert "which is on its way to all customers" in told
+
+
+def test_menus_offer_the_usual_amounts(game: Game) -> None:
+    game.do("start EXP-001")
+    assert {option.action.VERB for option in card_options(game.board, 0)} >= {"kill", "pause", "prioritise"}
