@@ -11,9 +11,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache
 
-from common import arguments, executor, rerun, told
+from common import arguments, rerun, told
 
 from aiboard.analysis.estimate import estimate
+from aiboard.analysis.pool import pool as processes
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
@@ -75,7 +76,7 @@ def main() -> int:
     """Measure and print."""
     asked = arguments(__doc__ or "", 80).parse_args()
     seeds = range(asked.seed, asked.seed + asked.games)
-    with executor(asked.jobs) as pool:
+    with processes(asked.jobs) as pool:
         found = _all(pool, asked.scenario, seeds)
     count = len(found)
     print(f"{asked.scenario}, GPU shortage on day {DAY}, {count} seeds from {seeds[0]}, {REDRAWS} futures each\n")
