@@ -11,10 +11,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aiboard.engine.events import Action
-from common import arguments, executor, rerun, told
+from common import arguments, rerun, told
 
 from aiboard.analysis.estimate import estimate
+from aiboard.analysis.pool import pool as processes
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
@@ -22,7 +22,8 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Source
+from aiboard.engine.model.vocabulary import Chaos
+from aiboard.engine.verbs import Inject
 from aiboard.play.counterfactual import REDRAWS, Cost, compare
 from aiboard.scenario import Resolved, load
 
@@ -50,7 +51,7 @@ def shortage(scenario: str, seed: int) -> Shortage:
     resolved, latents = _loaded(scenario)
     without = _until(new_state(resolved.world(), seed, latents), DAY)
     with_it = without.clone()
-    act(with_it, Action(ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 0, int(Source.PLAYER)))
+    act(with_it, Inject(int(Chaos.GPU_SHORTAGE)))
     last = with_it.board.disruptions[with_it.board.disrupted(Chaos.GPU_SHORTAGE)].until_day + AFTER
     *_, cost = compare(with_it, without, BOT, REDRAWS)
     booked = _until(with_it.clone(), last).returns() - _until(without.clone(), last).returns()
@@ -75,7 +76,7 @@ def main() -> int:
     """Measure and print."""
     asked = arguments(__doc__ or "", 80).parse_args()
     seeds = range(asked.seed, asked.seed + asked.games)
-    with executor(asked.jobs) as pool:
+    with processes(asked.jobs) as pool:
         found = _all(pool, asked.scenario, seeds)
     count = len(found)
     print(f"{asked.scenario}, GPU shortage on day {DAY}, {count} seeds from {seeds[0]}, {REDRAWS} futures each\n")

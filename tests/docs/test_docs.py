@@ -10,6 +10,7 @@ from aiboard.bots import BOTS
 from aiboard.cli.commands import COMMANDS
 from aiboard.engine.model.vocabulary import CheckKind, Order, Stage
 from aiboard.engine.verbs import VERBS
+from aiboard.scenario import reference
 from aiboard.tui import keys
 from aiboard.views import words
 from scripts import make_numbers, make_scenario_keys

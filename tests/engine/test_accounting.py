@@ -9,6 +9,7 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.happenings.data import DataOrdered, SentBack
 from aiboard.engine.happenings.live import Incident, Monitored, RolledBack
 from aiboard.engine.happenings.plan import Closed
+from aiboard.engine.model.fields import FIELDS, copy_ledger, dump_ledger
 from aiboard.engine.systems.accounting import tail_cents
 from aiboard.engine.systems.production import online_quality
 from aiboard.engine.verbs import RollBack

@@ -136,7 +136,7 @@ def test_a_hard_gate_cannot() -> None:
 def test_what_is_known_of_a_card() -> None:
     state = new_state(quiet(minutes=100_000), 2)
     card = state.board.cards[RAG]
-    assert measured(state.board, card) is None
+    assert card_estimate(state.board, card) is None
     act(state, Start(RAG))
     days(state, 5)
     found = card_estimate(state.board, card)

@@ -8,7 +8,7 @@ import pytest
 from aiboard.engine.act import IllegalAction, act, check, legal_actions
 from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
 from aiboard.engine.chance.latents import Latents, on_grid
-from aiboard.engine.gate import measured, verdict
+from aiboard.engine.gate import card_estimate, measured, verdict
 from aiboard.engine.happenings.cards import EvalStarted
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, item_luck, item_sd, parts, questions

@@ -15,10 +15,12 @@ from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
+from aiboard.engine.model.fields import dump_board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.truth import CardTruth, Truth
 from aiboard.engine.model.vocabulary import Column, Stage
 from aiboard.engine.verbs import VERBS, AddIdea
+from aiboard.play.stops import stops
 from aiboard.views.board.header import header
 from aiboard.views.board.log import log
 from aiboard.views.board.standup import standup
@@ -90,7 +92,7 @@ def visible(board: Board) -> object:
         int(check(board, made(verb, about, amount)))
         for verb, about, amount in product(VERBS, (-1, *range(len(board.cards))), (0, 1, 5, 100))
     ]
-    return dump(board), refusals, legal_actions(board, inject=True)
+    return dump_board(board), refusals, legal_actions(board, inject=True)
 
 
 def states() -> Iterator[State]:

@@ -18,6 +18,7 @@ from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
 from aiboard.engine.happenings import HAPPENINGS, Event
 from aiboard.engine.happenings.cards import Paused
+from aiboard.engine.model import fields
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Asked, DataTask, Disruption, Ledger
 from aiboard.engine.model.card import Card

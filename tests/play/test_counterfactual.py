@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from statistics import mean
 
-from aiboard.engine.events import Action
-
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.act import act
@@ -13,6 +11,7 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, Source
+from aiboard.engine.verbs import Action
 from aiboard.play.counterfactual import Ending, Pair, compare, cost
 from aiboard.scenario import load
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from aiboard.engine.events import Action
 
 from aiboard.bots import make_bot
 from aiboard.engine.happenings.live import Alerted, CanaryReviewed
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, Reason, Source, Stage
+from aiboard.engine.verbs import Action
 from aiboard.game import new_game, open_game, parse_injections
 from aiboard.play import watching
 from aiboard.play.beats import beats
@@ -154,11 +154,11 @@ def test_an_incident_offers_what_changes_something_at_its_true_price(incident: S
     assert any("paid for already" in line for line in sheet.sections[0].lines)
     assert not any("threatens" in line for line in sheet.sections[0].lines)
     names = [choice.name for choice in sheet.choices]
-    assert names == ["ROLL_BACK", "REVIEW_CANARY", "leave"]
+    assert names == ["roll-back", "review-canary", "leave"]
     before = session.board.ledger.booked()
     stated = sheet.choices[0].what
     card = sheet.choices[0].action.target if sheet.choices[0].action else -1
-    session.answer("ROLL_BACK")
+    session.answer("roll-back")
     paid = before - session.board.ledger.booked()
     assert f"${paid // 100:,}" in stated
     assert session.board.cards[card].share_pct == 0

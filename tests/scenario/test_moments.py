@@ -4,6 +4,7 @@
 from aiboard.engine.happenings.cards import GATE_FAILED, GATE_PASSED, EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import ShareSet
+from aiboard.engine.model.fields import copy_board, copy_card
 from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.engine.systems.evaluation import TARGET_SEEDS
 from aiboard.engine.verbs import Start

@@ -191,4 +191,4 @@ def test_views_change_nothing(boards: list[tuple[Board, int]]) -> None:
         linear.card_lines(board, card.index)
         for option in menu.card_options(board, card.index, refused=True):
             menu.decision_of(board, option.action)
-    assert dump(board) == before
+    assert dump_board(board) == before

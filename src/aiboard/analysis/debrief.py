@@ -11,8 +11,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from aiboard.engine.model.fields import dump_ledger
-from aiboard.play.questions import Outcome, outcomes
 from aiboard.analysis import anchors as scales
 from aiboard.analysis import hindsight
 from aiboard.analysis.findings import Case, Finding, findings
@@ -25,8 +23,10 @@ from aiboard.analysis.same_luck import OnThisLuck, same_luck
 from aiboard.bots import BOTS
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident, Monitored, ShareSet
+from aiboard.engine.model.fields import dump_ledger
 from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.verbs import Action, Promote
+from aiboard.play.questions import Outcome, outcomes
 from aiboard.scenario import Resolved
 from aiboard.views import fmt, words
 from aiboard.views.charts.cells import Role

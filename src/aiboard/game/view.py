@@ -6,11 +6,11 @@ from pathlib import Path
 
 from aiboard.engine.act import check
 from aiboard.engine.act import legal_actions as engine_legal_actions
-from aiboard.engine.verbs import Action
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import Action
 from aiboard.game.log import Log
 from aiboard.game.timeline import Timeline
 from aiboard.journal.lines import Header

@@ -6,7 +6,7 @@ from typing import Final
 
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Reason, Stage
-from aiboard.engine.orders import free_gpus
+from aiboard.engine.outlook import free_gpus
 from aiboard.journal.lines import RETRO
 from aiboard.play.questions import Answers, choose, outcomes
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from aiboard.actions.grammar import Turn, parse
-from aiboard.engine.verbs import Action
+from aiboard.actions.grammar import Turn
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import Closed, SprintEnded
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ActionKind, Reason, Refusal
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import Action, Inject
 from aiboard.play import rituals, sheets
 from aiboard.play.beats import Beat, BeatKind, beats
 from aiboard.play.clock import Clock
@@ -21,11 +20,11 @@ from aiboard.play.incident import incident
 from aiboard.play.sheets import Choice, Queue, Sheet, SheetKind
 from aiboard.play.stop_causes import Stop
 from aiboard.play.stops import standing, still_open
+from aiboard.play.typed import against, typed
 from aiboard.play.voices import Voice, voices
 from aiboard.play.watching import Watching
 from aiboard.views.board.project import message
 from aiboard.views.decisions.decision import Decision
-from aiboard.views.decisions.menu import decision_of
 from aiboard.views.linear import kept
 
 if TYPE_CHECKING:
@@ -95,9 +94,7 @@ class Session:
     def place(self) -> str:
         """Where the game is in its calendar, and which: one line for a list."""
         board = self.board
-        if board.over:
-            return f"{self.title}, finished"
-        return f"{self.title}, day {board.day} of {board.world.days}"
+        return f"{self.title}, " + ("finished" if board.over else f"day {board.day} of {board.world.days}")
 
     def stops(self) -> tuple[Stop, ...]:
         """Why time stopped this morning, without what was dealt with since."""
@@ -115,7 +112,7 @@ class Session:
         A typed kill gets the learning, and without a reason the reason, that the evidence speaks for.
         """
         before = len(self.board.history)
-        meant = self._filled(action) if isinstance(action, str) else action
+        meant = typed(self.game, action) if isinstance(action, str) else action
         if isinstance(meant, Turn):
             self.step()
             return self.board.history[before:]
@@ -124,23 +121,9 @@ class Session:
         self._happened(before)
         return events
 
-    def _filled(self, line: str) -> Action | Turn:
-        """What a typed line means."""
-        found = parse(line, self.world)
-        if isinstance(found, Turn) or found.kind != ActionKind.KILL or found.text:
-            return found
-        if self.game.check(found) != Refusal.NONE:
-            return found
-        suggested = decision_of(self.board, found).action
-        bare = found.x == Reason.OTHER and len(line.split()) == 2
-        return Action(found.kind, found.target, suggested.x if bare else found.x, text=suggested.text)
-
     def against(self, action: Action) -> Decision | None:
         """What a face shows before it does an action that something speaks against; None for the others."""
-        if action.kind not in (ActionKind.PROMOTE, ActionKind.START) or self.game.check(action) != Refusal.NONE:
-            return None
-        found = decision_of(self.board, action)
-        return found if found.warning else None
+        return against(self.game, action)
 
     def undo(self) -> str | None:
         """The last action or day taken back; its line. See `asks_before_undo`."""
@@ -154,7 +137,7 @@ class Session:
         """What a face asks before the first undo; empty when nothing is lost by it."""
         return "" if self.game.practice else _CONSENT
 
-    def inject(self, action: Action) -> list[Event]:
+    def inject(self, action: Inject) -> list[Event]:
         """Bring a disruption. In a watched game a sheet asks for a guess first, and its answer brings it."""
         if self.watching is None:
             return self.do(action)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from aiboard.engine import outlook
 from aiboard.engine.act import act
-from aiboard.engine.verbs import Action
 from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Source, Stage
+from aiboard.engine.model.vocabulary import Source, Stage
+from aiboard.engine.verbs import Action, Inject
 from aiboard.play.stop_causes import Cause, Stop, of_event, promises, slot
 from aiboard.views import fmt
 from aiboard.views.card.states import state
@@ -70,7 +70,7 @@ def _morning(timeline: Timeline, ended: int) -> tuple[State, list[Action]]:
     """A copy of the state as that morning was shown, planned disruptions in it; and what was done then."""
     morning = timeline.morning(ended).clone()
     done = list(timeline.days[ended])
-    while done and done[0].kind == ActionKind.INJECT and done[0].y != Source.PLAYER:
+    while done and isinstance(done[0], Inject) and done[0].source != Source.PLAYER:
         act(morning, done.pop(0))
     return morning, done
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from aiboard.actions.grammar import to_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import MOST_ACTIONS, play_day
+from aiboard.engine.act import check
 from aiboard.engine.day import advance
-from aiboard.engine.verbs import Action
-from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Chaos, Refusal, Stage
+from aiboard.engine.verbs import Inject
 from aiboard.play.botwords import bot_reason
 from aiboard.play.counterfactual import REDRAWS, Cost, compare, held_now
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
@@ -136,7 +136,7 @@ class Watching:
         #: The card the bot acted on last, -1 for none.
         self.card = -1
         self._bot = make_bot(bot, seed)
-        self._pending: Action | None = None
+        self._pending: Inject | None = None
 
     def turn(self, game: Game) -> tuple[Voice, ...]:
         """Let the bot act until it is done for today; its last reasons, one a decision."""
@@ -152,10 +152,10 @@ class Watching:
             said.append(Voice(self.bot_name, f"{line}: {reason}"))
         return tuple(said[-_TOLD:])
 
-    def asks(self, action: Action) -> Sheet:
+    def asks(self, action: Inject) -> Sheet:
         """Before a disruption happens: where will cards pile up? The answer goes to `inject`."""
         self._pending = action
-        chaos = Chaos(action.target)
+        chaos = Chaos(action.chaos)
         choices = [Choice(stage.name, str(at), words.STAGE[stage]) for at, stage in enumerate(PLACES, 1)]
         section = Section("", (f"{words.CHAOS[chaos]}: {words.CHAOS_DOES[chaos]}",))
         return Sheet(SheetKind.PILE_UP, "Where will it pile up?", (section,), tuple(choices))
@@ -167,7 +167,7 @@ class Watching:
             return
         without = game.state.clone()
         game.do(action)
-        chaos = Chaos(action.target)
+        chaos = Chaos(action.chaos)
         active = game.board.disrupted(int(chaos))
         until = game.board.disruptions[active].until_day if active >= 0 else game.board.day
         name = words.CHAOS[chaos]

@@ -21,8 +21,8 @@ from aiboard.tui.screens.base import GameBase
 from aiboard.tui.settings import Settings, save
 
 if TYPE_CHECKING:
-    from aiboard.engine.events import Action
     from aiboard.engine.happenings import Event
+    from aiboard.engine.verbs import Action
     from aiboard.play.session import Session
 
 

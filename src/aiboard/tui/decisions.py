@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aiboard.engine.events import Action
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.engine.verbs import Action
 from aiboard.tui.widgets.dialog import Answer, Check, Choice, Fact, Question, Row
 from aiboard.views import fmt
 from aiboard.views.board.families import families

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from aiboard.engine.events import Action
 from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, Refusal, Source
+from aiboard.engine.verbs import Action
 from aiboard.tui.screens.card import KEYS
 from aiboard.views.data.databoard import data_columns
 from aiboard.views.decisions.menu import project_options, usual

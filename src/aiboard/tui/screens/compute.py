@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.engine.verbs import Action
 from aiboard.play.session import Session
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from aiboard.engine.act import check, cost_min
-from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import ActionKind, Column, Refusal
+from aiboard.engine.verbs import Action
 from aiboard.play.session import Session
 from aiboard.tui import paint
 from aiboard.tui.canvas import Canvas

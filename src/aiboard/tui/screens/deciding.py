@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aiboard.engine.act import check, cost_min
-from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, Refusal, Source
+from aiboard.engine.verbs import Action
 from aiboard.views import fmt, words
 from aiboard.views.decisions.menu import decision, usual
 

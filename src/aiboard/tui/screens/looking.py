@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.engine.verbs import Action
 
 if TYPE_CHECKING:
     from textual.app import App

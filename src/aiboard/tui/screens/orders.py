@@ -6,10 +6,10 @@ from typing import ClassVar, Final
 
 from textual.binding import BindingType
 
-from aiboard.engine.events import Action
 from aiboard.engine.legality import check
 from aiboard.engine.model.vocabulary import ActionKind, Mode, Refusal, Stage
 from aiboard.engine.options import preview
+from aiboard.engine.verbs import Action
 from aiboard.play.session import Session
 from aiboard.tui import keys, paint
 from aiboard.tui.paint import Span

@@ -1,0 +1,31 @@
+"""Before an action is done: what a typed line leaves to the evidence, and what speaks against an action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiboard.actions.grammar import Turn, parse
+from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.verbs import Action, Promote, Start
+from aiboard.views.decisions import menu
+from aiboard.views.decisions.decision import Decision
+
+if TYPE_CHECKING:
+    from aiboard.game import Game
+
+
+def typed(game: Game, line: str) -> Action | Turn:
+    """What a typed line means. A kill without a learning gets the one that the dialog would have filled in.
+
+    Without it the kill would teach its family nothing. A line of two words leaves the reason to the evidence too.
+    """
+    found = parse(line, game.world)
+    return found if isinstance(found, Turn) else menu.typed(game.board, found, line)
+
+
+def against(game: Game, action: Action) -> Decision | None:
+    """The decision behind an action that something speaks against: a failed gate, a full stage. None for the others."""
+    if not isinstance(action, (Promote, Start)) or game.check(action) != Refusal.NONE:
+        return None
+    found = menu.decision_of(game.board, action)
+    return found if found.warning else None
