@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from textual.binding import Binding
 
 from aiboard.tui import keys
 from aiboard.tui.keys import KeymapError
@@ -41,56 +40,11 @@ def test_ids_are_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_every_row_has_its_action_and_every_binding_its_row() -> None:
-    from aiboard.tui.screens.compute import QueueScreen
-    from aiboard.tui.screens.data import DataScreen
-    from aiboard.tui.screens.debrief import DebriefScreen
-    from aiboard.tui.screens.first import FirstScreen
-    from aiboard.tui.screens.game import GameScreen
-    from aiboard.tui.screens.help import HelpScreen
-    from aiboard.tui.screens.menu import Menu
-    from aiboard.tui.screens.orders import OrdersScreen
-    from aiboard.tui.screens.page import PageScreen
-    from aiboard.tui.screens.picker import Picker
-    from aiboard.tui.screens.settings import SettingsScreen
-    from aiboard.tui.screens.watch import WatchScreen
-    from aiboard.tui.screens.why import WhyScreen
-    from aiboard.tui.widgets.dialog import QuestionScreen
-    from aiboard.tui.widgets.pager import Pager
-
-    homes = {
-        "anywhere": [GameScreen, FirstScreen, Picker, DataScreen, QueueScreen, PageScreen, DebriefScreen, WatchScreen],
-        "board": [GameScreen],
-        "watch": [WatchScreen],
-        "first": [FirstScreen],
-        "picker": [Picker],
-        "orders": [OrdersScreen],
-        "menu": [Menu],
-        "search": [HelpScreen],
-        "settings": [SettingsScreen],
-        "page": [Pager],
-        "why": [WhyScreen],
-        "question": [QuestionScreen],
-        "data": [DataScreen],
-        "queue": [QueueScreen],
-        "debrief": [DebriefScreen],
-    }
-    for key in keys.TABLE:
-        for home in homes.get(key.pane, []):
-            if (home, key.name) == (PageScreen, "copy"):
-                continue
-            found = hasattr(home, f"action_{key.name}") or (home is Pager and hasattr(PageScreen, f"action_{key.name}"))
-            assert found, f"{home.__name__} has no action_{key.name}"
-            bound = [b for base in home.__mro__ for b in vars(base).get("BINDINGS", []) if isinstance(b, Binding)]
-            if home is not Pager:
-                assert any((b.id or "").startswith(key.id) for b in bound), f"{home.__name__}: {key.id} is not bound"
-
-
 def test_help_bar_begins_with_help_on_every_screen() -> None:
-    from aiboard.tui.hints import hints_of
+    from aiboard.tui.screens.base import hints_of
 
     for screen in keys.SCREENS:
-        if screen not in keys.QUESTIONS:
+        if screen not in keys.DIALOGS:
             assert hints_of(screen)[0] == ("?", "help")
 
 

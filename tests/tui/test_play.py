@@ -5,10 +5,10 @@ from pathlib import Path
 
 from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
 from aiboard.game import open_game
-from aiboard.tui.app import AiBoard
-from aiboard.tui.screens.card import CardBox
-from aiboard.tui.screens.menu import Menu
-from aiboard.tui.widgets.dialog import QuestionScreen
+from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.screens.card import CardSheet
+from aiboard.tui.screens.sheet import Menu
+from aiboard.tui.screens.question import QuestionScreen
 from aiboard.views.stop_causes import Cause, Stop
 from tests.tui.conftest import BoardApp
 
@@ -207,7 +207,7 @@ async def test_the_card_box_lists_only_what_is_possible_and_does_it(board_app: B
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(board_app.screen, CardBox)
+        assert isinstance(board_app.screen, CardSheet)
         text = shown(board_app)
         assert "Start" in text and "Promote" not in text
         await pilot.press("s")

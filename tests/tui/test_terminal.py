@@ -69,7 +69,7 @@ from aiboard.tui import launch, themes
 themes.prepare_environment()
 from aiboard.game import new_game
 from aiboard.scenario import from_data
-from aiboard.tui.app import AiBoard
+from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.session import Session
 from aiboard.tui.settings import Settings
@@ -105,7 +105,7 @@ class Evil(AiBoard):
         self.session.coach = evil
         self.session.voices = [(evil, evil)]
         await self.push_screen(GameScreen(self.session))
-app = Evil(launch.Options(), settings)
+app = Evil(Options(), settings)
 app.run()
 """
     screens = ["?", "enter", "x", "t", "a", "n", "o", "w", "m", "d", "c", ":"]

@@ -7,8 +7,7 @@ import pytest
 from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.game import new_game
 from aiboard.scenario import from_data
-from aiboard.tui.app import AiBoard
-from aiboard.tui.launch import Options
+from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.screens.watch import WatchScreen
 from aiboard.tui.session import Session

@@ -72,7 +72,7 @@ def _at_a_terminal() -> bool:
 
 def _view(files: list[TrajectoryFile], allow: frozenset[str] | None) -> int:
     """All runs of the files in the full-screen viewer."""
-    from aiboard.tui.viewing import open_trajectory
+    from aiboard.tui.launch import open_trajectory
 
     runs = [run for file in files for run in file.runs]
     if len(files) == 1:

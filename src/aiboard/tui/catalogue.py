@@ -1,4 +1,4 @@
-"""The scenarios there are, in the order in which they are meant to be played."""
+"""What there is to play: the scenarios in the order in which they are meant to be played, and the newest save."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 
 if TYPE_CHECKING:
+    from aiboard.journal.places import Listed
     from aiboard.scenario.story import Canvas
 
+FIRST = "first-sprint"
+"""What is played first."""
 FALLBACK = "support-chatbot"
+_LOOKED_AT = 10
+"""Newest saves looked through for one to go on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +73,19 @@ def next_after(finished: list[str], found: list[Entry] | None = None) -> str:
         if entry.key not in done and not entry.wrong:
             return entry.key
     return FALLBACK
+
+
+def unfinished() -> Listed | None:
+    """The newest save of a game that has not ended. Reads files: for a thread."""
+    from aiboard.journal.places import recent
+    from aiboard.journal.reader import read
+    from aiboard.scenario import from_data
+
+    for save in recent(_LOOKED_AT):
+        try:
+            days = from_data(read(save.path).header.scenario).world().days
+        except InputError:
+            continue
+        if save.day < days:
+            return save
+    return None

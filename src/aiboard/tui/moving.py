@@ -4,16 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from aiboard.engine.events import Event
 from aiboard.engine.model.vocabulary import EventKind
+from aiboard.tui.session import Session
+from aiboard.views.stop_causes import Stop
 from aiboard.views.stops import quiet, stops
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from aiboard.tui.screens.game import GameScreen
+
+
+class Moved(Protocol):
+    """The screen whose days end."""
+
+    session: Session
+
+    @property
+    def animated(self) -> bool:
+        """Animation is on."""
+
+    @property
+    def waits(self) -> bool:
+        """Time waits."""
+
+    def day_ended(self, events: list[Event], stops: tuple[Stop, ...]) -> None:
+        """A day has passed."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
+        """Textual's timer."""
 
 
 class Pace(Enum):
@@ -31,7 +52,7 @@ _SECONDS: Final = {Pace.TO_STOP: 0.06, Pace.TO_SPRINT: 0.25}
 class Clock:
     """Ends days for a screen, one after another, until something needs the player or a key is pressed."""
 
-    def __init__(self, screen: GameScreen, end_day: Callable[[], list[Event] | None]) -> None:
+    def __init__(self, screen: Moved, end_day: Callable[[], list[Event] | None]) -> None:
         self._screen = screen
         self._end_day = end_day
         self._timer: Timer | None = None

@@ -8,6 +8,7 @@ what NO_COLOR gets.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
@@ -69,6 +70,7 @@ def _rgb(base: dict[str, str]) -> _Roles:
         "cursor.ask": (c["warn"], c["cursor"], "bold"),
         "cursor.work": (c["accent"], c["cursor"], ""),
         "cursor.strong": (c["bright"], c["cursor"], "bold"),
+        "cursor.key": (c["accent"], c["cursor"], ""),
         "flash": (c["on"], c["accent"], "bold"),
         "band": (c["text"], c["band1"], ""),
         "band.inner": (c["bright"], c["band2"], ""),
@@ -133,6 +135,7 @@ _ANSI: Final[_Roles] = {
     "cursor.ask": ("default", "-", "reverse bold"),
     "cursor.work": ("default", "-", "reverse"),
     "cursor.strong": ("default", "-", "reverse bold"),
+    "cursor.key": ("default", "-", "reverse"),
     "flash": ("black", "cyan", ""),
     "band": ("default", "blue", ""),
     "band.inner": ("default", "bright_blue", ""),
@@ -170,6 +173,10 @@ class Palette:
 
     def __getitem__(self, role: str) -> Style:
         return self._styles[role]
+
+    def at(self, cursor: bool) -> Callable[[str], Style]:
+        """Role -> style on a line of a list, whether the cursor is on it or not."""
+        return self.on_cursor if cursor else self._styles.__getitem__
 
     def on_cursor(self, role: str) -> Style:
         """The role as it looks on the focused card."""

@@ -10,8 +10,8 @@ from aiboard.cli.main import main
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.trajectory import Run, Step, StepKind
 from aiboard.tui.settings import Settings
-from aiboard.tui.viewer import Viewer
-from aiboard.tui.viewing import open_trajectory
+from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.launch import open_trajectory
 from tests.tui.conftest import screen_text
 from tests.tui.terminal import Terminal
 
@@ -41,9 +41,10 @@ def clean_run(name: str) -> Run:
     return Run(name, None, 1.0, (Step(StepKind.MESSAGE, "user", output="hello"), call("find")))
 
 
-def viewer(*runs: Run, allow: tuple[str, ...] | None = ("find", "read"), colourless: bool = False) -> Viewer:
+def viewer(*runs: Run, allow: tuple[str, ...] | None = ("find", "read"), colourless: bool = False) -> AiBoard:
     """The program on some runs."""
-    return Viewer("log.json", runs or (clean_run("1"), looping()), allow, Settings(animation=False), colourless)
+    asked = ("log.json", runs or (clean_run("1"), looping()), allow)
+    return AiBoard(Options(runs=asked), Settings(animation=False), colourless)
 
 
 async def test_states_have_glyph_and_word_and_findings_are_sentences() -> None:

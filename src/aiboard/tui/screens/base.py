@@ -1,135 +1,311 @@
-"""What all full screens share: the hint bar, the keys that hold everywhere, and the note under 80×24."""
+"""What all screens share: keys from the one table, parts that answer them, the hint bar, the cover under 80×24."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable
+from functools import partialmethod
+from typing import Any, ClassVar, Final, Protocol, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen
+from textual.widgets import Input
 
-from aiboard.tui import keys, paint
-from aiboard.tui.canvas import Canvas
-from aiboard.tui.closing import Closing
-from aiboard.tui.hints import HintBar, Hints, hints_of
-from aiboard.tui.paint import Span
+from aiboard.engine.events import Event
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.tui import cells, keys
+from aiboard.tui.cells import Line
+from aiboard.tui.host import Host, Press, Typed
+from aiboard.tui.panel import Panel
 
-if TYPE_CHECKING:
-    from aiboard.tui.app import AiBoard
+MIN_COLUMNS: Final = 80
+MIN_ROWS: Final = 24
 
-MIN_COLUMNS = 80
-MIN_ROWS = 24
+Result = TypeVar("Result")
+Found = TypeVar("Found")
+Hints = list[tuple[str, str]]
+"""Keys and one word each, most important first."""
 
 
-class TooSmall(Canvas):
+def too_small(width: int, height: int) -> bool:
+    """Whether the screens do not fit into a terminal of this size."""
+    return width < MIN_COLUMNS or height < MIN_ROWS
+
+
+class Cover(Panel):
     """Covers the screen while the terminal is under 80×24."""
 
-    DEFAULT_CSS = "TooSmall { layer: cover; dock: top; height: 100%; width: 100%; display: none; }"
+    DEFAULT_CSS = "Cover { layer: cover; dock: top; height: 100%; width: 100%; display: none; }"
 
-    def draw(self, width: int, height: int) -> list[list[Span]]:
+    def draw(self, width: int, height: int) -> list[Line]:
         """What is needed, what there is, and the way out."""
         look = self.look
         size = self.app.size
         lines = [
-            [("aiboard needs 80 × 24", look["strong"])],
+            [(f"aiboard needs {MIN_COLUMNS} × {MIN_ROWS}", look["strong"])],
             [(f"this terminal: {size.width} × {size.height}", look["warn"])],
             [("make it larger, or use aiboard --plain", look["text"])],
-            [("q leaves; the game is saved", look["dim"])],
+            [("q leaves; other keys do nothing", look["dim"])],
         ]
-        if height < 4:
+        if height < len(lines):
             return lines[:height]
-        top = (height - 4) // 2
-        room = max((sum(paint.width_of(t) for t, _ in line) for line in lines), default=0)
+        top = (height - len(lines)) // 2
+        room = max(cells.width_of(text) for line in lines for text, _ in line)
         left = max(0, (width - room) // 2)
         return [[]] * top + [[(" " * left, look["text"]), *line] for line in lines]
 
 
-class GameBase(Closing[None]):
-    """A full screen. `SCREEN` names its row in `keys.SCREENS`."""
+class BaseScreen(Screen[Result]):
+    """A screen or dialog. A subclass that names its row of `keys.SCREENS` in `SCREEN` gets the keys of that row.
 
-    SCREEN: ClassVar[str] = "first"
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("anywhere")
+    A key does `action_<name>` of the screen, or of the first of its `parts` that has it.
+    """
+
+    SCREEN: ClassVar[str]
     DEFAULT_CSS = """
-    GameBase { layers: default cover; background: $background; color: $foreground; overflow: hidden; }
+    BaseScreen { layers: default cover; background: $background; color: $foreground; overflow: hidden; }
     """
     ALLOW_SELECT = False
 
+    #: Objects besides the screen whose actions keys may do.
+    parts: tuple[object, ...] = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        if "SCREEN" in vars(cls):
+            cls.BINDINGS = keys.bindings(cls.SCREEN)
+            options["inherit_bindings"] = False
+        super().__init_subclass__(**options)
+
     @property
-    def game_app(self) -> AiBoard:
-        """The app, typed."""
-        return cast("AiBoard", self.app)
+    def host(self) -> Host:
+        """The program around the screens."""
+        return cast("Host", self.app)
+
+    def action_press(self, name: str, *args: str) -> object:
+        """Do what a key is for; the result may have to be awaited."""
+        for part in (self, *self.parts):
+            action = getattr(part, f"action_{name}", None)
+            if action is not None:
+                return cast("object", action(*args))
+        raise LookupError(f"nothing on the screen {self.SCREEN} does {name}")
+
+    def press_later(self, name: str) -> None:
+        """The same once a dialog over this screen has gone."""
+        self.call_later(self.action_press, name)
+
+    def action_leave(self) -> None:
+        """Leave the program."""
+        self.host.leave()
+
+    def action_settings(self) -> None:
+        """Theme, animation, charts."""
+        self.host.open("settings")
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with a result; nothing when this is not the screen on top (any more).
+
+        Keys typed fast wait in a screen's queue; those that come after the one that closed it must not close another,
+        and Textual's own `dismiss` takes whatever is on top off the stack.
+        """
+        if self.app.screen is not self:
+            return AwaitComplete()
+        return super().dismiss(result)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show or hide the cover, and lay out anew."""
+        cover = self.query_one(Cover)
+        cover.display = too_small(event.size.width, event.size.height)
+        cover.update()
+        self.resized(event.size.width, event.size.height)
+
+    def resized(self, width: int, height: int) -> None:
+        """The terminal has another size."""
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter of another alphabet does nothing here: say why."""
+        letter = event.character or ""
+        typing = isinstance(self.focused, Input)
+        if letter.isalpha() and not letter.isascii() and not typing:
+            self.tell(f"the keyboard is in another layout: '{clean(letter)}' is no key here; switch to Latin letters")
+
+    def repaint(self) -> None:
+        """Draw every panel again (after a change of theme or of state)."""
+        for panel in self.query(Panel):
+            panel.update()
+
+    def tell(self, text: str, tone: str = "good") -> None:
+        """Say one line on this screen."""
+        raise NotImplementedError
+
+    def changed(self, events: list[Event]) -> None:
+        """The open game has changed."""
+
+
+class Listing(Protocol):
+    """A list of lines with a cursor on one of them."""
+
+    at: int
+
+    def count(self) -> int:
+        """How many lines the cursor can be on."""
+
+    def redraw(self) -> None:
+        """Draw it again."""
+
+
+class ListKeys:
+    """The part that moves a list's cursor; `wraps` takes it from the last line to the first."""
+
+    def __init__(self, of: Listing, wraps: bool = True) -> None:
+        self._of = of
+        self._wraps = wraps
+
+    def move(self, by: int) -> None:
+        """Up or down by some lines."""
+        count, at = self._of.count(), self._of.at + by
+        if count:
+            self._of.at = at % count if self._wraps else max(0, min(count - 1, at))
+            self._of.redraw()
+
+    action_up = partialmethod(move, -1)
+    action_down = partialmethod(move, 1)
+    action_page_up = partialmethod(move, -10)
+    action_page_down = partialmethod(move, 10)
+
+
+class HintBar(Panel):
+    """One line of keys at the bottom, `?` first and never cut; `tail` stands at the right end if there is room.
+
+    Not the stock Footer, which leaks on focus changes.
+    """
+
+    DEFAULT_CSS = "HintBar { height: 1; width: 100%; dock: bottom; }"
+
+    def __init__(self, hints: Hints, tail: str = "") -> None:
+        super().__init__()
+        self._hints = hints
+        self._tail = tail
+        self._told: tuple[str, str] | None = None
+
+    def tell(self, text: str, tone: str, seconds: float = 8.0) -> None:
+        """Say something in the place of the hints, for a while."""
+        told = self._told = (text, tone)
+        self.update()
+        self.set_timer(seconds, lambda: self._forget(told))
+
+    def _forget(self, told: tuple[str, str]) -> None:
+        if self._told is told:
+            self._told = None
+            self.update()
+
+    def show(self, hints: Hints, tail: str = "") -> None:
+        """Other hints; repaints only when they differ."""
+        if (hints, tail) != (self._hints, self._tail):
+            self._hints, self._tail = hints, tail
+            self.update()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """The bar; dots stand for what did not fit, `?` lists it."""
+        look = self.look
+        if self._told:
+            text, tone = self._told
+            return [[(" ", look["text"]), (text, look[tone])]]
+        tail = f" {self._tail} " if self._tail else ""
+        out: Line = [(" ", look["text"])]
+        used = 1
+        for i, (key, word) in enumerate(self._hints):
+            need = cells.width_of(key) + (1 + cells.width_of(word) if word else 0)
+            last = i == len(self._hints) - 1
+            if used + need > width - (1 if last else 3):
+                out.append(("…", look["dim"]))
+                used += 1
+                break
+            out.append((key, look["key"]))
+            if word:
+                out.append((f" {word}", look["dim"]))
+            out.append(("  ", look["text"]))
+            used += need + 2
+        room = width - used
+        if tail and cells.width_of(tail) <= room:
+            out += [(" " * (room - cells.width_of(tail)), look["text"]), (tail, look["faint"])]
+        return [out]
+
+
+def hints_of(screen: str, table: tuple[keys.Key, ...] = keys.TABLE, names: list[str] | None = None) -> Hints:
+    """Hints of a screen from the key table: (key, word); of some actions in this order, or of all that have a word."""
+    rows = {key.name: key for key in keys.on_screen(screen, table)}
+    if names is None:
+        names = [name for name, key in rows.items() if key.hint]
+    return [(keys.shown(rows[name].keys[0]), rows[name].hint or name) for name in names if name in rows]
+
+
+class FullScreen(BaseScreen[Any]):
+    """A screen over the whole terminal, with the hint bar."""
 
     def body(self) -> ComposeResult:
         """The screen's own widgets."""
         raise NotImplementedError
 
     def hints(self) -> Hints:
-        """What the hint bar shows."""
-        found = hints_of(self.SCREEN, self.game_app.table)
-        return found if self.SCREEN == "first" else [*found[:1], ("Esc", "back"), *found[1:]]
+        """What the hint bar shows: help, the way back, then the screen's own."""
+        first, *rest = hints_of(self.SCREEN, self.host.table)
+        return [first, ("Esc", "back"), *rest]
 
     def hint_tail(self) -> str:
         """What stands at the right end of the hint bar."""
         return ""
 
+    def show_hints(self) -> None:
+        """After what is possible has changed."""
+        if self.is_mounted:
+            self.query_one(HintBar).show(self.hints(), self.hint_tail())
+
     def compose(self) -> ComposeResult:
         """The body, the hint bar, and the cover."""
         yield from self.body()
         yield HintBar(self.hints(), self.hint_tail())
-        yield TooSmall()
+        yield Cover()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Show or hide the cover."""
-        self.cover(event.size.width, event.size.height)
-
-    def cover(self, width: int, height: int) -> None:
-        """The cover stands while the terminal is too small."""
-        small = width < MIN_COLUMNS or height < MIN_ROWS
-        cover = self.query_one(TooSmall)
-        if cover.display != small:
-            cover.display = small
-        cover.update()
-
-    def repaint(self) -> None:
-        """Draw every canvas again (after a change of theme or of state)."""
-        for canvas in self.query(Canvas):
-            canvas.update()
-
-    def tell(self, text: str) -> None:
+    def tell(self, text: str, tone: str = "good") -> None:
         """One line in the place of the hints, for a while."""
-        self.query_one(HintBar).tell(text)
+        self.query_one(HintBar).tell(text, tone)
 
-    # what the keys of "anywhere" do
+    def work(self, job: Callable[[], Found], done: Callable[[Found], None], failed: Callable[[str], None]) -> None:
+        """Run a job in a thread, then tell what it found; or, whatever went wrong, why it failed."""
+
+        def run() -> None:
+            try:
+                found = job()
+            except InputError as error:
+                self.app.call_from_thread(failed, str(error))
+            except OSError as error:
+                place = f": {error.filename}" if error.filename else ""
+                self.app.call_from_thread(failed, clean(f"{error.strerror or error}{place}", 300))
+            except Exception as error:
+                fault = f"a fault of the program: {type(error).__name__}: {error}"
+                self.app.call_from_thread(failed, clean(fault, 300))
+            else:
+                self.app.call_from_thread(done, found)
+
+        self.run_worker(run, thread=True, exit_on_error=False)
+
     def action_help(self) -> None:
         """Search what can be done here."""
-        from aiboard.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.SCREEN), self.run_found)
+        self.host.open("help", self.SCREEN, then=self.run_found)
 
     def action_palette(self) -> None:
         """Type an action."""
-        from aiboard.tui.screens.help import HelpScreen
+        self.host.open("help", self.SCREEN, True, then=self.run_found)
 
-        self.app.push_screen(HelpScreen(self.SCREEN, typing=True), self.run_found)
-
-    def run_found(self, found: str | None) -> None:
-        """Do what was chosen in the help."""
-        if found and found.startswith("line:"):
-            if self.game_app.session is not None:
-                self.game_app.dispatch_line(found.removeprefix("line:"))
-        elif found:
-            self.call_later(self.run_action, found)
+    def run_found(self, found: Press | Typed | None) -> None:
+        """Do what was chosen in a list of keys and typed actions."""
+        if isinstance(found, Typed):
+            self.host.dispatch(found.line)
+        elif found is not None:
+            self.press_later(found.name)
 
     def action_back(self) -> None:
         """Leave this screen."""
-        self.dismiss()
-
-    async def action_leave(self) -> None:
-        """Leave the program."""
-        self.game_app.leave()
-
-    def action_settings(self) -> None:
-        """Theme, animation, charts."""
-        from aiboard.tui.screens.settings import SettingsScreen
-
-        self.app.push_screen(SettingsScreen())
+        self.dismiss(None)

@@ -16,9 +16,7 @@ from aiboard.views import fmt
 from aiboard.views.beats import Beat, BeatKind, beats
 
 if TYPE_CHECKING:
-    from textual.app import App
-
-    from aiboard.tui.app import AiBoard
+    from aiboard.tui.host import Host
     from aiboard.tui.session import Session
 
 Step = Callable[[], None]
@@ -29,12 +27,11 @@ class Moments:
 
     if TYPE_CHECKING:
         session: Session
-        app: App[object]
         _queue: list[Step]
 
         @property
-        def game_app(self) -> AiBoard:
-            """The app."""
+        def host(self) -> Host:
+            """The program around the screens."""
 
         @property
         def animated(self) -> bool:
@@ -43,14 +40,8 @@ class Moments:
         def say(self, text: str, tone: str = "text", front: str = "") -> None:
             """A line."""
 
-        def action_orders(self) -> None:
-            """Orders."""
-
-        def action_forecast(self) -> None:
-            """Forecast."""
-
-        def action_add_idea(self) -> None:
-            """Idea."""
+        def press_later(self, name: str) -> None:
+            """What a key does."""
 
     def after(self, events: list[Event]) -> None:
         """Queue what these events call for, and begin."""
@@ -78,13 +69,11 @@ class Moments:
     # --- beats ---------------------------------------------------------------------------------------------
 
     def _launched(self, beat: Beat) -> None:
-        from aiboard.tui.screens.beat import BeatScreen
-
-        self.app.push_screen(BeatScreen(beat), self._next)
+        self.host.open("launch", beat, then=self._next)
 
     def _paged(self, beat: Beat) -> None:
         """What now? Three choices, each an action of the board."""
-        from aiboard.tui.screens.menu import Item, Menu
+        from aiboard.tui.screens.sheet import Item
 
         board = self.session.board
         choices = {
@@ -105,75 +94,59 @@ class Moments:
         def answered(name: str | None) -> None:
             action = choices.get(name or "")
             if action is not None:
-                self.game_app.dispatch(action)
+                self.host.dispatch(action)
             self._next()
 
-        self.app.push_screen(Menu(f"{beat.title}. The phone.", items, list(beat.lines)), answered)
+        self.host.open("menu", f"{beat.title}. The phone.", items, list(beat.lines), then=answered)
 
     # --- rituals -------------------------------------------------------------------------------------------
 
     def _review(self, sprint: int) -> None:
-        from aiboard.tui.screens.rituals import Guess, Review, guessable
+        from aiboard.tui.screens.rituals import guessable
 
         def guessed(answer: str | None) -> None:
             if answer is None and sprint > 1:
                 self._planning(sprint)
                 return
             guess = int(answer) if answer else -1
-            self.app.push_screen(Review(self.session, sprint, guess), lambda _: self._retro(sprint))
+            self.host.open("review", self.session, sprint, guess, then=lambda _: self._retro(sprint))
 
         if len(guessable(self.session.board)) > 1:
-            self.app.push_screen(Guess(self.session, sprint), guessed)
+            self.host.open("guess", self.session, sprint, then=guessed)
         else:
             guessed("")
 
     def _retro(self, sprint: int) -> None:
-        from aiboard.tui.screens.rituals import Retro
-
         def answered(answer: str | None) -> None:
             if answer and answer != "none":
                 try:
                     self.session.game.answer_retro(sprint, int(answer))
                 except InputError as error:
-                    self.game_app.complain(error.message)
+                    self.host.say(error.message)
             self._planning(sprint)
 
-        self.app.push_screen(Retro(self.session, sprint), answered)
+        self.host.open("retro", self.session, sprint, then=answered)
 
     def _planning(self, sprint: int) -> None:
-        from aiboard.tui.screens.rituals import Planning
-
         def answered(answer: str | None) -> None:
-            if answer == "orders":
-                self.action_orders()
-            elif answer == "forecast":
-                self.action_forecast()
-            elif answer == "idea":
-                self.action_add_idea()
+            if answer in ("orders", "forecast", "add_idea"):
+                self.press_later(answer)
             self._next()
 
-        self.app.push_screen(Planning(self.session), answered)
+        self.host.open("planning", self.session, then=answered)
 
     # --- the end -------------------------------------------------------------------------------------------
 
     def _ended(self) -> None:
-        from aiboard.tui.screens.end import EndScreen
+        def chosen(way: Callable[[], None] | None) -> None:
+            if way is not None:
+                way()
 
-        self.app.push_screen(EndScreen(self.session), self.end_chosen)
+        self.host.open("end", self.session, self.host, then=chosen)
 
-    def end_chosen(self, chosen: str | None) -> None:
-        """What was chosen when the project had ended."""
-        session, app = self.session, self.game_app
-        if chosen == "again":
-            app.open_new(session.title, session.game.seed)
-        elif chosen == "new":
-            app.open_new(session.title, None)
-        elif chosen == "first":
-            app.to_first()
-        elif chosen == "leave":
-            app.leave()
-        elif chosen == "debrief":
-            app.open_debrief()
+    def injected(self, action: Action) -> None:
+        """An injection was confirmed."""
+        self.host.dispatch(action)
 
 
 def _price(board: Board, action: Action) -> str:

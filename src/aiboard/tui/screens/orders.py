@@ -1,18 +1,19 @@
-"""Standing orders, limits and reserved GPUs, on one sheet: change what you like, Enter does it all."""
+"""Standing orders, limits and reserved GPUs, on one sheet: change what you like, Enter does it all, or none of it."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from functools import partialmethod
+from typing import Final
 
-from textual.binding import BindingType
-
+from aiboard.actions.words import refusal as refusal_words
+from aiboard.engine.act import act
 from aiboard.engine.events import Action
 from aiboard.engine.legality import check
 from aiboard.engine.model.vocabulary import ActionKind, Mode, Refusal, Stage
 from aiboard.engine.options import preview
-from aiboard.tui import keys, paint
-from aiboard.tui.paint import Span
-from aiboard.tui.screens.box import Box, Lines
+from aiboard.tui import cells
+from aiboard.tui.cells import Span
+from aiboard.tui.screens.sheet import Lines, Sheet
 from aiboard.tui.session import Session
 from aiboard.views import fmt, words
 from aiboard.views.board.orders import order_lines
@@ -23,10 +24,10 @@ _MOST_RESERVED: Final = 4
 _TONES: Final = {Mode.OFF: "dim", Mode.ASK: "warn", Mode.AUTO: "good"}
 
 
-class OrdersScreen(Box[list[Action] | None]):
-    """The result is the actions to take, in order; None when nothing changes."""
+class OrdersSheet(Sheet[list[Action] | None]):
+    """The result is the actions to take, in order, all of them possible; None when nothing changes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("orders")
+    SCREEN = "orders"
     TITLE = "Standing orders, limits, GPUs"
     WIDTH = 80
     KEYS = "←→ change   ⏎ do it   Esc leave all as it was"
@@ -57,17 +58,30 @@ class OrdersScreen(Box[list[Action] | None]):
             out.append(Action(ActionKind.RESERVE, -1, self._reserved, _RESERVE_DAYS))
         return out
 
+    def refused(self) -> str:
+        """Why the sheet cannot be done as a whole, one sentence; empty when it can.
+
+        Each action is tried after those before it, on a copy of the game: together they may take more hours, or more
+        money, than each alone.
+        """
+        state = self.session.game.state.clone()
+        for action in self.actions():
+            board = state.board
+            why = check(board, action)
+            if why != Refusal.NONE:
+                return refusal_words(why, board, action, preview(board, action).minutes)
+            act(state, action)
+        return ""
+
     def lines(self, width: int) -> Lines:
         """Orders, limits, reservation, price."""
-        look = self.sheet.look
+        look = self.window.look
         board = self.session.board
+        first = len(self._orders)
         out: Lines = [[("What happens by itself every morning", look["heading"])]]
         for i, (line, mode) in enumerate(zip(self._orders, self._modes, strict=True)):
-            changed = mode != line.mode
-            tone = _TONES[mode]
-            out.append(self._row(i, words.MODE[mode], tone, line.name, width, changed))
+            out.append(self._row(i, words.MODE[mode], _TONES[mode], line.name, width, mode != line.mode))
         out += [[], [("Most cards at a time", look["heading"])]]
-        first = len(self._orders)
         for i, (stage, limit) in enumerate(zip(_STAGES, self._limits, strict=True)):
             held = f"{words.STAGE[stage]}: {fmt.count(board.count(stage), 'card')} now"
             out.append(self._row(first + i, str(limit), "text", held, width, limit != board.wip[stage]))
@@ -75,86 +89,69 @@ class OrdersScreen(Box[list[Action] | None]):
         text = f"of {board.world.gpus}, reserved for {fmt.days(_RESERVE_DAYS)}"
         if board.reserved_gpus:
             text += f"; {board.reserved_gpus} reserved until D{board.reserved_until}"
-        out.append(self._row(self._last(), str(self._reserved), "text", text, width, self._reserved > 0))
-        out += [[], *self._price(width)]
-        return out
+        out.append(self._row(self.count() - 1, str(self._reserved), "text", text, width, self._reserved > 0))
+        return [*out, [], *self._price(width)]
 
     def _row(self, i: int, value: str, tone: str, text: str, width: int, changed: bool) -> list[Span]:
-        look = self.sheet.look
         here = i == self.at
-        plain = look["cursor.text"] if here else look["text"]
+        look = self.window.look.at(here)
+        arrow = look("accent" if here else "faint")
         return [
-            ("▸ " if here else "  ", look["cursor.accent"] if here else plain),
-            ("◂ ", look["cursor.accent"] if here else look["faint"]),
-            (paint.pad(value, 5), look.on_cursor(tone) if here else look[tone]),
-            ("▸ ", look["cursor.accent"] if here else look["faint"]),
-            ("• " if changed else "  ", look["cursor.news"] if here else look["news"]),
-            (paint.pad(text, max(0, width - 13)), plain),
+            ("▸ " if here else "  ", look("accent")),
+            ("◂ ", arrow),
+            (cells.pad(value, 5), look(tone)),
+            ("▸ ", arrow),
+            ("• " if changed else "  ", look("news")),
+            (cells.pad(text, max(0, width - 13)), look("text")),
         ]
 
     def _price(self, width: int) -> Lines:
-        look = self.sheet.look
+        look = self.window.look
         board = self.session.board
         actions = self.actions()
         if not actions:
             return [[("Nothing changed.", look["dim"])]]
-        minutes = sum(preview(board, action).minutes for action in actions)
-        cents = sum(preview(board, action).cents for action in actions)
-        text = f"{fmt.count(len(actions), 'change')}: " + (
-            f"{fmt.minutes(minutes)} of your time" if minutes else "none of your time"
-        )
-        text += f", {fmt.exact_money(cents)}" if cents else ""
+        prices = [preview(board, action) for action in actions]
+        minutes = sum(price.minutes for price in prices)
+        cents = sum(price.cents for price in prices)
+        took = f"{fmt.minutes(minutes)} of your {fmt.minutes(board.minutes_left)} left"
+        took = took if minutes else "none of your time"
+        text = f"{fmt.count(len(actions), 'change')}: {took}" + (f", {fmt.exact_money(cents)}" if cents else "")
         out: Lines = [[(text, look["strong"])]]
-        for action in actions:
-            refusal = check(board, action)
-            if refusal != Refusal.NONE:
-                from aiboard.actions.words import refusal as said
-
-                reason = said(refusal, board, action, preview(board, action).minutes)
-                out.append([("! ", look["bad"]), (paint.cut(reason, width - 2), look["bad"])])
-                break
+        if refused := self.refused():
+            told = f"nothing is done: {refused}"
+            out += [[("! " if i == 0 else "  ", look["bad"]), (part, look["bad"])]
+                    for i, part in enumerate(cells.wrap(told, width - 2, 3))]  # fmt: skip
         return out
 
-    def _last(self) -> int:
-        return len(self._orders) + len(_STAGES)
+    def count(self) -> int:
+        """Orders, limits, the reservation."""
+        return len(self._orders) + len(_STAGES) + 1
 
     def cursor_line(self) -> int | None:
         """Headings stand between."""
         if self.at < len(self._orders):
             return self.at + 1
-        return self.at + (3 if self.at < self._last() else 5)
+        return self.at + (3 if self.at < self.count() - 1 else 5)
 
-    def action_up(self) -> None:
-        """Line above."""
-        self.at = (self.at - 1) % (self._last() + 1)
-        self.sheet.update()
-
-    def action_down(self) -> None:
-        """Line below."""
-        self.at = (self.at + 1) % (self._last() + 1)
-        self.sheet.update()
-
-    def action_less(self) -> None:
-        """Towards off, or less."""
-        self._change(-1)
-
-    def action_more(self) -> None:
-        """Towards auto, or more."""
-        self._change(1)
-
-    def _change(self, by: int) -> None:
+    def change(self, by: int) -> None:
+        """Another value of the line under the cursor."""
         orders = len(self._orders)
         if self.at < orders:
             choices = self._orders[self.at].choices
             at = choices.index(self._modes[self.at])
             self._modes[self.at] = choices[max(0, min(len(choices) - 1, at + by))]
-        elif self.at < self._last():
+        elif self.at < self.count() - 1:
             i = self.at - orders
             self._limits[i] = max(1, min(9, self._limits[i] + by))
         else:
             self._reserved = max(0, min(_MOST_RESERVED, self._reserved + by))
         self.redraw()
 
+    action_less = partialmethod(change, -1)
+    action_more = partialmethod(change, 1)
+
     def action_apply(self) -> None:
-        """Do it."""
-        self.dismiss(self.actions() or None)
+        """Do it; the sheet stays as long as it cannot be done as a whole."""
+        if not self.refused():
+            self.dismiss(self.actions() or None)

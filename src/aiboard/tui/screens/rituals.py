@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from aiboard.engine.model.board import Board
-from aiboard.tui import paint
-from aiboard.tui.screens.box import Lines
-from aiboard.tui.screens.menu import Item, Menu
+from aiboard.tui import cells
+from aiboard.tui.screens.sheet import Item, Lines, Menu
 from aiboard.tui.session import Session
 from aiboard.views import rituals as views
 from aiboard.views.board.families import FamilyStrip, families
@@ -16,7 +15,7 @@ from aiboard.views.rituals import Question
 _MOST = 6
 
 
-class Ritual(Menu):
+class Ritual(Menu[str]):
     """One sheet: a title, questions with their facts, some answers."""
 
     WIDTH = 80
@@ -24,10 +23,10 @@ class Ritual(Menu):
 
     def asked(self, question: Question, width: int, most: int = _MOST) -> Lines:
         """A question and its facts."""
-        look = self.sheet.look
+        look = self.window.look
         out: Lines = [[(question.text, look["strong"])]]
         for line in question.lines[:most]:
-            out.append([("  ", look["text"]), (paint.cut(line, width - 2), look["text"])])
+            out.append([("  ", look["text"]), (cells.cut(line, width - 2), look["text"])])
         if len(question.lines) > most:
             out.append([(f"  +{len(question.lines) - most} more", look["dim"])])
         return out
@@ -47,7 +46,7 @@ class Guess(Ritual):
 
     def text_lines(self, width: int) -> Lines:
         """The question."""
-        return [[("Which approach holds the best decided card so far?", self.sheet.look["strong"])]]
+        return [[("Which approach holds the best decided card so far?", self.window.look["strong"])]]
 
 
 class Review(Ritual):
@@ -61,7 +60,7 @@ class Review(Ritual):
 
     def text_lines(self, width: int) -> Lines:
         """Families first, then the other two questions."""
-        look = self.sheet.look
+        look = self.window.look
         learned, decided, still_open = self._ritual.questions
         strips = families(self._board)
         best = max((strip.best.mean for strip in strips if strip.best), default=0)
@@ -72,8 +71,8 @@ class Review(Ritual):
             out.append(
                 [
                     ("★ " if top else "  ", look["good"]),
-                    (paint.pad(strip.name, 25), name),
-                    (paint.pad(strip.marks[:12], 13), look["accent"]),
+                    (cells.pad(strip.name, 25), name),
+                    (cells.pad(strip.marks[:12], 13), look["accent"]),
                     # A sprint's end is "so far"; the whole line then fits 80 cells.
                     (strip.text.partition(": ")[2].replace(" so far", ""), name),
                 ]
@@ -99,7 +98,7 @@ class Retro(Ritual):
 
     def text_lines(self, width: int) -> Lines:
         """What waited and what surprised; the first question last, above its answers."""
-        look = self.sheet.look
+        look = self.window.look
         kills, waited, surprised = self._ritual.questions
         return [
             *self.asked(waited, width, 3),
@@ -124,14 +123,14 @@ class Planning(Ritual):
                 Item("go", "", "Begin the sprint", ""),
                 Item("orders", "o", "Standing orders", "free today; limits and GPUs as well"),
                 Item("forecast", "n", "Forecast", "a day at 70 %, a day at 90 %"),
-                Item("idea", "a", "One more idea", "somebody proposes it"),
+                Item("add_idea", "a", "One more idea", "somebody proposes it"),
             ],
         )
 
     def text_lines(self, width: int) -> Lines:
         """Who wrote, then the three questions."""
-        look = self.sheet.look
-        out: Lines = [[(line, look["accent"])] for line in paint.wrap(self._message, width, 3)]
+        look = self.window.look
+        out: Lines = [[(line, look["accent"])] for line in cells.wrap(self._message, width, 3)]
         if out:
             out.append([])
         cards, limits, forecast = self._ritual.questions

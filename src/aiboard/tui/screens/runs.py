@@ -7,14 +7,11 @@ from collections.abc import Collection, Sequence
 from textual.app import ComposeResult
 
 from aiboard.instruments.trajectory import Run
-from aiboard.tui.screens.base import GameBase
-from aiboard.tui.session import Session
+from aiboard.tui.screens.base import FullScreen
 from aiboard.tui.widgets.trajectory import TrajectoryView
-from aiboard.views import fmt
-from aiboard.views.card.trajectory import ALLOWED, runs
 
 
-class RunsScreen(GameBase):
+class RunsScreen(FullScreen):
     """The viewer, with the hint bar under it. Arguments as of `TrajectoryView`."""
 
     SCREEN = "runs"
@@ -22,28 +19,15 @@ class RunsScreen(GameBase):
     def __init__(self, title: str, found: Sequence[Run], allow: Collection[str] | None, harmless: bool = False) -> None:
         super().__init__()
         self.view = TrajectoryView(title, found, allow, harmless)
+        self.parts = (self.view,)
 
     def body(self) -> ComposeResult:
         """The viewer."""
         yield self.view
 
-    def on_mount(self) -> None:
-        """Keys go to the viewer."""
-        self.view.focus()
-
     def action_back(self) -> None:
         """Back to the game; out of the program where the runs are all there is."""
         if len(self.app.screen_stack) == 1:
-            self.game_app.leave()
+            self.host.leave()
         else:
-            super().action_back()
-
-
-def of_card(session: Session, card: int) -> RunsScreen | None:
-    """The reviewed runs of an agent card; None when there are none."""
-    found = runs(session.board, card)
-    if not found:
-        return None
-    world = session.board.world
-    title = f"{fmt.key(world, card)} {fmt.title(world, card)}: {fmt.count(len(found), 'reviewed run')}"
-    return RunsScreen(title, found, ALLOWED, harmless=True)
+            self.dismiss()

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
-
 from aiboard.actions.grammar import to_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import MOST_ACTIONS
 from aiboard.engine.events import Action, Event
 from aiboard.engine.legality import check
 from aiboard.engine.model.vocabulary import Chaos, EventKind, Refusal
-from aiboard.tui import keys
 from aiboard.tui.ghost import PLACES, Ghost
-from aiboard.tui.hints import Hints, named
+from aiboard.tui.screens.base import Hints, hints_of
 from aiboard.tui.screens.card import KEYS as ON_CARDS
 from aiboard.tui.screens.game import GameScreen
-from aiboard.tui.screens.menu import Item, Menu
+from aiboard.tui.screens.sheet import Item
 from aiboard.tui.session import Session
 from aiboard.views import words
 from aiboard.views.botwords import bot_reason
 
 
-class WatchScreen(GameScreen, inherit_bindings=False):
+class WatchScreen(GameScreen):
     """The board, with a bot at it."""
 
     SCREEN = "watch"
-    looking = True
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(
-        "anywhere", "board:Look", "board:Time", "board:Chaos", "watch"
-    )
+    LOOKING = True
 
     def __init__(self, session: Session, bot: str) -> None:
         super().__init__(session)
@@ -43,7 +35,7 @@ class WatchScreen(GameScreen, inherit_bindings=False):
     def hints(self) -> Hints:
         """Time, chaos, taking over."""
         names = ["help", "day", "sprint", "next_stop", "take_over", "open", "why", "add_idea"]
-        return named(self.SCREEN, self.game_app.table, names)
+        return hints_of(self.SCREEN, self.host.table, names)
 
     def hint_tail(self) -> str:
         """Chaos by key."""
@@ -62,7 +54,7 @@ class WatchScreen(GameScreen, inherit_bindings=False):
                 break
             # Without the learning in quotes: one line a decision.
             line = to_text(action, self.session.world).partition('"')[0].strip()
-            if self.game_app.dispatch(action) is None:
+            if self.host.dispatch(action) is None:
                 break
             said.append((self.bot_name, f"{line}: {bot_reason(self.bot.why.name)}"))
             if action.kind in ON_CARDS:
@@ -99,7 +91,7 @@ class WatchScreen(GameScreen, inherit_bindings=False):
         chaos = Chaos(action.target)
 
         def guessed(answer: str | None) -> None:
-            if self.game_app.dispatch(action) is None:
+            if self.host.dispatch(action) is None:
                 return
             board = self.session.board
             active = board.disrupted(int(chaos))
@@ -107,11 +99,11 @@ class WatchScreen(GameScreen, inherit_bindings=False):
             self.ghost = Ghost(state, self.bot_name, words.CHAOS[chaos], until)
             if answer:
                 self.ghost.guess = PLACES[int(answer) - 1]
-            self.show_foot()
+            self.show_status()
 
         items = [Item(str(i), str(i), words.STAGE[stage], "") for i, stage in enumerate(PLACES, 1)]
         name = words.CHAOS[chaos]
-        self.app.push_screen(Menu("Where will it pile up?", items, [f"{name}: {words.CHAOS_DOES[chaos]}"]), guessed)
+        self.host.open("menu", "Where will it pile up?", items, [f"{name}: {words.CHAOS_DOES[chaos]}"], then=guessed)
 
     def action_take_over(self) -> None:
         """The board is the player's from now on."""

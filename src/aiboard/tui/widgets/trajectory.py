@@ -6,18 +6,16 @@ What was said, passed and answered stays hidden until the reader asks: logs hold
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.cells import chop_cells
 from rich.style import Style
-from textual.binding import BindingType
 
 from aiboard.instruments.text import clean, clean_lines
 from aiboard.instruments.trajectory import GLYPHS, Analysis, Run, StepKind, StepState, analyse
-from aiboard.tui import paint
-from aiboard.tui.canvas import Canvas
-from aiboard.tui.paint import Span
-from aiboard.tui.widgets.pager import Line, bound
+from aiboard.tui import cells
+from aiboard.tui.cells import Line, Span
+from aiboard.tui.panel import Panel
 from aiboard.tui.widgets.trajectory_words import (
     SAID,
     STATE_ROLE,
@@ -37,7 +35,7 @@ _FINDING_ROWS: Final = 6
 _NODE_ROWS: Final = 3
 
 
-class TrajectoryView(Canvas):
+class TrajectoryView(Panel):
     """Runs and steps with a cursor in each.
 
     Args:
@@ -46,9 +44,6 @@ class TrajectoryView(Canvas):
         allow: tools the agent may call, None when that is not known.
         harmless: the content is ours (the game's own agents), so it is shown from the start.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = bound("runs")
-    can_focus = True
 
     def __init__(
         self, title: str, runs: Sequence[Run], allow: Collection[str] | None = None, harmless: bool = False
@@ -85,7 +80,7 @@ class TrajectoryView(Canvas):
         left = max(_LEFT[0], min(_LEFT[1], width // 4)) if len(self.runs) > 1 else 0
         head: list[Line] = [[(f" {self.title_text} ", look["strong"])]]
         legend = self._legend_row()
-        if paint.width_of(self.title_text) + sum(len(text) for text, _ in legend) + 2 <= width:
+        if cells.width_of(self.title_text) + sum(len(text) for text, _ in legend) + 2 <= width:
             head[0] += legend
         else:
             head.append(legend)
@@ -98,7 +93,7 @@ class TrajectoryView(Canvas):
         right = self._run_pane(width - left - 2, rows)
         body: list[Line] = []
         for y in range(rows):
-            one = paint.line(runs[y] if y < len(runs) else [], left, look["text"])
+            one = cells.line(runs[y] if y < len(runs) else [], left, look["text"])
             spans: Line = [(s.text, s.style or look["text"]) for s in one]
             spans.append(("│ ", look["rule"]))
             body.append(spans + (right[y] if y < len(right) else []))
@@ -123,11 +118,11 @@ class TrajectoryView(Canvas):
             marks = tally(self.found(i))
             room = width - 3 - sum(len(text) for text, _ in marks)
             name = run_name(self.runs[i])
-            if paint.width_of(name) > room:
+            if cells.width_of(name) > room:
                 name = name.removeprefix("run ")
             line: Line = [
                 ("▸ " if here else "  ", look["cursor.accent"] if here else style),
-                (paint.pad(name, room), style),
+                (cells.pad(name, room), style),
             ]
             line += [(text, look.on_cursor(role) if here else look[role]) for text, role in marks]
             out.append([*line, (" ", style)])
@@ -137,12 +132,12 @@ class TrajectoryView(Canvas):
         """Counts, nodes and findings of the run, then its steps."""
         look = self.look
         run, found = self.run_shown, self.found(self.run_at)
-        out: list[Line] = [[(text, look["text"])] for text in paint.wrap(counts(run, found), width, 2)]
+        out: list[Line] = [[(text, look["text"])] for text in cells.wrap(counts(run, found), width, 2)]
         out += self._node_rows(width)
         findings = [
             (part, i == 0)
             for flag in found.flags
-            for i, part in enumerate(paint.wrap(f"{flag.kind.value}: {flag.reason}", width - 2, 3))
+            for i, part in enumerate(cells.wrap(f"{flag.kind.value}: {flag.reason}", width - 2, 3))
         ]
         most = max(1, min(_FINDING_ROWS, rows // 4))
         if len(findings) > most:
@@ -214,12 +209,12 @@ class TrajectoryView(Canvas):
             ("▸" if here else " ", look["accent"]),
             (f"{i + 1:>4} ", look["dim"]),
             (f"{glyph} {word:<13}", look[role]),
-            (paint.pad(name, room), look["strong" if step.kind is StepKind.TOOL_CALL else "text"]),
+            (cells.pad(name, room), look["strong" if step.kind is StepKind.TOOL_CALL else "text"]),
             (f"  {held}", look["dim"]),
         ]
         if not here:
             return spans
-        cut = paint.line(spans, width, look["cursor.text"])
+        cut = cells.line(spans, width, look["cursor.text"])
         roles = ["accent", "dim", role, "text", "dim"]
         texts = [(s.text, roles[n] if n < len(roles) else "text") for n, s in enumerate(cut)]
         return [(text, look["cursor"] if n == 3 else look.on_cursor(role)) for n, (text, role) in enumerate(texts)]
@@ -230,7 +225,7 @@ class TrajectoryView(Canvas):
         step = self.run_shown.steps[i]
         out: list[Line] = []
         for flag in self.found(self.run_at).flags_of(i + 1):
-            for n, text in enumerate(paint.wrap(flag.reason, width - 9, 3)):
+            for n, text in enumerate(cells.wrap(flag.reason, width - 9, 3)):
                 out.append([("       ! " if n == 0 else "         ", look["warn"]), (text, look["warn"])])
         parts = [("passed", step.arguments)] if step.kind is StepKind.TOOL_CALL else []
         parts.append(("answer" if step.kind is StepKind.TOOL_CALL else "said", step.output or ""))
