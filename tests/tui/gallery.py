@@ -15,11 +15,11 @@ from textual.widget import Widget
 
 from aiboard.tui import themes
 from aiboard.tui.app import AiBoard, Options
-from aiboard.tui.screens.base import FullScreen
-from aiboard.tui.settings import Settings
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Panel
+from aiboard.tui.screens.base import FullScreen
 from aiboard.tui.screens.question import QuestionScreen
+from aiboard.tui.settings import Settings
 from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.question import Question, Values
 from aiboard.views import words

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
 from aiboard.game import open_game
-from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.app import AiBoard
 from aiboard.tui.screens.card import CardSheet
-from aiboard.tui.screens.sheet import Menu
 from aiboard.tui.screens.question import QuestionScreen
+from aiboard.tui.screens.sheet import Menu
 from aiboard.views.stop_causes import Cause, Stop
 from tests.tui.conftest import BoardApp
 

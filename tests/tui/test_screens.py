@@ -1,10 +1,8 @@
 """Every screen of the router, at the smallest size and a large one: it opens, draws inside the terminal, closes."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from textual.screen import Screen
 
 from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.instruments.trajectory import Run, Step, StepKind
@@ -66,12 +64,6 @@ def within(app: BoardApp) -> str:
     return text
 
 
-def has_action(screen: Screen[Any], name: str) -> bool:
-    """Whether the screen or one of its parts does what a key is for."""
-    parts = (screen, *getattr(screen, "parts", ()))
-    return any(hasattr(part, f"action_{name}") for part in parts)
-
-
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", list(router.SCREENS))
 async def test_every_screen_opens_draws_and_closes(board_app: BoardApp, name: str, size: tuple[int, int]) -> None:
@@ -89,7 +81,7 @@ async def test_every_screen_opens_draws_and_closes(board_app: BoardApp, name: st
             assert text.splitlines()[-1].startswith(" ? help")
         row = getattr(screen, "SCREEN", None)
         for key in keys.on_screen(row) if row else ():
-            assert key.name in ("quit", "suspend") or has_action(screen, key.name), key.id
+            assert key.name in ("quit", "suspend") or screen.action_for(key.name), key.id
         if name not in _UNDER:
             await pilot.press("escape")
             await pilot.pause()

@@ -79,7 +79,7 @@ def _prepare(instead: str) -> bool:
     if os.environ.get("TERM") == "dumb":
         raise InputError(None, None, "TERM", f"this terminal (TERM=dumb) shows no screens; use {instead}")
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise InputError(None, None, None, f"the full screens need a terminal; use {instead} for pipes and files")
+        raise InputError(None, None, None, f"the full screen needs a terminal; use {instead} for pipes and files")
     return themes.prepare_environment()
 
 

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from aiboard.tui import cells, themes
+from aiboard.tui.cells import Line
 from aiboard.tui.widgets.debrief_page import large, page, paragraphs
-from aiboard.tui.widgets.pager import Line
 
 LOOK = themes.palette("dark")
 FINDINGS = (

@@ -2,9 +2,9 @@
 
 import pytest
 
+from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.settings import Settings
 from aiboard.tui.themes import THEMES
-from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.widgets.question import Question
 from aiboard.views.decisions.decision import Choice, Fact, Row
 from tests.tui.conftest import screen_text
@@ -119,7 +119,8 @@ async def test_hostile_words_stay_words() -> None:
     app = gallery("kill")
     nasty = "[red]x[/] [@click=app.quit]y[/] a\x1b]52;c;eA==\x07b\u202ec"
     async with app.run_test(size=(80, 24)) as pilot:
-        question = Question(nasty, "do it", Answer, facts=(Fact(nasty),), text_label="learning", text=nasty, warning=nasty)
+        facts = (Fact(nasty),)
+        question = Question(nasty, "do it", Answer, facts, text_label="learning", text=nasty, warning=nasty)
         await app.push_screen(QuestionScreen(question), app.answered)
         await pilot.pause()
         text = screen_text(app)

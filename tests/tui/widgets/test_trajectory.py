@@ -9,9 +9,9 @@ import pytest
 from aiboard.cli.main import main
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.trajectory import Run, Step, StepKind
-from aiboard.tui.settings import Settings
 from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.launch import open_trajectory
+from aiboard.tui.settings import Settings
 from tests.tui.conftest import screen_text
 from tests.tui.terminal import Terminal
 
@@ -89,7 +89,7 @@ async def test_an_answer_that_was_not_recorded_is_said_so() -> None:
 async def test_f_walks_through_the_findings_of_all_runs() -> None:
     app = viewer()
     async with app.run_test(size=(100, 30)) as pilot:
-        view = app._runs_screen.view
+        view = app.screen.view
         seen = []
         for _ in range(4):
             await pilot.press("f")
@@ -107,7 +107,7 @@ async def test_runs_are_listed_and_moved_between() -> None:
         await pilot.press("right")
         assert "▸ 13 · 2" in screen_text(app)
         await pilot.press("right", "left", "left", "left")
-        assert app._runs_screen.view.run_at == 0
+        assert app.screen.view.run_at == 0
 
 
 async def test_a_long_step_can_be_read_to_its_end_and_left_again() -> None:
@@ -122,7 +122,7 @@ async def test_a_long_step_can_be_read_to_its_end_and_left_again() -> None:
                 break
         assert "line 149" in screen_text(app)
         await pilot.press("down")
-        assert app._runs_screen.view.step_at == 1 and "▸   2" in screen_text(app)
+        assert app.screen.view.step_at == 1 and "▸   2" in screen_text(app)
 
 
 async def test_a_thousand_steps_keep_the_cursor_in_view() -> None:
@@ -150,7 +150,7 @@ async def test_every_line_fits(size: tuple[int, int]) -> None:
     app = viewer(looping(), clean_run("a task with a very long name that goes on and on"))
     async with app.run_test(size=size) as pilot:
         await pilot.press("f", "enter", "v")
-        view = app._runs_screen.view
+        view = app.screen.view
         strips = [view.render_line(y) for y in range(view.size.height)]
     assert {strip.cell_length for strip in strips} == {size[0]}
 

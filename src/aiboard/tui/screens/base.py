@@ -85,11 +85,17 @@ class BaseScreen(Screen[Result]):
 
     def action_press(self, name: str, *args: str) -> object:
         """Do what a key is for; the result may have to be awaited."""
+        action = self.action_for(name)
+        return action(*args) if action is not None else None
+
+    def action_for(self, name: str) -> Callable[..., object] | None:
+        """What does a key's action here; None when nothing does. Textual's own actions of a screen do not count."""
+        method = f"action_{name}"
         for part in (self, *self.parts):
-            action = getattr(part, f"action_{name}", None)
-            if action is not None:
-                return cast("object", action(*args))
-        raise LookupError(f"nothing on the screen {self.SCREEN} does {name}")
+            found = getattr(type(part), method, None)
+            if found is not None and found is not getattr(Screen, method, None):
+                return cast("Callable[..., object]", getattr(part, method))
+        return None
 
     def press_later(self, name: str) -> None:
         """The same once a dialog over this screen has gone."""
@@ -218,9 +224,8 @@ class HintBar(Panel):
         for i, (key, word) in enumerate(self._hints):
             need = cells.width_of(key) + (1 + cells.width_of(word) if word else 0)
             last = i == len(self._hints) - 1
-            if used + need > width - (1 if last else 3):
-                out.append(("…", look["dim"]))
-                used += 1
+            if used + need > width - 1 or (not last and used + need > width - 2):
+                out[-1] = (" …", look["dim"])
                 break
             out.append((key, look["key"]))
             if word:
