@@ -383,4 +383,4 @@ async def test_a_sheet_that_does_not_fit_says_how_much_more_there_is(
         board_app.open("menu", "Long", [Item(1, "", "One"), Item(2, "", "Two")], [f"line {n}" for n in range(40)])
         await pilot.pause()
         text = shown(board_app)
-        assert "line 39" in text and "▲ 23 more" in text and "One" in text, text
+        assert "line 39" in text and "▲ 21 more" in text and "One" in text, text

@@ -97,10 +97,10 @@ class _List(Panel):
                 rows.append((-1, [(group, look["heading"])]))
             here = i == self.at
             style = look.at(here)
-            for n, text in enumerate(cells.wrap(item.text, width - 15, 3)):
+            for n, text in enumerate(cells.wrap(item.text, width - 17, 3)):
                 front = ("▸ " if here else "  ") if n == 0 else "  "
-                key = (cells.pad(item.key if n == 0 else "", 13), style("key"))
-                rows.append((i, [(front, style("accent")), key, (cells.pad(text, max(0, width - 15)), style("text"))]))
+                key = (cells.pad(item.key if n == 0 else "", 15), style("key"))
+                rows.append((i, [(front, style("accent")), key, (cells.pad(text, max(0, width - 17)), style("text"))]))
         if not rows:
             return [[("nothing here is called that", look["dim"])]]
         at = next((y for y, (i, _) in enumerate(rows) if i == self.at), 0)

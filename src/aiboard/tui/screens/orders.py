@@ -21,6 +21,8 @@ from aiboard.views.board.orders import order_lines
 _STAGES: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
 _RESERVE_DAYS: Final = 5
 _MOST_RESERVED: Final = 4
+_ROOMY: Final = 27
+"""Rows of terminal from which on empty lines stand between the groups."""
 _TONES: Final = {Mode.OFF: "dim", Mode.ASK: "warn", Mode.AUTO: "good"}
 
 
@@ -81,16 +83,17 @@ class OrdersSheet(Sheet[list[Action] | None]):
         out: Lines = [[("What happens by itself every morning", look["heading"])]]
         for i, (line, mode) in enumerate(zip(self._orders, self._modes, strict=True)):
             out.append(self._row(i, words.MODE[mode], _TONES[mode], line.name, width, mode != line.mode))
-        out += [[], [("Most cards at a time", look["heading"])]]
+        gap = self._gap()
+        out += [*gap, [("Most cards at a time", look["heading"])]]
         for i, (stage, limit) in enumerate(zip(_STAGES, self._limits, strict=True)):
             held = f"{words.STAGE[stage]}: {fmt.count(board.count(stage), 'card')} now"
             out.append(self._row(first + i, str(limit), "text", held, width, limit != board.wip[stage]))
-        out += [[], [("GPUs kept through a shortage", look["heading"])]]
+        out += [*gap, [("GPUs kept through a shortage", look["heading"])]]
         text = f"of {board.world.gpus}, reserved for {fmt.days(_RESERVE_DAYS)}"
         if board.reserved_gpus:
             text += f"; {board.reserved_gpus} reserved until D{board.reserved_until}"
         out.append(self._row(self.count() - 1, str(self._reserved), "text", text, width, self._reserved > 0))
-        return [*out, [], *self._price(width)]
+        return [*out, *gap, *self._price(width)]
 
     def _row(self, i: int, value: str, tone: str, text: str, width: int, changed: bool) -> list[Span]:
         here = i == self.at
@@ -132,7 +135,12 @@ class OrdersSheet(Sheet[list[Action] | None]):
         """Headings stand between."""
         if self.at < len(self._orders):
             return self.at + 1
-        return self.at + (3 if self.at < self.count() - 1 else 5)
+        gaps = len(self._gap()) * (1 if self.at < self.count() - 1 else 2)
+        return self.at + gaps + (2 if self.at < self.count() - 1 else 3)
+
+    def _gap(self) -> Lines:
+        """Between the groups, where the price and a refusal have room all the same."""
+        return [[]] if self.app.size.height >= _ROOMY else []
 
     def change(self, by: int) -> None:
         """Another value of the line under the cursor."""
@@ -153,5 +161,7 @@ class OrdersSheet(Sheet[list[Action] | None]):
 
     def action_apply(self) -> None:
         """Do it; the sheet stays as long as it cannot be done as a whole."""
-        if not self.refused():
+        if self.refused():
+            self.redraw()
+        else:
             self.dismiss(self.actions() or None)

@@ -108,9 +108,9 @@ class _Window(Panel):
             self.first = max(0, min(max(min(self.first, cursor - 1), cursor - height + 2), last))
         shown = lines[self.first : self.first + height]
         if self.first:
-            shown[0] = self._more("▲", self.first + 1, shown[0], width)
+            shown[0] = self._more("▲", self.first, shown[0], width)
         if self.first < last and len(shown) > 1:
-            shown[-1] = self._more("▼", last - self.first + 1, shown[-1], width)
+            shown[-1] = self._more("▼", last - self.first, shown[-1], width)
         return shown
 
     def _more(self, arrow: str, count: int, line: Line, width: int) -> Line:

@@ -23,6 +23,9 @@ from aiboard.views.sentences import Sentence
 Row = list[tuple[str, str]]
 """Texts and roles of one line."""
 
+_WHOLE_SCENE = " … (all of it: Esc, Canvas)"
+"""Ends a scene that was cut."""
+
 
 def card_chart(board: Board, index: int) -> Chart | None:
     """The card's measurement as a chart; None before there is one."""
@@ -128,7 +131,8 @@ def _opening(session: Session, width: int, room: int) -> list[Said]:
         left = max(0, room - len(message))
         if len(scene) > left > 0:
             last = scene[left - 1]
-            scene = [*scene[: left - 1], Said(cells.cut(f"{last.text} …", width - 6), last.tone, last.front)]
+            short = cells.cut(last.text, width - 6 - len(_WHOLE_SCENE)).removesuffix("…")
+            scene = [*scene[: left - 1], Said(f"{short}{_WHOLE_SCENE}", last.tone, last.front)]
     return [*scene, *message]
 
 
