@@ -216,8 +216,8 @@ def test_the_retros_answers_are_answered() -> None:
     for _ in range(4):
         game.end_day()
     game.do(f'kill {first} other "no"')
-    game.answer_retro(1, 0)
-    game.answer_retro(2, 1)
+    game.answer(1, "retro", game.world.ideas[0].key)
+    game.answer(2, "retro", game.world.ideas[1].key)
     assert not debrief(game, bots=()).retro, "not before the end"
     while not game.board.over:
         game.end_day()

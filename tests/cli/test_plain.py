@@ -151,6 +151,9 @@ def test_in_a_terminal_what_speaks_against_it_is_shown_first(tmp_path: Path) -> 
         terminal.wait_for("Do it? y/N")
         terminal.press("n", "enter")
         terminal.wait_for("Left as it was")
+        terminal.press(*"undo", "enter")
+        terminal.wait_for("counts as practice")
+        terminal.press("n", "enter")
         terminal.press(*"quit", "enter")
         terminal.wait_for("Saved:")
         assert b"\x1b]" not in terminal.sent
@@ -158,17 +161,21 @@ def test_in_a_terminal_what_speaks_against_it_is_shown_first(tmp_path: Path) -> 
         assert len(game.actions()) == 3
 
 
-def test_the_retro_takes_the_cards_it_asked_about(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_the_retro_is_answered_by_number(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     days = "end\n" * 10
-    out = play(f'start 1\nstart 2\nregret 3\nkill 1 other "no"\n{days}regret 2\nregret 1\nquit\n')
-    assert "asks about EXP-001, EXP-002, not EXP-003" in " ".join(out.split())
-    assert "The retro of sprint 1 asks about EXP-001, not EXP-002." in " ".join(out.split())
-    assert "you would take back EXP-001. The debrief answers it." in " ".join(out.split())
-    assert open_game(tmp_path / "game.jsonl", read_only=True).retro == {1: "EXP-001"}
+    out = play(f'start 1\nstart 2\nkill 1 other "no"\n{days}retro\n9\n2\nquit\n')
+    assert "Which kill would you take back?" in out and "2. 001 " in out
+    assert "there is no answer 9; write 1 to 2" in " ".join(out.split())
+    assert open_game(tmp_path / "game.jsonl", read_only=True).answers[1, "retro"] == "EXP-001"
 
 
-def test_a_retro_without_a_kill_takes_what_to_stop(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_sprint_ends_with_its_sheets_one_after_the_other(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     days = "end\n" * 10
-    out = play(f"start 1\n{days}regret 1\nquit\n")
-    assert "you would stop EXP-001. The debrief answers it." in " ".join(out.split())
-    assert open_game(tmp_path / "game.jsonl", read_only=True).retro == {1: "EXP-001"}
+    out = play(f"start 1\n{days}1\n2\n2\n2\nquit\n")
+    for title in ("Review of sprint 1", "Review of sprint 1: what comes next?", "Retro of sprint 1"):
+        assert out.count(f"\n{title}\n") == 1
+    assert "\nPlanning of sprint 2" in out
+    assert "No kill. Which open card would you stop first?" in out
+    assert "standing ORDER MODE sets one" in out
+    answers = open_game(tmp_path / "game.jsonl", read_only=True).answers
+    assert answers == {(1, "passes:EXP-001"): "no", (1, "retro"): "EXP-001"}

@@ -21,11 +21,11 @@ from aiboard.engine.model.state import State, dump
 from aiboard.engine.model.truth import CardTruth, Truth
 from aiboard.engine.model.vocabulary import ActionKind, Column, Stage
 from aiboard.engine.options import legal_actions
+from aiboard.play.stops import stops
 from aiboard.views.board.header import header
 from aiboard.views.board.log import log
 from aiboard.views.board.standup import standup
 from aiboard.views.card.states import state as card_state
-from aiboard.views.stops import stops
 from aiboard.views.why.topics import ABOUT_ONE, Topic, why
 from tests.engine.play import launched, random_games
 from tests.engine.worlds import RAG, quiet, world

@@ -140,14 +140,14 @@ def test_a_coach_marks_practice(tmp_path: Path) -> None:
 def test_a_retros_answer_is_in_the_save_and_changes_nothing(tmp_path: Path) -> None:
     game = _game(tmp_path / "game")
     before = game.digest()
-    game.answer_retro(1, 4)
+    game.answer(1, "retro", game.world.ideas[4].key)
     assert game.digest() == before
     game.close()
     again = open_game(tmp_path / "game")
-    assert again.retro == {1: game.world.ideas[4].key} and again.digest() == before
+    assert again.answers == {(1, "retro"): game.world.ideas[4].key} and again.digest() == before
     again.close()
     text = (tmp_path / "game").read_text()
-    (tmp_path / "game").write_text(text.replace(f'"card":"{game.world.ideas[4].key}"', '"card":"EXP-777"'))
+    (tmp_path / "game").write_text(text.replace(f'"answer":"{game.world.ideas[4].key}"', '"answer":"EXP-777"'))
     with pytest.raises(InputError, match="card"):
         open_game(tmp_path / "game")
 

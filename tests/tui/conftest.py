@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from aiboard.game import Game, new_game
+from aiboard.play.session import Session
 from aiboard.scenario import from_data
 from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.game import GameScreen
-from aiboard.tui.session import Session
 from aiboard.tui.settings import Settings
 from tests.tui.project import data
 

@@ -13,13 +13,14 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.options import preview
 from aiboard.game import Game, new_game
 from aiboard.instruments.trajectory import GLYPHS
+from aiboard.play import opening
 from aiboard.scenario import from_data
-from aiboard.tui import catalogue, glyphs, opening, router, terminal
+from aiboard.tui import catalogue, glyphs, router, terminal
 from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.screens.dialog import Item
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.screens.help import HelpScreen
-from aiboard.tui.screens.orders import OrdersSheet
-from aiboard.tui.screens.sheet import Item
+from aiboard.tui.screens.orders import OrdersDialog
 from aiboard.tui.settings import Settings
 from aiboard.views import words
 from tests.tui.conftest import BoardApp, screen_text
@@ -245,7 +246,7 @@ async def test_the_sheet_of_orders_is_done_as_a_whole_or_not_at_all(board_app: B
         await pilot.press("space", "o")
         await pilot.pause()
         sheet = board_app.screen
-        assert isinstance(sheet, OrdersSheet)
+        assert isinstance(sheet, OrdersDialog)
         await pilot.press("right", "down", "right")
         both = sheet.actions()
         assert len(both) == 2

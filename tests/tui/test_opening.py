@@ -73,7 +73,7 @@ async def test_a_scenario_is_chosen_from_the_list() -> None:
 
 
 async def test_opening_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
-    from aiboard.tui import opening
+    from aiboard.play import opening
 
     real = opening.deal
 

@@ -13,10 +13,10 @@ from textual.color import Color
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game, open_game
+from aiboard.play.session import Session
 from aiboard.tui import cells, settings, themes
 from aiboard.tui.glyphs import PlainText
 from aiboard.tui.panel import _difference
-from aiboard.tui.session import Session
 from aiboard.tui.widgets.cards import heading, widths_of
 from aiboard.views.board.columns import Column
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
-from aiboard.game import open_game
+from aiboard.game import Game, open_game
+from aiboard.play.stop_causes import Cause, Stop
 from aiboard.tui.app import AiBoard
-from aiboard.tui.screens.card import CardSheet
+from aiboard.tui.screens.card import CardMenu
+from aiboard.tui.screens.dialog import Menu
 from aiboard.tui.screens.question import QuestionScreen
-from aiboard.tui.screens.sheet import Menu
-from aiboard.views.stop_causes import Cause, Stop
+from aiboard.tui.settings import Settings
 from tests.tui.conftest import BoardApp
 
 Shown = Callable[[AiBoard], str]
@@ -25,7 +26,7 @@ async def play_until(app: BoardApp, pilot, wanted: Callable[[], bool], presses: 
         else:
             await pilot.press("full_stop")
         await pilot.pause(0.05)
-        while app.game_screen.clock.running:
+        while app.game_screen.days.running:
             await pilot.pause(0.02)
     assert wanted(), "it never came to that"
 
@@ -103,7 +104,9 @@ async def test_every_reason_to_stop_can_be_read_until_it_is_dealt_with(board_app
         await pilot.press("s", "s")
         causes = (Cause.DISRUPTION, Cause.VERDICT, Cause.RESULT)
         found = tuple(Stop(cause, f"00{n + 1} says {n}.", n, -1, "kill or go on") for n, cause in enumerate(causes))
-        board_app.game_screen.day_ended([], found)
+        session = board_app.game_screen.session
+        session._stops, session._stopped_at = found, len(session.board.history)
+        board_app.game_screen.show_board()
         await pilot.pause()
         assert all(shown(board_app).count(stop.sentence) == 1 for stop in found)
         await pilot.press("left")
@@ -132,10 +135,10 @@ async def test_any_key_stops_a_running_sprint(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("greater_than_sign")
         screen = board_app.game_screen
-        assert screen.clock.running
+        assert screen.days.running
         await pilot.press("x")
         await pilot.pause()
-        assert not screen.clock.running
+        assert not screen.days.running
         assert board_app.screen is screen, "the key that stops does nothing else"
         day = screen.session.board.day
         await pilot.pause(0.6)
@@ -203,11 +206,28 @@ async def test_undo_takes_back_and_makes_it_practice(board_app: BoardApp, shown:
         assert "practice" in shown(board_app)
 
 
+async def test_undo_asks_before_the_game_becomes_practice(game: Game, shown: Shown) -> None:
+    app = BoardApp(game, Settings(animation=False, coach=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "u")
+        await pilot.pause()
+        assert "counts as practice" in shown(app) and not game.practice
+        await pilot.press("escape")
+        await pilot.pause()
+        assert game.board.cards[0].stage == Stage.EXPERIMENT and not game.practice
+        await pilot.press("u", "enter")
+        await pilot.pause()
+        assert game.board.cards[0].stage == Stage.BACKLOG and game.practice
+        await pilot.press("s", "u")
+        await pilot.pause()
+        assert app.screen is app.game_screen, "asked once"
+
+
 async def test_the_card_box_lists_only_what_is_possible_and_does_it(board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(board_app.screen, CardSheet)
+        assert isinstance(board_app.screen, CardMenu)
         text = shown(board_app)
         assert "Start" in text and "Promote" not in text
         await pilot.press("s")
@@ -270,6 +290,9 @@ async def test_a_sprint_ends_with_its_rituals_and_the_game_with_its_end(board_ap
         assert isinstance(board_app.screen, Menu) and "Review of sprint 1" in shown(board_app)
         await pilot.press("enter")
         await pilot.pause()
+        assert "what comes next?" in shown(board_app)
+        await pilot.press("enter")
+        await pilot.pause()
         assert "take back" in shown(board_app)
         await pilot.press("down", "enter")
         await pilot.pause()
@@ -282,7 +305,7 @@ async def test_a_sprint_ends_with_its_rituals_and_the_game_with_its_end(board_ap
         assert session.board.over
         assert "Nothing went live." in shown(board_app)
     assert session.game.path is not None
-    assert '{"retro":1,"card":"EXP-001"' in session.game.path.read_text(encoding="utf-8").replace(" ", "")
+    assert '{"answer":"EXP-001","question":"retro","sprint":1' in session.game.path.read_text(encoding="utf-8")
 
 
 async def test_the_scene_the_message_and_the_coach_are_on_the_first_screen(board_app: BoardApp, shown: Shown) -> None:

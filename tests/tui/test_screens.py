@@ -6,11 +6,12 @@ import pytest
 
 from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.instruments.trajectory import Run, Step, StepKind
+from aiboard.play.beats import Beat, BeatKind
+from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
 from aiboard.tui import keys, router
 from aiboard.tui.screens.base import BaseScreen, FullScreen
-from aiboard.tui.screens.sheet import Item
+from aiboard.tui.screens.dialog import Item
 from aiboard.tui.widgets import question
-from aiboard.views.beats import Beat, BeatKind
 from aiboard.views.decisions.menu import decision
 from tests.tui.conftest import BoardApp, screen_text
 
@@ -24,12 +25,14 @@ def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
     """What each screen is opened with."""
     session = app.game_screen.session
     beat = Beat(BeatKind.LAUNCH, 0, -1, "●", "EXP-001 serves everybody", ("It worked.",), "EXP-001 is live")
+    sections = (Section("What was decided?", ("EXP-001 was killed.", "A long sentence " * 20)),)
+    sheet = Sheet(SheetKind.RETRO, "Retro", sections, (Choice("none", "", "none of them"),))
     kill = question.of_decision(decision(session.board, ActionKind.KILL, 0))
     return {
         "first": (),
         "opening": ("Dealing …", lambda: session, "board"),
         "board": (session,),
-        "watch": (session, "heuristic"),
+        "watch": (session,),
         "picker": (),
         "saves": (),
         "card": (session, 0, app.table),
@@ -45,10 +48,7 @@ def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
         "data": (session,),
         "queue": (session,),
         "launch": (beat,),
-        "guess": (session, 1),
-        "review": (session, 1, -1),
-        "retro": (session, 1),
-        "planning": (session,),
+        "sheet": (sheet,),
         "end": (session, app),
         "debrief": (session,),
     }

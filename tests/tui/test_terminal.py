@@ -71,7 +71,8 @@ from aiboard.game import new_game
 from aiboard.scenario import from_data
 from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.game import GameScreen
-from aiboard.tui.session import Session
+from aiboard.play.session import Session
+from aiboard.play.voices import Voice
 from aiboard.tui.settings import Settings
 sys.path.insert(0, {str(Path(__file__).parents[2])!r})
 from tests.tui.project import data
@@ -103,7 +104,7 @@ class Evil(AiBoard):
     async def on_ready(self):
         self.session = Session(game)
         self.session.coach = evil
-        self.session.voices = [(evil, evil)]
+        self.session.voices = (Voice(evil, evil),)
         await self.push_screen(GameScreen(self.session))
 app = Evil(Options(), settings)
 app.run()

@@ -11,7 +11,7 @@ from aiboard.engine.model.vocabulary import Block, Refusal, Stage
 from aiboard.engine.options import preview
 from aiboard.engine.systems import accounting
 from aiboard.engine.systems.compute import focus_speed
-from aiboard.views import linear, rituals
+from aiboard.views import linear
 from aiboard.views.board import columns, families, header, log, orders, queue, standup
 from aiboard.views.card import measure, pane
 from aiboard.views.data import databoard
@@ -169,9 +169,6 @@ def test_every_screen_has_its_text_and_fits_the_width(boards: list[tuple[Board, 
             linear.orders_lines(board),
             linear.families_lines(board),
             linear.due_lines(board),
-            linear.ritual_lines(rituals.review(board, 1)),
-            linear.ritual_lines(rituals.retro(board, 1)),
-            linear.ritual_lines(rituals.planning(board)),
             *[linear.card_lines(board, card.index) for card in board.cards if card.shown],
             *[linear.chart_lines(board, card.index) for card in board.cards if card.shown],
             *[list(topics.why(board, topic).lines) for topic in topics.Topic if topic not in topics.ABOUT_ONE],

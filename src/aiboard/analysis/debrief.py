@@ -23,6 +23,7 @@ from aiboard.analysis.same_luck import OnThisLuck, same_luck
 from aiboard.bots import BOTS
 from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind
+from aiboard.play.questions import Outcome, outcomes
 from aiboard.scenario import Resolved
 from aiboard.views import fmt, words
 from aiboard.views.charts.cells import Role
@@ -65,6 +66,7 @@ class Debrief:
         bots: what each bot makes of this luck, best first.
         health: flow figures, context.
         forecasts: stated forecasts with their score.
+        outcomes: what came of the answers given in reviews.
         moments: decisions in order, with what was known then.
         findings: with something to try first, by rank.
         earned: models that met customers, most revenue first.
@@ -81,6 +83,7 @@ class Debrief:
     bots: tuple[OnThisLuck, ...]
     health: Health
     forecasts: tuple[Forecast, ...]
+    outcomes: tuple[Outcome, ...]
     moments: tuple[Moment, ...]
     findings: tuple[Finding, ...]
     earned: tuple[Earned, ...]
@@ -141,7 +144,7 @@ class Debrief:
 
 def debrief(game: Game, bots: Sequence[str] = BOTS, executor: Executor | None = None) -> Debrief:
     """The debrief of a game, finished or not. Plays each bot once on the game's luck."""
-    return build(game.resolved, game.seed, game.timeline.days, game.practice, bots, executor, game.retro)
+    return build(game.resolved, game.seed, game.timeline.days, game.practice, bots, executor, game.answers)
 
 
 def build(
@@ -151,7 +154,7 @@ def build(
     practice: bool = False,
     bots: Sequence[str] = BOTS,
     executor: Executor | None = None,
-    retro: Mapping[int, str] | None = None,
+    given: Mapping[tuple[int, str], str] | None = None,
 ) -> Debrief:
     """The debrief of a game given by what was done on each day (`aiboard.game.Timeline.days`)."""
     played = record(resolved.world(), seed, days)
@@ -176,11 +179,12 @@ def build(
         bots=tuple(same_luck(resolved, played, scale, bots, executor)),
         health=flow,
         forecasts=tuple(forecasts(played)),
+        outcomes=tuple(outcomes(played.board, given or {})),
         moments=tuple(decisions),
         findings=tuple(findings(Case(played, flow, decisions))),
         earned=tuple(_earned(played, decisions)),
         killed=tuple(hindsight.killed(played)),
-        retro=tuple(hindsight.answers(played, retro or {})),
+        retro=tuple(hindsight.answers(played, given or {})),
         launched=tuple(hindsight.launched(played)),
     )
 

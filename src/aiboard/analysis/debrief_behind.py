@@ -57,10 +57,19 @@ def _moment(moment: Moment) -> str:
 
 
 def forecast_section(found: Debrief) -> Section:
-    """Stated forecasts with their loss."""
+    """Stated forecasts with their loss, then what came of the answers given in reviews."""
+    lines = listed(_stated(found)) if found.forecasts else wrapped([_none_stated(found)])
+    if found.outcomes:
+        lines = (*lines, "", "Asked in the reviews:", "", *listed([one.text for one in found.outcomes]))
+    return Section("Forecast", lines)
+
+
+def _none_stated(found: Debrief) -> str:
+    return f"No forecast of the day {fmt.points(found.record.world.target_ppm)} is reached was stated."
+
+
+def _stated(found: Debrief) -> list[str]:
     target = fmt.points(found.record.world.target_ppm)
-    if not found.forecasts:
-        return Section("Forecast", wrapped([f"No forecast of the day {target} is reached was stated."]))
     said: list[str] = []
     for item in found.forecasts:
         stated = f"Day {item.day}: {target} by day {item.day_70} (70 %), by day {item.day_90} (90 %)"
@@ -76,7 +85,7 @@ def forecast_section(found: Debrief) -> Section:
         f"Reached means a mean of {target} on three eval seeds. The loss is the mean pinball loss of the {low} and "
         f"{high} days: 0 is perfect, and naming a day nobody believes never lowers it on average."
     )
-    return Section("Forecast", listed(said))
+    return said
 
 
 def hindsight_section(found: Debrief) -> Section:

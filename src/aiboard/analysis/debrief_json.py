@@ -66,6 +66,10 @@ def data(found: Debrief) -> dict[str, Any]:
             }
             for item in found.forecasts
         ],
+        "reviews": [
+            {"sprint": one.sprint, "question": one.asked, "said": one.said, "came": one.came, "right": one.right}
+            for one in found.outcomes
+        ],
         "hindsight": {
             "killed": [_true(found, item) for item in found.killed],
             "launched": [_true(found, item) for item in found.launched],

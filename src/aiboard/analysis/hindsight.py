@@ -12,6 +12,7 @@ from aiboard.analysis.record import Record
 from aiboard.engine.model.vocabulary import EventKind, Reason, Stage
 from aiboard.engine.systems.production import online_quality
 from aiboard.engine.systems.training import ceiling_now
+from aiboard.journal.lines import RETRO
 from aiboard.views.card.measure import Measured, measured
 
 
@@ -56,13 +57,15 @@ class Answer:
     true: TrueCard
 
 
-def answers(record: Record, retro: Mapping[int, str]) -> list[Answer]:
-    """The retro's answers with the curtain up, by sprint; empty while the game goes on."""
+def answers(record: Record, given: Mapping[tuple[int, str], str]) -> list[Answer]:
+    """The retros' answers with the curtain up, by sprint; empty while the game goes on."""
     if not record.finished:
         return []
     places = {idea.key: index for index, idea in enumerate(record.world.ideas)}
     found = []
-    for sprint, key in sorted(retro.items()):
+    for (sprint, question), key in sorted(given.items()):
+        if question != RETRO or not key:
+            continue
         card = places[key]
         end = sprint * record.world.sprint_days
         gone = any(e.kind == EventKind.KILLED and e.card == card and e.day <= end for e in record.history)

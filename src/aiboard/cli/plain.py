@@ -9,15 +9,14 @@ from typing import Final
 
 from aiboard.cli.errors import OK
 from aiboard.cli.plain_words import Words
-from aiboard.game import Game, new_game, open_game, read_injections
+from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.journal.places import new_path, recent
-from aiboard.scenario import load
+from aiboard.play import FIRST
+from aiboard.play.opening import deal
+from aiboard.play.session import Session
 from aiboard.views.linear import wrap
 
-FIRST: Final = "first-sprint"
-"""What is played when nothing is named."""
 _WIDTH: Final = 80
 _WIDEST: Final = 100
 _LINE: Final = 4_000
@@ -36,31 +35,17 @@ def play(
     """
     game = open_game(resume) if resume is not None else deal(scenario or FIRST, seed, save, inject)
     with game:
-        return Loop(game).run()
-
-
-def deal(scenario: str, seed: int | None, save: Path | None, inject: Path | None) -> Game:
-    """A new game. Without a seed: the scenario's own seed until it has been played once, fresh luck after that."""
-    resolved = load(scenario)
-    plan = read_injections(inject, resolved.world()) if inject is not None else []
-    own = resolved.scenario.default_seed
-    if seed is None and own is not None and all(one.scenario != resolved.scenario.id for one in recent(50)):
-        seed = own
-    if save is not None:
-        return new_game(resolved, seed, save, plan)
-    game = new_game(resolved, seed, None, plan)
-    game.save_as(new_path(resolved.key, game.seed))
-    return game
+        return Loop(Session(game)).run()
 
 
 class Loop:
     """Reads lines, does what they say, prints what came of it."""
 
-    def __init__(self, game: Game) -> None:
-        self.game = game
+    def __init__(self, session: Session) -> None:
+        self.game = session.game
         self.asking = sys.stdin is not None and sys.stdin.isatty()
         self.width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, _WIDEST) if self.asking else _WIDTH
-        self.words = Words(game, self.confirm)
+        self.words = Words(session, self.confirm)
 
     def run(self) -> int:
         """Until `quit` or the end of the input."""

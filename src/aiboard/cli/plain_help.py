@@ -31,10 +31,9 @@ _LOOK: Final = (
     (f"w CARD [{'|'.join(CARD_TOPICS)}]", "the same for a card; w DS-1 for a dataset"),
     (f"w {'|'.join(PROJECT_TOPICS)}", "the same for the project's numbers"),
     ("? ACTION", "an action with its evidence and price, not done: ? promote EXP-001"),
-    ("review, retro, planning", "the sprint's rituals"),
+    ("review [N], retro [N], planning", "the sprint's rituals again; an answer is its number, an empty line none"),
 )
 _GAME: Final = (
-    ("regret CARD", "the retro's question: the kill to take back, or what to stop; the debrief answers"),
     ("undo", "take back the last line or day; the game counts as practice then"),
     ("save [FILE]", "where the save is; or go on in another file"),
     ("debrief [FILE]", "what it came to; written to a file as Markdown"),

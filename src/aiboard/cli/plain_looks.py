@@ -12,7 +12,7 @@ from aiboard.engine.model.vocabulary import ActionKind, Stage
 from aiboard.game import Game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.views import linear, rituals
+from aiboard.views import linear
 from aiboard.views.board.columns import find
 from aiboard.views.board.project import project
 from aiboard.views.board.standup import standup
@@ -57,9 +57,6 @@ class Looks:
             "?": self._ask,
             "ask": self._ask,
             "canvas": lambda rest: list(project(self.game.resolved).lines),
-            "review": lambda rest: linear.ritual_lines(rituals.review(self.game.board, self._sprint(rest))),
-            "retro": lambda rest: linear.ritual_lines(rituals.retro(self.game.board, self._sprint(rest))),
-            "planning": lambda rest: linear.ritual_lines(rituals.planning(self.game.board)),
             "debrief": self._debrief,
         }
 
@@ -89,15 +86,16 @@ class Looks:
             return linear.log_lines(self.game.board, self.game.world.days + 1)
         return linear.log_lines(self.game.board, _number(rest, 5))
 
-    def _runs(self, rest: list[str]) -> list[str]:
-        return linear.runs_lines(self.game.board, self.index(rest), _number(rest[1:], 0))
-
-    def _sprint(self, rest: list[str]) -> int:
+    def sprint(self, rest: list[str]) -> int:
+        """The sprint a word names, by default the one that ended last."""
         last = (self.game.board.day - 1) // self.game.world.sprint_days
         sprint = _number(rest, max(1, last))
         if not 1 <= sprint <= self.game.board.sprint():
             raise InputError(None, None, None, f"sprint {sprint} has not begun; write 1 to {self.game.board.sprint()}")
         return sprint
+
+    def _runs(self, rest: list[str]) -> list[str]:
+        return linear.runs_lines(self.game.board, self.index(rest), _number(rest[1:], 0))
 
     def _why(self, rest: list[str]) -> list[str]:
         """`w`, `w EXP-003`, `w EXP-003 score`, `w burn`, `w DS-1`."""

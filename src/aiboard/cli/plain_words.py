@@ -1,4 +1,4 @@
-"""The words of the line mode: what each line means, and the lines it answers with. No rule is decided here."""
+"""The words of the line mode: what each line means to the session, and the lines that show what came of it."""
 
 from __future__ import annotations
 
@@ -8,53 +8,55 @@ from pathlib import Path
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
 from aiboard.cli.plain_looks import Looks
-from aiboard.engine.events import Action, Event
-from aiboard.engine.model.vocabulary import ActionKind, EventKind, Reason, Refusal, Stage
-from aiboard.game import Game
-from aiboard.views import linear, rituals
-from aiboard.views.beats import BeatKind, beats
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.instruments.errors import InputError
+from aiboard.play.beats import BeatKind
+from aiboard.play.clock import Pace
+from aiboard.play.session import Session
+from aiboard.play.sheets import Sheet, SheetKind
+from aiboard.play.stop_causes import Stop
+from aiboard.views import linear
 from aiboard.views.board.log import told
 from aiboard.views.board.orders import asked
-from aiboard.views.board.project import epilogue, message, project
+from aiboard.views.board.project import epilogue, project
 from aiboard.views.board.standup import standup
-from aiboard.views.coach import Coach
-from aiboard.views.decisions.menu import decision
 from aiboard.views.sentences import sentence
-from aiboard.views.stop_causes import Stop
-from aiboard.views.stops import run_to_stop, stops
-from aiboard.views.voices import voices
 from aiboard.views.why.topics import Topic, why
 
 _SHORT = 8
 """A Backlog this short is listed on the first morning."""
+_OVER = "The project is over. debrief shows what it came to; quit leaves."
+_LATER = "Done; it shows when the day ends."
+_OPENS = {
+    "orders": "standing ORDER MODE sets one; orders lists them.",
+    "forecast": "forecast DAY DAY states one: the 70 % day, the 90 % day.",
+    "add_idea": "idea FAMILY asks for one; families lists them.",
+}
+"""What is written for what a choice opens on a screen."""
 
 
 class Words:
     """Answers lines. `confirm` shows lines and asks whether to go on; `leaving` is set by `quit`."""
 
-    def __init__(self, game: Game, confirm: Callable[[list[str]], bool]) -> None:
-        self.game = game
+    def __init__(self, session: Session, confirm: Callable[[list[str]], bool]) -> None:
+        self.session = session
+        self.game = session.game
         self.confirm = confirm
         self.leaving = False
-        game.extras = lambda played: linear.kept(played.board)
-        self._coach = Coach(game.resolved.scenario.coach, game.board)
         self._coached_last = ""
-        looks = Looks(game)
+        looks = Looks(session.game)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
             **looks.words,
             "help": plain_help.help_lines,
-            "regret": lambda rest: self._regret(looks.index(rest)),
+            "review": lambda rest: self._again(SheetKind.REVIEW, looks.sprint(rest)),
+            "retro": lambda rest: self._again(SheetKind.RETRO, looks.sprint(rest)),
+            "planning": lambda rest: self._again(SheetKind.PLANNING, 0),
             "undo": self._undo,
             "save": self._save,
             "quit": self._quit,
             "q": self._quit,
         }
-        self._times: dict[str, Callable[[], list[str]]] = {
-            ".": self._next_stop,
-            "next": self._next_stop,
-            ">": self._sprint_end,
-            "sprint": self._sprint_end,
-        }
+        self._paces = {".": Pace.TO_STOP, "next": Pace.TO_STOP, ">": Pace.TO_SPRINT, "sprint": Pace.TO_SPRINT}
 
     def opening(self) -> list[str]:
         """The first screen: the scene on the first morning, then the board."""
@@ -69,19 +71,23 @@ class Words:
         board = linear.board_lines(self.game.board)
         if fresh and self.game.board.count(Stage.BACKLOG) <= _SHORT:
             board = [*linear.column_lines(self.game.board, Stage.BACKLOG), *board[1:]]
-        return [*found, *self.morning([]), *board, *self._coached()]
+        return [*found, *self._morning(), *board, *self._coached()]
 
     def take(self, line: str) -> list[str]:
         """Do what a line says; the lines to print. Raises InputError (GrammarError, Refused) in words for people."""
+        self.session.moved_on()
         text = line.strip()
+        sheet = self.session.sheet
+        if sheet is not None and (not text or text.isdigit()):
+            return self._answer(sheet, text)
         if not text:
             return []
         if text.startswith("?") and len(text) > 1:
             text = f"? {text[1:]}"
         parts = text.split()
         word = parts[0].lower()
-        if word in self._times and len(parts) == 1:
-            return self._over() or self._times[word]()
+        if word in self._paces and len(parts) == 1:
+            return self._time(self._paces[word])
         look = self._looks.get(word)
         if look is not None:
             return look(parts[1:])
@@ -91,140 +97,127 @@ class Words:
 
     # --- time ------------------------------------------------------------------------------------------------
 
-    def _over(self) -> list[str]:
-        return ["The project is over. debrief shows what it came to; quit leaves."] if self.game.board.over else []
-
-    def _day(self) -> list[str]:
-        before = len(self.game.board.history)
-        self.game.end_day()
-        return self._after(before, stops(before, self.game.board))
-
-    def _next_stop(self) -> list[str]:
-        before = len(self.game.board.history)
-        found = run_to_stop(self.game)
-        return self._after(before, found.stops)
-
-    def _sprint_end(self) -> list[str]:
-        before = len(self.game.board.history)
-        while not self.game.board.over:
-            at = len(self.game.board.history)
-            self.game.end_day()
-            if any(event.kind == EventKind.SPRINT_ENDED for event in self.game.board.history[at:]):
+    def _time(self, pace: Pace) -> list[str]:
+        """A day, or days as far as the clock goes, and what they brought."""
+        session = self.session
+        if self.game.board.over:
+            return [_OVER]
+        session.clock.begin(pace)
+        lines: list[str] = []
+        said: list[str] = []
+        while True:
+            before = len(session.board.history)
+            session.step()
+            lines += [*self._events(before), *self._news()]
+            said += [voice.line for voice in session.voices]
+            lines += self._seen()
+            if not session.clock.running:
                 break
-        return self._after(before, stops(before, self.game.board))
+        if session.board.over:
+            return lines
+        return [*lines, *self._morning(lines), *said, *self._coached(), *self._asked()]
 
-    def _after(self, before: int, found: Sequence[Stop]) -> list[str]:
-        """What a day, or several, brought."""
-        board = self.game.board
-        events = board.history[before:]
-        if board.over:
-            return [*self._events(events), *self._ended()]
-        told_already = self._events(events)
-        lines = [*told_already, *self.morning(found, told_already)]
-        lines += [voice.line for voice in voices(self.game.resolved.scenario, board, before)]
-        if any(event.kind == EventKind.SPRINT_ENDED for event in events):
-            lines += self._rituals(board.sprint() - 1)
-        return [*lines, *self._coached()]
-
-    def _rituals(self, sprint: int) -> list[str]:
-        """The first time in full, later by name."""
-        if sprint > 1:
-            return [f"review {sprint} and retro {sprint} look back on the sprint, planning looks ahead."]
-        board = self.game.board
-        found: list[str] = []
-        for ritual in (rituals.review(board, sprint), rituals.retro(board, sprint), rituals.planning(board)):
-            found += ["", *linear.ritual_lines(ritual)]
-        return found
-
-    def morning(self, found: Sequence[Stop], printed: Sequence[str] = ()) -> list[str]:
-        """The header, what the team says, why time stopped, what standing orders ask, the sprint's message.
+    def _morning(self, printed: Sequence[str] = ()) -> list[str]:
+        """The header, the sprint's message, what the team says, why time stopped, what standing orders ask.
 
         What `printed` lines said just now is not said again.
         """
-        board = self.game.board
-        lines = ["", *linear.header_lines(board, self.game.resolved.scenario.show_hours)]
+        board = self.session.board
+        lines = ["", *linear.header_lines(board, self.session.show_hours)]
         if (board.day - 1) % board.world.sprint_days == 0:
-            said = message(self.game.resolved, board.sprint())
+            said = self.session.message()
             lines += [said] if said else []
         lines += [line.text for line in standup(board) if not any(one.endswith(line.text) for one in printed)]
-        lines += linear.stop_lines(found)
+        lines += [_stop_line(stop) for stop in self.session.stops()]
         lines += [f"! {question.text}" for question in asked(board)]
         return lines
 
-    def _events(self, events: Sequence[Event]) -> list[str]:
-        world = self.game.world
-        board = self.game.board
-        lines = [f"D{event.day} {sentence(world, event).text}" for event in events if told(event)]
-        shown = (BeatKind.LAUNCH, BeatKind.PAGE, BeatKind.KILL)
-        return lines + [beat.plain for beat in beats(board, events, self.game.resolved.scenario) if beat.kind in shown]
+    def _events(self, before: int) -> list[str]:
+        history = self.session.board.history[before:]
+        return [f"D{event.day} {sentence(self.session.world, event).text}" for event in history if told(event)]
+
+    def _news(self) -> list[str]:
+        """A disruption is in the log's words already."""
+        return [beat.plain for beat in self.session.news if beat.kind is BeatKind.KILL]
 
     def _coached(self) -> list[str]:
-        """The next line of the coach, if one is called for; a line printed has been read."""
-        self._coach.read()
-        text = self._coach.hear(self.game.board)
+        """The coach's line, unless it was the last one printed."""
+        text = self.session.coach
         if not text or text == self._coached_last:
             return []
         self._coached_last = text
-        if not self.game.read_only:
-            self.game.mark_practice("coach")
         return [f"coach: {text}"]
 
     def _ended(self) -> list[str]:
         board = self.game.board
-        return ["", *linear.header_lines(board, False), epilogue(self.game.resolved, board), *self._over()]
+        return ["", *linear.header_lines(board, False), epilogue(self.game.resolved, board), _OVER]
+
+    # --- sheets ----------------------------------------------------------------------------------------------
+
+    def _seen(self) -> list[str]:
+        """Sheets that only have to be seen."""
+        lines: list[str] = []
+        while (sheet := self.session.sheet) is not None and not sheet.choices:
+            lines += self._ended() if sheet.kind is SheetKind.END else [sheet.beat.plain] if sheet.beat else []
+            self.session.answer()
+        return lines
+
+    def _asked(self) -> list[str]:
+        """The sheet that waits for an answer, its answers numbered."""
+        sheet = self.session.sheet
+        if sheet is None:
+            return []
+        lines = ["", sheet.title]
+        for section in sheet.sections:
+            lines += [section.heading] if section.heading else []
+            lines += [f"   {line}" for line in section.lines]
+        for place, choice in enumerate(sheet.choices, 1):
+            lines.append(f"{place}. {choice.word}" + (f": {choice.what}" if choice.what else ""))
+        return [*lines, "Write a number; an empty line skips this."]
+
+    def _answer(self, sheet: Sheet, text: str) -> list[str]:
+        place = int(text[:4]) if text.isascii() and text else 0
+        if text and not 1 <= place <= len(sheet.choices):
+            most = len(sheet.choices)
+            raise InputError(None, None, None, f"there is no answer {text[:9]}; write 1 to {most}, or an empty line")
+        before = len(self.session.board.history)
+        chosen = self.session.answer(sheet.choices[place - 1].name if text else "")
+        lines = self._events(before)
+        if chosen is not None and chosen.action is not None and not lines:
+            lines.append(_LATER)
+        if chosen is not None and chosen.opens:
+            lines.append(_OPENS[chosen.opens])
+        return [*lines, *self._seen(), *self._asked()]
+
+    def _again(self, kind: SheetKind, sprint: int) -> list[str]:
+        self.session.look_back(kind, sprint)
+        return self._asked()
 
     # --- doing -----------------------------------------------------------------------------------------------
 
     def _act(self, text: str) -> list[str]:
-        board = self.game.board
         found = parse(text, self.game.world)
         if isinstance(found, Turn):
-            return self._over() or self._day()
-        found = self._filled(found, text)
-        line = to_text(found, self.game.world)
-        lines = [f"= {line}"] if line != text else []
-        if self.game.check(found) == Refusal.NONE and not self._sure(found):
+            return self._time(Pace.STILL)
+        against = self.session.against(found)
+        if against is not None and not self.confirm(linear.decision_lines(against)):
             return ["Left as it was."]
-        before = len(board.history)
-        self.game.do(line)
-        board = self.game.board
-        done = self._events(board.history[before:])
-        return lines + (done or ["Done; it shows when the day ends."]) + self._coached()
-
-    def _filled(self, action: Action, text: str) -> Action:
-        """A kill with no reason and no words gets those that the evidence speaks for."""
-        plain = action.kind == ActionKind.KILL and action.x == Reason.OTHER and len(text.split()) == 2
-        if not plain or self.game.check(action) != Refusal.NONE:
-            return action
-        return decision(self.game.board, ActionKind.KILL, action.target).action
-
-    def _sure(self, action: Action) -> bool:
-        """What speaks against an action is shown before it is done."""
-        if action.kind not in (ActionKind.PROMOTE, ActionKind.START):
-            return True
-        found = decision(self.game.board, action.kind, action.target)
-        if not found.warning:
-            return True
-        return self.confirm(linear.decision_lines(found))
-
-    def _regret(self, index: int) -> list[str]:
-        """The retro's answer, one of the cards it asked about. Kept in the save; it changes nothing."""
-        board = self.game.board
-        name = self.game.world.ideas[index].key
-        sprint = max(1, (board.day - 1) // self.game.world.sprint_days)
-        asked_about = rituals.retro(board, sprint).questions[0].cards
-        if index not in asked_about:
-            keys = ", ".join(self.game.world.ideas[card].key for card in asked_about) or "no card"
-            return [f"The retro of sprint {sprint} asks about {keys}, not {name}."]
-        self.game.answer_retro(sprint, index)
-        would = "take back" if board.cards[index].stage == Stage.KILLED else "stop"
-        return [f"Noted for sprint {sprint}: you would {would} {name}. The debrief answers it."]
+        before = len(self.game.board.history)
+        self.session.do(text)
+        line = to_text(self.game.actions()[-1][1], self.game.world)
+        lines = [f"= {line}"] if line != text else []
+        done = [*self._events(before), *self._news(), *self._seen()]
+        said = [voice.line for voice in self.session.voices]
+        return [*lines, *(done or [_LATER]), *said, *self._coached(), *self._asked()]
 
     def _undo(self, rest: list[str]) -> list[str]:
-        undone = self.game.undo()
+        question = self.session.asks_before_undo()
+        if question and not self.confirm([question]):
+            return ["Left as it was."]
+        undone = self.session.undo()
         if undone is None:
             return ["There is nothing to take back."]
-        return [f"Taken back: {undone}. This game counts as practice now.", *self.morning([])]
+        return [f"Taken back: {undone}. This game counts as practice now.", *self._morning()]
 
     def _save(self, rest: list[str]) -> list[str]:
         if not rest:
@@ -236,3 +229,7 @@ class Words:
     def _quit(self, rest: list[str]) -> list[str]:
         self.leaving = True
         return []
+
+
+def _stop_line(stop: Stop) -> str:
+    return f"! {stop.sentence}" + (f"  ({stop.decision})" if stop.decision else "")

@@ -6,16 +6,14 @@ import argparse
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-
-SCENARIO = "support-chatbot"
-BOT = "heuristic"
+from aiboard.play import WATCHED, WATCHED_BOT
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    what = f"its name, name:variant, or a file (default {SCENARIO})"
-    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", default=SCENARIO, help=what)
-    parser.add_argument("--bot", default=BOT, metavar="NAME", help=f"who plays (default {BOT})")
+    what = f"its name, name:variant, or a file (default {WATCHED})"
+    parser.add_argument("scenario", nargs="?", metavar="SCENARIO", default=WATCHED, help=what)
+    parser.add_argument("--bot", default=WATCHED_BOT, metavar="NAME", help=f"who plays (default {WATCHED_BOT})")
     parser.add_argument("--seed", type=int, metavar="N", help="the luck; without it the scenario's own, or fresh luck")
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
 

@@ -27,13 +27,13 @@ from aiboard.journal.lines import (
     ENTRY_LIMIT,
     LINE_LIMIT,
     START_SUM,
+    Answer,
     DayEnd,
     Do,
     Entry,
     Header,
     Plan,
     Practice,
-    Retro,
     Summary,
     Undo,
     encode,
@@ -65,8 +65,8 @@ class Game:
         self.resolved = resolved
         self.seed = header.seed
         self.practice = header.parent is not None
-        #: What the player said in each sprint's retro: sprint -> id of the card.
-        self.retro: dict[int, str] = {}
+        #: What the player answered after sprints: (sprint, question) -> answer; empty where it was left out.
+        self.answers: dict[tuple[int, str], str] = {}
         self.read_only = False
         self.sync_soon: Callable[[Callable[[], None]], None] | None = None
         self.extras: Callable[[Game], Mapping[str, Any]] | None = None
@@ -203,12 +203,11 @@ class Game:
             self.practice = True
             self._append(Practice(why[:100]))
 
-    def answer_retro(self, sprint: int, card: int) -> None:
-        """The kill the player would take back, or the open card they would stop. Changes nothing in the project."""
+    def answer(self, sprint: int, question: str, answer: str) -> None:
+        """Keep what the player answered in a retro or review; empty for no answer. Changes nothing in the project."""
         self._may_change()
-        key = self.world.ideas[card].key
-        self.retro[sprint] = key
-        self._append(Retro(sprint, key))
+        self.answers[sprint, question] = answer
+        self._append(Answer(sprint, question, answer))
 
     def inject(self, plan: Iterable[Injection]) -> list[Event]:
         """Take these injections in place of any planned before; today's happen at once, later ones on their day."""
@@ -339,7 +338,7 @@ class Game:
     def take_over(self, result: Replay) -> None:
         """What a replay found besides the state: practice, and the injections still to come."""
         self.practice = result.practice
-        self.retro = dict(result.retro)
+        self.answers = dict(result.answers)
         if not self.read_only and result.plan:
             self._plan = parse_injections(result.plan, self.world, result.save.path)
             done = self._done_today()

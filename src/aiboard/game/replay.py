@@ -15,7 +15,7 @@ from aiboard.engine.model.world import RULES_VERSION
 from aiboard.game.errors import OldRules
 from aiboard.game.timeline import Timeline
 from aiboard.instruments.errors import InputError
-from aiboard.journal.lines import DayEnd, Do, Plan, Practice, Retro, Undo
+from aiboard.journal.lines import RETRO, Answer, DayEnd, Do, Plan, Practice, Undo
 from aiboard.journal.reader import Save
 from aiboard.scenario import Resolved, from_data, sha_of
 
@@ -51,7 +51,7 @@ class Replay:
         timeline: the game as far as the replay came: to the end, or to the first mismatch.
         mismatch: None when everything is as the save says.
         practice: the game has undo, a branch or a coach in it.
-        retro: the player's answers, sprint -> id of a card.
+        answers: the player's, (sprint, question) -> answer.
         plan: lines `DAY action` still to come when their day comes.
         since_day: texts of the actions after the last day line, undone ones too.
     """
@@ -61,7 +61,7 @@ class Replay:
     timeline: Timeline
     mismatch: Mismatch | None = None
     practice: bool = False
-    retro: dict[int, str] = field(default_factory=dict)
+    answers: dict[tuple[int, str], str] = field(default_factory=dict)
     plan: list[str] = field(default_factory=list)
     since_day: list[str] = field(default_factory=list)
 
@@ -123,10 +123,11 @@ def _step(result: Replay, item: object) -> Mismatch | None:
             return Mismatch(item.line, day, None, "there is nothing to undo")
     elif isinstance(item, Practice):
         result.practice = True
-    elif isinstance(item, Retro):
-        if all(idea.key != item.card for idea in timeline.board.world.ideas):
-            raise InputError(result.save.path, item.line, "card", "is no card of this scenario")
-        result.retro[item.sprint] = item.card
+    elif isinstance(item, Answer):
+        keys = [idea.key for idea in timeline.board.world.ideas]
+        if item.question == RETRO and item.answer and item.answer not in keys:
+            raise InputError(result.save.path, item.line, "answer", "is no card of this scenario; name one of its own")
+        result.answers[item.sprint, item.question] = item.answer
     elif isinstance(item, Plan):
         result.plan = item.lines
     return None

@@ -25,6 +25,8 @@ _SEED_END: Final = 1 << 63
 _SUM_LENGTH: Final = len(',"sum":"00000000"}')
 START_SUM: Final = "00000000"
 """What the header's checksum is chained to."""
+RETRO: Final = "retro"
+"""The question of a sprint's retro: the kill to take back, or without one the open card to stop."""
 
 
 class LineError(ValueError):
@@ -112,16 +114,18 @@ class Practice:
 
 
 @dataclass(frozen=True)
-class Retro:
-    """A sprint's retro: the kill the player would take back, or without one the open card they would stop."""
+class Answer:
+    """What the player answered after a sprint: to the retro (`question` is RETRO, the answer a card's id), or to a
+    question of the review. An empty answer: it was asked and left out."""
 
     sprint: int
-    card: str
+    question: str
+    answer: str
     line: int = 0
 
     def data(self) -> dict[str, Any]:
         """The line as data."""
-        return {"retro": self.sprint, "card": self.card}
+        return {"answer": self.answer, "question": self.question, "sprint": self.sprint}
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,7 @@ class Summary:
         return {"summary": self.content}
 
 
-Entry = Do | DayEnd | Undo | Practice | Retro | Plan | Summary
+Entry = Do | DayEnd | Undo | Practice | Answer | Plan | Summary
 
 
 def encode(data: Mapping[str, Any], before: str) -> tuple[bytes, str]:
@@ -224,8 +228,10 @@ def entry(data: dict[str, Any], line: int) -> Entry:
         return Undo(line)
     if "practice" in data:
         return Practice(word(data, "practice"), line)
-    if "retro" in data:
-        return Retro(whole(data, "retro", 1_000_000), word(data, "card"), line)
+    if "answer" in data:
+        return Answer(whole(data, "sprint", 1_000_000), word(data, "question"), word(data, "answer"), line)
+    if "retro" in data:  # as saves held it while the retro was the only question
+        return Answer(whole(data, "retro", 1_000_000), RETRO, word(data, "card"), line)
     if "plan" in data:
         lines = data["plan"]
         if not isinstance(lines, list) or not all(isinstance(item, str) for item in lines):

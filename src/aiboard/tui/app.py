@@ -18,6 +18,7 @@ from textual.screen import Screen
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
+from aiboard.play import FIRST, WATCHED, WATCHED_BOT
 from aiboard.tui import catalogue, copying, keys, router, terminal, themes
 from aiboard.tui.glyphs import PlainText
 from aiboard.tui.host import Press
@@ -27,11 +28,8 @@ from aiboard.tui.settings import Settings, save
 if TYPE_CHECKING:
     from aiboard.engine.events import Action, Event
     from aiboard.instruments.trajectory import Run
-    from aiboard.tui.session import Session
+    from aiboard.play.session import Session
 
-_WATCHED: Final = "support-chatbot"
-"""What is watched first: the bot needs a project with something to do."""
-_BOT: Final = "heuristic"
 _WHILE_SMALL: Final = frozenset({"q", "ctrl+c", "ctrl+q"})
 """Keys that hold while the screens do not fit: nobody should decide what cannot be seen."""
 
@@ -122,7 +120,7 @@ class AiBoard(App[int]):
         if wish.resume is not None:
             return self._resuming(wish.resume, fatal=True)
         if wish.watch_bot is not None:
-            return self._watching(wish.scenario or catalogue.FIRST, wish.watch_bot, wish.seed, fatal=True)
+            return self._watching(wish.scenario or FIRST, wish.watch_bot, wish.seed, fatal=True)
         if wish.scenario is not None:
             return self._dealing(wish.scenario, wish.seed, wish.save, wish.inject, fatal=True)
         return router.make("first")
@@ -157,7 +155,7 @@ class AiBoard(App[int]):
             self.leave_now()
 
     def _ask_to_leave(self, trouble: str) -> None:
-        from aiboard.tui.screens.sheet import Item
+        from aiboard.tui.screens.dialog import Item
 
         items = [
             Item(Press("stay"), "", "Stay", "go on playing; it is tried again with each action"),
@@ -272,21 +270,29 @@ class AiBoard(App[int]):
         """Do an action, given as itself or as its line; what happened, None when it was refused."""
         assert self.session is not None
         session = self.session
-        if isinstance(action, str) and action.strip().lower() == "end":
-            return self.end_day()
         return self._changing(lambda: session.do(action))
 
-    def end_day(self) -> list[Event] | None:
-        """End the day; what happened, None when it was refused."""
+    def inject(self, action: Action) -> None:
+        """Bring a disruption; in a watched game a sheet asks for a guess first."""
         assert self.session is not None
-        return self._changing(self.session.end_day)
+        session = self.session
+        self._changing(lambda: session.inject(action))
 
-    def _changing(self, change: Callable[[], list[Event]]) -> list[Event] | None:
+    def end_day(self) -> bool:
+        """End the day; False when the game may not be changed."""
+        assert self.session is not None
+        return self._changing(self.session.step) is not None
+
+    def _changing(self, change: Callable[[], object]) -> list[Event] | None:
+        assert self.session is not None
+        board = self.session.board
+        before = len(board.history)
         try:
-            happened = change()
+            change()
         except InputError as error:
             self.say(error.message)
             return None
+        happened = board.history[before:]
         self.changed(happened)
         return happened
 
@@ -334,13 +340,13 @@ class AiBoard(App[int]):
     def play(self, scenario: str | None = None, seed: int | None = None) -> None:
         """Deal a game: of the next scenario without a name."""
         if scenario is None:
-            first = catalogue.FIRST not in self.settings.finished
-            scenario = catalogue.FIRST if first else catalogue.next_after(self.settings.finished)
+            first = FIRST not in self.settings.finished
+            scenario = FIRST if first else catalogue.next_after(self.settings.finished)
         self.push_screen(self._dealing(scenario, seed))
 
     def watch_bot(self, scenario: str | None = None) -> None:
         """Let a bot play."""
-        self.push_screen(self._watching(scenario or _WATCHED, _BOT))
+        self.push_screen(self._watching(scenario or WATCHED, WATCHED_BOT))
 
     def resume(self, path: str | Path) -> None:
         """Go on with a save."""
@@ -354,34 +360,35 @@ class AiBoard(App[int]):
         inject: Path | None = None,
         fatal: bool = False,
     ) -> Screen[Any]:
-        from aiboard.tui.opening import deal
-        from aiboard.tui.session import Session
+        from aiboard.play.opening import deal
+        from aiboard.play.session import Session
 
-        again = scenario in self.settings.finished
+        open_now = self.session is not None and self.session.title == scenario
+        again = open_now or scenario in self.settings.finished
 
         def load() -> Session:
             return Session(deal(scenario, seed, save, inject, again), self.settings.coach)
 
-        return router.make("opening", f"Dealing {clean(scenario, 60)} …", load, "board", (), fatal)
+        return router.make("opening", f"Dealing {clean(scenario, 60)} …", load, "board", fatal)
 
     def _watching(self, scenario: str, bot: str, seed: int | None = None, fatal: bool = False) -> Screen[Any]:
-        from aiboard.tui.opening import deal
-        from aiboard.tui.session import Session
+        from aiboard.play.opening import deal
+        from aiboard.play.session import Session
 
         what = f"Dealing {clean(scenario, 60)} for {clean(bot, 30)} …"
-        return router.make("opening", what, lambda: Session(deal(scenario, seed), False), "watch", (bot,), fatal)
+        return router.make("opening", what, lambda: Session(deal(scenario, seed), False, bot), "watch", fatal)
 
     def _resuming(self, path: str | Path, fatal: bool = False) -> Screen[Any]:
         from aiboard.game import open_game
-        from aiboard.tui.session import Session
+        from aiboard.play.session import Session
 
         what = f"Replaying {clean(Path(path).name, 60)} …"
-        return router.make("opening", what, lambda: Session(open_game(path), self.settings.coach), "board", (), fatal)
+        return router.make("opening", what, lambda: Session(open_game(path), self.settings.coach), "board", fatal)
 
-    def started(self, session: Session, screen: str, *args: object) -> None:
+    def started(self, session: Session, screen: str) -> None:
         """A game has been opened: show it in place of the opening screen."""
         self.close_game()
         self.session = session
         session.game.sync_soon = self.sync_soon
         self._to_base()
-        self.open(screen, session, *args)
+        self.open(screen, session)

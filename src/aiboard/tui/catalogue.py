@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from aiboard.journal.places import Listed
     from aiboard.scenario.story import Canvas
 
-FIRST = "first-sprint"
-"""What is played first."""
 FALLBACK = "support-chatbot"
 _LOOKED_AT = 10
 """Newest saves looked through for one to go on with."""

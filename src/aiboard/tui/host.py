@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from aiboard.engine.events import Action, Event
 from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.play.session import Session
 from aiboard.tui.keys import Key
-from aiboard.tui.session import Session
 from aiboard.tui.settings import Settings
 
 
@@ -21,8 +21,8 @@ class Navigation(Protocol):
         """Open a screen of the router's table; `then` gets its result when it has closed."""
 
     def play(self, scenario: str | None = None, seed: int | None = None) -> None:
-        """Deal a game: of the next scenario without a name; without a seed with the scenario's own luck the first time,
-        with fresh luck later.
+        """Deal a game: of the next scenario without a name; without a seed with the scenario's own luck until it has
+        been played once, with fresh luck after that.
         """
 
     def watch_bot(self, scenario: str | None = None) -> None:
@@ -31,7 +31,7 @@ class Navigation(Protocol):
     def resume(self, path: str | Path) -> None:
         """Go on with a save."""
 
-    def started(self, session: Session, screen: str, *args: object) -> None:
+    def started(self, session: Session, screen: str) -> None:
         """A game has been opened: show it on this screen in place of the one before."""
 
     def fail(self, error: Exception) -> None:
@@ -50,8 +50,14 @@ class Player(Protocol):
     def dispatch(self, action: Action | str) -> list[Event] | None:
         """Do an action, given as itself or as its line; what happened, None when it was refused."""
 
-    def end_day(self) -> list[Event] | None:
-        """End the day; what happened, None when it was refused."""
+    def end_day(self) -> bool:
+        """End the day; False when the game may not be changed."""
+
+    def inject(self, action: Action) -> None:
+        """Bring a disruption; in a watched game a sheet asks for a guess first."""
+
+    def changed(self, events: list[Event]) -> None:
+        """Tell every screen that the game has changed."""
 
     def undo(self) -> None:
         """Take the last action or day back."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from aiboard.actions.grammar import to_text
@@ -26,8 +26,6 @@ from aiboard.views.charts.text import lines as chart_text
 from aiboard.views.data.databoard import data_columns
 from aiboard.views.decisions.decision import Decision, price_lines, refusal_words
 from aiboard.views.decisions.menu import data_options
-from aiboard.views.rituals import Ritual
-from aiboard.views.stop_causes import Stop
 
 NARROWEST: Final = 40
 
@@ -152,20 +150,6 @@ def families_lines(board: Board) -> list[str]:
 def due_lines(board: Board) -> list[str]:
     """Everything with a day."""
     return [due.text for due in dues(board)]
-
-
-def stop_lines(stops: Sequence[Stop]) -> list[str]:
-    """Why time stopped."""
-    return [f"! {stop.sentence}" + (f"  ({stop.decision})" if stop.decision else "") for stop in stops]
-
-
-def ritual_lines(ritual: Ritual) -> list[str]:
-    """A ritual's questions with their facts."""
-    found = [ritual.title]
-    for place, question in enumerate(ritual.questions, 1):
-        found.append(f"{place}. {question.text}")
-        found += [f"   {line}" for line in question.lines]
-    return found
 
 
 def decision_lines(decision: Decision) -> list[str]:

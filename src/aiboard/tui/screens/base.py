@@ -277,7 +277,13 @@ class FullScreen(BaseScreen[Any]):
         """One line in the place of the hints, for a while."""
         self.query_one(HintBar).tell(text, tone)
 
-    def work(self, job: Callable[[], Found], done: Callable[[Found], None], failed: Callable[[str], None]) -> None:
+    def work(
+        self,
+        job: Callable[[], Found],
+        done: Callable[[Found], None],
+        failed: Callable[[str], None],
+        group: str = "default",
+    ) -> None:
         """Run a job in a thread, then tell what it found; or, whatever went wrong, why it failed."""
 
         def run() -> None:
@@ -294,7 +300,7 @@ class FullScreen(BaseScreen[Any]):
             else:
                 self.app.call_from_thread(done, found)
 
-        self.run_worker(run, thread=True, exit_on_error=False)
+        self.run_worker(run, thread=True, exit_on_error=False, group=group)
 
     def action_help(self) -> None:
         """Search what can be done here."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 
+from aiboard.play.beats import Beat
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.base import BaseScreen, Cover
-from aiboard.views.beats import Beat
 
 _SECONDS = 1.2
 

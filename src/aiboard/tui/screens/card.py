@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from aiboard.engine.model.vocabulary import ActionKind, Block, Stage
+from aiboard.play.session import Session
 from aiboard.tui import cells, keys
 from aiboard.tui.host import Ask, Press, Typed
-from aiboard.tui.screens.sheet import Item, Lines, Menu
-from aiboard.tui.session import Session
+from aiboard.tui.screens.dialog import Item, Lines, Menu
 from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.status_text import card_chart, card_rows
 from aiboard.views import fmt
@@ -47,7 +47,7 @@ def _project_items(options: tuple[Option, ...], session: Session) -> list[Item[C
     return found
 
 
-class CardSheet(Menu[Chosen]):
+class CardMenu(Menu[Chosen]):
     """One card: everything known about it, its chart, and all that can be done with it now.
 
     With `looking` nothing can be done with it: somebody else plays.

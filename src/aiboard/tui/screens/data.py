@@ -10,11 +10,11 @@ from aiboard.actions.words import refusal as refusal_words
 from aiboard.engine.act import check, cost_min
 from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import ActionKind, Column, Refusal
+from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.base import FullScreen, Hints, hints_of
-from aiboard.tui.session import Session
 from aiboard.tui.widgets.question import of_decision
 from aiboard.views.data.databoard import DataLine, data_columns, label_odds
 from aiboard.views.decisions.menu import decision

@@ -7,11 +7,11 @@ from typing import Final
 from textual.app import ComposeResult
 
 from aiboard.analysis.debrief import Debrief, debrief
+from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager
 from aiboard.tui.screens.base import FullScreen
-from aiboard.tui.session import Session
 from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.debrief_page import page
 

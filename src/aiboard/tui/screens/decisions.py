@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partialmethod
 
 from aiboard.actions.words import refusal as refusal_words
@@ -87,8 +86,8 @@ class Decisions:
         card = self._table.board_view.card
         if card < 0:
             return
-        board, action = self._table.session.board, Action(ActionKind.START, card)
-        if check(board, action) == Refusal.NONE and decision(board, ActionKind.START, card).warning:
+        action = Action(ActionKind.START, card)
+        if self._table.session.against(action) is not None:
             self.ask(ActionKind.START, stay=True)
         else:
             self.do(action, stay=True)
@@ -135,18 +134,18 @@ class Decisions:
             if sure:
                 self._table.host.undo()
 
-        if self._table.session.game.practice or self._table.session.game.read_only:
-            self._table.host.undo()
+        consent = self._table.session.asks_before_undo()
+        if consent and not self._table.session.game.read_only:
+            self._table.host.open("question", question.take_back(consent), then=answered)
         else:
-            self._table.host.open("question", question.take_back(), then=answered)
+            self._table.host.undo()
 
 
 class Injections:
-    """A part of the board's screen: a capital letter prepares an injection of chaos, Enter does it with `inject`."""
+    """A part of the board's screen: a capital letter prepares an injection of chaos, Enter does it."""
 
-    def __init__(self, table: Table, inject: Callable[[Action], object]) -> None:
+    def __init__(self, table: Table) -> None:
         self._table = table
-        self._inject = inject
         self._waiting: Action | None = None
         self._in_a_row = 0
 
@@ -175,7 +174,7 @@ class Injections:
         if action is None:
             return False
         if key == "enter":
-            self._inject(action)
+            self._table.host.inject(action)
             return True
         return key == "escape"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.host import Host
-from aiboard.tui.screens.sheet import Item, Lines, Menu
-from aiboard.tui.session import Session
+from aiboard.tui.screens.dialog import Item, Lines, Menu
 from aiboard.views import fmt
 from aiboard.views.board.log import log
 from aiboard.views.board.project import epilogue

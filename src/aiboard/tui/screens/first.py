@@ -8,13 +8,14 @@ from textual import events
 from textual.app import ComposeResult
 
 from aiboard.journal.places import Listed
+from aiboard.play import FIRST
 from aiboard.tui import cells
-from aiboard.tui.catalogue import FIRST, unfinished
+from aiboard.tui.catalogue import unfinished
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.host import Press
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.base import FullScreen, Hints, ListKeys, hints_of
-from aiboard.tui.screens.sheet import Item
+from aiboard.tui.screens.dialog import Item
 
 _NAME = (
     "▄▀▀▄ ▀█▀ █▀▀▄ █▀▀█ ▄▀▀▄ █▀▀▄ █▀▀▄",

@@ -6,32 +6,29 @@ from textual import events as tui_events
 from textual.app import ComposeResult
 
 from aiboard.engine.events import Event
+from aiboard.play.session import Session
 from aiboard.tui.host import Ask, Press, Typed
-from aiboard.tui.moving import Clock, Pace
 from aiboard.tui.screens.base import FullScreen, Hints, hints_of
+from aiboard.tui.screens.days import Days
 from aiboard.tui.screens.decisions import Decisions, Injections, available_keys, may_inject
+from aiboard.tui.screens.dialog import Item
 from aiboard.tui.screens.looks import Looks
-from aiboard.tui.screens.moments import Moments, Step
-from aiboard.tui.screens.sheet import Item
-from aiboard.tui.session import Session
 from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.header import PRACTICE, HeaderBar
 from aiboard.tui.widgets.status import Said, StatusPane
 from aiboard.tui.widgets.status_text import StatusText
-from aiboard.views.beats import BeatKind, beats
 from aiboard.views.board.columns import columns
 from aiboard.views.board.header import header
 from aiboard.views.data.databoard import data_columns
 from aiboard.views.decisions.menu import project_options
-from aiboard.views.stop_causes import Stop
 
 _NOTHING = Said("")
 _FLASH_SECONDS = 0.25
 _AFTER_KEY_SECONDS = 0.03
 
 
-class GameScreen(Moments, FullScreen):
-    """The board. Its parts answer the keys that look, that decide and that inject chaos."""
+class GameScreen(FullScreen):
+    """The board. Its parts answer the keys that look, decide, inject chaos and end days."""
 
     SCREEN = "board"
     DEFAULT_CSS = """
@@ -47,15 +44,14 @@ class GameScreen(Moments, FullScreen):
         self.board_view = BoardView(self.show_status, lambda: self.press_later("open"))
         self.pane = StatusPane()
         self.head = HeaderBar()
-        self.clock = Clock(self, self.end_one_day)
+        self.days = Days(self)
         self.decisions = Decisions(self)
         self.looks = Looks(self, self.LOOKING)
-        self.injections = Injections(self, lambda action: self.injected(action))
-        self.parts = (self.board_view, self.looks, self.decisions, self.injections)
+        self.injections = Injections(self)
+        self.parts = (self.board_view, self.looks, self.decisions, self.injections, self.days)
         self._text = StatusText(session)
         self._notice = _NOTHING
         self._pictures: dict[int, str] = {}
-        self._queue: list[Step] = []
         self._held = False
 
     def body(self) -> ComposeResult:
@@ -143,7 +139,7 @@ class GameScreen(Moments, FullScreen):
         return "G D R S chaos" if may_inject(self.session.board) else ""
 
     def changed(self, events: list[Event]) -> None:
-        """Something was done or a day ended. A day is shown once, by `day_ended`."""
+        """Something was done or a day ended. A day is shown once, by `end_day`."""
         if not self._held:
             self.show_change(events)
 
@@ -157,10 +153,9 @@ class GameScreen(Moments, FullScreen):
             if lit:
                 self.board_view.light(lit)
                 self.set_timer(_FLASH_SECONDS, lambda: self.board_view.light(frozenset()))
-        for beat in beats(self.session.board, events):
-            if beat.kind == BeatKind.KILL:
-                self.say(beat.plain.removeprefix(f"{beat.glyph} "), "accent", beat.glyph)
+        self.days.say_news()
         self._take_notices()
+        self.days.show_sheet()
 
     def _look_at_cards(self) -> dict[int, str]:
         """How each card looks, numbers apart: a card is lit when this changes."""
@@ -177,28 +172,25 @@ class GameScreen(Moments, FullScreen):
 
     # --- time ----------------------------------------------------------------------------------------------
 
-    def end_one_day(self) -> list[Event] | None:
-        """What the clock does once a day."""
+    def end_day(self) -> None:
+        """One step of the clock; what it brought is shown, with the cursor where time stopped."""
+        before = len(self.session.board.history)
         self._held = True
         try:
-            return self.host.end_day()
+            ended = self.host.end_day()
         finally:
             self._held = False
-
-    def day_ended(self, events: list[Event], stops: tuple[Stop, ...]) -> None:
-        """A day has passed: say why time stopped and go there."""
-        self._notice = _NOTHING
-        if stops and not self.clock.running:
-            self.session.stopped(stops)
-            if stops[0].card >= 0:
-                self.board_view.card = stops[0].card
-        self.show_change(events)
-        self.after(events)
+        if ended:
+            self._notice = _NOTHING
+            card = next((stop.card for stop in self.session.stops() if stop.card >= 0), -1)
+            if card >= 0:
+                self.board_view.card = card
+            self.show_change(self.session.board.history[before:])
 
     def on_key(self, event: tui_events.Key) -> None:
         """Any key stops moving time, and takes the notice away."""
         self.session.moved_on()
-        if self.clock.halt():
+        if self.days.halt():
             event.stop()
             event.prevent_default()
             self.say("stopped", "dim")
@@ -216,27 +208,6 @@ class GameScreen(Moments, FullScreen):
             self._notice = _NOTHING
             self.show_status()
 
-    def action_day(self) -> None:
-        """End the day; of a project that is over, the ways on."""
-        if self.session.board.over:
-            self._ended()
-        else:
-            self.clock.day()
-
-    def _go(self, pace: Pace) -> None:
-        if self.session.board.over:
-            self._ended()
-        else:
-            self.clock.go(pace)
-
-    def action_next_stop(self) -> None:
-        """Until something needs the player."""
-        self._go(Pace.TO_STOP)
-
-    def action_sprint(self) -> None:
-        """Until the sprint ends."""
-        self._go(Pace.TO_SPRINT)
-
     # --- the way out -----------------------------------------------------------------------------------------
 
     def run_found(self, found: Press | Typed | Ask | None) -> None:
@@ -249,7 +220,7 @@ class GameScreen(Moments, FullScreen):
     def action_back(self) -> None:
         """Unzoom, else pause."""
         if self.session.board.over:
-            self._ended()
+            self.days.ended()
         elif self.board_view.zoomed:
             self.board_view.action_zoom()
         else:

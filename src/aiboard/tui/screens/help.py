@@ -19,7 +19,7 @@ from aiboard.tui.cells import Line
 from aiboard.tui.host import Press, Typed
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.base import ListKeys
-from aiboard.tui.screens.sheet import Dialog
+from aiboard.tui.screens.dialog import Dialog
 
 _MOST_TYPED: Final = 300
 """Letters of the search line; a pasted book is cut."""

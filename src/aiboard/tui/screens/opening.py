@@ -7,11 +7,11 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 
 from aiboard.instruments.errors import InputError
+from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.base import FullScreen, Hints
-from aiboard.tui.session import Session
 
 _ROOM = 72
 
@@ -43,20 +43,17 @@ class OpeningScreen(FullScreen):
     Args:
         what: what is going on.
         load: makes the session; called in a thread.
-        screen: the screen that shows the game, with the arguments after the session.
+        screen: the screen that shows the game.
         fatal: an error ends the program: the command line asked for this game.
     """
 
     SCREEN = "opening"
 
-    def __init__(
-        self, what: str, load: Callable[[], Session], screen: str, args: tuple[object, ...] = (), fatal: bool = False
-    ) -> None:
+    def __init__(self, what: str, load: Callable[[], Session], screen: str, fatal: bool = False) -> None:
         super().__init__()
         self._words = _Words(what)
         self._load = load
         self._screen_name = screen
-        self._args = args
         self._fatal = fatal
         self._cancelled = False
 
@@ -76,7 +73,7 @@ class OpeningScreen(FullScreen):
         if self._cancelled:
             session.close()
         else:
-            self.host.started(session, self._screen_name, *self._args)
+            self.host.started(session, self._screen_name)
 
     def _failed(self, why: str) -> None:
         if self._cancelled:

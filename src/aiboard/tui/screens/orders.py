@@ -11,10 +11,10 @@ from aiboard.engine.events import Action
 from aiboard.engine.legality import check
 from aiboard.engine.model.vocabulary import ActionKind, Mode, Refusal, Stage
 from aiboard.engine.options import preview
+from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Span
-from aiboard.tui.screens.sheet import Lines, Sheet
-from aiboard.tui.session import Session
+from aiboard.tui.screens.dialog import LineDialog, Lines
 from aiboard.views import fmt, words
 from aiboard.views.board.orders import order_lines
 
@@ -26,7 +26,7 @@ _ROOMY: Final = 27
 _TONES: Final = {Mode.OFF: "dim", Mode.ASK: "warn", Mode.AUTO: "good"}
 
 
-class OrdersSheet(Sheet[list[Action] | None]):
+class OrdersDialog(LineDialog[list[Action] | None]):
     """The result is the actions to take, in order, all of them possible; None when nothing changes."""
 
     SCREEN = "orders"

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from aiboard.instruments.text import clean
 from aiboard.tui.screens.base import Result
-from aiboard.tui.screens.sheet import Dialog
+from aiboard.tui.screens.dialog import Dialog
 from aiboard.tui.widgets.question import Question
 from aiboard.tui.widgets.question_parts import Caption, Evidence, Price, Rows, key_hints
 

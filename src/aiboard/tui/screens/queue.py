@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 
 from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import ActionKind
+from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Press
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.base import FullScreen, ListKeys
-from aiboard.tui.session import Session
 from aiboard.views.board.queue import Queue, QueueLine, queue
 
 

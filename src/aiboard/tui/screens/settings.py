@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partialmethod
 
 from aiboard.tui import cells, themes
-from aiboard.tui.screens.sheet import Lines, Sheet
+from aiboard.tui.screens.dialog import LineDialog, Lines
 from aiboard.tui.settings import CHARTS, folder
 
 _ON = {True: "on", False: "off"}
@@ -13,7 +13,7 @@ _ON = {True: "on", False: "off"}
 _SWITCHES = {1: "animation", 3: "coach", 4: "mouse"}
 
 
-class SettingsSheet(Sheet[None]):
+class SettingsDialog(LineDialog[None]):
     """Theme, animation, charts, coach, mouse."""
 
     SCREEN = "settings"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from aiboard.play.session import Session
 from aiboard.tui.host import Ask, Host, Press, Typed
-from aiboard.tui.session import Session
 from aiboard.tui.widgets.board import BoardView
 
 

@@ -143,14 +143,11 @@ def save_as(path: str) -> Question[str]:
     )
 
 
-def take_back() -> Question[bool]:
-    """Whether the game may become practice."""
+def take_back(consent: str) -> Question[bool]:
+    """Whether the game may become practice; `consent` says what that means."""
     return Question(
         "Take back the last action or day?",
         "take back",
         lambda _values, _text: True,
-        facts=(
-            Fact("The game becomes practice: it is scored as before, but cannot be ranked."),
-            Fact("You are asked this once a game.", Tone.DIM),
-        ),
+        facts=(Fact(consent), Fact("You are asked this once a game.", Tone.DIM)),
     )

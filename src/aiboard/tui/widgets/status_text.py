@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import EventKind
 from aiboard.instruments.text import clean
+from aiboard.play.session import Session
 from aiboard.tui import cells
-from aiboard.tui.session import Session
 from aiboard.tui.widgets.status import Said, Status, is_split
 from aiboard.views import fmt, words
 from aiboard.views.board import log as log_view
@@ -95,7 +95,8 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     opening = _opening(session, width, room + 3)
     if opening and board.day == 1 and not _done_today(board):
         return tuple(opening[: room + 3])
-    out = [Said(line, "text", front) for who, text in session.voices for line, front in _spoken(who, text, width)]
+    spoken = [_spoken(voice.name, voice.text, width) for voice in session.voices]
+    out = [Said(line, "text", front) for lines in spoken for line, front in lines]
     done = _done_today(board)
     if done:
         out = [*[Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in done], *out]

@@ -12,8 +12,10 @@ from aiboard.engine.legality import check
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Mode, Order, Stage
 from aiboard.engine.options import legal_actions
 from aiboard.game import Game, new_game
+from aiboard.play.clock import Clock, Pace, run_to_stop
+from aiboard.play.stop_causes import Cause
+from aiboard.play.stops import MOST, MOST_QUIET, quiet, stops
 from aiboard.views import fmt
-from aiboard.views.stops import MOST, MOST_QUIET, Cause, quiet, run_to_stop, stops
 from tests.views.playing import bot_acts
 
 
@@ -167,10 +169,13 @@ def test_a_board_on_which_nothing_moves_stops_every_day_while_a_card_waits() -> 
     assert last is not None and last.sentence == "The last day. 001 waits for a decision."
 
 
-def test_a_key_breaks_off() -> None:
-    game = new_game("support-chatbot", seed=1)
-    found = run_to_stop(game, on_day=lambda: True)
-    assert found.days == 1
+def test_the_clock_can_be_halted() -> None:
+    clock = Clock(new_game("support-chatbot", seed=1))
+    clock.begin(Pace.TO_SPRINT)
+    clock.step()
+    assert clock.running and clock.halt() and not clock.running
+    clock.step()
+    assert not clock.running, "one day of its own"
 
 
 def test_decisions_at_a_stop_can_be_taken() -> None:

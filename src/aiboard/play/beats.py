@@ -1,17 +1,18 @@
-"""Beats: the few moments that get a screen of their own, each with a plain line for faces without one."""
+"""Beats: the few moments that are told apart from the log, each with a plain line for faces without pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from aiboard.actions.slots import kebab
 from aiboard.engine.events import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos, EventKind
 from aiboard.instruments.text import clean
+from aiboard.play.stop_causes import calls
 from aiboard.views import fmt, words
 from aiboard.views.board.families import strip
 from aiboard.views.sentences import sentence
@@ -26,7 +27,7 @@ class BeatKind(StrEnum):
 
     LAUNCH = "launch"
     KILL = "kill"
-    PAGE = "page"
+    INCIDENT = "incident"
     REGRESSION = "regression"
     CHAOS = "chaos"
 
@@ -41,7 +42,6 @@ class Beat:
         glyph, title: the big line.
         lines: what stands under it, plain sentences.
         plain: all of it in one line.
-        choices: words of what can be done at once (a page has three); empty for others.
     """
 
     kind: BeatKind
@@ -51,21 +51,15 @@ class Beat:
     title: str
     lines: tuple[str, ...]
     plain: str
-    choices: tuple[str, ...] = ()
-
-
-PAGE_TIME: Final = "02:14"
-"""When pages come."""
-_PAGE_CHOICES: Final = ("roll-back", "review-canary", "wait")
 
 
 def beats(board: Board, events: Sequence[Event], scenario: Scenario | None = None) -> tuple[Beat, ...]:
-    """The beats among these events, in their order; a page counts once a card."""
+    """The beats among these events, in their order; an incident counts once a card."""
     found: list[Beat] = []
     for event in events:
         beat = _beat(board, event, scenario)
-        paged = any(beat and one.kind == beat.kind == BeatKind.PAGE and one.card == beat.card for one in found)
-        if beat is not None and not paged:
+        told = any(beat and one.kind == beat.kind == BeatKind.INCIDENT and one.card == beat.card for one in found)
+        if beat is not None and not told:
             found.append(beat)
     return tuple(found)
 
@@ -77,7 +71,7 @@ def _beat(board: Board, event: Event, scenario: Scenario | None) -> Beat | None:
     if kind == EventKind.KILLED:
         return _kill(board, event)
     if kind == EventKind.INCIDENT or kind == EventKind.ALERT:
-        return _page(board, event)
+        return _incident(board, event)
     if kind == EventKind.CHAOS_BEGAN:
         return _chaos(board, event, scenario)
     return None
@@ -116,14 +110,15 @@ def _kill(board: Board, event: Event) -> Beat:
     return Beat(BeatKind.KILL, event.card, -1, words.KILLED.glyph, title, (line,), plain)
 
 
-def _page(board: Board, event: Event) -> Beat | None:
-    """A page comes where something can still be done: the model serves."""
-    card = board.cards[event.card]
-    if card.share_pct == 0:
+def _incident(board: Board, event: Event) -> Beat | None:
+    """An alert or incident about a model that serves: something can still be done."""
+    if not calls(board, event):
         return None
     told = sentence(board.world, event).text
-    plain = f"{PAGE_TIME} {told} Roll back, review, or wait."
-    return Beat(BeatKind.PAGE, event.card, -1, "!", PAGE_TIME, (told,), plain, _PAGE_CHOICES)
+    what = "Incident" if event.kind == EventKind.INCIDENT else "Quality alert"
+    share = board.cards[event.card].share_pct
+    title = f"{what}: {fmt.short(board.world, event.card)} at {share} % of traffic"
+    return Beat(BeatKind.INCIDENT, event.card, -1, "!", title, (told,), told)
 
 
 def _chaos(board: Board, event: Event, scenario: Scenario | None) -> Beat:
@@ -138,4 +133,4 @@ def _chaos(board: Board, event: Event, scenario: Scenario | None) -> Beat:
     if regression:
         title = f"{fmt.short(board.world, event.card)} walks back to Evaluation"
     beat = BeatKind.REGRESSION if regression else BeatKind.CHAOS
-    return Beat(beat, event.card, event.data, "↩" if regression else "▲", title, lines, f"{told} {lines[0]}")
+    return Beat(beat, event.card, event.data, "↩" if regression else "▲", title, lines, f"{told} {lines[-1]}")

@@ -118,12 +118,17 @@ def _auto(board: Board, order: Order) -> bool:
     return board.orders[order] == Mode.AUTO
 
 
-def _alert(board: Board, event: Event) -> Stop | None:
-    """The first of a row of alerts about a model that still serves; every incident."""
+def calls(board: Board, event: Event) -> bool:
+    """Whether an alert or incident calls for an answer: the model serves, and it is not one more of a row of alerts."""
     card = board.cards[event.card]
     if card.stage != Stage.PRODUCTION or card.share_pct == 0:
-        return None
-    if event.kind == EventKind.ALERT and _alerted_before(board, event):
+        return False
+    return event.kind == EventKind.INCIDENT or not _alerted_before(board, event)
+
+
+def _alert(board: Board, event: Event) -> Stop | None:
+    card = board.cards[event.card]
+    if not calls(board, event):
         return None
     return Stop(Cause.ALERT, sentence(board.world, event).text, card.index, -1, "roll back, review or leave it")
 

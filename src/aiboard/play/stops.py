@@ -1,19 +1,24 @@
-"""`.`: where time stops by itself. Only where a legal action could change something, one stop a cause and day."""
+"""Where time stops by itself: only where a legal action could change something, one stop a cause and day."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from aiboard.engine import outlook
-from aiboard.engine.events import Event
+from aiboard.engine.act import act
+from aiboard.engine.events import Action
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import ActionKind, EventKind, Source, Stage
+from aiboard.play.stop_causes import Cause, Stop, of_event, promises, slot
 from aiboard.views import fmt
 from aiboard.views.card.states import state
 from aiboard.views.sentences import sentence
-from aiboard.views.stop_causes import Cause, Stop, of_event, promises, slot
+
+if TYPE_CHECKING:
+    from aiboard.game import Timeline
 
 MOST: Final = 3
 """Things to decide at one stop."""
@@ -21,46 +26,52 @@ MOST_QUIET: Final = 5
 """Days that pass at most: after so many without a cause, time stops to show where things stand."""
 
 
-class Playable(Protocol):
-    """What time can be moved in: a Game."""
-
-    @property
-    def board(self) -> Board:
-        """The board now."""
-
-    def end_day(self) -> Sequence[Event]:
-        """One day."""
+def reasons(board: Board, before: int, quiet_days: int) -> tuple[Stop, ...]:
+    """Why time stops after the events from `before` on; `quiet_days` have passed without a cause, this one included."""
+    found = stops(before, board)
+    still = quiet(board, quiet_days) if not found else None
+    return found if still is None else (still,)
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """How time moved: days played and why it stopped (empty when told to, or at the end)."""
+class Standing:
+    """Why time stood when today began.
 
-    days: int
-    stops: tuple[Stop, ...]
+    Attributes:
+        stops: the reasons, as they were then.
+        since: the length of the history then; what came later may have dealt with them.
+        quiet_days: days without a cause before today.
+    """
 
-    @property
-    def card(self) -> int:
-        """Where the cursor goes, -1 for nowhere."""
-        return next((stop.card for stop in self.stops if stop.card >= 0), -1)
+    stops: tuple[Stop, ...] = ()
+    since: int = 0
+    quiet_days: int = 0
 
 
-def run_to_stop(game: Playable, on_day: Callable[[], bool] | None = None) -> Run:
-    """Let days pass until something stops time. `on_day` is called after each quiet day; True breaks off."""
-    days = 0
-    while not game.board.over:
-        before = len(game.board.history)
-        game.end_day()
-        days += 1
-        found = stops(before, game.board)
+def standing(timeline: Timeline) -> Standing:
+    """Why time stands in a game that was opened again: its days are gone through, since a save holds no reasons."""
+    found: tuple[Stop, ...] = ()
+    quiet_days = 0
+    now, left = _morning(timeline, 0)
+    for day in range(1, timeline.ended() + 1):
+        quiet_days = 1 if left else quiet_days + 1
+        for action in left:
+            act(now, action)
+        before = len(now.board.history)
+        now, left = _morning(timeline, day)
+        found = reasons(now.board, before, quiet_days)
         if found:
-            return Run(days, found)
-        still = quiet(game.board, days)
-        if still is not None:
-            return Run(days, (still,))
-        if on_day is not None and on_day():
-            break
-    return Run(days, ())
+            quiet_days = 0
+    return Standing(found, len(now.board.history), quiet_days)
+
+
+def _morning(timeline: Timeline, ended: int) -> tuple[State, list[Action]]:
+    """A copy of the state as that morning was shown, planned disruptions in it; and what was done then."""
+    morning = timeline.morning(ended).clone()
+    done = list(timeline.days[ended])
+    while done and done[0].kind == ActionKind.INJECT and done[0].y != Source.PLAYER:
+        act(morning, done.pop(0))
+    return morning, done
 
 
 def quiet(board: Board, days: int) -> Stop | None:

@@ -6,12 +6,12 @@ from aiboard.bots.base import Why
 from aiboard.engine.events import Event
 from aiboard.engine.model.vocabulary import Chaos, EventKind, Stage
 from aiboard.game import new_game
+from aiboard.play.beats import BeatKind, beats
+from aiboard.play.botwords import bot_reason
+from aiboard.play.coach import Coach, said
+from aiboard.play.voices import voices
 from aiboard.scenario.moments import START
-from aiboard.views.beats import PAGE_TIME, BeatKind, beats
 from aiboard.views.board.project import epilogue, message, project
-from aiboard.views.botwords import bot_reason
-from aiboard.views.coach import Coach, said
-from aiboard.views.voices import voices
 
 
 def test_a_launch_is_told_with_the_first_customers_sentence() -> None:
@@ -39,13 +39,14 @@ def test_a_kill_moves_its_family_strip() -> None:
     assert "1 decided" in beat.lines[0]
 
 
-def test_a_page_has_three_choices_and_comes_only_while_the_model_serves() -> None:
+def test_an_incident_is_told_only_while_the_model_serves() -> None:
     game = new_game("support-chatbot", seed=1)
     event = Event(1, EventKind.INCIDENT, 0, -1, 100_000, 700_000)
     assert not beats(game.board, [event])
-    game.board.cards[0].share_pct = 50
+    card = game.board.cards[0]
+    card.stage, card.share_pct = Stage.PRODUCTION, 50
     (beat,) = beats(game.board, [event, event])
-    assert beat.title == PAGE_TIME and len(beat.choices) == 3
+    assert beat.title == "Incident: 001 at 50 % of traffic"
 
 
 def test_a_regression_walks_back() -> None:

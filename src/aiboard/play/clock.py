@@ -1,0 +1,110 @@
+"""The clock: one day a step, and after each whether time goes on. How fast the steps follow is the face's affair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from aiboard.engine.events import Event
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import EventKind
+from aiboard.play.stop_causes import Stop
+from aiboard.play.stops import reasons
+
+
+class Pace(Enum):
+    """How far time moves by itself."""
+
+    STILL = "still"
+    TO_STOP = "to the next stop"
+    TO_SPRINT = "to the end of the sprint"
+
+
+class Playable(Protocol):
+    """What time can be moved in: a game, with or without a save."""
+
+    @property
+    def board(self) -> Board:
+        """The board now."""
+
+    def end_day(self) -> Sequence[Event]:
+        """One day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How time moved: days played and why it stopped (empty when told to stop)."""
+
+    days: int
+    stops: tuple[Stop, ...]
+
+    @property
+    def card(self) -> int:
+        """Where the cursor goes, -1 for nowhere."""
+        return next((stop.card for stop in self.stops if stop.card >= 0), -1)
+
+
+class Clock:
+    """Ends days of a game.
+
+    Attributes:
+        pace: how far time is to move; STILL when it has stopped.
+        quiet_days: days in a row on which nothing stopped time and nobody did anything.
+    """
+
+    def __init__(self, game: Playable, quiet_days: int = 0) -> None:
+        self._game = game
+        self.pace = Pace.STILL
+        self.quiet_days = quiet_days
+
+    @property
+    def running(self) -> bool:
+        """Whether another step is to follow."""
+        return self.pace is not Pace.STILL
+
+    def begin(self, pace: Pace) -> None:
+        """Let time move from now on; the steps are the caller's."""
+        self.pace = pace
+
+    def halt(self) -> bool:
+        """Stop; whether it was running."""
+        was = self.running
+        self.pace = Pace.STILL
+        return was
+
+    def acted(self) -> None:
+        """Somebody did something: the days without a cause count from here."""
+        self.quiet_days = 0
+
+    def step(self) -> tuple[Stop, ...]:
+        """One day; what there is to stop for after it. On the way to a sprint's end only that end stops.
+
+        Raises what the game's `end_day` raises; time stands then.
+        """
+        pace, self.pace = self.pace, Pace.STILL
+        before = len(self._game.board.history)
+        events = self._game.end_day()
+        board = self._game.board
+        self.quiet_days += 1
+        found = reasons(board, before, self.quiet_days)
+        if found:
+            self.quiet_days = 0
+        sprint_over = any(event.kind == EventKind.SPRINT_ENDED for event in events)
+        stopped = found and pace is Pace.TO_STOP
+        if not (sprint_over or stopped or board.over):
+            self.pace = pace
+        return found
+
+
+def run_to_stop(game: Playable) -> Run:
+    """Let days pass until something stops time."""
+    clock = Clock(game)
+    clock.begin(Pace.TO_STOP)
+    days = 0
+    found: tuple[Stop, ...] = ()
+    while clock.running:
+        found = clock.step()
+        days += 1
+    return Run(days, found)

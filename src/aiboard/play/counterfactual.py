@@ -1,0 +1,142 @@
+"""What a disruption cost: the same game with and without it, played on to the end by the same bot.
+
+Compared on the same luck, and then on other luck for everything that is still to come (a redraw), since one future is
+an accident. What has happened so far, and what is true of the cards, stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isqrt
+from typing import Final
+
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_day
+from aiboard.engine.day import advance
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.instruments.gate import T_TWO_SIDED, Z_TWO_SIDED, critical, sample_variance
+from aiboard.views import fmt
+
+REDRAWS: Final = 16
+"""Futures compared."""
+_HELD: Final = (Block.NO_GPU, Block.SHORTAGE, Block.NO_DATA, Block.DATA_ISSUE, Block.EVAL_QUEUE)
+"""What keeps a card from moving that is nobody's decision."""
+_STAGES: Final = tuple(stage for stage in Stage if stage not in (Stage.BACKLOG, Stage.KILLED))
+_NEVER: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How one game went on: card-days that something held a card, the day of the next decision, net value in cents."""
+
+    held: int
+    decided_day: int
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One future with the disruption and without it."""
+
+    with_it: Ending
+    without: Ending
+
+    @property
+    def held(self) -> int:
+        """Card-days more that something held a card."""
+        return self.with_it.held - self.without.held
+
+    @property
+    def later(self) -> int | None:
+        """Days by which the next decision comes later; None where one of the two has none."""
+        if _NEVER in (self.with_it.decided_day, self.without.decided_day):
+            return None
+        return self.with_it.decided_day - self.without.decided_day
+
+    @property
+    def cents(self) -> int:
+        """Net value more; negative is a cost."""
+        return self.with_it.cents - self.without.cents
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the disruption comes to over the futures compared so far.
+
+    Attributes:
+        futures: how many; the first has the game's own luck.
+        held: mean card-days more that something held a card.
+        later: mean days by which the next decision comes later.
+        cents, low, high: mean difference in net value, and the interval that holds its mean at 95 %.
+    """
+
+    futures: int
+    held: float
+    later: float
+    cents: int
+    low: int
+    high: int
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Held-up cards, the next decision, the money: one line each."""
+        clear = "" if self.low > 0 or self.high < 0 else ": no clear difference"
+        return (
+            f"{abs(self.held):.1f} card-days {'more' if self.held >= 0 else 'less'} held up",
+            f"the next decision {abs(self.later):.1f} days {'later' if self.later >= 0 else 'earlier'}",
+            f"net value {fmt.signed_money(self.cents)} "
+            f"(95 %: {fmt.signed_money(self.low)} to {fmt.signed_money(self.high)}){clear}",
+        )
+
+
+def held_now(board: Board, stage: Stage) -> int:
+    """Cards of a stage that something keeps from moving today."""
+    return sum(card.block in _HELD and card.stage == stage for card in board.cards)
+
+
+def compare(with_it: State, without: State, bot: str, redraws: int) -> Iterator[Cost]:
+    """Play both games on to their end in one future after another; the cost so far after each from the second on.
+
+    A caller that stops iterating stops the work. Both states are left as they are.
+    """
+    pairs: list[Pair] = []
+    for redraw in range(redraws):
+        pairs.append(Pair(_played_on(with_it, bot, redraw), _played_on(without, bot, redraw)))
+        if len(pairs) > 1:
+            yield cost(pairs)
+
+
+def cost(pairs: list[Pair]) -> Cost:
+    """The cost over at least two futures."""
+    differences = [pair.cents for pair in pairs]
+    later = [pair.later for pair in pairs if pair.later is not None]
+    count = len(pairs)
+    mean = sum(differences) // count
+    t = critical(T_TWO_SIDED, count - 1, Z_TWO_SIDED)
+    width = t * isqrt(sample_variance(differences) // count) // 1000
+    return Cost(
+        futures=count,
+        held=sum(pair.held for pair in pairs) / count,
+        later=sum(later) / len(later) if later else 0.0,
+        cents=mean,
+        low=mean - width,
+        high=mean + width,
+    )
+
+
+def _played_on(start: State, bot_name: str, redraw: int) -> Ending:
+    """One game to its end; redraw 0 is the game's own luck."""
+    state = start.clone()
+    state.seed ^= redraw
+    bot = make_bot(bot_name, start.seed)
+    decided, decided_day, held = state.board.decided, _NEVER, 0
+    while not state.board.over:
+        play_day(state, bot)
+        if decided_day == _NEVER and state.board.decided > decided:
+            decided_day = state.board.day
+        advance(state)
+        held += sum(held_now(state.board, stage) for stage in _STAGES)
+    return Ending(held, decided_day, state.returns())

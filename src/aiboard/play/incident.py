@@ -1,0 +1,41 @@
+"""An alert or incident on a model that serves: what is known, and what each answer costs and brings."""
+
+from __future__ import annotations
+
+from aiboard.engine.act import check
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import ActionKind, Refusal
+from aiboard.play.beats import Beat
+from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
+from aiboard.views import fmt
+from aiboard.views.decisions.decision import Fact, price_lines
+from aiboard.views.decisions.menu import decision, usual
+from aiboard.views.why.accounts import live_by_card
+from aiboard.views.words import Tone
+
+_ANSWERS = (
+    (ActionKind.ROLL_BACK, "b", "Roll back", "customers no longer meet it"),
+    (ActionKind.REVIEW_CANARY, "r", "Review it", "tomorrow: one more reading of its live quality"),
+)
+
+
+def incident(board: Board, beat: Beat) -> Sheet:
+    """The sheet of an alert or incident; an answer that is not possible now is left out."""
+    card = board.cards[beat.card]
+    known = decision(board, ActionKind.ROLL_BACK, beat.card).facts
+    family = board.world.families[board.world.ideas[beat.card].family]
+    if card.incidents and not family.agent:
+        # What threatens, the dim last fact, has happened.
+        known = tuple(fact for fact in known if fact.tone is not Tone.DIM)
+        known = (*known, Fact("The incident is paid for already, whatever you do; this launch has no second one."))
+    choices = []
+    for kind, key, word, brings in _ANSWERS:
+        action = usual(board, kind, beat.card)
+        if check(board, action) == Refusal.NONE:
+            price = ", ".join(fact.text for fact in price_lines(board, action))
+            choices.append(Choice(kind.name, key, word, f"{price}; {brings}", action))
+    earned = live_by_card(board).get(beat.card)
+    as_measured = "nothing measured yet" if earned is None else f"it earned {fmt.signed_money(earned)} on its last day"
+    choices.append(Choice("leave", "z", "Leave it on", f"no cost now; {as_measured}"))
+    facts = Section("", (*beat.lines, *(fact.text for fact in known)))
+    return Sheet(SheetKind.INCIDENT, beat.title, (facts,), tuple(choices))

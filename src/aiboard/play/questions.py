@@ -1,0 +1,223 @@
+"""The sprint review's question: about this board, about the sprint to come, scored from what happens in it.
+
+A question's id is kept in the save with the answer: `passes:EXP-009`, `worth:EXP-012`, `family`, `decided`. The id and
+the sprint are enough to score it later. The same kind is never asked twice in a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from aiboard.engine.events import Event
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.views import fmt
+from aiboard.views.board.columns import find
+from aiboard.views.board.families import families
+from aiboard.views.board.standup import fact
+from aiboard.views.card.measure import measured
+
+_POINT: Final = 10_000
+_STEP: Final = 2
+"""Points between two of the bands offered for a live quality."""
+_BEGUN: Final = (Stage.EVALUATION, Stage.ITERATION, Stage.EXPERIMENT)
+_DECIDED: Final = (("..1", "0 or 1"), ("2..3", "2 or 3"), ("4..", "4 or more"))
+
+
+class Kind(StrEnum):
+    """What is asked, in the order in which kinds that are equally long ago come."""
+
+    PASSES = "passes"
+    WORTH = "worth"
+    FAMILY = "family"
+    DECIDED = "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its possible answers: (value kept in the save, words)."""
+
+    id: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+    known: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """What is asked."""
+        return Kind(self.id.partition(":")[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an answer came to.
+
+    Attributes:
+        sprint: the sprint whose review asked.
+        asked, said, came: the question, the answer and what happened, in words.
+        right: whether the answer was right; None when nothing happened that could be scored.
+    """
+
+    sprint: int
+    asked: str
+    said: str
+    came: str
+    right: bool | None
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        verdict = {True: "Right", False: "Wrong", None: "Not scored"}[self.right]
+        return f"{self.asked} You said {self.said}. {verdict}: {self.came}."
+
+
+Answers = Mapping[tuple[int, str], str]
+"""What was answered: (sprint, question id) -> value; an empty value was left out."""
+
+
+# --- asking --------------------------------------------------------------------------------------------------
+
+
+def choose(board: Board, sprint: int, answers: Answers) -> Question | None:
+    """The question of the review of `sprint`; None when there is nothing new to ask.
+
+    The kind asked least recently comes first, and the kind of the review before never.
+    """
+    last: dict[Kind, int] = {}
+    for before, id_ in sorted(answers):
+        name = id_.partition(":")[0]
+        if before < sprint and name in list(Kind):
+            last[Kind(name)] = before
+    latest = max(last.values(), default=0)
+    able = [one for one in bank(board, sprint) if not latest or last.get(one.kind) != latest]
+    return min(able, key=lambda one: last.get(one.kind, 0), default=None)
+
+
+def bank(board: Board, sprint: int) -> Iterator[Question]:
+    """Every question this board allows, one of each kind, about the sprint after `sprint`."""
+    when = f"in sprint {sprint + 1}"
+    begun = [card for card in board.cards if card.stage in _BEGUN and not card.paused]
+    if begun:
+        card = min(begun, key=lambda one: (_BEGUN.index(one.stage), one.priority, one.index))
+        yield _passes(board, card, when)
+    live = [card for card in board.cards if card.stage == Stage.PRODUCTION and card.seeds]
+    if live:
+        yield _worth(board, max(live, key=lambda one: (one.moved_day, one.index)), when)
+    open_ = [strip for strip in families(board) if strip.active or strip.waiting]
+    if len(open_) > 1:
+        options = tuple((board.world.families[strip.family].key, strip.name) for strip in open_)
+        text = f"Which approach gets the best new eval score {when}?"
+        yield Question(Kind.FAMILY, text, options, tuple(strip.text for strip in open_))
+    yield Question(Kind.DECIDED, f"How many cards are promoted or killed {when}?", _DECIDED)
+
+
+def _passes(board: Board, card: Card, when: str) -> Question:
+    key, name = board.world.ideas[card.index].key, fmt.short(board.world, card.index)
+    known = (fact(board, card.index), f"bar {fmt.points(card.success_ppm)}")
+    text = f"Does {name} pass its gate in an evaluation {when}?"
+    return Question(f"{Kind.PASSES}:{key}", text, (("yes", "yes"), ("no", "no")), known)
+
+
+def _worth(board: Board, card: Card, when: str) -> Question:
+    """Bands downwards from the measured score: live quality is the score less what serving takes."""
+    seen = measured(board, card.index)
+    top = (seen.mean if seen is not None else board.world.launch_ppm) // _POINT
+    edges = [top - 2 * _STEP, top - _STEP, top]
+    bands = [f"..{edges[0]}", *(f"{low}..{high}" for low, high in pairwise(edges)), f"{top}.."]
+    key, name = board.world.ideas[card.index].key, fmt.short(board.world, card.index)
+    known = (fact(board, card.index),)
+    text = f"What quality do customers get from {name} {when}, on average?"
+    return Question(f"{Kind.WORTH}:{key}", text, tuple((band, _band_words(band)) for band in bands), known)
+
+
+def _band_words(band: str) -> str:
+    """`84 to 86`, `under 82`, `90 or more`."""
+    low, _, high = band.partition("..")
+    if not low:
+        return f"under {high}"
+    return f"{low} to {high}" if high else f"{low} or more"
+
+
+# --- scoring -------------------------------------------------------------------------------------------------
+
+
+def outcomes(board: Board, answers: Answers) -> list[Outcome]:
+    """Every answer whose sprint is over, in order; what a save holds and no question knows is left out."""
+    found = [_outcome(board, sprint, id_, said) for (sprint, id_), said in sorted(answers.items()) if said]
+    return [one for one in found if one is not None]
+
+
+def _outcome(board: Board, sprint: int, id_: str, said: str) -> Outcome | None:
+    name, _, about = id_.partition(":")
+    first = sprint * board.world.sprint_days + 1
+    last = min(fmt.sprint_end(board.world, sprint + 1), board.world.days)
+    if name not in list(Kind) or not (board.over or board.day > last):
+        return None
+    events = [event for event in board.history if first <= event.day <= last]
+    when = f"in sprint {sprint + 1}"
+    kind = Kind(name)
+    if kind is Kind.DECIDED:
+        return _counted(sprint, said, when, sum(event.kind == EventKind.DECIDED for event in events))
+    if kind is Kind.FAMILY:
+        return _best_family(board, sprint, said, when, events)
+    card = find(board.world, about)
+    if card < 0:
+        return None
+    mine = [event for event in events if event.card == card]
+    short = fmt.short(board.world, card)
+    if kind is Kind.PASSES:
+        return _passed(sprint, said, f"Does {short} pass its gate {when}?", mine)
+    return _served(sprint, said, f"What do customers get from {short} {when}?", mine)
+
+
+def _counted(sprint: int, said: str, when: str, count: int) -> Outcome:
+    words = dict(_DECIDED).get(said, said)
+    low, _, high = said.partition("..")
+    right = _number(low, 0) <= count <= _number(high, count)
+    return Outcome(sprint, f"How many cards are decided {when}?", words, f"it was {fmt.count(count, 'card')}", right)
+
+
+def _best_family(board: Board, sprint: int, said: str, when: str, events: list[Event]) -> Outcome | None:
+    keys = [family.key for family in board.world.families]
+    asked = f"Which approach gets the best new score {when}?"
+    if said not in keys:
+        return None
+    name = fmt.family(board.world, keys.index(said))
+    scores = [event for event in events if event.kind == EventKind.EVAL_DONE]
+    if not scores:
+        return Outcome(sprint, asked, name, "nothing was evaluated", None)
+    best = max(scores, key=lambda event: event.a)
+    family = board.world.ideas[best.card].family
+    came = f"{fmt.family(board.world, family)}, {fmt.short(board.world, best.card)} at {fmt.tenth(best.a)}"
+    return Outcome(sprint, asked, name, came, keys[family] == said)
+
+
+def _passed(sprint: int, said: str, asked: str, mine: list[Event]) -> Outcome:
+    scores = [event for event in mine if event.kind == EventKind.EVAL_DONE and event.c >= 0]
+    if not scores:
+        return Outcome(sprint, asked, said, "it was not evaluated", None)
+    passed = next((event for event in scores if event.c == 1), None)
+    if passed is not None:
+        return Outcome(sprint, asked, said, f"it passed with {fmt.tenth(passed.a)}, day {passed.day}", said == "yes")
+    return Outcome(sprint, asked, said, f"it scored {fmt.tenth(scores[-1].a)} and did not pass", said == "no")
+
+
+def _served(sprint: int, said: str, asked: str, mine: list[Event]) -> Outcome:
+    days = [event.a for event in mine if event.kind == EventKind.MONITORED]
+    words = _band_words(said)
+    if not days:
+        return Outcome(sprint, asked, words, "it served nobody", None)
+    mean = sum(days) // len(days)
+    low, _, high = said.partition("..")
+    right = _number(low, 0) * _POINT <= mean < _number(high, 1_000) * _POINT
+    return Outcome(sprint, asked, words, f"{fmt.tenth(mean)} on average over {fmt.days(len(days))}", right)
+
+
+def _number(text: str, default: int) -> int:
+    """A number from a save; anything else is the default."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else default

@@ -1,0 +1,156 @@
+"""Sprint rituals as sheets: review, the review's question, retro, planning. Their facts are read off the board."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import EventKind, Reason, Stage
+from aiboard.engine.orders import free_gpus
+from aiboard.journal.lines import RETRO
+from aiboard.play.questions import Answers, choose, outcomes
+from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
+from aiboard.views import fmt, words
+from aiboard.views.board.columns import card_line
+from aiboard.views.board.families import FamilyStrip, families
+from aiboard.views.board.header import header
+from aiboard.views.board.orders import order_lines
+from aiboard.views.board.standup import fact
+from aiboard.views.sentences import sentence
+
+_OPEN: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
+"""Where a card is begun and undecided; one that is parked in Evaluation is open too."""
+_SURPRISES: Final = (
+    EventKind.DIVERGED,
+    EventKind.INCIDENT,
+    EventKind.ALERT,
+    EventKind.CHAOS_BEGAN,
+    EventKind.ROLLED_BACK,
+)
+
+
+def review(board: Board, sprint: int, answers: Answers) -> Sheet:
+    """What did we learn in a sprint, and what came of the answers given in the review before."""
+    first, last = _days(board, sprint)
+    decided = _decided(board, first, last)
+    begun = [card.index for card in board.cards if card.stage in _OPEN]
+    promised = len(decided) + sum(1 for index in begun if 0 < board.cards[index].started_day <= last)
+    outcome = [f"{len(decided)} decided of {promised} worked on"]
+    for index in decided:
+        card = board.cards[index]
+        ended = "promoted" if card.decision == 1 else "killed"
+        reason = f", {words.REASON[Reason(card.reason)]}" if card.reason >= 0 and card.decision == 2 else ""
+        outcome.append(f"{fact(board, index)}: {ended}{reason}")
+    came = tuple(one.text for one in outcomes(board, answers) if one.sprint == sprint - 1)
+    sections = [Section("What came of your last answer?", came)] if came else []
+    sections += [
+        Section("What did we learn about each family?", tuple(_strip(one) for one in families(board))),
+        Section("What did we decide?", tuple(outcome)),
+        Section(
+            "What is still open, and what do we know of it?",
+            tuple(fact(board, index) for index in begun) or ("nothing is open",),
+        ),
+    ]
+    return Sheet(SheetKind.REVIEW, f"Review of sprint {sprint}", tuple(sections), (Choice("on", "", "Go on"),), sprint)
+
+
+def _strip(family: FamilyStrip) -> str:
+    return f"{family.marks}  {family.text}".strip()
+
+
+def question(board: Board, sprint: int, answers: Answers) -> Sheet | None:
+    """The review's question; None when there is nothing new to ask."""
+    asked = choose(board, sprint, answers)
+    if asked is None:
+        return None
+    choices = [Choice(value, "", said) for value, said in asked.options]
+    sections = (Section(asked.text, asked.known), Section("The review of the next sprint says what came."))
+    title = f"Review of sprint {sprint}: what comes next?"
+    return Sheet(SheetKind.QUESTION, title, sections, (*choices, Choice("", "", "no answer")), sprint, asked.id)
+
+
+def retro(board: Board, sprint: int) -> Sheet:
+    """What waited longest, what surprised, and what is written down: a kill to take back, or a card to stop."""
+    first, last = _days(board, sprint)
+    kills = [index for index in _decided(board, first, last) if board.cards[index].decision == 2]
+    waited = sorted(_waits(board), reverse=True)[:3]
+    surprises = [event for event in board.history if first <= event.day <= last and event.kind in _SURPRISES]
+    if kills:
+        asked, cards = "Which kill would you take back?", kills
+    else:
+        asked = "No kill. Which open card would you stop first?"
+        cards = [card.index for card in board.cards if card.stage in _OPEN]
+    sections = (
+        Section("What waits longest?", tuple(text for _, text in waited) or ("nothing waits",)),
+        Section(
+            "What surprised us?",
+            tuple(sentence(board.world, event).text for event in surprises[-3:]) or ("nothing did",),
+        ),
+        Section(f"{asked} It is written down; the debrief answers."),
+    )
+    choices = [Choice(board.world.ideas[index].key, "", fact(board, index)) for index in cards]
+    title = f"Retro of sprint {sprint}"
+    return Sheet(SheetKind.RETRO, title, sections, (Choice("", "", "none of them"), *choices), sprint, RETRO)
+
+
+def planning(board: Board, message: str = "") -> Sheet:
+    """Which cards, limits, orders and forecast for the sprint of today; `message` is what somebody wrote."""
+    world = board.world
+    limits = ", ".join(f"{words.STAGE_SHORT[stage]} {board.wip[stage]}" for stage in Stage if board.wip[stage])
+    on = [line.text for line in order_lines(board) if line.mode]
+    if board.forecast_70:
+        stated = f"stated: 70 % by D{board.forecast_70}, 90 % by D{board.forecast_90}"
+    else:
+        stated = "none stated yet"
+    sections = [Section("", (message,))] if message else []
+    sections += [
+        Section("Which cards next?", _next_cards(board)),
+        Section("Which limits and standing orders?", (f"limits: {limits}", *(on or ["all orders are off"]))),
+        Section(f"When is {fmt.points(world.target_ppm)} measured: a day at 70 %, a day at 90 %?", (stated,)),
+    ]
+    choices = (
+        Choice("go", "", "Begin the sprint"),
+        Choice("orders", "o", "Standing orders", "free today; limits and GPUs as well", opens="orders"),
+        Choice("forecast", "n", "Forecast", "a day at 70 %, a day at 90 %", opens="forecast"),
+        Choice("idea", "a", "One more idea", "somebody proposes it", opens="add_idea"),
+    )
+    title = f"Planning of sprint {board.sprint()} of {header(board).sprints}"
+    return Sheet(SheetKind.PLANNING, title, tuple(sections), choices, board.sprint())
+
+
+def _next_cards(board: Board) -> tuple[str, ...]:
+    free = max(0, board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT))
+    backlog = [card.index for card in board.cards if card.stage in (Stage.BACKLOG, Stage.HYPOTHESIS) and card.shown]
+    backlog.sort(key=lambda index: (board.cards[index].priority, -board.cards[index].stated_pct, index))
+    gpus = fmt.count(max(0, free_gpus(board)), "GPU")
+    lines = [f"{free} free of {board.wip[Stage.EXPERIMENT]} Experiment slots, {gpus} free"]
+    for index in backlog[:3]:
+        line = card_line(board, index)
+        lines.append(f"{line.short} {line.title}; {line.family}; {line.state.progress}")
+    if len(backlog) > 3:
+        lines.append(f"+{len(backlog) - 3} more in the Backlog")
+    return tuple(lines)
+
+
+def _days(board: Board, sprint: int) -> tuple[int, int]:
+    last = fmt.sprint_end(board.world, sprint)
+    return (sprint - 1) * board.world.sprint_days + 1, last
+
+
+def _decided(board: Board, first: int, last: int) -> list[int]:
+    return [card.index for card in board.cards if card.decision and first <= card.decided_day <= last]
+
+
+def _waits(board: Board) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for card in board.cards:
+        if card.in_flight() and card.waited_days:
+            cause = words.BLOCK[card.block] or "waits"
+            name = fmt.short(board.world, card.index)
+            found.append((card.waited_days, f"{name} {cause}, {fmt.days(card.waited_days)}"))
+        elif card.stage == Stage.EVALUATION and not card.seeds_pending and not card.paused:
+            days = board.day - max(card.moved_day, card.touched_day)
+            name = fmt.short(board.world, card.index)
+            if days > 0:
+                found.append((days, f"{name} waits for your decision, {fmt.days(days)}"))
+    return found

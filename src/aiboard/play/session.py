@@ -1,0 +1,321 @@
+"""One game being played, whole: what a face calls, and what it then finds to show. No face is known here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from aiboard.actions.grammar import Turn, parse
+from aiboard.engine.events import Action, Event
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import ActionKind, EventKind, Reason, Refusal
+from aiboard.engine.model.world import World
+from aiboard.play import rituals, sheets
+from aiboard.play.beats import Beat, BeatKind, beats
+from aiboard.play.clock import Clock
+from aiboard.play.coach import Coach
+from aiboard.play.incident import incident
+from aiboard.play.sheets import Choice, Queue, Sheet, SheetKind
+from aiboard.play.stop_causes import Stop
+from aiboard.play.stops import standing, still_open
+from aiboard.play.voices import Voice, voices
+from aiboard.play.watching import Watching
+from aiboard.views.board.project import message
+from aiboard.views.decisions.decision import Decision
+from aiboard.views.decisions.menu import decision_of
+from aiboard.views.linear import kept
+
+if TYPE_CHECKING:
+    from aiboard.game import Game
+    from aiboard.scenario.story import Story
+
+_CONSENT: Final = "After an undo this game counts as practice and is not ranked."
+
+
+class Session:
+    """A game being played. `do`, `step`, `undo`, `answer` and `inject` are the only ways in which a face changes it.
+
+    Attributes:
+        game: the game with its save.
+        clock: how far time is to move; `step` moves it.
+        coach: the coach's line of this moment; empty when there is none.
+        voices: who says what about the last thing that happened.
+        news: moments of the last change to be told apart from the log, each with its plain line.
+        watching: the bot that plays, or None when the player does.
+        version: grows with every change, so that screens may keep what they worked out.
+    """
+
+    def __init__(self, game: Game, coach: bool = True, bot: str = "") -> None:
+        self.game = game
+        self.watching = Watching(bot, game.seed) if bot else None
+        self.coach = ""
+        self.voices: tuple[Voice, ...] = ()
+        self.news: tuple[Beat, ...] = ()
+        self.version = 0
+        lines = game.resolved.scenario.coach
+        self._coach = Coach(lines, game.board) if lines and coach else None
+        self._queue = Queue()
+        self._injecting: Action | None = None
+        self._stops: tuple[Stop, ...] = ()
+        self._stopped_at = 0
+        game.extras = lambda played: kept(played.board)
+        self.clock = Clock(self)
+        self._stand()
+        self._coached()
+
+    # --- looking -------------------------------------------------------------------------------------------
+
+    @property
+    def board(self) -> Board:
+        """What the player may see. A new object after an undo: never keep it."""
+        return self.game.board
+
+    @property
+    def world(self) -> World:
+        """The scenario in the engine's units."""
+        return self.game.world
+
+    @property
+    def story(self) -> Story | None:
+        """The scenario's prose, or None."""
+        return self.game.resolved.scenario.story
+
+    @property
+    def show_hours(self) -> bool:
+        """Whether the manager's hours are on the screen."""
+        return self.game.resolved.scenario.show_hours
+
+    @property
+    def title(self) -> str:
+        """The scenario's id with its variant."""
+        return self.game.resolved.key
+
+    def place(self) -> str:
+        """Where the game is in its calendar, and which: one line for a list."""
+        board = self.board
+        if board.over:
+            return f"{self.title}, finished"
+        return f"{self.title}, day {board.day} of {board.world.days}"
+
+    def stops(self) -> tuple[Stop, ...]:
+        """Why time stopped this morning, without what was dealt with since."""
+        return still_open(self._stops, self._stopped_at, self.board)
+
+    def message(self) -> str:
+        """What somebody writes at the start of this sprint; empty when nobody does."""
+        return message(self.game.resolved, self.board.sprint())
+
+    # --- doing ---------------------------------------------------------------------------------------------
+
+    def do(self, action: Action | str) -> list[Event]:
+        """One action; raises what `Game.do` raises, and nothing has changed then.
+
+        A typed kill gets the learning, and without a reason the reason, that the evidence speaks for.
+        """
+        before = len(self.board.history)
+        meant = self._filled(action) if isinstance(action, str) else action
+        if isinstance(meant, Turn):
+            self.step()
+            return self.board.history[before:]
+        events = self.game.do(meant)
+        self.clock.acted()
+        self._happened(before)
+        return events
+
+    def _filled(self, line: str) -> Action | Turn:
+        """What a typed line means."""
+        found = parse(line, self.world)
+        if isinstance(found, Turn) or found.kind != ActionKind.KILL or found.text:
+            return found
+        if self.game.check(found) != Refusal.NONE:
+            return found
+        suggested = decision_of(self.board, found).action
+        bare = found.x == Reason.OTHER and len(line.split()) == 2
+        return Action(found.kind, found.target, suggested.x if bare else found.x, text=suggested.text)
+
+    def against(self, action: Action) -> Decision | None:
+        """What a face shows before it does an action that something speaks against; None for the others."""
+        if action.kind not in (ActionKind.PROMOTE, ActionKind.START) or self.game.check(action) != Refusal.NONE:
+            return None
+        found = decision_of(self.board, action)
+        return found if found.warning else None
+
+    def undo(self) -> str | None:
+        """The last action or day taken back; its line. See `asks_before_undo`."""
+        line = self.game.undo()
+        self._queue.clear()
+        self._stand()
+        self._happened(len(self.board.history))
+        return line
+
+    def asks_before_undo(self) -> str:
+        """What a face asks before the first undo; empty when nothing is lost by it."""
+        return "" if self.game.practice else _CONSENT
+
+    def inject(self, action: Action) -> list[Event]:
+        """Bring a disruption. In a watched game a sheet asks for a guess first, and its answer brings it."""
+        if self.watching is None:
+            return self.do(action)
+        self._injecting = action
+        self._queue.put(self.watching.asks(action))
+        return []
+
+    def moved_on(self) -> None:
+        """The player pressed a key or wrote a line: a coach line that stands has been read."""
+        if self._coach is not None:
+            self._coach.read()
+
+    def close(self) -> None:
+        """Let the save go."""
+        self.game.close()
+
+    # --- time ----------------------------------------------------------------------------------------------
+
+    def step(self) -> tuple[Stop, ...]:
+        """One day of the clock; why time stops after it, empty while it goes on. See `clock.running`."""
+        found = self.clock.step()
+        if self.sheet is not None and self.sheet.choices:
+            self.clock.halt()
+        if self.clock.running or self.watching is not None:
+            return ()
+        self._stops, self._stopped_at = found, len(self.board.history)
+        return found
+
+    def end_day(self) -> list[Event]:
+        """The day ends, a watched game's bot having played; what happened. For the clock: faces call `step`."""
+        self.skip()
+        before = len(self.board.history)
+        reasons = self.watching.turn(self.game) if self.watching is not None else ()
+        events = self.game.end_day()
+        self._stops = ()
+        self._happened(before)
+        if self.watching is not None:
+            self.voices = (*reasons, *self.voices[:1])
+            self.coach = self.watching.day_ended(self.board)
+            self.compared()
+        self._queue_day(events)
+        return events
+
+    def _queue_day(self, events: Sequence[Event]) -> None:
+        """What follows a day besides the board, in this order: the rituals of a sprint, the end."""
+        if self.board.over:
+            if any(event.kind == EventKind.CLOSED for event in events):
+                self._queue.add(sheets.ended)
+        elif self.watching is None:
+            for event in events:
+                if event.kind == EventKind.SPRINT_ENDED:
+                    self._queue_rituals(event.a)
+
+    def _stand(self) -> None:
+        """Why time stands in a game as it was found: opened again, or after an undo."""
+        found = standing(self.game.timeline) if self.watching is None else None
+        self._stops = found.stops if found else ()
+        self._stopped_at = found.since if found else 0
+        self.clock.quiet_days = found.quiet_days if found and not self.game.timeline.days[-1] else 0
+
+    # --- what is put before the player -----------------------------------------------------------------------
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """What is before the player now; the next one comes when it was answered."""
+        return self._queue.now
+
+    def answer(self, name: str = "") -> Choice | None:
+        """Answer the sheet, or leave it with an empty name; the choice, whose `opens` is for the face to open.
+
+        Raises InputError when its action is refused; the sheet stays then.
+        """
+        sheet = self.sheet
+        if sheet is None:
+            return None
+        choice = sheet.choice(name)
+        if sheet.kind is SheetKind.PILE_UP:
+            self._inject_watched(name if choice else "")
+        elif choice is not None and choice.action is not None:
+            self.do(choice.action)
+        self._record(sheet, choice.name if choice else "")
+        self._queue.done()
+        self.version += 1
+        if sheet.kind is SheetKind.REVIEW and choice is None and sheet.sprint > 1:
+            self._skip_to_planning()
+        return choice
+
+    def skip(self) -> None:
+        """Leave everything that is before the player."""
+        while self.sheet is not None:
+            self.answer()
+
+    def look_back(self, kind: SheetKind, sprint: int) -> None:
+        """Put a ritual before the player again: REVIEW, RETRO or PLANNING."""
+        if kind is SheetKind.REVIEW:
+            self._queue.put(rituals.review(self.board, sprint, self.game.answers))
+        elif kind is SheetKind.RETRO:
+            self._queue.put(rituals.retro(self.board, sprint))
+        else:
+            self._queue.put(rituals.planning(self.board, self.message()))
+
+    def _queue_rituals(self, sprint: int) -> None:
+        self._queue.add(
+            lambda: rituals.review(self.board, sprint, self.game.answers),
+            lambda: rituals.question(self.board, sprint, self.game.answers),
+            lambda: rituals.retro(self.board, sprint),
+            lambda: rituals.planning(self.board, self.message()),
+        )
+
+    def _skip_to_planning(self) -> None:
+        while self.sheet is not None and self.sheet.kind in (SheetKind.QUESTION, SheetKind.RETRO):
+            self._record(self.sheet, "")
+            self._queue.done()
+
+    def _record(self, sheet: Sheet, answer: str) -> None:
+        """Keep an answer in the save. A question of the review is kept unanswered too: it is not asked again."""
+        kept_anyway = sheet.kind is SheetKind.QUESTION
+        if sheet.question and (answer or kept_anyway) and not self.game.read_only:
+            self.game.answer(sheet.sprint, sheet.question, answer)
+
+    def _inject_watched(self, guess: str) -> None:
+        action, self._injecting = self._injecting, None
+        if action is not None and self.watching is not None:
+            before = len(self.board.history)
+            self.watching.inject(self.game, action, guess)
+            self._happened(before)
+
+    def take_over(self) -> None:
+        """A watched board is the player's from now on."""
+        self.watching = None
+        self.clock.halt()
+        self.coach = ""
+
+    def compared(self) -> None:
+        """A comparison of futures may have come to its end: what the disruption cost is told when that is due."""
+        sheet = self.watching.told(self.board) if self.watching is not None else None
+        if sheet is not None:
+            self._queue.add(lambda: sheet)
+
+    # --- what is said --------------------------------------------------------------------------------------
+
+    def _happened(self, before: int) -> None:
+        """The events from `before` on in the history: what is said about them, and which of them ask for an answer."""
+        self.version += 1
+        board = self.board
+        scenario = self.game.resolved.scenario
+        self.voices = voices(scenario, board, before)
+        self._coached()
+        found = beats(board, board.history[before:], scenario)
+        said = (BeatKind.KILL, BeatKind.CHAOS, BeatKind.REGRESSION)
+        self.news = tuple(beat for beat in found if beat.kind in said)
+        if self.watching is not None:
+            return
+        for beat in found:
+            if beat.kind is BeatKind.LAUNCH:
+                self._queue.add(partial(sheets.launched, beat))
+            elif beat.kind is BeatKind.INCIDENT and not board.over:
+                self._queue.add(partial(incident, board, beat))
+
+    def _coached(self) -> None:
+        if self._coach is None:
+            return
+        self.coach = self._coach.hear(self.board)
+        if self.coach and not self.game.read_only:
+            self.game.mark_practice("coach")

@@ -1,0 +1,125 @@
+"""A sheet: something that is put before the player, with choices or without. Data only; faces show it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aiboard.engine.events import Action
+from aiboard.play.beats import Beat
+
+
+class SheetKind(StrEnum):
+    """What is shown. LAUNCH and END have no choices of their own: a face shows them and goes on."""
+
+    LAUNCH = "launch"
+    INCIDENT = "incident"
+    REVIEW = "review"
+    QUESTION = "question"
+    RETRO = "retro"
+    PLANNING = "planning"
+    PILE_UP = "pile-up"
+    COST = "cost"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the facts under it. A face may cut the facts to what it has room for, and then says so."""
+
+    heading: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer.
+
+    Attributes:
+        name: what the face hands back.
+        key: a letter that chooses it at once; empty for none.
+        word, what: what it is, and what it costs or means.
+        action: done when it is chosen; None for none.
+        opens: an action of the board's keys that the face opens next; empty for none.
+    """
+
+    name: str
+    key: str
+    word: str
+    what: str = ""
+    action: Action | None = None
+    opens: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Something put before the player.
+
+    Attributes:
+        kind: which.
+        title: one line.
+        sections: what there is to read.
+        choices: the answers; empty when it only has to be seen.
+        sprint: the sprint it looks back on, 0 for none.
+        question: the id under which the answer is kept in the save; empty when it is not kept.
+        beat: the moment it shows, for a launch.
+    """
+
+    kind: SheetKind
+    title: str
+    sections: tuple[Section, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    sprint: int = 0
+    question: str = ""
+    beat: Beat | None = None
+
+    def choice(self, name: str) -> Choice | None:
+        """The answer of that name."""
+        return next((one for one in self.choices if one.name == name), None)
+
+
+def launched(beat: Beat) -> Sheet:
+    """A model meets its first customers."""
+    return Sheet(SheetKind.LAUNCH, beat.title, (Section("", beat.lines),), beat=beat)
+
+
+def ended() -> Sheet:
+    """The project is over."""
+    return Sheet(SheetKind.END, "The project has ended")
+
+
+class Queue:
+    """Sheets one after another. Each is made when its turn comes, from the board as it is then; None leaves it out."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Callable[[], Sheet | None]] = deque()
+        self._now: Sheet | None = None
+
+    @property
+    def now(self) -> Sheet | None:
+        """The sheet before the player."""
+        while self._now is None and self._waiting:
+            self._now = self._waiting.popleft()()
+        return self._now
+
+    def add(self, *makers: Callable[[], Sheet | None]) -> None:
+        """Sheets for later."""
+        self._waiting += makers
+
+    def put(self, sheet: Sheet) -> None:
+        """A sheet before all others."""
+        waiting = self._now
+        if waiting is not None:
+            self._waiting.appendleft(lambda: waiting)
+        self._now = sheet
+
+    def done(self) -> None:
+        """The sheet was dealt with."""
+        self._now = None
+
+    def clear(self) -> None:
+        """Nothing is before the player any more."""
+        self._waiting.clear()
+        self._now = None

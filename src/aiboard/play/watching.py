@@ -1,0 +1,185 @@
+"""Watching: a bot plays, the watcher injects disruptions, and the same luck without them is played beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from aiboard.actions.grammar import to_text
+from aiboard.bots import make_bot
+from aiboard.bots.runner import MOST_ACTIONS, play_day
+from aiboard.engine.day import advance
+from aiboard.engine.events import Action
+from aiboard.engine.legality import check
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Chaos, Refusal, Stage
+from aiboard.play.botwords import bot_reason
+from aiboard.play.counterfactual import REDRAWS, Cost, compare, held_now
+from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
+from aiboard.play.voices import Voice
+from aiboard.views import fmt, words
+
+if TYPE_CHECKING:
+    from aiboard.game import Game
+
+#: Where a pile-up may be guessed, in the order of the choices.
+PLACES: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION, Stage.PRODUCTION)
+_AFTER_DAYS: Final = 5
+"""Days after a disruption's end when its effect is told."""
+_TOLD: Final = 3
+"""Reasons of the bot told a day."""
+
+
+@dataclass(slots=True)
+class Ghost:
+    """The same luck and the same bot without the disruption.
+
+    Attributes:
+        state: the game without it, a day behind or beside the real one.
+        start, without: copies of both games at the moment of the injection, for the comparison of futures.
+        bot_name, name: who plays; what was injected.
+        until: its last day.
+        guess: where the watcher thought cards would pile up; None for no guess.
+        held: card-days more that something held a card so far, by the card's column.
+        extra: card-days more in each column so far.
+        cost: what it comes to over many futures; None until that is worked out.
+        comparing: the comparison is under way; the cost is told after it.
+        told: whether its cost was told.
+    """
+
+    state: State
+    start: State
+    without: State
+    bot_name: str
+    name: str
+    until: int
+    guess: Stage | None = None
+    held: dict[Stage, int] = field(default_factory=dict)
+    extra: dict[Stage, int] = field(default_factory=dict)
+    cost: Cost | None = None
+    comparing: bool = False
+    told: bool = False
+
+    def step(self, real: Board) -> None:
+        """A day, played by the bot; then compare."""
+        if not self.state.board.over:
+            play_day(self.state, make_bot(self.bot_name, self.state.seed))
+            advance(self.state)
+        ghost = self.state.board
+        for stage in PLACES:
+            self.held[stage] = self.held.get(stage, 0) + held_now(real, stage) - held_now(ghost, stage)
+            self.extra[stage] = self.extra.get(stage, 0) + real.count(stage) - ghost.count(stage)
+
+    def futures(self) -> Iterator[Cost]:
+        """The comparison over many futures, one after another, kept in `cost`. Long work: for a thread."""
+        self.comparing = True
+        try:
+            for found in compare(self.start, self.without, self.bot_name, REDRAWS):
+                self.cost = found
+                yield found
+        finally:
+            self.comparing = False
+
+    def due(self, board: Board) -> bool:
+        """Whether its cost is to be told now: some days after the disruption, or at the end."""
+        return not self.told and not self.comparing and (board.over or board.day >= self.until + _AFTER_DAYS)
+
+    def pile(self) -> Stage | None:
+        """Where most card-days were held up, or where nothing was, the most stood besides; None for nowhere."""
+        for more in (self.held, self.extra):
+            stage = max(PLACES, key=lambda one: more.get(one, 0))
+            if more.get(stage, 0) > 0:
+                return stage
+        return None
+
+    def held_more(self) -> str:
+        """`5 card-days more held up`."""
+        total = sum(self.held.values())
+        return f"{fmt.count(abs(total), 'card-day')} {'more' if total >= 0 else 'less'} held up"
+
+    def beside(self, real: Board) -> str:
+        """Today's difference, one line."""
+        ghost = self.state.board
+        parts = [
+            f"{words.STAGE_SHORT[stage]} {real.count(stage)}/{ghost.count(stage)}"
+            for stage in PLACES
+            if real.count(stage) != ghost.count(stage)
+        ]
+        where = ", ".join(parts) if parts else "same columns"
+        text = f"with / without the {self.name}: {where}; decided {real.decided}/{ghost.decided}; {self.held_more()}"
+        if self.comparing:
+            text += f"; comparing futures, {self.cost.futures if self.cost else 0} of {REDRAWS}"
+        return text
+
+    def told_sheet(self) -> Sheet:
+        """What it did so far, whether the guess was right, and what it comes to at the end."""
+        pile = self.pile()
+        so_far = [f"{self.held_more()}, {f'most in {words.STAGE[pile]}' if pile is not None else 'no pile-up'}"]
+        if self.guess is not None:
+            so_far.append("You said so." if self.guess == pile else f"You said {words.STAGE[self.guess]}.")
+        sections = [Section("So far, beside the same luck without it", tuple(so_far))]
+        if self.cost is not None:
+            heading = f"Both played on to the end by {self.bot_name}, over {fmt.count(self.cost.futures, 'future')}"
+            sections.append(Section(heading, self.cost.lines))
+        title = f"What the {self.name} cost"
+        return Sheet(SheetKind.COST, title, tuple(sections), (Choice("on", "", "Go on"),))
+
+
+class Watching:
+    """The bot at a game's board."""
+
+    def __init__(self, bot: str, seed: int) -> None:
+        self.bot_name = bot
+        self.ghost: Ghost | None = None
+        #: The card the bot acted on last, -1 for none.
+        self.card = -1
+        self._bot = make_bot(bot, seed)
+
+    def turn(self, game: Game) -> tuple[Voice, ...]:
+        """Let the bot act until it is done for today; its last reasons, one a decision."""
+        said: list[Voice] = []
+        for _ in range(MOST_ACTIONS):
+            action = self._bot.play(game.board)
+            if action is None or check(game.board, action) != Refusal.NONE:
+                break
+            # Without the learning in quotes: one line a decision.
+            line = to_text(action, game.world).partition('"')[0].strip()
+            reason = bot_reason(self._bot.why.name)
+            self.card = next((event.card for event in game.do(action) if event.card >= 0), self.card)
+            said.append(Voice(self.bot_name, f"{line}: {reason}"))
+        return tuple(said[-_TOLD:])
+
+    def asks(self, action: Action) -> Sheet:
+        """Before a disruption happens: where will cards pile up?"""
+        chaos = Chaos(action.target)
+        choices = [Choice(stage.name, str(at), words.STAGE[stage]) for at, stage in enumerate(PLACES, 1)]
+        section = Section("", (f"{words.CHAOS[chaos]}: {words.CHAOS_DOES[chaos]}",))
+        return Sheet(SheetKind.PILE_UP, "Where will it pile up?", (section,), tuple(choices))
+
+    def inject(self, game: Game, action: Action, guess: str) -> None:
+        """Bring the disruption and start the game without it beside; a disruption before it is compared no more."""
+        without = game.state.clone()
+        game.do(action)
+        chaos = Chaos(action.target)
+        active = game.board.disrupted(int(chaos))
+        until = game.board.disruptions[active].until_day if active >= 0 else game.board.day
+        name = words.CHAOS[chaos]
+        self.ghost = Ghost(without.clone(), game.state.clone(), without, self.bot_name, name, until)
+        if guess:
+            self.ghost.guess = Stage[guess]
+
+    def day_ended(self, board: Board) -> str:
+        """The game beside plays its day; today's difference, empty when nothing was injected."""
+        if self.ghost is None:
+            return ""
+        self.ghost.step(board)
+        return self.ghost.beside(board)
+
+    def told(self, board: Board) -> Sheet | None:
+        """What a disruption did, once, when that is due."""
+        if self.ghost is None or not self.ghost.due(board):
+            return None
+        self.ghost.told = True
+        return self.ghost.told_sheet()

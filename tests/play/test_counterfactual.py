@@ -1,0 +1,62 @@
+"""What an injected disruption cost: held-up cards, later decisions, money at the end over many futures."""
+
+from __future__ import annotations
+
+from statistics import mean
+
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_day
+from aiboard.engine.act import act
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.day import advance
+from aiboard.engine.events import Action
+from aiboard.engine.model.state import State, digest
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Source
+from aiboard.play.counterfactual import Ending, Pair, compare, cost
+from aiboard.scenario import load
+
+
+def _shortage(seed: int) -> tuple[State, State]:
+    """A game on day 11 with a GPU shortage and without it."""
+    without = new_state(load("support-chatbot").world(), seed)
+    bot = make_bot("heuristic", seed)
+    while without.board.day < 11:
+        play_day(without, bot)
+        advance(without)
+    with_it = without.clone()
+    act(with_it, Action(ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 0, int(Source.PLAYER)))
+    return with_it, without
+
+
+def test_a_shortage_holds_cards_up_and_moves_decisions() -> None:
+    found = [list(compare(*_shortage(seed), "heuristic", redraws=3))[-1] for seed in (1000, 1001, 1002)]
+    assert all(one.held > 0 for one in found)
+    assert mean(one.later for one in found) > 0
+
+
+def test_both_games_are_left_as_they_are_and_the_same_again_is_the_same() -> None:
+    with_it, without = _shortage(1000)
+    before = digest(with_it), digest(without)
+    first = list(compare(with_it, without, "heuristic", redraws=2))
+    assert (digest(with_it), digest(without)) == before
+    assert list(compare(with_it, without, "heuristic", redraws=2)) == first
+
+
+def test_no_disruption_costs_nothing() -> None:
+    _, without = _shortage(1000)
+    (found,) = compare(without, without, "heuristic", redraws=2)
+    assert (found.held, found.later, found.cents, found.low, found.high) == (0, 0, 0, 0, 0)
+    assert "no clear difference" in found.lines[-1]
+
+
+def test_the_interval_is_students() -> None:
+    pairs = [Pair(Ending(2, 12, cents), Ending(0, 10, 0)) for cents in (-1_000, -2_000, -3_000, -2_000)]
+    found = cost(pairs)
+    assert (found.futures, found.held, found.later, found.cents) == (4, 2.0, 2.0, -2_000)
+    # s = 816.5, t(3) = 3.182: 816.5 / 2 * 3.182 = 1299
+    assert abs(found.high - found.low - 2 * 1299) < 10
+
+
+def test_a_game_without_another_decision_does_not_count_as_one_that_is_late() -> None:
+    never = Pair(Ending(0, -1, 0), Ending(0, 10, 0))
+    assert cost([never, Pair(Ending(0, 13, 0), Ending(0, 10, 0))]).later == 3.0

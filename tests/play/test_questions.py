@@ -1,0 +1,133 @@
+"""The review's question: made from this board, never the same twice in a row, scored from what happened."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from aiboard.analysis.debrief import debrief
+from aiboard.bots import make_bot
+from aiboard.engine.events import Event
+from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.game import Game, new_game, open_game
+from aiboard.play.questions import Kind, bank, choose, outcomes
+from aiboard.play.session import Session
+from aiboard.play.sheets import SheetKind
+
+
+@pytest.fixture
+def game() -> Game:
+    return new_game("support-chatbot", seed=1)
+
+
+def _log(game: Game, day: int, kind: EventKind, card: int, a: int = 0, b: int = 0, c: int = 0) -> None:
+    game.board.history.append(Event(day, kind, card, -1, a, b, c))
+
+
+@pytest.mark.parametrize("scenario", ["first-sprint", "support-chatbot"])
+@pytest.mark.parametrize("answered", [True, False])
+def test_no_kind_of_question_comes_twice_in_a_row_and_every_answer_is_scored(scenario: str, answered: bool) -> None:
+    session, bot = Session(new_game(scenario, 5)), make_bot("heuristic", 5)
+    asked: list[str] = []
+    while not session.board.over:
+        for action in iter(lambda: bot.play(session.board), None):
+            session.do(action)
+        session.step()
+        while session.sheet is not None:
+            if session.sheet.kind is SheetKind.QUESTION:
+                assert len({choice.name for choice in session.sheet.choices}) == len(session.sheet.choices) > 2
+                asked.append(session.sheet.question)
+            session.answer(session.sheet.choices[0].name if answered and session.sheet.choices else "")
+    kinds = [one.partition(":")[0] for one in asked]
+    assert kinds and all(one != other for one, other in pairwise(kinds))
+    assert len(outcomes(session.board, session.game.answers)) == (len(asked) if answered else 0)
+
+
+def test_the_question_is_about_this_board(game: Game) -> None:
+    assert {one.kind for one in bank(game.board, 1)} == {Kind.FAMILY, Kind.DECIDED}
+    game.board.cards[3].stage = Stage.EXPERIMENT
+    game.board.cards[5].stage = Stage.EVALUATION
+    first = next(iter(bank(game.board, 1)))
+    assert first.id == "passes:EXP-006" and "006" in first.text
+    live = game.board.cards[7]
+    live.stage, live.seeds = Stage.PRODUCTION, [880_000, 884_000, 882_000]
+    worth = next(one for one in bank(game.board, 1) if one.kind is Kind.WORTH)
+    assert [words for _, words in worth.options] == ["under 84", "84 to 86", "86 to 88", "88 or more"]
+
+
+def test_the_kind_asked_longest_ago_comes_first(game: Game) -> None:
+    game.board.cards[3].stage = Stage.EXPERIMENT
+    answers = {(1, "passes:EXP-004"): "yes", (2, "family"): ""}
+    question = choose(game.board, 3, answers)
+    assert question is not None and question.kind is Kind.DECIDED
+    question = choose(game.board, 4, {**answers, (3, "decided"): "..1"})
+    assert question is not None and question.kind is Kind.PASSES
+
+
+def test_an_answer_is_scored_when_its_sprint_is_over_and_not_before(game: Game) -> None:
+    answers = {(1, "passes:EXP-004"): "yes"}
+    _log(game, 12, EventKind.EVAL_DONE, 3, 861_000, 3, 0)
+    _log(game, 15, EventKind.EVAL_DONE, 3, 901_000, 5, 1)
+    game.board.day = 20
+    assert outcomes(game.board, answers) == []
+    game.board.day = 21
+    (found,) = outcomes(game.board, answers)
+    assert found.right is True and found.came == "it passed with 90.1, day 15"
+    (wrong,) = outcomes(game.board, {(1, "passes:EXP-004"): "no"})
+    assert wrong.right is False
+    (open_,) = outcomes(game.board, {(1, "passes:EXP-005"): "yes"})
+    assert open_.right is None and "not evaluated" in open_.text
+
+
+def test_live_quality_families_and_counts_are_scored(game: Game) -> None:
+    game.board.day = 21
+    for day, quality in ((13, 850_000), (14, 870_000)):
+        _log(game, day, EventKind.MONITORED, 3, quality, 5, 0)
+    _log(game, 9, EventKind.MONITORED, 3, 990_000, 5, 0)
+    _log(game, 12, EventKind.EVAL_DONE, 3, 861_000, 3, 0)
+    _log(game, 12, EventKind.DECIDED, 3, 1)
+    family = game.world.families[game.world.ideas[3].family].key
+    answers = {(1, "worth:EXP-004"): "86..88", (1, "family"): family, (1, "decided"): "2..3"}
+    came = {one.asked.split()[0] + one.asked.split()[1]: one for one in outcomes(game.board, answers)}
+    assert came["Whatdo"].right and came["Whatdo"].came == "86.0 on average over 2 days"
+    assert came["Whichapproach"].right
+    assert came["Howmany"].right is False and came["Howmany"].came == "it was 1 card"
+
+
+def test_a_save_with_strange_answers_is_read(game: Game) -> None:
+    game.board.day = 21
+    strange = {(1, "what"): "x", (1, "worth:"): "..", (1, "family"): "nobody", (9, "decided"): "", (1, "passes:E"): "y"}
+    assert outcomes(game.board, strange) == []
+    assert outcomes(game.board, {(1, "decided"): "٣..x"})[0].right is True
+
+
+def test_the_next_review_and_the_debrief_say_what_came(tmp_path: Path) -> None:
+    session = Session(new_game("first-sprint", 1, tmp_path / "game.jsonl"))
+    session.do("start EXP-001")
+    for _ in range(10):
+        session.step()
+    session.answer("on")
+    assert session.sheet is not None and session.sheet.question == "passes:EXP-001"
+    session.answer("yes")
+    session.skip()
+    with open_game(tmp_path / "game.jsonl", read_only=True) as again:
+        assert again.answers == {(1, "passes:EXP-001"): "yes"}
+    while not session.board.over:
+        session.step()
+    found = debrief(session.game, bots=())
+    text = " ".join(found.text().split())
+    assert "Does 001 pass its gate in sprint 2? You said yes. Not scored: it was not evaluated." in text
+    assert found.data()["reviews"][0]["said"] == "yes"
+
+
+def test_a_review_tells_what_came_of_the_answer_before_it() -> None:
+    session = Session(new_game("support-chatbot", 1))
+    session.game.answer(1, "decided", "..1")
+    for _ in range(20):
+        session.step()
+    assert session.sheet is not None
+    heading = session.sheet.sections[0]
+    assert heading.heading == "What came of your last answer?"
+    assert "You said 0 or 1. Right: it was 0 cards." in heading.lines[0]

@@ -1,0 +1,222 @@
+"""The session: what is said and asked, why time stands after opening a save, what is filled in, what is asked first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aiboard.bots import make_bot
+from aiboard.engine.events import Action, Event
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Reason, Source, Stage
+from aiboard.game import new_game, open_game, parse_injections
+from aiboard.play import watching
+from aiboard.play.beats import beats
+from aiboard.play.clock import Pace
+from aiboard.play.session import Session
+from aiboard.play.sheets import SheetKind
+from aiboard.play.stops import standing
+
+
+def _to_stop(session: Session) -> None:
+    session.clock.begin(Pace.TO_STOP)
+    while session.clock.running:
+        session.step()
+
+
+def _days(session: Session, count: int) -> None:
+    for _ in range(count):
+        session.step()
+
+
+def test_a_game_opened_again_says_why_time_stands(tmp_path: Path) -> None:
+    game = new_game("support-chatbot", 3, tmp_path / "game.jsonl")
+    session, bot = Session(game), make_bot("heuristic", 3)
+    for _ in range(8):
+        for action in iter(lambda: bot.play(session.board), None):
+            session.do(action)
+        _to_stop(session)
+        said = [stop.text for stop in session.stops()]
+        assert said
+        with open_game(tmp_path / "game.jsonl", read_only=True) as again:
+            resumed = Session(again)
+            assert [stop.text for stop in resumed.stops()] == said
+            assert resumed.clock.quiet_days == session.clock.quiet_days
+
+
+def test_what_was_dealt_with_is_no_reason_any_more_after_opening_again(tmp_path: Path) -> None:
+    session = Session(new_game("first-sprint", 1, tmp_path / "game.jsonl"))
+    session.do("start EXP-001")
+    while not any(stop.card == 0 for stop in session.stops()):
+        session.step()
+    session.do("kill 1")
+    with open_game(tmp_path / "game.jsonl", read_only=True) as again:
+        assert not any(stop.card == 0 for stop in Session(again).stops())
+
+
+def test_a_planned_disruption_is_among_the_reasons(tmp_path: Path) -> None:
+    game = new_game("support-chatbot", 1, tmp_path / "game.jsonl")
+    game.inject(parse_injections(["2 inject gpu-shortage 3"], game.world, "plan"))
+    session = Session(game)
+    session.do("start EXP-001")
+    session.step()
+    assert [stop.cause.value for stop in session.stops()] == ["new disruption"]
+    assert standing(game.timeline).stops == session.stops()
+
+
+def test_an_undo_brings_the_reasons_back() -> None:
+    session = Session(new_game("first-sprint", 1))
+    session.do("start EXP-001")
+    _to_stop(session)
+    said = session.stops()
+    session.do("kill 1")
+    assert session.stops() != said
+    session.undo()
+    assert session.stops() == said
+
+
+@pytest.mark.parametrize("line", ["kill 1 plateau", "kill 1"])
+def test_a_typed_kill_is_written_down_from_the_evidence(line: str) -> None:
+    session = Session(new_game("first-sprint", 1))
+    session.do("start EXP-001")
+    _to_stop(session)
+    session.do(line)
+    card = session.board.cards[0]
+    assert card.documented and card.learning
+    if "plateau" in line:
+        assert card.reason == Reason.PLATEAU
+
+
+def test_a_learning_that_was_typed_stays() -> None:
+    session = Session(new_game("first-sprint", 1))
+    session.do('kill 1 other "too dear"')
+    assert session.board.cards[0].learning == "too dear"
+
+
+def test_undo_is_asked_about_until_the_game_is_practice() -> None:
+    session = Session(new_game("support-chatbot", 1), coach=False)
+    assert "practice" in session.asks_before_undo()
+    session.do("start EXP-001")
+    session.undo()
+    assert session.asks_before_undo() == ""
+
+
+def test_a_sprint_ends_with_its_sheets_in_their_order(tmp_path: Path) -> None:
+    session = Session(new_game("support-chatbot", 1, tmp_path / "game.jsonl"))
+    session.do("start EXP-001")
+    session.clock.begin(Pace.TO_SPRINT)
+    while session.clock.running:
+        session.step()
+    kinds = []
+    while session.sheet is not None:
+        kinds.append(session.sheet.kind)
+        session.answer(session.sheet.choices[0].name)
+    assert kinds == [SheetKind.REVIEW, SheetKind.QUESTION, SheetKind.RETRO, SheetKind.PLANNING]
+    assert session.game.answers[1, "passes:EXP-001"] == "yes"
+
+
+def test_a_review_that_is_left_leaves_out_the_retro_from_the_second_sprint_on() -> None:
+    session = Session(new_game("support-chatbot", 1))
+    _days(session, 10)
+    session.answer()
+    assert session.sheet is not None and session.sheet.kind is SheetKind.QUESTION
+    _days(session, 10)
+    session.answer()
+    assert session.sheet is not None and session.sheet.kind is SheetKind.PLANNING
+
+
+def test_moving_time_leaves_what_was_asked() -> None:
+    session = Session(new_game("support-chatbot", 1))
+    _days(session, 11)
+    assert session.sheet is None
+    assert (1, "family") in session.game.answers, "a question that was left out is kept as left out"
+    assert session.game.answers[1, "family"] == ""
+
+
+@pytest.fixture
+def incident() -> Session:
+    """A game on the morning after the first incident of a model that serves."""
+    session, bot = Session(new_game("support-chatbot", 1)), make_bot("promote-all", 1)
+    while session.sheet is None or session.sheet.kind is not SheetKind.INCIDENT:
+        session.skip()
+        for action in iter(lambda: bot.play(session.board), None):
+            session.do(action)
+        session.step()
+    return session
+
+
+def test_an_incident_offers_what_changes_something_at_its_true_price(incident: Session) -> None:
+    session, sheet = incident, incident.sheet
+    assert sheet is not None
+    assert sheet.title.startswith("Incident: ") and "% of traffic" in sheet.title
+    assert any("paid for already" in line for line in sheet.sections[0].lines)
+    assert not any("threatens" in line for line in sheet.sections[0].lines)
+    names = [choice.name for choice in sheet.choices]
+    assert names == ["ROLL_BACK", "REVIEW_CANARY", "leave"]
+    before = session.board.ledger.booked()
+    stated = sheet.choices[0].what
+    card = sheet.choices[0].action.target if sheet.choices[0].action else -1
+    session.answer("ROLL_BACK")
+    paid = before - session.board.ledger.booked()
+    assert f"${paid // 100:,}" in stated
+    assert session.board.cards[card].share_pct == 0
+    assert session.sheet is None
+
+
+def test_a_review_of_an_incident_shows_one_more_reading_tomorrow(incident: Session) -> None:
+    session = incident
+    assert session.sheet is not None and "tomorrow" in session.sheet.choices[1].what
+    session.answer("REVIEW_CANARY")
+    before = len(session.board.history)
+    session.step()
+    assert any(event.kind == EventKind.CANARY_REVIEWED for event in session.board.history[before:])
+
+
+def test_a_row_of_alerts_asks_once() -> None:
+    game = new_game("support-chatbot", 1)
+    card = game.board.cards[0]
+    card.stage, card.share_pct = Stage.PRODUCTION, 100
+    first, second = (Event(day, EventKind.ALERT, 0, -1, 700_000, 900_000) for day in (1, 2))
+    game.board.history.append(first)
+    assert beats(game.board, [first])
+    game.board.history.append(second)
+    assert not beats(game.board, [second])
+
+
+def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
+    session = Session(new_game("support-chatbot", 1), coach=False, bot="heuristic")
+    _days(session, 8)
+    assert session.sheet is None, "a bot has no rituals"
+    session.inject(Action(ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 0, int(Source.PLAYER)))
+    assert session.sheet is not None and session.sheet.kind is SheetKind.PILE_UP
+    assert session.board.disrupted(Chaos.GPU_SHORTAGE) < 0
+    session.answer("EXPERIMENT")
+    assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0
+    assert session.watching is not None and session.watching.ghost is not None
+    assert session.watching.ghost.guess == Stage.EXPERIMENT
+    while session.sheet is None:
+        session.step()
+        assert "with / without the GPU shortage" in session.coach
+    assert session.sheet.title == "What the GPU shortage cost" and not session.clock.running
+    so_far = session.sheet.sections[0].lines
+    assert so_far == ("3 card-days more held up, most in Experiment", "You said so.")
+    session.skip()
+    session.step()
+    assert session.sheet is None, "told once"
+
+
+def test_the_cost_is_told_after_the_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "REDRAWS", 3)
+    session = Session(new_game("support-chatbot", 1), coach=False, bot="heuristic")
+    _days(session, 8)
+    session.inject(Action(ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 0, int(Source.PLAYER)))
+    session.answer("EXPERIMENT")
+    assert session.watching is not None and session.watching.ghost is not None
+    futures = session.watching.ghost.futures()
+    next(futures)
+    _days(session, 12)
+    assert session.sheet is None and "comparing futures, 2 of" in session.coach
+    list(futures)
+    session.compared()
+    assert session.sheet is not None and len(session.sheet.sections) == 2
+    assert "net value" in session.sheet.sections[1].lines[2]
