@@ -17,7 +17,7 @@ from aiboard.tui import themes
 from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Panel
-from aiboard.tui.screens.base import FullScreen
+from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.settings import Settings
 from aiboard.tui.widgets.chart import mode_of, spans_of

@@ -41,7 +41,7 @@ def test_ids_are_unique() -> None:
 
 
 def test_help_bar_begins_with_help_on_every_screen() -> None:
-    from aiboard.tui.screens.base import hints_of
+    from aiboard.tui.screens.full import hints_of
 
     for screen in keys.SCREENS:
         if screen not in keys.DIALOGS:

@@ -9,8 +9,9 @@ from aiboard.instruments.trajectory import Run, Step, StepKind
 from aiboard.play.beats import Beat, BeatKind
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
 from aiboard.tui import keys, router
-from aiboard.tui.screens.base import BaseScreen, FullScreen
+from aiboard.tui.screens.base import BaseScreen
 from aiboard.tui.screens.dialog import Item
+from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.widgets import question
 from aiboard.views.decisions.menu import decision
 from tests.tui.conftest import BoardApp, screen_text

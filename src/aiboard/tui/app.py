@@ -22,7 +22,10 @@ from aiboard.play import FIRST, WATCHED, WATCHED_BOT
 from aiboard.tui import catalogue, copying, keys, router, terminal, themes
 from aiboard.tui.glyphs import PlainText
 from aiboard.tui.host import Press
-from aiboard.tui.screens.base import BaseScreen, FullScreen, too_small
+from aiboard.tui.screens import opening
+from aiboard.tui.screens.base import BaseScreen, too_small
+from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.screens.opening import Dealt
 from aiboard.tui.settings import Settings, save
 
 if TYPE_CHECKING:
@@ -118,11 +121,12 @@ class AiBoard(App[int]):
         if wish.runs is not None:
             return router.make("runs", *wish.runs)
         if wish.resume is not None:
-            return self._resuming(wish.resume, fatal=True)
+            return opening.resume(wish.resume, self.settings.coach, fatal=True)
         if wish.watch_bot is not None:
-            return self._watching(wish.scenario or FIRST, wish.watch_bot, wish.seed, fatal=True)
+            return opening.watch(Dealt(wish.scenario or FIRST, wish.seed), wish.watch_bot, fatal=True)
         if wish.scenario is not None:
-            return self._dealing(wish.scenario, wish.seed, wish.save, wish.inject, fatal=True)
+            asked = Dealt(wish.scenario, wish.seed, wish.save, wish.inject)
+            return opening.new(asked, self.settings.coach, fatal=True)
         return router.make("first")
 
     def _handle_exception(self, error: Exception) -> None:
@@ -342,48 +346,17 @@ class AiBoard(App[int]):
         if scenario is None:
             first = FIRST not in self.settings.finished
             scenario = FIRST if first else catalogue.next_after(self.settings.finished)
-        self.push_screen(self._dealing(scenario, seed))
+        open_now = self.session is not None and self.session.title == scenario
+        again = open_now or scenario in self.settings.finished
+        self.push_screen(opening.new(Dealt(scenario, seed, again=again), self.settings.coach))
 
     def watch_bot(self, scenario: str | None = None) -> None:
         """Let a bot play."""
-        self.push_screen(self._watching(scenario or WATCHED, WATCHED_BOT))
+        self.push_screen(opening.watch(Dealt(scenario or WATCHED), WATCHED_BOT))
 
     def resume(self, path: str | Path) -> None:
         """Go on with a save."""
-        self.push_screen(self._resuming(path))
-
-    def _dealing(
-        self,
-        scenario: str,
-        seed: int | None = None,
-        save: Path | None = None,
-        inject: Path | None = None,
-        fatal: bool = False,
-    ) -> Screen[Any]:
-        from aiboard.play.opening import deal
-        from aiboard.play.session import Session
-
-        open_now = self.session is not None and self.session.title == scenario
-        again = open_now or scenario in self.settings.finished
-
-        def load() -> Session:
-            return Session(deal(scenario, seed, save, inject, again), self.settings.coach)
-
-        return router.make("opening", f"Dealing {clean(scenario, 60)} …", load, "board", fatal)
-
-    def _watching(self, scenario: str, bot: str, seed: int | None = None, fatal: bool = False) -> Screen[Any]:
-        from aiboard.play.opening import deal
-        from aiboard.play.session import Session
-
-        what = f"Dealing {clean(scenario, 60)} for {clean(bot, 30)} …"
-        return router.make("opening", what, lambda: Session(deal(scenario, seed), False, bot), "watch", fatal)
-
-    def _resuming(self, path: str | Path, fatal: bool = False) -> Screen[Any]:
-        from aiboard.game import open_game
-        from aiboard.play.session import Session
-
-        what = f"Replaying {clean(Path(path).name, 60)} …"
-        return router.make("opening", what, lambda: Session(open_game(path), self.settings.coach), "board", fatal)
+        self.push_screen(opening.resume(path, self.settings.coach))
 
     def started(self, session: Session, screen: str) -> None:
         """A game has been opened: show it in place of the opening screen."""

@@ -32,10 +32,16 @@ class Panel(Widget):
         self._strips: list[Strip | None] = []
         self._shape = (0, 0)
         self._look: themes.Palette | None = None
+        self.wrong = ""
 
     def draw(self, width: int, height: int) -> list[Line]:
         """The picture: at most `height` lines of at most `width` cells."""
         raise NotImplementedError
+
+    def fail(self, why: str) -> None:
+        """What it should show could not be had: say why instead."""
+        self.wrong = why
+        self.update()
 
     @property
     def look(self) -> themes.Palette:
@@ -62,9 +68,12 @@ class Panel(Widget):
             self.refresh(*regions)
 
     def _drawn(self, width: int, height: int) -> list[Line]:
-        rows = self.draw(width, height)[:height]
+        rows = self._failure(width) if self.wrong else self.draw(width, height)[:height]
         rows += [[] for _ in range(height - len(rows))]
         return rows
+
+    def _failure(self, width: int) -> list[Line]:
+        return [[], *([(f"  {text}", self.look["warn"])] for text in cells.wrap(self.wrong, width - 4, 8))]
 
     def render_line(self, y: int) -> Strip:
         """One line, exactly as wide as the widget."""
@@ -95,6 +104,22 @@ class Panel(Widget):
         """What is drawn, as plain text (for copying, and for tests)."""
         width, height = self.size
         return "\n".join("".join(text for text, _ in row).rstrip() for row in self._drawn(width, height))
+
+
+class ListPanel(Panel):
+    """A panel with a cursor on one of its lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at = 0
+
+    def count(self) -> int:
+        """How many lines the cursor can be on."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """The cursor has moved."""
+        self.update()
 
 
 class Pager(Panel):

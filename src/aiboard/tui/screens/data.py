@@ -14,7 +14,7 @@ from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.panel import Panel
-from aiboard.tui.screens.base import FullScreen, Hints, hints_of
+from aiboard.tui.screens.full import FullScreen, Hints, hints_of
 from aiboard.tui.widgets.question import of_decision
 from aiboard.views.data.databoard import DataLine, data_columns, label_odds
 from aiboard.views.decisions.menu import decision

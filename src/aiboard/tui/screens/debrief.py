@@ -11,7 +11,7 @@ from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager
-from aiboard.tui.screens.base import FullScreen
+from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.debrief_page import page
 
@@ -28,7 +28,6 @@ class DebriefView(Pager):
         self.found: Debrief | None = None
         self.pages: list[tuple[str, tuple[str, ...]]] = []
         self.page = 0
-        self.wrong = ""
 
     def show(self, found: Debrief) -> None:
         """The analysis is there."""
@@ -36,16 +35,9 @@ class DebriefView(Pager):
         self.pages = [(section.title, section.lines) for section in found.sections()]
         self.update()
 
-    def fail(self, why: str) -> None:
-        """The analysis is not possible."""
-        self.wrong = why
-        self.update()
-
     def content(self, width: int) -> list[Line]:
         """Names of the pages, then the page."""
         look = self.look
-        if self.wrong:
-            return [[], *([(f"  {text}", look["warn"])] for text in cells.wrap(self.wrong, width - 4, 8))]
         if self.found is None:
             words = "Working it out: every bot plays this luck once …"
             return [[], [(f"  {words}", look["strong"])], [], [("  Esc cancels", look["dim"])]]

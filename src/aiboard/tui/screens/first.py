@@ -13,9 +13,10 @@ from aiboard.tui import cells
 from aiboard.tui.catalogue import unfinished
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.host import Press
-from aiboard.tui.panel import Panel
-from aiboard.tui.screens.base import FullScreen, Hints, ListKeys, hints_of
+from aiboard.tui.panel import ListPanel
+from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.dialog import Item
+from aiboard.tui.screens.full import FullScreen, Hints, hints_of
 
 _NAME = (
     "▄▀▀▄ ▀█▀ █▀▀▄ █▀▀█ ▄▀▀▄ █▀▀▄ █▀▀▄",
@@ -34,23 +35,18 @@ class Way:
     time: str
 
 
-class _Ways(Panel):
+class _Ways(ListPanel):
     """The name, the lines and the cursor."""
 
     def __init__(self, ways: list[Way], note: str) -> None:
         super().__init__()
         self.ways = ways
         self.note = note
-        self.at = 0
         self._top = 0
 
     def count(self) -> int:
         """Its lines."""
         return len(self.ways)
-
-    def redraw(self) -> None:
-        """The cursor has moved."""
-        self.update()
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Centred, a little above the middle."""

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from aiboard.engine.events import Event
 from aiboard.play.session import Session
 from aiboard.tui.host import Ask, Press, Typed
-from aiboard.tui.screens.base import FullScreen, Hints, hints_of
 from aiboard.tui.screens.days import Days
 from aiboard.tui.screens.decisions import Decisions, Injections, available_keys, may_inject
 from aiboard.tui.screens.dialog import Item
+from aiboard.tui.screens.full import FullScreen, Hints, hints_of
 from aiboard.tui.screens.looks import Looks
 from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.header import PRACTICE, HeaderBar

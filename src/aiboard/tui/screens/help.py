@@ -17,7 +17,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.tui import cells, keys
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Press, Typed
-from aiboard.tui.panel import Panel
+from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.dialog import Dialog
 
@@ -62,13 +62,12 @@ def _begins_a_line(word: str) -> bool:
     return any(word == verb for verb, _ in FORMS.values())
 
 
-class _List(Panel):
+class _List(ListPanel):
     """The lines that match, under their headings."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Found] = []
-        self.at = 0
         self.first = 0
 
     def show(self, found: list[Found]) -> None:
@@ -79,10 +78,6 @@ class _List(Panel):
     def count(self) -> int:
         """Its lines."""
         return len(self.found)
-
-    def redraw(self) -> None:
-        """The cursor has moved."""
-        self.update()
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Headings and lines; the window follows the cursor."""

@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
 from aiboard.instruments.errors import InputError
-from aiboard.play.session import Session
+from aiboard.instruments.text import clean
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Panel
-from aiboard.tui.screens.base import FullScreen, Hints
+from aiboard.tui.screens.full import FullScreen, Hints
+
+if TYPE_CHECKING:
+    from aiboard.play.session import Session
 
 _ROOM = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """A game to deal; see `aiboard.play.opening.deal`, which is imported when it is needed."""
+
+    scenario: str
+    seed: int | None = None
+    save: Path | None = None
+    inject: Path | None = None
+    again: bool = False
+
+    def session(self, coach: bool = False, bot: str = "") -> Session:
+        """The game, dealt. Takes time: for a thread."""
+        from aiboard.play.opening import deal
+        from aiboard.play.session import Session
+
+        return Session(deal(self.scenario, self.seed, self.save, self.inject, self.again), coach, bot)
 
 
 class _Words(Panel):
@@ -22,16 +46,16 @@ class _Words(Panel):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.words = text
-        self.wrong = ""
+        self.trouble = ""
 
     def draw(self, width: int, height: int) -> list[Line]:
         """One line, or the reason why not."""
         look = self.look
         room = min(_ROOM, width - 8)
-        lines: list[Line] = [[(self.words, look["dim" if self.wrong else "strong"])], []]
-        if self.wrong:
-            lines += [[(text, look["warn"])] for text in cells.wrap(self.wrong, room, 6)] + [[]]
-        lines.append([("Esc ", look["key"]), ("back" if self.wrong else "cancels", look["dim"])])
+        lines: list[Line] = [[(self.words, look["dim" if self.trouble else "strong"])], []]
+        if self.trouble:
+            lines += [[(text, look["warn"])] for text in cells.wrap(self.trouble, room, 6)] + [[]]
+        lines.append([("Esc ", look["key"]), ("back" if self.trouble else "cancels", look["dim"])])
         left = " " * max(0, (width - room) // 2)
         above = max(0, (height - len(lines)) * 2 // 5)
         return [[]] * above + [[(left, look["text"]), *line] for line in lines]
@@ -81,7 +105,7 @@ class OpeningScreen(FullScreen):
         if self._fatal:
             self.host.fail(InputError(None, None, None, why))
         else:
-            self._words.wrong = why
+            self._words.trouble = why
             self._words.update()
 
     def action_back(self) -> None:
@@ -94,3 +118,26 @@ class OpeningScreen(FullScreen):
 
     def action_help(self) -> None:
         """There is nothing to do here but wait or go back."""
+
+
+def new(asked: Dealt, coach: bool, fatal: bool = False) -> OpeningScreen:
+    """A new game."""
+    return OpeningScreen(f"Dealing {clean(asked.scenario, 60)} …", lambda: asked.session(coach), "board", fatal)
+
+
+def watch(asked: Dealt, bot: str, fatal: bool = False) -> OpeningScreen:
+    """A bot plays."""
+    what = f"Dealing {clean(asked.scenario, 60)} for {clean(bot, 30)} …"
+    return OpeningScreen(what, lambda: asked.session(bot=bot), "watch", fatal)
+
+
+def resume(path: str | Path, coach: bool, fatal: bool = False) -> OpeningScreen:
+    """Go on with a save."""
+
+    def load() -> Session:
+        from aiboard.game import open_game
+        from aiboard.play.session import Session
+
+        return Session(open_game(path), coach)
+
+    return OpeningScreen(f"Replaying {clean(Path(path).name, 60)} …", load, "board", fatal)

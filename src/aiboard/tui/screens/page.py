@@ -12,7 +12,7 @@ from textual.widgets import Input
 from aiboard.tui import cells
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.panel import Pager
-from aiboard.tui.screens.base import FullScreen
+from aiboard.tui.screens.full import FullScreen
 from aiboard.views import fmt
 
 Row = tuple[str, str, str]

@@ -12,26 +12,25 @@ from aiboard.journal.places import Listed, recent, saves_folder
 from aiboard.tui import catalogue, cells
 from aiboard.tui.catalogue import Entry
 from aiboard.tui.cells import Line
-from aiboard.tui.panel import Panel
-from aiboard.tui.screens.base import FullScreen, ListKeys
+from aiboard.tui.panel import ListPanel
+from aiboard.tui.screens.base import ListKeys
+from aiboard.tui.screens.full import FullScreen
 
 _LIST = 34
 _MOST_SAVES = 50
 
 
-class _Scenarios(Panel):
+class _Scenarios(ListPanel):
     """List on the left, canvas on the right."""
 
     def __init__(self) -> None:
         super().__init__()
         self.entries: list[Entry] | None = None
-        self.at = 0
         self.variant = 0
         self.seed: int | None = None
         self.finished: frozenset[str] = frozenset()
         self.next = ""
         self.scrolled = 0
-        self.wrong = ""
 
     def count(self) -> int:
         """The scenarios."""
@@ -40,11 +39,6 @@ class _Scenarios(Panel):
     def redraw(self) -> None:
         """The cursor is on another one: its page from the top, with its own luck."""
         self.variant, self.scrolled, self.seed = 0, 0, None
-        self.update()
-
-    def fail(self, why: str) -> None:
-        """They cannot be read."""
-        self.wrong = why
         self.update()
 
     @property
@@ -61,8 +55,6 @@ class _Scenarios(Panel):
     def draw(self, width: int, height: int) -> list[Line]:
         """Both halves side by side."""
         look = self.look
-        if self.wrong:
-            return [[], *([(f"  {text}", look["warn"])] for text in cells.wrap(self.wrong, width - 4, 8))]
         if self.entries is None:
             return [[], [("  Reading the scenarios …", look["dim"])]]
         left = self._list(_LIST, height)
@@ -202,39 +194,26 @@ class PickerScreen(FullScreen):
             self.host.watch_bot(self.view.key)
 
 
-class _Saves(Panel):
+class _Saves(ListPanel):
     """A line a save."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Listed] | None = None
-        self.at = 0
-        self.wrong = ""
 
     def count(self) -> int:
         """The saves."""
         return len(self.found or ())
-
-    def redraw(self) -> None:
-        """The cursor has moved."""
-        self.update()
 
     def show(self, found: list[Listed]) -> None:
         """They have been read."""
         self.found = found
         self.update()
 
-    def fail(self, why: str) -> None:
-        """They cannot be read."""
-        self.wrong = why
-        self.update()
-
     def draw(self, width: int, height: int) -> list[Line]:
         """Scenario, day, luck, file."""
         look = self.look
         rows: list[Line] = [[(" SAVED GAMES", look["heading.focus"])], []]
-        if self.wrong:
-            return [*rows, *([(f" {text}", look["warn"])] for text in cells.wrap(self.wrong, width - 2, 8))]
         if self.found is None:
             return [*rows, [(" Reading …", look["dim"])]]
         if not self.found:

@@ -10,18 +10,18 @@ from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Press
-from aiboard.tui.panel import Panel
-from aiboard.tui.screens.base import FullScreen, ListKeys
+from aiboard.tui.panel import ListPanel
+from aiboard.tui.screens.base import ListKeys
+from aiboard.tui.screens.full import FullScreen
 from aiboard.views.board.queue import Queue, QueueLine, queue
 
 
-class QueueView(Panel):
+class QueueView(ListPanel):
     """The pool in words, then a line a card."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.at = 0
 
     def current(self) -> Queue:
         """The queue now."""
@@ -30,10 +30,6 @@ class QueueView(Panel):
     def count(self) -> int:
         """Its lines."""
         return len(self.current().lines)
-
-    def redraw(self) -> None:
-        """The cursor has moved."""
-        self.update()
 
     @property
     def line(self) -> QueueLine | None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from textual.app import ComposeResult
 
 from aiboard.instruments.trajectory import Run
-from aiboard.tui.screens.base import FullScreen
+from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.widgets.trajectory import TrajectoryView
 
 

@@ -7,7 +7,7 @@ from textual.worker import get_current_worker
 from aiboard.engine.events import Event
 from aiboard.play.session import Session
 from aiboard.play.watching import Ghost
-from aiboard.tui.screens.base import Hints, hints_of
+from aiboard.tui.screens.full import Hints, hints_of
 from aiboard.tui.screens.game import GameScreen
 
 

@@ -10,7 +10,7 @@ from aiboard.engine.model.board import Board
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager
-from aiboard.tui.screens.base import FullScreen
+from aiboard.tui.screens.full import FullScreen
 from aiboard.views.why.topics import ABOUT_ONE, Topic, why
 
 _CARD = (Topic.CARD, Topic.SCORE, Topic.ODDS, Topic.GATE)
