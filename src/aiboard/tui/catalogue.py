@@ -75,7 +75,11 @@ def next_after(finished: list[str], found: list[Entry] | None = None) -> str:
 
 def unfinished() -> Listed | None:
     """The newest save of a game that has not ended. Reads files: for a thread."""
-    from aiboard.journal.places import recent
+    from aiboard.journal.places import SUFFIX, recent, saves_folder
+
+    if next(saves_folder().glob(f"*{SUFFIX}"), None) is None:
+        return None
+    # Reading a save takes half of the program: not before it is known that there is one.
     from aiboard.journal.reader import read
     from aiboard.scenario import from_data
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from aiboard.engine.events import Action, Event
-from aiboard.engine.model.vocabulary import ActionKind
-from aiboard.play.session import Session
 from aiboard.tui.keys import Key
 from aiboard.tui.settings import Settings
+
+if TYPE_CHECKING:
+    from aiboard.engine.events import Action, Event
+    from aiboard.engine.model.vocabulary import ActionKind
+    from aiboard.play.session import Session
 
 
 class Navigation(Protocol):

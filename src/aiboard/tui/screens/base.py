@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partialmethod
-from typing import Any, ClassVar, Final, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar, cast
 
 from textual import events
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.widgets import Input
 
-from aiboard.engine.events import Event
 from aiboard.instruments.text import clean
 from aiboard.tui import cells, keys
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Host
 from aiboard.tui.panel import Panel
+
+if TYPE_CHECKING:
+    from aiboard.engine.events import Event
 
 MIN_COLUMNS: Final = 80
 MIN_ROWS: Final = 24

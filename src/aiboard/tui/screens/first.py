@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 
-from aiboard.journal.places import Listed
 from aiboard.play import FIRST
 from aiboard.tui import cells
 from aiboard.tui.catalogue import unfinished
@@ -17,6 +17,9 @@ from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.dialog import Item
 from aiboard.tui.screens.full import FullScreen, Hints, hints_of
+
+if TYPE_CHECKING:
+    from aiboard.journal.places import Listed
 
 _NAME = (
     "▄▀▀▄ ▀█▀ █▀▀▄ █▀▀█ ▄▀▀▄ █▀▀▄ █▀▀▄",
@@ -108,7 +111,7 @@ class FirstScreen(FullScreen):
         """Opened, or back from a game: there may be something to continue now."""
         self._show()
         if not self.host.settings.resumable():
-            self.work(unfinished, self._show_found, lambda _: None)
+            self.call_after_refresh(self.work, unfinished, self._show_found, lambda _: None)
 
     def _show_found(self, found: Listed | None) -> None:
         self._found = found
