@@ -25,11 +25,12 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
 from aiboard.engine.events import Action
+from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import PARTS, State, digest, part_digests, restore, serialize
 from aiboard.engine.model.truth import CardTruth, Planned, Truth
-from aiboard.engine.model.vocabulary import EDGES, ActionKind, EventKind, Refusal
+from aiboard.engine.model.vocabulary import EDGES, ActionKind, Refusal
 from aiboard.engine.model.world import World
 from aiboard.engine.options import legal_actions, preview
 from aiboard.scenario import Resolved
@@ -153,8 +154,10 @@ class _Checking:
         board = self.state.board
         for event in board.history[since:]:
             self.expect(event.day in (board.day - 1, board.day), "an event is of another day")
-            if event.kind == EventKind.MOVED:
-                self.expect((event.a, event.b) in EDGES, f"a card moved from stage {event.a} to {event.b}")
+            if isinstance(event, Moved):
+                self.expect(
+                    (event.before, event.after) in EDGES, f"a card moved from stage {event.before} to {event.after}"
+                )
 
     def look(self) -> None:
         """Everything that must not change a game, and must agree about it."""

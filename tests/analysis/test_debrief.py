@@ -11,8 +11,9 @@ from aiboard.analysis.debrief import debrief
 from aiboard.analysis.debrief_text import FIRST_PASS, sections, share
 from aiboard.analysis.record import record
 from aiboard.analysis.runner import run_games
+from aiboard.engine.happenings.cards import EvalDone, Promoted
 from aiboard.engine.model.state import digest
-from aiboard.engine.model.vocabulary import ActionKind, EventKind
+from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.game import Injection, new_game
 from aiboard.scenario import from_data
 from tests.analysis.games import by_bot, calm, play, read
@@ -59,7 +60,7 @@ def test_nothing_unpriced_has_a_price() -> None:
 def test_what_was_known_then_is_the_board_of_then() -> None:
     found = by_bot("heuristic")
     promotes = [moment for moment in found.moments if moment.kind == ActionKind.PROMOTE]
-    gates = [event.a == 1 for event in found.record.history if event.kind == EventKind.PROMOTED]
+    gates = [event.passed == 1 for event in found.record.history if isinstance(event, Promoted)]
     assert [moment.known.gate for moment in promotes] == gates and promotes
     for moment in found.moments:
         measured = moment.known.measured
@@ -67,16 +68,16 @@ def test_what_was_known_then_is_the_board_of_then() -> None:
             done = [
                 event
                 for event in found.record.history
-                if event.kind == EventKind.EVAL_DONE and event.card == moment.card and event.day < moment.day
+                if isinstance(event, EvalDone) and event.card == moment.card and event.day < moment.day
             ]
-            assert done and (measured.mean, measured.seeds) == (done[-1].a, done[-1].b)
+            assert done and (measured.mean, measured.seeds) == (done[-1].mean_ppm, done[-1].seeds)
             assert measured.low < measured.mean < measured.high
 
 
 def test_decisions_of_standing_orders_are_in_the_timeline() -> None:
     found = by_bot("autopilot")
     by_orders = [moment for moment in found.moments if moment.by == "standing order"]
-    promoted = [event for event in found.record.history if event.kind == EventKind.PROMOTED]
+    promoted = [event for event in found.record.history if isinstance(event, Promoted)]
     assert len([moment for moment in by_orders if moment.kind == ActionKind.PROMOTE]) == len(promoted) > 0
     ordered = [moment.line for moment in by_orders if moment.kind == ActionKind.ORDER_DATA]
     assert set(ordered) <= {"order DS-2 10", "order DS-2 100", "order DS-3 10", "order DS-3 100"} and ordered

@@ -7,7 +7,9 @@ import pytest
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.findings import ORDER, Dimension
 from aiboard.bots import BOTS
-from aiboard.engine.model.vocabulary import EventKind
+from aiboard.engine.happenings.cards import RunEnded
+from aiboard.engine.happenings.data import KappaRead
+from aiboard.engine.happenings.live import Incident, Monitored
 from tests.analysis.games import by_bot, calm, finding, play, read
 
 NO_LEGAL = (("needs_legal", False),)
@@ -84,10 +86,14 @@ def test_no_launch_late_launch_launch_in_time() -> None:
 def test_incidents_and_losing_days_are_booked_dollars() -> None:
     go = ("legal-review", "start EXP-001", "@14", "promote EXP-001", "deploy EXP-001 100")
     found = read(play(calm(), 5, *go))
-    incidents = [event for event in found.record.history if event.kind == EventKind.INCIDENT]
+    incidents = [event for event in found.record.history if isinstance(event, Incident)]
     assert incidents and f"{len(incidents)} incident" in _one(found, "incident", False)
-    assert found.parts["incidents"] == -sum(event.a for event in incidents)
-    losses = [event.c for event in found.record.history if event.kind == EventKind.MONITORED and event.c < 0]
+    assert found.parts["incidents"] == -sum(event.cents for event in incidents)
+    losses = [
+        event.revenue_cents
+        for event in found.record.history
+        if isinstance(event, Monitored) and event.revenue_cents < 0
+    ]
     assert sum(losses) < -100_000 and f"On {len(losses)} days" in _one(found, "losing-days", False)
 
 
@@ -119,7 +125,7 @@ def test_kill_line_counts_runs_after_it() -> None:
     )
     item = finding(late, "kill-line")
     if item is None or item.good:
-        assert any(e.kind == EventKind.RUN_ENDED and e.b == 3 and not e.c for e in late.record.history)
+        assert any(isinstance(e, RunEnded) and e.run == 3 and not e.kill_ppm for e in late.record.history)
     else:
         assert "1 run and" in item.text and "GPU-hours" in item.text
 
@@ -185,7 +191,7 @@ def test_labels() -> None:
         found = read(play(calm(), seed, "order DS-2 10", "accept DS-2", until=30))
         item = finding(found, "labels")
         assert item is not None
-        kappa = next(event.a for event in found.record.history if event.kind == EventKind.KAPPA_READ)
+        kappa = next(event.kappa_ppm for event in found.record.history if isinstance(event, KappaRead))
         assert item.good is (kappa >= 600_000)
         accepted[item.good] += 1
     assert accepted[True] and accepted[False], "both were seen"

@@ -4,9 +4,9 @@ import pytest
 
 from aiboard.analysis.forecasts import forecasts, pinball
 from aiboard.analysis.record import Record, record
-from aiboard.engine.events import Event
-from aiboard.engine.model.vocabulary import EventKind
+from aiboard.engine.happenings.plan import ForecastGiven
 from tests.analysis.games import calm
+from tests.engine.play import dated
 
 
 def _record(stated: list[tuple[int, int, int]], reached: int, over: bool = True) -> Record:
@@ -14,7 +14,7 @@ def _record(stated: list[tuple[int, int, int]], reached: int, over: bool = True)
     found.board.over = over
     found.board.target_day = reached
     for day, at_70, at_90 in stated:
-        found.board.history.append(Event(day, EventKind.FORECAST, -1, -1, at_70, at_90))
+        found.board.history.append(dated(day, ForecastGiven(day_70=at_70, day_90=at_90)))
     return found
 
 

@@ -21,7 +21,7 @@ from aiboard.bots.runner import play_day, play_game
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.play.clock import run_to_stop

@@ -13,10 +13,13 @@ from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
 from aiboard.engine.events import Action
 from aiboard.engine.gate import verdict
+from aiboard.engine.happenings.cards import Promoted
+from aiboard.engine.happenings.chaos import ChaosBegan
+from aiboard.engine.happenings.live import LegalStarted
 from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State, digest
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, CheckKind, EventKind, Mode, Order, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, CheckKind, Mode, Order, Refusal, Source, Stage
 from aiboard.scenario import load, shipped
 from tests.engine.play import bot_days, of_kind
 from tests.engine.worlds import world
@@ -123,7 +126,7 @@ def test_story_points_never_kills_and_ships_when_promised() -> None:
     state, taken = actions_of("story-points")
     assert ActionKind.KILL not in {action.kind for action in taken}
     due = (state.world.launch_by_sprint - 1) * state.world.sprint_days + 1
-    shipped_on = [event.day for event in of_kind(state.board.history, EventKind.PROMOTED)]
+    shipped_on = [event.day for event in of_kind(state.board.history, Promoted)]
     assert shipped_on and min(shipped_on) >= due
 
 
@@ -170,7 +173,7 @@ def test_heuristic_does_what_it_advises() -> None:
                 act(state, action)
                 taken.append(action)
             advance(state)
-        legal = of_kind(state.board.history, EventKind.LEGAL_STARTED)
+        legal = of_kind(state.board.history, LegalStarted)
         assert legal and legal[0].day <= 2
         assert ActionKind.KILL in {action.kind for action in taken}
         assert all(action.text for action in taken if action.kind == ActionKind.KILL)
@@ -204,6 +207,6 @@ def test_injections_come_on_their_day_and_are_skipped_when_they_cannot() -> None
     shortage = Injection(7, Action(ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 3, int(Source.FACILITATOR)))
     nothing = Injection(3, Action(ActionKind.INJECT, int(Chaos.EVAL_REGRESSION), 0, int(Source.FACILITATOR)))
     state = play_game(made, 2, make_bot("heuristic", 2), Latents(made), [shortage, nothing])
-    began = of_kind(state.board.history, EventKind.CHAOS_BEGAN)
-    assert [(event.day, event.a, event.b, event.c) for event in began] == [(7, int(Chaos.GPU_SHORTAGE), 3, 2)]
+    began = of_kind(state.board.history, ChaosBegan)
+    assert [(event.day, event.chaos, event.days, event.source) for event in began] == [(7, Chaos.GPU_SHORTAGE, 3, 2)]
     assert state.board.injected == 1

@@ -1,7 +1,9 @@
 """Ways of playing a few days of a test's game."""
 
+import inspect
 import random
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
@@ -9,12 +11,15 @@ from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action, Event
+from aiboard.engine.events import Action
+from aiboard.engine.happenings import Event
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, EventKind, Mode, Order, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Mode, Order, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.options import legal_actions
+
+Kind = TypeVar("Kind", bound=Event)
 
 
 def do(state: State, kind: ActionKind, target: int = -1, x: int = 0, y: int = 0, z: int = 0) -> list[Event]:
@@ -65,14 +70,26 @@ def launched(state: State, index: int, share: int = 100) -> Card:
     return card
 
 
-def kinds(events: list[Event]) -> list[EventKind]:
+def kinds(events: list[Event]) -> list[type[Event]]:
     """The kinds of events, in order."""
-    return [event.kind for event in events]
+    return [type(event) for event in events]
 
 
-def of_kind(events: list[Event], kind: EventKind) -> list[Event]:
+def of_kind(events: list[Event], kind: type[Kind]) -> list[Kind]:
     """The events of one kind."""
-    return [event for event in events if event.kind == kind]
+    return [event for event in events if isinstance(event, kind)]
+
+
+def an_event(kind: type[Kind], card: int, data: int) -> Kind:
+    """An event of any kind, its own numbers 1."""
+    about = {"card": card, "data": data}
+    return kind(**{name: about.get(name, 1) for name in inspect.signature(kind).parameters})
+
+
+def dated(day: int, event: Kind) -> Kind:
+    """An event as it stands in the history of a day."""
+    event.day = day
+    return event
 
 
 def random_day(state: State, dice: random.Random, most: int = 5, inject: bool = False) -> list[Action]:

@@ -7,7 +7,10 @@ from aiboard.bots import BOTS
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.events import Action
-from aiboard.engine.model.vocabulary import ActionKind, EventKind
+from aiboard.engine.happenings.data import DataOrdered, SentBack
+from aiboard.engine.happenings.live import Incident, Monitored, RolledBack
+from aiboard.engine.happenings.plan import Closed
+from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.engine.systems.accounting import tail_cents
 from aiboard.engine.systems.production import online_quality
 from tests.engine.play import bot_days, days, launched, of_kind, random_games, until
@@ -52,8 +55,8 @@ def test_the_tail_is_booked_at_close() -> None:
     serving = state.truth.cards[RAG].serving_cents
     expected = tail_cents(over, made.drift_ppm_day, made.tail_days, 100, made.point_cents, serving)
     assert state.board.ledger.tail == expected > 0
-    closed = of_kind(state.board.history, EventKind.CLOSED)[-1]
-    assert (closed.a, closed.b) == (expected, state.returns())
+    closed = of_kind(state.board.history, Closed)[-1]
+    assert (closed.tail_cents, closed.value_cents) == (expected, state.returns())
 
 
 def test_what_is_not_live_has_no_tail() -> None:
@@ -74,12 +77,12 @@ def test_every_cent_has_a_cause() -> None:
             last = state
         assert last is not None
         history = last.board.history
-        assert sum(event.c for event in of_kind(history, EventKind.MONITORED)) == last.board.ledger.revenue
-        charged = sum(event.a for event in of_kind(history, EventKind.INCIDENT))
-        undone = sum(event.b for event in of_kind(history, EventKind.ROLLED_BACK))
+        assert sum(event.revenue_cents for event in of_kind(history, Monitored)) == last.board.ledger.revenue
+        charged = sum(event.cents for event in of_kind(history, Incident))
+        undone = sum(event.cents for event in of_kind(history, RolledBack))
         assert charged + undone == -last.board.ledger.incidents
-        bought = sum(event.b for event in of_kind(history, EventKind.DATA_ORDERED))
-        again = sum(event.a for event in of_kind(history, EventKind.RELABEL))
+        bought = sum(event.cents for event in of_kind(history, DataOrdered))
+        again = sum(event.cents for event in of_kind(history, SentBack))
         assert bought + again == -last.board.ledger.labels
 
 

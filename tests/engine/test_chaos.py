@@ -8,9 +8,13 @@ from aiboard.engine.act import IllegalAction
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.events import Action
+from aiboard.engine.happenings.cards import Diverged
+from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded, ChaosHinted
+from aiboard.engine.happenings.data import ScopeMet
+from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.legality import check
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Block, Chaos, Column, EventKind, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Block, Chaos, Column, Refusal, Source, Stage
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from tests.engine.play import days, do, evaluated, launched, of_kind, trained, until
 from tests.engine.worlds import LABELS, PROMPT, RAG, SCOPE, TUNING, quiet, world
@@ -193,14 +197,15 @@ def test_a_scope_change_brings_data_cards_and_a_loss_until_it_is_met() -> None:
     board = state.board
     assert board.scope_data == SCOPE and board.data[SCOPE].shown and board.scope_from == board.day + 3
     assert len([index for index in hidden if board.cards[index].shown]) == 2
-    full = of_kind(days(state, 3), EventKind.MONITORED)
-    less = of_kind(days(state, 1), EventKind.MONITORED)
-    assert full[-1].a == less[0].a, "without noise the model is as good as before"
-    assert less[0].c == full[-1].c * state.world.scope_revenue_pct // 100 < full[-1].c
+    full = of_kind(days(state, 3), Monitored)
+    less = of_kind(days(state, 1), Monitored)
+    assert full[-1].online_ppm == less[0].online_ppm, "without noise the model is as good as before"
+    before = full[-1].revenue_cents
+    assert less[0].revenue_cents == before * state.world.scope_revenue_pct // 100 < before
     do(state, ActionKind.ORDER_DATA, SCOPE, 100)
     until(state, lambda: board.data[SCOPE].kappa_items > 0)
     do(state, ActionKind.ACCEPT, SCOPE)
-    assert not of_kind(days(state, 1), EventKind.SCOPE_MET), "the live model has no slice score yet"
+    assert not of_kind(days(state, 1), ScopeMet), "the live model has no slice score yet"
     do(state, ActionKind.ROLL_BACK, RAG)
     do(state, ActionKind.EVALUATE, RAG, 1, 1)
     until(state, lambda: live.slice_ppm > 0)
@@ -208,7 +213,7 @@ def test_a_scope_change_brings_data_cards_and_a_loss_until_it_is_met() -> None:
     until(state, lambda: live.share_pct > 0)
     do(state, ActionKind.DEPLOY, RAG, 100)
     until(state, lambda: board.scope_met)
-    assert of_kind(days(state, 2), EventKind.MONITORED)[-1].c == full[-1].c
+    assert of_kind(days(state, 2), Monitored)[-1].revenue_cents == full[-1].revenue_cents
 
 
 def test_a_scope_change_comes_once() -> None:
@@ -242,8 +247,8 @@ def test_a_divergence_takes_the_longest_run() -> None:
     days(state, 2)
     points = state.board.cards[RAG].run_points_done
     inject(state, Chaos.DIVERGENCE)
-    event = of_kind(state.board.history, EventKind.DIVERGED)[-1]
-    assert (event.card, event.a, event.b) == (RAG, 1, points) and points > 100
+    event = of_kind(state.board.history, Diverged)[-1]
+    assert (event.card, event.run, event.points) == (RAG, 1, points) and points > 100
     assert state.board.cards[RAG].run_points_done == 0 and state.board.cards[RAG].diverged == 1
 
 
@@ -316,7 +321,7 @@ def test_it_lasts_its_days(kind: Chaos, length: int) -> None:
     stalled = 0
     ended = []
     for _ in range(12):
-        ended += of_kind(advance(state), EventKind.CHAOS_ENDED)
+        ended += of_kind(advance(state), ChaosEnded)
         stalled += any(card.block in (Block.SHORTAGE, Block.DATA_ISSUE) for card in state.board.cards)
     assert stalled == (length or state.world.chaos_days[kind])
     assert [event.day for event in ended] == [1 + stalled]
@@ -330,7 +335,7 @@ def test_a_second_one_extends_the_first(kind: Chaos) -> None:
     inject(state, kind, 4)
     assert [item.until_day for item in state.board.disruptions] == [7]
     assert state.board.injected == 2
-    assert len(of_kind(state.board.history, EventKind.CHAOS_BEGAN)) == 2
+    assert len(of_kind(state.board.history, ChaosBegan)) == 2
 
 
 def test_drawn_disruptions_keep_their_distance_and_their_days() -> None:
@@ -374,17 +379,17 @@ def test_warnings_come_before_the_event() -> None:
     for seed in range(12):
         state = new_state(made, seed)
         until(state, lambda state=state: state.board.over)
-        began = {(event.a, event.day) for event in of_kind(state.board.history, EventKind.CHAOS_BEGAN)}
-        for event in of_kind(state.board.history, EventKind.CHAOS_HINT):
+        began = {(event.chaos, event.day) for event in of_kind(state.board.history, ChaosBegan)}
+        for event in of_kind(state.board.history, ChaosHinted):
             hints += 1
-            assert 1 <= event.b <= 5 and (event.a, event.day + event.b) in began
+            assert 1 <= event.days <= 5 and (event.chaos, event.day + event.days) in began
     assert hints > 8
 
 
 def test_calm_is_calm() -> None:
     state = new_state(world(chaos_events=0), 3)
     until(state, lambda: state.board.over)
-    assert not of_kind(state.board.history, EventKind.CHAOS_BEGAN)
+    assert not of_kind(state.board.history, ChaosBegan)
 
 
 def test_family_of_tuning_needs_its_labels() -> None:

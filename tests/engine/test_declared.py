@@ -31,8 +31,10 @@ from aiboard.engine.chance.luck import Purpose
 from aiboard.engine.chance.tables import ONE, Table
 from aiboard.engine.day import advance
 from aiboard.engine.events import Action
+from aiboard.engine.happenings.data import DataMoved, KappaRead
+from aiboard.engine.happenings.live import CanaryReviewed, Incident, Monitored
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, EventKind, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, Refusal, Source, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.options import legal_actions
 from aiboard.engine.systems.agent import StepState, state_of
@@ -120,14 +122,14 @@ class Collector:
         for dataset in (LABELS, MORE):
             do(state, ActionKind.ORDER_DATA, dataset, 100)
         moved: dict[tuple[int, int], int] = {}
-        while len(of_kind(state.board.history, EventKind.KAPPA_READ)) < 2:
+        while len(of_kind(state.board.history, KappaRead)) < 2:
             advance(state)
-        for event in of_kind(state.board.history, EventKind.DATA_MOVED):
-            moved[event.data, event.b] = event.day
-        for event in of_kind(state.board.history, EventKind.KAPPA_READ):
+        for event in of_kind(state.board.history, DataMoved):
+            moved[event.data, event.after] = event.day
+        for event in of_kind(state.board.history, KappaRead):
             quality = state.truth.batch[event.data]
             self.add("label quality", "labels" if event.data == MORE else "labels_plain", quality, event.data)
-            self.add("kappa", "kappa", event.a - self.world.label_kappa_ppm[quality])
+            self.add("kappa", "kappa", event.kappa_ppm - self.world.label_kappa_ppm[quality])
             self.add("collection time", "collection", moved[event.data, 2] - started + 1, event.data)
             self.add("annotation time", "annotation", moved[event.data, 3] - moved[event.data, 2], event.data)
             self.add("QA time", "qa", event.day - moved[event.data, 3], event.data)
@@ -175,10 +177,10 @@ class Collector:
         hidden = state.truth.cards[live.index]
         flat = on_grid(hidden.quality_ppm + hidden.skew_ppm, self.world.score_step_ppm)
         events = [event for event in state.board.history if event.card == live.index]
-        for event in of_kind(events, EventKind.MONITORED)[seen:]:
-            self.add("online quality", "monitor", event.a - flat, share_class(event.b))
-        for event in of_kind(events, EventKind.CANARY_REVIEWED):
-            self.add("canary review", "review", event.a - flat)
+        for event in of_kind(events, Monitored)[seen:]:
+            self.add("online quality", "monitor", event.online_ppm - flat, share_class(event.share_pct))
+        for event in of_kind(events, CanaryReviewed):
+            self.add("canary review", "review", event.online_ppm - flat)
 
 
 @cache
@@ -323,7 +325,7 @@ def test_chance_of_incidents() -> None:
         do(state, ActionKind.DEPLOY, RAG, 100)
         first = len(state.board.history)
         days(state, 6)
-        found = [event.day for event in of_kind(state.board.history[first:], EventKind.INCIDENT)]
+        found = [event.day for event in of_kind(state.board.history[first:], Incident)]
         assert len(found) <= 1
         exposed += found[0] - 2 if found else 6
         struck += len(found)
@@ -343,7 +345,7 @@ def test_chance_of_agents_incidents() -> None:
         do(state, ActionKind.DEPLOY, AGENT, 100)
         first = len(state.board.history)
         days(state, 15)
-        struck += len(of_kind(state.board.history[first:], EventKind.INCIDENT))
+        struck += len(of_kind(state.board.history[first:], Incident))
         exposed += 15
     assert near(struck, exposed, 0.8 * 0.25)
 

@@ -6,9 +6,10 @@ from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.events import Action
+from aiboard.engine.happenings.cards import IdeaAdded, RunEnded, SetupDone, WentOverLimit
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Block, Change, EventKind, Mode, Order, Reason, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Block, Change, Mode, Order, Reason, Stage
 from aiboard.engine.systems.compute import DAY_GPU_MIN, focus_speed
 from aiboard.engine.systems.training import ceiling_now
 from tests.engine.play import days, do, evaluated, kinds, of_kind, trained, until
@@ -130,8 +131,8 @@ def test_setup_then_runs_take_their_days() -> None:
     state = free()
     do(state, ActionKind.START, RAG)
     told = [kinds(advance(state)) for _ in range(10)]
-    assert [day for day, found in enumerate(told, 1) if EventKind.SETUP_DONE in found] == [1]
-    assert [day for day, found in enumerate(told, 1) if EventKind.RUN_ENDED in found] == [4, 7, 10]
+    assert [day for day, found in enumerate(told, 1) if SetupDone in found] == [1]
+    assert [day for day, found in enumerate(told, 1) if RunEnded in found] == [4, 7, 10]
     assert state.board.cards[RAG].stage == Stage.EVALUATION
 
 
@@ -142,7 +143,7 @@ def test_surplus_work_carries_over() -> None:
     do(state, ActionKind.START, PROMPT)
     advance(state)
     assert state.board.cards[RAG].speed_pct == 92
-    found = [event.day for event in of_kind(days(state, 10), EventKind.RUN_ENDED) if event.card == RAG]
+    found = [event.day for event in of_kind(days(state, 10), RunEnded) if event.card == RAG]
     # Setup 100 points: two days (84 over); runs at 300, 600, 900 points: days 5, 8, 11.
     assert found == [5, 8, 11]
 
@@ -292,14 +293,14 @@ def test_a_hard_limit_refuses_and_a_soft_one_tells() -> None:
     soft = free(wip=[0, 5, 1, 4, 2, 2, 0])
     do(soft, ActionKind.START, RAG)
     told = do(soft, ActionKind.START, PROMPT)
-    over = of_kind(told, EventKind.STARTED_OVER_WIP)
-    assert [(event.a, event.b) for event in over] == [(int(Stage.EXPERIMENT), 2)]
+    over = of_kind(told, WentOverLimit)
+    assert [(event.stage, event.count) for event in over] == [(int(Stage.EXPERIMENT), 2)]
 
 
 def test_a_limit_of_zero_is_none() -> None:
     state = free(hard_wip=True, wip=[0] * 7)
     for index in (RAG, PROMPT, AGENT):
-        assert not of_kind(do(state, ActionKind.START, index), EventKind.STARTED_OVER_WIP)
+        assert not of_kind(do(state, ActionKind.START, index), WentOverLimit)
     assert not state.board.full(Stage.EXPERIMENT)
     auto = free(wip=[0] * 7, gpus=12)
     do(auto, ActionKind.STANDING_ORDER, int(Order.START), int(Mode.AUTO))
@@ -310,7 +311,7 @@ def test_a_limit_of_zero_is_none() -> None:
 def test_ideas_are_proposed_at_planning_and_on_request() -> None:
     state = free()
     told = days(state, 10)
-    assert [event.card for event in of_kind(told, EventKind.IDEA_ADDED)] == [20, 21]
+    assert [event.card for event in of_kind(told, IdeaAdded)] == [20, 21]
     do(state, ActionKind.ADD_IDEA, TUNING)
     do(state, ActionKind.ADD_IDEA, TUNING)
     with pytest.raises(IllegalAction, match="NO_IDEAS_LEFT"):

@@ -5,9 +5,10 @@ import pytest
 from aiboard.engine.act import IllegalAction
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.gate import measured, verdict
+from aiboard.engine.happenings.cards import Promoted
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, CheckKind, EventKind, Stage
+from aiboard.engine.model.vocabulary import ActionKind, CheckKind, Stage
 from tests.engine.play import days, do, evaluated, launched, of_kind, trained
 from tests.engine.worlds import AGENT, PROMPT, RAG, quiet
 
@@ -117,7 +118,7 @@ def test_a_soft_gate_can_be_overruled_and_says_so() -> None:
     state, card = scored()
     card.seeds = [850_000]
     do(state, ActionKind.PROMOTE, RAG)
-    assert card.over_gate and of_kind(state.board.history, EventKind.PROMOTED)[-1].a == 0
+    assert card.over_gate and of_kind(state.board.history, Promoted)[-1].passed == 0
 
 
 def test_a_hard_gate_cannot() -> None:

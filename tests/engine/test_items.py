@@ -10,10 +10,11 @@ from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
 from aiboard.engine.chance.latents import Latents, on_grid
 from aiboard.engine.events import Action
 from aiboard.engine.gate import measured, verdict
+from aiboard.engine.happenings.cards import EvalStarted
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, item_luck, item_sd, parts, questions
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, CheckKind, EventKind, Refusal, Stage
+from aiboard.engine.model.vocabulary import ActionKind, CheckKind, Refusal, Stage
 from aiboard.engine.options import legal_actions, preview
 from aiboard.engine.systems.evaluation import TARGET_SEEDS, eval_minutes, on_target, refresh_set, score
 from aiboard.instruments.gate import estimate, lower_bound, planned_width
@@ -77,8 +78,8 @@ def test_the_preview_is_what_happens() -> None:
         assert before.void_seeds == len(card.seeds)
         evaluate(state, card, 3, z)
         assert card.gpu_used_min - used == before.gpu_min and len(card.seeds) == 3
-        started = of_kind(state.board.history, EventKind.EVAL_STARTED)[-1]
-        assert (started.b, started.c) == (before.gpu_min, z or WHOLE)
+        started = of_kind(state.board.history, EvalStarted)[-1]
+        assert (started.gpu_min, started.part_pct) == (before.gpu_min, z or WHOLE)
     again = preview(state.board, Action(ActionKind.EVALUATE, RAG, 2))
     assert again.void_seeds == 0
     assert again.half_width_ppm == planned_width(5, state.world.seed_sd_ppm, state.world.items_sd_ppm)

@@ -1,9 +1,11 @@
 """The ticket's kill line: from which run it counts, and who goes by it."""
 
 from aiboard.engine.chance.deal import new_state
+from aiboard.engine.happenings.cards import RunEnded
+from aiboard.engine.happenings.plan import OrderAsked
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, EventKind, Mode, Order, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Mode, Order, Stage
 from tests.engine.play import do, of_kind, until
 from tests.engine.worlds import RAG, quiet
 
@@ -22,8 +24,8 @@ def test_first_runs_start_low_and_do_not_count() -> None:
     assert card.readouts[-1] < card.kill_ppm and not card.under_kill_line()
     until(state, lambda: card.runs_done == 2)
     assert card.under_kill_line()
-    runs = of_kind(state.board.history, EventKind.RUN_ENDED)
-    assert [event.c for event in runs] == [0, card.kill_ppm]
+    runs = of_kind(state.board.history, RunEnded)
+    assert [event.kill_ppm for event in runs] == [0, card.kill_ppm]
 
 
 def test_a_shorter_plan_counts_from_its_last_run() -> None:
@@ -43,4 +45,4 @@ def test_the_order_asks_when_it_counts() -> None:
     state, card = poor(kill_run=3)
     state.board.orders[Order.KILL_LINE] = Mode.ASK
     until(state, lambda: card.stage == Stage.EVALUATION)
-    assert of_kind(state.board.history, EventKind.ASKED)
+    assert of_kind(state.board.history, OrderAsked)

@@ -4,9 +4,10 @@ import pytest
 
 from aiboard.engine.act import IllegalAction
 from aiboard.engine.chance.deal import new_state
+from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, LegalDone, Monitored
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Block, EventKind, Reason, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Block, Reason, Stage
 from aiboard.engine.systems.production import ALERT_DAYS, online_quality, worth_cents
 from tests.engine.play import days, do, evaluated, launched, of_kind, until
 from tests.engine.worlds import PROMPT, RAG, quiet
@@ -30,7 +31,7 @@ def test_handoff_then_legal_then_the_canary() -> None:
     days(state, 1)
     assert card.block == Block.LEGAL and card.handoff_left <= 0
     told = days(state, 4)
-    assert of_kind(told, EventKind.LEGAL_DONE) and card.share_pct == 5 and card.launched == state.board.day - 1
+    assert of_kind(told, LegalDone) and card.share_pct == 5 and card.launched == state.board.day - 1
     assert state.board.ledger.launches == -state.world.launch_cents
 
 
@@ -115,14 +116,14 @@ def test_a_day_is_worth_points_over_the_floor_by_traffic() -> None:
     hidden.quality_ppm, hidden.skew_ppm = 900_000, -20_000
     assert online_quality(state, card) == 880_000
     before = state.board.ledger.copy()
-    event = of_kind(days(state, 1), EventKind.MONITORED)[0]
+    event = of_kind(days(state, 1), Monitored)[0]
     # Eight points over 80 at $100 a point.
-    assert (event.a, event.b, event.c) == (880_000, 100, 80_000)
+    assert (event.online_ppm, event.share_pct, event.revenue_cents) == (880_000, 100, 80_000)
     assert state.board.ledger.revenue - before.revenue == 80_000
     assert before.serving - state.board.ledger.serving == hidden.serving_cents
     do(state, ActionKind.DEPLOY, RAG, 50)
     served = state.board.ledger.serving
-    assert of_kind(days(state, 1), EventKind.MONITORED)[0].c == 40_000
+    assert of_kind(days(state, 1), Monitored)[0].revenue_cents == 40_000
     assert served - state.board.ledger.serving == hidden.serving_cents // 2
 
 
@@ -139,15 +140,15 @@ def test_an_alert_is_ten_points_under_what_was_promised() -> None:
     hidden = state.truth.cards[RAG]
     for drop, alerted in ((96_000, False), (130_000, True)):
         hidden.quality_ppm, hidden.skew_ppm = card.mean_ppm() - drop, 0
-        assert bool(of_kind(days(state, ALERT_DAYS)[-2:], EventKind.ALERT)) == alerted
+        assert bool(of_kind(days(state, ALERT_DAYS)[-2:], Alerted)) == alerted
 
 
 def test_money_follows_what_was_measured() -> None:
     """The ledger shows no more than monitoring does: a day's revenue is a function of the value shown that day."""
     state = free()
     launched(state, RAG)
-    for event in of_kind(days(state, 12), EventKind.MONITORED):
-        assert event.c == worth_cents(state, event.a, event.b)
+    for event in of_kind(days(state, 12), Monitored):
+        assert event.revenue_cents == worth_cents(state, event.online_ppm, event.share_pct)
 
 
 def test_a_bad_model_in_front_of_many_is_an_incident_once() -> None:
@@ -157,7 +158,7 @@ def test_a_bad_model_in_front_of_many_is_an_incident_once() -> None:
             state = new_state(quiet(minutes=100_000, days=60, bad_launch_ppm=990_000, unauthorised_ppm=[0] * 3), seed)
             launched(state, RAG, share)
             before = state.board.ledger.incidents
-            told = of_kind(days(state, 12), EventKind.INCIDENT)
+            told = of_kind(days(state, 12), Incident)
             assert len(told) <= 1
             assert before - state.board.ledger.incidents == len(told) * state.world.incident_cents
             found[share] += len(told)
@@ -169,5 +170,5 @@ def test_a_review_looks_sharper_than_a_small_canary() -> None:
     card = launched(state, RAG, 5)
     do(state, ActionKind.REVIEW_CANARY, RAG)
     told = days(state, 1)
-    assert len(of_kind(told, EventKind.CANARY_REVIEWED)) == 1
+    assert len(of_kind(told, CanaryReviewed)) == 1
     assert card.monitored_pct[-2:] == [5, 50] and not card.review_pending

@@ -8,8 +8,9 @@ from aiboard.engine.act import IllegalAction
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.events import Action
 from aiboard.engine.gate import differences, rival_of
+from aiboard.engine.happenings.cards import EvalDone
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, EventKind, Refusal, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Refusal, Stage
 from aiboard.engine.moves import set_share
 from aiboard.engine.options import preview
 from aiboard.engine.outlook import live_estimate
@@ -27,10 +28,10 @@ def test_a_live_model_is_scored_again_where_it_is() -> None:
     before = card.seeds.copy()
     assert preview(state.board, Action(ActionKind.EVALUATE, PROMPT, 3)).stage == -1
     do(state, ActionKind.EVALUATE, PROMPT, 3)
-    done = of_kind(days(state, 2), EventKind.EVAL_DONE)
+    done = of_kind(days(state, 2), EvalDone)
     assert card.stage == Stage.PRODUCTION and card.share_pct == 100
     assert card.seeds[: len(before)] == before and len(card.seeds) == len(before) + 3
-    assert [event.c for event in done] == [-1], "it is live: there is nothing to pass"
+    assert [event.gate for event in done] == [-1], "it is live: there is nothing to pass"
     assert card.gpu_used_min > 0 and state.board.eval_used_min >= 0
 
 

@@ -6,13 +6,15 @@ from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.events import Action
+from aiboard.engine.happenings.cards import Moved
+from aiboard.engine.happenings.live import Alerted, RolledBack
+from aiboard.engine.happenings.plan import OrderAsked, OrderRefused
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import (
     ActionKind,
     Chaos,
     Column,
-    EventKind,
     Mode,
     Order,
     Reason,
@@ -48,7 +50,7 @@ def test_asking_instead_of_acting_and_the_answer() -> None:
     card = trained(state, RAG)
     assert card.seeds_pending == 0 and state.board.asked == [code(Order.EVALUATE, RAG)]
     days(state, 3)
-    assert len(of_kind(state.board.history, EventKind.ASKED)) == 1, "a question is put once"
+    assert len(of_kind(state.board.history, OrderAsked)) == 1, "a question is put once"
     do(state, ActionKind.EVALUATE, RAG, 3)
     assert state.board.asked == []
 
@@ -57,12 +59,13 @@ def test_an_order_that_cannot_act_says_why_once_a_sprint() -> None:
     state = new_state(quiet(minutes=0), 5)
     state.board.orders[Order.DATA] = Mode.AUTO
     days(state, state.world.sprint_days)
-    told = of_kind(state.board.history, EventKind.REFUSED_ORDER)
-    assert [(event.data, event.a, event.b) for event in told] == [(LABELS, Order.DATA, Refusal.NOT_ENOUGH_TIME)]
+    told = of_kind(state.board.history, OrderRefused)
+    why = [(event.data, event.order, event.refusal) for event in told]
+    assert why == [(LABELS, Order.DATA, Refusal.NOT_ENOUGH_TIME)]
     text = sentence(state.world, told[0]).text
     assert "data needed" in text and state.world.datasets[LABELS].key in text and "hours" in text
     days(state, state.world.sprint_days)
-    assert len(of_kind(state.board.history, EventKind.REFUSED_ORDER)) == 2, "a new sprint, said again"
+    assert len(of_kind(state.board.history, OrderRefused)) == 2, "a new sprint, said again"
 
 
 def test_killing_is_never_automatic() -> None:
@@ -198,10 +201,10 @@ def test_an_alert_rolls_back_the_morning_after(mode: Mode) -> None:
     assert card.share_pct == 100, "no alert, no roll-back"
     state.truth.cards[RAG].quality_ppm -= 150_000
     told = []
-    while not of_kind(told, EventKind.ALERT):
+    while not of_kind(told, Alerted):
         told = days(state, 1)
     if mode == Mode.AUTO:
-        assert card.stage == Stage.EVALUATION and of_kind(told, EventKind.ROLLED_BACK)
+        assert card.stage == Stage.EVALUATION and of_kind(told, RolledBack)
     else:
         assert card.share_pct == 100 and state.board.asked == [code(Order.ROLL_BACK, RAG)]
         do(state, ActionKind.ROLL_BACK, RAG)
@@ -219,5 +222,5 @@ def test_orders_spend_the_managers_hours() -> None:
 def test_nothing_is_ordered_when_all_is_off() -> None:
     state = new_state(quiet(), 5)
     days(state, 40)
-    moved = of_kind(state.board.history, EventKind.MOVED)
+    moved = of_kind(state.board.history, Moved)
     assert not moved and state.board.ledger.booked() == 0

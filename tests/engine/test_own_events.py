@@ -6,9 +6,10 @@ from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.events import Action
+from aiboard.engine.happenings.live import Incident
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, EventKind, Reason, Source, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Change, Chaos, Reason, Source, Stage
 from aiboard.engine.systems.evaluation import score
 from tests.engine.play import days, do, evaluated, launched, of_kind, trained, until
 from tests.engine.worlds import AGENT, LABELS, PROMPT, RAG, TUNING, quiet, world
@@ -215,7 +216,7 @@ def test_live_days_are_counted_by_the_model(seed: int) -> None:
         card = launched(state, AGENT)
         seen = len(card.monitored)
         days(state, 6)
-        incidents = [event.day - state.board.day for event in of_kind(state.board.history, EventKind.INCIDENT)]
+        incidents = [event.day - state.board.day for event in of_kind(state.board.history, Incident)]
         found.append((card.monitored[seen:], incidents, card.run_codes))
     assert found[0] == found[1]
 

@@ -10,10 +10,11 @@ from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
 from aiboard.engine.events import Action
+from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.legality import check, cost_min
 from aiboard.engine.model.items import EVAL_PARTS
 from aiboard.engine.model.state import State, digest, restore, serialize
-from aiboard.engine.model.vocabulary import EDGES, ActionKind, EventKind, Mode, Order, Refusal, Stage
+from aiboard.engine.model.vocabulary import EDGES, ActionKind, Mode, Order, Refusal, Stage
 from aiboard.engine.options import legal_actions, preview
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from tests.engine.worlds import world
@@ -152,8 +153,8 @@ class Rules(RuleBasedStateMachine):
         for code in board.asked:
             assert 0 <= code // 1000 < len(board.orders) and board.orders[code // 1000]
         for event in board.history[-30:]:
-            if event.kind == EventKind.MOVED:
-                assert (event.a, event.b) in EDGES
+            if isinstance(event, Moved):
+                assert (event.before, event.after) in EDGES
 
 
 TestRules = Rules.TestCase

@@ -6,8 +6,9 @@ from aiboard.engine.act import IllegalAction
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import on_grid
 from aiboard.engine.day import advance
+from aiboard.engine.happenings.data import DataMoved, KappaRead
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, Block, Column, EventKind
+from aiboard.engine.model.vocabulary import ActionKind, Block, Column
 from aiboard.engine.systems.data import order_promise, relabel_promise
 from aiboard.engine.systems.evaluation import score
 from aiboard.engine.systems.training import data_penalty
@@ -35,7 +36,7 @@ def needy(state: State) -> int:
 def test_a_batch_goes_through_the_columns() -> None:
     state = free()
     delivered(state)
-    moved = [(event.a, event.b) for event in of_kind(state.board.history, EventKind.DATA_MOVED)]
+    moved = [(event.before, event.after) for event in of_kind(state.board.history, DataMoved)]
     assert moved == [(0, 1), (1, 2), (2, 3), (3, 4)]
     task = state.board.data[LABELS]
     assert (task.column, task.delivered_pct, task.batch_pct) == (Column.READY, 100, 0)
@@ -127,7 +128,7 @@ def test_kappa_readings_are_averaged_and_told() -> None:
     assert task.kappa_items == 25 * state.world.spot_check_items
     truth = state.world.label_kappa_ppm[state.truth.batch[LABELS]]
     assert abs(task.kappa_ppm - truth) < 4 * state.world.kappa_sd_ppm / 5
-    assert len(of_kind(state.board.history, EventKind.KAPPA_READ)) == 25
+    assert len(of_kind(state.board.history, KappaRead)) == 25
 
 
 def test_sending_back_costs_and_deals_anew() -> None:

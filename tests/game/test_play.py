@@ -10,8 +10,10 @@ import aiboard
 from aiboard.actions.grammar import fields, to_text
 from aiboard.actions.tokens import GrammarError
 from aiboard.engine.events import Action
+from aiboard.engine.happenings.cards import Moved
+from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.model.state import digest
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Reason, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Reason, Refusal, Source, Stage
 from aiboard.game import Game, ReadOnly, Refused, new_game, open_game, parse_injections, read_injections
 from aiboard.instruments.errors import InputError
 from aiboard.journal.lines import Do, Summary
@@ -26,7 +28,7 @@ def _game(path: Path | None = None, seed: int = 7) -> Game:
 def test_the_python_way() -> None:
     with aiboard.new_game(small(), seed=7) as game:
         events = game.do("start EXP-001")
-        assert [event.kind for event in events][-1] == EventKind.MOVED
+        assert isinstance(events[-1], Moved)
         assert game.board.cards[0].stage == Stage.EXPERIMENT
         assert game.board.day == 1
         game.end_day()
@@ -183,14 +185,14 @@ def test_injections_come_on_their_day_and_say_by_whom(tmp_path: Path) -> None:
     game.close()
     game = open_game(tmp_path / "game")  # the plan is in the save
     began = game.end_day()
-    assert [event.c for event in began if event.kind == EventKind.CHAOS_BEGAN and event.c] == [Source.FACILITATOR]
+    assert [event.source for event in began if isinstance(event, ChaosBegan) and event.source] == [Source.FACILITATOR]
     for _ in range(2):
         game.end_day()
     assert game.take_notices() == ["'inject divergence by=facilitator' had nothing to act on, day 5"]
     game.undo()
     game.end_day()
     game.inject(plan)  # the same file again: nothing comes twice
-    assert sum(event.kind == EventKind.CHAOS_BEGAN and event.c > 0 for event in game.board.history) == 2
+    assert sum(isinstance(event, ChaosBegan) and event.source > 0 for event in game.board.history) == 2
     game.close()
     lines = [entry.text for entry in read(tmp_path / "game").entries if isinstance(entry, Do)]
     assert lines == ["inject gpu-shortage 2", "inject gpu-shortage 5 by=facilitator"]

@@ -9,11 +9,12 @@ from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.events import Action, Event
+from aiboard.engine.events import Action
+from aiboard.engine.happenings import Event
 from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import digest
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Refusal, Source, Stage
 from aiboard.engine.model.world import World
 from aiboard.scenario import load, shipped
 
@@ -43,7 +44,8 @@ def event_line(event: Event) -> str:
     """An event without words: kind, card, dataset, numbers."""
     where = [f"card {event.card}"] if event.card >= 0 else []
     where += [f"data {event.data}"] if event.data >= 0 else []
-    return " ".join([f"  {EventKind(event.kind).name}", *where, f"{event.a} {event.b} {event.c}"])
+    numbers = [f"{name} {int(getattr(event, name))}" for name in event.FIELDS]
+    return " ".join([f"  {type(event).__name__}", *where, *numbers])
 
 
 def action_line(action: Action) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from aiboard.bots.base import Why
-from aiboard.engine.events import Event
-from aiboard.engine.model.vocabulary import Chaos, EventKind, Stage
+from aiboard.engine.happenings.cards import RunEnded
+from aiboard.engine.happenings.chaos import ChaosBegan
+from aiboard.engine.happenings.live import Incident, ShareSet
+from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.game import new_game
 from aiboard.play.beats import BeatKind, beats
 from aiboard.play.botwords import bot_reason
@@ -12,19 +14,20 @@ from aiboard.play.coach import Coach, said
 from aiboard.play.voices import voices
 from aiboard.scenario.moments import START
 from aiboard.views.board.project import epilogue, message, project
+from tests.engine.play import dated
 
 
 def test_a_launch_is_told_with_the_first_customers_sentence() -> None:
     game = new_game("first-sprint", seed=1)
     scenario = game.resolved.scenario
-    event = Event(1, EventKind.SHARE_SET, 0, -1, 5, 0)
+    event = dated(1, ShareSet(0, percent=5, before=0))
     game.board.history.append(event)
     (beat,) = beats(game.board, [event], scenario)
     assert beat.kind == BeatKind.LAUNCH
     assert scenario.story is not None and scenario.story.first_customer is not None
     assert any(scenario.story.first_customer in line for line in beat.lines)
     # The second model's canary is no launch any more.
-    again = Event(2, EventKind.SHARE_SET, 1, -1, 5, 0)
+    again = dated(2, ShareSet(1, percent=5, before=0))
     game.board.history.append(again)
     assert not beats(game.board, [again], scenario)
 
@@ -41,7 +44,7 @@ def test_a_kill_moves_its_family_strip() -> None:
 
 def test_an_incident_is_told_only_while_the_model_serves() -> None:
     game = new_game("support-chatbot", seed=1)
-    event = Event(1, EventKind.INCIDENT, 0, -1, 100_000, 700_000)
+    event = dated(1, Incident(0, cents=100_000, online_ppm=700_000))
     assert not beats(game.board, [event])
     card = game.board.cards[0]
     card.stage, card.share_pct = Stage.PRODUCTION, 50
@@ -51,7 +54,7 @@ def test_an_incident_is_told_only_while_the_model_serves() -> None:
 
 def test_a_regression_walks_back() -> None:
     game = new_game("support-chatbot", seed=1)
-    (beat,) = beats(game.board, [Event(1, EventKind.CHAOS_BEGAN, 0, -1, int(Chaos.EVAL_REGRESSION), 1, 0)])
+    (beat,) = beats(game.board, [dated(1, ChaosBegan(0, -1, chaos=int(Chaos.EVAL_REGRESSION), days=1, source=0))])
     assert beat.kind == BeatKind.REGRESSION and "Evaluation" in beat.title
 
 
@@ -78,7 +81,7 @@ def test_two_lines_called_for_at_once_come_one_after_the_other() -> None:
     coach = Coach(lines, game.board)
     coach.hear(game.board)
     wanted = {line.say for line in lines if line.when in ("run-ended", "under-kill-line")}
-    game.board.history.append(Event(1, EventKind.RUN_ENDED, 0, -1, 700_000, 1, 850_000))
+    game.board.history.append(dated(1, RunEnded(0, readout_ppm=700_000, run=1, kill_ppm=850_000)))
     coach.read()
     one = coach.hear(game.board)
     assert coach.hear(game.board) == one, "it stands until it was read"
@@ -122,13 +125,13 @@ def test_people_say_a_line_once_and_two_at_most() -> None:
     heard: list[str] = []
     for index in range(len(game.world.ideas)):
         since = len(game.board.history)
-        game.board.history += [Event(1, EventKind.RUN_ENDED, index, -1, 700_000, 1, 800_000)] * 3
+        game.board.history += [dated(1, RunEnded(index, readout_ppm=700_000, run=1, kill_ppm=800_000))] * 3
         found = voices(scenario, game.board, since)
         assert len(found) <= 2
         heard += [voice.line for voice in found]
     assert len(set(heard)) == len(heard)
     since = len(game.board.history)
-    game.board.history.append(Event(1, EventKind.CHAOS_BEGAN, -1, -1, int(Chaos.GPU_SHORTAGE), 5, 0))
+    game.board.history.append(dated(1, ChaosBegan(-1, -1, chaos=int(Chaos.GPU_SHORTAGE), days=5, source=0)))
     assert scenario.story is not None
     assert voices(scenario, game.board, since)[0].text == scenario.story.chaos["gpu-shortage"]
 

@@ -9,12 +9,15 @@ import pytest
 
 from aiboard.analysis.debrief import debrief
 from aiboard.bots import make_bot
-from aiboard.engine.events import Event
-from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import Decided, EvalDone
+from aiboard.engine.happenings.live import Monitored
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import Game, new_game, open_game
 from aiboard.play.questions import Kind, bank, choose, outcomes
 from aiboard.play.session import Session
 from aiboard.play.sheets import SheetKind
+from tests.engine.play import dated
 
 
 @pytest.fixture
@@ -22,8 +25,8 @@ def game() -> Game:
     return new_game("support-chatbot", seed=1)
 
 
-def _log(game: Game, day: int, kind: EventKind, card: int, a: int = 0, b: int = 0, c: int = 0) -> None:
-    game.board.history.append(Event(day, kind, card, -1, a, b, c))
+def _log(game: Game, day: int, event: Event) -> None:
+    game.board.history.append(dated(day, event))
 
 
 @pytest.mark.parametrize("scenario", ["first-sprint", "support-chatbot"])
@@ -68,8 +71,8 @@ def test_the_kind_asked_longest_ago_comes_first(game: Game) -> None:
 
 def test_an_answer_is_scored_when_its_sprint_is_over_and_not_before(game: Game) -> None:
     answers = {(1, "passes:EXP-004"): "yes"}
-    _log(game, 12, EventKind.EVAL_DONE, 3, 861_000, 3, 0)
-    _log(game, 15, EventKind.EVAL_DONE, 3, 901_000, 5, 1)
+    _log(game, 12, EvalDone(3, mean_ppm=861_000, seeds=3, gate=0))
+    _log(game, 15, EvalDone(3, mean_ppm=901_000, seeds=5, gate=1))
     game.board.day = 20
     assert outcomes(game.board, answers) == []
     game.board.day = 21
@@ -84,10 +87,10 @@ def test_an_answer_is_scored_when_its_sprint_is_over_and_not_before(game: Game) 
 def test_live_quality_families_and_counts_are_scored(game: Game) -> None:
     game.board.day = 21
     for day, quality in ((13, 850_000), (14, 870_000)):
-        _log(game, day, EventKind.MONITORED, 3, quality, 5, 0)
-    _log(game, 9, EventKind.MONITORED, 3, 990_000, 5, 0)
-    _log(game, 12, EventKind.EVAL_DONE, 3, 861_000, 3, 0)
-    _log(game, 12, EventKind.DECIDED, 3, 1)
+        _log(game, day, Monitored(3, online_ppm=quality, share_pct=5, revenue_cents=0))
+    _log(game, 9, Monitored(3, online_ppm=990_000, share_pct=5, revenue_cents=0))
+    _log(game, 12, EvalDone(3, mean_ppm=861_000, seeds=3, gate=0))
+    _log(game, 12, Decided(3, decision=1))
     family = game.world.families[game.world.ideas[3].family].key
     answers = {(1, "worth:EXP-004"): "86..88", (1, "family"): family, (1, "decided"): "2..3"}
     came = {one.asked.split()[0] + one.asked.split()[1]: one for one in outcomes(game.board, answers)}

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from aiboard.bots import make_bot
-from aiboard.engine.events import Action, Event
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Reason, Source, Stage
+from aiboard.engine.events import Action
+from aiboard.engine.happenings.live import Alerted, CanaryReviewed
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Reason, Source, Stage
 from aiboard.game import new_game, open_game, parse_injections
 from aiboard.play import watching
 from aiboard.play.beats import beats
@@ -16,6 +17,7 @@ from aiboard.play.clock import Pace
 from aiboard.play.session import Session
 from aiboard.play.sheets import SheetKind
 from aiboard.play.stops import standing
+from tests.engine.play import dated
 
 
 def _to_stop(session: Session) -> None:
@@ -169,14 +171,14 @@ def test_a_review_of_an_incident_shows_one_more_reading_tomorrow(incident: Sessi
     session.answer("REVIEW_CANARY")
     before = len(session.board.history)
     session.step()
-    assert any(event.kind == EventKind.CANARY_REVIEWED for event in session.board.history[before:])
+    assert any(isinstance(event, CanaryReviewed) for event in session.board.history[before:])
 
 
 def test_a_row_of_alerts_asks_once() -> None:
     game = new_game("support-chatbot", 1)
     card = game.board.cards[0]
     card.stage, card.share_pct = Stage.PRODUCTION, 100
-    first, second = (Event(day, EventKind.ALERT, 0, -1, 700_000, 900_000) for day in (1, 2))
+    first, second = (dated(day, Alerted(0, online_ppm=700_000, expected_ppm=900_000)) for day in (1, 2))
     game.board.history.append(first)
     assert beats(game.board, [first])
     game.board.history.append(second)

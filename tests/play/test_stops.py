@@ -7,15 +7,19 @@ from statistics import median
 import pytest
 
 from aiboard.bots import make_bot
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import EvalDone, Moved, RunEnded, SetupDone
+from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
+from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.legality import check
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Mode, Order, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Mode, Order, Stage
 from aiboard.engine.options import legal_actions
 from aiboard.game import Game, new_game
 from aiboard.play.clock import Clock, Pace, run_to_stop
 from aiboard.play.stop_causes import Cause
 from aiboard.play.stops import MOST, MOST_QUIET, quiet, stops
 from aiboard.views import fmt
+from tests.engine.play import dated
 from tests.views.playing import bot_acts
 
 
@@ -67,35 +71,35 @@ def _one(game: Game, event: Event) -> tuple[str, ...]:
 def test_a_number_that_moves_is_no_stop(game: Game) -> None:
     card = game.board.cards[_training(game)]
     card.readouts = [820_000]
-    assert not _one(game, Event(1, EventKind.RUN_ENDED, card.index, -1, 820_000, 1, 0))
-    assert not _one(game, Event(1, EventKind.SETUP_DONE, card.index))
+    assert not _one(game, dated(1, RunEnded(card.index, readout_ppm=820_000, run=1, kill_ppm=0)))
+    assert not _one(game, dated(1, SetupDone(card.index)))
 
 
 def test_a_crossed_line_is_a_stop_once(game: Game) -> None:
     card = game.board.cards[_training(game)]
     card.readouts = [750_000]
-    assert _one(game, Event(1, EventKind.RUN_ENDED, card.index, -1, 750_000, 1, card.kill_ppm)) == ("result",)
+    assert _one(game, dated(1, RunEnded(card.index, readout_ppm=750_000, run=1, kill_ppm=card.kill_ppm))) == ("result",)
     card.readouts = [750_000, 950_000]
-    assert _one(game, Event(1, EventKind.RUN_ENDED, card.index, -1, 950_000, 2, 0)) == ("result",)
+    assert _one(game, dated(1, RunEnded(card.index, readout_ppm=950_000, run=2, kill_ppm=0))) == ("result",)
     card.readouts = [750_000, 950_000, 960_000]
-    assert not _one(game, Event(1, EventKind.RUN_ENDED, card.index, -1, 960_000, 3, 0))
+    assert not _one(game, dated(1, RunEnded(card.index, readout_ppm=960_000, run=3, kill_ppm=0)))
 
 
 def test_a_result_of_a_card_that_is_gone_is_none(game: Game) -> None:
     index = _training(game)
     game.do(f"kill {game.world.ideas[index].key}")
-    assert not _one(game, Event(1, EventKind.RUN_ENDED, index, -1, 500_000, 1, 800_000))
+    assert not _one(game, dated(1, RunEnded(index, readout_ppm=500_000, run=1, kill_ppm=800_000)))
 
 
 def test_a_shortage_stops_only_when_somebody_trains(game: Game) -> None:
-    shortage = Event(1, EventKind.CHAOS_BEGAN, -1, -1, int(Chaos.GPU_SHORTAGE), 5, 0)
+    shortage = dated(1, ChaosBegan(-1, -1, chaos=int(Chaos.GPU_SHORTAGE), days=5, source=0))
     assert not _one(game, shortage)
     _training(game)
     assert _one(game, shortage) == ("new disruption",)
 
 
 def test_a_shortage_that_is_over_stops_for_a_paused_card(game: Game) -> None:
-    over = Event(1, EventKind.CHAOS_ENDED, -1, -1, int(Chaos.GPU_SHORTAGE))
+    over = dated(1, ChaosEnded(-1, -1, chaos=int(Chaos.GPU_SHORTAGE)))
     index = _training(game)
     assert not _one(game, over)
     game.do(f"pause {game.world.ideas[index].key}")
@@ -107,14 +111,14 @@ def test_an_alert_row_stops_once(game: Game) -> None:
     card.stage = Stage.PRODUCTION
     card.share_pct = 5
     game.board.day = 10
-    assert _one(game, Event(9, EventKind.ALERT, 0, -1, 700_000, 900_000)) == ("live alert",)
+    assert _one(game, dated(9, Alerted(0, online_ppm=700_000, expected_ppm=900_000))) == ("live alert",)
     game.board.day = 11
-    assert "live alert" not in _one(game, Event(10, EventKind.ALERT, 0, -1, 700_000, 900_000))
+    assert "live alert" not in _one(game, dated(10, Alerted(0, online_ppm=700_000, expected_ppm=900_000)))
 
 
 def test_a_free_slot_with_an_order_for_it_is_no_stop(game: Game) -> None:
     _training(game)
-    moved = Event(1, EventKind.MOVED, 1, -1, int(Stage.EXPERIMENT), int(Stage.KILLED))
+    moved = dated(1, Moved(1, before=int(Stage.EXPERIMENT), after=int(Stage.KILLED)))
     assert _one(game, moved) == ("free slot",)
     game.board.orders[Order.START] = Mode.AUTO
     assert not _one(game, moved)
@@ -139,8 +143,8 @@ def test_what_can_go_live_comes_before_what_cannot(game: Game) -> None:
     for card in (first, second):
         card.stage = Stage.EVALUATION
     before = len(board.history)
-    board.history.append(Event(board.day, EventKind.EVAL_DONE, first.index, -1, 860_000, 3, 0))
-    board.history.append(Event(board.day, EventKind.EVAL_DONE, second.index, -1, 910_000, 3, 1))
+    board.history.append(dated(board.day, EvalDone(first.index, mean_ppm=860_000, seeds=3, gate=0)))
+    board.history.append(dated(board.day, EvalDone(second.index, mean_ppm=910_000, seeds=3, gate=1)))
     assert [stop.card for stop in stops(before, board)] == [second.index, first.index]
 
 

@@ -2,8 +2,11 @@
 
 import re
 
-from aiboard.engine.events import Action, Event
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind, Stage
+from aiboard.engine.events import Action
+from aiboard.engine.happenings.cards import GATE_FAILED, GATE_PASSED, EvalDone, Moved, RunEnded
+from aiboard.engine.happenings.chaos import ChaosBegan
+from aiboard.engine.happenings.live import ShareSet
+from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
 from aiboard.engine.systems.evaluation import TARGET_SEEDS
 from aiboard.game import new_game
 from aiboard.scenario.moments import MOMENTS, START, moments
@@ -12,23 +15,19 @@ from aiboard.scenario.outcome import OUTCOMES, outcome
 from .samples import ROOT
 
 
-def of(kind: EventKind, a: int = 0, b: int = 0, c: int = 0) -> list[str]:
-    return moments(Event(1, kind, 0, -1, a, b, c))
-
-
 def test_events_are_the_moments_their_numbers_say() -> None:
-    assert of(EventKind.EVAL_DONE, 910_000, 1, 0) == ["one-seed"]
-    assert of(EventKind.EVAL_DONE, 910_000, 3, 1) == ["gate-passed", "more-seeds"]
-    assert of(EventKind.EVAL_DONE, 880_000, 3, 0) == ["gate-failed", "more-seeds"]
-    assert of(EventKind.RUN_ENDED, 700_000, 2, 780_000) == ["under-kill-line", "run-ended"]
-    assert of(EventKind.RUN_ENDED, 850_000, 2, 0) == ["run-ended"]
-    assert of(EventKind.SHARE_SET, 5, 0) == ["canary"]
-    assert of(EventKind.SHARE_SET, 100, 50) == ["launched"]
-    assert of(EventKind.SHARE_SET, 0, 50) == []
-    assert of(EventKind.MOVED, Stage.HYPOTHESIS, Stage.EXPERIMENT) == ["started"]
-    assert of(EventKind.MOVED, Stage.EXPERIMENT, Stage.EVALUATION) == []
+    assert moments(EvalDone(0, mean_ppm=910_000, seeds=1, gate=GATE_FAILED)) == ["one-seed"]
+    assert moments(EvalDone(0, mean_ppm=910_000, seeds=3, gate=GATE_PASSED)) == ["gate-passed", "more-seeds"]
+    assert moments(EvalDone(0, mean_ppm=880_000, seeds=3, gate=GATE_FAILED)) == ["gate-failed", "more-seeds"]
+    assert moments(RunEnded(0, readout_ppm=700_000, run=2, kill_ppm=780_000)) == ["under-kill-line", "run-ended"]
+    assert moments(RunEnded(0, readout_ppm=850_000, run=2, kill_ppm=0)) == ["run-ended"]
+    assert moments(ShareSet(0, percent=5, before=0)) == ["canary"]
+    assert moments(ShareSet(0, percent=100, before=50)) == ["launched"]
+    assert moments(ShareSet(0, percent=0, before=50)) == []
+    assert moments(Moved(0, Stage.HYPOTHESIS, Stage.EXPERIMENT)) == ["started"]
+    assert moments(Moved(0, Stage.EXPERIMENT, Stage.EVALUATION)) == []
     for kind in Chaos:
-        assert of(EventKind.CHAOS_BEGAN, kind) == [kind.name.lower().replace("_", "-")]
+        assert moments(ChaosBegan(0, -1, kind, days=1, source=0)) == [kind.name.lower().replace("_", "-")]
 
 
 def test_a_played_game_has_the_moments_its_coach_waits_for() -> None:

@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import pytest
 
-from aiboard.engine.events import Event
-from aiboard.engine.model.vocabulary import Chaos, EventKind, Order, Reason, Refusal, Source, Stage
+from aiboard.engine.happenings import HAPPENINGS, Event
+from aiboard.engine.happenings.cards import (
+    Diverged,
+    EvalDone,
+    EvalStarted,
+    Iterating,
+    Killed,
+    Moved,
+    RunEnded,
+    Ticketed,
+)
+from aiboard.engine.happenings.chaos import ChaosBegan
+from aiboard.engine.happenings.live import Incident
+from aiboard.engine.model.vocabulary import Chaos, Order, Reason, Refusal, Source, Stage
 from aiboard.game import new_game
+from aiboard.views import fmt
 from aiboard.views.questions import question, refusal
 from aiboard.views.sentences import LIMIT, sentence
+from tests.engine.play import an_event, dated
 from tests.views.playing import mornings
 
 WORLD = new_game("support-chatbot", seed=1).world
 
 
-def _event(kind: EventKind) -> Event:
+def example(kind: type[Event]) -> Event:
     """An event of this kind with values that are possible for it."""
-    a, b, c = 1, 1, 0
-    if kind == EventKind.MOVED:
-        a, b = int(Stage.PRODUCTION), int(Stage.EVALUATION)
-    if kind in (EventKind.RUN_ENDED, EventKind.EVAL_DONE, EventKind.MONITORED, EventKind.ALERT):
-        a, b = 843_000, 2
-    if kind == EventKind.EVAL_STARTED:
-        a, b, c = 3, 1_080, 100
-    return Event(12, kind, 3, 1, a, b, c)
+    if kind is Moved:
+        return Moved(3, Stage.PRODUCTION, Stage.EVALUATION)
+    return an_event(kind, card=3, data=1)
 
 
-@pytest.mark.parametrize("kind", list(EventKind))
-def test_every_kind_has_one_plain_sentence(kind: EventKind) -> None:
-    told = sentence(WORLD, _event(kind))
+@pytest.mark.parametrize("kind", HAPPENINGS, ids=lambda kind: kind.__name__)
+def test_every_kind_has_one_plain_sentence(kind: type[Event]) -> None:
+    told = sentence(WORLD, example(kind))
     assert told.text
     assert len(told.text) <= LIMIT
     assert told.text[-1] in ".?"
@@ -38,37 +47,59 @@ def test_every_kind_has_one_plain_sentence(kind: EventKind) -> None:
 
 def test_the_person_is_named_where_a_card_has_one() -> None:
     person = WORLD.people[WORLD.ideas[3].person].name
-    for kind in (EventKind.RUN_ENDED, EventKind.DIVERGED, EventKind.TICKETED, EventKind.ITERATING):
-        assert sentence(WORLD, _event(kind)).text.startswith(f"{person}: ")
+    for kind in (RunEnded, Diverged, Ticketed, Iterating):
+        assert sentence(WORLD, example(kind)).text.startswith(f"{person}: ")
 
 
 def test_what_was_measured_is_in_the_sentence() -> None:
-    run = sentence(WORLD, Event(5, EventKind.RUN_ENDED, 3, -1, 762_000, 3, 780_000)).text
+    run = sentence(WORLD, dated(5, RunEnded(3, readout_ppm=762_000, run=3, kill_ppm=780_000))).text
     assert "run 3" in run and "about 76" in run and "78" in run
-    one = sentence(WORLD, Event(5, EventKind.EVAL_DONE, 3, -1, 910_000, 1, 0)).text
+    one = sentence(WORLD, dated(5, EvalDone(3, mean_ppm=910_000, seeds=1, gate=0))).text
     assert "91.0" in one and "one seed" in one and "not passed" in one
-    asked = [sentence(WORLD, Event(5, EventKind.EVAL_STARTED, 3, -1, 3, 216, part)).text for part in (20, 100)]
+    asked = [sentence(WORLD, dated(5, EvalStarted(3, seeds=3, gpu_min=216, part_pct=part))).text for part in (20, 100)]
     assert "3 eval seeds on 100 questions asked for, 3.6 GPU-h" in asked[0] and "questions" not in asked[1]
-    lost = sentence(WORLD, Event(5, EventKind.DIVERGED, 3, -1, 2, 140)).text
+    lost = sentence(WORLD, dated(5, Diverged(3, run=2, points=140))).text
     assert "run 2" in lost and "1.4 days" in lost
 
 
 def test_chaos_says_who_brought_it() -> None:
-    drawn = sentence(WORLD, Event(5, EventKind.CHAOS_BEGAN, -1, -1, int(Chaos.GPU_SHORTAGE), 5, int(Source.DRAWN))).text
+    drawn = sentence(
+        WORLD, dated(5, ChaosBegan(-1, -1, chaos=int(Chaos.GPU_SHORTAGE), days=5, source=int(Source.DRAWN)))
+    ).text
     injected = sentence(
-        WORLD, Event(5, EventKind.CHAOS_BEGAN, -1, -1, int(Chaos.GPU_SHORTAGE), 5, int(Source.PLAYER))
+        WORLD, dated(5, ChaosBegan(-1, -1, chaos=int(Chaos.GPU_SHORTAGE), days=5, source=int(Source.PLAYER)))
     ).text
     assert drawn == "GPU shortage, 5 days."
     assert "by you" in injected
 
 
 def test_all_reasons_orders_and_refusals_have_words() -> None:
-    for reason in Reason:
-        assert sentence(WORLD, Event(5, EventKind.KILLED, 3, -1, int(reason), 800_000)).text
     for order in Order:
         assert question(WORLD, order, 0).endswith("?")
     for code in Refusal:
         assert refusal(code)
+
+
+def killed(seeds: int, mean: int, low: int, high: int, reason: Reason = Reason.PLATEAU) -> str:
+    return sentence(WORLD, Killed(3, reason, seeds, mean, low, high)).text
+
+
+def test_a_kill_tells_what_was_known_of_the_card_with_its_interval() -> None:
+    card = fmt.short(WORLD, 3)
+    assert killed(4, 895_000, 868_000, 922_000) == f"{card} killed: plateau, 89.5 (87–92), 4 seeds."
+    assert killed(0, 843_000, 820_000, 866_000) == f"{card} killed: plateau, about 84 (82–87)."
+    assert killed(1, 985_000, 950_000, 1_020_000) == f"{card} killed: plateau, 98.5 (95–100), one seed."
+    assert killed(0, 0, 0, 0) == f"{card} killed: plateau."
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_kill_fits_on_its_line(reason: Reason) -> None:
+    assert killed(12, 895_000, 868_000, 1_020_000, reason=reason).endswith(", 12 seeds.")
+
+
+def test_an_agents_incident_names_its_cause_and_no_quality_that_was_not_measured() -> None:
+    text = sentence(WORLD, Incident(3, cents=5_000_000, online_ppm=0)).text
+    assert "its agent used a tool it must not" in text and "about 0" not in text
 
 
 @pytest.mark.parametrize("bot", ["random", "autopilot"])

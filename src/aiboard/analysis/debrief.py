@@ -22,7 +22,9 @@ from aiboard.analysis.record import Record, record
 from aiboard.analysis.same_luck import OnThisLuck, same_luck
 from aiboard.bots import BOTS
 from aiboard.engine.events import Action
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, EventKind
+from aiboard.engine.happenings.chaos import ChaosBegan
+from aiboard.engine.happenings.live import Incident, Monitored, ShareSet
+from aiboard.engine.model.vocabulary import ActionKind, Chaos
 from aiboard.play.questions import Outcome, outcomes
 from aiboard.scenario import Resolved
 from aiboard.views import fmt, words
@@ -194,10 +196,10 @@ def _earned(played: Record, decisions: Sequence[Moment]) -> list[Earned]:
     days: dict[int, int] = {}
     cents: dict[int, int] = {}
     for event in played.history:
-        if event.kind == EventKind.MONITORED:
+        if isinstance(event, Monitored):
             first.setdefault(event.card, event.day)
             days[event.card] = days.get(event.card, 0) + 1
-            cents[event.card] = cents.get(event.card, 0) + event.c
+            cents[event.card] = cents.get(event.card, 0) + event.revenue_cents
     promotions: dict[int, Moment] = {}
     for moment in decisions:
         if moment.kind == ActionKind.PROMOTE:
@@ -210,10 +212,10 @@ def _marks(played: Record) -> list[ValueMark]:
     """What the value line shows below it: launches, incidents, disruptions."""
     marks: list[ValueMark] = []
     for event in played.history:
-        if event.kind == EventKind.SHARE_SET and event.b == 0 and event.a > 0:
+        if isinstance(event, ShareSet) and event.before == 0 and event.percent > 0:
             marks.append(ValueMark(event.day, "●", f"{fmt.short(played.world, event.card)} live"))
-        elif event.kind == EventKind.INCIDENT:
+        elif isinstance(event, Incident):
             marks.append(ValueMark(event.day, "!", "incident", Role.WARN))
-        elif event.kind == EventKind.CHAOS_BEGAN:
-            marks.append(ValueMark(event.day, "▲", words.CHAOS[Chaos(event.a)], Role.TEXT))
+        elif isinstance(event, ChaosBegan):
+            marks.append(ValueMark(event.day, "▲", words.CHAOS[Chaos(event.chaos)], Role.TEXT))
     return marks

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.analysis.record import Record
-from aiboard.engine.model.vocabulary import EventKind
+from aiboard.engine.happenings.plan import ForecastGiven
 
 QUANTILES: Final = (0.7, 0.9)
 
@@ -47,15 +47,15 @@ def forecasts(record: Record) -> list[Forecast]:
     board = record.board
     found: list[Forecast] = []
     for event in record.history:
-        if event.kind != EventKind.FORECAST:
+        if not isinstance(event, ForecastGiven):
             continue
         came = board.target_day
         never = came == 0 and board.over
         loss: float | None = None
         if never or came > event.day:
             end = came or record.world.days + 1
-            stated = zip(QUANTILES, (event.a, event.b), strict=True)
+            stated = zip(QUANTILES, (event.day_70, event.day_90), strict=True)
             # A day named after the end is not refuted by a game that ended before it.
             loss = sum(pinball(q, min(day, end) if never else day, end) for q, day in stated) / len(QUANTILES)
-        found.append(Forecast(event.day, event.a, event.b, came, loss, never))
+        found.append(Forecast(event.day, event.day_70, event.day_90, came, loss, never))
     return found

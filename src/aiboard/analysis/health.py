@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.analysis.record import Record, ready_batches
-from aiboard.engine.model.vocabulary import Block, EventKind
+from aiboard.engine.happenings.data import DataOrdered
+from aiboard.engine.model.vocabulary import Block
 
 KILL_BAND: Final = (0.60, 0.80)
 PROMOTION_BAND: Final = (0.10, 0.30)
@@ -120,7 +121,7 @@ def batches(record: Record) -> list[Batch]:
     for day in record.days:
         events = [event for step in day.steps for event in step.events] + day.night
         for event in events:
-            if event.kind == EventKind.DATA_ORDERED:
+            if isinstance(event, DataOrdered):
                 ordered[event.data] = (event.day, day.morning.data[event.data].promised_day)
         if before is not None:
             for data in ready_batches(before, day.morning):
@@ -130,7 +131,7 @@ def batches(record: Record) -> list[Batch]:
         before = day.morning
     for step in record.open_steps:
         for event in step.events:
-            if event.kind == EventKind.DATA_ORDERED:
+            if isinstance(event, DataOrdered):
                 ordered[event.data] = (event.day, record.board.data[event.data].promised_day)
     found += [Batch(data, start, promised, 0) for data, (start, promised) in ordered.items()]
     return sorted(found, key=lambda batch: (batch.ordered, batch.data))

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiboard.analysis.record import Record
-from aiboard.engine.model.vocabulary import EventKind, Reason, Stage
+from aiboard.engine.happenings.cards import Killed
+from aiboard.engine.happenings.live import Monitored
+from aiboard.engine.model.vocabulary import Reason, Stage
 from aiboard.engine.systems.production import online_quality
 from aiboard.engine.systems.training import ceiling_now
 from aiboard.journal.lines import RETRO
@@ -39,7 +41,7 @@ def killed(record: Record) -> list[TrueCard]:
     """Killed cards that had been started, highest true ceiling first; empty while the game goes on."""
     if not record.finished:
         return []
-    days = {event.card: event.day for event in record.history if event.kind == EventKind.KILLED}
+    days = {event.card: event.day for event in record.history if isinstance(event, Killed)}
     found = [
         _true(record, card.index, days[card.index])
         for card in record.board.cards
@@ -68,7 +70,7 @@ def answers(record: Record, given: Mapping[tuple[int, str], str]) -> list[Answer
             continue
         card = places[key]
         end = sprint * record.world.sprint_days
-        gone = any(e.kind == EventKind.KILLED and e.card == card and e.day <= end for e in record.history)
+        gone = any(isinstance(e, Killed) and e.card == card and e.day <= end for e in record.history)
         found.append(Answer(sprint, gone, _true(record, card, end)))
     return found
 
@@ -79,7 +81,7 @@ def launched(record: Record) -> list[TrueCard]:
         return []
     days: dict[int, int] = {}
     for event in record.history:
-        if event.kind == EventKind.MONITORED:
+        if isinstance(event, Monitored):
             days.setdefault(event.card, event.day)
     found = []
     for card, day in days.items():

@@ -8,11 +8,15 @@ from typing import Final
 
 from aiboard.actions.grammar import to_text
 from aiboard.analysis.record import Record, Step
-from aiboard.engine.events import Action, Event
+from aiboard.engine.events import Action
 from aiboard.engine.gate import verdict
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import EvalStarted, Moved, Promoted
+from aiboard.engine.happenings.data import BatchAccepted, DataOrdered, SentBack
+from aiboard.engine.happenings.live import RolledBack, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import z_of
-from aiboard.engine.model.vocabulary import ActionKind, EventKind, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.accounting import waiting_cents
 from aiboard.views import fmt, words
@@ -146,20 +150,20 @@ def _of_orders(world: World, night: list[Event], day: int, morning: Board) -> It
 
 
 def _ordered(event: Event, morning: Board) -> Action | None:
-    if event.kind == EventKind.EVAL_STARTED:
-        return Action(ActionKind.EVALUATE, event.card, event.a, 0, z_of(event.c))
-    if event.kind == EventKind.PROMOTED:
+    if isinstance(event, EvalStarted):
+        return Action(ActionKind.EVALUATE, event.card, event.seeds, 0, z_of(event.part_pct))
+    if isinstance(event, Promoted):
         return Action(ActionKind.PROMOTE, event.card)
-    if event.kind == EventKind.SHARE_SET and event.a > event.b:
-        return Action(ActionKind.DEPLOY, event.card, event.a)
-    if event.kind == EventKind.ROLLED_BACK:
+    if isinstance(event, ShareSet) and event.percent > event.before:
+        return Action(ActionKind.DEPLOY, event.card, event.percent)
+    if isinstance(event, RolledBack):
         return Action(ActionKind.ROLL_BACK, event.card)
-    if event.kind == EventKind.MOVED and event.b == Stage.EXPERIMENT:
+    if isinstance(event, Moved) and event.after == Stage.EXPERIMENT:
         return Action(ActionKind.START, event.card)
-    if event.kind == EventKind.DATA_ORDERED:
+    if isinstance(event, DataOrdered):
         return Action(ActionKind.ORDER_DATA, event.data, morning.data[event.data].ordered_pct)
-    if event.kind == EventKind.BATCH_ACCEPTED:
+    if isinstance(event, BatchAccepted):
         return Action(ActionKind.ACCEPT, event.data)
-    if event.kind == EventKind.RELABEL:
+    if isinstance(event, SentBack):
         return Action(ActionKind.RELABEL, event.data)
     return None

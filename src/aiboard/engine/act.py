@@ -2,14 +2,34 @@
 
 from typing import Final
 
-from aiboard.engine.events import Action, Event
-from aiboard.engine.gate import verdict
+from aiboard.engine.events import Action
+from aiboard.engine.gate import measured, verdict
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import (
+    Deferred,
+    Documented,
+    EvalStarted,
+    IdeaAdded,
+    Iterating,
+    Killed,
+    Paused,
+    Prioritised,
+    Promoted,
+    Resumed,
+    Ticketed,
+    Unblocked,
+    WentOverLimit,
+)
+from aiboard.engine.happenings.chaos import RootCauseFound
+from aiboard.engine.happenings.data import BatchAccepted, DataMoved, DataOrdered, GuidelinesDone, SentBack
+from aiboard.engine.happenings.live import LegalStarted, RolledBack
+from aiboard.engine.happenings.plan import ForecastGiven, GpusReserved, OrderSet, WipSet
 from aiboard.engine.legality import check, cost_min, next_idea
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import part_of
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ON_DATA, ActionKind, Chaos, Column, EventKind, Order, Refusal, Stage
+from aiboard.engine.model.vocabulary import ON_DATA, ActionKind, Chaos, Column, Order, Refusal, Stage
 from aiboard.engine.moves import (
     KILLED,
     PROMOTED,
@@ -25,6 +45,7 @@ from aiboard.engine.options import legal_actions, preview
 from aiboard.engine.systems import chaos
 from aiboard.engine.systems.data import order_cents, order_promise, relabel_cents, relabel_promise
 from aiboard.engine.systems.evaluation import eval_minutes
+from aiboard.instruments.gate import Estimate
 
 #: Points of setup after a resumed pause: people find their way back in.
 RESUME_POINTS: Final = 100
@@ -96,7 +117,7 @@ def _ticket(board: Board, card: Card, success: int, kill: int, box: int) -> None
         known = min(board.family_decided(idea.family), world.fresh_cap)
         card.fresh_cards = known
         card.fresh_ppm = known * world.fresh_ppm
-    log(board, EventKind.TICKETED, card.index, -1, card.fresh_ppm, card.fresh_cards)
+    log(board, Ticketed(card.index, fresh_ppm=card.fresh_ppm, fresh_cards=card.fresh_cards))
     if card.stage == Stage.BACKLOG:
         move(board, card, Stage.HYPOTHESIS)
 
@@ -122,13 +143,13 @@ def _start(board: Board, card: Card) -> None:
 def _over_wip(board: Board, stage: Stage, card: Card) -> None:
     count = board.count(stage)
     if 0 < board.wip[stage] < count:
-        log(board, EventKind.STARTED_OVER_WIP, card.index, -1, int(stage), count)
+        log(board, WentOverLimit(card.index, stage=stage, count=count))
 
 
 def _kill(board: Board, card: Card, action: Action) -> None:
     if card.stage == Stage.PRODUCTION and card.share_pct > 0:
         set_share(board, card, 0)
-    log(board, EventKind.KILLED, card.index, -1, action.x, card.best_ppm)
+    _log_kill(board, card, action.x)
     card.reason = action.x
     if action.text:
         card.learning = action.text
@@ -139,6 +160,12 @@ def _kill(board: Board, card: Card, action: Action) -> None:
     if tried:
         decide(board, card, KILLED)
     drop_questions(board, card.index)
+
+
+def _log_kill(board: Board, card: Card, reason: int) -> None:
+    """Log the kill with what is known of the card now: its numbers may change later, with a new eval set."""
+    known = measured(board, card) or Estimate(0, 0, 0, 0)
+    log(board, Killed(card.index, reason, len(card.seeds), known.mean, known.low, known.high))
 
 
 def _evaluate(board: Board, card: Card, action: Action) -> None:
@@ -154,7 +181,7 @@ def _evaluate(board: Board, card: Card, action: Action) -> None:
     card.seeds_pending = action.x
     card.eval_slices = action.y == 1
     card.eval_left_min = eval_minutes(board.world, action.x, card.eval_slices, part)
-    log(board, EventKind.EVAL_STARTED, card.index, -1, action.x, card.eval_left_min, part)
+    log(board, EvalStarted(card.index, seeds=action.x, gpu_min=card.eval_left_min, part_pct=part))
     drop_questions(board, card.index)
 
 
@@ -163,14 +190,14 @@ def _iterate(board: Board, card: Card, change: int) -> None:
     card.change = change
     card.changes += 1
     card.run_points_done = 0
-    log(board, EventKind.ITERATING, card.index, -1, change)
+    log(board, Iterating(card.index, change=change))
     drop_questions(board, card.index)
 
 
 def _promote(board: Board, card: Card) -> None:
     passed = verdict(board, card.index).passed
     card.over_gate = not passed
-    log(board, EventKind.PROMOTED, card.index, -1, 1 if passed else 0)
+    log(board, Promoted(card.index, passed=passed))
     if not card.documented:
         card.documented = True
     redeployed = card.live_days > 0
@@ -186,14 +213,14 @@ def _start_legal(board: Board) -> None:
     board.legal = 1
     board.legal_left = board.world.legal_days
     board.legal_day = board.day
-    log(board, EventKind.LEGAL_STARTED, -1, -1, board.legal_left)
+    log(board, LegalStarted(days=board.legal_left))
 
 
 def _roll_back(board: Board, card: Card) -> None:
     """Customers get the model before it; the price grows with how many had met this one."""
     cents = rollback_price(board, card)
     board.ledger.incidents -= cents
-    log(board, EventKind.ROLLED_BACK, card.index, -1, card.share_pct, cents)
+    log(board, RolledBack(card.index, share_pct=card.share_pct, cents=cents))
     if card.share_pct > 0:
         set_share(board, card, 0)
     move(board, card, Stage.EVALUATION)
@@ -205,7 +232,7 @@ def _data(state: State, action: Action) -> None:
     task = board.data[action.target]
     if action.kind == ActionKind.GUIDELINES:
         task.guidelines = True
-        log(board, EventKind.GUIDELINES_DONE, -1, task.index)
+        log(board, GuidelinesDone(task.index))
     elif action.kind == ActionKind.ORDER_DATA:
         cents = order_cents(board.world, task, action.x)
         due = order_promise(board, task, action.x)
@@ -214,16 +241,8 @@ def _data(state: State, action: Action) -> None:
         task.batches += 1
         task.kappa_items = 0
         board.ledger.labels -= cents
-        log(board, EventKind.DATA_ORDERED, -1, task.index, task.batch_pct, cents)
-        log(
-            board,
-            EventKind.DATA_MOVED,
-            -1,
-            task.index,
-            int(task.column),
-            int(Column.COLLECTION),
-            task.batch_pct,
-        )
+        log(board, DataOrdered(task.index, percent=task.batch_pct, cents=cents))
+        log(board, DataMoved(task.index, before=task.column, after=Column.COLLECTION, batch_pct=task.batch_pct))
         task.column = Column.COLLECTION
         task.moved_day = board.day
         # The vendor's own time is drawn when the day runs.
@@ -236,16 +255,8 @@ def _data(state: State, action: Action) -> None:
             state.truth.labels[task.index] = state.truth.batch[task.index]
         task.delivered_pct += task.batch_pct
         task.batch_pct = 0
-        log(board, EventKind.BATCH_ACCEPTED, -1, task.index, task.delivered_pct)
-        log(
-            board,
-            EventKind.DATA_MOVED,
-            -1,
-            task.index,
-            int(task.column),
-            int(Column.READY),
-            task.delivered_pct,
-        )
+        log(board, BatchAccepted(task.index, delivered_pct=task.delivered_pct))
+        log(board, DataMoved(task.index, before=task.column, after=Column.READY, batch_pct=task.delivered_pct))
         task.column = Column.READY
         task.moved_day = board.day
     else:
@@ -253,7 +264,7 @@ def _data(state: State, action: Action) -> None:
         board.ledger.labels -= cents
         task.relabels += 1
         task.kappa_items = 0
-        log(board, EventKind.RELABEL, -1, task.index, cents)
+        log(board, SentBack(task.index, cents=cents))
         # Back to annotation; its time is drawn when the day runs.
         task.column = Column.ANNOTATION
         task.days_left = 0
@@ -267,23 +278,23 @@ def _small(board: Board, action: Action) -> None:
     if kind == ActionKind.ADD_IDEA:
         card = board.cards[next_idea(board, action.target)]
         card.shown = True
-        log(board, EventKind.IDEA_ADDED, card.index, -1, board.world.ideas[card.index].person, card.stated_pct)
+        log(board, IdeaAdded(card.index, person=board.world.ideas[card.index].person, stated_pct=card.stated_pct))
     elif kind == ActionKind.PRIORITISE:
         board.cards[action.target].priority = action.x
-        log(board, EventKind.PRIORITISED, action.target, -1, action.x)
+        log(board, Prioritised(action.target, priority=action.x))
     elif kind == ActionKind.DEFER:
         move(board, board.cards[action.target], Stage.BACKLOG)
-        log(board, EventKind.DEFERRED, action.target)
+        log(board, Deferred(action.target))
     elif kind == ActionKind.PAUSE:
         board.cards[action.target].paused = True
         board.cards[action.target].running = False
-        log(board, EventKind.PAUSED, action.target)
+        log(board, Paused(action.target))
     elif kind == ActionKind.RESUME:
         _resume(board, board.cards[action.target])
     elif kind == ActionKind.DOCUMENT:
         board.cards[action.target].learning = action.text
         board.cards[action.target].documented = True
-        log(board, EventKind.DOCUMENTED, action.target)
+        log(board, Documented(action.target))
     elif kind == ActionKind.SPOT_CHECK:
         board.data[action.target].check_pending = True
     elif kind == ActionKind.REVIEW_CANARY:
@@ -292,20 +303,20 @@ def _small(board: Board, action: Action) -> None:
         board.reserved_gpus = action.x
         board.reserved_until = board.day + action.y - 1
         board.ledger.compute -= action.x * action.y * board.world.reserve_cents
-        log(board, EventKind.RESERVED, -1, -1, action.x, action.y)
+        log(board, GpusReserved(gpus=action.x, days=action.y))
     elif kind == ActionKind.SET_WIP:
         board.wip[action.target] = action.x
-        log(board, EventKind.WIP_SET, -1, -1, action.target, action.x)
+        log(board, WipSet(stage=action.target, limit=action.x))
     elif kind == ActionKind.STANDING_ORDER:
         board.orders[action.target] = action.x
         board.asked = [code for code in board.asked if code // 1000 != action.target]
-        log(board, EventKind.ORDER_SET, -1, -1, action.target, action.x)
+        log(board, OrderSet(order=action.target, mode=action.x))
     elif kind == ActionKind.UNBLOCK:
         _unblock(board, board.cards[action.target])
     elif kind == ActionKind.ROOT_CAUSE:
         if action.target >= 0:
             board.cards[action.target].root_caused = True
-            log(board, EventKind.ROOT_CAUSE, action.target, -1, int(Chaos.DIVERGENCE), 0)
+            log(board, RootCauseFound(action.target, -1, chaos=Chaos.DIVERGENCE, days_saved=0))
         else:
             chaos.soften(board, board.disruptions[board.disrupted(Chaos.DATA_ISSUE)])
     elif kind == ActionKind.LEGAL_REVIEW:
@@ -314,14 +325,14 @@ def _small(board: Board, action: Action) -> None:
         board.forecast_70 = action.x
         board.forecast_90 = action.y
         board.forecast_day = board.day
-        log(board, EventKind.FORECAST, -1, -1, action.x, action.y)
+        log(board, ForecastGiven(day_70=action.x, day_90=action.y))
 
 
 def _resume(board: Board, card: Card) -> None:
     card.paused = False
     if card.stage != Stage.EVALUATION:
         card.setup_left += RESUME_POINTS
-    log(board, EventKind.RESUMED, card.index)
+    log(board, Resumed(card.index))
 
 
 def _unblock(board: Board, card: Card) -> None:
@@ -334,7 +345,7 @@ def _unblock(board: Board, card: Card) -> None:
         task.days_left -= CHASED_DAYS
         task.due_day -= CHASED_DAYS
         task.chased_day = board.day
-    log(board, EventKind.UNBLOCKED, card.index, -1, block, CHASED_DAYS)
+    log(board, Unblocked(card.index, block=block, days=CHASED_DAYS))
 
 
 __all__ = ["IllegalAction", "act", "check", "cost_min", "default_box", "legal_actions", "preview"]

@@ -1,9 +1,10 @@
 """The day: chaos, data, compute, training, evaluation, deployment, production, accounting, then standing orders."""
 
 from aiboard.engine import invariants, orders
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import IdeaAdded
+from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import EventKind
 from aiboard.engine.moves import log
 from aiboard.engine.systems import accounting, chaos, compute, data, deployment, evaluation, production, training
 
@@ -33,7 +34,7 @@ def _next_morning(state: State) -> None:
     board = state.board
     world = state.world
     if board.day % world.sprint_days == 0:
-        log(board, EventKind.SPRINT_ENDED, -1, -1, board.sprint(), board.decided_sprint)
+        log(board, SprintEnded(sprint=board.sprint(), decided=board.decided_sprint))
         board.decided_sprint = 0
     if board.day >= world.days:
         accounting.close(state)
@@ -53,4 +54,4 @@ def _propose(state: State) -> None:
         idea = state.world.ideas[card.index]
         if not card.shown and idea.ready_sprint == sprint:
             card.shown = True
-            log(board, EventKind.IDEA_ADDED, card.index, -1, idea.person, card.stated_pct)
+            log(board, IdeaAdded(card.index, person=idea.person, stated_pct=card.stated_pct))

@@ -2,10 +2,12 @@
 
 from typing import Final
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import Decided, Moved
+from aiboard.engine.happenings.live import ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import EDGES, ON_DATA, Block, EventKind, Reason, Stage
+from aiboard.engine.model.vocabulary import EDGES, ON_DATA, Block, Reason, Stage
 
 #: Decisions.
 PROMOTED: Final = 1
@@ -16,16 +18,17 @@ class RuleBroken(Exception):
     """An invariant of the rules failed: a bug in the engine, never in the player's input."""
 
 
-def log(board: Board, kind: EventKind, card: int = -1, data: int = -1, a: int = 0, b: int = 0, c: int = 0) -> None:
-    """Append an event of today to the history."""
-    board.history.append(Event(board.day, kind, card, data, a, b, c))
+def log(board: Board, event: Event) -> None:
+    """Append what happened to the history, dated today."""
+    event.day = board.day
+    board.history.append(event)
 
 
 def move(board: Board, card: Card, stage: Stage) -> None:
     """Move a card along a drawn edge."""
     if (int(card.stage), int(stage)) not in EDGES:
         raise RuleBroken(f"no edge from {card.stage.name} to {stage.name}")
-    log(board, EventKind.MOVED, card.index, -1, int(card.stage), int(stage))
+    log(board, Moved(card.index, before=card.stage, after=stage))
     card.stage = stage
     card.moved_day = board.day
     card.block = Block.NONE
@@ -50,7 +53,7 @@ def decide(board: Board, card: Card, decision: int) -> None:
         board.promoted += 1
     else:
         board.killed += 1
-    log(board, EventKind.DECIDED, card.index, -1, decision)
+    log(board, Decided(card.index, decision=decision))
 
 
 def clear_work(card: Card) -> None:
@@ -90,7 +93,7 @@ def set_share(board: Board, card: Card, percent: int) -> None:
     before = card.share_pct
     card.share_pct = percent
     card.share_day = board.day
-    log(board, EventKind.SHARE_SET, card.index, -1, percent, before)
+    log(board, ShareSet(card.index, percent=percent, before=before))
     other = -1
     for rival in board.cards:
         if rival.stage == Stage.PRODUCTION and rival.index != card.index and rival.share_pct > 0:

@@ -9,10 +9,12 @@ from typing import Final
 from aiboard.engine.act import act, check
 from aiboard.engine.events import Action
 from aiboard.engine.gate import verdict
+from aiboard.engine.happenings.live import Alerted
+from aiboard.engine.happenings.plan import OrderAsked, OrderRefused
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ON_DATA, ActionKind, Block, Column, EventKind, Mode, Order, Refusal, Stage
+from aiboard.engine.model.vocabulary import ON_DATA, ActionKind, Block, Column, Mode, Order, Refusal, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.outlook import fading, next_share
 from aiboard.engine.systems.data import awaiting_verdict
@@ -28,9 +30,9 @@ def _ask(board: Board, order: Order, target: int) -> None:
     if code not in board.asked:
         board.asked.append(code)
         if order in ON_DATA:
-            log(board, EventKind.ASKED, -1, target, int(order), board.data[target].ordered_pct)
+            log(board, OrderAsked(-1, target, order=order, ordered_pct=board.data[target].ordered_pct))
         else:
-            log(board, EventKind.ASKED, target, -1, int(order))
+            log(board, OrderAsked(target, -1, order=order, ordered_pct=0))
 
 
 def _try(state: State, order: Order, action: Action) -> bool:
@@ -53,10 +55,10 @@ def _refused(board: Board, order: Order, target: int, refusal: Refusal) -> None:
     for event in reversed(board.history):
         if event.day <= board.day - board.world.sprint_days:
             break
-        if event.kind == EventKind.REFUSED_ORDER and event.a == order and event.b == refusal:
+        if isinstance(event, OrderRefused) and event.order == order and event.refusal == refusal:
             if event.card == card and event.data == data:
                 return
-    log(board, EventKind.REFUSED_ORDER, card, data, int(order), int(refusal))
+    log(board, OrderRefused(card, data, order=order, refusal=refusal))
 
 
 def next_start(board: Board) -> int:
@@ -122,7 +124,7 @@ def _live(state: State, card: Card) -> None:
             # Yesterday's monitoring: orders are carried out the morning after it.
             if event.day < board.day - 1:
                 break
-            if event.kind == EventKind.ALERT and event.card == card.index:
+            if isinstance(event, Alerted) and event.card == card.index:
                 _try(state, Order.ROLL_BACK, Action(ActionKind.ROLL_BACK, card.index))
                 return
     due = board.day - card.share_day >= board.world.canary_days

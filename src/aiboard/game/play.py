@@ -13,7 +13,8 @@ from aiboard.actions import words
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.engine.act import check, cost_min
 from aiboard.engine.act import legal_actions as engine_legal_actions
-from aiboard.engine.events import Action, Event
+from aiboard.engine.events import Action
+from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State, digest, digests
 from aiboard.engine.model.vocabulary import Refusal

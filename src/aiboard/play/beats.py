@@ -8,9 +8,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from aiboard.actions.slots import kebab
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import Killed
+from aiboard.engine.happenings.chaos import ChaosBegan
+from aiboard.engine.happenings.live import Alerted, Incident, ShareSet
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Chaos, EventKind
+from aiboard.engine.model.vocabulary import Chaos
 from aiboard.instruments.text import clean
 from aiboard.play.stop_causes import calls
 from aiboard.views import fmt, words
@@ -65,34 +68,33 @@ def beats(board: Board, events: Sequence[Event], scenario: Scenario | None = Non
 
 
 def _beat(board: Board, event: Event, scenario: Scenario | None) -> Beat | None:
-    kind = event.kind
-    if kind == EventKind.SHARE_SET and event.a > 0 and event.b == 0 and _first_launch(board, event):
+    if isinstance(event, ShareSet) and event.percent > 0 and event.before == 0 and _first_launch(board, event):
         return _launch(board, event, scenario)
-    if kind == EventKind.KILLED:
+    if isinstance(event, Killed):
         return _kill(board, event)
-    if kind == EventKind.INCIDENT or kind == EventKind.ALERT:
+    if isinstance(event, (Incident, Alerted)):
         return _incident(board, event)
-    if kind == EventKind.CHAOS_BEGAN:
+    if isinstance(event, ChaosBegan):
         return _chaos(board, event, scenario)
     return None
 
 
-def _first_launch(board: Board, event: Event) -> bool:
+def _first_launch(board: Board, event: ShareSet) -> bool:
     """Whether no model had met customers before this event."""
     for other in board.history:
         if other is event:
             return True
-        if other.kind == EventKind.SHARE_SET and other.a > 0:
+        if isinstance(other, ShareSet) and other.percent > 0:
             return False
     return True
 
 
-def _launch(board: Board, event: Event, scenario: Scenario | None) -> Beat:
+def _launch(board: Board, event: ShareSet, scenario: Scenario | None) -> Beat:
     name = f"{fmt.short(board.world, event.card)} {fmt.title(board.world, event.card)}"
     story = scenario.story if scenario is not None else None
     customer = clean(story.first_customer, 160) if story is not None and story.first_customer else ""
     title = f"{name} is live"
-    lines = [f"{event.a} % of traffic"]
+    lines = [f"{event.percent} % of traffic"]
     if customer:
         lines.append(f"“{customer}”")
     earned = live_by_card(board).get(event.card)
@@ -101,7 +103,7 @@ def _launch(board: Board, event: Event, scenario: Scenario | None) -> Beat:
     return Beat(BeatKind.LAUNCH, event.card, -1, words.LIVE.glyph, title, tuple(lines), plain)
 
 
-def _kill(board: Board, event: Event) -> Beat:
+def _kill(board: Board, event: Killed) -> Beat:
     family = board.world.ideas[event.card].family
     told = sentence(board.world, event).text
     line = strip(board, family).text
@@ -110,19 +112,19 @@ def _kill(board: Board, event: Event) -> Beat:
     return Beat(BeatKind.KILL, event.card, -1, words.KILLED.glyph, title, (line,), plain)
 
 
-def _incident(board: Board, event: Event) -> Beat | None:
+def _incident(board: Board, event: Alerted | Incident) -> Beat | None:
     """An alert or incident about a model that serves: something can still be done."""
     if not calls(board, event):
         return None
     told = sentence(board.world, event).text
-    what = "Incident" if event.kind == EventKind.INCIDENT else "Quality alert"
+    what = "Incident" if isinstance(event, Incident) else "Quality alert"
     share = board.cards[event.card].share_pct
     title = f"{what}: {fmt.short(board.world, event.card)} at {share} % of traffic"
     return Beat(BeatKind.INCIDENT, event.card, -1, "!", title, (told,), told)
 
 
-def _chaos(board: Board, event: Event, scenario: Scenario | None) -> Beat:
-    kind = Chaos(event.a)
+def _chaos(board: Board, event: ChaosBegan, scenario: Scenario | None) -> Beat:
+    kind = Chaos(event.chaos)
     told = sentence(board.world, event).text
     story = scenario.story if scenario is not None else None
     said = story.chaos.get(kebab(kind), "") if story is not None else ""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import EventKind
 from aiboard.play.stop_causes import Stop
 from aiboard.play.stops import reasons
 
@@ -91,7 +91,7 @@ class Clock:
         found = reasons(board, before, self.quiet_days)
         if found:
             self.quiet_days = 0
-        sprint_over = any(event.kind == EventKind.SPRINT_ENDED for event in events)
+        sprint_over = any(isinstance(event, SprintEnded) for event in events)
         stopped = found and pace is Pace.TO_STOP
         if not (sprint_over or stopped or board.over):
             self.pace = pace

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aiboard.engine.happenings.cards import EvalStarted, Iterating, Killed, Promoted, RunEnded
+from aiboard.engine.happenings.live import RolledBack, ShareSet
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import EventKind
 from aiboard.instruments.text import clean
 from aiboard.scenario.moments import START, moments
 
@@ -17,17 +18,7 @@ if TYPE_CHECKING:
 _LIMIT = 70
 _DAYS = 3
 """A line that nothing answered is dropped after so many days: what it spoke of is old."""
-_ANSWERS = frozenset(
-    {
-        EventKind.RUN_ENDED,
-        EventKind.EVAL_STARTED,
-        EventKind.ITERATING,
-        EventKind.PROMOTED,
-        EventKind.KILLED,
-        EventKind.SHARE_SET,
-        EventKind.ROLLED_BACK,
-    }
-)
+_ANSWERS = (RunEnded, EvalStarted, Iterating, Promoted, Killed, ShareSet, RolledBack)
 """What happens to a card next makes a line about it old."""
 
 
@@ -91,4 +82,4 @@ def _old(board: Board, at: int) -> bool:
     if board.day > about.day + (_DAYS if about.card >= 0 else 1):
         return True
     later = board.history[at + 1 :]
-    return about.card >= 0 and any(event.card == about.card and event.kind in _ANSWERS for event in later)
+    return about.card >= 0 and any(event.card == about.card and isinstance(event, _ANSWERS) for event in later)

@@ -12,10 +12,12 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import Decided, EvalDone
+from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
 from aiboard.views.board.columns import find
 from aiboard.views.board.families import families
@@ -162,7 +164,7 @@ def _outcome(board: Board, sprint: int, id_: str, said: str) -> Outcome | None:
     when = f"in sprint {sprint + 1}"
     kind = Kind(name)
     if kind is Kind.DECIDED:
-        return _counted(sprint, said, when, sum(event.kind == EventKind.DECIDED for event in events))
+        return _counted(sprint, said, when, sum(isinstance(event, Decided) for event in events))
     if kind is Kind.FAMILY:
         return _best_family(board, sprint, said, when, events)
     card = find(board.world, about)
@@ -188,27 +190,28 @@ def _best_family(board: Board, sprint: int, said: str, when: str, events: list[E
     if said not in keys:
         return None
     name = fmt.family(board.world, keys.index(said))
-    scores = [event for event in events if event.kind == EventKind.EVAL_DONE]
+    scores = [event for event in events if isinstance(event, EvalDone)]
     if not scores:
         return Outcome(sprint, asked, name, "nothing was evaluated", None)
-    best = max(scores, key=lambda event: event.a)
+    best = max(scores, key=lambda event: event.mean_ppm)
     family = board.world.ideas[best.card].family
-    came = f"{fmt.family(board.world, family)}, {fmt.short(board.world, best.card)} at {fmt.tenth(best.a)}"
+    came = f"{fmt.family(board.world, family)}, {fmt.short(board.world, best.card)} at {fmt.tenth(best.mean_ppm)}"
     return Outcome(sprint, asked, name, came, keys[family] == said)
 
 
 def _passed(sprint: int, said: str, asked: str, mine: list[Event]) -> Outcome:
-    scores = [event for event in mine if event.kind == EventKind.EVAL_DONE and event.c >= 0]
+    scores = [event for event in mine if isinstance(event, EvalDone) and event.gate >= 0]
     if not scores:
         return Outcome(sprint, asked, said, "it was not evaluated", None)
-    passed = next((event for event in scores if event.c == 1), None)
+    passed = next((event for event in scores if event.gate == 1), None)
     if passed is not None:
-        return Outcome(sprint, asked, said, f"it passed with {fmt.tenth(passed.a)}, day {passed.day}", said == "yes")
-    return Outcome(sprint, asked, said, f"it scored {fmt.tenth(scores[-1].a)} and did not pass", said == "no")
+        came = f"it passed with {fmt.tenth(passed.mean_ppm)}, day {passed.day}"
+        return Outcome(sprint, asked, said, came, said == "yes")
+    return Outcome(sprint, asked, said, f"it scored {fmt.tenth(scores[-1].mean_ppm)} and did not pass", said == "no")
 
 
 def _served(sprint: int, said: str, asked: str, mine: list[Event]) -> Outcome:
-    days = [event.a for event in mine if event.kind == EventKind.MONITORED]
+    days = [event.online_ppm for event in mine if isinstance(event, Monitored)]
     words = _band_words(said)
     if not days:
         return Outcome(sprint, asked, words, "it served nobody", None)

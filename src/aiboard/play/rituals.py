@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import EventKind, Reason, Stage
+from aiboard.engine.model.vocabulary import Reason, Stage
 from aiboard.engine.orders import free_gpus
 from aiboard.journal.lines import RETRO
 from aiboard.play.questions import Answers, choose, outcomes
@@ -17,16 +17,10 @@ from aiboard.views.board.header import header
 from aiboard.views.board.orders import order_lines
 from aiboard.views.board.standup import fact
 from aiboard.views.sentences import sentence
+from aiboard.views.words import Tone
 
 _OPEN: Final = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
 """Where a card is begun and undecided; one that is parked in Evaluation is open too."""
-_SURPRISES: Final = (
-    EventKind.DIVERGED,
-    EventKind.INCIDENT,
-    EventKind.ALERT,
-    EventKind.CHAOS_BEGAN,
-    EventKind.ROLLED_BACK,
-)
 
 
 def review(board: Board, sprint: int, answers: Answers) -> Sheet:
@@ -74,7 +68,8 @@ def retro(board: Board, sprint: int) -> Sheet:
     first, last = _days(board, sprint)
     kills = [index for index in _decided(board, first, last) if board.cards[index].decision == 2]
     waited = sorted(_waits(board), reverse=True)[:3]
-    surprises = [event for event in board.history if first <= event.day <= last and event.kind in _SURPRISES]
+    happened = [sentence(board.world, event) for event in board.history if first <= event.day <= last]
+    surprises = [told.text for told in happened if told.tone == Tone.BAD]
     if kills:
         asked, cards = "Which kill would you take back?", kills
     else:
@@ -82,10 +77,7 @@ def retro(board: Board, sprint: int) -> Sheet:
         cards = [card.index for card in board.cards if card.stage in _OPEN]
     sections = (
         Section("What waits longest?", tuple(text for _, text in waited) or ("nothing waits",)),
-        Section(
-            "What surprised us?",
-            tuple(sentence(board.world, event).text for event in surprises[-3:]) or ("nothing did",),
-        ),
+        Section("What surprised us?", tuple(surprises[-3:]) or ("nothing did",)),
         Section(f"{asked} It is written down; the debrief answers."),
     )
     choices = [Choice(board.world.ideas[index].key, "", fact(board, index)) for index in cards]

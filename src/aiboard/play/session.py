@@ -7,9 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from aiboard.actions.grammar import Turn, parse
-from aiboard.engine.events import Action, Event
+from aiboard.engine.events import Action
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.plan import Closed, SprintEnded
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ActionKind, EventKind, Reason, Refusal
+from aiboard.engine.model.vocabulary import ActionKind, Reason, Refusal
 from aiboard.engine.model.world import World
 from aiboard.play import rituals, sheets
 from aiboard.play.beats import Beat, BeatKind, beats
@@ -200,12 +202,12 @@ class Session:
     def _queue_day(self, events: Sequence[Event]) -> None:
         """What follows a day besides the board, in this order: the rituals of a sprint, the end."""
         if self.board.over:
-            if any(event.kind == EventKind.CLOSED for event in events):
+            if any(isinstance(event, Closed) for event in events):
                 self._queue.add(sheets.ended)
         elif self.watching is None:
             for event in events:
-                if event.kind == EventKind.SPRINT_ENDED:
-                    self._queue_rituals(event.a)
+                if isinstance(event, SprintEnded):
+                    self._queue_rituals(event.sprint)
 
     def _stand(self) -> None:
         """Why time stands in a game as it was found: opened again, or after an undo."""

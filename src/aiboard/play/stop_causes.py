@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, Final
 
 from aiboard.engine import outlook
 from aiboard.engine.act import check
-from aiboard.engine.events import Action, Event
+from aiboard.engine.events import Action
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import GATE_PASSED, EvalDone, Moved, RunEnded
+from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
+from aiboard.engine.happenings.data import BatchAccepted, KappaRead
+from aiboard.engine.happenings.live import Alerted, Incident
+from aiboard.engine.happenings.plan import OrderAsked, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import ON_DATA, ActionKind, Chaos, EventKind, Mode, Order, Refusal, Stage
+from aiboard.engine.model.vocabulary import ON_DATA, ActionKind, Chaos, Mode, Order, Refusal, Stage
 from aiboard.engine.orders import free_gpus, next_start
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.views import fmt, words
@@ -62,46 +69,59 @@ class Stop:
 
 def of_event(board: Board, event: Event) -> Stop | None:
     """The stop that an event is, or None."""
-    kind = event.kind
-    if kind == EventKind.SPRINT_ENDED:
-        return Stop(Cause.SPRINT, sentence(board.world, event).text, -1, -1, "")
-    if kind in (EventKind.ALERT, EventKind.INCIDENT):
-        return _alert(board, event)
-    if kind == EventKind.CHAOS_BEGAN:
-        return _disruption(board, event)
-    if kind == EventKind.CHAOS_ENDED and event.a == Chaos.GPU_SHORTAGE:
-        return _shortage_over(board, event)
-    if kind == EventKind.ASKED:
-        return _asked(board, event)
-    if kind == EventKind.KAPPA_READ and awaiting_verdict(board.data[event.data]) and not _auto(board, Order.KAPPA):
-        return Stop(Cause.VERDICT, sentence(board.world, event).text, -1, event.data, "accept or relabel")
-    if kind == EventKind.BATCH_ACCEPTED and 0 < event.a < 100 and board.orders[Order.DATA] == Mode.OFF:
-        text = f"{fmt.dataset(board.world, event.data)}: {event.a} % of the set is ready."
-        return Stop(Cause.VERDICT, text, -1, event.data, "order the rest?")
-    if event.card >= 0:
-        return _card_event(board, event, board.cards[event.card])
-    return None
+    rule = _STOPS.get(type(event))
+    return rule(board, event) if rule is not None else None
 
 
-def _card_event(board: Board, event: Event, card: Card) -> Stop | None:
-    kind = event.kind
+def _sprint_ended(board: Board, event: SprintEnded) -> Stop:
+    return Stop(Cause.SPRINT, sentence(board.world, event).text, -1, -1, "")
+
+
+def _kappa_read(board: Board, event: KappaRead) -> Stop | None:
+    if not awaiting_verdict(board.data[event.data]) or _auto(board, Order.KAPPA):
+        return None
+    return Stop(Cause.VERDICT, sentence(board.world, event).text, -1, event.data, "accept or relabel")
+
+
+def _batch_accepted(board: Board, event: BatchAccepted) -> Stop | None:
+    if event.delivered_pct == 100 or board.orders[Order.DATA] != Mode.OFF:
+        return None
+    return Stop(Cause.VERDICT, sentence(board.world, event).text, -1, event.data, "order the rest?")
+
+
+def _eval_done(board: Board, event: EvalDone) -> Stop | None:
+    stage = board.cards[event.card].stage
     text = sentence(board.world, event).text
-    if kind == EventKind.EVAL_DONE and card.stage == Stage.EVALUATION:
-        return Stop(Cause.VERDICT, text, card.index, -1, "promote, iterate or kill", event.c == 1)
-    if kind == EventKind.EVAL_DONE and card.stage == Stage.PRODUCTION:
-        return Stop(Cause.VERDICT, text, card.index, -1, "compare the newcomer")
-    if kind == EventKind.RUN_ENDED and card.in_flight():
-        first = not any(value >= card.success_ppm for value in card.readouts[:-1])
-        if event.c:
-            return Stop(Cause.RESULT, text, card.index, -1, "kill or go on")
-        if card.success_ppm and event.a >= card.success_ppm and first and not card.seeds_pending:
-            over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
-            return Stop(Cause.RESULT, over, card.index, -1, "evaluate or go on")
-    if kind == EventKind.MOVED and event.b == Stage.EVALUATION and event.a in (Stage.EXPERIMENT, Stage.ITERATION):
-        waits = card.stage == Stage.EVALUATION and not card.seeds and not card.seeds_pending
-        if waits:
-            return Stop(Cause.VERDICT, _trained(board, card), card.index, -1, "evaluate or kill")
+    if stage == Stage.EVALUATION:
+        passed = event.gate == GATE_PASSED
+        return Stop(Cause.VERDICT, text, event.card, -1, "promote, iterate or kill", passed)
+    if stage == Stage.PRODUCTION:
+        return Stop(Cause.VERDICT, text, event.card, -1, "compare the newcomer")
     return None
+
+
+def _run_ended(board: Board, event: RunEnded) -> Stop | None:
+    card = board.cards[event.card]
+    if not card.in_flight():
+        return None
+    text = sentence(board.world, event).text
+    if event.kill_ppm:
+        return Stop(Cause.RESULT, text, card.index, -1, "kill or go on")
+    first = not any(value >= card.success_ppm for value in card.readouts[:-1])
+    if card.success_ppm and event.readout_ppm >= card.success_ppm and first and not card.seeds_pending:
+        over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
+        return Stop(Cause.RESULT, over, card.index, -1, "evaluate or go on")
+    return None
+
+
+def _moved(board: Board, event: Moved) -> Stop | None:
+    """A card whose training is over and that waits without a score."""
+    card = board.cards[event.card]
+    if event.after != Stage.EVALUATION or event.before not in (Stage.EXPERIMENT, Stage.ITERATION):
+        return None
+    if card.stage != Stage.EVALUATION or card.seeds or card.seeds_pending:
+        return None
+    return Stop(Cause.VERDICT, _trained(board, card), card.index, -1, "evaluate or kill")
 
 
 def _trained(board: Board, card: Card) -> str:
@@ -118,33 +138,33 @@ def _auto(board: Board, order: Order) -> bool:
     return board.orders[order] == Mode.AUTO
 
 
-def calls(board: Board, event: Event) -> bool:
+def calls(board: Board, event: Alerted | Incident) -> bool:
     """Whether an alert or incident calls for an answer: the model serves, and it is not one more of a row of alerts."""
     card = board.cards[event.card]
     if card.stage != Stage.PRODUCTION or card.share_pct == 0:
         return False
-    return event.kind == EventKind.INCIDENT or not _alerted_before(board, event)
+    return isinstance(event, Incident) or not _alerted_before(board, event)
 
 
-def _alert(board: Board, event: Event) -> Stop | None:
+def _alert(board: Board, event: Alerted | Incident) -> Stop | None:
     card = board.cards[event.card]
     if not calls(board, event):
         return None
     return Stop(Cause.ALERT, sentence(board.world, event).text, card.index, -1, "roll back, review or leave it")
 
 
-def _alerted_before(board: Board, event: Event) -> bool:
+def _alerted_before(board: Board, event: Alerted) -> bool:
     for other in reversed(board.history):
         if other.day < event.day - 1:
             return False
-        if other.day == event.day - 1 and other.kind == EventKind.ALERT and other.card == event.card:
+        if other.day == event.day - 1 and isinstance(other, Alerted) and other.card == event.card:
             return True
     return False
 
 
-def _disruption(board: Board, event: Event) -> Stop | None:
+def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
     text = sentence(board.world, event).text
-    kind = Chaos(event.a)
+    kind = Chaos(event.chaos)
     if kind == Chaos.GPU_SHORTAGE:
         waiting = [card for card in board.cards if card.stage in (Stage.EXPERIMENT, Stage.ITERATION)]
         if not waiting:
@@ -163,8 +183,10 @@ def _disruption(board: Board, event: Event) -> Stop | None:
     return Stop(Cause.DISRUPTION, text, event.card, event.data, decision.get(kind, "evaluate again?"))
 
 
-def _shortage_over(board: Board, event: Event) -> Stop | None:
+def _disruption_over(board: Board, event: ChaosEnded) -> Stop | None:
     """Cards that were paused for a shortage do not go on by themselves."""
+    if event.chaos != Chaos.GPU_SHORTAGE:
+        return None
     paused = [card.index for card in board.cards if card.paused and card.stage in (Stage.EXPERIMENT, Stage.ITERATION)]
     if not paused:
         return None
@@ -176,14 +198,30 @@ def _can(board: Board, kind: ActionKind, index: int) -> bool:
     return check(board, Action(kind, index)) == Refusal.NONE
 
 
-def _asked(board: Board, event: Event) -> Stop | None:
-    order = Order(event.a)
+def _asked(board: Board, event: OrderAsked) -> Stop | None:
+    order = Order(event.order)
     target = event.data if order in ON_DATA else event.card
     if int(order) * 1000 + target not in board.asked:
         return None
     causes = {Order.KILL_LINE: Cause.RESULT, Order.START: Cause.SLOT, Order.ROLL_BACK: Cause.ALERT}
     cause = causes.get(order, Cause.VERDICT)
-    return Stop(cause, question(board.world, order, target, event.b), event.card, event.data, "yes or no")
+    return Stop(cause, question(board.world, order, target, event.ordered_pct), event.card, event.data, "yes or no")
+
+
+#: The kinds of event that may stop time.
+_STOPS: Final[dict[type[Event], Callable[[Board, Any], Stop | None]]] = {
+    SprintEnded: _sprint_ended,
+    Alerted: _alert,
+    Incident: _alert,
+    ChaosBegan: _disruption,
+    ChaosEnded: _disruption_over,
+    OrderAsked: _asked,
+    KappaRead: _kappa_read,
+    BatchAccepted: _batch_accepted,
+    EvalDone: _eval_done,
+    RunEnded: _run_ended,
+    Moved: _moved,
+}
 
 
 def promises(board: Board) -> list[Stop]:
@@ -219,7 +257,7 @@ def promises(board: Board) -> list[Stop]:
 
 def slot(board: Board, events: Sequence[Event]) -> Stop | None:
     """An Experiment slot that became free, no order for it, and a card that could use it."""
-    freed = any(event.kind == EventKind.MOVED and event.a == Stage.EXPERIMENT for event in events)
+    freed = any(isinstance(event, Moved) and event.before == Stage.EXPERIMENT for event in events)
     free = board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT)
     index = next_start(board)
     if not freed or free <= 0 or index < 0 or board.orders[Order.START] != Mode.OFF:

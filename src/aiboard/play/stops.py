@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from aiboard.engine import outlook
 from aiboard.engine.act import act
 from aiboard.engine.events import Action
+from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import ActionKind, EventKind, Source, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Source, Stage
 from aiboard.play.stop_causes import Cause, Stop, of_event, promises, slot
 from aiboard.views import fmt
 from aiboard.views.card.states import state
@@ -121,7 +122,7 @@ def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
     """Why time stops after the events from `history_before` on: at most three, one a card or dataset, worst first."""
     events = board.history[history_before:]
     if board.over:
-        end = next((event for event in reversed(events) if event.kind == EventKind.CLOSED), None)
+        end = next((event for event in reversed(events) if isinstance(event, Closed)), None)
         text = sentence(board.world, end).text if end is not None else "The project is over."
         return (Stop(Cause.END, text, -1, -1, ""),)
     found: list[Stop] = []

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from aiboard.actions.slots import kebab
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.chaos import ChaosBegan, ChaosHinted
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Chaos, EventKind
+from aiboard.engine.model.vocabulary import Chaos
 from aiboard.instruments.text import clean
 from aiboard.scenario.moments import moments
 
@@ -49,9 +50,9 @@ def voices(scenario: Scenario, board: Board, since: int) -> tuple[Voice, ...]:
 
 def _lines(scenario: Scenario, board: Board, event: Event) -> Iterator[tuple[int, str, Voice]]:
     """Everything that could be said about an event: who (-1 for the story), at which moment, what."""
-    if scenario.story is not None and event.kind in (EventKind.CHAOS_BEGAN, EventKind.CHAOS_HINT):
-        texts = scenario.story.chaos if event.kind == EventKind.CHAOS_BEGAN else scenario.story.hints
-        told = texts.get(kebab(Chaos(event.a)))
+    if scenario.story is not None and isinstance(event, (ChaosBegan, ChaosHinted)):
+        texts = scenario.story.chaos if isinstance(event, ChaosBegan) else scenario.story.hints
+        told = texts.get(kebab(Chaos(event.chaos)))
         if told:
             yield -1, "", Voice("", clean(told, _LIMIT))
     if event.card < 0:

@@ -6,71 +6,89 @@ Coach lines, people's lines and texts name a moment, never a day. Every face ask
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final, TypeVar
 
-from aiboard.engine.events import Event
-from aiboard.engine.model.vocabulary import Chaos, EventKind, Stage
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import (
+    GATE_FAILED,
+    GATE_PASSED,
+    Diverged,
+    EvalDone,
+    IdeaAdded,
+    Iterating,
+    Killed,
+    Moved,
+    Promoted,
+    RunEnded,
+    WentOverLimit,
+)
+from aiboard.engine.happenings.chaos import ChaosBegan
+from aiboard.engine.happenings.data import BatchAccepted, DataOrdered, KappaRead, ScopeMet
+from aiboard.engine.happenings.live import Alerted, HandoffDone, Incident, LegalDone, LegalStarted, RolledBack, ShareSet
+from aiboard.engine.happenings.plan import Closed, ForecastGiven, SprintEnded
+from aiboard.engine.model.vocabulary import Chaos, Stage
 
 START: Final = "start"
 """The first morning; no event belongs to it."""
 
-_Rule = tuple[EventKind, Callable[[Event], bool]]
+_Kind = TypeVar("_Kind", bound=Event)
+_Rule = tuple[type[Event], Callable[[Any], bool]]
 
 
-def _always(event: Event) -> bool:
-    return True
+def _when(kind: type[_Kind], fits: Callable[[_Kind], bool] = lambda event: True) -> _Rule:
+    return kind, fits
 
 
-def _chaos(kind: Chaos) -> Callable[[Event], bool]:
-    return lambda event: event.a == kind
+def _chaos(kind: Chaos) -> _Rule:
+    return _when(ChaosBegan, lambda event: event.chaos == kind)
 
 
 _RULES: Final[dict[str, _Rule]] = {
-    "idea-added": (EventKind.IDEA_ADDED, _always),
-    "started": (EventKind.MOVED, lambda e: (e.a, e.b) == (Stage.HYPOTHESIS, Stage.EXPERIMENT)),
-    "run-ended": (EventKind.RUN_ENDED, _always),
-    "under-kill-line": (EventKind.RUN_ENDED, lambda e: e.c != 0),
-    "diverged": (EventKind.DIVERGED, _always),
-    "one-seed": (EventKind.EVAL_DONE, lambda e: e.b == 1),
-    "more-seeds": (EventKind.EVAL_DONE, lambda e: e.b > 1),
-    "gate-passed": (EventKind.EVAL_DONE, lambda e: e.b > 1 and e.c == 1),
-    "gate-failed": (EventKind.EVAL_DONE, lambda e: e.b > 1 and e.c == 0),
-    "killed": (EventKind.KILLED, _always),
-    "iterating": (EventKind.ITERATING, _always),
-    "promoted": (EventKind.PROMOTED, _always),
-    "over-wip": (EventKind.STARTED_OVER_WIP, _always),
-    "sprint-ended": (EventKind.SPRINT_ENDED, _always),
-    "data-ordered": (EventKind.DATA_ORDERED, _always),
-    "kappa-read": (EventKind.KAPPA_READ, _always),
-    "batch-accepted": (EventKind.BATCH_ACCEPTED, _always),
-    "legal-started": (EventKind.LEGAL_STARTED, _always),
-    "legal-done": (EventKind.LEGAL_DONE, _always),
-    "handoff-done": (EventKind.HANDOFF_DONE, _always),
-    "canary": (EventKind.SHARE_SET, lambda e: 0 < e.a < 100),
-    "launched": (EventKind.SHARE_SET, lambda e: e.a == 100),
-    "alert": (EventKind.ALERT, _always),
-    "rolled-back": (EventKind.ROLLED_BACK, _always),
-    "incident": (EventKind.INCIDENT, _always),
-    "forecast": (EventKind.FORECAST, _always),
-    "scope-met": (EventKind.SCOPE_MET, _always),
-    "closed": (EventKind.CLOSED, _always),
-    "gpu-shortage": (EventKind.CHAOS_BEGAN, _chaos(Chaos.GPU_SHORTAGE)),
-    "data-issue": (EventKind.CHAOS_BEGAN, _chaos(Chaos.DATA_ISSUE)),
-    "eval-regression": (EventKind.CHAOS_BEGAN, _chaos(Chaos.EVAL_REGRESSION)),
-    "scope-change": (EventKind.CHAOS_BEGAN, _chaos(Chaos.SCOPE_CHANGE)),
-    "divergence": (EventKind.CHAOS_BEGAN, _chaos(Chaos.DIVERGENCE)),
-    "vendor-delay": (EventKind.CHAOS_BEGAN, _chaos(Chaos.VENDOR_DELAY)),
+    "idea-added": _when(IdeaAdded),
+    "started": _when(Moved, lambda e: (e.before, e.after) == (Stage.HYPOTHESIS, Stage.EXPERIMENT)),
+    "run-ended": _when(RunEnded),
+    "under-kill-line": _when(RunEnded, lambda e: e.kill_ppm != 0),
+    "diverged": _when(Diverged),
+    "one-seed": _when(EvalDone, lambda e: e.seeds == 1),
+    "more-seeds": _when(EvalDone, lambda e: e.seeds > 1),
+    "gate-passed": _when(EvalDone, lambda e: e.seeds > 1 and e.gate == GATE_PASSED),
+    "gate-failed": _when(EvalDone, lambda e: e.seeds > 1 and e.gate == GATE_FAILED),
+    "killed": _when(Killed),
+    "iterating": _when(Iterating),
+    "promoted": _when(Promoted),
+    "over-wip": _when(WentOverLimit),
+    "sprint-ended": _when(SprintEnded),
+    "data-ordered": _when(DataOrdered),
+    "kappa-read": _when(KappaRead),
+    "batch-accepted": _when(BatchAccepted),
+    "legal-started": _when(LegalStarted),
+    "legal-done": _when(LegalDone),
+    "handoff-done": _when(HandoffDone),
+    "canary": _when(ShareSet, lambda e: 0 < e.percent < 100),
+    "launched": _when(ShareSet, lambda e: e.percent == 100),
+    "alert": _when(Alerted),
+    "rolled-back": _when(RolledBack),
+    "incident": _when(Incident),
+    "forecast": _when(ForecastGiven),
+    "scope-met": _when(ScopeMet),
+    "closed": _when(Closed),
+    "gpu-shortage": _chaos(Chaos.GPU_SHORTAGE),
+    "data-issue": _chaos(Chaos.DATA_ISSUE),
+    "eval-regression": _chaos(Chaos.EVAL_REGRESSION),
+    "scope-change": _chaos(Chaos.SCOPE_CHANGE),
+    "divergence": _chaos(Chaos.DIVERGENCE),
+    "vendor-delay": _chaos(Chaos.VENDOR_DELAY),
 }
 
 MOMENTS: Final = (START, *_RULES)
 """Every moment a scenario can name."""
 
 # The coach asks about every event of the game again and again.
-_BY_KIND: Final[dict[EventKind, list[tuple[str, Callable[[Event], bool]]]]] = {}
+_BY_KIND: Final[dict[type[Event], list[tuple[str, Callable[[Any], bool]]]]] = {}
 for _name, (_kind, _fits) in reversed(_RULES.items()):
     _BY_KIND.setdefault(_kind, []).append((_name, _fits))
 
 
 def moments(event: Event) -> list[str]:
     """The moments an event is, the most particular first."""
-    return [name for name, fits in _BY_KIND.get(event.kind, ()) if fits(event)]
+    return [name for name, fits in _BY_KIND.get(type(event), ()) if fits(event)]

@@ -29,7 +29,8 @@ from aiboard.tui.screens.opening import Dealt
 from aiboard.tui.settings import Settings, save
 
 if TYPE_CHECKING:
-    from aiboard.engine.events import Action, Event
+    from aiboard.engine.events import Action
+    from aiboard.engine.happenings import Event
     from aiboard.instruments.trajectory import Run
     from aiboard.play.session import Session
 

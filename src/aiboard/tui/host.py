@@ -11,7 +11,8 @@ from aiboard.tui.keys import Key
 from aiboard.tui.settings import Settings
 
 if TYPE_CHECKING:
-    from aiboard.engine.events import Action, Event
+    from aiboard.engine.events import Action
+    from aiboard.engine.happenings import Event
     from aiboard.engine.model.vocabulary import ActionKind
     from aiboard.play.session import Session
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from aiboard.analysis.health import Health
 from aiboard.analysis.moments import Moment
 from aiboard.analysis.record import Record
-from aiboard.engine.events import Event
-from aiboard.engine.model.vocabulary import EventKind
+from aiboard.engine.happenings import Event
 from aiboard.views import fmt
+
+_Kind = TypeVar("_Kind", bound=Event)
 
 
 class Dimension(StrEnum):
@@ -55,9 +57,9 @@ class Case:
     health: Health
     moments: Sequence[Moment]
 
-    def events(self, kind: EventKind) -> list[Event]:
+    def events(self, kind: type[_Kind]) -> list[_Kind]:
         """All events of a kind."""
-        return [event for event in self.record.history if event.kind == kind]
+        return [event for event in self.record.history if isinstance(event, kind)]
 
     def key(self, card: int) -> str:
         """A card's id."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
-from aiboard.engine.model.vocabulary import Block, EventKind, Stage
+from aiboard.engine.happenings.cards import Moved
+from aiboard.engine.happenings.data import BatchAccepted, KappaRead
+from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.views import fmt
 
 #: Where a finding begins: work lost to switching (points), GPU-days, card-days of waiting.
@@ -110,8 +112,8 @@ def _families(case: Case) -> Findings:
         return
     started = {
         world.ideas[event.card].family
-        for event in case.events(EventKind.MOVED)
-        if event.b == Stage.EXPERIMENT and event.day <= day
+        for event in case.events(Moved)
+        if event.after == Stage.EXPERIMENT and event.day <= day
     }
     until = "Stops paying when one family is known from earlier projects, or when the deadline is closer than a run."
     names = ", ".join(fmt.family(world, index) for index in sorted(started)) or "none"
@@ -189,9 +191,9 @@ def _labels(case: Case) -> Findings:
     read: dict[int, int] = {}
     accepted = 0
     for event in case.record.history:
-        if event.kind == EventKind.KAPPA_READ:
-            read[event.data] = event.a
-        elif event.kind == EventKind.BATCH_ACCEPTED and event.data in read:
+        if isinstance(event, KappaRead):
+            read[event.data] = event.kappa_ppm
+        elif isinstance(event, BatchAccepted) and event.data in read:
             accepted += 1
             if read[event.data] < hold:
                 poor.append((event.day, event.data, read[event.data]))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
-from aiboard.engine.model.vocabulary import EventKind, Reason, Stage
+from aiboard.engine.happenings.cards import EvalDone, RunEnded
+from aiboard.engine.model.vocabulary import Reason, Stage
 from aiboard.engine.moves import PROMOTED
 from aiboard.views import fmt
 
@@ -38,24 +39,24 @@ def crossings(case: Case) -> list[Crossing]:
     board = case.record.board
     found: list[Crossing] = []
     for card in board.cards:
-        seen = [event for event in case.record.history if event.card == card.index and event.kind in _SCORES]
-        at = next(
-            (i for i, e in enumerate(seen) if e.kind == EventKind.RUN_ENDED and e.b >= card.runs_planned), len(seen)
-        )
-        if at == len(seen) or not seen[at].c or card.decision == PROMOTED:
+        runs = [event for event in case.events(RunEnded) if event.card == card.index]
+        first = next((event for event in runs if event.run >= card.runs_planned), None)
+        if first is None or not first.kill_ppm or card.decision == PROMOTED:
             continue
-        first, later = seen[at], seen[at + 1 :]
-        if any(event.a >= card.kill_ppm for event in later):
+        later = [event for event in runs if event.run > first.run]
+        if any(value >= card.kill_ppm for value in _values(case, first, later)):
             continue
         killed = card.stage == Stage.KILLED
         last = card.decided_day if killed else board.day
-        runs = sum(event.kind == EventKind.RUN_ENDED for event in later)
-        found.append(Crossing(card.index, first.day, first.a, runs, last - first.day, killed))
+        found.append(Crossing(card.index, first.day, first.readout_ppm, len(later), last - first.day, killed))
     return found
 
 
-#: Events whose `a` is a measured quality.
-_SCORES = frozenset({EventKind.RUN_ENDED, EventKind.EVAL_DONE})
+def _values(case: Case, first: RunEnded, later: list[RunEnded]) -> list[int]:
+    """What was measured of the card after this run: readouts and means of eval seeds, millionths."""
+    at = case.record.history.index(first)
+    scores = [event for event in case.record.history[at:] if isinstance(event, EvalDone) and event.card == first.card]
+    return [event.readout_ppm for event in later] + [event.mean_ppm for event in scores]
 
 
 def find(case: Case) -> Findings:

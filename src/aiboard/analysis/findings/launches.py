@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
 from aiboard.analysis.moments import Moment
-from aiboard.engine.model.vocabulary import ActionKind, Block, EventKind
+from aiboard.engine.happenings.live import HandoffDone, LegalStarted, Monitored
+from aiboard.engine.model.vocabulary import ActionKind, Block
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.views import fmt
 
@@ -63,7 +64,7 @@ def _evidence(case: Case, promotions: list[Moment]) -> Findings:
 
 def _live(case: Case, card: int) -> str:
     """What customers then got, where it was measured."""
-    seen = [event.a for event in case.events(EventKind.MONITORED) if event.card == card]
+    seen = [event.online_ppm for event in case.events(Monitored) if event.card == card]
     if not seen:
         return ""
     return f" Live it measured {fmt.tenth(sum(seen) // len(seen))} over {fmt.days(len(seen))}."
@@ -147,7 +148,8 @@ def _legal(case: Case) -> Findings:
         return
     until = "Stops paying where the review is short, or where most projects of the kind never reach a launch."
     waited = sum(len(day.blocked.get(Block.LEGAL, [])) for day in record.days)
-    started = case.events(EventKind.LEGAL_STARTED)
+    started = case.events(LegalStarted)
+    ready = case.events(HandoffDone)
     begun = f"on day {started[0].day}" if started else "never"
     if waited:
         first = next(day for day in record.days if day.blocked.get(Block.LEGAL))
@@ -164,7 +166,7 @@ def _legal(case: Case) -> Findings:
             until,
             f"Start the legal review in sprint 1: it takes {fmt.days(record.world.legal_days)} and an hour of yours.",
         )
-    elif started and case.events(EventKind.HANDOFF_DONE):
+    elif started and ready:
         yield Finding(
             "legal-late",
             Dimension.CODE,
@@ -179,7 +181,7 @@ def _first_customer(case: Case) -> Findings:
     record = case.record
     world = record.world
     due = min(world.launch_by_sprint * world.sprint_days, world.days)
-    live = [event for event in case.events(EventKind.MONITORED) if event.b > 0]
+    live = [event for event in case.events(Monitored) if event.share_pct > 0]
     until = "Stops paying when what goes out first is under the value floor: a live model there costs money daily."
     if live:
         first = live[0].day

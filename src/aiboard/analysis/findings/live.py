@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
-from aiboard.engine.model.vocabulary import ActionKind, EventKind
+from aiboard.engine.happenings.live import Incident, Monitored, RolledBack
+from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.views import fmt
 
 
@@ -15,11 +16,11 @@ def find(case: Case) -> Findings:
 
 
 def _incidents(case: Case) -> Findings:
-    found = case.events(EventKind.INCIDENT)
+    found = case.events(Incident)
     until = "Stops paying when so few customers meet the model that nobody notices what it says."
     if found:
         first = found[0]
-        cents = sum(event.a for event in found)
+        cents = sum(event.cents for event in found)
         share = _share_on(case, first.card, first.day)
         yield Finding(
             "incident",
@@ -32,7 +33,7 @@ def _incidents(case: Case) -> Findings:
             "Hold the canary at 5 % until its mean is over the floor; roll back first, look for the cause after.",
         )
         return
-    days = len(case.events(EventKind.MONITORED))
+    days = len(case.events(Monitored))
     if days:
         yield Finding(
             "incident", Dimension.DEBUG, True, 0, f"No incident in {fmt.days(days)} of a model in production.", until
@@ -40,21 +41,21 @@ def _incidents(case: Case) -> Findings:
 
 
 def _share_on(case: Case, card: int, day: int) -> int:
-    for event in case.events(EventKind.MONITORED):
+    for event in case.events(Monitored):
         if event.card == card and event.day == day:
-            return event.b
+            return event.share_pct
     return 0
 
 
 def _losing_days(case: Case) -> Findings:
     """Days on which a live model cost more than it earned, by the booked revenue."""
     floor = case.record.world.value_floor_ppm
-    losing = [event for event in case.events(EventKind.MONITORED) if event.c < 0]
+    losing = [event for event in case.events(Monitored) if event.revenue_cents < 0]
     until = "Stops paying when the next model is days away and the loss a day is small beside the price of a rollback."
-    rolled = case.events(EventKind.ROLLED_BACK)
-    if losing and sum(event.c for event in losing) <= -_SMALL_LOSS_CENTS:
+    rolled = case.events(RolledBack)
+    if losing and sum(event.revenue_cents for event in losing) <= -_SMALL_LOSS_CENTS:
         first = losing[0]
-        cents = sum(event.c for event in losing)
+        cents = sum(event.revenue_cents for event in losing)
         yield Finding(
             "losing-days",
             Dimension.DEBUG,
@@ -72,8 +73,8 @@ def _losing_days(case: Case) -> Findings:
             Dimension.DEBUG,
             True,
             event.day,
-            f"{case.key(event.card)} was rolled back on day {event.day} at {event.a} % of traffic; "
-            f"live models under the floor booked {fmt.money(sum(item.c for item in losing))} in all.",
+            f"{case.key(event.card)} was rolled back on day {event.day} at {event.share_pct} % of traffic; "
+            f"live models under the floor booked {fmt.money(sum(item.revenue_cents for item in losing))} in all.",
             until,
         )
 

@@ -1,6 +1,6 @@
 """Board: everything a player may see, history included. Screens, bots and coach are handed this and nothing else."""
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
 from aiboard.engine.model.books import DataTask, Disruption, Ledger
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage

@@ -7,12 +7,12 @@ import hashlib
 from typing import Any
 
 from aiboard.engine.chance.latents import Latents
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import HAPPENINGS, Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask, Disruption, Ledger
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.truth import CardTruth, Planned, Truth
-from aiboard.engine.model.vocabulary import Block, Column, EventKind, Stage
+from aiboard.engine.model.vocabulary import Block, Column, Stage
 from aiboard.engine.model.world import World
 
 #: Digest parts: name -> (half, fields). Every field of Board and Truth is in exactly one (a test).
@@ -86,7 +86,14 @@ def dump(value: Any) -> Any:
         return int(value)
     if isinstance(value, list):
         return [dump(item) for item in value]
+    if isinstance(value, Event):
+        return {"happening": type(value).__name__} | {name: dump(getattr(value, name)) for name in _named(value)}
     return {name: dump(getattr(value, name)) for name in value.FIELDS}
+
+
+def _named(event: Event) -> tuple[str, ...]:
+    """The fields of an event: those of every event, then its kind's own."""
+    return ("day", "card", "data", *event.FIELDS)
 
 
 def _canonical(value: Any) -> str:
@@ -109,7 +116,10 @@ def _history_chain(state: State) -> str:
         state.chain = ""
         state.chained = 0
     for event in history[state.chained :]:
-        state.chain = hashlib.blake2b((state.chain + _canonical(event)).encode(), digest_size=16).hexdigest()
+        text = type(event).__name__ + ";".join(
+            [name + "=" + _canonical(getattr(event, name)) for name in _named(event)]
+        )
+        state.chain = hashlib.blake2b((state.chain + text).encode(), digest_size=16).hexdigest()
     state.chained = len(history)
     return state.chain
 
@@ -156,6 +166,14 @@ def _card(data: dict[str, Any]) -> Card:
     return card
 
 
+def _event(data: dict[str, Any]) -> Event:
+    kind = next(kind for kind in HAPPENINGS if kind.__name__ == data["happening"])
+    event = kind.__new__(kind)
+    for name in _named(event):
+        setattr(event, name, data[name])
+    return event
+
+
 def restore(world: World, latents: Latents, data: dict[str, Any]) -> State:
     """A State from `serialize`'s data (trusted: our own, never a file from outside)."""
     board_data = dict(data["board"])
@@ -164,10 +182,7 @@ def restore(world: World, latents: Latents, data: dict[str, Any]) -> State:
     board_data["disruptions"] = [_fill(Disruption(0, 0, 0, 0, 0, 0), item) for item in board_data["disruptions"]]
     board_data["ledger"] = _fill(Ledger(), board_data["ledger"])
     board_data["before"] = _fill(Ledger(), board_data["before"])
-    board_data["history"] = [
-        Event(e["day"], EventKind(e["kind"]), e["card"], e["data"], e["a"], e["b"], e["c"])
-        for e in board_data["history"]
-    ]
+    board_data["history"] = [_event(item) for item in board_data["history"]]
     truth_data = dict(data["truth"])
     truth_data["cards"] = [_fill(CardTruth(), item) for item in truth_data["cards"]]
     truth_data["planned"] = [_fill(Planned(0, 0, 0), item) for item in truth_data["planned"]]

@@ -1,4 +1,4 @@
-"""The closed vocabularies of the rules: stages, actions, events, blocks, chaos. Their numbers are in saves."""
+"""The closed vocabularies of the rules: stages, actions, blocks, chaos. Their numbers are in saves."""
 
 from enum import IntEnum
 
@@ -207,57 +207,3 @@ class CheckKind(IntEnum):
     LATENCY = 4
     SERVING_COST = 5
     SAFETY = 6
-
-
-class EventKind(IntEnum):
-    """What happened. `a`, `b`, `c` of an Event mean what the comment says."""
-
-    MOVED = 1  # a from stage, b to stage
-    TICKETED = 2  # a freshness ppm, b decided cards of the family
-    SETUP_DONE = 3
-    RUN_ENDED = 4  # a readout ppm, b run number, c the card's kill line if crossed else 0
-    DIVERGED = 5  # a run number, b points lost
-    EVAL_STARTED = 6  # a seeds, b gpu minutes, c percent of the questions
-    EVAL_DONE = 7  # a mean ppm, b seeds in all, c gate verdict (1 pass, 0 fail, -1 live already)
-    KILLED = 8  # a reason, b best readout or mean ppm
-    DECIDED = 9  # a 1 promoted, 0 killed
-    PROMOTED = 10  # a gate verdict at the time
-    LEGAL_STARTED = 11  # a working days expected
-    LEGAL_DONE = 12
-    SHARE_SET = 13  # a percent of traffic, b percent before
-    MONITORED = 14  # a online quality ppm, b share percent, c revenue cents
-    ALERT = 15  # a online quality ppm, b expected ppm
-    ROLLED_BACK = 16  # a share percent, b cost cents
-    INCIDENT = 17  # a cost cents, b online quality ppm
-    DATA_ORDERED = 18  # target dataset, a percent, b cents
-    DATA_MOVED = 19  # a from column, b to column, c percent of the set in this batch
-    KAPPA_READ = 20  # a kappa ppm, b items looked at
-    BATCH_ACCEPTED = 22  # a percent delivered in all
-    RELABEL = 23  # a cents
-    GUIDELINES_DONE = 24
-    CHAOS_BEGAN = 25  # a kind, b days, c source
-    CHAOS_ENDED = 26  # a kind
-    CHAOS_HINT = 27  # a kind, b days ahead
-    IDEA_ADDED = 28  # a person, b stated odds percent
-    ASKED = 29  # a order, b percent of the set ordered so far (questions about data)
-    ORDER_SET = 30  # a order, b mode
-    WIP_SET = 31  # a stage, b limit
-    RESERVED = 32  # a gpus, b days
-    FORECAST = 33  # a day at 70 %, b day at 90 %
-    ITERATING = 34  # a change
-    REFUSED_ORDER = 35  # a order, b refusal
-    SPRINT_ENDED = 36  # a sprint, b decided cards in it
-    PAUSED = 37
-    RESUMED = 38
-    UNBLOCKED = 39  # a block, b days saved
-    ROOT_CAUSE = 40  # a hazard or issue handled
-    DOCUMENTED = 41
-    PRIORITISED = 42  # a priority
-    SET_REFRESHED = 43  # a version of the eval set
-    SCOPE_ADDED = 44  # a dataset, b cards added
-    SCOPE_MET = 45
-    CLOSED = 46  # a tail cents, b value cents
-    DEFERRED = 48
-    STARTED_OVER_WIP = 49  # a stage, b cards in it
-    HANDOFF_DONE = 50
-    CANARY_REVIEWED = 51  # a online mean ppm, b lower ppm, c upper ppm

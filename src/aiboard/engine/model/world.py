@@ -265,4 +265,4 @@ class World:
 
 
 #: Bumped when behaviour changes, never for refactors or speed-ups.
-RULES_VERSION: Final = 1
+RULES_VERSION: Final = 2

@@ -1,9 +1,10 @@
 """Accounting: what the day cost, what the tail after close is worth, and what waiting costs."""
 
+from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import log
 from aiboard.engine.systems.production import online_quality
 
@@ -52,7 +53,7 @@ def close(state: State) -> None:
             total += _tail(state, card)
     board.ledger.tail = total
     board.over = True
-    log(board, EventKind.CLOSED, -1, -1, total, board.ledger.booked())
+    log(board, Closed(tail_cents=total, value_cents=board.ledger.booked()))
 
 
 def burn_cents(board: Board) -> int:

@@ -2,10 +2,13 @@
 
 from typing import Final
 
+from aiboard.engine.happenings.cards import IdeaAdded
+from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded, ChaosHinted, RootCauseFound
+from aiboard.engine.happenings.data import ScopeAdded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Disruption
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Chaos, Column, EventKind, Source, Stage
+from aiboard.engine.model.vocabulary import Chaos, Column, Source, Stage
 from aiboard.engine.moves import drop_questions, log, move, set_share
 from aiboard.engine.systems.evaluation import refresh_set
 from aiboard.engine.systems.training import lose_run
@@ -95,15 +98,8 @@ def _widen_scope(state: State, days: int) -> None:
         if not card.shown and state.world.ideas[card.index].ready_sprint >= RESERVE_SPRINT and added < SCOPE_CARDS:
             card.shown = True
             added += 1
-            log(
-                board,
-                EventKind.IDEA_ADDED,
-                card.index,
-                -1,
-                state.world.ideas[card.index].person,
-                card.stated_pct,
-            )
-    log(board, EventKind.SCOPE_ADDED, -1, target, target, added)
+            log(board, IdeaAdded(card.index, person=state.world.ideas[card.index].person, stated_pct=card.stated_pct))
+    log(board, ScopeAdded(target, cards=added))
 
 
 def begin(state: State, kind: int, days: int, source: int) -> None:
@@ -119,12 +115,9 @@ def begin(state: State, kind: int, days: int, source: int) -> None:
         board.disruptions[active].until_day += length
         log(
             board,
-            EventKind.CHAOS_BEGAN,
-            board.disruptions[active].card,
-            board.disruptions[active].data,
-            kind,
-            length,
-            source,
+            ChaosBegan(
+                board.disruptions[active].card, board.disruptions[active].data, chaos=kind, days=length, source=source
+            ),
         )
         return
     card = -1
@@ -140,7 +133,7 @@ def begin(state: State, kind: int, days: int, source: int) -> None:
     lasting = kind == Chaos.GPU_SHORTAGE or kind == Chaos.DATA_ISSUE or kind == Chaos.VENDOR_DELAY
     until = board.day + length - 1 if lasting else board.day
     board.disruptions.append(Disruption(kind, board.day, until, card, data, source))
-    log(board, EventKind.CHAOS_BEGAN, card, data, kind, length, source)
+    log(board, ChaosBegan(card, data, chaos=kind, days=length, source=source))
     if kind == Chaos.EVAL_REGRESSION:
         _regress(state, card)
     elif kind == Chaos.DIVERGENCE:
@@ -171,7 +164,7 @@ def run(state: State) -> None:
         if plan.done:
             continue
         if plan.hint_day == board.day and plan.day > board.day:
-            log(board, EventKind.CHAOS_HINT, -1, -1, plan.kind, plan.day - board.day)
+            log(board, ChaosHinted(chaos=plan.kind, days=plan.day - board.day))
         if plan.day > board.day or not _settled(board):
             continue
         if possible(board, plan.kind) and board.disrupted(plan.kind) < 0:
@@ -187,7 +180,7 @@ def end_of_day(board: Board) -> None:
             Chaos.DATA_ISSUE,
             Chaos.VENDOR_DELAY,
         ):
-            log(board, EventKind.CHAOS_ENDED, item.card, item.data, item.kind)
+            log(board, ChaosEnded(item.card, item.data, chaos=item.kind))
 
 
 def soften(board: Board, item: Disruption) -> int:
@@ -196,5 +189,5 @@ def soften(board: Board, item: Disruption) -> int:
     saved = (rest + 1) // 2
     item.until_day -= saved
     item.handled = True
-    log(board, EventKind.ROOT_CAUSE, item.card, item.data, item.kind, saved)
+    log(board, RootCauseFound(item.card, item.data, chaos=item.kind, days_saved=saved))
     return saved

@@ -8,10 +8,11 @@ from typing import Final
 
 from aiboard.engine.chance.latents import KAPPA_STEP_PPM, on_grid
 from aiboard.engine.chance.luck import Purpose, draw
+from aiboard.engine.happenings.data import DataMoved, KappaRead, ScopeMet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Column, EventKind
+from aiboard.engine.model.vocabulary import Column
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import log
 
@@ -58,7 +59,7 @@ def relabel_promise(board: Board, task: DataTask) -> int:
 
 def _enter(state: State, task: DataTask, column: Column) -> None:
     board = state.board
-    log(board, EventKind.DATA_MOVED, -1, task.index, int(task.column), int(column), task.batch_pct)
+    log(board, DataMoved(task.index, before=task.column, after=column, batch_pct=task.batch_pct))
     task.column = column
     task.moved_day = board.day
     n = task.batches * 16 + task.relabels
@@ -101,7 +102,7 @@ def _read_kappa(state: State, task: DataTask) -> None:
     task.kappa_ppm = reading
     task.kappa_items += state.world.spot_check_items
     task.checks += 1
-    log(state.board, EventKind.KAPPA_READ, -1, task.index, reading, task.kappa_items)
+    log(state.board, KappaRead(task.index, kappa_ppm=reading, items=task.kappa_items))
 
 
 def _begin_work(state: State, task: DataTask) -> None:
@@ -136,7 +137,7 @@ def run(state: State) -> None:
         live = board.live()
         if board.data[board.scope_data].delivered_pct >= 100 and live >= 0 and board.cards[live].slice_ppm > 0:
             board.scope_met = True
-            log(board, EventKind.SCOPE_MET, live, board.scope_data)
+            log(board, ScopeMet(live, board.scope_data))
 
 
 def order_cents(world: World, task: DataTask, percent: int) -> int:

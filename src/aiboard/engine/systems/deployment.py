@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from aiboard.engine.happenings.live import HandoffDone, LegalDone
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Block, EventKind, Stage
+from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.engine.moves import log, retire, set_share
 
 CANARY_PCT: Final = 5
@@ -33,7 +34,7 @@ def run(state: State) -> None:
         board.legal_left -= 1
         if board.legal_left <= 0:
             board.legal = 2
-            log(board, EventKind.LEGAL_DONE)
+            log(board, LegalDone())
     for card in board.cards:
         if card.stage != Stage.PRODUCTION or card.launched > 0:
             continue
@@ -43,7 +44,7 @@ def run(state: State) -> None:
             card.block_until = board.day + (card.handoff_left + HANDOFF_SPEED - 1) // HANDOFF_SPEED + 1
             if card.handoff_left > 0:
                 continue
-            log(board, EventKind.HANDOFF_DONE, card.index)
+            log(board, HandoffDone(card.index))
         if state.world.needs_legal and board.legal != 2:
             card.block = Block.LEGAL
             card.block_until = board.day + board.legal_left + 1 if board.legal == 1 else 0

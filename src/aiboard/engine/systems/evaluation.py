@@ -10,10 +10,11 @@ from aiboard.engine.chance.deal import baseline_scores, deal_items
 from aiboard.engine.chance.latents import measured, on_grid
 from aiboard.engine.chance.luck import Purpose, draw
 from aiboard.engine.gate import verdict
+from aiboard.engine.happenings.cards import GATE_FAILED, GATE_LIVE, GATE_PASSED, EvalDone, SetRefreshed
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, item_luck
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Block, EventKind, Order, Stage
+from aiboard.engine.model.vocabulary import Block, Order, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import log
 from aiboard.engine.systems.agent import agent_outcomes
@@ -91,8 +92,10 @@ def _finish(state: State, card: Card) -> None:
     if board.target_day == 0 and on_target(state.world, card):
         board.target_day = board.day
     # Nothing is to be passed by a model that is live already.
-    passed = -1 if card.stage == Stage.PRODUCTION else 1 if verdict(board, card.index).passed else 0
-    log(board, EventKind.EVAL_DONE, card.index, -1, mean, len(card.seeds), passed)
+    gate = GATE_LIVE
+    if card.stage != Stage.PRODUCTION:
+        gate = GATE_PASSED if verdict(board, card.index).passed else GATE_FAILED
+    log(board, EvalDone(card.index, mean_ppm=mean, seeds=len(card.seeds), gate=gate))
 
 
 def refresh_set(state: State) -> None:
@@ -109,7 +112,7 @@ def refresh_set(state: State) -> None:
     # A passed gate on the old set is no reason to ask for a promotion.
     board.asked = [code for code in board.asked if code // 1000 != Order.PROMOTE]
     board.baseline = baseline_scores(state.world, state.latents, state.seed, version, state.truth.set_ppm)
-    log(board, EventKind.SET_REFRESHED, -1, -1, version)
+    log(board, SetRefreshed(version=version))
 
 
 def run(state: State) -> None:

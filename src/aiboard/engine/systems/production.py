@@ -4,9 +4,10 @@ from typing import Final
 
 from aiboard.engine.chance.latents import measured, on_grid, share_class
 from aiboard.engine.chance.luck import Purpose, draw, happens
+from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, Monitored
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import log
 
 #: Chance a day that a model under the bad-launch bar becomes a public incident at 50 % of traffic or more.
@@ -65,11 +66,11 @@ def _serve(state: State, card: Card) -> None:
     card.live_days += 1
     card.monitored.append(observed)
     card.monitored_pct.append(card.share_pct)
-    log(board, EventKind.MONITORED, card.index, -1, observed, card.share_pct, revenue)
+    log(board, Monitored(card.index, online_ppm=observed, share_pct=card.share_pct, revenue_cents=revenue))
     expected = _expected(card)
     recent = recent_mean(card)
     if expected > 0 and 0 < recent < expected - state.world.alert_ppm:
-        log(board, EventKind.ALERT, card.index, -1, recent, expected)
+        log(board, Alerted(card.index, online_ppm=recent, expected_ppm=expected))
     _risk(state, card, true_online)
 
 
@@ -81,14 +82,14 @@ def _risk(state: State, card: Card, true_online: int) -> None:
         if happens(INCIDENT_PPM, state.seed, Purpose.INCIDENT, card.index, card.live_days):
             board.ledger.incidents -= world.incident_cents
             card.incidents += 1
-            log(board, EventKind.INCIDENT, card.index, -1, world.incident_cents, card.monitored[-1])
+            log(board, Incident(card.index, cents=world.incident_cents, online_ppm=card.monitored[-1]))
     if world.families[world.ideas[card.index].family].agent:
         rate = world.unauthorised_ppm[state.truth.cards[card.index].unauthorised]
         chance = rate * card.share_pct // 100 * NOTICED_PCT // 100
         if happens(chance, state.seed, Purpose.AGENT_INCIDENT, card.index, card.live_days):
             board.ledger.incidents -= world.agent_incident_cents
             card.incidents += 1
-            log(board, EventKind.INCIDENT, card.index, -1, world.agent_incident_cents, 0)
+            log(board, Incident(card.index, cents=world.agent_incident_cents, online_ppm=0))
 
 
 def _review(state: State, card: Card) -> None:
@@ -100,7 +101,7 @@ def _review(state: State, card: Card) -> None:
     card.review_pending = False
     card.monitored.append(observed)
     card.monitored_pct.append(HALF_EQUIVALENT_PCT)
-    log(board, EventKind.CANARY_REVIEWED, card.index, -1, observed)
+    log(board, CanaryReviewed(card.index, online_ppm=observed))
 
 
 #: A review is as sharp as a day of monitoring at half the traffic.

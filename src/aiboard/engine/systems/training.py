@@ -8,10 +8,11 @@ from typing import Final
 
 from aiboard.engine.chance.latents import measured, on_grid
 from aiboard.engine.chance.luck import LUCK_RANGE, Purpose, draw, happens, mix
+from aiboard.engine.happenings.cards import Diverged, RunEnded, SetupDone
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.truth import CardTruth
-from aiboard.engine.model.vocabulary import Change, EventKind, Stage
+from aiboard.engine.model.vocabulary import Change, Stage
 from aiboard.engine.moves import log, move
 
 #: Root causing a card halves its hazard for good (ours).
@@ -59,7 +60,7 @@ def lose_run(state: State, card: Card) -> None:
 
     Brought by chaos, it leaves the card's own luck alone: the run starts over as the attempt it was.
     """
-    log(state.board, EventKind.DIVERGED, card.index, -1, card.runs_done + 1, card.run_points_done)
+    log(state.board, Diverged(card.index, run=card.runs_done + 1, points=card.run_points_done))
     card.run_points_done = 0
     card.diverged += 1
 
@@ -104,7 +105,7 @@ def _finish_run(state: State, card: Card, truth: CardTruth) -> None:
     card.runs_done += 1
     _read_out(state, card, truth)
     crossed = card.kill_ppm if card.under_kill_line() else 0
-    log(board, EventKind.RUN_ENDED, card.index, -1, card.readouts[-1], card.runs_done, crossed)
+    log(board, RunEnded(card.index, readout_ppm=card.readouts[-1], run=card.runs_done, kill_ppm=crossed))
 
 
 def _work(state: State, card: Card) -> None:
@@ -116,7 +117,7 @@ def _work(state: State, card: Card) -> None:
             # Surplus work carries over into the run, which may have been under way when the card was paused.
             card.run_points_done -= card.setup_left
             card.setup_left = 0
-            log(state.board, EventKind.SETUP_DONE, card.index)
+            log(state.board, SetupDone(card.index))
         return
     if truth.diverge_at < 0:
         _draw_divergence(state, card, truth, length)

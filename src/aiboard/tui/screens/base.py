@@ -18,7 +18,7 @@ from aiboard.tui.host import Host
 from aiboard.tui.panel import Panel
 
 if TYPE_CHECKING:
-    from aiboard.engine.events import Event
+    from aiboard.engine.happenings import Event
 
 MIN_COLUMNS: Final = 80
 MIN_ROWS: Final = 24

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events as tui_events
 from textual.app import ComposeResult
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
 from aiboard.play.session import Session
 from aiboard.tui.host import Ask, Press, Typed
 from aiboard.tui.screens.days import Days

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.worker import get_current_worker
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
 from aiboard.play.session import Session
 from aiboard.play.watching import Ghost
 from aiboard.tui.screens.full import Hints, hints_of

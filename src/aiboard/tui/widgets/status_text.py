@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import EventKind
 from aiboard.instruments.text import clean
 from aiboard.play.session import Session
 from aiboard.tui import cells
@@ -119,7 +119,7 @@ def _done_today(board: Board) -> list[Sentence]:
 
 
 def _first_of_sprint(board: Board) -> bool:
-    return any(event.kind == EventKind.SPRINT_ENDED and event.day == board.day - 1 for event in board.history[-60:])
+    return any(isinstance(event, SprintEnded) and event.day == board.day - 1 for event in board.history[-60:])
 
 
 def _opening(session: Session, width: int, room: int) -> list[Said]:

@@ -6,46 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import (
+    Moved,
+)
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import EventKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
 from aiboard.views.board.header import MOST_NUMBERS, Header, header
-from aiboard.views.sentences import Sentence, sentence
+from aiboard.views.happenings import ROWS
+from aiboard.views.sentences import Sentence, is_news, sentence
 
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
-
-#: What an event is worth on a crowded screen; higher comes first. Kinds left out wait for the whole log.
-_WEIGHT: Final[dict[EventKind, int]] = {
-    EventKind.INCIDENT: 100,
-    EventKind.ALERT: 95,
-    EventKind.ROLLED_BACK: 92,
-    EventKind.CHAOS_BEGAN: 90,
-    EventKind.DIVERGED: 80,
-    EventKind.SCOPE_ADDED: 78,
-    EventKind.CHAOS_HINT: 76,
-    EventKind.EVAL_DONE: 70,
-    EventKind.PROMOTED: 66,
-    EventKind.LEGAL_DONE: 62,
-    EventKind.HANDOFF_DONE: 61,
-    EventKind.SHARE_SET: 60,
-    EventKind.ASKED: 58,
-    EventKind.CANARY_REVIEWED: 56,
-    EventKind.RUN_ENDED: 54,
-    EventKind.KAPPA_READ: 50,
-    EventKind.BATCH_ACCEPTED: 48,
-    EventKind.KILLED: 46,
-    EventKind.CHAOS_ENDED: 44,
-    EventKind.SET_REFRESHED: 42,
-    EventKind.SCOPE_MET: 40,
-    EventKind.IDEA_ADDED: 30,
-    EventKind.FORECAST: 26,
-    EventKind.SPRINT_ENDED: 24,
-    EventKind.CLOSED: 20,
-    EventKind.REFUSED_ORDER: 18,
-}
-#: Events that others tell better: moves that follow from a decision, money booked every day.
-_QUIET: Final = frozenset({EventKind.DECIDED, EventKind.MONITORED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +44,11 @@ def log(board: Board, since: int = 1, everything: bool = False) -> tuple[LogDay,
 
 def told(event: Event) -> bool:
     """Whether the log tells an event: not what another line says already."""
-    if event.kind in _QUIET:
-        return False
-    if event.kind != EventKind.MOVED:
-        return True
+    if not isinstance(event, Moved):
+        return not ROWS[type(event)].quiet
     # Starting and walking back are news; other moves follow from what was done.
-    back = event.a == Stage.PRODUCTION and event.b == Stage.EVALUATION
-    return back or (event.a == Stage.HYPOTHESIS and event.b == Stage.EXPERIMENT)
+    back = event.before == Stage.PRODUCTION and event.after == Stage.EVALUATION
+    return back or (event.before == Stage.HYPOTHESIS and event.after == Stage.EXPERIMENT)
 
 
 def numbers(text: str) -> int:
@@ -97,8 +67,8 @@ def last_lines(board: Board, room: int = 3, head: Header | None = None) -> tuple
     """
     top = head or header(board)
     budget = MOST_NUMBERS - numbers(" ".join(top.parts))
-    recent = [event for event in _recent(board) if event.kind in _WEIGHT]
-    order = sorted(range(len(recent)), key=lambda i: (-_WEIGHT[recent[i].kind], i))
+    recent = [event for event in _recent(board) if is_news(event)]
+    order = sorted(range(len(recent)), key=lambda i: (-ROWS[type(recent[i])].weight, i))
     chosen: list[int] = []
     for at in order:
         line = sentence(board.world, recent[at])

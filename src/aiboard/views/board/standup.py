@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.engine.events import Event
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import RunEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Block, EventKind, Stage
+from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.views import fmt, sentences, words
 from aiboard.views.card.measure import measured
 from aiboard.views.card.states import state
+from aiboard.views.happenings import ROWS
 from aiboard.views.words import Tone
 
 MOST: Final = 3
@@ -29,17 +31,6 @@ class StandupLine:
     weight: int
 
 
-_SAID: Final[dict[EventKind, int]] = {
-    EventKind.INCIDENT: 100,
-    EventKind.ALERT: 96,
-    EventKind.CHAOS_BEGAN: 90,
-    EventKind.DIVERGED: 84,
-    EventKind.CHAOS_HINT: 74,
-    EventKind.EVAL_DONE: 60,
-    EventKind.KAPPA_READ: 56,
-    EventKind.LEGAL_DONE: 40,
-    EventKind.RUN_ENDED: 36,
-}
 #: A run under its kill line is told before good news.
 _UNDER_LINE: Final = 80
 _STUCK: Final = 64
@@ -53,7 +44,7 @@ def standup(board: Board) -> tuple[StandupLine, ...]:
     for event in reversed(board.history):
         if event.day < board.day - 1:
             break
-        if event.kind in _SAID and event.day == board.day - 1:
+        if ROWS[type(event)].said and event.day == board.day - 1:
             found.append(_said(board, event))
     for card in board.cards:
         line = _stuck(board, card)
@@ -74,7 +65,7 @@ def _said(board: Board, event: Event) -> StandupLine:
     text = told.text
     if person and not text.startswith(f"{person}: "):
         text = f"{person}: {text}"
-    weight = _UNDER_LINE if event.kind == EventKind.RUN_ENDED and event.c else _SAID[event.kind]
+    weight = _UNDER_LINE if isinstance(event, RunEnded) and event.kill_ppm else ROWS[type(event)].said
     return StandupLine(person, text, event.card, event.data, told.tone, weight)
 
 

@@ -55,15 +55,20 @@ def measured(board: Board, index: int) -> Measured | None:
     found = gating.measured(board, card)
     if found is None:
         return None
-    # Nobody scores over 100 %; the symmetric interval may.
     part = questions(board.world, card.eval_pct) if card.seeds and card.eval_pct != WHOLE_PCT else 0
-    return Measured(found.mean, max(found.low, 0), min(found.high, _FULL), len(card.seeds), part)
+    return shown(found.mean, found.low, found.high, len(card.seeds), part)
+
+
+def shown(mean: int, low: int, high: int, seeds: int = 0, part: int = 0) -> Measured:
+    """A quality as people are shown it: the engine's numbers, the interval kept within 0 and 100 %."""
+    # Nobody scores over 100 %; the symmetric interval may.
+    return Measured(mean, max(low, 0), min(high, _FULL), seeds, part)
 
 
 def live(board: Board, index: int) -> Measured | None:
     """What customers get of a live model, from monitoring; None before its first day."""
     found = outlook.live_estimate(board, board.cards[index])
-    return None if found is None else Measured(found.mean, max(found.low, 0), min(found.high, _FULL), 0)
+    return None if found is None else shown(found.mean, found.low, found.high)
 
 
 def best_of_family(board: Board, family: int, deciding: int = -1) -> Measured | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aiboard.engine import outlook
+from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, EventKind, Order, Reason, Stage
+from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, Order, Reason, Stage
 from aiboard.engine.systems.compute import focus_speed
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import live, measured
@@ -199,6 +200,6 @@ def last_alert(board: Board, index: int) -> bool:
     for event in reversed(board.history):
         if event.day < board.day - 1:
             return False
-        if event.kind == EventKind.ALERT and event.card == index:
+        if isinstance(event, Alerted) and event.card == index:
             return True
     return False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Ledger
-from aiboard.engine.model.vocabulary import EventKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,6 @@ def live_by_card(board: Board) -> dict[int, int]:
     for event in reversed(board.history):
         if event.day < board.day - (0 if board.over else 1):
             break
-        if event.kind == EventKind.MONITORED:
-            found[event.card] = found.get(event.card, 0) + event.c
+        if isinstance(event, Monitored):
+            found[event.card] = found.get(event.card, 0) + event.revenue_cents
     return found

@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Final
 
 from aiboard.engine.events import Action
+from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.legality import cost_min
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ActionKind, EventKind, Stage
+from aiboard.engine.model.vocabulary import ActionKind, Stage
 from aiboard.engine.systems import accounting
 from aiboard.views import fmt
 from aiboard.views.board.header import dues
@@ -101,8 +102,8 @@ def _live(board: Board) -> Why:
 def _share(board: Board, card: int) -> int:
     """The share of traffic behind what a card earned on the last day played."""
     for event in reversed(board.history):
-        if event.kind == EventKind.MONITORED and event.card == card:
-            return event.b
+        if isinstance(event, Monitored) and event.card == card:
+            return event.share_pct
     return 0
 
 
