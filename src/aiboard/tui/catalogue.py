@@ -10,26 +10,26 @@ from aiboard.instruments.text import clean
 
 if TYPE_CHECKING:
     from aiboard.journal.places import Listed
-    from aiboard.scenario.story import Canvas
+    from aiboard.views.board.project import Project
 
 FALLBACK = "support-chatbot"
+_LAST = 999
+"""Order of a scenario that cannot be read."""
 _LOOKED_AT = 10
 """Newest saves looked through for one to go on with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A scenario as the list shows it. `keys` are its variants' full names, the plain one first."""
+    """A scenario as the list shows it. `keys` are its variants' full names, the plain one first; `project` its canvas,
+    None for a scenario that cannot be read: `wrong` says why.
+    """
 
     key: str
     title: str
-    summary: str
-    minutes: int
-    days: int
     order: int
-    systems: tuple[str, ...]
-    canvas: Canvas | None
     keys: tuple[str, ...]
+    project: Project | None
     wrong: str = ""
 
 
@@ -37,30 +37,18 @@ def entries() -> list[Entry]:
     """All shipped scenarios; one that cannot be read stands there with the reason. Reads files: for a thread."""
     from aiboard.scenario import load
     from aiboard.scenario.files import shipped
+    from aiboard.views.board.project import project
 
     found = []
     for path in shipped():
         try:
             resolved = load(str(path))
         except InputError as error:
-            found.append(Entry(path.stem, path.stem, "", 0, 0, 999, (), None, (path.stem,), clean(str(error), 200)))
+            found.append(Entry(path.stem, path.stem, _LAST, (path.stem,), None, clean(str(error), 200)))
             continue
         scenario = resolved.scenario
-        world = resolved.world()
-        names = [scenario.id, *(f"{scenario.id}:{name}" for name in resolved.variants if name != "normal")]
-        found.append(
-            Entry(
-                key=scenario.id,
-                title=clean(scenario.title, 60),
-                summary=clean(scenario.summary or "", 200),
-                minutes=scenario.play_minutes,
-                days=world.days,
-                order=scenario.order,
-                systems=tuple(world.systems),
-                canvas=scenario.canvas,
-                keys=tuple(names),
-            )
-        )
+        names = (scenario.id, *(f"{scenario.id}:{name}" for name in resolved.variants if name != "normal"))
+        found.append(Entry(scenario.id, clean(scenario.title, 60), scenario.order, names, project(resolved)))
     return sorted(found, key=lambda entry: (entry.order, entry.key))
 
 

@@ -75,9 +75,9 @@ class _Scenarios(ListPanel):
             here = i == self.at
             done = entry.key in self.finished
             mark, tone = ("✓", "good") if done else ("▸", "accent") if entry.key == self.next else ("·", "faint")
-            if entry.wrong:
+            if entry.project is None:
                 mark, tone = "✗", "bad"
-            time = f"{entry.minutes} min" if entry.minutes else ""
+            time = f"{entry.project.minutes} min" if entry.project else ""
             style = look.at(here)
             rows.append(
                 [
@@ -96,9 +96,10 @@ class _Scenarios(ListPanel):
         if entry is None:
             return []
         rows: list[Line] = [[(entry.title, look["strong"])]]
-        if entry.wrong:
+        found = entry.project
+        if found is None:
             return rows + [[]] + [[(text, look["warn"])] for text in cells.wrap(entry.wrong, width, 8)]
-        rows.append([(f"{entry.days} days, about {entry.minutes} minutes", look["dim"])])
+        rows.append([(f"{found.days} days, about {found.minutes} minutes", look["dim"])])
         if len(entry.keys) > 1:
             parts: Line = [("◂ ", look["key"])]
             for i, key in enumerate(entry.keys):
@@ -108,25 +109,12 @@ class _Scenarios(ListPanel):
         if self.seed is not None:
             rows.append([("new luck: ", look["dim"]), (f"seed {self.seed}", look["text"])])
         rows.append([])
-        if entry.summary:
-            rows += [[(text, look["text"])] for text in cells.wrap(entry.summary, width, 4)] + [[]]
-        canvas = entry.canvas
-        if canvas is None:
-            return rows
-        groups = [
-            ("Objective", [canvas.objective]),
-            ("Success", list(canvas.metrics)),
-            ("Data", list(canvas.data)),
-            ("Limits", list(canvas.constraints)),
-            ("Risks", list(canvas.risks)),
-            ("Time", list(canvas.time_box)),
-            ("Worth", [canvas.note] if canvas.note else []),
-        ]
-        for name, texts in groups:
-            for i, text in enumerate(texts):
-                for j, part in enumerate(cells.wrap(clean(text, 300), width - 11, 3)):
-                    front = cells.pad(name if i == 0 and j == 0 else "", 10)
-                    rows.append([(front, look["dim"]), (part, look["text"])])
+        rows += [[(text, look["text"])] for text in cells.wrap(found.summary, width, 4)] + [[]]
+        groups = [("Objective", (found.objective,)), *((one.name, one.lines) for one in found.sections)]
+        for name, texts in [*groups, ("Worth", (found.note,))]:
+            parts_of = [part for text in texts for part in cells.wrap(text, width - 11, 3)]
+            for i, part in enumerate(parts_of):
+                rows.append([(cells.pad(name if i == 0 else "", 10), look["dim"]), (part, look["text"])])
         self.scrolled = max(0, min(self.scrolled, len(rows) - height))
         below = len(rows) - self.scrolled - height
         shown = rows[self.scrolled : self.scrolled + height]
@@ -184,13 +172,13 @@ class PickerScreen(FullScreen):
     def action_choose(self) -> None:
         """Play it."""
         entry = self.view.entry
-        if entry is not None and not entry.wrong:
+        if entry is not None and entry.project is not None:
             self.host.play(self.view.key, self.view.seed)
 
     def action_watch(self) -> None:
         """Let a bot play it."""
         entry = self.view.entry
-        if entry is not None and not entry.wrong:
+        if entry is not None and entry.project is not None:
             self.host.watch_bot(self.view.key)
 
 

@@ -28,14 +28,13 @@ _LEAST_TITLE: Final = 26
 
 def block(line: CardLine, width: int, detail: int, look: Palette, here: bool, lit: bool) -> list[list[Span]]:
     """The title, then as many as `detail` lines under it."""
-    plain = look["cursor.text"] if here else look["text"]
-    soft = look["cursor.dim"] if here else look["dim"]
+    on = look.at(here)
+    plain = on("text")
     rows = [_head(line, look, here, lit)]
-    tone = str(line.mark.tone)
     for i, text in enumerate(line.lines[:detail]):
-        style = soft
+        style = on("dim")
         if i == 0 and line.state.cause:
-            style = look.on_cursor(tone) if here else look[tone]
+            style = on(str(line.mark.tone))
         elif i == 0 or text == line.state.progress:
             style = plain
         rows.append([("   ", plain), (text, style)])
@@ -57,28 +56,27 @@ def table(lines: tuple[CardLine, ...], width: int) -> tuple[int, ...]:
 
 def row(line: CardLine, width: int, sizes: tuple[int, ...], look: Palette, here: bool, lit: bool) -> list[Span]:
     """The card on one row: title, then cells as wide as `table` says."""
-    plain = look["cursor.text"] if here else look["text"]
-    soft = look["cursor.dim"] if here else look["dim"]
-    spans = cells.fitted(_head(line, look, here, lit), width - sum(sizes), plain)
-    tone = str(line.mark.tone)
+    on = look.at(here)
+    spans = cells.fitted(_head(line, look, here, lit), width - sum(sizes), on("text"))
+    first = str(line.mark.tone) if line.state.cause else "text"
     for i, (text, size) in enumerate(zip(_cells(line), sizes, strict=False)):
-        style = soft if i else plain
-        if i == 0 and line.state.cause:
-            style = look.on_cursor(tone) if here else look[tone]
-        spans.append((cells.pad("  " + text, size), style))
-    return cells.fitted(spans, width, plain)
+        spans.append((cells.pad("  " + text, size), on("dim" if i else first)))
+    return cells.fitted(spans, width, on("text"))
 
 
 def _cells(line: CardLine) -> tuple[str, str, str]:
     return (line.lines[0] if line.lines else "", "  ".join(line.state.facts), line.family)
 
 
+def _pointer(line: CardLine, look: Palette, here: bool) -> Span:
+    return ("▸" if here else "•" if line.news else " ", look["cursor.accent"] if here else look["news"])
+
+
 def _head(line: CardLine, look: Palette, here: bool, lit: bool) -> list[Span]:
-    plain = look["cursor.text"] if here else look["text"]
-    title = look["cursor"] if here else look["flash"] if lit else look["strong"]
-    pointer = "▸" if here else "•" if line.news else " "
+    plain = look.at(here)("text")
+    title = look["flash"] if lit and not here else look.at(here)("strong")
     return [
-        (pointer, look["cursor.accent"] if here else look["news"] if line.news else plain),
+        _pointer(line, look, here),
         (line.short, title),
         (" ", title if lit or here else plain),
         (line.title, title if here or lit else plain),
@@ -87,20 +85,15 @@ def _head(line: CardLine, look: Palette, here: bool, lit: bool) -> list[Span]:
 
 def narrow(line: CardLine, width: int, look: Palette, here: bool, lit: bool) -> list[Span]:
     """The id and its mark, and a word where there is room for one."""
-    tone = str(line.mark.tone)
-    base = look["cursor"] if here else look["flash"] if lit else look["text"]
-    mark = look.on_cursor(tone) if here else look[tone]
-    spans: list[Span] = [
-        (("▸" if here else "•" if line.news else " "), look["cursor.accent"] if here else look["news"]),
-        (line.short, base),
-        (" ", look["cursor.text"] if here else look["text"]),
-        (line.mark.glyph, mark),
-    ]
+    on = look.at(here)
+    base = on("strong") if here else look["flash" if lit else "text"]
+    mark = on(str(line.mark.tone))
+    spans: list[Span] = [_pointer(line, look, here), (line.short, base), (" ", on("text")), (line.mark.glyph, mark)]
     left = width - sum(cells.width_of(text) for text, _ in spans) - 1
     if width >= _SLIM and left > 3 and line.mark.word:
         spans.append((" " + cells.cut(line.mark.word, left), mark))
     elif width >= _SLIM and left > 3:
-        spans.append((" " + cells.cut(line.title, left), look.on_cursor("dim") if here else look["dim"]))
+        spans.append((" " + cells.cut(line.title, left), on("dim")))
     return spans
 
 
