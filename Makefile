@@ -28,9 +28,10 @@ BENCH      ?= $(filter-out %common,$(patsubst tests/bench/%.py,%,$(wildcard test
 DOCUMENTS  := $(filter numbers keys keys_doc picture,$(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py)))
 WRITERS    := $(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py))
 MANY_GAMES := anchors golden performance
+FACES      := tests/tui tests/cli/test_plain.py
 
 .DEFAULT_GOAL := help
-.PHONY: help play test lint types imports tests compiled wheels bench docs clean $(WRITERS)
+.PHONY: help play test lint types imports faces tests compiled wheels bench docs clean $(WRITERS)
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -42,7 +43,7 @@ play: ## open the game; ARGS="..." goes to it
 
 test: ## run every check: lint, types, import contracts, tests
 	@$(PREPARE) test
-	@$(MAKE) --no-print-directory --keep-going lint types imports tests
+	@$(MAKE) --no-print-directory --keep-going lint types imports faces tests
 
 lint: ## ruff
 	@echo "== ruff check"
@@ -60,6 +61,13 @@ tests: ## pytest alone; ARGS="-k name" goes to it
 	@$(PREPARE) compiled
 	@echo "== pytest"
 	@AIBOARD_COMPILED_PATH="$(COMPILED)" $(BIN)/pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+faces: ## the tests of both faces once more, with the compiled rules
+	@$(PREPARE) compiled
+	@echo "== pytest of the faces, compiled rules"
+	@if [ -d "$(COMPILED)/aiboard" ]; \
+		then PYTHONPATH="$(COMPILED)" $(BIN)/pytest -n $(JOBS) --dist loadgroup $(FACES); \
+		else echo "the rules are not compiled here: left out"; fi
 
 compiled: ## compile the rules into build/compiled
 	@$(PREPARE) compiled

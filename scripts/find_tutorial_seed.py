@@ -83,9 +83,9 @@ def play_pair(world: World, latents: Latents, seed: int, pair: tuple[int, int]) 
         if finisher < 0 and done:
             finisher = done[0]
             act(state, Action(ActionKind.EVALUATE, finisher, 2))
-        if finisher >= 0 and len(done) == 2 and state.board.cards[finisher].seeds:
+        if finisher >= 0 and len(done) == 2 and state.board.cards[finisher].scores:
             card = state.board.cards[finisher]
-            return [card.readouts[-1], *card.seeds], min(state.board.cards[i].readouts[-1] for i in pair)
+            return [card.readouts[-1], *card.scores], min(state.board.cards[i].readouts[-1] for i in pair)
     return [], 0
 
 
@@ -97,9 +97,9 @@ def better_passes(world: World, latents: Latents, seed: int) -> bool:
     for _ in range(14):
         advance(state)
         card = state.board.cards[BETTER]
-        if card.stage == Stage.EVALUATION and not card.seeds and not card.seeds_pending:
+        if card.stage == Stage.EVALUATION and not card.scores and not card.seeds_pending:
             act(state, Action(ActionKind.EVALUATE, BETTER, 5))
-    return bool(state.board.cards[BETTER].seeds) and verdict(state.board, BETTER).passed
+    return bool(state.board.cards[BETTER].scores) and verdict(state.board, BETTER).passed
 
 
 def tells_the_story(world: World, latents: Latents, seed: int) -> bool:

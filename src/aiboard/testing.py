@@ -28,9 +28,10 @@ from aiboard.engine.events import Action
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.state import PARTS, State, digest, part_digests, restore, serialize
+from aiboard.engine.model.fields import PARTS, dump_ledger
+from aiboard.engine.model.state import State, digest, part_digests, restore, serialize
 from aiboard.engine.model.truth import CardTruth, Planned, Truth
-from aiboard.engine.model.vocabulary import EDGES, ActionKind, Refusal
+from aiboard.engine.model.vocabulary import EDGES, ActionKind, Refusal, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.options import legal_actions, preview
 from aiboard.scenario import Resolved
@@ -146,7 +147,7 @@ class _Checking:
     def money(self) -> None:
         """The ledger adds up, and returns() says the same."""
         ledger = self.state.board.ledger
-        parts = sum(getattr(ledger, name) for name in ledger.FIELDS)
+        parts = sum(dump_ledger(ledger).values())
         self.expect(parts == ledger.booked() == self.state.returns(), "the ledger's parts do not add up")
 
     def events(self, since: int) -> None:
@@ -155,9 +156,8 @@ class _Checking:
         for event in board.history[since:]:
             self.expect(event.day in (board.day - 1, board.day), "an event is of another day")
             if isinstance(event, Moved):
-                self.expect(
-                    (event.before, event.after) in EDGES, f"a card moved from stage {event.before} to {event.after}"
-                )
+                before, after = Stage(event.before), Stage(event.after)
+                self.expect(after in EDGES[before], f"a card moved from {before.name} to {after.name}")
 
     def look(self) -> None:
         """Everything that must not change a game, and must agree about it."""

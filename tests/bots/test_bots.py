@@ -169,7 +169,7 @@ def test_heuristic_does_what_it_advises() -> None:
                     gate = verdict(state.board, action.target)
                     failed = {item.kind for item in gate.checks if not item.passed}
                     assert failed <= {CheckKind.BASELINE} and (not failed or gate.rival >= 0)
-                    assert len(state.board.cards[action.target].seeds) >= 3
+                    assert len(state.board.cards[action.target].scores) >= 3
                 act(state, action)
                 taken.append(action)
             advance(state)

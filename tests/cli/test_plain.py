@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from aiboard.actions.grammar import FORMS
 from aiboard.cli import main
 from aiboard.game import open_game
-from aiboard.views.why.topics import Topic
+from aiboard.views.why.topics import ABOUT_ONE, Topic
 from tests.tui.terminal import Terminal
 
 
@@ -79,17 +80,51 @@ def test_wrong_lines_are_answered_and_change_nothing(play, tmp_path: Path) -> No
         (tmp_path / "game.jsonl").unlink()
 
 
-def test_every_screen_has_its_word(play) -> None:  # type: ignore[no-untyped-def]
-    looks = ["board", "backlog", "killed", "card 1", "chart 1", "runs 1", "data", "queue", "orders", "families"]
-    looks += ["due", "standup", "log", "log all", "canvas", "w", "w 1", "w 1 score", "w 1 odds", "w 1 gate", "w ds-2"]
-    looks += [f"w {topic.value}" for topic in (Topic.BURN, Topic.LIVE, Topic.HOURS, Topic.SPEED, Topic.DUE)]
-    looks += ["review", "retro", "planning", "? kill 1", "? start 4", "? order ds-2 10", "forecast"]
-    looks += ["help", "help kill"]
-    out = play("start 1\nend\n" + "\n".join(looks) + "\nquit\n", scenario="support-chatbot")
-    for look in looks:
+def looks() -> list[str]:
+    """Every word that only looks, with every number that `w` explains."""
+    found = ["board", "backlog", "killed", "card 1", "chart 1", "runs 1", "runs 2 1", "data", "queue", "orders"]
+    found += ["families", "due", "standup", "log", "log all", "canvas", "review", "retro", "planning", "debrief"]
+    found += ["w", "w ds-2", "w 1", *(f"w {topic.value}" for topic in Topic if topic not in ABOUT_ONE)]
+    found += [f"w {card} {topic.value}" for card in (1, 4) for topic in sorted(ABOUT_ONE - {Topic.DATASET})]
+    found += ["? kill 1", "? start 4", "? order ds-2 10", "forecast", "regret 1", "help", "help kill"]
+    return found
+
+
+@pytest.mark.parametrize("time", ["end", ">\n>\n>"], ids=["a day", "three sprints"])
+def test_every_screen_has_its_word(play, time: str) -> None:  # type: ignore[no-untyped-def]
+    out = play(f"start 1\nstart 2\n{time}\n" + "\n".join(looks()) + "\nquit\n", scenario="support-chatbot")
+    for look in looks():
         answer = out.split(f"> {look}\n", 1)[1].split("\n> ", 1)[0]
         assert answer.strip(), look
-        assert "no action" not in answer and "no card" not in answer, (look, answer)
+        assert "is called" not in answer and "which card" not in answer, (look, answer)
+
+
+def transcript(first: Path, save: Path) -> tuple[str, str]:
+    """A game with every word at several times, played with this folder first on the path; and which rules ran."""
+    lines = "start 1\nstart 2\n" + "\n".join(f"{time}\n" + "\n".join(looks()) for time in ("end", ">", ">", ">"))
+    code = (
+        "import sys, aiboard.engine.day as day; from aiboard.cli.main import main; print(day.__file__); "
+        f"sys.exit(main(['play', '--plain', 'support-chatbot', '--seed', '1', '--save', {str(save)!r}]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input=lines + "\nquit\n",
+        env={**os.environ, "PYTHONPATH": str(first)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr[-3_000:]
+    rules, _, told = done.stdout.partition("\n")
+    return rules, told.replace(str(save), "SAVE")
+
+
+@pytest.mark.compiled
+def test_every_word_says_the_same_with_compiled_rules(compiled_path: Path, tmp_path: Path) -> None:
+    source, plain = transcript(Path(__file__).resolve().parents[2] / "src", tmp_path / "plain.jsonl")
+    native, built = transcript(compiled_path, tmp_path / "built.jsonl")
+    assert source.endswith(".py") and not native.endswith(".py")
+    assert plain == built
 
 
 def test_lines_fit_eighty_columns(play) -> None:  # type: ignore[no-untyped-def]

@@ -3,7 +3,8 @@
     python tests/engine/digests.py < request.json
 
 The request lists games as [what, bot, seed]: a scenario's name with a bot, or "dice" with a number of games of the
-small world under random actions and injections. Prints JSON: each module's file, digests by game, vectors of luck.
+small world under random actions and injections. Prints JSON: each module's file, digests by game, vectors of luck,
+class constants that the faces could not read.
 """
 
 import importlib
@@ -12,6 +13,7 @@ import pkgutil
 import sys
 import time
 from pathlib import Path
+from types import GetSetDescriptorType, ModuleType
 
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 
@@ -37,14 +39,25 @@ from tests.engine.play import random_games
 from tests.engine.worlds import world
 
 
-def modules() -> dict[str, str]:
-    """File of every module of the compiled packages."""
-    found = {}
-    for package in (aiboard.engine, aiboard.bots, aiboard.instruments):
-        for info in pkgutil.iter_modules(package.__path__):
-            module = importlib.import_module(f"{package.__name__}.{info.name}")
-            found[module.__name__] = str(module.__file__)
-    return found
+def modules() -> list[ModuleType]:
+    """Every module of the compiled packages."""
+    return [
+        importlib.import_module(info.name)
+        for package in (aiboard.engine, aiboard.bots, aiboard.instruments)
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
+
+
+def unreadable() -> list[str]:
+    """Class constants that cannot be read from the class: mypyc takes one without Final or ClassVar for a field."""
+    return [
+        f"{module.__name__}.{cls.__name__}.{name}"
+        for module in modules()
+        for cls in vars(module).values()
+        if isinstance(cls, type) and cls.__module__ == module.__name__
+        for name, value in vars(cls).items()
+        if name.isupper() and isinstance(value, GetSetDescriptorType)
+    ]
 
 
 def verdicts(state: State) -> list[int]:
@@ -52,7 +65,7 @@ def verdicts(state: State) -> list[int]:
     return [
         value
         for card in state.board.cards
-        if card.seeds
+        if card.scores
         for item in verdict(state.board, card.index).checks
         for value in (int(item.kind), int(item.passed), item.value, item.bar)
     ]
@@ -95,7 +108,15 @@ def main() -> None:
         [lower_bound(values, 10_000), estimate(values, 16_000, 10_000).low]
         for values in ([i * 7_919 % 50_000 - 9_000 for i in range(n)] for n in range(2, 40))
     ]
-    print(json.dumps({"modules": modules(), "games": games, "luck": luck, "scores": scores, "seconds": took}))
+    answer = {
+        "modules": {module.__name__: str(module.__file__) for module in modules()},
+        "unreadable": unreadable(),
+        "games": games,
+        "luck": luck,
+        "scores": scores,
+        "seconds": took,
+    }
+    print(json.dumps(answer))
 
 
 if __name__ == "__main__":

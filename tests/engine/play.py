@@ -56,7 +56,7 @@ def evaluated(state: State, index: int, seeds: int = 5) -> Card:
     """A trained card with this many scores."""
     card = trained(state, index)
     do(state, ActionKind.EVALUATE, index, seeds)
-    until(state, lambda: len(card.seeds) == seeds)
+    until(state, lambda: len(card.scores) == seeds)
     return card
 
 

@@ -33,7 +33,7 @@ def test_the_board_shows_exactly_these_runs() -> None:
     assert card.agent_unauthorised == sum(StepState.UNAUTHORISED in found for found in states) > 0
     # The next evaluation goes on counting: runs are the card's own events.
     do(state, ActionKind.EVALUATE, AGENT, 1)
-    until(state, lambda: len(card.seeds) == 5)
+    until(state, lambda: len(card.scores) == 5)
     assert card.agent_runs == len(card.run_codes) == 5 * state.world.agent_runs
 
 

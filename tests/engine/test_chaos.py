@@ -63,7 +63,7 @@ def test_a_shortage_lets_a_large_card_run_too_and_starves_evaluation() -> None:
     inject(state, Chaos.GPU_SHORTAGE)
     advance(state)
     assert running(state) == [large] and state.board.gpu_used_min == 2 * DAY_GPU_MIN
-    assert state.board.cards[RAG].block == Block.EVAL_QUEUE and not state.board.cards[RAG].seeds
+    assert state.board.cards[RAG].block == Block.EVAL_QUEUE and not state.board.cards[RAG].scores
 
 
 def test_who_runs_in_a_shortage_is_the_players_order() -> None:
@@ -158,14 +158,14 @@ def test_a_regression_sends_the_live_model_back_and_voids_scores() -> None:
     baseline = list(state.board.baseline)
     revenue = state.board.ledger.revenue
     inject(state, Chaos.EVAL_REGRESSION)
-    assert live.stage == Stage.EVALUATION and live.share_pct == 0 and live.seeds == []
-    assert waiting.seeds == [] and waiting.slice_ppm == 0
+    assert live.stage == Stage.EVALUATION and live.share_pct == 0 and live.scores == []
+    assert waiting.scores == [] and waiting.slice_ppm == 0
     assert state.board.baseline != baseline and state.board.set_version == 1
     advance(state)
     assert state.board.ledger.revenue == revenue
-    assert len(asked.seeds) == 2, "an evaluation under way is scored on the new set"
+    assert len(asked.scores) == 2, "an evaluation under way is scored on the new set"
     do(state, ActionKind.EVALUATE, RAG, 5)
-    until(state, lambda: len(live.seeds) == 5)
+    until(state, lambda: len(live.scores) == 5)
     do(state, ActionKind.PROMOTE, RAG)
     # Half of the handoff: it has been live before.
     assert live.handoff_left == state.world.handoff_points // 2

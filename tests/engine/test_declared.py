@@ -154,7 +154,7 @@ class Collector:
                 corrupt = data_penalty(state, card) * self.world.eval_corruption_pct // 100
             flat = on_grid(hidden.quality_ppm, step) + state.truth.set_ppm + hidden.items_ppm
             flat += on_grid(hidden.leak_ppm, step) + on_grid(corrupt, step)
-            for score in card.seeds:
+            for score in card.scores:
                 self.add("eval score", "seed", score - flat)
             slices = on_grid(hidden.quality_ppm + hidden.slice_ppm, step)
             self.add("slice score", "slice_noise", card.slice_ppm - slices)
@@ -168,7 +168,7 @@ class Collector:
         before = state.truth.cards[other.index].gained_ppm
         advance(state)
         self.add("technique gain", "technique", state.truth.cards[other.index].gained_ppm - before)
-        seen = len(live.monitored)
+        seen = len(live.monitored_ppm)
         for share in (5, 5, 50, 50, 100, 100):
             if share != live.share_pct:
                 do(state, ActionKind.DEPLOY, live.index, share)
@@ -423,7 +423,7 @@ def test_nothing_undeclared_is_drawn(spy: Spy) -> None:
     state.board.minutes_left = 10_000
     do(state, ActionKind.EVALUATE, AGENT, 3, 1)
     state.board.legal = 2
-    until(state, lambda: len(state.board.cards[AGENT].seeds) == 3)
+    until(state, lambda: len(state.board.cards[AGENT].scores) == 3)
     do(state, ActionKind.PROMOTE, AGENT)
     until(state, lambda: state.board.cards[AGENT].share_pct > 0)
     do(state, ActionKind.DEPLOY, AGENT, 100)
@@ -444,8 +444,7 @@ def test_declarations_are_complete_and_single() -> None:
     known = {item.name for item in (*TABLES, *CHANCES)} | {"quality"}
     for item in (*TABLES, *CHANCES):
         assert set(item.parents) <= known, item.name
-    flavours = {Purpose.BOT, Purpose.FLAVOUR}
-    assert set(Purpose) == set(DECLARED) | flavours
+    assert set(Purpose) == set(DECLARED) | {Purpose.BOT}
 
 
 def test_acting_draws_no_luck(spy: Spy) -> None:
@@ -497,7 +496,7 @@ def test_no_residue_reveals_a_latent() -> None:
         do(state, ActionKind.PROMOTE, cards[0].index)
         days(state, 3)
         for card in cards:
-            seen = [*card.readouts, *card.seeds, card.slice_ppm, *card.monitored, *state.board.baseline]
+            seen = [*card.readouts, *card.scores, card.slice_ppm, *card.monitored_ppm, *state.board.baseline]
             assert all(value % step == 0 for value in seen)
 
 
@@ -515,7 +514,7 @@ def test_no_measurement_is_over_one_hundred_percent() -> None:
         do(state, ActionKind.PROMOTE, 0)
         days(state, 4)
         for card in state.board.cards[:4]:
-            seen = [*card.readouts, *card.seeds, card.slice_ppm, *card.monitored]
+            seen = [*card.readouts, *card.scores, card.slice_ppm, *card.monitored_ppm]
             assert max(seen) <= 1_000_000
             top = max(top, *seen)
     assert top == 1_000_000

@@ -192,7 +192,7 @@ def test_what_an_iteration_changes() -> None:
         assert card.stage == Stage.ITERATION
         until(state, lambda card=card: card.stage == Stage.EVALUATION)
         after = hidden.quality_ppm, hidden.gained_ppm, hidden.latency_ms, hidden.serving_cents
-        assert len(card.readouts) == 4 and card.seeds == []
+        assert len(card.readouts) == 4 and card.scores == []
         if change == Change.SLIMMER:
             slim = state.world.slim_ppm, state.world.slim_pct
             assert after == (before[0] - slim[0], before[1] - slim[0], *(one * slim[1] // 100 for one in before[2:]))
@@ -273,7 +273,7 @@ def test_evaluation_gets_what_training_leaves() -> None:
     advance(state)
     assert card.eval_left_min == 5 * 960 - 2 * DAY_GPU_MIN and state.board.eval_used_min == 2 * DAY_GPU_MIN
     advance(state)
-    assert len(card.seeds) == 5 and state.board.eval_used_min == 5 * 960 - 2 * DAY_GPU_MIN
+    assert len(card.scores) == 5 and state.board.eval_used_min == 5 * 960 - 2 * DAY_GPU_MIN
 
 
 def test_gpu_time_is_paid_by_the_minute_used() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from aiboard.engine.act import IllegalAction
 from aiboard.engine.chance.deal import new_state
-from aiboard.engine.gate import measured, verdict
+from aiboard.engine.gate import card_estimate, verdict
 from aiboard.engine.happenings.cards import Promoted
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
@@ -18,7 +18,7 @@ def scored(index: int = RAG, **changes: object) -> tuple[State, Card]:
     state = new_state(quiet(minutes=100_000, **changes), 2)
     card = trained(state, index)
     card.success_ppm = 880_000
-    card.seeds = [902_000, 898_000, 900_000, 904_000, 896_000]
+    card.scores = [902_000, 898_000, 900_000, 904_000, 896_000]
     card.latency_ms = 1_500
     card.serving_cents = 10_000
     card.slice_ppm = 880_000
@@ -38,7 +38,7 @@ def test_a_good_card_passes_every_line() -> None:
 @pytest.mark.parametrize("seeds", [[], [950_000]])
 def test_one_seed_is_not_enough_evidence(seeds: list[int]) -> None:
     state, card = scored()
-    card.seeds = seeds
+    card.scores = seeds
     assert not verdict(state.board, RAG).passed
     assert not lines(state, card)[CheckKind.EVIDENCE]
     assert CheckKind.BASELINE not in lines(state, card)
@@ -66,7 +66,7 @@ def test_the_direction_of_each_metric(name: str, good: int, bad: int, kind: Chec
 def test_a_live_model_is_the_rival_on_the_slice_too() -> None:
     state, card = scored()
     rival = state.board.cards[RAG + 1]
-    rival.stage, rival.share_pct, rival.seeds, rival.slice_ppm = Stage.PRODUCTION, 100, [800_000] * 5, 860_000
+    rival.stage, rival.share_pct, rival.scores, rival.slice_ppm = Stage.PRODUCTION, 100, [800_000] * 5, 860_000
     card.slice_ppm = 870_000
     check = next(item for item in verdict(state.board, RAG).checks if item.kind == CheckKind.SLICE)
     assert check.bar == 860_000 - state.world.margin_ppm and check.value < 870_000 - 36_000
@@ -74,7 +74,7 @@ def test_a_live_model_is_the_rival_on_the_slice_too() -> None:
 
 def test_superiority_over_the_baseline_is_paired_and_bounded() -> None:
     state, card = scored(items_sd_ppm=0)
-    state.board.baseline = [value - 2_000 for value in card.seeds] + [0] * 11
+    state.board.baseline = [value - 2_000 for value in card.scores] + [0] * 11
     # The same seeds, two points of a thousand better on each: no spread at all, so even that is proof.
     assert lines(state, card)[CheckKind.BASELINE]
     state.board.baseline = [892_000, 896_000, 892_000, 906_000, 902_000] + [0] * 11
@@ -88,7 +88,7 @@ def test_item_luck_is_in_the_interval() -> None:
     """A gain that seeds alone would prove does not pass when the item set could explain it."""
     for item_sd, passed in ((0, True), (10_000, False)):
         state, card = scored(items_sd_ppm=item_sd)
-        state.board.baseline = [value - 12_000 for value in card.seeds] + [0] * 11
+        state.board.baseline = [value - 12_000 for value in card.scores] + [0] * 11
         assert lines(state, card)[CheckKind.BASELINE] == passed
 
 
@@ -99,9 +99,9 @@ def test_a_newcomer_is_held_against_the_live_model() -> None:
     card = evaluated(state, PROMPT)
     found = verdict(state.board, PROMPT)
     assert found.rival == RAG
-    card.seeds = [score + 60_000 for score in live.seeds]
+    card.scores = [score + 60_000 for score in live.scores]
     assert lines(state, card)[CheckKind.BASELINE]
-    card.seeds = [score + 15_000 for score in live.seeds]
+    card.scores = [score + 15_000 for score in live.scores]
     # Both carry item luck: 1.5 points are less than 1.645 x 1.41 points.
     assert not lines(state, card)[CheckKind.BASELINE]
 
@@ -116,18 +116,18 @@ def test_an_agent_must_stay_inside_its_permissions() -> None:
 
 def test_a_soft_gate_can_be_overruled_and_says_so() -> None:
     state, card = scored()
-    card.seeds = [850_000]
+    card.scores = [850_000]
     do(state, ActionKind.PROMOTE, RAG)
     assert card.over_gate and of_kind(state.board.history, Promoted)[-1].passed == 0
 
 
 def test_a_hard_gate_cannot() -> None:
     state, card = scored(hard_gates=True)
-    good, card.seeds = card.seeds, [850_000, 850_000]
+    good, card.scores = card.scores, [850_000, 850_000]
     with pytest.raises(IllegalAction, match="GATE_FAILED"):
         do(state, ActionKind.PROMOTE, RAG)
     assert card.stage == Stage.EVALUATION
-    card.seeds = good
+    card.scores = good
     do(state, ActionKind.PROMOTE, RAG)
     assert not card.over_gate
 
@@ -135,12 +135,12 @@ def test_a_hard_gate_cannot() -> None:
 def test_what_is_known_of_a_card() -> None:
     state = new_state(quiet(minutes=100_000), 2)
     card = state.board.cards[RAG]
-    assert measured(state.board, card) is None
+    assert card_estimate(state.board, card) is None
     do(state, ActionKind.START, RAG)
     days(state, 5)
-    found = measured(state.board, card)
+    found = card_estimate(state.board, card)
     assert found is not None and found.n == 1 and found.mean == card.readouts[-1]
     evaluated(new_state(quiet(minutes=100_000), 2), PROMPT)
-    card.seeds = [900_000, 910_000]
-    found = measured(state.board, card)
+    card.scores = [900_000, 910_000]
+    found = card_estimate(state.board, card)
     assert found is not None and (found.n, found.mean) == (2, 905_000)

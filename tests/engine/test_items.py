@@ -9,7 +9,7 @@ from aiboard.engine.act import IllegalAction, check
 from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
 from aiboard.engine.chance.latents import Latents, on_grid
 from aiboard.engine.events import Action
-from aiboard.engine.gate import measured, verdict
+from aiboard.engine.gate import card_estimate, verdict
 from aiboard.engine.happenings.cards import EvalStarted
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, item_luck, item_sd, parts, questions
@@ -75,9 +75,9 @@ def test_the_preview_is_what_happens() -> None:
         before = preview(state.board, action)
         used = card.gpu_used_min
         assert before.half_width_ppm == planned_width(3, state.world.seed_sd_ppm, item_sd(state.world, z or WHOLE))
-        assert before.void_seeds == len(card.seeds)
+        assert before.void_seeds == len(card.scores)
         evaluate(state, card, 3, z)
-        assert card.gpu_used_min - used == before.gpu_min and len(card.seeds) == 3
+        assert card.gpu_used_min - used == before.gpu_min and len(card.scores) == 3
         started = of_kind(state.board.history, EvalStarted)[-1]
         assert (started.gpu_min, started.part_pct) == (before.gpu_min, z or WHOLE)
     again = preview(state.board, Action(ActionKind.EVALUATE, RAG, 2))
@@ -111,13 +111,13 @@ def test_another_part_starts_anew_and_the_same_one_goes_on() -> None:
     state, card = ready()
     evaluate(state, card, 3, 20)
     evaluate(state, card, 2, 20)
-    assert (len(card.seeds), card.eval_pct) == (5, FIFTH)
+    assert (len(card.scores), card.eval_pct) == (5, FIFTH)
     do(state, ActionKind.EVALUATE, RAG, 2, 0, 50)
-    assert (card.seeds, card.eval_pct) == ([], HALF)
-    found = measured(state.board, card)
+    assert (card.scores, card.eval_pct) == ([], HALF)
+    found = card_estimate(state.board, card)
     assert found is not None and found.mean == card.readouts[-1]
     until(state, lambda: card.seeds_pending == 0)
-    assert len(card.seeds) == 2
+    assert len(card.scores) == 2
 
 
 def test_the_limit_of_seeds_is_the_parts() -> None:
@@ -187,7 +187,7 @@ def looks(part: int, seeds: int, quality: int, games: int = 60) -> list[tuple[St
         for card in state.board.cards:
             state.truth.cards[card.index].quality_ppm = quality
             card.version, card.eval_pct, card.stage = 1, part, Stage.EVALUATION
-            card.seeds = [score(state, card, n) for n in range(seeds)]
+            card.scores = [score(state, card, n) for n in range(seeds)]
             found.append((state, card))
     return found
 
@@ -200,7 +200,7 @@ def test_intervals_hold_the_quality_on_these_questions(part: int, seeds: int) ->
     played = looks(part, seeds, quality)
     held = 0
     for state, card in played:
-        found = measured(state.board, card)
+        found = card_estimate(state.board, card)
         assert found is not None
         held += found.low <= quality + state.truth.set_ppm <= found.high
     assert held / len(played) > 0.95 - 4 * (0.05 * 0.95 / len(played)) ** 0.5
@@ -211,7 +211,7 @@ def test_the_wholes_interval_would_not_hold_on_a_fifth() -> None:
     held = 0
     played = looks(FIFTH, 16, 840_000)
     for state, card in played:
-        found = estimate(card.seeds, state.world.seed_sd_ppm, state.world.items_sd_ppm)
+        found = estimate(card.scores, state.world.seed_sd_ppm, state.world.items_sd_ppm)
         held += found.low <= 840_000 + state.truth.set_ppm <= found.high
     assert held / len(played) < 0.75
 
@@ -236,8 +236,8 @@ def test_a_rival_brings_the_luck_of_its_own_part(part: int) -> None:
     live.stage, live.share_pct = Stage.PRODUCTION, 100
     for other in EVAL_PARTS:
         live.eval_pct = other
-        live.seeds = [score(state, live, n) for n in range(5)]
-        gains = [mine - theirs for mine, theirs in zip(card.seeds, live.seeds, strict=True)]
+        live.scores = [score(state, live, n) for n in range(5)]
+        gains = [mine - theirs for mine, theirs in zip(card.scores, live.scores, strict=True)]
         own, their = item_sd(state.world, part), item_sd(state.world, other)
         assert baseline_check(state, card)[1] == lower_bound(gains, isqrt(own * own + their * their))
 
@@ -246,13 +246,13 @@ def test_a_new_set_keeps_the_part_under_way_and_deals_new_luck() -> None:
     state, card = ready()
     before = [(h.items_ppm, h.half_items_ppm, h.fifth_items_ppm) for h in state.truth.cards]
     evaluate(state, card, 3, 20)
-    first = card.seeds.copy()
+    first = card.scores.copy()
     refresh_set(state)
-    assert card.seeds == [] and card.eval_pct == FIFTH
+    assert card.scores == [] and card.eval_pct == FIFTH
     after = [(h.items_ppm, h.half_items_ppm, h.fifth_items_ppm) for h in state.truth.cards]
     assert all(sum(a[k] != b[k] for a, b in zip(before, after, strict=True)) > 14 for k in range(3))
     evaluate(state, card, 3, 20)
-    assert card.seeds != first
+    assert card.scores != first
 
 
 def test_whole_is_a_hundred() -> None:

@@ -37,7 +37,7 @@ def test_a_score_counts_at_once() -> None:
     state, card = poor(kill_run=3)
     until(state, lambda: card.runs_done == 1)
     do(state, ActionKind.EVALUATE, RAG, 1)
-    until(state, lambda: len(card.seeds) == 1)
+    until(state, lambda: len(card.scores) == 1)
     assert card.under_kill_line()
 
 

@@ -6,6 +6,7 @@ from aiboard.engine.act import IllegalAction
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, LegalDone, Monitored
 from aiboard.engine.model.card import Card
+from aiboard.engine.model.fields import copy_ledger
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import ActionKind, Block, Reason, Stage
 from aiboard.engine.systems.production import ALERT_DAYS, online_quality, worth_cents
@@ -115,7 +116,7 @@ def test_a_day_is_worth_points_over_the_floor_by_traffic() -> None:
     hidden = state.truth.cards[RAG]
     hidden.quality_ppm, hidden.skew_ppm = 900_000, -20_000
     assert online_quality(state, card) == 880_000
-    before = state.board.ledger.copy()
+    before = copy_ledger(state.board.ledger)
     event = of_kind(days(state, 1), Monitored)[0]
     # Eight points over 80 at $100 a point.
     assert (event.online_ppm, event.share_pct, event.revenue_cents) == (880_000, 100, 80_000)

@@ -25,12 +25,12 @@ def ready() -> State:
 def test_a_live_model_is_scored_again_where_it_is() -> None:
     state = ready()
     card = launched(state, PROMPT)
-    before = card.seeds.copy()
+    before = card.scores.copy()
     assert preview(state.board, Action(ActionKind.EVALUATE, PROMPT, 3)).stage == -1
     do(state, ActionKind.EVALUATE, PROMPT, 3)
     done = of_kind(days(state, 2), EvalDone)
     assert card.stage == Stage.PRODUCTION and card.share_pct == 100
-    assert card.seeds[: len(before)] == before and len(card.seeds) == len(before) + 3
+    assert card.scores[: len(before)] == before and len(card.scores) == len(before) + 3
     assert [event.gate for event in done] == [-1], "it is live: there is nothing to pass"
     assert card.gpu_used_min > 0 and state.board.eval_used_min >= 0
 
@@ -68,14 +68,14 @@ def test_live_quality_is_weighed_by_how_much_a_day_showed() -> None:
     state = ready()
     card = launched(state, PROMPT)
     small, half, _ = state.world.monitor_sd_ppm
-    card.monitored, card.monitored_pct = [800_000, 900_000], [5, 50]
+    card.monitored_ppm, card.monitored_pct = [800_000, 900_000], [5, 50]
     found = live_estimate(state.board, card)
     assert found is not None
     weights = [1 / small**2, 1 / half**2]
     mean = (800_000 * weights[0] + 900_000 * weights[1]) / sum(weights)
     assert found.mean == pytest.approx(mean, abs=200)
     assert found.high - found.mean == pytest.approx(1.96 / sqrt(sum(weights)), rel=0.01)
-    card.monitored, card.monitored_pct = [], []
+    card.monitored_ppm, card.monitored_pct = [], []
     assert live_estimate(state.board, card) is None
 
 

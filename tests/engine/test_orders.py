@@ -91,7 +91,7 @@ def passing(state: State) -> Card:
 def test_a_passed_gate_is_promoted() -> None:
     state = ordered(Order.PROMOTE)
     card = passing(state)
-    until(state, lambda: len(card.seeds) == 5)
+    until(state, lambda: len(card.scores) == 5)
     assert card.stage == Stage.PRODUCTION and not card.over_gate
 
 
@@ -109,7 +109,7 @@ def test_a_failed_gate_is_not() -> None:
     card = trained(state, RAG)
     state.truth.cards[RAG].quality_ppm = 500_000
     do(state, ActionKind.EVALUATE, RAG, 5)
-    until(state, lambda: len(card.seeds) == 5)
+    until(state, lambda: len(card.scores) == 5)
     days(state, 3)
     assert card.stage == Stage.EVALUATION
 
@@ -118,7 +118,7 @@ def test_a_new_eval_set_takes_the_question_back() -> None:
     state = ordered(Order.PROMOTE, Mode.ASK)
     launched(state, PROMPT)
     card = passing(state)
-    until(state, lambda: len(card.seeds) == 5)
+    until(state, lambda: len(card.scores) == 5)
     assert code(Order.PROMOTE, RAG) in state.board.asked
     do(state, ActionKind.INJECT, int(Chaos.EVAL_REGRESSION), 0, int(Source.PLAYER))
     assert state.board.asked == []

@@ -38,14 +38,14 @@ def test_one_order_of_five_or_five_of_one(seed: int) -> None:
     five = rich(new_state(quiet(), seed))
     card = trained(one, RAG)
     do(one, ActionKind.EVALUATE, RAG, 7)
-    until(one, lambda: len(card.seeds) == 7)
+    until(one, lambda: len(card.scores) == 7)
     other = trained(five, RAG)
     for count in (1, 1, 3, 2):
         do(five, ActionKind.EVALUATE, RAG, count)
-        have = len(other.seeds)
-        until(five, lambda have=have, count=count: len(other.seeds) == have + count)
+        have = len(other.scores)
+        until(five, lambda have=have, count=count: len(other.scores) == have + count)
         days(five, 1)
-    assert card.seeds == other.seeds
+    assert card.scores == other.scores
     assert five.board.day > one.board.day
 
 
@@ -58,7 +58,7 @@ def test_any_order_of_parts(seed: int) -> None:
     for z in (20, 0, 50, 20, 50, 0):
         do(state, ActionKind.EVALUATE, RAG, 4, 0, z)
         until(state, lambda: card.seeds_pending == 0)
-        assert found.setdefault(z, card.seeds.copy()) == card.seeds
+        assert found.setdefault(z, card.scores.copy()) == card.scores
     hidden = state.truth.cards[RAG]
     luck = {20: hidden.fifth_items_ppm, 50: hidden.half_items_ppm, 0: hidden.items_ppm}
     assert max(found[0]) < 1_000_000
@@ -76,14 +76,14 @@ def test_later_is_the_same(seed: int) -> None:
         card = trained(state, PROMPT)
         days(state, wait)
         do(state, ActionKind.EVALUATE, PROMPT, 4, 1)
-        until(state, lambda card=card: len(card.seeds) == 4)
-        found.append((card.readouts, card.seeds, card.slice_ppm, card.diverged))
+        until(state, lambda card=card: len(card.scores) == 4)
+        found.append((card.readouts, card.scores, card.slice_ppm, card.diverged))
     assert found[0] == found[1]
 
 
 def measured(card: Card) -> tuple[list[int], list[int], list[int], int, int]:
     """Everything that was measured of a card."""
-    return (card.readouts, card.seeds, card.monitored, card.slice_ppm, card.diverged)
+    return (card.readouts, card.scores, card.monitored_ppm, card.slice_ppm, card.diverged)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -100,7 +100,7 @@ def test_killing_a_card_changes_no_other(seed: int) -> None:
         until(state, lambda rest=rest: all(card.stage == Stage.EVALUATION for card in rest))
         for card in rest:
             do(state, ActionKind.EVALUATE, card.index, 3, 1)
-        until(state, lambda rest=rest: all(len(card.seeds) == 3 for card in rest))
+        until(state, lambda rest=rest: all(len(card.scores) == 3 for card in rest))
         histories.append([measured(card) for card in rest])
     assert histories[0] == histories[1]
 
@@ -143,13 +143,13 @@ def test_a_new_checkpoint_and_a_new_eval_set_are_new_events(seed: int) -> None:
     state = rich(new_state(quiet(seed_sd_ppm=20_000), seed))
     card = evaluated(state, RAG, 5)
     quality = state.truth.cards[RAG].quality_ppm
-    first = [score - quality for score in card.seeds]
+    first = [score - quality for score in card.scores]
     do(state, ActionKind.ITERATE, RAG, int(Change.LONGER))
     until(state, lambda: card.stage == Stage.EVALUATION)
-    assert card.seeds == [] and card.version == 4
+    assert card.scores == [] and card.version == 4
     do(state, ActionKind.EVALUATE, RAG, 5)
-    until(state, lambda: len(card.seeds) == 5)
-    second = [score - state.truth.cards[RAG].quality_ppm for score in card.seeds]
+    until(state, lambda: len(card.scores) == 5)
+    second = [score - state.truth.cards[RAG].quality_ppm for score in card.scores]
     assert [a - first[0] for a in first] != [b - second[0] for b in second]
 
 
@@ -214,10 +214,10 @@ def test_live_days_are_counted_by_the_model(seed: int) -> None:
         state = rich(new_state(quiet(unauthorised_ppm=[100_000] * 3), seed))
         days(state, wait)
         card = launched(state, AGENT)
-        seen = len(card.monitored)
+        seen = len(card.monitored_ppm)
         days(state, 6)
         incidents = [event.day - state.board.day for event in of_kind(state.board.history, Incident)]
-        found.append((card.monitored[seen:], incidents, card.run_codes))
+        found.append((card.monitored_ppm[seen:], incidents, card.run_codes))
     assert found[0] == found[1]
 
 

@@ -17,7 +17,8 @@ from aiboard.engine.events import Action
 from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.state import State, dump
+from aiboard.engine.model.fields import dump_board
+from aiboard.engine.model.state import State
 from aiboard.engine.model.truth import CardTruth, Truth
 from aiboard.engine.model.vocabulary import ActionKind, Column, Stage
 from aiboard.engine.options import legal_actions
@@ -94,7 +95,7 @@ def visible(board: Board) -> object:
         for kind, target, x in product(ActionKind, (-1, *range(len(board.cards))), (0, 1, 5, 100))
     ]
     found = [(action.kind, action.target, action.x, action.y, action.z) for action in legal_actions(board, inject=True)]
-    return dump(board), refusals, found
+    return dump_board(board), refusals, found
 
 
 def states() -> Iterator[State]:

@@ -139,8 +139,8 @@ class Rules(RuleBasedStateMachine):
         for card in shown:
             assert card.share_pct >= 0 and card.setup_left >= 0 and card.eval_left_min >= 0
             assert card.handoff_left >= -100 and card.seeds_pending >= 0
-            assert card.eval_pct in EVAL_PARTS and len(card.seeds) + card.seeds_pending <= BASELINE_SEEDS
-            assert len(card.readouts) == len(card.versions) and len(card.monitored) == len(card.monitored_pct)
+            assert card.eval_pct in EVAL_PARTS and len(card.scores) + card.seeds_pending <= BASELINE_SEEDS
+            assert len(card.readouts) == len(card.versions) and len(card.monitored_ppm) == len(card.monitored_pct)
             assert (card.launched > 0) <= (card.stage == Stage.PRODUCTION)
             assert not card.parked or card.stage == Stage.EVALUATION
         if self.hard:
@@ -154,7 +154,7 @@ class Rules(RuleBasedStateMachine):
             assert 0 <= code // 1000 < len(board.orders) and board.orders[code // 1000]
         for event in board.history[-30:]:
             if isinstance(event, Moved):
-                assert (event.before, event.after) in EDGES
+                assert event.after in EDGES[Stage(event.before)]
 
 
 TestRules = Rules.TestCase

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiboard.engine.chance.luck import LUCK_RANGE, mix
-from aiboard.engine.chance.normal import PHI, PHI_STEPS
-from aiboard.engine.chance.tables import ONE, Table, normal, phi, weighted
+from aiboard.engine.chance.normal import NORMAL_CDF, STEPS_PER_SD
+from aiboard.engine.chance.tables import ONE, Table, normal, normal_cdf, weighted
 from tests.engine.chance import chi_square_ok
 
 
@@ -16,21 +16,21 @@ def mass(table: Table) -> dict[int, float]:
     return {value: table.weight(value) / ONE for value in table.values()}
 
 
-def test_phi_table_is_the_normal_law() -> None:
-    for index, value in enumerate(PHI):
-        assert value == round(NormalDist().cdf(index / PHI_STEPS) * ONE)
+def test_the_table_is_the_normal_law() -> None:
+    for index, value in enumerate(NORMAL_CDF):
+        assert value == round(NormalDist().cdf(index / STEPS_PER_SD) * ONE)
 
 
 @given(st.integers(-6_000, 6_000))
-def test_phi_between_the_grid(thousandths: int) -> None:
+def test_normal_cdf_between_the_grid(thousandths: int) -> None:
     """Straight lines between points 1/32 SD apart are off by at most 3e-5 (h squared / 8 times the steepest bend)."""
-    assert abs(phi(thousandths) / ONE - NormalDist().cdf(thousandths / 1000)) < 3.1e-5
-    assert phi(thousandths) + phi(-thousandths) == ONE
+    assert abs(normal_cdf(thousandths) / ONE - NormalDist().cdf(thousandths / 1000)) < 3.1e-5
+    assert normal_cdf(thousandths) + normal_cdf(-thousandths) == ONE
 
 
 @given(st.integers(-6_000, 5_999))
-def test_phi_never_falls(thousandths: int) -> None:
-    assert phi(thousandths) <= phi(thousandths + 1)
+def test_normal_cdf_never_falls(thousandths: int) -> None:
+    assert normal_cdf(thousandths) <= normal_cdf(thousandths + 1)
 
 
 @given(st.lists(st.integers(0, 1_000), min_size=1, max_size=12).filter(any), st.integers(-50, 50), st.integers(1, 9))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiboard.engine.model.state import PARTS
+from aiboard.engine.model.fields import PARTS
 from aiboard.game import OldRules, Replay, Tampered, new_game, open_game, replay
 from aiboard.instruments.errors import InputError
 from aiboard.journal import lines

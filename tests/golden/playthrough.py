@@ -13,6 +13,7 @@ from aiboard.engine.events import Action
 from aiboard.engine.happenings import Event
 from aiboard.engine.legality import check
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.fields import FIELDS, dump_ledger
 from aiboard.engine.model.state import digest
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, Refusal, Source, Stage
 from aiboard.engine.model.world import World
@@ -44,7 +45,7 @@ def event_line(event: Event) -> str:
     """An event without words: kind, card, dataset, numbers."""
     where = [f"card {event.card}"] if event.card >= 0 else []
     where += [f"data {event.data}"] if event.data >= 0 else []
-    numbers = [f"{name} {int(getattr(event, name))}" for name in event.FIELDS]
+    numbers = [f"{name} {int(getattr(event, name))}" for name in FIELDS[type(event).__name__][3:]]
     return " ".join([f"  {type(event).__name__}", *where, *numbers])
 
 
@@ -57,7 +58,7 @@ def action_line(action: Action) -> str:
 def board_lines(board: Board) -> list[str]:
     """A morning's board in two lines and one for each card that is under way."""
     stages = " ".join(f"{stage.name.lower()} {board.count(stage)}" for stage in Stage)
-    money = " ".join(f"{name} {getattr(board.ledger, name)}" for name in board.ledger.FIELDS)
+    money = " ".join(f"{name} {cents}" for name, cents in dump_ledger(board.ledger).items())
     lines = [f"  board {stages} | in flight {board.in_flight()} | GPU min {board.gpu_used_min}+{board.eval_used_min}"]
     lines.append(f"  money {money} | booked {board.ledger.booked()}")
     for card in board.cards:
@@ -65,7 +66,7 @@ def board_lines(board: Board) -> list[str]:
             lines.append(
                 f"  card {card.index} {card.stage.name.lower()} setup {card.setup_left} points {card.run_points_done} "
                 f"runs {card.runs_done}/{card.runs_planned} speed {card.speed_pct} block {card.block.name.lower()} "
-                f"readout {card.readouts[-1] if card.readouts else 0} mean {card.mean_ppm()} of {len(card.seeds)} "
+                f"readout {card.readouts[-1] if card.readouts else 0} mean {card.mean_ppm()} of {len(card.scores)} "
                 f"share {card.share_pct}"
             )
     for task in board.data:

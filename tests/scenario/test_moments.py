@@ -6,6 +6,7 @@ from aiboard.engine.events import Action
 from aiboard.engine.happenings.cards import GATE_FAILED, GATE_PASSED, EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import ShareSet
+from aiboard.engine.model.fields import copy_board, copy_card
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
 from aiboard.engine.systems.evaluation import TARGET_SEEDS
 from aiboard.game import new_game
@@ -54,8 +55,8 @@ def test_outcomes_go_by_what_is_live() -> None:
     with new_game("first-sprint", seed=5) as game:
         board = game.board
         assert outcome(board) == "nothing"
-        card = board.cards[0].copy()
-        board = board.copy()
+        card = copy_card(board.cards[0])
+        board = copy_board(board)
         board.cards[0] = card
         card.live_days = 3
         assert outcome(board) == "withdrawn"
@@ -63,5 +64,5 @@ def test_outcomes_go_by_what_is_live() -> None:
         assert outcome(board) == "launched"
         board.target_day = 12
         assert outcome(board) == "launched", "another card reached it; customers never met that one"
-        card.seeds = [board.world.target_ppm] * TARGET_SEEDS
+        card.scores = [board.world.target_ppm] * TARGET_SEEDS
         assert outcome(board) == "target"

@@ -158,7 +158,7 @@ async def test_evaluate_then_promote_shows_the_gate(board_app: BoardApp, shown: 
         await pilot.press("enter")
         await pilot.pause()
         assert board.cards[card].seeds_pending == 3
-        await play_until(board_app, pilot, lambda: len(board.cards[card].seeds) == 3)
+        await play_until(board_app, pilot, lambda: len(board.cards[card].scores) == 3)
         screen.board_view.focus_card(card)
         await pilot.press("p")
         await pilot.pause()

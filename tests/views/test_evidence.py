@@ -43,7 +43,7 @@ def test_too_dear_to_serve(game: Game) -> None:
     card = game.board.cards[0]
     card.stage = Stage.EVALUATION
     card.readouts = [930_000]
-    card.seeds = [931_000, 929_000, 930_000]
+    card.scores = [931_000, 929_000, 930_000]
     card.latency_ms = 500
     card.serving_cents = game.world.serving_limit_cents + 1
     assert suggested_reason(game.board, 0) == Reason.SERVING

@@ -24,6 +24,7 @@ from aiboard.bots import BOTS
 from aiboard.engine.events import Action
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident, Monitored, ShareSet
+from aiboard.engine.model.fields import dump_ledger
 from aiboard.engine.model.vocabulary import ActionKind, Chaos
 from aiboard.play.questions import Outcome, outcomes
 from aiboard.scenario import Resolved
@@ -164,7 +165,7 @@ def build(
     decisions = moments(played)
     scale = scales.find(resolved)
     ledger = played.board.ledger
-    parts = {name: int(getattr(ledger, name)) for name in ledger.FIELDS}
+    parts = dump_ledger(ledger)
     if not played.finished:
         equity, note = None, "it is told when the game is over"
     else:

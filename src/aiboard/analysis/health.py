@@ -1,6 +1,6 @@
 """How the work flowed: throughput, cycle time, kill and promotion rate, blockers, data readiness.
 
-Context for a debrief, never a score: a kill rate can be had by killing (inventory C14). Bands as published by the
+Context for a debrief, never a score: a kill rate can be had by killing. Bands as published by the
 source: 60-80 % of decided cards killed, 10-30 % promoted, data ready on time 80 % or more, under 60 % systemic.
 """
 

@@ -121,7 +121,7 @@ def known(board: Board, kind: ActionKind, card: int) -> Known:
     held = board.cards[card]
     gate: bool | None = None
     failed: tuple[str, ...] = ()
-    if kind in _GATED and (held.seeds or kind == ActionKind.PROMOTE):
+    if kind in _GATED and (held.scores or kind == ActionKind.PROMOTE):
         found = verdict(board, card)
         gate = found.passed
         failed = tuple(words.CHECK[check.kind] for check in found.checks if not check.passed)

@@ -17,6 +17,7 @@ from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Ledger
 from aiboard.engine.model.card import Card
+from aiboard.engine.model.fields import copy_board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Chaos, Stage
 from aiboard.engine.model.world import World
@@ -135,14 +136,14 @@ def record(world: World, seed: int, days: Sequence[Sequence[Action]], latents: L
 
 
 def _step(state: State, action: Action) -> Step:
-    before = state.board.copy()
+    before = copy_board(state.board)
     return Step(state.board.day, action, before, act(state, action))
 
 
 def _end(state: State, steps: list[Step]) -> DayRecord:
     day = state.board.day
     night = advance(state)
-    board = state.board.copy()
+    board = copy_board(state.board)
     blocked: dict[Block, list[int]] = {}
     waiting: list[int] = []
     lost = 0

@@ -120,8 +120,8 @@ class Heuristic(Launching):
 
     def _decide(self, board: Board, card: Card) -> Action | None:
         goal = needed(board)
-        have = len(card.seeds)
-        if card.monitored:
+        have = len(card.scores)
+        if card.monitored_ppm:
             seen, error = live_seen(board, card)
             if seen < self.live_goal(board, card.index) - error // 2:
                 return self._after_rollback(board, card)
@@ -162,7 +162,7 @@ class Heuristic(Launching):
             if not item.passed and item.kind != CheckKind.EVIDENCE and not likely:
                 blocking += 1
                 dear = dear or item.kind == CheckKind.LATENCY or item.kind == CheckKind.SERVING_COST
-        ready = gate.passed or (blocking == 0 and (self.seeds < 2 or len(card.seeds) >= self.seeds))
+        ready = gate.passed or (blocking == 0 and (self.seeds < 2 or len(card.scores) >= self.seeds))
         if ready and mean >= goal:
             if newcomer(board) >= 0:
                 return None

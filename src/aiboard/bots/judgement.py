@@ -22,7 +22,7 @@ def start_of(board: Board, card: Card) -> int:
 
 def level(board: Board, card: Card) -> int:
     """Best estimate of the current checkpoint: mean of seeds, or the readouts smoothed; the start before any."""
-    if card.seeds:
+    if card.scores:
         return card.mean_ppm()
     if not card.readouts:
         return start_of(board, card)
@@ -83,7 +83,7 @@ def needed(board: Board) -> int:
     if live < 0:
         return bar
     held = board.cards[live]
-    base = held.mean_ppm() if held.seeds else bar
+    base = held.mean_ppm() if held.scores else bar
     return max(bar, base + NEWCOMER_MARGIN_PPM)
 
 

@@ -30,7 +30,7 @@ class Launching(Bot):
         if card.share_pct == 0:
             return None
         seen, error = live_seen(board, card)
-        days = len(card.monitored)
+        days = len(card.monitored_ppm)
         rival = serving(board)
         bar = board.world.bad_launch_ppm
         if rival >= 0 and rival != index:
@@ -59,7 +59,7 @@ class Launching(Bot):
         card = board.cards[live]
         # An incident that has happened is paid for; what is left is whether the model still earns.
         floor = board.world.value_floor_ppm if card.incidents else board.world.bad_launch_ppm
-        if len(card.monitored) < 2:
+        if len(card.monitored_ppm) < 2:
             return None
         seen, error = live_seen(board, card)
         if seen < floor - error:

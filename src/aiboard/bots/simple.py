@@ -156,7 +156,7 @@ class StoryPoints(Bot):
 
     def _card(self, board: Board, card: Card) -> Action | None:
         if card.stage == Stage.EVALUATION and card.seeds_pending == 0:
-            if not card.seeds:
+            if not card.scores:
                 return Action(ActionKind.EVALUATE, card.index, 1)
             due = board.sprint() >= board.world.launch_by_sprint
             best = card.mean_ppm()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
-from aiboard.engine.model.state import State, digest, dump
+from aiboard.engine.model.fields import dump_board, dump_truth
+from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.world import World
 from aiboard.game.replay import Replay, replay
 from aiboard.instruments.text import clean
@@ -74,8 +75,11 @@ def difference(a: Replay, b: Replay) -> Difference | None:
 def _states(a: State, b: State, day: int) -> Difference | None:
     if digest(a) == digest(b):
         return None
-    for half_a, half_b, name in ((a.board, b.board, "board"), (a.truth, b.truth, "truth")):
-        field, card, x, y = _fields(dump(half_a), dump(half_b), name, a.world)
+    for half_a, half_b, name in (
+        (dump_board(a.board), dump_board(b.board), "board"),
+        (dump_truth(a.truth), dump_truth(b.truth), "truth"),
+    ):
+        field, card, x, y = _fields(half_a, half_b, name, a.world)
         if field:
             return Difference(day, field, card, x, y)
     return Difference(day, "digest", None, digest(a), digest(b))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from aiboard.engine.events import Action
-from aiboard.engine.gate import measured, verdict
+from aiboard.engine.gate import card_estimate, verdict
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import (
     Deferred,
@@ -104,7 +104,7 @@ def _apply(state: State, action: Action) -> None:
 
 
 def _ticket(board: Board, card: Card, success: int, kill: int, box: int) -> None:
-    """Fix what will be called success and failure before any training; freshness is fixed with it (M1)."""
+    """Fix what will be called success and failure before any training; freshness is fixed with it."""
     world = board.world
     idea = world.ideas[card.index]
     first = card.ticket_day == 0
@@ -164,8 +164,8 @@ def _kill(board: Board, card: Card, action: Action) -> None:
 
 def _log_kill(board: Board, card: Card, reason: int) -> None:
     """Log the kill with what is known of the card now: its numbers may change later, with a new eval set."""
-    known = measured(board, card) or Estimate(0, 0, 0, 0)
-    log(board, Killed(card.index, reason, len(card.seeds), known.mean, known.low, known.high))
+    known = card_estimate(board, card) or Estimate(0, 0, 0, 0)
+    log(board, Killed(card.index, reason, len(card.scores), known.mean, known.low, known.high))
 
 
 def _evaluate(board: Board, card: Card, action: Action) -> None:
@@ -176,7 +176,7 @@ def _evaluate(board: Board, card: Card, action: Action) -> None:
     part = part_of(action.z)
     if part != card.eval_pct:
         # Other questions, other item luck: a mean over both would have neither's interval.
-        card.seeds = []
+        card.scores = []
         card.eval_pct = part
     card.seeds_pending = action.x
     card.eval_slices = action.y == 1

@@ -4,6 +4,7 @@ from aiboard.engine import invariants, orders
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import IdeaAdded
 from aiboard.engine.happenings.plan import SprintEnded
+from aiboard.engine.model.fields import copy_ledger
 from aiboard.engine.model.state import State
 from aiboard.engine.moves import log
 from aiboard.engine.systems import accounting, chaos, compute, data, deployment, evaluation, production, training
@@ -15,7 +16,7 @@ def advance(state: State) -> list[Event]:
     if board.over:
         return []
     before = len(board.history)
-    board.before = board.ledger.copy()
+    board.before = copy_ledger(board.ledger)
     chaos.run(state)
     data.run(state)
     compute.run(state)

@@ -1,4 +1,4 @@
-"""The promotion gate (DESIGN 4): a verdict with reasons, from the Board alone."""
+"""The promotion gate: a verdict with reasons, from the Board alone."""
 
 from math import isqrt
 from typing import Final
@@ -40,26 +40,26 @@ class Verdict:
 def rival_of(board: Board, card: Card) -> int:
     """The other live model, with the most traffic, that a card must beat; -1 for the scenario's baseline."""
     live = board.live(card.index)
-    return live if live >= 0 and len(board.cards[live].seeds) >= LEAST_SEEDS else -1
+    return live if live >= 0 and len(board.cards[live].scores) >= LEAST_SEEDS else -1
 
 
 def baseline_scores(board: Board, rival: int) -> list[int]:
     """Per-seed scores of what the card is compared with, on the current eval set."""
-    return board.baseline if rival < 0 else board.cards[rival].seeds
+    return board.baseline if rival < 0 else board.cards[rival].scores
 
 
 def differences(board: Board, card: Card, rival: int) -> list[int]:
     """Paired per-seed differences, as many as both have."""
     base = baseline_scores(board, rival)
-    n = min(len(base), len(card.seeds))
-    return [card.seeds[i] - base[i] for i in range(n)]
+    n = min(len(base), len(card.scores))
+    return [card.scores[i] - base[i] for i in range(n)]
 
 
-def measured(board: Board, card: Card) -> Estimate | None:
+def card_estimate(board: Board, card: Card) -> Estimate | None:
     """The card's best current estimate: eval seeds of this checkpoint, else its last readout; None before either."""
     world = board.world
-    if card.seeds:
-        return estimate(card.seeds, world.seed_sd_ppm, item_sd(world, card.eval_pct))
+    if card.scores:
+        return estimate(card.scores, world.seed_sd_ppm, item_sd(world, card.eval_pct))
     if card.readouts:
         return estimate([card.readouts[-1]], world.readout_sd_ppm, 0)
     return None
@@ -101,7 +101,7 @@ def verdict(board: Board, index: int) -> Verdict:
     card = board.cards[index]
     world = board.world
     rival = rival_of(board, card)
-    n = len(card.seeds)
+    n = len(card.scores)
     checks = [Check(CheckKind.EVIDENCE, n >= LEAST_SEEDS, n, LEAST_SEEDS)]
     if n:
         mean = card.mean_ppm()

@@ -26,7 +26,7 @@ def log(board: Board, event: Event) -> None:
 
 def move(board: Board, card: Card, stage: Stage) -> None:
     """Move a card along a drawn edge."""
-    if (int(card.stage), int(stage)) not in EDGES:
+    if stage not in EDGES[card.stage]:
         raise RuleBroken(f"no edge from {card.stage.name} to {stage.name}")
     log(board, Moved(card.index, before=card.stage, after=stage))
     card.stage = stage

@@ -179,7 +179,7 @@ def preview(board: Board, action: Action) -> Preview:
         gpu_min = eval_minutes(world, action.x, action.y == 1, part)
         if action.x > 0 and part in EVAL_PARTS:
             half_width = planned_half_width(board, held, action.x, part)
-        void = len(held.seeds) - kept_seeds(held, part)
+        void = len(held.scores) - kept_seeds(held, part)
     stage = _target_stage(board, action)
     cards = 0
     flight = board.in_flight()

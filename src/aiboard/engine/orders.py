@@ -101,11 +101,11 @@ def _starts(state: State) -> None:
 
 def _evaluations(state: State, card: Card) -> None:
     board = state.board
-    if board.orders[Order.EVALUATE] and not card.seeds and card.seeds_pending == 0 and card.version > 0:
+    if board.orders[Order.EVALUATE] and not card.scores and card.seeds_pending == 0 and card.version > 0:
         _try(state, Order.EVALUATE, Action(ActionKind.EVALUATE, card.index, board.world.first_seeds))
     if board.orders[Order.KILL_LINE] and card.under_kill_line():
         _ask(board, Order.KILL_LINE, card.index)
-    if board.orders[Order.PROMOTE] and card.seeds and card.seeds_pending == 0 and verdict(board, card.index).passed:
+    if board.orders[Order.PROMOTE] and card.scores and card.seeds_pending == 0 and verdict(board, card.index).passed:
         _try(state, Order.PROMOTE, Action(ActionKind.PROMOTE, card.index))
 
 

@@ -98,7 +98,7 @@ def live_seen(board: Board, card: Card) -> tuple[int, int]:
     weights = 0
     weight = 0
     held = -1
-    for i, value in enumerate(card.monitored):
+    for i, value in enumerate(card.monitored_ppm):
         now = share_class(card.monitored_pct[i])
         if now != held:
             held = now
@@ -113,8 +113,8 @@ def live_seen(board: Board, card: Card) -> tuple[int, int]:
 
 def live_estimate(board: Board, card: Card) -> Estimate | None:
     """`live_seen` as a two-sided 95 % interval; None before the first value. `n` is the number of values."""
-    if not card.monitored:
+    if not card.monitored_ppm:
         return None
     mean, error = live_seen(board, card)
     width = error * Z_TWO_SIDED // 1000
-    return Estimate(mean, mean - width, mean + width, len(card.monitored))
+    return Estimate(mean, mean - width, mean + width, len(card.monitored_ppm))

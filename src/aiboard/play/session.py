@@ -58,7 +58,6 @@ class Session:
         lines = game.resolved.scenario.coach
         self._coach = Coach(lines, game.board) if lines and coach else None
         self._queue = Queue()
-        self._injecting: Action | None = None
         self._stops: tuple[Stop, ...] = ()
         self._stopped_at = 0
         game.extras = lambda played: kept(played.board)
@@ -159,7 +158,6 @@ class Session:
         """Bring a disruption. In a watched game a sheet asks for a guess first, and its answer brings it."""
         if self.watching is None:
             return self.do(action)
-        self._injecting = action
         self._queue.put(self.watching.asks(action))
         return []
 
@@ -232,8 +230,10 @@ class Session:
         if sheet is None:
             return None
         choice = sheet.choice(name)
-        if sheet.kind is SheetKind.PILE_UP:
-            self._inject_watched(name if choice else "")
+        if sheet.kind is SheetKind.PILE_UP and self.watching is not None:
+            before = len(self.board.history)
+            self.watching.inject(self.game, name if choice else "")
+            self._happened(before)
         elif choice is not None and choice.action is not None:
             self.do(choice.action)
         self._record(sheet, choice.name if choice else "")
@@ -275,13 +275,6 @@ class Session:
         kept_anyway = sheet.kind is SheetKind.QUESTION
         if sheet.question and (answer or kept_anyway) and not self.game.read_only:
             self.game.answer(sheet.sprint, sheet.question, answer)
-
-    def _inject_watched(self, guess: str) -> None:
-        action, self._injecting = self._injecting, None
-        if action is not None and self.watching is not None:
-            before = len(self.board.history)
-            self.watching.inject(self.game, action, guess)
-            self._happened(before)
 
     def take_over(self) -> None:
         """A watched board is the player's from now on."""

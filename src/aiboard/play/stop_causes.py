@@ -119,7 +119,7 @@ def _moved(board: Board, event: Moved) -> Stop | None:
     card = board.cards[event.card]
     if event.after != Stage.EVALUATION or event.before not in (Stage.EXPERIMENT, Stage.ITERATION):
         return None
-    if card.stage != Stage.EVALUATION or card.seeds or card.seeds_pending:
+    if card.stage != Stage.EVALUATION or card.scores or card.seeds_pending:
         return None
     return Stop(Cause.VERDICT, _trained(board, card), card.index, -1, "evaluate or kill")
 

@@ -136,6 +136,7 @@ class Watching:
         #: The card the bot acted on last, -1 for none.
         self.card = -1
         self._bot = make_bot(bot, seed)
+        self._pending: Action | None = None
 
     def turn(self, game: Game) -> tuple[Voice, ...]:
         """Let the bot act until it is done for today; its last reasons, one a decision."""
@@ -152,14 +153,18 @@ class Watching:
         return tuple(said[-_TOLD:])
 
     def asks(self, action: Action) -> Sheet:
-        """Before a disruption happens: where will cards pile up?"""
+        """Before a disruption happens: where will cards pile up? The answer goes to `inject`."""
+        self._pending = action
         chaos = Chaos(action.target)
         choices = [Choice(stage.name, str(at), words.STAGE[stage]) for at, stage in enumerate(PLACES, 1)]
         section = Section("", (f"{words.CHAOS[chaos]}: {words.CHAOS_DOES[chaos]}",))
         return Sheet(SheetKind.PILE_UP, "Where will it pile up?", (section,), tuple(choices))
 
-    def inject(self, game: Game, action: Action, guess: str) -> None:
-        """Bring the disruption and start the game without it beside; a disruption before it is compared no more."""
+    def inject(self, game: Game, guess: str) -> None:
+        """Bring the disruption that was asked about and start the game without it beside; one before it is let go."""
+        action, self._pending = self._pending, None
+        if action is None:
+            return
         without = game.state.clone()
         game.do(action)
         chaos = Chaos(action.target)

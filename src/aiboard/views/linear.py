@@ -185,7 +185,7 @@ def chart_lines(board: Board, index: int, width: int = 72) -> list[str]:
     card = board.cards[index]
     line = card_line(board, index)
     found = [f"{line.key} {line.title}"]
-    if card.seeds or card.seeds_pending or not card.readouts:
+    if card.scores or card.seeds_pending or not card.readouts:
         found += chart_text(eval_chart(board, index), min(width, 72))
     if card.readouts:
         found += chart_text(readout_chart(board, index), min(width, 72))

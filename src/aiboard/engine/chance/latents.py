@@ -114,7 +114,7 @@ def on_grid(value: int, step: int) -> int:
     return (value + step // 2) // step * step
 
 
-def measured(value: int) -> int:
+def capped(value: int) -> int:
     """A measured quality as it is reported: never over 100 %."""
     return value if value < MOST_PPM else MOST_PPM
 

@@ -58,7 +58,6 @@ class Purpose(IntEnum):
     CHAOS_KIND = 51
     CHAOS_HINT = 52
     BOT = 90
-    FLAVOUR = 91
 
 
 def _times(word: i64, constant: i64) -> i64:

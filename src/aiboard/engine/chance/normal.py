@@ -1,12 +1,12 @@
 """The standard normal distribution function at 0, 1/32, 2/32 ... 5 SD, in units of 2**-32.
 
-Written by scripts/make_phi.py; checked in because floating-point libraries differ between machines.
+Written by scripts/make_normal.py; checked in because floating-point libraries differ between machines.
 """
 
 from typing import Final
 
-PHI_STEPS: Final = 32
-PHI: Final[list[int]] = [
+STEPS_PER_SD: Final = 32
+NORMAL_CDF: Final[list[int]] = [
     2147483648,
     2201020061,
     2254504222,

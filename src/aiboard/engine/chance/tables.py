@@ -6,7 +6,7 @@ luck; belief reads the same weights as a likelihood. Nothing here is drawn and n
 
 from typing import Final
 
-from aiboard.engine.chance.normal import PHI, PHI_STEPS
+from aiboard.engine.chance.normal import NORMAL_CDF, STEPS_PER_SD
 
 ONE: Final = 1 << 32
 
@@ -61,16 +61,16 @@ def weighted(weights: list[int], lo: int = 0, step: int = 1) -> Table:
     return Table(lo, step, cum)
 
 
-def phi(thousandths: int) -> int:
+def normal_cdf(thousandths: int) -> int:
     """The standard normal distribution function at thousandths/1000, in units of 2**-32 (linear in a 1/32-SD grid)."""
     negative = thousandths < 0
     x = -thousandths if negative else thousandths
-    position = x * PHI_STEPS
+    position = x * STEPS_PER_SD
     index = position // 1000
-    if index >= len(PHI) - 1:
+    if index >= len(NORMAL_CDF) - 1:
         upper = ONE
     else:
-        upper = PHI[index] + (PHI[index + 1] - PHI[index]) * (position % 1000) // 1000
+        upper = NORMAL_CDF[index] + (NORMAL_CDF[index + 1] - NORMAL_CDF[index]) * (position % 1000) // 1000
     return ONE - upper if negative else upper
 
 
@@ -86,6 +86,6 @@ def normal(mean: int, sd: int, step: int, low: int, high: int) -> Table:
     last = min(reach, (high - mean) // step)
     cum: list[int] = []
     for k in range(first, last + 1):
-        cum.append(phi((2 * k + 1) * step * 500 // sd))
+        cum.append(normal_cdf((2 * k + 1) * step * 500 // sd))
     cum[-1] = ONE
     return Table(mean + first * step, step, cum)

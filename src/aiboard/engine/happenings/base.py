@@ -1,16 +1,11 @@
 """What every happening is."""
 
-from typing import ClassVar
-
 
 class Event:
     """What happened: one subclass a kind, with fields by name. `moves.log` gives it its day; nothing changes it later.
 
     `card` and `data` are indices of what it is about, or -1.
     """
-
-    #: The kind's own fields, in the order of the digest; day, card and data stand before them.
-    FIELDS: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, card: int = -1, data: int = -1) -> None:
         self.day = 0

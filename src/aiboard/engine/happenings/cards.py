@@ -13,8 +13,6 @@ GATE_LIVE: Final = -1
 class IdeaAdded(Event):
     """A person proposed a card; `stated_pct` are the odds that it works, by that person."""
 
-    FIELDS = ("person", "stated_pct")
-
     def __init__(self, card: int, person: int, stated_pct: int) -> None:
         super().__init__(card)
         self.person = person
@@ -23,8 +21,6 @@ class IdeaAdded(Event):
 
 class Ticketed(Event):
     """A card has its ticket; `fresh_ppm` of ceiling is what `fresh_cards` decided cards of its family taught."""
-
-    FIELDS = ("fresh_ppm", "fresh_cards")
 
     def __init__(self, card: int, fresh_ppm: int, fresh_cards: int) -> None:
         super().__init__(card)
@@ -35,8 +31,6 @@ class Ticketed(Event):
 class Prioritised(Event):
     """A card has a new priority, 1 (first) to 5."""
 
-    FIELDS = ("priority",)
-
     def __init__(self, card: int, priority: int) -> None:
         super().__init__(card)
         self.priority = priority
@@ -44,8 +38,6 @@ class Prioritised(Event):
 
 class Moved(Event):
     """A card left one Stage for another."""
-
-    FIELDS = ("before", "after")
 
     def __init__(self, card: int, before: int, after: int) -> None:
         super().__init__(card)
@@ -59,8 +51,6 @@ class Deferred(Event):
 
 class WentOverLimit(Event):
     """A card entered a Stage that now holds `count` cards, more than its WIP limit."""
-
-    FIELDS = ("stage", "count")
 
     def __init__(self, card: int, stage: int, count: int) -> None:
         super().__init__(card)
@@ -79,8 +69,6 @@ class Resumed(Event):
 class Unblocked(Event):
     """Somebody was chased about what a card waits for (a Block): `days` sooner."""
 
-    FIELDS = ("block", "days")
-
     def __init__(self, card: int, block: int, days: int) -> None:
         super().__init__(card)
         self.block = block
@@ -98,8 +86,6 @@ class SetupDone(Event):
 class RunEnded(Event):
     """A training run ended with one readout; `kill_ppm` is the card's kill line where it is under it, else 0."""
 
-    FIELDS = ("readout_ppm", "run", "kill_ppm")
-
     def __init__(self, card: int, readout_ppm: int, run: int, kill_ppm: int) -> None:
         super().__init__(card)
         self.readout_ppm = readout_ppm
@@ -110,8 +96,6 @@ class RunEnded(Event):
 class Diverged(Event):
     """A run was lost to NaN, `points` of work with it."""
 
-    FIELDS = ("run", "points")
-
     def __init__(self, card: int, run: int, points: int) -> None:
         super().__init__(card)
         self.run = run
@@ -120,8 +104,6 @@ class Diverged(Event):
 
 class EvalStarted(Event):
     """Eval seeds were asked for, on `part_pct` percent of the frozen questions."""
-
-    FIELDS = ("seeds", "gpu_min", "part_pct")
 
     def __init__(self, card: int, seeds: int, gpu_min: int, part_pct: int) -> None:
         super().__init__(card)
@@ -133,8 +115,6 @@ class EvalStarted(Event):
 class EvalDone(Event):
     """An evaluation is in: the mean of all `seeds` of this checkpoint, and a gate's word (GATE_...)."""
 
-    FIELDS = ("mean_ppm", "seeds", "gate")
-
     def __init__(self, card: int, mean_ppm: int, seeds: int, gate: int) -> None:
         super().__init__(card)
         self.mean_ppm = mean_ppm
@@ -145,8 +125,6 @@ class EvalDone(Event):
 class SetRefreshed(Event):
     """The frozen eval set was replaced; open scores are void."""
 
-    FIELDS = ("version",)
-
     def __init__(self, version: int) -> None:
         super().__init__()
         self.version = version
@@ -155,8 +133,6 @@ class SetRefreshed(Event):
 class Iterating(Event):
     """A card goes into Iteration with one Change."""
 
-    FIELDS = ("change",)
-
     def __init__(self, card: int, change: int) -> None:
         super().__init__(card)
         self.change = change
@@ -164,8 +140,6 @@ class Iterating(Event):
 
 class Promoted(Event):
     """A card was promoted; whether it passed the gate at that time."""
-
-    FIELDS = ("passed",)
 
     def __init__(self, card: int, passed: bool) -> None:
         super().__init__(card)
@@ -178,8 +152,6 @@ class Killed(Event):
     Without `seeds` the mean is its last training readout; all are 0 where nothing had been measured.
     """
 
-    FIELDS = ("reason", "seeds", "mean_ppm", "low_ppm", "high_ppm")
-
     def __init__(self, card: int, reason: int, seeds: int, mean_ppm: int, low_ppm: int, high_ppm: int) -> None:
         super().__init__(card)
         self.reason = reason
@@ -191,8 +163,6 @@ class Killed(Event):
 
 class Decided(Event):
     """A card's first decision: 1 promoted, 2 killed."""
-
-    FIELDS = ("decision",)
 
     def __init__(self, card: int, decision: int) -> None:
         super().__init__(card)

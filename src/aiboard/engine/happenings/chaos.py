@@ -6,8 +6,6 @@ from aiboard.engine.happenings.base import Event
 class ChaosBegan(Event):
     """A disruption began for `days`; `source` says who brought it (a Source)."""
 
-    FIELDS = ("chaos", "days", "source")
-
     def __init__(self, card: int, data: int, chaos: int, days: int, source: int) -> None:
         super().__init__(card, data)
         self.chaos = chaos
@@ -18,8 +16,6 @@ class ChaosBegan(Event):
 class ChaosEnded(Event):
     """A lasting disruption is over."""
 
-    FIELDS = ("chaos",)
-
     def __init__(self, card: int, data: int, chaos: int) -> None:
         super().__init__(card, data)
         self.chaos = chaos
@@ -27,8 +23,6 @@ class ChaosEnded(Event):
 
 class ChaosHinted(Event):
     """A disruption may come in about `days`."""
-
-    FIELDS = ("chaos", "days")
 
     def __init__(self, chaos: int, days: int) -> None:
         super().__init__()
@@ -38,8 +32,6 @@ class ChaosHinted(Event):
 
 class RootCauseFound(Event):
     """The root cause of a disruption was found: it ends `days_saved` sooner, or comes less often."""
-
-    FIELDS = ("chaos", "days_saved")
 
     def __init__(self, card: int, data: int, chaos: int, days_saved: int) -> None:
         super().__init__(card, data)

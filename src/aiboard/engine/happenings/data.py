@@ -13,8 +13,6 @@ class GuidelinesDone(Event):
 class DataOrdered(Event):
     """`percent` of a set were ordered for `cents`."""
 
-    FIELDS = ("percent", "cents")
-
     def __init__(self, data: int, percent: int, cents: int) -> None:
         super().__init__(-1, data)
         self.percent = percent
@@ -23,8 +21,6 @@ class DataOrdered(Event):
 
 class DataMoved(Event):
     """A batch of `batch_pct` percent of the set left one Column for another."""
-
-    FIELDS = ("before", "after", "batch_pct")
 
     def __init__(self, data: int, before: int, after: int, batch_pct: int) -> None:
         super().__init__(-1, data)
@@ -36,8 +32,6 @@ class DataMoved(Event):
 class KappaRead(Event):
     """Agreement of two labellers on `items` items, all looks at this batch together."""
 
-    FIELDS = ("kappa_ppm", "items")
-
     def __init__(self, data: int, kappa_ppm: int, items: int) -> None:
         super().__init__(-1, data)
         self.kappa_ppm = kappa_ppm
@@ -47,8 +41,6 @@ class KappaRead(Event):
 class BatchAccepted(Event):
     """A batch was accepted; `delivered_pct` percent of the set are ready in all."""
 
-    FIELDS = ("delivered_pct",)
-
     def __init__(self, data: int, delivered_pct: int) -> None:
         super().__init__(-1, data)
         self.delivered_pct = delivered_pct
@@ -57,8 +49,6 @@ class BatchAccepted(Event):
 class SentBack(Event):
     """A batch goes back to be labelled again, for `cents`."""
 
-    FIELDS = ("cents",)
-
     def __init__(self, data: int, cents: int) -> None:
         super().__init__(-1, data)
         self.cents = cents
@@ -66,8 +56,6 @@ class SentBack(Event):
 
 class ScopeAdded(Event):
     """A new requirement needs this dataset and brings `cards` new cards."""
-
-    FIELDS = ("cards",)
 
     def __init__(self, data: int, cards: int) -> None:
         super().__init__(-1, data)

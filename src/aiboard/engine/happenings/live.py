@@ -6,8 +6,6 @@ from aiboard.engine.happenings.base import Event
 class LegalStarted(Event):
     """Legal review was asked for; it should take `days`."""
 
-    FIELDS = ("days",)
-
     def __init__(self, days: int) -> None:
         super().__init__()
         self.days = days
@@ -24,8 +22,6 @@ class HandoffDone(Event):
 class ShareSet(Event):
     """A model has `percent` of the traffic; it had `before` percent."""
 
-    FIELDS = ("percent", "before")
-
     def __init__(self, card: int, percent: int, before: int) -> None:
         super().__init__(card)
         self.percent = percent
@@ -34,8 +30,6 @@ class ShareSet(Event):
 
 class Monitored(Event):
     """A day's monitoring of a live model: measured quality, share of traffic, booked revenue."""
-
-    FIELDS = ("online_ppm", "share_pct", "revenue_cents")
 
     def __init__(self, card: int, online_ppm: int, share_pct: int, revenue_cents: int) -> None:
         super().__init__(card)
@@ -47,8 +41,6 @@ class Monitored(Event):
 class CanaryReviewed(Event):
     """People read a live model's conversations: one sharper look at its quality."""
 
-    FIELDS = ("online_ppm",)
-
     def __init__(self, card: int, online_ppm: int) -> None:
         super().__init__(card)
         self.online_ppm = online_ppm
@@ -56,8 +48,6 @@ class CanaryReviewed(Event):
 
 class Alerted(Event):
     """A live model measures well below what its evaluation promised."""
-
-    FIELDS = ("online_ppm", "expected_ppm")
 
     def __init__(self, card: int, online_ppm: int, expected_ppm: int) -> None:
         super().__init__(card)
@@ -67,8 +57,6 @@ class Alerted(Event):
 
 class RolledBack(Event):
     """A model was taken from `share_pct` of the traffic back to Evaluation, for `cents`."""
-
-    FIELDS = ("share_pct", "cents")
 
     def __init__(self, card: int, share_pct: int, cents: int) -> None:
         super().__init__(card)
@@ -81,8 +69,6 @@ class Incident(Event):
 
     `online_ppm` is what was measured live that day, 0 where an agent acted outside its permissions.
     """
-
-    FIELDS = ("cents", "online_ppm")
 
     def __init__(self, card: int, cents: int, online_ppm: int) -> None:
         super().__init__(card)

@@ -6,8 +6,6 @@ from aiboard.engine.happenings.base import Event
 class WipSet(Event):
     """A Stage has a new WIP limit."""
 
-    FIELDS = ("stage", "limit")
-
     def __init__(self, stage: int, limit: int) -> None:
         super().__init__()
         self.stage = stage
@@ -16,8 +14,6 @@ class WipSet(Event):
 
 class GpusReserved(Event):
     """GPUs were reserved."""
-
-    FIELDS = ("gpus", "days")
 
     def __init__(self, gpus: int, days: int) -> None:
         super().__init__()
@@ -28,8 +24,6 @@ class GpusReserved(Event):
 class OrderSet(Event):
     """A standing order has a new Mode."""
 
-    FIELDS = ("order", "mode")
-
     def __init__(self, order: int, mode: int) -> None:
         super().__init__()
         self.order = order
@@ -38,8 +32,6 @@ class OrderSet(Event):
 
 class OrderAsked(Event):
     """A standing order put a question; of a dataset, `ordered_pct` percent were ordered by then."""
-
-    FIELDS = ("order", "ordered_pct")
 
     def __init__(self, card: int, data: int, order: int, ordered_pct: int) -> None:
         super().__init__(card, data)
@@ -50,8 +42,6 @@ class OrderAsked(Event):
 class OrderRefused(Event):
     """A standing order could not act, for this Refusal."""
 
-    FIELDS = ("order", "refusal")
-
     def __init__(self, card: int, data: int, order: int, refusal: int) -> None:
         super().__init__(card, data)
         self.order = order
@@ -60,8 +50,6 @@ class OrderRefused(Event):
 
 class ForecastGiven(Event):
     """The player named the days by which the target is reached at 70 % and at 90 %."""
-
-    FIELDS = ("day_70", "day_90")
 
     def __init__(self, day_70: int, day_90: int) -> None:
         super().__init__()
@@ -72,8 +60,6 @@ class ForecastGiven(Event):
 class SprintEnded(Event):
     """A sprint ended with so many cards decided in it."""
 
-    FIELDS = ("sprint", "decided")
-
     def __init__(self, sprint: int, decided: int) -> None:
         super().__init__()
         self.sprint = sprint
@@ -82,8 +68,6 @@ class SprintEnded(Event):
 
 class Closed(Event):
     """The project ended: what live models earn afterwards, and the net value with it."""
-
-    FIELDS = ("tail_cents", "value_cents")
 
     def __init__(self, tail_cents: int, value_cents: int) -> None:
         super().__init__()

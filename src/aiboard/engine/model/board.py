@@ -1,5 +1,7 @@
 """Board: everything a player may see, history included. Screens, bots and coach are handed this and nothing else."""
 
+from typing import Final
+
 from aiboard.engine.happenings import Event
 from aiboard.engine.model.books import DataTask, Disruption, Ledger
 from aiboard.engine.model.card import Card
@@ -10,40 +12,33 @@ from aiboard.engine.model.world import World
 class Board:
     """The public half of State."""
 
-    FIELDS = (
-        "day", "over", "minutes_left", "cards", "data", "disruptions", "ledger", "before", "history", "orders", "wip",
-        "asked", "baseline", "set_version", "legal", "legal_left", "legal_day", "legal_chased",
-        "scope_data", "scope_met", "scope_from",
-        "reserved_gpus", "reserved_until", "gpu_min", "gpu_used_min", "eval_used_min",
-        "running_max", "forecast_70", "forecast_90", "forecast_day", "decided", "promoted", "killed", "decided_sprint",
-        "injected", "target_day",
-    )  # fmt: skip
+    #: The parts of the day's digest, each by its first field: it holds that one and those that follow in __init__.
+    PARTS: Final = {
+        "calendar": "day",
+        "cards": "cards",
+        "data": "data",
+        "compute": "reserved_gpus",
+        "evaluation": "baseline",
+        "chaos": "disruptions",
+        "plan": "orders",
+        "money": "ledger",
+        "history": "history",
+    }
 
     def __init__(self, world: World) -> None:
         self.world = world
         #: The day the player is in (1-based); actions act on it, `advance` ends it.
         self.day = 1
         self.over = False
-        self.minutes_left = world.minutes
+        self.minutes_left: int = world.minutes
+        #: First day on which three or more eval seeds had a mean at or over the target; 0 never.
+        self.target_day = 0
         self.cards: list[Card] = []
+        self.decided = 0
+        self.promoted = 0
+        self.killed = 0
+        self.decided_sprint = 0
         self.data: list[DataTask] = []
-        self.disruptions: list[Disruption] = []
-        self.ledger = Ledger()
-        #: The ledger as it stood this morning before: the signed parts of yesterday are ledger - before.
-        self.before = Ledger()
-        self.history: list[Event] = []
-        self.orders = [0] * 8
-        self.wip: list[int] = world.wip.copy()
-        #: Questions standing orders put to the player: order * 1000 + target (a card, or a dataset for DATA and KAPPA).
-        self.asked: list[int] = []
-        #: The baseline's score per eval seed on the current eval set.
-        self.baseline: list[int] = []
-        self.set_version = 0
-        #: Legal review: 0 not started, 1 under way, 2 done.
-        self.legal = 0
-        self.legal_left = 0
-        self.legal_day = 0
-        self.legal_chased = 0
         #: Scope change: the dataset it needs (-1 none), whether it is met, the day it begins to cost.
         self.scope_data = -1
         self.scope_met = False
@@ -55,16 +50,28 @@ class Board:
         self.gpu_used_min = 0
         self.eval_used_min = 0
         self.running_max = 0
+        #: The baseline's score per eval seed on the current eval set.
+        self.baseline: list[int] = []
+        self.set_version = 0
+        self.disruptions: list[Disruption] = []
+        self.injected = 0
+        #: Mode of each standing order.
+        self.orders: list[int] = [0] * 8
+        self.wip: list[int] = world.wip.copy()
+        #: Questions standing orders put to the player: order * 1000 + target (a card, or a dataset for DATA and KAPPA).
+        self.asked: list[int] = []
+        #: Legal review: 0 not started, 1 under way, 2 done.
+        self.legal = 0
+        self.legal_left = 0
+        self.legal_day = 0
+        self.legal_chased = 0
         self.forecast_70 = 0
         self.forecast_90 = 0
         self.forecast_day = 0
-        self.decided = 0
-        self.promoted = 0
-        self.killed = 0
-        self.decided_sprint = 0
-        self.injected = 0
-        #: First day on which three or more eval seeds had a mean at or over the target; 0 never.
-        self.target_day = 0
+        self.ledger = Ledger()
+        #: The ledger as it stood this morning before: the signed parts of yesterday are ledger - before.
+        self.before = Ledger()
+        self.history: list[Event] = []
 
     def sprint(self) -> int:
         """Sprint of the current day, from 1."""
@@ -118,44 +125,3 @@ class Board:
             if item.kind == kind and item.until_day >= self.day:
                 return i
         return -1
-
-    def copy(self) -> "Board":
-        """An independent copy; events are immutable and shared."""
-        new = Board(self.world)
-        new.day = self.day
-        new.over = self.over
-        new.minutes_left = self.minutes_left
-        new.cards = [card.copy() for card in self.cards]
-        new.data = [task.copy() for task in self.data]
-        new.disruptions = [item.copy() for item in self.disruptions]
-        new.ledger = self.ledger.copy()
-        new.before = self.before.copy()
-        new.history = self.history.copy()
-        new.orders = self.orders.copy()
-        new.wip = self.wip.copy()
-        new.asked = self.asked.copy()
-        new.baseline = self.baseline.copy()
-        new.set_version = self.set_version
-        new.legal = self.legal
-        new.legal_left = self.legal_left
-        new.legal_day = self.legal_day
-        new.legal_chased = self.legal_chased
-        new.scope_data = self.scope_data
-        new.scope_met = self.scope_met
-        new.scope_from = self.scope_from
-        new.reserved_gpus = self.reserved_gpus
-        new.reserved_until = self.reserved_until
-        new.gpu_min = self.gpu_min
-        new.gpu_used_min = self.gpu_used_min
-        new.eval_used_min = self.eval_used_min
-        new.running_max = self.running_max
-        new.forecast_70 = self.forecast_70
-        new.forecast_90 = self.forecast_90
-        new.forecast_day = self.forecast_day
-        new.decided = self.decided
-        new.promoted = self.promoted
-        new.killed = self.killed
-        new.decided_sprint = self.decided_sprint
-        new.injected = self.injected
-        new.target_day = self.target_day
-        return new

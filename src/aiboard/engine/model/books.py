@@ -6,12 +6,6 @@ from aiboard.engine.model.vocabulary import Column
 class DataTask:
     """A dataset on the data board, batch by batch."""
 
-    FIELDS = (
-        "index", "shown", "column", "ordered_pct", "batch_pct", "batches", "delivered_pct", "guidelines",
-        "days_left", "due_day", "promised_day", "kappa_ppm", "kappa_items", "checks", "check_pending", "relabels",
-        "asked_day", "chased_day", "moved_day",
-    )  # fmt: skip
-
     def __init__(self, index: int) -> None:
         self.index = index
         self.shown = True
@@ -38,34 +32,9 @@ class DataTask:
         self.chased_day = 0
         self.moved_day = 0
 
-    def copy(self) -> "DataTask":
-        """An independent copy."""
-        new = DataTask(self.index)
-        new.shown = self.shown
-        new.column = self.column
-        new.ordered_pct = self.ordered_pct
-        new.batch_pct = self.batch_pct
-        new.batches = self.batches
-        new.delivered_pct = self.delivered_pct
-        new.guidelines = self.guidelines
-        new.days_left = self.days_left
-        new.promised_day = self.promised_day
-        new.due_day = self.due_day
-        new.kappa_ppm = self.kappa_ppm
-        new.kappa_items = self.kappa_items
-        new.checks = self.checks
-        new.check_pending = self.check_pending
-        new.relabels = self.relabels
-        new.asked_day = self.asked_day
-        new.chased_day = self.chased_day
-        new.moved_day = self.moved_day
-        return new
-
 
 class Disruption:
     """A disruption the team knows about."""
-
-    FIELDS = ("kind", "from_day", "until_day", "card", "data", "source", "handled")
 
     def __init__(self, kind: int, from_day: int, until_day: int, card: int, data: int, source: int) -> None:
         self.kind = kind
@@ -77,17 +46,9 @@ class Disruption:
         self.source = source
         self.handled = False
 
-    def copy(self) -> "Disruption":
-        """An independent copy."""
-        new = Disruption(self.kind, self.from_day, self.until_day, self.card, self.data, self.source)
-        new.handled = self.handled
-        return new
-
 
 class Ledger:
     """Signed cents by cause; `booked` is their sum."""
-
-    FIELDS = ("revenue", "compute", "labels", "serving", "launches", "incidents", "tail")
 
     def __init__(self) -> None:
         self.revenue = 0
@@ -101,15 +62,3 @@ class Ledger:
     def booked(self) -> int:
         """Net cents."""
         return self.revenue + self.compute + self.labels + self.serving + self.launches + self.incidents + self.tail
-
-    def copy(self) -> "Ledger":
-        """An independent copy."""
-        new = Ledger()
-        new.revenue = self.revenue
-        new.compute = self.compute
-        new.labels = self.labels
-        new.serving = self.serving
-        new.launches = self.launches
-        new.incidents = self.incidents
-        new.tail = self.tail
-        return new

@@ -50,4 +50,4 @@ def item_luck(truth: CardTruth, percent: int) -> int:
 
 def kept_seeds(card: Card, percent: int) -> int:
     """Scores of the current checkpoint that stay when it is evaluated on this part: scores of two parts never mix."""
-    return len(card.seeds) if card.eval_pct == percent else 0
+    return len(card.scores) if card.eval_pct == percent else 0

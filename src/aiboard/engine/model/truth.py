@@ -1,14 +1,10 @@
 """Truth: the hidden half of State. Only the engine and the analysis see it."""
 
+from typing import Final
+
 
 class CardTruth:
     """Latents of one card (see latents.py) and the hidden progress of its current checkpoint."""
-
-    FIELDS = (
-        "ceiling_ppm", "rate", "hazard", "latency_ms", "serving_cents", "slice_ppm", "leak_ppm", "skew_ppm",
-        "items_ppm", "half_items_ppm", "fifth_items_ppm", "unauthorised", "loop", "quality_ppm", "gained_ppm",
-        "penalty_ppm", "diverge_at", "attempts", "techniques",
-    )  # fmt: skip
 
     def __init__(self) -> None:
         # latents
@@ -37,35 +33,9 @@ class CardTruth:
         self.attempts = 0
         self.techniques = 0
 
-    def copy(self) -> "CardTruth":
-        """An independent copy."""
-        new = CardTruth()
-        new.ceiling_ppm = self.ceiling_ppm
-        new.rate = self.rate
-        new.hazard = self.hazard
-        new.latency_ms = self.latency_ms
-        new.serving_cents = self.serving_cents
-        new.slice_ppm = self.slice_ppm
-        new.leak_ppm = self.leak_ppm
-        new.skew_ppm = self.skew_ppm
-        new.items_ppm = self.items_ppm
-        new.half_items_ppm = self.half_items_ppm
-        new.fifth_items_ppm = self.fifth_items_ppm
-        new.unauthorised = self.unauthorised
-        new.loop = self.loop
-        new.quality_ppm = self.quality_ppm
-        new.gained_ppm = self.gained_ppm
-        new.penalty_ppm = self.penalty_ppm
-        new.diverge_at = self.diverge_at
-        new.attempts = self.attempts
-        new.techniques = self.techniques
-        return new
-
 
 class Planned:
     """A disruption dealt on day 0."""
-
-    FIELDS = ("day", "kind", "hint_day", "done")
 
     def __init__(self, day: int, kind: int, hint_day: int) -> None:
         self.day = day
@@ -74,17 +44,12 @@ class Planned:
         self.hint_day = hint_day
         self.done = False
 
-    def copy(self) -> "Planned":
-        """An independent copy."""
-        new = Planned(self.day, self.kind, self.hint_day)
-        new.done = self.done
-        return new
-
 
 class Truth:
     """The hidden half of State."""
 
-    FIELDS = ("families", "cards", "people", "set_ppm", "labels", "batch", "planned")
+    #: It is one part of the day's digest, which begins with its first field.
+    PARTS: Final = {"truth": "families"}
 
     def __init__(self) -> None:
         #: Mean ceiling of each family.
@@ -98,15 +63,3 @@ class Truth:
         self.labels: list[int] = []
         self.batch: list[int] = []
         self.planned: list[Planned] = []
-
-    def copy(self) -> "Truth":
-        """An independent copy."""
-        new = Truth()
-        new.families = self.families.copy()
-        new.cards = [card.copy() for card in self.cards]
-        new.people = self.people.copy()
-        new.set_ppm = self.set_ppm
-        new.labels = self.labels.copy()
-        new.batch = self.batch.copy()
-        new.planned = [item.copy() for item in self.planned]
-        return new

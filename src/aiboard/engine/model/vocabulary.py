@@ -1,6 +1,7 @@
 """The closed vocabularies of the rules: stages, actions, blocks, chaos. Their numbers are in saves."""
 
 from enum import IntEnum
+from typing import Final
 
 
 class Stage(IntEnum):
@@ -15,25 +16,16 @@ class Stage(IntEnum):
     KILLED = 6
 
 
-#: The drawn edges of the board. Every move follows one; an invariant checks it.
-EDGES: frozenset[tuple[int, int]] = frozenset(
-    {
-        (0, 1),
-        (0, 6),
-        (1, 0),
-        (1, 2),
-        (1, 6),
-        (2, 3),
-        (2, 6),
-        (3, 4),
-        (3, 5),
-        (3, 6),
-        (4, 3),
-        (4, 6),
-        (5, 3),
-        (5, 6),
-    }
-)
+#: The drawn edges of the board: from each stage to those that may follow. `move` takes no other.
+EDGES: Final[dict[Stage, tuple[Stage, ...]]] = {
+    Stage.BACKLOG: (Stage.HYPOTHESIS, Stage.KILLED),
+    Stage.HYPOTHESIS: (Stage.BACKLOG, Stage.EXPERIMENT, Stage.KILLED),
+    Stage.EXPERIMENT: (Stage.EVALUATION, Stage.KILLED),
+    Stage.EVALUATION: (Stage.ITERATION, Stage.PRODUCTION, Stage.KILLED),
+    Stage.ITERATION: (Stage.EVALUATION, Stage.KILLED),
+    Stage.PRODUCTION: (Stage.EVALUATION, Stage.KILLED),
+    Stage.KILLED: (),
+}
 
 
 class Column(IntEnum):
@@ -44,15 +36,6 @@ class Column(IntEnum):
     ANNOTATION = 2
     QA = 3
     READY = 4
-
-
-class Phase(IntEnum):
-    """Project phase; the share of the calendar each begins at is scenario data."""
-
-    DISCOVERY = 0
-    CONVERGENCE = 1
-    OPTIMIZATION = 2
-    PRODUCTIONIZATION = 3
 
 
 class ActionKind(IntEnum):

@@ -121,7 +121,7 @@ class DatasetSpec:
         self.scope = scope
 
 
-#: Default prices in the manager's time (PLAY 3); looking, sorting, killing, pausing and writing a learning are free.
+#: Default prices in the manager's time; looking, sorting, killing, pausing and writing a learning are free.
 ONE_HOUR: Final = (
     ActionKind.TICKET,
     ActionKind.ITERATE,

@@ -79,7 +79,7 @@ def waiting_cents(board: Board) -> int:
     best = 0
     for card in board.cards:
         if card.stage == Stage.EVALUATION or card.stage == Stage.PRODUCTION:
-            if card.seeds and card.mean_ppm() > best:
+            if card.scores and card.mean_ppm() > best:
                 best = card.mean_ppm()
     missing = measured_worth_cents(board, best) - live_cents(board)
     return missing if missing > 0 else 0

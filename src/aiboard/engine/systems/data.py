@@ -1,4 +1,4 @@
-"""The data supply chain (M5, M6): batches move Needed -> Collection -> Annotation -> QA, then somebody accepts them.
+"""The data supply chain: batches move Needed -> Collection -> Annotation -> QA, then somebody accepts them.
 
 A batch's label quality is dealt per (dataset, batches sent back, guidelines): a pilot and the rest of the same vendor
 run share it, which is what makes a pilot worth waiting for.

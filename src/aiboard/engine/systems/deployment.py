@@ -52,7 +52,7 @@ def run(state: State) -> None:
         card.block = Block.NONE
         card.block_until = 0
         card.launched = board.day
-        card.monitored = []
+        card.monitored_ppm = []
         card.monitored_pct = []
         card.incidents = 0
         board.ledger.launches -= state.world.launch_cents

@@ -1,4 +1,4 @@
-"""Evaluation (M3): seeds on the frozen eval set, out of the GPU time that training left over.
+"""Evaluation: seeds on the frozen eval set, out of the GPU time that training left over.
 
 Score of a seed = quality + set luck + item luck + contamination + label corruption + seed noise, on the set's own grid.
 Averaging seeds removes only the last term; the gate's interval knows that.
@@ -7,7 +7,7 @@ Averaging seeds removes only the last term; the gate's interval knows that.
 from typing import Final
 
 from aiboard.engine.chance.deal import baseline_scores, deal_items
-from aiboard.engine.chance.latents import measured, on_grid
+from aiboard.engine.chance.latents import capped, on_grid
 from aiboard.engine.chance.luck import Purpose, draw
 from aiboard.engine.gate import verdict
 from aiboard.engine.happenings.cards import GATE_FAILED, GATE_LIVE, GATE_PASSED, EvalDone, SetRefreshed
@@ -37,7 +37,7 @@ def eval_minutes(world: World, seeds: int, slices: bool, percent: int) -> int:
 
 def on_target(world: World, card: Card) -> bool:
     """Whether the scores say that the target is reached: enough of them, on all the questions it was set for."""
-    return len(card.seeds) >= TARGET_SEEDS and card.eval_pct == WHOLE_PCT and card.mean_ppm() >= world.target_ppm
+    return len(card.scores) >= TARGET_SEEDS and card.eval_pct == WHOLE_PCT and card.mean_ppm() >= world.target_ppm
 
 
 def score(state: State, card: Card, n: int) -> int:
@@ -50,11 +50,11 @@ def score(state: State, card: Card, n: int) -> int:
     value += on_grid(truth.leak_ppm, step) + on_grid(_corruption(state, card), step)
     key = (card.version * SET_BLOCK + state.board.set_version) * SEED_BLOCK + n
     value += draw(state.latents.seed, state.seed, Purpose.EVAL_SEED, card.index, key)
-    return measured(value)
+    return capped(value)
 
 
 def _corruption(state: State, card: Card) -> int:
-    """Bad labels in training and test share their errors, so the test flatters (M6)."""
+    """Bad labels in training and test share their errors, so the test flatters."""
     dataset = state.world.ideas[card.index].dataset
     if dataset < 0:
         return 0
@@ -68,15 +68,15 @@ def _measure_slices(state: State, card: Card) -> None:
     value = on_grid(truth.quality_ppm + truth.slice_ppm, step)
     key = card.version * SET_BLOCK + state.board.set_version
     value += draw(state.latents.slice_noise, state.seed, Purpose.EVAL_SLICE, card.index, key)
-    card.slice_ppm = measured(value)
+    card.slice_ppm = capped(value)
 
 
 def _finish(state: State, card: Card) -> None:
     board = state.board
     truth = state.truth.cards[card.index]
     for _ in range(card.seeds_pending):
-        n = len(card.seeds)
-        card.seeds.append(score(state, card, n))
+        n = len(card.scores)
+        card.scores.append(score(state, card, n))
         if state.world.families[state.world.ideas[card.index].family].agent:
             agent_outcomes(state, card, n)
     card.seeds_pending = 0
@@ -95,7 +95,7 @@ def _finish(state: State, card: Card) -> None:
     gate = GATE_LIVE
     if card.stage != Stage.PRODUCTION:
         gate = GATE_PASSED if verdict(board, card.index).passed else GATE_FAILED
-    log(board, EvalDone(card.index, mean_ppm=mean, seeds=len(card.seeds), gate=gate))
+    log(board, EvalDone(card.index, mean_ppm=mean, seeds=len(card.scores), gate=gate))
 
 
 def refresh_set(state: State) -> None:
@@ -107,7 +107,7 @@ def refresh_set(state: State) -> None:
     for card in board.cards:
         deal_items(state.truth.cards[card.index], state.latents, state.seed, card.index, version)
         if card.stage == Stage.EVALUATION or card.stage == Stage.PRODUCTION:
-            card.seeds = []
+            card.scores = []
             card.slice_ppm = 0
     # A passed gate on the old set is no reason to ask for a promotion.
     board.asked = [code for code in board.asked if code // 1000 != Order.PROMOTE]

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aiboard.engine.chance.latents import measured, on_grid, share_class
+from aiboard.engine.chance.latents import capped, on_grid, share_class
 from aiboard.engine.chance.luck import Purpose, draw, happens
 from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, Monitored
 from aiboard.engine.model.card import Card
@@ -45,11 +45,11 @@ def _expected(card: Card) -> int:
 
 def recent_mean(card: Card) -> int:
     """Mean of the last ALERT_DAYS values at half the traffic or more; 0 while there are fewer: 5 % is too noisy."""
-    if len(card.monitored) < ALERT_DAYS or card.monitored_pct[-ALERT_DAYS] < INCIDENT_SHARE:
+    if len(card.monitored_ppm) < ALERT_DAYS or card.monitored_pct[-ALERT_DAYS] < INCIDENT_SHARE:
         return 0
     total = 0
-    for i in range(len(card.monitored) - ALERT_DAYS, len(card.monitored)):
-        total += card.monitored[i]
+    for i in range(len(card.monitored_ppm) - ALERT_DAYS, len(card.monitored_ppm)):
+        total += card.monitored_ppm[i]
     return total // ALERT_DAYS
 
 
@@ -59,12 +59,12 @@ def _serve(state: State, card: Card) -> None:
     true_online = online_quality(state, card)
     noise = state.latents.monitor[share_class(card.share_pct)]
     observed = on_grid(true_online, state.world.score_step_ppm)
-    observed = measured(observed + draw(noise, state.seed, Purpose.MONITOR, card.index, card.live_days))
+    observed = capped(observed + draw(noise, state.seed, Purpose.MONITOR, card.index, card.live_days))
     revenue = worth_cents(state, observed, card.share_pct)
     board.ledger.revenue += revenue
     board.ledger.serving -= truth.serving_cents * card.share_pct // 100
     card.live_days += 1
-    card.monitored.append(observed)
+    card.monitored_ppm.append(observed)
     card.monitored_pct.append(card.share_pct)
     log(board, Monitored(card.index, online_ppm=observed, share_pct=card.share_pct, revenue_cents=revenue))
     expected = _expected(card)
@@ -82,7 +82,7 @@ def _risk(state: State, card: Card, true_online: int) -> None:
         if happens(INCIDENT_PPM, state.seed, Purpose.INCIDENT, card.index, card.live_days):
             board.ledger.incidents -= world.incident_cents
             card.incidents += 1
-            log(board, Incident(card.index, cents=world.incident_cents, online_ppm=card.monitored[-1]))
+            log(board, Incident(card.index, cents=world.incident_cents, online_ppm=card.monitored_ppm[-1]))
     if world.families[world.ideas[card.index].family].agent:
         rate = world.unauthorised_ppm[state.truth.cards[card.index].unauthorised]
         chance = rate * card.share_pct // 100 * NOTICED_PCT // 100
@@ -96,10 +96,10 @@ def _review(state: State, card: Card) -> None:
     """A canary review: people read conversations, one sharper look at online quality."""
     board = state.board
     observed = on_grid(online_quality(state, card), state.world.score_step_ppm)
-    observed = measured(observed + draw(state.latents.review, state.seed, Purpose.REVIEW, card.index, card.reviews))
+    observed = capped(observed + draw(state.latents.review, state.seed, Purpose.REVIEW, card.index, card.reviews))
     card.reviews += 1
     card.review_pending = False
-    card.monitored.append(observed)
+    card.monitored_ppm.append(observed)
     card.monitored_pct.append(HALF_EQUIVALENT_PCT)
     log(board, CanaryReviewed(card.index, online_ppm=observed))
 

@@ -1,12 +1,12 @@
 """Training: setup, runs and iterations gain points; a finished run moves quality along its curve and gives one readout.
 
-Learning curve (M2): each full run closes the share `rate` of the gap between quality and the card's ceiling, where
+Learning curve: each full run closes the share `rate` of the gap between quality and the card's ceiling, where
 ceiling = dealt ceiling + what its ticket knew (freshness) + techniques won - labels' penalty.
 """
 
 from typing import Final
 
-from aiboard.engine.chance.latents import measured, on_grid
+from aiboard.engine.chance.latents import capped, on_grid
 from aiboard.engine.chance.luck import LUCK_RANGE, Purpose, draw, happens, mix
 from aiboard.engine.happenings.cards import Diverged, RunEnded, SetupDone
 from aiboard.engine.model.card import Card
@@ -74,13 +74,13 @@ def _read_out(state: State, card: Card, truth: CardTruth) -> None:
     """One noisy look at the new checkpoint on the validation split."""
     score = on_grid(truth.quality_ppm, state.world.score_step_ppm)
     score += draw(state.latents.readout, state.seed, Purpose.READOUT, card.index, len(card.readouts))
-    score = measured(score)
+    score = capped(score)
     card.version += 1
     card.readouts.append(score)
     card.versions.append(card.version)
-    card.seeds = []
+    card.scores = []
     card.slice_ppm = 0
-    card.monitored = []
+    card.monitored_ppm = []
     card.monitored_pct = []
     if score > card.best_ppm:
         card.best_ppm = score

@@ -30,7 +30,7 @@ _WHOLE_SCENE = " … (all of it: Esc, Canvas)"
 def card_chart(board: Board, index: int) -> Chart | None:
     """The card's measurement as a chart; None before there is one."""
     card = board.cards[index]
-    if card.seeds:
+    if card.scores:
         return eval_chart(board, index)
     return readout_chart(board, index) if card.readouts else None
 

@@ -52,11 +52,11 @@ class Measured:
 def measured(board: Board, index: int) -> Measured | None:
     """The best current measurement of a card: its eval seeds, else its last readout; None before either."""
     card = board.cards[index]
-    found = gating.measured(board, card)
+    found = gating.card_estimate(board, card)
     if found is None:
         return None
-    part = questions(board.world, card.eval_pct) if card.seeds and card.eval_pct != WHOLE_PCT else 0
-    return shown(found.mean, found.low, found.high, len(card.seeds), part)
+    part = questions(board.world, card.eval_pct) if card.scores and card.eval_pct != WHOLE_PCT else 0
+    return shown(found.mean, found.low, found.high, len(card.scores), part)
 
 
 def shown(mean: int, low: int, high: int, seeds: int = 0, part: int = 0) -> Measured:
@@ -92,11 +92,11 @@ def baseline_ppm(board: Board, index: int) -> int:
 def eval_chart(board: Board, index: int) -> EvalChart:
     """The card's eval seeds against its bar and the baseline."""
     card = board.cards[index]
-    found = measured(board, index) if card.seeds else None
+    found = measured(board, index) if card.scores else None
     rival = gating.rival_of(board, card)
-    paired = gating.baseline_scores(board, rival)[: len(card.seeds)]
+    paired = gating.baseline_scores(board, rival)[: len(card.scores)]
     return EvalChart(
-        scores=tuple(card.seeds),
+        scores=tuple(card.scores),
         mean=found.mean if found else None,
         low=found.low if found else None,
         high=found.high if found else None,
@@ -120,7 +120,7 @@ def readout_chart(board: Board, index: int) -> ReadoutChart:
     """The card's training readouts, run by run."""
     card = board.cards[index]
     last = len(card.readouts)
-    now = measured(board, index) if last and not card.seeds else None
+    now = measured(board, index) if last and not card.scores else None
     readouts = [
         Readout(n, value, now.low if now and n == last else None, now.high if now and n == last else None)
         for n, value in enumerate(card.readouts, 1)

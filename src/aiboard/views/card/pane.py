@@ -106,7 +106,7 @@ def pane(board: Board, index: int) -> Pane:
         method=clean(idea.method, _PROSE),
         learning=clean(card.learning, 280),
         score=line.measured.text if line.measured else "",
-        checks=check_lines(board, index) if card.seeds else (),
+        checks=check_lines(board, index) if card.scores else (),
         options=card_options(board, index),
         history=tuple(history),
         agent=is_agent(board, index),

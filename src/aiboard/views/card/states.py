@@ -190,7 +190,7 @@ def decision_words(board: Board, card: Card) -> str:
         return f"raise to {share} %?" if share else "decide"
     if card.under_kill_line():
         return "under kill line: decide"
-    if card.stage == Stage.EVALUATION and not card.seeds:
+    if card.stage == Stage.EVALUATION and not card.scores:
         return "evaluate or decide"
     return "decide"
 

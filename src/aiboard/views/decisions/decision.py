@@ -136,7 +136,7 @@ def _check_line(board: Board, index: int, one: gating.Check) -> CheckLine:
         rival = gating.rival_of(board, board.cards[index])
         name = f"{fmt.short(board.world, rival)} " if rival >= 0 else ""
         detail = f"≥ {fmt.signed_points(value)} over {name}{against}, 95 % sure"
-        held, own = len(gating.baseline_scores(board, rival)), len(board.cards[index].seeds)
+        held, own = len(gating.baseline_scores(board, rival)), len(board.cards[index].scores)
         if held < own:
             # Pairs of seeds are compared: more of the rival's would sharpen it.
             detail += f", on its {held} seeds"

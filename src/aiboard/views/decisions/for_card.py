@@ -153,7 +153,7 @@ def _chart(board: Board, kind: ActionKind, index: int) -> Chart | None:
     card = board.cards[index]
     if kind not in (ActionKind.KILL, ActionKind.ITERATE, ActionKind.EVALUATE, ActionKind.PROMOTE):
         return None
-    if card.seeds:
+    if card.scores:
         return eval_chart(board, index)
     return readout_chart(board, index) if card.readouts else None
 

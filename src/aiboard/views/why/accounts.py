@@ -8,6 +8,7 @@ from typing import Final
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Ledger
+from aiboard.engine.model.fields import dump_ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ _NAMES: Final[dict[str, str]] = {
 
 def parts(board: Board) -> tuple[Part, ...]:
     """What is booked, by cause; adds up to the ledger's net. Causes without money are left out."""
-    return _parts(board.ledger, None, board.world.tail_days)
+    return _parts(board.ledger, Ledger(), board.world.tail_days)
 
 
 def moved(board: Board) -> tuple[Part, ...]:
@@ -39,10 +40,11 @@ def moved(board: Board) -> tuple[Part, ...]:
     return _parts(board.ledger, board.before, board.world.tail_days)
 
 
-def _parts(now: Ledger, then: Ledger | None, tail_days: int) -> tuple[Part, ...]:
+def _parts(now: Ledger, then: Ledger, tail_days: int) -> tuple[Part, ...]:
     found: list[Part] = []
-    for field in Ledger.FIELDS:
-        cents = getattr(now, field) - (getattr(then, field) if then is not None else 0)
+    earlier = dump_ledger(then)
+    for field, booked in dump_ledger(now).items():
+        cents = booked - earlier[field]
         if cents:
             name = f"the {tail_days} days after close" if field == "tail" else _NAMES[field]
             found.append(Part(name, cents))

@@ -118,12 +118,12 @@ def why_score(board: Board, index: int) -> Why:
     options = tuple(option for option in card_options(board, index) if option.line.startswith("evaluate"))
     if found is None:
         return Why(name, "nothing measured", "It has no finished run yet.", "", (), "", _could(board, options))
-    if card.seeds:
+    if card.scores:
         what = (
-            f"Mean of {fmt.count(len(card.seeds), 'eval seed')} on {_items(world, card.eval_pct)}. "
+            f"Mean of {fmt.count(len(card.scores), 'eval seed')} on {_items(world, card.eval_pct)}. "
             "The range counts the luck of the seeds and of the items; more seeds remove only the first."
         )
-        parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.seeds, 1))
+        parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.scores, 1))
         return Why(name, found.text, what, "seeds", parts, "", _could(board, options))
     what = "The last run's own readout: one noisy look. Evaluate it for a number the gate takes."
     parts = ()

@@ -128,7 +128,7 @@ def _burn(board: Board) -> Why:
 def _waiting(board: Board) -> Why:
     cents = accounting.waiting_cents(board)
     best = max(
-        (card for card in board.cards if card.stage in (Stage.EVALUATION, Stage.PRODUCTION) and card.seeds),
+        (card for card in board.cards if card.stage in (Stage.EVALUATION, Stage.PRODUCTION) and card.scores),
         key=lambda card: card.mean_ppm(),
         default=None,
     )

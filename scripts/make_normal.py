@@ -13,8 +13,9 @@ def main() -> None:
     rows = [", ".join(str(v) for v in values[i : i + 8]) for i in range(0, len(values), 8)]
     text = (
         '"""The standard normal distribution function at 0, 1/32, 2/32 ... 5 SD, in units of 2**-32.\n\n'
-        'Written by scripts/make_phi.py; checked in because floating-point libraries differ between machines.\n"""\n\n'
-        "from typing import Final\n\nPHI_STEPS: Final = 32\nPHI: Final[list[int]] = [\n"
+        'Written by scripts/make_normal.py; checked in because floating-point libraries differ between machines.\n'
+        '"""\n\n'
+        "from typing import Final\n\nSTEPS_PER_SD: Final = 32\nNORMAL_CDF: Final[list[int]] = [\n"
         + "".join(f"    {row},\n" for row in rows)
         + "]\n"
     )
