@@ -55,7 +55,7 @@ def test_the_question_is_about_this_board(game: Game) -> None:
     first = next(iter(bank(game.board, 1)))
     assert first.id == "passes:EXP-006" and "006" in first.text
     live = game.board.cards[7]
-    live.stage, live.seeds = Stage.PRODUCTION, [880_000, 884_000, 882_000]
+    live.stage, live.scores = Stage.PRODUCTION, [880_000, 884_000, 882_000]
     worth = next(one for one in bank(game.board, 1) if one.kind is Kind.WORTH)
     assert [words for _, words in worth.options] == ["under 84", "84 to 86", "86 to 88", "88 or more"]
 

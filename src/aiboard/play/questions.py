@@ -107,7 +107,7 @@ def bank(board: Board, sprint: int) -> Iterator[Question]:
     if begun:
         card = min(begun, key=lambda one: (_BEGUN.index(one.stage), one.priority, one.index))
         yield _passes(board, card, when)
-    live = [card for card in board.cards if card.stage == Stage.PRODUCTION and card.seeds]
+    live = [card for card in board.cards if card.stage == Stage.PRODUCTION and card.scores]
     if live:
         yield _worth(board, max(live, key=lambda one: (one.moved_day, one.index)), when)
     open_ = [strip for strip in families(board) if strip.active or strip.waiting]
