@@ -25,13 +25,13 @@ PREPARE  := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/d
 COMPILED := $(abspath build/compiled)
 
 BENCH      ?= $(filter-out %common,$(patsubst tests/bench/%.py,%,$(wildcard tests/bench/*.py)))
-DOCUMENTS  := $(filter numbers keys keys_doc picture,$(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py)))
+DOCUMENTS  := $(filter numbers keys keys_doc scenario_keys picture,$(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py)))
 WRITERS    := $(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py))
 MANY_GAMES := anchors golden performance
 FACES      := tests/tui tests/cli/test_plain.py
 
 .DEFAULT_GOAL := help
-.PHONY: help play test lint types imports faces tests compiled wheels bench docs clean $(WRITERS)
+.PHONY: help play test lint types imports faces tests compiled wheels bench house mutants docs clean $(WRITERS)
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -80,6 +80,13 @@ bench: ## the measurements in tests/bench; BENCH="speed waiting" chooses
 	@set -e; for name in $(BENCH); do echo "== $$name"; path="$(COMPILED)"; \
 		[ $$name = variance ] && path=; \
 		PYTHONPATH="$$path:$(CURDIR)" $(BIN)/python tests/bench/$$name.py $(ARGS); done
+
+house: ## the counts of the house rules: code lines, comments, functions, import circles
+	@$(BIN)/python scripts/house.py $(ARGS)
+
+mutants: ## plant 300 small faults, print those no test finds; ARGS="--package engine --sample 100"
+	@$(PREPARE) test
+	@$(BIN)/python scripts/mutants.py $(ARGS)
 
 docs: $(DOCUMENTS) ## write what is generated in docs/: numbers, keys, the picture
 

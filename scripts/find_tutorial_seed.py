@@ -8,6 +8,7 @@ tests check by playing (tests/scenario/test_tutorial_seed.py).
 Usage: python scripts/find_tutorial_seed.py [FIRST] [COUNT]
 """
 
+import argparse
 import sys
 
 from aiboard.engine.act import act
@@ -117,15 +118,17 @@ def tells_the_story(world: World, latents: Latents, seed: int) -> bool:
 
 def main() -> None:
     """Search and print the first seed that fits."""
-    first = int(sys.argv[1]) if len(sys.argv) > 1 else 1
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 20_000_000
+    parser = argparse.ArgumentParser(description="Find a seed that tells the tutorial's story.")
+    parser.add_argument("first", nargs="?", type=int, default=1, metavar="FIRST", help="seed to begin with")
+    parser.add_argument("count", nargs="?", type=int, default=20_000_000, metavar="COUNT", help="how many to try")
+    asked = parser.parse_args()
     world = load("first-sprint").world()
     latents = Latents(world)
-    for seed in range(first, first + count):
+    for seed in range(asked.first, asked.first + asked.count):
         if tells_the_story(world, latents, seed):
             print(seed)
             return
-    sys.exit(f"no seed in {first}..{first + count - 1}")
+    sys.exit(f"no seed in {asked.first}..{asked.first + asked.count - 1}")
 
 
 if __name__ == "__main__":

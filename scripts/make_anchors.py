@@ -10,10 +10,10 @@ import argparse
 import os
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from aiboard.analysis import anchors
+from aiboard.analysis.pool import pool
 from aiboard.engine import day
 from aiboard.scenario import Resolved, load, shipped
 
@@ -43,7 +43,7 @@ def main() -> int:
     how = "interpreted" if str(day.__file__).endswith(".py") else "compiled"
     print(f"cutting anchors, {len(anchors.SEEDS)} games a bot, rules {how}", flush=True)
     made: list[anchors.Anchors] = []
-    with ProcessPoolExecutor(asked.jobs) as executor:
+    with pool(asked.jobs) as executor:
         for resolved in scenarios:
             kept = anchors.find(resolved) if asked.keys and resolved.key not in asked.keys else None
             began = time.perf_counter()

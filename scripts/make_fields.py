@@ -7,6 +7,7 @@ A field's type is its annotation, else that of what is assigned: a literal, a pa
 
 from __future__ import annotations
 
+import argparse
 import ast
 import sys
 from collections.abc import Iterable, Iterator
@@ -379,7 +380,9 @@ def generated(engine: Path = ENGINE) -> str:
 
 def main() -> int:
     """Write the module of the checkout, or of the engine folder that is named."""
-    engine = Path(sys.argv[1]) if len(sys.argv) > 1 else ENGINE
+    parser = argparse.ArgumentParser(description="Write engine/model/fields.py from the classes of the state.")
+    parser.add_argument("engine", nargs="?", type=Path, default=ENGINE, help="another engine folder (tests)")
+    engine: Path = parser.parse_args().engine
     try:
         text = generated(engine)
     except Undeclared as error:

@@ -6,6 +6,7 @@
 Run it in the commit that changes the rules, a scenario or a bot; its diff shows what the change does.
 """
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.golden.playthrough import DIGESTS, HERE, digests, digests_text, file_
 
 def main() -> int:
     """Write every file and remove those of scenarios that are gone."""
+    argparse.ArgumentParser(description="Write tests/golden.").parse_args()
     wanted = {file_of(key): playthrough(key) for key in keys()}
     for path in HERE.glob("*.txt"):
         if path not in wanted:

@@ -1,5 +1,6 @@
 """Write docs/keys.md from the key table; with --check, say whether the file is as it should be (exit 1: it is not)."""
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -40,8 +41,10 @@ def page() -> str:
 
 def main() -> int:
     """Write or check."""
+    parser = argparse.ArgumentParser(description="Write docs/keys.md from the key table.")
+    parser.add_argument("--check", action="store_true", help="only say whether it is as it should be")
     text = page()
-    if "--check" in sys.argv[1:]:
+    if parser.parse_args().check:
         same = TARGET.is_file() and TARGET.read_text(encoding="utf-8") == text
         if not same:
             print(f"{TARGET.name} is not what the key table says; run python scripts/make_keys_doc.py")

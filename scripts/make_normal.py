@@ -1,25 +1,43 @@
-"""Write src/aiboard/engine/chance/normal.py: the standard normal distribution function as integers."""
+"""Write the table of the standard normal distribution function as integers, from the standard library.
 
+    make normal
+
+The rules read the checked-in file and never compute it: floating-point libraries differ between machines. Another grid
+would be a change of the rules.
+"""
+
+import argparse
 from pathlib import Path
 from statistics import NormalDist
+from typing import Final
 
-STEPS = 32
-LAST = 5 * STEPS
+TARGET: Final = Path(__file__).resolve().parent.parent / "src" / "aiboard" / "engine" / "chance" / "normal.py"
+STEPS: Final = 32
+LAST: Final = 5 * STEPS
+
+HEAD: Final = '''"""The standard normal distribution function at 0, 1/32, 2/32 ... 5 SD, in units of 2**-32.
+
+Written by scripts/make_normal.py; checked in because floating-point libraries differ between machines.
+"""
+
+from typing import Final
+
+STEPS_PER_SD: Final = 32
+NORMAL_CDF: Final[list[int]] = [
+'''
+
+
+def text() -> str:
+    """The whole file."""
+    values = (round(NormalDist().cdf(i / STEPS) * 2**32) for i in range(LAST + 1))
+    return HEAD + "".join(f"    {value},\n" for value in values) + "]\n"
 
 
 def main() -> None:
-    """Write the table; rerun only to change its grid (that is a change of rules)."""
-    values = [round(NormalDist().cdf(i / STEPS) * 2**32) for i in range(LAST + 1)]
-    rows = [", ".join(str(v) for v in values[i : i + 8]) for i in range(0, len(values), 8)]
-    text = (
-        '"""The standard normal distribution function at 0, 1/32, 2/32 ... 5 SD, in units of 2**-32.\n\n'
-        'Written by scripts/make_normal.py; checked in because floating-point libraries differ between machines.\n'
-        '"""\n\n'
-        "from typing import Final\n\nSTEPS_PER_SD: Final = 32\nNORMAL_CDF: Final[list[int]] = [\n"
-        + "".join(f"    {row},\n" for row in rows)
-        + "]\n"
-    )
-    Path(__file__).parents[1].joinpath("src/aiboard/engine/chance/normal.py").write_text(text, encoding="utf-8")
+    """Write the file."""
+    argparse.ArgumentParser(description="Write the table of the normal distribution.").parse_args()
+    TARGET.write_text(text(), encoding="utf-8", newline="\n")
+    print(f"wrote {TARGET.name}")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ The player's guide names these numbers and does not repeat them, so that it cann
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -180,6 +181,12 @@ def text() -> str:
     return "\n".join(lines) + "\n"
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write the page."""
+    argparse.ArgumentParser(description="Write docs/numbers.md.").parse_args()
     TARGET.write_text(text(), encoding="utf-8", newline="\n")
     print(f"wrote docs/{TARGET.name}")
+
+
+if __name__ == "__main__":
+    main()

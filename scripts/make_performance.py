@@ -8,6 +8,7 @@ all the same and says so, because it is the place where that is read.
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import subprocess
@@ -171,6 +172,7 @@ def page(outputs: dict[str, str]) -> str:
 
 def main() -> None:
     """Run, assemble, write."""
+    argparse.ArgumentParser(description="Run every bench and write docs/performance.md.").parse_args()
     if not COMPILED.is_dir():
         raise SystemExit("build/compiled is not there: make compiled")
     outputs = {bench.key: run(bench) for bench in BENCHES}

@@ -7,7 +7,6 @@ import pytest
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.findings import ORDER, Dimension
 from aiboard.bots import BOTS
-from aiboard.engine.happenings.cards import RunEnded
 from aiboard.engine.happenings.data import KappaRead
 from aiboard.engine.happenings.live import Incident, Monitored
 from tests.analysis.games import by_bot, calm, finding, play, read
@@ -123,11 +122,10 @@ def test_kill_line_counts_runs_after_it() -> None:
             'kill EXP-001 gap "no"',
         )
     )
-    item = finding(late, "kill-line")
-    if item is None or item.good:
-        assert any(isinstance(e, RunEnded) and e.run == 3 and not e.kill_ppm for e in late.record.history)
-    else:
-        assert "1 run and" in item.text and "GPU-hours" in item.text
+    text = _one(late, "kill-line", False)
+    assert "ended its plan on day 5" in text and "1 run and 7 days later it was killed" in text
+    # One run of four days on one GPU.
+    assert "Runs after the line took 96 GPU-hours." in text
 
 
 def test_early_kills_are_runs_not_spent() -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from aiboard.analysis.estimate import Estimate
@@ -29,16 +27,6 @@ def arguments(about: str, games: int, scenario: str = "support-chatbot") -> argp
     parser.add_argument("--seed", type=int, default=FIRST_SEED, metavar="N", help=f"first seed (default {FIRST_SEED})")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes")
     return parser
-
-
-@contextmanager
-def executor(jobs: int) -> Iterator[ProcessPoolExecutor | None]:
-    """Processes, or None for one job."""
-    if jobs < 2:
-        yield None
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield pool
 
 
 def told(value: Estimate, digits: int = 1) -> str:

@@ -10,10 +10,11 @@ import sys
 import time
 from dataclasses import dataclass
 
-from common import arguments, executor, rerun, table, told
+from common import arguments, rerun, table, told
 
 from aiboard.analysis import anchors
 from aiboard.analysis.estimate import Estimate, estimate, paired
+from aiboard.analysis.pool import pool as processes
 from aiboard.analysis.runner import Result, run_games
 from aiboard.bots import BOTS, Bot, Heuristic
 from aiboard.bots.heuristic import AT_TWO, JUDGED, NEVER
@@ -81,7 +82,7 @@ def main() -> int:
     seeds = range(asked.seed, asked.seed + asked.games)
     began = time.perf_counter()
     played: dict[str, list[Result]] = {}
-    with executor(asked.jobs) as pool:
+    with processes(asked.jobs) as pool:
         scale = anchors.get(resolved, pool)
         for name in BOTS:
             played[name] = run_games(resolved, name, seeds, (), pool)

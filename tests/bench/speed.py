@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 import time
 
-from common import arguments, executor, rerun, table
+from common import arguments, rerun, table
 
 from aiboard.analysis.ladder import ladder
+from aiboard.analysis.pool import pool as processes
 from aiboard.bots import BOTS, make_bot
 from aiboard.bots.runner import counted_only, play_game
 from aiboard.engine.chance.latents import Latents
@@ -34,7 +35,7 @@ def main() -> int:
     print(f"{resolved.key}, {asked.games} games, best of 3, one process\n")
     print(table(["bot", "game-days/s", "us a day"], rows))
     began = time.perf_counter()
-    with executor(asked.jobs) as pool:
+    with processes(asked.jobs) as pool:
         ladder(resolved, BOTS, asked.games, asked.seed, executor=pool)
     seconds = time.perf_counter() - began
     print(

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median, quantiles
 
-from common import arguments, executor, rerun, told
+from common import arguments, rerun, told
 
 from aiboard.analysis.estimate import estimate, paired
+from aiboard.analysis.pool import pool as processes
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day, play_game
 from aiboard.engine.chance.deal import new_state
@@ -92,7 +93,7 @@ def main() -> int:
     """Play and print."""
     asked = arguments(__doc__ or "", 300).parse_args()
     seeds = range(asked.seed, asked.seed + asked.games)
-    with executor(asked.jobs) as pool:
+    with processes(asked.jobs) as pool:
         games = _games(pool, asked.scenario, seeds)
     counts = [len(game.gaps) for game in games]
     tenths = quantiles(counts, n=10)

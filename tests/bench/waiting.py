@@ -11,10 +11,11 @@ from collections import Counter
 from concurrent.futures import Executor
 from functools import lru_cache
 
-from common import arguments, executor, rerun, table, told
+from common import arguments, rerun, table, told
 
 from aiboard.actions.words import verb
 from aiboard.analysis.estimate import estimate
+from aiboard.analysis.pool import pool as processes
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.chance.deal import new_state
@@ -75,7 +76,7 @@ def main() -> int:
     seeds = range(asked.seed, asked.seed + asked.games)
     minutes = load(asked.scenario).world().minutes
     rows = []
-    with executor(asked.jobs) as pool:
+    with processes(asked.jobs) as pool:
         for bot in BOTS:
             games = _games(pool, asked.scenario, bot, seeds)
             share = estimate([100 * len(kinds) / days for days, _, kinds in games])

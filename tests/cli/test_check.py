@@ -8,6 +8,7 @@ import pytest
 
 from aiboard.cli import main
 from aiboard.game import new_game
+from aiboard.scenario import checks
 from tests.game.small import small
 from tests.scenario.samples import minimal
 
@@ -103,3 +104,29 @@ def test_an_empty_file_a_folder_and_a_hostile_name_are_one_line(
         code, found, err = run(capsys, "check", name)
         assert code == 2 and len(err) == 1
         assert found["files"][0]["ok"] is False
+
+
+def test_what_cannot_be_dealt_or_played_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = "{gpu-shortage: 0, data-issue: 0, eval-regression: 0, scope-change: 0, divergence: 0, vendor-delay: 0}"
+    file = tmp_path / "never.yaml"
+    text = minimal()
+    line = next(row for row in text.splitlines() if row.startswith("chaos:"))
+    file.write_text(text.replace(line, f"chaos: {{events: 0, weights: {weights}}}"), encoding="utf-8")
+    code, found, err = run(capsys, "check", str(file))
+    assert code == 2 and not found["files"][0]["ok"] and "every weight is 0" in err[0]
+    # What no check of the fields foresees is found by dealing.
+    file.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(checks, "_weights", lambda *given: iter(()))
+    file.write_text(text.replace(line, f"chaos: {{events: 0, weights: {weights}}}"), encoding="utf-8")
+    code, found, err = run(capsys, "check", str(file))
+    assert code == 2 and not found["files"][0]["ok"] and "cannot be played" in err[0] and len(err) == 1
+
+
+def test_families_without_any_spread_are_played(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "sure.yaml"
+    text = minimal().replace("ceiling: 85}", "ceiling: 85, card_sd: 0, family_sd: 0}")
+    file.write_text(text.replace("card_sd: 3.5}", "card_sd: 0, family_sd: 0}"), encoding="utf-8")
+    assert run(capsys, "check", str(file))[0] == 0
+    assert main.main(["simulate", str(file), "--bot", "heuristic", "--games", "3", "--jobs", "1"]) == 0

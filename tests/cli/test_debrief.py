@@ -1,6 +1,7 @@
 """`aiboard debrief`: text, Markdown, JSON, files, several saves, and bad ones."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,29 @@ def test_a_place_that_cannot_be_written(saves: list[str], tmp_path: Path, capsys
     assert main.main(["debrief", saves[0], "--out", str(tmp_path / "none" / "f")]) == 2
     error = capsys.readouterr().err
     assert "cannot be written" in error and len(error.splitlines()) == 1
+
+
+@pytest.mark.parametrize("place", ["/", ".", "", "/dev/null", "pipe", "nul\0"])
+def test_a_place_that_is_no_file_is_left_alone(
+    saves: list[str], tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    assert main.main(["debrief", saves[0], "--out", place]) == 2
+    out = capsys.readouterr()
+    assert out.out == "" and "--out" in out.err and len(out.err.splitlines()) == 1 and "bug" not in out.err
+    assert Path("pipe").is_fifo() and Path("/dev/null").is_char_device()
+
+
+def test_a_link_leads_to_the_save_too(saves: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "link").symlink_to(saves[0])
+    assert main.main(["debrief", saves[0], "--out", str(tmp_path / "link")]) == 2
+    assert "is the save itself" in capsys.readouterr().err
+
+
+def test_a_name_that_no_file_can_have(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["debrief", "nul\0", "half\ud800"]) == 2
+    assert [line.count("no file name can hold") for line in capsys.readouterr().err.splitlines()] == [1, 1]
 
 
 def test_bad_saves_are_one_line_each_and_the_others_are_told(

@@ -14,7 +14,7 @@ from tests.game.small import data
 def scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A scenario file with few anchor games and a cache of its own."""
     monkeypatch.setenv(anchors.CACHE_VARIABLE, str(tmp_path / "cache"))
-    monkeypatch.setattr(anchors, "SEEDS", range(100_000, 100_200))
+    monkeypatch.setattr(anchors, "SEEDS", range(100_000, 100_080))
     path = tmp_path / "small.yaml"
     path.write_text(json.dumps(data(40), indent=1))
     return str(path)
@@ -35,7 +35,7 @@ def test_shape_and_default_seed(scenario: str, capsys: pytest.CaptureFixture[str
 
 
 def test_text_and_processes_say_the_same(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["ladder", scenario, "--bots", "idle,vibes,heuristic", "--games", "60", "--seed", "7"]
+    words = ["ladder", scenario, "--bots", "idle,vibes,heuristic", "--games", "24", "--seed", "7"]
     said = []
     for jobs in ("1", "2"):
         assert main.main([*words, "--jobs", jobs]) == 0

@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from asyncio import CancelledError
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +13,9 @@ from types import SimpleNamespace
 import pytest
 
 from aiboard import __version__
+from aiboard.__main__ import start
 from aiboard.cli import commands, errors, main, output
+from aiboard.game import Crashed
 from aiboard.instruments.errors import InputError
 
 
@@ -121,6 +124,57 @@ def test_the_debug_variable_shows_where(
     monkeypatch.setenv(errors.DEBUG_VARIABLE, "1")
     assert main.main(["probe"]) == errors.BUG
     assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (Crashed(KeyError("x"), Path("a\x1b/g.jsonl")), "aiboard: bug: KeyError: 'x'; the game up to here is in a/g"),
+        (Crashed(KeyError("x"), None), "aiboard: bug: KeyError: 'x'; please report it"),
+        (GeneratorExit(), "aiboard: bug: GeneratorExit"),
+        (CancelledError(), "aiboard: bug: CancelledError"),
+        (BaseExceptionGroup("two", [KeyError("x"), SystemExit(0)]), "aiboard: bug: BaseExceptionGroup: two"),
+    ],
+)
+def test_a_defect_is_never_a_success(
+    error: BaseException,
+    expected: str,
+    command: Callable[[Callable[[object], int]], None],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(args: object) -> int:
+        raise error
+
+    command(fail)
+    assert main.main(["probe"]) == errors.BUG
+    assert one_line(capsys.readouterr().err).startswith(expected)
+
+
+@pytest.mark.parametrize(("value", "code"), [(None, 0), (3, 3), (0, 0), ("why", 1)])
+def test_an_exit_from_inside_keeps_its_meaning(
+    value: object, code: int, command: Callable[[Callable[[object], int]], None]
+) -> None:
+    command(lambda args: sys.exit(value))  # type: ignore[arg-type]
+    assert main.main(["probe"]) == code
+
+
+def test_ctrl_c_while_the_program_is_loaded_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted:
+        def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+            if name == "aiboard.cli.main":
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "aiboard.cli.main")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    assert start() == errors.INTERRUPTED
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes a descriptor as a shell does")
+def test_a_closed_output_is_said() -> None:
+    program = ["sh", "-c", 'exec "$@" >&-', "sh", sys.executable, "-m", "aiboard", "scenarios"]
+    done = subprocess.run(program, capture_output=True, timeout=60)
+    assert done.returncode == errors.NO_OUTPUT
+    assert done.stderr == b"aiboard: cannot write or read: the standard output is closed\n"
 
 
 @pytest.mark.parametrize("code", [0, 1])

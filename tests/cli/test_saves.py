@@ -144,7 +144,7 @@ def test_doctor(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPa
     assert found["textual"].startswith("8.") and found["python"].startswith("3.")
     assert not (tmp_path / "new").exists()
     assert main.main(["doctor"]) == 0
-    assert "all is well" in capsys.readouterr().out
+    assert "everything that playing needs is there" in capsys.readouterr().out
 
 
 def test_doctor_says_what_is_missing(

@@ -47,20 +47,20 @@ def test_processes_and_saves_give_the_same_games(
 ) -> None:
     chaos = tmp_path / "chaos"
     chaos.write_text("4 inject gpu-shortage 5\n6 inject vendor-delay\n")
-    words = (scenario, "--bot", "heuristic", "--games", "30", "--seed", "50", "--inject", str(chaos))
+    words = (scenario, "--bot", "heuristic", "--games", "10", "--seed", "50", "--inject", str(chaos))
     one = _run(capsys, *words, "--jobs", "1")
     assert one.pop("timing")
     two = _run(capsys, *words, "--jobs", "2")
     three = _run(capsys, *words, "--save", str(tmp_path / "saves"))
     assert one == {name: two[name] for name in one} == {name: three[name] for name in one}
     saves = sorted((tmp_path / "saves").iterdir())
-    assert len(saves) == 30
+    assert len(saves) == 10
     results = [replay(read(save)) for save in saves]
     assert all(result.mismatch is None and not result.practice for result in results)
     total = sum(result.timeline.state.returns() for result in results)
-    assert total / 3000 == pytest.approx(one["value"]["mean"])
+    assert total / 1000 == pytest.approx(one["value"]["mean"])
     with open_game(saves[0]) as game:
-        assert game.board.over and game.seed in range(50, 80)
+        assert game.board.over and game.seed in range(50, 60)
     plain = _run(capsys, *words[:-2])
     assert plain["digest"] != one["digest"]
 

@@ -78,6 +78,45 @@ def test_content_is_hidden_until_asked_for(capsys: pytest.CaptureFixture[str]) -
     assert secret in text(capsys, LOOP, "--show")
 
 
+def test_runs_have_names_and_pass_k_is_shown_with_the_trials_that_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        {"task_id": task, "trial": trial, "reward": int(task == trial), "traj": []}
+        for task in (0, 1)
+        for trial in (0, 1)
+    ]
+    log = tmp_path / "log.json"
+    log.write_text(json.dumps(rows))
+    (file,) = document(capsys, str(log))["files"]
+    assert [run["name"] for run in file["runs"]][:2] == ["task 0, trial 0", "task 0, trial 1"]
+    assert file["pass_k"]["values"] == [{"k": 1, "value": 0.5, "tasks": 2}, {"k": 2, "value": 0.0, "tasks": 2}]
+    assert (file["pass_k"]["trials"], file["pass_k"]["left_out"]) == (4, 0)
+    shown = " ".join(text(capsys, str(log)).split())
+    assert "pass^1 0.500, pass^2 0.000 over 2 tasks and 4 trials with a reward; reward 1 is a pass" in shown
+    assert "task 0, trial 0, reward 1: 0 steps" in shown
+    (alone,) = document(capsys, PASS)["files"]
+    assert alone["pass_k"] is None and alone["runs"][0]["name"] == "tau_airline_task6_trial0_pass"
+
+
+def test_what_was_not_understood_stands_beside_the_totals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blocks = [{"type": "hologram"}, {"type": "hologram"}, {"type": "text", "text": "hi"}, {"type": "smell"}]
+    log = tmp_path / "log.json"
+    log.write_text(json.dumps([{"role": "user", "content": blocks}]))
+    assert "3 blocks of 2 kinds not read: hologram 2, smell 1" in text(capsys, str(log))
+    (file,) = document(capsys, str(log))["files"]
+    expected = [{"kind": "hologram", "count": 2}, {"kind": "smell", "count": 1}]
+    assert file["unread"] == file["runs"][0]["unread"] == expected
+    assert document(capsys, LOOP)["files"][0]["unread"] == []
+
+
+def test_calls_read_from_text_are_said_to_be(capsys: pytest.CaptureFixture[str]) -> None:
+    log = str(DATA / "calls_in_text.json")
+    assert "2 tool calls (read from the agent's text)" in text(capsys, log)
+    assert document(capsys, log)["files"][0]["runs"][0]["calls_from_text"] == 2
+    assert document(capsys, LOOP)["files"][0]["runs"][0]["calls_from_text"] == 0
+
+
 def test_hostile_content_is_plain_text_on_every_face(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     evil = "\x1b]52;c;aGk=\x07\x9b2J\u202ered\u200b"
     call = {"id": "1", "function": {"name": evil, "arguments": evil}}
@@ -97,7 +136,7 @@ def test_hostile_content_is_plain_text_on_every_face(tmp_path: Path, capsys: pyt
 
 def test_a_bad_file_is_one_line_and_the_others_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = tmp_path / "broken.json"
-    broken.write_text('[{"role": "user"},\n{"role": 3}]')
+    broken.write_text('[{"role": "user", "content": ""},\n{"role": 3}]')
     assert main(["trajectory", "--json", str(broken), PASS, str(tmp_path)]) == 2
     captured = capsys.readouterr()
     assert [file["file"] for file in json.loads(captured.out)["files"]] == [PASS]

@@ -10,9 +10,10 @@ from aiboard.actions.grammar import FORMS
 from aiboard.bots import BOTS
 from aiboard.cli.commands import COMMANDS
 from aiboard.engine.model.vocabulary import CheckKind, Order, Stage
+from aiboard.scenario import reference
 from aiboard.tui import keys
 from aiboard.views import words
-from scripts import make_numbers
+from scripts import make_numbers, make_scenario_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -92,6 +93,14 @@ def test_guide_actions_are_actions() -> None:
 def test_numbers_page_is_what_the_code_has() -> None:
     page = _text(ROOT / "docs" / "numbers.md")
     assert page == make_numbers.text(), "the numbers have changed: make numbers"
+
+
+def test_the_guide_for_authors_lists_every_key_there_is() -> None:
+    page = _text(ROOT / "docs" / "scenario-authoring.md")
+    assert page == make_scenario_keys.page(), "the keys have changed: make scenario_keys"
+    for group in reference.groups():
+        for key in group.keys:
+            assert key.meaning and f"| `{key.name}` | {key.type} | " in page, (group.place, key.name)
 
 
 def test_the_picture_is_svg_that_asks_nobody_for_anything() -> None:

@@ -110,7 +110,7 @@ def test_null_tool_calls_and_null_content() -> None:
 
 
 def test_arguments_as_an_object() -> None:
-    (step,) = steps_of({"role": "a", "tool_calls": [{"function": {"name": "f", "arguments": {"b": 1, "a": "é"}}}]})
+    (step,) = steps_of({"role": "model", "tool_calls": [{"function": {"name": "f", "arguments": {"b": 1, "a": "é"}}}]})
     assert step.arguments == '{"b": 1, "a": "é"}'
 
 
@@ -232,8 +232,8 @@ def test_hostile_text_is_cleaned_and_a_changed_name_is_marked() -> None:
         (" \r\n\t", "log.json: is empty"),
         ("[]", "log.json: has no runs in it"),
         ("{}", "log.json: has no runs in it"),
-        ("3", "log.json: is not a format known here"),
-        ('[{"a": 1}]', "log.json: is not a format known here"),
+        ("3", "log.json: is a number, without messages"),
+        ('[{"a": 1}]', "log.json: is a list without messages; its first element is an object with a"),
         ('[\n{"role": "user",\n}]', "log.json:3: not valid JSON at column 1"),
         ('[{"role": "user"', "log.json:1: not valid JSON"),
         ('{"role": "user"}\n{"role": oops}', "log.json:2: not valid JSON at column 10"),
@@ -242,37 +242,26 @@ def test_hostile_text_is_cleaned_and_a_changed_name_is_marked() -> None:
         ('[{"role": "a", "n": ' + "1" * 5000 + "}]", "log.json:1: a number has too many digits"),
         ("[" * 200_000, "log.json:1: lists and objects are nested too deep"),
         ('{"a":' * 200_000, "log.json:1: lists and objects are nested too deep"),
-        ('[{"role": "a"},\nnull]', "log.json:2: [1]: is null; it must be an object"),
-        ('[{"role": "a"},\n[]]', "log.json:2: [1]: is a list; it must be an object"),
-        ('[{"role": "a"},\n{\n"role": 7}]', "log.json:3: [1].role: is a number; it must be text"),
-        ('[{"role": "a"},\n{"content": "x"}]', "log.json:2: [1].role: is missing"),
-        ('[{"role": "a", "content": 1.5}]', "log.json:1: [0].content: is a number; it must be text, a list"),
-        ('[{"role": "a", "content": [3]}]', "log.json:1: [0].content[0]: is a number; it must be an object"),
-        ('[{"role": "a", "content": [{"text": true}]}]', "log.json:1: [0].content[0].text: is true or false"),
-        ('[{"role": "a", "tool_calls": {}}]', "log.json:1: [0].tool_calls: is an object; it must be a list"),
-        ('[{"role": "a", "tool_calls": ["x"]}]', "log.json:1: [0].tool_calls[0]: is text; it must be an object"),
-        ('[{"role": "a", "tool_calls": [{}]}]', "log.json:1: [0].tool_calls[0].name: is missing"),
-        (
-            '[{"role": "a", "tool_calls": [\n{"function":\n{"name": "f", "arguments":\n[1]}}]}]',
-            "log.json:4: [0].tool_calls[0].function.arguments: is a list; it must be JSON text or an object",
-        ),
-        ('[{"role": "a", "tool_calls": [{"id": 1, "name": "f"}]}]', "[0].tool_calls[0].id: is a number"),
-        ('[{"role": "a", "function_call": []}]', "[0].function_call: is a list; it must be an object"),
-        ('[{"role": "tool", "tool_call_id": []}]', "[0].tool_call_id: is a list; it must be text"),
-        ('{"messages": {"role": "a"}}', "log.json:1: messages: is an object; it must be a list"),
-        ('{"messages": null}', "log.json:1: messages: is missing"),
+        ('[{"role": "user", "content": ""},\nnull]', "log.json:2: [1]: is null; it must be an object"),
+        ('[{"role": "user", "content": ""},\n[]]', "log.json:2: [1]: is a list; it must be an object"),
+        ('[{"role": "user", "content": ""},\n{\n"role": 7}]', "log.json:3: [1].role: is a number; it must be text"),
+        ('[{"role": "user", "content": 1.5}]', "log.json:1: [0].content: is a number; it must be text, a list"),
+        ('[{"role": "user", "content": [3]}]', "log.json:1: [0].content[0]: is a number; it must be an object"),
+        ('[{"role": "user", "content": [{"text": true}]}]', "log.json:1: [0].content[0].text: is true or false"),
+        ('[{"role": "user", "tool_calls": {"a": 1}}]', "[0].tool_calls: is an object; it must be a list"),
+        ('[{"role": "user", "tool_calls": ["x"]}]', "log.json:1: [0].tool_calls[0]: is text; it must be an object"),
+        ('[{"role": "user", "function_call": [1]}]', "[0].function_call: is a list; it must be an object"),
+        ('{"messages": {"role": "a"}}', "log.json: is an object with messages, without messages where"),
+        ('{"messages": 7}', "log.json:1: messages: is a number; it must be a list"),
+        ('{"messages": null}', "log.json: is an object with messages, without messages where"),
         ('{"role": "a"}\n{"role":\n', "log.json:2: not valid JSON"),
         ('{"messages": []}\n{"messages": [\n', "log.json:2: not valid JSON"),
-        ('{"messages": []}\n[7]', "log.json:2: [0]: is a number; it must be an object"),
         ('[{"traj": 5}]', "log.json:1: [0].traj: is a number; it must be a list"),
-        ('[{"traj": []},\n{"reward": 1}]', "log.json:2: [1].traj: is missing"),
         ('[{"traj": [],\n"reward": "1"}]', "log.json:2: [0].reward: is text; it must be a number or null"),
-        ('[{"traj": [], "reward": true}]', "[0].reward: is true or false"),
         ('[{"traj": [], "reward": 1e999}]', "[0].reward: must lie between"),
         ('[{"traj": [], "reward": ' + "9" * 400 + "}]", "[0].reward: must lie between"),
         ('[{"traj": [], "trial": 1.5}]', "[0].trial: is a number; it must be a whole number"),
         ('[{"traj": [], "trial": -1}]', "[0].trial: must lie between 0 and"),
-        ('[{"traj": [], "task_id": []}]', "[0].task_id: is a list; it must be a whole number"),
     ],
     ids=lambda value: repr(value[:40]),
 )
@@ -287,7 +276,7 @@ def test_bad_input_is_one_line_that_names_the_place(text: str, expected: str) ->
         (b"PK\x03\x04\x14\x00\x00", "log.json: is a binary file"),
         (b'[{"role": "a"},\n"\xff\xfe"]', "log.json:2: is not UTF-8 text"),
         (b"\xff\xfe\x00", "log.json:1: is not UTF-8 text"),
-        (b"[" * (document.MAX_BRACKETS + 1), "brackets; split the file"),
+        (b"[" * (document.MAX_VALUES + 1), "JSON values; split the file"),
     ],
     ids=lambda value: repr(value[:20]),
 )
@@ -295,18 +284,35 @@ def test_bytes_that_are_no_text(data: bytes, expected: str) -> None:
     assert expected in refused(data)
 
 
-def test_too_many_of_anything_is_refused() -> None:
-    many = document.MAX_ITEMS + 1
-    assert "elements, the most is" in refused("[" + ",".join(['{"role":"a"}'] * many) + "]")
-    assert "lines; split the file" in refused('{"role":"a"}\n' * many)
+def test_too_many_of_anything_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = ",".join(['{"name":"f"}'] * 1001)
-    assert "[0]: has 1001 tool calls" in refused('[{"role": "a", "tool_calls": [' + calls + "]}]")
+    assert "[0]: has more than 1000 tool calls" in refused('[{"role": "user", "tool_calls": [' + calls + "]}]")
+    monkeypatch.setattr(document, "MAX_ITEMS", 500)
+    assert "elements, the most is 500" in refused("[" + ",".join(['{"role":"a"}'] * 501) + "]")
+    assert "lines; split the file" in refused('{"role":"a"}\n' * 501)
+    monkeypatch.setattr("aiboard.formats.runs.MAX_RUNS", 20)
+    assert "has 21 runs, the most is 20; split" in refused("[" + ",".join(['{"traj":[]}'] * 21) + "]")
+
+
+@pytest.mark.parametrize("text", ['["",""]', "[1,2,3]", '{"a":{"b":1}}', "[[[", '["\\"", "'])
+def test_values_are_counted_whatever_they_are(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "MAX_VALUES", 2)
+    assert "has more than 2 JSON values; split the file" in refused(text)
+    monkeypatch.setattr(document, "MAX_VALUES", 1)
+    assert "JSON values" not in refused('"a, [ b {"')
+
+
+def test_too_many_steps_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aiboard.formats.runs.MAX_STEPS", 5)
+    assert len(steps_of(*[{"role": "user", "content": ""}] * 5)) == 5
+    two = {"messages": [{"role": "user", "content": ""}] * 3}
+    assert "[1].messages[2]: is one too many for the messages and calls" in refused(json.dumps([two, two]))
 
 
 def test_arguments_nested_as_deep_as_the_parser_allows() -> None:
     for depth in (50, 400, 900, 2_000, 20_000):
         arguments = '{"a":' * depth + "1" + "}" * depth
-        text = '[{"role": "a", "tool_calls": [{"name": "f", "arguments": ' + arguments + "}]}]"
+        text = '[{"role": "user", "tool_calls": [{"name": "f", "arguments": ' + arguments + "}]}]"
         try:
             (run,) = runs_in(text)
         except FormatError as error:
@@ -318,7 +324,7 @@ def test_arguments_nested_as_deep_as_the_parser_allows() -> None:
 def test_a_complaint_beside_values_nested_as_deep_as_the_parser_allows() -> None:
     for depth in range(850, 1_000):
         nested = "[" * depth + "]" * depth
-        assert refused('[{"role": "a", "x": ' + nested + '},\n{"role": 3}]').startswith("log.json:")
+        assert refused('[{"role": "user", "content": "", "x": ' + nested + '},\n{"role": 3}]').startswith("log.json:")
 
 
 @pytest.mark.parametrize("name", ["missing.json", "", "a\0b", "x" * 5000], ids=lambda name: repr(name[:12]))
@@ -360,9 +366,23 @@ KEYS = st.sampled_from(
         "task_id",
         "tool_use_id",
         "is_error",
+        "parts",
+        "toolCallId",
+        "functionCall",
+        "toolResult",
+        "toolInvocations",
+        "state",
+        "status",
+        "output",
+        "data",
+        "from",
+        "value",
     ]
 )
-WORDS = st.sampled_from(["assistant", "tool", "function", "user", "tool_use", "tool_result", "text", "x", "Error: y"])
+KINDS = ("reasoning", "mcp_call", "tool-call", "tool-x", "dynamic-tool", "Action: a[b]", "```\nls\n```")
+WORDS = st.sampled_from(
+    ["assistant", "tool", "function", "user", "tool_use", "tool_result", "text", "x", "Error: y", *KINDS]
+)
 VALUES = st.recursive(
     SCALARS | WORDS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=6),

@@ -315,4 +315,4 @@ def test_what_was_done_is_listed_by_day() -> None:
         (1, (ActionKind.START, 0)),
         (2, (ActionKind.PAUSE, 0)),
     ]
-    assert not any(isinstance(entry, Summary) for entry in game._log)
+    assert not any(isinstance(entry, Summary) for entry in game._log.entries)

@@ -1,5 +1,6 @@
 """Saves that were changed, damaged or made by others: named, never believed, never a traceback."""
 
+import contextlib
 import json
 import tempfile
 import time
@@ -12,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiboard.engine.model.fields import PARTS
-from aiboard.game import OldRules, Replay, Tampered, new_game, open_game, replay
+from aiboard.game import Cancelled, OldRules, Replay, Tampered, log, new_game, open_game, replay
 from aiboard.instruments.errors import InputError
-from aiboard.journal import lines
+from aiboard.journal import lines, places
 from aiboard.journal.lines import START_SUM, encode
 from aiboard.journal.reader import read
+from aiboard.journal.writer import Writer
 from aiboard.scenario import sha_of
 from tests.game.small import data, small
 
@@ -172,17 +174,79 @@ def test_old_rules_are_read_only_and_show_their_summaries(played: bytes, tmp_pat
         open_game(place)
 
 
-def test_undoing_in_circles_is_refused(played: bytes, tmp_path: Path) -> None:
+def test_undoing_actions_in_circles_costs_little(played: bytes, tmp_path: Path) -> None:
+    """Undo goes back to a copy nearby: 900 actions are not repeated for each of 3,000 undos."""
+
     def circle(rows: Rows) -> None:
         moves = [{"do": f"prioritise EXP-00{1 + n % 9} {1 + (n // 9) % 2}"} for n in range(900)]
-        rows[1:] = moves + [{"undo": 1}, moves[-1]] * 5_000
+        rows[1:] = moves + [{"undo": 1}, moves[-1]] * 3_000
 
     place = tmp_path / "game"
     place.write_bytes(_forged(played, circle))
-    began = time.monotonic()
-    with pytest.raises(InputError, match="steps to replay"):
+    with open_game(place) as game:
+        assert len(game.actions()) == 900
+        assert game.timeline.work < 3_000 * 2 * 100
+
+
+def test_undoing_days_in_circles_is_refused(played: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every line is within its limit; what they cost together is not."""
+    place = tmp_path / "game"
+    place.write_bytes(_forged(played, lambda rows: rows.__setitem__(slice(7, None), [{"undo": 1}, rows[6]] * 400)))
+    monkeypatch.setattr(log, "WORK_LIMIT", 2_000)
+    with pytest.raises(InputError, match="steps to replay") as caught:
         open_game(place)
-    assert time.monotonic() - began < 30
+    assert caught.value.line is not None and caught.value.line < 60
+
+
+def test_a_replay_can_be_cancelled_and_lets_the_save_go(played: bytes, tmp_path: Path) -> None:
+    place = tmp_path / "game"
+    place.write_bytes(played)
+    asked: list[int] = []
+
+    def after_three() -> bool:
+        asked.append(1)
+        return len(asked) > 3
+
+    with pytest.raises(Cancelled):
+        open_game(place, cancelled=after_three)
+    assert len(asked) == 4
+    with open_game(place) as game:
+        assert not game.read_only
+
+
+@pytest.mark.parametrize("line", ["99999 start EXP-001", "3 fly", "x", "4 end"])
+def test_a_plan_is_judged_alike_by_every_reader(played: bytes, tmp_path: Path, line: str) -> None:
+    place = tmp_path / "game"
+    place.write_bytes(_forged(played, lambda rows: rows.insert(4, {"plan": ["3 inject gpu-shortage 2", line]})))
+    said: list[str] = []
+    for reader in (lambda: replay(read(place)), lambda: open_game(place, read_only=True), lambda: open_game(place)):
+        with pytest.raises(InputError) as caught:
+            reader()
+        said.append(str(caught.value))
+    assert len(set(said)) == 1 and said[0].startswith(f"{place}:5: plan[2]")
+    Writer.resume(place)[0].close()  # the lock was let go
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '{"a":1,"sum":"00000000"}',
+        '{"do":"kill EXP-001 \\ud800","sum":"00000000"}',
+        '{"sum":"\\ud800"}',
+        '{"do":"start EXP-001","sum":"\\ud800"}',
+        '{"practice":"\\udfff","sum":"\\ud800\\udc00"}',
+        '{"summary":{"\\ud9ff":1},"sum":5}',
+    ],
+)
+@pytest.mark.parametrize("first", [False, True])
+def test_half_characters_stop_no_reader(played: bytes, tmp_path: Path, row: str, first: bool) -> None:
+    place = tmp_path / "game.jsonl"
+    head = b'{"sum":"\\ud800"}\n' if first else played.splitlines(keepends=True)[0]
+    place.write_bytes(head + row.encode() + b"\n" + row.encode() + b"\n")
+    with contextlib.suppress(InputError):
+        open_game(place).close()
+    (tmp_path / "good.jsonl").write_bytes(played)
+    assert "good.jsonl" in {save.path.name for save in places.recent(folder=tmp_path)}
 
 
 @settings(max_examples=150)

@@ -17,6 +17,7 @@ from aiboard.instruments.trajectory import (
     analyse,
     looks_like_error,
     normalised,
+    unread_words,
 )
 
 
@@ -185,13 +186,24 @@ def test_arguments_that_are_no_json_are_text(text: str) -> None:
     assert isinstance(normalised(text), str)
 
 
+def test_what_was_not_read_is_one_sentence() -> None:
+    assert unread_words([("image_url", 1)]) == "1 block of 1 kind not read: image_url 1"
+    assert unread_words([("a", 12), ("b", 2)]) == "14 blocks of 2 kinds not read: a 12, b 2"
+    assert unread_words([(str(n), 1) for n in range(9)]).endswith("5 1, 3 more")
+
+
+def test_a_run_passes_with_reward_1() -> None:
+    rewards: list[float | None] = [None, 0, 0.5, 1 - 1e-9, 13]
+    assert [Run("1", None, reward, ()).passed for reward in rewards] == [None, False, False, True, False]
+
+
 CALLS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xy"), st.booleans()), max_size=40)
 
 
 @given(CALLS)
 def test_a_cycle_is_what_it_says(calls: list[tuple[str, str, bool]]) -> None:
-    keys = [(tool, "") for tool, _, _ in calls]
-    outputs = [output for _, output, _ in calls]
+    keys = ["abc".index(tool) for tool, _, _ in calls]
+    outputs = ["xy".index(output) for _, output, _ in calls]
     for cycle in find_cycles(keys, outputs, [failed for _, _, failed in calls]):
         assert 1 <= cycle.period <= MAX_PERIOD and cycle.rounds >= 2
         assert cycle.last - cycle.first >= cycle.period
@@ -203,16 +215,16 @@ def test_a_cycle_is_what_it_says(calls: list[tuple[str, str, bool]]) -> None:
 def test_every_sequence_gone_through_again_with_nothing_new_is_a_loop(
     calls: list[tuple[str, str, bool]], rounds: int
 ) -> None:
-    keys = [(tool, arguments) for tool, arguments, _ in calls]
+    keys = ["abc".index(tool) * 2 + "xy".index(arguments) for tool, arguments, _ in calls]
     # One output a call: nothing ever changes, so nothing is polling.
-    cycles = find_cycles(keys * rounds, ["same"] * len(keys) * rounds, [False] * len(keys) * rounds)
+    cycles = find_cycles(keys * rounds, [0] * len(keys) * rounds, [False] * len(keys) * rounds)
     covered = {i for cycle in cycles for i in range(cycle.first, cycle.last)}
     assert covered >= set(range(len(keys), len(keys) * rounds))
 
 
 @given(st.permutations(range(8)))
 def test_different_calls_are_never_a_loop(order: list[int]) -> None:
-    assert find_cycles([(str(i), "") for i in order], ["same"] * 8, [True] * 8) == []
+    assert find_cycles(order, [0] * 8, [True] * 8) == []
 
 
 def test_a_very_long_run_is_analysed() -> None:

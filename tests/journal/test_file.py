@@ -193,10 +193,11 @@ def test_what_is_no_file_or_too_large_is_refused_at_once(tmp_path: Path) -> None
         file.truncate(100_000_000)
     (tmp_path / "half").write_bytes(b'{"format":1,"rules')
     (tmp_path / "many").write_bytes(b"{}\n" * (lines.ENTRY_LIMIT + 1))
-    names = {"empty": "is empty", "large": "100 MB", "half": "not whole", "many": "lines", "none": "opened", ".": "not"}
+    names = {"empty": "is empty", "large": "larger than 16 MB", "half": "not whole", "many": "lines"}
+    names |= {"none": "cannot be read", ".": "is a folder", "nul\0": "no file name", "half\ud800": "no file name"}
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
-        names["pipe"] = "is not a file"
+        names["pipe"] = "is a pipe, not a file"
     for name, said in names.items():
         began = time.monotonic()
         with pytest.raises(InputError, match=said):
@@ -360,3 +361,26 @@ def test_saves_are_in_the_checkout_or_with_the_users_data(monkeypatch: pytest.Mo
     assert places.saves_folder() == root / "saves"
     monkeypatch.setattr(places, "checkout", lambda: None)
     assert places.saves_folder().name == "saves" and root not in places.saves_folder().parents
+
+
+def test_the_list_does_not_read_what_lies_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty saves of 16 MB would keep the first screen waiting for minutes."""
+    place = tmp_path / "game.jsonl"
+    writer = Writer.create(place, HEADER)
+    for day in range(1, 4_000):
+        writer.append(DayEnd(day, "0" * 32, {f"part-{n}": "1" * 190 for n in range(9)}).data())
+    writer.close()
+    read_bytes: list[int] = []
+    original = os.read
+
+    def counted(descriptor: int, most: int) -> bytes:
+        piece = original(descriptor, most)
+        read_bytes.append(len(piece))
+        return piece
+
+    decoded: list[int] = []
+    decode = lines.decode
+    monkeypatch.setattr(reader, "decode", lambda *given: decoded.append(1) or decode(*given))
+    monkeypatch.setattr(os, "read", counted)
+    assert [item.day for item in places.recent(folder=tmp_path)] == [3_999]
+    assert len(decoded) < 5 and sum(read_bytes) < 5_000_000

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import aiboard
 import aiboard.game
 
 SOURCE = Path(__file__).resolve().parent.parent.parent / "src" / "aiboard"
+CONTRACTS = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
 RULES = sorted(path for package in ("engine", "instruments") for path in (SOURCE / package).rglob("*.py"))
 
 REPORT = """
@@ -57,9 +59,24 @@ def _packages(path: Path) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
 def test_rules_need_the_standard_library_only(path: Path) -> None:
+    assert _foreign(path) == []
+
+
+def _foreign(path: Path) -> list[str]:
+    """Imports that need something installed, at the top or inside functions."""
     allowed = sys.stdlib_module_names | {"aiboard", "mypy_extensions"}
-    assert [f"{path.name}:{line}: {name}" for line, name in _packages(path) if name not in allowed] == []
+    return [f"{path.name}:{line}: {name}" for line, name in _packages(path) if name not in allowed]
+
+
+def test_an_installed_package_is_noticed_wherever_it_is_imported(tmp_path: Path) -> None:
+    path = tmp_path / "rule.py"
+    path.write_text("import os\nfrom numpy.linalg import norm\ndef f():\n    import yaml, aiboard.engine\n")
+    assert _foreign(path) == ["rule.py:2: numpy", "rule.py:4: yaml"]
 
 
 def test_no_rule_file_was_overlooked() -> None:
-    assert {path.parent.name for path in RULES} >= {"engine", "instruments"}
+    """The files asked are all those of the packages that the contract names."""
+    (contract,) = [one for one in CONTRACTS["contracts"] if one["name"].startswith("Engine and instruments need")]
+    packages = [SOURCE / name.removeprefix("aiboard.") for name in contract["source_modules"]]
+    assert set(RULES) == {path for package in packages for path in package.rglob("*.py")}
+    assert all(len(list(package.rglob("*.py"))) > 5 for package in packages)

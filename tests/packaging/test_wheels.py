@@ -66,5 +66,5 @@ def test_both_wheels_play_the_same_games(pure: Installed, compiled: Installed) -
 
 def test_installed_command_is_the_module(pure: Installed) -> None:
     asked = "from importlib.metadata import entry_points; print(entry_points(name='aiboard'))"
-    assert "aiboard.cli.main:main" in pure.run("-c", asked).stdout
+    assert "aiboard.__main__:start" in pure.run("-c", asked).stdout
     assert pure.run("-m", "aiboard", "--version").returncode == 0

@@ -6,6 +6,7 @@ from statistics import median
 
 import pytest
 
+from aiboard.actions.grammar import to_text
 from aiboard.bots import make_bot
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import EvalDone, Moved, RunEnded, SetupDone
@@ -39,8 +40,10 @@ def _play(scenario: str, seed: int) -> tuple[int, int]:
         assert len(set(places)) == len(places)
         for stop in found.stops:
             assert stop.sentence
-            if stop.decision and not game.board.over:
-                assert legal_actions(game.board)
+            if stop.card >= 0 and stop.decision and not game.board.over:
+                key = game.world.ideas[stop.card].key
+                lines = [to_text(action, game.world).split() for action in legal_actions(game.board)]
+                assert [line for line in lines if key in line], f"{stop.sentence} Nothing can be done about {key}."
     return count, longest
 
 

@@ -10,10 +10,11 @@ from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.model.world import World
-from aiboard.scenario import from_data, load
-from aiboard.scenario.dials import dials, read
+from aiboard.scenario import from_data, load, reference
 from aiboard.scenario.models import sections
 from aiboard.scenario.problems import ScenarioError
+from aiboard.scenario.schema import schema
+from aiboard.scenario.section import dials, read
 from aiboard.scenario.units import Unit
 
 #: Set from the parts of the file, or by what the program is.
@@ -34,6 +35,26 @@ def test_defaults_are_the_worlds_and_fit_the_dials_own_ranges() -> None:
     world = World()
     for model in sections().values():
         model.model_validate(read(model, world))
+
+
+def test_the_schema_gives_defaults_in_the_units_of_its_ranges() -> None:
+    """An editor shows both; pydantic alone would give the engine's millionths and cents."""
+
+    def wrong(node: Any, path: str) -> list[str]:
+        found = []
+        if isinstance(node, dict):
+            default = node.get("default")
+            if isinstance(default, (int, float)) and "maximum" in node:
+                found += [] if node["minimum"] <= default <= node["maximum"] else [path]
+            items = node.get("items", {})
+            if isinstance(default, list) and "maximum" in items:
+                found += [] if all(items["minimum"] <= one <= items["maximum"] for one in default) else [path]
+            return found + [bad for name, inner in node.items() for bad in wrong(inner, f"{path}.{name}")]
+        return found
+
+    assert wrong(schema(), "") == []
+    families = next(group for group in reference.groups() if group.place == "families[]")
+    assert {key.name: key.default for key in families.keys}["serving"] == "[100]"
 
 
 def unit_of(section: str, name: str) -> Unit | None:

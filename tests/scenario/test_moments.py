@@ -1,6 +1,5 @@
 """Which event is which moment, and how a game ended."""
 
-import re
 
 from aiboard.engine.events import Action
 from aiboard.engine.happenings.cards import GATE_FAILED, GATE_PASSED, EvalDone, Moved, RunEnded
@@ -44,10 +43,8 @@ def test_a_played_game_has_the_moments_its_coach_waits_for() -> None:
 
 def test_the_guide_lists_every_moment_and_outcome() -> None:
     guide = (ROOT / "docs" / "scenario-authoring.md").read_text(encoding="utf-8")
+    assert f"- moments: {', '.join(MOMENTS)}\n" in guide
     part = guide[guide.index("### Moments") : guide.index("## Dials")]
-    listed = re.search(r"`(start,.*?)`", part, re.S)
-    assert listed is not None
-    assert tuple(re.split(r",\s+", listed.group(1))) == MOMENTS
     assert [name for name in OUTCOMES if f"`{name}`" in part] == list(OUTCOMES)
 
 

@@ -385,3 +385,24 @@ async def test_a_sheet_that_does_not_fit_says_how_much_more_there_is(
         await pilot.pause()
         text = shown(board_app)
         assert "line 39" in text and "▲ 21 more" in text and "One" in text, text
+
+
+@pty
+def test_q_leaves_at_once_while_a_game_is_replayed(env: dict[str, str], save: str) -> None:
+    from tests.tui.terminal import Terminal
+
+    slow = PLAY.replace(
+        "import sys;",
+        "import sys, time; from aiboard.game import replay as r; real = r._step\n"
+        "def step(*args):\n    time.sleep(1.0); return real(*args)\n"
+        "r._step = step\n",
+    )
+    with new_game(from_data(data()), seed=11, save=Path(save).with_name("long.jsonl")) as game:
+        for _ in range(15):
+            game.end_day()
+    with Terminal(slow.format(save=str(Path(save).with_name("long.jsonl"))), env) as screen:
+        screen.wait_for("Replaying")
+        began = time.monotonic()
+        screen.press("q")
+        assert screen.ended() == 0
+        assert time.monotonic() - began < 6

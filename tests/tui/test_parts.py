@@ -100,7 +100,13 @@ def test_no_color_chooses_the_theme_before_textual(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "null", '"x"', "[" * 5000, '{"theme": 3}', '{"keymap": {"board.kill": "e"}}', '{"last": []}'],
+    [
+        *("", "{", "[]", "null", '"x"', "[" * 5000, '{"theme": 3}', '{"theme": []}', '{"theme": {}}'),
+        '{"charts": [1]}',
+        *('{"keymap": {"board.kill": "e"}}', '{"keymap": {"board.kill": []}}', '{"keymap": 1}', '{"keymap": []}'),
+        *('{"last": []}', '{"last": "a\\u0000b"}', '{"last": "\\ud800"}', '{"last_line": 1}', '{"mouse": 1}'),
+        *('{"finished": [[]]}', '{"finished": {}}', '{"animation": null}', '{"coach": "no"}', '{"theme": "\\ud800"}'),
+    ],
 )
 def test_nonsense_in_the_settings_is_no_reason_not_to_play(text: str) -> None:
     folder = settings.folder()
@@ -109,7 +115,29 @@ def test_nonsense_in_the_settings_is_no_reason_not_to_play(text: str) -> None:
     found = settings.load()
     assert found.theme == "dark"
     assert found.keymap == {}
-    assert found.note or text in ('{"theme": 3}', '{"last": []}')
+    assert found.last == "" and found.resumable() == "" and found.mouse and found.coach
+    assert found.note and found.note.isprintable()
+
+
+def test_one_notice_names_every_value_that_does_not_fit() -> None:
+    folder = settings.folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "settings.json").write_text('{"theme": [], "charts": "ascii", "mouse": 3}', encoding="utf-8")
+    found = settings.load()
+    assert "theme" in found.note and "mouse" in found.note and found.charts == "ascii"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links and pipes")
+def test_settings_that_are_a_link_or_a_pipe(tmp_path: Path) -> None:
+    folder = settings.folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / "settings.json"
+    place.symlink_to(tmp_path / "mine.json")
+    assert settings.save(settings.Settings(theme="light")) == ""
+    assert place.is_symlink() and "light" in (tmp_path / "mine.json").read_text()
+    place.unlink()
+    os.mkfifo(place)
+    assert settings.load().note and "not saved" in settings.save(settings.Settings())
 
 
 def test_settings_come_back_as_they_were_saved() -> None:

@@ -19,7 +19,7 @@ from tests.tui.conftest import BoardApp, screen_text
 SIZES = [(80, 24), (140, 45)]
 STEPS = (Step(StepKind.MESSAGE, "user", output="hello"), Step(StepKind.TOOL_CALL, "agent", "find", "{}", "fine", False))
 #: Rows of the router that stand for the board of the whole program.
-_UNDER = ("first", "opening", "board", "watch")
+_UNDER = ("first", "opening", "board", "watch", "log")
 
 
 def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
@@ -31,7 +31,7 @@ def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
     kill = question.of_decision(decision(session.board, ActionKind.KILL, 0))
     return {
         "first": (),
-        "opening": ("Dealing …", lambda: session, "board"),
+        "opening": ("Dealing …", lambda _: session, "board"),
         "board": (session,),
         "watch": (session,),
         "picker": (),
@@ -46,6 +46,7 @@ def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
         "page": ("Title", [("Mon D1", "A line " * 30, "text")] * 60, "log"),
         "why": (session.board, 0),
         "runs": ("runs", [Run("1", None, 1.0, STEPS)], None),
+        "log": ("log", [Run("1", None, 1.0, STEPS)], None),
         "data": (session,),
         "queue": (session,),
         "launch": (beat,),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from aiboard.views.why.why import topics
 
 from aiboard.engine import gate as gating
 from aiboard.engine.legality import check, cost_min
@@ -16,8 +17,7 @@ from aiboard.views import linear
 from aiboard.views.board import columns, families, header, log, orders, queue, standup
 from aiboard.views.card import measure, pane
 from aiboard.views.data import databoard
-from aiboard.views.decisions import menu
-from aiboard.views.why import topics
+from aiboard.views.decisions.decision import menu
 from tests.views.playing import mornings
 
 GAMES = [

@@ -1,4 +1,4 @@
-"""The one seam through which many games are played: any executor, the same results.
+"""Plays many games, here or in any executor; the results are the same.
 
 Games are cut into chunks of consecutive seeds; a chunk is plain data, so that processes (or another machine's) can
 take it, and results come back in the order of the seeds.
@@ -7,8 +7,9 @@ take it, and results come back in the order of the seeds.
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -29,7 +30,8 @@ from aiboard.scenario import Resolved, from_data
 
 CHUNK: Final = 25
 """Games a task holds: large enough to hide what sending it costs, small enough to share the work."""
-
+WINDOW: Final = 64
+"""Tasks handed out at once: enough for every process, few enough that a million games fit into memory."""
 
 Maker = Callable[[int], Bot]
 """Makes the bot of a game from the game's seed; for processes it has to pickle (a function of a module)."""
@@ -73,13 +75,19 @@ def run_games(
         return _games(resolved.world(), maker, seeds, injections, progress)
     scenario = json.dumps(resolved.data)
     lines = tuple(item.text(resolved.world()) for item in injections)
-    chunks = [tuple(seeds[at : at + CHUNK]) for at in range(0, len(seeds), CHUNK)]
-    tasks = [executor.submit(_chunk, scenario, maker, chunk, lines) for chunk in chunks]
     results: list[Result] = []
-    for task in tasks:
-        results += task.result()
-        if progress is not None:
-            progress(len(results))
+    waiting: deque[Future[list[Result]]] = deque()
+    starts = range(0, len(seeds), CHUNK)
+    try:
+        for number, at in enumerate(starts, 1):
+            waiting.append(executor.submit(_chunk, scenario, maker, tuple(seeds[at : at + CHUNK]), lines))
+            while waiting and (len(waiting) == WINDOW or number == len(starts)):
+                results += waiting.popleft().result()
+                if progress is not None:
+                    progress(len(results))
+    finally:
+        for task in waiting:
+            task.cancel()
     return results
 
 

@@ -65,6 +65,9 @@ def _level(board: Board, family: int) -> int:
     within = spec.card_sd_ppm // 1000
     weight = between * between * count
     other = within * within
+    if weight + other == 0:
+        # Both spreads are (nearly) nothing: every card of the family lies at its mean, and evidence adds nothing.
+        return spec.mean_ppm
     return (spec.mean_ppm * other + total // count * weight) // (weight + other)
 
 

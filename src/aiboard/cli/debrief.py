@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +13,7 @@ from aiboard.cli import errors
 from aiboard.cli.output import emit_json
 from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
+from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
 
 FORMATS: Final = ("text", "md", "json")
@@ -30,6 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the debriefs. A save that cannot be read is one line on stderr and exit code 2; the others are written."""
     form = "json" if args.json else args.format
+    if args.out is not None:
+        _place(args.out, args.saves)
     code = errors.OK
     found: list[Debrief] = []
     for name in args.saves:
@@ -39,8 +41,9 @@ def run(args: argparse.Namespace) -> int:
             code = errors.report(error)
     if not found:
         return code
-    if args.out:
-        _write(Path(args.out), _document(found, form, len(args.saves)), args.saves)
+    if args.out is not None:
+        write_whole(_place(args.out, args.saves), _document(found, form, len(args.saves)), "--out")
+        errors.say(f"written to {clean(args.out, 300)}")
     elif form == "json":
         emit_json(_json(found, len(args.saves)))
     else:
@@ -56,7 +59,7 @@ def _read(name: str) -> Debrief:
 
 
 def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
-    """One save's document as the contract has it; of several a list of them."""
+    """The document of one save; for several a list of documents."""
     return found[0].data() if asked == 1 else {"debriefs": [item.data() for item in found]}
 
 
@@ -68,22 +71,16 @@ def _document(found: list[Debrief], form: str, asked: int) -> str:
     return "\n".join(item.text() for item in found)
 
 
-def _write(path: Path, document: str, saves: list[str]) -> None:
-    """Write the file whole or not at all; a save is never written over."""
-    if any(_same(path, Path(save)) for save in saves):
-        raise InputError(path, None, "--out", "is the save itself; give another name")
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        part.write_text(document, encoding="utf-8", newline="\n")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise InputError(path, None, "--out", f"cannot be written: {error.strerror}; choose another place") from None
-    errors.say(f"written to {clean(str(path), 300)}")
+def _place(name: str, saves: list[str]) -> str:
+    """The file that --out names. Judged before the analysis, which may take a minute; a save is never written over."""
+    target = writable_target(name, "--out")
+    if any(_same(Path(target), Path(save)) for save in saves):
+        raise InputError(name, None, "--out", "is the save itself; give another name")
+    return target
 
 
 def _same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
-    except OSError:
+    except (OSError, ValueError):
         return False

@@ -39,8 +39,8 @@ def run(args: argparse.Namespace) -> int:
             if name != "problems":
                 print(f"{name.replace('_', ' '):<15} {_shown(value)}")
         if found["engine"] == "interpreted":
-            print("the rules run interpreted: same games, twenty times slower and more; make play compiles them")
-        print("all is well" if not problems else "\n".join(f"problem: {problem}" for problem in problems))
+            print("the rules run interpreted: the same games, twenty or more times slower; make play compiles them")
+        print("\n".join(f"problem: {problem}" for problem in problems) or "everything that playing needs is there")
     return errors.NO if problems else errors.OK
 
 

@@ -56,9 +56,17 @@ def report(error: BaseException) -> int:
     if isinstance(error, OSError):
         say(f"aiboard: cannot write or read: {clean(error.strerror or str(error))}")
         return NO_OUTPUT
-    kind = type(error).__name__
-    say(f"aiboard: bug: {kind}: {clean(str(error))}; please report it ({DEBUG_VARIABLE}=1 shows where)")
+    say(bug(error))
     return BUG
+
+
+def bug(error: BaseException) -> str:
+    """The line about a defect of ours; it names the save that a game was kept in (`aiboard.game.Crashed`)."""
+    cause = getattr(error, "cause", error)
+    save = getattr(error, "save", None)
+    kept = f"the game up to here is in {clean(str(save), 300)}; " if save is not None else ""
+    said = f"{type(cause).__name__}: {clean(str(cause))}"
+    return f"aiboard: bug: {said}; {kept}please report it ({DEBUG_VARIABLE}=1 shows where)"
 
 
 def file_error(error: OSError) -> UserError:

@@ -6,7 +6,6 @@ import argparse
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from os import cpu_count
 from typing import Final
@@ -14,6 +13,7 @@ from typing import Final
 from aiboard.analysis import anchors
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.ladder import FIRST_SEED, Ladder, Rung, ladder
+from aiboard.analysis.pool import pool
 from aiboard.analysis.runner import CHUNK, known_bot
 from aiboard.bots import BOTS
 from aiboard.cli import errors
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     began = time.perf_counter()
     known = anchors.find(resolved)
     work = len(bots) * args.games + (0 if known else 2 * len(anchors.SEEDS))
-    with _executor(args.jobs or cpu_count() or 1, work) as executor:
+    with pool(min(args.jobs or cpu_count() or 1, -(-work // CHUNK))) as executor:
         if known is None:
             with _progress("anchors", 2 * len(anchors.SEEDS)) as shown:
                 known = anchors.get(resolved, executor, shown)
@@ -65,16 +65,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(_lines(found, seconds)))
     return errors.OK
-
-
-@contextmanager
-def _executor(jobs: int, games: int) -> Iterator[Executor | None]:
-    workers = min(jobs, -(-games // CHUNK))
-    if workers < 2:
-        yield None
-        return
-    with ProcessPoolExecutor(workers) as executor:
-        yield executor
 
 
 class _Shown:

@@ -1,4 +1,4 @@
-"""The entry point: finds the command, runs it, and turns whatever happens into an exit code.
+"""The entry point: finds the command, runs it, and turns the outcome, whatever it is, into an exit code.
 
 Nothing heavy is imported here: `aiboard --help` needs the standard library only.
 """
@@ -6,6 +6,7 @@ Nothing heavy is imported here: `aiboard --help` needs the standard library only
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import os
 import sys
@@ -28,6 +29,14 @@ class Command(Protocol):
         """Do it; return the exit code 0 or 1, raise InputError for bad input."""
 
 
+class _Closed(io.TextIOBase):
+    """Stands for a standard output that was closed before the program began: writing to it is an error that is said."""
+
+    def write(self, text: str, /) -> int:
+        """Refuse."""
+        raise OSError(errno.EBADF, "the standard output is closed")
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse whose usage errors are one line."""
 
@@ -42,15 +51,20 @@ def main(argv: list[str] | None = None) -> int:
     not be written, 130 interrupted, 141 the reader of our output went away.
     """
     words = sys.argv[1:] if argv is None else argv
+    if sys.stdout is None:
+        sys.stdout = _Closed()
     _never_fail_on_a_character()
     try:
         code = _run(words)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
         return code
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else errors.OK
-    except (Exception, KeyboardInterrupt) as error:
+        if end.code is None or isinstance(end.code, int):
+            return end.code or errors.OK
+        errors.say(clean(str(end.code), 300))
+        return errors.NO
+    # Whatever it is, also what is no Exception: a command that failed never ends with exit code 0 or a traceback.
+    except BaseException as error:
         code = errors.report(error)
         if isinstance(error, OSError):
             _drop_output()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from aiboard.cli.errors import OK
+from aiboard.cli.errors import NO_OUTPUT, OK
 from aiboard.cli.plain_words import Words
-from aiboard.game import open_game
+from aiboard.game import Crashed, open_game
 from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean
+from aiboard.instruments.text import clean, clean_block
 from aiboard.play import FIRST
 from aiboard.play.opening import deal
 from aiboard.play.session import Session
@@ -20,6 +24,9 @@ from aiboard.views.linear import wrap
 _WIDTH: Final = 80
 _WIDEST: Final = 100
 _LINE: Final = 4_000
+"""Longest line that is taken, in characters."""
+_LEAVING: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
+"""A polite kill, a closed terminal, Ctrl-\\. Windows has only the first."""
 
 
 def play(
@@ -35,7 +42,12 @@ def play(
     """
     game = open_game(resume) if resume is not None else deal(scenario or FIRST, seed, save, inject)
     with game:
-        return Loop(Session(game)).run()
+        try:
+            return Loop(Session(game)).run()
+        except (InputError, OSError):
+            raise
+        except Exception as error:
+            raise Crashed(error, game.path) from error
 
 
 class Loop:
@@ -46,50 +58,104 @@ class Loop:
         self.asking = sys.stdin is not None and sys.stdin.isatty()
         self.width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, _WIDEST) if self.asking else _WIDTH
         self.words = Words(session, self.confirm)
+        self._reading = False
+        self._signal: int | None = None
 
     def run(self) -> int:
-        """Until `quit` or the end of the input."""
+        """Until `quit` or the end of the input; the exit code."""
         _lenient_input()
-        self.say(self.words.opening())
-        while not self.words.leaving:
-            self.notices()
-            line = self.read("> ")
-            if line is None:
-                break
-            try:
-                self.say(self.words.take(line))
-            except InputError as error:
-                self.say([str(error)])
+        with _terminal_as_it_was(), self._signals():
+            self.say(self.words.opening())
+            while not self.words.leaving:
+                self.notices()
+                line = self.read("> ")
+                if line is None:
+                    break
+                try:
+                    self.say(self.words.take(line))
+                except InputError as error:
+                    self.say([str(error)])
+        return self._leave()
+
+    def _leave(self) -> int:
+        """Save what can be saved and say truthfully what came of it."""
+        self.game.close()
         self.notices()
+        place = clean(str(self.game.path), 4096)
+        if self.game.trouble is not None:
+            print(f"Not saved: {self.game.unsaved_days()} ended days, and what was done last, are not in {place}")
+            return NO_OUTPUT
         if self.game.path is not None:
             # A path is for copying: never wrapped.
-            print(f"Saved: {clean(str(self.game.path), 4096)}")
-        return OK
+            print(f"Saved: {place}")
+        return OK if self._signal is None else 128 + self._signal
 
     def say(self, lines: list[str]) -> None:
-        """Print lines, wrapped to the width."""
-        for line in wrap(lines, self.width):
+        """Print lines, wrapped to the width. Names and paths from outside may be in any of them."""
+        for line in wrap([clean_block(line) for line in lines], self.width):
             print(line)
         sys.stdout.flush()
 
     def notices(self) -> None:
         """What the game has to say about its save."""
-        self.say([f"note: {clean(notice, 300)}" for notice in self.game.take_notices()])
+        self.say([f"note: {notice}" for notice in self.game.take_notices()])
 
     def read(self, prompt: str) -> str | None:
-        """The next line; None at the end of the input."""
-        if self.asking:
-            try:
-                return input(prompt)[:_LINE]
-            except EOFError:
-                print()
+        """The next line; None at the end of the input, or when a signal asks to leave.
+
+        A line that is too long is refused whole: its end, read as a line of its own, might be an action.
+        """
+        while (line := self._line(prompt)) is not None and len(line) > _LINE:
+            self.say([f"That line has more than {_LINE} characters; nothing of it was done. Write a shorter one."])
+        return line
+
+    def _line(self, prompt: str) -> str | None:
+        """One line as it comes; of a longer one than is taken only that it is longer."""
+        # Before the signal is looked at: one that comes between the two must not be left waiting for a line.
+        self._reading = True
+        try:
+            if self._signal is not None or sys.stdin is None:
                 return None
-        line = sys.stdin.readline(_LINE) if sys.stdin is not None else ""
+            if self.asking:
+                return input(prompt)
+            line = part = sys.stdin.readline(_LINE + 1)
+            while part and not part.endswith("\n"):
+                part = sys.stdin.readline(_LINE + 1)
+                line += part[: _LINE + 2 - len(line)]
+        except EOFError:
+            print()
+            return None
+        except _Leave:
+            return None
+        finally:
+            self._reading = False
         if not line:
             return None
         # A pipe shows no typing: repeat the line, so that the output reads as the game did.
         print(f"{prompt}{clean(line, 200).rstrip()}")
-        return line
+        return line.rstrip("\n")
+
+    @contextmanager
+    def _signals(self) -> Iterator[None]:
+        """Signals that ask to leave end the game as `quit` does: after the line in work, or at once while waiting."""
+
+        def leave(number: int, frame: object) -> None:
+            self._signal = number
+            if self._reading:
+                raise _Leave
+
+        before: dict[int, Any] = {}
+        for name in _LEAVING:
+            number = getattr(signal, name, None)
+            # Only the main thread may take signals, and one that the parent wants ignored (nohup) stays ignored.
+            if number is not None and threading.current_thread() is threading.main_thread():
+                if signal.getsignal(number) != signal.SIG_IGN:
+                    before[number] = signal.signal(number, leave)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
     def confirm(self, lines: list[str]) -> bool:
         """Show what speaks against an action and ask. In a pipe what was written is meant: it is only shown."""
@@ -98,6 +164,34 @@ class Loop:
             return True
         answer = self.read("Do it? y/N ")
         return answer is not None and answer.strip().lower() in ("y", "yes")
+
+
+class _Leave(Exception):
+    """A signal asks to leave while a line is waited for."""
+
+
+@contextmanager
+def _terminal_as_it_was() -> Iterator[None]:
+    """Line editing switches echo off while it waits; whatever ends the game, the terminal is put back."""
+    try:
+        import termios
+    except ImportError:
+        # Windows: its console keeps no such state.
+        yield
+        return
+    try:
+        descriptor = sys.stdin.fileno()
+        before = termios.tcgetattr(descriptor)
+    except (AttributeError, OSError, ValueError, termios.error):
+        # No terminal, or no input at all.
+        yield
+        return
+    try:
+        yield
+    finally:
+        # The terminal may be gone by now.
+        with suppress(OSError, termios.error):
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def _lenient_input() -> None:

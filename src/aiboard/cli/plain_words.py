@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
 from aiboard.cli.plain_looks import Looks
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.errors import InputError
+from aiboard.journal.places import typed_path
 from aiboard.play.beats import BeatKind
 from aiboard.play.clock import Pace
 from aiboard.play.session import Session
@@ -223,7 +223,7 @@ class Words:
         if not rest:
             place = self.game.path
             return [f"Every line is saved at once: {place}" if place else "Not saved to a file; write save FILE."]
-        self.game.save_as(Path(" ".join(rest)))
+        self.game.save_as(typed_path(" ".join(rest)))
         return [f"Saved, and going on in {self.game.path}"]
 
     def _quit(self, rest: list[str]) -> list[str]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from aiboard.instruments.errors import InputError
+from aiboard.journal.places import typed_path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("scenario", nargs="?", metavar="SCENARIO", help="its name, name:variant, or a file")
     parser.add_argument("--seed", type=int, metavar="N", help="the luck; without it the scenario's own, or fresh luck")
-    parser.add_argument("--save", type=Path, metavar="P", help="the file of the save, which must not exist yet")
-    parser.add_argument("--resume", type=Path, metavar="P", help="go on with this save")
-    parser.add_argument("--inject", type=Path, metavar="FILE", help="disruptions by day: lines 'DAY action'")
+    parser.add_argument("--save", type=typed_path, metavar="P", help="the file of the save, which must not exist yet")
+    parser.add_argument("--resume", type=typed_path, metavar="P", help="go on with this save")
+    parser.add_argument("--inject", type=typed_path, metavar="FILE", help="disruptions by day: lines 'DAY action'")
     parser.add_argument("--plain", action="store_true", help="the same game line by line: pipes, screen readers")
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
 

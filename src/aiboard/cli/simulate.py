@@ -7,12 +7,12 @@ import hashlib
 import os
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Final
 
 from aiboard.analysis import anchors
 from aiboard.analysis.estimate import Estimate, estimate
+from aiboard.analysis.pool import pool
 from aiboard.analysis.runner import CHUNK, Result, known_bot, play_saved, run_games
 from aiboard.bots import BOTS
 from aiboard.cli import errors
@@ -20,7 +20,7 @@ from aiboard.cli.output import emit_json
 from aiboard.engine.chance.latents import Latents
 from aiboard.game import Injection, read_injections
 from aiboard.instruments.errors import InputError
-from aiboard.journal.places import file_name
+from aiboard.journal.places import file_name, typed_path
 from aiboard.scenario import Resolved, load
 from aiboard.views.fmt import exact_money
 
@@ -50,10 +50,10 @@ def run(args: argparse.Namespace) -> int:
     if not 0 <= args.jobs <= 1024:
         raise InputError(None, None, "--jobs", "must be from 1 to 1024, or 0 for one a core")
     resolved = load(args.scenario)
-    injections = read_injections(args.inject, resolved.world()) if args.inject else []
+    injections = read_injections(args.inject, resolved.world()) if args.inject is not None else []
     began = time.perf_counter()
-    if args.save:
-        results = _saved(resolved, args.bot, seeds, injections, Path(args.save))
+    if args.save is not None:
+        results = _saved(resolved, args.bot, seeds, injections, typed_path(args.save))
     else:
         results = _played(resolved, args.bot, seeds, injections, args.jobs or os.cpu_count() or 1)
     seconds = time.perf_counter() - began
@@ -95,9 +95,7 @@ def _seeds(first: int, games: int) -> range:
 
 def _played(resolved: Resolved, bot: str, seeds: range, injections: Sequence[Injection], jobs: int) -> list[Result]:
     workers = min(jobs, -(-len(seeds) // CHUNK))
-    if workers < 2:
-        return run_games(resolved, bot, seeds, injections)
-    with ProcessPoolExecutor(workers) as executor:
+    with pool(workers) as executor:
         return run_games(resolved, bot, seeds, injections, executor)
 
 

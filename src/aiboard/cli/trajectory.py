@@ -8,25 +8,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import textwrap
-from collections.abc import Iterator
-from typing import Final
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from aiboard.cli import errors
-from aiboard.cli.output import emit_json, painted
+from aiboard.cli.output import emit_json
+from aiboard.cli.trajectory_text import counted, file_lines
 from aiboard.formats import FormatError, TrajectoryFile, open_trajectories
-from aiboard.instruments.text import clean, clean_lines
-from aiboard.instruments.trajectory import GLYPHS, Analysis, Run, Step, StepKind, StepState, analyse
-
-_COLOURS: Final = {
-    StepState.OK: "green",
-    StepState.FAILED: "red",
-    StepState.LOOP: "yellow",
-    StepState.UNAUTHORISED: "magenta",
-}
-_WIDTH: Final = 78
-_NODES_IN_LINE: Final = 60
-_SHOWN_LINES: Final = 40
+from aiboard.instruments.pass_k import Passes, pass_k
+from aiboard.instruments.text import clean
+from aiboard.instruments.trajectory import Analysis, Run, analyse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     if read and not args.show and not args.text and _at_a_terminal():
         return _view(read, allow) or code
     for file in read:
-        for line in _file_lines(file, allow, args.show):
+        for line in file_lines(file, allow, args.show):
             print(line)
     return code
 
@@ -74,12 +66,23 @@ def _view(files: list[TrajectoryFile], allow: frozenset[str] | None) -> int:
     """All runs of the files in the full-screen viewer."""
     from aiboard.tui.launch import open_trajectory
 
-    runs = [run for file in files for run in file.runs]
+    passes = [(_stem(file.file), found.sentence) for file in files if (found := pass_k(file.runs)) is not None]
     if len(files) == 1:
-        title = f"{clean(os.path.basename(files[0].file), 80)}: {files[0].format}, {_counted(len(runs), 'run')}"
-    else:
-        title = f"{len(files)} files, {_counted(len(runs), 'run')}"
-    return open_trajectory(title, runs, allow)
+        (file,) = files
+        title = f"{clean(os.path.basename(file.file), 80)}: {file.format}, {counted(len(file.runs), 'run')}"
+        return open_trajectory(title, file.runs, allow, "".join(sentence for _, sentence in passes))
+    runs = [_named_by_file(run, _stem(file.file)) for file in files for run in file.runs]
+    note = "; ".join(f"{stem}: {sentence}" for stem, sentence in passes)
+    return open_trajectory(f"{len(files)} files, {counted(len(runs), 'run')}", runs, allow, note)
+
+
+def _stem(file: str) -> str:
+    return clean(os.path.basename(file).split(".")[0], 40)
+
+
+def _named_by_file(run: Run, stem: str) -> Run:
+    """The run, with its file in its name: runs of several files stand in one list."""
+    return run if run.label.startswith(stem) else replace(run, name=f"{stem}: {run.label}")
 
 
 def _tools(given: list[str] | None) -> frozenset[str] | None:
@@ -89,10 +92,15 @@ def _tools(given: list[str] | None) -> frozenset[str] | None:
 
 
 def _file_json(file: TrajectoryFile, allow: frozenset[str] | None) -> dict[str, object]:
+    total: Counter[str] = Counter()
+    for run in file.runs:
+        total.update(dict(run.unread))
     return {
         "file": clean(file.file, 500),
         "format": file.format,
         "runs": [_run_json(run, analyse(run, allow)) for run in file.runs],
+        "unread": _unread_json(total.most_common()),
+        "pass_k": _pass_k_json(pass_k(file.runs)),
     }
 
 
@@ -107,75 +115,25 @@ def _run_json(run: Run, found: Analysis) -> dict[str, object]:
         "consecutive_repeats": found.consecutive_repeats,
         "loops": found.loops,
         "unauthorised": found.unauthorised,
+        "name": run.label,
+        "task": run.task,
+        "calls_from_text": found.from_text,
+        "unread": _unread_json(run.unread),
         "bursts": found.bursts,
         "over_step_cap": found.over_step_cap,
         "flags": [{"kind": flag.kind.value, "steps": list(flag.steps), "reason": flag.reason} for flag in found.flags],
     }
 
 
-def _file_lines(file: TrajectoryFile, allow: frozenset[str] | None, show: bool) -> Iterator[str]:
-    runs = _counted(len(file.runs), "run")
-    yield painted(f"{clean(file.file)}: {file.format}, {runs}", "bold")
-    legend = "  ".join(f"{_painted_glyph(state)} {state.value}" for state in StepState)
-    yield f"one mark a tool call: {legend}"
-    for run in file.runs:
-        found = analyse(run, allow)
-        yield ""
-        yield from _run_lines(run, found)
-        if show:
-            yield from _step_lines(run, found)
-    yield ""
+def _unread_json(unread: Sequence[tuple[str, int]]) -> list[dict[str, object]]:
+    return [{"kind": kind, "count": count} for kind, count in unread]
 
 
-def _run_lines(run: Run, found: Analysis) -> Iterator[str]:
-    name = f"run {run.id}"
-    if run.trial is not None:
-        name += f", trial {run.trial}"
-    if run.reward is not None:
-        name += f", reward {run.reward:g}"
-    yield f"{name}: {_counted(found.steps, 'step')}, {_counted(found.tool_calls, 'tool call')}"
-    pairs = zip(run.steps, found.states, strict=True)
-    nodes = [_painted_glyph(state) for step, state in pairs if step.kind is StepKind.TOOL_CALL]
-    for start in range(0, len(nodes), _NODES_IN_LINE):
-        yield "  " + "".join(nodes[start : start + _NODES_IN_LINE])
-    counts = [
-        _counted(found.errors, "error"),
-        _counted(found.consecutive_repeats, "consecutive repeat"),
-        _counted(found.loops, "loop"),
-        "no allow-list given" if found.unauthorised is None else f"{found.unauthorised} unauthorised",
-    ]
-    yield "  " + ", ".join(counts)
-    for flag in found.flags:
-        yield from textwrap.wrap(
-            f"- {flag.kind.value}: {flag.reason}", _WIDTH, initial_indent="  ", subsequent_indent="    "
-        )
-
-
-def _painted_glyph(state: StepState) -> str:
-    return painted(GLYPHS[state], _COLOURS[state])
-
-
-def _step_lines(run: Run, found: Analysis) -> Iterator[str]:
-    for number, (step, state) in enumerate(zip(run.steps, found.states, strict=True), 1):
-        if step.kind is StepKind.TOOL_CALL or state is not StepState.OK:
-            head = painted(f"{GLYPHS[state]} {state.value}", _COLOURS[state])
-        else:
-            head = painted("said by", "dim")
-        yield ""
-        yield f"  {number:>4} {head} {clean(step.tool or step.role)}"
-        yield from _content_lines(step)
-
-
-def _content_lines(step: Step) -> Iterator[str]:
-    if step.arguments:
-        for line in clean_lines(step.arguments, _SHOWN_LINES):
-            yield f"       > {line}"
-    if step.output is None:
-        yield "       (no output recorded)"
-    elif step.output:
-        for line in clean_lines(step.output, _SHOWN_LINES):
-            yield f"       {line}"
-
-
-def _counted(number: int, one: str) -> str:
-    return f"{number} {one if number == 1 else one + 's'}"
+def _pass_k_json(passes: Passes | None) -> dict[str, object] | None:
+    if passes is None:
+        return None
+    return {
+        "trials": passes.trials,
+        "left_out": passes.left_out,
+        "values": [{"k": one.k, "value": one.value, "tasks": one.tasks} for one in passes.by_k],
+    }

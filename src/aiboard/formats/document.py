@@ -1,7 +1,7 @@
 """Reading a JSON or JSON Lines file from a stranger, and saying where in it something is wrong.
 
-Everything is bounded: bytes, brackets (they cost the memory), list lengths. Whatever the bytes are, the
-outcome is a `Document` or one `FormatError`.
+Everything is bounded: bytes, values (each costs memory, however short it is), list lengths. Whatever the bytes
+are, the outcome is a `Document` or one `FormatError`.
 """
 
 from __future__ import annotations
@@ -10,21 +10,34 @@ import io
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import Final, NoReturn
 
 from aiboard.formats.locate import offset_of
 from aiboard.instruments.errors import InputError
 
 MAX_BYTES: Final = 64 * 1024 * 1024
-MAX_BRACKETS: Final = 4_000_000
-"""Most opening brackets in a file: each may cost some hundred bytes of memory."""
+MAX_VALUES: Final = 2_000_000
+"""Most strings, commas and opening brackets in a file: each may cost some hundred bytes of memory."""
 MAX_ITEMS: Final = 100_000
 """Most elements of one list, and most lines of a JSON Lines file."""
 
 _BINARY_LOOK: Final = 8192
+# Possessive, and an unclosed string ends with the text: the scan is linear whatever the text is.
+_VALUES: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[{,]', re.DOTALL)
 _OUTSIDE_STRINGS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)', re.DOTALL)
+
+_MAGIC: Final = (
+    (b"PK\x03\x04", "a zip archive: an Inspect log (.eval) becomes JSON with `inspect log dump FILE > log.json`"),
+    (b"\x1f\x8b", "it is packed with gzip: unpack it first"),
+    (b"(\xb5/\xfd", "it is packed with zstd: unpack it first"),
+    (b"SQLite format 3", "a SQLite database: export the run as JSON first"),
+)
+"""How some binary files begin, and what to do with them."""
 
 _KINDS: Final = {
     dict: "an object",
@@ -41,7 +54,6 @@ class FormatError(InputError):
     """A file could not be read as the format it should have."""
 
 
-@dataclass(frozen=True)
 class Node:
     """A JSON value with the place it has in its file, so that a complaint can name the place.
 
@@ -53,11 +65,16 @@ class Node:
         path: keys and indices from there to the value.
     """
 
-    file: str
-    text: str = field(repr=False)
-    start: int
-    value: object
-    path: tuple[str | int, ...] = ()
+    # Plain and with slots: a log has a million of them.
+    __slots__ = ("_names", "file", "path", "start", "text", "value")
+
+    def __init__(self, file: str, text: str, start: int, value: object, path: tuple[str | int, ...] = ()) -> None:
+        self.file = file
+        self.text = text
+        self.start = start
+        self.value = value
+        self.path = path
+        self._names: dict[str, str] | None = None
 
     def fail(self, message: str) -> NoReturn:
         """Raise a FormatError about this value."""
@@ -85,6 +102,28 @@ class Node:
             self._child(key, None).fail("is missing; it must be there")
         return node
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The members that are not null: their keys by `folded` name. Empty for what is no object."""
+        if self._names is None:
+            members = self.value.items() if isinstance(self.value, dict) else ()
+            self._names = {folded(key): key for key, member in members if member is not None}
+        return self._names
+
+    def find(self, *names: str) -> Node | None:
+        """The first of these members that is there and not null, whatever its spelling; the names are `folded`."""
+        known = self.names
+        for name in names:
+            key = known.get(name)
+            if key is not None and isinstance(self.value, dict):
+                return self._child(key, self.value[key])
+        return None
+
+    def find_text(self, *names: str) -> str | None:
+        """The text of the first of these members; None where it is missing or no text."""
+        found = self.find(*names)
+        return found.value if found is not None and isinstance(found.value, str) else None
+
     def string(self) -> str:
         """This value as text. FormatError when it is not text."""
         if not isinstance(self.value, str):
@@ -106,6 +145,12 @@ class Node:
 
     def _child(self, key: str | int, value: object) -> Node:
         return Node(self.file, self.text, self.start, value, (*self.path, key))
+
+
+@lru_cache(maxsize=4096)
+def folded(word: str) -> str:
+    """A word without case, dashes and underscores: `toolUse`, `tool_use` and `tool-use` are one."""
+    return word.replace("_", "").replace("-", "").lower()
 
 
 @dataclass(frozen=True)
@@ -135,9 +180,9 @@ def read_document(path: str | os.PathLike[str]) -> Document:
 
 def parse_document(file: str, data: bytes) -> Document:
     """The JSON values in `data`; `file` is its name for messages. FormatError for anything else."""
-    if data.count(b"{") + data.count(b"[") > MAX_BRACKETS:
-        raise FormatError(file, None, None, f"has more than {MAX_BRACKETS} brackets; split the file")
     text = _decoded(file, data)
+    if sum(1 for _ in islice(_VALUES.finditer(text), MAX_VALUES + 1)) > MAX_VALUES:
+        raise FormatError(file, None, None, f"has more than {MAX_VALUES} JSON values; split the file")
     if not text.strip():
         raise FormatError(file, None, None, "is empty; give a log with at least one run")
     try:
@@ -150,7 +195,11 @@ def parse_document(file: str, data: bytes) -> Document:
 
 def _read_bytes(file: str) -> bytes:
     try:
-        with open(file, "rb") as stream:
+        # Non-blocking, or opening a pipe that nobody writes to would wait for ever.
+        with open(file, "rb", opener=_without_waiting) as stream:
+            mode = os.fstat(stream.fileno()).st_mode
+            if not stat.S_ISREG(mode):
+                raise FormatError(file, None, None, "is no regular file (a pipe or device); save it to a file first")
             data = stream.read(MAX_BYTES + 1)
     except IsADirectoryError:
         raise FormatError(file, None, None, "is a directory; give the files in it") from None
@@ -165,10 +214,15 @@ def _read_bytes(file: str) -> bytes:
     return data
 
 
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def _decoded(file: str, data: bytes) -> str:
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     if encoding == "utf-8-sig" and b"\0" in data[:_BINARY_LOOK]:
-        raise FormatError(file, None, None, "is a binary file; give a JSON or JSON Lines log")
+        what = next((what for magic, what in _MAGIC if data.startswith(magic)), "give a JSON or JSON Lines log")
+        raise FormatError(file, None, None, f"is a binary file; {what}")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:

@@ -1,28 +1,219 @@
-"""Chat messages as steps: the part that message lists, tau-bench and their relatives share.
-
-Read are OpenAI's tool calls (`tool_calls`, the older `function_call`, answers with role `tool` or `function`)
-and Anthropic's blocks in the content (`tool_use`, `tool_result`), with the small deviations home-made logs
-have: arguments as an object, content as a list of blocks, missing ids.
-"""
+"""A list of messages, or of items, as the steps of a run, in any of the dialects of `dialects`."""
 
 from __future__ import annotations
 
-import json
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.formats.document import Node
+from aiboard.formats import dialects
+from aiboard.formats.blocks import as_text, kind_of, meaning, read_answer, read_block, read_call
+from aiboard.formats.document import Node, folded
+from aiboard.formats.in_text import named_call, with_calls_in_text
+from aiboard.formats.parts import Answer, Call, Part, Said, Turn, Unread
 from aiboard.instruments.text import clean, clean_block
 from aiboard.instruments.trajectory import Step, StepKind, looks_like_error
 
 MAX_CALLS: Final = 1_000
 """Most tool calls in one message."""
 
-_ANSWERS: Final = ("tool", "function")
 _NAME: Final = 120
 _CHANGED: Final = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """A run's steps, what of it was not understood by kind, and the names of the dialects it is written in."""
+
+    steps: tuple[Step, ...]
+    unread: tuple[tuple[str, int], ...]
+    dialects: frozenset[str]
+
+
+def is_entry(node: Node) -> bool:
+    """Whether a value is surely a message or an item: a known role and something said, or a known kind of item."""
+    role, message = _message(node)
+    if role is not None:
+        return folded(role) in dialects.ROLES and (message.has("content") or _content(message) is not None)
+    return meaning(message) is not None and not message.has("text")
+
+
+def read_messages(messages: Iterable[Node], room: int) -> Transcript:
+    """The run in some messages: a step for each message's text and one for each tool call.
+
+    Where no call is recorded, calls are looked for in the agent's text.
+
+    Args:
+        messages: the nodes of the entries.
+        room: most parts of messages; FormatError beyond it, as for an entry that is wrong.
+    """
+    turns: list[Turn] = []
+    for message in messages:
+        turns.append(_turn(message))
+        room -= len(turns[-1].parts)
+        if room < 0:
+            message.fail("is one too many for the messages and calls of one file; split the file")
+    if not any(isinstance(part, (Call, Answer)) for turn in turns for part in turn.parts):
+        turns = with_calls_in_text(turns)
+    joined = _Joined()
+    for turn in turns:
+        joined.add(turn)
+    parts = [part for turn in turns for part in turn.parts]
+    unread = Counter(part.kind for part in parts if isinstance(part, Unread))
+    spoken = frozenset(part.dialect for part in parts if isinstance(part, (Call, Answer)))
+    return Transcript(tuple(draft.step() for draft in joined.drafts), tuple(unread.most_common()), spoken)
+
+
+def cleaned_name(raw: str) -> str:
+    """A tool's name fit to show. One that had to be changed is marked, so that it equals no allowed name."""
+    name = clean(raw, _NAME)
+    return name if name == raw else name + _CHANGED
+
+
+# --- an entry ------------------------------------------------------------------------------------------
+
+
+def _message(node: Node) -> tuple[str | None, Node]:
+    """Who wrote an entry, in the log's word (None for an item that is no message), and the node that holds the rest.
+
+    LangChain keeps the rest in `data`, or in `kwargs` with the class as the last part of `id`.
+    """
+    inner = node.find("data", "kwargs")
+    if inner is None or not isinstance(inner.value, dict) or _content(inner) is None:
+        return _role(node), node
+    names = node.find("id")
+    last = names.value[-1] if names is not None and isinstance(names.value, list) and names.value else None
+    return _role(inner) or _role(node) or (last if isinstance(last, str) else None), inner
+
+
+def _role(message: Node) -> str | None:
+    role = message.find(*dialects.ROLE_KEYS)
+    if role is not None:
+        return role.string()
+    kind = kind_of(message)
+    # In capitals it is a tracer's kind of span ("AGENT", "TOOL"), not LangChain's role.
+    return kind if not kind.isupper() and folded(kind) in dialects.ROLES and meaning(message) is None else None
+
+
+def _content(message: Node) -> Node | None:
+    """What a message says or does, in whatever member; None where it has none of them."""
+    keys = (
+        *dialects.BLOCK_LISTS,
+        *dialects.CONTENT_KEYS,
+        *dialects.CALL_LISTS,
+        *dialects.ANSWER_LISTS,
+        dialects.OLD_CALL,
+    )
+    return message.find(*keys)
+
+
+def _turn(node: Node) -> Turn:
+    if not isinstance(node.value, dict):
+        node.fail(f"is {node.kind}; it must be an object")
+    role, message = _message(node)
+    if role is None:
+        return Turn("assistant", tuple(_item(message)), agent=True)
+    side = folded(role)
+    if side in dialects.ANSWER_ROLES:
+        parts = _answers(message)
+    elif side in dialects.CALL_ROLES:
+        parts = _written_call(message)
+    else:
+        parts = _said(message)
+    if side not in dialects.ROLES:
+        parts.append(Unread(f"role {clean(role, 60)}"))
+    return Turn(clean(role, _NAME), tuple(parts), side in dialects.AGENT_ROLES)
+
+
+def _item(item: Node) -> list[Part]:
+    if meaning(item) is not None:
+        return [part for part in read_block(item) if part != Said("")]
+    return [Unread(f"entry {clean(kind_of(item), 60) or 'without a role'}")]
+
+
+def _said(message: Node) -> list[Part]:
+    parts = _blocks(message)
+    texts = [part.text for part in parts if isinstance(part, Said)]
+    doing: list[Part] = [part for part in parts if not isinstance(part, Said)]
+    seen = _call_ids(doing)
+    extra = message.find("additionalkwargs")
+    for holder, key in [*((message, key) for key in dialects.CALL_LISTS), (extra, dialects.CALL_LISTS[0])]:
+        listed = holder.find(key) if holder is not None else None
+        if listed is None:
+            continue
+        for call in listed.items():
+            read = read_call(call, dialects.OPENAI, with_answer=key == dialects.CALL_LISTS[1])
+            # Some logs hold a call twice or more: as a block, in the list, as the service sent it.
+            if not (isinstance(read, Call) and seen.intersection(read.ids)):
+                doing.append(read)
+        seen = _call_ids(doing)
+    old_style = message.find(dialects.OLD_CALL)
+    if old_style is not None:
+        doing.append(read_call(old_style, dialects.OPENAI))
+    for key in dialects.ANSWER_LISTS:
+        listed = message.find(key)
+        doing += [read_answer(one, dialects.OPENAI) for one in listed.items()] if listed is not None else []
+    if sum(isinstance(part, Call) for part in doing) > MAX_CALLS:
+        message.fail(f"has more than {MAX_CALLS} tool calls; split the message")
+    text = "\n".join(texts)
+    doing += _not_read(message)
+    return [Said(text), *doing] if text.strip() or not doing else doing
+
+
+def _not_read(message: Node) -> list[Part]:
+    """Members that by their names hold calls or answers, and that nobody here reads."""
+    strange = [name for name in message.names if ("tool" in name or "call" in name) and name not in dialects.CALL_WORDS]
+    holding = [message.need(message.names[name]) for name in strange]
+    return [
+        Unread(f"member {clean(str(n.path[-1]), 60)}") for n in holding if n.value and isinstance(n.value, (dict, list))
+    ]
+
+
+def _call_ids(parts: Iterable[Part]) -> set[str]:
+    return {one for part in parts if isinstance(part, Call) for one in part.ids}
+
+
+def _blocks(message: Node) -> list[Part]:
+    blocks = message.find(*dialects.BLOCK_LISTS)
+    if blocks is not None and isinstance(blocks.value, list):
+        return [part for block in blocks.items() for part in read_block(block)]
+    content = message.find(*dialects.CONTENT_KEYS)
+    if content is None:
+        return []
+    if isinstance(content.value, dict):
+        return read_block(content)
+    if isinstance(content.value, list):
+        return [part for block in content.items() for part in read_block(block)]
+    if not isinstance(content.value, str):
+        content.fail(f"is {content.kind}; it must be text, a list of blocks or null")
+    return [Said(content.value)]
+
+
+def _answers(message: Node) -> list[Part]:
+    """The answers in a message whose role is a tool's: blocks that are answers, else the message itself."""
+    content = message.find(*dialects.BLOCK_LISTS, *dialects.CONTENT_KEYS)
+    if content is not None and isinstance(content.value, list):
+        known = [(meaning(block) if isinstance(block.value, dict) else None) for block in content.items()]
+        if any(one is not None and one[0].name in ("ANSWER", "FAILURE") for one in known):
+            return [part for block in content.items() for part in read_block(block) if part != Said("")]
+    for key in dialects.ANSWER_LISTS:
+        listed = message.find(key)
+        if listed is not None:
+            return [read_answer(one, dialects.OPENAI) for one in listed.items()]
+    return [read_answer(message, dialects.OPENAI)]
+
+
+def _written_call(message: Node) -> list[Part]:
+    content = message.find(*dialects.CONTENT_KEYS)
+    text = "" if content is None else as_text(content)
+    call = named_call(text)
+    if call is None:
+        return [Said(text), Unread("call without a tool's name")]
+    return [Call(*call, dialect=dialects.OPENAI)]
+
+
+# --- joining answers to calls ----------------------------------------------------------------------------
 
 
 @dataclass
@@ -35,144 +226,87 @@ class _Draft:
     arguments: str = ""
     output: str | None = None
     error: bool = False
+    from_text: bool = False
     answered: bool = False
 
     def step(self) -> Step:
-        return Step(self.kind, self.role, self.tool, self.arguments, self.output, self.error)
+        return Step(self.kind, self.role, self.tool, self.arguments, self.output, self.error, self.from_text)
+
+    def answer(self, answer: Answer) -> None:
+        self.output = clean_block(answer.output)
+        self.error = looks_like_error(self.output) if answer.error is None else answer.error
+        self.answered = True
 
 
-def read_messages(messages: Iterable[Node]) -> tuple[Step, ...]:
-    """The steps of some messages, in order: one for each message's text and one for each tool call.
+class _Joined:
+    """Turns as steps.
 
     An answer is joined to its call by id; of equal ids, to the first unanswered call of the newest message.
-    Without an id it is joined to the first unanswered call of the newest message with calls. An answer
-    without a call stays a step of its own.
+    Without an id it is joined to the first unanswered call of the newest message with calls, of its tool where
+    it names one. An answer without a call stays a step of its own.
     """
-    reader = _Reader()
-    for message in messages:
-        reader.message(message)
-    return tuple(draft.step() for draft in reader.drafts)
 
-
-def cleaned_name(raw: str) -> str:
-    """A tool's name fit to show. One that had to be changed is marked, so that it equals no allowed name."""
-    name = clean(raw, _NAME)
-    return name if name == raw else name + _CHANGED
-
-
-class _Reader:
     def __init__(self) -> None:
         self.drafts: list[_Draft] = []
-        # Unanswered calls: of the newest message with calls, and by id (one queue a message, newest last).
+        # Unanswered calls of the newest message with calls: all, and by tool. By id: a queue a message, newest last.
         self.newest: deque[_Draft] = deque()
+        self.by_tool: dict[str, deque[_Draft]] = {}
         self.by_id: dict[str, list[deque[_Draft]]] = {}
 
-    def message(self, message: Node) -> None:
-        role = clean(message.need("role").string(), _NAME)
-        if role in _ANSWERS:
-            call_id = message.get("tool_call_id")
-            self._answer(role, call_id, message)
-            return
-        texts, calls, answers = _content(message)
-        listed = message.get("tool_calls")
-        if listed is not None:
-            calls += listed.items()
-        old_style = message.get("function_call")
-        if old_style is not None:
-            calls.append(old_style)
-        if len(calls) > MAX_CALLS:
-            message.fail(f"has {len(calls)} tool calls, the most is {MAX_CALLS}")
-        text = "\n".join(texts)
-        if text.strip() or not (calls or answers):
-            self.drafts.append(_Draft(StepKind.MESSAGE, role, output=clean_block(text)))
-        if calls:
-            self._calls(role, calls)
-        for answer in answers:
-            self._answer("tool", answer.get("tool_use_id"), answer)
-
-    def _calls(self, role: str, calls: list[Node]) -> None:
-        self.newest = deque()
+    def add(self, turn: Turn) -> None:
+        """The steps of one turn."""
+        calls = [part for part in turn.parts if isinstance(part, Call)]
         opened: dict[str, deque[_Draft]] = {}
-        for call in calls:
-            name, arguments = _name_and_arguments(call)
-            draft = _Draft(StepKind.TOOL_CALL, role, cleaned_name(name), clean_block(arguments))
-            self.drafts.append(draft)
-            self.newest.append(draft)
-            call_id = call.get("id")
-            if call_id is not None:
-                opened.setdefault(call_id.string(), deque()).append(draft)
+        if calls:
+            self.newest, self.by_tool = deque(), {}
+        for part in turn.parts:
+            if isinstance(part, Said):
+                self.drafts.append(_Draft(StepKind.MESSAGE, turn.role, output=clean_block(part.text)))
+            elif isinstance(part, Call):
+                self._call(turn.role, part, opened)
         for key, queue in opened.items():
             self.by_id.setdefault(key, []).append(queue)
+        for part in turn.parts:
+            if isinstance(part, Answer):
+                self._answer(turn.role, part)
 
-    def _answer(self, role: str, call_id: Node | None, answer: Node) -> None:
-        texts, _, _ = _content(answer)
-        output = clean_block("\n".join(texts))
-        flag = answer.get("is_error")
-        error = flag.value is True if flag is not None else looks_like_error(output)
-        draft = self._open_call(None if call_id is None else call_id.string())
+    def _call(self, role: str, call: Call, opened: dict[str, deque[_Draft]]) -> None:
+        draft = _Draft(StepKind.TOOL_CALL, role, cleaned_name(call.tool), clean_block(call.arguments))
+        draft.from_text = call.from_text
+        self.drafts.append(draft)
+        if call.answer is not None:
+            draft.answer(call.answer)
+            return
+        self.newest.append(draft)
+        self.by_tool.setdefault(draft.tool, deque()).append(draft)
+        for one in call.ids:
+            opened.setdefault(one, deque()).append(draft)
+
+    def _answer(self, role: str, answer: Answer) -> None:
+        draft = self._open_call(answer)
         if draft is None:
             draft = _Draft(StepKind.MESSAGE, role)
             self.drafts.append(draft)
-        draft.output, draft.error, draft.answered = output, error, True
+        draft.answer(answer)
 
-    def _open_call(self, call_id: str | None) -> _Draft | None:
-        queues = [self.newest] if call_id is None else self.by_id.get(call_id, [])
-        while queues:
-            queue = queues[-1]
-            while queue:
-                draft = queue.popleft()
-                if not draft.answered:
-                    return draft
-            queues.pop()
-        return None
-
-
-def _content(message: Node) -> tuple[list[str], list[Node], list[Node]]:
-    """Texts, tool calls and tool answers in a message's content."""
-    content = message.get("content")
-    if content is None:
-        return [], [], []
-    if isinstance(content.value, str):
-        return [content.value], [], []
-    if not isinstance(content.value, list):
-        content.fail(f"is {content.kind}; it must be text, a list of blocks or null")
-    texts: list[str] = []
-    calls: list[Node] = []
-    answers: list[Node] = []
-    for block in content.items():
-        if isinstance(block.value, str):
-            texts.append(block.value)
-            continue
-        text = block.get("text")
-        kind = block.get("type")
-        name = "" if kind is None else kind.string()
-        if text is not None:
-            texts.append(text.string())
-        elif name == "tool_use":
-            calls.append(block)
-        elif name == "tool_result":
-            answers.append(block)
-        else:
-            texts.append(f"[{clean(name, _NAME) or 'block without text'}]")
-    return texts, calls, answers
+    def _open_call(self, answer: Answer) -> _Draft | None:
+        for one in (*answer.ids, answer.own_id):
+            draft = _first_open(self.by_id.get(one, []))
+            if draft is not None:
+                return draft
+        if answer.ids:
+            return None
+        named = self.by_tool.get(cleaned_name(answer.tool))
+        return _first_open([self.newest] if named is None else [self.newest, named])
 
 
-def _name_and_arguments(call: Node) -> tuple[str, str]:
-    """A call's tool and arguments: in `function` or `custom`, or flat with the name there or in `name`."""
-    body = call.get("function") or call.get("custom")
-    if body is not None and isinstance(body.value, str):
-        name, body = body.string(), call
-    else:
-        body = body or call
-        name = body.need("name").string()
-    arguments = body.get("arguments") or body.get("input")
-    if arguments is None:
-        return name, ""
-    if isinstance(arguments.value, str):
-        return name, arguments.value
-    if not isinstance(arguments.value, dict):
-        arguments.fail(f"is {arguments.kind}; it must be JSON text or an object")
-    try:
-        return name, json.dumps(arguments.value, ensure_ascii=False)
-    except RecursionError:
-        arguments.fail("is nested too deep")
+def _first_open(queues: list[deque[_Draft]]) -> _Draft | None:
+    """The first unanswered call of the last queue that has one; what was answered is dropped on the way."""
+    while queues:
+        queue = queues[-1]
+        while queue:
+            draft = queue.popleft()
+            if not draft.answered:
+                return draft
+        queues.pop()
+    return None

@@ -9,13 +9,15 @@ game.board
 from __future__ import annotations
 
 from aiboard.game.begin import new_game, open_game
-from aiboard.game.errors import OldRules, ReadOnly, Refused, Tampered
+from aiboard.game.errors import Crashed, OldRules, ReadOnly, Refused, Tampered
 from aiboard.game.injections import Injection, parse_injections, read_injections
 from aiboard.game.play import Game
-from aiboard.game.replay import Mismatch, Replay, replay
+from aiboard.game.replay import Cancelled, Mismatch, Replay, replay
 from aiboard.game.timeline import Timeline
 
 __all__ = [
+    "Cancelled",
+    "Crashed",
     "Game",
     "Injection",
     "Mismatch",

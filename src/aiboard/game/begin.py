@@ -1,10 +1,10 @@
-"""Where games come from: a new one, or a save."""
+"""Begins a game, or opens a save to go on with it."""
 
 from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from aiboard.engine.chance.latents import Latents
@@ -59,13 +59,21 @@ def new_game(
     return game
 
 
-def open_game(path: str | os.PathLike[str], read_only: bool = False) -> Game:
+def open_game(
+    path: str | os.PathLike[str], read_only: bool = False, cancelled: Callable[[], bool] | None = None
+) -> Game:
     """Go on with a save. `take_notices` of the game says what was found (a torn line, another writer).
+
+    Args:
+        path: the save.
+        read_only: only look at it.
+        cancelled: asked again and again while the save is replayed; True raises Cancelled and lets the save go.
 
     Raises:
         InputError: no save, or none this program can read; named with file and line.
         Tampered: the replay does not come out as the save says; day and part are named.
         OldRules: made by other rules; its `save` holds the summaries.
+        Cancelled: `cancelled` said so.
     """
     writer: Writer | None = None
     notice: str | None = None
@@ -82,27 +90,28 @@ def open_game(path: str | os.PathLike[str], read_only: bool = False) -> Game:
     if writer is None:
         save = read(path)
     try:
-        result = _sound(save)
+        result = _sound(save, cancelled)
+        if save.old_format and writer is not None:
+            writer.close()
+            writer, look_only, notice = None, True, "this save has an older format: branch it to play on"
+        game = Game(result.resolved, save.header, result.timeline, writer, list(save.entries))
+        game.read_only = look_only
+        for told in (*save.warnings, notice):
+            game.tell(told)
+        if result.mismatch is not None:
+            game.tell(f"line {result.mismatch.line}: {result.mismatch.message}")
+        game.take_over(result)
     except BaseException:
+        # Whatever ends the opening, the save must not stay locked.
         if writer is not None:
             writer.close()
         raise
-    if save.old_format and writer is not None:
-        writer.close()
-        writer, look_only, notice = None, True, "this save has an older format: branch it to play on"
-    game = Game(result.resolved, save.header, result.timeline, writer, list(save.entries))
-    game.read_only = look_only
-    for told in (*save.warnings, notice):
-        game.tell(told)
-    if result.mismatch is not None:
-        game.tell(f"line {result.mismatch.line}: {result.mismatch.message}")
-    game.take_over(result)
     return game
 
 
-def _sound(save: Save) -> Replay:
+def _sound(save: Save, cancelled: Callable[[], bool] | None) -> Replay:
     """The replay of a save whose digests all hold; raises Tampered otherwise."""
-    result = replay(save)
+    result = replay(save, cancelled=cancelled)
     found = result.mismatch
     if found is not None and not found.harmless:
         raise Tampered(save.path, found.line, f"day {found.day}", found.message)

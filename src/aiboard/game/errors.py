@@ -1,6 +1,8 @@
-"""What a game can answer besides doing what it was asked."""
+"""The errors of a game: an action that is refused, a save that cannot be played on."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import Refusal
@@ -18,14 +20,14 @@ class Refused(InputError):
 
 
 class ReadOnly(InputError):
-    """This game may only be looked at."""
+    """The game cannot be changed: it is open for reading only, or its save is full."""
 
     def __init__(self, message: str) -> None:
         super().__init__(None, None, None, message)
 
 
 class Tampered(InputError):
-    """Replay of a save does not come out as the save says."""
+    """The replay of a save differs from what the save says."""
 
 
 class OldRules(InputError):
@@ -43,4 +45,17 @@ class OldRules(InputError):
             f"is {theirs} and this aiboard plays rules {ours}: read only, {shown}; "
             "use the aiboard that made it to play on",
         )
+        self.save = save
+
+
+class Crashed(Exception):
+    """A defect ended a game; `cause` is what went wrong, `save` the file that holds the game up to there, if any.
+
+    Faces raise it from the defect (`raise Crashed(error, game.path) from error`) once the terminal is as it was. The
+    command line turns it into one line that names the save, and an exit code that is not 0.
+    """
+
+    def __init__(self, cause: BaseException, save: Path | None) -> None:
+        super().__init__(str(cause))
+        self.cause = cause
         self.save = save

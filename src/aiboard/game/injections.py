@@ -1,4 +1,4 @@
-"""Actions that a facilitator wrote down before the game: lines `DAY action`."""
+"""Injections: actions that a facilitator planned before the game, as lines `DAY action`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from aiboard.engine.events import Action
 from aiboard.engine.model.vocabulary import Source
 from aiboard.engine.model.world import World
 from aiboard.instruments.errors import InputError
+from aiboard.instruments.files import read_regular
 from aiboard.instruments.text import clean
 
 SIZE_LIMIT: Final = 1_000_000
@@ -23,7 +24,7 @@ LINES_LIMIT: Final = 2_000
 
 @dataclass(frozen=True)
 class Injection:
-    """An action that comes by itself when its day begins, if it is possible then."""
+    """An action that is done when its day begins, if it is possible then."""
 
     day: int
     action: Action
@@ -38,13 +39,7 @@ def read_injections(path: str | os.PathLike[str], world: World) -> list[Injectio
 
     Raises InputError naming file and line.
     """
-    try:
-        with open(path, "rb") as file:
-            content = file.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise InputError(path, None, None, f"cannot be read: {error.strerror}; check the name") from None
-    if len(content) > SIZE_LIMIT:
-        raise InputError(path, None, None, f"is larger than {SIZE_LIMIT // 1000} kB; this is no injection file")
+    content = read_regular(path, SIZE_LIMIT, "an injection file")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

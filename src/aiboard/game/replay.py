@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
 
 from aiboard.actions import words
 from aiboard.actions.grammar import Turn, parse
@@ -12,15 +12,14 @@ from aiboard.actions.tokens import GrammarError
 from aiboard.engine.act import IllegalAction, cost_min
 from aiboard.engine.model.state import digests
 from aiboard.engine.model.world import RULES_VERSION
+from aiboard.game import log
 from aiboard.game.errors import OldRules
-from aiboard.game.timeline import Timeline
+from aiboard.game.injections import Injection, parse_injections
+from aiboard.game.timeline import ACT_WORK, Timeline
 from aiboard.instruments.errors import InputError
 from aiboard.journal.lines import RETRO, Answer, DayEnd, Do, Plan, Practice, Undo
 from aiboard.journal.reader import Save
 from aiboard.scenario import Resolved, from_data, sha_of
-
-WORK_LIMIT: Final = 200_000
-"""Most acts and days one replay computes; a save that undoes in circles is refused."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Replay:
         mismatch: None when everything is as the save says.
         practice: the game has undo, a branch or a coach in it.
         answers: the player's, (sprint, question) -> answer.
-        plan: lines `DAY action` still to come when their day comes.
+        plan: the injections planned last; those of days to come are still to happen.
         since_day: texts of the actions after the last day line, undone ones too.
     """
 
@@ -62,20 +61,26 @@ class Replay:
     mismatch: Mismatch | None = None
     practice: bool = False
     answers: dict[tuple[int, str], str] = field(default_factory=dict)
-    plan: list[str] = field(default_factory=list)
+    plan: list[Injection] = field(default_factory=list)
     since_day: list[str] = field(default_factory=list)
 
 
-def replay(save: Save, stop: bool = True) -> Replay:
+class Cancelled(Exception):
+    """The replay was stopped because the caller no longer wants it."""
+
+
+def replay(save: Save, stop: bool = True, cancelled: Callable[[], bool] | None = None) -> Replay:
     """Play a save again.
 
     Args:
         save: what `aiboard.journal.reader.read` gave.
         stop: end at the first mismatch; False goes on as long as the actions are possible.
+        cancelled: asked before each line, from the calling thread; True ends the replay. `Event.is_set` will do.
 
     Raises:
         InputError: the header or a line is not one of a save; named with file and line.
         OldRules: the save was made by other rules.
+        Cancelled: `cancelled` said so.
     """
     name = str(save.path)
     if save.header.rules_version != RULES_VERSION:
@@ -86,13 +91,16 @@ def replay(save: Save, stop: bool = True) -> Replay:
     result = Replay(save, resolved, Timeline(resolved.world(), save.header.seed))
     result.practice = save.header.parent is not None
     for item in save.entries:
+        if cancelled is not None and cancelled():
+            raise Cancelled
         found = _step(result, item)
         if found is not None:
             result.mismatch = result.mismatch or found
             if stop or not isinstance(item, DayEnd):
                 break
-        if result.timeline.work > WORK_LIMIT:
-            raise InputError(name, item.line, None, f"takes more than {WORK_LIMIT} steps to replay; it is no game")
+        if result.timeline.work > log.WORK_LIMIT:
+            limit = f"takes more than {log.WORK_LIMIT} steps to replay"
+            raise InputError(name, item.line, None, f"{limit}; it undoes in circles, and no game needs that")
     if save.edited:
         result.practice = True
         result.mismatch = _edited(save, result.mismatch)
@@ -129,8 +137,19 @@ def _step(result: Replay, item: object) -> Mismatch | None:
             raise InputError(result.save.path, item.line, "answer", "is no card of this scenario; name one of its own")
         result.answers[item.sprint, item.question] = item.answer
     elif isinstance(item, Plan):
-        result.plan = item.lines
+        result.plan = _planned(result, item)
     return None
+
+
+def _planned(result: Replay, item: Plan) -> list[Injection]:
+    """The injections of a plan's line: judged here, so that reading, checking and going on agree about them."""
+    try:
+        found = parse_injections(item.lines, result.resolved.world())
+    except InputError as error:
+        place = "plan" if error.line is None else f"plan[{error.line}]"
+        raise InputError(result.save.path, item.line, place, error.message) from None
+    result.timeline.work += len(found) * ACT_WORK
+    return found
 
 
 def _day(result: Replay, item: DayEnd) -> Mismatch | None:

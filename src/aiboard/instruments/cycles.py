@@ -30,12 +30,12 @@ class Cycle:
         return (self.last - self.first) // self.period + 1
 
 
-def find_cycles(calls: Sequence[tuple[str, str]], outputs: Sequence[str | None], failed: Sequence[bool]) -> list[Cycle]:
+def find_cycles(calls: Sequence[int], outputs: Sequence[int], failed: Sequence[bool]) -> list[Cycle]:
     """All cycles, short periods first; one whose repeats all lie inside shorter cycles is left out.
 
     Args:
-        calls: what identifies each call (tool, arguments in one spelling).
-        outputs: what each call got, None when that is not known; as long as `calls`.
+        calls: a number for each call, the same for equal calls (tool, arguments in one spelling).
+        outputs: a number for what each call got, the same for equal outputs; as long as `calls`.
         failed: whether that was an error; as long as `calls`.
     """
     covered: set[int] = set()
@@ -50,7 +50,7 @@ def find_cycles(calls: Sequence[tuple[str, str]], outputs: Sequence[str | None],
     return found
 
 
-def _same_calls(calls: Sequence[tuple[str, str]], period: int) -> list[tuple[int, int]]:
+def _same_calls(calls: Sequence[int], period: int) -> list[tuple[int, int]]:
     """Longest stretches [start, end) of two rounds or more where each call is the one `period` before."""
     found: list[tuple[int, int]] = []
     start = 0
@@ -63,9 +63,7 @@ def _same_calls(calls: Sequence[tuple[str, str]], period: int) -> list[tuple[int
     return found
 
 
-def _same_outputs(
-    outputs: Sequence[str | None], failed: Sequence[bool], start: int, end: int, period: int
-) -> list[Cycle]:
+def _same_outputs(outputs: Sequence[int], failed: Sequence[bool], start: int, end: int, period: int) -> list[Cycle]:
     """The parts of a stretch of equal calls that are cycles and not polling."""
     changes = [i for i in range(start + period, end) if outputs[i] != outputs[i - period]]
     edges = [start + period - 1, *changes, end]

@@ -31,6 +31,9 @@ the median real run makes 3 to 7 calls in all (200 gpt-4o runs of tau-bench)."""
 BURST_WINDOW: Final = 20
 """Tool calls looked at together for a burst."""
 
+PASS_TOLERANCE: Final = 1e-6
+"""A reward this close to 1 is a success, as tau-bench has it."""
+
 _ERROR_TEXT: Final = re.compile(r"\s*(Error\b|(?i:error\s*:))")
 _JSON_READ: Final = 20_000
 _NAMED_STEPS: Final = 6
@@ -83,6 +86,7 @@ class Step:
         arguments: what the tool was given, as text; usually JSON.
         output: what the tool answered, or the message's text. None when no answer was recorded.
         error: the tool answered with an error.
+        from_text: the call was found in what the agent wrote; the log has no record of calls.
 
     Text in a step is cleaned (`text.clean_block`) but not shortened: the whole of it is compared.
     """
@@ -93,6 +97,7 @@ class Step:
     arguments: str = ""
     output: str | None = None
     error: bool = False
+    from_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,12 +109,29 @@ class Run:
         trial: which repetition of the task, None when the file does not say.
         reward: what the run scored, None when the file does not say.
         steps: the steps in order; step numbers count from 1.
+        task: the task's name where the file says that it is one: runs with the same are trials of it.
+        name: what to call the run on screens; empty where `id` says it.
+        unread: what the reader of the log did not understand: a kind and how many of it, most first.
     """
 
     id: str
     trial: int | None
     reward: float | None
     steps: tuple[Step, ...]
+    task: str | None = None
+    name: str = ""
+    unread: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The run's name, never empty."""
+        named = self.id if self.id.startswith("run") else f"run {self.id}"
+        return self.name or (named if self.trial is None else f"{named}, trial {self.trial}")
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether the reward says success (1); None without a reward."""
+        return None if self.reward is None else abs(self.reward - 1) <= PASS_TOLERANCE
 
 
 @dataclass(frozen=True)
@@ -128,6 +150,7 @@ class Analysis:
     Attributes:
         steps: number of steps, messages and tool calls together.
         tool_calls: number of tool calls.
+        from_text: how many of them were found in what the agent wrote.
         errors: steps whose tool answered with an error.
         consecutive_repeats: calls with the same tool and the same arguments as the call before.
         loops: number of loops.
@@ -140,6 +163,7 @@ class Analysis:
 
     steps: int
     tool_calls: int
+    from_text: int
     errors: int
     consecutive_repeats: int
     loops: int
@@ -166,6 +190,15 @@ def looks_like_error(output: str) -> bool:
         return False
     answer = _json_or_none(output)
     return isinstance(answer, dict) and bool(answer.get("error"))
+
+
+def unread_words(unread: Sequence[tuple[str, int]]) -> str:
+    """What the reader of a log did not understand, in a sentence: a kind and how many of it each."""
+    total = sum(count for _, count in unread)
+    shown = [f"{clean(kind, _TOOL_SHOWN)} {count}" for kind, count in unread[:_NAMED_STEPS]]
+    more = [f"{len(unread) - _NAMED_STEPS} more"] if len(unread) > _NAMED_STEPS else []
+    blocks, kinds = "block" if total == 1 else "blocks", "kind" if len(unread) == 1 else "kinds"
+    return f"{total} {blocks} of {len(unread)} {kinds} not read: {', '.join(shown + more)}"
 
 
 def normalised(arguments: str) -> str:
@@ -212,6 +245,7 @@ def analyse(run: Run, allow: Collection[str] | None = None, step_cap: int = STEP
     return Analysis(
         steps=len(run.steps),
         tool_calls=len(calls),
+        from_text=sum(1 for step in run.steps if step.from_text),
         errors=len(failed),
         consecutive_repeats=sum(1 for a, b in pairwise(calls) if a.key == b.key),
         loops=len(loop_flags),
@@ -240,7 +274,14 @@ def _first_step(flag: Flag) -> int:
 
 def _loops(calls: list[_Call]) -> tuple[set[int], list[Flag]]:
     """Numbers of the steps that repeat, and one flag a loop."""
-    cycles = find_cycles([call.key for call in calls], [call.output for call in calls], [call.error for call in calls])
+    # Numbers stand for calls and outputs: each is compared up to fifty times, and may be long.
+    keys: dict[tuple[str, str], int] = {}
+    outputs: dict[str | None, int] = {}
+    cycles = find_cycles(
+        [keys.setdefault(call.key, len(keys)) for call in calls],
+        [outputs.setdefault(call.output, len(outputs)) for call in calls],
+        [call.error for call in calls],
+    )
     looped: set[int] = set()
     flags: list[Flag] = []
     for cycle in cycles:

@@ -1,9 +1,9 @@
-"""The save: JSON lines, appended, each line told from an edited one; one writer at a time.
+"""The save file: JSON lines, appended one by one; each carries a checksum, so that an edited line is noticed.
 
     {"format":1,"rules_version":1,"scenario":{...},"scenario_sha":"...","seed":7,"created":"...","sum":"..."}
     {"do":"start EXP-001","sum":"..."}
     {"day":1,"digest":"...","parts":{"cards":"...",...},"sum":"..."}
 
-`lines` says what a line is, `reader` reads a file nobody trusts, `writer` appends, `places` knows where
-saves live. What the lines mean for a game is `aiboard.game`'s business.
+`lines` defines the kinds of line and how large a save may be, `reader` reads a file from anyone, `writer` appends
+(one program at a time), `places` knows where saves are kept. What a line does to a game is in `aiboard.game`.
 """

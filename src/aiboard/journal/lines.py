@@ -1,9 +1,10 @@
-"""The lines of a save: their kinds, their JSON, and the checksum that tells an edited line."""
+"""The lines of a save: their kinds, their JSON, and the checksum by which an edited line is found."""
 
 from __future__ import annotations
 
 import json
 import math
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,10 +20,15 @@ LINE_LIMIT: Final = 300_000
 NAME_LIMIT: Final = 200
 """Longest name, digest or date in a line, in characters."""
 ENTRY_LIMIT: Final = 50_000
-"""Most lines of one save."""
+"""Most lines of one save, the header included."""
+SIZE_LIMIT: Final = 16_000_000
+"""Largest save, in bytes. A game of eighty days has about 0.1 million."""
 
 _SEED_END: Final = 1 << 63
+_SUM: Final = re.compile("[0-9a-f]{8}")
 _SUM_LENGTH: Final = len(',"sum":"00000000"}')
+_SURROGATE: Final = "\\ud"
+"""How a character beyond the first 65,536, or half of one, begins in ASCII JSON."""
 START_SUM: Final = "00000000"
 """What the header's checksum is chained to."""
 RETRO: Final = "retro"
@@ -30,7 +36,7 @@ RETRO: Final = "retro"
 
 
 class LineError(ValueError):
-    """A line is not what a save holds; the message says what is wrong."""
+    """A line that no save can hold; the message says what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ class DayEnd:
 
 @dataclass(frozen=True)
 class Undo:
-    """The last action or day before it, not undone yet, is taken back."""
+    """Takes back the last action or day that was not taken back before."""
 
     line: int = 0
 
@@ -103,7 +109,7 @@ class Undo:
 
 @dataclass(frozen=True)
 class Practice:
-    """The game cannot be ranked from here on, and why (`coach`); undo and branch say so by themselves."""
+    """Marks the game as practice, which cannot be ranked; why (`coach`). Undo and branch need no such line."""
 
     why: str
     line: int = 0
@@ -130,7 +136,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Plan:
-    """Lines `DAY action` that will be applied when their day comes."""
+    """Lines `DAY action`, in place of all planned before: each is done when its day begins."""
 
     lines: list[str]
     line: int = 0
@@ -142,7 +148,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Summary:
-    """How things stood: day, value in dollars, stage of each card; whatever else a face handed over."""
+    """The game at the end of a sprint: day, value in dollars, stage of each card, and what a face added."""
 
     content: dict[str, Any] = field(default_factory=dict)
     line: int = 0
@@ -156,9 +162,15 @@ Entry = Do | DayEnd | Undo | Practice | Answer | Plan | Summary
 
 
 def encode(data: Mapping[str, Any], before: str) -> tuple[bytes, str]:
-    """One line with its newline, and its checksum; `before` is the checksum of the line before it."""
+    """One line with its newline, and its checksum; `before` is the checksum of the line before it.
+
+    A lone surrogate (half a character) becomes a question mark: the reader would refuse the line.
+    """
     body = json.dumps(data, separators=(",", ":"), allow_nan=False)
-    total = _sum(body, before)
+    if _SURROGATE in body:
+        whole = json.dumps(data, ensure_ascii=False).encode(errors="replace").decode()
+        body = json.dumps(json.loads(whole), separators=(",", ":"))
+    total = _sum(body.encode(), before)
     return f'{body[:-1]},"sum":"{total}"}}\n'.encode(), total
 
 
@@ -172,17 +184,23 @@ def decode(raw: bytes, before: str, limit: int = LINE_LIMIT) -> tuple[dict[str, 
     try:
         text = raw.decode()
         data = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+        if "\\u" in text:
+            json.dumps(data, ensure_ascii=False).encode()
     except LineError:
         raise
     except RecursionError:
         raise LineError("the line is nested too deep") from None
+    except UnicodeEncodeError:
+        raise LineError("the line holds half a character (a lone surrogate)") from None
     except ValueError:
         raise LineError("the line is not JSON") from None
     if not isinstance(data, dict):
         raise LineError("the line is not a JSON object")
     said = data.pop("sum", None)
-    held = text.endswith(f',"sum":"{said}"}}') and said == _sum(text[:-_SUM_LENGTH] + "}", before)
-    return data, said if isinstance(said, str) else before, held
+    if not isinstance(said, str) or not _SUM.fullmatch(said):
+        return data, before, False
+    ends = raw.endswith(f',"sum":"{said}"}}'.encode())
+    return data, said, ends and said == _sum(raw[:-_SUM_LENGTH] + b"}", before)
 
 
 def _no_constant(name: str) -> float:
@@ -190,13 +208,14 @@ def _no_constant(name: str) -> float:
 
 
 def _finite(text: str) -> float:
-    """1e999 is no number either: nothing could print it as JSON again."""
+    """The number, if it is finite: 1e999 is read as infinity, which JSON cannot write."""
     value = float(text)
     return value if math.isfinite(value) else _no_constant(text)
 
 
-def _sum(body: str, before: str) -> str:
-    return f"{zlib.crc32((before + body).encode()):08x}"
+def _sum(body: bytes, before: str) -> str:
+    """The checksum of a line's bytes, chained to the one before, so that a line moved or removed shows too."""
+    return f"{zlib.crc32(before.encode() + body):08x}"
 
 
 def header(data: dict[str, Any]) -> Header:

@@ -1,4 +1,4 @@
-"""A lock that only one process holds: an open save's writer."""
+"""The lock on an open save: only one process may write it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from typing import Final
 
 _WINDOWS_PLACE: Final = (1 << 31) - 2
-"""The byte that stands for the whole file on Windows: far beyond the end; readers are not kept out."""
+"""The byte that is locked on Windows: far beyond the end of the file, so that others can still read it."""
 
 
 def acquire(descriptor: int) -> bool:

@@ -1,16 +1,20 @@
-"""Where saves live, what they are called, and which there are."""
+"""Where saves are kept, how they are named, and which there are."""
 
 from __future__ import annotations
 
 import os
 import re
+import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from aiboard.instruments.errors import InputError
+
 SAVES_VARIABLE: Final = "AIBOARD_SAVES"
-"""Names another folder for saves."""
+"""Environment variable that names another folder for saves."""
 SUFFIX: Final = ".jsonl"
 _LEVELS: Final = 3
 """How far above the package a checkout's root may be: src/aiboard, build/compiled/aiboard."""
@@ -28,7 +32,7 @@ def saves_folder() -> Path:
     """Where saves go: AIBOARD_SAVES, else `saves/` of a checkout, else the user's data folder."""
     named = os.environ.get(SAVES_VARIABLE)
     if named:
-        return Path(named)
+        return Path(os.path.expanduser(named))
     root = checkout()
     if root is not None:
         return root / "saves"
@@ -43,14 +47,12 @@ def now() -> str:
 
 
 def new_path(scenario: str, seed: int, folder: Path | None = None) -> Path:
-    """A name no file has yet: scenario, seed, time."""
+    """A name no file has yet: scenario, seed, time, and a few random letters.
+
+    Several games may begin in the same second, in several processes, and none of them can see the others' names.
+    """
     place = folder if folder is not None else saves_folder()
-    time = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    path, count = place / file_name(scenario, seed, time), 1
-    while path.exists():
-        count += 1
-        path = place / file_name(scenario, seed, time, str(count))
-    return path
+    return place / file_name(scenario, seed, f"{datetime.now(UTC):%Y%m%d-%H%M%S}", secrets.token_hex(3))
 
 
 def file_name(scenario: str, seed: int, *more: str) -> str:
@@ -70,26 +72,46 @@ class Listed:
 
 
 def recent(limit: int = 20, folder: Path | None = None) -> list[Listed]:
-    """Saves, newest first; files that are no saves are left out."""
-    # Here, since the first screen asks this module for a folder's name only.
-    from aiboard.instruments.errors import InputError
-    from aiboard.journal.lines import DayEnd
-    from aiboard.journal.reader import read
-
+    """Saves, newest first; files that do not begin like a save are left out."""
     place = folder if folder is not None else saves_folder()
-    try:
-        files = [(item.stat().st_mtime, item) for item in place.glob("*" + SUFFIX)]
-    except OSError:
-        return []
     found: list[Listed] = []
-    for _, path in sorted(files, reverse=True):
+    for path in _newest_first(place):
         if len(found) == limit:
             break
         try:
-            save = read(path)
-        except InputError:
+            found.append(_listed(path))
+        # Anyone may have put the file there. Whatever it does to the reader, the other saves are still to be listed.
+        except Exception:
             continue
-        days = [item.day for item in save.entries if isinstance(item, DayEnd)]
-        name = save.header.scenario.get("id")
-        found.append(Listed(path, name if isinstance(name, str) else "?", save.header.seed, max(days, default=0)))
     return found
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    """The files of a folder that are named like saves; links that lead nowhere are left out."""
+    times: list[tuple[float, Path]] = []
+    try:
+        for item in folder.glob("*" + SUFFIX):
+            with suppress(OSError):
+                times.append((item.stat().st_mtime, item))
+    except OSError:
+        return []
+    return [path for _, path in sorted(times, reverse=True)]
+
+
+def _listed(path: Path) -> Listed:
+    # Here, since the first screen asks this module for a folder's name only.
+    from aiboard.journal.reader import glance
+
+    header, day = glance(path)
+    name = header.scenario.get("id")
+    return Listed(path, name if isinstance(name, str) else "?", header.seed, day)
+
+
+def typed_path(text: str) -> Path:
+    """The path a person typed, `~` and `~user` spelled out. InputError for an empty one and for an unknown user."""
+    if not text.strip():
+        raise InputError(None, None, None, "the file name is empty; give one")
+    spelled = os.path.expanduser(text.strip())
+    if spelled.startswith("~"):
+        raise InputError(text, None, None, "no user of this name has a home here; write the folder out")
+    return Path(spelled)

@@ -1,21 +1,25 @@
-"""Reads a save that anyone may have written: bounds first, a torn last line dropped, edited lines named."""
+"""Reads a save that anyone may have written. Limits are checked first, a torn last line is dropped, edited lines are
+listed."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from aiboard.instruments import files
 from aiboard.instruments.errors import InputError
 from aiboard.journal.lines import (
     ENTRY_LIMIT,
     FORMAT,
     HEADER_LIMIT,
     LINE_LIMIT,
+    SIZE_LIMIT,
     START_SUM,
+    DayEnd,
     Entry,
     Header,
     LineError,
@@ -24,9 +28,6 @@ from aiboard.journal.lines import (
     entry,
     header,
 )
-
-SIZE_LIMIT: Final = 16_000_000
-"""Largest save read, in bytes. A game of eighty days has about 0.1 million."""
 
 Migration = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 MIGRATIONS: Final[dict[int, Migration]] = {}
@@ -71,30 +72,34 @@ def read(path: str | os.PathLike[str]) -> Save:
 
     Raises InputError, naming file and line, for anything that is not a save of a format this program knows.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    return _save(files.read_regular(path, SIZE_LIMIT, "a save"), Path(path))
+
+
+def glance(path: str | os.PathLike[str]) -> tuple[Header, int]:
+    """The header of a save and the last day that ended (0: none), without reading what lies between.
+
+    For lists: a folder may hold many large saves. Raises InputError for what does not begin like a save; whether the
+    rest is sound only `read` and a replay can tell.
+    """
+    head, tail = files.read_ends(path, HEADER_LIMIT + 1, 2 * LINE_LIMIT, "a save")
+    first, newline, _ = head.partition(b"\n")
     try:
-        descriptor = os.open(path, flags)
-    except OSError as error:
-        raise InputError(path, None, None, f"cannot be opened: {error.strerror}; check the name") from None
-    try:
-        return read_open(descriptor, path)
-    finally:
-        os.close(descriptor)
+        found = header(decode(first, START_SUM, HEADER_LIMIT)[0])
+    except LineError as error:
+        raise InputError(path, 1, None, f"{error}; the file was damaged or is no save") from None
+    if not newline:
+        raise InputError(path, 1, None, "the first line is not whole; nothing was saved in it")
+    for raw in reversed(tail.split(b"\n")):
+        with contextlib.suppress(LineError):
+            line = entry(decode(raw, START_SUM)[0], 0)
+            if isinstance(line, DayEnd):
+                return found, line.day
+    return found, 0
 
 
 def read_open(descriptor: int, path: str | os.PathLike[str]) -> Save:
     """Like `read`, from a file that is open already; reads from its beginning."""
-    state = os.fstat(descriptor)
-    if not stat.S_ISREG(state.st_mode):
-        raise InputError(path, None, None, "is not a file; give the name of a save")
-    if state.st_size > SIZE_LIMIT:
-        size, most = state.st_size // 1_000_000, SIZE_LIMIT // 1_000_000
-        raise InputError(path, None, None, f"has {size} MB and a save at most {most}; this is no save")
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    pieces: list[bytes] = []
-    while piece := os.read(descriptor, 1 << 20):
-        pieces.append(piece)
-    return _save(b"".join(pieces), Path(path))
+    return _save(files.read_open(descriptor, path, SIZE_LIMIT, "a save"), Path(path))
 
 
 def _save(content: bytes, path: Path) -> Save:

@@ -1,7 +1,7 @@
 """Appends to a save. A line is with the operating system when `append` returns, on the disk when `sync` does.
 
-When the disk is full or the folder may not be written, lines are kept in memory and tried again with the next
-one: the game goes on, and `trouble` says in one sentence what is the matter.
+When the disk is full or the folder cannot be written, lines are kept in memory and tried again with the next one and
+when the save is closed: the game goes on, and `trouble` says in one sentence what is the matter.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from aiboard.instruments.errors import InputError
+from aiboard.instruments.files import reason
 from aiboard.instruments.text import clean
 from aiboard.journal.lines import START_SUM, Header, encode
 from aiboard.journal.locks import acquire
@@ -32,15 +33,18 @@ class Writer:
     Attributes:
         path: the file.
         trouble: why lines are kept in memory instead of the file, one sentence; None when all is written.
+        unsaved: how many lines, counted from the last, are in memory only.
     """
 
     def __init__(self, path: Path, descriptor: int | None, offset: int = 0, last_sum: str = START_SUM) -> None:
         self.path = path
         self.trouble: str | None = None
+        self.unsaved = 0
         self._descriptor = descriptor
         self._offset = offset
         self._sum = last_sum
         self._waiting = b""
+        self._closed = False
         #: How much of the file is on the disk. The lock lets another thread wait for the disk (`sync`).
         self._synced = 0
         self._disk = threading.Lock()
@@ -51,28 +55,9 @@ class Writer:
 
         Where the file cannot be made, the writer keeps everything in memory and says so in `trouble`.
         """
-        place = Path(path)
-        descriptor: int | None = None
-        reason: OSError | None = None
-        try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            reason = error
-        else:
-            try:
-                descriptor = os.open(place, _FLAGS | os.O_CREAT | os.O_EXCL, 0o644)
-            except FileExistsError:
-                raise InputError(place, None, None, "exists already; resume it, or give another name") from None
-            except OSError as error:
-                reason = error
-        writer = cls(place, descriptor)
-        if descriptor is not None:
-            acquire(descriptor)
+        writer = cls(Path(path), None)
+        writer._begin()
         writer.append(header.data(), sync=True)
-        if reason is not None:
-            writer._say(reason)
-        elif descriptor is not None:
-            _sync_folder(place.parent)
         return writer
 
     @classmethod
@@ -83,7 +68,10 @@ class Writer:
         it is no save.
         """
         place = Path(path)
-        descriptor = os.open(place, _FLAGS | getattr(os, "O_NONBLOCK", 0))
+        try:
+            descriptor = os.open(place, _FLAGS | getattr(os, "O_NONBLOCK", 0))
+        except ValueError as error:
+            raise InputError(place, None, None, f"cannot be opened: {reason(error)}; check the name") from None
         try:
             if not acquire(descriptor):
                 raise Locked
@@ -101,9 +89,15 @@ class Writer:
     def append(self, data: Mapping[str, Any], sync: bool = False) -> None:
         """Add a line; with `sync` it is on the disk when this returns. Never raises for a disk's trouble."""
         line, self._sum = encode(data, self._sum)
+        self.unsaved += 1
         self._write(line)
         if sync:
             self.sync()
+
+    def retry(self) -> bool:
+        """Try again to write what is in memory only; whether all is in the file now."""
+        self._write(b"")
+        return not self.unsaved
 
     def sync(self) -> None:
         """Put what was written on the disk. May be called from another thread than the writing one."""
@@ -117,19 +111,78 @@ class Writer:
             except OSError as error:
                 self._say(error)
 
-    def close(self) -> None:
-        """Write what can be written, let the lock go."""
+    def lost(self) -> bool:
+        """Whether `path` no longer leads to the open file: it was removed, renamed or replaced meanwhile.
+
+        The system would go on taking lines into a file that has no name any more.
+        """
         if self._descriptor is None:
+            return False
+        try:
+            there = os.stat(self.path)
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:
+            # A folder that cannot be looked into at the moment says nothing about the file.
+            return False
+        return not os.path.samestat(there, os.fstat(self._descriptor))
+
+    def abandon(self) -> None:
+        """Let a lost file go as it is."""
+        with self._disk:
+            self._closed = True
+            if self._descriptor is not None:
+                os.close(self._descriptor)
+            self._descriptor = None
+
+    def close(self) -> None:
+        """Write what can be written, let the lock go. `unsaved` says what could not be written."""
+        if self._closed:
             return
-        self._write(b"")
+        self.retry()
         self.sync()
         with self._disk:
+            self._closed = True
             descriptor, self._descriptor = self._descriptor, None
+            if descriptor is None:
+                return
             with contextlib.suppress(OSError):
                 os.close(descriptor)
+                if self._offset == 0:
+                    # Not even the header found room: an empty file would only look like a save.
+                    self.path.unlink()
+
+    def _begin(self) -> None:
+        """Make the file. InputError when there is one of this name; other troubles are said in `trouble`."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except (OSError, ValueError) as error:
+            self._refuse(error)
+            return
+        try:
+            self._descriptor = os.open(self.path, _FLAGS | os.O_CREAT | os.O_EXCL, 0o644)
+        except FileExistsError:
+            raise InputError(self.path, None, None, "exists already; resume it, or give another name") from None
+        except (OSError, ValueError) as error:
+            self._refuse(error)
+            return
+        acquire(self._descriptor)
+        _sync_folder(self.path.parent)
+
+    def _refuse(self, error: OSError | ValueError) -> None:
+        """A disk may have room later; a name that no file can have is wrong for good."""
+        if isinstance(error, ValueError):
+            raise InputError(self.path, None, None, f"cannot be made: {reason(error)}; choose another name") from None
+        self._say(error)
 
     def _write(self, line: bytes) -> None:
         self._waiting += line
+        if self._descriptor is None and not self._closed:
+            try:
+                self._begin()
+            except InputError as error:
+                # Somebody else made a file of this name since the game began.
+                self.trouble = str(error)
         if self._descriptor is None:
             return
         try:
@@ -143,6 +196,7 @@ class Writer:
             return
         self._offset += done
         self._waiting = b""
+        self.unsaved = 0
         self.trouble = None
 
     def _cut(self) -> None:

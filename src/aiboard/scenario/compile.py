@@ -1,11 +1,11 @@
-"""Scenario to World: what the rules need, in the engine's integers. The one way a World is made outside tests."""
+"""Compiles a scenario into the engine's World. Outside tests no World is made in any other way."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from aiboard.engine.model.world import DatasetSpec, Family, Idea, Person, World
-from aiboard.scenario import checks, dials
+from aiboard.scenario import checks, section
 from aiboard.scenario.checks import Problem
 from aiboard.scenario.models import Scenario, sections
 
@@ -17,7 +17,7 @@ def compile_world(scenario: Scenario) -> tuple[World, list[Problem]]:
     world.key = scenario.id if scenario.variant is None else f"{scenario.id}:{scenario.variant}"
     world.title = scenario.title
     for name in sections():
-        for field, problem in dials.turn(getattr(scenario, name), world):
+        for field, problem in section.turn(getattr(scenario, name), world):
             problems.append(((name, field), problem))
     if problems:
         return world, problems
@@ -113,5 +113,5 @@ def complete(scenario: Scenario, world: World) -> dict[str, Any]:
         mode="json", by_alias=True, exclude_none=True, exclude={"variants"}
     )
     for name, model in sections().items():
-        data[name] = dials.read(model, world)
+        data[name] = section.read(model, world)
     return data

@@ -1,18 +1,15 @@
-"""The dials: sections of a scenario whose every field sets one attribute of the engine's World.
+"""The dials of a scenario: each field of a section sets one number of the engine's World.
 
-A field that is not given keeps the World's own default, so each default has one home. `dial` names the attribute;
-the field's type says the unit. A dial given by name (`minutes: {ticket: 60}`) sets places of a list.
+A field that is left out keeps the World's default; no default is written here. `dial` names the attribute, the type of
+the field gives the unit. A dial may be given by name (`cost: {ticket: 60}`): then it sets places of a list.
 """
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import Annotated, Any, Final
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated, Final
 
 from aiboard.engine.model.vocabulary import ActionKind, Chaos, Stage
-from aiboard.engine.model.world import World
+from aiboard.scenario.section import Section, dial
 from aiboard.scenario.units import (
     Agreement,
     Count,
@@ -47,23 +44,6 @@ ActionName = Annotated[str, OneOf(_ACTIONS)]
 StageName = Annotated[str, OneOf([*_STAGES, word(Stage.PRODUCTION)])]
 ChaosName = Annotated[str, OneOf(CHAOS_NAMES)]
 
-_ENUMS: Final[dict[str, type[IntEnum]]] = {"ActionKind": ActionKind, "Stage": Stage, "Chaos": Chaos}
-
-
-def dial(attribute: str, description: str, by: type[IntEnum] | None = None) -> Any:
-    """A field that sets `attribute` of World; `by` is the vocabulary of its names when it is given by name."""
-    extra: dict[str, Any] = {"world": attribute}
-    if by is not None:
-        extra["by"] = by.__name__
-    return Field(default=None, description=description, json_schema_extra=extra)
-
-
-class Section(BaseModel):
-    """A group of dials. Unknown names are refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
 class Calendar(Section):
     """How long the project is, in working days."""
 
@@ -75,19 +55,38 @@ class Calendar(Section):
 class Goal(Section):
     """What the product owner asked for, and what a point of quality is worth."""
 
-    target: Percent | None = dial("target_ppm", "Quality asked for.")
-    launch: Percent | None = dial("launch_ppm", "Quality a card must prove at the gate.")
-    kill_below: Percent | None = dial(
-        "kill_ppm", "Under this after `kill_after_sprint`, the approach is dropped."
+    target: Percent | None = dial(
+        "target_ppm",
+        "Quality asked for. Reaching it (three seeds on all questions) is noted and told at the end; it earns nothing.",
     )
-    kill_after_sprint: Few | None = dial("kill_after_sprint", "Sprint after which `kill_below` counts.")
-    kill_run: Few | None = dial("kill_run", "Run from which a card's own kill line counts.")
-    launch_by_sprint: Few | None = dial("launch_by_sprint", "Sprint in which the first version is due.")
+    launch: Percent | None = dial(
+        "launch_ppm",
+        "Mean score the gate asks for where the ticket names no other. Stated odds are odds of reaching it.",
+    )
+    kill_below: Percent | None = dial(
+        "kill_ppm",
+        "Kill line of a ticket that names none, and what the kill check compares the best score with.",
+    )
+    kill_after_sprint: Few | None = dial(
+        "kill_after_sprint",
+        "Time stops for the kill check at the end of this sprint; 0 is never. Nothing is killed by itself.",
+    )
+    kill_run: Few | None = dial(
+        "kill_run",
+        "Run from which a ticket's kill line counts; in a plan of fewer runs the last one.",
+    )
+    launch_by_sprint: Few | None = dial(
+        "launch_by_sprint",
+        "The first version is due at the end of this sprint; 0 is never. Shown and judged in the debrief.",
+    )
     baseline: Percent | None = dial("baseline_ppm", "Quality of what runs today.")
     baseline_slice: Percent | None = dial(
         "baseline_slice_ppm", "Quality of what runs today on the weak slice."
     )
-    margin: Points | None = dial("margin_ppm", "Non-inferiority margin on slices.")
+    margin: Points | None = dial(
+        "margin_ppm",
+        "How far the weak slice may be under the live model's (else the baseline's) and still pass the gate.",
+    )
     latency_limit: Milliseconds | None = dial("latency_limit_ms", "p95 latency allowed.")
     serving_limit: Dollars | None = dial(
         "serving_limit_cents", "Serving cost allowed, a working day, full traffic."
@@ -95,7 +94,7 @@ class Goal(Section):
 
 
 class Money(Section):
-    """Prices."""
+    """What is earned and what is paid."""
 
     worth_above: Percent | None = dial("value_floor_ppm", "True quality from which a live model earns.")
     point: Dollars | None = dial(
@@ -105,16 +104,18 @@ class Money(Section):
         "loss_factor", "A point below `worth_above` costs this many times `point`."
     )
     incident_below: Percent | None = dial(
-        "bad_launch_ppm", "A live model truly under this ends in an incident."
+        "bad_launch_ppm",
+        "A live model truly under this may cause an incident, once, from half the traffic on.",
     )
-    incident: Dollars | None = dial("incident_cents", "An incident.")
-    launch: Dollars | None = dial("launch_cents", "A launch.")
-    rollback: Dollars | None = dial("rollback_cents", "A rollback at full traffic.")
-    rollback_floor: Share | None = dial(
-        "rollback_floor_pct", "Least share of traffic a rollback is charged for."
-    )
+    incident: Dollars | None = dial("incident_cents", "An incident of a model that is live.")
+    launch: Dollars | None = dial("launch_cents", "A launch, charged when the canary begins.")
+    rollback: Dollars | None = dial("rollback_cents", "A rollback, or killing a live model, at full traffic.")
+    rollback_floor: Share | None = dial("rollback_floor_pct", "Least share of traffic a rollback is charged for.")
     gpu_hour: Dollars | None = dial("gpu_hour_cents", "A GPU for an hour.")
-    drift: Points | None = dial("drift_ppm_day", "Quality a live model loses a day.")
+    drift: Points | None = dial(
+        "drift_ppm_day",
+        "Quality a live model loses on each day after the close; before it there is no drift.",
+    )
 
 
 class Team(Section):
@@ -138,12 +139,14 @@ class Learning(Section):
     """Learning curves, divergence and what one more technique brings. Lists go by class, slow to fast, safe to wild."""
 
     rate: list[Percent] | None = dial("rate_ppm", "Share of the gap to the ceiling one run closes, by class.")
-    rate_weights_low: list[Weight] | None = dial("rate_weights_low", "Classes of cards with a low ceiling.")
-    rate_weights_mid: list[Weight] | None = dial(
-        "rate_weights_mid", "Classes of cards with a middle ceiling."
+    rate_weights_low: list[Weight] | None = dial(
+        "rate_weights_low",
+        "How common each class of `rate` is among cards well under their family's level.",
     )
+    rate_weights_mid: list[Weight] | None = dial("rate_weights_mid", "The same among cards near their family's level.")
     rate_weights_high: list[Weight] | None = dial(
-        "rate_weights_high", "Classes of cards with a high ceiling."
+        "rate_weights_high",
+        "The same among cards well over their family's level.",
     )
     hazard: list[Percent] | None = dial("hazard_ppm", "Chance that a run diverges, by class.")
     hazard_weights: list[Weight] | None = dial("hazard_weights", "How common each hazard class is.")
@@ -165,14 +168,17 @@ class Measurement(Section):
     least_items: Share | None = dial(
         "least_items_pct", "Smallest part of the questions an evaluation may use: 20, 50 or 100 %."
     )
-    score_step: Percent | None = dial("score_step_ppm", "Grid of a score.")
+    score_step: Percent | None = dial("score_step_ppm", "Scores are multiples of this.")
     slice_mean: SliceGap | None = dial("slice_mean_ppm", "Weak slice against the whole, mean.")
     slice_sd: Spread | None = dial("slice_sd_ppm", "Its spread.")
-    leak: Points | None = dial("leak_ppm", "What a contaminated card scores too high by.")
-    leak_chance: Share | None = dial("leak_chance_pct", "Cards that are contaminated.")
+    leak: Points | None = dial("leak_ppm", "How much too high a contaminated card scores.")
+    leak_chance: Share | None = dial("leak_chance_pct", "Share of cards that are contaminated.")
     skew_mean: Skew | None = dial("skew_mean_ppm", "Production against evaluation, mean.")
     skew_sd: Spread | None = dial("skew_sd_ppm", "Its spread.")
-    first_seeds: Few | None = dial("first_seeds", "Seeds a first evaluation usually gets.")
+    first_seeds: Few | None = dial(
+        "first_seeds",
+        "Seeds the evaluation question proposes and the standing order asks for.",
+    )
     monitor_sd: list[Spread] | None = dial(
         "monitor_sd_ppm", "Noise of a day's monitoring at 5, 50 and 100 %."
     )
@@ -186,7 +192,10 @@ class Agents(Section):
     unauthorised_weights: list[Weight] | None = dial("unauthorised_weights", "How common each class is.")
     loop: list[Percent] | None = dial("loop_ppm", "Runs that loop, by class.")
     loop_weights: list[Weight] | None = dial("loop_weights", "How common each class is.")
-    incident: Dollars | None = dial("agent_incident_cents", "An unauthorised action in production.")
+    incident: Dollars | None = dial(
+        "agent_incident_cents",
+        "An unauthorised action in production that somebody notices.",
+    )
 
 
 class Compute(Section):
@@ -196,7 +205,7 @@ class Compute(Section):
     eval_hours: GpuHours | None = dial("eval_gpu_min", "GPU-hours of one eval seed.")
     slice_hours: GpuHours | None = dial("slice_gpu_min", "GPU-hours more with slices.")
     shortage_gpus: Few | None = dial("shortage_gpus", "GPUs left in a shortage.")
-    reserve: Dollars | None = dial("reserve_cents", "Reserving a GPU for a day.")
+    reserve: Dollars | None = dial("reserve_cents", "Keeping a GPU in a shortage, for a day.")
 
 
 class Data(Section):
@@ -205,15 +214,22 @@ class Data(Section):
     penalty: list[Points] | None = dial("label_penalty_ppm", "Ceiling lost to labels of each class.")
     kappa: list[Agreement] | None = dial("label_kappa_ppm", "True agreement in each class.")
     eval_corruption: Share | None = dial(
-        "eval_corruption_pct", "Share of the penalty that shows in evaluations too."
+        "eval_corruption_pct",
+        "Share of the penalty by which evaluations flatter, because the test has the same bad labels.",
     )
-    kappa_sd: Agreement | None = dial("kappa_sd_ppm", "Noise of a spot check.")
-    kappa_hold: Agreement | None = dial("kappa_hold_ppm", "Under this a batch should be held.")
-    kappa_good: Agreement | None = dial("kappa_good_ppm", "From this on a batch is good.")
-    spot_check: Few | None = dial("spot_check_items", "Items a spot check looks at.")
+    kappa_sd: Agreement | None = dial("kappa_sd_ppm", "Noise of the kappa that a spot check reads.")
+    kappa_hold: Agreement | None = dial(
+        "kappa_hold_ppm",
+        "Under this the standing order sends a batch back, and accepting it is advised against.",
+    )
+    kappa_good: Agreement | None = dial("kappa_good_ppm", "From this on a batch is shown as good; no rule uses it.")
+    spot_check: Few | None = dial(
+        "spot_check_items",
+        "Items counted for one spot check. How far its kappa may be off is `kappa_sd`.",
+    )
     pilot: Share | None = dial("pilot_pct", "Share of a set in its pilot batch.")
     pilot_penalty: Points | None = dial("pilot_penalty_ppm", "Ceiling lost when only the pilot is there.")
-    relabel: Share | None = dial("relabel_pct", "Price of relabelling, of labelling.")
+    relabel: Share | None = dial("relabel_pct", "Price of sending a batch back, as a share of what labelling it cost.")
 
 
 class Launch(Section):
@@ -222,67 +238,30 @@ class Launch(Section):
     legal_days: Days | None = dial("legal_days", "Working days of the legal review.")
     needs_legal: bool | None = dial("needs_legal", "Nothing goes live before the legal review.")
     handoff: WorkDays | None = dial("handoff_points", "ML engineering between the gate and the first canary.")
-    canary_days: Days | None = dial("canary_days", "Days the standing order stays at each share of traffic.")
-    alert: Points | None = dial("alert_ppm", "Drop in monitored quality that pages you.")
+    canary_days: Days | None = dial(
+        "canary_days",
+        "Days the standing order, and good practice in the debrief, stay at each share of traffic.",
+    )
+    alert: Points | None = dial(
+        "alert_ppm",
+        "You are paged when live quality at half the traffic or more is this far under the offline score.",
+    )
 
 
 class ChaosDials(Section):
     """Disruptions dealt on day 0."""
 
     events: Few | None = dial("chaos_events", "Disruptions in a game.")
-    gap: Days | None = dial("chaos_gap", "Fewest days between two.")
+    gap: Days | None = dial("chaos_gap", "Fewest days between the beginnings of two.")
     days: dict[ChaosName, Days] | None = dial("chaos_days", "How long each lasts.", by=Chaos)
     first: dict[ChaosName, Days] | None = dial("chaos_from", "First day it may begin.", by=Chaos)
     last: dict[ChaosName, Days] | None = dial("chaos_to", "Last day it may begin.", by=Chaos)
     weights: dict[ChaosName, Weight] | None = dial(
-        "chaos_weights", "How common each is; 0 is never.", by=Chaos
+        "chaos_weights",
+        "How common each is; 0 is never drawn (where no kind may begin, a divergence comes).",
+        by=Chaos,
     )
     scope_revenue: Share | None = dial(
-        "scope_revenue_pct", "Revenue left while a new requirement is not met."
+        "scope_revenue_pct",
+        "Share of revenue left while a new requirement is not met.",
     )
-
-
-def dials(section: Section | type[Section]) -> list[tuple[str, str, type[IntEnum] | None]]:
-    """(field, attribute of World, vocabulary of its names or None) for every dial of a section."""
-    model = section if isinstance(section, type) else type(section)
-    found: list[tuple[str, str, type[IntEnum] | None]] = []
-    for name, field in model.model_fields.items():
-        extra = field.json_schema_extra
-        assert isinstance(extra, dict)
-        by = extra.get("by")
-        found.append((name, str(extra["world"]), _ENUMS[str(by)] if by else None))
-    return found
-
-
-def turn(section: Section, world: World) -> list[tuple[str, str]]:
-    """Set `world` to what the section gives. Returns (field, problem) for lists of the wrong length."""
-    problems: list[tuple[str, str]] = []
-    for name, attribute, by in dials(section):
-        value = getattr(section, name)
-        if value is None:
-            continue
-        if by is not None:
-            places: list[int] = getattr(world, attribute)
-            for key, number in value.items():
-                places[by[key.upper().replace("-", "_")]] = number
-        elif isinstance(value, list):
-            wanted = len(getattr(world, attribute))
-            if len(value) != wanted:
-                problems.append((name, f"has {len(value)} values, {wanted} are needed"))
-            setattr(world, attribute, list(value))
-        else:
-            setattr(world, attribute, value)
-    return problems
-
-
-def read(model: type[Section], world: World) -> dict[str, Any]:
-    """Every dial of a section as `world` has it, in the scenario's units."""
-    values: dict[str, Any] = {}
-    for name, attribute, by in dials(model):
-        value = getattr(world, attribute)
-        if by is not None:
-            names = {word(Stage(stage)) for stage in range(1, 6)} if by is Stage else {word(m) for m in by}
-            value = {word(member): value[member] for member in by if word(member) in names}
-        values[name] = value
-    dumped: dict[str, Any] = model.model_construct(**values).model_dump(mode="json")
-    return dumped

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import aiboard
-
 
 def folder() -> Path:
     """The folder of the shipped scenarios."""
-    package = Path(aiboard.__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     inside = package / "scenarios"
     return inside if inside.is_dir() else package.parent.parent / "scenarios"
 

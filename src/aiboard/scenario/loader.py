@@ -1,4 +1,4 @@
-"""From a name, a file or a journal's header to a checked scenario. What is wrong is said with file, line and field."""
+"""Loads and checks a scenario by name, from a file or a journal's header. Errors name file, line and field."""
 
 from __future__ import annotations
 

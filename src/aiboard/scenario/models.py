@@ -1,4 +1,4 @@
-"""The form of a scenario file: families, people, datasets, ideas, dials and prose. Numbers are in engine units here."""
+"""The models of a scenario file: families, people, datasets, ideas, dials and texts. Numbers are in engine units."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from aiboard.scenario import dials, limits
+from aiboard.scenario.section import Section
 from aiboard.scenario.story import Canvas, CoachLine, Moment, Story
 from aiboard.scenario.units import (
     Bias,
@@ -22,6 +23,8 @@ from aiboard.scenario.units import (
     Milliseconds,
     Minutes,
     Percent,
+    Priority,
+    Runs,
     Seed,
     Sentence,
     Spread,
@@ -44,10 +47,10 @@ class Part(BaseModel):
 
 
 class FamilyPart(Part):
-    """An approach family. Its cards share a level that nobody knows; deciding cards of it teaches."""
+    """An approach family. Its cards share a level that nobody knows; cards that were decided show where it lies."""
 
-    id: Key
-    name: Title
+    id: Key = Field(description="Short name; ideas name it as their `family`.")
+    name: Title = Field(description="What the screens call it.")
     ceiling: Ceiling = Field(
         description="Quality such cards can reach, mean of what is known before the project."
     )
@@ -57,24 +60,28 @@ class FamilyPart(Part):
     latency: list[Milliseconds] = Field(
         default=[1_000], min_length=1, max_length=PERIODS, description="p95 classes."
     )
-    latency_weights: list[Weight] = Field(default=[1], min_length=1, max_length=PERIODS)
+    latency_weights: list[Weight] = Field(
+        default=[1], min_length=1, max_length=PERIODS, description="How common each latency class is."
+    )
     serving: list[Dollars] = Field(
         default=[10_000],
         min_length=1,
         max_length=PERIODS,
         description="Serving cost classes, a working day at full traffic.",
     )
-    serving_weights: list[Weight] = Field(default=[1], min_length=1, max_length=PERIODS)
+    serving_weights: list[Weight] = Field(
+        default=[1], min_length=1, max_length=PERIODS, description="How common each serving cost class is."
+    )
     agent: bool = Field(default=False, description="Its cards are tool-using agents.")
 
 
 class PersonPart(Part):
     """Somebody who proposes ideas and says how likely they are to work."""
 
-    id: Key
-    name: Title
-    role: Line
-    about: Sentence | None = None
+    id: Key = Field(description="Short name; ideas name it in `by`.")
+    name: Title = Field(description="The person's name.")
+    role: Line = Field(description="What they do in the team.")
+    about: Sentence | None = Field(default=None, description="A sentence about them, for people who look them up.")
     bias: Bias = Field(
         default=0, description="How much too high they see a ceiling; negative is understating."
     )
@@ -86,15 +93,17 @@ class PersonPart(Part):
 class DatasetPart(Part):
     """A dataset. What is not ready must be collected, labelled and checked."""
 
-    id: DatasetId
-    title: Title
-    items: Count
+    id: DatasetId = Field(description="Number of the set; ideas name it as their `dataset`.")
+    title: Title = Field(description="What the screens call it.")
+    items: Count = Field(description="How large the set is.")
     cost: Dollars = Field(default=0, description="Price of labelling the whole set.")
     collection: list[Days] = Field(
-        default=[5, 15], min_length=2, max_length=2, description="Shortest and longest."
+        default=[5, 15], min_length=2, max_length=2, description="Days to collect it, shortest and longest."
     )
-    annotation: list[Days] = Field(default=[5, 15], min_length=2, max_length=2)
-    qa: list[Days] = Field(default=[2, 5], min_length=2, max_length=2)
+    annotation: list[Days] = Field(
+        default=[5, 15], min_length=2, max_length=2, description="Days to label it, shortest and longest."
+    )
+    qa: list[Days] = Field(default=[2, 5], min_length=2, max_length=2, description="Days to check it, the same.")
     unguided: list[Weight] = Field(
         default=[20, 40, 40], description="Good, fair and poor labels when no guidelines were written."
     )
@@ -106,14 +115,14 @@ class DatasetPart(Part):
 class IdeaPart(Part):
     """One experiment somebody could run."""
 
-    id: IdeaId
-    title: Title
-    hypothesis: Sentence
-    method: Sentence
-    family: Key
-    person: Key = Field(alias="by")
-    gpus: Few = 1
-    runs: Few = Field(default=3, description="Training runs in the plan.")
+    id: IdeaId = Field(description="Number of the card.")
+    title: Title = Field(description="What the card is called.")
+    hypothesis: Sentence = Field(description="What is expected, in words a player can judge.")
+    method: Sentence = Field(description="What would be done.")
+    family: Key = Field(description="Id of its approach family.")
+    person: Key = Field(alias="by", description="Id of the person who proposes it.")
+    gpus: Few = Field(default=1, description="GPUs its training takes; 0 for none.")
+    runs: Runs = Field(default=3, description="Training runs in the plan.")
     run_days: WorkDays = Field(default=300, description="Work in one run.")
     setup_days: WorkDays = Field(default=200, description="Work before the first run.")
     dataset: DatasetId | None = Field(
@@ -122,23 +131,26 @@ class IdeaPart(Part):
     sprint: Few = Field(
         default=0, description="0: on the first board; else the sprint it is proposed in; 99: reserve."
     )
-    priority: Few = 3
+    priority: Priority = Field(default=3, description="Place in the queue for GPUs; 1 is first.")
 
 
 class Scenario(Part):
-    """A project to play, whole and checked field by field. Cross references are checked by `checks.py`."""
+    """A project to play.
+
+    The types check each field by itself; `checks.py` checks what fields say about each other.
+    """
 
     format: Literal[1] = Field(description="Version of this format: 1.")
-    id: Key
+    id: Key = Field(description="Short name: what `aiboard play` takes.")
     variant: Key | None = Field(
         default=None, description="Which variant this is; set on resolving, never in a file."
     )
-    title: Title
-    summary: Sentence | None = None
+    title: Title = Field(description="Name of the project.")
+    summary: Sentence | None = Field(default=None, description="What the list of scenarios says about it.")
     order: Few = Field(default=99, description="Place in the list of scenarios.")
     play_minutes: Minutes = Field(default=30, description="How long a game takes a person.")
     default_seed: Seed | None = Field(default=None, description="Seed of the first game; else a fresh one.")
-    show_hours: bool = Field(default=True, description="The manager's hours are on the screen.")
+    show_hours: bool = Field(default=True, description="Whether the manager's hours are on the screen.")
     canvas: Canvas
     story: Story | None = None
     coach: list[CoachLine] = Field(default=[], max_length=40)
@@ -162,12 +174,12 @@ class Scenario(Part):
     )
 
 
-def sections() -> dict[str, type[dials.Section]]:
+def sections() -> dict[str, type[Section]]:
     """Name and model of every group of dials."""
-    found: dict[str, type[dials.Section]] = {}
+    found: dict[str, type[Section]] = {}
     for name, field in Scenario.model_fields.items():
         kind: Any = field.annotation
-        if isinstance(kind, type) and issubclass(kind, dials.Section):
+        if isinstance(kind, type) and issubclass(kind, Section):
             found[name] = kind
     return found
 

@@ -1,4 +1,4 @@
-"""Moments: the names by which a scenario's texts hang on what happens, and which event is which moment.
+"""Moments: names for what happens in a game, to which a scenario attaches its texts; and which event is which.
 
 Coach lines, people's lines and texts name a moment, never a day. Every face asks `moments(event)`.
 """

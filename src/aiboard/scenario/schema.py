@@ -6,8 +6,10 @@ import copy
 import json
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from aiboard.engine.model.world import World
-from aiboard.scenario import dials
+from aiboard.scenario import reference, section
 from aiboard.scenario.models import VARIABLE, Scenario, sections
 
 FILE: Final = "schema.json"
@@ -22,11 +24,14 @@ def schema() -> dict[str, Any]:
     definitions = made["$defs"]
     world = World()
     for model in sections().values():
-        defaults = dials.read(model, world)
+        defaults = section.read(model, world)
         for name, field in definitions[model.__name__]["properties"].items():
             field["default"] = defaults[name]
             for key in ("world", "by"):
                 field.pop(key, None)
+    for place, part in reference.models():
+        if not issubclass(part, section.Section):
+            _in_units(part, definitions[part.__name__]["properties"] if place else made["properties"])
     properties = made["properties"]
     for name in sections():
         properties[name].pop("default", None)
@@ -37,6 +42,14 @@ def schema() -> dict[str, Any]:
     )
     variants["additionalProperties"] = False
     return {"$schema": _DRAFT, "title": "aiboard scenario", **{k: v for k, v in made.items() if k != "title"}}
+
+
+def _in_units(model: type[BaseModel], properties: dict[str, Any]) -> None:
+    """Defaults as an author writes them: pydantic gives them in the engine's units."""
+    for name, field in model.model_fields.items():
+        shown = properties.get(field.alias or name)
+        if shown is not None and "default" in shown and isinstance(field.default, (int, list)):
+            shown["default"] = reference.default(field)
 
 
 def _variant(properties: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:

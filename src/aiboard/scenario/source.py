@@ -7,9 +7,7 @@ thing, and a scenario survives the way through JSON.
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path as FilePath
@@ -18,6 +16,7 @@ from typing import Any, Final
 import yaml
 
 from aiboard.instruments.errors import InputError
+from aiboard.instruments.files import read_regular
 from aiboard.scenario.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, MAX_TEXT
 from aiboard.scenario.problems import Path, ScenarioError, dotted
 
@@ -64,17 +63,7 @@ class Document:
 
 def read_bytes(file: FilePath) -> bytes:
     """The bytes of a regular file within the limit; anything else is an InputError."""
-    try:
-        if not stat.S_ISREG(os.stat(file).st_mode):
-            raise InputError(file, None, None, "this is not a file; give the name of a scenario file")
-        with open(file, "rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(file, None, None, f"{reason}; check the name and the rights") from None
-    if len(content) > MAX_BYTES:
-        raise InputError(file, None, None, f"larger than {MAX_BYTES // 1024} KB; a scenario is a small file")
-    return content
+    return read_regular(file, MAX_BYTES, "a scenario")
 
 
 def parse(content: bytes, file: str) -> Document:

@@ -1,4 +1,4 @@
-"""A scenario's prose: the canvas, the scene, what people say, the coach. The engine never sees it."""
+"""A scenario's texts: the canvas, the scene, what people say, the coach. No rule depends on them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Prose(BaseModel):
 class Canvas(Prose):
     """The project on one page, as the picker and the first screen show it."""
 
-    objective: Sentence
+    objective: Sentence = Field(description="What the project is for.")
     metrics: list[Line] = Field(
         default=[], max_length=8, description="What success is, most important first."
     )
@@ -42,9 +42,9 @@ class Canvas(Prose):
 class Message(Prose):
     """What somebody writes at the start of a sprint."""
 
-    sprint: Few
-    person: Key = Field(alias="from", description="Key of a person.")
-    text: Sentence
+    sprint: Few = Field(description="Sprint at whose start it comes.")
+    person: Key = Field(alias="from", description="Id of the person who writes.")
+    text: Sentence = Field(description="What they write.")
 
 
 class Story(Prose):
@@ -61,8 +61,8 @@ class Story(Prose):
 
 
 class CoachLine(Prose):
-    """One hint of the tutorial. It hangs on what happens, never on a day."""
+    """One hint of the tutorial, shown when its moment comes."""
 
     when: Moment = Field(description="The moment it belongs to.")
-    nth: Annotated[Few, Field(description="The how-manieth such moment of the game.")] = 1
-    say: CoachText
+    nth: Annotated[Few, Field(description="Which of these moments of the game: 1 is the first.")] = 1
+    say: CoachText = Field(description="The hint.")

@@ -1,4 +1,4 @@
-"""Variants: the changes a scenario file makes to itself under a name, and the document that comes of it."""
+"""Variants: named changes in a scenario file, and the document that results from one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a scenario writes the members of the engine's vocabularies. Light: faces import this before any scenario."""
+"""How a scenario spells the members of the engine's enumerations. Imports little: faces need it before any scenario."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ _WHILE_SMALL: Final = frozenset({"q", "ctrl+c", "ctrl+q"})
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asked for; `runs` (title, runs, allow-list) shows an agent's runs and nothing else."""
+    """What the command line asked for; `runs` (title, runs, allow-list, note) shows these runs and nothing else."""
 
     scenario: str | None = None
     seed: int | None = None
@@ -48,7 +48,7 @@ class Options:
     resume: Path | None = None
     inject: Path | None = None
     watch_bot: str | None = None
-    runs: tuple[str, Sequence[Run], Collection[str] | None] | None = None
+    runs: tuple[str, Sequence[Run], Collection[str] | None, str] | None = None
 
 
 class AiBoard(App[int]):
@@ -120,7 +120,7 @@ class AiBoard(App[int]):
         """The first screen, or at once what the command line asked for."""
         wish = self.options
         if wish.runs is not None:
-            return router.make("runs", *wish.runs)
+            return router.make("log", *wish.runs)
         if wish.resume is not None:
             return opening.resume(wish.resume, self.settings.coach, fatal=True)
         if wish.watch_bot is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.files import write_whole
 from aiboard.instruments.text import clean, clean_block
 from aiboard.journal.places import saves_folder
 
@@ -14,7 +16,9 @@ def write_out(text: str, save: Path | None, name: str) -> tuple[str, str]:
     path = save.with_name(f"{save.stem}-{name}.txt") if save is not None else saves_folder() / f"{name}.txt"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(body, encoding="utf-8")
+        write_whole(path, body)
     except OSError as error:
         return body, f"not written: {clean(error.strerror or str(error))}: {clean(str(path), 200)}"
+    except InputError as error:
+        return body, f"not written: {error}"
     return body, f"written to {clean(str(path), 200)}"

@@ -53,13 +53,14 @@ def run(
     return _run(AiBoard(options, settings, colourless), mouse and settings.mouse)
 
 
-def open_trajectory(title: str, runs: Sequence[Run], allow: Collection[str] | None = None) -> int:
+def open_trajectory(title: str, runs: Sequence[Run], allow: Collection[str] | None = None, note: str = "") -> int:
     """Show runs full-screen until the reader leaves; the exit code.
 
     Args:
         title: where they come from.
         runs: one at least.
         allow: tools the agent may call, None when that is not known.
+        note: what is known of all runs together, shown under the title.
 
     Raises:
         InputError: no runs, or no terminal to show them in.
@@ -71,7 +72,7 @@ def open_trajectory(title: str, runs: Sequence[Run], allow: Collection[str] | No
     from aiboard.tui.settings import load
 
     settings = load()
-    return _run(AiBoard(Options(runs=(title, runs, allow)), settings, colourless), settings.mouse)
+    return _run(AiBoard(Options(runs=(title, runs, allow, note)), settings, colourless), settings.mouse)
 
 
 def _prepare(instead: str) -> bool:

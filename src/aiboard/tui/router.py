@@ -25,6 +25,7 @@ SCREENS: Final[dict[str, tuple[str, str]]] = {
     "page": ("page", "PageScreen"),
     "why": ("why", "WhyScreen"),
     "runs": ("runs", "RunsScreen"),
+    "log": ("runs", "LogScreen"),
     "data": ("data", "DataScreen"),
     "queue": ("queue", "QueueScreen"),
     "launch": ("beat", "LaunchScreen"),

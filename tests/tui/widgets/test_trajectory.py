@@ -43,7 +43,7 @@ def clean_run(name: str) -> Run:
 
 def viewer(*runs: Run, allow: tuple[str, ...] | None = ("find", "read"), colourless: bool = False) -> AiBoard:
     """The program on some runs."""
-    asked = ("log.json", runs or (clean_run("1"), looping()), allow)
+    asked = ("log.json", runs or (clean_run("1"), looping()), allow, "")
     return AiBoard(Options(runs=asked), Settings(animation=False), colourless)
 
 
@@ -103,11 +103,39 @@ async def test_runs_are_listed_and_moved_between() -> None:
     app = viewer()
     async with app.run_test(size=(80, 24)) as pilot:
         text = screen_text(app)
-        assert "13 · 2 ✗1 ↻1 !1" in " ".join(text.split()) and "▸ run 1 " in text
+        assert "13 · 2 ✗1 ↻1 !1 fail" in " ".join(text.split()) and "▸ run 1 " in text
         await pilot.press("right")
         assert "▸ 13 · 2" in screen_text(app)
         await pilot.press("right", "left", "left", "left")
         assert app.screen.view.run_at == 0
+
+
+async def test_only_a_run_that_passed_is_marked_as_one() -> None:
+    names = {None: "✓", 0.0: "fail", 1.0: "pass", 0.5: "0.5"}
+    runs = [Run(f"run{n}", None, reward, clean_run("x").steps) for n, reward in enumerate(names)]
+    app = viewer(*runs)
+    async with app.run_test(size=(80, 24)):
+        text = screen_text(app)
+    for n, mark in enumerate(names.values()):
+        (row,) = [line for line in text.splitlines() if line[2:].startswith(f"run{n} ")]
+        assert row.split("│")[0].split()[-1] == mark
+
+
+async def test_what_was_not_read_and_the_note_on_all_runs_are_shown() -> None:
+    run = Run("7", None, None, clean_run("x").steps, unread=(("hologram", 3),))
+    app = AiBoard(Options(runs=("log.json", [run], None, "pass^1 0.500 over 2 tasks")), Settings(animation=False))
+    async with app.run_test(size=(80, 24)):
+        text = screen_text(app)
+    assert "3 blocks of 1 kind not read: hologram 3" in text
+    assert "pass^1 0.500 over 2 tasks" in text
+
+
+async def test_a_terminal_that_is_too_small_gets_the_advice_of_this_program() -> None:
+    app = viewer()
+    async with app.run_test(size=(60, 20)):
+        text = screen_text(app)
+    assert "make it larger, or use --text" in text
+    assert "--plain" not in text and "game" not in text
 
 
 async def test_a_long_step_can_be_read_to_its_end_and_left_again() -> None:

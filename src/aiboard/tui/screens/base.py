@@ -38,11 +38,12 @@ class Cover(Panel):
         """What is needed, what there is, and the way out."""
         look = self.look
         size = self.app.size
+        larger, leave = cast("BaseScreen[Any]", self.screen).SMALL_ADVICE
         lines = [
             [(f"aiboard needs {MIN_COLUMNS} × {MIN_ROWS}", look["strong"])],
             [(f"this terminal: {size.width} × {size.height}", look["warn"])],
-            [("make it larger, or use aiboard --plain", look["text"])],
-            [("q leaves; other keys do nothing", look["dim"])],
+            [(larger, look["text"])],
+            [(leave, look["dim"])],
         ]
         if height < len(lines):
             return lines[:height]
@@ -63,6 +64,11 @@ class BaseScreen(Screen[Result]):
     BaseScreen { layers: default cover; background: $background; color: $foreground; overflow: hidden; }
     """
     ALLOW_SELECT = False
+    #: What to do in a terminal that is too small, and how to leave.
+    SMALL_ADVICE: ClassVar[tuple[str, str]] = (
+        "make it larger, or use aiboard --plain",
+        "q leaves; other keys do nothing",
+    )
 
     #: Objects besides the screen whose actions keys may do.
     parts: tuple[object, ...] = ()

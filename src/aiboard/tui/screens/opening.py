@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -66,20 +67,22 @@ class OpeningScreen(FullScreen):
 
     Args:
         what: what is going on.
-        load: makes the session; called in a thread.
+        load: makes the session; called in a thread with what says, at any time, whether it is still wanted.
         screen: the screen that shows the game.
         fatal: an error ends the program: the command line asked for this game.
     """
 
     SCREEN = "opening"
 
-    def __init__(self, what: str, load: Callable[[], Session], screen: str, fatal: bool = False) -> None:
+    def __init__(
+        self, what: str, load: Callable[[Callable[[], bool]], Session], screen: str, fatal: bool = False
+    ) -> None:
         super().__init__()
         self._words = _Words(what)
         self._load = load
         self._screen_name = screen
         self._fatal = fatal
-        self._cancelled = False
+        self._cancelled = Event()
 
     def body(self) -> ComposeResult:
         """The words."""
@@ -91,16 +94,16 @@ class OpeningScreen(FullScreen):
 
     def on_mount(self) -> None:
         """Begin."""
-        self.work(self._load, self._done, self._failed)
+        self.work(lambda: self._load(self._cancelled.is_set), self._done, self._failed)
 
     def _done(self, session: Session) -> None:
-        if self._cancelled:
+        if self._cancelled.is_set():
             session.close()
         else:
             self.host.started(session, self._screen_name)
 
     def _failed(self, why: str) -> None:
-        if self._cancelled:
+        if self._cancelled.is_set():
             return
         if self._fatal:
             self.host.fail(InputError(None, None, None, why))
@@ -110,11 +113,15 @@ class OpeningScreen(FullScreen):
 
     def action_back(self) -> None:
         """Cancel."""
-        self._cancelled = True
+        self._cancelled.set()
         if len(self.app.screen_stack) == 1:
             self.host.to_first()
         else:
             self.dismiss()
+
+    def on_unmount(self) -> None:
+        """Left by another way: nobody waits for the game any more."""
+        self._cancelled.set()
 
     def action_help(self) -> None:
         """There is nothing to do here but wait or go back."""
@@ -122,22 +129,22 @@ class OpeningScreen(FullScreen):
 
 def new(asked: Dealt, coach: bool, fatal: bool = False) -> OpeningScreen:
     """A new game."""
-    return OpeningScreen(f"Dealing {clean(asked.scenario, 60)} …", lambda: asked.session(coach), "board", fatal)
+    return OpeningScreen(f"Dealing {clean(asked.scenario, 60)} …", lambda _: asked.session(coach), "board", fatal)
 
 
 def watch(asked: Dealt, bot: str, fatal: bool = False) -> OpeningScreen:
     """A bot plays."""
     what = f"Dealing {clean(asked.scenario, 60)} for {clean(bot, 30)} …"
-    return OpeningScreen(what, lambda: asked.session(bot=bot), "watch", fatal)
+    return OpeningScreen(what, lambda _: asked.session(bot=bot), "watch", fatal)
 
 
 def resume(path: str | Path, coach: bool, fatal: bool = False) -> OpeningScreen:
     """Go on with a save."""
 
-    def load() -> Session:
+    def load(cancelled: Callable[[], bool]) -> Session:
         from aiboard.game import open_game
         from aiboard.play.session import Session
 
-        return Session(open_game(path), coach)
+        return Session(open_game(path, cancelled=cancelled), coach)
 
     return OpeningScreen(f"Replaying {clean(Path(path).name, 60)} …", load, "board", fatal)

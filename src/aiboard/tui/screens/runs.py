@@ -1,4 +1,4 @@
-"""An agent's runs over the whole screen: in the game, and for `aiboard trajectory FILE`."""
+"""An agent's runs over the whole screen: of a card in the game, and of a log for `aiboard trajectory FILE`."""
 
 from __future__ import annotations
 
@@ -16,18 +16,28 @@ class RunsScreen(FullScreen):
 
     SCREEN = "runs"
 
-    def __init__(self, title: str, found: Sequence[Run], allow: Collection[str] | None, harmless: bool = False) -> None:
+    def __init__(
+        self,
+        title: str,
+        found: Sequence[Run],
+        allow: Collection[str] | None,
+        note: str = "",
+        harmless: bool = False,
+    ) -> None:
         super().__init__()
-        self.view = TrajectoryView(title, found, allow, harmless)
+        self.view = TrajectoryView(title, found, allow, note, harmless)
         self.parts = (self.view,)
 
     def body(self) -> ComposeResult:
         """The viewer."""
         yield self.view
 
+
+class LogScreen(RunsScreen):
+    """The runs of a log. There is nothing behind it: going back leaves the program."""
+
+    SMALL_ADVICE = ("make it larger, or use --text", "q leaves; other keys do nothing")
+
     def action_back(self) -> None:
-        """Back to the game; out of the program where the runs are all there is."""
-        if len(self.app.screen_stack) == 1:
-            self.host.leave()
-        else:
-            self.dismiss()
+        """Out of the program."""
+        self.host.leave()

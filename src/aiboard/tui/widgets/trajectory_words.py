@@ -7,6 +7,7 @@ from typing import Final
 
 from aiboard.instruments.text import clean
 from aiboard.instruments.trajectory import GLYPHS, Analysis, Run, Step, StepKind, StepState
+from aiboard.tui.cells import cut, width_of
 from aiboard.views import fmt
 
 #: The palette's role of each state.
@@ -29,36 +30,48 @@ def node(step: Step, state: StepState) -> tuple[str, str]:
     return GLYPHS[state], STATE_ROLE[state]
 
 
-def run_name(run: Run) -> str:
-    """Short: "run 13", "run 13 · 0" for a trial of it."""
-    name = clean(run.id, 60)
-    if not name.startswith("run"):
-        name = f"run {name}"
-    return name if run.trial is None else f"{name} · {run.trial}"
+def short_name(run: Run, room: int) -> str:
+    """The run's name; where it is longer than `room` cells, without the words that all names share."""
+    name = clean(run.label, 80)
+    if width_of(name) <= room:
+        return name
+    file, colon, rest = name.rpartition(": ")
+    rest = rest.removeprefix("run ").removeprefix("task ").replace(", trial ", " · ")
+    return f"{cut(file, max(4, room - 2 - width_of(rest)))}: {rest}" if colon else rest
 
 
-def tally(found: Analysis) -> list[tuple[str, str]]:
-    """What is wrong with a run in few characters: glyph and count; a tick when nothing is."""
+def tally(run: Run, found: Analysis) -> list[tuple[str, str]]:
+    """A run in few characters: glyph and count of each kind of finding, and whether the reward says it passed.
+
+    Without findings and without a reward, a tick.
+    """
     bad = [
         (found.errors, StepState.FAILED),
         (found.loops, StepState.LOOP),
         (found.unauthorised or 0, StepState.UNAUTHORISED),
     ]
     out = [(f" {GLYPHS[state]}{count}", STATE_ROLE[state]) for count, state in bad if count]
-    return out or [(" ✓", "dim")]
+    if run.reward is None:
+        return out or [(" ✓", "dim")]
+    if run.passed:
+        return [*out, (" pass", "good")]
+    return [*out, (" fail" if run.reward == 0 else f" {run.reward:g}", "bad" if run.reward == 0 else "dim")]
 
 
 def counts(run: Run, found: Analysis) -> str:
-    """A run's numbers in words."""
-    parts = [fmt.count(found.steps, "step"), fmt.count(found.tool_calls, "tool call")]
-    parts.append(fmt.count(found.errors, "error"))
-    parts.append(fmt.count(found.consecutive_repeats, "repeat"))
-    parts.append(fmt.count(found.loops, "loop"))
-    parts.append("no allow-list" if found.unauthorised is None else f"{found.unauthorised} unauthorised")
+    """A run's name and numbers in words."""
+    parts = [clean(run.label, 80)]
     if run.reward is not None:
-        parts.insert(0, f"reward {run.reward:g}")
-    if run.trial is not None:
-        parts.insert(0, f"trial {run.trial}")
+        parts.append(f"reward {run.reward:g}")
+    source = " (read from the agent's text)" if found.from_text else ""
+    parts += [
+        fmt.count(found.steps, "step"),
+        fmt.count(found.tool_calls, "tool call") + source,
+        fmt.count(found.errors, "error"),
+        fmt.count(found.consecutive_repeats, "repeat"),
+        fmt.count(found.loops, "loop"),
+        "no allow-list" if found.unauthorised is None else f"{found.unauthorised} unauthorised",
+    ]
     return ", ".join(parts)
 
 

@@ -10,7 +10,16 @@ from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.engine.systems.data import order_promise, relabel_promise
 from aiboard.views import fmt
 from aiboard.views.data.databoard import data_line, label_odds
-from aiboard.views.decisions.decision import Choice, Decision, Fact, Row, Values, possible, price_lines, refusal_words
+from aiboard.views.decisions.decision import (
+    Choice,
+    Decision,
+    Fact,
+    Row,
+    Values,
+    possible,
+    price_lines,
+    refusal_words,
+)
 from aiboard.views.words import Tone
 
 _ASK: Final[dict[ActionKind, tuple[str, str]]] = {

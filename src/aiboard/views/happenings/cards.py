@@ -52,7 +52,7 @@ def _moved(world: World, event: Moved) -> str:
 def _ticketed(world: World, event: Ticketed) -> str:
     text = f"{owner(world, event)} has its ticket"
     if event.fresh_cards:
-        return f"{text}; it uses what {fmt.count(event.fresh_cards, 'decided card')} taught."
+        return f"{text}, with what {fmt.count(event.fresh_cards, 'decided card')} taught."
     return f"{text}."
 
 

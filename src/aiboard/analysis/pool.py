@@ -1,0 +1,68 @@
+"""Processes for many games, stopped by one Ctrl-C: no worker prints a traceback, none is left behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+
+from aiboard.instruments.errors import InputError
+
+
+@contextmanager
+def pool(workers: int) -> Iterator[Executor | None]:
+    """An executor of so many processes; None for fewer than two, and the work is done here.
+
+    Ctrl-C goes to the whole group of processes. Workers ignore it; the parent ends them and raises KeyboardInterrupt.
+
+    Raises InputError when a worker was ended from outside, as the system does when memory runs out.
+    """
+    if workers < 2:
+        yield None
+        return
+    others = {child.pid for child in multiprocessing.active_children()}
+    executor = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
+    try:
+        with _interrupts_held():
+            # Started now and not with the first work: children inherit the held signal and cannot be interrupted
+            # before the initializer runs.
+            for _ in range(workers):
+                executor.submit(_nothing)
+        yield executor
+        executor.shutdown()
+    except BrokenProcessPool:
+        executor.shutdown(cancel_futures=True)
+        message = "a worker process was ended from outside, perhaps because memory ran out; use fewer"
+        raise InputError(None, None, "--jobs", message) from None
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        # A worker may be in the middle of minutes of work that nobody wants any more.
+        for child in multiprocessing.active_children():
+            if child.pid not in others:
+                child.terminate()
+        raise
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """A Ctrl-C meanwhile waits until the end. Windows cannot hold signals; there the initializer has to do."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _ignore_interrupts() -> None:
+    with suppress(ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _nothing() -> None:
+    """Work for a process to start with."""

@@ -1,0 +1,111 @@
+"""Agent runs as lines of text: a mark for each call, the counts, the findings, and every step where wanted."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import Final
+
+from aiboard.cli.output import painted
+from aiboard.formats import TrajectoryFile
+from aiboard.instruments.pass_k import pass_k
+from aiboard.instruments.text import clean, clean_lines
+from aiboard.instruments.trajectory import (
+    GLYPHS,
+    Analysis,
+    Run,
+    Step,
+    StepKind,
+    StepState,
+    analyse,
+    unread_words,
+)
+
+_COLOURS: Final = {
+    StepState.OK: "green",
+    StepState.FAILED: "red",
+    StepState.LOOP: "yellow",
+    StepState.UNAUTHORISED: "magenta",
+}
+_WIDTH: Final = 78
+_MARKS_IN_LINE: Final = 60
+_SHOWN_LINES: Final = 40
+
+
+def file_lines(file: TrajectoryFile, allow: frozenset[str] | None, show: bool) -> Iterator[str]:
+    """A file's runs.
+
+    Args:
+        file: the file as read.
+        allow: tools the agent may call, None when that is not known.
+        show: every step with its content too.
+    """
+    yield painted(f"{clean(file.file)}: {file.format}, {counted(len(file.runs), 'run')}", "bold")
+    passes = pass_k(file.runs)
+    if passes is not None:
+        yield from textwrap.wrap(passes.sentence, _WIDTH, subsequent_indent="  ")
+    legend = "  ".join(f"{_painted_glyph(state)} {state.value}" for state in StepState)
+    yield f"one mark a tool call: {legend}"
+    for run in file.runs:
+        found = analyse(run, allow)
+        yield ""
+        yield from _run_lines(run, found)
+        if show:
+            yield from _step_lines(run, found)
+    yield ""
+
+
+def counted(number: int, one: str) -> str:
+    """`1 run`, `2 runs`."""
+    return f"{number} {one if number == 1 else one + 's'}"
+
+
+def _run_lines(run: Run, found: Analysis) -> Iterator[str]:
+    reward = "" if run.reward is None else f", reward {run.reward:g}"
+    source = " (read from the agent's text)" if found.from_text else ""
+    yield f"{run.label}{reward}: {counted(found.steps, 'step')}, {counted(found.tool_calls, 'tool call')}{source}"
+    pairs = zip(run.steps, found.states, strict=True)
+    marks = [_painted_glyph(state) for step, state in pairs if step.kind is StepKind.TOOL_CALL]
+    for start in range(0, len(marks), _MARKS_IN_LINE):
+        yield "  " + "".join(marks[start : start + _MARKS_IN_LINE])
+    counts = [
+        counted(found.errors, "error"),
+        counted(found.consecutive_repeats, "consecutive repeat"),
+        counted(found.loops, "loop"),
+        "no allow-list given" if found.unauthorised is None else f"{found.unauthorised} unauthorised",
+    ]
+    yield "  " + ", ".join(counts)
+    if run.unread:
+        yield from _wrapped(unread_words(run.unread))
+    for flag in found.flags:
+        yield from _wrapped(f"- {flag.kind.value}: {flag.reason}")
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
+def _painted_glyph(state: StepState) -> str:
+    return painted(GLYPHS[state], _COLOURS[state])
+
+
+def _step_lines(run: Run, found: Analysis) -> Iterator[str]:
+    for number, (step, state) in enumerate(zip(run.steps, found.states, strict=True), 1):
+        if step.kind is StepKind.TOOL_CALL or state is not StepState.OK:
+            head = painted(f"{GLYPHS[state]} {state.value}", _COLOURS[state])
+        else:
+            head = painted("said by", "dim")
+        yield ""
+        yield f"  {number:>4} {head} {clean(step.tool or step.role)}"
+        yield from _content_lines(step)
+
+
+def _content_lines(step: Step) -> Iterator[str]:
+    if step.arguments:
+        for line in clean_lines(step.arguments, _SHOWN_LINES):
+            yield f"       > {line}"
+    if step.output is None:
+        yield "       (no output recorded)"
+    elif step.output:
+        for line in clean_lines(step.output, _SHOWN_LINES):
+            yield f"       {line}"

@@ -1,0 +1,217 @@
+"""One block of a message, or one item of a list of items, as a part."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from aiboard.formats import dialects
+from aiboard.formats.dialects import Means, kind_meaning
+from aiboard.formats.document import Node, folded
+from aiboard.formats.parts import Answer, Call, Part, Said, Unread
+from aiboard.instruments.text import clean
+
+_KIND_SHOWN: Final = 60
+_SINGLE: Final = ("result", "output", "content", "text")
+"""Members that are all there is in an object around a tool's output."""
+_RESULT_OF_MCP: Final = frozenset(("content", "isError", "structuredContent", "_meta"))
+
+
+def kind_of(node: Node) -> str:
+    """The word that says what a block is; empty where none does."""
+    return node.find_text(*dialects.KIND_KEYS) or ""
+
+
+def meaning(node: Node) -> tuple[Means, str, Node] | None:
+    """What a block means, the dialect's name and the node that holds the rest; None when it is not known."""
+    kind = kind_of(node)
+    if kind:
+        known = kind_meaning(kind)
+        if known is None and kind.startswith("tool") and node.find("toolcallid") and node.find("state"):
+            known = (Means.CALL_AND_ANSWER, "dashed-parts")  # the tool's name is part of the kind: tool-getWeather
+        return None if known is None else (*known, node)
+    if isinstance(node.value, dict):
+        for key, value in node.value.items():
+            known = kind_meaning(key, wrapped=True) if isinstance(value, dict) else None
+            if known is not None:
+                return *known, node.need(key)
+    return None
+
+
+def read_block(block: Node) -> list[Part]:
+    """The parts of one block: one, or two where its text is shown and its kind was not understood."""
+    if isinstance(block.value, str):
+        return [Said(block.value)]
+    if not isinstance(block.value, dict):
+        block.fail(f"is {block.kind}; it must be an object")
+    known = meaning(block)
+    if known is None:
+        return _unknown(block)
+    means, dialect, body = known
+    if means is Means.MARK:
+        return []
+    if means is Means.TEXT:
+        text = block.find(*dialects.TEXT_KEYS)
+        return [Said("" if text is None else _plain(text))]
+    if means is Means.THOUGHT:
+        thought = body.find(*dialects.THOUGHT_KEYS)
+        return [] if thought is None else [Said(_plain(thought))]
+    if means in (Means.ANSWER, Means.FAILURE):
+        return [read_answer(body, dialect, means is Means.FAILURE)]
+    return [read_call(body, dialect, with_answer=means is Means.CALL_AND_ANSWER)]
+
+
+def _unknown(block: Node) -> list[Part]:
+    kind = clean(kind_of(block), _KIND_SHOWN)
+    text = block.get("text")
+    if text is not None:
+        return [Said(_plain(text)), *([Unread(kind)] if kind else [])]
+    if not kind and isinstance(block.value, dict):
+        kind = clean(", ".join(list(block.value)[:3]), _KIND_SHOWN)
+    return [Said(f"[{kind or 'block without text'}]"), Unread(kind or "empty block")]
+
+
+def read_call(call: Node, dialect: str, with_answer: bool = False) -> Part:
+    """A call; what has no tool's name is not understood.
+
+    Args:
+        call: the node of the call.
+        dialect: name of the dialect it is written in.
+        with_answer: the answer stands in the same node, once there is one.
+    """
+    if not isinstance(call.value, dict):
+        call.fail(f"is {call.kind}; it must be an object")
+    inner = call.find(*dialects.CALL_BODIES)
+    body = inner if inner is not None and isinstance(inner.value, dict) else call
+    tool = call.find_text("function") or body.find_text(*dialects.TOOL_KEYS) or _tool_of_kind(call)
+    if tool is None:
+        return Unread("call without a tool's name")
+    found = body.find(*dialects.ARGUMENT_KEYS)
+    ids = tuple(dict.fromkeys(_ids(call, dialects.CALL_ID_KEYS) + _ids(body, dialects.CALL_ID_KEYS)))
+    answer = None
+    if with_answer:
+        answer = read_answer(body, dialect)
+        if not answer.output and not answer.error:
+            answer = None
+    return Call(tool, "" if found is None else as_text(found, ", ", ": "), ids, answer, dialect=dialect)
+
+
+def _tool_of_kind(call: Node) -> str | None:
+    """The tool's name where the kind holds it: `web_search_call`, `tool-getWeather`; code has no other name."""
+    kind = kind_of(call)
+    if kind.endswith("_call") and kind not in ("function_call", "tool_call", "custom_tool_call", "mcp_call"):
+        return kind.removesuffix("_call")
+    if kind.startswith("tool-") and folded(kind) not in ("toolcall", "toolinvocation"):
+        return kind.removeprefix("tool-")
+    language = call.find_text("language")
+    return language.lower() if language and call.find("code") else None
+
+
+def read_answer(node: Node, dialect: str, failed: bool = False) -> Answer:
+    """What a tool gave back.
+
+    Args:
+        node: the node of the answer.
+        dialect: name of the dialect it is written in.
+        failed: the kind of the node says that it is an error.
+    """
+    found = node.find(*dialects.OUTPUT_KEYS)
+    output, inner = ("", None) if found is None else _outcome(found)
+    said = _declared(node, deep=False)
+    beside = node.find(*dialects.ERROR_KEYS)
+    if not output.strip() and said and beside is not None:
+        output, _ = _outcome(beside)
+    error = True if failed or said or inner else said
+    ids = _ids(node, dialects.ANSWER_ID_KEYS)
+    loose = _ids(node, ("id",))[:1]
+    return Answer(output, error, ids, "".join(loose), node.find_text(*dialects.TOOL_KEYS) or "", dialect)
+
+
+def _ids(node: Node, keys: tuple[str, ...]) -> tuple[str, ...]:
+    found: list[str] = []
+    for key in keys:
+        one = node.find(key)
+        if one is None:
+            continue
+        values = one.value if isinstance(one.value, list) else [one.value]
+        found += [str(value) for value in values if isinstance(value, (str, int))]
+    return tuple(found)
+
+
+def _declared(node: Node, deep: bool) -> bool | None:
+    """Whether a node says of itself that it is an error. `deep`: it is the tool's own JSON, not the log's record.
+
+    There a failed payment is no failed tool, so only plain words count.
+    """
+    if dialects.ERROR_WORDS.isdisjoint(node.names):
+        return None
+    flag = node.find(*dialects.ERROR_FLAGS)
+    if flag is not None and isinstance(flag.value, bool):
+        return flag.value
+    named = [node.find(key) for key in (dialects.ERROR_KEYS[:1] if deep else dialects.ERROR_KEYS)]
+    if any(error is not None and error.value not in ("", False, 0, [], {}) for error in named):
+        return True
+    states = {folded(node.find_text(key) or "") for key in dialects.STATUS_KEYS}
+    if states & (dialects.TOOL_ERROR_STATES if deep else dialects.ERROR_STATES):
+        return True
+    success = node.find("success")
+    return True if not deep and success is not None and success.value is False else None
+
+
+def _outcome(node: Node) -> tuple[str, bool | None]:
+    """The text of what a tool gave back, and whether that says that it is an error."""
+    value = node.value
+    if isinstance(value, list):
+        return _list_text(node), None
+    if not isinstance(value, dict):
+        return as_text(node), None
+    error = _declared(node, deep=True)
+    inner = node.get("value") if node.has("type") else None
+    if inner is None and set(value) <= _RESULT_OF_MCP:
+        inner = node.get("content")
+    if inner is None and len(value) == 1:
+        inner = node.find(*_SINGLE)
+    if inner is None:
+        return as_text(node), error
+    text, deeper = _outcome(inner)
+    return text, deeper if error is None else error
+
+
+def _list_text(node: Node) -> str:
+    """The texts of a list of blocks, `[kind]` for one without text; a list without any text is data, so JSON."""
+    blocks = node.items()
+    texts = [block.value if isinstance(block.value, str) else _text_of(block) for block in blocks]
+    if all(text is None for text in texts):
+        only = blocks[0].find("json") if len(blocks) == 1 else None
+        return as_text(only or node)
+    shown = [
+        text if text is not None else f"[{clean(kind_of(block), _KIND_SHOWN) or 'block'}]"
+        for text, block in zip(texts, blocks, strict=True)
+    ]
+    return "\n".join(shown)
+
+
+def _text_of(block: Node) -> str | None:
+    known = meaning(block) if isinstance(block.value, dict) else None
+    text_only = known is not None and known[0] is Means.TEXT
+    return block.find_text(*dialects.TEXT_KEYS) if text_only else block.find_text("text")
+
+
+def _plain(node: Node) -> str:
+    """Text, or the texts of a list of blocks or of an object, in lines."""
+    if isinstance(node.value, dict):
+        inner = node.find(*dialects.THOUGHT_KEYS)
+        return "" if inner is None else _plain(inner)
+    if isinstance(node.value, list):
+        return "\n".join(filter(None, (_plain(child) for child in node.items())))
+    return node.string()
+
+
+def as_text(node: Node, comma: str = ",", colon: str = ":") -> str:
+    """A value as text: text as it is, anything else as JSON."""
+    if isinstance(node.value, str):
+        return node.value
+    try:
+        return json.dumps(node.value, ensure_ascii=False, separators=(comma, colon))
+    except RecursionError:
+        node.fail("is nested too deep")

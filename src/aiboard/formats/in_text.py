@@ -1,0 +1,256 @@
+"""Calls that an agent wrote into its text, for runs without any record of calls.
+
+One function a spelling, listed in SPELLINGS; the first that finds a call in a text reads that text. What the
+agent's text says next to the calls stays text; what comes back in the next turn is the answer.
+
+A block of code is a call only where the log shows that blocks are run: an answer begins like a command's
+output. A block of shell is one too where the system prompt asks for one block.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Final, NamedTuple
+
+from aiboard.formats.dialects import TEXT_CALLS
+from aiboard.formats.parts import Answer, Call, Part, Said, Turn
+
+_LOOKED_AT: Final = 100_000
+"""Characters of a text in which calls are looked for."""
+_MOST: Final = 200
+"""Most calls read from one text, and most places in it that are tried as one."""
+
+_FUNCTION: Final = re.compile(r"<function=([^<>\n]{1,120})>((?:(?!</?function).)*+)(?:</function>)?", re.DOTALL)
+_PARAMETER: Final = re.compile(r"<parameter=([^<>\n]{1,120})>((?:(?!</?parameter).)*+)", re.DOTALL)
+_INVOKE: Final = re.compile(r"<invoke name=\"([^\"<>\n]{1,120})\">((?:(?!</?invoke).)*+)(?:</invoke>)?", re.DOTALL)
+_NAMED_PARAMETER: Final = re.compile(
+    r"<parameter name=\"([^\"<>\n]{1,120})\"[^<>\n]*>((?:(?!</?parameter).)*+)", re.DOTALL
+)
+_TOOL_CALL: Final = re.compile(r"<tool_call>((?:(?!</?tool_call>).)*+)(?:</tool_call>)?", re.DOTALL)
+_EXECUTE: Final = re.compile(r"<execute_([a-z]{1,40})>((?:(?!</?execute_).)*+)(?:</execute_[a-z]{1,40}>)?", re.DOTALL)
+_ACTION: Final = re.compile(
+    r"^[ \t*]*Action(?: \d+)?[ \t*]*:[ \t*]*\n?[ \t]*"
+    r"(?:(?P<json>\{[^\n]*)|(?P<tool>[\w.-]{1,120})[ \t]*(?:\[(?P<inside>[^\n]*)\]|\((?P<round>[^\n]*)\))?[ \t]*)$"
+    r"(?:\n[ \t*]*Action Input(?: \d+)?[ \t*]*:(?P<input>(?:(?!\n[ \t*]*(?:Observation|Thought|Action)\b).)*+))?"
+    r"(?:\n+[ \t*]*Observation(?: \d+)?[ \t*]*:(?P<answer>(?:(?!\n[ \t*]*(?:Thought|Action|Final Answer)\b).)*+))?",
+    re.MULTILINE | re.DOTALL,
+)
+_GIVEN: Final = ("arguments", "args", "parameters", "action_input", "input")
+_PROMPTS: Final = ("system", "developer")
+_END: Final = ("finish", "final", "none")
+_SHELLS: Final = re.compile(r"(?:mswea_)?(?:bash|sh|shell)(?:_command|_action)?")
+_OUTPUT: Final = re.compile(
+    r"\s*(?:<returncode>|<output>|OBSERVATION:|Observation:|exitcode: |\[File: |Code output:|EXECUTION )"
+)
+_ASKS_FOR_BLOCK: Final = re.compile(r"(?i)\b(?:one|single|exactly)\b[^\n]{0,40}\b(?:block|command)\b")
+_FAILED: Final = re.compile(r"\s*(?:<returncode>|exitcode: )\s*(-?\d+)")
+_HEADING: Final = re.compile(r"\s*(?:OBSERVATION|Observation|API output|Tool output|Output)\s*:\s*")
+
+
+class _Found(NamedTuple):
+    """A call in a text: where it stands, and its answer where the text goes on with it."""
+
+    start: int
+    end: int
+    tool: str
+    arguments: str
+    answer: str | None = None
+
+
+_Spelling = Callable[[str], Iterator[_Found]]
+
+
+def with_calls_in_text(turns: Sequence[Turn]) -> list[Turn]:
+    """The turns, with the calls in the agent's text as calls and the turns after them as their answers."""
+    run = _run_blocks(turns)
+    spellings = SPELLINGS if run is None else [*SPELLINGS, run]
+    out: list[Turn] = []
+    waiting = False
+    for place, turn in enumerate(turns):
+        if waiting and not turn.agent and all(isinstance(part, Said) for part in turn.parts):
+            out.append(replace(turn, parts=(_answer(_text(turn)),)))
+            waiting = False
+            continue
+        following = turns[place + 1] if place + 1 < len(turns) else None
+        # The last block of a log was not run: nothing follows it.
+        found = _calls(_as_agent(turn, following), spellings if following is not None else SPELLINGS)
+        waiting = any(isinstance(part, Call) and part.answer is None for part in found)
+        out.append(Turn(turn.role, found, turn.agent))
+    return out
+
+
+def _as_agent(turn: Turn, following: Turn | None) -> Turn:
+    """The turn; the agent's where a command's output follows it. With several agents, most have the role `user`."""
+    output_follows = following is not None and not following.agent and _is_output(following)
+    return replace(turn, agent=turn.agent or (output_follows and not _is_output(turn)))
+
+
+def _is_output(turn: Turn) -> bool:
+    text = _text(turn)
+    return _OUTPUT.match(text) is not None or text.rstrip().endswith("\nbash-$")
+
+
+def _calls(turn: Turn, spellings: Sequence[_Spelling]) -> tuple[Part, ...]:
+    """The turn's parts, its calls among them."""
+    text = _text(turn)
+    if not turn.agent or not text:
+        return turn.parts
+    for spelling in spellings:
+        found = list(spelling(text[:_LOOKED_AT]))
+        if not found:
+            continue
+        calls = [
+            Call(
+                one.tool,
+                one.arguments,
+                answer=None if one.answer is None else _answer(one.answer),
+                from_text=True,
+                dialect=TEXT_CALLS,
+            )
+            for one in found
+        ]
+        ends = [0, *(one.end for one in found)]
+        starts = [*(one.start for one in found), len(text)]
+        rest = "".join(text[a:b] for a, b in zip(ends, starts, strict=True)).strip()
+        return (*([Said(rest)] if rest else []), *calls)
+    return turn.parts
+
+
+def _text(turn: Turn) -> str:
+    return "\n".join(part.text for part in turn.parts if isinstance(part, Said))
+
+
+def _answer(text: str) -> Answer:
+    """An answer as it stands; an exit code that is not 0 is an error, and a heading hides none."""
+    failed = _FAILED.match(text)
+    if failed is not None:
+        return Answer(text, failed.group(1) != "0", dialect=TEXT_CALLS)
+    return Answer(_HEADING.sub("", text, count=1), None, dialect=TEXT_CALLS)
+
+
+def _run_blocks(turns: Sequence[Turn]) -> _Spelling | None:
+    """The spelling of the blocks of code that are run in this log; None where none are."""
+    if any(not turn.agent and _is_output(turn) for turn in turns):
+        return _fences
+    asked = any(
+        turn.role.lower() in _PROMPTS and _ASKS_FOR_BLOCK.search(_text(turn)[:_LOOKED_AT]) for turn in turns[:2]
+    )
+    return _shell_fences if asked else None
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return islice(pattern.finditer(text), _MOST)
+
+
+def _functions(text: str) -> Iterator[_Found]:
+    """`<function=view><parameter=path>a.py</parameter></function>`."""
+    for match in _matches(_FUNCTION, text):
+        yield _Found(match.start(), match.end(), match.group(1), _parameters(_PARAMETER, match.group(2)))
+
+
+def _invokes(text: str) -> Iterator[_Found]:
+    """`<invoke name="view"><parameter name="path">a.py</parameter></invoke>`."""
+    for match in _matches(_INVOKE, text):
+        yield _Found(match.start(), match.end(), match.group(1), _parameters(_NAMED_PARAMETER, match.group(2)))
+
+
+def _tool_calls(text: str) -> Iterator[_Found]:
+    """`<tool_call>{"name": "view", "arguments": {...}}</tool_call>`."""
+    for match in _matches(_TOOL_CALL, text):
+        call = named_call(match.group(1))
+        if call is not None:
+            yield _Found(match.start(), match.end(), *call)
+
+
+def _executes(text: str) -> Iterator[_Found]:
+    """`<execute_bash>ls</execute_bash>`."""
+    for match in _matches(_EXECUTE, text):
+        yield _Found(match.start(), match.end(), match.group(1), match.group(2).strip())
+
+
+def _actions(text: str) -> Iterator[_Found]:
+    """ReAct's lines: `Action: search[rain]`, or `Action: search` with `Action Input: rain`, or JSON after `Action:`."""
+    for match in _matches(_ACTION, text):
+        answer = match.group("answer")
+        call = named_call(match.group("json") or "")
+        if call is None:
+            tool = match.group("tool")
+            given = next((part for part in match.group("input", "inside", "round") if part is not None), None)
+            # A bare "Action: word" is prose, unless an input or an observation goes with it.
+            if tool is None or tool.lower().startswith(_END) or (given is None and answer is None):
+                continue
+            call = (tool, (given or "").strip())
+        yield _Found(match.start(), match.end(), *call, None if answer is None else answer.strip())
+
+
+def _objects(text: str) -> Iterator[_Found]:
+    """A JSON object with a tool's name and arguments: all of the text, or in a block between backticks."""
+    alone = _Found(0, len(text), "json", text)
+    for block in [alone] if text.lstrip().startswith("{") else islice(_blocks(text), _MOST):
+        call = named_call(block.arguments, only_whole=True)
+        if call is not None and not call[0].lower().startswith(_END):
+            yield _Found(block.start, block.end, *call)
+
+
+def _fences(text: str) -> Iterator[_Found]:
+    """The last block between lines of three backticks: its language is the tool, `bash` for shells and none."""
+    for block in deque(islice(_blocks(text), _MOST), maxlen=1):
+        shell = not block.tool or _SHELLS.fullmatch(block.tool)
+        if block.arguments:
+            yield block._replace(tool="bash" if shell else block.tool)
+
+
+def _shell_fences(text: str) -> Iterator[_Found]:
+    """The same for shells only."""
+    return (block for block in _fences(text) if block.tool == "bash")
+
+
+def _blocks(text: str) -> Iterator[_Found]:
+    """The blocks between lines of three backticks, the language as the tool."""
+    place = 0
+    start: int | None = None
+    language = ""
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        end = place + len(line)
+        if start is None and bare.startswith("```"):
+            start, language, inside = place, bare[3:].strip().lower(), end
+        elif start is not None and bare == "```":
+            yield _Found(start, end, language, text[inside:place].strip())
+            start = None
+        place = end
+
+
+SPELLINGS: Final[tuple[_Spelling, ...]] = (
+    _functions,
+    _invokes,
+    _tool_calls,
+    _executes,
+    _actions,
+    _objects,
+)
+
+
+def _parameters(pattern: re.Pattern[str], body: str) -> str:
+    given = {match.group(1): match.group(2).strip() for match in pattern.finditer(body)}
+    return json.dumps(given, ensure_ascii=False) if given else body.strip()
+
+
+def named_call(text: str, only_whole: bool = False) -> tuple[str, str] | None:
+    """Tool and arguments of a call written as a JSON object; None for other text. `only_whole`: arguments are there."""
+    try:
+        value = json.loads(text)
+        if not isinstance(value, dict):
+            return None
+        tool = value.get("name") or value.get("tool") or value.get("action")
+        given = next((value[key] for key in _GIVEN if key in value), "")
+        if not isinstance(tool, str) or (only_whole and not any(key in value for key in _GIVEN)):
+            return None
+        return tool, given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return None

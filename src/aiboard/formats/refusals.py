@@ -1,0 +1,130 @@
+"""What a file that is not read looks like, and how a run in it becomes a list of messages.
+
+A file of a known tool is told by its keys, one line in KNOWN each. In any other file a list of messages is
+searched for, so that the place can be named.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.formats.document import Document, Node
+from aiboard.formats.messages import is_entry
+
+_SEARCHED: Final = 20_000
+_ELEMENTS: Final = 50
+_DEPTH: Final = 12
+_LINES: Final = 100
+
+
+@dataclass(frozen=True)
+class Known:
+    """A kind of file that is not read.
+
+    Attributes:
+        what: what it is, for "looks like ...".
+        keys: it is one when all of these keys stand in the object, or in one of the first lines.
+        recipe: arguments of `jq` that make a list of messages of it; empty where it holds none.
+    """
+
+    what: str
+    keys: tuple[str, ...]
+    recipe: str = ""
+
+
+_ATIF: Final = (
+    '\'[.steps[]|{role:(if .source=="agent" then "assistant" else .source end),content:.message,tool_calls},'
+    '(.observation.results[]?|{role:"tool",tool_call_id:.source_call_id,content})]\''
+)
+
+KNOWN: Final = (
+    Known("a Claude Code session", ("sessionId", "uuid", "message"), "-s '[.[].message?|select(.role?)]'"),
+    Known("Claude Code's output", ("type", "session_id", "message"), "-s '[.[].message?|select(.role?)]'"),
+    Known("a Codex rollout", ("timestamp", "type", "payload"), "-s '[.[]|select(.type==\"response_item\").payload]'"),
+    Known("a SWE-agent trajectory", ("trajectory", "history"), ".history"),
+    Known("an Inspect log", ("eval", "version", "samples"), "'.samples[0].messages'"),
+    Known("an Inspect log without samples", ("eval", "version", "plan")),
+    Known("an ATIF trajectory", ("schema_version", "steps", "agent"), _ATIF),
+    Known(
+        "a saved state of the OpenAI Agents SDK",
+        ("$schemaVersion", "generated_items"),
+        "'[.generated_items[].raw_item]'",
+    ),
+    Known(
+        "a Langfuse trace",
+        ("trace", "observations"),
+        "'[.observations[]|select(.type==\"GENERATION\").input|fromjson]|max_by(tojson|length)'",
+    ),
+    Known("an OpenHands event log", ("id", "timestamp", "source")),
+    Known("a LangSmith run", ("run_type", "inputs")),
+    Known("a ChatGPT export", ("mapping", "title")),
+    Known("promptfoo's results", ("evalId", "results")),
+    Known("lm-evaluation-harness results", ("results", "versions")),
+    Known("lm-evaluation-harness samples", ("doc_id", "resps")),
+    Known("OpenTelemetry spans", ("resourceSpans",)),
+)
+
+
+def known_kind(document: Document) -> Known | None:
+    """The kind of file that the document is by its keys; None when it is none of KNOWN."""
+    heads = [head for node in document.top()[:_LINES] if isinstance(head := node.value, dict) and "role" not in head]
+    return next((kind for kind in KNOWN for head in heads if all(key in head for key in kind.keys)), None)
+
+
+def refusal(document: Document, kind: Known | None) -> str:
+    """One line: what the file looks like and what to do, for a document that is not read."""
+    if kind is not None and kind.recipe:
+        return f"looks like {kind.what}, which is not read yet; take a run out of it: jq {kind.recipe} FILE > run.json"
+    looks = f"looks like {kind.what}" if kind is not None else _looks(document)
+    place = _messages_in(document)
+    if place is not None:
+        slurp = "-s " if document.lines else ""
+        return f"{looks}; it holds a list of messages, take it out: jq {slurp}'{place}' FILE > run.json"
+    if kind is not None:
+        return f"{looks}: no list of messages is in it; give the log of an agent's run"
+    return f"{looks}; give a list of messages, each with a role and content"
+
+
+def _looks(document: Document) -> str:
+    node = document.nodes[0]
+    if isinstance(node.value, list) and node.value:
+        inner = node.items()[0]
+        return f"is a list without messages; its first element is {_described(inner)}"
+    return f"is {_described(node)}, without messages where they are looked for"
+
+
+def _described(node: Node) -> str:
+    if not isinstance(node.value, dict):
+        return node.kind
+    keys = list(node.value)
+    return f"an object with {', '.join(key[:30] for key in keys[:5])}{', ...' if len(keys) > 5 else ''}"
+
+
+def _messages_in(document: Document) -> str | None:
+    """The jq path of the nearest list of messages in the document; None when none is found."""
+    whole = [(f".[{i}]" if document.lines else "", node) for i, node in enumerate(document.nodes[:_ELEMENTS])]
+    ahead = deque((path, node, 0) for path, node in whole)
+    searched = 0
+    while ahead and searched < _SEARCHED:
+        path, node, depth = ahead.popleft()
+        searched += 1
+        if isinstance(node.value, dict):
+            inside = [(path + _step(key), node.need(key)) for key, value in node.value.items() if value]
+        elif isinstance(node.value, list):
+            entries = node.items()[:_ELEMENTS]
+            if sum(is_entry(entry) for entry in entries) * 2 > len(entries) > 1:
+                return f".{path}" if path[:1] != "." else path
+            inside = [(f"{path}[{i}]", entry) for i, entry in enumerate(entries)]
+        else:
+            continue
+        if depth < _DEPTH:
+            ahead.extend((path, inner, depth + 1) for path, inner in inside if isinstance(inner.value, (dict, list)))
+    return None
+
+
+def _step(key: str) -> str:
+    return f".{key}" if re.fullmatch(r"[A-Za-z_]\w*", key, re.ASCII) else f"[{json.dumps(key)}]"

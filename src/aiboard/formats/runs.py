@@ -1,0 +1,229 @@
+"""Where the runs are in a document, what the file says of each, and what to call it.
+
+A list of messages is a run. It may stand in an object beside what is known of the run, such objects may stand in
+a list, in JSON Lines, or in an object again. JSON Lines with a message a line are one run.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from aiboard.formats.dialects import OPENAI
+from aiboard.formats.document import Document, Node
+from aiboard.formats.messages import Transcript, is_entry, read_messages
+from aiboard.instruments.text import clean
+from aiboard.instruments.trajectory import Run
+
+MAX_STEPS: Final = 100_000
+"""Most messages, calls and answers of one file: each costs about 50 µs."""
+MAX_RUNS: Final = 20_000
+"""Most runs of one file: each costs about 150 µs before its first message."""
+
+TAU_BENCH: Final = "tau-bench"
+
+_SURE: Final = ("messages", "traj")
+"""Keys that hold a run's messages even where the list is empty."""
+_HOLDERS: Final = (
+    *_SURE,
+    "conversation",
+    "conversations",
+    "history",
+    "chathistory",
+    "contents",
+    "transcript",
+    "trajectory",
+    "dialog",
+    "dialogue",
+    "chat",
+    "turns",
+    "items",
+    "steps",
+    "log",
+    "entries",
+    "events",
+    "output",
+    "input",
+)
+"""Folded keys under which a run's messages stand."""
+_COLLECTIONS: Final = ("runs", "results", "trajectories", "simulations", "trials", "episodes", "data", "conversations")
+"""Keys under which several runs stand."""
+_OUTER: Final = ("data", "result", "run", "session", "state", "values", "thread", "request", "sample")
+"""Keys of objects that have the messages inside."""
+_PLACES: Final = frozenset((*_HOLDERS, *_COLLECTIONS, *_OUTER))
+_TASK: Final = ("taskid", "instanceid", "task")
+"""Folded names of members that name the task."""
+_DEPTH: Final = 4
+_ID: Final = 120
+_LARGEST: Final = 10**9
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A run's messages, and the objects around them, the nearest first."""
+
+    messages: tuple[Node, ...]
+    around: tuple[Node, ...] = ()
+    tau_bench: bool = False
+    key: str = ""
+    """The run's name in an object of runs."""
+
+
+def find_runs(document: Document) -> list[_Found]:
+    """The runs of a document; empty where there are none."""
+    if document.lines or isinstance(document.nodes[0].value, list):
+        return _in_list(document.top(), _DEPTH)
+    return _in_object(document.nodes[0], (), _DEPTH) or _in_mapping(document.nodes[0])
+
+
+def read_runs(document: Document, found: Sequence[_Found]) -> tuple[str, list[Run]]:
+    """The runs that `find_runs` found, named, and the name of their format. FormatError where a value is wrong."""
+    runs: list[Run] = []
+    spoken: set[str] = set()
+    room = MAX_STEPS
+    if len(found) > MAX_RUNS:
+        document.fail(f"has {len(found)} runs, the most is {MAX_RUNS}; split the file")
+    for place, one in enumerate(found, 1):
+        read = read_messages(one.messages, room)
+        room -= len(read.steps)
+        spoken |= read.dialects
+        runs.append(_run(one, str(place), read))
+    stem = os.path.basename(document.file).split(".")[0]
+    named = [replace(run, name=_name(run, clean(stem, _ID), len(runs) == 1)) for run in runs]
+    tau_bench = any(one.tau_bench for one in found)
+    return TAU_BENCH if tau_bench else "+".join(sorted(spoken)) or OPENAI, named
+
+
+# --- finding -------------------------------------------------------------------------------------------
+
+
+def _in_list(nodes: list[Node], depth: int) -> list[_Found]:
+    if any(is_entry(node) for node in nodes):
+        return [_Found(tuple(nodes))]
+    if depth == 0:
+        return []
+    inside = [_in_run(node, depth - 1) for node in nodes]
+    if not any(inside):
+        return []
+    # A run without messages is a run all the same: it was started, and may have a reward.
+    return [found for node, runs in zip(nodes, inside, strict=True) for found in (runs or [_Found((), (node,))])]
+
+
+def _in_run(node: Node, depth: int) -> list[_Found]:
+    return _in_list(node.items(), depth) if isinstance(node.value, list) else _in_object(node, (), depth)
+
+
+def _in_object(node: Node, around: tuple[Node, ...], depth: int) -> list[_Found]:
+    if _PLACES.isdisjoint(node.names):
+        return []
+    around = (node, *around)
+    for key in _HOLDERS:
+        inner = node.find(key)
+        if inner is None:
+            continue
+        tau_bench = key == "traj"
+        if key in _SURE and not isinstance(inner.value, dict):
+            entries = inner.items()
+            if not entries or any(is_entry(entry) for entry in entries) or not _nested(entries):
+                return [_Found(tuple(entries), around, tau_bench)]
+        elif isinstance(inner.value, list) and any(is_entry(entry) for entry in inner.items()):
+            asked = node.find("input") if key == "output" else None  # a response beside what it answers
+            before = asked.items() if asked is not None and isinstance(asked.value, list) else []
+            return [_Found((*before, *inner.items()), around)]
+        if isinstance(inner.value, dict) and depth:
+            deeper = _in_object(inner, around, depth - 1)
+            if deeper:
+                return [replace(one, tau_bench=one.tau_bench or tau_bench) for one in deeper]
+    for key in _COLLECTIONS:
+        inner = node.find(key)
+        if inner is not None and isinstance(inner.value, list) and depth:
+            found = _in_list(inner.items(), depth - 1)
+            if found:
+                return found
+    for key in _OUTER if depth else ():
+        inner = node.find(key)
+        found = _in_object(inner, around, depth - 1) if inner is not None else []
+        if found:
+            return found
+    return []
+
+
+def _in_mapping(node: Node) -> list[_Found]:
+    """The runs of an object whose every value is one; its keys are their names."""
+    found: list[_Found] = []
+    for key, value in node.value.items() if isinstance(node.value, dict) else ():
+        inside = _in_run(node.need(key), 1) if isinstance(value, (list, dict)) else []
+        if len(inside) != 1:
+            return []
+        found.append(replace(inside[0], key=key))
+    return found
+
+
+def _nested(entries: list[Node]) -> bool:
+    """Whether the entries are lists or objects that hold messages of their own."""
+    return any(_in_run(entry, 1) for entry in entries[:10])
+
+
+# --- what is known of a run ------------------------------------------------------------------------------
+
+
+def _run(found: _Found, place: str, read: Transcript) -> Run:
+    task = next((_word(node) for node in _known(found, *_TASK)), None)
+    own = next((_word(node) for node in _known(found, "id", "runid")), None)
+    unread = read.unread if found.messages or not found.around else (("run without messages", 1),)
+    own = own or clean(found.key, _ID)
+    return Run(task or own or place, _trial(found), _reward(found), read.steps, task, unread=unread)
+
+
+def _known(found: _Found, *keys: str) -> Iterator[Node]:
+    for node in found.around:
+        for key in keys:
+            value = node.find(key)
+            if value is not None and isinstance(value.value, (str, int)) and value.value != "":
+                yield value
+
+
+def _word(node: Node) -> str:
+    return clean(node.value, _ID) if isinstance(node.value, str) else str(_whole(node))
+
+
+def _trial(found: _Found) -> int | None:
+    for node in found.around:
+        trial = node.find("trial", "epoch")
+        if trial is not None:
+            return _whole(trial)
+    return None
+
+
+def _reward(found: _Found) -> float | None:
+    for node in found.around:
+        info = node.find("rewardinfo")
+        reward = node.find("reward") or (info.find("reward") if info is not None else None)
+        if reward is None:
+            continue
+        value = reward.value
+        if not isinstance(value, (int, float)):
+            reward.fail(f"is {reward.kind}; it must be a number or null")
+        if not -_LARGEST <= value <= _LARGEST:
+            reward.fail(f"must lie between -{_LARGEST} and {_LARGEST}")
+        return float(value)
+    return None
+
+
+def _whole(node: Node) -> int:
+    value = node.value
+    if isinstance(value, bool) or not isinstance(value, int):
+        node.fail(f"is {node.kind}; it must be a whole number")
+    if not 0 <= value <= _LARGEST:
+        node.fail(f"must lie between 0 and {_LARGEST}")
+    return value
+
+
+def _name(run: Run, stem: str, only: bool) -> str:
+    """The task and trial, else the run's own id, else the file; of several runs in a file, its number."""
+    name = f"task {run.task}" if run.task is not None else run.id
+    if run.task is None and run.id.isdecimal():
+        name = stem if only and stem else f"run {run.id}"
+    return name if run.trial is None else f"{name}, trial {run.trial}"

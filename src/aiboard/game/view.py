@@ -1,0 +1,103 @@
+"""What can be asked of a game. Nothing here changes its state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aiboard.engine.act import check
+from aiboard.engine.act import legal_actions as engine_legal_actions
+from aiboard.engine.events import Action
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State, digest
+from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.model.world import World
+from aiboard.game.log import Log
+from aiboard.game.timeline import Timeline
+from aiboard.journal.lines import Header
+from aiboard.scenario import Resolved
+
+
+class GameView:
+    """A game as it is read: `Game` adds what changes it.
+
+    Attributes:
+        resolved: its scenario.
+        seed: its luck.
+        practice: it has undo, a branch or a coach in it and cannot be ranked.
+        read_only: it cannot be changed.
+        answers: what the player answered after sprints: (sprint, question) -> answer; empty where it was left out.
+    """
+
+    def __init__(self, resolved: Resolved, header: Header, timeline: Timeline, log: Log) -> None:
+        self.resolved = resolved
+        self.seed = header.seed
+        self.practice = header.parent is not None
+        self.read_only = False
+        self.answers: dict[tuple[int, str], str] = {}
+        self._timeline = timeline
+        self._log = log
+
+    @property
+    def board(self) -> Board:
+        """What a player may see now. Changed in place by `do` and `end_day`, a new one after `undo`."""
+        return self._timeline.state.board
+
+    @property
+    def state(self) -> State:
+        """The whole state, hidden truth included: for analysis only."""
+        return self._timeline.state
+
+    @property
+    def timeline(self) -> Timeline:
+        """What was done on each day, and each morning's state: for analysis only."""
+        return self._timeline
+
+    @property
+    def world(self) -> World:
+        """The rules' half of the scenario."""
+        return self.resolved.world()
+
+    @property
+    def path(self) -> Path | None:
+        """The save's file; None when the game lives in memory only."""
+        return self._log.path
+
+    @property
+    def trouble(self) -> str | None:
+        """Why the game is not being saved right now, one sentence; None when it is, or has no file."""
+        return self._log.trouble
+
+    def unsaved_days(self) -> int:
+        """How many ended days are in memory only: 0 when all is in the file, or the game has none.
+
+        Asked before leaving. `retry_saving` tries once more first.
+        """
+        return self._log.unsaved_days()
+
+    def retry_saving(self) -> bool:
+        """Write what is in memory only, if there is room now; whether everything is in the file."""
+        return self._log.writer is None or self._log.writer.retry()
+
+    def take_notices(self) -> list[str]:
+        """What the player should be told about the save, one sentence each; told once."""
+        return self._log.take_notices()
+
+    def tell(self, notice: str | None) -> None:
+        """Add a notice for `take_notices`; None is none."""
+        self._log.tell(notice)
+
+    def digest(self) -> str:
+        """The whole state in 32 hex digits."""
+        return digest(self.state)
+
+    def actions(self) -> list[tuple[int, Action]]:
+        """Everything done and not undone: (day, action)."""
+        return [(day, action) for day, done in enumerate(self._timeline.days, 1) for action in done]
+
+    def check(self, action: Action) -> Refusal:
+        """Whether the action is possible now."""
+        return check(self.board, action)
+
+    def legal_actions(self) -> list[Action]:
+        """What is possible now, in a fixed order; amounts are sampled."""
+        return engine_legal_actions(self.board)

@@ -1,0 +1,162 @@
+"""Runs are found where they stand, named by task, trial or file; files that are not read say what they look like."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from aiboard.formats import FormatError, load, open_trajectories, recognise
+from aiboard.formats.document import parse_document
+from aiboard.formats.refusals import KNOWN, Known
+from aiboard.instruments.trajectory import Run, analyse
+
+DATA = Path(__file__).resolve().parent.parent / "data" / "trajectories"
+CALL = {"id": "c1", "type": "function", "function": {"name": "find", "arguments": '{"q": 1}'}}
+RUN: list[dict[str, object]] = [
+    {"role": "assistant", "content": None, "tool_calls": [CALL]},
+    {"role": "tool", "tool_call_id": "c1", "content": "found"},
+]
+
+
+def runs_in(document: object, file: str = "log.json") -> tuple[Run, ...]:
+    return recognise(parse_document(file, json.dumps(document).encode())).runs
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        RUN,
+        {"messages": RUN},
+        {"conversation": RUN},
+        {"conversations": RUN},
+        {"history": RUN, "is_correct": False},
+        {"contents": RUN},
+        {"traj": RUN},
+        {"traj": {"messages": RUN}},
+        {"trajectory": {"conversation": {"messages": RUN}}},
+        {"conversations": [RUN]},
+        {"runs": [{"messages": RUN}]},
+        {"results": [{"traj": {"messages": RUN}}]},
+        {"object": "response", "output": RUN},
+        {"input": RUN[:1], "output": RUN[1:]},
+        {"session": {"messages": RUN}},
+        {"steps": RUN},
+    ],
+    ids=lambda document: json.dumps(document)[:30],
+)
+def test_the_same_run_wrapped(document: object) -> None:
+    (run,) = runs_in(document)
+    assert [(step.tool, step.output) for step in run.steps] == [("find", "found")]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [RUN, RUN],
+        [{"messages": RUN}, {"messages": RUN}],
+        {"conversations": [{"messages": RUN}, {"messages": RUN}]},
+        {"simulations": [{"messages": RUN}, {"messages": RUN}]},
+    ],
+    ids=lambda document: json.dumps(document)[:30],
+)
+def test_two_runs(document: object) -> None:
+    assert [(run.id, run.label) for run in runs_in(document)] == [("1", "run 1"), ("2", "run 2")]
+
+
+def test_an_object_of_runs_names_them() -> None:
+    runs = runs_in({"first": RUN, "second": {"messages": RUN}})
+    assert [(run.id, run.label) for run in runs] == [("first", "first"), ("second", "second")]
+
+
+def test_what_is_known_of_a_run() -> None:
+    (run,) = runs_in({"simulations": [{"task_id": 3, "trial": 1, "reward_info": {"reward": 0.5}, "messages": RUN}]})
+    assert (run.id, run.task, run.trial, run.reward, run.label) == ("3", "3", 1, 0.5, "task 3, trial 1")
+    (run,) = runs_in({"id": "outer", "runs": [{"instance_id": "django-1", "messages": RUN}]})
+    assert (run.id, run.task, run.trial, run.reward, run.label) == ("django-1", "django-1", None, None, "task django-1")
+    (run,) = runs_in({"id": "r7", "reward": True, "messages": RUN})
+    assert (run.id, run.task, run.reward, run.passed, run.label) == ("r7", None, 1.0, True, "r7")
+
+
+def test_a_run_in_a_file_of_its_own_has_the_name_of_the_file() -> None:
+    (run,) = runs_in(RUN, "logs/first.messages.json")
+    assert (run.id, run.label) == ("1", "first")
+
+
+def test_a_run_without_messages_is_a_run() -> None:
+    _, empty = runs_in([{"task_id": 1, "trial": 0, "reward": 1, "traj": RUN}, {"task_id": 1, "trial": 1, "reward": 0}])
+    assert (empty.label, empty.steps, empty.reward) == ("task 1, trial 1", (), 0.0)
+    assert empty.unread == (("run without messages", 1),)
+
+
+# --- files that are not read ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "tool_calls"),
+    [
+        ("claude_code_hello_world.jsonl", "looks like a Claude Code session", 2),
+        ("codex_file_updates.jsonl", "looks like a Codex rollout", 1),
+        ("atif_hello_world.trajectory.json", "looks like an ATIF trajectory", 2),
+        ("inspect_tool_call_error.json", "looks like an Inspect log", 0),
+    ],
+)
+def test_a_file_of_another_tool_says_what_it_is_and_its_recipe_works(
+    name: str, what: str, tool_calls: int, tmp_path: Path
+) -> None:
+    with pytest.raises(FormatError) as caught:
+        load(DATA / name)
+    line = str(caught.value)
+    assert what in line and "FILE > run.json" in line
+    jq = shutil.which("jq")
+    if jq is None:
+        pytest.skip("jq is not installed")
+    recipe = "jq " + line.split("jq ")[1].replace("FILE > run.json", str(DATA / name))
+    made = tmp_path / "run.json"
+    made.write_bytes(subprocess.run(["/bin/sh", "-c", recipe], check=True, capture_output=True).stdout)
+    (run,) = load(made)
+    assert analyse(run).tool_calls == tool_calls and run.steps
+
+
+@pytest.mark.parametrize("kind", KNOWN, ids=lambda kind: kind.what)
+def test_every_refusal_fits_into_its_line(kind: Known) -> None:
+    with pytest.raises(FormatError) as caught:
+        runs_in({key: [{"a": 1}] for key in kind.keys})
+    assert "…" not in str(caught.value) and "looks like" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("document", "path"),
+    [
+        ({"n": 1, "deep": {"er": [{"said": RUN, "n": 1}]}}, "jq '.deep.er[0].said' FILE"),
+        ({"n": 1, "a key": {"said": RUN, "n": 1}}, "jq '.[\"a key\"].said' FILE"),
+        ([{"wrapped": {"well": RUN, "n": 1}, "n": 1}], "jq '.[0].wrapped.well' FILE"),
+    ],
+)
+def test_messages_that_stand_deep_in_a_file_are_pointed_at(document: object, path: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        runs_in(document)
+    assert path in str(caught.value)
+
+
+def test_a_file_without_messages_says_what_it_is() -> None:
+    with pytest.raises(FormatError, match=r"log.json: is an object with a, b, without messages where they"):
+        runs_in({"a": 1, "b": 2})
+    with pytest.raises(FormatError, match="looks like promptfoo's results: no list of messages is in it"):
+        runs_in({"evalId": "1", "results": []})
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+    with pytest.raises(FormatError, match=r"pipe\.json: is no regular file"):
+        load(pipe)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no devices here")
+def test_a_device_is_refused() -> None:
+    with pytest.raises(FormatError, match="/dev/zero: is no regular file"):
+        open_trajectories("/dev/zero")

@@ -1,0 +1,169 @@
+"""The faults that are planted are faults, and what the tests find is counted right."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.mutations import mutations
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _faults(source: str) -> set[str]:
+    """Every faulty form of one line, with the spaces at its ends taken off."""
+    text = source.encode()
+    found = set()
+    for mutation in mutations(text):
+        changed = mutation.applied(text).decode()
+        ast.parse(changed)
+        (line,) = set(changed.splitlines()) - set(source.splitlines())
+        found.add(line.strip())
+    return found
+
+
+def _body(line: str) -> str:
+    return f'def f(a, b, c):\n    """A docstring with 3 and True."""\n    {line}\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("x = a < b", {"x = a <= b", "x = a >= b"}),
+        ("x = a == b", {"x = a != b"}),
+        ("x = a is not b", {"x = a is b"}),
+        ("x = a not in b", {"x = a in b"}),
+        ("x = a + b", {"x = a - b"}),
+        ("x = (a) // (b)", {"x = (a) * (b)"}),
+        ("x = a and b and c", {"x = a or b or c"}),
+        ("x = not a", {"x = (a)"}),
+        ("x = a[1]", {"x = a[2]"}),
+        ("x = a[-1]", {"x = a[-2]"}),
+        ("x = 5000", {"x = 2500"}),
+        ("x = a[:b]", {"x = a[:(b) + 1]"}),
+        ("x = range(a, b)", {"x = range(a, (b) - 1)"}),
+        ("a.x = b", {"pass"}),
+        ("a += b", {"pass"}),
+        ("a.append(b)", {"pass"}),
+        ("return a(b)", {"return None"}),
+        ("x = True", {"x = False"}),
+        ("if a: b = c", {"if not (a): b = c"}),
+        ("for x in a: break", {"for x in a: continue"}),
+        ("x = a(b, key=1)", {"x = a(b, key=2)"}),
+    ],
+)
+def test_each_kind_of_fault(line: str, expected: set[str]) -> None:
+    assert _faults(_body(line)) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x: Literal[1] = a",
+        "assert a > 1",
+        "raise ValueError(a + 1)",
+        'x = "a text" + b',
+        'x = f"{a + 1}"',
+        "x = zip(a, b, strict=True)",
+        "super().__init__()",
+        "return None",
+        "x = a",
+    ],
+)
+def test_what_is_no_fault_is_left_out(line: str) -> None:
+    assert _faults(_body(line)) == set()
+
+
+@pytest.mark.parametrize("line", ["x = a if a < b else b", "x = a if a >= b else b"])
+def test_a_bound_between_equal_values_is_not_moved(line: str) -> None:
+    assert len(_faults(_body(line))) == 1
+
+
+def test_if_that_assigns_its_own_bound() -> None:
+    faults = _faults("def f(a, b):\n    if a > b:\n        a = b\n    return a\n")
+    assert faults == {"if a <= b:"}
+
+
+def test_outside_functions_only_named_numbers_and_defaults_change() -> None:
+    source = "MOST = 3\nother = 4\n\n\nclass A:\n    X = 1\n\n    def f(self, a=True, b=1):\n        return a\n"
+    found = mutations(source.encode())
+    assert [(one.line, one.what, one.name) for one in found] == [(1, "3 -> 4", "MOST"), (8, "True -> False", "")]
+    # A default is used by whoever runs the body.
+    assert found[1].lines == (9, 9)
+
+
+def test_bytes_are_counted_not_characters() -> None:
+    assert _faults(_body('x = "é", a < b')) == {'x = "é", a <= b', 'x = "é", a >= b'}
+
+
+RULE = '''"""A rule."""
+
+MOST = 3
+
+
+def checked(a: int) -> bool:
+    return a < MOST
+
+
+def counted(a: int) -> int:
+    while a > 5:
+        a -= 2
+    return a
+
+
+def unused(a: int) -> int:
+    return a + 1
+
+
+def loose(a: int) -> int:
+    return a * 1
+'''
+TESTS = '''from aiboard.engine.rule import checked, counted, loose
+
+
+def test_bounds():
+    assert checked(2) and not checked(3)
+
+
+def test_count():
+    assert [counted(a) for a in (4, 5, 6, 7)] == [4, 5, 4, 5]
+
+
+def test_nothing():
+    loose(0)
+
+
+def test_that_fails_anyway():
+    assert checked(9)
+'''
+
+
+def test_a_small_project_from_map_to_report(tmp_path: Path) -> None:
+    pytest.importorskip("coverage")
+    files = {"src/aiboard/__init__.py": "", "src/aiboard/engine/__init__.py": "", "src/aiboard/engine/rule.py": RULE}
+    files |= {"tests/test_rule.py": TESTS, "scenarios/none.yaml": "", "pyproject.toml": ""}
+    files["pyproject.toml"] = '[tool.pytest.ini_options]\nmarkers = ["packaging", "compiled"]\n'
+    for name, text in files.items():
+        tmp_path.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
+        tmp_path.joinpath(name).write_text(text, encoding="utf-8")
+    tmp_path.joinpath("scripts").mkdir()
+    for name in ("mutants", "mutations", "covering", "environment"):
+        shutil.copy(ROOT / "scripts" / f"{name}.py", tmp_path / "scripts")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    command = [sys.executable, "scripts/mutants.py", "--jobs", "1", "--package", "engine", "--sample", "99"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "FAILED tests/test_rule.py::test_that_fails_anyway" in done.stderr
+    survivors = [line for line in done.stdout.splitlines() if line.startswith("src/")]
+    assert [line.partition(": ")[0] for line in survivors] == [
+        "src/aiboard/engine/rule.py:17",
+        "src/aiboard/engine/rule.py:21",
+    ]
+    assert survivors[0].endswith("[no test runs it]") and survivors[1].endswith("[1 tests]")
+    assert "engine          4 of    6 found, 67% (wanted 90 %)" in done.stdout
+    after = {path for path in tmp_path.rglob("*") if path.is_file() and "build" not in path.parts}
+    assert {path for path in after if "__pycache__" not in path.parts} == set(before)
+    assert all(path.read_bytes() == text for path, text in before.items())
