@@ -43,6 +43,19 @@ sys.exit(run(resume={save!r}))
 """
 
 
+SLOW = """
+import sys, time
+from aiboard.game import replay
+from aiboard.tui import run
+real = replay._step
+def slow(*args):
+    time.sleep(1.0)
+    return real(*args)
+replay._step = slow
+sys.exit(run(resume={save!r}))
+"""
+
+
 @pytest.fixture
 def save(tmp_path: Path) -> str:
     """A game on its first morning."""
@@ -391,16 +404,10 @@ async def test_a_sheet_that_does_not_fit_says_how_much_more_there_is(
 def test_q_leaves_at_once_while_a_game_is_replayed(env: dict[str, str], save: str) -> None:
     from tests.tui.terminal import Terminal
 
-    slow = PLAY.replace(
-        "import sys;",
-        "import sys, time; from aiboard.game import replay as r; real = r._step\n"
-        "def step(*args):\n    time.sleep(1.0); return real(*args)\n"
-        "r._step = step\n",
-    )
     with new_game(from_data(data()), seed=11, save=Path(save).with_name("long.jsonl")) as game:
         for _ in range(15):
             game.end_day()
-    with Terminal(slow.format(save=str(Path(save).with_name("long.jsonl"))), env) as screen:
+    with Terminal(SLOW.format(save=str(Path(save).with_name("long.jsonl"))), env) as screen:
         screen.wait_for("Replaying")
         began = time.monotonic()
         screen.press("q")
