@@ -50,7 +50,7 @@ class Module:
     @property
     def generated(self) -> bool:
         """Whether a script writes it."""
-        return (ast.get_docstring(self.tree) or self.text).removeprefix("# ").startswith(GENERATED)
+        return GENERATED in (ast.get_docstring(self.tree) or "")
 
     @cached_property
     def _lines(self) -> tuple[set[int], set[int]]:
