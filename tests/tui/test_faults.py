@@ -44,9 +44,9 @@ sys.exit(run(resume={save!r}))
 
 
 SLOW = """
-import sys, time
-from aiboard.game import replay
+import importlib, sys, time
 from aiboard.tui import run
+replay = importlib.import_module("aiboard.game.replay")
 real = replay._step
 def slow(*args):
     time.sleep(1.0)
