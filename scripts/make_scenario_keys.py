@@ -11,12 +11,11 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from aiboard.engine.model.vocabulary import ActionKind
 from aiboard.scenario import reference
 from aiboard.scenario.dials import CHAOS_NAMES
 from aiboard.scenario.moments import MOMENTS
 from aiboard.scenario.outcome import OUTCOMES
-from aiboard.scenario.words import word
+from aiboard.scenario.section import ACTIONS
 
 TARGET: Final = Path(__file__).resolve().parent.parent / "docs" / "scenario-authoring.md"
 BEGIN: Final = "<!-- made by make scenario_keys: do not edit from here -->"
@@ -27,7 +26,7 @@ NAMES: Final = {
     "moments": MOMENTS,
     "disruptions": CHAOS_NAMES,
     "outcomes": OUTCOMES,
-    "actions": [word(kind) for kind in ActionKind],
+    "actions": list(ACTIONS),
 }
 
 

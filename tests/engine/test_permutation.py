@@ -121,7 +121,7 @@ def test_unobserved_truth_changes_nothing_visible() -> None:
         stages.update(int(card.stage) for card in state.board.cards)
         twin = state.clone()
         changed += exchange(twin, new_state(state.world, 10_000 + number, state.latents).truth, dice)
-        assert dump(twin.board) == dump(state.board), "the exchange itself leaves the board alone"
+        assert dump_board(twin.board) == dump_board(state.board), "the exchange itself leaves the board alone"
         mirror = state.clone()
         advance(mirror)
         advance(twin)

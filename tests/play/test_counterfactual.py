@@ -10,8 +10,8 @@ from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.model.state import State, digest
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Source
-from aiboard.engine.verbs import Action
+from aiboard.engine.model.vocabulary import Chaos
+from aiboard.engine.verbs import Inject
 from aiboard.play.counterfactual import Ending, Pair, compare, cost
 from aiboard.scenario import load
 
@@ -24,7 +24,7 @@ def _shortage(seed: int) -> tuple[State, State]:
         play_day(without, bot)
         advance(without)
     with_it = without.clone()
-    act(with_it, Action(ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 0, int(Source.PLAYER)))
+    act(with_it, Inject(int(Chaos.GPU_SHORTAGE)))
     return with_it, without
 
 

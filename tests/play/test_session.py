@@ -8,8 +8,8 @@ import pytest
 
 from aiboard.bots import make_bot
 from aiboard.engine.happenings.live import Alerted, CanaryReviewed
-from aiboard.engine.model.vocabulary import ActionKind, Chaos, Reason, Source, Stage
-from aiboard.engine.verbs import Action
+from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
+from aiboard.engine.verbs import Inject
 from aiboard.game import new_game, open_game, parse_injections
 from aiboard.play import watching
 from aiboard.play.beats import beats
@@ -189,7 +189,7 @@ def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
     session = Session(new_game("support-chatbot", 1), coach=False, bot="heuristic")
     _days(session, 8)
     assert session.sheet is None, "a bot has no rituals"
-    session.inject(Action(ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 0, int(Source.PLAYER)))
+    session.inject(Inject(int(Chaos.GPU_SHORTAGE)))
     assert session.sheet is not None and session.sheet.kind is SheetKind.PILE_UP
     assert session.board.disrupted(Chaos.GPU_SHORTAGE) < 0
     session.answer("EXPERIMENT")
@@ -211,7 +211,7 @@ def test_the_cost_is_told_after_the_comparison(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(watching, "REDRAWS", 3)
     session = Session(new_game("support-chatbot", 1), coach=False, bot="heuristic")
     _days(session, 8)
-    session.inject(Action(ActionKind.INJECT, int(Chaos.GPU_SHORTAGE), 0, int(Source.PLAYER)))
+    session.inject(Inject(int(Chaos.GPU_SHORTAGE)))
     session.answer("EXPERIMENT")
     assert session.watching is not None and session.watching.ghost is not None
     futures = session.watching.ghost.futures()

@@ -8,8 +8,7 @@ import pytest
 from aiboard.game import Game, new_game
 from aiboard.play.session import Session
 from aiboard.scenario import from_data
-from aiboard.tui.app import AiBoard
-from aiboard.tui.launch import Options
+from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.settings import Settings
 from tests.tui.project import data

@@ -8,19 +8,24 @@ import argparse
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 
 from aiboard.tui import themes
-from aiboard.tui.app import AiBoard
-from aiboard.tui.launch import Options
-from aiboard.tui.screens.base import GameBase
+from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.cells import Line
+from aiboard.tui.panel import Panel
+from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.settings import Settings
-from aiboard.tui.widgets.chart import ChartView
-from aiboard.tui.widgets.dialog import Answer, Check, Choice, Fact, Question, QuestionScreen, Row
+from aiboard.tui.widgets.chart import mode_of, spans_of
+from aiboard.tui.widgets.question import Question, Values
 from aiboard.views import words
-from aiboard.views.charts.text import EvalChart, Readout, ReadoutChart, Role, ValueChart, ValueMark
+from aiboard.views.charts.text import Chart, EvalChart, Readout, ReadoutChart, Role, ValueChart, ValueMark
+from aiboard.views.decisions.decision import CheckLine as Check
+from aiboard.views.decisions.decision import Choice, Fact, Row
 from aiboard.views.words import Tone
 
 SCORES = (882_000, 860_000, 901_000, 874_000, 904_000)
@@ -84,12 +89,33 @@ CHARTS: dict[str, Callable[[], EvalChart | ReadoutChart | ValueChart]] = {
 }
 
 
-def kill() -> Question:
+@dataclass(frozen=True)
+class Answer:
+    """What was decided."""
+
+    values: Values = field(default_factory=dict)
+    text: str = ""
+
+
+class ChartView(Panel):
+    """One chart, as large as its place."""
+
+    def __init__(self, chart: Chart | None) -> None:
+        super().__init__()
+        self.chart = chart
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """The chart, or nothing."""
+        return spans_of(self.chart, self.look, width, height, mode_of(self.app)) if self.chart else []
+
+
+def kill() -> Question[Answer]:
     """The common decision."""
     reasons = tuple(Choice(i, word) for i, word in enumerate(words.REASON.values()))
     return Question(
         title="Kill 012 Hybrid retrieval for refunds?",
         verb="kill",
+        build=Answer,
         facts=(
             Fact("about 84 (82–87) after run 3 of 4"),
             Fact("bar 92, kill line 80", Tone.DIM),
@@ -99,15 +125,16 @@ def kill() -> Question:
         rows=(Row("reason", "reason", reasons, 1),),
         text_label="learning",
         text="plateau: 84.1, 84.0, 84.3; RAG ceiling now 83–87",
-        price=(Fact("no time of yours", Tone.DIM), Fact("frees its place and its GPUs", Tone.DIM)),
+        price=lambda _: (Fact("no time of yours", Tone.DIM), Fact("frees its place and its GPUs", Tone.DIM)),
     )
 
 
-def promote() -> Question:
+def promote() -> Question[Answer]:
     """A failed gate."""
     return Question(
         title="Promote 009 Few-shot by topic?",
         verb="promote",
+        build=Answer,
         facts=(Fact("about 88 (86–91)"), Fact("if it serves as measured: $841 a day at full traffic")),
         chart=scores(),
         checks=(
@@ -117,32 +144,33 @@ def promote() -> Question:
             Check(words.OPEN, "weakest slice not worse", "not measured"),
             Check(words.PASS, "p95 latency", "1400 ms, limit 2000 ms"),
         ),
-        price=(Fact("1 h of 3 h left of yours"), Fact("Production 1/2 after", Tone.DIM)),
+        price=lambda _: (Fact("1 h of 3 h left of yours"), Fact("Production 1/2 after", Tone.DIM)),
         warning="over a failed gate: not over the bar, not weakest slice not worse",
     )
 
 
-def evaluate() -> Question:
+def evaluate() -> Question[Answer]:
     """A price that follows the choice."""
 
-    def price(answer: Answer) -> tuple[Fact, ...]:
-        return (Fact(f"{8 * answer.values['seeds']} GPU-h after training"),)
+    def price(values: Values) -> tuple[Fact, ...]:
+        return (Fact(f"{8 * values['seeds']} GPU-h after training"),)
 
     seeds = tuple(Choice(n, str(n), f"{n} seeds") for n in (1, 2, 3, 5))
     slices = (Choice(0, "no"), Choice(1, "yes", "the weakest slice too"))
     return Question(
         title="Evaluate 009 Few-shot by topic?",
         verb="evaluate",
+        build=Answer,
         chart=one_seed(),
         rows=(Row("seeds", "seeds", seeds, 2), Row("slices", "slices", slices)),
         price=price,
     )
 
 
-QUESTIONS: dict[str, Callable[[], Question]] = {"kill": kill, "promote": promote, "evaluate": evaluate}
+QUESTIONS: dict[str, Callable[[], Question[Answer]]] = {"kill": kill, "promote": promote, "evaluate": evaluate}
 
 
-class Place(GameBase):
+class Place(FullScreen):
     """A screen that holds one widget."""
 
     SCREEN = "page"
@@ -157,7 +185,7 @@ class Place(GameBase):
 
     def action_back(self) -> None:
         """Leave."""
-        self.game_app.leave()
+        self.host.leave()
 
 
 class Gallery(AiBoard):

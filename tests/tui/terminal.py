@@ -77,8 +77,16 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Press keys, one after another, each settled."""
         for key in keys:
-            os.write(self.fd, _KEYS.get(key, key).encode())
+            self.send(_KEYS.get(key, key).encode())
             self.settle()
+
+    def send(self, data: bytes) -> None:
+        """Bytes as they are; what the program writes meanwhile is read, so that neither waits for the other."""
+        while data:
+            _, ready, _ = select.select([], [self.fd], [], 0.05)
+            if ready:
+                data = data[os.write(self.fd, data[:1024]) :]
+            self._read(0.0)
 
     def text(self) -> str:
         """The screen as a person sees it."""

@@ -13,7 +13,7 @@ from aiboard.game import new_game
 from aiboard.play.clock import Pace
 from aiboard.play.session import Session
 from aiboard.play.sheets import SheetKind
-from aiboard.tui import moving
+from aiboard.tui.screens import days
 from tests.tui.conftest import BoardApp, screen_text
 
 
@@ -96,7 +96,7 @@ async def _press(app: BoardApp, pilot, step: Step) -> None:
     for key in step.keys.split():
         await pilot.press(key)
         await pilot.pause()
-    while app.game_screen.clock.running:
+    while app.game_screen.days.running:
         await pilot.pause(0.02)
     await pilot.pause()
 
@@ -107,7 +107,7 @@ async def _press(app: BoardApp, pilot, step: Step) -> None:
 async def test_one_script_is_one_game_in_both_faces(
     scenario: str, script: tuple[Step, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(moving._SECONDS, Pace.TO_SPRINT, 0.01)
+    monkeypatch.setitem(days._SECONDS, Pace.TO_SPRINT, 0.01)
     saves = tmp_path / "screen.jsonl", tmp_path / "lines.jsonl"
     app = BoardApp(new_game(scenario, 7, saves[0]))
     lines = Session(new_game(scenario, 7, saves[1]))

@@ -1,16 +1,11 @@
 """The key table: one meaning a key, an action behind every row, remapping judged, the docs page made from it."""
 
-import importlib
-import pkgutil
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from textual.dom import DOMNode
 
-from aiboard import tui
 from aiboard.tui import keys
 from aiboard.tui.keys import KeymapError
 from aiboard.tui.settings import Settings
@@ -45,38 +40,11 @@ def test_ids_are_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
-def _homes() -> dict[str, list[type[DOMNode]]]:
-    """Row of the table -> the screens and widgets that bind it themselves."""
-    for module in pkgutil.walk_packages(tui.__path__, "aiboard.tui."):
-        importlib.import_module(module.name)
-    found: dict[str, list[type[DOMNode]]] = {}
-    waiting: list[type[DOMNode]] = [DOMNode]
-    while waiting:
-        home = waiting.pop()
-        waiting += home.__subclasses__()
-        if home.__module__.startswith("aiboard.tui"):
-            for binding in vars(home).get("BINDINGS", []):
-                row = re.sub(r"\.\d$", "", binding.id)
-                if home not in found.setdefault(row, []):
-                    found[row].append(home)
-    return found
-
-
-def test_every_row_has_its_action_and_every_binding_its_row() -> None:
-    homes = _homes()
-    assert set(homes) == {key.id for key in keys.TABLE}
-    for row, bound in homes.items():
-        pane, _, name = row.partition(".")
-        able = [home for home in bound if hasattr(home, f"action_{name}")]
-        # A page and the list that scrolls in it bind the same rows, and each does its part.
-        assert able and (able == bound or pane == "page"), f"{row}: {[home.__name__ for home in bound]}"
-
-
 def test_help_bar_begins_with_help_on_every_screen() -> None:
-    from aiboard.tui.hints import hints_of
+    from aiboard.tui.screens.full import hints_of
 
     for screen in keys.SCREENS:
-        if screen not in keys.QUESTIONS:
+        if screen not in keys.DIALOGS:
             assert hints_of(screen)[0] == ("?", "help")
 
 

@@ -11,8 +11,7 @@ import pytest
 
 from aiboard.game import new_game
 from aiboard.scenario import from_data
-from aiboard.tui.app import AiBoard
-from aiboard.tui.launch import Options
+from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.first import FirstScreen
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import BoardApp, screen_text

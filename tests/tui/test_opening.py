@@ -12,11 +12,10 @@ import pytest
 
 from aiboard.game import Game, new_game
 from aiboard.scenario import from_data
-from aiboard.tui.app import AiBoard
-from aiboard.tui.launch import Options
+from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.first import FirstScreen
 from aiboard.tui.screens.game import GameScreen
-from aiboard.tui.screens.picker import Picker
+from aiboard.tui.screens.picker import PickerScreen
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import BoardApp, screen_text
 from tests.tui.project import data
@@ -41,7 +40,7 @@ async def test_play_opens_the_first_sprint_and_continue_comes_first_later(tmp_pa
         await pilot.pause()
         await pilot.press("m")
         await until(pilot, lambda: isinstance(app.screen, FirstScreen))
-        lines = app.screen.lines.lines
+        lines = app.screen.view.ways
         assert [line.action for line in lines] == ["continue", "play", "watch"]
         assert "day 2 of 20" in lines[0].what
         await pilot.press("enter")
@@ -59,8 +58,8 @@ async def test_a_scenario_is_chosen_from_the_list() -> None:
     app = AiBoard(Options(), Settings(animation=False))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("m", "s")
-        await until(pilot, lambda: isinstance(app.screen, Picker) and app.screen.view.entries is not None)
-        assert isinstance(app.screen, Picker)
+        await until(pilot, lambda: isinstance(app.screen, PickerScreen) and app.screen.view.entries is not None)
+        assert isinstance(app.screen, PickerScreen)
         keys = [entry.key for entry in app.screen.view.entries or []]
         assert keys[0] == "first-sprint"
         while app.screen.view.key != "support-chatbot":

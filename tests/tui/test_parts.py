@@ -14,10 +14,10 @@ from textual.color import Color
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game, open_game
 from aiboard.play.session import Session
-from aiboard.tui import paint, settings, themes
-from aiboard.tui.canvas import _difference
-from aiboard.tui.filters import PlainText
-from aiboard.tui.layout import heading, widths_of
+from aiboard.tui import cells, settings, themes
+from aiboard.tui.glyphs import PlainText
+from aiboard.tui.panel import _difference
+from aiboard.tui.widgets.cards import heading, widths_of
 from aiboard.views.board.columns import Column
 
 A, B = Style(bold=True), Style(dim=True)
@@ -25,25 +25,25 @@ texts = st.text(alphabet="ab 宽…─é", min_size=1, max_size=12)
 rows = st.lists(st.tuples(texts, st.sampled_from([A, B])), max_size=6)
 
 
-def cells(spans: list[tuple[str, Style]], width: int) -> list[tuple[str, Style | None]]:
+def by_cell(spans: list[tuple[str, Style]], width: int) -> list[tuple[str, Style | None]]:
     """One entry a cell: its character and look."""
     out: list[tuple[str, Style | None]] = []
-    for segment in paint.line(spans, width, A):
+    for segment in cells.line(spans, width, A):
         for char in segment.text:
-            out += [(char, segment.style)] * paint.width_of(char)
+            out += [(char, segment.style)] * cells.width_of(char)
     return out
 
 
 @given(rows, st.integers(1, 40))
 def test_a_line_has_exactly_its_width(spans: list[tuple[str, Style]], width: int) -> None:
-    assert sum(segment.cell_length for segment in paint.line(spans, width, A)) == width
+    assert sum(segment.cell_length for segment in cells.line(spans, width, A)) == width
 
 
 @given(rows, rows, st.integers(5, 40))
 def test_what_differs_lies_inside_the_repainted_part(
     old: list[tuple[str, Style]], new: list[tuple[str, Style]], width: int
 ) -> None:
-    before, after = cells(old, width), cells(new, width)
+    before, after = by_cell(old, width), by_cell(new, width)
     region = _difference(old, new, 0, width)
     for x in range(width):
         if not region.x <= x < region.right:
@@ -52,8 +52,8 @@ def test_what_differs_lies_inside_the_repainted_part(
 
 @given(st.text(max_size=40), st.integers(0, 30))
 def test_cut_and_pad_keep_to_the_width(text: str, width: int) -> None:
-    assert paint.width_of(paint.cut(text, width)) <= width
-    assert paint.width_of(paint.pad(text, width)) == width
+    assert cells.width_of(cells.cut(text, width)) <= width
+    assert cells.width_of(cells.pad(text, width)) == width
 
 
 @given(st.lists(st.integers(0, 9), min_size=7, max_size=7), st.integers(0, 6), st.integers(80, 200))

@@ -7,10 +7,10 @@ from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
 from aiboard.game import Game, open_game
 from aiboard.play.stop_causes import Cause, Stop
 from aiboard.tui.app import AiBoard
-from aiboard.tui.screens.card import CardBox
-from aiboard.tui.screens.menu import Menu
+from aiboard.tui.screens.card import CardMenu
+from aiboard.tui.screens.dialog import Menu
+from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.settings import Settings
-from aiboard.tui.widgets.dialog import QuestionScreen
 from tests.tui.conftest import BoardApp
 
 Shown = Callable[[AiBoard], str]
@@ -26,7 +26,7 @@ async def play_until(app: BoardApp, pilot, wanted: Callable[[], bool], presses: 
         else:
             await pilot.press("full_stop")
         await pilot.pause(0.05)
-        while app.game_screen.clock.running:
+        while app.game_screen.days.running:
             await pilot.pause(0.02)
     assert wanted(), "it never came to that"
 
@@ -135,10 +135,10 @@ async def test_any_key_stops_a_running_sprint(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("greater_than_sign")
         screen = board_app.game_screen
-        assert screen.clock.running
+        assert screen.days.running
         await pilot.press("x")
         await pilot.pause()
-        assert not screen.clock.running
+        assert not screen.days.running
         assert board_app.screen is screen, "the key that stops does nothing else"
         day = screen.session.board.day
         await pilot.pause(0.6)
@@ -227,7 +227,7 @@ async def test_the_card_box_lists_only_what_is_possible_and_does_it(board_app: B
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(board_app.screen, CardBox)
+        assert isinstance(board_app.screen, CardMenu)
         text = shown(board_app)
         assert "Start" in text and "Promote" not in text
         await pilot.press("s")

@@ -69,7 +69,7 @@ from aiboard.tui import launch, themes
 themes.prepare_environment()
 from aiboard.game import new_game
 from aiboard.scenario import from_data
-from aiboard.tui.app import AiBoard
+from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.game import GameScreen
 from aiboard.play.session import Session
 from aiboard.play.voices import Voice
@@ -106,7 +106,7 @@ class Evil(AiBoard):
         self.session.coach = evil
         self.session.voices = (Voice(evil, evil),)
         await self.push_screen(GameScreen(self.session))
-app = Evil(launch.Options(), settings)
+app = Evil(Options(), settings)
 app.run()
 """
     screens = ["?", "enter", "x", "t", "a", "n", "o", "w", "m", "d", "c", ":"]

@@ -8,10 +8,9 @@ from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.game import new_game
 from aiboard.play.session import Session
 from aiboard.scenario import from_data
-from aiboard.tui.app import AiBoard
-from aiboard.tui.launch import Options
+from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.game import GameScreen
-from aiboard.tui.screens.rituals import SheetScreen
+from aiboard.tui.screens.sheet import SheetScreen
 from aiboard.tui.screens.watch import WatchScreen
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import screen_text
@@ -28,8 +27,8 @@ class Watching(AiBoard):
     async def on_mount(self) -> None:
         """A bot that always starts what it can."""
         self.session = Session(new_game(from_data(data()), seed=11, save=self._save), bot="promote-all")
-        self.watch = WatchScreen(self.session)
-        await self.push_screen(self.watch)
+        self.watch_screen = WatchScreen(self.session)
+        await self.push_screen(self.watch_screen)
 
 
 @pytest.fixture
@@ -42,7 +41,7 @@ async def test_the_bot_plays_and_says_why(app: Watching, tmp_path: Path) -> None
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("space")
         await pilot.pause()
-        board = app.watch.session.board
+        board = app.watch_screen.session.board
         assert board.day == 2
         assert any(card.stage == Stage.EXPERIMENT for card in board.cards)
         assert "promote-all: start EXP-" in screen_text(app)
@@ -51,14 +50,14 @@ async def test_the_bot_plays_and_says_why(app: Watching, tmp_path: Path) -> None
 
 async def test_the_watcher_decides_nothing(app: Watching) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        digest = app.watch.session.game.digest()
+        digest = app.watch_screen.session.game.digest()
         await pilot.press("s", "x", "e", "p", "o", "n")
         await pilot.pause()
-        assert app.screen is app.watch
+        assert app.screen is app.watch_screen
         await pilot.press("enter")
         await pilot.pause()
         assert "Kill" not in screen_text(app).split("╭")[1]
-        assert app.watch.session.game.digest() == digest
+        assert app.watch_screen.session.game.digest() == digest
 
 
 async def test_an_injection_asks_for_a_guess_and_runs_beside_its_ghost(app: Watching) -> None:
@@ -68,7 +67,7 @@ async def test_an_injection_asks_for_a_guess_and_runs_beside_its_ghost(app: Watc
         assert "Where will it pile up?" in screen_text(app)
         await pilot.press("2")
         await pilot.pause()
-        session = app.watch.session
+        session = app.watch_screen.session
         assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0
         assert session.watching is not None
         ghost = session.watching.ghost
@@ -88,7 +87,7 @@ async def test_an_injection_asks_for_a_guess_and_runs_beside_its_ghost(app: Watc
         assert "Both played on to the end by promote-all, over 16 futures" in text and "net value" in text
         await pilot.press("enter")
         await pilot.pause()
-        assert app.screen is app.watch
+        assert app.screen is app.watch_screen
 
 
 async def test_t_takes_the_board_over(app: Watching) -> None:
@@ -96,7 +95,7 @@ async def test_t_takes_the_board_over(app: Watching) -> None:
         await pilot.press("space", "t")
         await pilot.pause()
         assert type(app.screen) is GameScreen
-        card = app.watch.session.board.cards[0]
+        card = app.watch_screen.session.board.cards[0]
         killed = card.stage == Stage.KILLED
         app.screen.board_view.focus_card(0)
         await pilot.press("x")

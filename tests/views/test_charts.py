@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiboard.views.charts.cells import Canvas, Ground, Role, Scale, label_stride, nice_step, ticks, wrap_words
+from aiboard.views.charts.cells import Grid, Ground, Role, Scale, label_stride, nice_step, ticks, wrap_words
 from aiboard.views.charts.text import (
     EvalChart,
     Mode,
@@ -26,9 +26,9 @@ CURVE = ReadoutChart(
 MONEY = ValueChart(tuple([-100_000 * n for n in range(1, 21)] + [200_000 * n for n in range(1, 11)]), 40, 10)
 
 
-def column_of(canvas: Canvas, char: str, line: int | None = None) -> list[int]:
+def column_of(grid: Grid, char: str, line: int | None = None) -> list[int]:
     """Columns in which a character stands, in one line or in all."""
-    rows = canvas.lines() if line is None else [canvas.lines()[line]]
+    rows = grid.lines() if line is None else [grid.lines()[line]]
     return sorted({x for row in rows for x, c in enumerate(row) if c == char})
 
 
@@ -66,12 +66,12 @@ def test_the_value_line_in_words() -> None:
     assert words(ValueChart((), 40)) == "no day has ended"
 
 
-# --- the picture -------------------------------------------------------------------------------------------------
+# --- the grid -------------------------------------------------------------------------------------------------
 
 
 def test_each_seed_has_its_row_and_stands_in_the_order_of_its_score() -> None:
-    canvas = draw(FIVE, 100, 16)
-    text = canvas.lines()
+    grid = draw(FIVE, 100, 16)
+    text = grid.lines()
     rows = [line for line in text if line.startswith("seed")]
     assert len(rows) == 5
     places = [row.index("●") for row in rows]
@@ -89,15 +89,15 @@ def test_bar_baseline_and_interval_stand_in_the_order_of_their_values() -> None:
 
 
 def test_the_green_zone_starts_right_of_the_bar() -> None:
-    canvas = draw(FIVE, 100, 16)
-    bar = next(line for line in canvas.lines() if line.startswith("seed 2")).index("│")
-    for row in canvas.rows():
+    grid = draw(FIVE, 100, 16)
+    bar = next(line for line in grid.lines() if line.startswith("seed 2")).index("│")
+    for row in grid.rows():
         x = 0
         for text, _, ground in row:
             if ground is Ground.ZONE:
                 assert x > bar
             x += len(text)
-    assert any(ground is Ground.ZONE for row in canvas.rows() for _, _, ground in row)
+    assert any(ground is Ground.ZONE for row in grid.rows() for _, _, ground in row)
 
 
 def test_paired_baseline_scores_are_drawn_where_they_are() -> None:
@@ -122,8 +122,8 @@ def test_equal_scores_pile_up_and_many_become_columns() -> None:
 
 
 def test_the_curve_stays_inside_its_frame_and_meets_its_points() -> None:
-    canvas = draw(CURVE, 60, 16, Mode.BLOCK)
-    text = canvas.lines()
+    grid = draw(CURVE, 60, 16, Mode.BLOCK)
+    text = grid.lines()
     assert sum(line.count("●") for line in text) == 2
     assert text[-1].split() == ["run", "1", "run", "2", "run", "3"]
     bar = next(i for i, line in enumerate(text) if line.endswith("bar 92"))
@@ -133,9 +133,9 @@ def test_the_curve_stays_inside_its_frame_and_meets_its_points() -> None:
 
 
 def test_gains_and_losses_lie_on_their_side_of_zero() -> None:
-    canvas = draw(MONEY, 80, 18)
-    zero = next(i for i, line in enumerate(canvas.lines()) if line.lstrip().startswith("$0"))
-    grounds = [(y, ground) for y, row in enumerate(canvas.rows()) for _, _, ground in row]
+    grid = draw(MONEY, 80, 18)
+    zero = next(i for i, line in enumerate(grid.lines()) if line.lstrip().startswith("$0"))
+    grounds = [(y, ground) for y, row in enumerate(grid.rows()) for _, _, ground in row]
     assert any(ground is Ground.LOSS for _, ground in grounds) and any(ground is Ground.GAIN for _, ground in grounds)
     assert all(y > zero for y, ground in grounds if ground is Ground.LOSS)
     assert all(y < zero for y, ground in grounds if ground is Ground.GAIN)
@@ -182,11 +182,11 @@ def test_control_characters_of_a_label_never_come_out() -> None:
 def test_every_size_is_filled_exactly_and_keeps_the_words(
     chart: EvalChart | ReadoutChart | ValueChart, width: int, height: int, mode: Mode
 ) -> None:
-    canvas = draw(chart, width, height, mode)
-    rows = canvas.rows()
+    grid = draw(chart, width, height, mode)
+    rows = grid.rows()
     assert len(rows) == height
     assert all(sum(len(text) for text, _, _ in row) == width for row in rows)
-    said = " ".join(" ".join(canvas.lines()).split())
+    said = " ".join(" ".join(grid.lines()).split())
     wanted = words(chart).replace("–", "-").replace("−", "-") if mode is Mode.ASCII else words(chart)
     assert said.startswith(wanted)
 

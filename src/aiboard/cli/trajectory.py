@@ -64,7 +64,7 @@ def _at_a_terminal() -> bool:
 
 def _view(files: list[TrajectoryFile], allow: frozenset[str] | None) -> int:
     """All runs of the files in the full-screen viewer."""
-    from aiboard.tui.viewing import open_trajectory
+    from aiboard.tui.launch import open_trajectory
 
     passes = [(_stem(file.file), found.sentence) for file in files if (found := pass_k(file.runs)) is not None]
     if len(files) == 1:

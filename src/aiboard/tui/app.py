@@ -3,54 +3,82 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+import sys
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
 from textual.app import App
+from textual.binding import BindingType
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
-from aiboard.play import FIRST, WATCHED
-from aiboard.tui import keys, signals, themes
-from aiboard.tui.filters import PlainText
-from aiboard.tui.launch import Options
-from aiboard.tui.screens.base import GameBase
+from aiboard.play import FIRST, WATCHED, WATCHED_BOT
+from aiboard.tui import catalogue, copying, keys, router, terminal, themes
+from aiboard.tui.glyphs import PlainText
+from aiboard.tui.host import Press
+from aiboard.tui.screens import opening
+from aiboard.tui.screens.base import BaseScreen, too_small
+from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.screens.opening import Dealt
 from aiboard.tui.settings import Settings, save
 
 if TYPE_CHECKING:
     from aiboard.engine.happenings import Event
-    from aiboard.engine.verbs import Action
+    from aiboard.engine.verbs import Action, Inject
+    from aiboard.instruments.trajectory import Run
     from aiboard.play.session import Session
 
+_WHILE_SMALL: Final = frozenset({"q", "ctrl+c", "ctrl+q"})
+"""Keys that hold while the screens do not fit: nobody should decide what cannot be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked for; `runs` (title, runs, allow-list, note) shows these runs and nothing else."""
+
+    scenario: str | None = None
+    seed: int | None = None
+    save: Path | None = None
+    resume: Path | None = None
+    inject: Path | None = None
+    watch_bot: str | None = None
+    runs: tuple[str, Sequence[Run], Collection[str] | None, str] | None = None
 
 
 class AiBoard(App[int]):
-    """The game in a terminal.
+    """The game in a terminal; to its screens it is the `Host`.
 
     Attributes:
         settings: the player's settings.
         session: the open game, or None.
         table: the key table with the player's keymap.
         palette: the colours in use.
+        colourless: NO_COLOR.
         failure: what kept the command line's wish from being fulfilled; the launcher raises it.
+        fault: what ended the program without anybody wanting it.
         farewell: the line printed after leaving.
     """
 
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar = []
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("program")
 
     def __init__(self, options: Options, settings: Settings, colourless: bool = False) -> None:
         super().__init__()
         self.options = options
         self.settings = settings
         self.session: Session | None = None
-        self.failure: InputError | None = None
+        self.failure: Exception | None = None
+        self.fault: BaseException | None = None
         self.farewell = ""
         self.colourless = colourless
-        self._plain_text = PlainText()
+        self._plain_text = PlainText(getattr(sys.__stderr__, "encoding", None) or "utf-8")
+        self._leaving = False
         self.table = keys.remapped(settings.keymap) if settings.keymap else keys.TABLE
         self.palette = themes.palette("mono" if colourless else settings.theme)
         for theme in themes.textual_themes():
@@ -61,41 +89,101 @@ class AiBoard(App[int]):
 
     # --- life ----------------------------------------------------------------------------------------------
 
+    def get_driver_class(self) -> type[Driver]:
+        """Ours, which no input can stop."""
+        return terminal.driver_class() or super().get_driver_class()
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and last of all the one that lets no acting character through."""
         return [*super().get_line_filters(), self._plain_text]
 
     async def on_event(self, event: events.Event) -> None:
-        """What is typed before there is a screen is dropped; textual 8.2 would end the program on it."""
-        if isinstance(event, events.InputEvent) and not self.screen_stack:
-            return
+        """Drop what is typed before there is a screen (textual 8.2 would end on it) or while the screen is covered."""
+        if isinstance(event, events.InputEvent | events.Paste):
+            if not self.screen_stack:
+                return
+            if too_small(*self.size):
+                if isinstance(event, events.Key) and event.key in _WHILE_SMALL:
+                    self.action_press("quit")
+                return
         await super().on_event(event)
 
     def on_mount(self) -> None:
         """Handlers of signals."""
-        signals.install(self.leave)
+        terminal.on_signals(self.leave_now)
+
+    def on_unmount(self) -> None:
+        """Give the signals back."""
+        terminal.signals_off()
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen, or at once what the command line asked for."""
         wish = self.options
-        if wish.resume is not None or wish.scenario is not None or wish.watch_bot is not None:
-            from aiboard.tui import opening
+        if wish.runs is not None:
+            return router.make("log", *wish.runs)
+        if wish.resume is not None:
+            return opening.resume(wish.resume, self.settings.coach, fatal=True)
+        if wish.watch_bot is not None:
+            return opening.watch(Dealt(wish.scenario or FIRST, wish.seed), wish.watch_bot, fatal=True)
+        if wish.scenario is not None:
+            asked = Dealt(wish.scenario, wish.seed, wish.save, wish.inject)
+            return opening.new(asked, self.settings.coach, fatal=True)
+        return router.make("first")
 
-            return opening.from_options(wish)
-        from aiboard.tui.screens.first import FirstScreen
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours: the launcher tells about it in one line, when the terminal is as it was."""
+        self.fault = self.fault or error
+        super()._handle_exception(error)
 
-        return FirstScreen()
+    def panic(self, *renderables: Any) -> None:
+        """A fault in a thread of textual's."""
+        self.fault = self.fault or sys.exception() or RuntimeError("the terminal's input ended")
+        self._close_messages_no_wait()
 
-    def on_unmount(self) -> None:
-        """Give the signals back."""
-        signals.remove()
+    def _print_error_renderables(self) -> None:
+        """No traceback on the terminal; see `fault`."""
+
+    def action_press(self, name: str) -> None:
+        """The keys that hold everywhere, dialogs and search lines included."""
+        if name == "quit":
+            self.leave()
+        else:
+            self.action_suspend_process()
 
     def leave(self) -> None:
-        """Leave the program. Every action is in the save already; the place is written down and said."""
+        """Leave. Every action is in the save already; when it is not, ask first; asked again, leave."""
+        trouble = self.session.game.trouble if self.session is not None else None
+        if trouble and not self._leaving:
+            self._leaving = True
+            self._ask_to_leave(trouble)
+        else:
+            self.leave_now()
+
+    def _ask_to_leave(self, trouble: str) -> None:
+        from aiboard.tui.screens.dialog import Item
+
+        items = [
+            Item(Press("stay"), "", "Stay", "go on playing; it is tried again with each action"),
+            Item(Press("save_as"), "s", "Save as", "put the whole game into another file"),
+            Item(Press("leave"), "q", "Leave", "what is not in the file is lost"),
+        ]
+        self.open("menu", "Not everything is saved", items, [trouble], then=self._asked_to_leave)
+
+    def _asked_to_leave(self, chosen: Press | None) -> None:
+        if chosen == Press("leave"):
+            self.leave_now()
+            return
+        self._leaving = False
+        board = self._board()
+        if chosen == Press("save_as") and board is not None:
+            board.press_later("save_as")
+
+    def leave_now(self) -> None:
+        """Leave without a question; the place is written down and said."""
         self.close_game()
         self.exit()
 
-    def fail(self, error: InputError) -> None:
+    def fail(self, error: Exception) -> None:
         """Leave because the command line's wish cannot be fulfilled."""
         self.failure = error
         self.close_game()
@@ -105,134 +193,61 @@ class AiBoard(App[int]):
         """Textual's own way out is ours."""
         self.leave()
 
-    def action_help_quit(self) -> None:
-        """ctrl+c leaves too; nothing is lost by it."""
-        self.leave()
-
     def close_game(self) -> None:
-        """Close the open game and remember where it lies."""
+        """Close the open game, remember where it lies, and say what is in the file."""
         session = self.session
         if session is None:
             return
         self.session = None
         game = session.game
-        if game.path is not None and not game.read_only:
+        session.close()
+        if game.path is not None:
+            place = clean(str(game.path), 300)
             self.settings.last = "" if session.board.over else str(game.path.resolve())
             self.settings.last_line = clean(session.place(), 80)
-            self.farewell = f"saved: {clean(str(game.path), 300)}"
+            self.farewell = f"saved: {place}"
             if game.trouble:
-                self.farewell = f"not saved: {clean(game.trouble, 300)}"
+                self.farewell = f"not everything is saved: {clean(game.trouble, 300)}; what there is: {place}"
         if session.board.over and session.title not in self.settings.finished:
             self.settings.finished.append(session.title)
         save(self.settings)
-        session.close()
 
-    # --- what screens ask for ------------------------------------------------------------------------------
+    # --- screens -------------------------------------------------------------------------------------------
 
-    def dispatch(self, action: Action | str) -> list[Event] | None:
-        """Do one action. What happened, or None when it was refused; the reason is shown then."""
-        assert self.session is not None
-        try:
-            events = self.session.do(action)
-        except InputError as error:
-            self.complain(error.message)
-            return None
-        self.changed(events)
-        return events
+    def open(self, screen: str, *args: object, then: Callable[[Any], None] | None = None) -> None:
+        """Open a screen of the router's table; `then` gets its result when it has closed."""
+        self.push_screen(router.make(screen, *args), then)
 
-    def inject(self, action: Action) -> None:
-        """Bring a disruption."""
-        assert self.session is not None
-        try:
-            events = self.session.inject(action)
-        except InputError as error:
-            self.complain(error.message)
-            return
-        self.changed(events)
+    def to_first(self) -> None:
+        """Close the game and go back to the first screen."""
+        self.close_game()
+        self._to_base()
+        first = router.make("first")
+        if type(self.screen) is not type(first):
+            self.push_screen(first)
 
-    def dispatch_line(self, line: str) -> None:
-        """Do a typed action; `end` ends the day."""
-        if line.strip().lower() == "end":
-            self.end_day()
-        else:
-            self.dispatch(line)
+    def _to_base(self) -> None:
+        """Take every screen off the lowest one, which Textual never lets go."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
 
-    def end_day(self) -> bool:
-        """End the day; False when the game may not be changed."""
-        assert self.session is not None
-        before = len(self.session.board.history)
-        try:
-            self.session.step()
-        except InputError as error:
-            self.complain(error.message)
-            return False
-        self.changed(self.session.board.history[before:])
-        return True
-
-    def save_as(self, path: str) -> None:
-        """Go on in another file."""
-        assert self.session is not None
-        from pathlib import Path
-
-        target = Path(path).expanduser()
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self.session.game.save_as(target)
-        except InputError as error:
-            self.complain(str(error))
-        except OSError as error:
-            self.complain(f"not saved: {error.strerror or error}: {path}")
-        else:
-            self.complain(f"saved: {target}; the game goes on in it")
-
-    def undo(self) -> None:
-        """Take the last action or day back."""
-        assert self.session is not None
-        try:
-            line = self.session.undo()
-        except InputError as error:
-            self.complain(error.message)
-            return
-        self.changed([])
-        self.complain(f"taken back: {line}; this game is practice now" if line else "nothing to take back")
+    def _board(self) -> BaseScreen[Any] | None:
+        """The screen of the open game."""
+        found = [one for one in self.screen_stack if getattr(one, "SCREEN", "") in ("board", "watch")]
+        return found[0] if found and isinstance(found[0], BaseScreen) else None
 
     def changed(self, events: list[Event]) -> None:
         """Tell the screens that show the game."""
-        from aiboard.tui.screens.game import GameScreen
-
         for screen in self.screen_stack:
-            if isinstance(screen, GameScreen):
+            if isinstance(screen, BaseScreen):
                 screen.changed(events)
 
-    def complain(self, message: str) -> None:
-        """Say why something is not possible."""
-        from aiboard.tui.screens.game import GameScreen
-
+    def say(self, text: str, tone: str = "warn") -> None:
+        """One line on the screen that lies lowest under any dialogs."""
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, GameScreen):
-                screen.say(message, "warn")
+            if isinstance(screen, FullScreen):
+                screen.tell(text, tone)
                 return
-            if isinstance(screen, GameBase):
-                screen.tell(message)
-                return
-
-    def go_to_card(self, card: int) -> None:
-        """Back to the board, with the cursor on a card."""
-        from aiboard.tui.screens.game import GameScreen
-
-        while not isinstance(self.screen, GameScreen) and len(self.screen_stack) > 1:
-            self.pop_screen()
-        if isinstance(self.screen, GameScreen):
-            self.screen.board_view.focus_card(card)
-            self.screen.show_board()
-
-    def open_orders(self) -> None:
-        """The orders' sheet over the board."""
-        from aiboard.tui.screens.game import GameScreen
-
-        for screen in self.screen_stack:
-            if isinstance(screen, GameScreen):
-                screen.call_later(screen.action_orders)
 
     def apply_settings(self) -> None:
         """Use the settings as they are now, and write them down."""
@@ -240,61 +255,77 @@ class AiBoard(App[int]):
             self.palette = themes.palette(self.settings.theme)
             self.theme = themes.textual_name(self.settings.theme)
         for screen in self.screen_stack:
-            if isinstance(screen, GameBase):
+            if isinstance(screen, BaseScreen):
                 screen.repaint()
         wrong = save(self.settings)
         if wrong:
-            self.complain(wrong)
+            self.say(wrong)
 
-    # --- opening games -------------------------------------------------------------------------------------
+    def copy(self, text: str, name: str) -> str:
+        """Write a text to a file beside the save and ask the terminal to copy it; one line about what was done."""
+        path = self.session.game.path if self.session is not None else None
+        body, told = copying.write_out(text, path, name)
+        if self._driver is not None:
+            self._driver.write(terminal.clipboard(body))
+        return f"{told}; the terminal was asked to copy it too"
 
-    def next_scenario(self) -> str:
-        """What `Play` plays: the first scenario, then the one the list marks as next."""
-        if FIRST not in self.settings.finished:
-            return FIRST
-        from aiboard.tui.catalogue import next_after
+    # --- the open game -------------------------------------------------------------------------------------
 
-        return next_after(self.settings.finished)
-
-    def open_next(self) -> None:
-        """Play."""
-        from aiboard.tui import opening
-
-        scenario = self.next_scenario()
-        self.push_screen(opening.new(scenario))
-
-    def open_new(self, scenario: str, seed: int | None) -> None:
-        """Another game of a scenario, in place of the open one."""
-        from aiboard.tui import opening
-
-        self.push_screen(opening.new(scenario, seed, again=True))
-
-    def open_debrief(self) -> None:
-        """The scored analysis of the open game."""
-        from aiboard.tui.screens.debrief import DebriefScreen
-
+    def dispatch(self, action: Action | str) -> list[Event] | None:
+        """Do an action, given as itself or as its line; what happened, None when it was refused."""
         assert self.session is not None
-        self.push_screen(DebriefScreen(self.session))
+        session = self.session
+        return self._changing(lambda: session.do(action))
 
-    def open_last(self) -> None:
-        """Go on with the last game."""
-        from aiboard.tui import opening
+    def inject(self, action: Inject) -> None:
+        """Bring a disruption; in a watched game a sheet asks for a guess first."""
+        assert self.session is not None
+        session = self.session
+        self._changing(lambda: session.inject(action))
 
-        self.push_screen(opening.resume(self.settings.last))
+    def end_day(self) -> bool:
+        """End the day; False when the game may not be changed."""
+        assert self.session is not None
+        return self._changing(self.session.step) is not None
 
-    def open_watch(self, scenario: str = WATCHED) -> None:
-        """Watch a bot."""
-        from aiboard.tui import opening
+    def _changing(self, change: Callable[[], object]) -> list[Event] | None:
+        assert self.session is not None
+        board = self.session.board
+        before = len(board.history)
+        try:
+            change()
+        except InputError as error:
+            self.say(error.message)
+            return None
+        happened = board.history[before:]
+        self.changed(happened)
+        return happened
 
-        self.push_screen(opening.watch(scenario))
+    def undo(self) -> None:
+        """Take the last action or day back."""
+        assert self.session is not None
+        try:
+            line = self.session.undo()
+        except InputError as error:
+            self.say(error.message)
+            return
+        self.changed([])
+        self.say(f"taken back: {line}; this game is practice now" if line else "nothing to take back")
 
-    def started(self, session: Session, make: Callable[[Session], GameBase]) -> None:
-        """A game has been opened: show it in place of the opening screen."""
-        self.close_game()
-        self.session = session
-        session.game.sync_soon = self.sync_soon
-        self._to_base()
-        self.push_screen(make(session))
+    def save_as(self, path: str) -> None:
+        """Go on in another file."""
+        assert self.session is not None
+        target = Path(path).expanduser()
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.session.game.save_as(target)
+        except InputError as error:
+            self.say(str(error))
+        except OSError as error:
+            self.say(f"not saved: {error.strerror or error}: {path}")
+        else:
+            self.changed([])
+            self.say(f"saved: {target}; the game goes on in it", "good")
 
     def sync_soon(self, sync: Callable[[], None]) -> None:
         """A disk may take its time: wait for it in a thread, when the day has been painted. Closing waits for it."""
@@ -303,20 +334,35 @@ class AiBoard(App[int]):
     def _sync(self, job: Callable[[], None]) -> None:
         asyncio.get_running_loop().run_in_executor(None, job).add_done_callback(self._synced)
 
-    def _synced(self, _: object) -> None:
+    def _synced(self, done: asyncio.Future[None]) -> None:
+        if done.exception() is not None:
+            self.say(f"not saved: {clean(str(done.exception()), 200)}")
         if self.session is not None and self.session.game.trouble is not None:
             self.changed([])
 
-    def to_first(self) -> None:
-        """Back to the first screen; the game is closed."""
+    # --- opening games -------------------------------------------------------------------------------------
+
+    def play(self, scenario: str | None = None, seed: int | None = None) -> None:
+        """Deal a game: of the next scenario without a name."""
+        if scenario is None:
+            first = FIRST not in self.settings.finished
+            scenario = FIRST if first else catalogue.next_after(self.settings.finished)
+        open_now = self.session is not None and self.session.title == scenario
+        again = open_now or scenario in self.settings.finished
+        self.push_screen(opening.new(Dealt(scenario, seed, again=again), self.settings.coach))
+
+    def watch_bot(self, scenario: str | None = None) -> None:
+        """Let a bot play."""
+        self.push_screen(opening.watch(Dealt(scenario or WATCHED), WATCHED_BOT))
+
+    def resume(self, path: str | Path) -> None:
+        """Go on with a save."""
+        self.push_screen(opening.resume(path, self.settings.coach))
+
+    def started(self, session: Session, screen: str) -> None:
+        """A game has been opened: show it in place of the opening screen."""
         self.close_game()
+        self.session = session
+        session.game.sync_soon = self.sync_soon
         self._to_base()
-        from aiboard.tui.screens.first import FirstScreen
-
-        if not isinstance(self.screen, FirstScreen):
-            self.push_screen(FirstScreen())
-
-    def _to_base(self) -> None:
-        """Take every screen off the lowest one, which Textual never lets go."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
+        self.open(screen, session)

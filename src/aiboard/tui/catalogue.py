@@ -1,4 +1,4 @@
-"""The scenarios there are, in the order in which they are meant to be played."""
+"""What there is to play: the scenarios in the order in which they are meant to be played, and the newest save."""
 
 from __future__ import annotations
 
@@ -9,24 +9,27 @@ from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 
 if TYPE_CHECKING:
-    from aiboard.scenario.story import Canvas
+    from aiboard.journal.places import Listed
+    from aiboard.views.board.project import Project
 
 FALLBACK = "support-chatbot"
+_LAST = 999
+"""Order of a scenario that cannot be read."""
+_LOOKED_AT = 10
+"""Newest saves looked through for one to go on with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A scenario as the list shows it. `keys` are its variants' full names, the plain one first."""
+    """A scenario as the list shows it. `keys` are its variants' full names, the plain one first; `project` its canvas,
+    None for a scenario that cannot be read: `wrong` says why.
+    """
 
     key: str
     title: str
-    summary: str
-    minutes: int
-    days: int
     order: int
-    systems: tuple[str, ...]
-    canvas: Canvas | None
     keys: tuple[str, ...]
+    project: Project | None
     wrong: str = ""
 
 
@@ -34,30 +37,18 @@ def entries() -> list[Entry]:
     """All shipped scenarios; one that cannot be read stands there with the reason. Reads files: for a thread."""
     from aiboard.scenario import load
     from aiboard.scenario.files import shipped
+    from aiboard.views.board.project import project
 
     found = []
     for path in shipped():
         try:
             resolved = load(str(path))
         except InputError as error:
-            found.append(Entry(path.stem, path.stem, "", 0, 0, 999, (), None, (path.stem,), clean(str(error), 200)))
+            found.append(Entry(path.stem, path.stem, _LAST, (path.stem,), None, clean(str(error), 200)))
             continue
         scenario = resolved.scenario
-        world = resolved.world()
-        names = [scenario.id, *(f"{scenario.id}:{name}" for name in resolved.variants if name != "normal")]
-        found.append(
-            Entry(
-                key=scenario.id,
-                title=clean(scenario.title, 60),
-                summary=clean(scenario.summary or "", 200),
-                minutes=scenario.play_minutes,
-                days=world.days,
-                order=scenario.order,
-                systems=tuple(world.systems),
-                canvas=scenario.canvas,
-                keys=tuple(names),
-            )
-        )
+        names = (scenario.id, *(f"{scenario.id}:{name}" for name in resolved.variants if name != "normal"))
+        found.append(Entry(scenario.id, clean(scenario.title, 60), scenario.order, names, project(resolved)))
     return sorted(found, key=lambda entry: (entry.order, entry.key))
 
 
@@ -68,3 +59,23 @@ def next_after(finished: list[str], found: list[Entry] | None = None) -> str:
         if entry.key not in done and not entry.wrong:
             return entry.key
     return FALLBACK
+
+
+def unfinished() -> Listed | None:
+    """The newest save of a game that has not ended. Reads files: for a thread."""
+    from aiboard.journal.places import SUFFIX, recent, saves_folder
+
+    if next(saves_folder().glob(f"*{SUFFIX}"), None) is None:
+        return None
+    # Reading a save takes half of the program: not before it is known that there is one.
+    from aiboard.journal.reader import read
+    from aiboard.scenario import from_data
+
+    for save in recent(_LOOKED_AT):
+        try:
+            days = from_data(read(save.path).header.scenario).world().days
+        except InputError:
+            continue
+        if save.day < days:
+            return save
+    return None

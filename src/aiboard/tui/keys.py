@@ -6,15 +6,11 @@ remap any action by its name; a remapped table is judged by the same function be
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from aiboard.tui.widgets.actions import ACTIONS
-from aiboard.tui.widgets.actions import SCREENS as WIDGET_SCREENS
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from textual.binding import BindingType
 
 
@@ -23,8 +19,8 @@ class Key:
     """One thing a key does.
 
     Attributes:
-        pane: where it holds; "anywhere" holds on every screen that is not a question.
-        name: the action's name, unique in its pane; `action_<name>` of the screen or widget does it.
+        pane: where it holds; "program" holds on every screen, "anywhere" on every screen that is not a dialog.
+        name: the action's name, unique in its pane; `action_<name>` of the screen or of one of its parts does it.
         keys: textual's names of the keys, the one shown first in front.
         group: heading it stands under in `?` and in the docs.
         help: one sentence.
@@ -44,139 +40,201 @@ class Key:
         return f"{self.pane}.{self.name}"
 
 
-def _k(pane: str, name: str, keys: str, group: str, help: str, hint: str = "") -> Key:
-    return Key(pane, name, tuple(keys.split()), group, help, hint)
+_Row = tuple[str, str, str, str]
+"""Action, keys separated by spaces, one sentence, word in the hint bar ("" keeps it out)."""
 
-
-#: In the order in which `?`, the docs and the hint bar show them. The rows of the widgets come last.
-TABLE: Final[tuple[Key, ...]] = (
-    _k("anywhere", "help", "question_mark", "Everywhere", "Search what can be done here; Enter does it", "help"),
-    _k("anywhere", "palette", "colon ctrl+p", "Everywhere", "Type an action or find a command by name"),
-    _k("anywhere", "back", "escape", "Everywhere", "Go back; on the board: pause, settings, other games"),
-    _k("anywhere", "leave", "q ctrl+q", "Everywhere", "Leave: the game is saved already, and says where"),
-    _k("anywhere", "settings", "comma", "Everywhere", "Theme, animation, charts, keys"),
-    # the board: look
-    _k("board", "left", "left h", "Look", "Column to the left"),
-    _k("board", "right", "right l", "Look", "Column to the right"),
-    _k("board", "up", "up k", "Look", "Card above"),
-    _k("board", "down", "down j", "Look", "Card below"),
-    _k("board", "next_ask", "tab", "Look", "Next card that waits for you"),
-    _k("board", "previous_ask", "shift+tab", "Look", "Previous card that waits for you"),
-    _k("board", "open", "enter", "Look", "Everything about this card, and all that can be done with it", "open"),
-    _k("board", "why", "w", "Look", "Why: what a number is, what moved it, what you could do", "why"),
-    _k("board", "zoom", "plus equals_sign", "Look", "Give this column the whole width, and back"),
-    _k("board", "data", "d", "Look", "The data board: what is being collected and labelled", "data"),
-    _k("board", "compute", "c", "Look", "The compute queue: who has the GPUs, who waits", "compute"),
-    _k("board", "runs", "v", "Look", "Runs of an agent card, step by step"),
-    _k("board", "messages", "m", "Look", "The whole log"),
-    _k("board", "copy", "y", "Look", "Copy the board as text, and write it to a file"),
-    # the board: decide
-    _k("board", "kill", "x", "Decide", "Kill the card; the reason is filled in from the evidence", "kill"),
-    _k("board", "iterate", "i", "Decide", "Iterate: one more run that changes one thing", "iterate"),
-    _k("board", "promote", "p", "Decide", "Promote to production; the gate is shown first", "promote"),
-    _k("board", "evaluate", "e", "Decide", "Evaluate on more seeds", "evals"),
-    _k("board", "ticket", "t", "Decide", "Write the ticket: what success is, when to stop", "ticket"),
-    _k("board", "start", "s", "Decide", "Start the card", "start"),
-    _k("board", "hold", "z", "Decide", "Pause the card, or let it go on", "hold"),
-    _k("board", "deploy", "f", "Decide", "Set the share of traffic of a live model: 5, 50, 100 %", "traffic"),
-    _k("board", "roll_back", "b", "Decide", "Roll a live model back", "roll back"),
-    _k("board", "review", "r", "Decide", "Look closely at the canary", "review"),
-    _k("board", "priority", "1 2 3 4 5", "Decide", "Priority of the card; 1 goes first"),
-    _k("board", "add_idea", "a", "Decide", "One more idea: somebody proposes it", "idea"),
-    _k("board", "orders", "o", "Decide", "Standing orders: limits and reserved GPUs too", "orders"),
-    _k("board", "forecast", "n", "Decide", "Forecast: a 70 % and a 90 % day for the target"),
-    _k("board", "project", "g", "Decide", "The whole project: legal review, a data issue's cause, ideas", "project"),
-    _k("board", "undo", "u", "Decide", "Take back: the last action; the game becomes practice"),
-    # the board: time
-    _k("board", "day", "space", "Time", "End the day", "day"),
-    _k("board", "next_stop", "full_stop", "Time", "Go on until something needs you", "next"),
-    _k("board", "sprint", "greater_than_sign", "Time", "Go on to the end of the sprint; any key stops", "sprint"),
-    # the board: chaos
-    _k("board", "inject_gpu", "G", "Chaos", "Inject a GPU shortage"),
-    _k("board", "inject_data", "D", "Chaos", "Inject a data issue"),
-    _k("board", "inject_regression", "R", "Chaos", "Inject an eval regression"),
-    _k("board", "inject_scope", "S", "Chaos", "Inject a change of scope"),
-    _k("board", "inject_vendor", "V", "Chaos", "Inject a vendor delay"),
-    _k("board", "inject_divergence", "N", "Chaos", "Inject a run lost to NaN"),
-    # watching a bot: the look, time and chaos of the board, and
-    _k("watch", "add_idea", "a", "Watch", "One more idea: somebody proposes it", "idea"),
-    _k("watch", "take_over", "t", "Watch", "Take the board over from the bot", "take over"),
-    # the first screen
-    _k("first", "up", "up k", "First screen", "Line above"),
-    _k("first", "down", "down j", "First screen", "Line below"),
-    _k("first", "choose", "enter", "First screen", "Choose this line", "choose"),
-    _k("first", "continue", "c", "First screen", "Go on with the last game"),
-    _k("first", "play", "p", "First screen", "Play"),
-    _k("first", "watch", "w", "First screen", "Watch a bot"),
-    _k("first", "more", "m", "First screen", "More: scenarios, saved games, settings", "more"),
-    # choosing a scenario or a saved game
-    _k("picker", "up", "up k", "Scenarios", "Line above"),
-    _k("picker", "down", "down j", "Scenarios", "Line below"),
-    _k("picker", "choose", "enter", "Scenarios", "Play this one", "play"),
-    _k("picker", "variant", "right l", "Scenarios", "Next variant: calm, normal, chaos", "variant"),
-    _k("picker", "variant_back", "left h", "Scenarios", "Previous variant"),
-    _k("picker", "seed", "n", "Scenarios", "Other luck: a new seed", "new luck"),
-    _k("picker", "watch", "w", "Scenarios", "Watch a bot play it", "watch"),
-    _k("picker", "page_up", "pageup", "Scenarios", "The page of the project, up"),
-    _k("picker", "page_down", "pagedown", "Scenarios", "The page of the project, down"),
-    _k("saves", "up", "up k", "Saved games", "Line above"),
-    _k("saves", "down", "down j", "Saved games", "Line below"),
-    _k("saves", "choose", "enter", "Saved games", "Go on with this one", "go on"),
-    # standing orders and limits
-    _k("orders", "up", "up k", "Orders", "Line above"),
-    _k("orders", "down", "down j", "Orders", "Line below"),
-    _k("orders", "less", "left h", "Orders", "Towards off, or less", "less"),
-    _k("orders", "more", "right l", "Orders", "Towards auto, or more", "more"),
-    _k("orders", "apply", "enter", "Orders", "Do it", "apply"),
-    _k("orders", "back", "escape", "Orders", "Back to the board", "back"),
-    # menus
-    _k("menu", "up", "up k", "Menus", "Line above"),
-    _k("menu", "down", "down j", "Menus", "Line below"),
-    _k("menu", "choose", "enter", "Menus", "Choose this line", "choose"),
-    _k("menu", "back", "escape", "Menus", "Close the menu", "back"),
-    # searching: letters are typed
-    _k("search", "up", "up", "Search", "Line above"),
-    _k("search", "down", "down", "Search", "Line below"),
-    _k("search", "page_up", "pageup", "Search", "Ten lines up"),
-    _k("search", "page_down", "pagedown", "Search", "Ten lines down"),
-    _k("search", "back", "escape", "Search", "Close it", "back"),
-    # settings
-    _k("settings", "up", "up k", "Settings", "Line above"),
-    _k("settings", "down", "down j", "Settings", "Line below"),
-    _k("settings", "less", "left h", "Settings", "Previous value", "change"),
-    _k("settings", "more", "right l enter", "Settings", "Next value"),
-    _k("settings", "back", "escape", "Settings", "Done", "done"),
-    # the log as a page
-    _k("page", "up", "up k", "Pages", "Line up"),
-    _k("page", "down", "down j", "Pages", "Line down"),
-    _k("page", "page_up", "pageup", "Pages", "Page up"),
-    _k("page", "page_down", "pagedown space", "Pages", "Page down", "page"),
-    _k("page", "top", "home", "Pages", "To the top"),
-    _k("page", "bottom", "end", "Pages", "To the end"),
-    _k("page", "copy", "y", "Pages", "Copy it, and write it to a file", "copy"),
-    _k("why", "next_topic", "right l tab", "Why", "Next number", "next"),
-    _k("why", "previous_topic", "left h", "Why", "Number before"),
-    *(_k(*row) for row in ACTIONS),
+#: Panes, each with its rows under one heading; in the order in which `?`, the docs and the hint bar show them.
+_PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
+    ("anywhere", "Everywhere", (
+        ("help", "question_mark", "Search what can be done here; Enter does it", "help"),
+        ("palette", "colon ctrl+p", "Type an action or find a command by name", ""),
+        ("back", "escape", "Go back; on the board: pause, settings, other games", ""),
+        ("settings", "comma", "Theme, animation, charts, keys", ""),
+    )),
+    ("program", "Everywhere", (
+        ("leave", "q", "Leave: the game is saved already, and says where (not where letters are typed)", ""),
+        ("quit", "ctrl+c ctrl+q", "Leave, also from a dialog and while typing", ""),
+        ("suspend", "ctrl+z", "Put the program to sleep; `fg` in the shell wakes it (not on Windows)", ""),
+    )),
+    ("board", "Look", (
+        ("left", "left h", "Column to the left", ""),
+        ("right", "right l", "Column to the right", ""),
+        ("up", "up k", "Card above", ""),
+        ("down", "down j", "Card below", ""),
+        ("next_ask", "tab", "Next card that waits for you", ""),
+        ("previous_ask", "shift+tab", "Previous card that waits for you", ""),
+        ("open", "enter", "Everything about this card, and all that can be done with it", "open"),
+        ("why", "w", "Why: what a number is, what moved it, what you could do", "why"),
+        ("zoom", "plus equals_sign", "Give this column the whole width, and back", ""),
+        ("data", "d", "The data board: what is being collected and labelled", "data"),
+        ("compute", "c", "The compute queue: who has the GPUs, who waits", "compute"),
+        ("runs", "v", "Runs of an agent card, step by step", ""),
+        ("messages", "m", "The whole log", ""),
+        ("copy", "y", "Copy the board as text, and write it to a file", ""),
+    )),
+    ("board", "Decide", (
+        ("kill", "x", "Kill the card; the reason is filled in from the evidence", "kill"),
+        ("iterate", "i", "Iterate: one more run that changes one thing", "iterate"),
+        ("promote", "p", "Promote to production; the gate is shown first", "promote"),
+        ("evaluate", "e", "Evaluate on more seeds", "evals"),
+        ("ticket", "t", "Write the ticket: what success is, when to stop", "ticket"),
+        ("start", "s", "Start the card", "start"),
+        ("hold", "z", "Pause the card, or let it go on", "hold"),
+        ("deploy", "f", "Set the share of traffic of a live model: 5, 50, 100 %", "traffic"),
+        ("roll_back", "b", "Roll a live model back", "roll back"),
+        ("review", "r", "Look closely at the canary", "review"),
+        ("priority", "1 2 3 4 5", "Priority of the card; 1 goes first", ""),
+        ("add_idea", "a", "One more idea: somebody proposes it", "idea"),
+        ("orders", "o", "Standing orders: limits and reserved GPUs too", "orders"),
+        ("forecast", "n", "Forecast: a 70 % and a 90 % day for the target", ""),
+        ("project", "g", "The whole project: legal review, a data issue's cause, ideas", "project"),
+        ("undo", "u", "Take back: the last action; the game becomes practice", ""),
+    )),
+    ("board", "Time", (
+        ("day", "space", "End the day", "day"),
+        ("next_stop", "full_stop", "Go on until something needs you", "next"),
+        ("sprint", "greater_than_sign", "Go on to the end of the sprint; any key stops", "sprint"),
+    )),
+    ("board", "Chaos", (
+        ("inject_gpu", "G", "Inject a GPU shortage", ""),
+        ("inject_data", "D", "Inject a data issue", ""),
+        ("inject_regression", "R", "Inject an eval regression", ""),
+        ("inject_scope", "S", "Inject a change of scope", ""),
+        ("inject_vendor", "V", "Inject a vendor delay", ""),
+        ("inject_divergence", "N", "Inject a run lost to NaN", ""),
+    )),
+    ("watch", "Watch", (
+        ("add_idea", "a", "One more idea: somebody proposes it", "idea"),
+        ("take_over", "t", "Take the board over from the bot", "take over"),
+    )),
+    ("list", "Lists and menus", (
+        ("up", "up k", "Line above", ""),
+        ("down", "down j", "Line below", ""),
+    )),
+    ("choose", "Lists and menus", (("choose", "enter", "Choose this line", "choose"),)),
+    ("first", "First screen", (
+        ("continue", "c", "Go on with the last game", ""),
+        ("play", "p", "Play", ""),
+        ("watch", "w", "Watch a bot", ""),
+        ("more", "m", "More: scenarios, saved games, settings", "more"),
+    )),
+    ("picker", "Scenarios", (
+        ("choose", "enter", "Play this one", "play"),
+        ("variant", "right l", "Next variant: calm, normal, chaos", "variant"),
+        ("variant_back", "left h", "Previous variant", ""),
+        ("seed", "n", "Other luck: a new seed", "new luck"),
+        ("watch", "w", "Watch a bot play it", "watch"),
+        ("page_up", "pageup", "The page of the project, up", ""),
+        ("page_down", "pagedown", "The page of the project, down", ""),
+    )),
+    ("saves", "Saved games", (("choose", "enter", "Go on with this one", "go on"),)),
+    ("dialog", "Dialogs", (("back", "escape", "Close it and leave everything as it was", "back"),)),
+    ("values", "Dialogs", (
+        ("less", "left h", "Previous value, or less", "change"),
+        ("more", "right l", "Next value, or more", ""),
+    )),
+    ("orders", "Dialogs", (("apply", "enter", "Do what the sheet of orders says", "apply"),)),
+    ("search", "Search", (
+        ("up", "up", "Line above", ""),
+        ("down", "down", "Line below", ""),
+        ("page_up", "pageup", "Ten lines up", ""),
+        ("page_down", "pagedown", "Ten lines down", ""),
+    )),
+    ("question", "Questions", (
+        ("confirm", "enter", "Do it", "do it"),
+        ("up", "up", "Line above", ""),
+        ("down", "down", "Line below", ""),
+        ("less", "left", "Previous choice", ""),
+        ("more", "right", "Next choice", "change"),
+        ("much_less", "pageup", "Five choices back", ""),
+        ("much_more", "pagedown", "Five choices on", "faster"),
+        ("edit", "tab", "Edit the words, and back", "edit"),
+    )),
+    ("page", "Pages", (
+        ("up", "up k", "Line up", ""),
+        ("down", "down j", "Line down", ""),
+        ("page_up", "pageup", "Page up", ""),
+        ("page_down", "pagedown space", "Page down", "page"),
+        ("top", "home", "To the top", ""),
+        ("bottom", "end", "To the end", ""),
+        ("copy", "y", "Copy it, and write it to a file", "copy"),
+    )),
+    ("log", "Pages", (
+        ("search", "slash", "Find lines with some words", "find"),
+        ("next_found", "n", "Next line found", ""),
+        ("previous_found", "N", "Line found before", ""),
+    )),
+    ("why", "Why", (
+        ("next_topic", "right l tab", "Next number", "next"),
+        ("previous_topic", "left h", "Number before", ""),
+    )),
+    ("debrief", "Debrief", (
+        ("previous_page", "left h", "Page before", ""),
+        ("next_page", "right l tab", "Next page", "next"),
+        ("page", "1 2 3 4 5 6 7 8 9", "Go to a page by its number", ""),
+    )),
+    ("runs", "Runs", (
+        ("up", "up k", "Step above", ""),
+        ("down", "down j", "Step below", ""),
+        ("page_up", "pageup", "Page up", ""),
+        ("page_down", "pagedown space", "Page down", ""),
+        ("top", "home g", "First step", ""),
+        ("bottom", "end G", "Last step", ""),
+        ("previous_run", "left h", "Run before", ""),
+        ("next_run", "right l", "Next run", "run"),
+        ("open", "enter", "Arguments and output of this step, and away again", "open"),
+        ("next_flag", "f tab", "Next step with a finding", "finding"),
+        ("previous_flag", "F shift+tab", "Step before with a finding", ""),
+        ("reveal", "v", "Show what was said and passed; hidden until you ask", "show"),
+    )),
+    ("data", "Data", (
+        ("left", "left h", "Column to the left", ""),
+        ("right", "right l", "Column to the right", ""),
+        ("up", "up k", "Dataset above", ""),
+        ("down", "down j", "Dataset below", ""),
+        ("order", "o", "Order a batch: a pilot, or the rest", "order"),
+        ("guidelines", "g", "Write guidelines for the labellers", "guidelines"),
+        ("spot_check", "s", "Label a sample twice and read the agreement", "spot check"),
+        ("accept", "a", "Accept the batch", "accept"),
+        ("relabel", "r", "Send the batch back to be labelled again", "relabel"),
+        ("why", "w", "What this is and what holds it up", ""),
+    )),
+    ("queue", "Compute", (
+        ("priority", "1 2 3 4 5", "Priority of the card; 1 goes first", "priority"),
+        ("open", "enter", "Go to this card on the board", "go to"),
+        ("reserve", "r", "Reserve GPUs: kept through a shortage", "reserve"),
+    )),
 )  # fmt: skip
 
-#: Panes that are on the screen together with "anywhere". Of `watch` only the looking half of the board is live.
+TABLE: Final[tuple[Key, ...]] = tuple(
+    Key(pane, name, tuple(keys.split()), group, help, hint)
+    for pane, group, rows in _PANES
+    for name, keys, help, hint in rows
+)
+
+#: The panes of each screen besides "program" and "anywhere". Of `watch` only the looking half of the board is live.
 SCREENS: Final[dict[str, tuple[str, ...]]] = {
     "board": ("board",),
     "watch": ("board:Look", "board:Time", "board:Chaos", "watch"),
-    "first": ("first",),
-    "picker": ("picker",),
-    "saves": ("saves",),
-    "orders": ("orders",),
-    "menu": ("menu",),
-    "search": ("search",),
-    "settings": ("settings",),
-    "page": ("page",),
+    "first": ("list", "choose", "first"),
+    "opening": (),
+    "picker": ("list", "picker"),
+    "saves": ("list", "saves"),
+    "page": ("page", "log"),
     "why": ("why", "page"),
-    **WIDGET_SCREENS,
+    "debrief": ("debrief", "page"),
+    "runs": ("runs",),
+    "data": ("data",),
+    "queue": ("list", "queue"),
+    "menu": ("dialog", "list", "choose"),
+    "orders": ("dialog", "list", "values", "orders"),
+    "settings": ("dialog", "list", "values", "choose"),
+    "search": ("dialog", "search"),
+    "question": ("dialog", "question"),
 }
 
-#: Screens that are a question over another screen: what holds everywhere does not hold on them.
-QUESTIONS: Final = frozenset({"question", "menu", "search", "settings", "orders"})
+#: Dialogs: what holds "anywhere" does not hold on them.
+DIALOGS: Final = frozenset(screen for screen, panes in SCREENS.items() if "dialog" in panes)
 
 #: How a key is written for a person.
 _SHOWN: Final = {
@@ -198,36 +256,27 @@ def shown_all(key: Key) -> str:
 
 def on_screen(screen: str, table: Iterable[Key] = TABLE) -> list[Key]:
     """The actions live on a screen of `SCREENS`, in the table's order."""
-    panes = SCREENS[screen]
-    out = []
-    for key in table:
-        everywhere = key.pane == "anywhere" and screen not in QUESTIONS
-        if everywhere or key.pane in panes or f"{key.pane}:{key.group}" in panes:
-            out.append(key)
-    return out
+    panes = ("program", *SCREENS[screen], *(() if screen in DIALOGS else ("anywhere",)))
+    return [key for key in table if key.pane in panes or f"{key.pane}:{key.group}" in panes]
 
 
-def pane(name: str, table: Iterable[Key] = TABLE) -> list[Key]:
-    """The actions of one pane."""
-    return [key for key in table if key.pane == name]
+def bindings(screen: str) -> list[BindingType]:
+    """Textual bindings of a screen: each presses an action by its name, a digit with the digit.
 
-
-def bindings(*panes: str) -> list[BindingType]:
-    """Textual bindings of some panes ("board") or of one group of a pane ("board:Look").
-
-    The digit that was pressed is passed to an action whose keys are digits.
+    The same keys with `program`, which the app itself binds so that they hold while somebody types.
     """
     from textual.binding import Binding
 
+    first = screen == "program"
     out: list[BindingType] = []
-    for key in TABLE:
-        if key.pane not in panes and f"{key.pane}:{key.group}" not in panes:
-            continue
+    for key in [row for row in TABLE if row.pane == "program"] if first else on_screen(screen):
         if key.keys[0].isdigit():
             for name in key.keys:
-                out.append(Binding(name, f"{key.name}({name})", key.help, show=False, id=f"{key.id}.{name}"))
-        else:
-            out.append(Binding(",".join(key.keys), key.name, key.help, show=False, id=key.id))
+                action = f"press('{key.name}', '{name}')"
+                out.append(Binding(name, action, key.help, show=False, id=f"{key.id}.{name}"))
+        elif not first or key.name != "leave":
+            keys = ",".join(key.keys)
+            out.append(Binding(keys, f"press('{key.name}')", key.help, show=False, id=key.id, priority=first))
     return out
 
 

@@ -1,27 +1,24 @@
-"""The way into the full-screen game: environment first, textual after."""
+"""The ways into the full screens: environment first, textual after; and what is said when they end."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+import traceback
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
 from aiboard.tui import themes
 
+if TYPE_CHECKING:
+    from aiboard.instruments.trajectory import Run
+    from aiboard.tui.app import AiBoard
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asked for."""
-
-    scenario: str | None = None
-    seed: int | None = None
-    save: Path | None = None
-    resume: Path | None = None
-    inject: Path | None = None
-    mouse: bool = True
-    watch_bot: str | None = None
+_FAULT: Final = 70
+"""Exit code of a fault of ours, as of the other commands."""
 
 
 def run(
@@ -47,23 +44,73 @@ def run(
     Raises:
         InputError: the terminal cannot show the app, or what was asked for cannot be opened.
     """
-    if os.environ.get("TERM") == "dumb":
-        raise InputError(None, None, "TERM", "this terminal (TERM=dumb) shows no screens; use aiboard --plain")
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise InputError(None, None, None, "the app needs a terminal; use aiboard --plain for pipes and files")
-    colourless = themes.prepare_environment()
-    from aiboard.tui.app import AiBoard
+    colourless = _prepare("aiboard --plain")
+    from aiboard.tui.app import AiBoard, Options
     from aiboard.tui.settings import load
 
-    options = Options(scenario, seed, _path(save), _path(resume), _path(inject), mouse, watch_bot)
     settings = load()
-    app = AiBoard(options, settings, colourless=colourless)
-    app.run(mouse=mouse and settings.mouse)
+    options = Options(scenario, seed, _path(save), _path(resume), _path(inject), watch_bot)
+    return _run(AiBoard(options, settings, colourless), mouse and settings.mouse)
+
+
+def open_trajectory(title: str, runs: Sequence[Run], allow: Collection[str] | None = None, note: str = "") -> int:
+    """Show runs full-screen until the reader leaves; the exit code.
+
+    Args:
+        title: where they come from.
+        runs: one at least.
+        allow: tools the agent may call, None when that is not known.
+        note: what is known of all runs together, shown under the title.
+
+    Raises:
+        InputError: no runs, or no terminal to show them in.
+    """
+    if not runs:
+        raise InputError(title, None, None, "has no runs to view")
+    colourless = _prepare("--text")
+    from aiboard.tui.app import AiBoard, Options
+    from aiboard.tui.settings import load
+
+    settings = load()
+    return _run(AiBoard(Options(runs=(title, runs, allow, note)), settings, colourless), settings.mouse)
+
+
+def _prepare(instead: str) -> bool:
+    """Judge the terminal before textual is imported; whether colour is off."""
+    if os.environ.get("TERM") == "dumb":
+        raise InputError(None, None, "TERM", f"this terminal (TERM=dumb) shows no screens; use {instead}")
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        raise InputError(None, None, None, f"the full screen needs a terminal; use {instead} for pipes and files")
+    return themes.prepare_environment()
+
+
+def _run(app: AiBoard, mouse: bool) -> int:
+    try:
+        app.run(mouse=mouse)
+    except Exception as error:
+        app.fault = app.fault or error
+    if app.fault is not None:
+        return _tell_fault(app)
     if app.failure is not None:
         raise app.failure
     if app.farewell:
         print(app.farewell)
     return app.return_code or 0
+
+
+def _tell_fault(app: AiBoard) -> int:
+    """One line on stderr: what happened, where the game is, how to go on. The terminal is as it was."""
+    fault = app.fault
+    if os.environ.get("AIBOARD_DEBUG") == "1":
+        traceback.print_exception(fault)
+    path = app.session.game.path if app.session is not None else None
+    app.close_game()
+    text = f"aiboard: bug: {type(fault).__name__}: {clean(str(fault), 200)}"
+    if path is not None:
+        place = clean(str(path), 300)
+        text += f"; {app.farewell}; go on with: aiboard play --resume {place}"
+    print(f"{text}; please report it (AIBOARD_DEBUG=1 shows where)", file=sys.stderr)
+    return _FAULT
 
 
 def _path(value: str | os.PathLike[str] | None) -> Path | None:

@@ -8,6 +8,7 @@ what NO_COLOR gets.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
@@ -27,53 +28,37 @@ THEMES: Final[dict[str, str]] = {
 #: Role -> (foreground, background, attributes). "-" keeps what is there.
 _Roles = dict[str, tuple[str, str, str]]
 
+#: What a role is drawn in: a colour of the palette, attributes.
+_PLAIN: Final = {
+    "text": ("text", ""), "plain": ("text", ""), "news": ("warn", "bold"), "work": ("accent", ""),
+    "strong": ("bright", "bold"), "dim": ("dim", ""), "faint": ("faint", ""), "rule": ("rule", ""),
+    "accent": ("accent", ""), "accent2": ("violet", ""), "good": ("good", ""), "warn": ("warn", ""), "bad": ("bad", ""),
+    "info": ("accent", ""), "key": ("accent", "bold"), "heading": ("dim", ""), "heading.focus": ("bright", "bold"),
+    "spark": ("accent", ""),
+}  # fmt: skip
+#: Roles that exist on the ground of the header bar and of the cursor too.
+_ON_BAR: Final = ("strong", "dim", "good", "warn", "bad", "accent")
+_ON_CURSOR: Final = ("text", "dim", "good", "warn", "bad", "accent", "accent2", "news", "work", "strong")
 
-def _rgb(base: dict[str, str]) -> _Roles:
+
+def _rgb(c: dict[str, str]) -> _Roles:
     """The roles of a palette of hex colours."""
-    c = base
+    roles = {role: (c[colour], "-", attributes) for role, (colour, attributes) in _PLAIN.items()}
+    on_bar = {f"bar.{role}": (roles[role][0], c["panel"], roles[role][2]) for role in _ON_BAR}
+    on_cursor = {f"cursor.{role}": (roles[role][0], c["cursor"], roles[role][2]) for role in _ON_CURSOR}
     return {
-        "text": (c["text"], "-", ""),
-        "plain": (c["text"], "-", ""),
-        "news": (c["warn"], "-", "bold"),
-        "work": (c["accent"], "-", ""),
-        "strong": (c["bright"], "-", "bold"),
-        "dim": (c["dim"], "-", ""),
-        "faint": (c["faint"], "-", ""),
-        "rule": (c["rule"], "-", ""),
-        "accent": (c["accent"], "-", ""),
-        "accent2": (c["violet"], "-", ""),
-        "good": (c["good"], "-", ""),
-        "warn": (c["warn"], "-", ""),
-        "bad": (c["bad"], "-", ""),
-        "info": (c["accent"], "-", ""),
-        "ask": (c["on"], c["warn"], "bold"),
+        **roles,
         "bar": (c["text"], c["panel"], ""),
-        "bar.strong": (c["bright"], c["panel"], "bold"),
-        "bar.dim": (c["dim"], c["panel"], ""),
-        "bar.good": (c["good"], c["panel"], ""),
-        "bar.warn": (c["warn"], c["panel"], ""),
-        "bar.bad": (c["bad"], c["panel"], ""),
-        "bar.accent": (c["accent"], c["panel"], ""),
-        "key": (c["accent"], "-", "bold"),
-        "heading": (c["dim"], "-", ""),
-        "heading.focus": (c["bright"], "-", "bold"),
+        **on_bar,
         "cursor": (c["bright"], c["cursor"], "bold"),
-        "cursor.text": (c["text"], c["cursor"], ""),
-        "cursor.dim": (c["dim"], c["cursor"], ""),
-        "cursor.good": (c["good"], c["cursor"], ""),
-        "cursor.warn": (c["warn"], c["cursor"], ""),
-        "cursor.bad": (c["bad"], c["cursor"], ""),
-        "cursor.accent": (c["accent"], c["cursor"], ""),
-        "cursor.accent2": (c["violet"], c["cursor"], ""),
-        "cursor.news": (c["warn"], c["cursor"], "bold"),
+        **on_cursor,
+        "cursor.key": (c["accent"], c["cursor"], ""),
         "cursor.ask": (c["warn"], c["cursor"], "bold"),
-        "cursor.work": (c["accent"], c["cursor"], ""),
-        "cursor.strong": (c["bright"], c["cursor"], "bold"),
+        "ask": (c["on"], c["warn"], "bold"),
         "flash": (c["on"], c["accent"], "bold"),
         "band": (c["text"], c["band1"], ""),
         "band.inner": (c["bright"], c["band2"], ""),
         "zone.good": (c["good"], c["zone"], ""),
-        "spark": (c["accent"], "-", ""),
     }
 
 
@@ -96,48 +81,28 @@ _BLIND: Final = {
 }  # fmt: skip
 
 _ANSI: Final[_Roles] = {
-    "text": ("default", "-", ""),
-    "plain": ("default", "-", ""),
-    "news": ("yellow", "-", "bold"),
-    "work": ("cyan", "-", ""),
+    **dict.fromkeys(("text", "plain"), ("default", "-", "")),
+    **dict.fromkeys(("work", "accent", "info", "spark"), ("cyan", "-", "")),
+    **dict.fromkeys(("dim", "heading"), ("default", "-", "dim")),
+    **dict.fromkeys(("faint", "rule"), ("bright_black", "-", "")),
     "strong": ("default", "-", "bold"),
-    "dim": ("default", "-", "dim"),
-    "faint": ("bright_black", "-", ""),
-    "rule": ("bright_black", "-", ""),
-    "accent": ("cyan", "-", ""),
+    "news": ("yellow", "-", "bold"),
     "accent2": ("magenta", "-", ""),
     "good": ("green", "-", ""),
     "warn": ("yellow", "-", ""),
     "bad": ("red", "-", ""),
-    "info": ("cyan", "-", ""),
     "ask": ("black", "yellow", ""),
-    "bar": ("default", "-", "reverse"),
-    "bar.strong": ("default", "-", "reverse bold"),
-    "bar.dim": ("default", "-", "reverse"),
-    "bar.good": ("default", "-", "reverse bold"),
-    "bar.warn": ("default", "-", "reverse bold"),
-    "bar.bad": ("default", "-", "reverse bold"),
-    "bar.accent": ("default", "-", "reverse bold"),
     "key": ("cyan", "-", "bold"),
-    "heading": ("default", "-", "dim"),
     "heading.focus": ("default", "-", "bold underline"),
-    "cursor": ("default", "-", "reverse bold"),
-    "cursor.text": ("default", "-", "reverse"),
-    "cursor.dim": ("default", "-", "reverse"),
-    "cursor.good": ("default", "-", "reverse"),
-    "cursor.warn": ("default", "-", "reverse"),
-    "cursor.bad": ("default", "-", "reverse"),
-    "cursor.accent": ("default", "-", "reverse"),
-    "cursor.accent2": ("default", "-", "reverse"),
-    "cursor.news": ("default", "-", "reverse bold"),
-    "cursor.ask": ("default", "-", "reverse bold"),
-    "cursor.work": ("default", "-", "reverse"),
-    "cursor.strong": ("default", "-", "reverse bold"),
+    # On the grounds of bar and cursor, which are the text reversed, there is one colour only.
+    **dict.fromkeys(("bar", "bar.dim"), ("default", "-", "reverse")),
+    **{f"bar.{role}": ("default", "-", "reverse bold") for role in _ON_BAR if role != "dim"},
+    **{f"cursor.{role}": ("default", "-", "reverse") for role in (*_ON_CURSOR, "key")},
+    **dict.fromkeys(("cursor", "cursor.news", "cursor.ask", "cursor.strong"), ("default", "-", "reverse bold")),
     "flash": ("black", "cyan", ""),
     "band": ("default", "blue", ""),
     "band.inner": ("default", "bright_blue", ""),
     "zone.good": ("green", "-", ""),
-    "spark": ("cyan", "-", ""),
 }
 
 
@@ -170,6 +135,10 @@ class Palette:
 
     def __getitem__(self, role: str) -> Style:
         return self._styles[role]
+
+    def at(self, cursor: bool) -> Callable[[str], Style]:
+        """Role -> style on a line of a list, whether the cursor is on it or not."""
+        return self.on_cursor if cursor else self._styles.__getitem__
 
     def on_cursor(self, role: str) -> Style:
         """The role as it looks on the focused card."""

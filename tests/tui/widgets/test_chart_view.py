@@ -4,10 +4,10 @@ import pytest
 
 from aiboard.tui import themes
 from aiboard.tui.settings import Settings
-from aiboard.tui.widgets.chart import ChartView, painted
-from aiboard.views.charts.text import Mode, draw, words
+from aiboard.tui.widgets.chart import spans_of
+from aiboard.views.charts.text import Mode, draw
 from tests.tui.conftest import screen_text
-from tests.tui.gallery import CHARTS, Gallery
+from tests.tui.gallery import CHARTS, ChartView, Gallery
 
 
 @pytest.mark.parametrize("sample", list(CHARTS))
@@ -23,7 +23,7 @@ async def test_the_widget_shows_what_the_views_draw(sample: str, size: tuple[int
 
 def test_colours_are_the_palettes_and_grounds_have_one() -> None:
     look = themes.palette("dark")
-    spans = [span for line in painted(CHARTS["scores"](), look, 100, 14) for span in line]
+    spans = [span for line in spans_of(CHARTS["scores"](), look, 100, 14) for span in line]
     zone = look["zone.good"].bgcolor
     assert any(style.bgcolor == zone for _, style in spans)
     assert [style for text, style in spans if "cleared;" in text] == [look["bad"]]
@@ -32,22 +32,10 @@ def test_colours_are_the_palettes_and_grounds_have_one() -> None:
 @pytest.mark.parametrize("name", ["mono", "ansi"])
 def test_without_colours_grounds_become_characters(name: str) -> None:
     look = themes.palette(name)
-    spans = [span for line in painted(CHARTS["scores"](), look, 100, 14) for span in line]
+    spans = [span for line in spans_of(CHARTS["scores"](), look, 100, 14) for span in line]
     assert any("░" in text for text, _ in spans)
     if name == "mono":
         assert all(style.color is None and style.bgcolor is None for _, style in spans)
-
-
-async def test_a_new_chart_repaints_only_when_it_differs() -> None:
-    app = Gallery("scores", Settings(animation=False), False)
-    async with app.run_test(size=(80, 24)) as pilot:
-        view = app.screen.query_one(ChartView)
-        view.show(CHARTS["cleared"]())
-        await pilot.pause()
-        assert "mean 91.4" in screen_text(app) and view.words() == words(CHARTS["cleared"]())
-        view.show(None)
-        await pilot.pause()
-        assert "mean" not in screen_text(app) and view.words() == ""
 
 
 @pytest.mark.parametrize("charts", ["braille", "block", "ascii"])

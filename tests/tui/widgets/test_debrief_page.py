@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from aiboard.tui import paint, themes
+from aiboard.tui import cells, themes
+from aiboard.tui.cells import Line
 from aiboard.tui.widgets.debrief_page import large, page, paragraphs
-from aiboard.tui.widgets.pager import Line
 
 LOOK = themes.palette("dark")
 FINDINGS = (
@@ -52,7 +52,7 @@ def words(lines: list[str] | tuple[str, ...]) -> list[str]:
 def test_no_word_is_changed_and_no_line_is_too_wide(lines: tuple[str, ...], width: int) -> None:
     laid = texts(page(lines, width, LOOK))
     assert words(laid) == words(lines)
-    assert lines is TABLE or all(paint.width_of(line) <= width for line in laid)
+    assert lines is TABLE or all(cells.width_of(line) <= width for line in laid)
 
 
 def test_bullets_are_joined_and_broken_anew() -> None:

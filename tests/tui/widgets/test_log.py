@@ -1,14 +1,9 @@
 """The log: everything scrolls, words are found, marked and walked through."""
 
-from textual.binding import Binding
-
-from aiboard.tui import keys, themes
-from aiboard.tui.app import AiBoard
-from aiboard.tui.launch import Options
-from aiboard.tui.screens.log import LogScreen
+from aiboard.tui import themes
+from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.screens.page import PageScreen, marked
 from aiboard.tui.settings import Settings
-from aiboard.tui.widgets.loglist import marked
-from aiboard.tui.widgets.trajectory import TrajectoryView
 from tests.tui.conftest import BoardApp, screen_text
 
 ENTRIES = [
@@ -21,7 +16,7 @@ class LogApp(AiBoard):
 
     def __init__(self) -> None:
         super().__init__(Options(), Settings(animation=False))
-        self.log_screen = LogScreen("Everything", ENTRIES)
+        self.log_screen = PageScreen("Everything", ENTRIES)
 
     async def on_mount(self) -> None:
         """The log at once."""
@@ -43,22 +38,22 @@ async def test_words_are_found_while_they_are_typed_and_walked_through() -> None
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("slash", *"tokens")
         await pilot.pause()
-        assert app.log_screen.log_list.tally() == "1 of 5 lines"
+        assert app.log_screen.list.tally() == "1 of 5 lines"
         await pilot.press("enter", "n", "n", "n")
         await pilot.pause()
         assert "EXP-120 did something with Tokens" in screen_text(app) and "4 of 5 lines" in screen_text(app)
         await pilot.press("N")
-        assert app.log_screen.log_list.tally() == "3 of 5 lines"
+        assert app.log_screen.list.tally() == "3 of 5 lines"
         await pilot.press("n", "n", "n")
-        assert app.log_screen.log_list.tally() == "1 of 5 lines"
+        assert app.log_screen.list.tally() == "1 of 5 lines"
 
 
 async def test_escape_leaves_the_search_then_the_log() -> None:
     app = LogApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("slash", "q", "escape")
-        assert app.screen is app.log_screen and app.log_screen.log_list.words == ""
-        assert app.log_screen.log_list.has_focus
+        assert app.screen is app.log_screen and app.log_screen.list.words == ""
+        assert app.screen.focused is None
         await pilot.press("escape")
         await pilot.pause()
     assert app.return_code == 0
@@ -85,7 +80,7 @@ async def test_the_boards_log_is_this_one(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("s", "m")
         await pilot.pause()
-        assert isinstance(board_app.screen, LogScreen)
+        assert isinstance(board_app.screen, PageScreen)
         assert "EXP-001" in screen_text(board_app) or "001" in screen_text(board_app)
 
 
@@ -95,10 +90,3 @@ async def test_agent_runs_open_from_the_board_or_say_why_not(board_app: BoardApp
         await pilot.pause()
         assert board_app.screen is board_app.game_screen
         assert "no agent runs" in screen_text(board_app)
-
-
-def test_every_row_of_their_keys_does_something() -> None:
-    for pane, home in (("log", LogScreen), ("runs", TrajectoryView)):
-        ids = {b.id for b in home.BINDINGS if isinstance(b, Binding)}
-        for key in keys.pane(pane):
-            assert hasattr(home, f"action_{key.name}") and key.id in ids

@@ -2,11 +2,13 @@
 
 import pytest
 
+from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.settings import Settings
 from aiboard.tui.themes import THEMES
-from aiboard.tui.widgets.dialog import Answer, Choice, Fact, Question, QuestionScreen, Row
+from aiboard.tui.widgets.question import Question
+from aiboard.views.decisions.decision import Choice, Fact, Row
 from tests.tui.conftest import screen_text
-from tests.tui.gallery import QUESTIONS, Gallery
+from tests.tui.gallery import QUESTIONS, Answer, Gallery
 
 
 def gallery(sample: str, **settings: object) -> Gallery:
@@ -57,7 +59,7 @@ async def test_far_choices_are_near() -> None:
     app = gallery("evaluate")
     days = Row("day", "day", tuple(Choice(n, f"day {n}") for n in range(1, 81)), 30)
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.push_screen(QuestionScreen(Question("When?", "say it", rows=(days,))), app.answered)
+        await app.push_screen(QuestionScreen(Question("When?", "say it", Answer, rows=(days,))), app.answered)
         await pilot.pause()
         assert "PgDn faster" in screen_text(app)
         await pilot.press("pagedown", "pagedown", "pageup", "right", *["pagedown"] * 20, "pageup", "enter")
@@ -77,7 +79,7 @@ async def test_the_price_follows_the_choice() -> None:
 async def test_words_that_are_needed_are_asked_for() -> None:
     app = gallery("kill")
     async with app.run_test(size=(80, 24)) as pilot:
-        asked = Question("What did it teach?", "write", text_label="learning", text="  ", text_needed=True)
+        asked = Question("What did it teach?", "write", Answer, text_label="learning", text="  ", text_needed=True)
         await app.push_screen(QuestionScreen(asked), app.answered)
         await pilot.press("enter")
         await pilot.pause()
@@ -95,8 +97,8 @@ async def test_evidence_price_and_keys_are_in_view_at_every_size(sample: str, si
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         text = screen_text(app)
-    price = question.price(Answer({"seeds": 3})) if callable(question.price) else question.price
-    wanted = [question.title, f"⏎ {question.verb}", "Esc cancel", question.warning, question.text]
+    price = question.price({"seeds": 3})
+    wanted = [question.title, f"⏎ {question.verb}", "Esc back", question.warning, question.text]
     wanted += [fact.text for fact in (*question.facts, *price)] + [check.name for check in question.checks]
     for part in wanted:
         assert part in text, part
@@ -117,7 +119,8 @@ async def test_hostile_words_stay_words() -> None:
     app = gallery("kill")
     nasty = "[red]x[/] [@click=app.quit]y[/] a\x1b]52;c;eA==\x07b\u202ec"
     async with app.run_test(size=(80, 24)) as pilot:
-        question = Question(nasty, "do it", facts=(Fact(nasty),), text_label="learning", text=nasty, warning=nasty)
+        facts = (Fact(nasty),)
+        question = Question(nasty, "do it", Answer, facts, text_label="learning", text=nasty, warning=nasty)
         await app.push_screen(QuestionScreen(question), app.answered)
         await pilot.pause()
         text = screen_text(app)

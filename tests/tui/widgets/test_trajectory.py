@@ -9,9 +9,9 @@ import pytest
 from aiboard.cli.main import main
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.trajectory import Run, Step, StepKind
+from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.launch import open_trajectory
 from aiboard.tui.settings import Settings
-from aiboard.tui.viewer import Viewer
-from aiboard.tui.viewing import open_trajectory
 from tests.tui.conftest import screen_text
 from tests.tui.terminal import Terminal
 
@@ -41,9 +41,10 @@ def clean_run(name: str) -> Run:
     return Run(name, None, 1.0, (Step(StepKind.MESSAGE, "user", output="hello"), call("find")))
 
 
-def viewer(*runs: Run, allow: tuple[str, ...] | None = ("find", "read"), colourless: bool = False) -> Viewer:
+def viewer(*runs: Run, allow: tuple[str, ...] | None = ("find", "read"), colourless: bool = False) -> AiBoard:
     """The program on some runs."""
-    return Viewer("log.json", runs or (clean_run("1"), looping()), allow, Settings(animation=False), colourless)
+    asked = ("log.json", runs or (clean_run("1"), looping()), allow, "")
+    return AiBoard(Options(runs=asked), Settings(animation=False), colourless)
 
 
 async def test_states_have_glyph_and_word_and_findings_are_sentences() -> None:
@@ -88,7 +89,7 @@ async def test_an_answer_that_was_not_recorded_is_said_so() -> None:
 async def test_f_walks_through_the_findings_of_all_runs() -> None:
     app = viewer()
     async with app.run_test(size=(100, 30)) as pilot:
-        view = app._runs_screen.view
+        view = app.screen.view
         seen = []
         for _ in range(4):
             await pilot.press("f")
@@ -106,7 +107,7 @@ async def test_runs_are_listed_and_moved_between() -> None:
         await pilot.press("right")
         assert "▸ 13 · 2" in screen_text(app)
         await pilot.press("right", "left", "left", "left")
-        assert app._runs_screen.view.run_at == 0
+        assert app.screen.view.run_at == 0
 
 
 async def test_only_a_run_that_passed_is_marked_as_one() -> None:
@@ -122,7 +123,7 @@ async def test_only_a_run_that_passed_is_marked_as_one() -> None:
 
 async def test_what_was_not_read_and_the_note_on_all_runs_are_shown() -> None:
     run = Run("7", None, None, clean_run("x").steps, unread=(("hologram", 3),))
-    app = Viewer("log.json", [run], None, Settings(animation=False), False, "pass^1 0.500 over 2 tasks")
+    app = AiBoard(Options(runs=("log.json", [run], None, "pass^1 0.500 over 2 tasks")), Settings(animation=False))
     async with app.run_test(size=(80, 24)):
         text = screen_text(app)
     assert "3 blocks of 1 kind not read: hologram 3" in text
@@ -149,7 +150,7 @@ async def test_a_long_step_can_be_read_to_its_end_and_left_again() -> None:
                 break
         assert "line 149" in screen_text(app)
         await pilot.press("down")
-        assert app._runs_screen.view.step_at == 1 and "▸   2" in screen_text(app)
+        assert app.screen.view.step_at == 1 and "▸   2" in screen_text(app)
 
 
 async def test_a_thousand_steps_keep_the_cursor_in_view() -> None:
@@ -177,7 +178,7 @@ async def test_every_line_fits(size: tuple[int, int]) -> None:
     app = viewer(looping(), clean_run("a task with a very long name that goes on and on"))
     async with app.run_test(size=size) as pilot:
         await pilot.press("f", "enter", "v")
-        view = app._runs_screen.view
+        view = app.screen.view
         strips = [view.render_line(y) for y in range(view.size.height)]
     assert {strip.cell_length for strip in strips} == {size[0]}
 

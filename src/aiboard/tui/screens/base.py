@@ -1,141 +1,182 @@
-"""What all full screens share: the hint bar, the keys that hold everywhere, and the note under 80×24."""
+"""What all screens and dialogs share: keys from the one table, parts that answer them, the cover under 80×24."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable
+from functools import partialmethod
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, TypeVar, cast
 
 from textual import events
-from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.await_complete import AwaitComplete
+from textual.screen import Screen
+from textual.widgets import Input
 
-from aiboard.tui import keys, paint
-from aiboard.tui.canvas import Canvas
-from aiboard.tui.closing import Closing
-from aiboard.tui.hints import HintBar, Hints, hints_of
-from aiboard.tui.paint import Span
+from aiboard.instruments.text import clean
+from aiboard.tui import cells, keys
+from aiboard.tui.cells import Line
+from aiboard.tui.host import Host
+from aiboard.tui.panel import Panel
 
 if TYPE_CHECKING:
-    from aiboard.tui.app import AiBoard
+    from aiboard.engine.happenings import Event
 
-MIN_COLUMNS = 80
-MIN_ROWS = 24
+MIN_COLUMNS: Final = 80
+MIN_ROWS: Final = 24
+
+Result = TypeVar("Result")
+def too_small(width: int, height: int) -> bool:
+    """Whether the screens do not fit into a terminal of this size."""
+    return width < MIN_COLUMNS or height < MIN_ROWS
 
 
-class TooSmall(Canvas):
+class Cover(Panel):
     """Covers the screen while the terminal is under 80×24."""
 
-    DEFAULT_CSS = "TooSmall { layer: cover; dock: top; height: 100%; width: 100%; display: none; }"
+    DEFAULT_CSS = "Cover { layer: cover; dock: top; height: 100%; width: 100%; display: none; }"
 
-    def draw(self, width: int, height: int) -> list[list[Span]]:
+    def draw(self, width: int, height: int) -> list[Line]:
         """What is needed, what there is, and the way out."""
         look = self.look
         size = self.app.size
-        larger, leave = cast("GameBase", self.screen).SMALL_ADVICE
+        larger, leave = cast("BaseScreen[Any]", self.screen).SMALL_ADVICE
         lines = [
-            [("aiboard needs 80 × 24", look["strong"])],
+            [(f"aiboard needs {MIN_COLUMNS} × {MIN_ROWS}", look["strong"])],
             [(f"this terminal: {size.width} × {size.height}", look["warn"])],
             [(larger, look["text"])],
             [(leave, look["dim"])],
         ]
-        if height < 4:
+        if height < len(lines):
             return lines[:height]
-        top = (height - 4) // 2
-        room = max((sum(paint.width_of(t) for t, _ in line) for line in lines), default=0)
+        top = (height - len(lines)) // 2
+        room = max(cells.width_of(text) for line in lines for text, _ in line)
         left = max(0, (width - room) // 2)
         return [[]] * top + [[(" " * left, look["text"]), *line] for line in lines]
 
 
-class GameBase(Closing[None]):
-    """A full screen. `SCREEN` names its row in `keys.SCREENS`."""
+class BaseScreen(Screen[Result]):
+    """A screen or dialog. A subclass that names its row of `keys.SCREENS` in `SCREEN` gets the keys of that row.
 
-    SCREEN: ClassVar[str] = "first"
-    SMALL_ADVICE: ClassVar[tuple[str, str]] = (
-        "make it larger, or use aiboard --plain",
-        "q leaves; the game is saved",
-    )
-    """What to do in a terminal that is too small, and how to leave."""
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("anywhere")
+    A key does `action_<name>` of the screen, or of the first of its `parts` that has it.
+    """
+
+    SCREEN: ClassVar[str]
     DEFAULT_CSS = """
-    GameBase { layers: default cover; background: $background; color: $foreground; overflow: hidden; }
+    BaseScreen { layers: default cover; background: $background; color: $foreground; overflow: hidden; }
     """
     ALLOW_SELECT = False
+    #: What to do in a terminal that is too small, and how to leave.
+    SMALL_ADVICE: ClassVar[tuple[str, str]] = (
+        "make it larger, or use aiboard --plain",
+        "q leaves; other keys do nothing",
+    )
+
+    #: Objects besides the screen whose actions keys may do.
+    parts: tuple[object, ...] = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        if "SCREEN" in vars(cls):
+            cls.BINDINGS = keys.bindings(cls.SCREEN)
+            options["inherit_bindings"] = False
+        super().__init_subclass__(**options)
 
     @property
-    def game_app(self) -> AiBoard:
-        """The app, typed."""
-        return cast("AiBoard", self.app)
+    def host(self) -> Host:
+        """The program around the screens."""
+        return cast("Host", self.app)
 
-    def body(self) -> ComposeResult:
-        """The screen's own widgets."""
-        raise NotImplementedError
+    def action_press(self, name: str, *args: str) -> object:
+        """Do what a key is for; the result may have to be awaited."""
+        action = self.action_for(name)
+        return action(*args) if action is not None else None
 
-    def hints(self) -> Hints:
-        """What the hint bar shows."""
-        found = hints_of(self.SCREEN, self.game_app.table)
-        return found if self.SCREEN == "first" else [*found[:1], ("Esc", "back"), *found[1:]]
+    def action_for(self, name: str) -> Callable[..., object] | None:
+        """What does a key's action here; None when nothing does. Textual's own actions of a screen do not count."""
+        method = f"action_{name}"
+        for part in (self, *self.parts):
+            found = getattr(type(part), method, None)
+            if found is not None and found is not getattr(Screen, method, None):
+                return cast("Callable[..., object]", getattr(part, method))
+        return None
 
-    def hint_tail(self) -> str:
-        """What stands at the right end of the hint bar."""
-        return ""
+    def press_later(self, name: str) -> None:
+        """The same once a dialog over this screen has gone."""
+        self.call_later(self.action_press, name)
 
-    def compose(self) -> ComposeResult:
-        """The body, the hint bar, and the cover."""
-        yield from self.body()
-        yield HintBar(self.hints(), self.hint_tail())
-        yield TooSmall()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Show or hide the cover."""
-        self.cover(event.size.width, event.size.height)
-
-    def cover(self, width: int, height: int) -> None:
-        """The cover stands while the terminal is too small."""
-        small = width < MIN_COLUMNS or height < MIN_ROWS
-        cover = self.query_one(TooSmall)
-        if cover.display != small:
-            cover.display = small
-        cover.update()
-
-    def repaint(self) -> None:
-        """Draw every canvas again (after a change of theme or of state)."""
-        for canvas in self.query(Canvas):
-            canvas.update()
-
-    def tell(self, text: str) -> None:
-        """One line in the place of the hints, for a while."""
-        self.query_one(HintBar).tell(text)
-
-    # what the keys of "anywhere" do
-    def action_help(self) -> None:
-        """Search what can be done here."""
-        from aiboard.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.SCREEN), self.run_found)
-
-    def action_palette(self) -> None:
-        """Type an action."""
-        from aiboard.tui.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.SCREEN, typing=True), self.run_found)
-
-    def run_found(self, found: str | None) -> None:
-        """Do what was chosen in the help."""
-        if found and found.startswith("line:"):
-            if self.game_app.session is not None:
-                self.game_app.dispatch_line(found.removeprefix("line:"))
-        elif found:
-            self.call_later(self.run_action, found)
-
-    def action_back(self) -> None:
-        """Leave this screen."""
-        self.dismiss()
-
-    async def action_leave(self) -> None:
+    def action_leave(self) -> None:
         """Leave the program."""
-        self.game_app.leave()
+        self.host.leave()
 
     def action_settings(self) -> None:
         """Theme, animation, charts."""
-        from aiboard.tui.screens.settings import SettingsScreen
+        self.host.open("settings")
 
-        self.app.push_screen(SettingsScreen())
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with a result; nothing when this is not the screen on top (any more).
+
+        Keys typed fast wait in a screen's queue; those that come after the one that closed it must not close another,
+        and Textual's own `dismiss` takes whatever is on top off the stack.
+        """
+        if self.app.screen is not self:
+            return AwaitComplete()
+        return super().dismiss(result)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show or hide the cover, and lay out anew."""
+        cover = self.query_one(Cover)
+        cover.display = too_small(event.size.width, event.size.height)
+        cover.update()
+        self.resized(event.size.width, event.size.height)
+
+    def resized(self, width: int, height: int) -> None:
+        """The terminal has another size."""
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter of another alphabet does nothing here: say why."""
+        letter = event.character or ""
+        typing = isinstance(self.focused, Input)
+        if letter.isalpha() and not letter.isascii() and not typing:
+            self.tell(f"the keyboard is in another layout: '{clean(letter)}' is no key here; switch to Latin letters")
+
+    def repaint(self) -> None:
+        """Draw every panel again (after a change of theme or of state)."""
+        for panel in self.query(Panel):
+            panel.update()
+
+    def tell(self, text: str, tone: str = "good") -> None:
+        """Say one line on this screen."""
+        raise NotImplementedError
+
+    def changed(self, events: list[Event]) -> None:
+        """The open game has changed."""
+
+
+class Listing(Protocol):
+    """A list of lines with a cursor on one of them."""
+
+    at: int
+
+    def count(self) -> int:
+        """How many lines the cursor can be on."""
+
+    def redraw(self) -> None:
+        """Draw it again."""
+
+
+class ListKeys:
+    """The part that moves a list's cursor; `wraps` takes it from the last line to the first."""
+
+    def __init__(self, of: Listing, wraps: bool = True) -> None:
+        self._of = of
+        self._wraps = wraps
+
+    def move(self, by: int) -> None:
+        """Up or down by some lines."""
+        count, at = self._of.count(), self._of.at + by
+        if count:
+            self._of.at = at % count if self._wraps else max(0, min(count - 1, at))
+            self._of.redraw()
+
+    action_up = partialmethod(move, -1)
+    action_down = partialmethod(move, 1)
+    action_page_up = partialmethod(move, -10)
+    action_page_down = partialmethod(move, 10)

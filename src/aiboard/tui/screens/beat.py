@@ -4,69 +4,65 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 
 from aiboard.play.beats import Beat
-from aiboard.tui import paint
-from aiboard.tui.canvas import Canvas
-from aiboard.tui.closing import Closing
-from aiboard.tui.paint import Span
+from aiboard.tui import cells
+from aiboard.tui.cells import Line
+from aiboard.tui.panel import Panel
+from aiboard.tui.screens.base import BaseScreen, Cover
 
 _SECONDS = 1.2
 
 
-class _Picture(Canvas):
+class _Picture(Panel):
     """The beat in the middle of the screen."""
 
     def __init__(self, beat: Beat) -> None:
         super().__init__()
         self.beat = beat
 
-    def draw(self, width: int, height: int) -> list[list[Span]]:
+    def draw(self, width: int, height: int) -> list[Line]:
         """Glyphs, the big line, what stands under it."""
         look, beat = self.look, self.beat
         room = min(64, width - 4)
         rows: list[tuple[str, str]] = [(f"{beat.glyph}   {beat.glyph}   {beat.glyph}", "good"), ("", "text")]
-        rows += [(part, "strong") for part in paint.wrap(beat.title, room, 2)]
+        rows += [(part, "strong") for part in cells.wrap(beat.title, room, 2)]
         for line in beat.lines:
-            rows += [("", "text"), *((part, "text") for part in paint.wrap(line, room, 3))]
-        out: list[list[Span]] = []
+            rows += [("", "text"), *((part, "text") for part in cells.wrap(line, room, 3))]
+        out: list[Line] = []
         for text, role in rows:
-            left = (width - paint.width_of(text)) // 2
+            left = (width - cells.width_of(text)) // 2
             out.append([(" " * left, look["text"]), (text, look[role])])
         return [[]] * max(0, (height - len(out)) // 2) + out
 
 
-class BeatScreen(Closing[None], ModalScreen[None]):
+class LaunchScreen(BaseScreen[None]):
     """Stands for about a second; any key goes on at once."""
 
-    DEFAULT_CSS = "BeatScreen { background: $background; } BeatScreen:ansi { background: ansi_default; }"
-    ALLOW_SELECT = False
+    DEFAULT_CSS = "LaunchScreen { background: $background; } LaunchScreen:ansi { background: ansi_default; }"
 
     def __init__(self, beat: Beat) -> None:
         super().__init__()
         self._beat = beat
-        self._over = False
 
     def compose(self) -> ComposeResult:
-        """The picture."""
+        """The picture, and the cover."""
         yield _Picture(self._beat)
+        yield Cover()
 
     def on_mount(self) -> None:
         """It ends by itself."""
-        self.set_timer(_SECONDS, self._end)
+        self.set_timer(_SECONDS, self.dismiss)
 
     def on_key(self, event: events.Key) -> None:
         """Any key."""
         event.stop()
         event.prevent_default()
-        self._end()
+        self.dismiss()
 
     def on_click(self, event: events.Click) -> None:
         """Or a click."""
-        self._end()
+        self.dismiss()
 
-    def _end(self) -> None:
-        if not self._over:
-            self._over = True
-            self.dismiss(None)
+    def tell(self, text: str, tone: str = "good") -> None:
+        """There is no line for it here; what happened is told on the board after it."""

@@ -1,98 +1,144 @@
-"""One card: everything known about it, its chart, and all that can be done with it now."""
+"""What can be done now: with one card, shown with everything known about it, and about the whole project."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Final
 
-from aiboard.engine.model.vocabulary import ActionKind, Block, Stage
+from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.engine.verbs import (
+    Action,
+    CardAction,
+    Deploy,
+    Evaluate,
+    Iterate,
+    Kill,
+    LegalReview,
+    Pause,
+    Promote,
+    Resume,
+    ReviewCanary,
+    RollBack,
+    RootCause,
+    Start,
+    Ticket,
+)
 from aiboard.play.session import Session
-from aiboard.tui import keys, paint
-from aiboard.tui.detail import card_chart, detail
-from aiboard.tui.screens.box import Lines
-from aiboard.tui.screens.menu import Item, Menu
-from aiboard.tui.screens.project import items_of
-from aiboard.tui.widgets.chart import mode_of, painted
+from aiboard.tui import cells, keys
+from aiboard.tui.host import Ask, Press, Typed
+from aiboard.tui.screens.dialog import Item, Lines, Menu
+from aiboard.tui.widgets.chart import mode_of, spans_of
+from aiboard.tui.widgets.status_text import card_chart, card_rows
 from aiboard.views import fmt
 from aiboard.views.card.pane import pane
-from aiboard.views.decisions.menu import project_options
-
-if TYPE_CHECKING:
-    from aiboard.tui.keys import Key
+from aiboard.views.decisions.menu import Option, project_options
 
 #: The board's keys by what they do to a card.
-KEYS = {
-    ActionKind.START: "start",
-    ActionKind.TICKET: "ticket",
-    ActionKind.EVALUATE: "evaluate",
-    ActionKind.PROMOTE: "promote",
-    ActionKind.ITERATE: "iterate",
-    ActionKind.DEPLOY: "deploy",
-    ActionKind.ROLL_BACK: "roll_back",
-    ActionKind.REVIEW_CANARY: "review",
-    ActionKind.PAUSE: "hold",
-    ActionKind.RESUME: "hold",
+KEYS: Final[dict[type[CardAction], str]] = {
+    Start: "start",
+    Ticket: "ticket",
+    Evaluate: "evaluate",
+    Promote: "promote",
+    Iterate: "iterate",
+    Deploy: "deploy",
+    RollBack: "roll_back",
+    ReviewCanary: "review",
+    Pause: "hold",
+    Resume: "hold",
     # last: the first line is what Enter does, and nobody should kill by habit
-    ActionKind.KILL: "kill",
+    Kill: "kill",
 }
 _LEGAL_STAGES = (Stage.EVALUATION, Stage.PRODUCTION)
+_PROJECT_KEYS = ("add_idea", "forecast", "orders", "data", "compute", "undo")
+
+Chosen = Press | Typed | Ask
 
 
-class CardBox(Menu):
-    """The card in a box; the result is a key's name ("kill"), an action's ("do:18"), a line
-    ("line:root-cause"), "runs" or "why".
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _project_items(options: tuple[Option, ...], session: Session) -> list[Item[Chosen]]:
+    """Options as lines of a menu, each with its price or why it is refused."""
+    found: list[Item[Chosen]] = []
+    for option in options:
+        price = f"{fmt.minutes(option.minutes)}; " if option.minutes and session.show_hours else ""
+        found.append(Item(Typed(option.line), "", _capital(option.word), option.refused or f"{price}{option.about}"))
+    return found
+
+
+class CardMenu(Menu[Chosen]):
+    """One card: everything known about it, its chart, and all that can be done with it now.
 
     With `looking` nothing can be done with it: somebody else plays.
     """
 
     WIDTH = 100
 
-    def __init__(self, session: Session, index: int, table: tuple[Key, ...], looking: bool = False) -> None:
+    def __init__(self, session: Session, index: int, table: tuple[keys.Key, ...], looking: bool = False) -> None:
         self.session = session
         self.index = index
         self.pane = pane(session.board, index)
-        rows = {key.name: key for key in keys.on_screen("board", table)}
-        items: list[Item] = []
-        order = list(KEYS)
-        options = sorted(
-            () if looking else self.pane.options,
-            key=lambda one: order.index(one.action.kind) if one.action.kind in KEYS else len(order),
-        )
-        for option in options:
-            name = KEYS.get(option.action.kind)
-            key = keys.shown(rows[name].keys[0]) if name else ""
-            price = fmt.minutes(option.minutes) if option.minutes and session.show_hours else ""
-            word = option.word[:1].upper() + option.word[1:]
-            items.append(Item(name or f"do:{int(option.action.kind)}", key, word, price))
-        board = session.board
-        card = board.cards[index]
-        wanted = {ActionKind.ROOT_CAUSE} if card.block == Block.DATA_ISSUE else set()
-        if card.stage in _LEGAL_STAGES:
-            wanted.add(ActionKind.LEGAL_REVIEW)
-        if not looking:
-            items += items_of(tuple(one for one in project_options(board) if one.action.kind in wanted), session)
-        if self.pane.agent and card.agent_runs:
-            items.append(Item("runs", keys.shown(rows["runs"].keys[0]), "Runs", rows["runs"].help))
-        items.append(Item("why", keys.shown(rows["why"].keys[0]), "Why", "what holds it, what moved it"))
+        self._keys = {key.name: key for key in keys.on_screen("board", table)}
+        items = [] if looking else [*self._decisions(), *self._about_project()]
+        if self.pane.agent and session.board.cards[index].agent_runs:
+            items.append(Item(Press("runs"), self._key("runs"), "Runs", self._keys["runs"].help))
+        items.append(Item(Press("why"), self._key("why"), "Why", "what holds it, what moved it"))
         super().__init__(f"{self.pane.line.key} {self.pane.line.title}", items)
+
+    def _key(self, name: str) -> str:
+        return keys.shown(self._keys[name].keys[0])
+
+    def _decisions(self) -> list[Item[Chosen]]:
+        order = list(KEYS)
+        items: list[Item[Chosen]] = []
+        found = [(type(option.action), option) for option in self.pane.options if isinstance(option.action, CardAction)]
+        for verb, option in sorted(found, key=lambda one: order.index(one[0]) if one[0] in KEYS else len(order)):
+            name = KEYS.get(verb)
+            price = fmt.minutes(option.minutes) if option.minutes and self.session.show_hours else ""
+            value: Chosen = Press(name) if name else Ask(verb)
+            items.append(Item(value, self._key(name) if name else "", _capital(option.word), price))
+        return items
+
+    def _about_project(self) -> list[Item[Chosen]]:
+        """What holds this card, though it is the whole project's: a legal review, a data issue."""
+        board = self.session.board
+        card = board.cards[self.index]
+        wanted: set[type[Action]] = {RootCause} if card.block == Block.DATA_ISSUE else set()
+        if card.stage in _LEGAL_STAGES:
+            wanted.add(LegalReview)
+        options = tuple(one for one in project_options(board) if type(one.action) in wanted)
+        return _project_items(options, self.session)
 
     def text_lines(self, width: int) -> Lines:
         """What is known, the gate, the chart and the history as far as there is room."""
-        look = self.sheet.look
-        board = self.session.board
-        rows = detail(board, self.index, width, self.pane)
+        look = self.window.look
+        rows = card_rows(self.session.board, self.index, width, self.pane)
         out: Lines = [[(text, look[role]) for text, role in row] for row in rows]
         for line in self.pane.checks:
-            mark = (f"{line.mark.glyph} {paint.pad(line.name, 26)}", look[str(line.mark.tone)])
+            mark = (f"{line.mark.glyph} {cells.pad(line.name, 26)}", look[str(line.mark.tone)])
             out.append([mark, (line.detail, look["text"])])
         room = self.app.size.height - len(out) - len(self.items) - 6
-        chart = card_chart(board, self.index)
+        chart = card_chart(self.session.board, self.index)
         if room >= 6 and chart is not None:
-            rows_of_chart = min(room, 14)
-            out += [[], *painted(chart, look, width, rows_of_chart, mode_of(self.app))]
-            room -= rows_of_chart + 1
+            chart_rows = min(room, 14)
+            out += [[], *spans_of(chart, look, width, chart_rows, mode_of(self.app))]
+            room -= chart_rows + 1
         told = self.pane.history[: max(0, room - 1)]
         if told:
             out.append([])
-            for said in told:
-                out.append([(f"D{said.day} ", look["dim"]), (said.text, look["dim"])])
+            out += [[(f"D{said.day} {said.text}", look["dim"])] for said in told]
         return out
+
+
+class ProjectMenu(Menu[Chosen]):
+    """What can be done about the whole project: what has no card of its own to stand on."""
+
+    WIDTH = 84
+
+    def __init__(self, session: Session, table: tuple[keys.Key, ...]) -> None:
+        rows = {key.name: key for key in keys.on_screen("board", table)}
+        items = _project_items(project_options(session.board), session)
+        for name in _PROJECT_KEYS:
+            word, _, about = rows[name].help.partition(": ")
+            items.append(Item(Press(name), keys.shown(rows[name].keys[0]), word, about))
+        super().__init__("The whole project", items)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import Final
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
+from aiboard.analysis.debrief import Debrief, debrief
 from aiboard.play.session import Session
-from aiboard.tui import paint
-from aiboard.tui.screens.base import GameBase
-from aiboard.tui.widgets.chart import mode_of, painted
+from aiboard.tui import cells
+from aiboard.tui.cells import Line
+from aiboard.tui.panel import Pager
+from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.debrief_page import page
-from aiboard.tui.widgets.pager import Line, Pager, bound
-
-if TYPE_CHECKING:
-    from aiboard.analysis.debrief import Debrief
 
 _CHART: Final = "Value line"
 #: Rows that the pages' names may take; more than that, and only the open page is named.
@@ -30,7 +28,6 @@ class DebriefView(Pager):
         self.found: Debrief | None = None
         self.pages: list[tuple[str, tuple[str, ...]]] = []
         self.page = 0
-        self.wrong = ""
 
     def show(self, found: Debrief) -> None:
         """The analysis is there."""
@@ -41,8 +38,6 @@ class DebriefView(Pager):
     def content(self, width: int) -> list[Line]:
         """Names of the pages, then the page."""
         look = self.look
-        if self.wrong:
-            return [[], *([(f"  {text}", look["warn"])] for text in paint.wrap(self.wrong, width - 4, 8))]
         if self.found is None:
             words = "Working it out: every bot plays this luck once …"
             return [[], [(f"  {words}", look["strong"])], [], [("  Esc cancels", look["dim"])]]
@@ -50,7 +45,7 @@ class DebriefView(Pager):
         title, lines = self.pages[self.page]
         if title == _CHART:
             rows = max(10, self.size.height - len(out) - 2)
-            chart = painted(self.found.value_chart(), look, width - 4, rows, mode_of(self.app))
+            chart = spans_of(self.found.value_chart(), look, width - 4, rows, mode_of(self.app))
             return out + [[("  ", look["text"]), *row] for row in chart]
         for row in page(lines, width - 4, look, hero=self.page == 0):
             out.append([("  ", look["text"]), *row])
@@ -65,7 +60,7 @@ class DebriefView(Pager):
         for i, (title, _) in enumerate(self.pages):
             here = i == self.page
             number = f"{i + 1} " if i < 9 else ""
-            need = paint.width_of(title) + len(number) + 3
+            need = cells.width_of(title) + len(number) + 3
             if used + need > width:
                 rows.append([(" ", look["text"])])
                 used = 1
@@ -85,16 +80,16 @@ class DebriefView(Pager):
         return row
 
 
-class DebriefScreen(GameBase):
-    """The debrief of the open game."""
+class DebriefScreen(FullScreen):
+    """The debrief of a game."""
 
     SCREEN = "debrief"
-    BINDINGS: ClassVar[list[BindingType]] = bound("debrief")
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.view = DebriefView()
+        self.parts = (self.view,)
 
     def body(self) -> ComposeResult:
         """One pager."""
@@ -102,56 +97,22 @@ class DebriefScreen(GameBase):
 
     def on_mount(self) -> None:
         """Analyse in a thread; leaving the screen drops the result."""
-        self.run_worker(self._work, thread=True, exit_on_error=False)
-
-    def _work(self) -> None:
-        from aiboard.analysis.debrief import debrief
-        from aiboard.instruments.errors import InputError
-
-        try:
-            found = debrief(self.session.game)
-        except InputError as error:
-            self.app.call_from_thread(self._failed, str(error))
-        else:
-            self.app.call_from_thread(self._show, found)
-
-    def _failed(self, text: str) -> None:
-        self.view.wrong = text
-        self.view.update()
-
-    def _show(self, found: Debrief) -> None:
-        if self.is_attached:
-            self.view.show(found)
-
-    def _go(self, page: int) -> None:
-        if 0 <= page < len(self.view.pages):
-            self.view.page = page
-            self.view.offset_rows = 0
-            self.view.update()
-
-    def action_next_page(self) -> None:
-        """Next page."""
-        self._go(self.view.page + 1)
-
-    def action_previous_page(self) -> None:
-        """Page before."""
-        self._go(self.view.page - 1)
+        self.work(lambda: debrief(self.session.game), self.view.show, self.view.fail)
 
     def action_page(self, digit: str) -> None:
         """A page by its number."""
-        self._go(int(digit) - 1)
+        page = int(digit) - 1
+        if 0 <= page < len(self.view.pages):
+            self.view.page = page
+            self.view.go_to(0)
 
-    def action_up(self) -> None:
-        """Line up."""
-        self.view.action_up()
+    def action_next_page(self) -> None:
+        """Next page."""
+        self.action_page(str(self.view.page + 2))
 
-    def action_down(self) -> None:
-        """Line down."""
-        self.view.action_down()
-
-    def action_page_up(self) -> None:
-        """Screen up."""
-        self.view.action_page_up()
+    def action_previous_page(self) -> None:
+        """Page before."""
+        self.action_page(str(self.view.page))
 
     def action_page_down(self) -> None:
         """Screen down; at the end of a page, the next one."""
@@ -163,6 +124,4 @@ class DebriefScreen(GameBase):
     def action_copy(self) -> None:
         """All of it as text, into the clipboard and a file."""
         if self.view.found is not None:
-            from aiboard.tui.copying import copy_out
-
-            self.tell(copy_out(self.game_app, self.view.found.text(), "debrief"))
+            self.tell(self.host.copy(self.view.found.text(), "debrief"))

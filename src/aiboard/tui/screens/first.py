@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
-from aiboard.tui import keys, paint
-from aiboard.tui.canvas import Canvas
-from aiboard.tui.paint import Span
-from aiboard.tui.screens.base import GameBase
+from aiboard.play import FIRST
+from aiboard.tui import cells
+from aiboard.tui.catalogue import unfinished
+from aiboard.tui.cells import Line, Span
+from aiboard.tui.host import Press
+from aiboard.tui.panel import ListPanel
+from aiboard.tui.screens.base import ListKeys
+from aiboard.tui.screens.dialog import Item
+from aiboard.tui.screens.full import FullScreen, Hints, hints_of
+
+if TYPE_CHECKING:
+    from aiboard.journal.places import Listed
 
 _NAME = (
     "▄▀▀▄ ▀█▀ █▀▀▄ █▀▀█ ▄▀▀▄ █▀▀▄ █▀▀▄",
@@ -22,7 +29,7 @@ _NAME = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Way:
     """One line to choose: the action it runs, its word, what it is, how long it takes."""
 
     action: str
@@ -31,37 +38,38 @@ class Line:
     time: str
 
 
-class Lines(Canvas):
+class _Ways(ListPanel):
     """The name, the lines and the cursor."""
 
-    def __init__(self, lines: list[Line], note: str) -> None:
+    def __init__(self, ways: list[Way], note: str) -> None:
         super().__init__()
-        self.lines = lines
+        self.ways = ways
         self.note = note
-        self.at = 0
         self._top = 0
 
-    def draw(self, width: int, height: int) -> list[list[Span]]:
+    def count(self) -> int:
+        """Its lines."""
+        return len(self.ways)
+
+    def draw(self, width: int, height: int) -> list[Line]:
         """Centred, a little above the middle."""
         look = self.look
         room = 62
         left = max(2, (width - room) // 2)
         margin: Span = (" " * left, look["text"])
-        out: list[list[Span]] = [[margin, (row, look["accent"])] for row in _NAME]
+        out: list[Line] = [[margin, (row, look["accent"])] for row in _NAME]
         out += [[], [margin, ("Run an AI team. Its experiments lie to you a little. So does luck.", look["dim"])], []]
         self._top = len(out)
-        for i, item in enumerate(self.lines):
+        for i, item in enumerate(self.ways):
             here = i == self.at
-            style = look["cursor"] if here else look["strong"]
-            soft = look["cursor.dim"] if here else look["dim"]
-            key = f" {'▸' if here else ' '} "
+            style = look.at(here)
             out.append(
                 [
                     margin,
-                    (key, look["cursor.accent"] if here else look["text"]),
-                    (paint.pad(item.word, 10), style),
-                    (paint.pad(item.what, room - 13 - 8), look["cursor.text"] if here else look["text"]),
-                    (paint.right(item.time, 7) + " ", soft),
+                    (f" {'▸' if here else ' '} ", style("accent")),
+                    (cells.pad(item.word, 10), style("strong")),
+                    (cells.pad(item.what, room - 13 - 8), style("text")),
+                    (cells.right(item.time, 7) + " ", style("dim")),
                 ]
             )
             out.append([])
@@ -74,103 +82,106 @@ class Lines(Canvas):
     def row_at(self, y: int) -> int | None:
         """Which line is at a screen row."""
         index, rest = divmod(y - self._top, 2)
-        return index if rest == 0 and 0 <= index < len(self.lines) else None
+        return index if rest == 0 and 0 <= index < len(self.ways) else None
 
 
-class FirstScreen(GameBase):
-    """Play, watch, and on later runs first of all: continue."""
+class FirstScreen(FullScreen):
+    """Play, watch, and first of all, where there is a game to go on with: continue."""
 
     SCREEN = "first"
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("first")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = _Ways([], "")
+        self.parts = (ListKeys(self.view),)
+        #: A save found in the folder of saves, where the settings know of none.
+        self._found: Listed | None = None
 
     def body(self) -> ComposeResult:
-        """One canvas."""
-        yield Lines(self._lines(), self.game_app.settings.note)
+        """One panel."""
+        self.view.note = self.host.settings.note
+        self.view.ways = self._ways()
+        yield self.view
+
+    def hints(self) -> Hints:
+        """There is no way back from here."""
+        return hints_of(self.SCREEN, self.host.table)
 
     def on_screen_resume(self) -> None:
-        """Back from a game: there may be something to continue now."""
-        lines = self.lines
-        lines.lines = self._lines()
-        lines.at = 0
-        lines.update()
+        """Opened, or back from a game: there may be something to continue now."""
+        self._show()
+        if not self.host.settings.resumable():
+            self.call_after_refresh(self.work, unfinished, self._show_found, lambda _: None)
 
-    def _lines(self) -> list[Line]:
-        settings = self.game_app.settings
-        lines = []
+    def _show_found(self, found: Listed | None) -> None:
+        self._found = found
+        self._show()
+
+    def _show(self) -> None:
+        self.view.ways = self._ways()
+        self.view.at = 0
+        self.view.update()
+
+    def _last(self) -> str:
+        """The save to go on with; empty when there is none."""
+        return self.host.settings.resumable() or (str(self._found.path) if self._found else "")
+
+    def _ways(self) -> list[Way]:
+        settings = self.host.settings
+        ways = []
         if settings.resumable():
-            lines.append(Line("continue", "Continue", settings.last_line, ""))
-        again = "first-sprint" in settings.finished
-        if again:
-            lines.append(Line("play", "Play", "the next scenario, new luck", ""))
+            ways.append(Way("continue", "Continue", settings.last_line, ""))
+        elif self._found is not None:
+            ways.append(Way("continue", "Continue", f"{self._found.scenario}, day {self._found.day + 1}", ""))
+        if FIRST in settings.finished:
+            ways.append(Way("play", "Play", "the next scenario, new luck", ""))
         else:
-            lines.append(Line("play", "Play", "your first sprint: one Monday, two GPUs", "10 min"))
-        lines.append(Line("watch", "Watch", "a bot plays, you throw chaos at it", "2 min"))
-        return lines
+            ways.append(Way("play", "Play", "your first sprint: one Monday, two GPUs", "10 min"))
+        return [*ways, Way("watch", "Watch", "a bot plays, you throw chaos at it", "2 min")]
 
-    @property
-    def lines(self) -> Lines:
-        """The canvas."""
-        return self.query_one(Lines)
-
-    def _move(self, by: int) -> None:
-        lines = self.lines
-        lines.at = (lines.at + by) % len(lines.lines)
-        lines.update()
-
-    def action_up(self) -> None:
-        """Line above."""
-        self._move(-1)
-
-    def action_down(self) -> None:
-        """Line below."""
-        self._move(1)
-
-    async def action_choose(self) -> None:
+    def action_choose(self) -> None:
         """What the cursor is on."""
-        await self.run_action(self.lines.lines[self.lines.at].action)
+        self.action_press(self.view.ways[self.view.at].action)
 
     def action_continue(self) -> None:
         """The last game."""
-        if self.game_app.settings.resumable():
-            self.game_app.open_last()
+        if last := self._last():
+            self.host.resume(last)
 
     def action_play(self) -> None:
         """The first scenario, or the next."""
-        self.game_app.open_next()
+        self.host.play()
 
     def action_watch(self) -> None:
         """A bot plays."""
-        self.game_app.open_watch()
+        self.host.watch_bot()
 
     def action_more(self) -> None:
         """Scenarios, saved games, settings."""
-        from aiboard.tui.screens.menu import more_menu
+        items = [
+            Item(Press("scenarios"), "s", "Scenarios", "other projects, ten minutes to an evening"),
+            Item(Press("saves"), "g", "Saved games", "go on where you left"),
+            Item(Press("settings"), ",", "Settings", "theme, animation, charts, coach"),
+            Item(Press("help"), "?", "Keys", "every key, searchable"),
+            Item(Press("leave"), "q", "Leave"),
+        ]
+        self.host.open("menu", "More", items, then=self.run_found)
 
-        self.app.push_screen(more_menu(), self._chosen)
+    def action_scenarios(self) -> None:
+        """All scenarios."""
+        self.host.open("picker")
 
-    def _chosen(self, chosen: str | None) -> None:
-        if chosen == "settings":
-            self.action_settings()
-        elif chosen == "help":
-            self.action_help()
-        elif chosen == "leave":
-            self.game_app.leave()
-        elif chosen == "scenarios":
-            from aiboard.tui.screens.picker import Picker
-
-            self.app.push_screen(Picker())
-        elif chosen == "saves":
-            from aiboard.tui.screens.saves import Saves
-
-            self.app.push_screen(Saves())
+    def action_saves(self) -> None:
+        """All saves."""
+        self.host.open("saves")
 
     def action_back(self) -> None:
         """Nowhere to go back to: stay."""
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses."""
-        index = self.lines.row_at(event.y)
+        index = self.view.row_at(event.y)
         if index is not None:
-            self.lines.at = index
-            self.lines.update()
-            self.call_later(self.run_action, self.lines.lines[index].action)
+            self.view.at = index
+            self.view.update()
+            self.press_later("choose")

@@ -1,77 +1,76 @@
-"""The board's screen: header, board, foot, hints. What it shows comes from the views; what it does goes to the app."""
+"""The board's screen: header, board, status pane, hints. What it shows comes from the views."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events as tui_events
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from aiboard.engine.happenings import Event
-from aiboard.play.clock import Pace
 from aiboard.play.session import Session
-from aiboard.tui import keys
-from aiboard.tui.board import BoardView
-from aiboard.tui.foot import Foot, Said
-from aiboard.tui.header import PRACTICE, HeaderBar
-from aiboard.tui.hints import HintBar, Hints, named
-from aiboard.tui.moving import Ticker
-from aiboard.tui.peek import Peek
-from aiboard.tui.possible import data_asks, may_inject, possible_keys, project_asks
-from aiboard.tui.screens.base import GameBase
-from aiboard.tui.screens.deciding import Deciding
-from aiboard.tui.screens.looking import Looking
-from aiboard.tui.screens.moments import Moments
+from aiboard.tui.host import Ask, Press, Typed
+from aiboard.tui.screens.days import Days
+from aiboard.tui.screens.decisions import Decisions, Injections, available_keys, may_inject
+from aiboard.tui.screens.dialog import Item
+from aiboard.tui.screens.full import FullScreen, Hints, hints_of
+from aiboard.tui.screens.looks import Looks
+from aiboard.tui.widgets.board import BoardView
+from aiboard.tui.widgets.header import PRACTICE, HeaderBar
+from aiboard.tui.widgets.status import Said, StatusPane
+from aiboard.tui.widgets.status_text import StatusText
 from aiboard.views.board.columns import columns
 from aiboard.views.board.header import header
+from aiboard.views.data.databoard import data_columns
+from aiboard.views.decisions.menu import project_options
 
 _NOTHING = Said("")
 _FLASH_SECONDS = 0.25
 _AFTER_KEY_SECONDS = 0.03
 
 
-class GameScreen(Looking, Deciding, Moments, GameBase):
-    """The board."""
+class GameScreen(FullScreen):
+    """The board. Its parts answer the keys that look, decide, inject chaos and end days."""
 
     SCREEN = "board"
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("board")
     DEFAULT_CSS = """
-    GameScreen Foot { dock: bottom; margin-bottom: 1; }
+    GameScreen StatusPane { dock: bottom; margin-bottom: 1; }
     """
+
+    #: Somebody else plays: the board is only looked at.
+    LOOKING = False
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.board_view = BoardView()
-        self.foot = Foot()
-        self.peek = Peek(session)
+        self.board_view = BoardView(self.show_status, lambda: self.press_later("open"))
+        self.pane = StatusPane()
         self.head = HeaderBar()
-        self.clock = Ticker(self)
+        self.days = Days(self)
+        self.decisions = Decisions(self)
+        self.looks = Looks(self, self.LOOKING)
+        self.injections = Injections(self)
+        self.parts = (self.board_view, self.looks, self.decisions, self.injections, self.days)
+        self._text = StatusText(session)
         self._notice = _NOTHING
-        self._looks: dict[int, str] = {}
+        self._pictures: dict[int, str] = {}
         self._held = False
 
     def body(self) -> ComposeResult:
-        """Header, board, foot."""
+        """Header, board, pane."""
         yield self.head
         yield self.board_view
-        yield self.foot
+        yield self.pane
 
     def on_mount(self) -> None:
         """The board as it stands, and what is to be said about the save."""
         self.show_board()
-        self._looks = self._pictures()
+        self._pictures = self._look_at_cards()
         self.board_view.move_ask(1)
-        self.show_foot()
-        for notice in self.session.game.take_notices():
-            self.say(notice, "warn")
+        self.show_status()
+        self._take_notices()
 
-    def on_resize(self, event: tui_events.Resize) -> None:
-        """The foot gets more lines where there are more."""
-        rows = event.size.height
-        self.foot.styles.height = 10 if rows < 30 else 12 if rows < 38 else 19
-        super().on_resize(event)
+    def resized(self, width: int, height: int) -> None:
+        """The pane gets more lines where there are more."""
+        self.pane.styles.height = 10 if height < 30 else 12 if height < 38 else 19
         self.show_board()
 
     # --- showing -------------------------------------------------------------------------------------------
@@ -79,11 +78,11 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
     @property
     def animated(self) -> bool:
         """Whether changes may be animated."""
-        return self.game_app.settings.animation
+        return self.host.settings.animation
 
     @property
     def waits(self) -> bool:
-        """Another screen lies on this one: time waits."""
+        """Another screen lies on this one, or it is covered: time waits."""
         return self.app.screen is not self
 
     def show_board(self) -> None:
@@ -91,15 +90,14 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
         board = self.session.board
         self.head.show(header(board, self.session.show_hours), self._mark())
         self.board_view.show(columns(board))
-        self.show_foot()
+        self.show_status()
 
-    def show_foot(self) -> None:
+    def show_status(self) -> None:
         """The lines under the board, and the hints."""
         head = self.head.head or header(self.session.board, self.session.show_hours)
-        height = int(self.foot.styles.height.value) if self.foot.styles.height else 10
-        if self.is_mounted:
-            self.query_one(HintBar).show(self.hints(), self.hint_tail())
-        self.foot.show(self.peek.view(head, self.board_view.line, self._notice, self.size.width, height))
+        height = int(self.pane.styles.height.value) if self.pane.styles.height else 10
+        self.show_hints()
+        self.pane.show(self._text.status(head, self.board_view.line, self._notice, self.size.width, height))
 
     def _mark(self) -> str:
         game = self.session.game
@@ -110,23 +108,31 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
         return PRACTICE if game.practice else ""
 
     def say(self, text: str, tone: str = "text", front: str = "") -> None:
-        """One line at the bottom of the foot, until the next key."""
+        """One line at the bottom of the pane, until the next key."""
         self._notice = Said(text, tone, front or ("!" if tone == "warn" else "■"))
-        self.show_foot()
+        self.show_status()
+
+    def tell(self, text: str, tone: str = "good") -> None:
+        """The same for what every screen can tell."""
+        self.say(text, tone)
+
+    def _take_notices(self) -> None:
+        for notice in self.session.game.take_notices():
+            self.say(notice, "warn")
 
     def hints(self) -> Hints:
         """Help, then what can be done with the focused card, then time."""
         board, card = self.session.board, self.board_view.card
-        names = ["help", "open", *possible_keys(board, card), "day", "next_stop", "why", "orders", "data", "compute"]
         if board.over:
-            found = named(self.SCREEN, self.game_app.table, ["help", "open", "why", "data", "compute"])
+            found = hints_of(self.SCREEN, self.host.table, ["help", "open", "why", "data", "compute"])
             return [found[0], ("space", "debrief and ways on"), *found[1:]]
-        if project_asks(board):
+        names = ["help", "open", *available_keys(board, card), "day", "next_stop", "why", "orders", "data", "compute"]
+        if any(not option.refused for option in project_options(board)):
             names.insert(names.index("why"), "project")
-        if data_asks(board):
+        if any(line.decide for column in data_columns(board) for line in column.lines):
             names.remove("data")
             names.insert(1, "data")
-        return named(self.SCREEN, self.game_app.table, names)
+        return hints_of(self.SCREEN, self.host.table, names)
 
     def hint_tail(self) -> str:
         """Chaos by key, where it is allowed."""
@@ -139,20 +145,19 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
 
     def show_change(self, events: list[Event]) -> None:
         """The board after what happened, changed cells lit."""
-        before = self._looks
+        before = self._pictures
         self.show_board()
-        self._looks = self._pictures()
+        self._pictures = self._look_at_cards()
         if self.animated:
-            lit = frozenset(card for card, picture in self._looks.items() if before.get(card, picture) != picture)
+            lit = frozenset(card for card, picture in self._pictures.items() if before.get(card, picture) != picture)
             if lit:
                 self.board_view.light(lit)
-                self.set_timer(_FLASH_SECONDS, self._dim)
-        self.say_news()
-        for notice in self.session.game.take_notices():
-            self.say(notice, "warn")
-        self.show_sheet()
+                self.set_timer(_FLASH_SECONDS, lambda: self.board_view.light(frozenset()))
+        self.days.say_news()
+        self._take_notices()
+        self.days.show_sheet()
 
-    def _pictures(self) -> dict[int, str]:
+    def _look_at_cards(self) -> dict[int, str]:
         """How each card looks, numbers apart: a card is lit when this changes."""
         return {
             line.card: f"{line.stage}{line.mark.glyph}{line.state.progress.partition('  ')[0]}"
@@ -160,8 +165,10 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
             for line in column.cards
         }
 
-    def _dim(self) -> None:
-        self.board_view.light(frozenset())
+    def repaint(self) -> None:
+        """Everything again."""
+        self.show_board()
+        super().repaint()
 
     # --- time ----------------------------------------------------------------------------------------------
 
@@ -170,7 +177,7 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
         before = len(self.session.board.history)
         self._held = True
         try:
-            ended = self.game_app.end_day()
+            ended = self.host.end_day()
         finally:
             self._held = False
         if ended:
@@ -183,14 +190,12 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
     def on_key(self, event: tui_events.Key) -> None:
         """Any key stops moving time, and takes the notice away."""
         self.session.moved_on()
-        if self.clock.halt():
+        if self.days.halt():
             event.stop()
             event.prevent_default()
             self.say("stopped", "dim")
             return
-        if not (event.character or "").isupper():
-            self.capitals = 0
-        if self.settle_pending(event.key):
+        if self.injections.settle(event.key, event.character or ""):
             event.stop()
             event.prevent_default()
         if self._notice.text:
@@ -201,70 +206,41 @@ class GameScreen(Looking, Deciding, Moments, GameBase):
     def _forget(self, notice: Said) -> None:
         if self._notice is notice:
             self._notice = _NOTHING
-            self.show_foot()
-
-    def action_day(self) -> None:
-        """End the day; of a project that is over, the ways on."""
-        if self.session.board.over:
-            self.ended()
-            return
-        self.clock.day()
-
-    def action_next_stop(self) -> None:
-        """Until something needs the player."""
-        if self.session.board.over:
-            self.ended()
-            return
-        self.clock.go(Pace.TO_STOP)
-
-    def action_sprint(self) -> None:
-        """Until the sprint ends."""
-        if self.session.board.over:
-            self.ended()
-            return
-        self.clock.go(Pace.TO_SPRINT)
+            self.show_status()
 
     # --- the way out -----------------------------------------------------------------------------------------
 
-    def on_board_view_chosen(self, message: BoardView.Chosen) -> None:
-        """A click moved the cursor; a second one opens."""
-        self.show_foot()
-        if message.again:
-            self.run_later("open")
-
-    def run_later(self, action: str) -> None:
-        """What a key does, once the screen over this one is gone."""
-        self.call_later(self.run_action, action)
+    def run_found(self, found: Press | Typed | Ask | None) -> None:
+        """Do what was chosen in a menu."""
+        if isinstance(found, Ask):
+            self.decisions.ask(found.verb)
+        else:
+            super().run_found(found)
 
     def action_back(self) -> None:
         """Unzoom, else pause."""
         if self.session.board.over:
-            self.ended()
-            return
-        if self.board_view.zoomed:
-            self.action_zoom()
-            return
-        from aiboard.tui.screens.menu import pause_menu
+            self.days.ended()
+        elif self.board_view.zoomed:
+            self.board_view.action_zoom()
+        else:
+            self._pause()
 
+    def action_first(self) -> None:
+        """The first screen."""
+        self.host.to_first()
+
+    def _pause(self) -> None:
         game = self.session.game
-        place = str(game.path) if game.path is not None else ""
-        self.app.push_screen(pause_menu(self.session.title, place, game.trouble), self._paused)
-
-    def _paused(self, chosen: str | None) -> None:
-        if chosen == "settings":
-            self.action_settings()
-        elif chosen == "help":
-            self.action_help()
-        elif chosen == "first":
-            self.game_app.to_first()
-        elif chosen == "leave":
-            self.game_app.leave()
-        elif chosen == "save_as":
-            self.action_save_as()
-        elif chosen == "canvas":
-            self.action_canvas()
-
-    def repaint(self) -> None:
-        """Everything again."""
-        self.show_board()
-        super().repaint()
+        saved = f"not saved: {game.trouble}" if game.trouble else f"saved as you play: {game.path}" if game.path else ""
+        items = [
+            Item(None, "", "Go on", "back to the board"),
+            Item(Press("settings"), ",", "Settings", "theme, animation, charts, coach"),
+            Item(Press("help"), "?", "Help", "every key, searchable"),
+            Item(Press("save_as"), "s", "Save as", "go on in another file"),
+            Item(Press("canvas"), "c", "Canvas", "what this project is about"),
+            Item(Press("first"), "m", "Other games", "the first screen"),
+            Item(Press("leave"), "q", "Leave"),
+        ]
+        intro = [saved or "not saved: this game has no file"]
+        self.host.open("menu", f"Paused: {self.session.title}", items, intro, then=self.run_found)

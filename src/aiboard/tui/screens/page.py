@@ -1,88 +1,163 @@
-"""A page of text over the whole screen: the canvas, the reasons behind a number, the log."""
+"""A page of dated or labelled lines over the whole screen, searchable; `y` copies it and writes it to a file."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from functools import partialmethod
 
+from rich.style import Style
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.widgets import Input
 
-from aiboard.tui import keys, paint
-from aiboard.tui.paint import Span
-from aiboard.tui.screens.base import GameBase
-from aiboard.tui.widgets.pager import Line, Pager
-
-if TYPE_CHECKING:
-    from aiboard.views.board.project import Project
+from aiboard.tui import cells
+from aiboard.tui.cells import Line, Span
+from aiboard.tui.panel import Pager
+from aiboard.tui.screens.full import FullScreen
+from aiboard.views import fmt
 
 Row = tuple[str, str, str]
-"""Front, text, role. A text is wrapped; the front stands beside its first line."""
+"""Front (a day, a heading), text, role of the palette. A text is wrapped; the front stands beside its first line."""
+
+_WIDEST = 92
+_COPIED = 92
+_SEARCH_LIMIT = 60
+_LINES_OF_A_TEXT = 40
 
 
-class _Text(Pager):
-    """Rows, wrapped to the width."""
+class RowList(Pager):
+    """Rows under a title, with the words searched for marked."""
 
-    def __init__(self, title: str, rows: list[Row]) -> None:
+    def __init__(self, title: str, rows: Sequence[Row]) -> None:
         super().__init__()
         self.title_text = title
-        self.rows = rows
+        self.rows = list(rows)
+        self.words = ""
+        #: Line numbers of the found rows, and which of them was gone to last.
+        self.found: list[int] = []
+        self.at = -1
+        self._made: tuple[object, list[Line]] | None = None
 
     def content(self, width: int) -> list[Line]:
-        """Title, then the rows."""
+        """All lines; made again only when the width, the words or the colours change."""
+        key = (width, self.words, self.look.name)
+        if self._made is None or self._made[0] != key:
+            self._made = (key, self._make(width))
+        return self._made[1]
+
+    def _make(self, width: int) -> list[Line]:
         look = self.look
-        left = max((paint.width_of(front) for front, _, _ in self.rows), default=0)
+        left = max((cells.width_of(front) for front, _, _ in self.rows), default=0)
         left = min(left + 2, 16) if left else 0
-        room = min(width - left - 4, 92)
-        out: list[Line] = [[(f"  {self.title_text}", look["strong"])], []]
+        room = max(10, min(_WIDEST, width - left - 3))
+        wanted = self.words.lower()
+        out: list[Line] = [[("  ", look["text"]), (self.title_text, look["strong"])], []]
+        self.found = []
         for front, text, role in self.rows:
-            if not text and not front:
-                out.append([])
-                continue
-            for i, part in enumerate(paint.wrap(text, room, 40) or [""]):
-                label: Span = (paint.pad(front if i == 0 else "", left), look["dim"])
-                out.append([("  ", look["text"]), label, (part, look[role])])
+            if wanted and wanted in text.lower():
+                self.found.append(len(out))
+            for i, part in enumerate(cells.wrap(text, room, _LINES_OF_A_TEXT) or [""]):
+                label: Span = (cells.pad(front if i == 0 else "", left), look["dim"])
+                out.append([("  ", look["text"]), label, *marked(part, wanted, look[role], look["flash"])])
         return out
 
+    def look_for(self, words: str) -> None:
+        """Mark these words and go to the first line that has them; empty words mark nothing."""
+        self.words = words.strip()
+        self.at = -1
+        self.update()
+        self.step(1)
 
-class PageScreen(GameBase):
-    """Scrolls some rows; `y` copies them and writes them to a file."""
+    def step(self, by: int) -> None:
+        """To the next found line, or the one before; round at the ends."""
+        if self.found:
+            self.at = (self.at + by) % len(self.found) if self.at >= 0 or by > 0 else len(self.found) - 1
+            self.go_to(self.found[self.at] - self.size.height // 3)
+
+    def tally(self) -> str:
+        """What the search found, in words."""
+        if not self.words:
+            return ""
+        return f"{self.at + 1} of {fmt.count(len(self.found), 'line')}" if self.found else "no line has that"
+
+
+def marked(text: str, wanted: str, style: Style, mark: Style) -> Line:
+    """The text with every place of `wanted` (small letters) marked."""
+    lower = text.lower()
+    # A letter whose small form is longer would shift the places found.
+    if not wanted or len(lower) != len(text):
+        return [(text, style)]
+    out: Line = []
+    start = 0
+    while (place := lower.find(wanted, start)) >= 0:
+        if place > start:
+            out.append((text[start:place], style))
+        start = place + len(wanted)
+        out.append((text[place:start], mark))
+    if start < len(text) or not out:
+        out.append((text[start:], style))
+    return out
+
+
+class PageScreen(FullScreen):
+    """The rows, and under them a line to type what to look for. `file` is the end of the copied file's name."""
 
     SCREEN = "page"
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("page")
+    DEFAULT_CSS = """
+    PageScreen Input { border: none; height: 1; padding: 0 1; dock: bottom; margin: 0 0 1 0; display: none; }
+    PageScreen Input:focus { border: none; }
+    """
+    AUTO_FOCUS = ""
 
-    def __init__(self, title: str, rows: list[Row], name: str = "page") -> None:
+    def __init__(self, title: str, rows: Sequence[Row], file: str = "page") -> None:
         super().__init__()
-        self.text = _Text(title, rows)
-        self._file = name
+        self.list = RowList(title, rows)
+        self.parts = (self.list,)
+        self._file = file
+        self._input = Input(placeholder="words to look for", max_length=_SEARCH_LIMIT)
 
     def body(self) -> ComposeResult:
-        """The text."""
-        yield self.text
+        """Rows and line."""
+        yield self.list
+        yield self._input
 
-    def on_mount(self) -> None:
-        """Keys go to the text."""
-        self.text.focus()
+    def action_search(self) -> None:
+        """Type what to look for."""
+        self._input.display = True
+        self._input.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look while the person types."""
+        self.list.look_for(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Back to the rows, what was found stays marked."""
+        self._close()
+        self._tell()
+
+    def _close(self) -> None:
+        self._input.display = False
+        self.set_focus(None)
+
+    def _tell(self) -> None:
+        if tally := self.list.tally():
+            self.tell(tally)
+
+    def step(self, by: int) -> None:
+        """To another found line."""
+        self.list.step(by)
+        self._tell()
+
+    action_next_found = partialmethod(step, 1)
+    action_previous_found = partialmethod(step, -1)
+
+    def action_back(self) -> None:
+        """Out of the search first, then out of the page."""
+        if self._input.display:
+            self._input.value = ""
+            self._close()
+        else:
+            self.dismiss()
 
     def action_copy(self) -> None:
         """Copy it, and write it to a file."""
-        from aiboard.tui.copying import copy_out
-
-        text = "\n".join("".join(part for part, _ in line).rstrip() for line in self.text.content(90))
-        self.tell(copy_out(self.game_app, text, self._file))
-
-
-def canvas_rows(found: Project) -> list[Row]:
-    """A project's page as rows."""
-    rows: list[Row] = []
-    if found.scene:
-        rows += [("", found.scene, "text"), ("", "", "text")]
-    rows += [("Objective", found.objective, "strong"), ("", "", "text")]
-    for section in found.sections:
-        rows += [(section.name if i == 0 else "", line, "text") for i, line in enumerate(section.lines)]
-        rows.append(("", "", "text"))
-    if found.note:
-        rows += [("Worth", found.note, "text"), ("", "", "text")]
-    for i, person in enumerate(found.people):
-        about = f"{person.name}, {person.role}" + (f": {person.about}" if person.about else "")
-        rows.append(("People" if i == 0 else "", about, "text"))
-    return rows
+        self.tell(self.host.copy(self.list.plain(_COPIED), self._file))

@@ -1,35 +1,45 @@
-"""The scenarios, with the canvas of the one under the cursor."""
+"""Choosing what to play: the scenarios, with the canvas of the one under the cursor; and the saved games."""
 
 from __future__ import annotations
 
 import secrets
-from typing import ClassVar
+from functools import partialmethod
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from aiboard.instruments.text import clean
-from aiboard.tui import catalogue, keys, paint
-from aiboard.tui.canvas import Canvas
+from aiboard.journal.places import Listed, recent, saves_folder
+from aiboard.tui import catalogue, cells
 from aiboard.tui.catalogue import Entry
-from aiboard.tui.paint import Span
-from aiboard.tui.screens.base import GameBase
+from aiboard.tui.cells import Line
+from aiboard.tui.panel import ListPanel
+from aiboard.tui.screens.base import ListKeys
+from aiboard.tui.screens.full import FullScreen
 
 _LIST = 34
+_MOST_SAVES = 50
 
 
-class PickerView(Canvas):
+class _Scenarios(ListPanel):
     """List on the left, canvas on the right."""
 
     def __init__(self) -> None:
         super().__init__()
         self.entries: list[Entry] | None = None
-        self.at = 0
         self.variant = 0
         self.seed: int | None = None
         self.finished: frozenset[str] = frozenset()
         self.next = ""
         self.scrolled = 0
+
+    def count(self) -> int:
+        """The scenarios."""
+        return len(self.entries or ())
+
+    def redraw(self) -> None:
+        """The cursor is on another one: its page from the top, with its own luck."""
+        self.variant, self.scrolled, self.seed = 0, 0, None
+        self.update()
 
     @property
     def entry(self) -> Entry | None:
@@ -42,7 +52,7 @@ class PickerView(Canvas):
         entry = self.entry
         return entry.keys[self.variant % len(entry.keys)] if entry else ""
 
-    def draw(self, width: int, height: int) -> list[list[Span]]:
+    def draw(self, width: int, height: int) -> list[Line]:
         """Both halves side by side."""
         look = self.look
         if self.entries is None:
@@ -51,45 +61,47 @@ class PickerView(Canvas):
         right = self._canvas(width - _LIST - 3, height)
         out = []
         for y in range(height):
-            a: list[Span] = left[y] if y < len(left) else []
-            b: list[Span] = right[y] if y < len(right) else []
-            used = sum(paint.width_of(text) for text, _ in a)
+            a: Line = left[y] if y < len(left) else []
+            b: Line = right[y] if y < len(right) else []
+            used = sum(cells.width_of(text) for text, _ in a)
             out.append([*a, (" " * max(0, _LIST - used), look["text"]), ("│ ", look["rule"]), *b])
         return out
 
-    def _list(self, width: int, height: int) -> list[list[Span]]:
+    def _list(self, width: int, height: int) -> list[Line]:
         look = self.look
-        rows: list[list[Span]] = [[(" SCENARIOS", look["heading.focus"])], []]
+        rows: list[Line] = [[(" SCENARIOS", look["heading.focus"])], []]
         assert self.entries is not None
         for i, entry in enumerate(self.entries):
             here = i == self.at
             done = entry.key in self.finished
             mark, tone = ("✓", "good") if done else ("▸", "accent") if entry.key == self.next else ("·", "faint")
-            if entry.wrong:
+            if entry.project is None:
                 mark, tone = "✗", "bad"
-            time = f"{entry.minutes} min" if entry.minutes else ""
+            time = f"{entry.project.minutes} min" if entry.project else ""
+            style = look.at(here)
             rows.append(
                 [
-                    (" ", look["cursor.text"] if here else look["text"]),
-                    (mark + " ", look.on_cursor(tone) if here else look[tone]),
-                    (paint.pad(entry.title, width - 12), look["cursor"] if here else look["text"]),
-                    (paint.right(time, 7) + " ", look["cursor.dim"] if here else look["dim"]),
+                    (" ", style("text")),
+                    (mark + " ", style(tone)),
+                    (cells.pad(entry.title, width - 12), style("strong" if here else "text")),
+                    (cells.right(time, 7) + " ", style("dim")),
                 ]
             )
         first = max(0, min(self.at + 3 - height, len(rows) - height))
         return rows[first : first + height]
 
-    def _canvas(self, width: int, height: int) -> list[list[Span]]:
+    def _canvas(self, width: int, height: int) -> list[Line]:
         look = self.look
         entry = self.entry
         if entry is None:
             return []
-        rows: list[list[Span]] = [[(entry.title, look["strong"])]]
-        if entry.wrong:
-            return rows + [[]] + [[(text, look["warn"])] for text in paint.wrap(entry.wrong, width, 8)]
-        rows.append([(f"{entry.days} days, about {entry.minutes} minutes", look["dim"])])
+        rows: list[Line] = [[(entry.title, look["strong"])]]
+        found = entry.project
+        if found is None:
+            return rows + [[]] + [[(text, look["warn"])] for text in cells.wrap(entry.wrong, width, 8)]
+        rows.append([(f"{found.days} days, about {found.minutes} minutes", look["dim"])])
         if len(entry.keys) > 1:
-            parts: list[Span] = [("◂ ", look["key"])]
+            parts: Line = [("◂ ", look["key"])]
             for i, key in enumerate(entry.keys):
                 word = key.partition(":")[2] or "normal"
                 parts.append((f" {word} ", look["cursor" if i == self.variant % len(entry.keys) else "dim"]))
@@ -97,25 +109,12 @@ class PickerView(Canvas):
         if self.seed is not None:
             rows.append([("new luck: ", look["dim"]), (f"seed {self.seed}", look["text"])])
         rows.append([])
-        if entry.summary:
-            rows += [[(text, look["text"])] for text in paint.wrap(entry.summary, width, 4)] + [[]]
-        canvas = entry.canvas
-        if canvas is None:
-            return rows
-        groups = [
-            ("Objective", [canvas.objective]),
-            ("Success", list(canvas.metrics)),
-            ("Data", list(canvas.data)),
-            ("Limits", list(canvas.constraints)),
-            ("Risks", list(canvas.risks)),
-            ("Time", list(canvas.time_box)),
-            ("Worth", [canvas.note] if canvas.note else []),
-        ]
-        for name, texts in groups:
-            for i, text in enumerate(texts):
-                for j, part in enumerate(paint.wrap(clean(text, 300), width - 11, 3)):
-                    front = paint.pad(name if i == 0 and j == 0 else "", 10)
-                    rows.append([(front, look["dim"]), (part, look["text"])])
+        rows += [[(text, look["text"])] for text in cells.wrap(found.summary, width, 4)] + [[]]
+        groups = [("Objective", (found.objective,)), *((one.name, one.lines) for one in found.sections)]
+        for name, texts in [*groups, ("Worth", (found.note,))]:
+            parts_of = [part for text in texts for part in cells.wrap(text, width - 11, 3)]
+            for i, part in enumerate(parts_of):
+                rows.append([(cells.pad(name if i == 0 else "", 10), look["dim"]), (part, look["text"])])
         self.scrolled = max(0, min(self.scrolled, len(rows) - height))
         below = len(rows) - self.scrolled - height
         shown = rows[self.scrolled : self.scrolled + height]
@@ -124,71 +123,46 @@ class PickerView(Canvas):
         return shown
 
 
-class Picker(GameBase):
+class PickerScreen(FullScreen):
     """Choose a scenario, its variant and its luck."""
 
     SCREEN = "picker"
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("picker")
 
     def __init__(self) -> None:
         super().__init__()
-        self.view = PickerView()
+        self.view = _Scenarios()
+        self.parts = (ListKeys(self.view, wraps=False),)
 
     def body(self) -> ComposeResult:
-        """One canvas."""
+        """One panel."""
         yield self.view
 
     def on_mount(self) -> None:
         """Read the scenarios in a thread."""
-        self.view.finished = frozenset(self.game_app.settings.finished)
-        self.run_worker(self._read, thread=True)
+        self.view.finished = frozenset(self.host.settings.finished)
+        self.work(catalogue.entries, self._show, self.view.fail)
 
-    def _read(self) -> None:
-        found = catalogue.entries()
-        after = catalogue.next_after(self.game_app.settings.finished, found)
-        self.app.call_from_thread(self._show, found, after)
-
-    def _show(self, found: list[Entry], after: str) -> None:
+    def _show(self, found: list[Entry]) -> None:
+        after = catalogue.next_after(self.host.settings.finished, found)
         self.view.entries = found
         self.view.next = after
         self.view.at = next((i for i, entry in enumerate(found) if entry.key == after), 0)
         self.view.update()
 
-    def _move(self, by: int) -> None:
-        if self.view.entries:
-            self.view.at = max(0, min(len(self.view.entries) - 1, self.view.at + by))
-            self.view.variant = 0
-            self.view.scrolled = 0
-            self.view.seed = None
-            self.view.update()
-
-    def action_up(self) -> None:
-        """Line above."""
-        self._move(-1)
-
-    def action_down(self) -> None:
-        """Line below."""
-        self._move(1)
-
-    def action_page_down(self) -> None:
-        """The page of the project, down."""
-        self.view.scrolled += max(1, self.view.size.height - 2)
+    def scroll_page(self, by: int) -> None:
+        """The canvas up or down."""
+        self.view.scrolled += by * max(1, self.view.size.height - 2)
         self.view.update()
 
-    def action_page_up(self) -> None:
-        """The page of the project, up."""
-        self.view.scrolled -= max(1, self.view.size.height - 2)
+    def turn_variant(self, by: int) -> None:
+        """Another variant."""
+        self.view.variant += by
         self.view.update()
 
-    def action_variant(self) -> None:
-        """Next variant."""
-        self.view.variant += 1
-        self.view.update()
-
-    def action_variant_back(self) -> None:
-        """Previous variant."""
-        self.view.variant -= 1
-        self.view.update()
+    action_page_down = partialmethod(scroll_page, 1)
+    action_page_up = partialmethod(scroll_page, -1)
+    action_variant = partialmethod(turn_variant, 1)
+    action_variant_back = partialmethod(turn_variant, -1)
 
     def action_seed(self) -> None:
         """Other luck."""
@@ -198,13 +172,75 @@ class Picker(GameBase):
     def action_choose(self) -> None:
         """Play it."""
         entry = self.view.entry
-        if entry is not None and not entry.wrong:
-            from aiboard.tui import opening
-
-            self.app.push_screen(opening.new(self.view.key, self.view.seed))
+        if entry is not None and entry.project is not None:
+            self.host.play(self.view.key, self.view.seed)
 
     def action_watch(self) -> None:
         """Let a bot play it."""
         entry = self.view.entry
-        if entry is not None and not entry.wrong:
-            self.game_app.open_watch(self.view.key)
+        if entry is not None and entry.project is not None:
+            self.host.watch_bot(self.view.key)
+
+
+class _Saves(ListPanel):
+    """A line a save."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Listed] | None = None
+
+    def count(self) -> int:
+        """The saves."""
+        return len(self.found or ())
+
+    def show(self, found: list[Listed]) -> None:
+        """They have been read."""
+        self.found = found
+        self.update()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Scenario, day, luck, file."""
+        look = self.look
+        rows: list[Line] = [[(" SAVED GAMES", look["heading.focus"])], []]
+        if self.found is None:
+            return [*rows, [(" Reading …", look["dim"])]]
+        if not self.found:
+            return [*rows, [(f" none yet in {clean(str(saves_folder()), 200)}", look["dim"])]]
+        for i, save in enumerate(self.found):
+            here = i == self.at
+            style = look.at(here)
+            rows.append(
+                [
+                    (" ▸ " if here else "   ", style("accent")),
+                    (cells.pad(clean(save.scenario, 60), 24), style("strong" if here else "text")),
+                    (cells.pad(f"day {save.day + 1}", 9), style("text")),
+                    (cells.pad(f"luck {save.seed}", 17), style("dim")),
+                    (cells.pad(clean(save.path.name, 200), max(0, width - 53)), style("dim")),
+                ]
+            )
+        first = max(0, min(self.at + 4 - height, len(rows) - height))
+        return rows[first : first + height]
+
+
+class SavesScreen(FullScreen):
+    """Choose a save to go on with, the newest first."""
+
+    SCREEN = "saves"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = _Saves()
+        self.parts = (ListKeys(self.view, wraps=False),)
+
+    def body(self) -> ComposeResult:
+        """One panel."""
+        yield self.view
+
+    def on_mount(self) -> None:
+        """Read them in a thread."""
+        self.work(lambda: recent(_MOST_SAVES), self.view.show, self.view.fail)
+
+    def action_choose(self) -> None:
+        """Go on with it."""
+        if self.view.found:
+            self.host.resume(self.view.found[self.view.at].path)

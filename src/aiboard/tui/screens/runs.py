@@ -7,14 +7,11 @@ from collections.abc import Collection, Sequence
 from textual.app import ComposeResult
 
 from aiboard.instruments.trajectory import Run
-from aiboard.play.session import Session
-from aiboard.tui.screens.base import GameBase
+from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.widgets.trajectory import TrajectoryView
-from aiboard.views import fmt
-from aiboard.views.card.trajectory import ALLOWED, runs
 
 
-class RunsScreen(GameBase):
+class RunsScreen(FullScreen):
     """The viewer, with the hint bar under it. Arguments as of `TrajectoryView`."""
 
     SCREEN = "runs"
@@ -29,31 +26,18 @@ class RunsScreen(GameBase):
     ) -> None:
         super().__init__()
         self.view = TrajectoryView(title, found, allow, note, harmless)
+        self.parts = (self.view,)
 
     def body(self) -> ComposeResult:
         """The viewer."""
         yield self.view
 
-    def on_mount(self) -> None:
-        """Keys go to the viewer."""
-        self.view.focus()
-
 
 class LogScreen(RunsScreen):
     """The runs of a log. There is nothing behind it: going back leaves the program."""
 
-    SMALL_ADVICE = ("make it larger, or use --text", "q leaves")
+    SMALL_ADVICE = ("make it larger, or use --text", "q leaves; other keys do nothing")
 
     def action_back(self) -> None:
         """Out of the program."""
-        self.game_app.leave()
-
-
-def of_card(session: Session, card: int) -> RunsScreen | None:
-    """The reviewed runs of an agent card; None when there are none."""
-    found = runs(session.board, card)
-    if not found:
-        return None
-    world = session.board.world
-    title = f"{fmt.key(world, card)} {fmt.title(world, card)}: {fmt.count(len(found), 'reviewed run')}"
-    return RunsScreen(title, found, ALLOWED, harmless=True)
+        self.host.leave()

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import partialmethod
 
-from textual.binding import BindingType
-
-from aiboard.tui import keys, paint, themes
-from aiboard.tui.screens.box import Box, Lines
-from aiboard.tui.settings import CHARTS
+from aiboard.tui import cells, themes
+from aiboard.tui.screens.dialog import LineDialog, Lines
+from aiboard.tui.settings import CHARTS, folder
 
 _ON = {True: "on", False: "off"}
+#: Settings that are on or off, in the order of their lines, with what they are.
+_SWITCHES = {1: "animation", 3: "coach", 4: "mouse"}
 
 
-class SettingsScreen(Box[None]):
+class SettingsDialog(LineDialog[None]):
     """Theme, animation, charts, coach, mouse."""
 
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("settings")
+    SCREEN = "settings"
     TITLE = "Settings"
     WIDTH = 74
     KEYS = "←→ change   Esc done"
 
     def _rows(self) -> list[tuple[str, str, str]]:
-        settings = self.game_app.settings
-        theme = "no colour (NO_COLOR)" if self.game_app.colourless else settings.theme
+        settings = self.host.settings
+        theme = "no colour (NO_COLOR)" if self.host.colourless else settings.theme
         return [
             ("Theme", theme, themes.THEMES.get(settings.theme, "")),
             ("Animation", _ON[settings.animation], "changed cells light up"),
@@ -32,71 +32,53 @@ class SettingsScreen(Box[None]):
             ("Mouse", _ON[settings.mouse], "from the next start on"),
         ]
 
+    def count(self) -> int:
+        """A line each."""
+        return len(self._rows())
+
+    def cursor_line(self) -> int | None:
+        """They come first."""
+        return self.at
+
     def lines(self, width: int) -> Lines:
         """The settings, a sample of the theme, the file."""
-        look = self.sheet.look
+        look = self.window.look
         out: Lines = []
         for i, (name, value, what) in enumerate(self._rows()):
             here = i == self.at
-            plain = look["cursor.text"] if here else look["text"]
+            on = look.at(here)
+            arrow = on("accent" if here else "faint")
             out.append(
                 [
-                    ("▸ " if here else "  ", look["cursor.accent"] if here else plain),
-                    (paint.pad(name, 11), look["cursor"] if here else look["strong"]),
-                    ("◂ ", look["cursor.accent"] if here else look["faint"]),
-                    (paint.pad(value, 20), look["cursor"] if here else plain),
-                    ("▸ ", look["cursor.accent"] if here else look["faint"]),
-                    (paint.pad(what, max(0, width - 37)), look["cursor.dim"] if here else look["dim"]),
+                    ("▸ " if here else "  ", on("accent")),
+                    (cells.pad(name, 11), on("strong")),
+                    ("◂ ", arrow),
+                    (cells.pad(value, 20), on("strong" if here else "text")),
+                    ("▸ ", arrow),
+                    (cells.pad(what, max(0, width - 37)), on("dim")),
                 ]
             )
-        out.append([])
-        out.append(
-            [
-                ("  ", look["text"]),
-                ("✓ pass  ", look["good"]),
-                ("! decide  ", look["news"]),
-                ("■ waits  ", look["warn"]),
-                ("✗ fail  ", look["bad"]),
-                ("▶ runs  ", look["work"]),
-                ("○ idle", look["dim"]),
-            ]
-        )
-        out.append([])
-        from aiboard.tui.settings import folder
+        sample = (
+            ("✓ pass  ", "good"), ("! decide  ", "news"), ("■ waits  ", "warn"), ("✗ fail  ", "bad"),
+            ("▶ runs  ", "work"), ("○ idle", "dim"),
+        )  # fmt: skip
+        out += [[], [("  ", look["text"]), *((text, look[role]) for text, role in sample)], []]
+        return [*out, [("  Keys can be remapped: ", look["dim"]), (f"{folder()}/settings.json", look["text"])]]
 
-        out.append([("  Keys can be remapped: ", look["dim"]), (f"{folder()}/settings.json", look["text"])])
-        return out
-
-    def action_up(self) -> None:
-        """Line above."""
-        self.at = (self.at - 1) % len(self._rows())
-        self.sheet.update()
-
-    def action_down(self) -> None:
-        """Line below."""
-        self.at = (self.at + 1) % len(self._rows())
-        self.sheet.update()
-
-    def action_less(self) -> None:
-        """Previous value."""
-        self._change(-1)
-
-    def action_more(self) -> None:
-        """Next value."""
-        self._change(1)
-
-    def _change(self, by: int) -> None:
-        settings = self.game_app.settings
-        if self.at == 0 and not self.game_app.colourless:
-            names = list(themes.THEMES)
-            settings.theme = names[(names.index(settings.theme) + by) % len(names)]
-        elif self.at == 1:
-            settings.animation = not settings.animation
+    def change(self, by: int) -> None:
+        """Another value of the line under the cursor."""
+        settings = self.host.settings
+        if self.at in _SWITCHES:
+            name = _SWITCHES[self.at]
+            setattr(settings, name, not getattr(settings, name))
         elif self.at == 2:
             settings.charts = CHARTS[(CHARTS.index(settings.charts) + by) % len(CHARTS)]
-        elif self.at == 3:
-            settings.coach = not settings.coach
-        elif self.at == 4:
-            settings.mouse = not settings.mouse
-        self.game_app.apply_settings()
+        elif not self.host.colourless:
+            names = list(themes.THEMES)
+            settings.theme = names[(names.index(settings.theme) + by) % len(names)]
+        self.host.apply_settings()
         self.redraw()
+
+    action_less = partialmethod(change, -1)
+    action_more = partialmethod(change, 1)
+    action_choose = partialmethod(change, 1)

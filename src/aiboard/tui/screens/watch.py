@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
 from textual.worker import get_current_worker
 
 from aiboard.engine.happenings import Event
 from aiboard.play.session import Session
 from aiboard.play.watching import Ghost
-from aiboard.tui import keys
-from aiboard.tui.hints import Hints, named
+from aiboard.tui.screens.full import Hints, hints_of
 from aiboard.tui.screens.game import GameScreen
 
 
-class WatchScreen(GameScreen, inherit_bindings=False):
+class WatchScreen(GameScreen):
     """The board, with a bot at it: the session was opened with one."""
 
     SCREEN = "watch"
-    looking = True
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(
-        "anywhere", "board:Look", "board:Time", "board:Chaos", "watch"
-    )
+    LOOKING = True
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -37,7 +30,7 @@ class WatchScreen(GameScreen, inherit_bindings=False):
     def hints(self) -> Hints:
         """Time, chaos, taking over."""
         names = ["help", "day", "sprint", "next_stop", "take_over", "open", "why", "add_idea"]
-        return named(self.SCREEN, self.game_app.table, names)
+        return hints_of(self.SCREEN, self.host.table, names)
 
     def hint_tail(self) -> str:
         """Chaos by key."""
@@ -54,24 +47,30 @@ class WatchScreen(GameScreen, inherit_bindings=False):
         super().show_change(events)
         if watching is not None and watching.ghost is not None and watching.ghost is not self._compared:
             self._compared = ghost = watching.ghost
-            self.run_worker(lambda: self._compare(ghost), thread=True, exclusive=True, group="futures")
+            self.workers.cancel_group(self, "futures")
+            self.work(lambda: self._compare(ghost), self._told, self.say_failure, group="futures")
 
-    def _compare(self, ghost: Ghost) -> None:
-        """Runs in a thread; another injection or leaving the screen cancels it."""
+    def _compare(self, ghost: Ghost) -> bool:
+        """Runs in a thread; whether it came to its end: another injection or taking over cancels it."""
         worker = get_current_worker()
         for _ in ghost.futures():
             if worker.is_cancelled:
-                return
-            self.app.call_from_thread(self.show_foot)
-        self.app.call_from_thread(self._told)
+                return False
+            self.app.call_from_thread(self.show_status)
+        return True
 
-    def _told(self) -> None:
-        self.session.compared()
-        self.show_sheet()
+    def _told(self, whole: bool) -> None:
+        if whole:
+            self.session.compared()
+            self.days.show_sheet()
+
+    def say_failure(self, why: str) -> None:
+        """The comparison failed."""
+        self.say(f"the futures could not be compared: {why}", "warn")
 
     def action_take_over(self) -> None:
         """The board is the player's from now on."""
-        self.clock.halt()
+        self.days.halt()
         self.workers.cancel_group(self, "futures")
         self.session.take_over()
         screen = GameScreen(self.session)

@@ -8,9 +8,9 @@ from typing import Final
 
 from textual.renderables.digits import DIGITS, DIGITS3X3_BOLD
 
-from aiboard.tui import paint
+from aiboard.tui import cells
+from aiboard.tui.cells import Line
 from aiboard.tui.themes import Palette
-from aiboard.tui.widgets.pager import Line
 
 #: Widest text; longer lines are hard to read.
 _WIDEST: Final = 100
@@ -104,7 +104,7 @@ def _wrapped(parts: list[tuple[str, str]], width: int, look: Palette) -> list[Li
     out: list[Line] = []
     used = width
     for pieces in words:
-        need = sum(paint.width_of(text) for text, _ in pieces)
+        need = sum(cells.width_of(text) for text, _ in pieces)
         if used + 1 + need > width:
             out.append([])
             used = -1

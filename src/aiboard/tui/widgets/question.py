@@ -1,32 +1,36 @@
-"""What a question on the screen is made of. The lines are those of `aiboard.views.decisions.decision`."""
+"""What a question on the screen is made of; the questions that are about no card or dataset."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from aiboard.engine.model.board import Board
+from aiboard.engine.verbs import Action, AddIdea, Forecast
+from aiboard.views import fmt
+from aiboard.views.board.families import families
+from aiboard.views.board.header import header
 from aiboard.views.charts.text import Chart
-from aiboard.views.decisions.decision import CheckLine as Check
-from aiboard.views.decisions.decision import Choice, Fact, Row
+from aiboard.views.decisions.decision import CheckLine, Choice, Decision, Fact, Row, price_lines, refusal_words
+from aiboard.views.words import Tone
 
-__all__ = ["Answer", "Check", "Choice", "Fact", "Question", "Row"]
+Result = TypeVar("Result")
+Values = Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What was decided: a value for each row, and the words."""
-
-    values: Mapping[str, int] = field(default_factory=dict)
-    text: str = ""
+def _free(_: Values) -> tuple[Fact, ...]:
+    return ()
 
 
 @dataclass(frozen=True)
-class Question:
-    """A decision with everything it needs on one screen.
+class Question(Generic[Result]):
+    """A question with everything it needs on one screen.
 
     Attributes:
         title: what is asked ("Kill 012 Hybrid retrieval?").
         verb: the word of the confirming key ("kill").
+        build: chosen values and words to the result.
         facts: what is known, most important first.
         chart: the measurement.
         checks: the gate's lines.
@@ -34,18 +38,115 @@ class Question:
         text_label: name of the words to write; empty when none are wanted.
         text: the words filled in.
         text_needed: an empty text is no answer.
-        price: what it costs and changes; a function of the chosen values when it depends on them.
+        price: chosen values to what it costs and changes.
         warning: what speaks against it, or empty.
     """
 
     title: str
     verb: str
+    build: Callable[[Values, str], Result]
     facts: tuple[Fact, ...] = ()
     chart: Chart | None = None
-    checks: tuple[Check, ...] = ()
+    checks: tuple[CheckLine, ...] = ()
     rows: tuple[Row, ...] = ()
     text_label: str = ""
     text: str = ""
     text_needed: bool = False
-    price: tuple[Fact, ...] | Callable[[Answer], tuple[Fact, ...]] = ()
+    price: Callable[[Values], tuple[Fact, ...]] = _free
     warning: str = ""
+
+
+def of_decision(found: Decision) -> Question[Action]:
+    """A decision about a card or dataset as a question."""
+    return Question(
+        found.title,
+        found.verb,
+        found.build,
+        facts=found.facts,
+        chart=found.chart,
+        checks=found.checks,
+        rows=found.rows,
+        text_label=found.text_label,
+        text=found.text,
+        text_needed=found.text_needed,
+        price=found.price,
+        warning=found.refused or found.warning,
+    )
+
+
+def _price(board: Board, action: Action) -> tuple[Fact, ...]:
+    refused = refusal_words(board, action)
+    return (Fact(refused, Tone.BAD),) if refused else price_lines(board, action)
+
+
+def add_idea(board: Board) -> Question[Action]:
+    """One more idea of a family."""
+    choices = tuple(Choice(one.family, one.name, one.text.partition(": ")[2]) for one in families(board))
+
+    def build(values: Values, _: str) -> Action:
+        return AddIdea(values["family"])
+
+    return Question(
+        "Ask for one more idea",
+        "ask",
+        build,
+        facts=(Fact("Somebody proposes the next idea of the family."),),
+        rows=(Row("family", "family", choices),),
+        price=lambda values: _price(board, build(values, "")),
+    )
+
+
+def forecast(board: Board) -> Question[Action]:
+    """Two days: one you hold for 70 % likely, one for 90 %."""
+    last = board.world.days
+    days = list(range(min(board.day + 1, last), last + 1))
+    sprint_days = board.world.sprint_days
+    choices = tuple(
+        Choice(day, f"day {day}", f"{fmt.weekday(day)}, sprint {(day - 1) // sprint_days + 1}") for day in days
+    )
+    first = board.forecast_70 or board.day + (last - board.day) // 2
+    second = board.forecast_90 or board.day + (last - board.day) * 3 // 4
+
+    def row(name: str, label: str, day: int) -> Row:
+        return Row(name, label, choices, max(0, min(len(days) - 1, day - days[0])))
+
+    def build(values: Values, _: str) -> Action:
+        return Forecast(values["p70"], values["p90"])
+
+    facts = [
+        Fact("Two days: by the first you are 70 % sure, by the second 90 %. Each is scored when due."),
+        Fact(f"Today is day {board.day} of {header(board).days}."),
+    ]
+    if board.forecast_70:
+        facts.append(Fact(f"You said day {board.forecast_70} (70 %) and day {board.forecast_90} (90 %)."))
+    return Question(
+        f"When will a mean of {fmt.points(board.world.target_ppm)} on three eval seeds be measured?",
+        "say it",
+        build,
+        facts=tuple(facts),
+        rows=(row("p70", "70 % by", first), row("p90", "90 % by", second)),
+        price=lambda values: _price(board, build(values, "")),
+    )
+
+
+def save_as(path: str) -> Question[str]:
+    """Where the game goes on."""
+    return Question(
+        "Save as",
+        "save",
+        lambda _, text: text,
+        facts=(Fact("The game goes on in this file; the one it was in stays as it is."),),
+        text_label="File",
+        text=path,
+        text_needed=True,
+    )
+
+
+def take_back(consent: str) -> Question[bool]:
+    """Whether the game may become practice; `consent` says what that means."""
+    return Question(
+        "Take back the last action or day?",
+        "take back",
+        lambda _values, _text: True,
+        facts=(Fact(consent), Fact("You are asked this once a game.", Tone.DIM)),
+    )

@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from aiboard.instruments.text import clean
-from aiboard.tui import keys, paint
-from aiboard.tui.canvas import Canvas
-from aiboard.tui.paint import Span
+from aiboard.tui import cells, keys
+from aiboard.tui.cells import Line, Span
+from aiboard.tui.panel import Panel
 from aiboard.tui.themes import Palette
-from aiboard.tui.widgets.chart import mode_of, painted
-from aiboard.tui.widgets.pager import Line
-from aiboard.tui.widgets.question import Answer, Check, Fact, Question
-from aiboard.views.charts.text import height_for
+from aiboard.tui.widgets.chart import mode_of, spans_of
+from aiboard.tui.widgets.question import Question, Values
+from aiboard.views.charts.text import Chart, height_for
+from aiboard.views.decisions.decision import CheckLine, Fact, Row
 
 #: Rows with more choices than this say how to go through them faster.
 _MANY: Final = 12
 _CHART_ROWS: Final = (6, 16)
 
 
-class Evidence(Canvas):
+class Evidence(Panel):
     """Facts, chart and gate of a question."""
 
     DEFAULT_CSS = "Evidence { height: auto; }"
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, facts: tuple[Fact, ...], chart: Chart | None, checks: tuple[CheckLine, ...]) -> None:
         super().__init__()
-        self.question = question
+        self._facts = facts
+        self._chart = chart
+        self._checks = checks
         self.chart_rows = 0
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Facts first; the gate is never cut by the chart."""
         look = self.look
-        facts = _facts(self.question.facts, width, look)
-        checks = _checks(self.question.checks, width, look)
+        facts = _facts(self._facts, width, look)
+        checks = _checks(self._checks, width, look)
         chart: list[Line] = []
         room = height - len(facts) - len(checks)
-        if self.question.chart is not None and self.chart_rows:
+        if self._chart is not None and self.chart_rows:
             rows = min(self.chart_rows, room - (1 if facts else 0))
             if rows >= 4:
-                chart = painted(self.question.chart, look, width, rows, mode_of(self.app))
+                chart = spans_of(self._chart, look, width, rows, mode_of(self.app))
         parts = [part for part in (facts, chart, checks) if part]
         out: list[Line] = []
         spare = height - sum(len(part) for part in parts)
@@ -52,38 +55,37 @@ class Evidence(Canvas):
 
     def fit(self, width: int, most: int) -> int:
         """Rows it takes out of `most`, the chart shrunk to what is left."""
-        fixed = len(_facts(self.question.facts, width, self.look))
-        fixed += len(_checks(self.question.checks, width, self.look))
+        fixed = len(_facts(self._facts, width, self.look))
+        fixed += len(_checks(self._checks, width, self.look))
         self.chart_rows = 0
-        if self.question.chart is not None:
-            liked = max(_CHART_ROWS[0], min(_CHART_ROWS[1], height_for(self.question.chart, width)))
+        if self._chart is not None:
+            liked = max(_CHART_ROWS[0], min(_CHART_ROWS[1], height_for(self._chart, width)))
             self.chart_rows = min(liked, max(0, most - fixed - 1))
             if self.chart_rows < 4:
                 self.chart_rows = 0
-        gaps = sum(1 for part in (self.question.facts, self.chart_rows, self.question.checks) if part) - 1
+        gaps = sum(1 for part in (self._facts, self.chart_rows, self._checks) if part) - 1
         return min(most, fixed + self.chart_rows + max(0, gaps))
 
 
-class Rows(Canvas):
+class Rows(Panel):
     """The rows to choose in."""
 
     DEFAULT_CSS = "Rows { height: auto; }"
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, rows: tuple[Row, ...]) -> None:
         super().__init__()
-        self.question = question
+        self._rows = rows
         self.at = 0
-        self.chosen = [row.at for row in question.rows]
+        self.chosen = [row.at for row in rows]
 
     def values(self) -> dict[str, int]:
         """The chosen value of every row."""
-        rows = self.question.rows
-        return {row.name: row.choices[at].value for row, at in zip(rows, self.chosen, strict=True)}
+        return {row.name: row.choices[at].value for row, at in zip(self._rows, self.chosen, strict=True)}
 
     def step(self, by: int) -> None:
         """Another choice in the row of the cursor."""
-        if self.question.rows:
-            choices = self.question.rows[self.at].choices
+        if self._rows:
+            choices = self._rows[self.at].choices
             at = self.chosen[self.at] + by
             # One step goes round words; after the largest amount the smallest would be a surprise.
             amounts = all(choice.word[:1].isdigit() for choice in choices)
@@ -93,20 +95,20 @@ class Rows(Canvas):
     def draw(self, width: int, height: int) -> list[Line]:
         """A line each: the label, ‹ the choice ›, what it does."""
         look = self.look
-        label = max((paint.width_of(row.label) for row in self.question.rows), default=0)
-        words = [choice.word for row in self.question.rows for choice in row.choices]
-        room = min(width - label - 8, max((paint.width_of(word) for word in words), default=0))
+        label = max((cells.width_of(row.label) for row in self._rows), default=0)
+        words = [choice.word for row in self._rows for choice in row.choices]
+        room = min(width - label - 8, max((cells.width_of(word) for word in words), default=0))
         out: list[Line] = []
-        for i, (row, at) in enumerate(zip(self.question.rows, self.chosen, strict=True)):
+        for i, (row, at) in enumerate(zip(self._rows, self.chosen, strict=True)):
             choice = row.choices[at]
-            here = i == self.at and len(self.question.rows) > 1
+            here = i == self.at and len(self._rows) > 1
             many = len(row.choices) > 1
             out.append(
                 [
                     ("▸ " if here else "  ", look["accent"]),
-                    (paint.pad(row.label, label + 2), look["strong" if here else "dim"]),
+                    (cells.pad(row.label, label + 2), look["strong" if here else "dim"]),
                     ("◂ " if many else "  ", look["key"]),
-                    (paint.pad(choice.word, room), look["strong"]),
+                    (cells.pad(choice.word, room), look["strong"]),
                     (" ▸  " if many else "    ", look["key"]),
                     (choice.detail if choice.detail != choice.word else "", look["dim"]),
                 ]
@@ -114,51 +116,52 @@ class Rows(Canvas):
         return out
 
 
-class Price(Canvas):
+class Price(Panel):
     """Price and warning."""
 
     DEFAULT_CSS = "Price { height: auto; }"
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, price: Callable[[Values], tuple[Fact, ...]], warning: str) -> None:
         super().__init__()
-        self.question = question
-        self.answer = Answer()
+        self._price = price
+        self._warning = warning
+        self.values: Values = {}
         self.complaint = ""
 
     def lines(self, width: int) -> list[Line]:
         """All its lines."""
-        look, question = self.look, self.question
-        price = question.price(self.answer) if callable(question.price) else question.price
-        out = _joined(price, width, look)
-        if question.warning:
-            out += [[("! ", look["warn"]), (text, look["warn"])] for text in paint.wrap(question.warning, width - 2, 3)]
+        look = self.look
+        out = _joined(self._price(self.values), width, look)
+        for text in cells.wrap(self._warning, width - 2, 3):
+            out.append([("! ", look["warn"]), (text, look["warn"])])
         if self.complaint:
             out.append([("! " + self.complaint, look["bad"])])
         return out
-
-    def hints(self) -> Line:
-        """What the keys do, for the lower edge of the box."""
-        look = self.look
-        wanted = {"confirm": self.question.verb, "cancel": ""}
-        if any(len(row.choices) > 1 for row in self.question.rows):
-            wanted["more"] = ""
-        if any(len(row.choices) > _MANY for row in self.question.rows):
-            wanted["much_more"] = ""
-        if self.question.text_label and self.question.rows:
-            wanted["edit"] = ""
-        line: Line = []
-        for key in keys.on_screen("question", getattr(self.app, "table", keys.TABLE)):
-            if key.name in wanted:
-                shown = "←→" if key.keys == ("right",) else keys.shown(key.keys[0])
-                line += [(f" {shown}", look["key"]), (f" {wanted[key.name] or key.hint} ", look["dim"])]
-        return line
 
     def draw(self, width: int, height: int) -> list[Line]:
         """Its lines."""
         return self.lines(width)
 
 
-class Caption(Canvas):
+def key_hints(question: Question[Any], table: tuple[keys.Key, ...], look: Palette) -> Line:
+    """What the keys do, for the lower edge of the dialog."""
+    wanted = {"confirm": question.verb, "back": ""}
+    if any(len(row.choices) > 1 for row in question.rows):
+        wanted["more"] = ""
+    if any(len(row.choices) > _MANY for row in question.rows):
+        wanted["much_more"] = ""
+    if question.text_label and question.rows:
+        wanted["edit"] = ""
+    line: Line = []
+    rows = {key.name: key for key in keys.on_screen("question", table)}
+    for name, word in wanted.items():
+        key = rows[name]
+        shown = "←→" if key.keys == ("right",) else keys.shown(key.keys[0])
+        line += [(f" {shown}", look["key"]), (f" {word or key.hint} ", look["dim"])]
+    return line
+
+
+class Caption(Panel):
     """The name of the words to write."""
 
     DEFAULT_CSS = "Caption { height: 1; margin: 1 0 0 0; }"
@@ -176,7 +179,7 @@ def _facts(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
     out: list[Line] = []
     for fact in facts:
         style = look[str(fact.tone)]
-        out += [[(text, style)] for text in paint.wrap(clean(fact.text, 400), width, 3)]
+        out += [[(text, style)] for text in cells.wrap(clean(fact.text, 400), width, 3)]
     return out
 
 
@@ -185,8 +188,8 @@ def _joined(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
     out: list[Line] = []
     used = width
     for fact in facts:
-        text = paint.cut(clean(fact.text, 400), width)
-        need = paint.width_of(text)
+        text = cells.cut(clean(fact.text, 400), width)
+        need = cells.width_of(text)
         if used + 3 + need > width:
             out.append([])
             used = -3
@@ -197,12 +200,12 @@ def _joined(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
     return out
 
 
-def _checks(checks: tuple[Check, ...], width: int, look: Palette) -> list[Line]:
-    name = max((paint.width_of(check.name) for check in checks), default=0)
+def _checks(checks: tuple[CheckLine, ...], width: int, look: Palette) -> list[Line]:
+    name = max((cells.width_of(check.name) for check in checks), default=0)
     out: list[Line] = []
     for check in checks:
         style = look[str(check.mark.tone)]
-        spans: list[Span] = [(f"{check.mark.glyph} {paint.pad(check.mark.word, 12)} ", style)]
-        spans += [(paint.pad(check.name, name + 2), look["text"]), (check.detail, look["dim"])]
+        spans: list[Span] = [(f"{check.mark.glyph} {cells.pad(check.mark.word, 12)} ", style)]
+        spans += [(cells.pad(check.name, name + 2), look["text"]), (check.detail, look["dim"])]
         out.append(spans)
     return out

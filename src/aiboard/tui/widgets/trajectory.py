@@ -6,15 +6,13 @@ What was said, passed and answered stays hidden until the reader asks: logs hold
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import ClassVar, Final
-
-from textual.binding import BindingType
+from typing import Final
 
 from aiboard.instruments.text import clean
 from aiboard.instruments.trajectory import GLYPHS, Analysis, Run, StepState, analyse, unread_words
-from aiboard.tui import paint
-from aiboard.tui.canvas import Canvas
-from aiboard.tui.widgets.pager import Line, bound
+from aiboard.tui import cells
+from aiboard.tui.cells import Line
+from aiboard.tui.panel import Panel
 from aiboard.tui.widgets.trajectory_steps import StepList
 from aiboard.tui.widgets.trajectory_words import SAID, STATE_ROLE, counts, node, short_name, tally
 from aiboard.views import fmt
@@ -26,7 +24,7 @@ _MARK_ROWS: Final = 3
 _NOTE_ROWS: Final = 2
 
 
-class TrajectoryView(Canvas):
+class TrajectoryView(Panel):
     """Runs and steps with a cursor in each.
 
     Args:
@@ -36,9 +34,6 @@ class TrajectoryView(Canvas):
         note: what is known of all runs together; empty for nothing.
         harmless: the content is ours (the game's own agents), so it is shown from the start.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = bound("runs")
-    can_focus = True
 
     def __init__(
         self,
@@ -87,7 +82,7 @@ class TrajectoryView(Canvas):
         right = self._run_pane(width - left - 2, rows)
         body: list[Line] = []
         for y in range(rows):
-            spans = paint.fitted(runs[y] if y < len(runs) else [], left, look["text"])
+            spans = cells.fitted(runs[y] if y < len(runs) else [], left, look["text"])
             body.append([*spans, ("│ ", look["rule"]), *(right[y] if y < len(right) else [])])
         return head + body
 
@@ -99,11 +94,11 @@ class TrajectoryView(Canvas):
         for state in StepState:
             legend += [(f"{GLYPHS[state]} ", look[STATE_ROLE[state]]), (f"{state.value}  ", look["dim"])]
         legend.append((f"{SAID} said", look["dim"]))
-        if paint.width_of(self.title_text) + sum(len(text) for text, _ in legend) + 2 <= width:
+        if cells.width_of(self.title_text) + sum(len(text) for text, _ in legend) + 2 <= width:
             head[0] += legend
         else:
             head.append(legend)
-        return head + [[(f" {text}", look["text"])] for text in paint.wrap(self.note, width - 2, _NOTE_ROWS)]
+        return head + [[(f" {text}", look["text"])] for text in cells.wrap(self.note, width - 2, _NOTE_ROWS)]
 
     def _run_rows(self, width: int, rows: int) -> list[Line]:
         """The list of runs, the one looked at kept in view."""
@@ -117,7 +112,7 @@ class TrajectoryView(Canvas):
             room = width - 3 - sum(len(text) for text, _ in marks)
             line: Line = [
                 ("▸ " if here else "  ", look["cursor.accent"] if here else style),
-                (paint.pad(short_name(self.runs[i], room), room), style),
+                (cells.pad(short_name(self.runs[i], room), room), style),
             ]
             line += [(text, look.on_cursor(role) if here else look[role]) for text, role in marks]
             out.append([*line, (" ", style)])
@@ -127,9 +122,9 @@ class TrajectoryView(Canvas):
         """Counts, marks and findings of the run, then its steps."""
         look = self.look
         run, found = self.steps.run, self.steps.found
-        out: list[Line] = [[(text, look["text"])] for text in paint.wrap(counts(run, found), width, 3)]
+        out: list[Line] = [[(text, look["text"])] for text in cells.wrap(counts(run, found), width, 3)]
         if run.unread:
-            out += [[(text, look["warn"])] for text in paint.wrap(unread_words(run.unread), width, 2)]
+            out += [[(text, look["warn"])] for text in cells.wrap(unread_words(run.unread), width, 2)]
         out += self._mark_rows(width)
         out += self._finding_rows(width, max(1, min(_FINDING_ROWS, rows // 4)))
         out.append([("─" * width, look["rule"])])
@@ -144,7 +139,7 @@ class TrajectoryView(Canvas):
         findings = [
             (part, i == 0)
             for flag in flags
-            for i, part in enumerate(paint.wrap(f"{flag.kind.value}: {flag.reason}", width - 2, 3))
+            for i, part in enumerate(cells.wrap(f"{flag.kind.value}: {flag.reason}", width - 2, 3))
         ]
         if len(findings) > most:
             more = sum(1 for _, starts in findings[most - 1 :] if starts)

@@ -10,10 +10,9 @@ from rich.style import Style
 
 from aiboard.instruments.text import clean, clean_lines
 from aiboard.instruments.trajectory import Analysis, Run, StepKind, StepState
-from aiboard.tui import paint
-from aiboard.tui.paint import Span
+from aiboard.tui import cells
+from aiboard.tui.cells import Line, Span
 from aiboard.tui.themes import Palette
-from aiboard.tui.widgets.pager import Line
 from aiboard.tui.widgets.trajectory_words import glimpse, laid_out, node, size
 from aiboard.views import fmt
 
@@ -93,12 +92,12 @@ class StepList:
             ("▸" if here else " ", look["accent"]),
             (f"{i + 1:>4} ", look["dim"]),
             (f"{glyph} {word:<13}", look[role]),
-            (paint.pad(name, room), look["strong" if step.kind is StepKind.TOOL_CALL else "text"]),
+            (cells.pad(name, room), look["strong" if step.kind is StepKind.TOOL_CALL else "text"]),
             (f"  {held}", look["dim"]),
         ]
         if not here:
             return spans
-        cut = paint.line(spans, width, look["cursor.text"])
+        cut = cells.line(spans, width, look["cursor.text"])
         roles = ["accent", "dim", role, "text", "dim"]
         texts = [(s.text, roles[n] if n < len(roles) else "text") for n, s in enumerate(cut)]
         return [(text, look["cursor"] if n == 3 else look.on_cursor(role)) for n, (text, role) in enumerate(texts)]
@@ -108,7 +107,7 @@ class StepList:
         step = self.run.steps[i]
         out: list[Line] = []
         for flag in self.found.flags_of(i + 1):
-            for n, text in enumerate(paint.wrap(flag.reason, width - 9, 3)):
+            for n, text in enumerate(cells.wrap(flag.reason, width - 9, 3)):
                 out.append([("       ! " if n == 0 else "         ", look["warn"]), (text, look["warn"])])
         call = step.kind is StepKind.TOOL_CALL
         if call:

@@ -7,7 +7,7 @@ from typing import Final
 
 from aiboard.instruments.text import clean
 from aiboard.instruments.trajectory import GLYPHS, Analysis, Run, Step, StepKind, StepState
-from aiboard.tui.paint import cut, width_of
+from aiboard.tui.cells import cut, width_of
 from aiboard.views import fmt
 
 #: The palette's role of each state.

@@ -122,7 +122,7 @@ def to_ascii(text: str) -> str:
     return text.translate(_ASCII).encode("ascii", "replace").decode("ascii")
 
 
-class Canvas:
+class Grid:
     """A grid of `width` x `height` characters. Drawing outside it is cut off, never an error."""
 
     def __init__(self, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> None:

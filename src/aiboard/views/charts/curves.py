@@ -12,7 +12,7 @@ from aiboard.views import fmt
 from aiboard.views.charts.cells import (
     GLUE,
     PIXELS,
-    Canvas,
+    Grid,
     Ground,
     Mode,
     Role,
@@ -121,12 +121,12 @@ def readout_words(chart: ReadoutChart) -> list[tuple[str, Role]]:
 
 def draw_readouts(
     chart: ReadoutChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False
-) -> Canvas:
-    """The learning curve on a canvas of this size: words, runs along the x axis, band and lines behind."""
-    canvas = Canvas(width, height, mode, shade)
-    top = _words(canvas, readout_words(chart))
+) -> Grid:
+    """The learning curve on a grid of this size: words, runs along the x axis, band and lines behind."""
+    grid = Grid(width, height, mode, shade)
+    top = _words(grid, readout_words(chart))
     if height - top < 3:
-        return canvas
+        return grid
     values = [readout.value for readout in chart.readouts]
     values += [readout.low for readout in chart.readouts if readout.low is not None]
     values += [readout.high for readout in chart.readouts if readout.high is not None]
@@ -135,7 +135,7 @@ def draw_readouts(
     values += list(chart.ceiling or ())
     values = values or [_FULL // 2]
     margin = max((max(values) - min(values)) // 12, _POINT)
-    frame = _Frame(canvas, top, max(0, min(values) - margin), min(_FULL, max(values) + margin), _POINT // 2)
+    frame = _Frame(grid, top, max(0, min(values) - margin), min(_FULL, max(values) + margin), _POINT // 2)
     last_run = max([chart.planned, 1, *(readout.run for readout in chart.readouts)])
     columns = {run: _run_column(frame, run, last_run) for run in range(1, last_run + 1)}
     if chart.ceiling is not None:
@@ -145,14 +145,14 @@ def draw_readouts(
         if value is not None:
             y = frame.row(value)
             label = f" {word} {fmt.points(value)}"
-            canvas.put(frame.left, y, "╌" * frame.cells, role)
+            grid.put(frame.left, y, "╌" * frame.cells, role)
             if frame.cells >= 3 * len(label):
-                canvas.put(width - len(label), y, label, role)
+                grid.put(width - len(label), y, label, role)
     frame.curve([(columns[readout.run], readout.value) for readout in chart.readouts], Role.LINE)
     for readout in chart.readouts:
-        canvas.put(columns[readout.run], frame.row(readout.value), "●", Role.DOT)
+        grid.put(columns[readout.run], frame.row(readout.value), "●", Role.DOT)
     frame.draw_axis(fmt.points, [(columns[run], f"run {run}", str(run)) for run in columns], lines=lines)
-    return canvas
+    return grid
 
 
 def _run_column(frame: _Frame, run: int, last_run: int) -> int:
@@ -194,17 +194,17 @@ def value_words(chart: ValueChart) -> list[tuple[str, Role]]:
     return parts
 
 
-def draw_value(chart: ValueChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Canvas:
-    """The value line on a canvas of this size: gains and losses as ground, marks on a shelf, a legend."""
-    canvas = Canvas(width, height, mode, shade)
-    top = _words(canvas, value_words(chart))
+def draw_value(chart: ValueChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Grid:
+    """The value line on a grid of this size: gains and losses as ground, marks on a shelf, a legend."""
+    grid = Grid(width, height, mode, shade)
+    top = _words(grid, value_words(chart))
     legend = _legend(chart, width, max(0, (height - top - 7) // 2))
     if height - top - len(legend) < 4:
-        return canvas
+        return grid
     values = [0, *chart.cents]
     margin = max((max(values) - min(values)) // 12, 10_000)
     low = min(values) - (margin if min(values) < 0 else 0)
-    frame = _Frame(canvas, top, low, max(values) + margin, 100, below=len(legend) + (1 if chart.marks else 0))
+    frame = _Frame(grid, top, low, max(values) + margin, 100, below=len(legend) + (1 if chart.marks else 0))
     days = Scale(1, max(2, chart.days), frame.cells)
     zero = frame.row(0)
     for day, cents in enumerate(chart.cents, 1):
@@ -213,18 +213,18 @@ def draw_value(chart: ValueChart, width: int, height: int, mode: Mode = Mode.BRA
             row = frame.row(cents)
             for y in range(min(row, zero), max(row, zero) + 1):
                 if y != zero and (y != row or frame.reaches(cents)):
-                    canvas.ground(x, y, Ground.GAIN if cents > 0 else Ground.LOSS)
-    canvas.put(frame.left, zero, "╌" * frame.cells, Role.BASE)
+                    grid.ground(x, y, Ground.GAIN if cents > 0 else Ground.LOSS)
+    grid.put(frame.left, zero, "╌" * frame.cells, Role.BASE)
     frame.curve([(frame.left + days.at(day), cents) for day, cents in enumerate(chart.cents, 1)], Role.LINE)
     if chart.marks:
         for mark in chart.marks:
-            canvas.put(frame.left + days.at(mark.day), frame.bottom + 1, mark.glyph[:1], mark.role)
+            grid.put(frame.left + days.at(mark.day), frame.bottom + 1, mark.glyph[:1], mark.role)
     ends = range(chart.sprint_days, chart.days + 1, max(1, chart.sprint_days))
     stops = [(frame.left + days.at(day), f"day {day}", str(day)) for day in ends]
     frame.draw_axis(_dollars, stops, shelf=1 if chart.marks else 0)
     for i, line in enumerate(legend):
-        canvas.words(height - len(legend) + i, line)
-    return canvas
+        grid.words(height - len(legend) + i, line)
+    return grid
 
 
 def _dollars(cents: int) -> str:
@@ -249,32 +249,32 @@ def _legend(chart: ValueChart, width: int, most: int) -> list[list[tuple[str, Ro
     return lines
 
 
-def _words(canvas: Canvas, parts: list[tuple[str, Role]]) -> int:
+def _words(grid: Grid, parts: list[tuple[str, Role]]) -> int:
     """Write the words on top; returns the first row under them."""
-    worded = wrap_words(parts, canvas.width)
-    top = min(len(worded), canvas.height)
+    worded = wrap_words(parts, grid.width)
+    top = min(len(worded), grid.height)
     for y, line in enumerate(worded[:top]):
-        canvas.words(y, line)
-    return top + (1 if canvas.height - top >= 10 else 0)
+        grid.words(y, line)
+    return top + (1 if grid.height - top >= 10 else 0)
 
 
 class _Frame:
     """A y axis of values and the plot beside it."""
 
-    def __init__(self, canvas: Canvas, top: int, low: int, high: int, least: int, below: int = 0) -> None:
-        self.canvas = canvas
+    def __init__(self, grid: Grid, top: int, low: int, high: int, least: int, below: int = 0) -> None:
+        self.grid = grid
         self.top = top
         #: Last row of the plot: under it stand the shelf, the axis and its labels.
-        self.bottom = canvas.height - 1 - below - (2 if canvas.height - top - below >= 5 else 1)
+        self.bottom = grid.height - 1 - below - (2 if grid.height - top - below >= 5 else 1)
         rows = self.bottom - top + 1
         self.step = nice_step(high - low, max(2, rows // 3), least)
         self.values = Scale(low, high, rows)
-        across, down = PIXELS[canvas.mode]
+        across, down = PIXELS[grid.mode]
         self._fine = Scale(low, high, rows * down)
         self._across, self._down = across, down
         #: First column of the plot, and how many it has.
-        self.left = 8 if canvas.width >= 44 else 6
-        self.cells = max(1, canvas.width - self.left)
+        self.left = 8 if grid.width >= 44 else 6
+        self.cells = max(1, grid.width - self.left)
 
     def row(self, value: int) -> int:
         """Row of a value."""
@@ -292,13 +292,13 @@ class _Frame:
             (x * self._across + self._across // 2, top + self._fine.cells - 1 - self._fine.at(value))
             for x, value in points
         ]
-        self.canvas.curve(pixels, role)
+        self.grid.curve(pixels, role)
 
     def fill(self, x0: int, x1: int, low: int, high: int, ground: Ground) -> None:
         """Colour the ground of columns x0..x1 between two values."""
-        for x in range(max(self.left, x0), min(self.canvas.width - 1, x1) + 1):
+        for x in range(max(self.left, x0), min(self.grid.width - 1, x1) + 1):
             for y in range(self.row(high), self.row(low) + 1):
-                self.canvas.ground(x, y, ground)
+                self.grid.ground(x, y, ground)
 
     def draw_axis(
         self,
@@ -311,24 +311,24 @@ class _Frame:
 
         A tick gives way to one of `lines` on its row: the line would look as if it were the tick's value.
         """
-        canvas = self.canvas
-        canvas.column(self.left - 1, self.top, self.bottom + shelf, "│", Role.AXIS)
+        grid = self.grid
+        grid.column(self.left - 1, self.top, self.bottom + shelf, "│", Role.AXIS)
         for tick in ticks(self.values.low, self.values.high, self.step):
             y = self.row(tick)
             if any(line != tick and self.row(line) == y for line in lines):
                 continue
-            canvas.put(0, y, f"{label(tick):>{self.left - 2}}", Role.AXIS)
-            canvas.put(self.left - 1, y, "┤", Role.AXIS)
+            grid.put(0, y, f"{label(tick):>{self.left - 2}}", Role.AXIS)
+            grid.put(self.left - 1, y, "┤", Role.AXIS)
         y = self.bottom + 1 + shelf
-        ruled = canvas.height - y >= 2
+        ruled = grid.height - y >= 2
         if ruled:
-            canvas.put(self.left - 1, y, "└" + "─" * self.cells, Role.AXIS)
+            grid.put(self.left - 1, y, "└" + "─" * self.cells, Role.AXIS)
         longs = sum(len(long) + 2 for _, long, _ in stops) <= self.cells
         texts = [(x, long if longs else short) for x, long, short in stops]
-        starts = [max(self.left, min(x - (len(text) - 1) // 2, canvas.width - len(text))) for x, text in texts]
+        starts = [max(self.left, min(x - (len(text) - 1) // 2, grid.width - len(text))) for x, text in texts]
         stride = label_stride([(start, len(text)) for start, (_, text) in zip(starts, texts, strict=True)])
         for i, (x, text) in enumerate(texts):
             if ruled:
-                canvas.put(x, y, "┬", Role.AXIS)
+                grid.put(x, y, "┬", Role.AXIS)
             if (i + 1) % stride == 0:
-                canvas.put(starts[i], y + (1 if ruled else 0), text, Role.AXIS)
+                grid.put(starts[i], y + (1 if ruled else 0), text, Role.AXIS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.views import fmt
-from aiboard.views.charts.cells import GLUE, Canvas, Ground, Mode, Role, Scale, nice_step, ticks, wrap_words
+from aiboard.views.charts.cells import GLUE, Grid, Ground, Mode, Role, Scale, nice_step, ticks, wrap_words
 
 _POINT: Final = 10_000
 _FULL: Final = 1_000_000
@@ -80,34 +80,34 @@ def _answer(cleared: bool | None) -> tuple[str, Role]:
     return ("cleared", Role.GOOD) if cleared else ("not cleared", Role.BAD)
 
 
-def draw_eval(chart: EvalChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Canvas:
-    """The chart on a canvas of this size: words on top, then as much picture as fits (30 x 6 and up)."""
-    canvas = Canvas(width, height, mode, shade)
+def draw_eval(chart: EvalChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Grid:
+    """The chart on a grid of this size: words on top, then as much picture as fits (30 x 6 and up)."""
+    grid = Grid(width, height, mode, shade)
     worded = wrap_words(eval_words(chart), width)
     top = min(len(worded), height)
     for y, line in enumerate(worded[:top]):
-        canvas.words(y, line)
+        grid.words(y, line)
     if height - top >= 8:
         top += 1
     count = len(chart.scores)
     rows = height - top
     if rows < 2:
-        return canvas
+        return grid
     labelled = width >= _LABELLED_WIDTH and 0 < count <= _LABELLED_SEEDS and rows >= count + 3
-    _Picture(canvas, chart, top, _GUTTER if labelled else 0).draw(labelled)
-    return canvas
+    _Picture(grid, chart, top, _GUTTER if labelled else 0).draw(labelled)
+    return grid
 
 
 class _Picture:
     """The part of the chart under its words."""
 
-    def __init__(self, canvas: Canvas, chart: EvalChart, top: int, gutter: int) -> None:
-        self.canvas = canvas
+    def __init__(self, grid: Grid, chart: EvalChart, top: int, gutter: int) -> None:
+        self.grid = grid
         self.chart = chart
         self.top = top
         self.gutter = gutter
         low, high, self.far = _range(chart)
-        self.scale = Scale(low, high, canvas.width - gutter)
+        self.scale = Scale(low, high, grid.width - gutter)
         self.bar = self.at(chart.bar)
 
     def at(self, value: int) -> int:
@@ -116,7 +116,7 @@ class _Picture:
 
     def draw(self, labelled: bool) -> None:
         count = len(self.chart.scores)
-        rows = self.canvas.height - self.top
+        rows = self.grid.height - self.top
         axis = rows >= 4
         marked = rows >= (count + 4 if labelled else 5)
         first = self.top + (1 if marked else 0)
@@ -140,18 +140,18 @@ class _Picture:
 
     def _lines(self, first: int, last: int) -> None:
         for y in range(first, last + 1):
-            for x in range(self.bar + 1, self.canvas.width):
-                self.canvas.ground(x, y, Ground.ZONE)
+            for x in range(self.bar + 1, self.grid.width):
+                self.grid.ground(x, y, Ground.ZONE)
         if self.chart.baseline is not None and not self.far:
-            self.canvas.column(self.at(self.chart.baseline), first, last, "╎", Role.BASE)
-        self.canvas.column(self.bar, first, last, "│", Role.BAR)
+            self.grid.column(self.at(self.chart.baseline), first, last, "╎", Role.BASE)
+        self.grid.column(self.bar, first, last, "│", Role.BAR)
 
     def _marks(self, y: int) -> None:
         """The words over the two lines; the baseline's only where it does not touch the bar's."""
-        width = self.canvas.width
+        width = self.grid.width
         text = f"bar {fmt.points(self.chart.bar)}"
         start = min(self.bar, width - len(text))
-        self.canvas.put(start, y, text, Role.BAR)
+        self.grid.put(start, y, text, Role.BAR)
         if self.chart.baseline is None:
             return
         number = fmt.points(self.chart.baseline)
@@ -170,17 +170,17 @@ class _Picture:
         for x, label in choices:
             clear = x + len(label) < start or x > start + len(text)
             if self.gutter <= x <= width - len(label) and clear:
-                self.canvas.put(x, y, label, Role.BASE)
+                self.grid.put(x, y, label, Role.BASE)
                 return
 
     def _seed_rows(self, first: int, pitch: int) -> None:
         for i, score in enumerate(self.chart.scores):
             y = first + i * pitch
-            self.canvas.put(0, y, f"seed {i + 1}", Role.AXIS)
-            self.canvas.put(_GUTTER - 6, y, f"{fmt.tenth(score):>5}", Role.TEXT)
+            self.grid.put(0, y, f"seed {i + 1}", Role.AXIS)
+            self.grid.put(_GUTTER - 6, y, f"{fmt.tenth(score):>5}", Role.TEXT)
             if i < len(self.chart.paired) and not self.far:
-                self.canvas.put(self.at(self.chart.paired[i]), y, "○", Role.PAIR)
-            self.canvas.put(self.at(score), y, "●", Role.DOT)
+                self.grid.put(self.at(self.chart.paired[i]), y, "○", Role.PAIR)
+            self.grid.put(self.at(score), y, "●", Role.DOT)
 
     def _stacks(self, bins: dict[int, int], first: int, last: int) -> None:
         """Dots piled up by column, or columns in eighths where the pile would not fit."""
@@ -189,11 +189,11 @@ class _Picture:
         for x, number in bins.items():
             if tallest <= room:
                 for i in range(number):
-                    self.canvas.put(x, last - i, "●", Role.DOT)
+                    self.grid.put(x, last - i, "●", Role.DOT)
                 continue
             eighths = max(1, number * room * 8 // tallest)
             for i in range(-(-eighths // 8)):
-                self.canvas.put(x, last - i, _EIGHTHS[min(8, eighths - 8 * i) - 1], Role.DOT)
+                self.grid.put(x, last - i, _EIGHTHS[min(8, eighths - 8 * i) - 1], Role.DOT)
 
     def _interval(self, y: int, labelled: bool) -> None:
         chart = self.chart
@@ -202,27 +202,27 @@ class _Picture:
         if chart.low is not None and chart.high is not None and chart.mean is not None:
             role = Role.GOOD if chart.cleared else Role.MEAN
             low, high, mean = self.at(chart.low), self.at(chart.high), self.at(chart.mean)
-            self.canvas.put(low, y, "━" * (high - low + 1), role)
-            self.canvas.put(low, y, "┣", role)
-            self.canvas.put(high, y, "┫", role)
-            self.canvas.put(mean, y, "●", role)
+            self.grid.put(low, y, "━" * (high - low + 1), role)
+            self.grid.put(low, y, "┣", role)
+            self.grid.put(high, y, "┫", role)
+            self.grid.put(mean, y, "●", role)
             if labelled:
-                self.canvas.put(0, y, "mean", role)
-                self.canvas.put(_GUTTER - 6, y, f"{fmt.tenth(chart.mean):>5}", role)
+                self.grid.put(0, y, "mean", role)
+                self.grid.put(_GUTTER - 6, y, f"{fmt.tenth(chart.mean):>5}", role)
         elif labelled:
-            self.canvas.put(0, y, "no interval", Role.AXIS)
+            self.grid.put(0, y, "no interval", Role.AXIS)
 
     def _axis(self, y: int, ruled: bool) -> None:
         if ruled:
-            self.canvas.put(self.gutter, y, "─" * self.scale.cells, Role.AXIS)
+            self.grid.put(self.gutter, y, "─" * self.scale.cells, Role.AXIS)
         step = nice_step(self.scale.high - self.scale.low, max(2, self.scale.cells // 9), _POINT // 2)
         for tick in ticks(self.scale.low, self.scale.high, step):
             x = self.at(tick)
             if ruled:
-                self.canvas.put(x, y, "┬", Role.AXIS)
+                self.grid.put(x, y, "┬", Role.AXIS)
             text = fmt.points(tick)
-            start = max(self.gutter, min(x - (len(text) - 1) // 2, self.canvas.width - len(text)))
-            self.canvas.put(start, y + 1 if ruled else y, text, Role.AXIS)
+            start = max(self.gutter, min(x - (len(text) - 1) // 2, self.grid.width - len(text)))
+            self.grid.put(start, y + 1 if ruled else y, text, Role.AXIS)
 
 
 def _range(chart: EvalChart) -> tuple[int, int, bool]:

@@ -1,13 +1,13 @@
-"""Charts as plain text, and the one door to all of them: what to draw goes in, a canvas or lines come out.
+"""Charts as plain text, and the one door to all of them: what to draw goes in, a grid or lines come out.
 
-The full-screen game colours the same canvas, so the picture and its words are made once.
+The full-screen game colours the same grid, so the grid and its words are made once.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from aiboard.views.charts.cells import GLUE, Canvas, Mode, Role, wrap_words
+from aiboard.views.charts.cells import GLUE, Grid, Mode, Role, wrap_words
 from aiboard.views.charts.curves import (
     Readout,
     ReadoutChart,
@@ -21,7 +21,7 @@ from aiboard.views.charts.curves import (
 from aiboard.views.charts.evals import EvalChart, draw_eval, eval_words
 
 __all__ = [
-    "Canvas",
+    "Grid",
     "Chart",
     "EvalChart",
     "Mode",
@@ -39,18 +39,18 @@ __all__ = [
 Chart = EvalChart | ReadoutChart | ValueChart
 """Anything that can be drawn."""
 
-#: Rows of picture under the words that a chart likes best, and the least that still shows one.
+#: Rows of grid under the words that a chart likes best, and the least that still shows one.
 _LIKED: Final = 10
 _PLAIN_WIDTH: Final = 72
 
 
 def words(chart: Chart) -> str:
-    """The chart in one sentence: every number in it that matters, so that nobody needs the picture."""
+    """The chart in one sentence: every number in it that matters, so that nobody needs the grid."""
     return " ".join(text for text, _ in _parts(chart)).replace(GLUE, " ")
 
 
-def draw(chart: Chart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Canvas:
-    """The chart on a canvas of this size, words on top.
+def draw(chart: Chart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Grid:
+    """The chart on a grid of this size, words on top.
 
     Args:
         chart: what to draw.

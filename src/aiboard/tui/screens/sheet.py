@@ -1,19 +1,18 @@
-"""A sheet of the session in a box: what there is to read, then the answers."""
+"""A sheet of the session in a dialog: what there is to read, then the answers."""
 
 from __future__ import annotations
 
 from aiboard.play.sheets import Sheet
-from aiboard.tui import paint
-from aiboard.tui.screens.box import Lines
-from aiboard.tui.screens.menu import Item, Menu
+from aiboard.tui import cells
+from aiboard.tui.screens.dialog import Item, Lines, Menu
 
 _MOST, _LEAST = 12, 2
 """Facts under a heading."""
 _FRAME = 3
-"""Lines of the box besides text and answers."""
+"""Lines of the dialog besides text and answers."""
 
 
-class SheetScreen(Menu):
+class SheetScreen(Menu[str]):
     """An incident, a review, a retro, a planning, a guess. The result is the chosen answer's name, None for Esc."""
 
     WIDTH = 80
@@ -33,15 +32,15 @@ class SheetScreen(Menu):
         return self._facts(width, _LEAST)
 
     def _facts(self, width: int, most: int) -> Lines:
-        look = self.sheet.look
+        look = self.window.look
         out: Lines = []
         for section in self._sections:
             if out:
                 out.append([])
             if section.heading:
-                out += [[(line, look["strong"])] for line in paint.wrap(section.heading, width, 2)]
+                out += [[(line, look["strong"])] for line in cells.wrap(section.heading, width, 2)]
             for line in section.lines[:most]:
-                out += [[("  ", look["text"]), (part, look["text"])] for part in paint.wrap(line, width - 2, 2)]
+                out += [[("  ", look["text"]), (part, look["text"])] for part in cells.wrap(line, width - 2, 2)]
             if len(section.lines) > most:
                 out.append([(f"  +{len(section.lines) - most} more", look["dim"])])
         return out

@@ -1,4 +1,4 @@
-"""The focused card in a few lines, for the foot of the board."""
+"""What the pane under the board says: the focused card in rows of text and roles, and what happened last."""
 
 from __future__ import annotations
 
@@ -6,22 +6,92 @@ from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.instruments.text import clean
 from aiboard.play.session import Session
-from aiboard.tui import paint
-from aiboard.tui.detail import card_chart, compact, detail
-from aiboard.tui.foot import FootView, Said, is_split
-from aiboard.views import fmt
+from aiboard.tui import cells
+from aiboard.tui.widgets.status import Said, Status, is_split
+from aiboard.views import fmt, words
 from aiboard.views.board import log as log_view
 from aiboard.views.board.columns import CardLine
-from aiboard.views.board.families import families
+from aiboard.views.board.families import families, strip
 from aiboard.views.board.header import Header
+from aiboard.views.board.orders import asked
 from aiboard.views.board.standup import standup
+from aiboard.views.card.measure import eval_chart, readout_chart
+from aiboard.views.card.pane import Pane, pane
+from aiboard.views.charts.text import Chart
 from aiboard.views.sentences import Sentence
+
+Row = list[tuple[str, str]]
+"""Texts and roles of one line."""
+
+_WHOLE_SCENE = " … (all of it: Esc, Canvas)"
+"""Ends a scene that was cut."""
+
+
+def card_chart(board: Board, index: int) -> Chart | None:
+    """The card's measurement as a chart; None before there is one."""
+    card = board.cards[index]
+    if card.scores:
+        return eval_chart(board, index)
+    return readout_chart(board, index) if card.readouts else None
+
+
+def brief_rows(board: Board, index: int) -> list[Row]:
+    """The rows that matter most: state, ticket or hypothesis, plan, measurement."""
+    found = pane(board, index)
+    rows = [_state(found.line)]
+    rows.append([(found.ticket, "text")] if found.ticket else [(found.hypothesis, "dim")])
+    rows.append([("   ".join(part for part in (found.plan, found.place) if part), "dim")])
+    if found.score:
+        rows.insert(1, [("measured ", "dim"), (found.score, "strong")])
+    return rows
+
+
+def _state(line: CardLine) -> Row:
+    tone = str(line.mark.tone)
+    state = line.state.cause or line.mark.word or words.STAGE[line.stage]
+    head = [(f"{line.mark.glyph} {state}", tone)]
+    if line.state.progress:
+        head.append((f"   {line.state.progress}", "text"))
+    return head + [(f"   {fact}", "dim") for fact in line.state.facts]
+
+
+def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -> list[Row]:
+    """Everything known about a card."""
+    found = found or pane(board, index)
+    rows = [_state(found.line)]
+    if found.score:
+        rows.append([("measured ", "dim"), (found.score, "strong")])
+    for text in cells.wrap(found.hypothesis, width, 2):
+        rows.append([(text, "text")])
+    for text in cells.wrap(found.method, width, 2):
+        rows.append([(text, "dim")])
+    if found.ticket:
+        for i, text in enumerate(cells.wrap(found.ticket, width - 7, 2)):
+            rows.append([("       " if i else "ticket ", "dim"), (text, "text")])
+    rows.append([("plan ", "dim"), ("   ".join(part for part in (found.plan, found.place) if part), "text")])
+    rows.append([("odds ", "dim"), (f"{found.odds}   priority {found.line.priority}", "text")])
+    rows.append([(strip(board, board.world.ideas[index].family).text, "dim")])
+    card = board.cards[index]
+    extra = []
+    if card.latency_ms:
+        extra.append(f"p95 {card.latency_ms} ms")
+    if card.agent_runs:
+        extra.append(f"{card.agent_unauthorised} of {card.agent_runs} runs unauthorised, {card.agent_loops} looped")
+    if extra:
+        rows.append([("   ".join(extra), "text")])
+    if found.learning:
+        for text in cells.wrap(f"learned: {found.learning}", width, 3):
+            rows.append([(text, "text")])
+    for question in asked(board):
+        if question.card == index:
+            rows.append([(f"? {question.text}", "news")])
+    return rows
 
 
 def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Said, ...]:
     """The scene on the first morning; else what people say today; once something was done, what happened last."""
     board = session.board
-    # The card has few rows on the first morning: the foot has this much more room.
+    # The card has few rows on the first morning: the pane has this much more room.
     opening = _opening(session, width, room + 3)
     if opening and board.day == 1 and not _done_today(board):
         return tuple(opening[: room + 3])
@@ -36,7 +106,7 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     standing = [
         Said(part, str(line.tone), " " * i)
         for line in standup(board)
-        for i, part in enumerate(paint.wrap(line.text, width - 2, 2))
+        for i, part in enumerate(cells.wrap(line.text, width - 2, 2))
     ][: max(0, left)]
     if not standing:
         told = log_view.last_lines(board, max(0, left), head) if left > 0 else ()
@@ -62,24 +132,25 @@ def _opening(session: Session, width: int, room: int) -> list[Said]:
         left = max(0, room - len(message))
         if len(scene) > left > 0:
             last = scene[left - 1]
-            scene = [*scene[: left - 1], Said(paint.cut(f"{last.text} …", width - 6), last.tone, last.front)]
+            short = cells.cut(last.text, width - 6 - len(_WHOLE_SCENE)).removesuffix("…")
+            scene = [*scene[: left - 1], Said(f"{short}{_WHOLE_SCENE}", last.tone, last.front)]
     return [*scene, *message]
 
 
 def _spoken(who: str, text: str, width: int) -> list[tuple[str, str]]:
     """Wrapped lines with the mark that stands in front of the first one."""
     said = f"{clean(who, 30)}: {clean(text, 600)}" if who else clean(text, 600)
-    lines = paint.wrap(said, width - 6, 6)
+    lines = cells.wrap(said, width - 6, 6)
     return [(line, " » " if i == 0 and who else " ") for i, line in enumerate(lines)]
 
 
-def _brief(strip: str) -> str:
+def _short(strip: str) -> str:
     """A family's strip without its name, in as few words as half a screen has room for."""
     return strip.partition(": ")[2].replace(" so far", "").replace(" under way", " active")
 
 
-class Peek:
-    """Makes the foot's view; what only a change of the game can change is kept until the next change."""
+class StatusText:
+    """Makes what the pane shows; what only a change of the game can change is kept until the next change."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -88,8 +159,8 @@ class Peek:
         self._strips: tuple[tuple[str, str, str], ...] = ()
         self._cards: dict[int, tuple[tuple[tuple[str, str], ...], ...]] = {}
 
-    def view(self, head: Header, line: CardLine | None, notice: Said, width: int, height: int) -> FootView:
-        """Everything under the board, for a foot of this size."""
+    def status(self, head: Header, line: CardLine | None, notice: Said, width: int, height: int) -> Status:
+        """Everything under the board, for a pane of this size."""
         session = self._session
         board = session.board
         split = is_split(width, height)
@@ -99,7 +170,7 @@ class Peek:
             self._cards = {}
             self._log = log_rows(session, head, max(3, height - (12 if split else 7)), left)
             found = families(board) if split else ()
-            self._strips = tuple((strip.name, strip.marks, _brief(strip.text)) for strip in found)
+            self._strips = tuple((strip.name, strip.marks, _short(strip.text)) for strip in found)
         stops = tuple(stop.text for stop in session.stops())
         title = tail = ""
         rows: tuple[tuple[tuple[str, str], ...], ...] = ()
@@ -107,10 +178,10 @@ class Peek:
             title = f"{line.key} {line.title}"
             tail = "  ".join(part for part in (line.person, line.family) if part)
             if line.card not in self._cards:
-                made = detail(board, line.card, left - 2) if split else compact(board, line.card)
+                made = card_rows(board, line.card, left - 2) if split else brief_rows(board, line.card)
                 self._cards[line.card] = tuple(tuple(row) for row in made)
             rows = self._cards[line.card]
-        return FootView(
+        return Status(
             title=title,
             title_tail=tail,
             card=rows,

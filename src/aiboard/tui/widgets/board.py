@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partialmethod
 from typing import Final
 
 from rich.style import Style
 from textual import events
-from textual.message import Message
 
-from aiboard.tui import cards, paint
-from aiboard.tui.canvas import Canvas
-from aiboard.tui.layout import heading, widths_of
-from aiboard.tui.paint import Span
+from aiboard.tui import cells
+from aiboard.tui.cells import Span
+from aiboard.tui.panel import Panel
+from aiboard.tui.widgets import cards
+from aiboard.tui.widgets.cards import heading, widths_of
 from aiboard.views.board.columns import CardLine, Column
 
 _ROOMY: Final = 19
@@ -29,20 +31,20 @@ class Spot:
     card: int
 
 
-class BoardView(Canvas):
-    """Seven columns, the focused one unfolded. `zoomed` gives it the whole width."""
+class BoardView(Panel):
+    """Seven columns, the focused one unfolded. `zoomed` gives it the whole width.
+
+    Args:
+        moved: called when the cursor has moved by key or mouse.
+        opened: called when the focused card is clicked.
+    """
 
     DEFAULT_CSS = "BoardView { height: 1fr; }"
 
-    class Chosen(Message):
-        """A card was clicked; `again` when it was the focused one already."""
-
-        def __init__(self, again: bool) -> None:
-            super().__init__()
-            self.again = again
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, moved: Callable[[], None], opened: Callable[[], None]) -> None:
+        super().__init__()
+        self._moved = moved
+        self._opened = opened
         self.columns: tuple[Column, ...] = ()
         self.at = 0
         self.card = -1
@@ -123,6 +125,7 @@ class BoardView(Canvas):
             if self.columns[at].cards:
                 self.at, self.card = at, self.columns[at].cards[0].card
                 self.update()
+                self._moved()
                 return
             at += by
 
@@ -134,6 +137,17 @@ class BoardView(Canvas):
         places = [line.card for line in column.cards]
         here = places.index(self.card) if self.card in places else 0
         self.card = places[max(0, min(len(places) - 1, here + by))]
+        self.update()
+        self._moved()
+
+    action_left = partialmethod(move_column, -1)
+    action_right = partialmethod(move_column, 1)
+    action_up = partialmethod(move_card, -1)
+    action_down = partialmethod(move_card, 1)
+
+    def action_zoom(self) -> None:
+        """One column over the whole width, and back."""
+        self.zoomed = not self.zoomed
         self.update()
 
     def move_ask(self, by: int) -> bool:
@@ -156,12 +170,12 @@ class BoardView(Canvas):
             if spot.top <= event.y < spot.bottom and left <= event.x < right:
                 again = spot.card == self.card
                 self.focus_card(spot.card)
-                self.post_message(self.Chosen(again))
+                (self._opened if again else self._moved)()
                 return
         for i in range(len(self._edges) - 1):
             if self._edges[i] <= event.x < self._edges[i + 1] and self.columns[i].cards:
                 self.focus_card(self.columns[i].cards[0].card)
-                self.post_message(self.Chosen(False))
+                self._moved()
                 return
 
     # --- drawing -------------------------------------------------------------------------------------------
@@ -191,7 +205,7 @@ class BoardView(Canvas):
             style = look["heading.focus" if i == self.at else "heading" if column.count else "faint"]
             if column.over:
                 style = look["warn"] + Style(bold=True)
-            head.append((paint.pad(heading(column, i == self.at, w), w), style))
+            head.append((cells.pad(heading(column, i == self.at, w), w), style))
             bodies.append(self._cached(i, w, height - 1))
         out = [head]
         for y in range(height - 1):
@@ -210,7 +224,7 @@ class BoardView(Canvas):
         if found is None:
             kept, self._spots = self._spots, []
             plain = self.look["text"]
-            body = [paint.fitted(row, width, plain) for row in self._body(at, width, height)[:height]]
+            body = [cells.fitted(row, width, plain) for row in self._body(at, width, height)[:height]]
             body += [[(" " * width, plain)] for _ in range(height - len(body))]
             found = self._bodies[key] = (body, self._spots)
             self._spots = kept
@@ -237,7 +251,7 @@ class BoardView(Canvas):
             else:
                 detail -= 1
                 heights = {line.card: 1 + len(line.lines[:detail]) for line in column.cards}
-        cells = cards.table(column.cards, width) if detail == 0 else ()
+        sizes = cards.table(column.cards, width) if detail == 0 else ()
         room, used = 0, 0
         for line in column.cards:
             used += heights[line.card] + (gap if room else 0)
@@ -255,8 +269,8 @@ class BoardView(Canvas):
                 out.append([])
             top = len(out) + 1
             here, lit = line.card == self.card, line.card in self.lit
-            if cells:
-                out.append(cards.row(line, width, cells, self.look, here, lit))
+            if sizes:
+                out.append(cards.row(line, width, sizes, self.look, here, lit))
             else:
                 out += cards.block(line, width, detail, self.look, here, lit)
             self._spots.append(Spot(at, top, len(out) + 1, line.card))

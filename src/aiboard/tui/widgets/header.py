@@ -6,9 +6,9 @@ from typing import Final
 
 from rich.style import Style
 
-from aiboard.tui import paint
-from aiboard.tui.canvas import Canvas
-from aiboard.tui.paint import Span
+from aiboard.tui import cells
+from aiboard.tui.cells import Span
+from aiboard.tui.panel import Panel
 from aiboard.views import fmt
 from aiboard.views.board.header import Header
 
@@ -20,13 +20,13 @@ PRACTICE: Final = "practice"
 """The mark of a game that cannot be ranked."""
 
 
-class HeaderBar(Canvas):
+class HeaderBar(Panel):
     """One line. Parts that do not fit are left out from the least important on; the hours stay."""
 
     DEFAULT_CSS = "HeaderBar { height: 1; dock: top; }"
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.head: Header | None = None
         self.mark = ""
 
@@ -55,7 +55,7 @@ class HeaderBar(Canvas):
             tail.append((f" {mark} ", look["bar.warn"]))
         if head.cells:
             tail.append((f" {head.cells} ", look["bar.accent"]))
-        room = width - sum(paint.width_of(text) for text, _ in tail)
+        room = width - sum(cells.width_of(text) for text, _ in tail)
         calendar = f"S{head.sprint} D{head.day} {head.weekday}" if not head.over else "finished"
         groups: list[list[Span]] = [
             [(f" {calendar}", strong)],
@@ -71,16 +71,16 @@ class HeaderBar(Canvas):
         used = 0
         out: list[Span] = []
         for group in groups:
-            need = sum(paint.width_of(text) for text, _ in group) + 2
+            need = sum(cells.width_of(text) for text, _ in group) + 2
             if used + need > room:
                 break
             out += [*group, ("  ", plain)]
             used += need
-        title = paint.cut(head.title, room - used - 3)
-        titled = bool(title) and (title == head.title or paint.width_of(title) >= _TITLE)
+        title = cells.cut(head.title, room - used - 3)
+        titled = bool(title) and (title == head.title or cells.width_of(title) >= _TITLE)
         if titled:
             out = [(f" {title} ", strong), *out]
-            used += paint.width_of(title) + 2
+            used += cells.width_of(title) + 2
         out.append((" " * max(0, room - used), plain))
         return [*out, *tail], titled
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from aiboard.tui import paint
-from aiboard.tui.canvas import Canvas
-from aiboard.tui.paint import Span
-from aiboard.tui.widgets.chart import mode_of, painted
+from aiboard.tui import cells
+from aiboard.tui.cells import Span
+from aiboard.tui.panel import Panel
+from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.views.charts.text import Chart
 
 
@@ -21,8 +21,8 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class FootView:
-    """Everything the foot shows."""
+class Status:
+    """Everything the pane shows."""
 
     title: str = ""
     title_tail: str = ""
@@ -40,19 +40,19 @@ def is_split(width: int, height: int) -> bool:
     return width >= 120 and height >= 15
 
 
-class Foot(Canvas):
+class StatusPane(Panel):
     """Rule with the card's name, the card, the log, then coach and notice at the bottom."""
 
-    DEFAULT_CSS = "Foot { height: 10; }"
+    DEFAULT_CSS = "StatusPane { height: 10; }"
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.view = FootView()
+    def __init__(self) -> None:
+        super().__init__()
+        self.status = Status()
 
-    def show(self, view: FootView) -> None:
-        """Show something else; only what differs is painted."""
-        if view != self.view:
-            self.view = view
+    def show(self, status: Status) -> None:
+        """Show something else; only what differs is drawn."""
+        if status != self.status:
+            self.status = status
             self.update()
 
     def draw(self, width: int, height: int) -> list[list[Span]]:
@@ -67,7 +67,7 @@ class Foot(Canvas):
         if split:
             beside = self._beside(width - left - 2, room)
             words = [
-                paint.fitted(row, left, look["text"])
+                cells.fitted(row, left, look["text"])
                 + [("│ ", look["rule"])]
                 + (beside[y] if y < len(beside) else [])
                 for y, row in enumerate(words)
@@ -75,31 +75,31 @@ class Foot(Canvas):
         return [self._rule(width), *words[:room], *bottom]
 
     def _bottom(self, width: int) -> list[list[Span]]:
-        look, view = self.look, self.view
+        look, status = self.look, self.status
         out: list[list[Span]] = []
-        if view.coach:
-            for i, text in enumerate(paint.wrap(view.coach, width - 6, 2)):
+        if status.coach:
+            for i, text in enumerate(cells.wrap(status.coach, width - 6, 2)):
                 out.append([(" » " if i == 0 else "   ", look["key"]), (text, look["strong"])])
         stopped = look["accent"]
-        most = 2 if len(view.stops) == 1 else 1
-        for stop in view.stops:
-            for i, text in enumerate(paint.wrap(stop, width - 4, most)):
+        most = 2 if len(status.stops) == 1 else 1
+        for stop in status.stops:
+            for i, text in enumerate(cells.wrap(stop, width - 4, most)):
                 out.append([("   " if i else " ■ ", stopped), (text, stopped)])
-        if view.notice.text:
-            style = look[view.notice.tone]
-            for i, text in enumerate(paint.wrap(view.notice.text, width - 4, 2)):
-                out.append([(f" {view.notice.front or '■'} " if i == 0 else "   ", style), (text, style)])
+        if status.notice.text:
+            style = look[status.notice.tone]
+            for i, text in enumerate(cells.wrap(status.notice.text, width - 4, 2)):
+                out.append([(f" {status.notice.front or '■'} " if i == 0 else "   ", style), (text, style)])
         return out
 
     def _words(self, width: int, room: int) -> list[list[Span]]:
         """The card's rows, a rule, the log."""
-        look, view = self.look, self.view
-        log_rows = min(len(view.log), max(3, room - len(view.card)))
-        card = view.card[: max(0, room - log_rows)]
+        look, status = self.look, self.status
+        log_rows = min(len(status.log), max(3, room - len(status.card)))
+        card = status.card[: max(0, room - log_rows)]
         out: list[list[Span]] = [[(" ", look["text"]), *((text, look[role]) for text, role in row)] for row in card]
-        if view.log and card and room > len(card) + log_rows:
+        if status.log and card and room > len(card) + log_rows:
             out.append([("─" * width, look["rule"])])
-        for said in view.log[:log_rows]:
+        for said in status.log[:log_rows]:
             front = f" {said.front.strip()} " if said.front.strip() else " "
             # A whole line on the ground of "ask" would shout.
             tone = "news" if said.tone == "ask" else said.tone
@@ -108,26 +108,26 @@ class Foot(Canvas):
 
     def _beside(self, width: int, room: int) -> list[list[Span]]:
         """The chart as large as it may be, then a line a family."""
-        look, view = self.look, self.view
+        look, status = self.look, self.status
         strips: list[list[Span]] = []
-        name = max((paint.width_of(name) for name, _, _ in view.strips), default=0)
-        marks = min(14, max((len(marks) for _, marks, _ in view.strips), default=0))
-        for title, glyphs, text in view.strips:
-            front: Span = (paint.pad(title, name + 1), look["strong"])
-            strips.append([front, (paint.pad(glyphs, marks + 1), look["accent"]), (text, look["dim"])])
+        name = max((cells.width_of(name) for name, _, _ in status.strips), default=0)
+        marks = min(14, max((len(marks) for _, marks, _ in status.strips), default=0))
+        for title, glyphs, text in status.strips:
+            front: Span = (cells.pad(title, name + 1), look["strong"])
+            strips.append([front, (cells.pad(glyphs, marks + 1), look["accent"]), (text, look["dim"])])
         left = room - len(strips) - 1
-        if view.chart is None or left < 6:
+        if status.chart is None or left < 6:
             return [[("Approaches", look["heading"])], *strips][:room]
-        chart = painted(view.chart, look, width - 1, left, mode_of(self.app))
+        chart = spans_of(status.chart, look, width - 1, left, mode_of(self.app))
         return [*chart, [], *strips][:room]
 
     def _rule(self, width: int) -> list[Span]:
-        look, view = self.look, self.view
-        if not view.title:
+        look, status = self.look, self.status
+        if not status.title:
             return [("─" * width, look["rule"])]
-        tail = f" {view.title_tail} ──" if view.title_tail else ""
-        title = paint.cut(view.title, width - 6 - paint.width_of(tail))
-        fill = width - 4 - paint.width_of(title) - paint.width_of(tail)
+        tail = f" {status.title_tail} ──" if status.title_tail else ""
+        title = cells.cut(status.title, width - 6 - cells.width_of(tail))
+        fill = width - 4 - cells.width_of(title) - cells.width_of(tail)
         return [
             ("── ", look["rule"]),
             (title, look["strong"]),

@@ -8,6 +8,8 @@ from rich.style import Style
 
 Span = tuple[str, Style]
 """A text and how it looks."""
+Line = list[Span]
+"""What stands on one line."""
 
 
 def width_of(text: str) -> int:

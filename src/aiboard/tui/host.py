@@ -1,0 +1,107 @@
+"""What screens may ask of the program around them. Screens and widgets know these protocols, never the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from aiboard.engine.verbs import Action, CardAction, Inject
+from aiboard.tui.keys import Key
+from aiboard.tui.settings import Settings
+
+if TYPE_CHECKING:
+    from aiboard.engine.happenings import Event
+    from aiboard.play.session import Session
+
+
+class Navigation(Protocol):
+    """Ways to other screens and games, and out."""
+
+    def open(self, screen: str, *args: object, then: Callable[[Any], None] | None = None) -> None:
+        """Open a screen of the router's table; `then` gets its result when it has closed."""
+
+    def play(self, scenario: str | None = None, seed: int | None = None) -> None:
+        """Deal a game: of the next scenario without a name; without a seed with the scenario's own luck until it has
+        been played once, with fresh luck after that.
+        """
+
+    def watch_bot(self, scenario: str | None = None) -> None:
+        """Let a bot play."""
+
+    def resume(self, path: str | Path) -> None:
+        """Go on with a save."""
+
+    def started(self, session: Session, screen: str) -> None:
+        """A game has been opened: show it on this screen in place of the one before."""
+
+    def fail(self, error: Exception) -> None:
+        """Leave: what the command line asked for cannot be done."""
+
+    def to_first(self) -> None:
+        """Close the game and go back to the first screen."""
+
+    def leave(self) -> None:
+        """Leave the program; asks first when days of the game are in no file."""
+
+
+class Player(Protocol):
+    """The one way in which screens change the open game. A refusal is said on the screen."""
+
+    def dispatch(self, action: Action | str) -> list[Event] | None:
+        """Do an action, given as itself or as its line; what happened, None when it was refused."""
+
+    def end_day(self) -> bool:
+        """End the day; False when the game may not be changed."""
+
+    def inject(self, action: Inject) -> None:
+        """Bring a disruption; in a watched game a sheet asks for a guess first."""
+
+    def changed(self, events: list[Event]) -> None:
+        """Tell every screen that the game has changed."""
+
+    def undo(self) -> None:
+        """Take the last action or day back."""
+
+    def save_as(self, path: str) -> None:
+        """Go on in another file."""
+
+
+class Host(Navigation, Player, Protocol):
+    """Everything a screen may ask."""
+
+    settings: Settings
+    session: Session | None
+    table: tuple[Key, ...]
+    colourless: bool
+
+    def say(self, text: str, tone: str = "warn") -> None:
+        """One line on the screen that lies lowest under any dialogs."""
+
+    def copy(self, text: str, name: str) -> str:
+        """Write a text to a file beside the save and ask the terminal to copy it; one line about what was done."""
+
+    def apply_settings(self) -> None:
+        """Use the settings as they are now, and write them down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Chosen in a list: what the key of this name does."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Chosen in a list: an action, as its line."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Chosen in a list: the question of an action on the card under the cursor."""
+
+    verb: type[CardAction]

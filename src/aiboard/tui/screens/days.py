@@ -1,0 +1,144 @@
+"""Time on the board's screen: days end by key or timer, and what the session then puts before the player is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partialmethod
+from typing import Final, Protocol
+
+from textual.timer import Timer
+
+from aiboard.instruments.errors import InputError
+from aiboard.play.beats import BeatKind
+from aiboard.play.clock import Pace
+from aiboard.play.sheets import Sheet, SheetKind
+from aiboard.tui.screens.table import Table
+
+#: Seconds a day takes: on the way to a stop it only has to be seen; a sprint runs at four days a second.
+_SECONDS: Final = {Pace.TO_STOP: 0.06, Pace.TO_SPRINT: 0.25}
+_UNANIMATED: Final = 0.01
+
+
+class Timed(Table, Protocol):
+    """A board whose days can end by themselves."""
+
+    @property
+    def animated(self) -> bool:
+        """Whether changes may be animated."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether another screen lies on the board: time waits."""
+
+    def end_day(self) -> None:
+        """End one day and show what it brought."""
+
+    def press_later(self, name: str) -> None:
+        """Do what a key is for, once the dialog over the board has gone."""
+
+    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
+        """Call again and again."""
+
+
+class Days:
+    """A part of the board's screen. Whether another day follows is the session's clock's decision."""
+
+    def __init__(self, table: Timed) -> None:
+        self._table = table
+        self._timer: Timer | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether days end by themselves now."""
+        return self._table.session.clock.running
+
+    def halt(self) -> bool:
+        """Stop; whether it was running."""
+        was = self._table.session.clock.halt()
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        return was
+
+    def action_day(self) -> None:
+        """End the day; of a project that is over, the ways on."""
+        if self._table.session.board.over:
+            self.ended()
+            return
+        self.halt()
+        self._table.end_day()
+
+    def go(self, pace: Pace) -> None:
+        """Let days pass until the clock stands, a key is pressed, or a screen lies on the board."""
+        if self._table.session.board.over:
+            self.ended()
+            return
+        self.halt()
+        self._table.session.clock.begin(pace)
+        seconds = _SECONDS[pace] if self._table.animated or pace is Pace.TO_SPRINT else _UNANIMATED
+        self._timer = self._table.set_interval(seconds, self._tick)
+        self._tick()
+
+    action_next_stop = partialmethod(go, Pace.TO_STOP)
+    action_sprint = partialmethod(go, Pace.TO_SPRINT)
+
+    def _tick(self) -> None:
+        if self.running and not self._table.waits:
+            self._table.end_day()
+        if not self.running:
+            self.halt()
+
+    # --- what is put before the player -----------------------------------------------------------------------
+
+    def show_sheet(self) -> None:
+        """Open what is before the player, unless something lies over the board already."""
+        session = self._table.session
+        sheet = session.sheet
+        if sheet is None or self._table.waits:
+            return
+        if sheet.kind is SheetKind.LAUNCH:
+            self._launched(sheet)
+        elif sheet.kind is SheetKind.END:
+            session.answer()
+            self.ended()
+        else:
+            self._table.host.open("sheet", sheet, then=self._answered)
+
+    def _launched(self, sheet: Sheet) -> None:
+        beat = sheet.beat
+        assert beat is not None
+        if self._table.animated:
+            self._table.host.open("launch", beat, then=self._answered)
+        else:
+            self._table.say(beat.plain, "good", beat.glyph)
+            self._answered(None)
+
+    def _answered(self, name: str | None) -> None:
+        """Hand the answer on, open what it opens, then the next sheet."""
+        session = self._table.session
+        before = len(session.board.history)
+        try:
+            chosen = session.answer(name or "")
+        except InputError as error:
+            self._table.host.say(error.message)
+            chosen = session.answer()
+        if events := session.board.history[before:]:
+            self._table.host.changed(events)
+        if chosen is not None and chosen.opens:
+            self._table.press_later(chosen.opens)
+        self.show_sheet()
+
+    def say_news(self) -> None:
+        """The plain lines of what just happened."""
+        for beat in self._table.session.news:
+            tone = "accent" if beat.kind is BeatKind.KILL else "bad"
+            self._table.say(beat.plain.removeprefix(f"{beat.glyph} "), tone, beat.glyph)
+
+    def ended(self) -> None:
+        """The epilogue and the ways on."""
+
+        def chosen(way: Callable[[], None] | None) -> None:
+            if way is not None:
+                way()
+
+        self._table.host.open("end", self._table.session, self._table.host, then=chosen)

@@ -1,0 +1,201 @@
+"""The deciding keys of the board: ask where there is something to choose, then dispatch the action."""
+
+from __future__ import annotations
+
+from functools import partialmethod
+
+from aiboard.actions.words import refusal as refusal_words
+from aiboard.engine.act import check
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Chaos, Refusal
+from aiboard.engine.verbs import (
+    Action,
+    CardAction,
+    Deploy,
+    Evaluate,
+    Inject,
+    Iterate,
+    Kill,
+    Pause,
+    Prioritise,
+    Promote,
+    Resume,
+    ReviewCanary,
+    RollBack,
+    Start,
+    Ticket,
+)
+from aiboard.tui.screens.card import KEYS
+from aiboard.tui.screens.table import Table
+from aiboard.tui.widgets import question
+from aiboard.tui.widgets.question import Question
+from aiboard.views import fmt, words
+from aiboard.views.decisions.menu import decision
+
+
+def available_keys(board: Board, card: int) -> list[str]:
+    """Names of the board's keys that do something for a card (-1: none) now, in the order of the hint bar."""
+    if card < 0:
+        return []
+    found = [name for verb, name in KEYS.items() if check(board, verb.usual(board, card)) == Refusal.NONE]
+    return list(dict.fromkeys(found))
+
+
+def may_inject(board: Board) -> bool:
+    """Whether chaos may be injected in this game at all."""
+    return check(board, Inject(int(Chaos.GPU_SHORTAGE))) != Refusal.GAME_OVER
+
+
+def say_refusal(table: Table, action: Action, refusal: Refusal) -> None:
+    """Why an action is not possible now."""
+    board = table.session.board
+    table.say(refusal_words(refusal, board, action), "warn")
+
+
+class Decisions:
+    """A part of the board's screen: decisions about the card under the cursor, and about the project."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def ask(self, verb: type[CardAction], stay: bool = False) -> None:
+        """Open the question of a card's action, or say why it is not possible. For `stay` see `do`."""
+        card = self._table.board_view.card
+        if card < 0:
+            self._table.say("no card is under the cursor", "warn")
+            return
+        board = self._table.session.board
+        action = verb.usual(board, card)
+        refusal = check(board, action)
+        if refusal in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+            self._open(question.of_decision(decision(board, verb, card)), stay)
+        else:
+            say_refusal(self._table, action, refusal)
+
+    def _open(self, asked: Question[Action], stay: bool = False) -> None:
+        def answered(action: Action | None) -> None:
+            if action is not None:
+                self.do(action, stay)
+
+        self._table.host.open("question", asked, then=answered)
+
+    def do(self, action: Action, stay: bool = False) -> None:
+        """Do it; with `stay` the cursor remains in its column, where the next decision is."""
+        view = self._table.board_view
+        card = view.card
+        if stay:
+            view.stay()
+        if self._table.host.dispatch(action) is None and stay:
+            view.focus_card(card)
+
+    action_kill = partialmethod(ask, Kill, True)
+    action_iterate = partialmethod(ask, Iterate)
+    action_evaluate = partialmethod(ask, Evaluate)
+    action_promote = partialmethod(ask, Promote)
+    action_ticket = partialmethod(ask, Ticket)
+    action_deploy = partialmethod(ask, Deploy)
+    action_roll_back = partialmethod(ask, RollBack)
+
+    def action_start(self) -> None:
+        """Start the card at once, its price was in view; what would keep it from moving is shown first."""
+        card = self._table.board_view.card
+        if card < 0:
+            return
+        action = Start(card)
+        if self._table.session.against(action) is not None:
+            self.ask(Start, stay=True)
+        else:
+            self.do(action, stay=True)
+
+    def action_hold(self) -> None:
+        """Pause, or go on."""
+        card = self._table.board_view.card
+        if card >= 0:
+            paused = self._table.session.board.cards[card].paused
+            self.do(Resume(card) if paused else Pause(card))
+
+    def action_priority(self, digit: str) -> None:
+        """Priority of the card."""
+        card = self._table.board_view.card
+        if card >= 0 and self._table.session.board.cards[card].priority != int(digit):
+            self.do(Prioritise(card, int(digit)))
+
+    def action_review(self) -> None:
+        """Look at the canary."""
+        if self._table.board_view.card >= 0:
+            self.do(ReviewCanary(self._table.board_view.card))
+
+    def action_add_idea(self) -> None:
+        """Ask for an idea."""
+        self._open(question.add_idea(self._table.session.board))
+
+    def action_forecast(self) -> None:
+        """Say two days."""
+        self._open(question.forecast(self._table.session.board))
+
+    def action_orders(self) -> None:
+        """Standing orders, limits, reserved GPUs; what the sheet gives is possible as a whole."""
+
+        def ordered(actions: list[Action] | None) -> None:
+            for action in actions or []:
+                self._table.host.dispatch(action)
+
+        self._table.host.open("orders", self._table.session, then=ordered)
+
+    def action_undo(self) -> None:
+        """Take the last action or day back; the first time, ask: the game becomes practice."""
+
+        def answered(sure: bool | None) -> None:
+            if sure:
+                self._table.host.undo()
+
+        consent = self._table.session.asks_before_undo()
+        if consent and not self._table.session.game.read_only:
+            self._table.host.open("question", question.take_back(consent), then=answered)
+        else:
+            self._table.host.undo()
+
+
+class Injections:
+    """A part of the board's screen: a capital letter prepares an injection of chaos, Enter does it."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._waiting: Inject | None = None
+        self._in_a_row = 0
+
+    def prepare(self, chaos: Chaos) -> None:
+        """Say what would happen, and wait for Enter."""
+        board = self._table.session.board
+        action = Inject(int(chaos))
+        refusal = check(board, action)
+        if refusal != Refusal.NONE:
+            say_refusal(self._table, action, refusal)
+            return
+        self._in_a_row += 1
+        days = board.world.chaos_days[chaos]
+        for_days = f", {fmt.days(days)}" if days > 1 else ""
+        text = f"{words.CHAOS[chaos][:1].upper()}{words.CHAOS[chaos][1:]}{for_days}: Enter to inject, Esc"
+        if self._in_a_row >= 3:
+            text += "   (three capitals in a row: is caps lock on?)"
+        self._waiting = action
+        self._table.say(text, "news", "▲")
+
+    def settle(self, key: str, character: str) -> bool:
+        """A key while an injection waits: Enter does it, Esc drops it (True: used up), others drop it too."""
+        if not character.isupper():
+            self._in_a_row = 0
+        action, self._waiting = self._waiting, None
+        if action is None:
+            return False
+        if key == "enter":
+            self._table.host.inject(action)
+            return True
+        return key == "escape"
+
+    action_inject_gpu = partialmethod(prepare, Chaos.GPU_SHORTAGE)
+    action_inject_data = partialmethod(prepare, Chaos.DATA_ISSUE)
+    action_inject_regression = partialmethod(prepare, Chaos.EVAL_REGRESSION)
+    action_inject_scope = partialmethod(prepare, Chaos.SCOPE_CHANGE)
+    action_inject_vendor = partialmethod(prepare, Chaos.VENDOR_DELAY)
+    action_inject_divergence = partialmethod(prepare, Chaos.DIVERGENCE)

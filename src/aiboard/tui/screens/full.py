@@ -1,0 +1,161 @@
+"""Screens over the whole terminal: the hint bar, help, and work in threads whose failures are said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from textual.app import ComposeResult
+
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.tui import cells, keys
+from aiboard.tui.cells import Line
+from aiboard.tui.host import Press, Typed
+from aiboard.tui.panel import Panel
+from aiboard.tui.screens.base import BaseScreen, Cover
+
+Found = TypeVar("Found")
+Hints = list[tuple[str, str]]
+"""Keys and one word each, most important first."""
+
+
+class HintBar(Panel):
+    """One line of keys at the bottom, `?` first and never cut; `tail` stands at the right end if there is room.
+
+    Not the stock Footer, which leaks on focus changes.
+    """
+
+    DEFAULT_CSS = "HintBar { height: 1; width: 100%; dock: bottom; }"
+
+    def __init__(self, hints: Hints, tail: str = "") -> None:
+        super().__init__()
+        self._hints = hints
+        self._tail = tail
+        self._told: tuple[str, str] | None = None
+
+    def tell(self, text: str, tone: str, seconds: float = 8.0) -> None:
+        """Say something in the place of the hints, for a while."""
+        told = self._told = (text, tone)
+        self.update()
+        self.set_timer(seconds, lambda: self._forget(told))
+
+    def _forget(self, told: tuple[str, str]) -> None:
+        if self._told is told:
+            self._told = None
+            self.update()
+
+    def show(self, hints: Hints, tail: str = "") -> None:
+        """Other hints; repaints only when they differ."""
+        if (hints, tail) != (self._hints, self._tail):
+            self._hints, self._tail = hints, tail
+            self.update()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """The bar; dots stand for what did not fit, `?` lists it."""
+        look = self.look
+        if self._told:
+            text, tone = self._told
+            return [[(" ", look["text"]), (text, look[tone])]]
+        tail = f" {self._tail} " if self._tail else ""
+        out: Line = [(" ", look["text"])]
+        used = 1
+        for i, (key, word) in enumerate(self._hints):
+            need = cells.width_of(key) + (1 + cells.width_of(word) if word else 0)
+            last = i == len(self._hints) - 1
+            if used + need > width - 1 or (not last and used + need > width - 2):
+                out[-1] = (" …", look["dim"])
+                break
+            out.append((key, look["key"]))
+            if word:
+                out.append((f" {word}", look["dim"]))
+            out.append(("  ", look["text"]))
+            used += need + 2
+        room = width - used
+        if tail and cells.width_of(tail) <= room:
+            out += [(" " * (room - cells.width_of(tail)), look["text"]), (tail, look["faint"])]
+        return [out]
+
+
+def hints_of(screen: str, table: tuple[keys.Key, ...] = keys.TABLE, names: list[str] | None = None) -> Hints:
+    """Hints of a screen from the key table: (key, word); of some actions in this order, or of all that have a word."""
+    rows = {key.name: key for key in keys.on_screen(screen, table)}
+    if names is None:
+        names = [name for name, key in rows.items() if key.hint]
+    return [(keys.shown(rows[name].keys[0]), rows[name].hint or name) for name in names if name in rows]
+
+
+class FullScreen(BaseScreen[Any]):
+    """A screen over the whole terminal, with the hint bar."""
+
+    def body(self) -> ComposeResult:
+        """The screen's own widgets."""
+        raise NotImplementedError
+
+    def hints(self) -> Hints:
+        """What the hint bar shows: help, the way back, then the screen's own."""
+        first, *rest = hints_of(self.SCREEN, self.host.table)
+        return [first, ("Esc", "back"), *rest]
+
+    def hint_tail(self) -> str:
+        """What stands at the right end of the hint bar."""
+        return ""
+
+    def show_hints(self) -> None:
+        """After what is possible has changed."""
+        if self.is_mounted:
+            self.query_one(HintBar).show(self.hints(), self.hint_tail())
+
+    def compose(self) -> ComposeResult:
+        """The body, the hint bar, and the cover."""
+        yield from self.body()
+        yield HintBar(self.hints(), self.hint_tail())
+        yield Cover()
+
+    def tell(self, text: str, tone: str = "good") -> None:
+        """One line in the place of the hints, for a while."""
+        self.query_one(HintBar).tell(text, tone)
+
+    def work(
+        self,
+        job: Callable[[], Found],
+        done: Callable[[Found], None],
+        failed: Callable[[str], None],
+        group: str = "default",
+    ) -> None:
+        """Run a job in a thread, then tell what it found; or, whatever went wrong, why it failed."""
+
+        def run() -> None:
+            try:
+                found = job()
+            except InputError as error:
+                self.app.call_from_thread(failed, str(error))
+            except OSError as error:
+                place = f": {error.filename}" if error.filename else ""
+                self.app.call_from_thread(failed, clean(f"{error.strerror or error}{place}", 300))
+            except Exception as error:
+                fault = f"a fault of the program: {type(error).__name__}: {error}"
+                self.app.call_from_thread(failed, clean(fault, 300))
+            else:
+                self.app.call_from_thread(done, found)
+
+        self.run_worker(run, thread=True, exit_on_error=False, group=group)
+
+    def action_help(self) -> None:
+        """Search what can be done here."""
+        self.host.open("help", self.SCREEN, then=self.run_found)
+
+    def action_palette(self) -> None:
+        """Type an action."""
+        self.host.open("help", self.SCREEN, True, then=self.run_found)
+
+    def run_found(self, found: Press | Typed | None) -> None:
+        """Do what was chosen in a list of keys and typed actions."""
+        if isinstance(found, Typed):
+            self.host.dispatch(found.line)
+        elif found is not None:
+            self.press_later(found.name)
+
+    def action_back(self) -> None:
+        """Leave this screen."""
+        self.dismiss(None)

@@ -1,0 +1,127 @@
+"""The looking keys of the board: open what there is to read. Nothing here decides."""
+
+from __future__ import annotations
+
+from functools import partialmethod
+
+from aiboard.tui.host import Press
+from aiboard.tui.screens.page import Row
+from aiboard.tui.screens.table import Table
+from aiboard.tui.widgets.question import save_as
+from aiboard.views import fmt
+from aiboard.views.board.columns import columns
+from aiboard.views.board.header import header
+from aiboard.views.board.log import log
+from aiboard.views.board.project import Project, project
+from aiboard.views.card.trajectory import ALLOWED, runs
+from aiboard.views.data.databoard import exists
+
+
+class Looks:
+    """A part of the board's screen. With `only` somebody else plays, and cards are only looked at."""
+
+    def __init__(self, table: Table, only: bool) -> None:
+        self._table = table
+        self._only = only
+
+    def move_ask(self, by: int) -> None:
+        """To another card that waits for the player."""
+        if not self._table.board_view.move_ask(by):
+            self._table.say("no card waits for a decision", "dim")
+
+    action_next_ask = partialmethod(move_ask, 1)
+    action_previous_ask = partialmethod(move_ask, -1)
+
+    def action_open(self) -> None:
+        """Everything about the card."""
+        table = self._table
+        card = table.board_view.card
+        if card >= 0:
+            table.host.open("card", table.session, card, table.host.table, self._only, then=table.run_found)
+
+    def action_project(self) -> None:
+        """What can be done about the whole project."""
+        self._table.host.open("project", self._table.session, self._table.host.table, then=self._table.run_found)
+
+    def action_data(self) -> None:
+        """The data board."""
+        if exists(self._table.session.board):
+            self._table.host.open("data", self._table.session)
+        else:
+            self._table.say("nothing is being labelled in this project", "dim")
+
+    def action_compute(self) -> None:
+        """The compute queue; from there to one of its cards, or to the orders."""
+
+        def closed(result: int | Press | None) -> None:
+            if isinstance(result, Press):
+                self._table.run_found(result)
+            elif result is not None:
+                self._table.board_view.focus_card(result)
+
+        self._table.host.open("queue", self._table.session, then=closed)
+
+    def action_runs(self) -> None:
+        """The runs of an agent card."""
+        board, card = self._table.session.board, self._table.board_view.card
+        found = runs(board, card) if card >= 0 else ()
+        if not found:
+            self._table.say("no agent runs to look at: evaluating an agent card makes them", "dim")
+            return
+        name = f"{fmt.key(board.world, card)} {fmt.title(board.world, card)}"
+        self._table.host.open("runs", f"{name}: {fmt.count(len(found), 'reviewed run')}", found, ALLOWED, "", True)
+
+    def action_why(self) -> None:
+        """What the numbers are, and what moved them."""
+        self._table.host.open("why", self._table.session.board, self._table.board_view.card)
+
+    def action_canvas(self) -> None:
+        """What this project is about."""
+        found = project(self._table.session.game.resolved)
+        self._table.host.open("page", found.title, canvas_rows(found), "canvas")
+
+    def action_messages(self) -> None:
+        """The whole log."""
+        rows: list[Row] = []
+        for day in log(self._table.session.board):
+            for i, line in enumerate(day.lines):
+                rows.append((f"{day.weekday} D{day.day}" if i == 0 else "", line.text, str(line.tone)))
+            rows.append(("", "", "text"))
+        self._table.host.open("page", "Everything that happened, newest day first", rows, "log")
+
+    def action_copy(self) -> None:
+        """The board as text, into the clipboard and a file."""
+        session = self._table.session
+        lines = [header(session.board, session.show_hours).text]
+        for column in columns(session.board):
+            lines.append(f"{column.name} {column.tally}")
+            lines += [f"  {line.text}" for line in column.cards]
+        self._table.say(self._table.host.copy("\n".join(lines), "board"), "good", "✓")
+
+    def action_save_as(self) -> None:
+        """Go on in another file."""
+        path = self._table.session.game.path
+        copy = str(path.with_name(path.stem + "-copy.jsonl")) if path else "game.jsonl"
+
+        def named(chosen: str | None) -> None:
+            if chosen is not None:
+                self._table.host.save_as(chosen)
+
+        self._table.host.open("question", save_as(copy), then=named)
+
+
+def canvas_rows(found: Project) -> list[Row]:
+    """A project's canvas as rows of a page."""
+    rows: list[Row] = []
+    if found.scene:
+        rows += [("", found.scene, "text"), ("", "", "text")]
+    rows += [("Objective", found.objective, "strong"), ("", "", "text")]
+    for section in found.sections:
+        rows += [(section.name if i == 0 else "", line, "text") for i, line in enumerate(section.lines)]
+        rows.append(("", "", "text"))
+    if found.note:
+        rows += [("Worth", found.note, "text"), ("", "", "text")]
+    for i, person in enumerate(found.people):
+        about = f"{person.name}, {person.role}" + (f": {person.about}" if person.about else "")
+        rows.append(("People" if i == 0 else "", about, "text"))
+    return rows

@@ -1,0 +1,150 @@
+"""Opening a game off the event loop: loading, checking and replaying take time, and can be cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.tui import cells
+from aiboard.tui.cells import Line
+from aiboard.tui.panel import Panel
+from aiboard.tui.screens.full import FullScreen, Hints
+
+if TYPE_CHECKING:
+    from aiboard.play.session import Session
+
+_ROOM = 72
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """A game to deal; see `aiboard.play.opening.deal`, which is imported when it is needed."""
+
+    scenario: str
+    seed: int | None = None
+    save: Path | None = None
+    inject: Path | None = None
+    again: bool = False
+
+    def session(self, coach: bool = False, bot: str = "") -> Session:
+        """The game, dealt. Takes time: for a thread."""
+        from aiboard.play.opening import deal
+        from aiboard.play.session import Session
+
+        return Session(deal(self.scenario, self.seed, self.save, self.inject, self.again), coach, bot)
+
+
+class _Words(Panel):
+    """What is going on, in the middle of the screen."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.words = text
+        self.trouble = ""
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """One line, or the reason why not."""
+        look = self.look
+        room = min(_ROOM, width - 8)
+        lines: list[Line] = [[(self.words, look["dim" if self.trouble else "strong"])], []]
+        if self.trouble:
+            lines += [[(text, look["warn"])] for text in cells.wrap(self.trouble, room, 6)] + [[]]
+        lines.append([("Esc ", look["key"]), ("back" if self.trouble else "cancels", look["dim"])])
+        left = " " * max(0, (width - room) // 2)
+        above = max(0, (height - len(lines)) * 2 // 5)
+        return [[]] * above + [[(left, look["text"]), *line] for line in lines]
+
+
+class OpeningScreen(FullScreen):
+    """Runs `load` in a thread, then shows the game on a screen. An error is shown, or ends the program.
+
+    Args:
+        what: what is going on.
+        load: makes the session; called in a thread with what says, at any time, whether it is still wanted.
+        screen: the screen that shows the game.
+        fatal: an error ends the program: the command line asked for this game.
+    """
+
+    SCREEN = "opening"
+
+    def __init__(
+        self, what: str, load: Callable[[Callable[[], bool]], Session], screen: str, fatal: bool = False
+    ) -> None:
+        super().__init__()
+        self._words = _Words(what)
+        self._load = load
+        self._screen_name = screen
+        self._fatal = fatal
+        self._cancelled = Event()
+
+    def body(self) -> ComposeResult:
+        """The words."""
+        yield self._words
+
+    def hints(self) -> Hints:
+        """Only the ways out."""
+        return [("Esc", "back"), ("q", "leave")]
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.work(lambda: self._load(self._cancelled.is_set), self._done, self._failed)
+
+    def _done(self, session: Session) -> None:
+        if self._cancelled.is_set():
+            session.close()
+        else:
+            self.host.started(session, self._screen_name)
+
+    def _failed(self, why: str) -> None:
+        if self._cancelled.is_set():
+            return
+        if self._fatal:
+            self.host.fail(InputError(None, None, None, why))
+        else:
+            self._words.trouble = why
+            self._words.update()
+
+    def action_back(self) -> None:
+        """Cancel."""
+        self._cancelled.set()
+        if len(self.app.screen_stack) == 1:
+            self.host.to_first()
+        else:
+            self.dismiss()
+
+    def on_unmount(self) -> None:
+        """Left by another way: nobody waits for the game any more."""
+        self._cancelled.set()
+
+    def action_help(self) -> None:
+        """There is nothing to do here but wait or go back."""
+
+
+def new(asked: Dealt, coach: bool, fatal: bool = False) -> OpeningScreen:
+    """A new game."""
+    return OpeningScreen(f"Dealing {clean(asked.scenario, 60)} …", lambda _: asked.session(coach), "board", fatal)
+
+
+def watch(asked: Dealt, bot: str, fatal: bool = False) -> OpeningScreen:
+    """A bot plays."""
+    what = f"Dealing {clean(asked.scenario, 60)} for {clean(bot, 30)} …"
+    return OpeningScreen(what, lambda _: asked.session(bot=bot), "watch", fatal)
+
+
+def resume(path: str | Path, coach: bool, fatal: bool = False) -> OpeningScreen:
+    """Go on with a save."""
+
+    def load(cancelled: Callable[[], bool]) -> Session:
+        from aiboard.game import open_game
+        from aiboard.play.session import Session
+
+        return Session(open_game(path, cancelled=cancelled), coach)
+
+    return OpeningScreen(f"Replaying {clean(Path(path).name, 60)} …", load, "board", fatal)

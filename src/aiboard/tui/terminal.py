@@ -1,0 +1,118 @@
+"""The terminal below textual: its input read so that no byte ends the game, signals, the clipboard.
+
+Textual's own reader of input stops at the first byte that is no UTF-8 and at a key sequence it cannot parse, and takes
+the program with it. Here such input is dropped and reading goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import select
+import signal
+import sys
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+_CHUNK: Final = 4096
+_WAIT_SECONDS: Final = 0.1
+_PASTED: Final = 200
+"""Printable characters in one read from which on they were pasted, not typed: as keys a book would take minutes."""
+
+
+class KeyReader:
+    """Bytes from a terminal to textual's messages. Nothing that is sent makes it fail."""
+
+    def __init__(self) -> None:
+        self._decode = getincrementaldecoder("utf-8")("replace").decode
+        self._parser = XTermParser()
+
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """The messages of some bytes."""
+        text = self._decode(data)
+        if len(text) >= _PASTED and text.isprintable():
+            yield events.Paste(text)
+            return
+        # One at a time: a sequence that cannot be parsed costs itself only.
+        for character in text:
+            try:
+                yield from self._parser.feed(character)
+            except Exception:
+                self._parser = XTermParser()
+
+    def tick(self) -> Iterator[Message]:
+        """What waited for more bytes that did not come: the escape key."""
+        try:
+            yield from self._parser.tick()
+        except Exception:
+            self._parser = XTermParser()
+
+
+def driver_class() -> type[Driver] | None:
+    """The driver for this platform; None leaves textual its own (Windows reads keys, not bytes)."""
+    if sys.platform == "win32":
+        return None
+    from textual.drivers.linux_driver import LinuxDriver
+
+    class TerminalDriver(LinuxDriver):
+        """Textual's driver with `KeyReader`."""
+
+        def run_input_thread(self) -> None:
+            """Read and dispatch until the program ends."""
+            reader = KeyReader()
+            while not self.exit_event.is_set():
+                ready, _, _ = select.select([self.fileno], [], [], _WAIT_SECONDS)
+                data = os.read(self.fileno, _CHUNK) if ready else b""
+                if ready and not data:
+                    break
+                for message in reader.feed(data):
+                    self.process_message(message)
+                for message in reader.tick():
+                    self.process_message(message)
+
+    return TerminalDriver
+
+
+def clipboard(text: str, environ: Mapping[str, str] = os.environ) -> str:
+    """The sequence that asks the terminal to copy a text (OSC 52), passed through tmux or screen where one runs.
+
+    Whether the terminal does it cannot be known. Tmux gets it twice: for itself, and wrapped for the terminal outside.
+    """
+    sequence = f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07"
+    if environ.get("TMUX"):
+        return sequence + "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+    if environ.get("STY"):
+        return f"\x1bP{sequence}\x1b\\"
+    return sequence
+
+
+_SIGNALS: Final = ("SIGTERM", "SIGHUP")
+
+
+def on_signals(leave: Callable[[], None]) -> None:
+    """Call `leave` on SIGTERM and SIGHUP: a closed terminal or a polite kill ends the game as `q` does.
+
+    Textual installs no handlers of its own in a terminal. Windows has no SIGHUP and its loop takes no handlers; there
+    the journal, flushed on every action, is the whole safety. Call inside the running event loop.
+    """
+    loop = asyncio.get_running_loop()
+    for name in _SIGNALS:
+        with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(getattr(signal, name), leave)
+
+
+def signals_off() -> None:
+    """Give the signals back."""
+    for name in _SIGNALS:
+        with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+            asyncio.get_running_loop().remove_signal_handler(getattr(signal, name))

@@ -1,0 +1,143 @@
+"""How the board is laid out: the width of each column, and a card in it as a block of lines, a table's row or an id.
+
+Under about 100 cells the focused column is unfolded and the others are counts with ids. From there on columns that
+hold cards get room for titles, and from 140 on all of them draw whole cards. Nothing here knows a rule.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiboard.tui import cells
+from aiboard.tui.cells import Span
+from aiboard.tui.themes import Palette
+from aiboard.views.board.columns import CardLine, Column
+
+_FOCUS: Final = 28
+_TITLES: Final = 21
+_WHOLE: Final = 28
+_MOST: Final = 44
+
+TABLE: Final = 48
+"""Cells from which on a column too long for blocks is a table, one card a row."""
+_SLIM: Final = 13
+"""Cells from which on a narrow column has room for a word beside the id."""
+_LEAST_TITLE: Final = 26
+"""Cells a title keeps before another cell of the table is added."""
+
+
+def block(line: CardLine, width: int, detail: int, look: Palette, here: bool, lit: bool) -> list[list[Span]]:
+    """The title, then as many as `detail` lines under it."""
+    on = look.at(here)
+    plain = on("text")
+    rows = [_head(line, look, here, lit)]
+    for i, text in enumerate(line.lines[:detail]):
+        style = on("dim")
+        if i == 0 and line.state.cause:
+            style = on(str(line.mark.tone))
+        elif i == 0 or text == line.state.progress:
+            style = plain
+        rows.append([("   ", plain), (text, style)])
+    return [cells.fitted(row, width, plain) for row in rows]
+
+
+def table(lines: tuple[CardLine, ...], width: int) -> tuple[int, ...]:
+    """Widths of the cells beside the titles: those of `_cells` that leave titles enough room, at least the first."""
+    found: list[int] = []
+    left = width - 5
+    for texts in zip(*(_cells(line) for line in lines), strict=True):
+        need = max(cells.width_of(text) for text in texts) + 2
+        if found and left - need < _LEAST_TITLE:
+            break
+        left -= need
+        found.append(need)
+    return tuple(found)
+
+
+def row(line: CardLine, width: int, sizes: tuple[int, ...], look: Palette, here: bool, lit: bool) -> list[Span]:
+    """The card on one row: title, then cells as wide as `table` says."""
+    on = look.at(here)
+    spans = cells.fitted(_head(line, look, here, lit), width - sum(sizes), on("text"))
+    first = str(line.mark.tone) if line.state.cause else "text"
+    for i, (text, size) in enumerate(zip(_cells(line), sizes, strict=False)):
+        spans.append((cells.pad("  " + text, size), on("dim" if i else first)))
+    return cells.fitted(spans, width, on("text"))
+
+
+def _cells(line: CardLine) -> tuple[str, str, str]:
+    return (line.lines[0] if line.lines else "", "  ".join(line.state.facts), line.family)
+
+
+def _pointer(line: CardLine, look: Palette, here: bool) -> Span:
+    return ("▸" if here else "•" if line.news else " ", look["cursor.accent"] if here else look["news"])
+
+
+def _head(line: CardLine, look: Palette, here: bool, lit: bool) -> list[Span]:
+    plain = look.at(here)("text")
+    title = look["flash"] if lit and not here else look.at(here)("strong")
+    return [
+        _pointer(line, look, here),
+        (line.short, title),
+        (" ", title if lit or here else plain),
+        (line.title, title if here or lit else plain),
+    ]
+
+
+def narrow(line: CardLine, width: int, look: Palette, here: bool, lit: bool) -> list[Span]:
+    """The id and its mark, and a word where there is room for one."""
+    on = look.at(here)
+    base = on("strong") if here else look["flash" if lit else "text"]
+    mark = on(str(line.mark.tone))
+    spans: list[Span] = [_pointer(line, look, here), (line.short, base), (" ", on("text")), (line.mark.glyph, mark)]
+    left = width - sum(cells.width_of(text) for text, _ in spans) - 1
+    if width >= _SLIM and left > 3 and line.mark.word:
+        spans.append((" " + cells.cut(line.mark.word, left), mark))
+    elif width >= _SLIM and left > 3:
+        spans.append((" " + cells.cut(line.title, left), on("dim")))
+    return spans
+
+
+def heading(column: Column, focused: bool, width: int) -> str:
+    """A column's heading in at most `width` cells; an empty one that nobody looks at is just its name."""
+    tally = column.tally + ("!" if column.over else "")
+    name = column.name.upper() if focused else column.name
+    if not column.count and not focused:
+        return f" {column.name}" if width > len(column.name) + 6 else f" {column.short}"
+    for text in (f" {name} {tally}", f" {column.short} {tally}"):
+        if len(text) <= width:
+            return text
+    return f"{column.short} {tally}"
+
+
+def widths_of(columns: tuple[Column, ...], focus: int, width: int) -> list[int]:
+    """Cells of each column; with one cell between neighbours they fill `width` exactly."""
+    widths = [max(6, len(heading(column, False, 0)) + 1) for column in columns]
+    left = width - (len(columns) - 1) - sum(widths)
+    holding = [i for i, column in enumerate(columns) if column.cards and not column.counts_only and i != focus]
+    left = _grow(widths, [focus], _FOCUS, left)
+    for i in holding:
+        # One after the other: half a title helps nobody.
+        if 0 < _TITLES - widths[i] <= left:
+            left -= _TITLES - widths[i]
+            widths[i] = _TITLES
+    left = _grow(widths, [focus, *holding], _WHOLE, left)
+    others = [i for i, column in enumerate(columns) if column.cards and column.counts_only and i != focus]
+    for i in others:
+        if 0 < _TITLES - widths[i] <= left:
+            left -= _TITLES - widths[i]
+            widths[i] = _TITLES
+    left = _grow(widths, [focus, *holding], _MOST, left)
+    left = _grow(widths, others, _WHOLE, left)
+    widths[focus] += max(0, left)
+    return widths
+
+
+def _grow(widths: list[int], who: list[int], target: int, left: int) -> int:
+    """Widen the columns evenly up to `target`; returns what is left over."""
+    while left > 0:
+        narrow = [i for i in who if widths[i] < target]
+        if not narrow:
+            break
+        widths[min(narrow, key=lambda i: widths[i])] += 1
+        left -= 1
+    return left

@@ -1,0 +1,104 @@
+"""Every screen of the router, at the smallest size and a large one: it opens, draws inside the terminal, closes."""
+
+from collections.abc import Callable
+
+import pytest
+
+from aiboard.engine.verbs import Kill
+from aiboard.instruments.trajectory import Run, Step, StepKind
+from aiboard.play.beats import Beat, BeatKind
+from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
+from aiboard.tui import keys, router
+from aiboard.tui.screens.base import BaseScreen
+from aiboard.tui.screens.dialog import Item
+from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.widgets import question
+from aiboard.views.decisions.menu import decision
+from tests.tui.conftest import BoardApp, screen_text
+
+SIZES = [(80, 24), (140, 45)]
+STEPS = (Step(StepKind.MESSAGE, "user", output="hello"), Step(StepKind.TOOL_CALL, "agent", "find", "{}", "fine", False))
+#: Rows of the router that stand for the board of the whole program.
+_UNDER = ("first", "opening", "board", "watch", "log")
+
+
+def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
+    """What each screen is opened with."""
+    session = app.game_screen.session
+    beat = Beat(BeatKind.LAUNCH, 0, -1, "●", "EXP-001 serves everybody", ("It worked.",), "EXP-001 is live")
+    sections = (Section("What was decided?", ("EXP-001 was killed.", "A long sentence " * 20)),)
+    sheet = Sheet(SheetKind.RETRO, "Retro", sections, (Choice("none", "", "none of them"),))
+    kill = question.of_decision(decision(session.board, Kill, 0))
+    return {
+        "first": (),
+        "opening": ("Dealing …", lambda _: session, "board"),
+        "board": (session,),
+        "watch": (session,),
+        "picker": (),
+        "saves": (),
+        "card": (session, 0, app.table),
+        "project": (session, app.table),
+        "orders": (session,),
+        "question": (kill,),
+        "menu": ("Menu", [Item(1, "a", "One", "the first"), Item(2, "b", "Two")]),
+        "settings": (),
+        "help": ("board",),
+        "page": ("Title", [("Mon D1", "A line " * 30, "text")] * 60, "log"),
+        "why": (session.board, 0),
+        "runs": ("runs", [Run("1", None, 1.0, STEPS)], None),
+        "log": ("log", [Run("1", None, 1.0, STEPS)], None),
+        "data": (session,),
+        "queue": (session,),
+        "launch": (beat,),
+        "sheet": (sheet,),
+        "end": (session, app),
+        "debrief": (session,),
+    }
+
+
+def within(app: BoardApp) -> str:
+    """The screen's text, after judging that no line is wider than the terminal."""
+    width, height = app.size
+    text = screen_text(app)
+    assert len(text.splitlines()) <= height
+    for strip in app.screen._compositor.render_strips():
+        assert strip.cell_length <= width
+    return text
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", list(router.SCREENS))
+async def test_every_screen_opens_draws_and_closes(board_app: BoardApp, name: str, size: tuple[int, int]) -> None:
+    board_app.settings.animation = False
+    async with board_app.run_test(size=size) as pilot:
+        board_app.open(name, *arguments(board_app)[name])
+        await pilot.pause()
+        screen = board_app.screen
+        if name == "opening":
+            return
+        assert isinstance(screen, BaseScreen)
+        text = within(board_app)
+        assert text.strip()
+        if isinstance(screen, FullScreen):
+            assert text.splitlines()[-1].startswith(" ? help")
+        row = getattr(screen, "SCREEN", None)
+        for key in keys.on_screen(row) if row else ():
+            assert key.name in ("quit", "suspend") or screen.action_for(key.name), key.id
+        if name not in _UNDER:
+            await pilot.press("escape")
+            await pilot.pause()
+            assert board_app.screen is board_app.game_screen
+
+
+def test_every_row_of_the_router_and_of_the_keys_has_its_other_half(board_app: BoardApp) -> None:
+    rows = {getattr(_class(name), "SCREEN", None) for name in router.SCREENS}
+    assert rows - {None} == set(keys.SCREENS)
+
+
+def _class(name: str) -> type:
+    module, maker = router.SCREENS[name]
+    found: Callable[..., object] = getattr(__import__(f"aiboard.tui.screens.{module}", fromlist=[maker]), maker)
+    assert isinstance(found, type)
+    return found
+
+
