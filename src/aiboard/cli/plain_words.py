@@ -62,7 +62,7 @@ class Words:
         """The first screen: the scene on the first morning, then the board."""
         page = project(self.game.resolved)
         found = [page.title]
-        fresh = self.game.board.day == 1 and not self.game.actions()
+        fresh = self.session.fresh
         if fresh:
             found += [line for line in (page.scene, page.note) if line]
         found += ["help lists the words; end ends the day; . goes on to the next stop.", ""]

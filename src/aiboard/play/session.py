@@ -91,6 +91,11 @@ class Session:
         """The scenario's id with its variant."""
         return self.game.resolved.key
 
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing was done yet: the game opens with its canvas."""
+        return self.board.day == 1 and not self.game.actions()
+
     def place(self) -> str:
         """Where the game is in its calendar, and which: one line for a list."""
         board = self.board
