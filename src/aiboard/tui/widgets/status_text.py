@@ -27,7 +27,7 @@ _WHOLE_SCENE = " … (all of it: C)"
 """Ends a scene that was cut."""
 _MORNING_ROWS = 4
 _MORNING_CARD = 2
-"""Rows the scene has more on the first morning, and rows the card then keeps."""
+"""Rows the scene has more on the first morning, and rows the card keeps at least."""
 
 
 def card_chart(board: Board, index: int) -> Chart | None:
@@ -185,7 +185,7 @@ class StatusText:
                 self._cards[line.card] = tuple(tuple(row) for row in made)
             rows = self._cards[line.card]
             if session.fresh and not split:
-                rows = rows[:_MORNING_CARD]
+                rows = rows[: max(_MORNING_CARD, height - 1 - bool(session.coach) - len(self._log))]
         return Status(
             title=title,
             title_tail=tail,
