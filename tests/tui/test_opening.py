@@ -15,6 +15,7 @@ from aiboard.scenario import from_data, load
 from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.first import FirstScreen
 from aiboard.tui.screens.game import GameScreen
+from aiboard.tui.screens.opening import OpeningScreen
 from aiboard.tui.screens.page import CanvasScreen
 from aiboard.tui.screens.picker import PickerScreen
 from aiboard.tui.settings import Settings
@@ -46,7 +47,7 @@ async def test_a_new_game_opens_with_its_numbers_on_one_page_and_a_resumed_one_d
     path = tmp_path / "saves" / "new.jsonl"
     app = AiBoard(Options(scenario=scenario, seed=3, save=path), Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, CanvasScreen))
+        await until(pilot, lambda: "Objective" in screen_text(app))
         text = " ".join(screen_text(app).replace("│", " ").replace("█", " ").split())
         for fact in facts(load(scenario)):
             assert f"{fact.name} {fact.text}" in text
@@ -117,8 +118,9 @@ async def test_opening_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(opening, "deal", slow)
     app = AiBoard(Options(), Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter", "escape")
-        await pilot.pause()
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
+        await pilot.press("escape")
         await asyncio.sleep(1.0)
         assert isinstance(app.screen, FirstScreen)
         assert app.session is None
