@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from textual.app import ComposeResult
 
@@ -16,6 +16,7 @@ from aiboard.tui.panel import Panel
 from aiboard.tui.screens.base import BaseScreen, Cover
 
 Found = TypeVar("Found")
+View = TypeVar("View", bound=Panel)
 Hints = list[tuple[str, str]]
 """Keys and one word each, most important first."""
 
@@ -159,3 +160,15 @@ class FullScreen(BaseScreen[Any]):
     def action_back(self) -> None:
         """Leave this screen."""
         self.dismiss(None)
+
+
+class PanelScreen(FullScreen, Generic[View]):
+    """A screen that is one panel."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self.view = view
+
+    def body(self) -> ComposeResult:
+        """The panel."""
+        yield self.view
