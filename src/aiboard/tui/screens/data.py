@@ -61,6 +61,7 @@ class DataView(Panel):
         here = self.line
         each = (width - len(columns) + 1) // len(columns)
         widths = [each] * len(columns)
+        # What division leaves over goes to the last column, else a strip at the edge is never painted.
         widths[-1] += width - (len(columns) - 1) - each * len(columns)
         rule: Span = ("│", look["rule"])
         head: Line = []
@@ -166,6 +167,7 @@ class DataScreen(PanelScreen[DataView]):
         line = self.view.line
         if line is None:
             return
+        # Doing what is refused says why in the words that a typed action gets.
         if self._refusal(verb, line.data) != Refusal.NONE:
             self._do(verb.options(self.session.board, line.data)[-1])
             return

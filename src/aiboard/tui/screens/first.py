@@ -102,6 +102,7 @@ class FirstScreen(PanelScreen[_Ways]):
     def on_screen_resume(self) -> None:
         """Opened, or back from a game: there may be something to continue now."""
         self._show()
+        # After a crash the settings know of no game; the folder of saves does.
         if not self.host.settings.resumable():
             self.call_after_refresh(self.work, unfinished, self._show_found, lambda _: None)
 

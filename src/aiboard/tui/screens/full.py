@@ -62,6 +62,7 @@ class HintBar(Panel):
         out: Line = [(" ", look["text"])]
         used = 1
         for i, (key, word) in enumerate(self._hints):
+            # The last hint may use the cell that the dots would need.
             need = cells.width_of(key) + (1 + cells.width_of(word) if word else 0)
             last = i == len(self._hints) - 1
             if used + need > width - 1 or (not last and used + need > width - 2):
@@ -131,6 +132,7 @@ class FullScreen(BaseScreen[Any]):
                 found = job()
             except InputError as error:
                 self.app.call_from_thread(failed, str(error))
+            # Whoever plays has to know which file it was; the name may hold anything.
             except OSError as error:
                 place = f": {error.filename}" if error.filename else ""
                 self.app.call_from_thread(failed, clean(f"{error.strerror or error}{place}", 300))

@@ -97,6 +97,7 @@ class OpeningScreen(PanelScreen[_Words]):
         self.work(lambda: self._load(self._cancelled.is_set), self._done, self._failed)
 
     def _done(self, session: Session) -> None:
+        # The lock on the save has to go, else it could not be opened again.
         if self._cancelled.is_set():
             session.close()
         else:
@@ -117,6 +118,7 @@ class OpeningScreen(PanelScreen[_Words]):
     def action_back(self) -> None:
         """Cancel."""
         self._cancelled.set()
+        # Opened by the command line: there is nothing under it.
         if len(self.app.screen_stack) == 1:
             self.host.to_first()
         else:

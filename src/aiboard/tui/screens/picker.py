@@ -139,6 +139,7 @@ class PickerScreen(PanelScreen[_Scenarios]):
         after = catalogue.next_after(self.host.settings.finished, found)
         self.view.entries = found
         self.view.next = after
+        # The cursor starts on the scenario that is meant to come next.
         self.view.at = next((i for i, entry in enumerate(found) if entry.key == after), 0)
         self.view.update()
 

@@ -32,6 +32,7 @@ class QueueView(ListPanel):
     def line(self) -> QueueLine | None:
         """The card under the cursor."""
         lines = self.current().lines
+        # The queue may have become shorter since the cursor was set.
         self.at = max(0, min(self.at, len(lines) - 1))
         return lines[self.at] if lines else None
 

@@ -97,6 +97,7 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     board = session.board
     # The card has few rows on the first morning: the pane has this much more room.
     opening = _opening(session, width, room + _MORNING_ROWS)
+    # Nothing has happened: the scene and who writes have the pane to themselves.
     if opening and session.fresh:
         return tuple(opening[: room + _MORNING_ROWS])
     spoken = [_spoken(voice.name, voice.text, width) for voice in session.voices]
@@ -174,6 +175,7 @@ class StatusText:
         board = session.board
         split = is_split(width, height)
         left = width // 2 - 1 if split else width
+        # The cursor moves far more often than the game changes.
         if self._of != (session.version, width, height):
             self._of = (session.version, width, height)
             self._cards = {}
