@@ -161,6 +161,14 @@ def _alerted_before(board: Board, event: Alerted) -> bool:
     return False
 
 
+#: What to decide about a disruption that always leaves something to decide; time goes on through the others.
+_DECISIONS: Final = {
+    Chaos.DIVERGENCE: "root cause, kill or go on",
+    Chaos.SCOPE_CHANGE: "order its data?",
+    Chaos.EVAL_REGRESSION: "evaluate again?",
+}
+
+
 def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
     text = sentence(board.world, event).text
     kind = Chaos(event.chaos)
@@ -178,8 +186,8 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
         if not stuck:
             return None
         return Stop(Cause.DISRUPTION, text, stuck[0], -1, "chase the vendor?")
-    decision = {Chaos.DIVERGENCE: "root cause, kill or go on", Chaos.SCOPE_CHANGE: "order its data?"}
-    return Stop(Cause.DISRUPTION, text, event.card, event.data, decision.get(kind, "evaluate again?"))
+    decision = _DECISIONS.get(kind)
+    return Stop(Cause.DISRUPTION, text, event.card, event.data, decision) if decision else None
 
 
 def _disruption_over(board: Board, event: ChaosEnded) -> Stop | None:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from aiboard.engine.model.vocabulary import CHAOS_ROWS
+
 
 class Family:
     """An approach family: cards in it share a latent ceiling level."""
@@ -233,10 +235,10 @@ class World:
         # --- chaos -------------------------------------------------------------------------------------------------
         self.chaos_events = 6
         self.chaos_gap = 4
-        self.chaos_days = [5, 4, 1, 20, 1, 5]
-        self.chaos_from = [1, 1, 1, 21, 1, 1]
-        self.chaos_to = [50, 50, 80, 60, 80, 70]
-        self.chaos_weights = [3, 3, 2, 2, 2, 2]
+        self.chaos_days = [row.days for row in CHAOS_ROWS]
+        self.chaos_from = [row.first for row in CHAOS_ROWS]
+        self.chaos_to = [row.last for row in CHAOS_ROWS]
+        self.chaos_weights = [row.weight for row in CHAOS_ROWS]
         self.scope_revenue_pct = 85
         self.systems: list[str] = []
 

@@ -8,7 +8,7 @@ from aiboard.engine.happenings.data import ScopeAdded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Disruption
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Chaos, Column, Source, Stage
+from aiboard.engine.model.vocabulary import CHAOS_ROWS, Chaos, Column, Source, Stage
 from aiboard.engine.moves import drop_questions, log, move, set_share
 from aiboard.engine.systems.evaluation import refresh_set
 from aiboard.engine.systems.training import lose_run
@@ -64,8 +64,6 @@ def vendor_busy(board: Board) -> bool:
 
 def possible(board: Board, kind: int) -> bool:
     """Whether this disruption has something to hit now (an active one can be extended)."""
-    if kind == Chaos.GPU_SHORTAGE:
-        return True
     if kind == Chaos.DATA_ISSUE:
         return corpus(board) >= 0
     if kind == Chaos.EVAL_REGRESSION:
@@ -74,7 +72,9 @@ def possible(board: Board, kind: int) -> bool:
         return scope_target(board) >= 0
     if kind == Chaos.DIVERGENCE:
         return divergence_target(board) >= 0
-    return vendor_busy(board)
+    if kind == Chaos.VENDOR_DELAY:
+        return vendor_busy(board)
+    return True
 
 
 def _regress(state: State, target: int) -> None:
@@ -130,8 +130,7 @@ def begin(state: State, kind: int, days: int, source: int) -> None:
         data = corpus(board)
     elif kind == Chaos.SCOPE_CHANGE:
         data = scope_target(board)
-    lasting = kind == Chaos.GPU_SHORTAGE or kind == Chaos.DATA_ISSUE or kind == Chaos.VENDOR_DELAY
-    until = board.day + length - 1 if lasting else board.day
+    until = board.day + length - 1 if CHAOS_ROWS[kind].lasting else board.day
     board.disruptions.append(Disruption(kind, board.day, until, card, data, source))
     log(board, ChaosBegan(card, data, chaos=kind, days=length, source=source))
     if kind == Chaos.EVAL_REGRESSION:
@@ -175,11 +174,7 @@ def run(state: State) -> None:
 def end_of_day(board: Board) -> None:
     """Say which lasting disruptions end tonight."""
     for item in board.disruptions:
-        if item.until_day == board.day and item.kind in (
-            Chaos.GPU_SHORTAGE,
-            Chaos.DATA_ISSUE,
-            Chaos.VENDOR_DELAY,
-        ):
+        if item.until_day == board.day and CHAOS_ROWS[item.kind].lasting:
             log(board, ChaosEnded(item.card, item.data, chaos=item.kind))
 
 
