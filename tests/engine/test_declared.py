@@ -23,11 +23,11 @@ from aiboard.engine.chance.latents import (
     STATED_STEP_PPM,
     Declaration,
     Latents,
+    Purpose,
     on_grid,
     share_class,
     stated_percent,
 )
-from aiboard.engine.chance.luck import Purpose
 from aiboard.engine.chance.tables import ONE, Table
 from aiboard.engine.day import advance
 from aiboard.engine.happenings.data import DataMoved, KappaRead

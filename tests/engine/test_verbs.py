@@ -8,7 +8,7 @@ import aiboard.engine
 from aiboard.engine import outlook
 from aiboard.engine.act import act, check, check_all
 from aiboard.engine.chance.deal import new_state
-from aiboard.engine.chance.luck import Purpose
+from aiboard.engine.chance.latents import Purpose
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Block, Chaos, Mode, Order, Refusal
 from aiboard.engine.orders import next_start

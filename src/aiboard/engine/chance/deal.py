@@ -4,12 +4,14 @@ from typing import Final
 
 from aiboard.engine.chance.latents import (
     CARD_STEP_PPM,
+    LATENTS,
     STATED_STEP_PPM,
     Latents,
+    Purpose,
     on_grid,
     stated_percent,
 )
-from aiboard.engine.chance.luck import Purpose, draw, mix
+from aiboard.engine.chance.luck import draw, mix
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.card import Card
@@ -20,6 +22,8 @@ from aiboard.engine.model.world import World
 
 #: Seeds the baseline has been measured on; also the most seeds one checkpoint can be given.
 BASELINE_SEEDS: Final = 16
+#: The latents that every card draws from one table.
+_ALIKE: Final = tuple(item for item in LATENTS if item.field)
 
 
 def deal_items(truth: CardTruth, latents: Latents, seed: int, index: int, version: int) -> None:
@@ -38,12 +42,10 @@ def _deal_card(world: World, latents: Latents, seed: int, index: int, family_ppm
     truth = CardTruth()
     truth.ceiling_ppm = min(985_000, on_grid(family_ppm + offset, CARD_STEP_PPM))
     truth.rate = draw(latents.rate_table(offset, spec.card_sd_ppm), seed, Purpose.CARD_RATE, index, 0)
-    truth.hazard = draw(latents.hazard, seed, Purpose.CARD_HAZARD, index, 0)
     truth.latency_ms = spec.latency_ms[draw(latents.latency[family], seed, Purpose.CARD_LATENCY, index, 0)]
     truth.serving_cents = spec.serving_cents[draw(latents.serving[family], seed, Purpose.CARD_SERVING, index, 0)]
-    truth.slice_ppm = draw(latents.slice_gap, seed, Purpose.CARD_SLICE, index, 0)
-    truth.leak_ppm = draw(latents.leak, seed, Purpose.CARD_LEAK, index, 0)
-    truth.skew_ppm = draw(latents.skew, seed, Purpose.CARD_SKEW, index, 0)
+    for one in _ALIKE:
+        setattr(truth, one.field, draw(getattr(latents, one.table), seed, one.purpose, index, 0))
     deal_items(truth, latents, seed, index, 0)
     if spec.agent:
         truth.unauthorised = draw(latents.unauthorised, seed, Purpose.CARD_UNAUTHORISED, index, 0)

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from aiboard.engine.chance.latents import capped, on_grid, share_class
-from aiboard.engine.chance.luck import Purpose, draw, happens
+from aiboard.engine.chance.latents import Purpose, capped, on_grid, share_class
+from aiboard.engine.chance.luck import draw, happens
 from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, Monitored
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State

@@ -6,8 +6,8 @@ ceiling = dealt ceiling + what its ticket knew (freshness) + techniques won - la
 
 from typing import Final
 
-from aiboard.engine.chance.latents import capped, on_grid
-from aiboard.engine.chance.luck import LUCK_RANGE, Purpose, draw, happens, mix
+from aiboard.engine.chance.latents import Purpose, capped, on_grid
+from aiboard.engine.chance.luck import LUCK_RANGE, draw, happens, mix
 from aiboard.engine.happenings.cards import Diverged, RunEnded, SetupDone
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
