@@ -439,7 +439,7 @@ def test_nothing_undeclared_is_drawn(spy: Spy) -> None:
     until(state, lambda: state.board.cards[AGENT].share_pct > 0)
     act(state, Deploy(AGENT, 100))
     act(state, ReviewCanary(AGENT))
-    days(state, 3)
+    days(state, 10)
     assert set(spy.mixed) == set(DECLARED)
 
 
