@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from aiboard.views.why.why import topics
 
 from aiboard.engine import gate as gating
 from aiboard.engine.act import check
@@ -15,9 +14,11 @@ from aiboard.engine.systems.compute import focus_speed
 from aiboard.engine.verbs import Document
 from aiboard.views import linear
 from aiboard.views.board import columns, families, header, log, orders, queue, standup
-from aiboard.views.card import measure, pane
+from aiboard.views.card import measure
 from aiboard.views.data import databoard
-from aiboard.views.decisions.decision import menu
+from aiboard.views.decisions import menu
+from aiboard.views.decisions.decision import check_lines
+from aiboard.views.why import topics
 from tests.views.playing import mornings
 
 GAMES = [
@@ -106,7 +107,7 @@ def test_scores_add_up_and_are_the_gates(boards: list[tuple[Board, int]]) -> Non
                 answer = topics.why(board, topics.Topic.SCORE, card.index)
                 assert sum(part.value for part in answer.parts) == card.readouts[-1]
             checks = gating.verdict(board, card.index).checks
-            assert [line.mark.word == "pass" for line in pane.check_lines(board, card.index)] == [
+            assert [line.mark.word == "pass" for line in check_lines(board, card.index)] == [
                 check_.passed for check_ in checks
             ]
 
