@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aiboard.engine.counts import Tally, decided
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
@@ -54,18 +55,17 @@ def families(board: Board) -> tuple[FamilyStrip, ...]:
 def strip(board: Board, family: int) -> FamilyStrip:
     """One family's strip."""
     cards = [card for card in board.cards if card.shown and board.world.ideas[card.index].family == family]
-    decided = [card for card in cards if card.decision]
-    killed = sum(1 for card in decided if card.stage == Stage.KILLED)
-    open_cards = [card for card in cards if not card.decision]
+    tally = Tally(cards)
+    open_cards = [card for card in cards if not decided(card)]
     active = [card for card in open_cards if card.stage not in (Stage.BACKLOG, Stage.KILLED)]
     waiting = [card for card in open_cards if card.stage == Stage.BACKLOG]
     return FamilyStrip(
         family=family,
         name=fmt.family(board.world, family),
-        decided=len(decided),
+        decided=tally.decided,
         active=len(active),
         waiting=len(waiting),
-        killed=killed,
-        promoted=len(decided) - killed,
+        killed=tally.killed,
+        promoted=tally.promoted,
         best=best_of_family(board, family),
     )

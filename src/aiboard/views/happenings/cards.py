@@ -32,6 +32,7 @@ from aiboard.engine.happenings.cards import (
 from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.model.vocabulary import Block, Change, Reason, Stage
 from aiboard.engine.model.world import World
+from aiboard.engine.moves import PROMOTED
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import shown
 from aiboard.views.happenings.row import Row, card, owner, row, target
@@ -87,7 +88,7 @@ def _killed(world: World, event: Killed) -> str:
 
 
 def _decided(world: World, event: Decided) -> str:
-    return f"{card(world, event)} is decided: {'promoted' if event.decision == 1 else 'killed'}."
+    return f"{card(world, event)} is decided: {'promoted' if event.decision == PROMOTED else 'killed'}."
 
 
 def _promoted(world: World, event: Promoted) -> str:

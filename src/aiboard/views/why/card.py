@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aiboard.engine import counts, outlook
 from aiboard.engine import gate as gating
-from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.model.vocabulary import Stage
@@ -146,8 +146,8 @@ def why_odds(board: Board, index: int) -> Why:
     bar = fmt.points(world.launch_ppm)
     record: list[str] = []
     for other in board.cards:
-        if other.decision and world.ideas[other.index].person == idea.person:
-            outcome = "promoted" if other.decision == 1 else "killed"
+        if counts.decided(other) and world.ideas[other.index].person == idea.person:
+            outcome = "promoted" if counts.promoted(other) else "killed"
             found = measured(board, other.index)
             best = f", {found.short}" if found else ""
             record.append(f"{fmt.short(world, other.index)}: said {other.stated_pct} %, {outcome}{best}")
