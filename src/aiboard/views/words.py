@@ -138,13 +138,13 @@ ORDER: Final[dict[Order, str]] = {
 }
 MODE: Final[dict[Mode, str]] = {Mode.OFF: "off", Mode.ASK: "ask", Mode.AUTO: "auto"}
 CHECK: Final[dict[CheckKind, str]] = {
-    CheckKind.EVIDENCE: "enough evidence",
-    CheckKind.TARGET: "over the bar",
-    CheckKind.BASELINE: "better than the baseline",
-    CheckKind.SLICE: "weakest slice not worse",
+    CheckKind.EVIDENCE: "evidence",
+    CheckKind.TARGET: "mean score",
+    CheckKind.BASELINE: "gain over the baseline",
+    CheckKind.SLICE: "weakest slice",
     CheckKind.LATENCY: "p95 latency",
     CheckKind.SERVING_COST: "cost to serve",
-    CheckKind.SAFETY: "safe tool use",
+    CheckKind.SAFETY: "tool use",
 }
 
 #: Glyphs that carry no state of their own.

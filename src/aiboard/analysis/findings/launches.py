@@ -83,7 +83,7 @@ def _gate(case: Case, promotions: list[Moment]) -> Findings:
             False,
             moment.day,
             f"{case.key(moment.card)} was promoted on day {moment.day} at {score} over a failed gate "
-            f"({', '.join(moment.known.failed)}){more}.{_live(case, moment.card)}",
+            f"({'; '.join(moment.known.failed)}){more}.{_live(case, moment.card)}",
             until,
             "Iterate on the check that failed, or write a success bar into the ticket that the launch can meet.",
         )

@@ -23,7 +23,7 @@ from aiboard.engine.verbs import (
     Ticket,
 )
 from aiboard.play.session import Session
-from aiboard.tui import cells, keys
+from aiboard.tui import keys
 from aiboard.tui.host import Ask, Press, Typed
 from aiboard.tui.screens.dialog import Item, Lines, Menu
 from aiboard.tui.widgets.chart import mode_of, spans_of
@@ -115,8 +115,7 @@ class CardMenu(Menu[Chosen]):
         rows = card_rows(self.session.board, self.index, width, self.pane)
         out: Lines = [[(text, look[role]) for text, role in row] for row in rows]
         for line in self.pane.checks:
-            mark = (f"{line.mark.glyph} {cells.pad(line.name, 26)}", look[str(line.mark.tone)])
-            out.append([mark, (line.detail, look["text"])])
+            out.append([(f"{line.mark.glyph} ", look[str(line.mark.tone)]), (line.clause, look["text"])])
         room = self.app.size.height - len(out) - len(self.items) - 6
         chart = card_chart(self.session.board, self.index)
         if room >= 6 and chart is not None:

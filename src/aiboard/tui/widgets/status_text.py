@@ -74,7 +74,7 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
     card = board.cards[index]
     extra = []
     if card.latency_ms:
-        extra.append(f"p95 {card.latency_ms} ms")
+        extra.append(f"p95 {fmt.seconds(card.latency_ms)}")
     if card.agent_runs:
         extra.append(f"{card.agent_unauthorised} of {card.agent_runs} runs unauthorised, {card.agent_loops} looped")
     if extra:

@@ -85,7 +85,8 @@ def _fact(board: Board, card: Card, reason: Reason) -> str:
     if reason == Reason.SERVING:
         cost = fmt.exact_money(card.serving_cents)
         limit = fmt.exact_money(world.serving_limit_cents)
-        return f"p95 {card.latency_ms} ms of {world.latency_limit_ms}, {cost} a day of {limit}; {score}"
+        p95 = f"p95 {fmt.seconds(card.latency_ms)} of {fmt.seconds(world.latency_limit_ms)}"
+        return f"{p95}, {cost} a day of {limit}; {score}"
     if reason == Reason.OVER_BUDGET:
         budget = fmt.gpu_hours(outlook.budget_gpu_min(world, card.index))
         return f"{fmt.gpu_hours(card.gpu_used_min)} GPU-h used of {budget}; {score}"

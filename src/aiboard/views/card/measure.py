@@ -9,7 +9,7 @@ from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, questions
-from aiboard.engine.model.vocabulary import CheckKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
 from aiboard.views.charts.curves import Readout, ReadoutChart
 from aiboard.views.charts.evals import EvalChart
@@ -101,19 +101,18 @@ def eval_chart(board: Board, index: int) -> EvalChart:
         low=found.low if found else None,
         high=found.high if found else None,
         bar=card.success_ppm or board.world.launch_ppm,
-        cleared=_cleared(board, card),
+        cleared=_cleared(card, found),
         baseline=baseline_ppm(board, index),
         paired=tuple(paired),
         pending=card.seeds_pending,
     )
 
 
-def _cleared(board: Board, card: Card) -> bool | None:
-    """The gate's word on the target; None while it says that the evidence is too thin."""
-    checks = {check.kind: check.passed for check in gating.verdict(board, card.index).checks}
-    if not checks.get(CheckKind.EVIDENCE, False):
+def _cleared(card: Card, found: Measured | None) -> bool | None:
+    """Whether the whole interval is over the card's bar; None while the gate says that there are too few seeds."""
+    if found is None or found.seeds < gating.LEAST_SEEDS:
         return None
-    return checks.get(CheckKind.TARGET)
+    return found.low >= card.success_ppm
 
 
 def readout_chart(board: Board, index: int) -> ReadoutChart:

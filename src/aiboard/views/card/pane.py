@@ -11,8 +11,8 @@ from aiboard.instruments.text import clean
 from aiboard.views import fmt
 from aiboard.views.board.columns import CardLine, card_line
 from aiboard.views.board.log import told
+from aiboard.views.card.gate_lines import CheckLine, check_lines
 from aiboard.views.card.trajectory import is_agent
-from aiboard.views.decisions.decision import CheckLine, check_lines
 from aiboard.views.decisions.menu import Option, card_options
 from aiboard.views.sentences import Sentence, sentence
 
@@ -118,7 +118,9 @@ def _ticket(board: Board, index: int) -> str:
     if not card.ticket_day:
         return ""
     world = board.world
-    text = f"success ≥ {fmt.points(card.success_ppm)} on {world.eval_items} q, p95 < {world.latency_limit_ms} ms"
+    text = (
+        f"success ≥ {fmt.points(card.success_ppm)} on {world.eval_items} q, p95 ≤ {fmt.seconds(world.latency_limit_ms)}"
+    )
     text += f"; kill < {fmt.points(card.kill_ppm)} after run {card.kill_run}"
     if card.fresh_cards:
         text += f"; knows {fmt.count(card.fresh_cards, 'card')}"

@@ -134,7 +134,9 @@ def _production(board: Board, card: Card) -> CardState:
         cause = _cause(board, card, card.block)
         mark = words.block_mark(card.block) if card.block != Block.NONE else Mark("▷", "starts today", words.Tone.WORK)
         stuck = card.block in _STUCK
-        return CardState(mark, cause, "handoff" if card.handoff_left else "cleared", (), card.block_until, False, stuck)
+        return CardState(
+            mark, cause, "handoff" if card.handoff_left else "handoff done", (), card.block_until, False, stuck
+        )
     if card.share_pct == 0:
         return CardState(words.SHELVED, "", "no traffic, kept warm", (), 0, False, False)
     if card.seeds_pending:

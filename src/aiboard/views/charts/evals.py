@@ -29,7 +29,7 @@ class EvalChart:
         scores: one score a seed, in the order they were measured.
         mean, low, high: the gate's mean and interval; None where it gives none (one seed).
         bar: what has to be cleared.
-        cleared: the gate's answer; None when the evidence does not reach for one.
+        cleared: the lower end of the interval is over the bar; None when there is too little evidence to say.
         baseline: mean of the baseline on the same items; None when not measured.
         paired: the baseline's score for each seed, when the seeds are paired.
         pending: seeds ordered and not finished.
@@ -67,17 +67,21 @@ def eval_words(chart: EvalChart) -> list[tuple[str, Role]]:
         parts.append((f"{chart.pending} more under way;", Role.TEXT))
     parts.append((f"bar{GLUE}{fmt.points(chart.bar)}" + (":" if count else ""), Role.TEXT))
     if count:
-        parts.append(_answer(chart.cleared))
+        parts.append(_answer(chart))
     if chart.baseline is not None:
         parts[-1] = (parts[-1][0] + ";", parts[-1][1])
         parts.append((f"baseline{GLUE}{fmt.points(chart.baseline)}", Role.TEXT))
     return parts
 
 
-def _answer(cleared: bool | None) -> tuple[str, Role]:
-    if cleared is None:
+def _answer(chart: EvalChart) -> tuple[str, Role]:
+    if chart.cleared is None:
         return "not enough evidence", Role.WARN
-    return ("cleared", Role.GOOD) if cleared else ("not cleared", Role.BAD)
+    if chart.cleared:
+        return "cleared", Role.GOOD
+    # The gate takes a mean that reaches the bar; it is only not sure to stay there.
+    reached = chart.mean is not None and chart.mean >= chart.bar
+    return ("reached, not cleared", Role.WARN) if reached else ("not cleared", Role.BAD)
 
 
 def draw_eval(chart: EvalChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Grid:

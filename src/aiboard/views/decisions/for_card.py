@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from aiboard.actions.slots import kebab
-from aiboard.engine import gate as gating
 from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -33,6 +32,7 @@ from aiboard.engine.verbs.live import SHARES
 from aiboard.views import fmt, words
 from aiboard.views.board.families import strip
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
+from aiboard.views.card.gate_lines import check_lines, failures
 from aiboard.views.card.measure import eval_chart, live, measured, readout_chart
 from aiboard.views.card.starting import start_waits
 from aiboard.views.card.states import state
@@ -43,7 +43,6 @@ from aiboard.views.decisions.decision import (
     Fact,
     Row,
     Values,
-    check_lines,
     chosen,
     possible,
     price_lines,
@@ -260,8 +259,8 @@ def _other_parts(board: Board, action: Evaluate) -> tuple[Fact, ...]:
 
 def _warning(board: Board, action: Action) -> str:
     if isinstance(action, Promote):
-        failed = [words.CHECK[one.kind] for one in gating.verdict(board, action.card).checks if not one.passed]
-        return f"over a failed gate: not {', not '.join(failed)}" if failed else ""
+        failed = failures(board, action.card)
+        return f"over a failed gate: {'; '.join(failed)}" if failed else ""
     return "; ".join(_hindrances(board, action)) if isinstance(action, Start) else ""
 
 

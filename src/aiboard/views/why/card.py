@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aiboard.engine import counts, outlook
-from aiboard.engine import gate as gating
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.model.vocabulary import Stage
@@ -13,10 +12,11 @@ from aiboard.engine.model.world import World
 from aiboard.engine.systems.compute import focus_speed
 from aiboard.views import fmt, words
 from aiboard.views.board.log import told
+from aiboard.views.card.gate_lines import check_lines, gate_words
 from aiboard.views.card.measure import measured
 from aiboard.views.card.states import state
 from aiboard.views.data.databoard import data_line
-from aiboard.views.decisions.decision import check_lines, gate_words, price_lines
+from aiboard.views.decisions.decision import price_lines
 from aiboard.views.decisions.menu import Option, card_options, data_options
 from aiboard.views.sentences import sentence
 
@@ -165,12 +165,11 @@ def why_odds(board: Board, index: int) -> Why:
 
 def why_gate(board: Board, index: int) -> Why:
     """The gate's lines for a card."""
-    verdict = gating.verdict(board, index)
-    lines = tuple(f"{line.text}" for line in check_lines(board, index))
+    lines = tuple(line.text for line in check_lines(board, index))
     soft = "It can be passed over; that is written down."
     hard = "It cannot be passed over here." if board.world.hard_gates else soft
     what = f"Each line compares a measurement with its bar. {hard}"
-    value = "passes" if verdict.passed else gate_words(board, index)
+    value = gate_words(board, index)
     return Why(f"gate for {fmt.short(board.world, index)}", value, what, "", (), "", lines)
 
 
