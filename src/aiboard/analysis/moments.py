@@ -16,7 +16,6 @@ from aiboard.engine.happenings.live import RolledBack, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.accounting import waiting_cents
 from aiboard.engine.verbs import (
     Accept,
     Action,
@@ -33,6 +32,7 @@ from aiboard.engine.verbs import (
     RollBack,
     Start,
 )
+from aiboard.engine.waiting import waiting_cents
 from aiboard.views import fmt
 from aiboard.views.card.gate_lines import failures
 from aiboard.views.card.measure import Measured, measured

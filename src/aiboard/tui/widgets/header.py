@@ -64,6 +64,8 @@ class HeaderBar(Panel):
         earns = "bar" if head.live == "$0" else "bar.bad" if head.live.startswith(fmt.MINUS) else "bar.good"
         groups.append(_money("live", f"{head.live}/d", look[earns], dim))
         groups.append(_money("burn", f"{head.burn}/d", plain, dim))
+        if head.warning:
+            groups.append([(head.warning, look["bar.bad"])])
         if head.due is not None:
             groups.append(_money("due", head.due.text, look["bar.warn" if head.due.ahead < 2 else "bar"], dim))
         if head.waiting:

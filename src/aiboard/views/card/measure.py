@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aiboard.engine import gate as gating
 from aiboard.engine import outlook
+from aiboard.engine.counts import decided
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, questions
@@ -41,12 +43,17 @@ class Measured:
         return f"{fmt.whole(self.low)}–{fmt.whole(self.high)}"
 
     @property
+    def brief(self) -> str:
+        """The mean with its interval: `91.0 (88–94)`."""
+        return f"{self.short} ({self.span})"
+
+    @property
     def text(self) -> str:
         """The whole of it: `about 84 (82–86)`, `91.0 (88–94), one seed`."""
         if not self.seeds:
-            return f"{self.short} ({self.span})"
+            return self.brief
         seeds = "one seed" if self.seeds == 1 else f"{self.seeds} seeds"
-        return f"{self.short} ({self.span}), {seeds}" + (f" on {self.part} questions" if self.part else "")
+        return f"{self.brief}, {seeds}" + (f" on {self.part} questions" if self.part else "")
 
 
 def measured(board: Board, index: int) -> Measured | None:
@@ -71,16 +78,20 @@ def live(board: Board, index: int) -> Measured | None:
     return None if found is None else shown(found.mean, found.low, found.high)
 
 
+def best_measured(board: Board, cards: Iterable[int]) -> tuple[int, Measured] | None:
+    """The best of some cards as they are now, and its measurement; None when none of them has one.
+
+    By the lower end of the interval: the highest of several noisy means is mostly the luckiest.
+    """
+    known = [(index, found) for index in cards if (found := measured(board, index)) is not None]
+    return max(known, key=lambda one: one[1].low, default=None)
+
+
 def best_of_family(board: Board, family: int, deciding: int = -1) -> Measured | None:
-    """The best measurement among a family's decided cards and one that is being decided; None when there is none."""
-    found: Measured | None = None
-    for card in board.cards:
-        if board.world.ideas[card.index].family != family or (not card.decision and card.index != deciding):
-            continue
-        one = measured(board, card.index)
-        if one is not None and (found is None or one.mean > found.mean):
-            found = one
-    return found
+    """The best of a family's decided cards and one that is being decided; None when nothing of them is measured."""
+    mine = [card for card in board.cards if board.world.ideas[card.index].family == family]
+    best = best_measured(board, [card.index for card in mine if decided(card) or card.index == deciding])
+    return None if best is None else best[1]
 
 
 def baseline_ppm(board: Board, index: int) -> int:

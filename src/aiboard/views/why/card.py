@@ -149,7 +149,7 @@ def why_odds(board: Board, index: int) -> Why:
         if counts.decided(other) and world.ideas[other.index].person == idea.person:
             outcome = "promoted" if counts.promoted(other) else "killed"
             found = measured(board, other.index)
-            best = f", {found.short}" if found else ""
+            best = f", {found.brief}" if found else ""
             record.append(f"{fmt.short(world, other.index)}: said {other.stated_pct} %, {outcome}{best}")
     what = f"{who}'s own estimate that it reaches {bar}, stated once. People differ in how far they can be taken at it."
     return Why(
