@@ -17,6 +17,7 @@ from aiboard.views.board.families import FamilyStrip, families
 from aiboard.views.board.header import header
 from aiboard.views.board.orders import order_lines
 from aiboard.views.board.standup import fact
+from aiboard.views.card.starting import start_waits
 from aiboard.views.sentences import sentence
 from aiboard.views.words import Tone
 
@@ -114,12 +115,15 @@ def planning(board: Board, message: str = "") -> Sheet:
 def _next_cards(board: Board) -> tuple[str, ...]:
     free = max(0, board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT))
     backlog = [card.index for card in board.cards if card.stage in (Stage.BACKLOG, Stage.HYPOTHESIS) and card.shown]
-    backlog.sort(key=lambda index: (board.cards[index].priority, -board.cards[index].stated_pct, index))
+    waits = {index: start_waits(board, index) for index in backlog}
+    # Cards that would train at once come first: a start that only waits is no plan.
+    backlog.sort(key=lambda index: (bool(waits[index]), board.cards[index].priority, -board.cards[index].stated_pct))
     gpus = fmt.count(max(0, free_gpus(board)), "GPU")
     lines = [f"{free} free of {board.wip[Stage.EXPERIMENT]} Experiment slots, {gpus} free"]
     for index in backlog[:3]:
         line = card_line(board, index)
-        lines.append(f"{line.short} {line.title}; {line.family}; {line.state.progress}")
+        text = f"{line.short} {line.title}; {line.family}; {line.state.progress}"
+        lines.append(f"{text}; would {waits[index]}" if waits[index] else text)
     if len(backlog) > 3:
         lines.append(f"+{len(backlog) - 3} more in the Backlog")
     return tuple(lines)

@@ -79,7 +79,7 @@ def apart(ppm: int, bar_ppm: int) -> tuple[str, str]:
     """A quality and the bar it is held against, with the decimals that tell them apart: 89.96 and 90.00."""
     if ppm == bar_ppm or tenth(ppm) != tenth(bar_ppm):
         return tenth(ppm), points(bar_ppm)
-    decimals = 2 if ppm // 100 != bar_ppm // 100 else 4
+    decimals = 2 if f"{ppm / _POINT:.2f}" != f"{bar_ppm / _POINT:.2f}" else 4
     return f"{ppm / _POINT:.{decimals}f}", f"{bar_ppm / _POINT:.{decimals}f}"
 
 
@@ -100,6 +100,19 @@ def kappa(ppm: int) -> str:
     hundredths = (abs(ppm) + 5_000) // 10_000
     text = f".{hundredths:02}" if hundredths < 100 else f"{hundredths // 100}.{hundredths % 100:02}"
     return f"{MINUS}{text}" if ppm < 0 and hundredths else text
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A computed number with thousands marked: 1,204, −3.5; never a negative zero."""
+    text = f"{abs(value):,.{decimals}f}"
+    return f"{MINUS}{text}" if value < 0 and float(text.replace(",", "")) else text
+
+
+def odds(world: World, card: int, stated_pct: int) -> str:
+    """What a card's person states, and of what: `Priya: 65 % to reach 88`."""
+    stated = f"{stated_pct} % to reach {points(world.launch_ppm)}"
+    who = person(world, card)
+    return f"{who}: {stated}" if who else stated
 
 
 def percent(ppm: int) -> str:

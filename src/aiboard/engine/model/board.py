@@ -79,7 +79,8 @@ class Board:
 
     def scope_costs(self) -> bool:
         """Whether a new requirement is not met and takes its part of what live models earn."""
-        return self.scope_data >= 0 and not self.scope_met and self.day >= self.scope_from
+        due = self.scope_data >= 0 and not self.scope_met and self.day >= self.scope_from
+        return due and self.world.scope_revenue_pct < 100
 
     def in_flight(self) -> int:
         """Cards that take the team's focus."""

@@ -14,6 +14,8 @@ from aiboard.views.board.header import Header
 
 #: A title cut to fewer cells than this says nothing.
 _TITLE = 14
+#: Cells from which on the hours are written out beside their marks.
+_WIDE = 110
 
 
 PRACTICE: Final = "practice"
@@ -54,7 +56,7 @@ class HeaderBar(Panel):
         if mark:
             tail.append((f" {mark} ", look["bar.warn"]))
         if head.cells:
-            tail.append((f" {head.cells} ", look["bar.accent"]))
+            tail.append((f" {head.hours_left if width >= _WIDE else head.cells} ", look["bar.accent"]))
         room = width - sum(cells.width_of(text) for text, _ in tail)
         calendar = f"S{head.sprint} D{head.day} {head.weekday}" if not head.over else "finished"
         groups: list[list[Span]] = [

@@ -78,6 +78,11 @@ class Header:
         return words.HOURS_FULL * self.hours[0] + words.HOURS_EMPTY * self.hours[1]
 
     @property
+    def hours_left(self) -> str:
+        """The cells with their meaning, for faces that have room: `▮▮▮▯ 3 h left`."""
+        return f"{self.cells} {fmt.minutes(self.minutes)} left" if self.cells else ""
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The header as short texts, most important first; a narrow face drops from the end but keeps the hours."""
         found = [f"S{self.sprint} D{self.day} {self.weekday}", f"booked {self.booked}", f"live {self.live}/d"]
@@ -94,7 +99,7 @@ class Header:
     def text(self) -> str:
         """The whole header in one line."""
         parts = [self.title, *self.parts]
-        return "  ".join([*parts, self.cells] if self.cells else parts)
+        return "  ".join([*parts, self.hours_left] if self.cells else parts)
 
 
 def header(board: Board, show_hours: bool = True) -> Header:

@@ -93,12 +93,11 @@ def pane(board: Board, index: int) -> Pane:
     card = board.cards[index]
     idea = world.ideas[index]
     line = card_line(board, index)
-    who = line.person or "stated"
     used, budget = fmt.gpu_hours(card.gpu_used_min), fmt.gpu_hours(outlook.budget_gpu_min(world, index))
     history = [sentence(world, event) for event in reversed(board.history) if event.card == index and told(event)]
     return Pane(
         line=line,
-        odds=f"{who}: {card.stated_pct} %",
+        odds=fmt.odds(world, index, card.stated_pct),
         ticket=_ticket(board, index),
         plan=f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}, {used} of {budget} GPU-h",
         place=_place(board, index),

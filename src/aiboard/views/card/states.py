@@ -64,8 +64,7 @@ def asked(board: Board, index: int) -> list[Order]:
 
 
 def _waiting_room(board: Board, card: Card) -> CardState:
-    who = fmt.person(board.world, card.index)
-    odds = f"{who}: {card.stated_pct} %" if who else f"{card.stated_pct} %"
+    odds = fmt.odds(board.world, card.index, card.stated_pct)
     if card.stage == Stage.HYPOTHESIS:
         odds = f"ticket written  {odds}"
     idea = board.world.ideas[card.index]

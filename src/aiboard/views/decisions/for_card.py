@@ -91,8 +91,7 @@ def _facts(board: Board, action: CardAction) -> tuple[Fact, ...]:
     now = state(board, index)
     seen = measured(board, index)
     if isinstance(action, (Start, Ticket)):
-        who = fmt.person(world, index)
-        found.append(Fact(f"{who or 'Stated'}: {card.stated_pct} % that it reaches {fmt.points(world.launch_ppm)}"))
+        found.append(Fact(fmt.odds(world, index, card.stated_pct)))
         plan = f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}"
         days = outlook.days_at(outlook.plan_points(world, index), 100)
         found.append(Fact(f"{plan}, {fmt.days(days)} at full speed, {_budget(board, index)} GPU-h"))

@@ -98,9 +98,9 @@ def _promoted(world: World, event: Promoted) -> str:
 
 def _idea_added(world: World, event: IdeaAdded) -> str:
     name = fmt.person_name(world, event.person)
-    title = fmt.title(world, event.card, 40)
+    title = fmt.title(world, event.card, 28)
     who = f"{name} proposes" if name else "Proposed:"
-    return f"{who} {card(world, event)} {title}: {event.stated_pct} % that it works."
+    return f"{who} {card(world, event)} {title}: {event.stated_pct} % to reach {fmt.points(world.launch_ppm)}."
 
 
 def _iterating(world: World, event: Iterating) -> str:

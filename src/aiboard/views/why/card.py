@@ -142,7 +142,6 @@ def why_odds(board: Board, index: int) -> Why:
     world = board.world
     idea = world.ideas[index]
     who = fmt.person(world, index) or "Nobody"
-    card = board.cards[index]
     bar = fmt.points(world.launch_ppm)
     record: list[str] = []
     for other in board.cards:
@@ -154,7 +153,7 @@ def why_odds(board: Board, index: int) -> Why:
     what = f"{who}'s own estimate that it reaches {bar}, stated once. People differ in how far they can be taken at it."
     return Why(
         f"odds of {fmt.short(world, index)}",
-        f"{who}: {card.stated_pct} %",
+        fmt.odds(world, index, board.cards[index].stated_pct),
         what,
         "",
         (),
