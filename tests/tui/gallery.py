@@ -24,7 +24,10 @@ from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.question import Question, Values
 from aiboard.views import words
 from aiboard.views.card.gate_lines import CheckLine as Check
-from aiboard.views.charts.text import Chart, EvalChart, Readout, ReadoutChart, Role, ValueChart, ValueMark
+from aiboard.views.charts.cells import Role
+from aiboard.views.charts.curves import Readout, ReadoutChart, ValueChart, ValueMark
+from aiboard.views.charts.evals import EvalChart
+from aiboard.views.charts.text import Chart
 from aiboard.views.decisions.decision import Choice, Fact, Row
 from aiboard.views.words import Tone
 

@@ -27,8 +27,9 @@ from aiboard.tui import keys
 from aiboard.tui.host import Ask, Press, Typed
 from aiboard.tui.screens.dialog import Item, Lines, Menu
 from aiboard.tui.widgets.chart import mode_of, spans_of
-from aiboard.tui.widgets.status_text import card_chart, card_rows
+from aiboard.tui.widgets.status_text import card_rows
 from aiboard.views import fmt
+from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import pane
 from aiboard.views.decisions.menu import Option, project_options
 

@@ -143,6 +143,14 @@ def readout_chart(board: Board, index: int) -> ReadoutChart:
     )
 
 
+def card_chart(board: Board, index: int) -> EvalChart | ReadoutChart | None:
+    """The chart of what a card is judged by: its scores if it has any, else its readouts; None before either."""
+    card = board.cards[index]
+    if card.scores:
+        return eval_chart(board, index)
+    return readout_chart(board, index) if card.readouts else None
+
+
 #: Eight heights of a small bar, lowest first; the plain ones are for terminals that only have ASCII.
 BARS = "▁▂▃▄▅▆▇█"
 ASCII_BARS = "_.-~=+*#"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aiboard.actions import words as action_words
 from aiboard.engine.act import check
@@ -94,6 +95,41 @@ class Decision:
     def action(self) -> Action:
         """The action as filled in."""
         return self.build(self.values, self.text)
+
+
+def _no_facts(board: Board, action: Action) -> list[Fact]:
+    return []
+
+
+def _no_rows(board: Board, action: Action) -> list[Row]:
+    return []
+
+
+def _no_words(board: Board, action: Action) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """What the dialog of one verb shows, each part from the board and the action as it stands in the dialog.
+
+    Attributes:
+        facts: what is known, most important first.
+        rows: what can be chosen.
+        follows: consequences that no preview counts, beside the price.
+        warning: what speaks against it.
+        text: the words filled in, for a verb that takes some; `text_needed` where it takes none without.
+        chart, gate: the card's chart and its gate belong to the evidence.
+    """
+
+    facts: Callable[[Board, Any], list[Fact]]
+    rows: Callable[[Board, Any], list[Row]] = _no_rows
+    follows: Callable[[Board, Any], list[Fact]] = _no_facts
+    warning: Callable[[Board, Any], str] = _no_words
+    text: Callable[[Board, Any], str] | None = None
+    text_needed: bool = False
+    chart: bool = False
+    gate: bool = False
 
 
 def chosen(action: Action, values: Values, text: str) -> Action:
