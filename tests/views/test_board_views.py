@@ -153,7 +153,7 @@ def test_queue_holds_everyone_who_wants_a_gpu(boards: list[tuple[Board, int]]) -
             if card.stage in (Stage.EXPERIMENT, Stage.ITERATION)
             or (card.stage == Stage.EVALUATION and card.seeds_pending)
         ]
-        assert sorted(line.card for line in queue.queue(board).lines) == wanted
+        assert sorted(line.card.card for line in queue.queue(board).lines) == wanted
 
 
 def test_every_screen_has_its_text_and_fits_the_width(boards: list[tuple[Board, int]]) -> None:

@@ -56,6 +56,7 @@ def board_lines(board: Board) -> list[str]:
         over = ", over its limit" if column.over else ""
         note = f": {column.note}" if column.note else ""
         found.append(f"{column.name} {column.tally}{over}{note}")
+        # Backlog and Killed are long and decided elsewhere: their count is enough here.
         if not column.counts_only:
             for line in column.cards:
                 found += _card(line)

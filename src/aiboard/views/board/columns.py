@@ -113,6 +113,7 @@ class Column:
             return self.cards, 0
         if room <= 0:
             return (), len(self.cards)
+        # The card under the cursor takes the last place where it would be left out.
         chosen = list(self.cards[:room])
         if focus >= 0 and all(line.card != focus for line in chosen):
             chosen[-1:] = [line for line in self.cards if line.card == focus] or chosen[-1:]
@@ -159,6 +160,7 @@ def recent_news(board: Board) -> frozenset[int]:
 
 def _column(board: Board, stage: Stage, news: frozenset[int]) -> Column:
     lines = [card_line(board, card.index, news) for card in board.cards if card.stage == stage and card.shown]
+    # Among the killed the newest is the one that is looked for.
     if stage == Stage.KILLED:
         lines.sort(key=lambda line: -board.cards[line.card].moved_day)
     else:

@@ -17,8 +17,8 @@ class FamilyStrip:
 
     Attributes:
         family: index; name: cleaned.
-        decided, active, waiting: its shown cards by where they are.
-        killed, promoted: its decided cards by decision.
+        decided, killed, promoted: its decided cards, and which decision it was.
+        active, waiting: its other shown cards, under way and not begun.
         best: the best measurement of a decided card, or None.
     """
 

@@ -107,6 +107,7 @@ def header(board: Board, show_hours: bool = True) -> Header:
     world = board.world
     # Nothing waits, falls due or can be done once the project has ended.
     waiting = 0 if board.over else waiting_cents(board)
+    # What is late is in the list of promises; the header names what is still to come.
     ahead = [] if board.over else [due for due in dues(board) if due.ahead >= 0]
     return Header(
         title=clean(world.title, 40),
@@ -152,6 +153,7 @@ def dues(board: Board) -> list[Due]:
     found: list[tuple[int, str]] = []
     if world.launch_by_sprint > 0 and not launched(board):
         found.append((fmt.sprint_end(world, world.launch_by_sprint), "launch"))
+    # The kill check and the launch are promises about the first version; a launched model has kept them.
     check_day = fmt.sprint_end(world, world.kill_after_sprint) if world.kill_after_sprint > 0 else 0
     if check_day >= board.day and not launched(board):
         found.append((check_day, "kill check"))

@@ -21,12 +21,14 @@ def suggested_reason(board: Board, index: int) -> Reason:
     failed = {check.kind for check in gating.verdict(board, index).checks if not check.passed}
     if CheckKind.SAFETY in failed:
         return Reason.SAFETY
+    # The card's own line comes before what else may be wrong: it was agreed before any result.
     if card.under_kill_line():
         return Reason.BELOW_LINE
     if failed & {CheckKind.LATENCY, CheckKind.SERVING_COST}:
         return Reason.SERVING
     if plateau(board, card):
         return Reason.PLATEAU
+    # One lost run happens to most cards; two speak of the card.
     if card.diverged > 1:
         return Reason.DIVERGED
     if card.gpu_used_min > 2 * outlook.budget_gpu_min(board.world, index):

@@ -62,6 +62,7 @@ def measured(board: Board, index: int) -> Measured | None:
     found = gating.card_estimate(board, card)
     if found is None:
         return None
+    # Which part of the questions is only said where it is not all of them.
     part = questions(board.world, card.eval_pct) if card.scores and card.eval_pct != WHOLE_PCT else 0
     return shown(found.mean, found.low, found.high, len(card.scores), part)
 
@@ -105,6 +106,7 @@ def eval_chart(board: Board, index: int) -> EvalChart:
     card = board.cards[index]
     found = measured(board, index) if card.scores else None
     rival = gating.rival_of(board, card)
+    # Seeds are compared in pairs, so only as many of the other side's as the card has.
     paired = gating.baseline_scores(board, rival)[: len(card.scores)]
     return EvalChart(
         scores=tuple(card.scores),
@@ -130,6 +132,7 @@ def readout_chart(board: Board, index: int) -> ReadoutChart:
     """The card's training readouts, run by run."""
     card = board.cards[index]
     last = len(card.readouts)
+    # Only the last readout is the present checkpoint's; the interval of older ones would say nothing of the card.
     now = measured(board, index) if last and not card.scores else None
     readouts = [
         Readout(n, value, now.low if now and n == last else None, now.high if now and n == last else None)

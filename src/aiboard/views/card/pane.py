@@ -105,6 +105,7 @@ def pane(board: Board, index: int) -> Pane:
         method=clean(idea.method, _PROSE),
         learning=clean(card.learning, 280),
         score=line.measured.text if line.measured else "",
+        # Before the first score every line would be open.
         checks=check_lines(board, index) if card.scores else (),
         options=card_options(board, index),
         history=tuple(history),

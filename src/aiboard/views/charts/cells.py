@@ -1,4 +1,4 @@
-"""The paper that charts are drawn on: a grid of characters, each with a role, on a ground with a role.
+"""The grid that charts are drawn on: characters with a role each, on a background with a role.
 
 Roles are meanings, not colours: a face that has colours maps them, plain text leaves them out. All geometry is
 in whole numbers.
@@ -57,6 +57,7 @@ SHADES: Final[dict[Ground, str]] = {
     Ground.GAIN: "░",
     Ground.LOSS: "▒",
 }
+# One for one and in the same order: the cells of a grid must not move. Marks that differ stay different.
 _ASCII: Final = str.maketrans("●○◆┣┫━│╎─╌┬┴┼├┤└▼▲◂▸–≥−…✓✗■·↩▶◐█▁▂▃▄▅▆▇░▒", "o.#[]=|:--++++++v^<>->-~vx#.<>o#__-==##.:")
 
 #: Sub-cell resolution (across, down) of a curve in each mode.
@@ -93,6 +94,7 @@ class Grid:
         """Write `text` (characters one cell wide) from x, y to the right."""
         if not 0 <= y < self.height:
             return
+        # Replaced here, where everything is written, so that no chart has to think of it.
         if self.mode is Mode.ASCII:
             text = to_ascii(text)
         for i, char in enumerate(text):
@@ -140,6 +142,7 @@ class Grid:
         if not (0 <= cell[0] < self.width and 0 <= cell[1] < self.height):
             return
         bit = _BRAILLE_BITS[y % 4][x % 2] if self.mode is Mode.BRAILLE else 1 << (y % down)
+        # Two curves may cross in a cell: their dots are added up.
         bits = self._pixels.get(cell, 0) | bit
         self._pixels[cell] = bits
         if self.mode is Mode.BRAILLE:
@@ -157,6 +160,7 @@ class Grid:
         for chars, roles, grounds in zip(self._chars, self._roles, self._grounds, strict=True):
             cells = []
             for char, role, ground in zip(chars, roles, grounds, strict=True):
+                # An empty cell has no role to show, and many of them make one long run.
                 empty = char == " "
                 if empty and self.shade:
                     char = to_ascii(SHADES[ground]) if self.mode is Mode.ASCII else SHADES[ground]
@@ -184,6 +188,7 @@ class Scale:
 
     def at(self, value: int) -> int:
         """Place of a value, 0 .. cells - 1."""
+        # Twice the span in the denominator rounds to the nearest place in whole numbers.
         span = max(1, self.high - self.low)
         place = ((value - self.low) * (self.cells - 1) * 2 + span) // (2 * span)
         return max(0, min(self.cells - 1, place))

@@ -119,6 +119,7 @@ def draw_readouts(chart: ReadoutChart, grid: Grid, top: int) -> None:
     values = values or [_FULL // 2]
     margin = max((max(values) - min(values)) // 12, _POINT)
     frame = _Frame(grid, top, max(0, min(values) - margin), min(_FULL, max(values) + margin), _POINT // 2)
+    # Runs after the plan (iterations) lengthen the axis.
     last_run = max([chart.planned, 1, *(readout.run for readout in chart.readouts)])
     columns = {run: _run_column(frame, run, last_run) for run in range(1, last_run + 1)}
     _band(frame, chart, columns)
@@ -192,6 +193,7 @@ def draw_value(chart: ValueChart, grid: Grid, top: int) -> None:
                     grid.ground(x, y, Ground.GAIN if cents > 0 else Ground.LOSS)
     grid.put(frame.left, zero, "╌" * frame.cells, Role.BASE)
     frame.curve([(frame.left + days.at(day), cents) for day, cents in enumerate(chart.cents, 1)], Role.LINE)
+    # Marks stand on a row of their own under the plot, so that they never hide the line.
     if chart.marks:
         for mark in chart.marks:
             grid.put(frame.left + days.at(mark.day), frame.bottom + 1, mark.glyph[:1], mark.role)

@@ -108,6 +108,7 @@ class _Picture:
     def draw(self, labelled: bool) -> None:
         count = len(self.chart.scores)
         rows = self.grid.height - self.top
+        # What a low grid has no room for is left out: first the words over the lines, then the axis' rule.
         axis = rows >= 4
         marked = rows >= (count + 4 if labelled else 5)
         first = self.top + (1 if marked else 0)
@@ -171,6 +172,7 @@ class _Picture:
             self.grid.put(_GUTTER - 6, y, f"{fmt.tenth(score):>5}", Role.TEXT)
             if i < len(self.chart.paired) and not self.far:
                 self.grid.put(self.at(self.chart.paired[i]), y, "○", Role.PAIR)
+            # The card's own score is written last: where both fall on one cell it is the one to see.
             self.grid.put(self.at(score), y, "●", Role.DOT)
 
     def _stacks(self, bins: dict[int, int], first: int, last: int) -> None:
@@ -229,5 +231,6 @@ def _range(chart: EvalChart) -> tuple[int, int, bool]:
         far = near[1] - near[0] > _FAR * max(high - low, 5 * _POINT)
         if not far:
             low, high = near
+    # Room at both ends, never less than half a point, and more where all values lie close together.
     margin = max((high - low) // 12, _POINT // 2, (_LEAST_SPAN - (high - low)) // 2)
     return max(0, low - margin), min(_FULL, high + margin), far

@@ -134,6 +134,7 @@ class Dialog:
 
 def chosen(action: Action, values: Values, text: str) -> Action:
     """An action with chosen values, and with words where it takes any."""
+    # A verb takes at most one text.
     field = next((slot.field for slot in action.SLOTS if slot.kind == SlotKind.TEXT), "")
     return action.replaced({**values, field: text})
 
@@ -167,6 +168,7 @@ def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
         over = before.cards > before.limit
         text = f"{stage} {before.cards}/{before.limit} after" + (", over the limit" if over else "")
         found.append(Fact(text, Tone.WARN if over else Tone.DIM))
+    # The tax is on everybody in flight, so it is only said where a card joins them.
     flight = board.in_flight()
     if before.speed_pct < 100 and isinstance(action, (Ticket, Start, Promote)):
         found.append(Fact(f"every card at {before.speed_pct} % speed ({flight} in flight now)", Tone.WARN))

@@ -150,6 +150,7 @@ def _evaluate_rows(board: Board, action: Evaluate) -> list[Row]:
     """Seeds, part of the questions where the scenario allows parts, slices."""
     world = board.world
     asked = sorted({*SEED_CHOICES, action.seeds})
+    # An amount that the engine would refuse is not offered; one is always left, to show the reason.
     able = [n for n in asked if possible(board, Evaluate(action.card, n, action.percent))] or [1]
     seeds = tuple(Choice(n, str(n), fmt.count(n, "seed")) for n in able)
     rows = [Row("seeds", "seeds", seeds, able.index(action.seeds) if action.seeds in able else len(able) - 1)]
@@ -169,6 +170,7 @@ def _ticket_rows(board: Board, action: Ticket) -> list[Row]:
     bar = card.success_ppm or world.launch_ppm
     line = card.kill_ppm or world.kill_ppm
     step = 10_000
+    # Five bars and seven kill lines around the usual ones, a point apart.
     levels = [bar + n * step for n in range(-2, 3)]
     bars = tuple(Choice(level, fmt.points(level)) for level in levels if level < MOST_SUCCESS_PPM)
     lines = tuple(Choice(line + n * step, fmt.points(line + n * step)) for n in range(-3, 4))

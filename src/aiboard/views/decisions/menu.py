@@ -134,6 +134,7 @@ def typed(board: Board, action: Action, line: str) -> Action:
 
 def _option(board: Board, action: Action, word: str = "", about: str = "") -> Option:
     word = word or VERB[type(action)].label
+    # Two verbs do different things by where the card stands; the menu says which.
     if isinstance(action, Deploy) and action.share_pct > board.cards[action.card].share_pct:
         word = f"raise its share to {action.share_pct} %"
     if isinstance(action, Start) and board.cards[action.card].stage == Stage.BACKLOG:

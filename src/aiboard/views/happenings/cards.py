@@ -44,7 +44,7 @@ _GATE: Final = {GATE_PASSED: "gate passed", GATE_FAILED: "gate not passed", GATE
 def _moved(world: World, event: Moved) -> str:
     before, after = Stage(event.before), Stage(event.after)
     if before == Stage.PRODUCTION and after == Stage.EVALUATION:
-        return f"{card(world, event)} walks back from Production to Evaluation."
+        return f"{card(world, event)} goes back from Production to Evaluation."
     if before == Stage.HYPOTHESIS and after == Stage.EXPERIMENT:
         return f"{owner(world, event)} {fmt.title(world, event.card, 40)} starts."
     return f"{card(world, event)} moves from {words.STAGE[before]} to {words.STAGE[after]}."

@@ -38,10 +38,6 @@ class Topic(StrEnum):
     HOURS = "hours"
 
 
-ABOUT_ONE: Final = frozenset({Topic.CARD, Topic.SCORE, Topic.ODDS, Topic.GATE, Topic.DATASET})
-"""Topics about one card (or dataset)."""
-
-
 def why(board: Board, topic: Topic, index: int = -1) -> Why:
     """The answer to `w`. `index` is a card, or a dataset for DATASET; ignored for the project's numbers.
 
@@ -52,8 +48,6 @@ def why(board: Board, topic: Topic, index: int = -1) -> Why:
         if not 0 <= index < len(known):
             raise IndexError(f"{topic} needs a card or dataset")
         return _ONE[topic](board, index)
-    if topic == Topic.SPEED:
-        return why_speed(board)
     return _PROJECT[topic](board)
 
 
@@ -69,10 +63,10 @@ def _booked(board: Board) -> Why:
         "booked",
         fmt.exact_money(board.ledger.booked()),
         "Everything earned less everything spent so far. The project's result is this number at close.",
+        (*_requirement(board), f"so far: {whole}" if whole else "nothing booked yet"),
         "since yesterday morning",
         _money_parts(moved),
         fmt.signed_money(change),
-        (*_requirement(board), f"so far: {whole}" if whole else "nothing booked yet"),
     )
 
 
@@ -88,10 +82,10 @@ def _live(board: Board) -> Why:
         "live",
         f"{fmt.exact_money(accounting.live_cents(board))} a day",
         f"What live models earned yesterday: {point} a point over {floor} at full traffic, times their share.",
+        (*_requirement(board), "promote a measured card, then raise its share"),
         "by model",
         parts,
         fmt.signed_money(accounting.live_cents(board)),
-        (*_requirement(board), "promote a measured card, then raise its share"),
     )
 
 
@@ -126,10 +120,10 @@ def _burn(board: Board) -> Why:
         f"{fmt.exact_money(accounting.burn_cents(board))} a day",
         f"What yesterday cost: GPU time at {hour} an hour ({trained} h trained, {evaluated} h evaluated), "
         "labels, serving.",
+        ("kill or pause a card: its GPU time is no longer paid",),
         "since yesterday morning",
         _money_parts(parts),
         fmt.signed_money(-accounting.burn_cents(board)),
-        ("kill or pause a card: its GPU time is no longer paid",),
     )
 
 
@@ -140,19 +134,19 @@ def _waiting(board: Board) -> Why:
     )
     found = waiting(board)
     if found is None:
-        return Why("waiting", "nothing waits", what, "", (), "", ("no such model would earn more than what serves",))
+        return Why("waiting", "nothing waits", what, ("no such model would earn more than what serves",))
     parts = (
         accounts.Part(f"{fmt.short(board.world, found.card)} at full traffic", found.worth_cents),
         accounts.Part("what serves now", -found.now_cents),
     )
     could = "raise its share" if board.cards[found.card].share_pct else "promote it and clear its way to customers"
     value = f"{fmt.exact_money(found.cents())} a day"
-    return Why("waiting", value, what, "parts", _money_parts(parts), fmt.signed_money(found.cents()), (could,))
+    return Why("waiting", value, what, (could,), "parts", _money_parts(parts), fmt.signed_money(found.cents()))
 
 
 def _due(board: Board) -> Why:
     lines = tuple(due.text for due in dues(board)[:6])
-    return Why("due", lines[0] if lines else "nothing", "What has a day, the nearest first.", "", (), "", lines)
+    return Why("due", lines[0] if lines else "nothing", "What has a day, the nearest first.", lines)
 
 
 def _forecast(board: Board) -> Why:
@@ -168,9 +162,6 @@ def _forecast(board: Board) -> Why:
         "forecast",
         stated,
         f"Your range for the first day with {target} measured on three seeds or more. It is scored at the end.",
-        "",
-        (),
-        "",
         (f"{target}: {reached}", f"state a new range: {cost}"),
     )
 
@@ -187,9 +178,6 @@ def _hours(board: Board) -> Why:
         "hours",
         f"{fmt.minutes(board.minutes_left)} of {fmt.minutes(world.minutes)} left",
         "Your own time today; meetings take the rest of the day. What is not used is gone.",
-        "",
-        (),
-        "",
         lines or ("nothing costs hours here",),
     )
 
@@ -201,7 +189,10 @@ _ONE: Final[dict[Topic, Callable[[Board, int], Why]]] = {
     Topic.GATE: why_gate,
     Topic.DATASET: why_dataset,
 }
+ABOUT_ONE: Final = frozenset(_ONE)
+"""Topics about one card (or dataset)."""
 _PROJECT: Final[dict[Topic, Callable[[Board], Why]]] = {
+    Topic.SPEED: why_speed,
     Topic.BOOKED: _booked,
     Topic.LIVE: _live,
     Topic.BURN: _burn,
