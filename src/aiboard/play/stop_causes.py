@@ -22,7 +22,7 @@ from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.verbs import RootCause, Start, Unblock
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
-from aiboard.views.card.measure import measured
+from aiboard.views.card.measure import best_measured
 from aiboard.views.questions import question
 from aiboard.views.sentences import sentence
 
@@ -236,10 +236,14 @@ def promises(board: Board) -> list[Stop]:
         if today == fmt.sprint_end(world, world.launch_by_sprint):
             found.append(Stop(Cause.PROMISE, "The launch is promised for today.", -1, -1, "promote what there is?"))
         if today == fmt.sprint_end(world, world.kill_after_sprint):
-            known = [seen.mean for card in board.cards if (seen := measured(board, card.index)) is not None]
-            best = f"best known now {fmt.tenth(max(known))}" if known else "nothing is measured"
-            text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {best}."
+            best = best_measured(board, range(len(board.cards)))
+            known = f"the best is {fmt.short(world, best[0])} at {best[1].brief}" if best else "nothing is measured"
+            text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {known}."
             found.append(Stop(Cause.PROMISE, text, -1, -1, "what goes on?"))
+    if outlook.requirement_begins(board):
+        name, cut = fmt.dataset(world, board.scope_data), 100 - world.scope_revenue_pct
+        text = f"The new requirement is not met: from today it takes {cut} % of revenue."
+        found.append(Stop(Cause.PROMISE, text, -1, board.scope_data, f"{name} and a slice score meet it"))
     if board.forecast_70 == today and not board.target_day:
         found.append(Stop(Cause.PROMISE, "Your 70 % forecast is for today.", -1, -1, "a new forecast?"))
     for task in board.data:

@@ -15,9 +15,8 @@ from aiboard.views.board.families import families, strip
 from aiboard.views.board.header import Header
 from aiboard.views.board.orders import asked
 from aiboard.views.board.standup import standup
-from aiboard.views.card.measure import eval_chart, readout_chart
+from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import Pane, pane
-from aiboard.views.charts.text import Chart
 from aiboard.views.sentences import Sentence
 
 Row = list[tuple[str, str]]
@@ -25,14 +24,6 @@ Row = list[tuple[str, str]]
 
 _WHOLE_SCENE = " … (all of it: Esc, Canvas)"
 """Ends a scene that was cut."""
-
-
-def card_chart(board: Board, index: int) -> Chart | None:
-    """The card's measurement as a chart; None before there is one."""
-    card = board.cards[index]
-    if card.scores:
-        return eval_chart(board, index)
-    return readout_chart(board, index) if card.readouts else None
 
 
 def brief_rows(board: Board, index: int) -> list[Row]:
@@ -74,7 +65,7 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
     card = board.cards[index]
     extra = []
     if card.latency_ms:
-        extra.append(f"p95 {card.latency_ms} ms")
+        extra.append(f"p95 {fmt.seconds(card.latency_ms)}")
     if card.agent_runs:
         extra.append(f"{card.agent_unauthorised} of {card.agent_runs} runs unauthorised, {card.agent_loops} looped")
     if extra:

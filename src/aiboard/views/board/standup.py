@@ -53,6 +53,7 @@ def standup(board: Board) -> tuple[StandupLine, ...]:
     found.sort(key=lambda line: (-line.weight, line.card, line.data))
     chosen: list[StandupLine] = []
     for line in found:
+        # One line a card: its worst.
         same = any(line.card >= 0 and line.card == other.card for other in chosen)
         if not same and len(chosen) < MOST:
             chosen.append(line)
@@ -73,6 +74,7 @@ def _stuck(board: Board, card: Card) -> StandupLine | None:
     """A card that something keeps from moving, by how long."""
     if card.stage not in (Stage.EXPERIMENT, Stage.ITERATION, Stage.EVALUATION, Stage.PRODUCTION) or card.paused:
         return None
+    # Handoff is work under way, a pause the player's own choice: neither is news.
     if card.block in (Block.NONE, Block.PAUSED, Block.HANDOFF) or card.waited_days == 0:
         return None
     now = state(board, card.index)
