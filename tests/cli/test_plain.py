@@ -243,7 +243,7 @@ def test_an_incident_is_told_once_and_then_asked_about(play, tmp_path: Path) -> 
         out = play("\n".join(lines), scenario="first-sprint", seed=seed)
         (tmp_path / "game.jsonl").unlink()
         for answer in out.split("\n> ")[1:]:
-            if "Incident: " in answer or "Quality alert: " in answer:
+            if "\nIncident: " in answer or "\nQuality alert: " in answer:
                 found += 1
                 told = [line for line in answer.split("\n") if re.match(r"D\d+ .*(incident|live|alert)", line, re.I)]
                 assert told, answer
