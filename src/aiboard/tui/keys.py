@@ -46,7 +46,7 @@ _Row = tuple[str, str, str, str]
 #: Panes, each with its rows under one heading; in the order in which `?`, the docs and the hint bar show them.
 _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
     ("anywhere", "Everywhere", (
-        ("help", "question_mark", "Search what can be done here; Enter does it", "help"),
+        ("help", "question_mark", "Search keys, actions and words; Enter does what the cursor is on", "help"),
         ("palette", "colon ctrl+p", "Type an action or find a command by name", ""),
         ("back", "escape", "Go back; on the board: pause, settings, other games", ""),
         ("settings", "comma", "Theme, animation, charts, keys", ""),
@@ -70,6 +70,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("compute", "c", "The compute queue: who has the GPUs, who waits", "compute"),
         ("runs", "v", "Runs of an agent card, step by step", ""),
         ("messages", "m", "The whole log", ""),
+        ("canvas", "C", "The canvas: what a point is worth, what is due when, who overstates", "canvas"),
         ("copy", "y", "Copy the board as text, and write it to a file", ""),
     )),
     ("board", "Decide", (
@@ -164,6 +165,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("next_found", "n", "Next line found", ""),
         ("previous_found", "N", "Line found before", ""),
     )),
+    ("canvas", "Pages", (("go_on", "enter", "To the board", "to the board"),)),
     ("why", "Why", (
         ("next_topic", "right l tab", "Next number", "next"),
         ("previous_topic", "left h", "Number before", ""),
@@ -221,6 +223,7 @@ SCREENS: Final[dict[str, tuple[str, ...]]] = {
     "picker": ("list", "picker"),
     "saves": ("list", "saves"),
     "page": ("page", "log"),
+    "canvas": ("canvas", "page", "log"),
     "why": ("why", "page"),
     "debrief": ("debrief", "page"),
     "runs": ("runs",),

@@ -1,4 +1,7 @@
-"""`?` and `:`: a searchable list of what can be done here. Enter does it; an action can also be typed as its line."""
+"""`?` and `:`: a searchable list of what can be done here and of what the words mean.
+
+Enter does what the cursor is on; an action can also be typed as its line.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from aiboard.tui.host import Press, Typed
 from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.dialog import Dialog
+from aiboard.views.glossary import glossary
 from aiboard.views.verbs import VERB
 
 _MOST_TYPED: Final = 300
@@ -44,6 +48,7 @@ class Found:
 
 
 _GROUP: Final = "Typed"
+_WORDS: Final = "Words"
 
 
 def _forms(text: str) -> list[Found]:
@@ -135,7 +140,7 @@ class HelpScreen(Dialog[Press | Typed | None]):
 
     def heading(self) -> str:
         """Its title."""
-        return "Type an action, or search" if self._typing else "What can be done here"
+        return "Type an action, or search" if self._typing else "What can be done here, and what words mean"
 
     def edge(self) -> Content:
         """Its keys."""
@@ -167,7 +172,22 @@ class HelpScreen(Dialog[Press | Typed | None]):
             # An action's word asks for its line; other words ask for a key first.
             whole = bool(typed) and isinstance(typed[0].run, Typed)
             found = [*typed, *found] if words and (whole or _begins_a_line(words[0])) else [*found, *typed]
-        self._list.show(found)
+        named, told = self._words(text.strip().lower())
+        self._list.show([*named, *found, *told])
+
+    def _words(self, text: str) -> tuple[list[Found], list[Found]]:
+        """The words that are called exactly so, and the others that have the text in their name or meaning."""
+        if self.host.session is None:
+            return [], []
+        named, told = [], []
+        for term in glossary(self.host.session.world):
+            line = Found(_WORDS, term.word, term.text, None)
+            names = [name.lower() for name in (term.word, *term.also)]
+            if text in names:
+                named.append(line)
+            elif all(word in f"{' '.join(names)} {term.text.lower()}" for word in text.split()):
+                told.append(line)
+        return named, told
 
     def _typed(self, text: str) -> list[Found]:
         """The text as an action's line, or the forms of the actions that begin so."""

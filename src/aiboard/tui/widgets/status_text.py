@@ -22,8 +22,11 @@ from aiboard.views.sentences import Sentence
 Row = list[tuple[str, str]]
 """Texts and roles of one line."""
 
-_WHOLE_SCENE = " … (all of it: Esc, Canvas)"
+_WHOLE_SCENE = " … (all of it: C)"
 """Ends a scene that was cut."""
+_MORNING_ROWS = 4
+_MORNING_CARD = 2
+"""Rows the scene has more on the first morning, and rows the card then keeps."""
 
 
 def brief_rows(board: Board, index: int) -> list[Row]:
@@ -83,9 +86,9 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     """The scene on the first morning; else what people say today; once something was done, what happened last."""
     board = session.board
     # The card has few rows on the first morning: the pane has this much more room.
-    opening = _opening(session, width, room + 3)
-    if opening and board.day == 1 and not _done_today(board):
-        return tuple(opening[: room + 3])
+    opening = _opening(session, width, room + _MORNING_ROWS)
+    if opening and session.fresh:
+        return tuple(opening[: room + _MORNING_ROWS])
     spoken = [_spoken(voice.name, voice.text, width) for voice in session.voices]
     out = [Said(line, "text", front) for lines in spoken for line, front in lines]
     done = _done_today(board)
@@ -172,6 +175,8 @@ class StatusText:
                 made = card_rows(board, line.card, left - 2) if split else brief_rows(board, line.card)
                 self._cards[line.card] = tuple(tuple(row) for row in made)
             rows = self._cards[line.card]
+            if session.fresh and not split:
+                rows = rows[:_MORNING_CARD]
         return Status(
             title=title,
             title_tail=tail,
