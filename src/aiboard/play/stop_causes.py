@@ -307,8 +307,11 @@ def slot(board: Board, events: Sequence[Event]) -> Stop | None:
     """An Experiment slot that became free, no order for it, and a card that could use it."""
     freed = any(isinstance(event, Moved) and event.before == Stage.EXPERIMENT for event in events)
     free = board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT)
+    if not freed or free <= 0 or board.orders[Order.START] != Mode.OFF:
+        return None
+    # Only now: it looks at every card that could start.
     index = outlook.best_start(board)
-    if not freed or free <= 0 or index < 0 or board.orders[Order.START] != Mode.OFF:
+    if index < 0:
         return None
     refused = check(board, Start(index))
     if refused not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):

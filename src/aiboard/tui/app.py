@@ -366,5 +366,3 @@ class AiBoard(App[int]):
         session.game.sync_soon = self.sync_soon
         self._to_base()
         self.open(screen, session)
-        if session.fresh and session.watching is None:
-            self.open("canvas", session)

@@ -61,7 +61,7 @@ async def test_far_choices_are_near() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await app.push_screen(QuestionScreen(Question("When?", "say it", Answer, rows=(days,))), app.answered)
         await pilot.pause()
-        assert "PgDn faster" in screen_text(app)
+        assert "PgDn by five" in screen_text(app)
         await pilot.press("pagedown", "pagedown", "pageup", "right", *["pagedown"] * 20, "pageup", "enter")
         await pilot.pause()
     assert app.answer == Answer({"day": 75}, "")

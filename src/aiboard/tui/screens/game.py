@@ -125,7 +125,7 @@ class GameScreen(FullScreen):
         board, card = self.session.board, self.board_view.card
         if board.over:
             found = hints_of(self.SCREEN, self.host.table, ["help", "open", "why", "data", "compute"])
-            return [found[0], ("space", "debrief and ways on"), *found[1:]]
+            return [found[0], ("space", "debrief, play again"), *found[1:]]
         names = ["help", "open", *available_keys(board, card), "day", "next_stop", "why", "orders", "data", "compute"]
         names.append("canvas")
         if any(not option.refused for option in project_options(board)):

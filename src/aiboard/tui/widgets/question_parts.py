@@ -163,17 +163,19 @@ def key_hints(question: Question[Any], table: tuple[keys.Key, ...], look: Palett
 
 
 class Caption(Panel):
-    """The name of the words to write."""
+    """The name of the words to write, and the words themselves while nobody edits them: a field would cut them."""
 
-    DEFAULT_CSS = "Caption { height: 1; margin: 1 0 0 0; }"
+    DEFAULT_CSS = "Caption { margin: 1 0 0 0; }"
 
     def __init__(self, label: str) -> None:
         super().__init__()
         self._label = label
+        self.words = ""
 
     def draw(self, width: int, height: int) -> list[Line]:
-        """One dim line."""
-        return [[(self._label, self.look["dim"])]]
+        """A dim line, then the words."""
+        words = cells.wrap(self.words, width - 1, 4)
+        return [[(self._label, self.look["dim"])], *([(" " + text, self.look["text"])] for text in words)]
 
 
 def _facts(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:

@@ -26,35 +26,36 @@ _WHOLE_SCENE = " … (all of it: C)"
 """Ends a scene that was cut."""
 _MORNING_ROWS = 4
 _MORNING_CARD = 2
-"""Rows the scene has more on the first morning, and rows the card then keeps."""
+"""Rows the scene has more on the first morning, and rows the card keeps at least."""
 
 
 def brief_rows(board: Board, index: int) -> list[Row]:
     """The rows that matter most: state, ticket or hypothesis, plan, measurement."""
     found = pane(board, index)
-    rows = [_state(found.line)]
+    rows = _state(found.line)
     rows.append([(found.ticket, "text")] if found.ticket else [(found.hypothesis, "dim")])
     rows.append([("   ".join(part for part in (found.plan, found.place) if part), "dim")])
-    if found.score:
-        rows.insert(1, [("measured ", "dim"), (found.score, "strong")])
     return rows
 
 
-def _state(line: CardLine) -> Row:
-    tone = str(line.mark.tone)
+def _state(line: CardLine) -> list[Row]:
+    """State and measurement: in one row where the state names the number already, so that it stands once."""
     state = line.state.cause or line.mark.word or words.STAGE[line.stage]
-    head = [(f"{line.mark.glyph} {state}", tone)]
-    if line.state.progress:
-        head.append((f"   {line.state.progress}", "text"))
-    return head + [(f"   {fact}", "dim") for fact in line.state.facts]
+    head = [(f"{line.mark.glyph} {state}", str(line.mark.tone))]
+    tail = [(f"   {fact}", "dim") for fact in line.state.facts]
+    progress = line.state.progress
+    if line.measured is None:
+        return [[*head, *([(f"   {progress}", "text")] if progress else []), *tail]]
+    front, number, _ = progress.partition(line.measured.short)
+    if number:
+        return [[*head, (f"   {front}", "text"), (line.measured.text, "strong"), *tail]]
+    return [[*head, (f"   {progress}", "text"), *tail], [("measured ", "dim"), (line.measured.text, "strong")]]
 
 
 def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -> list[Row]:
     """Everything known about a card."""
     found = found or pane(board, index)
-    rows = [_state(found.line)]
-    if found.score:
-        rows.append([("measured ", "dim"), (found.score, "strong")])
+    rows = _state(found.line)
     for text in cells.wrap(found.hypothesis, width, 2):
         rows.append([(text, "text")])
     for text in cells.wrap(found.method, width, 2):
@@ -138,6 +139,11 @@ def _spoken(who: str, text: str, width: int) -> list[tuple[str, str]]:
     return [(line, " » " if i == 0 and who else " ") for i, line in enumerate(lines)]
 
 
+def _told(line: str, others: tuple[str, ...]) -> bool:
+    """Whether a line of the log, with its speaker or without, stands among the others."""
+    return any(text in other for text in (line, line.partition(": ")[2] or line) for other in others)
+
+
 def _short(strip: str) -> str:
     """A family's strip without its name, in as few words as half a screen has room for."""
     return strip.partition(": ")[2].replace(" so far", "").replace(" under way", " active")
@@ -176,12 +182,12 @@ class StatusText:
                 self._cards[line.card] = tuple(tuple(row) for row in made)
             rows = self._cards[line.card]
             if session.fresh and not split:
-                rows = rows[:_MORNING_CARD]
+                rows = rows[: max(_MORNING_CARD, height - 1 - bool(session.coach) - len(self._log))]
         return Status(
             title=title,
             title_tail=tail,
             card=rows,
-            log=tuple(said for said in self._log if not any(said.text in text for text in (notice.text, *stops))),
+            log=tuple(said for said in self._log if not _told(said.text, (notice.text, *stops))),
             coach=session.coach,
             stops=stops,
             notice=notice,
