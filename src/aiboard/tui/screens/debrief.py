@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.app import ComposeResult
 
-from aiboard.analysis.debrief import Debrief, debrief
+from aiboard.analysis.debrief import Debrief, debrief, sections, share, text
 from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
@@ -32,7 +32,7 @@ class DebriefView(Pager):
     def show(self, found: Debrief) -> None:
         """The analysis is there."""
         self.found = found
-        self.pages = [(section.title, section.lines) for section in found.sections()]
+        self.pages = [(section.title, section.lines) for section in sections(found)]
         self.update()
 
     def content(self, width: int) -> list[Line]:
@@ -50,7 +50,7 @@ class DebriefView(Pager):
         for row in page(lines, width - 4, look, hero=self.page == 0):
             out.append([("  ", look["text"]), *row])
         if self.page == len(self.pages) - 1:
-            out += [[], [("  ", look["text"]), (self.found.share(), look["accent"])]]
+            out += [[], [("  ", look["text"]), (share(self.found), look["accent"])]]
         return out
 
     def _names(self, width: int) -> list[Line]:
@@ -124,4 +124,4 @@ class DebriefScreen(FullScreen):
     def action_copy(self) -> None:
         """All of it as text, into the clipboard and a file."""
         if self.view.found is not None:
-            self.tell(self.host.copy(self.view.found.text(), "debrief"))
+            self.tell(self.host.copy(text(self.view.found), "debrief"))
