@@ -42,10 +42,7 @@ def killed(record: Record) -> list[TrueCard]:
     if not record.finished:
         return []
     days = {event.card: event.day for event in record.history if isinstance(event, Killed)}
-    found = [
-        _true(record, card.index, days[card.index])
-        for card in counts.killed(record.board)
-    ]
+    found = [_true(record, card.index, days[card.index]) for card in counts.killed(record.board)]
     return sorted(found, key=lambda item: (-item.ceiling_ppm, item.card))
 
 

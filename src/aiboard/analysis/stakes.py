@@ -1,15 +1,15 @@
 """Which decisions mattered most, by what the board knew when they were taken.
 
-No rollout has priced a decision yet, so this is a plain measure of size and no grade. For each decision: the dollars by
-which it and its nearest alternative differ on average, if the card's true quality is anywhere in the interval that the
-board showed that day. Dollars are counted from the first possible customer to the end of the project and over the days
-after close. Where something stood still (a review, a decision, a requirement) the dollars of those days are counted.
-Nothing hidden is used but in `hidden`, which is said apart.
+No rollout has priced a decision yet, so this is a plain measure and no grade. For each decision: the dollars by which
+its nearest alternative would have been better, on average over the qualities that the interval on the board allowed
+that day (0 for those where it would not). Dollars run from the first possible customer to the end of the project and
+over the days after close. Where something stood still (a review, a decision, a requirement) they are those of the days
+that it stood. A start is not weighed: nothing had been measured. Nothing hidden is used but in `hidden`, said apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist, fmean
 from typing import Final
@@ -22,12 +22,12 @@ from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.live import LegalStarted, Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.engine.model.vocabulary import Block, CheckKind, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.outlook import days_at, days_left, launch_blocks
 from aiboard.engine.systems.accounting import measured_worth_cents, tail_cents
 from aiboard.engine.systems.compute import DAY_GPU_MIN
-from aiboard.engine.systems.deployment import HALF_PCT
+from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT
 from aiboard.engine.systems.training import ceiling_now
 from aiboard.engine.verbs import Action, Deploy, Iterate, Kill, Promote, RollBack
 from aiboard.views import fmt
@@ -35,24 +35,26 @@ from aiboard.views.card.measure import Measured, live, measured
 
 MOST: Final = 3
 """Decisions a debrief begins with."""
+LEAST_CENTS: Final = 10_000
+"""Less than $100 is not told."""
 ENOUGH_SEEDS: Final = 5
 RANKED: Final = (
-    "Ranked by the dollars that hung on each as the board knew them: the average difference to the alternative over "
-    "the interval shown then, to the end and after close. A size, not a grade."
+    "Ranked by the dollars at stake as the board knew them: what the alternative would have brought more, on average "
+    "over the interval shown that day. No grade, and no use of what came."
 )
-_STANDARD: Final = NormalDist()
-_QUANTILES: Final = tuple(_STANDARD.inv_cdf((i + 0.5) / 20) for i in range(20))
+#: Checks that more quality or more evidence passes.
+_BY_SCORE: Final = frozenset({CheckKind.EVIDENCE, CheckKind.TARGET, CheckKind.BASELINE, CheckKind.SLICE})
 _TWO_SIDED: Final = 1.96
 
 
 @dataclass(frozen=True)
 class Stake:
-    """A decision with what hung on it.
+    """A decision with what was at stake.
 
     Attributes:
         day: when it was taken; for something left undone, the first day that it cost.
         card: index, or -1.
-        cents: dollars that hung on it, in cents.
+        cents: what was at stake, see above.
         done: what was done.
         known: what the board said that day.
         instead: what else could have been done.
@@ -70,55 +72,60 @@ class Stake:
     hidden: str = ""
 
 
-def weightiest(record: Record, moments: Sequence[Moment]) -> list[Stake]:
-    """The decisions on which most hung, largest first; of one card's decisions only the largest."""
-    found: dict[tuple[int, bool], Stake] = {}
-    for stake in _decided(record, moments):
-        place = (stake.card, True)
-        if place not in found or stake.cents > found[place].cents:
-            found[place] = stake
+def at_stake(record: Record, moments: Sequence[Moment]) -> list[Stake]:
+    """The decisions with most at stake, largest first; of one card and verb only the largest."""
+    found: dict[tuple[int, str], Stake] = {}
+    for moment in moments:
+        stake = _decided(record, moment)
+        if stake is not None:
+            place = (moment.card, moment.verb.VERB)
+            found[place] = max(found.get(place, stake), stake, key=lambda one: one.cents)
     for stake in _undone(record):
-        found[(stake.card, False)] = stake
+        found[(stake.card, "")] = stake
     ranked = sorted(found.values(), key=lambda stake: (-stake.cents, stake.day, stake.card))
-    return [stake for stake in ranked if stake.cents > 0][:MOST]
+    return [stake for stake in ranked if stake.cents >= LEAST_CENTS][:MOST]
 
 
 # --- what was decided ----------------------------------------------------------------------------------------
 
 
-def _decided(record: Record, moments: Sequence[Moment]) -> Iterator[Stake]:
-    for moment in moments:
-        weigh = _WEIGHED.get(moment.verb)
-        if weigh is None or moment.known.measured is None:
-            continue
-        cents, instead = weigh(moment, moment.known.measured)
-        if cents > 0:
-            by = "" if moment.by == "player" else f" ({moment.by})"
-            yield Stake(
-                moment.day,
-                moment.card,
-                cents,
-                f"{moment.act}{by}",
-                _known(moment, moment.known.measured),
-                instead,
-                _came(record, moment),
-                _hidden(record, moment.card),
-            )
+def _decided(record: Record, moment: Moment) -> Stake | None:
+    weigh = _WEIGHED.get(moment.verb)
+    if weigh is None or moment.known.measured is None:
+        return None
+    cents, instead = weigh(moment)
+    by = "" if moment.by == "player" else f" ({moment.by})"
+    return Stake(
+        moment.day,
+        moment.card,
+        cents,
+        f"{moment.act}{by}",
+        _known(moment),
+        instead,
+        _came(record, moment),
+        _hidden(record, moment.card),
+    )
 
 
-def _known(moment: Moment, score: Measured) -> str:
-    card = moment.board.cards[moment.card]
-    bar = card.success_ppm or moment.board.world.launch_ppm
-    odds = 1 - _STANDARD.cdf((bar - score.mean) / _sd(score)) if _sd(score) else float(score.mean >= bar)
-    gate = {True: "; gate passed", False: "; gate failed: " + ", ".join(moment.known.failed), None: ""}
-    return f"{score.text}{gate[moment.known.gate]}; P(true ≥ {fmt.points(bar)}) {100 * odds:.0f} % by that interval"
-
-
-def _promoted(moment: Moment, score: Measured) -> tuple[int, str]:
-    """Against leaving it in Evaluation: what it would earn over what is live, less the launch."""
+def _known(moment: Moment) -> str:
     board, card = moment.board, moment.board.cards[moment.card]
-    gains = _gains(board, card, score, board.day + _lead(board, card))
-    return round(fmean(abs(gain) for gain in gains)), _before_promoting(board, card, moment)
+    bar = card.success_ppm or board.world.launch_ppm
+    belief = _belief(moment)
+    over = 1 - belief.cdf(bar)
+    parts = [moment.known.measured.text] if moment.known.measured else []
+    seen = live(board, moment.card)
+    if seen is not None:
+        parts.append(f"live {fmt.tenth(seen.mean)} ({seen.span}) in {fmt.days(len(card.monitored_ppm))}")
+    if moment.known.gate is not None:
+        parts.append("gate passed" if moment.known.gate else "gate failed: " + ", ".join(moment.known.failed))
+    return "; ".join([*parts, f"P(true ≥ {fmt.points(bar)}) {100 * over:.0f} %"])
+
+
+def _promoted(moment: Moment) -> tuple[int, str]:
+    """Against leaving it in Evaluation: what a launch would lose, launch and incident counted."""
+    board, card = moment.board, moment.board.cards[moment.card]
+    gains = _gains(moment, board.day + _lead(board, card))
+    return _mean(-gain for gain in gains), _before_promoting(board, card, moment)
 
 
 def _before_promoting(board: Board, card: Card, moment: Moment) -> str:
@@ -132,50 +139,53 @@ def _before_promoting(board: Board, card: Card, moment: Moment) -> str:
     return "leave it in Evaluation, or iterate once more"
 
 
-def _killed(moment: Moment, score: Measured) -> tuple[int, str]:
-    """Against going on: what it could still earn over what is live, where that is more than nothing."""
+def _killed(moment: Moment) -> tuple[int, str]:
+    """Against going on with it: what it could still earn over what is live."""
     board, card = moment.board, moment.board.cards[moment.card]
     if card.stage == Stage.PRODUCTION:
-        return _rolled_back(moment, score)
+        return _rolled_back(moment)
+    if any(not check.passed and check.kind not in _BY_SCORE for check in verdict(board, moment.card).checks):
+        # Too slow, too dear or not safe: what it would take to launch it is on no board.
+        return 0, ""
     training = days_left(board, card)
-    gains = _gains(board, card, score, board.day + training + 1 + _lead(board, card))
-    cents = round(fmean(max(0.0, gain) for gain in gains))
+    evaluation = 0 if card.scores else 1
+    cents = _mean(_gains(moment, board.day + training + evaluation + _lead(board, card)))
     if training:
         return cents, f"finish its plan ({fmt.days(training)}), then evaluate"
     if not card.scores:
         return cents, f"evaluate it on {ENOUGH_SEEDS} seeds"
-    return cents, "promote it" if moment.known.gate else "iterate once on what failed"
+    return cents, "promote it" if moment.known.gate else "iterate once on what failed, or promote it over the gate"
 
 
-def _iterated(moment: Moment, score: Measured) -> tuple[int, str]:
+def _iterated(moment: Moment) -> tuple[int, str]:
     """Against promoting at once, where the gate allowed it: what the days of the iteration would have earned."""
     board = moment.board
-    if not moment.known.gate:
+    if not moment.known.gate or moment.known.measured is None:
         return 0, ""
     days = days_at(board.world.ideas[moment.card].run_points, 100) + 1
-    return days * _over_live(board, moment.card, score.mean), f"promote it as it was, {fmt.days(days)} earlier"
+    cents = days * _over_live(board, moment.card, moment.known.measured.mean)
+    return cents, f"promote it as it was, {fmt.days(days)} earlier"
 
 
-def _raised(moment: Moment, score: Measured) -> tuple[int, str]:
-    """Against giving the canary its days: the traffic added before they were over."""
+def _raised(moment: Moment) -> tuple[int, str]:
+    """Against giving the canary its days: what the traffic added before they were over could lose."""
     board, card, world = moment.board, moment.board.cards[moment.card], moment.board.world
     early = world.canary_days - (board.day - card.share_day)
     added = moment.action.share_pct - card.share_pct if isinstance(moment.action, Deploy) else 0
     if early <= 0 or added <= 0:
         return 0, ""
-    a_day = fmean(abs(_day_cents(world, quality)) for quality in _spread(score))
-    return round(early * a_day * added / 100), f"hold {card.share_pct} % for {fmt.days(early)} more"
+    losses = (-early * _day_cents(world, quality) * added // 100 for quality in _spread(moment))
+    return _mean(losses), f"hold {card.share_pct} % for {fmt.days(early)} more"
 
 
-def _rolled_back(moment: Moment, score: Measured) -> tuple[int, str]:
-    """Against leaving it: what its share of traffic would bring, by what was measured live."""
+def _rolled_back(moment: Moment) -> tuple[int, str]:
+    """Against going on with its canary: what it could still earn over the other model that is live."""
     board, card = moment.board, moment.board.cards[moment.card]
-    seen = live(board, moment.card) or score
-    worth = fmean(abs(_sales(board.world, quality, board.day)) for quality in _spread(seen))
-    return round(worth * card.share_pct / 100), f"leave it at {card.share_pct} % and read more days of monitoring"
+    gains = _gains(moment, board.day, launched=True)
+    return _mean(gains), f"leave it at {card.share_pct} % and read more days of monitoring"
 
 
-_WEIGHED: Final[dict[type[Action], Callable[[Moment, Measured], tuple[int, str]]]] = {
+_WEIGHED: Final[dict[type[Action], Callable[[Moment], tuple[int, str]]]] = {
     Promote: _promoted,
     Kill: _killed,
     Iterate: _iterated,
@@ -298,14 +308,28 @@ def _score(board: Board, card: int) -> str:
 # --- dollars by the board ------------------------------------------------------------------------------------
 
 
+def _belief(moment: Moment) -> NormalDist:
+    """The quality as the board knew it: what was measured before launch and live, weighed by their precision."""
+    scores = [moment.known.measured, live(moment.board, moment.card)]
+    known = [(score.mean, _sd(score)) for score in scores if score is not None]
+    precision = sum(sd**-2 for _, sd in known)
+    return NormalDist(sum(mean * sd**-2 for mean, sd in known) / precision, precision**-0.5)
+
+
 def _sd(score: Measured) -> float:
-    # An end at 0 or 100 % is cut off there; the other one tells the width.
-    return max(score.mean - score.low, score.high - score.mean) / _TWO_SIDED
+    # An end at 0 or 100 % is cut off there; the other one tells the width. A grid's step at least.
+    return max(score.mean - score.low, score.high - score.mean, 1_000) / _TWO_SIDED
 
 
-def _spread(score: Measured) -> list[int]:
-    """Twenty equally likely true qualities within what was measured, millionths."""
-    return [round(score.mean + step * _sd(score)) for step in _QUANTILES]
+def _spread(moment: Moment) -> list[int]:
+    """Twenty equally likely qualities within what was known, millionths."""
+    belief = _belief(moment)
+    return [round(belief.inv_cdf((i + 0.5) / 20)) for i in range(20)]
+
+
+def _mean(cents: Iterable[int]) -> int:
+    """The average of what is over 0, with 0 for the rest."""
+    return round(fmean(max(0, one) for one in cents))
 
 
 def _day_cents(world: World, quality: int) -> int:
@@ -314,27 +338,35 @@ def _day_cents(world: World, quality: int) -> int:
     return (over if over > 0 else over * world.loss_factor) * world.point_cents // 10_000
 
 
-def _sales(world: World, quality: int, first_day: int) -> int:
-    """Cents from the first customer to the end and after close; a model under the floor is found and rolled back."""
+def _gains(moment: Moment, first_day: int, launched: bool = False) -> list[int]:
+    """What going on to all traffic from this day brings over the model that is live, for each quality it may have."""
+    world = moment.board.world
     days = world.days - first_day + 1
     if days <= 0:
-        return 0
-    over = quality - world.value_floor_ppm
-    if over > 0:
-        after = tail_cents(over, world.drift_ppm_day, world.tail_days, 100, world.point_cents, 0)
-        return days * _day_cents(world, quality) + after
-    found_after = min(days, world.canary_days)
-    return (found_after * _day_cents(world, quality) - world.rollback_cents) * HALF_PCT // 100
-
-
-def _gains(board: Board, card: Card, score: Measured, first_day: int) -> list[int]:
-    """What a launch on this day would bring over the model that is live, for each quality the interval allows."""
-    world = board.world
-    if first_day > world.days:
         return [0]
-    rival = _live_quality(board, card.index)
-    now = _sales(world, rival, first_day) if rival else 0
-    return [_sales(world, quality, first_day) - now - world.launch_cents for quality in _spread(score)]
+    rival = _live_quality(moment.board, moment.card)
+    launch = 0 if launched else world.launch_cents
+    return [_gain(world, quality, rival, days) - launch for quality in _spread(moment)]
+
+
+def _gain(world: World, quality: int, rival: int, days: int) -> int:
+    """Cents in so many days and after close, over a live model (0: none) whose traffic it takes step by step."""
+    canary = world.canary_days
+    if quality <= world.value_floor_ppm:
+        # Found during the canary and rolled back.
+        return (min(days, canary) * _day_cents(world, quality) * CANARY_PCT - world.rollback_cents * HALF_PCT) // 100
+    at_half, at_all = max(0, days - canary), max(0, days - 2 * canary)
+    pct_days = CANARY_PCT * (days - at_half) + HALF_PCT * (at_half - at_all) + 100 * at_all
+    at_close = 100 if at_all else HALF_PCT if at_half else CANARY_PCT
+    a_day = _day_cents(world, quality) - (_day_cents(world, rival) if rival else 0)
+    after = _after_close(world, quality, at_close) - (_after_close(world, rival, at_close) if rival else 0)
+    incident = world.incident_cents if quality < world.bad_launch_ppm and at_half else 0
+    return pct_days * a_day // 100 + after - incident
+
+
+def _after_close(world: World, quality: int, share_pct: int) -> int:
+    over = quality - world.value_floor_ppm
+    return tail_cents(over, world.drift_ppm_day, world.tail_days, share_pct, world.point_cents, 0)
 
 
 def _over_live(board: Board, card: int, quality: int) -> int:

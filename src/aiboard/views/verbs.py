@@ -84,9 +84,7 @@ VERB: Final[dict[type[Action], VerbWords]] = {
     Document: VerbWords(
         "write down the learning", "write down what a decided card taught", "Write down what {it} taught?", "write"
     ),
-    Defer: VerbWords(
-        "back to the Backlog", "back to the Backlog", "Put {it} back into the Backlog?", "put back"
-    ),
+    Defer: VerbWords("back to the Backlog", "back to the Backlog", "Put {it} back into the Backlog?", "put back"),
     Accept: VerbWords("accept the batch", "take the batch", "Accept the batch of {it}?", "accept"),
     Relabel: VerbWords("send it back", "send the batch back", "Send the batch of {it} back?", "send back"),
     OrderData: VerbWords("order", "have a dataset collected and labelled", "Order {it}?", "order"),

@@ -15,7 +15,7 @@ from aiboard.analysis.health import health
 from aiboard.analysis.moments import Moment, moments
 from aiboard.analysis.record import Record, record
 from aiboard.analysis.same_luck import same_luck
-from aiboard.analysis.stakes import weightiest
+from aiboard.analysis.stakes import at_stake
 from aiboard.bots import BOTS
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.fields import dump_ledger
@@ -65,7 +65,7 @@ def build(
         forecasts=tuple(forecasts(played)),
         outcomes=tuple(outcomes(played.board, given or {})),
         moments=tuple(decisions),
-        stakes=tuple(weightiest(played, decisions)),
+        stakes=tuple(at_stake(played, decisions)),
         findings=tuple(findings(Case(played, flow, decisions))),
         earned=tuple(_earned(played, decisions)),
         killed=tuple(hindsight.killed(played)),

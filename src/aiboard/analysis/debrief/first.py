@@ -35,14 +35,15 @@ def _decisive(found: Debrief) -> list[str]:
     if found.practice:
         said.append("Practice: undo, a branch, a coach or an edited save; not for ranking.")
     if not found.stakes:
-        return [*wrapped(said), "", *wrapped(["No decision had dollars hang on it by what the board knew."])]
+        none = "By what the board knew no decision had dollars at stake. Findings name what was left undone."
+        return [*wrapped(said), "", *wrapped([none])]
     told = [line for stake in found.stakes for line in _stake(stake)]
     return [*wrapped(said), "", *told, *wrapped([RANKED])]
 
 
 def _stake(stake: Stake) -> list[str]:
     rows = {"Known": stake.known, "Instead": stake.instead, "Came": stake.came, "Luck, hidden then": stake.hidden}
-    head = f"Day {stake.day}: {stake.done} · about {fmt.money(stake.cents)} hung on it"
+    head = f"Day {stake.day}: {stake.done} · about {fmt.money(stake.cents)} at stake"
     return labelled(head, {label: f"{words}." for label, words in rows.items() if words})
 
 

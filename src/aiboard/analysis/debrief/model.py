@@ -49,7 +49,7 @@ class Debrief:
         forecasts: stated forecasts with their score.
         outcomes: what came of the answers given in reviews.
         moments: decisions in order, with what was known then.
-        stakes: the decisions on which most hung, largest first.
+        stakes: the decisions with most at stake, largest first.
         findings: with something to try first, by rank.
         earned: models that met customers, most revenue first.
         killed, launched, retro: hindsight, empty while the game goes on.

@@ -119,9 +119,7 @@ def readout_words(chart: ReadoutChart) -> list[tuple[str, Role]]:
     return parts
 
 
-def draw_readouts(
-    chart: ReadoutChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False
-) -> Grid:
+def draw_readouts(chart: ReadoutChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Grid:
     """The learning curve on a grid of this size: words, runs along the x axis, band and lines behind."""
     grid = Grid(width, height, mode, shade)
     top = _words(grid, readout_words(chart))
