@@ -80,7 +80,7 @@ def _findings_data(found: Debrief) -> dict[str, Any]:
 
 def _lessons(found: Debrief) -> list[str]:
     """Apart from the findings, so that these are read as facts; once for each lesson that was met."""
-    return listed([f"{item.lesson.name.capitalize()}. {item.until}" for item in found.findings])
+    return listed([f"{item.lesson.name}. {item.until}" for item in found.findings])
 
 
 # --- decisions -----------------------------------------------------------------------------------------------

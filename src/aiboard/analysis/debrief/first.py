@@ -110,7 +110,7 @@ def _best(found: Debrief) -> list[str]:
         said.append(f"Promoted on day {most.promotion.day} ({most.promotion.by}). Known then: {then}.")
     said += [_earned_words(found, other) for other in found.earned[1:MOST_CARDS]]
     if found.parts["tail"]:
-        said.append(f"{tail_words(found).capitalize()} brought {fmt.exact_money(found.parts['tail'])} more.")
+        said.append(f"In {tail_words(found)}: {fmt.exact_money(found.parts['tail'])} more.")
     return listed(said)
 
 

@@ -23,7 +23,7 @@ class Lesson:
 
     Attributes:
         dimension: interview dimension.
-        name: the lesson in a few words, as an instruction.
+        name: the lesson in a few words, as an instruction without its full stop.
         until: when it stops paying; goes on after "Stops paying".
     """
 
@@ -36,109 +36,109 @@ class Lesson:
 LESSONS: Final[dict[str, Lesson]] = {
     "launch-day": Lesson(
         Dimension.CONCEPT,
-        "launch by the planned sprint",
+        "Launch by the planned sprint",
         "when what goes out first is under the value floor: a live model there costs money every day",
     ),
     "incident": Lesson(
         Dimension.DEBUG,
-        "keep traffic low until the quality is known",
+        "Keep traffic low until the quality is known",
         "when so few customers meet the model that nobody notices what it says",
     ),
     "requirement": Lesson(
         Dimension.CODE,
-        "meet a new requirement before it costs revenue",
+        "Meet a new requirement before it costs revenue",
         "when the requirement's data cost more than the share of revenue that is not paid",
     ),
     "agent-runs": Lesson(
         Dimension.FRONTIER,
-        "read an agent's runs before promoting it",
+        "Read an agent's runs before promoting it",
         "when the agent can only read: a tool that changes nothing can be watched instead of gated",
     ),
     "over-gate": Lesson(
         Dimension.DEBUG,
-        "promote what has passed the gate",
+        "Promote what has passed the gate",
         "when the check that failed measures something this product's customers never meet",
     ),
     "one-seed": Lesson(
         Dimension.DEBUG,
-        "evaluate on several seeds before a promotion",
+        "Evaluate on several seeds before a promotion",
         "when a bad launch costs little, or when the first number lies many points from the bar: more seeds then "
         "change nothing",
     ),
     "losing-days": Lesson(
         Dimension.DEBUG,
-        "roll back a model under the value floor",
+        "Roll back a model under the value floor",
         "when the next model is days away and the loss a day is small beside the price of a rollback",
     ),
     "legal-late": Lesson(
         Dimension.CODE,
-        "start the legal review early",
+        "Start the legal review early",
         "where the review is short, or where most projects of the kind never reach a launch",
     ),
     "data-late": Lesson(
         Dimension.CODE,
-        "order data before the cards that need it",
+        "Order data before the cards that need it",
         "when hypotheses change faster than a vendor delivers: the set then serves no card",
     ),
     "labels": Lesson(
         Dimension.CODE,
-        "send back labels the annotators disagree on",
+        "Send back labels the annotators disagree on",
         "when the labels are only a small part of what a card learns from",
     ),
     "canary": Lesson(
         Dimension.CODE,
-        "give the canary its days",
+        "Give the canary its days",
         "near the end of the project, when the days a canary takes are the days it would have earned, and when a bad "
         "answer costs nobody anything",
     ),
     "kill-line": Lesson(
         Dimension.CONCEPT,
-        "kill a card under its own kill line",
+        "Kill a card under its own kill line",
         "with slow starters: where curves rise late, a line drawn for fast ones kills what would win",
     ),
     "nan-losses": Lesson(
         Dimension.DEBUG,
-        "look for the cause when runs are lost in a row",
+        "Look for the cause when runs are lost in a row",
         "when the card has one short run left: finding the cause takes longer than losing the run",
     ),
     "wip": Lesson(
         Dimension.DESIGN,
-        "keep few cards in flight",
+        "Keep few cards in flight",
         "where switching is free, or where each card waits so long that someone is always idle",
     ),
     "undecided": Lesson(
         Dimension.CONCEPT,
-        "decide every card that was started",
+        "Decide every card that was started",
         "when compute is free and nobody waits for the cards' slots",
     ),
     "idle-gpus": Lesson(
         Dimension.DESIGN,
-        "keep the GPUs busy",
+        "Keep the GPUs busy",
         "when the next idea is worth less than the focus it takes from the cards in flight",
     ),
     "families": Lesson(
         Dimension.CONCEPT,
-        "try every family before the second card of one",
+        "Try every family before the second card of one",
         "when one family is known from earlier projects, or when the deadline is closer than a run",
     ),
     "waiting-decisions": Lesson(
         Dimension.DESIGN,
-        "decide cards in Evaluation promptly",
+        "Decide cards in Evaluation promptly",
         "when more evidence is on its way, or when the card is a spare for the one that is live",
     ),
     "forecast": Lesson(
         Dimension.DEBUG,
-        "state a forecast as a range",
+        "State a forecast as a range",
         "when nobody plans by the date, or when the answer is known already",
     ),
     "learning": Lesson(
         Dimension.CODE,
-        "write down what a killed card taught",
+        "Write down what a killed card taught",
         "when no later card of the family will be designed: nobody is left to read it",
     ),
     "early-kill": Lesson(
         Dimension.CONCEPT,
-        "kill on measured runs before the plan's end",
+        "Kill on measured runs before the plan's end",
         "when starting costs more than finishing, or when the first runs say little about the last",
     ),
 }

@@ -16,8 +16,8 @@ from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.debrief_page import page
 
 _CHART: Final = "Value line"
-#: Rows that the pages' names may take; more than that, and only the open page is named.
-_NAME_ROWS: Final = 2
+#: A lower screen needs its rows for the decisions, not for large digits.
+_TALL: Final = 34
 
 
 class DebriefView(Pager):
@@ -47,7 +47,7 @@ class DebriefView(Pager):
             rows = max(10, self.size.height - len(out) - 2)
             chart = spans_of(self.found.value_chart(), look, width - 4, rows, mode_of(self.app))
             return out + [[("  ", look["text"]), *row] for row in chart]
-        for row in page(lines, width - 4, look, hero=self.page == 0):
+        for row in page(lines, width - 4, look, hero=self.page == 0 and self.size.height >= _TALL):
             out.append([("  ", look["text"]), *row])
         if self.page == len(self.pages) - 1:
             out += [[], [("  ", look["text"]), (share(self.found), look["accent"])]]
@@ -67,7 +67,9 @@ class DebriefView(Pager):
             name = (title, look["cursor" if here else "dim"])
             rows[-1] += [(f" {number}", look["key"]), name, ("  ", look["text"])]
             used += need
-        return rows if len(rows) <= _NAME_ROWS else [self._short_names()]
+        # Where names would take more rows than these, only the open page is named.
+        most = 3 if self.size.height >= _TALL else 2
+        return rows if len(rows) <= most else [self._short_names()]
 
     def _short_names(self) -> Line:
         """Numbers only, the name of the page that is open."""
