@@ -9,6 +9,7 @@ from aiboard.analysis.stakes import LEAST_CENTS, MOST, Stake, at_stake
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.accounting import measured_worth_cents
+from aiboard.views.card.measure import Measured
 from tests.analysis.games import by_bot, calm, play, read
 
 GO = ("legal-review", "start EXP-001")
@@ -17,6 +18,13 @@ GO = ("legal-review", "start EXP-001")
 def _stake(found: Debrief, words: str) -> Stake:
     (stake,) = [one for one in at_stake(found.record, found.moments) if words in one.done]
     return stake
+
+
+def _grid(score: Measured | None) -> list[float]:
+    """Two thousand equally likely qualities of a measurement."""
+    assert score is not None
+    belief = NormalDist(score.mean, (score.mean - score.low) / 1.96)
+    return [belief.inv_cdf((i + 0.5) / 2000) for i in range(2000)]
 
 
 def _launch_by_days(world: World, quality: float, first: int) -> float:
@@ -42,11 +50,10 @@ def test_a_kill_is_weighed_by_what_the_interval_allowed() -> None:
     (moment,) = [one for one in found.moments if one.act == "kill EXP-001 gap"]
     score = moment.known.measured
     assert score is not None and score.seeds == 3
-    belief = NormalDist(score.mean, (score.mean - score.low) / 1.96)
     world = found.record.world
     first = moment.day + world.handoff_points // 100
-    grid = [belief.inv_cdf((i + 0.5) / 2000) for i in range(2000)]
-    expected = sum(max(0.0, _launch_by_days(world, quality, first)) for quality in grid) / len(grid)
+    won = [max(0.0, _launch_by_days(world, quality, first)) for quality in _grid(score)]
+    expected = sum(won) / len(won)
     stake = _stake(found, "kill EXP-001")
     assert expected > 1_000_000 and stake.cents == pytest.approx(expected, rel=0.05)
     assert score.text in stake.known and "P(true ≥" in stake.known
@@ -61,13 +68,16 @@ def test_late_legal_review_is_weighed_by_the_days_a_ready_model_waited() -> None
     assert f"waited {len(days)} days" in stake.came and "15 days and an hour" in stake.instead
 
 
-def test_a_launch_on_one_seed_has_more_at_stake_the_nearer_the_floor() -> None:
+@pytest.mark.parametrize("floor", [80, 84, 90])
+def test_a_launch_on_one_seed_is_weighed_by_what_it_could_lose(floor: int) -> None:
     script = (*GO, "@8", "evaluate EXP-001 1", "@25", "promote EXP-001")
-    at = [
-        _stake(read(play(calm(money=(("worth_above", floor),)), 5, *script)), "promote EXP-001") for floor in (84, 90)
-    ]
-    assert at[0].known == at[1].known and 0 < 2 * at[0].cents < at[1].cents
-    assert "evaluate 4 more seeds first: 1 day, interval then about ±" in at[1].instead
+    found = read(play(calm(money=(("worth_above", floor),)), 5, *script))
+    (moment,) = [one for one in found.moments if one.act == "promote EXP-001"]
+    first = moment.day + found.record.world.handoff_points // 100
+    lost = [max(0.0, -_launch_by_days(found.record.world, quality, first)) for quality in _grid(moment.known.measured)]
+    stake = _stake(found, "promote EXP-001")
+    assert stake.cents == pytest.approx(sum(lost) / len(lost), rel=0.05) and stake.cents > 0
+    assert "evaluate 4 more seeds first: 1 day, interval then about ±" in stake.instead
 
 
 @pytest.mark.parametrize("bot", ["heuristic", "vibes", "promote-all"])

@@ -36,7 +36,7 @@ def page(lines: Iterable[str], width: int, look: Palette, hero: bool = False) ->
 
 
 def paragraphs(lines: Iterable[str]) -> list[str]:
-    """Lines that belong together joined again: a bullet or labelled row with what is indented under it, a cut sentence."""
+    """Lines that belong together, joined: a bullet or labelled row with what is indented under it, a cut sentence."""
     out: list[str] = []
     last = ""
     for line in lines:
