@@ -64,14 +64,14 @@ def gains(moment: Moment, first_day: int, launched: bool = False) -> list[int]:
 def _gain(world: World, quality: int, rival: int, days: int) -> int:
     """Cents in so many days and after close, over a live model (0: none) whose traffic it takes step by step."""
     canary = world.canary_days
-    if quality <= world.value_floor_ppm:
+    a_day = day_cents(world, quality) - (day_cents(world, rival) if rival else 0)
+    if quality <= max(world.value_floor_ppm, rival):
         # Found during the canary and rolled back.
-        return (min(days, canary) * day_cents(world, quality) * CANARY_PCT - world.rollback_cents * HALF_PCT) // 100
+        return (min(days, canary) * a_day * CANARY_PCT - world.rollback_cents * HALF_PCT) // 100
     at_half, at_all = max(0, days - canary), max(0, days - 2 * canary)
     pct_days = CANARY_PCT * (days - at_half) + HALF_PCT * (at_half - at_all) + 100 * at_all
     at_close = 100 if at_all else HALF_PCT if at_half else CANARY_PCT
-    a_day = day_cents(world, quality) - (day_cents(world, rival) if rival else 0)
-    after = _after_close(world, quality, at_close) - (_after_close(world, rival, at_close) if rival else 0)
+    after = _after_close(world, quality, at_close) - _after_close(world, rival, at_close)
     incident = world.incident_cents if quality < world.bad_launch_ppm and at_half else 0
     return pct_days * a_day // 100 + after - incident
 
