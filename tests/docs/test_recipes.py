@@ -10,6 +10,7 @@ from tests.docs.recipes import PAGE, Block, apply, copy_project, follow, recipes
 MOST_FILES = {
     "To add a system": 7,
     "To add an action": 4,
+    "To add a screen": 4,
     "To add a scenario": 1,
     "To add a format of real files": 2,
     "To add a command": 3,

@@ -175,7 +175,7 @@ def test_a_regression_sends_the_live_model_back_and_voids_scores() -> None:
     assert state.board.baseline != baseline and state.board.set_version == 1
     advance(state)
     assert state.board.ledger.revenue == revenue
-    assert len(asked.seeds) == 2, "an evaluation under way is scored on the new set"
+    assert len(asked.scores) == 2, "an evaluation under way is scored on the new set"
     act(state, Evaluate(RAG, 5))
     until(state, lambda: len(live.scores) == 5)
     act(state, Promote(RAG))

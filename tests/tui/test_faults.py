@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from aiboard.engine.options import preview
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import Game, new_game
@@ -264,7 +263,7 @@ async def test_the_sheet_of_orders_is_done_as_a_whole_or_not_at_all(board_app: B
         both = sheet.actions()
         assert len(both) == 2
         # Enough for one of the two.
-        board.minutes_left = preview(board, both[0]).minutes
+        board.minutes_left = both[0].preview(board).minutes
         assert board.minutes_left > 0
         await pilot.press("enter")
         await pilot.pause()

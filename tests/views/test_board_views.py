@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from aiboard.views.why.why import topics
 
 from aiboard.engine import gate as gating
 from aiboard.engine.act import check
@@ -17,7 +16,8 @@ from aiboard.views import linear
 from aiboard.views.board import columns, families, header, log, orders, queue, standup
 from aiboard.views.card import measure, pane
 from aiboard.views.data import databoard
-from aiboard.views.decisions.decision import menu
+from aiboard.views.decisions import menu
+from aiboard.views.why import topics
 from tests.views.playing import mornings
 
 GAMES = [
