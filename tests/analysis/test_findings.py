@@ -5,7 +5,7 @@ import re
 import pytest
 
 from aiboard.analysis.debrief import Debrief
-from aiboard.analysis.findings import ORDER, Dimension
+from aiboard.analysis.findings import LESSONS
 from aiboard.bots import BOTS
 from aiboard.engine.happenings.data import KappaRead
 from aiboard.engine.happenings.live import Incident, Monitored
@@ -25,14 +25,14 @@ def test_every_finding_is_a_fact_with_its_boundary(bot: str) -> None:
     found = by_bot(bot)
     assert found.findings
     for item in found.findings:
-        assert item.key in ORDER and item.dimension in Dimension
+        assert item.lesson is LESSONS[item.key]
         assert item.until.startswith("Stops paying") and item.until.endswith(".") and item.text.endswith(".")
         assert bool(item.next) is not item.good
         for text in (item.text, item.until, item.next):
             assert not re.search(r"\b(should|must|poor|great|excellent|wrong|careless|you)\b", text.lower()), text
     keys = [item.key for item in found.findings]
     assert len(keys) == len(set(keys)), "one finding of a kind"
-    grades = [(item.good, ORDER.index(item.key)) for item in found.findings]
+    grades = [(item.good, list(LESSONS).index(item.key)) for item in found.findings]
     assert grades == sorted(grades)
 
 

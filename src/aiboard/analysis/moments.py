@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from aiboard.actions.grammar import to_text
@@ -33,6 +33,7 @@ from aiboard.engine.verbs import (
     Start,
 )
 from aiboard.engine.waiting import waiting_cents
+from aiboard.instruments.text import clean
 from aiboard.views import fmt
 from aiboard.views.card.gate_lines import failures
 from aiboard.views.card.measure import Measured, measured
@@ -84,14 +85,38 @@ class Known:
 
 @dataclass(frozen=True)
 class Moment:
-    """A decision: its day, its line (`kill EXP-042 plateau`), verb, card (or -1), who took it, what was known."""
+    """A decision.
+
+    Attributes:
+        day: when it was taken.
+        line: as it is typed (`kill EXP-042 plateau "..."`).
+        action: what was done.
+        by: "player" or "standing order".
+        board: the board just before it (for a standing order, right after it).
+        known: what that board said about its card.
+    """
 
     day: int
     line: str
-    verb: type[Action]
-    card: int
+    action: Action
     by: str
+    board: Board = field(repr=False)
     known: Known
+
+    @property
+    def verb(self) -> type[Action]:
+        """Its verb."""
+        return type(self.action)
+
+    @property
+    def card(self) -> int:
+        """Index of its card, or -1."""
+        return _card_of(self.action)
+
+    @property
+    def act(self) -> str:
+        """The line without the words that were written with it: they are in the log and in the save."""
+        return clean(self.line.partition(' "')[0], 70)
 
 
 def moments(record: Record) -> list[Moment]:
@@ -124,7 +149,7 @@ def known(board: Board, action: Action) -> Known:
 def _of_step(world: World, step: Step) -> Moment:
     action = step.action
     then = known(step.before, action)
-    return Moment(step.day, to_text(action, world), type(action), _card_of(action), "player", then)
+    return Moment(step.day, to_text(action, world), action, "player", step.before, then)
 
 
 def _card_of(action: Action) -> int:
@@ -142,7 +167,7 @@ def _of_orders(world: World, night: list[Event], day: int, morning: Board) -> It
         action = _ordered(event, morning)
         if action is not None:
             then = known(morning, action)
-            yield Moment(event.day, to_text(action, world), type(action), event.card, "standing order", then)
+            yield Moment(event.day, to_text(action, world), action, "standing order", morning, then)
 
 
 def _ordered(event: Event, morning: Board) -> Action | None:
