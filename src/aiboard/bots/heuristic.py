@@ -271,7 +271,7 @@ class Heuristic(Launching):
         bar = needed(board) - PROMISE_PPM
         waiting = 0
         for card in board.cards:
-            if card.shown and card.stage <= Stage.HYPOTHESIS:
+            if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
                 idea = board.world.ideas[card.index]
                 if idea.dataset == dataset and families.level(idea.family) >= bar:
                     waiting += 1

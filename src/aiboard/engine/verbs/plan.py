@@ -137,7 +137,7 @@ class StandingOrder(Action):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every order in every mode."""
-        return [StandingOrder(order, int(mode)) for order in range(len(board.orders)) for mode in Mode]
+        return [StandingOrder(order, mode) for order in range(len(board.orders)) for mode in range(LAST_MODE + 1)]
 
     def minutes(self, board: Board) -> int:
         """None on the first day of a sprint: that is what planning is for."""

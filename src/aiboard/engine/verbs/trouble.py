@@ -111,7 +111,7 @@ class Inject(Action):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every kind, as long as usual."""
-        return [Inject(int(kind)) for kind in Chaos]
+        return [Inject(kind) for kind in range(LAST_CHAOS + 1)]
 
     def possible(self, board: Board) -> Refusal:
         """With something to hit; drawn disruptions are the game's own."""
