@@ -10,7 +10,7 @@ from typing import Any, Final
 from aiboard.engine import outlook
 from aiboard.engine.act import check
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.cards import GATE_PASSED, EvalDone, Moved, RunEnded
+from aiboard.engine.happenings.cards import GATE_PASSED, Diverged, EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
 from aiboard.engine.happenings.data import BatchAccepted, KappaRead
 from aiboard.engine.happenings.live import Alerted, Incident
@@ -178,8 +178,16 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
         if not stuck:
             return None
         return Stop(Cause.DISRUPTION, text, stuck[0], -1, "chase the vendor?")
-    decision = {Chaos.DIVERGENCE: "root cause, kill or go on", Chaos.SCOPE_CHANGE: "order its data?"}
+    decision = {Chaos.DIVERGENCE: "kill or go on", Chaos.SCOPE_CHANGE: "order its data?"}
     return Stop(Cause.DISRUPTION, text, event.card, event.data, decision.get(kind, "evaluate again?"))
+
+
+def _lost_run(board: Board, event: Diverged) -> Stop | None:
+    """A run lost after another: now there is a cause that can be found."""
+    if check(board, RootCause(event.card)) not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+        return None
+    text = f"{sentence(board.world, event).text[:-1]}, {event.in_a_row} runs in a row."
+    return Stop(Cause.RESULT, text, event.card, -1, "find the root cause, kill or go on")
 
 
 def _disruption_over(board: Board, event: ChaosEnded) -> Stop | None:
@@ -215,6 +223,7 @@ _STOPS: Final[dict[type[Event], Callable[[Board, Any], Stop | None]]] = {
     BatchAccepted: _batch_accepted,
     EvalDone: _eval_done,
     RunEnded: _run_ended,
+    Diverged: _lost_run,
     Moved: _moved,
 }
 

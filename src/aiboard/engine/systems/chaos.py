@@ -183,11 +183,14 @@ def end_of_day(board: Board) -> None:
             log(board, ChaosEnded(item.card, item.data, chaos=item.kind))
 
 
-def soften(board: Board, item: Disruption) -> int:
-    """Root cause found: the rest of the disruption is halved (rounded up). Days saved."""
-    rest = item.until_day - board.day
-    saved = (rest + 1) // 2
+def softened_days(board: Board, item: Disruption) -> int:
+    """Days by which a disruption ends sooner once its cause is found: half of what is left, rounded up."""
+    return (item.until_day - board.day + 1) // 2
+
+
+def soften(board: Board, item: Disruption) -> None:
+    """Its cause is found: it ends sooner."""
+    saved = softened_days(board, item)
     item.until_day -= saved
     item.handled = True
     log(board, RootCauseFound(item.card, item.data, chaos=item.kind, days_saved=saved))
-    return saved
