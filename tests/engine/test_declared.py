@@ -123,7 +123,7 @@ class Collector:
             self.stated[card.stated_pct] += 1
             noise = self.latents.stated[idea.person]
             for value in noise.values():
-                self.stated_expected[stated_percent(perceived + value, made.launch_ppm)] += noise.weight(value)
+                self.stated_expected[stated_percent(made, perceived + value)] += noise.weight(value)
 
     def data(self, state: State) -> None:
         """Two sets in full, one with guidelines: times, label quality, the first reading of kappa."""

@@ -119,23 +119,13 @@ def _run_ended(board: Board, event: RunEnded) -> Stop | None:
 def _diverged(board: Board, event: Diverged) -> Stop | None:
     """The second run in a row lost to NaN: a row has a cause that can be looked for; one loss may be bad luck."""
     card = board.cards[event.card]
-    if not card.in_flight() or _lost_in_a_row(board, event) != _ROW:
+    if not card.in_flight() or event.in_a_row < _ROW:
         return None
     name = fmt.short(board.world, card.index)
     looks = check(board, RootCause(card.index)) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
     decision = "find the root cause, iterate or kill" if looks else "iterate or kill"
-    return Stop(Cause.RESULT, f"{name} lost {_ROW} runs in a row to NaN.", card.index, -1, decision, pressing=True)
-
-
-def _lost_in_a_row(board: Board, event: Diverged) -> int:
-    """Runs the card has lost up to this event since its last run that came to an end."""
-    lost = 0
-    for other in board.history:
-        if other.card == event.card:
-            lost = lost + 1 if isinstance(other, Diverged) else 0 if isinstance(other, RunEnded) else lost
-        if other is event:
-            break
-    return lost
+    text = f"{name} lost {event.in_a_row} runs in a row to NaN."
+    return Stop(Cause.RESULT, text, card.index, -1, decision, pressing=True)
 
 
 def _moved(board: Board, event: Moved) -> Stop | None:

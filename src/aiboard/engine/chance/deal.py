@@ -17,13 +17,16 @@ from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.truth import CardTruth, Planned, Truth
-from aiboard.engine.model.vocabulary import Chaos, Column
+from aiboard.engine.model.vocabulary import Column
 from aiboard.engine.model.world import World
 
 #: Seeds the baseline has been measured on; also the most seeds one checkpoint can be given.
 BASELINE_SEEDS: Final = 16
 #: The latents that every card draws from one table.
 _ALIKE: Final = tuple(item for item in LATENTS if item.field)
+
+#: Kinds drawn for one day until one may come on it. Where a quarter of the deck may, all fail once in 100 million.
+KIND_TRIES: Final = 64
 
 
 def deal_items(truth: CardTruth, latents: Latents, seed: int, index: int, version: int) -> None:
@@ -59,7 +62,7 @@ def stated_odds(world: World, latents: Latents, truth: Truth, seed: int, index: 
     person = world.ideas[index].person
     ceiling = on_grid(truth.cards[index].ceiling_ppm, STATED_STEP_PPM)
     noise = draw(latents.stated[person], seed, Purpose.STATED_ODDS, index, 0)
-    return stated_percent(ceiling + truth.people[person] + noise, world.launch_ppm)
+    return stated_percent(world, ceiling + truth.people[person] + noise)
 
 
 def baseline_scores(world: World, latents: Latents, seed: int, version: int, set_ppm: int) -> list[int]:
@@ -69,7 +72,10 @@ def baseline_scores(world: World, latents: Latents, seed: int, version: int, set
 
 
 def _deal_chaos(world: World, latents: Latents, seed: int) -> list[Planned]:
-    """`chaos_events` disruptions in equal windows, at least `chaos_gap` days apart; each kind within its own days."""
+    """`chaos_events` disruptions in equal windows, at least `chaos_gap` days apart; each kind within its own days.
+
+    A window stays empty where no kind of the deck may come on its day.
+    """
     planned: list[Planned] = []
     count = world.chaos_events
     if count == 0:
@@ -79,13 +85,13 @@ def _deal_chaos(world: World, latents: Latents, seed: int) -> list[Planned]:
         free = max(1, window - world.chaos_gap)
         day = 2 + i * window + mix(seed, Purpose.CHAOS_DAY, i, 0) % free
         kind = -1
-        for attempt in range(16):
+        for attempt in range(KIND_TRIES):
             candidate = draw(latents.chaos_kind, seed, Purpose.CHAOS_KIND, i, attempt)
             if world.chaos_from[candidate] <= day <= world.chaos_to[candidate]:
                 kind = candidate
                 break
         if kind < 0:
-            kind = int(Chaos.DIVERGENCE)
+            continue
         hint = 0
         if mix(seed, Purpose.CHAOS_HINT, i, 0) % 4 == 0:
             hint = max(1, day - 3 - mix(seed, Purpose.CHAOS_HINT, i, 1) % 3)

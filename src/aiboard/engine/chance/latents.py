@@ -9,15 +9,15 @@ from enum import IntEnum
 from math import isqrt
 from typing import Final
 
-from aiboard.engine.chance.tables import Table, normal, weighted
+from aiboard.engine.chance.tables import ONE, Table, normal, normal_cdf, weighted
 from aiboard.engine.model.world import World
 
 FAMILY_STEP_PPM: Final = 10_000
 CARD_STEP_PPM: Final = 5_000
 STATED_STEP_PPM: Final = 10_000
 KAPPA_STEP_PPM: Final = 10_000
-#: Percent of stated odds per point of perceived ceiling around the launch bar (ours; see docs/model.md).
-ODDS_PER_POINT: Final = 7
+#: Stated odds come in steps of so many percent: nobody says 63 %.
+ODDS_STEP: Final = 5
 
 
 class Purpose(IntEnum):
@@ -176,11 +176,13 @@ def share_class(percent: int) -> int:
     return 1 if percent < 80 else 2
 
 
-def stated_percent(perceived_ppm: int, bar_ppm: int) -> int:
-    """Stated odds in steps of 5 %, from the ceiling a person perceives; 5..95."""
-    raw = 50 + (perceived_ppm - bar_ppm) * ODDS_PER_POINT // 10_000
-    rounded = (raw + 2) // 5 * 5
-    return 5 if rounded < 5 else 95 if rounded > 95 else rounded
+def stated_percent(world: World, perceived_ppm: int) -> int:
+    """The odds a person states, percent in steps of 5 from 5 to 95, who perceives this ceiling and knows that it is
+    only about right: the chance that a normal law around it, with the SD `stated_scale_ppm`, lies over the launch bar.
+    """
+    chance = normal_cdf((perceived_ppm - world.launch_ppm) * 1000 // world.stated_scale_ppm)
+    rounded = on_grid(100 * chance // ONE, ODDS_STEP)
+    return min(100 - ODDS_STEP, max(ODDS_STEP, rounded))
 
 
 def uniform(low: int, high: int) -> Table:

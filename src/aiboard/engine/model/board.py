@@ -115,13 +115,13 @@ class Board:
     def live(self, besides: int = -1) -> int:
         """Index of the card with the largest share of traffic (newest on a tie), leaving one out; -1 for none."""
         best = -1
+        share = 0
         for card in self.cards:
-            if card.stage == Stage.PRODUCTION and card.share_pct > 0 and card.index != besides:
-                if best < 0 or (card.share_pct, card.share_day) > (
-                    self.cards[best].share_pct,
-                    self.cards[best].share_day,
-                ):
+            if card.share_pct > 0 and card.index != besides:
+                newer = card.share_pct == share and card.share_day > self.cards[best].share_day
+                if card.share_pct > share or newer:
                     best = card.index
+                    share = card.share_pct
         return best
 
     def disrupted(self, kind: int) -> int:

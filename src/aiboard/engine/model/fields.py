@@ -16,152 +16,35 @@ from aiboard.engine.model.world import World
 #: The fields of each class, in the order of its declaration.
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "Card": (
-        "index",
-        "stage",
-        "shown",
-        "priority",
-        "stated_pct",
-        "paused",
-        "documented",
-        "learning",
-        "ticket_day",
-        "success_ppm",
-        "kill_ppm",
-        "kill_run",
-        "box_days",
-        "fresh_ppm",
-        "fresh_cards",
-        "started_day",
-        "decided_day",
-        "decision",
-        "reason",
-        "over_gate",
-        "moved_day",
-        "touched_day",
-        "setup_left",
-        "run_points_done",
-        "runs_done",
-        "runs_planned",
-        "change",
-        "changes",
-        "version",
-        "diverged",
-        "gpu_used_min",
-        "waited_days",
-        "block",
-        "block_until",
-        "speed_pct",
-        "running",
-        "root_caused",
-        "readouts",
-        "versions",
-        "scores",
-        "seeds_pending",
-        "eval_left_min",
-        "eval_slices",
-        "eval_pct",
-        "latency_ms",
-        "serving_cents",
-        "slice_ppm",
-        "agent_runs",
-        "agent_loops",
-        "agent_unauthorised",
-        "run_codes",
-        "share_pct",
-        "share_day",
-        "live_days",
-        "monitored_ppm",
-        "monitored_pct",
-        "handoff_left",
-        "launched",
-        "best_ppm",
-        "review_pending",
-        "reviews",
-        "incidents",
-        "parked",
+        "index", "stage", "shown", "priority", "stated_pct", "paused", "documented", "learning", "ticket_day",
+        "success_ppm", "kill_ppm", "kill_run", "box_days", "fresh_ppm", "fresh_cards", "started_day", "decided_day",
+        "decision", "reason", "over_gate", "moved_day", "touched_day", "setup_left", "run_points_done", "runs_done",
+        "runs_planned", "change", "changes", "version", "diverged", "lost_in_a_row", "gpu_used_min", "waited_days",
+        "block", "block_until", "speed_pct", "running", "root_caused", "readouts", "versions", "scores",
+        "seeds_pending", "eval_left_min", "eval_slices", "eval_pct", "latency_ms", "serving_cents", "slice_ppm",
+        "agent_runs", "agent_loops", "agent_unauthorised", "run_codes", "share_pct", "share_day", "live_days",
+        "monitored_ppm", "monitored_pct", "handoff_left", "launched", "best_ppm", "review_pending", "reviews",
+        "incidents", "parked",
     ),
     "DataTask": (
-        "index",
-        "shown",
-        "column",
-        "ordered_pct",
-        "batch_pct",
-        "batches",
-        "delivered_pct",
-        "guidelines",
-        "days_left",
-        "promised_day",
-        "due_day",
-        "kappa_ppm",
-        "kappa_items",
-        "checks",
-        "check_pending",
-        "relabels",
-        "asked_day",
-        "chased_day",
-        "moved_day",
+        "index", "shown", "column", "ordered_pct", "batch_pct", "batches", "delivered_pct", "guidelines", "days_left",
+        "promised_day", "due_day", "kappa_ppm", "kappa_items", "checks", "check_pending", "relabels", "asked_day",
+        "chased_day", "moved_day",
     ),
     "Disruption": ("kind", "from_day", "until_day", "card", "data", "source", "handled"),
     "Asked": ("order", "card", "data"),
     "Ledger": ("revenue", "compute", "labels", "serving", "launches", "incidents", "tail"),
     "Board": (
-        "day",
-        "over",
-        "minutes_left",
-        "target_day",
-        "cards",
-        "decided",
-        "promoted",
-        "killed",
-        "decided_sprint",
-        "data",
-        "scope_data",
-        "scope_met",
-        "scope_from",
-        "reserved_gpus",
-        "reserved_until",
-        "gpu_min",
-        "gpu_used_min",
-        "eval_used_min",
-        "running_max",
-        "baseline",
-        "set_version",
-        "disruptions",
-        "injected",
-        "orders",
-        "wip",
-        "asked",
-        "legal",
-        "legal_left",
-        "legal_day",
-        "legal_chased",
-        "forecast_70",
-        "forecast_90",
-        "forecast_day",
-        "ledger",
-        "before",
-        "history",
+        "day", "over", "minutes_left", "target_day", "cards", "decided", "promoted", "killed", "decided_sprint",
+        "data", "scope_data", "scope_met", "scope_from", "reserved_gpus", "reserved_until", "gpu_min", "gpu_used_min",
+        "eval_used_min", "running_max", "baseline", "set_version", "disruptions", "injected", "orders", "wip", "asked",
+        "legal", "legal_left", "legal_day", "legal_chased", "forecast_70", "forecast_90", "forecast_day", "ledger",
+        "before", "history",
     ),
     "CardTruth": (
-        "ceiling_ppm",
-        "rate",
-        "hazard",
-        "latency_ms",
-        "serving_cents",
-        "slice_ppm",
-        "leak_ppm",
-        "skew_ppm",
-        "items_ppm",
-        "half_items_ppm",
-        "fifth_items_ppm",
-        "unauthorised",
-        "loop",
-        "quality_ppm",
-        "gained_ppm",
-        "penalty_ppm",
-        "diverge_at",
-        "attempts",
-        "techniques",
+        "ceiling_ppm", "rate", "hazard", "latency_ms", "serving_cents", "slice_ppm", "leak_ppm", "skew_ppm",
+        "items_ppm", "half_items_ppm", "fifth_items_ppm", "unauthorised", "loop", "quality_ppm", "gained_ppm",
+        "penalty_ppm", "diverge_at", "attempts", "techniques",
     ),
     "Planned": ("day", "kind", "hint_day", "done"),
     "Truth": ("families", "cards", "people", "set_ppm", "labels", "batch", "planned"),
@@ -177,7 +60,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "Documented": ("day", "card", "data"),
     "SetupDone": ("day", "card", "data"),
     "RunEnded": ("day", "card", "data", "readout_ppm", "run", "kill_ppm"),
-    "Diverged": ("day", "card", "data", "run", "points"),
+    "Diverged": ("day", "card", "data", "run", "points", "in_a_row"),
     "EvalStarted": ("day", "card", "data", "seeds", "gpu_min", "part_pct"),
     "EvalDone": ("day", "card", "data", "mean_ppm", "seeds", "gate"),
     "SetRefreshed": ("day", "card", "data", "version"),
@@ -225,15 +108,7 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "evaluation": ("baseline", "set_version"),
     "chaos": ("disruptions", "injected"),
     "plan": (
-        "orders",
-        "wip",
-        "asked",
-        "legal",
-        "legal_left",
-        "legal_day",
-        "legal_chased",
-        "forecast_70",
-        "forecast_90",
+        "orders", "wip", "asked", "legal", "legal_left", "legal_day", "legal_chased", "forecast_70", "forecast_90",
         "forecast_day",
     ),
     "money": ("ledger", "before"),
@@ -255,7 +130,7 @@ _TAKEN: Final[dict[str, tuple[str, ...]]] = {
     "Documented": ("card", "data"),
     "SetupDone": ("card", "data"),
     "RunEnded": ("card", "readout_ppm", "run", "kill_ppm"),
-    "Diverged": ("card", "run", "points"),
+    "Diverged": ("card", "run", "points", "in_a_row"),
     "EvalStarted": ("card", "seeds", "gpu_min", "part_pct"),
     "EvalDone": ("card", "mean_ppm", "seeds", "gate"),
     "SetRefreshed": ("version",),
@@ -357,6 +232,7 @@ def copy_card(old: Card) -> Card:
     new.changes = old.changes
     new.version = old.version
     new.diverged = old.diverged
+    new.lost_in_a_row = old.lost_in_a_row
     new.gpu_used_min = old.gpu_used_min
     new.waited_days = old.waited_days
     new.block = old.block
@@ -403,8 +279,8 @@ def text_card(it: Card) -> str:
         f"decision={it.decision},reason={it.reason},over_gate={'1' if it.over_gate else '0'},moved_day={it.moved_day},"
         f"touched_day={it.touched_day},setup_left={it.setup_left},run_points_done={it.run_points_done},"
         f"runs_done={it.runs_done},runs_planned={it.runs_planned},change={it.change},changes={it.changes},"
-        f"version={it.version},diverged={it.diverged},gpu_used_min={it.gpu_used_min},waited_days={it.waited_days},"
-        f"block={int(it.block)},block_until={it.block_until},speed_pct={it.speed_pct},"
+        f"version={it.version},diverged={it.diverged},lost_in_a_row={it.lost_in_a_row},gpu_used_min={it.gpu_used_min},"
+        f"waited_days={it.waited_days},block={int(it.block)},block_until={it.block_until},speed_pct={it.speed_pct},"
         f"running={'1' if it.running else '0'},root_caused={'1' if it.root_caused else '0'},"
         f"readouts={_numbers(it.readouts)},versions={_numbers(it.versions)},scores={_numbers(it.scores)},"
         f"seeds_pending={it.seeds_pending},eval_left_min={it.eval_left_min},"
@@ -451,6 +327,7 @@ def dump_card(it: Card) -> dict[str, Any]:
         "changes": it.changes,
         "version": it.version,
         "diverged": it.diverged,
+        "lost_in_a_row": it.lost_in_a_row,
         "gpu_used_min": it.gpu_used_min,
         "waited_days": it.waited_days,
         "block": int(it.block),
@@ -518,6 +395,7 @@ def load_card(data: dict[str, Any]) -> Card:
     new.changes = data["changes"]
     new.version = data["version"]
     new.diverged = data["diverged"]
+    new.lost_in_a_row = data["lost_in_a_row"]
     new.gpu_used_min = data["gpu_used_min"]
     new.waited_days = data["waited_days"]
     new.block = Block(data["block"])
@@ -672,7 +550,9 @@ def copy_asked(old: Asked) -> Asked:
 
 
 def text_asked(it: Asked) -> str:
-    return f"{{order={it.order},card={it.card},data={it.data}}}"
+    return (
+        f"{{order={it.order},card={it.card},data={it.data}}}"
+    )
 
 
 def dump_asked(it: Asked) -> dict[str, Any]:
@@ -789,15 +669,21 @@ def parts_board(it: Board) -> dict[str, str]:
             f"reserved_gpus={it.reserved_gpus};reserved_until={it.reserved_until};gpu_min={it.gpu_min};"
             f"gpu_used_min={it.gpu_used_min};eval_used_min={it.eval_used_min};running_max={it.running_max}"
         ),
-        "evaluation": (f"baseline={_numbers(it.baseline)};set_version={it.set_version}"),
-        "chaos": (f"disruptions={_listed([text_disruption(item) for item in it.disruptions])};injected={it.injected}"),
+        "evaluation": (
+            f"baseline={_numbers(it.baseline)};set_version={it.set_version}"
+        ),
+        "chaos": (
+            f"disruptions={_listed([text_disruption(item) for item in it.disruptions])};injected={it.injected}"
+        ),
         "plan": (
             f"orders={_numbers(it.orders)};wip={_numbers(it.wip)};"
             f"asked={_listed([text_asked(item) for item in it.asked])};legal={it.legal};legal_left={it.legal_left};"
             f"legal_day={it.legal_day};legal_chased={it.legal_chased};forecast_70={it.forecast_70};"
             f"forecast_90={it.forecast_90};forecast_day={it.forecast_day}"
         ),
-        "money": (f"ledger={text_ledger(it.ledger)};before={text_ledger(it.before)}"),
+        "money": (
+            f"ledger={text_ledger(it.ledger)};before={text_ledger(it.before)}"
+        ),
     }
 
 
@@ -972,7 +858,9 @@ def copy_planned(old: Planned) -> Planned:
 
 
 def text_planned(it: Planned) -> str:
-    return f"{{day={it.day},kind={it.kind},hint_day={it.hint_day},done={'1' if it.done else '0'}}}"
+    return (
+        f"{{day={it.day},kind={it.kind},hint_day={it.hint_day},done={'1' if it.done else '0'}}}"
+    )
 
 
 def dump_planned(it: Planned) -> dict[str, Any]:

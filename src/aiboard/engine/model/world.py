@@ -143,6 +143,10 @@ class World:
         #: Run from which a card's own kill line counts (a plan with fewer runs: its last).
         self.kill_run = 2
         self.launch_by_sprint = 5
+        #: How far people think that the ceiling they perceive may be off, one SD: stated odds are those of such a law.
+        #: Nine points (ours) is what they do not know: their own noise of 4 to 6 points, their bias, and what freshness
+        #: and techniques will add.
+        self.stated_scale_ppm = 90_000
         self.value_floor_ppm = 800_000
         #: Dollars-and-cents per point above the floor per day at full traffic; below it the loss factor applies.
         self.point_cents = 10_000
@@ -244,4 +248,4 @@ class World:
 
 
 #: Bumped when behaviour changes, never for refactors or speed-ups.
-RULES_VERSION: Final = 2
+RULES_VERSION: Final = 3
