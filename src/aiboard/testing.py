@@ -188,15 +188,15 @@ class _Checking:
         """A refused action raises and changes nothing."""
         before = digest(self.state)
         for action in (made for verb in VERBS for made in _absurd(verb)):
-                refusal = check(self.state.board, action)
-                if refusal == Refusal.NONE:
-                    continue
-                try:
-                    act(self.state, action)
-                except IllegalAction as error:
-                    self.expect(error.refusal == refusal, f"{action}: act and check disagree")
-                else:
-                    self.expect(False, f"{action} was refused and carried out")
+            refusal = check(self.state.board, action)
+            if refusal == Refusal.NONE:
+                continue
+            try:
+                act(self.state, action)
+            except IllegalAction as error:
+                self.expect(error.refusal == refusal, f"{action}: act and check disagree")
+            else:
+                self.expect(False, f"{action} was refused and carried out")
         self.expect(digest(self.state) == before, "a refused action changed the game")
 
     def copies(self, before: str) -> None:

@@ -23,7 +23,8 @@ def calm(days: int = 60, **changes: Any) -> Resolved:
     content = data(days)
     content["chaos"] = {"events": 0}
     for section, values in changes.items():
-        content[section] = {**content.get(section, {}), **dict(values)}
+        plain = {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+        content[section] = {**content.get(section, {}), **plain}
     return from_data(content)
 
 

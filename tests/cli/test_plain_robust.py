@@ -14,6 +14,7 @@ import pytest
 from aiboard.cli import errors, main
 from aiboard.cli.plain import Loop
 from aiboard.game import new_game, open_game
+from aiboard.play.session import Session
 from tests.game.small import small
 from tests.tui.terminal import Terminal
 
@@ -65,7 +66,7 @@ def test_a_closed_output_is_one_line_and_the_game_is_saved(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", ["~nouser-at-all/x", "nul\0", "half\ud800"])
 def test_a_name_that_is_none_is_one_line(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with new_game(small(), 7, tmp_path / "game") as game:
-        loop = Loop(game)
+        loop = Loop(Session(game))
         with pytest.raises(errors.InputError) as caught:
             loop.words.take(f"save {name}")
         assert "\n" not in str(caught.value) and str(caught.value).isprintable()
@@ -73,7 +74,7 @@ def test_a_name_that_is_none_is_one_line(tmp_path: Path, name: str, capsys: pyte
 
 def test_a_hostile_path_is_printed_clean(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with new_game(small(), 7, tmp_path / "a\x1b]52;c;x\x07\u202eb") as game:
-        loop = Loop(game)
+        loop = Loop(Session(game))
         loop.say(loop.words.take("save"))
         loop.say(loop.words.take(f"save {tmp_path / chr(27)}"))
         loop._leave()

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.happenings import HAPPENINGS, Event, cards, chaos, data, live, plan
@@ -12,7 +13,7 @@ from aiboard.engine.model.fields import FIELDS
 from aiboard.engine.model.state import digest, part_digests, restore, serialize
 from aiboard.engine.model.vocabulary import Reason
 from aiboard.engine.verbs import Kill
-from tests.engine.play import an_event, dated, do, evaluated, of_kind
+from tests.engine.play import an_event, dated, evaluated, of_kind
 from tests.engine.worlds import world
 
 each_kind = pytest.mark.parametrize("kind", HAPPENINGS, ids=lambda kind: kind.__name__)
@@ -68,7 +69,7 @@ def test_a_kill_says_what_was_known_not_the_luckiest_run() -> None:
     state = new_state(world(), 3)
     card = evaluated(state, 1)
     card.readouts[-1] = card.best_ppm = 990_000
-    do(state, Kill, card.index, Reason.PLATEAU)
+    act(state, Kill(card.index, Reason.PLATEAU))
     event = of_kind(state.board.history, Killed)[-1]
     assert (event.reason, event.seeds, event.mean_ppm) == (Reason.PLATEAU, len(card.scores), card.mean_ppm())
     assert event.low_ppm < event.mean_ppm < event.high_ppm
@@ -76,6 +77,6 @@ def test_a_kill_says_what_was_known_not_the_luckiest_run() -> None:
 
 def test_a_kill_before_any_measurement_says_nothing_about_quality() -> None:
     state = new_state(world(), 3)
-    do(state, Kill, 1)
+    act(state, Kill(1))
     event = of_kind(state.board.history, Killed)[-1]
     assert (event.seeds, event.mean_ppm, event.low_ppm, event.high_ppm) == (0, 0, 0, 0)

@@ -8,7 +8,7 @@ import pytest
 from aiboard.engine.act import IllegalAction, act, check, legal_actions
 from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
 from aiboard.engine.chance.latents import Latents, on_grid
-from aiboard.engine.gate import card_estimate, measured, verdict
+from aiboard.engine.gate import card_estimate, verdict
 from aiboard.engine.happenings.cards import EvalStarted
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, item_luck, item_sd, parts, questions
@@ -113,7 +113,7 @@ def test_another_part_starts_anew_and_the_same_one_goes_on() -> None:
     assert (len(card.scores), card.eval_pct) == (5, FIFTH)
     act(state, Evaluate(RAG, 2, 50))
     assert (card.scores, card.eval_pct) == ([], HALF)
-    found = measured(state.board, card)
+    found = card_estimate(state.board, card)
     assert found is not None and found.mean == card.readouts[-1]
     until(state, lambda: card.seeds_pending == 0)
     assert len(card.scores) == 2

@@ -312,4 +312,4 @@ def test_what_was_done_is_listed_by_day() -> None:
     game.end_day()
     game.do("pause EXP-001")
     assert game.actions() == [(1, Start(0)), (2, Pause(0))]
-    assert not any(isinstance(entry, Summary) for entry in game._log)
+    assert not any(isinstance(entry, Summary) for entry in game._log.entries)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.analysis.debrief import debrief
+from aiboard.analysis.debrief import debrief, document, text
 from aiboard.bots import make_bot
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import Decided, EvalDone
@@ -120,9 +120,9 @@ def test_the_next_review_and_the_debrief_say_what_came(tmp_path: Path) -> None:
     while not session.board.over:
         session.step()
     found = debrief(session.game, bots=())
-    text = " ".join(found.text().split())
-    assert "Does 001 pass its gate in sprint 2? You said yes. Not scored: it was not evaluated." in text
-    assert found.data()["reviews"][0]["said"] == "yes"
+    shown = " ".join(text(found).split())
+    assert "Does 001 pass its gate in sprint 2? You said yes. Not scored: it was not evaluated." in shown
+    assert document(found)["reviews"][0]["said"] == "yes"
 
 
 def test_a_review_tells_what_came_of_the_answer_before_it() -> None:

@@ -157,7 +157,7 @@ def test_an_incident_offers_what_changes_something_at_its_true_price(incident: S
     assert names == ["roll-back", "review-canary", "leave"]
     before = session.board.ledger.booked()
     stated = sheet.choices[0].what
-    card = sheet.choices[0].action.target if sheet.choices[0].action else -1
+    card = sheet.choices[0].action.card if sheet.choices[0].action else -1
     session.answer("roll-back")
     paid = before - session.board.ledger.booked()
     assert f"${paid // 100:,}" in stated
@@ -168,7 +168,7 @@ def test_an_incident_offers_what_changes_something_at_its_true_price(incident: S
 def test_a_review_of_an_incident_shows_one_more_reading_tomorrow(incident: Session) -> None:
     session = incident
     assert session.sheet is not None and "tomorrow" in session.sheet.choices[1].what
-    session.answer("REVIEW_CANARY")
+    session.answer("review-canary")
     before = len(session.board.history)
     session.step()
     assert any(isinstance(event, CanaryReviewed) for event in session.board.history[before:])

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiboard.analysis.record import Record
+from aiboard.engine import counts
 from aiboard.engine.happenings.cards import Killed
 from aiboard.engine.happenings.live import Monitored
-from aiboard.engine.model.vocabulary import Reason, Stage
 from aiboard.engine.systems.production import online_quality
 from aiboard.engine.systems.training import ceiling_now
 from aiboard.journal.lines import RETRO
@@ -38,15 +38,11 @@ class TrueCard:
 
 
 def killed(record: Record) -> list[TrueCard]:
-    """Killed cards that had been started, highest true ceiling first; empty while the game goes on."""
+    """Killed cards, highest true ceiling first; empty while the game goes on."""
     if not record.finished:
         return []
     days = {event.card: event.day for event in record.history if isinstance(event, Killed)}
-    found = [
-        _true(record, card.index, days[card.index])
-        for card in record.board.cards
-        if card.stage == Stage.KILLED and card.started_day and card.index in days and card.reason != Reason.SUPERSEDED
-    ]
+    found = [_true(record, card.index, days[card.index]) for card in record.board.cards if counts.killed(card)]
     return sorted(found, key=lambda item: (-item.ceiling_ppm, item.card))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from aiboard.actions.grammar import to_text
@@ -16,7 +16,6 @@ from aiboard.engine.happenings.live import RolledBack, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.accounting import waiting_cents
 from aiboard.engine.verbs import (
     Accept,
     Action,
@@ -33,7 +32,10 @@ from aiboard.engine.verbs import (
     RollBack,
     Start,
 )
-from aiboard.views import fmt, words
+from aiboard.engine.waiting import waiting_cents
+from aiboard.instruments.text import clean
+from aiboard.views import fmt
+from aiboard.views.card.gate_lines import failures
 from aiboard.views.card.measure import Measured, measured
 
 #: What counts as a decision of the timeline.
@@ -73,7 +75,7 @@ class Known:
         elif self.stated_pct is not None:
             parts.append("not measured")
         if self.gate is not None:
-            parts.append("gate passed" if self.gate else "gate failed: " + ", ".join(self.failed))
+            parts.append("gate passed" if self.gate else "gate failed: " + "; ".join(self.failed))
         if self.stated_pct is not None:
             parts.append(f"stated {self.stated_pct} %")
         if self.waiting_cents:
@@ -83,14 +85,38 @@ class Known:
 
 @dataclass(frozen=True)
 class Moment:
-    """A decision: its day, its line (`kill EXP-042 plateau`), verb, card (or -1), who took it, what was known."""
+    """A decision.
+
+    Attributes:
+        day: when it was taken.
+        line: as it is typed (`kill EXP-042 plateau "..."`).
+        action: what was done.
+        by: "player" or "standing order".
+        board: the board just before it (for a standing order, right after it).
+        known: what that board said about its card.
+    """
 
     day: int
     line: str
-    verb: type[Action]
-    card: int
+    action: Action
     by: str
+    board: Board = field(repr=False)
     known: Known
+
+    @property
+    def verb(self) -> type[Action]:
+        """Its verb."""
+        return type(self.action)
+
+    @property
+    def card(self) -> int:
+        """Index of its card, or -1."""
+        return _card_of(self.action)
+
+    @property
+    def act(self) -> str:
+        """The line without the words that were written with it: they are in the log and in the save."""
+        return clean(self.line.partition(' "')[0], 70)
 
 
 def moments(record: Record) -> list[Moment]:
@@ -115,7 +141,7 @@ def known(board: Board, action: Action) -> Known:
     if isinstance(action, _GATED) and (held.scores or isinstance(action, Promote)):
         found = verdict(board, card)
         gate = found.passed
-        failed = tuple(words.CHECK[check.kind] for check in found.checks if not check.passed)
+        failed = failures(board, card)
     decided = board.family_decided(board.world.ideas[card].family)
     return Known(measured(board, card), gate, failed, held.stated_pct, tuple(held.readouts), decided, waiting)
 
@@ -123,7 +149,7 @@ def known(board: Board, action: Action) -> Known:
 def _of_step(world: World, step: Step) -> Moment:
     action = step.action
     then = known(step.before, action)
-    return Moment(step.day, to_text(action, world), type(action), _card_of(action), "player", then)
+    return Moment(step.day, to_text(action, world), action, "player", step.before, then)
 
 
 def _card_of(action: Action) -> int:
@@ -141,7 +167,7 @@ def _of_orders(world: World, night: list[Event], day: int, morning: Board) -> It
         action = _ordered(event, morning)
         if action is not None:
             then = known(morning, action)
-            yield Moment(event.day, to_text(action, world), type(action), event.card, "standing order", then)
+            yield Moment(event.day, to_text(action, world), action, "standing order", morning, then)
 
 
 def _ordered(event: Event, morning: Board) -> Action | None:

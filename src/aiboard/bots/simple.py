@@ -4,7 +4,8 @@ from typing import Final
 
 from aiboard.bots.base import Bot, Why, kill
 from aiboard.engine.act import check, options_of
-from aiboard.engine.chance.luck import Purpose, mix
+from aiboard.engine.chance.latents import Purpose
+from aiboard.engine.chance.luck import mix
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ASK_ONLY, Change, Mode, Reason, Refusal, Stage
@@ -112,8 +113,10 @@ class Vibes(Bot):
     def play(self, board: Board) -> Action | None:
         """One lucky run is enough."""
         self.why = Why.FIRST_OVER_BAR
+        # Once for all cards: the live model is looked for among all of them.
+        bar = self._bar(board)
         for card in board.cards:
-            action = self._card(board, card)
+            action = self._card(board, card, bar)
             if action is not None and possible(board, action):
                 return action
         self.why = Why.RULE
@@ -122,11 +125,11 @@ class Vibes(Bot):
                 return other
         return None
 
-    def _card(self, board: Board, card: Card) -> Action | None:
-        bar = board.world.launch_ppm
+    def _bar(self, board: Board) -> int:
         live = board.live()
-        if live >= 0 and board.cards[live].best_ppm > bar:
-            bar = board.cards[live].best_ppm
+        return max(board.world.launch_ppm, board.cards[live].best_ppm if live >= 0 else 0)
+
+    def _card(self, board: Board, card: Card, bar: int) -> Action | None:
         if card.stage == Stage.EXPERIMENT and card.readouts and card.readouts[-1] >= bar:
             return Evaluate(card.index, 1)
         if card.stage == Stage.EVALUATION and card.seeds_pending == 0:

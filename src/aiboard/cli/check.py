@@ -42,9 +42,7 @@ class Checked:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument(
-        "files", metavar="FILE", nargs="+", help="a scenario file, a shipped scenario's name, a save"
-    )
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a scenario file, a shipped scenario's name, a save")
     parser.add_argument("--json", action="store_true", help="print the findings as one JSON document")
 
 
@@ -147,9 +145,7 @@ def _save(result: Checked) -> None:
     played = replay(save)
     mismatch = played.mismatch
     if mismatch is None:
-        result.holds = (
-            f"save of {played.resolved.key}, seed {save.header.seed}, {played.timeline.ended()} days"
-        )
+        result.holds = f"save of {played.resolved.key}, seed {save.header.seed}, {played.timeline.ended()} days"
         return
     result.code = errors.NO
     part = f" {mismatch.part}:" if mismatch.part else ""

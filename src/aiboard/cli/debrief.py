@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from aiboard.analysis.debrief import Debrief, debrief
+from aiboard.analysis.debrief import Debrief, debrief, document, markdown, text
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
 from aiboard.game import open_game
@@ -60,15 +60,15 @@ def _read(name: str) -> Debrief:
 
 def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
     """The document of one save; for several a list of documents."""
-    return found[0].data() if asked == 1 else {"debriefs": [item.data() for item in found]}
+    return document(found[0]) if asked == 1 else {"debriefs": [document(item) for item in found]}
 
 
 def _document(found: list[Debrief], form: str, asked: int) -> str:
     if form == "json":
         return json.dumps(_json(found, asked), indent=2, allow_nan=False) + "\n"
     if form == "md":
-        return "\n".join(item.markdown() for item in found)
-    return "\n".join(item.text() for item in found)
+        return "\n".join(markdown(item) for item in found)
+    return "\n".join(text(item) for item in found)
 
 
 def _place(name: str, saves: list[str]) -> str:

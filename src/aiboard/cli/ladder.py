@@ -7,50 +7,40 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from os import cpu_count
 from typing import Final
 
 from aiboard.analysis import anchors
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.ladder import FIRST_SEED, Ladder, Rung, ladder
 from aiboard.analysis.pool import pool
-from aiboard.analysis.runner import CHUNK, known_bot
+from aiboard.analysis.runner import known_bot
 from aiboard.bots import BOTS
 from aiboard.cli import errors
+from aiboard.cli.many import add_many, read_many
 from aiboard.cli.output import emit_json
-from aiboard.instruments.errors import InputError
 from aiboard.scenario import load
 from aiboard.views import fmt
 
 GAMES: Final = 200
 _MOST_GAMES: Final = 1_000_000
-_SEED_END: Final = 1 << 63
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario's name or file")
     parser.add_argument("--bots", metavar="A,B", help=f"which (default all: {', '.join(BOTS)})")
-    parser.add_argument("--games", type=int, default=GAMES, metavar="N", help=f"seeds (default {GAMES})")
-    parser.add_argument("--seed", type=int, default=FIRST_SEED, metavar="N", help=f"first seed (default {FIRST_SEED})")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a core)")
-    parser.add_argument("--json", action="store_true", help="print the figures as one JSON document")
+    add_many(parser, GAMES, FIRST_SEED)
 
 
 def run(args: argparse.Namespace) -> int:
     """Play the ladder and print it."""
     bots = [known_bot(name.strip()) for name in args.bots.split(",")] if args.bots else list(BOTS)
-    if not 1 <= args.games <= _MOST_GAMES:
-        raise InputError(None, None, "--games", f"must be from 1 to {_MOST_GAMES}")
-    if not 0 <= args.seed <= _SEED_END - args.games:
-        raise InputError(None, None, "--seed", f"must be from 0 to {_SEED_END - args.games}")
-    if not 0 <= args.jobs <= 1024:
-        raise InputError(None, None, "--jobs", "must be from 1 to 1024, or 0 for one a core")
+    many = read_many(args, _MOST_GAMES)
     resolved = load(args.scenario)
     began = time.perf_counter()
     known = anchors.find(resolved)
     work = len(bots) * args.games + (0 if known else 2 * len(anchors.SEEDS))
-    with pool(min(args.jobs or cpu_count() or 1, -(-work // CHUNK))) as executor:
+    with pool(many.workers(work)) as executor:
         if known is None:
             with _progress("anchors", 2 * len(anchors.SEEDS)) as shown:
                 known = anchors.get(resolved, executor, shown)
@@ -111,7 +101,7 @@ def _lines(found: Ladder, seconds: float) -> Iterator[str]:
 
 
 def _line(rung: Rung) -> str:
-    equity = "null" if rung.equity is None else f"{rung.equity.mean:.1f}".replace("-", fmt.MINUS)
+    equity = "null" if rung.equity is None else fmt.number(rung.equity.mean, 1)
     return (
         f"{rung.bot:<13}{_whole(rung.value.mean):>10}{_interval(rung.value):>23}{equity:>8}"
         f"{_whole(rung.spread):>9}{_share(rung.kill_rate):>6}{_share(rung.promotion_rate):>9}"
@@ -119,7 +109,7 @@ def _line(rung: Rung) -> str:
 
 
 def _whole(dollars: float) -> str:
-    return f"{dollars:,.0f}".replace("-", fmt.MINUS)
+    return fmt.number(dollars)
 
 
 def _interval(value: Estimate) -> str:

@@ -119,15 +119,15 @@ class Looks:
 
     def _debrief(self, rest: list[str]) -> list[str]:
         """The analysis; with a name, written to that file as Markdown."""
-        from aiboard.analysis.debrief import debrief
+        from aiboard.analysis.debrief import debrief, markdown, text
 
         found = debrief(self.game)
         if not rest:
-            return found.text().rstrip("\n").split("\n")
+            return text(found).rstrip("\n").split("\n")
         path = Path(" ".join(rest))
         try:
             with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(found.markdown())
+                file.write(markdown(found))
         except OSError as error:
             raise InputError(path, None, None, f"cannot be written: {error.strerror}; give another name") from None
         return [f"Written to {clean(str(path), 300)}"]

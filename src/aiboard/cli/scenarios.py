@@ -49,9 +49,7 @@ def _row(resolved: Resolved) -> dict[str, Any]:
 
 def _shown(resolved: Resolved) -> str:
     scenario, world = resolved.scenario, resolved.world()
-    lines = [
-        f"{painted(scenario.id, 'bold')}  {scenario.title}, {world.days} days, {scenario.play_minutes} min"
-    ]
+    lines = [f"{painted(scenario.id, 'bold')}  {scenario.title}, {world.days} days, {scenario.play_minutes} min"]
     if scenario.summary:
         lines.append(f"  {scenario.summary}")
     if resolved.variants:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,50 +11,45 @@ from typing import Final
 
 from aiboard.analysis import anchors
 from aiboard.analysis.estimate import Estimate, estimate
+from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.pool import pool
-from aiboard.analysis.runner import CHUNK, Result, known_bot, play_saved, run_games
+from aiboard.analysis.runner import Result, known_bot, play_saved, run_games
 from aiboard.bots import BOTS
 from aiboard.cli import errors
+from aiboard.cli.many import add_many, read_many
 from aiboard.cli.output import emit_json
 from aiboard.engine.chance.latents import Latents
 from aiboard.game import Injection, read_injections
-from aiboard.instruments.errors import InputError
 from aiboard.journal.places import file_name, typed_path
 from aiboard.scenario import Resolved, load
-from aiboard.views.fmt import exact_money
+from aiboard.views import fmt
 
 GAMES: Final = 100
-SEED: Final = 1_000_000
-"""Published figures start here: seeds below are for tuning, anchors and fitting."""
 _MOST_GAMES: Final = 10_000_000
-_SEED_END: Final = 1 << 63
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario's name or file")
     parser.add_argument("--bot", default="heuristic", metavar="NAME", help=f"one of {', '.join(BOTS)}")
-    parser.add_argument("--games", type=int, default=GAMES, metavar="N", help=f"how many (default {GAMES})")
-    parser.add_argument("--seed", type=int, default=SEED, metavar="N", help=f"first seed (default {SEED})")
+    add_many(parser, GAMES, FIRST_SEED)
     parser.add_argument("--inject", metavar="FILE", help="lines 'DAY action' that come in every game")
     parser.add_argument("--save", metavar="DIR", help="keep a save of each game in this folder")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a core)")
-    parser.add_argument("--json", action="store_true", help="print the figures as one JSON document")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the figures of the games."""
     known_bot(args.bot)
-    seeds = _seeds(args.seed, args.games)
-    if not 0 <= args.jobs <= 1024:
-        raise InputError(None, None, "--jobs", "must be from 1 to 1024, or 0 for one a core")
+    many = read_many(args, _MOST_GAMES)
+    seeds = many.seeds
     resolved = load(args.scenario)
     injections = read_injections(args.inject, resolved.world()) if args.inject is not None else []
     began = time.perf_counter()
     if args.save is not None:
         results = _saved(resolved, args.bot, seeds, injections, typed_path(args.save))
     else:
-        results = _played(resolved, args.bot, seeds, injections, args.jobs or os.cpu_count() or 1)
+        with pool(many.workers(len(seeds))) as executor:
+            results = run_games(resolved, args.bot, seeds, injections, executor)
     seconds = time.perf_counter() - began
     value = estimate([result.value_cents / 100 for result in results])
     figures = _figures(results)
@@ -83,20 +77,6 @@ _UNITS: Final = {
     "throughput": "decided cards a sprint",
     "cycle_time": "working days",
 }
-
-
-def _seeds(first: int, games: int) -> range:
-    if not 1 <= games <= _MOST_GAMES:
-        raise InputError(None, None, "--games", f"must be from 1 to {_MOST_GAMES}")
-    if not 0 <= first <= _SEED_END - games:
-        raise InputError(None, None, "--seed", f"must be from 0 to {_SEED_END - games}")
-    return range(first, first + games)
-
-
-def _played(resolved: Resolved, bot: str, seeds: range, injections: Sequence[Injection], jobs: int) -> list[Result]:
-    workers = min(jobs, -(-len(seeds) // CHUNK))
-    with pool(workers) as executor:
-        return run_games(resolved, bot, seeds, injections, executor)
 
 
 def _saved(resolved: Resolved, bot: str, seeds: range, injections: Sequence[Injection], folder: Path) -> list[Result]:
@@ -136,13 +116,14 @@ def _rate(resolved: Resolved, results: Sequence[Result], seconds: float) -> int:
 
 
 def _dollars(value: Estimate) -> str:
-    mean = exact_money(round(value.mean * 100))
+    mean = fmt.exact_money(round(value.mean * 100))
     if value.low is None or value.high is None:
         return mean
-    return f"{mean} ({exact_money(round(value.low * 100))} to {exact_money(round(value.high * 100))})"
+    return f"{mean} ({fmt.exact_money(round(value.low * 100))} to {fmt.exact_money(round(value.high * 100))})"
 
 
 def _points(equity: Estimate) -> str:
     if equity.low is None or equity.high is None:
-        return f"{equity.mean:.1f}"
-    return f"{equity.mean:.1f} ({equity.low:.1f} to {equity.high:.1f})"
+        return fmt.number(equity.mean, 1)
+    mean, low, high = (fmt.number(value, 1) for value in (equity.mean, equity.low, equity.high))
+    return f"{mean} ({low} to {high})"

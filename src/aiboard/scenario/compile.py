@@ -49,9 +49,7 @@ def _parts(scenario: Scenario, world: World) -> None:
             )
         )
     for person in scenario.people:
-        world.people.append(
-            Person(person.id, person.name, person.role, person.bias, person.bias_sd, person.noise)
-        )
+        world.people.append(Person(person.id, person.name, person.role, person.bias, person.bias_sd, person.noise))
     for dataset in scenario.datasets:
         world.datasets.append(
             DatasetSpec(
@@ -110,9 +108,7 @@ def complete(scenario: Scenario, world: World) -> dict[str, Any]:
 
     A file made of this needs nothing from outside: it compiles to the same World after defaults have changed.
     """
-    data: dict[str, Any] = scenario.model_dump(
-        mode="json", by_alias=True, exclude_none=True, exclude={"variants"}
-    )
+    data: dict[str, Any] = scenario.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"variants"})
     for name, model in sections().items():
         data[name] = section.read(model, world)
     return data

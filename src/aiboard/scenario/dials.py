@@ -57,6 +57,10 @@ class Goal(Section):
         "launch_ppm",
         "Mean score the gate asks for where the ticket names no other. Stated odds are odds of reaching it.",
     )
+    stated_scale: Spread | None = dial(
+        "stated_scale_ppm",
+        "How far off people think the ceiling they perceive may be; the smaller, the surer are stated odds.",
+    )
     kill_below: Percent | None = dial(
         "kill_ppm",
         "Kill line of a ticket that names none, and what the kill check compares the best score with.",
@@ -74,29 +78,21 @@ class Goal(Section):
         "The first version is due at the end of this sprint; 0 is never. Shown and judged in the debrief.",
     )
     baseline: Percent | None = dial("baseline_ppm", "Quality of what runs today.")
-    baseline_slice: Percent | None = dial(
-        "baseline_slice_ppm", "Quality of what runs today on the weak slice."
-    )
+    baseline_slice: Percent | None = dial("baseline_slice_ppm", "Quality of what runs today on the weak slice.")
     margin: Points | None = dial(
         "margin_ppm",
         "How far the weak slice may be under the live model's (else the baseline's) and still pass the gate.",
     )
     latency_limit: Milliseconds | None = dial("latency_limit_ms", "p95 latency allowed.")
-    serving_limit: Dollars | None = dial(
-        "serving_limit_cents", "Serving cost allowed, a working day, full traffic."
-    )
+    serving_limit: Dollars | None = dial("serving_limit_cents", "Serving cost allowed, a working day, full traffic.")
 
 
 class Money(Section):
     """What is earned and what is paid."""
 
     worth_above: Percent | None = dial("value_floor_ppm", "True quality from which a live model earns.")
-    point: Dollars | None = dial(
-        "point_cents", "Earned a day by each true point above `worth_above`, full traffic."
-    )
-    loss_factor: Factor | None = dial(
-        "loss_factor", "A point below `worth_above` costs this many times `point`."
-    )
+    point: Dollars | None = dial("point_cents", "Earned a day by each true point above `worth_above`, full traffic.")
+    loss_factor: Factor | None = dial("loss_factor", "A point below `worth_above` costs this many times `point`.")
     incident_below: Percent | None = dial(
         "bad_launch_ppm",
         "A live model truly under this may cause an incident, once, from half the traffic on.",
@@ -116,9 +112,7 @@ class Team(Section):
     """The manager's time, WIP limits and what switching costs."""
 
     minutes: Minutes | None = dial("minutes", "Your own minutes a day, after meetings.")
-    cost: dict[ActionName, Minutes] | None = dial(
-        "cost_min", "Minutes of yours each action takes.", by="action"
-    )
+    cost: dict[ActionName, Minutes] | None = dial("cost_min", "Minutes of yours each action takes.", by="action")
     wip: dict[StageName, Few] | None = dial("wip", "WIP limit of each stage; 0 is no limit.", by="stage")
     hard_wip: bool | None = dial("hard_wip", "A full stage takes no more cards (else it is a warning).")
     hard_gates: bool | None = dial("hard_gates", "A failed gate forbids the move (else it is a warning).")
@@ -173,9 +167,7 @@ class Measurement(Section):
         "first_seeds",
         "Seeds the evaluation question proposes and the standing order asks for.",
     )
-    monitor_sd: list[Spread] | None = dial(
-        "monitor_sd_ppm", "Noise of a day's monitoring at 5, 50 and 100 %."
-    )
+    monitor_sd: list[Spread] | None = dial("monitor_sd_ppm", "Noise of a day's monitoring at 5, 50 and 100 %.")
 
 
 class Agents(Section):

@@ -86,9 +86,7 @@ def find(base: str) -> FilePath:
     if FilePath(base).is_file():
         return FilePath(base)
     hint = guess(base, list(known))
-    raise InputError(
-        None, None, None, f"no scenario is called {base[:60]}{hint or '; aiboard scenarios lists them'}"
-    )
+    raise InputError(None, None, None, f"no scenario is called {base[:60]}{hint or '; aiboard scenarios lists them'}")
 
 
 def _split(name: str) -> tuple[str, str | None]:
@@ -132,9 +130,7 @@ def _worded(error: dict[str, Any]) -> tuple[Path, str]:
     if kind == "extra_forbidden":
         return path, f"is not known here{guess(str(path[-1]), _fields(path[:-1]))}"
     if kind in ("too_long", "too_short"):
-        return path, error["msg"].replace("List should have", "should have").replace(
-            "Dictionary should", "should"
-        )
+        return path, error["msg"].replace("List should have", "should have").replace("Dictionary should", "should")
     return path, _WORDS.get(kind, error["msg"])
 
 
@@ -143,9 +139,7 @@ def _fields(path: Path) -> list[str]:
     model: type[BaseModel] | None = Scenario
     for part in path:
         if model is not None and isinstance(part, str):
-            model = next(
-                (_model(f.annotation) for n, f in model.model_fields.items() if part in (n, f.alias)), None
-            )
+            model = next((_model(f.annotation) for n, f in model.model_fields.items() if part in (n, f.alias)), None)
     if model is None:
         return []
     return [field.alias or name for name, field in model.model_fields.items()]

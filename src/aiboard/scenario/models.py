@@ -51,15 +51,11 @@ class FamilyPart(Part):
 
     id: Key = Field(description="Short name; ideas name it as their `family`.")
     name: Title = Field(description="What the screens call it.")
-    ceiling: Ceiling = Field(
-        description="Quality such cards can reach, mean of what is known before the project."
-    )
+    ceiling: Ceiling = Field(description="Quality such cards can reach, mean of what is known before the project.")
     family_sd: Spread = Field(default=30_000, description="How far the family as a whole may lie from that.")
     card_sd: Spread = Field(default=25_000, description="How far its cards lie from each other.")
     start: Percent = Field(default=650_000, description="Quality before the first run.")
-    latency: list[Milliseconds] = Field(
-        default=[1_000], min_length=1, max_length=PERIODS, description="p95 classes."
-    )
+    latency: list[Milliseconds] = Field(default=[1_000], min_length=1, max_length=PERIODS, description="p95 classes.")
     latency_weights: list[Weight] = Field(
         default=[1], min_length=1, max_length=PERIODS, description="How common each latency class is."
     )
@@ -82,9 +78,7 @@ class PersonPart(Part):
     name: Title = Field(description="The person's name.")
     role: Line = Field(description="What they do in the team.")
     about: Sentence | None = Field(default=None, description="A sentence about them, for people who look them up.")
-    bias: Bias = Field(
-        default=0, description="How much too high they see a ceiling; negative is understating."
-    )
+    bias: Bias = Field(default=0, description="How much too high they see a ceiling; negative is understating.")
     bias_sd: Spread = Field(default=0, description="How much that differs from game to game.")
     noise: Spread = Field(default=30_000, description="How far a single estimate of theirs is off.")
     lines: dict[Moment, Sentence] = Field(default={}, description="What they say, by moment.")
@@ -125,12 +119,8 @@ class IdeaPart(Part):
     runs: Runs = Field(default=3, description="Training runs in the plan.")
     run_days: WorkDays = Field(default=300, description="Work in one run.")
     setup_days: WorkDays = Field(default=200, description="Work before the first run.")
-    dataset: DatasetId | None = Field(
-        default=None, description="Set it trains on, besides the shared corpus."
-    )
-    sprint: Few = Field(
-        default=0, description="0: on the first board; else the sprint it is proposed in; 99: reserve."
-    )
+    dataset: DatasetId | None = Field(default=None, description="Set it trains on, besides the shared corpus.")
+    sprint: Few = Field(default=0, description="0: on the first board; else the sprint it is proposed in; 99: reserve.")
     priority: Priority = Field(default=3, description="Place in the queue for GPUs; 1 is first.")
 
 
@@ -142,9 +132,7 @@ class Scenario(Part):
 
     format: Literal[1] = Field(description="Version of this format: 1.")
     id: Key = Field(description="Short name: what `aiboard play` takes.")
-    variant: Key | None = Field(
-        default=None, description="Which variant this is; set on resolving, never in a file."
-    )
+    variant: Key | None = Field(default=None, description="Which variant this is; set on resolving, never in a file.")
     title: Title = Field(description="Name of the project.")
     summary: Sentence | None = Field(default=None, description="What the list of scenarios says about it.")
     order: Few = Field(default=99, description="Place in the list of scenarios.")

@@ -37,9 +37,7 @@ def schema() -> dict[str, Any]:
         properties[name].pop("default", None)
     del properties["variant"]
     variants = properties["variants"]
-    variants["patternProperties"] = dict.fromkeys(
-        variants["patternProperties"], _variant(properties, definitions)
-    )
+    variants["patternProperties"] = dict.fromkeys(variants["patternProperties"], _variant(properties, definitions))
     variants["additionalProperties"] = False
     return {"$schema": _DRAFT, "title": "aiboard scenario", **{k: v for k, v in made.items() if k != "title"}}
 

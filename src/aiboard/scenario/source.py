@@ -53,9 +53,7 @@ class Document:
         ordered = sorted(problems[:MAX_PROBLEMS], key=lambda problem: self.line(problem[0]) or 0)
         raise ScenarioError(
             [
-                InputError(
-                    self.file or None, self.line(path) if self.lines else None, dotted(path) or None, text
-                )
+                InputError(self.file or None, self.line(path) if self.lines else None, dotted(path) or None, text)
                 for path, text in ordered
             ]
         )
@@ -110,9 +108,7 @@ class _Reader:
         while isinstance(event, (yaml.StreamStartEvent, yaml.DocumentStartEvent)):
             event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
-            raise InputError(
-                self.file, None, None, "the file is empty; a scenario starts with format, id and title"
-            )
+            raise InputError(self.file, None, None, "the file is empty; a scenario starts with format, id and title")
         if not isinstance(event, yaml.MappingStartEvent):
             self._refuse(event, (), "should be `name: value` lines at the top")
         data = self._value(event, ())

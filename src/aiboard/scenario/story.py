@@ -25,17 +25,11 @@ class Canvas(Prose):
     """The project on one page, as the picker and the first screen show it."""
 
     objective: Sentence = Field(description="What the project is for.")
-    metrics: list[Line] = Field(
-        default=[], max_length=8, description="What success is, most important first."
-    )
+    metrics: list[Line] = Field(default=[], max_length=8, description="What success is, most important first.")
     data: list[Line] = Field(default=[], max_length=8, description="What data there is, and what is missing.")
-    constraints: list[Line] = Field(
-        default=[], max_length=8, description="Budget, latency, privacy, hardware."
-    )
+    constraints: list[Line] = Field(default=[], max_length=8, description="Budget, latency, privacy, hardware.")
     risks: list[Line] = Field(default=[], max_length=8, description="What may go wrong.")
-    time_box: list[Line] = Field(
-        default=[], max_length=8, description="Deadlines and the line for giving up."
-    )
+    time_box: list[Line] = Field(default=[], max_length=8, description="Deadlines and the line for giving up.")
     note: Sentence | None = Field(default=None, description="What a point is worth, in plain words.")
 
 
@@ -51,9 +45,7 @@ class Story(Prose):
     """Scene, messages and endings."""
 
     scene: Paragraph = Field(description="The first morning, at most 60 words.")
-    first_customer: Sentence | None = Field(
-        default=None, description="What the first customer says at launch."
-    )
+    first_customer: Sentence | None = Field(default=None, description="What the first customer says at launch.")
     messages: list[Message] = Field(default=[], max_length=40, description="One message a sprint at most.")
     epilogues: dict[OutcomeName, Paragraph] = Field(default={}, description="The last word, by outcome.")
     chaos: dict[ChaosName, Sentence] = Field(default={}, description="How each disruption is announced.")

@@ -66,9 +66,7 @@ class Unit:
             self.parse, serialization=core_schema.plain_serializer_function_ser_schema(self.show)
         )
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """A bounded number; the unit is its title."""
         kind = "integer" if self.scale == 1 else "number"
         return {"type": kind, "minimum": self.low, "maximum": self.high, "title": self.what}
@@ -88,9 +86,7 @@ class Text:
         pattern: regular expression of the whole text, with `shape` its description for people.
     """
 
-    def __init__(
-        self, limit: int, lines: bool = False, words: int = 0, pattern: str = "", shape: str = ""
-    ) -> None:
+    def __init__(self, limit: int, lines: bool = False, words: int = 0, pattern: str = "", shape: str = "") -> None:
         self.limit = limit
         self.lines = lines
         self.words = words
@@ -121,9 +117,7 @@ class Text:
         """Validates by `parse`."""
         return core_schema.no_info_plain_validator_function(self.parse)
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """A string with its length and pattern."""
         result: JsonSchemaValue = {"type": "string", "minLength": 1, "maxLength": self.limit}
         if self.pattern:
@@ -147,9 +141,7 @@ class OneOf:
         """Validates by `parse`."""
         return core_schema.no_info_plain_validator_function(self.parse)
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """An enumeration."""
         return {"type": "string", "enum": self.names}
 

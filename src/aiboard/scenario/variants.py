@@ -75,9 +75,7 @@ def _merged(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _change_people(
-    document: Document, data: dict[str, Any], lines: dict[Path, int], changes: Any, under: Path
-) -> None:
+def _change_people(document: Document, data: dict[str, Any], lines: dict[Path, int], changes: Any, under: Path) -> None:
     """Merge `{id: {field: value}}` into the list of people, in `data` and in `lines`."""
     people = [dict(person) if isinstance(person, dict) else person for person in _items(data.get("people"))]
     ids = [person.get("id") if isinstance(person, dict) else None for person in people]

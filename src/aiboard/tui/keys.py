@@ -320,9 +320,7 @@ def remapped(keymap: Mapping[str, str]) -> tuple[Key, ...]:
             raise KeymapError(f"keymap: {name} has a key that no keyboard sends; name keys as docs/keys.md does")
         if known[name].keys[0].isdigit():
             raise KeymapError(f"keymap: {name} stays on its digits")
-    table = tuple(
-        replace(key, keys=tuple(keymap[key.id].split())) if key.id in keymap else key for key in TABLE
-    )
+    table = tuple(replace(key, keys=tuple(keymap[key.id].split())) if key.id in keymap else key for key in TABLE)
     wrong = clashes(table)
     if wrong:
         raise KeymapError(f"keymap: {wrong[0]}")

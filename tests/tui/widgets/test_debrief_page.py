@@ -30,6 +30,13 @@ SENTENCE = (
     "Equity 100: 0 is what doing nothing is worth here on average, 100 what the heuristic",
     "bot makes.",
 )
+DECISION = (
+    "- Day 62: kill EXP-032 gap · about $49.0k at stake",
+    "  Known: about 91 (86–96); live 73.8 (58–89) in 1 day; P(true ≥ 88) 75 % by the",
+    "    board.",
+    "  Luck, hidden then: it could truly reach 93.0.",
+    "Ranked by the dollars at stake.",
+)
 
 
 def texts(lines: list[Line]) -> list[str]:
@@ -48,7 +55,7 @@ def words(lines: list[str] | tuple[str, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [40, 76, 120, 196])
-@pytest.mark.parametrize("lines", [FINDINGS, SENTENCE, TABLE])
+@pytest.mark.parametrize("lines", [FINDINGS, SENTENCE, TABLE, DECISION])
 def test_no_word_is_changed_and_no_line_is_too_wide(lines: tuple[str, ...], width: int) -> None:
     laid = texts(page(lines, width, LOOK))
     assert words(laid) == words(lines)
@@ -59,6 +66,19 @@ def test_bullets_are_joined_and_broken_anew() -> None:
     laid = texts(page(FINDINGS, 100, LOOK))
     assert laid[2].startswith("• CODE, day 21:") and len(laid[2]) > 80
     assert [line for line in laid if line.startswith("•")] == [laid[2], laid[-1]]
+
+
+def test_labelled_rows_of_a_decision_stay_rows() -> None:
+    laid = page(DECISION, 120, LOOK)
+    assert [line[:9] for line in texts(laid)] == ["• Day 62:", "  Known: ", "  Luck, h", "Ranked by"]
+    assert style_of(laid, "Known:") == LOOK["dim"] and style_of(laid, "reach") == LOOK["text"]
+    narrow = texts(page(DECISION, 40, LOOK))
+    assert narrow[2].startswith("  Known:") and narrow[3].startswith("    ")
+
+
+def test_a_number_and_its_percent_sign_stay_on_one_line() -> None:
+    for width in range(30, 100):
+        assert not any(line.lstrip().startswith("%") for line in texts(page(DECISION, width, LOOK)))
 
 
 def test_the_boundary_of_a_lesson_steps_back_over_all_its_lines() -> None:

@@ -115,7 +115,7 @@ async def test_evidence_price_and_keys_are_in_view_at_every_size(sample: str, si
         text = screen_text(app)
     price = question.price({"seeds": 3})
     wanted = [question.title, f"⏎ {question.verb}", "Esc back", question.warning, question.text]
-    wanted += [fact.text for fact in (*question.facts, *price)] + [check.name for check in question.checks]
+    wanted += [fact.text for fact in (*question.facts, *price)] + [check.clause for check in question.checks]
     for part in wanted:
         assert part in text, part
     assert ("seeds: mean" if sample == "promote" else "run 3 of 4" if sample == "kill" else "1 seed: 91.0") in text

@@ -1,12 +1,12 @@
-"""What a finding is: a fact of this game, an interview dimension, and when the lesson in it stops paying."""
+"""What a finding is: a fact of this game, as an example of a lesson; and what detectors look at."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeVar
 
+from aiboard.analysis.findings.lessons import LESSONS, Lesson
 from aiboard.analysis.health import Health
 from aiboard.analysis.moments import Moment
 from aiboard.analysis.record import Record
@@ -16,37 +16,33 @@ from aiboard.views import fmt
 _Kind = TypeVar("_Kind", bound=Event)
 
 
-class Dimension(StrEnum):
-    """The source's five interview dimensions."""
-
-    CONCEPT = "CONCEPT"
-    DESIGN = "DESIGN"
-    CODE = "CODE"
-    DEBUG = "DEBUG"
-    FRONTIER = "FRONTIER"
-
-
 @dataclass(frozen=True)
 class Finding:
     """One finding.
 
     Attributes:
-        key: what was looked for (`one-seed`, `legal-late`): the same for a mistake's shape and its good twin.
-        dimension: interview dimension.
-        good: it went the way the lesson says.
+        key: its lesson's key (`one-seed`): the same where the game followed the lesson and where it did not.
+        good: the game followed the lesson.
         day: day of its strongest evidence, 0 for the whole game.
         text: the evidence, facts of this game only.
-        until: when the lesson stops paying.
         next: one thing to try, for a finding that is not good; empty otherwise.
     """
 
     key: str
-    dimension: Dimension
     good: bool
     day: int
     text: str
-    until: str
     next: str = ""
+
+    @property
+    def lesson(self) -> Lesson:
+        """The lesson's row."""
+        return LESSONS[self.key]
+
+    @property
+    def until(self) -> str:
+        """When the lesson stops paying, one sentence."""
+        return f"Stops paying {self.lesson.until}."
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
+from aiboard.analysis.findings.base import Case, Finding, Findings
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.data import BatchAccepted, KappaRead
 from aiboard.engine.model.vocabulary import Block, Stage
@@ -26,7 +26,6 @@ def find(case: Case) -> Findings:
 
 def _focus(case: Case) -> Findings:
     health = case.health
-    until = "Stops paying where switching is free, or where each card waits so long that someone is always idle."
     lost = f"the focus tax took {fmt.work_days(health.focus_lost)} of a card's work"
     share = f" ({100 * health.focus_lost // (health.worked + health.focus_lost)} % of all)" if health.worked else ""
     most = max((day.morning.in_flight() for day in case.record.days), default=0)
@@ -34,48 +33,38 @@ def _focus(case: Case) -> Findings:
         over = f"On {fmt.days(health.over_days)} a column was over its limit; w" if health.over_days else "W"
         yield Finding(
             "wip",
-            Dimension.DESIGN,
             False,
             0,
             f"{over}ith up to {fmt.count(most, 'card')} in flight {lost}{share}.",
-            until,
             f"Keep {case.record.world.free_cards} cards in flight: up to there speed is 100 %.",
         )
     elif health.worked and not health.over_days:
-        yield Finding(
-            "wip", Dimension.DESIGN, True, 0, f"No column was over its limit on any day; {lost}{share}.", until
-        )
+        yield Finding("wip", True, 0, f"No column was over its limit on any day; {lost}{share}.")
 
 
 def _idle(case: Case) -> Findings:
     health = case.health
-    until = "Stops paying when the next idea is worth less than the focus it takes from the cards in flight."
     if health.idle_gpu_days >= IDLE_DAYS:
         yield Finding(
             "idle-gpus",
-            Dimension.DESIGN,
             False,
             0,
             f"{health.idle_gpu_days} of {health.pool_gpu_days} GPU-days went unused while a slot was free and a card "
             "with its data, and time left to launch it, stood in the backlog.",
-            until,
             "Set the start order, or start the next card on the day a slot is free.",
         )
     elif health.pool_gpu_days and health.decided:
         yield Finding(
             "idle-gpus",
-            Dimension.DESIGN,
             True,
             0,
             f"{health.idle_gpu_days} of {health.pool_gpu_days} GPU-days went unused beside a card that could start.",
-            until,
         )
 
 
 def _decisions(case: Case) -> Findings:
     """Card-days in Evaluation in which nothing was measured and nobody decided."""
     waiting = case.health.decision_days
-    until = "Stops paying when more evidence is on its way, or when the card is a spare for the one that is live."
     if waiting >= WAITING_DAYS:
         counts: dict[int, int] = {}
         for day in case.record.days:
@@ -84,22 +73,18 @@ def _decisions(case: Case) -> Findings:
         longest = max(counts, key=lambda card: (counts[card], -card))
         yield Finding(
             "waiting-decisions",
-            Dimension.DESIGN,
             False,
             0,
             f"Cards stood {fmt.count(waiting, 'card-day')} in Evaluation with nothing under way; "
             f"{case.key(longest)} the longest, {fmt.days(counts[longest])}.",
-            until,
             "Open each sprint with the cards in Evaluation: evaluate, promote, iterate or kill every one.",
         )
     elif case.health.decided:
         yield Finding(
             "waiting-decisions",
-            Dimension.DESIGN,
             True,
             0,
             f"Cards stood {fmt.count(waiting, 'card-day')} in Evaluation without work or a decision.",
-            until,
         )
 
 
@@ -115,21 +100,18 @@ def _families(case: Case) -> Findings:
         for event in case.events(Moved)
         if event.after == Stage.EXPERIMENT and event.day <= day
     }
-    until = "Stops paying when one family is known from earlier projects, or when the deadline is closer than a run."
     names = ", ".join(fmt.family(world, index) for index in sorted(started)) or "none"
     text = f"By day {day}, {len(started)} of {total} approach families had a card started ({names})."
     if len(started) * 2 <= total:
         yield Finding(
             "families",
-            Dimension.CONCEPT,
             False,
             day,
             text,
-            until,
             "Start one card of each family before a second of any: a family's cards share their ceiling.",
         )
     elif len(started) == total:
-        yield Finding("families", Dimension.CONCEPT, True, day, text, until)
+        yield Finding("families", True, day, text)
 
 
 def _data(case: Case) -> Findings:
@@ -142,7 +124,6 @@ def _data(case: Case) -> Findings:
             data = record.world.ideas[card].dataset
             waited[data] = waited.get(data, 0) + 1
             first.setdefault(data, (day.day, card))
-    until = "Stops paying when hypotheses change faster than a vendor delivers: the set then serves no card."
     if waited:
         data = max(waited, key=lambda index: (waited[index], -index))
         day_of, card = first[data]
@@ -150,12 +131,10 @@ def _data(case: Case) -> Findings:
         when = f"was ordered on day {orders[0]}" if orders else "was never ordered"
         yield Finding(
             "data-late",
-            Dimension.CODE,
             False,
             day_of,
             f"{case.key(card)} was started on day {day_of} without its data; {case.dataset(data)} {when}. "
             f"Cards waited {fmt.count(sum(waited.values()), 'card-day')} for data.",
-            until,
             "Order the pilot of a set two sprints before its first card, with guidelines; it comes in "
             f"{_longest(case, data)} at most.",
         )
@@ -170,11 +149,9 @@ def _data(case: Case) -> Findings:
     if used:
         yield Finding(
             "data-late",
-            Dimension.CODE,
             True,
             0,
             f"{case.keys(used)} needed data that had to be ordered; none of them waited a day for it.",
-            until,
         )
 
 
@@ -186,7 +163,6 @@ def _longest(case: Case, data: int) -> str:
 def _labels(case: Case) -> Findings:
     """Batches accepted although annotators disagreed, or sent back."""
     hold = case.record.world.kappa_hold_ppm
-    until = "Stops paying when the labels are only a small part of what a card learns from."
     poor: list[tuple[int, int, int]] = []
     read: dict[int, int] = {}
     accepted = 0
@@ -201,22 +177,18 @@ def _labels(case: Case) -> Findings:
         day, data, kappa = poor[0]
         yield Finding(
             "labels",
-            Dimension.CODE,
             False,
             day,
             f"A batch of {case.dataset(data)} was accepted on day {day} at kappa {fmt.kappa(kappa)}, "
             f"under {fmt.kappa(hold)}.{_poor_more(len(poor))}",
-            until,
             "Write guidelines before the pilot and send back a batch under the line: bad labels flatter the eval too.",
         )
     elif accepted:
         yield Finding(
             "labels",
-            Dimension.CODE,
             True,
             0,
             f"Every accepted batch ({accepted}) read kappa {fmt.kappa(hold)} or more.",
-            until,
         )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
+from aiboard.analysis.findings.base import Case, Finding, Findings
+from aiboard.engine import counts
 from aiboard.engine.happenings.cards import EvalDone, RunEnded
-from aiboard.engine.model.vocabulary import Reason, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import PROMOTED
 from aiboard.views import fmt
 
@@ -70,7 +71,6 @@ def find(case: Case) -> Findings:
 def _line(case: Case) -> Findings:
     found = crossings(case)
     late = [item for item in found if item.runs_after or item.days_after > IN_TIME_DAYS]
-    until = "Stops paying with slow starters: where curves rise late, a line drawn for fast ones kills what would win."
     if late:
         worst = max(late, key=lambda item: (item.runs_after, item.days_after))
         idea = case.record.world.ideas[worst.card]
@@ -84,24 +84,20 @@ def _line(case: Case) -> Findings:
         cost = f" Runs after the line took {hours * _DAY_HOURS // _DAY_POINTS} GPU-hours." if hours else ""
         yield Finding(
             "kill-line",
-            Dimension.CONCEPT,
             False,
             worst.day,
             f"{idea.key} ended its plan on day {worst.day} at {fmt.tenth(worst.value)}, under its own kill line "
             f"{fmt.points(line)}; {runs}{fmt.days(worst.days_after)} later it was {end}."
             f"{_more(len(late))}{cost}",
-            until,
             "Set the kill-line order to ask, and answer it the day it asks; a kill takes none of your hours.",
         )
     elif found:
         yield Finding(
             "kill-line",
-            Dimension.CONCEPT,
             True,
             found[0].day,
             f"{fmt.count(len(found), 'card')} ended the plan under the kill line; each was killed within "
             f"{fmt.days(IN_TIME_DAYS)}.",
-            until,
         )
 
 
@@ -113,46 +109,35 @@ def _early(case: Case) -> Findings:
     """Kills before the plan was done: runs that were not spent."""
     saved = 0
     cards: list[int] = []
-    for card in case.record.board.cards:
-        if card.stage == Stage.KILLED and card.started_day and 0 < card.runs_done < card.runs_planned:
+    for card in filter(counts.killed, case.record.board.cards):
+        if 0 < card.runs_done < card.runs_planned:
             cards.append(card.index)
             saved += card.runs_planned - card.runs_done
     if cards:
         yield Finding(
             "early-kill",
-            Dimension.CONCEPT,
             True,
             0,
             f"{fmt.count(len(cards), 'kill')} came before the plan's end, on measured runs ({case.keys(cards)}): "
             f"{fmt.count(saved, 'run')} not spent.",
-            "Stops paying when starting costs more than finishing, or when the first runs say little about the last.",
         )
 
 
 def _learnings(case: Case) -> Findings:
     board = case.record.board
-    killed = [
-        card
-        for card in board.cards
-        if card.stage == Stage.KILLED and card.started_day and card.reason != Reason.SUPERSEDED
-    ]
+    killed = [card for card in board.cards if counts.killed(card)]
     silent = [card.index for card in killed if not card.documented]
-    until = "Stops paying when no later card of the family will be designed: nobody is left to read it."
     if silent:
         yield Finding(
             "learning",
-            Dimension.CODE,
             False,
             0,
             f"{len(silent)} of {fmt.count(len(killed), 'kill')} had no learning ({case.keys(silent)}); tickets written "
             f"later in the family start {fmt.points(case.record.world.fresh_ppm)} points lower for each.",
-            until,
             "Keep the pre-filled learning at a kill: it takes no time, and later tickets of the family know it.",
         )
     elif killed:
-        yield Finding(
-            "learning", Dimension.CODE, True, 0, f"Every kill ({len(killed)}) left a learning for its family.", until
-        )
+        yield Finding("learning", True, 0, f"Every kill ({len(killed)}) left a learning for its family.")
 
 
 def _undecided(case: Case) -> Findings:
@@ -160,23 +145,18 @@ def _undecided(case: Case) -> Findings:
     board = case.record.board
     if not board.over:
         return
-    cards = [card for card in board.cards if card.started_day and not card.decision]
+    cards = [card for card in board.cards if counts.started(card) and not card.decision]
     used = sum(card.gpu_used_min for card in board.cards)
     held = sum(card.gpu_used_min for card in cards)
-    until = "Stops paying when compute is free and nobody waits for the cards' slots."
     if cards and held * 5 >= used > 0:
         yield Finding(
             "undecided",
-            Dimension.CONCEPT,
             False,
             board.world.days,
             f"{fmt.count(len(cards), 'started card')} had no decision at the end "
             f"({case.keys([card.index for card in cards])}): {fmt.gpu_hours(held)} of "
             f"{fmt.gpu_hours(used)} GPU-hours.",
-            until,
             "Decide each card the day its evaluation is in: promote, iterate or kill; the slot goes to the next idea.",
         )
     elif board.decided and not cards:
-        yield Finding(
-            "undecided", Dimension.CONCEPT, True, board.world.days, "Every started card was decided by the end.", until
-        )
+        yield Finding("undecided", True, board.world.days, "Every started card was decided by the end.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
+from aiboard.analysis.findings.base import Case, Finding, Findings
 from aiboard.analysis.moments import Moment
 from aiboard.engine.happenings.live import HandoffDone, LegalStarted, Monitored
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.verbs import Deploy, Promote
 from aiboard.views import fmt
+from aiboard.views.card.measure import best_measured
 
 #: Seeds from which a promotion counts as repeated.
 ENOUGH_SEEDS = 3
@@ -30,10 +31,6 @@ def _seeds(moment: Moment) -> int:
 
 def _evidence(case: Case, promotions: list[Moment]) -> Findings:
     thin = [moment for moment in promotions if _seeds(moment) < 2]
-    until = (
-        "Stops paying when a bad launch costs little, or when the first number lies many points from the bar: "
-        "more seeds then change nothing."
-    )
     if thin:
         worst = min(thin, key=_seeds)
         score = worst.known.measured.text if worst.known.measured else "with no number at all"
@@ -43,11 +40,9 @@ def _evidence(case: Case, promotions: list[Moment]) -> Findings:
         more = f"; so {'was' if len(thin) == 2 else 'were'} {len(thin) - 1} more" if len(thin) > 1 else ""
         yield Finding(
             "one-seed",
-            Dimension.DEBUG,
             False,
             worst.day,
             f"{case.key(worst.card)} was promoted on day {worst.day} {on}{more}.{_live(case, worst.card)}",
-            until,
             f"Evaluate on {ENOUGH_SEEDS} to 5 seeds before a promotion; a seed took "
             f"{fmt.gpu_hours(case.record.world.eval_gpu_min)} GPU-hours here.",
         )
@@ -55,11 +50,9 @@ def _evidence(case: Case, promotions: list[Moment]) -> Findings:
         least = min(map(_seeds, promotions))
         yield Finding(
             "one-seed",
-            Dimension.DEBUG,
             True,
             promotions[0].day,
             f"Every promotion ({len(promotions)}) stood on {least} eval seeds or more.",
-            until,
         )
 
 
@@ -73,38 +66,29 @@ def _live(case: Case, card: int) -> str:
 
 def _gate(case: Case, promotions: list[Moment]) -> Findings:
     failed = [moment for moment in promotions if moment.known.gate is False and _seeds(moment) >= 2]
-    until = "Stops paying when the check that failed measures something this product's customers never meet."
     for moment in failed[:1]:
         more = f"; {len(failed) - 1} more did too" if len(failed) > 1 else ""
         score = moment.known.measured.text if moment.known.measured else "not measured"
         yield Finding(
             "over-gate",
-            Dimension.DEBUG,
             False,
             moment.day,
             f"{case.key(moment.card)} was promoted on day {moment.day} at {score} over a failed gate "
-            f"({', '.join(moment.known.failed)}){more}.{_live(case, moment.card)}",
-            until,
+            f"({'; '.join(moment.known.failed)}){more}.{_live(case, moment.card)}",
             "Iterate on the check that failed, or write a success bar into the ticket that the launch can meet.",
         )
     if promotions and all(moment.known.gate for moment in promotions):
         yield Finding(
             "over-gate",
-            Dimension.DEBUG,
             True,
             promotions[0].day,
             f"Every promotion ({len(promotions)}) had passed the gate.",
-            until,
         )
 
 
 def _canary(case: Case) -> Findings:
     """Shares raised before the canary had its days."""
     world = case.record.world
-    until = (
-        "Stops paying near the end of the project, when the days a canary takes are the days it would have earned, "
-        "and when a bad answer costs nobody anything."
-    )
     hurried: list[tuple[int, int, int, int]] = []
     patient = 0
     for step in case.record.steps():
@@ -123,23 +107,19 @@ def _canary(case: Case) -> Findings:
         more = f"; so {'was' if len(hurried) == 2 else 'were'} {len(hurried) - 1} more" if len(hurried) > 1 else ""
         yield Finding(
             "canary",
-            Dimension.CODE,
             False,
             day,
             f"{case.key(index)} left {share} % of traffic on day {day} after {fmt.days(stood)} there; "
             f"the canary's time was {fmt.days(world.canary_days)}{more}.{_live(case, index)}",
-            until,
             f"Let the canary stand {fmt.days(world.canary_days)} at each share, and read the monitoring first.",
         )
     elif patient:
         yield Finding(
             "canary",
-            Dimension.CODE,
             True,
             0,
             f"Every share was raised after {fmt.days(world.canary_days)} or more at the one before "
             f"({fmt.count(patient, 'step')}).",
-            until,
         )
 
 
@@ -147,7 +127,6 @@ def _legal(case: Case) -> Findings:
     record = case.record
     if not record.world.needs_legal:
         return
-    until = "Stops paying where the review is short, or where most projects of the kind never reach a launch."
     waited = sum(len(day.blocked.get(Block.LEGAL, [])) for day in record.days)
     started = case.events(LegalStarted)
     ready = case.events(HandoffDone)
@@ -159,22 +138,18 @@ def _legal(case: Case) -> Findings:
         price = f" At the measured {fmt.tenth(card.mean_ppm())} a day at full traffic earns {fmt.money(worth)}."
         yield Finding(
             "legal-late",
-            Dimension.CODE,
             False,
             first.day,
             f"Legal review was started {begun}; {case.key(card.index)} was ready and waited {fmt.days(waited)} for it."
             f"{price if worth else ''}",
-            until,
             f"Start the legal review in sprint 1: it takes {fmt.days(record.world.legal_days)} and an hour of yours.",
         )
     elif started and ready:
         yield Finding(
             "legal-late",
-            Dimension.CODE,
             True,
             started[0].day,
             f"Legal review was started {begun}, and no ready model waited for it.",
-            until,
         )
 
 
@@ -183,7 +158,6 @@ def _first_customer(case: Case) -> Findings:
     world = record.world
     due = min(world.launch_by_sprint * world.sprint_days, world.days)
     live = [event for event in case.events(Monitored) if event.share_pct > 0]
-    until = "Stops paying when what goes out first is under the value floor: a live model there costs money daily."
     if live:
         first = live[0].day
         text = f"The first customer met a model on day {first} of {world.days}"
@@ -191,25 +165,21 @@ def _first_customer(case: Case) -> Findings:
         if first > due:
             yield Finding(
                 "launch-day",
-                Dimension.CONCEPT,
                 False,
                 first,
                 f"{text}; {plan}.",
-                until,
                 "Plan back from the launch day: handoff, canary and legal review stand between promotion and revenue.",
             )
         else:
-            yield Finding("launch-day", Dimension.CONCEPT, True, first, f"{text}; {plan}.", until)
+            yield Finding("launch-day", True, first, f"{text}; {plan}.")
     elif record.board.over:
-        best = max((card.best_ppm for card in record.board.cards), default=0)
+        best = best_measured(record.board, range(len(record.board.cards)))
         bar = fmt.points(world.launch_ppm)
-        seen = f" The best number measured was {fmt.tenth(best)}, the bar {bar}." if best else ""
+        seen = f" The best card measured {best[1].text}, the bar {bar}." if best else ""
         yield Finding(
             "launch-day",
-            Dimension.CONCEPT,
             False,
             world.days,
             f"No model met a customer in {fmt.days(world.days)}; unshipped work is worth $0.{seen}",
-            until,
             f"Take the best measured card through gate and canary by sprint {world.launch_by_sprint}.",
         )

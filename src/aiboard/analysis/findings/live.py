@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
+from aiboard.analysis.findings.base import Case, Finding, Findings
 from aiboard.engine.happenings.live import Incident, Monitored, RolledBack
 from aiboard.engine.verbs import Promote
 from aiboard.views import fmt
@@ -17,27 +17,22 @@ def find(case: Case) -> Findings:
 
 def _incidents(case: Case) -> Findings:
     found = case.events(Incident)
-    until = "Stops paying when so few customers meet the model that nobody notices what it says."
     if found:
         first = found[0]
         cents = sum(event.cents for event in found)
         share = _share_on(case, first.card, first.day)
         yield Finding(
             "incident",
-            Dimension.DEBUG,
             False,
             first.day,
             f"{fmt.count(len(found), 'incident')} cost {fmt.money(cents)}; the first on day {first.day} with "
             f"{case.key(first.card)} at {share} % of traffic.",
-            until,
             "Hold the canary at 5 % until its mean is over the floor; roll back first, look for the cause after.",
         )
         return
     days = len(case.events(Monitored))
     if days:
-        yield Finding(
-            "incident", Dimension.DEBUG, True, 0, f"No incident in {fmt.days(days)} of a model in production.", until
-        )
+        yield Finding("incident", True, 0, f"No incident in {fmt.days(days)} of a model in production.")
 
 
 def _share_on(case: Case, card: int, day: int) -> int:
@@ -51,31 +46,26 @@ def _losing_days(case: Case) -> Findings:
     """Days on which a live model cost more than it earned, by the booked revenue."""
     floor = case.record.world.value_floor_ppm
     losing = [event for event in case.events(Monitored) if event.revenue_cents < 0]
-    until = "Stops paying when the next model is days away and the loss a day is small beside the price of a rollback."
     rolled = case.events(RolledBack)
     if losing and sum(event.revenue_cents for event in losing) <= -_SMALL_LOSS_CENTS:
         first = losing[0]
         cents = sum(event.revenue_cents for event in losing)
         yield Finding(
             "losing-days",
-            Dimension.DEBUG,
             False,
             first.day,
             f"On {fmt.days(len(losing))} a live model measured under the floor of {fmt.points(floor)} and booked "
             f"{fmt.money(cents)}, from day {first.day} ({case.key(first.card)}).",
-            until,
             "Set the roll-back order, or read the live number each morning: below the floor each day costs.",
         )
     elif rolled:
         event = rolled[0]
         yield Finding(
             "losing-days",
-            Dimension.DEBUG,
             True,
             event.day,
             f"{case.key(event.card)} was rolled back on day {event.day} at {event.share_pct} % of traffic; "
             f"live models under the floor booked {fmt.money(sum(item.revenue_cents for item in losing))} in all.",
-            until,
         )
 
 
@@ -88,7 +78,6 @@ def _agents(case: Case) -> Findings:
     world = case.record.world
     board = case.record.board
     agents = [card for card in board.cards if world.families[world.ideas[card.index].family].agent]
-    until = "Stops paying when the agent can only read: a tool that changes nothing can be watched instead of gated."
     for moment in case.moments:
         if moment.verb is not Promote or moment.card not in {card.index for card in agents}:
             continue
@@ -96,12 +85,10 @@ def _agents(case: Case) -> Findings:
         if card.agent_unauthorised:
             yield Finding(
                 "agent-runs",
-                Dimension.FRONTIER,
                 False,
                 moment.day,
                 f"{case.key(card.index)} was promoted on day {moment.day}; {card.agent_unauthorised} of its "
                 f"{card.agent_runs} reviewed runs used a tool outside its permissions.",
-                until,
                 "Open the runs of an agent card before its promotion; one unauthorised run fails the gate.",
             )
             return
@@ -110,9 +97,7 @@ def _agents(case: Case) -> Findings:
         runs = fmt.count(sum(card.agent_unauthorised for card in held), "unauthorised run")
         yield Finding(
             "agent-runs",
-            Dimension.FRONTIER,
             True,
             0,
             f"{case.keys([card.index for card in held])} showed {runs} and met no customer.",
-            until,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Dimension, Finding, Findings
+from aiboard.analysis.findings.base import Case, Finding, Findings
 from aiboard.analysis.forecasts import forecasts
 from aiboard.views import fmt
 
@@ -11,17 +11,14 @@ def find(case: Case) -> Findings:
     """All findings of this kind."""
     record = case.record
     target = fmt.points(record.world.target_ppm)
-    until = "Stops paying when nobody plans by the date, or when the answer is known already."
     stated = forecasts(record)
     if not stated:
         if record.board.over:
             yield Finding(
                 "forecast",
-                Dimension.DEBUG,
                 False,
                 0,
-                f"No forecast of the {target} % day was stated in {fmt.days(record.world.days)}.",
-                until,
+                f"No forecast of the day {target} is reached was stated in {fmt.days(record.world.days)}.",
                 "State a 70 % and a 90 % day at the first planning, and restate it each sprint: it is free.",
             )
         return
@@ -37,10 +34,8 @@ def find(case: Case) -> Findings:
         good = last.outcome <= last.day_90
     yield Finding(
         "forecast",
-        Dimension.DEBUG,
         good,
         last.day,
         text,
-        until,
         "" if good else "Take the range from decided cards a sprint, and widen the 90 % day until it feels too late.",
     )

@@ -24,6 +24,8 @@ MIN_COLUMNS: Final = 80
 MIN_ROWS: Final = 24
 
 Result = TypeVar("Result")
+
+
 def too_small(width: int, height: int) -> bool:
     """Whether the screens do not fit into a terminal of this size."""
     return width < MIN_COLUMNS or height < MIN_ROWS

@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.app import ComposeResult
 
-from aiboard.analysis.debrief import Debrief, debrief
+from aiboard.analysis.debrief import Debrief, debrief, sections, share, text
 from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
@@ -16,8 +16,8 @@ from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.debrief_page import page
 
 _CHART: Final = "Value line"
-#: Rows that the pages' names may take; more than that, and only the open page is named.
-_NAME_ROWS: Final = 2
+#: A lower screen needs its rows for the decisions, not for large digits.
+_TALL: Final = 34
 
 
 class DebriefView(Pager):
@@ -32,7 +32,7 @@ class DebriefView(Pager):
     def show(self, found: Debrief) -> None:
         """The analysis is there."""
         self.found = found
-        self.pages = [(section.title, section.lines) for section in found.sections()]
+        self.pages = [(section.title, section.lines) for section in sections(found)]
         self.update()
 
     def content(self, width: int) -> list[Line]:
@@ -47,10 +47,10 @@ class DebriefView(Pager):
             rows = max(10, self.size.height - len(out) - 2)
             chart = spans_of(self.found.value_chart(), look, width - 4, rows, mode_of(self.app))
             return out + [[("  ", look["text"]), *row] for row in chart]
-        for row in page(lines, width - 4, look, hero=self.page == 0):
+        for row in page(lines, width - 4, look, hero=self.page == 0 and self.size.height >= _TALL):
             out.append([("  ", look["text"]), *row])
         if self.page == len(self.pages) - 1:
-            out += [[], [("  ", look["text"]), (self.found.share(), look["accent"])]]
+            out += [[], [("  ", look["text"]), (share(self.found), look["accent"])]]
         return out
 
     def _names(self, width: int) -> list[Line]:
@@ -67,7 +67,9 @@ class DebriefView(Pager):
             name = (title, look["cursor" if here else "dim"])
             rows[-1] += [(f" {number}", look["key"]), name, ("  ", look["text"])]
             used += need
-        return rows if len(rows) <= _NAME_ROWS else [self._short_names()]
+        # Where names would take more rows than these, only the open page is named.
+        most = 3 if self.size.height >= _TALL else 2
+        return rows if len(rows) <= most else [self._short_names()]
 
     def _short_names(self) -> Line:
         """Numbers only, the name of the page that is open."""
@@ -124,4 +126,4 @@ class DebriefScreen(FullScreen):
     def action_copy(self) -> None:
         """All of it as text, into the clipboard and a file."""
         if self.view.found is not None:
-            self.tell(self.host.copy(self.view.found.text(), "debrief"))
+            self.tell(self.host.copy(text(self.view.found), "debrief"))

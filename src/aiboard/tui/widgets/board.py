@@ -307,5 +307,3 @@ def _window(column: Column, room: int, focus: int) -> tuple[tuple[CardLine, ...]
     here = places.index(focus) if focus in places else 0
     first = max(0, here - room + 1)
     return cards[first : first + room], len(cards) - room
-
-

@@ -107,7 +107,8 @@ def heading(column: Column, focused: bool, width: int) -> str:
     # An empty column says only its name: a zero is one more number to read.
     if not column.count and not focused:
         return f" {column.name}" if width > len(column.name) + 6 else f" {column.short}"
-    for text in (f" {name} {tally}", f" {column.short} {tally}"):
+    full = [f" {name} {tally}: {column.note}"] if focused and column.note else []
+    for text in (*full, f" {name} {tally}", f" {column.short} {tally}"):
         if len(text) <= width:
             return text
     return f"{column.short} {tally}"

@@ -16,7 +16,9 @@ from aiboard.tui.themes import Palette
 _WIDEST: Final = 100
 _LONG: Final = 58
 _TABLE: Final = re.compile(r"\S {3,}\S|^ {3,}\S|─{3,}|^▸|^  \S+ {2,}")
-_TAG: Final = re.compile(r"(CONCEPT|CODE|DESIGN|DEBUG)\b")
+#: A row under a bullet that begins with its label, as a decision's "Known: ...".
+_LABEL: Final = re.compile(r"  ([A-Z][A-Za-z, ]{2,24}:) ")
+_TAG: Final = re.compile(r"(CONCEPT|CODE|DESIGN|DEBUG|FRONTIER)\b")
 #: What is set apart in a running text: the boundary of a lesson, what has no price yet, amounts.
 _PARTS: Final = re.compile(r"(Stops paying .*$|not priced yet|[+−]?\$[\d,.]+[kM]?)")
 _HERO: Final = re.compile(r"[+−]?\$[\d,]+")
@@ -34,11 +36,13 @@ def page(lines: Iterable[str], width: int, look: Palette, hero: bool = False) ->
 
 
 def paragraphs(lines: Iterable[str]) -> list[str]:
-    """Lines that belong together joined again: a bullet with what is indented under it, a sentence cut at its end."""
+    """Lines that belong together, joined: a bullet or labelled row with what is indented under it, a cut sentence."""
     out: list[str] = []
     last = ""
     for line in lines:
-        bullet = bool(out) and out[-1].startswith("- ") and line.startswith("  ") and not _TABLE.search(line.strip())
+        labelled = _LABEL.match(line) is not None
+        under = bool(out) and (out[-1].startswith("- ") or _LABEL.match(out[-1]) is not None)
+        bullet = under and not labelled and line.startswith("  ") and not _TABLE.search(line.strip())
         cut = len(last) >= _LONG and last[-1:] != "." and line[:1].isalnum() and not _TABLE.search(last)
         if last and (bullet or (cut and not line.startswith("- "))):
             out[-1] += " " + line.strip()
@@ -65,6 +69,10 @@ def large(amount: str, look: Palette, width: int) -> list[Line]:
 
 def _laid(text: str, width: int, look: Palette) -> list[Line]:
     room = min(width, _WIDEST)
+    if label := _LABEL.match(text):
+        parts = [(label.group(1), "dim"), *_parts(text[label.end() - 1 :], "text")]
+        rows = _wrapped(parts, room - 4, look)
+        return [[("  " if i == 0 else "    ", look["text"]), *row] for i, row in enumerate(rows)]
     if _TABLE.search(text):
         return [_table(text, look)]
     if not text.startswith("- "):
@@ -95,7 +103,8 @@ def _wrapped(parts: list[tuple[str, str]], width: int, look: Palette) -> list[Li
     words: list[list[tuple[str, str]]] = []
     glued = False
     for text, role in parts:
-        for i, word in enumerate(text.split(" ")):
+        # A number and its percent sign stay on one line.
+        for i, word in enumerate(text.replace(" %", "\u00a0%").split(" ")):
             if word and (i > 0 or not glued):
                 words.append([(word, role)])
             elif word:
@@ -110,7 +119,7 @@ def _wrapped(parts: list[tuple[str, str]], width: int, look: Palette) -> list[Li
             used = -1
         elif pieces:
             out[-1].append((" ", look[pieces[0][1]]))
-        out[-1] += [(text, look[role]) for text, role in pieces]
+        out[-1] += [(text.replace("\u00a0", " "), look[role]) for text, role in pieces]
         used += 1 + need
     return out
 

@@ -68,9 +68,7 @@ class StatusPane(Panel):
         if split:
             beside = self._beside(width - left - 2, room)
             words = [
-                cells.fitted(row, left, look["text"])
-                + [("│ ", look["rule"])]
-                + (beside[y] if y < len(beside) else [])
+                cells.fitted(row, left, look["text"]) + [("│ ", look["rule"])] + (beside[y] if y < len(beside) else [])
                 for y, row in enumerate(words)
             ]
         return [self._rule(width), *words[:room], *bottom]

@@ -15,9 +15,8 @@ from aiboard.views.board.families import families, strip
 from aiboard.views.board.header import Header
 from aiboard.views.board.orders import asked
 from aiboard.views.board.standup import standup
-from aiboard.views.card.measure import eval_chart, readout_chart
+from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import Pane, pane
-from aiboard.views.charts.text import Chart
 from aiboard.views.sentences import Sentence
 
 Row = list[tuple[str, str]]
@@ -28,14 +27,6 @@ _WHOLE_SCENE = " … (all of it: C)"
 _MORNING_ROWS = 4
 _MORNING_CARD = 2
 """Rows the scene has more on the first morning, and rows the card keeps at least."""
-
-
-def card_chart(board: Board, index: int) -> Chart | None:
-    """The card's measurement as a chart; None before there is one."""
-    card = board.cards[index]
-    if card.scores:
-        return eval_chart(board, index)
-    return readout_chart(board, index) if card.readouts else None
 
 
 def brief_rows(board: Board, index: int) -> list[Row]:
@@ -78,7 +69,7 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
     card = board.cards[index]
     extra = []
     if card.latency_ms:
-        extra.append(f"p95 {card.latency_ms} ms")
+        extra.append(f"p95 {fmt.seconds(card.latency_ms)}")
     if card.agent_runs:
         extra.append(f"{card.agent_unauthorised} of {card.agent_runs} runs unauthorised, {card.agent_loops} looped")
     if extra:

@@ -1,0 +1,9 @@
+"""The debrief of a game: its model, how it is built, its sections, and the printers that read them."""
+
+from aiboard.analysis.debrief.build import build, debrief
+from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.debrief.printers import document, markdown, sections, text
+from aiboard.analysis.debrief.section import Section
+from aiboard.analysis.debrief.share import share
+
+__all__ = ["Debrief", "Section", "build", "debrief", "document", "markdown", "sections", "share", "text"]

@@ -1,0 +1,314 @@
+"""The sections behind the first pass: every dollar, findings and lessons, decisions, forecast, hindsight, flow."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from aiboard.analysis.debrief.first import MOST_CARDS, key, tail_words
+from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.debrief.paragraphs import band, listed, percent, wrapped
+from aiboard.analysis.debrief.section import Part
+from aiboard.analysis.findings import Finding
+from aiboard.analysis.forecasts import QUANTILES
+from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, READY_FLOOR, READY_TARGET
+from aiboard.analysis.hindsight import Answer, TrueCard
+from aiboard.analysis.moments import Moment
+from aiboard.engine import counts
+from aiboard.engine.model.vocabulary import Block
+from aiboard.engine.model.world import World
+from aiboard.views import fmt, words
+from aiboard.views.card.measure import Measured
+
+# --- every dollar --------------------------------------------------------------------------------------------
+
+_CAUSE: Final = {
+    "revenue": "revenue while live",
+    "compute": "GPU time",
+    "labels": "labels",
+    "serving": "serving",
+    "launches": "launches",
+    "incidents": "incidents and roll-backs",
+}
+
+
+def _ledger(found: Debrief) -> list[str]:
+    causes = {**_CAUSE, "tail": tail_words(found)}
+    lines = [f"{causes[name]:<28}{_exact(cents):>16}" for name, cents in found.parts.items()]
+    total = f"{'net value':<28}{_exact(found.value_cents):>16}"
+    return [*lines, f"{'':<28}{'─' * 16}", total, "", "Payroll is not counted."]
+
+
+def _exact(cents: int) -> str:
+    """Dollars and cents, so that the column can be added up by hand."""
+    sign = fmt.MINUS if cents < 0 else ""
+    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02}"
+
+
+# --- findings and their lessons ------------------------------------------------------------------------------
+
+
+def _findings(found: Debrief) -> list[str]:
+    lines: list[str] = []
+    for title, good in (("Other ways to try:", False), ("Done as the lesson advises:", True)):
+        said = [_finding(item) for item in found.findings if item.good is good]
+        if said:
+            lines += [*([""] if lines else []), title, "", *listed(said)]
+    return lines or ["Nothing stood out yet."]
+
+
+def _finding(item: Finding) -> str:
+    day = f", day {item.day}" if item.day else ""
+    return f"{item.lesson.dimension}{day}: {item.text}"
+
+
+def _findings_data(found: Debrief) -> dict[str, Any]:
+    return {
+        "findings": [
+            {
+                "key": item.key,
+                "dimension": str(item.lesson.dimension),
+                "good": item.good,
+                "day": item.day or None,
+                "text": item.text,
+                "until": item.until,
+                "next": item.next or None,
+            }
+            for item in found.findings
+        ]
+    }
+
+
+def _lessons(found: Debrief) -> list[str]:
+    """Apart from the findings, so that these are read as facts; once for each lesson that was met."""
+    return listed([f"{item.lesson.name}. {item.until}" for item in found.findings])
+
+
+# --- decisions -----------------------------------------------------------------------------------------------
+
+
+def _decisions(found: Debrief) -> list[str]:
+    return listed([_moment(moment) for moment in found.moments]) or ["No decision was taken."]
+
+
+def _moment(moment: Moment) -> str:
+    by = "" if moment.by == "player" else f" ({moment.by})"
+    then = moment.known.text()
+    return f"D{moment.day} {moment.act}{by}" + (f" · {then}" if then else "")
+
+
+def _decisions_data(found: Debrief) -> dict[str, Any]:
+    return {"decisions": [_moment_data(found, moment) for moment in found.moments]}
+
+
+def _moment_data(found: Debrief, moment: Moment) -> dict[str, Any]:
+    known = moment.known
+    return {
+        "day": moment.day,
+        "action": moment.line,
+        "advantage": None,
+        "guess": None,
+        "regret": None,
+        "label": None,
+        "best": None,
+        "by": moment.by,
+        "card": key(found, moment.card),
+        "known": {
+            "measured": _measured(known.measured),
+            "gate": known.gate,
+            "failed": list(known.failed),
+            "stated_odds": None if known.stated_pct is None else known.stated_pct / 100,
+            "readouts": [value / 10_000 for value in known.readouts],
+            "family_decided": known.family_decided,
+            "waiting": known.waiting_cents / 100,
+        },
+    }
+
+
+def _measured(value: Measured | None) -> dict[str, Any] | None:
+    if value is None:
+        return None
+    return {"mean": value.mean / 10_000, "low": value.low / 10_000, "high": value.high / 10_000, "seeds": value.seeds}
+
+
+# --- forecast ------------------------------------------------------------------------------------------------
+
+
+def _forecast(found: Debrief) -> list[str]:
+    target = fmt.points(found.record.world.target_ppm)
+    lines = listed(_stated(found, target)) or wrapped([f"No forecast of the day {target} is reached was stated."])
+    if found.outcomes:
+        lines += ["", "Asked in the reviews:", "", *listed([one.text for one in found.outcomes])]
+    return lines
+
+
+def _stated(found: Debrief, target: str) -> list[str]:
+    if not found.forecasts:
+        return []
+    said: list[str] = []
+    for item in found.forecasts:
+        stated = f"Day {item.day}: {target} by day {item.day_70} (70 %), by day {item.day_90} (90 %)"
+        if item.loss is None:
+            why = "stated after it was reached" if item.outcome else "not due yet"
+            said.append(f"{stated}; {why}.")
+        elif item.at_least:
+            said.append(f"{stated}; not reached. Loss at least {item.loss:.1f} days.")
+        else:
+            said.append(f"{stated}; reached on day {item.outcome}. Loss {item.loss:.1f} days.")
+    low, high = (percent(quantile) for quantile in QUANTILES)
+    said.append(
+        f"Reached means a mean of {target} on three eval seeds. The loss is the mean pinball loss of the {low} and "
+        f"{high} days: 0 is perfect, and naming a day nobody believes never lowers it on average."
+    )
+    return said
+
+
+def _forecast_data(found: Debrief) -> dict[str, Any]:
+    return {
+        "forecasts": [
+            {
+                "day": item.day,
+                "day_70": item.day_70,
+                "day_90": item.day_90,
+                "reached": item.outcome or None,
+                "loss_days": item.loss,
+                "at_least": item.at_least,
+            }
+            for item in found.forecasts
+        ],
+        "reviews": [
+            {"sprint": one.sprint, "question": one.asked, "said": one.said, "came": one.came, "right": one.right}
+            for one in found.outcomes
+        ],
+    }
+
+
+# --- hindsight -----------------------------------------------------------------------------------------------
+
+
+def _hindsight(found: Debrief) -> list[str]:
+    if not found.finished:
+        return ["Shown when the game is over."]
+    world = found.record.world
+    said = ["Nothing here was knowable then, and nothing here grades a decision.", *_kills(found)]
+    said += [_answer(world, item) for item in found.retro]
+    for item in found.launched:
+        score = f"measured {item.measured.text}" if item.measured else "unmeasured now"
+        said.append(
+            f"{fmt.key(world, item.card)}, live from day {item.day}: truly {fmt.tenth(item.ceiling_ppm)} offline, "
+            f"{fmt.tenth(item.online_ppm)} for customers; {score}."
+        )
+    return listed(said)
+
+
+def _kills(found: Debrief) -> list[str]:
+    world, bar = found.record.world, found.record.world.launch_ppm
+    if not found.killed:
+        return ["No started card was killed."]
+    best = found.killed[0]
+    measured = f"it had measured {best.measured.text}" if best.measured else "nothing of it had been measured"
+    over = sum(item.ceiling_ppm >= bar for item in found.killed)
+    said = [
+        f"Which kill would you take back? Of {fmt.count(len(found.killed), 'card')} killed, "
+        f"{fmt.key(world, best.card)} (day {best.day}) had the highest true ceiling: "
+        f"{fmt.tenth(best.ceiling_ppm)}, {fmt.tenth(best.online_ppm)} for customers; {measured}. "
+        f"The launch bar was {fmt.points(bar)}.",
+        f"True ceiling at or over the bar: {over} of {len(found.killed)} killed.",
+    ]
+    for item in found.killed[1:MOST_CARDS]:
+        score = item.measured.text if item.measured else "nothing"
+        said.append(
+            f"{fmt.key(world, item.card)}, killed day {item.day}: ceiling {fmt.tenth(item.ceiling_ppm)}, "
+            f"{fmt.tenth(item.online_ppm)} for customers; measured {score}."
+        )
+    return said
+
+
+def _answer(world: World, item: Answer) -> str:
+    """What the retro's answer comes to."""
+    would = "take back" if item.killed else "stop"
+    true = item.true
+    over = "over" if true.ceiling_ppm >= world.launch_ppm else "under"
+    return (
+        f"Retro of sprint {item.sprint}: you would {would} {fmt.key(world, true.card)}. Its true ceiling: "
+        f"{fmt.tenth(true.ceiling_ppm)}, {over} the bar, {fmt.tenth(true.online_ppm)} for customers."
+    )
+
+
+def _hindsight_data(found: Debrief) -> dict[str, Any]:
+    if not found.finished:
+        return {"hindsight": None}
+    retro = [{"sprint": one.sprint, "take_back": one.killed, **_true(found, one.true)} for one in found.retro]
+    killed = [_true(found, item) for item in found.killed]
+    launched = [_true(found, item) for item in found.launched]
+    return {"hindsight": {"killed": killed, "launched": launched, "retro": retro}}
+
+
+def _true(found: Debrief, item: TrueCard) -> dict[str, Any]:
+    return {
+        "card": key(found, item.card),
+        "day": item.day,
+        "measured": _measured(item.measured),
+        "true": item.ceiling_ppm / 10_000,
+        "true_live": item.online_ppm / 10_000,
+    }
+
+
+# --- flow ----------------------------------------------------------------------------------------------------
+
+
+def _flow(found: Debrief) -> list[str]:
+    health = found.health
+    cycle = "no card was decided" if health.cycle_time is None else f"{health.cycle_time:.1f} working days"
+    said = [
+        f"Throughput: {health.throughput:.1f} decided cards a sprint ({health.decided} in all).",
+        f"Cycle time, ticket to decision: {cycle}.",
+    ]
+    if health.readiness is not None:
+        of = fmt.count(len(health.batches), "batch", "batches")
+        late = f"Data ready on time: {percent(health.readiness)} of {of}"
+        bands = f"the source aims at {percent(READY_TARGET)} and calls under {percent(READY_FLOOR)} systemic"
+        said.append(f"{late}; {bands}.")
+    stuck = [f"{words.BLOCK[Block(cause)]} {days}" for cause, days in health.blockers.items()]
+    said.append("Card-days blocked: " + (", ".join(stuck) if stuck else "none") + ".")
+    said.append(f"Card-days in Evaluation without work or decision: {health.decision_days}.")
+    if health.kill_rate is not None and health.promotion_rate is not None:
+        later = sum(map(counts.retired, found.record.board.cards))
+        gone = f" ({later} of them withdrawn or replaced later)" if later else ""
+        said.append(
+            f"Of {fmt.count(health.decided, 'decided card')} {health.killed} were killed "
+            f"({percent(health.kill_rate)}) and {health.promoted} promoted "
+            f"({percent(health.promotion_rate)}){gone}; bands of the source {band(KILL_BAND)} and "
+            f"{band(PROMOTION_BAND)}. Context, not a target."
+        )
+    return listed(said)
+
+
+def _flow_data(found: Debrief) -> dict[str, Any]:
+    health = found.health
+    return {
+        "kill_rate": health.kill_rate,
+        "promotion_rate": health.promotion_rate,
+        "throughput": health.throughput,
+        "cycle_time": health.cycle_time,
+        "decided": health.decided,
+        "readiness": health.readiness,
+        "blockers": {Block(cause).name.lower(): days for cause, days in health.blockers.items()},
+        "decision_days": health.decision_days,
+        "focus_lost_points": health.focus_lost,
+        "idle_gpu_days": health.idle_gpu_days,
+        "over_limit_days": health.over_days,
+    }
+
+
+LEDGER: Final = Part(
+    "Every dollar",
+    _ledger,
+    lambda found: {"parts": {name: cents / 100 for name, cents in found.parts.items()}},
+    True,
+)
+FINDINGS: Final = Part("Findings", _findings, _findings_data)
+LESSONS: Final = Part("When these lessons stop paying", _lessons, lambda found: {})
+DECISIONS: Final = Part("All decisions, with what was known then", _decisions, _decisions_data)
+FORECAST: Final = Part("Forecast", _forecast, _forecast_data)
+HINDSIGHT: Final = Part("Hindsight: the hidden truth", _hindsight, _hindsight_data)
+FLOW: Final = Part("Flow, for context", _flow, _flow_data)

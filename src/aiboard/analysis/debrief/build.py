@@ -1,0 +1,91 @@
+"""Builds the debrief of a game from what was done on each of its days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from typing import TYPE_CHECKING
+
+from aiboard.analysis import anchors as scales
+from aiboard.analysis import hindsight
+from aiboard.analysis.debrief.model import Debrief, Earned
+from aiboard.analysis.findings import Case, findings
+from aiboard.analysis.forecasts import forecasts
+from aiboard.analysis.health import health
+from aiboard.analysis.moments import Moment, moments
+from aiboard.analysis.record import Record, record
+from aiboard.analysis.same_luck import same_luck
+from aiboard.analysis.stakes import at_stake
+from aiboard.bots import BOTS
+from aiboard.engine.happenings.live import Monitored
+from aiboard.engine.model.fields import dump_ledger
+from aiboard.engine.verbs import Action, Promote
+from aiboard.play.questions import outcomes
+from aiboard.scenario import Resolved
+
+if TYPE_CHECKING:
+    from aiboard.game import Game
+
+
+def debrief(game: Game, bots: Sequence[str] = BOTS, executor: Executor | None = None) -> Debrief:
+    """The debrief of a game, finished or not. Plays each bot once on the game's luck."""
+    return build(game.resolved, game.seed, game.timeline.days, game.practice, bots, executor, game.answers)
+
+
+def build(
+    resolved: Resolved,
+    seed: int,
+    days: Sequence[Sequence[Action]],
+    practice: bool = False,
+    bots: Sequence[str] = BOTS,
+    executor: Executor | None = None,
+    given: Mapping[tuple[int, str], str] | None = None,
+) -> Debrief:
+    """The debrief of a game given by what was done on each day (`aiboard.game.Timeline.days`)."""
+    played = record(resolved.world(), seed, days)
+    flow = health(played)
+    decisions = moments(played)
+    scale = scales.find(resolved)
+    value = played.end.returns()
+    if not played.finished:
+        equity, note = None, "it is told when the game is over"
+    else:
+        equity = scale.equity(value) if scale else None
+        note = scales.warning(resolved, scale) or ""
+    return Debrief(
+        resolved=resolved,
+        record=played,
+        practice=practice,
+        parts=dump_ledger(played.board.ledger),
+        value_cents=value,
+        equity=equity,
+        equity_note=note,
+        bots=tuple(same_luck(resolved, played, scale, bots, executor)),
+        health=flow,
+        forecasts=tuple(forecasts(played)),
+        outcomes=tuple(outcomes(played.board, given or {})),
+        moments=tuple(decisions),
+        stakes=tuple(at_stake(played, decisions)),
+        findings=tuple(findings(Case(played, flow, decisions))),
+        earned=tuple(_earned(played, decisions)),
+        killed=tuple(hindsight.killed(played)),
+        retro=tuple(hindsight.answers(played, given or {})),
+        launched=tuple(hindsight.launched(played)),
+    )
+
+
+def _earned(played: Record, decisions: Sequence[Moment]) -> list[Earned]:
+    first: dict[int, int] = {}
+    days: dict[int, int] = {}
+    cents: dict[int, int] = {}
+    for event in played.history:
+        if isinstance(event, Monitored):
+            first.setdefault(event.card, event.day)
+            days[event.card] = days.get(event.card, 0) + 1
+            cents[event.card] = cents.get(event.card, 0) + event.revenue_cents
+    promotions: dict[int, Moment] = {}
+    for moment in decisions:
+        if moment.verb is Promote:
+            promotions.setdefault(moment.card, moment)
+    found = [Earned(card, promotions.get(card), first[card], days[card], cents[card]) for card in first]
+    return sorted(found, key=lambda item: (-item.cents, item.card))

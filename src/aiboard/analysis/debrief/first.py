@@ -1,0 +1,196 @@
+"""The first pass of the debrief: what came out, the decisions that mattered most, value, luck, one thing to try.
+
+Facts only: no adjective about the player, no "should".
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from aiboard.analysis.debrief.model import Debrief, Earned
+from aiboard.analysis.debrief.paragraphs import WIDTH, labelled, listed, number, wrapped
+from aiboard.analysis.debrief.section import Part
+from aiboard.analysis.stakes import RANKED, Stake
+from aiboard.views import fmt
+from aiboard.views.charts import text as charts_text
+from aiboard.views.charts.cells import Mode
+
+MOST_CARDS: Final = 5
+"""Cards told of in one list."""
+_CHART_HEIGHT: Final = 16
+
+
+# --- what came out, and the decisions that mattered most ----------------------------------------------------
+
+
+def _decisive(found: Debrief) -> list[str]:
+    days = found.record.world.days
+    value = fmt.exact_money(found.value_cents)
+    if found.finished:
+        start = f"Net value {value} after {fmt.days(days)}"
+    else:
+        start = f"Net value {value} so far, on day {found.record.board.day} of {days}"
+    equity = "" if found.equity is None else f" Equity {number(found.equity)}."
+    said = [f"{start}.{equity} Decision score: not priced yet."]
+    if found.practice:
+        said.append("Practice: undo, a branch, a coach or an edited save; not for ranking.")
+    if not found.stakes:
+        none = "By what the board knew no decision had dollars at stake. Findings name what was left undone."
+        return [*wrapped(said), "", *wrapped([none])]
+    told = [line for stake in found.stakes for line in _stake(stake)]
+    return [*wrapped(said), "", *told, *wrapped([RANKED])]
+
+
+def _stake(stake: Stake) -> list[str]:
+    rows = {"Known": stake.known, "Instead": stake.instead, "Came": stake.came, "Luck, hidden then": stake.hidden}
+    head = f"Day {stake.day}: {stake.done} · about {fmt.money(stake.cents)} at stake"
+    return labelled(head, {label: f"{words}." for label, words in rows.items() if words})
+
+
+def _decisive_data(found: Debrief) -> dict[str, Any]:
+    return {
+        "value": found.value_cents / 100,
+        "equity": found.equity,
+        "equity_note": found.equity_note or None,
+        "par": None,
+        "injected": None,
+        "luck": None,
+        "residual": None,
+        "decision_score": None,
+        "luck_adjusted": None,
+        # Without what was hidden then: that is hindsight.
+        "mattered_most": [
+            {
+                "day": stake.day,
+                "card": key(found, stake.card),
+                "at_stake": stake.cents / 100,
+                "done": stake.done,
+                "known": stake.known,
+                "instead": stake.instead,
+                "came": stake.came,
+            }
+            for stake in found.stakes
+        ],
+        "ranked_by": RANKED,
+    }
+
+
+def key(found: Debrief, card: int) -> str | None:
+    """A card's id as the scenario writes it; None for no card."""
+    return found.record.world.ideas[card].key if card >= 0 else None
+
+
+# --- value ---------------------------------------------------------------------------------------------------
+
+
+def _value_line(found: Debrief) -> list[str]:
+    chart = found.value_chart()
+    if not chart.cents:
+        return ["No day has ended."]
+    lines = charts_text.lines(chart, WIDTH - 4, _CHART_HEIGHT, Mode.BLOCK)
+    tail = found.parts["tail"]
+    if tail:
+        lines += wrapped([f"The last day holds {fmt.signed_money(tail)} for {tail_words(found)}."])
+    return [line.rstrip() for line in lines]
+
+
+def tail_words(found: Debrief) -> str:
+    """The name of the time after close."""
+    return f"the {fmt.days(found.record.world.tail_days)} after close"
+
+
+def _best(found: Debrief) -> list[str]:
+    if not found.earned:
+        return wrapped(["No model met a customer: nothing was earned."])
+    most = found.earned[0]
+    title = fmt.title(found.record.world, most.card)
+    said = [_earned_words(found, most, f" {title}")]
+    if most.promotion is not None:
+        then = most.promotion.known.text()
+        said.append(f"Promoted on day {most.promotion.day} ({most.promotion.by}). Known then: {then}.")
+    said += [_earned_words(found, other) for other in found.earned[1:MOST_CARDS]]
+    if found.parts["tail"]:
+        said.append(f"In {tail_words(found)}: {fmt.exact_money(found.parts['tail'])} more.")
+    return listed(said)
+
+
+def _earned_words(found: Debrief, earned: Earned, title: str = "") -> str:
+    name = fmt.key(found.record.world, earned.card)
+    live = f"{fmt.days(earned.live_days)} live, from day {earned.first_day}"
+    return f"{name}{title}: {fmt.exact_money(earned.cents)} in {live}."
+
+
+def _best_data(found: Debrief) -> dict[str, Any]:
+    return {
+        "earned": [
+            {
+                "card": key(found, item.card),
+                "value": item.cents / 100,
+                "from_day": item.first_day,
+                "live_days": item.live_days,
+                "promoted_day": item.promotion.day if item.promotion else None,
+            }
+            for item in found.earned
+        ]
+    }
+
+
+# --- luck ----------------------------------------------------------------------------------------------------
+
+
+def _luck(found: Debrief) -> list[str]:
+    lines = [f"{'':<2}{'':<16}{'net value':>12}{'equity':>9}"]
+    rows = [(bot.value_cents, bot.bot, bot.equity, False) for bot in found.bots]
+    if found.finished:
+        rows.append((found.value_cents, "you", found.equity, True))
+    for cents, name, equity, you in sorted(rows, key=lambda row: (-row[0], not row[3], row[1])):
+        shown = number(equity) if equity is not None else "·"
+        lines.append(f"{'▸ ' if you else '  '}{name:<16}{fmt.exact_money(cents):>12}{shown:>9}")
+    if found.beaten is not None:
+        lines += ["", f"Beat {found.beaten} of {len(found.bots)} bots on this luck."]
+    else:
+        lines += ["", "Their whole games; this one is not over."]
+    lines += wrapped(["Same seed, same injected disruptions, on the same days."])
+    if found.equity is not None:
+        scale = (
+            "Equity: 0 is what doing nothing is worth here on average, 100 what the heuristic bot makes. One game is "
+            "mostly luck."
+        )
+        lines += wrapped([scale])
+    elif found.equity_note:
+        lines += wrapped([f"No equity: {found.equity_note}."])
+    return lines
+
+
+def _luck_data(found: Debrief) -> dict[str, Any]:
+    return {
+        "bots": [
+            {"bot": bot.bot, "value": bot.value_cents / 100, "equity": bot.equity, "beaten": bot.beaten}
+            for bot in found.bots
+        ],
+        "beaten": found.beaten,
+    }
+
+
+# --- one thing to try next -----------------------------------------------------------------------------------
+
+
+def _next(found: Debrief) -> list[str]:
+    item = found.next()
+    if item is None:
+        return wrapped(["Nothing was found to try; new luck, or a harder variant."])
+    return wrapped([item.next, f"From: {item.text}", "Chosen by a fixed order of lessons, not by its price."])
+
+
+def _next_data(found: Debrief) -> dict[str, Any]:
+    item = found.next()
+    return {"next": {"key": item.key, "try": item.next, "text": item.text} if item else None}
+
+
+DECISIVE: Final = Part("The decisions that mattered most", _decisive, _decisive_data)
+VALUE_LINE: Final = Part(
+    "Value line", _value_line, lambda found: {"value_line": [cents / 100 for cents in found.value_chart().cents]}, True
+)
+EARNED: Final = Part("What earned most", _best, _best_data)
+LUCK: Final = Part("What this luck gave the bots", _luck, _luck_data, True)
+NEXT: Final = Part("One thing to try next", _next, _next_data)

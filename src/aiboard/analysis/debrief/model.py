@@ -1,0 +1,108 @@
+"""What a debrief holds. Prices of decisions need rollouts, which do not exist yet: there is no field for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiboard.analysis.findings import Finding
+from aiboard.analysis.forecasts import Forecast
+from aiboard.analysis.health import Health
+from aiboard.analysis.hindsight import Answer, TrueCard
+from aiboard.analysis.moments import Moment
+from aiboard.analysis.record import Record
+from aiboard.analysis.same_luck import OnThisLuck
+from aiboard.analysis.stakes import Stake
+from aiboard.engine.happenings.chaos import ChaosBegan
+from aiboard.engine.happenings.live import Incident, ShareSet
+from aiboard.engine.model.vocabulary import Chaos
+from aiboard.play.questions import Outcome
+from aiboard.scenario import Resolved
+from aiboard.views import fmt, words
+from aiboard.views.charts.cells import Role
+from aiboard.views.charts.curves import ValueChart, ValueMark
+
+
+@dataclass(frozen=True)
+class Earned:
+    """A model that met customers: card, its promotion (None: by no action on record), days live, cents booked live."""
+
+    card: int
+    promotion: Moment | None
+    first_day: int
+    live_days: int
+    cents: int
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """Everything the debrief says of one game.
+
+    Attributes:
+        resolved, record: what was played, and the replay of it.
+        practice: undo, a branch or a coach was used.
+        parts: cause -> signed cents; they sum exactly to `value_cents`.
+        value_cents: net value, so far when the game is not over.
+        equity: on the anchors' scale; None when the game is not over or there is no sound scale.
+        equity_note: why equity is None, one sentence; empty otherwise.
+        bots: what each bot makes of this luck, best first.
+        health: flow figures, context.
+        forecasts: stated forecasts with their score.
+        outcomes: what came of the answers given in reviews.
+        moments: decisions in order, with what was known then.
+        stakes: the decisions with most at stake, largest first.
+        findings: with something to try first, by rank.
+        earned: models that met customers, most revenue first.
+        killed, launched, retro: hindsight, empty while the game goes on.
+    """
+
+    resolved: Resolved
+    record: Record
+    practice: bool
+    parts: dict[str, int]
+    value_cents: int
+    equity: float | None
+    equity_note: str
+    bots: tuple[OnThisLuck, ...]
+    health: Health
+    forecasts: tuple[Forecast, ...]
+    outcomes: tuple[Outcome, ...]
+    moments: tuple[Moment, ...]
+    stakes: tuple[Stake, ...]
+    findings: tuple[Finding, ...]
+    earned: tuple[Earned, ...]
+    killed: tuple[TrueCard, ...]
+    launched: tuple[TrueCard, ...]
+    retro: tuple[Answer, ...]
+
+    @property
+    def finished(self) -> bool:
+        """Whether the game is over."""
+        return self.record.finished
+
+    @property
+    def beaten(self) -> int | None:
+        """How many bots ended below the player; None while the game goes on."""
+        return sum(bool(bot.beaten) for bot in self.bots) if self.finished else None
+
+    def next(self) -> Finding | None:
+        """The finding with the one thing to try next; None when nothing was found to try."""
+        return next((item for item in self.findings if not item.good), None)
+
+    def value_chart(self) -> ValueChart:
+        """Booked dollars by day, with launches, incidents and disruptions marked; for any face to draw."""
+        world = self.record.world
+        booked = tuple(ledger.booked() for ledger in self.record.ledgers())
+        return ValueChart(booked, world.days, world.sprint_days, tuple(_marks(self.record)))
+
+
+def _marks(played: Record) -> list[ValueMark]:
+    """What the value line shows below it: launches, incidents, disruptions."""
+    marks: list[ValueMark] = []
+    for event in played.history:
+        if isinstance(event, ShareSet) and event.before == 0 and event.percent > 0:
+            marks.append(ValueMark(event.day, "●", f"{fmt.short(played.world, event.card)} live"))
+        elif isinstance(event, Incident):
+            marks.append(ValueMark(event.day, "!", "incident", Role.WARN))
+        elif isinstance(event, ChaosBegan):
+            marks.append(ValueMark(event.day, "▲", words.CHAOS[Chaos(event.chaos)], Role.TEXT))
+    return marks

@@ -1,0 +1,79 @@
+"""The debrief as sections, plain text, Markdown and JSON: each walks the one list of parts."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from aiboard.analysis.debrief import behind, first
+from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.debrief.paragraphs import WIDTH
+from aiboard.analysis.debrief.section import Part, Section
+from aiboard.analysis.debrief.share import share, title
+
+PARTS: Final[tuple[Part, ...]] = (
+    first.DECISIVE,
+    first.VALUE_LINE,
+    first.EARNED,
+    first.LUCK,
+    first.NEXT,
+    behind.LEDGER,
+    behind.FINDINGS,
+    behind.LESSONS,
+    behind.DECISIONS,
+    behind.FORECAST,
+    behind.HINDSIGHT,
+    behind.FLOW,
+)
+FIRST_PASS: Final = 5
+"""So many parts are the first pass; the others stand behind them."""
+
+
+def sections(found: Debrief) -> list[Section]:
+    """All sections in order."""
+    return [Section(part.title, tuple(part.lines(found))) for part in PARTS]
+
+
+def text(found: Debrief) -> str:
+    """Plain text, at most 80 columns."""
+    lines = [f"Debrief: {title(found)}"]
+    for part in PARTS:
+        lines += ["", f"── {part.title} ".ljust(WIDTH, "─"), *part.lines(found)]
+    return "\n".join([*lines, "", share(found)]) + "\n"
+
+
+def markdown(found: Debrief) -> str:
+    """Markdown: the same sections; charts and tables stand in fenced blocks."""
+    lines = [f"# Debrief: {_escaped(title(found))}"]
+    for part in PARTS:
+        lines += ["", f"## {part.title}", ""]
+        if part.fixed:
+            lines += ["```text", *(line.replace("`", "'") for line in part.lines(found)), "```"]
+        else:
+            lines += [_escaped(line) for line in part.lines(found)]
+    return "\n".join([*lines, "", "---", "", _escaped(share(found))]) + "\n"
+
+
+def document(found: Debrief) -> dict[str, Any]:
+    """JSON data. Money in dollars, qualities in points, days are working days; what is not priced yet is None."""
+    board = found.record.board
+    whole: dict[str, Any] = {
+        "scenario": found.resolved.key,
+        "scenario_sha": found.resolved.sha,
+        "rules_version": board.world.rules_version,
+        "seed": found.record.seed,
+        "day": board.day,
+        "days": board.world.days,
+        "finished": found.finished,
+        "practice": found.practice,
+    }
+    for part in PARTS:
+        whole |= part.data(found)
+    return whole | {"share": share(found)}
+
+
+def _escaped(line: str) -> str:
+    """A line of ours as Markdown: characters that Markdown reads are escaped, a list's own dash is kept."""
+    head, rest = (line[:2], line[2:]) if line.startswith("- ") else ("", line)
+    for sign in "\\`*_[]<>|#":
+        rest = rest.replace(sign, "\\" + sign)
+    return head + rest

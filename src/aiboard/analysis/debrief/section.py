@@ -1,0 +1,34 @@
+"""A part of the debrief, declared once for every printer: its title, its lines, its keys in the JSON document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiboard.analysis.debrief.model import Debrief
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the debrief as a face shows it: a title and lines of plain text, each at most 80 characters."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """How one section is made.
+
+    Attributes:
+        title: of the section.
+        lines: its lines.
+        data: what it says as JSON: keys of the whole document. What no rollout has priced is None.
+        fixed: its lines are laid out in columns and may not be filled again.
+    """
+
+    title: str
+    lines: Callable[[Debrief], Sequence[str]]
+    data: Callable[[Debrief], dict[str, Any]]
+    fixed: bool = False

@@ -1,0 +1,84 @@
+"""Findings about trouble that lasts until somebody acts: an unmet requirement, runs lost in a row."""
+
+from __future__ import annotations
+
+from aiboard.analysis.findings.base import Case, Finding, Findings
+from aiboard.analysis.unpaid import unpaid
+from aiboard.engine.happenings.cards import Diverged, RunEnded
+from aiboard.engine.happenings.chaos import RootCauseFound
+from aiboard.engine.happenings.data import ScopeMet
+from aiboard.views import fmt
+
+#: So many runs lost one after the other have more likely a cause than bad luck.
+IN_A_ROW = 2
+
+
+def find(case: Case) -> Findings:
+    """All findings of this kind."""
+    yield from _requirement(case)
+    yield from _lost_runs(case)
+
+
+def _requirement(case: Case) -> Findings:
+    """Revenue that was not paid because a requirement added during the project was not met."""
+    board = case.record.board
+    if board.scope_data < 0:
+        return
+    data = case.dataset(board.scope_data)
+    missed = unpaid(case.record)
+    met = next(iter(case.events(ScopeMet)), None)
+    if missed.cents:
+        until = f"until it was met on day {met.day}" if met else f"to day {board.day}: it was not met"
+        after = f", {fmt.money(missed.tail_cents)} of it after close" if missed.tail_cents else ""
+        yield Finding(
+            "requirement",
+            False,
+            missed.first_day,
+            f"The new requirement ({data}) was due on day {board.scope_from}; a live model was paid "
+            f"{case.record.world.scope_revenue_pct} % for {fmt.days(missed.days)}, {until}. That took "
+            f"{fmt.money(missed.cents)} of revenue{after}.",
+            f"Order all of {data} when the requirement appears, and evaluate the live model's slices.",
+        )
+    elif met:
+        yield Finding(
+            "requirement",
+            True,
+            met.day,
+            f"The new requirement ({data}) was met on day {met.day}; it took no revenue.",
+        )
+
+
+def _lost_runs(case: Case) -> Findings:
+    """The longest row of runs that one card lost to NaN, with nobody looking for the cause in between."""
+    longest: list[Diverged] = []
+    rows: dict[int, list[Diverged]] = {}
+    for event in case.record.history:
+        if isinstance(event, Diverged):
+            row = rows.setdefault(event.card, [])
+            row.append(event)
+            if len(row) > len(longest):
+                longest = row.copy()
+        elif isinstance(event, (RunEnded, RootCauseFound)):
+            rows.pop(event.card, None)
+    sought = [event for event in case.events(RootCauseFound) if event.card >= 0]
+    if len(longest) >= IN_A_ROW:
+        days = ", ".join(str(event.day) for event in longest)
+        work = sum(event.points for event in longest)
+        yield Finding(
+            "nan-losses",
+            False,
+            longest[0].day,
+            f"{case.key(longest[0].card)} lost {len(longest)} runs in a row to NaN (days {days}): "
+            f"{fmt.work_days(work)} of work.",
+            "Look for the root cause after the second loss in a row: it takes two of your hours, and later runs are "
+            "lost less often.",
+        )
+    elif sought:
+        first = sought[0]
+        yield Finding(
+            "nan-losses",
+            True,
+            first.day,
+            f"The cause of {case.key(first.card)}'s lost runs was looked for on day {first.day}; no card then lost "
+            f"{IN_A_ROW} in a row.",
+        )

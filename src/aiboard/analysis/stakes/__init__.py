@@ -1,0 +1,38 @@
+"""Which decisions mattered most, by what the board knew when they were taken.
+
+No rollout has priced a decision yet, so this is a plain measure and no grade. For each decision: the dollars by which
+its nearest alternative would have been better, on average over the qualities that the interval on the board allowed
+that day (0 for those where it would not). Dollars run from the first possible customer to the end of the project and
+over the days after close. Where something stood still (a review, a decision, a requirement) they are those of the days
+that it stood. A start is not weighed: nothing had been measured. Nothing hidden is used but in `hidden`, said apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from aiboard.analysis.moments import Moment
+from aiboard.analysis.record import Record
+from aiboard.analysis.stakes.base import Stake
+from aiboard.analysis.stakes.decided import told, weighed
+from aiboard.analysis.stakes.undone import undone
+
+__all__ = ["LEAST_CENTS", "MOST", "RANKED", "Stake", "at_stake"]
+
+MOST: Final = 3
+"""Decisions a debrief begins with."""
+LEAST_CENTS: Final = 10_000
+"""Less than $100 is not told."""
+RANKED: Final = (
+    "Ranked by the dollars at stake as the board knew them: what the alternative would have brought more, on average "
+    "over the interval shown that day. No grade, and no use of what came."
+)
+
+
+def at_stake(record: Record, moments: Sequence[Moment]) -> list[Stake]:
+    """What had most at stake, largest first: decisions, and what was left undone."""
+    # Only those that can be among the first are put into words: that reads the whole history.
+    found = [told(record, one) for one in weighed(moments)[:MOST]] + list(undone(record))
+    ranked = sorted(found, key=lambda stake: (-stake.cents, stake.day, stake.card))
+    return [stake for stake in ranked if stake.cents >= LEAST_CENTS][:MOST]

@@ -1,0 +1,184 @@
+"""What was decided: each verb against its nearest alternative."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.analysis.moments import Moment
+from aiboard.analysis.record import Record
+from aiboard.analysis.stakes.base import Stake
+from aiboard.analysis.stakes.dollars import belief, day_cents, gains, lead, over_live, spread, upside
+from aiboard.engine.gate import planned_half_width, verdict
+from aiboard.engine.happenings.cards import Moved
+from aiboard.engine.happenings.live import Monitored
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import CheckKind, Stage
+from aiboard.engine.outlook import days_at, days_left
+from aiboard.engine.systems.compute import DAY_GPU_MIN
+from aiboard.engine.systems.training import ceiling_now
+from aiboard.engine.verbs import Action, Deploy, Iterate, Kill, Promote, RollBack
+from aiboard.views import fmt
+from aiboard.views.card.measure import live
+
+ENOUGH_SEEDS: Final = 5
+#: Checks that more quality or more evidence passes.
+_BY_SCORE: Final = frozenset({CheckKind.EVIDENCE, CheckKind.TARGET, CheckKind.BASELINE, CheckKind.SLICE})
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A decision with its weight: cents at stake, and what else could have been done."""
+
+    moment: Moment
+    cents: int
+    instead: str
+
+
+def weighed(moments: Sequence[Moment]) -> list[Weighed]:
+    """The decisions with most at stake, largest first; of one card and verb only the largest."""
+    found: dict[tuple[int, str], Weighed] = {}
+    for moment in moments:
+        weigh = _WEIGHED.get(moment.verb)
+        if weigh is not None and moment.known.measured is not None:
+            one = Weighed(moment, *weigh(moment))
+            place = (moment.card, moment.verb.VERB)
+            if place not in found or one.cents > found[place].cents:
+                found[place] = one
+    return sorted(found.values(), key=lambda one: (-one.cents, one.moment.day, one.moment.card))
+
+
+def told(record: Record, one: Weighed) -> Stake:
+    """The same in words."""
+    moment = one.moment
+    by = "" if moment.by == "player" else f" ({moment.by})"
+    return Stake(
+        moment.day,
+        moment.card,
+        one.cents,
+        f"{moment.act}{by}",
+        _known(moment),
+        one.instead,
+        _came(record, moment),
+        _hidden(record, moment.card),
+    )
+
+
+def _known(moment: Moment) -> str:
+    board, card = moment.board, moment.board.cards[moment.card]
+    bar = card.success_ppm or board.world.launch_ppm
+    quality = belief(moment)
+    over = 1 - quality.cdf(bar)
+    parts = [moment.known.measured.text] if moment.known.measured else []
+    seen = live(board, moment.card)
+    if seen is not None:
+        parts.append(f"live {fmt.tenth(seen.mean)} ({seen.span}) in {fmt.days(len(card.monitored_ppm))}")
+    if moment.known.gate is not None:
+        parts.append("gate passed" if moment.known.gate else "gate failed: " + ", ".join(moment.known.failed))
+    return "; ".join([*parts, f"P(true ≥ {fmt.points(bar)}) {100 * over:.0f} %"])
+
+
+def _promoted(moment: Moment) -> tuple[int, str]:
+    """Against leaving it in Evaluation: what a launch would lose, launch and incident counted."""
+    board, card = moment.board, moment.board.cards[moment.card]
+    won = gains(moment, board.day + lead(board, card))
+    return upside(-gain for gain in won), _before_promoting(board, card, moment)
+
+
+def _before_promoting(board: Board, card: Card, moment: Moment) -> str:
+    more = ENOUGH_SEEDS - len(card.scores)
+    if more > 0:
+        days = -(-more * board.world.eval_gpu_min // (board.world.gpus * DAY_GPU_MIN))
+        width = fmt.tenth(planned_half_width(board, card, more, card.eval_pct))
+        return f"evaluate {fmt.count(more, 'more seed')} first: {fmt.days(days)}, interval then about ±{width}"
+    if moment.known.failed:
+        return f"iterate on what failed ({', '.join(moment.known.failed)})"
+    return "leave it in Evaluation, or iterate once more"
+
+
+def _killed(moment: Moment) -> tuple[int, str]:
+    """Against going on with it: what it could still earn over what is live."""
+    board, card = moment.board, moment.board.cards[moment.card]
+    if card.stage == Stage.PRODUCTION:
+        return _rolled_back(moment)
+    if any(not check.passed and check.kind not in _BY_SCORE for check in verdict(board, moment.card).checks):
+        # Too slow, too dear or not safe: what it would take to launch it is on no board.
+        return 0, ""
+    training = days_left(board, card)
+    evaluation = 0 if card.scores else 1
+    cents = upside(gains(moment, board.day + training + evaluation + lead(board, card)))
+    if training:
+        return cents, f"finish its plan ({fmt.days(training)}), then evaluate"
+    if not card.scores:
+        return cents, f"evaluate it on {ENOUGH_SEEDS} seeds"
+    return cents, "promote it" if moment.known.gate else "iterate once on what failed, or promote it over the gate"
+
+
+def _iterated(moment: Moment) -> tuple[int, str]:
+    """Against promoting at once, where the gate allowed it: what the days of the iteration would have earned."""
+    board = moment.board
+    if not moment.known.gate or moment.known.measured is None:
+        return 0, ""
+    days = days_at(board.world.ideas[moment.card].run_points, 100) + 1
+    cents = days * over_live(board, moment.card, moment.known.measured.mean)
+    return cents, f"promote it as it was, {fmt.days(days)} earlier"
+
+
+def _raised(moment: Moment) -> tuple[int, str]:
+    """Against giving the canary its days: what the traffic added before they were over could lose."""
+    board, card, world = moment.board, moment.board.cards[moment.card], moment.board.world
+    early = world.canary_days - (board.day - card.share_day)
+    added = moment.action.share_pct - card.share_pct if isinstance(moment.action, Deploy) else 0
+    if early <= 0 or added <= 0:
+        return 0, ""
+    losses = (-early * day_cents(world, quality) * added // 100 for quality in spread(moment))
+    return upside(losses), f"hold {card.share_pct} % for {fmt.days(early)} more"
+
+
+def _rolled_back(moment: Moment) -> tuple[int, str]:
+    """Against going on with its canary: what it could still earn over the other model that is live."""
+    board, card = moment.board, moment.board.cards[moment.card]
+    won = gains(moment, board.day, launched=True)
+    return upside(won), f"leave it at {card.share_pct} % and read more days of monitoring"
+
+
+_WEIGHED: Final[dict[type[Action], Callable[[Moment], tuple[int, str]]]] = {
+    Promote: _promoted,
+    Kill: _killed,
+    Iterate: _iterated,
+    Deploy: _raised,
+    RollBack: _rolled_back,
+}
+
+
+def _came(record: Record, moment: Moment) -> str:
+    """What was booked and measured of the card after the decision; after a kill, what took its place."""
+    if moment.verb is Kill:
+        starts = [
+            event
+            for event in record.history
+            if isinstance(event, Moved) and event.after == Stage.EXPERIMENT and event.day >= moment.day
+        ]
+        if not starts:
+            return "no card was started after it"
+        return f"the next start was {fmt.key(record.world, starts[0].card)} on day {starts[0].day}"
+    seen = [
+        event
+        for event in record.history
+        if isinstance(event, Monitored) and event.card == moment.card and event.day >= moment.day
+    ]
+    if not seen:
+        return f"no customer met it by day {record.board.day}"
+    cents = sum(event.revenue_cents for event in seen)
+    quality = sum(event.online_ppm for event in seen) // len(seen)
+    return f"{fmt.exact_money(cents)} in {fmt.days(len(seen))} live, where it measured {fmt.tenth(quality)}"
+
+
+def _hidden(record: Record, card: int) -> str:
+    if not record.finished:
+        return ""
+    truth = record.end.truth.cards[card]
+    true = ceiling_now(record.board.cards[card], truth)
+    return f"it could truly reach {fmt.tenth(true)}, {fmt.tenth(true + truth.skew_ppm)} for customers"

@@ -1,0 +1,99 @@
+"""Dollars by what the board knew: what a card could bring for each quality that its interval allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from statistics import NormalDist, fmean
+from typing import Final
+
+from aiboard.analysis.moments import Moment
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.world import World
+from aiboard.engine.outlook import launch_blocks
+from aiboard.engine.systems.accounting import tail_cents
+from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT
+from aiboard.views.card.measure import Measured, live
+
+_TWO_SIDED: Final = 1.96
+#: Enough that the floor and the bar of incidents, where dollars jump, are met within 5 %.
+_STEPS: Final = 100
+
+
+def belief(moment: Moment) -> NormalDist:
+    """The quality as the board knew it: what was measured before launch and live, weighed by their precision."""
+    scores = [moment.known.measured, live(moment.board, moment.card)]
+    known = [(score.mean, _sd(score)) for score in scores if score is not None]
+    precision = sum(sd**-2 for _, sd in known)
+    return NormalDist(sum(mean * sd**-2 for mean, sd in known) / precision, precision**-0.5)
+
+
+def _sd(score: Measured) -> float:
+    # An end at 0 or 100 % is cut off there; the other one tells the width. A grid's step at least.
+    return max(score.mean - score.low, score.high - score.mean, 1_000) / _TWO_SIDED
+
+
+def spread(moment: Moment) -> list[int]:
+    """Equally likely qualities within what was known, millionths."""
+    known = belief(moment)
+    return [round(known.inv_cdf((i + 0.5) / _STEPS)) for i in range(_STEPS)]
+
+
+def upside(cents: Iterable[int]) -> int:
+    """The average with 0 for every loss: nobody takes an alternative that is worse."""
+    return round(fmean(max(0, one) for one in cents))
+
+
+def day_cents(world: World, quality: int) -> int:
+    """A day at full traffic: dollars a point over the floor, several times that under it."""
+    over = quality - world.value_floor_ppm
+    return (over if over > 0 else over * world.loss_factor) * world.point_cents // 10_000
+
+
+def gains(moment: Moment, first_day: int, launched: bool = False) -> list[int]:
+    """What going on to all traffic from this day brings over the model that is live, for each quality it may have."""
+    world = moment.board.world
+    days = world.days - first_day + 1
+    if days <= 0:
+        return [0]
+    rival = _live_quality(moment.board, moment.card)
+    launch = 0 if launched else world.launch_cents
+    return [_gain(world, quality, rival, days) - launch for quality in spread(moment)]
+
+
+def _gain(world: World, quality: int, rival: int, days: int) -> int:
+    """Cents in so many days and after close, over a live model (0: none) whose traffic it takes step by step."""
+    canary = world.canary_days
+    a_day = day_cents(world, quality) - (day_cents(world, rival) if rival else 0)
+    if quality <= max(world.value_floor_ppm, rival):
+        # Found during the canary and rolled back.
+        return (min(days, canary) * a_day * CANARY_PCT - world.rollback_cents * HALF_PCT) // 100
+    at_half, at_all = max(0, days - canary), max(0, days - 2 * canary)
+    pct_days = CANARY_PCT * (days - at_half) + HALF_PCT * (at_half - at_all) + 100 * at_all
+    at_close = 100 if at_all else HALF_PCT if at_half else CANARY_PCT
+    after = _after_close(world, quality, at_close) - _after_close(world, rival, at_close)
+    incident = world.incident_cents if quality < world.bad_launch_ppm and at_half else 0
+    return pct_days * a_day // 100 + after - incident
+
+
+def _after_close(world: World, quality: int, share_pct: int) -> int:
+    over = quality - world.value_floor_ppm
+    return tail_cents(over, world.drift_ppm_day, world.tail_days, share_pct, world.point_cents, 0)
+
+
+def over_live(board: Board, card: int, quality: int) -> int:
+    """Cents a day at full traffic over the model that is live; 0 where it is no better."""
+    rival = _live_quality(board, card)
+    return max(0, day_cents(board.world, quality) - max(0, day_cents(board.world, rival) if rival else 0))
+
+
+def _live_quality(board: Board, besides: int) -> int:
+    """What the model that is live measures with customers; 0 where none is."""
+    index = board.live(besides)
+    seen = live(board, index) if index >= 0 else None
+    return seen.mean if seen else 0
+
+
+def lead(board: Board, card: Card) -> int:
+    """Days from a promotion to the first customer, as far as anyone can see."""
+    return max((block.days for block in launch_blocks(board, card)), default=0)

@@ -1,0 +1,95 @@
+"""What was left undone: the dollars of the days on which something stood still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from aiboard.analysis.record import DayRecord, Record
+from aiboard.analysis.stakes.base import Stake
+from aiboard.analysis.stakes.dollars import over_live
+from aiboard.analysis.unpaid import unpaid
+from aiboard.engine.gate import verdict
+from aiboard.engine.happenings.live import LegalStarted
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Block
+from aiboard.engine.systems.accounting import measured_worth_cents
+from aiboard.views import fmt
+from aiboard.views.card.measure import measured
+
+
+def undone(record: Record) -> Iterator[Stake]:
+    """A ready model that waited for legal review, an unmet requirement, a passed card left in Evaluation."""
+    yield from _legal(record)
+    yield from _requirement(record)
+    yield from _stood(record)
+
+
+def _legal(record: Record) -> Iterator[Stake]:
+    waits = _waits(record.days, lambda day: day.blocked.get(Block.LEGAL, []))
+    started = next((event.day for event in record.history if isinstance(event, LegalStarted)), 0)
+    begun = f"started on day {started}" if started else "not started"
+    for card, days in waits.items():
+        board = days[0].morning
+        cents = sum(over_live(day.morning, card, board.cards[card].mean_ppm()) for day in days)
+        by = max(1, days[0].day - record.world.legal_days)
+        name = fmt.key(record.world, card)
+        yield Stake(
+            days[0].day,
+            card,
+            cents,
+            f"{name} was ready; legal review was {begun}",
+            _score(board, card),
+            f"start the review by day {by}: it takes {fmt.days(record.world.legal_days)} and an hour of yours",
+            f"{name} waited {fmt.days(len(days))}",
+        )
+
+
+def _requirement(record: Record) -> Iterator[Stake]:
+    missed = unpaid(record)
+    if not missed.cents:
+        return
+    data = fmt.dataset(record.world, record.board.scope_data)
+    yield Stake(
+        missed.first_day or record.board.day,
+        -1,
+        missed.cents,
+        f"the new requirement ({data}) was not met",
+        f"due on day {record.board.scope_from}; until it is met {record.world.scope_revenue_pct} % of revenue is paid",
+        f"order all of {data} when it appears, and evaluate the live model's slices",
+        f"{fmt.exact_money(missed.cents)} was not paid, {fmt.days(missed.days)} and the time after close counted",
+    )
+
+
+def _stood(record: Record) -> Iterator[Stake]:
+    """Cards that had passed the gate and stood in Evaluation with nothing under way."""
+    waits = _waits(
+        record.days, lambda day: [card for card in day.waiting_decision if verdict(day.morning, card).passed]
+    )
+    for card, days in waits.items():
+        cents = sum(over_live(day.morning, card, day.morning.cards[card].mean_ppm()) for day in days)
+        yield Stake(
+            days[0].day,
+            card,
+            cents,
+            f"{fmt.key(record.world, card)} had passed the gate and was left in Evaluation",
+            _score(days[0].morning, card),
+            f"promote it on day {days[0].day + 1}",
+            f"it stood {fmt.days(len(days))}",
+        )
+
+
+def _waits(days: Sequence[DayRecord], held: Callable[[DayRecord], list[int]]) -> dict[int, list[DayRecord]]:
+    """Card -> the days on which it was held."""
+    found: dict[int, list[DayRecord]] = {}
+    for day in days:
+        for card in held(day):
+            found.setdefault(card, []).append(day)
+    return found
+
+
+def _score(board: Board, card: int) -> str:
+    found = measured(board, card)
+    if found is None:
+        return "not measured"
+    worth = measured_worth_cents(board, found.mean)
+    return f"{found.text}; that earns {fmt.money(worth)} a day at full traffic"

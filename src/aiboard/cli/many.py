@@ -1,0 +1,44 @@
+"""The options of commands that play many games: how many, from which seed, in how many processes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.analysis.runner import CHUNK
+from aiboard.instruments.errors import InputError
+
+_SEED_END: Final = 1 << 63
+
+
+@dataclass(frozen=True)
+class Many:
+    """The games that were asked for: their seeds, and the processes to play them in."""
+
+    seeds: range
+    jobs: int
+
+    def workers(self, games: int) -> int:
+        """Processes that so many games can keep busy: each takes whole chunks."""
+        return min(self.jobs, -(-games // CHUNK))
+
+
+def add_many(parser: argparse.ArgumentParser, games: int, seed: int) -> None:
+    """Declare --games, --seed and --jobs with these defaults."""
+    parser.add_argument("--games", type=int, default=games, metavar="N", help=f"how many seeds (default {games})")
+    parser.add_argument("--seed", type=int, default=seed, metavar="N", help=f"first seed (default {seed})")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a core)")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON document")
+
+
+def read_many(args: argparse.Namespace, most: int) -> Many:
+    """The options as given; InputError for one out of its range (`most` games)."""
+    if not 1 <= args.games <= most:
+        raise InputError(None, None, "--games", f"must be from 1 to {most}")
+    if not 0 <= args.seed <= _SEED_END - args.games:
+        raise InputError(None, None, "--seed", f"must be from 0 to {_SEED_END - args.games}")
+    if not 0 <= args.jobs <= 1024:
+        raise InputError(None, None, "--jobs", "must be from 1 to 1024, or 0 for one a core")
+    return Many(range(args.seed, args.seed + args.games), args.jobs or os.cpu_count() or 1)

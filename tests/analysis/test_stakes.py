@@ -1,0 +1,120 @@
+"""What was at stake in a decision: dollars by the board's own interval, against a sum made another way."""
+
+from statistics import NormalDist
+
+import pytest
+
+from aiboard.analysis.debrief import Debrief, document, text
+from aiboard.analysis.stakes import LEAST_CENTS, MOST, Stake, at_stake
+from aiboard.engine.model.vocabulary import Block
+from aiboard.engine.model.world import World
+from aiboard.engine.systems.accounting import measured_worth_cents
+from aiboard.views.card.measure import Measured
+from tests.analysis.games import by_bot, calm, play, read
+
+GO = ("legal-review", "start EXP-001")
+
+
+def _stake(found: Debrief, words: str) -> Stake:
+    (stake,) = [one for one in at_stake(found.record, found.moments) if words in one.done]
+    return stake
+
+
+def _grid(score: Measured | None) -> list[float]:
+    """Two thousand equally likely qualities of a measurement."""
+    assert score is not None
+    belief = NormalDist(score.mean, (score.mean - score.low) / 1.96)
+    return [belief.inv_cdf((i + 0.5) / 2000) for i in range(2000)]
+
+
+def _launch_by_days(world: World, quality: float, first: int) -> float:
+    """Dollars in cents of a launch, summed day by day: an independent count of the same rules."""
+    over = quality - world.value_floor_ppm
+    a_point = world.point_cents / 10_000
+    days = world.days - first + 1
+    shares = [5 if day < world.canary_days else 50 if day < 2 * world.canary_days else 100 for day in range(days)]
+    if over <= 0:
+        lost = min(days, world.canary_days) * over * world.loss_factor * a_point * 0.05
+        return lost - world.rollback_cents / 2 - world.launch_cents
+    live = sum(over * a_point * share / 100 for share in shares)
+    after = sum(
+        max(0.0, over - world.drift_ppm_day * day) * a_point * shares[-1] / 100 for day in range(1, world.tail_days + 1)
+    )
+    incident = world.incident_cents if quality < world.bad_launch_ppm and shares[-1] > 5 else 0
+    return live + after - incident - world.launch_cents
+
+
+def test_a_kill_is_weighed_by_what_the_interval_allowed() -> None:
+    """A card with its scores in, no model live: the mean of what a launch could bring, by a fine grid."""
+    found = read(play(calm(), 5, *GO, "@6", "evaluate EXP-001 3", "@25", 'kill EXP-001 gap "no"'))
+    (moment,) = [one for one in found.moments if one.act == "kill EXP-001 gap"]
+    score = moment.known.measured
+    assert score is not None and score.seeds == 3
+    world = found.record.world
+    first = moment.day + world.handoff_points // 100
+    won = [max(0.0, _launch_by_days(world, quality, first)) for quality in _grid(score)]
+    expected = sum(won) / len(won)
+    stake = _stake(found, "kill EXP-001")
+    assert expected > 1_000_000 and stake.cents == pytest.approx(expected, rel=0.05)
+    assert score.text in stake.known and "P(true ≥" in stake.known
+
+
+def test_late_legal_review_is_weighed_by_the_days_a_ready_model_waited() -> None:
+    found = read(play(calm(), 5, "start EXP-001", "@6", "evaluate EXP-001 3", "@9", "promote EXP-001", until=40))
+    days = [day for day in found.record.days if day.blocked.get(Block.LEGAL)]
+    worth = measured_worth_cents(days[0].morning, days[0].morning.cards[0].mean_ppm())
+    stake = _stake(found, "legal review was")
+    assert stake.cents == len(days) * worth > 0
+    assert f"waited {len(days)} days" in stake.came and "15 days and an hour" in stake.instead
+
+
+@pytest.mark.parametrize("floor", [80, 84, 90])
+def test_a_launch_on_one_seed_is_weighed_by_what_it_could_lose(floor: int) -> None:
+    script = (*GO, "@8", "evaluate EXP-001 1", "@25", "promote EXP-001")
+    found = read(play(calm(money=(("worth_above", floor),)), 5, *script))
+    (moment,) = [one for one in found.moments if one.act == "promote EXP-001"]
+    first = moment.day + found.record.world.handoff_points // 100
+    lost = [max(0.0, -_launch_by_days(found.record.world, quality, first)) for quality in _grid(moment.known.measured)]
+    stake = _stake(found, "promote EXP-001")
+    assert stake.cents == pytest.approx(sum(lost) / len(lost), rel=0.05) and stake.cents > 0
+    assert "evaluate 4 more seeds first: 1 day, interval then about ±" in stake.instead
+
+
+@pytest.mark.parametrize("bot", ["heuristic", "vibes", "promote-all"])
+def test_the_ranking_uses_nothing_hidden(bot: str) -> None:
+    """Another truth behind the same board changes what is said of luck, and nothing else."""
+    found = by_bot(bot)
+    shown = at_stake(found.record, found.moments)
+    assert 0 < len(shown) <= MOST
+    assert [one.cents for one in shown] == sorted((one.cents for one in shown), reverse=True)
+    assert all(one.cents >= LEAST_CENTS for one in shown)
+    truth = found.record.end.truth.cards
+    kept = [(card.ceiling_ppm, card.skew_ppm, card.quality_ppm) for card in truth]
+    try:
+        for card in truth:
+            card.ceiling_ppm, card.skew_ppm, card.quality_ppm = 123_000, 45_000, 67_000
+        other = at_stake(found.record, found.moments)
+    finally:
+        for card, (ceiling, skew, quality) in zip(truth, kept, strict=True):
+            card.ceiling_ppm, card.skew_ppm, card.quality_ppm = ceiling, skew, quality
+    public = [(one.day, one.card, one.cents, one.done, one.known, one.instead, one.came) for one in shown]
+    assert public == [(one.day, one.card, one.cents, one.done, one.known, one.instead, one.came) for one in other]
+
+
+def test_luck_is_named_apart_and_only_when_the_game_is_over() -> None:
+    script = (*GO, "@6", "evaluate EXP-001 3", "@9", 'kill EXP-001 gap "no"')
+    over, open_ = read(play(calm(), 5, *script)), read(play(calm(), 5, *script, until=20))
+    assert "Luck, hidden then:" in text(over) and "Luck, hidden then:" not in text(open_)
+    for found in (over, open_):
+        told = document(found)["mattered_most"]
+        assert told and all("hidden" not in one and "luck" not in one for one in told)
+
+
+@pytest.mark.parametrize("bot", ["heuristic", "vibes", "autopilot", "promote-all", "idle"])
+def test_the_first_screen_holds_the_decisions_and_how_they_were_ranked(bot: str) -> None:
+    found = by_bot(bot)
+    shown = text(found).split("── Value line")[0]
+    assert len(shown.splitlines()) <= 30
+    for stake in found.stakes:
+        assert f"- Day {stake.day}: {stake.done}"[:70] in shown
+    assert ("Ranked by the dollars at stake as the board knew them" in shown) is bool(found.stakes)
