@@ -29,14 +29,14 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("interval", "82–86", "The range that holds the true quality 19 times in 20, as far as this measurement can tell."),
     ("about", "readout", "A rough number read at the end of a training run, off by about ±{readout} points. An "
      "evaluation is more exact."),
-    ("score", "measured|mean", "Correct answers in percent on the frozen questions: the mean of a card's seeds."),
+    ("score", "measured|mean|mean score", "Correct answers in percent on the frozen questions: the mean of a card's seeds."),
     ("q", "questions|frozen questions|items", "The {questions} frozen evaluation questions, the same for every card."),
     ("point", "points", "One percent of the answers."),
-    ("baseline", "better than the baseline", "What is in use today: {baseline} % of the answers are correct. A gate "
+    ("baseline", "better than the baseline|gain over the baseline", "What is in use today: {baseline} % of the answers are correct. A gate "
      "asks for a proven gain over it."),
-    ("slice", "slices|weakest slice|weakest slice not worse", "A kind of question, scored apart. The weakest one "
+    ("slice", "slices|weakest slice", "A kind of question, scored apart. The weakest one "
      "may not get worse than today's {baseline_slice} % by more than {margin} points."),
-    ("gate", "enough evidence|over the bar|pass|fail|not measured", "The checks before production: evidence, bar, "
+    ("gate", "evidence|pass|fail|not measured", "The checks before production: evidence, bar, "
      "baseline, slice, latency, cost. It lists its reasons."),
     ("bar", "success", "The score a ticket names as success; the project asks for {target}. {launch} proven is "
      "enough to launch."),
@@ -101,7 +101,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("alert", "well below plan", "Live quality over the last days is {alert} points or more under the offline score."),
     ("drift", "", "The world changes and a live model slowly loses quality."),
     ("incident", "page", "Something went wrong with customers. It costs money until you answer it."),
-    ("unauthorised", "safe tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
+    ("unauthorised", "tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
      "itself. The gate counts such runs."),
     ("live", "being replaced", "Serving customers. The header shows what all live models earn a day."),
     # Data: where labels come from.
