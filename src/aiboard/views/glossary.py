@@ -29,11 +29,12 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("interval", "82–86", "The range that holds the true quality 19 times in 20, as far as this measurement can tell."),
     ("about", "readout", "A rough number read at the end of a training run, off by about ±{readout} points. An "
      "evaluation is more exact."),
-    ("score", "measured|mean|mean score", "Correct answers in percent on the frozen questions: the mean of a card's seeds."),
+    ("score", "measured|mean|mean score", "Correct answers in percent on the frozen questions: the mean of a card's "
+     "seeds."),
     ("q", "questions|frozen questions|items", "The {questions} frozen evaluation questions, the same for every card."),
     ("point", "points", "One percent of the answers."),
-    ("baseline", "better than the baseline|gain over the baseline", "What is in use today: {baseline} % of the answers are correct. A gate "
-     "asks for a proven gain over it."),
+    ("baseline", "better than the baseline|gain over the baseline", "What is in use today: {baseline} % of the "
+     "answers are correct. A gate asks for a proven gain over it."),
     ("slice", "slices|weakest slice", "A kind of question, scored apart. The weakest one "
      "may not get worse than today's {baseline_slice} % by more than {margin} points."),
     ("gate", "evidence|pass|fail|not measured", "The checks before production: evidence, bar, "

@@ -64,7 +64,9 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
         for i, text in enumerate(cells.wrap(found.ticket, width - 7, 2)):
             rows.append([("       " if i else "ticket ", "dim"), (text, "text")])
     rows.append([("plan ", "dim"), ("   ".join(part for part in (found.plan, found.place) if part), "text")])
-    rows.append([("odds ", "dim"), (f"{found.odds}   priority {found.line.priority}", "text")])
+    # An idea's state is its odds: said above already.
+    odds = "" if found.odds in found.line.state.progress else f"{found.odds}   "
+    rows.append([("odds " if odds else "", "dim"), (f"{odds}priority {found.line.priority}", "text")])
     rows.append([(strip(board, board.world.ideas[index].family).text, "dim")])
     card = board.cards[index]
     extra = []
