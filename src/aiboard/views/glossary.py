@@ -91,7 +91,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("Production", "Prod|not deployed", "Cards on their way to customers or live."),
     ("Killed", "Kill", "Cards that were stopped, each with what was learned."),
     # Serving: what customers meet.
-    ("p95", "p95 latency|ms|latency", "19 of 20 answers come within this time. The limit is {latency} ms."),
+    ("p95", "p95 latency|ms|latency", "19 of 20 answers come within this time. The limit is {latency}."),
     ("serving cost", "cost to serve", "What the model costs a day at full traffic. The limit is {serving} a day."),
     ("canary", "share|traffic|5 %|raise", "A launch in steps: 5 % of the traffic, then 50, then 100, {canary} days "
      "each, so that a bad model meets few customers."),
@@ -192,7 +192,7 @@ def _numbers(world: World) -> dict[str, str]:
         "gpus": str(world.gpus),
         "shortage": str(world.shortage_gpus),
         "reserve": fmt.exact_money(world.reserve_cents),
-        "latency": str(world.latency_limit_ms),
+        "latency": fmt.seconds(world.latency_limit_ms),
         "serving": fmt.exact_money(world.serving_limit_cents),
         "canary": str(world.canary_days),
         "legal": review if world.needs_legal else "This project needs no legal review.",

@@ -148,8 +148,9 @@ def _told(line: str, others: tuple[str, ...]) -> bool:
 
 
 def _short(strip: str) -> str:
-    """A family's strip without its name, in as few words as half a screen has room for."""
-    return strip.partition(": ")[2].replace(" so far", "").replace(" under way", " active")
+    """A family's strip without its name, in as few words as half a screen has room for: the marks show what runs."""
+    words = strip.partition(": ")[2].replace(" so far", "").split(", ")
+    return ", ".join(word for word in words if not word.endswith(" under way"))
 
 
 class StatusText:

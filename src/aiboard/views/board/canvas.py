@@ -101,7 +101,7 @@ def _legal(world: World) -> str:
 
 def _limits(world: World) -> str:
     serving = fmt.exact_money(world.serving_limit_cents)
-    return f"p95 latency under {world.latency_limit_ms} ms, at most {serving} a day at full traffic"
+    return f"p95 latency at most {fmt.seconds(world.latency_limit_ms)}, cost at most {serving} a day at full traffic"
 
 
 def _yours(resolved: Resolved) -> str:
