@@ -267,7 +267,7 @@ def test_a_number_that_answers_nothing_says_so(play) -> None:  # type: ignore[no
 
 def test_rituals_that_time_leaves_behind_are_named(play) -> None:  # type: ignore[no-untyped-def]
     out = play(">\n.\n")
-    assert "Left without an answer: Review of sprint 1. review, retro and planning show them again." in out
+    assert "Left without an answer: Review of sprint 1. review, retro and planning show them again." in re.sub(r"\s+", " ", out)
 
 
 def test_rituals_left_open_come_again_with_the_save(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -281,3 +281,12 @@ def test_rituals_left_open_come_again_with_the_save(play, tmp_path: Path) -> Non
     done = play("start 1\nquit\n", "--resume", save)
     assert "Retro of sprint 1" in done, "none of them is no answer"
     assert "Planning" not in play("quit\n", "--resume", save), "something was done this morning"
+
+
+def test_help_explains_a_word_with_the_projects_numbers(play) -> None:  # type: ignore[no-untyped-def]
+    out = play("help kappa\nhelp kill line\nhelp kill\nhelp xyzzy\n", scenario="support-chatbot")
+    kappa, line, kill, wrong = out.split("\n> ")[1:]
+    assert "kappa: " in kappa
+    assert "kill line: " in line and "80" in line
+    assert "kill CARD" in kill and "reasons: " in kill
+    assert "neither an action nor a word" in wrong

@@ -26,7 +26,7 @@ _WIDEST: Final = 100
 _LINE: Final = 4_000
 """Longest line that is taken, in characters."""
 _LEAVING: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
-"""A polite kill, a closed terminal, Ctrl-\\. Windows has only the first."""
+"""Sent by `kill`, by a terminal that closes, by Ctrl-\\. Windows has only the first."""
 
 
 def play(

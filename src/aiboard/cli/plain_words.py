@@ -48,7 +48,7 @@ class Words:
         looks = Looks(session.game)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
             **looks.words,
-            "help": plain_help.help_lines,
+            "help": lambda rest: plain_help.help_lines(rest, self.game.world),
             "review": lambda rest: self._again(SheetKind.REVIEW, looks.sprint(rest)),
             "retro": lambda rest: self._again(SheetKind.RETRO, looks.sprint(rest)),
             "planning": lambda rest: self._again(SheetKind.PLANNING, 0),
