@@ -193,7 +193,6 @@ def test_decisions_at_a_stop_can_be_taken() -> None:
         bot_acts(game, bot)
         for stop in run_to_stop(game).stops:
             if stop.cause in (Cause.VERDICT, Cause.RESULT) and stop.card >= 0:
-
                 seen += 1
                 assert check(game.board, Kill(stop.card)) == 0
     assert seen
