@@ -290,3 +290,19 @@ def test_help_explains_a_word_with_the_projects_numbers(play) -> None:  # type: 
     assert "kill line: " in line and "80" in line
     assert "kill CARD" in kill and "reasons: " in kill
     assert "neither an action nor a word" in wrong
+
+
+def test_watching_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aiboard.play.watching.REDRAWS", 3)
+    monkeypatch.setenv("AIBOARD_SAVES", str(tmp_path))
+    lines = "end\nend\nkill 1\ninject gpu-shortage\n2\n" + "end\n" * 12 + "take-over\nkill 1\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+    capture = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", capture)
+    assert main.main(["watch", "support-chatbot", "--seed", "7", "--plain"]) == 0
+    out = capture.getvalue()
+    assert "heuristic: start EXP-" in out, "the bot says what it does"
+    assert "the bot plays; inject CHAOS" in out
+    assert "Where will it pile up?" in out and "with / without the GPU shortage" in out
+    assert "What the GPU shortage cost" in out and "over 3 futures" in out
+    assert "You play from here." in out

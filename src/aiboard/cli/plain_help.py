@@ -37,6 +37,7 @@ _LOOK: Final = (
     ("review [N], retro [N], planning", "the sprint's rituals again; an answer is its number, an empty line none"),
 )
 _GAME: Final = (
+    ("take-over", "where a bot plays (aiboard watch): play on yourself"),
     ("help WORD", "an action's line, or what a word means: help kappa"),
     ("undo", "take back the last line or day; the game counts as practice then"),
     ("save [FILE]", "where the save is; or go on in another file"),
