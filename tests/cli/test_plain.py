@@ -87,7 +87,7 @@ def looks() -> list[str]:
     found += ["families", "due", "standup", "log", "log all", "canvas", "review", "retro", "planning", "debrief"]
     found += ["w", "w ds-2", "w 1", *(f"w {topic.value}" for topic in Topic if topic not in ABOUT_ONE)]
     found += [f"w {card} {topic.value}" for card in (1, 4) for topic in sorted(ABOUT_ONE - {Topic.DATASET})]
-    found += ["? kill 1", "? start 4", "? order ds-2 10", "forecast", "regret 1", "help", "help kill"]
+    found += ["?", "? kill 1", "? start 4", "? order ds-2 10", "forecast", "regret 1", "help", "help kill"]
     return found
 
 
