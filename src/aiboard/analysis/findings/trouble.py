@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Finding, Findings
+from aiboard.analysis.findings.base import Case, Findings, followed, missed
 from aiboard.analysis.unpaid import unpaid
 from aiboard.engine.happenings.cards import Diverged, RunEnded
 from aiboard.engine.happenings.chaos import RootCauseFound
@@ -25,24 +25,22 @@ def _requirement(case: Case) -> Findings:
     if board.scope_data < 0:
         return
     data = case.dataset(board.scope_data)
-    missed = unpaid(case.record)
+    lost = unpaid(case.record)
     met = next(iter(case.events(ScopeMet)), None)
-    if missed.cents:
+    if lost.cents:
         until = f"until it was met on day {met.day}" if met else f"to day {board.day}: it was not met"
-        after = f", {fmt.money(missed.tail_cents)} of it after close" if missed.tail_cents else ""
-        yield Finding(
+        after = f", {fmt.money(lost.tail_cents)} of it after close" if lost.tail_cents else ""
+        yield missed(
             "requirement",
-            False,
-            missed.first_day,
+            lost.first_day,
             f"The new requirement ({data}) was due on day {board.scope_from}; a live model was paid "
-            f"{case.record.world.scope_revenue_pct} % for {fmt.days(missed.days)}, {until}. That took "
-            f"{fmt.money(missed.cents)} of revenue{after}.",
+            f"{case.record.world.scope_revenue_pct} % for {fmt.days(lost.days)}, {until}. That took "
+            f"{fmt.money(lost.cents)} of revenue{after}.",
             f"Order all of {data} when the requirement appears, and evaluate the live model's slices.",
         )
     elif met:
-        yield Finding(
+        yield followed(
             "requirement",
-            True,
             met.day,
             f"The new requirement ({data}) was met on day {met.day}; it took no revenue.",
         )
@@ -64,9 +62,8 @@ def _lost_runs(case: Case) -> Findings:
     if len(longest) >= IN_A_ROW:
         days = ", ".join(str(event.day) for event in longest)
         work = sum(event.points for event in longest)
-        yield Finding(
+        yield missed(
             "nan-losses",
-            False,
             longest[0].day,
             f"{case.key(longest[0].card)} lost {len(longest)} runs in a row to NaN (days {days}): "
             f"{fmt.work_days(work)} of work.",
@@ -75,9 +72,8 @@ def _lost_runs(case: Case) -> Findings:
         )
     elif sought:
         first = sought[0]
-        yield Finding(
+        yield followed(
             "nan-losses",
-            True,
             first.day,
             f"The cause of {case.key(first.card)}'s lost runs was looked for on day {first.day}; no card then lost "
             f"{IN_A_ROW} in a row.",
