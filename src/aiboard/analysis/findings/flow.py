@@ -88,6 +88,7 @@ def _families(case: Case) -> Findings:
     world = case.record.world
     total = len(world.families)
     day = min(world.kill_after_sprint * world.sprint_days, world.days)
+    # Fewer than three families are no spread to speak of; and before the kill sprint ends it is too early to say.
     if total < 3 or case.record.board.day < day:
         return
     started = {

@@ -45,6 +45,7 @@ def crossings(case: Case) -> list[Crossing]:
         if first is None or not first.kill_ppm or card.decision == PROMOTED:
             continue
         later = [event for event in runs if event.run > first.run]
+        # A card that rose over its line again was a slow starter: the line said little about it.
         if any(value >= card.kill_ppm for value in _values(case, first, later)):
             continue
         killed = card.stage == Stage.KILLED

@@ -64,6 +64,7 @@ def _live(case: Case, card: int) -> str:
 
 
 def _gate(case: Case, promotions: list[Moment]) -> Findings:
+    # One seed fails the gate by itself; that is the finding before this one.
     failed = [moment for moment in promotions if moment.known.gate is False and _seeds(moment) >= 2]
     for moment in failed[:1]:
         more = so_more(len(failed))
