@@ -13,8 +13,8 @@ import sys
 
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
-from aiboard.engine.chance.latents import Latents
-from aiboard.engine.chance.luck import Purpose, draw, mix
+from aiboard.engine.chance.latents import Latents, Purpose
+from aiboard.engine.chance.luck import draw, mix
 from aiboard.engine.day import advance
 from aiboard.engine.gate import verdict
 from aiboard.engine.model.state import State

@@ -156,6 +156,8 @@ class Counts:
     function_lengths: list[tuple[int, str]]
     long_files: list[tuple[int, str]]
     circles: list[list[str]]
+    #: Lines of comment, and of comment and code, by folder of the package.
+    comments_by_folder: dict[str, tuple[int, int]]
 
     @property
     def comment_share(self) -> float:
@@ -182,7 +184,19 @@ def count(found: list[Module]) -> Counts:
         function_lengths=sorted((item for module in written for item in module.function_lengths()), reverse=True),
         long_files=sorted((size for size in sizes if size[0] > LONG_FILE), reverse=True),
         circles=circles(found),
+        comments_by_folder=_by_folder(written),
     )
+
+
+def _by_folder(found: list[Module]) -> dict[str, tuple[int, int]]:
+    """Folder under the package ("" for its own files) -> comment lines, comment and code lines."""
+    totals: dict[str, tuple[int, int]] = {}
+    for module in found:
+        below = module.path.relative_to(SOURCE).parts[1:-1] if module.path.is_relative_to(SOURCE) else ()
+        folder = below[0] if below else ""
+        comments, lines = totals.get(folder, (0, 0))
+        totals[folder] = (comments + module.comment_lines, lines + module.comment_lines + module.code_lines)
+    return totals
 
 
 def report(counts: Counts, longest: bool) -> list[str]:
@@ -193,6 +207,11 @@ def report(counts: Counts, longest: bool) -> list[str]:
         f"generated {counts.code_generated:,}",
         f"comment lines    {counts.comments:,}, {counts.comment_share:.1%} of code and comments "
         f"(at least {LEAST_COMMENTS:.0%})",
+        *(
+            f"  {folder or 'aiboard':<14} {comments:4} of {lines:5,}  {comments / lines:5.1%}"
+            for folder, (comments, lines) in sorted(counts.comments_by_folder.items())
+            if lines
+        ),
         f"functions        {len(counts.function_lengths):,}, nine of ten within {counts.function_p90} lines "
         f"(at most {MOST_FUNCTION_LINES})",
         f"import circles   {len(counts.circles)} (none), modules in them {sum(map(len, counts.circles))}",

@@ -8,7 +8,7 @@ A recipe is a section `## To add ...`. Its fenced blocks are followed in order:
     ```console                                                  `$ command`, and lines that its output holds; a
                                                                 command that has to fail ends in `# exit 2`
 
-LINE is the whole line without the space around it, and stands once in the file.
+LINE is the whole line without the space around it, and stands once in the file. The text is indented as LINE is.
 """
 
 import os
@@ -17,6 +17,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -90,12 +91,14 @@ def apply(block: Block, project: Path) -> None:
         path.write_text("".join([*lines, block.text]), encoding="utf-8")
         return
     (name,) = where
-    wanted = block.options[name]
-    places = [number for number, line in enumerate(lines) if line.strip() == wanted.strip()]
+    wanted = block.options[name].strip()
+    places = [number for number, line in enumerate(lines) if line.strip() == wanted]
     assert len(places) == 1, f"{block.file} has {len(places)} lines '{wanted}'"
     start = places[0] + (name == "after")
     end = places[0] + (name != "before")
-    path.write_text("".join([*lines[:start], block.text, *lines[end:]]), encoding="utf-8")
+    margin = lines[places[0]].removesuffix(lines[places[0]].lstrip())
+    text = textwrap.indent(block.text, margin)
+    path.write_text("".join([*lines[:start], text, *lines[end:]]), encoding="utf-8")
 
 
 def run(block: Block, project: Path) -> None:

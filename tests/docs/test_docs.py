@@ -103,6 +103,27 @@ def test_the_guide_for_authors_lists_every_key_there_is() -> None:
             assert key.meaning and f"| `{key.name}` | {key.type} | " in page, (group.place, key.name)
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_tests_that_a_page_names_are_there(page: Path) -> None:
+    """`tests/x.py::name` and, after it, `::name` for another one of the same file."""
+    text = ""
+    for file, name in re.findall(r"`(tests/[\w/]+\.py)?(?:::(\w+))?`", _text(page)):
+        if file:
+            assert (ROOT / file).is_file(), f"{page.name}: {file}"
+            text = _text(ROOT / file)
+        if name:
+            assert re.search(rf"def {name}\(", text), f"{page.name}: {file}::{name}"
+
+
+def test_files_that_the_architecture_names_are_there() -> None:
+    """Paths of the package in running text; the recipes' blocks have a test of their own."""
+    page = re.sub(r"^```.*?^```", "", _text(ROOT / "docs" / "architecture.md"), flags=re.MULTILINE | re.DOTALL)
+    named = set(re.findall(r"`([\w/]+/[\w]*(?:\.py|/))`", page))
+    assert len(named) > 20
+    for path in named:
+        assert any((place / path).exists() for place in (ROOT, ROOT / "src" / "aiboard")), path
+
+
 def test_the_picture_is_svg_that_asks_nobody_for_anything() -> None:
     picture = _text(ROOT / "docs" / "pictures" / "board.svg")
     root = ElementTree.fromstring(picture)

@@ -23,11 +23,11 @@ from aiboard.engine.chance.latents import (
     STATED_STEP_PPM,
     Declaration,
     Latents,
+    Purpose,
     on_grid,
     share_class,
     stated_percent,
 )
-from aiboard.engine.chance.luck import Purpose
 from aiboard.engine.chance.tables import ONE, Table
 from aiboard.engine.day import advance
 from aiboard.engine.happenings.data import DataMoved, KappaRead
@@ -108,12 +108,11 @@ class Collector:
                 self.add("ceiling", "card_offset", offset, idea.family)
                 part = 0 if 2 * offset < -spec.card_sd_ppm else 2 if 2 * offset > spec.card_sd_ppm else 1
                 self.add("learning rate", "rate", hidden.rate, part)
-            self.add("divergence hazard", "hazard", hidden.hazard)
             self.add("latency", "latency", spec.latency_ms.index(hidden.latency_ms), idea.family)
             self.add("serving cost", "serving", spec.serving_cents.index(hidden.serving_cents), idea.family)
-            self.add("slice gap", "slice_gap", hidden.slice_ppm)
-            self.add("contamination", "leak", hidden.leak_ppm)
-            self.add("serving skew", "skew", hidden.skew_ppm)
+            for item in LATENTS:
+                if item.field:
+                    self.add(item.name, item.table, getattr(hidden, item.field))
             self.add("item luck", "items", hidden.items_ppm)
             self.add("item luck of the half", "half_items", hidden.half_items_ppm - hidden.items_ppm)
             self.add("item luck of the fifth", "fifth_items", hidden.fifth_items_ppm - hidden.half_items_ppm)
@@ -124,7 +123,7 @@ class Collector:
             self.stated[card.stated_pct] += 1
             noise = self.latents.stated[idea.person]
             for value in noise.values():
-                self.stated_expected[stated_percent(perceived + value, made.launch_ppm)] += noise.weight(value)
+                self.stated_expected[stated_percent(made, perceived + value)] += noise.weight(value)
 
     def data(self, state: State) -> None:
         """Two sets in full, one with guidelines: times, label quality, the first reading of kappa."""
@@ -204,7 +203,7 @@ def samples() -> Collector:
         collector.data(state)
         collector.train(state)
         collector.serve(state)
-    anytime = world(chaos_from=[1] * 6, chaos_to=[40] * 6)
+    anytime = world(chaos_from=[1] * len(Chaos), chaos_to=[40] * len(Chaos))
     for seed in range(SEEDS):
         for plan in new_state(anytime, seed).truth.planned:
             collector.add("disruption kind", "chaos_kind", plan.kind)
@@ -439,7 +438,7 @@ def test_nothing_undeclared_is_drawn(spy: Spy) -> None:
     until(state, lambda: state.board.cards[AGENT].share_pct > 0)
     act(state, Deploy(AGENT, 100))
     act(state, ReviewCanary(AGENT))
-    days(state, 3)
+    days(state, 10)
     assert set(spy.mixed) == set(DECLARED)
 
 

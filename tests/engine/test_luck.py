@@ -6,7 +6,8 @@ import struct
 import pytest
 
 from aiboard.engine.chance import luck
-from aiboard.engine.chance.luck import LUCK_RANGE, Purpose, happens, mix, murmur3
+from aiboard.engine.chance.latents import Purpose
+from aiboard.engine.chance.luck import LUCK_RANGE, happens, mix, murmur3
 
 MASK = 0xFFFFFFFF
 

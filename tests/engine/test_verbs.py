@@ -8,12 +8,15 @@ import aiboard.engine
 from aiboard.engine import outlook
 from aiboard.engine.act import act, check, check_all
 from aiboard.engine.chance.deal import new_state
-from aiboard.engine.chance.luck import Purpose
+from aiboard.engine.chance.latents import Purpose
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Block, Chaos, Mode, Order, Refusal
 from aiboard.engine.orders import next_start
 from aiboard.engine.outlook import LaunchCause, best_start, launch_blocks, start_outlook
 from aiboard.engine.verbs import (
+    CARD_VERBS,
+    DATA_VERBS,
+    PLAN_VERBS,
     VERBS,
     Accept,
     Action,
@@ -27,6 +30,9 @@ from aiboard.engine.verbs import (
     RootCause,
     StandingOrder,
     Start,
+    card_options,
+    data_options,
+    plan_options,
 )
 from aiboard.engine.verbs.card import RESUME_POINTS
 from tests.engine.play import evaluated, launched, made, until
@@ -147,3 +153,15 @@ def test_a_start_is_foreseen_with_its_gpus() -> None:
     ahead = start_outlook(state.board, big)
     assert (ahead.cause, ahead.day) == (Block.SHORTAGE, state.board.day + 3)
     assert best_start(state.board) == -1
+
+
+def test_the_options_named_are_those_of_the_verbs() -> None:
+    """`card_options` and its like name each verb for speed; they offer what the lists' verbs offer, in their order."""
+    board = free().board
+    for offered, verbs, index in (
+        (card_options(board, RAG), CARD_VERBS, RAG),
+        (data_options(board, LABELS), DATA_VERBS, LABELS),
+        (plan_options(board, True), PLAN_VERBS, -1),
+    ):
+        assert offered == [action for verb in verbs for action in verb.options(board, index)]
+    assert plan_options(board, False) == [one for one in plan_options(board, True) if not isinstance(one, Inject)]

@@ -67,9 +67,9 @@ def world(ideas: int = 28, **changes: Any) -> World:
         )
     for name, value in NUMBERS.items():
         setattr(made, name, list(value) if isinstance(value, list) else value)
-    made.chaos_days = [5, 4, 1, 10, 1, 5]
-    made.chaos_from = [1, 1, 1, 11, 1, 1]
-    made.chaos_to = [30, 30, 40, 30, 40, 35]
+    made.chaos_days[:6] = [5, 4, 1, 10, 1, 5]
+    made.chaos_from[:6] = [1, 1, 1, 11, 1, 1]
+    made.chaos_to[:6] = [30, 30, 40, 30, 40, 35]
     made.eval_gpu_min = 240
     made.legal_days = 8
     for name, value in changes.items():

@@ -77,6 +77,13 @@ def test_generated_modules_and_formats_are_counted_apart() -> None:
     assert counts.comments == 1 and counts.comment_share == 1 / 5
 
 
+def test_comments_are_counted_by_folder() -> None:
+    text = "# why\nX = 1\n"
+    places = ("aiboard.engine.systems.one", "aiboard.engine.two", "aiboard.top")
+    counts = house.count([*(_module(name, text) for name in places), _module("aiboard.engine.three", "X = 1\n")])
+    assert counts.comments_by_folder == {"engine": (2, 5), "": (1, 2)}
+
+
 @pytest.mark.parametrize(
     "back",
     [

@@ -10,7 +10,7 @@ from aiboard.actions.grammar import to_text
 from aiboard.bots import make_bot
 from aiboard.engine.act import check, legal_actions
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.cards import EvalDone, Moved, RunEnded, SetupDone
+from aiboard.engine.happenings.cards import Diverged, EvalDone, Moved, RunEnded, SetupDone
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
 from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Stage
@@ -86,6 +86,21 @@ def test_a_crossed_line_is_a_stop_once(game: Game) -> None:
     assert _one(game, dated(1, RunEnded(card.index, readout_ppm=950_000, run=2, kill_ppm=0))) == ("result",)
     card.readouts = [750_000, 950_000, 960_000]
     assert not _one(game, dated(1, RunEnded(card.index, readout_ppm=960_000, run=3, kill_ppm=0)))
+
+
+def test_the_second_run_lost_in_a_row_stops_and_names_the_way_out(game: Game) -> None:
+    index = _training(game)
+    card = game.board.cards[index]
+    card.lost_in_a_row = 1
+    lost = dated(1, Diverged(index, run=1, points=100, in_a_row=1))
+    assert not _one(game, lost)
+    card.lost_in_a_row = 2
+    before = len(game.board.history)
+    game.board.history.append(dated(1, Diverged(index, run=1, points=100, in_a_row=2)))
+    (stop,) = stops(before, game.board)
+    assert "2 runs in a row" in stop.sentence and "root cause" in stop.decision and stop.card == index
+    card.root_caused = True
+    assert not _one(game, lost)
 
 
 def test_a_result_of_a_card_that_is_gone_is_none(game: Game) -> None:

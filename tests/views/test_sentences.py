@@ -66,7 +66,7 @@ def test_what_was_measured_is_in_the_sentence() -> None:
     assert "91.0" in one and "one seed" in one and "not passed" in one
     asked = [sentence(WORLD, dated(5, EvalStarted(3, seeds=3, gpu_min=216, part_pct=part))).text for part in (20, 100)]
     assert "3 eval seeds on 100 questions asked for, 3.6 GPU-h" in asked[0] and "questions" not in asked[1]
-    lost = sentence(WORLD, dated(5, Diverged(3, run=2, points=140))).text
+    lost = sentence(WORLD, dated(5, Diverged(3, run=2, points=140, in_a_row=1))).text
     assert "run 2" in lost and "1.4 days" in lost
 
 

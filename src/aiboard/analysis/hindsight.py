@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aiboard.analysis import counts
 from aiboard.analysis.record import Record
+from aiboard.engine import counts
 from aiboard.engine.happenings.cards import Killed
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.systems.production import online_quality
@@ -42,7 +42,7 @@ def killed(record: Record) -> list[TrueCard]:
     if not record.finished:
         return []
     days = {event.card: event.day for event in record.history if isinstance(event, Killed)}
-    found = [_true(record, card.index, days[card.index]) for card in counts.killed(record.board)]
+    found = [_true(record, card.index, days[card.index]) for card in record.board.cards if counts.killed(card)]
     return sorted(found, key=lambda item: (-item.ceiling_ppm, item.card))
 
 

@@ -5,11 +5,12 @@ from typing import Final
 from aiboard.bots.judgement import days_left, headroom, level
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
+from aiboard.engine.model.world import Idea, World
 
 #: What a family nobody has tried is worth in curiosity on the first day; it shrinks as the deadline nears.
 EXPLORE_PPM: Final = 12_000
-#: From odds of none to certainty a card gains this share (percent) of its family's spread.
-STATED_PCT: Final = 40
+#: Stated odds rise by so many percent, about even ones, for each `stated_scale_ppm` perceived: a normal law's density.
+SCALE_PCT: Final = 40
 #: What a card loses for each GPU it takes beyond the first.
 GPU_PPM: Final = 3_000
 
@@ -44,10 +45,28 @@ class Families:
         world = self.board.world
         idea = world.ideas[card.index]
         score = self.appeal(idea.family)
-        score += (card.stated_pct - 50) * world.families[idea.family].card_sd_ppm * STATED_PCT // 10_000
+        score += _surprise(world, idea, card.stated_pct, self.level(idea.family))
         if idea.dataset >= 0 and self.board.data[idea.dataset].delivered_pct < 100:
             score -= world.pilot_penalty_ppm
         return score - (idea.gpus - 1) * GPU_PPM
+
+
+def _surprise(world: World, idea: Idea, stated_pct: int, level_ppm: int) -> int:
+    """Ceiling that a person's odds promise over the family's level: what they perceive, weighed by how well they know.
+
+    The weight is the share of a card's own spread in all that parts what they perceive from the level.
+    """
+    person = world.people[idea.person]
+    perceived = world.launch_ppm + (stated_pct - 50) * world.stated_scale_ppm // SCALE_PCT - person.bias_ppm
+    spread = _square(world.families[idea.family].card_sd_ppm)
+    noise = _square(person.noise_ppm) + _square(person.bias_sd_ppm)
+    return (perceived - level_ppm) * spread // max(1, spread + noise)
+
+
+def _square(sd_ppm: int) -> int:
+    """A variance in tenths of a point squared, which keeps the products small."""
+    tenths = sd_ppm // 1000
+    return tenths * tenths
 
 
 def _level(board: Board, family: int) -> int:
@@ -61,10 +80,8 @@ def _level(board: Board, family: int) -> int:
             count += 1
     if count == 0:
         return spec.mean_ppm
-    between = spec.mean_sd_ppm // 1000
-    within = spec.card_sd_ppm // 1000
-    weight = between * between * count
-    other = within * within
+    weight = _square(spec.mean_sd_ppm) * count
+    other = _square(spec.card_sd_ppm)
     if weight + other == 0:
         # Both spreads are (nearly) nothing: every card of the family lies at its mean, and evidence adds nothing.
         return spec.mean_ppm

@@ -27,6 +27,7 @@ from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
 from aiboard.engine.model.vocabulary import Change, Chaos, CheckKind, Column, Reason, Refusal, Stage
 from aiboard.engine.outlook import free_gpus, live_seen
 from aiboard.engine.systems.data import awaiting_verdict
+from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import (
     Accept,
     Action,
@@ -112,7 +113,7 @@ class Heuristic(Launching):
             if best >= 0 and board.cards[best].priority > 1:
                 return self.say(Why.SHORTAGE, Prioritise(best, 1))
         for card in board.cards:
-            if card.diverged > 1 and not card.root_caused and card.stage == Stage.EXPERIMENT:
+            if card.lost_in_a_row >= LOSSES_WITH_CAUSE and not card.root_caused and card.stage == Stage.EXPERIMENT:
                 return self.say(Why.DIVERGED, RootCause(card.index))
         return None
 
@@ -271,7 +272,7 @@ class Heuristic(Launching):
         bar = needed(board) - PROMISE_PPM
         waiting = 0
         for card in board.cards:
-            if card.shown and card.stage <= Stage.HYPOTHESIS:
+            if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
                 idea = board.world.ideas[card.index]
                 if idea.dataset == dataset and families.level(idea.family) >= bar:
                     waiting += 1

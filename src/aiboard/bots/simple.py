@@ -4,7 +4,8 @@ from typing import Final
 
 from aiboard.bots.base import Bot, Why, kill
 from aiboard.engine.act import check, options_of
-from aiboard.engine.chance.luck import Purpose, mix
+from aiboard.engine.chance.latents import Purpose
+from aiboard.engine.chance.luck import mix
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ASK_ONLY, Change, Mode, Reason, Refusal, Stage

@@ -10,7 +10,7 @@ from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Refusal
-from aiboard.engine.verbs import CARD_VERBS, DATA_VERBS, PLAN_VERBS, Action, Inject
+from aiboard.engine.verbs import Action, card_options, data_options, plan_options
 
 
 class IllegalAction(Exception):
@@ -57,28 +57,6 @@ def act(state: State, action: Action) -> list[Event]:
     return board.history[before:]
 
 
-def _card_options(board: Board, index: int) -> list[Action]:
-    found: list[Action] = []
-    for verb in CARD_VERBS:
-        found.extend(verb.options(board, index))
-    return found
-
-
-def _data_options(board: Board, index: int) -> list[Action]:
-    found: list[Action] = []
-    for verb in DATA_VERBS:
-        found.extend(verb.options(board, index))
-    return found
-
-
-def _plan_options(board: Board, inject: bool) -> list[Action]:
-    found: list[Action] = []
-    for verb in PLAN_VERBS:
-        if inject or verb is not Inject:
-            found.extend(verb.options(board, -1))
-    return found
-
-
 def _possible(board: Board, found: list[Action]) -> list[Action]:
     return [action for action in found if check(board, action) == Refusal.NONE]
 
@@ -88,11 +66,11 @@ def legal_actions(board: Board, inject: bool = False) -> list[Action]:
     found: list[Action] = []
     for card in board.cards:
         if card.shown:
-            found.extend(_card_options(board, card.index))
+            found.extend(card_options(board, card.index))
     for task in board.data:
         if task.shown:
-            found.extend(_data_options(board, task.index))
-    found.extend(_plan_options(board, inject))
+            found.extend(data_options(board, task.index))
+    found.extend(plan_options(board, inject))
     return _possible(board, found)
 
 
@@ -100,8 +78,8 @@ def options_of(board: Board, which: int) -> list[Action]:
     """The possible actions about one thing: `which` (any number, wrapped) picks a card, a dataset or the plan."""
     place = which % (len(board.cards) + len(board.data) + 1)
     if place < len(board.cards):
-        return _possible(board, _card_options(board, place)) if board.cards[place].shown else []
+        return _possible(board, card_options(board, place)) if board.cards[place].shown else []
     place -= len(board.cards)
     if place < len(board.data):
-        return _possible(board, _data_options(board, place)) if board.data[place].shown else []
-    return _possible(board, _plan_options(board, False))
+        return _possible(board, data_options(board, place)) if board.data[place].shown else []
+    return _possible(board, plan_options(board, False))

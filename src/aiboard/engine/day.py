@@ -2,11 +2,10 @@
 
 from aiboard.engine import invariants, orders
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.cards import IdeaAdded
 from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.fields import copy_ledger
 from aiboard.engine.model.state import State
-from aiboard.engine.moves import log
+from aiboard.engine.moves import log, show_idea
 from aiboard.engine.systems import accounting, chaos, compute, data, deployment, evaluation, production, training
 
 
@@ -52,7 +51,5 @@ def _propose(state: State) -> None:
     board = state.board
     sprint = board.sprint()
     for card in board.cards:
-        idea = state.world.ideas[card.index]
-        if not card.shown and idea.ready_sprint == sprint:
-            card.shown = True
-            log(board, IdeaAdded(card.index, person=idea.person, stated_pct=card.stated_pct))
+        if not card.shown and state.world.ideas[card.index].ready_sprint == sprint:
+            show_idea(board, card)

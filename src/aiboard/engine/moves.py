@@ -3,7 +3,7 @@
 from typing import Final
 
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.cards import Decided, Moved
+from aiboard.engine.happenings.cards import Decided, IdeaAdded, Moved
 from aiboard.engine.happenings.live import LegalStarted, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -38,6 +38,12 @@ def move(board: Board, card: Card, stage: Stage) -> None:
     card.parked = False
     if stage != Stage.PRODUCTION:
         card.launched = 0
+
+
+def show_idea(board: Board, card: Card) -> None:
+    """Put a card that nobody has proposed so far on the board."""
+    card.shown = True
+    log(board, IdeaAdded(card.index, person=board.world.ideas[card.index].person, stated_pct=card.stated_pct))
 
 
 def decide(board: Board, card: Card, decision: int) -> None:

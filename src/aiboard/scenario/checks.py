@@ -120,6 +120,8 @@ def world(world: World) -> Iterator[Problem]:
             ("measurement", "eval_items"),
             f"is too few to be evaluated on {world.least_items_pct} % of them; add some, or least_items: 100",
         )
+    if world.stated_scale_ppm < 1_000:
+        yield ("goal", "stated_scale"), "should be 0.1 or more"
     if not 1_000 <= world.score_step_ppm <= 50_000:
         yield ("measurement", "score_step"), "should be 0.1 to 5"
     if world.shortage_gpus > world.gpus:

@@ -57,6 +57,10 @@ class Goal(Section):
         "launch_ppm",
         "Mean score the gate asks for where the ticket names no other. Stated odds are odds of reaching it.",
     )
+    stated_scale: Spread | None = dial(
+        "stated_scale_ppm",
+        "How far off people think the ceiling they perceive may be; the smaller, the surer are stated odds.",
+    )
     kill_below: Percent | None = dial(
         "kill_ppm",
         "Kill line of a ticket that names none, and what the kill check compares the best score with.",

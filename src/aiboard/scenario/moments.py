@@ -27,6 +27,7 @@ from aiboard.engine.happenings.data import BatchAccepted, DataOrdered, KappaRead
 from aiboard.engine.happenings.live import Alerted, HandoffDone, Incident, LegalDone, LegalStarted, RolledBack, ShareSet
 from aiboard.engine.happenings.plan import Closed, ForecastGiven, SprintEnded
 from aiboard.engine.model.vocabulary import Chaos, Stage
+from aiboard.scenario.words import word
 
 START: Final = "start"
 """The first morning; no event belongs to it."""
@@ -72,12 +73,7 @@ _RULES: Final[dict[str, _Rule]] = {
     "forecast": _when(ForecastGiven),
     "scope-met": _when(ScopeMet),
     "closed": _when(Closed),
-    "gpu-shortage": _chaos(Chaos.GPU_SHORTAGE),
-    "data-issue": _chaos(Chaos.DATA_ISSUE),
-    "eval-regression": _chaos(Chaos.EVAL_REGRESSION),
-    "scope-change": _chaos(Chaos.SCOPE_CHANGE),
-    "divergence": _chaos(Chaos.DIVERGENCE),
-    "vendor-delay": _chaos(Chaos.VENDOR_DELAY),
+    **{word(kind): _chaos(kind) for kind in Chaos},
 }
 
 MOMENTS: Final = (START, *_RULES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from aiboard.analysis import counts
 from aiboard.analysis.debrief.first import MOST_CARDS, key, tail_words
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import band, listed, percent, wrapped
@@ -14,6 +13,7 @@ from aiboard.analysis.forecasts import QUANTILES
 from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, READY_FLOOR, READY_TARGET
 from aiboard.analysis.hindsight import Answer, TrueCard
 from aiboard.analysis.moments import Moment
+from aiboard.engine import counts
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
 from aiboard.views import fmt, words
@@ -273,7 +273,7 @@ def _flow(found: Debrief) -> list[str]:
     said.append(f"Card-days in Evaluation without work or decision: {health.decision_days}.")
     if health.kill_rate is not None and health.promotion_rate is not None:
         # So that the board's Killed column can be told from the rate: it holds these too.
-        later = len(counts.withdrawn(found.record.board))
+        later = sum(map(counts.retired, found.record.board.cards))
         gone = f" ({later} of them withdrawn or replaced later)" if later else ""
         said.append(
             f"Of {fmt.count(health.decided, 'decided card')} {health.killed} were killed "

@@ -49,4 +49,4 @@ def band(shares: tuple[float, float]) -> str:
 def number(value: float) -> str:
     """A whole number with a proper minus sign."""
     # round(), as :.0f writes "-0" for a little under zero.
-    return str(round(value)).replace("-", fmt.MINUS)
+    return fmt.number(value)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aiboard.analysis import counts
 from aiboard.analysis.findings.base import Case, Findings, followed, missed, so_more
+from aiboard.engine import counts
 from aiboard.engine.happenings.cards import EvalDone, RunEnded
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import PROMOTED
@@ -104,7 +104,7 @@ def _early(case: Case) -> Findings:
     """Kills before the plan was done: runs that were not spent."""
     saved = 0
     cards: list[int] = []
-    for card in counts.killed(case.record.board):
+    for card in filter(counts.killed, case.record.board.cards):
         if 0 < card.runs_done < card.runs_planned:
             cards.append(card.index)
             saved += card.runs_planned - card.runs_done
@@ -119,7 +119,7 @@ def _early(case: Case) -> Findings:
 
 def _learnings(case: Case) -> Findings:
     board = case.record.board
-    killed = counts.killed(board)
+    killed = [card for card in board.cards if counts.killed(card)]
     silent = [card.index for card in killed if not card.documented]
     if silent:
         yield missed(
@@ -138,7 +138,7 @@ def _undecided(case: Case) -> Findings:
     board = case.record.board
     if not board.over:
         return
-    cards = [card for card in counts.started(board) if not card.decision]
+    cards = [card for card in board.cards if counts.started(card) and not card.decision]
     used = sum(card.gpu_used_min for card in board.cards)
     held = sum(card.gpu_used_min for card in cards)
     if cards and held * 5 >= used > 0:

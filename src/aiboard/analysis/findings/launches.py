@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aiboard.analysis import counts
 from aiboard.analysis.findings.base import Case, Findings, followed, missed, so_more
 from aiboard.analysis.moments import Moment
 from aiboard.engine.happenings.live import HandoffDone, LegalStarted, Monitored
@@ -10,7 +9,7 @@ from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.verbs import Deploy, Promote
 from aiboard.views import fmt
-from aiboard.views.card.measure import measured
+from aiboard.views.card.measure import best_measured
 
 #: Seeds from which a promotion counts as repeated.
 ENOUGH_SEEDS = 3
@@ -73,7 +72,7 @@ def _gate(case: Case, promotions: list[Moment]) -> Findings:
             "over-gate",
             moment.day,
             f"{case.key(moment.card)} was promoted on day {moment.day} at {score} over a failed gate "
-            f"({', '.join(moment.known.failed)}){more}.{_live(case, moment.card)}",
+            f"({'; '.join(moment.known.failed)}){more}.{_live(case, moment.card)}",
             "Iterate on the check that failed, or write a success bar into the ticket that the launch can meet.",
         )
     if promotions and all(moment.known.gate for moment in promotions):
@@ -163,9 +162,9 @@ def _first_customer(case: Case) -> Findings:
             yield followed("launch-day", first, f"{text}; {plan}.")
     elif record.board.over:
         # By its mean, not by its best run: the best of many noisy runs is mostly luck.
-        known = [one for card in counts.started(record.board) if (one := measured(record.board, card.index))]
-        best = max(known, key=lambda one: one.mean, default=None)
-        seen = f" The best card measured {best.text}; the bar was {fmt.points(world.launch_ppm)}." if best else ""
+        best = best_measured(record.board, range(len(record.board.cards)))
+        bar = fmt.points(world.launch_ppm)
+        seen = f" The best card measured {best[1].text}; the bar was {bar}." if best else ""
         yield missed(
             "launch-day",
             world.days,

@@ -4,22 +4,29 @@ from typing import Final
 
 from aiboard.engine.chance.latents import (
     CARD_STEP_PPM,
+    LATENTS,
     STATED_STEP_PPM,
     Latents,
+    Purpose,
     on_grid,
     stated_percent,
 )
-from aiboard.engine.chance.luck import Purpose, draw, mix
+from aiboard.engine.chance.luck import draw, mix
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.truth import CardTruth, Planned, Truth
-from aiboard.engine.model.vocabulary import Chaos, Column
+from aiboard.engine.model.vocabulary import Column
 from aiboard.engine.model.world import World
 
 #: Seeds the baseline has been measured on; also the most seeds one checkpoint can be given.
 BASELINE_SEEDS: Final = 16
+#: The latents that every card draws from one table.
+_ALIKE: Final = tuple(item for item in LATENTS if item.field)
+
+#: Kinds drawn for one day until one may come on it. Where a quarter of the deck may, all fail once in 100 million.
+KIND_TRIES: Final = 64
 
 
 def deal_items(truth: CardTruth, latents: Latents, seed: int, index: int, version: int) -> None:
@@ -38,12 +45,10 @@ def _deal_card(world: World, latents: Latents, seed: int, index: int, family_ppm
     truth = CardTruth()
     truth.ceiling_ppm = min(985_000, on_grid(family_ppm + offset, CARD_STEP_PPM))
     truth.rate = draw(latents.rate_table(offset, spec.card_sd_ppm), seed, Purpose.CARD_RATE, index, 0)
-    truth.hazard = draw(latents.hazard, seed, Purpose.CARD_HAZARD, index, 0)
     truth.latency_ms = spec.latency_ms[draw(latents.latency[family], seed, Purpose.CARD_LATENCY, index, 0)]
     truth.serving_cents = spec.serving_cents[draw(latents.serving[family], seed, Purpose.CARD_SERVING, index, 0)]
-    truth.slice_ppm = draw(latents.slice_gap, seed, Purpose.CARD_SLICE, index, 0)
-    truth.leak_ppm = draw(latents.leak, seed, Purpose.CARD_LEAK, index, 0)
-    truth.skew_ppm = draw(latents.skew, seed, Purpose.CARD_SKEW, index, 0)
+    for one in _ALIKE:
+        setattr(truth, one.field, draw(getattr(latents, one.table), seed, one.purpose, index, 0))
     deal_items(truth, latents, seed, index, 0)
     if spec.agent:
         truth.unauthorised = draw(latents.unauthorised, seed, Purpose.CARD_UNAUTHORISED, index, 0)
@@ -57,7 +62,7 @@ def stated_odds(world: World, latents: Latents, truth: Truth, seed: int, index: 
     person = world.ideas[index].person
     ceiling = on_grid(truth.cards[index].ceiling_ppm, STATED_STEP_PPM)
     noise = draw(latents.stated[person], seed, Purpose.STATED_ODDS, index, 0)
-    return stated_percent(ceiling + truth.people[person] + noise, world.launch_ppm)
+    return stated_percent(world, ceiling + truth.people[person] + noise)
 
 
 def baseline_scores(world: World, latents: Latents, seed: int, version: int, set_ppm: int) -> list[int]:
@@ -67,7 +72,10 @@ def baseline_scores(world: World, latents: Latents, seed: int, version: int, set
 
 
 def _deal_chaos(world: World, latents: Latents, seed: int) -> list[Planned]:
-    """`chaos_events` disruptions in equal windows, at least `chaos_gap` days apart; each kind within its own days."""
+    """`chaos_events` disruptions in equal windows, at least `chaos_gap` days apart; each kind within its own days.
+
+    A window stays empty where no kind of the deck may come on its day.
+    """
     planned: list[Planned] = []
     count = world.chaos_events
     if count == 0:
@@ -77,13 +85,13 @@ def _deal_chaos(world: World, latents: Latents, seed: int) -> list[Planned]:
         free = max(1, window - world.chaos_gap)
         day = 2 + i * window + mix(seed, Purpose.CHAOS_DAY, i, 0) % free
         kind = -1
-        for attempt in range(16):
+        for attempt in range(KIND_TRIES):
             candidate = draw(latents.chaos_kind, seed, Purpose.CHAOS_KIND, i, attempt)
             if world.chaos_from[candidate] <= day <= world.chaos_to[candidate]:
                 kind = candidate
                 break
         if kind < 0:
-            kind = int(Chaos.DIVERGENCE)
+            continue
         hint = 0
         if mix(seed, Purpose.CHAOS_HINT, i, 0) % 4 == 0:
             hint = max(1, day - 3 - mix(seed, Purpose.CHAOS_HINT, i, 1) % 3)

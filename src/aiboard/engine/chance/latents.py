@@ -5,30 +5,80 @@ same tables as priors and likelihoods. Given its parents (family, person, eval s
 Values are put on the observation's own grid before noise is added, so no residue reveals a latent.
 """
 
+from enum import IntEnum
 from math import isqrt
 from typing import Final
 
-from aiboard.engine.chance.luck import Purpose
-from aiboard.engine.chance.tables import Table, normal, weighted
+from aiboard.engine.chance.tables import ONE, Table, normal, normal_cdf, weighted
 from aiboard.engine.model.world import World
 
 FAMILY_STEP_PPM: Final = 10_000
 CARD_STEP_PPM: Final = 5_000
 STATED_STEP_PPM: Final = 10_000
 KAPPA_STEP_PPM: Final = 10_000
-#: Percent of stated odds per point of perceived ceiling around the launch bar (ours; see docs/model.md).
-ODDS_PER_POINT: Final = 7
+#: Stated odds come in steps of so many percent: nobody says 63 %.
+ODDS_STEP: Final = 5
+
+
+class Purpose(IntEnum):
+    """What a draw is for. Numbers are part of the rules: never reuse one."""
+
+    FAMILY_MEAN = 1
+    CARD_OFFSET = 2
+    CARD_RATE = 3
+    CARD_HAZARD = 4
+    CARD_LATENCY = 5
+    CARD_SERVING = 6
+    CARD_SLICE = 7
+    CARD_LEAK = 8
+    CARD_SKEW = 9
+    CARD_ITEMS = 10
+    SET_ITEMS = 11
+    PERSON_BIAS = 12
+    STATED_ODDS = 13
+    CARD_UNAUTHORISED = 14
+    CARD_LOOP = 15
+    CARD_HALF_ITEMS = 16
+    CARD_FIFTH_ITEMS = 17
+    READOUT = 20
+    EVAL_SEED = 21
+    BASELINE_SEED = 22
+    EVAL_SLICE = 23
+    DIVERGENCE = 24
+    DIVERGENCE_POINT = 25
+    TECHNIQUE = 26
+    AGENT_RUN = 27
+    BATCH_QUALITY = 30
+    COLLECTION_TIME = 31
+    ANNOTATION_TIME = 32
+    QA_TIME = 33
+    KAPPA = 34
+    MONITOR = 40
+    REVIEW = 41
+    INCIDENT = 42
+    AGENT_INCIDENT = 43
+    CHAOS_DAY = 50
+    CHAOS_KIND = 51
+    CHAOS_HINT = 52
+    BOT = 90
 
 
 class Declaration:
-    """One latent or observation: its table's attribute on Latents, what it belongs to, what it depends on."""
+    """One latent or observation: its table's attribute on Latents, what it belongs to, what it depends on.
 
-    def __init__(self, name: str, entity: str, parents: tuple[str, ...], purpose: Purpose, table: str) -> None:
+    `field` is the field of CardTruth that holds a latent which every card draws alike from one table: the deal fills
+    it from here. Empty for all others.
+    """
+
+    def __init__(
+        self, name: str, entity: str, parents: tuple[str, ...], purpose: Purpose, table: str, field: str = ""
+    ) -> None:
         self.name = name
         self.entity = entity
         self.parents = parents
         self.purpose = purpose
         self.table = table
+        self.field = field
 
 
 #: The hidden quantities dealt on day 0.
@@ -36,12 +86,12 @@ LATENTS: tuple[Declaration, ...] = (
     Declaration("family mean", "family", (), Purpose.FAMILY_MEAN, "family_mean"),
     Declaration("ceiling", "card", ("family mean",), Purpose.CARD_OFFSET, "card_offset"),
     Declaration("learning rate", "card", ("ceiling",), Purpose.CARD_RATE, "rate"),
-    Declaration("divergence hazard", "card", (), Purpose.CARD_HAZARD, "hazard"),
+    Declaration("divergence hazard", "card", (), Purpose.CARD_HAZARD, "hazard", "hazard"),
     Declaration("latency", "card", (), Purpose.CARD_LATENCY, "latency"),
     Declaration("serving cost", "card", (), Purpose.CARD_SERVING, "serving"),
-    Declaration("slice gap", "card", (), Purpose.CARD_SLICE, "slice_gap"),
-    Declaration("contamination", "card", (), Purpose.CARD_LEAK, "leak"),
-    Declaration("serving skew", "card", (), Purpose.CARD_SKEW, "skew"),
+    Declaration("slice gap", "card", (), Purpose.CARD_SLICE, "slice_gap", "slice_ppm"),
+    Declaration("contamination", "card", (), Purpose.CARD_LEAK, "leak", "leak_ppm"),
+    Declaration("serving skew", "card", (), Purpose.CARD_SKEW, "skew", "skew_ppm"),
     Declaration("item luck", "card on an eval set", (), Purpose.CARD_ITEMS, "items"),
     Declaration("item luck of the half", "card on an eval set", ("item luck",), Purpose.CARD_HALF_ITEMS, "half_items"),
     Declaration(
@@ -126,11 +176,13 @@ def share_class(percent: int) -> int:
     return 1 if percent < 80 else 2
 
 
-def stated_percent(perceived_ppm: int, bar_ppm: int) -> int:
-    """Stated odds in steps of 5 %, from the ceiling a person perceives; 5..95."""
-    raw = 50 + (perceived_ppm - bar_ppm) * ODDS_PER_POINT // 10_000
-    rounded = (raw + 2) // 5 * 5
-    return 5 if rounded < 5 else 95 if rounded > 95 else rounded
+def stated_percent(world: World, perceived_ppm: int) -> int:
+    """The odds a person states, percent in steps of 5 from 5 to 95, who perceives this ceiling and knows that it is
+    only about right: the chance that a normal law around it, with the SD `stated_scale_ppm`, lies over the launch bar.
+    """
+    chance = normal_cdf((perceived_ppm - world.launch_ppm) * 1000 // world.stated_scale_ppm)
+    rounded = on_grid(100 * chance // ONE, ODDS_STEP)
+    return min(100 - ODDS_STEP, max(ODDS_STEP, rounded))
 
 
 def uniform(low: int, high: int) -> Table:

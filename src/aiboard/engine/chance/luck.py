@@ -6,7 +6,6 @@ seed low, seed high, purpose, entity, n. Its published vectors are tests; the ve
 64-bit integers) and the interpreted one (big integers) agree to the bit. Nothing else draws luck.
 """
 
-from enum import IntEnum
 from typing import Final
 
 from mypy_extensions import i64
@@ -15,49 +14,6 @@ from aiboard.engine.chance.tables import Table
 
 #: Luck is uniform on 0 .. LUCK_RANGE - 1.
 LUCK_RANGE: Final = 1 << 32
-
-
-class Purpose(IntEnum):
-    """What a draw is for. Numbers are part of the rules: never reuse one."""
-
-    FAMILY_MEAN = 1
-    CARD_OFFSET = 2
-    CARD_RATE = 3
-    CARD_HAZARD = 4
-    CARD_LATENCY = 5
-    CARD_SERVING = 6
-    CARD_SLICE = 7
-    CARD_LEAK = 8
-    CARD_SKEW = 9
-    CARD_ITEMS = 10
-    SET_ITEMS = 11
-    PERSON_BIAS = 12
-    STATED_ODDS = 13
-    CARD_UNAUTHORISED = 14
-    CARD_LOOP = 15
-    CARD_HALF_ITEMS = 16
-    CARD_FIFTH_ITEMS = 17
-    READOUT = 20
-    EVAL_SEED = 21
-    BASELINE_SEED = 22
-    EVAL_SLICE = 23
-    DIVERGENCE = 24
-    DIVERGENCE_POINT = 25
-    TECHNIQUE = 26
-    AGENT_RUN = 27
-    BATCH_QUALITY = 30
-    COLLECTION_TIME = 31
-    ANNOTATION_TIME = 32
-    QA_TIME = 33
-    KAPPA = 34
-    MONITOR = 40
-    REVIEW = 41
-    INCIDENT = 42
-    AGENT_INCIDENT = 43
-    CHAOS_DAY = 50
-    CHAOS_KIND = 51
-    CHAOS_HINT = 52
-    BOT = 90
 
 
 def _times(word: i64, constant: i64) -> i64:

@@ -94,12 +94,13 @@ class RunEnded(Event):
 
 
 class Diverged(Event):
-    """A run was lost to NaN, `points` of work with it."""
+    """A run was lost to NaN, `points` of work with it; `in_a_row` counts those lost since the last run that ended."""
 
-    def __init__(self, card: int, run: int, points: int) -> None:
+    def __init__(self, card: int, run: int, points: int, in_a_row: int) -> None:
         super().__init__(card)
         self.run = run
         self.points = points
+        self.in_a_row = in_a_row
 
 
 class EvalStarted(Event):

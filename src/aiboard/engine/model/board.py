@@ -77,6 +77,11 @@ class Board:
         """Sprint of the current day, from 1."""
         return (self.day - 1) // self.world.sprint_days + 1
 
+    def scope_costs(self) -> bool:
+        """Whether a new requirement is not met and takes its part of what live models earn."""
+        due = self.scope_data >= 0 and not self.scope_met and self.day >= self.scope_from
+        return due and self.world.scope_revenue_pct < 100
+
     def in_flight(self) -> int:
         """Cards that take the team's focus."""
         count = 0
@@ -110,13 +115,13 @@ class Board:
     def live(self, besides: int = -1) -> int:
         """Index of the card with the largest share of traffic (newest on a tie), leaving one out; -1 for none."""
         best = -1
+        share = 0
         for card in self.cards:
-            if card.stage == Stage.PRODUCTION and card.share_pct > 0 and card.index != besides:
-                if best < 0 or (card.share_pct, card.share_day) > (
-                    self.cards[best].share_pct,
-                    self.cards[best].share_day,
-                ):
+            if card.share_pct > 0 and card.index != besides:
+                newer = card.share_pct == share and card.share_day > self.cards[best].share_day
+                if card.share_pct > share or newer:
                     best = card.index
+                    share = card.share_pct
         return best
 
     def disrupted(self, kind: int) -> int:

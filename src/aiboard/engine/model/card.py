@@ -45,6 +45,8 @@ class Card:
         #: Checkpoint number: grows with each finished run or iteration.
         self.version = 0
         self.diverged = 0
+        #: Runs lost since the last one that ended: from LOSSES_WITH_CAUSE on there is a cause to be found.
+        self.lost_in_a_row = 0
         self.gpu_used_min = 0
         self.waited_days = 0
         self.block = Block.NONE

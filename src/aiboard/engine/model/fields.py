@@ -46,6 +46,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "changes",
         "version",
         "diverged",
+        "lost_in_a_row",
         "gpu_used_min",
         "waited_days",
         "block",
@@ -177,7 +178,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "Documented": ("day", "card", "data"),
     "SetupDone": ("day", "card", "data"),
     "RunEnded": ("day", "card", "data", "readout_ppm", "run", "kill_ppm"),
-    "Diverged": ("day", "card", "data", "run", "points"),
+    "Diverged": ("day", "card", "data", "run", "points", "in_a_row"),
     "EvalStarted": ("day", "card", "data", "seeds", "gpu_min", "part_pct"),
     "EvalDone": ("day", "card", "data", "mean_ppm", "seeds", "gate"),
     "SetRefreshed": ("day", "card", "data", "version"),
@@ -255,7 +256,7 @@ _TAKEN: Final[dict[str, tuple[str, ...]]] = {
     "Documented": ("card", "data"),
     "SetupDone": ("card", "data"),
     "RunEnded": ("card", "readout_ppm", "run", "kill_ppm"),
-    "Diverged": ("card", "run", "points"),
+    "Diverged": ("card", "run", "points", "in_a_row"),
     "EvalStarted": ("card", "seeds", "gpu_min", "part_pct"),
     "EvalDone": ("card", "mean_ppm", "seeds", "gate"),
     "SetRefreshed": ("version",),
@@ -357,6 +358,7 @@ def copy_card(old: Card) -> Card:
     new.changes = old.changes
     new.version = old.version
     new.diverged = old.diverged
+    new.lost_in_a_row = old.lost_in_a_row
     new.gpu_used_min = old.gpu_used_min
     new.waited_days = old.waited_days
     new.block = old.block
@@ -403,8 +405,8 @@ def text_card(it: Card) -> str:
         f"decision={it.decision},reason={it.reason},over_gate={'1' if it.over_gate else '0'},moved_day={it.moved_day},"
         f"touched_day={it.touched_day},setup_left={it.setup_left},run_points_done={it.run_points_done},"
         f"runs_done={it.runs_done},runs_planned={it.runs_planned},change={it.change},changes={it.changes},"
-        f"version={it.version},diverged={it.diverged},gpu_used_min={it.gpu_used_min},waited_days={it.waited_days},"
-        f"block={int(it.block)},block_until={it.block_until},speed_pct={it.speed_pct},"
+        f"version={it.version},diverged={it.diverged},lost_in_a_row={it.lost_in_a_row},gpu_used_min={it.gpu_used_min},"
+        f"waited_days={it.waited_days},block={int(it.block)},block_until={it.block_until},speed_pct={it.speed_pct},"
         f"running={'1' if it.running else '0'},root_caused={'1' if it.root_caused else '0'},"
         f"readouts={_numbers(it.readouts)},versions={_numbers(it.versions)},scores={_numbers(it.scores)},"
         f"seeds_pending={it.seeds_pending},eval_left_min={it.eval_left_min},"
@@ -451,6 +453,7 @@ def dump_card(it: Card) -> dict[str, Any]:
         "changes": it.changes,
         "version": it.version,
         "diverged": it.diverged,
+        "lost_in_a_row": it.lost_in_a_row,
         "gpu_used_min": it.gpu_used_min,
         "waited_days": it.waited_days,
         "block": int(it.block),
@@ -518,6 +521,7 @@ def load_card(data: dict[str, Any]) -> Card:
     new.changes = data["changes"]
     new.version = data["version"]
     new.diverged = data["diverged"]
+    new.lost_in_a_row = data["lost_in_a_row"]
     new.gpu_used_min = data["gpu_used_min"]
     new.waited_days = data["waited_days"]
     new.block = Block(data["block"])

@@ -18,7 +18,12 @@ WHOLE_PCT: Final = 100
 
 def parts(world: World) -> list[int]:
     """The parts that a scenario allows, percent, smallest first; the whole is always one of them."""
-    return [percent for percent in EVAL_PARTS if percent >= world.least_items_pct]
+    return [percent for percent in EVAL_PARTS if is_part(world, percent)]
+
+
+def is_part(world: World, percent: int) -> bool:
+    """Whether the scenario allows this part."""
+    return percent >= world.least_items_pct and percent in EVAL_PARTS
 
 
 def questions(world: World, percent: int) -> int:

@@ -109,6 +109,32 @@ class Chaos(IntEnum):
     VENDOR_DELAY = 5
 
 
+class ChaosRow:
+    """A kind of disruption as scenarios have it when they do not say otherwise; all numbers are days but `weight`.
+
+    days it lasts; first and last day it may begin; weight, how common it is among those drawn; lasting, whether it goes
+    on for its days (the others strike once).
+    """
+
+    def __init__(self, days: int, first: int, last: int, weight: int, lasting: bool) -> None:
+        self.days = days
+        self.first = first
+        self.last = last
+        self.weight = weight
+        self.lasting = lasting
+
+
+#: One row a kind of disruption, in the order of Chaos.
+CHAOS_ROWS: Final[tuple[ChaosRow, ...]] = (
+    ChaosRow(5, 1, 50, 3, lasting=True),  # GPU_SHORTAGE
+    ChaosRow(4, 1, 50, 3, lasting=True),  # DATA_ISSUE
+    ChaosRow(1, 1, 80, 2, lasting=False),  # EVAL_REGRESSION
+    ChaosRow(20, 21, 60, 2, lasting=False),  # SCOPE_CHANGE: its days are those until it is due
+    ChaosRow(1, 1, 80, 2, lasting=False),  # DIVERGENCE
+    ChaosRow(5, 1, 70, 2, lasting=True),  # VENDOR_DELAY
+)
+
+
 class Source(IntEnum):
     """Who brought a disruption."""
 

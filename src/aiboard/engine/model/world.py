@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from aiboard.engine.model.vocabulary import CHAOS_ROWS
+
 
 class Family:
     """An approach family: cards in it share a latent ceiling level."""
@@ -141,6 +143,10 @@ class World:
         #: Run from which a card's own kill line counts (a plan with fewer runs: its last).
         self.kill_run = 2
         self.launch_by_sprint = 5
+        #: How far people think that the ceiling they perceive may be off, one SD: stated odds are those of such a law.
+        #: Nine points (ours) is what they do not know: their own noise of 4 to 6 points, their bias, and what freshness
+        #: and techniques will add.
+        self.stated_scale_ppm = 90_000
         self.value_floor_ppm = 800_000
         #: Dollars-and-cents per point above the floor per day at full traffic; below it the loss factor applies.
         self.point_cents = 10_000
@@ -233,13 +239,13 @@ class World:
         # --- chaos -------------------------------------------------------------------------------------------------
         self.chaos_events = 6
         self.chaos_gap = 4
-        self.chaos_days = [5, 4, 1, 20, 1, 5]
-        self.chaos_from = [1, 1, 1, 21, 1, 1]
-        self.chaos_to = [50, 50, 80, 60, 80, 70]
-        self.chaos_weights = [3, 3, 2, 2, 2, 2]
+        self.chaos_days = [row.days for row in CHAOS_ROWS]
+        self.chaos_from = [row.first for row in CHAOS_ROWS]
+        self.chaos_to = [row.last for row in CHAOS_ROWS]
+        self.chaos_weights = [row.weight for row in CHAOS_ROWS]
         self.scope_revenue_pct = 85
         self.systems: list[str] = []
 
 
 #: Bumped when behaviour changes, never for refactors or speed-ups.
-RULES_VERSION: Final = 2
+RULES_VERSION: Final = 3

@@ -8,7 +8,8 @@ kinds: the same call again, and the same tool with other arguments.
 from enum import IntEnum
 from typing import Final
 
-from aiboard.engine.chance.luck import Purpose, mix
+from aiboard.engine.chance.latents import Purpose
+from aiboard.engine.chance.luck import mix
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT
 from aiboard.engine.model.state import State

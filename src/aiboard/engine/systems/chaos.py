@@ -2,25 +2,19 @@
 
 from typing import Final
 
-from aiboard.engine.happenings.cards import IdeaAdded
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded, ChaosHinted, RootCauseFound
 from aiboard.engine.happenings.data import ScopeAdded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Disruption
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Chaos, Column, Source, Stage
-from aiboard.engine.moves import drop_questions, log, move, set_share
+from aiboard.engine.model.vocabulary import CHAOS_ROWS, Chaos, Column, Source, Stage
+from aiboard.engine.moves import drop_questions, log, move, set_share, show_idea
 from aiboard.engine.systems.evaluation import refresh_set
 from aiboard.engine.systems.training import lose_run
 
 #: Ideas whose ready_sprint is this or later appear only when asked for or with a scope change.
 RESERVE_SPRINT: Final = 99
 SCOPE_CARDS: Final = 2
-
-
-def regression_target(board: Board) -> int:
-    """The live model an eval regression hits, or -1."""
-    return board.live()
 
 
 def divergence_target(board: Board) -> int:
@@ -62,19 +56,22 @@ def vendor_busy(board: Board) -> bool:
     return False
 
 
+def targets(board: Board, kind: int) -> tuple[int, int]:
+    """The card and the dataset that a disruption of this kind would hit now; -1 for none."""
+    if kind == Chaos.EVAL_REGRESSION:
+        return board.live(), -1
+    if kind == Chaos.DIVERGENCE:
+        return divergence_target(board), -1
+    if kind == Chaos.DATA_ISSUE:
+        return -1, corpus(board)
+    return -1, (scope_target(board) if kind == Chaos.SCOPE_CHANGE else -1)
+
+
 def possible(board: Board, kind: int) -> bool:
     """Whether this disruption has something to hit now (an active one can be extended)."""
     if kind == Chaos.GPU_SHORTAGE:
         return True
-    if kind == Chaos.DATA_ISSUE:
-        return corpus(board) >= 0
-    if kind == Chaos.EVAL_REGRESSION:
-        return regression_target(board) >= 0
-    if kind == Chaos.SCOPE_CHANGE:
-        return scope_target(board) >= 0
-    if kind == Chaos.DIVERGENCE:
-        return divergence_target(board) >= 0
-    return vendor_busy(board)
+    return vendor_busy(board) if kind == Chaos.VENDOR_DELAY else targets(board, kind) != (-1, -1)
 
 
 def _regress(state: State, target: int) -> None:
@@ -96,9 +93,8 @@ def _widen_scope(state: State, days: int) -> None:
     added = 0
     for card in board.cards:
         if not card.shown and state.world.ideas[card.index].ready_sprint >= RESERVE_SPRINT and added < SCOPE_CARDS:
-            card.shown = True
+            show_idea(board, card)
             added += 1
-            log(board, IdeaAdded(card.index, person=state.world.ideas[card.index].person, stated_pct=card.stated_pct))
     log(board, ScopeAdded(target, cards=added))
 
 
@@ -112,26 +108,12 @@ def begin(state: State, kind: int, days: int, source: int) -> None:
         _delay_vendor(board, length)
     active = board.disrupted(kind)
     if active >= 0 and kind != Chaos.DIVERGENCE and kind != Chaos.EVAL_REGRESSION:
-        board.disruptions[active].until_day += length
-        log(
-            board,
-            ChaosBegan(
-                board.disruptions[active].card, board.disruptions[active].data, chaos=kind, days=length, source=source
-            ),
-        )
+        item = board.disruptions[active]
+        item.until_day += length
+        log(board, ChaosBegan(item.card, item.data, chaos=kind, days=length, source=source))
         return
-    card = -1
-    data = -1
-    if kind == Chaos.EVAL_REGRESSION:
-        card = regression_target(board)
-    elif kind == Chaos.DIVERGENCE:
-        card = divergence_target(board)
-    elif kind == Chaos.DATA_ISSUE:
-        data = corpus(board)
-    elif kind == Chaos.SCOPE_CHANGE:
-        data = scope_target(board)
-    lasting = kind == Chaos.GPU_SHORTAGE or kind == Chaos.DATA_ISSUE or kind == Chaos.VENDOR_DELAY
-    until = board.day + length - 1 if lasting else board.day
+    card, data = targets(board, kind)
+    until = board.day + length - 1 if CHAOS_ROWS[kind].lasting else board.day
     board.disruptions.append(Disruption(kind, board.day, until, card, data, source))
     log(board, ChaosBegan(card, data, chaos=kind, days=length, source=source))
     if kind == Chaos.EVAL_REGRESSION:
@@ -175,19 +157,18 @@ def run(state: State) -> None:
 def end_of_day(board: Board) -> None:
     """Say which lasting disruptions end tonight."""
     for item in board.disruptions:
-        if item.until_day == board.day and item.kind in (
-            Chaos.GPU_SHORTAGE,
-            Chaos.DATA_ISSUE,
-            Chaos.VENDOR_DELAY,
-        ):
+        if item.until_day == board.day and CHAOS_ROWS[item.kind].lasting:
             log(board, ChaosEnded(item.card, item.data, chaos=item.kind))
 
 
-def soften(board: Board, item: Disruption) -> int:
-    """Root cause found: the rest of the disruption is halved (rounded up). Days saved."""
-    rest = item.until_day - board.day
-    saved = (rest + 1) // 2
+def softened_days(board: Board, item: Disruption) -> int:
+    """Days by which a disruption ends sooner once its cause is found: half of what is left, rounded up."""
+    return (item.until_day - board.day + 1) // 2
+
+
+def soften(board: Board, item: Disruption) -> None:
+    """Its cause is found: it ends sooner."""
+    saved = softened_days(board, item)
     item.until_day -= saved
     item.handled = True
     log(board, RootCauseFound(item.card, item.data, chaos=item.kind, days_saved=saved))
-    return saved

@@ -6,8 +6,8 @@ run share it, which is what makes a pilot worth waiting for.
 
 from typing import Final
 
-from aiboard.engine.chance.latents import KAPPA_STEP_PPM, on_grid
-from aiboard.engine.chance.luck import Purpose, draw
+from aiboard.engine.chance.latents import KAPPA_STEP_PPM, Purpose, on_grid
+from aiboard.engine.chance.luck import draw
 from aiboard.engine.happenings.data import DataMoved, KappaRead, ScopeMet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask

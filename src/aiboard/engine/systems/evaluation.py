@@ -7,8 +7,8 @@ Averaging seeds removes only the last term; the gate's interval knows that.
 from typing import Final
 
 from aiboard.engine.chance.deal import baseline_scores, deal_items
-from aiboard.engine.chance.latents import capped, on_grid
-from aiboard.engine.chance.luck import Purpose, draw
+from aiboard.engine.chance.latents import Purpose, capped, on_grid
+from aiboard.engine.chance.luck import draw
 from aiboard.engine.gate import verdict
 from aiboard.engine.happenings.cards import GATE_FAILED, GATE_LIVE, GATE_PASSED, EvalDone, SetRefreshed
 from aiboard.engine.model.card import Card

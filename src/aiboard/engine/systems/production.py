@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from aiboard.engine.chance.latents import capped, on_grid, share_class
-from aiboard.engine.chance.luck import Purpose, draw, happens
+from aiboard.engine.chance.latents import Purpose, capped, on_grid, share_class
+from aiboard.engine.chance.luck import draw, happens
 from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, Monitored
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
@@ -32,9 +32,8 @@ def worth_cents(state: State, online_ppm: int, share_pct: int) -> int:
     if over < 0:
         over *= world.loss_factor
     cents = over * world.point_cents // 10_000 * share_pct // 100
-    if state.board.scope_data >= 0 and not state.board.scope_met and state.board.day >= state.board.scope_from:
-        if cents > 0:
-            cents = cents * world.scope_revenue_pct // 100
+    if cents > 0 and state.board.scope_costs():
+        cents = cents * world.scope_revenue_pct // 100
     return cents
 
 

@@ -6,8 +6,8 @@ ceiling = dealt ceiling + what its ticket knew (freshness) + techniques won - la
 
 from typing import Final
 
-from aiboard.engine.chance.latents import capped, on_grid
-from aiboard.engine.chance.luck import LUCK_RANGE, Purpose, draw, happens, mix
+from aiboard.engine.chance.latents import Purpose, capped, on_grid
+from aiboard.engine.chance.luck import LUCK_RANGE, draw, happens, mix
 from aiboard.engine.happenings.cards import Diverged, RunEnded, SetupDone
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
@@ -15,8 +15,8 @@ from aiboard.engine.model.truth import CardTruth
 from aiboard.engine.model.vocabulary import Change, Stage
 from aiboard.engine.moves import log, move
 
-#: Root causing a card halves its hazard for good (ours).
-ROOT_CAUSE_FACTOR: Final = 2
+#: So many runs lost in a row have a cause that can be found; one alone is bad luck (ours).
+LOSSES_WITH_CAUSE: Final = 2
 #: No training gets past this quality, whatever was learned (ours).
 MOST_CEILING_PPM: Final = 990_000
 
@@ -45,10 +45,7 @@ def _close_gap(state: State, card: Card, truth: CardTruth) -> None:
 
 
 def _draw_divergence(state: State, card: Card, truth: CardTruth, length: int) -> None:
-    hazard = state.world.hazard_ppm[truth.hazard]
-    if card.root_caused:
-        hazard //= ROOT_CAUSE_FACTOR
-    if happens(hazard, state.seed, Purpose.DIVERGENCE, card.index, truth.attempts):
+    if happens(state.world.hazard_ppm[truth.hazard], state.seed, Purpose.DIVERGENCE, card.index, truth.attempts):
         luck = mix(state.seed, Purpose.DIVERGENCE_POINT, card.index, truth.attempts)
         truth.diverge_at = 1 + luck * (length - 1) // LUCK_RANGE
     else:
@@ -60,9 +57,13 @@ def lose_run(state: State, card: Card) -> None:
 
     Brought by chaos, it leaves the card's own luck alone: the run starts over as the attempt it was.
     """
-    log(state.board, Diverged(card.index, run=card.runs_done + 1, points=card.run_points_done))
-    card.run_points_done = 0
     card.diverged += 1
+    card.lost_in_a_row += 1
+    log(
+        state.board,
+        Diverged(card.index, run=card.runs_done + 1, points=card.run_points_done, in_a_row=card.lost_in_a_row),
+    )
+    card.run_points_done = 0
 
 
 def _next_attempt(truth: CardTruth) -> None:
@@ -103,6 +104,7 @@ def _finish_run(state: State, card: Card, truth: CardTruth) -> None:
         _close_gap(state, card, truth)
     _next_attempt(truth)
     card.runs_done += 1
+    card.lost_in_a_row = 0
     _read_out(state, card, truth)
     crossed = card.kill_ppm if card.under_kill_line() else 0
     log(board, RunEnded(card.index, readout_ppm=card.readouts[-1], run=card.runs_done, kill_ppm=crossed))
@@ -122,7 +124,8 @@ def _work(state: State, card: Card) -> None:
     if truth.diverge_at < 0:
         _draw_divergence(state, card, truth, length)
     card.run_points_done += card.speed_pct
-    if truth.diverge_at > 0 and card.run_points_done >= truth.diverge_at:
+    # A cause that was found is out of the attempt under way too.
+    if truth.diverge_at > 0 and not card.root_caused and card.run_points_done >= truth.diverge_at:
         lose_run(state, card)
         _next_attempt(truth)
         return

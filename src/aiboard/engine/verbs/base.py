@@ -59,7 +59,8 @@ class Preview:
 
     minutes of the manager; cents paid now; gpu_min it will draw; the stage its card goes to (-1: none does), that
     stage's cards after it and its limit; percent speed of every card in flight after it; setup_points of work that it
-    adds. Of an evaluation also how good its mean will be (half the interval that holds 95 % of such means, millionths),
+    adds. Of a search for a cause the days by which a disruption ends sooner, and whether a card loses no more runs to
+    NaN. Of an evaluation also how good its mean will be (half the interval that holds 95 % of such means, millionths),
     and how many scores it makes void.
     """
 
@@ -72,6 +73,8 @@ class Preview:
         self.limit = 0
         self.speed_pct = 100
         self.setup_points = 0
+        self.saved_days = 0
+        self.ends_losses = False
         self.half_width_ppm = 0
         self.void_seeds = 0
 

@@ -7,7 +7,7 @@ from aiboard.engine.gate import planned_half_width, verdict
 from aiboard.engine.happenings.cards import EvalStarted, Iterating, Promoted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, kept_seeds, parts
+from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, is_part, kept_seeds, parts
 from aiboard.engine.model.vocabulary import Change, Refusal, Stage
 from aiboard.engine.moves import PROMOTED, decide, drop_questions, log, move, start_legal
 from aiboard.engine.outlook import handoff_points, unsettled_newcomer
@@ -74,7 +74,7 @@ class Evaluate(CardAction):
             return Refusal.NO_EVIDENCE
         if card.seeds_pending > 0:
             return Refusal.BUSY
-        if self.percent not in parts(board.world):
+        if not is_part(board.world, self.percent):
             return Refusal.BAD_AMOUNT
         if self.seeds < 1 or kept_seeds(card, self.percent) + self.seeds > BASELINE_SEEDS:
             return Refusal.BAD_AMOUNT
@@ -130,7 +130,7 @@ class Iterate(CardAction):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every change."""
-        return [Iterate(index, int(change)) for change in Change]
+        return [Iterate(index, change) for change in range(LAST_CHANGE + 1)]
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """A card in Evaluation that is not being scored."""

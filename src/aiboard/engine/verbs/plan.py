@@ -2,12 +2,11 @@
 
 from typing import ClassVar, Final
 
-from aiboard.engine.happenings.cards import IdeaAdded
 from aiboard.engine.happenings.plan import ForecastGiven, GpusReserved, OrderSet, WipSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Refusal, Stage
-from aiboard.engine.moves import log
+from aiboard.engine.moves import log, show_idea
 from aiboard.engine.verbs.base import Action, Preview, Slot, SlotKind
 
 MOST_RESERVED_DAYS: Final = 60
@@ -48,10 +47,7 @@ class AddIdea(Action):
 
     def apply(self, state: State) -> None:
         """Its card is on the board."""
-        board = state.board
-        card = board.cards[self._next(board)]
-        card.shown = True
-        log(board, IdeaAdded(card.index, person=board.world.ideas[card.index].person, stated_pct=card.stated_pct))
+        show_idea(state.board, state.board.cards[self._next(state.board)])
 
 
 class Reserve(Action):
@@ -137,7 +133,7 @@ class StandingOrder(Action):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every order in every mode."""
-        return [StandingOrder(order, int(mode)) for order in range(len(board.orders)) for mode in Mode]
+        return [StandingOrder(order, mode) for order in range(len(board.orders)) for mode in range(LAST_MODE + 1)]
 
     def minutes(self, board: Board) -> int:
         """None on the first day of a sprint: that is what planning is for."""

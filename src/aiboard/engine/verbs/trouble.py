@@ -10,7 +10,8 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Chaos, Refusal, Source, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.systems import chaos
-from aiboard.engine.verbs.base import Action, CardAction, Slot, SlotKind
+from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
+from aiboard.engine.verbs.base import Action, CardAction, Preview, Slot, SlotKind
 
 #: Days a chased vendor or lawyer gives back.
 CHASED_DAYS: Final = 1
@@ -73,13 +74,25 @@ class RootCause(CardAction):
         return Refusal.NONE
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
-        """A card in training that has lost a run; once."""
-        if card.diverged == 0 or not (card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION):
+        """A card in training whose last runs were lost, enough of them to point to a cause; once."""
+        if card.stage != Stage.EXPERIMENT and card.stage != Stage.ITERATION:
             return Refusal.NO_TARGET
-        return Refusal.ALREADY_DONE if card.root_caused else Refusal.NONE
+        if card.root_caused:
+            return Refusal.ALREADY_DONE
+        return Refusal.NONE if card.lost_in_a_row >= LOSSES_WITH_CAUSE else Refusal.NO_TARGET
+
+    def preview(self, board: Board) -> Preview:
+        """Also the days that a data issue ends sooner, and whether a card loses no more runs of its own."""
+        found = super().preview(board)
+        if self.card == THE_DATA:
+            issue = board.disrupted(Chaos.DATA_ISSUE)
+            found.saved_days = chaos.softened_days(board, board.disruptions[issue]) if issue >= 0 else 0
+        else:
+            found.ends_losses = True
+        return found
 
     def apply(self, state: State) -> None:
-        """A data issue is shortened; a card loses runs less often."""
+        """A data issue is shortened; a card loses no more runs of its own."""
         board = state.board
         if self.card == THE_DATA:
             chaos.soften(board, board.disruptions[board.disrupted(Chaos.DATA_ISSUE)])
@@ -87,7 +100,7 @@ class RootCause(CardAction):
             super().apply(state)
 
     def apply_to(self, board: Board, card: Card) -> None:
-        """Its hazard falls from the next run on."""
+        """The cause is gone, from the run under way on; a disruption may still cost it a run."""
         card.root_caused = True
         log(board, RootCauseFound(card.index, -1, chaos=Chaos.DIVERGENCE, days_saved=0))
 
@@ -111,7 +124,7 @@ class Inject(Action):
     @classmethod
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every kind, as long as usual."""
-        return [Inject(int(kind)) for kind in Chaos]
+        return [Inject(kind) for kind in range(LAST_CHAOS + 1)]
 
     def possible(self, board: Board) -> Refusal:
         """With something to hit; drawn disruptions are the game's own."""
