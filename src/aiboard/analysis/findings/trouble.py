@@ -7,10 +7,8 @@ from aiboard.analysis.unpaid import unpaid
 from aiboard.engine.happenings.cards import Diverged, RunEnded
 from aiboard.engine.happenings.chaos import RootCauseFound
 from aiboard.engine.happenings.data import ScopeMet
+from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.views import fmt
-
-#: So many runs lost one after the other have more likely a cause than bad luck.
-IN_A_ROW = 2
 
 
 def find(case: Case) -> Findings:
@@ -59,7 +57,8 @@ def _lost_runs(case: Case) -> Findings:
         elif isinstance(event, (RunEnded, RootCauseFound)):
             rows.pop(event.card, None)
     sought = [event for event in case.events(RootCauseFound) if event.card >= 0]
-    if len(longest) >= IN_A_ROW:
+    # One more than it takes to look for the cause: until then nothing could have been done.
+    if len(longest) > LOSSES_WITH_CAUSE:
         days = ", ".join(str(event.day) for event in longest)
         work = sum(event.points for event in longest)
         yield missed(
@@ -67,14 +66,14 @@ def _lost_runs(case: Case) -> Findings:
             longest[0].day,
             f"{case.key(longest[0].card)} lost {len(longest)} runs in a row to NaN (days {days}): "
             f"{fmt.work_days(work)} of work.",
-            "Look for the root cause after the second loss in a row: it takes two of your hours, and later runs are "
-            "lost less often.",
+            f"Look for the root cause after {LOSSES_WITH_CAUSE} losses in a row: it takes two hours, and the card "
+            "then loses no more runs of its own.",
         )
     elif sought:
         first = sought[0]
         yield followed(
             "nan-losses",
             first.day,
-            f"The cause of {case.key(first.card)}'s lost runs was looked for on day {first.day}; no card then lost "
-            f"{IN_A_ROW} in a row.",
+            f"The cause of {case.key(first.card)}'s lost runs was looked for on day {first.day}, after "
+            f"{LOSSES_WITH_CAUSE} losses in a row.",
         )
