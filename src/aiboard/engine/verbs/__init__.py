@@ -30,7 +30,6 @@ VERBS: Final[tuple[type[Action], ...]] = (
 )
 
 
-
 # The options of every verb again, by name: compiled code calls a named class three times as fast as one from a tuple.
 
 
