@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -214,3 +215,69 @@ def test_a_sprint_ends_with_its_sheets_one_after_the_other(play, tmp_path: Path)
     assert "standing ORDER MODE sets one" in out
     answers = open_game(tmp_path / "game.jsonl", read_only=True).answers
     assert answers == {(1, "passes:EXP-001"): "no", (1, "retro"): "EXP-001"}
+
+
+def _bare(line: str) -> str:
+    """A line without its day, its mark and who says it."""
+    line = re.sub(r"^\s*(D\d+ |! |\d+\. )?", "", line)
+    return re.sub(r"^(Dr )?[A-Z]\w+: ", "", line)
+
+
+@pytest.mark.parametrize("seed", ["7", "19", "23"])
+def test_no_answer_says_the_same_sentence_twice(play, seed: str) -> None:  # type: ignore[no-untyped-def]
+    plan = ["start 3", "start 1", "start 12", "legal-review", ".", ".", ".", "evaluate 3 3", "evaluate 12 3", "."]
+    plan += ["promote 3", "promote 12", *["."] * 8, "deploy 3 100", "deploy 12 100", "inject data-issue", *["."] * 12]
+    out = play("\n".join(plan), scenario="support-chatbot", seed=seed)
+    for answer in out.split("\n> ")[1:]:
+        # Long lines are continued with an indent; a sheet's answers repeat names on purpose.
+        whole = re.sub(r"\n {2,5}(?=\S)", " ", answer).split("\nReview of", 1)[0]
+        told = [_bare(line) for line in whole.split("\n")[1:] if len(line) > 20 and not line.startswith("Support")]
+        assert len(told) == len(set(told)), (answer, [line for line in told if told.count(line) > 1])
+
+
+def test_an_incident_is_told_once_and_then_asked_about(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    lines = ["start 1", "start 2", ".", ".", ".", "promote 1", "promote 2"]
+    lines += [line for _ in range(12) for line in (".", "deploy 1 100", "deploy 2 100")]
+    found = 0
+    for seed in ("3", "5", "8", "13"):
+        out = play("\n".join(lines), scenario="first-sprint", seed=seed)
+        (tmp_path / "game.jsonl").unlink()
+        for answer in out.split("\n> ")[1:]:
+            if "\nIncident: " in answer or "\nQuality alert: " in answer:
+                found += 1
+                told = [line for line in answer.split("\n") if re.match(r"D\d+ .*(incident|live|alert)", line, re.I)]
+                assert told, answer
+                assert answer.count(_bare(told[-1])) == 1, answer
+    assert found
+
+
+def test_the_canvas_opens_a_game_and_its_word_recalls_it(play) -> None:  # type: ignore[no-untyped-def]
+    out = play("canvas\nend\n", scenario="support-chatbot")
+    opening, _, rest = out.partition("> canvas\n")
+    page = rest.split("\n> ", 1)[0]
+    assert "earns $100 a day" in page
+    for line in page.split("\n"):
+        assert line in opening, line
+    assert "the canvas" not in play("board\n", "--resume", out.rsplit("Saved: ", 1)[1].strip()).split("> ")[0]
+
+
+def test_a_number_that_answers_nothing_says_so(play) -> None:  # type: ignore[no-untyped-def]
+    assert "nothing is asked now" in play("1\n")
+
+
+def test_rituals_that_time_leaves_behind_are_named(play) -> None:  # type: ignore[no-untyped-def]
+    out = play(">\n.\n")
+    assert "Left without an answer: Review of sprint 1. review, retro and planning show them again." in out
+
+
+def test_rituals_left_open_come_again_with_the_save(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    save = str(tmp_path / "game.jsonl")
+    play(">\n")
+    out = play("1\n1\nboard\n", "--resume", save)
+    assert "Review of sprint 1" in out and "what comes next?" in out and "Retro of sprint 1" in out
+    again = play("1\n1\n", "--resume", save)
+    assert "Review of sprint 1" not in again, "its question was answered"
+    assert "Retro of sprint 1" in again and "Planning of sprint 2" in again
+    done = play("start 1\nquit\n", "--resume", save)
+    assert "Retro of sprint 1" in done, "none of them is no answer"
+    assert "Planning" not in play("quit\n", "--resume", save), "something was done this morning"

@@ -23,8 +23,11 @@ from aiboard.tui.settings import Settings
 from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.question import Question, Values
 from aiboard.views import words
-from aiboard.views.charts.text import Chart, EvalChart, Readout, ReadoutChart, Role, ValueChart, ValueMark
-from aiboard.views.decisions.decision import CheckLine as Check
+from aiboard.views.card.gate_lines import CheckLine as Check
+from aiboard.views.charts.cells import Role
+from aiboard.views.charts.curves import Readout, ReadoutChart, ValueChart, ValueMark
+from aiboard.views.charts.evals import EvalChart
+from aiboard.views.charts.text import Chart
 from aiboard.views.decisions.decision import Choice, Fact, Row
 from aiboard.views.words import Tone
 
@@ -138,14 +141,14 @@ def promote() -> Question[Answer]:
         facts=(Fact("about 88 (86–91)"), Fact("if it serves as measured: $841 a day at full traffic")),
         chart=scores(),
         checks=(
-            Check(words.PASS, "enough evidence", "5 seeds"),
-            Check(words.FAIL, "over the bar", "86.1, bar 88"),
-            Check(words.PASS, "better than the baseline", "gain at least +13.1 over 72, 95 % sure"),
-            Check(words.OPEN, "weakest slice not worse", "not measured"),
-            Check(words.PASS, "p95 latency", "1400 ms, limit 2000 ms"),
+            Check(words.PASS, "enough evidence (5 seeds)"),
+            Check(words.FAIL, "mean 86.1 is under the bar 88"),
+            Check(words.PASS, "better than the baseline 72: by +13.1 at least, 95 % sure"),
+            Check(words.OPEN, "weakest slice not measured"),
+            Check(words.PASS, "p95 latency 1.4 s is within the limit 2 s"),
         ),
         price=lambda _: (Fact("1 h of 3 h left of yours"), Fact("Production 1/2 after", Tone.DIM)),
-        warning="over a failed gate: not over the bar, not weakest slice not worse",
+        warning="over a failed gate: mean 86.1 is under the bar 88",
     )
 
 

@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 
 from aiboard.game import Game, new_game
-from aiboard.scenario import from_data
+from aiboard.scenario import from_data, load
 from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.first import FirstScreen
 from aiboard.tui.screens.game import GameScreen
+from aiboard.tui.screens.opening import OpeningScreen
+from aiboard.tui.screens.page import CanvasScreen
 from aiboard.tui.screens.picker import PickerScreen
 from aiboard.tui.settings import Settings
+from aiboard.views.board.canvas import facts
 from tests.tui.conftest import BoardApp, screen_text
 from tests.tui.project import data
 
@@ -30,11 +33,42 @@ async def until(pilot, wanted, seconds: float = 30.0) -> None:
     assert wanted()
 
 
+async def read_the_canvas(pilot, app: AiBoard) -> None:
+    """Wait for a new game's canvas, and go on to its board."""
+    await until(pilot, lambda: isinstance(app.screen, CanvasScreen))
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, GameScreen))
+
+
+@pytest.mark.parametrize("scenario", ["support-chatbot", "first-sprint"])
+async def test_a_new_game_opens_with_its_numbers_on_one_page_and_a_resumed_one_does_not(
+    tmp_path: Path, scenario: str
+) -> None:
+    path = tmp_path / "saves" / "new.jsonl"
+    app = AiBoard(Options(scenario=scenario, seed=3, save=path), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Objective" in screen_text(app))
+        text = " ".join(screen_text(app).replace("│", " ").replace("█", " ").split())
+        for fact in facts(load(scenario)):
+            assert f"{fact.name} {fact.text}" in text
+        await read_the_canvas(pilot, app)
+        scene = load(scenario).scenario.story
+        assert scene is not None
+        assert " ".join(scene.scene.split()) in " ".join(screen_text(app).split())
+        await pilot.press("C")
+        assert isinstance(app.screen, CanvasScreen)
+    app = AiBoard(Options(resume=path), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        await pilot.pause()
+        assert isinstance(app.screen, GameScreen)
+
+
 async def test_play_opens_the_first_sprint_and_continue_comes_first_later(tmp_path: Path) -> None:
     app = AiBoard(Options(), Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        await read_the_canvas(pilot, app)
         assert "First sprint" in screen_text(app)
         await pilot.press("space", "escape")
         await pilot.pause()
@@ -68,7 +102,7 @@ async def test_a_scenario_is_chosen_from_the_list() -> None:
         assert app.screen.view.key.startswith("support-chatbot:")
         wanted = app.screen.view.key
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        await read_the_canvas(pilot, app)
         assert app.session is not None and app.session.title == wanted
 
 
@@ -84,8 +118,9 @@ async def test_opening_can_be_cancelled(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(opening, "deal", slow)
     app = AiBoard(Options(), Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter", "escape")
-        await pilot.pause()
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, OpeningScreen))
+        await pilot.press("escape")
         await asyncio.sleep(1.0)
         assert isinstance(app.screen, FirstScreen)
         assert app.session is None
@@ -145,7 +180,7 @@ async def test_a_day_is_shown_before_the_disk_has_it_and_leaving_waits(monkeypat
 
     app = AiBoard(Options(scenario="first-sprint"), Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        await read_the_canvas(pilot, app)
         monkeypatch.setattr(os, "fsync", slow)
         await pilot.press("space")
         await until(pilot, began.is_set)
@@ -161,7 +196,7 @@ async def test_a_disk_that_fails_in_the_background_is_said(monkeypatch: pytest.M
 
     app = AiBoard(Options(scenario="first-sprint"), Settings(animation=False))
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        await read_the_canvas(pilot, app)
         monkeypatch.setattr(os, "fsync", broken)
         await pilot.press("space")
         await until(pilot, lambda: "NOT SAVED" in screen_text(app))

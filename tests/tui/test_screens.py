@@ -43,6 +43,7 @@ def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
         "menu": ("Menu", [Item(1, "a", "One", "the first"), Item(2, "b", "Two")]),
         "settings": (),
         "help": ("board",),
+        "canvas": (session,),
         "page": ("Title", [("Mon D1", "A line " * 30, "text")] * 60, "log"),
         "why": (session.board, 0),
         "runs": ("runs", [Run("1", None, 1.0, STEPS)], None),
@@ -80,7 +81,7 @@ async def test_every_screen_opens_draws_and_closes(board_app: BoardApp, name: st
         text = within(board_app)
         assert text.strip()
         if isinstance(screen, FullScreen):
-            assert text.splitlines()[-1].startswith(" ? help")
+            assert text.splitlines()[-1].startswith(" ⏎ to the board  ? help" if name == "canvas" else " ? help")
         row = getattr(screen, "SCREEN", None)
         for key in keys.on_screen(row) if row else ():
             assert key.name in ("quit", "suspend") or screen.action_for(key.name), key.id

@@ -65,3 +65,28 @@ def test_short_ids_are_unique() -> None:
     names = [fmt.short(world, index) for index in range(len(world.ideas))]
     assert len(set(names)) == len(names)
     assert all(len(name) <= 7 for name in names)
+
+
+@pytest.mark.parametrize("tiny", [-1, -40, -49, -400, -499])
+def test_nothing_is_a_negative_zero(tiny: int) -> None:
+    """What rounds to nothing is written without a sign, by every function that takes an amount."""
+    signed = [fmt.money, fmt.exact_money, fmt.signed_money, fmt.cents]
+    signed += [fmt.whole, fmt.tenth, fmt.points, fmt.signed_points, fmt.kappa, fmt.percent]
+    for write in signed:
+        text = write(tiny)
+        assert not text.startswith((fmt.MINUS, "-")) or text.strip(f"{fmt.MINUS}-$0.% "), (write, text)
+    assert fmt.number(-0.3) == "0" and fmt.number(-0.04, 1) == "0.0"
+    assert fmt.number(-1_204.6) == "−1,205" and fmt.number(-3.45, 1) == "−3.5"
+
+
+def test_a_quality_and_its_bar_are_told_apart() -> None:
+    assert fmt.apart(892_000, 900_000) == ("89.2", "90")
+    assert fmt.apart(899_960, 900_000) == ("89.9960", "90.0000")
+    assert fmt.apart(899_600, 900_000) == ("89.96", "90.00")
+    assert fmt.apart(900_000, 900_000) == ("90.0", "90")
+
+
+def test_odds_say_what_they_are_of() -> None:
+    world = new_game("support-chatbot", seed=1).world
+    said = fmt.odds(world, 0, 65)
+    assert said == f"{fmt.person(world, 0)}: 65 % to reach {fmt.points(world.launch_ppm)}"

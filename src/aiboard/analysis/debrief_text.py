@@ -207,4 +207,4 @@ def _exact(cents: int) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.0f}".replace("-", fmt.MINUS)
+    return fmt.number(value)

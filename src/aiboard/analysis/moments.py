@@ -16,7 +16,6 @@ from aiboard.engine.happenings.live import RolledBack, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.accounting import waiting_cents
 from aiboard.engine.verbs import (
     Accept,
     Action,
@@ -33,7 +32,9 @@ from aiboard.engine.verbs import (
     RollBack,
     Start,
 )
-from aiboard.views import fmt, words
+from aiboard.engine.waiting import waiting_cents
+from aiboard.views import fmt
+from aiboard.views.card.gate_lines import failures
 from aiboard.views.card.measure import Measured, measured
 
 #: What counts as a decision of the timeline.
@@ -73,7 +74,7 @@ class Known:
         elif self.stated_pct is not None:
             parts.append("not measured")
         if self.gate is not None:
-            parts.append("gate passed" if self.gate else "gate failed: " + ", ".join(self.failed))
+            parts.append("gate passed" if self.gate else "gate failed: " + "; ".join(self.failed))
         if self.stated_pct is not None:
             parts.append(f"stated {self.stated_pct} %")
         if self.waiting_cents:
@@ -115,7 +116,7 @@ def known(board: Board, action: Action) -> Known:
     if isinstance(action, _GATED) and (held.scores or isinstance(action, Promote)):
         found = verdict(board, card)
         gate = found.passed
-        failed = tuple(words.CHECK[check.kind] for check in found.checks if not check.passed)
+        failed = failures(board, card)
     decided = board.family_decided(board.world.ideas[card].family)
     return Known(measured(board, card), gate, failed, held.stated_pct, tuple(held.readouts), decided, waiting)
 

@@ -111,7 +111,7 @@ def _lines(found: Ladder, seconds: float) -> Iterator[str]:
 
 
 def _line(rung: Rung) -> str:
-    equity = "null" if rung.equity is None else f"{rung.equity.mean:.1f}".replace("-", fmt.MINUS)
+    equity = "null" if rung.equity is None else fmt.number(rung.equity.mean, 1)
     return (
         f"{rung.bot:<13}{_whole(rung.value.mean):>10}{_interval(rung.value):>23}{equity:>8}"
         f"{_whole(rung.spread):>9}{_share(rung.kill_rate):>6}{_share(rung.promotion_rate):>9}"
@@ -119,7 +119,7 @@ def _line(rung: Rung) -> str:
 
 
 def _whole(dollars: float) -> str:
-    return f"{dollars:,.0f}".replace("-", fmt.MINUS)
+    return fmt.number(dollars)
 
 
 def _interval(value: Estimate) -> str:

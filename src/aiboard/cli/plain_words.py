@@ -15,7 +15,7 @@ from aiboard.play.clock import Pace
 from aiboard.play.session import Session
 from aiboard.play.sheets import Sheet, SheetKind
 from aiboard.play.stop_causes import Stop
-from aiboard.views import linear
+from aiboard.views import fmt, linear
 from aiboard.views.board.log import told
 from aiboard.views.board.orders import asked
 from aiboard.views.board.project import epilogue, project
@@ -27,6 +27,7 @@ _SHORT = 8
 """A Backlog this short is listed on the first morning."""
 _OVER = "The project is over. debrief shows what it came to; quit leaves."
 _LATER = "Done; it shows when the day ends."
+_RITUALS = (SheetKind.REVIEW, SheetKind.QUESTION, SheetKind.RETRO, SheetKind.PLANNING)
 _OPENS = {
     "orders": "standing ORDER MODE sets one; orders lists them.",
     "forecast": "forecast DAY DAY states one: the 70 % day, the 90 % day.",
@@ -59,19 +60,19 @@ class Words:
         self._paces = {".": Pace.TO_STOP, "next": Pace.TO_STOP, ">": Pace.TO_SPRINT, "sprint": Pace.TO_SPRINT}
 
     def opening(self) -> list[str]:
-        """The first screen: the scene on the first morning, then the board."""
+        """The first screen: on the first morning the scene and the canvas; then the board."""
         page = project(self.game.resolved)
         found = [page.title]
-        fresh = self.game.board.day == 1 and not self.game.actions()
+        fresh = self.session.fresh
         if fresh:
-            found += [line for line in (page.scene, page.note) if line]
-        found += ["help lists the words; end ends the day; . goes on to the next stop.", ""]
+            found += [*([page.scene] if page.scene else []), *page.lines[1:], "", "canvas shows this page again."]
+        found += ["help lists the words; end ends the day; . goes on to the next stop."]
         if self.game.board.over:
             return [*found, *self._ended()]
         board = linear.board_lines(self.game.board)
         if fresh and self.game.board.count(Stage.BACKLOG) <= _SHORT:
             board = [*linear.column_lines(self.game.board, Stage.BACKLOG), *board[1:]]
-        return [*found, *self._morning(), *board, *self._coached()]
+        return [*found, *self._morning(), *board, *self._coached(), *self._asked()]
 
     def take(self, line: str) -> list[str]:
         """Do what a line says; the lines to print. Raises InputError (GrammarError, Refused) in words for people."""
@@ -82,6 +83,8 @@ class Words:
             return self._answer(sheet, text)
         if not text:
             return []
+        if text.isdigit():
+            raise InputError(None, None, None, "nothing is asked now; a number answers a question")
         if text.startswith("?") and len(text) > 1:
             text = f"? {text[1:]}"
         parts = text.split()
@@ -102,35 +105,64 @@ class Words:
         session = self.session
         if self.game.board.over:
             return [_OVER]
+        lines = self._left()
         session.clock.begin(pace)
-        lines: list[str] = []
-        said: list[str] = []
         while True:
             before = len(session.board.history)
             session.step()
-            lines += [*self._events(before), *self._news()]
-            said += [voice.line for voice in session.voices]
-            lines += self._seen()
+            # What somebody says belongs to its day: said after ten more, it would be read as news.
+            lines += [*self._events(before), *self._news(), *self._voices(), *self._seen()]
             if not session.clock.running:
                 break
         if session.board.over:
             return lines
-        return [*lines, *self._morning(lines), *said, *self._coached(), *self._asked()]
+        lines += self._morning(lines)
+        return [*lines, *self._coached(), *self._asked(lines)]
 
     def _morning(self, printed: Sequence[str] = ()) -> list[str]:
         """The header, the sprint's message, what the team says, why time stopped, what standing orders ask.
 
-        What `printed` lines said just now is not said again.
+        What `printed` lines, or lines above, have said is not said again.
         """
         board = self.session.board
         lines = ["", *linear.header_lines(board, self.session.show_hours)]
-        if (board.day - 1) % board.world.sprint_days == 0:
+        sheet = self.session.sheet
+        # Planning, which ends the rituals, reads the message out.
+        if (board.day - 1) % board.world.sprint_days == 0 and sheet is None:
             said = self.session.message()
             lines += [said] if said else []
-        lines += [line.text for line in standup(board) if not any(one.endswith(line.text) for one in printed)]
-        lines += [_stop_line(stop) for stop in self.session.stops()]
-        lines += [f"! {question.text}" for question in asked(board)]
+        for line in standup(board):
+            if not _said(line.text.removeprefix(f"{line.person}: "), [*printed, *lines]):
+                lines.append(line.text)
+        for stop in self.session.stops():
+            lines += self._stop_lines(stop, [*printed, *lines])
+        questions = [f"! {question.text}" for question in asked(board)]
+        lines += [line for line in questions if not any(one.startswith(line) for one in lines)]
         return lines
+
+    def _stop_lines(self, stop: Stop, printed: Sequence[str]) -> list[str]:
+        """Why time stopped and what is to be decided; of what was said just now only the decision."""
+        if not _said(stop.sentence, printed):
+            return [f"! {stop.sentence}" + (f"  ({stop.decision})" if stop.decision else "")]
+        if not stop.decision:
+            return []
+        about = ""
+        if stop.card >= 0:
+            about = f"{fmt.short(self.session.world, stop.card)}: "
+        elif stop.data >= 0:
+            about = f"{fmt.dataset(self.session.world, stop.data)}: "
+        return [f"! {about}{stop.decision}"]
+
+    def _voices(self) -> list[str]:
+        return [voice.line for voice in self.session.voices]
+
+    def _left(self) -> list[str]:
+        """What time leaves behind without an answer."""
+        sheet = self.session.sheet
+        if sheet is None or not sheet.choices:
+            return []
+        again = " review, retro and planning show them again." if sheet.kind in _RITUALS else ""
+        return [f"Left without an answer: {sheet.title}.{again}"]
 
     def _events(self, before: int) -> list[str]:
         history = self.session.board.history[before:]
@@ -162,18 +194,18 @@ class Words:
             self.session.answer()
         return lines
 
-    def _asked(self) -> list[str]:
-        """The sheet that waits for an answer, its answers numbered."""
+    def _asked(self, printed: Sequence[str] = ()) -> list[str]:
+        """The sheet that waits for an answer, its answers numbered; without what `printed` lines said just now."""
         sheet = self.session.sheet
         if sheet is None:
             return []
         lines = ["", sheet.title]
         for section in sheet.sections:
             lines += [section.heading] if section.heading else []
-            lines += [f"   {line}" for line in section.lines]
+            lines += [f"   {line}" for line in section.lines if not _said(line, printed)]
         for place, choice in enumerate(sheet.choices, 1):
             lines.append(f"{place}. {choice.word}" + (f": {choice.what}" if choice.what else ""))
-        return [*lines, "Write a number; an empty line skips this."]
+        return [*lines, _how_to_answer(sheet)]
 
     def _answer(self, sheet: Sheet, text: str) -> list[str]:
         place = int(text[:4]) if text.isascii() and text else 0
@@ -187,7 +219,7 @@ class Words:
             lines.append(_LATER)
         if chosen is not None and chosen.opens:
             lines.append(_OPENS[chosen.opens])
-        return [*lines, *self._seen(), *self._asked()]
+        return [*lines, *self._seen(), *self._asked(lines)]
 
     def _again(self, kind: SheetKind, sprint: int) -> list[str]:
         self.session.look_back(kind, sprint)
@@ -206,9 +238,8 @@ class Words:
         self.session.do(text)
         line = to_text(self.game.actions()[-1][1], self.game.world)
         lines = [f"= {line}"] if line != text else []
-        done = [*self._events(before), *self._news(), *self._seen()]
-        said = [voice.line for voice in self.session.voices]
-        return [*lines, *(done or [_LATER]), *said, *self._coached(), *self._asked()]
+        done = [*self._events(before), *self._news(), *self._seen()] or [_LATER]
+        return [*lines, *done, *self._voices(), *self._coached(), *self._asked(done)]
 
     def _undo(self, rest: list[str]) -> list[str]:
         question = self.session.asks_before_undo()
@@ -231,5 +262,13 @@ class Words:
         return []
 
 
-def _stop_line(stop: Stop) -> str:
-    return f"! {stop.sentence}" + (f"  ({stop.decision})" if stop.decision else "")
+def _said(text: str, printed: Sequence[str]) -> bool:
+    """Whether one of these lines says it already, apart from a day, a mark or a name before it."""
+    return any(line.endswith(text) for line in printed)
+
+
+def _how_to_answer(sheet: Sheet) -> str:
+    """The line under the answers."""
+    if sheet.kind is SheetKind.REVIEW and sheet.sprint > 1:
+        return "1 goes on to the question and the retro; an empty line skips them."
+    return "Write a number; an empty line skips this."

@@ -22,7 +22,7 @@ from aiboard.game import Injection, read_injections
 from aiboard.instruments.errors import InputError
 from aiboard.journal.places import file_name, typed_path
 from aiboard.scenario import Resolved, load
-from aiboard.views.fmt import exact_money
+from aiboard.views import fmt
 
 GAMES: Final = 100
 SEED: Final = 1_000_000
@@ -136,13 +136,14 @@ def _rate(resolved: Resolved, results: Sequence[Result], seconds: float) -> int:
 
 
 def _dollars(value: Estimate) -> str:
-    mean = exact_money(round(value.mean * 100))
+    mean = fmt.exact_money(round(value.mean * 100))
     if value.low is None or value.high is None:
         return mean
-    return f"{mean} ({exact_money(round(value.low * 100))} to {exact_money(round(value.high * 100))})"
+    return f"{mean} ({fmt.exact_money(round(value.low * 100))} to {fmt.exact_money(round(value.high * 100))})"
 
 
 def _points(equity: Estimate) -> str:
     if equity.low is None or equity.high is None:
-        return f"{equity.mean:.1f}"
-    return f"{equity.mean:.1f} ({equity.low:.1f} to {equity.high:.1f})"
+        return fmt.number(equity.mean, 1)
+    mean, low, high = (fmt.number(value, 1) for value in (equity.mean, equity.low, equity.high))
+    return f"{mean} ({low} to {high})"

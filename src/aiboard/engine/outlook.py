@@ -214,6 +214,14 @@ def fading(board: Board, card: Card) -> bool:
     return False
 
 
+def requirement_begins(board: Board) -> bool:
+    """Whether an unmet requirement takes its part of the revenue from today on: its day has come, or the first
+    customers have."""
+    if not board.scope_costs() or board.live() < 0:
+        return False
+    return board.day == board.scope_from or max([card.live_days for card in board.cards]) == 1
+
+
 def live_seen(board: Board, card: Card) -> tuple[int, int]:
     """What customers get and its standard error, millionths, from all monitored days and reviews of this deployment.
 

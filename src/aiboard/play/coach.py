@@ -49,7 +49,7 @@ def said(lines: Sequence[CoachLine], board: Board) -> tuple[Said, ...]:
 
 
 class Coach:
-    """One line at a time. What is called for while another stands waits until that one was read: none is lost."""
+    """One line at a time. What is called for while another stands waits until that one was read."""
 
     def __init__(self, lines: Sequence[CoachLine], board: Board) -> None:
         """A resumed game was told its lines; the last one may still speak of today."""
@@ -66,9 +66,10 @@ class Coach:
         found = said(self._lines, board)
         # After an undo the history is shorter than what was told.
         self._told = min(self._told, len(found))
-        if self._read and self._told < len(found):
+        while self._read and self._told < len(found):
+            # One that waited until it was old is left out: it speaks of what is over.
+            self._read = _old(board, found[self._told].at)
             self._told += 1
-            self._read = False
         if not self._told:
             return ""
         line = found[self._told - 1]

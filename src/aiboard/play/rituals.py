@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from aiboard.engine import counts
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Reason, Stage
 from aiboard.engine.outlook import free_gpus
@@ -16,6 +17,7 @@ from aiboard.views.board.families import FamilyStrip, families
 from aiboard.views.board.header import header
 from aiboard.views.board.orders import order_lines
 from aiboard.views.board.standup import fact
+from aiboard.views.card.starting import start_waits
 from aiboard.views.sentences import sentence
 from aiboard.views.words import Tone
 
@@ -32,8 +34,8 @@ def review(board: Board, sprint: int, answers: Answers) -> Sheet:
     outcome = [f"{len(decided)} decided of {promised} worked on"]
     for index in decided:
         card = board.cards[index]
-        ended = "promoted" if card.decision == 1 else "killed"
-        reason = f", {words.REASON[Reason(card.reason)]}" if card.reason >= 0 and card.decision == 2 else ""
+        ended = "killed" if counts.killed(card) else "promoted"
+        reason = f", {words.REASON[Reason(card.reason)]}" if card.reason >= 0 and counts.killed(card) else ""
         outcome.append(f"{fact(board, index)}: {ended}{reason}")
     came = tuple(one.text for one in outcomes(board, answers) if one.sprint == sprint - 1)
     sections = [Section("What came of your last answer?", came)] if came else []
@@ -66,7 +68,7 @@ def question(board: Board, sprint: int, answers: Answers) -> Sheet | None:
 def retro(board: Board, sprint: int) -> Sheet:
     """What waited longest, what surprised, and what is written down: a kill to take back, or a card to stop."""
     first, last = _days(board, sprint)
-    kills = [index for index in _decided(board, first, last) if board.cards[index].decision == 2]
+    kills = [index for index in _decided(board, first, last) if counts.killed(board.cards[index])]
     waited = sorted(_waits(board), reverse=True)[:3]
     happened = [sentence(board.world, event) for event in board.history if first <= event.day <= last]
     surprises = [told.text for told in happened if told.tone == Tone.BAD]
@@ -113,12 +115,15 @@ def planning(board: Board, message: str = "") -> Sheet:
 def _next_cards(board: Board) -> tuple[str, ...]:
     free = max(0, board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT))
     backlog = [card.index for card in board.cards if card.stage in (Stage.BACKLOG, Stage.HYPOTHESIS) and card.shown]
-    backlog.sort(key=lambda index: (board.cards[index].priority, -board.cards[index].stated_pct, index))
+    waits = {index: start_waits(board, index) for index in backlog}
+    # Cards that would train at once come first: a start that only waits is no plan.
+    backlog.sort(key=lambda index: (bool(waits[index]), board.cards[index].priority, -board.cards[index].stated_pct))
     gpus = fmt.count(max(0, free_gpus(board)), "GPU")
     lines = [f"{free} free of {board.wip[Stage.EXPERIMENT]} Experiment slots, {gpus} free"]
     for index in backlog[:3]:
         line = card_line(board, index)
-        lines.append(f"{line.short} {line.title}; {line.family}; {line.state.progress}")
+        text = f"{line.short} {line.title}; {line.family}; {line.state.progress}"
+        lines.append(f"{text}; would {waits[index]}" if waits[index] else text)
     if len(backlog) > 3:
         lines.append(f"+{len(backlog) - 3} more in the Backlog")
     return tuple(lines)
@@ -130,7 +135,7 @@ def _days(board: Board, sprint: int) -> tuple[int, int]:
 
 
 def _decided(board: Board, first: int, last: int) -> list[int]:
-    return [card.index for card in board.cards if card.decision and first <= card.decided_day <= last]
+    return [card.index for card in board.cards if counts.decided(card) and first <= card.decided_day <= last]
 
 
 def _waits(board: Board) -> list[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ from aiboard.engine.happenings.plan import Closed, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, Inject
+from aiboard.journal.lines import RETRO
 from aiboard.play import rituals, sheets
 from aiboard.play.beats import Beat, BeatKind, beats
 from aiboard.play.clock import Clock
@@ -62,6 +63,7 @@ class Session:
         game.extras = lambda played: kept(played.board)
         self.clock = Clock(self)
         self._stand()
+        self._reopen_rituals()
         self._coached()
 
     # --- looking -------------------------------------------------------------------------------------------
@@ -90,6 +92,11 @@ class Session:
     def title(self) -> str:
         """The scenario's id with its variant."""
         return self.game.resolved.key
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing was done yet: the game opens with its canvas."""
+        return self.board.day == 1 and not self.game.actions()
 
     def place(self) -> str:
         """Where the game is in its calendar, and which: one line for a list."""
@@ -240,13 +247,24 @@ class Session:
         else:
             self._queue.put(rituals.planning(self.board, self.message()))
 
-    def _queue_rituals(self, sprint: int) -> None:
-        self._queue.add(
-            lambda: rituals.review(self.board, sprint, self.game.answers),
-            lambda: rituals.question(self.board, sprint, self.game.answers),
-            lambda: rituals.retro(self.board, sprint),
-            lambda: rituals.planning(self.board, self.message()),
-        )
+    def _queue_rituals(self, sprint: int, answered: Collection[str] = ()) -> None:
+        """The rituals of a sprint, without those whose answer is in the save and the review that comes before them."""
+        if not answered:
+            self._queue.add(
+                lambda: rituals.review(self.board, sprint, self.game.answers),
+                lambda: rituals.question(self.board, sprint, self.game.answers),
+            )
+        if RETRO not in answered:
+            self._queue.add(lambda: rituals.retro(self.board, sprint))
+        self._queue.add(lambda: rituals.planning(self.board, self.message()))
+
+    def _reopen_rituals(self) -> None:
+        """A game that was left on a sprint's first morning, before the player did anything: they come again."""
+        board = self.board
+        sprint, since = divmod(board.day - 1, board.world.sprint_days)
+        planned = all(isinstance(action, Inject) for action in self.game.timeline.days[-1])
+        if sprint and not since and planned and not board.over and self.watching is None:
+            self._queue_rituals(sprint, {question for asked, question in self.game.answers if asked == sprint})
 
     def _skip_to_planning(self) -> None:
         while self.sheet is not None and self.sheet.kind in (SheetKind.QUESTION, SheetKind.RETRO):

@@ -10,7 +10,7 @@ from typing import Any, Final
 from aiboard.engine import outlook
 from aiboard.engine.act import check
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.cards import GATE_PASSED, EvalDone, Moved, RunEnded
+from aiboard.engine.happenings.cards import GATE_PASSED, Diverged, EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
 from aiboard.engine.happenings.data import BatchAccepted, KappaRead
 from aiboard.engine.happenings.live import Alerted, Incident
@@ -22,9 +22,12 @@ from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.verbs import RootCause, Start, Unblock
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
-from aiboard.views.card.measure import measured
+from aiboard.views.card.measure import best_measured
 from aiboard.views.questions import question
 from aiboard.views.sentences import sentence
+
+_ROW: Final = 2
+"""Runs lost one after the other at which time stops."""
 
 
 class Cause(StrEnum):
@@ -111,6 +114,28 @@ def _run_ended(board: Board, event: RunEnded) -> Stop | None:
         over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
         return Stop(Cause.RESULT, over, card.index, -1, "evaluate or go on")
     return None
+
+
+def _diverged(board: Board, event: Diverged) -> Stop | None:
+    """The second run in a row lost to NaN: a row has a cause that can be looked for; one loss may be bad luck."""
+    card = board.cards[event.card]
+    if not card.in_flight() or _lost_in_a_row(board, event) != _ROW:
+        return None
+    name = fmt.short(board.world, card.index)
+    looks = check(board, RootCause(card.index)) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
+    decision = "find the root cause, iterate or kill" if looks else "iterate or kill"
+    return Stop(Cause.RESULT, f"{name} lost {_ROW} runs in a row to NaN.", card.index, -1, decision, pressing=True)
+
+
+def _lost_in_a_row(board: Board, event: Diverged) -> int:
+    """Runs the card has lost up to this event since its last run that came to an end."""
+    lost = 0
+    for other in board.history:
+        if other.card == event.card:
+            lost = lost + 1 if isinstance(other, Diverged) else 0 if isinstance(other, RunEnded) else lost
+        if other is event:
+            break
+    return lost
 
 
 def _moved(board: Board, event: Moved) -> Stop | None:
@@ -223,6 +248,7 @@ _STOPS: Final[dict[type[Event], Callable[[Board, Any], Stop | None]]] = {
     BatchAccepted: _batch_accepted,
     EvalDone: _eval_done,
     RunEnded: _run_ended,
+    Diverged: _diverged,
     Moved: _moved,
 }
 
@@ -236,12 +262,18 @@ def promises(board: Board) -> list[Stop]:
         if today == fmt.sprint_end(world, world.launch_by_sprint):
             found.append(Stop(Cause.PROMISE, "The launch is promised for today.", -1, -1, "promote what there is?"))
         if today == fmt.sprint_end(world, world.kill_after_sprint):
-            known = [seen.mean for card in board.cards if (seen := measured(board, card.index)) is not None]
-            best = f"best known now {fmt.tenth(max(known))}" if known else "nothing is measured"
-            text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {best}."
+            best = best_measured(board, range(len(board.cards)))
+            known = f"the best is {fmt.short(world, best[0])} at {best[1].brief}" if best else "nothing is measured"
+            text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {known}."
             found.append(Stop(Cause.PROMISE, text, -1, -1, "what goes on?"))
+    if outlook.requirement_begins(board):
+        name, cut = fmt.dataset(world, board.scope_data), 100 - world.scope_revenue_pct
+        text = f"The new requirement is not met: from today it takes {cut} % of revenue."
+        found.append(Stop(Cause.PROMISE, text, -1, board.scope_data, f"{name} and a slice score meet it"))
     if board.forecast_70 == today and not board.target_day:
         found.append(Stop(Cause.PROMISE, "Your 70 % forecast is for today.", -1, -1, "a new forecast?"))
+    if board.scope_data >= 0 and not board.scope_met and today == board.scope_from:
+        found.append(_requirement(board))
     for task in board.data:
         if task.shown and task.batch_pct and task.promised_day == today - 1 and task.due_day >= today:
             text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is in {words.COLUMN[task.column]}."
@@ -258,12 +290,28 @@ def promises(board: Board) -> list[Stop]:
     return found
 
 
+def _requirement(board: Board) -> Stop:
+    """A new requirement that is not met from its day on takes a part of what live models earn."""
+    task = board.data[board.scope_data]
+    lost = 100 - board.world.scope_revenue_pct
+    name = fmt.dataset(board.world, task.index)
+    if task.delivered_pct >= 100:
+        needs, decision = f"a live model trained with {name}", "promote one?"
+    else:
+        needs, decision = f"all of {name}", "order it?" if task.ordered_pct < 100 else "wait or chase"
+    text = f"The new requirement counts from today and needs {needs}: until then live models earn {lost} % less."
+    return Stop(Cause.PROMISE, text, -1, task.index, decision)
+
+
 def slot(board: Board, events: Sequence[Event]) -> Stop | None:
     """An Experiment slot that became free, no order for it, and a card that could use it."""
     freed = any(isinstance(event, Moved) and event.before == Stage.EXPERIMENT for event in events)
     free = board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT)
+    if not freed or free <= 0 or board.orders[Order.START] != Mode.OFF:
+        return None
+    # Only now: it looks at every card that could start.
     index = outlook.best_start(board)
-    if not freed or free <= 0 or index < 0 or board.orders[Order.START] != Mode.OFF:
+    if index < 0:
         return None
     refused = check(board, Start(index))
     if refused not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):

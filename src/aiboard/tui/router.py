@@ -23,6 +23,7 @@ SCREENS: Final[dict[str, tuple[str, str]]] = {
     "settings": ("settings", "SettingsDialog"),
     "help": ("help", "HelpScreen"),
     "page": ("page", "PageScreen"),
+    "canvas": ("page", "CanvasScreen"),
     "why": ("why", "WhyScreen"),
     "runs": ("runs", "RunsScreen"),
     "log": ("runs", "LogScreen"),

@@ -46,6 +46,11 @@ def exact_money(cents: int) -> str:
     return f"{MINUS if cents < 0 and dollars else ''}${dollars:,}"
 
 
+def cents(amount: int) -> str:
+    """Dollars to the cent, where whole dollars would hide a difference: $227.40."""
+    return f"{MINUS if amount < 0 else ''}${abs(amount) / 100:,.2f}"
+
+
 def signed_money(cents: int) -> str:
     """Whole dollars with a sign: +$410, −$31,240, $0."""
     text = exact_money(cents)
@@ -54,7 +59,8 @@ def signed_money(cents: int) -> str:
 
 def whole(ppm: int) -> str:
     """A quality to the nearest whole point: 84."""
-    return str((ppm + _POINT // 2) // _POINT)
+    text = str((abs(ppm) + _POINT // 2) // _POINT)
+    return f"{MINUS}{text}" if ppm < 0 and text != "0" else text
 
 
 def beside(ppm: int, line_ppm: int) -> str:
@@ -67,6 +73,14 @@ def tenth(ppm: int) -> str:
     tenths = (abs(ppm) + 500) // 1_000
     sign = MINUS if ppm < 0 and tenths else ""
     return f"{sign}{tenths // 10}.{tenths % 10}"
+
+
+def apart(ppm: int, bar_ppm: int) -> tuple[str, str]:
+    """A quality and the bar it is held against, with the decimals that tell them apart: 89.96 and 90.00."""
+    if ppm == bar_ppm or tenth(ppm) != tenth(bar_ppm):
+        return tenth(ppm), points(bar_ppm)
+    decimals = 2 if f"{ppm / _POINT:.2f}" != f"{bar_ppm / _POINT:.2f}" else 4
+    return f"{ppm / _POINT:.{decimals}f}", f"{bar_ppm / _POINT:.{decimals}f}"
 
 
 def points(ppm: int) -> str:
@@ -85,7 +99,20 @@ def kappa(ppm: int) -> str:
     """An agreement estimate: .61."""
     hundredths = (abs(ppm) + 5_000) // 10_000
     text = f".{hundredths:02}" if hundredths < 100 else f"{hundredths // 100}.{hundredths % 100:02}"
-    return f"{MINUS}{text}" if ppm < 0 else text
+    return f"{MINUS}{text}" if ppm < 0 and hundredths else text
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A computed number with thousands marked: 1,204, −3.5; never a negative zero."""
+    text = f"{abs(value):,.{decimals}f}"
+    return f"{MINUS}{text}" if value < 0 and float(text.replace(",", "")) else text
+
+
+def odds(world: World, card: int, stated_pct: int) -> str:
+    """What a card's person states, and of what: `Priya: 65 % to reach 88`."""
+    stated = f"{stated_pct} % to reach {points(world.launch_ppm)}"
+    who = person(world, card)
+    return f"{who}: {stated}" if who else stated
 
 
 def percent(ppm: int) -> str:
@@ -111,6 +138,11 @@ def minutes(count: int) -> str:
         return f"{count} min"
     text = f"{count / 60:.1f}".removesuffix(".0")
     return f"{text} h"
+
+
+def seconds(milliseconds: int) -> str:
+    """A latency, exact: 2.4 s, 2 s, 0.605 s."""
+    return f"{milliseconds / 1000:g} s"
 
 
 def gpu_hours(gpu_min: int) -> str:

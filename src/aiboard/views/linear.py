@@ -54,7 +54,9 @@ def board_lines(board: Board) -> list[str]:
     found: list[str] = []
     for column in columns(board):
         over = ", over its limit" if column.over else ""
-        found.append(f"{column.name} {column.tally}{over}")
+        note = f": {column.note}" if column.note else ""
+        found.append(f"{column.name} {column.tally}{over}{note}")
+        # Backlog and Killed are long and decided elsewhere: their count is enough here.
         if not column.counts_only:
             for line in column.cards:
                 found += _card(line)
@@ -69,7 +71,7 @@ def kept(board: Board) -> dict[str, str]:
 def column_lines(board: Board, stage: Stage) -> list[str]:
     """One column whole."""
     column = columns(board)[stage]
-    found = [f"{column.name} {column.tally}"]
+    found = [f"{column.name} {column.tally}" + (f": {column.note}" if column.note else "")]
     for line in column.cards:
         if column.counts_only:
             facts = "; ".join(part for part in (line.state.progress, *line.state.facts) if part)

@@ -67,9 +67,9 @@ VERB: Final[dict[type[Action], VerbWords]] = {
     Deploy: VerbWords(
         "raise its share", "change a live model's share of traffic", "Change the traffic of {it}?", "deploy"
     ),
-    RollBack: VerbWords("roll back", "customers get the model before it", "Roll back {it}?", "roll back"),
+    RollBack: VerbWords("roll back", "give customers the previous model back", "Roll back {it}?", "roll back"),
     ReviewCanary: VerbWords(
-        "review the canary", "a sharper look at what customers get", "Review the canary of {it}?", "review"
+        "review the canary", "one more reading of live quality, a precise one", "Review the canary of {it}?", "review"
     ),
     Unblock: VerbWords("unblock", "chase the vendor or the lawyers: a day sooner", "Unblock {it}?", "unblock"),
     RootCause: VerbWords(
@@ -84,9 +84,7 @@ VERB: Final[dict[type[Action], VerbWords]] = {
     Document: VerbWords(
         "write down the learning", "write down what a decided card taught", "Write down what {it} taught?", "write"
     ),
-    Defer: VerbWords(
-        "back to the Backlog", "back to the Backlog", "Put {it} back into the Backlog?", "put back"
-    ),
+    Defer: VerbWords("back to the Backlog", "back to the Backlog", "Put {it} back into the Backlog?", "put back"),
     Accept: VerbWords("accept the batch", "take the batch", "Accept the batch of {it}?", "accept"),
     Relabel: VerbWords("send it back", "send the batch back", "Send the batch of {it} back?", "send back"),
     OrderData: VerbWords("order", "have a dataset collected and labelled", "Order {it}?", "order"),

@@ -59,6 +59,7 @@ STAGE_SHORT: Final[dict[Stage, str]] = {
     Stage.PRODUCTION: "Prod",
     Stage.KILLED: "Kill",
 }
+#: The rest of "In Experiment: it ...".
 STAGE_EXIT: Final[dict[Stage, str]] = {
     Stage.BACKLOG: "leaves when the team agrees to try it",
     Stage.HYPOTHESIS: "leaves when its ticket is written and it is started",
@@ -102,10 +103,11 @@ CHAOS: Final[dict[Chaos, str]] = {
     Chaos.DIVERGENCE: "training divergence",
     Chaos.VENDOR_DELAY: "vendor delay",
 }
+#: What each disruption does, for the menu of injections and the help.
 CHAOS_DOES: Final[dict[Chaos, str]] = {
     Chaos.GPU_SHORTAGE: "few experiments can run, the queue backs up",
     Chaos.DATA_ISSUE: "experiments on this data stall",
-    Chaos.EVAL_REGRESSION: "a promoted model walks back to Evaluation",
+    Chaos.EVAL_REGRESSION: "a promoted model goes back to Evaluation",
     Chaos.SCOPE_CHANGE: "a new requirement needs data, an eval and cards",
     Chaos.DIVERGENCE: "a run is lost",
     Chaos.VENDOR_DELAY: "labels arrive later",
@@ -137,14 +139,15 @@ ORDER: Final[dict[Order, str]] = {
     Order.ROLL_BACK: "Live well below plan: roll back",
 }
 MODE: Final[dict[Mode, str]] = {Mode.OFF: "off", Mode.ASK: "ask", Mode.AUTO: "auto"}
+#: What each check of the gate looks at; `card/gate_lines.py` says how it came out.
 CHECK: Final[dict[CheckKind, str]] = {
-    CheckKind.EVIDENCE: "enough evidence",
-    CheckKind.TARGET: "over the bar",
-    CheckKind.BASELINE: "better than the baseline",
-    CheckKind.SLICE: "weakest slice not worse",
+    CheckKind.EVIDENCE: "evidence",
+    CheckKind.TARGET: "mean score",
+    CheckKind.BASELINE: "gain over the baseline",
+    CheckKind.SLICE: "weakest slice",
     CheckKind.LATENCY: "p95 latency",
     CheckKind.SERVING_COST: "cost to serve",
-    CheckKind.SAFETY: "safe tool use",
+    CheckKind.SAFETY: "tool use",
 }
 
 #: Glyphs that carry no state of their own.
@@ -166,6 +169,7 @@ PASS: Final = Mark("✓", "pass", Tone.GOOD)
 FAIL: Final = Mark("✗", "fail", Tone.BAD)
 OPEN: Final = Mark("?", "not measured", Tone.WARN)
 
+# A square waits for something of the team's own, a triangle for data; colour only repeats it.
 _BLOCK_GLYPH: Final[dict[Block, Mark]] = {
     Block.PAUSED: PAUSED,
     Block.NO_GPU: Mark("■", BLOCK[Block.NO_GPU], Tone.WARN),

@@ -5,7 +5,8 @@ import pytest
 from aiboard.tui import themes
 from aiboard.tui.settings import Settings
 from aiboard.tui.widgets.chart import spans_of
-from aiboard.views.charts.text import Mode, draw
+from aiboard.views.charts.cells import Mode
+from aiboard.views.charts.text import draw
 from tests.tui.conftest import screen_text
 from tests.tui.gallery import CHARTS, ChartView, Gallery
 
@@ -26,7 +27,7 @@ def test_colours_are_the_palettes_and_grounds_have_one() -> None:
     spans = [span for line in spans_of(CHARTS["scores"](), look, 100, 14) for span in line]
     zone = look["zone.good"].bgcolor
     assert any(style.bgcolor == zone for _, style in spans)
-    assert [style for text, style in spans if "cleared;" in text] == [look["bad"]]
+    assert [style for text, style in spans if "cleared;" in text] == [look["warn"]]
 
 
 @pytest.mark.parametrize("name", ["mono", "ansi"])

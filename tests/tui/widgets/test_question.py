@@ -61,7 +61,7 @@ async def test_far_choices_are_near() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await app.push_screen(QuestionScreen(Question("When?", "say it", Answer, rows=(days,))), app.answered)
         await pilot.pause()
-        assert "PgDn faster" in screen_text(app)
+        assert "PgDn by five" in screen_text(app)
         await pilot.press("pagedown", "pagedown", "pageup", "right", *["pagedown"] * 20, "pageup", "enter")
         await pilot.pause()
     assert app.answer == Answer({"day": 75}, "")
@@ -99,7 +99,7 @@ async def test_evidence_price_and_keys_are_in_view_at_every_size(sample: str, si
         text = screen_text(app)
     price = question.price({"seeds": 3})
     wanted = [question.title, f"⏎ {question.verb}", "Esc back", question.warning, question.text]
-    wanted += [fact.text for fact in (*question.facts, *price)] + [check.name for check in question.checks]
+    wanted += [fact.text for fact in (*question.facts, *price)] + [check.clause for check in question.checks]
     for part in wanted:
         assert part in text, part
     assert ("seeds: mean" if sample == "promote" else "run 3 of 4" if sample == "kill" else "1 seed: 91.0") in text

@@ -9,6 +9,7 @@ from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.verbs import Deploy, Promote
 from aiboard.views import fmt
+from aiboard.views.card.measure import best_measured
 
 #: Seeds from which a promotion counts as repeated.
 ENOUGH_SEEDS = 3
@@ -83,7 +84,7 @@ def _gate(case: Case, promotions: list[Moment]) -> Findings:
             False,
             moment.day,
             f"{case.key(moment.card)} was promoted on day {moment.day} at {score} over a failed gate "
-            f"({', '.join(moment.known.failed)}){more}.{_live(case, moment.card)}",
+            f"({'; '.join(moment.known.failed)}){more}.{_live(case, moment.card)}",
             until,
             "Iterate on the check that failed, or write a success bar into the ticket that the launch can meet.",
         )
@@ -201,9 +202,9 @@ def _first_customer(case: Case) -> Findings:
         else:
             yield Finding("launch-day", Dimension.CONCEPT, True, first, f"{text}; {plan}.", until)
     elif record.board.over:
-        best = max((card.best_ppm for card in record.board.cards), default=0)
+        best = best_measured(record.board, range(len(record.board.cards)))
         bar = fmt.points(world.launch_ppm)
-        seen = f" The best number measured was {fmt.tenth(best)}, the bar {bar}." if best else ""
+        seen = f" The best card measured {best[1].text}, the bar {bar}." if best else ""
         yield Finding(
             "launch-day",
             Dimension.CONCEPT,

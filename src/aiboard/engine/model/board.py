@@ -77,6 +77,11 @@ class Board:
         """Sprint of the current day, from 1."""
         return (self.day - 1) // self.world.sprint_days + 1
 
+    def scope_costs(self) -> bool:
+        """Whether a new requirement is not met and takes its part of what live models earn."""
+        due = self.scope_data >= 0 and not self.scope_met and self.day >= self.scope_from
+        return due and self.world.scope_revenue_pct < 100
+
     def in_flight(self) -> int:
         """Cards that take the team's focus."""
         count = 0

@@ -1,4 +1,4 @@
-"""Accounting: what the day cost, what the tail after close is worth, and what waiting costs."""
+"""Accounting: what the day cost, what the tail after close is worth."""
 
 from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.model.board import Board
@@ -72,14 +72,3 @@ def measured_worth_cents(board: Board, quality_ppm: int) -> int:
     """What a model measured at this quality would earn a day at full traffic, before serving."""
     over = quality_ppm - board.world.value_floor_ppm
     return over * board.world.point_cents // 10_000 if over > 0 else 0
-
-
-def waiting_cents(board: Board) -> int:
-    """What another day of waiting costs: the best measured model not yet at full traffic, over what is live now."""
-    best = 0
-    for card in board.cards:
-        if card.stage == Stage.EVALUATION or card.stage == Stage.PRODUCTION:
-            if card.scores and card.mean_ppm() > best:
-                best = card.mean_ppm()
-    missing = measured_worth_cents(board, best) - live_cents(board)
-    return missing if missing > 0 else 0

@@ -32,9 +32,8 @@ def worth_cents(state: State, online_ppm: int, share_pct: int) -> int:
     if over < 0:
         over *= world.loss_factor
     cents = over * world.point_cents // 10_000 * share_pct // 100
-    if state.board.scope_data >= 0 and not state.board.scope_met and state.board.day >= state.board.scope_from:
-        if cents > 0:
-            cents = cents * world.scope_revenue_pct // 100
+    if cents > 0 and state.board.scope_costs():
+        cents = cents * world.scope_revenue_pct // 100
     return cents
 
 

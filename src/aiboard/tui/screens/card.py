@@ -23,12 +23,13 @@ from aiboard.engine.verbs import (
     Ticket,
 )
 from aiboard.play.session import Session
-from aiboard.tui import cells, keys
+from aiboard.tui import keys
 from aiboard.tui.host import Ask, Press, Typed
 from aiboard.tui.screens.dialog import Item, Lines, Menu
 from aiboard.tui.widgets.chart import mode_of, spans_of
-from aiboard.tui.widgets.status_text import card_chart, card_rows
+from aiboard.tui.widgets.status_text import card_rows
 from aiboard.views import fmt
+from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import pane
 from aiboard.views.decisions.menu import Option, project_options
 
@@ -115,8 +116,7 @@ class CardMenu(Menu[Chosen]):
         rows = card_rows(self.session.board, self.index, width, self.pane)
         out: Lines = [[(text, look[role]) for text, role in row] for row in rows]
         for line in self.pane.checks:
-            mark = (f"{line.mark.glyph} {cells.pad(line.name, 26)}", look[str(line.mark.tone)])
-            out.append([mark, (line.detail, look["text"])])
+            out.append([(f"{line.mark.glyph} ", look[str(line.mark.tone)]), (line.clause, look["text"])])
         room = self.app.size.height - len(out) - len(self.items) - 6
         chart = card_chart(self.session.board, self.index)
         if room >= 6 and chart is not None:

@@ -89,7 +89,7 @@ class Dialog(BaseScreen[Result], ModalScreen[Result]):
         self.dismiss(None)
 
 
-class _Window(Panel):
+class Window(Panel):
     """Draws a sheet's lines; a window over them follows the cursor."""
 
     def __init__(self, lines: Callable[[int], Lines], cursor: Callable[[], int | None]) -> None:
@@ -127,7 +127,7 @@ class LineDialog(Dialog[Result]):
     def __init__(self) -> None:
         super().__init__()
         self.at = 0
-        self.window = _Window(lambda width: self.lines(width), lambda: self.cursor_line())
+        self.window = Window(lambda width: self.lines(width), lambda: self.cursor_line())
         self.parts = (ListKeys(self),)
 
     def lines(self, width: int) -> Lines:

@@ -9,13 +9,12 @@ from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.host import Host
 from aiboard.tui.screens.dialog import Item, Lines, Menu
-from aiboard.views import fmt
 from aiboard.views.board.log import log
 from aiboard.views.board.project import epilogue
 
 
 class EndMenu(Menu[Callable[[], None]]):
-    """The epilogue, the money, and the ways on; the result does what was chosen."""
+    """The epilogue, the closing entry, and the ways on; the result does what was chosen."""
 
     WIDTH = 76
 
@@ -36,12 +35,10 @@ class EndMenu(Menu[Callable[[], None]]):
         self.session = session
 
     def text_lines(self, width: int) -> Lines:
-        """Epilogue and money."""
+        """Epilogue and the closing entry of the log, which names the money."""
         look = self.window.look
         board = self.session.board
         text = epilogue(self.session.game.resolved, board)
         out: Lines = [[(line, look["text"])] for line in cells.wrap(text, width, 9)] + [[]]
-        booked = board.ledger.booked()
-        out.append([("Net value  ", look["dim"]), (fmt.exact_money(booked), look["good" if booked > 0 else "bad"])])
         closing = [line.text for day in log(board, since=board.world.days) for line in day.lines][-1:]
         return out + [[(part, look["dim"])] for line in closing for part in cells.wrap(line, width, 3)]

@@ -58,7 +58,7 @@ class _Ways(ListPanel):
         left = max(2, (width - room) // 2)
         margin: Span = (" " * left, look["text"])
         out: list[Line] = [[margin, (row, look["accent"])] for row in _NAME]
-        out += [[], [margin, ("Run an AI team. Its experiments lie to you a little. So does luck.", look["dim"])], []]
+        out += [[], [margin, ("Lead an AI team: judge noisy results, kill or launch, in time.", look["dim"])], []]
         self._top = len(out)
         for i, item in enumerate(self.ways):
             here = i == self.at
@@ -137,7 +137,7 @@ class FirstScreen(FullScreen):
             ways.append(Way("play", "Play", "the next scenario, new luck", ""))
         else:
             ways.append(Way("play", "Play", "your first sprint: one Monday, two GPUs", "10 min"))
-        return [*ways, Way("watch", "Watch", "a bot plays, you throw chaos at it", "2 min")]
+        return [*ways, Way("watch", "Watch", "a bot plays, you inject disruptions", "2 min")]
 
     def action_choose(self) -> None:
         """What the cursor is on."""
@@ -160,7 +160,7 @@ class FirstScreen(FullScreen):
         """Scenarios, saved games, settings."""
         items = [
             Item(Press("scenarios"), "s", "Scenarios", "other projects, ten minutes to an evening"),
-            Item(Press("saves"), "g", "Saved games", "go on where you left"),
+            Item(Press("saves"), "g", "Saved games", "continue one of them"),
             Item(Press("settings"), ",", "Settings", "theme, animation, charts, coach"),
             Item(Press("help"), "?", "Keys", "every key, searchable"),
             Item(Press("leave"), "q", "Leave"),

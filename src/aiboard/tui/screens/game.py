@@ -125,8 +125,9 @@ class GameScreen(FullScreen):
         board, card = self.session.board, self.board_view.card
         if board.over:
             found = hints_of(self.SCREEN, self.host.table, ["help", "open", "why", "data", "compute"])
-            return [found[0], ("space", "debrief and ways on"), *found[1:]]
+            return [found[0], ("space", "debrief, play again"), *found[1:]]
         names = ["help", "open", *available_keys(board, card), "day", "next_stop", "why", "orders", "data", "compute"]
+        names.append("canvas")
         if any(not option.refused for option in project_options(board)):
             names.insert(names.index("why"), "project")
         if any(line.decide for column in data_columns(board) for line in column.lines):
@@ -238,7 +239,7 @@ class GameScreen(FullScreen):
             Item(Press("settings"), ",", "Settings", "theme, animation, charts, coach"),
             Item(Press("help"), "?", "Help", "every key, searchable"),
             Item(Press("save_as"), "s", "Save as", "go on in another file"),
-            Item(Press("canvas"), "c", "Canvas", "what this project is about"),
+            Item(Press("canvas"), "C", "Canvas", "what a point is worth, what is due when"),
             Item(Press("first"), "m", "Other games", "the first screen"),
             Item(Press("leave"), "q", "Leave"),
         ]

@@ -1,4 +1,7 @@
-"""`?` and `:`: a searchable list of what can be done here. Enter does it; an action can also be typed as its line."""
+"""`?` and `:`: a searchable list of what can be done here and of what the words mean.
+
+Enter does what the cursor is on; an action can also be typed as its line.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ from aiboard.instruments.errors import InputError
 from aiboard.tui import cells, keys
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Press, Typed
-from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.base import ListKeys
-from aiboard.tui.screens.dialog import Dialog
+from aiboard.tui.screens.dialog import Dialog, Lines, Window
+from aiboard.views.glossary import glossary
 from aiboard.views.verbs import VERB
 
 _MOST_TYPED: Final = 300
@@ -44,6 +47,8 @@ class Found:
 
 
 _GROUP: Final = "Typed"
+_WORDS: Final = "Words"
+_KEY_COLUMN: Final = 15
 
 
 def _forms(text: str) -> list[Found]:
@@ -61,50 +66,6 @@ def _forms(text: str) -> list[Found]:
 def _begins_a_line(word: str) -> bool:
     """Whether a word is an action's."""
     return any(word == verb.VERB for verb in VERBS)
-
-
-class _List(ListPanel):
-    """The lines that match, under their headings."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Found] = []
-        self.first = 0
-
-    def show(self, found: list[Found]) -> None:
-        """Another list, from its top."""
-        self.found, self.at, self.first = found, 0, 0
-        self.update()
-
-    def count(self) -> int:
-        """Its lines."""
-        return len(self.found)
-
-    def draw(self, width: int, height: int) -> list[Line]:
-        """Headings and lines; the window follows the cursor."""
-        look = self.look
-        rows: list[tuple[int, Line]] = []
-        group = ""
-        for i, item in enumerate(self.found):
-            if item.group != group:
-                group = item.group
-                if rows:
-                    rows.append((-1, []))
-                rows.append((-1, [(group, look["heading"])]))
-            here = i == self.at
-            style = look.at(here)
-            for n, text in enumerate(cells.wrap(item.text, width - 17, 3)):
-                front = ("▸ " if here else "  ") if n == 0 else "  "
-                key = (cells.pad(item.key if n == 0 else "", 15), style("key"))
-                rows.append((i, [(front, style("accent")), key, (cells.pad(text, max(0, width - 17)), style("text"))]))
-        if not rows:
-            return [[("nothing here is called that", look["dim"])]]
-        at = next((y for y, (i, _) in enumerate(rows) if i == self.at), 0)
-        self.first = max(0, min(self.first, at - 1, len(rows) - height)) if at <= self.first else self.first
-        if at >= self.first + height:
-            self.first = at - height + 1
-        self.first = max(0, min(self.first, len(rows) - height))
-        return [spans for _, spans in rows[self.first : self.first + height]]
 
 
 class HelpScreen(Dialog[Press | Typed | None]):
@@ -127,15 +88,17 @@ class HelpScreen(Dialog[Press | Typed | None]):
         super().__init__()
         self._of = screen
         self._typing = typing
-        self._list = _List()
-        self._keys = ListKeys(self._list, wraps=False)
+        self.found: list[Found] = []
+        self.at = 0
+        self._window = Window(self._lines, self._cursor_row)
+        self._keys = ListKeys(self, wraps=False)
         self.parts = (self._keys,)
         placeholder = "search, or type an action: kill 4 plateau" if screen == "board" else "search"
         self._input = Input(placeholder=placeholder, max_length=_MOST_TYPED)
 
     def heading(self) -> str:
         """Its title."""
-        return "Type an action, or search" if self._typing else "What can be done here"
+        return "Type an action, or search" if self._typing else "What can be done here, and what words mean"
 
     def edge(self) -> Content:
         """Its keys."""
@@ -144,7 +107,7 @@ class HelpScreen(Dialog[Press | Typed | None]):
     def body(self) -> ComposeResult:
         """Search field and list."""
         yield self._input
-        yield self._list
+        yield self._window
 
     def on_mount(self) -> None:
         """The whole list at first."""
@@ -167,7 +130,56 @@ class HelpScreen(Dialog[Press | Typed | None]):
             # An action's word asks for its line; other words ask for a key first.
             whole = bool(typed) and isinstance(typed[0].run, Typed)
             found = [*typed, *found] if words and (whole or _begins_a_line(words[0])) else [*found, *typed]
-        self._list.show(found)
+        named, told = self._words(text.strip().lower())
+        self.found, self.at = [*named, *found, *told], 0
+        self.redraw()
+
+    def count(self) -> int:
+        """How many lines were found."""
+        return len(self.found)
+
+    def redraw(self) -> None:
+        """The list or its cursor has changed."""
+        self._window.update()
+
+    def _rows(self, width: int) -> list[tuple[int, Line]]:
+        """Headings and lines, each with the number of its line in the list, -1 for none."""
+        look = self._window.look
+        rows: list[tuple[int, Line]] = []
+        group = ""
+        for i, item in enumerate(self.found):
+            if item.group != group:
+                rows += [(-1, [])] if group else []
+                group = item.group
+                rows.append((-1, [(group, look["heading"])]))
+            style = look.at(i == self.at)
+            for n, text in enumerate(cells.wrap(item.text, width - _KEY_COLUMN - 2, 3)):
+                front = "▸ " if i == self.at and n == 0 else "  "
+                key = cells.pad("" if n else item.key, _KEY_COLUMN)
+                words = cells.pad(text, max(0, width - _KEY_COLUMN - 2)) if i == self.at else text
+                rows.append((i, [(front, style("accent")), (key, style("key")), (words, style("text"))]))
+        return rows or [(-1, [("no key, action or word has that", look["dim"])])]
+
+    def _lines(self, width: int) -> Lines:
+        return [line for _, line in self._rows(width)]
+
+    def _cursor_row(self) -> int | None:
+        rows = self._rows(self._window.size.width)
+        return next((y for y, (i, _) in enumerate(rows) if i == self.at), None)
+
+    def _words(self, text: str) -> tuple[list[Found], list[Found]]:
+        """The words that are called exactly so, and the others that have the text in their name or meaning."""
+        if self.host.session is None:
+            return [], []
+        named, told = [], []
+        for term in glossary(self.host.session.world):
+            line = Found(_WORDS, term.word, term.text, None)
+            names = [name.lower() for name in (term.word, *term.also)]
+            if text in names:
+                named.append(line)
+            elif all(word in f"{' '.join(names)} {term.text.lower()}" for word in text.split()):
+                told.append(line)
+        return named, told
 
     def _typed(self, text: str) -> list[Found]:
         """The text as an action's line, or the forms of the actions that begin so."""
@@ -188,7 +200,7 @@ class HelpScreen(Dialog[Press | Typed | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Do what the cursor is on."""
         event.stop()
-        chosen = self._list.found[self._list.at].run if self._list.found else None
+        chosen = self.found[self.at].run if self.found else None
         if isinstance(chosen, Fill):
             self._fill(chosen.verb)
         elif chosen is not None:

@@ -12,7 +12,6 @@ from aiboard.views import fmt
 from aiboard.views.board.columns import columns
 from aiboard.views.board.header import header
 from aiboard.views.board.log import log
-from aiboard.views.board.project import Project, project
 from aiboard.views.card.trajectory import ALLOWED, runs
 from aiboard.views.data.databoard import exists
 
@@ -77,8 +76,7 @@ class Looks:
 
     def action_canvas(self) -> None:
         """What this project is about."""
-        found = project(self._table.session.game.resolved)
-        self._table.host.open("page", found.title, canvas_rows(found), "canvas")
+        self._table.host.open("canvas", self._table.session)
 
     def action_messages(self) -> None:
         """The whole log."""
@@ -108,20 +106,3 @@ class Looks:
                 self._table.host.save_as(chosen)
 
         self._table.host.open("question", save_as(copy), then=named)
-
-
-def canvas_rows(found: Project) -> list[Row]:
-    """A project's canvas as rows of a page."""
-    rows: list[Row] = []
-    if found.scene:
-        rows += [("", found.scene, "text"), ("", "", "text")]
-    rows += [("Objective", found.objective, "strong"), ("", "", "text")]
-    for section in found.sections:
-        rows += [(section.name if i == 0 else "", line, "text") for i, line in enumerate(section.lines)]
-        rows.append(("", "", "text"))
-    if found.note:
-        rows += [("Worth", found.note, "text"), ("", "", "text")]
-    for i, person in enumerate(found.people):
-        about = f"{person.name}, {person.role}" + (f": {person.about}" if person.about else "")
-        rows.append(("People" if i == 0 else "", about, "text"))
-    return rows

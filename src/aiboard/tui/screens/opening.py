@@ -70,18 +70,25 @@ class OpeningScreen(FullScreen):
         load: makes the session; called in a thread with what says, at any time, whether it is still wanted.
         screen: the screen that shows the game.
         fatal: an error ends the program: the command line asked for this game.
+        canvas: the project's canvas is read before the board: the game is a new one.
     """
 
     SCREEN = "opening"
 
     def __init__(
-        self, what: str, load: Callable[[Callable[[], bool]], Session], screen: str, fatal: bool = False
+        self,
+        what: str,
+        load: Callable[[Callable[[], bool]], Session],
+        screen: str,
+        fatal: bool = False,
+        canvas: bool = False,
     ) -> None:
         super().__init__()
         self._words = _Words(what)
         self._load = load
         self._screen_name = screen
         self._fatal = fatal
+        self._canvas = canvas
         self._cancelled = Event()
 
     def body(self) -> ComposeResult:
@@ -100,7 +107,10 @@ class OpeningScreen(FullScreen):
         if self._cancelled.is_set():
             session.close()
         else:
-            self.host.started(session, self._screen_name)
+            host = self.host
+            host.started(session, self._screen_name)
+            if self._canvas:
+                host.open("canvas", session)
 
     def _failed(self, why: str) -> None:
         if self._cancelled.is_set():
@@ -129,7 +139,8 @@ class OpeningScreen(FullScreen):
 
 def new(asked: Dealt, coach: bool, fatal: bool = False) -> OpeningScreen:
     """A new game."""
-    return OpeningScreen(f"Dealing {clean(asked.scenario, 60)} …", lambda _: asked.session(coach), "board", fatal)
+    what = f"Dealing {clean(asked.scenario, 60)} …"
+    return OpeningScreen(what, lambda _: asked.session(coach), "board", fatal, canvas=True)
 
 
 def watch(asked: Dealt, bot: str, fatal: bool = False) -> OpeningScreen:

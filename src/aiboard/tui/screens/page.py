@@ -9,11 +9,13 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.panel import Pager
-from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.screens.full import FullScreen, Hints
 from aiboard.views import fmt
+from aiboard.views.board.project import Project, project
 
 Row = tuple[str, str, str]
 """Front (a day, a heading), text, role of the palette. A text is wrapped; the front stands beside its first line."""
@@ -161,3 +163,34 @@ class PageScreen(FullScreen):
     def action_copy(self) -> None:
         """Copy it, and write it to a file."""
         self.tell(self.host.copy(self.list.plain(_COPIED), self._file))
+
+
+class CanvasScreen(PageScreen):
+    """The project's canvas: its numbers on one page, which opens every new game; below it data, risks and people."""
+
+    SCREEN = "canvas"
+
+    def __init__(self, session: Session) -> None:
+        found = project(session.game.resolved)
+        super().__init__(f"{found.title}: {found.days} days", _canvas_rows(found), "canvas")
+
+    def hints(self) -> Hints:
+        """The way on first: whoever sees this page for the first time has to find it."""
+        (help_key, *rest) = super().hints()
+        return [("⏎", "to the board"), help_key, *[hint for hint in rest if hint[0] not in ("⏎", "Esc")]]
+
+    def action_go_on(self) -> None:
+        """To the board."""
+        self.dismiss()
+
+
+def _canvas_rows(found: Project) -> list[Row]:
+    """The objective and the numbers fit one page at 80×24; what is only read once follows."""
+    rows: list[Row] = [("Objective", found.objective, "strong")]
+    rows += [(fact.name, fact.text, "text") for fact in found.facts]
+    groups = [(section.name, list(section.lines)) for section in found.sections]
+    about = [f"{one.name}, {one.role}" + (f": {one.about}" if one.about else "") for one in found.people]
+    for name, lines in [*groups, ("Who is who", about), ("Day 1", [found.scene])]:
+        rows.append(("", "", "text"))
+        rows += [(name if i == 0 else "", line, "text") for i, line in enumerate(lines)]
+    return rows

@@ -40,6 +40,7 @@ class QuestionScreen(Dialog[Result | None]):
         self._evidence = Evidence(question.facts, question.chart, question.checks)
         self._rows = Rows(question.rows)
         self._price = Price(question.price, question.warning)
+        self._caption = Caption(question.text_label)
         self._input = Input(clean(question.text, _TEXT_LIMIT), max_length=_TEXT_LIMIT, select_on_focus=False)
 
     def heading(self) -> str:
@@ -57,14 +58,14 @@ class QuestionScreen(Dialog[Result | None]):
         if self.question.rows:
             yield self._rows
         if self.question.text_label:
-            yield Caption(self.question.text_label)
+            yield self._caption
             yield self._input
         yield self._price
 
     def on_mount(self) -> None:
         """The cursor starts in the words only where nothing else is asked."""
         self._refresh_price()
-        self.set_focus(self._input if self.question.text_label and not self.question.rows else None)
+        self._edit(bool(self.question.text_label and not self.question.rows))
 
     def resized(self, width: int, height: int) -> None:
         """Leave some of the board in view where there is room for it."""
@@ -73,7 +74,9 @@ class QuestionScreen(Dialog[Result | None]):
     def lay_out(self, frame: Vertical, width: int, height: int) -> None:
         """The evidence gets what choices, words and price leave."""
         rows = len(self.question.rows)
-        words = 3 if self.question.text_label else 0
+        caption = len(self._caption.draw(width, 0))
+        self._caption.styles.height = caption
+        words = 1 + caption + self._input.display if self.question.text_label else 0
         price = len(self._price.lines(width))
         fixed = 4 + (rows + 1 if rows else 0) + words + (price + 1 if price else 0)
         self._rows.styles.height = rows
@@ -104,7 +107,7 @@ class QuestionScreen(Dialog[Result | None]):
             self._price.complaint = f"{self.question.text_label}: write a few words"
             self.resized(*self.app.size)
             self._price.update()
-            self._input.focus()
+            self._edit(True)
             return
         self.dismiss(self.question.build(self._rows.values(), text))
 
@@ -113,9 +116,9 @@ class QuestionScreen(Dialog[Result | None]):
         rows = len(self.question.rows)
         if self._input.has_focus:
             if by < 0 and rows:
-                self.set_focus(None)
+                self._edit(False)
         elif by > 0 and self._rows.at >= rows - 1 and self.question.text_label:
-            self._input.focus()
+            self._edit(True)
         elif rows:
             self._rows.at = max(0, min(rows - 1, self._rows.at + by))
             self._rows.update()
@@ -137,4 +140,12 @@ class QuestionScreen(Dialog[Result | None]):
     def action_edit(self) -> None:
         """Into the words, and out."""
         if self.question.text_label:
-            self.set_focus(None if self._input.has_focus else self._input)
+            self._edit(not self._input.has_focus)
+
+    def _edit(self, on: bool) -> None:
+        """Show the words in their field with the cursor in it, or as text, whole."""
+        self._input.display = on
+        self._caption.words = "" if on else clean(self._input.value.strip(), _TEXT_LIMIT)
+        self._caption.update()
+        self.set_focus(self._input if on else None)
+        self.resized(*self.app.size)

@@ -57,17 +57,17 @@ class QueueView(ListPanel):
             on = here is not None and line.card == here.card
             style = look.at(on)
             need = f"{line.gpus} GPU" if line.gpus else "eval"
-            state = f"{line.mark.glyph} {line.why or line.mark.word}"
+            state = f"{line.card.mark.glyph} {line.why or line.card.mark.word}"
             if not line.why and line.days_left:
                 state += f", {line.days_left} d left"
             wait = f"since D{line.since}" if line.since else ""
             row: Line = [
                 (" ▸ " if on else "   ", style("accent")),
-                (f"{line.short} ", style("strong")),
-                (cells.pad(line.title, title), style("text")),
+                (f"{line.card.short} ", style("strong")),
+                (cells.pad(line.card.title, title), style("text")),
                 (f" {need:<6} ", style("text")),
-                (f"{line.priority:<5} ", style("accent")),
-                (cells.pad(state, 29), style(str(line.mark.tone))),
+                (f"{line.card.priority:<5} ", style("accent")),
+                (cells.pad(state, 29), style(str(line.card.mark.tone))),
                 (f" {wait}", style("dim")),
             ]
             out.append(cells.fitted(row, width, style("text")))
@@ -91,15 +91,15 @@ class QueueScreen(FullScreen):
     def action_priority(self, digit: str) -> None:
         """Change who goes first."""
         line = self.view.line
-        if line is not None and line.priority != int(digit):
-            self.host.dispatch(Prioritise(line.card, int(digit)))
+        if line is not None and line.card.priority != int(digit):
+            self.host.dispatch(Prioritise(line.card.card, int(digit)))
             self.view.update()
 
     def action_open(self) -> None:
         """Go to the card on the board."""
         line = self.view.line
         if line is not None:
-            self.dismiss(line.card)
+            self.dismiss(line.card.card)
 
     def action_reserve(self) -> None:
         """GPUs kept through a shortage stand on the orders' sheet, which lies over the board."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.tui import cells
 from aiboard.tui.cells import Span
 from aiboard.tui.themes import Palette
@@ -90,8 +91,10 @@ def narrow(line: CardLine, width: int, look: Palette, here: bool, lit: bool) -> 
     mark = on(str(line.mark.tone))
     spans: list[Span] = [_pointer(line, look, here), (line.short, base), (" ", on("text")), (line.mark.glyph, mark)]
     left = width - sum(cells.width_of(text) for text, _ in spans) - 1
-    if width >= _SLIM and left > 3 and line.mark.word:
-        spans.append((" " + cells.cut(line.mark.word, left), mark))
+    # In a column of killed cards their reasons tell more than the word that they were killed.
+    word = line.state.progress if line.stage == Stage.KILLED else line.mark.word
+    if width >= _SLIM and left > 3 and word:
+        spans.append((" " + cells.cut(word, left), mark))
     elif width >= _SLIM and left > 3:
         spans.append((" " + cells.cut(line.title, left), on("dim")))
     return spans
@@ -103,7 +106,8 @@ def heading(column: Column, focused: bool, width: int) -> str:
     name = column.name.upper() if focused else column.name
     if not column.count and not focused:
         return f" {column.name}" if width > len(column.name) + 6 else f" {column.short}"
-    for text in (f" {name} {tally}", f" {column.short} {tally}"):
+    full = [f" {name} {tally}: {column.note}"] if focused and column.note else []
+    for text in (*full, f" {name} {tally}", f" {column.short} {tally}"):
         if len(text) <= width:
             return text
     return f"{column.short} {tally}"

@@ -14,6 +14,8 @@ from aiboard.views.board.header import Header
 
 #: A title cut to fewer cells than this says nothing.
 _TITLE = 14
+#: Cells from which on the hours are written out beside their marks.
+_WIDE = 110
 
 
 PRACTICE: Final = "practice"
@@ -54,7 +56,7 @@ class HeaderBar(Panel):
         if mark:
             tail.append((f" {mark} ", look["bar.warn"]))
         if head.cells:
-            tail.append((f" {head.cells} ", look["bar.accent"]))
+            tail.append((f" {head.hours_left if width >= _WIDE else head.cells} ", look["bar.accent"]))
         room = width - sum(cells.width_of(text) for text, _ in tail)
         calendar = f"S{head.sprint} D{head.day} {head.weekday}" if not head.over else "finished"
         groups: list[list[Span]] = [
@@ -64,6 +66,8 @@ class HeaderBar(Panel):
         earns = "bar" if head.live == "$0" else "bar.bad" if head.live.startswith(fmt.MINUS) else "bar.good"
         groups.append(_money("live", f"{head.live}/d", look[earns], dim))
         groups.append(_money("burn", f"{head.burn}/d", plain, dim))
+        if head.warning:
+            groups.append([(head.warning, look["bar.bad"])])
         if head.due is not None:
             groups.append(_money("due", head.due.text, look["bar.warn" if head.due.ahead < 2 else "bar"], dim))
         if head.waiting:

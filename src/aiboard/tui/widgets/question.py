@@ -11,8 +11,9 @@ from aiboard.engine.verbs import Action, AddIdea, Forecast
 from aiboard.views import fmt
 from aiboard.views.board.families import families
 from aiboard.views.board.header import header
+from aiboard.views.card.gate_lines import CheckLine
 from aiboard.views.charts.text import Chart
-from aiboard.views.decisions.decision import CheckLine, Choice, Decision, Fact, Row, price_lines, refusal_words
+from aiboard.views.decisions.decision import Choice, Decision, Fact, Row, price_lines, refusal_words
 from aiboard.views.words import Tone
 
 Result = TypeVar("Result")

@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from aiboard.instruments.text import clean
 from aiboard.tui import cells, keys
-from aiboard.tui.cells import Line, Span
+from aiboard.tui.cells import Line
 from aiboard.tui.panel import Panel
 from aiboard.tui.themes import Palette
 from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.question import Question, Values
+from aiboard.views.card.gate_lines import CheckLine
 from aiboard.views.charts.text import Chart, height_for
-from aiboard.views.decisions.decision import CheckLine, Fact, Row
+from aiboard.views.decisions.decision import Fact, Row
 
 #: Rows with more choices than this say how to go through them faster.
 _MANY: Final = 12
@@ -36,7 +37,7 @@ class Evidence(Panel):
         """Facts first; the gate is never cut by the chart."""
         look = self.look
         facts = _facts(self._facts, width, look)
-        checks = _checks(self._checks, width, look)
+        checks = _checks(self._checks, look)
         chart: list[Line] = []
         room = height - len(facts) - len(checks)
         if self._chart is not None and self.chart_rows:
@@ -56,7 +57,7 @@ class Evidence(Panel):
     def fit(self, width: int, most: int) -> int:
         """Rows it takes out of `most`, the chart shrunk to what is left."""
         fixed = len(_facts(self._facts, width, self.look))
-        fixed += len(_checks(self._checks, width, self.look))
+        fixed += len(self._checks)
         self.chart_rows = 0
         if self._chart is not None:
             liked = max(_CHART_ROWS[0], min(_CHART_ROWS[1], height_for(self._chart, width)))
@@ -162,17 +163,19 @@ def key_hints(question: Question[Any], table: tuple[keys.Key, ...], look: Palett
 
 
 class Caption(Panel):
-    """The name of the words to write."""
+    """The name of the words to write, and the words themselves while nobody edits them: a field would cut them."""
 
-    DEFAULT_CSS = "Caption { height: 1; margin: 1 0 0 0; }"
+    DEFAULT_CSS = "Caption { margin: 1 0 0 0; }"
 
     def __init__(self, label: str) -> None:
         super().__init__()
         self._label = label
+        self.words = ""
 
     def draw(self, width: int, height: int) -> list[Line]:
-        """One dim line."""
-        return [[(self._label, self.look["dim"])]]
+        """A dim line, then the words."""
+        words = cells.wrap(self.words, width - 1, 4)
+        return [[(self._label, self.look["dim"])], *([(" " + text, self.look["text"])] for text in words)]
 
 
 def _facts(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
@@ -200,12 +203,5 @@ def _joined(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
     return out
 
 
-def _checks(checks: tuple[CheckLine, ...], width: int, look: Palette) -> list[Line]:
-    name = max((cells.width_of(check.name) for check in checks), default=0)
-    out: list[Line] = []
-    for check in checks:
-        style = look[str(check.mark.tone)]
-        spans: list[Span] = [(f"{check.mark.glyph} {cells.pad(check.mark.word, 12)} ", style)]
-        spans += [(cells.pad(check.name, name + 2), look["text"]), (check.detail, look["dim"])]
-        out.append(spans)
-    return out
+def _checks(checks: tuple[CheckLine, ...], look: Palette) -> list[Line]:
+    return [[(f"{one.mark.glyph} ", look[str(one.mark.tone)]), (one.clause, look["text"])] for one in checks]

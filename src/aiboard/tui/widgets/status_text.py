@@ -15,52 +15,47 @@ from aiboard.views.board.families import families, strip
 from aiboard.views.board.header import Header
 from aiboard.views.board.orders import asked
 from aiboard.views.board.standup import standup
-from aiboard.views.card.measure import eval_chart, readout_chart
+from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import Pane, pane
-from aiboard.views.charts.text import Chart
 from aiboard.views.sentences import Sentence
 
 Row = list[tuple[str, str]]
 """Texts and roles of one line."""
 
-_WHOLE_SCENE = " … (all of it: Esc, Canvas)"
+_WHOLE_SCENE = " … (all of it: C)"
 """Ends a scene that was cut."""
-
-
-def card_chart(board: Board, index: int) -> Chart | None:
-    """The card's measurement as a chart; None before there is one."""
-    card = board.cards[index]
-    if card.scores:
-        return eval_chart(board, index)
-    return readout_chart(board, index) if card.readouts else None
+_MORNING_ROWS = 4
+_MORNING_CARD = 2
+"""Rows the scene has more on the first morning, and rows the card keeps at least."""
 
 
 def brief_rows(board: Board, index: int) -> list[Row]:
     """The rows that matter most: state, ticket or hypothesis, plan, measurement."""
     found = pane(board, index)
-    rows = [_state(found.line)]
+    rows = _state(found.line)
     rows.append([(found.ticket, "text")] if found.ticket else [(found.hypothesis, "dim")])
     rows.append([("   ".join(part for part in (found.plan, found.place) if part), "dim")])
-    if found.score:
-        rows.insert(1, [("measured ", "dim"), (found.score, "strong")])
     return rows
 
 
-def _state(line: CardLine) -> Row:
-    tone = str(line.mark.tone)
+def _state(line: CardLine) -> list[Row]:
+    """State and measurement: in one row where the state names the number already, so that it stands once."""
     state = line.state.cause or line.mark.word or words.STAGE[line.stage]
-    head = [(f"{line.mark.glyph} {state}", tone)]
-    if line.state.progress:
-        head.append((f"   {line.state.progress}", "text"))
-    return head + [(f"   {fact}", "dim") for fact in line.state.facts]
+    head = [(f"{line.mark.glyph} {state}", str(line.mark.tone))]
+    tail = [(f"   {fact}", "dim") for fact in line.state.facts]
+    progress = line.state.progress
+    if line.measured is None:
+        return [[*head, *([(f"   {progress}", "text")] if progress else []), *tail]]
+    front, number, _ = progress.partition(line.measured.short)
+    if number:
+        return [[*head, (f"   {front}", "text"), (line.measured.text, "strong"), *tail]]
+    return [[*head, (f"   {progress}", "text"), *tail], [("measured ", "dim"), (line.measured.text, "strong")]]
 
 
 def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -> list[Row]:
     """Everything known about a card."""
     found = found or pane(board, index)
-    rows = [_state(found.line)]
-    if found.score:
-        rows.append([("measured ", "dim"), (found.score, "strong")])
+    rows = _state(found.line)
     for text in cells.wrap(found.hypothesis, width, 2):
         rows.append([(text, "text")])
     for text in cells.wrap(found.method, width, 2):
@@ -74,7 +69,7 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
     card = board.cards[index]
     extra = []
     if card.latency_ms:
-        extra.append(f"p95 {card.latency_ms} ms")
+        extra.append(f"p95 {fmt.seconds(card.latency_ms)}")
     if card.agent_runs:
         extra.append(f"{card.agent_unauthorised} of {card.agent_runs} runs unauthorised, {card.agent_loops} looped")
     if extra:
@@ -92,9 +87,9 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     """The scene on the first morning; else what people say today; once something was done, what happened last."""
     board = session.board
     # The card has few rows on the first morning: the pane has this much more room.
-    opening = _opening(session, width, room + 3)
-    if opening and board.day == 1 and not _done_today(board):
-        return tuple(opening[: room + 3])
+    opening = _opening(session, width, room + _MORNING_ROWS)
+    if opening and session.fresh:
+        return tuple(opening[: room + _MORNING_ROWS])
     spoken = [_spoken(voice.name, voice.text, width) for voice in session.voices]
     out = [Said(line, "text", front) for lines in spoken for line, front in lines]
     done = _done_today(board)
@@ -144,6 +139,11 @@ def _spoken(who: str, text: str, width: int) -> list[tuple[str, str]]:
     return [(line, " » " if i == 0 and who else " ") for i, line in enumerate(lines)]
 
 
+def _told(line: str, others: tuple[str, ...]) -> bool:
+    """Whether a line of the log, with its speaker or without, stands among the others."""
+    return any(text in other for text in (line, line.partition(": ")[2] or line) for other in others)
+
+
 def _short(strip: str) -> str:
     """A family's strip without its name, in as few words as half a screen has room for."""
     return strip.partition(": ")[2].replace(" so far", "").replace(" under way", " active")
@@ -181,11 +181,13 @@ class StatusText:
                 made = card_rows(board, line.card, left - 2) if split else brief_rows(board, line.card)
                 self._cards[line.card] = tuple(tuple(row) for row in made)
             rows = self._cards[line.card]
+            if session.fresh and not split:
+                rows = rows[: max(_MORNING_CARD, height - 1 - bool(session.coach) - len(self._log))]
         return Status(
             title=title,
             title_tail=tail,
             card=rows,
-            log=tuple(said for said in self._log if not any(said.text in text for text in (notice.text, *stops))),
+            log=tuple(said for said in self._log if not _told(said.text, (notice.text, *stops))),
             coach=session.coach,
             stops=stops,
             notice=notice,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aiboard.engine.counts import Tally
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
@@ -78,7 +79,10 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its cards in the order in which they are to be drawn. `limit` is 0 where there is none."""
+    """A column: its cards in the order in which they are to be drawn.
+
+    `limit` is 0 where there is none. `note` says what the count is made of where its cards are not all of one kind.
+    """
 
     stage: Stage
     name: str
@@ -86,6 +90,7 @@ class Column:
     count: int
     limit: int
     cards: tuple[CardLine, ...]
+    note: str = ""
 
     @property
     def over(self) -> bool:
@@ -108,6 +113,7 @@ class Column:
             return self.cards, 0
         if room <= 0:
             return (), len(self.cards)
+        # The card under the cursor takes the last place where it would be left out.
         chosen = list(self.cards[:room])
         if focus >= 0 and all(line.card != focus for line in chosen):
             chosen[-1:] = [line for line in self.cards if line.card == focus] or chosen[-1:]
@@ -154,12 +160,22 @@ def recent_news(board: Board) -> frozenset[int]:
 
 def _column(board: Board, stage: Stage, news: frozenset[int]) -> Column:
     lines = [card_line(board, card.index, news) for card in board.cards if card.stage == stage and card.shown]
+    # Among the killed the newest is the one that is looked for.
     if stage == Stage.KILLED:
         lines.sort(key=lambda line: -board.cards[line.card].moved_day)
     else:
         lines.sort(key=_order)
     limit = board.wip[stage]
-    return Column(stage, words.STAGE[stage], words.STAGE_SHORT[stage], len(lines), limit, tuple(lines))
+    note = _killed_note(board) if stage == Stage.KILLED else ""
+    return Column(stage, words.STAGE[stage], words.STAGE_SHORT[stage], len(lines), limit, tuple(lines), note)
+
+
+def _killed_note(board: Board) -> str:
+    """What stands in Killed besides kills, as only these are counted as killed: `7 killed, 1 replaced`; else empty."""
+    tally = Tally([card for card in board.cards if card.shown])
+    others = ((tally.retired, "taken out of Production"), (tally.dropped, "never started"))
+    named = [f"{count} {what}" for count, what in others if count]
+    return ", ".join([f"{tally.killed} killed", *named]) if named else ""
 
 
 def _order(line: CardLine) -> tuple[int, int, int]:

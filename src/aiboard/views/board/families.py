@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aiboard.engine.counts import Tally, decided
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
@@ -12,12 +13,12 @@ from aiboard.views.card.measure import Measured, best_of_family
 
 @dataclass(frozen=True, slots=True)
 class FamilyStrip:
-    """A family on one line: `RAG: 4 decided, best so far 84–88`.
+    """A family on one line: `RAG: 4 decided, best so far 86.1 (84–88)`.
 
     Attributes:
         family: index; name: cleaned.
-        decided, active, waiting: its shown cards by where they are.
-        killed, promoted: its decided cards by decision.
+        decided, killed, promoted: its decided cards, and which decision it was.
+        active, waiting: its other shown cards, under way and not begun.
         best: the best measurement of a decided card, or None.
     """
 
@@ -35,7 +36,7 @@ class FamilyStrip:
         """The strip in words."""
         text = f"{self.name}: {self.decided} decided"
         if self.best is not None:
-            text += f", best so far {self.best.span}"
+            text += f", best so far {self.best.brief}"
         if self.active:
             text += f", {self.active} under way"
         return text
@@ -54,18 +55,17 @@ def families(board: Board) -> tuple[FamilyStrip, ...]:
 def strip(board: Board, family: int) -> FamilyStrip:
     """One family's strip."""
     cards = [card for card in board.cards if card.shown and board.world.ideas[card.index].family == family]
-    decided = [card for card in cards if card.decision]
-    killed = sum(1 for card in decided if card.stage == Stage.KILLED)
-    open_cards = [card for card in cards if not card.decision]
+    tally = Tally(cards)
+    open_cards = [card for card in cards if not decided(card)]
     active = [card for card in open_cards if card.stage not in (Stage.BACKLOG, Stage.KILLED)]
     waiting = [card for card in open_cards if card.stage == Stage.BACKLOG]
     return FamilyStrip(
         family=family,
         name=fmt.family(board.world, family),
-        decided=len(decided),
+        decided=tally.decided,
         active=len(active),
         waiting=len(waiting),
-        killed=killed,
-        promoted=len(decided) - killed,
+        killed=tally.killed,
+        promoted=tally.promoted,
         best=best_of_family(board, family),
     )

@@ -8,6 +8,7 @@ from typing import Final
 from aiboard.engine.model.board import Board
 from aiboard.engine.systems import accounting
 from aiboard.engine.systems.data import in_pipeline
+from aiboard.engine.waiting import waiting_cents
 from aiboard.instruments.text import clean
 from aiboard.views import fmt, words
 
@@ -45,7 +46,8 @@ class Header:
         sprint, sprints, day, days: place in the calendar, counted from 1.
         weekday: Mon .. Fri.
         booked, live, burn, waiting: money: net so far; earned yesterday; spent yesterday; a day's waiting.
-        waiting is empty while nothing measured waits.
+        waiting is empty while no model that could serve would earn more.
+        warning: what goes on costing until somebody sees to it ("requirement unmet: −15 %"); empty for nothing.
         due: the next promise, or None.
         hours: full and empty cells of an hour; None where the scenario hides them.
         minutes: the manager's minutes left.
@@ -62,6 +64,7 @@ class Header:
     live: str
     burn: str
     waiting: str
+    warning: str
     due: Due | None
     hours: tuple[int, int] | None
     minutes: int
@@ -75,10 +78,17 @@ class Header:
         return words.HOURS_FULL * self.hours[0] + words.HOURS_EMPTY * self.hours[1]
 
     @property
+    def hours_left(self) -> str:
+        """The cells with their meaning, for faces that have room: `▮▮▮▯ 3 h left`."""
+        return f"{self.cells} {fmt.minutes(self.minutes)} left" if self.cells else ""
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The header as short texts, most important first; a narrow face drops from the end but keeps the hours."""
         found = [f"S{self.sprint} D{self.day} {self.weekday}", f"booked {self.booked}", f"live {self.live}/d"]
         found.append(f"burn {self.burn}/d")
+        if self.warning:
+            found.append(self.warning)
         if self.due is not None:
             found.append(f"due: {self.due.text}")
         if self.waiting:
@@ -89,14 +99,15 @@ class Header:
     def text(self) -> str:
         """The whole header in one line."""
         parts = [self.title, *self.parts]
-        return "  ".join([*parts, self.cells] if self.cells else parts)
+        return "  ".join([*parts, self.hours_left] if self.cells else parts)
 
 
 def header(board: Board, show_hours: bool = True) -> Header:
     """The header of this board."""
     world = board.world
     # Nothing waits, falls due or can be done once the project has ended.
-    waiting = 0 if board.over else accounting.waiting_cents(board)
+    waiting = 0 if board.over else waiting_cents(board)
+    # What is late is in the list of promises; the header names what is still to come.
     ahead = [] if board.over else [due for due in dues(board) if due.ahead >= 0]
     return Header(
         title=clean(world.title, 40),
@@ -109,11 +120,19 @@ def header(board: Board, show_hours: bool = True) -> Header:
         live=fmt.money(accounting.live_cents(board)),
         burn=fmt.money(accounting.burn_cents(board)),
         waiting=fmt.money(waiting) if waiting else "",
+        warning="" if board.over else _requirement(board),
         due=ahead[0] if ahead else None,
         hours=_cells(board) if show_hours and world.minutes and not board.over else None,
         minutes=board.minutes_left,
         over=board.over,
     )
+
+
+def _requirement(board: Board) -> str:
+    """What an unmet requirement takes of the revenue, once there is any to take."""
+    if not board.scope_costs() or board.live() < 0:
+        return ""
+    return f"requirement unmet: {fmt.MINUS}{100 - board.world.scope_revenue_pct} %"
 
 
 def _cells(board: Board) -> tuple[int, int]:
@@ -134,6 +153,7 @@ def dues(board: Board) -> list[Due]:
     found: list[tuple[int, str]] = []
     if world.launch_by_sprint > 0 and not launched(board):
         found.append((fmt.sprint_end(world, world.launch_by_sprint), "launch"))
+    # The kill check and the launch are promises about the first version; a launched model has kept them.
     check_day = fmt.sprint_end(world, world.kill_after_sprint) if world.kill_after_sprint > 0 else 0
     if check_day >= board.day and not launched(board):
         found.append((check_day, "kill check"))

@@ -66,6 +66,7 @@ def last_lines(board: Board, room: int = 3, head: Header | None = None) -> tuple
     At most `room` of them, and no more numbers than the header leaves of `MOST_NUMBERS`; one line always fits.
     """
     top = head or header(board)
+    # Header and log share one budget of numbers: more than a dozen are not read.
     budget = MOST_NUMBERS - numbers(" ".join(top.parts))
     recent = [event for event in _recent(board) if is_news(event)]
     order = sorted(range(len(recent)), key=lambda i: (-ROWS[type(recent[i])].weight, i))
@@ -76,6 +77,7 @@ def last_lines(board: Board, room: int = 3, head: Header | None = None) -> tuple
         if len(chosen) < room and (cost <= budget or not chosen):
             chosen.append(at)
             budget -= cost
+    # Chosen by weight, told in the order in which they happened.
     return tuple(sentence(board.world, recent[at]) for at in sorted(chosen))
 
 

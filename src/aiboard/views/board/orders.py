@@ -64,6 +64,7 @@ def order_lines(board: Board) -> tuple[OrderLine, ...]:
     for order in Order:
         mode = Mode(board.orders[order])
         choices = tuple(one for one in Mode if not (one == Mode.AUTO and order in ASK_ONLY))
+        # The price of a change is the same whichever mode it leads to.
         other = next(one for one in choices if one != mode)
         action = StandingOrder(int(order), int(other))
         name = order_name(board.world, order)

@@ -9,6 +9,7 @@ from aiboard.engine.model.board import Board
 from aiboard.instruments.text import clean
 from aiboard.scenario.outcome import outcome
 from aiboard.views import fmt
+from aiboard.views.board.canvas import Fact, facts
 
 if TYPE_CHECKING:
     from aiboard.scenario import Resolved
@@ -36,7 +37,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The canvas: what the project wants, has, may not and risks; what a point is worth; who is there."""
+    """The canvas: what the project wants; its numbers; what it has, may not and risks; who is there."""
 
     key: str
     title: str
@@ -44,6 +45,7 @@ class Project:
     days: int
     minutes: int
     objective: str
+    facts: tuple[Fact, ...]
     sections: tuple[Section, ...]
     note: str
     people: tuple[Person, ...]
@@ -52,11 +54,9 @@ class Project:
     @property
     def lines(self) -> tuple[str, ...]:
         """The page as lines of text."""
-        found = [self.title, "", self.objective]
+        found = [self.title, "", self.objective, "", *(f"{fact.name}: {fact.text}" for fact in self.facts)]
         for section in self.sections:
             found += ["", section.name, *(f"  {line}" for line in section.lines)]
-        if self.note:
-            found += ["", self.note]
         return tuple(found)
 
 
@@ -78,6 +78,7 @@ def project(resolved: Resolved) -> Project:
         days=resolved.compiled.days,
         minutes=scenario.play_minutes,
         objective=clean(canvas.objective, _LINE),
+        facts=facts(resolved),
         sections=tuple(
             Section(name, tuple(clean(line, _LINE) for line in lines)) for name, lines in groups.items() if lines
         ),

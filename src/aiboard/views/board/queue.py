@@ -10,8 +10,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Chaos, Stage
 from aiboard.engine.systems.compute import insert_in_queue
 from aiboard.views import fmt
-from aiboard.views.board.columns import card_line
-from aiboard.views.words import Mark
+from aiboard.views.board.columns import CardLine, card_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,34 +18,29 @@ class QueueLine:
     """A card that wants GPU time.
 
     Attributes:
-        card, key, short, title, person: what it is.
+        card: the card as it stands on the board.
         gpus: GPUs it takes while it trains; 0 for an evaluation, which takes what is left.
-        priority: 1 first .. 5 last.
-        mark: runs, waits, ...
-        why: one cause, empty when it runs.
-        waited: working days it has waited; since: the day it began to wait, 0 when it does not.
+        since: the day it began to wait, 0 when it does not.
         days_left: days of training left at today's speed; 0 for an evaluation.
     """
 
-    card: int
-    key: str
-    short: str
-    title: str
-    person: str
+    card: CardLine
     gpus: int
-    priority: int
-    mark: Mark
-    why: str
-    waited: int
     since: int
     days_left: int
+
+    @property
+    def why(self) -> str:
+        """The one cause that keeps it; empty when it runs."""
+        return self.card.state.cause
 
     @property
     def text(self) -> str:
         """The line for linear faces."""
         need = f"{self.gpus} GPU" if self.gpus else "eval"
-        parts = [f"{self.key} {self.title}", f"{self.mark.glyph} {self.mark.word}", need, f"priority {self.priority}"]
-        if self.why and self.why != self.mark.word:
+        card, mark = self.card, self.card.mark
+        parts = [f"{card.key} {card.title}", f"{mark.glyph} {mark.word}", need, f"priority {card.priority}"]
+        if self.why and self.why != mark.word:
             parts.append(self.why)
         if self.since:
             parts.append(f"since D{self.since}")
@@ -74,6 +68,7 @@ def queue(board: Board) -> Queue:
             insert_in_queue(training, card)
         elif card.seeds_pending > 0:
             insert_in_queue(evaluating, card)
+    # Those that ran stand first: the question is who gives way to whom.
     running = [card for card in training if card.running]
     waiting = [card for card in training if not card.running]
     lines = [_line(board, card) for card in [*running, *waiting, *evaluating]]
@@ -81,20 +76,12 @@ def queue(board: Board) -> Queue:
 
 
 def _line(board: Board, card: Card) -> QueueLine:
-    shown = card_line(board, card.index)
     evaluation = card.stage in (Stage.EVALUATION, Stage.PRODUCTION)
+    # A card counts as waiting from its second blocked morning on: one that was just started has not waited yet.
     waits = not card.running and card.block != Block.NONE and card.waited_days > 0
     return QueueLine(
-        card=card.index,
-        key=shown.key,
-        short=shown.short,
-        title=shown.title,
-        person=shown.person,
+        card=card_line(board, card.index),
         gpus=0 if evaluation else board.world.ideas[card.index].gpus,
-        priority=card.priority,
-        mark=shown.mark,
-        why=shown.state.cause,
-        waited=card.waited_days,
         since=max(1, board.day - card.waited_days) if waits else 0,
         days_left=outlook.days_left(board, card),
     )

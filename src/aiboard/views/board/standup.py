@@ -9,7 +9,7 @@ from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import RunEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.engine.model.vocabulary import Block, Chaos, Stage
 from aiboard.views import fmt, sentences, words
 from aiboard.views.card.measure import measured
 from aiboard.views.card.states import state
@@ -34,6 +34,7 @@ class StandupLine:
 #: A run under its kill line is told before good news.
 _UNDER_LINE: Final = 80
 _STUCK: Final = 64
+_ENDS: Final = {Block.SHORTAGE: Chaos.GPU_SHORTAGE, Block.DATA_ISSUE: Chaos.DATA_ISSUE}
 _PER_DAY: Final = 2
 _LONGEST: Final = 10
 
@@ -53,6 +54,7 @@ def standup(board: Board) -> tuple[StandupLine, ...]:
     found.sort(key=lambda line: (-line.weight, line.card, line.data))
     chosen: list[StandupLine] = []
     for line in found:
+        # One line a card: its worst.
         same = any(line.card >= 0 and line.card == other.card for other in chosen)
         if not same and len(chosen) < MOST:
             chosen.append(line)
@@ -73,7 +75,11 @@ def _stuck(board: Board, card: Card) -> StandupLine | None:
     """A card that something keeps from moving, by how long."""
     if card.stage not in (Stage.EXPERIMENT, Stage.ITERATION, Stage.EVALUATION, Stage.PRODUCTION) or card.paused:
         return None
+    # Handoff is work under way, a pause the player's own choice: neither is news.
     if card.block in (Block.NONE, Block.PAUSED, Block.HANDOFF) or card.waited_days == 0:
+        return None
+    # The block is yesterday's; a disruption that ended with the day holds nobody up any more.
+    if card.block in _ENDS and board.disrupted(_ENDS[card.block]) < 0:
         return None
     now = state(board, card.index)
     person = fmt.person(board.world, card.index)

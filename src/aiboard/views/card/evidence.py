@@ -21,12 +21,14 @@ def suggested_reason(board: Board, index: int) -> Reason:
     failed = {check.kind for check in gating.verdict(board, index).checks if not check.passed}
     if CheckKind.SAFETY in failed:
         return Reason.SAFETY
+    # The card's own line comes before what else may be wrong: it was agreed before any result.
     if card.under_kill_line():
         return Reason.BELOW_LINE
     if failed & {CheckKind.LATENCY, CheckKind.SERVING_COST}:
         return Reason.SERVING
     if plateau(board, card):
         return Reason.PLATEAU
+    # One lost run happens to most cards; two speak of the card.
     if card.diverged > 1:
         return Reason.DIVERGED
     if card.gpu_used_min > 2 * outlook.budget_gpu_min(board.world, index):
@@ -67,7 +69,7 @@ def suggested_learning(board: Board, index: int, reason: Reason | None = None) -
     family = board.world.ideas[index].family
     best = best_of_family(board, family, deciding=index)
     if best is not None:
-        parts.append(f"{fmt.family(board.world, family)} best so far {best.span}")
+        parts.append(f"{fmt.family(board.world, family)} best so far {best.brief}")
     return "; ".join(parts)[:_LIMIT]
 
 
@@ -85,7 +87,8 @@ def _fact(board: Board, card: Card, reason: Reason) -> str:
     if reason == Reason.SERVING:
         cost = fmt.exact_money(card.serving_cents)
         limit = fmt.exact_money(world.serving_limit_cents)
-        return f"p95 {card.latency_ms} ms of {world.latency_limit_ms}, {cost} a day of {limit}; {score}"
+        p95 = f"p95 {fmt.seconds(card.latency_ms)} of {fmt.seconds(world.latency_limit_ms)}"
+        return f"{p95}, {cost} a day of {limit}; {score}"
     if reason == Reason.OVER_BUDGET:
         budget = fmt.gpu_hours(outlook.budget_gpu_min(world, card.index))
         return f"{fmt.gpu_hours(card.gpu_used_min)} GPU-h used of {budget}; {score}"

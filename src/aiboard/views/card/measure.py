@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aiboard.engine import gate as gating
 from aiboard.engine import outlook
+from aiboard.engine.counts import decided
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, questions
-from aiboard.engine.model.vocabulary import CheckKind, Stage
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
 from aiboard.views.charts.curves import Readout, ReadoutChart
 from aiboard.views.charts.evals import EvalChart
@@ -41,12 +43,17 @@ class Measured:
         return f"{fmt.whole(self.low)}–{fmt.whole(self.high)}"
 
     @property
+    def brief(self) -> str:
+        """The mean with its interval: `91.0 (88–94)`."""
+        return f"{self.short} ({self.span})"
+
+    @property
     def text(self) -> str:
         """The whole of it: `about 84 (82–86)`, `91.0 (88–94), one seed`."""
         if not self.seeds:
-            return f"{self.short} ({self.span})"
+            return self.brief
         seeds = "one seed" if self.seeds == 1 else f"{self.seeds} seeds"
-        return f"{self.short} ({self.span}), {seeds}" + (f" on {self.part} questions" if self.part else "")
+        return f"{self.brief}, {seeds}" + (f" on {self.part} questions" if self.part else "")
 
 
 def measured(board: Board, index: int) -> Measured | None:
@@ -55,6 +62,7 @@ def measured(board: Board, index: int) -> Measured | None:
     found = gating.card_estimate(board, card)
     if found is None:
         return None
+    # Which part of the questions is only said where it is not all of them.
     part = questions(board.world, card.eval_pct) if card.scores and card.eval_pct != WHOLE_PCT else 0
     return shown(found.mean, found.low, found.high, len(card.scores), part)
 
@@ -71,16 +79,20 @@ def live(board: Board, index: int) -> Measured | None:
     return None if found is None else shown(found.mean, found.low, found.high)
 
 
+def best_measured(board: Board, cards: Iterable[int]) -> tuple[int, Measured] | None:
+    """The best of some cards as they are now, and its measurement; None when none of them has one.
+
+    By the lower end of the interval: the highest of several noisy means is mostly the luckiest.
+    """
+    known = [(index, found) for index in cards if (found := measured(board, index)) is not None]
+    return max(known, key=lambda one: one[1].low, default=None)
+
+
 def best_of_family(board: Board, family: int, deciding: int = -1) -> Measured | None:
-    """The best measurement among a family's decided cards and one that is being decided; None when there is none."""
-    found: Measured | None = None
-    for card in board.cards:
-        if board.world.ideas[card.index].family != family or (not card.decision and card.index != deciding):
-            continue
-        one = measured(board, card.index)
-        if one is not None and (found is None or one.mean > found.mean):
-            found = one
-    return found
+    """The best of a family's decided cards and one that is being decided; None when nothing of them is measured."""
+    mine = [card for card in board.cards if board.world.ideas[card.index].family == family]
+    best = best_measured(board, [card.index for card in mine if decided(card) or card.index == deciding])
+    return None if best is None else best[1]
 
 
 def baseline_ppm(board: Board, index: int) -> int:
@@ -94,6 +106,7 @@ def eval_chart(board: Board, index: int) -> EvalChart:
     card = board.cards[index]
     found = measured(board, index) if card.scores else None
     rival = gating.rival_of(board, card)
+    # Seeds are compared in pairs, so only as many of the other side's as the card has.
     paired = gating.baseline_scores(board, rival)[: len(card.scores)]
     return EvalChart(
         scores=tuple(card.scores),
@@ -101,25 +114,25 @@ def eval_chart(board: Board, index: int) -> EvalChart:
         low=found.low if found else None,
         high=found.high if found else None,
         bar=card.success_ppm or board.world.launch_ppm,
-        cleared=_cleared(board, card),
+        cleared=_cleared(card, found),
         baseline=baseline_ppm(board, index),
         paired=tuple(paired),
         pending=card.seeds_pending,
     )
 
 
-def _cleared(board: Board, card: Card) -> bool | None:
-    """The gate's word on the target; None while it says that the evidence is too thin."""
-    checks = {check.kind: check.passed for check in gating.verdict(board, card.index).checks}
-    if not checks.get(CheckKind.EVIDENCE, False):
+def _cleared(card: Card, found: Measured | None) -> bool | None:
+    """Whether the whole interval is over the card's bar; None while the gate says that there are too few seeds."""
+    if found is None or found.seeds < gating.LEAST_SEEDS:
         return None
-    return checks.get(CheckKind.TARGET)
+    return found.low >= card.success_ppm
 
 
 def readout_chart(board: Board, index: int) -> ReadoutChart:
     """The card's training readouts, run by run."""
     card = board.cards[index]
     last = len(card.readouts)
+    # Only the last readout is the present checkpoint's; the interval of older ones would say nothing of the card.
     now = measured(board, index) if last and not card.scores else None
     readouts = [
         Readout(n, value, now.low if now and n == last else None, now.high if now and n == last else None)
@@ -131,6 +144,14 @@ def readout_chart(board: Board, index: int) -> ReadoutChart:
         bar=card.success_ppm or None,
         kill=card.kill_ppm or None,
     )
+
+
+def card_chart(board: Board, index: int) -> EvalChart | ReadoutChart | None:
+    """The chart of what a card is judged by: its scores if it has any, else its readouts; None before either."""
+    card = board.cards[index]
+    if card.scores:
+        return eval_chart(board, index)
+    return readout_chart(board, index) if card.readouts else None
 
 
 #: Eight heights of a small bar, lowest first; the plain ones are for terminals that only have ASCII.

@@ -11,8 +11,8 @@ from aiboard.instruments.text import clean
 from aiboard.views import fmt
 from aiboard.views.board.columns import CardLine, card_line
 from aiboard.views.board.log import told
+from aiboard.views.card.gate_lines import CheckLine, check_lines
 from aiboard.views.card.trajectory import is_agent
-from aiboard.views.decisions.decision import CheckLine, check_lines
 from aiboard.views.decisions.menu import Option, card_options
 from aiboard.views.sentences import Sentence, sentence
 
@@ -93,12 +93,11 @@ def pane(board: Board, index: int) -> Pane:
     card = board.cards[index]
     idea = world.ideas[index]
     line = card_line(board, index)
-    who = line.person or "stated"
     used, budget = fmt.gpu_hours(card.gpu_used_min), fmt.gpu_hours(outlook.budget_gpu_min(world, index))
     history = [sentence(world, event) for event in reversed(board.history) if event.card == index and told(event)]
     return Pane(
         line=line,
-        odds=f"{who}: {card.stated_pct} %",
+        odds=fmt.odds(world, index, card.stated_pct),
         ticket=_ticket(board, index),
         plan=f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}, {used} of {budget} GPU-h",
         place=_place(board, index),
@@ -106,6 +105,7 @@ def pane(board: Board, index: int) -> Pane:
         method=clean(idea.method, _PROSE),
         learning=clean(card.learning, 280),
         score=line.measured.text if line.measured else "",
+        # Before the first score every line would be open.
         checks=check_lines(board, index) if card.scores else (),
         options=card_options(board, index),
         history=tuple(history),
@@ -118,7 +118,9 @@ def _ticket(board: Board, index: int) -> str:
     if not card.ticket_day:
         return ""
     world = board.world
-    text = f"success ≥ {fmt.points(card.success_ppm)} on {world.eval_items} q, p95 < {world.latency_limit_ms} ms"
+    text = (
+        f"success ≥ {fmt.points(card.success_ppm)} on {world.eval_items} q, p95 ≤ {fmt.seconds(world.latency_limit_ms)}"
+    )
     text += f"; kill < {fmt.points(card.kill_ppm)} after run {card.kill_run}"
     if card.fresh_cards:
         text += f"; knows {fmt.count(card.fresh_cards, 'card')}"

@@ -9,10 +9,11 @@ from aiboard.views import fmt
 
 
 def start_waits(board: Board, index: int) -> str:
-    """What a card that is started now would wait for ("wait for DS-1 until D12"), or empty."""
+    """What a card that is started now would wait for, and how long: "wait for DS-1 5 days, until D12"; or empty."""
     idea = board.world.ideas[index]
     ahead = outlook.start_outlook(board, board.cards[index])
-    until = f" until D{ahead.day}" if ahead.day > board.day else ""
+    days = ahead.day - board.day
+    until = f" {fmt.days(days)}, until D{ahead.day}" if days > 0 else ""
     if ahead.cause == Block.NO_DATA:
         ordered = until or (", which waits for your verdict" if ahead.day else ", which nobody has ordered")
         return f"wait for {fmt.dataset(board.world, idea.dataset)}{ordered}"

@@ -64,8 +64,7 @@ def asked(board: Board, index: int) -> list[Order]:
 
 
 def _waiting_room(board: Board, card: Card) -> CardState:
-    who = fmt.person(board.world, card.index)
-    odds = f"{who}: {card.stated_pct} %" if who else f"{card.stated_pct} %"
+    odds = fmt.odds(board.world, card.index, card.stated_pct)
     if card.stage == Stage.HYPOTHESIS:
         odds = f"ticket written  {odds}"
     idea = board.world.ideas[card.index]
@@ -91,8 +90,10 @@ def _training(board: Board, card: Card) -> CardState:
         progress += f"  {found.short}"
     facts = [f"{outlook.days_left(board, card)} d", f"{world.ideas[card.index].gpus} GPU"]
     speed = focus_speed(board, board.in_flight())
+    # Full speed is the rule and not worth its place on a card.
     if speed < 100:
         facts.append(f"speed {speed} %")
+    # The engine sets the block when the day ends; a pause counts at once.
     block = Block.PAUSED if card.paused else card.block
     cause = _cause(board, card, block)
     decide = bool(asked(board, card.index)) or card.under_kill_line()
@@ -134,7 +135,9 @@ def _production(board: Board, card: Card) -> CardState:
         cause = _cause(board, card, card.block)
         mark = words.block_mark(card.block) if card.block != Block.NONE else Mark("▷", "starts today", words.Tone.WORK)
         stuck = card.block in _STUCK
-        return CardState(mark, cause, "handoff" if card.handoff_left else "cleared", (), card.block_until, False, stuck)
+        return CardState(
+            mark, cause, "handoff" if card.handoff_left else "handoff done", (), card.block_until, False, stuck
+        )
     if card.share_pct == 0:
         return CardState(words.SHELVED, "", "no traffic, kept warm", (), 0, False, False)
     if card.seeds_pending:
@@ -148,6 +151,7 @@ def _production(board: Board, card: Card) -> CardState:
     progress = f"{card.share_pct} %{online}"
     fading = outlook.fading(board, card)
     due = outlook.share_due_day(board, card)
+    # What a model that gives way does is decided by the newer one.
     if fading:
         return CardState(words.LIVE, "", progress, ("being replaced",), 0, False, False)
     days, planned = board.day - card.share_day + 1, board.world.canary_days
@@ -170,6 +174,7 @@ def _cause(board: Board, card: Card, block: Block) -> str:
         text += f", {card.waited_days} d"
     elif card.block_until > board.day:
         text += f", moves D{card.block_until}"
+    # Nobody has filed the review: no day is counted yet, something is to be done.
     if block == Block.LEGAL and board.legal == 0:
         return "needs the legal review"
     dataset = board.world.ideas[card.index].dataset
@@ -197,6 +202,7 @@ def decision_words(board: Board, card: Card) -> str:
 
 def last_alert(board: Board, index: int) -> bool:
     """Whether live monitoring raised an alert about this card on the last day played."""
+    # Monitoring speaks at the end of a day, so yesterday's alert is the one that holds this morning.
     for event in reversed(board.history):
         if event.day < board.day - 1:
             return False

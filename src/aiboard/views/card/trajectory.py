@@ -41,6 +41,7 @@ def is_agent(board: Board, card: int) -> bool:
 
 def run(codes: Sequence[int], card: int, number: int) -> Run:
     """One run. `codes` are the engine's; the case is chosen by card and run number."""
+    # Small primes spread cards and runs over the cases without drawing luck.
     case = _CASES[(card * 7 + number * 3) % len(_CASES)]
     order = f"A-{1000 + (card * 97 + number * 31) % 9000}"
     steps = [Step(StepKind.MESSAGE, "customer", output=case[0].format(order=order))]

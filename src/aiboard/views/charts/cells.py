@@ -1,4 +1,4 @@
-"""The paper that charts are drawn on: a grid of characters, each with a role, on a ground with a role.
+"""The grid that charts are drawn on: characters with a role each, on a background with a role.
 
 Roles are meanings, not colours: a face that has colours maps them, plain text leaves them out. All geometry is
 in whole numbers.
@@ -57,62 +57,16 @@ SHADES: Final[dict[Ground, str]] = {
     Ground.GAIN: "░",
     Ground.LOSS: "▒",
 }
-_ASCII_SHADES: Final[dict[Ground, str]] = {
-    Ground.NONE: " ",
-    Ground.ZONE: ".",
-    Ground.BAND: ":",
-    Ground.GAIN: ".",
-    Ground.LOSS: ":",
-}
-_ASCII: Final = str.maketrans(
-    {
-        "●": "o",
-        "○": ".",
-        "◆": "#",
-        "┣": "[",
-        "┫": "]",
-        "━": "=",
-        "│": "|",
-        "╎": ":",
-        "─": "-",
-        "╌": "-",
-        "┬": "+",
-        "┴": "+",
-        "┼": "+",
-        "├": "+",
-        "┤": "+",
-        "└": "+",
-        "▼": "v",
-        "▲": "^",
-        "◂": "<",
-        "▸": ">",
-        "–": "-",
-        "≥": ">",
-        "−": "-",
-        "…": "~",
-        "✓": "v",
-        "✗": "x",
-        "■": "#",
-        "·": ".",
-        "↩": "<",
-        "▶": ">",
-        "◐": "o",
-        "█": "#",
-        "▁": "_",
-        "▂": "_",
-        "▃": "-",
-        "▄": "=",
-        "▅": "=",
-        "▆": "#",
-        "▇": "#",
-    }
-)
+# One for one and in the same order: the cells of a grid must not move. Marks that differ stay different.
+_ASCII: Final = str.maketrans("●○◆┣┫━│╎─╌┬┴┼├┤└▼▲◂▸–≥−…✓✗■·↩▶◐█▁▂▃▄▅▆▇░▒", "o.#[]=|:--++++++v^<>->-~vx#.<>o#__-==##.:")
 
 #: Sub-cell resolution (across, down) of a curve in each mode.
 PIXELS: Final[dict[Mode, tuple[int, int]]] = {Mode.BRAILLE: (2, 4), Mode.BLOCK: (1, 2), Mode.ASCII: (1, 1)}
 _BRAILLE_BITS: Final = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _HALVES: Final = " ▀▄█"
 
+Words = list[tuple[str, Role]]
+"""Pieces of a text in their roles."""
 Run = tuple[str, Role, Ground]
 """Neighbouring characters that look the same."""
 
@@ -140,6 +94,7 @@ class Grid:
         """Write `text` (characters one cell wide) from x, y to the right."""
         if not 0 <= y < self.height:
             return
+        # Replaced here, where everything is written, so that no chart has to think of it.
         if self.mode is Mode.ASCII:
             text = to_ascii(text)
         for i, char in enumerate(text):
@@ -154,6 +109,15 @@ class Grid:
             self.put(x, y, text, role)
             x += len(text)
 
+    def words_on_top(self, parts: Words) -> int:
+        """Write a chart's words from the first row on; returns the first row under them."""
+        worded = wrap_words(parts, self.width)
+        top = min(len(worded), self.height)
+        for y, line in enumerate(worded[:top]):
+            self.words(y, line)
+        # A tall grid has a row to spare between words and picture.
+        return top + (1 if self.height - top >= 8 else 0)
+
     def column(self, x: int, top: int, bottom: int, char: str, role: Role) -> None:
         """A vertical line over rows top..bottom."""
         for y in range(top, bottom + 1):
@@ -163,10 +127,6 @@ class Grid:
         """Set the ground of one cell."""
         if 0 <= x < self.width and 0 <= y < self.height:
             self._grounds[y][x] = ground
-
-    def free(self, x: int, y: int) -> bool:
-        """Whether nothing is written there yet (outside the grid counts as taken)."""
-        return 0 <= x < self.width and 0 <= y < self.height and self._chars[y][x] == " "
 
     def curve(self, points: Sequence[tuple[int, int]], role: Role) -> None:
         """Join points given in sub-cell pixels (see PIXELS) by straight lines, in the mode's characters."""
@@ -182,6 +142,7 @@ class Grid:
         if not (0 <= cell[0] < self.width and 0 <= cell[1] < self.height):
             return
         bit = _BRAILLE_BITS[y % 4][x % 2] if self.mode is Mode.BRAILLE else 1 << (y % down)
+        # Two curves may cross in a cell: their dots are added up.
         bits = self._pixels.get(cell, 0) | bit
         self._pixels[cell] = bits
         if self.mode is Mode.BRAILLE:
@@ -195,14 +156,14 @@ class Grid:
 
     def rows(self) -> list[list[Run]]:
         """The grid as runs of equal look, row by row, each `width` cells in all."""
-        shades = _ASCII_SHADES if self.mode is Mode.ASCII else SHADES
         out: list[list[Run]] = []
         for chars, roles, grounds in zip(self._chars, self._roles, self._grounds, strict=True):
             cells = []
             for char, role, ground in zip(chars, roles, grounds, strict=True):
+                # An empty cell has no role to show, and many of them make one long run.
                 empty = char == " "
                 if empty and self.shade:
-                    char = shades[ground]
+                    char = to_ascii(SHADES[ground]) if self.mode is Mode.ASCII else SHADES[ground]
                 cells.append((char, Role.TEXT if empty else role, ground))
             out.append(
                 [
@@ -227,13 +188,10 @@ class Scale:
 
     def at(self, value: int) -> int:
         """Place of a value, 0 .. cells - 1."""
+        # Twice the span in the denominator rounds to the nearest place in whole numbers.
         span = max(1, self.high - self.low)
         place = ((value - self.low) * (self.cells - 1) * 2 + span) // (2 * span)
         return max(0, min(self.cells - 1, place))
-
-    def value(self, place: int) -> int:
-        """The value in the middle of a place."""
-        return self.low + (self.high - self.low) * place // max(1, self.cells - 1)
 
 
 def nice_step(span: int, most: int, least: int = 1) -> int:
@@ -262,6 +220,16 @@ def label_stride(labels: Sequence[tuple[int, int]]) -> int:
     return max(1, len(labels))
 
 
+def clauses(groups: Iterable[Words]) -> Words:
+    """Worded parts of several clauses in a row, a semicolon after each but the last; empty clauses are left out."""
+    found: Words = []
+    for group in groups:
+        if group and found:
+            found[-1] = (found[-1][0] + ";", found[-1][1])
+        found += group
+    return found
+
+
 def _segment(x0: int, y0: int, x1: int, y1: int) -> Iterable[tuple[int, int]]:
     """The pixels of a straight line, both ends among them."""
     steps = max(abs(x1 - x0), abs(y1 - y0), 1)
@@ -276,10 +244,10 @@ def _segment(x0: int, y0: int, x1: int, y1: int) -> Iterable[tuple[int, int]]:
 GLUE: Final = "~"
 
 
-def wrap_words(parts: Sequence[tuple[str, Role]], width: int) -> list[list[tuple[str, Role]]]:
+def wrap_words(parts: Words, width: int) -> list[Words]:
     """Break worded parts at spaces into lines of at most `width` characters; a longer word is cut."""
     words = [(word.replace(GLUE, " "), role) for text, role in parts for word in text.split(" ") if word]
-    lines: list[list[tuple[str, Role]]] = []
+    lines: list[Words] = []
     room = 0
     for word, role in words:
         word = word[: max(1, width)]

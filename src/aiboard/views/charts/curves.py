@@ -14,13 +14,13 @@ from aiboard.views.charts.cells import (
     PIXELS,
     Grid,
     Ground,
-    Mode,
     Role,
     Scale,
+    Words,
+    clauses,
     label_stride,
     nice_step,
     ticks,
-    wrap_words,
 )
 
 _POINT: Final = 10_000
@@ -46,7 +46,6 @@ class ReadoutChart:
         readouts: the finished runs in order.
         planned: runs of the plan, finished ones among them.
         bar, kill: the ticket's two lines; None without a ticket.
-        ceiling: where the family's ceiling is thought to lie (low, high), when it is known.
         note: a few more words ("plateau"), ours or cleaned.
     """
 
@@ -54,7 +53,6 @@ class ReadoutChart:
     planned: int
     bar: int | None = None
     kill: int | None = None
-    ceiling: tuple[int, int] | None = None
     note: str = ""
 
 
@@ -85,61 +83,45 @@ class ValueChart:
     marks: tuple[ValueMark, ...] = ()
 
 
-def readout_words(chart: ReadoutChart) -> list[tuple[str, Role]]:
+def readout_words(chart: ReadoutChart) -> Words:
     """The learning curve in words: 'run 2 of 3: 84.1 (81.3–86.9), +2.1 on run 1; bar 92; kill line 80'."""
-    parts: list[tuple[str, Role]] = []
+    known = [(chart.note, Role.WARN)] if chart.note else []
+    bar = [(f"bar{GLUE}{fmt.points(chart.bar)}", Role.TEXT)] if chart.bar is not None else []
+    kill = [(f"kill{GLUE}line{GLUE}{fmt.points(chart.kill)}", Role.TEXT)] if chart.kill is not None else []
+    return clauses([_last_run(chart), known, bar, kill])
+
+
+def _last_run(chart: ReadoutChart) -> Words:
+    """The last run, and what it gained on the one before."""
     if not chart.readouts:
-        parts.append((f"no run of {chart.planned} has ended", Role.TEXT))
-    else:
-        last = chart.readouts[-1]
-        text = f"run{GLUE}{last.run}{GLUE}of{GLUE}{max(chart.planned, last.run)}: {fmt.tenth(last.value)}"
-        if last.low is not None and last.high is not None:
-            text += f"{GLUE}({fmt.tenth(last.low)}–{fmt.tenth(last.high)})"
-        parts.append((text, Role.STRONG))
-        if len(chart.readouts) > 1:
-            before = chart.readouts[-2]
-            parts[-1] = (parts[-1][0] + ",", Role.STRONG)
-            parts.append(
-                (
-                    f"{fmt.signed_points(last.value - before.value)}{GLUE}on{GLUE}run{GLUE}{before.run}",
-                    Role.TEXT,
-                )
-            )
-    if chart.note:
-        parts[-1] = (parts[-1][0] + ";", parts[-1][1])
-        parts.append((chart.note, Role.WARN))
-    for word, value in (("bar", chart.bar), (f"kill{GLUE}line", chart.kill)):
-        if value is not None:
-            parts[-1] = (parts[-1][0] + ";", parts[-1][1])
-            parts.append((f"{word}{GLUE}{fmt.points(value)}", Role.TEXT))
-    if chart.ceiling is not None:
-        parts[-1] = (parts[-1][0] + ";", parts[-1][1])
-        low, high = (fmt.whole(value) for value in chart.ceiling)
-        parts.append((f"family ceiling{GLUE}{low}–{high}", Role.TEXT))
-    return parts
+        return [(f"no run of {chart.planned} has ended", Role.TEXT)]
+    last = chart.readouts[-1]
+    text = f"run{GLUE}{last.run}{GLUE}of{GLUE}{max(chart.planned, last.run)}: {fmt.tenth(last.value)}"
+    if last.low is not None and last.high is not None:
+        text += f"{GLUE}({fmt.tenth(last.low)}–{fmt.tenth(last.high)})"
+    if len(chart.readouts) == 1:
+        return [(text, Role.STRONG)]
+    before = chart.readouts[-2]
+    gain = fmt.signed_points(last.value - before.value)
+    return [(f"{text},", Role.STRONG), (f"{gain}{GLUE}on{GLUE}run{GLUE}{before.run}", Role.TEXT)]
 
 
-def draw_readouts(
-    chart: ReadoutChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False
-) -> Grid:
-    """The learning curve on a grid of this size: words, runs along the x axis, band and lines behind."""
-    grid = Grid(width, height, mode, shade)
-    top = _words(grid, readout_words(chart))
-    if height - top < 3:
-        return grid
+def draw_readouts(chart: ReadoutChart, grid: Grid, top: int) -> None:
+    """The learning curve on the rows from `top` on: runs along the x axis, band and lines behind."""
+    width = grid.width
+    if grid.height - top < 3:
+        return
     values = [readout.value for readout in chart.readouts]
     values += [readout.low for readout in chart.readouts if readout.low is not None]
     values += [readout.high for readout in chart.readouts if readout.high is not None]
     lines = [line for line in (chart.bar, chart.kill) if line is not None]
     values += lines
-    values += list(chart.ceiling or ())
     values = values or [_FULL // 2]
     margin = max((max(values) - min(values)) // 12, _POINT)
     frame = _Frame(grid, top, max(0, min(values) - margin), min(_FULL, max(values) + margin), _POINT // 2)
+    # Runs after the plan (iterations) lengthen the axis.
     last_run = max([chart.planned, 1, *(readout.run for readout in chart.readouts)])
     columns = {run: _run_column(frame, run, last_run) for run in range(1, last_run + 1)}
-    if chart.ceiling is not None:
-        frame.fill(frame.left, width - 1, chart.ceiling[0], chart.ceiling[1], Ground.ZONE)
     _band(frame, chart, columns)
     for value, word, role in ((chart.kill, "kill", Role.KILL), (chart.bar, "bar", Role.BAR)):
         if value is not None:
@@ -152,7 +134,6 @@ def draw_readouts(
     for readout in chart.readouts:
         grid.put(columns[readout.run], frame.row(readout.value), "●", Role.DOT)
     frame.draw_axis(fmt.points, [(columns[run], f"run {run}", str(run)) for run in columns], lines=lines)
-    return grid
 
 
 def _run_column(frame: _Frame, run: int, last_run: int) -> int:
@@ -179,28 +160,24 @@ def _band(frame: _Frame, chart: ReadoutChart, columns: dict[int, int]) -> None:
             frame.fill(x, x, low, high, Ground.BAND)
 
 
-def value_words(chart: ValueChart) -> list[tuple[str, Role]]:
+def value_words(chart: ValueChart) -> Words:
     """The value line in words: '−$31.2k after day 24 of 80; lowest −$33.0k on day 22'."""
     if not chart.cents:
         return [("no day has ended", Role.TEXT)]
     now = chart.cents[-1]
-    parts = [(f"{fmt.money(now)} after day {len(chart.cents)} of {chart.days};", Role.STRONG)]
-    lowest, highest = min(chart.cents), max(chart.cents)
-    if lowest < now:
-        parts.append((f"lowest {fmt.money(lowest)} on day {chart.cents.index(lowest) + 1};", Role.TEXT))
-    if highest > now:
-        parts.append((f"highest {fmt.money(highest)} on day {chart.cents.index(highest) + 1};", Role.TEXT))
-    parts[-1] = (parts[-1][0].removesuffix(";"), parts[-1][1])
-    return parts
+    ends = []
+    for word, value in (("lowest", min(chart.cents)), ("highest", max(chart.cents))):
+        if value != now:
+            ends.append([(f"{word} {fmt.money(value)} on day {chart.cents.index(value) + 1}", Role.TEXT)])
+    return clauses([[(f"{fmt.money(now)} after day {len(chart.cents)} of {chart.days}", Role.STRONG)], *ends])
 
 
-def draw_value(chart: ValueChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Grid:
-    """The value line on a grid of this size: gains and losses as ground, marks on a shelf, a legend."""
-    grid = Grid(width, height, mode, shade)
-    top = _words(grid, value_words(chart))
+def draw_value(chart: ValueChart, grid: Grid, top: int) -> None:
+    """The value line on the rows from `top` on: gains and losses as ground, marks on a shelf, a legend."""
+    width, height = grid.width, grid.height
     legend = _legend(chart, width, max(0, (height - top - 7) // 2))
     if height - top - len(legend) < 4:
-        return grid
+        return
     values = [0, *chart.cents]
     margin = max((max(values) - min(values)) // 12, 10_000)
     low = min(values) - (margin if min(values) < 0 else 0)
@@ -216,6 +193,7 @@ def draw_value(chart: ValueChart, width: int, height: int, mode: Mode = Mode.BRA
                     grid.ground(x, y, Ground.GAIN if cents > 0 else Ground.LOSS)
     grid.put(frame.left, zero, "╌" * frame.cells, Role.BASE)
     frame.curve([(frame.left + days.at(day), cents) for day, cents in enumerate(chart.cents, 1)], Role.LINE)
+    # Marks stand on a row of their own under the plot, so that they never hide the line.
     if chart.marks:
         for mark in chart.marks:
             grid.put(frame.left + days.at(mark.day), frame.bottom + 1, mark.glyph[:1], mark.role)
@@ -224,14 +202,13 @@ def draw_value(chart: ValueChart, width: int, height: int, mode: Mode = Mode.BRA
     frame.draw_axis(_dollars, stops, shelf=1 if chart.marks else 0)
     for i, line in enumerate(legend):
         grid.words(height - len(legend) + i, line)
-    return grid
 
 
 def _dollars(cents: int) -> str:
     return fmt.money(cents).replace(".0", "")
 
 
-def _legend(chart: ValueChart, width: int, most: int) -> list[list[tuple[str, Role]]]:
+def _legend(chart: ValueChart, width: int, most: int) -> list[Words]:
     """The marks in words, in columns, as many as fit in `most` rows; what is left out is counted."""
     if most < 1 or not chart.marks:
         return []
@@ -243,19 +220,10 @@ def _legend(chart: ValueChart, width: int, most: int) -> list[list[tuple[str, Ro
     cells = [(text, mark.role) for mark, text in texts]
     if len(cells) > fit:
         cells = [*cells[: fit - 1], (f"and {len(texts) - fit + 1} more", Role.AXIS)]
-    lines: list[list[tuple[str, Role]]] = [[] for _ in range(rows)]
+    lines: list[Words] = [[] for _ in range(rows)]
     for i, (text, role) in enumerate(cells):
         lines[i % rows].append((text[: column - 1].ljust(column), role))
     return lines
-
-
-def _words(grid: Grid, parts: list[tuple[str, Role]]) -> int:
-    """Write the words on top; returns the first row under them."""
-    worded = wrap_words(parts, grid.width)
-    top = min(len(worded), grid.height)
-    for y, line in enumerate(worded[:top]):
-        grid.words(y, line)
-    return top + (1 if grid.height - top >= 10 else 0)
 
 
 class _Frame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.views import fmt
-from aiboard.views.charts.cells import GLUE, Grid, Ground, Mode, Role, Scale, nice_step, ticks, wrap_words
+from aiboard.views.charts.cells import GLUE, Grid, Ground, Role, Scale, Words, clauses, nice_step, ticks
 
 _POINT: Final = 10_000
 _FULL: Final = 1_000_000
@@ -29,11 +29,10 @@ class EvalChart:
         scores: one score a seed, in the order they were measured.
         mean, low, high: the gate's mean and interval; None where it gives none (one seed).
         bar: what has to be cleared.
-        cleared: the gate's answer; None when the evidence does not reach for one.
+        cleared: the lower end of the interval is over the bar; None when there is too little evidence to say.
         baseline: mean of the baseline on the same items; None when not measured.
         paired: the baseline's score for each seed, when the seeds are paired.
         pending: seeds ordered and not finished.
-        level: how sure the interval is, in words.
     """
 
     scores: tuple[int, ...]
@@ -45,57 +44,49 @@ class EvalChart:
     baseline: int | None = None
     paired: tuple[int, ...] = ()
     pending: int = 0
-    level: str = "95 %"
 
 
-def eval_words(chart: EvalChart) -> list[tuple[str, Role]]:
+def eval_words(chart: EvalChart) -> Words:
     """The chart in words: '5 seeds: mean 88.4, 95 % 86.1–90.7; bar 88: not cleared; baseline 72'."""
+    bar = [(f"bar{GLUE}{fmt.points(chart.bar)}" + (":" if chart.scores else ""), Role.TEXT)]
+    if chart.scores:
+        bar.append(_answer(chart))
+    pending = [(f"{chart.pending} more under way", Role.TEXT)] if chart.pending else []
+    baseline = [] if chart.baseline is None else [(f"baseline{GLUE}{fmt.points(chart.baseline)}", Role.TEXT)]
+    return clauses([_scores(chart), pending, bar, baseline])
+
+
+def _scores(chart: EvalChart) -> Words:
+    """The seeds' mean with its interval."""
     count = len(chart.scores)
-    parts: list[tuple[str, Role]] = []
     if count == 0:
-        parts.append(("no scores yet;", Role.TEXT))
-    elif chart.low is None or chart.high is None or chart.mean is None:
-        value = chart.scores[0] if count == 1 else sum(chart.scores) // count
-        parts.append((f"{fmt.count(count, 'seed')}: {fmt.tenth(value)};", Role.STRONG))
-    else:
-        interval = f"{fmt.tenth(chart.low)}–{fmt.tenth(chart.high)};"
-        mean = "mean" + GLUE if count > 1 else ""
-        seeds = fmt.count(count, "seed").replace(" ", GLUE)
-        parts.append((f"{seeds}: {mean}{fmt.tenth(chart.mean)},", Role.STRONG))
-        parts.append((f"{chart.level.replace(' ', GLUE)}{GLUE}{interval}", Role.STRONG))
-    if chart.pending:
-        parts.append((f"{chart.pending} more under way;", Role.TEXT))
-    parts.append((f"bar{GLUE}{fmt.points(chart.bar)}" + (":" if count else ""), Role.TEXT))
-    if count:
-        parts.append(_answer(chart.cleared))
-    if chart.baseline is not None:
-        parts[-1] = (parts[-1][0] + ";", parts[-1][1])
-        parts.append((f"baseline{GLUE}{fmt.points(chart.baseline)}", Role.TEXT))
-    return parts
+        return [("no scores yet", Role.TEXT)]
+    if chart.low is None or chart.high is None or chart.mean is None:
+        return [(f"{fmt.count(count, 'seed')}: {fmt.tenth(sum(chart.scores) // count)}", Role.STRONG)]
+    mean = "mean" + GLUE if count > 1 else ""
+    seeds = fmt.count(count, "seed").replace(" ", GLUE)
+    interval = f"95{GLUE}%{GLUE}{fmt.tenth(chart.low)}–{fmt.tenth(chart.high)}"
+    return [(f"{seeds}: {mean}{fmt.tenth(chart.mean)},", Role.STRONG), (interval, Role.STRONG)]
 
 
-def _answer(cleared: bool | None) -> tuple[str, Role]:
-    if cleared is None:
+def _answer(chart: EvalChart) -> tuple[str, Role]:
+    if chart.cleared is None:
         return "not enough evidence", Role.WARN
-    return ("cleared", Role.GOOD) if cleared else ("not cleared", Role.BAD)
+    if chart.cleared:
+        return "cleared", Role.GOOD
+    # The gate takes a mean that reaches the bar; it is only not sure to stay there.
+    reached = chart.mean is not None and chart.mean >= chart.bar
+    return ("reached, not cleared", Role.WARN) if reached else ("not cleared", Role.BAD)
 
 
-def draw_eval(chart: EvalChart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Grid:
-    """The chart on a grid of this size: words on top, then as much picture as fits (30 x 6 and up)."""
-    grid = Grid(width, height, mode, shade)
-    worded = wrap_words(eval_words(chart), width)
-    top = min(len(worded), height)
-    for y, line in enumerate(worded[:top]):
-        grid.words(y, line)
-    if height - top >= 8:
-        top += 1
+def draw_eval(chart: EvalChart, grid: Grid, top: int) -> None:
+    """Draw the picture on the rows of the grid from `top` on; nothing where there are fewer than two."""
     count = len(chart.scores)
-    rows = height - top
+    rows = grid.height - top
     if rows < 2:
-        return grid
-    labelled = width >= _LABELLED_WIDTH and 0 < count <= _LABELLED_SEEDS and rows >= count + 3
+        return
+    labelled = grid.width >= _LABELLED_WIDTH and 0 < count <= _LABELLED_SEEDS and rows >= count + 3
     _Picture(grid, chart, top, _GUTTER if labelled else 0).draw(labelled)
-    return grid
 
 
 class _Picture:
@@ -117,6 +108,7 @@ class _Picture:
     def draw(self, labelled: bool) -> None:
         count = len(self.chart.scores)
         rows = self.grid.height - self.top
+        # What a low grid has no room for is left out: first the words over the lines, then the axis' rule.
         axis = rows >= 4
         marked = rows >= (count + 4 if labelled else 5)
         first = self.top + (1 if marked else 0)
@@ -180,6 +172,7 @@ class _Picture:
             self.grid.put(_GUTTER - 6, y, f"{fmt.tenth(score):>5}", Role.TEXT)
             if i < len(self.chart.paired) and not self.far:
                 self.grid.put(self.at(self.chart.paired[i]), y, "○", Role.PAIR)
+            # The card's own score is written last: where both fall on one cell it is the one to see.
             self.grid.put(self.at(score), y, "●", Role.DOT)
 
     def _stacks(self, bins: dict[int, int], first: int, last: int) -> None:
@@ -238,5 +231,6 @@ def _range(chart: EvalChart) -> tuple[int, int, bool]:
         far = near[1] - near[0] > _FAR * max(high - low, 5 * _POINT)
         if not far:
             low, high = near
+    # Room at both ends, never less than half a point, and more where all values lie close together.
     margin = max((high - low) // 12, _POINT // 2, (_LEAST_SPAN - (high - low)) // 2)
     return max(0, low - margin), min(_FULL, high + margin), far

@@ -1,18 +1,17 @@
-"""Charts as plain text, and the one door to all of them: what to draw goes in, a grid or lines come out.
+"""Any chart by its kind: in words, on a grid, as lines of plain text.
 
 The full-screen game colours the same grid, so the grid and its words are made once.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
-from aiboard.views.charts.cells import GLUE, Grid, Mode, Role, wrap_words
+from aiboard.views.charts.cells import GLUE, Grid, Mode, Words, wrap_words
 from aiboard.views.charts.curves import (
-    Readout,
     ReadoutChart,
     ValueChart,
-    ValueMark,
     draw_readouts,
     draw_value,
     readout_words,
@@ -20,37 +19,31 @@ from aiboard.views.charts.curves import (
 )
 from aiboard.views.charts.evals import EvalChart, draw_eval, eval_words
 
-__all__ = [
-    "Grid",
-    "Chart",
-    "EvalChart",
-    "Mode",
-    "Readout",
-    "ReadoutChart",
-    "Role",
-    "ValueChart",
-    "ValueMark",
-    "draw",
-    "height_for",
-    "lines",
-    "words",
-]
-
 Chart = EvalChart | ReadoutChart | ValueChart
 """Anything that can be drawn."""
 
-#: Rows of grid under the words that a chart likes best, and the least that still shows one.
+_WORDS: Final[dict[type[Chart], Callable[[Any], Words]]] = {
+    EvalChart: eval_words,
+    ReadoutChart: readout_words,
+    ValueChart: value_words,
+}
+_DRAW: Final[dict[type[Chart], Callable[[Any, Grid, int], None]]] = {
+    EvalChart: draw_eval,
+    ReadoutChart: draw_readouts,
+    ValueChart: draw_value,
+}
+#: Rows of grid under the words that a curve likes best.
 _LIKED: Final = 10
 _PLAIN_WIDTH: Final = 72
 
 
 def words(chart: Chart) -> str:
     """The chart in one sentence: every number in it that matters, so that nobody needs the grid."""
-    return " ".join(text for text, _ in _parts(chart)).replace(GLUE, " ")
+    return " ".join(text for text, _ in _WORDS[type(chart)](chart)).replace(GLUE, " ")
 
 
 def draw(chart: Chart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade: bool = False) -> Grid:
-    """The chart on a grid of this size, words on top.
+    """The chart on a grid of this size, words on top, then as much picture as fits.
 
     Args:
         chart: what to draw.
@@ -58,16 +51,15 @@ def draw(chart: Chart, width: int, height: int, mode: Mode = Mode.BRAILLE, shade
         mode: which characters may be used.
         shade: show coloured grounds by characters, for faces without colour.
     """
-    if isinstance(chart, EvalChart):
-        return draw_eval(chart, width, height, mode, shade)
-    if isinstance(chart, ReadoutChart):
-        return draw_readouts(chart, width, height, mode, shade)
-    return draw_value(chart, width, height, mode, shade)
+    grid = Grid(width, height, mode, shade)
+    top = grid.words_on_top(_WORDS[type(chart)](chart))
+    _DRAW[type(chart)](chart, grid, top)
+    return grid
 
 
 def height_for(chart: Chart, width: int) -> int:
     """Rows in which the chart shows everything without waste."""
-    rows = len(wrap_words(_parts(chart), width))
+    rows = len(wrap_words(_WORDS[type(chart)](chart), width))
     if isinstance(chart, EvalChart):
         labelled = width >= 44 and 0 < len(chart.scores) <= 12
         return rows + 1 + (len(chart.scores) if labelled else 3) + 4
@@ -77,11 +69,3 @@ def height_for(chart: Chart, width: int) -> int:
 def lines(chart: Chart, width: int = _PLAIN_WIDTH, height: int | None = None, mode: Mode = Mode.BLOCK) -> list[str]:
     """The chart as lines of plain text, grounds shown by characters; for plain mode and files."""
     return draw(chart, width, height or height_for(chart, width), mode, shade=True).lines()
-
-
-def _parts(chart: Chart) -> list[tuple[str, Role]]:
-    if isinstance(chart, EvalChart):
-        return eval_words(chart)
-    if isinstance(chart, ReadoutChart):
-        return readout_words(chart)
-    return value_words(chart)

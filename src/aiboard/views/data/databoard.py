@@ -151,6 +151,7 @@ def _lines(board: Board, task: DataTask, hit: bool, issue: int) -> list[str]:
         lines.append(f"issue until {fmt.day_name(board, board.disruptions[issue].until_day)}")
     if awaiting_verdict(task):
         lines.append("accept or relabel")
+    # The vendor's word against what is known now: late as soon as the day has moved, not when it has come.
     if task.batch_pct and in_pipeline(task):
         late = task.due_day - task.promised_day
         due = f"{task.batch_pct} % due D{task.due_day}"

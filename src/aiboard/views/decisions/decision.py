@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aiboard.actions import words as action_words
-from aiboard.engine import gate as gating
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import CheckKind, Refusal, Stage
+from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.engine.verbs import Action, Evaluate, Pause, Promote, SlotKind, Start, Ticket
 from aiboard.views import fmt, words
-from aiboard.views.card.measure import baseline_ppm
+from aiboard.views.card.gate_lines import CheckLine
 from aiboard.views.charts.text import Chart
-from aiboard.views.words import Mark, Tone
+from aiboard.views.words import Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,6 @@ class Fact:
 
     text: str
     tone: Tone = Tone.PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class CheckLine:
-    """One line of the gate: pass, fail or open, and the numbers behind it."""
-
-    mark: Mark
-    name: str
-    detail: str
-
-    @property
-    def text(self) -> str:
-        """`✓ over the bar: 91.2 of 90`."""
-        return f"{self.mark.glyph} {self.name}: {self.detail}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,50 +97,46 @@ class Decision:
         return self.build(self.values, self.text)
 
 
+def _no_facts(board: Board, action: Action) -> list[Fact]:
+    return []
+
+
+def _no_rows(board: Board, action: Action) -> list[Row]:
+    return []
+
+
+def _no_words(board: Board, action: Action) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """What the dialog of one verb shows, each part from the board and the action as it stands in the dialog.
+
+    Attributes:
+        facts: what is known, most important first.
+        rows: what can be chosen.
+        follows: consequences that no preview counts, beside the price.
+        warning: what speaks against it.
+        text: the words filled in, for a verb that takes some; `text_needed` where it takes none without.
+        chart, gate: the card's chart and its gate belong to the evidence.
+    """
+
+    facts: Callable[[Board, Any], list[Fact]]
+    rows: Callable[[Board, Any], list[Row]] = _no_rows
+    follows: Callable[[Board, Any], list[Fact]] = _no_facts
+    warning: Callable[[Board, Any], str] = _no_words
+    text: Callable[[Board, Any], str] | None = None
+    text_needed: bool = False
+    chart: bool = False
+    gate: bool = False
+
+
 def chosen(action: Action, values: Values, text: str) -> Action:
     """An action with chosen values, and with words where it takes any."""
+    # A verb takes at most one text.
     field = next((slot.field for slot in action.SLOTS if slot.kind == SlotKind.TEXT), "")
     return action.replaced({**values, field: text})
-
-
-def check_lines(board: Board, index: int) -> tuple[CheckLine, ...]:
-    """The gate's checks of a card, in its order; what was never measured is open."""
-    return tuple(_check_line(board, index, one) for one in gating.verdict(board, index).checks)
-
-
-def gate_words(board: Board, index: int) -> str:
-    """The gate in one sentence."""
-    verdict = gating.verdict(board, index)
-    if verdict.passed:
-        return "The gate passes."
-    failed = [words.CHECK[one.kind] for one in verdict.checks if not one.passed]
-    return f"The gate fails: {', '.join(failed)}."
-
-
-def _check_line(board: Board, index: int, one: gating.Check) -> CheckLine:
-    kind, value, bar = one.kind, one.value, one.bar
-    if kind == CheckKind.EVIDENCE:
-        seeds = fmt.count(value, "seed") if value else "no seeds"
-        detail = f"{seeds}, at least {bar}" if value < bar else seeds
-    elif kind == CheckKind.BASELINE:
-        against = fmt.points(baseline_ppm(board, index))
-        rival = gating.rival_of(board, board.cards[index])
-        name = f"{fmt.short(board.world, rival)} " if rival >= 0 else ""
-        detail = f"≥ {fmt.signed_points(value)} over {name}{against}, 95 % sure"
-        held, own = len(gating.baseline_scores(board, rival)), len(board.cards[index].scores)
-        if held < own:
-            # Pairs of seeds are compared: more of the rival's would sharpen it.
-            detail += f", on its {held} seeds"
-    elif kind in (CheckKind.TARGET, CheckKind.SLICE):
-        detail = f"{fmt.tenth(value)}, bar {fmt.points(bar)}"
-    elif kind == CheckKind.LATENCY:
-        detail = f"{value} ms, limit {bar} ms"
-    elif kind == CheckKind.SERVING_COST:
-        detail = f"{fmt.exact_money(value)} a day, limit {fmt.exact_money(bar)}"
-    else:
-        detail = f"{value} of {fmt.count(board.cards[index].agent_runs, 'run')} outside the allowed tools"
-    mark = words.PASS if one.passed else words.OPEN if kind == CheckKind.EVIDENCE else words.FAIL
-    return CheckLine(mark, words.CHECK[kind], detail)
 
 
 def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
@@ -186,6 +168,7 @@ def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
         over = before.cards > before.limit
         text = f"{stage} {before.cards}/{before.limit} after" + (", over the limit" if over else "")
         found.append(Fact(text, Tone.WARN if over else Tone.DIM))
+    # The tax is on everybody in flight, so it is only said where a card joins them.
     flight = board.in_flight()
     if before.speed_pct < 100 and isinstance(action, (Ticket, Start, Promote)):
         found.append(Fact(f"every card at {before.speed_pct} % speed ({flight} in flight now)", Tone.WARN))

@@ -1,18 +1,19 @@
-"""Decisions about cards: the evidence, the choices and the prices of each."""
+"""Decisions about cards: what each verb's dialog shows of the evidence, its choices, and what follows."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from aiboard.actions.slots import kebab
-from aiboard.engine import gate as gating
 from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import parts, questions
 from aiboard.engine.model.vocabulary import Change, Reason, Stage
 from aiboard.engine.outlook import LaunchCause
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.systems.production import INCIDENT_SHARE
 from aiboard.engine.verbs import (
+    CARD_VERBS,
     Action,
     CardAction,
     Deploy,
@@ -33,93 +34,75 @@ from aiboard.engine.verbs.live import SHARES
 from aiboard.views import fmt, words
 from aiboard.views.board.families import strip
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
-from aiboard.views.card.measure import eval_chart, live, measured, readout_chart
+from aiboard.views.card.gate_lines import failures
+from aiboard.views.card.measure import live, measured
 from aiboard.views.card.starting import start_waits
 from aiboard.views.card.states import state
-from aiboard.views.charts.text import Chart
-from aiboard.views.decisions.decision import (
-    Choice,
-    Decision,
-    Fact,
-    Row,
-    Values,
-    check_lines,
-    chosen,
-    possible,
-    price_lines,
-    refusal_words,
-)
-from aiboard.views.verbs import VERB
+from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, possible
 from aiboard.views.words import Tone
 
 
-def decision_for_card(board: Board, action: CardAction) -> Decision:
-    """The decision behind an action on a card."""
-    index = action.card
-    world = board.world
-    said = VERB[type(action)]
-    rows = _rows(board, action)
-    text_label, text, needed = _text(board, action)
-
-    def price(values: Values) -> tuple[Fact, ...]:
-        found = chosen(action, values, text)
-        return (*price_lines(board, found), *_extra_price(board, found))
-
-    filled = chosen(action, {row.name: row.choices[row.at].value for row in rows}, text)
-    return Decision(
-        title=said.question.format(it=f"{fmt.short(world, index)} {fmt.title(world, index, 40)}"),
-        verb=said.confirm,
-        facts=_facts(board, action),
-        chart=_chart(board, action),
-        checks=check_lines(board, index) if isinstance(action, Promote) else (),
-        rows=rows,
-        text_label=text_label,
-        text=text,
-        text_needed=needed,
-        warning=_warning(board, filled),
-        refused=refusal_words(board, filled),
-        offered=action,
-        price=price,
-    )
-
-
-def _facts(board: Board, action: CardAction) -> tuple[Fact, ...]:
-    world = board.world
-    index = action.card
-    card = board.cards[index]
-    idea = world.ideas[index]
-    found: list[Fact] = []
-    now = state(board, index)
-    seen = measured(board, index)
-    if isinstance(action, (Start, Ticket)):
-        who = fmt.person(world, index)
-        found.append(Fact(f"{who or 'Stated'}: {card.stated_pct} % that it reaches {fmt.points(world.launch_ppm)}"))
-        plan = f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}"
-        days = outlook.days_at(outlook.plan_points(world, index), 100)
-        found.append(Fact(f"{plan}, {fmt.days(days)} at full speed, {_budget(board, index)} GPU-h"))
-        found.append(Fact(strip(board, idea.family).text, Tone.DIM))
-        return tuple(found)
+def _known(board: Board, action: CardAction) -> list[Fact]:
+    """What was measured of the card and what keeps it."""
+    found = []
+    seen, now = measured(board, action.card), state(board, action.card)
     if seen is not None:
         found.append(Fact(seen.text))
-    if card.kill_ppm and isinstance(action, (Kill, Iterate, Evaluate, Promote)):
-        found.append(Fact(f"bar {fmt.points(card.success_ppm)}, kill line {fmt.points(card.kill_ppm)}", Tone.DIM))
     if now.cause:
         found.append(Fact(now.cause, now.mark.tone))
-    if isinstance(action, Promote) and seen is not None:
+    return found
+
+
+def _judged(board: Board, action: CardAction) -> list[Fact]:
+    """The same, with the lines of its ticket."""
+    card = board.cards[action.card]
+    found = _known(board, action)
+    if card.kill_ppm:
+        lines = Fact(f"bar {fmt.points(card.success_ppm)}, kill line {fmt.points(card.kill_ppm)}", Tone.DIM)
+        found.insert(0 if measured(board, action.card) is None else 1, lines)
+    return found
+
+
+def _spent(board: Board, action: CardAction) -> list[Fact]:
+    """The same, with what it took and where its family stands: whether to go on."""
+    used = fmt.gpu_hours(board.cards[action.card].gpu_used_min)
+    return [
+        *_judged(board, action),
+        Fact(f"{used} of {_budget(board, action.card)} GPU-h used", Tone.DIM),
+        _family(board, action.card),
+    ]
+
+
+def _launch(board: Board, action: Promote) -> list[Fact]:
+    found = _judged(board, action)
+    seen = measured(board, action.card)
+    if seen is not None:
         worth = fmt.money(measured_worth_cents(board, seen.mean))
         found.append(Fact(f"if it serves as measured: {worth} a day at full traffic"))
-    if isinstance(action, (Kill, Iterate)):
-        found.append(Fact(f"{fmt.gpu_hours(card.gpu_used_min)} of {_budget(board, index)} GPU-h used", Tone.DIM))
-        found.append(Fact(strip(board, idea.family).text, Tone.DIM))
-    if isinstance(action, (Deploy, RollBack, ReviewCanary)):
-        found += _live_facts(board, card)
-    return tuple(found)
+    return found
 
 
-def _live_facts(board: Board, card: Card) -> list[Fact]:
+def _planned(board: Board, action: CardAction) -> list[Fact]:
+    """What a card that is not begun promises and takes."""
+    world, index = board.world, action.card
+    idea = world.ideas[index]
+    plan = f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}"
+    days = outlook.days_at(outlook.plan_points(world, index), 100)
+    return [
+        Fact(fmt.odds(world, index, board.cards[index].stated_pct)),
+        Fact(f"{plan}, {fmt.days(days)} at full speed, {_budget(board, index)} GPU-h"),
+        _family(board, index),
+    ]
+
+
+def _family(board: Board, index: int) -> Fact:
+    return Fact(strip(board, board.world.ideas[index].family).text, Tone.DIM)
+
+
+def _traffic(board: Board, action: CardAction) -> list[Fact]:
     """What customers get of a model and of the one beside it, and the line under which an incident threatens."""
-    world = board.world
-    found: list[Fact] = []
+    world, card = board.world, board.cards[action.card]
+    found = _known(board, action)
     seen = live(board, card.index)
     if seen is not None:
         found.append(Fact(f"{seen.text} live, {fmt.days(card.live_days)}, now {card.share_pct} % of traffic"))
@@ -140,45 +123,34 @@ def _budget(board: Board, index: int) -> str:
     return fmt.gpu_hours(outlook.budget_gpu_min(board.world, index))
 
 
-def _chart(board: Board, action: CardAction) -> Chart | None:
-    index = action.card
-    card = board.cards[index]
-    if not isinstance(action, (Kill, Iterate, Evaluate, Promote)):
-        return None
-    if card.scores:
-        return eval_chart(board, index)
-    return readout_chart(board, index) if card.readouts else None
+def _kill_rows(board: Board, action: Kill) -> list[Row]:
+    reasons = tuple(Choice(int(one), kebab(one), words.REASON[one]) for one in Reason)
+    return [Row("reason", "reason", reasons, int(suggested_reason(board, action.card)))]
 
 
-def _rows(board: Board, action: CardAction) -> tuple[Row, ...]:
-    index = action.card
-    if isinstance(action, Kill):
-        reasons = tuple(Choice(int(one), kebab(one), words.REASON[one]) for one in Reason)
-        return (Row("reason", "reason", reasons, int(suggested_reason(board, index))),)
-    if isinstance(action, Iterate):
-        run = outlook.days_at(board.world.ideas[index].run_points, action.preview(board).speed_pct)
-        changes = tuple(Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {fmt.days(run)}") for one in Change)
-        return (Row("change", "changes", changes, action.change),)
-    if isinstance(action, Evaluate):
-        return _evaluate_rows(board, action)
-    if isinstance(action, Deploy):
-        able = [share for share in SHARES if possible(board, Deploy(index, share))] or [action.share_pct]
-        shares = tuple(Choice(share, f"{share} %", "of traffic") for share in able)
-        at = able.index(action.share_pct) if action.share_pct in able else 0
-        return (Row("share_pct", "share", shares, at),)
-    if isinstance(action, Prioritise):
-        ends = {1: "first", MOST_PRIORITY: "last"}
-        levels = tuple(Choice(n, str(n), ends.get(n, "")) for n in range(1, MOST_PRIORITY + 1))
-        return (Row("priority", "priority", levels, board.cards[index].priority - 1),)
-    if isinstance(action, Ticket):
-        return _ticket_rows(board, index)
-    return ()
+def _iterate_rows(board: Board, action: Iterate) -> list[Row]:
+    run = outlook.days_at(board.world.ideas[action.card].run_points, action.preview(board).speed_pct)
+    changes = tuple(Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {fmt.days(run)}") for one in Change)
+    return [Row("change", "changes", changes, action.change)]
 
 
-def _evaluate_rows(board: Board, action: Evaluate) -> tuple[Row, ...]:
+def _deploy_rows(board: Board, action: Deploy) -> list[Row]:
+    able = [share for share in SHARES if possible(board, Deploy(action.card, share))] or [action.share_pct]
+    shares = tuple(Choice(share, f"{share} %", "of traffic") for share in able)
+    return [Row("share_pct", "share", shares, able.index(action.share_pct) if action.share_pct in able else 0)]
+
+
+def _priority_rows(board: Board, action: Prioritise) -> list[Row]:
+    ends = {1: "first", MOST_PRIORITY: "last"}
+    levels = tuple(Choice(n, str(n), ends.get(n, "")) for n in range(1, MOST_PRIORITY + 1))
+    return [Row("priority", "priority", levels, board.cards[action.card].priority - 1)]
+
+
+def _evaluate_rows(board: Board, action: Evaluate) -> list[Row]:
     """Seeds, part of the questions where the scenario allows parts, slices."""
     world = board.world
     asked = sorted({*SEED_CHOICES, action.seeds})
+    # An amount that the engine would refuse is not offered; one is always left, to show the reason.
     able = [n for n in asked if possible(board, Evaluate(action.card, n, action.percent))] or [1]
     seeds = tuple(Choice(n, str(n), fmt.count(n, "seed")) for n in able)
     rows = [Row("seeds", "seeds", seeds, able.index(action.seeds) if action.seeds in able else len(able) - 1)]
@@ -188,53 +160,50 @@ def _evaluate_rows(board: Board, action: Evaluate) -> tuple[Row, ...]:
         at = allowed.index(action.percent) if action.percent in allowed else len(allowed) - 1
         rows.append(Row("percent", "questions", choices, at))
     slices = (Choice(0, "no"), Choice(1, "yes", "the weakest slice too, on its own questions"))
-    return (*rows, Row("slices", "slices", slices, int(action.slices)))
+    return [*rows, Row("slices", "slices", slices, int(action.slices))]
 
 
-def _ticket_rows(board: Board, index: int) -> tuple[Row, ...]:
+def _ticket_rows(board: Board, action: Ticket) -> list[Row]:
     """Bar, kill line and time box around the usual ones; 0 keeps the usual."""
     world = board.world
-    card = board.cards[index]
+    card = board.cards[action.card]
     bar = card.success_ppm or world.launch_ppm
     line = card.kill_ppm or world.kill_ppm
     step = 10_000
+    # Five bars and seven kill lines around the usual ones, a point apart.
     levels = [bar + n * step for n in range(-2, 3)]
     bars = tuple(Choice(level, fmt.points(level)) for level in levels if level < MOST_SUCCESS_PPM)
     lines = tuple(Choice(line + n * step, fmt.points(line + n * step)) for n in range(-3, 4))
-    return (Row("success_ppm", "success", bars, 2), Row("kill_ppm", "kill line", lines, 3))
+    return [Row("success_ppm", "success", bars, 2), Row("kill_ppm", "kill line", lines, 3)]
 
 
-def _text(board: Board, action: CardAction) -> tuple[str, str, bool]:
-    """Label, words filled in, whether they are needed."""
-    if isinstance(action, Kill):
-        return "learning", suggested_learning(board, action.card), False
-    if isinstance(action, Document):
-        card = board.cards[action.card]
-        reason = Reason(card.reason) if card.stage == Stage.KILLED and card.reason >= 0 else None
-        return "learning", card.learning or suggested_learning(board, action.card, reason), True
-    return "", "", False
+def _kill_text(board: Board, action: Kill) -> str:
+    return suggested_learning(board, action.card)
 
 
-def _extra_price(board: Board, action: Action) -> tuple[Fact, ...]:
-    """Consequences that no preview counts: what is given up, what follows."""
-    if isinstance(action, Promote):
-        return _launch_facts(board, board.cards[action.card])
-    if isinstance(action, Kill) and board.cards[action.card].in_flight():
-        return (Fact("frees its place and its GPUs", Tone.DIM),)
-    if isinstance(action, Iterate):
-        return (Fact("its eval scores are void after the run", Tone.DIM),)
-    if isinstance(action, Evaluate):
-        return _other_parts(board, action)
-    if isinstance(action, Start):
-        days = outlook.days_at(outlook.plan_points(board.world, action.card), action.preview(board).speed_pct)
-        return (Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM),)
-    return ()
+def _document_text(board: Board, action: Document) -> str:
+    card = board.cards[action.card]
+    reason = Reason(card.reason) if card.stage == Stage.KILLED and card.reason >= 0 else None
+    return card.learning or suggested_learning(board, action.card, reason)
 
 
-def _launch_facts(board: Board, card: Card) -> tuple[Fact, ...]:
+def _kill_frees(board: Board, action: Kill) -> list[Fact]:
+    return [Fact("frees its place and its GPUs", Tone.DIM)] if board.cards[action.card].in_flight() else []
+
+
+def _scores_void(board: Board, action: Iterate) -> list[Fact]:
+    return [Fact("its eval scores are void after the run", Tone.DIM)]
+
+
+def _start_takes(board: Board, action: Start) -> list[Fact]:
+    days = outlook.days_at(outlook.plan_points(board.world, action.card), action.preview(board).speed_pct)
+    return [Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM)]
+
+
+def _launch_takes(board: Board, action: Promote) -> list[Fact]:
     """What a promoted card has before it until it meets customers."""
     found: list[Fact] = []
-    for block in outlook.launch_blocks(board, card):
+    for block in outlook.launch_blocks(board, board.cards[action.card]):
         if block.cause == LaunchCause.NEWCOMER:
             text = f"waits for {fmt.short(board.world, block.card)}, which is on its way to all customers"
             found.append(Fact(text, Tone.BAD))
@@ -244,10 +213,10 @@ def _launch_facts(board: Board, card: Card) -> tuple[Fact, ...]:
             found.append(Fact(f"legal review starts: {fmt.days(block.days)}", Tone.WARN))
         else:
             found.append(Fact(f"legal review: {fmt.days(block.days)} left", Tone.DIM))
-    return tuple(found)
+    return found
 
 
-def _other_parts(board: Board, action: Evaluate) -> tuple[Fact, ...]:
+def _other_parts(board: Board, action: Evaluate) -> list[Fact]:
     """What the same seeds would cost and leave on the other parts of the questions."""
     found = []
     for part in parts(board.world):
@@ -255,21 +224,44 @@ def _other_parts(board: Board, action: Evaluate) -> tuple[Fact, ...]:
             before = Evaluate(action.card, action.seeds, part, action.slices).preview(board)
             hours, width = fmt.gpu_hours(before.gpu_min), fmt.tenth(before.half_width_ppm)
             found.append(Fact(f"on {questions(board.world, part)}: {hours} GPU-h, ±{width}", Tone.DIM))
-    return tuple(found)
+    return found
 
 
-def _warning(board: Board, action: Action) -> str:
-    if isinstance(action, Promote):
-        failed = [words.CHECK[one.kind] for one in gating.verdict(board, action.card).checks if not one.passed]
-        return f"over a failed gate: not {', not '.join(failed)}" if failed else ""
-    return "; ".join(_hindrances(board, action)) if isinstance(action, Start) else ""
+def _over_gate(board: Board, action: Promote) -> str:
+    failed = failures(board, action.card)
+    return f"over a failed gate: {'; '.join(failed)}" if failed else ""
 
 
-def _hindrances(board: Board, action: Start) -> list[str]:
+def _start_waits(board: Board, action: Start) -> str:
     """What would keep a card that is started now from moving, or slow the others."""
-    found: list[str] = []
     before = action.preview(board)
+    found = []
     if before.limit and before.cards > before.limit:
         found.append(f"over the limit of {before.limit} in {words.STAGE[Stage(before.stage)]}")
     waits = start_waits(board, action.card)
-    return [*found, f"it would hold a slot and {waits}"] if waits else found
+    if waits:
+        found.append(f"it would hold a slot and {waits}")
+    return "; ".join(found)
+
+
+_PLAIN: Final = Dialog(_known)
+DIALOGS: Final[dict[type[Action], Dialog]] = {
+    **dict.fromkeys(CARD_VERBS, _PLAIN),
+    Start: Dialog(_planned, follows=_start_takes, warning=_start_waits),
+    Ticket: Dialog(_planned, _ticket_rows),
+    Evaluate: Dialog(_judged, _evaluate_rows, _other_parts, chart=True),
+    Iterate: Dialog(
+        _spent,
+        _iterate_rows,
+        lambda board, action: [Fact("its eval scores are void after the run", Tone.DIM)],
+        chart=True,
+    ),
+    Kill: Dialog(_spent, _kill_rows, _kill_frees, text=_kill_text, chart=True),
+    Promote: Dialog(_launch, follows=_launch_takes, warning=_over_gate, chart=True, gate=True),
+    Deploy: Dialog(_traffic, _deploy_rows),
+    RollBack: Dialog(_traffic),
+    ReviewCanary: Dialog(_traffic),
+    Prioritise: Dialog(_known, _priority_rows),
+    Document: Dialog(_known, text=_document_text, text_needed=True),
+}
+"""The dialog of every verb on a card."""

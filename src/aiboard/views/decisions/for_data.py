@@ -2,97 +2,78 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from aiboard.engine.model.board import Board
 from aiboard.engine.systems.data import order_promise, relabel_promise
 from aiboard.engine.verbs import Accept, Action, DataAction, Guidelines, OrderData, Relabel, SpotCheck
 from aiboard.views import fmt
 from aiboard.views.data.databoard import data_line, label_odds
-from aiboard.views.decisions.decision import (
-    Choice,
-    Decision,
-    Fact,
-    Row,
-    Values,
-    chosen,
-    possible,
-    price_lines,
-    refusal_words,
-)
-from aiboard.views.verbs import VERB
+from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, possible
 from aiboard.views.words import Tone
 
 
-def decision_for_data(board: Board, action: DataAction) -> Decision:
-    """The decision behind an action on a dataset."""
-    index = action.data
-    world = board.world
-    said = VERB[type(action)]
-    rows = _rows(board, action)
-
-    def price(values: Values) -> tuple[Fact, ...]:
-        found = chosen(action, values, "")
-        return (*price_lines(board, found), *_promise(board, found))
-
-    filled = chosen(action, {row.name: row.choices[row.at].value for row in rows}, "")
-    return Decision(
-        title=said.question.format(it=f"{fmt.dataset(world, index)} {fmt.dataset_title(world, index, 40)}"),
-        verb=said.confirm,
-        facts=_facts(board, action),
-        chart=None,
-        checks=(),
-        rows=rows,
-        text_label="",
-        text="",
-        text_needed=False,
-        warning=_warning(board, action),
-        refused=refusal_words(board, filled),
-        offered=action,
-        price=price,
-    )
-
-
-def _rows(board: Board, action: DataAction) -> tuple[Row, ...]:
-    if not isinstance(action, OrderData):
-        return ()
+def _amounts(board: Board, action: OrderData) -> list[Row]:
     pilot = board.world.pilot_pct
     able = [pct for pct in (pilot, 100) if possible(board, OrderData(action.data, pct))] or [100]
     rest = 100 - board.data[action.data].ordered_pct
     labels = {pilot: f"a {pilot} % pilot", 100: "the whole set" if rest == 100 else f"the other {rest} %"}
-    return (Row("percent", "amount", tuple(Choice(pct, labels[pct]) for pct in able), 0),)
+    return [Row("percent", "amount", tuple(Choice(pct, labels[pct]) for pct in able), 0)]
 
 
-def _facts(board: Board, action: DataAction) -> tuple[Fact, ...]:
-    world = board.world
-    index = action.data
-    line = data_line(board, index)
+def _labels(board: Board, action: DataAction) -> list[Fact]:
+    """What is known of the set and who waits for it."""
+    line = data_line(board, action.data)
     found = [Fact(text) for text in line.lines]
-    if isinstance(action, (OrderData, Guidelines)):
-        found += [Fact(text, Tone.DIM) for text in label_odds(board, index)]
-    if isinstance(action, (Accept, Relabel, SpotCheck)):
-        good, hold = fmt.kappa(world.kappa_good_ppm), fmt.kappa(world.kappa_hold_ppm)
-        found.append(Fact(f"kappa {good} and more is good, under {hold} is low", Tone.DIM))
     if line.waiting:
         found.append(Fact("waiting: " + ", ".join(line.waiting), Tone.WARN))
-    if line.needed and isinstance(action, OrderData):
-        found.append(Fact("needed by " + ", ".join(line.needed)))
-    return tuple(found)
+    return found
 
 
-def _promise(board: Board, action: Action) -> tuple[Fact, ...]:
-    """The vendor's word on the day."""
-    if isinstance(action, OrderData):
-        day = order_promise(board, board.data[action.data], action.percent)
-    elif isinstance(action, Relabel):
-        day = relabel_promise(board, board.data[action.data])
-    else:
-        return ()
-    return (Fact(f"promised by D{day} ({fmt.days(day - board.day)})"),)
+def _guided(board: Board, action: DataAction) -> list[Fact]:
+    """The same, with how its labels come out: what guidelines are worth."""
+    return [*_labels(board, action), *(Fact(text, Tone.DIM) for text in label_odds(board, action.data))]
 
 
-def _warning(board: Board, action: DataAction) -> str:
+def _ordered(board: Board, action: OrderData) -> list[Fact]:
+    needed = data_line(board, action.data).needed
+    return [*_guided(board, action), *([Fact("needed by " + ", ".join(needed))] if needed else [])]
+
+
+def _agreed(board: Board, action: DataAction) -> list[Fact]:
+    """The same, with what an agreement is held against."""
+    good, hold = fmt.kappa(board.world.kappa_good_ppm), fmt.kappa(board.world.kappa_hold_ppm)
+    return [*_labels(board, action), Fact(f"kappa {good} and more is good, under {hold} is low", Tone.DIM)]
+
+
+def _promise(board: Board, day: int) -> list[Fact]:
+    return [Fact(f"promised by D{day} ({fmt.days(day - board.day)})")]
+
+
+def _order_promise(board: Board, action: OrderData) -> list[Fact]:
+    return _promise(board, order_promise(board, board.data[action.data], action.percent))
+
+
+def _relabel_promise(board: Board, action: Relabel) -> list[Fact]:
+    return _promise(board, relabel_promise(board, board.data[action.data]))
+
+
+def _low_kappa(board: Board, action: Accept) -> str:
     task = board.data[action.data]
-    if isinstance(action, Accept) and task.kappa_items and task.kappa_ppm < board.world.kappa_hold_ppm:
-        return f"kappa {fmt.kappa(task.kappa_ppm)} is low: such labels lower what can be reached"
-    if isinstance(action, OrderData) and not task.guidelines:
-        return "no guidelines: labels come out worse more often"
-    return ""
+    if not task.kappa_items or task.kappa_ppm >= board.world.kappa_hold_ppm:
+        return ""
+    return f"kappa {fmt.kappa(task.kappa_ppm)} is low: such labels lower what can be reached"
+
+
+def _unguided(board: Board, action: OrderData) -> str:
+    return "" if board.data[action.data].guidelines else "no guidelines: labels come out worse more often"
+
+
+DIALOGS: Final[dict[type[Action], Dialog]] = {
+    OrderData: Dialog(_ordered, _amounts, _order_promise, _unguided),
+    Guidelines: Dialog(_guided),
+    Accept: Dialog(_agreed, warning=_low_kappa),
+    Relabel: Dialog(_agreed, follows=_relabel_promise),
+    SpotCheck: Dialog(_agreed),
+}
+"""The dialog of every verb on a dataset."""

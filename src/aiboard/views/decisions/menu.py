@@ -12,9 +12,10 @@ from aiboard.engine.model.vocabulary import Chaos, Reason, Refusal, Stage
 from aiboard.engine.verbs import Action, CardAction, DataAction, Deploy, Kill, LegalReview, OrderData, RootCause, Start
 from aiboard.views import fmt
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
-from aiboard.views.decisions.decision import Decision, refusal_words
-from aiboard.views.decisions.for_card import decision_for_card
-from aiboard.views.decisions.for_data import decision_for_data
+from aiboard.views.card.gate_lines import check_lines
+from aiboard.views.card.measure import card_chart
+from aiboard.views.decisions import for_card, for_data
+from aiboard.views.decisions.decision import Decision, Dialog, Fact, Values, chosen, price_lines, refusal_words
 from aiboard.views.verbs import VERB
 
 
@@ -40,6 +41,7 @@ class Option:
 
 
 _CARD: Final = tuple(verb for verb in VERB if issubclass(verb, CardAction))
+_DIALOGS: Final[dict[type[Action], Dialog]] = for_card.DIALOGS | for_data.DIALOGS
 _DATA: Final = tuple(verb for verb in VERB if issubclass(verb, DataAction))
 
 
@@ -80,7 +82,38 @@ def decision(board: Board, verb: type[CardAction] | type[DataAction], index: int
 
 def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
     """The same with the numbers of this action filled in."""
-    return decision_for_data(board, action) if isinstance(action, DataAction) else decision_for_card(board, action)
+    dialog = _DIALOGS[type(action)]
+    said = VERB[type(action)]
+    rows = tuple(dialog.rows(board, action))
+    text = dialog.text(board, action) if dialog.text is not None else ""
+
+    def price(values: Values) -> tuple[Fact, ...]:
+        found = chosen(action, values, text)
+        return (*price_lines(board, found), *dialog.follows(board, found))
+
+    offered = chosen(action, {row.name: row.choices[row.at].value for row in rows}, text)
+    return Decision(
+        title=said.question.format(it=_name(board, action)),
+        verb=said.confirm,
+        facts=tuple(dialog.facts(board, action)),
+        chart=card_chart(board, action.card) if isinstance(action, CardAction) and dialog.chart else None,
+        checks=check_lines(board, action.card) if isinstance(action, CardAction) and dialog.gate else (),
+        rows=rows,
+        text_label="learning" if dialog.text is not None else "",
+        text=text,
+        text_needed=dialog.text_needed,
+        warning=dialog.warning(board, offered),
+        refused=refusal_words(board, offered),
+        offered=action,
+        price=price,
+    )
+
+
+def _name(board: Board, action: CardAction | DataAction) -> str:
+    world = board.world
+    if isinstance(action, DataAction):
+        return f"{fmt.dataset(world, action.data)} {fmt.dataset_title(world, action.data, 40)}"
+    return f"{fmt.short(world, action.card)} {fmt.title(world, action.card, 40)}"
 
 
 def filled(board: Board, action: Action, reason: bool = False) -> Action:
@@ -101,6 +134,7 @@ def typed(board: Board, action: Action, line: str) -> Action:
 
 def _option(board: Board, action: Action, word: str = "", about: str = "") -> Option:
     word = word or VERB[type(action)].label
+    # Two verbs do different things by where the card stands; the menu says which.
     if isinstance(action, Deploy) and action.share_pct > board.cards[action.card].share_pct:
         word = f"raise its share to {action.share_pct} %"
     if isinstance(action, Start) and board.cards[action.card].stage == Stage.BACKLOG:

@@ -32,6 +32,7 @@ from aiboard.engine.happenings.cards import (
 from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.model.vocabulary import Block, Change, Reason, Stage
 from aiboard.engine.model.world import World
+from aiboard.engine.moves import PROMOTED
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import shown
 from aiboard.views.happenings.row import Row, card, owner, row, target
@@ -43,7 +44,7 @@ _GATE: Final = {GATE_PASSED: "gate passed", GATE_FAILED: "gate not passed", GATE
 def _moved(world: World, event: Moved) -> str:
     before, after = Stage(event.before), Stage(event.after)
     if before == Stage.PRODUCTION and after == Stage.EVALUATION:
-        return f"{card(world, event)} walks back from Production to Evaluation."
+        return f"{card(world, event)} goes back from Production to Evaluation."
     if before == Stage.HYPOTHESIS and after == Stage.EXPERIMENT:
         return f"{owner(world, event)} {fmt.title(world, event.card, 40)} starts."
     return f"{card(world, event)} moves from {words.STAGE[before]} to {words.STAGE[after]}."
@@ -87,7 +88,7 @@ def _killed(world: World, event: Killed) -> str:
 
 
 def _decided(world: World, event: Decided) -> str:
-    return f"{card(world, event)} is decided: {'promoted' if event.decision == 1 else 'killed'}."
+    return f"{card(world, event)} is decided: {'promoted' if event.decision == PROMOTED else 'killed'}."
 
 
 def _promoted(world: World, event: Promoted) -> str:
@@ -97,9 +98,9 @@ def _promoted(world: World, event: Promoted) -> str:
 
 def _idea_added(world: World, event: IdeaAdded) -> str:
     name = fmt.person_name(world, event.person)
-    title = fmt.title(world, event.card, 40)
+    title = fmt.title(world, event.card, 28)
     who = f"{name} proposes" if name else "Proposed:"
-    return f"{who} {card(world, event)} {title}: {event.stated_pct} % that it works."
+    return f"{who} {card(world, event)} {title}: {event.stated_pct} % to reach {fmt.points(world.launch_ppm)}."
 
 
 def _iterating(world: World, event: Iterating) -> str:

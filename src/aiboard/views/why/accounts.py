@@ -54,6 +54,7 @@ def _parts(now: Ledger, then: Ledger, tail_days: int) -> tuple[Part, ...]:
 def live_by_card(board: Board) -> dict[int, int]:
     """What each live model earned on the last day played, cents; adds up to the live number of the header."""
     found: dict[int, int] = {}
+    # A closed project has no next morning: its last day is today.
     for event in reversed(board.history):
         if event.day < board.day - (0 if board.over else 1):
             break

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
-from aiboard.engine import gate as gating
-from aiboard.engine import outlook
+from aiboard.engine import counts, outlook
+from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.compute import focus_speed
+from aiboard.engine.verbs import Evaluate
 from aiboard.views import fmt, words
 from aiboard.views.board.log import told
+from aiboard.views.card.gate_lines import check_lines, gate_words
 from aiboard.views.card.measure import measured
 from aiboard.views.card.states import state
 from aiboard.views.data.databoard import data_line
-from aiboard.views.decisions.decision import check_lines, gate_words, price_lines
+from aiboard.views.decisions.decision import price_lines
 from aiboard.views.decisions.menu import Option, card_options, data_options
 from aiboard.views.sentences import sentence
 
@@ -38,19 +42,19 @@ class Why:
         title: what was asked about.
         value: the number or state itself.
         what: what it is, one or two sentences.
+        could: what you could do, and its price; or more facts.
         moved: name of the parts ("since yesterday morning"), empty when there are none to show.
         parts: signed parts that add up to `total`.
         total: their sum in words; empty where the parts are no sum.
-        could: what you could do, and its price; or more facts.
     """
 
     title: str
     value: str
     what: str
-    moved: str
-    parts: tuple[WhyPart, ...]
-    total: str
     could: tuple[str, ...]
+    moved: str = ""
+    parts: tuple[WhyPart, ...] = ()
+    total: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -70,6 +74,8 @@ class Why:
 
 #: Things to do that a `w` offers.
 _MOST = 5
+#: Events of the last two days at most.
+_RECENT = 60
 
 
 def _could(board: Board, options: tuple[Option, ...]) -> tuple[str, ...]:
@@ -86,6 +92,7 @@ def why_card(board: Board, index: int) -> Why:
     now = state(board, index)
     place = words.STAGE[card.stage]
     what = f"In {place}: it {words.STAGE_EXIT[card.stage]}."
+    # The cause comes first: where nothing keeps it, the stage says what it is for.
     if now.blocked:
         until = f"It can move on D{now.until} at the earliest." if now.until > board.day else "No day is known yet."
         what = f"{now.cause}. {until}"
@@ -95,12 +102,17 @@ def why_card(board: Board, index: int) -> Why:
     speed = focus_speed(board, board.in_flight())
     if card.stage in (Stage.EXPERIMENT, Stage.ITERATION) and speed < 100:
         what += f" Speed {speed} %: {board.in_flight()} in flight."
-    recent = [event for event in board.history[-60:] if event.card == index and event.day >= board.day - 1]
-    parts = tuple(WhyPart(sentence(board.world, event).text, "·", 0) for event in recent if told(event))
+    parts = _since_yesterday(board, lambda event: event.card == index and told(event))
     mark = f"{now.mark.glyph} {now.mark.word}" if now.mark.word else words.STAGE[card.stage]
     value = "; ".join(part for part in (mark, now.progress, *now.facts) if part)
     title = f"{fmt.key(board.world, index)} {fmt.title(board.world, index)}"
-    return Why(title, value, what, "since yesterday", parts, "", _could(board, card_options(board, index)))
+    return Why(title, value, what, _could(board, card_options(board, index)), "since yesterday", parts)
+
+
+def _since_yesterday(board: Board, chosen: Callable[[Event], bool]) -> tuple[WhyPart, ...]:
+    """What happened yesterday and today, as far as it is chosen; the end of the history is enough for two days."""
+    recent = [event for event in board.history[-_RECENT:] if event.day >= board.day - 1 and chosen(event)]
+    return tuple(WhyPart(sentence(board.world, event).text, "·", 0) for event in recent)
 
 
 def _items(world: World, percent: int) -> str:
@@ -115,26 +127,22 @@ def why_score(board: Board, index: int) -> Why:
     world = board.world
     name = f"score of {fmt.short(world, index)}"
     found = measured(board, index)
-    options = tuple(option for option in card_options(board, index) if option.line.startswith("evaluate"))
+    could = _could(board, tuple(one for one in card_options(board, index) if isinstance(one.action, Evaluate)))
     if found is None:
-        return Why(name, "nothing measured", "It has no finished run yet.", "", (), "", _could(board, options))
+        return Why(name, "nothing measured", "It has no finished run yet.", could)
     if card.scores:
         what = (
             f"Mean of {fmt.count(len(card.scores), 'eval seed')} on {_items(world, card.eval_pct)}. "
             "The range counts the luck of the seeds and of the items; more seeds remove only the first."
         )
         parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.scores, 1))
-        return Why(name, found.text, what, "seeds", parts, "", _could(board, options))
+        return Why(name, found.text, what, could, "seeds", parts)
     what = "The last run's own readout: one noisy look. Evaluate it for a number the gate takes."
-    parts = ()
-    steps: list[WhyPart] = []
-    before = 0
-    for n, value in enumerate(card.readouts, 1):
-        change = value - before
-        steps.append(WhyPart(f"run {n}", fmt.signed_points(change) if n > 1 else fmt.tenth(value), change))
-        before = value
-    parts = tuple(steps)
-    return Why(name, found.text, what, "run by run", parts, fmt.tenth(before), _could(board, options))
+    first = card.readouts[0]
+    gains = [after - before for before, after in pairwise(card.readouts)]
+    steps = [WhyPart("run 1", fmt.tenth(first), first)]
+    steps += [WhyPart(f"run {n}", fmt.signed_points(gain), gain) for n, gain in enumerate(gains, 2)]
+    return Why(name, found.text, what, could, "run by run", tuple(steps), fmt.tenth(card.readouts[-1]))
 
 
 def why_odds(board: Board, index: int) -> Why:
@@ -142,36 +150,28 @@ def why_odds(board: Board, index: int) -> Why:
     world = board.world
     idea = world.ideas[index]
     who = fmt.person(world, index) or "Nobody"
-    card = board.cards[index]
     bar = fmt.points(world.launch_ppm)
     record: list[str] = []
     for other in board.cards:
-        if other.decision and world.ideas[other.index].person == idea.person:
-            outcome = "promoted" if other.decision == 1 else "killed"
+        if counts.decided(other) and world.ideas[other.index].person == idea.person:
+            outcome = "promoted" if counts.promoted(other) else "killed"
             found = measured(board, other.index)
-            best = f", {found.short}" if found else ""
+            best = f", {found.brief}" if found else ""
             record.append(f"{fmt.short(world, other.index)}: said {other.stated_pct} %, {outcome}{best}")
-    what = f"{who}'s own estimate that it reaches {bar}, stated once. People differ in how far they can be taken at it."
-    return Why(
-        f"odds of {fmt.short(world, index)}",
-        f"{who}: {card.stated_pct} %",
-        what,
-        "",
-        (),
-        "",
-        tuple(record) or (f"nothing of {who}'s is decided yet",),
-    )
+    what = f"{who}'s own estimate that it reaches {bar}, stated once. Some people state too much, others too little."
+    could = tuple(record) or (f"nothing of {who}'s is decided yet",)
+    stated = fmt.odds(world, index, board.cards[index].stated_pct)
+    return Why(f"odds of {fmt.short(world, index)}", stated, what, could)
 
 
 def why_gate(board: Board, index: int) -> Why:
     """The gate's lines for a card."""
-    verdict = gating.verdict(board, index)
-    lines = tuple(f"{line.text}" for line in check_lines(board, index))
-    soft = "It can be passed over; that is written down."
-    hard = "It cannot be passed over here." if board.world.hard_gates else soft
+    lines = tuple(line.text for line in check_lines(board, index))
+    soft = "You can promote over it; that is written down."
+    hard = "Nothing is promoted over it in this scenario." if board.world.hard_gates else soft
     what = f"Each line compares a measurement with its bar. {hard}"
-    value = "passes" if verdict.passed else gate_words(board, index)
-    return Why(f"gate for {fmt.short(board.world, index)}", value, what, "", (), "", lines)
+    value = gate_words(board, index)
+    return Why(f"gate for {fmt.short(board.world, index)}", value, what, lines)
 
 
 def why_dataset(board: Board, index: int) -> Why:
@@ -180,11 +180,10 @@ def why_dataset(board: Board, index: int) -> Why:
     what = "; ".join(line.lines) or "On hand."
     if line.waiting:
         what += f". Waiting for it: {', '.join(line.waiting)}."
-    recent = [event for event in board.history[-60:] if event.data == index and event.day >= board.day - 1]
-    parts = tuple(WhyPart(sentence(board.world, event).text, "·", 0) for event in recent)
-    options = _could(board, data_options(board, index))
+    parts = _since_yesterday(board, lambda event: event.data == index)
     value = f"{words.COLUMN[line.column]}, {board.data[index].delivered_pct} % delivered"
-    return Why(f"{line.key} {line.title}", value, what, "since yesterday", parts, "", options)
+    could = _could(board, data_options(board, index))
+    return Why(f"{line.key} {line.title}", value, what, could, "since yesterday", parts)
 
 
 def why_speed(board: Board) -> Why:
@@ -206,4 +205,4 @@ def why_speed(board: Board) -> Why:
         could.append(f"{fmt.short(world, longest.index)} has the longest way to go: {days}")
     tax = f"{world.focus_tax_pct} % a card over {world.free_cards}"
     what = f"Everybody who works on several cards loses time between them: {tax}."
-    return Why("speed", f"speed {speed} %: {flight} in flight", what, "parts", tuple(parts), f"{speed} %", tuple(could))
+    return Why("speed", f"speed {speed} %: {flight} in flight", what, tuple(could), "parts", tuple(parts), f"{speed} %")

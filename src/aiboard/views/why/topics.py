@@ -11,9 +11,9 @@ from typing import Final
 
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.systems import accounting
 from aiboard.engine.verbs import VERBS, Forecast, price
+from aiboard.engine.waiting import waiting
 from aiboard.views import fmt
 from aiboard.views.board.header import dues
 from aiboard.views.why import accounts
@@ -38,10 +38,6 @@ class Topic(StrEnum):
     HOURS = "hours"
 
 
-ABOUT_ONE: Final = frozenset({Topic.CARD, Topic.SCORE, Topic.ODDS, Topic.GATE, Topic.DATASET})
-"""Topics about one card (or dataset)."""
-
-
 def why(board: Board, topic: Topic, index: int = -1) -> Why:
     """The answer to `w`. `index` is a card, or a dataset for DATASET; ignored for the project's numbers.
 
@@ -52,8 +48,6 @@ def why(board: Board, topic: Topic, index: int = -1) -> Why:
         if not 0 <= index < len(known):
             raise IndexError(f"{topic} needs a card or dataset")
         return _ONE[topic](board, index)
-    if topic == Topic.SPEED:
-        return why_speed(board)
     return _PROJECT[topic](board)
 
 
@@ -69,10 +63,10 @@ def _booked(board: Board) -> Why:
         "booked",
         fmt.exact_money(board.ledger.booked()),
         "Everything earned less everything spent so far. The project's result is this number at close.",
+        (*_requirement(board), f"so far: {whole}" if whole else "nothing booked yet"),
         "since yesterday morning",
         _money_parts(moved),
         fmt.signed_money(change),
-        (f"so far: {whole}" if whole else "nothing booked yet",),
     )
 
 
@@ -84,18 +78,27 @@ def _live(board: Board) -> Why:
         for card, cents in sorted(earned.items())
     )
     point, floor = fmt.exact_money(world.point_cents), fmt.points(world.value_floor_ppm)
-    could = ["promote a measured card, then raise its share"]
-    if board.scope_data >= 0 and not board.scope_met and board.day >= board.scope_from:
-        could.insert(0, f"meet the new requirement: until then {world.scope_revenue_pct} % of it is paid")
     return Why(
         "live",
         f"{fmt.exact_money(accounting.live_cents(board))} a day",
         f"What live models earned yesterday: {point} a point over {floor} at full traffic, times their share.",
+        (*_requirement(board), "promote a measured card, then raise its share"),
         "by model",
         parts,
         fmt.signed_money(accounting.live_cents(board)),
-        tuple(could),
     )
+
+
+def _requirement(board: Board) -> tuple[str, ...]:
+    """What an unmet requirement takes, and what meets it; empty while it takes nothing."""
+    if not board.scope_costs():
+        return ()
+    paid = board.world.scope_revenue_pct
+    # What was paid is the rest, so what was lost follows from it.
+    lost = accounting.live_cents(board) * (100 - paid) // paid if board.day > board.scope_from else 0
+    yesterday = f", {fmt.exact_money(lost)} yesterday" if lost > 0 else ""
+    needs = f"{fmt.dataset(board.world, board.scope_data)} in full and a slice score of a live model"
+    return (f"the new requirement is not met and takes {100 - paid} % of revenue{yesterday}; it needs {needs}",)
 
 
 def _share(board: Board, card: int) -> int:
@@ -117,43 +120,33 @@ def _burn(board: Board) -> Why:
         f"{fmt.exact_money(accounting.burn_cents(board))} a day",
         f"What yesterday cost: GPU time at {hour} an hour ({trained} h trained, {evaluated} h evaluated), "
         "labels, serving.",
+        ("kill or pause a card: its GPU time is no longer paid",),
         "since yesterday morning",
         _money_parts(parts),
         fmt.signed_money(-accounting.burn_cents(board)),
-        ("kill or pause a card: its GPU time is no longer paid",),
     )
 
 
 def _waiting(board: Board) -> Why:
-    cents = accounting.waiting_cents(board)
-    best = max(
-        (card for card in board.cards if card.stage in (Stage.EVALUATION, Stage.PRODUCTION) and card.scores),
-        key=lambda card: card.mean_ppm(),
-        default=None,
+    what = (
+        "What one more day costs: the best model that passed its gate and does not serve everybody yet, at full "
+        "traffic, less what the models that serve now earn. By live quality where there is any, else as measured."
     )
-    parts: tuple[WhyPart, ...] = ()
-    if best is not None and cents:
-        worth = accounting.measured_worth_cents(board, best.mean_ppm())
-        live = accounting.live_cents(board)
-        name = fmt.short(board.world, best.index)
-        parts = (
-            WhyPart(f"{name} as measured at full traffic", fmt.signed_money(worth), worth),
-            WhyPart("earned yesterday", fmt.signed_money(-live), -live),
-        )
-    return Why(
-        "waiting",
-        f"{fmt.exact_money(cents)} a day",
-        "What one more day costs: the best measured model at full traffic, less what is earned now.",
-        "parts",
-        parts,
-        fmt.signed_money(cents),
-        ("promote it, or raise its share",) if cents else ("nothing measured waits",),
+    found = waiting(board)
+    if found is None:
+        return Why("waiting", "nothing waits", what, ("no such model would earn more than what serves",))
+    parts = (
+        accounts.Part(f"{fmt.short(board.world, found.card)} at full traffic", found.worth_cents),
+        accounts.Part("what serves now", -found.now_cents),
     )
+    could = "raise its share" if board.cards[found.card].share_pct else "promote it and clear its way to customers"
+    value = f"{fmt.exact_money(found.cents())} a day"
+    return Why("waiting", value, what, (could,), "parts", _money_parts(parts), fmt.signed_money(found.cents()))
 
 
 def _due(board: Board) -> Why:
     lines = tuple(due.text for due in dues(board)[:6])
-    return Why("due", lines[0] if lines else "nothing", "What has a day, the nearest first.", "", (), "", lines)
+    return Why("due", lines[0] if lines else "nothing", "What has a day, the nearest first.", lines)
 
 
 def _forecast(board: Board) -> Why:
@@ -169,9 +162,6 @@ def _forecast(board: Board) -> Why:
         "forecast",
         stated,
         f"Your range for the first day with {target} measured on three seeds or more. It is scored at the end.",
-        "",
-        (),
-        "",
         (f"{target}: {reached}", f"state a new range: {cost}"),
     )
 
@@ -188,9 +178,6 @@ def _hours(board: Board) -> Why:
         "hours",
         f"{fmt.minutes(board.minutes_left)} of {fmt.minutes(world.minutes)} left",
         "Your own time today; meetings take the rest of the day. What is not used is gone.",
-        "",
-        (),
-        "",
         lines or ("nothing costs hours here",),
     )
 
@@ -202,7 +189,10 @@ _ONE: Final[dict[Topic, Callable[[Board, int], Why]]] = {
     Topic.GATE: why_gate,
     Topic.DATASET: why_dataset,
 }
+ABOUT_ONE: Final = frozenset(_ONE)
+"""Topics about one card (or dataset)."""
 _PROJECT: Final[dict[Topic, Callable[[Board], Why]]] = {
+    Topic.SPEED: why_speed,
     Topic.BOOKED: _booked,
     Topic.LIVE: _live,
     Topic.BURN: _burn,

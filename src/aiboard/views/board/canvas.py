@@ -1,0 +1,124 @@
+"""The project's numbers on one page: what a point is worth, when what is due, what limits, who tends to overstate.
+
+Public facts only: every line is the scenario's own number, the same in every game of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.world import World
+from aiboard.instruments.text import clean
+from aiboard.views import fmt
+
+if TYPE_CHECKING:
+    from aiboard.scenario import Resolved
+
+_LEANS_PPM: Final = 10_000
+"""A person whose estimates lean by less than a point on average is not named."""
+_LINE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the page: what it is about, and what holds."""
+
+    name: str
+    text: str
+
+
+def facts(resolved: Resolved) -> tuple[Fact, ...]:
+    """The page, most important first; what a scenario does not have is left out."""
+    world = resolved.world()
+    found = (
+        ("Target", _target(world)),
+        ("Worth", clean(resolved.scenario.canvas.note or "", _LINE) or _worth(world)),
+        ("Below", _below(world)),
+        ("After", _after(world)),
+        ("Kill check", _kill_check(world)),
+        ("Kill line", _kill_line(world)),
+        ("Launch", _launch(world)),
+        ("Legal", _legal(world)),
+        ("Limits", _limits(world)),
+        ("Yours", _yours(resolved)),
+        ("People", _leanings(world)),
+    )
+    return tuple(Fact(name, text) for name, text in found if text)
+
+
+def _target(world: World) -> str:
+    target, launch = fmt.points(world.target_ppm), fmt.points(world.launch_ppm)
+    return f"{target} % correct on {world.eval_items} frozen questions; {launch} % proven is enough to launch"
+
+
+def _worth(world: World) -> str:
+    point = fmt.exact_money(world.point_cents)
+    return f"each true point above {fmt.points(world.value_floor_ppm)} earns {point} a day at full traffic"
+
+
+def _below(world: World) -> str:
+    cost = fmt.exact_money(world.point_cents * world.loss_factor)
+    return f"a live model under {fmt.points(world.value_floor_ppm)} costs {cost} a day for each point"
+
+
+def _after(world: World) -> str:
+    if not world.tail_days:
+        return f"the project closes after day {world.days}; live models stop earning then"
+    return (
+        f"live models go on earning for {world.tail_days} days after day {world.days}; what is not live then "
+        "earns nothing"
+    )
+
+
+def _kill_check(world: World) -> str:
+    if not world.kill_after_sprint or fmt.sprint_end(world, world.kill_after_sprint) >= world.days:
+        return ""
+    day, line = fmt.sprint_end(world, world.kill_after_sprint), fmt.points(world.kill_ppm)
+    return f"on day {day} the best score is compared with {line}; you decide what goes on"
+
+
+def _kill_line(world: World) -> str:
+    line = fmt.points(world.kill_ppm)
+    return f"{line} from run {world.kill_run} on, unless the card's ticket says another"
+
+
+def _launch(world: World) -> str:
+    return f"promised by day {fmt.sprint_end(world, world.launch_by_sprint)}" if world.launch_by_sprint else ""
+
+
+def _legal(world: World) -> str:
+    if not world.needs_legal:
+        return ""
+    text = f"review takes {world.legal_days} days from the day you start it; nothing goes live before"
+    due = fmt.sprint_end(world, world.launch_by_sprint)
+    # Said only where the promise can still be kept: the review's last day is the day before the launch.
+    if due > world.legal_days:
+        text += f". Start it by day {due - world.legal_days}"
+    return text
+
+
+def _limits(world: World) -> str:
+    serving = fmt.exact_money(world.serving_limit_cents)
+    return f"p95 latency {world.latency_limit_ms} ms; serving cost {serving} a day at full traffic"
+
+
+def _yours(resolved: Resolved) -> str:
+    world = resolved.world()
+    parts = [fmt.count(world.gpus, "GPU"), f"{world.wip[Stage.EXPERIMENT]} experiments at a time"]
+    parts[1] += "" if world.hard_wip else " (more is allowed and slower)"
+    if resolved.scenario.show_hours and world.minutes:
+        parts.append(f"{fmt.minutes(world.minutes)} of your own time a day")
+    return ", ".join(parts)
+
+
+def _leanings(world: World) -> str:
+    """Who tends to see more in an idea than is there, and who less; by how much is for the player to find out."""
+    # Most biased first: the name that stands first is the one to remember.
+    people = sorted(world.people, key=lambda one: -abs(one.bias_ppm))
+    over = [clean(one.name, 40) for one in people if one.bias_ppm >= _LEANS_PPM]
+    under = [clean(one.name, 40) for one in people if one.bias_ppm <= -_LEANS_PPM]
+    parts = [f"odds often too high: {', '.join(over)}"] if over else []
+    parts += [f"too low: {', '.join(under)}"] if under else []
+    return "; ".join(parts)

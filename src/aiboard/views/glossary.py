@@ -1,0 +1,209 @@
+"""What the tags and words on the screens mean: one table, with this project's numbers, for the help of every face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.world import World
+from aiboard.views import fmt
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, other forms of it that screens show, and what it means here."""
+
+    word: str
+    also: tuple[str, ...]
+    text: str
+
+
+_Row = tuple[str, str, str]
+"""Word, other forms separated by `|`, one or two sentences; `{names}` are numbers of the project, see `_numbers`."""
+
+_TABLE: Final[tuple[_Row, ...]] = (
+    # Evidence: how good a model is, and how sure one can be.
+    ("seed", "seeds", "One evaluation with its own random start. Scores of one model differ by about ±{seed} points "
+     "from seed to seed; more seeds make the interval narrower."),
+    ("interval", "82–86", "The range that holds the true quality 19 times in 20, as far as this measurement can tell."),
+    ("about", "readout", "A rough number read at the end of a training run, off by about ±{readout} points. An "
+     "evaluation is more exact."),
+    ("score", "measured|mean", "Correct answers in percent on the frozen questions: the mean of a card's seeds."),
+    ("q", "questions|frozen questions|items", "The {questions} frozen evaluation questions, the same for every card."),
+    ("point", "points", "One percent of the answers."),
+    ("baseline", "better than the baseline", "What is in use today: {baseline} % of the answers are correct. A gate "
+     "asks for a proven gain over it."),
+    ("slice", "slices|weakest slice|weakest slice not worse", "A kind of question, scored apart. The weakest one "
+     "may not get worse than today's {baseline_slice} % by more than {margin} points."),
+    ("gate", "enough evidence|over the bar|pass|fail|not measured", "The checks before production: evidence, bar, "
+     "baseline, slice, latency, cost. It lists its reasons."),
+    ("bar", "success", "The score a ticket names as success; the project asks for {target}. {launch} proven is "
+     "enough to launch."),
+    ("kill line", "under kill line|below its kill line", "Written before the first run: a card below it may be "
+     "stopped without a debate. Here {kill} from run {kill_run} on."),
+    ("kill check", "", "The day on which the project asks which approaches go on{kill_check}. Nothing is killed by "
+     "itself."),
+    ("plateau", "", "The last runs brought no gain: more of the same will not help."),
+    ("gap too large", "gap", "What is missing to the bar is more than the runs left can bring."),
+    ("odds", "65 %|%", "How likely the card's person thinks it is to reach the bar of the project. People lean: "
+     "some overstate, some understate."),
+    ("family", "approach|approaches|decided", "Cards that share an approach. What one teaches helps to judge the "
+     "others."),
+    ("skew", "", "Customers ask other things than the frozen questions: live quality is about {skew} points from "
+     "the offline score."),
+    ("contamination", "leak", "Test questions that slipped into training data flatter a score; customers do not see "
+     "it."),
+    # Cards: how work moves.
+    ("ticket", "ticket written", "What success is, when to stop, and how long it may take, written before the start."),
+    ("time box", "box|day 6 of 10", "The days a card's ticket gives it. Time stops once when they are used up."),
+    ("run", "runs|run 2 of 3|setup", "One round of training. It ends with a readout; setup comes before the first "
+     "one."),
+    ("iterate", "iterates|one more run|changed", "One more run that changes one thing: longer, a technique, or "
+     "slimmer."),
+    ("technique", "a new technique", "A change of method that may lift what a card can reach, by about {technique} "
+     "points, more or less."),
+    ("slimmer", "a slimmer model", "A smaller model: {slim_pct} % of the latency and cost, about {slim} points of "
+     "quality lost."),
+    ("WIP", "3/3|2/5|limit|+", "Work in progress: cards in a column and its limit, here {wip} in Experiment. "
+     "{wip_rule}"),
+    ("focus", "speed|speed 76 %", "More than {free} cards in flight slow each other: {focus} % of speed lost a card."),
+    ("freshness", "knows|knows 3 cards", "A design knows the cards of its family decided before its ticket was "
+     "written. Each of up to {fresh_cap} adds {fresh} points at most to what it can reach."),
+    ("priority", "", "1 goes first when GPUs are short, 5 last."),
+    ("GPU-h", "GPU|GPUs|GPU hours", "One GPU for one hour. A GPU gives 24 a day; one hour costs {gpu_hour}."),
+    ("pool", "waits for GPU|waits for eval GPU|queue", "The {gpus} GPUs of the project. Training takes its GPUs "
+     "first, evaluations get what is left."),
+    ("reserve", "reserved", "A paid reservation keeps GPUs through a shortage, {reserve} a GPU and day."),
+    ("decide", "! decide|evaluate or decide|decision", "The card waits for you: kill, iterate, evaluate or promote."),
+    ("paused", "hold", "A card that waits because you said so. It keeps its place."),
+    ("NaN", "diverged|training divergence|divergence", "Training fell apart: the run is lost, the checkpoint before "
+     "it is kept."),
+    ("reason", "over budget|too slow or too dear to serve|superseded|safety|data|other",
+     "Why a card is killed. The one the evidence speaks for is filled in; superseded means that another card does "
+     "the same better."),
+    ("Backlog", "Back|ideas", "Ideas that nobody works on."),
+    ("Hypothesis", "Hypo", "Ideas with a written ticket, ready to start."),
+    ("Experiment", "Exp", "Cards in training."),
+    ("Evaluation", "Eval|evals|evaluates", "Cards whose runs are done: they are measured and decided."),
+    ("Iteration", "Iter", "Cards in one more, changed run."),
+    ("Production", "Prod|not deployed", "Cards on their way to customers or live."),
+    ("Killed", "Kill", "Cards that were stopped, each with what was learned."),
+    # Serving: what customers meet.
+    ("p95", "p95 latency|ms|latency", "19 of 20 answers come within this time. The limit is {latency} ms."),
+    ("serving cost", "cost to serve", "What the model costs a day at full traffic. The limit is {serving} a day."),
+    ("canary", "share|traffic|5 %|raise", "A launch in steps: 5 % of the traffic, then 50, then 100, {canary} days "
+     "each, so that a bad model meets few customers."),
+    ("handoff", "cleared|starts today", "ML engineering prepares a promoted model for production."),
+    ("legal", "legal review|waits for legal|needs the legal review", "{legal}"),
+    ("roll back", "rollback|kept warm|no traffic", "Take a live model off the traffic. The one before it serves "
+     "again; the failure costs money by the traffic it had."),
+    ("alert", "well below plan", "Live quality over the last days is {alert} points or more under the offline score."),
+    ("drift", "", "The world changes and a live model slowly loses quality."),
+    ("incident", "page", "Something went wrong with customers. It costs money until you answer it."),
+    ("unauthorised", "safe tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
+     "itself. The gate counts such runs."),
+    ("live", "being replaced", "Serving customers. The header shows what all live models earn a day."),
+    # Data: where labels come from.
+    ("DS-1", "dataset|data needed|needs|DS", "A dataset; a card that needs one waits until it is there."),
+    ("kappa", "agreement", "How well two labellers agree beyond chance: 1 is always. Here {kappa_good} is good, "
+     "under {kappa_low} is low."),
+    ("guidelines", "no guidelines", "Written rules for the labellers. Labels come out better with them."),
+    ("pilot", "batch|10 % ready|due", "A first {pilot} % of a dataset, to look at before the rest is paid for."),
+    ("spot check", "", "You label {spot} items again and read the agreement."),
+    ("relabel", "accept", "Send a batch back: it takes more time and {relabel} % of its price."),
+    ("Collection", "Annotation|QA|Ready|not ordered|at the vendor", "Steps of a dataset: collected, labelled, "
+     "checked, ready."),
+    ("data late", "data issue|issue", "The card's data is not there, or was found to be wrong."),
+    # The project: time and money.
+    ("S1 D1", "sprint|day|D30|S|D", "Sprint and working day. A sprint has {sprint_days} days, the project {days}."),
+    ("booked", "net value|$", "Money of the project so far: what live models earned less everything spent."),
+    ("burn", "/d", "What the project spends a day at the moment."),
+    ("waiting", "waiting costs", "What a day of waiting costs: a model that passed could earn it."),
+    ("hours", "▮▮▮▯|h|min", "Your own time today{minutes}. What is not used is gone in the evening."),
+    ("standing order", "orders|auto|ask|off", "A rule that acts, or asks you, when its moment comes. All are off at "
+     "first."),
+    ("forecast", "70 %|90 %", "The day by which you are 70 % or 90 % sure that {target} is measured. Scored when it "
+     "is due."),
+    ("after close", "tail", "The {tail} days after day {days}, in which live models go on earning."),
+    ("chaos", "disruption|inject", "Things that go wrong. Some are drawn by the game's luck; capital letters inject "
+     "one."),
+    ("GPU shortage", "", "Few GPUs for some days: here {shortage} of {gpus} stay. Pause what can wait."),
+    ("eval regression", "regression|walks back", "The questions were refreshed, and a promoted model no longer "
+     "passes. It goes back to Evaluation and its cause has to be found."),
+    ("scope change", "new requirement|scope", "A new requirement: it needs data and cards, and until it is met live "
+     "models earn {scope} % of their money."),
+    ("vendor delay", "late", "The labelling vendor delivers later than promised."),
+    ("practice", "read only|NOT SAVED", "A game with an undo or the coach: it is played as any other and not ranked."),
+    ("luck", "seed of the game|same luck", "A number that decides what chance does. The same luck and the same "
+     "decisions give the same game."),
+    # The debrief.
+    ("equity", "", "Value on a scale for comparing games: a bot that does nothing earns 0, the best bot 100."),
+    ("par", "", "What the best bot earns on average before anything is dealt: 100."),
+    ("kill rate", "", "Killed cards as a share of those decided: context, not a target."),
+)  # fmt: skip
+
+
+def glossary(world: World) -> tuple[Term, ...]:
+    """Every word with this project's numbers, in the order of the table."""
+    numbers = _numbers(world)
+    return tuple(
+        Term(word, tuple(also.split("|")) if also else (), text.format_map(numbers)) for word, also, text in _TABLE
+    )
+
+
+def find(text: str, world: World) -> tuple[Term, ...]:
+    """The terms that a word names: those called exactly so, else those whose names hold it; empty for none."""
+    wanted = text.strip().lower()
+    terms = glossary(world)
+    named = [(term, [name.lower() for name in (term.word, *term.also)]) for term in terms]
+    exact = tuple(term for term, names in named if wanted in names)
+    return exact or tuple(term for term, names in named if wanted and any(wanted in name for name in names))
+
+
+def _numbers(world: World) -> dict[str, str]:
+    """What stands in the braces of the table."""
+    check = fmt.sprint_end(world, world.kill_after_sprint) if world.kill_after_sprint else 0
+    review = f"Takes {world.legal_days} days from the day you start it; nothing goes live before."
+    return {
+        "seed": fmt.points(world.seed_sd_ppm),
+        "readout": fmt.points(world.readout_sd_ppm),
+        "questions": str(world.eval_items),
+        "baseline": fmt.points(world.baseline_ppm),
+        "baseline_slice": fmt.points(world.baseline_slice_ppm),
+        "margin": fmt.points(world.margin_ppm),
+        "target": fmt.points(world.target_ppm),
+        "launch": fmt.points(world.launch_ppm),
+        "kill": fmt.points(world.kill_ppm),
+        "kill_run": str(world.kill_run),
+        "kill_check": f", day {check}" if 0 < check < world.days else "",
+        "skew": fmt.signed_points(world.skew_mean_ppm),
+        "technique": fmt.points(world.technique_mean_ppm),
+        "slim": fmt.points(world.slim_ppm),
+        "slim_pct": str(world.slim_pct),
+        "wip": str(world.wip[Stage.EXPERIMENT]),
+        "wip_rule": "No card enters a full column." if world.hard_wip else "More are allowed; see focus.",
+        "free": str(world.free_cards),
+        "focus": str(world.focus_tax_pct),
+        "fresh": fmt.points(world.fresh_ppm),
+        "fresh_cap": str(world.fresh_cap),
+        "gpu_hour": f"${world.gpu_hour_cents / 100:.2f}",
+        "gpus": str(world.gpus),
+        "shortage": str(world.shortage_gpus),
+        "reserve": fmt.exact_money(world.reserve_cents),
+        "latency": str(world.latency_limit_ms),
+        "serving": fmt.exact_money(world.serving_limit_cents),
+        "canary": str(world.canary_days),
+        "legal": review if world.needs_legal else "This project needs no legal review.",
+        "alert": fmt.points(world.alert_ppm),
+        "kappa_good": fmt.kappa(world.kappa_good_ppm),
+        "kappa_low": fmt.kappa(world.kappa_hold_ppm),
+        "pilot": str(world.pilot_pct),
+        "spot": str(world.spot_check_items),
+        "relabel": str(world.relabel_pct),
+        "sprint_days": str(world.sprint_days),
+        "days": str(world.days),
+        "minutes": f": {fmt.minutes(world.minutes)} a day" if world.minutes else "",
+        "tail": str(world.tail_days),
+        "scope": str(world.scope_revenue_pct),
+    }

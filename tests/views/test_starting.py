@@ -1,0 +1,77 @@
+"""What cannot start now is not recommended, and a start or launch says beforehand what it would wait for."""
+
+import pytest
+
+from aiboard.engine import outlook
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.books import Disruption
+from aiboard.engine.model.vocabulary import Block, Chaos, Column, Stage
+from aiboard.engine.verbs import Promote, Start
+from aiboard.game import new_game
+from aiboard.play.rituals import planning
+from aiboard.play.stop_causes import slot
+from aiboard.views.board.header import header
+from aiboard.views.card.starting import start_waits
+from aiboard.views.decisions.menu import decision
+
+
+@pytest.fixture
+def board() -> Board:
+    return new_game("support-chatbot", 7).board
+
+
+def _needy(board: Board) -> int:
+    """A card in the Backlog whose dataset nobody has ordered."""
+    return next(
+        card.index for card in board.cards if card.shown and outlook.start_outlook(board, card).cause == Block.NO_DATA
+    )
+
+
+def test_the_start_dialog_says_for_what_and_how_long(board: Board) -> None:
+    index = _needy(board)
+    dataset = board.world.ideas[index].dataset
+    key = board.world.datasets[dataset].key
+    assert start_waits(board, index) == f"wait for {key}, which nobody has ordered"
+    task = board.data[dataset]
+    task.column, task.ordered_pct, task.batch_pct, task.due_day = Column.COLLECTION, 10, 10, board.day + 6
+    assert decision(board, Start, index).warning == f"it would hold a slot and wait for {key} 6 days, until D7"
+    for card in board.cards[:4]:
+        card.stage, card.runs_planned = Stage.EXPERIMENT, 1
+    free = next(c.index for c in board.cards if c.stage == Stage.BACKLOG and board.world.ideas[c.index].dataset < 0)
+    assert "wait for GPUs" in decision(board, Start, free).warning and "until D" in decision(board, Start, free).warning
+    board.disruptions.append(Disruption(int(Chaos.GPU_SHORTAGE), 0, board.day + 2, -1, -1, 0))
+    assert "wait for the GPU shortage to end 3 days, until D4" in decision(board, Start, free).warning
+
+
+def test_planning_and_stops_name_cards_that_can_start_first(board: Board) -> None:
+    index = _needy(board)
+    board.cards[index].priority = 1
+    section = next(one for one in planning(board).sections if one.heading == "Which cards next?")
+    shown = [line.split()[0] for line in section.lines[1:4]]
+    assert board.world.ideas[index].key[-3:] not in shown, "three others would train at once"
+    assert outlook.best_start(board) != index
+    for card in board.cards:
+        if card.index != index and card.stage == Stage.BACKLOG:
+            card.shown = False
+    section = next(one for one in planning(board).sections if one.heading == "Which cards next?")
+    assert "would wait for" in section.lines[1]
+    assert slot(board, []) is None and outlook.best_start(board) == -1
+
+
+def test_a_promotion_is_refused_beside_a_canary_and_says_so(board: Board) -> None:
+    card, other = board.cards[0], board.cards[1]
+    card.stage, card.scores = Stage.EVALUATION, [900_000, 901_000]
+    other.stage, other.share_pct, other.launched = Stage.PRODUCTION, 5, 1
+    found = decision(board, Promote, 0)
+    assert "another model is on its way to customers" in found.refused
+    assert any("on its way to all customers" in fact.text for fact in found.price({}))
+    other.share_pct = 100
+    assert decision(board, Promote, 0).refused == ""
+    told = [fact.text for fact in decision(board, Promote, 0).price({})]
+    assert any(text.startswith("legal review starts: ") for text in told)
+
+
+def test_hours_are_labelled_once(board: Board) -> None:
+    head = header(board)
+    assert head.hours_left.endswith(" 4 h left") and head.text.count("left") == 1
+    assert header(board, show_hours=False).hours_left == ""
