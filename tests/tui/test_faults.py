@@ -128,6 +128,21 @@ async def test_the_search_line_has_an_end(board_app: BoardApp) -> None:
         assert len(board_app.screen._input.value) <= 300
 
 
+@pytest.mark.parametrize(("typed", "wanted"), [("kappa", "two labellers agree"), ("seeds", "own random start")])
+async def test_help_explains_a_word_in_the_list_of_keys(board_app: BoardApp, typed: str, wanted: str) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark", *typed)
+        await pilot.pause()
+        assert isinstance(board_app.screen, HelpScreen)
+        first = board_app.screen.found[0]
+        assert first.group == "Words" and wanted in first.text and first.run is None
+        await pilot.press("enter")
+        assert isinstance(board_app.screen, HelpScreen)
+        await pilot.press(*["backspace"] * len(typed), "end")
+        await pilot.pause()
+        assert "more" in screen_text(board_app), "a list that is longer than the dialog says so"
+
+
 @pytest.mark.parametrize(("letter", "size"), [("ы", (80, 24)), ("λ", (140, 45))])
 async def test_letters_of_another_layout_are_explained(board_app: BoardApp, letter: str, size: tuple[int, int]) -> None:
     async with board_app.run_test(size=size) as pilot:

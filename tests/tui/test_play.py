@@ -43,6 +43,23 @@ async def test_starting_a_card_keeps_the_cursor_where_the_next_decision_is(board
         assert screen.board_view.column is not None and screen.board_view.column.stage == Stage.EXPERIMENT
 
 
+async def test_what_a_stop_says_is_not_said_again_above_it(board_app: BoardApp, shown: Shown) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "e", "escape")
+        session = board_app.game_screen.session
+        found: list[str] = []
+
+        def measured() -> bool:
+            found[:] = [stop.text for stop in session.stops() if " eval " in stop.text]
+            return bool(found)
+
+        await play_until(board_app, pilot, lambda: any(card.readouts for card in session.board.cards))
+        session.do(f"evaluate {next(card.index + 1 for card in session.board.cards if card.readouts)} 1")
+        await play_until(board_app, pilot, measured)
+        said = found[0].partition(". ")[0]
+        assert shown(board_app).count(said) == 1
+
+
 async def test_kill_takes_two_keys_and_writes_reason_and_learning(board_app: BoardApp, tmp_path: Path) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("x")

@@ -209,6 +209,7 @@ class AiBoard(App[int]):
             self.farewell = f"saved: {place}"
             if game.trouble:
                 self.farewell = f"not everything is saved: {clean(game.trouble, 300)}; what there is: {place}"
+        # Only a game played to its end moves the mark of what comes next.
         if session.board.over and session.title not in self.settings.finished:
             self.settings.finished.append(session.title)
         save(self.settings)
@@ -223,6 +224,7 @@ class AiBoard(App[int]):
         """Close the game and go back to the first screen."""
         self.close_game()
         self._to_base()
+        # The lowest screen may be the one that the command line asked for.
         first = router.make("first")
         if type(self.screen) is not type(first):
             self.push_screen(first)
@@ -245,6 +247,7 @@ class AiBoard(App[int]):
 
     def say(self, text: str, tone: str = "warn") -> None:
         """One line on the screen that lies lowest under any dialogs."""
+        # A dialog closes over what it caused: the line has to outlive it.
         for screen in reversed(self.screen_stack):
             if isinstance(screen, FullScreen):
                 screen.tell(text, tone)
@@ -267,6 +270,7 @@ class AiBoard(App[int]):
         path = self.session.game.path if self.session is not None else None
         body, told = copying.write_out(text, path, name)
         if self._driver is not None:
+            # Nothing answers this escape sequence, so that nobody can say "copied".
             self._driver.write(terminal.clipboard(body))
         return f"{told}; the terminal was asked to copy it too"
 
@@ -298,6 +302,7 @@ class AiBoard(App[int]):
         except InputError as error:
             self.say(error.message)
             return None
+        # An action may have closed the sprint or the game: every screen looks at what really happened.
         happened = board.history[before:]
         self.changed(happened)
         return happened
@@ -330,6 +335,7 @@ class AiBoard(App[int]):
 
     def sync_soon(self, sync: Callable[[], None]) -> None:
         """A disk may take its time: wait for it in a thread, when the day has been painted. Closing waits for it."""
+        # Painting first: a slow disk should not be felt under the fingers.
         self.call_after_refresh(self._sync, sync)
 
     def _sync(self, job: Callable[[], None]) -> None:
@@ -349,6 +355,7 @@ class AiBoard(App[int]):
             first = FIRST not in self.settings.finished
             scenario = FIRST if first else catalogue.next_after(self.settings.finished)
         open_now = self.session is not None and self.session.title == scenario
+        # The scenario's own seed is for a first meeting: who has played it wants other luck.
         again = open_now or scenario in self.settings.finished
         self.push_screen(opening.new(Dealt(scenario, seed, again=again), self.settings.coach))
 

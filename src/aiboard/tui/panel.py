@@ -51,12 +51,14 @@ class Panel(Widget):
     def update(self) -> None:
         """Draw again and repaint what differs."""
         width, height = self.size
+        # Not laid out yet: the first paint draws it.
         if not width or not height:
             return
         if not self._spans or self._shape != (width, height) or self._look is not self.look:
             self._spans = []
             self.refresh()
             return
+        # Lines are compared rather than watched for: a whole repaint costs ten times the bytes of one line.
         fresh = self._drawn(width, height)
         regions = []
         for y, (old, new) in enumerate(zip(self._spans, fresh, strict=True)):
@@ -141,9 +143,11 @@ class Pager(Panel):
     def draw(self, width: int, height: int) -> list[Line]:
         """The window, with a bar at the right edge when there is more than fits."""
         rows = self.content(width)
+        # The bar takes two columns, so that the text is wrapped again for what is left.
         if len(rows) > height:
             rows = self.content(width - 2)
         self._length = len(rows)
+        # The cursor's line stays in view whatever was scrolled before.
         if self.cursor is not None:
             self.offset_rows = min(self.offset_rows, self.cursor)
             self.offset_rows = max(self.offset_rows, self.cursor - height + 1)

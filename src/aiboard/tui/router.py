@@ -31,7 +31,7 @@ SCREENS: Final[dict[str, tuple[str, str]]] = {
     "queue": ("queue", "QueueScreen"),
     "launch": ("beat", "LaunchScreen"),
     "sheet": ("sheet", "SheetScreen"),
-    "end": ("end", "EndMenu"),
+    "end": ("sheet", "EndMenu"),
     "debrief": ("debrief", "DebriefScreen"),
 }
 

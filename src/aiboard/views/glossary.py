@@ -29,14 +29,15 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("interval", "82–86", "The range that holds the true quality 19 times in 20, as far as this measurement can tell."),
     ("about", "readout", "A rough number read at the end of a training run, off by about ±{readout} points. An "
      "evaluation is more exact."),
-    ("score", "measured|mean", "Correct answers in percent on the frozen questions: the mean of a card's seeds."),
+    ("score", "measured|mean|mean score", "Correct answers in percent on the frozen questions: the mean of a card's "
+     "seeds."),
     ("q", "questions|frozen questions|items", "The {questions} frozen evaluation questions, the same for every card."),
     ("point", "points", "One percent of the answers."),
-    ("baseline", "better than the baseline", "What is in use today: {baseline} % of the answers are correct. A gate "
-     "asks for a proven gain over it."),
-    ("slice", "slices|weakest slice|weakest slice not worse", "A kind of question, scored apart. The weakest one "
+    ("baseline", "better than the baseline|gain over the baseline", "What is in use today: {baseline} % of the "
+     "answers are correct. A gate asks for a proven gain over it."),
+    ("slice", "slices|weakest slice", "A kind of question, scored apart. The weakest one "
      "may not get worse than today's {baseline_slice} % by more than {margin} points."),
-    ("gate", "enough evidence|over the bar|pass|fail|not measured", "The checks before production: evidence, bar, "
+    ("gate", "evidence|pass|fail|not measured", "The checks before production: evidence, bar, "
      "baseline, slice, latency, cost. It lists its reasons."),
     ("bar", "success", "The score a ticket names as success; the project asks for {target}. {launch} proven is "
      "enough to launch."),
@@ -90,7 +91,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("Production", "Prod|not deployed", "Cards on their way to customers or live."),
     ("Killed", "Kill", "Cards that were stopped, each with what was learned."),
     # Serving: what customers meet.
-    ("p95", "p95 latency|ms|latency", "19 of 20 answers come within this time. The limit is {latency} ms."),
+    ("p95", "p95 latency|ms|latency", "19 of 20 answers come within this time. The limit is {latency}."),
     ("serving cost", "cost to serve", "What the model costs a day at full traffic. The limit is {serving} a day."),
     ("canary", "share|traffic|5 %|raise", "A launch in steps: 5 % of the traffic, then 50, then 100, {canary} days "
      "each, so that a bad model meets few customers."),
@@ -101,7 +102,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("alert", "well below plan", "Live quality over the last days is {alert} points or more under the offline score."),
     ("drift", "", "The world changes and a live model slowly loses quality."),
     ("incident", "page", "Something went wrong with customers. It costs money until you answer it."),
-    ("unauthorised", "safe tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
+    ("unauthorised", "tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
      "itself. The gate counts such runs."),
     ("live", "being replaced", "Serving customers. The header shows what all live models earn a day."),
     # Data: where labels come from.
@@ -191,7 +192,7 @@ def _numbers(world: World) -> dict[str, str]:
         "gpus": str(world.gpus),
         "shortage": str(world.shortage_gpus),
         "reserve": fmt.exact_money(world.reserve_cents),
-        "latency": str(world.latency_limit_ms),
+        "latency": fmt.seconds(world.latency_limit_ms),
         "serving": fmt.exact_money(world.serving_limit_cents),
         "canary": str(world.canary_days),
         "legal": review if world.needs_legal else "This project needs no legal review.",

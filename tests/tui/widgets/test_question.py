@@ -47,6 +47,22 @@ async def test_arrows_choose_tab_edits_and_letters_are_only_typed_in_the_words()
     assert app.answer.text.endswith("83–87!") and "z" not in app.answer.text
 
 
+async def test_a_long_learning_is_read_whole_before_it_is_edited() -> None:
+    app = gallery("kill")
+    text = "83.8, 87.4, 94.2; " * 6 + "the end of it"
+    asked = Question("Kill?", "kill", Answer, text_label="learning", text=text, rows=QUESTIONS["kill"]().rows)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(QuestionScreen(asked), app.answered)
+        await pilot.pause()
+        assert "the end of it" in screen_text(app)
+        await pilot.press("tab", "end", "!", "tab")
+        await pilot.pause()
+        assert "the end of it!" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert app.answer is not None and app.answer.text == text + "!"
+
+
 async def test_words_go_round_and_amounts_stop() -> None:
     app = gallery("evaluate")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -94,6 +94,7 @@ class BaseScreen(Screen[Result]):
     def action_for(self, name: str) -> Callable[..., object] | None:
         """What does a key's action here; None when nothing does. Textual's own actions of a screen do not count."""
         method = f"action_{name}"
+        # The screen first: it may want a key that one of its parts also knows.
         for part in (self, *self.parts):
             found = getattr(type(part), method, None)
             if found is not None and found is not getattr(Screen, method, None):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partialmethod
 from typing import Final
 
-from textual.app import ComposeResult
-
 from aiboard.actions.words import refusal as refusal_words
 from aiboard.engine.act import check
 from aiboard.engine.model.vocabulary import Column, Refusal
@@ -15,7 +13,7 @@ from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.panel import Panel
-from aiboard.tui.screens.full import FullScreen, Hints, hints_of
+from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 from aiboard.tui.widgets.question import of_decision
 from aiboard.views.data.databoard import DataLine, data_columns, label_odds
 from aiboard.views.decisions.menu import decision
@@ -63,6 +61,7 @@ class DataView(Panel):
         here = self.line
         each = (width - len(columns) + 1) // len(columns)
         widths = [each] * len(columns)
+        # What division leaves over goes to the last column, else a strip at the edge is never painted.
         widths[-1] += width - (len(columns) - 1) - each * len(columns)
         rule: Span = ("│", look["rule"])
         head: Line = []
@@ -119,19 +118,14 @@ class DataView(Panel):
         return out
 
 
-class DataScreen(FullScreen):
+class DataScreen(PanelScreen[DataView]):
     """The data board's screen."""
 
     SCREEN = "data"
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__(DataView(session))
         self.session = session
-        self.view = DataView(session)
-
-    def body(self) -> ComposeResult:
-        """One panel."""
-        yield self.view
 
     def hints(self) -> Hints:
         """What is possible for the dataset under the cursor."""
@@ -173,6 +167,7 @@ class DataScreen(FullScreen):
         line = self.view.line
         if line is None:
             return
+        # Doing what is refused says why in the words that a typed action gets.
         if self._refusal(verb, line.data) != Refusal.NONE:
             self._do(verb.options(self.session.board, line.data)[-1])
             return

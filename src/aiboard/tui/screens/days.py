@@ -75,6 +75,7 @@ class Days:
             return
         self.halt()
         self._table.session.clock.begin(pace)
+        # A sprint runs at the same pace without animation: it is there to be stopped.
         seconds = _SECONDS[pace] if self._table.animated or pace is Pace.TO_SPRINT else _UNANIMATED
         self._timer = self._table.set_interval(seconds, self._tick)
         self._tick()
@@ -94,6 +95,7 @@ class Days:
         """Open what is before the player, unless something lies over the board already."""
         session = self._table.session
         sheet = session.sheet
+        # One thing at a time: the next sheet comes when what lies over the board has closed.
         if sheet is None or self._table.waits:
             return
         if sheet.kind is SheetKind.LAUNCH:
@@ -116,6 +118,7 @@ class Days:
     def _answered(self, name: str | None) -> None:
         """Hand the answer on, open what it opens, then the next sheet."""
         session = self._table.session
+        # An answer may be an action, and an action may be refused: the sheet is left then and the reason said.
         before = len(session.board.history)
         try:
             chosen = session.answer(name or "")

@@ -67,6 +67,7 @@ class Decisions:
         board = self._table.session.board
         action = verb.usual(board, card)
         refusal = check(board, action)
+        # A decision that only lacks hours is shown all the same: it is worth planning for tomorrow.
         if refusal in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
             self._open(question.of_decision(decision(board, verb, card)), stay)
         else:
@@ -85,6 +86,7 @@ class Decisions:
         card = view.card
         if stay:
             view.stay()
+        # Refused: the card is where it was, and so is the cursor.
         if self._table.host.dispatch(action) is None and stay:
             view.focus_card(card)
 
@@ -183,6 +185,7 @@ class Injections:
 
     def settle(self, key: str, character: str) -> bool:
         """A key while an injection waits: Enter does it, Esc drops it (True: used up), others drop it too."""
+        # Caps lock happens: three capitals in a row are remarked on.
         if not character.isupper():
             self._in_a_row = 0
         action, self._waiting = self._waiting, None

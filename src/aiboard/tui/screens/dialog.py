@@ -101,6 +101,7 @@ class Window(Panel):
     def draw(self, width: int, height: int) -> Lines:
         """The part of the lines that fits, the cursor's line in it; at the edges it says how many more there are."""
         lines = self._lines(width)
+        # The marks at the edges cover a line each, so that the cursor keeps one line away from them.
         cursor = self._cursor()
         last = max(0, len(lines) - height)
         self.first = max(0, min(self.first, last))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import ComposeResult
 
 from aiboard.play import FIRST
 from aiboard.tui import cells
@@ -16,7 +15,7 @@ from aiboard.tui.host import Press
 from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.dialog import Item
-from aiboard.tui.screens.full import FullScreen, Hints, hints_of
+from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 
 if TYPE_CHECKING:
     from aiboard.journal.places import Listed
@@ -41,10 +40,10 @@ class Way:
 class _Ways(ListPanel):
     """The name, the lines and the cursor."""
 
-    def __init__(self, ways: list[Way], note: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.ways = ways
-        self.note = note
+        self.ways: list[Way] = []
+        self.note = ""
         self._top = 0
 
     def count(self) -> int:
@@ -85,23 +84,16 @@ class _Ways(ListPanel):
         return index if rest == 0 and 0 <= index < len(self.ways) else None
 
 
-class FirstScreen(FullScreen):
+class FirstScreen(PanelScreen[_Ways]):
     """Play, watch, and first of all, where there is a game to go on with: continue."""
 
     SCREEN = "first"
 
     def __init__(self) -> None:
-        super().__init__()
-        self.view = _Ways([], "")
+        super().__init__(_Ways())
         self.parts = (ListKeys(self.view),)
         #: A save found in the folder of saves, where the settings know of none.
         self._found: Listed | None = None
-
-    def body(self) -> ComposeResult:
-        """One panel."""
-        self.view.note = self.host.settings.note
-        self.view.ways = self._ways()
-        yield self.view
 
     def hints(self) -> Hints:
         """There is no way back from here."""
@@ -110,6 +102,7 @@ class FirstScreen(FullScreen):
     def on_screen_resume(self) -> None:
         """Opened, or back from a game: there may be something to continue now."""
         self._show()
+        # After a crash the settings know of no game; the folder of saves does.
         if not self.host.settings.resumable():
             self.call_after_refresh(self.work, unfinished, self._show_found, lambda _: None)
 
@@ -118,6 +111,7 @@ class FirstScreen(FullScreen):
         self._show()
 
     def _show(self) -> None:
+        self.view.note = self.host.settings.note
         self.view.ways = self._ways()
         self.view.at = 0
         self.view.update()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from textual.app import ComposeResult
 
@@ -16,6 +16,7 @@ from aiboard.tui.panel import Panel
 from aiboard.tui.screens.base import BaseScreen, Cover
 
 Found = TypeVar("Found")
+View = TypeVar("View", bound=Panel)
 Hints = list[tuple[str, str]]
 """Keys and one word each, most important first."""
 
@@ -61,6 +62,7 @@ class HintBar(Panel):
         out: Line = [(" ", look["text"])]
         used = 1
         for i, (key, word) in enumerate(self._hints):
+            # The last hint may use the cell that the dots would need.
             need = cells.width_of(key) + (1 + cells.width_of(word) if word else 0)
             last = i == len(self._hints) - 1
             if used + need > width - 1 or (not last and used + need > width - 2):
@@ -130,6 +132,7 @@ class FullScreen(BaseScreen[Any]):
                 found = job()
             except InputError as error:
                 self.app.call_from_thread(failed, str(error))
+            # Whoever plays has to know which file it was; the name may hold anything.
             except OSError as error:
                 place = f": {error.filename}" if error.filename else ""
                 self.app.call_from_thread(failed, clean(f"{error.strerror or error}{place}", 300))
@@ -159,3 +162,15 @@ class FullScreen(BaseScreen[Any]):
     def action_back(self) -> None:
         """Leave this screen."""
         self.dismiss(None)
+
+
+class PanelScreen(FullScreen, Generic[View]):
+    """A screen that is one panel."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self.view = view
+
+    def body(self) -> ComposeResult:
+        """The panel."""
+        yield self.view

@@ -127,7 +127,9 @@ class GameScreen(FullScreen):
             found = hints_of(self.SCREEN, self.host.table, ["help", "open", "why", "data", "compute"])
             return [found[0], ("space", "debrief, play again"), *found[1:]]
         names = ["help", "open", *available_keys(board, card), "day", "next_stop", "why", "orders", "data", "compute"]
+        # Last, since a wide terminal has room for it and a narrow one has `?`.
         names.append("canvas")
+        # Said only while something about the project can be done: the bar has room for a few.
         if any(not option.refused for option in project_options(board)):
             names.insert(names.index("why"), "project")
         if any(line.decide for column in data_columns(board) for line in column.lines):
@@ -176,6 +178,7 @@ class GameScreen(FullScreen):
     def end_day(self) -> None:
         """One step of the clock; what it brought is shown, with the cursor where time stopped."""
         before = len(self.session.board.history)
+        # What an order or the day itself changes comes as one change, shown once with its stop.
         self._held = True
         try:
             ended = self.host.end_day()
@@ -183,6 +186,7 @@ class GameScreen(FullScreen):
             self._held = False
         if ended:
             self._notice = _NOTHING
+            # The cursor goes where the first decision is.
             card = next((stop.card for stop in self.session.stops() if stop.card >= 0), -1)
             if card >= 0:
                 self.board_view.card = card
@@ -190,6 +194,7 @@ class GameScreen(FullScreen):
 
     def on_key(self, event: tui_events.Key) -> None:
         """Any key stops moving time, and takes the notice away."""
+        # A coach line counts as read with the first key after it.
         self.session.moved_on()
         if self.days.halt():
             event.stop()

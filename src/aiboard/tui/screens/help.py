@@ -122,14 +122,17 @@ class HelpScreen(Dialog[Press | Typed | None]):
         found = []
         for key in keys.on_screen(self._of, self.host.table):
             hay = f"{key.name} {key.help} {key.group} {key.hint}".lower()
+            # A key is found by its words, by its name and by how it is written.
             if all(word in hay for word in words) or text in key.keys or text in map(keys.shown, key.keys):
                 run = None if key.keys[0].isdigit() else Press(key.name)
                 found.append(Found(key.group, keys.shown_all(key), key.help, run))
+        # Only the board takes typed actions: elsewhere their card would be out of sight.
         if self.host.session is not None and self._of == "board":
             typed = self._typed(text) if words else _forms("")
             # An action's word asks for its line; other words ask for a key first.
             whole = bool(typed) and isinstance(typed[0].run, Typed)
             found = [*typed, *found] if words and (whole or _begins_a_line(words[0])) else [*found, *typed]
+        # A word asked for by its name is the answer; others that mention it come after the keys.
         named, told = self._words(text.strip().lower())
         self.found, self.at = [*named, *found, *told], 0
         self.redraw()

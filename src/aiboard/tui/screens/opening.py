@@ -8,14 +8,12 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Panel
-from aiboard.tui.screens.full import FullScreen, Hints
+from aiboard.tui.screens.full import Hints, PanelScreen
 
 if TYPE_CHECKING:
     from aiboard.play.session import Session
@@ -62,7 +60,7 @@ class _Words(Panel):
         return [[]] * above + [[(left, look["text"]), *line] for line in lines]
 
 
-class OpeningScreen(FullScreen):
+class OpeningScreen(PanelScreen[_Words]):
     """Runs `load` in a thread, then shows the game on a screen. An error is shown, or ends the program.
 
     Args:
@@ -83,17 +81,12 @@ class OpeningScreen(FullScreen):
         fatal: bool = False,
         canvas: bool = False,
     ) -> None:
-        super().__init__()
-        self._words = _Words(what)
+        super().__init__(_Words(what))
         self._load = load
         self._screen_name = screen
         self._fatal = fatal
         self._canvas = canvas
         self._cancelled = Event()
-
-    def body(self) -> ComposeResult:
-        """The words."""
-        yield self._words
 
     def hints(self) -> Hints:
         """Only the ways out."""
@@ -104,6 +97,7 @@ class OpeningScreen(FullScreen):
         self.work(lambda: self._load(self._cancelled.is_set), self._done, self._failed)
 
     def _done(self, session: Session) -> None:
+        # The lock on the save has to go, else it could not be opened again.
         if self._cancelled.is_set():
             session.close()
         else:
@@ -118,12 +112,13 @@ class OpeningScreen(FullScreen):
         if self._fatal:
             self.host.fail(InputError(None, None, None, why))
         else:
-            self._words.trouble = why
-            self._words.update()
+            self.view.trouble = why
+            self.view.update()
 
     def action_back(self) -> None:
         """Cancel."""
         self._cancelled.set()
+        # Opened by the command line: there is nothing under it.
         if len(self.app.screen_stack) == 1:
             self.host.to_first()
         else:

@@ -153,6 +153,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
 
     def action_apply(self) -> None:
         """Do it; the sheet stays as long as it cannot be done as a whole."""
+        # Half a sheet would be worse than none: what was left out is not seen.
         if self.refused():
             self.redraw()
         else:

@@ -55,6 +55,7 @@ class RowList(Pager):
         out: list[Line] = [[("  ", look["text"]), (self.title_text, look["strong"])], []]
         self.found = []
         for front, text, role in self.rows:
+            # The line of the text's first part, so that going there shows its beginning.
             if wanted and wanted in text.lower():
                 self.found.append(len(out))
             for i, part in enumerate(cells.wrap(text, room, _LINES_OF_A_TEXT) or [""]):
@@ -137,6 +138,7 @@ class PageScreen(FullScreen):
         self._tell()
 
     def _close(self) -> None:
+        # Found places stay marked: whoever searched wants to read them now.
         self._input.display = False
         self.set_focus(None)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import secrets
 from functools import partialmethod
 
-from textual.app import ComposeResult
-
 from aiboard.instruments.text import clean
 from aiboard.journal.places import Listed, recent, saves_folder
 from aiboard.tui import catalogue, cells
@@ -14,7 +12,7 @@ from aiboard.tui.catalogue import Entry
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.base import ListKeys
-from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.screens.full import PanelScreen
 
 _LIST = 34
 _MOST_SAVES = 50
@@ -123,19 +121,14 @@ class _Scenarios(ListPanel):
         return shown
 
 
-class PickerScreen(FullScreen):
+class PickerScreen(PanelScreen[_Scenarios]):
     """Choose a scenario, its variant and its luck."""
 
     SCREEN = "picker"
 
     def __init__(self) -> None:
-        super().__init__()
-        self.view = _Scenarios()
+        super().__init__(_Scenarios())
         self.parts = (ListKeys(self.view, wraps=False),)
-
-    def body(self) -> ComposeResult:
-        """One panel."""
-        yield self.view
 
     def on_mount(self) -> None:
         """Read the scenarios in a thread."""
@@ -146,6 +139,7 @@ class PickerScreen(FullScreen):
         after = catalogue.next_after(self.host.settings.finished, found)
         self.view.entries = found
         self.view.next = after
+        # The cursor starts on the scenario that is meant to come next.
         self.view.at = next((i for i, entry in enumerate(found) if entry.key == after), 0)
         self.view.update()
 
@@ -222,19 +216,14 @@ class _Saves(ListPanel):
         return rows[first : first + height]
 
 
-class SavesScreen(FullScreen):
+class SavesScreen(PanelScreen[_Saves]):
     """Choose a save to go on with, the newest first."""
 
     SCREEN = "saves"
 
     def __init__(self) -> None:
-        super().__init__()
-        self.view = _Saves()
+        super().__init__(_Saves())
         self.parts = (ListKeys(self.view, wraps=False),)
-
-    def body(self) -> ComposeResult:
-        """One panel."""
-        yield self.view
 
     def on_mount(self) -> None:
         """Read them in a thread."""

@@ -104,6 +104,7 @@ class QuestionScreen(Dialog[Result | None]):
         """Do it."""
         text = clean(self._input.value.strip(), _TEXT_LIMIT)
         if self.question.text_needed and not text:
+            # The dialog stays, with what is missing under the price.
             self._price.complaint = f"{self.question.text_label}: write a few words"
             self.resized(*self.app.size)
             self._price.update()
@@ -145,6 +146,7 @@ class QuestionScreen(Dialog[Result | None]):
     def _edit(self, on: bool) -> None:
         """Show the words in their field with the cursor in it, or as text, whole."""
         self._input.display = on
+        # Either the field or the text: the same words twice would be read as two.
         self._caption.words = "" if on else clean(self._input.value.strip(), _TEXT_LIMIT)
         self._caption.update()
         self.set_focus(self._input if on else None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-
 from aiboard.engine.verbs import Prioritise
 from aiboard.play.session import Session
 from aiboard.tui import cells
@@ -11,7 +9,7 @@ from aiboard.tui.cells import Line
 from aiboard.tui.host import Press
 from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.base import ListKeys
-from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.screens.full import PanelScreen
 from aiboard.views.board.queue import Queue, QueueLine, queue
 
 
@@ -34,6 +32,7 @@ class QueueView(ListPanel):
     def line(self) -> QueueLine | None:
         """The card under the cursor."""
         lines = self.current().lines
+        # The queue may have become shorter since the cursor was set.
         self.at = max(0, min(self.at, len(lines) - 1))
         return lines[self.at] if lines else None
 
@@ -74,19 +73,14 @@ class QueueView(ListPanel):
         return out
 
 
-class QueueScreen(FullScreen):
+class QueueScreen(PanelScreen[QueueView]):
     """The queue's screen. The result is a card to go to, or a key to press on the board, or None."""
 
     SCREEN = "queue"
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.view = QueueView(session)
+        super().__init__(QueueView(session))
         self.parts = (ListKeys(self.view, wraps=False),)
-
-    def body(self) -> ComposeResult:
-        """One panel."""
-        yield self.view
 
     def action_priority(self, digit: str) -> None:
         """Change who goes first."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from textual.app import ComposeResult
-
 from aiboard.instruments.trajectory import Run
-from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.screens.full import PanelScreen
 from aiboard.tui.widgets.trajectory import TrajectoryView
 
 
-class RunsScreen(FullScreen):
+class RunsScreen(PanelScreen[TrajectoryView]):
     """The viewer, with the hint bar under it. Arguments as of `TrajectoryView`."""
 
     SCREEN = "runs"
@@ -24,13 +22,8 @@ class RunsScreen(FullScreen):
         note: str = "",
         harmless: bool = False,
     ) -> None:
-        super().__init__()
-        self.view = TrajectoryView(title, found, allow, note, harmless)
+        super().__init__(TrajectoryView(title, found, allow, note, harmless))
         self.parts = (self.view,)
-
-    def body(self) -> ComposeResult:
-        """The viewer."""
-        yield self.view
 
 
 class LogScreen(RunsScreen):

@@ -76,6 +76,7 @@ class SettingsDialog(LineDialog[None]):
         elif not self.host.colourless:
             names = list(themes.THEMES)
             settings.theme = names[(names.index(settings.theme) + by) % len(names)]
+        # Applied at once: a theme is chosen by looking at it.
         self.host.apply_settings()
         self.redraw()
 

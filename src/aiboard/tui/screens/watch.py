@@ -20,7 +20,7 @@ class WatchScreen(GameScreen):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._compared: Ghost | None = None
-        session.coach = f"{self._bot} plays. space a day, > a sprint; G D R S chaos; t take over."
+        session.coach = f"{self._bot} plays. You may bring disruptions, or take the board over."
 
     @property
     def _bot(self) -> str:
@@ -45,6 +45,7 @@ class WatchScreen(GameScreen):
         if watching is not None and watching.card >= 0:
             self.board_view.focus_card(watching.card)
         super().show_change(events)
+        # Comparing plays many futures: in a thread, and only once for each disruption.
         if watching is not None and watching.ghost is not None and watching.ghost is not self._compared:
             self._compared = ghost = watching.ghost
             self.workers.cancel_group(self, "futures")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partialmethod
 
-from textual.app import ComposeResult
-
 from aiboard.engine.model.board import Board
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager
-from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.screens.full import PanelScreen
 from aiboard.views.why.topics import ABOUT_ONE, Topic, why
 
 _CARD = (Topic.CARD, Topic.SCORE, Topic.ODDS, Topic.GATE)
@@ -74,30 +72,25 @@ class _Answer(Pager):
         return out
 
 
-class WhyScreen(FullScreen):
+class WhyScreen(PanelScreen[_Answer]):
     """The answer to `w` for a card (or a dataset) and for the project's numbers."""
 
     SCREEN = "why"
 
     def __init__(self, board: Board, index: int, data: bool = False) -> None:
-        super().__init__()
         one: tuple[Topic, ...] = (Topic.DATASET,) if data else _CARD
         topics = (*one, *_PROJECT) if index >= 0 else _PROJECT
-        self.answer = _Answer(board, index, tuple(t for t in topics if index >= 0 or t not in ABOUT_ONE))
-        self.parts = (self.answer,)
-
-    def body(self) -> ComposeResult:
-        """One pager."""
-        yield self.answer
+        super().__init__(_Answer(board, index, tuple(t for t in topics if index >= 0 or t not in ABOUT_ONE)))
+        self.parts = (self.view,)
 
     def turn(self, by: int) -> None:
         """To another number."""
-        self.answer.at = (self.answer.at + by) % len(self.answer.topics)
-        self.answer.go_to(0)
+        self.view.at = (self.view.at + by) % len(self.view.topics)
+        self.view.go_to(0)
 
     action_next_topic = partialmethod(turn, 1)
     action_previous_topic = partialmethod(turn, -1)
 
     def action_copy(self) -> None:
         """Copy it, and write it to a file."""
-        self.tell(self.host.copy(self.answer.plain(90), "why"))
+        self.tell(self.host.copy(self.view.plain(90), "why"))

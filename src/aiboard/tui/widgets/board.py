@@ -61,6 +61,7 @@ class BoardView(Panel):
     def show(self, columns: tuple[Column, ...]) -> None:
         """Another board. The cursor stays on its card wherever that went."""
         self.columns = columns
+        # Kept bodies are of the old board.
         self._bodies.clear()
         self._settle()
         self.update()
@@ -110,6 +111,7 @@ class BoardView(Panel):
         if self.columns and self.columns[self.at].cards:
             self.card = self.columns[self.at].cards[0].card
             return
+        # Where work is before where ideas wait; killed cards last.
         for i in (2, 3, 4, 5, 1, 0, 6):
             if i < len(self.columns) and self.columns[i].cards:
                 self.at, self.card = i, self.columns[i].cards[0].card
@@ -158,6 +160,7 @@ class BoardView(Panel):
         order = [line.card for column in self.columns for line in column.cards]
         here = order.index(self.card) if self.card in order else -1
         ranked = asking if by > 0 else asking[::-1]
+        # Round the end: Tab never stands still while something waits.
         beyond = [card for card in ranked if (order.index(card) - here) * by > 0]
         self.focus_card((beyond or ranked)[0])
         return True
@@ -222,6 +225,7 @@ class BoardView(Panel):
         key = (at, width, height, here, at == self.at, self.lit, self.look.name)
         found = self._bodies.get(key)
         if found is None:
+            # A body that is drawn notes its own spots, to be kept with it.
             kept, self._spots = self._spots, []
             plain = self.look["text"]
             body = [cells.fitted(row, width, plain) for row in self._body(at, width, height)[:height]]
@@ -235,16 +239,16 @@ class BoardView(Panel):
         """One column, each line exactly `width` cells or shorter."""
         column = self.columns[at]
         focused = at == self.at
-        if not column.cards or (column.counts_only and not focused and width < _ROOMY):
+        aside = column.counts_only and not focused
+        if not column.cards or (aside and width < _ROOMY):
             return []
-        if width < _ROOMY:
-            return self._narrow(at, width, height)
-        if column.counts_only and not focused:
+        if aside or width < _ROOMY:
             return self._narrow(at, width, height)
         detail = 3 if focused else 2
         heights = {line.card: 1 + len(line.lines[:detail]) for line in column.cards}
         gap = 1
         least = 0 if focused and width >= cards.TABLE else 1
+        # Gaps go first, then details: every card in view is worth more than its third line.
         while sum(heights.values()) + gap * (len(heights) - 1) > height and (gap or detail > least):
             if gap:
                 gap = 0

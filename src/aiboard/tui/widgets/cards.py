@@ -104,6 +104,7 @@ def heading(column: Column, focused: bool, width: int) -> str:
     """A column's heading in at most `width` cells; an empty one that nobody looks at is just its name."""
     tally = column.tally + ("!" if column.over else "")
     name = column.name.upper() if focused else column.name
+    # An empty column says only its name: a zero is one more number to read.
     if not column.count and not focused:
         return f" {column.name}" if width > len(column.name) + 6 else f" {column.short}"
     full = [f" {name} {tally}: {column.note}"] if focused and column.note else []

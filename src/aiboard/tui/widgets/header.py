@@ -76,6 +76,7 @@ class HeaderBar(Panel):
         out: list[Span] = []
         for group in groups:
             need = sum(cells.width_of(text) for text, _ in group) + 2
+            # Groups come in the order of their weight: the first that does not fit ends the line.
             if used + need > room:
                 break
             out += [*group, ("  ", plain)]

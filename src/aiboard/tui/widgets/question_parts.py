@@ -41,6 +41,7 @@ class Evidence(Panel):
         chart: list[Line] = []
         room = height - len(facts) - len(checks)
         if self._chart is not None and self.chart_rows:
+            # Under four rows a chart is only its frame.
             rows = min(self.chart_rows, room - (1 if facts else 0))
             if rows >= 4:
                 chart = spans_of(self._chart, look, width, rows, mode_of(self.app))

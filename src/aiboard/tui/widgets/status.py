@@ -51,6 +51,7 @@ class StatusPane(Panel):
 
     def show(self, status: Status) -> None:
         """Show something else; only what differs is drawn."""
+        # Most keys change nothing here: no paint.
         if status != self.status:
             self.status = status
             self.update()
@@ -79,6 +80,7 @@ class StatusPane(Panel):
             for i, text in enumerate(cells.wrap(status.coach, width - 6, 2)):
                 out.append([(" » " if i == 0 else "   ", look["key"]), (text, look["strong"])])
         stopped = look["accent"]
+        # One reason may take two lines; several share the room.
         most = 2 if len(status.stops) == 1 else 1
         for stop in status.stops:
             for i, text in enumerate(cells.wrap(stop, width - 4, most)):
@@ -92,6 +94,7 @@ class StatusPane(Panel):
     def _words(self, width: int, room: int) -> list[list[Span]]:
         """The card's rows, a rule, the log."""
         look, status = self.look, self.status
+        # Three lines of what happened stay, however much is known of the card.
         log_rows = min(len(status.log), max(3, room - len(status.card)))
         card = status.card[: max(0, room - log_rows)]
         out: list[list[Span]] = [[(" ", look["text"]), *((text, look[role]) for text, role in row)] for row in card]

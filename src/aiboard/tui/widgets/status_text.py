@@ -64,7 +64,9 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
         for i, text in enumerate(cells.wrap(found.ticket, width - 7, 2)):
             rows.append([("       " if i else "ticket ", "dim"), (text, "text")])
     rows.append([("plan ", "dim"), ("   ".join(part for part in (found.plan, found.place) if part), "text")])
-    rows.append([("odds ", "dim"), (f"{found.odds}   priority {found.line.priority}", "text")])
+    # An idea's state is its odds: said above already.
+    odds = "" if found.odds in found.line.state.progress else f"{found.odds}   "
+    rows.append([("odds " if odds else "", "dim"), (f"{odds}priority {found.line.priority}", "text")])
     rows.append([(strip(board, board.world.ideas[index].family).text, "dim")])
     card = board.cards[index]
     extra = []
@@ -88,6 +90,7 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
     board = session.board
     # The card has few rows on the first morning: the pane has this much more room.
     opening = _opening(session, width, room + _MORNING_ROWS)
+    # Nothing has happened: the scene and who writes have the pane to themselves.
     if opening and session.fresh:
         return tuple(opening[: room + _MORNING_ROWS])
     spoken = [_spoken(voice.name, voice.text, width) for voice in session.voices]
@@ -145,8 +148,9 @@ def _told(line: str, others: tuple[str, ...]) -> bool:
 
 
 def _short(strip: str) -> str:
-    """A family's strip without its name, in as few words as half a screen has room for."""
-    return strip.partition(": ")[2].replace(" so far", "").replace(" under way", " active")
+    """A family's strip without its name, in as few words as half a screen has room for: the marks show what runs."""
+    words = strip.partition(": ")[2].replace(" so far", "").split(", ")
+    return ", ".join(word for word in words if not word.endswith(" under way"))
 
 
 class StatusText:
@@ -165,6 +169,7 @@ class StatusText:
         board = session.board
         split = is_split(width, height)
         left = width // 2 - 1 if split else width
+        # The cursor moves far more often than the game changes.
         if self._of != (session.version, width, height):
             self._of = (session.version, width, height)
             self._cards = {}

@@ -41,7 +41,7 @@ def facts(resolved: Resolved) -> tuple[Fact, ...]:
         ("Kill line", _kill_line(world)),
         ("Launch", _launch(world)),
         ("Legal", _legal(world)),
-        ("Limits", _limits(world)),
+        ("Serving", _limits(world)),
         ("Yours", _yours(resolved)),
         ("People", _leanings(world)),
     )
@@ -101,7 +101,7 @@ def _legal(world: World) -> str:
 
 def _limits(world: World) -> str:
     serving = fmt.exact_money(world.serving_limit_cents)
-    return f"p95 latency {world.latency_limit_ms} ms; serving cost {serving} a day at full traffic"
+    return f"p95 latency at most {fmt.seconds(world.latency_limit_ms)}, cost at most {serving} a day at full traffic"
 
 
 def _yours(resolved: Resolved) -> str:
