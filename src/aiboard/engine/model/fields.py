@@ -16,153 +16,35 @@ from aiboard.engine.model.world import World
 #: The fields of each class, in the order of its declaration.
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "Card": (
-        "index",
-        "stage",
-        "shown",
-        "priority",
-        "stated_pct",
-        "paused",
-        "documented",
-        "learning",
-        "ticket_day",
-        "success_ppm",
-        "kill_ppm",
-        "kill_run",
-        "box_days",
-        "fresh_ppm",
-        "fresh_cards",
-        "started_day",
-        "decided_day",
-        "decision",
-        "reason",
-        "over_gate",
-        "moved_day",
-        "touched_day",
-        "setup_left",
-        "run_points_done",
-        "runs_done",
-        "runs_planned",
-        "change",
-        "changes",
-        "version",
-        "diverged",
-        "lost_in_a_row",
-        "gpu_used_min",
-        "waited_days",
-        "block",
-        "block_until",
-        "speed_pct",
-        "running",
-        "root_caused",
-        "readouts",
-        "versions",
-        "scores",
-        "seeds_pending",
-        "eval_left_min",
-        "eval_slices",
-        "eval_pct",
-        "latency_ms",
-        "serving_cents",
-        "slice_ppm",
-        "agent_runs",
-        "agent_loops",
-        "agent_unauthorised",
-        "run_codes",
-        "share_pct",
-        "share_day",
-        "live_days",
-        "monitored_ppm",
-        "monitored_pct",
-        "handoff_left",
-        "launched",
-        "best_ppm",
-        "review_pending",
-        "reviews",
-        "incidents",
-        "parked",
+        "index", "stage", "shown", "priority", "stated_pct", "paused", "documented", "learning", "ticket_day",
+        "success_ppm", "kill_ppm", "kill_run", "box_days", "fresh_ppm", "fresh_cards", "started_day", "decided_day",
+        "decision", "reason", "over_gate", "moved_day", "touched_day", "setup_left", "run_points_done", "runs_done",
+        "runs_planned", "change", "changes", "version", "diverged", "lost_in_a_row", "gpu_used_min", "waited_days",
+        "block", "block_until", "speed_pct", "running", "root_caused", "readouts", "versions", "scores",
+        "seeds_pending", "eval_left_min", "eval_slices", "eval_pct", "latency_ms", "serving_cents", "slice_ppm",
+        "agent_runs", "agent_loops", "agent_unauthorised", "run_codes", "share_pct", "share_day", "live_days",
+        "monitored_ppm", "monitored_pct", "handoff_left", "launched", "best_ppm", "review_pending", "reviews",
+        "incidents", "parked",
     ),
     "DataTask": (
-        "index",
-        "shown",
-        "column",
-        "ordered_pct",
-        "batch_pct",
-        "batches",
-        "delivered_pct",
-        "guidelines",
-        "days_left",
-        "promised_day",
-        "due_day",
-        "kappa_ppm",
-        "kappa_items",
-        "checks",
-        "check_pending",
-        "relabels",
-        "asked_day",
-        "chased_day",
-        "moved_day",
+        "index", "shown", "column", "ordered_pct", "batch_pct", "batches", "delivered_pct", "guidelines", "days_left",
+        "promised_day", "due_day", "kappa_ppm", "kappa_items", "checks", "check_pending", "relabels", "asked_day",
+        "chased_day", "moved_day",
     ),
     "Disruption": ("kind", "from_day", "until_day", "card", "data", "source", "handled"),
     "Asked": ("order", "card", "data"),
     "Ledger": ("revenue", "compute", "labels", "serving", "launches", "incidents", "tail"),
     "Board": (
-        "day",
-        "over",
-        "minutes_left",
-        "target_day",
-        "cards",
-        "decided",
-        "promoted",
-        "killed",
-        "decided_sprint",
-        "data",
-        "scope_data",
-        "scope_met",
-        "scope_from",
-        "reserved_gpus",
-        "reserved_until",
-        "gpu_min",
-        "gpu_used_min",
-        "eval_used_min",
-        "running_max",
-        "baseline",
-        "set_version",
-        "disruptions",
-        "injected",
-        "orders",
-        "wip",
-        "asked",
-        "legal",
-        "legal_left",
-        "legal_day",
-        "legal_chased",
-        "forecast_70",
-        "forecast_90",
-        "forecast_day",
-        "ledger",
-        "before",
-        "history",
+        "day", "over", "minutes_left", "target_day", "cards", "decided", "promoted", "killed", "decided_sprint",
+        "data", "scope_data", "scope_met", "scope_from", "reserved_gpus", "reserved_until", "gpu_min", "gpu_used_min",
+        "eval_used_min", "running_max", "baseline", "set_version", "disruptions", "injected", "orders", "wip", "asked",
+        "legal", "legal_left", "legal_day", "legal_chased", "forecast_70", "forecast_90", "forecast_day", "ledger",
+        "before", "history",
     ),
     "CardTruth": (
-        "ceiling_ppm",
-        "rate",
-        "hazard",
-        "latency_ms",
-        "serving_cents",
-        "slice_ppm",
-        "leak_ppm",
-        "skew_ppm",
-        "items_ppm",
-        "half_items_ppm",
-        "fifth_items_ppm",
-        "unauthorised",
-        "loop",
-        "quality_ppm",
-        "gained_ppm",
-        "penalty_ppm",
-        "diverge_at",
-        "attempts",
-        "techniques",
+        "ceiling_ppm", "rate", "hazard", "latency_ms", "serving_cents", "slice_ppm", "leak_ppm", "skew_ppm",
+        "items_ppm", "half_items_ppm", "fifth_items_ppm", "unauthorised", "loop", "quality_ppm", "gained_ppm",
+        "penalty_ppm", "diverge_at", "attempts", "techniques",
     ),
     "Planned": ("day", "kind", "hint_day", "done"),
     "Truth": ("families", "cards", "people", "set_ppm", "labels", "batch", "planned"),
@@ -226,15 +108,7 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "evaluation": ("baseline", "set_version"),
     "chaos": ("disruptions", "injected"),
     "plan": (
-        "orders",
-        "wip",
-        "asked",
-        "legal",
-        "legal_left",
-        "legal_day",
-        "legal_chased",
-        "forecast_70",
-        "forecast_90",
+        "orders", "wip", "asked", "legal", "legal_left", "legal_day", "legal_chased", "forecast_70", "forecast_90",
         "forecast_day",
     ),
     "money": ("ledger", "before"),
@@ -676,7 +550,9 @@ def copy_asked(old: Asked) -> Asked:
 
 
 def text_asked(it: Asked) -> str:
-    return f"{{order={it.order},card={it.card},data={it.data}}}"
+    return (
+        f"{{order={it.order},card={it.card},data={it.data}}}"
+    )
 
 
 def dump_asked(it: Asked) -> dict[str, Any]:
@@ -793,15 +669,21 @@ def parts_board(it: Board) -> dict[str, str]:
             f"reserved_gpus={it.reserved_gpus};reserved_until={it.reserved_until};gpu_min={it.gpu_min};"
             f"gpu_used_min={it.gpu_used_min};eval_used_min={it.eval_used_min};running_max={it.running_max}"
         ),
-        "evaluation": (f"baseline={_numbers(it.baseline)};set_version={it.set_version}"),
-        "chaos": (f"disruptions={_listed([text_disruption(item) for item in it.disruptions])};injected={it.injected}"),
+        "evaluation": (
+            f"baseline={_numbers(it.baseline)};set_version={it.set_version}"
+        ),
+        "chaos": (
+            f"disruptions={_listed([text_disruption(item) for item in it.disruptions])};injected={it.injected}"
+        ),
         "plan": (
             f"orders={_numbers(it.orders)};wip={_numbers(it.wip)};"
             f"asked={_listed([text_asked(item) for item in it.asked])};legal={it.legal};legal_left={it.legal_left};"
             f"legal_day={it.legal_day};legal_chased={it.legal_chased};forecast_70={it.forecast_70};"
             f"forecast_90={it.forecast_90};forecast_day={it.forecast_day}"
         ),
-        "money": (f"ledger={text_ledger(it.ledger)};before={text_ledger(it.before)}"),
+        "money": (
+            f"ledger={text_ledger(it.ledger)};before={text_ledger(it.before)}"
+        ),
     }
 
 
@@ -976,7 +858,9 @@ def copy_planned(old: Planned) -> Planned:
 
 
 def text_planned(it: Planned) -> str:
-    return f"{{day={it.day},kind={it.kind},hint_day={it.hint_day},done={'1' if it.done else '0'}}}"
+    return (
+        f"{{day={it.day},kind={it.kind},hint_day={it.hint_day},done={'1' if it.done else '0'}}}"
+    )
 
 
 def dump_planned(it: Planned) -> dict[str, Any]:
