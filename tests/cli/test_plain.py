@@ -87,7 +87,7 @@ def looks() -> list[str]:
     found += ["families", "due", "standup", "log", "log all", "canvas", "review", "retro", "planning", "debrief"]
     found += ["w", "w ds-2", "w 1", *(f"w {topic.value}" for topic in Topic if topic not in ABOUT_ONE)]
     found += [f"w {card} {topic.value}" for card in (1, 4) for topic in sorted(ABOUT_ONE - {Topic.DATASET})]
-    found += ["? kill 1", "? start 4", "? order ds-2 10", "forecast", "regret 1", "help", "help kill"]
+    found += ["?", "? kill 1", "? start 4", "? order ds-2 10", "forecast", "regret 1", "help", "help kill"]
     return found
 
 
@@ -266,7 +266,7 @@ def test_a_number_that_answers_nothing_says_so(play) -> None:  # type: ignore[no
 
 
 def test_rituals_that_time_leaves_behind_are_named(play) -> None:  # type: ignore[no-untyped-def]
-    out = play(">\n.\n")
+    out = re.sub(r"\s+", " ", play(">\n.\n"))
     assert "Left without an answer: Review of sprint 1. review, retro and planning show them again." in out
 
 
@@ -281,3 +281,28 @@ def test_rituals_left_open_come_again_with_the_save(play, tmp_path: Path) -> Non
     done = play("start 1\nquit\n", "--resume", save)
     assert "Retro of sprint 1" in done, "none of them is no answer"
     assert "Planning" not in play("quit\n", "--resume", save), "something was done this morning"
+
+
+def test_help_explains_a_word_with_the_projects_numbers(play) -> None:  # type: ignore[no-untyped-def]
+    out = play("help kappa\nhelp kill line\nhelp kill\nhelp xyzzy\n", scenario="support-chatbot")
+    kappa, line, kill, wrong = out.split("\n> ")[1:]
+    assert "kappa: " in kappa
+    assert "kill line: " in line and "80" in line
+    assert "kill CARD" in kill and "reasons: " in kill
+    assert "neither an action nor a word" in wrong
+
+
+def test_watching_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aiboard.play.watching.REDRAWS", 3)
+    monkeypatch.setenv("AIBOARD_SAVES", str(tmp_path))
+    lines = "end\nend\nkill 1\ninject gpu-shortage\n2\n" + "end\n" * 12 + "take-over\nkill 1\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+    capture = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", capture)
+    assert main.main(["watch", "support-chatbot", "--seed", "7", "--plain"]) == 0
+    out = capture.getvalue()
+    assert "heuristic: start EXP-" in out, "the bot says what it does"
+    assert "the bot plays; inject CHAOS" in out
+    assert "Where will it pile up?" in out and "with / without the GPU shortage" in out
+    assert "What the GPU shortage cost" in out and "over 3 futures" in out
+    assert "You play from here." in out

@@ -142,7 +142,7 @@ def test_a_bad_file_is_one_line_and_the_others_are_shown(tmp_path: Path, capsys:
     assert [file["file"] for file in json.loads(captured.out)["files"]] == [PASS]
     assert captured.err.splitlines() == [
         f"{broken}:2: [1].role: is a number; it must be text",
-        f"{tmp_path}: is a directory; give the files in it",
+        f"{tmp_path}: is a folder, not a file; give the name of a log",
     ]
 
 

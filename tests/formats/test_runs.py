@@ -152,11 +152,11 @@ def test_a_file_without_messages_says_what_it_is() -> None:
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.json"
     os.mkfifo(pipe)
-    with pytest.raises(FormatError, match=r"pipe\.json: is no regular file"):
+    with pytest.raises(FormatError, match=r"pipe\.json: is a pipe, not a file"):
         load(pipe)
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no devices here")
 def test_a_device_is_refused() -> None:
-    with pytest.raises(FormatError, match="/dev/zero: is no regular file"):
+    with pytest.raises(FormatError, match="/dev/zero: is a device, not a file"):
         open_trajectories("/dev/zero")

@@ -334,12 +334,12 @@ def test_names_that_are_no_file(tmp_path: Path, name: str) -> None:
 
 
 def test_a_directory_and_a_huge_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(FormatError, match="is a directory; give the files in it"):
+    with pytest.raises(FormatError, match="is a folder, not a file; give the name of a log"):
         load(tmp_path)
     monkeypatch.setattr(document, "MAX_BYTES", 1024 * 1024)
     huge = tmp_path / "huge.json"
     huge.write_bytes(b" " * (1024 * 1024 + 1))
-    with pytest.raises(FormatError, match="is larger than 1 MB; split the file"):
+    with pytest.raises(FormatError, match="is larger than 1 MB; a log is a smaller file"):
         load(huge)
 
 

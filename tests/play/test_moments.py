@@ -149,3 +149,19 @@ def test_every_bot_reason_has_words() -> None:
     for code in Why:
         assert bot_reason(code.name) != code.name.lower().replace("_", " ") or code.name in ("CHANCE",)
     assert bot_reason("A_STRANGE_ONE") == "a strange one"
+
+
+def test_a_coach_line_that_waited_until_it_was_old_is_left_out() -> None:
+    game = new_game("first-sprint", seed=1)
+    lines = game.resolved.scenario.coach
+    coach = Coach(lines, game.board)
+    coach.hear(game.board)
+    while game.board.day <= 10:
+        game.end_day()
+    coach.hear(game.board)
+    for _ in range(5):
+        game.end_day()
+    coach.read()
+    review = next(line.say for line in lines if line.when == "sprint-ended")
+    assert any(one.text == review for one in said(lines, game.board)), "it was called for"
+    assert coach.hear(game.board) != review

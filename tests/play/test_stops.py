@@ -208,7 +208,25 @@ def test_decisions_at_a_stop_can_be_taken() -> None:
         bot_acts(game, bot)
         for stop in run_to_stop(game).stops:
             if stop.cause in (Cause.VERDICT, Cause.RESULT) and stop.card >= 0:
-
                 seen += 1
                 assert check(game.board, Kill(stop.card)) == 0
     assert seen
+
+
+def test_the_second_run_in_a_row_that_is_lost_stops_with_what_can_be_done(game: Game) -> None:
+    index = _training(game)
+    board = game.board
+    board.cards[index].diverged = 2
+
+    def lost() -> tuple[str, ...]:
+        before = len(board.history)
+        board.history.append(dated(1, Diverged(index, run=1, points=100)))
+        return tuple(stop.decision for stop in stops(before, board))
+
+    assert not lost(), "one loss may be bad luck"
+    assert lost() == ("find the root cause, iterate or kill",)
+    assert not lost(), "said once in a row"
+    board.history.append(dated(1, RunEnded(index, readout_ppm=850_000, run=1, kill_ppm=0)))
+    assert not lost()
+    board.cards[index].root_caused = True
+    assert lost() == ("iterate or kill",)

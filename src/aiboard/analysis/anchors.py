@@ -151,6 +151,7 @@ def cut(
 
 def find(resolved: Resolved) -> Anchors | None:
     """The scenario's anchors if they are shipped or cached; plays nothing."""
+    # Shipped ones first: a cache that somebody edited cannot move the scale of our scenarios.
     return _matching(_shipped(), resolved) or _matching(_read(_cache_file(resolved)), resolved)
 
 
@@ -232,6 +233,7 @@ def _one(item: Mapping[str, Any]) -> Anchors | None:
         names = [str(item[name]) for name in ("scenario", "sha", "evaluator")]
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
+    # json reads NaN and Infinity, which would make every comparison with the scale false.
     if not all(math.isfinite(number) for number in (idle, best, error, spread)):
         return None
     return Anchors(names[0], names[1], rules, names[2], games, idle, best, error, spread, probe)
@@ -241,6 +243,7 @@ def _keep(anchors: Anchors, path: Path) -> None:
     """Write the cache; a folder that may not be written costs only the time to cut them again."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # Written beside and moved: a reader never sees half a file, and of two writers one wins.
         part = path.with_name(f"{path.name}.{os.getpid()}")
         part.write_text(to_json([anchors]), encoding="utf-8", newline="\n")
         part.replace(path)

@@ -36,6 +36,7 @@ class Estimate:
 def estimate(values: Sequence[float]) -> Estimate:
     """Mean of `values` (at least one) with its two-sided 95 % Student interval."""
     mean = statistics.fmean(values)
+    # One game has no spread of its own, and a made-up interval would be believed.
     if len(values) < 2:
         return Estimate(mean, None, None)
     t = critical(T_TWO_SIDED, len(values) - 1, Z_TWO_SIDED) / 1000

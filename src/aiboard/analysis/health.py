@@ -91,6 +91,7 @@ def health(record: Record) -> Health:
     for day in record.days:
         for cause, cards in day.blocked.items():
             blockers[cause] += len(cards)
+    # A batch that is neither here nor overdue says nothing about the vendor yet.
     found = batches(record)
     known = [timely for batch in found if (timely := batch.on_time(board.day)) is not None]
     return Health(
@@ -106,7 +107,9 @@ def health(record: Record) -> Health:
         batches=tuple(found),
         readiness=sum(known) / len(known) if known else None,
         focus_lost=sum(day.focus_lost for day in record.days),
+        # A card's speed is its points of the day: 100 without focus tax.
         worked=sum(card.speed_pct for day in record.days for card in day.morning.cards if card.running),
+        # Only days on which a start could have used them: the rest of the idle time had no alternative.
         idle_gpu_days=sum(day.idle_gpus for day in record.days if day.startable),
         pool_gpu_days=sum(day.morning.gpu_min for day in record.days) // (24 * 60),
         over_days=sum(bool(day.over_limit) for day in record.days),
@@ -126,6 +129,7 @@ def batches(record: Record) -> list[Batch]:
         if before is not None:
             for data in ready_batches(before, day.morning):
                 if data in ordered:
+                    # Taken out, so that a batch that comes again after relabelling keeps its first date.
                     start, promised = ordered.pop(data)
                     found.append(Batch(data, start, promised, day.day))
         before = day.morning

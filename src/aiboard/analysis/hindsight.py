@@ -62,6 +62,7 @@ def answers(record: Record, given: Mapping[tuple[int, str], str]) -> list[Answer
     places = {idea.key: index for index, idea in enumerate(record.world.ideas)}
     found = []
     for (sprint, question), key in sorted(given.items()):
+        # Reviews ask too, about the board; theirs are scored without the truth (play.questions).
         if question != RETRO or not key:
             continue
         card = places[key]
@@ -89,5 +90,6 @@ def launched(record: Record) -> list[TrueCard]:
 
 def _true(record: Record, card: int, day: int) -> TrueCard:
     truth = record.end.truth.cards[card]
+    # What it tended to, not what its last run reached: a kill is judged by what it gave up.
     ceiling = ceiling_now(record.board.cards[card], truth)
     return TrueCard(card, day, measured(record.board, card), ceiling, ceiling + truth.skew_ppm)

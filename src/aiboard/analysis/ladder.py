@@ -103,6 +103,7 @@ def ladder(
         later = _after(number * games, progress)
         played[name] = run_games(resolved, name, seeds, (), executor, later)
     dollars = {name: [result.value_cents / 100 for result in results] for name, results in played.items()}
+    # By name on a tie, so that two runs print the same ladder.
     order = sorted(names, key=lambda name: (-statistics.fmean(dollars[name]), name))
     rungs = tuple(_rung(name, played[name], dollars, order[0], anchors) for name in order)
     return Ladder(resolved.key, games, seed, rungs)
@@ -124,6 +125,7 @@ def _rung(
         value,
         anchors.scaled(value) if anchors else None,
         statistics.stdev(dollars[name]) if len(results) > 1 else 0.0,
+        # Seed by seed: the luck that both bots had in common cancels.
         None if name == best else paired(dollars[name], dollars[best]),
         sum(result.killed for result in results) / decided if decided else None,
         sum(result.promoted for result in results) / decided if decided else None,

@@ -42,6 +42,7 @@ from aiboard.views.card.measure import Measured, measured
 DECISIONS: Final = (
     Start, Evaluate, Iterate, Kill, Promote, Deploy, RollBack, OrderData, Accept, Relabel, LegalReview, Forecast,
 )  # fmt: skip
+#: Verbs whose decision rests on what the gate says; for the others the verdict would be noise.
 _GATED: Final = (Promote, Deploy, Iterate, Kill)
 
 
@@ -162,6 +163,7 @@ def _of_orders(world: World, night: list[Event], day: int, morning: Board) -> It
     What they knew is read from the board right after them; an order's own action does not change a measurement.
     """
     for event in night:
+        # Orders act on the coming morning; what is dated today came from the day itself.
         if event.day <= day:
             continue
         action = _ordered(event, morning)

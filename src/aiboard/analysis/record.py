@@ -158,6 +158,7 @@ class _Camera:
             if _card_values(card) != self.values[index]:
                 self.cards[index] = copy_card(card)
                 self.values[index] = _card_values(self.cards[index])
+        # Without its cards the board is small; they are put back at once.
         cards, board.cards = board.cards, []
         copied = copy_board(board)
         board.cards = cards
@@ -185,6 +186,7 @@ def _end(state: State, steps: list[Step], camera: _Camera) -> DayRecord:
             waiting.append(card.index)
         if card.running:
             lost += 100 - card.speed_pct
+    # Whole GPUs only: a part of one that evaluation left over starts no card.
     idle = (board.gpu_min - board.gpu_used_min - board.eval_used_min) // DAY_GPU_MIN
     over = [Stage(stage) for stage in _LIMITED if board.count(stage) > board.wip[stage]]
     return DayRecord(day, steps, night, board, blocked, waiting, idle, _startable(board, idle), lost, over)
@@ -198,6 +200,7 @@ def _cause(card: Card) -> Block:
     """What kept a card from moving on the day that ended; NONE when it moved or only a person keeps it."""
     if card.stage not in _ACTIVE:
         return Block.NONE
+    # A model with customers earns; what it may wait for no longer keeps anything from moving.
     if card.stage == Stage.PRODUCTION and card.launched > 0:
         return Block.NONE
     return card.block
@@ -207,6 +210,7 @@ def _startable(board: Board, idle: int) -> bool:
     """Whether a card could have used the idle GPUs: a free slot, no shortage, and time left to meet a customer."""
     if board.over or idle <= 0 or board.count(Stage.EXPERIMENT) >= board.wip[Stage.EXPERIMENT]:
         return False
+    # In a shortage only the first card in the queue trains: another start would wait.
     if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
         return False
     index = next_start(board)

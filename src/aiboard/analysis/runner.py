@@ -73,6 +73,7 @@ def run_games(
     maker = partial(make_bot, known_bot(bot)) if isinstance(bot, str) else bot
     if executor is None:
         return _games(resolved.world(), maker, seeds, injections, progress)
+    # As text: it pickles small, and a worker builds each world once (see _resolved).
     scenario = json.dumps(resolved.data)
     lines = tuple(item.text(resolved.world()) for item in injections)
     results: list[Result] = []
@@ -86,6 +87,7 @@ def run_games(
                 if progress is not None:
                     progress(len(results))
     finally:
+        # After an error or Ctrl-C nobody wants the rest.
         for task in waiting:
             task.cancel()
     return results
@@ -130,6 +132,7 @@ def _games(
     injections: Iterable[Injection],
     progress: Callable[[int], None] | None = None,
 ) -> list[Result]:
+    # Tables of the world, shared by its games: making them takes longer than a day of play.
     latents = Latents(world)
     planned = [BotInjection(item.day, item.action) for item in injections]
     results: list[Result] = []

@@ -44,6 +44,7 @@ def same_luck(
     for bot in bots:
         (result,) = run_games(resolved, bot, [record.seed], planned, executor)
         equity = anchors.equity(result.value_cents) if anchors else None
+        # A game that is under way cannot be compared with whole ones.
         beaten = value > result.value_cents if record.finished else None
         found.append(OnThisLuck(bot, result.value_cents, equity, beaten))
     return sorted(found, key=lambda item: (-item.value_cents, item.bot))

@@ -26,7 +26,7 @@ _WIDEST: Final = 100
 _LINE: Final = 4_000
 """Longest line that is taken, in characters."""
 _LEAVING: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
-"""A polite kill, a closed terminal, Ctrl-\\. Windows has only the first."""
+"""Sent by `kill`, by a terminal that closes, by Ctrl-\\. Windows has only the first."""
 
 
 def play(
@@ -35,15 +35,18 @@ def play(
     save: Path | None = None,
     resume: Path | None = None,
     inject: Path | None = None,
+    bot: str = "",
 ) -> int:
     """Open a game and play it until `quit` or the end of the input; the save is complete at any time.
+
+    With the name of a `bot` it plays, and the lines bring disruptions.
 
     Raises InputError for a scenario, save or file that cannot be opened.
     """
     game = open_game(resume) if resume is not None else deal(scenario or FIRST, seed, save, inject)
     with game:
         try:
-            return Loop(Session(game)).run()
+            return Loop(Session(game, coach=not bot, bot=bot)).run()
         except (InputError, OSError):
             raise
         except Exception as error:

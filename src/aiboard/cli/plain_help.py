@@ -6,9 +6,11 @@ from typing import Final
 
 from aiboard.actions.grammar import usage
 from aiboard.engine.model.vocabulary import Chaos, Order, Reason
+from aiboard.engine.model.world import World
 from aiboard.engine.verbs import VERBS
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
+from aiboard.views.glossary import find
 from aiboard.views.why.topics import ABOUT_ONE, Topic
 
 CARD_TOPICS: Final = tuple(topic.value for topic in Topic if topic in ABOUT_ONE and topic != Topic.DATASET)
@@ -35,6 +37,8 @@ _LOOK: Final = (
     ("review [N], retro [N], planning", "the sprint's rituals again; an answer is its number, an empty line none"),
 )
 _GAME: Final = (
+    ("take-over", "where a bot plays (aiboard watch): play on yourself"),
+    ("help WORD", "an action's line, or what a word means: help kappa"),
     ("undo", "take back the last line or day; the game counts as practice then"),
     ("save [FILE]", "where the save is; or go on in another file"),
     ("debrief [FILE]", "what it came to; written to a file as Markdown"),
@@ -42,14 +46,10 @@ _GAME: Final = (
 )
 
 
-def help_lines(rest: list[str]) -> list[str]:
-    """`help`, or `help kill`."""
-    verbs = {verb.VERB: verb for verb in VERBS}
+def help_lines(rest: list[str], world: World) -> list[str]:
+    """`help`; `help kill` for an action, `help kappa` for a word of the screens, with this project's numbers."""
     if rest:
-        word = rest[0].lower()
-        if word not in verbs:
-            raise InputError(None, None, None, f"no action is called '{clean(word, 40)}'; help lists them")
-        return [usage(verbs[word]), *_more(word)]
+        return _about(" ".join(rest), world)
     found = ["Time"]
     found += [f"  {word:<24} {what}" for word, what in _TIME]
     found.append("Look")
@@ -58,6 +58,17 @@ def help_lines(rest: list[str]) -> list[str]:
     found += [f"  {usage(verb)}" for verb in VERBS]
     found.append("Game")
     found += [f"  {word:<24} {what}" for word, what in _GAME]
+    return found
+
+
+def _about(text: str, world: World) -> list[str]:
+    """How an action is written, and what a word means; some words are both."""
+    verb = next((one for one in VERBS if text.lower() == one.VERB), None)
+    found = [usage(verb), *_more(verb.VERB)] if verb is not None else []
+    found += [f"{term.word}: {term.text}" for term in find(text, world)]
+    if not found:
+        what = f"'{clean(text, 40)}' is neither an action nor a word of the glossary"
+        raise InputError(None, None, None, f"{what}; help lists the actions")
     return found
 
 

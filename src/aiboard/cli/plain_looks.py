@@ -109,7 +109,7 @@ class Looks:
     def _ask(self, rest: list[str]) -> list[str]:
         """`? kill EXP-003`: the decision with its evidence, not done."""
         if not rest:
-            return plain_help.help_lines([])
+            return plain_help.help_lines([], self.game.world)
         found = parse(" ".join(rest), self.game.world)
         if isinstance(found, Turn):
             raise InputError(None, None, None, "? shows what an action costs and does: ? kill EXP-001")

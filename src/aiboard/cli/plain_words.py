@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
 from aiboard.cli.plain_looks import Looks
 from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.verbs import Inject
 from aiboard.instruments.errors import InputError
 from aiboard.journal.places import typed_path
 from aiboard.play.beats import BeatKind
@@ -48,10 +50,11 @@ class Words:
         looks = Looks(session.game)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
             **looks.words,
-            "help": plain_help.help_lines,
+            "help": lambda rest: plain_help.help_lines(rest, self.game.world),
             "review": lambda rest: self._again(SheetKind.REVIEW, looks.sprint(rest)),
             "retro": lambda rest: self._again(SheetKind.RETRO, looks.sprint(rest)),
             "planning": lambda rest: self._again(SheetKind.PLANNING, 0),
+            "take-over": self._take_over,
             "undo": self._undo,
             "save": self._save,
             "quit": self._quit,
@@ -178,7 +181,7 @@ class Words:
         if not text or text == self._coached_last:
             return []
         self._coached_last = text
-        return [f"coach: {text}"]
+        return [text if self.session.watching is not None else f"coach: {text}"]
 
     def _ended(self) -> list[str]:
         board = self.game.board
@@ -214,6 +217,10 @@ class Words:
             raise InputError(None, None, None, f"there is no answer {text[:9]}; write 1 to {most}, or an empty line")
         before = len(self.session.board.history)
         chosen = self.session.answer(sheet.choices[place - 1].name if text else "")
+        watching = self.session.watching
+        if sheet.kind is SheetKind.PILE_UP and watching is not None and watching.ghost is not None:
+            # Lines wait for their answer: the futures are compared at once, which takes some seconds.
+            deque(watching.ghost.futures(), maxlen=0)
         lines = self._events(before)
         if chosen is not None and chosen.action is not None and not lines:
             lines.append(_LATER)
@@ -231,6 +238,11 @@ class Words:
         found = parse(text, self.game.world)
         if isinstance(found, Turn):
             return self._time(Pace.STILL)
+        if self.session.watching is not None:
+            if not isinstance(found, Inject):
+                raise InputError(None, None, None, "the bot plays; inject CHAOS, or take-over to play yourself")
+            self.session.inject(found)
+            return self._asked()
         against = self.session.against(found)
         if against is not None and not self.confirm(linear.decision_lines(against)):
             return ["Left as it was."]
@@ -240,6 +252,12 @@ class Words:
         lines = [f"= {line}"] if line != text else []
         done = [*self._events(before), *self._news(), *self._seen()] or [_LATER]
         return [*lines, *done, *self._voices(), *self._coached(), *self._asked(done)]
+
+    def _take_over(self, rest: list[str]) -> list[str]:
+        if self.session.watching is None:
+            raise InputError(None, None, None, "nobody else plays; the board is yours already")
+        self.session.take_over()
+        return ["You play from here."]
 
     def _undo(self, rest: list[str]) -> list[str]:
         question = self.session.asks_before_undo()

@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario", nargs="?", metavar="SCENARIO", default=WATCHED, help=what)
     parser.add_argument("--bot", default=WATCHED_BOT, metavar="NAME", help=f"who plays (default {WATCHED_BOT})")
     parser.add_argument("--seed", type=int, metavar="N", help="the luck; without it the scenario's own, or fresh luck")
+    parser.add_argument("--plain", action="store_true", help="the same line by line: pipes, screen readers")
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
 
 
@@ -25,6 +26,10 @@ def run(args: argparse.Namespace) -> int:
     if args.bot not in BOTS:
         message = f"there is no bot '{clean(args.bot, 40)}'; choose one of {', '.join(BOTS)}"
         raise InputError(None, None, "--bot", message)
+    if args.plain:
+        from aiboard.cli.plain import play
+
+        return play(args.scenario, args.seed, bot=args.bot)
     from aiboard.tui import run as run_app
 
     return run_app(scenario=args.scenario, seed=args.seed, mouse=not args.no_mouse, watch_bot=args.bot)

@@ -10,7 +10,6 @@ import io
 import json
 import os
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +18,7 @@ from typing import Final, NoReturn
 
 from aiboard.formats.locate import offset_of
 from aiboard.instruments.errors import InputError
+from aiboard.instruments.files import read_regular
 
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_VALUES: Final = 2_000_000
@@ -175,7 +175,11 @@ class Document:
 def read_document(path: str | os.PathLike[str]) -> Document:
     """The JSON values of the file at `path`. FormatError for anything else."""
     file = os.fspath(path)
-    return parse_document(file, _read_bytes(file))
+    try:
+        data = read_regular(file, MAX_BYTES, "a log")
+    except InputError as error:
+        raise FormatError(error.file, None, None, error.message) from None
+    return parse_document(file, data)
 
 
 def parse_document(file: str, data: bytes) -> Document:
@@ -191,31 +195,6 @@ def parse_document(file: str, data: bytes) -> Document:
         if isinstance(error, json.JSONDecodeError) and _first_line_is_json(text):
             return Document(file, tuple(_parsed_lines(file, text)), lines=True)
         _refuse(file, text, 0, error)
-
-
-def _read_bytes(file: str) -> bytes:
-    try:
-        # Non-blocking, or opening a pipe that nobody writes to would wait for ever.
-        with open(file, "rb", opener=_without_waiting) as stream:
-            mode = os.fstat(stream.fileno()).st_mode
-            if not stat.S_ISREG(mode):
-                raise FormatError(file, None, None, "is no regular file (a pipe or device); save it to a file first")
-            data = stream.read(MAX_BYTES + 1)
-    except IsADirectoryError:
-        raise FormatError(file, None, None, "is a directory; give the files in it") from None
-    except FileNotFoundError:
-        raise FormatError(file, None, None, "there is no such file; check the name") from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise FormatError(file, None, None, f"cannot be read: {why}; check the name and the rights") from None
-    if len(data) > MAX_BYTES:
-        limit = MAX_BYTES // (1024 * 1024)
-        raise FormatError(file, None, None, f"is larger than {limit} MB; split the file")
-    return data
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _decoded(file: str, data: bytes) -> str:

@@ -133,6 +133,6 @@ def _chaos(board: Board, event: ChaosBegan, scenario: Scenario | None) -> Beat:
     regression = kind == Chaos.EVAL_REGRESSION
     title = words.CHAOS[kind][:1].upper() + words.CHAOS[kind][1:]
     if regression:
-        title = f"{fmt.short(board.world, event.card)} walks back to Evaluation"
+        title = f"{fmt.short(board.world, event.card)} goes back to Evaluation"
     beat = BeatKind.REGRESSION if regression else BeatKind.CHAOS
     return Beat(beat, event.card, event.data, "↩" if regression else "▲", title, lines, f"{told} {lines[-1]}")

@@ -262,8 +262,6 @@ def promises(board: Board) -> list[Stop]:
         found.append(Stop(Cause.PROMISE, text, -1, board.scope_data, f"{name} and a slice score meet it"))
     if board.forecast_70 == today and not board.target_day:
         found.append(Stop(Cause.PROMISE, "Your 70 % forecast is for today.", -1, -1, "a new forecast?"))
-    if board.scope_data >= 0 and not board.scope_met and today == board.scope_from:
-        found.append(_requirement(board))
     for task in board.data:
         if task.shown and task.batch_pct and task.promised_day == today - 1 and task.due_day >= today:
             text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is in {words.COLUMN[task.column]}."
@@ -278,19 +276,6 @@ def promises(board: Board) -> list[Stop]:
             text = f"{fmt.short(world, card.index)} has had its days at {card.share_pct} % of traffic."
             found.append(Stop(Cause.PROMISE, text, card.index, -1, f"raise to {outlook.next_share(card)} %?"))
     return found
-
-
-def _requirement(board: Board) -> Stop:
-    """A new requirement that is not met from its day on takes a part of what live models earn."""
-    task = board.data[board.scope_data]
-    lost = 100 - board.world.scope_revenue_pct
-    name = fmt.dataset(board.world, task.index)
-    if task.delivered_pct >= 100:
-        needs, decision = f"a live model trained with {name}", "promote one?"
-    else:
-        needs, decision = f"all of {name}", "order it?" if task.ordered_pct < 100 else "wait or chase"
-    text = f"The new requirement counts from today and needs {needs}: until then live models earn {lost} % less."
-    return Stop(Cause.PROMISE, text, -1, task.index, decision)
 
 
 def slot(board: Board, events: Sequence[Event]) -> Stop | None:

@@ -18,6 +18,7 @@ from textual.screen import Screen
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
+from aiboard.journal.places import typed_path
 from aiboard.play import FIRST, WATCHED, WATCHED_BOT
 from aiboard.tui import catalogue, copying, keys, router, terminal, themes
 from aiboard.tui.glyphs import PlainText
@@ -320,8 +321,8 @@ class AiBoard(App[int]):
     def save_as(self, path: str) -> None:
         """Go on in another file."""
         assert self.session is not None
-        target = Path(path).expanduser()
         try:
+            target = typed_path(path)
             target.parent.mkdir(parents=True, exist_ok=True)
             self.session.game.save_as(target)
         except InputError as error:

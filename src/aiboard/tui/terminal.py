@@ -100,7 +100,7 @@ _SIGNALS: Final = ("SIGTERM", "SIGHUP")
 
 
 def on_signals(leave: Callable[[], None]) -> None:
-    """Call `leave` on SIGTERM and SIGHUP: a closed terminal or a polite kill ends the game as `q` does.
+    """Call `leave` on SIGTERM and SIGHUP: a closed terminal or a `kill` ends the game as `q` does.
 
     Textual installs no handlers of its own in a terminal. Windows has no SIGHUP and its loop takes no handlers; there
     the journal, flushed on every action, is the whole safety. Call inside the running event loop.

@@ -82,15 +82,7 @@ def column_lines(board: Board, stage: Stage) -> list[str]:
 
 
 def _card(line: CardLine) -> list[str]:
-    news = f"{words.NEWS} " if line.news else "  "
-    return [f"{news}{line.key} {line.title}", *(f"    {text}" for text in _state(line))]
-
-
-def _state(line: CardLine) -> list[str]:
-    state = line.state
-    mark = f"{line.mark.glyph} {line.mark.word}".strip()
-    first = mark if not state.cause or state.cause == line.mark.word else f"{line.mark.glyph} {state.cause}"
-    return ["; ".join(part for part in (first, state.progress, *state.facts) if part)]
+    return [f"{words.NEWS if line.news else ' '} {line.key} {line.title}", f"    {line.state.text}"]
 
 
 def card_lines(board: Board, index: int, history: int = 8) -> list[str]:

@@ -5,37 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.engine.verbs import (
-    Accept,
-    Action,
-    AddIdea,
-    Defer,
-    Deploy,
-    Document,
-    Evaluate,
-    Forecast,
-    Guidelines,
-    Inject,
-    Iterate,
-    Kill,
-    LegalReview,
-    OrderData,
-    Pause,
-    Prioritise,
-    Promote,
-    Relabel,
-    Reserve,
-    Resume,
-    ReviewCanary,
-    RollBack,
-    RootCause,
-    SetWip,
-    SpotCheck,
-    StandingOrder,
-    Start,
-    Ticket,
-    Unblock,
-)
+from aiboard.engine import verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,47 +25,47 @@ class VerbWords:
     confirm: str = ""
 
 
-VERB: Final[dict[type[Action], VerbWords]] = {
-    Promote: VerbWords("promote", "hand it over to production", "Promote {it}?", "promote"),
-    Iterate: VerbWords("iterate", "one more run that changes one thing", "Iterate on {it}?", "iterate"),
-    Kill: VerbWords("kill", "stop it, with a reason and what it taught", "Kill {it}?", "kill"),
-    Evaluate: VerbWords("evaluate", "score it on the frozen questions", "Evaluate {it}?", "evaluate"),
-    Start: VerbWords("start", "train it; from the Backlog it also writes the ticket", "Start {it}?", "start"),
-    Ticket: VerbWords(
+VERB: Final[dict[type[verbs.Action], VerbWords]] = {
+    verbs.Promote: VerbWords("promote", "hand it over to production", "Promote {it}?", "promote"),
+    verbs.Iterate: VerbWords("iterate", "one more run that changes one thing", "Iterate on {it}?", "iterate"),
+    verbs.Kill: VerbWords("kill", "stop it, with a reason and what it taught", "Kill {it}?", "kill"),
+    verbs.Evaluate: VerbWords("evaluate", "score it on the frozen questions", "Evaluate {it}?", "evaluate"),
+    verbs.Start: VerbWords("start", "train it; from the Backlog it also writes the ticket", "Start {it}?", "start"),
+    verbs.Ticket: VerbWords(
         "write its ticket", "what success is, when to stop, how long", "Write the ticket of {it}?", "write"
     ),
-    Deploy: VerbWords(
+    verbs.Deploy: VerbWords(
         "raise its share", "change a live model's share of traffic", "Change the traffic of {it}?", "deploy"
     ),
-    RollBack: VerbWords("roll back", "give customers the previous model back", "Roll back {it}?", "roll back"),
-    ReviewCanary: VerbWords(
+    verbs.RollBack: VerbWords("roll back", "give customers the previous model back", "Roll back {it}?", "roll back"),
+    verbs.ReviewCanary: VerbWords(
         "review the canary", "one more reading of live quality, a precise one", "Review the canary of {it}?", "review"
     ),
-    Unblock: VerbWords("unblock", "chase the vendor or the lawyers: a day sooner", "Unblock {it}?", "unblock"),
-    RootCause: VerbWords(
+    verbs.Unblock: VerbWords("unblock", "chase the vendor or the lawyers: a day sooner", "Unblock {it}?", "unblock"),
+    verbs.RootCause: VerbWords(
         "find the root cause",
         "why a card's runs are lost; without a card: the data issue",
         "Find the root cause of {it}'s lost runs?",
         "find",
     ),
-    Pause: VerbWords("pause", "it keeps its work and frees its GPUs", "Pause {it}?", "pause"),
-    Resume: VerbWords("resume", "go on with it; training is set up again first", "Resume {it}?", "resume"),
-    Prioritise: VerbWords("change its priority", "1 goes first", "Priority of {it}?", "set"),
-    Document: VerbWords(
+    verbs.Pause: VerbWords("pause", "it keeps its work and frees its GPUs", "Pause {it}?", "pause"),
+    verbs.Resume: VerbWords("resume", "go on with it; training is set up again first", "Resume {it}?", "resume"),
+    verbs.Prioritise: VerbWords("change its priority", "1 goes first", "Priority of {it}?", "set"),
+    verbs.Document: VerbWords(
         "write down the learning", "write down what a decided card taught", "Write down what {it} taught?", "write"
     ),
-    Defer: VerbWords("back to the Backlog", "back to the Backlog", "Put {it} back into the Backlog?", "put back"),
-    Accept: VerbWords("accept the batch", "take the batch", "Accept the batch of {it}?", "accept"),
-    Relabel: VerbWords("send it back", "send the batch back", "Send the batch of {it} back?", "send back"),
-    OrderData: VerbWords("order", "have a dataset collected and labelled", "Order {it}?", "order"),
-    Guidelines: VerbWords("write guidelines", "make good labels likelier", "Write guidelines for {it}?", "write"),
-    SpotCheck: VerbWords("spot check", "read the agreement of a sample again", "Spot check {it}?", "check"),
-    AddIdea: VerbWords("ask for an idea", "one more idea of a family"),
-    Reserve: VerbWords("reserve GPUs", "keep GPUs through a shortage"),
-    SetWip: VerbWords("change a limit", "change a column's limit"),
-    StandingOrder: VerbWords("set a standing order", "an automation: off, ask or auto"),
-    LegalReview: VerbWords("file the legal review", "nothing goes live before it is done"),
-    Forecast: VerbWords("forecast", "when the target is measured: a day at 70 %, one at 90 %"),
-    Inject: VerbWords("inject a disruption", "a disruption, now"),
+    verbs.Defer: VerbWords("back to the Backlog", "back to the Backlog", "Put {it} back into the Backlog?", "put back"),
+    verbs.Accept: VerbWords("accept the batch", "take the batch", "Accept the batch of {it}?", "accept"),
+    verbs.Relabel: VerbWords("send it back", "send the batch back", "Send the batch of {it} back?", "send back"),
+    verbs.OrderData: VerbWords("order", "have a dataset collected and labelled", "Order {it}?", "order"),
+    verbs.Guidelines: VerbWords("write guidelines", "make good labels likelier", "Write guidelines for {it}?", "write"),
+    verbs.SpotCheck: VerbWords("spot check", "read the agreement of a sample again", "Spot check {it}?", "check"),
+    verbs.AddIdea: VerbWords("ask for an idea", "one more idea of a family"),
+    verbs.Reserve: VerbWords("reserve GPUs", "keep GPUs through a shortage"),
+    verbs.SetWip: VerbWords("change a limit", "change a column's limit"),
+    verbs.StandingOrder: VerbWords("set a standing order", "an automation: off, ask or auto"),
+    verbs.LegalReview: VerbWords("file the legal review", "nothing goes live before it is done"),
+    verbs.Forecast: VerbWords("forecast", "when the target is measured: a day at 70 %, one at 90 %"),
+    verbs.Inject: VerbWords("inject a disruption", "a disruption, now"),
 }
 """Every verb; menus list cards' and datasets' in this order."""

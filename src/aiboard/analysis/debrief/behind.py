@@ -272,6 +272,7 @@ def _flow(found: Debrief) -> list[str]:
     said.append("Card-days blocked: " + (", ".join(stuck) if stuck else "none") + ".")
     said.append(f"Card-days in Evaluation without work or decision: {health.decision_days}.")
     if health.kill_rate is not None and health.promotion_rate is not None:
+        # So that the board's Killed column can be told from the rate: it holds these too.
         later = sum(map(counts.retired, found.record.board.cards))
         gone = f" ({later} of them withdrawn or replaced later)" if later else ""
         said.append(

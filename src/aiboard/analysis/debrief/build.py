@@ -83,6 +83,7 @@ def _earned(played: Record, decisions: Sequence[Moment]) -> list[Earned]:
             first.setdefault(event.card, event.day)
             days[event.card] = days.get(event.card, 0) + 1
             cents[event.card] = cents.get(event.card, 0) + event.revenue_cents
+    # The first promotion is the decision; a second one puts a model back that was in production before.
     promotions: dict[int, Moment] = {}
     for moment in decisions:
         if moment.verb is Promote:

@@ -45,6 +45,21 @@ class Finding:
         return f"Stops paying {self.lesson.until}."
 
 
+def missed(key: str, day: int, text: str, next: str) -> Finding:
+    """The game went another way than the lesson; `next` is one thing to try."""
+    return Finding(key, False, day, text, next)
+
+
+def followed(key: str, day: int, text: str) -> Finding:
+    """The game followed the lesson."""
+    return Finding(key, True, day, text)
+
+
+def so_more(count: int) -> str:
+    """After the first of several, how many more there were: `; so were 2 more`."""
+    return f"; so {'was' if count == 2 else 'were'} {count - 1} more" if count > 1 else ""
+
+
 @dataclass(frozen=True)
 class Case:
     """What detectors look at: the record, its flow and its decisions."""

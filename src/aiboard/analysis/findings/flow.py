@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Finding, Findings
+from aiboard.analysis.findings.base import Case, Findings, followed, missed, so_more
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.data import BatchAccepted, KappaRead
 from aiboard.engine.model.vocabulary import Block, Stage
@@ -31,32 +31,29 @@ def _focus(case: Case) -> Findings:
     most = max((day.morning.in_flight() for day in case.record.days), default=0)
     if health.focus_lost >= LOST_POINTS:
         over = f"On {fmt.days(health.over_days)} a column was over its limit; w" if health.over_days else "W"
-        yield Finding(
+        yield missed(
             "wip",
-            False,
             0,
             f"{over}ith up to {fmt.count(most, 'card')} in flight {lost}{share}.",
             f"Keep {case.record.world.free_cards} cards in flight: up to there speed is 100 %.",
         )
     elif health.worked and not health.over_days:
-        yield Finding("wip", True, 0, f"No column was over its limit on any day; {lost}{share}.")
+        yield followed("wip", 0, f"No column was over its limit on any day; {lost}{share}.")
 
 
 def _idle(case: Case) -> Findings:
     health = case.health
     if health.idle_gpu_days >= IDLE_DAYS:
-        yield Finding(
+        yield missed(
             "idle-gpus",
-            False,
             0,
             f"{health.idle_gpu_days} of {health.pool_gpu_days} GPU-days went unused while a slot was free and a card "
             "with its data, and time left to launch it, stood in the backlog.",
             "Set the start order, or start the next card on the day a slot is free.",
         )
     elif health.pool_gpu_days and health.decided:
-        yield Finding(
+        yield followed(
             "idle-gpus",
-            True,
             0,
             f"{health.idle_gpu_days} of {health.pool_gpu_days} GPU-days went unused beside a card that could start.",
         )
@@ -71,18 +68,16 @@ def _decisions(case: Case) -> Findings:
             for card in day.waiting_decision:
                 counts[card] = counts.get(card, 0) + 1
         longest = max(counts, key=lambda card: (counts[card], -card))
-        yield Finding(
+        yield missed(
             "waiting-decisions",
-            False,
             0,
             f"Cards stood {fmt.count(waiting, 'card-day')} in Evaluation with nothing under way; "
             f"{case.key(longest)} the longest, {fmt.days(counts[longest])}.",
             "Open each sprint with the cards in Evaluation: evaluate, promote, iterate or kill every one.",
         )
     elif case.health.decided:
-        yield Finding(
+        yield followed(
             "waiting-decisions",
-            True,
             0,
             f"Cards stood {fmt.count(waiting, 'card-day')} in Evaluation without work or a decision.",
         )
@@ -93,6 +88,7 @@ def _families(case: Case) -> Findings:
     world = case.record.world
     total = len(world.families)
     day = min(world.kill_after_sprint * world.sprint_days, world.days)
+    # Fewer than three families are no spread to speak of; and before the kill sprint ends it is too early to say.
     if total < 3 or case.record.board.day < day:
         return
     started = {
@@ -103,15 +99,14 @@ def _families(case: Case) -> Findings:
     names = ", ".join(fmt.family(world, index) for index in sorted(started)) or "none"
     text = f"By day {day}, {len(started)} of {total} approach families had a card started ({names})."
     if len(started) * 2 <= total:
-        yield Finding(
+        yield missed(
             "families",
-            False,
             day,
             text,
             "Start one card of each family before a second of any: a family's cards share their ceiling.",
         )
     elif len(started) == total:
-        yield Finding("families", True, day, text)
+        yield followed("families", day, text)
 
 
 def _data(case: Case) -> Findings:
@@ -129,9 +124,8 @@ def _data(case: Case) -> Findings:
         day_of, card = first[data]
         orders = [batch.ordered for batch in case.health.batches if batch.data == data]
         when = f"was ordered on day {orders[0]}" if orders else "was never ordered"
-        yield Finding(
+        yield missed(
             "data-late",
-            False,
             day_of,
             f"{case.key(card)} was started on day {day_of} without its data; {case.dataset(data)} {when}. "
             f"Cards waited {fmt.count(sum(waited.values()), 'card-day')} for data.",
@@ -147,9 +141,8 @@ def _data(case: Case) -> Findings:
         and not record.world.datasets[record.world.ideas[card.index].dataset].ready
     ]
     if used:
-        yield Finding(
+        yield followed(
             "data-late",
-            True,
             0,
             f"{case.keys(used)} needed data that had to be ordered; none of them waited a day for it.",
         )
@@ -175,22 +168,12 @@ def _labels(case: Case) -> Findings:
                 poor.append((event.day, event.data, read[event.data]))
     if poor:
         day, data, kappa = poor[0]
-        yield Finding(
+        yield missed(
             "labels",
-            False,
             day,
             f"A batch of {case.dataset(data)} was accepted on day {day} at kappa {fmt.kappa(kappa)}, "
-            f"under {fmt.kappa(hold)}.{_poor_more(len(poor))}",
+            f"under {fmt.kappa(hold)}{so_more(len(poor))}.",
             "Write guidelines before the pilot and send back a batch under the line: bad labels flatter the eval too.",
         )
     elif accepted:
-        yield Finding(
-            "labels",
-            True,
-            0,
-            f"Every accepted batch ({accepted}) read kappa {fmt.kappa(hold)} or more.",
-        )
-
-
-def _poor_more(count: int) -> str:
-    return f" So {'was' if count == 2 else 'were'} {count - 1} more." if count > 1 else ""
+        yield followed("labels", 0, f"Every accepted batch ({accepted}) read kappa {fmt.kappa(hold)} or more.")

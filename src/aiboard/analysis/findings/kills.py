@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aiboard.analysis.findings.base import Case, Finding, Findings
+from aiboard.analysis.findings.base import Case, Findings, followed, missed, so_more
 from aiboard.engine import counts
 from aiboard.engine.happenings.cards import EvalDone, RunEnded
 from aiboard.engine.model.vocabulary import Stage
@@ -45,6 +45,7 @@ def crossings(case: Case) -> list[Crossing]:
         if first is None or not first.kill_ppm or card.decision == PROMOTED:
             continue
         later = [event for event in runs if event.run > first.run]
+        # A card that rose over its line again was a slow starter: the line said little about it.
         if any(value >= card.kill_ppm for value in _values(case, first, later)):
             continue
         killed = card.stage == Stage.KILLED
@@ -82,27 +83,21 @@ def _line(case: Case) -> Findings:
         runs = f"{fmt.count(worst.runs_after, 'run')} and " if worst.runs_after else ""
         end = "killed" if worst.killed else "still undecided"
         cost = f" Runs after the line took {hours * _DAY_HOURS // _DAY_POINTS} GPU-hours." if hours else ""
-        yield Finding(
+        yield missed(
             "kill-line",
-            False,
             worst.day,
             f"{idea.key} ended its plan on day {worst.day} at {fmt.tenth(worst.value)}, under its own kill line "
-            f"{fmt.points(line)}; {runs}{fmt.days(worst.days_after)} later it was {end}."
-            f"{_more(len(late))}{cost}",
+            f"{fmt.points(line)}; {runs}{fmt.days(worst.days_after)} later it was {end}{so_more(len(late))}."
+            f"{cost}",
             "Set the kill-line order to ask, and answer it the day it asks; a kill takes none of your hours.",
         )
     elif found:
-        yield Finding(
+        yield followed(
             "kill-line",
-            True,
             found[0].day,
             f"{fmt.count(len(found), 'card')} ended the plan under the kill line; each was killed within "
             f"{fmt.days(IN_TIME_DAYS)}.",
         )
-
-
-def _more(count: int) -> str:
-    return f" {fmt.count(count - 1, 'more card')} {'was' if count == 2 else 'were'} late too." if count > 1 else ""
 
 
 def _early(case: Case) -> Findings:
@@ -114,9 +109,8 @@ def _early(case: Case) -> Findings:
             cards.append(card.index)
             saved += card.runs_planned - card.runs_done
     if cards:
-        yield Finding(
+        yield followed(
             "early-kill",
-            True,
             0,
             f"{fmt.count(len(cards), 'kill')} came before the plan's end, on measured runs ({case.keys(cards)}): "
             f"{fmt.count(saved, 'run')} not spent.",
@@ -128,16 +122,15 @@ def _learnings(case: Case) -> Findings:
     killed = [card for card in board.cards if counts.killed(card)]
     silent = [card.index for card in killed if not card.documented]
     if silent:
-        yield Finding(
+        yield missed(
             "learning",
-            False,
             0,
             f"{len(silent)} of {fmt.count(len(killed), 'kill')} had no learning ({case.keys(silent)}); tickets written "
             f"later in the family start {fmt.points(case.record.world.fresh_ppm)} points lower for each.",
             "Keep the pre-filled learning at a kill: it takes no time, and later tickets of the family know it.",
         )
     elif killed:
-        yield Finding("learning", True, 0, f"Every kill ({len(killed)}) left a learning for its family.")
+        yield followed("learning", 0, f"Every kill ({len(killed)}) left a learning for its family.")
 
 
 def _undecided(case: Case) -> Findings:
@@ -149,9 +142,8 @@ def _undecided(case: Case) -> Findings:
     used = sum(card.gpu_used_min for card in board.cards)
     held = sum(card.gpu_used_min for card in cards)
     if cards and held * 5 >= used > 0:
-        yield Finding(
+        yield missed(
             "undecided",
-            False,
             board.world.days,
             f"{fmt.count(len(cards), 'started card')} had no decision at the end "
             f"({case.keys([card.index for card in cards])}): {fmt.gpu_hours(held)} of "
@@ -159,4 +151,4 @@ def _undecided(case: Case) -> Findings:
             "Decide each card the day its evaluation is in: promote, iterate or kill; the slot goes to the next idea.",
         )
     elif board.decided and not cards:
-        yield Finding("undecided", True, board.world.days, "Every started card was decided by the end.")
+        yield followed("undecided", board.world.days, "Every started card was decided by the end.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Finding, Findings
+from aiboard.analysis.findings.base import Case, Findings, followed, missed, so_more
 from aiboard.analysis.moments import Moment
 from aiboard.engine.happenings.live import HandoffDone, LegalStarted, Monitored
 from aiboard.engine.model.vocabulary import Block
@@ -37,10 +37,9 @@ def _evidence(case: Case, promotions: list[Moment]) -> Findings:
         on = "at " + score if worst.known.measured else score
         if worst.known.measured and not _seeds(worst):
             on += ", a training readout"
-        more = f"; so {'was' if len(thin) == 2 else 'were'} {len(thin) - 1} more" if len(thin) > 1 else ""
-        yield Finding(
+        more = so_more(len(thin))
+        yield missed(
             "one-seed",
-            False,
             worst.day,
             f"{case.key(worst.card)} was promoted on day {worst.day} {on}{more}.{_live(case, worst.card)}",
             f"Evaluate on {ENOUGH_SEEDS} to 5 seeds before a promotion; a seed took "
@@ -48,9 +47,8 @@ def _evidence(case: Case, promotions: list[Moment]) -> Findings:
         )
     elif promotions and min(map(_seeds, promotions)) >= ENOUGH_SEEDS:
         least = min(map(_seeds, promotions))
-        yield Finding(
+        yield followed(
             "one-seed",
-            True,
             promotions[0].day,
             f"Every promotion ({len(promotions)}) stood on {least} eval seeds or more.",
         )
@@ -65,25 +63,20 @@ def _live(case: Case, card: int) -> str:
 
 
 def _gate(case: Case, promotions: list[Moment]) -> Findings:
+    # One seed fails the gate by itself; that is the finding before this one.
     failed = [moment for moment in promotions if moment.known.gate is False and _seeds(moment) >= 2]
     for moment in failed[:1]:
-        more = f"; {len(failed) - 1} more did too" if len(failed) > 1 else ""
+        more = so_more(len(failed))
         score = moment.known.measured.text if moment.known.measured else "not measured"
-        yield Finding(
+        yield missed(
             "over-gate",
-            False,
             moment.day,
             f"{case.key(moment.card)} was promoted on day {moment.day} at {score} over a failed gate "
             f"({'; '.join(moment.known.failed)}){more}.{_live(case, moment.card)}",
             "Iterate on the check that failed, or write a success bar into the ticket that the launch can meet.",
         )
     if promotions and all(moment.known.gate for moment in promotions):
-        yield Finding(
-            "over-gate",
-            True,
-            promotions[0].day,
-            f"Every promotion ({len(promotions)}) had passed the gate.",
-        )
+        yield followed("over-gate", promotions[0].day, f"Every promotion ({len(promotions)}) had passed the gate.")
 
 
 def _canary(case: Case) -> Findings:
@@ -104,19 +97,17 @@ def _canary(case: Case) -> Findings:
             patient += 1
     if hurried:
         index, day, share, stood = hurried[0]
-        more = f"; so {'was' if len(hurried) == 2 else 'were'} {len(hurried) - 1} more" if len(hurried) > 1 else ""
-        yield Finding(
+        more = so_more(len(hurried))
+        yield missed(
             "canary",
-            False,
             day,
             f"{case.key(index)} left {share} % of traffic on day {day} after {fmt.days(stood)} there; "
             f"the canary's time was {fmt.days(world.canary_days)}{more}.{_live(case, index)}",
             f"Let the canary stand {fmt.days(world.canary_days)} at each share, and read the monitoring first.",
         )
     elif patient:
-        yield Finding(
+        yield followed(
             "canary",
-            True,
             0,
             f"Every share was raised after {fmt.days(world.canary_days)} or more at the one before "
             f"({fmt.count(patient, 'step')}).",
@@ -136,18 +127,16 @@ def _legal(case: Case) -> Findings:
         card = first.morning.cards[first.blocked[Block.LEGAL][0]]
         worth = measured_worth_cents(first.morning, card.mean_ppm())
         price = f" At the measured {fmt.tenth(card.mean_ppm())} a day at full traffic earns {fmt.money(worth)}."
-        yield Finding(
+        yield missed(
             "legal-late",
-            False,
             first.day,
             f"Legal review was started {begun}; {case.key(card.index)} was ready and waited {fmt.days(waited)} for it."
             f"{price if worth else ''}",
             f"Start the legal review in sprint 1: it takes {fmt.days(record.world.legal_days)} and an hour of yours.",
         )
     elif started and ready:
-        yield Finding(
+        yield followed(
             "legal-late",
-            True,
             started[0].day,
             f"Legal review was started {begun}, and no ready model waited for it.",
         )
@@ -163,22 +152,21 @@ def _first_customer(case: Case) -> Findings:
         text = f"The first customer met a model on day {first} of {world.days}"
         plan = f"the plan said sprint {world.launch_by_sprint} (day {due})"
         if first > due:
-            yield Finding(
+            yield missed(
                 "launch-day",
-                False,
                 first,
                 f"{text}; {plan}.",
                 "Plan back from the launch day: handoff, canary and legal review stand between promotion and revenue.",
             )
         else:
-            yield Finding("launch-day", True, first, f"{text}; {plan}.")
+            yield followed("launch-day", first, f"{text}; {plan}.")
     elif record.board.over:
+        # By its mean, not by its best run: the best of many noisy runs is mostly luck.
         best = best_measured(record.board, range(len(record.board.cards)))
         bar = fmt.points(world.launch_ppm)
-        seen = f" The best card measured {best[1].text}, the bar {bar}." if best else ""
-        yield Finding(
+        seen = f" The best card measured {best[1].text}; the bar was {bar}." if best else ""
+        yield missed(
             "launch-day",
-            False,
             world.days,
             f"No model met a customer in {fmt.days(world.days)}; unshipped work is worth $0.{seen}",
             f"Take the best measured card through gate and canary by sprint {world.launch_by_sprint}.",

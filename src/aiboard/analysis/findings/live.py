@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Finding, Findings
+from aiboard.analysis.findings.base import Case, Findings, followed, missed
 from aiboard.engine.happenings.live import Incident, Monitored, RolledBack
 from aiboard.engine.verbs import Promote
 from aiboard.views import fmt
@@ -21,9 +21,8 @@ def _incidents(case: Case) -> Findings:
         first = found[0]
         cents = sum(event.cents for event in found)
         share = _share_on(case, first.card, first.day)
-        yield Finding(
+        yield missed(
             "incident",
-            False,
             first.day,
             f"{fmt.count(len(found), 'incident')} cost {fmt.money(cents)}; the first on day {first.day} with "
             f"{case.key(first.card)} at {share} % of traffic.",
@@ -32,7 +31,7 @@ def _incidents(case: Case) -> Findings:
         return
     days = len(case.events(Monitored))
     if days:
-        yield Finding("incident", True, 0, f"No incident in {fmt.days(days)} of a model in production.")
+        yield followed("incident", 0, f"No incident in {fmt.days(days)} of a model in production.")
 
 
 def _share_on(case: Case, card: int, day: int) -> int:
@@ -50,9 +49,8 @@ def _losing_days(case: Case) -> Findings:
     if losing and sum(event.revenue_cents for event in losing) <= -_SMALL_LOSS_CENTS:
         first = losing[0]
         cents = sum(event.revenue_cents for event in losing)
-        yield Finding(
+        yield missed(
             "losing-days",
-            False,
             first.day,
             f"On {fmt.days(len(losing))} a live model measured under the floor of {fmt.points(floor)} and booked "
             f"{fmt.money(cents)}, from day {first.day} ({case.key(first.card)}).",
@@ -60,9 +58,8 @@ def _losing_days(case: Case) -> Findings:
         )
     elif rolled:
         event = rolled[0]
-        yield Finding(
+        yield followed(
             "losing-days",
-            True,
             event.day,
             f"{case.key(event.card)} was rolled back on day {event.day} at {event.share_pct} % of traffic; "
             f"live models under the floor booked {fmt.money(sum(item.revenue_cents for item in losing))} in all.",
@@ -83,9 +80,8 @@ def _agents(case: Case) -> Findings:
             continue
         card = board.cards[moment.card]
         if card.agent_unauthorised:
-            yield Finding(
+            yield missed(
                 "agent-runs",
-                False,
                 moment.day,
                 f"{case.key(card.index)} was promoted on day {moment.day}; {card.agent_unauthorised} of its "
                 f"{card.agent_runs} reviewed runs used a tool outside its permissions.",
@@ -95,9 +91,8 @@ def _agents(case: Case) -> Findings:
     held = [card for card in agents if card.agent_unauthorised and not card.launched and not card.live_days]
     if held:
         runs = fmt.count(sum(card.agent_unauthorised for card in held), "unauthorised run")
-        yield Finding(
+        yield followed(
             "agent-runs",
-            True,
             0,
             f"{case.keys([card.index for card in held])} showed {runs} and met no customer.",
         )

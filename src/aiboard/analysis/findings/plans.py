@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Finding, Findings
+from aiboard.analysis.findings.base import Case, Finding, Findings, missed
 from aiboard.analysis.forecasts import forecasts
 from aiboard.views import fmt
 
@@ -14,9 +14,8 @@ def find(case: Case) -> Findings:
     stated = forecasts(record)
     if not stated:
         if record.board.over:
-            yield Finding(
+            yield missed(
                 "forecast",
-                False,
                 0,
                 f"No forecast of the day {target} is reached was stated in {fmt.days(record.world.days)}.",
                 "State a 70 % and a 90 % day at the first planning, and restate it each sprint: it is free.",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from aiboard.analysis.findings.base import Case, Finding, Findings
+from aiboard.analysis.findings.base import Case, Findings, followed, missed
 from aiboard.analysis.unpaid import unpaid
 from aiboard.engine.happenings.cards import Diverged, RunEnded
 from aiboard.engine.happenings.chaos import RootCauseFound
 from aiboard.engine.happenings.data import ScopeMet
+from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.views import fmt
-
-#: So many runs lost one after the other have more likely a cause than bad luck.
-IN_A_ROW = 2
 
 
 def find(case: Case) -> Findings:
@@ -25,24 +23,22 @@ def _requirement(case: Case) -> Findings:
     if board.scope_data < 0:
         return
     data = case.dataset(board.scope_data)
-    missed = unpaid(case.record)
+    lost = unpaid(case.record)
     met = next(iter(case.events(ScopeMet)), None)
-    if missed.cents:
+    if lost.cents:
         until = f"until it was met on day {met.day}" if met else f"to day {board.day}: it was not met"
-        after = f", {fmt.money(missed.tail_cents)} of it after close" if missed.tail_cents else ""
-        yield Finding(
+        after = f", {fmt.money(lost.tail_cents)} of it after close" if lost.tail_cents else ""
+        yield missed(
             "requirement",
-            False,
-            missed.first_day,
+            lost.first_day,
             f"The new requirement ({data}) was due on day {board.scope_from}; a live model was paid "
-            f"{case.record.world.scope_revenue_pct} % for {fmt.days(missed.days)}, {until}. That took "
-            f"{fmt.money(missed.cents)} of revenue{after}.",
+            f"{case.record.world.scope_revenue_pct} % for {fmt.days(lost.days)}, {until}. That took "
+            f"{fmt.money(lost.cents)} of revenue{after}.",
             f"Order all of {data} when the requirement appears, and evaluate the live model's slices.",
         )
     elif met:
-        yield Finding(
+        yield followed(
             "requirement",
-            True,
             met.day,
             f"The new requirement ({data}) was met on day {met.day}; it took no revenue.",
         )
@@ -61,24 +57,23 @@ def _lost_runs(case: Case) -> Findings:
         elif isinstance(event, (RunEnded, RootCauseFound)):
             rows.pop(event.card, None)
     sought = [event for event in case.events(RootCauseFound) if event.card >= 0]
-    if len(longest) >= IN_A_ROW:
+    # One more than it takes to look for the cause: until then nothing could have been done.
+    if len(longest) > LOSSES_WITH_CAUSE:
         days = ", ".join(str(event.day) for event in longest)
         work = sum(event.points for event in longest)
-        yield Finding(
+        yield missed(
             "nan-losses",
-            False,
             longest[0].day,
             f"{case.key(longest[0].card)} lost {len(longest)} runs in a row to NaN (days {days}): "
             f"{fmt.work_days(work)} of work.",
-            "Look for the root cause after the second loss in a row: it takes two of your hours, and later runs are "
-            "lost less often.",
+            f"Look for the root cause after {LOSSES_WITH_CAUSE} losses in a row: it takes two hours, and the card "
+            "then loses no more runs of its own.",
         )
     elif sought:
         first = sought[0]
-        yield Finding(
+        yield followed(
             "nan-losses",
-            True,
             first.day,
-            f"The cause of {case.key(first.card)}'s lost runs was looked for on day {first.day}; no card then lost "
-            f"{IN_A_ROW} in a row.",
+            f"The cause of {case.key(first.card)}'s lost runs was looked for on day {first.day}, after "
+            f"{LOSSES_WITH_CAUSE} losses in a row.",
         )

@@ -106,6 +106,7 @@ def _killed(moment: Moment) -> tuple[int, str]:
     if any(not check.passed and check.kind not in _BY_SCORE for check in verdict(board, moment.card).checks):
         # Too slow, too dear or not safe: what it would take to launch it is on no board.
         return 0, ""
+    # The interval of today is all that was known, also of a card whose runs were not done.
     training = days_left(board, card)
     evaluation = 0 if card.scores else 1
     cents = upside(gains(moment, board.day + training + evaluation + lead(board, card)))
@@ -129,6 +130,7 @@ def _iterated(moment: Moment) -> tuple[int, str]:
 def _raised(moment: Moment) -> tuple[int, str]:
     """Against giving the canary its days: what the traffic added before they were over could lose."""
     board, card, world = moment.board, moment.board.cards[moment.card], moment.board.world
+    # A canary that had its days showed what it could: raising it then is what canaries are for.
     early = world.canary_days - (board.day - card.share_day)
     added = moment.action.share_pct - card.share_pct if isinstance(moment.action, Deploy) else 0
     if early <= 0 or added <= 0:

@@ -31,6 +31,7 @@ def _legal(record: Record) -> Iterator[Stake]:
     for card, days in waits.items():
         board = days[0].morning
         cents = sum(over_live(day.morning, card, board.cards[card].mean_ppm()) for day in days)
+        # The last day on which a start would have cost no waiting.
         by = max(1, days[0].day - record.world.legal_days)
         name = fmt.key(record.world, card)
         yield Stake(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aiboard.actions.slots import FORMS
+from aiboard.actions.tokens import GrammarError
 from aiboard.engine.counts import Tally
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import SlotKind
 from aiboard.views import fmt, sentences, words
 from aiboard.views.card.measure import Measured, measured, sparkline
 from aiboard.views.card.states import CardState, state
@@ -69,12 +72,7 @@ class CardLine:
     @property
     def text(self) -> str:
         """The card in one line for linear faces."""
-        mark = f"{self.mark.glyph} {self.mark.word}".strip()
-        parts = [f"{self.key} {self.title}", mark]
-        if self.state.cause and self.state.cause != self.mark.word:
-            parts.append(self.state.cause)
-        parts += [self.state.progress, *self.state.facts]
-        return "; ".join(part for part in parts if part)
+        return f"{self.key} {self.title}; {self.state.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,22 +183,8 @@ def _order(line: CardLine) -> tuple[int, int, int]:
 
 
 def find(world: World, name: str) -> int:
-    """The card called `name`: its id in any case, or its number alone where that is clear; -1 for none."""
-    low = name.strip().lower()
-    for index, idea in enumerate(world.ideas):
-        if idea.key.lower() == low:
-            return index
-    if low.isascii() and low.isdigit():
-        ends = [i for i, idea in enumerate(world.ideas) if _number(idea.key) == int(low)]
-        if len(ends) == 1:
-            return ends[0]
-    return -1
-
-
-def _number(key: str) -> int:
-    digits = ""
-    for character in reversed(key):
-        if not (character.isascii() and character.isdigit()):
-            break
-        digits = character + digits
-    return int(digits) if digits else -1
+    """The card called `name`, as an action's line may name it: its id, or its number alone; -1 for none."""
+    try:
+        return int(FORMS[SlotKind.CARD].read(name.strip(), world))
+    except GrammarError:
+        return -1

@@ -52,27 +52,10 @@ class Pane:
     agent: bool
 
     @property
-    def summary(self) -> tuple[str, ...]:
-        """The two lines that fit under the board."""
-        first = "   ".join(part for part in (self.ticket, self.plan, self.place) if part)
-        second = "; ".join(part for part in (self.line.state.cause, self.score, self.line.state.progress) if part)
-        return tuple(part for part in (first, second) if part)
-
-    @property
     def lines(self) -> tuple[str, ...]:
         """The whole card as lines of text."""
         found = [f"{self.line.key} {self.line.title}", f"  {self.line.family}; {self.odds}"]
-        state = "; ".join(
-            part
-            for part in (
-                f"{self.line.mark.glyph} {self.line.mark.word}".strip(),
-                self.line.state.cause,
-                self.line.state.progress,
-                *self.line.state.facts,
-            )
-            if part
-        )
-        found.append(f"  {state}")
+        found.append(f"  {self.line.state.text}")
         for name, text in (
             ("Hypothesis", self.hypothesis),
             ("Method", self.method),

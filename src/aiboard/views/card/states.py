@@ -37,6 +37,12 @@ class CardState:
     decide: bool
     blocked: bool
 
+    @property
+    def text(self) -> str:
+        """All of it on one line, the cause in place of the mark's word: `■ waits for GPU, 3 d; run 2 of 3; 1 GPU`."""
+        first = f"{self.mark.glyph} {self.cause or self.mark.word}".strip()
+        return "; ".join(part for part in (first, self.progress, *self.facts) if part)
+
 
 _STUCK = frozenset({Block.NO_GPU, Block.SHORTAGE, Block.NO_DATA, Block.DATA_ISSUE, Block.EVAL_QUEUE, Block.LEGAL})
 

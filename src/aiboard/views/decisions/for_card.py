@@ -5,29 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.actions.slots import kebab
-from aiboard.engine import outlook
+from aiboard.engine import outlook, verbs
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import parts, questions
 from aiboard.engine.model.vocabulary import Change, Reason, Stage
 from aiboard.engine.outlook import LaunchCause
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.systems.production import INCIDENT_SHARE
-from aiboard.engine.verbs import (
-    CARD_VERBS,
-    Action,
-    CardAction,
-    Deploy,
-    Document,
-    Evaluate,
-    Iterate,
-    Kill,
-    Prioritise,
-    Promote,
-    ReviewCanary,
-    RollBack,
-    Start,
-    Ticket,
-)
 from aiboard.engine.verbs.card import MOST_PRIORITY, MOST_SUCCESS_PPM
 from aiboard.engine.verbs.evaluation import SEED_CHOICES
 from aiboard.engine.verbs.live import SHARES
@@ -42,7 +26,7 @@ from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, possible
 from aiboard.views.words import Tone
 
 
-def _known(board: Board, action: CardAction) -> list[Fact]:
+def _known(board: Board, action: verbs.CardAction) -> list[Fact]:
     """What was measured of the card and what keeps it."""
     found = []
     seen, now = measured(board, action.card), state(board, action.card)
@@ -53,7 +37,7 @@ def _known(board: Board, action: CardAction) -> list[Fact]:
     return found
 
 
-def _judged(board: Board, action: CardAction) -> list[Fact]:
+def _judged(board: Board, action: verbs.CardAction) -> list[Fact]:
     """The same, with the lines of its ticket."""
     card = board.cards[action.card]
     found = _known(board, action)
@@ -63,7 +47,7 @@ def _judged(board: Board, action: CardAction) -> list[Fact]:
     return found
 
 
-def _spent(board: Board, action: CardAction) -> list[Fact]:
+def _spent(board: Board, action: verbs.CardAction) -> list[Fact]:
     """The same, with what it took and where its family stands: whether to go on."""
     used = fmt.gpu_hours(board.cards[action.card].gpu_used_min)
     return [
@@ -73,7 +57,7 @@ def _spent(board: Board, action: CardAction) -> list[Fact]:
     ]
 
 
-def _launch(board: Board, action: Promote) -> list[Fact]:
+def _launch(board: Board, action: verbs.Promote) -> list[Fact]:
     found = _judged(board, action)
     seen = measured(board, action.card)
     if seen is not None:
@@ -82,7 +66,7 @@ def _launch(board: Board, action: Promote) -> list[Fact]:
     return found
 
 
-def _planned(board: Board, action: CardAction) -> list[Fact]:
+def _planned(board: Board, action: verbs.CardAction) -> list[Fact]:
     """What a card that is not begun promises and takes."""
     world, index = board.world, action.card
     idea = world.ideas[index]
@@ -99,7 +83,7 @@ def _family(board: Board, index: int) -> Fact:
     return Fact(strip(board, board.world.ideas[index].family).text, Tone.DIM)
 
 
-def _traffic(board: Board, action: CardAction) -> list[Fact]:
+def _traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
     """What customers get of a model and of the one beside it, and the line under which an incident threatens."""
     world, card = board.world, board.cards[action.card]
     found = _known(board, action)
@@ -123,35 +107,35 @@ def _budget(board: Board, index: int) -> str:
     return fmt.gpu_hours(outlook.budget_gpu_min(board.world, index))
 
 
-def _kill_rows(board: Board, action: Kill) -> list[Row]:
+def _kill_rows(board: Board, action: verbs.Kill) -> list[Row]:
     reasons = tuple(Choice(int(one), kebab(one), words.REASON[one]) for one in Reason)
     return [Row("reason", "reason", reasons, int(suggested_reason(board, action.card)))]
 
 
-def _iterate_rows(board: Board, action: Iterate) -> list[Row]:
+def _iterate_rows(board: Board, action: verbs.Iterate) -> list[Row]:
     run = outlook.days_at(board.world.ideas[action.card].run_points, action.preview(board).speed_pct)
     changes = tuple(Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {fmt.days(run)}") for one in Change)
     return [Row("change", "changes", changes, action.change)]
 
 
-def _deploy_rows(board: Board, action: Deploy) -> list[Row]:
-    able = [share for share in SHARES if possible(board, Deploy(action.card, share))] or [action.share_pct]
+def _deploy_rows(board: Board, action: verbs.Deploy) -> list[Row]:
+    able = [share for share in SHARES if possible(board, verbs.Deploy(action.card, share))] or [action.share_pct]
     shares = tuple(Choice(share, f"{share} %", "of traffic") for share in able)
     return [Row("share_pct", "share", shares, able.index(action.share_pct) if action.share_pct in able else 0)]
 
 
-def _priority_rows(board: Board, action: Prioritise) -> list[Row]:
+def _priority_rows(board: Board, action: verbs.Prioritise) -> list[Row]:
     ends = {1: "first", MOST_PRIORITY: "last"}
     levels = tuple(Choice(n, str(n), ends.get(n, "")) for n in range(1, MOST_PRIORITY + 1))
     return [Row("priority", "priority", levels, board.cards[action.card].priority - 1)]
 
 
-def _evaluate_rows(board: Board, action: Evaluate) -> list[Row]:
+def _evaluate_rows(board: Board, action: verbs.Evaluate) -> list[Row]:
     """Seeds, part of the questions where the scenario allows parts, slices."""
     world = board.world
     asked = sorted({*SEED_CHOICES, action.seeds})
     # An amount that the engine would refuse is not offered; one is always left, to show the reason.
-    able = [n for n in asked if possible(board, Evaluate(action.card, n, action.percent))] or [1]
+    able = [n for n in asked if possible(board, verbs.Evaluate(action.card, n, action.percent))] or [1]
     seeds = tuple(Choice(n, str(n), fmt.count(n, "seed")) for n in able)
     rows = [Row("seeds", "seeds", seeds, able.index(action.seeds) if action.seeds in able else len(able) - 1)]
     allowed = parts(world)
@@ -163,7 +147,7 @@ def _evaluate_rows(board: Board, action: Evaluate) -> list[Row]:
     return [*rows, Row("slices", "slices", slices, int(action.slices))]
 
 
-def _ticket_rows(board: Board, action: Ticket) -> list[Row]:
+def _ticket_rows(board: Board, action: verbs.Ticket) -> list[Row]:
     """Bar, kill line and time box around the usual ones; 0 keeps the usual."""
     world = board.world
     card = board.cards[action.card]
@@ -177,30 +161,30 @@ def _ticket_rows(board: Board, action: Ticket) -> list[Row]:
     return [Row("success_ppm", "success", bars, 2), Row("kill_ppm", "kill line", lines, 3)]
 
 
-def _kill_text(board: Board, action: Kill) -> str:
+def _kill_text(board: Board, action: verbs.Kill) -> str:
     return suggested_learning(board, action.card)
 
 
-def _document_text(board: Board, action: Document) -> str:
+def _document_text(board: Board, action: verbs.Document) -> str:
     card = board.cards[action.card]
     reason = Reason(card.reason) if card.stage == Stage.KILLED and card.reason >= 0 else None
     return card.learning or suggested_learning(board, action.card, reason)
 
 
-def _kill_frees(board: Board, action: Kill) -> list[Fact]:
+def _kill_frees(board: Board, action: verbs.Kill) -> list[Fact]:
     return [Fact("frees its place and its GPUs", Tone.DIM)] if board.cards[action.card].in_flight() else []
 
 
-def _scores_void(board: Board, action: Iterate) -> list[Fact]:
+def _scores_void(board: Board, action: verbs.Iterate) -> list[Fact]:
     return [Fact("its eval scores are void after the run", Tone.DIM)]
 
 
-def _start_takes(board: Board, action: Start) -> list[Fact]:
+def _start_takes(board: Board, action: verbs.Start) -> list[Fact]:
     days = outlook.days_at(outlook.plan_points(board.world, action.card), action.preview(board).speed_pct)
     return [Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM)]
 
 
-def _launch_takes(board: Board, action: Promote) -> list[Fact]:
+def _launch_takes(board: Board, action: verbs.Promote) -> list[Fact]:
     """What a promoted card has before it until it meets customers."""
     found: list[Fact] = []
     for block in outlook.launch_blocks(board, board.cards[action.card]):
@@ -216,23 +200,23 @@ def _launch_takes(board: Board, action: Promote) -> list[Fact]:
     return found
 
 
-def _other_parts(board: Board, action: Evaluate) -> list[Fact]:
+def _other_parts(board: Board, action: verbs.Evaluate) -> list[Fact]:
     """What the same seeds would cost and leave on the other parts of the questions."""
     found = []
     for part in parts(board.world):
         if part != action.percent:
-            before = Evaluate(action.card, action.seeds, part, action.slices).preview(board)
+            before = verbs.Evaluate(action.card, action.seeds, part, action.slices).preview(board)
             hours, width = fmt.gpu_hours(before.gpu_min), fmt.tenth(before.half_width_ppm)
             found.append(Fact(f"on {questions(board.world, part)}: {hours} GPU-h, ±{width}", Tone.DIM))
     return found
 
 
-def _over_gate(board: Board, action: Promote) -> str:
+def _over_gate(board: Board, action: verbs.Promote) -> str:
     failed = failures(board, action.card)
     return f"over a failed gate: {'; '.join(failed)}" if failed else ""
 
 
-def _start_waits(board: Board, action: Start) -> str:
+def _start_waits(board: Board, action: verbs.Start) -> str:
     """What would keep a card that is started now from moving, or slow the others."""
     before = action.preview(board)
     found = []
@@ -245,23 +229,23 @@ def _start_waits(board: Board, action: Start) -> str:
 
 
 _PLAIN: Final = Dialog(_known)
-DIALOGS: Final[dict[type[Action], Dialog]] = {
-    **dict.fromkeys(CARD_VERBS, _PLAIN),
-    Start: Dialog(_planned, follows=_start_takes, warning=_start_waits),
-    Ticket: Dialog(_planned, _ticket_rows),
-    Evaluate: Dialog(_judged, _evaluate_rows, _other_parts, chart=True),
-    Iterate: Dialog(
+DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
+    **dict.fromkeys(verbs.CARD_VERBS, _PLAIN),
+    verbs.Start: Dialog(_planned, follows=_start_takes, warning=_start_waits),
+    verbs.Ticket: Dialog(_planned, _ticket_rows),
+    verbs.Evaluate: Dialog(_judged, _evaluate_rows, _other_parts, chart=True),
+    verbs.Iterate: Dialog(
         _spent,
         _iterate_rows,
         lambda board, action: [Fact("its eval scores are void after the run", Tone.DIM)],
         chart=True,
     ),
-    Kill: Dialog(_spent, _kill_rows, _kill_frees, text=_kill_text, chart=True),
-    Promote: Dialog(_launch, follows=_launch_takes, warning=_over_gate, chart=True, gate=True),
-    Deploy: Dialog(_traffic, _deploy_rows),
-    RollBack: Dialog(_traffic),
-    ReviewCanary: Dialog(_traffic),
-    Prioritise: Dialog(_known, _priority_rows),
-    Document: Dialog(_known, text=_document_text, text_needed=True),
+    verbs.Kill: Dialog(_spent, _kill_rows, _kill_frees, text=_kill_text, chart=True),
+    verbs.Promote: Dialog(_launch, follows=_launch_takes, warning=_over_gate, chart=True, gate=True),
+    verbs.Deploy: Dialog(_traffic, _deploy_rows),
+    verbs.RollBack: Dialog(_traffic),
+    verbs.ReviewCanary: Dialog(_traffic),
+    verbs.Prioritise: Dialog(_known, _priority_rows),
+    verbs.Document: Dialog(_known, text=_document_text, text_needed=True),
 }
 """The dialog of every verb on a card."""

@@ -4,31 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.engine.happenings.cards import (
-    GATE_FAILED,
-    GATE_LIVE,
-    GATE_PASSED,
-    Decided,
-    Deferred,
-    Diverged,
-    Documented,
-    EvalDone,
-    EvalStarted,
-    IdeaAdded,
-    Iterating,
-    Killed,
-    Moved,
-    Paused,
-    Prioritised,
-    Promoted,
-    Resumed,
-    RunEnded,
-    SetRefreshed,
-    SetupDone,
-    Ticketed,
-    Unblocked,
-    WentOverLimit,
-)
+from aiboard.engine.happenings import cards as happened
 from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.model.vocabulary import Block, Change, Reason, Stage
 from aiboard.engine.model.world import World
@@ -38,10 +14,14 @@ from aiboard.views.card.measure import shown
 from aiboard.views.happenings.row import Row, card, owner, row, target
 from aiboard.views.words import Tone
 
-_GATE: Final = {GATE_PASSED: "gate passed", GATE_FAILED: "gate not passed", GATE_LIVE: "live"}
+_GATE: Final = {
+    happened.GATE_PASSED: "gate passed",
+    happened.GATE_FAILED: "gate not passed",
+    happened.GATE_LIVE: "live",
+}
 
 
-def _moved(world: World, event: Moved) -> str:
+def _moved(world: World, event: happened.Moved) -> str:
     before, after = Stage(event.before), Stage(event.after)
     if before == Stage.PRODUCTION and after == Stage.EVALUATION:
         return f"{card(world, event)} goes back from Production to Evaluation."
@@ -50,36 +30,36 @@ def _moved(world: World, event: Moved) -> str:
     return f"{card(world, event)} moves from {words.STAGE[before]} to {words.STAGE[after]}."
 
 
-def _ticketed(world: World, event: Ticketed) -> str:
+def _ticketed(world: World, event: happened.Ticketed) -> str:
     text = f"{owner(world, event)} has its ticket"
     if event.fresh_cards:
         return f"{text}, with what {fmt.count(event.fresh_cards, 'decided card')} taught."
     return f"{text}."
 
 
-def _run_ended(world: World, event: RunEnded) -> str:
+def _run_ended(world: World, event: happened.RunEnded) -> str:
     text, line = f"{owner(world, event)} run {event.run}: about", event.kill_ppm
     if line:
         return f"{text} {fmt.beside(event.readout_ppm, line)}, under its kill line {fmt.points(line)}."
     return f"{text} {fmt.whole(event.readout_ppm)}."
 
 
-def _diverged(world: World, event: Diverged) -> str:
+def _diverged(world: World, event: happened.Diverged) -> str:
     return f"{owner(world, event)} lost run {event.run} to NaN, {fmt.work_days(event.points)} of work gone."
 
 
-def _eval_started(world: World, event: EvalStarted) -> str:
+def _eval_started(world: World, event: happened.EvalStarted) -> str:
     seeds = fmt.count(event.seeds, "eval seed")
     part = "" if event.part_pct == WHOLE_PCT else f" on {questions(world, event.part_pct)} questions"
     return f"{card(world, event)}: {seeds}{part} asked for, {fmt.gpu_hours(event.gpu_min)} GPU-h."
 
 
-def _eval_done(world: World, event: EvalDone) -> str:
+def _eval_done(world: World, event: happened.EvalDone) -> str:
     seeds = "one seed" if event.seeds == 1 else f"{event.seeds} seeds"
     return f"{card(world, event)} eval {fmt.tenth(event.mean_ppm)}, {seeds}, {_GATE[event.gate]}."
 
 
-def _killed(world: World, event: Killed) -> str:
+def _killed(world: World, event: happened.Killed) -> str:
     text = f"{card(world, event)} killed: {words.REASON[Reason(event.reason)]}"
     if not event.mean_ppm:
         return f"{text}."
@@ -87,66 +67,72 @@ def _killed(world: World, event: Killed) -> str:
     return f"{text}, {known.text}."
 
 
-def _decided(world: World, event: Decided) -> str:
+def _decided(world: World, event: happened.Decided) -> str:
     return f"{card(world, event)} is decided: {'promoted' if event.decision == PROMOTED else 'killed'}."
 
 
-def _promoted(world: World, event: Promoted) -> str:
+def _promoted(world: World, event: happened.Promoted) -> str:
     gate = "gate passed" if event.passed else "gate not passed"
     return f"{card(world, event)} promoted to Production, {gate}."
 
 
-def _idea_added(world: World, event: IdeaAdded) -> str:
+def _idea_added(world: World, event: happened.IdeaAdded) -> str:
     name = fmt.person_name(world, event.person)
     title = fmt.title(world, event.card, 28)
     who = f"{name} proposes" if name else "Proposed:"
     return f"{who} {card(world, event)} {title}: {event.stated_pct} % to reach {fmt.points(world.launch_ppm)}."
 
 
-def _iterating(world: World, event: Iterating) -> str:
+def _iterating(world: World, event: happened.Iterating) -> str:
     return f"{owner(world, event)} iterates: {words.CHANGE[Change(event.change)]}."
 
 
-def _unblocked(world: World, event: Unblocked) -> str:
+def _unblocked(world: World, event: happened.Unblocked) -> str:
     cause = words.BLOCK[Block(event.block)] or "the wait"
     return f"You unblocked {target(world, event)} ({cause}): {fmt.days(event.days)} sooner."
 
 
-def _over_wip(world: World, event: WentOverLimit) -> str:
+def _over_wip(world: World, event: happened.WentOverLimit) -> str:
     stage = words.STAGE[Stage(event.stage)]
     return f"{card(world, event)} goes over the limit: {event.count} cards in {stage}."
 
 
 ROWS: Final[tuple[Row, ...]] = (
-    row(Moved, _moved),
-    row(Ticketed, _ticketed),
-    row(SetupDone, lambda world, event: f"{owner(world, event)} setup is done."),
-    row(RunEnded, _run_ended, tone=lambda event: Tone.WARN if event.kill_ppm else Tone.PLAIN, weight=54, said=36),
-    row(Diverged, _diverged, tone=Tone.BAD, weight=80, said=84),
-    row(EvalStarted, _eval_started),
+    row(happened.Moved, _moved),
+    row(happened.Ticketed, _ticketed),
+    row(happened.SetupDone, lambda world, event: f"{owner(world, event)} setup is done."),
     row(
-        EvalDone,
+        happened.RunEnded,
+        _run_ended,
+        tone=lambda event: Tone.WARN if event.kill_ppm else Tone.PLAIN,
+        weight=54,
+        said=36,
+    ),
+    row(happened.Diverged, _diverged, tone=Tone.BAD, weight=80, said=84),
+    row(happened.EvalStarted, _eval_started),
+    row(
+        happened.EvalDone,
         _eval_done,
-        tone=lambda event: Tone.NEWS if event.gate == GATE_FAILED else Tone.GOOD,
+        tone=lambda event: Tone.NEWS if event.gate == happened.GATE_FAILED else Tone.GOOD,
         weight=70,
         said=60,
     ),
-    row(Killed, _killed, weight=46),
-    row(Decided, _decided, quiet=True),
-    row(Promoted, _promoted, tone=Tone.GOOD, weight=66),
-    row(IdeaAdded, _idea_added, weight=30),
-    row(Iterating, _iterating),
-    row(Paused, lambda world, event: f"{card(world, event)} paused."),
-    row(Resumed, lambda world, event: f"{card(world, event)} resumed."),
-    row(Unblocked, _unblocked),
-    row(Documented, lambda world, event: f"{card(world, event)}: the learning is written down."),
-    row(Prioritised, lambda world, event: f"{card(world, event)} has priority {event.priority}."),
+    row(happened.Killed, _killed, weight=46),
+    row(happened.Decided, _decided, quiet=True),
+    row(happened.Promoted, _promoted, tone=Tone.GOOD, weight=66),
+    row(happened.IdeaAdded, _idea_added, weight=30),
+    row(happened.Iterating, _iterating),
+    row(happened.Paused, lambda world, event: f"{card(world, event)} paused."),
+    row(happened.Resumed, lambda world, event: f"{card(world, event)} resumed."),
+    row(happened.Unblocked, _unblocked),
+    row(happened.Documented, lambda world, event: f"{card(world, event)}: the learning is written down."),
+    row(happened.Prioritised, lambda world, event: f"{card(world, event)} has priority {event.priority}."),
     row(
-        SetRefreshed,
+        happened.SetRefreshed,
         lambda world, event: f"Eval set version {event.version}: open scores are void.",
         tone=Tone.WARN,
         weight=42,
     ),
-    row(Deferred, lambda world, event: f"{card(world, event)} goes back to the Backlog."),
-    row(WentOverLimit, _over_wip, tone=Tone.WARN),
+    row(happened.Deferred, lambda world, event: f"{card(world, event)} goes back to the Backlog."),
+    row(happened.WentOverLimit, _over_wip, tone=Tone.WARN),
 )

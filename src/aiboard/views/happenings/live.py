@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.engine.happenings.live import (
-    Alerted,
-    CanaryReviewed,
-    HandoffDone,
-    Incident,
-    LegalDone,
-    LegalStarted,
-    Monitored,
-    RolledBack,
-    ShareSet,
-)
+from aiboard.engine.happenings import live as happened
 from aiboard.engine.model.world import World
 from aiboard.views import fmt
 from aiboard.views.happenings.row import Row, card, row
 from aiboard.views.words import Tone
 
 
-def _share_set(world: World, event: ShareSet) -> str:
+def _share_set(world: World, event: happened.ShareSet) -> str:
     if event.percent == 0:
         return f"{card(world, event)} takes no more traffic."
     if event.percent < 100:
@@ -29,38 +19,38 @@ def _share_set(world: World, event: ShareSet) -> str:
     return f"{card(world, event)} serves all traffic."
 
 
-def _monitored(world: World, event: Monitored) -> str:
+def _monitored(world: World, event: happened.Monitored) -> str:
     earned = fmt.signed_money(event.revenue_cents)
     return f"{card(world, event)} live about {fmt.whole(event.online_ppm)} at {event.share_pct} %, {earned}."
 
 
-def _alert(world: World, event: Alerted) -> str:
+def _alert(world: World, event: happened.Alerted) -> str:
     measured = fmt.whole(event.expected_ppm)
     return f"Alert: {card(world, event)} live about {fmt.whole(event.online_ppm)}, {measured} was measured."
 
 
-def _rolled_back(world: World, event: RolledBack) -> str:
+def _rolled_back(world: World, event: happened.RolledBack) -> str:
     return f"{card(world, event)} rolled back from {event.share_pct} %, {fmt.signed_money(-abs(event.cents))}."
 
 
-def _incident(world: World, event: Incident) -> str:
+def _incident(world: World, event: happened.Incident) -> str:
     cost = fmt.signed_money(-abs(event.cents))
     cause = f"live about {fmt.whole(event.online_ppm)}" if event.online_ppm else "its agent used a tool it must not"
     return f"Incident on {card(world, event)}: {cost}; {cause}."
 
 
-def _canary_reviewed(world: World, event: CanaryReviewed) -> str:
+def _canary_reviewed(world: World, event: happened.CanaryReviewed) -> str:
     return f"{card(world, event)} canary reviewed: about {fmt.whole(event.online_ppm)} live."
 
 
 ROWS: Final[tuple[Row, ...]] = (
-    row(LegalStarted, lambda world, event: f"Legal review started, {fmt.days(event.days)}."),
-    row(LegalDone, lambda world, event: "Legal review is done.", tone=Tone.GOOD, weight=62, said=40),
-    row(ShareSet, _share_set, weight=60),
-    row(Monitored, _monitored, quiet=True),
-    row(Alerted, _alert, tone=Tone.BAD, weight=95, said=96),
-    row(RolledBack, _rolled_back, tone=Tone.BAD, weight=92),
-    row(Incident, _incident, tone=Tone.BAD, weight=100, said=100),
-    row(HandoffDone, lambda world, event: f"{card(world, event)} handoff is done.", tone=Tone.GOOD, weight=61),
-    row(CanaryReviewed, _canary_reviewed, weight=56),
+    row(happened.LegalStarted, lambda world, event: f"Legal review started, {fmt.days(event.days)}."),
+    row(happened.LegalDone, lambda world, event: "Legal review is done.", tone=Tone.GOOD, weight=62, said=40),
+    row(happened.ShareSet, _share_set, weight=60),
+    row(happened.Monitored, _monitored, quiet=True),
+    row(happened.Alerted, _alert, tone=Tone.BAD, weight=95, said=96),
+    row(happened.RolledBack, _rolled_back, tone=Tone.BAD, weight=92),
+    row(happened.Incident, _incident, tone=Tone.BAD, weight=100, said=100),
+    row(happened.HandoffDone, lambda world, event: f"{card(world, event)} handoff is done.", tone=Tone.GOOD, weight=61),
+    row(happened.CanaryReviewed, _canary_reviewed, weight=56),
 )

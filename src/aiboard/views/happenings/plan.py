@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.engine.happenings.plan import (
-    Closed,
-    ForecastGiven,
-    GpusReserved,
-    OrderAsked,
-    OrderRefused,
-    OrderSet,
-    SprintEnded,
-    WipSet,
-)
+from aiboard.engine.happenings import plan as happened
 from aiboard.engine.model.vocabulary import ON_DATA, Mode, Order, Refusal, Stage
 from aiboard.engine.model.world import World
 from aiboard.views import fmt, words
@@ -22,44 +13,47 @@ from aiboard.views.questions import question, refusal
 from aiboard.views.words import Tone
 
 
-def _asked(world: World, event: OrderAsked) -> str:
+def _asked(world: World, event: happened.OrderAsked) -> str:
     order = Order(event.order)
     return f"Order asks: {question(world, order, event.data if order in ON_DATA else event.card)}"
 
 
-def _order_set(world: World, event: OrderSet) -> str:
+def _order_set(world: World, event: happened.OrderSet) -> str:
     return f"Standing order {words.MODE[Mode(event.mode)]}: {words.ORDER[Order(event.order)]}."
 
 
-def _wip_set(world: World, event: WipSet) -> str:
+def _wip_set(world: World, event: happened.WipSet) -> str:
     return f"{words.STAGE[Stage(event.stage)]} limit is {event.limit} now."
 
 
-def _refused_order(world: World, event: OrderRefused) -> str:
+def _refused_order(world: World, event: happened.OrderRefused) -> str:
     name = words.ORDER[Order(event.order)].split(":")[0].lower()
     return f"Order '{name}' waits, {target(world, event)}: {refusal(Refusal(event.refusal))}."
 
 
-def _sprint_ended(world: World, event: SprintEnded) -> str:
+def _sprint_ended(world: World, event: happened.SprintEnded) -> str:
     return f"Sprint {event.sprint} ends: {fmt.count(event.decided, 'card')} decided."
 
 
-def _closed(world: World, event: Closed) -> str:
+def _closed(world: World, event: happened.Closed) -> str:
     tail = fmt.signed_money(event.tail_cents)
     return f"The project closes. {world.tail_days} more days live: {tail}. Net {fmt.exact_money(event.value_cents)}."
 
 
 ROWS: Final[tuple[Row, ...]] = (
-    row(OrderAsked, _asked, tone=Tone.NEWS, weight=58),
-    row(OrderSet, _order_set),
-    row(WipSet, _wip_set),
-    row(GpusReserved, lambda world, event: f"{fmt.count(event.gpus, 'GPU')} reserved for {fmt.days(event.days)}."),
+    row(happened.OrderAsked, _asked, tone=Tone.NEWS, weight=58),
+    row(happened.OrderSet, _order_set),
+    row(happened.WipSet, _wip_set),
     row(
-        ForecastGiven,
+        happened.GpusReserved,
+        lambda world, event: f"{fmt.count(event.gpus, 'GPU')} reserved for {fmt.days(event.days)}.",
+    ),
+    row(
+        happened.ForecastGiven,
         lambda world, event: f"Forecast: 70 % by day {event.day_70}, 90 % by day {event.day_90}.",
         weight=26,
     ),
-    row(OrderRefused, _refused_order, tone=Tone.WARN, weight=18),
-    row(SprintEnded, _sprint_ended, weight=24),
-    row(Closed, _closed, weight=20),
+    row(happened.OrderRefused, _refused_order, tone=Tone.WARN, weight=18),
+    row(happened.SprintEnded, _sprint_ended, weight=24),
+    row(happened.Closed, _closed, weight=20),
 )
