@@ -59,17 +59,30 @@ def test_work_is_handed_out_in_a_window(monkeypatch: pytest.MonkeyPatch) -> None
     assert [result.seed for result in found] == list(range(20)) and executor.most == 5
 
 
+def _interruptible() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs process groups")
 @pytest.mark.parametrize("wait", [0.4, 4.0])
 def test_ctrl_c_ends_every_process_without_a_traceback(wait: float) -> None:
     words = ["simulate", "support-chatbot", "--jobs", "2", "--games", "1000000"]
     program = subprocess.Popen(
-        [sys.executable, "-m", "aiboard", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, process_group=0
+        [sys.executable, "-m", "aiboard", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        process_group=0,
+        # Tests may run in the background, where a shell has Ctrl-C ignored; Python would go on ignoring it.
+        preexec_fn=_interruptible,
     )
-    time.sleep(wait)
-    os.killpg(program.pid, signal.SIGINT)
-    began = time.monotonic()
-    out, err = program.communicate(timeout=30)
+    try:
+        time.sleep(wait)
+        os.killpg(program.pid, signal.SIGINT)
+        began = time.monotonic()
+        out, err = program.communicate(timeout=30)
+    finally:
+        if program.poll() is None:
+            os.killpg(program.pid, signal.SIGKILL)
     assert (out, err) == (b"", b"interrupted\n")
     # Python dies of the signal itself, which shells report as 130 too, when it came while text was being executed.
     assert program.returncode in (130, -signal.SIGINT)
