@@ -216,17 +216,16 @@ def test_decisions_at_a_stop_can_be_taken() -> None:
 def test_the_second_run_in_a_row_that_is_lost_stops_with_what_can_be_done(game: Game) -> None:
     index = _training(game)
     board = game.board
-    board.cards[index].diverged = 2
+    card = board.cards[index]
 
-    def lost() -> tuple[str, ...]:
+    def lost(in_a_row: int) -> tuple[str, ...]:
         before = len(board.history)
-        board.history.append(dated(1, Diverged(index, run=1, points=100)))
+        card.lost_in_a_row = in_a_row
+        board.history.append(dated(1, Diverged(index, run=1, points=100, in_a_row=in_a_row)))
         return tuple(stop.decision for stop in stops(before, board))
 
-    assert not lost(), "one loss may be bad luck"
-    assert lost() == ("find the root cause, iterate or kill",)
-    assert not lost(), "said once in a row"
-    board.history.append(dated(1, RunEnded(index, readout_ppm=850_000, run=1, kill_ppm=0)))
-    assert not lost()
-    board.cards[index].root_caused = True
-    assert lost() == ("iterate or kill",)
+    assert not lost(1), "one loss may be bad luck"
+    assert lost(2) == ("find the root cause, iterate or kill",)
+    assert not lost(3), "said once in a row"
+    card.root_caused = True
+    assert lost(2) == ("iterate or kill",)

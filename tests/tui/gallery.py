@@ -63,7 +63,7 @@ def readouts() -> ReadoutChart:
     found = tuple(
         Readout(n, value, value - 28_000, value + 28_000) for n, value in enumerate((802_000, 841_000, 843_000), 1)
     )
-    return ReadoutChart(found, 4, 920_000, 800_000, (830_000, 870_000), "plateau")
+    return ReadoutChart(found, 4, 920_000, 800_000, "plateau")
 
 
 def value() -> ValueChart:

@@ -19,15 +19,13 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Refusal, Stage
 from aiboard.engine.systems.data import awaiting_verdict
+from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import RootCause, Start, Unblock
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
 from aiboard.views.card.measure import best_measured
 from aiboard.views.questions import question
 from aiboard.views.sentences import sentence
-
-_ROW: Final = 2
-"""Runs lost one after the other at which time stops."""
 
 
 class Cause(StrEnum):
@@ -119,7 +117,7 @@ def _run_ended(board: Board, event: RunEnded) -> Stop | None:
 def _diverged(board: Board, event: Diverged) -> Stop | None:
     """The second run in a row lost to NaN: a row has a cause that can be looked for; one loss may be bad luck."""
     card = board.cards[event.card]
-    if not card.in_flight() or event.in_a_row < _ROW:
+    if not card.in_flight() or event.in_a_row != LOSSES_WITH_CAUSE:
         return None
     name = fmt.short(board.world, card.index)
     looks = check(board, RootCause(card.index)) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
