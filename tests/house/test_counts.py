@@ -32,7 +32,6 @@ def test_nine_functions_of_ten_are_short(counts: house.Counts) -> None:
     assert counts.function_p90 <= house.MOST_FUNCTION_LINES
 
 
-@pytest.mark.xfail(strict=True, reason="tui, debrief and game are still being untied")
 def test_no_import_circle(counts: house.Counts) -> None:
     assert counts.circles == []
 

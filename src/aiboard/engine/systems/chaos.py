@@ -56,6 +56,10 @@ def vendor_busy(board: Board) -> bool:
     return False
 
 
+#: Disruptions that hit one card or dataset; without one they do not happen.
+AT_TARGETS: Final = (Chaos.EVAL_REGRESSION, Chaos.DIVERGENCE, Chaos.DATA_ISSUE, Chaos.SCOPE_CHANGE)
+
+
 def targets(board: Board, kind: int) -> tuple[int, int]:
     """The card and the dataset that a disruption of this kind would hit now; -1 for none."""
     if kind == Chaos.EVAL_REGRESSION:
@@ -69,9 +73,9 @@ def targets(board: Board, kind: int) -> tuple[int, int]:
 
 def possible(board: Board, kind: int) -> bool:
     """Whether this disruption has something to hit now (an active one can be extended)."""
-    if kind == Chaos.GPU_SHORTAGE:
-        return True
-    return vendor_busy(board) if kind == Chaos.VENDOR_DELAY else targets(board, kind) != (-1, -1)
+    if kind == Chaos.VENDOR_DELAY:
+        return vendor_busy(board)
+    return kind not in AT_TARGETS or targets(board, kind) != (-1, -1)
 
 
 def _regress(state: State, target: int) -> None:
