@@ -58,7 +58,8 @@ OFF: dict[str, tuple[dict[str, Any], str]] = {
     "evaluation's GPU time": ({"eval_gpu_min": 0}, "heuristic"),
     "the legal review": ({"needs_legal": False}, "vibes"),
     "handoff": ({"handoff_points": 100}, "heuristic"),
-    "the manager's hours": ({"minutes": 100_000}, "heuristic"),
+    # Four hours seldom bind on the heuristic (1 game of 24), so the rule is seen by halving them.
+    "the manager's hours": ({"minutes": 120}, "heuristic"),
     "the loss under the floor": ({"loss_factor": 1}, "promote-all"),
     "limits on latency and cost": ({"latency_limit_ms": 10**6, "serving_limit_cents": 10**9}, "heuristic"),
 }

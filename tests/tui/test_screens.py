@@ -9,6 +9,7 @@ from aiboard.instruments.trajectory import Run, Step, StepKind
 from aiboard.play.beats import Beat, BeatKind
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
 from aiboard.tui import keys, router
+from aiboard.tui.screens import beat
 from aiboard.tui.screens.base import BaseScreen
 from aiboard.tui.screens.dialog import Item
 from aiboard.tui.screens.full import FullScreen
@@ -103,3 +104,15 @@ def _class(name: str) -> type:
     return found
 
 
+
+
+async def test_a_launch_ends_by_itself(board_app: BoardApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beat, "_SECONDS", 0.01)
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        board_app.open("launch", *arguments(board_app)["launch"])
+        await pilot.pause(0.2)
+        assert not isinstance(board_app.screen, beat.LaunchScreen) and board_app.is_running
+        await pilot.press("w")
+        await pilot.pause()
+        assert board_app.return_code is None

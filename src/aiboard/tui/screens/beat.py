@@ -52,7 +52,11 @@ class LaunchScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """It ends by itself."""
-        self.set_timer(_SECONDS, self.dismiss)
+        self.set_timer(_SECONDS, self._end)
+
+    def _end(self) -> None:
+        # Not `dismiss` itself: a timer awaits what its callback returns, and a screen cannot wait for its own end.
+        self.dismiss()
 
     def on_key(self, event: events.Key) -> None:
         """Any key."""
