@@ -144,19 +144,19 @@ def test_that_fails_anyway():
 def test_a_small_project_from_map_to_report(tmp_path: Path) -> None:
     pytest.importorskip("coverage")
     files = {"src/aiboard/__init__.py": "", "src/aiboard/engine/__init__.py": "", "src/aiboard/engine/rule.py": RULE}
-    files |= {"tests/test_rule.py": TESTS, "scenarios/none.yaml": "", "pyproject.toml": ""}
+    files |= {"tests/engine/test_rule.py": TESTS, "scenarios/none.yaml": "", "pyproject.toml": ""}
     files["pyproject.toml"] = '[tool.pytest.ini_options]\nmarkers = ["packaging", "compiled"]\n'
     for name, text in files.items():
         tmp_path.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
         tmp_path.joinpath(name).write_text(text, encoding="utf-8")
     tmp_path.joinpath("scripts").mkdir()
-    for name in ("mutants", "mutations", "covering", "environment"):
+    for name in ("mutants", "mutations", "covered", "covering", "planting", "environment"):
         shutil.copy(ROOT / "scripts" / f"{name}.py", tmp_path / "scripts")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     command = [sys.executable, "scripts/mutants.py", "--jobs", "1", "--package", "engine", "--sample", "99"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
-    assert "FAILED tests/test_rule.py::test_that_fails_anyway" in done.stderr
+    assert "FAILED tests/engine/test_rule.py::test_that_fails_anyway" in done.stderr
     survivors = [line for line in done.stdout.splitlines() if line.startswith("src/")]
     assert [line.partition(": ")[0] for line in survivors] == [
         "src/aiboard/engine/rule.py:17",
