@@ -34,7 +34,6 @@ FOLDERS: Final = {
 #: Left out of the map: tests that play in other processes, where lines are not noted, and the longest ones. A fault
 #: that only they would find counts as one that survived.
 LEFT_OUT: Final = {
-    "tests/cli/test_ladder.py",
     "tests/cli/test_plain_robust.py",
     "tests/engine/test_permutation.py",
     "tests/engine/test_stateful.py",
