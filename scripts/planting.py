@@ -140,4 +140,5 @@ class Bench:
 
     def _note(self, fault: Fault, outcome: str) -> None:
         self.outcomes[fault] = outcome
-        print({KILLED: ".", ENDLESS: "t", SURVIVED: "S"}[outcome], end="", flush=True, file=sys.stderr)
+        shown = {KILLED: ".", ENDLESS: "t", SURVIVED: f"\n{fault}\n"}[outcome]
+        print(shown, end="", flush=True, file=sys.stderr)

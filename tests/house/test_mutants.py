@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts import mutants
 from scripts.mutations import mutations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,6 +100,15 @@ def test_bytes_are_counted_not_characters() -> None:
     assert _faults(_body('x = "é", a < b')) == {'x = "é", a <= b', 'x = "é", a >= b'}
 
 
+def test_the_page_counts_what_was_found_since_and_keeps_remarks() -> None:
+    known = {"engine": {"a.py:1: x -> y": "killed", "a.py:2: a | b": "survived", "a.py:3: 1 -> 2": "found since"}}
+    first = mutants.page(known, "")
+    assert "| engine | 3 | 33% | 2 (67%) | 90 % |" in first
+    assert "| `a.py:2: a or b` | not looked at yet |" in first and "a.py:3" not in first
+    again = mutants.page(known, first.replace("not looked at yet", "the same either way"))
+    assert "| `a.py:2: a or b` | the same either way |" in again
+
+
 RULE = '''"""A rule."""
 
 MOST = 3
@@ -141,6 +151,9 @@ def test_that_fails_anyway():
 '''
 
 
+MORE = "from aiboard.engine.rule import unused\n\n\ndef test_unused():\n    assert unused(1) == 2\n"
+
+
 def test_a_small_project_from_map_to_report(tmp_path: Path) -> None:
     pytest.importorskip("coverage")
     files = {"src/aiboard/__init__.py": "", "src/aiboard/engine/__init__.py": "", "src/aiboard/engine/rule.py": RULE}
@@ -164,6 +177,11 @@ def test_a_small_project_from_map_to_report(tmp_path: Path) -> None:
     ]
     assert survivors[0].endswith("[no test runs it]") and survivors[1].endswith("[1 tests]")
     assert "engine          4 of    6 found, 67% (wanted 90 %)" in done.stdout
+    tmp_path.joinpath("tests/engine/test_more.py").write_text(MORE, encoding="utf-8")
+    again = subprocess.run([*command, "--again"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    tmp_path.joinpath("tests/engine/test_more.py").unlink()
+    assert again.returncode == 0 and again.stdout.startswith("src/aiboard/engine/rule.py:21"), again.stderr
+    assert "engine          5 of    6 found, 83% (wanted 90 %)" in again.stdout
     after = {path for path in tmp_path.rglob("*") if path.is_file() and "build" not in path.parts}
     assert {path for path in after if "__pycache__" not in path.parts} == set(before)
     assert all(path.read_bytes() == text for path, text in before.items())
