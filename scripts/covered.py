@@ -25,8 +25,8 @@ CACHE: Final = ROOT / "build" / "mutants"
 #: Package -> the folders of tests whose work it is to find its faults.
 FOLDERS: Final = {
     "engine": ("engine", "actions"),
-    "play": ("play",),
-    "views": ("views", "play"),
+    "play": ("play", "cli"),
+    "views": ("views", "play", "cli"),
     "tui": ("tui", "play"),
     "cli": ("cli",),
     "formats": ("formats",),

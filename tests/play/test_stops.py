@@ -13,11 +13,13 @@ from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import EvalDone, Moved, RunEnded, SetupDone
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
 from aiboard.engine.happenings.live import Alerted
-from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Stage
-from aiboard.engine.verbs import Kill
+from aiboard.engine.happenings.plan import OrderAsked
+from aiboard.engine.model.books import Asked
+from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Refusal, Stage
+from aiboard.engine.verbs import Kill, Start
 from aiboard.game import Game, new_game
 from aiboard.play.clock import Clock, Pace, run_to_stop
-from aiboard.play.stop_causes import Cause
+from aiboard.play.stop_causes import Cause, Stop
 from aiboard.play.stops import MOST, MOST_QUIET, quiet, stops
 from aiboard.views import fmt
 from tests.engine.play import dated
@@ -197,3 +199,70 @@ def test_decisions_at_a_stop_can_be_taken() -> None:
                 seen += 1
                 assert check(game.board, Kill(stop.card)) == 0
     assert seen
+
+
+def _stop(game: Game, event: Event) -> Stop:
+    before = len(game.board.history)
+    game.board.history.append(event)
+    (found,) = stops(before, game.board)
+    return found
+
+
+def test_every_disruption_that_asks_for_something_is_a_stop(game: Game) -> None:
+    index = _training(game)
+    for kind in (Chaos.DIVERGENCE, Chaos.EVAL_REGRESSION):
+        found = _stop(game, dated(1, ChaosBegan(index, -1, chaos=int(kind), days=1, source=0)))
+        assert (found.cause, found.card) == (Cause.DISRUPTION, index) and found.decision
+
+
+def test_a_free_slot_names_a_card_that_can_start(game: Game) -> None:
+    _training(game)
+    found = _stop(game, dated(1, Moved(1, before=int(Stage.EXPERIMENT), after=int(Stage.KILLED))))
+    assert game.check(Start(found.card)) == Refusal.NONE
+
+
+@pytest.mark.parametrize(("order", "card", "data"), [(Order.KILL_LINE, 0, -1), (Order.DATA, -1, 1)])
+def test_a_question_of_an_order_stops_while_it_is_open(game: Game, order: Order, card: int, data: int) -> None:
+    asked = dated(1, OrderAsked(card, data, order=int(order), ordered_pct=20))
+    assert not _one(game, asked), "it was answered"
+    game.board.asked = [Asked(int(order), card, data)]
+    found = _stop(game, asked)
+    assert (found.card, found.data) == (card, data)
+    name = fmt.short(game.world, card) if card >= 0 else fmt.dataset(game.world, data)
+    assert name in found.sentence
+
+
+def test_data_that_is_a_day_late_stops_once(game: Game) -> None:
+    index = next(at for at, spec in enumerate(game.world.datasets) if not spec.ready)
+    task = game.board.data[index]
+    task.shown, task.batch_pct, task.promised_day, task.due_day = True, 20, 5, 8
+    told = {}
+    for game.board.day in range(4, 9):
+        told[game.board.day] = [stop.data for stop in stops(len(game.board.history), game.board)]
+    assert told == {4: [], 5: [], 6: [index], 7: [], 8: []}
+
+
+def test_a_forecast_that_is_due_stops_unless_it_came_true(game: Game) -> None:
+    game.board.forecast_70 = game.board.day = 6
+    assert [stop.cause for stop in stops(len(game.board.history), game.board)] == [Cause.PROMISE]
+    game.board.target_day = 4
+    assert stops(len(game.board.history), game.board) == ()
+    game.board.target_day, game.board.day = 0, 5
+    assert stops(len(game.board.history), game.board) == ()
+
+
+def test_days_at_a_share_stop_when_no_order_raises_it(game: Game) -> None:
+    card = game.board.cards[0]
+    card.stage, card.share_pct, card.share_day, card.launched = Stage.PRODUCTION, 5, 6, 6
+    game.board.day = 6 + game.world.canary_days
+    (found,) = stops(len(game.board.history), game.board)
+    assert (found.cause, found.card) == (Cause.PROMISE, 0) and "5 %" in found.sentence
+    game.board.orders[Order.CANARY] = Mode.AUTO
+    assert stops(len(game.board.history), game.board) == ()
+
+
+def test_quiet_days_end_with_the_card_that_is_nearest(game: Game) -> None:
+    index = _training(game)
+    found = quiet(game.board, MOST_QUIET)
+    assert (found.cause, found.card) == (Cause.QUIET, index)
+    assert fmt.short(game.world, index) in found.sentence

@@ -14,7 +14,7 @@ from aiboard.engine.model.vocabulary import Block, Column, Order, Reason, Stage
 from aiboard.engine.verbs import Deploy, Kill, OrderData, Pause, Promote
 from aiboard.game import new_game
 from aiboard.views import fmt, linear
-from aiboard.views.board import orders, queue
+from aiboard.views.board import log, orders, queue
 from aiboard.views.board.standup import standup
 from aiboard.views.card.evidence import suggested_learning
 from aiboard.views.card.measure import readout_chart
@@ -94,9 +94,12 @@ def test_a_dataset_says_what_it_waits_for(board: Board) -> None:
     index = next(at for at, spec in enumerate(board.world.datasets) if not spec.ready)
     task = board.data[index]
     assert "no guidelines" in data_line(board, index).lines
+    assert any(line.endswith(" for all") for line in data_line(board, index).lines)
+    assert not any("%" in line for line in data_line(board, index).lines), "no batch is there to speak of"
     task.ordered_pct = task.batch_pct = 20
     task.column, task.days_left = Column.QA, 0
     assert "accept or relabel" in data_line(board, index).lines
+    assert any(line.startswith("20 % in ") for line in data_line(board, index).lines)
     task.days_left = 1
     assert "accept or relabel" not in data_line(board, index).lines
     task.column, task.due_day, task.promised_day = Column.ANNOTATION, 12, 10
@@ -104,7 +107,7 @@ def test_a_dataset_says_what_it_waits_for(board: Board) -> None:
     task.promised_day = 12
     assert "20 % due D12" in data_line(board, index).lines
     ready = next(at for at, spec in enumerate(board.world.datasets) if spec.ready)
-    assert not any("guidelines" in line for line in data_line(board, ready).lines)
+    assert data_line(board, ready).lines == ()
 
 
 def test_an_order_of_data_says_who_needs_it(board: Board) -> None:
@@ -192,6 +195,20 @@ def test_divergence_is_counted_in_the_learning(board: Board) -> None:
 
 def test_nothing_measured_is_an_answer_of_its_own(board: Board) -> None:
     assert why(board, Topic.SCORE, 0).value == "nothing measured"
+
+
+def test_parts_end_with_their_sum(board: Board) -> None:
+    for card in board.cards[:6]:
+        card.stage = Stage.EXPERIMENT
+    found = why(board, Topic.SPEED)
+    assert len(found.parts) > 1 and found.lines[len(found.parts) + 3].strip() == f"{found.total}  in all"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("EXP-012 lost 3 of DS-2", 1), ("#7 and 3", 1), ("012: 84.1 (82–86)", 3), ("7 of 9", 2)]
+)
+def test_names_are_no_numbers(text: str, shown: int) -> None:
+    assert log.numbers(text) == shown
 
 
 def test_no_more_history_than_asked_for() -> None:
