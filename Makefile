@@ -84,7 +84,7 @@ bench: ## the measurements in tests/bench; BENCH="speed waiting" chooses
 house: ## the counts of the house rules: code lines, comments, functions, import circles
 	@$(BIN)/python scripts/house.py $(ARGS)
 
-mutants: ## plant 300 small faults, print those no test finds; ARGS="--package engine --sample 100"
+mutants: ## plant 340 small faults, print those no test finds; ARGS="--package engine", ARGS=--write
 	@$(PREPARE) test
 	@$(BIN)/python scripts/mutants.py $(ARGS)
 

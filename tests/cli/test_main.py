@@ -208,6 +208,14 @@ def test_a_terminal_that_lacks_a_character_shows_another_one() -> None:
     assert (done.returncode, done.stdout.strip()) == (0, b"? ok")
 
 
+def test_no_command_fails_on_a_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", narrow)
+    assert main.main(["scenarios"]) == errors.OK
+    print("●", file=narrow, flush=True)
+    assert narrow.buffer.getvalue().endswith(b"?\n")  # type: ignore[attr-defined]
+
+
 class _Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

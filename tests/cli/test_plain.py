@@ -140,6 +140,28 @@ def test_help_names_every_action(play) -> None:  # type: ignore[no-untyped-def]
         assert f"\n  {verb}" in out, verb
 
 
+def test_help_has_its_parts_in_order(play) -> None:  # type: ignore[no-untyped-def]
+    lines = play("help\nquit\n").splitlines()
+    heads = [line.split()[0] for line in lines[lines.index("Time") :] if line[:1].isalpha() and line[:3] != "S1 "]
+    assert heads[:4] == ["Time", "Look", "Do", "Game"]
+
+
+def test_one_word_goes_on_to_the_next_stop(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    out = play("start 1\nstart 2\n>\nquit\n")
+    with open_game(tmp_path / "game.jsonl", read_only=True) as game:
+        assert game.board.day > 2, "no stop came before"
+    # It stands because of something, and says what.
+    assert "\n! " in out[out.rindex("S1 D") :]
+
+
+def test_in_a_pipe_what_speaks_against_it_is_shown_and_it_is_done(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    words = ["support-chatbot", "--seed", "1", "--save", str(tmp_path / "g.jsonl")]
+    out = play("start 1\nstart 2\nstart 3\nstart 4\nquit\n", *words)
+    assert "Do it?" not in out and "Left as it was" not in out
+    with open_game(tmp_path / "g.jsonl", read_only=True) as game:
+        assert len(game.actions()) == 4
+
+
 def test_hostile_words_come_out_plain(play) -> None:  # type: ignore[no-untyped-def]
     nasty = 'kill 1 plateau "\x1b]52;c;aGk=\x07 [red]x[/] \u202egnp"\ncard 1\nlog\nkilled\n\x1b[2J\n'
     out = play("start 1\nend\nend\n" + nasty)

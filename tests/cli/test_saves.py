@@ -1,6 +1,7 @@
 """`aiboard replay`, `diff`, `doctor`: shapes, exit codes, and one line for everything that is wrong."""
 
 import json
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def test_diff_of_different_luck_or_projects(save: Path, tmp_path: Path, capsys: 
     with new_game(small(40), 7, tmp_path / "longer"):
         pass
     code, found, _ = _run(capsys, "diff", str(save), str(tmp_path / "longer"))
-    assert code == 1 and found["field"] == "scenario"
+    assert (code, found["day"], found["field"]) == (1, 0, "scenario")
 
 
 def test_diff_of_a_changed_save_still_compares(save: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,6 +156,19 @@ def test_doctor_says_what_is_missing(
     monkeypatch.setattr(doctor, "shipped", list)
     code, found, _ = _run(capsys, "doctor")
     assert code == 1 and found["saves_writable"] is False and len(found["problems"]) == 2
+
+
+def test_doctor_says_that_the_full_screen_cannot_open(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(package: str) -> str:
+        raise PackageNotFoundError(package)
+
+    monkeypatch.setattr(doctor, "version", missing)
+    code, found, _ = _run(capsys, "doctor")
+    (problem,) = found["problems"]
+    assert code == 1 and found["textual"] is None
+    assert problem.startswith("textual is not installed") and "--plain" in problem
 
 
 @pytest.mark.parametrize(

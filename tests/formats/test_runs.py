@@ -11,6 +11,7 @@ import pytest
 from aiboard.formats import FormatError, load, open_trajectories, recognise
 from aiboard.formats.document import parse_document
 from aiboard.formats.refusals import KNOWN, Known
+from aiboard.formats.runs import TAU_BENCH
 from aiboard.instruments.trajectory import Run, analyse
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "trajectories"
@@ -139,6 +140,37 @@ def test_messages_that_stand_deep_in_a_file_are_pointed_at(document: object, pat
     with pytest.raises(FormatError) as caught:
         runs_in(document)
     assert path in str(caught.value)
+
+
+def test_messages_after_a_line_that_holds_none_are_pointed_at() -> None:
+    lines = "".join(json.dumps(line) + "\n" for line in ({"n": 1}, "a text", {"deep": {"er": RUN}, "n": 1}))
+    with pytest.raises(FormatError) as caught:
+        recognise(parse_document("log.jsonl", lines.encode()))
+    assert "jq -s '.[2].deep.er' FILE" in str(caught.value)
+
+
+@pytest.mark.parametrize("document", [{"traj": RUN}, {"traj": {"messages": RUN}}, [{"traj": {"messages": RUN}}]])
+def test_a_trajectory_of_tau_bench_is_called_so_however_it_is_wrapped(document: object) -> None:
+    assert recognise(parse_document("log.json", json.dumps(document).encode())).format == TAU_BENCH
+
+
+def test_runs_are_looked_for_four_levels_deep_and_no_deeper() -> None:
+    def inside(levels: int, key: str) -> object:
+        document: object = {"messages": RUN}
+        for _ in range(levels):
+            document = {key: [document] if key == "runs" else document}
+        return document
+
+    for key in ("trajectory", "runs", "session"):
+        found = [levels for levels in range(8) if _read(inside(levels, key))]
+        assert found and found == list(range(len(found))) and len(found) < 8, key
+
+
+def _read(document: object) -> bool:
+    try:
+        return bool(runs_in(document))
+    except FormatError:
+        return False
 
 
 def test_a_file_without_messages_says_what_it_is() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts import mutants
 from scripts.mutations import mutations
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,6 +100,15 @@ def test_bytes_are_counted_not_characters() -> None:
     assert _faults(_body('x = "é", a < b')) == {'x = "é", a <= b', 'x = "é", a >= b'}
 
 
+def test_the_page_counts_what_was_found_and_keeps_remarks() -> None:
+    known = {"engine": {"a.py:1: x -> y": "killed", "a.py:2: a | b": "survived", "a.py:3: 1 -> 2": "endless"}}
+    first = mutants.page(known, "")
+    assert "| engine | 3 | 2 | 67% | 90 % |" in first
+    assert "| `a.py:2: a or b` | not looked at yet |" in first and "a.py:3" not in first
+    again = mutants.page(known, first.replace("not looked at yet", "the same either way"))
+    assert "| `a.py:2: a or b` | the same either way |" in again
+
+
 RULE = '''"""A rule."""
 
 MOST = 3
@@ -141,22 +151,25 @@ def test_that_fails_anyway():
 '''
 
 
+MORE = "from aiboard.engine.rule import unused\n\n\ndef test_unused():\n    assert unused(1) == 2\n"
+
+
 def test_a_small_project_from_map_to_report(tmp_path: Path) -> None:
     pytest.importorskip("coverage")
     files = {"src/aiboard/__init__.py": "", "src/aiboard/engine/__init__.py": "", "src/aiboard/engine/rule.py": RULE}
-    files |= {"tests/test_rule.py": TESTS, "scenarios/none.yaml": "", "pyproject.toml": ""}
+    files |= {"tests/engine/test_rule.py": TESTS, "scenarios/none.yaml": "", "pyproject.toml": ""}
     files["pyproject.toml"] = '[tool.pytest.ini_options]\nmarkers = ["packaging", "compiled"]\n'
     for name, text in files.items():
         tmp_path.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
         tmp_path.joinpath(name).write_text(text, encoding="utf-8")
     tmp_path.joinpath("scripts").mkdir()
-    for name in ("mutants", "mutations", "covering", "environment"):
+    for name in ("mutants", "mutations", "covered", "covering", "planting", "environment"):
         shutil.copy(ROOT / "scripts" / f"{name}.py", tmp_path / "scripts")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     command = [sys.executable, "scripts/mutants.py", "--jobs", "1", "--package", "engine", "--sample", "99"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
-    assert "FAILED tests/test_rule.py::test_that_fails_anyway" in done.stderr
+    assert "FAILED tests/engine/test_rule.py::test_that_fails_anyway" in done.stderr
     survivors = [line for line in done.stdout.splitlines() if line.startswith("src/")]
     assert [line.partition(": ")[0] for line in survivors] == [
         "src/aiboard/engine/rule.py:17",
@@ -164,6 +177,11 @@ def test_a_small_project_from_map_to_report(tmp_path: Path) -> None:
     ]
     assert survivors[0].endswith("[no test runs it]") and survivors[1].endswith("[1 tests]")
     assert "engine          4 of    6 found, 67% (wanted 90 %)" in done.stdout
+    tmp_path.joinpath("tests/engine/test_more.py").write_text(MORE, encoding="utf-8")
+    again = subprocess.run([*command, "--again"], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    tmp_path.joinpath("tests/engine/test_more.py").unlink()
+    assert again.returncode == 0 and again.stdout.startswith("src/aiboard/engine/rule.py:21"), again.stderr
+    assert "engine          5 of    6 found, 83% (wanted 90 %)" in again.stdout
     after = {path for path in tmp_path.rglob("*") if path.is_file() and "build" not in path.parts}
     assert {path for path in after if "__pycache__" not in path.parts} == set(before)
     assert all(path.read_bytes() == text for path, text in before.items())

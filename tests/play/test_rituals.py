@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game
-from aiboard.play.rituals import review
+from aiboard.play.rituals import retro, review
 
 
 def test_a_card_parked_in_evaluation_is_still_open() -> None:
@@ -18,3 +18,25 @@ def test_a_card_parked_in_evaluation_is_still_open() -> None:
     page = review(game.board, 1, {})
     assert page.sections[1].lines[0] == "0 decided of 2 worked on"
     assert [line.split()[0] for line in page.sections[2].lines] == ["001", "002"]
+
+
+def test_the_retro_asks_about_the_kills_of_its_own_sprint() -> None:
+    game = new_game("support-chatbot", seed=1)
+    days = game.world.sprint_days
+    for index, day in enumerate((days, days + 1, 2 * days, 2 * days + 1)):
+        card = game.board.cards[index]
+        card.stage, card.decision, card.decided_day = Stage.KILLED, 2, day
+    game.board.day = 2 * days + 1
+    assert [choice.name for choice in retro(game.board, 2).choices if choice.name] == ["EXP-002", "EXP-003"]
+
+
+def test_the_retro_tells_the_three_longest_waits() -> None:
+    game = new_game("support-chatbot", seed=1)
+    board = game.board
+    board.day = 9
+    for index, moved in enumerate((8, 2, 4, 6, 9)):
+        card = board.cards[index]
+        card.stage, card.moved_day, card.parked = Stage.EVALUATION, moved, True
+    lines = retro(board, 1).sections[0].lines
+    assert [line.split()[0] for line in lines] == ["002", "003", "004"]
+    assert lines[0].endswith("7 days")

@@ -12,10 +12,10 @@ from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
 from aiboard.engine.verbs import Inject
 from aiboard.game import new_game, open_game, parse_injections
 from aiboard.play import watching
-from aiboard.play.beats import beats
+from aiboard.play.beats import Beat, BeatKind, beats
 from aiboard.play.clock import Pace
 from aiboard.play.session import Session
-from aiboard.play.sheets import SheetKind
+from aiboard.play.sheets import SheetKind, launched
 from aiboard.play.stops import standing
 from tests.engine.play import dated
 
@@ -222,3 +222,19 @@ def test_the_cost_is_told_after_the_comparison(monkeypatch: pytest.MonkeyPatch) 
     session.compared()
     assert session.sheet is not None and len(session.sheet.sections) == 2
     assert "net value" in session.sheet.sections[1].lines[2]
+
+
+def test_a_typed_end_is_a_day_and_gives_its_events() -> None:
+    session = Session(new_game("first-sprint", 1))
+    session.do("start EXP-001")
+    before = len(session.board.history)
+    events = session.do("end")
+    assert session.board.day == 2
+    assert events == session.board.history[before:]
+    before = len(session.board.history)
+    assert session.do("start EXP-002") == session.board.history[before:]
+
+
+def test_a_launch_is_a_sheet_that_waits_to_be_read() -> None:
+    found = launched(Beat(BeatKind.LAUNCH, 0, -1, "!", "First customers", ("one", "two"), "told"))
+    assert (found.kind, found.title, found.sections[0].lines) == (SheetKind.LAUNCH, "First customers", ("one", "two"))

@@ -10,7 +10,7 @@ from scripts import make_normal
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 #: Called by the build or by another script, not by people.
-HOOKS = {"pack_scenarios.py", "covering.py", "mutations.py"}
+HOOKS = {"pack_scenarios.py", "covered.py", "covering.py", "mutations.py", "planting.py"}
 
 
 @pytest.mark.parametrize("name", sorted({path.name for path in SCRIPTS.glob("*.py")} - HOOKS))

@@ -1,0 +1,195 @@
+"""Which tests run which lines, measured once and kept in build/mutants. For `scripts/mutants.py`."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import coverage
+
+from scripts.environment import fingerprint
+from scripts.mutations import Mutation, users
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+CACHE: Final = ROOT / "build" / "mutants"
+#: Package -> the folders of tests whose work it is to find its faults.
+FOLDERS: Final = {
+    "engine": ("engine", "actions"),
+    "play": ("play", "cli"),
+    "views": ("views", "play", "cli"),
+    "tui": ("tui", "play"),
+    "cli": ("cli",),
+    "formats": ("formats",),
+}
+#: Left out of the map: tests that play in other processes, where lines are not noted, and the longest ones. A fault
+#: that only they would find counts as one that survived.
+LEFT_OUT: Final = {
+    "tests/cli/test_plain_robust.py",
+    "tests/engine/test_permutation.py",
+    "tests/engine/test_stateful.py",
+    "tests/tui/test_fast_keys.py",
+    "tests/tui/test_faults.py",
+    "tests/tui/test_terminal.py",
+}
+#: What the tests need of the project; a copy of it is what the faults are planted in.
+TREE: Final = ("src", "tests", "scripts", "scenarios", "docs", ".ci", "pyproject.toml", "Makefile", "README.md")
+PAGES: Final = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", ".gitignore")
+
+
+class Problem(Exception):
+    """Something a person has to know; its text is one line that says what to do."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A mutation and its file, relative to the project."""
+
+    package: str
+    file: str
+    mutation: Mutation
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.mutation.line}: {self.mutation.what}"
+
+
+class Covered:
+    """What `scripts/covering.py` noted: the seconds of each test, and the tests of each line."""
+
+    def __init__(self, folder: Path, seconds: dict[str, float]) -> None:
+        self.seconds = seconds
+        self.data = coverage.CoverageData(str(folder / "coverage"))
+        self.data.read()
+
+    @cached_property
+    def _of_file(self) -> dict[str, list[str]]:
+        """Test file -> its tests."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for test in self.seconds:
+            found[test.partition("::")[0]].append(test)
+        return found
+
+    @cached_property
+    def _contexts(self) -> dict[str, dict[int, list[str]]]:
+        """File -> line -> who ran it, read as it is asked for."""
+        return {}
+
+    def _of(self, file: str) -> dict[int, list[str]]:
+        if file not in self._contexts:
+            self._contexts[file] = self.data.contexts_by_lineno(file)
+        return self._contexts[file]
+
+    def tests(self, fault: Fault) -> list[str]:
+        """The tests that run the fault's line; those of the quickest test files first, in a file the quickest."""
+        found: set[str] = set()
+        for file, wanted in self._lines(fault):
+            contexts = self._of(file)
+            for line in wanted:
+                for context in contexts.get(line, ()):
+                    found.update([context] if "::" in context else self._of_file[context])
+        found &= set(self.seconds)
+        of_file: dict[str, float] = defaultdict(float)
+        for test in found:
+            of_file[test.partition("::")[0]] += self.seconds[test]
+        return sorted(found, key=lambda test: (of_file[test.partition("::")[0]], self.seconds[test], test))
+
+    def _lines(self, fault: Fault) -> Iterator[tuple[str, list[int]]]:
+        """Files with the lines on which a test meets the fault."""
+        if not fault.mutation.name:
+            first, last = fault.mutation.lines
+            yield fault.file, list(range(first, last + 1))
+            return
+        for file in self.data.measured_files():
+            yield file, list(users((ROOT / file).read_bytes(), fault.mutation.name))
+
+
+def covered(packages: list[str], jobs: int) -> Covered:
+    """The map of some packages' tests: test files that changed are measured anew, all when source did."""
+    everything = {path.relative_to(ROOT).as_posix(): path for path in sorted((ROOT / "tests").rglob("*.py"))}
+    of_tests = {file: path for file, path in everything.items() if path.name.startswith("test_")}
+    folder = CACHE / fingerprint(["src", "scenarios", "pyproject.toml", *sorted(set(everything) - set(of_tests))])[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / "times.json"
+    known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {"files": {}, "seconds": {}}
+    folders = {f"tests/{name}" for package in packages for name in FOLDERS.get(package, (package,))}
+    wanted = {
+        file: hashlib.sha256(path.read_bytes()).hexdigest()
+        for file, path in of_tests.items()
+        if file not in LEFT_OUT and any(file.startswith(f"{name}/") for name in folders)
+    }
+    seconds = {test: value for test, value in known["seconds"].items() if test.partition("::")[0] in of_tests}
+    changed = sorted(file for file, digest in wanted.items() if known["files"].get(file) != digest)
+    if changed:
+        seconds = {test: value for test, value in seconds.items() if test.partition("::")[0] not in changed}
+        seconds |= _measure(folder, changed, jobs)
+        known = {"files": known["files"] | wanted, "seconds": seconds}
+        kept.write_text(json.dumps(known), encoding="utf-8")
+    found = {test: value for test, value in seconds.items() if test.partition("::")[0] in wanted}
+    if not found:
+        raise Problem("no test passes without any fault: run the tests first")
+    return Covered(folder, found)
+
+
+def _measure(folder: Path, files: list[str], jobs: int) -> dict[str, float]:
+    """Run test files in a copy, add what they cover to the map and return the seconds of the tests that passed."""
+    say(f"measuring which tests run which lines: {len(files)} test files, once for each change of them")
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="aiboard-mutants-") as place:
+        tree = copy_tree(Path(place))
+        parts = Path(place, "parts")
+        parts.mkdir()
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "scripts.covering", "-p", "no:cacheprovider"]
+        command += ["-m", "not packaging and not compiled", "-n", str(jobs), "--dist", "loadgroup", "--tb=line"]
+        noting = environment(tree) | {"MUTANTS_MAP": str(parts)}
+        done = subprocess.run([*command, *files], cwd=tree, env=noting, capture_output=True, text=True)
+        whole = coverage.CoverageData(str(folder / "coverage"))
+        whole.read()
+        for path in parts.glob("coverage.*"):
+            part = coverage.CoverageData(str(path))
+            part.read()
+            whole.update(part)
+        times = [json.loads(path.read_text(encoding="utf-8")) for path in parts.glob("times.*")]
+    if not times:
+        raise Problem(f"pytest stopped: {' '.join((done.stdout + done.stderr).split()[-40:])}")
+    for line in done.stdout.splitlines():
+        if line.startswith(("FAILED", "ERROR")):
+            say(f"left out, fails without any fault: {line}")
+    seconds = {test: value for part in times for test, value in part.items()}
+    say(f"{len(seconds):,} tests in {time.monotonic() - start:.0f} s")
+    return seconds
+
+
+def say(text: str) -> None:
+    """Print one line of progress at once."""
+    print(f"aiboard: {text}", file=sys.stderr, flush=True)
+
+
+def copy_tree(place: Path) -> Path:
+    """Copy what the tests need into a folder and return the copy's root."""
+    tree = place / "tree"
+    for name in (*TREE, *PAGES):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif (ROOT / name).exists():
+            tree.mkdir(exist_ok=True)
+            shutil.copy2(ROOT / name, tree / name)
+    return tree
+
+
+def environment(tree: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "AIBOARD_COMPILED_PATH"}
+    path = [str(tree / "src"), str(tree), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    own = {str(ROOT), str(ROOT / "src"), ""}
+    return kept | {
+        "PYTHONPATH": os.pathsep.join(part for part in path if part not in own),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
