@@ -61,7 +61,7 @@ def test_a_word_is_found_by_another_form_and_an_unknown_one_is_not() -> None:
 def test_the_canvas_tells_what_a_point_is_worth_when_things_are_due_and_who_leans() -> None:
     page = {fact.name: fact.text for fact in facts(load("support-chatbot"))}
     assert "$100 a day" in page["Worth"] and "$300" in page["Below"]
-    assert "40 days after day 80" in page["After"]
+    assert "40 more days after day 80" in page["After"]
     assert "day 30" in page["Kill check"] and "80" in page["Kill check"]
     assert "15 days" in page["Legal"] and "by day 35" in page["Legal"]
     assert page["People"] == "odds often too high: Dr Okafor, Lena; too low: Marcus, Priya"

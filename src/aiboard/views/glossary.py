@@ -101,7 +101,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "again; the failure costs money by the traffic it had."),
     ("alert", "well below plan", "Live quality over the last days is {alert} points or more under the offline score."),
     ("drift", "", "The world changes and a live model slowly loses quality."),
-    ("incident", "page", "Something went wrong with customers. It costs money until you answer it."),
+    ("incident", "page", "Something went wrong with customers. What it cost is paid that day; the model "
+     "stays on the traffic until you take it off."),
     ("unauthorised", "tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
      "itself. The gate counts such runs."),
     ("live", "being replaced", "Serving customers. The header shows what all live models earn a day."),
@@ -139,8 +140,9 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("luck", "seed of the game|same luck", "A number that decides what chance does. The same luck and the same "
      "decisions give the same game."),
     # The debrief.
-    ("equity", "", "Value on a scale for comparing games: a bot that does nothing earns 0, the best bot 100."),
-    ("par", "", "What the best bot earns on average before anything is dealt: 100."),
+    ("equity", "", "Value on a scale for comparing games: 0 is what a bot that does nothing earns, 100 what "
+     "the heuristic bot earns on average."),
+    ("par", "", "What the heuristic bot earns on average before anything is dealt: 100."),
     ("kill rate", "", "Killed cards as a share of those decided: context, not a target."),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
+from aiboard.engine.systems.production import INCIDENT_SHARE
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
 
@@ -36,6 +37,7 @@ def facts(resolved: Resolved) -> tuple[Fact, ...]:
         ("Target", _target(world)),
         ("Worth", clean(resolved.scenario.canvas.note or "", _LINE) or _worth(world)),
         ("Below", _below(world)),
+        ("Incident", _incident(world)),
         ("After", _after(world)),
         ("Kill check", _kill_check(world)),
         ("Kill line", _kill_line(world)),
@@ -50,12 +52,12 @@ def facts(resolved: Resolved) -> tuple[Fact, ...]:
 
 def _target(world: World) -> str:
     target, launch = fmt.points(world.target_ppm), fmt.points(world.launch_ppm)
-    return f"{target} % correct on {world.eval_items} frozen questions; {launch} % proven is enough to launch"
+    return f"{target} % correct on {world.eval_items} frozen questions; a mean of {launch} % passes the gate"
 
 
 def _worth(world: World) -> str:
     point = fmt.exact_money(world.point_cents)
-    return f"each true point above {fmt.points(world.value_floor_ppm)} earns {point} a day at full traffic"
+    return f"each point measured live above {fmt.points(world.value_floor_ppm)} earns {point} that day at full traffic"
 
 
 def _below(world: World) -> str:
@@ -63,20 +65,24 @@ def _below(world: World) -> str:
     return f"a live model under {fmt.points(world.value_floor_ppm)} costs {cost} a day for each point"
 
 
+def _incident(world: World) -> str:
+    """What customers of a bad model cost: the largest sums that a launch can lose."""
+    line, cost = fmt.points(world.bad_launch_ppm), fmt.exact_money(world.incident_cents)
+    back = fmt.exact_money(world.rollback_cents)
+    return f"truly under {line} at {INCIDENT_SHARE} % of traffic or more: {cost}; a roll-back: up to {back}"
+
+
 def _after(world: World) -> str:
     if not world.tail_days:
         return f"the project closes after day {world.days}; live models stop earning then"
-    return (
-        f"live models go on earning for {world.tail_days} days after day {world.days}; what is not live then "
-        "earns nothing"
-    )
+    return f"live models earn for {world.tail_days} more days after day {world.days}; unshipped work earns nothing"
 
 
 def _kill_check(world: World) -> str:
     if not world.kill_after_sprint or fmt.sprint_end(world, world.kill_after_sprint) >= world.days:
         return ""
     day, line = fmt.sprint_end(world, world.kill_after_sprint), fmt.points(world.kill_ppm)
-    return f"on day {day} the best score is compared with {line}; you decide what goes on"
+    return f"day {day}: the best score beside {line}, if nothing has launched"
 
 
 def _kill_line(world: World) -> str:

@@ -113,7 +113,7 @@ def _burn(board: Board) -> Why:
     world = board.world
     names = {"GPU time", "labelling", "serving"}
     parts = tuple(part for part in accounts.moved(board) if part.name in names)
-    hour = fmt.exact_money(world.gpu_hour_cents)
+    hour = fmt.cents(world.gpu_hour_cents)
     trained, evaluated = fmt.gpu_hours(board.gpu_used_min), fmt.gpu_hours(board.eval_used_min)
     return Why(
         "burn",
