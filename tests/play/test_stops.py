@@ -17,7 +17,7 @@ from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Stage
 from aiboard.engine.verbs import Kill
 from aiboard.game import Game, new_game
 from aiboard.play.clock import Clock, Pace, run_to_stop
-from aiboard.play.stop_causes import Cause
+from aiboard.play.stop_causes import Cause, promises
 from aiboard.play.stops import MOST, MOST_QUIET, quiet, stops
 from aiboard.views import fmt
 from tests.engine.play import dated
@@ -229,3 +229,14 @@ def test_the_second_run_in_a_row_that_is_lost_stops_with_what_can_be_done(game: 
     assert not lost(3), "said once in a row"
     card.root_caused = True
     assert lost(2) == ("iterate or kill",)
+
+
+@pytest.mark.parametrize(("seen", "says"), [(910_000, "raise to 50 %?"), (780_000, "an incident threatens")])
+def test_the_end_of_a_share_shows_what_customers_saw(game: Game, seen: int, says: str) -> None:
+    board = game.board
+    card = board.cards[_training(game)]
+    card.stage, card.share_pct, card.launched, card.live_days = Stage.PRODUCTION, 5, 1, board.world.canary_days
+    card.monitored_ppm, card.monitored_pct = [seen] * card.live_days, [5] * card.live_days
+    card.share_day = board.day - board.world.canary_days
+    found = [stop for stop in promises(board) if "has had its days at 5 %" in stop.text]
+    assert len(found) == 1 and says in found[0].decision and " live" in found[0].text

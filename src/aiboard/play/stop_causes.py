@@ -23,7 +23,7 @@ from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import RootCause, Start, Unblock
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
-from aiboard.views.card.measure import best_measured
+from aiboard.views.card.measure import best_measured, live
 from aiboard.views.questions import question
 from aiboard.views.sentences import sentence
 
@@ -271,9 +271,20 @@ def promises(board: Board) -> list[Stop]:
             found.append(Stop(Cause.PROMISE, text, card.index, -1, "kill or go on"))
         due = outlook.share_due_day(board, card) if card.stage == Stage.PRODUCTION else 0
         if due == today and not _auto(board, Order.CANARY) and not outlook.fading(board, card):
-            text = f"{fmt.short(world, card.index)} has had its days at {card.share_pct} % of traffic."
-            found.append(Stop(Cause.PROMISE, text, card.index, -1, f"raise to {outlook.next_share(card)} %?"))
+            found.append(_share_over(board, card))
     return found
+
+
+def _share_over(board: Board, card: Card) -> Stop:
+    """A canary's days at its share are over: what customers saw of it, beside the line of an incident."""
+    name, share = fmt.short(board.world, card.index), outlook.next_share(card)
+    text, decision = f"{name} has had its days at {card.share_pct} % of traffic", f"raise to {share} %?"
+    seen = live(board, card.index)
+    if seen is not None:
+        text += f", {seen.text} live"
+        if seen.mean < board.world.bad_launch_ppm:
+            decision = f"under {fmt.points(board.world.bad_launch_ppm)} an incident threatens: roll back, hold or raise"
+    return Stop(Cause.PROMISE, f"{text}.", card.index, -1, decision)
 
 
 def slot(board: Board, events: Sequence[Event]) -> Stop | None:
