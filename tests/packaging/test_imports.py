@@ -80,3 +80,11 @@ def test_no_rule_file_was_overlooked() -> None:
     packages = [SOURCE / name.removeprefix("aiboard.") for name in contract["source_modules"]]
     assert set(RULES) == {path for package in packages for path in package.rglob("*.py")}
     assert all(len(list(package.rglob("*.py"))) > 5 for package in packages)
+
+
+def test_the_first_screen_loads_no_rules() -> None:
+    """The first paint waits for no engine, view or scenario: what a game needs is loaded when one is opened."""
+    code = "import aiboard.tui.app, aiboard.tui.launch, aiboard.tui.screens.first, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = ("aiboard.engine", "aiboard.views", "aiboard.scenario", "aiboard.bots", "aiboard.analysis")
+    assert [name for name in done.stdout.split() if name.startswith(heavy)] == []

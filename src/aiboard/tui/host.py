@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from aiboard.engine.verbs import Action, CardAction, Inject
 from aiboard.tui.keys import Key
 from aiboard.tui.settings import Settings
 
 if TYPE_CHECKING:
     from aiboard.engine.happenings import Event
+    from aiboard.engine.verbs import Action, CardAction, Inject
     from aiboard.play.session import Session
 
 
