@@ -142,16 +142,16 @@ def test_help_names_every_action(play) -> None:  # type: ignore[no-untyped-def]
 
 def test_help_has_its_parts_in_order(play) -> None:  # type: ignore[no-untyped-def]
     lines = play("help\nquit\n").splitlines()
-    heads = [line.split()[0] for line in lines[lines.index("Time") :] if line[:1].isalpha() and line[:3] != "S1 "]
-    assert heads[:4] == ["Time", "Look", "Do", "Game"]
+    heads = list(dict.fromkeys(line for line in lines if line in ("Time", "Look", "Do", "Game")))
+    assert heads == ["Time", "Look", "Do", "Game"]
 
 
 def test_one_word_goes_on_to_the_next_stop(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    out = play("start 1\nstart 2\n>\nquit\n")
+    out = play("start 1\nstart 2\n.\nquit\n")
     with open_game(tmp_path / "game.jsonl", read_only=True) as game:
-        assert game.board.day > 2, "no stop came before"
+        day = game.board.day
     # It stands because of something, and says what.
-    assert "\n! " in out[out.rindex("S1 D") :]
+    assert day > 2 and "\n! " in out[out.rindex(f"S1 D{day}") :]
 
 
 def test_in_a_pipe_what_speaks_against_it_is_shown_and_it_is_done(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -15,7 +15,7 @@ import sys
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
 from textual._xterm_parser import XTermParser
@@ -58,6 +58,27 @@ class KeyReader:
             self._parser = XTermParser()
 
 
+class _Screen:
+    """The file that the screen is written to. Once its terminal is closed, what is written is lost without an error:
+    an error would end textual's writing thread, and the program would wait for ever for its full queue."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        """Write, if the terminal is still there."""
+        with suppress(OSError, ValueError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        """The same for what is buffered."""
+        with suppress(OSError, ValueError):
+            self._file.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
 def driver_class() -> type[Driver] | None:
     """The driver for this platform; None leaves textual its own (Windows reads keys, not bytes)."""
     if sys.platform == "win32":
@@ -65,14 +86,22 @@ def driver_class() -> type[Driver] | None:
     from textual.drivers.linux_driver import LinuxDriver
 
     class TerminalDriver(LinuxDriver):
-        """Textual's driver with `KeyReader`."""
+        """Textual's driver with `KeyReader`, for a terminal that may be closed at any time."""
+
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            self._file = _Screen(self._file)  # type: ignore[assignment]
 
         def run_input_thread(self) -> None:
             """Read and dispatch until the program ends."""
             reader = KeyReader()
             while not self.exit_event.is_set():
-                ready, _, _ = select.select([self.fileno], [], [], _WAIT_SECONDS)
-                data = os.read(self.fileno, _CHUNK) if ready else b""
+                try:
+                    ready, _, _ = select.select([self.fileno], [], [], _WAIT_SECONDS)
+                    data = os.read(self.fileno, _CHUNK) if ready else b""
+                except OSError:
+                    # The terminal is closed; the hang-up signal ends the program.
+                    break
                 if ready and not data:
                     break
                 for message in reader.feed(data):
