@@ -198,6 +198,7 @@ def test_ctrl_z_suspends_and_the_screen_comes_back(env: dict[str, str], save: st
         screen.settle()
         pid, status = os.waitpid(screen.pid, os.WUNTRACED)
         assert pid == screen.pid and os.WIFSTOPPED(status)
+        screen.settle()
         assert b"\x1b[?1049l" in screen.sent, "the shell's screen is back"
         os.kill(screen.pid, signal.SIGCONT)
         screen.wait_for("EXP-001")
