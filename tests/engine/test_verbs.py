@@ -101,7 +101,7 @@ def test_an_evaluation_is_resumed_at_once() -> None:
 
 
 def test_a_launch_names_what_will_hold_it() -> None:
-    state = free(needs_legal=True, legal_days=15)
+    state = free(needs_legal=True, legal_days=15, days=150)
     card = evaluated(state, RAG)
     assert [(one.cause, one.days) for one in launch_blocks(state.board, card)] == [
         (LaunchCause.HANDOFF, outlook.handoff_days(state.board, card)),
@@ -110,9 +110,11 @@ def test_a_launch_names_what_will_hold_it() -> None:
     act(state, LegalReview())
     until(state, lambda: state.board.legal == 2)
     assert [one.cause for one in launch_blocks(state.board, card)] == [LaunchCause.HANDOFF]
-    launched(state, PROMPT, 5)
+    launched(state, PROMPT, 100)
+    newer = launched(state, PROMPT + 8, 5)
+    assert state.board.cards[PROMPT].share_pct == 95, "the model that fades is not the one to wait for"
     found = launch_blocks(state.board, card)
-    assert (found[0].cause, found[0].card) == (LaunchCause.NEWCOMER, PROMPT)
+    assert (found[0].cause, found[0].card) == (LaunchCause.NEWCOMER, newer.index)
     assert check(state.board, Promote(RAG)) == Refusal.PRODUCTION_FULL
 
 

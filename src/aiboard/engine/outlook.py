@@ -14,6 +14,7 @@ from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT, HANDOFF_SPEED
 from aiboard.instruments.gate import Z_TWO_SIDED, Estimate
 
+#: Points of work in a day at full speed: a day at `speed_pct` percent does `speed_pct` points.
 DAY_POINTS: Final = 100
 #: A model that has been live needs only one part in so many of the handoff work again.
 REDEPLOY_FACTOR: Final = 2
@@ -59,7 +60,7 @@ def plan_points(world: World, index: int) -> int:
 def budget_gpu_min(world: World, index: int) -> int:
     """GPU minutes the plan's runs take at full speed without a lost run: the ticket's compute budget."""
     idea = world.ideas[index]
-    return idea.gpus * DAY_GPU_MIN * ((idea.runs * idea.run_points + DAY_POINTS - 1) // DAY_POINTS)
+    return idea.gpus * DAY_GPU_MIN * days_at(idea.runs * idea.run_points, DAY_POINTS)
 
 
 def handoff_days(board: Board, card: Card) -> int:
@@ -73,10 +74,18 @@ def handoff_points(board: Board, card: Card) -> int:
     return board.world.handoff_points // (REDEPLOY_FACTOR if card.live_days > 0 else 1)
 
 
+def settling(board: Board, card: Card) -> bool:
+    """Whether a promoted model is on its way to all customers: in handoff, or a canary."""
+    if card.stage != Stage.PRODUCTION or card.share_pct == 100:
+        return False
+    # One that was live and has no traffic is the standby; one that fades gives way to the canary.
+    return card.launched == 0 or (card.share_pct > 0 and not fading(board, card))
+
+
 def unsettled_newcomer(board: Board) -> int:
-    """The model on its way to all customers, in handoff or as a canary, or -1: only one may be."""
+    """The model on its way to all customers, or -1: only one may be."""
     for card in board.cards:
-        if card.stage == Stage.PRODUCTION and (card.launched == 0 or 0 < card.share_pct < 100):
+        if settling(board, card):
             return card.index
     return -1
 

@@ -4,7 +4,7 @@ from aiboard.engine import gate
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
-from aiboard.engine.outlook import fading, live_seen
+from aiboard.engine.outlook import live_seen, settling
 from aiboard.engine.systems.accounting import measured_worth_cents
 
 
@@ -49,10 +49,7 @@ def _candidate(board: Board, card: Card) -> bool:
         return False
     if card.stage == Stage.EVALUATION:
         return gate.verdict(board, card.index).passed
-    if card.stage != Stage.PRODUCTION or card.share_pct == 100:
-        return False
-    # One that was live and has no traffic is the standby, one that fades gives way to a newer model.
-    return card.launched == 0 or (card.share_pct > 0 and not fading(board, card))
+    return settling(board, card)
 
 
 def _worth(board: Board, card: Card) -> int:
