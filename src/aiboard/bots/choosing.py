@@ -9,7 +9,8 @@ from aiboard.engine.model.world import Idea, World
 
 #: What a family nobody has tried is worth in curiosity on the first day; it shrinks as the deadline nears.
 EXPLORE_PPM: Final = 12_000
-#: Stated odds rise by so many percent, about even ones, for each `stated_scale_ppm` perceived: a normal law's density.
+#: Near 50 %, stated odds rise by so many points of percent for each `stated_scale_ppm` of perceived ceiling: the
+#: density of the standard normal law at 0.
 SCALE_PCT: Final = 40
 #: What a card loses for each GPU it takes beyond the first.
 GPU_PPM: Final = 3_000
@@ -52,9 +53,10 @@ class Families:
 
 
 def _surprise(world: World, idea: Idea, stated_pct: int, level_ppm: int) -> int:
-    """Ceiling that a person's odds promise over the family's level: what they perceive, weighed by how well they know.
+    """How far a card's ceiling is expected to lie over its family's level, given the odds that its person states.
 
-    The weight is the share of a card's own spread in all that parts what they perceive from the level.
+    What they perceive over the level counts by a weight: the variance of cards within the family, divided by the sum of
+    it and the variances of the person's noise and bias.
     """
     person = world.people[idea.person]
     perceived = world.launch_ppm + (stated_pct - 50) * world.stated_scale_ppm // SCALE_PCT - person.bias_ppm

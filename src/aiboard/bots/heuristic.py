@@ -25,6 +25,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
 from aiboard.engine.model.vocabulary import Change, Chaos, CheckKind, Column, Reason, Refusal, Stage
+from aiboard.engine.orders import EVAL_GPUS
 from aiboard.engine.outlook import free_gpus, live_seen
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
@@ -279,8 +280,6 @@ class Heuristic(Launching):
         return waiting >= 2
 
 
-#: GPUs that starts leave for evaluations.
-EVAL_GPUS: Final = 1
 #: A checkpoint this near to what is needed gets all its seeds at once.
 NEAR_PPM: Final = 20_000
 #: A mean this near to what is needed gets the seeds that are missing.
@@ -290,7 +289,7 @@ SLIM_PPM: Final = 5_000
 REACH_PPM: Final = 6_000
 #: With more headroom than this, training on beats another technique.
 LONGER_PPM: Final = 16_000
-#: A gain over the live model of which this much less than proven is taken as likely.
+#: A gain over the live model counts as likely while its lower bound is above minus this.
 SETTLE_PPM: Final = 12_000
 #: A family this far under what is needed may still be worth its data.
 PROMISE_PPM: Final = 30_000

@@ -8,6 +8,7 @@ from typing import Final
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.outlook import DAY_POINTS, days_at
 
 #: A typical run closes 55 % of the gap, so a gain G so far leaves this share of G (percent) to come after n runs.
 GAP_LEFT_PCT: Final = (0, 82, 25, 10, 4, 2, 1)
@@ -99,14 +100,14 @@ def days_left(board: Board) -> int:
 def start_days(board: Board, card: Card) -> int:
     """Working days a start needs to be worth it: setup, two runs, evaluation, handoff and half the canary."""
     idea = board.world.ideas[card.index]
-    work = (idea.setup_points + 2 * idea.run_points + board.world.handoff_points + 99) // 100
-    return work + board.world.canary_days + EVALUATION_DAYS
+    work = idea.setup_points + 2 * idea.run_points + board.world.handoff_points
+    return days_at(work, DAY_POINTS) + board.world.canary_days + EVALUATION_DAYS
 
 
 def iteration_days(board: Board, card: Card) -> int:
     """Working days an iteration needs to reach customers."""
-    work = (board.world.ideas[card.index].run_points + board.world.handoff_points + 99) // 100
-    return work + board.world.canary_days + EVALUATION_DAYS
+    work = board.world.ideas[card.index].run_points + board.world.handoff_points
+    return days_at(work, DAY_POINTS) + board.world.canary_days + EVALUATION_DAYS
 
 
 #: Days an evaluation takes, queue included.

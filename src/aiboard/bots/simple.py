@@ -10,6 +10,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ASK_ONLY, Change, Mode, Reason, Refusal, Stage
 from aiboard.engine.orders import next_start
+from aiboard.engine.outlook import next_share
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.verbs import Accept, Action, Deploy, Evaluate, Iterate, Promote, StandingOrder, Start
 
@@ -25,7 +26,7 @@ def ramp(board: Board, card: Card) -> Action | None:
         if board.live() != card.index and card.share_day < board.cards[board.live()].share_day:
             return None
         if board.day - card.share_day >= board.world.canary_days:
-            return Deploy(card.index, 50 if card.share_pct < 50 else 100)
+            return Deploy(card.index, next_share(card))
     return None
 
 

@@ -1,4 +1,4 @@
-"""The few ways in which the board changes hands: logging an event, moving a card, deciding it."""
+"""Changes of the board that several rules share: logging an event, moving a card, deciding it, its traffic."""
 
 from typing import Final
 
@@ -49,7 +49,6 @@ def show_idea(board: Board, card: Card) -> None:
 def decide(board: Board, card: Card, decision: int) -> None:
     """Count a card's first decision; later ones (a retired model, a second promotion) do not count again."""
     if card.decision != 0:
-        card.decision = decision if decision == PROMOTED else card.decision
         return
     card.decision = decision
     card.decided_day = board.day

@@ -118,7 +118,7 @@ def _evaluations(state: State, card: Card) -> None:
 
 
 def _legal(state: State) -> None:
-    """Promotion on auto needs legal's word: file the review as soon as a card is in training."""
+    """Promotion on auto needs the legal review done: file it as soon as a card is in Experiment or Evaluation."""
     board = state.board
     if board.legal == 0 and board.world.needs_legal and board.orders[Order.PROMOTE] == Mode.AUTO:
         if board.count(Stage.EXPERIMENT) + board.count(Stage.EVALUATION) > 0:

@@ -31,7 +31,7 @@ class ChaosHinted(Event):
 
 
 class RootCauseFound(Event):
-    """The root cause of a disruption was found: it ends `days_saved` sooner, or comes less often."""
+    """A root cause was found: of a disruption, which ends `days_saved` sooner, or of a card's lost runs (0 days)."""
 
     def __init__(self, card: int, data: int, chaos: int, days_saved: int) -> None:
         super().__init__(card, data)

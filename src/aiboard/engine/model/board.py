@@ -69,7 +69,7 @@ class Board:
         self.forecast_90 = 0
         self.forecast_day = 0
         self.ledger = Ledger()
-        #: The ledger as it stood this morning before: the signed parts of yesterday are ledger - before.
+        #: The ledger when the last `advance` began: ledger - before is what that day booked and what was paid since.
         self.before = Ledger()
         self.history: list[Event] = []
 

@@ -57,7 +57,7 @@ def close(state: State) -> None:
 
 
 def burn_cents(board: Board) -> int:
-    """Yesterday's running costs (compute, labels, serving), positive cents."""
+    """Yesterday's running costs (compute, labels, serving) and labels ordered since, positive cents."""
     now = board.ledger
     then = board.before
     return (then.compute - now.compute) + (then.labels - now.labels) + (then.serving - now.serving)

@@ -37,11 +37,6 @@ def worth_cents(state: State, online_ppm: int, share_pct: int) -> int:
     return cents
 
 
-def _expected(card: Card) -> int:
-    """What the offline gate promised; 0 without a score."""
-    return card.mean_ppm()
-
-
 def recent_mean(card: Card) -> int:
     """Mean of the last ALERT_DAYS values at half the traffic or more; 0 while there are fewer: 5 % is too noisy."""
     if len(card.monitored_ppm) < ALERT_DAYS or card.monitored_pct[-ALERT_DAYS] < INCIDENT_SHARE:
@@ -66,7 +61,8 @@ def _serve(state: State, card: Card) -> None:
     card.monitored_ppm.append(observed)
     card.monitored_pct.append(card.share_pct)
     log(board, Monitored(card.index, online_ppm=observed, share_pct=card.share_pct, revenue_cents=revenue))
-    expected = _expected(card)
+    # What the offline scores promised; 0 without a score.
+    expected = card.mean_ppm()
     recent = recent_mean(card)
     if expected > 0 and 0 < recent < expected - state.world.alert_ppm:
         log(board, Alerted(card.index, online_ppm=recent, expected_ppm=expected))

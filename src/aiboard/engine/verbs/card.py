@@ -17,6 +17,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Order, Reason, Refusal, Stage
 from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, move, set_share
+from aiboard.engine.outlook import DAY_POINTS, days_at, plan_points
 from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind, price, room
 from aiboard.instruments.gate import Estimate
 
@@ -24,6 +25,8 @@ LEAST_SUCCESS_PPM: Final = 300_000
 MOST_SUCCESS_PPM: Final = 999_000
 MOST_BOX_DAYS: Final = 120
 MOST_PRIORITY: Final = 5
+#: Working days that the usual time box leaves for the evaluation (ours).
+EVALUATION_DAYS: Final = 3
 #: Points of setup after a resumed pause: people find their way back in.
 RESUME_POINTS: Final = 100
 # Asked for each action; going through an enum takes longer than the rest of a check.
@@ -84,9 +87,8 @@ class Ticket(CardAction):
 
 
 def _usual_box(board: Board, card: Card) -> int:
-    """The pre-filled time box, working days: its work at full speed, rounded up, plus three for evaluation."""
-    idea = board.world.ideas[card.index]
-    return (idea.setup_points + idea.runs * idea.run_points + 99) // 100 + 3
+    """The pre-filled time box, working days: its work at full speed, rounded up, and an evaluation."""
+    return days_at(plan_points(board.world, card.index), DAY_POINTS) + EVALUATION_DAYS
 
 
 class Start(CardAction):
