@@ -14,12 +14,11 @@ from aiboard.engine.model.vocabulary import Block, Chaos, Mode, Order, Refusal
 from aiboard.engine.orders import next_start
 from aiboard.engine.outlook import LaunchCause, best_start, launch_blocks, start_outlook
 from aiboard.engine.verbs import (
-    CARD_VERBS,
-    DATA_VERBS,
-    PLAN_VERBS,
     VERBS,
     Accept,
     Action,
+    CardAction,
+    DataAction,
     Inject,
     LegalReview,
     OrderData,
@@ -157,13 +156,18 @@ def test_a_start_is_foreseen_with_its_gpus() -> None:
     assert best_start(state.board) == -1
 
 
-def test_the_options_named_are_those_of_the_verbs() -> None:
-    """`card_options` and its like name each verb for speed; they offer what the lists' verbs offer, in their order."""
+def test_every_verb_is_offered_with_its_options() -> None:
+    """`card_options` and its like name each verb for speed: none is missing, and each offers what its class does."""
     board = free().board
-    for offered, verbs, index in (
-        (card_options(board, RAG), CARD_VERBS, RAG),
-        (data_options(board, LABELS), DATA_VERBS, LABELS),
-        (plan_options(board, True), PLAN_VERBS, -1),
+    found: set[type[Action]] = set()
+    for offered, base, index in (
+        (card_options(board, RAG), CardAction, RAG),
+        (data_options(board, LABELS), DataAction, LABELS),
+        (plan_options(board, True), Action, -1),
     ):
+        verbs = list(dict.fromkeys(type(action) for action in offered))
+        assert all(issubclass(verb, base) for verb in verbs)
         assert offered == [action for verb in verbs for action in verb.options(board, index)]
+        found.update(verbs)
+    assert found == set(VERBS)
     assert plan_options(board, False) == [one for one in plan_options(board, True) if not isinstance(one, Inject)]

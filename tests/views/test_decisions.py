@@ -3,7 +3,7 @@
 import pytest
 
 from aiboard.engine.model.vocabulary import Reason, Stage
-from aiboard.engine.verbs import CARD_VERBS, DATA_VERBS, VERBS, CardAction, DataAction, Kill, Pause, Promote, Resume
+from aiboard.engine.verbs import VERBS, CardAction, DataAction, Kill, Pause, Promote, Resume
 from aiboard.game import Game, new_game
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.decisions.menu import card_options, decision, filled, typed
@@ -14,8 +14,9 @@ from tests.views.playing import trained
 def test_every_verb_has_its_words() -> None:
     assert set(VERB) == set(VERBS)
     assert len({said.about for said in VERB.values()}) == len(VERBS)
-    for verb in (*CARD_VERBS, *DATA_VERBS):
-        assert "{it}" in VERB[verb].question and VERB[verb].confirm
+    for verb in VERBS:
+        if issubclass(verb, CardAction | DataAction):
+            assert "{it}" in VERB[verb].question and VERB[verb].confirm
 
 
 @pytest.fixture
@@ -24,8 +25,7 @@ def game() -> Game:
 
 
 def test_every_verb_of_a_card_or_dataset_opens_a_dialog(game: Game) -> None:
-    verbs: list[type[CardAction] | type[DataAction]] = [*CARD_VERBS, *DATA_VERBS]
-    for verb in verbs:
+    for verb in (one for one in VERBS if issubclass(one, CardAction | DataAction)):
         found = decision(game.board, verb, 0)
         assert type(found.action) is verb and found.title.endswith("?")
 

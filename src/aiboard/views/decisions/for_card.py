@@ -230,7 +230,7 @@ def _start_waits(board: Board, action: verbs.Start) -> str:
 
 _PLAIN: Final = Dialog(_known)
 DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
-    **dict.fromkeys(verbs.CARD_VERBS, _PLAIN),
+    **{verb: _PLAIN for verb in verbs.VERBS if issubclass(verb, verbs.CardAction)},
     verbs.Start: Dialog(_planned, follows=_start_takes, warning=_start_waits),
     verbs.Ticket: Dialog(_planned, _ticket_rows),
     verbs.Evaluate: Dialog(_judged, _evaluate_rows, _other_parts, chart=True),
