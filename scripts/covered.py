@@ -1,9 +1,11 @@
 """Which tests run which lines, measured once and kept in build/mutants. For `scripts/mutants.py`."""
 
+import contextlib
 import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -112,6 +114,60 @@ class Covered:
             yield file, list(users((ROOT / file).read_bytes(), fault.mutation.name))
 
 
+class Workplace:
+    """A temporary folder and the processes that work in it; both are gone when this process ends, however it ends.
+
+    A second process sees to that: one that is killed can end nothing itself, and a fault can be an endless loop.
+
+    Attributes:
+        folder: the folder.
+        line: where the second process hears of the others; it acts when nobody holds this end any more.
+    """
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="aiboard-mutants-"))
+        reading, self.line = os.pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            self._watch(reading)
+        os.close(reading)
+
+    def _watch(self, reading: int) -> None:
+        """In the second process: wait for the end of the first, then end what it began and remove the folder."""
+        try:
+            # In a session of its own: what ends the first process's group does not end this one.
+            os.setsid()
+            os.close(self.line)
+            silent = os.open(os.devnull, os.O_RDWR)
+            for stream in (0, 1, 2):
+                os.dup2(silent, stream)
+            groups: set[int] = set()
+            with os.fdopen(reading) as lines:
+                for number in map(int, lines):
+                    (groups.add if number > 0 else groups.discard)(abs(number))
+            for group in groups:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(group, signal.SIGKILL)
+            shutil.rmtree(self.folder, ignore_errors=True)
+        finally:
+            os._exit(0)
+
+    def begun(self, group: int) -> None:
+        """A process that leads a group of its own works in the folder."""
+        os.write(self.line, b"%d\n" % group)
+
+    def ended(self, group: int) -> None:
+        """That one is done."""
+        os.write(self.line, b"-%d\n" % group)
+
+    def __enter__(self) -> "Workplace":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        os.close(self.line)
+        os.waitpid(self._pid, 0)
+
+
 def covered(packages: list[str], jobs: int) -> Covered:
     """The map of some packages' tests: test files that changed are measured anew, all when source did."""
     everything = {path.relative_to(ROOT).as_posix(): path for path in sorted((ROOT / "tests").rglob("*.py"))}
@@ -143,14 +199,18 @@ def _measure(folder: Path, files: list[str], jobs: int) -> dict[str, float]:
     """Run test files in a copy, add what they cover to the map and return the seconds of the tests that passed."""
     say(f"measuring which tests run which lines: {len(files)} test files, once for each change of them")
     start = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="aiboard-mutants-") as place:
-        tree = copy_tree(Path(place))
-        parts = Path(place, "parts")
+    with Workplace() as work:
+        tree = copy_tree(work.folder)
+        parts = work.folder / "parts"
         parts.mkdir()
         command = [sys.executable, "-m", "pytest", "-q", "-p", "scripts.covering", "-p", "no:cacheprovider"]
         command += ["-m", "not packaging and not compiled", "-n", str(jobs), "--dist", "loadgroup", "--tb=line"]
         noting = environment(tree) | {"MUTANTS_MAP": str(parts)}
-        done = subprocess.run([*command, *files], cwd=tree, env=noting, capture_output=True, text=True)
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+        pytest = subprocess.Popen([*command, *files], cwd=tree, env=noting, start_new_session=True, **pipes)
+        work.begun(pytest.pid)
+        output, errors = pytest.communicate()
+        work.ended(pytest.pid)
         whole = coverage.CoverageData(str(folder / "coverage"))
         whole.read()
         for path in parts.glob("coverage.*"):
@@ -159,8 +219,8 @@ def _measure(folder: Path, files: list[str], jobs: int) -> dict[str, float]:
             whole.update(part)
         times = [json.loads(path.read_text(encoding="utf-8")) for path in parts.glob("times.*")]
     if not times:
-        raise Problem(f"pytest stopped: {' '.join((done.stdout + done.stderr).split()[-40:])}")
-    for line in done.stdout.splitlines():
+        raise Problem(f"pytest stopped: {' '.join((output + errors).split()[-40:])}")
+    for line in output.splitlines():
         if line.startswith(("FAILED", "ERROR")):
             say(f"left out, fails without any fault: {line}")
     seconds = {test: value for part in times for test, value in part.items()}

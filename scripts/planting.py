@@ -5,14 +5,13 @@ import os
 import resource
 import signal
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from scripts.covered import Covered, Fault, copy_tree, environment
+from scripts.covered import Covered, Fault, Workplace, copy_tree, environment
 
 #: Imported once, before the processes that try the faults are forked: everything that no fault can touch.
 HEAVY: Final = ("hypothesis", "numpy", "pydantic", "pytest_asyncio", "rich.console", "textual.app", "xdist", "yaml")
@@ -41,21 +40,24 @@ class Ordered:
 class Trial:
     """One fault in one copy of the tree, tried in a process of its own."""
 
-    def __init__(self, fault: Fault, tree: Path, tests: list[str], seconds: float) -> None:
+    def __init__(self, fault: Fault, tree: Path, tests: list[str], seconds: float, work: Workplace) -> None:
         self.fault, self.tree, self.path = fault, tree, tree / fault.file
         self.source = self.path.read_bytes()
         self.times = self.path.stat()
         self.path.write_bytes(fault.mutation.applied(self.source))
         self.deadline = time.monotonic() + PATIENCE_ON_THE_CLOCK[0] * seconds + PATIENCE_ON_THE_CLOCK[1]
+        self.work = work
         self.pid = os.fork()
         if not self.pid:
             self._run(tests, int(PATIENCE[0] * seconds) + PATIENCE[1])
+        work.begun(self.pid)
 
     def _run(self, tests: list[str], most: int) -> None:
         """In the child: run the tests within `most` seconds of the processor; exit with pytest's code."""
         code = 1
         try:
             os.setsid()
+            os.close(self.work.line)
             resource.setrlimit(resource.RLIMIT_CPU, (most, most + 5))
             silent = os.open(os.devnull, os.O_RDWR)
             for stream in (0, 1, 2):
@@ -89,6 +91,7 @@ class Trial:
             os.killpg(self.pid, signal.SIGKILL)
         if not ended:
             os.waitpid(self.pid, 0)
+        self.work.ended(self.pid)
         self.path.write_bytes(self.source)
         # The compiled form of the file, if there is one, fits again.
         os.utime(self.path, ns=(self.times.st_atime_ns, self.times.st_mtime_ns))
@@ -114,29 +117,25 @@ class Bench:
 
     def run(self, waiting: list[Fault], jobs: int, until: float) -> None:
         """Try all faults, or as many as can be begun before `until` (of time.monotonic)."""
-        with tempfile.TemporaryDirectory(prefix="aiboard-mutants-") as place:
-            free = [copy_tree(Path(place, str(job))) for job in range(jobs)]
+        with Workplace() as work:
+            free = [copy_tree(work.folder / str(job)) for job in range(jobs)]
             running: list[Trial] = []
-            try:
-                while running or (waiting and time.monotonic() < until):
-                    while free and waiting and time.monotonic() < until:
-                        self._begin(waiting.pop(0), free, running)
-                    time.sleep(0.02)
-                    for trial in list(running):
-                        if outcome := trial.outcome():
-                            running.remove(trial)
-                            free.append(trial.tree)
-                            self._note(trial.fault, outcome)
-            finally:
-                for trial in running:
-                    trial.stop()
+            while running or (waiting and time.monotonic() < until):
+                while free and waiting and time.monotonic() < until:
+                    self._begin(waiting.pop(0), free, running, work)
+                time.sleep(0.02)
+                for trial in list(running):
+                    if outcome := trial.outcome():
+                        running.remove(trial)
+                        free.append(trial.tree)
+                        self._note(trial.fault, outcome)
 
-    def _begin(self, fault: Fault, free: list[Path], running: list[Trial]) -> None:
+    def _begin(self, fault: Fault, free: list[Path], running: list[Trial], work: Workplace) -> None:
         tests = self.chosen(fault)
         if not tests:
             self._note(fault, SURVIVED)
             return
-        running.append(Trial(fault, free.pop(), tests, sum(self.known.seconds[test] for test in tests)))
+        running.append(Trial(fault, free.pop(), tests, sum(self.known.seconds[test] for test in tests), work))
 
     def _note(self, fault: Fault, outcome: str) -> None:
         self.outcomes[fault] = outcome

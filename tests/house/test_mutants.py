@@ -4,6 +4,7 @@ import ast
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,30 @@ def test_nothing():
 def test_that_fails_anyway():
     assert checked(9)
 '''
+
+
+KILLED = """
+import os, signal, subprocess
+from scripts.covered import Workplace
+work = Workplace()
+work.begun(subprocess.Popen(["sleep", "60"], start_new_session=True).pid)
+print(work.folder, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="faults are planted where processes can be forked")
+def test_a_killed_run_leaves_no_process_and_no_copy() -> None:
+    pytest.importorskip("coverage")
+    # Its output ends when the last process that holds it has ended: before the sixty seconds, or it times out.
+    program = [sys.executable, "-c", KILLED]
+    done = subprocess.run(program, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=30)
+    folder = Path(done.stdout.strip())
+    assert folder.is_absolute()
+    end = time.monotonic() + 10
+    while folder.exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not folder.exists()
 
 
 MORE = "from aiboard.engine.rule import unused\n\n\ndef test_unused():\n    assert unused(1) == 2\n"

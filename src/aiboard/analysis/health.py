@@ -1,7 +1,7 @@
 """How the work flowed: throughput, cycle time, kill and promotion rate, blockers, data readiness.
 
-Context for a debrief, never a score: a kill rate can be had by killing. Bands as published by the
-source: 60-80 % of decided cards killed, 10-30 % promoted, data ready on time 80 % or more, under 60 % systemic.
+Context for a debrief, never a score: anyone can raise a kill rate by killing. The bands are those of the course that
+the game is built on (docs/model.md).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 from aiboard.analysis.record import Record, ready_batches
 from aiboard.engine.happenings.data import DataOrdered
 from aiboard.engine.model.vocabulary import Block
+from aiboard.engine.systems.compute import DAY_GPU_MIN
 
 KILL_BAND: Final = (0.60, 0.80)
 PROMOTION_BAND: Final = (0.10, 0.30)
@@ -111,7 +112,7 @@ def health(record: Record) -> Health:
         worked=sum(card.speed_pct for day in record.days for card in day.morning.cards if card.running),
         # Only days on which a start could have used them: the rest of the idle time had no alternative.
         idle_gpu_days=sum(day.idle_gpus for day in record.days if day.startable),
-        pool_gpu_days=sum(day.morning.gpu_min for day in record.days) // (24 * 60),
+        pool_gpu_days=sum(day.morning.gpu_min for day in record.days) // DAY_GPU_MIN,
         over_days=sum(bool(day.over_limit) for day in record.days),
     )
 

@@ -119,6 +119,11 @@ class Moment:
         """The line without the words that were written with it: they are in the log and in the save."""
         return clean(self.line.partition(' "')[0], 70)
 
+    @property
+    def done(self) -> str:
+        """The act, and by whom where it was not the player."""
+        return self.act if self.by == "player" else f"{self.act} ({self.by})"
+
 
 def moments(record: Record) -> list[Moment]:
     """All decisions of a game in order, those of standing orders included."""

@@ -23,7 +23,7 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Chaos, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.orders import next_start
-from aiboard.engine.outlook import days_at, plan_points
+from aiboard.engine.outlook import DAY_POINTS, days_at, plan_points
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.deployment import HANDOFF_SPEED
@@ -110,10 +110,6 @@ class Record:
         """The ledger after each day."""
         return [day.morning.ledger for day in self.days]
 
-    def board_before(self, day: int) -> Board | None:
-        """The board on the morning of a day (2 or later); None for one not recorded."""
-        return self.days[day - 2].morning if 2 <= day <= len(self.days) + 1 else None
-
 
 def record(world: World, seed: int, days: Sequence[Sequence[Action]], latents: Latents | None = None) -> Record:
     """Play a game again and keep what a debrief needs.
@@ -185,7 +181,7 @@ def _end(state: State, steps: list[Step], camera: _Camera) -> DayRecord:
         elif card.stage == Stage.EVALUATION and card.seeds_pending == 0 and not card.paused:
             waiting.append(card.index)
         if card.running:
-            lost += 100 - card.speed_pct
+            lost += DAY_POINTS - card.speed_pct
     # Whole GPUs only: a part of one that evaluation left over starts no card.
     idle = (board.gpu_min - board.gpu_used_min - board.eval_used_min) // DAY_GPU_MIN
     over = [Stage(stage) for stage in _LIMITED if board.count(stage) > board.wip[stage]]
@@ -220,7 +216,7 @@ def _startable(board: Board, idle: int) -> bool:
 def _days_to_launch(board: Board, index: int) -> int:
     """Days from a start today to full traffic when nothing goes wrong: the plan, an evaluation, handoff, canary."""
     world = board.world
-    work = days_at(plan_points(world, index), 100) + days_at(world.handoff_points, HANDOFF_SPEED)
+    work = days_at(plan_points(world, index), DAY_POINTS) + days_at(world.handoff_points, HANDOFF_SPEED)
     return work + 1 + 2 * world.canary_days
 
 

@@ -35,7 +35,7 @@ def unpaid(record: Record) -> Unpaid:
         if board.scope_data < 0 or board.scope_met or day.day < board.scope_from:
             continue
         earned = [event.revenue_cents for event in day.night if isinstance(event, Monitored) and event.day == day.day]
-        # A model that loses money loses all of it: only revenue is cut.
+        # Only what is earned is cut; a model under the floor costs the same as ever.
         gains = sum(cents for cents in earned if cents > 0)
         if gains:
             days.append(day.day)

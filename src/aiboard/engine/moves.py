@@ -8,6 +8,7 @@ from aiboard.engine.happenings.live import LegalStarted, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import EDGES, Block, Reason, Stage
+from aiboard.engine.model.world import World
 
 #: Decisions.
 PROMOTED: Final = 1
@@ -110,9 +111,13 @@ def set_share(board: Board, card: Card, percent: int) -> None:
 
 
 def rollback_price(board: Board, card: Card) -> int:
+    """Cents that rolling this card back costs now; 0 for one that was never launched."""
+    return rollback_cents(board.world, card.share_pct) if card.launched else 0
+
+
+def rollback_cents(world: World, share_pct: int) -> int:
     """Cents: by the share of customers who met the model, but never under the floor that undoing any launch costs."""
-    world = board.world
-    return world.rollback_cents * max(card.share_pct, world.rollback_floor_pct) // 100 if card.launched else 0
+    return world.rollback_cents * max(share_pct, world.rollback_floor_pct) // 100
 
 
 def start_legal(board: Board) -> None:

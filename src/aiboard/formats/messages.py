@@ -9,6 +9,7 @@ from typing import Final
 
 from aiboard.formats import dialects
 from aiboard.formats.blocks import as_text, kind_of, meaning, read_answer, read_block, read_call
+from aiboard.formats.dialects import Means
 from aiboard.formats.document import Node, folded
 from aiboard.formats.in_text import named_call, with_calls_in_text
 from aiboard.formats.parts import Answer, Call, Part, Said, Turn, Unread
@@ -195,7 +196,7 @@ def _answers(message: Node) -> list[Part]:
     content = message.find(*dialects.BLOCK_LISTS, *dialects.CONTENT_KEYS)
     if content is not None and isinstance(content.value, list):
         known = [(meaning(block) if isinstance(block.value, dict) else None) for block in content.items()]
-        if any(one is not None and one[0].name in ("ANSWER", "FAILURE") for one in known):
+        if any(one is not None and one[0] in (Means.ANSWER, Means.FAILURE) for one in known):
             return [part for block in content.items() for part in read_block(block) if part != Said("")]
     for key in dialects.ANSWER_LISTS:
         listed = message.find(key)

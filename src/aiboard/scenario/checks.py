@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from aiboard.engine.model.items import EVAL_PARTS, questions
 from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.model.world import World
+from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.scenario.limits import MAX_DAYS
 from aiboard.scenario.models import FamilyPart, Scenario
 from aiboard.scenario.problems import Path
@@ -14,9 +15,6 @@ from aiboard.scenario.units import guess, word
 
 Problem = tuple[Path, str]
 """Where, and what is wrong and what to do."""
-
-DAY_MINUTES = 1_440
-"""Minutes a GPU gives a day."""
 
 
 def parts(scenario: Scenario) -> Iterator[Problem]:
@@ -126,7 +124,7 @@ def world(world: World) -> Iterator[Problem]:
         yield ("measurement", "score_step"), "should be 0.1 to 5"
     if world.shortage_gpus > world.gpus:
         yield ("compute", "shortage_gpus"), f"is more than the {world.gpus} GPUs of the pool"
-    if world.eval_gpu_min + world.slice_gpu_min > world.gpus * DAY_MINUTES:
+    if world.eval_gpu_min + world.slice_gpu_min > world.gpus * DAY_GPU_MIN:
         yield ("compute", "eval_hours"), "one eval seed needs more than the pool gives in a day; lower it"
     if world.needs_legal and world.legal_days < 1:
         yield ("launch", "legal_days"), "should be at least 1, or needs_legal: false"

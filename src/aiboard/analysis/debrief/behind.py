@@ -16,6 +16,7 @@ from aiboard.analysis.moments import Moment
 from aiboard.engine import counts
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
+from aiboard.engine.systems.evaluation import TARGET_SEEDS
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import Measured
 
@@ -91,9 +92,8 @@ def _decisions(found: Debrief) -> list[str]:
 
 
 def _moment(moment: Moment) -> str:
-    by = "" if moment.by == "player" else f" ({moment.by})"
     then = moment.known.text()
-    return f"D{moment.day} {moment.act}{by}" + (f" · {then}" if then else "")
+    return f"D{moment.day} {moment.done}" + (f" · {then}" if then else "")
 
 
 def _decisions_data(found: Debrief) -> dict[str, Any]:
@@ -156,8 +156,8 @@ def _stated(found: Debrief, target: str) -> list[str]:
             said.append(f"{stated}; reached on day {item.outcome}. Loss {item.loss:.1f} days.")
     low, high = (percent(quantile) for quantile in QUANTILES)
     said.append(
-        f"Reached means a mean of {target} on three eval seeds. The loss is the mean pinball loss of the {low} and "
-        f"{high} days: 0 is perfect, and naming a day nobody believes never lowers it on average."
+        f"Reached means a mean of {target} on {TARGET_SEEDS} eval seeds. The loss is the mean pinball loss of "
+        f"the {low} and {high} days: 0 is perfect, and naming a day nobody believes never lowers it on average."
     )
     return said
 
@@ -266,7 +266,7 @@ def _flow(found: Debrief) -> list[str]:
     if health.readiness is not None:
         of = fmt.count(len(health.batches), "batch", "batches")
         late = f"Data ready on time: {percent(health.readiness)} of {of}"
-        bands = f"the source aims at {percent(READY_TARGET)} and calls under {percent(READY_FLOOR)} systemic"
+        bands = f"the aim is {percent(READY_TARGET)}, and under {percent(READY_FLOOR)} lateness is systemic"
         said.append(f"{late}; {bands}.")
     stuck = [f"{words.BLOCK[Block(cause)]} {days}" for cause, days in health.blockers.items()]
     said.append("Card-days blocked: " + (", ".join(stuck) if stuck else "none") + ".")
@@ -278,7 +278,7 @@ def _flow(found: Debrief) -> list[str]:
         said.append(
             f"Of {fmt.count(health.decided, 'decided card')} {health.killed} were killed "
             f"({percent(health.kill_rate)}) and {health.promoted} promoted "
-            f"({percent(health.promotion_rate)}){gone}; bands of the source {band(KILL_BAND)} and "
+            f"({percent(health.promotion_rate)}){gone}; usual are {band(KILL_BAND)} and "
             f"{band(PROMOTION_BAND)}. Context, not a target."
         )
     return listed(said)

@@ -10,6 +10,7 @@ from aiboard.analysis.debrief.paragraphs import WIDTH
 from aiboard.analysis.debrief.section import Part, Section
 from aiboard.analysis.debrief.share import share, title
 
+#: The first five are the first pass; the others give the details.
 PARTS: Final[tuple[Part, ...]] = (
     first.DECISIVE,
     first.VALUE_LINE,
@@ -24,8 +25,6 @@ PARTS: Final[tuple[Part, ...]] = (
     behind.HINDSIGHT,
     behind.FLOW,
 )
-FIRST_PASS: Final = 5
-"""So many parts are the first pass; the others stand behind them."""
 
 
 def sections(found: Debrief) -> list[Section]:

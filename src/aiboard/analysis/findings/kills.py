@@ -9,12 +9,12 @@ from aiboard.engine import counts
 from aiboard.engine.happenings.cards import EvalDone, RunEnded
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import PROMOTED
+from aiboard.engine.outlook import DAY_POINTS
+from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.views import fmt
 
 #: A kill within this many days of the line counts as judged in time.
 IN_TIME_DAYS = 5
-_DAY_POINTS = 100
-_DAY_HOURS = 24
 
 
 @dataclass(frozen=True)
@@ -75,21 +75,22 @@ def _line(case: Case) -> Findings:
     if late:
         worst = max(late, key=lambda item: (item.runs_after, item.days_after))
         idea = case.record.world.ideas[worst.card]
-        hours = sum(
+        work = sum(
             item.runs_after * case.record.world.ideas[item.card].run_points * case.record.world.ideas[item.card].gpus
             for item in late
         )
         line = case.record.board.cards[worst.card].kill_ppm
         runs = f"{fmt.count(worst.runs_after, 'run')} and " if worst.runs_after else ""
         end = "killed" if worst.killed else "still undecided"
-        cost = f" Runs after the line took {hours * _DAY_HOURS // _DAY_POINTS} GPU-hours." if hours else ""
+        used = fmt.gpu_hours(work * DAY_GPU_MIN // DAY_POINTS)
+        cost = f" Runs after the line took {used} GPU-hours." if work else ""
         yield missed(
             "kill-line",
             worst.day,
             f"{idea.key} ended its plan on day {worst.day} at {fmt.tenth(worst.value)}, under its own kill line "
             f"{fmt.points(line)}; {runs}{fmt.days(worst.days_after)} later it was {end}{so_more(len(late))}."
             f"{cost}",
-            "Set the kill-line order to ask, and answer it the day it asks; a kill takes none of your hours.",
+            "Set the kill-line order to ask, and answer it the day it asks.",
         )
     elif found:
         yield followed(

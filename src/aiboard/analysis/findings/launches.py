@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from aiboard.actions.words import minutes
 from aiboard.analysis.findings.base import Case, Findings, followed, missed, so_more
 from aiboard.analysis.moments import Moment
+from aiboard.engine.gate import LEAST_SEEDS
 from aiboard.engine.happenings.live import HandoffDone, LegalStarted, Monitored
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.systems.accounting import measured_worth_cents
-from aiboard.engine.verbs import Deploy, Promote
+from aiboard.engine.verbs import Deploy, LegalReview, Promote, price
+from aiboard.engine.verbs.evaluation import DEFAULT_SEEDS
 from aiboard.views import fmt
 from aiboard.views.card.measure import best_measured
 
@@ -30,7 +33,7 @@ def _seeds(moment: Moment) -> int:
 
 
 def _evidence(case: Case, promotions: list[Moment]) -> Findings:
-    thin = [moment for moment in promotions if _seeds(moment) < 2]
+    thin = [moment for moment in promotions if _seeds(moment) < LEAST_SEEDS]
     if thin:
         worst = min(thin, key=_seeds)
         score = worst.known.measured.text if worst.known.measured else "with no number at all"
@@ -42,7 +45,7 @@ def _evidence(case: Case, promotions: list[Moment]) -> Findings:
             "one-seed",
             worst.day,
             f"{case.key(worst.card)} was promoted on day {worst.day} {on}{more}.{_live(case, worst.card)}",
-            f"Evaluate on {ENOUGH_SEEDS} to 5 seeds before a promotion; a seed took "
+            f"Evaluate on {ENOUGH_SEEDS} to {DEFAULT_SEEDS} seeds before a promotion; a seed took "
             f"{fmt.gpu_hours(case.record.world.eval_gpu_min)} GPU-hours here.",
         )
     elif promotions and min(map(_seeds, promotions)) >= ENOUGH_SEEDS:
@@ -63,8 +66,8 @@ def _live(case: Case, card: int) -> str:
 
 
 def _gate(case: Case, promotions: list[Moment]) -> Findings:
-    # One seed fails the gate by itself; that is the finding before this one.
-    failed = [moment for moment in promotions if moment.known.gate is False and _seeds(moment) >= 2]
+    # One seed fails the gate by itself: the finding about evidence says so.
+    failed = [moment for moment in promotions if moment.known.gate is False and _seeds(moment) >= LEAST_SEEDS]
     for moment in failed[:1]:
         more = so_more(len(failed))
         score = moment.known.measured.text if moment.known.measured else "not measured"
@@ -126,13 +129,14 @@ def _legal(case: Case) -> Findings:
         first = next(day for day in record.days if day.blocked.get(Block.LEGAL))
         card = first.morning.cards[first.blocked[Block.LEGAL][0]]
         worth = measured_worth_cents(first.morning, card.mean_ppm())
-        price = f" At the measured {fmt.tenth(card.mean_ppm())} a day at full traffic earns {fmt.money(worth)}."
+        earns = f" At the measured {fmt.tenth(card.mean_ppm())} a day at full traffic earns {fmt.money(worth)}."
+        takes = f"{fmt.days(record.world.legal_days)} and {minutes(price(record.world, LegalReview))} of your time"
         yield missed(
             "legal-late",
             first.day,
             f"Legal review was started {begun}; {case.key(card.index)} was ready and waited {fmt.days(waited)} for it."
-            f"{price if worth else ''}",
-            f"Start the legal review in sprint 1: it takes {fmt.days(record.world.legal_days)} and an hour of yours.",
+            f"{earns if worth else ''}",
+            f"Start the legal review in sprint 1: it takes {takes}.",
         )
     elif started and ready:
         yield followed(

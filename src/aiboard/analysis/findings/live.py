@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from aiboard.analysis.findings.base import Case, Findings, followed, missed
 from aiboard.engine.happenings.live import Incident, Monitored, RolledBack
+from aiboard.engine.systems.deployment import CANARY_PCT
 from aiboard.engine.verbs import Promote
 from aiboard.views import fmt
+
+#: Where a finding begins: money lost below the floor in the whole game.
+_SMALL_LOSS_CENTS = 100_000
 
 
 def find(case: Case) -> Findings:
@@ -26,7 +30,8 @@ def _incidents(case: Case) -> Findings:
             first.day,
             f"{fmt.count(len(found), 'incident')} cost {fmt.money(cents)}; the first on day {first.day} with "
             f"{case.key(first.card)} at {share} % of traffic.",
-            "Hold the canary at 5 % until its mean is over the floor; roll back first, look for the cause after.",
+            f"Hold the canary at {CANARY_PCT} % until its mean is over the floor; roll back first, then look for the "
+            "cause.",
         )
         return
     days = len(case.events(Monitored))
@@ -64,10 +69,6 @@ def _losing_days(case: Case) -> Findings:
             f"{case.key(event.card)} was rolled back on day {event.day} at {event.share_pct} % of traffic; "
             f"live models under the floor booked {fmt.money(sum(item.revenue_cents for item in losing))} in all.",
         )
-
-
-#: Less than this lost below the floor in a whole game is the price of looking.
-_SMALL_LOSS_CENTS = 100_000
 
 
 def _agents(case: Case) -> Findings:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from aiboard.actions.words import minutes
 from aiboard.analysis.findings.base import Case, Findings, followed, missed
 from aiboard.analysis.unpaid import unpaid
 from aiboard.engine.happenings.cards import Diverged, RunEnded
 from aiboard.engine.happenings.chaos import RootCauseFound
 from aiboard.engine.happenings.data import ScopeMet
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
+from aiboard.engine.verbs import RootCause, price
 from aiboard.views import fmt
 
 
@@ -66,8 +68,8 @@ def _lost_runs(case: Case) -> Findings:
             longest[0].day,
             f"{case.key(longest[0].card)} lost {len(longest)} runs in a row to NaN (days {days}): "
             f"{fmt.work_days(work)} of work.",
-            f"Look for the root cause after {LOSSES_WITH_CAUSE} losses in a row: it takes two hours, and the card "
-            "then loses no more runs of its own.",
+            f"Look for the root cause after {LOSSES_WITH_CAUSE} losses in a row: it takes "
+            f"{minutes(price(case.record.world, RootCause))}, and the card then loses no more runs of its own.",
         )
     elif sought:
         first = sought[0]

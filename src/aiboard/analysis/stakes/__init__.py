@@ -3,8 +3,8 @@
 No rollout has priced a decision yet, so this is a plain measure and no grade. For each decision: the dollars by which
 its nearest alternative would have been better, on average over the qualities that the interval on the board allowed
 that day (0 for those where it would not). Dollars run from the first possible customer to the end of the project and
-over the days after close. Where something stood still (a review, a decision, a requirement) they are those of the days
-that it stood. A start is not weighed: nothing had been measured. Nothing hidden is used but in `hidden`, said apart.
+over the days after close. For something left undone (a review, a decision, a requirement) they are those of the days on
+which it cost. A start is not weighed: nothing had been measured. Only `Stake.hidden` uses the hidden truth.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ MOST: Final = 3
 LEAST_CENTS: Final = 10_000
 """Less than $100 is not told."""
 RANKED: Final = (
-    "Ranked by the dollars at stake as the board knew them: what the alternative would have brought more, on average "
-    "over the interval shown that day. No grade, and no use of what came."
+    "Ranked by dollars at stake. Of a decision: what the alternative would have brought more, on average over the "
+    "interval shown that day (0 where it would have brought less). Of what was left undone: what the days it waited "
+    "cost. This is no grade."
 )
 
 

@@ -12,7 +12,7 @@ class Stake:
     Attributes:
         day: when it was taken; for something left undone, the first day that it cost.
         card: index, or -1.
-        cents: what was at stake, see above.
+        cents: what was at stake, as `aiboard.analysis.stakes` measures it.
         done: what was done.
         known: what the board said that day.
         instead: what else could have been done.

@@ -9,21 +9,23 @@ from typing import Final
 from aiboard.analysis.moments import Moment
 from aiboard.analysis.record import Record
 from aiboard.analysis.stakes.base import Stake
-from aiboard.analysis.stakes.dollars import belief, day_cents, gains, lead, over_live, spread, upside
+from aiboard.analysis.stakes.dollars import belief, gains, lead, over_live, spread, upside
 from aiboard.engine.gate import planned_half_width, verdict
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import CheckKind, Stage
-from aiboard.engine.outlook import days_at, days_left
+from aiboard.engine.outlook import DAY_POINTS, days_at, days_left, share_due_day
 from aiboard.engine.systems.compute import DAY_GPU_MIN
+from aiboard.engine.systems.evaluation import eval_minutes
+from aiboard.engine.systems.production import day_cents
 from aiboard.engine.systems.training import ceiling_now
 from aiboard.engine.verbs import Action, Deploy, Iterate, Kill, Promote, RollBack
+from aiboard.engine.verbs.evaluation import DEFAULT_SEEDS
 from aiboard.views import fmt
 from aiboard.views.card.measure import live
 
-ENOUGH_SEEDS: Final = 5
 #: Checks that more quality or more evidence passes.
 _BY_SCORE: Final = frozenset({CheckKind.EVIDENCE, CheckKind.TARGET, CheckKind.BASELINE, CheckKind.SLICE})
 
@@ -53,12 +55,11 @@ def weighed(moments: Sequence[Moment]) -> list[Weighed]:
 def told(record: Record, one: Weighed) -> Stake:
     """The same in words."""
     moment = one.moment
-    by = "" if moment.by == "player" else f" ({moment.by})"
     return Stake(
         moment.day,
         moment.card,
         one.cents,
-        f"{moment.act}{by}",
+        moment.done,
         _known(moment),
         one.instead,
         _came(record, moment),
@@ -88,9 +89,10 @@ def _promoted(moment: Moment) -> tuple[int, str]:
 
 
 def _before_promoting(board: Board, card: Card, moment: Moment) -> str:
-    more = ENOUGH_SEEDS - len(card.scores)
+    more = DEFAULT_SEEDS - len(card.scores)
     if more > 0:
-        days = -(-more * board.world.eval_gpu_min // (board.world.gpus * DAY_GPU_MIN))
+        minutes = eval_minutes(board.world, more, slices=False, percent=card.eval_pct)
+        days = -(-minutes // (board.world.gpus * DAY_GPU_MIN))
         width = fmt.tenth(planned_half_width(board, card, more, card.eval_pct))
         return f"evaluate {fmt.count(more, 'more seed')} first: {fmt.days(days)}, interval then about ±{width}"
     if moment.known.failed:
@@ -113,7 +115,7 @@ def _killed(moment: Moment) -> tuple[int, str]:
     if training:
         return cents, f"finish its plan ({fmt.days(training)}), then evaluate"
     if not card.scores:
-        return cents, f"evaluate it on {ENOUGH_SEEDS} seeds"
+        return cents, f"evaluate it on {DEFAULT_SEEDS} seeds"
     return cents, "promote it" if moment.known.gate else "iterate once on what failed, or promote it over the gate"
 
 
@@ -122,7 +124,7 @@ def _iterated(moment: Moment) -> tuple[int, str]:
     board = moment.board
     if not moment.known.gate or moment.known.measured is None:
         return 0, ""
-    days = days_at(board.world.ideas[moment.card].run_points, 100) + 1
+    days = days_at(board.world.ideas[moment.card].run_points, DAY_POINTS) + 1
     cents = days * over_live(board, moment.card, moment.known.measured.mean)
     return cents, f"promote it as it was, {fmt.days(days)} earlier"
 
@@ -131,7 +133,7 @@ def _raised(moment: Moment) -> tuple[int, str]:
     """Against giving the canary its days: what the traffic added before they were over could lose."""
     board, card, world = moment.board, moment.board.cards[moment.card], moment.board.world
     # A canary that had its days showed what it could: raising it then is what canaries are for.
-    early = world.canary_days - (board.day - card.share_day)
+    early = share_due_day(board, card) - board.day
     added = moment.action.share_pct - card.share_pct if isinstance(moment.action, Deploy) else 0
     if early <= 0 or added <= 0:
         return 0, ""

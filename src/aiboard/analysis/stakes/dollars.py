@@ -1,4 +1,8 @@
-"""Dollars by what the board knew: what a card could bring for each quality that its interval allowed."""
+"""Dollars by what the board knew: what a card could bring for each quality that its interval allowed.
+
+Prices are the engine's own. Left out are the cost of serving and an unmet requirement, which take their part of either
+alternative; an incident under the bar of incidents counts as certain.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,14 @@ from aiboard.analysis.moments import Moment
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.world import World
+from aiboard.engine.moves import rollback_cents
 from aiboard.engine.outlook import launch_blocks
 from aiboard.engine.systems.accounting import tail_cents
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT
+from aiboard.engine.systems.production import day_cents
+from aiboard.instruments.gate import Z_TWO_SIDED
 from aiboard.views.card.measure import Measured, live
 
-_TWO_SIDED: Final = 1.96
 #: Enough that the floor and the bar of incidents, where dollars jump, are met within 5 %.
 _STEPS: Final = 100
 
@@ -30,7 +36,7 @@ def belief(moment: Moment) -> NormalDist:
 
 def _sd(score: Measured) -> float:
     # An end at 0 or 100 % is cut off there; the other one tells the width. A grid's step at least.
-    return max(score.mean - score.low, score.high - score.mean, 1_000) / _TWO_SIDED
+    return max(score.mean - score.low, score.high - score.mean, 1_000) * 1000 / Z_TWO_SIDED
 
 
 def spread(moment: Moment) -> list[int]:
@@ -42,12 +48,6 @@ def spread(moment: Moment) -> list[int]:
 def upside(cents: Iterable[int]) -> int:
     """The average with 0 for every loss: nobody takes an alternative that is worse."""
     return round(fmean(max(0, one) for one in cents))
-
-
-def day_cents(world: World, quality: int) -> int:
-    """A day at full traffic: dollars a point over the floor, several times that under it."""
-    over = quality - world.value_floor_ppm
-    return (over if over > 0 else over * world.loss_factor) * world.point_cents // 10_000
 
 
 def gains(moment: Moment, first_day: int, launched: bool = False) -> list[int]:
@@ -67,7 +67,7 @@ def _gain(world: World, quality: int, rival: int, days: int) -> int:
     a_day = day_cents(world, quality) - (day_cents(world, rival) if rival else 0)
     if quality <= max(world.value_floor_ppm, rival):
         # Found during the canary and rolled back.
-        return (min(days, canary) * a_day * CANARY_PCT - world.rollback_cents * HALF_PCT) // 100
+        return min(days, canary) * a_day * CANARY_PCT // 100 - rollback_cents(world, CANARY_PCT)
     at_half, at_all = max(0, days - canary), max(0, days - 2 * canary)
     pct_days = CANARY_PCT * (days - at_half) + HALF_PCT * (at_half - at_all) + 100 * at_all
     at_close = 100 if at_all else HALF_PCT if at_half else CANARY_PCT

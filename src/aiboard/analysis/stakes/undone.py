@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from aiboard.actions.words import minutes
 from aiboard.analysis.record import DayRecord, Record
 from aiboard.analysis.stakes.base import Stake
 from aiboard.analysis.stakes.dollars import over_live
@@ -13,6 +14,7 @@ from aiboard.engine.happenings.live import LegalStarted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.systems.accounting import measured_worth_cents
+from aiboard.engine.verbs import LegalReview, price
 from aiboard.views import fmt
 from aiboard.views.card.measure import measured
 
@@ -34,13 +36,14 @@ def _legal(record: Record) -> Iterator[Stake]:
         # The last day on which a start would have cost no waiting.
         by = max(1, days[0].day - record.world.legal_days)
         name = fmt.key(record.world, card)
+        takes = f"{fmt.days(record.world.legal_days)} and {minutes(price(record.world, LegalReview))} of your time"
         yield Stake(
             days[0].day,
             card,
             cents,
             f"{name} was ready; legal review was {begun}",
             _score(board, card),
-            f"start the review by day {by}: it takes {fmt.days(record.world.legal_days)} and an hour of yours",
+            f"start the review by day {by}: it takes {takes}",
             f"{name} waited {fmt.days(len(days))}",
         )
 

@@ -6,7 +6,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import log
-from aiboard.engine.systems.production import online_quality
+from aiboard.engine.systems.production import day_cents, online_quality
 
 
 def run(state: State) -> None:
@@ -70,5 +70,4 @@ def live_cents(board: Board) -> int:
 
 def measured_worth_cents(board: Board, quality_ppm: int) -> int:
     """What a model measured at this quality would earn a day at full traffic, before serving."""
-    over = quality_ppm - board.world.value_floor_ppm
-    return over * board.world.point_cents // 10_000 if over > 0 else 0
+    return max(0, day_cents(board.world, quality_ppm))

@@ -8,6 +8,7 @@ from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, Mo
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.world import World
 from aiboard.engine.moves import log
 
 #: Chance a day that a model under the bad-launch bar becomes a public incident at 50 % of traffic or more.
@@ -25,15 +26,19 @@ def online_quality(state: State, card: Card) -> int:
     return truth.quality_ppm + truth.skew_ppm
 
 
-def worth_cents(state: State, online_ppm: int, share_pct: int) -> int:
-    """A day's revenue of one model: dollars per point above the floor, by its share; under the floor it costs more."""
-    world = state.world
+def day_cents(world: World, online_ppm: int) -> int:
+    """A day's revenue of one model at all traffic: dollars per point above the floor; under the floor it costs more."""
     over = online_ppm - world.value_floor_ppm
     if over < 0:
         over *= world.loss_factor
-    cents = over * world.point_cents // 10_000 * share_pct // 100
+    return over * world.point_cents // 10_000
+
+
+def worth_cents(state: State, online_ppm: int, share_pct: int) -> int:
+    """A day's revenue of one model at its share of traffic; less of it while a requirement is not met."""
+    cents = day_cents(state.world, online_ppm) * share_pct // 100
     if cents > 0 and state.board.scope_costs():
-        cents = cents * world.scope_revenue_pct // 100
+        cents = cents * state.world.scope_revenue_pct // 100
     return cents
 
 
