@@ -1,4 +1,4 @@
-"""The few ways in which the board changes hands: logging an event, moving a card, deciding it."""
+"""Changes of the board that several rules share: log an event, move a card, decide it."""
 
 from typing import Final
 

@@ -31,7 +31,7 @@ class ChaosHinted(Event):
 
 
 class RootCauseFound(Event):
-    """The root cause of a disruption was found: it ends `days_saved` sooner, or comes less often."""
+    """A root cause was found: a data issue ends `days_saved` sooner, a card loses no more runs of its own."""
 
     def __init__(self, card: int, data: int, chaos: int, days_saved: int) -> None:
         super().__init__(card, data)

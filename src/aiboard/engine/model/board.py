@@ -69,7 +69,7 @@ class Board:
         self.forecast_90 = 0
         self.forecast_day = 0
         self.ledger = Ledger()
-        #: The ledger as it stood this morning before: the signed parts of yesterday are ledger - before.
+        #: The ledger before the last day was ended: what moved since is `ledger - before`.
         self.before = Ledger()
         self.history: list[Event] = []
 

@@ -38,7 +38,7 @@ def worth_cents(state: State, online_ppm: int, share_pct: int) -> int:
 
 
 def _expected(card: Card) -> int:
-    """What the offline gate promised; 0 without a score."""
+    """The mean score before the launch; 0 without one."""
     return card.mean_ppm()
 
 

@@ -30,8 +30,8 @@ VERBS: Final[tuple[type[Action], ...]] = (
 )
 
 
-# The options of every verb again, by name: compiled code calls a named class directly, one from a tuple through Python.
-# That made a random player's games half as fast again (52,000 to 82,000 game-days a second, a busy core).
+# The options of every verb again, by name: compiled code calls a named class directly, one from a tuple through Python,
+# which takes much longer. A random player asks for them on each turn (see tests/bench/speed.py).
 
 
 def card_options(board: Board, index: int) -> list[Action]:
