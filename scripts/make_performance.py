@@ -18,15 +18,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from aiboard.engine.model.world import RULES_VERSION
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 TARGET: Final = ROOT / "docs" / "performance.md"
 COMPILED: Final = ROOT / "build" / "compiled"
 
 HEAD: Final = """# Performance
 
-Written by `make performance` on {date}: {cores} shared cores, Python {python}, {system}. Other programs used the same
-cores, so times are on the high side; ratios within one run are what counts. Targets are the design's: what must hold,
-and what is aimed at. `make bench BENCH="speed waiting"` runs some of it.
+Written by `make performance` on {date}, with rules version {rules}: {cores} shared cores, Python {python}, {system}.
+Other programs used the same cores, so times are on the high side; ratios within one run are what counts. Targets are
+the design's: what must hold, and what is aimed at. `make bench BENCH="speed waiting"` runs some of it.
 """
 
 NOTES: Final = """## Reading it
@@ -158,7 +160,7 @@ def page(outputs: dict[str, str]) -> str:
     now = datetime.now(UTC)
     python = ".".join(map(str, sys.version_info[:2]))
     system = "Linux" if sys.platform == "linux" else sys.platform
-    head = HEAD.format(date=f"{now:%Y-%m-%d}", cores=os.cpu_count(), python=python, system=system)
+    head = HEAD.format(date=f"{now:%Y-%m-%d}", cores=os.cpu_count(), python=python, system=system, rules=RULES_VERSION)
     lines = [head, "## Summary", "", *summary(outputs), "", NOTES.rstrip()]
     for bench in BENCHES:
         words = " ".join(bench.arguments)

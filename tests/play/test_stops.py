@@ -225,10 +225,23 @@ def test_the_second_run_in_a_row_that_is_lost_stops_with_what_can_be_done(game: 
         return tuple(stop.decision for stop in stops(before, board))
 
     assert not lost(1), "one loss may be bad luck"
-    assert lost(2) == ("find the root cause, iterate or kill",)
+    assert lost(2) == ("find the root cause, kill or go on",)
     assert not lost(3), "said once in a row"
     card.root_caused = True
-    assert lost(2) == ("iterate or kill",)
+    assert lost(2) == ("kill or go on",)
+
+
+def test_a_run_lost_to_chaos_names_the_cause_only_where_one_can_be_found(game: Game) -> None:
+    index = _training(game)
+
+    def decision(in_a_row: int) -> str:
+        game.board.cards[index].lost_in_a_row = in_a_row
+        before = len(game.board.history)
+        game.board.history.append(dated(1, ChaosBegan(index, -1, chaos=int(Chaos.DIVERGENCE), days=1, source=0)))
+        return stops(before, game.board)[0].decision
+
+    assert decision(1) == "kill or go on"
+    assert decision(2) == "find the root cause, kill or go on"
 
 
 @pytest.mark.parametrize(("seen", "says"), [(910_000, "raise to 50 %?"), (780_000, "an incident threatens")])

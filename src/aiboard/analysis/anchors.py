@@ -168,7 +168,7 @@ def get(resolved: Resolved, executor: Executor | None = None, progress: Callable
 def warning(resolved: Resolved, anchors: Anchors | None) -> str | None:
     """Why equity is not told for this scenario, one sentence; None when it is."""
     if anchors is None:
-        return f"{resolved.key} has no anchors yet, so equity has no scale; aiboard ladder cuts them"
+        return f"{resolved.key} has no equity scale yet; aiboard ladder measures it"
     return anchors.weakness()
 
 

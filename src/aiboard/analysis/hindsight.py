@@ -20,7 +20,7 @@ from aiboard.views.card.measure import Measured, measured
 
 @dataclass(frozen=True)
 class TrueCard:
-    """A card with its curtain up.
+    """A card with its hidden truth.
 
     Attributes:
         card: index.
@@ -56,7 +56,7 @@ class Answer:
 
 
 def answers(record: Record, given: Mapping[tuple[int, str], str]) -> list[Answer]:
-    """The retros' answers with the curtain up, by sprint; empty while the game goes on."""
+    """The retros' answers with the hidden truth, by sprint; empty while the game goes on."""
     if not record.finished:
         return []
     places = {idea.key: index for index, idea in enumerate(record.world.ideas)}

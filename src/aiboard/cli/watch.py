@@ -1,4 +1,4 @@
-"""`aiboard watch`: a bot plays on the board, the person at the keys throws chaos at it."""
+"""`aiboard watch`: a bot plays on the board, the watcher injects disruptions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Standing orders: automations set at planning, carried out in the evening through the same door as a player's actions.
+"""Standing orders: automations set at planning, carried out each morning by the same `check` and `act` as a player's.
 
 AUTO acts when the action is possible (the manager's minutes of the coming day included); ASK puts a question to the
 player; a data question without an answer for a week orders the rest.

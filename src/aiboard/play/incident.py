@@ -15,7 +15,7 @@ from aiboard.views.why.accounts import live_by_card
 from aiboard.views.words import Tone
 
 _ANSWERS: tuple[tuple[type[CardAction], str, str, str], ...] = (
-    (RollBack, "b", "Roll back", "customers no longer meet it"),
+    (RollBack, "b", "Roll back", "customers no longer get it"),
     (ReviewCanary, "r", "Review it", "tomorrow: one more reading of its live quality"),
 )
 

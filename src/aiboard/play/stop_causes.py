@@ -120,10 +120,14 @@ def _diverged(board: Board, event: Diverged) -> Stop | None:
     if not card.in_flight() or event.in_a_row != LOSSES_WITH_CAUSE:
         return None
     name = fmt.short(board.world, card.index)
-    looks = check(board, RootCause(card.index)) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
-    decision = "find the root cause, iterate or kill" if looks else "iterate or kill"
     text = f"{name} lost {event.in_a_row} runs in a row to NaN."
-    return Stop(Cause.RESULT, text, card.index, -1, decision, pressing=True)
+    return Stop(Cause.RESULT, text, card.index, -1, _after_lost_run(board, card.index), pressing=True)
+
+
+def _after_lost_run(board: Board, card: int) -> str:
+    """What is to be decided about a card in training that lost a run; a cause is named only where one can be found."""
+    looks = check(board, RootCause(card)) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
+    return "find the root cause, kill or go on" if looks else "kill or go on"
 
 
 def _moved(board: Board, event: Moved) -> Stop | None:
@@ -176,7 +180,6 @@ def _alerted_before(board: Board, event: Alerted) -> bool:
 
 #: What to decide about a disruption that always leaves something to decide; time goes on through the others.
 _DECISIONS: Final = {
-    Chaos.DIVERGENCE: "root cause, kill or go on",
     Chaos.SCOPE_CHANGE: "order its data?",
     Chaos.EVAL_REGRESSION: "evaluate again?",
 }
@@ -199,7 +202,7 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
         if not stuck:
             return None
         return Stop(Cause.DISRUPTION, text, stuck[0], -1, "chase the vendor?")
-    decision = _DECISIONS.get(kind)
+    decision = _after_lost_run(board, event.card) if kind == Chaos.DIVERGENCE else _DECISIONS.get(kind)
     return Stop(Cause.DISRUPTION, text, event.card, event.data, decision) if decision else None
 
 

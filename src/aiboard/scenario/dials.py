@@ -244,7 +244,7 @@ class ChaosDials(Section):
     last: dict[ChaosName, Days] | None = dial("chaos_to", "Last day it may begin.", by="chaos")
     weights: dict[ChaosName, Weight] | None = dial(
         "chaos_weights",
-        "How common each is; 0 is never drawn (where no kind may begin, a divergence comes).",
+        "How common each is; 0 is never drawn. Where no kind may begin on a day, none comes.",
         by="chaos",
     )
     scope_revenue: Share | None = dial(

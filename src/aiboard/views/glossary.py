@@ -77,9 +77,9 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "first, evaluations get what is left."),
     ("reserve", "reserved", "A paid reservation keeps GPUs through a shortage, {reserve} a GPU and day."),
     ("decide", "! decide|evaluate or decide|decision", "The card waits for you: kill, iterate, evaluate or promote."),
-    ("paused", "hold", "A card that waits because you said so. It keeps its place."),
-    ("NaN", "diverged|training divergence|divergence", "Training fell apart: the run is lost, the checkpoint before "
-     "it is kept."),
+    ("paused", "hold", "A card that you paused. It keeps its work; training needs a day of setup to go on."),
+    ("NaN", "diverged|training divergence|divergence", "Training failed: the run is lost, the checkpoint before "
+     "it is kept. Two in a row have a cause that can be found."),
     ("reason", "over budget|too slow or too dear to serve|superseded|safety|data|other",
      "Why a card is killed. The one the evidence speaks for is filled in; superseded means that another card does "
      "the same better."),
@@ -100,11 +100,11 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("roll back", "rollback|kept warm|no traffic", "Take a live model off the traffic. The one before it serves "
      "again; the failure costs money by the traffic it had."),
     ("alert", "well below plan", "Live quality over the last days is {alert} points or more under the offline score."),
-    ("drift", "", "The world changes and a live model slowly loses quality."),
+    ("drift", "", "After the close a live model slowly loses quality, because the world changes."),
     ("incident", "page", "Something went wrong with customers. What it cost is paid that day; the model "
      "stays on the traffic until you take it off."),
     ("unauthorised", "tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
-     "itself. The gate counts such runs."),
+     "a call. The gate passes no agent that used such a tool."),
     ("live", "being replaced", "Serving customers. The header shows what all live models earn a day."),
     # Data: where labels come from.
     ("DS-1", "dataset|data needed|needs|DS", "A dataset; a card that needs one waits until it is there."),
@@ -131,8 +131,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("chaos", "disruption|inject", "Things that go wrong. Some are drawn by the game's luck; capital letters inject "
      "one."),
     ("GPU shortage", "", "Few GPUs for some days: here {shortage} of {gpus} stay. Pause what can wait."),
-    ("eval regression", "regression|walks back", "The questions were refreshed, and a promoted model no longer "
-     "passes. It goes back to Evaluation and its cause has to be found."),
+    ("eval regression", "regression", "The questions were refreshed, and a promoted model no longer "
+     "passes. It goes back to Evaluation, to be evaluated again."),
     ("scope change", "new requirement|scope", "A new requirement: it needs data and cards, and until it is met live "
      "models earn {scope} % of their money."),
     ("vendor delay", "late", "The labelling vendor delivers later than promised."),
@@ -142,7 +142,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
     # The debrief.
     ("equity", "", "Value on a scale for comparing games: 0 is what a bot that does nothing earns, 100 what "
      "the heuristic bot earns on average."),
-    ("par", "", "What the heuristic bot earns on average before anything is dealt: 100."),
+    ("par", "", "What the heuristic bot earns on average: 100 on the scale of equity."),
     ("kill rate", "", "Killed cards as a share of those decided: context, not a target."),
 )  # fmt: skip
 

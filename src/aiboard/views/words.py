@@ -61,7 +61,7 @@ STAGE_SHORT: Final[dict[Stage, str]] = {
 }
 #: The rest of "In Experiment: it ...".
 STAGE_EXIT: Final[dict[Stage, str]] = {
-    Stage.BACKLOG: "leaves when the team agrees to try it",
+    Stage.BACKLOG: "leaves with a ticket, or when it is started",
     Stage.HYPOTHESIS: "leaves when its ticket is written and it is started",
     Stage.EXPERIMENT: "leaves when its runs are done",
     Stage.EVALUATION: "leaves by a decision: promote, iterate or kill",

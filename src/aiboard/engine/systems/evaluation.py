@@ -20,7 +20,7 @@ from aiboard.engine.moves import log
 from aiboard.engine.systems.agent import agent_outcomes
 from aiboard.engine.systems.compute import insert_in_queue
 
-#: A checkpoint on one version of the eval set is a block of effect numbers: versions of the set and seeds in a block.
+#: An eval seed's effect number is (checkpoint * SET_BLOCK + version of the set) * SEED_BLOCK + seed number.
 SET_BLOCK: Final = 1024
 SEED_BLOCK: Final = 64
 #: Days without a touch after which an undecided card no longer takes the team's focus (ours).

@@ -130,7 +130,7 @@ class FirstScreen(PanelScreen[_Ways]):
         if FIRST in settings.finished:
             ways.append(Way("play", "Play", "the next scenario, new luck", ""))
         else:
-            ways.append(Way("play", "Play", "your first sprint: one Monday, two GPUs", "10 min"))
+            ways.append(Way("play", "Play", "the tutorial: two sprints with two GPUs", "10 min"))
         return [*ways, Way("watch", "Watch", "a bot plays, you inject disruptions", "2 min")]
 
     def action_choose(self) -> None:
@@ -153,7 +153,7 @@ class FirstScreen(PanelScreen[_Ways]):
     def action_more(self) -> None:
         """Scenarios, saved games, settings."""
         items = [
-            Item(Press("scenarios"), "s", "Scenarios", "other projects, ten minutes to an evening"),
+            Item(Press("scenarios"), "s", "Scenarios", "all projects and their variants"),
             Item(Press("saves"), "g", "Saved games", "continue one of them"),
             Item(Press("settings"), ",", "Settings", "theme, animation, charts, coach"),
             Item(Press("help"), "?", "Keys", "every key, searchable"),

@@ -66,8 +66,8 @@ class EndMenu(Menu[Callable[[], None]]):
             "The project has ended",
             [
                 Item(debrief, "d", "Debrief", "what earned, what was known, what bots made"),
-                Item(partial(again, session.game.seed), "s", "Same luck", "another plan, the same world"),
-                Item(again, "n", "New luck", "the same project, dealt anew"),
+                Item(partial(again, session.game.seed), "s", "Same luck", "only your decisions differ"),
+                Item(again, "n", "New luck", "the same project, other luck"),
                 Item(lambda: None, "b", "The board", "look at it as it stands"),
                 Item(host.to_first, "m", "Other games"),
                 Item(host.leave, "q", "Leave"),

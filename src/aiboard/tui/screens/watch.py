@@ -1,4 +1,4 @@
-"""Watching: a bot plays, you throw chaos at it, and the same luck without it runs beside. `t` takes the board over."""
+"""Watching: a bot plays, you inject disruptions, and the same luck runs beside without them. `t` takes the board."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def _chaos_hint(world: World, event: ChaosHinted) -> str:
 
 def _root_cause(world: World, event: RootCauseFound) -> str:
     if event.card >= 0:
-        return f"Root cause found on {card(world, event)}: it will diverge less often."
+        return f"Root cause found on {card(world, event)}: it loses no more runs of its own."
     return "Root cause found: the data issue ends sooner."
 
 
