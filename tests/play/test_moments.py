@@ -136,6 +136,26 @@ def test_people_say_a_line_once_and_two_at_most() -> None:
     assert voices(scenario, game.board, since)[0].text == scenario.story.chaos["gpu-shortage"]
 
 
+def test_nobody_speaks_of_a_stopped_card_that_was_never_started() -> None:
+    game = new_game("support-chatbot", seed=1)
+    scenario = game.resolved.scenario
+    index = next(
+        at for at, idea in enumerate(game.world.ideas)
+        if "killed" in scenario.people[idea.person].lines and game.board.cards[at].shown
+    )  # fmt: skip
+    line = scenario.people[game.world.ideas[index].person].lines["killed"]
+
+    def said() -> list[str]:
+        since = len(game.board.history)
+        game.do(f"kill {game.world.ideas[index].key}")
+        return [voice.text for voice in voices(scenario, game.board, since)]
+
+    assert line not in said()
+    game = new_game("support-chatbot", seed=1)
+    game.do(f"start {game.world.ideas[index].key}")
+    assert line in said()
+
+
 def test_the_project_reads_whole() -> None:
     game = new_game("support-chatbot", seed=1)
     page = project(game.resolved)

@@ -9,6 +9,7 @@ import pytest
 
 from aiboard.analysis.debrief import debrief, document, text
 from aiboard.bots import make_bot
+from aiboard.engine.gate import verdict
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import Decided, EvalDone
 from aiboard.engine.happenings.live import Monitored
@@ -134,3 +135,13 @@ def test_a_review_tells_what_came_of_the_answer_before_it() -> None:
     heading = session.sheet.sections[0]
     assert heading.heading == "What came of your last answer?"
     assert "You said 0 or 1. Right: it was 0 cards." in heading.lines[0]
+
+
+def test_a_card_that_has_passed_is_not_asked_about(game: Game) -> None:
+    card = game.board.cards[5]
+    card.stage = Stage.EVALUATION
+    assert Kind.PASSES in {one.kind for one in bank(game.board, 1)}
+    card.success_ppm, card.scores = 880_000, [910_000, 912_000, 911_000]
+    card.latency_ms, card.serving_cents = 100, 100
+    assert verdict(game.board, 5).passed
+    assert Kind.PASSES not in {one.kind for one in bank(game.board, 1)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import new_game
-from aiboard.play.rituals import retro, review
+from aiboard.play.rituals import planning, retro, review
 
 
 def test_a_card_parked_in_evaluation_is_still_open() -> None:
@@ -40,3 +40,15 @@ def test_the_retro_tells_the_three_longest_waits() -> None:
     lines = retro(board, 1).sections[0].lines
     assert [line.split()[0] for line in lines] == ["002", "003", "004"]
     assert lines[0].endswith("7 days")
+
+
+def test_planning_asks_for_no_forecast_of_what_was_measured() -> None:
+    board = new_game("support-chatbot", seed=1).board
+    assert "When is 92 measured" in planning(board).sections[-1].heading
+    assert planning(board).choice("forecast") is not None
+    board.day, board.forecast_70, board.forecast_90 = 31, 30, 45
+    assert planning(board).sections[-1].lines == ("forecast: 70 % by D30 (missed), 90 % by D45",)
+    board.target_day = 30
+    assert planning(board).sections[-1].heading == "92 was measured on D30"
+    assert planning(board).sections[-1].lines == ("forecast: 70 % by D30, 90 % by D45",)
+    assert planning(board).choice("forecast") is None

@@ -174,6 +174,17 @@ def test_a_review_of_an_incident_shows_one_more_reading_tomorrow(incident: Sessi
     assert any(isinstance(event, CanaryReviewed) for event in session.board.history[before:])
 
 
+@pytest.mark.parametrize("verb", ["roll-back", "review-canary"])
+def test_an_incident_is_answered_by_what_is_typed_too(incident: Session, verb: str) -> None:
+    session = incident
+    assert session.sheet is not None and session.sheet.beat is not None
+    key = session.world.ideas[session.sheet.beat.card].key
+    session.do("standing evaluate ask")
+    assert session.sheet is not None and session.sheet.kind is SheetKind.INCIDENT, "that was about something else"
+    session.do(f"{verb} {key}")
+    assert session.sheet is None or session.sheet.kind is not SheetKind.INCIDENT
+
+
 def test_a_row_of_alerts_asks_once() -> None:
     game = new_game("support-chatbot", 1)
     card = game.board.cards[0]

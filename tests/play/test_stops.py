@@ -14,7 +14,7 @@ from aiboard.engine.happenings.cards import Diverged, EvalDone, Moved, RunEnded,
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
 from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Stage
-from aiboard.engine.verbs import Kill
+from aiboard.engine.verbs import Forecast, Kill
 from aiboard.game import Game, new_game
 from aiboard.play.clock import Clock, Pace, run_to_stop
 from aiboard.play.stop_causes import Cause, promises
@@ -253,3 +253,68 @@ def test_the_end_of_a_share_shows_what_customers_saw(game: Game, seen: int, says
     card.share_day = board.day - board.world.canary_days
     found = [stop for stop in promises(board) if "has had its days at 5 %" in stop.text]
     assert len(found) == 1 and says in found[0].decision and " live" in found[0].text
+
+
+def test_a_result_offers_no_promotion_while_another_model_is_on_its_way(game: Game) -> None:
+    board = game.board
+    card, other = board.cards[0], board.cards[1]
+    card.stage, card.scores = Stage.EVALUATION, [900_000, 901_000]
+    result = dated(board.day, EvalDone(0, mean_ppm=900_500, seeds=2, gate=1))
+
+    def decision() -> str:
+        before = len(board.history)
+        board.history.append(result)
+        return next(stop.decision for stop in stops(before, board) if stop.card == 0)
+
+    assert decision() == "promote, iterate or kill"
+    board.minutes_left = 0
+    assert decision() == "promote, iterate or kill", "tomorrow has hours again"
+    other.stage, other.share_pct, other.launched = Stage.PRODUCTION, 5, 1
+    name = fmt.short(board.world, other.index)
+    assert decision() == f"iterate, kill or wait for {name}"
+    waiting = quiet(board, MOST_QUIET)
+    assert waiting is not None and waiting.decision == decision()
+    card.scores = []
+    waiting = quiet(board, MOST_QUIET)
+    assert waiting is not None and waiting.decision == "evaluate or kill"
+
+
+def test_the_promised_day_asks_for_a_promotion_only_where_one_is_possible(game: Game) -> None:
+    board = game.board
+    board.day = fmt.sprint_end(board.world, board.world.launch_by_sprint)
+
+    def decision() -> str:
+        return next(stop.decision for stop in promises(board) if "launch is promised" in stop.sentence)
+
+    assert decision() == ""
+    board.cards[0].stage = Stage.EVALUATION
+    assert "promote" in decision()
+
+
+def test_a_forecast_that_is_missed_is_said_so_and_one_that_was_met_is_not(game: Game) -> None:
+    game.do(Forecast(3, 5))
+    board = game.board
+
+    def missed() -> list[str]:
+        return [stop.sentence for stop in promises(board) if "forecast" in stop.sentence]
+
+    board.day = 3
+    assert not missed()
+    board.day = 4
+    assert missed() == ["Your 70 % forecast, D3, is missed: 92 is not measured."]
+    board.target_day = 5
+    board.day = 6
+    assert not missed()
+
+
+def test_a_bad_canary_threatens_with_no_incident_after_the_one_it_had(game: Game) -> None:
+    board = game.board
+    card = board.cards[_training(game)]
+    card.stage, card.share_pct, card.launched, card.live_days = Stage.PRODUCTION, 50, 1, board.world.canary_days
+    card.monitored_ppm, card.monitored_pct = [780_000] * card.live_days, [50] * card.live_days
+    card.share_day = board.day - board.world.canary_days
+    (stop,) = [stop for stop in promises(board) if "has had its days" in stop.text]
+    assert "an incident threatens" in stop.decision
+    card.incidents = 1
+    (stop,) = [stop for stop in promises(board) if "has had its days" in stop.text]
+    assert stop.decision == "raise to 100 %?"

@@ -2,8 +2,9 @@
 
 import pytest
 
+from aiboard.engine.systems.production import INCIDENT_PPM, INCIDENT_SHARE
 from aiboard.scenario import load
-from aiboard.views import words
+from aiboard.views import fmt, words
 from aiboard.views.board.canvas import facts
 from aiboard.views.glossary import find, glossary
 
@@ -46,7 +47,7 @@ def test_a_term_is_one_or_two_plain_sentences_with_no_hole_left(world) -> None:
 
 def test_numbers_are_the_scenario_s() -> None:
     big, small = _WORLDS
-    assert "92" in find("bar", big)[0].text and "88 proven" in find("bar", big)[0].text
+    assert "92" in find("bar", big)[0].text and "88 unless" in find("bar", big)[0].text
     assert "85 from run 1" in find("kill line", small)[0].text
     assert find("canary", small)[0].text != find("canary", big)[0].text
     assert find("legal", small)[0].text == "This project needs no legal review."
@@ -56,6 +57,24 @@ def test_a_word_is_found_by_another_form_and_an_unknown_one_is_not() -> None:
     assert find("SEEDS", _WORLDS[0])[0].word == "seed"
     assert find("contam", _WORLDS[0])[0].word == "contamination"
     assert not find("", _WORLDS[0]) and not find("zebra", _WORLDS[0])
+
+
+def test_a_word_itself_comes_before_one_that_only_holds_it() -> None:
+    assert [term.word for term in find("due", _WORLDS[0])] == ["due"]
+    assert [term.word for term in find("review", _WORLDS[0])] == ["review"]
+    assert [term.word for term in find("serv", _WORLDS[0])] == ["serving cost"], "not the reason that ends in it"
+
+
+def test_what_a_scenario_says_a_point_is_worth_is_what_it_pays() -> None:
+    for name in ("first-sprint", "support-chatbot", "support-chatbot:calm", "support-chatbot:chaos"):
+        world, note = load(name).world(), load(name).scenario.canvas.note or ""
+        assert f"above {fmt.points(world.value_floor_ppm)} earns {fmt.exact_money(world.point_cents)} a day" in note
+        assert note.startswith(fmt.points(world.target_ppm))
+
+
+def test_the_canvas_says_how_likely_an_incident_is() -> None:
+    (line,) = [fact.text for fact in facts(load("support-chatbot")) if fact.name == "Incident"]
+    assert f"{INCIDENT_PPM // 10_000} % a day" in line and f"at {INCIDENT_SHARE} %" in line
 
 
 def test_the_canvas_tells_what_a_point_is_worth_when_things_are_due_and_who_leans() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from aiboard.actions.grammar import parse, to_text
+from aiboard.actions.words import refusal_cause
 from aiboard.engine.happenings import HAPPENINGS, Event
 from aiboard.engine.happenings.cards import (
     Diverged,
@@ -17,10 +19,11 @@ from aiboard.engine.happenings.cards import (
 )
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident
+from aiboard.engine.happenings.plan import OrderRefused
 from aiboard.engine.model.vocabulary import Chaos, Order, Reason, Refusal, Source, Stage
 from aiboard.game import new_game
 from aiboard.views import fmt
-from aiboard.views.questions import question, refusal
+from aiboard.views.questions import answer, question
 from aiboard.views.sentences import LIMIT, sentence
 from tests.engine.play import an_event, dated
 from tests.views.playing import mornings
@@ -83,10 +86,28 @@ def test_chaos_says_who_brought_it() -> None:
 
 def test_all_reasons_orders_and_refusals_have_words() -> None:
     asked = [question(WORLD, order, 0) for order in Order]
-    refused = [refusal(code) for code in Refusal]
+    refused = [refusal_cause(code) for code in Refusal]
     for texts in (asked, refused):
         assert len(set(texts)) == len(texts), "two of a kind in the same words"
     assert all(text.endswith("?") for text in asked)
+    for code, why in zip(Refusal, refused, strict=True):
+        # The order with the longest name that can meet this refusal.
+        order = Order.PROMOTE if code == Refusal.PRODUCTION_FULL else Order.ROLL_BACK
+        told = sentence(WORLD, OrderRefused(3, -1, order=order, refusal=code)).text
+        assert told.endswith(f": {why}."), "it is cut off"
+
+
+@pytest.mark.parametrize("order", Order)
+def test_the_answer_to_a_standing_order_is_a_line_that_can_be_typed(order: Order) -> None:
+    board = new_game("support-chatbot", seed=1).board
+    for line in answer(board, order, 0).split(" or "):
+        assert to_text(parse(line, board.world), board.world).startswith(line)
+    assert answer(board, Order.EVALUATE, 0) == "evaluate EXP-001 3"
+    assert answer(board, Order.KILL_LINE, 0) == "kill EXP-001"
+    needed = next(task.index for task in board.data if task.ordered_pct == 0)
+    assert answer(board, Order.DATA, needed).endswith(f" {board.world.pilot_pct}")
+    board.data[needed].ordered_pct = board.world.pilot_pct
+    assert answer(board, Order.DATA, needed).endswith(" 100")
 
 
 def killed(seeds: int, mean: int, low: int, high: int, reason: Reason = Reason.PLATEAU) -> str:

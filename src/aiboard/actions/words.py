@@ -9,25 +9,32 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, CardAction, DataAction
 
-_REFUSALS: Final[dict[Refusal, str]] = {
-    Refusal.NONE: "it is possible",
-    Refusal.NO_SUCH_CARD: "{it} is not on the board; choose another",
-    Refusal.WRONG_STAGE: "{it} is in {place}, where this cannot be done; look at its stage first",
-    Refusal.NOT_ENOUGH_TIME: "it takes {cost} and {left} of today is left; end the day first",
-    Refusal.WIP_FULL: "the column is full and its limit is hard; decide a card first",
-    Refusal.NOTHING_TO_DO: "there is nothing to do for {it} now",
-    Refusal.GATE_FAILED: "the gate failed, and this scenario lets no card past it; look at the gate's checks",
-    Refusal.PRODUCTION_FULL: "another model is on its way to customers; give it all the traffic or roll it back first",
-    Refusal.BAD_AMOUNT: "the number is out of range; look at the action's help",
-    Refusal.ALREADY_DONE: "it is done or under way already",
-    Refusal.NOT_IN_THIS_SCENARIO: "this scenario does not have it",
-    Refusal.NO_IDEAS_LEFT: "that family has no idea left; add from another",
-    Refusal.GAME_OVER: "the game is over; look at the debrief",
-    Refusal.NO_TARGET: "there is nothing for it to act on now",
-    Refusal.BUSY: "{it} is busy; wait for the work under way to end",
-    Refusal.NOT_DEPLOYED: "{it} has no traffic yet; it goes live by itself after handoff and legal review",
-    Refusal.NEEDS_TEXT: 'the learning is missing; add it in quotes: "what we learned"',
-    Refusal.NO_EVIDENCE: "nothing has been measured yet; wait for a run or evaluate first",
+#: Why, and what to do instead.
+_REFUSALS: Final[dict[Refusal, tuple[str, str]]] = {
+    Refusal.NONE: ("it is possible", ""),
+    Refusal.NO_SUCH_CARD: ("{it} is not on the board", "choose another"),
+    Refusal.WRONG_STAGE: ("{it} is in {place}", "this cannot be done there: look at its stage first"),
+    Refusal.NOT_ENOUGH_TIME: (
+        "too little of your time is left",
+        "it takes {cost} and you have {left}: end the day first",
+    ),
+    Refusal.WIP_FULL: ("the column is full", "its limit is hard: decide a card first"),
+    Refusal.NOTHING_TO_DO: ("there is nothing to do for {it} now", ""),
+    Refusal.GATE_FAILED: ("the gate failed", "this scenario lets no card past it: look at the gate's checks"),
+    Refusal.PRODUCTION_FULL: (
+        "another model is on its way to customers",
+        "give it all the traffic or roll it back first",
+    ),
+    Refusal.BAD_AMOUNT: ("the number is out of range", "look at the action's help"),
+    Refusal.ALREADY_DONE: ("it is done or under way already", ""),
+    Refusal.NOT_IN_THIS_SCENARIO: ("this scenario does not have it", ""),
+    Refusal.NO_IDEAS_LEFT: ("that family has no idea left", "add from another"),
+    Refusal.GAME_OVER: ("the game is over", "look at the debrief"),
+    Refusal.NO_TARGET: ("there is nothing for it to act on now", ""),
+    Refusal.BUSY: ("{it} is busy", "wait for the work under way to end"),
+    Refusal.NOT_DEPLOYED: ("{it} has no traffic yet", "it goes live by itself after handoff and legal review"),
+    Refusal.NEEDS_TEXT: ("the learning is missing", 'add it in quotes: "what we learned"'),
+    Refusal.NO_EVIDENCE: ("nothing has been measured yet", "wait for a run or evaluate first"),
 }
 
 
@@ -40,12 +47,17 @@ def minutes(amount: int) -> str:
 
 def refusal(why: Refusal, board: Board, action: Action) -> str:
     """One sentence for a refusal the engine gave: why, and what to do."""
-    return _REFUSALS[why].format(
+    return "; ".join(part for part in _REFUSALS[why] if part).format(
         it=subject(action, board.world) or "it",
         place=_place(action, board),
         cost=minutes(action.minutes(board)),
         left=minutes(board.minutes_left),
     )
+
+
+def refusal_cause(why: Refusal) -> str:
+    """Why alone, in few words, where neither the action nor the board of that time is at hand."""
+    return _REFUSALS[why][0].format(it="it", place="another column")
 
 
 def subject(action: Action, world: World) -> str:

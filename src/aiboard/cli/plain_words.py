@@ -139,8 +139,10 @@ class Words:
                 lines.append(line.text)
         for stop in self.session.stops():
             lines += self._stop_lines(stop, [*printed, *lines])
-        questions = [f"! {question.text}" for question in asked(board)]
-        lines += [line for line in questions if not any(one.startswith(line) for one in lines)]
+        for question in asked(board):
+            asks = f"! {question.text}"
+            if not any(one.startswith(asks) for one in lines):
+                lines.append(f"{asks}  ({question.answer})")
         return lines
 
     def _stop_lines(self, stop: Stop, printed: Sequence[str]) -> list[str]:

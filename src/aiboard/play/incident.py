@@ -12,7 +12,6 @@ from aiboard.views import fmt
 from aiboard.views.decisions.decision import Fact, price_lines
 from aiboard.views.decisions.menu import decision
 from aiboard.views.why.accounts import live_by_card
-from aiboard.views.words import Tone
 
 _ANSWERS: tuple[tuple[type[CardAction], str, str, str], ...] = (
     (RollBack, "b", "Roll back", "customers no longer get it"),
@@ -20,14 +19,14 @@ _ANSWERS: tuple[tuple[type[CardAction], str, str, str], ...] = (
 )
 
 
-def incident(board: Board, beat: Beat) -> Sheet:
-    """The sheet of an alert or incident; an answer that is not possible now is left out."""
+def incident(board: Board, beat: Beat) -> Sheet | None:
+    """The sheet of an alert or incident; an answer that is not possible now is left out. None if it serves no more."""
     card = board.cards[beat.card]
+    if card.share_pct == 0:
+        return None
     known = decision(board, RollBack, beat.card).facts
     family = board.world.families[board.world.ideas[beat.card].family]
     if card.incidents and not family.agent:
-        # What threatens, the dim last fact, has happened.
-        known = tuple(fact for fact in known if fact.tone is not Tone.DIM)
         known = (*known, Fact("The incident is paid for already, whatever you do; this launch has no second one."))
     choices = []
     for verb, key, word, brings in _ANSWERS:
@@ -39,4 +38,4 @@ def incident(board: Board, beat: Beat) -> Sheet:
     as_measured = "nothing measured yet" if earned is None else f"it earned {fmt.signed_money(earned)} on its last day"
     choices.append(Choice("leave", "z", "Leave it on", f"no cost now; {as_measured}"))
     facts = Section("", (*beat.lines, *(fact.text for fact in known)))
-    return Sheet(SheetKind.INCIDENT, beat.title, (facts,), tuple(choices))
+    return Sheet(SheetKind.INCIDENT, beat.title, (facts,), tuple(choices), beat=beat)

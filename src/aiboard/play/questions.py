@@ -12,8 +12,9 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from aiboard.engine.gate import verdict
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.cards import Decided, EvalDone
+from aiboard.engine.happenings.cards import GATE_LIVE, GATE_PASSED, Decided, EvalDone
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -22,7 +23,6 @@ from aiboard.views import fmt
 from aiboard.views.board.columns import find
 from aiboard.views.board.families import families
 from aiboard.views.board.standup import fact
-from aiboard.views.card.measure import measured
 
 _POINT: Final = 10_000
 _STEP: Final = 2
@@ -103,7 +103,8 @@ def choose(board: Board, sprint: int, answers: Answers) -> Question | None:
 def bank(board: Board, sprint: int) -> Iterator[Question]:
     """Every question this board allows, one of each kind, about the sprint after `sprint`."""
     when = f"in sprint {sprint + 1}"
-    begun = [card for card in board.cards if card.stage in _BEGUN and not card.paused]
+    # One that has passed is not evaluated again: its answer would never be scored.
+    begun = [card for card in board.cards if card.stage in _BEGUN and not card.paused and not _has_passed(board, card)]
     if begun:
         card = min(begun, key=lambda one: (_BEGUN.index(one.stage), one.priority, one.index))
         yield _passes(board, card, when)
@@ -115,7 +116,11 @@ def bank(board: Board, sprint: int) -> Iterator[Question]:
         options = tuple((board.world.families[strip.family].key, strip.name) for strip in open_)
         text = f"Which approach gets the best new eval score {when}?"
         yield Question(Kind.FAMILY, text, options, tuple(strip.text for strip in open_))
-    yield Question(Kind.DECIDED, f"How many cards are promoted or killed {when}?", _DECIDED)
+    yield Question(Kind.DECIDED, f"How many cards are decided {when}: promoted, or started and killed?", _DECIDED)
+
+
+def _has_passed(board: Board, card: Card) -> bool:
+    return bool(card.scores) and verdict(board, card.index).passed
 
 
 def _passes(board: Board, card: Card, when: str) -> Question:
@@ -127,8 +132,7 @@ def _passes(board: Board, card: Card, when: str) -> Question:
 
 def _worth(board: Board, card: Card, when: str) -> Question:
     """Bands downwards from the measured score: live quality is the score less what serving takes."""
-    seen = measured(board, card.index)
-    top = (seen.mean if seen is not None else board.world.launch_ppm) // _POINT
+    top = card.mean_ppm() // _POINT
     edges = [top - 2 * _STEP, top - _STEP, top]
     bands = [f"..{edges[0]}", *(f"{low}..{high}" for low, high in pairwise(edges)), f"{top}.."]
     key, name = board.world.ideas[card.index].key, fmt.short(board.world, card.index)
@@ -157,7 +161,7 @@ def outcomes(board: Board, answers: Answers) -> list[Outcome]:
 def _outcome(board: Board, sprint: int, id_: str, said: str) -> Outcome | None:
     name, _, about = id_.partition(":")
     first = sprint * board.world.sprint_days + 1
-    last = min(fmt.sprint_end(board.world, sprint + 1), board.world.days)
+    last = fmt.sprint_end(board.world, sprint + 1)
     if name not in list(Kind) or not (board.over or board.day > last):
         return None
     events = [event for event in board.history if first <= event.day <= last]
@@ -200,10 +204,10 @@ def _best_family(board: Board, sprint: int, said: str, when: str, events: list[E
 
 
 def _passed(sprint: int, said: str, asked: str, mine: list[Event]) -> Outcome:
-    scores = [event for event in mine if isinstance(event, EvalDone) and event.gate >= 0]
+    scores = [event for event in mine if isinstance(event, EvalDone) and event.gate != GATE_LIVE]
     if not scores:
         return Outcome(sprint, asked, said, "it was not evaluated", None)
-    passed = next((event for event in scores if event.gate == 1), None)
+    passed = next((event for event in scores if event.gate == GATE_PASSED), None)
     if passed is not None:
         came = f"it passed with {fmt.tenth(passed.mean_ppm)}, day {passed.day}"
         return Outcome(sprint, asked, said, came, said == "yes")

@@ -14,7 +14,7 @@ from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
 from aiboard.views import fmt, words
 from aiboard.views.board.columns import card_line
 from aiboard.views.board.families import FamilyStrip, families
-from aiboard.views.board.header import header
+from aiboard.views.board.header import forecast_words, header
 from aiboard.views.board.orders import order_lines
 from aiboard.views.board.standup import fact
 from aiboard.views.card.starting import start_waits
@@ -92,24 +92,23 @@ def planning(board: Board, message: str = "") -> Sheet:
     world = board.world
     limits = ", ".join(f"{words.STAGE_SHORT[stage]} {board.wip[stage]}" for stage in Stage if board.wip[stage])
     on = [line.text for line in order_lines(board) if line.mode]
-    if board.forecast_70:
-        stated = f"stated: 70 % by D{board.forecast_70}, 90 % by D{board.forecast_90}"
-    else:
-        stated = "none stated yet"
+    target, came = fmt.points(world.target_ppm), board.target_day
+    asked = f"{target} was measured on D{came}" if came else f"When is {target} measured: a day at 70 %, a day at 90 %?"
     sections = [Section("", (message,))] if message else []
     sections += [
         Section("Which cards next?", _next_cards(board)),
         Section("Which limits and standing orders?", (f"limits: {limits}", *(on or ["all orders are off"]))),
-        Section(f"When is {fmt.points(world.target_ppm)} measured: a day at 70 %, a day at 90 %?", (stated,)),
+        Section(asked, (f"forecast: {forecast_words(board)}",)),
     ]
-    choices = (
+    choices = [
         Choice("go", "", "Begin the sprint"),
         Choice("orders", "o", "Standing orders", "free today; limits and GPUs as well", opens="orders"),
-        Choice("forecast", "n", "Forecast", "a day at 70 %, a day at 90 %", opens="forecast"),
         Choice("idea", "a", "One more idea", "somebody proposes it", opens="add_idea"),
-    )
+    ]
+    if not came:
+        choices.insert(2, Choice("forecast", "n", "Forecast", "a day at 70 %, a day at 90 %", opens="forecast"))
     title = f"Planning of sprint {board.sprint()} of {header(board).sprints}"
-    return Sheet(SheetKind.PLANNING, title, tuple(sections), choices, board.sprint())
+    return Sheet(SheetKind.PLANNING, title, tuple(sections), tuple(choices), board.sprint())
 
 
 def _next_cards(board: Board) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import Closed, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.world import World
-from aiboard.engine.verbs import Action, Inject
+from aiboard.engine.verbs import Action, CardAction, Inject
 from aiboard.journal.lines import RETRO
 from aiboard.play import rituals, sheets
 from aiboard.play.beats import Beat, BeatKind, beats
@@ -126,6 +126,7 @@ class Session:
         events = self.game.do(meant)
         self.clock.acted()
         self._happened(before)
+        self._answered_by(meant)
         return events
 
     def against(self, action: Action) -> Decision | None:
@@ -232,6 +233,13 @@ class Session:
         if sheet.kind is SheetKind.REVIEW and choice is None and sheet.sprint > 1:
             self._skip_to_planning()
         return choice
+
+    def _answered_by(self, action: Action) -> None:
+        """An incident is answered by whatever is done with its card, be it typed or chosen on the board."""
+        sheet = self.sheet
+        about = sheet.beat.card if sheet is not None and sheet.kind is SheetKind.INCIDENT and sheet.beat else -1
+        if about >= 0 and isinstance(action, CardAction) and action.card == about:
+            self._queue.done()
 
     def skip(self) -> None:
         """Leave everything that is before the player."""

@@ -64,7 +64,7 @@ class Sheet:
         choices: the answers; empty when it only has to be seen.
         sprint: the sprint it looks back on, 0 for none.
         question: the id under which the answer is kept in the save; empty when it is not kept.
-        beat: the moment it shows, for a launch.
+        beat: the moment it shows, for a launch or an incident.
     """
 
     kind: SheetKind

@@ -20,11 +20,11 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Refusal, Stage
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs import RootCause, Start, Unblock
+from aiboard.engine.verbs import Action, Promote, RootCause, Start, Unblock
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
 from aiboard.views.card.measure import best_measured, live
-from aiboard.views.questions import question
+from aiboard.views.questions import answer, question
 from aiboard.views.sentences import sentence
 
 
@@ -67,6 +67,21 @@ class Stop:
         return f"{self.sentence} {self.decision[:1].upper()}{self.decision[1:]}".rstrip()
 
 
+def able(board: Board, action: Action) -> bool:
+    """Whether an action is possible now, or will be tomorrow with a new day's hours."""
+    return check(board, action) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
+
+
+def verdict_words(board: Board, card: Card) -> str:
+    """What can be decided now about a card in Evaluation: `promote, iterate or kill`."""
+    if not card.scores:
+        return "evaluate or kill"
+    if able(board, Promote(card.index)):
+        return "promote, iterate or kill"
+    other = outlook.unsettled_newcomer(board)
+    return f"iterate, kill or wait for {fmt.short(board.world, other)}" if other >= 0 else "iterate or kill"
+
+
 def of_event(board: Board, event: Event) -> Stop | None:
     """The stop that an event is, or None."""
     rule = _STOPS.get(type(event))
@@ -90,12 +105,12 @@ def _batch_accepted(board: Board, event: BatchAccepted) -> Stop | None:
 
 
 def _eval_done(board: Board, event: EvalDone) -> Stop | None:
-    stage = board.cards[event.card].stage
+    card = board.cards[event.card]
     text = sentence(board.world, event).text
-    if stage == Stage.EVALUATION:
+    if card.stage == Stage.EVALUATION:
         passed = event.gate == GATE_PASSED
-        return Stop(Cause.VERDICT, text, event.card, -1, "promote, iterate or kill", passed)
-    if stage == Stage.PRODUCTION:
+        return Stop(Cause.VERDICT, text, event.card, -1, verdict_words(board, card), passed)
+    if card.stage == Stage.PRODUCTION:
         return Stop(Cause.VERDICT, text, event.card, -1, "compare the newcomer")
     return None
 
@@ -121,13 +136,12 @@ def _diverged(board: Board, event: Diverged) -> Stop | None:
         return None
     name = fmt.short(board.world, card.index)
     text = f"{name} lost {event.in_a_row} runs in a row to NaN."
-    return Stop(Cause.RESULT, text, card.index, -1, _after_lost_run(board, card.index), pressing=True)
+    return Stop(Cause.RESULT, text, card.index, -1, _lost_words(board, card.index), pressing=True)
 
 
-def _after_lost_run(board: Board, card: int) -> str:
-    """What is to be decided about a card in training that lost a run; a cause is named only where one can be found."""
-    looks = check(board, RootCause(card)) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
-    return "find the root cause, kill or go on" if looks else "kill or go on"
+def _lost_words(board: Board, index: int) -> str:
+    """What can be decided about a card that lost a run."""
+    return "find the root cause, kill or go on" if able(board, RootCause(index)) else "kill or go on"
 
 
 def _moved(board: Board, event: Moved) -> Stop | None:
@@ -137,7 +151,7 @@ def _moved(board: Board, event: Moved) -> Stop | None:
         return None
     if card.stage != Stage.EVALUATION or card.scores or card.seeds_pending:
         return None
-    return Stop(Cause.VERDICT, _trained(board, card), card.index, -1, "evaluate or kill")
+    return Stop(Cause.VERDICT, _trained(board, card), card.index, -1, verdict_words(board, card))
 
 
 def _trained(board: Board, card: Card) -> str:
@@ -194,7 +208,7 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
             return None
         return Stop(Cause.DISRUPTION, text, waiting[0].index, -1, "who runs?")
     if kind == Chaos.DATA_ISSUE:
-        if check(board, RootCause()) not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+        if not able(board, RootCause()):
             return None
         return Stop(Cause.DISRUPTION, text, -1, event.data, "find the root cause?")
     if kind == Chaos.VENDOR_DELAY:
@@ -202,7 +216,7 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
         if not stuck:
             return None
         return Stop(Cause.DISRUPTION, text, stuck[0], -1, "chase the vendor?")
-    decision = _after_lost_run(board, event.card) if kind == Chaos.DIVERGENCE else _DECISIONS.get(kind)
+    decision = _lost_words(board, event.card) if kind == Chaos.DIVERGENCE else _DECISIONS.get(kind)
     return Stop(Cause.DISRUPTION, text, event.card, event.data, decision) if decision else None
 
 
@@ -224,7 +238,8 @@ def _asked(board: Board, event: OrderAsked) -> Stop | None:
         return None
     causes = {Order.KILL_LINE: Cause.RESULT, Order.START: Cause.SLOT, Order.ROLL_BACK: Cause.ALERT}
     cause = causes.get(order, Cause.VERDICT)
-    return Stop(cause, question(board.world, order, target, event.ordered_pct), event.card, event.data, "yes or no")
+    said = f"{answer(board, order, target)}, or leave it"
+    return Stop(cause, question(board.world, order, target, event.ordered_pct), event.card, event.data, said)
 
 
 #: The kinds of event that may stop time.
@@ -251,8 +266,10 @@ def promises(board: Board) -> list[Stop]:
     today = board.day
     if not launched(board):
         if today == fmt.sprint_end(world, world.launch_by_sprint):
-            found.append(Stop(Cause.PROMISE, "The launch is promised for today.", -1, -1, "promote what there is?"))
-        if today == fmt.sprint_end(world, world.kill_after_sprint):
+            there = any(able(board, Promote(card.index)) for card in board.cards)
+            decision = "promote what there is?" if there else ""
+            found.append(Stop(Cause.PROMISE, "The launch is promised for today.", -1, -1, decision))
+        if today == fmt.kill_check_day(world):
             best = best_measured(board, range(len(board.cards)))
             known = f"the best is {fmt.short(world, best[0])} at {best[1].brief}" if best else "nothing is measured"
             text = f"Kill check today: the line is {fmt.points(world.kill_ppm)}, {known}."
@@ -261,8 +278,10 @@ def promises(board: Board) -> list[Stop]:
         name, cut = fmt.dataset(world, board.scope_data), 100 - world.scope_revenue_pct
         text = f"The new requirement is not met: from today it takes {cut} % of revenue."
         found.append(Stop(Cause.PROMISE, text, -1, board.scope_data, f"{name} and a slice score meet it"))
-    if board.forecast_70 == today and not board.target_day:
-        found.append(Stop(Cause.PROMISE, "Your 70 % forecast is for today.", -1, -1, "a new forecast?"))
+    for odds, day in ((70, board.forecast_70), (90, board.forecast_90)):
+        if day and day == today - 1 and not board.target_day:
+            text = f"Your {odds} % forecast, D{day}, is missed: {fmt.points(world.target_ppm)} is not measured."
+            found.append(Stop(Cause.PROMISE, text, -1, -1, "a new forecast?"))
     for task in board.data:
         if task.shown and task.batch_pct and task.promised_day == today - 1 and task.due_day >= today:
             text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is in {words.COLUMN[task.column]}."
@@ -285,7 +304,7 @@ def _share_over(board: Board, card: Card) -> Stop:
     seen = live(board, card.index)
     if seen is not None:
         text += f", {seen.text} live"
-        if seen.mean < board.world.bad_launch_ppm:
+        if seen.mean < board.world.bad_launch_ppm and not card.incidents:
             decision = f"under {fmt.points(board.world.bad_launch_ppm)} an incident threatens: roll back, hold or raise"
     return Stop(Cause.PROMISE, f"{text}.", card.index, -1, decision)
 
@@ -300,8 +319,7 @@ def slot(board: Board, events: Sequence[Event]) -> Stop | None:
     index = outlook.best_start(board)
     if index < 0:
         return None
-    refused = check(board, Start(index))
-    if refused not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+    if not able(board, Start(index)):
         return None
     name = fmt.short(board.world, index)
     text = f"{fmt.count(free, 'free slot')} in Experiment; next by priority is {name}."

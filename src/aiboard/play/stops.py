@@ -13,7 +13,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Source, Stage
 from aiboard.engine.verbs import Action, Inject
-from aiboard.play.stop_causes import Cause, Stop, of_event, promises, slot
+from aiboard.play.stop_causes import Cause, Stop, of_event, promises, slot, verdict_words
 from aiboard.views import fmt
 from aiboard.views.card.states import state
 from aiboard.views.sentences import sentence
@@ -89,13 +89,14 @@ def quiet(board: Board, days: int) -> Stop | None:
         return None
     text = f"{fmt.days(days)} without a stop."
     if waiting:
-        index = min(waiting, key=lambda one: (one.priority, one.moved_day, one.index)).index
-        name = fmt.short(board.world, index)
+        first = min(waiting, key=lambda one: (one.priority, one.moved_day, one.index))
+        name = fmt.short(board.world, first.index)
         if _still(board):
             text = "Nothing is under way."
         if last:
             text = "The last day."
-        return Stop(Cause.QUIET, f"{text} {name} waits for a decision.", index, -1, "promote, iterate or kill")
+        text = f"{text} {name} waits for a decision."
+        return Stop(Cause.QUIET, text, first.index, -1, verdict_words(board, first))
     training = [card for card in board.cards if outlook.days_left(board, card) > 0]
     if not training:
         return Stop(Cause.QUIET, text, -1, -1, "")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from aiboard.actions.slots import kebab
+from aiboard.engine import counts
 from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import Killed
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosHinted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos
@@ -57,6 +59,8 @@ def _lines(scenario: Scenario, board: Board, event: Event) -> Iterator[tuple[int
             yield -1, "", Voice("", clean(told, _LIMIT))
     if event.card < 0:
         return
+    if isinstance(event, Killed) and counts.dropped(board.cards[event.card]):
+        return  # it was never started: what people say of a kill is about work that was stopped
     person = board.world.ideas[event.card].person
     if not 0 <= person < len(scenario.people):
         return

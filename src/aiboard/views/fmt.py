@@ -216,6 +216,12 @@ def sprint_end(world: World, sprint: int) -> int:
     return min(sprint * world.sprint_days, world.days)
 
 
+def kill_check_day(world: World) -> int:
+    """The day of the kill check; 0 where there is none, or it would come with the project's end."""
+    day = sprint_end(world, world.kill_after_sprint)
+    return day if day < world.days else 0
+
+
 def day_name(board: Board, day: int) -> str:
     """A day as a person says it, seen from today: today, tomorrow, Fri, day 48 Mon."""
     ahead = day - board.day

@@ -7,6 +7,8 @@ from typing import Final
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
+from aiboard.engine.systems.production import ALERT_DAYS, INCIDENT_SHARE
+from aiboard.engine.verbs.live import SHARES
 from aiboard.views import fmt
 
 
@@ -38,9 +40,11 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("slice", "slices|weakest slice", "A kind of question, scored apart. The weakest one "
      "may not get worse than today's {baseline_slice} % by more than {margin} points."),
     ("gate", "evidence|pass|fail|not measured", "The checks before production: evidence, bar, "
-     "baseline, slice, latency, cost. It lists its reasons."),
-    ("bar", "success", "The score a ticket names as success; the project asks for {target}. {launch} proven is "
-     "enough to launch."),
+     "baseline, slice if measured, latency, cost, an agent's tool use. It lists its reasons."),
+    ("bar", "success", "The mean score that a ticket names as success and the gate asks for, {launch} unless you write "
+     "another. The project's target is {target}."),
+    ("cleared", "reached, not cleared", "The whole interval lies over the bar. The gate asks only for a mean that "
+     "reaches it."),
     ("kill line", "under kill line|below its kill line", "Written before the first run: a card below it may be "
      "stopped without a debate. Here {kill} from run {kill_run} on."),
     ("kill check", "", "The day on which the project asks which approaches go on{kill_check}. Nothing is killed by "
@@ -51,8 +55,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "some overstate, some understate."),
     ("family", "approach|approaches|decided", "Cards that share an approach. What one teaches helps to judge the "
      "others."),
-    ("skew", "", "Customers ask other things than the frozen questions: live quality is about {skew} points from "
-     "the offline score."),
+    ("skew", "", "Customers ask other things than the frozen questions. Live quality differs from the offline "
+     "score by about {skew} points."),
     ("contamination", "leak", "Test questions that slipped into training data flatter a score; customers do not see "
      "it."),
     # Cards: how work moves.
@@ -69,17 +73,24 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("WIP", "3/3|2/5|limit|+", "Work in progress: cards in a column and its limit, here {wip} in Experiment. "
      "{wip_rule}"),
     ("focus", "speed|speed 76 %", "More than {free} cards in flight slow each other: {focus} % of speed lost a card."),
-    ("freshness", "knows|knows 3 cards", "A design knows the cards of its family decided before its ticket was "
-     "written. Each of up to {fresh_cap} adds {fresh} points at most to what it can reach."),
+    ("freshness", "knows|knows 3 cards", "A design knows the cards of its family that were decided and written down "
+     "before its ticket. Each of up to {fresh_cap} adds {fresh} points to what it can reach."),
     ("priority", "", "1 goes first when GPUs are short, 5 last."),
     ("GPU-h", "GPU|GPUs|GPU hours", "One GPU for one hour. A GPU gives 24 a day; one hour costs {gpu_hour}."),
     ("pool", "waits for GPU|waits for eval GPU|queue", "The {gpus} GPUs of the project. Training takes its GPUs "
      "first, evaluations get what is left."),
     ("reserve", "reserved", "A paid reservation keeps GPUs through a shortage, {reserve} a GPU and day."),
     ("decide", "! decide|evaluate or decide|decision", "The card waits for you: kill, iterate, evaluate or promote."),
+<<<<<<< HEAD
     ("paused", "hold", "A card that you paused. It keeps its work; training needs a day of setup to go on."),
     ("NaN", "diverged|training divergence|divergence", "Training failed: the run is lost, the checkpoint before "
      "it is kept. Two in a row have a cause that can be found."),
+=======
+    ("starts today", "", "It begins its work, or meets its first customers, when the day ends."),
+    ("paused", "hold", "A card that waits because you said so. It keeps its place."),
+    ("NaN", "diverged|training divergence|divergence", "Training fell apart: the run is lost, the checkpoint before "
+     "it is kept."),
+>>>>>>> r2
     ("reason", "over budget|too slow or too dear to serve|superseded|safety|data|other",
      "Why a card is killed. The one the evidence speaks for is filled in; superseded means that another card does "
      "the same better."),
@@ -93,11 +104,12 @@ _TABLE: Final[tuple[_Row, ...]] = (
     # Serving: what customers meet.
     ("p95", "p95 latency|ms|latency", "19 of 20 answers come within this time. The limit is {latency}."),
     ("serving cost", "cost to serve", "What the model costs a day at full traffic. The limit is {serving} a day."),
-    ("canary", "share|traffic|5 %|raise", "A launch in steps: 5 % of the traffic, then 50, then 100, {canary} days "
-     "each, so that a bad model meets few customers."),
-    ("handoff", "cleared|starts today", "ML engineering prepares a promoted model for production."),
+    ("canary", "share|traffic|5 %|raise", "A launch in steps: {shares} % of the traffic, {canary} days each, "
+     "so that a bad model meets few customers."),
+    ("handoff", "", "ML engineering prepares a promoted model for production."),
     ("legal", "legal review|waits for legal|needs the legal review", "{legal}"),
     ("roll back", "rollback|kept warm|no traffic", "Take a live model off the traffic. The one before it serves "
+<<<<<<< HEAD
      "again; the failure costs money by the traffic it had."),
     ("alert", "well below plan", "Live quality over the last days is {alert} points or more under the offline score."),
     ("drift", "", "After the close a live model slowly loses quality, because the world changes."),
@@ -105,13 +117,23 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "stays on the traffic until you take it off."),
     ("unauthorised", "tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
      "a call. The gate passes no agent that used such a tool."),
+=======
+     "again. It costs by the traffic that the model had, for {rollback_floor} % at least."),
+    ("alert", "well below plan", "Live quality over the last {alert_days} days, at {half} % of traffic or more, "
+     "is more than {alert} points under the offline score."),
+    ("drift", "", "The world changes and a live model slowly loses quality."),
+    ("incident", "page", "Something went wrong with customers. What it cost is paid that day; the model "
+     "stays on the traffic until you take it off."),
+    ("unauthorised", "tool use|looped|loops|agent", "An agent called a tool it may not use: the gate lets no such "
+     "run pass. Looped runs repeat themselves; they are shown beside it."),
+>>>>>>> r2
     ("live", "being replaced", "Serving customers. The header shows what all live models earn a day."),
     # Data: where labels come from.
     ("DS-1", "dataset|data needed|needs|DS", "A dataset; a card that needs one waits until it is there."),
     ("kappa", "agreement", "How well two labellers agree beyond chance: 1 is always. Here {kappa_good} is good, "
      "under {kappa_low} is low."),
     ("guidelines", "no guidelines", "Written rules for the labellers. Labels come out better with them."),
-    ("pilot", "batch|10 % ready|due", "A first {pilot} % of a dataset, to look at before the rest is paid for."),
+    ("pilot", "batch|10 % ready", "A first {pilot} % of a dataset, to look at before the rest is paid for."),
     ("spot check", "", "You label {spot} items again and read the agreement."),
     ("relabel", "accept", "Send a batch back: it takes more time and {relabel} % of its price."),
     ("Collection", "Annotation|QA|Ready|not ordered|at the vendor", "Steps of a dataset: collected, labelled, "
@@ -119,20 +141,29 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("data late", "data issue|issue", "The card's data is not there, or was found to be wrong."),
     # The project: time and money.
     ("S1 D1", "sprint|day|D30|S|D", "Sprint and working day. A sprint has {sprint_days} days, the project {days}."),
+    ("due", "promised", "What has a day: the launch, the kill check, data, the legal review, a forecast. The header "
+     "names the next."),
+    ("review", "sprint review|retro|planning", "Each sprint ends with a review of what was learned, a retro and the "
+     "planning of the next. A canary review is one more reading of live quality."),
     ("booked", "net value|$", "Money of the project so far: what live models earned less everything spent."),
     ("burn", "/d", "What the project spends a day at the moment."),
     ("waiting", "waiting costs", "What a day of waiting costs: a model that passed could earn it."),
     ("hours", "▮▮▮▯|h|min", "Your own time today{minutes}. What is not used is gone in the evening."),
     ("standing order", "orders|auto|ask|off", "A rule that acts, or asks you, when its moment comes. All are off at "
      "first."),
-    ("forecast", "70 %|90 %", "The day by which you are 70 % or 90 % sure that {target} is measured. Scored when it "
-     "is due."),
+    ("forecast", "70 %|90 %", "The day by which you are 70 % or 90 % sure that {target} is measured. Scored at "
+     "the end."),
     ("after close", "tail", "The {tail} days after day {days}, in which live models go on earning."),
     ("chaos", "disruption|inject", "Things that go wrong. Some are drawn by the game's luck; capital letters inject "
      "one."),
     ("GPU shortage", "", "Few GPUs for some days: here {shortage} of {gpus} stay. Pause what can wait."),
+<<<<<<< HEAD
     ("eval regression", "regression", "The questions were refreshed, and a promoted model no longer "
      "passes. It goes back to Evaluation, to be evaluated again."),
+=======
+    ("eval regression", "regression|walks back", "The questions were refreshed, open scores are void, and the live "
+     "model goes back to Evaluation: evaluate it again."),
+>>>>>>> r2
     ("scope change", "new requirement|scope", "A new requirement: it needs data and cards, and until it is met live "
      "models earn {scope} % of their money."),
     ("vendor delay", "late", "The labelling vendor delivers later than promised."),
@@ -156,17 +187,20 @@ def glossary(world: World) -> tuple[Term, ...]:
 
 
 def find(text: str, world: World) -> tuple[Term, ...]:
-    """The terms that a word names: those called exactly so, else those whose names hold it; empty for none."""
+    """The terms that a word names: called exactly so, else those that begin with it, else hold it; empty for none."""
     wanted = text.strip().lower()
     terms = glossary(world)
     named = [(term, [name.lower() for name in (term.word, *term.also)]) for term in terms]
-    exact = tuple(term for term, names in named if wanted in names)
-    return exact or tuple(term for term, names in named if wanted and any(wanted in name for name in names))
+    for fits in (str.__eq__, str.startswith, str.__contains__) if wanted else ():
+        found = tuple(term for term, names in named if any(fits(name, wanted) for name in names))
+        if found:
+            return found
+    return ()
 
 
 def _numbers(world: World) -> dict[str, str]:
     """What stands in the braces of the table."""
-    check = fmt.sprint_end(world, world.kill_after_sprint) if world.kill_after_sprint else 0
+    check = fmt.kill_check_day(world)
     review = f"Takes {world.legal_days} days from the day you start it; nothing goes live before."
     return {
         "seed": fmt.points(world.seed_sd_ppm),
@@ -179,7 +213,7 @@ def _numbers(world: World) -> dict[str, str]:
         "launch": fmt.points(world.launch_ppm),
         "kill": fmt.points(world.kill_ppm),
         "kill_run": str(world.kill_run),
-        "kill_check": f", day {check}" if 0 < check < world.days else "",
+        "kill_check": f", day {check}" if check else "",
         "skew": fmt.signed_points(world.skew_mean_ppm),
         "technique": fmt.points(world.technique_mean_ppm),
         "slim": fmt.points(world.slim_ppm),
@@ -197,6 +231,10 @@ def _numbers(world: World) -> dict[str, str]:
         "latency": fmt.seconds(world.latency_limit_ms),
         "serving": fmt.exact_money(world.serving_limit_cents),
         "canary": str(world.canary_days),
+        "shares": ", ".join(map(str, SHARES)),
+        "half": str(INCIDENT_SHARE),
+        "rollback_floor": str(world.rollback_floor_pct),
+        "alert_days": str(ALERT_DAYS),
         "legal": review if world.needs_legal else "This project needs no legal review.",
         "alert": fmt.points(world.alert_ppm),
         "kappa_good": fmt.kappa(world.kappa_good_ppm),

@@ -132,7 +132,7 @@ def orders_lines(board: Board) -> list[str]:
     questions = asked(board)
     if questions:
         found.append("They ask:")
-        found += [f"  ! {question.text}" for question in questions]
+        found += [f"  ! {question.text}  ({question.answer})" for question in questions]
     return found
 
 

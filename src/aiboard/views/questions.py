@@ -1,11 +1,27 @@
-"""What standing orders ask, and why something is refused, in words."""
+"""What standing orders ask, and the line that answers."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from aiboard.engine.model.vocabulary import ON_DATA, Order, Refusal
+from aiboard.actions.grammar import to_text
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import ON_DATA, Order
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import (
+    Accept,
+    Action,
+    CardAction,
+    DataAction,
+    Deploy,
+    Evaluate,
+    Kill,
+    OrderData,
+    Promote,
+    Relabel,
+    RollBack,
+    Start,
+)
 from aiboard.views import fmt
 
 _QUESTION: Final[dict[Order, str]] = {
@@ -18,25 +34,16 @@ _QUESTION: Final[dict[Order, str]] = {
     Order.CANARY: "had its days at this share; raise it?",
     Order.ROLL_BACK: "is well below plan live; roll it back?",
 }
-_REFUSAL: Final[dict[Refusal, str]] = {
-    Refusal.NONE: "possible",
-    Refusal.NO_SUCH_CARD: "no such card",
-    Refusal.WRONG_STAGE: "it is in another column",
-    Refusal.NOT_ENOUGH_TIME: "not enough of your hours left today",
-    Refusal.WIP_FULL: "the column is full",
-    Refusal.NOTHING_TO_DO: "there is nothing to do",
-    Refusal.GATE_FAILED: "the gate says no",
-    Refusal.PRODUCTION_FULL: "another model is on its way to customers",
-    Refusal.BAD_AMOUNT: "that amount is not possible",
-    Refusal.ALREADY_DONE: "it is done already",
-    Refusal.NOT_IN_THIS_SCENARIO: "not part of this scenario",
-    Refusal.NO_IDEAS_LEFT: "no ideas left in this family",
-    Refusal.GAME_OVER: "the project has ended",
-    Refusal.NO_TARGET: "there is nothing for it to hit",
-    Refusal.BUSY: "it is busy",
-    Refusal.NOT_DEPLOYED: "it serves no traffic",
-    Refusal.NEEDS_TEXT: "it needs a sentence of text",
-    Refusal.NO_EVIDENCE: "there is no evidence yet",
+#: The verb that says yes; a batch can also be sent back.
+_YES: Final[dict[Order, type[CardAction] | type[DataAction]]] = {
+    Order.EVALUATE: Evaluate,
+    Order.KILL_LINE: Kill,
+    Order.PROMOTE: Promote,
+    Order.START: Start,
+    Order.DATA: OrderData,
+    Order.KAPPA: Accept,
+    Order.CANARY: Deploy,
+    Order.ROLL_BACK: RollBack,
 }
 
 
@@ -49,6 +56,14 @@ def question(world: World, order: Order, target: int, ordered_pct: int = 0) -> s
     return f"{fmt.short(world, target)} {_QUESTION[order]}"
 
 
-def refusal(code: Refusal) -> str:
-    """Why something is not possible, as the end of a sentence."""
-    return _REFUSAL[code]
+def answer(board: Board, order: Order, target: int) -> str:
+    """The line to type for yes: `evaluate EXP-001 3`."""
+    world = board.world
+    action: Action = _YES[order].usual(board, target)
+    if order == Order.DATA and board.data[target].ordered_pct == 0:
+        action = OrderData(target, world.pilot_pct)
+    if isinstance(action, Kill):
+        # Without a reason: it is filled in from the evidence.
+        return f"{Kill.VERB} {fmt.key(world, target)}"
+    line = to_text(action, world)
+    return f"{line} or {to_text(Relabel(target), world)}" if order == Order.KAPPA else line

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.production import INCIDENT_SHARE
+from aiboard.engine.systems.production import INCIDENT_PPM, INCIDENT_SHARE
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
 
@@ -52,7 +52,7 @@ def facts(resolved: Resolved) -> tuple[Fact, ...]:
 
 def _target(world: World) -> str:
     target, launch = fmt.points(world.target_ppm), fmt.points(world.launch_ppm)
-    return f"{target} % correct on {world.eval_items} frozen questions; a mean of {launch} % passes the gate"
+    return f"{target} % correct on {world.eval_items} frozen questions; the gate asks for a mean of {launch} %"
 
 
 def _worth(world: World) -> str:
@@ -62,14 +62,16 @@ def _worth(world: World) -> str:
 
 def _below(world: World) -> str:
     cost = fmt.exact_money(world.point_cents * world.loss_factor)
-    return f"a live model under {fmt.points(world.value_floor_ppm)} costs {cost} a day for each point"
+    return f"each point under {fmt.points(world.value_floor_ppm)} costs {cost} a day at full traffic"
 
 
 def _incident(world: World) -> str:
-    """What customers of a bad model cost: the largest sums that a launch can lose."""
+    """What a bad model costs, and how likely: the largest sums that a launch can lose."""
     line, cost = fmt.points(world.bad_launch_ppm), fmt.exact_money(world.incident_cents)
     back = fmt.exact_money(world.rollback_cents)
-    return f"truly under {line} at {INCIDENT_SHARE} % of traffic or more: {cost}; a roll-back: up to {back}"
+    chance = fmt.percent(INCIDENT_PPM)
+    risk = f"truly under {line} at {INCIDENT_SHARE} % of traffic or more: {chance} a day to lose {cost}, once"
+    return f"{risk}; a roll-back costs up to {back}"
 
 
 def _after(world: World) -> str:
@@ -79,10 +81,8 @@ def _after(world: World) -> str:
 
 
 def _kill_check(world: World) -> str:
-    if not world.kill_after_sprint or fmt.sprint_end(world, world.kill_after_sprint) >= world.days:
-        return ""
-    day, line = fmt.sprint_end(world, world.kill_after_sprint), fmt.points(world.kill_ppm)
-    return f"day {day}: the best score beside {line}, if nothing has launched"
+    day, line = fmt.kill_check_day(world), fmt.points(world.kill_ppm)
+    return f"day {day}: the best score beside {line}, if nothing has launched" if day else ""
 
 
 def _kill_line(world: World) -> str:

@@ -147,6 +147,15 @@ def launched(board: Board) -> bool:
     return any(card.live_days > 0 or card.share_pct > 0 for card in board.cards)
 
 
+def forecast_words(board: Board) -> str:
+    """The forecast and what came of it so far: `70 % by D30 (missed), 90 % by D45`; `none stated`."""
+    if not board.forecast_70:
+        return "none stated"
+    came = board.target_day or board.day
+    stated = ((70, board.forecast_70), (90, board.forecast_90))
+    return ", ".join(f"{odds} % by D{day}" + (" (missed)" if day < came else "") for odds, day in stated)
+
+
 def dues(board: Board) -> list[Due]:
     """Everything promised and still open, the nearest first; late ones have `ahead` under 0."""
     world = board.world
@@ -154,7 +163,7 @@ def dues(board: Board) -> list[Due]:
     if world.launch_by_sprint > 0 and not launched(board):
         found.append((fmt.sprint_end(world, world.launch_by_sprint), "launch"))
     # The kill check and the launch are promises about the first version; a launched model has kept them.
-    check_day = fmt.sprint_end(world, world.kill_after_sprint) if world.kill_after_sprint > 0 else 0
+    check_day = fmt.kill_check_day(world)
     if check_day >= board.day and not launched(board):
         found.append((check_day, "kill check"))
     for task in board.data:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.cards import (
-    Moved,
-)
+from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt

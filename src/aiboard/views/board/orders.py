@@ -11,7 +11,7 @@ from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Order, Refusal
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import StandingOrder
 from aiboard.views import fmt, words
-from aiboard.views.questions import question
+from aiboard.views.questions import answer, question
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,16 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """A question that a standing order put to you, in words. `card` or `data` is what it is about, the other is -1."""
+    """A question that a standing order put to you, in words, and the line to type for yes.
+
+    `card` or `data` is what it is about, the other is -1.
+    """
 
     order: Order
     card: int
     data: int
     text: str
+    answer: str
 
 
 _DETAIL: Final[dict[Order, str]] = {
@@ -91,5 +95,6 @@ def asked(board: Board) -> tuple[AskedLine, ...]:
         order = Order(item.order)
         ordered = board.data[item.data].ordered_pct if item.data >= 0 else 0
         about = item.data if item.data >= 0 else item.card
-        found.append(AskedLine(order, item.card, item.data, question(board.world, order, about, ordered)))
+        text = question(board.world, order, about, ordered)
+        found.append(AskedLine(order, item.card, item.data, text, answer(board, order, about)))
     return tuple(found)

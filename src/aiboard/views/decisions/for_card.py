@@ -84,7 +84,10 @@ def _family(board: Board, index: int) -> Fact:
 
 
 def _traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
-    """What customers get of a model and of the one beside it, and the line under which an incident threatens."""
+    """What customers get of a model and of the one beside it, and the line under which an incident threatens.
+
+    A bad model has one incident a launch: after it none threatens.
+    """
     world, card = board.world, board.cards[action.card]
     found = _known(board, action)
     seen = live(board, card.index)
@@ -95,11 +98,10 @@ def _traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
     if rival is not None:
         share = board.cards[beside].share_pct
         found.append(Fact(f"{fmt.short(world, beside)} beside it: {rival.text} live, {share} % of traffic"))
-    cost = fmt.money(world.incident_cents)
-    line = fmt.points(world.bad_launch_ppm)
-    found.append(
-        Fact(f"truly under {line}, at {INCIDENT_SHARE} % of traffic or more: an incident threatens, {cost}", Tone.DIM)
-    )
+    if not card.incidents:
+        line, cost = fmt.points(world.bad_launch_ppm), fmt.money(world.incident_cents)
+        risk = f"truly under {line}, at {INCIDENT_SHARE} % of traffic or more: an incident threatens, {cost}"
+        found.append(Fact(risk, Tone.DIM))
     return found
 
 
@@ -237,7 +239,7 @@ DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
     verbs.Iterate: Dialog(
         _spent,
         _iterate_rows,
-        lambda board, action: [Fact("its eval scores are void after the run", Tone.DIM)],
+        _scores_void,
         chart=True,
     ),
     verbs.Kill: Dialog(_spent, _kill_rows, _kill_frees, text=_kill_text, chart=True),

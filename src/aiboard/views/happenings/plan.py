@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from aiboard.actions.words import refusal_cause
 from aiboard.engine.happenings import plan as happened
 from aiboard.engine.model.vocabulary import ON_DATA, Mode, Order, Refusal, Stage
 from aiboard.engine.model.world import World
 from aiboard.views import fmt, words
 from aiboard.views.happenings.row import Row, row, target
-from aiboard.views.questions import question, refusal
+from aiboard.views.questions import question
 from aiboard.views.words import Tone
 
 
@@ -27,8 +28,8 @@ def _wip_set(world: World, event: happened.WipSet) -> str:
 
 
 def _refused_order(world: World, event: happened.OrderRefused) -> str:
-    name = words.ORDER[Order(event.order)].split(":")[0].lower()
-    return f"Order '{name}' waits, {target(world, event)}: {refusal(Refusal(event.refusal))}."
+    name = words.ORDER[Order(event.order)].split(":")[0]
+    return f"Order '{name}' waits, {target(world, event)}: {refusal_cause(Refusal(event.refusal))}."
 
 
 def _sprint_ended(world: World, event: happened.SprintEnded) -> str:

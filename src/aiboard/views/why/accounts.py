@@ -26,7 +26,6 @@ _NAMES: Final[dict[str, str]] = {
     "serving": "serving",
     "launches": "launches",
     "incidents": "incidents and roll-backs",
-    "tail": "the 40 days after close",
 }
 
 

@@ -15,7 +15,7 @@ from aiboard.engine.systems import accounting
 from aiboard.engine.verbs import VERBS, Forecast, price
 from aiboard.engine.waiting import waiting
 from aiboard.views import fmt
-from aiboard.views.board.header import dues
+from aiboard.views.board.header import dues, forecast_words
 from aiboard.views.why import accounts
 from aiboard.views.why.card import Why, WhyPart, why_card, why_dataset, why_gate, why_odds, why_score, why_speed
 
@@ -152,10 +152,7 @@ def _due(board: Board) -> Why:
 def _forecast(board: Board) -> Why:
     world = board.world
     target = fmt.points(world.target_ppm)
-    if board.forecast_70:
-        stated = f"70 % by D{board.forecast_70}, 90 % by D{board.forecast_90}, said on D{board.forecast_day}"
-    else:
-        stated = "none stated"
+    stated = forecast_words(board) + (f", said on D{board.forecast_day}" if board.forecast_70 else "")
     reached = f"reached on D{board.target_day}" if board.target_day else "not reached yet"
     cost = fmt.minutes(price(world, Forecast))
     return Why(
