@@ -17,7 +17,7 @@ from aiboard.play.clock import Pace
 from aiboard.play.session import Session
 from aiboard.play.sheets import Sheet, SheetKind
 from aiboard.play.stop_causes import Stop
-from aiboard.views import fmt, linear
+from aiboard.views import fmt, linear, words
 from aiboard.views.board.log import told
 from aiboard.views.board.orders import asked
 from aiboard.views.board.project import epilogue, project
@@ -28,7 +28,6 @@ from aiboard.views.why.topics import Topic, why
 _SHORT = 8
 """A Backlog this short is listed on the first morning."""
 _OVER = "The project is over. debrief shows what it came to; quit leaves."
-_LATER = "Done; it shows when the day ends."
 _RITUALS = (SheetKind.REVIEW, SheetKind.QUESTION, SheetKind.RETRO, SheetKind.PLANNING)
 _OPENS = {
     "orders": "standing ORDER MODE sets one; orders lists them.",
@@ -225,7 +224,7 @@ class Words:
             deque(watching.ghost.futures(), maxlen=0)
         lines = self._events(before)
         if chosen is not None and chosen.action is not None and not lines:
-            lines.append(_LATER)
+            lines.append(words.LATER)
         if chosen is not None and chosen.opens:
             lines.append(_OPENS[chosen.opens])
         return [*lines, *self._seen(), *self._asked(lines)]
@@ -252,7 +251,7 @@ class Words:
         self.session.do(text)
         line = to_text(self.game.actions()[-1][1], self.game.world)
         lines = [f"= {line}"] if line != text else []
-        done = [*self._events(before), *self._news(), *self._seen()] or [_LATER]
+        done = [*self._events(before), *self._news(), *self._seen()] or [words.LATER]
         return [*lines, *done, *self._voices(), *self._coached(), *self._asked(done)]
 
     def _take_over(self, rest: list[str]) -> list[str]:

@@ -280,7 +280,12 @@ class AiBoard(App[int]):
         """Do an action, given as itself or as its line; what happened, None when it was refused."""
         assert self.session is not None
         session = self.session
-        return self._changing(lambda: session.do(action))
+        events = self._changing(lambda: session.do(action))
+        if events == []:
+            from aiboard.views.words import LATER
+
+            self.say(LATER, "good")
+        return events
 
     def inject(self, action: Inject) -> None:
         """Bring a disruption; in a watched game a sheet asks for a guess first."""

@@ -39,13 +39,19 @@ def right(text: str, width: int) -> str:
 
 
 def line(spans: list[Span], width: int, rest: Style) -> list[Segment]:
-    """Segments of exactly `width` cells: the spans as far as they fit, then spaces in `rest`. Equal neighbours join."""
+    """Segments of exactly `width` cells: the spans as far as they fit, then spaces in `rest`. Equal neighbours join.
+
+    An ellipsis ends a line that was cut, also where a span that fits exactly is followed by others.
+    """
     out: list[Segment] = []
     text, style = "", rest
     left = width
     for piece, look in spans:
         if left <= 0:
-            break
+            if text and piece.strip():
+                text = _ended(text)
+                break
+            continue
         size = width_of(piece)
         if size > left:
             piece, size = cut(piece, left), left
@@ -63,6 +69,11 @@ def line(spans: list[Span], width: int, rest: Style) -> list[Segment]:
         text, style = "", rest
     out.append(Segment(text + " " * left, style))
     return out
+
+
+def _ended(text: str) -> str:
+    """A text that is not empty with an ellipsis in its last cell."""
+    return text if text.endswith("…") else set_cell_size(text, width_of(text) - 1) + "…"
 
 
 def fitted(spans: list[Span], width: int, rest: Style) -> list[Span]:

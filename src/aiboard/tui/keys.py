@@ -80,7 +80,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("evaluate", "e", "Evaluate on more seeds", "evals"),
         ("ticket", "t", "Write the ticket: what success is, when to stop", "ticket"),
         ("start", "s", "Start the card", "start"),
-        ("hold", "z", "Pause the card, or resume it", "hold"),
+        ("hold", "z", "Pause the card, or resume it", "pause"),
         ("deploy", "f", "Set the share of traffic of a live model: 5, 50, 100 %", "traffic"),
         ("roll_back", "b", "Roll a live model back: it gets no more traffic", "roll back"),
         ("review", "r", "Review the canary: one more reading of its live quality", "review"),

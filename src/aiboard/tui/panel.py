@@ -219,8 +219,9 @@ def _difference(old: Line, new: Line, y: int, width: int) -> Region:
     new_width = sum(cells.width_of(text) for text, _ in new)
     right = max(old_width, new_width)
     if right > width:
-        # A cut row ends in an ellipsis whose place depends on the whole last text.
-        return Region(min(left, width - 1), y, max(1, width - left), 1)
+        # A cut row ends in an ellipsis whose place depends on the whole last text; it may cut a wide letter in two.
+        left = max(0, min(left, width - 2))
+        return Region(left, y, width - left, 1)
     if head < shortest and old[head][1] is new[head][1]:
         left += _common(old[head][0], new[head][0])
     if old_width == new_width:

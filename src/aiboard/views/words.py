@@ -41,6 +41,9 @@ class Mark:
     tone: Tone
 
 
+LATER: Final = "Done; it shows when the day ends."
+"""The answer to an action that changes nothing that can be seen today."""
+
 STAGE: Final[dict[Stage, str]] = {
     Stage.BACKLOG: "Backlog",
     Stage.HYPOTHESIS: "Hypothesis",

@@ -117,7 +117,7 @@ class CardMenu(Menu[Chosen]):
         out: Lines = [[(text, look[role]) for text, role in row] for row in rows]
         for line in self.pane.checks:
             out.append([(f"{line.mark.glyph} ", look[str(line.mark.tone)]), (line.clause, look["text"])])
-        room = self.app.size.height - len(out) - len(self.items) - 6
+        room = self.app.size.height - len(out) - sum(map(len, self.item_rows(width))) - 6
         chart = card_chart(self.session.board, self.index)
         if room >= 6 and chart is not None:
             chart_rows = min(room, 14)

@@ -15,7 +15,7 @@ from aiboard.tui.cells import Line, Span
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 from aiboard.tui.widgets.question import of_decision
-from aiboard.views.data.databoard import DataLine, data_columns, label_odds
+from aiboard.views.data.databoard import DataColumn, DataLine, data_columns, label_odds
 from aiboard.views.decisions.menu import decision
 
 _VERBS: Final[dict[str, type[DataAction]]] = {
@@ -25,6 +25,9 @@ _VERBS: Final[dict[str, type[DataAction]]] = {
     "accept": Accept,
     "relabel": Relabel,
 }
+
+_LEAST_ROWS: Final = 4
+"""Rows of cards at least."""
 
 
 class DataView(Panel):
@@ -65,17 +68,18 @@ class DataView(Panel):
         widths[-1] += width - (len(columns) - 1) - each * len(columns)
         rule: Span = ("│", look["rule"])
         head: Line = []
-        bodies: list[list[Line]] = []
         for i, (column, w) in enumerate(zip(columns, widths, strict=True)):
             if i:
                 head.append(rule)
             name = f" {column.name} {len(column.lines) or ''}"
             held = here is not None and any(line.data == here.data for line in column.lines)
             head.append((cells.pad(name.upper() if held else name, w), look["heading.focus" if held else "heading"]))
-            bodies.append([row for line in column.lines for row in self._card(line, w, here)])
+        below = self._below(width)
+        room = max(_LEAST_ROWS, height - 2 - len(below))
+        bodies = self._bodies(columns, widths, here, room)
         out: list[Line] = [[(" DATA", look["heading.focus"])], head]
-        rows = max((len(body) for body in bodies), default=0)
-        for y in range(max(rows, 4)):
+        rows = max(_LEAST_ROWS, *(len(body) for body in bodies))
+        for y in range(min(rows, room)):
             row: Line = []
             for i, (body, w) in enumerate(zip(bodies, widths, strict=True)):
                 if i:
@@ -84,14 +88,37 @@ class DataView(Panel):
                 row += spans
                 row.append((" " * (w - sum(cells.width_of(text) for text, _ in spans)), look["text"]))
             out.append(row)
-        out.append([("─" * width, look["rule"])])
+        return out + below
+
+    def _bodies(
+        self, columns: tuple[DataColumn, ...], widths: list[int], here: DataLine | None, room: int
+    ) -> list[list[Line]]:
+        """The cards of each column, with as many of their lines as `room` rows take; what is cut ends in dots."""
+        bodies: list[list[Line]] = []
+        # The lines stand under the board too, for the dataset under the cursor: they go before a whole card does.
+        for most in (2, 1, 0):
+            bodies = [
+                [row for line in column.lines for row in self._card(line, width, here, most)]
+                for column, width in zip(columns, widths, strict=True)
+            ]
+            if max(map(len, bodies), default=0) <= room:
+                return bodies
+        dots: Line = [("  …", self.look["dim"])]
+        return [body if len(body) <= room else [*body[: room - 1], dots] for body in bodies]
+
+    def _below(self, width: int) -> list[Line]:
+        """The rule, all about the dataset under the cursor, and what was refused."""
+        look = self.look
+        here = self.line
+        out: list[Line] = [[("─" * width, look["rule"])]]
         if here is not None:
             out += self._detail(here)
         if self.said:
-            out += [[], [(f" ! {self.said}", look["warn"])]]
+            out += [[], *([(" ! " if i == 0 else "   ", look["warn"]), (text, look["warn"])]
+                          for i, text in enumerate(cells.wrap(self.said, width - 4, 2)))]  # fmt: skip
         return out
 
-    def _card(self, line: DataLine, width: int, here: DataLine | None) -> list[Line]:
+    def _card(self, line: DataLine, width: int, here: DataLine | None, most: int) -> list[Line]:
         look = self.look
         on = here is not None and here.data == line.data
         style = look.at(on)
@@ -100,7 +127,7 @@ class DataView(Panel):
             [("▸" if on else " ", marked), (line.key, style("strong"))],
             [(f"  {line.mark.glyph} {line.mark.word}", marked)],
         ]
-        for text in line.lines[:2]:
+        for text in line.lines[:most]:
             rows += [[(f"  {part}", style("dim"))] for part in cells.wrap(text, width - 3, 3)]
         return [cells.fitted(row, width, style("text")) for row in rows] + [[]]
 

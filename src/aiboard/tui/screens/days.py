@@ -13,6 +13,7 @@ from aiboard.play.beats import BeatKind
 from aiboard.play.clock import Pace
 from aiboard.play.sheets import Sheet, SheetKind
 from aiboard.tui.screens.table import Table
+from aiboard.views.words import LATER
 
 #: Seconds a day takes: on the way to a stop it only has to be seen; a sprint runs at four days a second.
 _SECONDS: Final = {Pace.TO_STOP: 0.06, Pace.TO_SPRINT: 0.25}
@@ -127,6 +128,8 @@ class Days:
             chosen = session.answer()
         if events := session.board.history[before:]:
             self._table.host.changed(events)
+        elif chosen is not None and chosen.action is not None:
+            self._table.host.say(LATER, "good")
         if chosen is not None and chosen.opens:
             self._table.press_later(chosen.opens)
         self.show_sheet()

@@ -76,7 +76,8 @@ class DebriefView(Pager):
         look = self.look
         row: Line = [(" ", look["text"])]
         for i, (title, _) in enumerate(self.pages):
-            row.append((f" {i + 1} " if i < 9 else " · ", look["key"]))
+            # The pages from 10 on have no key of their own.
+            row.append((f" {i + 1} ", look["key" if i < 9 else "dim"]))
             if i == self.page:
                 row.append((f" {title} ", look["cursor"]))
         return row

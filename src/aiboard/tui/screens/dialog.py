@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Generic
+from typing import ClassVar, Final, Generic
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,6 +19,8 @@ from aiboard.tui.panel import Panel
 from aiboard.tui.screens.base import BaseScreen, Cover, ListKeys, Result
 
 Lines = list[Line]
+_ITEM_ROWS: Final = 3
+"""Rows that what a menu's item is may take."""
 
 
 class Dialog(BaseScreen[Result], ModalScreen[Result]):
@@ -205,25 +207,40 @@ class Menu(LineDialog[Result | None]):
     def lines(self, width: int) -> Lines:
         """Text, then the items."""
         out = self.text_lines(width)
-        return [*out, *([[]] if out else []), *(self._row(i, item, width) for i, item in enumerate(self.items))]
+        return [*out, *([[]] if out else []), *(row for item in self.item_rows(width) for row in item)]
 
-    def _row(self, i: int, item: Item[Result], width: int) -> Line:
+    def item_rows(self, width: int) -> list[Lines]:
+        """The rows of each item: what it is may take more than one."""
+        return [self._item(i, item, width) for i, item in enumerate(self.items)]
+
+    def _item(self, i: int, item: Item[Result], width: int) -> Lines:
         here = i == self.at
         look = self.window.look.at(here)
         room = max(18, *(cells.width_of(one.word) + 2 for one in self.items))
-        return [
-            ("▸ " if here else "  ", look("accent")),
-            (cells.pad(item.key, 4), look("key")),
-            (cells.pad(item.word, room), look("strong")),
-            (cells.pad(item.what, max(0, width - 6 - room)), look("dim")),
-        ]
+        left = max(0, width - 6 - room)
+        out: Lines = []
+        for n, what in enumerate(cells.wrap(item.what, left, _ITEM_ROWS) or [""]):
+            key, word = ("", "") if n else (item.key, item.word)
+            out.append(
+                [
+                    ("▸ " if here and n == 0 else "  ", look("accent")),
+                    (cells.pad(key, 4), look("key")),
+                    (cells.pad(word, room), look("strong")),
+                    (cells.pad(what, left), look("dim")),
+                ]
+            )
+        return out
 
-    def _above(self) -> int:
-        return len(self.lines(max(20, self.window.size.width))) - len(self.items)
+    def _heights(self) -> tuple[int, list[int]]:
+        """Rows above the items, rows of each item."""
+        width = max(20, self.window.size.width)
+        heights = [len(rows) for rows in self.item_rows(width)]
+        return len(self.lines(width)) - sum(heights), heights
 
     def cursor_line(self) -> int | None:
-        """The chosen item's line: items come last."""
-        return self._above() + self.at
+        """The chosen item's first line: items come last."""
+        above, heights = self._heights()
+        return above + sum(heights[: self.at])
 
     def action_choose(self) -> None:
         """This one."""
@@ -241,6 +258,8 @@ class Menu(LineDialog[Result | None]):
     def on_click(self, event: events.Click) -> None:
         """A click chooses."""
         if event.widget is self.window:
-            row = event.y + self.window.first - self._above()
-            if 0 <= row < len(self.items):
-                self.dismiss(self.items[row].value)
+            above, heights = self._heights()
+            row = event.y + self.window.first - above
+            rows = [item for item, height in zip(self.items, heights, strict=True) for _ in range(height)]
+            if 0 <= row < len(rows):
+                self.dismiss(rows[row].value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -79,12 +79,21 @@ class HintBar(Panel):
         return [out]
 
 
-def hints_of(screen: str, table: tuple[keys.Key, ...] = keys.TABLE, names: list[str] | None = None) -> Hints:
-    """Hints of a screen from the key table: (key, word); of some actions in this order, or of all that have a word."""
+def hints_of(
+    screen: str,
+    table: tuple[keys.Key, ...] = keys.TABLE,
+    names: list[str] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Hints:
+    """Hints of a screen from the key table: (key, word); of some actions in this order, or of all that have a word.
+
+    `words` has, by action, the words that differ from the table's now.
+    """
     rows = {key.name: key for key in keys.on_screen(screen, table)}
     if names is None:
         names = [name for name, key in rows.items() if key.hint]
-    return [(keys.shown(rows[name].keys[0]), rows[name].hint or name) for name in names if name in rows]
+    shown = {name: (words or {}).get(name) or rows[name].hint or name for name in names if name in rows}
+    return [(keys.shown(rows[name].keys[0]), word) for name, word in shown.items()]
 
 
 class FullScreen(BaseScreen[Any]):

@@ -135,7 +135,8 @@ class GameScreen(FullScreen):
         if any(line.decide for column in data_columns(board) for line in column.lines):
             names.remove("data")
             names.insert(1, "data")
-        return hints_of(self.SCREEN, self.host.table, names)
+        paused = card >= 0 and board.cards[card].paused
+        return hints_of(self.SCREEN, self.host.table, names, {"hold": "resume"} if paused else {})
 
     def hint_tail(self) -> str:
         """Chaos by key, where it is allowed."""

@@ -31,7 +31,7 @@ class SheetScreen(Menu[str]):
 
     def text_lines(self, width: int) -> Lines:
         """Heading after heading, each with as many of its facts as the screen has room for."""
-        room = self.app.size.height - _FRAME - len(self.items)
+        room = self.app.size.height - _FRAME - sum(map(len, self.item_rows(width)))
         # Fewer facts under every heading, rather than whole headings cut at the end.
         for most in range(_MOST, _LEAST, -1):
             found = self._facts(width, most)

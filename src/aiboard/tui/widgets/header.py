@@ -43,13 +43,13 @@ class HeaderBar(Panel):
         head = self.head
         if head is None:
             return [[(" " * width, self.look["bar"])]]
-        marked, both = self._line(head, width, self.mark)
-        plain, titled = self._line(head, width, "")
-        # Which project it is comes before what kind of game; a warning gives way to nothing.
-        return [plain if self.mark == PRACTICE and titled and not both else marked]
+        marked, marked_fits = self._line(head, width, self.mark)
+        plain, plain_fits = self._line(head, width, "")
+        # Every number, and which project it is, come before what kind of game; a warning gives way to nothing.
+        return [plain if self.mark == PRACTICE and plain_fits > marked_fits else marked]
 
-    def _line(self, head: Header, width: int, mark: str) -> tuple[list[Span], bool]:
-        """The line with this mark, and whether it has room for the title."""
+    def _line(self, head: Header, width: int, mark: str) -> tuple[list[Span], tuple[bool, bool]]:
+        """The line with this mark, and whether it has room for every part and for the title."""
         look = self.look
         plain, strong, dim = look["bar"], look["bar.strong"], look["bar.dim"]
         tail: list[Span] = []
@@ -58,36 +58,60 @@ class HeaderBar(Panel):
         if head.cells:
             tail.append((f" {head.hours_left if width >= _WIDE else head.cells} ", look["bar.accent"]))
         room = width - sum(cells.width_of(text) for text, _ in tail)
-        calendar = f"S{head.sprint} D{head.day} {head.weekday}" if not head.over else "finished"
-        groups: list[list[Span]] = [
-            [(f" {calendar}", strong)],
-            _money("booked", head.booked, look["bar.bad" if head.booked.startswith(fmt.MINUS) else "bar.good"], dim),
-        ]
-        earns = "bar" if head.live == "$0" else "bar.bad" if head.live.startswith(fmt.MINUS) else "bar.good"
-        groups.append(_money("live", f"{head.live}/d", look[earns], dim))
-        groups.append(_money("burn", f"{head.burn}/d", plain, dim))
-        if head.warning:
-            groups.append([(head.warning, look["bar.bad"])])
-        if head.due is not None:
-            groups.append(_money("due", head.due.text, look["bar.warn" if head.due.ahead < 2 else "bar"], dim))
-        if head.waiting:
-            groups.append(_money("waiting", f"{head.waiting}/d", look["bar.warn"], dim))
+        shown, whole = _as_fit(self._parts(head), room)
         used = 0
         out: list[Span] = []
-        for group in groups:
-            need = sum(cells.width_of(text) for text, _ in group) + 2
-            # Groups come in the order of their weight: the first that does not fit ends the line.
-            if used + need > room:
-                break
-            out += [*group, ("  ", plain)]
-            used += need
+        for part in shown:
+            out += [*part, ("  ", plain)]
+            used += _width(part)
+        if not whole:
+            # In the place of the last blanks: something was left out.
+            out[-1] = (" …", dim)
         title = cells.cut(head.title, room - used - 3)
         titled = bool(title) and (title == head.title or cells.width_of(title) >= _TITLE)
         if titled:
             out = [(f" {title} ", strong), *out]
             used += cells.width_of(title) + 2
         out.append((" " * max(0, room - used), plain))
-        return [*out, *tail], titled
+        return [*out, *tail], (whole, titled)
+
+    def _parts(self, head: Header) -> list[tuple[int, list[Span]]]:
+        """The parts from left to right, each with its rank: 0 is given room first."""
+        look = self.look
+        plain, dim = look["bar"], look["bar.dim"]
+        calendar = f"S{head.sprint} D{head.day} {head.weekday}" if not head.over else "finished"
+        booked = look["bar.bad" if head.booked.startswith(fmt.MINUS) else "bar.good"]
+        earns = "bar" if head.live == "$0" else "bar.bad" if head.live.startswith(fmt.MINUS) else "bar.good"
+        parts: list[tuple[int, list[Span]]] = [
+            (0, [(f" {calendar}", look["bar.strong"])]),
+            (1, _money("booked", head.booked, booked, dim)),
+            (2, _money("live", f"{head.live}/d", look[earns], dim)),
+            (5, _money("burn", f"{head.burn}/d", plain, dim)),
+        ]
+        if head.warning:
+            parts.append((3, [(head.warning, look["bar.bad"])]))
+        if head.due is not None:
+            parts.append((4, _money("due", head.due.text, look["bar.warn" if head.due.ahead < 2 else "bar"], dim)))
+        if head.waiting:
+            parts.append((6, _money("waiting", f"{head.waiting}/d", look["bar.warn"], dim)))
+        return parts
+
+
+def _as_fit(parts: list[tuple[int, list[Span]]], room: int) -> tuple[list[list[Span]], bool]:
+    """The parts that fit into `room` cells, given room by their rank, in their own order; whether all of them fit."""
+    kept = []
+    for part in sorted(parts, key=lambda one: one[0]):
+        room -= _width(part[1])
+        # A part that is less important must not take the place of one that did not fit.
+        if room < 0:
+            break
+        kept.append(part)
+    return [part[1] for part in parts if part in kept], len(kept) == len(parts)
+
+
+def _width(part: list[Span]) -> int:
+    """Cells of a part and of the two blanks after it."""
+    return sum(cells.width_of(text) for text, _ in part) + 2
 
 
 def _money(word: str, value: str, style: Style, dim: Style) -> list[Span]:

@@ -80,8 +80,8 @@ class StatusPane(Panel):
             for i, text in enumerate(cells.wrap(status.coach, width - 6, 2)):
                 out.append([(" » " if i == 0 else "   ", look["key"]), (text, look["strong"])])
         stopped = look["accent"]
-        # One reason may take two lines; several share the room.
-        most = 2 if len(status.stops) == 1 else 1
+        # One or two reasons may take two lines each; more share the room.
+        most = 2 if len(status.stops) <= 2 else 1
         for stop in status.stops:
             for i, text in enumerate(cells.wrap(stop, width - 4, most)):
                 out.append([("   " if i else " ■ ", stopped), (text, stopped)])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
 from aiboard.views.board.columns import CardLine, card_line
@@ -112,7 +111,8 @@ def _ticket(board: Board, index: int) -> str:
 
 def _place(board: Board, index: int) -> str:
     card = board.cards[index]
-    if not card.started_day or card.stage in (Stage.KILLED, Stage.PRODUCTION):
+    # The days count until the decision; a card back from production has been decided.
+    if not card.started_day or card.decided_day:
         return ""
     day = board.day - card.started_day + 1
     over = outlook.box_over(board, card)

@@ -74,7 +74,7 @@ def _waiting_room(board: Board, card: Card) -> CardState:
     if card.stage == Stage.HYPOTHESIS:
         odds = f"ticket written  {odds}"
     idea = board.world.ideas[card.index]
-    facts = [f"{idea.gpus} GPU"]
+    facts = [fmt.count(idea.gpus, "GPU")]
     if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct < 100:
         facts.append(f"needs {fmt.dataset(board.world, idea.dataset)}")
     asks = bool(asked(board, card.index))
@@ -94,7 +94,7 @@ def _training(board: Board, card: Card) -> CardState:
         progress = f"run {min(card.runs_done + 1, card.runs_planned)} of {card.runs_planned}"
     if found is not None:
         progress += f"  {found.short}"
-    facts = [f"{outlook.days_left(board, card)} d", f"{world.ideas[card.index].gpus} GPU"]
+    facts = [f"{outlook.days_left(board, card)} d", fmt.count(world.ideas[card.index].gpus, "GPU")]
     speed = focus_speed(board, board.in_flight())
     # Full speed is the rule and not worth its place on a card.
     if speed < 100:

@@ -108,9 +108,9 @@ class _Picture:
     def draw(self, labelled: bool) -> None:
         count = len(self.chart.scores)
         rows = self.grid.height - self.top
-        # What a low grid has no room for is left out: first the words over the lines, then the axis' rule.
-        axis = rows >= 4
-        marked = rows >= (count + 4 if labelled else 5)
+        # What a low grid has no room for is left out: first the axis' rule, then the words over the lines.
+        axis = rows >= (count + 4 if labelled else 5)
+        marked = rows >= (count + 3 if labelled else 3)
         first = self.top + (1 if marked else 0)
         room = rows - 1 - (1 if axis else 0) - (1 if marked else 0)
         if labelled:
