@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """Changes of the board that several rules share: logging an event, moving a card, deciding it, its traffic."""
-=======
-"""Changes of the board that several rules share: log an event, move a card, decide it."""
->>>>>>> r5
 
 from typing import Final
 

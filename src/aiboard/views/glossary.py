@@ -81,16 +81,10 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "first, evaluations get what is left."),
     ("reserve", "reserved", "A paid reservation keeps GPUs through a shortage, {reserve} a GPU and day."),
     ("decide", "! decide|evaluate or decide|decision", "The card waits for you: kill, iterate, evaluate or promote."),
-<<<<<<< HEAD
+    ("starts today", "", "It begins its work, or meets its first customers, when the day ends."),
     ("paused", "hold", "A card that you paused. It keeps its work; training needs a day of setup to go on."),
     ("NaN", "diverged|training divergence|divergence", "Training failed: the run is lost, the checkpoint before "
      "it is kept. Two in a row have a cause that can be found."),
-=======
-    ("starts today", "", "It begins its work, or meets its first customers, when the day ends."),
-    ("paused", "hold", "A card that waits because you said so. It keeps its place."),
-    ("NaN", "diverged|training divergence|divergence", "Training fell apart: the run is lost, the checkpoint before "
-     "it is kept."),
->>>>>>> r2
     ("reason", "over budget|too slow or too dear to serve|superseded|safety|data|other",
      "Why a card is killed. The one the evidence speaks for is filled in; superseded means that another card does "
      "the same better."),
@@ -109,24 +103,14 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("handoff", "", "ML engineering prepares a promoted model for production."),
     ("legal", "legal review|waits for legal|needs the legal review", "{legal}"),
     ("roll back", "rollback|kept warm|no traffic", "Take a live model off the traffic. The one before it serves "
-<<<<<<< HEAD
-     "again; the failure costs money by the traffic it had."),
-    ("alert", "well below plan", "Live quality over the last days is {alert} points or more under the offline score."),
+     "again. It costs by the traffic that the model had, for {rollback_floor} % at least."),
+    ("alert", "well below plan", "Live quality over the last {alert_days} days, at {half} % of traffic or more, "
+     "is more than {alert} points under the offline score."),
     ("drift", "", "After the close a live model slowly loses quality, because the world changes."),
     ("incident", "page", "Something went wrong with customers. What it cost is paid that day; the model "
      "stays on the traffic until you take it off."),
     ("unauthorised", "tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
      "a call. The gate passes no agent that used such a tool."),
-=======
-     "again. It costs by the traffic that the model had, for {rollback_floor} % at least."),
-    ("alert", "well below plan", "Live quality over the last {alert_days} days, at {half} % of traffic or more, "
-     "is more than {alert} points under the offline score."),
-    ("drift", "", "The world changes and a live model slowly loses quality."),
-    ("incident", "page", "Something went wrong with customers. What it cost is paid that day; the model "
-     "stays on the traffic until you take it off."),
-    ("unauthorised", "tool use|looped|loops|agent", "An agent called a tool it may not use: the gate lets no such "
-     "run pass. Looped runs repeat themselves; they are shown beside it."),
->>>>>>> r2
     ("live", "being replaced", "Serving customers. The header shows what all live models earn a day."),
     # Data: where labels come from.
     ("DS-1", "dataset|data needed|needs|DS", "A dataset; a card that needs one waits until it is there."),
@@ -157,13 +141,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("chaos", "disruption|inject", "Things that go wrong. Some are drawn by the game's luck; capital letters inject "
      "one."),
     ("GPU shortage", "", "Few GPUs for some days: here {shortage} of {gpus} stay. Pause what can wait."),
-<<<<<<< HEAD
-    ("eval regression", "regression", "The questions were refreshed, and a promoted model no longer "
+    ("eval regression", "regression|walks back", "The questions were refreshed, and a promoted model no longer "
      "passes. It goes back to Evaluation, to be evaluated again."),
-=======
-    ("eval regression", "regression|walks back", "The questions were refreshed, open scores are void, and the live "
-     "model goes back to Evaluation: evaluate it again."),
->>>>>>> r2
     ("scope change", "new requirement|scope", "A new requirement: it needs data and cards, and until it is met live "
      "models earn {scope} % of their money."),
     ("vendor delay", "late", "The labelling vendor delivers later than promised."),

@@ -266,13 +266,8 @@ def _flow(found: Debrief) -> list[str]:
     if health.readiness is not None:
         of = fmt.count(len(health.batches), "batch", "batches")
         late = f"Data ready on time: {percent(health.readiness)} of {of}"
-<<<<<<< HEAD
         bands = f"the aim is {percent(READY_TARGET)}, and under {percent(READY_FLOOR)} lateness is systemic"
         said.append(f"{late}; {bands}.")
-=======
-        bands = f"aims at {percent(READY_TARGET)} and calls under {percent(READY_FLOOR)} systemic"
-        said.append(f"{late}; the course behind this game {bands}.")
->>>>>>> r5
     stuck = [f"{words.BLOCK[Block(cause)]} {days}" for cause, days in health.blockers.items()]
     said.append("Card-days blocked: " + (", ".join(stuck) if stuck else "none") + ".")
     said.append(f"Card-days in Evaluation without work or decision: {health.decision_days}.")
@@ -283,11 +278,7 @@ def _flow(found: Debrief) -> list[str]:
         said.append(
             f"Of {fmt.count(health.decided, 'decided card')} {health.killed} were killed "
             f"({percent(health.kill_rate)}) and {health.promoted} promoted "
-<<<<<<< HEAD
             f"({percent(health.promotion_rate)}){gone}; usual are {band(KILL_BAND)} and "
-=======
-            f"({percent(health.promotion_rate)}){gone}; the course's bands are {band(KILL_BAND)} and "
->>>>>>> r5
             f"{band(PROMOTION_BAND)}. Context, not a target."
         )
     return listed(said)

@@ -31,11 +31,7 @@ class ChaosHinted(Event):
 
 
 class RootCauseFound(Event):
-<<<<<<< HEAD
     """A root cause was found: of a disruption, which ends `days_saved` sooner, or of a card's lost runs (0 days)."""
-=======
-    """A root cause was found: a data issue ends `days_saved` sooner, a card loses no more runs of its own."""
->>>>>>> r5
 
     def __init__(self, card: int, data: int, chaos: int, days_saved: int) -> None:
         super().__init__(card, data)

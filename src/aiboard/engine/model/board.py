@@ -69,11 +69,7 @@ class Board:
         self.forecast_90 = 0
         self.forecast_day = 0
         self.ledger = Ledger()
-<<<<<<< HEAD
         #: The ledger when the last `advance` began: ledger - before is what that day booked and what was paid since.
-=======
-        #: The ledger before the last day was ended: what moved since is `ledger - before`.
->>>>>>> r5
         self.before = Ledger()
         self.history: list[Event] = []
 

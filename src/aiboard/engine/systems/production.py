@@ -42,14 +42,6 @@ def worth_cents(state: State, online_ppm: int, share_pct: int) -> int:
     return cents
 
 
-<<<<<<< HEAD
-=======
-def _expected(card: Card) -> int:
-    """The mean score before the launch; 0 without one."""
-    return card.mean_ppm()
-
-
->>>>>>> r5
 def recent_mean(card: Card) -> int:
     """Mean of the last ALERT_DAYS values at half the traffic or more; 0 while there are fewer: 5 % is too noisy."""
     if len(card.monitored_ppm) < ALERT_DAYS or card.monitored_pct[-ALERT_DAYS] < INCIDENT_SHARE:
