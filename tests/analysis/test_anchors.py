@@ -11,6 +11,7 @@ from aiboard.analysis import anchors
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.estimate import Estimate, estimate, paired
 from aiboard.analysis.runner import run_games
+from aiboard.analysis.store import CACHE_VARIABLE
 from aiboard.scenario import load, shipped
 from tests.game.small import small
 
@@ -56,7 +57,7 @@ def test_cut_is_the_mean_of_both_bots_on_the_same_seeds() -> None:
 
 
 def test_cache_keeps_and_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(anchors.CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
     monkeypatch.setattr(anchors, "SEEDS", range(100_000, 100_012))
     resolved = small(30)
     assert anchors.find(resolved) is None
@@ -75,7 +76,7 @@ def test_cache_keeps_and_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_a_cache_that_cannot_be_written_costs_nothing_but_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
-    monkeypatch.setenv(anchors.CACHE_VARIABLE, str(blocked / "inside"))
+    monkeypatch.setenv(CACHE_VARIABLE, str(blocked / "inside"))
     monkeypatch.setattr(anchors, "SEEDS", range(100_000, 100_006))
     assert anchors.get(small(30)).games == 6
 

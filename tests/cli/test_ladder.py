@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.analysis import anchors
+from aiboard.analysis.store import CACHE_VARIABLE
 from aiboard.cli import main
 from tests.game.small import data
 
@@ -13,7 +14,7 @@ from tests.game.small import data
 @pytest.fixture
 def scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A scenario file with few anchor games and a cache of its own."""
-    monkeypatch.setenv(anchors.CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
     monkeypatch.setattr(anchors, "SEEDS", range(100_000, 100_080))
     path = tmp_path / "small.yaml"
     path.write_text(json.dumps(data(40), indent=1))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
@@ -20,6 +19,7 @@ from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.runner import run_games
+from aiboard.analysis.store import cache_folder, keep_text, read_text
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import Resolved
 
@@ -30,8 +30,6 @@ SEEDS: Final = range(100_000, 104_000)
 ZERO: Final = "idle"
 HUNDRED: Final = "heuristic"
 FILE: Final = "anchors.json"
-CACHE_VARIABLE: Final = "AIBOARD_CACHE"
-"""Names another cache folder."""
 PROBES: Final = 3
 """Games of the reference kept whole, so that stale anchors are noticed by playing them again."""
 
@@ -94,6 +92,10 @@ class Anchors:
     def scaled(self, dollars: Estimate) -> Estimate | None:
         """An estimate in dollars on the scale; None when the scale is weak."""
         return None if self.weakness() else dollars.scaled(self.idle / 100, self.heuristic / 100)
+
+    def points(self, dollars: Estimate) -> Estimate | None:
+        """A difference in dollars as one in equity points; None when the scale is weak."""
+        return None if self.weakness() else dollars.scaled(0.0, self.length / 100)
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
@@ -160,9 +162,10 @@ def get(resolved: Resolved, executor: Executor | None = None, progress: Callable
     known = find(resolved)
     if known is not None:
         return known
-    made = cut(resolved, executor, progress)
-    _keep(made, _cache_file(resolved))
-    return made
+    text = to_json([cut(resolved, executor, progress)])
+    keep_text(_cache_file(resolved), text)
+    # As the cache will give them, rounded: the first measurement on this scale prints what the next one does.
+    return _parsed(text)[0]
 
 
 def warning(resolved: Resolved, anchors: Anchors | None) -> str | None:
@@ -170,16 +173,6 @@ def warning(resolved: Resolved, anchors: Anchors | None) -> str | None:
     if anchors is None:
         return f"{resolved.key} has no equity scale yet; aiboard ladder measures it"
     return anchors.weakness()
-
-
-def cache_folder() -> Path:
-    """Where anchors of other scenarios are kept: AIBOARD_CACHE, else the user's cache folder."""
-    named = os.environ.get(CACHE_VARIABLE)
-    if named:
-        return Path(named)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("aiboard", appauthor=False)
 
 
 def to_json(anchors: Sequence[Anchors]) -> str:
@@ -210,13 +203,9 @@ def _cache_file(resolved: Resolved) -> Path:
 def _read(path: Path) -> list[Anchors]:
     """A cached file; whatever cannot be read or understood counts as absent."""
     try:
-        with path.open(encoding="utf-8") as file:
-            return _parsed(file.read(_LARGEST))
-    except (OSError, ValueError, RecursionError):
+        return _parsed(read_text(path))
+    except (ValueError, RecursionError):
         return []
-
-
-_LARGEST: Final = 1_000_000
 
 
 def _parsed(text: str) -> list[Anchors]:
@@ -237,15 +226,3 @@ def _one(item: Mapping[str, Any]) -> Anchors | None:
     if not all(math.isfinite(number) for number in (idle, best, error, spread)):
         return None
     return Anchors(names[0], names[1], rules, names[2], games, idle, best, error, spread, probe)
-
-
-def _keep(anchors: Anchors, path: Path) -> None:
-    """Write the cache; a folder that may not be written costs only the time to cut them again."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Written beside and moved: a reader never sees half a file, and of two writers one wins.
-        part = path.with_name(f"{path.name}.{os.getpid()}")
-        part.write_text(to_json([anchors]), encoding="utf-8", newline="\n")
-        part.replace(path)
-    except OSError:
-        return

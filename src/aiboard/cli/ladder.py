@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from aiboard.analysis import anchors
@@ -18,6 +16,7 @@ from aiboard.bots import BOTS
 from aiboard.cli import errors
 from aiboard.cli.many import add_many, read_many
 from aiboard.cli.output import emit_json
+from aiboard.cli.progress import progress
 from aiboard.scenario import load
 from aiboard.views import fmt
 
@@ -42,9 +41,9 @@ def run(args: argparse.Namespace) -> int:
     work = len(bots) * args.games + (0 if known else 2 * len(anchors.SEEDS))
     with pool(many.workers(work)) as executor:
         if known is None:
-            with _progress("anchors", 2 * len(anchors.SEEDS)) as shown:
+            with progress("anchors", 2 * len(anchors.SEEDS)) as shown:
                 known = anchors.get(resolved, executor, shown)
-        with _progress("games", len(bots) * args.games) as shown:
+        with progress("games", len(bots) * args.games) as shown:
             found = ladder(resolved, bots, args.games, args.seed, known, executor, shown)
     seconds = time.perf_counter() - began
     weak = anchors.warning(resolved, known)
@@ -55,32 +54,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(_lines(found, seconds)))
     return errors.OK
-
-
-class _Shown:
-    """One line on stderr that says how far the work is; nothing where nobody watches."""
-
-    def __init__(self, what: str, total: int) -> None:
-        self.what = what
-        self.total = total
-        self.percent = -1
-
-    def __call__(self, done: int) -> None:
-        percent = 100 * done // self.total
-        if percent != self.percent:
-            self.percent = percent
-            print(f"\r{self.what}: {done} of {self.total}, {percent} %", end="", file=sys.stderr, flush=True)
-
-
-@contextmanager
-def _progress(what: str, total: int) -> Iterator[_Shown | None]:
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield None
-        return
-    try:
-        yield _Shown(what, total)
-    finally:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _lines(found: Ladder, seconds: float) -> Iterator[str]:

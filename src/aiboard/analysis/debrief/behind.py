@@ -12,6 +12,7 @@ from aiboard.analysis.findings import Finding
 from aiboard.analysis.forecasts import QUANTILES
 from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, READY_FLOOR, READY_TARGET
 from aiboard.analysis.hindsight import Answer, TrueCard
+from aiboard.analysis.lessons.shipped import verdicts, worth
 from aiboard.analysis.moments import Moment
 from aiboard.engine import counts
 from aiboard.engine.model.vocabulary import Block
@@ -72,6 +73,8 @@ def _findings_data(found: Debrief) -> dict[str, Any]:
                 "day": item.day or None,
                 "text": item.text,
                 "until": item.until,
+                "lesson": item.lesson.measured or None,
+                "worth": _worth_data(found, item),
                 "next": item.next or None,
             }
             for item in found.findings
@@ -79,9 +82,19 @@ def _findings_data(found: Debrief) -> dict[str, Any]:
     }
 
 
+def _worth_data(found: Debrief, item: Finding) -> dict[str, Any] | None:
+    row = verdicts().of(item.lesson.measured, found.resolved.sha)
+    return row.data() if row else None
+
+
 def _lessons(found: Debrief) -> list[str]:
     """Apart from the findings, so that these are read as facts; once for each lesson that was met."""
-    return listed([f"{item.lesson.name}. {item.until}" for item in found.findings])
+    return listed([" ".join(filter(None, _lesson(found, item))) for item in found.findings])
+
+
+def _lesson(found: Debrief, item: Finding) -> tuple[str, str, str]:
+    """Its name, what following it was measured to be worth in this scenario, and when it stops paying."""
+    return f"{item.lesson.name}.", worth(found.resolved, item.lesson.measured), item.until
 
 
 # --- decisions -----------------------------------------------------------------------------------------------
@@ -308,7 +321,7 @@ LEDGER: Final = Part(
     True,
 )
 FINDINGS: Final = Part("Findings", _findings, _findings_data)
-LESSONS: Final = Part("When these lessons stop paying", _lessons, lambda found: {})
+LESSONS: Final = Part("What these lessons are worth, and when they stop paying", _lessons, lambda found: {})
 DECISIONS: Final = Part("All decisions, with what was known then", _decisions, _decisions_data)
 FORECAST: Final = Part("Forecast", _forecast, _forecast_data)
 HINDSIGHT: Final = Part("Hindsight: the hidden truth", _hindsight, _hindsight_data)

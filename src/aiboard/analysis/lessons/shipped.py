@@ -1,0 +1,124 @@
+"""The verdicts that ship (`verdicts.json`, written by `make lessons`), and what a debrief says of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.lessons import LESSONS
+from aiboard.analysis.lessons.measured import Effect, Measured
+from aiboard.analysis.lessons.verdict import Beyond, Verdict
+from aiboard.engine.model.world import RULES_VERSION
+from aiboard.scenario import Resolved
+from aiboard.views import fmt
+
+FILE: Final = "verdicts.json"
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Stored verdicts: under which rules, over which seeds; a row for each lesson and scenario."""
+
+    rules: int
+    seed: int
+    games: int
+    rows: tuple[Measured, ...]
+
+    def of(self, lesson: str, sha: str) -> Measured | None:
+        """The verdict on a lesson in the scenario with this sha; None where it was not measured."""
+        return next((row for row in self.rows if (row.lesson.id, row.here.sha) == (lesson, sha)), None)
+
+    def to_json(self) -> str:
+        """The file that ships: a row a line, so that a new measurement is a reviewable difference."""
+        rows = ",\n".join(f"  {json.dumps(_stored(row))}" for row in self.rows)
+        head = f'"rules_version": {self.rules},\n "seed": {self.seed},\n "games": {self.games}'
+        return f'{{{head},\n "verdicts": [\n{rows}\n]}}\n'
+
+
+@cache
+def verdicts() -> Verdicts:
+    """What came with the package; no rows where they belong to other rules."""
+    place = files("aiboard.analysis.lessons") / FILE
+    stored = parsed(place.read_text(encoding="utf-8")) if place.is_file() else None
+    return stored if stored and stored.rules == RULES_VERSION else Verdicts(RULES_VERSION, 0, 0, ())
+
+
+def parsed(text: str) -> Verdicts:
+    """The verdicts in a file of ours."""
+    document = json.loads(text)
+    rows = tuple(_row(item) for item in document["verdicts"])
+    return Verdicts(document["rules_version"], document["seed"], document["games"], rows)
+
+
+def worth(resolved: Resolved, lesson: str) -> str:
+    """What an advice was measured to be worth in this scenario and where it stops, one sentence; empty if never."""
+    row = verdicts().of(lesson, resolved.sha)
+    if row is None or row.here.equity is None:
+        return ""
+    return f"{_here(row.verdict, row.here.equity)}{_there(row)}."
+
+
+def _here(verdict: Verdict, equity: Estimate) -> str:
+    if verdict == Verdict.LOSES:
+        return f"Costs {told(equity, -1)} here"
+    worth_of = f"Worth {told(equity)} here"
+    return f"{worth_of}, not told apart from nothing" if verdict == Verdict.OPEN else worth_of
+
+
+def _there(row: Measured) -> str:
+    if row.beyond is None or row.there.equity is None:
+        return ""
+    where = row.lesson.boundary.where
+    if row.beyond == Beyond.STOPS:
+        return f"; pays nothing {where}"
+    if row.beyond == Beyond.LOSES:
+        return f"; costs {fmt.number(-row.there.equity.mean, 1)} {where}"
+    return f"; still {fmt.number(row.there.equity.mean, 1)} {where}"
+
+
+def told(equity: Estimate, sign: int = 1) -> str:
+    """`4.2 points a game (3.1 to 5.3)`; with sign -1 of the loss."""
+    ends = sorted(sign * end for end in (equity.low, equity.high) if end is not None)
+    interval = " to ".join(fmt.number(end, 1) for end in ends)
+    return f"{fmt.number(sign * equity.mean, 1)} points a game ({interval})"
+
+
+# --- the file ------------------------------------------------------------------------------------------------
+
+
+def _stored(row: Measured) -> dict[str, Any]:
+    return {
+        "lesson": row.lesson.id,
+        "here": _effect_data(row.here),
+        "there": _effect_data(row.there),
+        "probe": [list(values) for values in row.probe],
+    }
+
+
+def _effect_data(effect: Effect) -> dict[str, Any]:
+    return {
+        "world": effect.world,
+        "sha": effect.sha,
+        "value": _rounded(effect.value, 0),
+        "equity": _rounded(effect.equity, 2) if effect.equity else None,
+    }
+
+
+def _rounded(value: Estimate, digits: int) -> list[float | None]:
+    """Mean and ends with the digits that the interval warrants."""
+    return [None if end is None else round(end, digits) for end in (value.mean, value.low, value.high)]
+
+
+def _row(item: Mapping[str, Any]) -> Measured:
+    obeyed, ignored = (tuple(values) for values in item["probe"])
+    return Measured(LESSONS[item["lesson"]], _effect(item["here"]), _effect(item["there"]), (obeyed, ignored))
+
+
+def _effect(item: Mapping[str, Any]) -> Effect:
+    equity = Estimate(*item["equity"]) if item["equity"] else None
+    return Effect(item["world"], item["sha"], Estimate(*item["value"]), equity)

@@ -1,0 +1,99 @@
+"""`aiboard lessons`: what following each advice is worth, measured, and in the world where it should stop."""
+
+from __future__ import annotations
+
+import argparse
+import textwrap
+import time
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from aiboard.analysis import anchors
+from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.ladder import FIRST_SEED
+from aiboard.analysis.lessons import LESSONS, PROJECT, Lesson
+from aiboard.analysis.lessons.measure import Measurement, document
+from aiboard.analysis.lessons.measured import Measured
+from aiboard.analysis.pool import pool
+from aiboard.cli import errors
+from aiboard.cli.many import add_many, read_many
+from aiboard.cli.output import emit_json
+from aiboard.cli.progress import progress
+from aiboard.engine.model.world import RULES_VERSION
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.scenario import load
+from aiboard.views import fmt
+
+GAMES: Final = 200
+_MOST_GAMES: Final = 100_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("--only", metavar="A,B", help="lessons by id, as L15,L26 (default all)")
+    parser.add_argument("--scenario", default=PROJECT, help=f"where they are measured (default {PROJECT})")
+    add_many(parser, GAMES, FIRST_SEED)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure the lessons and print them. What does not hold is a result, and the exit code is 0."""
+    lessons = _asked(args.only)
+    many = read_many(args, _MOST_GAMES)
+    resolved = load(args.scenario)
+    began = time.perf_counter()
+    measurement = Measurement(resolved, lessons, many.seeds)
+    with pool(many.workers(measurement.games)) as executor, progress("games", measurement.games) as shown:
+        found = measurement.run(executor, shown)
+    seconds = time.perf_counter() - began
+    weak = anchors.warning(resolved, anchors.find(resolved))
+    if weak:
+        errors.say(f"warning: {weak}")
+    if args.json:
+        emit_json({**document(found, many.seeds), "timing": {"seconds": round(seconds, 3)}})
+    else:
+        print("\n".join(_lines(found, many.seeds, seconds)))
+    return errors.OK
+
+
+def _asked(only: str | None) -> list[Lesson]:
+    """Lessons by the ids given, each once and in their order; InputError for an unknown one."""
+    if only is None:
+        return list(LESSONS.values())
+    ids = {name.strip().upper() for name in only.split(",")}
+    for name in sorted(ids - set(LESSONS)):
+        known = ", ".join(LESSONS)
+        raise InputError(None, None, "--only", f"no lesson is called '{clean(name, 40)}'; measured are {known}")
+    return [lesson for lesson in LESSONS.values() if lesson.id in ids]
+
+
+def _lines(found: Sequence[Measured], seeds: range, seconds: float) -> Iterator[str]:
+    games = f"{fmt.count(len(seeds), 'game')} a bot and world, seeds {seeds[0]} to {seeds[-1]}"
+    yield f"{found[0].here.world}: {games}, rules {RULES_VERSION}, {seconds:.1f} s"
+    yield "following the advice less not following it, seed by seed; equity points a game"
+    for item in found:
+        yield from _lesson(item)
+
+
+def _lesson(item: Measured) -> Iterator[str]:
+    lesson = item.lesson
+    yield ""
+    yield f"{lesson.id}  {lesson.title:<64} {item.verdict}"
+    yield from _wrapped("here", _told(item.here.equity))
+    beyond = f": {item.beyond}" if item.beyond else ""
+    yield from _wrapped("boundary", f"{_told(item.there.equity)}{beyond} {lesson.boundary.where}")
+    if lesson.doubt:
+        yield from _wrapped("why", lesson.doubt)
+
+
+def _wrapped(label: str, text: str) -> list[str]:
+    return textwrap.wrap(f"{label:<10}{text}", 79, initial_indent=5 * " ", subsequent_indent=15 * " ")
+
+
+def _told(value: Estimate | None) -> str:
+    if value is None:
+        return "null"
+    mean = fmt.number(value.mean, 1)
+    if value.low is None or value.high is None:
+        return mean
+    return f"{mean} ({fmt.number(value.low, 1)} to {fmt.number(value.high, 1)})"
