@@ -32,18 +32,22 @@ class Reference(Bot):
     def __init__(self, name: str = "reference", habits: Habits | None = None) -> None:
         super().__init__(name)
         self.habits = habits if habits is not None else Habits()
-        self._judge: Judge | None = None
+        self._work: Work | None = None
+        #: Under which stamp of the judge each card in training was last let go on.
+        self._settled: list[int] = []
 
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
         self.why = Why.NOTHING
-        judge = self._judge
-        if judge is None or not judge.of(board):
-            judge = Judge(board)
-            self._judge = judge
-        judge.refresh()
-        money = Money(board, judge)
-        work = Work(board, money, self.habits)
+        work = self._work
+        if work is None or not work.money.judge.of(board):
+            work = Work(board, Money(board, Judge(board)), self.habits)
+            self._work = work
+            self._settled = [-1] * len(board.cards)
+        money = work.money
+        money.judge.refresh()
+        money.refresh()
+        work.refresh()
         for step in range(6):
             action = self._step(board, money, work, step)
             if action is not None and check(board, action) == Refusal.NONE:
@@ -83,6 +87,9 @@ class Reference(Bot):
             if card.stage == Stage.EVALUATION and card.seeds_pending == 0 and card.version > 0:
                 action = self._conclude(board, money, work, card)
             elif card.stage == Stage.EXPERIMENT and card.version > 0:
+                if self._settled[card.index] == money.judge.stamp:
+                    continue
+                self._settled[card.index] = money.judge.stamp
                 action = self._in_training(money, work, card)
             if action is not None and check(board, action) == Refusal.NONE:
                 return action

@@ -42,6 +42,8 @@ class Evidence:
     def __init__(self, board: Board) -> None:
         self.board = board
         self.trails = [Trail() for _ in board.cards]
+        #: Measurements of all cards so far.
+        self.measured = 0
         self._read = 0
         self.set_luck = _set_luck(board)
 
@@ -77,6 +79,7 @@ class Evidence:
         trail.change = PLAIN
         trail.adding = False
         trail.version += 1
+        self.measured += 1
 
     def _eval_done(self, event: EvalDone) -> None:
         trail = self.trails[event.card]
@@ -86,6 +89,7 @@ class Evidence:
         trail.steps.append(Step(EVALUATION, mean, score_variance(self.board.world, event.seeds, trail.percent)))
         trail.adding = True
         trail.version += 1
+        self.measured += 1
 
 
 def score_variance(world: World, seeds: int, percent: int) -> int:

@@ -15,6 +15,8 @@ ODDS_Z: Final = (
     126, 253, 385, 524, 674, 842, 1_036, 1_282, 2_060,
 )  # fmt: skip
 ODDS_STEP: Final = 5
+#: What was settled is looked at again after so many days, when nothing new is seen: there is less time left.
+STALE_DAYS: Final = 5
 #: A whole, in millionths.
 WHOLE: Final = 1_000_000
 
@@ -55,6 +57,10 @@ class Judge:
         self._beliefs: list[Belief | None] = [None] * n
         self._belief_at = [-1] * n
         self._measured = [0] * len(world.families)
+        self._ceilings: list[Normal | None] = [None] * n
+        self._ceiling_at = [-1] * n
+        #: Changes with everything measured and decided: what was settled under one stamp stays settled.
+        self.stamp = -1
         most = 1
         for idea in world.ideas:
             most = max(most, idea.runs)
@@ -73,6 +79,7 @@ class Judge:
             self._measured[f] = 0
         for i, trail in enumerate(trails):
             self._measured[ideas[i].family] += trail.version
+        self.stamp = (self.evidence.measured * 100 + self.board.decided) * 100 + self.board.day // STALE_DAYS
 
     def leak_pct(self, card: Card) -> int:
         """Chance that the card has seen the questions, before its scores say anything."""
@@ -116,6 +123,15 @@ class Judge:
 
     def ceiling(self, index: int) -> Normal:
         """The card's dealt ceiling, from its family and what its person says."""
+        stamp = self._measured[self.board.world.ideas[index].family]
+        found = self._ceilings[index]
+        if found is None or self._ceiling_at[index] != stamp:
+            self._ceiling_at[index] = stamp
+            found = self._ceiling(index)
+            self._ceilings[index] = found
+        return found
+
+    def _ceiling(self, index: int) -> Normal:
         world = self.board.world
         idea = world.ideas[index]
         family = self.level(idea.family, index)

@@ -39,7 +39,7 @@ class Launching:
     def _newest(self, card: Card) -> tuple[Why, Action] | None:
         board = self.board
         live = self.money.live(card)
-        rival = self.money.rival(card.index)
+        rival = self.money.instead(card.index)
         sd = live.sd()
         if len(card.monitored_ppm) > 0 and live.mean + DOUBT * sd // 1000 < rival:
             return Why.CANARY_BAD, RollBack(card.index)

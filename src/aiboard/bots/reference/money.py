@@ -22,11 +22,16 @@ SEEN_PCT: Final = 80
 
 
 class Money:
-    """Prices and worths on one board; made anew for every day's first decision."""
+    """Prices and worths on one board."""
 
     def __init__(self, board: Board, judge: Judge) -> None:
         self.board = board
         self.judge = judge
+        self._lives: list[Normal | None] = [None] * len(board.cards)
+
+    def refresh(self) -> None:
+        """A new look at the models in production."""
+        self._lives = [None] * len(self._lives)
 
     # --- quality as money sees it ------------------------------------------------------------------------------
     def serving(self, card: Card) -> Normal:
@@ -75,7 +80,14 @@ class Money:
         return Normal(mean, variance)
 
     def live(self, card: Card) -> Normal:
-        """What customers get of a model that they have met, net: the forecast and what monitoring has shown."""
+        """What customers get of a promoted model, net: the forecast and what monitoring has shown."""
+        kept = self._lives[card.index]
+        if kept is None:
+            kept = self._live(card)
+            self._lives[card.index] = kept
+        return kept
+
+    def _live(self, card: Card) -> Normal:
         quality = self.judge.belief(card.index).after[0]
         found = self.online(card, quality)
         if not card.monitored_ppm:
@@ -85,10 +97,18 @@ class Money:
         return found.seen(seen - taken, error * error)
 
     def rival(self, besides: int) -> int:
-        """The net quality that a launch has to beat: the best in production, or where earning begins."""
+        """The net quality that a launch has to beat: the best promoted model, or where earning begins."""
         best = self.board.world.value_floor_ppm
         for card in self.board.cards:
             if card.stage == Stage.PRODUCTION and card.index != besides and (card.share_pct > 0 or not card.launched):
+                best = max(best, self.live(card).mean)
+        return best
+
+    def instead(self, besides: int) -> int:
+        """The net quality that customers get when this model goes: the one before it, or nothing that earns."""
+        best = self.board.world.value_floor_ppm
+        for card in self.board.cards:
+            if card.stage == Stage.PRODUCTION and card.index != besides and card.launched:
                 best = max(best, self.live(card).mean)
         return best
 

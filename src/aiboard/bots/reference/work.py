@@ -22,8 +22,20 @@ class Work:
         self.board = board
         self.money = money
         self.habits = habits
-        #: Cents for a thousandth of the team's day: what the best card that waits would make of it.
-        self.price = -1
+        self._indices = [0] * len(board.cards)
+        self._known = [False] * len(board.cards)
+        self._stamp = (-1, 0)
+
+    def refresh(self) -> None:
+        """Indices are kept until something is measured, decided or launched, or they are days old."""
+        served = 0
+        for card in self.board.cards:
+            if card.stage == Stage.PRODUCTION:
+                served += (card.share_pct + 1) * (card.index + 1)
+        stamp = (self.money.judge.stamp, served)
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self._known = [False] * len(self._known)
 
     def share(self, index: int) -> int:
         """How much of the team a card takes while it trains, thousandths: its GPUs, or its place among the few."""
@@ -50,8 +62,12 @@ class Work:
 
     def index_of(self, card: Card) -> int:
         """Expected cents of a start for each thousandth of the team's day."""
-        setup = self.board.world.ideas[card.index].setup_points // DAY_POINTS
-        return self.start_value(card) // (self.share(card.index) * (setup + self._taken(card.index)))
+        if not self._known[card.index]:
+            self._known[card.index] = True
+            setup = self.board.world.ideas[card.index].setup_points // DAY_POINTS
+            time = self.share(card.index) * (setup + self._taken(card.index))
+            self._indices[card.index] = self.start_value(card) // time
+        return self._indices[card.index]
 
     def waiting(self, card: Card) -> bool:
         """Whether it could be started now: shown, untouched, its data there."""
@@ -61,13 +77,12 @@ class Work:
         return dataset < 0 or self.board.data[dataset].delivered_pct > 0
 
     def price_of_time(self) -> int:
-        """The index of the best card that waits; 0 when none is worth starting."""
-        if self.price < 0:
-            self.price = 0
-            for card in self.board.cards:
-                if self.waiting(card):
-                    self.price = max(self.price, self.index_of(card))
-        return self.price
+        """Cents for a thousandth of the team's day: the index of the best card that waits, 0 when none is worth it."""
+        price = 0
+        for card in self.board.cards:
+            if self.waiting(card):
+                price = max(price, self.index_of(card))
+        return price
 
     def going_on(self, card: Card) -> int:
         """Expected cents of finishing its plan, less what the best waiting card would make of the time."""
