@@ -2,6 +2,7 @@
 
 from aiboard.bots.base import Bot, Why
 from aiboard.bots.heuristic import Heuristic
+from aiboard.bots.reference import Reference
 from aiboard.bots.simple import Autopilot, Idle, KillAll, PromoteAll, Random, StoryPoints, Vibes
 
 #: Names in ladder order.
@@ -14,6 +15,7 @@ BOTS: tuple[str, ...] = (
     "vibes",
     "autopilot",
     "heuristic",
+    "reference",
 )
 
 
@@ -35,7 +37,9 @@ def make_bot(name: str, seed: int = 0) -> Bot:
         return Autopilot(name)
     if name == "heuristic":
         return Heuristic()
+    if name == "reference":
+        return Reference()
     raise KeyError(name)
 
 
-__all__ = ["BOTS", "Bot", "Heuristic", "Why", "make_bot"]
+__all__ = ["BOTS", "Bot", "Heuristic", "Reference", "Why", "make_bot"]

@@ -1,0 +1,100 @@
+"""What to do with a checkpoint: launch it, measure it better, change something, give it up; each in expected cents."""
+
+from math import isqrt
+from typing import Final
+
+from aiboard.bots.reference.arithmetic import NODE_PPM, NODES, Normal
+from aiboard.bots.reference.evidence import score_variance
+from aiboard.bots.reference.money import EVALUATION_DAYS, Money
+from aiboard.bots.reference.work import Work
+from aiboard.engine.chance.deal import BASELINE_SEEDS
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
+from aiboard.engine.model.vocabulary import Change
+
+#: Seeds that are weighed against each other; more than five on top are never worth their GPU time here.
+SEEDS: Final = (1, 2, 3, 5)
+#: A card is changed at most so often: each further technique brings less, and the expected gain is the luckiest card's.
+MOST_CHANGES: Final = 4
+
+
+class Choice:
+    """The best of what can be done with a checkpoint, and what it is worth."""
+
+    GIVE_UP: Final = 0
+    PROMOTE: Final = 1
+    EVALUATE: Final = 2
+    CHANGE: Final = 3
+
+    def __init__(self) -> None:
+        self.kind = Choice.GIVE_UP
+        self.value = 0
+        self.seeds = 0
+        self.change = 0
+
+    def consider(self, kind: int, value: int, seeds: int = 0, change: int = 0) -> None:
+        """Take it if it is worth more."""
+        if value > self.value:
+            self.kind = kind
+            self.value = value
+            self.seeds = seeds
+            self.change = change
+
+
+class Concluding:
+    """Weighs what can be done with one checkpoint."""
+
+    def __init__(self, board: Board, money: Money, work: Work) -> None:
+        self.board = board
+        self.money = money
+        self.work = work
+
+    def choose(self, card: Card) -> Choice:
+        """The best choice for a card in Evaluation with nothing under way."""
+        found = Choice()
+        quality = self.money.judge.belief(card.index).after[0]
+        found.consider(Choice.PROMOTE, self.promote(card, quality, 0))
+        for change in (Change.LONGER, Change.TECHNIQUE):
+            if card.changes < MOST_CHANGES:
+                found.consider(Choice.CHANGE, self._change(card, change), change=change)
+        for seeds in SEEDS:
+            if kept_seeds(card, WHOLE_PCT) + seeds <= BASELINE_SEEDS:
+                found.consider(Choice.EVALUATE, self._evaluate(card, quality, seeds), seeds=seeds)
+        return found
+
+    def promote(self, card: Card, quality: Normal, days: int) -> int:
+        """Launch it as it is known."""
+        return self.money.launch(card, quality, days, False)
+
+    def _change(self, card: Card, change: int) -> int:
+        """One more run; what comes of it will be measured."""
+        world = self.board.world
+        after = self.money.judge.belief(card.index).after
+        quality = after[1]
+        if change == Change.TECHNIQUE:
+            times = card.changes + 1
+            more = world.technique_sd_ppm // times
+            quality = Normal(quality.mean + world.technique_mean_ppm // times, quality.variance + more * more)
+        days = self.work.days(card.index, 1)
+        value = self.money.launch(card, quality, days + EVALUATION_DAYS, True) - self.money.gpu_cents(card.index, days)
+        return value - self.work.price_of_time() * self.work.share(card.index) * days
+
+    def _evaluate(self, card: Card, quality: Normal, seeds: int) -> int:
+        """More seeds first: the mean over what they may say of the better of a launch and giving up."""
+        world = self.board.world
+        kept = kept_seeds(card, WHOLE_PCT)
+        error = score_variance(world, seeds, WHOLE_PCT)
+        if kept:
+            # The questions' luck is in the mean already: only the seeds' noise is new.
+            error = world.seed_sd_ppm * world.seed_sd_ppm // seeds
+        moved = isqrt(quality.variance * (quality.variance // 1000) // max(1, (quality.variance + error) // 1000))
+        left = quality.variance - moved * moved
+        total = 0
+        for place, z in enumerate(NODES):
+            then = Normal(quality.mean + moved * z // 1000, max(0, left))
+            total += NODE_PPM[place] * (max(0, self.promote(card, then, EVALUATION_DAYS)) // 1000)
+        minutes = seeds * world.eval_gpu_min
+        price = minutes * world.gpu_hour_cents // 60
+        price += self.work.price_of_time() * (minutes * 1000 // (world.gpus * 24 * 60))
+        return total // 1000 - price

@@ -1,0 +1,186 @@
+"""What the reference thinks of every card: family levels, ceilings, forecasts. Worked out when asked for, then kept."""
+
+from typing import Final
+
+from aiboard.bots.reference.arithmetic import Normal, precision, PRECISION_UNIT
+from aiboard.bots.reference.belief import Belief, Prior, believe
+from aiboard.bots.reference.evidence import Evidence
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+
+#: Thousandths of an SD at which a normal law leaves 5, 10 ... 95 % (any table of it); the ends are where the mean of
+#: what is said as "5 %" lies, since all that is less likely is said so too.
+ODDS_Z: Final = (
+    -2_060, -1_282, -1_036, -842, -674, -524, -385, -253, -126, 0,
+    126, 253, 385, 524, 674, 842, 1_036, 1_282, 2_060,
+)  # fmt: skip
+ODDS_STEP: Final = 5
+#: What was settled is looked at again after so many days, when nothing new is seen: there is less time left.
+STALE_DAYS: Final = 5
+#: A whole, in millionths.
+WHOLE: Final = 1_000_000
+
+
+class Closing:
+    """Share of the way from start to ceiling that a plan of so many runs covers: its mean (ppm) and variance."""
+
+    def __init__(self, rates: list[int], weights: list[int], runs: int) -> None:
+        total = sum(weights)
+        shares: list[int] = []
+        for rate in rates:
+            left = WHOLE
+            for _ in range(runs):
+                left = left * (WHOLE - rate) // WHOLE
+            shares.append(WHOLE - left)
+        mean = 0
+        for share, weight in zip(shares, weights, strict=True):
+            mean += share * weight
+        self.mean = mean // total
+        spread = 0
+        for share, weight in zip(shares, weights, strict=True):
+            off = (share - self.mean) // 100
+            spread += off * off * weight
+        #: In units of 1e-8.
+        self.spread = spread // total
+
+
+class Judge:
+    """The reference's view of one game."""
+
+    def __init__(self, board: Board) -> None:
+        world = board.world
+        self.board = board
+        self.evidence = Evidence(board)
+        n = len(board.cards)
+        self._alone: list[Normal | None] = [None] * n
+        self._alone_at = [-1] * n
+        self._beliefs: list[Belief | None] = [None] * n
+        self._belief_at = [-1] * n
+        self._measured = [0] * len(world.families)
+        self._ceilings: list[Normal | None] = [None] * n
+        self._ceiling_at = [-1] * n
+        #: Changes with everything measured and decided: what was settled under one stamp stays settled.
+        self.stamp = -1
+        most = 1
+        for idea in world.ideas:
+            most = max(most, idea.runs)
+        self.closing = [Closing(world.rate_ppm, world.rate_weights_mid, runs) for runs in range(most + 3)]
+
+    def of(self, board: Board) -> bool:
+        """Whether it is about that game, no later than now."""
+        return self.evidence.of(board)
+
+    def refresh(self) -> None:
+        """Take in what has happened."""
+        self.evidence.read_on()
+        trails = self.evidence.trails
+        ideas = self.board.world.ideas
+        for f in range(len(self._measured)):
+            self._measured[f] = 0
+        for i, trail in enumerate(trails):
+            self._measured[ideas[i].family] += trail.version
+        self.stamp = (self.evidence.measured * 100 + self.board.decided) * 100 + self.board.day // STALE_DAYS
+
+    def leak_pct(self, card: Card) -> int:
+        """Chance that the card has seen the questions, before its scores say anything."""
+        return self.board.world.leak_chance_pct
+
+    def _prior(self, index: int, ceiling: Normal) -> Prior:
+        card = self.board.cards[index]
+        family = self.board.world.families[self.board.world.ideas[index].family]
+        return Prior(ceiling, family.mean_ppm, family.card_sd_ppm, family.start_ppm, card.fresh_ppm)
+
+    def _evidence_alone(self, index: int) -> Normal | None:
+        """What the card's own runs and scores say about its ceiling, without its family: None before any."""
+        trail = self.evidence.trails[index]
+        if not trail.steps:
+            return None
+        if self._alone_at[index] != trail.version:
+            self._alone_at[index] = trail.version
+            family = self.board.world.families[self.board.world.ideas[index].family]
+            wide = _squared(family.mean_sd_ppm) + _squared(family.card_sd_ppm)
+            dealt = Normal(family.mean_ppm, wide)
+            card = self.board.cards[index]
+            found = believe(self.board.world, self._prior(index, dealt), trail.steps, self.leak_pct(card)).ceiling
+            self._alone[index] = _without(found, dealt)
+        return self._alone[index]
+
+    def level(self, family: int, besides: int = -1) -> Normal:
+        """The family's mean ceiling, from its prior and what its cards have shown; one card may be left out."""
+        board = self.board
+        spec = board.world.families[family]
+        weight = precision(_squared(spec.mean_sd_ppm))
+        total = 0
+        within = _squared(spec.card_sd_ppm)
+        for card in board.cards:
+            if card.version and card.index != besides and board.world.ideas[card.index].family == family:
+                alone = self._evidence_alone(card.index)
+                if alone is not None:
+                    more = precision(alone.variance + within)
+                    total += (alone.mean - spec.mean_ppm) * more
+                    weight += more
+        return Normal(spec.mean_ppm + total // weight, PRECISION_UNIT // weight)
+
+    def ceiling(self, index: int) -> Normal:
+        """The card's dealt ceiling, from its family and what its person says."""
+        stamp = self._measured[self.board.world.ideas[index].family]
+        found = self._ceilings[index]
+        if found is None or self._ceiling_at[index] != stamp:
+            self._ceiling_at[index] = stamp
+            found = self._ceiling(index)
+            self._ceilings[index] = found
+        return found
+
+    def _ceiling(self, index: int) -> Normal:
+        world = self.board.world
+        idea = world.ideas[index]
+        family = self.level(idea.family, index)
+        found = Normal(family.mean, family.variance + _squared(world.families[idea.family].card_sd_ppm))
+        person = world.people[idea.person]
+        z = ODDS_Z[self.board.cards[index].stated_pct // ODDS_STEP - 1]
+        said = world.launch_ppm + z * world.stated_scale_ppm // 1000 - person.bias_ppm
+        return found.seen(said, _squared(person.noise_ppm) + _squared(person.bias_sd_ppm))
+
+    def belief(self, index: int) -> Belief:
+        """The posterior of a card with a checkpoint; kept until something is measured in its family."""
+        stamp = self._measured[self.board.world.ideas[index].family]
+        found = self._beliefs[index]
+        if found is None or self._belief_at[index] != stamp:
+            self._belief_at[index] = stamp
+            steps = self.evidence.trails[index].steps
+            leak = self.leak_pct(self.board.cards[index])
+            found = believe(self.board.world, self._prior(index, self.ceiling(index)), steps, leak)
+            self._beliefs[index] = found
+        return found
+
+    def fresh(self, family: int) -> int:
+        """Ceiling that a ticket written now would gain from what the family has taught."""
+        world = self.board.world
+        return min(self.board.family_decided(family), world.fresh_cap) * world.fresh_ppm
+
+    def planned(self, index: int) -> Normal:
+        """Quality after its whole plan of a card that has no checkpoint yet."""
+        world = self.board.world
+        idea = world.ideas[index]
+        card = self.board.cards[index]
+        ceiling = self.ceiling(index)
+        added = card.fresh_ppm if card.ticket_day else self.fresh(idea.family)
+        start = world.families[idea.family].start_ppm
+        way = ceiling.mean + added - start
+        closing = self.closing[idea.runs]
+        covered = ceiling.variance // WHOLE * (closing.mean // 1000) * (closing.mean // 1000)
+        spread = way // 1000 * (way // 1000) * closing.spread // 100
+        return Normal(start + way * closing.mean // WHOLE, covered + spread)
+
+
+def _squared(sd_ppm: int) -> int:
+    return sd_ppm * sd_ppm
+
+
+def _without(found: Normal, prior: Normal) -> Normal | None:
+    """The measurement that turns the prior into what was found; None where it says nothing."""
+    more = precision(found.variance) - precision(prior.variance)
+    if more <= 0:
+        return None
+    mean = found.mean * precision(found.variance) - prior.mean * precision(prior.variance)
+    return Normal(mean // more, PRECISION_UNIT // more)

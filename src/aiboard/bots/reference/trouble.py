@@ -1,0 +1,57 @@
+"""What goes wrong: find the cause while that still saves days, put the best card first when GPUs are short."""
+
+from aiboard.bots.base import Why
+from aiboard.bots.reference.habits import Habits
+from aiboard.bots.reference.money import Money
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Chaos, Stage
+from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
+from aiboard.engine.verbs import Action, Prioritise, Reserve, RootCause
+
+
+class Trouble:
+    """The next thing to do about a disruption."""
+
+    def __init__(self, board: Board, money: Money, habits: Habits) -> None:
+        self.board = board
+        self.money = money
+        self.habits = habits
+
+    def next(self) -> tuple[Why, Action] | None:
+        """An action with its reason, or None."""
+        board = self.board
+        issue = board.disrupted(Chaos.DATA_ISSUE)
+        if issue >= 0 and not board.disruptions[issue].handled and board.disruptions[issue].until_day > board.day:
+            return Why.DATA_ISSUE, RootCause()
+        found = self._shortage()
+        if found is not None:
+            return found
+        for card in board.cards:
+            if card.lost_in_a_row >= LOSSES_WITH_CAUSE and not card.root_caused:
+                if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
+                    return Why.DIVERGED, RootCause(card.index)
+        return None
+
+    def _shortage(self) -> tuple[Why, Action] | None:
+        board = self.board
+        place = board.disrupted(Chaos.GPU_SHORTAGE)
+        if place < 0:
+            return None
+        wanted = 0
+        for card in board.cards:
+            if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
+                wanted += board.world.ideas[card.index].gpus
+        missing = min(wanted, board.world.gpus) - board.world.shortage_gpus
+        if missing > 0 and board.reserved_until < board.day and self.habits.plan_compute:
+            return Why.SHORTAGE, Reserve(missing, board.disruptions[place].until_day - board.day + 1)
+        best = -1
+        for card in board.cards:
+            if (card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION) and card.version > 0:
+                if best < 0 or self._forecast(card.index) > self._forecast(best):
+                    best = card.index
+        if best >= 0 and board.cards[best].priority > 1:
+            return Why.SHORTAGE, Prioritise(best, 1)
+        return None
+
+    def _forecast(self, index: int) -> int:
+        return self.money.judge.belief(index).after[1].mean
