@@ -14,6 +14,7 @@ from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.lessons import LESSONS, PROJECT, Lesson
 from aiboard.analysis.lessons.measure import Measurement, document
 from aiboard.analysis.lessons.measured import Measured
+from aiboard.analysis.lessons.shipped import told
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
 from aiboard.cli.many import add_many, read_many
@@ -79,9 +80,9 @@ def _lesson(item: Measured) -> Iterator[str]:
     lesson = item.lesson
     yield ""
     yield f"{lesson.id}  {lesson.title:<64} {item.verdict}"
-    yield from _wrapped("here", _told(item.here.equity))
+    yield from _wrapped("here", _figure(item.here.equity))
     beyond = f": {item.beyond}" if item.beyond else ""
-    yield from _wrapped("boundary", f"{_told(item.there.equity)}{beyond} {lesson.boundary.where}")
+    yield from _wrapped("boundary", f"{_figure(item.there.equity)}{beyond} {lesson.boundary.where}")
     if lesson.doubt:
         yield from _wrapped("why", lesson.doubt)
 
@@ -90,10 +91,5 @@ def _wrapped(label: str, text: str) -> list[str]:
     return textwrap.wrap(f"{label:<10}{text}", 79, initial_indent=5 * " ", subsequent_indent=15 * " ")
 
 
-def _told(value: Estimate | None) -> str:
-    if value is None:
-        return "null"
-    mean = fmt.number(value.mean, 1)
-    if value.low is None or value.high is None:
-        return mean
-    return f"{mean} ({fmt.number(value.low, 1)} to {fmt.number(value.high, 1)})"
+def _figure(equity: Estimate | None) -> str:
+    return told(equity) if equity else "null"

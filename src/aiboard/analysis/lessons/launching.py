@@ -65,7 +65,7 @@ LESSONS: Final = (
         "A model over the bar earns every day; the next point is found while it does.",
         "Launches the first model that is over the bar with evidence.",
         "Waits for the target before it launches anything.",
-        "when a wrong answer costs far more than a right one earns, or when what goes out first would lose money",
+        "when an error costs far more than a right answer earns, or when what goes out first would lose money",
         Boundary(
             "costly-errors",
             "where a model under 92 loses money and a bad one causes an incident of $60,000",

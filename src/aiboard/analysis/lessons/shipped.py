@@ -64,10 +64,10 @@ def worth(resolved: Resolved, lesson: str) -> str:
 
 
 def _here(verdict: Verdict, equity: Estimate) -> str:
+    figures = f"Worth {told(equity)} points a game here"
     if verdict == Verdict.LOSES:
-        return f"Costs {told(equity, -1)} here"
-    worth_of = f"Worth {told(equity)} here"
-    return f"{worth_of}, not told apart from nothing" if verdict == Verdict.OPEN else worth_of
+        return f"{figures}, so that it costs"
+    return f"{figures}, not told apart from nothing" if verdict == Verdict.OPEN else figures
 
 
 def _there(row: Measured) -> str:
@@ -81,11 +81,10 @@ def _there(row: Measured) -> str:
     return f"; still {fmt.number(row.there.equity.mean, 1)} {where}"
 
 
-def told(equity: Estimate, sign: int = 1) -> str:
-    """`4.2 points a game (3.1 to 5.3)`; with sign -1 of the loss."""
-    ends = sorted(sign * end for end in (equity.low, equity.high) if end is not None)
-    interval = " to ".join(fmt.number(end, 1) for end in ends)
-    return f"{fmt.number(sign * equity.mean, 1)} points a game ({interval})"
+def told(equity: Estimate) -> str:
+    """`4.2 (3.1 to 5.3)`."""
+    ends = [fmt.number(end, 1) for end in (equity.low, equity.high) if end is not None]
+    return fmt.number(equity.mean, 1) + (f" ({' to '.join(ends)})" if ends else "")
 
 
 # --- the file ------------------------------------------------------------------------------------------------
