@@ -44,6 +44,9 @@ class Terminal:
         self.sent = b""
         self.pid, self.fd = pty.fork() if controlling else _fork_beside()
         if self.pid == 0:
+            # A shell that starts the tests in the background has them ignored, and a program inherits that.
+            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)
             os.chdir(ROOT)
             os.execve(sys.executable, [sys.executable, "-c", code], {**os.environ, "TERM": "xterm-256color", **env})
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
