@@ -42,8 +42,8 @@ def _limits(world: World) -> str:
     return " / ".join(str(world.wip[stage]) for stage in shown) + (", hard" if world.hard_wip else ", soft")
 
 
-def _tax(world: World) -> str:
-    return f"{world.focus_tax_pct} % over {world.free_cards}, at least {world.focus_floor_pct} % speed"
+def _focus(world: World) -> str:
+    return " / ".join(f"{speed} %" for speed in world.focus_pct)
 
 
 def _fresh(world: World) -> str:
@@ -70,7 +70,7 @@ ROWS: Final[dict[str, tuple[Row, ...]]] = {
         ("days that live models earn after the close", lambda w: str(w.tail_days)),
         ("your time a day", lambda w: minutes(w.minutes)),
         ("limits: Hypothesis / Experiment / Evaluation / Iteration / Production", _limits),
-        ("focus tax for each card in flight", _tax),
+        ("speed of a person's cards in flight: one / two / three / more", _focus),
         ("what a ticket gains from its family", _fresh),
         ("ideas, those on the first board", lambda w: f"{len(w.ideas)}, {_listed(w)}"),
     ),

@@ -150,7 +150,7 @@ def test_work_in_progress_is_points_of_work() -> None:
     many = read(play(calm(), 5, *[f"start EXP-{n:03}" for n in (1, 2, 3, 5, 6, 7, 9)], until=25))
     lost = sum(100 - card.speed_pct for day in many.record.days for card in day.morning.cards if card.running)
     assert many.health.focus_lost == lost > 300
-    assert "up to 7 cards in flight" in _one(many, "wip", False) and f"{lost / 100:.1f} days" in _one(
+    assert "up to 5 cards held by one person" in _one(many, "wip", False) and f"{lost / 100:.1f} days" in _one(
         many, "wip", False
     )
     _one(read(play(calm(), 5, "start EXP-001", until=25)), "wip", True)

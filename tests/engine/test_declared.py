@@ -64,7 +64,7 @@ Samples = dict[tuple[str, str, int], Counter[int]]
 
 def roomy(**changes: Any) -> World:
     """The quiet world with short runs, a large pool and a manager without a clock."""
-    wide = {"minutes": 100_000, "gpus": 100, "eval_gpu_min": 60, "free_cards": 50, "handoff_points": 100}
+    wide = {"minutes": 100_000, "gpus": 100, "eval_gpu_min": 60, "focus_pct": [100], "handoff_points": 100}
     made = quiet(**wide, **changes)
     for idea in made.ideas:
         idea.runs = 1

@@ -30,7 +30,7 @@ NUMBERS: dict[str, Any] = {
     "label_penalty_ppm": [0, 15_000, 50_000], "label_kappa_ppm": [860_000, 720_000, 520_000], "kappa_sd_ppm": 60_000,
     "eval_corruption_pct": 50, "kappa_hold_ppm": 600_000, "pilot_penalty_ppm": 25_000, "relabel_pct": 60,
     "handoff_points": 200, "canary_days": 3, "alert_ppm": 100_000, "scope_revenue_pct": 85, "chaos_events": 6,
-    "chaos_gap": 4, "focus_tax_pct": 8, "free_cards": 3, "reserve_cents": 3_000,
+    "chaos_gap": 4, "focus_pct": [100, 85, 55, 40], "reserve_cents": 3_000,
 }  # fmt: skip
 #: Datasets: the shared corpus, two to label, one that only a scope change asks for.
 CORPUS, LABELS, MORE, SCOPE = range(4)

@@ -27,6 +27,7 @@ from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
 from aiboard.engine.model.vocabulary import Change, Chaos, CheckKind, Column, Reason, Refusal, Stage
 from aiboard.engine.orders import EVAL_GPUS
 from aiboard.engine.outlook import free_gpus, live_seen
+from aiboard.engine.systems.compute import cards_held, holder_of
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import (
@@ -234,7 +235,7 @@ class Heuristic(Launching):
                 continue
             if left < start_days(board, card):
                 continue
-            score = families.of(card)
+            score = families.of(card) - _crowded_ppm(board, card)
             if best < 0 or score > best_score:
                 best = card.index
                 best_score = score
@@ -280,6 +281,14 @@ class Heuristic(Launching):
         return waiting >= 2
 
 
+def _crowded_ppm(board: Board, card: Card) -> int:
+    """What a card loses because the person who would hold it has others in flight."""
+    held = cards_held(board)[holder_of(board, card)]
+    return held * SECOND_CARD_PPM
+
+
+#: A second card in flight costs a person's card so much: one card a person, where there is a choice.
+SECOND_CARD_PPM: Final = 15_000
 #: A checkpoint this near to what is needed gets all its seeds at once.
 NEAR_PPM: Final = 20_000
 #: A mean this near to what is needed gets the seeds that are missing.

@@ -116,9 +116,10 @@ class Team(Section):
     wip: dict[StageName, Few] | None = dial("wip", "WIP limit of each stage; 0 is no limit.", by="stage")
     hard_wip: bool | None = dial("hard_wip", "A full stage takes no more cards (else it is a warning).")
     hard_gates: bool | None = dial("hard_gates", "A failed gate forbids the move (else it is a warning).")
-    free_cards: Few | None = dial("free_cards", "Cards in flight before switching costs anything.")
-    focus_tax: Share | None = dial("focus_tax_pct", "Speed lost to each further card in flight.")
-    focus_floor: Share | None = dial("focus_floor_pct", "Speed that is always left.")
+    focus: list[Share] | None = dial(
+        "focus_pct",
+        "Speed of a person's cards, by how many are in flight: one, two, three, four or more.",
+    )
     fresh: Points | None = dial("fresh_ppm", "Ceiling a ticket gains from each decided card of its family.")
     fresh_cap: Few | None = dial("fresh_cap", "Decided cards that count for it.")
 

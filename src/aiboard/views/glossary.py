@@ -72,7 +72,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "quality lost."),
     ("WIP", "3/3|2/5|limit|+", "Work in progress: cards in a column and its limit, here {wip} in Experiment. "
      "{wip_rule}"),
-    ("focus", "speed|speed 76 %", "More than {free} cards in flight slow each other: {focus} % of speed lost a card."),
+    ("focus", "speed|speed 85 %|holds", "Who holds several cards in flight loses time between them: speed {focus} % "
+     "with one, two and so on."),
     ("freshness", "knows|knows 3 cards", "A design knows the cards of its family that were decided and written down "
      "before its ticket. Each of up to {fresh_cap} adds {fresh} points to what it can reach."),
     ("priority", "", "1 goes first when GPUs are short, 5 last."),
@@ -199,8 +200,7 @@ def _numbers(world: World) -> dict[str, str]:
         "slim_pct": str(world.slim_pct),
         "wip": str(world.wip[Stage.EXPERIMENT]),
         "wip_rule": "No card enters a full column." if world.hard_wip else "More are allowed; see focus.",
-        "free": str(world.free_cards),
-        "focus": str(world.focus_tax_pct),
+        "focus": ", ".join(map(str, world.focus_pct)),
         "fresh": fmt.points(world.fresh_ppm),
         "fresh_cap": str(world.fresh_cap),
         "gpu_hour": f"${world.gpu_hour_cents / 100:.2f}",

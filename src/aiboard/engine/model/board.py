@@ -83,7 +83,7 @@ class Board:
         return due and self.world.scope_revenue_pct < 100
 
     def in_flight(self) -> int:
-        """Cards that take the team's focus."""
+        """Cards that take somebody's focus."""
         count = 0
         for card in self.cards:
             if card.in_flight():

@@ -14,6 +14,8 @@ class Card:
         self.priority = 3
         self.stated_pct = 0
         self.paused = False
+        #: Who works on it, an index of World.people; -1 before its ticket.
+        self.holder = -1
         self.documented = False
         self.learning = ""
         # the ticket: fixed before any training
@@ -93,7 +95,7 @@ class Card:
         self.parked = False
 
     def in_flight(self) -> bool:
-        """Whether it takes the team's focus: being designed, trained or refined, or evaluated with work to do.
+        """Whether it takes its holder's focus: being designed, trained or refined, or evaluated with work to do.
 
         A card in Evaluation that nobody has touched for a week is parked: it costs attention no more.
         """

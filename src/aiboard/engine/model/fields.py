@@ -16,11 +16,11 @@ from aiboard.engine.model.world import World
 #: The fields of each class, in the order of its declaration.
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "Card": (
-        "index", "stage", "shown", "priority", "stated_pct", "paused", "documented", "learning", "ticket_day",
-        "success_ppm", "kill_ppm", "kill_run", "box_days", "fresh_ppm", "fresh_cards", "started_day", "decided_day",
-        "decision", "reason", "over_gate", "moved_day", "touched_day", "setup_left", "run_points_done", "runs_done",
-        "runs_planned", "change", "changes", "version", "diverged", "lost_in_a_row", "gpu_used_min", "waited_days",
-        "block", "block_until", "speed_pct", "running", "root_caused", "readouts", "versions", "scores",
+        "index", "stage", "shown", "priority", "stated_pct", "paused", "holder", "documented", "learning",
+        "ticket_day", "success_ppm", "kill_ppm", "kill_run", "box_days", "fresh_ppm", "fresh_cards", "started_day",
+        "decided_day", "decision", "reason", "over_gate", "moved_day", "touched_day", "setup_left", "run_points_done",
+        "runs_done", "runs_planned", "change", "changes", "version", "diverged", "lost_in_a_row", "gpu_used_min",
+        "waited_days", "block", "block_until", "speed_pct", "running", "root_caused", "readouts", "versions", "scores",
         "seeds_pending", "eval_left_min", "eval_slices", "eval_pct", "latency_ms", "serving_cents", "slice_ppm",
         "agent_runs", "agent_loops", "agent_unauthorised", "run_codes", "share_pct", "share_day", "live_days",
         "monitored_ppm", "monitored_pct", "handoff_left", "launched", "best_ppm", "review_pending", "reviews",
@@ -208,6 +208,7 @@ def copy_card(old: Card) -> Card:
     new.priority = old.priority
     new.stated_pct = old.stated_pct
     new.paused = old.paused
+    new.holder = old.holder
     new.documented = old.documented
     new.learning = old.learning
     new.ticket_day = old.ticket_day
@@ -272,14 +273,15 @@ def copy_card(old: Card) -> Card:
 def text_card(it: Card) -> str:
     return (
         f"{{index={it.index},stage={int(it.stage)},shown={'1' if it.shown else '0'},priority={it.priority},"
-        f"stated_pct={it.stated_pct},paused={'1' if it.paused else '0'},documented={'1' if it.documented else '0'},"
-        f"learning={_quoted(it.learning)},ticket_day={it.ticket_day},success_ppm={it.success_ppm},"
-        f"kill_ppm={it.kill_ppm},kill_run={it.kill_run},box_days={it.box_days},fresh_ppm={it.fresh_ppm},"
-        f"fresh_cards={it.fresh_cards},started_day={it.started_day},decided_day={it.decided_day},"
-        f"decision={it.decision},reason={it.reason},over_gate={'1' if it.over_gate else '0'},moved_day={it.moved_day},"
-        f"touched_day={it.touched_day},setup_left={it.setup_left},run_points_done={it.run_points_done},"
-        f"runs_done={it.runs_done},runs_planned={it.runs_planned},change={it.change},changes={it.changes},"
-        f"version={it.version},diverged={it.diverged},lost_in_a_row={it.lost_in_a_row},gpu_used_min={it.gpu_used_min},"
+        f"stated_pct={it.stated_pct},paused={'1' if it.paused else '0'},holder={it.holder},"
+        f"documented={'1' if it.documented else '0'},learning={_quoted(it.learning)},ticket_day={it.ticket_day},"
+        f"success_ppm={it.success_ppm},kill_ppm={it.kill_ppm},kill_run={it.kill_run},box_days={it.box_days},"
+        f"fresh_ppm={it.fresh_ppm},fresh_cards={it.fresh_cards},started_day={it.started_day},"
+        f"decided_day={it.decided_day},decision={it.decision},reason={it.reason},"
+        f"over_gate={'1' if it.over_gate else '0'},moved_day={it.moved_day},touched_day={it.touched_day},"
+        f"setup_left={it.setup_left},run_points_done={it.run_points_done},runs_done={it.runs_done},"
+        f"runs_planned={it.runs_planned},change={it.change},changes={it.changes},version={it.version},"
+        f"diverged={it.diverged},lost_in_a_row={it.lost_in_a_row},gpu_used_min={it.gpu_used_min},"
         f"waited_days={it.waited_days},block={int(it.block)},block_until={it.block_until},speed_pct={it.speed_pct},"
         f"running={'1' if it.running else '0'},root_caused={'1' if it.root_caused else '0'},"
         f"readouts={_numbers(it.readouts)},versions={_numbers(it.versions)},scores={_numbers(it.scores)},"
@@ -303,6 +305,7 @@ def dump_card(it: Card) -> dict[str, Any]:
         "priority": it.priority,
         "stated_pct": it.stated_pct,
         "paused": it.paused,
+        "holder": it.holder,
         "documented": it.documented,
         "learning": it.learning,
         "ticket_day": it.ticket_day,
@@ -371,6 +374,7 @@ def load_card(data: dict[str, Any]) -> Card:
     new.priority = data["priority"]
     new.stated_pct = data["stated_pct"]
     new.paused = data["paused"]
+    new.holder = data["holder"]
     new.documented = data["documented"]
     new.learning = data["learning"]
     new.ticket_day = data["ticket_day"]

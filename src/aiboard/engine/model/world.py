@@ -78,13 +78,17 @@ class Idea:
 class Person:
     """Someone who proposes ideas and states odds. Bias and noise are in millionths of ceiling as they perceive it."""
 
-    def __init__(self, key: str, name: str, role: str, bias_ppm: int, bias_sd_ppm: int, noise_ppm: int) -> None:
+    def __init__(
+        self, key: str, name: str, role: str, bias_ppm: int, bias_sd_ppm: int, noise_ppm: int, builds: bool = True
+    ) -> None:
         self.key = key
         self.name = name
         self.role = role
         self.bias_ppm = bias_ppm
         self.bias_sd_ppm = bias_sd_ppm
         self.noise_ppm = noise_ppm
+        #: Trains models, so that cards can be theirs.
+        self.builds = builds
 
 
 class DatasetSpec:
@@ -166,9 +170,8 @@ class World:
         self.wip = [0, 5, 3, 4, 2, 2, 0]
         self.hard_wip = False
         self.hard_gates = False
-        self.free_cards = 3
-        self.focus_tax_pct = 8
-        self.focus_floor_pct = 40
+        #: Speed of a person's cards, percent, by how many are in flight: one, two, three, four or more.
+        self.focus_pct = [100, 85, 55, 40]
         self.fresh_ppm = 8_000
         self.fresh_cap = 5
         # --- learning and measurement ----------------------------------------------------------------------------

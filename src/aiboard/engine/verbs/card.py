@@ -18,6 +18,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Order, Reason, Refusal, Stage
 from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, move, set_share
 from aiboard.engine.outlook import DAY_POINTS, days_at, plan_points
+from aiboard.engine.systems.compute import next_holder
 from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind, price, room
 from aiboard.instruments.gate import Estimate
 
@@ -83,6 +84,7 @@ class Ticket(CardAction):
             card.fresh_ppm = known * world.fresh_ppm
         log(board, Ticketed(card.index, fresh_ppm=card.fresh_ppm, fresh_cards=card.fresh_cards))
         if card.stage == Stage.BACKLOG:
+            card.holder = next_holder(board, card)
             move(board, card, Stage.HYPOTHESIS)
 
 
@@ -272,7 +274,8 @@ class Defer(CardAction):
         return Refusal.NONE if card.stage == Stage.HYPOTHESIS else Refusal.WRONG_STAGE
 
     def apply_to(self, board: Board, card: Card) -> None:
-        """Its ticket stays."""
+        """Its ticket stays; nobody holds it any more."""
+        card.holder = -1
         move(board, card, Stage.BACKLOG)
         log(board, Deferred(card.index))
 

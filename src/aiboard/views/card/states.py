@@ -95,7 +95,7 @@ def _training(board: Board, card: Card) -> CardState:
     if found is not None:
         progress += f"  {found.short}"
     facts = [f"{outlook.days_left(board, card)} d", fmt.count(world.ideas[card.index].gpus, "GPU")]
-    speed = focus_speed(board, board.in_flight())
+    speed = focus_speed(board, card)
     # Full speed is the rule and not worth its place on a card.
     if speed < 100:
         facts.append(f"speed {speed} %")
