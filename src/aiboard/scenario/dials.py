@@ -14,6 +14,7 @@ from aiboard.scenario.units import (
     Count,
     Days,
     Dollars,
+    Effort,
     Factor,
     Few,
     GpuHours,
@@ -22,6 +23,7 @@ from aiboard.scenario.units import (
     OneOf,
     Percent,
     Points,
+    Runs,
     Share,
     Skew,
     SliceGap,
@@ -121,7 +123,14 @@ class Team(Section):
         "Speed of a person's cards, by how many are in flight: one, two, three, four or more.",
     )
     fresh: Points | None = dial("fresh_ppm", "Ceiling a ticket gains from each decided card of its family.")
-    fresh_cap: Few | None = dial("fresh_cap", "Decided cards that count for it.")
+    fresh_cap: Few | None = dial("fresh_cap", "Decided cards, each measured to the full, that count for it.")
+    evidence_run: Share | None = dial("evidence_run_pct", "Share of it that a decided card's finished run is worth.")
+    evidence_seed: Share | None = dial("evidence_seed_pct", "Share of it that a decided card's eval seed is worth.")
+    adds_a_sprint: Few | None = dial("adds_a_sprint", "Ideas that may be asked for in a sprint; 0 is no limit.")
+    change_effort: list[Effort] | None = dial(
+        "change_effort_pct",
+        "Your time for an iteration, percent of its cost: longer, technique, slimmer.",
+    )
 
 
 class Learning(Section):
@@ -139,8 +148,10 @@ class Learning(Section):
     )
     hazard: list[Percent] | None = dial("hazard_ppm", "Chance that a run diverges, by class.")
     hazard_weights: list[Weight] | None = dial("hazard_weights", "How common each hazard class is.")
-    technique: Technique | None = dial("technique_mean_ppm", "Ceiling a new technique brings, mean.")
-    technique_sd: Spread | None = dial("technique_sd_ppm", "Its spread.")
+    technique: Technique | None = dial("technique_mean_ppm", "Quality and ceiling a new technique brings, mean.")
+    technique_sd: Spread | None = dial("technique_sd_ppm", "Its spread; a technique may make a card worse.")
+    technique_setup: WorkDays | None = dial("technique_setup_points", "Work before the run of a new technique.")
+    overfit: Points | None = dial("overfit_ppm", "What a longer training adds to the optimism of later readouts.")
     slim: Points | None = dial("slim_ppm", "Quality that slimming costs.")
     slim_to: Share | None = dial("slim_pct", "What is left of latency and serving cost after slimming.")
 
@@ -148,8 +159,14 @@ class Learning(Section):
 class Measurement(Section):
     """How scores differ from the truth."""
 
-    readout_sd: Spread | None = dial("readout_sd_ppm", "Noise of a run's own readout.")
-    seed_sd: Spread | None = dial("seed_sd_ppm", "Noise of one eval seed.")
+    optimism: Points | None = dial("optimism_mean_ppm", "How much too high a card's training readouts are, mean.")
+    optimism_sd: Spread | None = dial("optimism_sd_ppm", "Its spread from card to card.")
+    readout_sd: Spread | None = dial("readout_sd_ppm", "Noise of a training readout besides.")
+    seed_sd: Spread | None = dial("seed_sd_ppm", "Noise of one eval seed, as earlier projects found it.")
+    seed_sd_weight: Runs | None = dial(
+        "seed_sd_weight",
+        "How sure earlier projects are of `seed_sd`, in degrees of freedom; this project's own seeds are added.",
+    )
     slice_noise: Spread | None = dial("slice_noise_ppm", "Noise of a slice score.")
     items_sd: Spread | None = dial("items_sd_ppm", "What the frozen questions favour one card by.")
     set_sd: Spread | None = dial("set_sd_ppm", "What the frozen questions favour every card by.")

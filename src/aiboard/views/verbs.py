@@ -27,9 +27,12 @@ class VerbWords:
 
 VERB: Final[dict[type[verbs.Action], VerbWords]] = {
     verbs.Promote: VerbWords("promote", "hand it over to production", "Promote {it}?", "promote"),
-    verbs.Iterate: VerbWords("iterate", "one more run that changes one thing", "Iterate on {it}?", "iterate"),
+    verbs.Iterate: VerbWords("iterate", "train longer, try a technique, or make it slimmer", "Iterate on {it}?", "iterate"),
     verbs.Kill: VerbWords("kill", "stop it, with a reason and what it taught", "Kill {it}?", "kill"),
     verbs.Evaluate: VerbWords("evaluate", "score it on the frozen questions", "Evaluate {it}?", "evaluate"),
+    verbs.CheckLeak: VerbWords(
+        "check for leaks", "search its training data for eval questions", "Search {it} for leaked questions?", "search"
+    ),
     verbs.Start: VerbWords("start", "train it; from the Backlog it also writes the ticket", "Start {it}?", "start"),
     verbs.Ticket: VerbWords(
         "write its ticket", "what success is, when to stop, how long", "Write the ticket of {it}?", "write"

@@ -40,6 +40,7 @@ class Purpose(IntEnum):
     CARD_LOOP = 15
     CARD_HALF_ITEMS = 16
     CARD_FIFTH_ITEMS = 17
+    CARD_OPTIMISM = 18
     READOUT = 20
     EVAL_SEED = 21
     BASELINE_SEED = 22
@@ -92,6 +93,7 @@ LATENTS: tuple[Declaration, ...] = (
     Declaration("slice gap", "card", (), Purpose.CARD_SLICE, "slice_gap", "slice_ppm"),
     Declaration("contamination", "card", (), Purpose.CARD_LEAK, "leak", "leak_ppm"),
     Declaration("serving skew", "card", (), Purpose.CARD_SKEW, "skew", "skew_ppm"),
+    Declaration("optimism", "card", (), Purpose.CARD_OPTIMISM, "optimism", "optimism_ppm"),
     Declaration("item luck", "card on an eval set", (), Purpose.CARD_ITEMS, "items"),
     Declaration("item luck of the half", "card on an eval set", ("item luck",), Purpose.CARD_HALF_ITEMS, "half_items"),
     Declaration(
@@ -113,7 +115,7 @@ LATENTS: tuple[Declaration, ...] = (
 #: What a player can come to see of them.
 OBSERVATIONS: tuple[Declaration, ...] = (
     Declaration("stated odds", "card", ("ceiling", "bias"), Purpose.STATED_ODDS, "stated"),
-    Declaration("readout", "run", ("quality",), Purpose.READOUT, "readout"),
+    Declaration("readout", "run", ("quality", "optimism"), Purpose.READOUT, "readout"),
     Declaration(
         "eval score",
         "eval seed",
@@ -227,12 +229,13 @@ class Latents:
         for person in world.people:
             self.bias.append(normal(person.bias_ppm, person.bias_sd_ppm, STATED_STEP_PPM, -300_000, 300_000))
             self.stated.append(normal(0, person.noise_ppm, STATED_STEP_PPM, -300_000, 300_000))
+        self.optimism = normal(world.optimism_mean_ppm, world.optimism_sd_ppm, step, -200_000, 200_000)
         self.readout = normal(0, world.readout_sd_ppm, step, -200_000, 200_000)
         self.seed = normal(0, world.seed_sd_ppm, step, -200_000, 200_000)
         self.slice_noise = normal(0, world.slice_noise_ppm, step, -200_000, 200_000)
         self.monitor: list[Table] = [normal(0, sd, step, -300_000, 300_000) for sd in world.monitor_sd_ppm]
         self.review = normal(0, world.monitor_sd_ppm[1], step, -300_000, 300_000)
-        self.technique = normal(world.technique_mean_ppm, world.technique_sd_ppm, step, -10_000, 60_000)
+        self.technique = normal(world.technique_mean_ppm, world.technique_sd_ppm, step, -60_000, 80_000)
         self.kappa = normal(0, world.kappa_sd_ppm, KAPPA_STEP_PPM, -300_000, 300_000)
         #: Label quality per dataset: without and with guidelines; stage times.
         self.labels_plain: list[Table] = []

@@ -57,12 +57,20 @@ class Card:
         self.running = False
         self.root_caused = False
         # measurements
+        #: What training reports after each run: too high by the card's own optimism.
         self.readouts: list[int] = []
+        #: The same less the usual optimism: what every forecast and kill line reads.
+        self.corrected: list[int] = []
+        #: What longer trainings have added to its optimism so far.
+        self.overfit_ppm = 0
         #: Version each readout belongs to.
         self.versions: list[int] = []
         #: Scores per eval seed of the current checkpoint.
         self.scores: list[int] = []
         self.seeds_pending = 0
+        #: Eval seeds measured of all its checkpoints.
+        self.seeds_done = 0
+        self.leak_checked = False
         self.eval_left_min = 0
         self.eval_slices = False
         #: Percent of the frozen questions that these scores, and those under way, are on.
@@ -119,5 +127,5 @@ class Card:
             return False
         if self.scores:
             return self.mean_ppm() < self.kill_ppm
-        n = len(self.readouts)
-        return n > 0 and n >= self.kill_run and self.readouts[n - 1] < self.kill_ppm
+        n = len(self.corrected)
+        return n > 0 and n >= self.kill_run and self.corrected[n - 1] < self.kill_ppm

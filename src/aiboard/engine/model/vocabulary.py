@@ -82,6 +82,7 @@ class Refusal(IntEnum):
     NOT_DEPLOYED = 17
     NEEDS_TEXT = 18
     NO_EVIDENCE = 19
+    NEXT_SPRINT = 20
 
 
 class Block(IntEnum):

@@ -174,6 +174,11 @@ class World:
         self.focus_pct = [100, 85, 55, 40]
         self.fresh_ppm = 8_000
         self.fresh_cap = 5
+        #: Share of it that a finished run and an eval seed of the decided card are worth, percent; 100 is all of it.
+        self.evidence_run_pct = 25
+        self.evidence_seed_pct = 10
+        #: Most ideas that may be asked for in a sprint; 0 is no limit.
+        self.adds_a_sprint = 0
         # --- learning and measurement ----------------------------------------------------------------------------
         #: Share of the remaining gap closed by one full run, per rate class, and prior weights below/at/above the mean.
         self.rate_ppm = [350_000, 550_000, 700_000]
@@ -182,8 +187,13 @@ class World:
         self.rate_weights_high = [35, 45, 20]
         self.hazard_ppm = [20_000, 80_000, 250_000]
         self.hazard_weights = [55, 35, 10]
-        self.readout_sd_ppm = 24_000
+        #: A training readout is too high by the card's own optimism, and has noise besides.
+        self.optimism_mean_ppm = 20_000
+        self.optimism_sd_ppm = 25_000
+        self.readout_sd_ppm = 35_000
         self.seed_sd_ppm = 30_000
+        #: Degrees of freedom with which `seed_sd_ppm`, known from earlier projects, enters the pooled variance.
+        self.seed_sd_weight = 8
         self.slice_noise_ppm = 16_000
         self.items_sd_ppm = 6_000
         self.set_sd_ppm = 11_000
@@ -198,15 +208,21 @@ class World:
         self.margin_ppm = 20_000
         self.slice_mean_ppm = -20_000
         self.slice_sd_ppm = 20_000
-        self.leak_ppm = 40_000
-        self.leak_chance_pct = 8
+        self.leak_ppm = 50_000
+        self.leak_chance_pct = 10
         self.skew_mean_ppm = -20_000
         self.skew_sd_ppm = 10_000
         self.latency_limit_ms = 2_000
         self.serving_limit_cents = 22_700
         self.monitor_sd_ppm = [80_000, 40_000, 25_000]
-        self.technique_mean_ppm = 8_000
-        self.technique_sd_ppm = 8_000
+        self.technique_mean_ppm = 10_000
+        self.technique_sd_ppm = 16_000
+        #: Work before the first run of new code.
+        self.technique_setup_points = 100
+        #: What a longer training adds to the optimism of later readouts.
+        self.overfit_ppm = 8_000
+        #: Manager's minutes of an iteration by what it changes, percent of the verb's price.
+        self.change_effort_pct = [0, 200, 100]
         self.slim_ppm = 6_000
         self.slim_pct = 55
         self.unauthorised_ppm = [2_000, 30_000, 120_000]
@@ -251,4 +267,4 @@ class World:
 
 
 #: Bumped when behaviour changes, never for refactors or speed-ups.
-RULES_VERSION: Final = 3
+RULES_VERSION: Final = 4

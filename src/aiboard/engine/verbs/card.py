@@ -79,9 +79,8 @@ class Ticket(CardAction):
         card.kill_run = min(world.kill_run, idea.runs)
         card.box_days = self.box_days or card.box_days or _usual_box(board, card)
         if first:
-            known = min(board.family_decided(idea.family), world.fresh_cap)
-            card.fresh_cards = known
-            card.fresh_ppm = known * world.fresh_ppm
+            card.fresh_cards = min(board.family_decided(idea.family), world.fresh_cap)
+            card.fresh_ppm = board.family_fresh_ppm(idea.family)
         log(board, Ticketed(card.index, fresh_ppm=card.fresh_ppm, fresh_cards=card.fresh_cards))
         if card.stage == Stage.BACKLOG:
             card.holder = next_holder(board, card)

@@ -139,11 +139,11 @@ def why_score(board: Board, index: int) -> Why:
         parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.scores, 1))
         return Why(name, found.text, what, could, "seeds", parts)
     what = "The last run's own readout: one noisy look. Evaluate it for a number the gate takes."
-    first = card.readouts[0]
-    gains = [after - before for before, after in pairwise(card.readouts)]
+    first = card.corrected[0]
+    gains = [after - before for before, after in pairwise(card.corrected)]
     steps = [WhyPart("run 1", fmt.tenth(first), first)]
     steps += [WhyPart(f"run {n}", fmt.signed_points(gain), gain) for n, gain in enumerate(gains, 2)]
-    return Why(name, found.text, what, could, "run by run", tuple(steps), fmt.tenth(card.readouts[-1]))
+    return Why(name, found.text, what, could, "run by run", tuple(steps), fmt.tenth(card.corrected[-1]))
 
 
 def why_odds(board: Board, index: int) -> Why:
