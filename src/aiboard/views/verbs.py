@@ -38,6 +38,12 @@ VERB: Final[dict[type[verbs.Action], VerbWords]] = {
         "raise its share", "change a live model's share of traffic", "Change the traffic of {it}?", "deploy"
     ),
     verbs.RollBack: VerbWords("roll back", "give customers the previous model back", "Roll back {it}?", "roll back"),
+    verbs.Respond: VerbWords(
+        "respond to the incident",
+        "end this incident; the model keeps its traffic, an agent gets fewer permissions",
+        "Respond to the incident of {it}?",
+        "respond",
+    ),
     verbs.ReviewCanary: VerbWords(
         "review the canary", "one more reading of live quality, a precise one", "Review the canary of {it}?", "review"
     ),

@@ -24,7 +24,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "seeds_pending", "eval_left_min", "eval_slices", "eval_pct", "latency_ms", "serving_cents", "slice_ppm",
         "agent_runs", "agent_loops", "agent_unauthorised", "run_codes", "share_pct", "share_day", "live_days",
         "monitored_ppm", "monitored_pct", "handoff_left", "launched", "best_ppm", "review_pending", "reviews",
-        "incidents", "parked",
+        "incidents", "incident", "exposed_pct", "parked",
     ),
     "DataTask": (
         "index", "shown", "column", "ordered_pct", "batch_pct", "batches", "delivered_pct", "guidelines", "days_left",
@@ -42,7 +42,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "before", "history",
     ),
     "CardTruth": (
-        "ceiling_ppm", "rate", "hazard", "latency_ms", "serving_cents", "slice_ppm", "leak_ppm", "skew_ppm",
+        "ceiling_ppm", "rate", "hazard", "latency_ms", "serving_cents", "slice_ppm", "leak_ppm", "skew_ppm", "fault",
         "items_ppm", "half_items_ppm", "fifth_items_ppm", "unauthorised", "loop", "quality_ppm", "gained_ppm",
         "penalty_ppm", "diverge_at", "attempts", "techniques",
     ),
@@ -88,7 +88,9 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "CanaryReviewed": ("day", "card", "data", "online_ppm"),
     "Alerted": ("day", "card", "data", "online_ppm", "expected_ppm"),
     "RolledBack": ("day", "card", "data", "share_pct", "cents"),
-    "Incident": ("day", "card", "data", "cents", "online_ppm"),
+    "Incident": ("day", "card", "data", "cents", "online_ppm", "cause"),
+    "IncidentWentOn": ("day", "card", "data", "cents"),
+    "IncidentAnswered": ("day", "card", "data", "cause"),
     "WipSet": ("day", "card", "data", "stage", "limit"),
     "GpusReserved": ("day", "card", "data", "gpus", "days"),
     "OrderSet": ("day", "card", "data", "order", "mode"),
@@ -158,7 +160,9 @@ _TAKEN: Final[dict[str, tuple[str, ...]]] = {
     "CanaryReviewed": ("card", "online_ppm"),
     "Alerted": ("card", "online_ppm", "expected_ppm"),
     "RolledBack": ("card", "share_pct", "cents"),
-    "Incident": ("card", "cents", "online_ppm"),
+    "Incident": ("card", "cents", "online_ppm", "cause"),
+    "IncidentWentOn": ("card", "cents"),
+    "IncidentAnswered": ("card", "cause"),
     "WipSet": ("stage", "limit"),
     "GpusReserved": ("gpus", "days"),
     "OrderSet": ("order", "mode"),
@@ -265,6 +269,8 @@ def copy_card(old: Card) -> Card:
     new.review_pending = old.review_pending
     new.reviews = old.reviews
     new.incidents = old.incidents
+    new.incident = old.incident
+    new.exposed_pct = old.exposed_pct
     new.parked = old.parked
     return new
 
@@ -291,7 +297,8 @@ def text_card(it: Card) -> str:
         f"share_day={it.share_day},live_days={it.live_days},monitored_ppm={_numbers(it.monitored_ppm)},"
         f"monitored_pct={_numbers(it.monitored_pct)},handoff_left={it.handoff_left},launched={it.launched},"
         f"best_ppm={it.best_ppm},review_pending={'1' if it.review_pending else '0'},reviews={it.reviews},"
-        f"incidents={it.incidents},parked={'1' if it.parked else '0'}}}"
+        f"incidents={it.incidents},incident={it.incident},exposed_pct={it.exposed_pct},"
+        f"parked={'1' if it.parked else '0'}}}"
     )
 
 
@@ -360,6 +367,8 @@ def dump_card(it: Card) -> dict[str, Any]:
         "review_pending": it.review_pending,
         "reviews": it.reviews,
         "incidents": it.incidents,
+        "incident": it.incident,
+        "exposed_pct": it.exposed_pct,
         "parked": it.parked,
     }
 
@@ -428,6 +437,8 @@ def load_card(data: dict[str, Any]) -> Card:
     new.review_pending = data["review_pending"]
     new.reviews = data["reviews"]
     new.incidents = data["incidents"]
+    new.incident = data["incident"]
+    new.exposed_pct = data["exposed_pct"]
     new.parked = data["parked"]
     return new
 
@@ -779,6 +790,7 @@ def copy_card_truth(old: CardTruth) -> CardTruth:
     new.slice_ppm = old.slice_ppm
     new.leak_ppm = old.leak_ppm
     new.skew_ppm = old.skew_ppm
+    new.fault = old.fault
     new.items_ppm = old.items_ppm
     new.half_items_ppm = old.half_items_ppm
     new.fifth_items_ppm = old.fifth_items_ppm
@@ -797,9 +809,10 @@ def text_card_truth(it: CardTruth) -> str:
     return (
         f"{{ceiling_ppm={it.ceiling_ppm},rate={it.rate},hazard={it.hazard},latency_ms={it.latency_ms},"
         f"serving_cents={it.serving_cents},slice_ppm={it.slice_ppm},leak_ppm={it.leak_ppm},skew_ppm={it.skew_ppm},"
-        f"items_ppm={it.items_ppm},half_items_ppm={it.half_items_ppm},fifth_items_ppm={it.fifth_items_ppm},"
-        f"unauthorised={it.unauthorised},loop={it.loop},quality_ppm={it.quality_ppm},gained_ppm={it.gained_ppm},"
-        f"penalty_ppm={it.penalty_ppm},diverge_at={it.diverge_at},attempts={it.attempts},techniques={it.techniques}}}"
+        f"fault={it.fault},items_ppm={it.items_ppm},half_items_ppm={it.half_items_ppm},"
+        f"fifth_items_ppm={it.fifth_items_ppm},unauthorised={it.unauthorised},loop={it.loop},"
+        f"quality_ppm={it.quality_ppm},gained_ppm={it.gained_ppm},penalty_ppm={it.penalty_ppm},"
+        f"diverge_at={it.diverge_at},attempts={it.attempts},techniques={it.techniques}}}"
     )
 
 
@@ -813,6 +826,7 @@ def dump_card_truth(it: CardTruth) -> dict[str, Any]:
         "slice_ppm": it.slice_ppm,
         "leak_ppm": it.leak_ppm,
         "skew_ppm": it.skew_ppm,
+        "fault": it.fault,
         "items_ppm": it.items_ppm,
         "half_items_ppm": it.half_items_ppm,
         "fifth_items_ppm": it.fifth_items_ppm,
@@ -837,6 +851,7 @@ def load_card_truth(data: dict[str, Any]) -> CardTruth:
     new.slice_ppm = data["slice_ppm"]
     new.leak_ppm = data["leak_ppm"]
     new.skew_ppm = data["skew_ppm"]
+    new.fault = data["fault"]
     new.items_ppm = data["items_ppm"]
     new.half_items_ppm = data["half_items_ppm"]
     new.fifth_items_ppm = data["fifth_items_ppm"]

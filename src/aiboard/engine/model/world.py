@@ -152,11 +152,17 @@ class World:
         self.point_cents = 10_000
         self.loss_factor = 3
         self.bad_launch_ppm = 850_000
-        self.incident_cents = 1_200_000
+        #: The same bar for the weakest slice, live for incidents and offline for the gate.
+        self.bad_slice_ppm = 760_000
+        #: Chance a day that a bad model at full traffic has an incident; less by its share.
+        self.incident_ppm = 250_000
+        #: Price of an incident when it strikes, and of each further day at full traffic until somebody acts.
+        self.incident_cents = 600_000
+        self.incident_day_cents = 200_000
         self.launch_cents = 150_000
-        self.rollback_cents = 1_200_000
-        #: Least share of traffic a rollback is charged for, percent.
-        self.rollback_floor_pct = 50
+        #: Undoing a launch, for each day that customers had met it at full traffic, up to so many days.
+        self.rollback_cents = 240_000
+        self.rollback_days = 5
         self.gpu_hour_cents = 125
         self.drift_ppm_day = 500
         # --- people and flow -----------------------------------------------------------------------------------
@@ -193,12 +199,15 @@ class World:
         self.baseline_ppm = 720_000
         self.baseline_slice_ppm = 700_000
         self.margin_ppm = 20_000
-        self.slice_mean_ppm = -20_000
-        self.slice_sd_ppm = 20_000
+        self.slice_mean_ppm = -30_000
+        self.slice_sd_ppm = 40_000
         self.leak_ppm = 40_000
         self.leak_chance_pct = 8
         self.skew_mean_ppm = -20_000
         self.skew_sd_ppm = 10_000
+        #: Quality lost to faults that only customers meet (none, some, most of its worth), and how common each is.
+        self.fault_ppm = [0, 40_000, 140_000]
+        self.fault_weights = [70, 18, 12]
         self.latency_limit_ms = 2_000
         self.serving_limit_cents = 22_700
         self.monitor_sd_ppm = [80_000, 40_000, 25_000]
