@@ -16,10 +16,20 @@ from aiboard.engine.happenings.live import (
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.fields import copy_ledger
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Block, IncidentCause, Reason, Stage
+from aiboard.engine.model.vocabulary import Block, Change, IncidentCause, Reason, Stage
 from aiboard.engine.systems import evaluation
 from aiboard.engine.systems.production import ALERT_DAYS, online_quality, worth_cents
-from aiboard.engine.verbs import CardAction, Deploy, Kill, LegalReview, Promote, Respond, ReviewCanary, RollBack
+from aiboard.engine.verbs import (
+    CardAction,
+    Deploy,
+    Iterate,
+    Kill,
+    LegalReview,
+    Promote,
+    Respond,
+    ReviewCanary,
+    RollBack,
+)
 from tests.engine.play import days, evaluated, launched, of_kind, until
 from tests.engine.worlds import AGENT, PROMPT, RAG, quiet
 
@@ -149,7 +159,7 @@ def exact(**changes: object) -> tuple[State, Card]:
 
 
 def test_a_day_is_worth_points_over_the_floor_by_traffic() -> None:
-    state, card = exact()
+    state, card = exact(drift_ppm_day=0)
     hidden = state.truth.cards[RAG]
     hidden.quality_ppm, hidden.skew_ppm = 900_000, -20_000
     assert online_quality(state, card) == 880_000
@@ -167,9 +177,34 @@ def test_a_day_is_worth_points_over_the_floor_by_traffic() -> None:
 
 def test_under_the_floor_it_costs_three_times_as_much() -> None:
     state, _ = exact()
-    assert worth_cents(state, 810_000, 100) == 10_000
-    assert worth_cents(state, 790_000, 100) == -30_000
-    assert worth_cents(state, 800_000, 100) == 0
+    assert worth_cents(state.board, 810_000, 100, 0) == 10_000
+    assert worth_cents(state.board, 790_000, 100, 0) == -30_000
+    assert worth_cents(state.board, 800_000, 100, 0) == 0
+
+
+def test_a_slow_model_loses_revenue_for_each_100_ms_over_the_limit() -> None:
+    state, card = exact(drift_ppm_day=0)
+    hidden = state.truth.cards[RAG]
+    hidden.quality_ppm, hidden.skew_ppm = 900_000, 0
+    for over, kept in ((-500, 100), (0, 100), (100, 96), (400, 84), (2_500, 0), (9_000, 0)):
+        hidden.latency_ms = state.world.latency_limit_ms + over
+        event = of_kind(days(state, 1), Monitored)[0]
+        assert event.revenue_cents == 100_000 * kept // 100
+        assert card.latency_ms == hidden.latency_ms, "monitoring measures it"
+    assert worth_cents(state.board, 790_000, 100, 9_000) == -30_000, "a loss is no smaller by it"
+
+
+def test_a_live_model_drifts_until_it_is_iterated() -> None:
+    state, card = exact(drift_ppm_day=500, days=80)
+    first = online_quality(state, card)
+    days(state, 6)
+    assert online_quality(state, card) == first - 6 * 500
+    act(state, RollBack(RAG))
+    days(state, 5)
+    assert online_quality(state, card) == first - 6 * 500, "without customers it stays as it is"
+    act(state, Iterate(RAG, int(Change.LONGER)))
+    until(state, lambda: card.stage == Stage.EVALUATION)
+    assert online_quality(state, card) >= first
 
 
 def test_an_alert_is_ten_points_under_what_was_promised() -> None:
@@ -184,9 +219,9 @@ def test_an_alert_is_ten_points_under_what_was_promised() -> None:
 def test_money_follows_what_was_measured() -> None:
     """The ledger shows no more than monitoring does: a day's revenue is a function of the value shown that day."""
     state = free()
-    launched(state, RAG)
+    card = launched(state, RAG)
     for event in of_kind(days(state, 12), Monitored):
-        assert event.revenue_cents == worth_cents(state, event.online_ppm, event.share_pct)
+        assert event.revenue_cents == worth_cents(state.board, event.online_ppm, event.share_pct, card.latency_ms)
 
 
 def test_a_bad_model_in_front_of_many_has_an_incident_that_goes_on() -> None:

@@ -42,7 +42,7 @@ def unobserved(state: State, card: Card) -> tuple[str, ...]:
     if card.stage == Stage.KILLED:
         return (*TRAINING, *EVALUATION, *BOTH, *LIVE, "hazard", "quality_ppm")
     if card.stage == Stage.PRODUCTION:
-        return (*TRAINING, *EVALUATION, "hazard")
+        return (*TRAINING, *(name for name in EVALUATION if name != "latency_ms"), "hazard")
     if card.stage == Stage.EVALUATION:
         if card.seeds_pending:
             return (*TRAINING, *LIVE, "hazard")

@@ -195,7 +195,7 @@ def _alerted_before(board: Board, event: Alerted) -> bool:
 #: What to decide about a disruption that always leaves something to decide; time goes on through the others.
 _DECISIONS: Final = {
     Chaos.SCOPE_CHANGE: "order its data?",
-    Chaos.EVAL_REGRESSION: "evaluate again?",
+    Chaos.EVAL_REGRESSION: "find the root cause?",
 }
 
 

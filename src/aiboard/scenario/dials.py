@@ -84,6 +84,9 @@ class Goal(Section):
         "How far the weak slice may be under the live model's (else the baseline's) and still pass the gate.",
     )
     latency_limit: Milliseconds | None = dial("latency_limit_ms", "p95 latency allowed.")
+    late_revenue: Share | None = dial(
+        "late_revenue_pct", "Share of its revenue that a live model loses for each 100 ms over `latency_limit`."
+    )
     serving_limit: Dollars | None = dial("serving_limit_cents", "Serving cost allowed, a working day, full traffic.")
 
 
@@ -114,7 +117,7 @@ class Money(Section):
     gpu_hour: Dollars | None = dial("gpu_hour_cents", "A GPU for an hour.")
     drift: Points | None = dial(
         "drift_ppm_day",
-        "Quality a live model loses on each day after the close; before it there is no drift.",
+        "Quality a live model loses on each day since its launch, and on after the close.",
     )
 
 
@@ -258,6 +261,10 @@ class ChaosDials(Section):
         "chaos_weights",
         "How common each is; 0 is never drawn. Where no kind may begin on a day, none comes.",
         by="chaos",
+    )
+    regression: Points | None = dial(
+        "regression_ppm",
+        "Quality a regressed model has lost until its cause is found and it was iterated after that.",
     )
     scope_revenue: Share | None = dial(
         "scope_revenue_pct",

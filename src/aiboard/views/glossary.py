@@ -96,7 +96,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("Production", "Prod|not deployed", "Cards on their way to customers or live."),
     ("Killed", "Kill", "Cards that were stopped, each with what was learned."),
     # Serving: what customers meet.
-    ("p95", "p95 latency|ms|latency", "19 of 20 answers come within this time. The limit is {latency}."),
+    ("p95", "p95 latency|ms|latency", "19 of 20 answers come within this time. The limit is {latency}; for each 100 ms "
+     "over it a live model loses {late} % of its revenue."),
     ("serving cost", "cost to serve", "What the model costs a day at full traffic. The limit is {serving} a day."),
     ("canary", "share|traffic|5 %|raise", "A launch in steps: {shares} % of the traffic, {canary} days each, "
      "so that a bad model meets few customers."),
@@ -107,7 +108,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "kill."),
     ("alert", "well below plan", "Live quality over the last {alert_days} days, at {half} % of traffic or more, "
      "is more than {alert} points under the offline score."),
-    ("drift", "", "After the close a live model slowly loses quality, because the world changes."),
+    ("drift", "", "A live model loses {drift} points in ten days, because the world changes. One that was iterated "
+     "starts afresh."),
     ("incident", "page|goes on", "Something went wrong with customers. It costs at once and by the day until you roll "
      "the model back, kill it or respond."),
     ("respond", "incident response|incident is over", "You end this incident and the model keeps its traffic; a bad "
@@ -145,8 +147,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("chaos", "disruption|inject", "Things that go wrong. Some are drawn by the game's luck; capital letters inject "
      "one."),
     ("GPU shortage", "", "Few GPUs for some days: here {shortage} of {gpus} stay. Pause what can wait."),
-    ("eval regression", "regression|walks back", "The questions were refreshed, and a promoted model no longer "
-     "passes. It goes back to Evaluation, to be evaluated again."),
+    ("eval regression", "regression|regressed|walks back", "New questions show that the live model lost {regression} "
+     "points. It goes back to Evaluation; find the root cause, then iterate."),
     ("scope change", "new requirement|scope", "A new requirement: it needs data and cards, and until it is met live "
      "models earn {scope} % of their money."),
     ("vendor delay", "late", "The labelling vendor delivers later than promised."),
@@ -219,6 +221,9 @@ def _numbers(world: World) -> dict[str, str]:
         "half": str(ALERT_SHARE),
         "rollback": fmt.exact_money(world.rollback_cents),
         "rollback_days": str(world.rollback_days),
+        "regression": fmt.points(world.regression_ppm),
+        "drift": fmt.points(world.drift_ppm_day * 10),
+        "late": str(world.late_revenue_pct),
         "alert_days": str(ALERT_DAYS),
         "legal": review if world.needs_legal else "This project needs no legal review.",
         "alert": fmt.points(world.alert_ppm),

@@ -50,8 +50,8 @@ VERB: Final[dict[type[verbs.Action], VerbWords]] = {
     verbs.Unblock: VerbWords("unblock", "chase the vendor or the lawyers: a day sooner", "Unblock {it}?", "unblock"),
     verbs.RootCause: VerbWords(
         "find the root cause",
-        "why a card's runs are lost; without a card: the data issue",
-        "Find the root cause of {it}'s lost runs?",
+        "why a card's runs are lost or it regressed; without a card: the data issue",
+        "Find the root cause for {it}?",
         "find",
     ),
     verbs.Pause: VerbWords("pause", "it keeps its work and frees its GPUs", "Pause {it}?", "pause"),

@@ -24,7 +24,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "seeds_pending", "eval_left_min", "eval_slices", "eval_pct", "latency_ms", "serving_cents", "slice_ppm",
         "agent_runs", "agent_loops", "agent_unauthorised", "run_codes", "share_pct", "share_day", "live_days",
         "monitored_ppm", "monitored_pct", "handoff_left", "launched", "best_ppm", "review_pending", "reviews",
-        "incidents", "incident", "exposed_pct", "parked",
+        "incidents", "incident", "aged_days", "regressed", "exposed_pct", "parked",
     ),
     "DataTask": (
         "index", "shown", "column", "ordered_pct", "batch_pct", "batches", "delivered_pct", "guidelines", "days_left",
@@ -270,6 +270,8 @@ def copy_card(old: Card) -> Card:
     new.reviews = old.reviews
     new.incidents = old.incidents
     new.incident = old.incident
+    new.aged_days = old.aged_days
+    new.regressed = old.regressed
     new.exposed_pct = old.exposed_pct
     new.parked = old.parked
     return new
@@ -297,8 +299,8 @@ def text_card(it: Card) -> str:
         f"share_day={it.share_day},live_days={it.live_days},monitored_ppm={_numbers(it.monitored_ppm)},"
         f"monitored_pct={_numbers(it.monitored_pct)},handoff_left={it.handoff_left},launched={it.launched},"
         f"best_ppm={it.best_ppm},review_pending={'1' if it.review_pending else '0'},reviews={it.reviews},"
-        f"incidents={it.incidents},incident={it.incident},exposed_pct={it.exposed_pct},"
-        f"parked={'1' if it.parked else '0'}}}"
+        f"incidents={it.incidents},incident={it.incident},aged_days={it.aged_days},regressed={it.regressed},"
+        f"exposed_pct={it.exposed_pct},parked={'1' if it.parked else '0'}}}"
     )
 
 
@@ -368,6 +370,8 @@ def dump_card(it: Card) -> dict[str, Any]:
         "reviews": it.reviews,
         "incidents": it.incidents,
         "incident": it.incident,
+        "aged_days": it.aged_days,
+        "regressed": it.regressed,
         "exposed_pct": it.exposed_pct,
         "parked": it.parked,
     }
@@ -438,6 +442,8 @@ def load_card(data: dict[str, Any]) -> Card:
     new.reviews = data["reviews"]
     new.incidents = data["incidents"]
     new.incident = data["incident"]
+    new.aged_days = data["aged_days"]
+    new.regressed = data["regressed"]
     new.exposed_pct = data["exposed_pct"]
     new.parked = data["parked"]
     return new

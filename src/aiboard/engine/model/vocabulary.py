@@ -144,6 +144,14 @@ class IncidentCause(IntEnum):
     TOOL = 3
 
 
+class Regression(IntEnum):
+    """Whether a model has regressed, and whether its cause is known."""
+
+    NONE = 0
+    UNEXPLAINED = 1
+    EXPLAINED = 2
+
+
 class Source(IntEnum):
     """Who brought a disruption."""
 

@@ -164,6 +164,7 @@ class World:
         self.rollback_cents = 240_000
         self.rollback_days = 5
         self.gpu_hour_cents = 125
+        #: Quality that a live model loses each day since its launch, as the world changes.
         self.drift_ppm_day = 500
         # --- people and flow -----------------------------------------------------------------------------------
         self.minutes = 240
@@ -209,6 +210,8 @@ class World:
         self.fault_ppm = [0, 40_000, 140_000]
         self.fault_weights = [70, 18, 12]
         self.latency_limit_ms = 2_000
+        #: Percent of its revenue that a live model loses for each 100 ms over the limit: customers leave.
+        self.late_revenue_pct = 4
         self.serving_limit_cents = 22_700
         self.monitor_sd_ppm = [80_000, 40_000, 25_000]
         self.technique_mean_ppm = 8_000
@@ -253,6 +256,8 @@ class World:
         self.chaos_to = [row.last for row in CHAOS_ROWS]
         self.chaos_weights = [row.weight for row in CHAOS_ROWS]
         self.scope_revenue_pct = 85
+        #: Quality that a regressed model has lost until its cause is found and it was iterated.
+        self.regression_ppm = 60_000
         self.systems: list[str] = []
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from aiboard.engine.chance.latents import Purpose, capped, on_grid, share_class
 from aiboard.engine.chance.luck import draw, happens
 from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, IncidentWentOn, Monitored
+from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import IncidentCause, Stage
@@ -20,9 +21,10 @@ NOTICED_PCT: Final = 25
 
 
 def online_quality(state: State, card: Card) -> int:
-    """What customers get: offline quality plus the serving skew (offline evals flatter), less a fault in serving."""
+    """What customers get: offline quality plus the serving skew (offline evals flatter), less a fault and drift."""
     truth = state.truth.cards[card.index]
-    return truth.quality_ppm + truth.skew_ppm - state.world.fault_ppm[truth.fault]
+    lost = state.world.fault_ppm[truth.fault] + state.world.drift_ppm_day * card.aged_days
+    return state.quality(card) + truth.skew_ppm - lost
 
 
 def day_cents(world: World, online_ppm: int) -> int:
@@ -33,11 +35,19 @@ def day_cents(world: World, online_ppm: int) -> int:
     return over * world.point_cents // 10_000
 
 
-def worth_cents(state: State, online_ppm: int, share_pct: int) -> int:
-    """A day's revenue of one model at its share of traffic; less of it while a requirement is not met."""
-    cents = day_cents(state.world, online_ppm) * share_pct // 100
-    if cents > 0 and state.board.scope_costs():
-        cents = cents * state.world.scope_revenue_pct // 100
+def late_loss_pct(world: World, latency_ms: int) -> int:
+    """Percent of its revenue that a model with this p95 latency loses, rounded down."""
+    over = max(0, latency_ms - world.latency_limit_ms)
+    return min(100, over * world.late_revenue_pct // 100)
+
+
+def worth_cents(board: Board, online_ppm: int, share_pct: int, latency_ms: int) -> int:
+    """A day's revenue of one model at its share of traffic; less of it when it is slow, or a requirement is not met."""
+    cents = day_cents(board.world, online_ppm) * share_pct // 100
+    if cents > 0:
+        cents = cents * (100 - late_loss_pct(board.world, latency_ms)) // 100
+        if board.scope_costs():
+            cents = cents * board.world.scope_revenue_pct // 100
     return cents
 
 
@@ -58,10 +68,14 @@ def _serve(state: State, card: Card) -> None:
     noise = state.latents.monitor[share_class(card.share_pct)]
     observed = on_grid(true_online, state.world.score_step_ppm)
     observed = capped(observed + draw(noise, state.seed, Purpose.MONITOR, card.index, card.live_days))
-    revenue = worth_cents(state, observed, card.share_pct)
+    # Monitoring measures these as well.
+    card.latency_ms = truth.latency_ms
+    card.serving_cents = truth.serving_cents
+    revenue = worth_cents(board, observed, card.share_pct, card.latency_ms)
     board.ledger.revenue += revenue
     board.ledger.serving -= truth.serving_cents * card.share_pct // 100
     card.live_days += 1
+    card.aged_days += 1
     card.exposed_pct += card.share_pct
     card.monitored_ppm.append(observed)
     card.monitored_pct.append(card.share_pct)

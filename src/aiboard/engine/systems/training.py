@@ -12,7 +12,7 @@ from aiboard.engine.happenings.cards import Diverged, RunEnded, SetupDone
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.truth import CardTruth
-from aiboard.engine.model.vocabulary import Change, Stage
+from aiboard.engine.model.vocabulary import Change, Regression, Stage
 from aiboard.engine.moves import log, move
 
 #: So many runs lost in a row have a cause that can be found; one alone is bad luck (ours).
@@ -73,12 +73,13 @@ def _next_attempt(truth: CardTruth) -> None:
 
 def _read_out(state: State, card: Card, truth: CardTruth) -> None:
     """One noisy look at the new checkpoint on the validation split."""
-    score = on_grid(truth.quality_ppm, state.world.score_step_ppm)
+    score = on_grid(state.quality(card), state.world.score_step_ppm)
     score += draw(state.latents.readout, state.seed, Purpose.READOUT, card.index, len(card.readouts))
     score = capped(score)
     card.version += 1
     card.readouts.append(score)
     card.versions.append(card.version)
+    card.aged_days = 0
     card.scores = []
     card.slice_ppm = 0
     card.monitored_ppm = []
@@ -102,6 +103,8 @@ def _finish_run(state: State, card: Card, truth: CardTruth) -> None:
         truth.gained_ppm -= state.world.slim_ppm
     else:
         _close_gap(state, card, truth)
+    if card.regressed == Regression.EXPLAINED:
+        card.regressed = int(Regression.NONE)
     _next_attempt(truth)
     card.runs_done += 1
     card.lost_in_a_row = 0

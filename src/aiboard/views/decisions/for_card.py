@@ -12,7 +12,7 @@ from aiboard.engine.model.items import parts, questions
 from aiboard.engine.model.vocabulary import Change, Reason, Stage
 from aiboard.engine.outlook import LaunchCause
 from aiboard.engine.systems.accounting import measured_worth_cents
-from aiboard.engine.systems.production import incident_day_cents
+from aiboard.engine.systems.production import incident_day_cents, late_loss_pct
 from aiboard.engine.verbs.card import MOST_PRIORITY, MOST_SUCCESS_PPM
 from aiboard.engine.verbs.evaluation import SEED_CHOICES
 from aiboard.engine.verbs.live import SHARES
@@ -62,9 +62,15 @@ def _launch(board: Board, action: verbs.Promote) -> list[Fact]:
     found = _judged(board, action)
     seen = measured(board, action.card)
     if seen is not None:
-        worth = fmt.money(measured_worth_cents(board, seen.mean))
+        worth = fmt.money(measured_worth_cents(board, seen.mean, board.cards[action.card].latency_ms))
         found.append(Fact(f"if it serves as measured: {worth} a day at full traffic"))
-    return found
+    return [*found, *_late(board, action.card)]
+
+
+def _late(board: Board, index: int) -> list[Fact]:
+    """What a latency over the limit takes of the revenue."""
+    lost = late_loss_pct(board.world, board.cards[index].latency_ms)
+    return [Fact(f"{lost} % of it lost: customers leave a slow model", Tone.WARN)] if lost else []
 
 
 def _planned(board: Board, action: verbs.CardAction) -> list[Fact]:
