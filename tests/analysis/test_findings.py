@@ -8,7 +8,7 @@ from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.findings import LESSONS
 from aiboard.bots import BOTS
 from aiboard.engine.happenings.data import KappaRead
-from aiboard.engine.happenings.live import Incident, Monitored
+from aiboard.engine.happenings.live import Incident, IncidentWentOn, Monitored
 from tests.analysis.games import by_bot, calm, finding, play, read
 
 NO_LEGAL = (("needs_legal", False),)
@@ -87,7 +87,8 @@ def test_incidents_and_losing_days_are_booked_dollars() -> None:
     found = read(play(calm(), 5, *go))
     incidents = [event for event in found.record.history if isinstance(event, Incident)]
     assert incidents and f"{len(incidents)} incident" in _one(found, "incident", False)
-    assert found.parts["incidents"] == -sum(event.cents for event in incidents)
+    further = [event for event in found.record.history if isinstance(event, IncidentWentOn)]
+    assert further and found.parts["incidents"] == -sum(event.cents for event in (*incidents, *further))
     losses = [
         event.revenue_cents
         for event in found.record.history

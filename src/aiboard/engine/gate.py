@@ -118,7 +118,7 @@ def _gain_bound(board: Board, gains: list[int], item_sd_ppm: int) -> int:
 
 
 def _slice_check(board: Board, card: Card, rival: int) -> Check:
-    """Non-inferiority on the weakest slice: a one-sided 95 % bound against the live model's, else the baseline's."""
+    """The weakest slice: a one-sided 95 % bound, over the bar of incidents and not inferior to what runs today."""
     world = board.world
     noise = world.slice_noise_ppm
     base = world.baseline_slice_ppm
@@ -126,7 +126,7 @@ def _slice_check(board: Board, card: Card, rival: int) -> Check:
         base = board.cards[rival].slice_ppm
         noise = noise * 1414 // 1000
     bound = card.slice_ppm - Z_ONE_SIDED * noise // 1000
-    bar = base - world.margin_ppm
+    bar = max(base - world.margin_ppm, world.bad_slice_ppm)
     return Check(CheckKind.SLICE, bound >= bar, bound, bar)
 
 

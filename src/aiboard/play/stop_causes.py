@@ -180,7 +180,7 @@ def _alert(board: Board, event: Alerted | Incident) -> Stop | None:
     card = board.cards[event.card]
     if not calls(board, event):
         return None
-    return Stop(Cause.ALERT, sentence(board.world, event).text, card.index, -1, "roll back, review or leave it")
+    return Stop(Cause.ALERT, sentence(board.world, event).text, card.index, -1, "roll back, respond or leave it")
 
 
 def _alerted_before(board: Board, event: Alerted) -> bool:
@@ -195,7 +195,7 @@ def _alerted_before(board: Board, event: Alerted) -> bool:
 #: What to decide about a disruption that always leaves something to decide; time goes on through the others.
 _DECISIONS: Final = {
     Chaos.SCOPE_CHANGE: "order its data?",
-    Chaos.EVAL_REGRESSION: "evaluate again?",
+    Chaos.EVAL_REGRESSION: "find the root cause?",
 }
 
 
@@ -304,7 +304,7 @@ def _share_over(board: Board, card: Card) -> Stop:
     seen = live(board, card.index)
     if seen is not None:
         text += f", {seen.text} live"
-        if seen.mean < board.world.bad_launch_ppm and not card.incidents:
+        if seen.mean < board.world.bad_launch_ppm:
             decision = f"under {fmt.points(board.world.bad_launch_ppm)} an incident threatens: roll back, hold or raise"
     return Stop(Cause.PROMISE, f"{text}.", card.index, -1, decision)
 

@@ -139,6 +139,7 @@ def world(world: World) -> Iterator[Problem]:
         ("learning", "rate_weights_mid", world.rate_weights_mid),
         ("learning", "rate_weights_high", world.rate_weights_high),
         ("learning", "hazard_weights", world.hazard_weights),
+        ("measurement", "fault_weights", world.fault_weights),
         ("agents", "unauthorised_weights", world.unauthorised_weights),
         ("agents", "loop_weights", world.loop_weights),
     ):

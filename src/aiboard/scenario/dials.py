@@ -86,6 +86,9 @@ class Goal(Section):
         "How far the weak slice may be under the live model's (else the baseline's) and still pass the gate.",
     )
     latency_limit: Milliseconds | None = dial("latency_limit_ms", "p95 latency allowed.")
+    late_revenue: Share | None = dial(
+        "late_revenue_pct", "Share of its revenue that a live model loses for each 100 ms over `latency_limit`."
+    )
     serving_limit: Dollars | None = dial("serving_limit_cents", "Serving cost allowed, a working day, full traffic.")
 
 
@@ -97,16 +100,26 @@ class Money(Section):
     loss_factor: Factor | None = dial("loss_factor", "A point below `worth_above` costs this many times `point`.")
     incident_below: Percent | None = dial(
         "bad_launch_ppm",
-        "A live model truly under this may cause an incident, once, from half the traffic on.",
+        "A live model truly under this may have an incident.",
     )
-    incident: Dollars | None = dial("incident_cents", "An incident of a model that is live.")
+    incident_slice_below: Percent | None = dial(
+        "bad_slice_ppm",
+        "One whose weakest slice is truly under this may too; offline it is the gate's bar for the slice.",
+    )
+    incident_chance: Percent | None = dial("incident_ppm", "Chance a day of an incident of a bad model, full traffic.")
+    incident: Dollars | None = dial("incident_cents", "An incident of a model that is live, when it strikes.")
+    incident_day: Dollars | None = dial(
+        "incident_day_cents", "Each further day of an incident that nobody answers, full traffic."
+    )
     launch: Dollars | None = dial("launch_cents", "A launch, charged when the canary begins.")
-    rollback: Dollars | None = dial("rollback_cents", "A rollback, or killing a live model, at full traffic.")
-    rollback_floor: Share | None = dial("rollback_floor_pct", "Least share of traffic a rollback is charged for.")
+    rollback: Dollars | None = dial(
+        "rollback_cents", "A rollback, or killing a live model, for each day at full traffic that customers met it."
+    )
+    rollback_days: Few | None = dial("rollback_days", "Most days at full traffic that a rollback is charged for.")
     gpu_hour: Dollars | None = dial("gpu_hour_cents", "A GPU for an hour.")
     drift: Points | None = dial(
         "drift_ppm_day",
-        "Quality a live model loses on each day after the close; before it there is no drift.",
+        "Quality a live model loses on each day since its launch, and on after the close.",
     )
 
 
@@ -181,6 +194,8 @@ class Measurement(Section):
     leak_chance: Share | None = dial("leak_chance_pct", "Share of cards that are contaminated.")
     skew_mean: Skew | None = dial("skew_mean_ppm", "Production against evaluation, mean.")
     skew_sd: Spread | None = dial("skew_sd_ppm", "Its spread.")
+    fault: list[Points] | None = dial("fault_ppm", "Quality lost to faults that only customers meet, by class.")
+    fault_weights: list[Weight] | None = dial("fault_weights", "How common each class of `fault` is.")
     first_seeds: Few | None = dial(
         "first_seeds",
         "Seeds the evaluation question proposes and the standing order asks for.",
@@ -264,6 +279,10 @@ class ChaosDials(Section):
         "chaos_weights",
         "How common each is; 0 is never drawn. Where no kind may begin on a day, none comes.",
         by="chaos",
+    )
+    regression: Points | None = dial(
+        "regression_ppm",
+        "Quality a regressed model has lost until its cause is found and it was iterated after that.",
     )
     scope_revenue: Share | None = dial(
         "scope_revenue_pct",

@@ -41,14 +41,20 @@ VERB: Final[dict[type[verbs.Action], VerbWords]] = {
         "raise its share", "change a live model's share of traffic", "Change the traffic of {it}?", "deploy"
     ),
     verbs.RollBack: VerbWords("roll back", "give customers the previous model back", "Roll back {it}?", "roll back"),
+    verbs.Respond: VerbWords(
+        "respond to the incident",
+        "end this incident; the model keeps its traffic, an agent gets fewer permissions",
+        "Respond to the incident of {it}?",
+        "respond",
+    ),
     verbs.ReviewCanary: VerbWords(
         "review the canary", "one more reading of live quality, a precise one", "Review the canary of {it}?", "review"
     ),
     verbs.Unblock: VerbWords("unblock", "chase the vendor or the lawyers: a day sooner", "Unblock {it}?", "unblock"),
     verbs.RootCause: VerbWords(
         "find the root cause",
-        "why a card's runs are lost; without a card: the data issue",
-        "Find the root cause of {it}'s lost runs?",
+        "why a card's runs are lost or it regressed; without a card: the data issue",
+        "Find the root cause for {it}?",
         "find",
     ),
     verbs.Pause: VerbWords("pause", "it keeps its work and frees its GPUs", "Pause {it}?", "pause"),

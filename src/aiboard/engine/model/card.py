@@ -99,6 +99,14 @@ class Card:
         self.review_pending = False
         self.reviews = 0
         self.incidents = 0
+        #: What the incident that goes on is about (an IncidentCause); 0 for none.
+        self.incident = 0
+        #: Days with customers of this checkpoint: it loses quality by them.
+        self.aged_days = 0
+        #: A Regression: its quality is down until the cause is found and it was iterated after that.
+        self.regressed = 0
+        #: Customers who met this deployment, in days at 1 % of the traffic.
+        self.exposed_pct = 0
         #: In Evaluation, undecided and untouched for PARKED_DAYS.
         self.parked = False
 

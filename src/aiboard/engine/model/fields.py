@@ -24,7 +24,8 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "overfit_ppm", "versions", "scores", "seeds_pending", "seeds_done", "leak_checked", "eval_left_min",
         "eval_slices", "eval_pct", "latency_ms", "serving_cents", "slice_ppm", "agent_runs", "agent_loops",
         "agent_unauthorised", "run_codes", "share_pct", "share_day", "live_days", "monitored_ppm", "monitored_pct",
-        "handoff_left", "launched", "best_ppm", "review_pending", "reviews", "incidents", "parked",
+        "handoff_left", "launched", "best_ppm", "review_pending", "reviews", "incidents", "incident", "aged_days",
+        "regressed", "exposed_pct", "parked",
     ),
     "DataTask": (
         "index", "shown", "column", "ordered_pct", "batch_pct", "batches", "delivered_pct", "guidelines", "days_left",
@@ -43,8 +44,8 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "CardTruth": (
         "ceiling_ppm", "rate", "hazard", "latency_ms", "serving_cents", "slice_ppm", "leak_ppm", "skew_ppm",
-        "optimism_ppm", "items_ppm", "half_items_ppm", "fifth_items_ppm", "unauthorised", "loop", "quality_ppm",
-        "gained_ppm", "penalty_ppm", "diverge_at", "attempts", "techniques",
+        "optimism_ppm", "fault", "items_ppm", "half_items_ppm", "fifth_items_ppm", "unauthorised", "loop",
+        "quality_ppm", "gained_ppm", "penalty_ppm", "diverge_at", "attempts", "techniques",
     ),
     "Planned": ("day", "kind", "hint_day", "done"),
     "Truth": ("families", "cards", "people", "set_ppm", "labels", "batch", "planned"),
@@ -89,7 +90,9 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "CanaryReviewed": ("day", "card", "data", "online_ppm"),
     "Alerted": ("day", "card", "data", "online_ppm", "expected_ppm"),
     "RolledBack": ("day", "card", "data", "share_pct", "cents"),
-    "Incident": ("day", "card", "data", "cents", "online_ppm"),
+    "Incident": ("day", "card", "data", "cents", "online_ppm", "cause"),
+    "IncidentWentOn": ("day", "card", "data", "cents"),
+    "IncidentAnswered": ("day", "card", "data", "cause"),
     "WipSet": ("day", "card", "data", "stage", "limit"),
     "GpusReserved": ("day", "card", "data", "gpus", "days"),
     "OrderSet": ("day", "card", "data", "order", "mode"),
@@ -160,7 +163,9 @@ _TAKEN: Final[dict[str, tuple[str, ...]]] = {
     "CanaryReviewed": ("card", "online_ppm"),
     "Alerted": ("card", "online_ppm", "expected_ppm"),
     "RolledBack": ("card", "share_pct", "cents"),
-    "Incident": ("card", "cents", "online_ppm"),
+    "Incident": ("card", "cents", "online_ppm", "cause"),
+    "IncidentWentOn": ("card", "cents"),
+    "IncidentAnswered": ("card", "cause"),
     "WipSet": ("stage", "limit"),
     "GpusReserved": ("gpus", "days"),
     "OrderSet": ("order", "mode"),
@@ -272,6 +277,10 @@ def copy_card(old: Card) -> Card:
     new.review_pending = old.review_pending
     new.reviews = old.reviews
     new.incidents = old.incidents
+    new.incident = old.incident
+    new.aged_days = old.aged_days
+    new.regressed = old.regressed
+    new.exposed_pct = old.exposed_pct
     new.parked = old.parked
     return new
 
@@ -300,7 +309,8 @@ def text_card(it: Card) -> str:
         f"share_day={it.share_day},live_days={it.live_days},monitored_ppm={_numbers(it.monitored_ppm)},"
         f"monitored_pct={_numbers(it.monitored_pct)},handoff_left={it.handoff_left},launched={it.launched},"
         f"best_ppm={it.best_ppm},review_pending={'1' if it.review_pending else '0'},reviews={it.reviews},"
-        f"incidents={it.incidents},parked={'1' if it.parked else '0'}}}"
+        f"incidents={it.incidents},incident={it.incident},aged_days={it.aged_days},regressed={it.regressed},"
+        f"exposed_pct={it.exposed_pct},parked={'1' if it.parked else '0'}}}"
     )
 
 
@@ -374,6 +384,10 @@ def dump_card(it: Card) -> dict[str, Any]:
         "review_pending": it.review_pending,
         "reviews": it.reviews,
         "incidents": it.incidents,
+        "incident": it.incident,
+        "aged_days": it.aged_days,
+        "regressed": it.regressed,
+        "exposed_pct": it.exposed_pct,
         "parked": it.parked,
     }
 
@@ -447,6 +461,10 @@ def load_card(data: dict[str, Any]) -> Card:
     new.review_pending = data["review_pending"]
     new.reviews = data["reviews"]
     new.incidents = data["incidents"]
+    new.incident = data["incident"]
+    new.aged_days = data["aged_days"]
+    new.regressed = data["regressed"]
+    new.exposed_pct = data["exposed_pct"]
     new.parked = data["parked"]
     return new
 
@@ -809,6 +827,7 @@ def copy_card_truth(old: CardTruth) -> CardTruth:
     new.leak_ppm = old.leak_ppm
     new.skew_ppm = old.skew_ppm
     new.optimism_ppm = old.optimism_ppm
+    new.fault = old.fault
     new.items_ppm = old.items_ppm
     new.half_items_ppm = old.half_items_ppm
     new.fifth_items_ppm = old.fifth_items_ppm
@@ -827,7 +846,7 @@ def text_card_truth(it: CardTruth) -> str:
     return (
         f"{{ceiling_ppm={it.ceiling_ppm},rate={it.rate},hazard={it.hazard},latency_ms={it.latency_ms},"
         f"serving_cents={it.serving_cents},slice_ppm={it.slice_ppm},leak_ppm={it.leak_ppm},skew_ppm={it.skew_ppm},"
-        f"optimism_ppm={it.optimism_ppm},items_ppm={it.items_ppm},half_items_ppm={it.half_items_ppm},"
+        f"optimism_ppm={it.optimism_ppm},fault={it.fault},items_ppm={it.items_ppm},half_items_ppm={it.half_items_ppm},"
         f"fifth_items_ppm={it.fifth_items_ppm},unauthorised={it.unauthorised},loop={it.loop},"
         f"quality_ppm={it.quality_ppm},gained_ppm={it.gained_ppm},penalty_ppm={it.penalty_ppm},"
         f"diverge_at={it.diverge_at},attempts={it.attempts},techniques={it.techniques}}}"
@@ -845,6 +864,7 @@ def dump_card_truth(it: CardTruth) -> dict[str, Any]:
         "leak_ppm": it.leak_ppm,
         "skew_ppm": it.skew_ppm,
         "optimism_ppm": it.optimism_ppm,
+        "fault": it.fault,
         "items_ppm": it.items_ppm,
         "half_items_ppm": it.half_items_ppm,
         "fifth_items_ppm": it.fifth_items_ppm,
@@ -870,6 +890,7 @@ def load_card_truth(data: dict[str, Any]) -> CardTruth:
     new.leak_ppm = data["leak_ppm"]
     new.skew_ppm = data["skew_ppm"]
     new.optimism_ppm = data["optimism_ppm"]
+    new.fault = data["fault"]
     new.items_ppm = data["items_ppm"]
     new.half_items_ppm = data["half_items_ppm"]
     new.fifth_items_ppm = data["fifth_items_ppm"]

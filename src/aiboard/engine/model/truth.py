@@ -17,6 +17,8 @@ class CardTruth:
         self.leak_ppm = 0
         self.skew_ppm = 0
         self.optimism_ppm = 0
+        #: Class of the fault that only customers meet.
+        self.fault = 0
         #: What the questions favour it by: all of them, the half, the fifth.
         self.items_ppm = 0
         self.half_items_ppm = 0

@@ -136,6 +136,23 @@ CHAOS_ROWS: Final[tuple[ChaosRow, ...]] = (
 )
 
 
+class IncidentCause(IntEnum):
+    """What an incident is about: what all customers get, what those of one slice get, an agent's tool use."""
+
+    NONE = 0
+    QUALITY = 1
+    SLICE = 2
+    TOOL = 3
+
+
+class Regression(IntEnum):
+    """Whether a model has regressed, and whether its cause is known."""
+
+    NONE = 0
+    UNEXPLAINED = 1
+    EXPLAINED = 2
+
+
 class Source(IntEnum):
     """Who brought a disruption."""
 

@@ -156,12 +156,19 @@ class World:
         self.point_cents = 10_000
         self.loss_factor = 3
         self.bad_launch_ppm = 850_000
-        self.incident_cents = 1_200_000
+        #: The same bar for the weakest slice, live for incidents and offline for the gate.
+        self.bad_slice_ppm = 760_000
+        #: Chance a day that a bad model at full traffic has an incident; less by its share.
+        self.incident_ppm = 250_000
+        #: Price of an incident when it strikes, and of each further day at full traffic until somebody acts.
+        self.incident_cents = 600_000
+        self.incident_day_cents = 200_000
         self.launch_cents = 150_000
-        self.rollback_cents = 1_200_000
-        #: Least share of traffic a rollback is charged for, percent.
-        self.rollback_floor_pct = 50
+        #: Undoing a launch, for each day that customers had met it at full traffic, up to so many days.
+        self.rollback_cents = 240_000
+        self.rollback_days = 5
         self.gpu_hour_cents = 125
+        #: Quality that a live model loses each day since its launch, as the world changes.
         self.drift_ppm_day = 500
         # --- people and flow -----------------------------------------------------------------------------------
         self.minutes = 240
@@ -206,13 +213,18 @@ class World:
         self.baseline_ppm = 720_000
         self.baseline_slice_ppm = 700_000
         self.margin_ppm = 20_000
-        self.slice_mean_ppm = -20_000
-        self.slice_sd_ppm = 20_000
+        self.slice_mean_ppm = -30_000
+        self.slice_sd_ppm = 40_000
         self.leak_ppm = 50_000
         self.leak_chance_pct = 10
         self.skew_mean_ppm = -20_000
         self.skew_sd_ppm = 10_000
+        #: Quality lost to faults that only customers meet (none, some, most of its worth), and how common each is.
+        self.fault_ppm = [0, 40_000, 140_000]
+        self.fault_weights = [70, 18, 12]
         self.latency_limit_ms = 2_000
+        #: Percent of its revenue that a live model loses for each 100 ms over the limit: customers leave.
+        self.late_revenue_pct = 4
         self.serving_limit_cents = 22_700
         self.monitor_sd_ppm = [80_000, 40_000, 25_000]
         self.technique_mean_ppm = 10_000
@@ -263,6 +275,8 @@ class World:
         self.chaos_to = [row.last for row in CHAOS_ROWS]
         self.chaos_weights = [row.weight for row in CHAOS_ROWS]
         self.scope_revenue_pct = 85
+        #: Quality that a regressed model has lost until its cause is found and it was iterated.
+        self.regression_ppm = 60_000
         self.systems: list[str] = []
 
 

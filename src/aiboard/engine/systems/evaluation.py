@@ -46,7 +46,7 @@ def score(state: State, card: Card, n: int) -> int:
     truth = state.truth.cards[card.index]
     world = state.world
     step = world.score_step_ppm
-    value = on_grid(truth.quality_ppm, step) + state.truth.set_ppm
+    value = on_grid(state.quality(card), step) + state.truth.set_ppm
     value += item_luck(truth, card.eval_pct)
     value += on_grid(truth.leak_ppm, step) + on_grid(_corruption(state, card), step)
     key = (card.version * SET_BLOCK + state.board.set_version) * SEED_BLOCK + n
@@ -74,7 +74,7 @@ def leak_check(state: State, card: Card) -> bool:
 def _measure_slices(state: State, card: Card) -> None:
     truth = state.truth.cards[card.index]
     step = state.world.score_step_ppm
-    value = on_grid(truth.quality_ppm + truth.slice_ppm, step)
+    value = on_grid(state.quality(card) + truth.slice_ppm, step)
     key = card.version * SET_BLOCK + state.board.set_version
     value += draw(state.latents.slice_noise, state.seed, Purpose.EVAL_SLICE, card.index, key)
     card.slice_ppm = capped(value)

@@ -12,7 +12,7 @@ from aiboard.engine.happenings.cards import Diverged, RunEnded, SetupDone
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.truth import CardTruth
-from aiboard.engine.model.vocabulary import Change, Stage
+from aiboard.engine.model.vocabulary import Change, Regression, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import log, move
 
@@ -95,7 +95,7 @@ def _read_out(state: State, card: Card, truth: CardTruth) -> None:
 
     How optimistic trainings usually are is known, how much this one is nobody can tell from its readouts.
     """
-    score = on_grid(truth.quality_ppm, state.world.score_step_ppm)
+    score = on_grid(state.quality(card), state.world.score_step_ppm)
     score += truth.optimism_ppm + card.overfit_ppm
     score += draw(state.latents.readout, state.seed, Purpose.READOUT, card.index, len(card.readouts))
     score = capped(score)
@@ -104,6 +104,7 @@ def _read_out(state: State, card: Card, truth: CardTruth) -> None:
     card.readouts.append(score)
     card.corrected.append(known)
     card.versions.append(card.version)
+    card.aged_days = 0
     card.scores = []
     card.slice_ppm = 0
     card.monitored_ppm = []
@@ -124,6 +125,8 @@ def _finish_run(state: State, card: Card, truth: CardTruth) -> None:
     else:
         _close_gap(state, card, truth)
         card.overfit_ppm += state.world.overfit_ppm
+    if card.regressed == Regression.EXPLAINED:
+        card.regressed = int(Regression.NONE)
     _next_attempt(truth)
     card.runs_done += 1
     card.lost_in_a_row = 0

@@ -16,7 +16,7 @@ from aiboard.engine.happenings.cards import (
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Order, Reason, Refusal, Stage
-from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, move, set_share
+from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, move, rollback_price, take_off
 from aiboard.engine.outlook import DAY_POINTS, days_at, plan_points
 from aiboard.engine.systems.compute import next_holder
 from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind, price, room
@@ -211,10 +211,16 @@ class Kill(CardAction):
             return Refusal.WRONG_STAGE
         return Refusal.NONE if 0 <= self.reason <= LAST_REASON else Refusal.BAD_AMOUNT
 
+    def preview(self, board: Board) -> Preview:
+        """Also what taking a live model off its traffic pays."""
+        found = super().preview(board)
+        found.cents = rollback_price(board, board.cards[self.card])
+        return found
+
     def apply_to(self, board: Board, card: Card) -> None:
-        """A live model's traffic goes back; a card that was never tried counts as no decision."""
-        if card.stage == Stage.PRODUCTION and card.share_pct > 0:
-            set_share(board, card, 0)
+        """A live model is rolled back; a card that was never tried counts as no decision."""
+        if card.share_pct > 0:
+            take_off(board, card, 0)
         # With what is known of the card now: its numbers may change later, with a new eval set.
         known = card_estimate(board, card) or Estimate(0, 0, 0, 0)
         log(board, Killed(card.index, self.reason, len(card.scores), known.mean, known.low, known.high))
