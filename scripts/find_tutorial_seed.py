@@ -86,7 +86,7 @@ def play_pair(world: World, latents: Latents, seed: int, pair: tuple[int, int]) 
             act(state, Evaluate(finisher, 2))
         if finisher >= 0 and len(done) == 2 and state.board.cards[finisher].scores:
             card = state.board.cards[finisher]
-            return [card.readouts[-1], *card.scores], min(state.board.cards[i].readouts[-1] for i in pair)
+            return [card.corrected[-1], *card.scores], min(state.board.cards[i].corrected[-1] for i in pair)
     return [], 0
 
 

@@ -42,8 +42,8 @@ def _limits(world: World) -> str:
     return " / ".join(str(world.wip[stage]) for stage in shown) + (", hard" if world.hard_wip else ", soft")
 
 
-def _tax(world: World) -> str:
-    return f"{world.focus_tax_pct} % over {world.free_cards}, at least {world.focus_floor_pct} % speed"
+def _focus(world: World) -> str:
+    return " / ".join(f"{speed} %" for speed in world.focus_pct)
 
 
 def _fresh(world: World) -> str:
@@ -70,7 +70,7 @@ ROWS: Final[dict[str, tuple[Row, ...]]] = {
         ("days that live models earn after the close", lambda w: str(w.tail_days)),
         ("your time a day", lambda w: minutes(w.minutes)),
         ("limits: Hypothesis / Experiment / Evaluation / Iteration / Production", _limits),
-        ("focus tax for each card in flight", _tax),
+        ("speed of a person's cards in flight: one / two / three / more", _focus),
         ("what a ticket gains from its family", _fresh),
         ("ideas, those on the first board", lambda w: f"{len(w.ideas)}, {_listed(w)}"),
     ),
@@ -82,9 +82,12 @@ ROWS: Final[dict[str, tuple[Row, ...]]] = {
         ("a live point a day, all traffic", lambda w: _cents(w.point_cents)),
         ("a point below costs, times", lambda w: str(w.loss_factor)),
         ("launch", lambda w: _cents(w.launch_cents)),
-        ("roll-back from all traffic", lambda w: _cents(w.rollback_cents)),
-        ("roll-back, least share charged", lambda w: f"{w.rollback_floor_pct} %"),
-        ("public incident", lambda w: _cents(w.incident_cents)),
+        ("roll-back, for each day at full traffic", lambda w: _cents(w.rollback_cents)),
+        ("roll-back, most days charged", lambda w: str(w.rollback_days)),
+        ("public incident, when it strikes", lambda w: _cents(w.incident_cents)),
+        ("each further day of an incident, full traffic", lambda w: _cents(w.incident_day_cents)),
+        ("chance a day of an incident, full traffic", lambda w: fmt.percent(w.incident_ppm)),
+        ("weakest slice is bad under", lambda w: fmt.points(w.bad_slice_ppm)),
         ("a launch is bad when customers get under", lambda w: fmt.points(w.bad_launch_ppm)),
         ("agent incident", lambda w: _cents(w.agent_incident_cents)),
         ("GPU-hour", lambda w: _cents(w.gpu_hour_cents)),
@@ -137,8 +140,7 @@ CONSTANTS: Final = (
     ("days after which an untouched card in Evaluation takes no focus", str(evaluation.PARKED_DAYS)),
     ("days a data question of a standing order waits before the rest is ordered", str(orders.WEEK)),
     ("share of traffic a launch begins with", f"{deployment.CANARY_PCT} %"),
-    ("chance a day that a bad launch becomes an incident", fmt.percent(production.INCIDENT_PPM)),
-    ("share of traffic from which it can", f"{production.INCIDENT_SHARE} %"),
+    ("share of traffic from which an alert may be raised", f"{production.ALERT_SHARE} %"),
     ("days that chasing the vendor or the lawyers gives back", str(trouble.CHASED_DAYS)),
     ("setup after a pause", fmt.work_days(card.RESUME_POINTS)),
     ("GPU-hours of a GPU in a day", str(compute.DAY_GPU_MIN // 60)),

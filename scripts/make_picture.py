@@ -54,7 +54,7 @@ def worth_showing(board: Board) -> bool:
         FIRST_DAY <= board.day <= LAST_DAY
         and len(training) > 1
         and any(card.block not in (Block.NONE, Block.PAUSED) for card in training)
-        and any(card.running and card.readouts for card in training)
+        and any(card.running and card.corrected for card in training)
         and any(card.stage == Stage.EVALUATION and len(card.scores) > 1 for card in board.cards)
         and any(card.stage == Stage.PRODUCTION and card.share_pct > 0 for card in board.cards)
     )

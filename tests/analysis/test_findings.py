@@ -8,7 +8,7 @@ from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.findings import LESSONS
 from aiboard.bots import BOTS
 from aiboard.engine.happenings.data import KappaRead
-from aiboard.engine.happenings.live import Incident, Monitored
+from aiboard.engine.happenings.live import Incident, IncidentWentOn, Monitored
 from tests.analysis.games import by_bot, calm, finding, play, read
 
 NO_LEGAL = (("needs_legal", False),)
@@ -87,7 +87,8 @@ def test_incidents_and_losing_days_are_booked_dollars() -> None:
     found = read(play(calm(), 5, *go))
     incidents = [event for event in found.record.history if isinstance(event, Incident)]
     assert incidents and f"{len(incidents)} incident" in _one(found, "incident", False)
-    assert found.parts["incidents"] == -sum(event.cents for event in incidents)
+    further = [event for event in found.record.history if isinstance(event, IncidentWentOn)]
+    assert further and found.parts["incidents"] == -sum(event.cents for event in (*incidents, *further))
     losses = [
         event.revenue_cents
         for event in found.record.history
@@ -150,7 +151,7 @@ def test_work_in_progress_is_points_of_work() -> None:
     many = read(play(calm(), 5, *[f"start EXP-{n:03}" for n in (1, 2, 3, 5, 6, 7, 9)], until=25))
     lost = sum(100 - card.speed_pct for day in many.record.days for card in day.morning.cards if card.running)
     assert many.health.focus_lost == lost > 300
-    assert "up to 7 cards in flight" in _one(many, "wip", False) and f"{lost / 100:.1f} days" in _one(
+    assert "up to 5 cards held by one person" in _one(many, "wip", False) and f"{lost / 100:.1f} days" in _one(
         many, "wip", False
     )
     _one(read(play(calm(), 5, "start EXP-001", until=25)), "wip", True)

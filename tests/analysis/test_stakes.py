@@ -35,7 +35,7 @@ def _launch_by_days(world: World, quality: float, first: int) -> float:
     shares = [5 if day < world.canary_days else 50 if day < 2 * world.canary_days else 100 for day in range(days)]
     if over <= 0:
         lost = min(days, world.canary_days) * over * world.loss_factor * a_point * 0.05
-        return lost - world.rollback_cents * max(5, world.rollback_floor_pct) / 100 - world.launch_cents
+        return lost - world.rollback_cents * 5 * min(days, world.canary_days) / 100 - world.launch_cents
     live = sum(over * a_point * share / 100 for share in shares)
     after = sum(
         max(0.0, over - world.drift_ppm_day * day) * a_point * shares[-1] / 100 for day in range(1, world.tail_days + 1)
@@ -68,10 +68,10 @@ def test_late_legal_review_is_weighed_by_the_days_a_ready_model_waited() -> None
     assert f"waited {len(days)} days" in stake.came and "15 days and 1 h of your time" in stake.instead
 
 
-@pytest.mark.parametrize(("floor", "rollback_floor"), [(80, 50), (84, 50), (90, 50), (90, 10)])
-def test_a_launch_on_one_seed_is_weighed_by_what_it_could_lose(floor: int, rollback_floor: int) -> None:
+@pytest.mark.parametrize(("floor", "rollback"), [(80, 2800), (84, 2800), (90, 2800), (90, 28000)])
+def test_a_launch_on_one_seed_is_weighed_by_what_it_could_lose(floor: int, rollback: int) -> None:
     script = (*GO, "@8", "evaluate EXP-001 1", "@25", "promote EXP-001")
-    found = read(play(calm(money=(("worth_above", floor), ("rollback_floor", rollback_floor))), 5, *script))
+    found = read(play(calm(money=(("worth_above", floor), ("rollback", rollback))), 5, *script))
     (moment,) = [one for one in found.moments if one.act == "promote EXP-001"]
     first = moment.day + found.record.world.handoff_points // 100
     lost = [max(0.0, -_launch_by_days(found.record.world, quality, first)) for quality in _grid(moment.known.measured)]

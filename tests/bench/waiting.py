@@ -22,6 +22,7 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.fields import copy_board
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.scenario import Resolved, load
 
@@ -31,7 +32,7 @@ BOTS = ("heuristic", "vibes", "story-points")
 
 def waits(board: Board, bot: str) -> str:
     """The verb of what a bot would still do today, were there minutes for it; empty when nothing waits."""
-    longer = board.copy()
+    longer = copy_board(board)
     longer.minutes_left += MORE_MINUTES
     action = make_bot(bot).play(longer)
     if action is not None and check(board, action) == Refusal.NOT_ENOUGH_TIME:

@@ -7,7 +7,7 @@ from aiboard.bots import BOTS
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.happenings.data import DataOrdered, SentBack
-from aiboard.engine.happenings.live import Incident, Monitored, RolledBack
+from aiboard.engine.happenings.live import Incident, IncidentWentOn, Monitored, RolledBack
 from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.model.fields import FIELDS, copy_ledger, dump_ledger
 from aiboard.engine.systems.accounting import tail_cents
@@ -78,7 +78,7 @@ def test_every_cent_has_a_cause() -> None:
         assert last is not None
         history = last.board.history
         assert sum(event.revenue_cents for event in of_kind(history, Monitored)) == last.board.ledger.revenue
-        charged = sum(event.cents for event in of_kind(history, Incident))
+        charged = sum(event.cents for kind in (Incident, IncidentWentOn) for event in of_kind(history, kind))
         undone = sum(event.cents for event in of_kind(history, RolledBack))
         assert charged + undone == -last.board.ledger.incidents
         bought = sum(event.cents for event in of_kind(history, DataOrdered))

@@ -12,13 +12,15 @@ from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded, ChaosHinted
 from aiboard.engine.happenings.data import ScopeMet
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import CHAOS_ROWS, Block, Chaos, Column, Refusal, Stage
+from aiboard.engine.model.vocabulary import CHAOS_ROWS, Block, Change, Chaos, Column, Refusal, Stage
 from aiboard.engine.systems.compute import DAY_GPU_MIN
+from aiboard.engine.systems.production import online_quality
 from aiboard.engine.verbs import (
     Accept,
     Deploy,
     Evaluate,
     Inject,
+    Iterate,
     OrderData,
     Pause,
     Prioritise,
@@ -183,6 +185,41 @@ def test_a_regression_sends_the_live_model_back_and_voids_scores() -> None:
     assert live.handoff_left == state.world.handoff_points // 2
 
 
+def test_a_regressed_model_is_worse_until_its_cause_is_found_and_it_was_iterated() -> None:
+    state = free(days=80, drift_ppm_day=0)
+    card = launched(state, RAG)
+    hidden = state.truth.cards[RAG]
+    hidden.ceiling_ppm = hidden.quality_ppm
+    sound, online = state.quality(card), online_quality(state, card)
+    inject(state, Chaos.EVAL_REGRESSION)
+    for step in (lambda: None, lambda: iterated(state, RAG), lambda: act(state, RootCause(RAG))):
+        step()
+        assert state.quality(card) == sound - state.world.regression_ppm
+        assert online_quality(state, card) == online - state.world.regression_ppm
+    with pytest.raises(IllegalAction, match="NO_TARGET"):
+        act(state, RootCause(RAG))
+    iterated(state, RAG)
+    assert (state.quality(card), online_quality(state, card)) == (sound, online)
+
+
+def iterated(state: State, index: int) -> None:
+    """One more run of a card in Evaluation, which changes nothing but its length."""
+    act(state, Iterate(index, int(Change.LONGER)))
+    until(state, lambda: state.board.cards[index].stage == Stage.EVALUATION)
+
+
+def test_a_regressed_model_launched_again_unchanged_fails_again() -> None:
+    """Offline and live: neither a launch nor another evaluation mends it."""
+    state = free(days=80, drift_ppm_day=0, monitor_sd_ppm=[0, 0, 0])
+    card = launched(state, RAG)
+    days(state, 1)
+    seen = card.monitored_ppm[-1]
+    inject(state, Chaos.EVAL_REGRESSION)
+    act(state, Promote(RAG))
+    until(state, lambda: card.share_pct > 0)
+    assert card.monitored_ppm[-1] == seen - state.world.regression_ppm
+
+
 def test_a_warm_standby_takes_over() -> None:
     state = free()
     first = launched(state, RAG)
@@ -202,7 +239,7 @@ def test_no_live_model_no_regression() -> None:
 
 
 def test_a_scope_change_brings_data_cards_and_a_loss_until_it_is_met() -> None:
-    state = free(days=80, monitor_sd_ppm=[0, 0, 0])
+    state = free(days=80, monitor_sd_ppm=[0, 0, 0], drift_ppm_day=0)
     live = launched(state, RAG)
     hidden = [card.index for card in state.board.cards if not card.shown]
     inject(state, Chaos.SCOPE_CHANGE, 3)

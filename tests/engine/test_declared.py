@@ -36,7 +36,6 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Change, Chaos, Refusal, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.agent import StepState, state_of
-from aiboard.engine.systems.production import INCIDENT_PPM
 from aiboard.engine.systems.training import data_penalty
 from aiboard.engine.verbs import (
     VERBS,
@@ -64,7 +63,7 @@ Samples = dict[tuple[str, str, int], Counter[int]]
 
 def roomy(**changes: Any) -> World:
     """The quiet world with short runs, a large pool and a manager without a clock."""
-    wide = {"minutes": 100_000, "gpus": 100, "eval_gpu_min": 60, "free_cards": 50, "handoff_points": 100}
+    wide = {"minutes": 100_000, "gpus": 100, "eval_gpu_min": 60, "focus_pct": [100], "handoff_points": 100}
     made = quiet(**wide, **changes)
     for idea in made.ideas:
         idea.runs = 1
@@ -322,7 +321,7 @@ def test_chances_of_agent_runs() -> None:
 
 
 def test_chance_of_incidents() -> None:
-    """Bad models at full traffic: at most one incident a deployment, at the declared daily chance."""
+    """Bad models at full traffic: an incident at the declared daily chance, none while one goes on."""
     made = roomy(bad_launch_ppm=990_000, unauthorised_ppm=[0, 0, 0])
     latents = Latents(made)
     struck = exposed = 0
@@ -339,7 +338,7 @@ def test_chance_of_incidents() -> None:
         assert len(found) <= 1
         exposed += found[0] - 2 if found else 6
         struck += len(found)
-    assert near(struck, exposed, INCIDENT_PPM / 1_000_000)
+    assert near(struck, exposed, made.incident_ppm / 1_000_000)
 
 
 def test_chance_of_agents_incidents() -> None:
@@ -355,8 +354,9 @@ def test_chance_of_agents_incidents() -> None:
         act(state, Deploy(AGENT, 100))
         first = len(state.board.history)
         days(state, 15)
-        struck += len(of_kind(state.board.history[first:], Incident))
-        exposed += 15
+        found = [event.day for event in of_kind(state.board.history[first:], Incident)]
+        exposed += found[0] - 2 if found else 15
+        struck += len(found)
     assert near(struck, exposed, 0.8 * 0.25)
 
 

@@ -8,11 +8,12 @@ from aiboard.engine.day import advance
 from aiboard.engine.happenings.cards import IdeaAdded, RunEnded, SetupDone, WentOverLimit
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Block, Change, Mode, Order, Stage
-from aiboard.engine.systems.compute import DAY_GPU_MIN, focus_speed
+from aiboard.engine.model.vocabulary import Block, Change, Mode, Order, Reason, Stage
+from aiboard.engine.systems.compute import DAY_GPU_MIN, cards_held, speed_of
 from aiboard.engine.systems.training import ceiling_now
 from aiboard.engine.verbs import (
     AddIdea,
+    Defer,
     Evaluate,
     Guidelines,
     Iterate,
@@ -29,7 +30,8 @@ from tests.engine.worlds import AGENT, LABELS, PROMPT, RAG, TUNING, quiet, world
 
 
 def free(**changes: object) -> State:
-    return new_state(quiet(minutes=100_000, **changes), 5)
+    """A project of a manager without a clock, where cards of one person do not slow each other unless asked for."""
+    return new_state(quiet(**{"minutes": 100_000, "focus_pct": [100], **changes}), 5)
 
 
 # --- tickets -----------------------------------------------------------------------------------------------------
@@ -150,9 +152,8 @@ def test_setup_then_runs_take_their_days() -> None:
 
 def test_surplus_work_carries_over() -> None:
     """At 92 % a run of 300 points takes 3.26 days: the fraction is not rounded up run by run."""
-    state = free(free_cards=1, focus_tax_pct=8)
+    state = free(focus_pct=[92])
     act(state, Start(RAG))
-    act(state, Start(PROMPT))
     advance(state)
     assert state.board.cards[RAG].speed_pct == 92
     found = [event.day for event in of_kind(days(state, 10), RunEnded) if event.card == RAG]
@@ -228,9 +229,44 @@ def test_a_second_technique_wins_half() -> None:
 # --- focus and the pool ------------------------------------------------------------------------------------------
 
 
-def test_the_focus_tax() -> None:
-    board = Board(world(free_cards=3, focus_tax_pct=8, focus_floor_pct=40))
-    assert [focus_speed(board, cards) for cards in (0, 3, 4, 6, 10, 20)] == [100, 100, 92, 76, 44, 40]
+def test_speed_by_the_cards_that_a_person_holds() -> None:
+    board = Board(world(focus_pct=[100, 85, 55, 40]))
+    assert [speed_of(board, cards) for cards in (0, 1, 2, 3, 4, 9)] == [100, 100, 85, 55, 40, 40]
+
+
+def test_only_the_cards_of_one_person_slow_each_other() -> None:
+    state = free(gpus=20, focus_pct=[100, 85, 55, 40])
+    board = state.board
+    people = [idea.person for idea in board.world.ideas]
+    first = 0
+    same = people.index(people[first], 1)
+    other = next(index for index, person in enumerate(people) if person != people[first])
+    for index in (first, same, other):
+        act(state, Start(index))
+    advance(state)
+    assert [board.cards[index].speed_pct for index in (first, same, other)] == [85, 85, 100]
+    assert [board.cards[index].holder for index in (first, same, other)] == [
+        people[first],
+        people[first],
+        people[other],
+    ]
+    act(state, Kill(same, Reason.GAP))
+    advance(state)
+    assert board.cards[first].speed_pct == 100
+
+
+def test_a_card_of_somebody_who_does_not_build_goes_to_the_builder_with_the_fewest() -> None:
+    made = quiet(minutes=100_000)
+    for person in made.people[:2]:
+        person.builds = False
+    state = new_state(made, 3)
+    theirs = [index for index, idea in enumerate(made.ideas) if idea.person < 2][:3]
+    for index in theirs:
+        act(state, Ticket(index))
+    assert [state.board.cards[index].holder for index in theirs] == [2, 3, 2]
+    act(state, Defer(theirs[0]))
+    assert state.board.cards[theirs[0]].holder == -1
+    assert cards_held(state.board) == [0, 0, 1, 1]
 
 
 def test_an_untouched_evaluation_is_parked() -> None:

@@ -4,15 +4,34 @@ import pytest
 
 from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.chance.deal import new_state
-from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, LegalDone, Monitored
+from aiboard.engine.happenings.live import (
+    Alerted,
+    CanaryReviewed,
+    Incident,
+    IncidentAnswered,
+    IncidentWentOn,
+    LegalDone,
+    Monitored,
+)
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.fields import copy_ledger
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Block, Reason, Stage
+from aiboard.engine.model.vocabulary import Block, Change, IncidentCause, Reason, Stage
+from aiboard.engine.systems import evaluation
 from aiboard.engine.systems.production import ALERT_DAYS, online_quality, worth_cents
-from aiboard.engine.verbs import Deploy, LegalReview, Promote, ReviewCanary, RollBack
+from aiboard.engine.verbs import (
+    CardAction,
+    Deploy,
+    Iterate,
+    Kill,
+    LegalReview,
+    Promote,
+    Respond,
+    ReviewCanary,
+    RollBack,
+)
 from tests.engine.play import days, evaluated, launched, of_kind, until
-from tests.engine.worlds import PROMPT, RAG, quiet
+from tests.engine.worlds import AGENT, PROMPT, RAG, quiet
 
 
 def free(**changes: object) -> State:
@@ -86,24 +105,51 @@ def test_undoing_what_no_customer_met_moves_no_traffic() -> None:
     live = launched(state, RAG)
     act(state, Deploy(RAG, 50))
     evaluated(state, PROMPT)
-    cents = state.board.ledger.booked()
     with pytest.raises(IllegalAction, match="PRODUCTION_FULL"):
         act(state, Promote(PROMPT))
     act(state, Deploy(RAG, 100))
     act(state, Promote(PROMPT))
     act(state, Deploy(RAG, 50))
+    cents = state.board.ledger.booked()
     act(state, RollBack(PROMPT))
     assert live.share_pct == 50 and state.board.ledger.booked() == cents
 
 
 def test_the_price_of_undoing_a_launch() -> None:
-    """By the share of customers who met the model, never under the floor."""
-    for share, charged in ((5, 30), (50, 50), (100, 100)):
-        state = free(rollback_floor_pct=30)
-        launched(state, RAG, share)
+    """By the customers who met the model, up to five full days; a kill costs the same as a roll-back."""
+    for share, stay, full_days in ((5, 4, 0.25), (50, 3, 1.55), (100, 3, 3.05), (100, 12, 5)):
+        for undo in (RollBack(RAG), Kill(RAG)):
+            state = free()
+            launched(state, RAG, share)
+            days(state, stay)
+            before = state.board.ledger.incidents
+            price = undo.preview(state.board).cents
+            act(state, undo)
+            assert before - state.board.ledger.incidents == price == state.world.rollback_cents * full_days
+
+
+def test_what_no_customer_met_is_undone_for_nothing() -> None:
+    state = free()
+    evaluated(state, RAG)
+    act(state, Promote(RAG))
+    cents = state.board.ledger.booked()
+    act(state, RollBack(RAG))
+    assert state.board.ledger.booked() == cents
+
+
+def test_a_smaller_share_is_a_part_of_a_roll_back() -> None:
+    """Both ways to no traffic cost the same: at once, or through a smaller share."""
+    paid = []
+    for steps in ((), (50,), (50, 5)):
+        state = free()
+        launched(state, RAG)
+        days(state, 4)
         before = state.board.ledger.incidents
+        for share in steps:
+            act(state, Deploy(RAG, share))
         act(state, RollBack(RAG))
-        assert before - state.board.ledger.incidents == state.world.rollback_cents * charged // 100
+        paid.append(before - state.board.ledger.incidents)
+    assert max(paid) - min(paid) <= len(paid) * state.world.rollback_cents // 100 and min(paid) > 0
 
 
 def exact(**changes: object) -> tuple[State, Card]:
@@ -113,7 +159,7 @@ def exact(**changes: object) -> tuple[State, Card]:
 
 
 def test_a_day_is_worth_points_over_the_floor_by_traffic() -> None:
-    state, card = exact()
+    state, card = exact(drift_ppm_day=0)
     hidden = state.truth.cards[RAG]
     hidden.quality_ppm, hidden.skew_ppm = 900_000, -20_000
     assert online_quality(state, card) == 880_000
@@ -131,9 +177,34 @@ def test_a_day_is_worth_points_over_the_floor_by_traffic() -> None:
 
 def test_under_the_floor_it_costs_three_times_as_much() -> None:
     state, _ = exact()
-    assert worth_cents(state, 810_000, 100) == 10_000
-    assert worth_cents(state, 790_000, 100) == -30_000
-    assert worth_cents(state, 800_000, 100) == 0
+    assert worth_cents(state.board, 810_000, 100, 0) == 10_000
+    assert worth_cents(state.board, 790_000, 100, 0) == -30_000
+    assert worth_cents(state.board, 800_000, 100, 0) == 0
+
+
+def test_a_slow_model_loses_revenue_for_each_100_ms_over_the_limit() -> None:
+    state, card = exact(drift_ppm_day=0)
+    hidden = state.truth.cards[RAG]
+    hidden.quality_ppm, hidden.skew_ppm = 900_000, 0
+    for over, kept in ((-500, 100), (0, 100), (100, 96), (400, 84), (2_500, 0), (9_000, 0)):
+        hidden.latency_ms = state.world.latency_limit_ms + over
+        event = of_kind(days(state, 1), Monitored)[0]
+        assert event.revenue_cents == 100_000 * kept // 100
+        assert card.latency_ms == hidden.latency_ms, "monitoring measures it"
+    assert worth_cents(state.board, 790_000, 100, 9_000) == -30_000, "a loss is no smaller by it"
+
+
+def test_a_live_model_drifts_until_it_is_iterated() -> None:
+    state, card = exact(drift_ppm_day=500, days=80)
+    first = online_quality(state, card)
+    days(state, 6)
+    assert online_quality(state, card) == first - 6 * 500
+    act(state, RollBack(RAG))
+    days(state, 5)
+    assert online_quality(state, card) == first - 6 * 500, "without customers it stays as it is"
+    act(state, Iterate(RAG, int(Change.LONGER)))
+    until(state, lambda: card.stage == Stage.EVALUATION)
+    assert online_quality(state, card) >= first
 
 
 def test_an_alert_is_ten_points_under_what_was_promised() -> None:
@@ -148,23 +219,86 @@ def test_an_alert_is_ten_points_under_what_was_promised() -> None:
 def test_money_follows_what_was_measured() -> None:
     """The ledger shows no more than monitoring does: a day's revenue is a function of the value shown that day."""
     state = free()
-    launched(state, RAG)
+    card = launched(state, RAG)
     for event in of_kind(days(state, 12), Monitored):
-        assert event.revenue_cents == worth_cents(state, event.online_ppm, event.share_pct)
+        assert event.revenue_cents == worth_cents(state.board, event.online_ppm, event.share_pct, card.latency_ms)
 
 
-def test_a_bad_model_in_front_of_many_is_an_incident_once() -> None:
+def test_a_bad_model_in_front_of_many_has_an_incident_that_goes_on() -> None:
     found = {5: 0, 100: 0}
     for share in found:
         for seed in range(12):
             state = new_state(quiet(minutes=100_000, days=60, bad_launch_ppm=990_000, unauthorised_ppm=[0] * 3), seed)
-            launched(state, RAG, share)
+            card = launched(state, RAG, share)
             before = state.board.ledger.incidents
-            told = of_kind(days(state, 12), Incident)
-            assert len(told) <= 1
-            assert before - state.board.ledger.incidents == len(told) * state.world.incident_cents
-            found[share] += len(told)
-    assert found[5] == 0 and found[100] >= 9
+            told = days(state, 12)
+            struck, further = of_kind(told, Incident), of_kind(told, IncidentWentOn)
+            assert len(struck) <= 1 and bool(struck) == bool(card.incident)
+            cents = len(struck) * state.world.incident_cents
+            cents += len(further) * state.world.incident_day_cents * share // 100
+            assert before - state.board.ledger.incidents == cents
+            assert not struck or len(further) == state.board.day - 1 - struck[0].day
+            found[share] += len(struck)
+    assert found[5] <= 3 and found[100] >= 9
+
+
+def struck(cause: IncidentCause, **changes: object) -> tuple[State, Card]:
+    """A live model on the morning after its first incident, which is of this cause."""
+    index = AGENT if cause == IncidentCause.TOOL else RAG
+    state = free(days=80, **{"unauthorised_ppm": [0] * 3, **changes})
+    card = launched(state, index)
+    until(state, lambda: card.incident > 0)
+    assert card.incident == cause
+    return state, card
+
+
+WAYS = {
+    IncidentCause.QUALITY: {"bad_launch_ppm": 990_000},
+    IncidentCause.SLICE: {"bad_launch_ppm": 0, "bad_slice_ppm": 990_000},
+    IncidentCause.TOOL: {"bad_launch_ppm": 0, "unauthorised_ppm": [0, 400_000, 900_000]},
+}
+
+
+@pytest.mark.parametrize("cause", WAYS)
+def test_respond_ends_an_incident_and_keeps_the_traffic(cause: IncidentCause) -> None:
+    state, card = struck(cause, **WAYS[cause], **({"unauthorised_weights": [0, 1, 0]} if cause == 3 else {}))
+    minutes = state.board.minutes_left
+    told = act(state, Respond(card.index))
+    assert isinstance(told[-1], IncidentAnswered) and told[-1].cause == cause
+    assert card.incident == 0 and card.share_pct == 100 and minutes - state.board.minutes_left == 240
+    with pytest.raises(IllegalAction, match="NOTHING_TO_DO"):
+        act(state, Respond(card.index))
+    assert not of_kind(days(state, 1), IncidentWentOn)
+    if cause == IncidentCause.TOOL:
+        assert state.truth.cards[card.index].unauthorised == 0 and not of_kind(days(state, 20), Incident)
+    else:
+        until(state, lambda: card.incident > 0)
+
+
+@pytest.mark.parametrize("undo", [RollBack(RAG), Kill(RAG)])
+def test_an_incident_ends_with_the_traffic(undo: CardAction) -> None:
+    state, card = struck(IncidentCause.QUALITY, **WAYS[IncidentCause.QUALITY])
+    act(state, undo)
+    assert card.incident == 0
+    assert not of_kind(days(state, 5), IncidentWentOn)
+
+
+def test_a_response_takes_the_whole_of_a_shorter_day() -> None:
+    state, card = struck(IncidentCause.QUALITY, **WAYS[IncidentCause.QUALITY])
+    state.world.minutes = state.board.minutes_left = 210
+    act(state, Respond(card.index))
+    assert state.board.minutes_left == 0
+
+
+def test_a_fault_is_seen_by_customers_alone() -> None:
+    state = free()
+    card = launched(state, RAG)
+    hidden = state.truth.cards[RAG]
+    hidden.fault = 0
+    sound, score = online_quality(state, card), evaluation.score(state, card, 9)
+    for part, lost in enumerate(state.world.fault_ppm):
+        hidden.fault = part
+        assert online_quality(state, card) == sound - lost and evaluation.score(state, card, 9) == score
 
 
 def test_a_review_looks_sharper_than_a_small_canary() -> None:

@@ -37,7 +37,7 @@ def full(**changes: Any) -> World:
 
 #: What to switch off or change, and the bot whose games show it.
 OFF: dict[str, tuple[dict[str, Any], str]] = {
-    "focus tax": ({"focus_tax_pct": 0}, "vibes"),
+    "focus by person": ({"focus_pct": [100]}, "vibes"),
     "freshness": ({"fresh_ppm": 0}, "heuristic"),
     "divergence": ({"hazard_ppm": [0, 0, 0]}, "heuristic"),
     "label quality": ({"label_penalty_ppm": [0, 0, 0]}, "heuristic"),
@@ -53,7 +53,7 @@ OFF: dict[str, tuple[dict[str, Any], str]] = {
     "disruptions": ({"chaos_events": 0}, "heuristic"),
     "the bad launch's price": ({"bad_launch_ppm": 0}, "promote-all"),
     "a launch's price": ({"launch_cents": 0}, "promote-all"),
-    "the roll-back's price": ({"rollback_cents": 0}, "heuristic"),
+    "the roll-back's price": ({"rollback_cents": 0}, "autopilot"),
     "agents' incidents": ({"agent_incident_cents": 0}, "promote-all"),
     "the tail": ({"tail_days": 0}, "heuristic"),
     "drift after close": ({"drift_ppm_day": 0}, "heuristic"),

@@ -6,7 +6,7 @@ from aiboard.bots.base import Why
 from aiboard.engine.happenings.cards import RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident, ShareSet
-from aiboard.engine.model.vocabulary import Chaos, Stage
+from aiboard.engine.model.vocabulary import Chaos, IncidentCause, Stage
 from aiboard.game import new_game
 from aiboard.play.beats import BeatKind, beats
 from aiboard.play.botwords import bot_reason
@@ -44,7 +44,7 @@ def test_a_kill_moves_its_family_strip() -> None:
 
 def test_an_incident_is_told_only_while_the_model_serves() -> None:
     game = new_game("support-chatbot", seed=1)
-    event = dated(1, Incident(0, cents=100_000, online_ppm=700_000))
+    event = dated(1, Incident(0, cents=100_000, online_ppm=700_000, cause=int(IncidentCause.QUALITY)))
     assert not beats(game.board, [event])
     card = game.board.cards[0]
     card.stage, card.share_pct = Stage.PRODUCTION, 50

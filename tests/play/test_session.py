@@ -151,10 +151,10 @@ def test_an_incident_offers_what_changes_something_at_its_true_price(incident: S
     session, sheet = incident, incident.sheet
     assert sheet is not None
     assert sheet.title.startswith("Incident: ") and "% of traffic" in sheet.title
-    assert any("paid for already" in line for line in sheet.sections[0].lines)
+    assert any("goes on" in line for line in sheet.sections[0].lines)
     assert not any("threatens" in line for line in sheet.sections[0].lines)
     names = [choice.name for choice in sheet.choices]
-    assert names == ["roll-back", "review-canary", "leave"]
+    assert names == ["roll-back", "respond", "review-canary", "leave"]
     before = session.board.ledger.booked()
     stated = sheet.choices[0].what
     card = sheet.choices[0].action.card if sheet.choices[0].action else -1
@@ -167,20 +167,21 @@ def test_an_incident_offers_what_changes_something_at_its_true_price(incident: S
 
 def test_a_review_of_an_incident_shows_one_more_reading_tomorrow(incident: Session) -> None:
     session = incident
-    assert session.sheet is not None and "tomorrow" in session.sheet.choices[1].what
+    assert session.sheet is not None and "tomorrow" in session.sheet.choices[2].what
     session.answer("review-canary")
     before = len(session.board.history)
     session.step()
     assert any(isinstance(event, CanaryReviewed) for event in session.board.history[before:])
 
 
-@pytest.mark.parametrize("verb", ["roll-back", "review-canary"])
+@pytest.mark.parametrize("verb", ["roll-back", "respond", "review-canary"])
 def test_an_incident_is_answered_by_what_is_typed_too(incident: Session, verb: str) -> None:
     session = incident
     assert session.sheet is not None and session.sheet.beat is not None
     key = session.world.ideas[session.sheet.beat.card].key
     session.do("standing evaluate ask")
     assert session.sheet is not None and session.sheet.kind is SheetKind.INCIDENT, "that was about something else"
+    session.board.minutes_left = session.world.minutes
     session.do(f"{verb} {key}")
     assert session.sheet is None or session.sheet.kind is not SheetKind.INCIDENT
 

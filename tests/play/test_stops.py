@@ -307,7 +307,7 @@ def test_a_forecast_that_is_missed_is_said_so_and_one_that_was_met_is_not(game: 
     assert not missed()
 
 
-def test_a_bad_canary_threatens_with_no_incident_after_the_one_it_had(game: Game) -> None:
+def test_a_bad_canary_threatens_with_an_incident(game: Game) -> None:
     board = game.board
     card = board.cards[_training(game)]
     card.stage, card.share_pct, card.launched, card.live_days = Stage.PRODUCTION, 50, 1, board.world.canary_days
@@ -315,6 +315,3 @@ def test_a_bad_canary_threatens_with_no_incident_after_the_one_it_had(game: Game
     card.share_day = board.day - board.world.canary_days
     (stop,) = [stop for stop in promises(board) if "has had its days" in stop.text]
     assert "an incident threatens" in stop.decision
-    card.incidents = 1
-    (stop,) = [stop for stop in promises(board) if "has had its days" in stop.text]
-    assert stop.decision == "raise to 100 %?"

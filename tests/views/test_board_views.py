@@ -10,7 +10,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import copy_board, dump_board
 from aiboard.engine.model.vocabulary import Block, Refusal, Stage
 from aiboard.engine.systems import accounting
-from aiboard.engine.systems.compute import focus_speed
+from aiboard.engine.systems.compute import cards_held, speed_of
 from aiboard.engine.verbs import Document
 from aiboard.engine.waiting import waiting_cents
 from aiboard.views import linear
@@ -87,10 +87,10 @@ def test_money_parts_add_up(boards: list[tuple[Board, int]]) -> None:
 
 def test_speed_is_the_engines(boards: list[tuple[Board, int]]) -> None:
     for board, _ in boards:
-        speed = focus_speed(board, board.in_flight())
+        held = [cards for cards in cards_held(board) if cards]
         answer = topics.why(board, topics.Topic.SPEED)
-        assert answer.value == f"speed {speed} %: {board.in_flight()} in flight"
-        assert sum(part.value for part in answer.parts) == speed
+        assert answer.value.startswith(f"{board.in_flight()} card") and sum(held) == board.in_flight()
+        assert [part.value for part in answer.parts] == [speed_of(board, cards) for cards in held]
 
 
 def test_scores_add_up_and_are_the_gates(boards: list[tuple[Board, int]]) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from aiboard.engine.systems.production import INCIDENT_PPM, INCIDENT_SHARE
 from aiboard.scenario import load
 from aiboard.views import fmt, words
 from aiboard.views.board.canvas import facts
@@ -74,7 +73,10 @@ def test_what_a_scenario_says_a_point_is_worth_is_what_it_pays() -> None:
 
 def test_the_canvas_says_how_likely_an_incident_is() -> None:
     (line,) = [fact.text for fact in facts(load("support-chatbot")) if fact.name == "Incident"]
-    assert f"{INCIDENT_PPM // 10_000} % a day" in line and f"at {INCIDENT_SHARE} %" in line
+    world = load("support-chatbot").world()
+    assert f"{world.incident_ppm // 10_000} % a day" in line
+    assert fmt.exact_money(world.incident_cents) in line and fmt.exact_money(world.incident_day_cents) in line
+    assert fmt.exact_money(world.rollback_cents * world.rollback_days) in line
 
 
 def test_the_canvas_tells_what_a_point_is_worth_when_things_are_due_and_who_leans() -> None:

@@ -20,7 +20,7 @@ from aiboard.engine.happenings.cards import (
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident
 from aiboard.engine.happenings.plan import OrderRefused
-from aiboard.engine.model.vocabulary import Chaos, Order, Reason, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import Chaos, IncidentCause, Order, Reason, Refusal, Source, Stage
 from aiboard.game import new_game
 from aiboard.views import fmt
 from aiboard.views.questions import answer, question
@@ -128,8 +128,8 @@ def test_every_kill_fits_on_its_line(reason: Reason) -> None:
 
 
 def test_an_agents_incident_names_its_cause_and_no_quality_that_was_not_measured() -> None:
-    text = sentence(WORLD, Incident(3, cents=5_000_000, online_ppm=0)).text
-    assert "its agent used a tool it must not" in text and "about 0" not in text
+    text = sentence(WORLD, Incident(3, cents=5_000_000, online_ppm=870_000, cause=int(IncidentCause.TOOL))).text
+    assert "its agent used a tool it must not" in text and "live about" not in text
 
 
 @pytest.mark.parametrize("bot", ["random", "autopilot"])

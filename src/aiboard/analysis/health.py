@@ -57,7 +57,7 @@ class Health:
         decision_days: card-days in Evaluation with nothing under way.
         batches: data ordered.
         readiness: batches that came on time, share of those that came or are overdue; None when there is none.
-        focus_lost: points of work lost to the focus tax (100 a card's day).
+        focus_lost: points of work lost because people held several cards (100 a card's day).
         worked: points of work done by running cards.
         idle_gpu_days: GPU-days nobody used while a card that fits stood ready and a slot was free.
         pool_gpu_days: GPU-days the pool offered.
@@ -108,7 +108,7 @@ def health(record: Record) -> Health:
         batches=tuple(found),
         readiness=sum(known) / len(known) if known else None,
         focus_lost=sum(day.focus_lost for day in record.days),
-        # A card's speed is its points of the day: 100 without focus tax.
+        # A card's speed is its points of the day: 100 where its holder has no other.
         worked=sum(card.speed_pct for day in record.days for card in day.morning.cards if card.running),
         # Only days on which a start could have used them: the rest of the idle time had no alternative.
         idle_gpu_days=sum(day.idle_gpus for day in record.days if day.startable),

@@ -149,7 +149,7 @@ def known(board: Board, action: Action) -> Known:
         gate = found.passed
         failed = failures(board, card)
     decided = board.family_decided(board.world.ideas[card].family)
-    return Known(measured(board, card), gate, failed, held.stated_pct, tuple(held.readouts), decided, waiting)
+    return Known(measured(board, card), gate, failed, held.stated_pct, tuple(held.corrected), decided, waiting)
 
 
 def _of_step(world: World, step: Step) -> Moment:

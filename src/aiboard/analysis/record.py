@@ -54,7 +54,7 @@ class DayRecord:
         idle_gpus: whole GPUs of the pool that nobody used.
         startable: a card with its data stood in the backlog that fits those GPUs, there was room under the limit, and
             time left to bring it to customers.
-        focus_lost: points of work the running cards lost to the focus tax.
+        focus_lost: points of work the running cards lost because their holder had others.
         over_limit: stages that held more cards than their limit.
     """
 

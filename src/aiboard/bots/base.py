@@ -34,6 +34,9 @@ class Why(IntEnum):
     CHANCE = 21
     ORDERS = 22
     SHORTAGE = 23
+    INCIDENT = 24
+    REGRESSED = 25
+    REQUIREMENT = 26
 
 
 class Bot:

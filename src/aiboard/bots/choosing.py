@@ -35,7 +35,7 @@ class Families:
         if self._appeals[family] < 0:
             board = self.board
             world = board.world
-            found = self.level(family) + min(board.family_decided(family), world.fresh_cap) * world.fresh_ppm
+            found = self.level(family) + board.family_fresh_ppm(family)
             if tried(board, family) == 0:
                 found += EXPLORE_PPM * days_left(board) // world.days
             self._appeals[family] = found

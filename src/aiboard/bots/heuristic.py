@@ -24,9 +24,10 @@ from aiboard.engine.gate import verdict
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
-from aiboard.engine.model.vocabulary import Change, Chaos, CheckKind, Column, Reason, Refusal, Stage
+from aiboard.engine.model.vocabulary import Change, Chaos, CheckKind, Column, Reason, Refusal, Regression, Stage
 from aiboard.engine.orders import EVAL_GPUS
 from aiboard.engine.outlook import free_gpus, live_seen
+from aiboard.engine.systems.compute import cards_held, holder_of
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import (
@@ -62,6 +63,7 @@ class Heuristic(Launching):
         mind_pool: bool = True,
         first_pct: int = WHOLE_PCT,
         last_pct: int = WHOLE_PCT,
+        slices: bool = True,
     ) -> None:
         super().__init__(name)
         #: Start a card only when its GPUs and one more for evaluations are free.
@@ -72,6 +74,8 @@ class Heuristic(Launching):
         #: Parts of the questions, percent: a first look's, and the one that a promotion stands on.
         self.first_pct = first_pct
         self.last_pct = last_pct
+        #: Measure the weakest slice before a launch.
+        self.slices = slices
         #: A card may fall this far short of what is needed before it is given up (noise and techniques).
         self.slack_ppm = 15_000
         self.most_changes = 3
@@ -114,9 +118,21 @@ class Heuristic(Launching):
             if best >= 0 and board.cards[best].priority > 1:
                 return self.say(Why.SHORTAGE, Prioritise(best, 1))
         for card in board.cards:
+            if card.regressed == Regression.UNEXPLAINED and card.stage == Stage.EVALUATION:
+                return self.say(Why.REGRESSED, RootCause(card.index))
             if card.lost_in_a_row >= LOSSES_WITH_CAUSE and not card.root_caused and card.stage == Stage.EXPERIMENT:
                 return self.say(Why.DIVERGED, RootCause(card.index))
-        return None
+        return self._requirement(board)
+
+    def _requirement(self, board: Board) -> Action | None:
+        """A new requirement asks for a slice score of the live model, once its data is there."""
+        live = board.live()
+        if board.scope_met or board.scope_data < 0 or live < 0 or board.data[board.scope_data].delivered_pct < 100:
+            return None
+        card = board.cards[live]
+        if card.slice_ppm or card.seeds_pending:
+            return None
+        return self.say(Why.REQUIREMENT, Evaluate(live, 1, card.eval_pct, slices=True))
 
     def _legal(self, board: Board) -> Action | None:
         if board.world.needs_legal and board.legal == 0:
@@ -135,6 +151,8 @@ class Heuristic(Launching):
     def _decide(self, board: Board, card: Card) -> Action | None:
         goal = needed(board)
         have = len(card.scores)
+        if card.regressed:
+            return self._mend(board, card)
         if card.monitored_ppm:
             seen, error = live_seen(board, card)
             if seen < self.live_goal(board, card.index) - error // 2:
@@ -153,9 +171,19 @@ class Heuristic(Launching):
             return self._evaluate(board, card, self.seeds - have, self.last_pct)
         return self._conclude(board, card, goal, mean)
 
+    def _mend(self, board: Board, card: Card) -> Action | None:
+        """A regressed model whose cause is known: one iteration, if it can still reach customers."""
+        if days_left(board) > iteration_days(board, card):
+            return self.say(Why.REGRESSED, Iterate(card.index, int(Change.LONGER)))
+        return self._give_up(card, Reason.GAP)
+
     def _evaluate(self, board: Board, card: Card, seeds: int, percent: int) -> Action:
         part = max(percent, board.world.least_items_pct)
-        return self.say(Why.NEEDS_EVIDENCE, Evaluate(card.index, seeds, part))
+        return self.say(Why.NEEDS_EVIDENCE, Evaluate(card.index, seeds, part, slices=self._launch_near(board, card)))
+
+    def _launch_near(self, board: Board, card: Card) -> bool:
+        """Whether it may be launched next, so that its slices are to be measured too."""
+        return self.slices and level(board, card) >= needed(board) - NEAR_PPM
 
     def _after_rollback(self, board: Board, card: Card) -> Action | None:
         """It has met customers and fell short: what they got is better evidence than the eval set."""
@@ -170,12 +198,19 @@ class Heuristic(Launching):
         gate = verdict(board, card.index)
         blocking = 0
         dear = False
+        short = 0
         for item in gate.checks:
             # With the mean past the goal, a gain over the live model that is likely but not proven is taken.
             likely = item.kind == CheckKind.BASELINE and item.value > -SETTLE_PPM and gate.rival >= 0
             if not item.passed and item.kind != CheckKind.EVIDENCE and not likely:
                 blocking += 1
+                if item.kind == CheckKind.SLICE:
+                    short = item.bar - item.value
                 dear = dear or item.kind == CheckKind.LATENCY or item.kind == CheckKind.SERVING_COST
+        if mean >= goal and self.slices and not card.slice_ppm and blocking == 0:
+            return self._evaluate(board, card, 1, self.last_pct)
+        if short > REACH_PPM:
+            return self._give_up(card, Reason.SAFETY)
         ready = gate.passed or (blocking == 0 and (self.seeds < 2 or len(card.scores) >= self.seeds))
         if ready and mean >= goal:
             if newcomer(board) >= 0:
@@ -234,7 +269,7 @@ class Heuristic(Launching):
                 continue
             if left < start_days(board, card):
                 continue
-            score = families.of(card)
+            score = families.of(card) - _crowded_ppm(board, card)
             if best < 0 or score > best_score:
                 best = card.index
                 best_score = score
@@ -280,6 +315,14 @@ class Heuristic(Launching):
         return waiting >= 2
 
 
+def _crowded_ppm(board: Board, card: Card) -> int:
+    """What a card loses because the person who would hold it has others in flight."""
+    held = cards_held(board)[holder_of(board, card)]
+    return held * SECOND_CARD_PPM
+
+
+#: A second card in flight costs a person's card so much: one card a person, where there is a choice.
+SECOND_CARD_PPM: Final = 15_000
 #: A checkpoint this near to what is needed gets all its seeds at once.
 NEAR_PPM: Final = 20_000
 #: A mean this near to what is needed gets the seeds that are missing.

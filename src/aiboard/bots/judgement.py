@@ -25,14 +25,14 @@ def level(board: Board, card: Card) -> int:
     """Best estimate of the current checkpoint: mean of seeds, or the readouts smoothed; the start before any."""
     if card.scores:
         return card.mean_ppm()
-    if not card.readouts:
+    if not card.corrected:
         return start_of(board, card)
-    if len(card.readouts) >= 2:
+    if len(card.corrected) >= 2:
         # The previous checkpoint was lower by design; half its shortfall is trusted as trend, half as noise.
-        last = card.readouts[-1]
-        previous = card.readouts[-2]
+        last = card.corrected[-1]
+        previous = card.corrected[-2]
         return last if last >= previous else (3 * last + previous) // 4
-    return card.readouts[-1]
+    return card.corrected[-1]
 
 
 def headroom(board: Board, card: Card) -> int:

@@ -5,8 +5,10 @@ from typing import Final
 from aiboard.bots.base import Bot, Why
 from aiboard.bots.judgement import days_left, newcomer, serving
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import IncidentCause
+from aiboard.engine.moves import warm_standby
 from aiboard.engine.outlook import live_seen
-from aiboard.engine.verbs import Action, Deploy, RollBack
+from aiboard.engine.verbs import Action, Deploy, Respond, RollBack
 
 #: A canary this near to the close is widened without its full days.
 LATE_DAYS: Final = 3
@@ -22,6 +24,9 @@ class Launching(Bot):
 
     def launched(self, board: Board) -> Action | None:
         """What to do with the newcomer in production, else with the live model."""
+        action = self.incident(board)
+        if action is not None:
+            return action
         index = newcomer(board)
         if index < 0:
             return self._watch_live(board)
@@ -51,17 +56,27 @@ class Launching(Bot):
             return self.say(Why.CANARY_BAD, RollBack(index))
         return None
 
+    def incident(self, board: Board) -> Action | None:
+        """Roll back first; where nothing could serve instead, respond to what is not the model's quality."""
+        for card in board.cards:
+            if card.incident and card.share_pct > 0:
+                seen, error = live_seen(board, card)
+                alone = board.live(card.index) < 0 and warm_standby(board, card.index) < 0
+                sound = card.incident != IncidentCause.QUALITY and seen >= board.world.bad_launch_ppm - error
+                if alone and sound:
+                    return self.say(Why.INCIDENT, Respond(card.index))
+                return self.say(Why.INCIDENT, RollBack(card.index))
+        return None
+
     def _watch_live(self, board: Board) -> Action | None:
         live = board.live()
         if live < 0:
             return None
         card = board.cards[live]
-        # An incident that has happened is paid for; what is left is whether the model still earns.
-        floor = board.world.value_floor_ppm if card.incidents else board.world.bad_launch_ppm
         if len(card.monitored_ppm) < 2:
             return None
         seen, error = live_seen(board, card)
-        if seen < floor - error:
+        if seen < board.world.bad_launch_ppm - error:
             return self.say(Why.CANARY_BAD, RollBack(live))
         return None
 

@@ -36,6 +36,7 @@ def _next_morning(state: State) -> None:
     if board.day % world.sprint_days == 0:
         log(board, SprintEnded(sprint=board.sprint(), decided=board.decided_sprint))
         board.decided_sprint = 0
+        board.added_sprint = 0
     if board.day >= world.days:
         accounting.close(state)
         return

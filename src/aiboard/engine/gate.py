@@ -7,7 +7,15 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import item_sd, kept_seeds
 from aiboard.engine.model.vocabulary import CheckKind
-from aiboard.instruments.gate import Z_ONE_SIDED, Estimate, estimate, lower_bound, planned_width
+from aiboard.engine.model.world import World
+from aiboard.instruments.gate import (
+    Z_ONE_SIDED,
+    Z_TWO_SIDED,
+    Estimate,
+    interval,
+    interval_width,
+    lower_bound,
+)
 
 #: Seeds below which the gate says "not enough evidence".
 LEAST_SEEDS: Final = 2
@@ -56,19 +64,39 @@ def differences(board: Board, card: Card, rival: int) -> list[int]:
 
 
 def card_estimate(board: Board, card: Card) -> Estimate | None:
-    """The card's best current estimate: eval seeds of this checkpoint, else its last readout; None before either."""
-    world = board.world
+    """The card's best current estimate: eval seeds of this checkpoint, else its last readout less the usual
+    optimism; None before either."""
     if card.scores:
-        return estimate(card.scores, world.seed_sd_ppm, item_sd(world, card.eval_pct))
-    if card.readouts:
-        return estimate([card.readouts[-1]], world.readout_sd_ppm, 0)
+        n = len(card.scores)
+        return interval(card.mean_ppm(), n, seed_variance(board), seed_df(board), item_sd(board.world, card.eval_pct))
+    if card.corrected:
+        mean = card.corrected[-1]
+        width = readout_sd(board.world) * Z_TWO_SIDED // 1000
+        return Estimate(mean, mean - width, mean + width, 1)
     return None
+
+
+def readout_sd(world: World) -> int:
+    """Spread of a corrected readout around the truth, millionths, rounded down: its noise and the card's own optimism."""
+    return isqrt(world.readout_sd_ppm * world.readout_sd_ppm + world.optimism_sd_ppm * world.optimism_sd_ppm)
+
+
+def seed_variance(board: Board) -> int:
+    """Variance of one eval seed, pooled: what earlier projects say, by its weight, and all evaluations of this one."""
+    world = board.world
+    known = world.seed_sd_weight * world.seed_sd_ppm * world.seed_sd_ppm
+    return (known + board.seed_squares) // seed_df(board)
+
+
+def seed_df(board: Board) -> int:
+    """Degrees of freedom of `seed_variance`."""
+    return board.world.seed_sd_weight + board.seed_df
 
 
 def planned_half_width(board: Board, card: Card, seeds: int, percent: int) -> int:
     """Half the interval that will hold the mean, 95 of 100 times, after so many more seeds on this part; millionths."""
-    world = board.world
-    return planned_width(kept_seeds(card, percent) + seeds, world.seed_sd_ppm, item_sd(world, percent))
+    n = kept_seeds(card, percent) + seeds
+    return interval_width(n, seed_variance(board), seed_df(board), item_sd(board.world, percent))
 
 
 def _difference_sd(board: Board, card: Card, rival: int) -> int:
@@ -83,8 +111,14 @@ def _difference_sd(board: Board, card: Card, rival: int) -> int:
     return isqrt(own * own + other * other)
 
 
+def _gain_bound(board: Board, gains: list[int], item_sd_ppm: int) -> int:
+    """Lower bound of a mean of paired differences: each has the variance of two seeds."""
+    n = len(gains)
+    return lower_bound(sum(gains) // n, n, 2 * seed_variance(board), seed_df(board), item_sd_ppm)
+
+
 def _slice_check(board: Board, card: Card, rival: int) -> Check:
-    """Non-inferiority on the weakest slice: a one-sided 95 % bound against the live model's, else the baseline's."""
+    """The weakest slice: a one-sided 95 % bound, over the bar of incidents and not inferior to what runs today."""
     world = board.world
     noise = world.slice_noise_ppm
     base = world.baseline_slice_ppm
@@ -92,7 +126,7 @@ def _slice_check(board: Board, card: Card, rival: int) -> Check:
         base = board.cards[rival].slice_ppm
         noise = noise * 1414 // 1000
     bound = card.slice_ppm - Z_ONE_SIDED * noise // 1000
-    bar = base - world.margin_ppm
+    bar = max(base - world.margin_ppm, world.bad_slice_ppm)
     return Check(CheckKind.SLICE, bound >= bar, bound, bar)
 
 
@@ -108,7 +142,7 @@ def verdict(board: Board, index: int) -> Verdict:
         checks.append(Check(CheckKind.TARGET, mean >= card.success_ppm, mean, card.success_ppm))
         gains = differences(board, card, rival)
         if len(gains) >= LEAST_SEEDS:
-            bound = lower_bound(gains, _difference_sd(board, card, rival))
+            bound = _gain_bound(board, gains, _difference_sd(board, card, rival))
             checks.append(Check(CheckKind.BASELINE, bound > 0, bound, 0))
         if card.slice_ppm:
             checks.append(_slice_check(board, card, rival))

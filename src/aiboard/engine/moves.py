@@ -4,7 +4,7 @@ from typing import Final
 
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import Decided, IdeaAdded, Moved
-from aiboard.engine.happenings.live import LegalStarted, ShareSet
+from aiboard.engine.happenings.live import LegalStarted, RolledBack, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import EDGES, Block, Reason, Stage
@@ -39,6 +39,7 @@ def move(board: Board, card: Card, stage: Stage) -> None:
     card.parked = False
     if stage != Stage.PRODUCTION:
         card.launched = 0
+        card.incident = 0
 
 
 def show_idea(board: Board, card: Card) -> None:
@@ -111,13 +112,29 @@ def set_share(board: Board, card: Card, percent: int) -> None:
 
 
 def rollback_price(board: Board, card: Card) -> int:
-    """Cents that rolling this card back costs now; 0 for one that was never launched."""
-    return rollback_cents(board.world, card.share_pct) if card.launched else 0
+    """Cents that taking this card off all its traffic costs now; 0 for one without traffic."""
+    return rollback_cents(board.world, card.exposed_pct) if card.share_pct else 0
 
 
-def rollback_cents(world: World, share_pct: int) -> int:
-    """Cents: by the share of customers who met the model, but never under the floor that undoing any launch costs."""
-    return world.rollback_cents * max(share_pct, world.rollback_floor_pct) // 100
+def rollback_cents(world: World, exposed_pct: int) -> int:
+    """Cents for customers met, in days at 1 % of the traffic: a price a day, up to `rollback_days` full days."""
+    return world.rollback_cents * min(exposed_pct, 100 * world.rollback_days) // 100
+
+
+def lowering_price(board: Board, card: Card, percent: int) -> int:
+    """Cents that giving a live model this smaller share of traffic costs: its part of a roll-back's price."""
+    lost = card.share_pct - percent
+    return rollback_price(board, card) * lost // card.share_pct if lost > 0 else 0
+
+
+def take_off(board: Board, card: Card, percent: int) -> None:
+    """Give a live model a smaller share of traffic, down to 0, and pay for what customers had met."""
+    cents = lowering_price(board, card, percent)
+    board.ledger.incidents -= cents
+    # What is paid for is not paid for again.
+    card.exposed_pct = card.exposed_pct * percent // card.share_pct
+    log(board, RolledBack(card.index, share_pct=card.share_pct, cents=cents))
+    set_share(board, card, percent)
 
 
 def start_legal(board: Board) -> None:

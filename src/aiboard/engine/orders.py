@@ -125,16 +125,21 @@ def _legal(state: State) -> None:
             _try(state, Order.PROMOTE, LegalReview())
 
 
+def _alerted(board: Board, card: Card) -> bool:
+    """Whether yesterday's monitoring raised an alert: orders are carried out the morning after it."""
+    for event in reversed(board.history):
+        if event.day < board.day - 1:
+            return False
+        if isinstance(event, Alerted) and event.card == card.index:
+            return True
+    return False
+
+
 def _live(state: State, card: Card) -> None:
     board = state.board
-    if board.orders[Order.ROLL_BACK] and card.share_pct > 0 and board.history:
-        for event in reversed(board.history):
-            # Yesterday's monitoring: orders are carried out the morning after it.
-            if event.day < board.day - 1:
-                break
-            if isinstance(event, Alerted) and event.card == card.index:
-                _try(state, Order.ROLL_BACK, RollBack(card.index))
-                return
+    if board.orders[Order.ROLL_BACK] and card.share_pct > 0 and (card.incident or _alerted(board, card)):
+        _try(state, Order.ROLL_BACK, RollBack(card.index))
+        return
     due = board.day - card.share_day >= board.world.canary_days
     if board.orders[Order.CANARY] and due and 0 < card.share_pct < 100 and not fading(board, card):
         _try(state, Order.CANARY, Deploy(card.index, next_share(card)))

@@ -41,7 +41,7 @@ def days_at(points: int, speed_pct: int) -> int:
 
 def days_left(board: Board, card: Card) -> int:
     """Working days of training left at today's speed, if nothing stops it."""
-    return days_at(work_left(board, card), focus_speed(board, board.in_flight()))
+    return days_at(work_left(board, card), focus_speed(board, card))
 
 
 def box_over(board: Board, card: Card) -> int:

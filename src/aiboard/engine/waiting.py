@@ -55,5 +55,5 @@ def _candidate(board: Board, card: Card) -> bool:
 def _worth(board: Board, card: Card) -> int:
     """A day at full traffic by the best that is known: what customers got, else what was measured before."""
     quality = live_seen(board, card)[0] if card.monitored_ppm else card.mean_ppm()
-    cents = measured_worth_cents(board, quality)
+    cents = measured_worth_cents(board, quality, card.latency_ms)
     return cents * board.world.scope_revenue_pct // 100 if board.scope_costs() else cents

@@ -1,7 +1,8 @@
 """The evaluation gate's statistics, on integer scores (millionths).
 
-Two sources of error, added as variances: seed noise, estimated from the seeds (Student's t), and the luck of which
-items are in the frozen set, which no number of seeds averages out (normal, known spread). Roots are rounded down.
+Two sources of error, added as variances: seed noise, whose spread is estimated (Student's t, with the degrees of freedom
+of what it is estimated from), and the luck of which items are in the frozen set, which no number of seeds averages out
+(normal, known spread). Roots are rounded down.
 """
 
 from math import isqrt
@@ -19,12 +20,10 @@ T_TWO_SIDED: Final[list[int]] = [
 ]  # fmt: skip
 Z_ONE_SIDED: Final = 1645
 Z_TWO_SIDED: Final = 1960
-#: Seeds from which a sample's own spread is used for its interval.
-OWN_SPREAD: Final = 3
 
 
 class Estimate:
-    """A mean with its interval, millionths; `n` seeds behind it. With one seed only the assumed spread bounds it."""
+    """A mean with its interval, millionths; `n` seeds behind it."""
 
     def __init__(self, mean: int, low: int, high: int, n: int) -> None:
         self.mean = mean
@@ -33,8 +32,8 @@ class Estimate:
         self.n = n
 
 
-def sample_variance(values: list[int]) -> int:
-    """Unbiased variance, rounded down; 0 for fewer than two values."""
+def squares_around_mean(values: list[int]) -> int:
+    """Sum of squared deviations from the values' own mean, rounded down; 0 for fewer than two values."""
     n = len(values)
     if n < 2:
         return 0
@@ -42,7 +41,12 @@ def sample_variance(values: list[int]) -> int:
     squares = 0
     for value in values:
         squares += value * value
-    return (n * squares - total * total) // (n * (n - 1))
+    return (n * squares - total * total) // n
+
+
+def sample_variance(values: list[int]) -> int:
+    """Unbiased variance, rounded down; 0 for fewer than two values."""
+    return squares_around_mean(values) // (len(values) - 1) if len(values) > 1 else 0
 
 
 def critical(table: list[int], df: int, limit: int) -> int:
@@ -59,38 +63,20 @@ def half_width(seed_variance: int, n: int, t: int, item_sd: int, z: int) -> int:
     return isqrt((seed_part + item_part) // 1_000_000)
 
 
-def planned_width(n: int, assumed_sd: int, item_sd: int) -> int:
-    """Half the two-sided 95 % interval of a mean of `n` seeds by the published spread: theirs is not known yet.
-
-    From OWN_SPREAD seeds on, what they show afterwards is on average wider: few seeds know their own spread badly.
-    """
-    return half_width(assumed_sd * assumed_sd, n, Z_TWO_SIDED, item_sd, Z_TWO_SIDED)
-
-
-def estimate(values: list[int], assumed_sd: int, item_sd: int) -> Estimate:
-    """Mean and two-sided 95 % interval. Under OWN_SPREAD seeds the published spread `assumed_sd` stands in for theirs.
-
-    Two seeds' own spread has one degree of freedom (t = 12.7): an interval that says nothing.
-    """
-    n = len(values)
-    if n == 0:
-        raise ValueError("an estimate needs at least one score")
-    mean = sum(values) // n
-    if n < OWN_SPREAD:
-        width = planned_width(n, assumed_sd, item_sd)
-    else:
-        t = critical(T_TWO_SIDED, n - 1, Z_TWO_SIDED)
-        width = half_width(sample_variance(values), n, t, item_sd, Z_TWO_SIDED)
+def interval(mean: int, n: int, variance: int, df: int, item_sd: int) -> Estimate:
+    """Two-sided 95 % interval of a mean of `n` seeds, whose variance is known with `df` degrees of freedom."""
+    width = interval_width(n, variance, df, item_sd)
     return Estimate(mean, mean - width, mean + width, n)
 
 
-def lower_bound(differences: list[int], item_sd: int) -> int:
-    """One-sided 95 % lower bound of the mean of paired per-seed differences; needs two or more.
+def interval_width(n: int, variance: int, df: int, item_sd: int) -> int:
+    """Half of `interval`."""
+    return half_width(variance, n, critical(T_TWO_SIDED, df, Z_TWO_SIDED), item_sd, Z_TWO_SIDED)
+
+
+def lower_bound(mean: int, n: int, variance: int, df: int, item_sd: int) -> int:
+    """One-sided 95 % lower bound of a mean of `n` paired differences of this variance.
 
     Superiority: bound > 0. Non-inferiority: bound > -margin.
     """
-    n = len(differences)
-    if n < 2:
-        raise ValueError("one seed is not enough evidence")
-    t = critical(T_ONE_SIDED, n - 1, Z_ONE_SIDED)
-    return sum(differences) // n - half_width(sample_variance(differences), n, t, item_sd, Z_ONE_SIDED)
+    return mean - half_width(variance, n, critical(T_ONE_SIDED, df, Z_ONE_SIDED), item_sd, Z_ONE_SIDED)

@@ -29,6 +29,9 @@ _WORDS: Final[dict[str, str]] = {
     "CHANCE": "chance",
     "ORDERS": "standing orders do it",
     "SHORTAGE": "GPUs are short",
+    "INCIDENT": "an incident goes on",
+    "REGRESSED": "it regressed, and its cause comes first",
+    "REQUIREMENT": "the new requirement asks for it",
 }
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal
-from aiboard.engine.verbs import CardAction, ReviewCanary, RollBack
+from aiboard.engine.systems.production import incident_day_cents
+from aiboard.engine.verbs import CardAction, Respond, ReviewCanary, RollBack
 from aiboard.play.beats import Beat
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
 from aiboard.views import fmt
-from aiboard.views.decisions.decision import Fact, price_lines
+from aiboard.views.decisions.decision import price_lines
 from aiboard.views.decisions.menu import decision
 from aiboard.views.why.accounts import live_by_card
 
 _ANSWERS: tuple[tuple[type[CardAction], str, str, str], ...] = (
     (RollBack, "b", "Roll back", "customers no longer get it"),
+    (Respond, "i", "Respond", "the incident ends, the model keeps its traffic, another may come"),
     (ReviewCanary, "r", "Review it", "tomorrow: one more reading of its live quality"),
 )
 
@@ -25,9 +27,6 @@ def incident(board: Board, beat: Beat) -> Sheet | None:
     if card.share_pct == 0:
         return None
     known = decision(board, RollBack, beat.card).facts
-    family = board.world.families[board.world.ideas[beat.card].family]
-    if card.incidents and not family.agent:
-        known = (*known, Fact("The incident is paid for already, whatever you do; this launch has no second one."))
     choices = []
     for verb, key, word, brings in _ANSWERS:
         action = verb.usual(board, beat.card)
@@ -36,6 +35,8 @@ def incident(board: Board, beat: Beat) -> Sheet | None:
             choices.append(Choice(verb.VERB, key, word, f"{price}; {brings}", action))
     earned = live_by_card(board).get(beat.card)
     as_measured = "nothing measured yet" if earned is None else f"it earned {fmt.signed_money(earned)} on its last day"
-    choices.append(Choice("leave", "z", "Leave it on", f"no cost now; {as_measured}"))
+    a_day = fmt.money(incident_day_cents(board.world, card))
+    price = f"the incident costs {a_day} each day it goes on" if card.incident else "no cost now"
+    choices.append(Choice("leave", "z", "Leave it on", f"{price}; {as_measured}"))
     facts = Section("", (*beat.lines, *(fact.text for fact in known)))
     return Sheet(SheetKind.INCIDENT, beat.title, (facts,), tuple(choices), beat=beat)

@@ -122,7 +122,7 @@ def _run_ended(board: Board, event: RunEnded) -> Stop | None:
     text = sentence(board.world, event).text
     if event.kill_ppm:
         return Stop(Cause.RESULT, text, card.index, -1, "kill or go on")
-    first = not any(value >= card.success_ppm for value in card.readouts[:-1])
+    first = not any(value >= card.success_ppm for value in card.corrected[:-1])
     if card.success_ppm and event.readout_ppm >= card.success_ppm and first and not card.seeds_pending:
         over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
         return Stop(Cause.RESULT, over, card.index, -1, "evaluate or go on")
@@ -157,10 +157,10 @@ def _moved(board: Board, event: Moved) -> Stop | None:
 def _trained(board: Board, card: Card) -> str:
     """What its runs came to; the last of them needs no line of its own then."""
     text = f"{fmt.short(board.world, card.index)}: its runs are done"
-    if card.readouts and card.under_kill_line():
-        text += f", {fmt.beside(card.readouts[-1], card.kill_ppm)} is under its kill line {fmt.points(card.kill_ppm)}"
-    elif card.readouts:
-        text += f", the last about {fmt.whole(card.readouts[-1])}"
+    if card.corrected and card.under_kill_line():
+        text += f", {fmt.beside(card.corrected[-1], card.kill_ppm)} is under its kill line {fmt.points(card.kill_ppm)}"
+    elif card.corrected:
+        text += f", the last about {fmt.whole(card.corrected[-1])}"
     return f"{text}; no score yet."
 
 
@@ -180,7 +180,7 @@ def _alert(board: Board, event: Alerted | Incident) -> Stop | None:
     card = board.cards[event.card]
     if not calls(board, event):
         return None
-    return Stop(Cause.ALERT, sentence(board.world, event).text, card.index, -1, "roll back, review or leave it")
+    return Stop(Cause.ALERT, sentence(board.world, event).text, card.index, -1, "roll back, respond or leave it")
 
 
 def _alerted_before(board: Board, event: Alerted) -> bool:
@@ -195,7 +195,7 @@ def _alerted_before(board: Board, event: Alerted) -> bool:
 #: What to decide about a disruption that always leaves something to decide; time goes on through the others.
 _DECISIONS: Final = {
     Chaos.SCOPE_CHANGE: "order its data?",
-    Chaos.EVAL_REGRESSION: "evaluate again?",
+    Chaos.EVAL_REGRESSION: "find the root cause?",
 }
 
 
@@ -304,7 +304,7 @@ def _share_over(board: Board, card: Card) -> Stop:
     seen = live(board, card.index)
     if seen is not None:
         text += f", {seen.text} live"
-        if seen.mean < board.world.bad_launch_ppm and not card.incidents:
+        if seen.mean < board.world.bad_launch_ppm:
             decision = f"under {fmt.points(board.world.bad_launch_ppm)} an incident threatens: roll back, hold or raise"
     return Stop(Cause.PROMISE, f"{text}.", card.index, -1, decision)
 

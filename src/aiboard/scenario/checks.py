@@ -106,7 +106,6 @@ def world(world: World) -> Iterator[Problem]:
         ("measurement", "eval_items", world.eval_items),
         ("data", "spot_check", world.spot_check_items),
         ("data", "pilot", world.pilot_pct),
-        ("team", "focus_floor", world.focus_floor_pct),
         ("launch", "canary_days", world.canary_days),
     ):
         if value < 1:
@@ -126,6 +125,10 @@ def world(world: World) -> Iterator[Problem]:
         yield ("compute", "shortage_gpus"), f"is more than the {world.gpus} GPUs of the pool"
     if world.eval_gpu_min + world.slice_gpu_min > world.gpus * DAY_GPU_MIN:
         yield ("compute", "eval_hours"), "one eval seed needs more than the pool gives in a day; lower it"
+    if not world.focus_pct or not all(1 <= speed <= 100 for speed in world.focus_pct):
+        yield ("team", "focus"), "should be four speeds, each 1 to 100"
+    if not any(person.builds for person in world.people):
+        yield ("people",), "should have somebody who builds; remove `builds: false` from one"
     if world.needs_legal and world.legal_days < 1:
         yield ("launch", "legal_days"), "should be at least 1, or needs_legal: false"
     for i, idea in enumerate(world.ideas):
@@ -136,6 +139,7 @@ def world(world: World) -> Iterator[Problem]:
         ("learning", "rate_weights_mid", world.rate_weights_mid),
         ("learning", "rate_weights_high", world.rate_weights_high),
         ("learning", "hazard_weights", world.hazard_weights),
+        ("measurement", "fault_weights", world.fault_weights),
         ("agents", "unauthorised_weights", world.unauthorised_weights),
         ("agents", "loop_weights", world.loop_weights),
     ):

@@ -49,7 +49,9 @@ def _parts(scenario: Scenario, world: World) -> None:
             )
         )
     for person in scenario.people:
-        world.people.append(Person(person.id, person.name, person.role, person.bias, person.bias_sd, person.noise))
+        world.people.append(
+            Person(person.id, person.name, person.role, person.bias, person.bias_sd, person.noise, builds=person.builds)
+        )
     for dataset in scenario.datasets:
         world.datasets.append(
             DatasetSpec(

@@ -14,6 +14,7 @@ from aiboard.scenario.units import (
     Count,
     Days,
     Dollars,
+    Effort,
     Factor,
     Few,
     GpuHours,
@@ -22,6 +23,7 @@ from aiboard.scenario.units import (
     OneOf,
     Percent,
     Points,
+    Runs,
     Share,
     Skew,
     SliceGap,
@@ -84,6 +86,9 @@ class Goal(Section):
         "How far the weak slice may be under the live model's (else the baseline's) and still pass the gate.",
     )
     latency_limit: Milliseconds | None = dial("latency_limit_ms", "p95 latency allowed.")
+    late_revenue: Share | None = dial(
+        "late_revenue_pct", "Share of its revenue that a live model loses for each 100 ms over `latency_limit`."
+    )
     serving_limit: Dollars | None = dial("serving_limit_cents", "Serving cost allowed, a working day, full traffic.")
 
 
@@ -95,16 +100,26 @@ class Money(Section):
     loss_factor: Factor | None = dial("loss_factor", "A point below `worth_above` costs this many times `point`.")
     incident_below: Percent | None = dial(
         "bad_launch_ppm",
-        "A live model truly under this may cause an incident, once, from half the traffic on.",
+        "A live model truly under this may have an incident.",
     )
-    incident: Dollars | None = dial("incident_cents", "An incident of a model that is live.")
+    incident_slice_below: Percent | None = dial(
+        "bad_slice_ppm",
+        "One whose weakest slice is truly under this may too; offline it is the gate's bar for the slice.",
+    )
+    incident_chance: Percent | None = dial("incident_ppm", "Chance a day of an incident of a bad model, full traffic.")
+    incident: Dollars | None = dial("incident_cents", "An incident of a model that is live, when it strikes.")
+    incident_day: Dollars | None = dial(
+        "incident_day_cents", "Each further day of an incident that nobody answers, full traffic."
+    )
     launch: Dollars | None = dial("launch_cents", "A launch, charged when the canary begins.")
-    rollback: Dollars | None = dial("rollback_cents", "A rollback, or killing a live model, at full traffic.")
-    rollback_floor: Share | None = dial("rollback_floor_pct", "Least share of traffic a rollback is charged for.")
+    rollback: Dollars | None = dial(
+        "rollback_cents", "A rollback, or killing a live model, for each day at full traffic that customers met it."
+    )
+    rollback_days: Few | None = dial("rollback_days", "Most days at full traffic that a rollback is charged for.")
     gpu_hour: Dollars | None = dial("gpu_hour_cents", "A GPU for an hour.")
     drift: Points | None = dial(
         "drift_ppm_day",
-        "Quality a live model loses on each day after the close; before it there is no drift.",
+        "Quality a live model loses on each day since its launch, and on after the close.",
     )
 
 
@@ -116,11 +131,19 @@ class Team(Section):
     wip: dict[StageName, Few] | None = dial("wip", "WIP limit of each stage; 0 is no limit.", by="stage")
     hard_wip: bool | None = dial("hard_wip", "A full stage takes no more cards (else it is a warning).")
     hard_gates: bool | None = dial("hard_gates", "A failed gate forbids the move (else it is a warning).")
-    free_cards: Few | None = dial("free_cards", "Cards in flight before switching costs anything.")
-    focus_tax: Share | None = dial("focus_tax_pct", "Speed lost to each further card in flight.")
-    focus_floor: Share | None = dial("focus_floor_pct", "Speed that is always left.")
+    focus: list[Share] | None = dial(
+        "focus_pct",
+        "Speed of a person's cards, by how many are in flight: one, two, three, four or more.",
+    )
     fresh: Points | None = dial("fresh_ppm", "Ceiling a ticket gains from each decided card of its family.")
-    fresh_cap: Few | None = dial("fresh_cap", "Decided cards that count for it.")
+    fresh_cap: Few | None = dial("fresh_cap", "Decided cards, each measured to the full, that count for it.")
+    evidence_run: Share | None = dial("evidence_run_pct", "Share of it that a decided card's finished run is worth.")
+    evidence_seed: Share | None = dial("evidence_seed_pct", "Share of it that a decided card's eval seed is worth.")
+    adds_a_sprint: Few | None = dial("adds_a_sprint", "Ideas that may be asked for in a sprint; 0 is no limit.")
+    change_effort: list[Effort] | None = dial(
+        "change_effort_pct",
+        "Your time for an iteration, percent of its cost: longer, technique, slimmer.",
+    )
 
 
 class Learning(Section):
@@ -138,8 +161,10 @@ class Learning(Section):
     )
     hazard: list[Percent] | None = dial("hazard_ppm", "Chance that a run diverges, by class.")
     hazard_weights: list[Weight] | None = dial("hazard_weights", "How common each hazard class is.")
-    technique: Technique | None = dial("technique_mean_ppm", "Ceiling a new technique brings, mean.")
-    technique_sd: Spread | None = dial("technique_sd_ppm", "Its spread.")
+    technique: Technique | None = dial("technique_mean_ppm", "Quality and ceiling a new technique brings, mean.")
+    technique_sd: Spread | None = dial("technique_sd_ppm", "Its spread; a technique may make a card worse.")
+    technique_setup: WorkDays | None = dial("technique_setup_points", "Work before the run of a new technique.")
+    overfit: Points | None = dial("overfit_ppm", "What a longer training adds to the optimism of later readouts.")
     slim: Points | None = dial("slim_ppm", "Quality that slimming costs.")
     slim_to: Share | None = dial("slim_pct", "What is left of latency and serving cost after slimming.")
 
@@ -147,8 +172,14 @@ class Learning(Section):
 class Measurement(Section):
     """How scores differ from the truth."""
 
-    readout_sd: Spread | None = dial("readout_sd_ppm", "Noise of a run's own readout.")
-    seed_sd: Spread | None = dial("seed_sd_ppm", "Noise of one eval seed.")
+    optimism: Points | None = dial("optimism_mean_ppm", "How much too high a card's training readouts are, mean.")
+    optimism_sd: Spread | None = dial("optimism_sd_ppm", "Its spread from card to card.")
+    readout_sd: Spread | None = dial("readout_sd_ppm", "Noise of a training readout besides.")
+    seed_sd: Spread | None = dial("seed_sd_ppm", "Noise of one eval seed, as earlier projects found it.")
+    seed_sd_weight: Runs | None = dial(
+        "seed_sd_weight",
+        "How sure earlier projects are of `seed_sd`, in degrees of freedom; this project's own seeds are added.",
+    )
     slice_noise: Spread | None = dial("slice_noise_ppm", "Noise of a slice score.")
     items_sd: Spread | None = dial("items_sd_ppm", "What the frozen questions favour one card by.")
     set_sd: Spread | None = dial("set_sd_ppm", "What the frozen questions favour every card by.")
@@ -163,6 +194,8 @@ class Measurement(Section):
     leak_chance: Share | None = dial("leak_chance_pct", "Share of cards that are contaminated.")
     skew_mean: Skew | None = dial("skew_mean_ppm", "Production against evaluation, mean.")
     skew_sd: Spread | None = dial("skew_sd_ppm", "Its spread.")
+    fault: list[Points] | None = dial("fault_ppm", "Quality lost to faults that only customers meet, by class.")
+    fault_weights: list[Weight] | None = dial("fault_weights", "How common each class of `fault` is.")
     first_seeds: Few | None = dial(
         "first_seeds",
         "Seeds the evaluation question proposes and the standing order asks for.",
@@ -246,6 +279,10 @@ class ChaosDials(Section):
         "chaos_weights",
         "How common each is; 0 is never drawn. Where no kind may begin on a day, none comes.",
         by="chaos",
+    )
+    regression: Points | None = dial(
+        "regression_ppm",
+        "Quality a regressed model has lost until its cause is found and it was iterated after that.",
     )
     scope_revenue: Share | None = dial(
         "scope_revenue_pct",

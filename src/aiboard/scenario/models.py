@@ -81,6 +81,7 @@ class PersonPart(Part):
     bias: Bias = Field(default=0, description="How much too high they see a ceiling; negative is understating.")
     bias_sd: Spread = Field(default=0, description="How much that differs from game to game.")
     noise: Spread = Field(default=30_000, description="How far a single estimate of theirs is off.")
+    builds: bool = Field(default=True, description="They train models, so that cards can be theirs.")
     lines: dict[Moment, Sentence] = Field(default={}, description="What they say, by moment.")
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.production import ALERT_DAYS, INCIDENT_SHARE
+from aiboard.engine.systems.production import ALERT_DAYS, ALERT_SHARE
 from aiboard.engine.verbs.live import SHARES
 from aiboard.views import fmt
 
@@ -37,8 +37,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("point", "points", "One percent of the answers."),
     ("baseline", "better than the baseline|gain over the baseline", "What is in use today: {baseline} % of the "
      "answers are correct. A gate asks for a proven gain over it."),
-    ("slice", "slices|weakest slice", "A kind of question, scored apart. The weakest one "
-     "may not get worse than today's {baseline_slice} % by more than {margin} points."),
+    ("slice", "slices|weakest slice", "A kind of question, scored apart. The weakest may be {margin} points under "
+     "today's {baseline_slice} %, but not under {bad_slice} %."),
     ("gate", "evidence|pass|fail|not measured", "The checks before production: evidence, bar, "
      "baseline, slice if measured, latency, cost, an agent's tool use. It lists its reasons."),
     ("bar", "success", "The mean score that a ticket names as success and the gate asks for, {launch} unless you write "
@@ -72,7 +72,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "quality lost."),
     ("WIP", "3/3|2/5|limit|+", "Work in progress: cards in a column and its limit, here {wip} in Experiment. "
      "{wip_rule}"),
-    ("focus", "speed|speed 76 %", "More than {free} cards in flight slow each other: {focus} % of speed lost a card."),
+    ("focus", "speed|speed 85 %|holds", "Who holds several cards in flight loses time between them: speed {focus} % "
+     "with one, two and so on."),
     ("freshness", "knows|knows 3 cards", "A design knows the cards of its family that were decided and written down "
      "before its ticket. Each of up to {fresh_cap} adds {fresh} points to what it can reach."),
     ("priority", "", "1 goes first when GPUs are short, 5 last."),
@@ -96,19 +97,25 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("Production", "Prod|not deployed", "Cards on their way to customers or live."),
     ("Killed", "Kill", "Cards that were stopped, each with what was learned."),
     # Serving: what customers meet.
-    ("p95", "p95 latency|ms|latency", "19 of 20 answers come within this time. The limit is {latency}."),
+    ("p95", "p95 latency|ms|latency", "19 of 20 answers come within this time. The limit is {latency}; for each 100 ms "
+     "over it a live model loses {late} % of its revenue."),
     ("serving cost", "cost to serve", "What the model costs a day at full traffic. The limit is {serving} a day."),
     ("canary", "share|traffic|5 %|raise", "A launch in steps: {shares} % of the traffic, {canary} days each, "
      "so that a bad model meets few customers."),
     ("handoff", "", "ML engineering prepares a promoted model for production."),
     ("legal", "legal review|waits for legal|needs the legal review", "{legal}"),
     ("roll back", "rollback|kept warm|no traffic", "Take a live model off the traffic. The one before it serves "
-     "again. It costs by the traffic that the model had, for {rollback_floor} % at least."),
+     "again. It costs {rollback} for each day at full traffic that it had, {rollback_days} days at most; so does a "
+     "kill."),
     ("alert", "well below plan", "Live quality over the last {alert_days} days, at {half} % of traffic or more, "
      "is more than {alert} points under the offline score."),
-    ("drift", "", "After the close a live model slowly loses quality, because the world changes."),
-    ("incident", "page", "Something went wrong with customers. What it cost is paid that day; the model "
-     "stays on the traffic until you take it off."),
+    ("drift", "", "A live model loses {drift} points in ten days, because the world changes. One that was iterated "
+     "starts afresh."),
+    ("incident", "page|goes on", "Something went wrong with customers. It costs at once and by the day until you roll "
+     "the model back, kill it or respond."),
+    ("respond", "incident response|incident is over", "You end this incident and the model keeps its traffic; a bad "
+     "model may have another. An agent gets fewer permissions."),
+    ("fault", "", "What evaluations cannot see: a model that fails only with customers. The canary's days find it."),
     ("unauthorised", "tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
      "a call. The gate passes no agent that used such a tool."),
     ("live", "being replaced", "Serving customers. The header shows what all live models earn a day."),
@@ -141,8 +148,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("chaos", "disruption|inject", "Things that go wrong. Some are drawn by the game's luck; capital letters inject "
      "one."),
     ("GPU shortage", "", "Few GPUs for some days: here {shortage} of {gpus} stay. Pause what can wait."),
-    ("eval regression", "regression|walks back", "The questions were refreshed, and a promoted model no longer "
-     "passes. It goes back to Evaluation, to be evaluated again."),
+    ("eval regression", "regression|regressed|walks back", "New questions show that the live model lost {regression} "
+     "points. It goes back to Evaluation; find the root cause, then iterate."),
     ("scope change", "new requirement|scope", "A new requirement: it needs data and cards, and until it is met live "
      "models earn {scope} % of their money."),
     ("vendor delay", "late", "The labelling vendor delivers later than promised."),
@@ -199,8 +206,7 @@ def _numbers(world: World) -> dict[str, str]:
         "slim_pct": str(world.slim_pct),
         "wip": str(world.wip[Stage.EXPERIMENT]),
         "wip_rule": "No card enters a full column." if world.hard_wip else "More are allowed; see focus.",
-        "free": str(world.free_cards),
-        "focus": str(world.focus_tax_pct),
+        "focus": ", ".join(map(str, world.focus_pct)),
         "fresh": fmt.points(world.fresh_ppm),
         "fresh_cap": str(world.fresh_cap),
         "gpu_hour": f"${world.gpu_hour_cents / 100:.2f}",
@@ -211,8 +217,13 @@ def _numbers(world: World) -> dict[str, str]:
         "serving": fmt.exact_money(world.serving_limit_cents),
         "canary": str(world.canary_days),
         "shares": ", ".join(map(str, SHARES)),
-        "half": str(INCIDENT_SHARE),
-        "rollback_floor": str(world.rollback_floor_pct),
+        "bad_slice": fmt.points(world.bad_slice_ppm),
+        "half": str(ALERT_SHARE),
+        "rollback": fmt.exact_money(world.rollback_cents),
+        "rollback_days": str(world.rollback_days),
+        "regression": fmt.points(world.regression_ppm),
+        "drift": fmt.points(world.drift_ppm_day * 10),
+        "late": str(world.late_revenue_pct),
         "alert_days": str(ALERT_DAYS),
         "legal": review if world.needs_legal else "This project needs no legal review.",
         "alert": fmt.points(world.alert_ppm),

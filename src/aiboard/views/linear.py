@@ -179,9 +179,9 @@ def chart_lines(board: Board, index: int, width: int = 72) -> list[str]:
     card = board.cards[index]
     line = card_line(board, index)
     found = [f"{line.key} {line.title}"]
-    if card.scores or card.seeds_pending or not card.readouts:
+    if card.scores or card.seeds_pending or not card.corrected:
         found += chart_text(eval_chart(board, index), min(width, 72))
-    if card.readouts:
+    if card.corrected:
         found += chart_text(readout_chart(board, index), min(width, 72))
     return found
 

@@ -27,9 +27,12 @@ class VerbWords:
 
 VERB: Final[dict[type[verbs.Action], VerbWords]] = {
     verbs.Promote: VerbWords("promote", "hand it over to production", "Promote {it}?", "promote"),
-    verbs.Iterate: VerbWords("iterate", "one more run that changes one thing", "Iterate on {it}?", "iterate"),
+    verbs.Iterate: VerbWords("iterate", "train longer, try a technique, or make it slimmer", "Iterate on {it}?", "iterate"),
     verbs.Kill: VerbWords("kill", "stop it, with a reason and what it taught", "Kill {it}?", "kill"),
     verbs.Evaluate: VerbWords("evaluate", "score it on the frozen questions", "Evaluate {it}?", "evaluate"),
+    verbs.CheckLeak: VerbWords(
+        "check for leaks", "search its training data for eval questions", "Search {it} for leaked questions?", "search"
+    ),
     verbs.Start: VerbWords("start", "train it; from the Backlog it also writes the ticket", "Start {it}?", "start"),
     verbs.Ticket: VerbWords(
         "write its ticket", "what success is, when to stop, how long", "Write the ticket of {it}?", "write"
@@ -38,14 +41,20 @@ VERB: Final[dict[type[verbs.Action], VerbWords]] = {
         "raise its share", "change a live model's share of traffic", "Change the traffic of {it}?", "deploy"
     ),
     verbs.RollBack: VerbWords("roll back", "give customers the previous model back", "Roll back {it}?", "roll back"),
+    verbs.Respond: VerbWords(
+        "respond to the incident",
+        "end this incident; the model keeps its traffic, an agent gets fewer permissions",
+        "Respond to the incident of {it}?",
+        "respond",
+    ),
     verbs.ReviewCanary: VerbWords(
         "review the canary", "one more reading of live quality, a precise one", "Review the canary of {it}?", "review"
     ),
     verbs.Unblock: VerbWords("unblock", "chase the vendor or the lawyers: a day sooner", "Unblock {it}?", "unblock"),
     verbs.RootCause: VerbWords(
         "find the root cause",
-        "why a card's runs are lost; without a card: the data issue",
-        "Find the root cause of {it}'s lost runs?",
+        "why a card's runs are lost or it regressed; without a card: the data issue",
+        "Find the root cause for {it}?",
         "find",
     ),
     verbs.Pause: VerbWords("pause", "it keeps its work and frees its GPUs", "Pause {it}?", "pause"),

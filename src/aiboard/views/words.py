@@ -110,7 +110,7 @@ CHAOS: Final[dict[Chaos, str]] = {
 CHAOS_DOES: Final[dict[Chaos, str]] = {
     Chaos.GPU_SHORTAGE: "few experiments can run, the queue backs up",
     Chaos.DATA_ISSUE: "experiments on this data stall",
-    Chaos.EVAL_REGRESSION: "a promoted model goes back to Evaluation",
+    Chaos.EVAL_REGRESSION: "the live model got worse and goes back to Evaluation",
     Chaos.SCOPE_CHANGE: "a new requirement needs data, an eval and cards",
     Chaos.DIVERGENCE: "a run is lost",
     Chaos.VENDOR_DELAY: "labels arrive later",

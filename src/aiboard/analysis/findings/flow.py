@@ -6,6 +6,7 @@ from aiboard.analysis.findings.base import Case, Findings, followed, missed, so_
 from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.data import BatchAccepted, KappaRead
 from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.engine.systems.compute import cards_held
 from aiboard.views import fmt
 
 #: Where a finding begins: work lost to switching (points), GPU-days, card-days of waiting.
@@ -26,16 +27,16 @@ def find(case: Case) -> Findings:
 
 def _focus(case: Case) -> Findings:
     health = case.health
-    lost = f"the focus tax took {fmt.work_days(health.focus_lost)} of a card's work"
+    lost = f"switching between cards took {fmt.work_days(health.focus_lost)} of a card's work"
     share = f" ({100 * health.focus_lost // (health.worked + health.focus_lost)} % of all)" if health.worked else ""
-    most = max((day.morning.in_flight() for day in case.record.days), default=0)
+    most = max((max(cards_held(day.morning)) for day in case.record.days), default=0)
     if health.focus_lost >= LOST_POINTS:
         over = f"On {fmt.days(health.over_days)} a column was over its limit; w" if health.over_days else "W"
         yield missed(
             "wip",
             0,
-            f"{over}ith up to {fmt.count(most, 'card')} in flight {lost}{share}.",
-            f"Keep {case.record.world.free_cards} cards in flight: up to there speed is 100 %.",
+            f"{over}ith up to {fmt.count(most, 'card')} held by one person {lost}{share}.",
+            "Keep one card a person in flight: up to there speed is 100 %.",
         )
     elif health.worked and not health.over_days:
         yield followed("wip", 0, f"No column was over its limit on any day; {lost}{share}.")

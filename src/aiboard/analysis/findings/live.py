@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiboard.analysis.findings.base import Case, Findings, followed, missed
-from aiboard.engine.happenings.live import Incident, Monitored, RolledBack
+from aiboard.engine.happenings.live import Incident, IncidentWentOn, Monitored, RolledBack
 from aiboard.engine.systems.deployment import CANARY_PCT
 from aiboard.engine.verbs import Promote
 from aiboard.views import fmt
@@ -23,7 +23,7 @@ def _incidents(case: Case) -> Findings:
     found = case.events(Incident)
     if found:
         first = found[0]
-        cents = sum(event.cents for event in found)
+        cents = sum(event.cents for event in (*found, *case.events(IncidentWentOn)))
         share = _share_on(case, first.card, first.day)
         yield missed(
             "incident",

@@ -23,7 +23,7 @@ from aiboard.instruments.gate import Z_TWO_SIDED
 from aiboard.views.card.measure import Measured, live
 
 #: Enough that the floor and the bar of incidents, where dollars jump, are met within 5 %.
-_STEPS: Final = 100
+_STEPS: Final = 200
 
 
 def belief(moment: Moment) -> NormalDist:
@@ -67,7 +67,7 @@ def _gain(world: World, quality: int, rival: int, days: int) -> int:
     a_day = day_cents(world, quality) - (day_cents(world, rival) if rival else 0)
     if quality <= max(world.value_floor_ppm, rival):
         # Found during the canary and rolled back.
-        return min(days, canary) * a_day * CANARY_PCT // 100 - rollback_cents(world, CANARY_PCT)
+        return min(days, canary) * a_day * CANARY_PCT // 100 - rollback_cents(world, CANARY_PCT * min(days, canary))
     at_half, at_all = max(0, days - canary), max(0, days - 2 * canary)
     pct_days = CANARY_PCT * (days - at_half) + HALF_PCT * (at_half - at_all) + 100 * at_all
     at_close = 100 if at_all else HALF_PCT if at_half else CANARY_PCT

@@ -40,6 +40,8 @@ class Purpose(IntEnum):
     CARD_LOOP = 15
     CARD_HALF_ITEMS = 16
     CARD_FIFTH_ITEMS = 17
+    CARD_OPTIMISM = 18
+    CARD_FAULT = 19
     READOUT = 20
     EVAL_SEED = 21
     BASELINE_SEED = 22
@@ -92,6 +94,8 @@ LATENTS: tuple[Declaration, ...] = (
     Declaration("slice gap", "card", (), Purpose.CARD_SLICE, "slice_gap", "slice_ppm"),
     Declaration("contamination", "card", (), Purpose.CARD_LEAK, "leak", "leak_ppm"),
     Declaration("serving skew", "card", (), Purpose.CARD_SKEW, "skew", "skew_ppm"),
+    Declaration("optimism", "card", (), Purpose.CARD_OPTIMISM, "optimism", "optimism_ppm"),
+    Declaration("serving fault", "card", (), Purpose.CARD_FAULT, "fault", "fault"),
     Declaration("item luck", "card on an eval set", (), Purpose.CARD_ITEMS, "items"),
     Declaration("item luck of the half", "card on an eval set", ("item luck",), Purpose.CARD_HALF_ITEMS, "half_items"),
     Declaration(
@@ -113,7 +117,7 @@ LATENTS: tuple[Declaration, ...] = (
 #: What a player can come to see of them.
 OBSERVATIONS: tuple[Declaration, ...] = (
     Declaration("stated odds", "card", ("ceiling", "bias"), Purpose.STATED_ODDS, "stated"),
-    Declaration("readout", "run", ("quality",), Purpose.READOUT, "readout"),
+    Declaration("readout", "run", ("quality", "optimism"), Purpose.READOUT, "readout"),
     Declaration(
         "eval score",
         "eval seed",
@@ -132,8 +136,10 @@ OBSERVATIONS: tuple[Declaration, ...] = (
     Declaration("baseline score", "eval seed", ("set luck",), Purpose.BASELINE_SEED, "seed"),
     Declaration("slice score", "evaluation", ("quality", "slice gap"), Purpose.EVAL_SLICE, "slice_noise"),
     Declaration("kappa", "batch", ("label quality",), Purpose.KAPPA, "kappa"),
-    Declaration("online quality", "live day", ("quality", "serving skew"), Purpose.MONITOR, "monitor"),
-    Declaration("canary review", "review", ("quality", "serving skew"), Purpose.REVIEW, "review"),
+    Declaration(
+        "online quality", "live day", ("quality", "serving skew", "serving fault"), Purpose.MONITOR, "monitor"
+    ),
+    Declaration("canary review", "review", ("quality", "serving skew", "serving fault"), Purpose.REVIEW, "review"),
 )
 
 #: Draws that hide nothing about a card: how long the vendor takes, what the schedule of disruptions holds.
@@ -149,7 +155,13 @@ CHANCES: tuple[Declaration, ...] = (
     Declaration("divergence", "attempt", ("divergence hazard",), Purpose.DIVERGENCE, "hazard_ppm"),
     Declaration("point of divergence", "attempt", (), Purpose.DIVERGENCE_POINT, ""),
     Declaration("agent run", "run", ("quality", "loop rate", "unauthorised rate"), Purpose.AGENT_RUN, ""),
-    Declaration("incident", "live day", ("quality", "serving skew"), Purpose.INCIDENT, ""),
+    Declaration(
+        "incident",
+        "live day",
+        ("quality", "serving skew", "serving fault", "slice gap"),
+        Purpose.INCIDENT,
+        "incident_ppm",
+    ),
     Declaration("agent incident", "live day", ("unauthorised rate",), Purpose.AGENT_INCIDENT, "unauthorised_ppm"),
     Declaration("disruption day", "schedule", (), Purpose.CHAOS_DAY, ""),
     Declaration("disruption warning", "schedule", (), Purpose.CHAOS_HINT, ""),
@@ -214,6 +226,7 @@ class Latents:
         self.slice_gap = normal(world.slice_mean_ppm, world.slice_sd_ppm, CARD_STEP_PPM, -150_000, 50_000)
         self.leak = weighted([100 - world.leak_chance_pct, world.leak_chance_pct], 0, max(world.leak_ppm, 1))
         self.skew = normal(world.skew_mean_ppm, world.skew_sd_ppm, CARD_STEP_PPM, -120_000, 30_000)
+        self.fault = weighted(world.fault_weights)
         self.items = normal(0, world.items_sd_ppm, step, -100_000, 100_000)
         # Nested parts: variance 1 on the whole, 1 more on the half (2 = 100/50), 3 more on the fifth (5 = 100/20).
         fifth_sd = isqrt(3 * world.items_sd_ppm * world.items_sd_ppm)
@@ -227,12 +240,13 @@ class Latents:
         for person in world.people:
             self.bias.append(normal(person.bias_ppm, person.bias_sd_ppm, STATED_STEP_PPM, -300_000, 300_000))
             self.stated.append(normal(0, person.noise_ppm, STATED_STEP_PPM, -300_000, 300_000))
+        self.optimism = normal(world.optimism_mean_ppm, world.optimism_sd_ppm, step, -200_000, 200_000)
         self.readout = normal(0, world.readout_sd_ppm, step, -200_000, 200_000)
         self.seed = normal(0, world.seed_sd_ppm, step, -200_000, 200_000)
         self.slice_noise = normal(0, world.slice_noise_ppm, step, -200_000, 200_000)
         self.monitor: list[Table] = [normal(0, sd, step, -300_000, 300_000) for sd in world.monitor_sd_ppm]
         self.review = normal(0, world.monitor_sd_ppm[1], step, -300_000, 300_000)
-        self.technique = normal(world.technique_mean_ppm, world.technique_sd_ppm, step, -10_000, 60_000)
+        self.technique = normal(world.technique_mean_ppm, world.technique_sd_ppm, step, -60_000, 80_000)
         self.kappa = normal(0, world.kappa_sd_ppm, KAPPA_STEP_PPM, -300_000, 300_000)
         #: Label quality per dataset: without and with guidelines; stage times.
         self.labels_plain: list[Table] = []

@@ -84,11 +84,15 @@ class SetupDone(Event):
 
 
 class RunEnded(Event):
-    """A training run ended with one readout; `kill_ppm` is the card's kill line where it is under it, else 0."""
+    """A training run ended with one readout, of which `corrected_ppm` is left without the usual optimism.
 
-    def __init__(self, card: int, readout_ppm: int, run: int, kill_ppm: int) -> None:
+    `kill_ppm` is the card's kill line where it is under it, else 0.
+    """
+
+    def __init__(self, card: int, readout_ppm: int, corrected_ppm: int, run: int, kill_ppm: int) -> None:
         super().__init__(card)
         self.readout_ppm = readout_ppm
+        self.corrected_ppm = corrected_ppm
         self.run = run
         self.kill_ppm = kill_ppm
 
@@ -121,6 +125,15 @@ class EvalDone(Event):
         self.mean_ppm = mean_ppm
         self.seeds = seeds
         self.gate = gate
+
+
+class LeakChecked(Event):
+    """A card's training data was searched for the eval questions; `found` some make `void` scores meaningless."""
+
+    def __init__(self, card: int, found: bool, void: int) -> None:
+        super().__init__(card)
+        self.found = found
+        self.void = void
 
 
 class SetRefreshed(Event):

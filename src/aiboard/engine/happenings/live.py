@@ -56,7 +56,7 @@ class Alerted(Event):
 
 
 class RolledBack(Event):
-    """A model was taken from `share_pct` of the traffic back to Evaluation, for `cents`."""
+    """A model was taken off `share_pct` of the traffic, or off a part of it, for `cents`."""
 
     def __init__(self, card: int, share_pct: int, cents: int) -> None:
         super().__init__(card)
@@ -65,12 +65,29 @@ class RolledBack(Event):
 
 
 class Incident(Event):
-    """A live model cost `cents` in front of customers.
+    """A live model cost `cents` in front of customers; `cause` is an IncidentCause.
 
-    `online_ppm` is what was measured live that day, 0 where an agent acted outside its permissions.
+    `online_ppm` is what was measured live that day over all customers.
     """
 
-    def __init__(self, card: int, cents: int, online_ppm: int) -> None:
+    def __init__(self, card: int, cents: int, online_ppm: int, cause: int) -> None:
         super().__init__(card)
         self.cents = cents
         self.online_ppm = online_ppm
+        self.cause = cause
+
+
+class IncidentWentOn(Event):
+    """Nobody has answered a live model's incident: another day of it cost `cents`."""
+
+    def __init__(self, card: int, cents: int) -> None:
+        super().__init__(card)
+        self.cents = cents
+
+
+class IncidentAnswered(Event):
+    """Incident response ended a live model's incident; `cause` is an IncidentCause."""
+
+    def __init__(self, card: int, cause: int) -> None:
+        super().__init__(card)
+        self.cause = cause

@@ -38,6 +38,8 @@ class Board:
         self.promoted = 0
         self.killed = 0
         self.decided_sprint = 0
+        #: Ideas asked for in this sprint.
+        self.added_sprint = 0
         self.data: list[DataTask] = []
         #: Scope change: the dataset it needs (-1 none), whether it is met, the day it begins to cost.
         self.scope_data = -1
@@ -53,6 +55,9 @@ class Board:
         #: The baseline's score per eval seed on the current eval set.
         self.baseline: list[int] = []
         self.set_version = 0
+        #: Spread between seeds so far, pooled: squared deviations from each checkpoint's mean, degrees of freedom.
+        self.seed_squares = 0
+        self.seed_df = 0
         self.disruptions: list[Disruption] = []
         self.injected = 0
         #: Mode of each standing order.
@@ -83,7 +88,7 @@ class Board:
         return due and self.world.scope_revenue_pct < 100
 
     def in_flight(self) -> int:
-        """Cards that take the team's focus."""
+        """Cards that take somebody's focus."""
         count = 0
         for card in self.cards:
             if card.in_flight():
@@ -103,14 +108,32 @@ class Board:
         limit = self.wip[stage]
         return limit > 0 and self.count(stage) >= limit
 
+    def evidence_pct(self, card: Card) -> int:
+        """How much a card's outcome is known rather than guessed, percent: by its finished runs and eval seeds."""
+        world = self.world
+        found = world.evidence_run_pct * card.runs_done + world.evidence_seed_pct * card.seeds_done
+        return found if found < 100 else 100
+
     def family_decided(self, family: int) -> int:
-        """Decided cards of a family whose outcome was written down."""
+        """Decided cards of a family that teach: measured, and with the outcome written down."""
         count = 0
-        ideas = self.world.ideas
         for card in self.cards:
-            if card.decision != 0 and card.documented and ideas[card.index].family == family:
+            if self._teaches(card, family):
                 count += 1
         return count
+
+    def family_fresh_ppm(self, family: int) -> int:
+        """Ceiling that a ticket written now gains from its family's decided cards, each by its evidence."""
+        percent = 0
+        for card in self.cards:
+            if self._teaches(card, family):
+                percent += self.evidence_pct(card)
+        return min(percent, 100 * self.world.fresh_cap) * self.world.fresh_ppm // 100
+
+    def _teaches(self, card: Card, family: int) -> bool:
+        if card.decision == 0 or not card.documented or self.world.ideas[card.index].family != family:
+            return False
+        return self.evidence_pct(card) > 0
 
     def live(self, besides: int = -1) -> int:
         """Index of the card with the largest share of traffic (newest on a tie), leaving one out; -1 for none."""

@@ -14,6 +14,8 @@ class Card:
         self.priority = 3
         self.stated_pct = 0
         self.paused = False
+        #: Who works on it, an index of World.people; -1 before its ticket.
+        self.holder = -1
         self.documented = False
         self.learning = ""
         # the ticket: fixed before any training
@@ -55,12 +57,20 @@ class Card:
         self.running = False
         self.root_caused = False
         # measurements
+        #: What training reports after each run: too high by the card's own optimism.
         self.readouts: list[int] = []
+        #: The same less the usual optimism: what every forecast and kill line reads.
+        self.corrected: list[int] = []
+        #: What longer trainings have added to its optimism so far.
+        self.overfit_ppm = 0
         #: Version each readout belongs to.
         self.versions: list[int] = []
         #: Scores per eval seed of the current checkpoint.
         self.scores: list[int] = []
         self.seeds_pending = 0
+        #: Eval seeds measured of all its checkpoints.
+        self.seeds_done = 0
+        self.leak_checked = False
         self.eval_left_min = 0
         self.eval_slices = False
         #: Percent of the frozen questions that these scores, and those under way, are on.
@@ -89,11 +99,19 @@ class Card:
         self.review_pending = False
         self.reviews = 0
         self.incidents = 0
+        #: What the incident that goes on is about (an IncidentCause); 0 for none.
+        self.incident = 0
+        #: Days with customers of this checkpoint: it loses quality by them.
+        self.aged_days = 0
+        #: A Regression: its quality is down until the cause is found and it was iterated after that.
+        self.regressed = 0
+        #: Customers who met this deployment, in days at 1 % of the traffic.
+        self.exposed_pct = 0
         #: In Evaluation, undecided and untouched for PARKED_DAYS.
         self.parked = False
 
     def in_flight(self) -> bool:
-        """Whether it takes the team's focus: being designed, trained or refined, or evaluated with work to do.
+        """Whether it takes its holder's focus: being designed, trained or refined, or evaluated with work to do.
 
         A card in Evaluation that nobody has touched for a week is parked: it costs attention no more.
         """
@@ -117,5 +135,5 @@ class Card:
             return False
         if self.scores:
             return self.mean_ppm() < self.kill_ppm
-        n = len(self.readouts)
-        return n > 0 and n >= self.kill_run and self.readouts[n - 1] < self.kill_ppm
+        n = len(self.corrected)
+        return n > 0 and n >= self.kill_run and self.corrected[n - 1] < self.kill_ppm

@@ -16,15 +16,16 @@ from aiboard.engine.model.world import World
 #: The fields of each class, in the order of its declaration.
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "Card": (
-        "index", "stage", "shown", "priority", "stated_pct", "paused", "documented", "learning", "ticket_day",
-        "success_ppm", "kill_ppm", "kill_run", "box_days", "fresh_ppm", "fresh_cards", "started_day", "decided_day",
-        "decision", "reason", "over_gate", "moved_day", "touched_day", "setup_left", "run_points_done", "runs_done",
-        "runs_planned", "change", "changes", "version", "diverged", "lost_in_a_row", "gpu_used_min", "waited_days",
-        "block", "block_until", "speed_pct", "running", "root_caused", "readouts", "versions", "scores",
-        "seeds_pending", "eval_left_min", "eval_slices", "eval_pct", "latency_ms", "serving_cents", "slice_ppm",
-        "agent_runs", "agent_loops", "agent_unauthorised", "run_codes", "share_pct", "share_day", "live_days",
-        "monitored_ppm", "monitored_pct", "handoff_left", "launched", "best_ppm", "review_pending", "reviews",
-        "incidents", "parked",
+        "index", "stage", "shown", "priority", "stated_pct", "paused", "holder", "documented", "learning",
+        "ticket_day", "success_ppm", "kill_ppm", "kill_run", "box_days", "fresh_ppm", "fresh_cards", "started_day",
+        "decided_day", "decision", "reason", "over_gate", "moved_day", "touched_day", "setup_left", "run_points_done",
+        "runs_done", "runs_planned", "change", "changes", "version", "diverged", "lost_in_a_row", "gpu_used_min",
+        "waited_days", "block", "block_until", "speed_pct", "running", "root_caused", "readouts", "corrected",
+        "overfit_ppm", "versions", "scores", "seeds_pending", "seeds_done", "leak_checked", "eval_left_min",
+        "eval_slices", "eval_pct", "latency_ms", "serving_cents", "slice_ppm", "agent_runs", "agent_loops",
+        "agent_unauthorised", "run_codes", "share_pct", "share_day", "live_days", "monitored_ppm", "monitored_pct",
+        "handoff_left", "launched", "best_ppm", "review_pending", "reviews", "incidents", "incident", "aged_days",
+        "regressed", "exposed_pct", "parked",
     ),
     "DataTask": (
         "index", "shown", "column", "ordered_pct", "batch_pct", "batches", "delivered_pct", "guidelines", "days_left",
@@ -36,15 +37,15 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "Ledger": ("revenue", "compute", "labels", "serving", "launches", "incidents", "tail"),
     "Board": (
         "day", "over", "minutes_left", "target_day", "cards", "decided", "promoted", "killed", "decided_sprint",
-        "data", "scope_data", "scope_met", "scope_from", "reserved_gpus", "reserved_until", "gpu_min", "gpu_used_min",
-        "eval_used_min", "running_max", "baseline", "set_version", "disruptions", "injected", "orders", "wip", "asked",
-        "legal", "legal_left", "legal_day", "legal_chased", "forecast_70", "forecast_90", "forecast_day", "ledger",
-        "before", "history",
+        "added_sprint", "data", "scope_data", "scope_met", "scope_from", "reserved_gpus", "reserved_until", "gpu_min",
+        "gpu_used_min", "eval_used_min", "running_max", "baseline", "set_version", "seed_squares", "seed_df",
+        "disruptions", "injected", "orders", "wip", "asked", "legal", "legal_left", "legal_day", "legal_chased",
+        "forecast_70", "forecast_90", "forecast_day", "ledger", "before", "history",
     ),
     "CardTruth": (
         "ceiling_ppm", "rate", "hazard", "latency_ms", "serving_cents", "slice_ppm", "leak_ppm", "skew_ppm",
-        "items_ppm", "half_items_ppm", "fifth_items_ppm", "unauthorised", "loop", "quality_ppm", "gained_ppm",
-        "penalty_ppm", "diverge_at", "attempts", "techniques",
+        "optimism_ppm", "fault", "items_ppm", "half_items_ppm", "fifth_items_ppm", "unauthorised", "loop",
+        "quality_ppm", "gained_ppm", "penalty_ppm", "diverge_at", "attempts", "techniques",
     ),
     "Planned": ("day", "kind", "hint_day", "done"),
     "Truth": ("families", "cards", "people", "set_ppm", "labels", "batch", "planned"),
@@ -59,10 +60,11 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "Unblocked": ("day", "card", "data", "block", "days"),
     "Documented": ("day", "card", "data"),
     "SetupDone": ("day", "card", "data"),
-    "RunEnded": ("day", "card", "data", "readout_ppm", "run", "kill_ppm"),
+    "RunEnded": ("day", "card", "data", "readout_ppm", "corrected_ppm", "run", "kill_ppm"),
     "Diverged": ("day", "card", "data", "run", "points", "in_a_row"),
     "EvalStarted": ("day", "card", "data", "seeds", "gpu_min", "part_pct"),
     "EvalDone": ("day", "card", "data", "mean_ppm", "seeds", "gate"),
+    "LeakChecked": ("day", "card", "data", "found", "void"),
     "SetRefreshed": ("day", "card", "data", "version"),
     "Iterating": ("day", "card", "data", "change"),
     "Promoted": ("day", "card", "data", "passed"),
@@ -88,7 +90,9 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "CanaryReviewed": ("day", "card", "data", "online_ppm"),
     "Alerted": ("day", "card", "data", "online_ppm", "expected_ppm"),
     "RolledBack": ("day", "card", "data", "share_pct", "cents"),
-    "Incident": ("day", "card", "data", "cents", "online_ppm"),
+    "Incident": ("day", "card", "data", "cents", "online_ppm", "cause"),
+    "IncidentWentOn": ("day", "card", "data", "cents"),
+    "IncidentAnswered": ("day", "card", "data", "cause"),
     "WipSet": ("day", "card", "data", "stage", "limit"),
     "GpusReserved": ("day", "card", "data", "gpus", "days"),
     "OrderSet": ("day", "card", "data", "order", "mode"),
@@ -102,10 +106,10 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 #: The fields of each part of the digest.
 PARTS: Final[dict[str, tuple[str, ...]]] = {
     "calendar": ("day", "over", "minutes_left", "target_day"),
-    "cards": ("cards", "decided", "promoted", "killed", "decided_sprint"),
+    "cards": ("cards", "decided", "promoted", "killed", "decided_sprint", "added_sprint"),
     "data": ("data", "scope_data", "scope_met", "scope_from"),
     "compute": ("reserved_gpus", "reserved_until", "gpu_min", "gpu_used_min", "eval_used_min", "running_max"),
-    "evaluation": ("baseline", "set_version"),
+    "evaluation": ("baseline", "set_version", "seed_squares", "seed_df"),
     "chaos": ("disruptions", "injected"),
     "plan": (
         "orders", "wip", "asked", "legal", "legal_left", "legal_day", "legal_chased", "forecast_70", "forecast_90",
@@ -129,10 +133,11 @@ _TAKEN: Final[dict[str, tuple[str, ...]]] = {
     "Unblocked": ("card", "block", "days"),
     "Documented": ("card", "data"),
     "SetupDone": ("card", "data"),
-    "RunEnded": ("card", "readout_ppm", "run", "kill_ppm"),
+    "RunEnded": ("card", "readout_ppm", "corrected_ppm", "run", "kill_ppm"),
     "Diverged": ("card", "run", "points", "in_a_row"),
     "EvalStarted": ("card", "seeds", "gpu_min", "part_pct"),
     "EvalDone": ("card", "mean_ppm", "seeds", "gate"),
+    "LeakChecked": ("card", "found", "void"),
     "SetRefreshed": ("version",),
     "Iterating": ("card", "change"),
     "Promoted": ("card", "passed"),
@@ -158,7 +163,9 @@ _TAKEN: Final[dict[str, tuple[str, ...]]] = {
     "CanaryReviewed": ("card", "online_ppm"),
     "Alerted": ("card", "online_ppm", "expected_ppm"),
     "RolledBack": ("card", "share_pct", "cents"),
-    "Incident": ("card", "cents", "online_ppm"),
+    "Incident": ("card", "cents", "online_ppm", "cause"),
+    "IncidentWentOn": ("card", "cents"),
+    "IncidentAnswered": ("card", "cause"),
     "WipSet": ("stage", "limit"),
     "GpusReserved": ("gpus", "days"),
     "OrderSet": ("order", "mode"),
@@ -208,6 +215,7 @@ def copy_card(old: Card) -> Card:
     new.priority = old.priority
     new.stated_pct = old.stated_pct
     new.paused = old.paused
+    new.holder = old.holder
     new.documented = old.documented
     new.learning = old.learning
     new.ticket_day = old.ticket_day
@@ -241,9 +249,13 @@ def copy_card(old: Card) -> Card:
     new.running = old.running
     new.root_caused = old.root_caused
     new.readouts = old.readouts.copy()
+    new.corrected = old.corrected.copy()
+    new.overfit_ppm = old.overfit_ppm
     new.versions = old.versions.copy()
     new.scores = old.scores.copy()
     new.seeds_pending = old.seeds_pending
+    new.seeds_done = old.seeds_done
+    new.leak_checked = old.leak_checked
     new.eval_left_min = old.eval_left_min
     new.eval_slices = old.eval_slices
     new.eval_pct = old.eval_pct
@@ -265,6 +277,10 @@ def copy_card(old: Card) -> Card:
     new.review_pending = old.review_pending
     new.reviews = old.reviews
     new.incidents = old.incidents
+    new.incident = old.incident
+    new.aged_days = old.aged_days
+    new.regressed = old.regressed
+    new.exposed_pct = old.exposed_pct
     new.parked = old.parked
     return new
 
@@ -272,18 +288,20 @@ def copy_card(old: Card) -> Card:
 def text_card(it: Card) -> str:
     return (
         f"{{index={it.index},stage={int(it.stage)},shown={'1' if it.shown else '0'},priority={it.priority},"
-        f"stated_pct={it.stated_pct},paused={'1' if it.paused else '0'},documented={'1' if it.documented else '0'},"
-        f"learning={_quoted(it.learning)},ticket_day={it.ticket_day},success_ppm={it.success_ppm},"
-        f"kill_ppm={it.kill_ppm},kill_run={it.kill_run},box_days={it.box_days},fresh_ppm={it.fresh_ppm},"
-        f"fresh_cards={it.fresh_cards},started_day={it.started_day},decided_day={it.decided_day},"
-        f"decision={it.decision},reason={it.reason},over_gate={'1' if it.over_gate else '0'},moved_day={it.moved_day},"
-        f"touched_day={it.touched_day},setup_left={it.setup_left},run_points_done={it.run_points_done},"
-        f"runs_done={it.runs_done},runs_planned={it.runs_planned},change={it.change},changes={it.changes},"
-        f"version={it.version},diverged={it.diverged},lost_in_a_row={it.lost_in_a_row},gpu_used_min={it.gpu_used_min},"
+        f"stated_pct={it.stated_pct},paused={'1' if it.paused else '0'},holder={it.holder},"
+        f"documented={'1' if it.documented else '0'},learning={_quoted(it.learning)},ticket_day={it.ticket_day},"
+        f"success_ppm={it.success_ppm},kill_ppm={it.kill_ppm},kill_run={it.kill_run},box_days={it.box_days},"
+        f"fresh_ppm={it.fresh_ppm},fresh_cards={it.fresh_cards},started_day={it.started_day},"
+        f"decided_day={it.decided_day},decision={it.decision},reason={it.reason},"
+        f"over_gate={'1' if it.over_gate else '0'},moved_day={it.moved_day},touched_day={it.touched_day},"
+        f"setup_left={it.setup_left},run_points_done={it.run_points_done},runs_done={it.runs_done},"
+        f"runs_planned={it.runs_planned},change={it.change},changes={it.changes},version={it.version},"
+        f"diverged={it.diverged},lost_in_a_row={it.lost_in_a_row},gpu_used_min={it.gpu_used_min},"
         f"waited_days={it.waited_days},block={int(it.block)},block_until={it.block_until},speed_pct={it.speed_pct},"
         f"running={'1' if it.running else '0'},root_caused={'1' if it.root_caused else '0'},"
-        f"readouts={_numbers(it.readouts)},versions={_numbers(it.versions)},scores={_numbers(it.scores)},"
-        f"seeds_pending={it.seeds_pending},eval_left_min={it.eval_left_min},"
+        f"readouts={_numbers(it.readouts)},corrected={_numbers(it.corrected)},overfit_ppm={it.overfit_ppm},"
+        f"versions={_numbers(it.versions)},scores={_numbers(it.scores)},seeds_pending={it.seeds_pending},"
+        f"seeds_done={it.seeds_done},leak_checked={'1' if it.leak_checked else '0'},eval_left_min={it.eval_left_min},"
         f"eval_slices={'1' if it.eval_slices else '0'},eval_pct={it.eval_pct},latency_ms={it.latency_ms},"
         f"serving_cents={it.serving_cents},slice_ppm={it.slice_ppm},agent_runs={it.agent_runs},"
         f"agent_loops={it.agent_loops},agent_unauthorised={it.agent_unauthorised},"
@@ -291,7 +309,8 @@ def text_card(it: Card) -> str:
         f"share_day={it.share_day},live_days={it.live_days},monitored_ppm={_numbers(it.monitored_ppm)},"
         f"monitored_pct={_numbers(it.monitored_pct)},handoff_left={it.handoff_left},launched={it.launched},"
         f"best_ppm={it.best_ppm},review_pending={'1' if it.review_pending else '0'},reviews={it.reviews},"
-        f"incidents={it.incidents},parked={'1' if it.parked else '0'}}}"
+        f"incidents={it.incidents},incident={it.incident},aged_days={it.aged_days},regressed={it.regressed},"
+        f"exposed_pct={it.exposed_pct},parked={'1' if it.parked else '0'}}}"
     )
 
 
@@ -303,6 +322,7 @@ def dump_card(it: Card) -> dict[str, Any]:
         "priority": it.priority,
         "stated_pct": it.stated_pct,
         "paused": it.paused,
+        "holder": it.holder,
         "documented": it.documented,
         "learning": it.learning,
         "ticket_day": it.ticket_day,
@@ -336,9 +356,13 @@ def dump_card(it: Card) -> dict[str, Any]:
         "running": it.running,
         "root_caused": it.root_caused,
         "readouts": it.readouts.copy(),
+        "corrected": it.corrected.copy(),
+        "overfit_ppm": it.overfit_ppm,
         "versions": it.versions.copy(),
         "scores": it.scores.copy(),
         "seeds_pending": it.seeds_pending,
+        "seeds_done": it.seeds_done,
+        "leak_checked": it.leak_checked,
         "eval_left_min": it.eval_left_min,
         "eval_slices": it.eval_slices,
         "eval_pct": it.eval_pct,
@@ -360,6 +384,10 @@ def dump_card(it: Card) -> dict[str, Any]:
         "review_pending": it.review_pending,
         "reviews": it.reviews,
         "incidents": it.incidents,
+        "incident": it.incident,
+        "aged_days": it.aged_days,
+        "regressed": it.regressed,
+        "exposed_pct": it.exposed_pct,
         "parked": it.parked,
     }
 
@@ -371,6 +399,7 @@ def load_card(data: dict[str, Any]) -> Card:
     new.priority = data["priority"]
     new.stated_pct = data["stated_pct"]
     new.paused = data["paused"]
+    new.holder = data["holder"]
     new.documented = data["documented"]
     new.learning = data["learning"]
     new.ticket_day = data["ticket_day"]
@@ -404,9 +433,13 @@ def load_card(data: dict[str, Any]) -> Card:
     new.running = data["running"]
     new.root_caused = data["root_caused"]
     new.readouts = data["readouts"].copy()
+    new.corrected = data["corrected"].copy()
+    new.overfit_ppm = data["overfit_ppm"]
     new.versions = data["versions"].copy()
     new.scores = data["scores"].copy()
     new.seeds_pending = data["seeds_pending"]
+    new.seeds_done = data["seeds_done"]
+    new.leak_checked = data["leak_checked"]
     new.eval_left_min = data["eval_left_min"]
     new.eval_slices = data["eval_slices"]
     new.eval_pct = data["eval_pct"]
@@ -428,6 +461,10 @@ def load_card(data: dict[str, Any]) -> Card:
     new.review_pending = data["review_pending"]
     new.reviews = data["reviews"]
     new.incidents = data["incidents"]
+    new.incident = data["incident"]
+    new.aged_days = data["aged_days"]
+    new.regressed = data["regressed"]
+    new.exposed_pct = data["exposed_pct"]
     new.parked = data["parked"]
     return new
 
@@ -622,6 +659,7 @@ def copy_board(old: Board) -> Board:
     new.promoted = old.promoted
     new.killed = old.killed
     new.decided_sprint = old.decided_sprint
+    new.added_sprint = old.added_sprint
     new.data = [copy_data_task(item) for item in old.data]
     new.scope_data = old.scope_data
     new.scope_met = old.scope_met
@@ -634,6 +672,8 @@ def copy_board(old: Board) -> Board:
     new.running_max = old.running_max
     new.baseline = old.baseline.copy()
     new.set_version = old.set_version
+    new.seed_squares = old.seed_squares
+    new.seed_df = old.seed_df
     new.disruptions = [copy_disruption(item) for item in old.disruptions]
     new.injected = old.injected
     new.orders = old.orders.copy()
@@ -659,7 +699,7 @@ def parts_board(it: Board) -> dict[str, str]:
         ),
         "cards": (
             f"cards={_listed([text_card(item) for item in it.cards])};decided={it.decided};promoted={it.promoted};"
-            f"killed={it.killed};decided_sprint={it.decided_sprint}"
+            f"killed={it.killed};decided_sprint={it.decided_sprint};added_sprint={it.added_sprint}"
         ),
         "data": (
             f"data={_listed([text_data_task(item) for item in it.data])};scope_data={it.scope_data};"
@@ -670,7 +710,8 @@ def parts_board(it: Board) -> dict[str, str]:
             f"gpu_used_min={it.gpu_used_min};eval_used_min={it.eval_used_min};running_max={it.running_max}"
         ),
         "evaluation": (
-            f"baseline={_numbers(it.baseline)};set_version={it.set_version}"
+            f"baseline={_numbers(it.baseline)};set_version={it.set_version};seed_squares={it.seed_squares};"
+            f"seed_df={it.seed_df}"
         ),
         "chaos": (
             f"disruptions={_listed([text_disruption(item) for item in it.disruptions])};injected={it.injected}"
@@ -698,6 +739,7 @@ def dump_board(it: Board) -> dict[str, Any]:
         "promoted": it.promoted,
         "killed": it.killed,
         "decided_sprint": it.decided_sprint,
+        "added_sprint": it.added_sprint,
         "data": [dump_data_task(item) for item in it.data],
         "scope_data": it.scope_data,
         "scope_met": it.scope_met,
@@ -710,6 +752,8 @@ def dump_board(it: Board) -> dict[str, Any]:
         "running_max": it.running_max,
         "baseline": it.baseline.copy(),
         "set_version": it.set_version,
+        "seed_squares": it.seed_squares,
+        "seed_df": it.seed_df,
         "disruptions": [dump_disruption(item) for item in it.disruptions],
         "injected": it.injected,
         "orders": it.orders.copy(),
@@ -739,6 +783,7 @@ def load_board(data: dict[str, Any], world: World) -> Board:
     new.promoted = data["promoted"]
     new.killed = data["killed"]
     new.decided_sprint = data["decided_sprint"]
+    new.added_sprint = data["added_sprint"]
     new.data = [load_data_task(item) for item in data["data"]]
     new.scope_data = data["scope_data"]
     new.scope_met = data["scope_met"]
@@ -751,6 +796,8 @@ def load_board(data: dict[str, Any], world: World) -> Board:
     new.running_max = data["running_max"]
     new.baseline = data["baseline"].copy()
     new.set_version = data["set_version"]
+    new.seed_squares = data["seed_squares"]
+    new.seed_df = data["seed_df"]
     new.disruptions = [load_disruption(item) for item in data["disruptions"]]
     new.injected = data["injected"]
     new.orders = data["orders"].copy()
@@ -779,6 +826,8 @@ def copy_card_truth(old: CardTruth) -> CardTruth:
     new.slice_ppm = old.slice_ppm
     new.leak_ppm = old.leak_ppm
     new.skew_ppm = old.skew_ppm
+    new.optimism_ppm = old.optimism_ppm
+    new.fault = old.fault
     new.items_ppm = old.items_ppm
     new.half_items_ppm = old.half_items_ppm
     new.fifth_items_ppm = old.fifth_items_ppm
@@ -797,9 +846,10 @@ def text_card_truth(it: CardTruth) -> str:
     return (
         f"{{ceiling_ppm={it.ceiling_ppm},rate={it.rate},hazard={it.hazard},latency_ms={it.latency_ms},"
         f"serving_cents={it.serving_cents},slice_ppm={it.slice_ppm},leak_ppm={it.leak_ppm},skew_ppm={it.skew_ppm},"
-        f"items_ppm={it.items_ppm},half_items_ppm={it.half_items_ppm},fifth_items_ppm={it.fifth_items_ppm},"
-        f"unauthorised={it.unauthorised},loop={it.loop},quality_ppm={it.quality_ppm},gained_ppm={it.gained_ppm},"
-        f"penalty_ppm={it.penalty_ppm},diverge_at={it.diverge_at},attempts={it.attempts},techniques={it.techniques}}}"
+        f"optimism_ppm={it.optimism_ppm},fault={it.fault},items_ppm={it.items_ppm},half_items_ppm={it.half_items_ppm},"
+        f"fifth_items_ppm={it.fifth_items_ppm},unauthorised={it.unauthorised},loop={it.loop},"
+        f"quality_ppm={it.quality_ppm},gained_ppm={it.gained_ppm},penalty_ppm={it.penalty_ppm},"
+        f"diverge_at={it.diverge_at},attempts={it.attempts},techniques={it.techniques}}}"
     )
 
 
@@ -813,6 +863,8 @@ def dump_card_truth(it: CardTruth) -> dict[str, Any]:
         "slice_ppm": it.slice_ppm,
         "leak_ppm": it.leak_ppm,
         "skew_ppm": it.skew_ppm,
+        "optimism_ppm": it.optimism_ppm,
+        "fault": it.fault,
         "items_ppm": it.items_ppm,
         "half_items_ppm": it.half_items_ppm,
         "fifth_items_ppm": it.fifth_items_ppm,
@@ -837,6 +889,8 @@ def load_card_truth(data: dict[str, Any]) -> CardTruth:
     new.slice_ppm = data["slice_ppm"]
     new.leak_ppm = data["leak_ppm"]
     new.skew_ppm = data["skew_ppm"]
+    new.optimism_ppm = data["optimism_ppm"]
+    new.fault = data["fault"]
     new.items_ppm = data["items_ppm"]
     new.half_items_ppm = data["half_items_ppm"]
     new.fifth_items_ppm = data["fifth_items_ppm"]

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
 from aiboard.engine.model.fields import (
     copy_board,
     copy_truth,
@@ -42,6 +43,11 @@ class State:
         new.chain = self.chain
         new.chained = self.chained
         return new
+
+    def quality(self, card: Card) -> int:
+        """True offline quality of the card's checkpoint, millionths: what it was trained to, less a regression."""
+        quality = self.truth.cards[card.index].quality_ppm
+        return quality - self.world.regression_ppm if card.regressed else quality
 
     def is_terminal(self) -> bool:
         """Whether the last day has ended."""

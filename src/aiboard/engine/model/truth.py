@@ -16,6 +16,9 @@ class CardTruth:
         self.slice_ppm = 0
         self.leak_ppm = 0
         self.skew_ppm = 0
+        self.optimism_ppm = 0
+        #: Class of the fault that only customers meet.
+        self.fault = 0
         #: What the questions favour it by: all of them, the half, the fifth.
         self.items_ppm = 0
         self.half_items_ppm = 0

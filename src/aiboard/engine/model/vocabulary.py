@@ -82,6 +82,7 @@ class Refusal(IntEnum):
     NOT_DEPLOYED = 17
     NEEDS_TEXT = 18
     NO_EVIDENCE = 19
+    NEXT_SPRINT = 20
 
 
 class Block(IntEnum):
@@ -133,6 +134,23 @@ CHAOS_ROWS: Final[tuple[ChaosRow, ...]] = (
     ChaosRow(1, 1, 80, 2, lasting=False),  # DIVERGENCE
     ChaosRow(5, 1, 70, 2, lasting=True),  # VENDOR_DELAY
 )
+
+
+class IncidentCause(IntEnum):
+    """What an incident is about: what all customers get, what those of one slice get, an agent's tool use."""
+
+    NONE = 0
+    QUALITY = 1
+    SLICE = 2
+    TOOL = 3
+
+
+class Regression(IntEnum):
+    """Whether a model has regressed, and whether its cause is known."""
+
+    NONE = 0
+    UNEXPLAINED = 1
+    EXPLAINED = 2
 
 
 class Source(IntEnum):

@@ -78,13 +78,17 @@ class Idea:
 class Person:
     """Someone who proposes ideas and states odds. Bias and noise are in millionths of ceiling as they perceive it."""
 
-    def __init__(self, key: str, name: str, role: str, bias_ppm: int, bias_sd_ppm: int, noise_ppm: int) -> None:
+    def __init__(
+        self, key: str, name: str, role: str, bias_ppm: int, bias_sd_ppm: int, noise_ppm: int, builds: bool = True
+    ) -> None:
         self.key = key
         self.name = name
         self.role = role
         self.bias_ppm = bias_ppm
         self.bias_sd_ppm = bias_sd_ppm
         self.noise_ppm = noise_ppm
+        #: Trains models, so that cards can be theirs.
+        self.builds = builds
 
 
 class DatasetSpec:
@@ -152,12 +156,19 @@ class World:
         self.point_cents = 10_000
         self.loss_factor = 3
         self.bad_launch_ppm = 850_000
-        self.incident_cents = 1_200_000
+        #: The same bar for the weakest slice, live for incidents and offline for the gate.
+        self.bad_slice_ppm = 760_000
+        #: Chance a day that a bad model at full traffic has an incident; less by its share.
+        self.incident_ppm = 250_000
+        #: Price of an incident when it strikes, and of each further day at full traffic until somebody acts.
+        self.incident_cents = 600_000
+        self.incident_day_cents = 200_000
         self.launch_cents = 150_000
-        self.rollback_cents = 1_200_000
-        #: Least share of traffic a rollback is charged for, percent.
-        self.rollback_floor_pct = 50
+        #: Undoing a launch, for each day that customers had met it at full traffic, up to so many days.
+        self.rollback_cents = 240_000
+        self.rollback_days = 5
         self.gpu_hour_cents = 125
+        #: Quality that a live model loses each day since its launch, as the world changes.
         self.drift_ppm_day = 500
         # --- people and flow -----------------------------------------------------------------------------------
         self.minutes = 240
@@ -166,11 +177,15 @@ class World:
         self.wip = [0, 5, 3, 4, 2, 2, 0]
         self.hard_wip = False
         self.hard_gates = False
-        self.free_cards = 3
-        self.focus_tax_pct = 8
-        self.focus_floor_pct = 40
+        #: Speed of a person's cards, percent, by how many are in flight: one, two, three, four or more.
+        self.focus_pct = [100, 85, 55, 40]
         self.fresh_ppm = 8_000
         self.fresh_cap = 5
+        #: Share of it that a finished run and an eval seed of the decided card are worth, percent; 100 is all of it.
+        self.evidence_run_pct = 25
+        self.evidence_seed_pct = 10
+        #: Most ideas that may be asked for in a sprint; 0 is no limit.
+        self.adds_a_sprint = 0
         # --- learning and measurement ----------------------------------------------------------------------------
         #: Share of the remaining gap closed by one full run, per rate class, and prior weights below/at/above the mean.
         self.rate_ppm = [350_000, 550_000, 700_000]
@@ -179,8 +194,13 @@ class World:
         self.rate_weights_high = [35, 45, 20]
         self.hazard_ppm = [20_000, 80_000, 250_000]
         self.hazard_weights = [55, 35, 10]
-        self.readout_sd_ppm = 24_000
+        #: A training readout is too high by the card's own optimism, and has noise besides.
+        self.optimism_mean_ppm = 20_000
+        self.optimism_sd_ppm = 25_000
+        self.readout_sd_ppm = 35_000
         self.seed_sd_ppm = 30_000
+        #: Degrees of freedom with which `seed_sd_ppm`, known from earlier projects, enters the pooled variance.
+        self.seed_sd_weight = 8
         self.slice_noise_ppm = 16_000
         self.items_sd_ppm = 6_000
         self.set_sd_ppm = 11_000
@@ -193,17 +213,28 @@ class World:
         self.baseline_ppm = 720_000
         self.baseline_slice_ppm = 700_000
         self.margin_ppm = 20_000
-        self.slice_mean_ppm = -20_000
-        self.slice_sd_ppm = 20_000
-        self.leak_ppm = 40_000
-        self.leak_chance_pct = 8
+        self.slice_mean_ppm = -30_000
+        self.slice_sd_ppm = 40_000
+        self.leak_ppm = 50_000
+        self.leak_chance_pct = 10
         self.skew_mean_ppm = -20_000
         self.skew_sd_ppm = 10_000
+        #: Quality lost to faults that only customers meet (none, some, most of its worth), and how common each is.
+        self.fault_ppm = [0, 40_000, 140_000]
+        self.fault_weights = [70, 18, 12]
         self.latency_limit_ms = 2_000
+        #: Percent of its revenue that a live model loses for each 100 ms over the limit: customers leave.
+        self.late_revenue_pct = 4
         self.serving_limit_cents = 22_700
         self.monitor_sd_ppm = [80_000, 40_000, 25_000]
-        self.technique_mean_ppm = 8_000
-        self.technique_sd_ppm = 8_000
+        self.technique_mean_ppm = 10_000
+        self.technique_sd_ppm = 16_000
+        #: Work before the first run of new code.
+        self.technique_setup_points = 100
+        #: What a longer training adds to the optimism of later readouts.
+        self.overfit_ppm = 8_000
+        #: Manager's minutes of an iteration by what it changes, percent of the verb's price.
+        self.change_effort_pct = [0, 200, 100]
         self.slim_ppm = 6_000
         self.slim_pct = 55
         self.unauthorised_ppm = [2_000, 30_000, 120_000]
@@ -244,8 +275,10 @@ class World:
         self.chaos_to = [row.last for row in CHAOS_ROWS]
         self.chaos_weights = [row.weight for row in CHAOS_ROWS]
         self.scope_revenue_pct = 85
+        #: Quality that a regressed model has lost until its cause is found and it was iterated.
+        self.regression_ppm = 60_000
         self.systems: list[str] = []
 
 
 #: Bumped when behaviour changes, never for refactors or speed-ups.
-RULES_VERSION: Final = 3
+RULES_VERSION: Final = 4

@@ -6,7 +6,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import log
-from aiboard.engine.systems.production import day_cents, online_quality
+from aiboard.engine.systems.production import day_cents, late_loss_pct, online_quality
 
 
 def run(state: State) -> None:
@@ -39,6 +39,7 @@ def _tail(state: State, card: Card) -> int:
     cents = tail_cents(
         over, world.drift_ppm_day, world.tail_days, card.share_pct, world.point_cents, truth.serving_cents
     )
+    cents = cents * (100 - late_loss_pct(world, truth.latency_ms)) // 100
     if state.board.scope_data >= 0 and not state.board.scope_met:
         cents = cents * world.scope_revenue_pct // 100
     return cents
@@ -68,6 +69,7 @@ def live_cents(board: Board) -> int:
     return board.ledger.revenue - board.before.revenue
 
 
-def measured_worth_cents(board: Board, quality_ppm: int) -> int:
-    """What a model measured at this quality would earn a day at full traffic, before serving."""
-    return max(0, day_cents(board.world, quality_ppm))
+def measured_worth_cents(board: Board, quality_ppm: int, latency_ms: int = 0) -> int:
+    """What a model of this quality and latency (0: unknown) would earn a day at full traffic, before serving."""
+    cents = max(0, day_cents(board.world, quality_ppm))
+    return cents * (100 - late_loss_pct(board.world, latency_ms)) // 100

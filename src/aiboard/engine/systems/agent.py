@@ -94,7 +94,7 @@ def run_of(world: World, state: State, card: int, run: int) -> list[int]:
         state.seed,
         card,
         run,
-        truth.quality_ppm,
+        state.quality(state.board.cards[card]),
         world.loop_ppm[truth.loop],
         world.unauthorised_ppm[truth.unauthorised],
     )

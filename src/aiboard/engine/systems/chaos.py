@@ -7,7 +7,7 @@ from aiboard.engine.happenings.data import ScopeAdded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Disruption
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import CHAOS_ROWS, Chaos, Column, Source, Stage
+from aiboard.engine.model.vocabulary import CHAOS_ROWS, Chaos, Column, Regression, Source, Stage
 from aiboard.engine.moves import drop_questions, log, move, set_share, show_idea
 from aiboard.engine.systems.evaluation import refresh_set
 from aiboard.engine.systems.training import lose_run
@@ -82,6 +82,7 @@ def _regress(state: State, target: int) -> None:
     board = state.board
     card = board.cards[target]
     set_share(board, card, 0)
+    card.regressed = int(Regression.UNEXPLAINED)
     move(board, card, Stage.EVALUATION)
     drop_questions(board, target)
     refresh_set(state)

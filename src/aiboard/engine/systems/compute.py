@@ -10,14 +10,43 @@ from aiboard.engine.model.vocabulary import Block, Chaos, Stage
 DAY_GPU_MIN: Final = 24 * 60
 
 
-def focus_speed(board: Board, in_flight: int) -> int:
-    """Percent of full speed with this many cards in flight: the focus tax of switching between them."""
-    world = board.world
-    extra = in_flight - world.free_cards
-    if extra <= 0:
-        return 100
-    speed = 100 - world.focus_tax_pct * extra
-    return speed if speed > world.focus_floor_pct else world.focus_floor_pct
+def cards_held(board: Board) -> list[int]:
+    """How many cards in flight each person holds."""
+    held = [0] * len(board.world.people)
+    for card in board.cards:
+        if card.holder >= 0 and card.in_flight():
+            held[card.holder] += 1
+    return held
+
+
+def speed_of(board: Board, cards: int) -> int:
+    """Percent of full speed at which somebody works on each of this many cards: switching between them takes time."""
+    levels = board.world.focus_pct
+    return levels[min(max(cards, 1), len(levels)) - 1]
+
+
+def next_holder(board: Board, card: Card) -> int:
+    """Who would take the card on now: its proposer where they build, else the builder with the fewest cards."""
+    people = board.world.people
+    proposer = board.world.ideas[card.index].person
+    if people[proposer].builds:
+        return proposer
+    held = cards_held(board)
+    best = -1
+    for index, person in enumerate(people):
+        if person.builds and (best < 0 or held[index] < held[best]):
+            best = index
+    return best
+
+
+def holder_of(board: Board, card: Card) -> int:
+    """Who works on the card, or would if it were taken on now."""
+    return card.holder if card.holder >= 0 else next_holder(board, card)
+
+
+def focus_speed(board: Board, card: Card) -> int:
+    """Percent of full speed of a card in flight, by how many cards its holder has."""
+    return speed_of(board, cards_held(board)[card.holder]) if card.holder >= 0 else 100
 
 
 def holds_gpus(card: Card) -> bool:
@@ -75,11 +104,11 @@ def run(state: State) -> None:
     board = state.board
     world = state.world
     reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
-    speed = focus_speed(board, board.in_flight())
+    held = cards_held(board)
     queue: list[Card] = []
     for card in board.cards:
         if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
-            card.speed_pct = speed
+            card.speed_pct = speed_of(board, held[card.holder])
             if card.paused:
                 card.running = False
                 card.block = Block.PAUSED

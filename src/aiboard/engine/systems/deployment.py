@@ -55,6 +55,7 @@ def run(state: State) -> None:
         card.monitored_ppm = []
         card.monitored_pct = []
         card.incidents = 0
+        card.exposed_pct = 0
         board.ledger.launches -= state.world.launch_cents
         _make_room(board, card)
         set_share(board, card, CANARY_PCT)

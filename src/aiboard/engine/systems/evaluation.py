@@ -19,6 +19,7 @@ from aiboard.engine.model.world import World
 from aiboard.engine.moves import log
 from aiboard.engine.systems.agent import agent_outcomes
 from aiboard.engine.systems.compute import insert_in_queue
+from aiboard.instruments.gate import squares_around_mean
 
 #: An eval seed's effect number is (checkpoint * SET_BLOCK + version of the set) * SEED_BLOCK + seed number.
 SET_BLOCK: Final = 1024
@@ -45,7 +46,7 @@ def score(state: State, card: Card, n: int) -> int:
     truth = state.truth.cards[card.index]
     world = state.world
     step = world.score_step_ppm
-    value = on_grid(truth.quality_ppm, step) + state.truth.set_ppm
+    value = on_grid(state.quality(card), step) + state.truth.set_ppm
     value += item_luck(truth, card.eval_pct)
     value += on_grid(truth.leak_ppm, step) + on_grid(_corruption(state, card), step)
     key = (card.version * SET_BLOCK + state.board.set_version) * SEED_BLOCK + n
@@ -62,24 +63,45 @@ def _corruption(state: State, card: Card) -> int:
     return penalty * state.world.eval_corruption_pct // 100
 
 
+def leak_check(state: State, card: Card) -> bool:
+    """Whether eval questions were in the card's training data; they are out of its scores from now on."""
+    truth = state.truth.cards[card.index]
+    found = truth.leak_ppm > 0
+    truth.leak_ppm = 0
+    return found
+
+
 def _measure_slices(state: State, card: Card) -> None:
     truth = state.truth.cards[card.index]
     step = state.world.score_step_ppm
-    value = on_grid(truth.quality_ppm + truth.slice_ppm, step)
+    value = on_grid(state.quality(card) + truth.slice_ppm, step)
     key = card.version * SET_BLOCK + state.board.set_version
     value += draw(state.latents.slice_noise, state.seed, Purpose.EVAL_SLICE, card.index, key)
     card.slice_ppm = capped(value)
 
 
-def _finish(state: State, card: Card) -> None:
+def _score_seeds(state: State, card: Card) -> None:
+    """Add the seeds asked for; their spread goes into what the project knows of a seed's noise."""
     board = state.board
-    truth = state.truth.cards[card.index]
+    first = not card.scores
+    squares = squares_around_mean(card.scores)
+    agent = state.world.families[state.world.ideas[card.index].family].agent
     for _ in range(card.seeds_pending):
         n = len(card.scores)
         card.scores.append(score(state, card, n))
-        if state.world.families[state.world.ideas[card.index].family].agent:
+        if agent:
             agent_outcomes(state, card, n)
+    # One degree of freedom goes into each checkpoint's own mean.
+    board.seed_df += card.seeds_pending - (1 if first else 0)
+    board.seed_squares += squares_around_mean(card.scores) - squares
+    card.seeds_done += card.seeds_pending
     card.seeds_pending = 0
+
+
+def _finish(state: State, card: Card) -> None:
+    board = state.board
+    truth = state.truth.cards[card.index]
+    _score_seeds(state, card)
     card.touched_day = board.day
     card.parked = False
     card.latency_ms = truth.latency_ms

@@ -4,16 +4,16 @@ from typing import Final
 
 from aiboard.engine.chance.latents import Purpose, capped, on_grid, share_class
 from aiboard.engine.chance.luck import draw, happens
-from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, Monitored
+from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, IncidentWentOn, Monitored
+from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.vocabulary import IncidentCause, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import log
 
-#: Chance a day that a model under the bad-launch bar becomes a public incident at 50 % of traffic or more.
-INCIDENT_PPM: Final = 250_000
-INCIDENT_SHARE: Final = 50
+#: Share of traffic, percent, from which an alert may be raised: less is too noisy.
+ALERT_SHARE: Final = 50
 #: Days of monitoring an alert is based on.
 ALERT_DAYS: Final = 3
 #: Share of an agent's unauthorised runs that a customer or auditor notices on a day at full traffic.
@@ -21,9 +21,10 @@ NOTICED_PCT: Final = 25
 
 
 def online_quality(state: State, card: Card) -> int:
-    """What customers get: offline quality plus the serving skew (offline evals flatter)."""
+    """What customers get: offline quality plus the serving skew (offline evals flatter), less a fault and drift."""
     truth = state.truth.cards[card.index]
-    return truth.quality_ppm + truth.skew_ppm
+    lost = state.world.fault_ppm[truth.fault] + state.world.drift_ppm_day * card.aged_days
+    return state.quality(card) + truth.skew_ppm - lost
 
 
 def day_cents(world: World, online_ppm: int) -> int:
@@ -34,17 +35,25 @@ def day_cents(world: World, online_ppm: int) -> int:
     return over * world.point_cents // 10_000
 
 
-def worth_cents(state: State, online_ppm: int, share_pct: int) -> int:
-    """A day's revenue of one model at its share of traffic; less of it while a requirement is not met."""
-    cents = day_cents(state.world, online_ppm) * share_pct // 100
-    if cents > 0 and state.board.scope_costs():
-        cents = cents * state.world.scope_revenue_pct // 100
+def late_loss_pct(world: World, latency_ms: int) -> int:
+    """Percent of its revenue that a model with this p95 latency loses, rounded down."""
+    over = max(0, latency_ms - world.latency_limit_ms)
+    return min(100, over * world.late_revenue_pct // 100)
+
+
+def worth_cents(board: Board, online_ppm: int, share_pct: int, latency_ms: int) -> int:
+    """A day's revenue of one model at its share of traffic; less of it when it is slow, or a requirement is not met."""
+    cents = day_cents(board.world, online_ppm) * share_pct // 100
+    if cents > 0:
+        cents = cents * (100 - late_loss_pct(board.world, latency_ms)) // 100
+        if board.scope_costs():
+            cents = cents * board.world.scope_revenue_pct // 100
     return cents
 
 
 def recent_mean(card: Card) -> int:
     """Mean of the last ALERT_DAYS values at half the traffic or more; 0 while there are fewer: 5 % is too noisy."""
-    if len(card.monitored_ppm) < ALERT_DAYS or card.monitored_pct[-ALERT_DAYS] < INCIDENT_SHARE:
+    if len(card.monitored_ppm) < ALERT_DAYS or card.monitored_pct[-ALERT_DAYS] < ALERT_SHARE:
         return 0
     total = 0
     for i in range(len(card.monitored_ppm) - ALERT_DAYS, len(card.monitored_ppm)):
@@ -59,10 +68,15 @@ def _serve(state: State, card: Card) -> None:
     noise = state.latents.monitor[share_class(card.share_pct)]
     observed = on_grid(true_online, state.world.score_step_ppm)
     observed = capped(observed + draw(noise, state.seed, Purpose.MONITOR, card.index, card.live_days))
-    revenue = worth_cents(state, observed, card.share_pct)
+    # Monitoring measures these as well.
+    card.latency_ms = truth.latency_ms
+    card.serving_cents = truth.serving_cents
+    revenue = worth_cents(board, observed, card.share_pct, card.latency_ms)
     board.ledger.revenue += revenue
     board.ledger.serving -= truth.serving_cents * card.share_pct // 100
     card.live_days += 1
+    card.aged_days += 1
+    card.exposed_pct += card.share_pct
     card.monitored_ppm.append(observed)
     card.monitored_pct.append(card.share_pct)
     log(board, Monitored(card.index, online_ppm=observed, share_pct=card.share_pct, revenue_cents=revenue))
@@ -71,25 +85,52 @@ def _serve(state: State, card: Card) -> None:
     recent = recent_mean(card)
     if expected > 0 and 0 < recent < expected - state.world.alert_ppm:
         log(board, Alerted(card.index, online_ppm=recent, expected_ppm=expected))
-    _risk(state, card, true_online)
+    _incidents(state, card, true_online)
 
 
-def _risk(state: State, card: Card, true_online: int) -> None:
-    """Incidents: a bad model in front of many customers (one per deployment); an agent outside its permissions."""
-    board = state.board
+def incident_day_cents(world: World, card: Card) -> int:
+    """What another day of an incident costs at the card's share of traffic, cents."""
+    return world.incident_day_cents * card.share_pct // 100
+
+
+def _incidents(state: State, card: Card, true_online: int) -> None:
+    """An incident that goes on costs by the day; without one a bad model may have one."""
+    if card.incident:
+        cents = incident_day_cents(state.world, card)
+        state.board.ledger.incidents -= cents
+        log(state.board, IncidentWentOn(card.index, cents=cents))
+        return
+    cause = _bad(state, card, true_online)
+    chance = state.world.incident_ppm * card.share_pct // 100
+    if cause and happens(chance, state.seed, Purpose.INCIDENT, card.index, card.live_days):
+        _strike(state, card, cause, state.world.incident_cents)
+    elif _agent_acts(state, card):
+        _strike(state, card, IncidentCause.TOOL, state.world.agent_incident_cents)
+
+
+def _bad(state: State, card: Card, true_online: int) -> IncidentCause:
+    """What of a model is bad enough for an incident: all of it, its weakest slice, or nothing."""
+    if true_online < state.world.bad_launch_ppm:
+        return IncidentCause.QUALITY
+    weakest = true_online + state.truth.cards[card.index].slice_ppm
+    return IncidentCause.SLICE if weakest < state.world.bad_slice_ppm else IncidentCause.NONE
+
+
+def _agent_acts(state: State, card: Card) -> bool:
+    """Whether somebody notices today that an agent acted outside its permissions."""
     world = state.world
-    if true_online < world.bad_launch_ppm and card.share_pct >= INCIDENT_SHARE and card.incidents == 0:
-        if happens(INCIDENT_PPM, state.seed, Purpose.INCIDENT, card.index, card.live_days):
-            board.ledger.incidents -= world.incident_cents
-            card.incidents += 1
-            log(board, Incident(card.index, cents=world.incident_cents, online_ppm=card.monitored_ppm[-1]))
-    if world.families[world.ideas[card.index].family].agent:
-        rate = world.unauthorised_ppm[state.truth.cards[card.index].unauthorised]
-        chance = rate * card.share_pct // 100 * NOTICED_PCT // 100
-        if happens(chance, state.seed, Purpose.AGENT_INCIDENT, card.index, card.live_days):
-            board.ledger.incidents -= world.agent_incident_cents
-            card.incidents += 1
-            log(board, Incident(card.index, cents=world.agent_incident_cents, online_ppm=0))
+    if not world.families[world.ideas[card.index].family].agent:
+        return False
+    rate = world.unauthorised_ppm[state.truth.cards[card.index].unauthorised]
+    chance = rate * card.share_pct // 100 * NOTICED_PCT // 100
+    return happens(chance, state.seed, Purpose.AGENT_INCIDENT, card.index, card.live_days)
+
+
+def _strike(state: State, card: Card, cause: IncidentCause, cents: int) -> None:
+    state.board.ledger.incidents -= cents
+    card.incidents += 1
+    card.incident = int(cause)
+    log(state.board, Incident(card.index, cents=cents, online_ppm=card.monitored_ppm[-1], cause=int(cause)))
 
 
 def _review(state: State, card: Card) -> None:

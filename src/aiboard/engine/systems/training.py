@@ -12,7 +12,8 @@ from aiboard.engine.happenings.cards import Diverged, RunEnded, SetupDone
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.truth import CardTruth
-from aiboard.engine.model.vocabulary import Change, Stage
+from aiboard.engine.model.vocabulary import Change, Regression, Stage
+from aiboard.engine.model.world import World
 from aiboard.engine.moves import log, move
 
 #: So many runs lost in a row have a cause that can be found; one alone is bad luck (ours).
@@ -44,6 +45,24 @@ def _close_gap(state: State, card: Card, truth: CardTruth) -> None:
         truth.quality_ppm += gap * state.world.rate_ppm[truth.rate] // 1_000_000
 
 
+def _try_technique(state: State, card: Card, truth: CardTruth) -> None:
+    """New code moves quality and ceiling alike, up or down; the n-th technique of a card by an n-th of its draw."""
+    gain = draw(state.latents.technique, state.seed, Purpose.TECHNIQUE, card.index, truth.techniques)
+    truth.techniques += 1
+    # The quotient is rounded down.
+    gain = gain // truth.techniques
+    truth.quality_ppm += gain
+    truth.gained_ppm += gain
+
+
+def _slim(world: World, truth: CardTruth) -> None:
+    """A smaller model: faster, cheaper to serve, a little worse."""
+    truth.latency_ms = truth.latency_ms * world.slim_pct // 100
+    truth.serving_cents = truth.serving_cents * world.slim_pct // 100
+    truth.quality_ppm -= world.slim_ppm
+    truth.gained_ppm -= world.slim_ppm
+
+
 def _draw_divergence(state: State, card: Card, truth: CardTruth, length: int) -> None:
     if happens(state.world.hazard_ppm[truth.hazard], state.seed, Purpose.DIVERGENCE, card.index, truth.attempts):
         luck = mix(state.seed, Purpose.DIVERGENCE_POINT, card.index, truth.attempts)
@@ -72,42 +91,48 @@ def _next_attempt(truth: CardTruth) -> None:
 
 
 def _read_out(state: State, card: Card, truth: CardTruth) -> None:
-    """One noisy look at the new checkpoint on the validation split."""
-    score = on_grid(truth.quality_ppm, state.world.score_step_ppm)
+    """One look at the new checkpoint: what a training reports of itself is noisy, and too high by its own optimism.
+
+    How optimistic trainings usually are is known, how much this one is nobody can tell from its readouts.
+    """
+    score = on_grid(state.quality(card), state.world.score_step_ppm)
+    score += truth.optimism_ppm + card.overfit_ppm
     score += draw(state.latents.readout, state.seed, Purpose.READOUT, card.index, len(card.readouts))
     score = capped(score)
+    known = score - state.world.optimism_mean_ppm - card.overfit_ppm
     card.version += 1
     card.readouts.append(score)
+    card.corrected.append(known)
     card.versions.append(card.version)
+    card.aged_days = 0
     card.scores = []
     card.slice_ppm = 0
     card.monitored_ppm = []
     card.monitored_pct = []
-    if score > card.best_ppm:
-        card.best_ppm = score
+    if known > card.best_ppm:
+        card.best_ppm = known
 
 
 def _finish_run(state: State, card: Card, truth: CardTruth) -> None:
     board = state.board
     truth.penalty_ppm = data_penalty(state, card)
-    if card.stage == Stage.ITERATION and card.change == Change.TECHNIQUE:
-        truth.gained_ppm += draw(
-            state.latents.technique, state.seed, Purpose.TECHNIQUE, card.index, truth.techniques
-        ) // (1 + truth.techniques)
-        truth.techniques += 1
-    if card.stage == Stage.ITERATION and card.change == Change.SLIMMER:
-        truth.latency_ms = truth.latency_ms * state.world.slim_pct // 100
-        truth.serving_cents = truth.serving_cents * state.world.slim_pct // 100
-        truth.quality_ppm -= state.world.slim_ppm
-        truth.gained_ppm -= state.world.slim_ppm
+    if card.stage != Stage.ITERATION:
+        _close_gap(state, card, truth)
+    elif card.change == Change.TECHNIQUE:
+        _try_technique(state, card, truth)
+    elif card.change == Change.SLIMMER:
+        _slim(state.world, truth)
     else:
         _close_gap(state, card, truth)
+        card.overfit_ppm += state.world.overfit_ppm
+    if card.regressed == Regression.EXPLAINED:
+        card.regressed = int(Regression.NONE)
     _next_attempt(truth)
     card.runs_done += 1
     card.lost_in_a_row = 0
     _read_out(state, card, truth)
     crossed = card.kill_ppm if card.under_kill_line() else 0
-    log(board, RunEnded(card.index, readout_ppm=card.readouts[-1], run=card.runs_done, kill_ppm=crossed))
+    log(board, RunEnded(card.index, card.readouts[-1], card.corrected[-1], card.runs_done, crossed))
 
 
 def _work(state: State, card: Card) -> None:

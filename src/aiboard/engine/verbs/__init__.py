@@ -9,8 +9,8 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.verbs.base import Action, CardAction, DataAction, Preview, Slot, SlotKind, price
 from aiboard.engine.verbs.card import Defer, Document, Kill, Pause, Prioritise, Resume, Start, Ticket
 from aiboard.engine.verbs.data import Accept, Guidelines, OrderData, Relabel, SpotCheck
-from aiboard.engine.verbs.evaluation import Evaluate, Iterate, Promote
-from aiboard.engine.verbs.live import Deploy, LegalReview, ReviewCanary, RollBack
+from aiboard.engine.verbs.evaluation import CheckLeak, Evaluate, Iterate, Promote
+from aiboard.engine.verbs.live import Deploy, LegalReview, Respond, ReviewCanary, RollBack
 from aiboard.engine.verbs.plan import AddIdea, Forecast, Reserve, SetWip, StandingOrder
 from aiboard.engine.verbs.trouble import Inject, RootCause, Unblock
 
@@ -32,7 +32,7 @@ def card_options(board: Board, index: int) -> list[Action]:
         Ticket(index), Start(index), Pause(index), Resume(index), Kill(index), Promote(index), Unblock(index),
         RootCause(index), RollBack(index), ReviewCanary(index), *Document.options(board, index), Defer(index),
         *Prioritise.options(board, index), *Iterate.options(board, index), *Evaluate.options(board, index),
-        *Deploy.options(board, index),
+        *Deploy.options(board, index), CheckLeak(index), Respond(index),
     ]  # fmt: skip
 
 
@@ -55,8 +55,8 @@ def plan_options(board: Board, inject: bool) -> list[Action]:
 
 __all__ = [
     "VERBS", "card_options", "data_options", "plan_options",
-    "Accept", "Action", "AddIdea", "CardAction", "DataAction", "Defer", "Deploy", "Document", "Evaluate", "Forecast",
+    "Accept", "Action", "AddIdea", "CardAction", "CheckLeak", "DataAction", "Defer", "Deploy", "Document", "Evaluate", "Forecast",
     "Guidelines", "Inject", "Iterate", "Kill", "LegalReview", "OrderData", "Pause", "Preview", "Prioritise", "Promote",
-    "Relabel", "Reserve", "Resume", "ReviewCanary", "RollBack", "RootCause", "SetWip", "Slot", "SlotKind", "SpotCheck",
-    "StandingOrder", "Start", "Ticket", "Unblock", "price",
+    "Relabel", "Reserve", "Respond", "Resume", "ReviewCanary", "RollBack", "RootCause", "SetWip", "Slot", "SlotKind",
+    "SpotCheck", "StandingOrder", "Start", "Ticket", "Unblock", "price",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.compute import focus_speed
+from aiboard.engine.systems.compute import cards_held, holder_of, speed_of
 
 
 class SlotKind(IntEnum):
@@ -58,10 +58,10 @@ class Preview:
     """What an action costs and changes at once; meaningful for a possible action.
 
     minutes of the manager; cents paid now; gpu_min it will draw; the stage its card goes to (-1: none does), that
-    stage's cards after it and its limit; percent speed of every card in flight after it; setup_points of work that it
-    adds. Of a search for a cause the days by which a disruption ends sooner, and whether a card loses no more runs to
-    NaN. Of an evaluation also how good its mean will be (half the interval that holds 95 % of such means, millionths),
-    and how many scores it makes void.
+    stage's cards after it and its limit; the person who holds the card then (-1: nobody), how many cards in flight that
+    person holds and at what percent of full speed; setup_points of work that it adds. Of a search for a cause the days
+    by which a disruption ends sooner, and whether a card loses no more runs to NaN. Of an evaluation also how good its
+    mean will be (half the interval that holds 95 % of such means, millionths), and how many scores it makes void.
     """
 
     def __init__(self, minutes: int) -> None:
@@ -71,6 +71,8 @@ class Preview:
         self.stage = -1
         self.cards = 0
         self.limit = 0
+        self.holder = -1
+        self.held = 0
         self.speed_pct = 100
         self.setup_points = 0
         self.saved_days = 0
@@ -112,9 +114,7 @@ class Action:
 
     def preview(self, board: Board) -> Preview:
         """What it would cost and change at once; changes nothing."""
-        found = Preview(self.minutes(board))
-        found.speed_pct = focus_speed(board, board.in_flight())
-        return found
+        return Preview(self.minutes(board))
 
     def values(self) -> tuple[Any, ...]:
         """The values of its slots, in order."""
@@ -190,22 +190,31 @@ class CardAction(Action):
         return -1
 
     def preview(self, board: Board) -> Preview:
-        """Also the stage the card goes to, how full it is then, and what the change in focus does to every card."""
+        """Also the stage the card goes to, how full it is then, and how fast its holder works from then on."""
         found = Preview(self.minutes(board))
-        flight = board.in_flight()
-        if 0 <= self.card < len(board.cards):
-            card = board.cards[self.card]
-            stage = self.leads_to(board, card)
-            if stage >= 0:
-                found.stage = stage
-                found.cards = board.count(Stage(stage)) + (0 if card.stage == stage else 1)
-                found.limit = board.wip[stage]
-                if not card.in_flight() and stage != Stage.PRODUCTION:
-                    flight += 1
-                elif card.in_flight() and stage == Stage.PRODUCTION:
-                    flight -= 1
-        found.speed_pct = focus_speed(board, flight)
+        if not 0 <= self.card < len(board.cards):
+            return found
+        card = board.cards[self.card]
+        stage = self.leads_to(board, card)
+        if stage >= 0:
+            found.stage = stage
+            found.cards = board.count(Stage(stage)) + (0 if card.stage == stage else 1)
+            found.limit = board.wip[stage]
+        _preview_focus(board, card, found)
         return found
+
+
+def _preview_focus(board: Board, card: Card, found: Preview) -> None:
+    """Who holds the card once it is in the stage of `found`, with how many cards and how fast."""
+    found.holder = holder_of(board, card)
+    found.held = cards_held(board)[found.holder]
+    if found.stage >= 0:
+        flying = found.stage != Stage.PRODUCTION
+        if flying and not card.in_flight():
+            found.held += 1
+        elif not flying and card.in_flight():
+            found.held -= 1
+    found.speed_pct = speed_of(board, found.held)
 
 
 class DataAction(Action):

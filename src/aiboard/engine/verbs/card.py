@@ -16,8 +16,9 @@ from aiboard.engine.happenings.cards import (
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Order, Reason, Refusal, Stage
-from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, move, set_share
+from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, move, rollback_price, take_off
 from aiboard.engine.outlook import DAY_POINTS, days_at, plan_points
+from aiboard.engine.systems.compute import next_holder
 from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind, price, room
 from aiboard.instruments.gate import Estimate
 
@@ -78,11 +79,11 @@ class Ticket(CardAction):
         card.kill_run = min(world.kill_run, idea.runs)
         card.box_days = self.box_days or card.box_days or _usual_box(board, card)
         if first:
-            known = min(board.family_decided(idea.family), world.fresh_cap)
-            card.fresh_cards = known
-            card.fresh_ppm = known * world.fresh_ppm
+            card.fresh_cards = min(board.family_decided(idea.family), world.fresh_cap)
+            card.fresh_ppm = board.family_fresh_ppm(idea.family)
         log(board, Ticketed(card.index, fresh_ppm=card.fresh_ppm, fresh_cards=card.fresh_cards))
         if card.stage == Stage.BACKLOG:
+            card.holder = next_holder(board, card)
             move(board, card, Stage.HYPOTHESIS)
 
 
@@ -210,10 +211,16 @@ class Kill(CardAction):
             return Refusal.WRONG_STAGE
         return Refusal.NONE if 0 <= self.reason <= LAST_REASON else Refusal.BAD_AMOUNT
 
+    def preview(self, board: Board) -> Preview:
+        """Also what taking a live model off its traffic pays."""
+        found = super().preview(board)
+        found.cents = rollback_price(board, board.cards[self.card])
+        return found
+
     def apply_to(self, board: Board, card: Card) -> None:
-        """A live model's traffic goes back; a card that was never tried counts as no decision."""
-        if card.stage == Stage.PRODUCTION and card.share_pct > 0:
-            set_share(board, card, 0)
+        """A live model is rolled back; a card that was never tried counts as no decision."""
+        if card.share_pct > 0:
+            take_off(board, card, 0)
         # With what is known of the card now: its numbers may change later, with a new eval set.
         known = card_estimate(board, card) or Estimate(0, 0, 0, 0)
         log(board, Killed(card.index, self.reason, len(card.scores), known.mean, known.low, known.high))
@@ -272,7 +279,8 @@ class Defer(CardAction):
         return Refusal.NONE if card.stage == Stage.HYPOTHESIS else Refusal.WRONG_STAGE
 
     def apply_to(self, board: Board, card: Card) -> None:
-        """Its ticket stays."""
+        """Its ticket stays; nobody holds it any more."""
+        card.holder = -1
         move(board, card, Stage.BACKLOG)
         log(board, Deferred(card.index))
 

@@ -4,15 +4,16 @@ from typing import ClassVar, Final
 
 from aiboard.engine.chance.deal import BASELINE_SEEDS
 from aiboard.engine.gate import planned_half_width, verdict
-from aiboard.engine.happenings.cards import EvalStarted, Iterating, Promoted
+from aiboard.engine.happenings.cards import EvalStarted, Iterating, LeakChecked, Promoted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, is_part, kept_seeds, parts
+from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Change, Refusal, Stage
 from aiboard.engine.moves import PROMOTED, decide, drop_questions, log, move, start_legal
 from aiboard.engine.outlook import handoff_points, unsettled_newcomer
-from aiboard.engine.systems.evaluation import eval_minutes
-from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind
+from aiboard.engine.systems.evaluation import eval_minutes, leak_check
+from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind, price
 from aiboard.engine.verbs.card import say_over_limit
 
 #: Seed counts offered (any number up to the baseline's is possible), and those offered on a part of the questions.
@@ -23,6 +24,7 @@ DEFAULT_SEEDS: Final = 5
 #: Seeds that usually come on top of a first look.
 MORE_SEEDS: Final = 2
 LAST_CHANGE: Final = int(max(Change))
+WHOLE_EFFORT_PCT: Final = 100
 
 
 class Evaluate(CardAction):
@@ -35,6 +37,7 @@ class Evaluate(CardAction):
         Slot("percent", SlotKind.PART, WHOLE_PCT, key="items", shown="NUMBER"),
         Slot("slices", SlotKind.FLAG, 0, shown="slices"),
     )
+    MINUTES: ClassVar[int] = 30
 
     def __init__(self, card: int, seeds: int = DEFAULT_SEEDS, percent: int = WHOLE_PCT, slices: bool = False) -> None:
         super().__init__(card)
@@ -111,8 +114,36 @@ class Evaluate(CardAction):
         drop_questions(board, card.index)
 
 
+class CheckLeak(CardAction):
+    """Search a card's training data for the eval questions; those found are left out of its evaluations from then on."""
+
+    VERB: ClassVar[str] = "check-leak"
+    MINUTES: ClassVar[int] = 60
+
+    def possible_on(self, board: Board, card: Card) -> Refusal:
+        """A card with a checkpoint, in Evaluation or Production, that is not being scored; once."""
+        if board.world.leak_chance_pct == 0:
+            return Refusal.NOT_IN_THIS_SCENARIO
+        if card.stage != Stage.EVALUATION and card.stage != Stage.PRODUCTION:
+            return Refusal.WRONG_STAGE
+        if card.leak_checked:
+            return Refusal.ALREADY_DONE
+        return Refusal.BUSY if card.seeds_pending > 0 else Refusal.NONE
+
+    def apply(self, state: State) -> None:
+        """Where questions had leaked, the scores so far are void."""
+        board = state.board
+        card = board.cards[self.card]
+        found = leak_check(state, card)
+        card.leak_checked = True
+        log(board, LeakChecked(card.index, found, len(card.scores) if found else 0))
+        if found:
+            card.scores = []
+        drop_questions(board, card.index)
+
+
 class Iterate(CardAction):
-    """One more run that changes one thing."""
+    """One more run that changes one thing: training goes on longer, new code is tried, the model is made smaller."""
 
     VERB: ClassVar[str] = "iterate"
     SLOTS: ClassVar[tuple[Slot, ...]] = (CARD, Slot("change", SlotKind.CHANGE))
@@ -121,6 +152,12 @@ class Iterate(CardAction):
     def __init__(self, card: int, change: int) -> None:
         super().__init__(card)
         self.change = change
+
+    def minutes(self, board: Board) -> int:
+        """By what it changes: training longer needs nobody, new code is designed and reviewed."""
+        efforts = board.world.change_effort_pct
+        effort = efforts[self.change] if 0 <= self.change < len(efforts) else WHOLE_EFFORT_PCT
+        return price(board.world, Iterate) * effort // WHOLE_EFFORT_PCT
 
     @classmethod
     def usual(cls, board: Board, index: int) -> CardAction:
@@ -144,10 +181,20 @@ class Iterate(CardAction):
         """The Iteration stage."""
         return int(Stage.ITERATION)
 
+    def preview(self, board: Board) -> Preview:
+        """Also the setup of new code."""
+        found = super().preview(board)
+        found.setup_points = self._setup(board)
+        return found
+
+    def _setup(self, board: Board) -> int:
+        return board.world.technique_setup_points if self.change == Change.TECHNIQUE else 0
+
     def apply_to(self, board: Board, card: Card) -> None:
         """Into Iteration."""
         move(board, card, Stage.ITERATION)
         card.change = self.change
+        card.setup_left = self._setup(board)
         card.changes += 1
         card.run_points_done = 0
         log(board, Iterating(card.index, change=self.change))

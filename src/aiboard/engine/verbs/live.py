@@ -2,12 +2,21 @@
 
 from typing import ClassVar, Final
 
-from aiboard.engine.happenings.live import RolledBack
+from aiboard.engine.happenings.live import IncidentAnswered, RolledBack
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Refusal, Stage
-from aiboard.engine.moves import drop_questions, log, move, rollback_price, set_share, start_legal
+from aiboard.engine.model.vocabulary import IncidentCause, Refusal, Stage
+from aiboard.engine.moves import (
+    drop_questions,
+    log,
+    lowering_price,
+    move,
+    rollback_price,
+    set_share,
+    start_legal,
+    take_off,
+)
 from aiboard.engine.outlook import next_share
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT
 from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind
@@ -47,14 +56,23 @@ class Deploy(CardAction):
             return Refusal.BAD_AMOUNT
         return Refusal.ALREADY_DONE if self.share_pct == card.share_pct else Refusal.NONE
 
+    def preview(self, board: Board) -> Preview:
+        """Also what a smaller share pays."""
+        found = super().preview(board)
+        found.cents = lowering_price(board, board.cards[self.card], self.share_pct)
+        return found
+
     def apply_to(self, board: Board, card: Card) -> None:
-        """From tonight's traffic on."""
-        set_share(board, card, self.share_pct)
+        """From tonight's traffic on; a smaller share is a part of a roll-back."""
+        if self.share_pct < card.share_pct:
+            take_off(board, card, self.share_pct)
+        else:
+            set_share(board, card, self.share_pct)
         drop_questions(board, card.index)
 
 
 class RollBack(CardAction):
-    """Give customers the model before it; the price grows with how many had met this one."""
+    """Give customers the model before it; the price grows with what they had met of this one."""
 
     VERB: ClassVar[str] = "roll-back"
 
@@ -70,12 +88,44 @@ class RollBack(CardAction):
 
     def apply_to(self, board: Board, card: Card) -> None:
         """Back into Evaluation."""
-        cents = rollback_price(board, card)
-        board.ledger.incidents -= cents
-        log(board, RolledBack(card.index, share_pct=card.share_pct, cents=cents))
         if card.share_pct > 0:
-            set_share(board, card, 0)
+            take_off(board, card, 0)
+        else:
+            log(board, RolledBack(card.index, share_pct=0, cents=0))
         move(board, card, Stage.EVALUATION)
+        drop_questions(board, card.index)
+
+
+class Respond(CardAction):
+    """Answer an incident and leave the model on its traffic: this incident ends, another may come."""
+
+    VERB: ClassVar[str] = "respond"
+    MINUTES: ClassVar[int] = 240
+
+    def minutes(self, board: Board) -> int:
+        """A whole day of the manager's, where a day is shorter than its price."""
+        return min(super().minutes(board), board.world.minutes)
+
+    def possible_on(self, board: Board, card: Card) -> Refusal:
+        """A live model with an incident that goes on."""
+        if card.stage != Stage.PRODUCTION:
+            return Refusal.WRONG_STAGE
+        if card.share_pct == 0:
+            return Refusal.NOT_DEPLOYED
+        return Refusal.NONE if card.incident else Refusal.NOTHING_TO_DO
+
+    def apply(self, state: State) -> None:
+        """An agent's permissions are narrowed: its hazard falls by a class."""
+        card = state.board.cards[self.card]
+        if card.incident == IncidentCause.TOOL:
+            truth = state.truth.cards[self.card]
+            truth.unauthorised = max(0, truth.unauthorised - 1)
+        super().apply(state)
+
+    def apply_to(self, board: Board, card: Card) -> None:
+        """What standing orders asked about the card is answered too."""
+        log(board, IncidentAnswered(card.index, cause=card.incident))
+        card.incident = 0
         drop_questions(board, card.index)
 
 

@@ -19,10 +19,11 @@ LAST_MODE: Final = int(max(Mode))
 
 
 class AddIdea(Action):
-    """Ask for one more idea of a family."""
+    """Ask for one more idea of a family, and refine it with the team."""
 
     VERB: ClassVar[str] = "add"
     SLOTS: ClassVar[tuple[Slot, ...]] = (Slot("family", SlotKind.FAMILY),)
+    MINUTES: ClassVar[int] = 60
 
     def __init__(self, family: int) -> None:
         self.family = family
@@ -33,9 +34,12 @@ class AddIdea(Action):
         return [AddIdea(family) for family in range(len(board.world.families))]
 
     def possible(self, board: Board) -> Refusal:
-        """While the family has an idea that is not on the board."""
-        if not 0 <= self.family < len(board.world.families):
+        """While the family has an idea that is not on the board, and the sprint's number is not used up."""
+        world = board.world
+        if not 0 <= self.family < len(world.families):
             return Refusal.NO_SUCH_CARD
+        if 0 < world.adds_a_sprint <= board.added_sprint:
+            return Refusal.NEXT_SPRINT
         return Refusal.NONE if self._next(board) >= 0 else Refusal.NO_IDEAS_LEFT
 
     def _next(self, board: Board) -> int:
@@ -47,6 +51,7 @@ class AddIdea(Action):
 
     def apply(self, state: State) -> None:
         """Its card is on the board."""
+        state.board.added_sprint += 1
         show_idea(state.board, state.board.cards[self._next(state.board)])
 
 

@@ -7,7 +7,7 @@ from aiboard.engine.happenings.chaos import RootCauseFound
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Block, Chaos, Refusal, Source, Stage
+from aiboard.engine.model.vocabulary import Block, Chaos, Refusal, Regression, Source, Stage
 from aiboard.engine.moves import log
 from aiboard.engine.systems import chaos
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
@@ -55,7 +55,7 @@ THE_DATA: Final = -1
 
 
 class RootCause(CardAction):
-    """Find why a card's runs are lost, or, without a card, what is wrong with the data."""
+    """Find why a card's runs are lost or it regressed, or, without a card, what is wrong with the data."""
 
     VERB: ClassVar[str] = "root-cause"
     SLOTS: ClassVar[tuple[Slot, ...]] = (Slot("card", SlotKind.CARD, THE_DATA),)
@@ -74,7 +74,9 @@ class RootCause(CardAction):
         return Refusal.NONE
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
-        """A card in training whose last runs were lost, enough of them to point to a cause; once."""
+        """A regressed card; one in training whose last runs were lost, enough of them to point to a cause; once."""
+        if card.regressed == Regression.UNEXPLAINED and card.stage != Stage.KILLED:
+            return Refusal.NONE
         if card.stage != Stage.EXPERIMENT and card.stage != Stage.ITERATION:
             return Refusal.NO_TARGET
         if card.root_caused:
@@ -88,11 +90,11 @@ class RootCause(CardAction):
             issue = board.disrupted(Chaos.DATA_ISSUE)
             found.saved_days = chaos.softened_days(board, board.disruptions[issue]) if issue >= 0 else 0
         else:
-            found.ends_losses = True
+            found.ends_losses = board.cards[self.card].regressed == Regression.NONE
         return found
 
     def apply(self, state: State) -> None:
-        """A data issue is shortened; a card loses no more runs of its own."""
+        """A data issue is shortened; a card's own trouble can end."""
         board = state.board
         if self.card == THE_DATA:
             chaos.soften(board, board.disruptions[board.disrupted(Chaos.DATA_ISSUE)])
@@ -100,7 +102,11 @@ class RootCause(CardAction):
             super().apply(state)
 
     def apply_to(self, board: Board, card: Card) -> None:
-        """The cause is gone, from the run under way on; a disruption may still cost it a run."""
+        """Of a regression: the next iteration mends it. Of lost runs: the cause is gone, from the run under way on."""
+        if card.regressed == Regression.UNEXPLAINED:
+            card.regressed = int(Regression.EXPLAINED)
+            log(board, RootCauseFound(card.index, -1, chaos=Chaos.EVAL_REGRESSION, days_saved=0))
+            return
         card.root_caused = True
         log(board, RootCauseFound(card.index, -1, chaos=Chaos.DIVERGENCE, days_saved=0))
 

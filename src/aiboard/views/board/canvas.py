@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.production import INCIDENT_PPM, INCIDENT_SHARE
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
 
@@ -67,11 +66,11 @@ def _below(world: World) -> str:
 
 def _incident(world: World) -> str:
     """What a bad model costs, and how likely: the largest sums that a launch can lose."""
-    line, cost = fmt.points(world.bad_launch_ppm), fmt.exact_money(world.incident_cents)
-    back = fmt.exact_money(world.rollback_cents)
-    chance = fmt.percent(INCIDENT_PPM)
-    risk = f"truly under {line} at {INCIDENT_SHARE} % of traffic or more: {chance} a day to lose {cost}, once"
-    return f"{risk}; a roll-back costs up to {back}"
+    line, weakest = fmt.points(world.bad_launch_ppm), fmt.points(world.bad_slice_ppm)
+    cost, more = fmt.exact_money(world.incident_cents), fmt.exact_money(world.incident_day_cents)
+    back = fmt.exact_money(world.rollback_cents * world.rollback_days)
+    risk = f"truly under {line}, or a slice under {weakest}: {fmt.percent(world.incident_ppm)} a day at full traffic"
+    return f"{risk} to lose {cost}, and {more} each day until you act; a roll-back costs up to {back}"
 
 
 def _after(world: World) -> str:

@@ -140,7 +140,7 @@ def card_line(board: Board, index: int, news: frozenset[int] | None = None) -> C
         priority=card.priority,
         state=state(board, index),
         measured=measured(board, index),
-        readouts=tuple(card.readouts),
+        readouts=tuple(card.corrected),
         news=index in found,
     )
 

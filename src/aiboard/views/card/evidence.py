@@ -48,7 +48,7 @@ def suggested_reason(board: Board, index: int) -> Reason:
 
 def plateau(board: Board, card: Card) -> bool:
     """Whether the last three readouts differ by less than one readout's own spread."""
-    last = card.readouts[-_PLATEAU_RUNS:]
+    last = card.corrected[-_PLATEAU_RUNS:]
     return len(last) == _PLATEAU_RUNS and max(last) - min(last) <= board.world.readout_sd_ppm
 
 
@@ -77,7 +77,7 @@ def _fact(board: Board, card: Card, reason: Reason) -> str:
     world = board.world
     found = measured(board, card.index)
     score = found.text if found else "nothing measured"
-    runs = ", ".join(fmt.tenth(value) for value in card.readouts[-_PLATEAU_RUNS:])
+    runs = ", ".join(fmt.tenth(value) for value in card.corrected[-_PLATEAU_RUNS:])
     if reason == Reason.PLATEAU:
         return f"plateau: {runs}"
     if reason == Reason.BELOW_LINE:
@@ -104,4 +104,4 @@ def _fact(board: Board, card: Card, reason: Reason) -> str:
     if reason == Reason.DATA:
         dataset = world.ideas[card.index].dataset
         return f"waited {fmt.days(card.waited_days)} for {fmt.dataset(world, dataset) if dataset >= 0 else 'data'}"
-    return f"{runs}; {score}" if len(card.readouts) > 1 else score
+    return f"{runs}; {score}" if len(card.corrected) > 1 else score

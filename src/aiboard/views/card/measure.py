@@ -131,12 +131,12 @@ def _cleared(card: Card, found: Measured | None) -> bool | None:
 def readout_chart(board: Board, index: int) -> ReadoutChart:
     """The card's training readouts, run by run."""
     card = board.cards[index]
-    last = len(card.readouts)
+    last = len(card.corrected)
     # Only the last readout is the present checkpoint's; the interval of older ones would say nothing of the card.
     now = measured(board, index) if last and not card.scores else None
     readouts = [
         Readout(n, value, now.low if now and n == last else None, now.high if now and n == last else None)
-        for n, value in enumerate(card.readouts, 1)
+        for n, value in enumerate(card.corrected, 1)
     ]
     return ReadoutChart(
         readouts=tuple(readouts),
@@ -151,7 +151,7 @@ def card_chart(board: Board, index: int) -> EvalChart | ReadoutChart | None:
     card = board.cards[index]
     if card.scores:
         return eval_chart(board, index)
-    return readout_chart(board, index) if card.readouts else None
+    return readout_chart(board, index) if card.corrected else None
 
 
 #: Eight heights of a small bar, lowest first; the plain ones are for terminals that only have ASCII.

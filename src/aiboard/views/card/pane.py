@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
 from aiboard.views.board.columns import CardLine, card_line
@@ -75,13 +76,12 @@ def pane(board: Board, index: int) -> Pane:
     card = board.cards[index]
     idea = world.ideas[index]
     line = card_line(board, index)
-    used, budget = fmt.gpu_hours(card.gpu_used_min), fmt.gpu_hours(outlook.budget_gpu_min(world, index))
     history = [sentence(world, event) for event in reversed(board.history) if event.card == index and told(event)]
     return Pane(
         line=line,
         odds=fmt.odds(world, index, card.stated_pct),
         ticket=_ticket(board, index),
-        plan=f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}, {used} of {budget} GPU-h",
+        plan=_plan(board, card),
         place=_place(board, index),
         hypothesis=clean(idea.hypothesis, _PROSE),
         method=clean(idea.method, _PROSE),
@@ -93,6 +93,14 @@ def pane(board: Board, index: int) -> Pane:
         history=tuple(history),
         agent=is_agent(board, index),
     )
+
+
+def _plan(board: Board, card: Card) -> str:
+    """Runs, GPUs, GPU time used, and who holds a card in flight."""
+    idea = board.world.ideas[card.index]
+    used, budget = fmt.gpu_hours(card.gpu_used_min), fmt.gpu_hours(outlook.budget_gpu_min(board.world, card.index))
+    text = f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}, {used} of {budget} GPU-h"
+    return f"{text}, {fmt.person_name(board.world, card.holder)} holds it" if card.in_flight() else text
 
 
 def _ticket(board: Board, index: int) -> str:

@@ -8,7 +8,7 @@ from aiboard.engine import outlook
 from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, Order, Reason, Stage
+from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, Order, Reason, Regression, Stage
 from aiboard.engine.systems.compute import focus_speed
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import live, measured
@@ -95,7 +95,7 @@ def _training(board: Board, card: Card) -> CardState:
     if found is not None:
         progress += f"  {found.short}"
     facts = [f"{outlook.days_left(board, card)} d", fmt.count(world.ideas[card.index].gpus, "GPU")]
-    speed = focus_speed(board, board.in_flight())
+    speed = focus_speed(board, card)
     # Full speed is the rule and not worth its place on a card.
     if speed < 100:
         facts.append(f"speed {speed} %")
@@ -199,6 +199,10 @@ def decision_words(board: Board, card: Card) -> str:
     if card.stage == Stage.PRODUCTION:
         share = outlook.next_share(card)
         return f"raise to {share} %?" if share else "decide"
+    if card.regressed == Regression.UNEXPLAINED:
+        return "regressed: find the root cause"
+    if card.regressed == Regression.EXPLAINED:
+        return "regressed, cause known: iterate"
     if card.under_kill_line():
         return "under kill line: decide"
     if card.stage == Stage.EVALUATION and not card.scores:

@@ -13,7 +13,8 @@ from aiboard.actions import words as action_words
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal, Stage
-from aiboard.engine.verbs import Action, Evaluate, Pause, Promote, SlotKind, Start, Ticket
+from aiboard.engine.verbs import Action, Evaluate, Pause, SlotKind, Start, Ticket
+from aiboard.engine.verbs.base import Preview
 from aiboard.views import fmt, words
 from aiboard.views.card.gate_lines import CheckLine
 from aiboard.views.charts.text import Chart
@@ -140,7 +141,7 @@ def chosen(action: Action, values: Values, text: str) -> Action:
 
 
 def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
-    """What an action costs and changes at once: your time, money, GPU time, the column after, focus after."""
+    """What an action costs and changes at once: your time, money, GPU time, the column after, who holds it."""
     before = action.preview(board)
     found: list[Fact] = []
     if before.minutes:
@@ -168,11 +169,17 @@ def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
         over = before.cards > before.limit
         text = f"{stage} {before.cards}/{before.limit} after" + (", over the limit" if over else "")
         found.append(Fact(text, Tone.WARN if over else Tone.DIM))
-    # The tax is on everybody in flight, so it is only said where a card joins them.
-    flight = board.in_flight()
-    if before.speed_pct < 100 and isinstance(action, (Ticket, Start, Promote)):
-        found.append(Fact(f"every card at {before.speed_pct} % speed ({flight} in flight now)", Tone.WARN))
+    if isinstance(action, (Ticket, Start)) and before.holder >= 0:
+        found.append(_held_by(board, before))
     return tuple(found)
+
+
+def _held_by(board: Board, before: Preview) -> Fact:
+    """Who will work on a card that is taken on, and how fast."""
+    name = fmt.person_name(board.world, before.holder)
+    if before.speed_pct == 100:
+        return Fact(f"{name} will hold it", Tone.DIM)
+    return Fact(f"{name} will hold {fmt.count(before.held, 'card')}: each at {before.speed_pct} % speed", Tone.WARN)
 
 
 def _cut_short(board: Board, index: int) -> list[Fact]:

@@ -7,11 +7,12 @@ from typing import Final
 from aiboard.actions.slots import kebab
 from aiboard.engine import outlook, verbs
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import parts, questions
 from aiboard.engine.model.vocabulary import Change, Reason, Stage
 from aiboard.engine.outlook import LaunchCause
 from aiboard.engine.systems.accounting import measured_worth_cents
-from aiboard.engine.systems.production import INCIDENT_SHARE
+from aiboard.engine.systems.production import incident_day_cents, late_loss_pct
 from aiboard.engine.verbs.card import MOST_PRIORITY, MOST_SUCCESS_PPM
 from aiboard.engine.verbs.evaluation import SEED_CHOICES
 from aiboard.engine.verbs.live import SHARES
@@ -61,9 +62,15 @@ def _launch(board: Board, action: verbs.Promote) -> list[Fact]:
     found = _judged(board, action)
     seen = measured(board, action.card)
     if seen is not None:
-        worth = fmt.money(measured_worth_cents(board, seen.mean))
+        worth = fmt.money(measured_worth_cents(board, seen.mean, board.cards[action.card].latency_ms))
         found.append(Fact(f"if it serves as measured: {worth} a day at full traffic"))
-    return found
+    return [*found, *_late(board, action.card)]
+
+
+def _late(board: Board, index: int) -> list[Fact]:
+    """What a latency over the limit takes of the revenue."""
+    lost = late_loss_pct(board.world, board.cards[index].latency_ms)
+    return [Fact(f"{lost} % of it lost: customers leave a slow model", Tone.WARN)] if lost else []
 
 
 def _planned(board: Board, action: verbs.CardAction) -> list[Fact]:
@@ -84,10 +91,7 @@ def _family(board: Board, index: int) -> Fact:
 
 
 def _traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
-    """What customers get of a model and of the one beside it, and the line under which an incident threatens.
-
-    A bad model has one incident a launch: after it none threatens.
-    """
+    """What customers get of a model and of the one beside it; its incident, or the lines under which one threatens."""
     world, card = board.world, board.cards[action.card]
     found = _known(board, action)
     seen = live(board, card.index)
@@ -98,11 +102,19 @@ def _traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
     if rival is not None:
         share = board.cards[beside].share_pct
         found.append(Fact(f"{fmt.short(world, beside)} beside it: {rival.text} live, {share} % of traffic"))
-    if not card.incidents:
-        line, cost = fmt.points(world.bad_launch_ppm), fmt.money(world.incident_cents)
-        risk = f"truly under {line}, at {INCIDENT_SHARE} % of traffic or more: an incident threatens, {cost}"
-        found.append(Fact(risk, Tone.DIM))
+    found.append(incident_fact(board, card))
     return found
+
+
+def incident_fact(board: Board, card: Card) -> Fact:
+    """What the incident that goes on costs a day at the present traffic, else when one threatens."""
+    world = board.world
+    if card.incident:
+        a_day = fmt.money(incident_day_cents(world, card))
+        return Fact(f"its incident goes on: {a_day} a day at {card.share_pct} % of traffic", Tone.BAD)
+    line, weakest = fmt.points(world.bad_launch_ppm), fmt.points(world.bad_slice_ppm)
+    risk = f"truly under {line}, or its weakest slice under {weakest}: an incident threatens"
+    return Fact(f"{risk}, {fmt.money(world.incident_cents)} and more each day", Tone.DIM)
 
 
 def _budget(board: Board, index: int) -> str:
@@ -246,6 +258,7 @@ DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
     verbs.Promote: Dialog(_launch, follows=_launch_takes, warning=_over_gate, chart=True, gate=True),
     verbs.Deploy: Dialog(_traffic, _deploy_rows),
     verbs.RollBack: Dialog(_traffic),
+    verbs.Respond: Dialog(_traffic),
     verbs.ReviewCanary: Dialog(_traffic),
     verbs.Prioritise: Dialog(_known, _priority_rows),
     verbs.Document: Dialog(_known, text=_document_text, text_needed=True),

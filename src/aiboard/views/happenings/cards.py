@@ -39,9 +39,10 @@ def _ticketed(world: World, event: happened.Ticketed) -> str:
 
 def _run_ended(world: World, event: happened.RunEnded) -> str:
     text, line = f"{owner(world, event)} run {event.run}: about", event.kill_ppm
+    raw = f"(training readout {fmt.whole(event.readout_ppm)})"
     if line:
-        return f"{text} {fmt.beside(event.readout_ppm, line)}, under its kill line {fmt.points(line)}."
-    return f"{text} {fmt.whole(event.readout_ppm)}."
+        return f"{text} {fmt.beside(event.corrected_ppm, line)} {raw}, under its kill line {fmt.points(line)}."
+    return f"{text} {fmt.whole(event.corrected_ppm)} {raw}."
 
 
 def _diverged(world: World, event: happened.Diverged) -> str:
@@ -57,6 +58,13 @@ def _eval_started(world: World, event: happened.EvalStarted) -> str:
 def _eval_done(world: World, event: happened.EvalDone) -> str:
     seeds = "one seed" if event.seeds == 1 else f"{event.seeds} seeds"
     return f"{card(world, event)} eval {fmt.tenth(event.mean_ppm)}, {seeds}, {_GATE[event.gate]}."
+
+
+def _leak_checked(world: World, event: happened.LeakChecked) -> str:
+    if not event.found:
+        return f"{card(world, event)}: no eval question was in its training data."
+    void = f"; {fmt.count(event.void, 'score')} void" if event.void else ""
+    return f"{card(world, event)}: eval questions had leaked into its training data, left out from now on{void}."
 
 
 def _killed(world: World, event: happened.Killed) -> str:
@@ -116,6 +124,12 @@ ROWS: Final[tuple[Row, ...]] = (
         tone=lambda event: Tone.NEWS if event.gate == happened.GATE_FAILED else Tone.GOOD,
         weight=70,
         said=60,
+    ),
+    row(
+        happened.LeakChecked,
+        _leak_checked,
+        tone=lambda event: Tone.WARN if event.found else Tone.GOOD,
+        weight=60,
     ),
     row(happened.Killed, _killed, weight=46),
     row(happened.Decided, _decided, quiet=True),

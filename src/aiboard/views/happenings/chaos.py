@@ -34,6 +34,8 @@ def _chaos_hint(world: World, event: ChaosHinted) -> str:
 
 
 def _root_cause(world: World, event: RootCauseFound) -> str:
+    if event.chaos == Chaos.EVAL_REGRESSION:
+        return f"Root cause found of the regression of {card(world, event)}: one iteration mends it."
     if event.card >= 0:
         return f"Root cause found on {card(world, event)}: it loses no more runs of its own."
     return "Root cause found: the data issue ends sooner."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.engine.happenings import live as happened
+from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.model.world import World
 from aiboard.views import fmt
 from aiboard.views.happenings.row import Row, card, row
@@ -35,8 +36,24 @@ def _rolled_back(world: World, event: happened.RolledBack) -> str:
 
 def _incident(world: World, event: happened.Incident) -> str:
     cost = fmt.signed_money(-abs(event.cents))
-    cause = f"live about {fmt.whole(event.online_ppm)}" if event.online_ppm else "its agent used a tool it must not"
-    return f"Incident on {card(world, event)}: {cost}; {cause}."
+    return f"Incident on {card(world, event)}: {cost}; {_cause(world, event)}."
+
+
+def _cause(world: World, event: happened.Incident) -> str:
+    if event.cause == IncidentCause.TOOL:
+        return "its agent used a tool it must not"
+    if event.cause == IncidentCause.SLICE:
+        return f"its weakest slice is under {fmt.points(world.bad_slice_ppm)} live"
+    return f"live about {fmt.whole(event.online_ppm)}"
+
+
+def _answered(world: World, event: happened.IncidentAnswered) -> str:
+    done = "the agent has fewer permissions now" if event.cause == IncidentCause.TOOL else "the model still serves"
+    return f"Incident response: the incident on {card(world, event)} is over, {done}."
+
+
+def _went_on(world: World, event: happened.IncidentWentOn) -> str:
+    return f"The incident on {card(world, event)} goes on: {fmt.signed_money(-event.cents)}."
 
 
 def _canary_reviewed(world: World, event: happened.CanaryReviewed) -> str:
@@ -51,6 +68,8 @@ ROWS: Final[tuple[Row, ...]] = (
     row(happened.Alerted, _alert, tone=Tone.BAD, weight=95, said=96),
     row(happened.RolledBack, _rolled_back, tone=Tone.BAD, weight=92),
     row(happened.Incident, _incident, tone=Tone.BAD, weight=100, said=100),
+    row(happened.IncidentWentOn, _went_on, tone=Tone.BAD, weight=90),
+    row(happened.IncidentAnswered, _answered, tone=Tone.GOOD, weight=70),
     row(happened.HandoffDone, lambda world, event: f"{card(world, event)} handoff is done.", tone=Tone.GOOD, weight=61),
     row(happened.CanaryReviewed, _canary_reviewed, weight=56),
 )

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aiboard.engine import counts, outlook
+from aiboard.engine import counts
 from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, questions
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.compute import focus_speed
+from aiboard.engine.systems.compute import cards_held, focus_speed, speed_of
 from aiboard.engine.verbs import Evaluate
 from aiboard.views import fmt, words
 from aiboard.views.board.log import told
@@ -99,9 +99,10 @@ def why_card(board: Board, index: int) -> Why:
         what = what[:1].upper() + what[1:]
     elif now.cause:
         what = f"{now.cause[:1].upper()}{now.cause[1:]}. {what}"
-    speed = focus_speed(board, board.in_flight())
+    speed = focus_speed(board, card)
     if card.stage in (Stage.EXPERIMENT, Stage.ITERATION) and speed < 100:
-        what += f" Speed {speed} %: {board.in_flight()} in flight."
+        holds = fmt.count(cards_held(board)[card.holder], "card")
+        what += f" Speed {speed} %: {fmt.person_name(board.world, card.holder)} holds {holds}."
     parts = _since_yesterday(board, lambda event: event.card == index and told(event))
     mark = f"{now.mark.glyph} {now.mark.word}" if now.mark.word else words.STAGE[card.stage]
     value = "; ".join(part for part in (mark, now.progress, *now.facts) if part)
@@ -138,11 +139,11 @@ def why_score(board: Board, index: int) -> Why:
         parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.scores, 1))
         return Why(name, found.text, what, could, "seeds", parts)
     what = "The last run's own readout: one noisy look. Evaluate it for a number the gate takes."
-    first = card.readouts[0]
-    gains = [after - before for before, after in pairwise(card.readouts)]
+    first = card.corrected[0]
+    gains = [after - before for before, after in pairwise(card.corrected)]
     steps = [WhyPart("run 1", fmt.tenth(first), first)]
     steps += [WhyPart(f"run {n}", fmt.signed_points(gain), gain) for n, gain in enumerate(gains, 2)]
-    return Why(name, found.text, what, could, "run by run", tuple(steps), fmt.tenth(card.readouts[-1]))
+    return Why(name, found.text, what, could, "run by run", tuple(steps), fmt.tenth(card.corrected[-1]))
 
 
 def why_odds(board: Board, index: int) -> Why:
@@ -187,22 +188,23 @@ def why_dataset(board: Board, index: int) -> Why:
 
 
 def why_speed(board: Board) -> Why:
-    """How fast every card in flight goes, and what one card fewer would change."""
+    """How fast each person's cards go, and what one card fewer would change."""
     world = board.world
-    flight = board.in_flight()
-    speed = focus_speed(board, flight)
-    over = max(0, flight - world.free_cards)
-    parts = [WhyPart("full speed", "100 %", 100)]
-    if over:
-        lost = speed - 100
-        parts.append(WhyPart(f"{over} more in flight than {world.free_cards}", f"{fmt.MINUS}{-lost} %", lost))
-    fewer = focus_speed(board, flight - 1) if flight else 100
-    could = [f"decide one of them: speed {fewer} %" if fewer > speed else "nothing to win: it is at full speed"]
-    flying = [card for card in board.cards if card.in_flight()]
-    longest = max(flying, key=lambda card: outlook.days_left(board, card), default=None)
-    if longest is not None and outlook.days_left(board, longest):
-        days = fmt.days(outlook.days_left(board, longest))
-        could.append(f"{fmt.short(world, longest.index)} has the longest way to go: {days}")
-    tax = f"{world.focus_tax_pct} % a card over {world.free_cards}"
-    what = f"Everybody who works on several cards loses time between them: {tax}."
-    return Why("speed", f"speed {speed} %: {flight} in flight", what, tuple(could), "parts", tuple(parts), f"{speed} %")
+    parts: list[WhyPart] = []
+    could: list[str] = []
+    for person, cards in enumerate(cards_held(board)):
+        if cards == 0:
+            continue
+        name = fmt.person_name(world, person)
+        theirs = [card.index for card in board.cards if card.holder == person and card.in_flight()]
+        speed = speed_of(board, cards)
+        parts.append(WhyPart(f"{name}: {', '.join(fmt.short(world, index) for index in theirs)}", f"{speed} %", speed))
+        faster = speed_of(board, cards - 1)
+        if faster > speed:
+            could.append(f"decide one of {name}'s {cards} cards: the rest at {faster} %")
+    levels = ", ".join(f"{speed} % with {count}" for count, speed in enumerate(world.focus_pct, 1))
+    what = f"Who holds several cards in flight loses time between them: {levels}, and no less with more."
+    value = f"{fmt.count(board.in_flight(), 'card')} in flight, held by {fmt.count(len(parts), 'person', 'people')}"
+    return Why(
+        "speed", value, what, tuple(could or ["nothing to win: every card is at full speed"]), "held", tuple(parts)
+    )
