@@ -97,7 +97,7 @@ LESSONS: Final = (
             "exact-readouts",
             "where a run's own number is exact to 0.3 points",
             "Without noise three equal readouts are a plateau, and the raw rule sees it as well.",
-            {"measurement": {"readout_sd": 0.3, "seed_sd": 0.3, "items_sd": 0.1, "set_sd": 0.1}},
+            {"measurement": {"optimism": 0, "optimism_sd": 0, "readout_sd": 0.3, "seed_sd": 0.3}},
         ),
         (Kill,),
     ),

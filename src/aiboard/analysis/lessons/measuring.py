@@ -66,7 +66,7 @@ LESSONS: Final = (
             "no-exposure",
             "where incidents cost nothing: an internal tool",
             "Safety pays by the incidents it prevents, and these cost nobody anything.",
-            {"money": {"incident": 0}, "agents": {"incident": 0}},
+            {"money": {"incident": 0, "incident_day": 0}, "agents": {"incident": 0}},
         ),
         (Promote, Iterate, Kill, Evaluate),
     ),

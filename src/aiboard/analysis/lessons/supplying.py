@@ -19,7 +19,7 @@ LESSONS: Final = (
             "free-switching",
             "where switching is free, GPUs are plenty and no card teaches anything about the next",
             "A wide board loses to switching, to the queue and to tickets written too early, and all three are gone.",
-            {"team": {"free_cards": 100, "focus_tax": 0, "fresh": 0}, "compute": {"gpus": 40, "shortage_gpus": 40}},
+            {"team": {"focus": [100, 100, 100, 100], "fresh": 0}, "compute": {"gpus": 40, "shortage_gpus": 40}},
         ),
         (Start, Ticket),
     ),
