@@ -7,7 +7,7 @@ import pytest
 
 from aiboard.analysis.debrief import document, markdown, sections, text
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.lessons import LESSONS, PROJECT, shipped
+from aiboard.analysis.lessons import LESSONS, PROJECT, Lesson, shipped
 from aiboard.analysis.lessons.cells import Cell
 from aiboard.analysis.lessons.measured import Effect, Measured
 from aiboard.analysis.lessons.shipped import Verdicts, parsed, verdicts, worth
@@ -114,7 +114,7 @@ def test_the_reference_plays_as_it_did(key: str) -> None:
 
 
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.id)
-def test_what_does_not_hold_has_a_reason_and_what_holds_has_none(lesson) -> None:  # type: ignore[no-untyped-def]
+def test_what_does_not_hold_has_a_reason_and_what_holds_has_none(lesson: Lesson) -> None:
     stored = verdicts().of(lesson.id, load(lesson.scenarios[0]).sha)
     if stored is not None:
         assert bool(lesson.doubt) is (stored.verdict != Verdict.HOLDS)

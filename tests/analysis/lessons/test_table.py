@@ -5,7 +5,7 @@ import re
 import pytest
 
 from aiboard.analysis.findings import LESSONS as FINDINGS
-from aiboard.analysis.lessons import LESSONS, PROJECT
+from aiboard.analysis.lessons import LESSONS, PROJECT, Lesson
 from aiboard.analysis.lessons.worlds import beyond
 from aiboard.scenario import load
 
@@ -17,7 +17,7 @@ def test_every_lesson_within_reach_is_there() -> None:
 
 
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.id)
-def test_a_row_reads_as_sentences(lesson) -> None:  # type: ignore[no-untyped-def]
+def test_a_row_reads_as_sentences(lesson: Lesson) -> None:
     assert len(lesson.title) <= 60 and not lesson.title.endswith(".")
     for text in (lesson.advice, lesson.obey, lesson.ignore, lesson.boundary.why):
         assert text[0].isupper() and text.endswith(".")
@@ -28,7 +28,7 @@ def test_a_row_reads_as_sentences(lesson) -> None:  # type: ignore[no-untyped-de
 
 
 @pytest.mark.parametrize("lesson", LESSONS.values(), ids=lambda lesson: lesson.id)
-def test_a_boundary_is_a_sound_world_of_its_own_that_differs_in_its_dials_only(lesson) -> None:  # type: ignore[no-untyped-def]
+def test_a_boundary_is_a_sound_world_of_its_own_that_differs_in_its_dials_only(lesson: Lesson) -> None:
     for key in lesson.scenarios:
         plain = load(key)
         other = beyond(plain, lesson.boundary)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.analysis.lessons.lesson import Boundary, Lesson
-from aiboard.engine.verbs import Document, Evaluate, Iterate, Kill, Promote, Start, Ticket
+from aiboard.engine.verbs import Document, Evaluate, Iterate, Kill, Start, Ticket
 
 #: Shared by two lessons about trying families: nothing is left to find out about them.
 KNOWN_FAMILIES: Final = Boundary(
@@ -124,6 +124,6 @@ LESSONS: Final = (
         "Starts the card whose person states the best odds.",
         "in the last sprint, when there is no later choice to change, or when the families are known",
         KNOWN_FAMILIES,
-        (Start, Ticket, Promote),
+        (Start, Ticket),
     ),
 )
