@@ -80,7 +80,7 @@ class Grid:
         self.changed = prior.added_ppm
         self.techniques = 0
         # Variances of the two normal quantities and what they share; the same on all points.
-        self.flatter_variance = 0
+        self.flatter_variance = world.optimism_sd_ppm * world.optimism_sd_ppm
         self.gain_variance = 0
         self.shared = 0
 
@@ -93,10 +93,15 @@ class Grid:
                 self.quality[i] -= world.slim_ppm
             return
         if kind == Change.TECHNIQUE:
+            # What it brings beyond the usual is one of the two normal quantities; it moves the ceiling along.
             self.techniques += 1
-            self.changed += world.technique_mean_ppm // self.techniques
+            usual = world.technique_mean_ppm // self.techniques
             spread = world.technique_sd_ppm // self.techniques
             self.gain_variance += spread * spread
+            self.changed += usual
+            for i in range(len(self.quality)):
+                self.quality[i] += usual
+            return
         for i in range(len(self.quality)):
             ceiling = self.ceilings[i] + self.changed
             gap = (ceiling if ceiling < MOST_CEILING_PPM else MOST_CEILING_PPM) - self.quality[i]

@@ -14,7 +14,7 @@ from aiboard.bots.reference.launching import Launching
 from aiboard.bots.reference.money import Money
 from aiboard.bots.reference.supply import Supply
 from aiboard.bots.reference.trouble import Trouble
-from aiboard.bots.reference.work import CARDS, Work
+from aiboard.bots.reference.work import Work
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -98,7 +98,7 @@ class Reference(Bot):
     def _in_training(self, money: Money, work: Work, card: Card) -> Action | None:
         """Stop when the time is worth more elsewhere; measure early what will not get much better."""
         on = work.going_on(card)
-        now = money.launch(card, money.judge.belief(card.index).after[0], 1, True)
+        now = money.launch(card, money.judge.belief(card.index).after[0], 2, True)
         if max(on, now) <= 0:
             return self._give_up(card)
         if now > on:
@@ -122,17 +122,26 @@ class Reference(Bot):
 
     # --- starts ------------------------------------------------------------------------------------------------
     def _starts(self, board: Board, work: Work) -> Action | None:
-        if board.count(Stage.EXPERIMENT) + board.count(Stage.ITERATION) >= CARDS:
+        """Fill the pool with what is worth most for its GPUs, but for one that evaluations need."""
+        if board.full(Stage.EXPERIMENT) and board.world.hard_wip:
             return None
-        free = free_gpus(board)
+        free = free_gpus(board) - kept_free(board)
         if free <= 0:
             return None
         best = -1
         most = 0
         for card in board.cards:
             if work.waiting(card) and board.world.ideas[card.index].gpus <= free:
-                value = work.index_of(card)
+                value = work.index_now(card)
                 if value > most:
                     best = card.index
                     most = value
         return self._say(Why.BEST_BET, Start(best)) if best >= 0 else None
+
+
+def kept_free(board: Board) -> int:
+    """GPUs that evaluations under way need."""
+    for card in board.cards:
+        if card.seeds_pending > 0:
+            return 1
+    return 0

@@ -5,13 +5,14 @@ from typing import Final
 
 from aiboard.bots.reference.arithmetic import NODE_PPM, NODES, Normal
 from aiboard.bots.reference.evidence import score_variance
-from aiboard.bots.reference.money import EVALUATION_DAYS, Money
+from aiboard.bots.reference.money import Money
 from aiboard.bots.reference.work import Work
 from aiboard.engine.chance.deal import BASELINE_SEEDS
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
 from aiboard.engine.model.vocabulary import Change
+from aiboard.engine.systems.compute import DAY_GPU_MIN
 
 #: Seeds that are weighed against each other; more than five on top are never worth their GPU time here.
 SEEDS: Final = (1, 2, 3, 5)
@@ -54,7 +55,7 @@ class Concluding:
         """The best choice for a card in Evaluation with nothing under way."""
         found = Choice()
         quality = self.money.judge.belief(card.index).after[0]
-        found.consider(Choice.PROMOTE, self.promote(card, quality, 0))
+        found.consider(Choice.PROMOTE, self._promote(card, quality, 0))
         for change in (Change.LONGER, Change.TECHNIQUE):
             if card.changes < MOST_CHANGES:
                 found.consider(Choice.CHANGE, self._change(card, change), change=change)
@@ -63,22 +64,22 @@ class Concluding:
                 found.consider(Choice.EVALUATE, self._evaluate(card, quality, seeds), seeds=seeds)
         return found
 
-    def promote(self, card: Card, quality: Normal, days: int) -> int:
+    def _promote(self, card: Card, quality: Normal, days: int) -> int:
         """Launch it as it is known."""
-        return self.money.launch(card, quality, days, False)
+        return self.money.launch(card, quality, days, False, False)
 
     def _change(self, card: Card, change: int) -> int:
         """One more run; what comes of it will be measured."""
         world = self.board.world
         after = self.money.judge.belief(card.index).after
         quality = after[1]
+        points = world.ideas[card.index].run_points
         if change == Change.TECHNIQUE:
             times = card.changes + 1
             more = world.technique_sd_ppm // times
-            quality = Normal(quality.mean + world.technique_mean_ppm // times, quality.variance + more * more)
-        days = self.work.days(card.index, 1)
-        value = self.money.launch(card, quality, days + EVALUATION_DAYS, True) - self.money.gpu_cents(card.index, days)
-        return value - self.work.price_of_time() * self.work.share(card.index) * days
+            quality = Normal(after[0].mean + world.technique_mean_ppm // times, after[0].variance + more * more)
+            points += world.technique_setup_points
+        return self.work.trained(card, quality, points)
 
     def _evaluate(self, card: Card, quality: Normal, seeds: int) -> int:
         """More seeds first: the mean over what they may say of the better of a launch and giving up."""
@@ -90,11 +91,13 @@ class Concluding:
             error = world.seed_sd_ppm * world.seed_sd_ppm // seeds
         moved = isqrt(quality.variance * (quality.variance // 1000) // max(1, (quality.variance + error) // 1000))
         left = quality.variance - moved * moved
+        minutes = seeds * world.eval_gpu_min
+        # One GPU is kept free for evaluations.
+        days = (minutes + DAY_GPU_MIN - 1) // DAY_GPU_MIN
         total = 0
         for place, z in enumerate(NODES):
             then = Normal(quality.mean + moved * z // 1000, max(0, left))
-            total += NODE_PPM[place] * (max(0, self.promote(card, then, EVALUATION_DAYS)) // 1000)
-        minutes = seeds * world.eval_gpu_min
+            total += NODE_PPM[place] * (max(0, self._promote(card, then, days)) // 1000)
         price = minutes * world.gpu_hour_cents // 60
-        price += self.work.price_of_time() * (minutes * 1000 // (world.gpus * 24 * 60))
+        price += self.work.price_of_time() * (minutes * 1000 // (world.gpus * DAY_GPU_MIN))
         return total // 1000 - price

@@ -2,7 +2,11 @@
 
 from typing import Final
 
-from aiboard.engine.happenings.cards import EvalDone, EvalStarted, Iterating, RunEnded, SetRefreshed
+from aiboard.engine.chance.latents import share_class
+from aiboard.engine.happenings import Event
+from aiboard.engine.happenings.cards import EvalDone, EvalStarted, Iterating, LeakChecked, RunEnded, SetRefreshed
+from aiboard.engine.happenings.live import CanaryReviewed, Monitored
+from aiboard.bots.reference.arithmetic import PRECISION_UNIT, precision
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, item_sd
 from aiboard.engine.model.vocabulary import Change
@@ -34,6 +38,29 @@ class Trail:
         self.percent = WHOLE_PCT
         #: Whether the next evaluation adds seeds to the one that is the last step.
         self.adding = False
+        #: Whether somebody has looked for leaked questions: from then on no score is too high by them.
+        self.searched = False
+        # What customers have met of it in all its deployments: sums of inverse variances, and of values by them.
+        self._lived = 0
+        self._lived_sum = 0
+
+    def live_day(self, value: int, error: int) -> None:
+        """One measurement in front of customers."""
+        weight = precision(error * error)
+        self._lived += weight
+        self._lived_sum += value // 1000 * weight
+
+    def lived(self) -> bool:
+        """Whether customers have met it."""
+        return self._lived > 0
+
+    def lived_mean(self) -> int:
+        """Mean of what they met."""
+        return self._lived_sum // self._lived * 1000
+
+    def lived_variance(self) -> int:
+        """Its error variance."""
+        return PRECISION_UNIT // self._lived
 
 
 class Evidence:
@@ -56,40 +83,70 @@ class Evidence:
         history = self.board.history
         for place in range(self._read, len(history)):
             event = history[place]
-            if isinstance(event, RunEnded):
-                self._run_ended(event)
-            elif isinstance(event, EvalDone):
-                self._eval_done(event)
-            elif isinstance(event, EvalStarted):
-                trail = self.trails[event.card]
-                trail.adding = trail.adding and trail.percent == event.part_pct
-                trail.percent = event.part_pct
-            elif isinstance(event, Iterating):
-                self.trails[event.card].change = event.change
-            elif isinstance(event, SetRefreshed):
-                self.set_luck = _set_luck(self.board)
-                for trail in self.trails:
-                    trail.adding = False
+            if event.card < 0:
+                if isinstance(event, SetRefreshed):
+                    self._refreshed()
+            elif isinstance(event, Monitored):
+                share = share_class(event.share_pct)
+                self.trails[event.card].live_day(event.online_ppm, self.board.world.monitor_sd_ppm[share])
+            else:
+                self._card_event(event)
         self._read = len(history)
 
-    def _run_ended(self, event: RunEnded) -> None:
+    def _card_event(self, event: Event) -> None:
         trail = self.trails[event.card]
-        noise = self.board.world.readout_sd_ppm
-        trail.steps.append(Step(trail.change, event.readout_ppm, noise * noise))
-        trail.change = PLAIN
+        if isinstance(event, RunEnded):
+            self._run_ended(event, trail)
+        elif isinstance(event, EvalDone):
+            self._eval_done(event, trail)
+        elif isinstance(event, EvalStarted):
+            trail.adding = trail.adding and trail.percent == event.part_pct
+            trail.percent = event.part_pct
+        elif isinstance(event, Iterating):
+            trail.change = event.change
+        elif isinstance(event, LeakChecked):
+            self._searched(event, trail)
+        elif isinstance(event, CanaryReviewed):
+            trail.live_day(event.online_ppm, self.board.world.monitor_sd_ppm[1])
+
+    def _refreshed(self) -> None:
+        self.set_luck = _set_luck(self.board)
+        for trail in self.trails:
+            trail.adding = False
+
+    def _searched(self, event: LeakChecked, trail: Trail) -> None:
+        """What the leak had added to the scores is known now."""
+        trail.searched = True
         trail.adding = False
+        if event.found:
+            for step in trail.steps:
+                if step.kind == EVALUATION:
+                    step.value -= self.board.world.leak_ppm
+        self._count(trail)
+
+    def _count(self, trail: Trail) -> None:
         trail.version += 1
         self.measured += 1
 
-    def _eval_done(self, event: EvalDone) -> None:
-        trail = self.trails[event.card]
+    def _sound(self, card: int) -> int:
+        """What a regression takes from every number while it lasts."""
+        return self.board.world.regression_ppm if self.board.cards[card].regressed else 0
+
+    def _run_ended(self, event: RunEnded, trail: Trail) -> None:
+        noise = self.board.world.readout_sd_ppm
+        value = event.corrected_ppm + self._sound(event.card)
+        trail.steps.append(Step(trail.change, value, noise * noise))
+        trail.change = PLAIN
+        trail.adding = False
+        self._count(trail)
+
+    def _eval_done(self, event: EvalDone, trail: Trail) -> None:
         if trail.adding and trail.steps[-1].kind == EVALUATION:
             trail.steps.pop()
-        mean = event.mean_ppm - self.set_luck
+        mean = event.mean_ppm - self.set_luck + self._sound(event.card)
         trail.steps.append(Step(EVALUATION, mean, score_variance(self.board.world, event.seeds, trail.percent)))
         trail.adding = True
-        trail.version += 1
-        self.measured += 1
+        self._count(trail)
 
 
 def score_variance(world: World, seeds: int, percent: int) -> int:

@@ -81,9 +81,9 @@ class Judge:
             self._measured[ideas[i].family] += trail.version
         self.stamp = (self.evidence.measured * 100 + self.board.decided) * 100 + self.board.day // STALE_DAYS
 
-    def leak_pct(self, card: Card) -> int:
+    def leak_pct(self, index: int) -> int:
         """Chance that the card has seen the questions, before its scores say anything."""
-        return self.board.world.leak_chance_pct
+        return 0 if self.evidence.trails[index].searched else self.board.world.leak_chance_pct
 
     def _prior(self, index: int, ceiling: Normal) -> Prior:
         card = self.board.cards[index]
@@ -100,8 +100,7 @@ class Judge:
             family = self.board.world.families[self.board.world.ideas[index].family]
             wide = _squared(family.mean_sd_ppm) + _squared(family.card_sd_ppm)
             dealt = Normal(family.mean_ppm, wide)
-            card = self.board.cards[index]
-            found = believe(self.board.world, self._prior(index, dealt), trail.steps, self.leak_pct(card)).ceiling
+            found = believe(self.board.world, self._prior(index, dealt), trail.steps, self.leak_pct(index)).ceiling
             self._alone[index] = _without(found, dealt)
         return self._alone[index]
 
@@ -148,15 +147,10 @@ class Judge:
         if found is None or self._belief_at[index] != stamp:
             self._belief_at[index] = stamp
             steps = self.evidence.trails[index].steps
-            leak = self.leak_pct(self.board.cards[index])
-            found = believe(self.board.world, self._prior(index, self.ceiling(index)), steps, leak)
+            prior = self._prior(index, self.ceiling(index))
+            found = believe(self.board.world, prior, steps, self.leak_pct(index))
             self._beliefs[index] = found
         return found
-
-    def fresh(self, family: int) -> int:
-        """Ceiling that a ticket written now would gain from what the family has taught."""
-        world = self.board.world
-        return min(self.board.family_decided(family), world.fresh_cap) * world.fresh_ppm
 
     def planned(self, index: int) -> Normal:
         """Quality after its whole plan of a card that has no checkpoint yet."""
@@ -164,7 +158,7 @@ class Judge:
         idea = world.ideas[index]
         card = self.board.cards[index]
         ceiling = self.ceiling(index)
-        added = card.fresh_ppm if card.ticket_day else self.fresh(idea.family)
+        added = card.fresh_ppm if card.ticket_day else self.board.family_fresh_ppm(idea.family)
         start = world.families[idea.family].start_ppm
         way = ceiling.mean + added - start
         closing = self.closing[idea.runs]

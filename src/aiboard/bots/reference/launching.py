@@ -1,22 +1,24 @@
-"""Models in production: canary, widen, roll back, all on the posterior of what customers get."""
+"""Models in production: canary, widen, roll back, answer incidents; all on the posterior of what customers get."""
 
 from typing import Final
 
 from aiboard.bots.base import Why
-from aiboard.bots.reference.arithmetic import chance_over
 from aiboard.bots.reference.habits import Habits
+from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import Money
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.vocabulary import IncidentCause, Stage
 from aiboard.engine.outlook import fading
-from aiboard.engine.systems.production import INCIDENT_PPM, INCIDENT_SHARE
-from aiboard.engine.verbs import Action, Deploy, RollBack
+from aiboard.engine.verbs import Action, Deploy, Respond, ReviewCanary, RollBack
 
-#: A wider share has to be worth a day's wait for one more number: so many thousandths of an SD over the model before.
-SURE: Final = 0
-#: ... and a model goes back when it is so many thousandths of an SD under it: at the bar itself either is as good.
-DOUBT: Final = 500
+#: A doubtful model goes on while its chance of being good is worth more than so many days of what it may cost: so long
+#: monitoring takes to settle the doubt.
+DOUBT_DAYS: Final = 3
+#: A review is as good as a day at half the traffic; under this share it says more than the day's own number.
+REVIEW_BELOW_PCT: Final = 50
+#: A chance to be bad over this makes another look worth the manager's hours, millionths.
+WORTH_A_LOOK: Final = 30_000
 
 
 class Launching:
@@ -30,35 +32,52 @@ class Launching:
     def next(self) -> tuple[Why, Action] | None:
         """An action with its reason, or None."""
         for card in self.board.cards:
-            if card.stage == Stage.PRODUCTION and card.share_pct > 0 and not fading(self.board, card):
-                found = self._newest(card)
+            if card.stage == Stage.PRODUCTION and card.share_pct > 0:
+                found = self._incident(card) if card.incident else None
+                if found is None and not fading(self.board, card):
+                    found = self._newest(card)
                 if found is not None:
                     return found
         return None
 
-    def _newest(self, card: Card) -> tuple[Why, Action] | None:
-        board = self.board
+    def _incident(self, card: Card) -> tuple[Why, Action] | None:
+        """Roll back first, unless the model is worth more than a response takes."""
+        if not self.habits.roll_back_first:
+            return None
+        base = self.money.instead(card.index)
         live = self.money.live(card)
-        rival = self.money.instead(card.index)
-        sd = live.sd()
-        if len(card.monitored_ppm) > 0 and live.mean + DOUBT * sd // 1000 < rival:
+        if card.incident != IncidentCause.QUALITY and live.gain(base) > 0 and live.mean() > base:
+            return Why.INCIDENT, Respond(card.index)
+        return Why.INCIDENT, RollBack(card.index)
+
+    def _newest(self, card: Card) -> tuple[Why, Action] | None:
+        live = self.money.live(card)
+        base = self.money.instead(card.index)
+        if card.monitored_ppm and self._hopeless(card, live, base):
             return Why.CANARY_BAD, RollBack(card.index)
         if card.share_pct == 100:
             return None
-        gain = live.mean - rival - SURE * sd // 1000
-        wider = 50 if card.share_pct < 50 else 100
-        risk = self._incident_ppm(card, wider) - self._incident_ppm(card, card.share_pct)
-        if gain * (wider - card.share_pct) // 100 > risk:
-            return Why.CANARY_GOOD, Deploy(card.index, wider)
+        if not self._canary(card):
+            return Why.CANARY_GOOD, Deploy(card.index, 100)
+        if self._day_cents(live, base) > 0:
+            return Why.CANARY_GOOD, Deploy(card.index, 50 if card.share_pct < 50 else 100)
+        if card.share_pct < REVIEW_BELOW_PCT and not card.review_pending and live.chance_bad() > WORTH_A_LOOK:
+            return Why.NEEDS_EVIDENCE, ReviewCanary(card.index)
         return None
 
-    def _incident_ppm(self, card: Card, share: int) -> int:
-        """What a public incident is expected to cost a day at this share, in millionths of quality."""
-        world = self.board.world
-        if share < INCIDENT_SHARE or card.incidents:
-            return 0
-        live = self.money.live(card)
-        gross = live.mean + self.money.serving(card).mean + self.money.oversteps(card)
-        bad = 1_000_000 - chance_over(gross, live.sd(), world.bad_launch_ppm)
-        cost = world.incident_cents * (INCIDENT_PPM // 1000) // 1000 * (bad // 1000) // 1000
-        return cost * 10_000 // world.point_cents
+    def _canary(self, card: Card) -> bool:
+        """Whether the model is tried on few customers first."""
+        family = self.board.world.families[self.board.world.ideas[card.index].family]
+        return self.habits.canary and (self.habits.agent_gates or not family.agent)
+
+    def _day_cents(self, live: Mixture, base: int) -> int:
+        """Expected cents of one more day at full traffic: quality, less what a bad model breaks and its way back."""
+        money = self.money
+        broken = (money.incident_cents() + self.board.world.rollback_cents) * (live.chance_bad() // 1000) // 1000
+        return money.cents(live.mean() - base, 1) - broken
+
+    def _hopeless(self, card: Card, live: Mixture, base: int) -> bool:
+        """Whether the chance that it is good is worth less than the days until that is known."""
+        left = self.board.world.days - self.board.day + 1 + self.board.world.tail_days
+        hope = self.money.cents(live.gain(base), left)
+        return hope + DOUBT_DAYS * self._day_cents(live, base) * card.share_pct // 100 < 0

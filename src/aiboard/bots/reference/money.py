@@ -1,24 +1,24 @@
 """What a card is worth in dollars if it is launched: expected gain over what is live, for the days it would be live."""
 
-from math import isqrt
 from typing import Final
 
-from aiboard.bots.reference.arithmetic import Normal, chance_over, gain_over
+from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.judge import Judge
+from aiboard.bots.reference.mixture import Mixture
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
-from aiboard.engine.outlook import handoff_points, live_seen
+from aiboard.engine.outlook import handoff_points
 from aiboard.engine.systems.deployment import HANDOFF_SPEED
-from aiboard.engine.systems.production import NOTICED_PCT
+from aiboard.engine.systems.production import NOTICED_PCT, late_loss_pct
 
-#: A millionth is a point's ten-thousandth.
+#: A point is so many millionths.
 POINT_PPM: Final = 10_000
 DAY_POINTS: Final = 100
 #: Days an evaluation takes, queue included.
 EVALUATION_DAYS: Final = 1
-#: Chance that a launch that turns out worse is seen to be so before it has cost much more than its way back, percent.
-SEEN_PCT: Final = 80
+#: An incident is noticed in the evening and answered in the morning: it costs one day more than its strike.
+INCIDENT_DAYS: Final = 1
 
 
 class Money:
@@ -27,30 +27,31 @@ class Money:
     def __init__(self, board: Board, judge: Judge) -> None:
         self.board = board
         self.judge = judge
-        self._lives: list[Normal | None] = [None] * len(board.cards)
+        self._lives: list[Mixture | None] = [None] * len(board.cards)
 
     def refresh(self) -> None:
         """A new look at the models in production."""
         self._lives = [None] * len(self._lives)
 
-    # --- quality as money sees it ------------------------------------------------------------------------------
+    # --- what counts against a point of quality --------------------------------------------------------------------
     def serving(self, card: Card) -> Normal:
         """What serving takes, in millionths of quality: measured, or the family's usual."""
         world = self.board.world
         if card.serving_cents >= 0:
             return Normal(card.serving_cents * POINT_PPM // world.point_cents, 0)
         family = world.families[world.ideas[card.index].family]
-        total = 0
-        mean = 0
-        for place, weight in enumerate(family.serving_weights):
-            total += weight
-            mean += weight * family.serving_cents[place]
-        mean //= total
-        spread = 0
-        for place, weight in enumerate(family.serving_weights):
-            off = (family.serving_cents[place] - mean) * POINT_PPM // world.point_cents
-            spread += weight * off * off
-        return Normal(mean * POINT_PPM // world.point_cents, spread // total)
+        worth = [cents * POINT_PPM // world.point_cents for cents in family.serving_cents]
+        return spread_of(worth, family.serving_weights)
+
+    def lateness(self, card: Card, quality_ppm: int) -> Normal:
+        """What latency over the limit takes of the revenue, in millionths of quality: measured, or the usual."""
+        world = self.board.world
+        earning = max(0, quality_ppm - world.value_floor_ppm)
+        if card.latency_ms:
+            return Normal(earning * late_loss_pct(world, card.latency_ms) // 100, 0)
+        family = world.families[world.ideas[card.index].family]
+        loss = [earning * late_loss_pct(world, ms) // 100 for ms in family.latency_ms]
+        return spread_of(loss, family.latency_weights)
 
     def oversteps(self, card: Card) -> int:
         """What an agent's unauthorised actions are expected to cost a day at full traffic, millionths of quality."""
@@ -58,50 +59,57 @@ class Money:
         if not world.families[world.ideas[card.index].family].agent:
             return 0
         total = 0
-        cost = 0
+        rate_sum = 0
         for place, rate in enumerate(world.unauthorised_ppm):
             weight = world.unauthorised_weights[place] * 1_000_000
             for run in range(card.agent_runs):
                 share = rate if run < card.agent_unauthorised else 1_000_000 - rate
                 weight = weight * (share // 100) // 10_000
             total += weight
-            cost += weight * rate // 1_000_000
+            rate_sum += weight * (rate // 100) // 10_000
         if total == 0:
             return 0
-        notice = world.agent_incident_cents * NOTICED_PCT // 100
-        return notice * (cost * 1000 // total) // 1000 * POINT_PPM // world.point_cents
+        cents = (world.agent_incident_cents + INCIDENT_DAYS * world.incident_day_cents) * NOTICED_PCT // 100
+        return cents * (rate_sum * 1000 // total) // 1000 * POINT_PPM // world.point_cents
 
-    def online(self, card: Card, quality: Normal) -> Normal:
-        """What customers would get of a checkpoint, net of serving and risk, before any has met it."""
+    # --- what customers get ------------------------------------------------------------------------------------
+    def online(self, card: Card, quality: Normal, mended: bool) -> Mixture:
+        """What customers would get of a checkpoint of this quality, net of what it costs, one law for each fault.
+
+        `mended`: after another run, which ends a regression whose cause is known and makes a drifted model fresh.
+        """
         world = self.board.world
+        gross = quality.mean + world.skew_mean_ppm
+        if not mended:
+            gross -= world.drift_ppm_day * card.aged_days
+            if card.regressed:
+                gross -= world.regression_ppm
         serving = self.serving(card)
-        mean = quality.mean + world.skew_mean_ppm - serving.mean - self.oversteps(card)
-        variance = quality.variance + world.skew_sd_ppm * world.skew_sd_ppm + serving.variance
-        return Normal(mean, variance)
+        late = self.lateness(card, gross)
+        variance = quality.variance + world.skew_sd_ppm * world.skew_sd_ppm
+        taken = serving.mean + late.mean + self.oversteps(card)
+        found = Mixture(gross - taken, variance + serving.variance + late.variance, taken, world)
+        trail = self.judge.evidence.trails[card.index]
+        if trail.lived():
+            # What they met had on average half the age it has now.
+            age = world.drift_ppm_day * card.aged_days // 2 if not mended else 0
+            found.see(trail.lived_mean() - taken - age, trail.lived_variance())
+        return found
 
-    def live(self, card: Card) -> Normal:
+    def live(self, card: Card) -> Mixture:
         """What customers get of a promoted model, net: the forecast and what monitoring has shown."""
         kept = self._lives[card.index]
         if kept is None:
-            kept = self._live(card)
+            kept = self.online(card, self.judge.belief(card.index).after[0], False)
             self._lives[card.index] = kept
         return kept
-
-    def _live(self, card: Card) -> Normal:
-        quality = self.judge.belief(card.index).after[0]
-        found = self.online(card, quality)
-        if not card.monitored_ppm:
-            return found
-        seen, error = live_seen(self.board, card)
-        taken = quality.mean + self.board.world.skew_mean_ppm - found.mean
-        return found.seen(seen - taken, error * error)
 
     def rival(self, besides: int) -> int:
         """The net quality that a launch has to beat: the best promoted model, or where earning begins."""
         best = self.board.world.value_floor_ppm
         for card in self.board.cards:
             if card.stage == Stage.PRODUCTION and card.index != besides and (card.share_pct > 0 or not card.launched):
-                best = max(best, self.live(card).mean)
+                best = max(best, self.live(card).mean())
         return best
 
     def instead(self, besides: int) -> int:
@@ -109,7 +117,7 @@ class Money:
         best = self.board.world.value_floor_ppm
         for card in self.board.cards:
             if card.stage == Stage.PRODUCTION and card.index != besides and card.launched:
-                best = max(best, self.live(card).mean)
+                best = max(best, self.live(card).mean())
         return best
 
     # --- time --------------------------------------------------------------------------------------------------
@@ -126,8 +134,7 @@ class Money:
             live_on = max(live_on, board.day + (board.legal_left if board.legal else world.legal_days))
         if live_on >= world.days:
             return 0
-        canary = world.canary_days * 3 // 2
-        return max(0, world.days - live_on - canary) + world.tail_days
+        return max(0, world.days - live_on - world.canary_days) + world.tail_days
 
     def cents(self, gain_ppm: int, days: int) -> int:
         """Dollars of so much quality for so many days at full traffic, in cents."""
@@ -138,28 +145,52 @@ class Money:
         return self.board.world.ideas[index].gpus * 24 * self.board.world.gpu_hour_cents * days
 
     # --- a launch ----------------------------------------------------------------------------------------------
-    def canary_sd(self) -> int:
-        """How well a canary's days tell what customers get, millionths."""
+    def canary_variance(self) -> int:
+        """How well a canary's days tell what customers get, error variance."""
         world = self.board.world
         each = world.monitor_sd_ppm
         per_day = 10**14 // (each[0] * each[0] + 1) + 10**14 // (each[1] * each[1] + 1)
-        return isqrt(10**14 // max(1, per_day * world.canary_days))
+        return 10**14 // max(1, per_day * world.canary_days)
 
-    def launch(self, card: Card, quality: Normal, days: int, known: bool) -> int:
+    def incident_cents(self) -> int:
+        """What a bad model is expected to cost a day at full traffic in incidents."""
+        world = self.board.world
+        once = world.incident_cents + INCIDENT_DAYS * world.incident_day_cents
+        return once * (world.incident_ppm // 1000) // 1000
+
+    def launch(self, card: Card, quality: Normal, days: int, known: bool, mended: bool = True) -> int:
         """Expected cents of launching a checkpoint that is ready in so many days, over leaving things as they are.
 
-        `known`: how good it is will be measured before; else only the canary tells.
+        `known`: how good it is offline will be measured before; else only the canary tells.
         """
+        world = self.board.world
         life = self.life(card, days)
         if life == 0:
             return 0
-        net = self.online(card, quality)
+        net = self.online(card, quality, mended)
         bar = self.rival(card.index)
-        sd = net.sd()
+        if bar == world.value_floor_ppm:
+            # Nothing else grows old meanwhile.
+            net.shift(-world.drift_ppm_day * life // 2)
+        bad = net.chance_bad()
         if not known:
-            error = self.canary_sd()
-            sd = isqrt(net.variance * (net.variance // 1000) // max(1, (net.variance + error * error) // 1000))
-        worse = 1_000_000 - chance_over(net.mean, sd, bar)
-        undo = self.board.world.rollback_cents * self.board.world.rollback_floor_pct // 100
-        risk = 0 if known else undo * (worse // 1000) // 1000
-        return self.cents(gain_over(net.mean, sd, bar), life) - risk - self.board.world.launch_cents
+            net.blur(self.canary_variance())
+        gain = self.cents(net.gain(bar), life)
+        # A bad one costs its canary: customers who met it for about a day, an incident now and then.
+        risk = (world.rollback_cents + self.incident_cents()) * (bad // 1000) // 1000
+        return gain - risk - world.launch_cents
+
+
+def spread_of(values: list[int], weights: list[int]) -> Normal:
+    """Mean and variance of values with weights."""
+    total = 0
+    mean = 0
+    for value, weight in zip(values, weights, strict=True):
+        total += weight
+        mean += weight * value
+    mean //= total
+    spread = 0
+    for value, weight in zip(values, weights, strict=True):
+        spread += weight * (value - mean) * (value - mean)
+    return Normal(mean, spread // total)
+

@@ -2,9 +2,10 @@
 
 from aiboard.bots.base import Why
 from aiboard.bots.reference.habits import Habits
-from aiboard.bots.reference.money import Money
+from aiboard.bots.reference.money import DAY_POINTS, EVALUATION_DAYS, Money
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Chaos, Stage
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Chaos, Regression, Stage
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import Action, Prioritise, Reserve, RootCause
 
@@ -27,10 +28,18 @@ class Trouble:
         if found is not None:
             return found
         for card in board.cards:
+            if card.regressed == Regression.UNEXPLAINED and card.stage == Stage.EVALUATION and self._worth_mending(card):
+                return Why.REGRESSED, RootCause(card.index)
             if card.lost_in_a_row >= LOSSES_WITH_CAUSE and not card.root_caused:
                 if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
                     return Why.DIVERGED, RootCause(card.index)
         return None
+
+    def _worth_mending(self, card: Card) -> bool:
+        """Whether one more run, which mends it once the cause is known, would still pay."""
+        days = self.board.world.ideas[card.index].run_points // DAY_POINTS
+        quality = self.money.judge.belief(card.index).after[1]
+        return self.money.launch(card, quality, days + EVALUATION_DAYS, True) > 0
 
     def _shortage(self) -> tuple[Why, Action] | None:
         board = self.board

@@ -2,16 +2,19 @@
 
 from typing import Final
 
+from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.money import DAY_POINTS, EVALUATION_DAYS, Money
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.outlook import days_at
+from aiboard.engine.systems.compute import cards_held, focus_speed, holder_of, speed_of
 
 #: Of the runs after the first, the share that a started card is expected to need before it is stopped, percent:
 #: about half of all cards are killed on the way.
 TAKEN_PCT: Final = 60
-#: The team's time is counted in thousandths of a day of all it has.
+#: The pool is counted in thousandths of a day of all its GPUs.
 WHOLE_TEAM: Final = 1_000
 
 
@@ -38,10 +41,14 @@ class Work:
             self._known = [False] * len(self._known)
 
     def share(self, index: int) -> int:
-        """How much of the team a card takes while it trains, thousandths: its GPUs, or its place among the few."""
+        """How much of the team a card takes while it trains, thousandths: its GPUs."""
         world = self.board.world
-        gpus = world.ideas[index].gpus * WHOLE_TEAM // world.gpus
-        return max(gpus, WHOLE_TEAM // CARDS)
+        return world.ideas[index].gpus * WHOLE_TEAM // world.gpus
+
+    def speed(self, card: Card) -> int:
+        """Percent of a person's work that a start would add: what it gets, less what its holder's other cards lose."""
+        held = cards_held(self.board)[holder_of(self.board, card)]
+        return speed_of(self.board, held + 1) * (held + 1) - (speed_of(self.board, held) * held if held else 0)
 
     def days(self, index: int, runs: int) -> int:
         """Working days of so many runs at full speed."""
@@ -69,6 +76,10 @@ class Work:
             self._indices[card.index] = self.start_value(card) // time
         return self._indices[card.index]
 
+    def index_now(self, card: Card) -> int:
+        """The same with whoever would hold it as busy as they are; 0 where it would only slow them down."""
+        return self.index_of(card) * max(0, self.speed(card)) // 100
+
     def waiting(self, card: Card) -> bool:
         """Whether it could be started now: shown, untouched, its data there."""
         if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
@@ -92,8 +103,11 @@ class Work:
     def more_runs(self, card: Card, runs: int, points: int) -> int:
         """The same for so many more runs that take so many points of work."""
         after = self.money.judge.belief(card.index).after
-        quality = after[min(runs, len(after) - 1)]
-        days = (points + DAY_POINTS - 1) // DAY_POINTS
+        return self.trained(card, after[min(runs, len(after) - 1)], points)
+
+    def trained(self, card: Card, quality: Normal, points: int) -> int:
+        """The same for a checkpoint of this quality after so many points of work, at today's speed."""
+        days = days_at(points, max(1, focus_speed(self.board, card)))
         value = self.money.launch(card, quality, days + EVALUATION_DAYS, True)
         value -= self.money.gpu_cents(card.index, days)
         return value - self.price_of_time() * self.share(card.index) * days
@@ -103,6 +117,3 @@ class Work:
         idea = self.board.world.ideas[card.index]
         return card.setup_left + (card.runs_planned - card.runs_done) * idea.run_points - card.run_points_done
 
-
-#: Cards in training among which the team's attention is shared.
-CARDS: Final = 3
