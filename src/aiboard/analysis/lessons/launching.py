@@ -45,7 +45,7 @@ LESSONS: Final = (
         "Price a new requirement before you take it",
         "Weigh what a request earns against the work it displaces; take it as a swap, or park it with a reason.",
         "Meets a new requirement only with what the plan can spare, and does the better paid work first.",
-        "Drops what is running and does the request at once.",
+        "Does the request at once; everything else waits for it.",
         "when the request is worth more than everything it displaces",
         Boundary(
             "vital-request",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.analysis.lessons.lesson import PROJECT, Boundary, Lesson
-from aiboard.engine.verbs import Evaluate, Iterate, Kill, Promote
+from aiboard.engine.verbs import Deploy, Evaluate, Iterate, Kill, Promote
 
 LESSONS: Final = (
     Lesson(
@@ -59,7 +59,7 @@ LESSONS: Final = (
         "L18",
         "Let a safety finding block a launch",
         "What was seen to act without permission, or fails a safety check, does not meet customers until it is fixed.",
-        "Holds back a model with a safety finding until a change has removed it.",
+        "Holds back an agent whose runs overstepped until a change has removed that.",
         "Notes the finding and launches.",
         "when an incident costs nothing: an internal tool that nobody outside meets",
         Boundary(
@@ -74,8 +74,8 @@ LESSONS: Final = (
         "L38",
         "Let agents climb gates, one after the other",
         "Read an agent's runs in the sandbox, then limit what it may do while few customers meet it.",
-        "Promotes an agent only when its runs show no unauthorised call.",
-        "Promotes an agent on its score, as any other model.",
+        "Reviews an agent's runs on several seeds, then begins with few customers.",
+        "Promotes an agent after one sandbox run and gives it to everybody.",
         "when the agent can only read: what changes nothing can be watched instead of gated",
         Boundary(
             "read-only-agents",
@@ -83,6 +83,6 @@ LESSONS: Final = (
             "An agent without rights has no unauthorised call to prevent.",
             {"agents": {"unauthorised": [0, 0, 0], "incident": 0}},
         ),
-        (Promote, Iterate, Kill, Evaluate),
+        (Evaluate, Promote, Deploy, Iterate, Kill),
     ),
 )

@@ -28,7 +28,7 @@ LESSONS: Final = (
         "Plan GPU time and leave slack",
         "Start what the pool can carry, keep a GPU for evaluations and reserve before a shortage.",
         "Starts a card when its GPUs and one for evaluations are free, and reserves when a shortage threatens.",
-        "Starts cards whatever the queue, and reserves nothing.",
+        "Starts cards and lets them queue, and reserves nothing.",
         "when the pool is far larger than the work and no shortage can come",
         Boundary(
             "idle-pool",
@@ -42,8 +42,8 @@ LESSONS: Final = (
         "L20",
         "Order data two sprints ahead",
         "Collecting and labelling take longer than a sprint: order when the idea is written, not when it starts.",
-        "Orders the sets of promising ideas two sprints before their cards.",
-        "Orders a set when the first card needs it.",
+        "Orders the sets of promising ideas before their cards are next.",
+        "Orders a set when a card waits for it.",
         "when the data are on hand, or when hypotheses change faster than a vendor delivers",
         Boundary(
             "data-on-hand",
