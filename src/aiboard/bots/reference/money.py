@@ -172,13 +172,14 @@ class Money:
         if bar == world.value_floor_ppm:
             # Nothing else grows old meanwhile.
             net.shift(-world.drift_ppm_day * life // 2)
-        bad = net.chance_bad()
-        if not known:
-            net.blur(self.canary_variance())
-        gain = self.cents(net.gain(bar), life)
         # A bad one costs its canary: customers who met it for about a day, an incident now and then.
-        risk = (world.rollback_cents + self.incident_cents()) * (bad // 1000) // 1000
-        return gain - risk - world.launch_cents
+        risk = (world.rollback_cents + self.incident_cents()) * (net.chance_bad() // 1000) // 1000
+        price = risk + world.launch_cents
+        if known:
+            # It will only be launched where it is worth the price: over a bar that is higher by it.
+            return self.cents(net.gain(bar + price * POINT_PPM // (world.point_cents * life)), life)
+        net.blur(self.canary_variance())
+        return self.cents(net.gain(bar), life) - price
 
 
 def spread_of(values: list[int], weights: list[int]) -> Normal:
