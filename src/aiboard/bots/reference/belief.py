@@ -202,4 +202,3 @@ def believe(world: World, prior: Prior, steps: list[Step], leak_pct: int) -> Bel
             grid.run(step.kind)
             grid.see(step.value, step.variance, True, 0, 0)
     return grid.belief()
-

@@ -12,15 +12,16 @@ from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.launching import Launching
 from aiboard.bots.reference.money import Money
+from aiboard.bots.reference.starting import Starting
 from aiboard.bots.reference.supply import Supply
 from aiboard.bots.reference.trouble import Trouble
 from aiboard.bots.reference.work import Work
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Reason, Refusal, Stage
-from aiboard.engine.outlook import free_gpus, unsettled_newcomer
-from aiboard.engine.verbs import Action, Evaluate, Iterate, LegalReview, Promote, Start
+from aiboard.engine.model.vocabulary import Change, Reason, Refusal, Stage
+from aiboard.engine.outlook import unsettled_newcomer
+from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, LegalReview, Promote
 
 #: What the killed card taught, in the fewest words that say it.
 LEARNING: Final = "worth less than what waits"
@@ -41,7 +42,7 @@ class Reference(Bot):
         self.why = Why.NOTHING
         work = self._work
         if work is None or not work.money.judge.of(board):
-            work = Work(board, Money(board, Judge(board)), self.habits)
+            work = Work(board, Money(board, Judge(board), self.habits), self.habits)
             self._work = work
             self._settled = [-1] * len(board.cards)
         money = work.money
@@ -68,7 +69,7 @@ class Reference(Bot):
         if step == 3:
             return self._cards(board, money, work)
         if step == 4:
-            return self._starts(board, work)
+            return self._take(Starting(board, work, self.habits).next())
         return self._take(Supply(board, money, work, self.habits).next())
 
     def _take(self, found: "tuple[Why, Action] | None") -> Action | None:
@@ -97,51 +98,63 @@ class Reference(Bot):
 
     def _in_training(self, money: Money, work: Work, card: Card) -> Action | None:
         """Stop when the time is worth more elsewhere; measure early what will not get much better."""
+        if self._by_the_number(money.board, card):
+            return self._give_up(money.board, card)
         on = work.going_on(card)
         now = money.launch(card, money.judge.belief(card.index).after[0], 2, True)
         if max(on, now) <= 0:
-            return self._give_up(card)
+            return self._give_up(money.board, card)
         if now > on:
-            return self._say(Why.NEEDS_EVIDENCE, Evaluate(card.index, 3))
+            return self._say(Why.NEEDS_EVIDENCE, Evaluate(card.index, FIRST_SEEDS, slices=self.habits.measure_slices))
         return None
 
+    def _by_the_number(self, board: Board, card: Card) -> bool:
+        """What a rule of thumb kills that looks at the numbers as they stand."""
+        seen = card.corrected
+        if not self.habits.mind_headroom and len(seen) == 1 and seen[0] < board.world.target_ppm - FAR_SHORT_PPM:
+            return True
+        if self.habits.mind_noise or len(seen) < PLATEAU_RUNS:
+            return False
+        last = seen[-PLATEAU_RUNS:]
+        return max(last) - min(last) <= PLATEAU_PPM
+
     def _conclude(self, board: Board, money: Money, work: Work, card: Card) -> Action | None:
+        if self._by_the_number(board, card):
+            return self._give_up(board, card)
         choice = Concluding(board, money, work).choose(card)
         if choice.kind == Choice.EVALUATE:
-            return self._say(Why.NEEDS_EVIDENCE, Evaluate(card.index, choice.seeds))
+            evaluate = Evaluate(card.index, choice.seeds, slices=self.habits.measure_slices)
+            return self._say(Why.NEEDS_EVIDENCE, evaluate)
         if choice.kind == Choice.CHANGE:
             return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, choice.change))
         if choice.kind == Choice.PROMOTE:
-            if unsettled_newcomer(board) >= 0:
-                return None
-            return self._say(Why.GATE_PASSED, Promote(card.index))
-        return self._give_up(card)
+            return self._promote(board, card)
+        after = money.judge.belief(card.index).after
+        if not self.habits.time_box and after[1].mean - after[0].mean >= WORTH_EXTENDING_PPM:
+            return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER)))
+        return self._give_up(board, card)
 
-    def _give_up(self, card: Card) -> Action:
-        return self._say(Why.OUT_OF_REACH, kill(card.index, Reason.GAP, LEARNING))
-
-    # --- starts ------------------------------------------------------------------------------------------------
-    def _starts(self, board: Board, work: Work) -> Action | None:
-        """Fill the pool with what is worth most for its GPUs, but for one that evaluations need."""
-        if board.full(Stage.EXPERIMENT) and board.world.hard_wip:
+    def _promote(self, board: Board, card: Card) -> Action | None:
+        if unsettled_newcomer(board) >= 0:
             return None
-        free = free_gpus(board) - kept_free(board)
-        if free <= 0:
-            return None
-        best = -1
-        most = 0
-        for card in board.cards:
-            if work.waiting(card) and board.world.ideas[card.index].gpus <= free:
-                value = work.index_now(card)
-                if value > most:
-                    best = card.index
-                    most = value
-        return self._say(Why.BEST_BET, Start(best)) if best >= 0 else None
+        if self.habits.check_leaks and card.scores and not card.leak_checked and board.world.leak_chance_pct:
+            return self._say(Why.NEEDS_EVIDENCE, CheckLeak(card.index))
+        return self._say(Why.GATE_PASSED, Promote(card.index))
+
+    def _give_up(self, board: Board, card: Card) -> Action | None:
+        if not self.habits.kill_failing and board.live() < 0:
+            # Held on to until something ships: one more run.
+            longer = card.stage == Stage.EVALUATION
+            return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER))) if longer else None
+        learning = LEARNING if self.habits.write_learnings else ""
+        return self._say(Why.OUT_OF_REACH, kill(card.index, Reason.GAP, learning))
 
 
-def kept_free(board: Board) -> int:
-    """GPUs that evaluations under way need."""
-    for card in board.cards:
-        if card.seeds_pending > 0:
-            return 1
-    return 0
+#: Seeds of an evaluation that ends a training early.
+FIRST_SEEDS: Final = 3
+#: The rules of thumb: fifteen points under the target at the first reading; three readings within a point.
+FAR_SHORT_PPM: Final = 150_000
+PLATEAU_RUNS: Final = 3
+PLATEAU_PPM: Final = 10_000
+#: Who knows no time box extends what may still gain so much.
+WORTH_EXTENDING_PPM: Final = 2_000

@@ -16,6 +16,8 @@ from aiboard.engine.systems.compute import DAY_GPU_MIN
 
 #: Seeds that are weighed against each other; more than five on top are never worth their GPU time here.
 SEEDS: Final = (1, 2, 3, 5)
+#: An agent's tool use is rare enough to miss in a handful of runs: so many seeds' runs are reviewed before a launch.
+REVIEWED_SEEDS: Final = 3
 #: A card is changed at most so often: each further technique brings less, and the expected gain is the luckiest card's.
 MOST_CHANGES: Final = 4
 
@@ -50,19 +52,42 @@ class Concluding:
         self.board = board
         self.money = money
         self.work = work
+        self.habits = work.habits
 
     def choose(self, card: Card) -> Choice:
         """The best choice for a card in Evaluation with nothing under way."""
         found = Choice()
-        quality = self.money.judge.belief(card.index).after[0]
-        found.consider(Choice.PROMOTE, self._promote(card, quality, 0))
+        quality = self._known(card)
+        if self._may_launch(card, quality):
+            found.consider(Choice.PROMOTE, self._promote(card, quality, 0))
         for change in (Change.LONGER, Change.TECHNIQUE):
             if card.changes < MOST_CHANGES:
                 found.consider(Choice.CHANGE, self._change(card, change), change=change)
+        if not self.habits.repeat_seeds:
+            if found.kind == Choice.PROMOTE and not card.scores:
+                found.consider(Choice.EVALUATE, found.value + 1, seeds=1)
+            return found
         for seeds in SEEDS:
             if kept_seeds(card, WHOLE_PCT) + seeds <= BASELINE_SEEDS:
                 found.consider(Choice.EVALUATE, self._evaluate(card, quality, seeds), seeds=seeds)
+        if found.kind == Choice.PROMOTE and self._unreviewed(card):
+            found.consider(Choice.EVALUATE, found.value + 1, seeds=REVIEWED_SEEDS)
         return found
+
+    def _known(self, card: Card) -> Normal:
+        """How good the checkpoint is; who repeats nothing takes the one score for the truth."""
+        if card.scores and not self.habits.repeat_seeds:
+            return Normal(card.mean_ppm(), 0)
+        return self.money.judge.belief(card.index).after[0]
+
+    def _may_launch(self, card: Card, quality: Normal) -> bool:
+        """Good enough is what is worth it; who polishes waits for the target."""
+        return self.habits.good_enough or quality.mean >= self.board.world.target_ppm
+
+    def _unreviewed(self, card: Card) -> bool:
+        """Whether an agent has shown too few runs for its tool use to be known."""
+        family = self.board.world.families[self.board.world.ideas[card.index].family]
+        return family.agent and self.habits.agent_gates and len(card.scores) < REVIEWED_SEEDS
 
     def _promote(self, card: Card, quality: Normal, days: int) -> int:
         """Launch it as it is known."""

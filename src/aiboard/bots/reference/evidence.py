@@ -2,11 +2,11 @@
 
 from typing import Final
 
+from aiboard.bots.reference.arithmetic import PRECISION_UNIT, precision
 from aiboard.engine.chance.latents import share_class
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import EvalDone, EvalStarted, Iterating, LeakChecked, RunEnded, SetRefreshed
 from aiboard.engine.happenings.live import CanaryReviewed, Monitored
-from aiboard.bots.reference.arithmetic import PRECISION_UNIT, precision
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, item_sd
 from aiboard.engine.model.vocabulary import Change

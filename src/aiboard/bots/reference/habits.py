@@ -86,7 +86,7 @@ class Habits:
 
 
 def habits_of(lesson: str, obey: bool) -> Habits:
-    """The reference's habits, with this lesson's advice followed or not. Raises KeyError for a lesson without a flag."""
+    """The habits with this lesson's advice followed or not. Raises KeyError for a lesson without a flag."""
     habits = Habits()
     setattr(habits, IGNORED[lesson], obey)
     return habits

@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from aiboard.bots.reference.arithmetic import Normal, precision, PRECISION_UNIT
+from aiboard.bots.reference.arithmetic import PRECISION_UNIT, Normal, precision
 from aiboard.bots.reference.belief import Belief, Prior, believe
 from aiboard.bots.reference.evidence import Evidence
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.card import Card
 
 #: Thousandths of an SD at which a normal law leaves 5, 10 ... 95 % (any table of it); the ends are where the mean of
 #: what is said as "5 %" lies, since all that is less likely is said so too.

@@ -43,7 +43,7 @@ class Launching:
     def _incident(self, card: Card) -> tuple[Why, Action] | None:
         """Roll back first, unless the model is worth more than a response takes."""
         if not self.habits.roll_back_first:
-            return None
+            return Why.INCIDENT, Respond(card.index)
         base = self.money.instead(card.index)
         live = self.money.live(card)
         if card.incident != IncidentCause.QUALITY and live.gain(base) > 0 and live.mean() > base:

@@ -37,7 +37,9 @@ class Mixture:
         """Take in a measurement of what customers get, net, with this error variance."""
         total = 0
         for place in range(len(self.weights)):
-            self.weights[place] = self.weights[place] * likelihood(value - self.means[place], self.variance + error) // UNIT
+            self.weights[place] = (
+                self.weights[place] * likelihood(value - self.means[place], self.variance + error) // UNIT
+            )
             total += self.weights[place]
         left = self.variance
         for place in range(len(self.weights)):

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from aiboard.bots.reference.arithmetic import Normal
+from aiboard.bots.reference.arithmetic import Normal, chance_over
+from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.mixture import Mixture
 from aiboard.engine.model.board import Board
@@ -24,9 +25,10 @@ INCIDENT_DAYS: Final = 1
 class Money:
     """Prices and worths on one board."""
 
-    def __init__(self, board: Board, judge: Judge) -> None:
+    def __init__(self, board: Board, judge: Judge, habits: Habits) -> None:
         self.board = board
         self.judge = judge
+        self.habits = habits
         self._lives: list[Mixture | None] = [None] * len(board.cards)
 
     def refresh(self) -> None:
@@ -37,6 +39,8 @@ class Money:
     def serving(self, card: Card) -> Normal:
         """What serving takes, in millionths of quality: measured, or the family's usual."""
         world = self.board.world
+        if not self.habits.limits_early:
+            return Normal(0, 0)
         if card.serving_cents >= 0:
             return Normal(card.serving_cents * POINT_PPM // world.point_cents, 0)
         family = world.families[world.ideas[card.index].family]
@@ -46,6 +50,8 @@ class Money:
     def lateness(self, card: Card, quality_ppm: int) -> Normal:
         """What latency over the limit takes of the revenue, in millionths of quality: measured, or the usual."""
         world = self.board.world
+        if not self.habits.limits_early:
+            return Normal(0, 0)
         earning = max(0, quality_ppm - world.value_floor_ppm)
         if card.latency_ms:
             return Normal(earning * late_loss_pct(world, card.latency_ms) // 100, 0)
@@ -56,7 +62,7 @@ class Money:
     def oversteps(self, card: Card) -> int:
         """What an agent's unauthorised actions are expected to cost a day at full traffic, millionths of quality."""
         world = self.board.world
-        if not world.families[world.ideas[card.index].family].agent:
+        if not self.habits.safety_gate or not world.families[world.ideas[card.index].family].agent:
             return 0
         total = 0
         rate_sum = 0
@@ -172,13 +178,30 @@ class Money:
         if bar == world.value_floor_ppm:
             # Nothing else grows old meanwhile.
             net.shift(-world.drift_ppm_day * life // 2)
-        bad = net.chance_bad()
-        if not known:
-            net.blur(self.canary_variance())
-        gain = self.cents(net.gain(bar), life)
         # A bad one costs its canary: customers who met it for about a day, an incident now and then.
-        risk = (world.rollback_cents + self.incident_cents()) * (bad // 1000) // 1000
-        return gain - risk - world.launch_cents
+        risk = (world.rollback_cents + self.incident_cents()) * (net.chance_bad() // 1000) // 1000
+        price = risk + world.launch_cents
+        if known:
+            # It will only be launched where it is worth the price: over a bar that is higher by it.
+            return self.cents(net.gain(bar + price * POINT_PPM // (world.point_cents * life)), life)
+        net.blur(self.canary_variance())
+        fails = self.slice_fails(card, quality)
+        slip = (
+            world.incident_cents + INCIDENT_DAYS * world.incident_day_cents + world.rollback_cents * world.rollback_days
+        )
+        return (self.cents(net.gain(bar), life) - price) * (1000 - fails) // 1000 - slip * fails // 1000
+
+    def slice_fails(self, card: Card, quality: Normal) -> int:
+        """Chance that the weakest slice is bad enough live for incidents, thousandths."""
+        world = self.board.world
+        if not self.habits.measure_slices:
+            return 0
+        gap = Normal(world.slice_mean_ppm, world.slice_sd_ppm * world.slice_sd_ppm)
+        if card.slice_ppm:
+            noise = world.slice_noise_ppm * world.slice_noise_ppm + quality.variance
+            gap = gap.seen(card.slice_ppm - quality.mean, noise)
+        weakest = Normal(quality.mean + world.skew_mean_ppm + gap.mean, quality.variance + gap.variance)
+        return (1_000_000 - chance_over(weakest.mean, weakest.sd(), world.bad_slice_ppm)) // 1000
 
 
 def spread_of(values: list[int], weights: list[int]) -> Normal:
@@ -193,4 +216,3 @@ def spread_of(values: list[int], weights: list[int]) -> Normal:
     for value, weight in zip(values, weights, strict=True):
         spread += weight * (value - mean) * (value - mean)
     return Normal(mean, spread // total)
-

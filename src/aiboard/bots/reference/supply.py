@@ -1,4 +1,4 @@
-"""Data: what to order and when, and which labels to take."""
+"""Data: what to order and when, which labels to take, what a new requirement is worth."""
 
 from typing import Final
 
@@ -10,10 +10,11 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.vocabulary import Column, Stage
 from aiboard.engine.systems.data import awaiting_verdict
-from aiboard.engine.verbs import Accept, Action, Guidelines, OrderData, Relabel
+from aiboard.engine.verbs import Accept, Action, Evaluate, Guidelines, OrderData, Relabel
 
-#: Cards of a set must be worth this much more than it costs, dollars in cents: hours and waiting have their price too.
-LEAST_CENTS: Final = 100_000
+#: A set is ordered when its best card's index comes within so many percent of the best card that waits: by the time it
+#: is there, those before it will have been started.
+AHEAD_PCT: Final = 70
 
 
 class Supply:
@@ -32,31 +33,61 @@ class Supply:
                 found = self._task(task)
                 if found is not None:
                     return found
-        return None
+        return self._requirement()
 
     def _task(self, task: DataTask) -> tuple[Why, Action] | None:
-        board = self.board
         if awaiting_verdict(task):
-            if task.kappa_ppm >= self._least_kappa() or task.relabels >= 1:
+            good = task.kappa_ppm >= self._least_kappa() or task.relabels >= 1
+            if good or not self.habits.kappa_gate:
                 return Why.KAPPA_GOOD, Accept(task.index)
             return Why.KAPPA_BAD, Relabel(task.index)
         waits = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
-        if not waits or not self._worth(task):
+        if not waits or not self._wanted(task):
             return None
-        return Why.LOOK_AHEAD, OrderData(task.index, 100)
+        if not self.habits.pilot_first:
+            return Why.LOOK_AHEAD, OrderData(task.index, 100)
+        if not task.guidelines:
+            return Why.LOOK_AHEAD, Guidelines(task.index)
+        pilot = task.ordered_pct == 0
+        return Why.LOOK_AHEAD, OrderData(task.index, self.board.world.pilot_pct if pilot else 100)
 
     def _least_kappa(self) -> int:
         """Half way between the agreement of fair and of poor labels."""
         kappa = self.board.world.label_kappa_ppm
         return (kappa[1] + kappa[2]) // 2
 
-    def _worth(self, task: DataTask) -> bool:
-        """Whether the best card that waits for the set is worth more than the best that needs no data."""
+    def _wanted(self, task: DataTask) -> bool:
+        """Whether the best card that waits for the set will soon be the best to start."""
         if task.index == self.board.scope_data:
-            return True
+            return not self.board.scope_met and (self._scope_pays() or not self.habits.price_scope)
         best = 0
         for card in self.board.cards:
             if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
                 if self.board.world.ideas[card.index].dataset == task.index:
                     best = max(best, self.work.index_of(card))
-        return best > self.work.price_of_time() and best > 0
+        price = self.work.price_of_time()
+        return best * 100 > price * (AHEAD_PCT if self.habits.data_ahead else 100) and best > 0
+
+    def _scope_pays(self) -> bool:
+        """Whether the revenue that an unmet requirement would take is more than its labels cost."""
+        board = self.board
+        live = board.live()
+        if live < 0:
+            quality = board.world.launch_ppm
+        else:
+            quality = self.money.live(board.cards[live]).mean()
+        days = board.world.days - max(board.day, board.scope_from) + board.world.tail_days
+        revenue = self.money.cents(max(0, quality - board.world.value_floor_ppm), max(0, days))
+        lost = revenue * (100 - board.world.scope_revenue_pct) // 100
+        return lost > board.world.datasets[board.scope_data].cents
+
+    def _requirement(self) -> tuple[Why, Action] | None:
+        """Its data is there: the live model's slices have to be measured once."""
+        board = self.board
+        live = board.live()
+        if board.scope_met or board.scope_data < 0 or live < 0 or board.data[board.scope_data].delivered_pct < 100:
+            return None
+        card = board.cards[live]
+        if card.slice_ppm or card.seeds_pending:
+            return None
+        return Why.REQUIREMENT, Evaluate(live, 1, card.eval_pct, slices=True)

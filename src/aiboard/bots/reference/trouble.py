@@ -28,7 +28,11 @@ class Trouble:
         if found is not None:
             return found
         for card in board.cards:
-            if card.regressed == Regression.UNEXPLAINED and card.stage == Stage.EVALUATION and self._worth_mending(card):
+            if (
+                card.regressed == Regression.UNEXPLAINED
+                and card.stage == Stage.EVALUATION
+                and self._worth_mending(card)
+            ):
                 return Why.REGRESSED, RootCause(card.index)
             if card.lost_in_a_row >= LOSSES_WITH_CAUSE and not card.root_caused:
                 if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:

@@ -78,6 +78,8 @@ class Work:
 
     def index_now(self, card: Card) -> int:
         """The same with whoever would hold it as busy as they are; 0 where it would only slow them down."""
+        if not self.habits.limit_wip:
+            return self.index_of(card)
         return self.index_of(card) * max(0, self.speed(card)) // 100
 
     def waiting(self, card: Card) -> bool:
@@ -116,4 +118,3 @@ class Work:
         """Points of training left in its plan."""
         idea = self.board.world.ideas[card.index]
         return card.setup_left + (card.runs_planned - card.runs_done) * idea.run_points - card.run_points_done
-

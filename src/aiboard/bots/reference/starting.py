@@ -1,0 +1,87 @@
+"""Which card to start: what is worth most for its GPUs, while there are GPUs and somebody to hold it."""
+
+from typing import Final
+
+from aiboard.bots.base import Why
+from aiboard.bots.reference.habits import Habits
+from aiboard.bots.reference.work import Work
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.outlook import free_gpus
+from aiboard.engine.verbs import Action, Start
+
+#: Cards in training of somebody who knows no limit.
+MANY: Final = 10
+#: From this percent of the project on, an approach nobody has tried comes late.
+LATE_PCT: Final = 60
+#: What a family that nobody has measured is worth beyond its best card on the first day, percent of that card's index:
+#: the cards after it are chosen better. It shrinks to nothing at the end.
+CURIOUS_PCT: Final = 30
+
+
+class Starting:
+    """The next card to start."""
+
+    def __init__(self, board: Board, work: Work, habits: Habits) -> None:
+        self.board = board
+        self.work = work
+        self.habits = habits
+
+    def next(self) -> tuple[Why, Action] | None:
+        """An action with its reason, or None."""
+        board = self.board
+        training = board.count(Stage.EXPERIMENT) + board.count(Stage.ITERATION)
+        if training >= MANY or (board.full(Stage.EXPERIMENT) and board.world.hard_wip):
+            return None
+        room = board.world.gpus
+        if self.habits.limit_wip and self.habits.plan_compute:
+            room = free_gpus(board) - kept_free(board)
+        best = -1
+        most = 0
+        for card in board.cards:
+            if self.work.waiting(card) and board.world.ideas[card.index].gpus <= room and self._fits(card):
+                value = self._value(card)
+                if value > most:
+                    best = card.index
+                    most = value
+        if best < 0:
+            return None
+        return (Why.BEST_BET if self._tried(board.world.ideas[best].family) else Why.EXPLORE), Start(best)
+
+    def _value(self, card: Card) -> int:
+        """What the choice goes by, over 0 where a start pays at all."""
+        index = self.work.index_now(card)
+        if index <= 0:
+            return 0
+        if not self.habits.by_information:
+            return card.stated_pct
+        if self._tried(self.board.world.ideas[card.index].family):
+            return index
+        days = self.board.world.days
+        time = days - self.board.day if self.habits.explore_first else self.board.day
+        return index + index * CURIOUS_PCT * time // (100 * days)
+
+    def _fits(self, card: Card) -> bool:
+        """Whether a bad habit leaves the card in the choice; the good ones do."""
+        board = self.board
+        late = board.day * 100 > board.world.days * LATE_PCT
+        if late and not self.habits.late_side_bet and self._tried(board.world.ideas[card.index].family):
+            return False
+        if not self.habits.price_scope and board.scope_data >= 0 and not board.scope_met:
+            return board.world.ideas[card.index].dataset == board.scope_data
+        return True
+
+    def _tried(self, family: int) -> bool:
+        for card in self.board.cards:
+            if card.started_day > 0 and self.board.world.ideas[card.index].family == family:
+                return True
+        return False
+
+
+def kept_free(board: Board) -> int:
+    """GPUs that evaluations under way need."""
+    for card in board.cards:
+        if card.seeds_pending > 0:
+            return 1
+    return 0
