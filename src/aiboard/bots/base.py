@@ -34,6 +34,7 @@ class Why(IntEnum):
     CHANCE = 21
     ORDERS = 22
     SHORTAGE = 23
+    LEAK_FIRST = 24
 
 
 class Bot:
