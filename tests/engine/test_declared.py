@@ -153,7 +153,7 @@ class Collector:
         advance(state)
         for card in shown:
             hidden = state.truth.cards[card.index]
-            self.add("readout", "readout", card.readouts[-1] - on_grid(hidden.quality_ppm, step))
+            self.add("readout", "readout", card.readouts[-1] - on_grid(hidden.quality_ppm, step) - hidden.optimism_ppm)
             act(state, Evaluate(card.index, 5, slices=True))
         advance(state)
         for card in shown:
@@ -175,6 +175,7 @@ class Collector:
         act(state, Promote(live.index))
         act(state, Iterate(other.index, Change.TECHNIQUE))
         before = state.truth.cards[other.index].gained_ppm
+        advance(state)
         advance(state)
         self.add("technique gain", "technique", state.truth.cards[other.index].gained_ppm - before)
         seen = len(live.monitored_ppm)

@@ -33,6 +33,7 @@ from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import (
     Accept,
     Action,
+    CheckLeak,
     Evaluate,
     Guidelines,
     Iterate,
@@ -79,6 +80,8 @@ class Heuristic(Launching):
         #: A card may fall this far short of what is needed before it is given up (noise and techniques).
         self.slack_ppm = 15_000
         self.most_changes = 3
+        #: Search for leaked questions before a promotion.
+        self.check_leaks = True
 
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
@@ -215,6 +218,8 @@ class Heuristic(Launching):
         if ready and mean >= goal:
             if newcomer(board) >= 0:
                 return None
+            if self.check_leaks and not card.leak_checked and board.world.leak_chance_pct > 0:
+                return self.say(Why.LEAK_FIRST, CheckLeak(card.index))
             return self.say(Why.GATE_PASSED, Promote(card.index))
         time = days_left(board) > iteration_days(board, card)
         if dear and mean >= goal - SLIM_PPM and time and card.changes < self.most_changes:

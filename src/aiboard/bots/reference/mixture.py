@@ -36,10 +36,8 @@ class Mixture:
     def see(self, value: int, error: int) -> None:
         """Take in a measurement of what customers get, net, with this error variance."""
         total = 0
-        for place in range(len(self.weights)):
-            self.weights[place] = (
-                self.weights[place] * likelihood(value - self.means[place], self.variance + error) // UNIT
-            )
+        for place, mean in enumerate(self.means):
+            self.weights[place] = self.weights[place] * likelihood(value - mean, self.variance + error) // UNIT
             total += self.weights[place]
         left = self.variance
         for place in range(len(self.weights)):

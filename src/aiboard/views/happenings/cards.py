@@ -62,9 +62,9 @@ def _eval_done(world: World, event: happened.EvalDone) -> str:
 
 def _leak_checked(world: World, event: happened.LeakChecked) -> str:
     if not event.found:
-        return f"{card(world, event)}: no eval question was in its training data."
+        return f"{card(world, event)}: no eval question was in its training."
     void = f"; {fmt.count(event.void, 'score')} void" if event.void else ""
-    return f"{card(world, event)}: eval questions had leaked into its training data, left out from now on{void}."
+    return f"{card(world, event)}: eval questions had leaked into its training{void}."
 
 
 def _killed(world: World, event: happened.Killed) -> str:
