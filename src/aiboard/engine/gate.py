@@ -7,6 +7,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import item_sd, kept_seeds
 from aiboard.engine.model.vocabulary import CheckKind
+from aiboard.engine.model.world import World
 from aiboard.instruments.gate import Z_ONE_SIDED, Estimate, estimate, lower_bound, planned_width
 
 #: Seeds below which the gate says "not enough evidence".
@@ -17,7 +18,7 @@ class Check:
     """One line of the gate: the value measured, the bar it is held against, and whether it passes.
 
     EVIDENCE seeds v least · TARGET mean v the ticket's success bar · BASELINE lower bound of the gain v 0 ·
-    SLICE lower bound of the slice score v the slice it is compared with, less the margin · LATENCY ms v limit ·
+    SLICE lower bound of the slice score v the bar for slices · LATENCY ms v limit ·
     SERVING_COST cents a day v limit · SAFETY unauthorised runs v 0.
     """
 
@@ -83,17 +84,10 @@ def _difference_sd(board: Board, card: Card, rival: int) -> int:
     return isqrt(own * own + other * other)
 
 
-def _slice_check(board: Board, card: Card, rival: int) -> Check:
-    """The weakest slice: a one-sided 95 % bound, over the bar of incidents and not inferior to what runs today."""
-    world = board.world
-    noise = world.slice_noise_ppm
-    base = world.baseline_slice_ppm
-    if rival >= 0 and board.cards[rival].slice_ppm:
-        base = board.cards[rival].slice_ppm
-        noise = noise * 1414 // 1000
-    bound = card.slice_ppm - Z_ONE_SIDED * noise // 1000
-    bar = max(base - world.margin_ppm, world.bad_slice_ppm)
-    return Check(CheckKind.SLICE, bound >= bar, bound, bar)
+def _slice_check(world: World, card: Card) -> Check:
+    """The weakest slice: a one-sided 95 % bound, against the bar under which it causes incidents."""
+    bound = card.slice_ppm - Z_ONE_SIDED * world.slice_noise_ppm // 1000
+    return Check(CheckKind.SLICE, bound >= world.bad_slice_ppm, bound, world.bad_slice_ppm)
 
 
 def verdict(board: Board, index: int) -> Verdict:
@@ -111,7 +105,7 @@ def verdict(board: Board, index: int) -> Verdict:
             bound = lower_bound(gains, _difference_sd(board, card, rival))
             checks.append(Check(CheckKind.BASELINE, bound > 0, bound, 0))
         if card.slice_ppm:
-            checks.append(_slice_check(board, card, rival))
+            checks.append(_slice_check(world, card))
         checks.append(
             Check(
                 CheckKind.LATENCY,
