@@ -323,7 +323,7 @@ def test_chances_of_agent_runs() -> None:
 
 def test_chance_of_incidents() -> None:
     """Bad models at full traffic: an incident at the declared daily chance, none while one goes on."""
-    made = roomy(bad_launch_ppm=990_000, unauthorised_ppm=[0, 0, 0])
+    made = roomy(bad_launch_ppm=900_000, unauthorised_ppm=[0, 0, 0], incident_ppm=50_000, drift_ppm_day=0)
     latents = Latents(made)
     struck = exposed = 0
     for seed in range(250):
@@ -334,12 +334,14 @@ def test_chance_of_incidents() -> None:
         advance(state)
         act(state, Deploy(RAG, 100))
         first = len(state.board.history)
+        hidden = state.truth.cards[RAG]
+        hidden.quality_ppm, hidden.skew_ppm, hidden.slice_ppm = made.bad_launch_ppm - 50_000, 0, 0
         days(state, 6)
         found = [event.day for event in of_kind(state.board.history[first:], Incident)]
         assert len(found) <= 1
         exposed += found[0] - 2 if found else 6
         struck += len(found)
-    assert near(struck, exposed, made.incident_ppm / 1_000_000)
+    assert near(struck, exposed, 0.25)
 
 
 def test_chance_of_agents_incidents() -> None:

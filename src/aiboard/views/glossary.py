@@ -37,8 +37,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("point", "points", "One percent of the answers."),
     ("baseline", "better than the baseline|gain over the baseline", "What is in use today: {baseline} % of the "
      "answers are correct. A gate asks for a proven gain over it."),
-    ("slice", "slices|weakest slice", "A kind of question, scored apart. The weakest may be {margin} points under "
-     "today's {baseline_slice} %, but not under {bad_slice} %."),
+    ("slice", "slices|weakest slice", "A kind of question, scored apart. The gate passes no model whose weakest slice "
+     "may be under {bad_slice} %, and one that is under it live can cause an incident."),
     ("gate", "evidence|pass|fail|not measured", "The checks before production: evidence, bar, "
      "baseline, slice if measured, latency, cost, an agent's tool use. It lists its reasons."),
     ("bar", "success", "The mean score that a ticket names as success and the gate asks for, {launch} unless you write "
@@ -193,8 +193,6 @@ def _numbers(world: World) -> dict[str, str]:
         "readout": fmt.points(world.readout_sd_ppm),
         "questions": str(world.eval_items),
         "baseline": fmt.points(world.baseline_ppm),
-        "baseline_slice": fmt.points(world.baseline_slice_ppm),
-        "margin": fmt.points(world.margin_ppm),
         "target": fmt.points(world.target_ppm),
         "launch": fmt.points(world.launch_ppm),
         "kill": fmt.points(world.kill_ppm),

@@ -186,9 +186,9 @@ class Money:
             return self.cents(net.gain(bar + price * POINT_PPM // (world.point_cents * life)), life)
         net.blur(self.canary_variance())
         fails = self.slice_fails(card, quality)
-        slip = (
-            world.incident_cents + INCIDENT_DAYS * world.incident_day_cents + world.rollback_cents * world.rollback_days
-        )
+        # It shows in an incident, after customers have had it for long enough to pay all of its way back.
+        slip = world.incident_cents + INCIDENT_DAYS * world.incident_day_cents
+        slip += world.rollback_cents * world.rollback_days
         return (self.cents(net.gain(bar), life) - price) * (1000 - fails) // 1000 - slip * fails // 1000
 
     def slice_fails(self, card: Card, quality: Normal) -> int:

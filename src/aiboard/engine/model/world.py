@@ -158,14 +158,14 @@ class World:
         self.bad_launch_ppm = 850_000
         #: The same bar for the weakest slice, live for incidents and offline for the gate.
         self.bad_slice_ppm = 760_000
-        #: Chance a day that a bad model at full traffic has an incident; less by its share.
-        self.incident_ppm = 250_000
+        #: Chance a day of an incident for each point under these bars at full traffic; less by the share.
+        self.incident_ppm = 40_000
         #: Price of an incident when it strikes, and of each further day at full traffic until somebody acts.
-        self.incident_cents = 600_000
-        self.incident_day_cents = 200_000
+        self.incident_cents = 1_500_000
+        self.incident_day_cents = 100_000
         self.launch_cents = 150_000
         #: Undoing a launch, for each day that customers had met it at full traffic, up to so many days.
-        self.rollback_cents = 240_000
+        self.rollback_cents = 400_000
         self.rollback_days = 5
         self.gpu_hour_cents = 125
         #: Quality that a live model loses each day since its launch, as the world changes.
@@ -211,8 +211,6 @@ class World:
         self.least_items_pct = 20
         self.score_step_ppm = 2_000
         self.baseline_ppm = 720_000
-        self.baseline_slice_ppm = 700_000
-        self.margin_ppm = 20_000
         self.slice_mean_ppm = -30_000
         self.slice_sd_ppm = 40_000
         self.leak_ppm = 50_000
