@@ -36,7 +36,7 @@ def _chaos_hint(world: World, event: ChaosHinted) -> str:
 def _root_cause(world: World, event: RootCauseFound) -> str:
     if event.card >= 0:
         return f"Root cause found on {card(world, event)}: it loses no more runs of its own."
-    return "Root cause found: the data issue ends sooner."
+    return f"Root cause found: the {words.CHAOS[Chaos(event.chaos)]} ends {fmt.days(event.days_saved)} sooner."
 
 
 ROWS: Final[tuple[Row, ...]] = (
