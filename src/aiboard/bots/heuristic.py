@@ -27,6 +27,7 @@ from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
 from aiboard.engine.model.vocabulary import Change, Chaos, CheckKind, Column, Reason, Refusal, Regression, Stage
 from aiboard.engine.orders import EVAL_GPUS
 from aiboard.engine.outlook import free_gpus, live_seen
+from aiboard.engine.systems.chaos import open_cause
 from aiboard.engine.systems.compute import cards_held, holder_of
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
@@ -42,6 +43,7 @@ from aiboard.engine.verbs import (
     Prioritise,
     Promote,
     Relabel,
+    Reserve,
     RootCause,
     Start,
 )
@@ -67,7 +69,7 @@ class Heuristic(Launching):
         slices: bool = True,
     ) -> None:
         super().__init__(name)
-        #: Start a card only when its GPUs and one more for evaluations are free.
+        #: Start a card only when its GPUs are free, and one more while a card is in Evaluation.
         self.mind_pool = mind_pool
         self.wip = wip
         self.seeds = seeds
@@ -109,9 +111,11 @@ class Heuristic(Launching):
 
     # --- trouble ----------------------------------------------------------------------------------------------
     def _trouble(self, board: Board) -> Action | None:
-        issue = board.disrupted(Chaos.DATA_ISSUE)
-        if issue >= 0 and not board.disruptions[issue].handled:
+        if open_cause(board) >= 0:
             return self.say(Why.DATA_ISSUE, RootCause())
+        reservation = self._reservation(board)
+        if reservation is not None:
+            return self.say(Why.SHORTAGE, reservation)
         if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
             best = -1
             for card in board.cards:
@@ -123,7 +127,7 @@ class Heuristic(Launching):
         for card in board.cards:
             if card.regressed == Regression.UNEXPLAINED and card.stage == Stage.EVALUATION:
                 return self.say(Why.REGRESSED, RootCause(card.index))
-            if card.lost_in_a_row >= LOSSES_WITH_CAUSE and not card.root_caused and card.stage == Stage.EXPERIMENT:
+            if (card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE) and not card.root_caused:
                 return self.say(Why.DIVERGED, RootCause(card.index))
         return self._requirement(board)
 
@@ -136,6 +140,15 @@ class Heuristic(Launching):
         if card.slice_ppm or card.seeds_pending:
             return None
         return self.say(Why.REQUIREMENT, Evaluate(live, 1, card.eval_pct, slices=True))
+
+    def _reservation(self, board: Board) -> Reserve | None:
+        """Keep the pool through a shortage, once it has begun and while it lasts beyond today."""
+        shortage = board.disrupted(Chaos.GPU_SHORTAGE)
+        if shortage < 0 or board.reserved_until >= board.day or board.count(Stage.EXPERIMENT) == 0:
+            return None
+        days = board.disruptions[shortage].until_day - board.day + 1
+        missing = board.world.gpus - board.world.shortage_gpus
+        return Reserve(missing, days) if days > 1 and missing > 0 else None
 
     def _legal(self, board: Board) -> Action | None:
         if board.world.needs_legal and board.legal == 0:
@@ -258,7 +271,9 @@ class Heuristic(Launching):
         if board.count(Stage.EXPERIMENT) + board.count(Stage.ITERATION) >= self.wip:
             return None
         free = free_gpus(board)
-        if self.mind_pool and free <= EVAL_GPUS:
+        # Cards in Evaluation need a GPU that no training takes.
+        kept = EVAL_GPUS if board.count(Stage.EVALUATION) else 0
+        if self.mind_pool and free <= kept:
             return None
         families = Families(board)
         left = days_left(board)
@@ -268,7 +283,7 @@ class Heuristic(Launching):
             if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
                 continue
             idea = board.world.ideas[card.index]
-            if self.mind_pool and idea.gpus + EVAL_GPUS > free:
+            if self.mind_pool and idea.gpus + kept > free:
                 continue
             if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0:
                 continue
@@ -289,7 +304,7 @@ class Heuristic(Launching):
             if not task.shown or board.world.datasets[task.index].ready:
                 continue
             if awaiting_verdict(task):
-                if task.kappa_ppm >= DATA_KAPPA_PPM or task.relabels >= 1:
+                if task.kappa_ppm >= DATA_KAPPA_PPM or task.relabels >= MOST_RELABELS:
                     return self.say(Why.KAPPA_GOOD, Accept(task.index))
                 if not task.guidelines:
                     return self.say(Why.KAPPA_BAD, Guidelines(task.index))
@@ -315,7 +330,7 @@ class Heuristic(Launching):
         for card in board.cards:
             if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
                 idea = board.world.ideas[card.index]
-                if idea.dataset == dataset and families.level(idea.family) >= bar:
+                if idea.dataset == dataset and families.level(idea.family) + idea.lift_ppm >= bar:
                     waiting += 1
         return waiting >= 2
 
@@ -343,4 +358,6 @@ SETTLE_PPM: Final = 12_000
 PROMISE_PPM: Final = 30_000
 #: What one technique is expected to bring.
 TECHNIQUE_GAIN_PPM: Final = 8_000
-DATA_KAPPA_PPM: Final = 650_000
+#: Labels of this agreement cost the cards little; a batch is sent back so often at most.
+DATA_KAPPA_PPM: Final = 780_000
+MOST_RELABELS: Final = 2

@@ -58,6 +58,7 @@ class Idea:
         dataset: int,
         ready_sprint: int,
         priority: int,
+        lift_ppm: int = 0,
     ) -> None:
         self.key = key
         self.title = title
@@ -73,6 +74,8 @@ class Idea:
         self.dataset = dataset
         self.ready_sprint = ready_sprint
         self.priority = priority
+        #: What its dataset adds to its ceiling, beyond what cards of its family usually reach. Everybody knows it.
+        self.lift_ppm = lift_ppm
 
 
 class Person:
@@ -249,7 +252,7 @@ class World:
         self.reserve_cents = 3_000
         # --- data --------------------------------------------------------------------------------------------------
         #: Ceiling lost per label quality class (good, fair, poor), and true kappa per class.
-        self.label_penalty_ppm = [0, 15_000, 50_000]
+        self.label_penalty_ppm = [0, 30_000, 80_000]
         self.label_kappa_ppm = [860_000, 720_000, 520_000]
         self.eval_corruption_pct = 50
         self.kappa_sd_ppm = 60_000

@@ -76,7 +76,8 @@ def _waiting_room(board: Board, card: Card) -> CardState:
     idea = board.world.ideas[card.index]
     facts = [fmt.count(idea.gpus, "GPU")]
     if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct < 100:
-        facts.append(f"needs {fmt.dataset(board.world, idea.dataset)}")
+        lift = f" (lifts it {fmt.points(idea.lift_ppm)})" if idea.lift_ppm else ""
+        facts.append(f"needs {fmt.dataset(board.world, idea.dataset)}{lift}")
     asks = bool(asked(board, card.index))
     mark = words.DECIDE if asks else words.IDLE
     return CardState(mark, "", odds, tuple(facts), 0, asks, False)
