@@ -17,8 +17,8 @@ from aiboard.engine.verbs import Action, Deploy, Respond, ReviewCanary, RollBack
 DOUBT_DAYS: Final = 3
 #: A review is as good as a day at half the traffic; under this share it says more than the day's own number.
 REVIEW_BELOW_PCT: Final = 50
-#: A chance to be bad over this makes another look worth the manager's hours, millionths.
-WORTH_A_LOOK: Final = 30_000
+#: Expected to lie so far under the bar of incidents, a model is worth the hours of another look, millionths.
+WORTH_A_LOOK: Final = 1_000
 
 
 class Launching:
@@ -61,7 +61,7 @@ class Launching:
             return Why.CANARY_GOOD, Deploy(card.index, 100)
         if self._day_cents(live, base) > 0:
             return Why.CANARY_GOOD, Deploy(card.index, 50 if card.share_pct < 50 else 100)
-        if card.share_pct < REVIEW_BELOW_PCT and not card.review_pending and live.chance_bad() > WORTH_A_LOOK:
+        if card.share_pct < REVIEW_BELOW_PCT and not card.review_pending and live.short() > WORTH_A_LOOK:
             return Why.NEEDS_EVIDENCE, ReviewCanary(card.index)
         return None
 
@@ -73,8 +73,7 @@ class Launching:
     def _day_cents(self, live: Mixture, base: int) -> int:
         """Expected cents of one more day at full traffic: quality, less what a bad model breaks and its way back."""
         money = self.money
-        broken = (money.incident_cents() + self.board.world.rollback_cents) * (live.chance_bad() // 1000) // 1000
-        return money.cents(live.mean() - base, 1) - broken
+        return money.cents(live.mean() - base, 1) - money.incidents(live.short())
 
     def _hopeless(self, card: Card, live: Mixture, base: int) -> bool:
         """Whether the chance that it is good is worth less than the days until that is known."""
