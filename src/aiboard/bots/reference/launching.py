@@ -8,7 +8,8 @@ from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import Money
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import IncidentCause, Stage
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.moves import rollback_price
 from aiboard.engine.outlook import fading
 from aiboard.engine.verbs import Action, Deploy, Respond, ReviewCanary, RollBack
 
@@ -40,15 +41,12 @@ class Launching:
                     return found
         return None
 
-    def _incident(self, card: Card) -> tuple[Why, Action] | None:
-        """Roll back first, unless the model is worth more than a response takes."""
-        if not self.habits.roll_back_first:
-            return Why.INCIDENT, Respond(card.index)
-        base = self.money.instead(card.index)
+    def _incident(self, card: Card) -> tuple[Why, Action]:
+        """Roll back first, unless the model is worth more than its way back costs."""
         live = self.money.live(card)
-        if card.incident != IncidentCause.QUALITY and live.gain(base) > 0 and live.mean() > base:
-            return Why.INCIDENT, Respond(card.index)
-        return Why.INCIDENT, RollBack(card.index)
+        if self.habits.roll_back_first and self._hopeless(card, live, self.money.instead(card.index)):
+            return Why.INCIDENT, RollBack(card.index)
+        return Why.INCIDENT, Respond(card.index)
 
     def _newest(self, card: Card) -> tuple[Why, Action] | None:
         live = self.money.live(card)
@@ -76,7 +74,13 @@ class Launching:
         return money.cents(live.mean() - base, 1) - money.incidents(live.short())
 
     def _hopeless(self, card: Card, live: Mixture, base: int) -> bool:
-        """Whether the chance that it is good is worth less than the days until that is known."""
-        left = self.board.world.days - self.board.day + 1 + self.board.world.tail_days
-        hope = self.money.cents(live.gain(base), left)
-        return hope + DOUBT_DAYS * self._day_cents(live, base) * card.share_pct // 100 < 0
+        """Whether keeping it costs more than taking it back.
+
+        Kept, it goes on as it is expected to, or, while few have met it, is taken back once the doubt is settled.
+        """
+        board = self.board
+        days = board.world.days - board.day + 1
+        day = self._day_cents(live, base) * card.share_pct // 100
+        after = self.money.cents(max(0, live.mean() - board.world.drift_ppm_day * days - base), board.world.tail_days)
+        hope = self.money.cents(live.gain(base), days + board.world.tail_days) + DOUBT_DAYS * day
+        return max(day * days + after, hope) < -rollback_price(board, card)

@@ -8,7 +8,7 @@ from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.mixture import Mixture
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.vocabulary import Regression, Stage
 from aiboard.engine.outlook import handoff_points
 from aiboard.engine.systems.deployment import HANDOFF_SPEED
 from aiboard.engine.systems.production import NOTICED_PCT, late_loss_pct
@@ -86,10 +86,6 @@ class Money:
         """
         world = self.board.world
         gross = quality.mean + world.skew_mean_ppm
-        if not mended:
-            gross -= world.drift_ppm_day * card.aged_days
-            if card.regressed:
-                gross -= world.regression_ppm
         serving = self.serving(card)
         late = self.lateness(card, gross)
         variance = quality.variance + world.skew_sd_ppm * world.skew_sd_ppm
@@ -97,9 +93,11 @@ class Money:
         found = Mixture(gross - taken, variance + serving.variance + late.variance, taken, world)
         trail = self.judge.evidence.trails[card.index]
         if trail.lived():
-            # What they met had on average half the age it has now.
-            age = world.drift_ppm_day * card.aged_days // 2 if not mended else 0
-            found.see(trail.lived_mean() - taken - age, trail.lived_variance())
+            found.see(trail.lived_mean() - taken, trail.lived_variance())
+        if not mended:
+            found.shift(-world.drift_ppm_day * card.aged_days)
+        if card.regressed and not (mended and card.regressed == Regression.EXPLAINED):
+            found.shift(-world.regression_ppm)
         return found
 
     def live(self, card: Card) -> Mixture:

@@ -1,6 +1,7 @@
 """What goes wrong: find the cause while that still saves days, put the best card first when GPUs are short."""
 
 from aiboard.bots.base import Why
+from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.money import DAY_POINTS, EVALUATION_DAYS, Money
 from aiboard.engine.model.board import Board
@@ -43,7 +44,10 @@ class Trouble:
         """Whether one more run, which mends it once the cause is known, would still pay."""
         days = self.board.world.ideas[card.index].run_points // DAY_POINTS
         quality = self.money.judge.belief(card.index).after[1]
-        return self.money.launch(card, quality, days + EVALUATION_DAYS, True) > 0
+        lost = self.board.world.regression_ppm
+        # Priced as it would be: the launch of a card whose cause is not known counts the regression.
+        sound = Normal(quality.mean + lost, quality.variance)
+        return self.money.launch(card, sound, days + EVALUATION_DAYS, True) > 0
 
     def _shortage(self) -> tuple[Why, Action] | None:
         board = self.board
