@@ -52,7 +52,7 @@ from aiboard.engine.verbs import (
     Start,
 )
 from tests.engine.chance import bound, chi_square_ok
-from tests.engine.play import days, made, of_kind, random_games, trained, until
+from tests.engine.play import days, made, of_kind, random_games, until
 from tests.engine.worlds import AGENT, LABELS, MORE, RAG, TUNING, quiet, world
 
 SEEDS = 260
@@ -432,6 +432,9 @@ def test_nothing_undeclared_is_drawn(spy: Spy) -> None:
     state.board.minutes_left = 10_000
     until(state, lambda: state.board.cards[AGENT].stage == Stage.EVALUATION)
     state.board.minutes_left = 10_000
+    act(state, Iterate(AGENT, Change.TECHNIQUE))
+    until(state, lambda: state.board.cards[AGENT].stage == Stage.EVALUATION)
+    state.board.minutes_left = 10_000
     act(state, Evaluate(AGENT, 3, slices=True))
     state.board.legal = 2
     until(state, lambda: len(state.board.cards[AGENT].scores) == 3)
@@ -440,10 +443,6 @@ def test_nothing_undeclared_is_drawn(spy: Spy) -> None:
     act(state, Deploy(AGENT, 100))
     act(state, ReviewCanary(AGENT))
     days(state, 10)
-    trained(state, RAG)
-    state.board.minutes_left = 10_000
-    act(state, Iterate(RAG, Change.TECHNIQUE))
-    until(state, lambda: state.board.cards[RAG].stage == Stage.EVALUATION)
     assert set(spy.mixed) == set(DECLARED)
 
 

@@ -39,10 +39,9 @@ def _ticketed(world: World, event: happened.Ticketed) -> str:
 
 def _run_ended(world: World, event: happened.RunEnded) -> str:
     text, line = f"{owner(world, event)} run {event.run}: about", event.kill_ppm
-    raw = f"(readout {fmt.whole(event.readout_ppm)})"
     if line:
-        return f"{text} {fmt.beside(event.corrected_ppm, line)} {raw}, under its kill line {fmt.points(line)}."
-    return f"{text} {fmt.whole(event.corrected_ppm)} {raw}."
+        return f"{text} {fmt.beside(event.corrected_ppm, line)}, under its kill line {fmt.points(line)}."
+    return f"{text} {fmt.whole(event.corrected_ppm)} (training readout {fmt.whole(event.readout_ppm)})."
 
 
 def _diverged(world: World, event: happened.Diverged) -> str:
