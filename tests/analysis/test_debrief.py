@@ -168,7 +168,7 @@ def test_bots_that_were_beaten() -> None:
 
 def test_equity_needs_a_sound_scale(monkeypatch: pytest.MonkeyPatch) -> None:
     game = play(calm(), 5)
-    assert read(game).equity is None and "has no anchors" in text(read(game))
+    assert read(game).equity is None and "has no equity scale" in text(read(game))
     scale = Anchors("small", calm().sha, 1, "x", 100, -100_000.0, 100_000.0, 1.0, 1.0, ())
     monkeypatch.setattr("aiboard.analysis.anchors.find", lambda resolved: scale)
     found = read(game)

@@ -434,6 +434,9 @@ def test_nothing_undeclared_is_drawn(spy: Spy) -> None:
     state.board.minutes_left = 10_000
     until(state, lambda: state.board.cards[AGENT].stage == Stage.EVALUATION)
     state.board.minutes_left = 10_000
+    act(state, Iterate(AGENT, Change.TECHNIQUE))
+    until(state, lambda: state.board.cards[AGENT].stage == Stage.EVALUATION)
+    state.board.minutes_left = 10_000
     act(state, Evaluate(AGENT, 3, slices=True))
     state.board.legal = 2
     until(state, lambda: len(state.board.cards[AGENT].scores) == 3)

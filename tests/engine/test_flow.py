@@ -292,7 +292,7 @@ def test_a_second_technique_wins_half() -> None:
         act(state, Iterate(RAG, Change.TECHNIQUE))
         until(state, lambda state=state: state.board.cards[RAG].stage == Stage.EVALUATION)
         gains.append(state.truth.cards[RAG].gained_ppm - before)
-    assert gains == [10_000, 5_000, 10_000 // 3]
+    assert gains == [8_000, 4_000, 8_000 // 3]
 
 
 # --- focus and the pool ------------------------------------------------------------------------------------------

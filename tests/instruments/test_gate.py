@@ -140,6 +140,6 @@ def test_more_seeds_help_until_the_items_are_what_is_left() -> None:
 
 def test_items_are_not_averaged_out() -> None:
     """Two hundred equal seeds still leave the interval of the item set."""
-    found = estimate([910_000] * 200, 16_000, 10_000)
+    found = interval(910_000, 200, 0, 199, 10_000)
     assert found.high - found.mean == 19_600 == found.mean - found.low
     assert lower_bound(5_000, 200, 0, 199, 10_000) == 5_000 - 16_450

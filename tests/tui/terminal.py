@@ -19,15 +19,34 @@ _QUIET = 0.08
 _KEYS = {"enter": "\r", "esc": "\x1b", "tab": "\t", "space": " ", "left": "\x1b[D", "right": "\x1b[C"}
 
 
-class Terminal:
-    """One run of the app. `code` is Python that runs it."""
+def _fork_beside() -> tuple[int, int]:
+    """As `pty.fork`, but the terminal controls nothing: the child is in a session without one."""
+    ours, theirs = pty.openpty()
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        os.close(ours)
+        for number in range(3):
+            os.dup2(theirs, number)
+        return pid, -1
+    os.close(theirs)
+    return pid, ours
 
-    def __init__(self, code: str, env: dict[str, str], columns: int = 80, rows: int = 24) -> None:
+
+class Terminal:
+    """One run of the app. `code` is Python that runs it; without `controlling` no signal comes when this side closes."""
+
+    def __init__(
+        self, code: str, env: dict[str, str], columns: int = 80, rows: int = 24, controlling: bool = True
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
         self.sent = b""
-        self.pid, self.fd = pty.fork()
+        self.pid, self.fd = pty.fork() if controlling else _fork_beside()
         if self.pid == 0:
+            # A shell that starts the tests in the background has them ignored, and a program inherits that.
+            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_DFL)
             os.chdir(ROOT)
             os.execve(sys.executable, [sys.executable, "-c", code], {**os.environ, "TERM": "xterm-256color", **env})
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

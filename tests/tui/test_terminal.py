@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from aiboard.cli.errors import NO_OUTPUT
 from aiboard.game import new_game, open_game
 from aiboard.scenario import from_data
 from tests.tui.project import data
@@ -20,6 +21,7 @@ if sys.platform == "win32":
 from tests.tui.terminal import Terminal
 
 PLAY = "import sys; from aiboard.tui import run; sys.exit(run(resume={save!r}))"
+COMMAND = "import sys; from aiboard.cli.main import main; sys.exit(main(['play', '--resume', {save!r}]))"
 FIRST = "import sys; from aiboard.tui import run; sys.exit(run())"
 
 #: What Textual itself sends: cursor, colours, modes, queries of the terminal. Anything else acts on the terminal.
@@ -164,17 +166,21 @@ def _exit_code(pid: int, seconds: float) -> int | None:
     return None
 
 
-def test_a_closed_terminal_ends_the_game_saved(env: dict[str, str], save: Path) -> None:
-    with Terminal(PLAY.format(save=str(save)), env) as terminal:
+@pytest.mark.parametrize("controlling", [True, False])
+def test_a_closed_terminal_ends_the_game_saved(env: dict[str, str], save: Path, controlling: bool) -> None:
+    """Only the program whose controlling terminal is closed gets the hang-up signal; any other sees its input end."""
+    with Terminal(COMMAND.format(save=str(save)), env, controlling=controlling) as terminal:
         terminal.wait_for("EXPERIMENT")
         terminal.press("space")
         terminal.wait_for("D4 Thu")
         pid = terminal.pid
         os.close(terminal.fd)
         terminal.fd = os.open(os.devnull, os.O_RDONLY)
-        assert _exit_code(pid, 20) in (0, 1, -signal.SIGHUP)
+        assert _exit_code(pid, 20) == NO_OUTPUT, "the line about the save had nowhere to go"
     with open_game(save, read_only=True) as game:
         assert game.board.day == 4
+    settings = json.loads((Path(env["AIBOARD_HOME"]) / "settings.json").read_text(encoding="utf-8"))
+    assert settings["last"] == str(save.resolve())
 
 
 def test_no_color_means_none(env: dict[str, str], save: Path) -> None:

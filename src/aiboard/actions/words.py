@@ -15,7 +15,7 @@ _REFUSALS: Final[dict[Refusal, tuple[str, str]]] = {
     Refusal.NO_SUCH_CARD: ("{it} is not on the board", "choose another"),
     Refusal.WRONG_STAGE: ("{it} is in {place}", "this cannot be done there: look at its stage first"),
     Refusal.NOT_ENOUGH_TIME: (
-        "too little of your time is left",
+        "too little time is left",
         "it takes {cost} and you have {left}: end the day first",
     ),
     Refusal.WIP_FULL: ("the column is full", "its limit is hard: decide a card first"),

@@ -124,7 +124,7 @@ def _run_ended(board: Board, event: RunEnded) -> Stop | None:
     if event.kill_ppm:
         return Stop(Cause.RESULT, text, card.index, -1, "kill or go on")
     first = not any(value >= card.success_ppm for value in card.corrected[:-1])
-    if card.success_ppm and event.readout_ppm >= card.success_ppm and first and not card.seeds_pending:
+    if card.success_ppm and event.corrected_ppm >= card.success_ppm and first and not card.seeds_pending:
         over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
         return Stop(Cause.RESULT, over, card.index, -1, "evaluate or go on")
     return None

@@ -92,7 +92,7 @@ class AiBoard(App[int]):
 
     def get_driver_class(self) -> type[Driver]:
         """Ours, which no input can stop."""
-        return terminal.driver_class() or super().get_driver_class()
+        return terminal.driver_class(self.leave_now) or super().get_driver_class()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and last of all the one that lets no acting character through."""

@@ -79,8 +79,12 @@ class _Screen:
         return getattr(self._file, name)
 
 
-def driver_class() -> type[Driver] | None:
-    """The driver for this platform; None leaves textual its own (Windows reads keys, not bytes)."""
+def driver_class(leave: Callable[[], None]) -> type[Driver] | None:
+    """The driver for this platform; None leaves textual its own (Windows reads keys, not bytes).
+
+    Args:
+        leave: called in the app's loop when the terminal's input has ended.
+    """
     if sys.platform == "win32":
         return None
     from textual.drivers.linux_driver import LinuxDriver
@@ -93,16 +97,18 @@ def driver_class() -> type[Driver] | None:
             self._file = _Screen(self._file)  # type: ignore[assignment]
 
         def run_input_thread(self) -> None:
-            """Read and dispatch until the program ends."""
+            """Read and dispatch until the program ends, or the input does."""
             reader = KeyReader()
             while not self.exit_event.is_set():
                 try:
                     ready, _, _ = select.select([self.fileno], [], [], _WAIT_SECONDS)
                     data = os.read(self.fileno, _CHUNK) if ready else b""
                 except OSError:
-                    # The terminal is closed; the hang-up signal ends the program.
-                    break
+                    data, ready = b"", [self.fileno]
                 if ready and not data:
+                    # The hang-up signal reaches only the program whose controlling terminal this is: any other
+                    # would go on without a key that could end it.
+                    self._app.call_later(leave)
                     break
                 for message in reader.feed(data):
                     self.process_message(message)

@@ -48,8 +48,8 @@ class HeaderBar(Panel):
         # Every number, and which project it is, come before what kind of game; a warning gives way to nothing.
         return [plain if self.mark == PRACTICE and plain_fits > marked_fits else marked]
 
-    def _line(self, head: Header, width: int, mark: str) -> tuple[list[Span], tuple[bool, bool]]:
-        """The line with this mark, and whether it has room for every part and for the title."""
+    def _line(self, head: Header, width: int, mark: str) -> tuple[list[Span], tuple[int, bool]]:
+        """The line with this mark, how many parts it has room for, and whether the title has any."""
         look = self.look
         plain, strong, dim = look["bar"], look["bar.strong"], look["bar.dim"]
         tail: list[Span] = []
@@ -58,13 +58,14 @@ class HeaderBar(Panel):
         if head.cells:
             tail.append((f" {head.hours_left if width >= _WIDE else head.cells} ", look["bar.accent"]))
         room = width - sum(cells.width_of(text) for text, _ in tail)
-        shown, whole = _as_fit(self._parts(head), room)
+        parts = self._parts(head, width)
+        shown = _as_fit(parts, room)
         used = 0
         out: list[Span] = []
         for part in shown:
             out += [*part, ("  ", plain)]
             used += _width(part)
-        if not whole:
+        if len(shown) < len(parts):
             # In the place of the last blanks: something was left out.
             out[-1] = (" …", dim)
         title = cells.cut(head.title, room - used - 3)
@@ -73,9 +74,9 @@ class HeaderBar(Panel):
             out = [(f" {title} ", strong), *out]
             used += cells.width_of(title) + 2
         out.append((" " * max(0, room - used), plain))
-        return [*out, *tail], (whole, titled)
+        return [*out, *tail], (len(shown), titled)
 
-    def _parts(self, head: Header) -> list[tuple[int, list[Span]]]:
+    def _parts(self, head: Header, width: int) -> list[tuple[int, list[Span]]]:
         """The parts from left to right, each with its rank: 0 is given room first."""
         look = self.look
         plain, dim = look["bar"], look["bar.dim"]
@@ -89,7 +90,9 @@ class HeaderBar(Panel):
             (5, _money("burn", f"{head.burn}/d", plain, dim)),
         ]
         if head.warning:
-            parts.append((3, [(head.warning, look["bar.bad"])]))
+            # Its first word goes where it would take the place of the next promise.
+            warning = head.warning if width >= _WIDE else head.warning.partition(" ")[2]
+            parts.append((3, [(warning, look["bar.bad"])]))
         if head.due is not None:
             parts.append((4, _money("due", head.due.text, look["bar.warn" if head.due.ahead < 2 else "bar"], dim)))
         if head.waiting:
@@ -97,8 +100,8 @@ class HeaderBar(Panel):
         return parts
 
 
-def _as_fit(parts: list[tuple[int, list[Span]]], room: int) -> tuple[list[list[Span]], bool]:
-    """The parts that fit into `room` cells, given room by their rank, in their own order; whether all of them fit."""
+def _as_fit(parts: list[tuple[int, list[Span]]], room: int) -> list[list[Span]]:
+    """The parts that fit into `room` cells, given room by their rank, in their own order."""
     kept = []
     for part in sorted(parts, key=lambda one: one[0]):
         room -= _width(part[1])
@@ -106,7 +109,7 @@ def _as_fit(parts: list[tuple[int, list[Span]]], room: int) -> tuple[list[list[S
         if room < 0:
             break
         kept.append(part)
-    return [part[1] for part in parts if part in kept], len(kept) == len(parts)
+    return [part[1] for part in parts if part in kept]
 
 
 def _width(part: list[Span]) -> int:

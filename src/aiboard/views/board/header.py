@@ -176,5 +176,5 @@ def dues(board: Board) -> list[Due]:
         found.append((board.forecast_90, "forecast 90 %"))
     if board.scope_data >= 0 and not board.scope_met:
         found.append((board.scope_from, "new requirement"))
-    found.append((world.days, "project ends"))
-    return [Due(what, day, day - board.day) for day, what in sorted(found)]
+    found.append((world.days, "close"))
+    return [Due(what, day, day - board.day) for day, what in sorted(found, key=lambda one: one[0])]

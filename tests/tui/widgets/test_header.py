@@ -1,0 +1,25 @@
+"""The header at the narrowest terminal: the next promise keeps its place."""
+
+import pytest
+
+from aiboard.tui.widgets.header import PRACTICE
+from aiboard.views.board.header import Due, Header
+from tests.tui.conftest import BoardApp, screen_text
+
+UNMET = "requirement unmet: −15 %"
+
+
+@pytest.mark.parametrize(
+    ("warning", "mark", "due"),
+    [("", PRACTICE, Due("kill check", 20, 1)), (UNMET, "", Due("close", 80, 16)), (UNMET, PRACTICE, Due("DS-3", 70, 9))],
+)
+async def test_the_next_promise_is_shown_at_80_columns(board_app: BoardApp, warning: str, mark: str, due: Due) -> None:
+    money = ("−$31.2k", "$1.2k", "$1.9k")
+    head = Header("Support chatbot", 7, 8, 64, 80, "Thu", *money, "$868", warning, due, (4, 0), 240, False)
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        bar = board_app.game_screen.head
+        bar.show(head, mark)
+        await pilot.pause()
+        line = screen_text(board_app).splitlines()[0]
+        assert f"due {due.text}" in line and "▮▮▮▮" in line and "live $1.2k/d" in line
+        assert ("unmet: −15 %" in line) == bool(warning)
