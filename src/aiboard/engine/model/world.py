@@ -164,7 +164,7 @@ class World:
         #: Chance a day of an incident for each point under these bars at full traffic; less by the share.
         self.incident_ppm = 40_000
         #: Price of an incident when it strikes, and of each further day at full traffic until somebody acts.
-        self.incident_cents = 1_500_000
+        self.incident_cents = 2_000_000
         self.incident_day_cents = 100_000
         self.launch_cents = 150_000
         #: Undoing a launch, for each day that customers had met it at full traffic, up to so many days.
@@ -172,7 +172,7 @@ class World:
         self.rollback_days = 5
         self.gpu_hour_cents = 125
         #: Quality that a live model loses each day since its launch, as the world changes.
-        self.drift_ppm_day = 500
+        self.drift_ppm_day = 300
         # --- people and flow -----------------------------------------------------------------------------------
         self.minutes = 240
         #: Manager's minutes by verb, where they are not the verb's own (its MINUTES).
@@ -214,8 +214,8 @@ class World:
         self.least_items_pct = 20
         self.score_step_ppm = 2_000
         self.baseline_ppm = 720_000
-        self.slice_mean_ppm = -30_000
-        self.slice_sd_ppm = 40_000
+        self.slice_mean_ppm = -40_000
+        self.slice_sd_ppm = 50_000
         self.leak_ppm = 50_000
         self.leak_chance_pct = 10
         self.skew_mean_ppm = -20_000
@@ -243,7 +243,7 @@ class World:
         self.loop_ppm = [10_000, 40_000, 120_000]
         self.loop_weights = [45, 40, 15]
         self.agent_runs = 8
-        self.agent_incident_cents = 800_000
+        self.agent_incident_cents = 3_000_000
         # --- compute -----------------------------------------------------------------------------------------------
         self.gpus = 4
         self.eval_gpu_min = 360

@@ -103,8 +103,8 @@ def _incidents(state: State, card: Card, true_online: int) -> None:
         log(state.board, IncidentWentOn(card.index, cents=cents))
         return
     cause, short = _bad(state, card, true_online)
-    chance = state.world.incident_ppm * short // A_POINT_PPM * card.share_pct // 100
-    if short > 0 and happens(chance, state.seed, Purpose.INCIDENT, card.index, card.live_days):
+    chance = _incident_chance(state.world, short) * card.share_pct // 100
+    if happens(chance, state.seed, Purpose.INCIDENT, card.index, card.live_days):
         _strike(state, card, cause, state.world.incident_cents)
     elif _agent_acts(state, card):
         _strike(state, card, IncidentCause.TOOL, state.world.agent_incident_cents)
@@ -120,13 +120,32 @@ def _bad(state: State, card: Card, true_online: int) -> tuple[IncidentCause, int
     return IncidentCause.QUALITY, short
 
 
-def _agent_acts(state: State, card: Card) -> bool:
-    """Whether somebody notices today that an agent acted outside its permissions."""
+def _incident_chance(world: World, short_ppm: int) -> int:
+    """Chance a day at full traffic, millionths, of an incident of a model so far under its bar."""
+    return world.incident_ppm * max(0, short_ppm) // A_POINT_PPM
+
+
+def _agent_chance(state: State, card: Card) -> int:
+    """Chance a day at full traffic, millionths, that somebody notices an agent outside its permissions."""
     world = state.world
     if not world.families[world.ideas[card.index].family].agent:
-        return False
-    rate = world.unauthorised_ppm[state.truth.cards[card.index].unauthorised]
-    chance = rate * card.share_pct // 100 * NOTICED_PCT // 100
+        return 0
+    return world.unauthorised_ppm[state.truth.cards[card.index].unauthorised] * NOTICED_PCT // 100
+
+
+def risk_cents(state: State, card: Card) -> int:
+    """What a live model's incidents cost on a day at full traffic, on average; one that goes on by its day."""
+    world = state.world
+    if card.incident:
+        return world.incident_day_cents
+    _, short = _bad(state, card, online_quality(state, card))
+    cents = _incident_chance(world, short) * world.incident_cents
+    return (cents + _agent_chance(state, card) * world.agent_incident_cents) // 1_000_000
+
+
+def _agent_acts(state: State, card: Card) -> bool:
+    """Whether somebody notices today that an agent acted outside its permissions."""
+    chance = _agent_chance(state, card) * card.share_pct // 100
     return happens(chance, state.seed, Purpose.AGENT_INCIDENT, card.index, card.live_days)
 
 
