@@ -53,7 +53,7 @@ OFF: dict[str, tuple[dict[str, Any], str]] = {
     "disruptions": ({"chaos_events": 0}, "heuristic"),
     "the bad launch's price": ({"bad_launch_ppm": 0}, "promote-all"),
     "a launch's price": ({"launch_cents": 0}, "promote-all"),
-    "the roll-back's price": ({"rollback_cents": 0}, "autopilot"),
+    "the roll-back's price": ({"rollback_cents": 0}, "vibes"),
     "agents' incidents": ({"agent_incident_cents": 0}, "promote-all"),
     "the tail": ({"tail_days": 0}, "heuristic"),
     "drift after close": ({"drift_ppm_day": 0}, "heuristic"),
