@@ -46,6 +46,7 @@ from aiboard.engine.verbs import (
     Reserve,
     RootCause,
     Start,
+    Ticket,
 )
 
 #: Kill rules: on the forecast; all that is short of what is needed at its second run, rising or not; never.
@@ -296,7 +297,9 @@ class Heuristic(Launching):
         if best < 0:
             return None
         self.why = Why.BEST_BET if tried(board, board.world.ideas[best].family) else Why.EXPLORE
-        return Start(best)
+        start = Start(best)
+        # Where a day is too short for both, the ticket is written today and the training begins tomorrow.
+        return start if start.minutes(board) <= board.world.minutes else Ticket(best)
 
     # --- data -------------------------------------------------------------------------------------------------
     def _data(self, board: Board) -> Action | None:

@@ -86,7 +86,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("starts today", "", "It begins its work, or meets its first customers, when the day ends."),
     ("paused", "hold", "A card that you paused. It keeps its work; training needs a day of setup to go on."),
     ("NaN", "diverged|training divergence|divergence", "Training failed: the run is lost, the checkpoint before "
-     "it is kept. Two in a row have a cause that can be found."),
+     "it is kept. Two in a row, or one that a disruption brought, have a cause that can be found."),
     ("reason", "over budget|too slow or too dear to serve|superseded|safety|data|other",
      "Why a card is killed. The one the evidence speaks for is filled in; superseded means that another card does "
      "the same better."),
@@ -153,7 +153,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "points. It goes back to Evaluation; find the root cause, then iterate."),
     ("scope change", "new requirement|scope", "A new requirement: it needs data and cards, and until it is met live "
      "models earn {scope} % of their money."),
-    ("vendor delay", "late", "The labelling vendor delivers later than promised."),
+    ("vendor delay", "late", "The labelling vendor delivers later than promised. Finding the root cause "
+     "gets most of the days back."),
     ("practice", "read only|NOT SAVED", "A game with an undo or the coach: it is played as any other and not ranked."),
     ("luck", "seed of the game|same luck", "A number that decides what chance does. The same luck and the same "
      "decisions give the same game."),
