@@ -11,7 +11,7 @@ from aiboard.engine.happenings.live import Incident, IncidentWentOn, Monitored, 
 from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.model.fields import FIELDS, copy_ledger, dump_ledger
 from aiboard.engine.systems.accounting import tail_cents
-from aiboard.engine.systems.production import online_quality
+from aiboard.engine.systems.production import online_quality, risk_cents
 from aiboard.engine.verbs import RollBack
 from tests.engine.play import bot_days, days, launched, of_kind, random_games, until
 from tests.engine.worlds import RAG, quiet, world
@@ -52,7 +52,7 @@ def test_the_tail_is_booked_at_close() -> None:
     until(state, lambda: state.board.over)
     made = state.world
     over = online_quality(state, card) - made.value_floor_ppm
-    serving = state.truth.cards[RAG].serving_cents
+    serving = state.truth.cards[RAG].serving_cents + risk_cents(state, card)
     expected = tail_cents(over, made.drift_ppm_day, made.tail_days, 100, made.point_cents, serving)
     assert state.board.ledger.tail == expected > 0
     closed = of_kind(state.board.history, Closed)[-1]

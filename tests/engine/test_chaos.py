@@ -15,6 +15,7 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import CHAOS_ROWS, Block, Change, Chaos, Column, Refusal, Stage
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.engine.systems.production import online_quality
+from aiboard.engine.systems.training import MOST_LOSSES
 from aiboard.engine.verbs import (
     Accept,
     Deploy,
@@ -134,14 +135,45 @@ def test_a_data_issue_stalls_experiment() -> None:
     assert len(running(state)) == 3
 
 
-def test_a_found_root_cause_halves_the_rest() -> None:
+def test_a_found_root_cause_saves_three_quarters_of_the_rest() -> None:
     state = free()
     inject(state, Chaos.DATA_ISSUE, 8)
     advance(state)
+    assert RootCause().preview(state.board).saved_days == 5
     act(state, RootCause())
-    # Day 2 of 8: six are left after today; half of them, three, are saved.
-    assert state.board.disruptions[0].until_day == 8 - 3
+    # Day 2 of 8: six are left after today; three quarters of them, rounded up, are saved.
+    assert state.board.disruptions[0].until_day == 8 - 5
     assert check(state.board, RootCause()) == Refusal.NO_TARGET
+
+
+def test_the_cause_of_a_vendor_delay_brings_the_labels_sooner() -> None:
+    due = []
+    for finds in (False, True):
+        state = free()
+        act(state, OrderData(LABELS, 100))
+        advance(state)
+        before = state.board.data[LABELS].due_day
+        inject(state, Chaos.VENDOR_DELAY, 8)
+        if finds:
+            act(state, RootCause())
+            assert check(state.board, RootCause()) == Refusal.NO_TARGET
+        due.append(state.board.data[LABELS].due_day - before)
+    assert due[0] == 8 and 0 <= due[1] <= 3
+
+
+def test_an_unstable_card_loses_runs_until_its_cause_is_found() -> None:
+    lost = []
+    for finds in (False, True):
+        state = free()
+        act(state, Start(RAG))
+        days(state, 3)
+        inject(state, Chaos.DIVERGENCE)
+        if finds:
+            act(state, RootCause(RAG))
+        days(state, 12)
+        lost.append(state.board.cards[RAG].diverged)
+        assert not state.board.cards[RAG].unstable or not finds
+    assert lost == [MOST_LOSSES, 1]
 
 
 def test_without_a_shared_corpus_it_stalls_only_its_own_cards() -> None:

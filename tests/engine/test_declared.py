@@ -153,7 +153,7 @@ class Collector:
         advance(state)
         for card in shown:
             hidden = state.truth.cards[card.index]
-            self.add("readout", "readout", card.readouts[-1] - on_grid(hidden.quality_ppm, step))
+            self.add("readout", "readout", card.readouts[-1] - on_grid(hidden.quality_ppm, step) - hidden.optimism_ppm)
             act(state, Evaluate(card.index, 5, slices=True))
         advance(state)
         for card in shown:
@@ -175,6 +175,7 @@ class Collector:
         act(state, Promote(live.index))
         act(state, Iterate(other.index, Change.TECHNIQUE))
         before = state.truth.cards[other.index].gained_ppm
+        advance(state)
         advance(state)
         self.add("technique gain", "technique", state.truth.cards[other.index].gained_ppm - before)
         seen = len(live.monitored_ppm)
@@ -322,7 +323,7 @@ def test_chances_of_agent_runs() -> None:
 
 def test_chance_of_incidents() -> None:
     """Bad models at full traffic: an incident at the declared daily chance, none while one goes on."""
-    made = roomy(bad_launch_ppm=990_000, unauthorised_ppm=[0, 0, 0])
+    made = roomy(bad_launch_ppm=900_000, unauthorised_ppm=[0, 0, 0], incident_ppm=50_000, drift_ppm_day=0)
     latents = Latents(made)
     struck = exposed = 0
     for seed in range(250):
@@ -333,12 +334,14 @@ def test_chance_of_incidents() -> None:
         advance(state)
         act(state, Deploy(RAG, 100))
         first = len(state.board.history)
+        hidden = state.truth.cards[RAG]
+        hidden.quality_ppm, hidden.skew_ppm, hidden.slice_ppm = made.bad_launch_ppm - 50_000, 0, 0
         days(state, 6)
         found = [event.day for event in of_kind(state.board.history[first:], Incident)]
         assert len(found) <= 1
         exposed += found[0] - 2 if found else 6
         struck += len(found)
-    assert near(struck, exposed, made.incident_ppm / 1_000_000)
+    assert near(struck, exposed, 0.25)
 
 
 def test_chance_of_agents_incidents() -> None:
@@ -429,6 +432,9 @@ def test_nothing_undeclared_is_drawn(spy: Spy) -> None:
     state = new_state(made, 1)
     act(state, Start(AGENT))
     state.board.minutes_left = 10_000
+    until(state, lambda: state.board.cards[AGENT].stage == Stage.EVALUATION)
+    state.board.minutes_left = 10_000
+    act(state, Iterate(AGENT, Change.TECHNIQUE))
     until(state, lambda: state.board.cards[AGENT].stage == Stage.EVALUATION)
     state.board.minutes_left = 10_000
     act(state, Evaluate(AGENT, 3, slices=True))

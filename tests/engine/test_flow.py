@@ -2,13 +2,14 @@
 
 import pytest
 
-from aiboard.engine.act import IllegalAction, act
+from aiboard.engine.act import IllegalAction, act, check, legal_actions
 from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import on_grid
 from aiboard.engine.day import advance
 from aiboard.engine.happenings.cards import IdeaAdded, RunEnded, SetupDone, WentOverLimit
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Block, Change, Mode, Order, Reason, Stage
+from aiboard.engine.model.vocabulary import Block, Change, Mode, Order, Reason, Refusal, Stage
 from aiboard.engine.systems.compute import DAY_GPU_MIN, cards_held, speed_of
 from aiboard.engine.systems.training import ceiling_now
 from aiboard.engine.verbs import (
@@ -61,12 +62,12 @@ def test_freshness_comes_from_decided_cards_that_were_written_down() -> None:
     state = free()
     early = RAG + 4
     act(state, Ticket(early))
+    board = state.board
     for index, text in ((RAG, "too small"), (RAG + 8, "")):
         act(state, Start(index))
-        days(state, 1)
+        board.cards[index].runs_done = 4
         do_kill(state, index, text)
     act(state, Ticket(RAG + 12))
-    board = state.board
     assert (board.cards[early].fresh_cards, board.cards[RAG + 12].fresh_cards) == (0, 1)
     assert board.cards[RAG + 12].fresh_ppm == state.world.fresh_ppm
     gained = [ceiling_now(board.cards[i], state.truth.cards[i]) - state.truth.cards[i].ceiling_ppm for i in (early, 13)]
@@ -81,9 +82,35 @@ def test_freshness_has_a_cap() -> None:
     state = free(fresh_cap=1)
     for index in (RAG, RAG + 4):
         act(state, Start(index))
+        state.board.cards[index].runs_done = 4
         do_kill(state, index, "noted")
     act(state, Ticket(RAG + 8))
     assert state.board.cards[RAG + 8].fresh_cards == 1
+    assert state.board.cards[RAG + 8].fresh_ppm == state.world.fresh_ppm
+
+
+@pytest.mark.parametrize(("runs", "seeds", "share"), [(0, 0, 0), (1, 0, 25), (2, 3, 80), (3, 5, 100), (0, 16, 100)])
+def test_a_card_teaches_by_its_evidence(runs: int, seeds: int, share: int) -> None:
+    """A card that was stopped before anybody measured it teaches nothing, whatever is written about it."""
+    state = free()
+    act(state, Start(RAG))
+    card = state.board.cards[RAG]
+    card.runs_done, card.seeds_done = runs, seeds
+    do_kill(state, RAG, "noted")
+    act(state, Ticket(RAG + 4))
+    later = state.board.cards[RAG + 4]
+    assert later.fresh_ppm == state.world.fresh_ppm * share // 100
+    assert later.fresh_cards == (1 if share else 0)
+
+
+def test_an_idea_on_request_costs_an_hour_and_may_have_to_wait_for_the_next_sprint() -> None:
+    state = new_state(quiet(adds_a_sprint=1), 5)
+    family = next(one.family for one in legal_actions(state.board) if isinstance(one, AddIdea))
+    act(state, AddIdea(family))
+    assert state.board.minutes_left == 240 - 60
+    assert check(state.board, AddIdea(family)) == Refusal.NEXT_SPRINT
+    days(state, state.world.sprint_days)
+    assert state.board.added_sprint == 0 and check(state.board, AddIdea(family)) != Refusal.NEXT_SPRINT
 
 
 def test_killing_what_was_never_started_is_no_decision() -> None:
@@ -195,7 +222,7 @@ def test_no_evaluation_without_a_checkpoint() -> None:
 
 
 def test_what_an_iteration_changes() -> None:
-    """One thing at a time: longer closes more of the gap, a technique lifts the ceiling, slimmer trades quality."""
+    """One thing at a time: longer closes the gap, a technique moves quality and ceiling, slimmer trades quality."""
     for change in Change:
         state = free()
         card = trained(state, AGENT)
@@ -209,9 +236,51 @@ def test_what_an_iteration_changes() -> None:
         if change == Change.SLIMMER:
             slim = state.world.slim_ppm, state.world.slim_pct
             assert after == (before[0] - slim[0], before[1] - slim[0], *(one * slim[1] // 100 for one in before[2:]))
+        elif change == Change.TECHNIQUE:
+            assert after[0] - before[0] == after[1] - before[1] != 0 and after[2:] == before[2:]
         else:
-            assert after[0] >= before[0] and after[2:] == before[2:]
-            assert (after[1] != before[1]) == (change == Change.TECHNIQUE)
+            assert after[0] >= before[0] and after[1:] == before[1:]
+        assert card.overfit_ppm == (state.world.overfit_ppm if change == Change.LONGER else 0)
+
+
+def test_an_iteration_takes_hours_and_setup_by_what_it_changes() -> None:
+    state = free()
+    card = trained(state, RAG)
+    previews = [Iterate(RAG, int(change)).preview(state.board) for change in Change]
+    assert [one.minutes for one in previews] == [0, 120, 60]
+    assert [one.setup_points for one in previews] == [0, state.world.technique_setup_points, 0]
+    act(state, Iterate(RAG, Change.TECHNIQUE))
+    assert card.setup_left == state.world.technique_setup_points
+
+
+def test_a_technique_may_make_a_card_worse() -> None:
+    gains = []
+    for seed in range(40):
+        state = new_state(quiet(minutes=100_000), seed)
+        card = trained(state, RAG)
+        before = state.truth.cards[RAG].quality_ppm
+        act(state, Iterate(RAG, Change.TECHNIQUE))
+        until(state, lambda card=card: card.stage == Stage.EVALUATION)
+        gains.append(state.truth.cards[RAG].quality_ppm - before)
+    assert 4 < sum(gain < 0 for gain in gains) < 20
+
+
+def test_a_training_flatters_by_its_cards_own_optimism() -> None:
+    """All readouts of a card are off by the same amount on top of their noise; what is usual is taken off, no more."""
+    state = new_state(quiet(minutes=100_000, readout_sd_ppm=0), 3)
+    card = trained(state, RAG)
+    hidden = state.truth.cards[RAG]
+    step = state.world.score_step_ppm
+    assert card.readouts[-1] == on_grid(hidden.quality_ppm, step) + hidden.optimism_ppm
+    usual = state.world.optimism_mean_ppm
+    assert card.corrected == [value - usual for value in card.readouts]
+    act(state, Iterate(RAG, Change.LONGER))
+    until(state, lambda: card.stage == Stage.EVALUATION)
+    act(state, Iterate(RAG, Change.LONGER))
+    until(state, lambda: card.stage == Stage.EVALUATION)
+    flattered = hidden.optimism_ppm + 2 * state.world.overfit_ppm
+    assert card.readouts[-1] == on_grid(hidden.quality_ppm, step) + flattered
+    assert card.corrected[-1] == card.readouts[-1] - usual - 2 * state.world.overfit_ppm
 
 
 def test_a_second_technique_wins_half() -> None:

@@ -2,15 +2,16 @@
 
 import pytest
 
-from aiboard.engine.act import IllegalAction, act
+from aiboard.engine.act import IllegalAction, act, check
 from aiboard.engine.chance.deal import new_state
-from aiboard.engine.gate import card_estimate, verdict
-from aiboard.engine.happenings.cards import Promoted
+from aiboard.engine.gate import card_estimate, seed_df, seed_variance, verdict
+from aiboard.engine.happenings.cards import LeakChecked, Promoted
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import CheckKind, Stage
-from aiboard.engine.verbs import Promote, Start
-from tests.engine.play import days, evaluated, launched, of_kind, trained
+from aiboard.engine.model.vocabulary import CheckKind, Refusal, Stage
+from aiboard.engine.verbs import CheckLeak, Evaluate, Promote, Start
+from aiboard.instruments.gate import squares_around_mean
+from tests.engine.play import days, evaluated, launched, of_kind, trained, until
 from tests.engine.worlds import AGENT, PROMPT, RAG, quiet
 
 
@@ -50,34 +51,28 @@ def test_one_seed_is_not_enough_evidence(seeds: list[int]) -> None:
     [
         ("latency_ms", 2_000, 2_001, CheckKind.LATENCY),
         ("serving_cents", 22_700, 22_701, CheckKind.SERVING_COST),
-        # 680_000 = the baseline's slice less the margin; one reading's bound lies 1.645 spreads of 1.6 points under it.
-        ("slice_ppm", 706_320, 706_319, CheckKind.SLICE),
+        # One reading's bound lies 1.645 spreads of 1.6 points under it.
+        ("slice_ppm", 726_320, 726_319, CheckKind.SLICE),
         ("success_ppm", 900_000, 900_001, CheckKind.TARGET),
     ],
 )
 def test_the_direction_of_each_metric(name: str, good: int, bad: int, kind: CheckKind) -> None:
-    """Lower is better for latency and cost, higher for quality; the margin of two points holds for the slice."""
-    state, card = scored()
+    """Lower is better for latency and cost, higher for quality."""
+    state, card = scored(bad_slice_ppm=700_000)
     setattr(card, name, good)
     assert lines(state, card)[kind] and verdict(state.board, RAG).passed
     setattr(card, name, bad)
     assert not lines(state, card)[kind] and not verdict(state.board, RAG).passed
 
 
-def test_a_live_model_is_the_rival_on_the_slice_too() -> None:
-    state, card = scored()
-    rival = state.board.cards[RAG + 1]
-    rival.stage, rival.share_pct, rival.scores, rival.slice_ppm = Stage.PRODUCTION, 100, [800_000] * 5, 860_000
-    card.slice_ppm = 870_000
-    check = next(item for item in verdict(state.board, RAG).checks if item.kind == CheckKind.SLICE)
-    assert check.bar == 860_000 - state.world.margin_ppm and check.value < 870_000 - 36_000
-
-
 def test_superiority_over_the_baseline_is_paired_and_bounded() -> None:
     state, card = scored(items_sd_ppm=0)
-    state.board.baseline = [value - 2_000 for value in card.scores] + [0] * 11
-    # The same seeds, two points of a thousand better on each: no spread at all, so even that is proof.
+    state.board.baseline = [value - 40_000 for value in card.scores] + [0] * 11
+    # Four points on five seeds are proof: 1.860 times the root of two variances of 3 points over five is 3.5.
     assert lines(state, card)[CheckKind.BASELINE]
+    state.board.baseline = [value - 2_000 for value in card.scores] + [0] * 11
+    # The same small gain on each seed is none: what a seed is off by is known from all of them, not from these five.
+    assert not lines(state, card)[CheckKind.BASELINE]
     state.board.baseline = [892_000, 896_000, 892_000, 906_000, 902_000] + [0] * 11
     # A mean gain of 0.24 points and a spread of 1.2: no proof.
     assert not lines(state, card)[CheckKind.BASELINE]
@@ -87,10 +82,67 @@ def test_superiority_over_the_baseline_is_paired_and_bounded() -> None:
 
 def test_item_luck_is_in_the_interval() -> None:
     """A gain that seeds alone would prove does not pass when the item set could explain it."""
-    for item_sd, passed in ((0, True), (10_000, False)):
+    for item_sd, passed in ((0, True), (25_000, False)):
         state, card = scored(items_sd_ppm=item_sd)
-        state.board.baseline = [value - 12_000 for value in card.scores] + [0] * 11
+        state.board.baseline = [value - 40_000 for value in card.scores] + [0] * 11
         assert lines(state, card)[CheckKind.BASELINE] == passed
+
+
+def test_the_spread_of_seeds_is_pooled_over_the_project() -> None:
+    """What earlier projects say counts as eight degrees of freedom; each batch adds its own around its mean."""
+    state, card = scored(seed_sd_ppm=30_000)
+    board = state.board
+    board.seed_squares, board.seed_df = 0, 0
+    assert (seed_variance(board), seed_df(board)) == (900_000_000, 8)
+    board.seed_squares, board.seed_df = 4 * 400_000_000, 4
+    assert (seed_variance(board), seed_df(board)) == ((8 * 900_000_000 + 4 * 400_000_000) // 12, 12)
+
+
+def test_every_evaluation_adds_to_what_is_known_of_a_seed() -> None:
+    state = new_state(quiet(minutes=100_000, gpus=50), 2)
+    board = state.board
+    card = trained(state, RAG)
+    for seeds in (3, 2):
+        act(state, Evaluate(RAG, seeds))
+        until(state, lambda: card.seeds_pending == 0)
+    other = trained(state, PROMPT)
+    act(state, Evaluate(PROMPT, 4))
+    until(state, lambda: other.seeds_pending == 0)
+    assert board.seed_df == 4 + 3 and (card.seeds_done, other.seeds_done) == (5, 4)
+    assert board.seed_squares == squares_around_mean(card.scores) + squares_around_mean(other.scores)
+
+
+def test_the_interval_narrows_with_every_seed_and_is_as_promised() -> None:
+    state = new_state(quiet(minutes=100_000, gpus=50), 2)
+    card = trained(state, RAG)
+    found = card_estimate(state.board, card)
+    assert found is not None
+    width = found.high - found.mean
+    for _ in range(6):
+        promised = Evaluate(RAG, 1).preview(state.board).half_width_ppm
+        act(state, Evaluate(RAG, 1))
+        until(state, lambda: card.seeds_pending == 0)
+        found = card_estimate(state.board, card)
+        assert found is not None and found.high - found.mean < width
+        width = found.high - found.mean
+        # Kept but for what the new seed says of the spread of all.
+        assert width == pytest.approx(promised, rel=0.2)
+
+
+def test_a_leak_is_found_once_and_its_scores_are_void() -> None:
+    for leak in (0, 50_000):
+        state = new_state(quiet(minutes=100_000, leak_chance_pct=10), 2)
+        card = evaluated(state, RAG)
+        state.truth.cards[RAG].leak_ppm = leak
+        kept = list(card.scores)
+        act(state, CheckLeak(RAG))
+        told = of_kind(state.board.history, LeakChecked)
+        assert [(event.found, event.void) for event in told] == [(leak > 0, len(kept) if leak else 0)]
+        assert card.scores == ([] if leak else kept) and state.truth.cards[RAG].leak_ppm == 0
+        assert check(state.board, CheckLeak(RAG)) == Refusal.ALREADY_DONE
+    without = new_state(quiet(leak_chance_pct=0), 2)
+    trained(without, RAG)
+    assert check(without.board, CheckLeak(RAG)) == Refusal.NOT_IN_THIS_SCENARIO
 
 
 def test_a_newcomer_is_held_against_the_live_model() -> None:
@@ -140,7 +192,10 @@ def test_what_is_known_of_a_card() -> None:
     act(state, Start(RAG))
     days(state, 5)
     found = card_estimate(state.board, card)
-    assert found is not None and found.n == 1 and found.mean == card.readouts[-1]
+    assert found is not None and found.n == 1
+    assert found.mean == card.corrected[-1] == card.readouts[-1] - state.world.optimism_mean_ppm
+    # 1.96 times the root of 1.6 squared, its noise, and 2.5 squared, the card's own optimism: 2.968 points.
+    assert found.high - found.mean == found.mean - found.low == 29_681 * 1_960 // 1_000
     evaluated(new_state(quiet(minutes=100_000), 2), PROMPT)
     card.scores = [900_000, 910_000]
     found = card_estimate(state.board, card)

@@ -8,7 +8,7 @@ import pytest
 from aiboard.engine.act import IllegalAction, act, check, legal_actions
 from aiboard.engine.chance.deal import BASELINE_SEEDS, new_state
 from aiboard.engine.chance.latents import Latents, on_grid
-from aiboard.engine.gate import card_estimate, verdict
+from aiboard.engine.gate import card_estimate, seed_df, seed_variance, verdict
 from aiboard.engine.happenings.cards import EvalStarted
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, item_luck, item_sd, parts, questions
@@ -16,7 +16,7 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import CheckKind, Refusal, Stage
 from aiboard.engine.systems.evaluation import TARGET_SEEDS, eval_minutes, on_target, refresh_set, score
 from aiboard.engine.verbs import Evaluate
-from aiboard.instruments.gate import estimate, lower_bound, planned_width
+from aiboard.instruments.gate import interval, interval_width, lower_bound
 from tests.engine.play import of_kind, trained, until
 from tests.engine.worlds import AGENT, PROMPT, RAG, quiet, world
 
@@ -73,7 +73,9 @@ def test_the_preview_is_what_happens() -> None:
         action = Evaluate(RAG, 3, part)
         before = action.preview(state.board)
         used = card.gpu_used_min
-        assert before.half_width_ppm == planned_width(3, state.world.seed_sd_ppm, item_sd(state.world, part))
+        board = state.board
+        spread = item_sd(state.world, part)
+        assert before.half_width_ppm == interval_width(3, seed_variance(board), seed_df(board), spread)
         assert before.void_seeds == len(card.scores)
         evaluate(state, card, 3, part)
         assert card.gpu_used_min - used == before.gpu_min and len(card.scores) == 3
@@ -81,7 +83,8 @@ def test_the_preview_is_what_happens() -> None:
         assert (started.gpu_min, started.part_pct) == (before.gpu_min, part)
     again = Evaluate(RAG, 2).preview(state.board)
     assert again.void_seeds == 0
-    assert again.half_width_ppm == planned_width(5, state.world.seed_sd_ppm, state.world.items_sd_ppm)
+    known = seed_variance(state.board), seed_df(state.board)
+    assert again.half_width_ppm == interval_width(5, *known, state.world.items_sd_ppm)
 
 
 @pytest.mark.parametrize(("seeds", "part"), [(0, 100), (-3, 20), (3, -20), (3, 0), (3, 33)])
@@ -114,7 +117,7 @@ def test_another_part_starts_anew_and_the_same_one_goes_on() -> None:
     act(state, Evaluate(RAG, 2, 50))
     assert (card.scores, card.eval_pct) == ([], HALF)
     found = card_estimate(state.board, card)
-    assert found is not None and found.mean == card.readouts[-1]
+    assert found is not None and found.mean == card.corrected[-1]
     until(state, lambda: card.seeds_pending == 0)
     assert len(card.scores) == 2
 
@@ -210,7 +213,8 @@ def test_the_wholes_interval_would_not_hold_on_a_fifth() -> None:
     held = 0
     played = looks(FIFTH, 16, 840_000)
     for state, card in played:
-        found = estimate(card.scores, state.world.seed_sd_ppm, state.world.items_sd_ppm)
+        known = seed_variance(state.board), seed_df(state.board)
+        found = interval(card.mean_ppm(), len(card.scores), *known, state.world.items_sd_ppm)
         held += found.low <= 840_000 + state.truth.set_ppm <= found.high
     assert held / len(played) < 0.75
 
@@ -238,7 +242,9 @@ def test_a_rival_brings_the_luck_of_its_own_part(part: int) -> None:
         live.scores = [score(state, live, n) for n in range(5)]
         gains = [mine - theirs for mine, theirs in zip(card.scores, live.scores, strict=True)]
         own, their = item_sd(state.world, part), item_sd(state.world, other)
-        assert baseline_check(state, card)[1] == lower_bound(gains, isqrt(own * own + their * their))
+        n, spread = len(gains), isqrt(own * own + their * their)
+        known = 2 * seed_variance(state.board), seed_df(state.board)
+        assert baseline_check(state, card)[1] == lower_bound(sum(gains) // n, n, *known, spread)
 
 
 def test_a_new_set_keeps_the_part_under_way_and_deals_new_luck() -> None:

@@ -242,6 +242,28 @@ def test_a_bad_model_in_front_of_many_has_an_incident_that_goes_on() -> None:
     assert found[5] <= 3 and found[100] >= 9
 
 
+def test_the_chance_of_an_incident_grows_with_what_is_missing() -> None:
+    """By the bar that the model is further under; none over both."""
+    days_to = []
+    for bad, bad_slice in ((0, 0), (900_000, 0), (990_000, 0), (0, 990_000)):
+        total = 0
+        for seed in range(6):
+            made = quiet(minutes=100_000, days=80, drift_ppm_day=0, unauthorised_ppm=[0] * 3)
+            made.bad_launch_ppm, made.bad_slice_ppm = bad, bad_slice
+            state = new_state(made, seed)
+            card = launched(state, RAG)
+            hidden = state.truth.cards[RAG]
+            hidden.quality_ppm, hidden.skew_ppm, hidden.slice_ppm = 880_000, 0, -100_000
+            first = state.board.day
+            days(state, 25)
+            found = of_kind(state.board.history, Incident)
+            total += found[0].day - first if found else 25
+            assert all(event.cause == (IncidentCause.SLICE if bad_slice else IncidentCause.QUALITY) for event in found)
+            assert not card.incident or found
+        days_to.append(total)
+    assert days_to[0] == 6 * 25 > days_to[1] > days_to[2] > days_to[3]
+
+
 def struck(cause: IncidentCause, **changes: object) -> tuple[State, Card]:
     """A live model on the morning after its first incident, which is of this cause."""
     index = AGENT if cause == IncidentCause.TOOL else RAG
@@ -254,7 +276,7 @@ def struck(cause: IncidentCause, **changes: object) -> tuple[State, Card]:
 
 WAYS = {
     IncidentCause.QUALITY: {"bad_launch_ppm": 990_000},
-    IncidentCause.SLICE: {"bad_launch_ppm": 0, "bad_slice_ppm": 990_000},
+    IncidentCause.SLICE: {"bad_launch_ppm": 0, "bad_slice_ppm": 1_200_000},
     IncidentCause.TOOL: {"bad_launch_ppm": 0, "unauthorised_ppm": [0, 400_000, 900_000]},
 }
 

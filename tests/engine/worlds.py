@@ -24,14 +24,14 @@ NUMBERS: dict[str, Any] = {
     "gpu_hour_cents": 300, "drift_ppm_day": 500, "fresh_ppm": 5_000, "fresh_cap": 4,
     "rate_ppm": [280_000, 450_000, 620_000], "hazard_ppm": [20_000, 80_000, 250_000], "readout_sd_ppm": 16_000,
     "seed_sd_ppm": 16_000, "slice_noise_ppm": 16_000, "items_sd_ppm": 10_000, "set_sd_ppm": 8_000,
-    "baseline_ppm": 720_000, "baseline_slice_ppm": 700_000, "margin_ppm": 20_000, "slice_mean_ppm": -20_000,
+    "baseline_ppm": 720_000, "slice_mean_ppm": -20_000,
     "slice_sd_ppm": 20_000, "leak_ppm": 40_000, "leak_chance_pct": 8, "skew_mean_ppm": -25_000, "skew_sd_ppm": 15_000,
     "latency_limit_ms": 2_000, "serving_limit_cents": 22_700, "monitor_sd_ppm": [30_000, 12_000, 8_000],
     "technique_mean_ppm": 8_000, "technique_sd_ppm": 8_000, "slim_ppm": 6_000, "slim_pct": 55, "gpus": 4,
     "label_penalty_ppm": [0, 15_000, 50_000], "label_kappa_ppm": [860_000, 720_000, 520_000], "kappa_sd_ppm": 60_000,
     "eval_corruption_pct": 50, "kappa_hold_ppm": 600_000, "pilot_penalty_ppm": 25_000, "relabel_pct": 60,
     "handoff_points": 200, "canary_days": 3, "alert_ppm": 100_000, "scope_revenue_pct": 85, "chaos_events": 6,
-    "bad_slice_ppm": 0, "incident_ppm": 250_000, "fault_ppm": [0, 40_000, 140_000], "fault_weights": [1, 0, 0],
+    "bad_slice_ppm": 0, "incident_ppm": 20_000, "fault_ppm": [0, 40_000, 140_000], "fault_weights": [1, 0, 0],
     "chaos_gap": 4, "focus_pct": [100, 85, 55, 40], "reserve_cents": 3_000,
 }  # fmt: skip
 #: Datasets: the shared corpus, two to label, one that only a scope change asks for.

@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiboard.instruments.gate import (
-    OWN_SPREAD,
     T_ONE_SIDED,
     T_TWO_SIDED,
     Z_ONE_SIDED,
     Z_TWO_SIDED,
     critical,
-    estimate,
     half_width,
+    interval,
+    interval_width,
     lower_bound,
-    planned_width,
     sample_variance,
+    squares_around_mean,
 )
 
 SCORES = st.integers(0, 1_000_000)
@@ -69,55 +69,35 @@ def test_spreads_add_as_variances(variance: int, n: int, item_sd: int) -> None:
     assert exact - 1.01 < width < exact + 0.01
 
 
-@given(st.lists(SCORES, min_size=2, max_size=16), st.integers(-100_000, 100_000), st.integers(0, 20_000))
-def test_an_estimate_moves_with_its_scores(values: list[int], shift: int, item_sd: int) -> None:
-    found = estimate(values, 16_000, item_sd)
-    moved = estimate([value + shift for value in values], 16_000, item_sd)
-    assert (moved.mean - found.mean, moved.low - found.low, moved.high - found.high) == (shift, shift, shift)
-    assert found.low <= found.mean <= found.high and found.n == len(values)
-    assert lower_bound(values, item_sd) <= found.mean
-    # One-sided 5 % is nearer to the mean than two-sided 5 %, once both use the sample's own spread.
-    if len(values) >= OWN_SPREAD:
-        assert lower_bound(values, item_sd) >= found.low
+@given(SCORES, st.integers(1, 40), st.integers(0, 10**10), st.integers(1, 60), st.integers(0, 60_000))
+def test_an_interval_is_around_its_mean(middle: int, n: int, variance: int, df: int, item_sd: int) -> None:
+    found = interval(middle, n, variance, df, item_sd)
+    width = interval_width(n, variance, df, item_sd)
+    assert (found.low, found.mean, found.high, found.n) == (middle - width, middle, middle + width, n)
+    # One-sided 5 % is nearer to the mean than two-sided 5 %.
+    assert found.low <= lower_bound(middle, n, variance, df, item_sd) <= middle
 
 
-def test_two_seeds_lean_on_the_published_spread() -> None:
-    wide, narrow = estimate([880_000, 930_000], 20_000, 0), estimate([904_000, 906_000], 20_000, 0)
-    assert wide.high - wide.low == narrow.high - narrow.low
-    assert wide.high - wide.mean == pytest.approx(1.96 * 20_000 / math.sqrt(2), abs=2)
-
-
-@given(st.integers(1, 40), st.integers(0, 60_000), st.integers(0, 60_000))
-def test_a_planned_width_is_the_published_spreads(n: int, seed_sd: int, item_sd: int) -> None:
-    """What is promised before any score; one and two seeds then show exactly that."""
-    width = planned_width(n, seed_sd, item_sd)
-    exact = 1.96 * math.sqrt(seed_sd**2 // n + item_sd**2)
-    assert exact - 1.01 < width < exact + 0.01
-    assert width >= planned_width(n + 1, seed_sd, item_sd) >= planned_width(10**9, seed_sd, item_sd)
-    if n < OWN_SPREAD:
-        assert estimate([900_000] * n, seed_sd, item_sd).high == 900_000 + width
-
-
-def test_one_seed_is_not_enough_evidence() -> None:
-    with pytest.raises(ValueError, match="one seed is not enough evidence"):
-        lower_bound([40_000], 0)
-    with pytest.raises(ValueError, match="at least one score"):
-        estimate([], 16_000, 0)
-    # Shown, but by the published spread of a seed, not by its own; so are two, whose t of 12.7 says nothing.
-    two = estimate([900_000, 900_000], 16_000, 0)
-    assert (two.low, two.high) == (900_000 - 22_174, 900_000 + 22_174)
-    found = estimate([910_000], 16_000, 0)
-    assert (found.low, found.mean, found.high) == (910_000 - 31_360, 910_000, 910_000 + 31_360)
+@given(st.integers(1, 39), st.integers(0, 10**10), st.integers(1, 59), st.integers(0, 60_000))
+def test_an_interval_narrows_with_seeds_and_with_what_is_known(n: int, variance: int, df: int, item_sd: int) -> None:
+    width = interval_width(n, variance, df, item_sd)
+    assert width >= interval_width(n + 1, variance, df, item_sd)
+    assert width >= interval_width(n, variance, df + 1, item_sd)
+    assert width >= interval_width(10**15, variance, df, item_sd)
 
 
 def test_by_hand() -> None:
     """Five differences 1, 2, 3, 4, 5 points: mean 3, variance 2.5, t(4) = 2.132: 3 - 2.132 sqrt(.5) = 1.4925."""
     gains = [10_000, 20_000, 30_000, 40_000, 50_000]
-    assert lower_bound(gains, 0) == 30_000 - 15_075
+    assert squares_around_mean(gains) == 1_000_000_000
+    variance = sample_variance(gains)
+    assert lower_bound(30_000, 5, variance, 4, 0) == 30_000 - 15_075
     # With an item spread of one point: 3 - sqrt(2.2727 + 2.7060) = 0.7687.
-    assert lower_bound(gains, 10_000) == 30_000 - 22_313
-    found = estimate(gains, 16_000, 0)
+    assert lower_bound(30_000, 5, variance, 4, 10_000) == 30_000 - 22_313
+    found = interval(30_000, 5, variance, 4, 0)
     assert (found.low, found.high) == (30_000 - 19_629, 30_000 + 19_629)
+    # Known from twelve degrees of freedom the same spread leaves less: t(12) = 2.179.
+    assert interval(30_000, 5, variance, 12, 0).low == 30_000 - 15_407
 
 
 def passes(gain: int, seeds: int, item_sd: int, bar: int, games: int = 4_000) -> float:
@@ -128,7 +108,7 @@ def passes(gain: int, seeds: int, item_sd: int, bar: int, games: int = 4_000) ->
         items = dice.gauss(0, item_sd)
         # A difference of two independent seeds of SD 1.6 points each.
         gains = [round(gain + items + dice.gauss(0, 16_000 * 2**0.5)) for _ in range(seeds)]
-        passed += lower_bound(gains, item_sd) > bar
+        passed += lower_bound(sum(gains) // seeds, seeds, sample_variance(gains), seeds - 1, item_sd) > bar
     return passed / games
 
 
@@ -160,6 +140,6 @@ def test_more_seeds_help_until_the_items_are_what_is_left() -> None:
 
 def test_items_are_not_averaged_out() -> None:
     """Two hundred equal seeds still leave the interval of the item set."""
-    found = estimate([910_000] * 200, 16_000, 10_000)
+    found = interval(910_000, 200, 0, 199, 10_000)
     assert found.high - found.mean == 19_600 == found.mean - found.low
-    assert lower_bound([5_000] * 200, 10_000) == 5_000 - 16_450
+    assert lower_bound(5_000, 200, 0, 199, 10_000) == 5_000 - 16_450

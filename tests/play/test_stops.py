@@ -73,19 +73,23 @@ def _one(game: Game, event: Event) -> tuple[str, ...]:
 
 def test_a_number_that_moves_is_no_stop(game: Game) -> None:
     card = game.board.cards[_training(game)]
-    card.readouts = [820_000]
-    assert not _one(game, dated(1, RunEnded(card.index, readout_ppm=820_000, run=1, kill_ppm=0)))
+    card.corrected = [820_000]
+    ended = RunEnded(card.index, readout_ppm=840_000, corrected_ppm=820_000, run=1, kill_ppm=0)
+    assert not _one(game, dated(1, ended))
     assert not _one(game, dated(1, SetupDone(card.index)))
 
 
 def test_a_crossed_line_is_a_stop_once(game: Game) -> None:
     card = game.board.cards[_training(game)]
-    card.readouts = [750_000]
-    assert _one(game, dated(1, RunEnded(card.index, readout_ppm=750_000, run=1, kill_ppm=card.kill_ppm))) == ("result",)
-    card.readouts = [750_000, 950_000]
-    assert _one(game, dated(1, RunEnded(card.index, readout_ppm=950_000, run=2, kill_ppm=0))) == ("result",)
-    card.readouts = [750_000, 950_000, 960_000]
-    assert not _one(game, dated(1, RunEnded(card.index, readout_ppm=960_000, run=3, kill_ppm=0)))
+    card.corrected = [750_000]
+    ended = RunEnded(card.index, readout_ppm=770_000, corrected_ppm=750_000, run=1, kill_ppm=card.kill_ppm)
+    assert _one(game, dated(1, ended)) == ("result",)
+    card.corrected = [750_000, 950_000]
+    ended = RunEnded(card.index, readout_ppm=970_000, corrected_ppm=950_000, run=2, kill_ppm=0)
+    assert _one(game, dated(1, ended)) == ("result",)
+    card.corrected = [750_000, 950_000, 960_000]
+    ended = RunEnded(card.index, readout_ppm=980_000, corrected_ppm=960_000, run=3, kill_ppm=0)
+    assert not _one(game, dated(1, ended))
 
 
 def test_the_second_run_lost_in_a_row_stops_and_names_the_way_out(game: Game) -> None:
@@ -106,7 +110,7 @@ def test_the_second_run_lost_in_a_row_stops_and_names_the_way_out(game: Game) ->
 def test_a_result_of_a_card_that_is_gone_is_none(game: Game) -> None:
     index = _training(game)
     game.do(f"kill {game.world.ideas[index].key}")
-    assert not _one(game, dated(1, RunEnded(index, readout_ppm=500_000, run=1, kill_ppm=800_000)))
+    assert not _one(game, dated(1, RunEnded(index, readout_ppm=520_000, corrected_ppm=500_000, run=1, kill_ppm=800_000)))
 
 
 def test_a_shortage_stops_only_when_somebody_trains(game: Game) -> None:

@@ -105,7 +105,7 @@ def test_scores_add_up_and_are_the_gates(boards: list[tuple[Board, int]]) -> Non
             assert truth.low <= found.low <= found.mean <= found.high <= max(truth.high, found.mean)
             if not card.scores:
                 answer = topics.why(board, topics.Topic.SCORE, card.index)
-                assert sum(part.value for part in answer.parts) == card.readouts[-1]
+                assert sum(part.value for part in answer.parts) == card.corrected[-1]
             failed = [check_ for check_ in gating.verdict(board, card.index).checks if not check_.passed]
             assert len(failures(board, card.index)) == len(failed)
 

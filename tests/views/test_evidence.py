@@ -20,7 +20,7 @@ def game() -> Game:
 
 def test_a_plateau_is_named_with_its_numbers(game: Game) -> None:
     card = game.board.cards[0]
-    card.readouts = [841_000, 840_000, 843_000]
+    card.corrected = [841_000, 840_000, 843_000]
     assert suggested_reason(game.board, 0) == Reason.PLATEAU
     learning = suggested_learning(game.board, 0)
     assert learning.startswith("plateau: 84.1, 84.0, 84.3; ")
@@ -29,21 +29,21 @@ def test_a_plateau_is_named_with_its_numbers(game: Game) -> None:
 
 def test_the_kill_line_comes_first(game: Game) -> None:
     card = game.board.cards[0]
-    card.readouts = [741_000, 740_000, 743_000]
+    card.corrected = [741_000, 740_000, 743_000]
     assert suggested_reason(game.board, 0) == Reason.BELOW_LINE
     assert "kill line 80" in suggested_learning(game.board, 0)
 
 
 def test_a_rising_curve_is_no_plateau(game: Game) -> None:
     card = game.board.cards[0]
-    card.readouts = [810_000, 840_000, 870_000]
+    card.corrected = [810_000, 840_000, 870_000]
     assert suggested_reason(game.board, 0) != Reason.PLATEAU
 
 
 def test_too_dear_to_serve(game: Game) -> None:
     card = game.board.cards[0]
     card.stage = Stage.EVALUATION
-    card.readouts = [930_000]
+    card.corrected = [930_000]
     card.scores = [931_000, 929_000, 930_000]
     card.latency_ms = 500
     card.serving_cents = game.world.serving_limit_cents + 1

@@ -58,7 +58,7 @@ def test_every_face_shows_the_gates_number(scenario: str, seed: int, bot: str) -
     scored = 0
     for board, _ in mornings(scenario, seed, bot, step=6):
         for card in board.cards:
-            if card.stage != Stage.KILLED and (card.scores or card.readouts):
+            if card.stage != Stage.KILLED and (card.scores or card.corrected):
                 scored += _checked(board, card.index)
         for event in board.history:
             if isinstance(event, Killed) and event.seeds > 1:
@@ -70,7 +70,7 @@ def test_the_best_card_is_not_the_luckiest_reading() -> None:
     """A run that once read 91 is past: the card is what its checkpoint measures now, and few looks claim less."""
     board = new_game("support-chatbot", 7).board
     lucky, sound = board.cards[0], board.cards[1]
-    lucky.readouts, lucky.versions, lucky.best_ppm = [910_000, 880_000, 895_000], [1, 2, 3], 910_000
+    lucky.corrected, lucky.versions, lucky.best_ppm = [910_000, 880_000, 895_000], [1, 2, 3], 910_000
     sound.scores = [890_000, 892_000, 891_000, 890_000, 892_000]
     best = best_measured(board, range(len(board.cards)))
     assert best is not None and best[0] == sound.index

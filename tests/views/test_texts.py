@@ -221,7 +221,7 @@ def test_no_more_history_than_asked_for() -> None:
 
 def test_readouts_count_from_one_and_an_iteration_is_one_run_more(board: Board) -> None:
     card = board.cards[0]
-    card.stage, card.readouts, card.runs_planned = Stage.EXPERIMENT, [810_000, 820_000, 830_000], 3
+    card.stage, card.corrected, card.runs_planned = Stage.EXPERIMENT, [810_000, 820_000, 830_000], 3
     assert words(readout_chart(board, 0)).startswith("run 3 of 3: 83.0")
     card.stage = Stage.ITERATION
     assert words(readout_chart(board, 0)).startswith("run 3 of 4: 83.0")

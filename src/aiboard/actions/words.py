@@ -34,7 +34,7 @@ _REFUSALS: Final[dict[Refusal, tuple[str, str]]] = {
     Refusal.BUSY: ("{it} is busy", "wait for the work under way to end"),
     Refusal.NOT_DEPLOYED: ("{it} has no traffic yet", "it goes live by itself after handoff and legal review"),
     Refusal.NEEDS_TEXT: ("the learning is missing", 'add it in quotes: "what we learned"'),
-    Refusal.NEXT_SPRINT: ("people have brought what they can in this sprint", "ask again in the next sprint"),
+    Refusal.NEXT_SPRINT: ("no more ideas this sprint", "ask again in the next sprint"),
     Refusal.NO_EVIDENCE: ("nothing has been measured yet", "wait for a run or evaluate first"),
 }
 

@@ -37,6 +37,7 @@ class Why(IntEnum):
     INCIDENT = 24
     REGRESSED = 25
     REQUIREMENT = 26
+    LEAK_FIRST = 27
 
 
 class Bot:

@@ -46,7 +46,7 @@ class Families:
         world = self.board.world
         idea = world.ideas[card.index]
         score = self.appeal(idea.family)
-        score += _surprise(world, idea, card.stated_pct, self.level(idea.family))
+        score += idea.lift_ppm + _surprise(world, idea, card.stated_pct, self.level(idea.family) + idea.lift_ppm)
         if idea.dataset >= 0 and self.board.data[idea.dataset].delivered_pct < 100:
             score -= world.pilot_penalty_ppm
         return score - (idea.gpus - 1) * GPU_PPM
@@ -78,7 +78,7 @@ def _level(board: Board, family: int) -> int:
     count = 0
     for card in board.cards:
         if card.readouts and ideas[card.index].family == family:
-            total += level(board, card) + headroom(board, card) - card.fresh_ppm
+            total += level(board, card) + headroom(board, card) - card.fresh_ppm - ideas[card.index].lift_ppm
             count += 1
     if count == 0:
         return spec.mean_ppm

@@ -27,12 +27,14 @@ from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
 from aiboard.engine.model.vocabulary import Change, Chaos, CheckKind, Column, Reason, Refusal, Regression, Stage
 from aiboard.engine.orders import EVAL_GPUS
 from aiboard.engine.outlook import free_gpus, live_seen
+from aiboard.engine.systems.chaos import open_cause
 from aiboard.engine.systems.compute import cards_held, holder_of
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import (
     Accept,
     Action,
+    CheckLeak,
     Evaluate,
     Guidelines,
     Iterate,
@@ -41,8 +43,10 @@ from aiboard.engine.verbs import (
     Prioritise,
     Promote,
     Relabel,
+    Reserve,
     RootCause,
     Start,
+    Ticket,
 )
 
 #: Kill rules: on the forecast; all that is short of what is needed at its second run, rising or not; never.
@@ -66,7 +70,7 @@ class Heuristic(Launching):
         slices: bool = True,
     ) -> None:
         super().__init__(name)
-        #: Start a card only when its GPUs and one more for evaluations are free.
+        #: Start a card only when its GPUs are free, and one more while a card is in Evaluation.
         self.mind_pool = mind_pool
         self.wip = wip
         self.seeds = seeds
@@ -79,6 +83,8 @@ class Heuristic(Launching):
         #: A card may fall this far short of what is needed before it is given up (noise and techniques).
         self.slack_ppm = 15_000
         self.most_changes = 3
+        #: Search for leaked questions before a promotion.
+        self.check_leaks = True
 
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
@@ -106,9 +112,11 @@ class Heuristic(Launching):
 
     # --- trouble ----------------------------------------------------------------------------------------------
     def _trouble(self, board: Board) -> Action | None:
-        issue = board.disrupted(Chaos.DATA_ISSUE)
-        if issue >= 0 and not board.disruptions[issue].handled:
+        if open_cause(board) >= 0:
             return self.say(Why.DATA_ISSUE, RootCause())
+        reservation = self._reservation(board)
+        if reservation is not None:
+            return self.say(Why.SHORTAGE, reservation)
         if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
             best = -1
             for card in board.cards:
@@ -120,7 +128,7 @@ class Heuristic(Launching):
         for card in board.cards:
             if card.regressed == Regression.UNEXPLAINED and card.stage == Stage.EVALUATION:
                 return self.say(Why.REGRESSED, RootCause(card.index))
-            if card.lost_in_a_row >= LOSSES_WITH_CAUSE and not card.root_caused and card.stage == Stage.EXPERIMENT:
+            if (card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE) and not card.root_caused:
                 return self.say(Why.DIVERGED, RootCause(card.index))
         return self._requirement(board)
 
@@ -133,6 +141,15 @@ class Heuristic(Launching):
         if card.slice_ppm or card.seeds_pending:
             return None
         return self.say(Why.REQUIREMENT, Evaluate(live, 1, card.eval_pct, slices=True))
+
+    def _reservation(self, board: Board) -> Reserve | None:
+        """Keep the pool through a shortage, once it has begun and while it lasts beyond today."""
+        shortage = board.disrupted(Chaos.GPU_SHORTAGE)
+        if shortage < 0 or board.reserved_until >= board.day or board.count(Stage.EXPERIMENT) == 0:
+            return None
+        days = board.disruptions[shortage].until_day - board.day + 1
+        missing = board.world.gpus - board.world.shortage_gpus
+        return Reserve(missing, days) if days > 1 and missing > 0 else None
 
     def _legal(self, board: Board) -> Action | None:
         if board.world.needs_legal and board.legal == 0:
@@ -215,6 +232,8 @@ class Heuristic(Launching):
         if ready and mean >= goal:
             if newcomer(board) >= 0:
                 return None
+            if self.check_leaks and not card.leak_checked and board.world.leak_chance_pct > 0:
+                return self.say(Why.LEAK_FIRST, CheckLeak(card.index))
             return self.say(Why.GATE_PASSED, Promote(card.index))
         time = days_left(board) > iteration_days(board, card)
         if dear and mean >= goal - SLIM_PPM and time and card.changes < self.most_changes:
@@ -253,7 +272,9 @@ class Heuristic(Launching):
         if board.count(Stage.EXPERIMENT) + board.count(Stage.ITERATION) >= self.wip:
             return None
         free = free_gpus(board)
-        if self.mind_pool and free <= EVAL_GPUS:
+        # Cards in Evaluation need a GPU that no training takes.
+        kept = EVAL_GPUS if board.count(Stage.EVALUATION) else 0
+        if self.mind_pool and free <= kept:
             return None
         families = Families(board)
         left = days_left(board)
@@ -263,7 +284,7 @@ class Heuristic(Launching):
             if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
                 continue
             idea = board.world.ideas[card.index]
-            if self.mind_pool and idea.gpus + EVAL_GPUS > free:
+            if self.mind_pool and idea.gpus + kept > free:
                 continue
             if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0:
                 continue
@@ -276,7 +297,9 @@ class Heuristic(Launching):
         if best < 0:
             return None
         self.why = Why.BEST_BET if tried(board, board.world.ideas[best].family) else Why.EXPLORE
-        return Start(best)
+        start = Start(best)
+        # Where a day is too short for both, the ticket is written today and the training begins tomorrow.
+        return start if start.minutes(board) <= board.world.minutes else Ticket(best)
 
     # --- data -------------------------------------------------------------------------------------------------
     def _data(self, board: Board) -> Action | None:
@@ -284,7 +307,7 @@ class Heuristic(Launching):
             if not task.shown or board.world.datasets[task.index].ready:
                 continue
             if awaiting_verdict(task):
-                if task.kappa_ppm >= DATA_KAPPA_PPM or task.relabels >= 1:
+                if task.kappa_ppm >= DATA_KAPPA_PPM or task.relabels >= MOST_RELABELS:
                     return self.say(Why.KAPPA_GOOD, Accept(task.index))
                 if not task.guidelines:
                     return self.say(Why.KAPPA_BAD, Guidelines(task.index))
@@ -310,7 +333,7 @@ class Heuristic(Launching):
         for card in board.cards:
             if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
                 idea = board.world.ideas[card.index]
-                if idea.dataset == dataset and families.level(idea.family) >= bar:
+                if idea.dataset == dataset and families.level(idea.family) + idea.lift_ppm >= bar:
                     waiting += 1
         return waiting >= 2
 
@@ -338,4 +361,6 @@ SETTLE_PPM: Final = 12_000
 PROMISE_PPM: Final = 30_000
 #: What one technique is expected to bring.
 TECHNIQUE_GAIN_PPM: Final = 8_000
-DATA_KAPPA_PPM: Final = 650_000
+#: Labels of this agreement cost the cards little; a batch is sent back so often at most.
+DATA_KAPPA_PPM: Final = 780_000
+MOST_RELABELS: Final = 2

@@ -57,12 +57,12 @@ class Launching(Bot):
         return None
 
     def incident(self, board: Board) -> Action | None:
-        """Roll back first; where nothing could serve instead, respond to what is not the model's quality."""
+        """Roll back first; respond where nothing could serve instead and narrower permissions are the answer."""
         for card in board.cards:
             if card.incident and card.share_pct > 0:
                 seen, error = live_seen(board, card)
                 alone = board.live(card.index) < 0 and warm_standby(board, card.index) < 0
-                sound = card.incident != IncidentCause.QUALITY and seen >= board.world.bad_launch_ppm - error
+                sound = card.incident == IncidentCause.TOOL and seen >= board.world.bad_launch_ppm - error
                 if alone and sound:
                     return self.say(Why.INCIDENT, Respond(card.index))
                 return self.say(Why.INCIDENT, RollBack(card.index))

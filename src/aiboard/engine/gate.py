@@ -25,7 +25,7 @@ class Check:
     """One line of the gate: the value measured, the bar it is held against, and whether it passes.
 
     EVIDENCE seeds v least · TARGET mean v the ticket's success bar · BASELINE lower bound of the gain v 0 ·
-    SLICE lower bound of the slice score v the slice it is compared with, less the margin · LATENCY ms v limit ·
+    SLICE lower bound of the slice score v the bar for slices · LATENCY ms v limit ·
     SERVING_COST cents a day v limit · SAFETY unauthorised runs v 0.
     """
 
@@ -117,17 +117,10 @@ def _gain_bound(board: Board, gains: list[int], item_sd_ppm: int) -> int:
     return lower_bound(sum(gains) // n, n, 2 * seed_variance(board), seed_df(board), item_sd_ppm)
 
 
-def _slice_check(board: Board, card: Card, rival: int) -> Check:
-    """The weakest slice: a one-sided 95 % bound, over the bar of incidents and not inferior to what runs today."""
-    world = board.world
-    noise = world.slice_noise_ppm
-    base = world.baseline_slice_ppm
-    if rival >= 0 and board.cards[rival].slice_ppm:
-        base = board.cards[rival].slice_ppm
-        noise = noise * 1414 // 1000
-    bound = card.slice_ppm - Z_ONE_SIDED * noise // 1000
-    bar = max(base - world.margin_ppm, world.bad_slice_ppm)
-    return Check(CheckKind.SLICE, bound >= bar, bound, bar)
+def _slice_check(world: World, card: Card) -> Check:
+    """The weakest slice: a one-sided 95 % bound, against the bar under which it causes incidents."""
+    bound = card.slice_ppm - Z_ONE_SIDED * world.slice_noise_ppm // 1000
+    return Check(CheckKind.SLICE, bound >= world.bad_slice_ppm, bound, world.bad_slice_ppm)
 
 
 def verdict(board: Board, index: int) -> Verdict:
@@ -145,7 +138,7 @@ def verdict(board: Board, index: int) -> Verdict:
             bound = _gain_bound(board, gains, _difference_sd(board, card, rival))
             checks.append(Check(CheckKind.BASELINE, bound > 0, bound, 0))
         if card.slice_ppm:
-            checks.append(_slice_check(board, card, rival))
+            checks.append(_slice_check(world, card))
         checks.append(
             Check(
                 CheckKind.LATENCY,

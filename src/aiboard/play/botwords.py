@@ -18,6 +18,7 @@ _WORDS: Final[dict[str, str]] = {
     "KAPPA_BAD": "the labels disagree",
     "NEEDS_EVIDENCE": "one look is not enough",
     "GATE_PASSED": "the gate passed",
+    "LEAK_FIRST": "no score counts before a search for leaked questions",
     "CLOSE_TO_BAR": "it is close to the bar",
     "TOO_DEAR_TO_SERVE": "it is too slow or too dear to serve",
     "OUT_OF_REACH": "the bar is out of its reach",

@@ -18,9 +18,10 @@ from aiboard.engine.happenings.plan import OrderAsked, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Refusal, Stage
+from aiboard.engine.systems.chaos import WITH_CAUSE
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs import Action, Promote, RootCause, Start, Unblock
+from aiboard.engine.verbs import Action, Promote, RootCause, Start
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
 from aiboard.views.card.measure import best_measured, live
@@ -123,7 +124,7 @@ def _run_ended(board: Board, event: RunEnded) -> Stop | None:
     if event.kill_ppm:
         return Stop(Cause.RESULT, text, card.index, -1, "kill or go on")
     first = not any(value >= card.success_ppm for value in card.corrected[:-1])
-    if card.success_ppm and event.readout_ppm >= card.success_ppm and first and not card.seeds_pending:
+    if card.success_ppm and event.corrected_ppm >= card.success_ppm and first and not card.seeds_pending:
         over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
         return Stop(Cause.RESULT, over, card.index, -1, "evaluate or go on")
     return None
@@ -207,15 +208,10 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
         if not waiting:
             return None
         return Stop(Cause.DISRUPTION, text, waiting[0].index, -1, "who runs?")
-    if kind == Chaos.DATA_ISSUE:
+    if kind in WITH_CAUSE:
         if not able(board, RootCause()):
             return None
         return Stop(Cause.DISRUPTION, text, -1, event.data, "find the root cause?")
-    if kind == Chaos.VENDOR_DELAY:
-        stuck = [card.index for card in board.cards if check(board, Unblock(card.index)) == Refusal.NONE]
-        if not stuck:
-            return None
-        return Stop(Cause.DISRUPTION, text, stuck[0], -1, "chase the vendor?")
     decision = _lost_words(board, event.card) if kind == Chaos.DIVERGENCE else _DECISIONS.get(kind)
     return Stop(Cause.DISRUPTION, text, event.card, event.data, decision) if decision else None
 

@@ -84,6 +84,7 @@ def _parts(scenario: Scenario, world: World) -> None:
                 dataset=-1 if idea.dataset is None else datasets.index(idea.dataset),
                 ready_sprint=idea.sprint,
                 priority=idea.priority,
+                lift_ppm=idea.lift,
             )
         )
 

@@ -80,11 +80,6 @@ class Goal(Section):
         "The first version is due at the end of this sprint; 0 is never. Shown and judged in the debrief.",
     )
     baseline: Percent | None = dial("baseline_ppm", "Quality of what runs today.")
-    baseline_slice: Percent | None = dial("baseline_slice_ppm", "Quality of what runs today on the weak slice.")
-    margin: Points | None = dial(
-        "margin_ppm",
-        "How far the weak slice may be under the live model's (else the baseline's) and still pass the gate.",
-    )
     latency_limit: Milliseconds | None = dial("latency_limit_ms", "p95 latency allowed.")
     late_revenue: Share | None = dial(
         "late_revenue_pct", "Share of its revenue that a live model loses for each 100 ms over `latency_limit`."
@@ -106,7 +101,9 @@ class Money(Section):
         "bad_slice_ppm",
         "One whose weakest slice is truly under this may too; offline it is the gate's bar for the slice.",
     )
-    incident_chance: Percent | None = dial("incident_ppm", "Chance a day of an incident of a bad model, full traffic.")
+    incident_chance: Percent | None = dial(
+        "incident_ppm", "Chance a day of an incident for each point under these bars, full traffic."
+    )
     incident: Dollars | None = dial("incident_cents", "An incident of a model that is live, when it strikes.")
     incident_day: Dollars | None = dial(
         "incident_day_cents", "Each further day of an incident that nobody answers, full traffic."

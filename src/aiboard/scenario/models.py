@@ -23,6 +23,7 @@ from aiboard.scenario.units import (
     Milliseconds,
     Minutes,
     Percent,
+    Points,
     Priority,
     Runs,
     Seed,
@@ -121,6 +122,9 @@ class IdeaPart(Part):
     run_days: WorkDays = Field(default=300, description="Work in one run.")
     setup_days: WorkDays = Field(default=200, description="Work before the first run.")
     dataset: DatasetId | None = Field(default=None, description="Set it trains on, besides the shared corpus.")
+    lift: Points = Field(
+        default=0, description="What its dataset adds to its ceiling; everybody knows it, stated odds count it."
+    )
     sprint: Few = Field(default=0, description="0: on the first board; else the sprint it is proposed in; 99: reserve.")
     priority: Priority = Field(default=3, description="Place in the queue for GPUs; 1 is first.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from aiboard.engine.gate import readout_sd
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.production import ALERT_DAYS, ALERT_SHARE
@@ -27,18 +28,18 @@ _Row = tuple[str, str, str]
 _TABLE: Final[tuple[_Row, ...]] = (
     # Evidence: how good a model is, and how sure one can be.
     ("seed", "seeds", "One evaluation with its own random start. Scores of one model differ by about ±{seed} points "
-     "from seed to seed; more seeds make the interval narrower."),
+     "from seed to seed; each further seed makes the interval narrower."),
     ("interval", "82–86", "The range that holds the true quality 19 times in 20, as far as this measurement can tell."),
-    ("about", "readout", "A rough number read at the end of a training run, off by about ±{readout} points. An "
-     "evaluation is more exact."),
+    ("readout", "about|training readout|optimism", "What a training says of itself after a run: usually {optimism} "
+     "points too high, some cards' more. 'About' is without them, off by ±{readout} points."),
     ("score", "measured|mean|mean score", "Correct answers in percent on the frozen questions: the mean of a card's "
      "seeds."),
     ("q", "questions|frozen questions|items", "The {questions} frozen evaluation questions, the same for every card."),
     ("point", "points", "One percent of the answers."),
     ("baseline", "better than the baseline|gain over the baseline", "What is in use today: {baseline} % of the "
      "answers are correct. A gate asks for a proven gain over it."),
-    ("slice", "slices|weakest slice", "A kind of question, scored apart. The weakest may be {margin} points under "
-     "today's {baseline_slice} %, but not under {bad_slice} %."),
+    ("slice", "slices|weakest slice", "A kind of question, scored apart. The gate passes no model whose weakest slice "
+     "may be under {bad_slice} %, and one that is under it live can cause an incident."),
     ("gate", "evidence|pass|fail|not measured", "The checks before production: evidence, bar, "
      "baseline, slice if measured, latency, cost, an agent's tool use. It lists its reasons."),
     ("bar", "success", "The mean score that a ticket names as success and the gate asks for, {launch} unless you write "
@@ -57,8 +58,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "others."),
     ("skew", "", "Customers ask other things than the frozen questions. Live quality differs from the offline "
      "score by about {skew} points."),
-    ("contamination", "leak", "Test questions that slipped into training data flatter a score; customers do not see "
-     "it."),
+    ("contamination", "leak|check for leaks", "Test questions that slipped into training data flatter a score by "
+     "about {leak} points; customers do not see it. A search for them voids such scores."),
     # Cards: how work moves.
     ("ticket", "ticket written", "What success is, when to stop, and how long it may take, written before the start."),
     ("time box", "box|day 6 of 10", "The days a card's ticket gives it. Time stops once when they are used up."),
@@ -66,8 +67,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "one."),
     ("iterate", "iterates|one more run|changed", "One more run that changes one thing: longer, a technique, or "
      "slimmer."),
-    ("technique", "a new technique", "A change of method that may lift what a card can reach, by about {technique} "
-     "points, more or less."),
+    ("technique", "a new technique", "New code: setup, then quality moves by about {technique} points, give or take "
+     "{technique_sd}; each further technique of a card by less."),
     ("slimmer", "a slimmer model", "A smaller model: {slim_pct} % of the latency and cost, about {slim} points of "
      "quality lost."),
     ("WIP", "3/3|2/5|limit|+", "Work in progress: cards in a column and its limit, here {wip} in Experiment. "
@@ -75,7 +76,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("focus", "speed|speed 85 %|holds", "Who holds several cards in flight loses time between them: speed {focus} % "
      "with one, two and so on."),
     ("freshness", "knows|knows 3 cards", "A design knows the cards of its family that were decided and written down "
-     "before its ticket. Each of up to {fresh_cap} adds {fresh} points to what it can reach."),
+     "before its ticket. Each of up to {fresh_cap}, if well measured, adds {fresh} points to what it can reach."),
     ("priority", "", "1 goes first when GPUs are short, 5 last."),
     ("GPU-h", "GPU|GPUs|GPU hours", "One GPU for one hour. A GPU gives 24 a day; one hour costs {gpu_hour}."),
     ("pool", "waits for GPU|waits for eval GPU|queue", "The {gpus} GPUs of the project. Training takes its GPUs "
@@ -85,7 +86,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("starts today", "", "It begins its work, or meets its first customers, when the day ends."),
     ("paused", "hold", "A card that you paused. It keeps its work; training needs a day of setup to go on."),
     ("NaN", "diverged|training divergence|divergence", "Training failed: the run is lost, the checkpoint before "
-     "it is kept. Two in a row have a cause that can be found."),
+     "it is kept. Two in a row, or one that a disruption brought, have a cause that can be found."),
     ("reason", "over budget|too slow or too dear to serve|superseded|safety|data|other",
      "Why a card is killed. The one the evidence speaks for is filled in; superseded means that another card does "
      "the same better."),
@@ -152,7 +153,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "points. It goes back to Evaluation; find the root cause, then iterate."),
     ("scope change", "new requirement|scope", "A new requirement: it needs data and cards, and until it is met live "
      "models earn {scope} % of their money."),
-    ("vendor delay", "late", "The labelling vendor delivers later than promised."),
+    ("vendor delay", "late", "The labelling vendor delivers later than promised. Finding the root cause "
+     "gets most of the days back."),
     ("practice", "read only|NOT SAVED", "A game with an undo or the coach: it is played as any other and not ranked."),
     ("luck", "seed of the game|same luck", "A number that decides what chance does. The same luck and the same "
      "decisions give the same game."),
@@ -190,11 +192,12 @@ def _numbers(world: World) -> dict[str, str]:
     review = f"Takes {world.legal_days} days from the day you start it; nothing goes live before."
     return {
         "seed": fmt.points(world.seed_sd_ppm),
-        "readout": fmt.points(world.readout_sd_ppm),
+        "readout": fmt.points(readout_sd(world)),
+        "optimism": fmt.points(world.optimism_mean_ppm),
+        "leak": fmt.points(world.leak_ppm),
+        "technique_sd": fmt.points(world.technique_sd_ppm),
         "questions": str(world.eval_items),
         "baseline": fmt.points(world.baseline_ppm),
-        "baseline_slice": fmt.points(world.baseline_slice_ppm),
-        "margin": fmt.points(world.margin_ppm),
         "target": fmt.points(world.target_ppm),
         "launch": fmt.points(world.launch_ppm),
         "kill": fmt.points(world.kill_ppm),

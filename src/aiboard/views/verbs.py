@@ -53,7 +53,7 @@ VERB: Final[dict[type[verbs.Action], VerbWords]] = {
     verbs.Unblock: VerbWords("unblock", "chase the vendor or the lawyers: a day sooner", "Unblock {it}?", "unblock"),
     verbs.RootCause: VerbWords(
         "find the root cause",
-        "why a card's runs are lost or it regressed; without a card: the data issue",
+        "why a card's runs are lost or it regressed; without a card: the data issue or vendor delay",
         "Find the root cause for {it}?",
         "find",
     ),

@@ -112,7 +112,7 @@ CHAOS_DOES: Final[dict[Chaos, str]] = {
     Chaos.DATA_ISSUE: "experiments on this data stall",
     Chaos.EVAL_REGRESSION: "the live model got worse and goes back to Evaluation",
     Chaos.SCOPE_CHANGE: "a new requirement needs data, an eval and cards",
-    Chaos.DIVERGENCE: "a run is lost",
+    Chaos.DIVERGENCE: "a run is lost, and the next ones until the cause is found",
     Chaos.VENDOR_DELAY: "labels arrive later",
 }
 SOURCE: Final[dict[Source, str]] = {

@@ -50,7 +50,7 @@ def crossings(case: Case) -> list[Crossing]:
             continue
         killed = card.stage == Stage.KILLED
         last = card.decided_day if killed else board.day
-        found.append(Crossing(card.index, first.day, first.readout_ppm, len(later), last - first.day, killed))
+        found.append(Crossing(card.index, first.day, first.corrected_ppm, len(later), last - first.day, killed))
     return found
 
 
@@ -58,7 +58,7 @@ def _values(case: Case, first: RunEnded, later: list[RunEnded]) -> list[int]:
     """What was measured of the card after this run: readouts and means of eval seeds, millionths."""
     at = case.record.history.index(first)
     scores = [event for event in case.record.history[at:] if isinstance(event, EvalDone) and event.card == first.card]
-    return [event.readout_ppm for event in later] + [event.mean_ppm for event in scores]
+    return [event.corrected_ppm for event in later] + [event.mean_ppm for event in scores]
 
 
 def find(case: Case) -> Findings:

@@ -6,10 +6,11 @@ from aiboard.bots.reference.arithmetic import PRECISION_UNIT, precision
 from aiboard.engine.chance.latents import share_class
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import EvalDone, EvalStarted, Iterating, LeakChecked, RunEnded, SetRefreshed
+from aiboard.engine.happenings.chaos import ChaosBegan, RootCauseFound
 from aiboard.engine.happenings.live import CanaryReviewed, Monitored
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, item_sd
-from aiboard.engine.model.vocabulary import Change
+from aiboard.engine.model.vocabulary import Change, Chaos
 from aiboard.engine.model.world import World
 
 #: A step that is an evaluation; the others are runs, by what they changed.
@@ -40,7 +41,13 @@ class Trail:
         self.adding = False
         #: Whether somebody has looked for leaked questions: from then on no score is too high by them.
         self.searched = False
-        # What customers have met of it in all its deployments: sums of inverse variances, and of values by them.
+        #: Whether it has regressed, and whether the next run mends it.
+        self.regressed = False
+        self.explained = False
+        #: Days with customers of the present checkpoint.
+        self.age = 0
+        # What customers have met of it in all its deployments, as it would be fresh and sound: sums of inverse
+        # variances, and of values by them.
         self._lived = 0
         self._lived_sum = 0
 
@@ -87,8 +94,9 @@ class Evidence:
                 if isinstance(event, SetRefreshed):
                     self._refreshed()
             elif isinstance(event, Monitored):
-                share = share_class(event.share_pct)
-                self.trails[event.card].live_day(event.online_ppm, self.board.world.monitor_sd_ppm[share])
+                trail = self.trails[event.card]
+                self._met(trail, event.online_ppm, share_class(event.share_pct))
+                trail.age += 1
             else:
                 self._card_event(event)
         self._read = len(history)
@@ -107,7 +115,11 @@ class Evidence:
         elif isinstance(event, LeakChecked):
             self._searched(event, trail)
         elif isinstance(event, CanaryReviewed):
-            trail.live_day(event.online_ppm, self.board.world.monitor_sd_ppm[1])
+            self._met(trail, event.online_ppm, 1)
+        elif isinstance(event, ChaosBegan):
+            trail.regressed = trail.regressed or event.chaos == Chaos.EVAL_REGRESSION
+        elif isinstance(event, RootCauseFound):
+            trail.explained = trail.regressed
 
     def _refreshed(self) -> None:
         self.set_luck = _set_luck(self.board)
@@ -128,13 +140,22 @@ class Evidence:
         trail.version += 1
         self.measured += 1
 
-    def _sound(self, card: int) -> int:
+    def _lost(self, trail: Trail) -> int:
         """What a regression takes from every number while it lasts."""
-        return self.board.world.regression_ppm if self.board.cards[card].regressed else 0
+        return self.board.world.regression_ppm if trail.regressed else 0
+
+    def _met(self, trail: Trail, value: int, share: int) -> None:
+        world = self.board.world
+        fresh = value + world.drift_ppm_day * trail.age + self._lost(trail)
+        trail.live_day(fresh, world.monitor_sd_ppm[share])
 
     def _run_ended(self, event: RunEnded, trail: Trail) -> None:
         noise = self.board.world.readout_sd_ppm
-        value = event.corrected_ppm + self._sound(event.card)
+        trail.age = 0
+        if trail.explained:
+            trail.regressed = False
+            trail.explained = False
+        value = event.corrected_ppm + self._lost(trail)
         trail.steps.append(Step(trail.change, value, noise * noise))
         trail.change = PLAIN
         trail.adding = False
@@ -143,7 +164,7 @@ class Evidence:
     def _eval_done(self, event: EvalDone, trail: Trail) -> None:
         if trail.adding and trail.steps[-1].kind == EVALUATION:
             trail.steps.pop()
-        mean = event.mean_ppm - self.set_luck + self._sound(event.card)
+        mean = event.mean_ppm - self.set_luck + self._lost(trail)
         trail.steps.append(Step(EVALUATION, mean, score_variance(self.board.world, event.seeds, trail.percent)))
         trail.adding = True
         self._count(trail)

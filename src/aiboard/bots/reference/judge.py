@@ -2,10 +2,12 @@
 
 from typing import Final
 
-from aiboard.bots.reference.arithmetic import PRECISION_UNIT, Normal, precision
+from aiboard.bots.reference.arithmetic import UNIT, likelihood, PRECISION_UNIT, Normal, precision
 from aiboard.bots.reference.belief import Belief, Prior, believe
 from aiboard.bots.reference.evidence import Evidence
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.books import DataTask
+from aiboard.engine.model.world import World
 
 #: Thousandths of an SD at which a normal law leaves 5, 10 ... 95 % (any table of it); the ends are where the mean of
 #: what is said as "5 %" lies, since all that is less likely is said so too.
@@ -84,10 +86,19 @@ class Judge:
         """Chance that the card has seen the questions, before its scores say anything."""
         return 0 if self.evidence.trails[index].searched else self.board.world.leak_chance_pct
 
+    def given(self, index: int) -> int:
+        """What its dataset adds to a card's ceiling, less what the labels are expected to take."""
+        world = self.board.world
+        idea = world.ideas[index]
+        if idea.dataset < 0:
+            return 0
+        return idea.lift_ppm - label_loss(world, self.board.data[idea.dataset])
+
     def _prior(self, index: int, ceiling: Normal) -> Prior:
         card = self.board.cards[index]
         family = self.board.world.families[self.board.world.ideas[index].family]
-        return Prior(ceiling, family.mean_ppm, family.card_sd_ppm, family.start_ppm, card.fresh_ppm)
+        added = card.fresh_ppm + self.given(index)
+        return Prior(ceiling, family.mean_ppm, family.card_sd_ppm, family.start_ppm, added)
 
     def _evidence_alone(self, index: int) -> Normal | None:
         """What the card's own runs and scores say about its ceiling, without its family: None before any."""
@@ -136,7 +147,7 @@ class Judge:
         found = Normal(family.mean, family.variance + _squared(world.families[idea.family].card_sd_ppm))
         person = world.people[idea.person]
         z = ODDS_Z[self.board.cards[index].stated_pct // ODDS_STEP - 1]
-        said = world.launch_ppm + z * world.stated_scale_ppm // 1000 - person.bias_ppm
+        said = world.launch_ppm + z * world.stated_scale_ppm // 1000 - person.bias_ppm - idea.lift_ppm
         return found.seen(said, _squared(person.noise_ppm) + _squared(person.bias_sd_ppm))
 
     def belief(self, index: int) -> Belief:
@@ -158,12 +169,33 @@ class Judge:
         card = self.board.cards[index]
         ceiling = self.ceiling(index)
         added = card.fresh_ppm if card.ticket_day else self.board.family_fresh_ppm(idea.family)
+        added += self.given(index)
         start = world.families[idea.family].start_ppm
         way = ceiling.mean + added - start
         closing = self.closing[idea.runs]
         covered = ceiling.variance // WHOLE * (closing.mean // 1000) * (closing.mean // 1000)
         spread = way // 1000 * (way // 1000) * closing.spread // 100
         return Normal(start + way * closing.mean // WHOLE, covered + spread)
+
+
+def label_loss(world: World, task: DataTask) -> int:
+    """Ceiling that labels of the set are expected to take: by their kappa, or by how they are usually."""
+    spec = world.datasets[task.index]
+    if spec.ready:
+        return 0
+    weights = spec.guided_weights if task.guidelines else spec.poor_weights
+    total = 0
+    loss = 0
+    for place, weight in enumerate(weights):
+        likely = weight * UNIT
+        if task.kappa_items > 0:
+            looks = task.kappa_items // world.spot_check_items
+            off = task.kappa_ppm - world.label_kappa_ppm[place]
+            likely = weight * likelihood(off, world.kappa_sd_ppm * world.kappa_sd_ppm // max(1, looks))
+        total += likely
+        loss += likely // 1000 * world.label_penalty_ppm[place]
+    found = loss // max(1, total // 1000)
+    return found if task.delivered_pct >= 100 or task.delivered_pct == 0 else found + world.pilot_penalty_ppm
 
 
 def _squared(sd_ppm: int) -> int:

@@ -8,7 +8,8 @@ from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import Money
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import IncidentCause, Stage
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.moves import rollback_price
 from aiboard.engine.outlook import fading
 from aiboard.engine.verbs import Action, Deploy, Respond, ReviewCanary, RollBack
 
@@ -17,8 +18,8 @@ from aiboard.engine.verbs import Action, Deploy, Respond, ReviewCanary, RollBack
 DOUBT_DAYS: Final = 3
 #: A review is as good as a day at half the traffic; under this share it says more than the day's own number.
 REVIEW_BELOW_PCT: Final = 50
-#: A chance to be bad over this makes another look worth the manager's hours, millionths.
-WORTH_A_LOOK: Final = 30_000
+#: Expected to lie so far under the bar of incidents, a model is worth the hours of another look, millionths.
+WORTH_A_LOOK: Final = 1_000
 
 
 class Launching:
@@ -40,15 +41,12 @@ class Launching:
                     return found
         return None
 
-    def _incident(self, card: Card) -> tuple[Why, Action] | None:
-        """Roll back first, unless the model is worth more than a response takes."""
-        if not self.habits.roll_back_first:
-            return Why.INCIDENT, Respond(card.index)
-        base = self.money.instead(card.index)
+    def _incident(self, card: Card) -> tuple[Why, Action]:
+        """Roll back first, unless the model is worth more than its way back costs."""
         live = self.money.live(card)
-        if card.incident != IncidentCause.QUALITY and live.gain(base) > 0 and live.mean() > base:
-            return Why.INCIDENT, Respond(card.index)
-        return Why.INCIDENT, RollBack(card.index)
+        if self.habits.roll_back_first and self._hopeless(card, live, self.money.instead(card.index)):
+            return Why.INCIDENT, RollBack(card.index)
+        return Why.INCIDENT, Respond(card.index)
 
     def _newest(self, card: Card) -> tuple[Why, Action] | None:
         live = self.money.live(card)
@@ -61,7 +59,7 @@ class Launching:
             return Why.CANARY_GOOD, Deploy(card.index, 100)
         if self._day_cents(live, base) > 0:
             return Why.CANARY_GOOD, Deploy(card.index, 50 if card.share_pct < 50 else 100)
-        if card.share_pct < REVIEW_BELOW_PCT and not card.review_pending and live.chance_bad() > WORTH_A_LOOK:
+        if card.share_pct < REVIEW_BELOW_PCT and not card.review_pending and live.short() > WORTH_A_LOOK:
             return Why.NEEDS_EVIDENCE, ReviewCanary(card.index)
         return None
 
@@ -73,11 +71,16 @@ class Launching:
     def _day_cents(self, live: Mixture, base: int) -> int:
         """Expected cents of one more day at full traffic: quality, less what a bad model breaks and its way back."""
         money = self.money
-        broken = (money.incident_cents() + self.board.world.rollback_cents) * (live.chance_bad() // 1000) // 1000
-        return money.cents(live.mean() - base, 1) - broken
+        return money.cents(live.mean() - base, 1) - money.incidents(live.short())
 
     def _hopeless(self, card: Card, live: Mixture, base: int) -> bool:
-        """Whether the chance that it is good is worth less than the days until that is known."""
-        left = self.board.world.days - self.board.day + 1 + self.board.world.tail_days
-        hope = self.money.cents(live.gain(base), left)
-        return hope + DOUBT_DAYS * self._day_cents(live, base) * card.share_pct // 100 < 0
+        """Whether keeping it costs more than taking it back.
+
+        Kept, it goes on as it is expected to, or, while few have met it, is taken back once the doubt is settled.
+        """
+        board = self.board
+        days = board.world.days - board.day + 1
+        day = self._day_cents(live, base) * card.share_pct // 100
+        after = self.money.cents(max(0, live.mean() - board.world.drift_ppm_day * days - base), board.world.tail_days)
+        hope = self.money.cents(live.gain(base), days + board.world.tail_days) + DOUBT_DAYS * day
+        return max(day * days + after, hope) < -rollback_price(board, card)

@@ -36,10 +36,8 @@ class Mixture:
     def see(self, value: int, error: int) -> None:
         """Take in a measurement of what customers get, net, with this error variance."""
         total = 0
-        for place in range(len(self.weights)):
-            self.weights[place] = (
-                self.weights[place] * likelihood(value - self.means[place], self.variance + error) // UNIT
-            )
+        for place, mean in enumerate(self.means):
+            self.weights[place] = self.weights[place] * likelihood(value - mean, self.variance + error) // UNIT
             total += self.weights[place]
         left = self.variance
         for place in range(len(self.weights)):
@@ -54,16 +52,16 @@ class Mixture:
         """Keep only the part of the spread that a measurement with this error variance will resolve."""
         self.variance = self.variance * (self.variance // 1000) // max(1, (self.variance + error) // 1000)
 
-    def chance_bad(self) -> int:
-        """Chance that it is bad enough for incidents, millionths."""
+    def short(self) -> int:
+        """By how much it is expected to lie under the bar of incidents, millionths."""
         sd = self.sd()
         found = 0
         for place, weight in enumerate(self.weights):
-            found += weight * (1_000_000 - chance_over(self.means[place], sd, self.bad)) // UNIT
+            found += weight * gain_over(-self.means[place], sd, -self.bad) // UNIT
         return found
 
     def gain(self, base: int) -> int:
-        """Expected gain over `base` when it is kept only where it is better and not bad, millionths."""
+        """Expected gain over `base` when it is kept only where it is better, and hardly ever under the bar of incidents."""
         bar = max(base, self.bad)
         sd = self.sd()
         found = 0

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from aiboard.bots.reference.arithmetic import Normal, chance_over
+from aiboard.bots.reference.arithmetic import Normal, gain_over
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.mixture import Mixture
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.vocabulary import Regression, Stage
 from aiboard.engine.outlook import handoff_points
 from aiboard.engine.systems.deployment import HANDOFF_SPEED
 from aiboard.engine.systems.production import NOTICED_PCT, late_loss_pct
@@ -86,10 +86,6 @@ class Money:
         """
         world = self.board.world
         gross = quality.mean + world.skew_mean_ppm
-        if not mended:
-            gross -= world.drift_ppm_day * card.aged_days
-            if card.regressed:
-                gross -= world.regression_ppm
         serving = self.serving(card)
         late = self.lateness(card, gross)
         variance = quality.variance + world.skew_sd_ppm * world.skew_sd_ppm
@@ -97,9 +93,11 @@ class Money:
         found = Mixture(gross - taken, variance + serving.variance + late.variance, taken, world)
         trail = self.judge.evidence.trails[card.index]
         if trail.lived():
-            # What they met had on average half the age it has now.
-            age = world.drift_ppm_day * card.aged_days // 2 if not mended else 0
-            found.see(trail.lived_mean() - taken - age, trail.lived_variance())
+            found.see(trail.lived_mean() - taken, trail.lived_variance())
+        if not mended:
+            found.shift(-world.drift_ppm_day * card.aged_days)
+        if card.regressed and not (mended and card.regressed == Regression.EXPLAINED):
+            found.shift(-world.regression_ppm)
         return found
 
     def live(self, card: Card) -> Mixture:
@@ -158,11 +156,11 @@ class Money:
         per_day = 10**14 // (each[0] * each[0] + 1) + 10**14 // (each[1] * each[1] + 1)
         return 10**14 // max(1, per_day * world.canary_days)
 
-    def incident_cents(self) -> int:
-        """What a bad model is expected to cost a day at full traffic in incidents."""
+    def incidents(self, short_ppm: int) -> int:
+        """What a model this far under its bar is expected to cost a day at full traffic in incidents, cents."""
         world = self.board.world
         once = world.incident_cents + INCIDENT_DAYS * world.incident_day_cents
-        return once * (world.incident_ppm // 1000) // 1000
+        return once * (world.incident_ppm // 100) // 10_000 * (short_ppm // 100) // 100
 
     def launch(self, card: Card, quality: Normal, days: int, known: bool, mended: bool = True) -> int:
         """Expected cents of launching a checkpoint that is ready in so many days, over leaving things as they are.
@@ -178,21 +176,16 @@ class Money:
         if bar == world.value_floor_ppm:
             # Nothing else grows old meanwhile.
             net.shift(-world.drift_ppm_day * life // 2)
-        # A bad one costs its canary: customers who met it for about a day, an incident now and then.
-        risk = (world.rollback_cents + self.incident_cents()) * (net.chance_bad() // 1000) // 1000
-        price = risk + world.launch_cents
+        # A bad one costs its canary: an incident now and then while about a day's customers meet it.
+        price = self.incidents(net.short()) + world.launch_cents
         if known:
             # It will only be launched where it is worth the price: over a bar that is higher by it.
             return self.cents(net.gain(bar + price * POINT_PPM // (world.point_cents * life)), life)
         net.blur(self.canary_variance())
-        fails = self.slice_fails(card, quality)
-        slip = (
-            world.incident_cents + INCIDENT_DAYS * world.incident_day_cents + world.rollback_cents * world.rollback_days
-        )
-        return (self.cents(net.gain(bar), life) - price) * (1000 - fails) // 1000 - slip * fails // 1000
+        return self.cents(net.gain(bar), life) - price - self.slices(card, quality, life)
 
-    def slice_fails(self, card: Card, quality: Normal) -> int:
-        """Chance that the weakest slice is bad enough live for incidents, thousandths."""
+    def slices(self, card: Card, quality: Normal, days: int) -> int:
+        """What incidents of the weakest slice are expected to cost in so many days, cents; an incident ends a launch."""
         world = self.board.world
         if not self.habits.measure_slices:
             return 0
@@ -201,7 +194,8 @@ class Money:
             noise = world.slice_noise_ppm * world.slice_noise_ppm + quality.variance
             gap = gap.seen(card.slice_ppm - quality.mean, noise)
         weakest = Normal(quality.mean + world.skew_mean_ppm + gap.mean, quality.variance + gap.variance)
-        return (1_000_000 - chance_over(weakest.mean, weakest.sd(), world.bad_slice_ppm)) // 1000
+        short = gain_over(-weakest.mean, weakest.sd(), -world.bad_slice_ppm)
+        return self.incidents(short) * days
 
 
 def spread_of(values: list[int], weights: list[int]) -> Normal:

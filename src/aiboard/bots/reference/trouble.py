@@ -1,11 +1,13 @@
 """What goes wrong: find the cause while that still saves days, put the best card first when GPUs are short."""
 
 from aiboard.bots.base import Why
+from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.money import DAY_POINTS, EVALUATION_DAYS, Money
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Chaos, Regression, Stage
+from aiboard.engine.systems.chaos import open_cause
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import Action, Prioritise, Reserve, RootCause
 
@@ -21,8 +23,7 @@ class Trouble:
     def next(self) -> tuple[Why, Action] | None:
         """An action with its reason, or None."""
         board = self.board
-        issue = board.disrupted(Chaos.DATA_ISSUE)
-        if issue >= 0 and not board.disruptions[issue].handled and board.disruptions[issue].until_day > board.day:
+        if open_cause(board) >= 0:
             return Why.DATA_ISSUE, RootCause()
         found = self._shortage()
         if found is not None:
@@ -34,7 +35,7 @@ class Trouble:
                 and self._worth_mending(card)
             ):
                 return Why.REGRESSED, RootCause(card.index)
-            if card.lost_in_a_row >= LOSSES_WITH_CAUSE and not card.root_caused:
+            if (card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE) and not card.root_caused:
                 if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
                     return Why.DIVERGED, RootCause(card.index)
         return None
@@ -43,7 +44,10 @@ class Trouble:
         """Whether one more run, which mends it once the cause is known, would still pay."""
         days = self.board.world.ideas[card.index].run_points // DAY_POINTS
         quality = self.money.judge.belief(card.index).after[1]
-        return self.money.launch(card, quality, days + EVALUATION_DAYS, True) > 0
+        lost = self.board.world.regression_ppm
+        # Priced as it would be: the launch of a card whose cause is not known counts the regression.
+        sound = Normal(quality.mean + lost, quality.variance)
+        return self.money.launch(card, sound, days + EVALUATION_DAYS, True) > 0
 
     def _shortage(self) -> tuple[Why, Action] | None:
         board = self.board

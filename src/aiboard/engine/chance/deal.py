@@ -43,7 +43,8 @@ def _deal_card(world: World, latents: Latents, seed: int, index: int, family_ppm
     spec = world.families[family]
     offset = draw(latents.card_offset[family], seed, Purpose.CARD_OFFSET, index, 0)
     truth = CardTruth()
-    truth.ceiling_ppm = min(985_000, on_grid(family_ppm + offset, CARD_STEP_PPM))
+    lift = world.ideas[index].lift_ppm
+    truth.ceiling_ppm = min(985_000, on_grid(family_ppm + offset + lift, CARD_STEP_PPM))
     truth.rate = draw(latents.rate_table(offset, spec.card_sd_ppm), seed, Purpose.CARD_RATE, index, 0)
     truth.latency_ms = spec.latency_ms[draw(latents.latency[family], seed, Purpose.CARD_LATENCY, index, 0)]
     truth.serving_cents = spec.serving_cents[draw(latents.serving[family], seed, Purpose.CARD_SERVING, index, 0)]

@@ -49,6 +49,8 @@ class Card:
         self.diverged = 0
         #: Runs lost since the last one that ended: from LOSSES_WITH_CAUSE on there is a cause to be found.
         self.lost_in_a_row = 0
+        #: A disruption made its training diverge: runs go on being lost until the cause is found.
+        self.unstable = False
         self.gpu_used_min = 0
         self.waited_days = 0
         self.block = Block.NONE

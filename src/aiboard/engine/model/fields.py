@@ -19,13 +19,13 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         "index", "stage", "shown", "priority", "stated_pct", "paused", "holder", "documented", "learning",
         "ticket_day", "success_ppm", "kill_ppm", "kill_run", "box_days", "fresh_ppm", "fresh_cards", "started_day",
         "decided_day", "decision", "reason", "over_gate", "moved_day", "touched_day", "setup_left", "run_points_done",
-        "runs_done", "runs_planned", "change", "changes", "version", "diverged", "lost_in_a_row", "gpu_used_min",
-        "waited_days", "block", "block_until", "speed_pct", "running", "root_caused", "readouts", "corrected",
-        "overfit_ppm", "versions", "scores", "seeds_pending", "seeds_done", "leak_checked", "eval_left_min",
-        "eval_slices", "eval_pct", "latency_ms", "serving_cents", "slice_ppm", "agent_runs", "agent_loops",
-        "agent_unauthorised", "run_codes", "share_pct", "share_day", "live_days", "monitored_ppm", "monitored_pct",
-        "handoff_left", "launched", "best_ppm", "review_pending", "reviews", "incidents", "incident", "aged_days",
-        "regressed", "exposed_pct", "parked",
+        "runs_done", "runs_planned", "change", "changes", "version", "diverged", "lost_in_a_row", "unstable",
+        "gpu_used_min", "waited_days", "block", "block_until", "speed_pct", "running", "root_caused", "readouts",
+        "corrected", "overfit_ppm", "versions", "scores", "seeds_pending", "seeds_done", "leak_checked",
+        "eval_left_min", "eval_slices", "eval_pct", "latency_ms", "serving_cents", "slice_ppm", "agent_runs",
+        "agent_loops", "agent_unauthorised", "run_codes", "share_pct", "share_day", "live_days", "monitored_ppm",
+        "monitored_pct", "handoff_left", "launched", "best_ppm", "review_pending", "reviews", "incidents", "incident",
+        "aged_days", "regressed", "exposed_pct", "parked",
     ),
     "DataTask": (
         "index", "shown", "column", "ordered_pct", "batch_pct", "batches", "delivered_pct", "guidelines", "days_left",
@@ -241,6 +241,7 @@ def copy_card(old: Card) -> Card:
     new.version = old.version
     new.diverged = old.diverged
     new.lost_in_a_row = old.lost_in_a_row
+    new.unstable = old.unstable
     new.gpu_used_min = old.gpu_used_min
     new.waited_days = old.waited_days
     new.block = old.block
@@ -296,12 +297,13 @@ def text_card(it: Card) -> str:
         f"over_gate={'1' if it.over_gate else '0'},moved_day={it.moved_day},touched_day={it.touched_day},"
         f"setup_left={it.setup_left},run_points_done={it.run_points_done},runs_done={it.runs_done},"
         f"runs_planned={it.runs_planned},change={it.change},changes={it.changes},version={it.version},"
-        f"diverged={it.diverged},lost_in_a_row={it.lost_in_a_row},gpu_used_min={it.gpu_used_min},"
-        f"waited_days={it.waited_days},block={int(it.block)},block_until={it.block_until},speed_pct={it.speed_pct},"
-        f"running={'1' if it.running else '0'},root_caused={'1' if it.root_caused else '0'},"
-        f"readouts={_numbers(it.readouts)},corrected={_numbers(it.corrected)},overfit_ppm={it.overfit_ppm},"
-        f"versions={_numbers(it.versions)},scores={_numbers(it.scores)},seeds_pending={it.seeds_pending},"
-        f"seeds_done={it.seeds_done},leak_checked={'1' if it.leak_checked else '0'},eval_left_min={it.eval_left_min},"
+        f"diverged={it.diverged},lost_in_a_row={it.lost_in_a_row},unstable={'1' if it.unstable else '0'},"
+        f"gpu_used_min={it.gpu_used_min},waited_days={it.waited_days},block={int(it.block)},"
+        f"block_until={it.block_until},speed_pct={it.speed_pct},running={'1' if it.running else '0'},"
+        f"root_caused={'1' if it.root_caused else '0'},readouts={_numbers(it.readouts)},"
+        f"corrected={_numbers(it.corrected)},overfit_ppm={it.overfit_ppm},versions={_numbers(it.versions)},"
+        f"scores={_numbers(it.scores)},seeds_pending={it.seeds_pending},seeds_done={it.seeds_done},"
+        f"leak_checked={'1' if it.leak_checked else '0'},eval_left_min={it.eval_left_min},"
         f"eval_slices={'1' if it.eval_slices else '0'},eval_pct={it.eval_pct},latency_ms={it.latency_ms},"
         f"serving_cents={it.serving_cents},slice_ppm={it.slice_ppm},agent_runs={it.agent_runs},"
         f"agent_loops={it.agent_loops},agent_unauthorised={it.agent_unauthorised},"
@@ -348,6 +350,7 @@ def dump_card(it: Card) -> dict[str, Any]:
         "version": it.version,
         "diverged": it.diverged,
         "lost_in_a_row": it.lost_in_a_row,
+        "unstable": it.unstable,
         "gpu_used_min": it.gpu_used_min,
         "waited_days": it.waited_days,
         "block": int(it.block),
@@ -425,6 +428,7 @@ def load_card(data: dict[str, Any]) -> Card:
     new.version = data["version"]
     new.diverged = data["diverged"]
     new.lost_in_a_row = data["lost_in_a_row"]
+    new.unstable = data["unstable"]
     new.gpu_used_min = data["gpu_used_min"]
     new.waited_days = data["waited_days"]
     new.block = Block(data["block"])

@@ -58,6 +58,7 @@ class Idea:
         dataset: int,
         ready_sprint: int,
         priority: int,
+        lift_ppm: int = 0,
     ) -> None:
         self.key = key
         self.title = title
@@ -73,6 +74,8 @@ class Idea:
         self.dataset = dataset
         self.ready_sprint = ready_sprint
         self.priority = priority
+        #: What its dataset adds to its ceiling, beyond what cards of its family usually reach. Everybody knows it.
+        self.lift_ppm = lift_ppm
 
 
 class Person:
@@ -158,18 +161,18 @@ class World:
         self.bad_launch_ppm = 850_000
         #: The same bar for the weakest slice, live for incidents and offline for the gate.
         self.bad_slice_ppm = 760_000
-        #: Chance a day that a bad model at full traffic has an incident; less by its share.
-        self.incident_ppm = 250_000
+        #: Chance a day of an incident for each point under these bars at full traffic; less by the share.
+        self.incident_ppm = 40_000
         #: Price of an incident when it strikes, and of each further day at full traffic until somebody acts.
-        self.incident_cents = 600_000
-        self.incident_day_cents = 200_000
+        self.incident_cents = 2_000_000
+        self.incident_day_cents = 100_000
         self.launch_cents = 150_000
         #: Undoing a launch, for each day that customers had met it at full traffic, up to so many days.
-        self.rollback_cents = 240_000
+        self.rollback_cents = 400_000
         self.rollback_days = 5
         self.gpu_hour_cents = 125
         #: Quality that a live model loses each day since its launch, as the world changes.
-        self.drift_ppm_day = 500
+        self.drift_ppm_day = 300
         # --- people and flow -----------------------------------------------------------------------------------
         self.minutes = 240
         #: Manager's minutes by verb, where they are not the verb's own (its MINUTES).
@@ -211,10 +214,8 @@ class World:
         self.least_items_pct = 20
         self.score_step_ppm = 2_000
         self.baseline_ppm = 720_000
-        self.baseline_slice_ppm = 700_000
-        self.margin_ppm = 20_000
-        self.slice_mean_ppm = -30_000
-        self.slice_sd_ppm = 40_000
+        self.slice_mean_ppm = -40_000
+        self.slice_sd_ppm = 50_000
         self.leak_ppm = 50_000
         self.leak_chance_pct = 10
         self.skew_mean_ppm = -20_000
@@ -242,7 +243,7 @@ class World:
         self.loop_ppm = [10_000, 40_000, 120_000]
         self.loop_weights = [45, 40, 15]
         self.agent_runs = 8
-        self.agent_incident_cents = 800_000
+        self.agent_incident_cents = 3_000_000
         # --- compute -----------------------------------------------------------------------------------------------
         self.gpus = 4
         self.eval_gpu_min = 360
@@ -251,7 +252,7 @@ class World:
         self.reserve_cents = 3_000
         # --- data --------------------------------------------------------------------------------------------------
         #: Ceiling lost per label quality class (good, fair, poor), and true kappa per class.
-        self.label_penalty_ppm = [0, 15_000, 50_000]
+        self.label_penalty_ppm = [0, 30_000, 80_000]
         self.label_kappa_ppm = [860_000, 720_000, 520_000]
         self.eval_corruption_pct = 50
         self.kappa_sd_ppm = 60_000

@@ -9,6 +9,7 @@ from aiboard.engine.model.books import Disruption
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import CHAOS_ROWS, Chaos, Column, Regression, Source, Stage
 from aiboard.engine.moves import drop_questions, log, move, set_share, show_idea
+from aiboard.engine.systems.data import in_pipeline
 from aiboard.engine.systems.evaluation import refresh_set
 from aiboard.engine.systems.training import lose_run
 
@@ -124,6 +125,7 @@ def begin(state: State, kind: int, days: int, source: int) -> None:
     if kind == Chaos.EVAL_REGRESSION:
         _regress(state, card)
     elif kind == Chaos.DIVERGENCE:
+        board.cards[card].unstable = not board.cards[card].root_caused
         lose_run(state, board.cards[card])
     elif kind == Chaos.SCOPE_CHANGE:
         _widen_scope(state, length)
@@ -134,6 +136,14 @@ def _delay_vendor(board: Board, days: int) -> None:
         if task.days_left > 0 and (task.column == Column.COLLECTION or task.column == Column.ANNOTATION):
             task.days_left += days
             task.due_day += days
+
+
+def _hasten_vendor(board: Board, days: int) -> None:
+    for task in board.data:
+        if in_pipeline(task) and task.days_left > 0:
+            sooner = min(days, task.days_left - 1)
+            task.days_left -= sooner
+            task.due_day -= sooner
 
 
 def _settled(board: Board) -> bool:
@@ -166,14 +176,28 @@ def end_of_day(board: Board) -> None:
             log(board, ChaosEnded(item.card, item.data, chaos=item.kind))
 
 
+#: Disruptions of data whose cause can be found.
+WITH_CAUSE: Final = (Chaos.DATA_ISSUE, Chaos.VENDOR_DELAY)
+
+
+def open_cause(board: Board) -> int:
+    """Position of the disruption of data whose cause nobody has found and that lasts beyond today, or -1."""
+    for i, item in enumerate(board.disruptions):
+        if item.kind in WITH_CAUSE and not item.handled and item.until_day > board.day:
+            return i
+    return -1
+
+
 def softened_days(board: Board, item: Disruption) -> int:
-    """Days by which a disruption ends sooner once its cause is found: half of what is left, rounded up."""
-    return (item.until_day - board.day + 1) // 2
+    """Days by which a disruption ends sooner once its cause is found: three quarters of what is left, rounded up."""
+    return ((item.until_day - board.day) * 3 + 3) // 4
 
 
 def soften(board: Board, item: Disruption) -> None:
-    """Its cause is found: it ends sooner."""
+    """Its cause is found: it ends sooner, and what the vendor was late with comes sooner by as much."""
     saved = softened_days(board, item)
+    if item.kind == Chaos.VENDOR_DELAY:
+        _hasten_vendor(board, saved)
     item.until_day -= saved
     item.handled = True
     log(board, RootCauseFound(item.card, item.data, chaos=item.kind, days_saved=saved))

@@ -14,6 +14,8 @@ from aiboard.engine.moves import log
 
 #: Share of traffic, percent, from which an alert may be raised: less is too noisy.
 ALERT_SHARE: Final = 50
+#: A point of quality, millionths.
+A_POINT_PPM: Final = 10_000
 #: Days of monitoring an alert is based on.
 ALERT_DAYS: Final = 3
 #: Share of an agent's unauthorised runs that a customer or auditor notices on a day at full traffic.
@@ -100,29 +102,50 @@ def _incidents(state: State, card: Card, true_online: int) -> None:
         state.board.ledger.incidents -= cents
         log(state.board, IncidentWentOn(card.index, cents=cents))
         return
-    cause = _bad(state, card, true_online)
-    chance = state.world.incident_ppm * card.share_pct // 100
-    if cause and happens(chance, state.seed, Purpose.INCIDENT, card.index, card.live_days):
+    cause, short = _bad(state, card, true_online)
+    chance = _incident_chance(state.world, short) * card.share_pct // 100
+    if happens(chance, state.seed, Purpose.INCIDENT, card.index, card.live_days):
         _strike(state, card, cause, state.world.incident_cents)
     elif _agent_acts(state, card):
         _strike(state, card, IncidentCause.TOOL, state.world.agent_incident_cents)
 
 
-def _bad(state: State, card: Card, true_online: int) -> IncidentCause:
-    """What of a model is bad enough for an incident: all of it, its weakest slice, or nothing."""
-    if true_online < state.world.bad_launch_ppm:
-        return IncidentCause.QUALITY
+def _bad(state: State, card: Card, true_online: int) -> tuple[IncidentCause, int]:
+    """What of a model is further under its bar, all of it or its weakest slice, and by how much; 0 or less for none."""
+    short = state.world.bad_launch_ppm - true_online
     weakest = true_online + state.truth.cards[card.index].slice_ppm
-    return IncidentCause.SLICE if weakest < state.world.bad_slice_ppm else IncidentCause.NONE
+    slice_short = state.world.bad_slice_ppm - weakest
+    if slice_short > short:
+        return IncidentCause.SLICE, slice_short
+    return IncidentCause.QUALITY, short
+
+
+def _incident_chance(world: World, short_ppm: int) -> int:
+    """Chance a day at full traffic, millionths, of an incident of a model so far under its bar."""
+    return world.incident_ppm * max(0, short_ppm) // A_POINT_PPM
+
+
+def _agent_chance(state: State, card: Card) -> int:
+    """Chance a day at full traffic, millionths, that somebody notices an agent outside its permissions."""
+    world = state.world
+    if not world.families[world.ideas[card.index].family].agent:
+        return 0
+    return world.unauthorised_ppm[state.truth.cards[card.index].unauthorised] * NOTICED_PCT // 100
+
+
+def risk_cents(state: State, card: Card) -> int:
+    """What a live model's incidents cost on a day at full traffic, on average; one that goes on by its day."""
+    world = state.world
+    if card.incident:
+        return world.incident_day_cents
+    _, short = _bad(state, card, online_quality(state, card))
+    cents = _incident_chance(world, short) * world.incident_cents
+    return (cents + _agent_chance(state, card) * world.agent_incident_cents) // 1_000_000
 
 
 def _agent_acts(state: State, card: Card) -> bool:
     """Whether somebody notices today that an agent acted outside its permissions."""
-    world = state.world
-    if not world.families[world.ideas[card.index].family].agent:
-        return False
-    rate = world.unauthorised_ppm[state.truth.cards[card.index].unauthorised]
-    chance = rate * card.share_pct // 100 * NOTICED_PCT // 100
+    chance = _agent_chance(state, card) * card.share_pct // 100
     return happens(chance, state.seed, Purpose.AGENT_INCIDENT, card.index, card.live_days)
 
 

@@ -18,6 +18,8 @@ from aiboard.engine.moves import log, move
 
 #: So many runs lost in a row have a cause that can be found; one alone is bad luck (ours).
 LOSSES_WITH_CAUSE: Final = 2
+#: A card made unstable by a disruption settles after so many runs lost in a row (ours).
+MOST_LOSSES: Final = 4
 #: No training gets past this quality, whatever was learned (ours).
 MOST_CEILING_PPM: Final = 990_000
 
@@ -85,6 +87,14 @@ def lose_run(state: State, card: Card) -> None:
     card.run_points_done = 0
 
 
+def _lost_again(card: Card, length: int) -> bool:
+    """Whether an unstable card's run is lost at its middle once more; after MOST_LOSSES in a row it settles."""
+    if not card.unstable or card.root_caused or card.run_points_done < length // 2:
+        return False
+    card.unstable = card.lost_in_a_row + 1 < MOST_LOSSES
+    return True
+
+
 def _next_attempt(truth: CardTruth) -> None:
     truth.attempts += 1
     truth.diverge_at = -1
@@ -130,6 +140,7 @@ def _finish_run(state: State, card: Card, truth: CardTruth) -> None:
     _next_attempt(truth)
     card.runs_done += 1
     card.lost_in_a_row = 0
+    card.unstable = False
     _read_out(state, card, truth)
     crossed = card.kill_ppm if card.under_kill_line() else 0
     log(board, RunEnded(card.index, card.readouts[-1], card.corrected[-1], card.runs_done, crossed))
@@ -149,6 +160,9 @@ def _work(state: State, card: Card) -> None:
     if truth.diverge_at < 0:
         _draw_divergence(state, card, truth, length)
     card.run_points_done += card.speed_pct
+    if _lost_again(card, length):
+        lose_run(state, card)
+        return
     # A cause that was found is out of the attempt under way too.
     if truth.diverge_at > 0 and not card.root_caused and card.run_points_done >= truth.diverge_at:
         lose_run(state, card)

@@ -55,7 +55,7 @@ THE_DATA: Final = -1
 
 
 class RootCause(CardAction):
-    """Find why a card's runs are lost or it regressed, or, without a card, what is wrong with the data."""
+    """Find why a card's runs are lost or it regressed, or, without a card, what is wrong with the data or its vendor."""
 
     VERB: ClassVar[str] = "root-cause"
     SLOTS: ClassVar[tuple[Slot, ...]] = (Slot("card", SlotKind.CARD, THE_DATA),)
@@ -65,39 +65,37 @@ class RootCause(CardAction):
         super().__init__(card)
 
     def possible(self, board: Board) -> Refusal:
-        """Without a card: a data issue that lasts beyond today and whose cause nobody has found."""
+        """Without a card: a data issue or vendor delay that lasts beyond today and whose cause nobody has found."""
         if self.card != THE_DATA:
             return super().possible(board)
-        issue = board.disrupted(Chaos.DATA_ISSUE)
-        if issue < 0 or board.disruptions[issue].handled or board.disruptions[issue].until_day <= board.day:
-            return Refusal.NO_TARGET
-        return Refusal.NONE
+        return Refusal.NONE if chaos.open_cause(board) >= 0 else Refusal.NO_TARGET
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
-        """A regressed card; one in training whose last runs were lost, enough of them to point to a cause; once."""
+        """A regressed card; one in training made unstable or that lost runs enough to point to a cause; once."""
         if card.regressed == Regression.UNEXPLAINED and card.stage != Stage.KILLED:
             return Refusal.NONE
         if card.stage != Stage.EXPERIMENT and card.stage != Stage.ITERATION:
             return Refusal.NO_TARGET
         if card.root_caused:
             return Refusal.ALREADY_DONE
-        return Refusal.NONE if card.lost_in_a_row >= LOSSES_WITH_CAUSE else Refusal.NO_TARGET
+        known = card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE
+        return Refusal.NONE if known else Refusal.NO_TARGET
 
     def preview(self, board: Board) -> Preview:
         """Also the days that a data issue ends sooner, and whether a card loses no more runs of its own."""
         found = super().preview(board)
         if self.card == THE_DATA:
-            issue = board.disrupted(Chaos.DATA_ISSUE)
+            issue = chaos.open_cause(board)
             found.saved_days = chaos.softened_days(board, board.disruptions[issue]) if issue >= 0 else 0
         else:
             found.ends_losses = board.cards[self.card].regressed == Regression.NONE
         return found
 
     def apply(self, state: State) -> None:
-        """A data issue is shortened; a card's own trouble can end."""
+        """A data issue or vendor delay is shortened; a card's own trouble can end."""
         board = state.board
         if self.card == THE_DATA:
-            chaos.soften(board, board.disruptions[board.disrupted(Chaos.DATA_ISSUE)])
+            chaos.soften(board, board.disruptions[chaos.open_cause(board)])
         else:
             super().apply(state)
 

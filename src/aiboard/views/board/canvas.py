@@ -69,7 +69,8 @@ def _incident(world: World) -> str:
     line, weakest = fmt.points(world.bad_launch_ppm), fmt.points(world.bad_slice_ppm)
     cost, more = fmt.exact_money(world.incident_cents), fmt.exact_money(world.incident_day_cents)
     back = fmt.exact_money(world.rollback_cents * world.rollback_days)
-    risk = f"truly under {line}, or a slice under {weakest}: {fmt.percent(world.incident_ppm)} a day at full traffic"
+    chance = fmt.percent(world.incident_ppm)
+    risk = f"for each point truly under {line}, or of a slice under {weakest}, {chance} a day at full traffic"
     return f"{risk} to lose {cost}, and {more} each day until you act; a roll-back costs up to {back}"
 
 

@@ -10,6 +10,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, Order, Reason, Regression, Stage
 from aiboard.engine.systems.compute import focus_speed
+from aiboard.engine.systems.production import incident_day_cents
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import live, measured
 from aiboard.views.words import Mark
@@ -76,7 +77,8 @@ def _waiting_room(board: Board, card: Card) -> CardState:
     idea = board.world.ideas[card.index]
     facts = [fmt.count(idea.gpus, "GPU")]
     if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct < 100:
-        facts.append(f"needs {fmt.dataset(board.world, idea.dataset)}")
+        lift = f" (lifts it {fmt.points(idea.lift_ppm)})" if idea.lift_ppm else ""
+        facts.append(f"needs {fmt.dataset(board.world, idea.dataset)}{lift}")
     asks = bool(asked(board, card.index))
     mark = words.DECIDE if asks else words.IDLE
     return CardState(mark, "", odds, tuple(facts), 0, asks, False)
@@ -148,12 +150,11 @@ def _production(board: Board, card: Card) -> CardState:
         return CardState(words.SHELVED, "", "no traffic, kept warm", (), 0, False, False)
     if card.seeds_pending:
         online += f"  {fmt.count(card.seeds_pending, 'seed')} under way"
+    trouble = _trouble(board, card)
     if card.share_pct == 100:
         facts = (f"{fmt.days(card.live_days)} live",)
-        alert = last_alert(board, card.index)
-        if alert:
-            return CardState(words.DECIDE, "alert: well below plan", f"100 %{online}", facts, 0, True, False)
-        return CardState(words.LIVE, "", f"100 %{online}", facts, 0, False, False)
+        mark = words.DECIDE if trouble else words.LIVE
+        return CardState(mark, trouble, f"100 %{online}", facts, 0, bool(trouble), False)
     progress = f"{card.share_pct} %{online}"
     fading = outlook.fading(board, card)
     due = outlook.share_due_day(board, card)
@@ -162,11 +163,18 @@ def _production(board: Board, card: Card) -> CardState:
         return CardState(words.LIVE, "", progress, ("being replaced",), 0, False, False)
     days, planned = board.day - card.share_day + 1, board.world.canary_days
     facts = (f"day {days} of {planned}" if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
-    decide = bool(asked(board, card.index)) or board.day >= due or last_alert(board, card.index)
+    decide = bool(asked(board, card.index)) or board.day >= due or bool(trouble)
     if decide:
-        cause = "alert: well below plan" if last_alert(board, card.index) else decision_words(board, card)
+        cause = trouble or decision_words(board, card)
         return CardState(words.DECIDE, cause, progress, facts, 0, True, False)
     return CardState(words.CANARY, "", progress, facts, due, False, False)
+
+
+def _trouble(board: Board, card: Card) -> str:
+    """What is wrong with a live model this morning, and what an incident costs a day; empty for nothing."""
+    if card.incident:
+        return f"incident goes on: {fmt.money(incident_day_cents(board.world, card))} a day"
+    return "alert: well below plan" if last_alert(board, card.index) else ""
 
 
 def _cause(board: Board, card: Card, block: Block) -> str:

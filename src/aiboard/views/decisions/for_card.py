@@ -28,8 +28,12 @@ from aiboard.views.words import Tone
 
 
 def _known(board: Board, action: verbs.CardAction) -> list[Fact]:
-    """What was measured of the card and what keeps it."""
+    """What was measured of the card and what keeps it; that it regressed."""
     found = []
+    if board.cards[action.card].regressed:
+        lost = fmt.points(board.world.regression_ppm)
+        text = f"regressed: {lost} points lost until its root cause is found and it is iterated after that"
+        found.append(Fact(text, Tone.BAD))
     seen, now = measured(board, action.card), state(board, action.card)
     if seen is not None:
         found.append(Fact(seen.text))

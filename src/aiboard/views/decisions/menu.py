@@ -9,8 +9,9 @@ from aiboard.actions.grammar import to_text
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos, Reason, Refusal, Stage
+from aiboard.engine.systems.chaos import open_cause, softened_days
 from aiboard.engine.verbs import Action, CardAction, DataAction, Deploy, Kill, LegalReview, OrderData, RootCause, Start
-from aiboard.views import fmt
+from aiboard.views import fmt, words
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.gate_lines import check_lines
 from aiboard.views.card.measure import card_chart
@@ -67,11 +68,12 @@ def project_options(board: Board) -> tuple[Option, ...]:
     if check(board, legal) != Refusal.NOT_IN_THIS_SCENARIO and not board.legal:
         about = f"{fmt.days(board.world.legal_days)}; nothing goes live before it"
         found.append(_option(board, legal, about=about))
-    issue = board.disrupted(Chaos.DATA_ISSUE)
-    if issue >= 0 and not board.disruptions[issue].handled:
-        left = board.disruptions[issue].until_day - board.day
-        about = f"halves the {fmt.days(left)} that it still lasts"
-        found.append(_option(board, RootCause(), "find the data issue's cause", about))
+    cause = open_cause(board)
+    if cause >= 0:
+        item = board.disruptions[cause]
+        left = item.until_day - board.day
+        about = f"saves {softened_days(board, item)} of the {fmt.days(left)} that it still lasts"
+        found.append(_option(board, RootCause(), f"find the {words.CHAOS[Chaos(item.kind)]}'s cause", about))
     return tuple(found)
 
 

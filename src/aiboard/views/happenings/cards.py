@@ -39,10 +39,9 @@ def _ticketed(world: World, event: happened.Ticketed) -> str:
 
 def _run_ended(world: World, event: happened.RunEnded) -> str:
     text, line = f"{owner(world, event)} run {event.run}: about", event.kill_ppm
-    raw = f"(training readout {fmt.whole(event.readout_ppm)})"
     if line:
-        return f"{text} {fmt.beside(event.corrected_ppm, line)} {raw}, under its kill line {fmt.points(line)}."
-    return f"{text} {fmt.whole(event.corrected_ppm)} {raw}."
+        return f"{text} {fmt.beside(event.corrected_ppm, line)}, under its kill line {fmt.points(line)}."
+    return f"{text} {fmt.whole(event.corrected_ppm)} (training readout {fmt.whole(event.readout_ppm)})."
 
 
 def _diverged(world: World, event: happened.Diverged) -> str:
@@ -62,9 +61,9 @@ def _eval_done(world: World, event: happened.EvalDone) -> str:
 
 def _leak_checked(world: World, event: happened.LeakChecked) -> str:
     if not event.found:
-        return f"{card(world, event)}: no eval question was in its training data."
-    void = f"; {fmt.count(event.void, 'score')} void" if event.void else ""
-    return f"{card(world, event)}: eval questions had leaked into its training data, left out from now on{void}."
+        return f"{card(world, event)}: no eval question has leaked into its training data."
+    void = f", {fmt.count(event.void, 'score')} void" if event.void else ""
+    return f"{card(world, event)}: eval questions had leaked; they are left out{void}."
 
 
 def _killed(world: World, event: happened.Killed) -> str:

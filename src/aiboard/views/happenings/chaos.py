@@ -38,7 +38,7 @@ def _root_cause(world: World, event: RootCauseFound) -> str:
         return f"Root cause found of the regression of {card(world, event)}: one iteration mends it."
     if event.card >= 0:
         return f"Root cause found on {card(world, event)}: it loses no more runs of its own."
-    return "Root cause found: the data issue ends sooner."
+    return f"Root cause found: the {words.CHAOS[Chaos(event.chaos)]} ends {fmt.days(event.days_saved)} sooner."
 
 
 ROWS: Final[tuple[Row, ...]] = (

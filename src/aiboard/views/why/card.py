@@ -138,7 +138,11 @@ def why_score(board: Board, index: int) -> Why:
         )
         parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.scores, 1))
         return Why(name, found.text, what, could, "seeds", parts)
-    what = "The last run's own readout: one noisy look. Evaluate it for a number the gate takes."
+    flatters = fmt.points(world.optimism_mean_ppm + card.overfit_ppm)
+    what = (
+        f"The last training readout, {fmt.tenth(card.readouts[-1])}, less the {flatters} points that trainings usually "
+        "read too high. How much this one does no run can tell; evaluate it for a number the gate takes."
+    )
     first = card.corrected[0]
     gains = [after - before for before, after in pairwise(card.corrected)]
     steps = [WhyPart("run 1", fmt.tenth(first), first)]

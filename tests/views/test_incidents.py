@@ -1,0 +1,48 @@
+"""What a player reads of an incident that goes on, of a slow model and of one that regressed."""
+
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import IncidentCause, Regression, Stage
+from aiboard.engine.verbs import Deploy, Promote, Respond, RollBack
+from aiboard.game import new_game
+from aiboard.views import fmt
+from aiboard.views.card.states import state
+from aiboard.views.decisions.menu import decision, possible_verbs
+from aiboard.views.why.card import why_card
+
+
+def live(share: int) -> tuple[Board, Card]:
+    board = new_game("support-chatbot", 1).board
+    card = board.cards[0]
+    card.stage, card.share_pct, card.launched, card.share_day = Stage.PRODUCTION, share, 1, board.day
+    return board, card
+
+
+def test_an_incident_is_on_the_card_with_its_price_by_traffic() -> None:
+    for share in (5, 50, 100):
+        board, card = live(share)
+        assert "incident" not in state(board, 0).text and "respond" not in possible_verbs(board, 0)
+        card.incident = int(IncidentCause.QUALITY)
+        price = fmt.money(board.world.incident_day_cents * share // 100)
+        assert f"incident goes on: {price} a day" in state(board, 0).text
+        assert any("ncident goes on" in line for line in why_card(board, 0).lines)
+        assert "respond" in possible_verbs(board, 0)
+        for verb in (RollBack, Respond, Deploy):
+            assert any(price in fact.text for fact in decision(board, verb, 0).facts)
+
+
+def test_a_launch_says_what_lateness_takes() -> None:
+    board, card = live(0)
+    card.stage, card.scores = Stage.EVALUATION, [900_000] * 5
+    card.latency_ms = board.world.latency_limit_ms + 500
+    assert any("20 % of it lost" in fact.text for fact in decision(board, Promote, 0).facts)
+
+
+def test_a_regression_asks_for_its_cause_first() -> None:
+    board, card = live(0)
+    card.stage, card.scores = Stage.EVALUATION, [900_000] * 5
+    card.regressed = int(Regression.UNEXPLAINED)
+    assert "find the root cause" in state(board, 0).text and "root-cause" in possible_verbs(board, 0)
+    card.regressed = int(Regression.EXPLAINED)
+    assert "iterate" in state(board, 0).text and "root-cause" not in possible_verbs(board, 0)
+    assert any("regressed" in fact.text for fact in decision(board, Promote, 0).facts)
