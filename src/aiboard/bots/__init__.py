@@ -1,6 +1,7 @@
 """Bots: named policies, Board in, actions out."""
 
 from aiboard.bots.base import Bot, Why
+from aiboard.bots.gaming import GAMING, make_gaming
 from aiboard.bots.heuristic import Heuristic
 from aiboard.bots.simple import Autopilot, Idle, KillAll, PromoteAll, Random, StoryPoints, Vibes
 
@@ -18,7 +19,7 @@ BOTS: tuple[str, ...] = (
 
 
 def make_bot(name: str, seed: int = 0) -> Bot:
-    """A fresh bot by name; `seed` feeds the bots that roll dice. Raises KeyError for an unknown name."""
+    """A fresh bot by name, of BOTS or GAMING; `seed` feeds those that roll dice. Raises KeyError for an unknown name."""
     if name == "random":
         return Random(seed)
     if name == "idle":
@@ -35,7 +36,7 @@ def make_bot(name: str, seed: int = 0) -> Bot:
         return Autopilot(name)
     if name == "heuristic":
         return Heuristic()
-    raise KeyError(name)
+    return make_gaming(name)
 
 
-__all__ = ["BOTS", "Bot", "Heuristic", "Why", "make_bot"]
+__all__ = ["BOTS", "GAMING", "Bot", "Heuristic", "Why", "make_bot"]
