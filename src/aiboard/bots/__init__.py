@@ -19,7 +19,7 @@ BOTS: tuple[str, ...] = (
 
 
 def make_bot(name: str, seed: int = 0) -> Bot:
-    """A fresh bot by name, of BOTS or GAMING; `seed` feeds those that roll dice. Raises KeyError for an unknown name."""
+    """A fresh bot of BOTS or GAMING; `seed` feeds those that roll dice. Raises KeyError for an unknown name."""
     if name == "random":
         return Random(seed)
     if name == "idle":

@@ -16,13 +16,13 @@ from aiboard.bots.gaming.backlog import (
     SpamFreeActions,
     TicketsAhead,
 )
-from aiboard.bots.gaming.base import Basis, Gaming
+from aiboard.bots.gaming.base import Gaming
 from aiboard.bots.gaming.evidence import FirstOverBar, NeverEvaluate, OneSeed, OverloadEvaluations, TestInProduction
 from aiboard.bots.gaming.launches import BigBang, IgnoreLimits, KillNotRollBack, NeverRollBack, RelaunchUnchanged
 from aiboard.bots.gaming.plain import Plain
 
 #: Name of the policy that the tricks are tried on.
-BASIS: Final[str] = Basis().name
+BASIS: Final[str] = Gaming("").basis.name
 _TRICKS: Final[dict[str, type[Gaming]]] = {
     "sacrifice-kills": SacrificeKills,
     "reveal-all": RevealAll,

@@ -38,7 +38,7 @@ def unstarted(card: Card) -> bool:
 
 
 class SacrificeKills(Gaming):
-    """Starts and at once kills the worst cards of the largest family, each with a learning, to freshen its later ones."""
+    """Starts and at once kills the worst cards of a family, each with a learning: its later ones are fresher."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -47,9 +47,9 @@ class SacrificeKills(Gaming):
     def trick(self, board: Board) -> Action | None:
         """Kill the card that was just started, else start the next victim while the family's learning still grows."""
         if self.victim >= 0:
-            card = self.victim
+            index = self.victim
             self.victim = -1
-            return kill(card, Reason.OTHER, "no promise")
+            return kill(index, Reason.OTHER, "no promise")
         family = self._family(board)
         if board.family_decided(family) >= board.world.fresh_cap:
             return None
