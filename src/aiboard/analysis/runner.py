@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
-from aiboard.bots import BOTS, Bot, make_bot
+from aiboard.bots import BOTS, GAMING, Bot, make_bot
 from aiboard.bots.runner import MOST_ACTIONS, counted_only, play_game
 from aiboard.bots.runner import Injection as BotInjection
 from aiboard.engine.act import check
@@ -95,11 +95,11 @@ def run_games(
 
 def known_bot(name: str) -> str:
     """The name of a bot; InputError with the nearest ones otherwise."""
-    if name in BOTS:
+    if name in BOTS or name in GAMING:
         return name
     from difflib import get_close_matches
 
-    near = get_close_matches(name, BOTS, n=1)
+    near = get_close_matches(name, [*BOTS, *GAMING], n=1)
     guess = f"did you mean {near[0]}? " if near else ""
     raise InputError(None, None, "bot", f"there is no bot '{clean(name, 40)}': {guess}bots are {', '.join(BOTS)}")
 

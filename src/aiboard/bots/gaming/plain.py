@@ -46,10 +46,10 @@ class Plain(Bot):
             yield Start(best)
 
     def _decided(self, board: Board, card: Card, bar: int, newcomer: int) -> Action | None:
+        if card.runs_done < RUNS and days_left(board) > iteration_days(board, card):
+            return Iterate(card.index, int(Change.TECHNIQUE))
         if read(card) >= bar:
             return Promote(card.index) if newcomer < 0 else None
-        if card.runs_done + card.changes < RUNS and days_left(board) > iteration_days(board, card):
-            return Iterate(card.index, int(Change.TECHNIQUE))
         return kill(card.index, Reason.GAP, "five runs and still short")
 
     def _start(self, board: Board) -> int:
