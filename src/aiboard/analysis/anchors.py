@@ -95,9 +95,9 @@ class Anchors:
         """An estimate in dollars on the scale; None when the scale is weak."""
         return None if self.weakness() else dollars.scaled(self.idle / 100, self.heuristic / 100)
 
-    def gap(self, dollars: Estimate) -> Estimate | None:
-        """A difference in dollars as a difference in equity points; None when the scale is weak."""
-        return None if self.weakness() else dollars.scaled(0, self.length / 100)
+    def points(self, dollars: Estimate) -> Estimate | None:
+        """A difference in dollars as one in equity points; None when the scale is weak."""
+        return None if self.weakness() else dollars.scaled(0.0, self.length / 100)
 
     def data(self) -> dict[str, Any]:
         """As JSON."""

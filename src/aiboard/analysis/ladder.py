@@ -141,7 +141,7 @@ def _rung(
         anchors.scaled(value) if anchors else None,
         statistics.stdev(dollars[name]) if len(results) > 1 else 0.0,
         behind,
-        anchors.gap(behind) if anchors and behind else None,
+        anchors.points(behind) if anchors and behind else None,
         sum(result.killed for result in results) / decided if decided else None,
         sum(result.promoted for result in results) / decided if decided else None,
         decided / len(results),

@@ -81,7 +81,8 @@ def _lines(found: Ladder, seconds: float) -> Iterator[str]:
         yield f"difference to {found.against}, seed by seed ($ a game; equity points)"
     for rung in behind:
         assert rung.behind is not None
-        mark = "" if rung.behind.excludes_zero() else "  not told apart"
+        same = rung.behind.low == rung.behind.high == 0
+        mark = "  the same play" if same else "" if rung.behind.excludes_zero() else "  not told apart"
         points = "" if rung.points is None else fmt.number(rung.points.mean, 1)
         yield f"{rung.bot:<{wide}}{_whole(rung.behind.mean):>10}{_interval(rung.behind):>23}{points:>8}{mark}"
     yield "kill and promote: shares of decided cards; context, not a target"

@@ -1,4 +1,4 @@
-"""How far a long command is: one line on stderr, where somebody watches."""
+"""One line on stderr that says how far long work is."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Progress:
-    """One line that is written over as the work goes on."""
+class Shown:
+    """The line: rewritten at every percent."""
 
     def __init__(self, what: str, total: int) -> None:
         self.what = what
@@ -16,20 +16,19 @@ class Progress:
         self.percent = -1
 
     def __call__(self, done: int) -> None:
-        """So much of the total is done."""
         percent = 100 * done // self.total
         if percent != self.percent:
             self.percent = percent
-            print(f"\r\x1b[K{self.what}: {done} of {self.total}, {percent} %", end="", file=sys.stderr, flush=True)
+            print(f"\r{self.what}: {done} of {self.total}, {percent} %", end="", file=sys.stderr, flush=True)
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Progress | None]:
-    """A line about `total` pieces of work, taken away at the end; None where stderr is no terminal."""
+def progress(what: str, total: int) -> Iterator[Shown | None]:
+    """What is told how many of `total` are done; None where nobody watches. The line is gone afterwards."""
     if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     try:
-        yield Progress(what, total)
+        yield Shown(what, total)
     finally:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
