@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, str]] = {
     "check": "check scenario files and saves for errors",
     "simulate": "let a bot play many games and print statistics",
     "ladder": "compare bots on the same seeds",
+    "calibrate": "measure disruptions, orderings, flow and what each action is worth",
     "debrief": "analyse a game: its result, its decisions, what was known at each",
     "replay": "replay a save and verify every day of it",
     "diff": "show where two games first differ: day, card, field",
