@@ -1,4 +1,4 @@
-"""The ladder: bots on common seeds, their values, equities and paired differences to the best."""
+"""The ladder: bots on common seeds, their values, equities and paired differences to one of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class Rung:
         value: dollars a game.
         equity: the same in equity points; None where the scale is unknown or weak.
         spread: standard deviation of one game, dollars.
-        behind: dollars a game behind the best bot, seed by seed; None for the best itself.
+        behind: dollars a game more than the bot compared with, seed by seed; None for that bot itself.
+        points: the same in equity points; None where the scale is unknown or weak.
         kill_rate, promotion_rate: shares of decided cards; None when none was decided.
         decided: decided cards a game.
     """
@@ -36,6 +37,7 @@ class Rung:
     equity: Estimate | None
     spread: float
     behind: Estimate | None
+    points: Estimate | None
     kill_rate: float | None
     promotion_rate: float | None
     decided: float
@@ -43,11 +45,12 @@ class Rung:
 
 @dataclass(frozen=True)
 class Ladder:
-    """All rungs, best first."""
+    """All rungs, best first; `against` is the bot that the others are compared with."""
 
     scenario: str
     games: int
     seed: int
+    against: str
     rungs: tuple[Rung, ...]
 
     def data(self) -> dict[str, Any]:
@@ -69,7 +72,14 @@ class Ladder:
                 for rung in self.rungs
             ],
             "paired": [
-                {"bot": rung.bot, "best": self.rungs[0].bot, "difference": rung.behind.data()}
+                {
+                    "bot": rung.bot,
+                    "best": self.rungs[0].bot,
+                    "against": self.against,
+                    "difference": rung.behind.data(),
+                    "points": rung.points.data() if rung.points else None,
+                    "excludes_zero": rung.behind.excludes_zero(),
+                }
                 for rung in self.rungs
                 if rung.behind is not None
             ],
@@ -84,6 +94,7 @@ def ladder(
     anchors: Anchors | None = None,
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
+    against: str | None = None,
 ) -> Ladder:
     """Play every bot on the same seeds.
 
@@ -95,6 +106,7 @@ def ladder(
         anchors: the scale of equity, where it is known.
         executor: where the games are played; the ladder never depends on it.
         progress: told how many games of len(bots) x games are done.
+        against: the bot of `bots` that the others are compared with; None for the best.
     """
     names = list(dict.fromkeys(known_bot(name) for name in bots))
     seeds = range(seed, seed + games)
@@ -105,8 +117,9 @@ def ladder(
     dollars = {name: [result.value_cents / 100 for result in results] for name, results in played.items()}
     # By name on a tie, so that two runs print the same ladder.
     order = sorted(names, key=lambda name: (-statistics.fmean(dollars[name]), name))
-    rungs = tuple(_rung(name, played[name], dollars, order[0], anchors) for name in order)
-    return Ladder(resolved.key, games, seed, rungs)
+    other = against or order[0]
+    rungs = tuple(_rung(name, played[name], dollars, other, anchors) for name in order)
+    return Ladder(resolved.key, games, seed, other, rungs)
 
 
 def _after(before: int, progress: Callable[[int], None] | None) -> Callable[[int], None] | None:
@@ -116,17 +129,19 @@ def _after(before: int, progress: Callable[[int], None] | None) -> Callable[[int
 
 
 def _rung(
-    name: str, results: Sequence[Result], dollars: dict[str, list[float]], best: str, anchors: Anchors | None
+    name: str, results: Sequence[Result], dollars: dict[str, list[float]], other: str, anchors: Anchors | None
 ) -> Rung:
     value = estimate(dollars[name])
+    # Seed by seed: the luck that both bots had in common cancels.
+    behind = None if name == other else paired(dollars[name], dollars[other])
     decided = sum(result.decided for result in results)
     return Rung(
         name,
         value,
         anchors.scaled(value) if anchors else None,
         statistics.stdev(dollars[name]) if len(results) > 1 else 0.0,
-        # Seed by seed: the luck that both bots had in common cancels.
-        None if name == best else paired(dollars[name], dollars[best]),
+        behind,
+        anchors.points(behind) if anchors and behind else None,
         sum(result.killed for result in results) / decided if decided else None,
         sum(result.promoted for result in results) / decided if decided else None,
         decided / len(results),

@@ -13,9 +13,9 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from aiboard.bots import BOTS, Bot, make_bot
+from aiboard.bots import BOTS, GAMING, Bot, make_bot
 from aiboard.bots.runner import MOST_ACTIONS, counted_only, play_game
 from aiboard.bots.runner import Injection as BotInjection
 from aiboard.engine.act import check
@@ -33,6 +33,7 @@ CHUNK: Final = 25
 WINDOW: Final = 64
 """Tasks handed out at once: enough for every process, few enough that a million games fit into memory."""
 
+T = TypeVar("T")
 Maker = Callable[[int], Bot]
 """Makes the bot of a game from the game's seed; for processes it has to pickle (a function of a module)."""
 
@@ -73,15 +74,36 @@ def run_games(
     maker = partial(make_bot, known_bot(bot)) if isinstance(bot, str) else bot
     if executor is None:
         return _games(resolved.world(), maker, seeds, injections, progress)
-    # As text: it pickles small, and a worker builds each world once (see _resolved).
-    scenario = json.dumps(resolved.data)
     lines = tuple(item.text(resolved.world()) for item in injections)
-    results: list[Result] = []
-    waiting: deque[Future[list[Result]]] = deque()
+    return in_chunks(partial(_chunk, as_text(resolved), maker, lines), seeds, executor, progress)
+
+
+def in_chunks(
+    work: Callable[[tuple[int, ...]], list[T]],
+    seeds: Sequence[int],
+    executor: Executor | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> list[T]:
+    """What `work` makes of each seed, in the order of `seeds`, wherever it is done.
+
+    Args:
+        work: one result a seed; for processes it has to pickle (a function of a module, or a partial of one).
+        seeds: cut into chunks of CHUNK.
+        executor: where the work is done; None does it here.
+        progress: told how many seeds are done, now and then.
+    """
+    results: list[T] = []
     starts = range(0, len(seeds), CHUNK)
+    if executor is None:
+        for at in starts:
+            results += work(tuple(seeds[at : at + CHUNK]))
+            if progress is not None:
+                progress(len(results))
+        return results
+    waiting: deque[Future[list[T]]] = deque()
     try:
         for number, at in enumerate(starts, 1):
-            waiting.append(executor.submit(_chunk, scenario, maker, tuple(seeds[at : at + CHUNK]), lines))
+            waiting.append(executor.submit(work, tuple(seeds[at : at + CHUNK])))
             while waiting and (len(waiting) == WINDOW or number == len(starts)):
                 results += waiting.popleft().result()
                 if progress is not None:
@@ -95,11 +117,11 @@ def run_games(
 
 def known_bot(name: str) -> str:
     """The name of a bot; InputError with the nearest ones otherwise."""
-    if name in BOTS:
+    if name in BOTS or name in GAMING:
         return name
     from difflib import get_close_matches
 
-    near = get_close_matches(name, BOTS, n=1)
+    near = get_close_matches(name, [*BOTS, *GAMING], n=1)
     guess = f"did you mean {near[0]}? " if near else ""
     raise InputError(None, None, "bot", f"there is no bot '{clean(name, 40)}': {guess}bots are {', '.join(BOTS)}")
 
@@ -144,14 +166,20 @@ def _games(
     return results
 
 
+def as_text(resolved: Resolved) -> str:
+    """A scenario for a worker: text pickles small, and `from_text` builds each world once."""
+    return json.dumps(resolved.data)
+
+
 @lru_cache(maxsize=4)
-def _resolved(scenario: str) -> Resolved:
+def from_text(scenario: str) -> Resolved:
+    """The scenario that `as_text` wrote."""
     return from_data(json.loads(scenario))
 
 
-def _chunk(scenario: str, maker: Maker, seeds: tuple[int, ...], lines: tuple[str, ...]) -> list[Result]:
+def _chunk(scenario: str, maker: Maker, lines: tuple[str, ...], seeds: tuple[int, ...]) -> list[Result]:
     """What a worker does; everything it is handed is plain data and a function's name."""
-    world = _resolved(scenario).world()
+    world = from_text(scenario).world()
     return _games(world, maker, seeds, parse_injections(lines, world))
 
 

@@ -1,6 +1,7 @@
 """Bots: named policies, Board in, actions out."""
 
 from aiboard.bots.base import Bot, Why
+from aiboard.bots.gaming import GAMING, make_gaming
 from aiboard.bots.heuristic import Heuristic
 from aiboard.bots.reference import Reference
 from aiboard.bots.simple import Autopilot, Idle, KillAll, PromoteAll, Random, StoryPoints, Vibes
@@ -20,7 +21,7 @@ BOTS: tuple[str, ...] = (
 
 
 def make_bot(name: str, seed: int = 0) -> Bot:
-    """A fresh bot by name; `seed` feeds the bots that roll dice. Raises KeyError for an unknown name."""
+    """A fresh bot of BOTS or GAMING; `seed` feeds those that roll dice. Raises KeyError for an unknown name."""
     if name == "random":
         return Random(seed)
     if name == "idle":
@@ -39,7 +40,7 @@ def make_bot(name: str, seed: int = 0) -> Bot:
         return Heuristic()
     if name == "reference":
         return Reference()
-    raise KeyError(name)
+    return make_gaming(name)
 
 
-__all__ = ["BOTS", "Bot", "Heuristic", "Reference", "Why", "make_bot"]
+__all__ = ["BOTS", "GAMING", "Bot", "Heuristic", "Reference", "Why", "make_bot"]

@@ -1,4 +1,4 @@
-"""`aiboard ladder SCENARIO`: bots on common seeds, with what separates them."""
+"""`aiboard ladder SCENARIO`: bots on common seeds, with what separates them; `--bots gaming` runs the known tricks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from aiboard.analysis.ladder import FIRST_SEED, Ladder, Rung, ladder
 from aiboard.analysis.pool import pool
 from aiboard.analysis.runner import known_bot
 from aiboard.bots import BOTS
+from aiboard.bots.gaming import BASIS, GAMING
 from aiboard.cli import errors
 from aiboard.cli.many import add_many, read_many
 from aiboard.cli.output import emit_json
@@ -22,18 +23,20 @@ from aiboard.views import fmt
 
 GAMES: Final = 200
 _MOST_GAMES: Final = 1_000_000
+GAMING_SET: Final = "gaming"
+"""Stands for the anti-gaming set, the policy it is tried on and the zero of the scale."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario's name or file")
-    parser.add_argument("--bots", metavar="A,B", help=f"which (default all: {', '.join(BOTS)})")
+    parser.add_argument("--bots", metavar="A,B", help=f"which (default: {', '.join(BOTS)}), or {GAMING_SET}")
     add_many(parser, GAMES, FIRST_SEED)
 
 
 def run(args: argparse.Namespace) -> int:
     """Play the ladder and print it."""
-    bots = [known_bot(name.strip()) for name in args.bots.split(",")] if args.bots else list(BOTS)
+    bots, against = _asked(args.bots)
     many = read_many(args, _MOST_GAMES)
     resolved = load(args.scenario)
     began = time.perf_counter()
@@ -44,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
             with progress("anchors", 2 * len(anchors.SEEDS)) as shown:
                 known = anchors.get(resolved, executor, shown)
         with progress("games", len(bots) * args.games) as shown:
-            found = ladder(resolved, bots, args.games, args.seed, known, executor, shown)
+            found = ladder(resolved, bots, args.games, args.seed, known, executor, shown, against)
     seconds = time.perf_counter() - began
     weak = anchors.warning(resolved, known)
     if weak:
@@ -56,27 +59,39 @@ def run(args: argparse.Namespace) -> int:
     return errors.OK
 
 
+def _asked(words: str | None) -> tuple[list[str], str | None]:
+    """The bots that were asked for, and the one to compare with (None: the best); InputError for an unknown one."""
+    if words is None:
+        return list(BOTS), None
+    if words.strip() == GAMING_SET:
+        return [BASIS, *GAMING, anchors.ZERO], BASIS
+    return [known_bot(name.strip()) for name in words.split(",")], None
+
+
 def _lines(found: Ladder, seconds: float) -> Iterator[str]:
     last = found.seed + found.games - 1
     yield f"{found.scenario}: {fmt.count(found.games, 'game')} a bot, seeds {found.seed} to {last}, {seconds:.1f} s"
-    yield f"{'bot':<13}{'value, $':>10}{'95 % interval':>23}{'equity':>8}{'SD, $':>9}{'kill':>6}{'promote':>9}"
+    wide = max(13, *(len(rung.bot) + 1 for rung in found.rungs))
+    yield f"{'bot':<{wide}}{'value, $':>10}{'95 % interval':>23}{'equity':>8}{'SD, $':>9}{'kill':>6}{'promote':>9}"
     for rung in found.rungs:
-        yield _line(rung)
+        yield _line(rung, wide)
     behind = [rung for rung in found.rungs if rung.behind is not None]
     if behind:
         yield ""
-        yield f"difference to {found.rungs[0].bot}, seed by seed ($ a game)"
+        yield f"difference to {found.against}, seed by seed ($ a game; equity points)"
     for rung in behind:
         assert rung.behind is not None
-        mark = "" if rung.behind.excludes_zero() else "  not told apart"
-        yield f"{rung.bot:<13}{_whole(rung.behind.mean):>10}{_interval(rung.behind):>23}{mark}"
+        same = rung.behind.low == rung.behind.high == 0
+        mark = "  the same play" if same else "" if rung.behind.excludes_zero() else "  not told apart"
+        points = "" if rung.points is None else fmt.number(rung.points.mean, 1)
+        yield f"{rung.bot:<{wide}}{_whole(rung.behind.mean):>10}{_interval(rung.behind):>23}{points:>8}{mark}"
     yield "kill and promote: shares of decided cards; context, not a target"
 
 
-def _line(rung: Rung) -> str:
+def _line(rung: Rung, wide: int) -> str:
     equity = "null" if rung.equity is None else fmt.number(rung.equity.mean, 1)
     return (
-        f"{rung.bot:<13}{_whole(rung.value.mean):>10}{_interval(rung.value):>23}{equity:>8}"
+        f"{rung.bot:<{wide}}{_whole(rung.value.mean):>10}{_interval(rung.value):>23}{equity:>8}"
         f"{_whole(rung.spread):>9}{_share(rung.kill_rate):>6}{_share(rung.promotion_rate):>9}"
     )
 

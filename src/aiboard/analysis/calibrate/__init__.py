@@ -1,0 +1,1 @@
+"""Calibration: whether the world is as it was meant to be, measured on many games."""

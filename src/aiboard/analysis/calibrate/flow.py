@@ -1,0 +1,224 @@
+"""How work flows under good play, held against what the source and published figures say."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+from aiboard.analysis.calibrate.policies import GOOD, Policy
+from aiboard.analysis.estimate import Estimate, estimate
+from aiboard.analysis.runner import as_text, from_text, in_chunks
+from aiboard.bots import Bot
+from aiboard.bots.runner import counted_only, play_day
+from aiboard.engine import counts
+from aiboard.engine.act import check
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
+from aiboard.engine.day import advance
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.fields import copy_board
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.systems.production import online_quality
+from aiboard.scenario import Resolved
+
+MORE_MINUTES: Final = 10_000
+
+
+@dataclass
+class Flow:
+    """What one game is measured by: cards by their decision, GPU minutes, days, launches, verbs used."""
+
+    days: int = 0
+    decided: int = 0
+    killed: int = 0
+    promoted: int = 0
+    cycles: list[int] = field(default_factory=list)
+    pool_min: int = 0
+    training_min: int = 0
+    evaluation_min: int = 0
+    cards_min: int = 0
+    killed_min: int = 0
+    waiting_days: int = 0
+    launches: int = 0
+    bad_launches: int = 0
+    reached: bool = False
+    verbs: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A figure's name and unit, the band it should lie in, where the band is from, and how one game gives it.
+
+    `share` gives numerator and denominator; the figure is the sum of the one over all games by that of the other.
+    """
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    source: str
+    share: Callable[[Flow], tuple[float, float]]
+
+
+BANDS: Final = (
+    Band("kill rate", "% of decided cards", 60, 80, "source, board metrics", lambda f: (100 * f.killed, f.decided)),
+    Band(
+        "promotion rate", "% of decided cards", 10, 30, "source, board metrics", lambda f: (100 * f.promoted, f.decided)
+    ),
+    Band(
+        "GPUs used",
+        "% of the pool",
+        75,
+        90,
+        "ours: a pool that is scarce under good play",
+        lambda f: (100 * (f.training_min + f.evaluation_min), f.pool_min),
+    ),
+    Band(
+        "GPUs used by evaluation",
+        "% of the pool",
+        5,
+        20,
+        "ours: evaluations wait longest (AcmeTrace, NSDI 2024), so they take a part that is felt",
+        lambda f: (100 * f.evaluation_min, f.pool_min),
+    ),
+    Band(
+        "GPU time of killed cards",
+        "% of all cards'",
+        55,
+        70,
+        "AcmeTrace, NSDI 2024: 61 to 66 % of GPU time in cancelled jobs",
+        lambda f: (100 * f.killed_min, f.cards_min),
+    ),
+    Band(
+        "something waited for hours",
+        "% of days",
+        30,
+        45,
+        "ours: half of the day is meetings, so the rest has to be chosen",
+        lambda f: (100 * f.waiting_days, f.days),
+    ),
+    Band(
+        "bad launches",
+        "% of launches",
+        5,
+        40,
+        "DORA 2024, change failure rate of elite to low performers",
+        lambda f: (100 * f.bad_launches, f.launches),
+    ),
+    Band("target reached", "% of games", 10, 50, "ours: few get what is asked for", lambda f: (100 * f.reached, 1)),
+    Band(
+        "cycle time",
+        "working days",
+        8,
+        20,
+        "ours: one to two sprints from start to decision",
+        lambda f: (sum(f.cycles), len(f.cycles)),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measured figure; None where nothing of the kind happened. `holds` is None then too."""
+
+    band: Band
+    value: float | None
+    holds: bool | None
+
+    def data(self) -> dict[str, Any]:
+        """As JSON."""
+        band = self.band
+        return {
+            "name": band.name,
+            "unit": band.unit,
+            "value": self.value,
+            "band": [band.low, band.high],
+            "source": band.source,
+            "holds": self.holds,
+        }
+
+
+def figures(flows: Sequence[Flow]) -> list[Figure]:
+    """Every figure over these games."""
+    found = []
+    for band in BANDS:
+        parts = [band.share(flow) for flow in flows]
+        whole = sum(part[1] for part in parts)
+        value = sum(part[0] for part in parts) / whole if whole else None
+        found.append(Figure(band, value, None if value is None else band.low <= value <= band.high))
+    return found
+
+
+def uses(flows: Sequence[Flow], verb: str) -> float:
+    """How often a verb is used in a game."""
+    return statistics.fmean(flow.verbs[verb] for flow in flows)
+
+
+def waiting_share(flows: Sequence[Flow]) -> Estimate:
+    """Percent of days on which something waited for the manager's hours, by game."""
+    return estimate([100 * flow.waiting_days / flow.days for flow in flows])
+
+
+def flows(
+    resolved: Resolved,
+    seeds: Sequence[int],
+    executor: Executor | None = None,
+    progress: Callable[[int], None] | None = None,
+    policy: Policy | None = None,
+) -> list[Flow]:
+    """Games of good play (or of another policy), measured."""
+    return in_chunks(partial(_games, as_text(resolved), policy or Policy(GOOD)), seeds, executor, progress)
+
+
+def _games(scenario: str, policy: Policy, seeds: tuple[int, ...]) -> list[Flow]:
+    world = from_text(scenario).world()
+    latents = Latents(world)
+    with counted_only():
+        return [_game(new_state(world, seed, latents), policy) for seed in seeds]
+
+
+def _game(state: State, policy: Policy) -> Flow:
+    flow = Flow(days=state.world.days)
+    bot = policy(state.seed)
+    while not state.board.over:
+        day = state.board.day
+        flow.verbs.update(action.VERB for action in play_day(state, bot))
+        flow.waiting_days += bool(waits(state.board, policy(state.seed)))
+        advance(state)
+        flow.pool_min += state.board.gpu_min
+        flow.training_min += state.board.gpu_used_min
+        flow.evaluation_min += state.board.eval_used_min
+        for card in state.board.cards:
+            if card.launched == day:
+                flow.launches += 1
+                flow.bad_launches += online_quality(state, card) < state.world.bad_launch_ppm
+    _count(state.board, flow)
+    return flow
+
+
+def _count(board: Board, flow: Flow) -> None:
+    flow.decided, flow.killed, flow.promoted = board.decided, board.killed, board.promoted
+    flow.reached = board.target_day > 0
+    for card in board.cards:
+        flow.cards_min += card.gpu_used_min
+        flow.killed_min += card.gpu_used_min if counts.killed(card) else 0
+        if counts.decided(card) and counts.started(card):
+            flow.cycles.append(card.decided_day - card.started_day)
+
+
+def waits(board: Board, bot: Bot) -> str:
+    """The verb of what a fresh bot would still do today, were there minutes for it; empty when nothing waits.
+
+    A person has more to do than a bot (replies, one-to-ones), so days on which something waits are a floor.
+    """
+    longer = copy_board(board)
+    longer.minutes_left += MORE_MINUTES
+    action = bot.play(longer)
+    waiting = action is not None and check(board, action) == Refusal.NOT_ENOUGH_TIME
+    return action.VERB if action is not None and waiting else ""

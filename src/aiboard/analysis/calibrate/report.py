@@ -1,0 +1,84 @@
+"""One scenario's calibration: all its tables, and whether the world is as it was meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiboard.analysis.anchors import Anchors
+from aiboard.analysis.calibrate import chaos, flow, orderings, switched_off
+from aiboard.analysis.calibrate.chaos import Price
+from aiboard.analysis.calibrate.flow import Figure
+from aiboard.analysis.calibrate.orderings import Ordering
+from aiboard.analysis.calibrate.switched_off import Effect
+from aiboard.scenario import Resolved
+
+PARTS: Final = ("chaos", "orderings", "flow", "off")
+"""The tables, in the order in which they are printed."""
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None] | None]]
+"""Begins the line of a piece of work: its name, how many games it is."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The tables of one scenario; those that were not asked for are empty."""
+
+    scenario: str
+    games: int
+    seed: int
+    chaos: tuple[Price, ...]
+    orderings: tuple[Ordering, ...]
+    flow: tuple[Figure, ...]
+    off: tuple[Effect, ...]
+
+    @property
+    def misses(self) -> int:
+        """Rows that are not as they should be: prices and figures outside their bands, claims that do not hold."""
+        return (
+            sum(price.flag != "" for price in self.chaos)
+            + sum(not item.holds for item in self.orderings)
+            + sum(figure.holds is False for figure in self.flow)
+        )
+
+    def data(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "scenario": self.scenario,
+            "games": self.games,
+            "seed": self.seed,
+            "misses": self.misses,
+            **{part: [row.data() for row in getattr(self, part)] for part in PARTS},
+        }
+
+
+def calibrate(
+    resolved: Resolved,
+    scale: Anchors,
+    seeds: Sequence[int],
+    parts: Sequence[str],
+    progress: Progress,
+    executor: Executor | None = None,
+) -> Calibration:
+    """Measure the parts of PARTS that are asked for on these seeds. The scale has to be sound."""
+    games = len(seeds)
+    prices: list[Price] = []
+    claims: list[Ordering] = []
+    measured: list[flow.Flow] = []
+    effects: list[Effect] = []
+    if "chaos" in parts:
+        with progress("disruptions", chaos.work() * games) as shown:
+            prices = chaos.prices(resolved, scale, seeds, executor, shown)
+    if "orderings" in parts:
+        with progress("orderings", orderings.work() * games) as shown:
+            claims = orderings.orderings(resolved, scale, seeds, executor, shown)
+    if "flow" in parts or "off" in parts:
+        with progress("flow", games) as shown:
+            measured = flow.flows(resolved, seeds, executor, shown)
+    if "off" in parts:
+        with progress("switched off", switched_off.work(resolved, measured) * games) as shown:
+            effects = switched_off.switched_off(resolved, scale, seeds, measured, executor, shown)
+    figures = flow.figures(measured) if "flow" in parts else []
+    return Calibration(resolved.key, games, seeds[0], tuple(prices), tuple(claims), tuple(figures), tuple(effects))

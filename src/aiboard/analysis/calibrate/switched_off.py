@@ -1,0 +1,129 @@
+"""What each action, lever, standing order and mechanism is worth: the effect of play or of a world without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiboard.analysis.anchors import Anchors
+from aiboard.analysis.calibrate.flow import Flow, uses
+from aiboard.analysis.calibrate.policies import GOOD, LEVERS, ORDERS, Policy, WithoutOrder
+from aiboard.analysis.calibrate.worlds import Changes, changed, has
+from aiboard.analysis.estimate import Estimate, paired
+from aiboard.analysis.runner import Maker, run_games
+from aiboard.engine.model.vocabulary import Order
+from aiboard.engine.verbs import VERBS, Inject
+from aiboard.scenario import Resolved
+
+SMALL: Final = 0.5
+"""An effect under so many equity points needs an explanation."""
+MECHANISMS: Final[dict[str, Changes]] = {
+    "disruptions": {"chaos": {"events": 0}},
+    "leaked questions": {"measurement": {"leak_chance": 0}},
+    "serving skew": {"measurement": {"skew_mean": 0, "skew_sd": 0}},
+    "weak slices": {"measurement": {"slice_mean": 0, "slice_sd": 0}},
+    "label quality": {"data": {"penalty": [0, 0, 0]}},
+    "latency limit": {"goal": {"latency_limit": 60_000}},
+    "legal review": {"launch": {"needs_legal": False}},
+    "learning across a family": {"team": {"fresh": 0}},
+    "lost runs": {"learning": {"hazard": [0, 0, 0]}},
+    "techniques": {"learning": {"technique": 0, "technique_sd": 0}},
+    "incidents": {"money": {"incident": 0}},
+    "half of the manager's minutes": {"team": {"minutes": 120}},
+}
+"""Parts of the world, switched off by dials (the last one is halved: a day without minutes is no game)."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What leaving a thing out changes, equity points under `policy`; `uses` of it a game where that can be counted.
+
+    `effect` is None where the policy never uses it: then nothing was played, and nothing is known of its worth.
+    """
+
+    kind: str
+    name: str
+    policy: str
+    uses: float | None
+    effect: Estimate | None
+
+    @property
+    def small(self) -> bool:
+        """Whether it is worth less than SMALL either way, or not known to be worth anything."""
+        return self.effect is None or abs(self.effect.mean) < SMALL
+
+    def data(self) -> dict[str, Any]:
+        """As JSON."""
+        return {
+            "kind": self.kind,
+            "name": self.name,
+            "policy": self.policy,
+            "uses": self.uses,
+            "effect": self.effect.data() if self.effect else None,
+            "small": self.small,
+        }
+
+
+@dataclass(frozen=True)
+class _Try:
+    kind: str
+    name: str
+    policy: str
+    maker: Maker
+    changes: Changes
+    uses: float | None
+
+
+def switched_off(
+    resolved: Resolved,
+    scale: Anchors,
+    seeds: Sequence[int],
+    flows: Sequence[Flow],
+    executor: Executor | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> list[Effect]:
+    """Every row; `flows` are games of good play, for how often a verb is used.
+
+    `progress` is told how many of `work(resolved)` x len(seeds) games are done.
+    """
+    done = 0
+
+    def points(maker: Maker, changes: Changes) -> list[float]:
+        nonlocal done
+        world = changed(resolved, changes) if changes else resolved
+        later = None if progress is None else lambda more: progress(done + more)
+        results = run_games(world, maker, seeds, (), executor, later)
+        done += len(seeds)
+        return [100 * (result.value_cents - scale.idle) / scale.length for result in results]
+
+    whole = {name: points(Policy(name), {}) for name in (GOOD, ORDERS)}
+    found = []
+    for item in _tries(resolved, flows):
+        # What is never used need not be played to know that nothing changes.
+        effect = None if item.uses == 0 else paired(points(item.maker, item.changes), whole[item.policy])
+        found.append(Effect(item.kind, item.name, item.policy, item.uses, effect))
+    return found
+
+
+def work(resolved: Resolved, flows: Sequence[Flow]) -> int:
+    """How many games of a seed are played."""
+    return 2 + sum(item.uses != 0 for item in _tries(resolved, flows))
+
+
+def _tries(resolved: Resolved, flows: Sequence[Flow]) -> list[_Try]:
+    found = []
+    for verb in VERBS:
+        if verb is not Inject:
+            used = uses(flows, verb.VERB)
+            found.append(_Try("action", verb.VERB, GOOD, Policy(GOOD, refuses=(verb.VERB,)), {}, used))
+    for name, lever in LEVERS.items():
+        found.append(_Try("lever", lever.words, GOOD, Policy(GOOD, lever=name), {}, None))
+    for order in Order:
+        words = order.name.lower().replace("_", " ")
+        found.append(_Try("standing order", words, ORDERS, WithoutOrder(int(order)), {}, None))
+    for name, changes in MECHANISMS.items():
+        if has(resolved, changes):
+            found.append(_Try("mechanism", name, GOOD, Policy(GOOD), changes, None))
+    return found

@@ -1,0 +1,76 @@
+"""Calibration as tables of text: the command prints them aligned, the page as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from aiboard.analysis.calibrate.chaos import MOST, Price
+from aiboard.analysis.calibrate.flow import Figure
+from aiboard.analysis.calibrate.orderings import Ordering
+from aiboard.analysis.calibrate.report import Calibration
+from aiboard.analysis.calibrate.switched_off import SMALL, Effect
+from aiboard.analysis.estimate import Estimate
+
+TITLES: Final = {
+    "chaos": "What a disruption costs (equity points, 95 % interval)",
+    "orderings": "Which play beats which (equity points, the same seeds)",
+    "flow": "How work flows under good play",
+    "off": "What changes without it (equity points, the same seeds)",
+}
+_HEADS: Final = {
+    "chaos": ("kind", "day", "policy", "games", "cost", "p95 of its own", "should be", ""),
+    "orderings": ("claim", "difference", "holds"),
+    "flow": ("figure", "measured", "should be", "unit", "holds", "source"),
+    "off": ("without", "kind", "under", "uses a game", "effect", ""),
+}
+_FLAGS: Final = {"low": "too cheap", "high": "too dear", "tail": f"p95 over {MOST:g}", "": ""}
+
+
+def head(part: str) -> Sequence[str]:
+    """The column heads of a table."""
+    return _HEADS[part]
+
+
+def rows(found: Calibration, part: str) -> list[Sequence[str]]:
+    """A table's rows; none where it was not asked for."""
+    if part == "chaos":
+        return [_price(item) for item in found.chaos]
+    if part == "orderings":
+        return [_ordering(item) for item in found.orderings]
+    if part == "flow":
+        return [_figure(item) for item in found.flow]
+    return [_effect(item) for item in found.off]
+
+
+def told(value: Estimate) -> str:
+    """`1.2 (0.8 to 1.6)`."""
+    if value.low is None or value.high is None:
+        return f"{value.mean:.1f}"
+    return f"{value.mean:.1f} ({value.low:.1f} to {value.high:.1f})"
+
+
+def _price(item: Price) -> Sequence[str]:
+    band = f"{item.band[0]:g} to {item.band[1]:g}" if item.band else ""
+    cost = told(item.cost) if item.cost else "nothing to hit"
+    tail = "" if item.p95 is None else f"{item.p95:.1f}"
+    return (item.kind, str(item.day), item.handling, str(item.games), cost, tail, band, _FLAGS[item.flag])
+
+
+def _ordering(item: Ordering) -> Sequence[str]:
+    by = f" by {item.least:g}" if item.least else ""
+    return (f"{item.better} over {item.worse}{by}", told(item.difference), "yes" if item.holds else "NO")
+
+
+def _figure(item: Figure) -> Sequence[str]:
+    value = "none" if item.value is None else f"{item.value:.0f}"
+    holds = "" if item.holds is None else "yes" if item.holds else "NO"
+    band = item.band
+    return (band.name, value, f"{band.low:g} to {band.high:g}", band.unit, holds, band.source)
+
+
+def _effect(item: Effect) -> Sequence[str]:
+    uses = "" if item.uses is None else f"{item.uses:.1f}"
+    if item.effect is None:
+        return (item.name, item.kind, item.policy, uses, "", "never used")
+    return (item.name, item.kind, item.policy, uses, told(item.effect), f"under {SMALL:g}" if item.small else "")

@@ -1,0 +1,93 @@
+"""`aiboard calibrate`: what disruptions cost, which play beats which, how work flows, what each thing is worth."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from aiboard.analysis import anchors
+from aiboard.analysis.calibrate.report import PARTS, Calibration, calibrate
+from aiboard.analysis.calibrate.tables import TITLES, head, rows
+from aiboard.analysis.ladder import FIRST_SEED
+from aiboard.analysis.pool import pool
+from aiboard.cli import errors
+from aiboard.cli.many import Many, add_many, read_many
+from aiboard.cli.output import emit_json
+from aiboard.cli.progress import progress
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.scenario import Resolved, load, shipped
+from aiboard.views import fmt
+
+GAMES: Final = 100
+_MOST_GAMES: Final = 100_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("scenarios", metavar="SCENARIO", nargs="*", help="names or files (default: all that ship)")
+    parser.add_argument("--only", metavar="A,B", help=f"which tables (default all: {', '.join(PARTS)})")
+    add_many(parser, GAMES, FIRST_SEED)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure and print; the answer is "no" when a row is not as it should be."""
+    many = read_many(args, _MOST_GAMES)
+    parts = _parts(args.only)
+    asked = [load(name) for name in args.scenarios or [path.stem for path in shipped()]]
+    began = time.perf_counter()
+    found = [_measured(resolved, many, parts) for resolved in asked]
+    seconds = time.perf_counter() - began
+    if args.json:
+        document = {"games": args.games, "seed": args.seed, "scenarios": [item.data() for item in found]}
+        emit_json({**document, "timing": {"seconds": round(seconds, 3)}})
+    else:
+        for item in found:
+            print("\n".join(_lines(item)))
+        print(f"{seconds:.0f} s")
+    return errors.NO if any(item.misses for item in found) else errors.OK
+
+
+def _parts(words: str | None) -> Sequence[str]:
+    if words is None:
+        return PARTS
+    chosen = [word.strip() for word in words.split(",")]
+    for word in chosen:
+        if word not in PARTS:
+            raise InputError(
+                None, None, "--only", f"there is no table '{clean(word, 40)}': they are {', '.join(PARTS)}"
+            )
+    return chosen
+
+
+def _measured(resolved: Resolved, many: Many, parts: Sequence[str]) -> Calibration:
+    with pool(many.workers(len(many.seeds))) as executor:
+        scale = anchors.find(resolved)
+        if scale is None:
+            with progress("anchors", 2 * len(anchors.SEEDS)) as shown:
+                scale = anchors.get(resolved, executor, shown)
+        weak = scale.weakness()
+        if weak:
+            raise InputError(None, None, resolved.key, f"{weak}; nothing can be told in equity points")
+        return calibrate(resolved, scale, many.seeds, parts, progress, executor)
+
+
+def _lines(found: Calibration) -> Iterator[str]:
+    last = found.seed + found.games - 1
+    yield f"{found.scenario}: {fmt.count(found.games, 'game')}, seeds {found.seed} to {last}"
+    for part in PARTS:
+        table = rows(found, part)
+        if table:
+            yield ""
+            yield TITLES[part]
+            yield from _aligned([head(part), *table])
+    yield ""
+    yield f"{fmt.count(found.misses, 'row')} not as it should be" if found.misses else "all as it should be"
+
+
+def _aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
+    for row in table:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
