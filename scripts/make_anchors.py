@@ -52,7 +52,7 @@ def main() -> int:
             weak = one.weakness()
             tail = f"  WEAK: {weak}" if weak else ""
             print(
-                f"{one.scenario:<28} idle ${one.idle / 100:,.0f}  heuristic ${one.heuristic / 100:,.0f}"
+                f"{one.scenario:<28} idle ${one.idle / 100:,.0f}  reference ${one.reference / 100:,.0f}"
                 f"  SD ${one.spread / 100:,.0f}  {time.perf_counter() - began:.1f} s{tail}",
                 flush=True,
             )

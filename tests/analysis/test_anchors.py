@@ -29,8 +29,8 @@ def test_ends_of_the_scale() -> None:
     [
         ({"error": 300_000.0}, "3.3 standard errors"),
         ({"spread": 4_100_000.0}, "0.24 of one game's SD"),
-        ({"heuristic": -1.0}, "standard errors"),
-        ({"heuristic": 0.0, "error": 0.0, "spread": 0.0}, "0.0 standard errors"),
+        ({"reference": -1.0}, "standard errors"),
+        ({"reference": 0.0, "error": 0.0, "spread": 0.0}, "0.0 standard errors"),
     ],
 )
 def test_a_weak_scale_tells_no_equity(change: dict[str, float], says: str) -> None:
@@ -48,8 +48,8 @@ def test_cut_is_the_mean_of_both_bots_on_the_same_seeds() -> None:
     seeds = range(5, 25)
     made = anchors.cut(small(), seeds=seeds)
     low = [result.value_cents for result in run_games(small(), "idle", seeds)]
-    high = [result.value_cents for result in run_games(small(), "heuristic", seeds)]
-    assert made.idle == sum(low) / 20 and made.heuristic == pytest.approx(sum(high) / 20)
+    high = [result.value_cents for result in run_games(small(), "reference", seeds)]
+    assert made.idle == sum(low) / 20 and made.reference == pytest.approx(sum(high) / 20)
     gaps = [b - a for a, b in zip(low, high, strict=True)]
     mean = sum(gaps) / 20
     assert made.error == pytest.approx(math.sqrt(sum((gap - mean) ** 2 for gap in gaps) / 19 / 20))

@@ -1,6 +1,6 @@
 """Anchors: the two ends of the equity scale of a scenario.
 
-Equity = 100 x (value - mean of `idle`) / (mean of `heuristic` - mean of `idle`), both means over the anchor seeds.
+Equity = 100 x (value - mean of `idle`) / (mean of `reference` - mean of `idle`), both means over the anchor seeds.
 They belong to one (scenario sha, rules version, evaluator): shipped for our scenarios (`anchors.json`, written by
 `make anchors`), kept in the user's cache folder for others.
 """
@@ -28,7 +28,7 @@ EVALUATOR: Final = "v0-unpinned"
 SEEDS: Final = range(100_000, 104_000)
 """The anchor seeds. Nothing else is tuned or measured on them."""
 ZERO: Final = "idle"
-HUNDRED: Final = "heuristic"
+HUNDRED: Final = "reference"
 FILE: Final = "anchors.json"
 PROBES: Final = 3
 """Games of the reference kept whole, so that stale anchors are noticed by playing them again."""
@@ -47,8 +47,8 @@ class Anchors:
         scenario: the scenario's key, for people.
         sha, rules, evaluator: what they belong to.
         games: anchor games of each bot.
-        idle, heuristic: mean values.
-        error: standard error of the paired difference heuristic - idle.
+        idle, reference: mean values.
+        error: standard error of the paired difference reference - idle.
         spread: standard deviation of one game of the reference.
         probe: the reference's values on the first seeds.
     """
@@ -59,7 +59,7 @@ class Anchors:
     evaluator: str
     games: int
     idle: float
-    heuristic: float
+    reference: float
     error: float
     spread: float
     probe: tuple[int, ...]
@@ -67,20 +67,20 @@ class Anchors:
     @property
     def length(self) -> float:
         """Cents between 0 and 100."""
-        return self.heuristic - self.idle
+        return self.reference - self.idle
 
     def weakness(self) -> str | None:
         """Why equity cannot be told on this scale, one sentence; None when the scale is sound."""
         if self.length < LEAST_ERRORS * self.error or self.length <= 0:
             gap = self.length / self.error if self.error else 0.0
             return (
-                f"heuristic and idle are {gap:.1f} standard errors apart, under {LEAST_ERRORS:g}: "
+                f"reference and idle are {gap:.1f} standard errors apart, under {LEAST_ERRORS:g}: "
                 "equity has no scale here"
             )
         if self.length < LEAST_SPREAD * self.spread:
             share = self.length / self.spread
             return (
-                f"heuristic and idle are {share:.2f} of one game's SD apart, under {LEAST_SPREAD:g}: "
+                f"reference and idle are {share:.2f} of one game's SD apart, under {LEAST_SPREAD:g}: "
                 "equity has no scale here"
             )
         return None
@@ -91,7 +91,7 @@ class Anchors:
 
     def scaled(self, dollars: Estimate) -> Estimate | None:
         """An estimate in dollars on the scale; None when the scale is weak."""
-        return None if self.weakness() else dollars.scaled(self.idle / 100, self.heuristic / 100)
+        return None if self.weakness() else dollars.scaled(self.idle / 100, self.reference / 100)
 
     def points(self, dollars: Estimate) -> Estimate | None:
         """A difference in dollars as one in equity points; None when the scale is weak."""
@@ -106,7 +106,7 @@ class Anchors:
             "evaluator": self.evaluator,
             "games": self.games,
             "idle": round(self.idle, 2),
-            "heuristic": round(self.heuristic, 2),
+            "reference": round(self.reference, 2),
             "error": round(self.error, 2),
             "spread": round(self.spread, 2),
             "probe": list(self.probe),
@@ -216,7 +216,7 @@ def _parsed(text: str) -> list[Anchors]:
 
 def _one(item: Mapping[str, Any]) -> Anchors | None:
     try:
-        idle, best, error, spread = (float(item[name]) for name in ("idle", "heuristic", "error", "spread"))
+        idle, best, error, spread = (float(item[name]) for name in ("idle", "reference", "error", "spread"))
         probe = tuple(int(value) for value in item["probe"])
         rules, games = int(item["rules_version"]), int(item["games"])
         names = [str(item[name]) for name in ("scenario", "sha", "evaluator")]

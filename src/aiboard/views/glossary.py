@@ -160,8 +160,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "decisions give the same game."),
     # The debrief.
     ("equity", "", "Value on a scale for comparing games: 0 is what a bot that does nothing earns, 100 what "
-     "the heuristic bot earns on average."),
-    ("par", "", "What the heuristic bot earns on average: 100 on the scale of equity."),
+     "the reference bot earns on average."),
+    ("par", "", "What the reference bot earns on average: 100 on the scale of equity."),
     ("kill rate", "", "Killed cards as a share of those decided: context, not a target."),
 )  # fmt: skip
 

@@ -153,7 +153,7 @@ def _luck(found: Debrief) -> list[str]:
     lines += wrapped(["Same seed, same injected disruptions, on the same days."])
     if found.equity is not None:
         scale = (
-            "Equity: 0 is what doing nothing is worth here on average, 100 what the heuristic bot makes. One game is "
+            "Equity: 0 is what doing nothing is worth here on average, 100 what the reference bot makes. One game is "
             "mostly luck."
         )
         lines += wrapped([scale])
