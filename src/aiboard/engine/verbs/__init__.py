@@ -32,7 +32,8 @@ def card_options(board: Board, index: int) -> list[Action]:
         Ticket(index), Start(index), Pause(index), Resume(index), Kill(index), Promote(index), Unblock(index),
         RootCause(index), RollBack(index), ReviewCanary(index), *Document.options(board, index), Defer(index),
         *Prioritise.options(board, index), *Iterate.options(board, index), *Evaluate.options(board, index),
-        *Deploy.options(board, index), Respond(index),
+        *Deploy.options(board, index),
+        Respond(index),
     ]  # fmt: skip
 
 
