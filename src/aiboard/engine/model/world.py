@@ -164,11 +164,11 @@ class World:
         #: Chance a day of an incident for each point under these bars at full traffic; less by the share.
         self.incident_ppm = 40_000
         #: Price of an incident when it strikes, and of each further day at full traffic until somebody acts.
-        self.incident_cents = 2_500_000
+        self.incident_cents = 600_000
         self.incident_day_cents = 100_000
         self.launch_cents = 150_000
         #: Undoing a launch, for each day that customers had met it at full traffic, up to so many days.
-        self.rollback_cents = 500_000
+        self.rollback_cents = 150_000
         self.rollback_days = 5
         self.gpu_hour_cents = 125
         #: Quality that a live model loses each day since its launch, as the world changes.
@@ -243,7 +243,7 @@ class World:
         self.loop_ppm = [10_000, 40_000, 120_000]
         self.loop_weights = [45, 40, 15]
         self.agent_runs = 8
-        self.agent_incident_cents = 3_000_000
+        self.agent_incident_cents = 800_000
         # --- compute -----------------------------------------------------------------------------------------------
         self.gpus = 4
         self.eval_gpu_min = 360
@@ -277,7 +277,7 @@ class World:
         self.chaos_weights = [row.weight for row in CHAOS_ROWS]
         self.scope_revenue_pct = 85
         #: Quality that a regressed model has lost until its cause is found and it was iterated.
-        self.regression_ppm = 60_000
+        self.regression_ppm = 40_000
         self.systems: list[str] = []
 
 
