@@ -57,6 +57,6 @@ __all__ = [
     "VERBS", "card_options", "data_options", "plan_options",
     "Accept", "Action", "AddIdea", "CardAction", "CheckLeak", "DataAction", "Defer", "Deploy", "Document", "Evaluate",
     "Forecast", "Guidelines", "Inject", "Iterate", "Kill", "LegalReview", "OrderData", "Pause", "Preview", "Prioritise",
-    "Promote", "Relabel", "Reserve", "Resume", "ReviewCanary", "RollBack", "RootCause", "SetWip", "Slot", "SlotKind", "SpotCheck",
-    "StandingOrder", "Start", "Ticket", "Unblock", "price",
+    "Promote", "Relabel", "Reserve", "Resume", "ReviewCanary", "RollBack", "RootCause", "SetWip", "Slot", "SlotKind",
+    "SpotCheck", "StandingOrder", "Start", "Ticket", "Unblock", "price",
 ]  # fmt: skip
