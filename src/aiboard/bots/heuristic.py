@@ -20,7 +20,7 @@ from aiboard.bots.judgement import (
 )
 from aiboard.bots.launching import Launching
 from aiboard.engine.act import check
-from aiboard.engine.gate import verdict
+from aiboard.engine.gate import card_estimate, verdict
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
@@ -251,7 +251,11 @@ class Heuristic(Launching):
         return self.say(Why.OUT_OF_REACH, kill(card.index, reason, "forecast short of what is needed"))
 
     def _hopeless(self, board: Board, card: Card, goal: int) -> bool:
-        return forecast(board, card, 2) + self.slack_ppm < goal
+        """Whether even a level one standard error over what was measured leads short of the goal."""
+        found = card_estimate(board, card)
+        # A 95 % interval is four standard errors wide.
+        error = (found.high - found.low) // 4 if found is not None else 0
+        return forecast(board, card, 2) + max(error, self.slack_ppm) < goal
 
     # --- kills ------------------------------------------------------------------------------------------------
     def _kills(self, board: Board) -> Action | None:
