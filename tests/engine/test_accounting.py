@@ -97,9 +97,11 @@ def test_yesterdays_parts_add_up_to_yesterday() -> None:
             parts[name] += change
         seen = copy_ledger(state.board.ledger)
         assert sum(parts.values()) == state.board.ledger.booked()
-        assert state.board.before.booked() + sum(
-            getattr(state.board.ledger, name) - getattr(state.board.before, name) for name in parts
-        ) == state.board.ledger.booked()
+        assert (
+            state.board.before.booked()
+            + sum(getattr(state.board.ledger, name) - getattr(state.board.before, name) for name in parts)
+            == state.board.ledger.booked()
+        )
 
 
 def test_money_stays_far_from_64_bits() -> None:

@@ -90,7 +90,7 @@ def test_item_luck_is_in_the_interval() -> None:
 
 def test_the_spread_of_seeds_is_pooled_over_the_project() -> None:
     """What earlier projects say counts as eight degrees of freedom; each batch adds its own around its mean."""
-    state, card = scored(seed_sd_ppm=30_000)
+    state, _ = scored(seed_sd_ppm=30_000)
     board = state.board
     board.seed_squares, board.seed_df = 0, 0
     assert (seed_variance(board), seed_df(board)) == (900_000_000, 8)

@@ -50,6 +50,8 @@ OFF: dict[str, tuple[dict[str, Any], str]] = {
     "seed noise": ({"seed_sd_ppm": 0}, "heuristic"),
     "readout noise": ({"readout_sd_ppm": 0}, "heuristic"),
     "monitoring noise": ({"monitor_sd_ppm": [0, 0, 0]}, "heuristic"),
+    "optimism": ({"optimism_sd_ppm": 0}, "heuristic"),
+    "knowledge by evidence": ({"evidence_run_pct": 0}, "heuristic"),
     "techniques": ({"technique_mean_ppm": 0, "technique_sd_ppm": 0}, "heuristic"),
     "disruptions": ({"chaos_events": 0}, "heuristic"),
     "the bad launch's price": ({"bad_launch_ppm": 0}, "promote-all"),

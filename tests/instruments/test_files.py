@@ -52,9 +52,7 @@ def test_a_link_stays_a_link_and_the_rights_stay(tmp_path: Path) -> None:
         ("x" * 300, "cannot be written"),
     ],
 )
-def test_what_is_no_file_is_left_alone(
-    name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_no_file_is_left_alone(name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     os.mkfifo("pipe")
     os.symlink("loop", "loop")

@@ -81,7 +81,8 @@ def test_two_lines_called_for_at_once_come_one_after_the_other() -> None:
     coach = Coach(lines, game.board)
     coach.hear(game.board)
     wanted = {line.say for line in lines if line.when in ("run-ended", "under-kill-line")}
-    game.board.history.append(dated(1, RunEnded(0, readout_ppm=720_000, corrected_ppm=700_000, run=1, kill_ppm=850_000)))
+    ended = RunEnded(0, readout_ppm=720_000, corrected_ppm=700_000, run=1, kill_ppm=850_000)
+    game.board.history.append(dated(1, ended))
     coach.read()
     one = coach.hear(game.board)
     assert coach.hear(game.board) == one, "it stands until it was read"
@@ -125,7 +126,8 @@ def test_people_say_a_line_once_and_two_at_most() -> None:
     heard: list[str] = []
     for index in range(len(game.world.ideas)):
         since = len(game.board.history)
-        game.board.history += [dated(1, RunEnded(index, readout_ppm=720_000, corrected_ppm=700_000, run=1, kill_ppm=800_000))] * 3
+        ended = RunEnded(index, readout_ppm=720_000, corrected_ppm=700_000, run=1, kill_ppm=800_000)
+        game.board.history += [dated(1, ended)] * 3
         found = voices(scenario, game.board, since)
         assert len(found) <= 2
         heard += [voice.line for voice in found]

@@ -213,7 +213,7 @@ def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
         assert "with / without the GPU shortage" in session.coach
     assert session.sheet.title == "What the GPU shortage cost" and not session.clock.running
     so_far = session.sheet.sections[0].lines
-    assert so_far == ("2 card-days more held up, most in Experiment", "You said so.")
+    assert so_far == ("6 card-days more held up, most in Experiment", "You said so.")
     session.skip()
     session.step()
     assert session.sheet is None, "told once"

@@ -110,7 +110,8 @@ def test_the_second_run_lost_in_a_row_stops_and_names_the_way_out(game: Game) ->
 def test_a_result_of_a_card_that_is_gone_is_none(game: Game) -> None:
     index = _training(game)
     game.do(f"kill {game.world.ideas[index].key}")
-    assert not _one(game, dated(1, RunEnded(index, readout_ppm=520_000, corrected_ppm=500_000, run=1, kill_ppm=800_000)))
+    ended = RunEnded(index, readout_ppm=520_000, corrected_ppm=500_000, run=1, kill_ppm=800_000)
+    assert not _one(game, dated(1, ended))
 
 
 def test_a_shortage_stops_only_when_somebody_trains(game: Game) -> None:

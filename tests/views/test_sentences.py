@@ -63,7 +63,8 @@ def test_a_long_name_leaves_room_for_what_happened() -> None:
 
 
 def test_what_was_measured_is_in_the_sentence() -> None:
-    run = sentence(WORLD, dated(5, RunEnded(3, readout_ppm=782_000, corrected_ppm=762_000, run=3, kill_ppm=780_000))).text
+    ended = RunEnded(3, readout_ppm=782_000, corrected_ppm=762_000, run=3, kill_ppm=780_000)
+    run = sentence(WORLD, dated(5, ended)).text
     assert "run 3" in run and "about 76" in run and "78" in run
     one = sentence(WORLD, dated(5, EvalDone(3, mean_ppm=910_000, seeds=1, gate=0))).text
     assert "91.0" in one and "one seed" in one and "not passed" in one

@@ -77,7 +77,7 @@ def card_estimate(board: Board, card: Card) -> Estimate | None:
 
 
 def readout_sd(world: World) -> int:
-    """Spread of a corrected readout around the truth, millionths, rounded down: its noise and the card's own optimism."""
+    """Spread of a corrected readout around the truth, millionths, rounded down: noise and the card's optimism."""
     return isqrt(world.readout_sd_ppm * world.readout_sd_ppm + world.optimism_sd_ppm * world.optimism_sd_ppm)
 
 

@@ -1,8 +1,8 @@
 """The evaluation gate's statistics, on integer scores (millionths).
 
-Two sources of error, added as variances: seed noise, whose spread is estimated (Student's t, with the degrees of freedom
-of what it is estimated from), and the luck of which items are in the frozen set, which no number of seeds averages out
-(normal, known spread). Roots are rounded down.
+Two sources of error, added as variances: seed noise, whose spread is estimated (Student's t, with the degrees of
+freedom of what it is estimated from), and the luck of which items are in the frozen set, which no number of seeds
+averages out (normal, known spread). Roots are rounded down.
 """
 
 from math import isqrt

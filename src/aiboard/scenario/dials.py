@@ -21,6 +21,7 @@ from aiboard.scenario.units import (
     Milliseconds,
     Minutes,
     OneOf,
+    Optimism,
     Percent,
     Points,
     Runs,
@@ -169,7 +170,7 @@ class Learning(Section):
 class Measurement(Section):
     """How scores differ from the truth."""
 
-    optimism: Points | None = dial("optimism_mean_ppm", "How much too high a card's training readouts are, mean.")
+    optimism: Optimism | None = dial("optimism_mean_ppm", "How much too high a card's training readouts are, mean.")
     optimism_sd: Spread | None = dial("optimism_sd_ppm", "Its spread from card to card.")
     readout_sd: Spread | None = dial("readout_sd_ppm", "Noise of a training readout besides.")
     seed_sd: Spread | None = dial("seed_sd_ppm", "Noise of one eval seed, as earlier projects found it.")

@@ -163,6 +163,7 @@ Points = Annotated[int, Unit("percent points", _PPM, -100, 100)]
 # The engine's tables are cut at these ends; a mean outside them has no table.
 Technique = Annotated[int, Unit("percent points", _PPM, -1, 6)]
 SliceGap = Annotated[int, Unit("percent points", _PPM, -15, 5)]
+Optimism = Annotated[int, Unit("percent points", _PPM, -15, 15)]
 Skew = Annotated[int, Unit("percent points", _PPM, -12, 3)]
 Bias = Annotated[int, Unit("percent points", _PPM, -30, 30)]
 Ceiling = Annotated[int, Unit("percent", _PPM, 30, 99)]

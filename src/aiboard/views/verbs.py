@@ -27,7 +27,9 @@ class VerbWords:
 
 VERB: Final[dict[type[verbs.Action], VerbWords]] = {
     verbs.Promote: VerbWords("promote", "hand it over to production", "Promote {it}?", "promote"),
-    verbs.Iterate: VerbWords("iterate", "train longer, try a technique, or make it slimmer", "Iterate on {it}?", "iterate"),
+    verbs.Iterate: VerbWords(
+        "iterate", "train longer, try a technique, make it slimmer", "Iterate on {it}?", "iterate"
+    ),
     verbs.Kill: VerbWords("kill", "stop it, with a reason and what it taught", "Kill {it}?", "kill"),
     verbs.Evaluate: VerbWords("evaluate", "score it on the frozen questions", "Evaluate {it}?", "evaluate"),
     verbs.CheckLeak: VerbWords(

@@ -55,8 +55,9 @@ def plan_options(board: Board, inject: bool) -> list[Action]:
 
 __all__ = [
     "VERBS", "card_options", "data_options", "plan_options",
-    "Accept", "Action", "AddIdea", "CardAction", "CheckLeak", "DataAction", "Defer", "Deploy", "Document", "Evaluate", "Forecast",
-    "Guidelines", "Inject", "Iterate", "Kill", "LegalReview", "OrderData", "Pause", "Preview", "Prioritise", "Promote",
-    "Relabel", "Reserve", "Respond", "Resume", "ReviewCanary", "RollBack", "RootCause", "SetWip", "Slot", "SlotKind",
+    "Accept", "Action", "AddIdea", "CardAction", "CheckLeak", "DataAction", "Defer", "Deploy", "Document", "Evaluate",
+    "Forecast", "Guidelines", "Inject", "Iterate", "Kill", "LegalReview", "OrderData", "Pause", "Preview", "Prioritise",
+    "Promote", "Relabel", "Reserve", "Respond", "Resume", "ReviewCanary", "RollBack", "RootCause", "SetWip", "Slot",
+    "SlotKind",
     "SpotCheck", "StandingOrder", "Start", "Ticket", "Unblock", "price",
 ]  # fmt: skip

@@ -115,7 +115,7 @@ class Evaluate(CardAction):
 
 
 class CheckLeak(CardAction):
-    """Search a card's training data for the eval questions; those found are left out of its evaluations from then on."""
+    """Search a card's training data for the eval questions; those found are left out of its evaluations."""
 
     VERB: ClassVar[str] = "check-leak"
     MINUTES: ClassVar[int] = 60

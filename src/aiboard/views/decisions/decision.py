@@ -13,7 +13,7 @@ from aiboard.actions import words as action_words
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal, Stage
-from aiboard.engine.verbs import Action, Evaluate, Pause, SlotKind, Start, Ticket
+from aiboard.engine.verbs import Action, Evaluate, Iterate, Pause, SlotKind, Start, Ticket
 from aiboard.engine.verbs.base import Preview
 from aiboard.views import fmt, words
 from aiboard.views.card.gate_lines import CheckLine
@@ -140,6 +140,13 @@ def chosen(action: Action, values: Values, text: str) -> Action:
     return action.replaced({**values, field: text})
 
 
+def _setup_text(action: Action, work: str) -> str:
+    """What the setup is for: new code, or finding back into work that stood still."""
+    if isinstance(action, Iterate):
+        return f"{work} of setup first"
+    return f"resuming it takes {work} of setup again" if isinstance(action, Pause) else f"{work} of setup again"
+
+
 def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
     """What an action costs and changes at once: your time, money, GPU time, the column after, who holds it."""
     before = action.preview(board)
@@ -162,8 +169,7 @@ def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
         scores = fmt.count(before.void_seeds, "score")
         found.append(Fact(f"other questions: its {scores} become void", Tone.WARN))
     if before.setup_points:
-        again = f"{fmt.work_days(before.setup_points)} of setup again"
-        found.append(Fact(f"resuming it takes {again}" if isinstance(action, Pause) else again, Tone.WARN))
+        found.append(Fact(_setup_text(action, fmt.work_days(before.setup_points)), Tone.WARN))
     if before.stage >= 0 and before.limit:
         stage = words.STAGE[Stage(before.stage)]
         over = before.cards > before.limit
