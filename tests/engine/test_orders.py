@@ -6,7 +6,7 @@ from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.happenings.cards import Moved
-from aiboard.engine.happenings.live import Alerted, RolledBack
+from aiboard.engine.happenings.live import Alerted, IncidentWentOn, RolledBack
 from aiboard.engine.happenings.plan import OrderAsked, OrderRefused
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
@@ -204,7 +204,7 @@ def test_the_canary_climbs_three_days_each() -> None:
 
 @pytest.mark.parametrize("mode", [Mode.AUTO, Mode.ASK])
 def test_an_alert_rolls_back_the_morning_after(mode: Mode) -> None:
-    state = ordered(Order.ROLL_BACK, mode, monitor_sd_ppm=[0, 0, 0])
+    state = ordered(Order.ROLL_BACK, mode, monitor_sd_ppm=[0, 0, 0], bad_launch_ppm=0)
     card = launched(state, RAG)
     days(state, 2)
     assert card.share_pct == 100, "no alert, no roll-back"
@@ -218,6 +218,15 @@ def test_an_alert_rolls_back_the_morning_after(mode: Mode) -> None:
         assert card.share_pct == 100 and questions(state) == [on(Order.ROLL_BACK, RAG)]
         act(state, RollBack(RAG))
         assert questions(state) == []
+
+
+def test_the_roll_back_order_ends_an_incident_the_next_morning() -> None:
+    state = ordered(Order.ROLL_BACK, Mode.AUTO, bad_launch_ppm=990_000, incident_ppm=1_000_000, days=60)
+    card = launched(state, RAG, 5)
+    until(state, lambda: card.incidents > 0)
+    told = of_kind(state.board.history, RolledBack)
+    assert card.stage == Stage.EVALUATION and card.incident == 0 and len(told) == 1
+    assert not of_kind(days(state, 5), IncidentWentOn)
 
 
 def test_orders_spend_the_managers_hours() -> None:

@@ -23,7 +23,7 @@ def _incidents(case: Case) -> Findings:
     found = case.events(Incident)
     if found:
         first = found[0]
-        cents = sum(event.cents for event in (*found, *case.events(IncidentWentOn)))
+        cents = sum(event.cents for event in found) + sum(event.cents for event in case.events(IncidentWentOn))
         share = _share_on(case, first.card, first.day)
         yield missed(
             "incident",

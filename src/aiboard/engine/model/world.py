@@ -164,11 +164,11 @@ class World:
         #: Chance a day of an incident for each point under these bars at full traffic; less by the share.
         self.incident_ppm = 40_000
         #: Price of an incident when it strikes, and of each further day at full traffic until somebody acts.
-        self.incident_cents = 2_000_000
+        self.incident_cents = 2_500_000
         self.incident_day_cents = 100_000
         self.launch_cents = 150_000
         #: Undoing a launch, for each day that customers had met it at full traffic, up to so many days.
-        self.rollback_cents = 400_000
+        self.rollback_cents = 500_000
         self.rollback_days = 5
         self.gpu_hour_cents = 125
         #: Quality that a live model loses each day since its launch, as the world changes.
@@ -221,8 +221,8 @@ class World:
         self.skew_mean_ppm = -20_000
         self.skew_sd_ppm = 10_000
         #: Quality lost to faults that only customers meet (none, some, most of its worth), and how common each is.
-        self.fault_ppm = [0, 40_000, 140_000]
-        self.fault_weights = [70, 18, 12]
+        self.fault_ppm = [0, 40_000, 120_000]
+        self.fault_weights = [68, 18, 14]
         self.latency_limit_ms = 2_000
         #: Percent of its revenue that a live model loses for each 100 ms over the limit: customers leave.
         self.late_revenue_pct = 4
