@@ -10,6 +10,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Change, Chaos, Source, Stage
 from aiboard.engine.systems.evaluation import score
+from aiboard.engine.systems.training import MOST_LOSSES
 from aiboard.engine.verbs import Accept, AddIdea, Evaluate, Inject, Iterate, Kill, OrderData, Start
 from tests.engine.play import days, evaluated, launched, of_kind, trained, until
 from tests.engine.worlds import AGENT, LABELS, PROMPT, RAG, TUNING, quiet, world
@@ -120,7 +121,8 @@ def test_a_lost_run_by_chaos_leaves_the_cards_own_luck_alone(seed: int) -> None:
         until(state, lambda card=card: card.stage == Stage.EVALUATION)
         found.append((card.readouts, card.diverged, state.board.day))
     assert found[0][0] == found[1][0]
-    assert found[1][1] == found[0][1] + 1
+    # Nobody looks for the cause, so the disruption takes all the runs it can.
+    assert found[1][1] == found[0][1] + MOST_LOSSES
     assert found[1][2] > found[0][2]
 
 

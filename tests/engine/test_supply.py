@@ -189,3 +189,16 @@ def test_orders_that_make_no_sense_are_refused() -> None:
     act(state, OrderData(LABELS, 10))
     with pytest.raises(IllegalAction, match="BUSY"):
         act(state, OrderData(LABELS, 100))
+
+
+def test_a_lift_is_part_of_the_dealt_ceiling_and_of_the_stated_odds() -> None:
+    plain, lifted = quiet(), quiet()
+    index = next(i for i, idea in enumerate(lifted.ideas) if idea.dataset == LABELS)
+    lifted.ideas[index].lift_ppm = 40_000
+    one, other = new_state(plain, 5), new_state(lifted, 5)
+    gained = other.truth.cards[index].ceiling_ppm - one.truth.cards[index].ceiling_ppm
+    assert gained == 40_000
+    assert other.board.cards[index].stated_pct > one.board.cards[index].stated_pct
+    assert [card.ceiling_ppm for card in other.truth.cards[:index]] == [
+        card.ceiling_ppm for card in one.truth.cards[:index]
+    ]

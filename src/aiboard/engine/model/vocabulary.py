@@ -128,7 +128,7 @@ class ChaosRow:
 #: One row a kind of disruption, in the order of Chaos.
 CHAOS_ROWS: Final[tuple[ChaosRow, ...]] = (
     ChaosRow(10, 1, 50, 3, lasting=True),  # GPU_SHORTAGE
-    ChaosRow(9, 1, 50, 3, lasting=True),  # DATA_ISSUE
+    ChaosRow(7, 1, 50, 3, lasting=True),  # DATA_ISSUE
     ChaosRow(1, 1, 80, 2, lasting=False),  # EVAL_REGRESSION
     ChaosRow(20, 21, 60, 2, lasting=False),  # SCOPE_CHANGE: its days are those until it is due
     ChaosRow(1, 1, 80, 2, lasting=False),  # DIVERGENCE
