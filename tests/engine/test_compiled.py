@@ -22,12 +22,13 @@ pytestmark = pytest.mark.compiled
 
 
 def request() -> list[list[Any]]:
-    """Every shipped scenario with every bot; variants with the two bots that do most."""
+    """Every shipped scenario with every bot; variants with the bots that do most."""
     found: list[list[Any]] = []
     for path in shipped():
         plain = load(path.stem)
         found += [[path.stem, bot, seed] for bot in BOTS for seed in SEEDS]
-        found += [[f"{path.stem}:{variant}", bot, 3] for variant in plain.variants for bot in ("heuristic", "random")]
+        most = ("heuristic", "reference", "random")
+        found += [[f"{path.stem}:{variant}", bot, 3] for variant in plain.variants for bot in most]
     return [*found, ["dice", 3, 500], ["dice", 3, 900]]
 
 

@@ -34,8 +34,6 @@ class Reference(Bot):
         super().__init__(name)
         self.habits = habits if habits is not None else Habits()
         self._work: Work | None = None
-        #: Under which stamp of the judge each card in training was last let go on.
-        self._settled: list[int] = []
 
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
@@ -44,7 +42,6 @@ class Reference(Bot):
         if work is None or not work.money.judge.of(board):
             work = Work(board, Money(board, Judge(board), self.habits), self.habits)
             self._work = work
-            self._settled = [-1] * len(board.cards)
         money = work.money
         money.judge.refresh()
         money.refresh()
@@ -87,10 +84,7 @@ class Reference(Bot):
             action: Action | None = None
             if card.stage == Stage.EVALUATION and card.seeds_pending == 0 and card.version > 0:
                 action = self._conclude(board, money, work, card)
-            elif card.stage == Stage.EXPERIMENT and card.version > 0:
-                if self._settled[card.index] == money.judge.stamp:
-                    continue
-                self._settled[card.index] = money.judge.stamp
+            elif card.stage == Stage.EXPERIMENT and card.version > 0 and money.judge.news():
                 action = self._in_training(money, work, card)
             if action is not None and check(board, action) == Refusal.NONE:
                 return action

@@ -5,9 +5,17 @@ from typing import Final
 from aiboard.bots.reference.arithmetic import PRECISION_UNIT, precision
 from aiboard.engine.chance.latents import share_class
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.cards import EvalDone, EvalStarted, Iterating, LeakChecked, RunEnded, SetRefreshed
+from aiboard.engine.happenings.cards import (
+    EvalDone,
+    EvalStarted,
+    Iterating,
+    Killed,
+    LeakChecked,
+    RunEnded,
+    SetRefreshed,
+)
 from aiboard.engine.happenings.chaos import ChaosBegan, RootCauseFound
-from aiboard.engine.happenings.live import CanaryReviewed, Monitored
+from aiboard.engine.happenings.live import CanaryReviewed, Monitored, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, item_sd
 from aiboard.engine.model.vocabulary import Change, Chaos
@@ -79,7 +87,8 @@ class Evidence:
         #: Measurements of all cards so far.
         self.measured = 0
         self._read = 0
-        self.set_luck = _set_luck(board)
+        #: Day of the latest news: a measurement, a kill, a change of traffic.
+        self.news_day = 0
 
     def of(self, board: Board) -> bool:
         """Whether this is the evidence of that game, no later than now."""
@@ -114,6 +123,8 @@ class Evidence:
             trail.change = event.change
         elif isinstance(event, LeakChecked):
             self._searched(event, trail)
+        elif isinstance(event, Killed | ShareSet):
+            self.news_day = event.day
         elif isinstance(event, CanaryReviewed):
             self._met(trail, event.online_ppm, 1)
         elif isinstance(event, ChaosBegan):
@@ -122,7 +133,6 @@ class Evidence:
             trail.explained = trail.regressed
 
     def _refreshed(self) -> None:
-        self.set_luck = _set_luck(self.board)
         for trail in self.trails:
             trail.adding = False
 
@@ -134,11 +144,12 @@ class Evidence:
             for step in trail.steps:
                 if step.kind == EVALUATION:
                     step.value -= self.board.world.leak_ppm
-        self._count(trail)
+        self._count(trail, event.day)
 
-    def _count(self, trail: Trail) -> None:
+    def _count(self, trail: Trail, day: int) -> None:
         trail.version += 1
         self.measured += 1
+        self.news_day = day
 
     def _lost(self, trail: Trail) -> int:
         """What a regression takes from every number while it lasts."""
@@ -159,29 +170,19 @@ class Evidence:
         trail.steps.append(Step(trail.change, value, noise * noise))
         trail.change = PLAIN
         trail.adding = False
-        self._count(trail)
+        self._count(trail, event.day)
 
     def _eval_done(self, event: EvalDone, trail: Trail) -> None:
         if trail.adding and trail.steps[-1].kind == EVALUATION:
             trail.steps.pop()
-        mean = event.mean_ppm - self.set_luck + self._lost(trail)
+        mean = event.mean_ppm + self._lost(trail)
         trail.steps.append(Step(EVALUATION, mean, score_variance(self.board.world, event.seeds, trail.percent)))
         trail.adding = True
-        self._count(trail)
+        self._count(trail, event.day)
 
 
 def score_variance(world: World, seeds: int, percent: int) -> int:
     """Error variance of a mean of so many seeds on a part of the questions: seeds, and the questions' own luck."""
     items = item_sd(world, percent)
-    return world.seed_sd_ppm * world.seed_sd_ppm // seeds + items * items
-
-
-def _set_luck(board: Board) -> int:
-    """What the frozen questions favour everybody by: the baseline's scores against its known quality, shrunk."""
-    world = board.world
-    if not board.baseline:
-        return 0
-    off = sum(board.baseline) // len(board.baseline) - world.baseline_ppm
-    known = world.set_sd_ppm * world.set_sd_ppm
-    noise = world.seed_sd_ppm * world.seed_sd_ppm // len(board.baseline)
-    return off * known // max(1, known + noise)
+    shared = world.set_sd_ppm * world.set_sd_ppm
+    return world.seed_sd_ppm * world.seed_sd_ppm // seeds + items * items + shared

@@ -43,7 +43,7 @@ class Habits:
         self.limit_wip = True
         #: A card gets its plan and what is worth its price. Else: it is extended for as long as it may still gain.
         self.time_box = True
-        #: Curious at first, later what is known to work. Else: curious at the end.
+        #: Curious at first, later what works. Else: the first approach alone, and the others in the second half.
         self.explore_first = True
         #: Late, stay with what works. Else: late, start only what nobody has tried.
         self.late_side_bet = True
@@ -79,7 +79,7 @@ class Habits:
         self.price_scope = True
         #: Launch what is better than what is live. Else: only what has reached the target.
         self.good_enough = True
-        #: A bad model is taken back at once. Else: its cause is looked for while customers have it.
+        #: A bad model is taken back at once. Else: it is looked into for a week while customers have it.
         self.roll_back_first = True
         #: An agent is tried in steps: reviewed runs, then few customers. Else: one sandbox run, then everybody.
         self.agent_gates = True

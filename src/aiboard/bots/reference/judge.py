@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aiboard.bots.reference.arithmetic import UNIT, likelihood, PRECISION_UNIT, Normal, precision
+from aiboard.bots.reference.arithmetic import PRECISION_UNIT, UNIT, Normal, likelihood, precision
 from aiboard.bots.reference.belief import Belief, Prior, believe
 from aiboard.bots.reference.evidence import Evidence
 from aiboard.engine.model.board import Board
@@ -16,8 +16,8 @@ ODDS_Z: Final = (
     126, 253, 385, 524, 674, 842, 1_036, 1_282, 2_060,
 )  # fmt: skip
 ODDS_STEP: Final = 5
-#: What was settled is looked at again after so many days, when nothing new is seen: there is less time left.
-STALE_DAYS: Final = 5
+#: Without news, cards under way and data are looked at once in so many days: there is less time left.
+WEEK: Final = 5
 #: A whole, in millionths.
 WHOLE: Final = 1_000_000
 
@@ -60,8 +60,6 @@ class Judge:
         self._measured = [0] * len(world.families)
         self._ceilings: list[Normal | None] = [None] * n
         self._ceiling_at = [-1] * n
-        #: Changes with everything measured and decided: what was settled under one stamp stays settled.
-        self.stamp = -1
         most = 1
         for idea in world.ideas:
             most = max(most, idea.runs)
@@ -80,7 +78,10 @@ class Judge:
             self._measured[f] = 0
         for i, trail in enumerate(trails):
             self._measured[ideas[i].family] += trail.version
-        self.stamp = (self.evidence.measured * 100 + self.board.decided) * 100 + self.board.day // STALE_DAYS
+
+    def news(self) -> bool:
+        """Whether there is a reason to look again at what was let go on: since yesterday, or as a weekly habit."""
+        return self.evidence.news_day >= self.board.day - 1 or self.board.day % WEEK == 0
 
     def leak_pct(self, index: int) -> int:
         """Chance that the card has seen the questions, before its scores say anything."""

@@ -22,6 +22,10 @@ REVIEW_BELOW_PCT: Final = 50
 WORTH_A_LOOK: Final = 1_000
 
 
+#: Who does not roll back first looks into a bad model for so many days.
+DEBUG_DAYS: Final = 5
+
+
 class Launching:
     """The next thing to do about what meets customers."""
 
@@ -52,7 +56,9 @@ class Launching:
         live = self.money.live(card)
         base = self.money.instead(card.index)
         if card.monitored_ppm and self._hopeless(card, live, base):
-            return Why.CANARY_BAD, RollBack(card.index)
+            if self.habits.roll_back_first or self.board.day - card.share_day >= DEBUG_DAYS:
+                return Why.CANARY_BAD, RollBack(card.index)
+            return None if card.review_pending else (Why.NEEDS_EVIDENCE, ReviewCanary(card.index))
         if card.share_pct == 100:
             return None
         if not self._canary(card):

@@ -61,7 +61,7 @@ class Mixture:
         return found
 
     def gain(self, base: int) -> int:
-        """Expected gain over `base` when it is kept only where it is better, and hardly ever under the bar of incidents."""
+        """Expected gain over `base` when it is kept only where it is better and not under the bar of incidents."""
         bar = max(base, self.bad)
         sd = self.sd()
         found = 0

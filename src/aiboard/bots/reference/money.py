@@ -185,7 +185,7 @@ class Money:
         return self.cents(net.gain(bar), life) - price - self.slices(card, quality, life)
 
     def slices(self, card: Card, quality: Normal, days: int) -> int:
-        """What incidents of the weakest slice are expected to cost in so many days, cents; an incident ends a launch."""
+        """What incidents of the weakest slice are expected to cost in so many days, cents."""
         world = self.board.world
         if not self.habits.measure_slices:
             return 0

@@ -9,7 +9,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.outlook import free_gpus
-from aiboard.engine.verbs import Action, Start
+from aiboard.engine.verbs import Action, Start, price
 
 #: Cards in training of somebody who knows no limit.
 MANY: Final = 10
@@ -33,6 +33,8 @@ class Starting:
         board = self.board
         training = board.count(Stage.EXPERIMENT) + board.count(Stage.ITERATION)
         if training >= MANY or (board.full(Stage.EXPERIMENT) and board.world.hard_wip):
+            return None
+        if board.minutes_left < price(board.world, Start):
             return None
         room = board.world.gpus
         if self.habits.limit_wip and self.habits.plan_compute:
@@ -58,15 +60,16 @@ class Starting:
             return card.stated_pct
         if self._tried(self.board.world.ideas[card.index].family):
             return index
-        days = self.board.world.days
-        time = days - self.board.day if self.habits.explore_first else self.board.day
-        return index + index * CURIOUS_PCT * time // (100 * days)
+        return index + index * CURIOUS_PCT * (self.board.world.days - self.board.day) // (100 * self.board.world.days)
 
     def _fits(self, card: Card) -> bool:
         """Whether a bad habit leaves the card in the choice; the good ones do."""
         board = self.board
+        tried = self._tried(board.world.ideas[card.index].family)
+        if not self.habits.explore_first and self._any_tried() and tried == (board.day * 2 > board.world.days):
+            return False
         late = board.day * 100 > board.world.days * LATE_PCT
-        if late and not self.habits.late_side_bet and self._tried(board.world.ideas[card.index].family):
+        if late and not self.habits.late_side_bet and tried:
             return False
         if not self.habits.price_scope and board.scope_data >= 0 and not board.scope_met:
             return board.world.ideas[card.index].dataset == board.scope_data
@@ -77,6 +80,9 @@ class Starting:
             if card.started_day > 0 and self.board.world.ideas[card.index].family == family:
                 return True
         return False
+
+    def _any_tried(self) -> bool:
+        return any(card.started_day > 0 for card in self.board.cards)
 
 
 def kept_free(board: Board) -> int:

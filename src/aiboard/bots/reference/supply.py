@@ -42,7 +42,7 @@ class Supply:
                 return Why.KAPPA_GOOD, Accept(task.index)
             return Why.KAPPA_BAD, Relabel(task.index)
         waits = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
-        if not waits or not self._wanted(task):
+        if not waits or not self.money.judge.news() or not self._wanted(task):
             return None
         if not self.habits.pilot_first:
             return Why.LOOK_AHEAD, OrderData(task.index, 100)

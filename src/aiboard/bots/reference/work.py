@@ -30,12 +30,12 @@ class Work:
         self._stamp = (-1, 0)
 
     def refresh(self) -> None:
-        """Indices are kept until something is measured, decided or launched, or they are days old."""
+        """Indices are kept for the day, until something is measured, decided or launched."""
         served = 0
         for card in self.board.cards:
             if card.stage == Stage.PRODUCTION:
                 served += (card.share_pct + 1) * (card.index + 1)
-        stamp = (self.money.judge.stamp, served)
+        stamp = (self.board.day * 100 + self.board.decided, self.money.judge.evidence.measured * 10_000 + served)
         if stamp != self._stamp:
             self._stamp = stamp
             self._known = [False] * len(self._known)

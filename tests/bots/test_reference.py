@@ -1,0 +1,140 @@
+"""The reference: reads the Board only, forgets nothing that matters, and each habit changes its own decisions."""
+
+from typing import Final
+
+import pytest
+
+from aiboard.bots.base import Bot
+from aiboard.bots.reference import IGNORED, Reference, lesson_bot
+from aiboard.bots.reference.arithmetic import NODE_PPM, NODES, UNIT, chance_over, gain_over, likelihood
+from aiboard.bots.reference.judge import Judge
+from aiboard.bots.runner import play_day
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import Latents
+from aiboard.engine.day import advance
+from aiboard.engine.model.state import State, digest
+from aiboard.engine.verbs import Action
+from aiboard.scenario import load
+from tests.engine.worlds import world
+
+#: What a lesson's flag may change first: the verbs of its family of decisions.
+FAMILIES: Final[dict[str, set[str]]] = {
+    "L01": {"kill", "iterate"},
+    "L02": {"start"},
+    "L03": {"kill", "iterate"},
+    "L04": {"start"},
+    "L05": {"start"},
+    "L09": {"kill"},
+    "L10": {"kill"},
+    "L11": {"kill"},
+    "L12": {"start"},
+    "L15": {"evaluate", "promote", "iterate", "kill"},
+    "L16": {"check-leak"},
+    "L17": {"evaluate", "promote"},
+    "L18": {"start", "evaluate", "promote", "iterate", "kill", "deploy"},
+    "L19": {"start", "reserve"},
+    "L20": {"order", "guidelines"},
+    "L21": {"order", "guidelines"},
+    "L22": {"accept", "relabel"},
+    "L23": {"start", "evaluate", "promote", "iterate", "kill", "deploy"},
+    "L26": {"deploy", "review-canary"},
+    "L28": {"start", "order", "guidelines"},
+    "L32": {"promote", "check-leak", "iterate", "evaluate", "kill"},
+    "L36": {"roll-back", "respond", "review-canary"},
+    "L38": {"evaluate", "deploy", "review-canary"},
+}
+#: Games looked at for a first difference; agents and incidents are rare.
+SEEDS: Final = (0, 1, 2, 5, 6, 8)
+
+
+def first_difference(lesson: str, seed: int, latents: Latents) -> tuple[Action | None, Action | None] | None:
+    """The first two actions in which obeying and ignoring part, None for an action that only one side takes."""
+    made = load("support-chatbot").world()
+    games = [new_state(made, seed, latents) for _ in range(2)]
+    bots = [lesson_bot(lesson, True), lesson_bot(lesson, False)]
+    while not games[0].board.over:
+        obeyed, ignored = (play_day(state, bot) for state, bot in zip(games, bots, strict=True))
+        for place in range(max(len(obeyed), len(ignored))):
+            one = obeyed[place] if place < len(obeyed) else None
+            other = ignored[place] if place < len(ignored) else None
+            if one != other:
+                return one, other
+        for state in games:
+            advance(state)
+    return None
+
+
+@pytest.mark.parametrize("lesson", IGNORED)
+def test_a_habit_changes_its_own_family_first(lesson: str) -> None:
+    latents = Latents(load("support-chatbot").world())
+    for seed in SEEDS:
+        found = first_difference(lesson, seed, latents)
+        if found is not None:
+            assert {action.VERB for action in found if action is not None} & FAMILIES[lesson], found
+            return
+    pytest.fail("obeying and ignoring never differed")
+
+
+def test_lesson_bots_have_names_and_a_lesson() -> None:
+    assert lesson_bot("L15", False).name != lesson_bot("L15", True).name
+    with pytest.raises(KeyError):
+        lesson_bot("L00", True)
+
+
+def play(bot: Bot, seed: int, days: int, fresh: bool = False) -> State:
+    """A game's first days; `fresh`: every day another bot that has seen nothing."""
+    state = new_state(world(days=60), seed)
+    for _ in range(days):
+        play_day(state, Reference() if fresh else bot)
+        advance(state)
+    return state
+
+
+def test_a_bot_that_joins_later_plays_the_same_game() -> None:
+    """Everything it knows is on the board: nothing depends on having been there."""
+    for seed in (1, 4):
+        assert digest(play(Reference(), seed, 45)) == digest(play(Reference(), seed, 45, fresh=True))
+
+
+def test_one_bot_can_play_one_game_after_another() -> None:
+    bot = Reference()
+    play(bot, 3, 20)
+    assert digest(play(bot, 2, 30)) == digest(play(Reference(), 2, 30))
+
+
+def test_whole_number_normals_are_close() -> None:
+    """Against the textbook: exp(-1/2), the chance of 1 SD, the expected excess over the mean and over 1 SD under it."""
+    assert abs(likelihood(10_000, 10_000 * 10_000) - int(0.60653 * UNIT)) < UNIT // 100
+    assert abs(chance_over(10_000, 10_000, 0) - 841_345) < 1_000
+    assert abs(gain_over(0, 10_000, 0) - 3_989) < 20
+    assert abs(gain_over(10_000, 10_000, 0) - 10_833) < 50
+    assert gain_over(-90_000, 10_000, 0) == 0
+    assert sum(NODE_PPM) == 1_000_000
+    assert abs(sum(w * z * z for w, z in zip(NODE_PPM, NODES, strict=True)) - 10**12) < 10**10
+
+
+def test_the_posterior_beats_the_prior() -> None:
+    """Over many games the forecast of cards with a checkpoint is nearer to the truth than their prior, and unbiased."""
+    made = world(days=40)
+    latents = Latents(made)
+    prior = posterior = bias = count = 0
+    for seed in range(25):
+        state = new_state(made, seed, latents)
+        bot = Reference()
+        for _ in range(25):
+            play_day(state, bot)
+            advance(state)
+        judge = Judge(state.board)
+        judge.refresh()
+        for card in state.board.cards:
+            if card.version and not card.regressed:
+                truth = state.truth.cards[card.index].ceiling_ppm - judge.given(card.index)
+                family = made.families[made.ideas[card.index].family]
+                off = judge.belief(card.index).ceiling.mean - truth
+                prior += abs(family.mean_ppm - truth)
+                posterior += abs(off)
+                bias += off
+                count += 1
+    assert count > 50
+    assert posterior < prior * 9 // 10
+    assert abs(bias) < 12_000 * count
