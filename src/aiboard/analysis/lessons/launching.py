@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.analysis.lessons.lesson import Boundary, Lesson
-from aiboard.engine.verbs import AddIdea, Deploy, Evaluate, Iterate, Kill, OrderData, Promote, RollBack, Start, Ticket
+from aiboard.engine.verbs import (
+    AddIdea,
+    Deploy,
+    Evaluate,
+    Iterate,
+    Kill,
+    OrderData,
+    Promote,
+    Respond,
+    ReviewCanary,
+    RollBack,
+    Start,
+    Ticket,
+)
 
 LESSONS: Final = (
     Lesson(
@@ -23,7 +36,7 @@ LESSONS: Final = (
                 "families": {"*": {"latency": [400], "latency_weights": [1], "serving": [1], "serving_weights": [1]}},
             },
         ),
-        (Promote, Iterate, Kill),
+        (Start, Promote, Iterate, Kill),
     ),
     Lesson(
         "L26",
@@ -38,7 +51,7 @@ LESSONS: Final = (
             "The canary has nothing to find, and its days are days of revenue.",
             {"measurement": {"skew_mean": 0, "skew_sd": 0, "fault_weights": [1, 0, 0], "leak_chance": 0}},
         ),
-        (Deploy,),
+        (Deploy, ReviewCanary),
     ),
     Lesson(
         "L28",
@@ -83,6 +96,6 @@ LESSONS: Final = (
             "A roll-back pays by the losses it ends, and here there are none to end.",
             {"money": {"incident": 0, "incident_day": 0, "loss_factor": 0}, "agents": {"incident": 0}},
         ),
-        (RollBack, Deploy, Kill),
+        (RollBack, Respond),
     ),
 )

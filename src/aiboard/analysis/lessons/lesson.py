@@ -40,7 +40,7 @@ class Lesson:
         obey, ignore: what each bot of the pair does.
         until: from when the advice stops paying; goes on after "Stops paying".
         boundary: where it is measured that it stops.
-        verbs: the family of actions in which the pair differs first.
+        verbs: the family of actions: where the pair first differs, one of the two takes one of these.
         scenarios: where it is measured for the shipped verdicts, the default first.
         doubt: why it does not hold, or is small, in the default scenario; empty where it holds.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.analysis.lessons.lesson import PROJECT, Boundary, Lesson
-from aiboard.engine.verbs import Deploy, Evaluate, Iterate, Kill, Promote
+from aiboard.engine.verbs import CheckLeak, Deploy, Evaluate, Iterate, Kill, Promote, Start
 
 LESSONS: Final = (
     Lesson(
@@ -38,7 +38,7 @@ LESSONS: Final = (
             "There is nothing to find, so the check costs its hour and changes no decision.",
             {"measurement": {"leak_chance": 0}},
         ),
-        (Evaluate, Promote, Iterate, Kill),
+        (CheckLeak,),
     ),
     Lesson(
         "L17",
@@ -68,7 +68,7 @@ LESSONS: Final = (
             "Safety pays by the incidents it prevents, and these cost nobody anything.",
             {"money": {"incident": 0, "incident_day": 0}, "agents": {"incident": 0}},
         ),
-        (Promote, Iterate, Kill, Evaluate),
+        (Promote, Iterate, Kill, Start),
     ),
     Lesson(
         "L38",
