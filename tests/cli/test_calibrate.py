@@ -15,9 +15,9 @@ from tests.game.small import data
 def scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A scenario file with few anchor games and a cache of its own."""
     monkeypatch.setenv("AIBOARD_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(anchors, "SEEDS", range(100_000, 100_060))
+    monkeypatch.setattr(anchors, "SEEDS", range(100_000, 100_080))
     path = tmp_path / "small.yaml"
-    path.write_text(json.dumps(data(20), indent=1))
+    path.write_text(json.dumps(data(40), indent=1))
     return str(path)
 
 

@@ -4,6 +4,7 @@ import random
 import statistics
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,8 @@ from aiboard.analysis.calibrate.worlds import changed, has
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.runner import in_chunks, run_games
 from aiboard.bots.runner import play_day
+from aiboard.cli import calibrate as command
+from aiboard.cli.many import Many
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.model.vocabulary import Chaos, Mode, Order
 from aiboard.engine.verbs import Evaluate, Iterate, Kill
@@ -170,10 +173,8 @@ def test_every_table_has_its_columns(scale: anchors.Anchors) -> None:
     assert found.misses == sum(figure.holds is False for figure in found.flow)
 
 
-def test_a_weak_scale_is_refused_by_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    from aiboard.cli import calibrate as command
-
-    weak = anchors.cut(small(), seeds=range(2))
-    monkeypatch.setattr(anchors, "find", lambda resolved: weak)
+def test_a_weak_scale_is_refused_by_the_command(scale: anchors.Anchors, monkeypatch: pytest.MonkeyPatch) -> None:
+    flat = replace(scale, heuristic=scale.idle)
+    monkeypatch.setattr(anchors, "find", lambda resolved: flat)
     with pytest.raises(InputError, match="equity"):
-        command._measured(small(), command.Many(range(2), 1), ("flow",))
+        command._measured(small(), Many(range(2), 1), ("flow",))
