@@ -41,6 +41,7 @@ from aiboard.engine.verbs import (
     Document,
     Forecast,
     Prioritise,
+    Start,
     card_options,
     data_options,
 )
@@ -78,7 +79,12 @@ class Game:
 
 
 def options(board: Board, action: Action) -> list[Action]:
-    """The policy's own action first, then other verbs about the same thing, one amount of each, as many as OTHERS."""
+    """The policy's own action first, then OTHERS at most: for a start the likeliest other cards, else other verbs about
+    the same thing, one amount of each."""
+    if isinstance(action, Start):
+        likely = sorted(board.cards, key=lambda card: -card.stated_pct)
+        starts: list[Action] = [Start(card.index) for card in likely if card.shown and card.index != action.card]
+        return [action, *[other for other in starts if check(board, other) == Refusal.NONE][:OTHERS]]
     if isinstance(action, CardAction) and action.card >= 0:
         near = card_options(board, action.card)
     elif isinstance(action, DataAction):
