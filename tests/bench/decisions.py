@@ -61,12 +61,13 @@ NOTES = (Document, Forecast, Prioritise)
 
 @dataclass(frozen=True)
 class Decision:
-    """One sampled action: its verb and sprint, cents that the best option is over the second, by both halves; cents
-    that the policy's own is under the best."""
+    """One sampled action: its verb and sprint, cents that the best option is over the second; the same among things
+    done, waiting a day left out (None where nothing else can be done); cents that the policy's own is under the best."""
 
     verb: str
     sprint: int
     stake: float
+    done: float | None
     regret: float
 
 
@@ -133,7 +134,8 @@ def price(state: State, action: Action) -> Decision:
     tried: list[Action | None] = [*options(state.board, action), None]
     values = [[worth(state, option, action.VERB, n) for n in range(FUTURES)] for option in tried]
     stake, regret = stakes(values)
-    return Decision(action.VERB, state.board.sprint(), stake, regret)
+    done = stakes(values[:-1])[0] if len(values) > 2 else None
+    return Decision(action.VERB, state.board.sprint(), stake, done, regret)
 
 
 def games(scenario: str, seeds: tuple[int, ...]) -> list[Game]:
@@ -185,19 +187,21 @@ def main() -> int:
     return 0
 
 
-HEAD = ("a game", "best over second (95 %)", "median", f"over {WORTH:g} a game", "regret")
+HEAD = ("a game", "best over second (95 %)", "waiting left out", "median", f"over {WORTH:g} a game", "regret")
 
 
 def row(name: str, found: Sequence[Decision], played: int, point: float) -> list[str]:
     """One line of a table, in equity points; counts are of all decisions, sampled or not."""
     if not found:
-        return [name, "0", "", "", "", ""]
+        return [name, "0", "", "", "", "", ""]
     stake = [item.stake / point for item in found]
+    done = [item.done / point for item in found if item.done is not None]
     scale = SAMPLED / played
     return [
         name,
         f"{len(found) * scale:.1f}",
         told(estimate(stake)),
+        told(estimate(done)) if done else "",
         f"{median(stake):.1f}",
         f"{sum(value > WORTH for value in stake) * scale:.1f}",
         f"{fmean(item.regret / point for item in found):.1f}",
