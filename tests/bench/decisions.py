@@ -62,7 +62,7 @@ NOTES = (Document, Forecast, Prioritise)
 @dataclass(frozen=True)
 class Decision:
     """One sampled action: its verb and sprint, cents that the best option is over the second; the same among things
-    done, waiting a day left out (None where nothing else can be done); cents that the policy's own is under the best."""
+    done, waiting a day left out (None: nothing else can be done); cents that the policy's own is under the best."""
 
     verb: str
     sprint: int
