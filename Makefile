@@ -27,7 +27,7 @@ COMPILED := $(abspath build/compiled)
 BENCH      ?= $(filter-out %common,$(patsubst tests/bench/%.py,%,$(wildcard tests/bench/*.py)))
 DOCUMENTS  := $(filter numbers keys keys_doc scenario_keys picture,$(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py)))
 WRITERS    := $(patsubst scripts/make_%.py,%,$(wildcard scripts/make_*.py))
-MANY_GAMES := anchors golden performance lessons
+MANY_GAMES := anchors calibrate golden lessons performance
 FACES      := tests/tui tests/cli/test_plain.py
 
 .DEFAULT_GOAL := help

@@ -35,9 +35,6 @@ NOTES: Final = """## Reading it
 
 - A day's figures hold the reference bot's own thinking: it looks at every card each morning. The line of `idle` in
   [Rules compiled](#rules-compiled) is a day without it, and with nothing in training.
-- WIP 6 is the same game as WIP 3 for the reference, because it starts no card that the GPU pool has no room for. Told
-  not to mind the pool ("any pool"), it pays for the wider limit in focus and in starved evaluations. The claim without
-  "any pool" therefore cannot hold; it stands there as it comes out.
 - Waiting for the manager is a floor. The bot needs minutes for tickets, data and launches only; replies, one-to-ones
   and handoff checks come with later issues.
 - Luck by own events matters most where play differs little, as by a day off. Two different ways of play soon differ in
@@ -86,11 +83,6 @@ BENCHES: Final = (
     Bench("Dependencies", "imports", words="Start-up without a screen, and what each package adds to an empty Python."),
     Bench("Rules compiled", "speed"),
     Bench("Rules interpreted", "speed", ("--games", "20"), compiled=False),
-    Bench(
-        "Orderings",
-        "orderings",
-        words="Differences are paired on the same seeds. A claim holds when its interval lies above 0 (or as it says).",
-    ),
     Bench("Waiting for the manager", "waiting"),
     Bench("Stops", "stops"),
     Bench(
@@ -115,7 +107,6 @@ SUMMARY: Final = (
     ("a day, reference bot included, compiled, us", "speed", _DAY, "{}", "30", "10"),
     ("a day, reference bot included, interpreted, us", "speed interpreted", _DAY, "{}", "300", "100"),
     ("game-days a second, reference bot", "speed", r"heuristic +([\d,]+)", "{}", "100,000", "250,000"),
-    ("claims about play that hold", "orderings", r"(\d+ of \d+) hold", "{}", "all", ""),
     ("days on which something waited, %", "waiting", r"heuristic +([\d.]+ \([^)]*\))", "{}", "", "30 to 45"),
     ("stops a game, median", "stops", r"stops a game: median (\d+)", "{}", "50", "35 to 50"),
     ("longest gap between stops, days", "stops", r"longest gap: (\d+)", "{}", "5", ""),

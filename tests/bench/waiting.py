@@ -13,31 +13,17 @@ from functools import lru_cache
 
 from common import arguments, rerun, table, told
 
+from aiboard.analysis.calibrate.flow import waits
 from aiboard.analysis.estimate import estimate
 from aiboard.analysis.pool import pool as processes
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
-from aiboard.engine.act import check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
-from aiboard.engine.model.board import Board
-from aiboard.engine.model.fields import copy_board
-from aiboard.engine.model.vocabulary import Refusal
 from aiboard.scenario import Resolved, load
 
-MORE_MINUTES = 10_000
 BOTS = ("heuristic", "vibes", "story-points")
-
-
-def waits(board: Board, bot: str) -> str:
-    """The verb of what a bot would still do today, were there minutes for it; empty when nothing waits."""
-    longer = copy_board(board)
-    longer.minutes_left += MORE_MINUTES
-    action = make_bot(bot).play(longer)
-    if action is not None and check(board, action) == Refusal.NOT_ENOUGH_TIME:
-        return action.VERB
-    return ""
 
 
 @lru_cache(maxsize=1)
@@ -55,7 +41,7 @@ def play(scenario: str, bot: str, seed: int) -> tuple[int, int, list[str]]:
     spent = 0
     while not state.board.over:
         play_day(state, player)
-        verb = waits(state.board, bot)
+        verb = waits(state.board, make_bot(bot))
         if verb:
             found.append(verb)
         spent += state.world.minutes - state.board.minutes_left

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from aiboard.bots import Bot, Heuristic, make_bot
 from aiboard.bots.gaming import BASIS
@@ -29,7 +29,7 @@ class Policy:
     bot: str
     refuses: tuple[str, ...] = ()
     lever: str = ""
-    advice: tuple[tuple[str, int], ...] = field(default=())
+    advice: tuple[tuple[str, Any], ...] = ()
 
     def __call__(self, seed: int) -> Bot:
         """A fresh bot for the game of this seed."""

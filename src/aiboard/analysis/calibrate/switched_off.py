@@ -31,9 +31,13 @@ MECHANISMS: Final[dict[str, Changes]] = {
     "lost runs": {"learning": {"hazard": [0, 0, 0]}},
     "techniques": {"learning": {"technique": 0, "technique_sd": 0}},
     "incidents": {"money": {"incident": 0}},
+    "optimistic readouts": {"measurement": {"optimism": 0, "optimism_sd": 0}},
+    "overfitting": {"learning": {"overfit": 0}},
+    "faults that only customers meet": {"measurement": {"fault": [0, 0, 0]}},
     "half of the manager's minutes": {"team": {"minutes": 120}},
 }
-"""Parts of the world, switched off by dials (the last one is halved: a day without minutes is no game)."""
+"""Parts of the world, switched off by dials (the last one is halved: a day without minutes is no game). A row whose
+dials a scenario lacks is left out."""
 
 
 @dataclass(frozen=True)

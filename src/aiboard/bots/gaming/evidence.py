@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from aiboard.bots.base import kill
+from aiboard.bots.base import Why, kill
 from aiboard.bots.gaming.base import Gaming, busy
 from aiboard.bots.judgement import days_left, iteration_days, level, needed
 from aiboard.bots.simple import ramp
@@ -99,11 +99,14 @@ class FirstOverBar(Gaming):
     """Ships the first number over the bar and then lets days pass."""
 
     def play(self, board: Board) -> Action | None:
-        """Nothing but the next share of traffic once a card is in production."""
+        """Nothing but the next share of traffic once a card has been promoted."""
+        if board.promoted == 0:
+            return super().play(board)
+        self.why = Why.RULE
         for card in board.cards:
             if card.stage == Stage.PRODUCTION:
                 return ramp(board, card)
-        return super().play(board)
+        return None
 
     def trick(self, board: Board) -> Action | None:
         """End the training of a card that reads over the bar, and promote it."""
