@@ -139,23 +139,26 @@ class Words:
         for stop in self.session.stops():
             lines += self._stop_lines(stop, [*printed, *lines])
         for question in asked(board):
-            asks = f"! {question.text}"
-            if not any(one.startswith(asks) for one in lines):
-                lines.append(f"{asks}  ({question.answer})")
+            # A question that time stopped at is above, with the same line to type.
+            if not any(one.startswith("! ") and question.answer in one for one in lines):
+                lines.append(f"! {question.text}  ({question.answer})")
         return lines
 
     def _stop_lines(self, stop: Stop, printed: Sequence[str]) -> list[str]:
         """Why time stopped and what is to be decided; of what was said just now only the decision."""
+        decision = stop.decision
+        if stop.usual is not None:
+            decision = f"{decision} {to_text(stop.usual, self.session.world)}"
         if not _said(stop.sentence, printed):
-            return [f"! {stop.sentence}" + (f"  ({stop.decision})" if stop.decision else "")]
-        if not stop.decision:
+            return [f"! {stop.sentence}" + (f"  ({decision})" if decision else "")]
+        if not decision:
             return []
         about = ""
         if stop.card >= 0:
             about = f"{fmt.short(self.session.world, stop.card)}: "
         elif stop.data >= 0:
             about = f"{fmt.dataset(self.session.world, stop.data)}: "
-        return [f"! {about}{stop.decision}"]
+        return [f"! {about}{decision}"]
 
     def _voices(self) -> list[str]:
         return [voice.line for voice in self.session.voices]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aiboard.engine.happenings.cards import EvalStarted, Iterating, Killed, Promoted, RunEnded
+from aiboard.engine import outlook
+from aiboard.engine.happenings.cards import GATE_PASSED, EvalDone, EvalStarted, Iterating, Killed, Promoted, RunEnded
 from aiboard.engine.happenings.live import RolledBack, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.instruments.text import clean
@@ -80,6 +81,9 @@ def _old(board: Board, at: int) -> bool:
     if at < 0:
         return False  # what the game begins with holds until another line follows
     about = board.history[at]
+    # A line about a passed gate speaks of promotion, which has to wait while another model is on its way.
+    if isinstance(about, EvalDone) and about.gate == GATE_PASSED and outlook.unsettled_newcomer(board) >= 0:
+        return True
     if board.day > about.day + (_DAYS if about.card >= 0 else 1):
         return True
     later = board.history[at + 1 :]

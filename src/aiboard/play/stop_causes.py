@@ -20,7 +20,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Refusal, Stage
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs import Action, Promote, RootCause, Start, Unblock
+from aiboard.engine.verbs import Action, Deploy, Evaluate, OrderData, Promote, Resume, RootCause, Start, Unblock
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
 from aiboard.views.card.measure import best_measured, live
@@ -52,6 +52,7 @@ class Stop:
         card, data: where the cursor goes (indices), -1 for none.
         decision: what is to be decided, a few words; empty at a sprint's end.
         pressing: goes before others of its cause.
+        usual: what says yes to a decision that is a question, for faces in which it is typed; None for none.
     """
 
     cause: Cause
@@ -60,6 +61,7 @@ class Stop:
     data: int
     decision: str
     pressing: bool = False
+    usual: Action | None = None
 
     @property
     def text(self) -> str:
@@ -101,7 +103,8 @@ def _kappa_read(board: Board, event: KappaRead) -> Stop | None:
 def _batch_accepted(board: Board, event: BatchAccepted) -> Stop | None:
     if event.delivered_pct == 100 or board.orders[Order.DATA] != Mode.OFF:
         return None
-    return Stop(Cause.VERDICT, sentence(board.world, event).text, -1, event.data, "order the rest?")
+    rest = OrderData(event.data, 100)
+    return Stop(Cause.VERDICT, sentence(board.world, event).text, -1, event.data, "order the rest?", usual=rest)
 
 
 def _eval_done(board: Board, event: EvalDone) -> Stop | None:
@@ -192,13 +195,6 @@ def _alerted_before(board: Board, event: Alerted) -> bool:
     return False
 
 
-#: What to decide about a disruption that always leaves something to decide; time goes on through the others.
-_DECISIONS: Final = {
-    Chaos.SCOPE_CHANGE: "order its data?",
-    Chaos.EVAL_REGRESSION: "evaluate again?",
-}
-
-
 def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
     text = sentence(board.world, event).text
     kind = Chaos(event.chaos)
@@ -210,14 +206,19 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
     if kind == Chaos.DATA_ISSUE:
         if not able(board, RootCause()):
             return None
-        return Stop(Cause.DISRUPTION, text, -1, event.data, "find the root cause?")
+        return Stop(Cause.DISRUPTION, text, -1, event.data, "find the root cause?", usual=RootCause())
     if kind == Chaos.VENDOR_DELAY:
         stuck = [card.index for card in board.cards if check(board, Unblock(card.index)) == Refusal.NONE]
         if not stuck:
             return None
-        return Stop(Cause.DISRUPTION, text, stuck[0], -1, "chase the vendor?")
-    decision = _lost_words(board, event.card) if kind == Chaos.DIVERGENCE else _DECISIONS.get(kind)
-    return Stop(Cause.DISRUPTION, text, event.card, event.data, decision) if decision else None
+        return Stop(Cause.DISRUPTION, text, stuck[0], -1, "chase the vendor?", usual=Unblock(stuck[0]))
+    if kind == Chaos.SCOPE_CHANGE:
+        usual = OrderData.usual(board, event.data)
+        return Stop(Cause.DISRUPTION, text, event.card, event.data, "order its data?", usual=usual)
+    if kind == Chaos.EVAL_REGRESSION:
+        again = Evaluate.usual(board, event.card)
+        return Stop(Cause.DISRUPTION, text, event.card, event.data, "evaluate again?", usual=again)
+    return Stop(Cause.DISRUPTION, text, event.card, event.data, _lost_words(board, event.card))
 
 
 def _disruption_over(board: Board, event: ChaosEnded) -> Stop | None:
@@ -228,7 +229,8 @@ def _disruption_over(board: Board, event: ChaosEnded) -> Stop | None:
     if not paused:
         return None
     name = fmt.short(board.world, paused[0])
-    return Stop(Cause.SLOT, f"{sentence(board.world, event).text} {name} is paused.", paused[0], -1, "resume it?")
+    text = f"{sentence(board.world, event).text} {name} is paused."
+    return Stop(Cause.SLOT, text, paused[0], -1, "resume it?", usual=Resume(paused[0]))
 
 
 def _asked(board: Board, event: OrderAsked) -> Stop | None:
@@ -238,6 +240,9 @@ def _asked(board: Board, event: OrderAsked) -> Stop | None:
         return None
     causes = {Order.KILL_LINE: Cause.RESULT, Order.START: Cause.SLOT, Order.ROLL_BACK: Cause.ALERT}
     cause = causes.get(order, Cause.VERDICT)
+    if order == Order.PROMOTE and not able(board, Promote(target)):
+        passed = f"{fmt.short(board.world, target)} passed the gate."
+        return Stop(cause, passed, target, -1, verdict_words(board, board.cards[target]))
     said = f"{answer(board, order, target)}, or leave it"
     return Stop(cause, question(board.world, order, target, event.ordered_pct), event.card, event.data, said)
 
@@ -301,12 +306,14 @@ def _share_over(board: Board, card: Card) -> Stop:
     """A canary's days at its share are over: what customers saw of it, beside the line of an incident."""
     name, share = fmt.short(board.world, card.index), outlook.next_share(card)
     text, decision = f"{name} has had its days at {card.share_pct} % of traffic", f"raise to {share} %?"
+    usual: Action | None = Deploy(card.index, share)
     seen = live(board, card.index)
     if seen is not None:
         text += f", {seen.text} live"
         if seen.mean < board.world.bad_launch_ppm and not card.incidents:
             decision = f"under {fmt.points(board.world.bad_launch_ppm)} an incident threatens: roll back, hold or raise"
-    return Stop(Cause.PROMISE, f"{text}.", card.index, -1, decision)
+            usual = None
+    return Stop(Cause.PROMISE, f"{text}.", card.index, -1, decision, usual=usual)
 
 
 def slot(board: Board, events: Sequence[Event]) -> Stop | None:
@@ -323,4 +330,4 @@ def slot(board: Board, events: Sequence[Event]) -> Stop | None:
         return None
     name = fmt.short(board.world, index)
     text = f"{fmt.count(free, 'free slot')} in Experiment; next by priority is {name}."
-    return Stop(Cause.SLOT, text, index, -1, "start what?")
+    return Stop(Cause.SLOT, text, index, -1, "start what?", usual=Start(index))
