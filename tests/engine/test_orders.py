@@ -72,7 +72,7 @@ def test_an_order_that_cannot_act_says_why_once_a_sprint() -> None:
     why = [(event.data, event.order, event.refusal) for event in told]
     assert why == [(LABELS, Order.DATA, Refusal.NOT_ENOUGH_TIME)]
     text = sentence(state.world, told[0]).text
-    assert "data needed" in text and state.world.datasets[LABELS].key in text and "hours" in text
+    assert "Data needed" in text and state.world.datasets[LABELS].key in text and "too little time" in text
     days(state, state.world.sprint_days)
     assert len(of_kind(state.board.history, OrderRefused)) == 2, "a new sprint, said again"
 
