@@ -63,7 +63,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("ticket", "ticket written", "What success is, when to stop, and how long it may take, written before the start."),
     ("time box", "box|day 6 of 10", "The days a card's ticket gives it. Time stops once when they are used up."),
     ("run", "runs|run 2 of 3|setup", "One round of training. It ends with a readout; setup comes before the first "
-     "one."),
+     "one. An agent run is something else: see there."),
     ("iterate", "iterates|one more run|changed", "One more run that changes one thing: longer, a technique, or "
      "slimmer."),
     ("technique", "a new technique", "A change of method that may lift what a card can reach, by about {technique} "
@@ -109,6 +109,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("drift", "", "After the close a live model slowly loses quality, because the world changes."),
     ("incident", "page", "Something went wrong with customers. What it cost is paid that day; the model "
      "stays on the traffic until you take it off."),
+    ("agent run", "agent runs|reviewed", "One case that an agent worked on in an evaluation, step by step: what it "
+     "called and answered."),
     ("unauthorised", "tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
      "a call. The gate passes no agent that used such a tool."),
     ("live", "being replaced", "Serving customers. The header shows what all live models earn a day."),

@@ -51,7 +51,7 @@ LESSONS: Final[dict[str, Lesson]] = {
     ),
     "agent-runs": Lesson(
         Dimension.FRONTIER,
-        "Read an agent's runs before promoting it",
+        "Read the agent runs of a card before promoting it",
         "when the agent can only read: a tool that changes nothing can be watched instead of gated",
     ),
     "over-gate": Lesson(
