@@ -55,6 +55,7 @@ class Coach:
     def __init__(self, lines: Sequence[CoachLine], board: Board) -> None:
         """A resumed game was told its lines; the last one may still speak of today."""
         self._lines = lines
+        # Not all of them: the last may have been called for on the day the game was left.
         self._told = max(0, len(said(lines, board)) - 1)
         self._read = True
 

@@ -123,8 +123,10 @@ def _run_ended(board: Board, event: RunEnded) -> Stop | None:
     if not card.in_flight():
         return None
     text = sentence(board.world, event).text
+    # The event carries the line only when it was crossed: a later run under it stops again, by its own event.
     if event.kill_ppm:
         return Stop(Cause.RESULT, text, card.index, -1, "kill or go on")
+    # Over the bar once: every further good run is no news that changes a decision.
     first = not any(value >= card.success_ppm for value in card.readouts[:-1])
     if card.success_ppm and event.readout_ppm >= card.success_ppm and first and not card.seeds_pending:
         over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
@@ -199,11 +201,13 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
     text = sentence(board.world, event).text
     kind = Chaos(event.chaos)
     if kind == Chaos.GPU_SHORTAGE:
+        # With nobody in training a shortage takes nothing that a decision could save.
         waiting = [card for card in board.cards if card.stage in (Stage.EXPERIMENT, Stage.ITERATION)]
         if not waiting:
             return None
         return Stop(Cause.DISRUPTION, text, waiting[0].index, -1, "who runs?")
     if kind == Chaos.DATA_ISSUE:
+        # Without hours left this week or with the cause known there is nothing to decide about it.
         if not able(board, RootCause()):
             return None
         return Stop(Cause.DISRUPTION, text, -1, event.data, "find the root cause?", usual=RootCause())
@@ -236,6 +240,7 @@ def _disruption_over(board: Board, event: ChaosEnded) -> Stop | None:
 def _asked(board: Board, event: OrderAsked) -> Stop | None:
     order = Order(event.order)
     target = event.data if order in ON_DATA else event.card
+    # The event is of the night: by the morning the question may have been settled by another order.
     if not any((item.order, item.card, item.data) == (order, event.card, event.data) for item in board.asked):
         return None
     causes = {Order.KILL_LINE: Cause.RESULT, Order.START: Cause.SLOT, Order.ROLL_BACK: Cause.ALERT}
@@ -270,6 +275,7 @@ def promises(board: Board) -> list[Stop]:
     found: list[Stop] = []
     today = board.day
     if not launched(board):
+        # On the promised day itself something can still be done; the day after is only a fact.
         if today == fmt.sprint_end(world, world.launch_by_sprint):
             there = any(able(board, Promote(card.index)) for card in board.cards)
             decision = "promote what there is?" if there else ""
@@ -283,11 +289,13 @@ def promises(board: Board) -> list[Stop]:
         name, cut = fmt.dataset(world, board.scope_data), 100 - world.scope_revenue_pct
         text = f"The new requirement is not met: from today it takes {cut} % of revenue."
         found.append(Stop(Cause.PROMISE, text, -1, board.scope_data, f"{name} and a slice score meet it"))
+    # The day after: on the day itself the target may still be measured in the evening.
     for odds, day in ((70, board.forecast_70), (90, board.forecast_90)):
         if day and day == today - 1 and not board.target_day:
             text = f"Your {odds} % forecast, D{day}, is missed: {fmt.points(world.target_ppm)} is not measured."
             found.append(Stop(Cause.PROMISE, text, -1, -1, "a new forecast?"))
     for task in board.data:
+        # Late by one day, said once: the due day that is known now is in the list of promises.
         if task.shown and task.batch_pct and task.promised_day == today - 1 and task.due_day >= today:
             text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is in {words.COLUMN[task.column]}."
             found.append(Stop(Cause.PROMISE, text, -1, task.index, "wait or chase"))
@@ -318,6 +326,7 @@ def _share_over(board: Board, card: Card) -> Stop:
 
 def slot(board: Board, events: Sequence[Event]) -> Stop | None:
     """An Experiment slot that became free, no order for it, and a card that could use it."""
+    # A slot that has been free for days stopped time when it came free.
     freed = any(isinstance(event, Moved) and event.before == Stage.EXPERIMENT for event in events)
     free = board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT)
     if not freed or free <= 0 or board.orders[Order.START] != Mode.OFF:

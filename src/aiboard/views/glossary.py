@@ -172,6 +172,7 @@ def find(text: str, world: World) -> tuple[Term, ...]:
     wanted = text.strip().lower()
     terms = glossary(world)
     named = [(term, [name.lower() for name in (term.word, *term.also)]) for term in terms]
+    # Exact names first: `due` must not find `residue`, nor `review` all that mention one.
     for fits in (str.__eq__, str.startswith, str.__contains__) if wanted else ():
         found = tuple(term for term, names in named if any(fits(name, wanted) for name in names))
         if found:
