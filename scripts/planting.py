@@ -18,7 +18,7 @@ HEAVY: Final = ("hypothesis", "numpy", "pydantic", "pytest_asyncio", "rich.conso
 #: What comes of a fault; an endless one is found too: its tests did not end in time.
 KILLED, ENDLESS, SURVIVED = "killed", "endless", "survived"
 #: A fault's tests may take so many times the processor's seconds they took unharmed, and so many seconds more.
-PATIENCE: Final = (3, 5)
+PATIENCE: Final = (3, 3)
 #: The same on the clock, for tests that wait for ever: a busy machine must not pass for an endless fault.
 PATIENCE_ON_THE_CLOCK: Final = (30, 60)
 

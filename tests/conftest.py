@@ -10,12 +10,41 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from aiboard.engine import day
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Derandomised: a run fails for its change, not for its luck. HYPOTHESIS_PROFILE=explore searches anew.
 settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
 settings.register_profile("explore", deadline=None, max_examples=500)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+
+
+#: Whether the rules that this session plays with are the compiled ones.
+COMPILED = not str(day.__file__).endswith(".py")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--sample`: for a session with interpreted rules beside one with the compiled ones."""
+    parser.addoption("--sample", action="store_true", help="only tests marked interpreted or both")
+
+
+def pytest_report_header() -> str:
+    """Say which rules are tested."""
+    return f"rules: {'compiled' if COMPILED else 'interpreted'}, {Path(day.__file__).parents[2]}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the other session runs."""
+    left_out = []
+    for item in list(items):
+        interpreted = item.get_closest_marker("interpreted") is not None
+        sampled = interpreted or item.get_closest_marker("both") is not None
+        if (interpreted and COMPILED) or (not sampled and config.getoption("--sample")):
+            items.remove(item)
+            left_out.append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

@@ -61,6 +61,7 @@ class _Busy(Bot):
         return Prioritise(0, 2 if card.priority != 2 else 3)
 
 
+@pytest.mark.interpreted
 def test_cheats_and_loops_are_caught() -> None:
     with pytest.raises(NotConformant, match="changed what it was shown"):
         check_scenario(small(), [lambda seed: _Cheat("cheat")], [1], heavy=True)
@@ -101,6 +102,7 @@ def test_broken_engines_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
                 check_scenario(small(), ["heuristic"], [1])
 
 
+@pytest.mark.interpreted
 def test_a_board_that_leads_to_the_truth_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     def leaking(world: World, seed: int, latents: Latents | None = None) -> State:
         state = new_state(world, seed, latents)

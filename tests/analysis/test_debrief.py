@@ -15,6 +15,7 @@ from aiboard.engine.model.state import digest
 from aiboard.engine.verbs import Inject, OrderData, Promote
 from aiboard.game import Injection, new_game
 from aiboard.scenario import from_data
+from aiboard.views import fmt
 from tests.analysis.games import by_bot, calm, play, read
 from tests.game.small import data, small
 
@@ -225,3 +226,13 @@ def test_the_retros_answers_are_answered() -> None:
     assert f"Retro of sprint 1: you would take back {first}." in shown
     assert f"Retro of sprint 2: you would stop {second}." in shown
     assert [item["take_back"] for item in document(found)["hindsight"]["retro"]] == [True, False]
+
+
+def test_the_money_after_close_is_taken_apart() -> None:
+    found = by_bot("heuristic")
+    (earned,) = [section.lines for section in sections(found) if section.title == "What earned most"]
+    told = re.sub(r"\s+", " ", " ".join(earned)).rpartition("- In the ")[2]
+    board, world = found.record.board, found.record.world
+    live = [card for card in board.cards if card.share_pct]
+    assert live and all(f"{world.ideas[card.index].key} at {card.share_pct} % of traffic" in told for card in live)
+    assert f"on average {fmt.exact_money(found.parts['tail'] // world.tail_days)} a day" in told

@@ -196,6 +196,7 @@ class Once(Bot):
         return Promote(0)
 
 
+@pytest.mark.interpreted
 def test_an_impossible_offer_ends_the_day() -> None:
     state = new_state(world(), 1)
     assert play_day(state, Once("once")) == []

@@ -91,6 +91,7 @@ def looks() -> list[str]:
     return found
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("time", ["end", ">\n>\n>"], ids=["a day", "three sprints"])
 def test_every_screen_has_its_word(play, time: str) -> None:  # type: ignore[no-untyped-def]
     out = play(f"start 1\nstart 2\n{time}\n" + "\n".join(looks()) + "\nquit\n", scenario="support-chatbot")

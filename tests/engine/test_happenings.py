@@ -16,6 +16,9 @@ from aiboard.engine.verbs import Kill
 from tests.engine.play import an_event, dated, evaluated, of_kind
 from tests.engine.worlds import world
 
+# Gives fields values of another type than they are declared with.
+pytestmark = pytest.mark.interpreted
+
 each_kind = pytest.mark.parametrize("kind", HAPPENINGS, ids=lambda kind: kind.__name__)
 
 

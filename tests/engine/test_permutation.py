@@ -117,7 +117,7 @@ def test_unobserved_truth_changes_nothing_visible() -> None:
     stages: Counter[int] = Counter()
     compared = 0
     for number, state in enumerate(states()):
-        if number % 2:
+        if number % 4:
             continue
         stages.update(int(card.stage) for card in state.board.cards)
         twin = state.clone()
@@ -128,7 +128,7 @@ def test_unobserved_truth_changes_nothing_visible() -> None:
         advance(twin)
         assert visible(twin.board) == visible(mirror.board), f"day {state.board.day}"
         compared += 1
-    assert compared > 200
+    assert compared > 120
     # Every hidden quantity was really exchanged many times.
     for name in (*TRAINING, *EVALUATION, *BOTH, *LIVE, "hazard", "quality_ppm", "set_ppm", "batch", "planned"):
         assert changed[name] > 20, name
@@ -150,7 +150,7 @@ def test_no_stop_reason_or_why_line_changes() -> None:
     dice = random.Random(9)
     compared = 0
     for number, state in enumerate(states()):
-        if number % 29:
+        if number % 37:
             continue
         twin = state.clone()
         exchange(twin, new_state(state.world, 20_000 + number, state.latents).truth, dice)

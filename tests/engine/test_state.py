@@ -162,6 +162,7 @@ class Poison(Truth):
         raise AssertionError(f"somebody looked at truth.{name}")
 
 
+@pytest.mark.interpreted
 @pytest.mark.parametrize("name", BOTS)
 def test_bots_decide_without_the_truth(name: str) -> None:
     """The same decisions on a state whose truth cannot be read, and nothing of the truth is read by judging them."""

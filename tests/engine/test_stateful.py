@@ -157,4 +157,4 @@ class Rules(RuleBasedStateMachine):
 
 
 TestRules = Rules.TestCase
-TestRules.settings = settings(max_examples=80, stateful_step_count=35)
+TestRules.settings = settings(max_examples=50, stateful_step_count=35)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiboard.formats import FormatError, document, load, open_trajectories, recognise
@@ -408,6 +408,7 @@ def test_any_json_value_is_read_or_refused_in_one_line(value: object, indented: 
     read_or_refused(json.dumps(value, indent=1 if indented else None).encode())
 
 
+@settings(max_examples=40)
 @given(MESSAGES)
 def test_any_messages_are_read_or_refused(messages: list[object]) -> None:
     read_or_refused(json.dumps(messages).encode())

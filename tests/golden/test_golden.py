@@ -7,6 +7,8 @@ import pytest
 
 from tests.golden.playthrough import DIGESTS, HERE, digests, file_of, keys, playthrough
 
+pytestmark = pytest.mark.both
+
 WRITE = "if the change is meant, run `make golden` and review the diff"
 
 

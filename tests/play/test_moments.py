@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from aiboard.bots.base import Why
-from aiboard.engine.happenings.cards import RunEnded
+from aiboard.engine.happenings.cards import GATE_PASSED, EvalDone, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident, ShareSet
 from aiboard.engine.model.vocabulary import Chaos, IncidentCause, Stage
@@ -118,6 +120,20 @@ def test_a_coach_line_goes_when_it_was_heeded_or_is_old() -> None:
         game.end_day()
         hear()
     assert hear() != first, "old"
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_the_coach_speaks_of_promotion_only_where_it_is_possible(other: bool) -> None:
+    game = new_game("first-sprint", seed=1)
+    board = game.board
+    lines = [line for line in game.resolved.scenario.coach if line.when == "gate-passed"]
+    coach = Coach(lines, board)
+    board.cards[0].stage = Stage.EVALUATION
+    if other:
+        board.cards[1].stage, board.cards[1].share_pct, board.cards[1].launched = Stage.PRODUCTION, 5, 1
+    board.history.append(dated(1, EvalDone(0, mean_ppm=910_000, seeds=3, gate=GATE_PASSED)))
+    coach.read()
+    assert coach.hear(board) == ("" if other else lines[0].say)
 
 
 def test_people_say_a_line_once_and_two_at_most() -> None:

@@ -12,14 +12,18 @@ from aiboard.engine.act import check, legal_actions
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import Diverged, EvalDone, Moved, RunEnded, SetupDone
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
+from aiboard.engine.happenings.data import BatchAccepted
 from aiboard.engine.happenings.live import Alerted
-from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Stage
+from aiboard.engine.happenings.plan import OrderAsked
+from aiboard.engine.model.books import Asked
+from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Refusal, Stage
 from aiboard.engine.verbs import Forecast, Kill
 from aiboard.game import Game, new_game
 from aiboard.play.clock import Clock, Pace, run_to_stop
 from aiboard.play.stop_causes import Cause, promises
 from aiboard.play.stops import MOST, MOST_QUIET, quiet, stops
 from aiboard.views import fmt
+from aiboard.views.board.orders import asked
 from tests.engine.play import dated
 from tests.views.playing import bot_acts
 
@@ -282,6 +286,40 @@ def test_a_result_offers_no_promotion_while_another_model_is_on_its_way(game: Ga
     card.scores = []
     waiting = quiet(board, MOST_QUIET)
     assert waiting is not None and waiting.decision == "evaluate or kill"
+
+
+def test_an_order_asks_for_no_promotion_while_another_model_is_on_its_way(game: Game) -> None:
+    board = game.board
+    card, other = board.cards[0], board.cards[1]
+    card.stage, card.scores = Stage.EVALUATION, [900_000, 901_000]
+    board.asked.append(Asked(int(Order.PROMOTE), 0, -1))
+    before = len(board.history)
+    board.history.append(dated(board.day, OrderAsked(0, -1, order=int(Order.PROMOTE), ordered_pct=0)))
+    assert stops(before, board)[0].decision == "promote EXP-001, or leave it" and len(asked(board)) == 1
+    other.stage, other.share_pct, other.launched = Stage.PRODUCTION, 5, 1
+    (stop,) = [one for one in stops(before, board) if one.card == 0]
+    assert stop.sentence == "001 passed the gate." and stop.decision == "iterate, kill or wait for 002"
+    assert not asked(board)
+
+
+def test_a_question_has_a_line_that_says_yes(game: Game) -> None:
+    """What the line mode prints for typing is possible, whatever the stop asks."""
+    board = game.board
+    rest = dated(1, BatchAccepted(1, delivered_pct=10))
+    scope = dated(1, ChaosBegan(-1, 1, chaos=int(Chaos.SCOPE_CHANGE), days=1, source=0))
+    index = _training(game)
+    game.do(f"pause {game.world.ideas[index].key}")
+    over = dated(1, ChaosEnded(-1, -1, chaos=int(Chaos.GPU_SHORTAGE)))
+    board.data[1].shown = True
+    lines = []
+    for event in (rest, scope, over):
+        before = len(board.history)
+        board.history.append(event)
+        (stop,) = stops(before, board)
+        assert stop.decision.endswith("?") and stop.usual is not None
+        lines.append(to_text(stop.usual, game.world))
+        assert check(board, stop.usual) == Refusal.NONE, lines
+    assert lines == ["order DS-2 100", "order DS-2 100", "resume EXP-001"]
 
 
 def test_the_promised_day_asks_for_a_promotion_only_where_one_is_possible(game: Game) -> None:

@@ -25,6 +25,7 @@ DIALS = [
 ]
 
 
+@pytest.mark.interpreted
 def test_every_attribute_of_the_world_has_exactly_one_dial() -> None:
     attributes = [attribute for _, _, attribute in DIALS]
     assert len(set(attributes)) == len(attributes)

@@ -43,7 +43,7 @@ def try_to_load(content: bytes) -> None:
 
 
 @given(st.data())
-@settings(max_examples=250)
+@settings(max_examples=120)
 def test_a_mutated_file(data: st.DataObject) -> None:
     text = list(TEXT)
     for _ in range(data.draw(st.integers(1, 4))):
@@ -72,7 +72,7 @@ JSON = st.recursive(
 
 
 @given(st.data())
-@settings(max_examples=250)
+@settings(max_examples=120)
 def test_a_header_with_values_replaced(data: st.DataObject) -> None:
     sound = resolve(parse(TEXT.encode(), "f.yaml")).data
     place: object = sound

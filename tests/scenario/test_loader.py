@@ -165,6 +165,7 @@ def test_check_looks_at_every_variant_once() -> None:
     assert [problem.field for problem in found] == ["families[1].ceiling", "chaos.events"]
 
 
+@pytest.mark.interpreted
 def test_a_resolved_scenario_goes_through_json_and_comes_back_the_same() -> None:
     for name in ("support-chatbot:calm", "first-sprint"):
         first = load(name)
@@ -182,6 +183,7 @@ def facts(world: World) -> dict[str, object]:
     return {**vars(world), **parts}
 
 
+@pytest.mark.interpreted
 def test_a_resolved_scenario_does_not_depend_on_later_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     before = resolved(minimal())
     original = World.__init__

@@ -116,6 +116,7 @@ def test_people_lean_as_they_are_known_to() -> None:
     assert max(bias, key=lambda key: bias[key]) == "okafor"
 
 
+@pytest.mark.interpreted
 def test_difficulty_changes_event_rate_noise_and_slack_only(chatbot: Resolved) -> None:
     allowed = {"chaos_events", "readout_sd_ppm", "seed_sd_ppm", "slice_noise_ppm", "minutes", "people", "key"}
     plain = vars(chatbot.world())

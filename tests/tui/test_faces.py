@@ -16,6 +16,8 @@ from aiboard.play.sheets import SheetKind
 from aiboard.tui.screens import days
 from tests.tui.conftest import BoardApp, screen_text
 
+pytestmark = pytest.mark.both
+
 
 @dataclass(frozen=True)
 class Step:

@@ -166,6 +166,7 @@ def _exit_code(pid: int, seconds: float) -> int | None:
     return None
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("controlling", [True, False])
 def test_a_closed_terminal_ends_the_game_saved(env: dict[str, str], save: Path, controlling: bool) -> None:
     """Only the program whose controlling terminal is closed gets the hang-up signal; any other sees its input end."""

@@ -66,8 +66,8 @@ CASES: dict[tuple[CheckKind, str], tuple[Callable[[Board, Card], None], str]] = 
         "cost to serve $227.01 a day is over the limit $227.00",
     ),
     (CheckKind.SERVING_COST, OPEN): (_set(scores=[]), "cost to serve not measured"),
-    (CheckKind.SAFETY, PASS): (_set(), "none of 40 runs left the allowed tools"),
-    (CheckKind.SAFETY, FAIL): (_set(agent_unauthorised=2), "2 of 40 runs left the allowed tools"),
+    (CheckKind.SAFETY, PASS): (_set(), "none of 40 agent runs left the allowed tools"),
+    (CheckKind.SAFETY, FAIL): (_set(agent_unauthorised=2), "2 of 40 agent runs left the allowed tools"),
     (CheckKind.SAFETY, OPEN): (_set(scores=[]), "tool use not measured"),
 }
 

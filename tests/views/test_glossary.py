@@ -58,6 +58,11 @@ def test_a_word_is_found_by_another_form_and_an_unknown_one_is_not() -> None:
     assert not find("", _WORLDS[0]) and not find("zebra", _WORLDS[0])
 
 
+def test_a_training_run_and_an_agent_run_are_two_words() -> None:
+    assert [term.word for term in find("run", _WORLDS[0])] == ["run"]
+    assert [term.word for term in find("agent run", _WORLDS[0])] == ["agent run"]
+
+
 def test_a_word_itself_comes_before_one_that_only_holds_it() -> None:
     assert [term.word for term in find("due", _WORLDS[0])] == ["due"]
     assert [term.word for term in find("review", _WORLDS[0])] == ["review"]

@@ -44,6 +44,7 @@ def play(
     Raises InputError for a scenario, save or file that cannot be opened.
     """
     game = open_game(resume) if resume is not None else deal(scenario or FIRST, seed, save, inject)
+    # Errors of input and disk are told as they are; any other is a defect, and its line names the save.
     with game:
         try:
             return Loop(Session(game, coach=not bot, bot=bot)).run()
@@ -58,6 +59,7 @@ class Loop:
 
     def __init__(self, session: Session) -> None:
         self.game = session.game
+        # In a pipe nobody can be asked: what was written is meant.
         self.asking = sys.stdin is not None and sys.stdin.isatty()
         self.width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, _WIDEST) if self.asking else _WIDTH
         self.words = Words(session, self.confirm)
@@ -82,6 +84,7 @@ class Loop:
 
     def _leave(self) -> int:
         """Save what can be saved and say truthfully what came of it."""
+        # Closing writes what is still to be written: only then is it known whether all of it is saved.
         self.game.close()
         self.notices()
         place = clean(str(self.game.path), 4096)
@@ -95,6 +98,7 @@ class Loop:
 
     def say(self, lines: list[str]) -> None:
         """Print lines, wrapped to the width. Names and paths from outside may be in any of them."""
+        # The one place where text reaches the terminal.
         for line in wrap([clean_block(line) for line in lines], self.width):
             print(line)
         sys.stdout.flush()

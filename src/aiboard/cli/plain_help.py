@@ -25,7 +25,7 @@ _LOOK: Final = (
     ("board", "the seven columns; backlog and killed list those two"),
     ("card CARD", "a card in full; its number is enough: card 3"),
     ("chart CARD", "its scores and readouts"),
-    ("runs CARD [N]", "an agent card's runs; one of them step by step"),
+    ("runs CARD [N]", "the agent runs of a card; one of them step by step"),
     ("data, queue, orders", "the data board, the compute queue, standing orders"),
     ("families, due, standup", "what was learned, what is promised, what the team says"),
     ("log [DAYS], log all", "what happened"),

@@ -81,16 +81,19 @@ class Words:
         self.session.moved_on()
         text = line.strip()
         sheet = self.session.sheet
+        # A sheet takes numbers and empty lines; words still do what they do, so that one can look before answering.
         if sheet is not None and (not text or text.isdigit()):
             return self._answer(sheet, text)
         if not text:
             return []
         if text.isdigit():
             raise InputError(None, None, None, "nothing is asked now; a number answers a question")
+        # `?kill 4` is `? kill 4`.
         if text.startswith("?") and len(text) > 1:
             text = f"? {text[1:]}"
         parts = text.split()
         word = parts[0].lower()
+        # `end` alone is an action's word and goes through the grammar, as in a save.
         if word in self._paces and len(parts) == 1:
             return self._time(self._paces[word])
         look = self._looks.get(word)
@@ -109,6 +112,7 @@ class Words:
             return [_OVER]
         lines = self._left()
         session.clock.begin(pace)
+        # Day by day, since each step may stop time.
         while True:
             before = len(session.board.history)
             session.step()
@@ -139,23 +143,26 @@ class Words:
         for stop in self.session.stops():
             lines += self._stop_lines(stop, [*printed, *lines])
         for question in asked(board):
-            asks = f"! {question.text}"
-            if not any(one.startswith(asks) for one in lines):
-                lines.append(f"{asks}  ({question.answer})")
+            # A question that time stopped at is above, with the same line to type.
+            if not any(one.startswith("! ") and question.answer in one for one in lines):
+                lines.append(f"! {question.text}  ({question.answer})")
         return lines
 
     def _stop_lines(self, stop: Stop, printed: Sequence[str]) -> list[str]:
         """Why time stopped and what is to be decided; of what was said just now only the decision."""
+        decision = stop.decision
+        if stop.usual is not None:
+            decision = f"{decision} {to_text(stop.usual, self.session.world)}"
         if not _said(stop.sentence, printed):
-            return [f"! {stop.sentence}" + (f"  ({stop.decision})" if stop.decision else "")]
-        if not stop.decision:
+            return [f"! {stop.sentence}" + (f"  ({decision})" if decision else "")]
+        if not decision:
             return []
         about = ""
         if stop.card >= 0:
             about = f"{fmt.short(self.session.world, stop.card)}: "
         elif stop.data >= 0:
             about = f"{fmt.dataset(self.session.world, stop.data)}: "
-        return [f"! {about}{stop.decision}"]
+        return [f"! {about}{decision}"]
 
     def _voices(self) -> list[str]:
         return [voice.line for voice in self.session.voices]
@@ -239,6 +246,7 @@ class Words:
         found = parse(text, self.game.world)
         if isinstance(found, Turn):
             return self._time(Pace.STILL)
+        # The bot's board: a watcher brings disruptions and nothing else.
         if self.session.watching is not None:
             if not isinstance(found, Inject):
                 raise InputError(None, None, None, "the bot plays; inject CHAOS, or take-over to play yourself")
@@ -249,6 +257,7 @@ class Words:
             return ["Left as it was."]
         before = len(self.game.board.history)
         self.session.do(text)
+        # A kill typed in two words was filled in: the line that the save holds is shown.
         line = to_text(self.game.actions()[-1][1], self.game.world)
         lines = [f"= {line}"] if line != text else []
         done = [*self._events(before), *self._news(), *self._seen()] or [words.LATER]
@@ -283,6 +292,7 @@ class Words:
 
 def _said(text: str, printed: Sequence[str]) -> bool:
     """Whether one of these lines says it already, apart from a day, a mark or a name before it."""
+    # The end of a line: the log puts a day before it, a voice a name.
     return any(line.endswith(text) for line in printed)
 
 

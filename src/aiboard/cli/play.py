@@ -21,12 +21,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play. Raises InputError for what cannot be opened."""
+    # Refused rather than ignored: who names a seed beside a save expects it to matter.
     if args.resume is not None:
         for name in ("scenario", "seed", "save", "inject"):
             if getattr(args, name) is not None:
                 option = name if name == "scenario" else f"--{name}"
                 raise InputError(None, None, option, "a resumed game has its own; leave it out")
     if args.plain:
+        # Imported when needed: the line mode starts without textual, the screen without the line mode.
         from aiboard.cli.plain import play
 
         return play(args.scenario, args.seed, args.save, args.resume, args.inject)

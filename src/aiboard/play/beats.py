@@ -61,6 +61,7 @@ def beats(board: Board, events: Sequence[Event], scenario: Scenario | None = Non
     found: list[Beat] = []
     for event in events:
         beat = _beat(board, event, scenario)
+        # An alert and an incident of one day are one occasion to act on.
         told = any(beat and one.kind == beat.kind == BeatKind.INCIDENT and one.card == beat.card for one in found)
         if beat is not None and not told:
             found.append(beat)
@@ -81,6 +82,7 @@ def _beat(board: Board, event: Event, scenario: Scenario | None) -> Beat | None:
 
 def _first_launch(board: Board, event: ShareSet) -> bool:
     """Whether no model had met customers before this event."""
+    # Told once a game: the second launch is routine, and the pause for it would tire.
     for other in board.history:
         if other is event:
             return True

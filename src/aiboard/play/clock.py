@@ -83,14 +83,17 @@ class Clock:
 
         Raises what the game's `end_day` raises; time stands then.
         """
+        # Still while the day is played: whatever raises in it leaves time standing.
         pace, self.pace = self.pace, Pace.STILL
         before = len(self._game.board.history)
         events = self._game.end_day()
         board = self._game.board
+        # Counted on every pace: resuming from a save counts the same days again and must find the same stops.
         self.quiet_days += 1
         found = reasons(board, before, self.quiet_days)
         if found:
             self.quiet_days = 0
+        # A sprint's end stops both paces: its rituals are for the player.
         sprint_over = any(isinstance(event, SprintEnded) for event in events)
         stopped = found and pace is Pace.TO_STOP
         if not (sprint_over or stopped or board.over):

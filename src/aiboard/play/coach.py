@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aiboard.engine.happenings.cards import EvalStarted, Iterating, Killed, Promoted, RunEnded
+from aiboard.engine import outlook
+from aiboard.engine.happenings.cards import GATE_PASSED, EvalDone, EvalStarted, Iterating, Killed, Promoted, RunEnded
 from aiboard.engine.happenings.live import RolledBack, ShareSet
 from aiboard.engine.model.board import Board
 from aiboard.instruments.text import clean
@@ -54,6 +55,7 @@ class Coach:
     def __init__(self, lines: Sequence[CoachLine], board: Board) -> None:
         """A resumed game was told its lines; the last one may still speak of today."""
         self._lines = lines
+        # Not all of them: the last may have been called for on the day the game was left.
         self._told = max(0, len(said(lines, board)) - 1)
         self._read = True
 
@@ -80,6 +82,9 @@ def _old(board: Board, at: int) -> bool:
     if at < 0:
         return False  # what the game begins with holds until another line follows
     about = board.history[at]
+    # A line about a passed gate speaks of promotion, which has to wait while another model is on its way.
+    if isinstance(about, EvalDone) and about.gate == GATE_PASSED and outlook.unsettled_newcomer(board) >= 0:
+        return True
     if board.day > about.day + (_DAYS if about.card >= 0 else 1):
         return True
     later = board.history[at + 1 :]

@@ -105,6 +105,7 @@ def compare(with_it: State, without: State, bot: str, redraws: int) -> Iterator[
     pairs: list[Pair] = []
     for redraw in range(redraws):
         pairs.append(Pair(_played_on(with_it, bot, redraw), _played_on(without, bot, redraw)))
+        # One future has no interval.
         if len(pairs) > 1:
             yield cost(pairs)
 
@@ -116,6 +117,7 @@ def cost(pairs: list[Pair]) -> Cost:
     count = len(pairs)
     mean = sum(differences) // count
     t = critical(T_TWO_SIDED, count - 1, Z_TWO_SIDED)
+    # Few futures: Student's t. Integers, so that two machines tell the same interval.
     width = t * isqrt(sample_variance(differences) // count) // 1000
     return Cost(
         futures=count,
@@ -130,7 +132,9 @@ def cost(pairs: list[Pair]) -> Cost:
 def _played_on(start: State, bot_name: str, redraw: int) -> Ending:
     """One game to its end; redraw 0 is the game's own luck."""
     state = start.clone()
+    # Luck is keyed by the seed: another seed is other luck for everything to come, while what is dealt stays.
     state.seed ^= redraw
+    # The bot keeps its own dice: only the world's luck may differ between futures.
     bot = make_bot(bot_name, start.seed)
     decided, decided_day, held = state.board.decided, _NEVER, 0
     while not state.board.over:

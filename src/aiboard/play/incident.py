@@ -24,6 +24,7 @@ _ANSWERS: tuple[tuple[type[CardAction], str, str, str], ...] = (
 def incident(board: Board, beat: Beat) -> Sheet | None:
     """The sheet of an alert or incident; an answer that is not possible now is left out. None if it serves no more."""
     card = board.cards[beat.card]
+    # Made when its turn comes: by then it may have been rolled back.
     if card.share_pct == 0:
         return None
     known = decision(board, RollBack, beat.card).facts

@@ -32,6 +32,7 @@ def deal(
 
 def _seed(resolved: Resolved, again: bool) -> int:
     own = resolved.scenario.default_seed
+    # The default seed is chosen for a first game; known luck would make a second one a puzzle with its solution.
     if own is None or again or any(one.scenario == resolved.scenario.id for one in recent(_RECENT)):
         return secrets.randbelow(_SEEDS)
     return own

@@ -96,6 +96,7 @@ def choose(board: Board, sprint: int, answers: Answers) -> Question | None:
         if before < sprint and name in list(Kind):
             last[Kind(name)] = before
     latest = max(last.values(), default=0)
+    # Of the latest kind nothing is asked, were it even the only one: the same question twice teaches nothing.
     able = [one for one in bank(board, sprint) if not latest or last.get(one.kind) != latest]
     return min(able, key=lambda one: last.get(one.kind, 0), default=None)
 
@@ -106,6 +107,7 @@ def bank(board: Board, sprint: int) -> Iterator[Question]:
     # One that has passed is not evaluated again: its answer would never be scored.
     begun = [card for card in board.cards if card.stage in _BEGUN and not card.paused and not _has_passed(board, card)]
     if begun:
+        # The card nearest to its gate: about it the player knows most, and the answer comes soonest.
         card = min(begun, key=lambda one: (_BEGUN.index(one.stage), one.priority, one.index))
         yield _passes(board, card, when)
     live = [card for card in board.cards if card.stage == Stage.PRODUCTION and card.scores]
@@ -132,6 +134,7 @@ def _passes(board: Board, card: Card, when: str) -> Question:
 
 def _worth(board: Board, card: Card, when: str) -> Question:
     """Bands downwards from the measured score: live quality is the score less what serving takes."""
+    # The measured score is the top edge: whoever thinks that customers get it as measured can say so.
     top = card.mean_ppm() // _POINT
     edges = [top - 2 * _STEP, top - _STEP, top]
     bands = [f"..{edges[0]}", *(f"{low}..{high}" for low, high in pairwise(edges)), f"{top}.."]
@@ -162,6 +165,7 @@ def _outcome(board: Board, sprint: int, id_: str, said: str) -> Outcome | None:
     name, _, about = id_.partition(":")
     first = sprint * board.world.sprint_days + 1
     last = fmt.sprint_end(board.world, sprint + 1)
+    # A save is a file: ids in it may be anything.
     if name not in list(Kind) or not (board.over or board.day > last):
         return None
     events = [event for event in board.history if first <= event.day <= last]
@@ -206,6 +210,7 @@ def _best_family(board: Board, sprint: int, said: str, when: str, events: list[E
 def _passed(sprint: int, said: str, asked: str, mine: list[Event]) -> Outcome:
     scores = [event for event in mine if isinstance(event, EvalDone) and event.gate != GATE_LIVE]
     if not scores:
+        # Not scored rather than wrong: the answer was about an evaluation that nobody ordered.
         return Outcome(sprint, asked, said, "it was not evaluated", None)
     passed = next((event for event in scores if event.gate == GATE_PASSED), None)
     if passed is not None:
@@ -221,6 +226,7 @@ def _served(sprint: int, said: str, asked: str, mine: list[Event]) -> Outcome:
         return Outcome(sprint, asked, words, "it served nobody", None)
     mean = sum(days) // len(days)
     low, _, high = said.partition("..")
+    # Bands are half open: a mean on an edge lies in exactly one.
     right = _number(low, 0) * _POINT <= mean < _number(high, 1_000) * _POINT
     return Outcome(sprint, asked, words, f"{fmt.tenth(mean)} on average over {fmt.days(len(days))}", right)
 

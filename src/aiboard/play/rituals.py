@@ -30,6 +30,7 @@ def review(board: Board, sprint: int, answers: Answers) -> Sheet:
     first, last = _days(board, sprint)
     decided = _decided(board, first, last)
     begun = [card.index for card in board.cards if card.stage in _OPEN]
+    # What was begun in the sprint counts as promised, finished or not.
     promised = len(decided) + sum(1 for index in begun if 0 < board.cards[index].started_day <= last)
     outcome = [f"{len(decided)} decided of {promised} worked on"]
     for index in decided:
@@ -69,9 +70,11 @@ def retro(board: Board, sprint: int) -> Sheet:
     """What waited longest, what surprised, and what is written down: a kill to take back, or a card to stop."""
     first, last = _days(board, sprint)
     kills = [index for index in _decided(board, first, last) if counts.killed(board.cards[index])]
+    # Three of each: a retro is read in a minute.
     waited = sorted(_waits(board), reverse=True)[:3]
     happened = [sentence(board.world, event) for event in board.history if first <= event.day <= last]
     surprises = [told.text for told in happened if told.tone == Tone.BAD]
+    # A sprint without a kill has its question too: not killing is also a decision.
     if kills:
         asked, cards = "Which kill would you take back?", kills
     else:
@@ -105,6 +108,7 @@ def planning(board: Board, message: str = "") -> Sheet:
         Choice("orders", "o", "Standing orders", "free today; limits and GPUs as well", opens="orders"),
         Choice("idea", "a", "One more idea", "somebody proposes it", opens="add_idea"),
     ]
+    # Once the target is measured there is nothing left to forecast.
     if not came:
         choices.insert(2, Choice("forecast", "n", "Forecast", "a day at 70 %, a day at 90 %", opens="forecast"))
     title = f"Planning of sprint {board.sprint()} of {header(board).sprints}"
@@ -145,6 +149,7 @@ def _waits(board: Board) -> list[tuple[int, str]]:
             name = fmt.short(board.world, card.index)
             found.append((card.waited_days, f"{name} {cause}, {fmt.days(card.waited_days)}"))
         elif card.stage == Stage.EVALUATION and not card.seeds_pending and not card.paused:
+            # From the last thing done to it: a card that was evaluated again has not waited since it came.
             days = board.day - max(card.moved_day, card.touched_day)
             name = fmt.short(board.world, card.index)
             if days > 0:

@@ -60,7 +60,9 @@ class Session:
         self._queue = Queue()
         self._stops: tuple[Stop, ...] = ()
         self._stopped_at = 0
+        # The journal knows no views: what it keeps for readers of other versions is handed in.
         game.extras = lambda played: kept(played.board)
+        # In this order: why time stands, then what was left open, then the coach, who speaks of both.
         self.clock = Clock(self)
         self._stand()
         self._reopen_rituals()
@@ -120,6 +122,7 @@ class Session:
         """
         before = len(self.board.history)
         meant = typed(self.game, action) if isinstance(action, str) else action
+        # `end` is typed like an action, and is the clock's affair.
         if isinstance(meant, Turn):
             self.step()
             return self.board.history[before:]
@@ -136,6 +139,7 @@ class Session:
     def undo(self) -> str | None:
         """The last action or day taken back; its line. See `asks_before_undo`."""
         line = self.game.undo()
+        # Sheets speak of days that are gone; stops are found again from what is left.
         self._queue.clear()
         self._stand()
         self._happened(len(self.board.history))
@@ -149,6 +153,7 @@ class Session:
         """Bring a disruption. In a watched game a sheet asks for a guess first, and its answer brings it."""
         if self.watching is None:
             return self.do(action)
+        # The guess comes first: a watcher who has seen the board change guesses nothing.
         self._queue.put(self.watching.asks(action))
         return []
 
@@ -166,6 +171,7 @@ class Session:
     def step(self) -> tuple[Stop, ...]:
         """One day of the clock; why time stops after it, empty while it goes on. See `clock.running`."""
         found = self.clock.step()
+        # What has to be answered stands in the way of time; what has only to be seen does not.
         if self.sheet is not None and self.sheet.choices:
             self.clock.halt()
         if self.clock.running or self.watching is not None:
@@ -175,6 +181,7 @@ class Session:
 
     def end_day(self) -> list[Event]:
         """The day ends, a watched game's bot having played; what happened. For the clock: faces call `step`."""
+        # Time leaves behind what was not answered: its facts are of yesterday.
         self.skip()
         before = len(self.board.history)
         reasons = self.watching.turn(self.game) if self.watching is not None else ()
@@ -257,6 +264,7 @@ class Session:
 
     def _queue_rituals(self, sprint: int, answered: Collection[str] = ()) -> None:
         """The rituals of a sprint, without those whose answer is in the save and the review that comes before them."""
+        # An answer proves that review and question were seen; planning, which keeps no answer, comes always.
         if not answered:
             self._queue.add(
                 lambda: rituals.review(self.board, sprint, self.game.answers),
@@ -270,6 +278,7 @@ class Session:
         """A game that was left on a sprint's first morning, before the player did anything: they come again."""
         board = self.board
         sprint, since = divmod(board.day - 1, board.world.sprint_days)
+        # Planned disruptions are no act of the player's: the rituals come again behind them.
         planned = all(isinstance(action, Inject) for action in self.game.timeline.days[-1])
         if sprint and not since and planned and not board.over and self.watching is None:
             self._queue_rituals(sprint, {question for asked, question in self.game.answers if asked == sprint})
@@ -281,6 +290,7 @@ class Session:
 
     def _record(self, sheet: Sheet, answer: str) -> None:
         """Keep an answer in the save. A question of the review is kept unanswered too: it is not asked again."""
+        # Unanswered, the retro's question may be put again when the save is opened.
         kept_anyway = sheet.kind is SheetKind.QUESTION
         if sheet.question and (answer or kept_anyway) and not self.game.read_only:
             self.game.answer(sheet.sprint, sheet.question, answer)
@@ -307,6 +317,7 @@ class Session:
         self.voices = voices(scenario, board, before)
         self._coached()
         found = beats(board, board.history[before:], scenario)
+        # Launches and incidents get a sheet of their own.
         said = (BeatKind.KILL, BeatKind.CHAOS, BeatKind.REGRESSION)
         self.news = tuple(beat for beat in found if beat.kind in said)
         if self.watching is not None:

@@ -100,6 +100,7 @@ class Queue:
     @property
     def now(self) -> Sheet | None:
         """The sheet before the player."""
+        # A maker gives None when the board has changed so that there is nothing to ask any more.
         while self._now is None and self._waiting:
             self._now = self._waiting.popleft()()
         return self._now
@@ -110,6 +111,7 @@ class Queue:
 
     def put(self, sheet: Sheet) -> None:
         """A sheet before all others."""
+        # What stood before the player comes back after this one.
         waiting = self._now
         if waiting is not None:
             self._waiting.appendleft(lambda: waiting)

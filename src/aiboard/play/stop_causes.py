@@ -21,7 +21,7 @@ from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Refusal
 from aiboard.engine.systems.chaos import WITH_CAUSE
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs import Action, Promote, RootCause, Start
+from aiboard.engine.verbs import Action, Deploy, OrderData, Promote, Resume, RootCause, Start, Unblock
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
 from aiboard.views.card.measure import best_measured, live
@@ -53,6 +53,7 @@ class Stop:
         card, data: where the cursor goes (indices), -1 for none.
         decision: what is to be decided, a few words; empty at a sprint's end.
         pressing: goes before others of its cause.
+        usual: what says yes to a decision that is a question, for faces in which it is typed; None for none.
     """
 
     cause: Cause
@@ -61,6 +62,7 @@ class Stop:
     data: int
     decision: str
     pressing: bool = False
+    usual: Action | None = None
 
     @property
     def text(self) -> str:
@@ -102,7 +104,8 @@ def _kappa_read(board: Board, event: KappaRead) -> Stop | None:
 def _batch_accepted(board: Board, event: BatchAccepted) -> Stop | None:
     if event.delivered_pct == 100 or board.orders[Order.DATA] != Mode.OFF:
         return None
-    return Stop(Cause.VERDICT, sentence(board.world, event).text, -1, event.data, "order the rest?")
+    rest = OrderData(event.data, 100)
+    return Stop(Cause.VERDICT, sentence(board.world, event).text, -1, event.data, "order the rest?", usual=rest)
 
 
 def _eval_done(board: Board, event: EvalDone) -> Stop | None:
@@ -121,8 +124,10 @@ def _run_ended(board: Board, event: RunEnded) -> Stop | None:
     if not card.in_flight():
         return None
     text = sentence(board.world, event).text
+    # The event carries the line only when it was crossed: a later run under it stops again, by its own event.
     if event.kill_ppm:
         return Stop(Cause.RESULT, text, card.index, -1, "kill or go on")
+    # Over the bar once: every further good run is no news that changes a decision.
     first = not any(value >= card.success_ppm for value in card.corrected[:-1])
     if card.success_ppm and event.corrected_ppm >= card.success_ppm and first and not card.seeds_pending:
         over = f"{text[:-1]}, over its bar {fmt.points(card.success_ppm)}."
@@ -193,27 +198,27 @@ def _alerted_before(board: Board, event: Alerted) -> bool:
     return False
 
 
-#: What to decide about a disruption that always leaves something to decide; time goes on through the others.
-_DECISIONS: Final = {
-    Chaos.SCOPE_CHANGE: "order its data?",
-    Chaos.EVAL_REGRESSION: "find the root cause?",
-}
-
-
 def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
     text = sentence(board.world, event).text
     kind = Chaos(event.chaos)
     if kind == Chaos.GPU_SHORTAGE:
+        # With nobody in training a shortage takes nothing that a decision could save.
         waiting = [card for card in board.cards if card.stage in (Stage.EXPERIMENT, Stage.ITERATION)]
         if not waiting:
             return None
         return Stop(Cause.DISRUPTION, text, waiting[0].index, -1, "who runs?")
     if kind in WITH_CAUSE:
+        # Without hours left this week or with the cause known there is nothing to decide about it.
         if not able(board, RootCause()):
             return None
-        return Stop(Cause.DISRUPTION, text, -1, event.data, "find the root cause?")
-    decision = _lost_words(board, event.card) if kind == Chaos.DIVERGENCE else _DECISIONS.get(kind)
-    return Stop(Cause.DISRUPTION, text, event.card, event.data, decision) if decision else None
+        return Stop(Cause.DISRUPTION, text, -1, event.data, "find the root cause?", usual=RootCause())
+    if kind == Chaos.SCOPE_CHANGE:
+        usual = OrderData.usual(board, event.data)
+        return Stop(Cause.DISRUPTION, text, event.card, event.data, "order its data?", usual=usual)
+    if kind == Chaos.EVAL_REGRESSION:
+        usual_card = RootCause(event.card)
+        return Stop(Cause.DISRUPTION, text, event.card, event.data, "find the root cause?", usual=usual_card)
+    return Stop(Cause.DISRUPTION, text, event.card, event.data, _lost_words(board, event.card))
 
 
 def _disruption_over(board: Board, event: ChaosEnded) -> Stop | None:
@@ -224,16 +229,21 @@ def _disruption_over(board: Board, event: ChaosEnded) -> Stop | None:
     if not paused:
         return None
     name = fmt.short(board.world, paused[0])
-    return Stop(Cause.SLOT, f"{sentence(board.world, event).text} {name} is paused.", paused[0], -1, "resume it?")
+    text = f"{sentence(board.world, event).text} {name} is paused."
+    return Stop(Cause.SLOT, text, paused[0], -1, "resume it?", usual=Resume(paused[0]))
 
 
 def _asked(board: Board, event: OrderAsked) -> Stop | None:
     order = Order(event.order)
     target = event.data if order in ON_DATA else event.card
+    # The event is of the night: by the morning the question may have been settled by another order.
     if not any((item.order, item.card, item.data) == (order, event.card, event.data) for item in board.asked):
         return None
     causes = {Order.KILL_LINE: Cause.RESULT, Order.START: Cause.SLOT, Order.ROLL_BACK: Cause.ALERT}
     cause = causes.get(order, Cause.VERDICT)
+    if order == Order.PROMOTE and not able(board, Promote(target)):
+        passed = f"{fmt.short(board.world, target)} passed the gate."
+        return Stop(cause, passed, target, -1, verdict_words(board, board.cards[target]))
     said = f"{answer(board, order, target)}, or leave it"
     return Stop(cause, question(board.world, order, target, event.ordered_pct), event.card, event.data, said)
 
@@ -261,6 +271,7 @@ def promises(board: Board) -> list[Stop]:
     found: list[Stop] = []
     today = board.day
     if not launched(board):
+        # On the promised day itself something can still be done; the day after is only a fact.
         if today == fmt.sprint_end(world, world.launch_by_sprint):
             there = any(able(board, Promote(card.index)) for card in board.cards)
             decision = "promote what there is?" if there else ""
@@ -274,11 +285,13 @@ def promises(board: Board) -> list[Stop]:
         name, cut = fmt.dataset(world, board.scope_data), 100 - world.scope_revenue_pct
         text = f"The new requirement is not met: from today it takes {cut} % of revenue."
         found.append(Stop(Cause.PROMISE, text, -1, board.scope_data, f"{name} and a slice score meet it"))
+    # The day after: on the day itself the target may still be measured in the evening.
     for odds, day in ((70, board.forecast_70), (90, board.forecast_90)):
         if day and day == today - 1 and not board.target_day:
             text = f"Your {odds} % forecast, D{day}, is missed: {fmt.points(world.target_ppm)} is not measured."
             found.append(Stop(Cause.PROMISE, text, -1, -1, "a new forecast?"))
     for task in board.data:
+        # Late by one day, said once: the due day that is known now is in the list of promises.
         if task.shown and task.batch_pct and task.promised_day == today - 1 and task.due_day >= today:
             text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is in {words.COLUMN[task.column]}."
             found.append(Stop(Cause.PROMISE, text, -1, task.index, "wait or chase"))
@@ -297,16 +310,19 @@ def _share_over(board: Board, card: Card) -> Stop:
     """A canary's days at its share are over: what customers saw of it, beside the line of an incident."""
     name, share = fmt.short(board.world, card.index), outlook.next_share(card)
     text, decision = f"{name} has had its days at {card.share_pct} % of traffic", f"raise to {share} %?"
+    usual: Action | None = Deploy(card.index, share)
     seen = live(board, card.index)
     if seen is not None:
         text += f", {seen.text} live"
         if seen.mean < board.world.bad_launch_ppm:
             decision = f"under {fmt.points(board.world.bad_launch_ppm)} an incident threatens: roll back, hold or raise"
-    return Stop(Cause.PROMISE, f"{text}.", card.index, -1, decision)
+            usual = None
+    return Stop(Cause.PROMISE, f"{text}.", card.index, -1, decision, usual=usual)
 
 
 def slot(board: Board, events: Sequence[Event]) -> Stop | None:
     """An Experiment slot that became free, no order for it, and a card that could use it."""
+    # A slot that has been free for days stopped time when it came free.
     freed = any(isinstance(event, Moved) and event.before == Stage.EXPERIMENT for event in events)
     free = board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT)
     if not freed or free <= 0 or board.orders[Order.START] != Mode.OFF:
@@ -319,4 +335,4 @@ def slot(board: Board, events: Sequence[Event]) -> Stop | None:
         return None
     name = fmt.short(board.world, index)
     text = f"{fmt.count(free, 'free slot')} in Experiment; next by priority is {name}."
-    return Stop(Cause.SLOT, text, index, -1, "start what?")
+    return Stop(Cause.SLOT, text, index, -1, "start what?", usual=Start(index))

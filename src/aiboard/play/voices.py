@@ -39,6 +39,7 @@ class Voice:
 
 def voices(scenario: Scenario, board: Board, since: int) -> tuple[Voice, ...]:
     """What is said about the events from `since` on in the history; a person says a line once in a game."""
+    # Worked out from the whole history each time: nothing to save, and an undo takes the words back too.
     spoken: set[tuple[int, str]] = set()
     found: list[Voice] = []
     for at, event in enumerate(board.history):
@@ -57,6 +58,7 @@ def _lines(scenario: Scenario, board: Board, event: Event) -> Iterator[tuple[int
         told = texts.get(kebab(Chaos(event.chaos)))
         if told:
             yield -1, "", Voice("", clean(told, _LIMIT))
+    # A person speaks of cards only: without one there is nobody whose line it would be.
     if event.card < 0:
         return
     if isinstance(event, Killed) and counts.dropped(board.cards[event.card]):

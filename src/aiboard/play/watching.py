@@ -68,12 +68,14 @@ class Ghost:
             play_day(self.state, make_bot(self.bot_name, self.state.seed))
             advance(self.state)
         ghost = self.state.board
+        # Held-up cards show the harm. Where nothing is held up, cards that stand longer show at least the place.
         for stage in PLACES:
             self.held[stage] = self.held.get(stage, 0) + held_now(real, stage) - held_now(ghost, stage)
             self.extra[stage] = self.extra.get(stage, 0) + real.count(stage) - ghost.count(stage)
 
     def futures(self) -> Iterator[Cost]:
         """The comparison over many futures, one after another, kept in `cost`. Long work: for a thread."""
+        # A face may leave the generator at any yield: `finally` runs then too, and the cost so far stands.
         self.comparing = True
         try:
             for found in compare(self.start, self.without, self.bot_name, REDRAWS):
@@ -141,6 +143,7 @@ class Watching:
     def turn(self, game: Game) -> tuple[Voice, ...]:
         """Let the bot act until it is done for today; its last reasons, one a decision."""
         said: list[Voice] = []
+        # A bot with a fault could answer for ever: a day has an end all the same.
         for _ in range(MOST_ACTIONS):
             action = self._bot.play(game.board)
             if action is None or check(game.board, action) != Refusal.NONE:
@@ -165,6 +168,7 @@ class Watching:
         action, self._pending = self._pending, None
         if action is None:
             return
+        # Copied before the disruption: from here on the two games differ in nothing else.
         without = game.state.clone()
         game.do(action)
         chaos = Chaos(action.chaos)
@@ -184,6 +188,7 @@ class Watching:
 
     def told(self, board: Board) -> Sheet | None:
         """What a disruption did, once, when that is due."""
+        # Only once its days are over does it show what piled up behind it.
         if self.ghost is None or not self.ghost.due(board):
             return None
         self.ghost.told = True

@@ -80,8 +80,10 @@ class AiBoard(App[int]):
         self.colourless = colourless
         self._plain_text = PlainText(getattr(sys.__stderr__, "encoding", None) or "utf-8")
         self._leaving = False
+        # The settings judged the keymap when they were read; a clash here would be a defect.
         self.table = keys.remapped(settings.keymap) if settings.keymap else keys.TABLE
         self.palette = themes.palette("mono" if colourless else settings.theme)
+        # Registered first: an unknown theme's name is an error.
         for theme in themes.textual_themes():
             self.register_theme(theme)
         self.theme = "ansi-dark" if colourless else themes.textual_name(settings.theme)
@@ -133,6 +135,7 @@ class AiBoard(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """A fault of ours: the launcher tells about it in one line, when the terminal is as it was."""
+        # The first one: what follows is mostly its consequence.
         self.fault = self.fault or error
         super()._handle_exception(error)
 
@@ -181,6 +184,7 @@ class AiBoard(App[int]):
 
     def leave_now(self) -> None:
         """Leave without a question; the place is written down and said."""
+        # The game first: textual may take a moment to end, and a second signal may not wait for it.
         self.close_game()
         self.exit()
 
@@ -199,9 +203,11 @@ class AiBoard(App[int]):
         session = self.session
         if session is None:
             return
+        # Let go before it is closed: a callback that comes meanwhile finds no game.
         self.session = None
         game = session.game
         session.close()
+        # A game that is over is nothing to continue.
         if game.path is not None:
             place = clean(str(game.path), 300)
             self.settings.last = "" if session.board.over else str(game.path.resolve())
@@ -226,6 +232,7 @@ class AiBoard(App[int]):
         self._to_base()
         # The lowest screen may be the one that the command line asked for.
         first = router.make("first")
+        # Opened from the command line, the first screen was never on the stack.
         if type(self.screen) is not type(first):
             self.push_screen(first)
 
@@ -281,6 +288,7 @@ class AiBoard(App[int]):
         assert self.session is not None
         session = self.session
         events = self._changing(lambda: session.do(action))
+        # Done without an event, such as a canary's review: without a word it would look as if nothing was pressed.
         if events == []:
             from aiboard.views.words import LATER
 
@@ -301,6 +309,7 @@ class AiBoard(App[int]):
     def _changing(self, change: Callable[[], object]) -> list[Event] | None:
         assert self.session is not None
         board = self.session.board
+        # The history is read afterwards: a refused action leaves it as it was.
         before = len(board.history)
         try:
             change()
@@ -374,6 +383,7 @@ class AiBoard(App[int]):
 
     def started(self, session: Session, screen: str) -> None:
         """A game has been opened: show it in place of the opening screen."""
+        # Only now: a game that could not be opened must not cost the one that is.
         self.close_game()
         self.session = session
         session.game.sync_soon = self.sync_soon

@@ -13,6 +13,7 @@ from aiboard.journal.places import saves_folder
 def write_out(text: str, save: Path | None, name: str) -> tuple[str, str]:
     """Write `text` to a file called after the save and `name`; what was written, and one line about it."""
     body = clean_block(text).rstrip() + "\n"
+    # Beside the save, where a player looks for what belongs to the game.
     path = save.with_name(f"{save.stem}-{name}.txt") if save is not None else saves_folder() / f"{name}.txt"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -68,7 +68,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("zoom", "plus equals_sign", "Give this column the full width, or undo that", ""),
         ("data", "d", "The data board: what is being collected and labelled", "data"),
         ("compute", "c", "The compute queue: who has the GPUs, who waits", "compute"),
-        ("runs", "v", "Runs of an agent card, step by step", ""),
+        ("runs", "v", "Agent runs of a card, step by step", ""),
         ("messages", "m", "The whole log", ""),
         ("canvas", "C", "The canvas: what a point is worth, what is due when, who overstates", "canvas"),
         ("copy", "y", "Copy the board as text, and write it to a file", ""),

@@ -44,6 +44,7 @@ def run(
     Raises:
         InputError: the terminal cannot show the app, or what was asked for cannot be opened.
     """
+    # Before textual is imported: it reads the environment once, at import.
     colourless = _prepare("aiboard --plain")
     from aiboard.tui.app import AiBoard, Options
     from aiboard.tui.settings import load
@@ -89,6 +90,7 @@ def _run(app: AiBoard, mouse: bool) -> int:
         app.run(mouse=mouse)
     except Exception as error:
         app.fault = app.fault or error
+    # After `run` the terminal is the shell's again: only now may anything be printed.
     if app.fault is not None:
         return _tell_fault(app)
     if app.failure is not None:
@@ -103,6 +105,7 @@ def _tell_fault(app: AiBoard) -> int:
     fault = app.fault
     if os.environ.get("AIBOARD_DEBUG") == "1":
         traceback.print_exception(fault)
+    # The session is still there: a fault ends the app without `close_game`.
     path = app.session.game.path if app.session is not None else None
     app.close_game()
     text = f"aiboard: bug: {type(fault).__name__}: {clean(str(fault), 200)}"

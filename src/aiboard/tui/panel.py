@@ -158,6 +158,7 @@ class Pager(Panel):
         return [self._with_bar(row, y, width, height) for y, row in enumerate(shown)]
 
     def _with_bar(self, row: Line, y: int, width: int, height: int) -> Line:
+        # As long in the bar as the window is in the text.
         size = max(1, height * height // self._length)
         start = (height - size) * self.offset_rows // max(1, self._length - height)
         inside = start <= y < start + size
@@ -222,6 +223,7 @@ def _difference(old: Line, new: Line, y: int, width: int) -> Region:
         # A cut row ends in an ellipsis whose place depends on the whole last text; it may cut a wide letter in two.
         left = max(0, min(left, width - 2))
         return Region(left, y, width - left, 1)
+    # The same style: the text may agree a little further.
     if head < shortest and old[head][1] is new[head][1]:
         left += _common(old[head][0], new[head][0])
     if old_width == new_width:
@@ -237,6 +239,7 @@ def _common(one: str, other: str) -> int:
     """Cells at the front in which two texts agree; only where every character is one cell wide."""
     count = 0
     for a, b in zip(one, other, strict=False):
+        # Two characters may share cells (a wide letter, a combining mark): those are repainted whole.
         if a != b or not (a.isascii() or a == "─"):
             break
         count += 1

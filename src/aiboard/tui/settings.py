@@ -52,6 +52,7 @@ class Settings:
             return ""
         from aiboard.journal.places import SAVES_VARIABLE, saves_folder
 
+        # Somebody else's folder of saves (a test's, a class room's) must not offer this player's game.
         inside = SAVES_VARIABLE not in os.environ or saves_folder().resolve() in Path(self.last).resolve().parents
         return self.last if inside else ""
 
@@ -153,6 +154,7 @@ _FITS: Final[dict[str, Callable[[Any], bool]]] = {
 def save(settings: Settings) -> str:
     """Write them; returns one line about what went wrong, or an empty text."""
     data = asdict(settings)
+    # About the file as it was read, not a setting.
     data.pop("note")
     path = _file()
     try:

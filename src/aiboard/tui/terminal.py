@@ -40,6 +40,7 @@ class KeyReader:
     def feed(self, data: bytes) -> Iterator[Message]:
         """The messages of some bytes."""
         text = self._decode(data)
+        # Terminals without bracketed paste send a pasted text as if it were typed.
         if len(text) >= _PASTED and text.isprintable():
             yield events.Paste(text)
             return

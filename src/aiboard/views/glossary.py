@@ -64,7 +64,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("ticket", "ticket written", "What success is, when to stop, and how long it may take, written before the start."),
     ("time box", "box|day 6 of 10", "The days a card's ticket gives it. Time stops once when they are used up."),
     ("run", "runs|run 2 of 3|setup", "One round of training. It ends with a readout; setup comes before the first "
-     "one."),
+     "one. An agent run is something else: see there."),
     ("iterate", "iterates|one more run|changed", "One more run that changes one thing: longer, a technique, or "
      "slimmer."),
     ("technique", "a new technique", "New code: setup, then quality moves by about {technique} points, give or take "
@@ -117,6 +117,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("respond", "incident response|incident is over", "You end this incident and the model keeps its traffic; a bad "
      "model may have another. An agent gets fewer permissions."),
     ("fault", "", "What evaluations cannot see: a model that fails only with customers. The canary's days find it."),
+    ("agent run", "agent runs|reviewed", "One case that an agent worked on in an evaluation, step by step: what it "
+     "called and answered."),
     ("unauthorised", "tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
      "a call. The gate passes no agent that used such a tool."),
     ("live", "being replaced", "Serving customers. The header shows what all live models earn a day."),
@@ -179,6 +181,7 @@ def find(text: str, world: World) -> tuple[Term, ...]:
     wanted = text.strip().lower()
     terms = glossary(world)
     named = [(term, [name.lower() for name in (term.word, *term.also)]) for term in terms]
+    # Exact names first: `due` must not find `residue`, nor `review` all that mention one.
     for fits in (str.__eq__, str.startswith, str.__contains__) if wanted else ():
         found = tuple(term for term, names in named if any(fits(name, wanted) for name in names))
         if found:

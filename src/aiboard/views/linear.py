@@ -187,10 +187,10 @@ def chart_lines(board: Board, index: int, width: int = 72) -> list[str]:
 
 
 def runs_lines(board: Board, index: int, number: int = 0) -> list[str]:
-    """An agent card's runs: the list, or one run step by step (`number` from 1)."""
+    """A card's agent runs: the list, or one of them step by step (`number` from 1)."""
     found = runs(board, index)
     if not found:
-        return ["No runs to look at: agent cards have them once they are evaluated."]
+        return ["No agent runs to look at: evaluating an agent card makes them."]
     analyses = [analyse(one, allow=ALLOWED) for one in found]
     if not 1 <= number <= len(found):
         lines = []

@@ -60,6 +60,7 @@ def answer(board: Board, order: Order, target: int) -> str:
     """The line to type for yes: `evaluate EXP-001 3`."""
     world = board.world
     action: Action = _YES[order].usual(board, target)
+    # Nothing is ordered yet: the order asks for a pilot, not for all of it.
     if order == Order.DATA and board.data[target].ordered_pct == 0:
         action = OrderData(target, world.pilot_pct)
     if isinstance(action, Kill):

@@ -14,6 +14,7 @@ from aiboard.analysis.stakes import RANKED, Stake
 from aiboard.views import fmt
 from aiboard.views.charts import text as charts_text
 from aiboard.views.charts.cells import Mode
+from aiboard.views.why.accounts import live_by_card
 
 MOST_CARDS: Final = 5
 """Cards told of in one list."""
@@ -110,8 +111,21 @@ def _best(found: Debrief) -> list[str]:
         said.append(f"Promoted on day {most.promotion.day} ({most.promotion.by}). Known then: {then}.")
     said += [_earned_words(found, other) for other in found.earned[1:MOST_CARDS]]
     if found.parts["tail"]:
-        said.append(f"In {tail_words(found)}: {fmt.exact_money(found.parts['tail'])} more.")
+        said.append(_after_close(found))
     return listed(said)
+
+
+def _after_close(found: Debrief) -> str:
+    """What live models earn once the project is over: most of the money of many games, so it is taken apart."""
+    board, cents = found.record.board, found.parts["tail"]
+    world = board.world
+    live = [card for card in board.cards if card.share_pct]
+    models = " and ".join(f"{fmt.key(world, card.index)} at {card.share_pct} % of traffic" for card in live)
+    earned = live_by_card(board)
+    text = f"In {tail_words(found)}: {fmt.exact_money(cents)} more from {models}, on average "
+    text += f"{fmt.exact_money(cents // world.tail_days)} a day; the last day played brought "
+    text += fmt.exact_money(sum(earned.get(card.index, 0) for card in live))
+    return f"{text}, and drift lowers that every day." if world.drift_ppm_day else f"{text}."
 
 
 def _earned_words(found: Debrief, earned: Earned, title: str = "") -> str:

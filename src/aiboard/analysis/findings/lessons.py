@@ -55,7 +55,7 @@ LESSONS: Final[dict[str, Lesson]] = {
         "Meet a new requirement before it costs revenue",
         "when the requirement's data cost more than the share of revenue that is not paid",
     ),
-    "agent-runs": Lesson(Dimension.FRONTIER, "Read an agent's runs before promoting it", measured="L38"),
+    "agent-runs": Lesson(Dimension.FRONTIER, "Read the agent runs of a card before promoting it", measured="L38"),
     "over-gate": Lesson(
         Dimension.DEBUG,
         "Promote what has passed the gate",

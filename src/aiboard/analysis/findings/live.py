@@ -85,13 +85,13 @@ def _agents(case: Case) -> Findings:
                 "agent-runs",
                 moment.day,
                 f"{case.key(card.index)} was promoted on day {moment.day}; {card.agent_unauthorised} of its "
-                f"{card.agent_runs} reviewed runs used a tool outside its permissions.",
-                "Open the runs of an agent card before its promotion; one unauthorised run fails the gate.",
+                f"{card.agent_runs} reviewed agent runs used a tool outside its permissions.",
+                "Open the agent runs of a card before its promotion; one unauthorised run fails the gate.",
             )
             return
     held = [card for card in agents if card.agent_unauthorised and not card.launched and not card.live_days]
     if held:
-        runs = fmt.count(sum(card.agent_unauthorised for card in held), "unauthorised run")
+        runs = fmt.count(sum(card.agent_unauthorised for card in held), "unauthorised agent run")
         yield followed(
             "agent-runs",
             0,

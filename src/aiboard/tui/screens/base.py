@@ -40,6 +40,7 @@ class Cover(Panel):
         """What is needed, what there is, and the way out."""
         look = self.look
         size = self.app.size
+        # Each screen knows its own way out: a log viewer has no line mode.
         larger, leave = cast("BaseScreen[Any]", self.screen).SMALL_ADVICE
         lines = [
             [(f"aiboard needs {MIN_COLUMNS} × {MIN_ROWS}", look["strong"])],
@@ -76,6 +77,7 @@ class BaseScreen(Screen[Result]):
     parts: tuple[object, ...] = ()
 
     def __init_subclass__(cls, **options: Any) -> None:
+        # Made from the key table when the class is: a screen cannot bind a key that the help does not list.
         if "SCREEN" in vars(cls):
             cls.BINDINGS = keys.bindings(cls.SCREEN)
             options["inherit_bindings"] = False
@@ -126,6 +128,7 @@ class BaseScreen(Screen[Result]):
     def on_resize(self, event: events.Resize) -> None:
         """Show or hide the cover, and lay out anew."""
         cover = self.query_one(Cover)
+        # Laid out underneath all the same: it is whole when the terminal grows again.
         cover.display = too_small(event.size.width, event.size.height)
         cover.update()
         self.resized(event.size.width, event.size.height)

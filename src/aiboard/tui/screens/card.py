@@ -82,7 +82,7 @@ class CardMenu(Menu[Chosen]):
         self._keys = {key.name: key for key in keys.on_screen("board", table)}
         items = [] if looking else [*self._decisions(), *self._about_project()]
         if self.pane.agent and session.board.cards[index].agent_runs:
-            items.append(Item(Press("runs"), self._key("runs"), "Runs", self._keys["runs"].help))
+            items.append(Item(Press("runs"), self._key("runs"), "Agent runs", self._keys["runs"].help))
         items.append(Item(Press("why"), self._key("why"), "Why", "what holds it, what moved it"))
         super().__init__(f"{self.pane.line.key} {self.pane.line.title}", items)
 

@@ -43,6 +43,7 @@ class DebriefView(Pager):
             return [[], [(f"  {words}", look["strong"])], [], [("  Esc cancels", look["dim"])]]
         out: list[Line] = [*self._names(width), []]
         title, lines = self.pages[self.page]
+        # The value line is drawn for this screen; its page of text is for files.
         if title == _CHART:
             rows = max(10, self.size.height - len(out) - 2)
             chart = spans_of(self.found.value_chart(), look, width - 4, rows, mode_of(self.app))

@@ -119,6 +119,7 @@ class Decisions:
     def action_priority(self, digit: str) -> None:
         """Priority of the card."""
         card = self._table.board_view.card
+        # The same priority again would be a line in the save that changes nothing.
         if card >= 0 and self._table.session.board.cards[card].priority != int(digit):
             self.do(Prioritise(card, int(digit)))
 
@@ -139,6 +140,7 @@ class Decisions:
         """Standing orders, limits, reserved GPUs; what the sheet gives is possible as a whole."""
 
         def ordered(actions: list[Action] | None) -> None:
+            # The sheet has tried them all in this order: none is refused.
             for action in actions or []:
                 self._table.host.dispatch(action)
 
@@ -171,6 +173,7 @@ class Injections:
         board = self._table.session.board
         action = Inject(int(chaos))
         refusal = check(board, action)
+        # Refused before Enter is asked for.
         if refusal != Refusal.NONE:
             say_refusal(self._table, action, refusal)
             return

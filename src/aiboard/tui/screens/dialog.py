@@ -160,6 +160,7 @@ class LineDialog(Dialog[Result]):
     def lay_out(self, frame: Vertical, width: int, height: int) -> None:
         """As high as its lines; without padding where they would not fit."""
         rows = len(self.lines(width))
+        # Air first, then text: at 24 rows a long sheet needs every line.
         frame.styles.padding = (1, 2) if rows + 4 <= height else (0, 2)
         self.window.styles.height = max(1, min(rows, height - 2))
 
@@ -216,6 +217,7 @@ class Menu(LineDialog[Result | None]):
     def _item(self, i: int, item: Item[Result], width: int) -> Lines:
         here = i == self.at
         look = self.window.look.at(here)
+        # One column for all words, so that what they mean starts at the same place.
         room = max(18, *(cells.width_of(one.word) + 2 for one in self.items))
         left = max(0, width - 6 - room)
         out: Lines = []
@@ -248,6 +250,7 @@ class Menu(LineDialog[Result | None]):
 
     def on_key(self, event: events.Key) -> None:
         """An item's own letter."""
+        # The character, not the key's name: an item's letter may be a capital or a sign.
         for item in self.items:
             if item.key and event.character == item.key:
                 event.stop()

@@ -64,6 +64,7 @@ class GameScreen(FullScreen):
         """The board as it stands, and what is to be said about the save."""
         self.show_board()
         self._pictures = self._look_at_cards()
+        # The cursor starts where a decision waits.
         self.board_view.move_ask(1)
         self.show_status()
         self._take_notices()
@@ -101,6 +102,7 @@ class GameScreen(FullScreen):
 
     def _mark(self) -> str:
         game = self.session.game
+        # Worst first: the mark has room for one.
         if game.trouble:
             return "NOT SAVED"
         if game.read_only:

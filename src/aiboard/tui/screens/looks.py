@@ -68,7 +68,8 @@ class Looks:
             self._table.say("no agent runs to look at: evaluating an agent card makes them", "dim")
             return
         name = f"{fmt.key(board.world, card)} {fmt.title(board.world, card)}"
-        self._table.host.open("runs", f"{name}: {fmt.count(len(found), 'reviewed run')}", found, ALLOWED, "", True)
+        count = fmt.count(len(found), "reviewed agent run")
+        self._table.host.open("runs", f"{name}: {count}", found, ALLOWED, "", True)
 
     def action_why(self) -> None:
         """What the numbers are, and what moved them."""

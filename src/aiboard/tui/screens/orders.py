@@ -106,6 +106,7 @@ class OrdersDialog(LineDialog[list[Action] | None]):
         actions = self.actions()
         if not actions:
             return [[("Nothing changed.", look["dim"])]]
+        # Each on today's board: no change of a sheet alters the price of another.
         prices = [action.preview(board) for action in actions]
         minutes = sum(price.minutes for price in prices)
         cents = sum(price.cents for price in prices)

@@ -82,6 +82,7 @@ class QuestionScreen(Dialog[Result | None]):
         self._rows.styles.height = rows
         self._price.styles.height = price
         self._price.display = price > 0
+        # What has to be chosen and what it costs come first; the evidence is cut, and says so.
         evidence = self._evidence.fit(width, max(0, height - fixed))
         self._evidence.styles.height = evidence
         self._evidence.display = evidence > 0

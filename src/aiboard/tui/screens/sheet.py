@@ -60,6 +60,7 @@ class EndMenu(Menu[Callable[[], None]]):
     WIDTH = 76
 
     def __init__(self, session: Session, host: Host) -> None:
+        # Bound to the title and seed of this game: by the time one is chosen the session may be closed.
         again = partial(host.play, session.title)
         debrief = partial(host.open, "debrief", session)
         super().__init__(

@@ -72,6 +72,7 @@ class WatchScreen(GameScreen):
     def action_take_over(self) -> None:
         """The board is the player's from now on."""
         self.days.halt()
+        # The comparison is about a board that the bot plays.
         self.workers.cancel_group(self, "futures")
         self.session.take_over()
         screen = GameScreen(self.session)

@@ -41,6 +41,7 @@ def paragraphs(lines: Iterable[str]) -> list[str]:
     last = ""
     for line in lines:
         labelled = _LABEL.match(line) is not None
+        # The analysis wraps its lines at 80 columns; here they are joined to be wrapped anew.
         under = bool(out) and (out[-1].startswith("- ") or _LABEL.match(out[-1]) is not None)
         bullet = under and not labelled and line.startswith("  ") and not _TABLE.search(line.strip())
         cut = len(last) >= _LONG and last[-1:] != "." and line[:1].isalnum() and not _TABLE.search(last)
@@ -55,6 +56,7 @@ def paragraphs(lines: Iterable[str]) -> list[str]:
 def large(amount: str, look: Palette, width: int) -> list[Line]:
     """An amount in letters three lines high; nothing where it does not fit."""
     rows = ["", "", ""]
+    # Textual's table of digits has a hyphen for the minus sign.
     for char in amount.replace("−", "-"):
         if char in ",.":
             rows = [rows[0] + " ", rows[1] + " ", rows[2] + char]

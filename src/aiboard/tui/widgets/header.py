@@ -52,6 +52,7 @@ class HeaderBar(Panel):
         """The line with this mark, how many parts it has room for, and whether the title has any."""
         look = self.look
         plain, strong, dim = look["bar"], look["bar.strong"], look["bar.dim"]
+        # Mark and hours stand at the right edge, so that the eye finds them in one place.
         tail: list[Span] = []
         if mark:
             tail.append((f" {mark} ", look["bar.warn"]))
@@ -60,6 +61,7 @@ class HeaderBar(Panel):
         room = width - sum(cells.width_of(text) for text, _ in tail)
         parts = self._parts(head, width)
         shown = _as_fit(parts, room)
+        # The title comes last: whoever plays knows which project it is.
         used = 0
         out: list[Span] = []
         for part in shown:

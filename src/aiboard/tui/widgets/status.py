@@ -65,6 +65,7 @@ class StatusPane(Panel):
         left = width // 2 - 1 if split else width
         words = self._words(left, room)
         words += [[]] * max(0, room - len(words))
+        # Wide terminals: what is known of the card and its chart are read together.
         if split:
             beside = self._beside(width - left - 2, room)
             words = [

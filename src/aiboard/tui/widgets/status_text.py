@@ -73,7 +73,8 @@ def card_rows(board: Board, index: int, width: int, found: Pane | None = None) -
     if card.latency_ms:
         extra.append(f"p95 {fmt.seconds(card.latency_ms)}")
     if card.agent_runs:
-        extra.append(f"{card.agent_unauthorised} of {card.agent_runs} runs unauthorised, {card.agent_loops} looped")
+        strays = f"{card.agent_unauthorised} of {card.agent_runs} agent runs unauthorised"
+        extra.append(f"{strays}, {card.agent_loops} looped")
     if extra:
         rows.append([("   ".join(extra), "text")])
     if found.learning:

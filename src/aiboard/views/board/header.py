@@ -151,6 +151,7 @@ def forecast_words(board: Board) -> str:
     """The forecast and what came of it so far: `70 % by D30 (missed), 90 % by D45`; `none stated`."""
     if not board.forecast_70:
         return "none stated"
+    # Until it is measured today is the earliest day it can be: a forecast before it is missed.
     came = board.target_day or board.day
     stated = ((70, board.forecast_70), (90, board.forecast_90))
     return ", ".join(f"{odds} % by D{day}" + (" (missed)" if day < came else "") for odds, day in stated)
@@ -166,6 +167,7 @@ def dues(board: Board) -> list[Due]:
     check_day = fmt.kill_check_day(world)
     if check_day >= board.day and not launched(board):
         found.append((check_day, "kill check"))
+    # What the vendor says today, not what was promised first: it is for planning.
     for task in board.data:
         if task.shown and in_pipeline(task) and task.due_day:
             found.append((task.due_day, fmt.dataset(world, task.index)))

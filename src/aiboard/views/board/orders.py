@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from aiboard.engine import outlook
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Order, Refusal
@@ -93,6 +94,9 @@ def asked(board: Board) -> tuple[AskedLine, ...]:
     found: list[AskedLine] = []
     for item in board.asked:
         order = Order(item.order)
+        # One model at a time is on its way to customers: until that is settled there is nothing to say yes to.
+        if order == Order.PROMOTE and outlook.unsettled_newcomer(board) >= 0:
+            continue
         ordered = board.data[item.data].ordered_pct if item.data >= 0 else 0
         about = item.data if item.data >= 0 else item.card
         text = question(board.world, order, about, ordered)

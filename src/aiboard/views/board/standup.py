@@ -65,6 +65,7 @@ def _said(board: Board, event: Event) -> StandupLine:
     told = sentences.sentence(board.world, event)
     person = fmt.person(board.world, event.card) if event.card >= 0 else ""
     text = told.text
+    # Some sentences name the person already.
     if person and not text.startswith(f"{person}: "):
         text = f"{person}: {text}"
     weight = _UNDER_LINE if isinstance(event, RunEnded) and event.kill_ppm else ROWS[type(event)].said

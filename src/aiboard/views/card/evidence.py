@@ -96,7 +96,7 @@ def _fact(board: Board, card: Card, reason: Reason) -> str:
         bar = fmt.points(card.success_ppm or world.launch_ppm)
         return f"{score}, bar {bar}: more than a technique brings"
     if reason == Reason.SAFETY:
-        return f"{fmt.count(card.agent_unauthorised, 'run')} of {card.agent_runs} left the allowed tools; {score}"
+        return f"{fmt.count(card.agent_unauthorised, 'agent run')} of {card.agent_runs} left the allowed tools; {score}"
     if reason == Reason.SUPERSEDED and board.live() >= 0:
         live = measured(board, board.live())
         other = f" {live.span}" if live else ""

@@ -101,7 +101,7 @@ def _serving_cost(board: Board, index: int, one: Check) -> str:
 
 
 def _safety(board: Board, index: int, one: Check) -> str:
-    runs = fmt.count(board.cards[index].agent_runs, "run")
+    runs = fmt.count(board.cards[index].agent_runs, "agent run")
     return f"{one.value or 'none'} of {runs} left the allowed tools"
 
 

@@ -122,7 +122,7 @@ def _place(board: Board, index: int) -> str:
     # The days count until the decision; a card back from production has been decided.
     if not card.started_day or card.decided_day:
         return ""
-    day = board.day - card.started_day + 1
     over = outlook.box_over(board, card)
-    late = f", {over} over" if over else ""
-    return f"day {day} of {card.box_days}{late}"
+    if over:
+        return f"{fmt.days(over)} over its time box of {card.box_days}"
+    return f"day {board.day - card.started_day + 1} of {card.box_days}"

@@ -105,6 +105,7 @@ def _training(board: Board, card: Card) -> CardState:
     block = Block.PAUSED if card.paused else card.block
     cause = _cause(board, card, block)
     decide = bool(asked(board, card.index)) or card.under_kill_line()
+    # What keeps it comes before what is asked: a decision about a card that cannot move can wait.
     if block in _STUCK or block == Block.PAUSED:
         mark = words.block_mark(block)
     elif decide:
@@ -131,6 +132,7 @@ def _evaluation(board: Board, card: Card) -> CardState:
             mark = words.block_mark(Block.EVAL_QUEUE)
             return CardState(mark, _cause(board, card, card.block), progress, hours, 0, False, True)
         return CardState(Mark("▶", "evaluates", words.Tone.WORK), "", progress, hours, 0, False, False)
+    # Parked by the player: nothing is asked about it until it is resumed.
     if card.paused:
         return CardState(words.PAUSED, "paused", score, (), 0, False, False)
     return CardState(words.DECIDE, decision_words(board, card), score, (), 0, True, False)
@@ -139,6 +141,7 @@ def _evaluation(board: Board, card: Card) -> CardState:
 def _production(board: Board, card: Card) -> CardState:
     shown = live(board, card.index)
     online = f"  {shown.text} live" if shown else ""
+    # Not live yet: what holds it is handoff or legal, never a share.
     if card.launched == 0:
         cause = _cause(board, card, card.block)
         mark = words.block_mark(card.block) if card.block != Block.NONE else Mark("▷", "starts today", words.Tone.WORK)
