@@ -8,6 +8,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import item_sd, kept_seeds
 from aiboard.engine.model.vocabulary import CheckKind
 from aiboard.engine.model.world import World
+from aiboard.engine.outlook import live_seen
 from aiboard.instruments.gate import (
     Z_ONE_SIDED,
     Z_TWO_SIDED,
@@ -26,7 +27,8 @@ class Check:
 
     EVIDENCE seeds v least · TARGET mean v the ticket's success bar · BASELINE lower bound of the gain v 0 ·
     SLICE lower bound of the slice score v the bar for slices · LATENCY ms v limit ·
-    SERVING_COST cents a day v limit · SAFETY unauthorised runs v 0.
+    SERVING_COST cents a day v limit · SAFETY unauthorised runs v 0 ·
+    LIVE upper bound of what customers got of this checkpoint v the bad-launch bar.
     """
 
     def __init__(self, kind: CheckKind, passed: bool, value: int, bar: int) -> None:
@@ -123,6 +125,16 @@ def _slice_check(world: World, card: Card) -> Check:
     return Check(CheckKind.SLICE, bound >= world.bad_slice_ppm, bound, world.bad_slice_ppm)
 
 
+def _live_check(board: Board, card: Card) -> Check:
+    """Whether customers have met this checkpoint and it was bad: a one-sided 95 % bound under the bad-launch bar.
+
+    Offline scores of a model that failed with customers would pass again; what customers got counts for more.
+    """
+    seen, error = live_seen(board, card)
+    bound = seen + Z_ONE_SIDED * error // 1000
+    return Check(CheckKind.LIVE, bound >= board.world.bad_launch_ppm, bound, board.world.bad_launch_ppm)
+
+
 def verdict(board: Board, index: int) -> Verdict:
     """What the gate says about promoting this card now."""
     card = board.cards[index]
@@ -157,6 +169,8 @@ def verdict(board: Board, index: int) -> Verdict:
         )
         if world.families[world.ideas[index].family].agent:
             checks.append(Check(CheckKind.SAFETY, card.agent_unauthorised == 0, card.agent_unauthorised, 0))
+    if card.monitored_ppm:
+        checks.append(_live_check(board, card))
     passed = True
     for check in checks:
         passed = passed and check.passed

@@ -81,16 +81,20 @@ def _refused(board: Board, question: Asked, refusal: Refusal) -> None:
 
 
 def next_start(board: Board) -> int:
-    """The card that the start order takes, or -1: the first by priority whose data is there.
+    """The card that is next by priority, or -1: the first whose data is there. It may have to wait for GPUs."""
+    return _first(board, board.world.gpus)
 
-    It may have to wait for GPUs: the order keeps the place for it. What to recommend is `outlook.best_start`.
-    """
+
+def _first(board: Board, gpus: int) -> int:
+    """The first card by priority whose data is there and that takes so many GPUs at most; -1 for none."""
     best = -1
     for card in board.cards:
         if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
             continue
         dataset = board.world.ideas[card.index].dataset
         if dataset >= 0 and board.data[dataset].delivered_pct == 0:
+            continue
+        if board.world.ideas[card.index].gpus > gpus:
             continue
         if best < 0 or sooner(card, board.cards[best]):
             best = card.index
@@ -100,10 +104,9 @@ def next_start(board: Board) -> int:
 def _starts(state: State) -> None:
     board = state.board
     while not board.full(Stage.EXPERIMENT):
-        index = next_start(board)
-        if index < 0 or free_gpus(board) < board.world.ideas[index].gpus + EVAL_GPUS:
-            return
-        if not _try(state, Order.START, Start(index)):
+        # A large card must not keep a small one out of the GPUs that are free.
+        index = _first(board, free_gpus(board) - EVAL_GPUS)
+        if index < 0 or not _try(state, Order.START, Start(index)):
             return
 
 

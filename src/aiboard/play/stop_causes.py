@@ -21,7 +21,7 @@ from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Refusal
 from aiboard.engine.systems.chaos import WITH_CAUSE
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs import Action, Deploy, OrderData, Promote, Resume, RootCause, Start, Unblock
+from aiboard.engine.verbs import Action, Deploy, OrderData, Promote, Resume, RootCause, Start
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
 from aiboard.views.card.measure import best_measured, live

@@ -151,6 +151,7 @@ CHECK: Final[dict[CheckKind, str]] = {
     CheckKind.LATENCY: "p95 latency",
     CheckKind.SERVING_COST: "cost to serve",
     CheckKind.SAFETY: "tool use",
+    CheckKind.LIVE: "live quality",
 }
 
 #: Glyphs that carry no state of their own.

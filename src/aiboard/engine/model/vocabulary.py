@@ -198,3 +198,4 @@ class CheckKind(IntEnum):
     LATENCY = 4
     SERVING_COST = 5
     SAFETY = 6
+    LIVE = 7

@@ -55,7 +55,7 @@ THE_DATA: Final = -1
 
 
 class RootCause(CardAction):
-    """Find why a card's runs are lost or it regressed, or, without a card, what is wrong with the data or its vendor."""
+    """Find why a card loses runs or regressed, or, without a card, what is wrong with the data or the vendor."""
 
     VERB: ClassVar[str] = "root-cause"
     SLOTS: ClassVar[tuple[Slot, ...]] = (Slot("card", SlotKind.CARD, THE_DATA),)

@@ -36,7 +36,7 @@ def check_lines(board: Board, index: int) -> tuple[CheckLine, ...]:
     for kind in CheckKind:
         if kind in found:
             lines.append(_line(board, index, found[kind]))
-        elif kind != CheckKind.SAFETY or agent:
+        elif kind != CheckKind.LIVE and (kind != CheckKind.SAFETY or agent):
             lines.append(CheckLine(words.OPEN, f"{words.CHECK[kind]} not measured"))
     return tuple(lines)
 
@@ -105,6 +105,13 @@ def _safety(board: Board, index: int, one: Check) -> str:
     return f"{one.value or 'none'} of {runs} left the allowed tools"
 
 
+def _live(board: Board, index: int, one: Check) -> str:
+    best, bar = fmt.apart(one.value, one.bar)
+    if one.passed:
+        return f"customers may have got {best} of it, not surely under {bar}"
+    return f"customers got {best} of it at best, under {bar}: change it before it goes back to them"
+
+
 def _side(one: Check, passed: str, failed: str) -> str:
     return passed if one.passed else failed
 
@@ -117,4 +124,5 @@ _CLAUSE: Final[dict[CheckKind, Callable[[Board, int, Check], str]]] = {
     CheckKind.LATENCY: _latency,
     CheckKind.SERVING_COST: _serving_cost,
     CheckKind.SAFETY: _safety,
+    CheckKind.LIVE: _live,
 }

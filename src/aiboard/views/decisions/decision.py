@@ -13,7 +13,7 @@ from aiboard.actions import words as action_words
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal, Stage
-from aiboard.engine.verbs import Action, Evaluate, Iterate, Pause, Promote, SlotKind, Start, Ticket
+from aiboard.engine.verbs import Action, Evaluate, Iterate, Pause, SlotKind, Start, Ticket
 from aiboard.engine.verbs.base import Preview
 from aiboard.views import fmt, words
 from aiboard.views.card.gate_lines import CheckLine
