@@ -130,7 +130,7 @@ def test_the_posterior_beats_the_prior() -> None:
             if card.version and not card.regressed:
                 truth = state.truth.cards[card.index].ceiling_ppm - judge.given(card.index)
                 family = made.families[made.ideas[card.index].family]
-                off = judge.belief(card.index).ceiling.mean - truth
+                off = judge.belief(card.index).ceiling().mean - truth
                 prior += abs(family.mean_ppm - truth)
                 posterior += abs(off)
                 bias += off

@@ -74,4 +74,3 @@ class KillNotRollBack(Gaming):
         if isinstance(action, RollBack):
             return kill(action.card, Reason.GAP, "customers got less than was needed")
         return action
-

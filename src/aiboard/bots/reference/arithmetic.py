@@ -26,8 +26,6 @@ def _decaying() -> list[int]:
 _EXP: Final[list[int]] = _decaying()
 #: The density of the standard normal law at 0, millionths.
 PEAK_PPM: Final = 398_942
-#: Beyond so many thousandths of an SD a normal law is as good as over.
-FAR: Final = 5_000
 
 
 def likelihood(off: int, variance: int) -> int:
@@ -43,19 +41,38 @@ def chance_over(mean: int, sd: int, bar: int) -> int:
     return normal_cdf((mean - bar) * 1000 // sd) * 1_000_000 // ONE
 
 
+#: The expected excess of the standard normal law over minus z, millionths, for z from -5 to 5 in steps of 1/32.
+_PER_SD: Final = 32
+_FINE: Final = 1024
+
+
+def _gains() -> list[int]:
+    found: list[int] = []
+    for place in range(-5 * _PER_SD, 5 * _PER_SD + 1):
+        density = PEAK_PPM * _EXP[place * place * (PARTS // 2) // (_PER_SD * _PER_SD)] // UNIT
+        below = normal_cdf(place * 1000 // _PER_SD) * 1_000_000 // ONE
+        found.append(max(0, density + place * below // _PER_SD))
+    return found
+
+
+_GAINS: Final[list[int]] = _gains()
+_MIDDLE: Final = 5 * _PER_SD
+
+
 def gain_over(mean: int, sd: int, bar: int) -> int:
     """Expected excess of a normal law over the bar, E max(0, x - bar), in the unit of the three."""
     over = mean - bar
     if sd <= 0:
         return over if over > 0 else 0
-    z = over * 1000 // sd
-    if z > FAR:
+    fine = over * _FINE // sd
+    if fine >= 5 * _FINE:
         return over
-    if z < -FAR:
+    if fine < -5 * _FINE:
         return 0
-    place = z * z * (PARTS // 2) // 1_000_000
-    density = PEAK_PPM * (_EXP[place] if place < END else 0) // UNIT
-    return (sd * density + over * (normal_cdf(z) * 1_000_000 // ONE)) // 1_000_000
+    place = fine // (_FINE // _PER_SD)
+    low = _GAINS[place + _MIDDLE]
+    gain = low + (_GAINS[place + _MIDDLE + 1] - low) * (fine - place * (_FINE // _PER_SD)) // (_FINE // _PER_SD)
+    return sd * gain // 1_000_000
 
 
 #: Five points of a normal law (thousandths of an SD) and their weights (millionths) that average smooth functions well

@@ -1,204 +1,253 @@
-"""The posterior over one card: a grid of ceilings and learning rates, on each point a filter for what else is hidden.
+"""The posterior over one card: for each learning rate a joint normal law of all that is hidden, and the rates' weights.
 
-Given its ceiling and rate a card's path is known but for two normal quantities, which a two-dimensional Kalman filter
-follows on every grid point: how much its readouts flatter it, and what its techniques brought beyond the usual. The
-filter's variances do not depend on the numbers seen, so all grid points share them.
+Given its rate, a card's quality is a straight line in its ceiling, so that readouts and scores are linear in three
+normal quantities: the ceiling, how much the card's readouts flatter it, and what its techniques brought beyond the
+usual. Each measurement is one step of a Kalman filter for each rate; how well each foresaw it weighs the rates.
 """
 
+from math import isqrt
 from typing import Final
 
 from aiboard.bots.reference.arithmetic import UNIT, Normal, likelihood
 from aiboard.bots.reference.evidence import EVALUATION, Step
 from aiboard.engine.model.vocabulary import Change
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.training import MOST_CEILING_PPM
 
-#: Distance of two ceilings on the grid, and how far from its prior mean the grid goes, thousandths of an SD: one point
-#: is fine enough against readouts that are off by three.
-CEILING_STEP: Final = 10_000
-REACH: Final = 3_000
+#: Everything here is counted in steps of so many millionths: products of two variances then stay whole numbers of one
+#: machine word.
+STEP_PPM: Final = 10
+STEP_SQUARED: Final = STEP_PPM * STEP_PPM
 #: Forecasts are made for none to this many further runs.
 MOST_RUNS: Final = 4
+#: A card is counted as far from its family's level beyond half an SD: its chance, and how far it then lies on average,
+#: thousandths (any table of the normal law).
+FAR_CHANCE: Final = 309
+FAR_MEAN: Final = 1_141
+NEAR_CHANCE: Final = 382
+SLIMMER: Final = int(Change.SLIMMER)
+TECHNIQUE: Final = int(Change.TECHNIQUE)
 
 
 class Prior:
     """What is known of a card's ceiling before its own runs, and what its training adds to or takes from it."""
 
-    def __init__(self, ceiling: Normal, family_ppm: int, card_sd_ppm: int, start_ppm: int, added_ppm: int) -> None:
+    def __init__(self, ceiling: Normal, card_sd_ppm: int, start_ppm: int, added_ppm: int) -> None:
         self.ceiling = ceiling
-        self.family_ppm = family_ppm
         self.card_sd_ppm = card_sd_ppm
         self.start_ppm = start_ppm
         #: Freshness less what the labels take.
         self.added_ppm = added_ppm
 
 
+class Curve:
+    """A card that learns at one rate: means and covariances of ceiling, flattery and gain, and the line to quality.
+
+    Quality is `share` (in UNITs) of the ceiling, and `base`, and the gain.
+    """
+
+    def __init__(self, rate: int, weight: int, ceiling: int, variance: int, start: int) -> None:
+        #: Share of the gap that a run closes, in UNITs.
+        self.rate = rate
+        self.weight = weight
+        self.share = 0
+        self.base = start
+        self.ceiling = ceiling
+        self.flatter = 0
+        self.gain = 0
+        self.var_ceiling = variance
+        self.var_flatter = 0
+        self.var_gain = 0
+        self.ceiling_flatter = 0
+        self.ceiling_gain = 0
+        self.flatter_gain = 0
+
+    def copy(self) -> "Curve":
+        """Another one with the same numbers, but for those that only readouts need."""
+        found = Curve(self.rate, self.weight, self.ceiling, self.var_ceiling, self.base)
+        found.share = self.share
+        found.gain = self.gain
+        found.var_gain = self.var_gain
+        found.ceiling_gain = self.ceiling_gain
+        return found
+
+    def run(self, changed: int) -> None:
+        """A run closes its part of the gap to the ceiling and what changes have added to that."""
+        self.share += (UNIT - self.share) * self.rate // UNIT
+        self.base += (changed - self.base) * self.rate // UNIT
+
+    def quality(self) -> int:
+        """The checkpoint's mean."""
+        return self.ceiling * self.share // UNIT + self.base + self.gain
+
+    def variance(self) -> int:
+        """The checkpoint's variance."""
+        part = self.var_ceiling * self.share // UNIT + 2 * self.ceiling_gain
+        return part * self.share // UNIT + self.var_gain
+
+    def see(self, value: int, noise: int, readout: bool, leak_pct: int, leak: int) -> None:
+        """A measurement with this error variance; its likelihood goes into the weight."""
+        off = value - self.quality()
+        of_ceiling = self.var_ceiling * self.share // UNIT + self.ceiling_gain
+        of_gain = self.ceiling_gain * self.share // UNIT + self.var_gain
+        of_flatter = self.ceiling_flatter * self.share // UNIT + self.flatter_gain
+        total = of_ceiling * self.share // UNIT + of_gain + noise
+        if readout:
+            off -= self.flatter
+            total += 2 * of_flatter + self.var_flatter
+            of_ceiling += self.ceiling_flatter
+            of_gain += self.flatter_gain
+            of_flatter += self.var_flatter
+        likely = likelihood(off, total)
+        if leak_pct:
+            leaked = likelihood(off - leak, total) * leak_pct
+            both = likely * (100 - leak_pct) + leaked
+            if both > 0:
+                off -= leak * leaked // both
+            likely = both // 100
+        self.weight = self.weight * likely // isqrt(total)
+        self.ceiling += off * of_ceiling // total
+        self.gain += off * of_gain // total
+        self.flatter += off * of_flatter // total
+        self.var_ceiling -= of_ceiling * of_ceiling // total
+        self.var_gain -= of_gain * of_gain // total
+        self.var_flatter -= of_flatter * of_flatter // total
+        self.ceiling_gain -= of_ceiling * of_gain // total
+        self.ceiling_flatter -= of_ceiling * of_flatter // total
+        self.flatter_gain -= of_flatter * of_gain // total
+
+    def told(self, ceiling: int, noise: int) -> None:
+        """Somebody else says what the ceiling is, with this error variance."""
+        off = ceiling - self.ceiling
+        total = self.var_ceiling + noise
+        self.weight = self.weight * likelihood(off, total) // isqrt(total)
+        self.ceiling += off * self.var_ceiling // total
+        self.gain += off * self.ceiling_gain // total
+        self.var_gain -= self.ceiling_gain * self.ceiling_gain // total
+        self.ceiling_gain -= self.var_ceiling * self.ceiling_gain // total
+        self.var_ceiling -= self.var_ceiling * self.var_ceiling // total
+
+
 class Belief:
     """One card's posterior: its dealt ceiling, and its quality now and after each further run."""
 
-    def __init__(self, ceiling: Normal, after: list[Normal], flatter: int) -> None:
-        self.ceiling = ceiling
-        #: Quality of the checkpoint after 0, 1 ... MOST_RUNS more runs.
-        self.after = after
-        self.flatter = flatter
-
-
-def rate_weights(world: World, prior: Prior, ceiling: int) -> list[int]:
-    """The rate classes' weights for a ceiling this far from its family's level."""
-    off = 2 * (ceiling - prior.family_ppm)
-    if off < -prior.card_sd_ppm:
-        return world.rate_weights_low
-    return world.rate_weights_high if off > prior.card_sd_ppm else world.rate_weights_mid
-
-
-class Grid:
-    """The points: weight, quality now, and the means of the two normal quantities."""
-
-    def __init__(self, world: World, prior: Prior) -> None:
-        self.world = world
-        self.prior = prior
-        self.ceilings: list[int] = []
-        self.rates: list[int] = []
-        self.weights: list[int] = []
-        sd = prior.ceiling.sd()
-        reach = max(0, sd * REACH // 1000 // CEILING_STEP)
-        variance = max(prior.ceiling.variance, 1)
-        for k in range(-reach, reach + 1):
-            ceiling = prior.ceiling.mean + k * CEILING_STEP
-            here = likelihood(k * CEILING_STEP, variance) if k else UNIT
-            shares = rate_weights(world, prior, ceiling)
-            total = sum(shares)
-            for place, rate in enumerate(world.rate_ppm):
-                self.ceilings.append(ceiling)
-                self.rates.append(rate)
-                self.weights.append(here * shares[place] // total)
-        n = len(self.weights)
-        self.quality = [prior.start_ppm] * n
-        self.flatter = [0] * n
-        self.gain = [0] * n
-        #: Ceiling won or lost by changes, as expected.
-        self.changed = prior.added_ppm
+    def __init__(self, curves: list[Curve], changed: int) -> None:
+        self.curves = curves
+        #: What changes, freshness and labels have added to the ceiling, steps.
+        self.changed = changed
         self.techniques = 0
-        # Variances of the two normal quantities and what they share; the same on all points.
-        self.flatter_variance = world.optimism_sd_ppm * world.optimism_sd_ppm
-        self.gain_variance = 0
-        self.shared = 0
+        self._after: list[Normal | None] = [None] * (MOST_RUNS + 1)
 
-    def run(self, kind: int) -> None:
-        """A run has ended: every point's quality moves along its curve."""
-        world = self.world
-        if kind == Change.SLIMMER:
-            self.changed -= world.slim_ppm
-            for i in range(len(self.quality)):
-                self.quality[i] -= world.slim_ppm
-            return
-        if kind == Change.TECHNIQUE:
-            # What it brings beyond the usual is one of the two normal quantities; it moves the ceiling along.
-            self.techniques += 1
-            usual = world.technique_mean_ppm // self.techniques
-            spread = world.technique_sd_ppm // self.techniques
-            self.gain_variance += spread * spread
-            self.changed += usual
-            for i in range(len(self.quality)):
-                self.quality[i] += usual
-            return
-        for i in range(len(self.quality)):
-            ceiling = self.ceilings[i] + self.changed
-            gap = (ceiling if ceiling < MOST_CEILING_PPM else MOST_CEILING_PPM) - self.quality[i]
-            if gap > 0:
-                self.quality[i] += gap * self.rates[i] // 1_000_000
-
-    def see(self, value: int, variance: int, readout: bool, leak_pct: int, leak_ppm: int) -> None:
-        """A measurement: every point's weight by how likely it makes it, then the two normal quantities' means."""
-        flat = 1 if readout else 0
-        # How much of what is seen beyond the path is due to each quantity, and the variance of the whole.
-        with_flatter = self.flatter_variance * flat + self.shared
-        with_gain = self.gain_variance + self.shared * flat
-        total = variance + with_gain + with_flatter * flat
-        best = 0
-        weights = self.weights
-        for i in range(len(weights)):
-            if weights[i] == 0:
-                continue
-            off = value - self.quality[i] - self.gain[i] - self.flatter[i] * flat
-            clean = likelihood(off, total)
-            if leak_pct and not readout:
-                leaked = likelihood(off - leak_ppm, total) * leak_pct
-                both = clean * (100 - leak_pct) + leaked
-                if both > 0:
-                    off -= leak_ppm * leaked // both
-                clean = both // 100
-            weights[i] = weights[i] * clean // UNIT
-            if with_gain:
-                self.gain[i] += off * with_gain // total
-            if with_flatter:
-                self.flatter[i] += off * with_flatter // total
-            best = max(best, weights[i])
-        self.shared -= with_flatter * (with_gain * 1000 // total) // 1000
-        self.flatter_variance -= with_flatter * (with_flatter * 1000 // total) // 1000
-        self.gain_variance -= with_gain * (with_gain * 1000 // total) // 1000
-        self._scale(best)
-
-    def _scale(self, best: int) -> None:
-        """Weights keep their places: the largest is one UNIT. Where nothing is left, all that is known was wrong."""
-        weights = self.weights
-        if best == 0:
-            for i in range(len(weights)):
-                weights[i] = 1
-            return
-        if best < UNIT // 16:
-            for i in range(len(weights)):
-                weights[i] = weights[i] * UNIT // best
-
-    def belief(self) -> Belief:
-        """Means and variances over all points."""
+    def scale(self) -> None:
+        """Weights add up to one UNIT. Where nothing is left, all that is known was wrong: no rate is likelier."""
         total = 0
-        for weight in self.weights:
-            total += weight
-        after: list[Normal] = []
-        quality = self.quality.copy()
-        for runs in range(MOST_RUNS + 1):
-            if runs:
-                self.run(int(Change.LONGER))
-            after.append(self._moments(self.quality, total))
-        self.quality = quality
-        flatter = 0
-        for i, weight in enumerate(self.weights):
-            flatter += self.flatter[i] * weight
-        return Belief(self._ceiling(total), after, flatter // total)
+        for curve in self.curves:
+            total += curve.weight
+        for curve in self.curves:
+            curve.weight = curve.weight * UNIT // total if total else UNIT // len(self.curves)
 
-    def _moments(self, quality: list[int], total: int) -> Normal:
-        mean = 0
-        for i, weight in enumerate(self.weights):
-            mean += (quality[i] + self.gain[i]) * weight
-        mean //= total
-        spread = 0
-        for i, weight in enumerate(self.weights):
-            if weight:
-                off = (quality[i] + self.gain[i] - mean) // 100
-                spread += off * off * weight
-        return Normal(mean, spread // total * 10_000 + self.gain_variance)
+    def run(self, world: World, kind: int) -> None:
+        """A run has ended, and what it changed."""
+        if kind == SLIMMER:
+            less = world.slim_ppm // STEP_PPM
+            self.changed -= less
+            for curve in self.curves:
+                curve.base -= less
+        elif kind == TECHNIQUE:
+            # What it brings beyond the usual moves quality and ceiling along.
+            self.techniques += 1
+            usual = world.technique_mean_ppm // (STEP_PPM * self.techniques)
+            spread = world.technique_sd_ppm // (STEP_PPM * self.techniques)
+            self.changed += usual
+            for curve in self.curves:
+                curve.base += usual
+                curve.var_gain += spread * spread
+        else:
+            for curve in self.curves:
+                curve.run(self.changed)
 
-    def _ceiling(self, total: int) -> Normal:
+    def narrowed(self, wide: Normal, narrow: Normal) -> "Belief":
+        """The same with a narrower prior of the ceiling than the one that it began with."""
+        found = Belief([curve.copy() for curve in self.curves], self.changed)
+        old = wide.variance // STEP_SQUARED
+        new = max(1, narrow.variance // STEP_SQUARED)
+        if new < old:
+            said = (narrow.mean // STEP_PPM * old - wide.mean // STEP_PPM * new) // (old - new)
+            for curve in found.curves:
+                curve.told(said, old * new // (old - new))
+            found.scale()
+        return found
+
+    def ceiling(self) -> Normal:
+        """The dealt ceiling over all rates."""
         mean = 0
-        for i, weight in enumerate(self.weights):
-            mean += self.ceilings[i] * weight
-        mean //= total
-        spread = 0
-        for i, weight in enumerate(self.weights):
-            if weight:
-                off = (self.ceilings[i] - mean) // 100
-                spread += off * off * weight
-        return Normal(mean, spread // total * 10_000 + CEILING_STEP * CEILING_STEP // 12)
+        for curve in self.curves:
+            mean += curve.ceiling * curve.weight
+        mean //= UNIT
+        variance = 0
+        for curve in self.curves:
+            off = curve.ceiling - mean
+            variance += (curve.var_ceiling + off * off) * curve.weight // UNIT
+        return Normal(mean * STEP_PPM, variance * STEP_SQUARED)
+
+    def after(self, runs: int) -> Normal:
+        """Quality of the checkpoint after so many more runs, MOST_RUNS at most."""
+        place = runs if runs < MOST_RUNS else MOST_RUNS
+        found = self._after[place]
+        if found is None:
+            found = self._forecast(place)
+            self._after[place] = found
+        return found
+
+    def _forecast(self, runs: int) -> Normal:
+        mean = 0
+        variance = 0
+        squares = 0
+        first = 0
+        for place, curve in enumerate(self.curves):
+            later = curve.copy()
+            for _ in range(runs):
+                later.run(self.changed)
+            quality = max(later.quality(), curve.quality())
+            if place == 0:
+                first = quality
+            off = quality - first
+            mean += off * curve.weight
+            variance += later.variance() * curve.weight // UNIT
+            squares += off * off * curve.weight // UNIT
+        mean //= UNIT
+        variance += squares - mean * mean
+        return Normal((first + mean) * STEP_PPM, max(1, variance) * STEP_SQUARED)
+
+
+def untrained(world: World, prior: Prior) -> Belief:
+    """A card before its first run: the slower it learns, the likelier its ceiling lies high in its family."""
+    flatter = world.optimism_sd_ppm // STEP_PPM
+    curves: list[Curve] = []
+    for place, rate in enumerate(world.rate_ppm):
+        high = world.rate_weights_high[place] * FAR_CHANCE // sum(world.rate_weights_high)
+        low = world.rate_weights_low[place] * FAR_CHANCE // sum(world.rate_weights_low)
+        weight = high + low + world.rate_weights_mid[place] * NEAR_CHANCE // sum(world.rate_weights_mid)
+        lean = prior.card_sd_ppm * FAR_MEAN // 1000 * (high - low) // max(1, weight)
+        ceiling = (prior.ceiling.mean + lean) // STEP_PPM
+        variance = prior.ceiling.variance // STEP_SQUARED
+        curve = Curve(rate * UNIT // 1_000_000, weight, ceiling, variance, prior.start_ppm // STEP_PPM)
+        curve.var_flatter = flatter * flatter
+        curves.append(curve)
+    found = Belief(curves, prior.added_ppm // STEP_PPM)
+    found.scale()
+    return found
 
 
 def believe(world: World, prior: Prior, steps: list[Step], leak_pct: int) -> Belief:
     """The posterior of a card with these steps behind it."""
-    grid = Grid(world, prior)
+    found = untrained(world, prior)
     for step in steps:
-        if step.kind == EVALUATION:
-            grid.see(step.value, step.variance, False, leak_pct, world.leak_ppm)
-        else:
-            grid.run(step.kind)
-            grid.see(step.value, step.variance, True, 0, 0)
-    return grid.belief()
+        readout = step.kind != EVALUATION
+        if readout:
+            found.run(world, step.kind)
+        value = step.value // STEP_PPM
+        noise = step.variance // STEP_SQUARED
+        for curve in found.curves:
+            curve.see(value, noise, readout, 0 if readout else leak_pct, world.leak_ppm // STEP_PPM)
+        found.scale()
+    return found

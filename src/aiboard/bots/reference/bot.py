@@ -8,6 +8,7 @@ from typing import Final
 
 from aiboard.bots.base import Bot, Why, kill
 from aiboard.bots.reference.concluding import Choice, Concluding
+from aiboard.bots.reference.glance import EXPERIMENT, Glance
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.launching import Launching
@@ -40,10 +41,11 @@ class Reference(Bot):
         self.why = Why.NOTHING
         work = self._work
         if work is None or not work.money.judge.of(board):
-            work = Work(board, Money(board, Judge(board), self.habits), self.habits)
+            work = Work(board, Money(board, Judge(board), Glance(board), self.habits), self.habits)
             self._work = work
         money = work.money
         money.judge.refresh()
+        money.glance.look()
         money.refresh()
         work.refresh()
         for step in range(6):
@@ -80,14 +82,20 @@ class Reference(Bot):
 
     # --- cards under way ---------------------------------------------------------------------------------------
     def _cards(self, board: Board, money: Money, work: Work) -> Action | None:
-        for card in board.cards:
-            action: Action | None = None
-            if card.stage == Stage.EVALUATION and card.seeds_pending == 0 and card.version > 0:
+        for index in money.glance.evaluated:
+            card = board.cards[index]
+            if card.seeds_pending == 0 and card.version > 0:
                 action = self._conclude(board, money, work, card)
-            elif card.stage == Stage.EXPERIMENT and card.version > 0 and money.judge.news():
+                if action is not None and check(board, action) == Refusal.NONE:
+                    return action
+        if not money.judge.news():
+            return None
+        for index in money.glance.training:
+            card = board.cards[index]
+            if card.stage == EXPERIMENT and card.version > 0:
                 action = self._in_training(money, work, card)
-            if action is not None and check(board, action) == Refusal.NONE:
-                return action
+                if action is not None and check(board, action) == Refusal.NONE:
+                    return action
         return None
 
     def _in_training(self, money: Money, work: Work, card: Card) -> Action | None:
@@ -95,7 +103,7 @@ class Reference(Bot):
         if self._by_the_number(money.board, card):
             return self._give_up(money.board, card)
         on = work.going_on(card)
-        now = money.launch(card, money.judge.belief(card.index).after[0], 2, True)
+        now = money.launch(card, money.judge.belief(card.index).after(0), 2, True)
         if max(on, now) <= 0:
             return self._give_up(money.board, card)
         if now > on:
@@ -123,8 +131,8 @@ class Reference(Bot):
             return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, choice.change))
         if choice.kind == Choice.PROMOTE:
             return self._promote(board, card)
-        after = money.judge.belief(card.index).after
-        if not self.habits.time_box and after[1].mean - after[0].mean >= WORTH_EXTENDING_PPM:
+        belief = money.judge.belief(card.index)
+        if not self.habits.time_box and belief.after(1).mean - belief.after(0).mean >= WORTH_EXTENDING_PPM:
             return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER)))
         return self._give_up(board, card)
 

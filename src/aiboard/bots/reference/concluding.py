@@ -16,6 +16,8 @@ from aiboard.engine.systems.compute import DAY_GPU_MIN
 
 #: Seeds that are weighed against each other; more than five on top are never worth their GPU time here.
 SEEDS: Final = (1, 2, 3, 5)
+#: The evaluation after which a launch is priced, for whatever number of seeds is weighed.
+USUAL_SEEDS: Final = 3
 #: An agent's tool use is rare enough to miss in a handful of runs: so many seeds' runs are reviewed before a launch.
 REVIEWED_SEEDS: Final = 3
 #: A card is changed at most so often: each further technique brings less, and the expected gain is the luckiest card's.
@@ -45,6 +47,20 @@ class Choice:
             self.change = change
 
 
+class Launches:
+    """What a launch is worth by how far its quality is measured from the mean: three points, an SD apart, and lines."""
+
+    def __init__(self, step: int, low: int, middle: int, high: int) -> None:
+        self.step = step
+        self.middle = middle
+        self.up = high - middle
+        self.down = middle - low
+
+    def at(self, off: int) -> int:
+        """Cents, at so many millionths from the mean; the lines go on beyond the outer points."""
+        return self.middle + (self.up if off > 0 else self.down) * off // self.step
+
+
 class Concluding:
     """Weighs what can be done with one checkpoint."""
 
@@ -67,9 +83,11 @@ class Concluding:
             if found.kind == Choice.PROMOTE and not card.scores:
                 found.consider(Choice.EVALUATE, found.value + 1, seeds=1)
             return found
+        room = BASELINE_SEEDS - kept_seeds(card, WHOLE_PCT)
+        launches = self._launches(card, quality)
         for seeds in SEEDS:
-            if kept_seeds(card, WHOLE_PCT) + seeds <= BASELINE_SEEDS:
-                found.consider(Choice.EVALUATE, self._evaluate(card, quality, seeds), seeds=seeds)
+            if seeds <= room:
+                found.consider(Choice.EVALUATE, self._evaluate(card, quality, seeds, launches), seeds=seeds)
         if found.kind == Choice.PROMOTE and self._unreviewed(card):
             found.consider(Choice.EVALUATE, found.value + 1, seeds=REVIEWED_SEEDS)
         return found
@@ -78,7 +96,7 @@ class Concluding:
         """How good the checkpoint is; who repeats nothing takes the one score for the truth."""
         if card.scores and not self.habits.repeat_seeds:
             return Normal(card.mean_ppm(), 0)
-        return self.money.judge.belief(card.index).after[0]
+        return self.money.judge.belief(card.index).after(0)
 
     def _may_launch(self, card: Card, quality: Normal) -> bool:
         """Good enough is what is worth it; who polishes waits for the target."""
@@ -96,33 +114,40 @@ class Concluding:
     def _change(self, card: Card, change: int) -> int:
         """One more run; what comes of it will be measured."""
         world = self.board.world
-        after = self.money.judge.belief(card.index).after
-        quality = after[1]
+        belief = self.money.judge.belief(card.index)
+        quality = belief.after(1)
         points = world.ideas[card.index].run_points
         if change == Change.TECHNIQUE:
             times = card.changes + 1
             more = world.technique_sd_ppm // times
-            quality = Normal(after[0].mean + world.technique_mean_ppm // times, after[0].variance + more * more)
+            now = belief.after(0)
+            quality = Normal(now.mean + world.technique_mean_ppm // times, now.variance + more * more)
             points += world.technique_setup_points
         return self.work.trained(card, quality, points)
 
-    def _evaluate(self, card: Card, quality: Normal, seeds: int) -> int:
+    def _evaluate(self, card: Card, quality: Normal, seeds: int, launches: Launches) -> int:
         """More seeds first: the mean over what they may say of the better of a launch and giving up."""
         world = self.board.world
-        kept = kept_seeds(card, WHOLE_PCT)
         error = score_variance(world, seeds, WHOLE_PCT)
-        if kept:
+        if kept_seeds(card, WHOLE_PCT):
             # The questions' luck is in the mean already: only the seeds' noise is new.
             error = world.seed_sd_ppm * world.seed_sd_ppm // seeds
-        moved = isqrt(quality.variance * (quality.variance // 1000) // max(1, (quality.variance + error) // 1000))
-        left = quality.variance - moved * moved
+        moved = isqrt(quality.variance // 1000 * quality.variance // max(1, (quality.variance + error) // 1000))
         minutes = seeds * world.eval_gpu_min
-        # One GPU is kept free for evaluations.
-        days = (minutes + DAY_GPU_MIN - 1) // DAY_GPU_MIN
         total = 0
         for place, z in enumerate(NODES):
-            then = Normal(quality.mean + moved * z // 1000, max(0, left))
-            total += NODE_PPM[place] * (max(0, self._promote(card, then, days)) // 1000)
+            total += NODE_PPM[place] * (max(0, launches.at(moved * z // 1000)) // 1000)
         price = minutes * world.gpu_hour_cents // 60
         price += self.work.price_of_time() * (minutes * 1000 // (world.gpus * DAY_GPU_MIN))
         return total // 1000 - price
+
+    def _launches(self, card: Card, quality: Normal) -> Launches:
+        """What a launch is worth after a usual evaluation, by what it says: three launches, straight lines between."""
+        world = self.board.world
+        sd = isqrt(quality.variance)
+        error = score_variance(world, USUAL_SEEDS, WHOLE_PCT)
+        left = quality.seen(quality.mean, error).variance
+        days = (USUAL_SEEDS * world.eval_gpu_min + DAY_GPU_MIN - 1) // DAY_GPU_MIN
+        low = self._promote(card, Normal(quality.mean - sd, left), days)
+        middle = self._promote(card, Normal(quality.mean, left), days)
+        return Launches(max(1, sd), low, middle, self._promote(card, Normal(quality.mean + sd, left), days))

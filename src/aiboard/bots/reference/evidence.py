@@ -123,7 +123,7 @@ class Evidence:
             trail.change = event.change
         elif isinstance(event, LeakChecked):
             self._searched(event, trail)
-        elif isinstance(event, Killed | ShareSet):
+        elif isinstance(event, (Killed, ShareSet)):
             self.news_day = event.day
         elif isinstance(event, CanaryReviewed):
             self._met(trail, event.online_ppm, 1)

@@ -45,6 +45,14 @@ class Closing:
         self.spread = spread // total
 
 
+class Said:
+    """What a card's own runs and scores say about its ceiling, its family left out: a precision, and values by it."""
+
+    def __init__(self) -> None:
+        self.weight = 0
+        self.total = 0
+
+
 class Judge:
     """The reference's view of one game."""
 
@@ -53,13 +61,26 @@ class Judge:
         self.board = board
         self.evidence = Evidence(board)
         n = len(board.cards)
-        self._alone: list[Normal | None] = [None] * n
-        self._alone_at = [-1] * n
+        #: Each card's posterior under its family's prior alone, and after how many measurements of it.
+        self._tracks: list[Belief | None] = [None] * n
+        self._track_at = [-1] * n
+        self._said = [Said() for _ in range(n)]
+        #: The same with what its family and its person say, kept until something is measured in the family.
         self._beliefs: list[Belief | None] = [None] * n
         self._belief_at = [-1] * n
-        self._measured = [0] * len(world.families)
         self._ceilings: list[Normal | None] = [None] * n
         self._ceiling_at = [-1] * n
+        self.members: list[list[int]] = [[] for _ in world.families]
+        for i, idea in enumerate(world.ideas):
+            self.members[idea.family].append(i)
+        self.dealt = [Normal(f.mean_ppm, _squared(f.mean_sd_ppm) + _squared(f.card_sd_ppm)) for f in world.families]
+        #: Measurements of each family's cards so far.
+        self.measured = [0] * len(world.families)
+        #: What a ticket written now gains from each family's decided cards.
+        self.fresh = [0] * len(world.families)
+        #: What each set's labels are expected to take, kept until the set's state changes.
+        self._losses = [0] * len(board.data)
+        self._loss_at = [-1] * len(board.data)
         most = 1
         for idea in world.ideas:
             most = max(most, idea.runs)
@@ -72,12 +93,19 @@ class Judge:
     def refresh(self) -> None:
         """Take in what has happened."""
         self.evidence.read_on()
-        trails = self.evidence.trails
-        ideas = self.board.world.ideas
-        for f in range(len(self._measured)):
-            self._measured[f] = 0
-        for i, trail in enumerate(trails):
-            self._measured[ideas[i].family] += trail.version
+        board = self.board
+        ideas = board.world.ideas
+        for f in range(len(self.measured)):
+            self.measured[f] = 0
+            self.fresh[f] = 0
+        for card in board.cards:
+            family = ideas[card.index].family
+            self.measured[family] += self.evidence.trails[card.index].version
+            if card.decision and card.documented:
+                self.fresh[family] += board.evidence_pct(card)
+        world = board.world
+        for f in range(len(self.fresh)):
+            self.fresh[f] = min(self.fresh[f], 100 * world.fresh_cap) * world.fresh_ppm // 100
 
     def news(self) -> bool:
         """Whether there is a reason to look again at what was let go on: since yesterday, or as a weekly habit."""
@@ -89,51 +117,65 @@ class Judge:
 
     def given(self, index: int) -> int:
         """What its dataset adds to a card's ceiling, less what the labels are expected to take."""
-        world = self.board.world
-        idea = world.ideas[index]
+        idea = self.board.world.ideas[index]
         if idea.dataset < 0:
             return 0
-        return idea.lift_ppm - label_loss(world, self.board.data[idea.dataset])
+        task = self.board.data[idea.dataset]
+        state = (task.kappa_ppm // 1000 * 1000 + task.kappa_items) * 1000 + task.delivered_pct
+        state = state * 2 + (1 if task.guidelines else 0)
+        if state != self._loss_at[task.index]:
+            self._loss_at[task.index] = state
+            self._losses[task.index] = label_loss(self.board.world, task)
+        return idea.lift_ppm - self._losses[task.index]
 
-    def _prior(self, index: int, ceiling: Normal) -> Prior:
+    def added(self, index: int) -> int:
+        """What freshness, dataset and labels add to its ceiling: its ticket's, or a ticket's of today."""
         card = self.board.cards[index]
-        family = self.board.world.families[self.board.world.ideas[index].family]
-        added = card.fresh_ppm + self.given(index)
-        return Prior(ceiling, family.mean_ppm, family.card_sd_ppm, family.start_ppm, added)
+        fresh = card.fresh_ppm if card.ticket_day else self.fresh[self.board.world.ideas[index].family]
+        return fresh + self.given(index)
 
-    def _evidence_alone(self, index: int) -> Normal | None:
-        """What the card's own runs and scores say about its ceiling, without its family: None before any."""
+    def _track(self, index: int) -> Belief:
+        """What the card's own measurements say, under its family's prior."""
         trail = self.evidence.trails[index]
-        if not trail.steps:
-            return None
-        if self._alone_at[index] != trail.version:
-            self._alone_at[index] = trail.version
-            family = self.board.world.families[self.board.world.ideas[index].family]
-            wide = _squared(family.mean_sd_ppm) + _squared(family.card_sd_ppm)
-            dealt = Normal(family.mean_ppm, wide)
-            found = believe(self.board.world, self._prior(index, dealt), trail.steps, self.leak_pct(index)).ceiling
-            self._alone[index] = _without(found, dealt)
-        return self._alone[index]
+        found = self._tracks[index]
+        if found is None or self._track_at[index] != trail.version:
+            self._track_at[index] = trail.version
+            world = self.board.world
+            place = world.ideas[index].family
+            family = world.families[place]
+            added = self.board.cards[index].fresh_ppm + self.given(index)
+            prior = Prior(self.dealt[place], family.card_sd_ppm, family.start_ppm, added)
+            found = believe(world, prior, trail.steps, self.leak_pct(index))
+            self._tracks[index] = found
+            self._say(index, found.ceiling(), self.dealt[place])
+        return found
+
+    def _say(self, index: int, found: Normal, dealt: Normal) -> None:
+        """Note what the card says about its family's level."""
+        said = self._said[index]
+        said.weight = 0
+        said.total = 0
+        alone = _without(found, dealt)
+        if alone is not None:
+            spec = self.board.world.families[self.board.world.ideas[index].family]
+            said.weight = precision(alone.variance + _squared(spec.card_sd_ppm))
+            said.total = (alone.mean - spec.mean_ppm) * said.weight
 
     def level(self, family: int, besides: int = -1) -> Normal:
         """The family's mean ceiling, from its prior and what its cards have shown; one card may be left out."""
-        board = self.board
-        spec = board.world.families[family]
+        spec = self.board.world.families[family]
         weight = precision(_squared(spec.mean_sd_ppm))
         total = 0
-        within = _squared(spec.card_sd_ppm)
-        for card in board.cards:
-            if card.version and card.index != besides and board.world.ideas[card.index].family == family:
-                alone = self._evidence_alone(card.index)
-                if alone is not None:
-                    more = precision(alone.variance + within)
-                    total += (alone.mean - spec.mean_ppm) * more
-                    weight += more
+        for index in self.members[family]:
+            if index != besides and self.evidence.trails[index].version:
+                self._track(index)
+                weight += self._said[index].weight
+                total += self._said[index].total
         return Normal(spec.mean_ppm + total // weight, PRECISION_UNIT // weight)
 
     def ceiling(self, index: int) -> Normal:
         """The card's dealt ceiling, from its family and what its person says."""
-        stamp = self._measured[self.board.world.ideas[index].family]
+        stamp = self.measured[self.board.world.ideas[index].family]
         found = self._ceilings[index]
         if found is None or self._ceiling_at[index] != stamp:
             self._ceiling_at[index] = stamp
@@ -153,13 +195,11 @@ class Judge:
 
     def belief(self, index: int) -> Belief:
         """The posterior of a card with a checkpoint; kept until something is measured in its family."""
-        stamp = self._measured[self.board.world.ideas[index].family]
+        place = self.board.world.ideas[index].family
         found = self._beliefs[index]
-        if found is None or self._belief_at[index] != stamp:
-            self._belief_at[index] = stamp
-            steps = self.evidence.trails[index].steps
-            prior = self._prior(index, self.ceiling(index))
-            found = believe(self.board.world, prior, steps, self.leak_pct(index))
+        if found is None or self._belief_at[index] != self.measured[place]:
+            self._belief_at[index] = self.measured[place]
+            found = self._track(index).narrowed(self.dealt[place], self.ceiling(index))
             self._beliefs[index] = found
         return found
 
@@ -167,12 +207,9 @@ class Judge:
         """Quality after its whole plan of a card that has no checkpoint yet."""
         world = self.board.world
         idea = world.ideas[index]
-        card = self.board.cards[index]
         ceiling = self.ceiling(index)
-        added = card.fresh_ppm if card.ticket_day else self.board.family_fresh_ppm(idea.family)
-        added += self.given(index)
         start = world.families[idea.family].start_ppm
-        way = ceiling.mean + added - start
+        way = ceiling.mean + self.added(index) - start
         closing = self.closing[idea.runs]
         covered = ceiling.variance // WHOLE * (closing.mean // 1000) * (closing.mean // 1000)
         spread = way // 1000 * (way // 1000) * closing.spread // 100

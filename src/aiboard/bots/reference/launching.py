@@ -8,7 +8,6 @@ from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import Money
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import rollback_price
 from aiboard.engine.outlook import fading
 from aiboard.engine.verbs import Action, Deploy, Respond, ReviewCanary, RollBack
@@ -36,8 +35,9 @@ class Launching:
 
     def next(self) -> tuple[Why, Action] | None:
         """An action with its reason, or None."""
-        for card in self.board.cards:
-            if card.stage == Stage.PRODUCTION and card.share_pct > 0:
+        for index in self.money.glance.promoted:
+            card = self.board.cards[index]
+            if card.share_pct > 0:
                 found = self._incident(card) if card.incident else None
                 if found is None and not fading(self.board, card):
                     found = self._newest(card)

@@ -2,18 +2,28 @@
 
 from math import isqrt
 
-from aiboard.bots.reference.arithmetic import UNIT, Normal, chance_over, gain_over, likelihood
+from aiboard.bots.reference.arithmetic import UNIT, chance_over, gain_over, likelihood
 from aiboard.engine.model.world import World
 
 
 class Mixture:
-    """Laws of one spread, a mean and a weight for each class; `taken` is what the net lies under the gross."""
+    """Laws of one spread, a mean and a weight for each class; `taken` is what the net lies under the gross.
+
+    The classes' means lie `faults` under the sound one's, to begin with; measurements draw them together by `kept`.
+    """
 
     def __init__(self, mean: int, variance: int, taken: int, world: World) -> None:
+        self.sound = mean
         self.variance = variance
-        self.means = [mean - fault for fault in world.fault_ppm]
-        total = sum(world.fault_weights)
-        self.weights = [weight * UNIT // total for weight in world.fault_weights]
+        #: Spread within a class.
+        self.sd = isqrt(variance)
+        self.faults = world.fault_ppm
+        self.weights = world.fault_weights
+        self.whole = 0
+        for weight in self.weights:
+            self.whole += weight
+        #: What is left of the classes' distances, in UNITs.
+        self.kept = UNIT
         #: Net quality under which a model is bad enough for incidents.
         self.bad = world.bad_launch_ppm - taken
 
@@ -21,54 +31,57 @@ class Mixture:
         """Over all classes."""
         found = 0
         for place, weight in enumerate(self.weights):
-            found += self.means[place] * weight
-        return found // UNIT
-
-    def sd(self) -> int:
-        """Spread within a class."""
-        return isqrt(self.variance)
+            found += self.faults[place] * weight
+        return self.sound - found // self.whole * self.kept // UNIT
 
     def shift(self, by: int) -> None:
         """Move every class."""
-        for place in range(len(self.means)):
-            self.means[place] += by
+        self.sound += by
 
     def see(self, value: int, error: int) -> None:
         """Take in a measurement of what customers get, net, with this error variance."""
+        weights: list[int] = []
         total = 0
-        for place, mean in enumerate(self.means):
-            self.weights[place] = self.weights[place] * likelihood(value - mean, self.variance + error) // UNIT
-            total += self.weights[place]
-        left = self.variance
-        for place in range(len(self.weights)):
+        for place, weight in enumerate(self.weights):
+            off = value - self.sound + self.faults[place]
+            likely = weight * likelihood(off, self.variance + error)
+            weights.append(likely)
+            total += likely
+        if total == 0:
             # Far from every class the nearest is as good as any: what was seen decides.
-            self.weights[place] = self.weights[place] * UNIT // total if total else UNIT // len(self.weights)
-            after = Normal(self.means[place], self.variance).seen(value, error)
-            self.means[place] = after.mean
-            left = after.variance
-        self.variance = left
+            weights = [1] * len(weights)
+            total = len(weights)
+        self.weights = weights
+        self.whole = total
+        share = self.variance * UNIT // max(1, self.variance + error)
+        self.sound += (value - self.sound) * share // UNIT
+        self.kept = UNIT - share
+        self._spread(self.variance * (UNIT - share) // UNIT)
 
     def blur(self, error: int) -> None:
         """Keep only the part of the spread that a measurement with this error variance will resolve."""
-        self.variance = self.variance * (self.variance // 1000) // max(1, (self.variance + error) // 1000)
+        self._spread(self.variance * (self.variance // 1000) // max(1, (self.variance + error) // 1000))
+
+    def _spread(self, variance: int) -> None:
+        self.variance = variance
+        self.sd = isqrt(variance)
 
     def short(self) -> int:
         """By how much it is expected to lie under the bar of incidents, millionths."""
-        sd = self.sd()
         found = 0
         for place, weight in enumerate(self.weights):
-            found += weight * gain_over(-self.means[place], sd, -self.bad) // UNIT
-        return found
+            mean = self.sound - self.faults[place] * self.kept // UNIT
+            found += weight * gain_over(-mean, self.sd, -self.bad)
+        return found // self.whole
 
     def gain(self, base: int) -> int:
         """Expected gain over `base` when it is kept only where it is better and not under the bar of incidents."""
         bar = max(base, self.bad)
-        sd = self.sd()
         found = 0
         for place, weight in enumerate(self.weights):
-            mean = self.means[place]
-            gain = gain_over(mean, sd, bar)
+            mean = self.sound - self.faults[place] * self.kept // UNIT
+            gain = gain_over(mean, self.sd, bar)
             if bar > base:
-                gain += (bar - base) * (chance_over(mean, sd, bar) // 100) // 10_000
-            found += weight * gain // UNIT
-        return found
+                gain += (bar - base) * (chance_over(mean, self.sd, bar) // 100) // 10_000
+            found += weight * gain
+        return found // self.whole

@@ -3,12 +3,14 @@
 from typing import Final
 
 from aiboard.bots.reference.arithmetic import Normal, gain_over
+from aiboard.bots.reference.glance import PRODUCTION, Glance
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.mixture import Mixture
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Regression, Stage
+from aiboard.engine.model.vocabulary import Regression
+from aiboard.engine.model.world import Family, World
 from aiboard.engine.outlook import handoff_points
 from aiboard.engine.systems.deployment import HANDOFF_SPEED
 from aiboard.engine.systems.production import NOTICED_PCT, late_loss_pct
@@ -16,54 +18,86 @@ from aiboard.engine.systems.production import NOTICED_PCT, late_loss_pct
 #: A point is so many millionths.
 POINT_PPM: Final = 10_000
 DAY_POINTS: Final = 100
+#: A percent is so many millionths.
+PERCENT_PPM: Final = 10_000
 #: Days an evaluation takes, queue included.
 EVALUATION_DAYS: Final = 1
 #: An incident is noticed in the evening and answered in the morning: it costs one day more than its strike.
 INCIDENT_DAYS: Final = 1
 
 
+class Usual:
+    """What a family's models usually cost before they are measured.
+
+    Serving in millionths of quality; what latency takes in millionths of the revenue.
+    """
+
+    def __init__(self, world: World, family: Family) -> None:
+        worth = [cents * POINT_PPM // world.point_cents for cents in family.serving_cents]
+        self.serving = spread_of(worth, family.serving_weights)
+        late = [late_loss_pct(world, ms) * PERCENT_PPM for ms in family.latency_ms]
+        self.late = spread_of(late, family.latency_weights)
+
+
 class Money:
     """Prices and worths on one board."""
 
-    def __init__(self, board: Board, judge: Judge, habits: Habits) -> None:
+    def __init__(self, board: Board, judge: Judge, glance: Glance, habits: Habits) -> None:
+        world = board.world
         self.board = board
         self.judge = judge
+        self.glance = glance
         self.habits = habits
+        self._usual = [Usual(world, family) for family in world.families]
+        self._none = Normal(0, 0)
         self._lives: list[Mixture | None] = [None] * len(board.cards)
+        self._oversteps = [0] * len(board.cards)
+        self._overstep_runs = [-1] * len(board.cards)
+        #: The net quality that a card that is not promoted has to beat.
+        self.bar = 0
+        each = world.monitor_sd_ppm
+        per_day = 10**14 // (each[0] * each[0] + 1) + 10**14 // (each[1] * each[1] + 1)
+        #: How well a canary's days tell what customers get, error variance.
+        self.canary_variance = 10**14 // max(1, per_day * world.canary_days)
 
     def refresh(self) -> None:
         """A new look at the models in production."""
-        self._lives = [None] * len(self._lives)
+        for index in self.glance.promoted:
+            self._lives[index] = None
+        self.bar = self.rival(-1)
 
     # --- what counts against a point of quality --------------------------------------------------------------------
     def serving(self, card: Card) -> Normal:
         """What serving takes, in millionths of quality: measured, or the family's usual."""
         world = self.board.world
         if not self.habits.limits_early:
-            return Normal(0, 0)
+            return self._none
         if card.serving_cents >= 0:
             return Normal(card.serving_cents * POINT_PPM // world.point_cents, 0)
-        family = world.families[world.ideas[card.index].family]
-        worth = [cents * POINT_PPM // world.point_cents for cents in family.serving_cents]
-        return spread_of(worth, family.serving_weights)
+        return self._usual[world.ideas[card.index].family].serving
 
-    def lateness(self, card: Card, quality_ppm: int) -> Normal:
-        """What latency over the limit takes of the revenue, in millionths of quality: measured, or the usual."""
+    def lateness(self, card: Card) -> Normal:
+        """What latency over the limit takes, in millionths of the revenue: measured, or the usual."""
         world = self.board.world
         if not self.habits.limits_early:
-            return Normal(0, 0)
-        earning = max(0, quality_ppm - world.value_floor_ppm)
+            return self._none
         if card.latency_ms:
-            return Normal(earning * late_loss_pct(world, card.latency_ms) // 100, 0)
-        family = world.families[world.ideas[card.index].family]
-        loss = [earning * late_loss_pct(world, ms) // 100 for ms in family.latency_ms]
-        return spread_of(loss, family.latency_weights)
+            return Normal(late_loss_pct(world, card.latency_ms) * PERCENT_PPM, 0)
+        return self._usual[world.ideas[card.index].family].late
 
     def oversteps(self, card: Card) -> int:
         """What an agent's unauthorised actions are expected to cost a day at full traffic, millionths of quality."""
         world = self.board.world
         if not self.habits.safety_gate or not world.families[world.ideas[card.index].family].agent:
             return 0
+        seen = card.agent_runs * 1000 + card.agent_unauthorised
+        if self._overstep_runs[card.index] != seen:
+            self._overstep_runs[card.index] = seen
+            self._oversteps[card.index] = self._overstepping(card)
+        return self._oversteps[card.index]
+
+    def _overstepping(self, card: Card) -> int:
+        world = self.board.world
         total = 0
         rate_sum = 0
         for place, rate in enumerate(world.unauthorised_ppm):
@@ -87,10 +121,12 @@ class Money:
         world = self.board.world
         gross = quality.mean + world.skew_mean_ppm
         serving = self.serving(card)
-        late = self.lateness(card, gross)
-        variance = quality.variance + world.skew_sd_ppm * world.skew_sd_ppm
-        taken = serving.mean + late.mean + self.oversteps(card)
-        found = Mixture(gross - taken, variance + serving.variance + late.variance, taken, world)
+        late = self.lateness(card)
+        earning = max(0, gross - world.value_floor_ppm) // 1000
+        variance = quality.variance + world.skew_sd_ppm * world.skew_sd_ppm + serving.variance
+        variance += earning * earning * (late.variance // 1_000_000)
+        taken = serving.mean + earning * late.mean // 1000 + self.oversteps(card)
+        found = Mixture(gross - taken, variance, taken, world)
         trail = self.judge.evidence.trails[card.index]
         if trail.lived():
             found.see(trail.lived_mean() - taken, trail.lived_variance())
@@ -104,23 +140,25 @@ class Money:
         """What customers get of a promoted model, net: the forecast and what monitoring has shown."""
         kept = self._lives[card.index]
         if kept is None:
-            kept = self.online(card, self.judge.belief(card.index).after[0], False)
+            kept = self.online(card, self.judge.belief(card.index).after(0), False)
             self._lives[card.index] = kept
         return kept
 
     def rival(self, besides: int) -> int:
         """The net quality that a launch has to beat: the best promoted model, or where earning begins."""
         best = self.board.world.value_floor_ppm
-        for card in self.board.cards:
-            if card.stage == Stage.PRODUCTION and card.index != besides and (card.share_pct > 0 or not card.launched):
+        for index in self.glance.promoted:
+            card = self.board.cards[index]
+            if index != besides and (card.share_pct > 0 or not card.launched):
                 best = max(best, self.live(card).mean())
         return best
 
     def instead(self, besides: int) -> int:
         """The net quality that customers get when this model goes: the one before it, or nothing that earns."""
         best = self.board.world.value_floor_ppm
-        for card in self.board.cards:
-            if card.stage == Stage.PRODUCTION and card.index != besides and card.launched:
+        for index in self.glance.promoted:
+            card = self.board.cards[index]
+            if index != besides and card.launched:
                 best = max(best, self.live(card).mean())
         return best
 
@@ -149,13 +187,6 @@ class Money:
         return self.board.world.ideas[index].gpus * 24 * self.board.world.gpu_hour_cents * days
 
     # --- a launch ----------------------------------------------------------------------------------------------
-    def canary_variance(self) -> int:
-        """How well a canary's days tell what customers get, error variance."""
-        world = self.board.world
-        each = world.monitor_sd_ppm
-        per_day = 10**14 // (each[0] * each[0] + 1) + 10**14 // (each[1] * each[1] + 1)
-        return 10**14 // max(1, per_day * world.canary_days)
-
     def incidents(self, short_ppm: int) -> int:
         """What a model this far under its bar is expected to cost a day at full traffic in incidents, cents."""
         world = self.board.world
@@ -167,22 +198,33 @@ class Money:
 
         `known`: how good it is offline will be measured before; else only the canary tells.
         """
-        world = self.board.world
         life = self.life(card, days)
         if life == 0:
             return 0
-        net = self.online(card, quality, mended)
-        bar = self.rival(card.index)
-        if bar == world.value_floor_ppm:
-            # Nothing else grows old meanwhile.
-            net.shift(-world.drift_ppm_day * life // 2)
-        # A bad one costs its canary: an incident now and then while about a day's customers meet it.
-        price = self.incidents(net.short()) + world.launch_cents
+        bar = self.bar
+        if card.stage == PRODUCTION:
+            bar = self.rival(card.index)
         if known:
-            # It will only be launched where it is worth the price: over a bar that is higher by it.
-            return self.cents(net.gain(bar + price * POINT_PPM // (world.point_cents * life)), life)
-        net.blur(self.canary_variance())
+            return self.cents(self.known_gain(card, quality, life, bar, mended), life)
+        net = self._aged(card, quality, life, bar, mended)
+        price = self.incidents(net.short()) + self.board.world.launch_cents
+        net.blur(self.canary_variance)
         return self.cents(net.gain(bar), life) - price - self.slices(card, quality, life)
+
+    def known_gain(self, card: Card, quality: Normal, life: int, bar: int, mended: bool) -> int:
+        """Quality that a launch is expected to win on `bar` in so many days where it is launched only if it pays."""
+        net = self._aged(card, quality, life, bar, mended)
+        # A bad one costs its canary: an incident now and then while about a day's customers meet it. It will only be
+        # launched where it is worth the price: over a bar that is higher by it.
+        price = self.incidents(net.short()) + self.board.world.launch_cents
+        return net.gain(bar + price * POINT_PPM // (self.board.world.point_cents * life))
+
+    def _aged(self, card: Card, quality: Normal, life: int, bar: int, mended: bool) -> Mixture:
+        """What customers would get; less half of its drift where nothing else grows old meanwhile."""
+        net = self.online(card, quality, mended)
+        if bar == self.board.world.value_floor_ppm:
+            net.shift(-self.board.world.drift_ppm_day * life // 2)
+        return net
 
     def slices(self, card: Card, quality: Normal, days: int) -> int:
         """What incidents of the weakest slice are expected to cost in so many days, cents."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from aiboard.bots.base import Why
+from aiboard.bots.reference.glance import Glance
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.work import Work
 from aiboard.engine.model.board import Board
@@ -26,26 +27,27 @@ class Starting:
     def __init__(self, board: Board, work: Work, habits: Habits) -> None:
         self.board = board
         self.work = work
+        self.glance = work.glance
         self.habits = habits
 
     def next(self) -> tuple[Why, Action] | None:
         """An action with its reason, or None."""
         board = self.board
-        training = board.count(Stage.EXPERIMENT) + board.count(Stage.ITERATION)
-        if training >= MANY or (board.full(Stage.EXPERIMENT) and board.world.hard_wip):
+        if len(self.glance.training) >= MANY or not self.glance.waiting:
             return None
-        if board.minutes_left < price(board.world, Start):
+        if board.minutes_left < price(board.world, Start) or (board.world.hard_wip and board.full(Stage.EXPERIMENT)):
             return None
         room = board.world.gpus
         if self.habits.limit_wip and self.habits.plan_compute:
-            room = free_gpus(board) - kept_free(board)
+            room = free_gpus(board) - kept_free(board, self.glance)
         best = -1
         most = 0
-        for card in board.cards:
-            if self.work.waiting(card) and board.world.ideas[card.index].gpus <= room and self._fits(card):
+        for index in self.glance.waiting:
+            card = board.cards[index]
+            if board.world.ideas[index].gpus <= room and self._fits(card):
                 value = self._value(card)
                 if value > most:
-                    best = card.index
+                    best = index
                     most = value
         if best < 0:
             return None
@@ -76,18 +78,15 @@ class Starting:
         return True
 
     def _tried(self, family: int) -> bool:
-        for card in self.board.cards:
-            if card.started_day > 0 and self.board.world.ideas[card.index].family == family:
-                return True
-        return False
+        return self.glance.tried[family]
 
     def _any_tried(self) -> bool:
-        return any(card.started_day > 0 for card in self.board.cards)
+        return True in self.glance.tried
 
 
-def kept_free(board: Board) -> int:
+def kept_free(board: Board, glance: Glance) -> int:
     """GPUs that evaluations under way need."""
-    for card in board.cards:
-        if card.seeds_pending > 0:
+    for index in glance.evaluated:
+        if board.cards[index].seeds_pending > 0:
             return 1
     return 0

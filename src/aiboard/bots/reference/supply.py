@@ -8,7 +8,7 @@ from aiboard.bots.reference.money import Money
 from aiboard.bots.reference.work import Work
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
-from aiboard.engine.model.vocabulary import Column, Stage
+from aiboard.engine.model.vocabulary import Column
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.verbs import Accept, Action, Evaluate, Guidelines, OrderData, Relabel
 
@@ -61,10 +61,9 @@ class Supply:
         if task.index == self.board.scope_data:
             return not self.board.scope_met and (self._scope_pays() or not self.habits.price_scope)
         best = 0
-        for card in self.board.cards:
-            if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
-                if self.board.world.ideas[card.index].dataset == task.index:
-                    best = max(best, self.work.index_of(card))
+        for index in self.work.glance.backlog:
+            if self.board.world.ideas[index].dataset == task.index:
+                best = max(best, self.work.index_of(self.board.cards[index]))
         price = self.work.price_of_time()
         return best * 100 > price * (AHEAD_PCT if self.habits.data_ahead else 100) and best > 0
 

@@ -6,7 +6,7 @@ from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.money import DAY_POINTS, EVALUATION_DAYS, Money
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Chaos, Regression, Stage
+from aiboard.engine.model.vocabulary import Chaos, Regression
 from aiboard.engine.systems.chaos import open_cause
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import Action, Prioritise, Reserve, RootCause
@@ -28,22 +28,21 @@ class Trouble:
         found = self._shortage()
         if found is not None:
             return found
-        for card in board.cards:
-            if (
-                card.regressed == Regression.UNEXPLAINED
-                and card.stage == Stage.EVALUATION
-                and self._worth_mending(card)
-            ):
-                return Why.REGRESSED, RootCause(card.index)
+        glance = self.money.glance
+        for index in glance.evaluated:
+            card = board.cards[index]
+            if card.regressed == Regression.UNEXPLAINED and self._worth_mending(card):
+                return Why.REGRESSED, RootCause(index)
+        for index in glance.training:
+            card = board.cards[index]
             if (card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE) and not card.root_caused:
-                if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
-                    return Why.DIVERGED, RootCause(card.index)
+                return Why.DIVERGED, RootCause(index)
         return None
 
     def _worth_mending(self, card: Card) -> bool:
         """Whether one more run, which mends it once the cause is known, would still pay."""
         days = self.board.world.ideas[card.index].run_points // DAY_POINTS
-        quality = self.money.judge.belief(card.index).after[1]
+        quality = self.money.judge.belief(card.index).after(1)
         lost = self.board.world.regression_ppm
         # Priced as it would be: the launch of a card whose cause is not known counts the regression.
         sound = Normal(quality.mean + lost, quality.variance)
@@ -55,20 +54,18 @@ class Trouble:
         if place < 0:
             return None
         wanted = 0
-        for card in board.cards:
-            if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
-                wanted += board.world.ideas[card.index].gpus
+        for index in self.money.glance.training:
+            wanted += board.world.ideas[index].gpus
         missing = min(wanted, board.world.gpus) - board.world.shortage_gpus
         if missing > 0 and board.reserved_until < board.day and self.habits.plan_compute:
             return Why.SHORTAGE, Reserve(missing, board.disruptions[place].until_day - board.day + 1)
         best = -1
-        for card in board.cards:
-            if (card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION) and card.version > 0:
-                if best < 0 or self._forecast(card.index) > self._forecast(best):
-                    best = card.index
+        for index in self.money.glance.training:
+            if board.cards[index].version > 0 and (best < 0 or self._forecast(index) > self._forecast(best)):
+                best = index
         if best >= 0 and board.cards[best].priority > 1:
             return Why.SHORTAGE, Prioritise(best, 1)
         return None
 
     def _forecast(self, index: int) -> int:
-        return self.money.judge.belief(index).after[1].mean
+        return self.money.judge.belief(index).after(1).mean

@@ -7,15 +7,29 @@ from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.money import DAY_POINTS, EVALUATION_DAYS, Money
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.outlook import days_at
-from aiboard.engine.systems.compute import cards_held, focus_speed, holder_of, speed_of
+from aiboard.engine.systems.compute import speed_of
 
 #: Of the runs after the first, the share that a started card is expected to need before it is stopped, percent:
 #: about half of all cards are killed on the way.
 TAKEN_PCT: Final = 60
 #: The pool is counted in thousandths of a day of all its GPUs.
 WHOLE_TEAM: Final = 1_000
+#: A start is priced again when its rival's quality or the days it would earn move into another step: a quarter of a
+#: point, a week.
+BAR_STEP: Final = 2_500
+LIFE_STEP: Final = 5
+
+
+class Worth:
+    """What the plan of a card that waits is expected to gain, and what that was worked out from."""
+
+    def __init__(self) -> None:
+        self.measured = -1
+        self.bar = -1
+        self.life = -1
+        self.added = 0
+        self.gain = 0
 
 
 class Work:
@@ -24,21 +38,18 @@ class Work:
     def __init__(self, board: Board, money: Money, habits: Habits) -> None:
         self.board = board
         self.money = money
+        self.glance = money.glance
         self.habits = habits
+        self._worths = [Worth() for _ in board.cards]
+        self._price = -1
         self._indices = [0] * len(board.cards)
         self._known = [False] * len(board.cards)
-        self._stamp = (-1, 0)
 
     def refresh(self) -> None:
-        """Indices are kept for the day, until something is measured, decided or launched."""
-        served = 0
-        for card in self.board.cards:
-            if card.stage == Stage.PRODUCTION:
-                served += (card.share_pct + 1) * (card.index + 1)
-        stamp = (self.board.day * 100 + self.board.decided, self.money.judge.evidence.measured * 10_000 + served)
-        if stamp != self._stamp:
-            self._stamp = stamp
-            self._known = [False] * len(self._known)
+        """A new look: what was worked out stays, as far as what it was worked out from is the same."""
+        self._price = -1
+        for index in self.glance.backlog:
+            self._known[index] = False
 
     def share(self, index: int) -> int:
         """How much of the team a card takes while it trains, thousandths: its GPUs."""
@@ -47,7 +58,7 @@ class Work:
 
     def speed(self, card: Card) -> int:
         """Percent of a person's work that a start would add: what it gets, less what its holder's other cards lose."""
-        held = cards_held(self.board)[holder_of(self.board, card)]
+        held = self.glance.held[self.glance.next_holder(card.index)]
         return speed_of(self.board, held + 1) * (held + 1) - (speed_of(self.board, held) * held if held else 0)
 
     def days(self, index: int, runs: int) -> int:
@@ -56,11 +67,28 @@ class Work:
 
     def start_value(self, card: Card) -> int:
         """Expected cents of starting it today, its compute paid."""
-        board = self.board
-        idea = board.world.ideas[card.index]
+        idea = self.board.world.ideas[card.index]
         days = idea.setup_points // DAY_POINTS + self.days(card.index, idea.runs)
-        value = self.money.launch(card, self.money.judge.planned(card.index), days + EVALUATION_DAYS, True)
+        life = self.money.life(card, days + EVALUATION_DAYS)
+        value = self.money.cents(self._gain(card, life), life) if life else 0
         return value - self.money.gpu_cents(card.index, self._taken(card.index))
+
+    def _gain(self, card: Card, life: int) -> int:
+        """Quality that its plan is expected to gain: worked out again when its family's evidence, its freshness or
+        labels, or in coarse steps the rival or the time left have changed."""
+        judge = self.money.judge
+        worth = self._worths[card.index]
+        measured = judge.measured[self.board.world.ideas[card.index].family]
+        bar = max(self.money.bar // BAR_STEP * BAR_STEP, self.board.world.value_floor_ppm)
+        coarse = (life + LIFE_STEP - 1) // LIFE_STEP * LIFE_STEP
+        added = judge.added(card.index)
+        if worth.measured != measured or worth.bar != bar or worth.life != coarse or worth.added != added:
+            worth.measured = measured
+            worth.bar = bar
+            worth.life = coarse
+            worth.added = added
+            worth.gain = self.money.known_gain(card, judge.planned(card.index), coarse, bar, True)
+        return worth.gain
 
     def _taken(self, index: int) -> int:
         """Days of training that a start is expected to take before the card is decided."""
@@ -82,20 +110,13 @@ class Work:
             return self.index_of(card)
         return self.index_of(card) * max(0, self.speed(card)) // 100
 
-    def waiting(self, card: Card) -> bool:
-        """Whether it could be started now: shown, untouched, its data there."""
-        if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
-            return False
-        dataset = self.board.world.ideas[card.index].dataset
-        return dataset < 0 or self.board.data[dataset].delivered_pct > 0
-
     def price_of_time(self) -> int:
         """Cents for a thousandth of the team's day: the index of the best card that waits, 0 when none is worth it."""
-        price = 0
-        for card in self.board.cards:
-            if self.waiting(card):
-                price = max(price, self.index_of(card))
-        return price
+        if self._price < 0:
+            self._price = 0
+            for index in self.glance.waiting:
+                self._price = max(self._price, self.index_of(self.board.cards[index]))
+        return self._price
 
     def going_on(self, card: Card) -> int:
         """Expected cents of finishing its plan, less what the best waiting card would make of the time."""
@@ -104,15 +125,18 @@ class Work:
 
     def more_runs(self, card: Card, runs: int, points: int) -> int:
         """The same for so many more runs that take so many points of work."""
-        after = self.money.judge.belief(card.index).after
-        return self.trained(card, after[min(runs, len(after) - 1)], points)
+        return self.trained(card, self.money.judge.belief(card.index).after(runs), points)
 
     def trained(self, card: Card, quality: Normal, points: int) -> int:
         """The same for a checkpoint of this quality after so many points of work, at today's speed."""
-        days = days_at(points, max(1, focus_speed(self.board, card)))
+        days = days_at(points, max(1, self._focus(card)))
         value = self.money.launch(card, quality, days + EVALUATION_DAYS, True)
         value -= self.money.gpu_cents(card.index, days)
         return value - self.price_of_time() * self.share(card.index) * days
+
+    def _focus(self, card: Card) -> int:
+        """Percent of full speed at which its holder works on it now."""
+        return speed_of(self.board, self.glance.held[card.holder]) if card.holder >= 0 else DAY_POINTS
 
     def points_left(self, card: Card) -> int:
         """Points of training left in its plan."""
