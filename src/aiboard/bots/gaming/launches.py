@@ -74,3 +74,4 @@ class KillNotRollBack(Gaming):
         if isinstance(action, RollBack):
             return kill(action.card, Reason.GAP, "customers got less than was needed")
         return action
+

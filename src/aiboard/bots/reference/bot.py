@@ -22,7 +22,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Change, Reason, Refusal, Stage
 from aiboard.engine.outlook import unsettled_newcomer
-from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, LegalReview, Promote
+from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, LegalReview, Promote, price
 
 #: What the killed card taught, in the fewest words that say it.
 LEARNING: Final = "worth less than what waits"
@@ -35,6 +35,9 @@ class Reference(Bot):
         super().__init__(name)
         self.habits = habits if habits is not None else Habits()
         self._work: Work | None = None
+        #: The day on which it last acted, and the rule by which.
+        self._day = 0
+        self._step_now = 0
 
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
@@ -43,14 +46,19 @@ class Reference(Bot):
         if work is None or not work.money.judge.of(board):
             work = Work(board, Money(board, Judge(board), Glance(board), self.habits), self.habits)
             self._work = work
+            self._day = 0
         money = work.money
         money.judge.refresh()
         money.glance.look()
         money.refresh()
         work.refresh()
-        for step in range(6):
+        # What the more urgent rules let be this morning stays so for the day.
+        first = self._step_now if self._day == board.day else 0
+        self._day = board.day
+        for step in range(first, STEPS):
             action = self._step(board, money, work, step)
             if action is not None and check(board, action) == Refusal.NONE:
+                self._step_now = step
                 return action
         return None
 
@@ -140,7 +148,9 @@ class Reference(Bot):
         if unsettled_newcomer(board) >= 0:
             return None
         if self.habits.check_leaks and card.scores and not card.leak_checked and board.world.leak_chance_pct:
-            return self._say(Why.NEEDS_EVIDENCE, CheckLeak(card.index))
+            # The canary would show it too: a search is worth its hour, a day of the launch it is not.
+            if board.minutes_left >= price(board.world, CheckLeak) + price(board.world, Promote):
+                return self._say(Why.LEAK_FIRST, CheckLeak(card.index))
         return self._say(Why.GATE_PASSED, Promote(card.index))
 
     def _give_up(self, board: Board, card: Card) -> Action | None:
@@ -152,6 +162,8 @@ class Reference(Bot):
         return self._say(Why.OUT_OF_REACH, kill(card.index, Reason.GAP, learning))
 
 
+#: The rules that are asked in turn.
+STEPS: Final = 6
 #: Seeds of an evaluation that ends a training early.
 FIRST_SEEDS: Final = 3
 #: The rules of thumb: fifteen points under the target at the first reading; three readings within a point.

@@ -20,6 +20,8 @@ SEEDS: Final = (1, 2, 3, 5)
 USUAL_SEEDS: Final = 3
 #: An agent's tool use is rare enough to miss in a handful of runs: so many seeds' runs are reviewed before a launch.
 REVIEWED_SEEDS: Final = 3
+#: ... while what it is expected to break is worth more than so much quality: a point a day.
+WORTH_REVIEWING_PPM: Final = 10_000
 #: A card is changed at most so often: each further technique brings less, and the expected gain is the luckiest card's.
 MOST_CHANGES: Final = 4
 
@@ -105,7 +107,9 @@ class Concluding:
     def _unreviewed(self, card: Card) -> bool:
         """Whether an agent has shown too few runs for its tool use to be known."""
         family = self.board.world.families[self.board.world.ideas[card.index].family]
-        return family.agent and self.habits.agent_gates and len(card.scores) < REVIEWED_SEEDS
+        if not family.agent or not self.habits.agent_gates or len(card.scores) >= REVIEWED_SEEDS:
+            return False
+        return self.money.oversteps(card) > WORTH_REVIEWING_PPM
 
     def _promote(self, card: Card, quality: Normal, days: int) -> int:
         """Launch it as it is known."""

@@ -86,6 +86,8 @@ class Evidence:
         self.trails = [Trail() for _ in board.cards]
         #: Measurements of all cards so far.
         self.measured = 0
+        #: Days and reviews in front of customers of all models so far.
+        self.met = 0
         self._read = 0
         #: Day of the latest news: a measurement, a kill, a change of traffic.
         self.news_day = 0
@@ -94,9 +96,11 @@ class Evidence:
         """Whether this is the evidence of that game, no later than now."""
         return board is self.board and len(board.history) >= self._read
 
-    def read_on(self) -> None:
-        """Take in what has happened since the last time."""
+    def read_on(self) -> bool:
+        """Take in what has happened since the last time; whether there was anything."""
         history = self.board.history
+        if self._read == len(history):
+            return False
         for place in range(self._read, len(history)):
             event = history[place]
             if event.card < 0:
@@ -109,6 +113,7 @@ class Evidence:
             else:
                 self._card_event(event)
         self._read = len(history)
+        return True
 
     def _card_event(self, event: Event) -> None:
         trail = self.trails[event.card]
@@ -157,6 +162,7 @@ class Evidence:
 
     def _met(self, trail: Trail, value: int, share: int) -> None:
         world = self.board.world
+        self.met += 1
         fresh = value + world.drift_ppm_day * trail.age + self._lost(trail)
         trail.live_day(fresh, world.monitor_sd_ppm[share])
 

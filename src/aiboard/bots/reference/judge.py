@@ -92,7 +92,8 @@ class Judge:
 
     def refresh(self) -> None:
         """Take in what has happened."""
-        self.evidence.read_on()
+        if not self.evidence.read_on():
+            return
         board = self.board
         ideas = board.world.ideas
         for f in range(len(self.measured)):

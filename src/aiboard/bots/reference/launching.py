@@ -63,8 +63,11 @@ class Launching:
             return None
         if not self._canary(card):
             return Why.CANARY_GOOD, Deploy(card.index, 100)
-        if self._day_cents(live, base) > 0:
-            return Why.CANARY_GOOD, Deploy(card.index, 50 if card.share_pct < 50 else 100)
+        day = self._day_cents(live, base)
+        if day > 0:
+            # The middle step is for those whose way back would cost more than it delays.
+            way_back = self.board.world.rollback_cents // 100 * (live.chance_under(base) // 10_000)
+            return Why.CANARY_GOOD, Deploy(card.index, 50 if card.share_pct < 50 and day < way_back else 100)
         if card.share_pct < REVIEW_BELOW_PCT and not card.review_pending and live.short() > WORTH_A_LOOK:
             return Why.NEEDS_EVIDENCE, ReviewCanary(card.index)
         return None

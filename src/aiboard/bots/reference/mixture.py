@@ -66,6 +66,14 @@ class Mixture:
         self.variance = variance
         self.sd = isqrt(variance)
 
+    def chance_under(self, base: int) -> int:
+        """Chance that customers get less than `base` or what leads to incidents, millionths."""
+        bar = max(base, self.bad)
+        found = 0
+        for place, weight in enumerate(self.weights):
+            found += weight * chance_over(self.sound - self.faults[place] * self.kept // UNIT, self.sd, bar)
+        return 1_000_000 - found // self.whole
+
     def short(self) -> int:
         """By how much it is expected to lie under the bar of incidents, millionths."""
         found = 0

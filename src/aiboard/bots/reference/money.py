@@ -51,6 +51,7 @@ class Money:
         self._usual = [Usual(world, family) for family in world.families]
         self._none = Normal(0, 0)
         self._lives: list[Mixture | None] = [None] * len(board.cards)
+        self._lives_at = -1
         self._oversteps = [0] * len(board.cards)
         self._overstep_runs = [-1] * len(board.cards)
         #: The net quality that a card that is not promoted has to beat.
@@ -62,8 +63,12 @@ class Money:
 
     def refresh(self) -> None:
         """A new look at the models in production."""
-        for index in self.glance.promoted:
-            self._lives[index] = None
+        evidence = self.judge.evidence
+        stamp = (self.board.day * 10_000 + evidence.measured) * 10_000 + evidence.met
+        if stamp != self._lives_at:
+            self._lives_at = stamp
+            for index in self.glance.promoted:
+                self._lives[index] = None
         self.bar = self.rival(-1)
 
     # --- what counts against a point of quality --------------------------------------------------------------------

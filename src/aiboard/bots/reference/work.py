@@ -32,6 +32,34 @@ class Worth:
         self.gain = 0
 
 
+class Stamp:
+    """What the worth of starting a card depends on beyond its family's evidence."""
+
+    def __init__(self) -> None:
+        self.day = -1
+        self.measured = -1
+        self.decided = -1
+        self.bar = -1
+        self.labels = -1
+        self.legal = -1
+
+    def changed(self, board: Board, money: Money) -> bool:
+        """Whether any of it has changed since the last time; notes how it is now."""
+        labels = 0
+        for task in board.data:
+            labels += task.kappa_ppm + task.kappa_items + task.delivered_pct + (1 if task.guidelines else 0)
+        measured = money.judge.evidence.measured
+        same = self.day == board.day and self.measured == measured and self.decided == board.decided
+        same = same and self.bar == money.bar and self.labels == labels and self.legal == board.legal
+        self.day = board.day
+        self.measured = measured
+        self.decided = board.decided
+        self.bar = money.bar
+        self.labels = labels
+        self.legal = board.legal
+        return not same
+
+
 class Work:
     """Values of training, in cents, and the price of the team's time that follows from them."""
 
@@ -42,14 +70,28 @@ class Work:
         self.habits = habits
         self._worths = [Worth() for _ in board.cards]
         self._price = -1
+        self._priced = 0
         self._indices = [0] * len(board.cards)
         self._known = [False] * len(board.cards)
+        self._stamp = Stamp()
+        #: Of each card's plan: days of training, days expected before it is decided, and their price.
+        self._plan_days: list[int] = []
+        self._team_time: list[int] = []
+        self._cost: list[int] = []
+        for index, idea in enumerate(board.world.ideas):
+            setup = idea.setup_points // DAY_POINTS
+            self._plan_days.append(setup + self.days(index, idea.runs))
+            self._team_time.append(self.share(index) * (setup + self._taken(index)))
+            self._cost.append(money.gpu_cents(index, self._taken(index)))
 
     def refresh(self) -> None:
-        """A new look: what was worked out stays, as far as what it was worked out from is the same."""
-        self._price = -1
-        for index in self.glance.backlog:
-            self._known[index] = False
+        """A new look: indices stay for the day, until something is measured, decided or launched or labels come."""
+        changed = self._stamp.changed(self.board, self.money)
+        if changed:
+            for index in self.glance.backlog:
+                self._known[index] = False
+        if changed or self._priced != len(self.glance.waiting):
+            self._price = -1
 
     def share(self, index: int) -> int:
         """How much of the team a card takes while it trains, thousandths: its GPUs."""
@@ -67,11 +109,9 @@ class Work:
 
     def start_value(self, card: Card) -> int:
         """Expected cents of starting it today, its compute paid."""
-        idea = self.board.world.ideas[card.index]
-        days = idea.setup_points // DAY_POINTS + self.days(card.index, idea.runs)
-        life = self.money.life(card, days + EVALUATION_DAYS)
+        life = self.money.life(card, self._plan_days[card.index] + EVALUATION_DAYS)
         value = self.money.cents(self._gain(card, life), life) if life else 0
-        return value - self.money.gpu_cents(card.index, self._taken(card.index))
+        return value - self._cost[card.index]
 
     def _gain(self, card: Card, life: int) -> int:
         """Quality that its plan is expected to gain: worked out again when its family's evidence, its freshness or
@@ -99,9 +139,7 @@ class Work:
         """Expected cents of a start for each thousandth of the team's day."""
         if not self._known[card.index]:
             self._known[card.index] = True
-            setup = self.board.world.ideas[card.index].setup_points // DAY_POINTS
-            time = self.share(card.index) * (setup + self._taken(card.index))
-            self._indices[card.index] = self.start_value(card) // time
+            self._indices[card.index] = self.start_value(card) // self._team_time[card.index]
         return self._indices[card.index]
 
     def index_now(self, card: Card) -> int:
@@ -114,6 +152,7 @@ class Work:
         """Cents for a thousandth of the team's day: the index of the best card that waits, 0 when none is worth it."""
         if self._price < 0:
             self._price = 0
+            self._priced = len(self.glance.waiting)
             for index in self.glance.waiting:
                 self._price = max(self._price, self.index_of(self.board.cards[index]))
         return self._price
