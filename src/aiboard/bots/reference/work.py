@@ -19,6 +19,10 @@ WHOLE_TEAM: Final = 1_000
 #: point, a week.
 BAR_STEP: Final = 2_500
 LIFE_STEP: Final = 5
+#: More cards than any board holds: two counts in one number.
+MOST_CARDS: Final = 10_000
+#: In so many last days whether a start still pays changes from day to day.
+EXACT_DAYS: Final = 30
 
 
 class Worth:
@@ -36,9 +40,8 @@ class Stamp:
     """What the worth of starting a card depends on beyond its family's evidence."""
 
     def __init__(self) -> None:
+        #: The day as of which starts are priced: the week's first, near the close today.
         self.day = -1
-        self.measured = -1
-        self.decided = -1
         self.bar = -1
         self.labels = -1
         self.legal = -1
@@ -48,13 +51,11 @@ class Stamp:
         labels = 0
         for task in board.data:
             labels += task.kappa_ppm + task.kappa_items + task.delivered_pct + (1 if task.guidelines else 0)
-        measured = money.judge.evidence.measured
-        same = self.day == board.day and self.measured == measured and self.decided == board.decided
-        same = same and self.bar == money.bar and self.labels == labels and self.legal == board.legal
-        self.day = board.day
-        self.measured = measured
-        self.decided = board.decided
-        self.bar = money.bar
+        day = board.day if board.day > board.world.days - EXACT_DAYS else board.day // LIFE_STEP * LIFE_STEP
+        bar = max(money.bar // BAR_STEP * BAR_STEP, board.world.value_floor_ppm)
+        same = self.day == day and self.bar == bar and self.labels == labels and self.legal == board.legal
+        self.day = day
+        self.bar = bar
         self.labels = labels
         self.legal = board.legal
         return not same
@@ -72,7 +73,8 @@ class Work:
         self._price = -1
         self._priced = 0
         self._indices = [0] * len(board.cards)
-        self._known = [False] * len(board.cards)
+        #: What each index was worked out from of its family's measurements and freshness; -1 for none.
+        self._known = [-1] * len(board.cards)
         self._stamp = Stamp()
         #: Of each card's plan: days of training, days expected before it is decided, and their price.
         self._plan_days: list[int] = []
@@ -85,12 +87,12 @@ class Work:
             self._cost.append(money.gpu_cents(index, self._taken(index)))
 
     def refresh(self) -> None:
-        """A new look: indices stay for the day, until something is measured, decided or launched or labels come."""
+        """A new look: indices stay for the week, until something is measured, decided or launched or labels come."""
         changed = self._stamp.changed(self.board, self.money)
         if changed:
             for index in self.glance.backlog:
-                self._known[index] = False
-        if changed or self._priced != len(self.glance.waiting):
+                self._known[index] = -1
+        if changed or self._priced != len(self.glance.waiting) + self.money.judge.evidence.measured * MOST_CARDS:
             self._price = -1
 
     def share(self, index: int) -> int:
@@ -109,7 +111,8 @@ class Work:
 
     def start_value(self, card: Card) -> int:
         """Expected cents of starting it today, its compute paid."""
-        life = self.money.life(card, self._plan_days[card.index] + EVALUATION_DAYS)
+        days = self._plan_days[card.index] + EVALUATION_DAYS
+        life = self.money.life(card, days - (self.board.day - self._stamp.day))
         value = self.money.cents(self._gain(card, life), life) if life else 0
         return value - self._cost[card.index]
 
@@ -119,7 +122,7 @@ class Work:
         judge = self.money.judge
         worth = self._worths[card.index]
         measured = judge.measured[self.board.world.ideas[card.index].family]
-        bar = max(self.money.bar // BAR_STEP * BAR_STEP, self.board.world.value_floor_ppm)
+        bar = self._stamp.bar
         coarse = (life + LIFE_STEP - 1) // LIFE_STEP * LIFE_STEP
         added = judge.added(card.index)
         if worth.measured != measured or worth.bar != bar or worth.life != coarse or worth.added != added:
@@ -137,8 +140,11 @@ class Work:
 
     def index_of(self, card: Card) -> int:
         """Expected cents of a start for each thousandth of the team's day."""
-        if not self._known[card.index]:
-            self._known[card.index] = True
+        judge = self.money.judge
+        family = self.board.world.ideas[card.index].family
+        known = judge.measured[family] * 1_000_000 + judge.fresh[family]
+        if self._known[card.index] != known:
+            self._known[card.index] = known
             self._indices[card.index] = self.start_value(card) // self._team_time[card.index]
         return self._indices[card.index]
 
@@ -152,7 +158,7 @@ class Work:
         """Cents for a thousandth of the team's day: the index of the best card that waits, 0 when none is worth it."""
         if self._price < 0:
             self._price = 0
-            self._priced = len(self.glance.waiting)
+            self._priced = len(self.glance.waiting) + self.money.judge.evidence.measured * MOST_CARDS
             for index in self.glance.waiting:
                 self._price = max(self._price, self.index_of(self.board.cards[index]))
         return self._price
