@@ -275,9 +275,9 @@ class World:
         self.chaos_from = [row.first for row in CHAOS_ROWS]
         self.chaos_to = [row.last for row in CHAOS_ROWS]
         self.chaos_weights = [row.weight for row in CHAOS_ROWS]
-        self.scope_revenue_pct = 85
+        self.scope_revenue_pct = 90
         #: Quality that a regressed model has lost until its cause is found and it was iterated.
-        self.regression_ppm = 40_000
+        self.regression_ppm = 30_000
         self.systems: list[str] = []
 
 
