@@ -189,9 +189,14 @@ class Heuristic(Launching):
         return self._conclude(board, card, goal, mean)
 
     def _mend(self, board: Board, card: Card) -> Action | None:
-        """A regressed model whose cause is known: one iteration, if it can still reach customers."""
+        """A regressed model whose cause is known: one iteration, if it can still reach customers.
+
+        Too late for that, the weaker model is better than none, while it earns.
+        """
         if days_left(board) > iteration_days(board, card):
             return self.say(Why.REGRESSED, Iterate(card.index, int(Change.LONGER)))
+        if board.live() < 0 and newcomer(board) < 0 and card.best_ppm - board.world.regression_ppm > board.world.bad_launch_ppm:
+            return self.say(Why.REGRESSED, Promote(card.index))
         return self._give_up(card, Reason.GAP)
 
     def _evaluate(self, board: Board, card: Card, seeds: int, percent: int) -> Action:

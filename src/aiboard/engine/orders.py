@@ -7,7 +7,7 @@ player; a data question without an answer for a week orders the rest.
 from typing import Final
 
 from aiboard.engine.act import act, check
-from aiboard.engine.gate import verdict
+from aiboard.engine.gate import LEAST_SEEDS, verdict
 from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.happenings.plan import OrderAsked, OrderRefused
 from aiboard.engine.model.board import Board
@@ -15,6 +15,7 @@ from aiboard.engine.model.books import Asked
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Column, Mode, Order, Refusal, Stage
+from aiboard.engine.model.world import World
 from aiboard.engine.moves import log
 from aiboard.engine.outlook import fading, free_gpus, next_share, sooner
 from aiboard.engine.systems.data import awaiting_verdict
@@ -116,10 +117,15 @@ def _starts(state: State) -> None:
             return
 
 
+def order_seeds(world: World) -> int:
+    """Seeds that the evaluation order asks for: a first look's, but never so few that the gate takes none of them."""
+    return max(world.first_seeds, LEAST_SEEDS)
+
+
 def _evaluations(state: State, card: Card) -> None:
     board = state.board
     if board.orders[Order.EVALUATE] and not card.scores and card.seeds_pending == 0 and card.version > 0:
-        _try(state, Order.EVALUATE, Evaluate(card.index, board.world.first_seeds))
+        _try(state, Order.EVALUATE, Evaluate(card.index, order_seeds(board.world)))
     if board.orders[Order.KILL_LINE] and card.under_kill_line():
         _ask(board, Asked(int(Order.KILL_LINE), card.index, -1))
     if board.orders[Order.PROMOTE] and card.scores and card.seeds_pending == 0 and verdict(board, card.index).passed:

@@ -127,12 +127,12 @@ class ChaosRow:
 
 #: One row a kind of disruption, in the order of Chaos.
 CHAOS_ROWS: Final[tuple[ChaosRow, ...]] = (
-    ChaosRow(10, 1, 50, 3, lasting=True),  # GPU_SHORTAGE
-    ChaosRow(7, 1, 50, 3, lasting=True),  # DATA_ISSUE
+    ChaosRow(8, 1, 50, 3, lasting=True),  # GPU_SHORTAGE
+    ChaosRow(6, 1, 50, 3, lasting=True),  # DATA_ISSUE
     ChaosRow(1, 1, 80, 2, lasting=False),  # EVAL_REGRESSION
     ChaosRow(20, 21, 60, 2, lasting=False),  # SCOPE_CHANGE: its days are those until it is due
     ChaosRow(1, 1, 80, 2, lasting=False),  # DIVERGENCE
-    ChaosRow(10, 1, 70, 2, lasting=True),  # VENDOR_DELAY
+    ChaosRow(8, 1, 70, 2, lasting=True),  # VENDOR_DELAY
 )
 
 

@@ -191,7 +191,7 @@ class World:
         self.adds_a_sprint = 0
         # --- learning and measurement ----------------------------------------------------------------------------
         #: Share of the remaining gap closed by one full run, per rate class, and prior weights below/at/above the mean.
-        self.rate_ppm = [350_000, 550_000, 700_000]
+        self.rate_ppm = [500_000, 650_000, 780_000]
         self.rate_weights_low = [20, 50, 30]
         self.rate_weights_mid = [25, 50, 25]
         self.rate_weights_high = [35, 45, 20]
@@ -218,11 +218,11 @@ class World:
         self.slice_sd_ppm = 50_000
         self.leak_ppm = 50_000
         self.leak_chance_pct = 10
-        self.skew_mean_ppm = -20_000
+        self.skew_mean_ppm = -10_000
         self.skew_sd_ppm = 10_000
         #: Quality lost to faults that only customers meet (none, some, most of its worth), and how common each is.
         self.fault_ppm = [0, 40_000, 120_000]
-        self.fault_weights = [68, 18, 14]
+        self.fault_weights = [75, 15, 10]
         self.latency_limit_ms = 2_000
         #: Percent of its revenue that a live model loses for each 100 ms over the limit: customers leave.
         self.late_revenue_pct = 4
@@ -275,9 +275,9 @@ class World:
         self.chaos_from = [row.first for row in CHAOS_ROWS]
         self.chaos_to = [row.last for row in CHAOS_ROWS]
         self.chaos_weights = [row.weight for row in CHAOS_ROWS]
-        self.scope_revenue_pct = 85
+        self.scope_revenue_pct = 90
         #: Quality that a regressed model has lost until its cause is found and it was iterated.
-        self.regression_ppm = 40_000
+        self.regression_ppm = 30_000
         self.systems: list[str] = []
 
 

@@ -10,6 +10,7 @@ from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Order, Refusal
 from aiboard.engine.model.world import World
+from aiboard.engine.orders import order_seeds
 from aiboard.engine.verbs import StandingOrder
 from aiboard.views import fmt, words
 from aiboard.views.questions import answer, question
@@ -80,7 +81,7 @@ def order_lines(board: Board) -> tuple[OrderLine, ...]:
 def order_name(world: World, order: Order) -> str:
     """What an order does, with this scenario's numbers."""
     detail = _DETAIL.get(order, "").format(
-        seeds=fmt.count(world.first_seeds, "seed"),
+        seeds=fmt.count(order_seeds(world), "seed"),
         pilot=world.pilot_pct,
         hold=fmt.kappa(world.kappa_hold_ppm),
         days=fmt.days(world.canary_days),
