@@ -15,7 +15,6 @@ from aiboard.engine.verbs import Inject
 from aiboard.play.counterfactual import Ending, Pair, compare, cost
 from aiboard.scenario import load
 
-
 #: It reserves no GPUs, so a shortage holds its cards up.
 BOT = "autopilot"
 
