@@ -9,6 +9,7 @@ from aiboard.analysis.findings import LESSONS
 from aiboard.bots import BOTS
 from aiboard.engine.happenings.data import KappaRead
 from aiboard.engine.happenings.live import Incident, IncidentWentOn, Monitored
+from aiboard.views import fmt
 from tests.analysis.games import by_bot, calm, finding, play, read
 
 NO_LEGAL = (("needs_legal", False),)
@@ -151,9 +152,8 @@ def test_work_in_progress_is_points_of_work() -> None:
     many = read(play(calm(), 5, *[f"start EXP-{n:03}" for n in (1, 2, 3, 5, 6, 7, 9)], until=25))
     lost = sum(100 - card.speed_pct for day in many.record.days for card in day.morning.cards if card.running)
     assert many.health.focus_lost == lost > 300
-    assert "up to 5 cards held by one person" in _one(many, "wip", False) and f"{lost / 100:.1f} days" in _one(
-        many, "wip", False
-    )
+    text = _one(many, "wip", False)
+    assert "up to 5 cards held by one person" in text and fmt.work_days(lost) in text
     _one(read(play(calm(), 5, "start EXP-001", until=25)), "wip", True)
 
 

@@ -12,7 +12,7 @@ REQUIREMENT = (*LIVE, "inject scope-change 5")
 
 
 def test_an_unmet_requirement_is_the_difference_to_the_same_game_fully_paid() -> None:
-    found = read(play(calm(chaos=(("events", 0),)), 5, *REQUIREMENT))
+    found = read(play(calm(chaos=(("events", 0), ("scope_revenue", 80))), 5, *REQUIREMENT))
     free = read(play(calm(chaos=(("events", 0), ("scope_revenue", 100))), 5, *REQUIREMENT))
     missed = unpaid(found.record)
     difference = free.value_cents - found.value_cents

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.cli import main
-from aiboard.engine.verbs import VERBS
+from aiboard.engine.verbs import VERBS, Start
 from aiboard.game import open_game
 from aiboard.views.why.topics import ABOUT_ONE, Topic
 from tests.tui.terminal import Terminal
@@ -157,10 +157,11 @@ def test_one_word_goes_on_to_the_next_stop(play, tmp_path: Path) -> None:  # typ
 
 def test_in_a_pipe_what_speaks_against_it_is_shown_and_it_is_done(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     words = ["support-chatbot", "--seed", "1", "--save", str(tmp_path / "g.jsonl")]
-    out = play("start 1\nstart 2\nstart 3\nstart 4\nquit\n", *words)
+    # Hours allow a start a day; the fourth is one more than Experiment should hold.
+    out = play("start 1\nend\nstart 2\nend\nstart 3\nend\nstart 4\nquit\n", *words)
     assert "Do it?" not in out and "Left as it was" not in out
     with open_game(tmp_path / "g.jsonl", read_only=True) as game:
-        assert len(game.actions()) == 4
+        assert [action for _, action in game.actions() if isinstance(action, Start)] == [Start(at) for at in range(4)]
 
 
 def test_hostile_words_come_out_plain(play) -> None:  # type: ignore[no-untyped-def]
@@ -206,7 +207,9 @@ def test_in_a_terminal_what_speaks_against_it_is_shown_first(tmp_path: Path) -> 
     code = f"import sys; from aiboard.cli.main import main; sys.exit(main({words!r}))"
     with Terminal(code, {"NO_COLOR": "1"}) as terminal:
         terminal.wait_for("Killed 0\n>")
-        terminal.press(*"start 1", "enter", *"start 2", "enter", *"start 3", "enter", *"start 4", "enter")
+        # Hours allow a start a day; the fourth is one more than Experiment should hold.
+        for line in ("start 1", "end", "start 2", "end", "start 3", "end", "start 4"):
+            terminal.press(*line, "enter")
         terminal.wait_for("Do it? y/N")
         terminal.press("n", "enter")
         terminal.wait_for("Left as it was")
@@ -217,7 +220,7 @@ def test_in_a_terminal_what_speaks_against_it_is_shown_first(tmp_path: Path) -> 
         terminal.wait_for("Saved:")
         assert b"\x1b]" not in terminal.sent
     with open_game(save, read_only=True) as game:
-        assert len(game.actions()) == 3
+        assert [action for _, action in game.actions()] == [Start(0), Start(1), Start(2)]
 
 
 def test_the_retro_is_answered_by_number(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -318,7 +321,7 @@ def test_help_explains_a_word_with_the_projects_numbers(play) -> None:  # type: 
 def test_watching_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aiboard.play.watching.REDRAWS", 3)
     monkeypatch.setenv("AIBOARD_SAVES", str(tmp_path))
-    lines = "end\nend\nkill 1\ninject gpu-shortage\n2\n" + "end\n" * 12 + "take-over\nkill 1\n"
+    lines = "end\nend\nkill 1\ninject gpu-shortage 5\n2\n" + "end\n" * 12 + "take-over\nkill 1\n"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
     capture = io.StringIO()
     monkeypatch.setattr(sys, "stdout", capture)

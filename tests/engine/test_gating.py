@@ -8,8 +8,8 @@ from aiboard.engine.gate import card_estimate, seed_df, seed_variance, verdict
 from aiboard.engine.happenings.cards import LeakChecked, Promoted
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import CheckKind, Refusal, Stage
-from aiboard.engine.verbs import CheckLeak, Evaluate, Promote, Start
+from aiboard.engine.model.vocabulary import Change, CheckKind, Refusal, Stage
+from aiboard.engine.verbs import CheckLeak, Evaluate, Iterate, Promote, RollBack, Start
 from aiboard.instruments.gate import squares_around_mean
 from tests.engine.play import days, evaluated, launched, of_kind, trained, until
 from tests.engine.worlds import AGENT, PROMPT, RAG, quiet
@@ -34,7 +34,7 @@ def lines(state: State, card: Card) -> dict[CheckKind, bool]:
 def test_a_good_card_passes_every_line() -> None:
     state, card = scored()
     assert verdict(state.board, RAG).passed and all(lines(state, card).values())
-    assert set(lines(state, card)) == set(CheckKind) - {CheckKind.SAFETY}
+    assert set(lines(state, card)) == set(CheckKind) - {CheckKind.SAFETY, CheckKind.LIVE}
 
 
 @pytest.mark.parametrize("seeds", [[], [950_000]])
@@ -165,6 +165,45 @@ def test_an_agent_must_stay_inside_its_permissions() -> None:
     assert verdict(state.board, AGENT).passed
     card.agent_unauthorised = 1
     assert not lines(state, card)[CheckKind.SAFETY] and not verdict(state.board, AGENT).passed
+
+
+def met(card: Card, *values: int, share: int = 100) -> None:
+    """What customers got of its checkpoint on each day at a share of traffic."""
+    card.monitored_ppm = list(values)
+    card.monitored_pct = [share] * len(values)
+
+
+def test_a_checkpoint_that_failed_with_customers_does_not_pass_again() -> None:
+    """Good offline scores do not outweigh what customers got; 1.645 standard errors of doubt are in its favour."""
+    state, card = scored(bad_launch_ppm=830_000, monitor_sd_ppm=[80_000, 40_000, 20_000])
+    assert CheckKind.LIVE not in lines(state, card), "nobody has met it"
+    met(card, 780_000, 780_000, 780_000, 780_000)
+    # Four days of 2 points are known to 1 point: the bound is 78 + 1.645.
+    found = next(item for item in verdict(state.board, RAG).checks if item.kind == CheckKind.LIVE)
+    assert found.value == pytest.approx(796_450, abs=10) and found.bar == 830_000 and not found.passed
+    assert not verdict(state.board, RAG).passed
+    met(card, 830_000, 830_000, 830_000, 830_000)
+    assert lines(state, card)[CheckKind.LIVE] and verdict(state.board, RAG).passed
+
+
+def test_a_bad_day_of_a_small_canary_is_no_proof_of_a_bad_model() -> None:
+    state, card = scored(bad_launch_ppm=830_000, monitor_sd_ppm=[80_000, 40_000, 20_000])
+    met(card, 720_000, share=5)
+    assert lines(state, card)[CheckKind.LIVE]
+    met(card, 720_000, share=100)
+    assert not lines(state, card)[CheckKind.LIVE]
+
+
+def test_a_new_checkpoint_has_met_nobody() -> None:
+    """After a roll-back the old one fails by what customers got; one more iteration is judged afresh."""
+    state = new_state(quiet(minutes=100_000, days=120, bad_launch_ppm=990_000, incident_ppm=0), 2)
+    card = launched(state, RAG)
+    days(state, 5)
+    act(state, RollBack(RAG))
+    assert card.scores and not lines(state, card)[CheckKind.LIVE]
+    act(state, Iterate(RAG, Change.LONGER))
+    until(state, lambda: card.stage == Stage.EVALUATION)
+    assert CheckKind.LIVE not in lines(state, card)
 
 
 def test_a_soft_gate_can_be_overruled_and_says_so() -> None:

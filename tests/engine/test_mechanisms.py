@@ -32,7 +32,12 @@ def ordinary(bot: str) -> tuple[int, ...]:
 
 
 def full(**changes: Any) -> World:
-    return world(**{"days": 60, "minutes": 480, "hazard_ppm": [50_000, 150_000, 400_000], **changes})
+    """The small world with what it leaves out: faults, a bar for slices, ideas whose dataset lifts their ceiling."""
+    numbers = {"days": 60, "minutes": 480, "hazard_ppm": [50_000, 150_000, 400_000]}
+    made = world(**{**numbers, "fault_weights": [70, 18, 12], "bad_slice_ppm": 760_000, **changes})
+    for idea in made.ideas:
+        idea.lift_ppm = 30_000 if idea.dataset >= 0 else 0
+    return made
 
 
 #: What to switch off or change, and the bot whose games show it.
@@ -51,7 +56,14 @@ OFF: dict[str, tuple[dict[str, Any], str]] = {
     "readout noise": ({"readout_sd_ppm": 0}, "heuristic"),
     "monitoring noise": ({"monitor_sd_ppm": [0, 0, 0]}, "heuristic"),
     "optimism": ({"optimism_sd_ppm": 0}, "heuristic"),
-    "knowledge by evidence": ({"evidence_run_pct": 0}, "heuristic"),
+    "knowledge by finished runs": ({"evidence_run_pct": 0}, "heuristic"),
+    "knowledge by eval seeds": ({"evidence_seed_pct": 0}, "heuristic"),
+    "faults": ({"fault_weights": [1, 0, 0]}, "heuristic"),
+    "incidents": ({"incident_ppm": 0}, "promote-all"),
+    "incidents that go on": ({"incident_day_cents": 0}, "promote-all"),
+    "latency": ({"late_revenue_pct": 0}, "promote-all"),
+    "a regression": ({"regression_ppm": 0}, "promote-all"),
+    "setup of a technique": ({"technique_setup_points": 0}, "heuristic"),
     "techniques": ({"technique_mean_ppm": 0, "technique_sd_ppm": 0}, "heuristic"),
     "disruptions": ({"chaos_events": 0}, "heuristic"),
     "the bad launch's price": ({"bad_launch_ppm": 0}, "promote-all"),
@@ -59,7 +71,7 @@ OFF: dict[str, tuple[dict[str, Any], str]] = {
     "the roll-back's price": ({"rollback_cents": 0}, "heuristic"),
     "agents' incidents": ({"agent_incident_cents": 0}, "promote-all"),
     "the tail": ({"tail_days": 0}, "heuristic"),
-    "drift after close": ({"drift_ppm_day": 0}, "heuristic"),
+    "drift": ({"drift_ppm_day": 0}, "heuristic"),
     "GPU price": ({"gpu_hour_cents": 0}, "kill-all"),
     "evaluation's GPU time": ({"eval_gpu_min": 0}, "heuristic"),
     "the legal review": ({"needs_legal": False}, "vibes"),
@@ -94,6 +106,20 @@ def test_its_price_is_a_price(name: str) -> None:
     changes, bot = OFF[name]
     part = BETTER_WITHOUT[name]
     assert part(games(full(**changes), bot)) > part(games(full(), bot))
+
+
+def test_a_datasets_lift_changes_the_outcome() -> None:
+    """It is a number of the ideas: the same world whose datasets lift nothing is worth something else."""
+    flat = full()
+    for idea in flat.ideas:
+        idea.lift_ppm = 0
+    without = tuple(state.returns() for state in games(flat))
+    assert sum(one != other for one, other in zip(ordinary("heuristic"), without, strict=True)) >= 2
+
+
+def test_drift_counts_in_play_and_not_only_after_the_close() -> None:
+    played = [tuple(state.returns() for state in games(full(tail_days=0, drift_ppm_day=drift))) for drift in (500, 0)]
+    assert sum(one != other for one, other in zip(*played, strict=True)) >= 2
 
 
 def test_the_tail_is_worth_something() -> None:
@@ -133,7 +159,11 @@ def test_a_part_of_the_questions_matters_by_nothing_else() -> None:
 
 
 def test_few_questions_pay_without_item_luck_and_lose_with_it() -> None:
-    """Cheaper and sooner is worth something; a wider interval costs more than that once item luck is large."""
+    """Cheaper and sooner is worth something; a wider interval costs more than that once item luck is large.
+
+    Without what only customers meet, which more weak models would run into.
+    """
+    plain = {"fault_weights": [1, 0, 0], "bad_slice_ppm": 0}
     for item_sd, better in ((0, EVAL_PARTS[0]), (30_000, WHOLE_PCT)):
-        worth = {part: sum(on_part(part, items_sd_ppm=item_sd)) for part in (EVAL_PARTS[0], WHOLE_PCT)}
+        worth = {part: sum(on_part(part, items_sd_ppm=item_sd, **plain)) for part in (EVAL_PARTS[0], WHOLE_PCT)}
         assert max(worth, key=lambda part: worth[part]) == better

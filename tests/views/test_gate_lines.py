@@ -22,6 +22,7 @@ PASS, FAIL, OPEN = "pass", "fail", "not measured"
 def _board() -> tuple[Board, Card]:
     """A game whose first agent card passes its gate."""
     board = new_game("support-chatbot", 7).board
+    board.world.bad_launch_ppm, board.world.monitor_sd_ppm = 830_000, [80_000, 40_000, 20_000]
     card = next(one for one in board.cards if board.world.families[board.world.ideas[one.index].family].agent)
     card.stage = Stage.EVALUATION
     card.success_ppm, card.kill_ppm = 900_000, 800_000
@@ -69,13 +70,21 @@ CASES: dict[tuple[CheckKind, str], tuple[Callable[[Board, Card], None], str]] = 
     (CheckKind.SAFETY, PASS): (_set(), "none of 40 agent runs left the allowed tools"),
     (CheckKind.SAFETY, FAIL): (_set(agent_unauthorised=2), "2 of 40 agent runs left the allowed tools"),
     (CheckKind.SAFETY, OPEN): (_set(scores=[]), "tool use not measured"),
+    (CheckKind.LIVE, PASS): (
+        _set(monitored_ppm=[840_000] * 4, monitored_pct=[100] * 4),
+        "live quality may be 85.6, not surely under its bar 83",
+    ),
+    (CheckKind.LIVE, FAIL): (
+        _set(monitored_ppm=[780_000] * 4, monitored_pct=[100] * 4),
+        "live quality is 79.6 at most, under its bar 83: iterate before the next launch",
+    ),
 }
 
 
 def test_every_check_has_its_outcomes() -> None:
-    """Too few seeds are open, never failed: there is no verdict on the model."""
+    """Too few seeds are open, never failed: there is no verdict on the model. A model nobody met has no live line."""
     every = {(kind, outcome) for kind in CheckKind for outcome in (PASS, FAIL, OPEN)}
-    assert set(CASES) == every - {(CheckKind.EVIDENCE, FAIL)}
+    assert set(CASES) == every - {(CheckKind.EVIDENCE, FAIL), (CheckKind.LIVE, OPEN)}
 
 
 @pytest.mark.parametrize("case", list(CASES), ids=lambda case: f"{case[0].name}-{case[1]}")

@@ -14,6 +14,7 @@ from aiboard.views.why.topics import Topic, why
 def board() -> Board:
     """Day 12, a model live for six days, a requirement from day 12 on."""
     found = new_game("support-chatbot", 7).board
+    found.world.scope_revenue_pct = 85
     card = found.cards[0]
     card.stage, card.share_pct, card.launched, card.live_days = Stage.PRODUCTION, 100, 6, 6
     found.day = 12

@@ -199,7 +199,7 @@ def test_nothing_measured_is_an_answer_of_its_own(board: Board) -> None:
 
 def test_parts_end_with_their_sum(board: Board) -> None:
     board.cards[0].stage = Stage.EVALUATION
-    board.cards[0].readouts = [820_000, 850_000]
+    board.cards[0].readouts, board.cards[0].corrected = [820_000, 850_000], [800_000, 830_000]
     board.cards[0].versions = [1, 2]
     found = why(board, Topic.SCORE, 0)
     assert len(found.parts) > 1 and found.lines[len(found.parts) + 3].strip() == f"{found.total}  in all"

@@ -195,7 +195,8 @@ class Heuristic(Launching):
         """
         if days_left(board) > iteration_days(board, card):
             return self.say(Why.REGRESSED, Iterate(card.index, int(Change.LONGER)))
-        if board.live() < 0 and newcomer(board) < 0 and card.best_ppm - board.world.regression_ppm > board.world.bad_launch_ppm:
+        still = card.best_ppm - board.world.regression_ppm
+        if board.live() < 0 and newcomer(board) < 0 and still > board.world.bad_launch_ppm:
             return self.say(Why.REGRESSED, Promote(card.index))
         return self._give_up(card, Reason.GAP)
 

@@ -102,11 +102,17 @@ def _first(board: Board, gpus: int) -> int:
     return best
 
 
+def _room(board: Board) -> int:
+    """GPUs that a card may have that the order starts: an idle pool takes one that needs all of it."""
+    free = free_gpus(board)
+    return free if free == board.world.gpus else free - EVAL_GPUS
+
+
 def _starts(state: State) -> None:
     board = state.board
     while not board.full(Stage.EXPERIMENT):
         # A large card must not keep a small one out of the GPUs that are free.
-        index = _first(board, free_gpus(board) - EVAL_GPUS)
+        index = _first(board, _room(board))
         if index < 0 or not _try(state, Order.START, Start(index)):
             return
 

@@ -121,7 +121,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "called and answered."),
     ("unauthorised", "tool use|looped|loops|agent", "An agent called a tool it may not use, or repeated "
      "a call. The gate passes no agent that used such a tool."),
-    ("live", "being replaced", "Serving customers. The header shows what all live models earn a day."),
+    ("live", "live quality|being replaced", "Serving customers; live quality is what they get, by monitoring and "
+     "reviews. The header shows what all live models earn a day."),
     # Data: where labels come from.
     ("DS-1", "dataset|data needed|needs|DS", "A dataset; a card that needs one waits until it is there."),
     ("kappa", "agreement", "How well two labellers agree beyond chance: 1 is always. Here {kappa_good} is good, "

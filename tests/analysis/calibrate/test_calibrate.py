@@ -174,7 +174,7 @@ def test_every_table_has_its_columns(scale: anchors.Anchors) -> None:
 
 
 def test_a_weak_scale_is_refused_by_the_command(scale: anchors.Anchors, monkeypatch: pytest.MonkeyPatch) -> None:
-    flat = replace(scale, heuristic=scale.idle)
+    flat = replace(scale, reference=scale.idle)
     monkeypatch.setattr(anchors, "find", lambda resolved: flat)
     with pytest.raises(InputError, match="equity"):
         command._measured(small(), Many(range(2), 1), ("flow",))

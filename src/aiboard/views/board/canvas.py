@@ -97,17 +97,17 @@ def _launch(world: World) -> str:
 def _legal(world: World) -> str:
     if not world.needs_legal:
         return ""
-    text = f"review takes {world.legal_days} days from the day you start it; nothing goes live before"
+    text = f"review takes {world.legal_days} days, nothing goes live before"
     due = fmt.sprint_end(world, world.launch_by_sprint)
     # Said only where the promise can still be kept: the review's last day is the day before the launch.
     if due > world.legal_days:
-        text += f". Start it by day {due - world.legal_days}"
+        text += f"; start it by day {due - world.legal_days}"
     return text
 
 
 def _limits(world: World) -> str:
     serving = fmt.exact_money(world.serving_limit_cents)
-    return f"p95 latency at most {fmt.seconds(world.latency_limit_ms)}, cost at most {serving} a day at full traffic"
+    return f"p95 at most {fmt.seconds(world.latency_limit_ms)}; cost at most {serving} a day at full traffic"
 
 
 def _yours(resolved: Resolved) -> str:

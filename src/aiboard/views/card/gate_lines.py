@@ -108,8 +108,8 @@ def _safety(board: Board, index: int, one: Check) -> str:
 def _live(board: Board, index: int, one: Check) -> str:
     best, bar = fmt.apart(one.value, one.bar)
     if one.passed:
-        return f"customers may have got {best} of it, not surely under {bar}"
-    return f"customers got {best} of it at best, under {bar}: change it before it goes back to them"
+        return f"live quality may be {best}, not surely under its bar {bar}"
+    return f"live quality is {best} at most, under its bar {bar}: iterate before the next launch"
 
 
 def _side(one: Check, passed: str, failed: str) -> str:

@@ -68,7 +68,7 @@ ROWS: Final[tuple[Row, ...]] = (
     row(happened.Alerted, _alert, tone=Tone.BAD, weight=95, said=96),
     row(happened.RolledBack, _rolled_back, tone=Tone.BAD, weight=92),
     row(happened.Incident, _incident, tone=Tone.BAD, weight=100, said=100),
-    row(happened.IncidentWentOn, _went_on, tone=Tone.BAD, weight=90),
+    row(happened.IncidentWentOn, _went_on, tone=Tone.BAD, quiet=True),
     row(happened.IncidentAnswered, _answered, tone=Tone.GOOD, weight=70),
     row(happened.HandoffDone, lambda world, event: f"{card(world, event)} handoff is done.", tone=Tone.GOOD, weight=61),
     row(happened.CanaryReviewed, _canary_reviewed, weight=56),
