@@ -13,6 +13,7 @@ from aiboard.tui.screens.debrief import DebriefScreen
 from aiboard.tui.screens.picker import PickerScreen
 from aiboard.tui.settings import Settings
 from aiboard.tui.widgets import question
+from aiboard.tui.widgets.status_text import card_rows
 from aiboard.views.words import LATER
 from tests.tui.conftest import BoardApp, screen_text
 from tests.tui.project import data
@@ -121,6 +122,27 @@ def test_a_forecast_begins_half_way_and_three_quarters_on(game: Game, day: int, 
     game.board.day = day
     rows = question.forecast(game.board).rows
     assert [row.choices[row.at].value for row in rows] == [first, second]
+
+
+async def test_the_choices_of_a_forecast_say_which_day_of_the_week_it_is(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        assert "day 10" in screen_text(board_app) and "Fri, sprint 1" in screen_text(board_app)
+
+
+def test_a_ticket_of_two_lines_is_named_once(game: Game) -> None:
+    game.do("start 1")
+    rows = ["".join(text for text, _ in row) for row in card_rows(game.board, 0, 40)]
+    at = next(i for i, row in enumerate(rows) if row.startswith("ticket "))
+    assert rows[at + 1].startswith("       ") and sum(row.startswith("ticket ") for row in rows) == 1
+
+
+async def test_what_is_needed_stands_in_the_middle_of_a_small_terminal(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        lines = screen_text(board_app).splitlines()
+        assert not lines[0].strip() and "aiboard needs 80 × 24" in lines[8]
 
 
 async def test_a_terminal_of_two_rows_shows_what_it_needs_first(board_app: BoardApp) -> None:
