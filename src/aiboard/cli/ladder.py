@@ -39,8 +39,10 @@ def run(args: argparse.Namespace) -> int:
     resolved = load(args.scenario)
     began = time.perf_counter()
     known = anchors.find(resolved)
+    # Anchors of an unknown scenario are most of the work: counted, or too few processes would be started.
     work = len(bots) * args.games + (0 if known else 2 * len(anchors.SEEDS))
     with pool(many.workers(work)) as executor:
+        # Cut first, since the ladder prints equity from them.
         if known is None:
             with _progress("anchors", 2 * len(anchors.SEEDS)) as shown:
                 known = anchors.get(resolved, executor, shown)
@@ -67,6 +69,7 @@ class _Shown:
 
     def __call__(self, done: int) -> None:
         percent = 100 * done // self.total
+        # A line a percent: one a game would cost more than the game.
         if percent != self.percent:
             self.percent = percent
             print(f"\r{self.what}: {done} of {self.total}, {percent} %", end="", file=sys.stderr, flush=True)
@@ -80,6 +83,7 @@ def _progress(what: str, total: int) -> Iterator[_Shown | None]:
     try:
         yield _Shown(what, total)
     finally:
+        # Taken away again, whatever ended the work: what follows starts on a clean line.
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
@@ -95,6 +99,7 @@ def _lines(found: Ladder, seconds: float) -> Iterator[str]:
         yield f"difference to {found.rungs[0].bot}, seed by seed ($ a game)"
     for rung in behind:
         assert rung.behind is not None
+        # Said in words: two means beside each other are read as a ranking.
         mark = "" if rung.behind.excludes_zero() else "  not told apart"
         yield f"{rung.bot:<13}{_whole(rung.behind.mean):>10}{_interval(rung.behind):>23}{mark}"
     yield "kill and promote: shares of decided cards; context, not a target"
