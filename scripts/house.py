@@ -227,7 +227,8 @@ def main() -> int:
     """Print the counts."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--longest", action="store_true", help="also name the longest functions and files")
-    print("\n".join(report(count(modules()), parser.parse_args().longest)))
+    asked = parser.parse_args()
+    print("\n".join(report(count(modules()), asked.longest)))
     return 0
 
 

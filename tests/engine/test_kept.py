@@ -9,14 +9,14 @@ from aiboard.engine import counts
 from aiboard.engine.act import act, legal_actions
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.happenings import HAPPENINGS, Event
-from aiboard.engine.happenings.cards import EvalDone
+from aiboard.engine.happenings.cards import Deferred, EvalDone, Moved
 from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.engine.moves import move
 from aiboard.engine.systems.agent import StepState, Tool, agent_run, state_of, tool_of
 from aiboard.engine.systems.chaos import scope_target
-from aiboard.engine.systems.production import recent_mean
-from aiboard.engine.verbs import VERBS, CardAction, DataAction, OrderData, Ticket
-from tests.engine.play import an_event, of_kind, random_games
+from aiboard.engine.systems.production import ALERT_DAYS, recent_mean
+from aiboard.engine.verbs import VERBS, CardAction, DataAction, Defer, OrderData, Ticket
+from tests.engine.play import an_event, kinds, of_kind, random_games
 from tests.engine.worlds import quiet, world
 
 #: What is done without an event: it shows in the board's fields, or when the day ends.
@@ -44,6 +44,12 @@ def test_the_usual_action_is_about_what_it_was_asked_for() -> None:
         elif issubclass(verb, DataAction):
             assert verb.usual(board, 1).data == 1
     assert OrderData.usual(board, 1).percent == 100
+
+
+def test_a_card_put_back_is_told_besides_its_move() -> None:
+    state = new_state(quiet(), 1)
+    act(state, Ticket(0))
+    assert kinds(act(state, Defer(0))) == [Moved, Deferred]
 
 
 @pytest.mark.parametrize("kind", HAPPENINGS, ids=lambda kind: kind.__name__)
@@ -103,6 +109,9 @@ def test_few_live_days_have_no_mean() -> None:
     card.monitored_ppm, card.monitored_pct = [800_000] * 9, [5] * 9
     assert recent_mean(card) == 0
     card.monitored_pct = [100] * 9
+    assert recent_mean(card) == 800_000
+    # Rounded down: not one millionth more than was seen.
+    card.monitored_ppm[-1] += ALERT_DAYS - 1
     assert recent_mean(card) == 800_000
 
 

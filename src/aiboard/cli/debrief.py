@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the debriefs. A save that cannot be read is one line on stderr and exit code 2; the others are written."""
     form = "json" if args.json else args.format
+    # A place that will not do is said now, not after a minute of analysis.
     if args.out is not None:
         _place(args.out, args.saves)
     code = errors.OK
@@ -37,11 +38,13 @@ def run(args: argparse.Namespace) -> int:
     for name in args.saves:
         try:
             found.append(_read(name))
+        # One save that cannot be read must not cost the others.
         except InputError as error:
             code = errors.report(error)
     if not found:
         return code
     if args.out is not None:
+        # Judged once more: it may have become a link to a save meanwhile.
         write_whole(_place(args.out, args.saves), _document(found, form, len(args.saves)), "--out")
         errors.say(f"written to {clean(args.out, 300)}")
     elif form == "json":

@@ -41,8 +41,10 @@ def run(args: argparse.Namespace) -> int:
     resolved = load(args.scenario)
     began = time.perf_counter()
     known = anchors.find(resolved)
+    # Anchors of an unknown scenario are most of the work: counted, or too few processes would be started.
     work = len(bots) * args.games + (0 if known else 2 * len(anchors.SEEDS))
     with pool(many.workers(work)) as executor:
+        # Cut first, since the ladder prints equity from them.
         if known is None:
             with progress("anchors", 2 * len(anchors.SEEDS)) as shown:
                 known = anchors.get(resolved, executor, shown)

@@ -22,6 +22,7 @@ class Many:
 
     def workers(self, games: int) -> int:
         """Processes that so many games can keep busy: each takes whole chunks."""
+        # Starting a process takes longer than a small chunk of games.
         return min(self.jobs, -(-games // CHUNK))
 
 

@@ -22,6 +22,7 @@ def emit_json(document: Mapping[str, object]) -> None:
 
 def colours_wanted() -> bool:
     """True when stdout is a terminal that shows colours and NO_COLOR (no-color.org) does not forbid them."""
+    # Any value but an empty one counts, as no-color.org asks.
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return sys.stdout is not None and sys.stdout.isatty()

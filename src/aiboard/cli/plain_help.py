@@ -65,6 +65,7 @@ def _about(text: str, world: World) -> list[str]:
     """How an action is written, and what a word means; some words are both."""
     verb = next((one for one in VERBS if text.lower() == one.VERB), None)
     found = [usage(verb), *_more(verb.VERB)] if verb is not None else []
+    # Both, where a word is an action and a term: whoever asks for `promote` may want either.
     found += [f"{term.word}: {term.text}" for term in find(text, world)]
     if not found:
         what = f"'{clean(text, 40)}' is neither an action nor a word of the glossary"

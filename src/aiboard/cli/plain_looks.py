@@ -58,6 +58,7 @@ class Looks:
     def index(self, rest: list[str]) -> int:
         """The shown card a word names."""
         name = rest[0] if rest else ""
+        # Hidden cards have names in the scenario: they are answered as if they were not there.
         index = find(self.game.world, name)
         if index < 0 or not self.game.board.cards[index].shown:
             what = f"no card is called '{clean(name, 40)}'" if name else "which card?"

@@ -45,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
     resolved = load(args.scenario)
     injections = read_injections(args.inject, resolved.world()) if args.inject is not None else []
     began = time.perf_counter()
+    # Saves are written one after another: processes would only wait for the same disk.
     if args.save is not None:
         results = _saved(resolved, args.bot, seeds, injections, typed_path(args.save))
     else:
@@ -92,6 +93,7 @@ def _figures(results: Sequence[Result]) -> dict[str, float | str | None]:
     decided = sum(result.decided for result in results)
     cycles = [days for result in results for days in result.cycle_days]
     sprints = sum(result.sprints for result in results)
+    # One digest for all games: two machines compare a run by one line.
     whole = hashlib.blake2b("".join(result.digest for result in results).encode(), digest_size=16)
     return {
         "kill_rate": sum(result.killed for result in results) / decided if decided else None,

@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Watch. Raises InputError for a bot or scenario that is not there."""
+    # Imported here: --help needs no rules.
     from aiboard.bots import BOTS
 
     if args.bot not in BOTS:

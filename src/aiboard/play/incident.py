@@ -30,6 +30,7 @@ def incident(board: Board, beat: Beat) -> Sheet | None:
     known = decision(board, RollBack, beat.card).facts
     choices = []
     for verb, key, word, brings in _ANSWERS:
+        # Offered only if it can be done now: somebody who is woken at night wants no refusals.
         action = verb.usual(board, beat.card)
         if check(board, action) == Refusal.NONE:
             price = ", ".join(fact.text for fact in price_lines(board, action))

@@ -107,6 +107,7 @@ class Queue:
 
     def add(self, *makers: Callable[[], Sheet | None]) -> None:
         """Sheets for later."""
+        # Makers, not sheets: a day's facts are read when they are shown, after what was answered before them.
         self._waiting += makers
 
     def put(self, sheet: Sheet) -> None:

@@ -208,7 +208,7 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
             return None
         return Stop(Cause.DISRUPTION, text, waiting[0].index, -1, "who runs?")
     if kind in WITH_CAUSE:
-        # Without hours left this week or with the cause known there is nothing to decide about it.
+        # With its cause found already there is nothing to decide about it.
         if not able(board, RootCause()):
             return None
         return Stop(Cause.DISRUPTION, text, -1, event.data, "find the root cause?", usual=RootCause())

@@ -178,6 +178,7 @@ def _killed_note(board: Board) -> str:
 
 def _order(line: CardLine) -> tuple[int, int, int]:
     """Open decisions, then news, then what is stuck, then priority; ids last, so the order never jumps about."""
+    # Weights in powers of two: a decision comes before any mixture of the others.
     rank = -(line.state.decide * 4 + line.news * 2 + line.state.blocked)
     return (rank, line.priority, line.card)
 

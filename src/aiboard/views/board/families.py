@@ -57,6 +57,7 @@ def strip(board: Board, family: int) -> FamilyStrip:
     cards = [card for card in board.cards if card.shown and board.world.ideas[card.index].family == family]
     tally = Tally(cards)
     open_cards = [card for card in cards if not decided(card)]
+    # Killed without a decision was never begun: neither active nor waiting.
     active = [card for card in open_cards if card.stage not in (Stage.BACKLOG, Stage.KILLED)]
     waiting = [card for card in open_cards if card.stage == Stage.BACKLOG]
     return FamilyStrip(

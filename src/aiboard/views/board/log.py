@@ -55,6 +55,7 @@ def numbers(text: str) -> int:
 
 
 def _is_name(text: str, start: int, digits: str) -> bool:
+    # EXP-012, #3 and 012 are names.
     return (start > 0 and text[start - 1] in "-#") or (len(digits) == 3 and digits.startswith("0"))
 
 
@@ -72,6 +73,7 @@ def last_lines(board: Board, room: int = 3, head: Header | None = None) -> tuple
     for at in order:
         line = sentence(board.world, recent[at])
         cost = numbers(line.text)
+        # A line that does not fit is passed over: a shorter one of less weight may still fit.
         if len(chosen) < room and (cost <= budget or not chosen):
             chosen.append(at)
             budget -= cost

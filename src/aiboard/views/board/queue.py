@@ -64,6 +64,7 @@ def queue(board: Board) -> Queue:
     training: list[Card] = []
     evaluating: list[Card] = []
     for card in board.cards:
+        # Two queues in one list: evaluations take what training leaves.
         if card.stage in (Stage.EXPERIMENT, Stage.ITERATION):
             insert_in_queue(training, card)
         elif card.seeds_pending > 0:

@@ -59,6 +59,7 @@ class Measured:
 def measured(board: Board, index: int) -> Measured | None:
     """The best current measurement of a card: its eval seeds, else its last readout; None before either."""
     card = board.cards[index]
+    # The gate's own estimate: what a screen shows and what the gate decides by must not differ.
     found = gating.card_estimate(board, card)
     if found is None:
         return None

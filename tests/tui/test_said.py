@@ -1,0 +1,151 @@
+"""What screens say in places that other tests only pass through: the words of a dialog, a list's end, a mark."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.game import Game, new_game
+from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
+from aiboard.scenario import from_data
+from aiboard.tui.screens.debrief import DebriefScreen
+from aiboard.tui.screens.picker import PickerScreen
+from aiboard.tui.settings import Settings
+from aiboard.tui.widgets import question
+from aiboard.tui.widgets.status_text import card_rows
+from aiboard.views.words import LATER
+from tests.tui.conftest import BoardApp, screen_text
+from tests.tui.project import data
+from tests.tui.test_opening import until
+
+
+async def test_what_shows_only_tomorrow_says_so(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        card = board_app.game_screen.session.board.cards[0]
+        card.stage, card.share_pct, card.launched, card.live_days = Stage.PRODUCTION, 5, 1, 1
+        board_app.game_screen.board_view.focus_card(0)
+        await pilot.press("r")
+        await pilot.pause()
+        assert LATER in screen_text(board_app)
+        board_app.game_screen.board_view.focus_card(1)
+        await pilot.press("s")
+        await pilot.pause()
+        assert LATER not in screen_text(board_app), "a start is seen at once"
+
+
+async def test_another_theme_is_used_at_once(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        before = board_app.theme
+        await pilot.press("comma")
+        await pilot.pause()
+        await pilot.press("right")
+        await pilot.pause()
+        assert board_app.settings.theme != "dark" and board_app.theme != before
+
+
+async def test_the_pause_menu_says_where_the_game_is(board_app: BoardApp, game: Game) -> None:
+    async with board_app.run_test(size=(140, 45)) as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+        text = screen_text(board_app)
+        assert "saved as you play:" in text and str(game.path)[:40] in text and "not saved" not in text
+
+
+async def test_an_action_without_words_is_done_from_the_list(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("colon", *"legal-r")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert board_app.screen is board_app.game_screen and board_app.game_screen.session.board.legal == 1
+
+
+async def test_why_names_the_parts_of_what_moved(tmp_path: Path) -> None:
+    game = new_game("support-chatbot", 1, tmp_path / "game.jsonl")
+    game.do("start 1")
+    for _ in range(3):
+        game.end_day()
+    app = BoardApp(game, Settings(animation=False))
+    async with app.run_test(size=(140, 45)) as pilot:
+        app.open("why", game.board, -1)
+        await pilot.pause()
+        assert re.search(r"−\$\d+  GPU time", screen_text(app)), screen_text(app)
+
+
+async def test_a_sheet_says_how_many_facts_it_left_out(board_app: BoardApp) -> None:
+    lines = tuple(f"fact {n}" for n in range(20))
+    sections = (Section("Many", lines), Section("Few", lines[:2]))
+    sheet = Sheet(SheetKind.RETRO, "Retro", sections, (Choice("on", "", "On"),))
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.open("sheet", sheet)
+        await pilot.pause()
+        text = screen_text(board_app)
+        shown = text.count("fact ") - 2
+        assert text.count(" more") == 1 and f"+{20 - shown} more" in text
+
+
+async def test_the_detail_of_the_dataset_under_the_cursor_is_shown(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(140, 45)) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        assert "Labels" in screen_text(board_app) or "Corpus" in screen_text(board_app)
+
+
+async def test_finished_scenarios_are_marked_in_the_list(board_app: BoardApp) -> None:
+    board_app.settings.finished.append("first-sprint")
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.open("picker")
+        await until(pilot, lambda: "First sprint" in screen_text(board_app) or "first-sprint" in screen_text(board_app))
+        assert isinstance(board_app.screen, PickerScreen)
+        (line,) = [row for row in screen_text(board_app).splitlines() if "✓" in row][:1]
+        assert "irst" in line
+
+
+async def test_the_debrief_that_was_worked_out_can_be_copied(tmp_path: Path) -> None:
+    made = from_data({**data(), "calendar": {"days": 10, "sprint_days": 10}})
+    game = new_game(made, 1, tmp_path / "game.jsonl")
+    while not game.board.over:
+        game.end_day()
+    app = BoardApp(game, Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open("debrief", app.game_screen.session)
+        await until(pilot, lambda: "Net value" in screen_text(app))
+        assert isinstance(app.screen, DebriefScreen)
+        await pilot.press("y")
+        await pilot.pause()
+    assert "Net value" in (tmp_path / "game-debrief.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("day", "first", "second"), [(1, 10, 15), (11, 15, 17)])
+def test_a_forecast_begins_half_way_and_three_quarters_on(game: Game, day: int, first: int, second: int) -> None:
+    game.board.day = day
+    rows = question.forecast(game.board).rows
+    assert [row.choices[row.at].value for row in rows] == [first, second]
+
+
+async def test_the_choices_of_a_forecast_say_which_day_of_the_week_it_is(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        assert "day 10" in screen_text(board_app) and "Fri, sprint 1" in screen_text(board_app)
+
+
+def test_a_ticket_of_two_lines_is_named_once(game: Game) -> None:
+    game.do("start 1")
+    rows = ["".join(text for text, _ in row) for row in card_rows(game.board, 0, 40)]
+    at = next(i for i, row in enumerate(rows) if row.startswith("ticket "))
+    assert rows[at + 1].startswith("       ") and sum(row.startswith("ticket ") for row in rows) == 1
+
+
+async def test_what_is_needed_stands_in_the_middle_of_a_small_terminal(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        lines = screen_text(board_app).splitlines()
+        assert not lines[0].strip() and "aiboard needs 80 × 24" in lines[8]
+
+
+async def test_a_terminal_of_two_rows_shows_what_it_needs_first(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(60, 2)) as pilot:
+        await pilot.pause()
+        assert "aiboard needs 80 × 24" in screen_text(board_app)
