@@ -30,6 +30,10 @@ LESSONS: Final = (
             {"families": {"*": {"ceiling": 94, "family_sd": 0.5, "card_sd": 0.5}}},
         ),
         (Kill,),
+        doubt=(
+            "With people who hold one card each, a failing card blocks little: the pair plays alike until "
+            "late, and 300 games do not tell the difference from 0."
+        ),
     ),
     Lesson(
         "L03",
@@ -70,6 +74,7 @@ LESSONS: Final = (
             {"ideas": {"*": {"setup_days": 0, "run_days": 1}}, "launch": {"handoff": 0, "canary_days": 1}},
         ),
         (Start, Ticket, Kill, Iterate),
+        doubt="A late change of approach is rare under the reference, so that few games differ.",
     ),
     Lesson(
         "L09",
@@ -115,6 +120,10 @@ LESSONS: Final = (
             {"learning": {"rate": [85, 85, 85]}, "ideas": {"*": {"setup_days": 0}}},
         ),
         (Kill,),
+        doubt=(
+            "The forecast and the fixed gap mostly stop the same cards here, since curves of three runs seldom "
+            "cross."
+        ),
     ),
     Lesson(
         "L12",

@@ -39,6 +39,7 @@ LESSONS: Final = (
             {"measurement": {"leak_chance": 0}},
         ),
         (CheckLeak,),
+        doubt="One card in ten has leaked questions, and its readouts and the canary's days usually show it as well.",
     ),
     Lesson(
         "L17",
@@ -69,6 +70,7 @@ LESSONS: Final = (
             {"money": {"incident": 0, "incident_day": 0}, "agents": {"incident": 0}},
         ),
         (Promote, Iterate, Kill, Start),
+        doubt="Few agent cards reach a launch in a game, so that their rare losses are not told from 0 in 300 games.",
     ),
     Lesson(
         "L38",
@@ -84,5 +86,6 @@ LESSONS: Final = (
             {"agents": {"unauthorised": [0, 0, 0], "incident": 0}},
         ),
         (Evaluate, Promote, Deploy, Iterate, Kill),
+        doubt="Few agent cards reach a launch in a game, and a canary already bounds what their tools can do.",
     ),
 )

@@ -82,5 +82,9 @@ LESSONS: Final = (
             {"data": {"penalty": [0, 0, 0]}},
         ),
         (Relabel, SpotCheck, Accept, Guidelines),
+        doubt=(
+            "Most bad batches are found by the pilot's own kappa and relabelled once; the gate on kappa then "
+            "decides few cards."
+        ),
     ),
 )
