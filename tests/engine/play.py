@@ -90,7 +90,7 @@ def of_kind(events: list[Event], kind: type[Kind]) -> list[Kind]:
 
 def an_event(kind: type[Kind], card: int, data: int) -> Kind:
     """An event of any kind, its own numbers 1."""
-    about = {"card": card, "data": data, "passed": True}
+    about = {"card": card, "data": data, "passed": True, "found": True}
     return kind(**{name: about.get(name, 1) for name in inspect.signature(kind).parameters})
 
 
