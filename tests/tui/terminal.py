@@ -34,7 +34,7 @@ def _fork_beside() -> tuple[int, int]:
 
 
 class Terminal:
-    """One run of the app. `code` is Python that runs it; without `controlling` no signal comes when this side closes."""
+    """One run of the app. `code` is Python that runs it; without `controlling` closing this side sends no signal."""
 
     def __init__(
         self, code: str, env: dict[str, str], columns: int = 80, rows: int = 24, controlling: bool = True

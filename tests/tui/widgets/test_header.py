@@ -11,7 +11,11 @@ UNMET = "requirement unmet: −15 %"
 
 @pytest.mark.parametrize(
     ("warning", "mark", "due"),
-    [("", PRACTICE, Due("kill check", 20, 1)), (UNMET, "", Due("close", 80, 16)), (UNMET, PRACTICE, Due("DS-3", 70, 9))],
+    [
+        ("", PRACTICE, Due("kill check", 20, 1)),
+        (UNMET, "", Due("close", 80, 16)),
+        (UNMET, PRACTICE, Due("DS-3", 70, 9)),
+    ],
 )
 async def test_the_next_promise_is_shown_at_80_columns(board_app: BoardApp, warning: str, mark: str, due: Due) -> None:
     money = ("−$31.2k", "$1.2k", "$1.9k")
