@@ -79,17 +79,12 @@ def run_games(
     results: list[Result] = []
     waiting: deque[Future[list[Result]]] = deque()
     starts = range(0, len(seeds), CHUNK)
-    try:
-        for number, at in enumerate(starts, 1):
-            waiting.append(executor.submit(_chunk, scenario, maker, tuple(seeds[at : at + CHUNK]), lines))
-            while waiting and (len(waiting) == WINDOW or number == len(starts)):
-                results += waiting.popleft().result()
-                if progress is not None:
-                    progress(len(results))
-    finally:
-        # After an error or Ctrl-C nobody wants the rest.
-        for task in waiting:
-            task.cancel()
+    for number, at in enumerate(starts, 1):
+        waiting.append(executor.submit(_chunk, scenario, maker, tuple(seeds[at : at + CHUNK]), lines))
+        while waiting and (len(waiting) == WINDOW or number == len(starts)):
+            results += waiting.popleft().result()
+            if progress is not None:
+                progress(len(results))
     return results
 
 
