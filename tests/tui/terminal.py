@@ -34,12 +34,7 @@ def _fork_beside() -> tuple[int, int]:
 
 
 class Terminal:
-    """One run of the app.
-
-    Args:
-        code: Python that runs it.
-        controlling: the terminal is the program's own, which gets a signal when this side of it closes.
-    """
+    """One run of the app. `code` is Python that runs it; without `controlling` closing this side sends no signal."""
 
     def __init__(
         self, code: str, env: dict[str, str], columns: int = 80, rows: int = 24, controlling: bool = True

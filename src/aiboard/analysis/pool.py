@@ -38,11 +38,12 @@ def pool(workers: int) -> Iterator[Executor | None]:
         message = "a worker process was ended from outside, perhaps because memory ran out; use fewer"
         raise InputError(None, None, "--jobs", message) from None
     except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        # A worker may be in the middle of minutes of work that nobody wants any more.
+        # A worker may be in the middle of minutes of work that nobody wants any more. Nothing is cancelled: the thread
+        # that sees the workers end gives up all that waits, and fails on work that was cancelled before.
         for child in multiprocessing.active_children():
             if child.pid not in others:
                 child.terminate()
+        executor.shutdown()
         raise
 
 

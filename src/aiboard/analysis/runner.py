@@ -101,17 +101,12 @@ def in_chunks(
                 progress(len(results))
         return results
     waiting: deque[Future[list[T]]] = deque()
-    try:
-        for number, at in enumerate(starts, 1):
-            waiting.append(executor.submit(work, tuple(seeds[at : at + CHUNK])))
-            while waiting and (len(waiting) == WINDOW or number == len(starts)):
-                results += waiting.popleft().result()
-                if progress is not None:
-                    progress(len(results))
-    finally:
-        # After an error or Ctrl-C nobody wants the rest.
-        for task in waiting:
-            task.cancel()
+    for number, at in enumerate(starts, 1):
+        waiting.append(executor.submit(work, tuple(seeds[at : at + CHUNK])))
+        while waiting and (len(waiting) == WINDOW or number == len(starts)):
+            results += waiting.popleft().result()
+            if progress is not None:
+                progress(len(results))
     return results
 
 

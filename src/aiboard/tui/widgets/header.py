@@ -92,8 +92,8 @@ class HeaderBar(Panel):
             (5, _money("burn", f"{head.burn}/d", plain, dim)),
         ]
         if head.warning:
-            # Its first word goes where it would take the place of the next promise.
-            warning = head.warning if width >= _WIDE else head.warning.partition(" ")[2]
+            # Its subject goes where it would take the place of the next promise.
+            warning = head.warning if width >= _WIDE else head.brief_warning
             parts.append((3, [(warning, look["bar.bad"])]))
         if head.due is not None:
             parts.append((4, _money("due", head.due.text, look["bar.warn" if head.due.ahead < 2 else "bar"], dim)))

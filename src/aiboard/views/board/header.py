@@ -83,6 +83,11 @@ class Header:
         return f"{self.cells} {fmt.minutes(self.minutes)} left" if self.cells else ""
 
     @property
+    def brief_warning(self) -> str:
+        """The warning without its subject, for a narrow face: `unmet: −15 %`."""
+        return self.warning.removeprefix(_SUBJECT)
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The header as short texts, most important first; a narrow face drops from the end but keeps the hours."""
         found = [f"S{self.sprint} D{self.day} {self.weekday}", f"booked {self.booked}", f"live {self.live}/d"]
@@ -128,11 +133,15 @@ def header(board: Board, show_hours: bool = True) -> Header:
     )
 
 
+#: What a warning is about; a narrow face leaves it out.
+_SUBJECT: Final = "requirement "
+
+
 def _requirement(board: Board) -> str:
     """What an unmet requirement takes of the revenue, once there is any to take."""
     if not board.scope_costs() or board.live() < 0:
         return ""
-    return f"requirement unmet: {fmt.MINUS}{100 - board.world.scope_revenue_pct} %"
+    return f"{_SUBJECT}unmet: {fmt.MINUS}{100 - board.world.scope_revenue_pct} %"
 
 
 def _cells(board: Board) -> tuple[int, int]:
