@@ -68,7 +68,7 @@ def test_late_legal_review_is_weighed_by_the_days_a_ready_model_waited() -> None
     assert f"waited {len(days)} days" in stake.came and "15 days and 1 h of your time" in stake.instead
 
 
-@pytest.mark.parametrize(("floor", "rollback"), [(80, 2800), (84, 2800), (90, 2800), (90, 28000)])
+@pytest.mark.parametrize(("floor", "rollback"), [(84, 2800), (86, 2800), (90, 2800), (90, 28000)])
 def test_a_launch_on_one_seed_is_weighed_by_what_it_could_lose(floor: int, rollback: int) -> None:
     script = (*GO, "@8", "evaluate EXP-001 1", "@25", "promote EXP-001")
     found = read(play(calm(money=(("worth_above", floor), ("rollback", rollback))), 5, *script))

@@ -48,7 +48,9 @@ def test_text_and_processes_say_the_same(scenario: str, capsys: pytest.CaptureFi
 def test_a_weak_scale_is_a_warning(
     scenario: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(anchors, "SEEDS", range(100_000, 100_003))
+    """In ten days nothing can be launched, so the reference earns no more than idle."""
+    monkeypatch.setattr(anchors, "SEEDS", range(100_000, 100_010))
+    Path(scenario).write_text(json.dumps({**data(10), "chaos": {"events": 0}}, indent=1))
     assert main.main(["ladder", scenario, "--bots", "idle", "--games", "2", "--json"]) == 0
     out = capsys.readouterr()
     assert "standard errors apart" in out.err and json.loads(out.out)["bots"][0]["equity"] is None

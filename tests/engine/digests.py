@@ -32,7 +32,7 @@ from aiboard.engine.model.state import State, digest, restore, serialize
 from aiboard.engine.model.vocabulary import Chaos, Refusal, Source
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Inject
-from aiboard.instruments.gate import estimate, lower_bound
+from aiboard.instruments.gate import interval, lower_bound, sample_variance
 from aiboard.scenario import load
 from tests.engine.play import random_games
 from tests.engine.worlds import world
@@ -103,10 +103,11 @@ def main() -> None:
     took = time.process_time() - began
     luck = [mix(seed, purpose, 3, n) for seed in (0, 7, 2**63 - 1) for purpose in (1, 91) for n in (0, 1, 2**32 - 1)]
     luck += [murmur3([0xFFFFFFFF], 0), murmur3([], 0xFFFFFFFF)]
-    scores = [
-        [lower_bound(values, 10_000), estimate(values, 16_000, 10_000).low]
-        for values in ([i * 7_919 % 50_000 - 9_000 for i in range(n)] for n in range(2, 40))
-    ]
+    scores = []
+    for n in range(2, 40):
+        values = [i * 7_919 % 50_000 - 9_000 for i in range(n)]
+        mean, variance = sum(values) // n, sample_variance(values)
+        scores.append([lower_bound(mean, n, variance, n - 1, 10_000), interval(mean, n, variance, n - 1, 10_000).low])
     answer = {
         "modules": {module.__name__: str(module.__file__) for module in modules()},
         "unreadable": unreadable(),

@@ -2,6 +2,8 @@
 
 from enum import IntEnum
 
+from mypy_extensions import mypyc_attr
+
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Reason
 from aiboard.engine.verbs import Action, Kill
@@ -40,6 +42,8 @@ class Why(IntEnum):
     LEAK_FIRST = 27
 
 
+# Compiled classes cannot be extended by interpreted ones, and everybody may write a bot.
+@mypyc_attr(allow_interpreted_subclasses=True)
 class Bot:
     """A policy. `play` is called again and again within a day until it returns None; then the day ends."""
 

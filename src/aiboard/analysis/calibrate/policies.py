@@ -9,7 +9,6 @@ from typing import Any, Final
 from aiboard.bots import Bot, Heuristic, make_bot
 from aiboard.bots.gaming import BASIS
 from aiboard.bots.refusing import Refusing
-from aiboard.bots.simple import Autopilot
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT
 from aiboard.engine.model.vocabulary import Change
@@ -47,14 +46,15 @@ class WithoutOrder:
 
     def __call__(self, seed: int) -> Bot:
         """A fresh bot; the seed is nothing to it."""
-        return _Orders(self.order)
+        return _Orders(make_bot(ORDERS, seed), self.order)
 
 
-class _Orders(Autopilot):
+class _Orders(Bot):
     """Autopilot but for one order."""
 
-    def __init__(self, without: int) -> None:
-        super().__init__(ORDERS)
+    def __init__(self, bot: Bot, without: int) -> None:
+        super().__init__(bot.name)
+        self.bot = bot
         self.without = without
 
     def play(self, board: Board) -> Action | None:
@@ -62,7 +62,7 @@ class _Orders(Autopilot):
         mode = board.orders[self.without]
         board.orders[self.without] = -1
         try:
-            return super().play(board)
+            return self.bot.play(board)
         finally:
             board.orders[self.without] = mode
 
