@@ -37,13 +37,25 @@ def test_the_closed_sum_is_the_day_by_day_sum(
         earned += left
         served += 1
     exact = earned * point // 10_000 * share // 100 - served * serving * share // 100
-    assert tail_cents(over, drift, length, share, point, serving) == max(exact, 0)
+    found = tail_cents(over, drift, length, share, point, serving, 3)
+    if exact > 0:
+        assert found == exact
+    else:
+        a_day = (over * 3 if over < 0 else over) * point // 10_000 - serving
+        assert found == min(0, a_day * min(3, length) * share // 100)
 
 
 def test_a_longer_tail_without_serving_is_worth_no_less() -> None:
-    worth = [tail_cents(80_000, 500, length, 100, 10_000, 0) for length in range(0, 300, 10)]
+    worth = [tail_cents(80_000, 500, length, 100, 10_000, 0, 3) for length in range(0, 300, 10)]
     assert worth == sorted(worth) and worth[-1] == worth[-2] > 0
-    assert tail_cents(0, 500, 40, 100, 10_000, 0) == 0 == tail_cents(-10, 0, 40, 100, 10_000, 0)
+    assert tail_cents(0, 500, 40, 100, 10_000, 0, 3) == 0
+
+
+def test_a_model_that_loses_money_at_close_is_taken_back_by_its_alert() -> None:
+    """Two points under the floor at three times $100 a point: $600 a day for three days, and half of it at half."""
+    assert tail_cents(-20_000, 300, 40, 100, 10_000, 0, 3) == -3 * 60_000
+    assert tail_cents(-20_000, 300, 40, 50, 10_000, 0, 3) == -3 * 30_000
+    assert tail_cents(10_000, 300, 40, 100, 10_000, 15_000, 3) == -3 * 5_000
 
 
 def test_the_tail_is_booked_at_close() -> None:
@@ -53,7 +65,7 @@ def test_the_tail_is_booked_at_close() -> None:
     made = state.world
     over = online_quality(state, card) - made.value_floor_ppm
     serving = state.truth.cards[RAG].serving_cents + risk_cents(state, card)
-    expected = tail_cents(over, made.drift_ppm_day, made.tail_days, 100, made.point_cents, serving)
+    expected = tail_cents(over, made.drift_ppm_day, made.tail_days, 100, made.point_cents, serving, made.loss_factor)
     assert state.board.ledger.tail == expected > 0
     closed = of_kind(state.board.history, Closed)[-1]
     assert (closed.tail_cents, closed.value_cents) == (expected, state.returns())
@@ -106,7 +118,7 @@ def test_yesterdays_parts_add_up_to_yesterday() -> None:
 
 def test_money_stays_far_from_64_bits() -> None:
     """Even a long project of extreme prices keeps every intermediate under 2**62 (scenario bounds are tighter)."""
-    most = tail_cents(190_000, 0, 400, 100, 10**9, 0)
+    most = tail_cents(190_000, 0, 400, 100, 10**9, 0, 3)
     assert most * 10_000 < 2**62
     state = new_state(quiet(days=80), 1)
     days(state, 80)

@@ -18,6 +18,7 @@ from aiboard.engine.model.vocabulary import Column, Mode, Order, Refusal, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import log
 from aiboard.engine.outlook import fading, free_gpus, next_share, sooner
+from aiboard.engine.systems.compute import cards_held, holder_of
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.verbs import (
     Accept,
@@ -36,6 +37,8 @@ from aiboard.engine.verbs import (
 
 #: GPUs the start order leaves for evaluations, which otherwise wait behind training.
 EVAL_GPUS: Final = 1
+#: Cards in flight that a person holds when the start order passes their next one by.
+MOST_HELD: Final = 2
 #: Days a data question waits for an answer.
 WEEK: Final = 5
 
@@ -82,24 +85,34 @@ def _refused(board: Board, question: Asked, refusal: Refusal) -> None:
 
 
 def next_start(board: Board) -> int:
-    """The card that is next by priority, or -1: the first whose data is there. It may have to wait for GPUs."""
+    """The card that is next by priority, or -1: the first whose data is there and whose holder has a hand free.
+
+    It may have to wait for GPUs.
+    """
     return _first(board, board.world.gpus)
 
 
 def _first(board: Board, gpus: int) -> int:
-    """The first card by priority whose data is there and that takes so many GPUs at most; -1 for none."""
+    """The first card by priority that could be worked on and that takes so many GPUs at most; -1 for none."""
     best = -1
+    held = cards_held(board)
     for card in board.cards:
         if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
             continue
         dataset = board.world.ideas[card.index].dataset
         if dataset >= 0 and board.data[dataset].delivered_pct == 0:
             continue
-        if board.world.ideas[card.index].gpus > gpus:
+        if board.world.ideas[card.index].gpus > gpus or _hands_full(board, card, held):
             continue
         if best < 0 or sooner(card, board.cards[best]):
             best = card.index
     return best
+
+
+def _hands_full(board: Board, card: Card, held: list[int]) -> bool:
+    """Whether its holder has two other cards in flight: a third would slow all of them."""
+    holder = holder_of(board, card)
+    return held[holder] - (1 if card.in_flight() else 0) >= MOST_HELD
 
 
 def _room(board: Board) -> int:

@@ -78,7 +78,7 @@ def _gain(world: World, quality: int, rival: int, days: int) -> int:
 
 def _after_close(world: World, quality: int, share_pct: int) -> int:
     over = quality - world.value_floor_ppm
-    return tail_cents(over, world.drift_ppm_day, world.tail_days, share_pct, world.point_cents, 0)
+    return tail_cents(over, world.drift_ppm_day, world.tail_days, share_pct, world.point_cents, 0, world.loss_factor)
 
 
 def over_live(board: Board, card: int, quality: int) -> int:

@@ -10,6 +10,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.moves import rollback_price
 from aiboard.engine.outlook import fading
+from aiboard.engine.systems.production import ALERT_DAYS
 from aiboard.engine.verbs import Action, Deploy, Respond, ReviewCanary, RollBack
 
 #: A doubtful model goes on while its chance of being good is worth more than so many days of what it may cost: so long
@@ -64,11 +65,18 @@ class Launching:
         if not self._canary(card):
             return Why.CANARY_GOOD, Deploy(card.index, 100)
         day = self._day_cents(live, base)
+        if self.board.day == self.board.world.days and self._after_close(live, base, day) > 0:
+            return Why.LAST_DAYS, Deploy(card.index, 100)
         if day > 0:
             # The middle step is for those whose way back would cost more than it delays.
             way_back = self.board.world.rollback_cents // 100 * (live.chance_under(base) // 10_000)
             return Why.CANARY_GOOD, Deploy(card.index, 50 if card.share_pct < 50 and day < way_back else 100)
-        if card.share_pct < REVIEW_BELOW_PCT and not card.review_pending and live.short() > WORTH_A_LOOK:
+        if card.share_pct >= REVIEW_BELOW_PCT or card.review_pending:
+            return None
+        if self.board.day - card.share_day >= self.board.world.canary_days:
+            # It had its days: nothing else can be launched while it stays.
+            return Why.CANARY_BAD, RollBack(card.index)
+        if live.short() > WORTH_A_LOOK:
             return Why.NEEDS_EVIDENCE, ReviewCanary(card.index)
         return None
 
@@ -81,6 +89,14 @@ class Launching:
         """Expected cents of one more day at full traffic: quality, less what a bad model breaks and its way back."""
         money = self.money
         return money.cents(live.mean() - base, 1) - money.incidents(live.short())
+
+    def _after_close(self, live: Mixture, base: int, day: int) -> int:
+        """Expected cents of its last day and of what comes after close, at full traffic.
+
+        One that loses money is taken back once its alert has come.
+        """
+        money = self.money
+        return day + money.cents(live.gain(base), self.board.world.tail_days) - ALERT_DAYS * money.incidents(live.short())
 
     def _hopeless(self, card: Card, live: Mixture, base: int) -> bool:
         """Whether keeping it costs more than taking it back.

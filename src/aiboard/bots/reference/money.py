@@ -24,6 +24,8 @@ PERCENT_PPM: Final = 10_000
 EVALUATION_DAYS: Final = 1
 #: An incident is noticed in the evening and answered in the morning: it costs one day more than its strike.
 INCIDENT_DAYS: Final = 1
+#: A model that had incidents is judged as if it had had so many calm days before: one incident may be bad luck.
+CALM_DAYS: Final = 15
 
 
 class Usual:
@@ -117,6 +119,26 @@ class Money:
         cents = (world.agent_incident_cents + INCIDENT_DAYS * world.incident_day_cents) * NOTICED_PCT // 100
         return cents * (rate_sum * 1000 // total) // 1000 * POINT_PPM // world.point_cents
 
+    def slices(self, card: Card, quality: Normal) -> int:
+        """What incidents of the weakest slice are expected to cost a day at full traffic, millionths of quality."""
+        world = self.board.world
+        if not self.habits.measure_slices:
+            return 0
+        gap = Normal(world.slice_mean_ppm, world.slice_sd_ppm * world.slice_sd_ppm)
+        if card.slice_ppm:
+            noise = world.slice_noise_ppm * world.slice_noise_ppm + quality.variance
+            gap = gap.seen(card.slice_ppm - quality.mean, noise)
+        weakest = Normal(quality.mean + world.skew_mean_ppm + gap.mean, quality.variance + gap.variance)
+        short = gain_over(-weakest.mean, weakest.sd(), -world.bad_slice_ppm)
+        return self.incidents(short) * POINT_PPM // world.point_cents
+
+    def struck(self, card: Card) -> int:
+        """What this deployment's incidents say that the next ones cost a day at full traffic, millionths of quality."""
+        world = self.board.world
+        once = world.incident_cents + INCIDENT_DAYS * world.incident_day_cents
+        a_day = card.incidents * once * 100 // (card.exposed_pct + 100 * CALM_DAYS)
+        return a_day * POINT_PPM // world.point_cents
+
     # --- what customers get ------------------------------------------------------------------------------------
     def online(self, card: Card, quality: Normal, mended: bool) -> Mixture:
         """What customers would get of a checkpoint of this quality, net of what it costs, one law for each fault.
@@ -130,7 +152,8 @@ class Money:
         earning = max(0, gross - world.value_floor_ppm) // 1000
         variance = quality.variance + world.skew_sd_ppm * world.skew_sd_ppm + serving.variance
         variance += earning * earning * (late.variance // 1_000_000)
-        taken = serving.mean + earning * late.mean // 1000 + self.oversteps(card)
+        taken = serving.mean + earning * late.mean // 1000
+        taken += self.oversteps(card) + self.slices(card, quality) + self.struck(card)
         found = Mixture(gross - taken, variance, taken, world)
         trail = self.judge.evidence.trails[card.index]
         if trail.lived():
@@ -214,7 +237,7 @@ class Money:
         net = self._aged(card, quality, life, bar, mended)
         price = self.incidents(net.short()) + self.board.world.launch_cents
         net.blur(self.canary_variance)
-        return self.cents(net.gain(bar), life) - price - self.slices(card, quality, life)
+        return self.cents(net.gain(bar), life) - price
 
     def known_gain(self, card: Card, quality: Normal, life: int, bar: int, mended: bool) -> int:
         """Quality that a launch is expected to win on `bar` in so many days where it is launched only if it pays."""
@@ -230,19 +253,6 @@ class Money:
         if bar == self.board.world.value_floor_ppm:
             net.shift(-self.board.world.drift_ppm_day * life // 2)
         return net
-
-    def slices(self, card: Card, quality: Normal, days: int) -> int:
-        """What incidents of the weakest slice are expected to cost in so many days, cents."""
-        world = self.board.world
-        if not self.habits.measure_slices:
-            return 0
-        gap = Normal(world.slice_mean_ppm, world.slice_sd_ppm * world.slice_sd_ppm)
-        if card.slice_ppm:
-            noise = world.slice_noise_ppm * world.slice_noise_ppm + quality.variance
-            gap = gap.seen(card.slice_ppm - quality.mean, noise)
-        weakest = Normal(quality.mean + world.skew_mean_ppm + gap.mean, quality.variance + gap.variance)
-        short = gain_over(-weakest.mean, weakest.sd(), -world.bad_slice_ppm)
-        return self.incidents(short) * days
 
 
 def spread_of(values: list[int], weights: list[int]) -> Normal:

@@ -162,9 +162,9 @@ class World:
         #: The same bar for the weakest slice, live for incidents and offline for the gate.
         self.bad_slice_ppm = 760_000
         #: Chance a day of an incident for each point under these bars at full traffic; less by the share.
-        self.incident_ppm = 40_000
+        self.incident_ppm = 100_000
         #: Price of an incident when it strikes, and of each further day at full traffic until somebody acts.
-        self.incident_cents = 600_000
+        self.incident_cents = 800_000
         self.incident_day_cents = 100_000
         self.launch_cents = 150_000
         #: Undoing a launch, for each day that customers had met it at full traffic, up to so many days.
@@ -221,8 +221,8 @@ class World:
         self.skew_mean_ppm = -10_000
         self.skew_sd_ppm = 10_000
         #: Quality lost to faults that only customers meet (none, some, most of its worth), and how common each is.
-        self.fault_ppm = [0, 40_000, 120_000]
-        self.fault_weights = [75, 15, 10]
+        self.fault_ppm = [0, 40_000, 140_000]
+        self.fault_weights = [65, 15, 20]
         self.latency_limit_ms = 2_000
         #: Percent of its revenue that a live model loses for each 100 ms over the limit: customers leave.
         self.late_revenue_pct = 4

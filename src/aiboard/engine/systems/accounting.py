@@ -6,7 +6,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import log
-from aiboard.engine.systems.production import day_cents, late_loss_pct, online_quality, risk_cents
+from aiboard.engine.systems.production import ALERT_DAYS, day_cents, late_loss_pct, online_quality, risk_cents
 
 
 def run(state: State) -> None:
@@ -17,20 +17,24 @@ def run(state: State) -> None:
 
 
 def tail_cents(
-    over_ppm: int, drift_ppm_day: int, days: int, share_pct: int, point_cents: int, running_cents: int
+    over_ppm: int, drift_ppm_day: int, days: int, share_pct: int, point_cents: int, running_cents: int, loss_factor: int
 ) -> int:
     """What one live model earns after close, in one closed sum.
 
     Day t = 1..m earns share x (over - drift x t) x point value, while that is positive (m = min(days, over // drift));
-    it is served on those days and has its incidents, `running_cents` a day for both. Nobody keeps a model that loses
-    money: a negative total is 0. Rounded down.
+    it is served on those days and has its incidents, `running_cents` a day for both. A model that loses money is
+    noticed by its alert and taken back: it loses for ALERT_DAYS, a point under the floor `loss_factor` times its value.
+    Rounded down.
     """
-    if over_ppm <= 0:
-        return 0
-    m = days if drift_ppm_day == 0 else min(days, over_ppm // drift_ppm_day)
-    total = m * over_ppm - drift_ppm_day * m * (m + 1) // 2
-    cents = total * point_cents // 10_000 * share_pct // 100 - m * running_cents * share_pct // 100
-    return cents if cents > 0 else 0
+    cents = 0
+    if over_ppm > 0:
+        m = days if drift_ppm_day == 0 else min(days, over_ppm // drift_ppm_day)
+        total = m * over_ppm - drift_ppm_day * m * (m + 1) // 2
+        cents = total * point_cents // 10_000 * share_pct // 100 - m * running_cents * share_pct // 100
+    if cents > 0:
+        return cents
+    a_day = over_ppm * (1 if over_ppm > 0 else loss_factor) * point_cents // 10_000 - running_cents
+    return min(0, a_day * min(days, ALERT_DAYS) * share_pct // 100)
 
 
 def _tail(state: State, card: Card) -> int:
@@ -39,8 +43,8 @@ def _tail(state: State, card: Card) -> int:
     over = online_quality(state, card) - world.value_floor_ppm
     point = world.point_cents * (100 - late_loss_pct(world, truth.latency_ms)) // 100
     a_day = truth.serving_cents + risk_cents(state, card)
-    cents = tail_cents(over, world.drift_ppm_day, world.tail_days, card.share_pct, point, a_day)
-    if state.board.scope_data >= 0 and not state.board.scope_met:
+    cents = tail_cents(over, world.drift_ppm_day, world.tail_days, card.share_pct, point, a_day, world.loss_factor)
+    if cents > 0 and state.board.scope_data >= 0 and not state.board.scope_met:
         cents = cents * world.scope_revenue_pct // 100
     return cents
 
