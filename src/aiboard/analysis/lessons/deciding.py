@@ -10,9 +10,9 @@ from aiboard.engine.verbs import Document, Evaluate, Iterate, Kill, Start, Ticke
 #: Shared by two lessons about trying families: nothing is left to find out about them.
 KNOWN_FAMILIES: Final = Boundary(
     "known-families",
-    "where earlier projects have shown the level of every family",
+    "where earlier projects have shown that all families reach the same",
     "A first card of each family then tells nothing that is not known, so its GPU time buys nothing.",
-    {"families": {"*": {"family_sd": 0}}, "team": {"fresh": 0}},
+    {"families": {"*": {"ceiling": 90, "family_sd": 0, "card_sd": 0.5}}, "team": {"fresh": 0}},
 )
 
 LESSONS: Final = (
@@ -21,7 +21,7 @@ LESSONS: Final = (
         "Kill a card that will not get there",
         "A kill that the numbers justify frees people and GPUs for the next idea, and is counted as a result.",
         "Kills a card once its forecast falls short of what is needed.",
-        "Holds on to failing cards, one more run at a time, until something is live.",
+        "Holds on to failing cards, one more run at a time, while nothing has shipped for a sprint.",
         "when nothing waits for the slot: the backlog is empty, or nearly every card gets there",
         Boundary(
             "sure-ideas",
@@ -55,7 +55,7 @@ LESSONS: Final = (
         "Explore early, exploit late",
         "Try every family in the first sprints, then put what is left of the project into the best of them.",
         "Starts cards of untried families first and turns to the best family as the deadline nears.",
-        "Takes what is known to work first and turns to untried families near the end.",
+        "Goes on with the family it began with and turns to untried ones as the end comes near.",
         "when the families are known from earlier projects, or when the deadline is closer than a run",
         KNOWN_FAMILIES,
         (Start, Ticket),
@@ -65,7 +65,7 @@ LESSONS: Final = (
         "Keep a late change of direction to a side bet",
         "Past the middle, a new direction gets a small share of the GPUs while the best card goes on.",
         "Late in the project goes on with what works; an untried family comes last.",
-        "Late in the project starts only what nobody has tried.",
+        "Late in the project drops what it has and starts only the least tried family.",
         "when what leads can be shown to fall short, or when a new approach needs no set-up and no handoff",
         Boundary(
             "quick-pivot",
@@ -96,7 +96,7 @@ LESSONS: Final = (
         "Call a plateau only beyond the noise",
         "Three runs within a point of each other are a plateau only where the noise of a run is smaller than that.",
         "Weighs a flat curve against the noise of its numbers before it kills.",
-        "Kills a card whose last runs lie within a point, as they stand.",
+        "Kills a card under the target whose last runs lie within a point, as they stand.",
         "when a run's number is exact to a few tenths of a point: the raw rule is right then",
         Boundary(
             "exact-readouts",

@@ -100,9 +100,13 @@ LESSONS: Final = (
         "when the version before is as bad, the next one is a day away, or a bad answer costs nobody anything",
         Boundary(
             "harmless-errors",
-            "where a bad answer costs nobody anything",
+            "where customers get what was measured and a bad answer costs nobody anything",
             "A roll-back pays by the losses it ends, and here there are none to end.",
-            {"money": {"incident": 0, "incident_day": 0, "loss_factor": 0}, "agents": {"incident": 0}},
+            {
+                "money": {"incident": 0, "incident_day": 0, "loss_factor": 0},
+                "agents": {"incident": 0},
+                "measurement": {"skew_mean": 0, "skew_sd": 0, "fault_weights": [1, 0, 0], "leak_chance": 0},
+            },
         ),
         (RollBack, Respond),
     ),

@@ -13,7 +13,7 @@ from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.launching import Launching
 from aiboard.bots.reference.money import Money
-from aiboard.bots.reference.starting import Starting
+from aiboard.bots.reference.starting import Starting, fits_pivot
 from aiboard.bots.reference.supply import Supply
 from aiboard.bots.reference.trouble import Trouble
 from aiboard.bots.reference.work import Work
@@ -110,6 +110,8 @@ class Reference(Bot):
         """Stop when the time is worth more elsewhere; measure early what will not get much better."""
         if self._by_the_number(money.board, card):
             return self._give_up(money.board, card)
+        if not self.habits.late_side_bet and not fits_pivot(money.board, card):
+            return self._give_up(money.board, card)
         on = work.going_on(card)
         now = money.launch(card, money.judge.belief(card.index).after(0), 2, True)
         if max(on, now) <= 0:
@@ -126,7 +128,7 @@ class Reference(Bot):
         if self.habits.mind_noise or len(seen) < PLATEAU_RUNS:
             return False
         last = seen[-PLATEAU_RUNS:]
-        return max(last) - min(last) <= PLATEAU_PPM
+        return max(last) - min(last) <= PLATEAU_PPM and max(last) < board.world.target_ppm
 
     def _conclude(self, board: Board, money: Money, work: Work, card: Card) -> Action | None:
         if self._by_the_number(board, card):
@@ -154,12 +156,17 @@ class Reference(Bot):
         return self._say(Why.GATE_PASSED, Promote(card.index))
 
     def _give_up(self, board: Board, card: Card) -> Action | None:
-        if not self.habits.kill_failing and board.live() < 0:
+        if not self.habits.kill_failing and not shipped_lately(board):
             # Held on to until something ships: one more run.
             longer = card.stage == Stage.EVALUATION
             return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER))) if longer else None
         learning = LEARNING if self.habits.write_learnings else ""
         return self._say(Why.OUT_OF_REACH, kill(card.index, Reason.GAP, learning))
+
+
+def shipped_lately(board: Board) -> bool:
+    """Whether customers have met a new model within the last sprint."""
+    return any(card.share_pct > 0 and card.live_days <= board.world.sprint_days for card in board.cards)
 
 
 #: The rules that are asked in turn.

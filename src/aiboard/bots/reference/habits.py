@@ -37,19 +37,19 @@ class Habits:
     """True obeys the lesson. False does the opposite that its comment names."""
 
     def __init__(self) -> None:
-        #: Kill what is not worth its compute. Else: hold on to it, one more run at a time.
+        #: Kill what is not worth its compute. Else: hold on to it, one more run at a time, until something ships.
         self.kill_failing = True
         #: Few cards at a time. Else: start whatever there is, ten at a time.
         self.limit_wip = True
         #: A card gets its plan and what is worth its price. Else: it is extended for as long as it may still gain.
         self.time_box = True
-        #: Curious at first, later what works. Else: the first approach alone, and the others in the second half.
+        #: Curious at first, later what works. Else: what works at first, and curious later.
         self.explore_first = True
-        #: Late, stay with what works. Else: late, start only what nobody has tried.
+        #: Late, stay with what works. Else: late, turn to the least tried approach and drop the others.
         self.late_side_bet = True
         #: Write down what a killed card taught. Else: no word.
         self.write_learnings = True
-        #: Judge by what a number can be off. Else: three numbers within a point are a plateau, and a plateau is killed.
+        #: Judge by what a number can be off. Else: three numbers within a point under the target are a plateau, and it is killed.
         self.mind_noise = True
         #: Judge by where a card is going. Else: kill at the first number that is far short.
         self.mind_headroom = True

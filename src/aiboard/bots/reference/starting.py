@@ -14,11 +14,14 @@ from aiboard.engine.verbs import Action, Start, price
 
 #: Cards in training of somebody who knows no limit.
 MANY: Final = 10
-#: From this percent of the project on, an approach nobody has tried comes late.
+#: From this percent of the project on a change of direction is late.
 LATE_PCT: Final = 60
 #: What a family that nobody has measured is worth beyond its best card on the first day, percent of that card's index:
 #: the cards after it are chosen better. It shrinks to nothing at the end.
 CURIOUS_PCT: Final = 30
+#: Who does not explore first passes by what nobody has measured: so much of its index counts for nothing on the first
+#: day, percent, and less until the end.
+SHY_PCT: Final = 90
 
 
 class Starting:
@@ -62,16 +65,13 @@ class Starting:
             return card.stated_pct
         if self._tried(self.board.world.ideas[card.index].family):
             return index
-        return index + index * CURIOUS_PCT * (self.board.world.days - self.board.day) // (100 * self.board.world.days)
+        percent = CURIOUS_PCT if self.habits.explore_first else -SHY_PCT
+        return index + index * percent * (self.board.world.days - self.board.day) // (100 * self.board.world.days)
 
     def _fits(self, card: Card) -> bool:
         """Whether a bad habit leaves the card in the choice; the good ones do."""
         board = self.board
-        tried = self._tried(board.world.ideas[card.index].family)
-        if not self.habits.explore_first and self._any_tried() and tried == (board.day * 2 > board.world.days):
-            return False
-        late = board.day * 100 > board.world.days * LATE_PCT
-        if late and not self.habits.late_side_bet and tried:
+        if not self.habits.late_side_bet and not fits_pivot(board, card):
             return False
         if not self.habits.price_scope and board.scope_data >= 0 and not board.scope_met:
             return board.world.ideas[card.index].dataset == board.scope_data
@@ -80,9 +80,6 @@ class Starting:
     def _tried(self, family: int) -> bool:
         return self.glance.tried[family]
 
-    def _any_tried(self) -> bool:
-        return True in self.glance.tried
-
 
 def kept_free(board: Board, glance: Glance) -> int:
     """GPUs that evaluations under way need."""
@@ -90,3 +87,15 @@ def kept_free(board: Board, glance: Glance) -> int:
         if board.cards[index].seeds_pending > 0:
             return 1
     return 0
+
+
+def fits_pivot(board: Board, card: Card) -> bool:
+    """Whether the card is of the approach that a late change of direction turns to: the least tried one till then."""
+    late = board.world.days * LATE_PCT // 100
+    if board.day <= late:
+        return True
+    started = [0] * len(board.world.families)
+    for other in board.cards:
+        if 0 < other.started_day <= late:
+            started[board.world.ideas[other.index].family] += 1
+    return started[board.world.ideas[card.index].family] == min(started)
