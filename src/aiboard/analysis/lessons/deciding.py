@@ -96,7 +96,7 @@ LESSONS: Final = (
         "Call a plateau only beyond the noise",
         "Three runs within a point of each other are a plateau only where the noise of a run is smaller than that.",
         "Weighs a flat curve against the noise of its numbers before it kills.",
-        "Kills a card under the target whose last runs lie within a point, as they stand.",
+        "Kills a card when its last three runs lie within a point under the target, and only then.",
         "when a run's number is exact to a few tenths of a point: the raw rule is right then",
         Boundary(
             "exact-readouts",
@@ -104,7 +104,7 @@ LESSONS: Final = (
             "Without noise three equal readouts are a plateau, and the raw rule sees it as well.",
             {"measurement": {"optimism": 0, "optimism_sd": 0, "readout_sd": 0.3, "seed_sd": 0.3}},
         ),
-        (Kill,),
+        (Kill, Iterate),
     ),
     Lesson(
         "L11",

@@ -125,10 +125,7 @@ class Reference(Bot):
         seen = card.corrected
         if not self.habits.mind_headroom and len(seen) == 1 and seen[0] < board.world.target_ppm - FAR_SHORT_PPM:
             return True
-        if self.habits.mind_noise or len(seen) < PLATEAU_RUNS:
-            return False
-        last = seen[-PLATEAU_RUNS:]
-        return max(last) - min(last) <= PLATEAU_PPM and max(last) < board.world.target_ppm
+        return not self.habits.mind_noise and plateau(board, card)
 
     def _conclude(self, board: Board, money: Money, work: Work, card: Card) -> Action | None:
         if self._by_the_number(board, card):
@@ -156,12 +153,21 @@ class Reference(Bot):
         return self._say(Why.GATE_PASSED, Promote(card.index))
 
     def _give_up(self, board: Board, card: Card) -> Action | None:
-        if not self.habits.kill_failing and not shipped_lately(board):
-            # Held on to until something ships: one more run.
+        held = not self.habits.kill_failing and not shipped_lately(board)
+        if held or (not self.habits.mind_noise and not plateau(board, card)):
+            # Held on to, until something ships or its numbers stand still: one more run.
             longer = card.stage == Stage.EVALUATION
             return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER))) if longer else None
         learning = LEARNING if self.habits.write_learnings else ""
         return self._say(Why.OUT_OF_REACH, kill(card.index, Reason.GAP, learning))
+
+
+def plateau(board: Board, card: Card) -> bool:
+    """Whether its last readings are within a point of each other, under the target."""
+    last = card.corrected[-PLATEAU_RUNS:]
+    if len(last) < PLATEAU_RUNS:
+        return False
+    return max(last) - min(last) <= PLATEAU_PPM and max(last) < board.world.target_ppm
 
 
 def shipped_lately(board: Board) -> bool:
