@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.analysis.lessons.lesson import Boundary, Lesson
+from aiboard.analysis.lessons.lesson import PROJECT, Boundary, Lesson
 from aiboard.engine.verbs import Document, Evaluate, Iterate, Kill, Start, Ticket
 
 #: Shared by two lessons about trying families: nothing is left to find out about them.
 KNOWN_FAMILIES: Final = Boundary(
     "known-families",
-    "where earlier projects have shown that all families reach the same",
+    "where earlier projects have shown that all families reach the same at the same cost",
     "A first card of each family then tells nothing that is not known, so its GPU time buys nothing.",
-    {"families": {"*": {"ceiling": 90, "family_sd": 0, "card_sd": 0.5}}, "team": {"fresh": 0}},
+    {
+        "families": {
+            "*": {
+                "ceiling": 90,
+                "family_sd": 0,
+                "card_sd": 0.5,
+                "latency": [800],
+                "latency_weights": [1],
+                "serving": [80],
+                "serving_weights": [1],
+            }
+        },
+        "ideas": {"*": {"lift": 0}},
+        "team": {"fresh": 0},
+    },
 )
 
 LESSONS: Final = (
@@ -69,9 +83,14 @@ LESSONS: Final = (
         "when what leads can be shown to fall short, or when a new approach needs no set-up and no handoff",
         Boundary(
             "quick-pivot",
-            "where a new approach needs no set-up, a day a run and no handoff",
-            "The price of a pivot is the time until it serves customers, and here there is next to none.",
-            {"ideas": {"*": {"setup_days": 0, "run_days": 1}}, "launch": {"handoff": 0, "canary_days": 1}},
+            "where all families reach the same and a new card takes two days to its handoff",
+            "The price of a pivot is the work that is dropped and the time to the next launch, and here both are small.",
+            {
+                **KNOWN_FAMILIES.changes,
+                "ideas": {"*": {"lift": 0, "setup_days": 0, "runs": 2, "run_days": 1}},
+                "learning": {"rate": [95, 95, 95]},
+                "launch": {"handoff": 0, "canary_days": 1},
+            },
         ),
         (Start, Ticket, Kill, Iterate),
         doubt="A late change of approach is rare under the reference, so that few games differ.",
@@ -96,13 +115,17 @@ LESSONS: Final = (
         "Call a plateau only beyond the noise",
         "Three runs within a point of each other are a plateau only where the noise of a run is smaller than that.",
         "Weighs a flat curve against the noise of its numbers before it kills.",
-        "Kills a card when its last three runs lie within a point under the target, and only then.",
+        "From the third run on kills a card when the last three lie within a point, and only then.",
         "when a run's number is exact to a few tenths of a point: the raw rule is right then",
         Boundary(
             "exact-readouts",
-            "where a run's own number is exact to 0.3 points",
-            "Without noise three equal readouts are a plateau, and the raw rule sees it as well.",
-            {"measurement": {"optimism": 0, "optimism_sd": 0, "readout_sd": 0.3, "seed_sd": 0.3}},
+            "where a run takes a day, shows nearly the whole ceiling and is exact to 0.3 points",
+            "Without noise three equal readouts are a plateau: the raw rule sees it too, and the runs cost next to nothing.",
+            {
+                "measurement": {"optimism": 0, "optimism_sd": 0, "readout_sd": 0.3, "seed_sd": 0.3},
+                "learning": {"rate": [99, 99, 99], "technique": 0, "technique_sd": 0.1},
+                "ideas": {"*": {"runs": 3, "run_days": 1, "setup_days": 0}},
+            },
         ),
         (Kill, Iterate),
     ),
@@ -120,10 +143,7 @@ LESSONS: Final = (
             {"learning": {"rate": [85, 85, 85]}, "ideas": {"*": {"setup_days": 0}}},
         ),
         (Kill,),
-        doubt=(
-            "The forecast and the fixed gap mostly stop the same cards here, since curves of three runs seldom "
-            "cross."
-        ),
+        ("slow-starters", PROJECT),
     ),
     Lesson(
         "L12",

@@ -154,7 +154,8 @@ class Reference(Bot):
 
     def _give_up(self, board: Board, card: Card) -> Action | None:
         held = not self.habits.kill_failing and not shipped_lately(board)
-        if held or (not self.habits.mind_noise and not plateau(board, card)):
+        judged = not self.habits.mind_noise and len(card.corrected) >= PLATEAU_RUNS
+        if held or (judged and not plateau(board, card)):
             # Held on to, until something ships or its numbers stand still: one more run.
             longer = card.stage == Stage.EVALUATION
             return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER))) if longer else None

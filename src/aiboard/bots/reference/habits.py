@@ -49,7 +49,8 @@ class Habits:
         self.late_side_bet = True
         #: Write down what a killed card taught. Else: no word.
         self.write_learnings = True
-        #: Judge by what a number can be off. Else: a card is killed when its last three numbers lie within a point, and only then.
+        #: Judge by what a number can be off. Else: from three numbers on, a card is killed when the last
+        #: three lie within a point, and only then.
         self.mind_noise = True
         #: Judge by where a card is going. Else: kill at the first number that is far short.
         self.mind_headroom = True
