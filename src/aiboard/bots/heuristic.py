@@ -1,4 +1,4 @@
-"""`heuristic`: the source's advice, plainly coded, reading the Board only. The reference policy.
+"""`heuristic`: the source's advice, plainly coded, reading the Board only.
 
 Limit work in progress, explore families early and exploit later, kill on the forecast against what is needed, repeat an
 evaluation before believing it, start legal and data early, launch by canary, roll back first and ask later.
@@ -56,7 +56,7 @@ NEVER: Final = 2
 
 
 class Heuristic(Launching):
-    """The reference. Parameters exist so that its advice can be compared with its opposite."""
+    """The advice as a policy. Parameters exist so that it can be compared with its opposite."""
 
     def __init__(
         self,

@@ -138,7 +138,7 @@ def order_seeds(world: World) -> int:
 def _evaluations(state: State, card: Card) -> None:
     board = state.board
     if board.orders[Order.EVALUATE] and not card.scores and card.seeds_pending == 0 and card.version > 0:
-        _try(state, Order.EVALUATE, Evaluate(card.index, order_seeds(board.world)))
+        _try(state, Order.EVALUATE, Evaluate(card.index, order_seeds(board.world), slices=True))
     if board.orders[Order.KILL_LINE] and card.under_kill_line():
         _ask(board, Asked(int(Order.KILL_LINE), card.index, -1))
     if board.orders[Order.PROMOTE] and card.scores and card.seeds_pending == 0 and verdict(board, card.index).passed:

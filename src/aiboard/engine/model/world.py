@@ -160,7 +160,7 @@ class World:
         self.loss_factor = 3
         self.bad_launch_ppm = 850_000
         #: The same bar for the weakest slice, live for incidents and offline for the gate.
-        self.bad_slice_ppm = 760_000
+        self.bad_slice_ppm = 780_000
         #: Chance a day of an incident for each point under these bars at full traffic; less by the share.
         self.incident_ppm = 100_000
         #: Price of an incident when it strikes, and of each further day at full traffic until somebody acts.
