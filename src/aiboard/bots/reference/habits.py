@@ -60,7 +60,7 @@ class Habits:
         self.repeat_seeds = True
         #: Look for leaked questions before a launch. Else: believe the score.
         self.check_leaks = True
-        #: Measure the weak slice before a launch. Else: the mean alone.
+        #: Measure the weak slice before a launch. Else: the mean alone decides.
         self.measure_slices = True
         #: An agent that overstepped is not launched. Else: its score decides.
         self.safety_gate = True

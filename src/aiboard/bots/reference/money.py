@@ -3,7 +3,7 @@
 from typing import Final
 
 from aiboard.bots.reference.arithmetic import Normal, gain_over
-from aiboard.bots.reference.glance import PRODUCTION, Glance
+from aiboard.bots.reference.glance import EVALUATION, PRODUCTION, Glance
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.mixture import Mixture
@@ -122,7 +122,7 @@ class Money:
     def slices(self, card: Card, quality: Normal) -> int:
         """What incidents of the weakest slice are expected to cost a day at full traffic, millionths of quality."""
         world = self.board.world
-        if not self.habits.measure_slices:
+        if not self.habits.measure_slices and card.stage in (EVALUATION, PRODUCTION):
             return 0
         gap = Normal(world.slice_mean_ppm, world.slice_sd_ppm * world.slice_sd_ppm)
         if card.slice_ppm:
