@@ -49,7 +49,9 @@ FAMILIES: Final[dict[str, set[str]]] = {
 SEEDS: Final = (0, 1, 2, 5, 6, 8)
 
 
-def first_difference(lesson: str, seed: int, made: World, latents: Latents) -> tuple[Action | None, Action | None] | None:
+def first_difference(
+    lesson: str, seed: int, made: World, latents: Latents
+) -> tuple[Action | None, Action | None] | None:
     """The first two actions in which obeying and ignoring part, None for an action that only one side takes."""
     games = [new_state(made, seed, latents) for _ in range(2)]
     bots = [lesson_bot(lesson, True), lesson_bot(lesson, False)]
