@@ -322,12 +322,14 @@ class Heuristic(Launching):
                 if not task.guidelines:
                     return self.say(Why.KAPPA_BAD, Guidelines(task.index))
                 return self.say(Why.KAPPA_BAD, Relabel(task.index))
-            late = days_left(board) * 2 < board.world.days
+            asked = task.index == board.scope_data
+            late = days_left(board) * 2 < board.world.days and not asked
             needs = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
             if late or not needs or not self._wanted(board, task.index):
                 continue
-            if task.column == Column.READY:
-                return self.say(Why.LOOK_AHEAD, OrderData(task.index, 100))
+            if task.column == Column.READY or asked:
+                # A requirement takes its part of the revenue each day: the whole set at once.
+                return self.say(Why.REQUIREMENT if asked else Why.LOOK_AHEAD, OrderData(task.index, 100))
             if not task.guidelines:
                 return self.say(Why.LOOK_AHEAD, Guidelines(task.index))
             return self.say(Why.LOOK_AHEAD, OrderData(task.index, board.world.pilot_pct))

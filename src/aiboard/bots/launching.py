@@ -43,7 +43,9 @@ class Launching(Bot):
         if card.share_pct < 20:
             if days >= patience and seen < bar - error:
                 return self.say(Why.CANARY_BAD, RollBack(index))
-            if days >= patience or days_left(board) <= LATE_DAYS:
+            # A mended model has met customers before.
+            known = card.live_days - days >= patience
+            if days >= patience or known or days_left(board) <= LATE_DAYS:
                 return self.say(Why.CANARY_GOOD, Deploy(index, 50))
             return None
         if seen < bar - 2 * error:

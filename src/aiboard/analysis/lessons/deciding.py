@@ -24,7 +24,7 @@ KNOWN_FAMILIES: Final = Boundary(
                 "serving_weights": [1],
             }
         },
-        "ideas": {"*": {"lift": 0}},
+        "ideas": {"*": {"lift": 0, "gpus": 2, "runs": 3, "run_days": 3}},
         "team": {"fresh": 0},
     },
 )
@@ -84,7 +84,7 @@ LESSONS: Final = (
         Boundary(
             "quick-pivot",
             "where all families reach the same and a new card takes two days to its handoff",
-            "The price of a pivot is the work that is dropped and the time to the next launch, and here both are small.",
+            "A pivot costs the work that is dropped and the time to the next launch, and here both are small.",
             {
                 **KNOWN_FAMILIES.changes,
                 "ideas": {"*": {"lift": 0, "setup_days": 0, "runs": 2, "run_days": 1}},
@@ -120,7 +120,7 @@ LESSONS: Final = (
         Boundary(
             "exact-readouts",
             "where a run takes a day, shows nearly the whole ceiling and is exact to 0.3 points",
-            "Without noise three equal readouts are a plateau: the raw rule sees it too, and the runs cost next to nothing.",
+            "Without noise three equal readouts are a plateau: the raw rule sees it too, and runs cost next to nothing.",
             {
                 "measurement": {"optimism": 0, "optimism_sd": 0, "readout_sd": 0.3, "seed_sd": 0.3},
                 "learning": {"rate": [99, 99, 99], "technique": 0, "technique_sd": 0.1},

@@ -20,7 +20,7 @@ LESSONS: Final = (
             "exact-seeds",
             "where one eval seed on these questions is exact to 0.3 points",
             "A second seed then repeats the first; only GPU time and days are spent on it.",
-            {"measurement": {"seed_sd": 0.3, "items_sd": 0.1, "set_sd": 0.1}},
+            {"measurement": {"seed_sd": 0.3, "items_sd": 0.1, "set_sd": 0.1, "leak_chance": 0}},
         ),
         (Evaluate, Promote),
         (PROJECT, "first-sprint"),

@@ -44,7 +44,8 @@ class Reference(Bot):
         self.why = Why.NOTHING
         work = self._work
         if work is None or not work.money.judge.of(board):
-            work = Work(board, Money(board, Judge(board), Glance(board), self.habits), self.habits)
+            judge = Judge(board, self.habits.check_leaks)
+            work = Work(board, Money(board, judge, Glance(board), self.habits), self.habits)
             self._work = work
             self._day = 0
         money = work.money
@@ -137,20 +138,26 @@ class Reference(Bot):
         if choice.kind == Choice.CHANGE:
             return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, choice.change))
         if choice.kind == Choice.PROMOTE:
-            return self._promote(board, card)
+            return self._promote(board, money, card)
         belief = money.judge.belief(card.index)
         if not self.habits.time_box and belief.after(1).mean - belief.after(0).mean >= WORTH_EXTENDING_PPM:
             return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER)))
         return self._give_up(board, card)
 
-    def _promote(self, board: Board, card: Card) -> Action | None:
+    def _promote(self, board: Board, money: Money, card: Card) -> Action | None:
         if unsettled_newcomer(board) >= 0:
             return None
-        if self.habits.check_leaks and card.scores and not card.leak_checked and board.world.leak_chance_pct:
+        if self.habits.check_leaks and self._jumps(board, money, card):
             # The canary would show it too: a search is worth its hour, a day of the launch it is not.
             if board.minutes_left >= price(board.world, CheckLeak) + price(board.world, Promote):
                 return self._say(Why.LEAK_FIRST, CheckLeak(card.index))
         return self._say(Why.GATE_PASSED, Promote(card.index))
+
+    def _jumps(self, board: Board, money: Money, card: Card) -> bool:
+        """Whether the scores are higher than everything else says, and nobody has looked for leaked questions."""
+        if not card.scores or card.leak_checked or not board.world.leak_chance_pct:
+            return False
+        return card.mean_ppm() - money.judge.belief(card.index).after(0).mean >= JUMP_PPM
 
     def _give_up(self, board: Board, card: Card) -> Action | None:
         held = not self.habits.kill_failing and not shipped_lately(board)
@@ -180,6 +187,8 @@ def shipped_lately(board: Board) -> bool:
 STEPS: Final = 6
 #: Seeds of an evaluation that ends a training early.
 FIRST_SEEDS: Final = 3
+#: Scores so far over what the card is believed to be are worth a search for leaked questions.
+JUMP_PPM: Final = 10_000
 #: The rules of thumb: fifteen points under the target at the first reading; three readings within a point.
 FAR_SHORT_PPM: Final = 150_000
 PLATEAU_RUNS: Final = 3

@@ -43,7 +43,7 @@ class Habits:
         self.limit_wip = True
         #: A card gets its plan and what is worth its price. Else: it is extended for as long as it may still gain.
         self.time_box = True
-        #: Curious at first, later what works. Else: what works at first, and curious later.
+        #: Curious at first, later what works. Else: what it knows at first, curious later.
         self.explore_first = True
         #: Late, stay with what works. Else: late, turn to the least tried approach and drop the others.
         self.late_side_bet = True

@@ -56,9 +56,11 @@ class Said:
 class Judge:
     """The reference's view of one game."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, mind_leaks: bool = True) -> None:
         world = board.world
         self.board = board
+        #: Whether a score may be too high because its questions leaked.
+        self.mind_leaks = mind_leaks
         self.evidence = Evidence(board)
         n = len(board.cards)
         #: Each card's posterior under its family's prior alone, and after how many measurements of it.
@@ -114,7 +116,9 @@ class Judge:
 
     def leak_pct(self, index: int) -> int:
         """Chance that the card has seen the questions, before its scores say anything."""
-        return 0 if self.evidence.trails[index].searched else self.board.world.leak_chance_pct
+        if not self.mind_leaks or self.evidence.trails[index].searched:
+            return 0
+        return self.board.world.leak_chance_pct
 
     def given(self, index: int) -> int:
         """What its dataset adds to a card's ceiling, less what the labels are expected to take."""

@@ -96,7 +96,8 @@ class Launching:
         One that loses money is taken back once its alert has come.
         """
         money = self.money
-        return day + money.cents(live.gain(base), self.board.world.tail_days) - ALERT_DAYS * money.incidents(live.short())
+        after = money.cents(live.gain(base), self.board.world.tail_days)
+        return day + after - ALERT_DAYS * money.incidents(live.short())
 
     def _hopeless(self, card: Card, live: Mixture, base: int) -> bool:
         """Whether keeping it costs more than taking it back.

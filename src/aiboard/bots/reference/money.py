@@ -130,7 +130,9 @@ class Money:
             gap = gap.seen(card.slice_ppm - quality.mean, noise)
         weakest = Normal(quality.mean + world.skew_mean_ppm + gap.mean, quality.variance + gap.variance)
         short = gain_over(-weakest.mean, weakest.sd(), -world.bad_slice_ppm)
-        return self.incidents(short) * POINT_PPM // world.point_cents
+        # What is bad for everybody is counted with the whole model.
+        short -= gain_over(-quality.mean - world.skew_mean_ppm, quality.sd(), -world.bad_launch_ppm)
+        return self.incidents(max(0, short)) * POINT_PPM // world.point_cents
 
     def struck(self, card: Card) -> int:
         """What this deployment's incidents say that the next ones cost a day at full traffic, millionths of quality."""

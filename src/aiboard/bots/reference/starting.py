@@ -19,8 +19,8 @@ LATE_PCT: Final = 60
 #: What a family that nobody has measured is worth beyond its best card on the first day, percent of that card's index:
 #: the cards after it are chosen better. It shrinks to nothing at the end.
 CURIOUS_PCT: Final = 30
-#: Who does not explore first passes by what nobody has measured: so much of its index counts for nothing on the first
-#: day, percent, and less until the end.
+#: Who goes on with what they know passes by what nobody has measured: so much of its index counts for nothing on the
+#: first day, percent, and less until the end.
 SHY_PCT: Final = 90
 
 
@@ -62,7 +62,8 @@ class Starting:
         if index <= 0:
             return 0
         if not self.habits.by_information:
-            return card.stated_pct
+            # As far as whoever would hold it has time.
+            return card.stated_pct * max(0, self.work.speed(card))
         if self._tried(self.board.world.ideas[card.index].family):
             return index
         percent = CURIOUS_PCT if self.habits.explore_first else -SHY_PCT

@@ -215,7 +215,7 @@ class World:
         self.score_step_ppm = 2_000
         self.baseline_ppm = 720_000
         self.slice_mean_ppm = -40_000
-        self.slice_sd_ppm = 50_000
+        self.slice_sd_ppm = 60_000
         self.leak_ppm = 50_000
         self.leak_chance_pct = 10
         self.skew_mean_ppm = -10_000
