@@ -120,7 +120,7 @@ LESSONS: Final = (
         Boundary(
             "exact-readouts",
             "where a run takes a day, shows nearly the whole ceiling and is exact to 0.3 points",
-            "Without noise three equal readouts are a plateau: the raw rule sees it too, and runs cost next to nothing.",
+            "Without noise three equal readouts are a plateau: the raw rule sees it too, and runs cost little.",
             {
                 "measurement": {"optimism": 0, "optimism_sd": 0, "readout_sd": 0.3, "seed_sd": 0.3},
                 "learning": {"rate": [99, 99, 99], "technique": 0, "technique_sd": 0.1},
