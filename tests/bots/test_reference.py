@@ -31,7 +31,7 @@ FAMILIES: Final[dict[str, set[str]]] = {
     "L11": {"kill"},
     "L12": {"start"},
     "L15": {"evaluate", "promote", "iterate", "kill"},
-    "L16": {"check-leak", "evaluate", "promote", "iterate", "kill"},
+    "L16": {"check-leak"},
     "L17": {"evaluate", "promote", "iterate", "kill"},
     "L18": {"start", "evaluate", "promote", "iterate", "kill", "deploy"},
     "L19": {"start", "reserve"},

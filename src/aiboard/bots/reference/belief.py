@@ -84,7 +84,7 @@ class Curve:
         part = self.var_ceiling * self.share // UNIT + 2 * self.ceiling_gain
         return part * self.share // UNIT + self.var_gain
 
-    def see(self, value: int, noise: int, readout: bool, leak_pct: int, leak: int) -> None:
+    def see(self, value: int, noise: int, readout: bool) -> None:
         """A measurement with this error variance; its likelihood goes into the weight."""
         off = value - self.quality()
         of_ceiling = self.var_ceiling * self.share // UNIT + self.ceiling_gain
@@ -97,14 +97,7 @@ class Curve:
             of_ceiling += self.ceiling_flatter
             of_gain += self.flatter_gain
             of_flatter += self.var_flatter
-        likely = likelihood(off, total)
-        if leak_pct:
-            leaked = likelihood(off - leak, total) * leak_pct
-            both = likely * (100 - leak_pct) + leaked
-            if both > 0:
-                off -= leak * leaked // both
-            likely = both // 100
-        self.weight = self.weight * likely // isqrt(total)
+        self.weight = self.weight * likelihood(off, total) // isqrt(total)
         self.ceiling += off * of_ceiling // total
         self.gain += off * of_gain // total
         self.flatter += off * of_flatter // total
@@ -238,7 +231,7 @@ def untrained(world: World, prior: Prior) -> Belief:
     return found
 
 
-def believe(world: World, prior: Prior, steps: list[Step], leak_pct: int) -> Belief:
+def believe(world: World, prior: Prior, steps: list[Step]) -> Belief:
     """The posterior of a card with these steps behind it."""
     found = untrained(world, prior)
     for step in steps:
@@ -248,6 +241,6 @@ def believe(world: World, prior: Prior, steps: list[Step], leak_pct: int) -> Bel
         value = step.value // STEP_PPM
         noise = step.variance // STEP_SQUARED
         for curve in found.curves:
-            curve.see(value, noise, readout, 0 if readout else leak_pct, world.leak_ppm // STEP_PPM)
+            curve.see(value, noise, readout)
         found.scale()
     return found

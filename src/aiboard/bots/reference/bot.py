@@ -44,8 +44,7 @@ class Reference(Bot):
         self.why = Why.NOTHING
         work = self._work
         if work is None or not work.money.judge.of(board):
-            judge = Judge(board, self.habits.check_leaks)
-            work = Work(board, Money(board, judge, Glance(board), self.habits), self.habits)
+            work = Work(board, Money(board, Judge(board), Glance(board), self.habits), self.habits)
             self._work = work
             self._day = 0
         money = work.money
@@ -188,7 +187,7 @@ STEPS: Final = 6
 #: Seeds of an evaluation that ends a training early.
 FIRST_SEEDS: Final = 3
 #: Scores so far over what the card is believed to be are worth a search for leaked questions.
-JUMP_PPM: Final = 10_000
+JUMP_PPM: Final = 20_000
 #: The rules of thumb: fifteen points under the target at the first reading; three readings within a point.
 FAR_SHORT_PPM: Final = 150_000
 PLATEAU_RUNS: Final = 3

@@ -47,8 +47,6 @@ class Trail:
         self.percent = WHOLE_PCT
         #: Whether the next evaluation adds seeds to the one that is the last step.
         self.adding = False
-        #: Whether somebody has looked for leaked questions: from then on no score is too high by them.
-        self.searched = False
         #: Whether it has regressed, and whether the next run mends it.
         self.regressed = False
         self.explained = False
@@ -143,7 +141,6 @@ class Evidence:
 
     def _searched(self, event: LeakChecked, trail: Trail) -> None:
         """What the leak had added to the scores is known now."""
-        trail.searched = True
         trail.adding = False
         if event.found:
             for step in trail.steps:

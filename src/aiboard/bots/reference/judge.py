@@ -56,11 +56,9 @@ class Said:
 class Judge:
     """The reference's view of one game."""
 
-    def __init__(self, board: Board, mind_leaks: bool = True) -> None:
+    def __init__(self, board: Board) -> None:
         world = board.world
         self.board = board
-        #: Whether a score may be too high because its questions leaked.
-        self.mind_leaks = mind_leaks
         self.evidence = Evidence(board)
         n = len(board.cards)
         #: Each card's posterior under its family's prior alone, and after how many measurements of it.
@@ -114,12 +112,6 @@ class Judge:
         """Whether there is a reason to look again at what was let go on: since yesterday, or as a weekly habit."""
         return self.evidence.news_day >= self.board.day - 1 or self.board.day % WEEK == 0
 
-    def leak_pct(self, index: int) -> int:
-        """Chance that the card has seen the questions, before its scores say anything."""
-        if not self.mind_leaks or self.evidence.trails[index].searched:
-            return 0
-        return self.board.world.leak_chance_pct
-
     def given(self, index: int) -> int:
         """What its dataset adds to a card's ceiling, less what the labels are expected to take."""
         idea = self.board.world.ideas[index]
@@ -150,7 +142,7 @@ class Judge:
             family = world.families[place]
             added = self.board.cards[index].fresh_ppm + self.given(index)
             prior = Prior(self.dealt[place], family.card_sd_ppm, family.start_ppm, added)
-            found = believe(world, prior, trail.steps, self.leak_pct(index))
+            found = believe(world, prior, trail.steps)
             self._tracks[index] = found
             self._say(index, found.ceiling(), self.dealt[place])
         return found

@@ -222,7 +222,7 @@ class World:
         self.skew_sd_ppm = 10_000
         #: Quality lost to faults that only customers meet (none, some, most of its worth), and how common each is.
         self.fault_ppm = [0, 40_000, 140_000]
-        self.fault_weights = [65, 15, 20]
+        self.fault_weights = [70, 15, 15]
         self.latency_limit_ms = 2_000
         #: Percent of its revenue that a live model loses for each 100 ms over the limit: customers leave.
         self.late_revenue_pct = 4
@@ -277,7 +277,7 @@ class World:
         self.chaos_weights = [row.weight for row in CHAOS_ROWS]
         self.scope_revenue_pct = 90
         #: Quality that a regressed model has lost until its cause is found and it was iterated.
-        self.regression_ppm = 30_000
+        self.regression_ppm = 20_000
         self.systems: list[str] = []
 
 
