@@ -69,7 +69,8 @@ class Money:
         stamp = (self.board.day * 10_000 + evidence.measured) * 10_000 + evidence.met
         if stamp != self._lives_at:
             self._lives_at = stamp
-            for index in self.glance.promoted:
+            # All of them: one that comes back to production later must not be seen as it was.
+            for index in range(len(self._lives)):
                 self._lives[index] = None
         self.bar = self.rival(-1)
 
