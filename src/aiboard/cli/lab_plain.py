@@ -14,11 +14,12 @@ from aiboard.labs.words import (
     LETTERS,
     Row,
     all_rows,
-    answer_rows,
+    because_rows,
     choice_rows,
     draws_rows,
     side_rows,
     text_of,
+    verdict_rows,
     why_texts,
     wrapped,
 )
@@ -28,9 +29,9 @@ _LINE: Final = 400
 """Longest line that is taken, in characters."""
 
 _HELP: Final = (
-    "n  many draws    r  other luck    w  why    x  where the source's rule goes wrong",
-    "CONTROL VALUE  changes a control    c  lists the controls    y  writes it all to a file",
-    "p  play this    q  leave",
+    "n  many draws         r  other luck          x  where the source's rule fails",
+    "w  why                c  the controls        CONTROL VALUE  changes one",
+    "y  write it to a file p  play this           q  leave",
 )
 
 
@@ -61,7 +62,7 @@ class Dialogue:
             try:
                 self._take(line.strip())
             except InputError as error:
-                print(error)
+                self._say(wrapped(str(error), _WIDTH))
         if self._playing:
             from aiboard.cli.plain import play
 
@@ -117,11 +118,12 @@ class Dialogue:
         print()
         self._say(wrapped(self.sitting.asked.text, _WIDTH))
         self._say(choice_rows(self.sitting, _WIDTH))
-        print("Type the letter of your answer; nothing is revealed before. ? lists what else can be typed.")
+        print("Type the letter of your answer. ? lists what else can be typed.")
 
     def _commit(self, choice: int) -> None:
         self.sitting.commit(choice)
-        self._say(answer_rows(self.sitting, _WIDTH))
+        self._say(verdict_rows(self.sitting, _WIDTH))
+        self._say(because_rows(self.sitting, _WIDTH))
         print()
         self._results()
         self._help()

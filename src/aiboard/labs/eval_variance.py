@@ -199,7 +199,7 @@ class EvalVariance(Lab):
         found = pass_shares(values, seed, self.DRAWS)
         seeds = values["seeds"]
         because = (
-            f"In {self.DRAWS} draws one run passes {share(found.one)}, the best of {seeds} {share(found.best)}, the "
+            f"In {self.DRAWS:,} draws one run passes {share(found.one)}, the best of {seeds} {share(found.best)}, the "
             f"mean of {seeds} {share(found.mean)}, the whole interval {share(found.cleared)}.",
             _narrowing(values),
         )

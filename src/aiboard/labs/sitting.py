@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiboard.instruments.errors import InputError
 from aiboard.labs import Entry, find, make
-from aiboard.labs.controls import changed, defaults
+from aiboard.labs.controls import Values, changed, defaults
 from aiboard.labs.lab import Answer, Draws, Outcome, Progress, Question, silent
 
 SEED: int = 7
@@ -36,13 +36,27 @@ class Sitting:
         self.draws: Draws | None = None
         self.asked: Question = self.lab.question(self.values, seed)
         self._outcome: Outcome | None = None
+        self._fresh = False
 
     @property
     def outcome(self) -> Outcome:
         """Both rules on the draw of these controls and this luck."""
-        if self._outcome is None:
+        if self._outcome is None or not self._fresh:
             self._outcome = self.lab.run(self.values, self.seed)
+            self._fresh = True
         return self._outcome
+
+    @property
+    def known(self) -> Outcome | None:
+        """The outcome worked out last, which may be that of the controls before a change; None before any."""
+        return self._outcome
+
+    def accept(self, values: Values, seed: int, outcome: Outcome) -> bool:
+        """Take what was worked out elsewhere; False when the controls or the luck have changed meanwhile."""
+        if (values, seed) != (self.values, self.seed):
+            return False
+        self._outcome, self._fresh = outcome, True
+        return True
 
     @property
     def revealed(self) -> bool:
@@ -54,12 +68,15 @@ class Sitting:
         """Whether the committed answer was the right one."""
         return self.graded is not None and self.answer == self.graded.right
 
-    def commit(self, choice: int) -> None:
-        """Answer the question, once; InputError for a choice that is not there."""
+    def commit(self, choice: int, graded: Answer | None = None) -> None:
+        """Answer the question, once; InputError for a choice that is not there.
+
+        `graded` is the right answer where it was worked out already; else that is done here.
+        """
         if not 0 <= choice < len(self.asked.choices):
             raise InputError(None, None, "answer", f"choose one of 1 to {len(self.asked.choices)}")
         if self.answer is None:
-            self.graded = self.lab.answer(self.values, self.seed)
+            self.graded = graded or self.lab.answer(self.values, self.seed)
             self.answer = choice
 
     def set(self, name: str, text: str) -> None:
@@ -82,7 +99,7 @@ class Sitting:
 
     def _changed(self, values: dict[str, int]) -> None:
         self.values = values
-        self._outcome = None
+        self._fresh = False
         self.draws = None
         # What was answered stays what was asked.
         if self.answer is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from aiboard.labs.lab import Bar, Counterexample, Draws, Figure, Side
+from aiboard.labs.lab import Bar, Counterexample, Draws, Figure, Lab, Outcome, Side
 from aiboard.labs.sitting import Sitting
 from aiboard.views.words import Tone
 
@@ -112,24 +112,29 @@ def half(width: int) -> int:
     return (width - 3) // 2
 
 
-def sides_rows(sitting: Sitting, width: int) -> list[Row]:
+def sides_rows(lab: Lab, outcome: Outcome, width: int) -> list[Row]:
     """Both rules on the draw, side by side."""
-    lab, outcome = sitting.lab, sitting.outcome
     rows = [row for line in outcome.draw for row in wrapped(line, width)]
     left = side_rows(lab.SOURCE, outcome.naive, half(width))
     right = side_rows(lab.ENGINE, outcome.engine, half(width))
     return rows + beside(left, right, width)
 
 
-def answer_rows(sitting: Sitting, width: int) -> list[Row]:
-    """What was answered, whether it was right, and why; nothing before an answer."""
+def verdict_rows(sitting: Sitting, width: int) -> list[Row]:
+    """What was answered, and whether it was right; nothing before an answer."""
     if sitting.answer is None or sitting.graded is None:
         return []
     chosen, right = sitting.asked.choices[sitting.answer], sitting.asked.choices[sitting.graded.right]
     if sitting.right:
-        rows = wrapped(f"You said: {chosen}. That is right.", width, "good", "✓ ")
-    else:
-        rows = wrapped(f"You said: {chosen}. The answer is: {right}.", width, "bad", "✗ ")
+        return wrapped(f"You said: {chosen}. That is right.", width, "good", "✓ ")
+    return wrapped(f"You said: {chosen}. The answer is: {right}.", width, "bad", "✗ ")
+
+
+def because_rows(sitting: Sitting, width: int) -> list[Row]:
+    """The question again, and why its answer is right."""
+    if sitting.graded is None:
+        return []
+    rows = wrapped(sitting.asked.text, width, "heading.focus")
     return rows + [row for text in sitting.graded.because for row in wrapped(text, width)]
 
 
@@ -173,7 +178,9 @@ def all_rows(sitting: Sitting, width: int) -> list[Row]:
     rows += [(), *wrapped(sitting.asked.text, width)]
     if not sitting.revealed:
         return rows + choice_rows(sitting, width)
-    rows += [*answer_rows(sitting, width), (), *sides_rows(sitting, width), ()]
+    graded = sitting.graded.because if sitting.graded is not None else ()
+    rows += [*verdict_rows(sitting, width), *(row for text in graded for row in wrapped(text, width)), ()]
+    rows += [*sides_rows(lab, sitting.outcome, width), ()]
     if sitting.draws is not None:
         rows += [*draws_rows(sitting.draws, width), ()]
     rows += [*counterexample_rows(sitting, width), ()]
