@@ -40,18 +40,23 @@ class Control:
     decimals: int = 0
     words: tuple[str, ...] = ()
 
+    @property
+    def _ones(self) -> int:
+        """What stands for 1."""
+        return int(10**self.decimals)
+
     def shown(self, value: int) -> str:
         """The value as people read it: `2.5 points`, `chaos`."""
         if self.words:
             return self.words[value - self.low]
-        number = f"{value / 10**self.decimals:.{self.decimals}f}"
+        number = f"{value / self._ones:.{self.decimals}f}"
         return f"{number} {self.unit}".rstrip()
 
     def plain(self, value: int) -> int | float | str:
         """The value as JSON has it."""
         if self.words:
             return self.words[value - self.low]
-        return value / 10**self.decimals if self.decimals else value
+        return value / self._ones if self.decimals else value
 
     def moved(self, value: int, by: int) -> int:
         """The value so many steps further, within the range."""
@@ -66,7 +71,7 @@ class Control:
             raise InputError(None, None, self.name, f"'{clean(text, 30)}' is none of {', '.join(self.words)}")
         if not _NUMBER.fullmatch(typed):
             raise InputError(None, None, self.name, f"'{clean(text, 30)}' is no number; {self.range}")
-        scaled = float(typed.replace("−", "-")) * 10**self.decimals
+        scaled = float(typed.replace("−", "-")) * self._ones
         value = round(scaled)
         if abs(scaled - value) > 1e-6 or not self.low <= value <= self.high or (value - self.low) % self.step:
             raise InputError(None, None, self.name, f"{clean(text, 30)} is out of its range: {self.range}")
