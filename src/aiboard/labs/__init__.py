@@ -34,8 +34,8 @@ class Entry:
 
 #: The labs by chapter. A new lab is a module and its class's name here.
 ENTRIES: Final[tuple[Entry, ...]] = (
-    Entry("funnel", "Experiment funnel", 0),
-    Entry("explore", "Explore or exploit", 1),
+    Entry("funnel", "Experiment funnel", 0, made_by="funnel:Funnel"),
+    Entry("explore", "Explore or exploit", 1, made_by="explore:Explore"),
     Entry("capacity", "Capacity planner", 2),
     Entry("eval-variance", "Eval variance", 3, made_by="eval_variance:EvalVariance"),
     Entry("data", "Data timeline", 4, made_by="data:DataTimeline"),

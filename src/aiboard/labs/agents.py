@@ -143,7 +143,7 @@ class Agents(Lab):
             f"{runs} passes of {runs} exclude rates over {100 * bound:.2f} % (at that rate such a series still comes "
             f"in 5 % of cases). At 1,000 tasks a day that may be {fmt.count(daily, 'failure')} a day.",
             "What a sandbox with mock tools cannot show at all: what real tools do, customers' text with "
-            "instructions in it, a wrong recipient. So: real tools in a test environment, then a small share of traffic.",
+            "instructions in it, a wrong recipient. Use real tools in a test environment, then little traffic.",
         )
         return Answer(nearest(bound, _RATES), because)
 
