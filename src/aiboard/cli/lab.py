@@ -67,7 +67,7 @@ def _list(as_json: bool) -> None:
 def document(sitting: Sitting) -> dict[str, object]:
     """A lab's draw as JSON: the controls with their ranges, the engine's result, the source's."""
     lab, outcome = sitting.lab, sitting.outcome
-    found = lab.counterexample()
+    found = sitting.counterexample
     return {
         "lab": sitting.entry.id,
         "title": sitting.entry.title,

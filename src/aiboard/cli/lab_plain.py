@@ -156,7 +156,7 @@ class Dialogue:
         self._say(draws_rows(self.sitting.draws, _WIDTH, pictures=False))
 
     def _counterexample(self) -> None:
-        found, lab = self.sitting.lab.counterexample(), self.sitting.lab
+        found, lab = self.sitting.counterexample, self.sitting.lab
         self._say(wrapped(found.text, _WIDTH))
         for heading, side in ((lab.SOURCE, found.naive), (lab.ENGINE, found.engine)):
             self._say(side_rows(heading, side, _WIDTH, pictures=False))

@@ -39,14 +39,14 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry("capacity", "Capacity planner", 2),
     Entry("eval-variance", "Eval variance", 3, made_by="eval_variance:EvalVariance"),
     Entry("data", "Data timeline", 4, made_by="data:DataTimeline"),
-    Entry("dashboard", "Dashboard for three audiences", 5),
+    Entry("dashboard", "Dashboard for three audiences", 5, made_by="dashboard:Dashboard"),
     Entry("handoff", "Handoff checks", 6),
     Entry("cone", "Cone of uncertainty", 7),
     Entry("prompts", "Prompt versions", 8),
     Entry("agents", "Agent runs", 9, made_by="agents:Agents"),
     Entry("risks", "Risk map", 10),
     Entry("board", "The board under disruption", 11, made_by="board:BoardLab"),
-    Entry("dimensions", "Interview dimensions", 12),
+    Entry("dimensions", "Interview dimensions", 12, made_by="dimensions:Dimensions"),
 )
 
 

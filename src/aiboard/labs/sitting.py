@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiboard.instruments.errors import InputError
 from aiboard.labs import Entry, find, make
 from aiboard.labs.controls import Values, changed, defaults
-from aiboard.labs.lab import Answer, Draws, Outcome, Progress, Question, silent
+from aiboard.labs.lab import Answer, Counterexample, Draws, Outcome, Progress, Question, silent
 
 SEED: int = 7
 """The luck of a lab that was opened without a seed: a workshop sees the same draw."""
@@ -37,6 +37,7 @@ class Sitting:
         self.asked: Question = self.lab.question(self.values, seed)
         self._outcome: Outcome | None = None
         self._fresh = False
+        self._counterexample: Counterexample | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -45,6 +46,13 @@ class Sitting:
             self._outcome = self.lab.run(self.values, self.seed)
             self._fresh = True
         return self._outcome
+
+    @property
+    def counterexample(self) -> Counterexample:
+        """Where the source's rule goes wrong; worked out once, which may take a while."""
+        if self._counterexample is None:
+            self._counterexample = self.lab.counterexample()
+        return self._counterexample
 
     @property
     def known(self) -> Outcome | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from aiboard.labs.lab import Bar, Counterexample, Draws, Figure, Lab, Outcome, Side
+from aiboard.labs.lab import Bar, Draws, Figure, Lab, Outcome, Side
 from aiboard.labs.sitting import Sitting
 from aiboard.views.words import Tone
 
@@ -124,7 +124,7 @@ def verdict_rows(sitting: Sitting, width: int) -> list[Row]:
     """What was answered, and whether it was right; nothing before an answer."""
     if sitting.answer is None or sitting.graded is None:
         return []
-    chosen, right = sitting.asked.choices[sitting.answer], sitting.asked.choices[sitting.graded.right]
+    chosen, right = (sitting.asked.choices[at].rstrip(".") for at in (sitting.answer, sitting.graded.right))
     if sitting.right:
         return wrapped(f"You said: {chosen}. That is right.", width, "good", "✓ ")
     return wrapped(f"You said: {chosen}. The answer is: {right}.", width, "bad", "✗ ")
@@ -156,7 +156,7 @@ def draws_rows(draws: Draws, width: int, pictures: bool = True) -> list[Row]:
 
 def counterexample_rows(sitting: Sitting, width: int) -> list[Row]:
     """Where the source's rule goes wrong."""
-    found: Counterexample = sitting.lab.counterexample()
+    found = sitting.counterexample
     rows: list[Row] = [(("Where the source's rule goes wrong", "heading.focus"),), *wrapped(found.text, width)]
     left = side_rows(sitting.lab.SOURCE, found.naive, half(width))
     right = side_rows(sitting.lab.ENGINE, found.engine, half(width))

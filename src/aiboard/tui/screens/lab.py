@@ -82,6 +82,8 @@ class LabScreen(PanelScreen[LabView]):
         values, seed = sitting.values, sitting.seed
 
         def job() -> tuple[Answer, Outcome]:
+            # Shown with the results: worked out here, so that drawing never waits for it.
+            _ = sitting.counterexample
             return sitting.lab.answer(values, seed), sitting.lab.run(values, seed)
 
         def done(found: tuple[Answer, Outcome]) -> None:
