@@ -12,6 +12,8 @@ WHO = Control("who", "Who", 0, 2, 0, words=("one", "two", "three"))
 def test_values_are_read_and_shown_in_their_unit() -> None:
     assert SD.parse("2.5") == 25 and SD.parse(" 6 ") == 60
     assert SD.shown(25) == "2.5 points" and SD.plain(25) == 2.5
+    assert Control("n", "N", 0, 20_000, 10).shown(10_000) == "10,000"
+    assert Control("n", "N", 0, 20_000, 10).parse("10,000") == 10_000
     assert WHO.parse("Two") == 1 and WHO.shown(1) == "two" and WHO.plain(2) == "three"
 
 

@@ -20,8 +20,13 @@ THERE = [entry.id for entry in ENTRIES if entry.there]
 
 @pytest.fixture(scope="module", params=THERE)
 def lab(request: pytest.FixtureRequest) -> Lab:
-    """Each lab."""
-    return make(find(request.param))
+    """Each lab, with few draws: what they say is tested where the lab is."""
+    return _quick(make(find(request.param)))
+
+
+def _quick(lab: Lab) -> Lab:
+    lab.DRAWS = min(lab.DRAWS, 40)  # type: ignore[misc]
+    return lab
 
 
 def _end(lab: Lab, high: bool) -> dict[str, int]:
@@ -70,6 +75,7 @@ def test_the_scenario_to_play_next_is_there(lab: Lab) -> None:
 @pytest.mark.parametrize("name", THERE)
 def test_nothing_is_revealed_before_the_answer(name: str) -> None:
     sitting = sit(name)
+    _quick(sitting.lab)
     before = "\n".join(text_of(all_rows(sitting, 76)))
     assert sitting.lab.ENGINE not in before and not sitting.revealed
     sitting.commit(0)
@@ -100,7 +106,7 @@ def test_changes_and_other_luck_drop_what_was_drawn() -> None:
     first = sitting.outcome
     sitting.draws = sitting.draw_many()
     sitting.redraw()
-    assert sitting.draws is None and sitting.outcome != first and sitting.seed == 8
+    assert sitting.draws is None and sitting.outcome != first and sitting.seed == 13
 
 
 def test_labs_are_found_by_name_and_chapter_and_others_are_refused() -> None:

@@ -17,7 +17,7 @@ from aiboard.labs.sitting import Sitting, sit
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("name", nargs="?", metavar="NAME", help="a lab's name or chapter; without it the list")
-    parser.add_argument("--seed", type=int, metavar="N", help="the luck of the draw (default 7)")
+    parser.add_argument("--seed", type=int, metavar="N", help="the luck of the draw (default 12)")
     parser.add_argument("--set", action="append", default=[], metavar="CONTROL=VALUE", help="change a control")
     parser.add_argument("--plain", action="store_true", help="line by line: pipes, screen readers")
     parser.add_argument("--json", action="store_true", help="print controls, result and naive result as JSON")

@@ -1,5 +1,6 @@
 """What counts of failures say about a rate."""
 
+import math
 from typing import Final
 
 #: One-sided confidence of a bound.
@@ -13,4 +14,4 @@ def upper_bound_without_failures(trials: int) -> float:
     """
     if trials < 1:
         raise ValueError("a bound needs at least one trial")
-    return 1.0 - (1.0 - CONFIDENCE) ** (1.0 / trials)
+    return 1.0 - math.exp(math.log(1.0 - CONFIDENCE) / trials)

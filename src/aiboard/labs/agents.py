@@ -93,8 +93,8 @@ class Agents(Lab):
         Control("runs", "Sandbox runs", 50, 1000, 200, 50),
     )
     SCENARIO: ClassVar[str] = "support-chatbot"
-    SOURCE: ClassVar[str] = "Listing: 3 same calls in a row, fixed tool list"
-    ENGINE: ClassVar[str] = "Instrument: cycles, bursts, step cap, tool list"
+    SOURCE: ClassVar[str] = "Listing: same calls, tool list"
+    ENGINE: ClassVar[str] = "Instrument: cycles, bursts, cap"
     CLAIM: ClassVar[str] = (
         "Record every run. Flag three identical calls in a row and tools outside the allowed set; cap runs at 20 steps."
     )

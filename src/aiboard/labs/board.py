@@ -116,7 +116,7 @@ class BoardLab(Lab):
     )
     SCENARIO: ClassVar[str] = "support-chatbot:calm"
     SOURCE: ClassVar[str] = "Source: where to look"
-    ENGINE: ClassVar[str] = "Engine: beside the same luck without it"
+    ENGINE: ClassVar[str] = "Engine: the same luck without it"
     CLAIM: ClassVar[str] = (
         "Inject a blocker and watch where cards pile up: that column is the bottleneck. Count blockers and throughput "
         "per sprint."
@@ -147,7 +147,7 @@ class BoardLab(Lab):
         clear = cost.low > 0 or cost.high < 0
         figures = (
             Figure("held", "card-days more held up", cost.held, f"{cost.held:.1f}"),
-            Figure("later", "days until the next decision, more", cost.later, f"{cost.later:.1f}"),
+            Figure("later", "next decision later by, days", cost.later, f"{cost.later:.1f}"),
             Figure("cents", "net value", cost.cents / 100, fmt.signed_money(cost.cents)),
             Figure("low", "95 % from", cost.low / 100, fmt.signed_money(cost.low)),
             Figure("high", "to", cost.high / 100, fmt.signed_money(cost.high)),

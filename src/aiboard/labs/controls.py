@@ -49,7 +49,7 @@ class Control:
         """The value as people read it: `2.5 points`, `chaos`."""
         if self.words:
             return self.words[value - self.low]
-        number = f"{value / self._ones:.{self.decimals}f}"
+        number = f"{value / self._ones:,.{self.decimals}f}"
         return f"{number} {self.unit}".rstrip()
 
     def plain(self, value: int) -> int | float | str:
@@ -69,6 +69,8 @@ class Control:
             if typed in self.words:
                 return self.low + self.words.index(typed)
             raise InputError(None, None, self.name, f"'{clean(text, 30)}' is none of {', '.join(self.words)}")
+        # As it is shown: 10,000.
+        typed = typed.replace(",", "")
         if not _NUMBER.fullmatch(typed):
             raise InputError(None, None, self.name, f"'{clean(text, 30)}' is no number; {self.range}")
         scaled = float(typed.replace("−", "-")) * self._ones

@@ -106,11 +106,11 @@ class Dashboard(Lab):
         Control("day", "Day", 11, 80, 16),
         Control("audience", "Audience", 0, 2, 2, words=_AUDIENCES),
         Control("tickets", "Tickets a week", 1_000, 20_000, 10_000, 500),
-        Control("settles", "Right answer settles", 10, 100, 60, 5, "%"),
+        Control("settles", "Answers settling", 10, 100, 60, 5, "%"),
     )
     SCENARIO: ClassVar[str] = "support-chatbot:calm"
     SOURCE: ClassVar[str] = "Listing: summary of the runs"
-    ENGINE: ClassVar[str] = "Board: what is known, for this audience"
+    ENGINE: ClassVar[str] = "Board: what is known"
     CLAIM: ClassVar[str] = (
         "Three views of one source of data. For executives: best accuracy against the target, 'high confidence, on "
         "track by week N', and accuracy turned into dollars a week."
@@ -229,7 +229,7 @@ def sentences(board: Board, seed: int) -> tuple[str, ...]:
     best = best_measured(board, alive(board))
     target = fmt.points(world.target_ppm)
     by = f"we hit it by day {found.eta_day}" if found.eta_day else "we are on track"
-    number = f"About {best[1].brief}" if best else "Nothing is measured yet"
+    number = best[1].brief.capitalize() if best else "Nothing is measured yet"
     card = fmt.key(world, best[0]) if best else "The best card"
     seeds = fmt.count(best[1].seeds, "seed") if best else "no seeds"
     return (
@@ -379,7 +379,7 @@ def _stakeholder(board: Board, best: Best, values: Values, seed: int) -> tuple[F
         Figure("dollars_high", "to", saved[1] / 100, fmt.exact_money(saved[1])),
         Figure(
             "worth",
-            "worth a day in this game",
+            "worth a day here",
             worth[1] / 100,
             f"{fmt.exact_money(worth[0])} to {fmt.exact_money(worth[1])}",
         ),

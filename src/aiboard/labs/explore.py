@@ -171,7 +171,7 @@ class Explore(Lab):
     )
     SCENARIO: ClassVar[str] = "support-chatbot"
     SOURCE: ClassVar[str] = "Source: its table"
-    ENGINE: ClassVar[str] = "Your split, same ideas and luck"
+    ENGINE: ClassVar[str] = "Your split, on the same ideas"
     CLAIM: ClassVar[str] = (
         "Explore 90 % in weeks 1 to 4, then 50, 10 and 5 %. (A paragraph before, it says 80 % early and 20 % late.)"
     )

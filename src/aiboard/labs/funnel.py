@@ -116,12 +116,12 @@ class Funnel(Lab):
 
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("bar", "Bar", 800, 960, 920, 5, "%", 1),
-        Control("day", "Day", 2, 40, 12),
+        Control("day", "Day", 2, 40, 8),
         Control("ideas", "Ideas started", 3, 24, 24),
     )
     SCENARIO: ClassVar[str] = "slow-starters"
-    SOURCE: ClassVar[str] = "Listing: budget, plateau, 15-point gap"
-    ENGINE: ClassVar[str] = "Bot: forecast with the noise in it"
+    SOURCE: ClassVar[str] = "Listing: budget, plateau, gap"
+    ENGINE: ClassVar[str] = "Bot: forecast, noise included"
     CLAIM: ClassVar[str] = (
         "Most experiments are killed, and that is healthy. Kill at twice the budget, at three equal readings, at a gap "
         "no technique could close; kill stale ones that are past their time box."

@@ -7,7 +7,7 @@ from aiboard.labs import Entry, find, make
 from aiboard.labs.controls import Values, changed, defaults
 from aiboard.labs.lab import Answer, Counterexample, Draws, Outcome, Progress, Question, silent
 
-SEED: int = 7
+SEED: int = 12
 """The luck of a lab that was opened without a seed: a workshop sees the same draw."""
 SEED_END: int = 1 << 63
 

@@ -68,7 +68,9 @@ def bar_rows(bars: Iterable[Bar], width: int) -> list[Row]:
 
 def _bar_row(bar: Bar, left: int, room: int) -> Row:
     first, last = round(bar.start * room), round(bar.end * room)
-    if last == first and bar.end > 0:
+    # Something that is there shows, however short or far out it is.
+    first = min(first, room - 1)
+    if last <= first and bar.end > 0:
         last = first + 1
     mark = min(room - 1, round(bar.mark * room)) if bar.mark >= 0 else -1
     spans: list[Span] = [(bar.label[: left - 1].ljust(left), "dim")]

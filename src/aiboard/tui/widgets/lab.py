@@ -118,17 +118,25 @@ class LabView(ListPanel):
     def _control(self, control: Control, value: int, place: int, width: int) -> Line:
         here = place == self.at
         style = self.look.at(here)
-        span = control.high - control.low
-        at = (value - control.low) * (_TRACK - 1) // span if span else 0
         row: list[Span] = [
             ("▸" if here else " ", style("accent")),
             (cells.pad(control.label, _LABEL), style("strong" if here else "dim")),
+            *self._slider(control, value, here),
+        ]
+        return [*cells.fitted(row, width - 1, style("text")), (" ", self.look["text"])]
+
+    def _slider(self, control: Control, value: int, here: bool) -> list[Span]:
+        """A place on a line and the number; of words only the word, between arrows."""
+        style = self.look.at(here)
+        if control.words:
+            return [("◂ ", style("dim")), (control.shown(value), style("text")), (" ▸", style("dim"))]
+        at = (value - control.low) * (_TRACK - 1) // (control.high - control.low)
+        return [
             ("─" * at, style("dim")),
             ("●", style("accent")),
             ("─" * (_TRACK - 1 - at) + " ", style("dim")),
             (control.shown(value), style("text")),
         ]
-        return [*cells.fitted(row, width - 1, style("text")), (" ", self.look["text"])]
 
     def _question(self, sitting: Sitting, room: int) -> list[Line]:
         """The question and the choices; the line under the cursor stands out."""
