@@ -16,7 +16,7 @@ def _median(**changes: int) -> int:
 def test_the_naive_plan_is_hardly_ever_met() -> None:
     days = ready_days(VALUES, 7, 400)
     assert sum(day <= naive_days() for day in days) <= 4
-    # Without bad batches the source's lead times come to a median near 27 days.
+    # Without bad batches the course's lead times come to a median near 27 days.
     assert 24 <= _median(**{"send-back": 0}) <= 30
 
 

@@ -1,4 +1,4 @@
-"""Lab 3: the source's gate as it stands, and the engine's, on the same scores."""
+"""Lab 3: the course's gate as it stands, and the engine's, on the same scores."""
 
 import pytest
 

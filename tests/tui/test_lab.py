@@ -101,7 +101,7 @@ async def test_why_copy_and_the_way_back() -> None:
         assert "written to" in screen_text(app)
         await pilot.press("pagedown", "pagedown")
         await pilot.pause()
-        assert "Where the source's rule goes wrong" in screen_text(app)
+        assert "Where the course's rule goes wrong" in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, LabsScreen)

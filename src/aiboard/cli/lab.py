@@ -1,4 +1,4 @@
-"""`aiboard lab [NAME]`: the source's simulations, each with its rule beside the engine's on the same draw."""
+"""`aiboard lab [NAME]`: the course's simulations, each with its rule beside the engine's on the same draw."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _list(as_json: bool) -> None:
 
 
 def document(sitting: Sitting) -> dict[str, object]:
-    """A lab's draw as JSON: the controls with their ranges, the engine's result, the source's."""
+    """A lab's draw as JSON: the controls with their ranges, the engine's result, the course's."""
     lab, outcome = sitting.lab, sitting.outcome
     found = sitting.counterexample
     return {

@@ -29,7 +29,7 @@ _LINE: Final = 400
 """Longest line that is taken, in characters."""
 
 _HELP: Final = (
-    "n  many draws         r  other luck          x  where the source's rule fails",
+    "n  many draws         r  other luck          x  where the course's rule fails",
     "w  why                c  the controls        CONTROL VALUE  changes one",
     "y  write it to a file p  play this           q  leave",
 )
@@ -110,7 +110,7 @@ class Dialogue:
     def _opening(self) -> None:
         entry, lab = self.sitting.entry, self.sitting.lab
         print(f"Lab {entry.chapter}: {entry.title}. About {entry.minutes} minutes, luck {self.sitting.seed}.")
-        self._say(wrapped(f"The source: {lab.CLAIM}", _WIDTH))
+        self._say(wrapped(f"The course: {lab.CLAIM}", _WIDTH))
         self._controls()
         self._ask()
 

@@ -1,4 +1,4 @@
-"""Labs: the source's simulations, each with its rule beside the engine's on the same draw.
+"""Labs: the course's simulations, each with its rule beside the engine's on the same draw.
 
 The list is read without importing any lab: a lab is imported when it is opened.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A lab in the list: its id, title, chapter of the source, minutes, and what makes it (empty: not there yet)."""
+    """A lab in the list: its id, title, chapter of the course, minutes, and what makes it (empty: not there yet)."""
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Lab 9: agent runs. The source's loop check and allow-list, beside the instrument that reads real logs."""
+"""Lab 9: agent runs. The course's loop check and allow-list, beside the instrument that reads real logs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _STOPS: Final = frozenset({FlagKind.LOOP, FlagKind.UNAUTHORISED, FlagKind.BURST,
 """Findings that would hold a run up; a tool's error alone would not."""
 _RATES: Final = (0.001, 0.005, 0.015, 0.03, 0.06)
 _EMAILS: Final = 47
-"""So many messages the source's runaway agent sent."""
+"""So many messages the course's runaway agent sent."""
 _MAIL_TOOLS: Final = ("search", "read_doc", "write_report", "send_email")
 """The listing's own allow-list."""
 

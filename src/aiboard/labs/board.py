@@ -1,4 +1,4 @@
-"""Lab 11: a disruption on the board. Where the source says it piles up, beside the same luck without it."""
+"""Lab 11: a disruption on the board. Where the course says it piles up, beside the same luck without it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SCENARIO: Final = "support-chatbot:calm"
 _BOTS: Final = ("vibes", "autopilot", "heuristic")
 _KINDS: Final = ("gpu-shortage", "data-issue", "eval-regression", "scope-change")
 _NAIVE_PLACE: Final = (Stage.EXPERIMENT, Stage.EXPERIMENT, Stage.EVALUATION, Stage.HYPOTHESIS)
-"""Where the source's table tells the watcher to look, by kind."""
+"""Where the course's table tells the watcher to look, by kind."""
 _AFTER: Final = 10
 """Days after its end at which the board is looked at again: a sprint."""
 
@@ -115,7 +115,7 @@ class BoardLab(Lab):
         Control("bot", "Who plays", 0, 2, 0, words=_BOTS),
     )
     SCENARIO: ClassVar[str] = "support-chatbot:calm"
-    SOURCE: ClassVar[str] = "Source: where to look"
+    SOURCE: ClassVar[str] = "Course: where to look"
     ENGINE: ClassVar[str] = "Engine: the same luck without it"
     CLAIM: ClassVar[str] = (
         "Inject a blocker and watch where cards pile up: that column is the bottleneck. Count blockers and throughput "
@@ -124,7 +124,7 @@ class BoardLab(Lab):
     DRAWS: ClassVar[int] = 16
 
     def run(self, values: Values, seed: int) -> Outcome:
-        """The source's place, and what differs from the same game without it."""
+        """The course's place, and what differs from the same game without it."""
         told = tell(values, seed)
         name = words.CHAOS[Chaos(values["kind"])]
         bot = _BOTS[values["bot"]]
@@ -188,7 +188,7 @@ class BoardLab(Lab):
         fast = max(found, key=lambda bot: found[bot][0])
         worth = max(found, key=lambda bot: found[bot][1])
         return Counterexample(
-            "The source's throughput counts every card killed or promoted. One bot kills each card as soon as it may, "
+            "The course's throughput counts every card killed or promoted. One bot kills each card as soon as it may, "
             "the other judges.",
             _ranked(fast, "decided cards a sprint", {bot: round(pair[0], 1) for bot, pair in found.items()}),
             _ranked(worth, "net value", {bot: pair[1] / 100 for bot, pair in found.items()}, money=True),
@@ -197,7 +197,7 @@ class BoardLab(Lab):
     def why(self, values: Values) -> tuple[str, ...]:
         """Both ways to read a board."""
         return (
-            "Source: the column with the most cards is the bottleneck. Cards also stand in a column because someone "
+            "Course: the column with the most cards is the bottleneck. Cards also stand in a column because someone "
             "has to decide, or because they are meant to be there.",
             "Engine: both games share their luck card by card, so what differs is the disruption's. A card-day counts "
             "as held up when something that is nobody's decision keeps a card from moving.",

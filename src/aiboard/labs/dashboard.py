@@ -35,7 +35,7 @@ _SCENARIO: Final = "support-chatbot:calm"
 _BOT: Final = "heuristic"
 _AUDIENCES: Final = ("researcher", "scrum-master", "stakeholder")
 _TICKET_CENTS: Final = 500
-"""What the source says that a ticket costs when a person answers it."""
+"""What the course says that a ticket costs when a person answers it."""
 _RIGHT: Final = 2
 """Place of the sentence for the sponsor among the choices."""
 _FLOOR: Final = 650_000
@@ -46,7 +46,7 @@ Best = tuple[int, Measured] | None
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the source's logger makes of the runs: counts, the best number of any of them, learnings.
+    """What the course's logger makes of the runs: counts, the best number of any of them, learnings.
 
     `eta_day` is the day on which a straight line from the first sprint's best meets the target; None when it never
     does or there is no first number.
@@ -213,7 +213,7 @@ class Dashboard(Lab):
             "learnings that nothing ever fills, although learnings are required.",
             "Board: the same events, counted as every screen counts them; the best is chosen by the lower end of its "
             "interval among what is still alive, and every quality has its range.",
-            "Accuracy is not deflection, and deflection is not dollars. The source turns 72 to 88 % into $8,000 a "
+            "Accuracy is not deflection, and deflection is not dollars. The course turns 72 to 88 % into $8,000 a "
             "week: that needs 10,000 tickets a week, $5 a ticket, and every right answer settling its ticket. With "
             f"{values['tickets']:,} tickets of which {values['settles']} % are settled by a right answer, 16 points "
             f"are {fmt.exact_money(cents)} a week.",

@@ -36,7 +36,7 @@ from aiboard.views import fmt, words
 from aiboard.views.words import Tone
 
 _SHORTEST: Final = (5, 5, 2)
-"""The source's shortest times, working days: a week to collect, a week to label, two days to check."""
+"""The course's shortest times, working days: a week to collect, a week to label, two days to check."""
 _QA_LONGEST: Final = 5
 _GUESSES: Final = (0.02, 0.15, 0.40, 0.70, 0.95)
 _DAYS_SHOWN: Final = 60
@@ -179,12 +179,12 @@ class DataTimeline(Lab):
         return Answer(nearest(chance, _GUESSES), because)
 
     def counterexample(self) -> Counterexample:
-        """The source's own lead times and its own two sprints."""
+        """The course's own lead times and its own two sprints."""
         values = {control.name: control.default for control in self.CONTROLS}
         days = ready_days(values, 7, self.DRAWS)
         chance = _by(days, _TWO_SPRINTS)
         return Counterexample(
-            "The source's own lead times, ordered two sprints ahead as it advises; bad batches are sent back.",
+            "The course's own lead times, ordered two sprints ahead as it advises; bad batches are sent back.",
             Side("ready", (Figure("ready", "planned for day", naive_days(), str(naive_days())),), (), Tone.BAD),
             Side(
                 f"ready in time in {share(chance)}",
@@ -205,7 +205,7 @@ class DataTimeline(Lab):
             f"at least {data.COLLECTION_FLOOR_PCT} % of the collecting and {data.LABELLING_FLOOR_PCT} % of the "
             "labelling time. Then a sample is labelled twice; agreement under the line sends the batch back, which "
             "costs the labelling and checking time again. Guidelines make that rarer.",
-            "Not in the engine: versioning (a day in the source), the privacy check before labelling.",
+            "Not in the engine: versioning (a day in the course), the privacy check before labelling.",
             'Interview: "10,000 labels, the vendor says 12 days, the sprint has 10." Find the smallest thing that can '
             "be learnt by day 10: a pilot or a partial batch with a smaller question. Move the rest to the next "
             "sprint, and order it now.",

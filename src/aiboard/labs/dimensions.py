@@ -45,7 +45,7 @@ _WAYS: Final = (
     "promote whatever finishes",
     "kill every experiment as soon as that is possible",
 )
-#: Where the source says that each dimension is asked about.
+#: Where the course says that each dimension is asked about.
 CHAPTERS: Final[dict[Dimension, tuple[int, ...]]] = {
     Dimension.CONCEPT: tuple(range(13)),
     Dimension.DESIGN: (0, 1, 2, 8, 11),
@@ -70,7 +70,7 @@ class Played:
 
     @property
     def healthy(self) -> bool:
-        """The source's judgement: both rates in their bands."""
+        """The course's judgement: both rates in their bands."""
         return _within(self.kill_rate, KILL_BAND) and _within(self.promotion_rate, PROMOTION_BAND)
 
 
@@ -128,7 +128,7 @@ class Dimensions(Lab):
         Control("bot", "Whose game", 0, 4, 0, words=_BOTS),
     )
     SCENARIO: ClassVar[str] = "support-chatbot"
-    SOURCE: ClassVar[str] = "Source: velocity, healthy rates"
+    SOURCE: ClassVar[str] = "Course: velocity, healthy rates"
     ENGINE: ClassVar[str] = "Debrief: net value and facts"
     CLAIM: ClassVar[str] = (
         "Velocity is experiments decided a sprint, with learnings. Healthy is a kill rate of 60 to 80 % and a "

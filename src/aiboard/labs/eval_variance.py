@@ -1,4 +1,4 @@
-"""Lab 3: how much a score says. The source's gate on a mean, beside the engine's interval over seeds and questions."""
+"""Lab 3: how much a score says. The course's gate on a mean, beside the engine's interval over seeds and questions."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _FLOOR_PPM: Final = 780_000
 
 @dataclass(frozen=True, slots=True)
 class NaiveGate:
-    """What the source's listing finds: mean, spread (divided by n), its two judgements, its decision."""
+    """What the course's listing finds: mean, spread (divided by n), its two judgements, its decision."""
 
     mean: float
     spread: float

@@ -1,4 +1,4 @@
-"""Lab 1: how much to explore. The source's table beside another split, on the same ideas with the same luck."""
+"""Lab 1: how much to explore. The course's table beside another split, on the same ideas with the same luck."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SLOTS: Final = 3
 _PHASE_WEEKS: Final = 4
 _PHASES: Final = ("weeks 1-4", "weeks 5-8", "weeks 9-12", "weeks 13-16")
 TABLE: Final = (90, 50, 10, 5)
-"""The source's table: percent explored in each of its four phases."""
+"""The course's table: percent explored in each of its four phases."""
 _PLANS: Final = ("80-20", "half", "reversed", "own")
 _CHUNK: Final = 50
 
@@ -70,7 +70,7 @@ class Course:
 
 
 def table_plan() -> Plan:
-    """The source's table."""
+    """The course's table."""
     return by_phase(TABLE)
 
 
@@ -86,7 +86,7 @@ def plan_of(values: Values) -> Plan:
 
 def _named(name: str, values: Values) -> Plan:
     if name == "80-20":
-        # The source's other rule: from 80 % at the beginning to 20 % at the end.
+        # The course's other rule: from 80 % at the beginning to 20 % at the end.
         return tuple(0.8 - 0.6 * week / (WEEKS - 1) for week in range(WEEKS))
     if name == "half":
         return (0.5,) * WEEKS
@@ -170,7 +170,7 @@ class Explore(Lab):
         Control("known", "Ceilings known", 0, 1, 0, words=("no", "yes")),
     )
     SCENARIO: ClassVar[str] = "support-chatbot"
-    SOURCE: ClassVar[str] = "Source: its table"
+    SOURCE: ClassVar[str] = "Course: its table"
     ENGINE: ClassVar[str] = "Your split, on the same ideas"
     CLAIM: ClassVar[str] = (
         "Explore 90 % in weeks 1 to 4, then 50, 10 and 5 %. (A paragraph before, it says 80 % early and 20 % late.)"
@@ -204,10 +204,10 @@ class Explore(Lab):
         return Draws(self.DRAWS, figures[:2], figures[2:], bars, says)
 
     def question(self, values: Values, seed: int) -> Question:
-        """How far the source's two rules are apart."""
+        """How far the course's two rules are apart."""
         bar = fmt.points(values["bar"] * 1_000)
         text = (
-            "The source has two rules: its table, and 80 % falling to 20 %. On the same ideas, by how much do their "
+            "The course has two rules: its table, and 80 % falling to 20 %. On the same ideas, by how much do their "
             f"chances to have {bar} in week {WEEKS} differ?"
         )
         return Question(text, ("less than 5 points", "5 to 15 points", "more than 15 points"))

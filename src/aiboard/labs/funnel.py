@@ -193,7 +193,7 @@ class Funnel(Lab):
         readings = ", ".join(f"{100 * value:.1f}" for value in history)
         return Counterexample(
             f"Readings of {readings} against a target of {100 * target:.0f}. And a first reading of 72, where the "
-            f"source's own project begins, meets: {first}.",
+            f"course's own project begins, meets: {first}.",
             Side(f"kill: {naive}", (Figure("kill", "kills", naive != _ON, "yes"),), (), Tone.BAD),
             Side(
                 "kill" if kills else "goes on",

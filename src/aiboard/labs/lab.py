@@ -1,4 +1,4 @@
-"""What a lab is: controls, a draw on which the source's rule and the engine's rule both answer, and a question."""
+"""What a lab is: controls, a draw on which the course's rule and the engine's rule both answer, and a question."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Draws:
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """An input on which the source's rule goes wrong, run when it is shown."""
+    """An input on which the course's rule goes wrong, run when it is shown."""
 
     text: str
     naive: Side
@@ -114,7 +114,7 @@ class Lab(ABC):
         CONTROLS: what can be changed.
         SCENARIO: what shows the same in a game.
         SOURCE, ENGINE: headings of the two sides: whose rule it is.
-        CLAIM: what the source advises, in one or two sentences.
+        CLAIM: what the course advises, in one or two sentences.
         DRAWS: draws of `many`.
     """
 
@@ -143,7 +143,7 @@ class Lab(ABC):
 
     @abstractmethod
     def counterexample(self) -> Counterexample:
-        """Where the source's rule goes wrong."""
+        """Where the course's rule goes wrong."""
 
     @abstractmethod
     def why(self, values: Values) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ class Sitting:
 
     @property
     def counterexample(self) -> Counterexample:
-        """Where the source's rule goes wrong; worked out once, which may take a while."""
+        """Where the course's rule goes wrong; worked out once, which may take a while."""
         if self._counterexample is None:
             self._counterexample = self.lab.counterexample()
         return self._counterexample

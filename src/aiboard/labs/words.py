@@ -157,9 +157,9 @@ def draws_rows(draws: Draws, width: int, pictures: bool = True) -> list[Row]:
 
 
 def counterexample_rows(sitting: Sitting, width: int) -> list[Row]:
-    """Where the source's rule goes wrong."""
+    """Where the course's rule goes wrong."""
     found = sitting.counterexample
-    rows: list[Row] = [(("Where the source's rule goes wrong", "heading.focus"),), *wrapped(found.text, width)]
+    rows: list[Row] = [(("Where the course's rule goes wrong", "heading.focus"),), *wrapped(found.text, width)]
     left = side_rows(sitting.lab.SOURCE, found.naive, half(width))
     right = side_rows(sitting.lab.ENGINE, found.engine, half(width))
     return rows + beside(left, right, width)

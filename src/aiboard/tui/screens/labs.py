@@ -1,4 +1,4 @@
-"""The list of labs, by chapter of the source."""
+"""The list of labs, by chapter of the course."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Labs(ListPanel):
         """Chapter, title, how long it takes."""
         look = self.look
         out: list[Line] = [[(" LABS", look["heading.focus"])]]
-        intro = "A question first, then the source's rule and the engine's on the same draw."
+        intro = "A question first, then the course's rule and the engine's on the same draw."
         out += [[(f" {intro}", look["dim"])], []]
         for i, entry in enumerate(ENTRIES):
             here = i == self.at

@@ -23,7 +23,7 @@ from aiboard.tui.panel import ListPanel
 _WIDEST: Final = 128
 """Lines longer than this are hard to read."""
 _TALL: Final = 34
-"""Rows from which the source's advice stays on the screen after the answer."""
+"""Rows from which the course's advice stays on the screen after the answer."""
 _TRACK: Final = 8
 _LABEL: Final = 17
 
@@ -87,7 +87,7 @@ class LabView(ListPanel):
         room = min(width - 2, _WIDEST)
         top = self._title(sitting, width)
         if not sitting.revealed or height >= _TALL:
-            top += self._lines(wrapped(sitting.lab.CLAIM, room, "dim", "The source: "))
+            top += self._lines(wrapped(sitting.lab.CLAIM, room, "dim", "The course: "))
         top += self._controls(sitting, room)
         top.append([("─" * width, look["rule"])])
         body = self._results(sitting, room) if sitting.revealed else self._question(sitting, room)
