@@ -2,8 +2,9 @@
 
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs.controls import defaults
-from aiboard.labs.dashboard import Dashboard, alive, naive_summary, sentences
+from aiboard.labs.dashboard import Dashboard
 from aiboard.labs.games import morning
+from aiboard.labs.summary import alive, naive_summary, sentences
 from aiboard.views import fmt
 from aiboard.views.card.measure import best_measured
 

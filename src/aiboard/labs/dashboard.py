@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from aiboard.engine.counts import Tally, started
-from aiboard.engine.happenings.cards import EvalDone, RunEnded
+from aiboard.engine.counts import Tally
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Block, Column, Stage
+from aiboard.engine.model.vocabulary import Column, Stage
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.systems.data import in_pipeline
 from aiboard.labs.controls import Control, Values
@@ -26,77 +24,28 @@ from aiboard.labs.lab import (
     Side,
     share,
 )
-from aiboard.views import fmt, words
-from aiboard.views.board.header import dues
-from aiboard.views.card.measure import Measured, best_measured
+from aiboard.labs.summary import (
+    BOT,
+    SCENARIO_NAME,
+    Best,
+    alive,
+    dead_headline,
+    naive_summary,
+    next_date,
+    risk,
+    sentences,
+    trend,
+)
+from aiboard.views import fmt
+from aiboard.views.card.measure import best_measured
 from aiboard.views.words import Tone
 
-_SCENARIO: Final = "support-chatbot:calm"
-_BOT: Final = "heuristic"
 _AUDIENCES: Final = ("researcher", "scrum-master", "stakeholder")
 _TICKET_CENTS: Final = 500
 """What the course says that a ticket costs when a person answers it."""
 _RIGHT: Final = 2
 """Place of the sentence for the sponsor among the choices."""
 _FLOOR: Final = 650_000
-
-Best = tuple[int, Measured] | None
-"""The best card and its measurement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What the course's logger makes of the runs: counts, the best number of any of them, learnings.
-
-    `eta_day` is the day on which a straight line from the first sprint's best meets the target; None when it never
-    does or there is no first number.
-    """
-
-    total: int
-    killed: int
-    promoted: int
-    active: int
-    best_ppm: int
-    best_card: int
-    learnings: int
-    eta_day: int | None
-
-
-def naive_summary(board: Board) -> Summary:
-    """The listing's rule: best over all runs, killed ones included, starting at 0; its list of learnings stays empty.
-
-    The date is that of the template's sentence "on track to hit the target by": a straight line.
-    """
-    tally = Tally(board.cards)
-    best, best_card, first = 0, -1, 0
-    for event in board.history:
-        value = _reported(event)
-        if value > best:
-            best, best_card = value, event.card
-        if value > first and event.day <= board.world.sprint_days:
-            first = value
-    sprints = (board.day - 1) / board.world.sprint_days - 1
-    gained = best - first
-    eta = None
-    if best >= board.world.target_ppm:
-        eta = board.day
-    elif first and gained > 0 and sprints > 0:
-        rest = (board.world.target_ppm - best) / (gained / sprints)
-        eta = board.day + round(rest * board.world.sprint_days)
-    active = tally.started - tally.decided
-    return Summary(tally.started, tally.killed, tally.promoted, active, best, best_card, 0, eta)
-
-
-def _reported(event: object) -> int:
-    """The number that a run or evaluation reported; 0 for other events."""
-    if isinstance(event, RunEnded):
-        return event.readout_ppm
-    return event.mean_ppm if isinstance(event, EvalDone) else 0
-
-
-def alive(board: Board) -> list[int]:
-    """Cards that were begun and not killed."""
-    return [card.index for card in board.cards if started(card) and card.stage != Stage.KILLED]
 
 
 class Dashboard(Lab):
@@ -119,8 +68,8 @@ class Dashboard(Lab):
 
     def run(self, values: Values, seed: int) -> Outcome:
         """Both on the morning of the day."""
-        board = morning(_SCENARIO, seed, _BOT, values["day"]).board
-        draw = f"{_BOT} plays {_SCENARIO}: the morning of day {board.day} of {board.world.days}."
+        board = morning(SCENARIO_NAME, seed, BOT, values["day"]).board
+        draw = f"{BOT} plays {SCENARIO_NAME}: the morning of day {board.day} of {board.world.days}."
         return Outcome((draw,), _naive_side(board, values), _engine_side(board, values, seed))
 
     def many(self, values: Values, seed: int, progress: Progress) -> Draws:
@@ -128,13 +77,13 @@ class Dashboard(Lab):
         dead = dated = kept = 0
         for n in range(self.DRAWS):
             luck = (seed + 1) * 1_000_003 + n
-            board = morning(_SCENARIO, luck, _BOT, values["day"]).board
+            board = morning(SCENARIO_NAME, luck, BOT, values["day"]).board
             found = naive_summary(board)
             dead += found.best_card >= 0 and board.cards[found.best_card].stage == Stage.KILLED
             if found.eta_day is not None and board.day < found.eta_day <= board.world.days:
                 dated += 1
                 # The date is kept when the target was measured on enough seeds by then.
-                kept += 0 < ended(_SCENARIO, luck, _BOT).board.target_day <= found.eta_day
+                kept += 0 < ended(SCENARIO_NAME, luck, BOT).board.target_day <= found.eta_day
             progress(n + 1)
         rows = [
             ("dead_headline", "headline is a killed experiment", dead / self.DRAWS),
@@ -147,7 +96,7 @@ class Dashboard(Lab):
 
     def question(self, values: Values, seed: int) -> Question:
         """Which sentence goes to the sponsor."""
-        board = morning(_SCENARIO, seed, _BOT, values["day"]).board
+        board = morning(SCENARIO_NAME, seed, BOT, values["day"]).board
         return Question(
             f"Day {board.day}. VP Hart asks how the project is going. Which sentence do you send?",
             sentences(board, seed),
@@ -155,7 +104,7 @@ class Dashboard(Lab):
 
     def answer(self, values: Values, seed: int) -> Answer:
         """Number, trend, range, risk and date are in one of them."""
-        board = morning(_SCENARIO, seed, _BOT, values["day"]).board
+        board = morning(SCENARIO_NAME, seed, BOT, values["day"]).board
         found = naive_summary(board)
         name = fmt.key(board.world, found.best_card) if found.best_card >= 0 else "nothing"
         gone = found.best_card >= 0 and board.cards[found.best_card].stage == Stage.KILLED
@@ -176,9 +125,9 @@ class Dashboard(Lab):
             (day, seed)
             for day in (31, 41, 51, 61, 71)
             for seed in range(7, 27)
-            if _dead_headline(morning(_SCENARIO, seed, _BOT, day).board)
+            if dead_headline(morning(SCENARIO_NAME, seed, BOT, day).board)
         )
-        board = morning(_SCENARIO, found[1], _BOT, found[0]).board
+        board = morning(SCENARIO_NAME, found[1], BOT, found[0]).board
         summary = naive_summary(board)
         best = best_measured(board, alive(board))
         written = sum(bool(card.learning) for card in board.cards)
@@ -222,56 +171,9 @@ class Dashboard(Lab):
         )
 
 
-def sentences(board: Board, seed: int) -> tuple[str, ...]:
-    """What could be sent to the sponsor; the third has number, trend, range, risk and date."""
-    world = board.world
-    found = naive_summary(board)
-    best = best_measured(board, alive(board))
-    target = fmt.points(world.target_ppm)
-    by = f"we hit it by day {found.eta_day}" if found.eta_day else "we are on track"
-    number = best[1].brief.capitalize() if best else "Nothing is measured yet"
-    card = fmt.key(world, best[0]) if best else "The best card"
-    seeds = fmt.count(best[1].seeds, "seed") if best else "no seeds"
-    return (
-        f"Best model {fmt.tenth(found.best_ppm)} %, target {target} %. Confidence is high, {by}.",
-        f"{card} has {seeds}, its loss is flat, and the slices still vary; we will try another learning rate.",
-        f"{number}; {fmt.points(world.launch_ppm)} is enough to launch. {_trend(board, seed)}. Risk: {_risk(board)}. "
-        f"Next: {_next(board)}.",
-        f"{found.total} experiments in {board.day - 1} days, the team is busy and the mood is good.",
-    )
-
-
-def _trend(board: Board, seed: int) -> str:
-    """The best range a sprint ago."""
-    before = morning(_SCENARIO, seed, _BOT, max(1, board.day - board.world.sprint_days)).board
-    best = best_measured(before, alive(before))
-    return f"A sprint ago: {best[1].brief}" if best else "A sprint ago nothing was measured"
-
-
-def _risk(board: Board) -> str:
-    """What keeps most cards from moving today; else what the launch still waits for."""
-    held = [card.block for card in board.cards if card.stage != Stage.KILLED and card.block != Block.NONE]
-    if held:
-        cause = max(set(held), key=held.count)
-        return f"{fmt.count(held.count(cause), 'card')} held up ({words.BLOCK[cause]})"
-    if board.live() >= 0:
-        return "the live model ages as customers' questions change"
-    return "no model has met a customer yet"
-
-
-def _next(board: Board) -> str:
-    due = next((one for one in dues(board) if one.ahead >= 0), None)
-    return f"{due.what}, day {due.day}" if due else f"close, day {board.world.days}"
-
-
 def _weekly_cents(gain_ppm: int, values: Values) -> int:
     """Dollars a week of a gain in accuracy, with the share of right answers that settle a ticket."""
     return gain_ppm * values["tickets"] // 1_000_000 * values["settles"] * _TICKET_CENTS // 100
-
-
-def _dead_headline(board: Board) -> bool:
-    card = naive_summary(board).best_card
-    return card >= 0 and board.cards[card].stage == Stage.KILLED
 
 
 def _naive_side(board: Board, values: Values) -> Side:
@@ -367,13 +269,13 @@ def _stakeholder(board: Board, best: Best, values: Values, seed: int) -> tuple[F
     ends = (best[1].low, best[1].high) if best else (world.baseline_ppm, world.baseline_ppm)
     worth = [measured_worth_cents(board, end) for end in ends]
     saved = [_weekly_cents(end - world.baseline_ppm, values) for end in ends]
-    trend = _trend(board, seed)
-    risk, due = _risk(board), _next(board)
+    before = trend(board, seed)
+    danger, due = risk(board), next_date(board)
     return (
         Figure("sprint", "sprint", board.sprint(), f"{board.sprint()} of {sprints}"),
         Figure("low", "best alive, range", best[1].low / 10_000 if best else None, best[1].span if best else "none"),
-        Figure("trend", "a sprint ago", trend, trend.removeprefix("A sprint ago").strip(": ")),
-        Figure("risk", "largest risk", risk, risk, Tone.WARN),
+        Figure("trend", "a sprint ago", before, before.removeprefix("A sprint ago").strip(": ")),
+        Figure("risk", "largest risk", danger, danger, Tone.WARN),
         Figure("next", "next date", due, due),
         Figure("dollars_low", "saved a week, from", saved[0] / 100, fmt.exact_money(saved[0])),
         Figure("dollars_high", "to", saved[1] / 100, fmt.exact_money(saved[1])),
