@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.cli.main import main
-from aiboard.labs import ENTRIES
+from aiboard.labs import ENTRIES, make
 
 
 @pytest.fixture
@@ -39,6 +39,7 @@ def test_json_has_controls_result_and_naive_result(capsys: pytest.CaptureFixture
     assert found["seed"] == 5 and controls["seeds"] == 3 and controls["sd"] == 4.0
     assert found["result"]["low"] < found["result"]["mean"] < found["result"]["high"]
     assert isinstance(found["naive"]["pass"], bool)
+    assert len(found["question"]["choices"]) == 5 and "3 seeds" in found["question"]["text"]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,17 @@ def test_the_whole_dialogue(typed, capsys: pytest.CaptureFixture[str], tmp_path:
     assert "sd: 99 is out of its range" in out and "what: there is no such control" in out
     assert "905 ms, 500 ms" in out and "Interview:" in out
     assert "The answer is" in (tmp_path / "lab-eval-variance.txt").read_text(encoding="utf-8")
+    assert all(len(line) <= 80 for line in out.splitlines() if "written to" not in line)
+
+
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES if entry.there], ids=lambda entry: entry.id)
+def test_every_lab_goes_through_by_lines(
+    entry, typed, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(make(entry)), "DRAWS", 10)
+    assert typed("a", "n", "x", "w", "r", "y", "q", name=entry.id) == 0
+    out = capsys.readouterr().out
+    assert "You said:" in out and "Interview:" in out and "draws" in out
     assert all(len(line) <= 80 for line in out.splitlines() if "written to" not in line)
 
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
 from textual.pilot import Pilot
 
 from aiboard.labs import ENTRIES, find
+from aiboard.labs.controls import Values
+from aiboard.labs.eval_variance import EvalVariance
+from aiboard.labs.lab import Answer, Draws, Progress
 from aiboard.labs.sitting import Sitting
 from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.lab import LabScreen
@@ -149,3 +154,68 @@ async def test_a_lab_that_is_not_there_yet_says_so() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert "is not there yet" in screen_text(app)
+
+
+@pytest.mark.parametrize("key", ["escape", "q"])
+async def test_leaving_in_the_middle_of_many_draws_ends_them(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, stopped = Event(), Event()
+    reached = 0
+
+    def many(self: EvalVariance, values: Values, seed: int, progress: Progress) -> Draws:
+        nonlocal reached
+        try:
+            for reached in range(1, 1_000):
+                progress(reached)
+                begun.set()
+                sleep(0.01)
+        finally:
+            stopped.set()
+        raise AssertionError("nobody stopped it")
+
+    monkeypatch.setattr(EvalVariance, "many", many)
+    app = _app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _open(pilot)
+        await _answered(pilot, screen, 0)
+        await pilot.press("n")
+        await _until(pilot, begun.is_set)
+        assert "of 1,000 draws" in screen_text(app)
+        # Sliders move all the same; asked again, it goes on with what it does.
+        await pilot.press("right", "n", key)
+        if key == "escape":
+            await _until(pilot, stopped.is_set)
+            assert isinstance(app.screen, LabsScreen)
+    assert stopped.wait(5)
+    assert reached < 500 and app.fault is None and app.return_code in (0, None)
+
+
+async def test_a_control_moved_while_the_answer_is_worked_out_asks_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    go = Event()
+    answer = EvalVariance.answer
+
+    def slow(self: EvalVariance, values: Values, seed: int) -> Answer:
+        assert go.wait(5)
+        return answer(self, values, seed)
+
+    monkeypatch.setattr(EvalVariance, "answer", slow)
+    app = _app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _open(pilot)
+        await pilot.press("enter", "up", "up", "right")
+        go.set()
+        await _until(pilot, lambda: not screen._working)
+        assert screen.sitting is not None and not screen.sitting.revealed
+        assert "runs 6 seeds" in " ".join(screen_text(app).split())
+
+
+async def test_a_fault_in_a_lab_is_said_and_the_lab_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: EvalVariance, values: Values, seed: int) -> Answer:
+        raise RuntimeError("no luck left")
+
+    monkeypatch.setattr(EvalVariance, "answer", broken)
+    app = _app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _open(pilot)
+        await pilot.press("enter")
+        await _until(pilot, lambda: not screen._working)
+        assert "no luck left" in screen_text(app) and screen.sitting is not None and not screen.sitting.revealed

@@ -88,6 +88,8 @@ def document(sitting: Sitting) -> dict[str, object]:
             }
             for control in lab.CONTROLS
         ],
+        # Without the right choice: who reads the figures may still want to be asked.
+        "question": {"text": sitting.asked.text, "choices": list(sitting.asked.choices)},
         "draw": list(outcome.draw),
         "result": {"says": outcome.engine.says, **_figures(outcome.engine.figures)},
         "naive": {"says": outcome.naive.says, **_figures(outcome.naive.figures)},

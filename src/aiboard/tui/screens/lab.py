@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import partial, partialmethod
+from time import monotonic
+from typing import Final
 
 from aiboard.instruments.errors import InputError
 from aiboard.labs import Entry
@@ -14,7 +16,9 @@ from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 from aiboard.tui.widgets.lab import LabView
 
-_COPIED = 92
+_COPIED: Final = 92
+_TOLD_EVERY: Final = 0.1
+"""Seconds between two tellings of how far the draws are."""
 
 
 class LabScreen(PanelScreen[LabView]):
@@ -110,10 +114,16 @@ class LabScreen(PanelScreen[LabView]):
             return
         values, seed, lab = sitting.values, sitting.seed, sitting.lab
 
+        told = 0.0
+
         def progress(count: int) -> None:
+            nonlocal told
             if self._left:
                 raise InputError(None, None, None, "left")
-            self.app.call_from_thread(self._tell_progress, count, lab.DRAWS)
+            # Each telling waits for the screen: more often than people read would only slow the draws.
+            if monotonic() - told >= _TOLD_EVERY:
+                self.app.call_from_thread(self._tell_progress, count, lab.DRAWS)
+                told = monotonic()
 
         def done(found: Draws) -> None:
             self._done()
