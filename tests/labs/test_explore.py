@@ -6,6 +6,7 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.labs.controls import defaults
 from aiboard.labs.explore import SLOTS, WEEKS, Explore, by_phase, chances, deal, plan_of, project, table_plan
 from aiboard.labs.games import tables
+from aiboard.labs.lab import luck_of
 
 LAB = Explore()
 VALUES = defaults(LAB.CONTROLS)
@@ -15,7 +16,7 @@ REVERSED = tuple(reversed(table_plan()))
 def test_the_ideas_are_those_of_the_engines_deal() -> None:
     world, latents = tables("support-chatbot")
     (found,) = deal(3, 5, 1)
-    truth = new_state(world, 3 * 1_000_003 + 5, latents).truth
+    truth = new_state(world, luck_of(3, 5), latents).truth
     assert [idea.ceiling for idea in found.ideas] == [card.ceiling_ppm for card in truth.cards]
     assert [idea.rate for idea in found.ideas] == [world.rate_ppm[card.rate] for card in truth.cards]
 

@@ -10,7 +10,7 @@ from aiboard.cli.lab import document
 from aiboard.instruments.errors import InputError
 from aiboard.labs import ENTRIES, find, make
 from aiboard.labs.controls import defaults
-from aiboard.labs.lab import Lab, Outcome
+from aiboard.labs.lab import SEED_END, Lab, Outcome, luck_of
 from aiboard.labs.sitting import Sitting, sit
 from aiboard.labs.words import all_rows, text_of
 from aiboard.scenario import load
@@ -45,6 +45,12 @@ def test_it_works_at_both_ends_of_every_control(lab: Lab) -> None:
         assert outcome.naive.says and outcome.engine.says
         question = lab.question(_end(lab, high), 5)
         assert len(set(question.choices)) == len(question.choices) >= 2
+
+
+def test_the_largest_seed_stays_among_the_engines_seeds(lab: Lab) -> None:
+    values = defaults(lab.CONTROLS)
+    assert lab.run(values, SEED_END - 1).engine.says
+    assert 0 <= luck_of(SEED_END - 1, 5) < SEED_END
 
 
 def test_the_right_answer_is_one_of_the_choices_and_is_explained_with_numbers(lab: Lab) -> None:

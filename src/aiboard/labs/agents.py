@@ -68,6 +68,7 @@ def judge(found: Run, number: int, cap: int) -> Judged:
     naive = naive_has_loop(found.steps) or naive_unauthorised(found.steps, ALLOWED) > 0
     analysis = analyse(found, ALLOWED, cap)
     flags = [flag.kind.value for flag in analysis.flags if flag.kind in _STOPS]
+    # A stray call is wrong even where the customer got a right answer.
     wrong = not found.passed or analysis.unauthorised != 0
     return Judged(number, analysis.tool_calls, wrong, naive, bool(flags), ", ".join(dict.fromkeys(flags)))
 

@@ -66,6 +66,7 @@ def injected(values: Values, seed: int) -> tuple[State, State] | None:
     """The game just after the disruption came and the same without it; None where it never has anything to hit."""
     bot, action = _BOTS[values["bot"]], Inject(values["kind"])
     state = morning(_SCENARIO, seed, bot, values["day"])
+    # A regression needs a live model, a vendor delay an order: wait for one.
     while check(state.board, action) != Refusal.NONE:
         play_day(state, make_bot(bot, seed))
         advance(state)
@@ -98,6 +99,7 @@ def _tell(kind: int, day: int, bot_at: int, seed: int) -> Told:
         advance(state)
         ghost.step(board)
         less = ghost.state.board.decided - board.decided
+        # The last values up to each of the two days are those that stay.
         if board.day <= until + 1:
             at_end = less
         if board.day <= until + _AFTER:

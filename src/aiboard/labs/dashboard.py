@@ -22,6 +22,7 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    luck_of,
     share,
 )
 from aiboard.labs.summary import (
@@ -76,7 +77,7 @@ class Dashboard(Lab):
         """How often the summary's headline and date hold, over many games."""
         dead = dated = kept = 0
         for n in range(self.DRAWS):
-            luck = (seed + 1) * 1_000_003 + n
+            luck = luck_of(seed, n)
             board = morning(SCENARIO_NAME, luck, BOT, values["day"]).board
             found = naive_summary(board)
             dead += found.best_card >= 0 and board.cards[found.best_card].stage == Stage.KILLED

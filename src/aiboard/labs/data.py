@@ -28,6 +28,7 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    luck_of,
     nearest,
     share,
 )
@@ -44,6 +45,8 @@ _LONGEST: Final = 400
 """A project longer than any supply chain of these controls."""
 _TWO_SPRINTS: Final = 20
 _DELAY_DAY: Final = 4
+_MOST_BACK: Final = 3
+"""Times a batch is sent back at most (ours): then somebody takes what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def supply(world: World, latents: Latents, values: Values, seed: int) -> Supply:
     column, since = Column.COLLECTION, 1
     while board.day < _LONGEST:
         delay = Inject(int(Chaos.VENDOR_DELAY))
+        # The delay comes while the vendor still collects, so that it always has something to hit.
         if values["late"] and board.day == _DELAY_DAY and check(board, delay) == Refusal.NONE:
             act(state, delay)
         data.run(state)
@@ -100,7 +104,7 @@ def supply(world: World, latents: Latents, values: Values, seed: int) -> Supply:
         if awaiting_verdict(task):
             stages.append((words.COLUMN[column], since, board.day - 1))
             kappas.append(task.kappa_ppm)
-            if not values["send-back"] or task.kappa_ppm >= world.kappa_hold_ppm or len(kappas) > 3:
+            if not values["send-back"] or task.kappa_ppm >= world.kappa_hold_ppm or len(kappas) > _MOST_BACK:
                 act(state, Accept(0))
                 break
             act(state, Relabel(0))
@@ -218,8 +222,7 @@ def ready_days(values: Values, seed: int, draws: int, progress: Progress | None 
     latents = Latents(world)
     days = []
     for n in range(draws):
-        # Far from the seeds of single draws, which count up from a small number.
-        days.append(supply(world, latents, values, (seed + 1) * 1_000_003 + n).ready)
+        days.append(supply(world, latents, values, luck_of(seed, n)).ready)
         if progress is not None and n % 200 == 199:
             progress(n + 1)
     return sorted(days)

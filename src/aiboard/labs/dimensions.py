@@ -29,6 +29,7 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    luck_of,
     share,
     silent,
 )
@@ -82,6 +83,7 @@ def played(bot: str, seed: int) -> Played:
     player = make_bot(bot, seed)
     days = []
     while not state.board.over:
+        # What was done on each day is all that a record needs; it plays the game again.
         days.append(play_day(state, player))
         advance(state)
     game = record(world, seed, days, latents)
@@ -111,7 +113,7 @@ def ranked(seed: int, games: int, progress: Progress = silent) -> list[Ranked]:
 
 @lru_cache(maxsize=32)
 def _ranked(bot: str, seed: int, games: int) -> Ranked:
-    seeds = [(seed + 1) * 1_000_003 + n for n in range(games)]
+    seeds = [luck_of(seed, n) for n in range(games)]
     results = run_games(load(_SCENARIO), bot, seeds)
     decided = sum(one.decided for one in results)
     sprints = sum(one.sprints for one in results)

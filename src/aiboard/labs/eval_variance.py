@@ -69,6 +69,7 @@ def naive_gate(scores: Sequence[float], threshold: float, baseline: Sequence[flo
 
 def _significantly_worse(scores: Sequence[float], baseline: Sequence[float]) -> bool:
     """Welch's two-sided test at 5 %, and the mean lower. False where there is nothing to test with."""
+    # One score a side, or all alike: the listing gets no number and takes that for "not worse".
     parts = [_mean_and_error(values) for values in (scores, baseline)]
     if any(part is None for part in parts):
         return False
@@ -112,6 +113,7 @@ def engine_world(values: Values) -> World:
     world.eval_items = _ITEMS[values["items"]]
     world.items_sd_ppm = item_sd_ppm(values["quality"] * _TENTH, world.eval_items)
     world.baseline_ppm = values["baseline"] * _TENTH
+    # What a set adds to everybody is no part of this question: only which questions favour this model is.
     world.set_sd_ppm = 0
     return world
 
@@ -256,6 +258,7 @@ def pass_shares(values: Values, seed: int, draws: int) -> PassShares:
     card.success_ppm = bar = values["bar"] * _TENTH
     seeds = values["seeds"]
     sampler = Sampler(seed)
+    # One a draw, shared by its seeds: they answer the same questions.
     items = sampler.of(state.latents.items, draws, 1)
     table = (values["quality"] * _TENTH + items + sampler.of(state.latents.seed, draws, seeds)).tolist()
     base = (values["baseline"] * _TENTH + sampler.of(state.latents.seed, draws, seeds)).tolist()

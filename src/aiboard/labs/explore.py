@@ -22,6 +22,7 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    luck_of,
     share,
     silent,
 )
@@ -98,10 +99,10 @@ def _named(name: str, values: Values) -> Plan:
 def deal(seed: int, number: int, count: int) -> list[Deal]:
     """`count` deals of the scenario's ideas, from the number-th on; the engine's own deal."""
     world, latents = tables(_SCENARIO)
-    noise = Sampler(seed * 1_000_003 + number).of(latents.readout, count, len(world.ideas), WEEKS * SLOTS).tolist()
+    noise = Sampler(luck_of(seed, number)).of(latents.readout, count, len(world.ideas), WEEKS * SLOTS).tolist()
     found = []
     for n in range(count):
-        luck = seed * 1_000_003 + number + n
+        luck = luck_of(seed, number + n)
         means = [deal_family(latents, luck, family) for family in range(len(world.families))]
         ideas = []
         for i, idea in enumerate(world.ideas):
@@ -143,6 +144,7 @@ def project(found: Deal, plan: Plan, known: bool) -> Course:
             quality[card] = now + learned_ppm(max(0, idea.ceiling - now), idea.rate)
             runs[card] = runs.get(card, 0) + 1
             seen[card] = idea.ceiling if known else quality[card] + found.noise[card][runs[card] - 1]
+        # The first idea has to be tried whatever the plan says; that is not taken from later weeks.
         owed = max(0.0, owed)
         best.append(quality[max(seen, key=lambda i: seen[i])])
     return Course(len(seen), tuple(best))
@@ -217,6 +219,7 @@ class Explore(Lab):
         plans = [table_plan(), *(_named(name, values) for name in _PLANS[:3])]
         table, slope, half, reverse = chances(plans, values, seed, self.DRAWS)
         apart = abs(table - slope)
+        # Hardly any luck is left with known ceilings: fewer deals will do.
         informed = chances(plans, {**values, "known": 1}, seed, 200)
         because = (
             f"In {self.DRAWS:,} deals: the table {share(table)}, 80:20 {share(slope)}, always half {share(half)}, the "

@@ -30,6 +30,7 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    luck_of,
     nearest,
     share,
     silent,
@@ -80,10 +81,12 @@ def trained(values: Values, seed: int) -> State:
         task.delivered_pct = 100
     for card in board.cards[: values["ideas"]]:
         act(state, Start(card.index))
+        # The ticket written by the start has the scenario's bar.
         card.success_ppm = values["bar"] * 1_000
     for _ in range(values["day"] - 1):
         for card in board.cards:
             if card.stage == Stage.EXPERIMENT:
+                # What compute would have decided: everybody runs at full speed.
                 card.running, card.speed_pct = True, DAY_POINTS
                 card.gpu_used_min += world.ideas[card.index].gpus * DAY_GPU_MIN if card.setup_left <= 0 else 0
         training.run(state)
@@ -223,7 +226,7 @@ class Funnel(Lab):
 def _deals(values: Values, seed: int, draws: int, progress: Progress = silent) -> list[Judged]:
     found: list[Judged] = []
     for n in range(draws):
-        found += judge(values, (seed + 1) * 1_000_003 + n)
+        found += judge(values, luck_of(seed, n))
         if n % 20 == 19:
             progress(n + 1)
     return found

@@ -10,6 +10,9 @@ from typing import ClassVar, Final
 from aiboard.labs.controls import Control, Values
 from aiboard.views.words import Tone
 
+SEED_END: Final = 1 << 63
+"""The engine's seeds are 0 to one less than this."""
+
 Number = int | float | str | bool | None
 """A figure's value as JSON has it; None where it cannot be known."""
 Progress = Callable[[int], None]
@@ -148,6 +151,12 @@ class Lab(ABC):
     @abstractmethod
     def why(self, values: Values) -> tuple[str, ...]:
         """How both rules work on these controls, and what an interviewer may ask; a paragraph each."""
+
+
+def luck_of(seed: int, number: int) -> int:
+    """The luck of one of the many draws that begin at a seed."""
+    # Far from the seeds of single draws, which count up one by one.
+    return ((seed + 1) * 1_000_003 + number) % SEED_END
 
 
 def nearest(value: float, choices: tuple[float, ...]) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from aiboard.instruments.errors import InputError
 from aiboard.labs import Entry, find, make
 from aiboard.labs.controls import Values, changed, defaults
-from aiboard.labs.lab import Answer, Counterexample, Draws, Outcome, Progress, Question, silent
+from aiboard.labs.lab import SEED_END, Answer, Counterexample, Draws, Outcome, Progress, Question, silent
 
 SEED: int = 12
 """The luck of a lab that was opened without a seed: a workshop sees the same draw."""
-SEED_END: int = 1 << 63
 
 
 class Sitting:
@@ -98,6 +97,7 @@ class Sitting:
 
     def redraw(self) -> None:
         """Other luck."""
+        # The next number, so that a workshop that presses the same keys sees the same draws.
         self.seed = (self.seed + 1) % SEED_END
         self._changed(self.values)
 

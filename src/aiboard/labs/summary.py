@@ -52,6 +52,7 @@ def naive_summary(board: Board) -> Summary:
             best, best_card = value, event.card
         if value > first and event.day <= board.world.sprint_days:
             first = value
+    # Sprints since the end of the first, whose best the line begins at.
     sprints = (board.day - 1) / board.world.sprint_days - 1
     gained = best - first
     eta = None
