@@ -158,7 +158,8 @@ class Dialogue:
     def _counterexample(self) -> None:
         found, lab = self.sitting.counterexample, self.sitting.lab
         self._say(wrapped(found.text, _WIDTH))
-        for heading, side in ((lab.SOURCE, found.naive), (lab.ENGINE, found.engine)):
+        source, engine = found.headings or (lab.SOURCE, lab.ENGINE)
+        for heading, side in ((source, found.naive), (engine, found.engine)):
             self._say(side_rows(heading, side, _WIDTH, pictures=False))
 
     def _controls(self) -> None:

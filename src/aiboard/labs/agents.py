@@ -171,7 +171,7 @@ class Agents(Lab):
             "Instrument: cycles of calls of any period that bring nothing new, ten or more calls of one tool with "
             f"different arguments within twenty, more than {values['cap']} calls in all, tools outside the list. It is "
             "the same analysis as `aiboard trajectory` makes of real logs.",
-            "Neither reads what the agent wrote. Most wrong runs end early and politely; they are found by reading a "
+            "Neither reads what the agent wrote. A wrong answer leaves no mark in the calls; it is found by reading a "
             "sample, or by checking the result against the customer's case.",
             'Interview: "200 of 200 scenarios pass in the sandbox, deploy?" Name the bound, name what a sandbox cannot '
             "show, then the gates: mock tools, real tools in a test environment, a small share of customers with rate "

@@ -194,6 +194,7 @@ class BoardLab(Lab):
             "the other judges.",
             _ranked(fast, "decided cards a sprint", {bot: round(pair[0], 1) for bot, pair in found.items()}),
             _ranked(worth, "net value", {bot: pair[1] / 100 for bot, pair in found.items()}, money=True),
+            ("Course: throughput", "Engine: net value"),
         )
 
     def why(self, values: Values) -> tuple[str, ...]:
@@ -206,8 +207,9 @@ class BoardLab(Lab):
             "Who plays matters most: heuristic answers a shortage on its first day by reserving GPUs, so nothing "
             "waits and the price is the reservation; vibes does nothing about it.",
             f"Money is told over {self.DRAWS} futures with an interval: one future is an accident.",
-            'Interview: "The shortage is over. Which number is still worse a sprint later?" Decided cards: work that '
-            "was not done then is done now, in the place of other work. Columns look normal again long before.",
+            'Interview: "The shortage is over. Which number is still worse a sprint later?" Compare decided cards with '
+            "those of the same luck: work that was not done then is done now, in the place of other work. Columns may "
+            "look normal again.",
         )
 
 

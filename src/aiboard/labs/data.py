@@ -167,7 +167,7 @@ class DataTimeline(Lab):
             f"{what} ordered on day 1 and needed by day {values['need']}. The shortest times of all stages add up to "
             f"{naive_days()} days. How likely are they ready in time?"
         )
-        return Question(text, tuple(share(guess) for guess in _GUESSES))
+        return Question(text, tuple(f"about {share(guess)}" for guess in _GUESSES))
 
     def answer(self, values: Values, seed: int) -> Answer:
         """The share of draws, and what a pilot would change."""

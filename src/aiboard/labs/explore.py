@@ -224,7 +224,7 @@ class Explore(Lab):
         because = (
             f"In {self.DRAWS:,} deals: the table {share(table)}, 80:20 {share(slope)}, always half {share(half)}, the "
             f"table reversed {share(reverse)}. The order matters more than the exact shares.",
-            f"If the ceilings were known, it would be {' / '.join(share(one) for one in informed)} for the same four: "
+            f"If the ceilings were known, these four would have {', '.join(share(one) for one in informed)}: "
             "exploring buys knowledge, and there is none left to buy.",
         )
         return Answer(0 if apart < 0.05 else 1 if apart < 0.15 else 2, because)
@@ -246,6 +246,7 @@ class Explore(Lab):
                     Figure("late", "reversed", late, share(late), Tone.BAD),
                 ),
             ),
+            ("Course: the ratio", "Played: the order"),
         )
 
     def why(self, values: Values) -> tuple[str, ...]:

@@ -103,11 +103,15 @@ class Draws:
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """An input on which the course's rule goes wrong, run when it is shown."""
+    """An input on which the course's rule goes wrong, run when it is shown.
+
+    `headings` says whose rules these are where they are others than those of the lab's two sides.
+    """
 
     text: str
     naive: Side
     engine: Side
+    headings: tuple[str, str] | None = None
 
 
 class Lab(ABC):

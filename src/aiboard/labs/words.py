@@ -160,8 +160,9 @@ def counterexample_rows(sitting: Sitting, width: int) -> list[Row]:
     """Where the course's rule goes wrong."""
     found = sitting.counterexample
     rows: list[Row] = [(("Where the course's rule goes wrong", "heading.focus"),), *wrapped(found.text, width)]
-    left = side_rows(sitting.lab.SOURCE, found.naive, half(width))
-    right = side_rows(sitting.lab.ENGINE, found.engine, half(width))
+    source, engine = found.headings or (sitting.lab.SOURCE, sitting.lab.ENGINE)
+    left = side_rows(source, found.naive, half(width))
+    right = side_rows(engine, found.engine, half(width))
     return rows + beside(left, right, width)
 
 
