@@ -6,6 +6,7 @@ import pytest
 
 from aiboard.engine.verbs import Kill
 from aiboard.instruments.trajectory import Run, Step, StepKind
+from aiboard.labs import find
 from aiboard.play.beats import Beat, BeatKind
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
 from aiboard.tui import keys, router
@@ -35,6 +36,8 @@ def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
         "opening": ("Dealing …", lambda _: session, "board"),
         "board": (session,),
         "watch": (session,),
+        "labs": (),
+        "lab": (find("eval-variance"),),
         "picker": (),
         "saves": (),
         "card": (session, 0, app.table),

@@ -9,9 +9,11 @@ from typing import Final
 from aiboard.bots.base import Why, kill
 from aiboard.bots.choosing import Families, tried
 from aiboard.bots.judgement import (
+    SLACK_PPM,
     days_left,
     forecast,
     headroom,
+    hopeless,
     iteration_days,
     level,
     needed,
@@ -20,7 +22,7 @@ from aiboard.bots.judgement import (
 )
 from aiboard.bots.launching import Launching
 from aiboard.engine.act import check
-from aiboard.engine.gate import card_estimate, verdict
+from aiboard.engine.gate import verdict
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
@@ -81,7 +83,7 @@ class Heuristic(Launching):
         #: Measure the weakest slice before a launch.
         self.slices = slices
         #: A card may fall this far short of what is needed before it is given up (noise and techniques).
-        self.slack_ppm = 15_000
+        self.slack_ppm = SLACK_PPM
         self.most_changes = 3
         #: Search for leaked questions before a promotion.
         self.check_leaks = True
@@ -175,7 +177,7 @@ class Heuristic(Launching):
             if seen < self.live_goal(board, card.index) - error // 2:
                 return self._after_rollback(board, card)
         if have == 0:
-            if self.kills == JUDGED and self._hopeless(board, card, goal):
+            if self.kills == JUDGED and hopeless(board, card, goal, self.slack_ppm):
                 return self._give_up(card, Reason.GAP)
             # A checkpoint near the goal gets all its seeds at once: a second round costs days.
             near = level(board, card) >= goal - NEAR_PPM
@@ -256,13 +258,6 @@ class Heuristic(Launching):
     def _give_up(self, card: Card, reason: Reason) -> Action:
         return self.say(Why.OUT_OF_REACH, kill(card.index, reason, "forecast short of what is needed"))
 
-    def _hopeless(self, board: Board, card: Card, goal: int) -> bool:
-        """Whether even a level one standard error over what was measured leads short of the goal."""
-        found = card_estimate(board, card)
-        # A 95 % interval is four standard errors wide.
-        error = (found.high - found.low) // 4 if found is not None else 0
-        return forecast(board, card, 2) + max(error, self.slack_ppm) < goal
-
     # --- kills ------------------------------------------------------------------------------------------------
     def _kills(self, board: Board) -> Action | None:
         goal = 0
@@ -273,7 +268,7 @@ class Heuristic(Launching):
                 goal = needed(board)
             if self.kills == AT_TWO and card.runs_done >= 2 and level(board, card) < goal:
                 return self._give_up(card, Reason.BELOW_LINE)
-            if self.kills == JUDGED and self._hopeless(board, card, goal):
+            if self.kills == JUDGED and hopeless(board, card, goal, self.slack_ppm):
                 return self._give_up(card, Reason.GAP)
         return None
 

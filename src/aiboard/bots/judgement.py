@@ -5,6 +5,7 @@ All qualities in millionths. The constants are the bot's own assumptions about a
 
 from typing import Final
 
+from aiboard.engine.gate import card_estimate
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
@@ -14,6 +15,8 @@ from aiboard.engine.outlook import DAY_POINTS, days_at
 GAP_LEFT_PCT: Final = (0, 82, 25, 10, 4, 2, 1)
 #: ... and of what is left, the share (percent) that the planned rest of the runs still wins.
 RUN_WINS_PCT: Final = (0, 55, 80, 91, 96, 98, 99)
+#: A card may fall this far short of what is needed before it is given up (noise and techniques).
+SLACK_PPM: Final = 15_000
 
 
 def start_of(board: Board, card: Card) -> int:
@@ -53,6 +56,14 @@ def forecast(board: Board, card: Card, extra_runs: int) -> int:
     runs = (left if left > 0 else 0) + extra_runs
     index = runs if runs < len(RUN_WINS_PCT) else len(RUN_WINS_PCT) - 1
     return level(board, card) + headroom(board, card) * RUN_WINS_PCT[index] // 100
+
+
+def hopeless(board: Board, card: Card, goal_ppm: int, slack_ppm: int) -> bool:
+    """Whether even a level one standard error over what was measured leads short of the goal."""
+    found = card_estimate(board, card)
+    # A 95 % interval is four standard errors wide.
+    error = (found.high - found.low) // 4 if found is not None else 0
+    return forecast(board, card, 2) + max(error, slack_ppm) < goal_ppm
 
 
 def serving(board: Board) -> int:

@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, str]] = {
     "ladder": "compare bots on the same seeds",
     "lessons": "measure what following each advice is worth, and where it stops",
     "calibrate": "measure disruptions, orderings, flow and what each action is worth",
+    "lab": "learn from one simulation of the course: its rule beside the engine's",
     "debrief": "analyse a game: its result, its decisions, what was known at each",
     "replay": "replay a save and verify every day of it",
     "diff": "show where two games first differ: day, card, field",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from aiboard.engine.happenings import Event
     from aiboard.engine.verbs import Action, Inject
     from aiboard.instruments.trajectory import Run
+    from aiboard.labs.sitting import Sitting
     from aiboard.play.session import Session
 
 _WHILE_SMALL: Final = frozenset({"q", "ctrl+c", "ctrl+q"})
@@ -41,7 +42,8 @@ _WHILE_SMALL: Final = frozenset({"q", "ctrl+c", "ctrl+q"})
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asked for; `runs` (title, runs, allow-list, note) shows these runs and nothing else."""
+    """What the command line asked for; `runs` (title, runs, allow-list, note) shows these runs and nothing else;
+    `lab` opens a lab."""
 
     scenario: str | None = None
     seed: int | None = None
@@ -50,6 +52,7 @@ class Options:
     inject: Path | None = None
     watch_bot: str | None = None
     runs: tuple[str, Sequence[Run], Collection[str] | None, str] | None = None
+    lab: Sitting | None = None
 
 
 class AiBoard(App[int]):
@@ -124,6 +127,8 @@ class AiBoard(App[int]):
         wish = self.options
         if wish.runs is not None:
             return router.make("log", *wish.runs)
+        if wish.lab is not None:
+            return router.make("lab", wish.lab)
         if wish.resume is not None:
             return opening.resume(wish.resume, self.settings.coach, fatal=True)
         if wish.watch_bot is not None:

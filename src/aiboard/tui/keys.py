@@ -116,8 +116,18 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
     ("first", "First screen", (
         ("continue", "c", "Continue the last game", ""),
         ("play", "p", "Play", ""),
+        ("learn", "l", "Learn: the labs", ""),
         ("watch", "w", "Watch a bot", ""),
         ("more", "m", "More: scenarios, saved games, settings", "more"),
+    )),
+    ("lab", "Labs", (
+        ("many", "n", "Many draws", "draws"),
+        ("redraw", "r", "Other luck: another draw", "other luck"),
+        ("why", "w", "Why: how both rules work, what an interviewer asks", "why"),
+        ("play", "p", "Play the scenario that shows it", "play this"),
+        ("copy", "y", "Copy the lab as text, and write it to a file", "copy"),
+        ("page_up", "pageup", "Scroll the results up", ""),
+        ("page_down", "pagedown space", "Scroll the results down", ""),
     )),
     ("picker", "Scenarios", (
         ("choose", "enter", "Play this one", "play"),
@@ -219,6 +229,8 @@ SCREENS: Final[dict[str, tuple[str, ...]]] = {
     "board": ("board",),
     "watch": ("board:Look", "board:Time", "board:Chaos", "watch"),
     "first": ("list", "choose", "first"),
+    "labs": ("list", "choose"),
+    "lab": ("list", "values", "choose", "lab"),
     "opening": (),
     "picker": ("list", "picker"),
     "saves": ("list", "saves"),

@@ -15,6 +15,7 @@ from aiboard.tui import themes
 
 if TYPE_CHECKING:
     from aiboard.instruments.trajectory import Run
+    from aiboard.labs.sitting import Sitting
     from aiboard.tui.app import AiBoard
 
 _FAULT: Final = 70
@@ -74,6 +75,19 @@ def open_trajectory(title: str, runs: Sequence[Run], allow: Collection[str] | No
 
     settings = load()
     return _run(AiBoard(Options(runs=(title, runs, allow, note)), settings, colourless), settings.mouse)
+
+
+def open_lab(sitting: Sitting, mouse: bool = True) -> int:
+    """Show a lab full-screen until the reader leaves; the exit code.
+
+    Raises InputError where there is no terminal to show it in.
+    """
+    colourless = _prepare("--plain")
+    from aiboard.tui.app import AiBoard, Options
+    from aiboard.tui.settings import load
+
+    settings = load()
+    return _run(AiBoard(Options(lab=sitting), settings, colourless), mouse and settings.mouse)
 
 
 def _prepare(instead: str) -> bool:

@@ -13,6 +13,8 @@ SCREENS: Final[dict[str, tuple[str, str]]] = {
     "opening": ("opening", "OpeningScreen"),
     "picker": ("picker", "PickerScreen"),
     "saves": ("picker", "SavesScreen"),
+    "labs": ("labs", "LabsScreen"),
+    "lab": ("lab", "LabScreen"),
     "board": ("game", "GameScreen"),
     "watch": ("watch", "WatchScreen"),
     "card": ("card", "CardMenu"),

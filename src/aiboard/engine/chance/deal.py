@@ -38,14 +38,26 @@ def deal_items(truth: CardTruth, latents: Latents, seed: int, index: int, versio
     truth.fifth_items_ppm = truth.half_items_ppm + more
 
 
+def deal_family(latents: Latents, seed: int, family: int) -> int:
+    """The mean ceiling of a family, millionths."""
+    return draw(latents.family_mean[family], seed, Purpose.FAMILY_MEAN, family, 0)
+
+
+def deal_curve(world: World, latents: Latents, seed: int, index: int, family_ppm: int) -> tuple[int, int]:
+    """A card's ceiling (millionths) and the class of its learning rate, given its family's mean."""
+    family = world.ideas[index].family
+    offset = draw(latents.card_offset[family], seed, Purpose.CARD_OFFSET, index, 0)
+    lift = world.ideas[index].lift_ppm
+    ceiling = min(985_000, on_grid(family_ppm + offset + lift, CARD_STEP_PPM))
+    rates = latents.rate_table(offset, world.families[family].card_sd_ppm)
+    return ceiling, draw(rates, seed, Purpose.CARD_RATE, index, 0)
+
+
 def _deal_card(world: World, latents: Latents, seed: int, index: int, family_ppm: int) -> CardTruth:
     family = world.ideas[index].family
     spec = world.families[family]
-    offset = draw(latents.card_offset[family], seed, Purpose.CARD_OFFSET, index, 0)
     truth = CardTruth()
-    lift = world.ideas[index].lift_ppm
-    truth.ceiling_ppm = min(985_000, on_grid(family_ppm + offset + lift, CARD_STEP_PPM))
-    truth.rate = draw(latents.rate_table(offset, spec.card_sd_ppm), seed, Purpose.CARD_RATE, index, 0)
+    truth.ceiling_ppm, truth.rate = deal_curve(world, latents, seed, index, family_ppm)
     truth.latency_ms = spec.latency_ms[draw(latents.latency[family], seed, Purpose.CARD_LATENCY, index, 0)]
     truth.serving_cents = spec.serving_cents[draw(latents.serving[family], seed, Purpose.CARD_SERVING, index, 0)]
     for one in _ALIKE:
@@ -105,7 +117,7 @@ def new_state(world: World, seed: int, latents: Latents | None = None) -> State:
     tables = latents if latents is not None else Latents(world)
     truth = Truth()
     for f in range(len(world.families)):
-        truth.families.append(draw(tables.family_mean[f], seed, Purpose.FAMILY_MEAN, f, 0))
+        truth.families.append(deal_family(tables, seed, f))
     for p in range(len(world.people)):
         truth.people.append(draw(tables.bias[p], seed, Purpose.PERSON_BIAS, p, 0))
     truth.set_ppm = draw(tables.set_items, seed, Purpose.SET_ITEMS, 0, 0)

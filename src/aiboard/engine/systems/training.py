@@ -43,10 +43,15 @@ def data_penalty(state: State, card: Card) -> int:
     return penalty
 
 
+def learned_ppm(gap_ppm: int, rate_ppm: int) -> int:
+    """What one full run closes of a gap between quality and ceiling, rounded down."""
+    return gap_ppm * rate_ppm // 1_000_000
+
+
 def _close_gap(state: State, card: Card, truth: CardTruth) -> None:
     gap = ceiling_now(card, truth) - truth.quality_ppm
     if gap > 0:
-        truth.quality_ppm += gap * state.world.rate_ppm[truth.rate] // 1_000_000
+        truth.quality_ppm += learned_ppm(gap, state.world.rate_ppm[truth.rate])
 
 
 def _try_technique(state: State, card: Card, truth: CardTruth) -> None:

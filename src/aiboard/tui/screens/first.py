@@ -1,9 +1,9 @@
-"""The first screen: three lines at most before the first key that matters."""
+"""The first screen: few lines before the first key that matters."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 
@@ -35,6 +35,13 @@ class Way:
     word: str
     what: str
     time: str
+
+
+#: After Play: every other way in, one line each.
+_MORE_WAYS: Final = (
+    Way("learn", "Learn", "labs: textbook rules put to the test", "5 min"),
+    Way("watch", "Watch", "a bot plays, you inject disruptions", "2 min"),
+)
 
 
 class _Ways(ListPanel):
@@ -85,7 +92,7 @@ class _Ways(ListPanel):
 
 
 class FirstScreen(PanelScreen[_Ways]):
-    """Play, watch, and first of all, where there is a game to go on with: continue."""
+    """Play, learn, watch, and first of all, where there is a game to go on with: continue."""
 
     SCREEN = "first"
 
@@ -131,7 +138,7 @@ class FirstScreen(PanelScreen[_Ways]):
             ways.append(Way("play", "Play", "the next scenario, new luck", ""))
         else:
             ways.append(Way("play", "Play", "the tutorial: two sprints with two GPUs", "10 min"))
-        return [*ways, Way("watch", "Watch", "a bot plays, you inject disruptions", "2 min")]
+        return [*ways, *_MORE_WAYS]
 
     def action_choose(self) -> None:
         """What the cursor is on."""
@@ -145,6 +152,10 @@ class FirstScreen(PanelScreen[_Ways]):
     def action_play(self) -> None:
         """The first scenario, or the next."""
         self.host.play()
+
+    def action_learn(self) -> None:
+        """The labs."""
+        self.host.open("labs")
 
     def action_watch(self) -> None:
         """A bot plays."""

@@ -1,0 +1,106 @@
+"""`aiboard lab [NAME]`: the course's simulations, each with its rule beside the engine's on the same draw."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.labs import ENTRIES
+from aiboard.labs.lab import Figure
+from aiboard.labs.sitting import Sitting, sit
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a lab's name or chapter; without it the list")
+    parser.add_argument("--seed", type=int, metavar="N", help="the luck of the draw (default 12)")
+    parser.add_argument("--set", action="append", default=[], metavar="CONTROL=VALUE", help="change a control")
+    parser.add_argument("--plain", action="store_true", help="line by line: pipes, screen readers")
+    parser.add_argument("--json", action="store_true", help="print controls, result and naive result as JSON")
+    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0; InputError for a lab, seed or control that is not there."""
+    if args.name is None:
+        _list(args.json)
+        return errors.OK
+    sitting = sit(args.name, args.seed)
+    _set(sitting, args.set)
+    if args.json:
+        emit_json(document(sitting))
+        return errors.OK
+    if args.plain:
+        from aiboard.cli.lab_plain import Dialogue
+
+        return Dialogue(sitting).run()
+    from aiboard.tui.launch import open_lab
+
+    return open_lab(sitting, mouse=not args.no_mouse)
+
+
+def _set(sitting: Sitting, given: Sequence[str]) -> None:
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise InputError(None, None, "--set", f"'{clean(item, 40)}' is no CONTROL=VALUE, such as --set seeds=3")
+        sitting.set(name, value)
+
+
+def _list(as_json: bool) -> None:
+    there = [entry for entry in ENTRIES if entry.there]
+    if as_json:
+        labs = [{"id": e.id, "title": e.title, "chapter": e.chapter, "minutes": e.minutes} for e in there]
+        later = [{"id": e.id, "title": e.title, "chapter": e.chapter} for e in ENTRIES if not e.there]
+        emit_json({"labs": labs, "not_there_yet": later})
+        return
+    for entry in ENTRIES:
+        time = f"{entry.minutes} min" if entry.there else "not there yet"
+        print(f"{entry.chapter:>2}  {entry.id:<14} {entry.title:<30} {time}")
+    print("\naiboard lab NAME opens one; with --plain line by line, with --json its numbers.")
+
+
+def document(sitting: Sitting) -> dict[str, object]:
+    """A lab's draw as JSON: the controls with their ranges, the engine's result, the course's."""
+    lab, outcome = sitting.lab, sitting.outcome
+    found = sitting.counterexample
+    return {
+        "lab": sitting.entry.id,
+        "title": sitting.entry.title,
+        "chapter": sitting.entry.chapter,
+        "seed": sitting.seed,
+        "controls": [
+            {
+                "name": control.name,
+                "label": control.label,
+                "value": control.plain(sitting.values[control.name]),
+                "unit": control.unit,
+                "default": control.plain(control.default),
+                **(
+                    {"choices": list(control.words)}
+                    if control.words
+                    else {"low": control.plain(control.low), "high": control.plain(control.high)}
+                ),
+            }
+            for control in lab.CONTROLS
+        ],
+        # Without the right choice: who reads the figures may still want to be asked.
+        "question": {"text": sitting.asked.text, "choices": list(sitting.asked.choices)},
+        "draw": list(outcome.draw),
+        "result": {"says": outcome.engine.says, **_figures(outcome.engine.figures)},
+        "naive": {"says": outcome.naive.says, **_figures(outcome.naive.figures)},
+        "counterexample": {
+            "text": found.text,
+            "result": {"says": found.engine.says, **_figures(found.engine.figures)},
+            "naive": {"says": found.naive.says, **_figures(found.naive.figures)},
+        },
+        "scenario": lab.SCENARIO,
+    }
+
+
+def _figures(figures: Sequence[Figure]) -> dict[str, object]:
+    return {figure.name: figure.value for figure in figures}

@@ -1,0 +1,197 @@
+"""A lab as a dialogue of lines on stdin and stdout: question, answer, then what both rules say."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from aiboard.cli.errors import OK
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean, clean_block
+from aiboard.labs.sitting import Sitting
+from aiboard.labs.words import (
+    LETTERS,
+    Row,
+    all_rows,
+    because_rows,
+    choice_rows,
+    draws_rows,
+    side_rows,
+    text_of,
+    verdict_rows,
+    why_texts,
+    wrapped,
+)
+
+_WIDTH: Final = 80
+_LINE: Final = 400
+"""Longest line that is taken, in characters."""
+
+_HELP: Final = (
+    "n  many draws         r  other luck          x  where the course's rule fails",
+    "w  why                c  the controls        CONTROL VALUE  changes one",
+    "y  write it to a file p  play this           q  leave",
+)
+
+
+class Dialogue:
+    """Reads lines, does what they say, prints what came of it."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+        self._leaving = False
+        self._playing = False
+        self._after: dict[str, Callable[[], None]] = {"n": self._many, "r": self._redraw, "x": self._counterexample}
+        self._always: dict[str, Callable[[], None]] = {
+            "c": self._controls,
+            "w": self._why,
+            "y": self._copy,
+            "p": self._play,
+            "q": self._leave,
+            "quit": self._leave,
+            "?": self._help,
+        }
+
+    def run(self) -> int:
+        """Until `q` or the end of the input; the exit code."""
+        if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
+            sys.stdin.reconfigure(errors="replace")
+        self._opening()
+        while not self._leaving and (line := self._read()) is not None:
+            try:
+                self._take(line.strip())
+            except InputError as error:
+                self._say(wrapped(str(error), _WIDTH))
+        if self._playing:
+            from aiboard.cli.plain import play
+
+            return play(self.sitting.lab.SCENARIO)
+        return OK
+
+    def _read(self) -> str | None:
+        """The next line; None at the end of the input. Of one that is too long only that it is longer is kept."""
+        sys.stdout.flush()
+        if sys.stdin is None:
+            return None
+        if sys.stdin.isatty():
+            try:
+                return input("> ")
+            except EOFError:
+                return None
+        line = part = sys.stdin.readline(_LINE + 2)
+        # The end of a long line, read as a line of its own, might be an answer.
+        while part and not part.endswith("\n"):
+            part = sys.stdin.readline(_LINE + 2)
+        if not line:
+            return None
+        # A pipe shows no typing: repeat the line, so that the output reads as the dialogue did.
+        print(f"> {clean(line, 200).rstrip()}")
+        return line.rstrip("\n")
+
+    def _take(self, line: str) -> None:
+        word = line.lower()
+        if len(line) > _LINE:
+            print(f"That line has more than {_LINE} characters; write a shorter one.")
+        elif not line:
+            return
+        elif not self.sitting.revealed and len(word) == 1 and word in LETTERS[: len(self.sitting.asked.choices)]:
+            self._commit(LETTERS.index(word))
+        elif word in self._always:
+            self._always[word]()
+        elif word in self._after:
+            if self.sitting.revealed:
+                self._after[word]()
+            else:
+                print("Answer first: " + ", ".join(LETTERS[: len(self.sitting.asked.choices)]) + ".")
+        else:
+            self._set(line)
+
+    def _opening(self) -> None:
+        entry, lab = self.sitting.entry, self.sitting.lab
+        print(f"Lab {entry.chapter}: {entry.title}. About {entry.minutes} minutes, luck {self.sitting.seed}.")
+        self._say(wrapped(f"The course: {lab.CLAIM}", _WIDTH))
+        self._controls()
+        self._ask()
+
+    def _ask(self) -> None:
+        print()
+        self._say(wrapped(self.sitting.asked.text, _WIDTH))
+        self._say(choice_rows(self.sitting, _WIDTH))
+        print("Type the letter of your answer. ? lists what else can be typed.")
+
+    def _commit(self, choice: int) -> None:
+        self.sitting.commit(choice)
+        self._say(verdict_rows(self.sitting, _WIDTH))
+        self._say(because_rows(self.sitting, _WIDTH))
+        print()
+        self._results()
+        self._help()
+
+    def _results(self) -> None:
+        outcome, lab = self.sitting.outcome, self.sitting.lab
+        for line in outcome.draw:
+            self._say(wrapped(line, _WIDTH))
+        # One below the other and without pictures: a screen reader reads lines, not columns.
+        for heading, side in ((lab.SOURCE, outcome.naive), (lab.ENGINE, outcome.engine)):
+            print()
+            self._say(side_rows(heading, side, _WIDTH, pictures=False))
+
+    def _set(self, line: str) -> None:
+        name, _, value = line.replace("=", " ", 1).partition(" ")
+        self.sitting.set(name, value)
+        if self.sitting.revealed:
+            self._results()
+        else:
+            self._ask()
+
+    def _redraw(self) -> None:
+        self.sitting.redraw()
+        print(f"Luck {self.sitting.seed}.")
+        self._results()
+
+    def _many(self) -> None:
+        if self.sitting.draws is None:
+            self.sitting.draws = self.sitting.draw_many()
+        self._say(draws_rows(self.sitting.draws, _WIDTH, pictures=False))
+
+    def _counterexample(self) -> None:
+        found, lab = self.sitting.counterexample, self.sitting.lab
+        self._say(wrapped(found.text, _WIDTH))
+        source, engine = found.headings or (lab.SOURCE, lab.ENGINE)
+        for heading, side in ((source, found.naive), (engine, found.engine)):
+            self._say(side_rows(heading, side, _WIDTH, pictures=False))
+
+    def _controls(self) -> None:
+        for control in self.sitting.lab.CONTROLS:
+            value = control.shown(self.sitting.values[control.name])
+            self._say(wrapped(f"{control.name}: {value}. {control.label}, {control.range}", _WIDTH, front="  "))
+
+    def _why(self) -> None:
+        if not self.sitting.revealed:
+            print("Answer first; why comes after.")
+            return
+        for text in why_texts(self.sitting):
+            self._say(wrapped(text, _WIDTH))
+
+    def _copy(self) -> None:
+        # The writer belongs to the screens' package: not before it is wanted.
+        from aiboard.tui.copying import write_out
+
+        text = "\n".join(text_of(all_rows(self.sitting, _WIDTH)))
+        print(write_out(text, None, f"lab-{self.sitting.entry.id}")[1])
+
+    def _play(self) -> None:
+        self._leaving = self._playing = True
+
+    def _leave(self) -> None:
+        self._leaving = True
+
+    def _help(self) -> None:
+        print()
+        for line in _HELP:
+            print(line)
+
+    def _say(self, rows: Sequence[Row]) -> None:
+        for line in text_of(rows):
+            print(clean_block(line))

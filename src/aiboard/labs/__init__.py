@@ -1,0 +1,72 @@
+"""Labs: the course's simulations, each with its rule beside the engine's on the same draw.
+
+The list is read without importing any lab: a lab is imported when it is opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+
+if TYPE_CHECKING:
+    from aiboard.labs.lab import Lab
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A lab in the list: its id, title, chapter of the course, minutes, and what makes it (empty: not there yet)."""
+
+    id: str
+    title: str
+    chapter: int
+    minutes: int = 5
+    made_by: str = ""
+
+    @property
+    def there(self) -> bool:
+        """Whether it can be opened."""
+        return bool(self.made_by)
+
+
+#: The labs by chapter. A new lab is a module and its class's name here.
+ENTRIES: Final[tuple[Entry, ...]] = (
+    Entry("funnel", "Experiment funnel", 0, made_by="funnel:Funnel"),
+    Entry("explore", "Explore or exploit", 1, made_by="explore:Explore"),
+    Entry("capacity", "Capacity planner", 2),
+    Entry("eval-variance", "Eval variance", 3, made_by="eval_variance:EvalVariance"),
+    Entry("data", "Data timeline", 4, made_by="data:DataTimeline"),
+    Entry("dashboard", "Dashboard for three audiences", 5, made_by="dashboard:Dashboard"),
+    Entry("handoff", "Handoff checks", 6),
+    Entry("cone", "Cone of uncertainty", 7),
+    Entry("prompts", "Prompt versions", 8),
+    Entry("agents", "Agent runs", 9, made_by="agents:Agents"),
+    Entry("risks", "Risk map", 10),
+    Entry("board", "The board under disruption", 11, made_by="board:BoardLab"),
+    Entry("dimensions", "Interview dimensions", 12, made_by="dimensions:Dimensions"),
+)
+
+
+def find(name: str) -> Entry:
+    """A lab by its id or chapter; InputError when there is none, or not yet."""
+    wanted = name.strip().lower()
+    for entry in ENTRIES:
+        if wanted in (entry.id, str(entry.chapter)):
+            if entry.there:
+                return entry
+            raise InputError(None, None, "lab", f"{entry.id} is not there yet; aiboard lab lists those that are")
+    from difflib import get_close_matches
+
+    near = get_close_matches(wanted, [entry.id for entry in ENTRIES if entry.there], n=1)
+    guess = f"did you mean {near[0]}? " if near else ""
+    raise InputError(None, None, "lab", f"there is no lab '{clean(name, 40)}': {guess}aiboard lab lists them")
+
+
+def make(entry: Entry) -> Lab:
+    """The lab itself; imports its module."""
+    module, name = entry.made_by.split(":")
+    lab: Lab = getattr(import_module(f"aiboard.labs.{module}"), name)()
+    return lab

@@ -1,0 +1,209 @@
+"""Lab 9: agent runs. The course's loop check and allow-list, beside the instrument that reads real logs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from aiboard.engine.systems.agent import agent_run
+from aiboard.instruments.rates import upper_bound_without_failures
+from aiboard.instruments.trajectory import FlagKind, Run, Step, StepKind, analyse
+from aiboard.labs.controls import Control, Values
+from aiboard.labs.lab import (
+    Answer,
+    Bar,
+    Counterexample,
+    Draws,
+    Figure,
+    Lab,
+    Outcome,
+    Progress,
+    Question,
+    Side,
+    nearest,
+    share,
+)
+from aiboard.views import fmt
+from aiboard.views.card.trajectory import ALLOWED, run
+from aiboard.views.words import Tone
+
+_PERCENT: Final = 10_000
+_SHOWN: Final = 8
+_STOPS: Final = frozenset({FlagKind.LOOP, FlagKind.UNAUTHORISED, FlagKind.BURST, FlagKind.STEP_CAP})
+"""Findings that would hold a run up; a tool's error alone would not."""
+_RATES: Final = (0.001, 0.005, 0.015, 0.03, 0.06)
+_EMAILS: Final = 47
+"""So many messages the course's runaway agent sent."""
+_MAIL_TOOLS: Final = ("search", "read_doc", "write_report", "send_email")
+"""The listing's own allow-list."""
+
+
+def naive_has_loop(steps: Collection[Step]) -> bool:
+    """The listing's rule: three calls in a row with the same tool and the same input."""
+    calls = [(step.tool, step.arguments) for step in steps if step.kind is StepKind.TOOL_CALL]
+    return any(a == b == c for a, b, c in zip(calls, calls[1:], calls[2:], strict=False))
+
+
+def naive_unauthorised(steps: Collection[Step], allowed: Collection[str]) -> int:
+    """The listing's rule: calls of tools outside a fixed list, whatever they are given."""
+    return sum(step.kind is StepKind.TOOL_CALL and step.tool not in allowed for step in steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One run: whether it went wrong, and whether each rule stops it."""
+
+    number: int
+    steps: int
+    wrong: bool
+    naive: bool
+    engine: bool
+    reason: str
+
+
+def judge(found: Run, number: int, cap: int) -> Judged:
+    """Both rules on one run of the game's agent."""
+    naive = naive_has_loop(found.steps) or naive_unauthorised(found.steps, ALLOWED) > 0
+    analysis = analyse(found, ALLOWED, cap)
+    flags = [flag.kind.value for flag in analysis.flags if flag.kind in _STOPS]
+    # A stray call is wrong even where the customer got a right answer.
+    wrong = not found.passed or analysis.unauthorised != 0
+    return Judged(number, analysis.tool_calls, wrong, naive, bool(flags), ", ".join(dict.fromkeys(flags)))
+
+
+def batch(values: Values, seed: int, first: int, count: int) -> list[Judged]:
+    """So many runs of an agent with these rates."""
+    quality, loop, stray = (values[name] * _PERCENT for name in ("quality", "loop", "stray"))
+    # A run's number is part of its luck: every run is another one.
+    return [
+        judge(run(agent_run(seed, 0, n, quality, loop, stray), 0, n), n, values["cap"])
+        for n in range(first, first + count)
+    ]
+
+
+class Agents(Lab):
+    """An agent's runs, stopped by two rules."""
+
+    CONTROLS: ClassVar[tuple[Control, ...]] = (
+        Control("quality", "Right answers", 50, 100, 88, 1, "%"),
+        Control("loop", "Runs that loop", 0, 30, 8, 1, "%"),
+        Control("stray", "Stray tool calls", 0, 30, 4, 1, "%"),
+        Control("cap", "Step cap", 5, 40, 20, 1, "calls"),
+        Control("runs", "Sandbox runs", 50, 1000, 200, 50),
+    )
+    SCENARIO: ClassVar[str] = "support-chatbot"
+    SOURCE: ClassVar[str] = "Listing: same calls, tool list"
+    ENGINE: ClassVar[str] = "Instrument: cycles, bursts, cap"
+    CLAIM: ClassVar[str] = (
+        "Record every run. Flag three identical calls in a row and tools outside the allowed set; cap runs at 20 steps."
+    )
+
+    def run(self, values: Values, seed: int) -> Outcome:
+        """Both rules on the same eight runs."""
+        found = batch(values, seed, 0, _SHOWN)
+        wrong = sum(one.wrong for one in found)
+        draw = f"{_SHOWN} runs of one agent: {wrong} went wrong ({', '.join(str(one.steps) for one in found)} calls)"
+        return Outcome((draw,), _side(found, naive=True), _side(found, naive=False))
+
+    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+        """What each rule stops of many runs."""
+        found: list[Judged] = []
+        for first in range(_SHOWN, _SHOWN + self.DRAWS, 100):
+            found += batch(values, seed, first, 100)
+            progress(len(found))
+        wrong = [one for one in found if one.wrong]
+        quiet = sum(not one.engine for one in wrong)
+        rows = [
+            ("wrong", "runs that went wrong", len(wrong) / len(found), Tone.WARN),
+            ("naive", "stopped by the listing", sum(one.naive for one in found) / len(found), Tone.WORK),
+            ("engine", "stopped by the instrument", sum(one.engine for one in found) / len(found), Tone.WORK),
+            ("quiet", "wrong, and stopped by neither", quiet / len(found), Tone.BAD),
+        ]
+        figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value, tone in rows)
+        bars = tuple(Bar(label, value, share(value), tone) for _, label, value, tone in rows)
+        part = f"{share(quiet / len(wrong))} of the runs that went wrong" if wrong else "No run"
+        says = f"{part} left no mark in the calls: a wrong answer is seen only by reading it."
+        return Draws(len(found), figures[:2], figures[2:], bars, says)
+
+    def question(self, values: Values, seed: int) -> Question:
+        """What a clean sandbox does not exclude."""
+        text = (
+            f"All {values['runs']} runs in the sandbox passed. Which is the highest failure rate that this does not "
+            "exclude (95 %)?"
+        )
+        return Question(text, tuple(f"{100 * rate:g} %" for rate in _RATES))
+
+    def answer(self, values: Values, seed: int) -> Answer:
+        """The exact bound, and what a sandbox cannot show."""
+        runs = values["runs"]
+        bound = upper_bound_without_failures(runs)
+        daily = round(bound * 1000)
+        because = (
+            f"{runs} passes of {runs} exclude rates over {100 * bound:.2f} % (at that rate such a series still comes "
+            f"in 5 % of cases). At 1,000 tasks a day that may be {fmt.count(daily, 'failure')} a day.",
+            "What a sandbox with mock tools cannot show at all: what real tools do, customers' text with "
+            "instructions in it, a wrong recipient. Use real tools in a test environment, then little traffic.",
+        )
+        return Answer(nearest(bound, _RATES), because)
+
+    def counterexample(self) -> Counterexample:
+        """The runaway agent that sent a different message each time."""
+        steps = tuple(
+            Step(StepKind.TOOL_CALL, "agent", "send_email", json.dumps({"to": "team", "body": f"update {n}"}), "sent")
+            for n in range(_EMAILS)
+        )
+        analysis = analyse(Run("mails", None, None, steps), _MAIL_TOOLS)
+        loop, outside = naive_has_loop(steps), naive_unauthorised(steps, _MAIL_TOOLS)
+        flags = [flag for flag in analysis.flags if flag.kind in _STOPS]
+        return Counterexample(
+            f"{_EMAILS} e-mails in a row, each with another body, by an agent that may send e-mail.",
+            _flag_side(int(loop) + outside, "nothing found", Tone.BAD),
+            _flag_side(len(flags), ", ".join(flag.kind.value for flag in flags), Tone.GOOD),
+        )
+
+    def why(self, values: Values) -> tuple[str, ...]:
+        """Both rules and the interview's question."""
+        return (
+            "Listing: a loop is the same tool with the same input three times in a row. Two calls that alternate, or a "
+            "body that changes by one word, are no loop. A tool on the list may be given any argument.",
+            "Instrument: cycles of calls of any period that bring nothing new, ten or more calls of one tool with "
+            f"different arguments within twenty, more than {values['cap']} calls in all, tools outside the list. It is "
+            "the same analysis as `aiboard trajectory` makes of real logs.",
+            "Neither reads what the agent wrote. A wrong answer leaves no mark in the calls; it is found by reading a "
+            "sample, or by checking the result against the customer's case.",
+            'Interview: "200 of 200 scenarios pass in the sandbox, deploy?" Name the bound, name what a sandbox cannot '
+            "show, then the gates: mock tools, real tools in a test environment, a small share of customers with rate "
+            "limits, a kill switch and a person for costly actions.",
+        )
+
+
+def _flag_side(count: int, says: str, tone: Tone) -> Side:
+    return Side(says, (Figure("flags", "findings", count, str(count), tone),), (), tone)
+
+
+def _side(found: list[Judged], naive: bool) -> Side:
+    """One rule's side: a run a bar."""
+    stopped = [one for one in found if (one.naive if naive else one.engine)]
+    caught = sum(one.wrong for one in stopped)
+    wrong = sum(one.wrong for one in found)
+    longest = max(one.steps for one in found)
+    bars = []
+    for one in found:
+        hit = one.naive if naive else one.engine
+        text = ("stopped" if naive else one.reason) if hit else "wrong, passes" if one.wrong else "passes"
+        tone = Tone.WARN if hit else Tone.BAD if one.wrong else Tone.GOOD
+        bars.append(Bar(f"run {one.number + 1}", one.steps / longest, text, tone))
+    figures = (
+        Figure("stopped", "runs stopped", len(stopped), str(len(stopped))),
+        Figure("caught", "of those that went wrong", caught, f"{caught} of {wrong}"),
+        Figure(
+            "missed",
+            "went wrong unnoticed",
+            wrong - caught,
+            str(wrong - caught),
+            Tone.BAD if wrong > caught else Tone.GOOD,
+        ),
+    )
+    return Side(f"stops {len(stopped)} of {len(found)}", figures, tuple(bars))

@@ -1,0 +1,276 @@
+"""Lab 4: when labels are ready. The plan that adds up the shortest times, beside the engine's supply chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from aiboard.engine.act import act, check
+from aiboard.engine.chance.latents import Latents
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.books import DataTask
+from aiboard.engine.model.state import State
+from aiboard.engine.model.truth import Truth
+from aiboard.engine.model.vocabulary import Chaos, Column, Refusal
+from aiboard.engine.model.world import DatasetSpec, World
+from aiboard.engine.systems import data
+from aiboard.engine.systems.data import awaiting_verdict, order_promise
+from aiboard.engine.verbs import Accept, Guidelines, Inject, OrderData, Relabel
+from aiboard.labs.controls import Control, Values
+from aiboard.labs.lab import (
+    Answer,
+    Bar,
+    Counterexample,
+    Draws,
+    Figure,
+    Lab,
+    Outcome,
+    Progress,
+    Question,
+    Side,
+    luck_of,
+    nearest,
+    share,
+)
+from aiboard.scenario import load
+from aiboard.views import fmt, words
+from aiboard.views.words import Tone
+
+_SHORTEST: Final = (5, 5, 2)
+"""The course's shortest times, working days: a week to collect, a week to label, two days to check."""
+_QA_LONGEST: Final = 5
+_GUESSES: Final = (0.02, 0.15, 0.40, 0.70, 0.95)
+_DAYS_SHOWN: Final = 60
+_LONGEST: Final = 400
+"""A project longer than any supply chain of these controls."""
+_TWO_SPRINTS: Final = 20
+_DELAY_DAY: Final = 4
+_MOST_BACK: Final = 3
+"""Times a batch is sent back at most (ours): then somebody takes what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """One order: the day it was accepted, days by stage, readings of agreement, batches sent back."""
+
+    ready: int
+    stages: tuple[tuple[str, int, int], ...]
+    kappas: tuple[int, ...]
+    promised: int
+
+
+def supply_world(values: Values) -> World:
+    """The engine's world with one dataset of these lead times; label quality is that of support-chatbot's DS-2."""
+    known = next(spec for spec in load("support-chatbot").world().datasets if not spec.ready)
+    world = World()
+    world.days = _LONGEST
+    world.pilot_pct = 10
+    world.datasets = [
+        DatasetSpec(
+            "DS-1", "Labels", 10_000, 0,
+            (_SHORTEST[0], values["collection"]), (_SHORTEST[1], values["annotation"]), (_SHORTEST[2], _QA_LONGEST),
+            known.poor_weights, known.guided_weights, False, False,
+        )
+    ]  # fmt: skip
+    return world
+
+
+def supply(world: World, latents: Latents, values: Values, seed: int) -> Supply:
+    """Order on day 1 and take what comes: send back what reads under the line where that is the policy."""
+    board, truth = Board(world), Truth()
+    board.data, truth.labels, truth.batch = [DataTask(0)], [0], [0]
+    state = State(world, seed, latents, board, truth)
+    task = board.data[0]
+    # The chain alone is looked at: the manager has all the time that its steps ask for.
+    board.minutes_left = 100_000
+    if values["guidelines"]:
+        act(state, Guidelines(0))
+    percent = world.pilot_pct if values["volume"] == 0 else 100
+    promised = order_promise(board, task, percent)
+    act(state, OrderData(0, percent))
+    stages: list[tuple[str, int, int]] = []
+    kappas: list[int] = []
+    column, since = Column.COLLECTION, 1
+    while board.day < _LONGEST:
+        delay = Inject(int(Chaos.VENDOR_DELAY))
+        # The delay comes while the vendor still collects, so that it always has something to hit.
+        if values["late"] and board.day == _DELAY_DAY and check(board, delay) == Refusal.NONE:
+            act(state, delay)
+        data.run(state)
+        if task.column != column:
+            stages.append((words.COLUMN[column], since, board.day))
+            column, since = task.column, board.day + 1
+        board.day += 1
+        if awaiting_verdict(task):
+            stages.append((words.COLUMN[column], since, board.day - 1))
+            kappas.append(task.kappa_ppm)
+            if not values["send-back"] or task.kappa_ppm >= world.kappa_hold_ppm or len(kappas) > _MOST_BACK:
+                act(state, Accept(0))
+                break
+            act(state, Relabel(0))
+            column, since = task.column, board.day
+    # Accepted on the morning after the reading.
+    return Supply(board.day - 1, tuple(stages), tuple(kappas), promised)
+
+
+def naive_days() -> int:
+    """The naive plan: every stage takes its shortest time."""
+    return sum(_SHORTEST)
+
+
+class DataTimeline(Lab):
+    """One order of labels, day by day."""
+
+    CONTROLS: ClassVar[tuple[Control, ...]] = (
+        Control("need", "Needed by day", 5, 60, 20, 1),
+        Control("volume", "Order", 0, 1, 1, words=("pilot", "all")),
+        Control("collection", "Collecting, to", 5, 30, 20, 1, "days"),
+        Control("annotation", "Labelling, to", 5, 30, 15, 1, "days"),
+        Control("guidelines", "Guidelines first", 0, 1, 0, words=("no", "yes")),
+        Control("send-back", "Send back bad", 0, 1, 1, words=("no", "yes")),
+        Control("late", "Vendor is late", 0, 1, 0, words=("no", "yes")),
+    )
+    SCENARIO: ClassVar[str] = "support-chatbot"
+    SOURCE: ClassVar[str] = "Plan: shortest times added up"
+    ENGINE: ClassVar[str] = "Engine: the supply chain, day by day"
+    CLAIM: ClassVar[str] = (
+        "Collecting takes 1 to 4 weeks, labelling 1 to 3 weeks, checking 2 to 5 days. Start two sprints (20 working "
+        "days) before the data is needed."
+    )
+
+    def run(self, values: Values, seed: int) -> Outcome:
+        """The plan and one course of things."""
+        world = supply_world(values)
+        found = supply(world, Latents(world), values, seed)
+        what = "a pilot of 1,000 labels" if values["volume"] == 0 else "10,000 labels"
+        draw = f"Ordered on day 1: {what}, needed by day {values['need']}. The vendor promises day {found.promised}."
+        return Outcome((draw,), _naive_side(values), _engine_side(values, found, world))
+
+    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+        """On which day it is ready."""
+        days = ready_days(values, seed, self.DRAWS, progress)
+        need = values["need"]
+        marks = sorted({10, _TWO_SPRINTS, 30, 40, need})
+        figures = tuple(
+            Figure(f"by_{day}", f"ready by day {day}", _by(days, day), share(_by(days, day)), _tone(_by(days, day)))
+            for day in marks
+        )
+        median, late = days[len(days) // 2], days[len(days) * 9 // 10]
+        bars = tuple(Bar(figure.label, float(str(figure.value)), figure.text, figure.tone) for figure in figures)
+        says = f"Half of them by day {median}, nine of ten by day {late}; the naive plan said day {naive_days()}."
+        return Draws(len(days), (), figures, bars, says)
+
+    def question(self, values: Values, seed: int) -> Question:
+        """How likely it is ready in time."""
+        what = "A pilot of 1,000 labels is" if values["volume"] == 0 else "10,000 labels are"
+        text = (
+            f"{what} ordered on day 1 and needed by day {values['need']}. The shortest times of all stages add up to "
+            f"{naive_days()} days. How likely are they ready in time?"
+        )
+        return Question(text, tuple(f"about {share(guess)}" for guess in _GUESSES))
+
+    def answer(self, values: Values, seed: int) -> Answer:
+        """The share of draws, and what a pilot would change."""
+        days = ready_days(values, seed, self.DRAWS)
+        chance = _by(days, values["need"])
+        pilot = ready_days({**values, "volume": 0}, seed, self.DRAWS)
+        because = (
+            f"In {self.DRAWS:,} draws they are ready by day {values['need']} in {share(chance)}, half of them by day "
+            f"{days[len(days) // 2]}. Each stage rarely takes its shortest time, and all three at once almost never.",
+            f"A pilot of a tenth is there by then in {share(_by(pilot, values['need']))} (half by day "
+            f"{pilot[len(pilot) // 2]}), and says how good this vendor's labels are before the rest is paid for.",
+        )
+        return Answer(nearest(chance, _GUESSES), because)
+
+    def counterexample(self) -> Counterexample:
+        """The course's own lead times and its own two sprints."""
+        values = {control.name: control.default for control in self.CONTROLS}
+        days = ready_days(values, 7, self.DRAWS)
+        chance = _by(days, _TWO_SPRINTS)
+        return Counterexample(
+            "The course's own lead times, ordered two sprints ahead as it advises; bad batches are sent back.",
+            Side("ready", (Figure("ready", "planned for day", naive_days(), str(naive_days())),), (), Tone.BAD),
+            Side(
+                f"ready in time in {share(chance)}",
+                (
+                    Figure("chance", f"ready by day {_TWO_SPRINTS}", chance, share(chance), _tone(chance)),
+                    Figure("median", "half of them by day", days[len(days) // 2], str(days[len(days) // 2])),
+                ),
+                (),
+                Tone.GOOD,
+            ),
+        )
+
+    def why(self, values: Values) -> tuple[str, ...]:
+        """Both plans and the interview's question."""
+        return (
+            "Plan: add up what each stage takes when all goes well. Two sprints ahead is a rule of thumb for the same.",
+            "Engine: each stage draws its days evenly between its shortest and longest; a small batch takes less, but "
+            f"at least {data.COLLECTION_FLOOR_PCT} % of the collecting and {data.LABELLING_FLOOR_PCT} % of the "
+            "labelling time. Then a sample is labelled twice; agreement under the line sends the batch back, which "
+            "costs the labelling and checking time again. Guidelines make that rarer.",
+            "Not in the engine: versioning (a day in the course), the privacy check before labelling.",
+            'Interview: "10,000 labels, the vendor says 12 days, the sprint has 10." Find the smallest thing that can '
+            "be learnt by day 10: a pilot or a partial batch with a smaller question. Move the rest to the next "
+            "sprint, and order it now.",
+        )
+
+
+def ready_days(values: Values, seed: int, draws: int, progress: Progress | None = None) -> list[int]:
+    """The days of many orders, sorted."""
+    world = supply_world(values)
+    latents = Latents(world)
+    days = []
+    for n in range(draws):
+        days.append(supply(world, latents, values, luck_of(seed, n)).ready)
+        if progress is not None and n % 200 == 199:
+            progress(n + 1)
+    return sorted(days)
+
+
+def _by(days: list[int], day: int) -> float:
+    return sum(one <= day for one in days) / len(days)
+
+
+def _tone(chance: float) -> Tone:
+    return Tone.GOOD if chance >= 0.8 else Tone.WARN if chance >= 0.5 else Tone.BAD
+
+
+def _naive_side(values: Values) -> Side:
+    ready, need = naive_days(), values["need"]
+    names = (Column.COLLECTION, Column.ANNOTATION, Column.QA)
+    bars, start = [], 0
+    for column, length in zip(names, _SHORTEST, strict=True):
+        bars.append(_stage(words.COLUMN[column], start + 1, start + length, need))
+        start += length
+    figures = (
+        Figure("ready", "ready on day", ready, str(ready)),
+        Figure("in_time", "in time", ready <= need, "yes" if ready <= need else "no"),
+    )
+    return Side(f"ready on day {ready}", figures, tuple(bars))
+
+
+def _engine_side(values: Values, found: Supply, world: World) -> Side:
+    need = values["need"]
+    bars = tuple(_stage(name, first, last, need) for name, first, last in found.stages)
+    back = len(found.kappas) - 1
+    in_time = found.ready <= need
+    tone = Tone.GOOD if in_time else Tone.BAD
+    line = fmt.kappa(world.kappa_hold_ppm)
+    figures = (
+        Figure("ready", "ready on day", found.ready, str(found.ready)),
+        Figure("in_time", "in time", in_time, "yes" if in_time else f"no, {found.ready - need} days late", tone),
+        Figure("promised", "the vendor promised day", found.promised, str(found.promised)),
+        Figure(
+            "kappa", f"agreement (sent back under {line})", found.kappas[-1] / 1_000_000, fmt.kappa(found.kappas[-1])
+        ),
+        Figure("sent_back", "batches sent back", back, str(back), Tone.WARN if back else Tone.PLAIN),
+    )
+    return Side(f"ready on day {found.ready}", figures, bars, tone)
+
+
+def _stage(name: str, first: int, last: int, need: int) -> Bar:
+    """A stage's days on a line of 60; the mark is the day of need."""
+    tone = Tone.GOOD if last <= need else Tone.BAD
+    text = f"{first}-{last}"
+    return Bar(name, min(1.0, last / _DAYS_SHOWN), text, tone, min(1.0, (first - 1) / _DAYS_SHOWN), need / _DAYS_SHOWN)

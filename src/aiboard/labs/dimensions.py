@@ -1,0 +1,257 @@
+"""Lab 12: the five interview dimensions in a game. Velocity and healthy rates beside net value and the game's facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar, Final
+
+from aiboard.analysis.findings import Case, Dimension, Finding, findings
+from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, health
+from aiboard.analysis.moments import moments
+from aiboard.analysis.record import record
+from aiboard.analysis.runner import run_games
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_day
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.day import advance
+from aiboard.labs import ENTRIES
+from aiboard.labs.controls import Control, Values
+from aiboard.labs.games import tables
+from aiboard.labs.lab import (
+    Answer,
+    Bar,
+    Counterexample,
+    Draws,
+    Figure,
+    Lab,
+    Outcome,
+    Progress,
+    Question,
+    Side,
+    luck_of,
+    share,
+    silent,
+)
+from aiboard.scenario import load
+from aiboard.views import fmt
+from aiboard.views.words import Tone
+
+_SCENARIO: Final = "support-chatbot:calm"
+_BOTS: Final = ("heuristic", "vibes", "autopilot", "promote-all", "kill-all")
+_WAYS: Final = (
+    "judge every experiment by its evidence",
+    "launch what looks good on its first number",
+    "switch every standing order to automatic and wait",
+    "promote whatever finishes",
+    "kill every experiment as soon as that is possible",
+)
+#: Where the course says that each dimension is asked about.
+CHAPTERS: Final[dict[Dimension, tuple[int, ...]]] = {
+    Dimension.CONCEPT: tuple(range(13)),
+    Dimension.DESIGN: (0, 1, 2, 8, 11),
+    Dimension.CODE: (2, 4, 5, 6, 8),
+    Dimension.DEBUG: (3, 7, 10),
+    Dimension.FRONTIER: tuple(range(13)),
+}
+_SHOWN: Final = 6
+_FEW: Final = 6
+"""Games a bot where an answer should come soon; `many` plays more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One game by a bot: rates of decided cards (0 to 1), decided cards a sprint, net value in cents, its findings."""
+
+    velocity: float
+    kill_rate: float | None
+    promotion_rate: float | None
+    cents: int
+    found: tuple[Finding, ...]
+
+    @property
+    def healthy(self) -> bool:
+        """The course's judgement: both rates in their bands."""
+        return _within(self.kill_rate, KILL_BAND) and _within(self.promotion_rate, PROMOTION_BAND)
+
+
+@lru_cache(maxsize=16)
+def played(bot: str, seed: int) -> Played:
+    """A whole game and what its debrief finds."""
+    world, latents = tables(_SCENARIO)
+    state = new_state(world, seed, latents)
+    player = make_bot(bot, seed)
+    days = []
+    while not state.board.over:
+        # What was done on each day is all that a record needs; it plays the game again.
+        days.append(play_day(state, player))
+        advance(state)
+    game = record(world, seed, days, latents)
+    flow = health(game)
+    found = findings(Case(game, flow, moments(game)))
+    return Played(flow.throughput, flow.kill_rate, flow.promotion_rate, state.returns(), tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A bot over many games: decided cards a sprint, share of them killed, mean net value in cents."""
+
+    bot: str
+    velocity: float
+    kill_rate: float
+    cents: float
+
+
+def ranked(seed: int, games: int, progress: Progress = silent) -> list[Ranked]:
+    """Every way to run the team on the same seeds."""
+    rows = []
+    for at, bot in enumerate(_BOTS, 1):
+        rows.append(_ranked(bot, seed, games))
+        progress(at * games)
+    return rows
+
+
+@lru_cache(maxsize=32)
+def _ranked(bot: str, seed: int, games: int) -> Ranked:
+    seeds = [luck_of(seed, n) for n in range(games)]
+    results = run_games(load(_SCENARIO), bot, seeds)
+    decided = sum(one.decided for one in results)
+    sprints = sum(one.sprints for one in results)
+    killed = sum(one.killed for one in results)
+    cents = sum(one.value_cents for one in results) / len(results)
+    return Ranked(bot, decided / sprints, killed / decided if decided else 0.0, cents)
+
+
+class Dimensions(Lab):
+    """A game read by interview dimension."""
+
+    CONTROLS: ClassVar[tuple[Control, ...]] = (
+        Control("dimension", "Dimension", 0, 4, 0, words=tuple(one.value.lower() for one in Dimension)),
+        Control("bot", "Whose game", 0, 4, 0, words=_BOTS),
+    )
+    SCENARIO: ClassVar[str] = "support-chatbot"
+    SOURCE: ClassVar[str] = "Course: velocity, healthy rates"
+    ENGINE: ClassVar[str] = "Debrief: net value and facts"
+    CLAIM: ClassVar[str] = (
+        "Velocity is experiments decided a sprint, with learnings. Healthy is a kill rate of 60 to 80 % and a "
+        "promotion rate of 10 to 30 %."
+    )
+    DRAWS: ClassVar[int] = 100
+
+    def run(self, values: Values, seed: int) -> Outcome:
+        """Both readings of one game."""
+        dimension = list(Dimension)[values["dimension"]]
+        bot = _BOTS[values["bot"]]
+        game = played(bot, seed)
+        chapters = CHAPTERS[dimension]
+        asked = "every chapter" if len(chapters) == len(ENTRIES) else f"chapters {', '.join(map(str, chapters))}"
+        labs = ", ".join(entry.id for entry in ENTRIES if entry.there and entry.chapter in chapters)
+        draw = (
+            f"A game of {_SCENARIO} by {bot}.",
+            f"{dimension.value} is asked about {asked}; labs: {labs or 'none yet'}.",
+        )
+        return Outcome(draw, _naive_side(game), _engine_side(game, dimension))
+
+    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+        """Every way on the same seeds."""
+        games = self.DRAWS // len(_BOTS)
+        rows = ranked(seed, games, progress)
+        top = max(row.velocity for row in rows)
+        bars = tuple(Bar(f"{row.bot}: velocity", row.velocity / top, f"{row.velocity:.1f}") for row in rows)
+        worth = tuple(
+            Figure(row.bot, f"{row.bot}: net value", row.cents / 100, fmt.exact_money(round(row.cents))) for row in rows
+        )
+        speed = tuple(Figure(row.bot, f"{row.bot}: velocity", row.velocity, f"{row.velocity:.1f}") for row in rows)
+        money = ", ".join(f"{row.bot} {fmt.money(round(row.cents))}" for row in rows)
+        return Draws(games * len(_BOTS), speed, worth, bars, f"Games, {games} a bot. Mean net value: {money}.")
+
+    def question(self, values: Values, seed: int) -> Question:
+        """Which way has the highest velocity."""
+        text = "Velocity counts the experiments decided a sprint. Which way of running the team scores highest on it?"
+        return Question(text, _WAYS)
+
+    def answer(self, values: Values, seed: int) -> Answer:
+        """On the same seeds, with what each earns."""
+        rows = ranked(seed, _FEW)
+        right = max(range(len(rows)), key=lambda at: rows[at].velocity)
+        told = "; ".join(f"{row.bot} {row.velocity:.1f} and {fmt.money(round(row.cents))}" for row in rows)
+        return Answer(
+            right,
+            (
+                f"Decided a sprint and net value, means of {_FEW} games each: {told}.",
+                "A number that is a target gets cheated: here by starting and killing. Count decisions with a learning "
+                "written down and cycle time, and put beside them what the work is for: value with customers.",
+            ),
+        )
+
+    def counterexample(self) -> Counterexample:
+        """Good play outside the band."""
+        rows = {row.bot: row for row in ranked(7, _FEW)}
+        best = max(rows.values(), key=lambda row: row.cents)
+        rest = max((row for row in rows.values() if row is not best), key=lambda row: row.cents)
+        low, high = (round(100 * end) for end in KILL_BAND)
+        inside = _within(best.kill_rate, KILL_BAND)
+        return Counterexample(
+            f"The bot of {len(rows)} that earns most over {_FEW} games, judged by its kill rate (healthy: {low} to "
+            f"{high} %).",
+            Side(
+                "healthy" if inside else "not healthy",
+                (Figure("kill_rate", f"{best.bot}: killed", best.kill_rate, share(best.kill_rate)),),
+                (),
+                Tone.GOOD if inside else Tone.BAD,
+            ),
+            Side(
+                "earns most",
+                (
+                    Figure("best", f"{best.bot}: net value", best.cents / 100, fmt.money(round(best.cents))),
+                    Figure("rest", f"next, {rest.bot}", rest.cents / 100, fmt.money(round(rest.cents))),
+                ),
+                (),
+                Tone.GOOD,
+            ),
+        )
+
+    def why(self, values: Values) -> tuple[str, ...]:
+        """What the dimensions are, and how to use your own games."""
+        return (
+            "CONCEPT: why AI work needs another process. DESIGN: a sprint, a board, a plan. CODE: the tools you would "
+            "set up. DEBUG: a team or a number that went wrong. FRONTIER: what will change.",
+            "The right side is the debrief's: facts of this game, each as an example of a lesson with its dimension. "
+            "Your own games answer an interview better than a bot's: `aiboard debrief SAVE` lists theirs.",
+            'Interview: "What is the velocity of an AI team?" Decided experiments with learnings, and cycle time; then '
+            "say how you would cheat it, and what you look at so that nobody does.",
+        )
+
+
+def _within(rate: float | None, band: tuple[float, float]) -> bool:
+    return rate is not None and band[0] <= rate <= band[1]
+
+
+def _band(band: tuple[float, float]) -> str:
+    return f" ({100 * band[0]:.0f}-{100 * band[1]:.0f} % is healthy)"
+
+
+def _rate(value: float | None) -> str:
+    return "none decided" if value is None else share(value)
+
+
+def _naive_side(game: Played) -> Side:
+    figures = (
+        Figure("velocity", "decided a sprint", round(game.velocity, 2), f"{game.velocity:.1f}"),
+        Figure("kill_rate", f"kill rate{_band(KILL_BAND)}", game.kill_rate, _rate(game.kill_rate)),
+        Figure(
+            "promotion_rate", f"promotion rate{_band(PROMOTION_BAND)}", game.promotion_rate, _rate(game.promotion_rate)
+        ),
+    )
+    tone = Tone.GOOD if game.healthy else Tone.WARN
+    return Side("healthy" if game.healthy else "not healthy", figures, (), tone)
+
+
+def _engine_side(game: Played, dimension: Dimension) -> Side:
+    mine = [one for one in game.found if one.lesson.dimension == dimension]
+    figures = [Figure("value", "net value", game.cents / 100, fmt.exact_money(game.cents))]
+    for one in mine[:_SHOWN]:
+        day = f" D{one.day}" if one.day else ""
+        text, tone = ("followed", Tone.GOOD) if one.good else ("not followed", Tone.WARN)
+        figures.append(Figure(one.key, one.lesson.name, one.text, text + day, tone))
+    return Side(f"{fmt.count(len(mine), 'fact')} of {dimension.value}", tuple(figures))

@@ -1,0 +1,344 @@
+"""Lab 3: how much a score says. The course's gate on a mean, beside the engine's interval over seeds and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isqrt, sqrt
+from typing import ClassVar, Final
+
+from aiboard.engine import gate as gating
+from aiboard.engine.chance.deal import baseline_scores
+from aiboard.engine.chance.latents import Purpose, capped
+from aiboard.engine.chance.luck import draw
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import CheckKind
+from aiboard.engine.model.world import World
+from aiboard.engine.systems.evaluation import score
+from aiboard.instruments.gate import T_TWO_SIDED, Z_TWO_SIDED, interval_width, squares_around_mean
+from aiboard.labs.bench import one_card, small_world
+from aiboard.labs.controls import Control, Values
+from aiboard.labs.lab import (
+    Answer,
+    Bar,
+    Counterexample,
+    Draws,
+    Figure,
+    Lab,
+    Outcome,
+    Progress,
+    Question,
+    Side,
+    nearest,
+    share,
+)
+from aiboard.labs.sampling import Sampler
+from aiboard.views import fmt
+from aiboard.views.card.measure import eval_chart
+from aiboard.views.words import Tone
+
+_TENTH: Final = 1_000
+_ITEMS: Final = (100, 250, 500, 1000)
+_GUESSES: Final = (0.10, 0.25, 0.45, 0.65, 0.90)
+#: The picture's line goes from here to 100 %.
+_FLOOR_PPM: Final = 780_000
+
+
+@dataclass(frozen=True, slots=True)
+class NaiveGate:
+    """What the course's listing finds: mean, spread (divided by n), its two judgements, its decision."""
+
+    mean: float
+    spread: float
+    reaches: bool
+    regression: bool
+    passes: bool
+
+
+def naive_gate(scores: Sequence[float], threshold: float, baseline: Sequence[float]) -> NaiveGate:
+    """The listing's rule: the mean reaches the threshold, and Welch's test finds no significant loss.
+
+    A significant gain is not asked for, higher always counts as better, and the questions' own luck is not there.
+    """
+    mean = sum(scores) / len(scores)
+    spread = sqrt(sum((value - mean) ** 2 for value in scores) / len(scores))
+    reaches = mean >= threshold
+    regression = _significantly_worse(scores, baseline)
+    return NaiveGate(mean, spread, reaches, regression, reaches and not regression)
+
+
+def _significantly_worse(scores: Sequence[float], baseline: Sequence[float]) -> bool:
+    """Welch's two-sided test at 5 %, and the mean lower. False where there is nothing to test with."""
+    # One score a side, or all alike: the listing gets no number and takes that for "not worse".
+    parts = [_mean_and_error(values) for values in (scores, baseline)]
+    if any(part is None for part in parts):
+        return False
+    (mean, error), (base, base_error) = (part for part in parts if part is not None)
+    total = error + base_error
+    if total == 0:
+        return False
+    df = total**2 / (error**2 / (len(scores) - 1) + base_error**2 / (len(baseline) - 1))
+    return (mean - base) / sqrt(total) < -_critical(df)
+
+
+def _mean_and_error(values: Sequence[float]) -> tuple[float, float] | None:
+    """Mean and squared standard error; None for fewer than two values."""
+    count = len(values)
+    if count < 2:
+        return None
+    mean = sum(values) / count
+    return mean, sum((value - mean) ** 2 for value in values) / (count - 1) / count
+
+
+def _critical(df: float) -> float:
+    """Student's t, two-sided 5 %, for degrees of freedom that are no whole number: between two rows of the table."""
+    low = max(1, int(df))
+    if low >= len(T_TWO_SIDED):
+        return Z_TWO_SIDED / 1000
+    here, after = T_TWO_SIDED[low - 1] / 1000, T_TWO_SIDED[low] / 1000
+    # Straight in 1/df, in which the table is nearly a line.
+    part = (1 / low - 1 / max(df, 1.0)) / (1 / low - 1 / (low + 1))
+    return here + (after - here) * part
+
+
+def item_sd_ppm(quality_ppm: int, items: int) -> int:
+    """Spread of a share of right answers over this many questions (binomial), millionths, rounded down."""
+    return isqrt(quality_ppm * (1_000_000 - quality_ppm) // items)
+
+
+def engine_world(values: Values) -> World:
+    """The engine's world with these controls."""
+    world = small_world()
+    world.seed_sd_ppm = values["sd"] * _TENTH
+    world.eval_items = _ITEMS[values["items"]]
+    world.items_sd_ppm = item_sd_ppm(values["quality"] * _TENTH, world.eval_items)
+    world.baseline_ppm = values["baseline"] * _TENTH
+    # What a set adds to everybody is no part of this question: only which questions favour this model is.
+    world.set_sd_ppm = 0
+    return world
+
+
+def measured_state(values: Values, seed: int) -> State:
+    """One draw: the card with its seeds scored, and the baseline's scores."""
+    world = engine_world(values)
+    state = one_card(world, seed, values["quality"] * _TENTH)
+    card = state.board.cards[0]
+    card.success_ppm = values["bar"] * _TENTH
+    card.serving_cents = 0
+    state.truth.cards[0].items_ppm = draw(state.latents.items, seed, Purpose.CARD_ITEMS, 0, 0)
+    state.board.baseline = baseline_scores(world, state.latents, seed, 0, 0)
+    scores = [score(state, card, n) for n in range(values["seeds"])]
+    _scored(state, scores)
+    return state
+
+
+def _scored(state: State, scores: list[int]) -> None:
+    """Put scores on the card, and their spread where the engine pools it."""
+    board = state.board
+    board.cards[0].scores = scores
+    board.seed_squares = squares_around_mean(scores)
+    board.seed_df = len(scores) - 1
+
+
+class EvalVariance(Lab):
+    """One model, many scores."""
+
+    CONTROLS: ClassVar[tuple[Control, ...]] = (
+        Control("quality", "True quality", 800, 960, 880, 5, "%", 1),
+        Control("bar", "Bar", 800, 960, 900, 5, "%", 1),
+        Control("sd", "Spread of a seed", 0, 60, 25, 5, "points", 1),
+        Control("items", "Questions", 0, 3, 2, words=tuple(str(items) for items in _ITEMS)),
+        Control("seeds", "Seeds", 1, 16, 5),
+        Control("baseline", "Baseline", 700, 960, 860, 5, "%", 1),
+    )
+    SCENARIO: ClassVar[str] = "first-sprint"
+    SOURCE: ClassVar[str] = "Listing: mean and Welch's test"
+    ENGINE: ClassVar[str] = "Engine: interval over seeds and questions"
+    CLAIM: ClassVar[str] = (
+        "Run five seeds; pass when the mean reaches the threshold and a t-test finds no loss against the old model."
+    )
+
+    def run(self, values: Values, seed: int) -> Outcome:
+        """Both gates on the same scores."""
+        state = measured_state(values, seed)
+        scores = state.board.cards[0].scores
+        shown = ", ".join(fmt.tenth(value) for value in scores[:8])
+        more = f" and {len(scores) - 8} more" if len(scores) > 8 else ""
+        line = f"{fmt.count(len(scores), 'seed')} on the same {_ITEMS[values['items']]} questions: {shown}{more}"
+        paired = state.board.baseline[: len(scores)]
+        naive = naive_gate(scores, state.board.cards[0].success_ppm, paired)
+        return Outcome((line,), _naive_side(naive, scores, state), _engine_side(state))
+
+    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+        """How often each rule passes this model, whose quality never changes."""
+        found = pass_shares(values, seed, self.DRAWS)
+        progress(self.DRAWS)
+        seeds = values["seeds"]
+        good = values["quality"] >= values["bar"]
+        tone = Tone.GOOD if good else Tone.BAD
+        rows = (
+            ("one", "one run", found.one),
+            ("best", f"best of {seeds}", found.best),
+            ("mean", f"mean of {seeds} (listing)", found.mean),
+            ("cleared", "interval over the bar (engine)", found.cleared),
+        )
+        figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value in rows)
+        bars = tuple(Bar(label, value, share(value), tone) for _, label, value in rows)
+        right = "should pass" if good else "should not pass"
+        says = f"The model {right}: its true quality is {fmt.points(values['quality'] * _TENTH)}."
+        return Draws(self.DRAWS, figures[:3], figures[3:], bars, says)
+
+    def question(self, values: Values, seed: int) -> Question:
+        """How often the best of n passes."""
+        quality, bar = fmt.points(values["quality"] * _TENTH), fmt.points(values["bar"] * _TENTH)
+        seeds = values["seeds"]
+        how = "runs it once" if seeds == 1 else f"runs {seeds} seeds and reports the best"
+        text = f"The model's true quality is {quality}, the bar is {bar}. The team {how}. How often does it pass?"
+        return Question(text, tuple(f"about {share(guess)}" for guess in _GUESSES))
+
+    def answer(self, values: Values, seed: int) -> Answer:
+        """The nearest of the choices, and the other ways to report the same seeds."""
+        found = pass_shares(values, seed, self.DRAWS)
+        seeds = values["seeds"]
+        because = (
+            f"In {self.DRAWS:,} draws one run passes {share(found.one)}, the best of {seeds} {share(found.best)}, the "
+            f"mean of {seeds} {share(found.mean)}, the whole interval {share(found.cleared)}.",
+            _narrowing(values),
+        )
+        return Answer(nearest(found.best, _GUESSES), because)
+
+    def counterexample(self) -> Counterexample:
+        """A latency of 900 ms against a limit of 500 ms."""
+        limit, measured = 500, [900, 905, 910]
+        naive = naive_gate(measured, limit, [480, 485, 490])
+        world = small_world()
+        world.latency_limit_ms = limit
+        state = one_card(world, 0, 900_000)
+        card = state.board.cards[0]
+        card.latency_ms = sum(measured) // len(measured)
+        _scored(state, [900_000] * 3)
+        check = next(one for one in gating.verdict(state.board, 0).checks if one.kind == CheckKind.LATENCY)
+        return Counterexample(
+            f"Latencies of {measured[0]}, {measured[1]} and {measured[2]} ms against a limit of {limit} ms. The "
+            "listing takes higher for better in every metric.",
+            _latency_side(naive.mean, limit, naive.passes),
+            _latency_side(check.value, check.bar, check.passed),
+        )
+
+    def why(self, values: Values) -> tuple[str, ...]:
+        """Both rules, what seeds can buy, the interview's question."""
+        return (
+            "Listing: the mean of the seeds reaches the threshold, and Welch's t-test at 5 % finds no loss against the "
+            "baseline's seeds. No gain has to be shown, so few or noisy seeds pass as easily as good ones.",
+            "Engine: mean ± t × √(seed variance ÷ seeds + question variance). The seed variance is pooled with what "
+            f"earlier projects say (weight {engine_world(values).seed_sd_weight}). All seeds answer the same "
+            "questions, so their mean keeps the luck of which questions were drawn.",
+            _narrowing(values),
+            'Interview: "91 on Monday, 88 on Tuesday, bar 90. It passed, ship it." Both are draws of one model; '
+            "choosing the better one is choosing luck. Ask for seeds on the same frozen questions, decide by the "
+            "interval, and say beforehand how many seeds that will be.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PassShares:
+    """Shares of draws that pass: by one run, the best seed, the listing's rule on the mean, the engine's interval."""
+
+    one: float
+    best: float
+    mean: float
+    cleared: float
+
+
+def pass_shares(values: Values, seed: int, draws: int) -> PassShares:
+    """Many draws of the model of these controls."""
+    world = engine_world(values)
+    state = one_card(world, seed, values["quality"] * _TENTH)
+    card = state.board.cards[0]
+    card.success_ppm = bar = values["bar"] * _TENTH
+    seeds = values["seeds"]
+    sampler = Sampler(seed)
+    # One a draw, shared by its seeds: they answer the same questions.
+    items = sampler.of(state.latents.items, draws, 1)
+    table = (values["quality"] * _TENTH + items + sampler.of(state.latents.seed, draws, seeds)).tolist()
+    base = (values["baseline"] * _TENTH + sampler.of(state.latents.seed, draws, seeds)).tolist()
+    one = best = mean = cleared = 0
+    for row, paired in zip(table, base, strict=True):
+        scores = [capped(value) for value in row]
+        one += scores[0] >= bar
+        best += max(scores) >= bar
+        mean += naive_gate(scores, bar, paired).passes
+        _scored(state, scores)
+        cleared += eval_chart(state.board, 0).cleared is True
+    return PassShares(one / draws, best / draws, mean / draws, cleared / draws)
+
+
+def _narrowing(values: Values) -> str:
+    """What seeds can narrow, and what only questions can."""
+    world = engine_world(values)
+    variance, items = world.seed_sd_ppm**2, world.items_sd_ppm
+    widths = [
+        f"±{fmt.tenth(interval_width(n, variance, world.seed_sd_weight + n - 1, items))} on {fmt.count(n, 'seed')}"
+        for n in (1, 3, 5, 16)
+    ]
+    floor = items * Z_TWO_SIDED // 1000
+    return (
+        f"With this spread the interval is {', '.join(widths)}; without end of seeds it stays "
+        f"±{fmt.tenth(floor)}, because all of them answer the same {world.eval_items} questions."
+    )
+
+
+def _naive_side(found: NaiveGate, scores: list[int], state: State) -> Side:
+    bar = state.board.cards[0].success_ppm
+    mean, spread = found.mean / 10_000, found.spread / 10_000
+    figures = (
+        Figure("mean", "mean ± spread", mean, f"{mean:.1f} ± {spread:.1f}"),
+        _yes("passes_threshold", "mean reaches the bar", found.reaches),
+        _yes("regression", "significant loss", found.regression, good=False),
+        _yes("pass", "decision: pass", found.passes),
+    )
+    bars = tuple(_score_bar(f"seed {n}", value, bar) for n, value in enumerate(scores[:5], 1))
+    return Side("pass" if found.passes else "fail", figures, bars, Tone.GOOD if found.passes else Tone.BAD)
+
+
+def _engine_side(state: State) -> Side:
+    chart = eval_chart(state.board, 0)
+    verdict = gating.verdict(state.board, 0)
+    assert chart.mean is not None and chart.low is not None and chart.high is not None
+    gain = next((check.value for check in verdict.checks if check.kind == CheckKind.BASELINE), None)
+    said = {True: "cleared", None: "not enough evidence"}.get(
+        chart.cleared, "reached, not cleared" if chart.mean >= chart.bar else "not cleared"
+    )
+    tone = Tone.GOOD if chart.cleared else Tone.WARN if said != "not cleared" else Tone.BAD
+    gain_text = "needs two seeds" if gain is None else f"{fmt.signed_points(gain)} points"
+    figures = (
+        Figure("mean", "mean", chart.mean / 10_000, fmt.tenth(chart.mean)),
+        Figure("low", "95 % interval from", chart.low / 10_000, fmt.tenth(chart.low)),
+        Figure("high", "to", chart.high / 10_000, fmt.tenth(chart.high)),
+        Figure("gain_bound", "gain over baseline at least", None if gain is None else gain / 10_000, gain_text),
+        _yes("gate", "gate: mean at the bar, gain proven", verdict.passed),
+        _yes("cleared", "whole interval over the bar", chart.cleared is True),
+    )
+    bar = (
+        Bar("interval", _place(chart.high), "", tone, _place(chart.low), _place(chart.bar)),
+        _score_bar("mean", chart.mean, chart.bar),
+    )
+    return Side(said, figures, bar, tone)
+
+
+def _latency_side(value: float, limit: int, passes: bool) -> Side:
+    latency = Figure("latency_ms", "latency, limit", value, f"{value:.0f} ms, {limit} ms")
+    says, tone = ("pass", Tone.BAD) if passes else ("fail", Tone.GOOD)
+    return Side(says, (latency, _yes("pass", "passes", passes, good=False)), (), tone)
+
+
+def _score_bar(label: str, value: int, bar: int) -> Bar:
+    return Bar(label, _place(value), fmt.tenth(value), Tone.GOOD if value >= bar else Tone.BAD, mark=_place(bar))
+
+
+def _place(value: int) -> float:
+    return max(0.0, min(1.0, (value - _FLOOR_PPM) / (1_000_000 - _FLOOR_PPM)))
+
+
+def _yes(name: str, label: str, value: bool, good: bool = True) -> Figure:
+    return Figure(name, label, value, "yes" if value else "no", Tone.GOOD if value == good else Tone.BAD)

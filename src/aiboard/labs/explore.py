@@ -1,0 +1,289 @@
+"""Lab 1: how much to explore. The course's table beside another split, on the same ideas with the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar, Final
+
+from aiboard.engine.chance.deal import deal_curve, deal_family
+from aiboard.engine.systems.training import learned_ppm
+from aiboard.labs.controls import Control, Values
+from aiboard.labs.games import tables
+from aiboard.labs.lab import (
+    Answer,
+    Bar,
+    Counterexample,
+    Draws,
+    Figure,
+    Lab,
+    Outcome,
+    Progress,
+    Question,
+    Side,
+    luck_of,
+    share,
+    silent,
+)
+from aiboard.labs.sampling import Sampler
+from aiboard.views import fmt
+from aiboard.views.words import Tone
+
+_SCENARIO: Final = "support-chatbot"
+WEEKS: Final = 16
+SLOTS: Final = 3
+"""Runs a week (ours)."""
+_PHASE_WEEKS: Final = 4
+_PHASES: Final = ("weeks 1-4", "weeks 5-8", "weeks 9-12", "weeks 13-16")
+TABLE: Final = (90, 50, 10, 5)
+"""The course's table: percent explored in each of its four phases."""
+_PLANS: Final = ("80-20", "half", "reversed", "own")
+_CHUNK: Final = 50
+
+Plan = tuple[float, ...]
+"""The share explored in each week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """What is true of one idea, millionths."""
+
+    start: int
+    ceiling: int
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """The ideas of one game in the order in which they are tried, and the noise of each run's readout of each idea."""
+
+    ideas: tuple[Idea, ...]
+    noise: Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One project: ideas tried, and the true quality of what looked best after each week."""
+
+    tried: int
+    best: tuple[int, ...]
+
+
+def table_plan() -> Plan:
+    """The course's table."""
+    return by_phase(TABLE)
+
+
+def by_phase(percents: Sequence[int]) -> Plan:
+    """A share for each of the four phases."""
+    return tuple(percents[week // _PHASE_WEEKS] / 100 for week in range(WEEKS))
+
+
+def plan_of(values: Values) -> Plan:
+    """The split on the right side."""
+    return _named(_PLANS[values["plan"]], values)
+
+
+def _named(name: str, values: Values) -> Plan:
+    if name == "80-20":
+        # The course's other rule: from 80 % at the beginning to 20 % at the end.
+        return tuple(0.8 - 0.6 * week / (WEEKS - 1) for week in range(WEEKS))
+    if name == "half":
+        return (0.5,) * WEEKS
+    if name == "reversed":
+        return tuple(reversed(table_plan()))
+    return by_phase([values[f"phase{n}"] for n in range(1, 5)])
+
+
+def deal(seed: int, number: int, count: int) -> list[Deal]:
+    """`count` deals of the scenario's ideas, from the number-th on; the engine's own deal."""
+    world, latents = tables(_SCENARIO)
+    noise = Sampler(luck_of(seed, number)).of(latents.readout, count, len(world.ideas), WEEKS * SLOTS).tolist()
+    found = []
+    for n in range(count):
+        luck = luck_of(seed, number + n)
+        means = [deal_family(latents, luck, family) for family in range(len(world.families))]
+        ideas = []
+        for i, idea in enumerate(world.ideas):
+            ceiling, rate = deal_curve(world, latents, luck, i, means[idea.family])
+            ideas.append(Idea(world.families[idea.family].start_ppm, ceiling, world.rate_ppm[rate]))
+        found.append(Deal(tuple(ideas), noise[n]))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _chunk(seed: int, number: int, count: int) -> tuple[Deal, ...]:
+    """Kept: a slider changes the split, never the ideas."""
+    return tuple(deal(seed, number, count))
+
+
+def project(found: Deal, plan: Plan, known: bool) -> Course:
+    """Sixteen weeks of runs.
+
+    Exploring gives the next idea its first run, exploiting gives the one that looks best another run. With ceilings
+    `known` the ideas are tried from the highest ceiling down, and what looks best is what is best.
+    """
+    order = sorted(range(len(found.ideas)), key=lambda i: -found.ideas[i].ceiling if known else i)
+    quality: dict[int, int] = {}
+    seen: dict[int, int] = {}
+    runs: dict[int, int] = {}
+    best: list[int] = []
+    owed = 0.0
+    for week in range(WEEKS):
+        owed += SLOTS * plan[week]
+        for _ in range(SLOTS):
+            # A part of a slot is owed to the next week.
+            if (owed >= 1 - 1e-9 or not seen) and len(seen) < len(order):
+                owed -= 1
+                card = order[len(seen)]
+            else:
+                card = max(seen, key=lambda i: seen[i])
+            idea = found.ideas[card]
+            now = quality.get(card, idea.start)
+            quality[card] = now + learned_ppm(max(0, idea.ceiling - now), idea.rate)
+            runs[card] = runs.get(card, 0) + 1
+            seen[card] = idea.ceiling if known else quality[card] + found.noise[card][runs[card] - 1]
+        # The first idea has to be tried whatever the plan says; that is not taken from later weeks.
+        owed = max(0.0, owed)
+        best.append(quality[max(seen, key=lambda i: seen[i])])
+    return Course(len(seen), tuple(best))
+
+
+def chances(plans: Sequence[Plan], values: Values, seed: int, draws: int, progress: Progress = silent) -> list[float]:
+    """Share of deals in which each plan ends at or over the bar, all on the same deals."""
+    bar, known = values["bar"] * 1_000, values["known"] == 1
+    hits = [0] * len(plans)
+    for first in range(0, draws, _CHUNK):
+        for one in _chunk(seed, first + 1, min(_CHUNK, draws - first)):
+            for at, plan in enumerate(plans):
+                hits[at] += project(one, plan, known).best[-1] >= bar
+        progress(min(draws, first + _CHUNK))
+    return [hit / draws for hit in hits]
+
+
+class Explore(Lab):
+    """Exploring and exploiting over sixteen weeks."""
+
+    CONTROLS: ClassVar[tuple[Control, ...]] = (
+        Control("plan", "Your split", 0, 3, 0, words=_PLANS),
+        *(Control(f"phase{n}", f"own, {_PHASES[n - 1]}", 0, 100, TABLE[n - 1], 5, "%") for n in range(1, 5)),
+        Control("bar", "Bar", 840, 960, 920, 5, "%", 1),
+        Control("known", "Ceilings known", 0, 1, 0, words=("no", "yes")),
+    )
+    SCENARIO: ClassVar[str] = "support-chatbot"
+    SOURCE: ClassVar[str] = "Course: its table"
+    ENGINE: ClassVar[str] = "Your split, on the same ideas"
+    CLAIM: ClassVar[str] = (
+        "Explore 90 % in weeks 1 to 4, then 50, 10 and 5 %. (A paragraph before, it says 80 % early and 20 % late.)"
+    )
+
+    def run(self, values: Values, seed: int) -> Outcome:
+        """Both splits on one deal."""
+        (one,) = _chunk(seed, 0, 1)
+        known = values["known"] == 1
+        reach = sum(idea.ceiling >= values["bar"] * 1_000 for idea in one.ideas)
+        draw = (
+            f"{len(one.ideas)} ideas of {_SCENARIO}; {reach} of them can reach {fmt.points(values['bar'] * 1_000)}. "
+            f"{SLOTS} runs a week for {WEEKS} weeks."
+        )
+        sides = [
+            _side(project(one, plan, known), plan, values["bar"] * 1_000) for plan in (table_plan(), plan_of(values))
+        ]
+        return Outcome((draw,), sides[0], sides[1])
+
+    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+        """All plans on the same deals."""
+        names = _PLANS if _PLANS[values["plan"]] == "own" else _PLANS[:-1]
+        plans = [table_plan(), *(_named(name, values) for name in names)]
+        found = chances(plans, values, seed, self.DRAWS, progress)
+        labels = ["table", *names]
+        figures = tuple(
+            Figure(name.replace("-", "_"), name, value, share(value)) for name, value in zip(labels, found, strict=True)
+        )
+        bars = tuple(Bar(label, value, share(value)) for label, value in zip(labels, found, strict=True))
+        says = f"Share of deals in which what looked best in week {WEEKS} truly was at or over the bar."
+        return Draws(self.DRAWS, figures[:2], figures[2:], bars, says)
+
+    def question(self, values: Values, seed: int) -> Question:
+        """How far the course's two rules are apart."""
+        bar = fmt.points(values["bar"] * 1_000)
+        text = (
+            "The course has two rules: its table, and 80 % falling to 20 %. On the same ideas, by how much do their "
+            f"chances to have {bar} in week {WEEKS} differ?"
+        )
+        return Question(text, ("less than 5 points", "5 to 15 points", "more than 15 points"))
+
+    def answer(self, values: Values, seed: int) -> Answer:
+        """Both, and what really loses."""
+        plans = [table_plan(), *(_named(name, values) for name in _PLANS[:3])]
+        table, slope, half, reverse = chances(plans, values, seed, self.DRAWS)
+        apart = abs(table - slope)
+        # Hardly any luck is left with known ceilings: fewer deals will do.
+        informed = chances(plans, {**values, "known": 1}, seed, 200)
+        because = (
+            f"In {self.DRAWS:,} deals: the table {share(table)}, 80:20 {share(slope)}, always half {share(half)}, the "
+            f"table reversed {share(reverse)}. The order matters more than the exact shares.",
+            f"If the ceilings were known, these four would have {', '.join(share(one) for one in informed)}: "
+            "exploring buys knowledge, and there is none left to buy.",
+        )
+        return Answer(0 if apart < 0.05 else 1 if apart < 0.15 else 2, because)
+
+    def counterexample(self) -> Counterexample:
+        """The table turned round spends as many runs on exploring."""
+        values = {control.name: control.default for control in self.CONTROLS}
+        plans = [_named("reversed", values), table_plan()]
+        late, early = chances(plans, values, 7, 300)
+        same = sum(plans[0]) * SLOTS
+        return Counterexample(
+            f"The ratio alone: over {WEEKS} weeks the table and its reverse both explore {same:.0f} of {WEEKS * SLOTS} "
+            "runs.",
+            Side("the same ratio, so the same", (Figure("explored", "runs explored", round(same), f"{same:.0f}"),)),
+            Side(
+                "early exploring wins" if early > late else "late exploring wins",
+                (
+                    Figure("early", "table", early, share(early), Tone.GOOD),
+                    Figure("late", "reversed", late, share(late), Tone.BAD),
+                ),
+            ),
+            ("Course: the ratio", "Played: the order"),
+        )
+
+    def why(self, values: Values) -> tuple[str, ...]:
+        """How the project is simulated, and the interview's question."""
+        return (
+            "Ideas, ceilings and learning rates are the engine's deal of support-chatbot, readouts have its noise, a "
+            "run closes the share of the gap that the engine's learning curve says. Exploring starts the next idea, "
+            "exploiting gives the one with the best readout another run.",
+            "Early, a new idea may have all later weeks to be refined; late, it has none. And many readouts at once "
+            "favour the luckiest: what looks best is rarely as good as it looks.",
+            'Interview: "Week 10 of 16, the best model has 84 of 90, somebody proposes a new architecture." A full '
+            "switch is right only if the present family cannot reach 90 (its best case is under it) and there are "
+            "weeks enough for training, evaluation and handoff. Else: a side bet with a time box and a kill line.",
+        )
+
+
+def _side(course: Course, plan: Plan, bar: int) -> Side:
+    end = course.best[-1]
+    phases = [sum(plan[n * _PHASE_WEEKS : (n + 1) * _PHASE_WEEKS]) / _PHASE_WEEKS for n in range(4)]
+    bars = tuple(Bar(name, part, f"{share(part)} explored") for name, part in zip(_PHASES, phases, strict=True))
+    reached = end >= bar
+    weeks = [week + 1 for week, value in enumerate(course.best) if value >= bar]
+    figures = (
+        Figure("tried", "ideas tried", course.tried, str(course.tried)),
+        *(
+            Figure(
+                f"week_{week}",
+                f"true quality in week {week}",
+                course.best[week - 1] / 10_000,
+                fmt.tenth(course.best[week - 1]),
+            )
+            for week in (4, 8, 12)
+        ),
+        Figure(
+            "best", f"true quality in week {WEEKS}", end / 10_000, fmt.tenth(end), Tone.GOOD if reached else Tone.BAD
+        ),
+        Figure("first_week", "first week at the bar", weeks[0] if weeks else None, str(weeks[0]) if weeks else "never"),
+    )
+    says = f"ends at {fmt.tenth(end)}"
+    return Side(says, figures, bars, Tone.GOOD if reached else Tone.BAD)

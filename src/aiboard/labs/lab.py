@@ -1,0 +1,177 @@
+"""What a lab is: controls, a draw on which the course's rule and the engine's rule both answer, and a question."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from aiboard.labs.controls import Control, Values
+from aiboard.views.words import Tone
+
+SEED_END: Final = 1 << 63
+"""The engine's seeds are 0 to one less than this."""
+
+Number = int | float | str | bool | None
+"""A figure's value as JSON has it; None where it cannot be known."""
+Progress = Callable[[int], None]
+"""Told how many draws are done; it may raise to stop the work."""
+
+MANY: Final = 1_000
+"""Draws of `n`, where the rule is a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a result: its name in JSON, its label and text for people, its value, and how it is coloured."""
+
+    name: str
+    label: str
+    value: Number
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a picture: a label, a stretch of a line from `start` to `end` (shares of the width, 0 to 1), a text.
+
+    `mark` is a place on the same line, such as a bar to be cleared; under 0 there is none.
+    """
+
+    label: str
+    end: float
+    text: str
+    tone: Tone = Tone.WORK
+    start: float = 0.0
+    mark: float = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one rule makes of a draw: its verdict in a few words, its figures, a picture."""
+
+    says: str
+    figures: tuple[Figure, ...]
+    bars: tuple[Bar, ...] = ()
+    tone: Tone = Tone.PLAIN
+
+    def figure(self, name: str) -> Number:
+        """The value of a figure by its name; KeyError without one."""
+        for figure in self.figures:
+            if figure.name == name:
+                return figure.value
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Both rules on the same draw. `draw` says in one or two lines what was drawn."""
+
+    draw: tuple[str, ...]
+    naive: Side
+    engine: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked before anything is revealed, and what may be answered."""
+
+    text: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The place of the right choice, and why it is right, a paragraph each."""
+
+    right: int
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Many draws: how many, what came out of them, and what that says."""
+
+    count: int
+    naive: tuple[Figure, ...]
+    engine: tuple[Figure, ...]
+    bars: tuple[Bar, ...] = ()
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """An input on which the course's rule goes wrong, run when it is shown.
+
+    `headings` says whose rules these are where they are others than those of the lab's two sides.
+    """
+
+    text: str
+    naive: Side
+    engine: Side
+    headings: tuple[str, str] | None = None
+
+
+class Lab(ABC):
+    """A lab. All its functions are pure: the same controls and seed give the same result.
+
+    Attributes:
+        CONTROLS: what can be changed.
+        SCENARIO: what shows the same in a game.
+        SOURCE, ENGINE: headings of the two sides: whose rule it is.
+        CLAIM: what the course advises, in one or two sentences.
+        DRAWS: draws of `many`.
+    """
+
+    CONTROLS: ClassVar[tuple[Control, ...]]
+    SCENARIO: ClassVar[str]
+    SOURCE: ClassVar[str]
+    ENGINE: ClassVar[str]
+    CLAIM: ClassVar[str]
+    DRAWS: ClassVar[int] = MANY
+
+    @abstractmethod
+    def run(self, values: Values, seed: int) -> Outcome:
+        """One draw, judged by both rules."""
+
+    @abstractmethod
+    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+        """`DRAWS` draws, the first of which need not be `run`'s; `progress` is told now and then."""
+
+    @abstractmethod
+    def question(self, values: Values, seed: int) -> Question:
+        """The question about these controls. Cheap: it is asked anew with every change of a control."""
+
+    @abstractmethod
+    def answer(self, values: Values, seed: int) -> Answer:
+        """Its answer, computed."""
+
+    @abstractmethod
+    def counterexample(self) -> Counterexample:
+        """Where the course's rule goes wrong."""
+
+    @abstractmethod
+    def why(self, values: Values) -> tuple[str, ...]:
+        """How both rules work on these controls, and what an interviewer may ask; a paragraph each."""
+
+
+def luck_of(seed: int, number: int) -> int:
+    """The luck of one of the many draws that begin at a seed."""
+    # Far from the seeds of single draws, which count up one by one.
+    return ((seed + 1) * 1_000_003 + number) % SEED_END
+
+
+def nearest(value: float, choices: tuple[float, ...]) -> int:
+    """The place of the choice nearest to a computed value."""
+    return min(range(len(choices)), key=lambda at: abs(choices[at] - value))
+
+
+def share(value: float) -> str:
+    """A share as a percentage: `24 %`."""
+    return f"{100 * value:.0f} %"
+
+
+def silent(done: int) -> None:
+    """Progress that nobody watches."""

@@ -1,0 +1,122 @@
+"""One person at one lab: the controls, the luck, the answer. Nothing is revealed before the answer is committed."""
+
+from __future__ import annotations
+
+from aiboard.instruments.errors import InputError
+from aiboard.labs import Entry, find, make
+from aiboard.labs.controls import Values, changed, defaults
+from aiboard.labs.lab import SEED_END, Answer, Counterexample, Draws, Outcome, Progress, Question, silent
+
+SEED: int = 12
+"""The luck of a lab that was opened without a seed: a workshop sees the same draw."""
+
+
+class Sitting:
+    """A lab in use; both faces drive it.
+
+    Attributes:
+        entry: its line in the list.
+        lab: the lab.
+        values: the controls now.
+        seed: the luck now.
+        asked: the question as it was asked: with the controls at the time of the answer.
+        answer: the place of the chosen answer; None before one is committed.
+        graded: the right answer to what was asked; None before one is committed.
+        draws: the many draws of these controls; None when there are none yet.
+    """
+
+    def __init__(self, entry: Entry, seed: int = SEED) -> None:
+        self.entry = entry
+        self.lab = make(entry)
+        self.values = defaults(self.lab.CONTROLS)
+        self.seed = seed
+        self.answer: int | None = None
+        self.graded: Answer | None = None
+        self.draws: Draws | None = None
+        self.asked: Question = self.lab.question(self.values, seed)
+        self._outcome: Outcome | None = None
+        self._fresh = False
+        self._counterexample: Counterexample | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """Both rules on the draw of these controls and this luck."""
+        if self._outcome is None or not self._fresh:
+            self._outcome = self.lab.run(self.values, self.seed)
+            self._fresh = True
+        return self._outcome
+
+    @property
+    def counterexample(self) -> Counterexample:
+        """Where the course's rule goes wrong; worked out once, which may take a while."""
+        if self._counterexample is None:
+            self._counterexample = self.lab.counterexample()
+        return self._counterexample
+
+    @property
+    def known(self) -> Outcome | None:
+        """The outcome worked out last, which may be that of the controls before a change; None before any."""
+        return self._outcome
+
+    def accept(self, values: Values, seed: int, outcome: Outcome) -> bool:
+        """Take what was worked out elsewhere; False when the controls or the luck have changed meanwhile."""
+        if (values, seed) != (self.values, self.seed):
+            return False
+        self._outcome, self._fresh = outcome, True
+        return True
+
+    @property
+    def revealed(self) -> bool:
+        """Whether an answer was committed."""
+        return self.answer is not None
+
+    @property
+    def right(self) -> bool:
+        """Whether the committed answer was the right one."""
+        return self.graded is not None and self.answer == self.graded.right
+
+    def commit(self, choice: int, graded: Answer | None = None) -> None:
+        """Answer the question, once; InputError for a choice that is not there.
+
+        `graded` is the right answer where it was worked out already; else that is done here.
+        """
+        if not 0 <= choice < len(self.asked.choices):
+            raise InputError(None, None, "answer", f"choose one of 1 to {len(self.asked.choices)}")
+        if self.answer is None:
+            self.graded = graded or self.lab.answer(self.values, self.seed)
+            self.answer = choice
+
+    def set(self, name: str, text: str) -> None:
+        """Change a control to what was typed."""
+        self._changed(changed(self.lab.CONTROLS, self.values, name, text))
+
+    def move(self, at: int, by: int) -> None:
+        """Change the control at this place by so many steps."""
+        control = self.lab.CONTROLS[at]
+        self._changed({**self.values, control.name: control.moved(self.values[control.name], by)})
+
+    def redraw(self) -> None:
+        """Other luck."""
+        # The next number, so that a workshop that presses the same keys sees the same draws.
+        self.seed = (self.seed + 1) % SEED_END
+        self._changed(self.values)
+
+    def draw_many(self, progress: Progress = silent) -> Draws:
+        """Many draws of these controls. May take a while."""
+        return self.lab.many(self.values, self.seed, progress)
+
+    def _changed(self, values: dict[str, int]) -> None:
+        self.values = values
+        self._fresh = False
+        self.draws = None
+        # What was answered stays what was asked.
+        if self.answer is None:
+            self.asked = self.lab.question(values, self.seed)
+
+
+def sit(name: str, seed: int | None = None) -> Sitting:
+    """Open a lab by its name; InputError for a lab or seed that is not there."""
+    entry = find(name)
+    if seed is not None and not 0 <= seed < SEED_END:
+        raise InputError(None, None, "--seed", f"must be from 0 to {SEED_END - 1}")
+    return Sitting(entry, SEED if seed is None else seed)

@@ -1,0 +1,124 @@
+"""What is reported of a board: the listing's summary as it stands, and a sponsor's sentence with its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.engine.counts import Tally, started
+from aiboard.engine.happenings.cards import EvalDone, RunEnded
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.labs.games import morning
+from aiboard.views import fmt, words
+from aiboard.views.board.header import dues
+from aiboard.views.card.measure import Measured, best_measured
+
+SCENARIO_NAME: Final = "support-chatbot:calm"
+BOT: Final = "heuristic"
+
+Best = tuple[int, Measured] | None
+"""The best card and its measurement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the course's logger makes of the runs: counts, the best number of any of them, learnings.
+
+    `eta_day` is the day on which a straight line from the first sprint's best meets the target; None when it never
+    does or there is no first number.
+    """
+
+    total: int
+    killed: int
+    promoted: int
+    active: int
+    best_ppm: int
+    best_card: int
+    learnings: int
+    eta_day: int | None
+
+
+def naive_summary(board: Board) -> Summary:
+    """The listing's rule: best over all runs, killed ones included, starting at 0; its list of learnings stays empty.
+
+    The date is that of the template's sentence "on track to hit the target by": a straight line.
+    """
+    tally = Tally(board.cards)
+    best, best_card, first = 0, -1, 0
+    for event in board.history:
+        value = _reported(event)
+        if value > best:
+            best, best_card = value, event.card
+        if value > first and event.day <= board.world.sprint_days:
+            first = value
+    # Sprints since the end of the first, whose best the line begins at.
+    sprints = (board.day - 1) / board.world.sprint_days - 1
+    gained = best - first
+    eta = None
+    if best >= board.world.target_ppm:
+        eta = board.day
+    elif first and gained > 0 and sprints > 0:
+        rest = (board.world.target_ppm - best) / (gained / sprints)
+        eta = board.day + round(rest * board.world.sprint_days)
+    active = tally.started - tally.decided
+    return Summary(tally.started, tally.killed, tally.promoted, active, best, best_card, 0, eta)
+
+
+def _reported(event: object) -> int:
+    """The number that a run or evaluation reported; 0 for other events."""
+    if isinstance(event, RunEnded):
+        return event.readout_ppm
+    return event.mean_ppm if isinstance(event, EvalDone) else 0
+
+
+def alive(board: Board) -> list[int]:
+    """Cards that were begun and not killed."""
+    return [card.index for card in board.cards if started(card) and card.stage != Stage.KILLED]
+
+
+def dead_headline(board: Board) -> bool:
+    card = naive_summary(board).best_card
+    return card >= 0 and board.cards[card].stage == Stage.KILLED
+
+
+def sentences(board: Board, seed: int) -> tuple[str, ...]:
+    """What could be sent to the sponsor; the third has number, trend, range, risk and date."""
+    world = board.world
+    found = naive_summary(board)
+    best = best_measured(board, alive(board))
+    target = fmt.points(world.target_ppm)
+    by = f"we hit it by day {found.eta_day}" if found.eta_day else "we are on track"
+    number = best[1].brief.capitalize() if best else "Nothing is measured yet"
+    card = fmt.key(world, best[0]) if best else "The best card"
+    seeds = fmt.count(best[1].seeds, "seed") if best else "no seeds"
+    return (
+        f"Best model {fmt.tenth(found.best_ppm)} %, target {target} %. Confidence is high, {by}.",
+        f"{card} has {seeds}, its loss is flat, and the slices still vary; we will try another learning rate.",
+        f"{number}; {fmt.points(world.launch_ppm)} is enough to launch. {trend(board, seed)}. Risk: {risk(board)}. "
+        f"Next: {next_date(board)}.",
+        f"{found.total} experiments in {board.day - 1} days, the team is busy and the mood is good.",
+    )
+
+
+def trend(board: Board, seed: int) -> str:
+    """The best range a sprint ago."""
+    before = morning(SCENARIO_NAME, seed, BOT, max(1, board.day - board.world.sprint_days)).board
+    best = best_measured(before, alive(before))
+    return f"A sprint ago: {best[1].brief}" if best else "A sprint ago nothing was measured"
+
+
+def risk(board: Board) -> str:
+    """What keeps most cards from moving today; else what the launch still waits for."""
+    held = [card.block for card in board.cards if card.stage != Stage.KILLED and card.block != Block.NONE]
+    if held:
+        cause = max(set(held), key=held.count)
+        return f"{fmt.count(held.count(cause), 'card')} held up ({words.BLOCK[cause]})"
+    if board.live() >= 0:
+        return "the live model ages as customers' questions change"
+    return "no model has met a customer yet"
+
+
+def next_date(board: Board) -> str:
+    due = next((one for one in dues(board) if one.ahead >= 0), None)
+    return f"{due.what}, day {due.day}" if due else f"close, day {board.world.days}"

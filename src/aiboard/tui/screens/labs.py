@@ -1,0 +1,58 @@
+"""The list of labs, by chapter of the course."""
+
+from __future__ import annotations
+
+from aiboard.labs import ENTRIES
+from aiboard.tui import cells
+from aiboard.tui.cells import Line
+from aiboard.tui.panel import ListPanel
+from aiboard.tui.screens.base import ListKeys
+from aiboard.tui.screens.full import PanelScreen
+
+_TITLE = 34
+
+
+class _Labs(ListPanel):
+    """A line a lab; those that are not there yet say so."""
+
+    def count(self) -> int:
+        """The labs."""
+        return len(ENTRIES)
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """Chapter, title, how long it takes."""
+        look = self.look
+        out: list[Line] = [[(" LABS", look["heading.focus"])]]
+        intro = "A question first, then the course's rule and the engine's on the same draw."
+        out += [[(f" {intro}", look["dim"])], []]
+        for i, entry in enumerate(ENTRIES):
+            here = i == self.at
+            style = look.at(here)
+            time = f"{entry.minutes} min" if entry.there else "not there yet"
+            row: Line = [
+                (" ▸ " if here else "   ", style("accent")),
+                (f"{entry.chapter:>2}  ", style("dim")),
+                (cells.pad(entry.title, _TITLE), style("text" if entry.there else "dim")),
+                (time, style("dim")),
+            ]
+            out.append(cells.fitted(row, min(width, 72), style("text")))
+        return out
+
+
+class LabsScreen(PanelScreen[_Labs]):
+    """Choose a lab."""
+
+    SCREEN = "labs"
+
+    def __init__(self) -> None:
+        super().__init__(_Labs())
+        self.parts = (ListKeys(self.view),)
+        self.view.at = next(i for i, entry in enumerate(ENTRIES) if entry.there)
+
+    def action_choose(self) -> None:
+        """Open it."""
+        entry = ENTRIES[self.view.at]
+        if entry.there:
+            self.host.open("lab", entry)
+        else:
+            self.tell(f"{entry.title} is not there yet", "warn")

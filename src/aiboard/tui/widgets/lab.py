@@ -1,0 +1,179 @@
+"""A lab on the screen: its controls, its question, then both rules side by side."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiboard.labs.controls import Control
+from aiboard.labs.sitting import Sitting
+from aiboard.labs.words import (
+    LETTERS,
+    Row,
+    because_rows,
+    counterexample_rows,
+    draws_rows,
+    sides_rows,
+    verdict_rows,
+    wrapped,
+)
+from aiboard.tui import cells
+from aiboard.tui.cells import Line, Span
+from aiboard.tui.panel import ListPanel
+
+_WIDEST: Final = 128
+"""Lines longer than this are hard to read."""
+_TALL: Final = 34
+"""Rows from which the course's advice stays on the screen after the answer."""
+_TRACK: Final = 8
+_LABEL: Final = 17
+
+
+class LabView(ListPanel):
+    """The cursor is on a control, or before the answer on one of the choices, which follow the controls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sitting: Sitting | None = None
+        #: What is being worked out, shown in the title; empty for nothing.
+        self.busy = ""
+        self._scrolled = 0
+        self._to_draws = False
+
+    def show(self, sitting: Sitting) -> None:
+        """It has been opened: the cursor is on the first choice."""
+        self.sitting = sitting
+        self.at = len(sitting.lab.CONTROLS)
+        self.update()
+
+    def count(self) -> int:
+        """Controls, and the choices while there is something to answer."""
+        if self.sitting is None:
+            return 0
+        return len(self.sitting.lab.CONTROLS) + (0 if self.sitting.revealed else len(self.sitting.asked.choices))
+
+    @property
+    def control(self) -> int | None:
+        """The control under the cursor; None when it is on a choice."""
+        return self.at if self.sitting is not None and self.at < len(self.sitting.lab.CONTROLS) else None
+
+    @property
+    def choice(self) -> int | None:
+        """The choice under the cursor; None when it is on a control or there is nothing to answer."""
+        if self.sitting is None or self.control is not None or self.sitting.revealed:
+            return None
+        return self.at - len(self.sitting.lab.CONTROLS)
+
+    def scroll_page(self, by: int) -> None:
+        """The results up or down."""
+        self._scrolled = max(0, self._scrolled + by * max(1, self.size.height // 2))
+        self.update()
+
+    def revealed(self) -> None:
+        """The answer was committed: the cursor goes to the controls, the results begin at their top."""
+        self.at, self._scrolled = 0, 0
+        self.update()
+
+    def show_draws(self) -> None:
+        """Many draws have come: bring them into view."""
+        self._to_draws = True
+        self.update()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """The fixed part on top, then what can be scrolled."""
+        look = self.look
+        sitting = self.sitting
+        if sitting is None:
+            return [[], [("  Opening the lab …", look["dim"])]]
+        room = min(width - 2, _WIDEST)
+        top = self._title(sitting, width)
+        if not sitting.revealed or height >= _TALL:
+            top += self._lines(wrapped(sitting.lab.CLAIM, room, "dim", "The course: "))
+        top += self._controls(sitting, room)
+        top.append([("─" * width, look["rule"])])
+        body = self._results(sitting, room) if sitting.revealed else self._question(sitting, room)
+        return top + self._window(body, height - len(top))
+
+    def _title(self, sitting: Sitting, width: int) -> list[Line]:
+        look = self.look
+        entry = sitting.entry
+        left = f" LAB {entry.chapter}  {entry.title}"
+        right = self.busy or f"luck {sitting.seed}"
+        gap = max(1, width - cells.width_of(left) - cells.width_of(right) - 1)
+        return [[(left, look["heading.focus"]), (" " * gap, look["text"]), (right, look["dim"])]]
+
+    def _controls(self, sitting: Sitting, room: int) -> list[Line]:
+        """In two columns, one under the other within each."""
+        controls = sitting.lab.CONTROLS
+        rows = (len(controls) + 1) // 2
+        width = room // 2
+        out: list[Line] = []
+        for y in range(rows):
+            line: Line = [(" ", self.look["text"])]
+            for place in (y, y + rows):
+                if place < len(controls):
+                    line += self._control(controls[place], sitting.values[controls[place].name], place, width)
+            out.append(line)
+        return out
+
+    def _control(self, control: Control, value: int, place: int, width: int) -> Line:
+        here = place == self.at
+        style = self.look.at(here)
+        row: list[Span] = [
+            ("▸" if here else " ", style("accent")),
+            (cells.pad(control.label, _LABEL), style("strong" if here else "dim")),
+            *self._slider(control, value, here),
+        ]
+        return [*cells.fitted(row, width - 1, style("text")), (" ", self.look["text"])]
+
+    def _slider(self, control: Control, value: int, here: bool) -> list[Span]:
+        """A place on a line and the number; of words only the word, between arrows."""
+        style = self.look.at(here)
+        if control.words:
+            return [("◂ ", style("dim")), (control.shown(value), style("text")), (" ▸", style("dim"))]
+        at = (value - control.low) * (_TRACK - 1) // (control.high - control.low)
+        return [
+            ("─" * at, style("dim")),
+            ("●", style("accent")),
+            ("─" * (_TRACK - 1 - at) + " ", style("dim")),
+            (control.shown(value), style("text")),
+        ]
+
+    def _question(self, sitting: Sitting, room: int) -> list[Line]:
+        """The question and the choices; the line under the cursor stands out."""
+        look = self.look
+        out = self._lines(wrapped(sitting.asked.text, room, "strong"))
+        out.append([])
+        for i, choice in enumerate(sitting.asked.choices):
+            here = i == self.choice
+            style = look.at(here)
+            front = f"{'▸' if here else ' '} {LETTERS[i]}  "
+            for row in wrapped(choice, room - 2, front=front):
+                out.append([(" ", look["text"]), *cells.fitted([(row[0][0], style("text"))], room - 1, style("text"))])
+        out += [[], *self._lines(wrapped("Enter commits the answer. Nothing is revealed before.", room, "dim"))]
+        return out
+
+    def _results(self, sitting: Sitting, room: int) -> list[Line]:
+        """What was answered, both rules, many draws, the counterexample."""
+        if sitting.known is None:
+            return [[("  …", self.look["dim"])]]
+        rows: list[Row] = [*verdict_rows(sitting, room), *sides_rows(sitting.lab, sitting.known, room), ()]
+        if sitting.draws is not None:
+            if self._to_draws:
+                self._scrolled, self._to_draws = len(rows), False
+            rows += [*draws_rows(sitting.draws, room), ()]
+        rows += [*because_rows(sitting, room), (), *counterexample_rows(sitting, room)]
+        return self._lines(rows)
+
+    def _lines(self, rows: list[Row]) -> list[Line]:
+        look = self.look
+        return [[(" ", look["text"]), *((text, look[role]) for text, role in row)] for row in rows]
+
+    def _window(self, body: list[Line], height: int) -> list[Line]:
+        """As much as fits; a line at the bottom says how much more there is."""
+        self._scrolled = max(0, min(self._scrolled, len(body) - height))
+        shown = body[self._scrolled : self._scrolled + height]
+        more = len(body) - self._scrolled - height
+        if more > 0:
+            look = self.look
+            shown[-1] = [(" … ", look["dim"]), ("PgDn", look["key"]), (f" {more + 1} more lines", look["dim"])]
+        return shown

@@ -1,0 +1,50 @@
+"""Lab 9: what the listing's loop check misses, and what no rule on calls can see."""
+
+import pytest
+
+from aiboard.instruments.rates import upper_bound_without_failures
+from aiboard.instruments.trajectory import Step, StepKind
+from aiboard.labs.agents import Agents, batch, naive_has_loop, naive_unauthorised
+from aiboard.labs.controls import defaults
+
+LAB = Agents()
+VALUES = defaults(LAB.CONTROLS)
+
+
+def _calls(*inputs: str, tool: str = "search") -> list[Step]:
+    return [Step(StepKind.TOOL_CALL, "agent", tool, text, "found") for text in inputs]
+
+
+def test_the_listing_wants_three_same_calls_in_a_row() -> None:
+    assert naive_has_loop(_calls("a", "a", "a"))
+    assert not naive_has_loop(_calls(*"abababababab")) and not naive_has_loop(_calls("a", "a", "b", "a", "a"))
+    assert naive_unauthorised(_calls("a", tool="drop_table"), ("search",)) == 1
+
+
+def test_the_runaway_mails_pass_the_listing_and_not_the_instrument() -> None:
+    found = LAB.counterexample()
+    assert found.naive.figure("flags") == 0
+    assert found.engine.figure("flags") == 2 and found.engine.says == "burst, step cap"
+
+
+def test_the_instrument_stops_more_loops_and_neither_sees_quiet_failures() -> None:
+    draws = LAB.many({**VALUES, "loop": 20}, 3, lambda done: None)
+    value = {figure.name: float(str(figure.value)) for figure in draws.naive + draws.engine}
+    assert value["engine"] > 1.4 * value["naive"] and value["quiet"] > 0.05
+
+
+def test_an_agent_without_faults_fails_by_its_answers_only() -> None:
+    clean = {**VALUES, "quality": 100, "loop": 0, "stray": 0}
+    assert not any(one.wrong or one.naive or one.engine for one in batch(clean, 1, 0, 60))
+
+
+def test_a_low_cap_stops_good_runs_too() -> None:
+    found = batch({**VALUES, "cap": 5, "loop": 0, "stray": 0, "quality": 100}, 1, 0, 60)
+    assert any(one.engine and not one.wrong for one in found)
+
+
+def test_a_clean_series_leaves_a_bound() -> None:
+    assert upper_bound_without_failures(200) == pytest.approx(0.01487, abs=1e-4)
+    assert LAB.answer(VALUES, 1).right == 2 and LAB.question(VALUES, 1).choices[2] == "1.5 %"
+    with pytest.raises(ValueError):
+        upper_bound_without_failures(0)

@@ -1,0 +1,55 @@
+"""Lab 5: the logger's summary as it stands, and what three audiences are told of the same board."""
+
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.labs.controls import defaults
+from aiboard.labs.dashboard import Dashboard
+from aiboard.labs.games import morning
+from aiboard.labs.summary import alive, naive_summary, sentences
+from aiboard.views import fmt
+from aiboard.views.card.measure import best_measured
+
+LAB = Dashboard()
+VALUES = defaults(LAB.CONTROLS)
+GAME = "support-chatbot:calm"
+
+
+def test_the_summary_counts_killed_runs_and_has_no_learnings() -> None:
+    board = morning(GAME, 7, "heuristic", 61).board
+    found = naive_summary(board)
+    assert found.total == found.killed + found.promoted + found.active and found.learnings == 0
+    best = best_measured(board, alive(board))
+    assert best is not None and found.best_ppm >= best[1].mean
+
+
+def test_before_any_run_the_best_is_nothing() -> None:
+    board = morning(GAME, 7, "heuristic", 1).board
+    found = naive_summary(board)
+    assert (found.total, found.best_ppm, found.eta_day) == (0, 0, None)
+
+
+def test_a_killed_run_is_the_headline_of_the_counterexample() -> None:
+    found = LAB.counterexample()
+    assert float(str(found.naive.figure("best"))) > float(str(found.engine.figure("best")))
+    assert found.naive.figure("learnings") == 0 and int(str(found.engine.figure("learnings"))) > 0
+
+
+def test_audiences_differ_and_the_best_is_alive() -> None:
+    sides = [LAB.run({**VALUES, "audience": at, "day": 41}, 8).engine for at in range(3)]
+    names = [{figure.name for figure in side.figures} for side in sides]
+    assert "seeds" in names[0] and "gpu_hours" in names[1] and "risk" in names[2]
+    assert len({side.says for side in sides}) == 1
+    board = morning(GAME, 8, "heuristic", 41).board
+    assert all(board.cards[index].stage != Stage.KILLED for index in alive(board))
+
+
+def test_the_sentence_for_the_sponsor_has_a_range_a_risk_and_a_date() -> None:
+    board = morning(GAME, 9, "heuristic", 41).board
+    right = sentences(board, 9)[LAB.answer({**VALUES, "day": 41}, 9).right]
+    best = best_measured(board, alive(board))
+    assert best is not None and best[1].span in right
+    assert "Risk:" in right and "Next:" in right and fmt.points(board.world.launch_ppm) in right
+
+
+def test_money_needs_two_assumptions() -> None:
+    few, many = (LAB.run({**VALUES, "settles": at, "day": 41}, 8).engine.figure("dollars_high") for at in (20, 100))
+    assert 4.9 < float(str(many)) / float(str(few)) < 5.1

@@ -1,0 +1,40 @@
+"""Lab 4: the plan of shortest times loses against the supply chain."""
+
+from aiboard.engine.chance.latents import Latents
+from aiboard.labs.controls import defaults
+from aiboard.labs.data import DataTimeline, naive_days, ready_days, supply, supply_world
+
+LAB = DataTimeline()
+VALUES = defaults(LAB.CONTROLS)
+
+
+def _median(**changes: int) -> int:
+    days = ready_days({**VALUES, **changes}, 7, 200)
+    return days[len(days) // 2]
+
+
+def test_the_naive_plan_is_hardly_ever_met() -> None:
+    days = ready_days(VALUES, 7, 400)
+    assert sum(day <= naive_days() for day in days) <= 4
+    # Without bad batches the course's lead times come to a median near 27 days.
+    assert 24 <= _median(**{"send-back": 0}) <= 30
+
+
+def test_two_sprints_ahead_are_too_late_with_the_sources_own_times() -> None:
+    found = LAB.counterexample()
+    assert float(str(found.engine.figure("chance"))) < 0.3 and found.naive.figure("ready") == 12
+
+
+def test_pilots_are_quicker_guidelines_save_rounds_and_late_vendors_cost_days() -> None:
+    assert _median(volume=0) < _median() and _median(guidelines=1) < _median()
+    assert _median(late=1, guidelines=1) > _median(guidelines=1)
+
+
+def test_stages_follow_each_other_and_fill_the_time() -> None:
+    world = supply_world(VALUES)
+    for seed in range(20):
+        found = supply(world, Latents(world), VALUES, seed)
+        for (_, _, last), (_, first, _) in zip(found.stages, found.stages[1:], strict=False):
+            assert first == last + 1
+        assert found.stages[0][1] == 1 and found.stages[-1][2] == found.ready
+        assert len(found.kappas) <= 4

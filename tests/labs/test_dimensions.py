@@ -1,0 +1,31 @@
+"""Lab 12: velocity can be cheated, bands judge nobody, and a game has facts for each dimension."""
+
+from aiboard.analysis.findings import Dimension
+from aiboard.labs.controls import defaults
+from aiboard.labs.dimensions import CHAPTERS, Dimensions, played, ranked
+
+LAB = Dimensions()
+VALUES = defaults(LAB.CONTROLS)
+
+
+def test_killing_everything_has_the_highest_velocity_and_earns_nothing() -> None:
+    rows = {row.bot: row for row in ranked(3, 3)}
+    assert max(rows.values(), key=lambda row: row.velocity).bot == "kill-all"
+    assert rows["kill-all"].cents < 0 < rows["heuristic"].cents
+
+
+def test_what_earns_most_is_called_not_healthy() -> None:
+    found = LAB.counterexample()
+    assert found.naive.says == "not healthy" and found.engine.says == "earns most"
+
+
+def test_a_game_has_facts_by_dimension() -> None:
+    found = played("heuristic", 7).found
+    for at, dimension in enumerate(Dimension):
+        side = LAB.run({**VALUES, "dimension": at}, 7).engine
+        mine = [one for one in found if one.lesson.dimension == dimension]
+        assert len(side.figures) == 1 + min(6, len(mine))
+
+
+def test_every_dimension_has_its_chapters() -> None:
+    assert set(CHAPTERS) == set(Dimension) and CHAPTERS[Dimension.DEBUG] == (3, 7, 10)

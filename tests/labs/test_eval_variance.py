@@ -1,0 +1,51 @@
+"""Lab 3: the course's gate as it stands, and the engine's, on the same scores."""
+
+import pytest
+
+from aiboard.labs.controls import defaults
+from aiboard.labs.eval_variance import EvalVariance, item_sd_ppm, naive_gate, pass_shares
+
+LAB = EvalVariance()
+
+
+def _values(**changes: int) -> dict[str, int]:
+    return {**defaults(LAB.CONTROLS), **changes}
+
+
+def test_a_wrong_latency_passes_the_listing_and_not_the_engine() -> None:
+    found = LAB.counterexample()
+    assert found.naive.figure("pass") is True and found.engine.figure("pass") is False
+
+
+def test_the_listing_asks_for_no_gain_and_sees_only_clear_losses() -> None:
+    assert naive_gate([91, 90, 92], 90, [91, 90, 92]).passes
+    assert naive_gate([91, 89.9, 92], 90, [96, 95, 97]).regression
+    # One score a side: nothing to test with, so nothing is found.
+    assert naive_gate([91], 90, [99]).passes
+    assert not naive_gate([91, 91], 90, [91, 91]).regression
+
+
+@pytest.mark.parametrize(("scores", "worse"), [([80.0, 81.0, 79.0], True), ([89.0, 92.0, 86.0], False)])
+def test_welch_finds_clear_losses_only(scores: list[float], worse: bool) -> None:
+    assert naive_gate(scores, 0, [90.0, 91.0, 89.0]).regression is worse
+
+
+def test_choosing_the_best_seed_passes_a_model_that_is_under_the_bar() -> None:
+    found = pass_shares(_values(), 7, 2_000)
+    assert 0.20 < found.one < 0.32 and 0.6 < found.best < 0.75
+    assert 0.08 < found.mean < 0.2 and found.cleared < 0.02
+
+
+def test_a_good_model_clears_with_seeds_and_questions() -> None:
+    found = pass_shares(_values(quality=950, sd=10, items=3, seeds=8), 7, 500)
+    assert found.cleared > 0.9
+
+
+def test_the_questions_luck_is_binomial() -> None:
+    assert item_sd_ppm(900_000, 500) == 13_416
+
+
+def test_wider_seeds_widen_the_interval() -> None:
+    narrow, wide = (LAB.run(_values(sd=sd), 3).engine for sd in (5, 60))
+    width = [float(str(side.figure("high"))) - float(str(side.figure("low"))) for side in (narrow, wide)]
+    assert width[0] < width[1]

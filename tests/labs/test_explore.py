@@ -1,0 +1,49 @@
+"""Lab 1: the order of exploring matters, its exact shares hardly."""
+
+import pytest
+
+from aiboard.engine.chance.deal import new_state
+from aiboard.labs.controls import defaults
+from aiboard.labs.explore import SLOTS, WEEKS, Explore, by_phase, chances, deal, plan_of, project, table_plan
+from aiboard.labs.games import tables
+from aiboard.labs.lab import luck_of
+
+LAB = Explore()
+VALUES = defaults(LAB.CONTROLS)
+REVERSED = tuple(reversed(table_plan()))
+
+
+def test_the_ideas_are_those_of_the_engines_deal() -> None:
+    world, latents = tables("support-chatbot")
+    (found,) = deal(3, 5, 1)
+    truth = new_state(world, luck_of(3, 5), latents).truth
+    assert [idea.ceiling for idea in found.ideas] == [card.ceiling_ppm for card in truth.cards]
+    assert [idea.rate for idea in found.ideas] == [world.rate_ppm[card.rate] for card in truth.cards]
+
+
+def test_exploring_late_loses_and_the_two_rules_of_the_source_hardly_differ() -> None:
+    table, slope, late = chances([table_plan(), plan_of(VALUES), REVERSED], VALUES, 7, 200)
+    assert table - late > 0.2 and abs(table - slope) < 0.1
+
+
+def test_with_ceilings_known_the_order_stops_mattering() -> None:
+    table, late = chances([table_plan(), REVERSED], {**VALUES, "known": 1}, 7, 100)
+    assert table == pytest.approx(late, abs=0.02)
+
+
+def test_a_plan_tries_as_many_ideas_as_it_explores() -> None:
+    (found,) = deal(7, 0, 1)
+    assert project(found, by_phase((0, 0, 0, 0)), False).tried == 1
+    assert project(found, table_plan(), False).tried == int(sum(table_plan()) * SLOTS + 1e-6)
+    everything = project(found, (1.0,) * WEEKS, False)
+    assert everything.tried == len(found.ideas) and len(everything.best) == WEEKS
+
+
+def test_quality_of_one_idea_only_grows() -> None:
+    (found,) = deal(7, 0, 1)
+    best = project(found, (0.0,) * WEEKS, False).best
+    assert list(best) == sorted(best) and best[-1] <= found.ideas[0].ceiling
+
+
+def test_an_own_split_is_what_the_sliders_say() -> None:
+    assert plan_of({**VALUES, "plan": 3, "phase1": 20, "phase4": 60})[::5] == (0.2, 0.5, 0.1, 0.6)

@@ -1,0 +1,48 @@
+"""Lab 0: the listing's kill rule as it stands, and the deal's arithmetic."""
+
+from aiboard.labs.controls import defaults
+from aiboard.labs.funnel import Funnel, _plateau_seen, judge, naive_should_kill, trained
+
+LAB = Funnel()
+VALUES = defaults(LAB.CONTROLS)
+
+
+def test_the_listing_kills_what_is_over_the_target_and_what_has_just_begun() -> None:
+    assert naive_should_kill((0.931, 0.933, 0.935), 1, 24, 0.92) == "plateau"
+    assert naive_should_kill((0.72,), 1, 24, 0.92) == "gap too large"
+    assert naive_should_kill((0.80, 0.84, 0.88), 49, 24, 0.92) == "over budget"
+    assert naive_should_kill((0.80, 0.84, 0.88), 48, 24, 0.92) == "goes on"
+    # Without a budget the first minute is too much.
+    assert naive_should_kill((), 0.1, 0, 0.92) == "over budget"
+
+
+def test_a_card_over_the_target_goes_on_for_the_forecast() -> None:
+    found = LAB.counterexample()
+    assert found.naive.figure("kill") is True and found.engine.figure("kill") is False
+
+
+def test_only_the_chosen_ideas_train_and_a_higher_bar_leaves_fewer() -> None:
+    state = trained({**VALUES, "ideas": 5}, 7)
+    assert sum(card.started_day > 0 for card in state.board.cards) == 5
+    low, high = (sum(one.good for one in judge({**VALUES, "bar": bar}, 7)) for bar in (840, 950))
+    assert low > high
+
+
+def test_the_forecast_ends_more_of_the_hopeless_than_the_listing() -> None:
+    found = [one for seed in range(20) for one in judge({**VALUES, "day": 14}, seed)]
+    hopeless = [one for one in found if not one.good]
+    assert sum(one.killed for one in hopeless) > 3 * sum(one.naive != "goes on" for one in hopeless)
+
+
+def test_on_the_first_days_nobody_has_a_reading_and_nobody_is_killed() -> None:
+    assert not any(one.reading or one.killed for one in judge({**VALUES, "day": 2}, 7))
+
+
+def test_late_ones_are_stale_whether_good_or_not() -> None:
+    stale = [one for one in judge({**VALUES, "day": 40}, 7) if one.stale]
+    assert {one.good for one in stale} == {True, False}
+
+
+def test_a_plateau_is_rarely_seen_through_the_noise() -> None:
+    # Three normal readings with a spread of 3.5 lie within a point in about 2 % of cases.
+    assert 0.005 < _plateau_seen() < 0.05
