@@ -121,6 +121,7 @@ def _run_json(run: Run, found: Analysis) -> dict[str, object]:
         "unread": _unread_json(run.unread),
         "bursts": found.bursts,
         "over_step_cap": found.over_step_cap,
+        "first_failure_in_log": None if run.blamed is None else {"step": run.blamed[0], "by": run.blamed[1]},
         "flags": [{"kind": flag.kind.value, "steps": list(flag.steps), "reason": flag.reason} for flag in found.flags],
     }
 

@@ -18,6 +18,7 @@ from aiboard.instruments.trajectory import (
     StepKind,
     StepState,
     analyse,
+    blamed_words,
     unread_words,
 )
 
@@ -77,6 +78,8 @@ def _run_lines(run: Run, found: Analysis) -> Iterator[str]:
     yield "  " + ", ".join(counts)
     if run.unread:
         yield from _wrapped(unread_words(run.unread))
+    if run.blamed is not None:
+        yield from _wrapped(blamed_words(*run.blamed))
     for flag in found.flags:
         yield from _wrapped(f"- {flag.kind.value}: {flag.reason}")
 

@@ -143,6 +143,10 @@ class Node:
         """What sort of JSON value this is, in words."""
         return _KINDS[type(self.value)]
 
+    def made(self, value: object) -> Node:
+        """Another value made of this one; a complaint about it names the place of this one."""
+        return Node(self.file, self.text, self.start, value, self.path)
+
     def _child(self, key: str | int, value: object) -> Node:
         return Node(self.file, self.text, self.start, value, (*self.path, key))
 
@@ -155,11 +159,15 @@ def folded(word: str) -> str:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as JSON values: one for a JSON file (`lines` False), one a line for JSON Lines."""
+    """A file as JSON values: one for a JSON file (`lines` False), one a line for JSON Lines.
+
+    `torn`: the last line was cut off in the middle, as in a log that is still being written, and is left out.
+    """
 
     file: str
     nodes: tuple[Node, ...]
     lines: bool
+    torn: bool = False
 
     def top(self) -> list[Node]:
         """The values near the top: the lines, else the elements of the one list, else the one value."""
@@ -174,12 +182,15 @@ class Document:
 
 def read_document(path: str | os.PathLike[str]) -> Document:
     """The JSON values of the file at `path`. FormatError for anything else."""
-    file = os.fspath(path)
+    return parse_document(os.fspath(path), read_bytes(path))
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of the log at `path`. FormatError for what is no file, cannot be read or is too large."""
     try:
-        data = read_regular(file, MAX_BYTES, "a log")
+        return read_regular(os.fspath(path), MAX_BYTES, "a log")
     except InputError as error:
         raise FormatError(error.file, None, None, error.message) from None
-    return parse_document(file, data)
 
 
 def parse_document(file: str, data: bytes) -> Document:
@@ -193,7 +204,8 @@ def parse_document(file: str, data: bytes) -> Document:
         return Document(file, (Node(file, text, _begin(text), _parsed(text)),), lines=False)
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError) and _first_line_is_json(text):
-            return Document(file, tuple(_parsed_lines(file, text)), lines=True)
+            whole, torn = _without_torn_end(text)
+            return Document(file, tuple(_parsed_lines(file, whole)), True, torn)
         _refuse(file, text, 0, error)
 
 
@@ -231,6 +243,23 @@ def _first_line_is_json(text: str) -> bool:
         return isinstance(_parsed(first), (dict, list))
     except (ValueError, RecursionError):
         return False
+
+
+def _without_torn_end(text: str) -> tuple[str, bool]:
+    """The text without a last line that has no end and is cut off inside a value, and whether there was one."""
+    start = text.rfind("\n") + 1
+    last = text[start:].strip()
+    if not last:
+        return text, False
+    try:
+        json.loads(last)
+    except json.JSONDecodeError as error:
+        # The parser ran out of text: what stands there is right as far as it goes.
+        cut = error.pos >= len(last) or error.msg.startswith("Unterminated string")
+        return (text[:start], True) if cut else (text, False)
+    except (ValueError, RecursionError):
+        pass
+    return text, False
 
 
 def _parsed_lines(file: str, text: str) -> Iterator[Node]:
