@@ -53,7 +53,7 @@ def test_counts_of_files(name: str, form: str, tool_calls: int, errors: int, rep
     found = analyse(run)
     counted = (found.tool_calls, found.errors, found.consecutive_repeats, found.loops)
     assert counted == (tool_calls, errors, repeats, loops)
-    assert found.from_text == (tool_calls if form == "calls-in-text" else 0)
+    assert found.from_text == (tool_calls if form in ("calls-in-text", "who-and-when") else 0)
     assert run.unread == ()
     assert all(step.output for step in run.steps)
 

@@ -86,6 +86,9 @@ def _trace(trace: Node | None, found: list[Node]) -> list[Rollout]:
             # Spans around the agents are no run of their own.
             continue
         run = _run(inside)
+        if own and not run.entries:
+            # Nothing was recorded under it: what went in and came out is all there is.
+            run = Rollout(tuple(_conversation([agents[own]])), unread=run.unread)
         place = agents.get(own) or trace
         name = "" if place is None else word(place.find("name"))
         runs.append(replace(run, id=own or word(None if trace is None else trace.find("id")), name=name, reward=reward))

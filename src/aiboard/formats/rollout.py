@@ -90,7 +90,7 @@ def _run(found: Rollout, place: str, room: int) -> Run:
     own = clean(found.task or found.id, _LONGEST) or place
     name = clean(found.name, _LONGEST) or (f"task {own}" if found.task else "")
     if found.trial is not None:
-        name = f"{name or own}, trial {found.trial}"
+        name = f"{name}, trial {found.trial}" if name else f"trial {found.trial}"
     blamed = None
     if found.blamed is not None and 0 <= found.blamed[0] < len(read.starts):
         blamed = (min(read.starts[found.blamed[0]] + 1, max(1, len(read.steps))), clean(found.blamed[1], _LONGEST))

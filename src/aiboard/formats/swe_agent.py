@@ -135,7 +135,7 @@ def _mini_message(message: Node) -> list[Node]:
     actions = [] if extra is None else [one for one in listed(extra.find("actions")) if one.find("command")]
     role = word(message.find("role"))
     if role == "exit":
-        return [said(message, "environment", word(message.find("content")))]
+        return [said(message, "environment", message.find_text("content") or "")]
     if actions and message.find("toolcalls") is None:
         calls = [_mini_call(one) for one in actions]
         return [message.made({**message.value, "role": "assistant", "tool_calls": calls})]
