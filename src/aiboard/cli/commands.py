@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, str]] = {
     "doctor": "show what this installation can do",
     "gate": "say whether a candidate beats a baseline beyond chance, from evaluation results",
     "kappa": "say how far two labellers agree beyond chance, from a CSV",
+    "runs": "say which runs of an experiment log to stop, with and without regard to noise",
     "trajectory": "show what an agent did, step by step, from its log files",
 }
 """Name of a command -> what it does, one line."""

@@ -23,6 +23,7 @@ LARGEST: Final = 10**9
 
 _DELIMITERS: Final = ",;\t|"
 _SAID: Final = 40
+_NOTHING: Final = frozenset(("na", "n/a", "none", "null", "-"))
 _YES: Final = frozenset(("true", "yes", "pass", "passed", "correct", "success", "c"))
 _NO: Final = frozenset(("false", "no", "fail", "failed", "incorrect", "failure", "i"))
 
@@ -75,6 +76,8 @@ def parse_table(file: str, data: bytes) -> Table:
     lines = text.splitlines()
     if not any(line.strip() for line in lines):
         raise FormatError(file, None, None, "is empty; give a CSV with a header")
+    if text.lstrip()[:1] in ("{", "["):
+        raise FormatError(file, None, None, "looks like JSON; give a CSV")
     rows = _rows(file, text, _delimiter(lines))
     width = max(len(row.cells) for row in rows)
     if width > MAX_COLUMNS:
@@ -141,10 +144,13 @@ def _is_number(cell: str) -> bool:
         return False
 
 
-def score(table: Table, row: Row, column: int) -> float | None:
-    """A cell as a score: a number, a percentage, or a yes or no; None for an empty one. FormatError for the rest."""
+def score(table: Table, row: Row, column: int, finite: bool = True) -> float | None:
+    """A cell as a score: a number, a percentage, or a yes or no; None for an empty one. FormatError for the rest.
+
+    `finite`: NaN and infinities are wrong too; a training log may hold them.
+    """
     cell = row.cells[column]
-    if not cell or cell.lower() in ("na", "n/a", "none", "null", "-"):
+    if not cell or cell.lower() in _NOTHING:
         return None
     if cell.lower() in _YES:
         return 1.0
@@ -154,12 +160,15 @@ def score(table: Table, row: Row, column: int) -> float | None:
         value = float(cell.removesuffix("%").strip()) / (100 if cell.endswith("%") else 1)
     except ValueError:
         table.fail(row.line, column, f"'{clean(cell, _SAID)}' is no score; write a number or leave it empty")
+    if not finite and not isfinite(value):
+        return value
     if not isfinite(value) or abs(value) > LARGEST:
         table.fail(row.line, column, f"'{clean(cell, _SAID)}' is no score; write a number up to {LARGEST}")
     return value
 
 
 def is_scores(table: Table, column: int) -> bool:
-    """Whether all cells of a column are scores, and one at least."""
-    values = [value for value in table.values(column) if value.lower() not in ("na", "n/a", "none", "null", "-")]
-    return bool(values) and all(_is_number(value) or value.lower() in _YES | _NO for value in values)
+    """Whether more than half of a column's cells are scores: the others are wrong ones, then, and not names."""
+    values = [value for value in table.values(column) if value.lower() not in _NOTHING]
+    found = sum(_is_number(value) or value.lower() in _YES | _NO for value in values)
+    return 2 * found > len(values)
