@@ -166,8 +166,8 @@ def _noise(
         given = kill_rules.given_noise(args.noise / unit)
         return given, given, groups
     # Repeats differ in where they settle too, which is no noise of a curve but one of a comparison of runs.
-    curves, repeats = kill_rules.noise_of_curves(readings), kill_rules.noise_of_repeats(list(groups.values()))
-    return curves or repeats, repeats or curves, groups
+    curves, between = kill_rules.noise_of_curves(readings), kill_rules.noise_of_repeats(list(groups.values()))
+    return curves or between, between or curves, groups
 
 
 # --- showing ---------------------------------------------------------------------------------------------

@@ -106,11 +106,12 @@ def read_head(file: str) -> bytes:
 def systems(runs: list[Logged]) -> dict[str, list[Logged]]:
     """The runs by what they are repeats of: the same parameters but for the seed.
 
-    Named by what their names share, else by their parameters.
+    Without a seed the names have to agree too, but for a number at the end: what was changed in between may stand in
+    no parameter. Named by what their names share, else by their parameters.
     """
     groups: dict[str, list[Logged]] = {}
     for run in runs:
-        key = run.settings if run.params else _TAIL.sub("", run.name)
+        key = run.settings if run.seed else f"{_TAIL.sub('', run.name) or run.name} {run.settings}".strip()
         groups.setdefault(key, []).append(run)
     named: dict[str, list[Logged]] = {}
     for key, group in groups.items():

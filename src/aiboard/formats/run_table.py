@@ -118,7 +118,7 @@ def _wide(table: Table, metric: str | None) -> list[Logged]:
     runs: list[Logged] = []
     for place, i in enumerate(columns):
         name, _, charted = table.columns[i].partition(" - ")
-        readings = []
+        readings: list[tuple[float, float]] = []
         for row in table.rows:
             value = score(table, row, i, finite=False)
             if value is not None:
