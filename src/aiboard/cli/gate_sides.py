@@ -213,5 +213,6 @@ def _side(name: str, found: list[_Placed]) -> Side:
         label = f"{run} ({one.stem})" if again and one.stem != run else f"{run} ({counts[run]})" if again else run
         items = {item: round(value * _PPM) for item, value in result.items.items()}
         stderr = None if result.stderr is None else round(result.stderr * _PPM)
-        runs.append(Scored(label, round(result.mean * _PPM), items, stderr, result.n, bool(result.run) and not again))
+        seeded = bool(result.run) and not again and not result.rerun
+        runs.append(Scored(label, round(result.mean * _PPM), items, stderr, result.n, seeded, result.rerun))
     return Side(name, tuple(runs))

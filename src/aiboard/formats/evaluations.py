@@ -74,7 +74,7 @@ def _rewards(document: Document) -> ScoreFile:
     left = sum(run.reward is None or run.task is None for run in found.runs)
     notes = [f"{left} runs without a task or a reward are left out"] if left else []
     return checked(
-        document.file, found.format, (of_items("", "reward", run, one) for run, one in values.items()), notes
+        document.file, found.format, (of_items("", "reward", run, one, True) for run, one in values.items()), notes
     )
 
 

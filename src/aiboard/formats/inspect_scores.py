@@ -39,4 +39,6 @@ def _read(file: str, header: Node | None, found: Iterable[Node]) -> ScoreFile:
     status = "" if header is None else word(header.find("status"))
     notes = [f"{without} samples without a score are left out"] if without else []
     notes += [f"the log's status is {status}"] if status not in ("", "success") else []
-    return checked(file, NAME, (of_items(system, metric, run, items) for (metric, run), items in values.items()), notes)
+    return checked(
+        file, NAME, (of_items(system, metric, run, items, True) for (metric, run), items in values.items()), notes
+    )

@@ -56,7 +56,7 @@ def read(document: Document) -> ScoreFile:
     notes = [f"{errors} tests ended in an error; they count as failed"] if errors else []
     notes += [f"{skipped} rows without a result are left out"] if skipped else []
     results = [
-        of_items(system, metric, run, {item: pair[i] for item, pair in found.items()})
+        of_items(system, metric, run, {item: pair[i] for item, pair in found.items()}, rerun=True)
         for i, metric in enumerate(("pass", "score"))
         for (system, run), found in values.items()
     ]

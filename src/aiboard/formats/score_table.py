@@ -30,6 +30,8 @@ _SYSTEM: Final = (
     "name",
 )
 _RUN: Final = ("seed", "run", "randomseed", "trial", "epoch", "repeat", "rep", "fold", "runid")
+_RERUN: Final = frozenset(("trial", "epoch", "repeat", "rep"))
+"""Of those the ones that ask the same model again; others may have trained it anew."""
 _ITEM: Final = (
     *(
         "item",
@@ -97,7 +99,8 @@ def read(table: Table) -> ScoreFile:
     if columns.run is None and columns.item is None:
         what = "items, since all scores are 0 or 1" if binary else "runs (seeds)"
         notes.append(f"no column says what a row is: rows are taken as {what}, paired in their order")
-    return checked(table.file, NAME, _results(values, columns.item is not None or binary), notes)
+    again = columns.run is not None and folded(table.columns[columns.run]) in _RERUN
+    return checked(table.file, NAME, _results(values, columns.item is not None or binary, again), notes)
 
 
 def _columns(table: Table) -> _Columns:
@@ -120,12 +123,12 @@ def _columns(table: Table) -> _Columns:
     return _Columns(system, run, item, metric, scores)
 
 
-def _results(values: dict[Key, dict[str, float]], are_items: bool) -> list[Result]:
-    """A result a run; of rows that are no items each is a run."""
+def _results(values: dict[Key, dict[str, float]], are_items: bool, again: bool) -> list[Result]:
+    """A result a run; of rows that are no items each is a run. `again`: runs are the same model asked again."""
     results: list[Result] = []
     for (system, metric, run), found in values.items():
         if are_items:
-            results.append(of_items(system, metric, run, found))
+            results.append(of_items(system, metric, run, found, again))
             continue
         for i, (row, value) in enumerate(found.items(), 1):
             own = row if not run else run if len(found) == 1 else f"{run} {i}"

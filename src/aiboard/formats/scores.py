@@ -33,6 +33,7 @@ class Result:
         stderr: the standard error that the file reports; None without one.
         n: items behind the mean; None where the file does not say.
         lower_is_better: the metric's direction, as the file or the metric's name has it.
+        rerun: runs of a system are the same model asked the same items again (epochs, repeats, trials).
     """
 
     system: str
@@ -43,6 +44,7 @@ class Result:
     stderr: float | None = None
     n: int | None = None
     lower_is_better: bool = False
+    rerun: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,10 @@ class ScoreFile:
         return clean(name.rsplit(".", 1)[0] if "." in name.lstrip(".") else name, _LONGEST)
 
 
-def of_items(system: str, metric: str, run: str, items: dict[str, float]) -> Result:
+def of_items(system: str, metric: str, run: str, items: dict[str, float], rerun: bool = False) -> Result:
     """A result whose mean is that of its items; one item at least."""
-    return Result(
-        system,
-        metric,
-        run,
-        sum(items.values()) / len(items),
-        items,
-        n=len(items),
-        lower_is_better=less_is_better(metric),
-    )
+    mean = sum(items.values()) / len(items)
+    return Result(system, metric, run, mean, items, None, len(items), less_is_better(metric), rerun)
 
 
 def less_is_better(metric: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import isqrt
 from typing import Final
 
+from aiboard.instruments.agreement import wilson
 from aiboard.instruments.gate import (
     T_ONE_SIDED,
     T_TWO_SIDED,
@@ -40,6 +41,7 @@ class Scored:
         stderr: the mean's standard error as the file has it; None where it has none.
         n: how many items the mean is of; None where the file does not say.
         seeded: the name means the same on both sides, so that runs can be paired by it.
+        rerun: the same model was asked the same items again, so that runs differ item by item and not as a whole.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Scored:
     stderr: int | None = None
     n: int | None = None
     seeded: bool = False
+    rerun: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ class Side:
     def mean(self) -> int:
         """Mean of the runs."""
         return sum(run.mean for run in self.runs) // len(self.runs)
+
+    @property
+    def reruns(self) -> bool:
+        """Whether the items' spread holds all there is between its runs."""
+        return all(run.rerun and run.items for run in self.runs)
 
     @property
     def item_means(self) -> dict[str, int]:
@@ -127,6 +135,10 @@ def figure(side: Side) -> Figure:
     width = spread.width(one_sided=False)
     low, high = side.mean - width, side.mean + width
     values = [value for run in side.runs for value in run.items.values()]
+    if width == 0 and len(values) > 1 and side.mean in (0, _ONE):
+        # All right or all wrong has no spread, but a next item may still be otherwise.
+        share = wilson(side.mean / _ONE, len(side.item_means))
+        return Figure(side.mean, round(share.low * _ONE), round(share.high * _ONE))
     # Shares and rates end at 0 and 1, whatever the formula says.
     if values and min(values) >= 0 and max(values) <= _ONE:
         low, high = max(0, low), min(_ONE, high)
@@ -161,6 +173,11 @@ def compare(baseline: Side, candidate: Side, margin: int = 0, higher_is_better: 
     width = spread.width(one_sided=False)
     distance = spread.width(one_sided=True)
     verdict, reason = _verdict(gain, distance, margin)
+    if distance == 0 and pairs < FEW_ITEMS:
+        verdict, reason = (
+            "not enough evidence",
+            f"all {pairs} pairs differ by the same: how far off that is, nobody knows",
+        )
     if paired_by == "nothing" and min(len(baseline.runs), len(candidate.runs)) < LEAST_PAIRS:
         verdict, reason = "not enough evidence", "one run of a side, and no items to pair"
     return Comparison(
@@ -184,7 +201,7 @@ def _own_spread(side: Side) -> Spread | None:
     """Of one system's mean."""
     runs = [run.mean for run in side.runs]
     items = list(side.item_means.values())
-    if len(runs) > 1:
+    if len(runs) > 1 and not (side.reruns and len(items) > 1):
         return Spread(
             sample_variance(runs),
             len(runs),
@@ -267,9 +284,9 @@ def _both(first: int, second: int) -> int:
 def _welch(baseline: Side, candidate: Side) -> tuple[int, int | None]:
     """Variance of the difference of two means of runs, and Welch's degrees of freedom, rounded down.
 
-    The degrees are None where a side has one run only.
+    The degrees are None where a side has one run only, or where the items say it all.
     """
-    if min(len(baseline.runs), len(candidate.runs)) < LEAST_PAIRS:
+    if min(len(baseline.runs), len(candidate.runs)) < LEAST_PAIRS or (baseline.reruns and candidate.reruns):
         return 0, None
     parts = [
         (sample_variance([run.mean for run in side.runs]) // len(side.runs), len(side.runs) - 1)
