@@ -28,6 +28,8 @@ MAX_TOTAL: Final = 64_000_000
 MAX_READINGS: Final = 100_000
 _MOST_RUNS: Final = 5_000
 _PART: Final = re.compile(r"^(.*?)/?\b(metrics|params|tags)/(.+)$")
+_BESIDE: Final = frozenset(("artifacts", "inputs", "outputs", "models"))
+"""Folders of a run that hold no readings, though what lies in them may be called so."""
 _SEEDS: Final = frozenset(("seed", "random_seed", "randomseed", "random_state", "trial", "fold", "rep", "repeat"))
 _TAIL: Final = re.compile(r"[-_ .]*(?:s|seed|run|trial|fold|rep)?[-_ .=]*\d+$", re.IGNORECASE)
 _BROKEN: Final = (tarfile.TarError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
@@ -148,8 +150,8 @@ def _files(file: str) -> Iterator[tuple[str, bytes]]:
 
 def _folder(file: str) -> Iterator[tuple[str, bytes]]:
     for folder, inside, names in os.walk(file):
-        # Artifacts may be models of many gigabytes; a name that begins with a dot is the bin.
-        inside[:] = sorted(one for one in inside if one not in ("artifacts", "inputs", "outputs", "models"))
+        # Artifacts may be models of many gigabytes.
+        inside[:] = sorted(set(inside) - _BESIDE)
         for name in sorted(names):
             path = os.path.join(folder, name)
             relative = os.path.relpath(path, file).replace(os.sep, "/")
@@ -159,6 +161,8 @@ def _folder(file: str) -> Iterator[tuple[str, bytes]]:
 
 def _take(file: str, runs: dict[str, Logged], name: str, content: bytes) -> None:
     """Put one file of the store where it belongs."""
+    if not _BESIDE.isdisjoint(name.split("/")):
+        return
     text = content.decode(errors="replace")
     found = _PART.match(name)
     if found is None:
