@@ -61,6 +61,9 @@ class LogScreen(RunsScreen):
         notes = self.view.notes
         if note is None or notes is None:
             return
+        if not note.kind and notes.of(self.view.run_at) is None:
+            self.tell("nothing noted: a new kind needs a word", "warn")
+            return
         try:
             notes.take(self.view.run_at, note)
         except InputError as error:

@@ -29,7 +29,7 @@ def note_question(view: TrajectoryView, notes: RunNotes) -> Question[Note]:
             return Note(0, "")
         return Note(step, kinds[chosen][0], clean(words, 500)) if chosen >= 0 else Note(step, *split_words(words))
 
-    facts = [Fact(f"Step {step} is where the run first went wrong: what comes later follows from it.")]
+    facts = [Fact("Note the step at which the run first went wrong; what comes later follows from it.")]
     if before is not None:
         facts.append(Fact(f"Noted now: step {before.step}, {before.kind}.", Tone.DIM))
     return Question(
