@@ -22,6 +22,27 @@ _SPOKEN: Final = {"user_message": "user", "agent_message": "assistant", "agent_r
 """Events that hold what was said, and who said it."""
 _DONE: Final = frozenset(("exec_command_end", "mcp_tool_call_end", "patch_apply_end", "web_search_end"))
 """Events that hold a finished call; they repeat an item, where there are items."""
+_ABOUT: Final = frozenset(
+    (
+        *(
+            "token_count",
+            "turn_aborted",
+            "turn_diff",
+            "plan_update",
+            "background_event",
+            "context_compacted",
+            "warning",
+        ),
+        *("agent_reasoning_raw_content", "agent_reasoning_section_break", "entered_review_mode", "exited_review_mode"),
+        *("session_configured", "thread_name_updated", "thread_rolled_back", "deprecation_notice", "stream_info"),
+        *("view_image_tool_call", "exec_approval_request", "apply_patch_approval_request", "undo_completed"),
+    )
+)
+"""Events about the program, and those that repeat what an item has."""
+_PASSING: Final = ("_begin", "_delta", "_started", "_complete", "_completed")
+"""Ends of names of events that announce or accompany others."""
+_SNAPSHOTS: Final = frozenset(("ghost_snapshot", "compaction", "compaction_summary"))
+"""Items that keep the state of the folder or of the history, and say nothing."""
 _EXIT: Final = re.compile(r"(?:\A|\n)(?:Exit code:|Process exited with code)\s*(-?\d+)")
 _HEAD: Final = 400
 _CALLS: Final = {"command_execution": "shell", "file_change": "apply_patch", "web_search": "web_search"}
@@ -77,7 +98,7 @@ def _rollout(nodes: list[Node]) -> Rollout:
         elif kind == "event_msg" and body is not None:
             entries += _event(body, has_roles, has_calls, unread)
         elif kind == "response_item" and body is not None:
-            entries.append(_item(body))
+            entries += [] if word(body.find("type")) in _SNAPSHOTS else [_item(body)]
         elif kind == "compacted" and body is not None:
             entries.append(said(body, "system", word(body.find("message")) or "the history was compacted"))
         elif kind.startswith("item."):
@@ -129,6 +150,8 @@ def _event(event: Node, roles: set[str], has_calls: bool, unread: Counter[str]) 
         return [] if has_calls else _done(event, kind)
     if kind in ("error", "stream_error"):
         return [said(event, "system", f"{kind}: {_text(event.find('message'))}")]
+    if kind not in _ABOUT and not kind.endswith(_PASSING):
+        unread[f"event {kind or 'without a type'}"] += 1
     return []
 
 

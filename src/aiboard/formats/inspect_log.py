@@ -92,13 +92,15 @@ def _sample(node: Node) -> Rollout:
 
 def reward(sample: Node) -> float | None:
     """The first score of a sample that is a number or one of Inspect's letters; None without one."""
-    one = next((value for _, value in scores(sample)), None)
-    return one if one is not None else score_value(sample.find("score"))
+    return next((value for _, value in scores(sample)), None)
 
 
 def scores(sample: Node) -> list[tuple[str, float]]:
     """The scores of a sample by scorer; those that are no number are left out."""
-    found = [(name, score_value(one)) for name, one in members(sample.find("scores"))]
+    # The first logs had one score, without a scorer's name.
+    old = sample.find("score")
+    named = members(sample.find("scores")) or ([] if old is None else [("score", old)])
+    found = [(name, score_value(one)) for name, one in named]
     return [(name, value) for name, value in found if value is not None]
 
 

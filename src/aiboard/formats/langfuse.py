@@ -149,7 +149,7 @@ def _tool(one: Node) -> str:
     about = None if meta is None else unpacked(meta).find("attributes")
     if about is not None:
         about = unpacked(about)
-        for key in ("gen_ai.tool.name", "tool.name"):
+        for key in ("gen_ai.tool.name", "tool.name", "ai.toolCall.name"):
             if about.has(key):
                 return word(about.get(key))
     name = word(one.find("name"))

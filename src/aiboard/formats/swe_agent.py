@@ -47,7 +47,8 @@ def _steps(node: Node) -> list[Node]:
 
 def _entries(node: Node) -> tuple[Node, ...]:
     # Demonstrations stand in front of the run: they were shown to the agent, it did not make them.
-    history = [entry for entry in listed(node.find("history")) if not _is_demo(entry)]
+    whole = listed(node.find("history"))
+    history = [entry for entry in whole if not _is_demo(entry)] or whole
     steps = _steps(node)
     if not steps or any(entry.find("toolcalls") for entry in history):
         return tuple(_message(entry) for entry in history)
