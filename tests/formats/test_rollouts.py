@@ -189,6 +189,30 @@ def test_spans_around_agents_are_no_runs_and_agents_that_only_delegate_are() -> 
     assert (inner.label, outputs(inner)) == ("2", ["hi"])
 
 
+def test_messages_of_generations_in_whatever_wrapping() -> None:
+    def run(asked: object, answered: object) -> Run:
+        row = {"id": "1", "type": "GENERATION", "name": "llm", "startTime": "1", "input": asked, "output": answered}
+        (found,) = read({"id": "t", "observations": [row]})
+        return found
+
+    assert [step.role for step in run("Say hello.", "Hello.").steps] == ["user", "assistant"]
+    parts: list[object] = [
+        {"role": "user", "parts": [{"type": "text", "content": "A joke."}]},
+        {"role": "assistant", "parts": [{"type": "tool_call", "id": "c", "name": "pun", "arguments": {"on": "x"}}]},
+        {"role": "user", "parts": [{"type": "tool_call_response", "id": "c", "name": "pun", "result": "an idea"}]},
+    ]
+    telemetry = run(parts, [{"role": "assistant", "parts": [{"type": "text", "content": "Ha."}]}])
+    assert outputs(telemetry) == ["A joke.", "an idea", "Ha."] and telemetry.unread == ()
+    answer = {"output": [{"type": "function_call", "call_id": "c", "name": "find", "arguments": "{}"}]}
+    response = run({"instructions": "Help.", "input": [{"role": "user", "content": "Find."}]}, json.dumps(answer))
+    assert [(step.role, step.tool) for step in response.steps] == [("system", ""), ("user", ""), ("assistant", "find")]
+    choices = run(
+        {"messages": [{"role": "user", "content": "Hi."}]},
+        {"choices": [{"message": {"role": "assistant", "content": "Ho."}}]},
+    )
+    assert outputs(choices) == ["Hi.", "Ho."]
+
+
 # --- archives ------------------------------------------------------------------------------------------
 
 

@@ -34,7 +34,14 @@ _ABOUT: Final = frozenset(
             "warning",
         ),
         *("agent_reasoning_raw_content", "agent_reasoning_section_break", "entered_review_mode", "exited_review_mode"),
-        *("session_configured", "thread_name_updated", "thread_rolled_back", "deprecation_notice", "stream_info"),
+        *(
+            "warning",
+            "session_configured",
+            "thread_name_updated",
+            "thread_rolled_back",
+            "deprecation_notice",
+            "stream_info",
+        ),
         *("view_image_tool_call", "exec_approval_request", "apply_patch_approval_request", "undo_completed"),
     )
 )

@@ -135,7 +135,7 @@ def _by_time(inside: list[Node], tools: set[str]) -> list[Node]:
         kind = word(one.find("type"))
         if kind == "GENERATION":
             if not asked:
-                entries += _messages(one.find("input"))
+                entries += _messages(one.find("input"), "user")
                 asked = True
             entries += [_without_calls(entry, tools) for entry in _messages(one.find("output"))]
         elif kind == "TOOL":
@@ -202,7 +202,7 @@ def _conversation(inside: list[Node]) -> list[Node]:
     for one in inside:
         if word(one.find("type")) != "GENERATION":
             continue
-        asked, answered = _messages(one.find("input")), _messages(one.find("output"))
+        asked, answered = _messages(one.find("input"), "user"), _messages(one.find("output"))
         if not _goes_on(before, asked):
             whole += newest
         newest, before = asked + answered, asked
@@ -211,7 +211,7 @@ def _conversation(inside: list[Node]) -> list[Node]:
         return whole
     longest: list[Node] = []
     for one in inside:
-        found = max((_messages(one.find("output")), _messages(one.find("input"))), key=len)
+        found = max((_messages(one.find("output")), _messages(one.find("input"), "user")), key=len)
         longest = max(longest, found, key=len)
     return longest
 
@@ -221,15 +221,15 @@ def _goes_on(before: list[Node], asked: list[Node]) -> bool:
     return [one.value for one in asked[: len(before)]] == [one.value for one in before]
 
 
-def _messages(node: Node | None, depth: int = _DEPTH) -> list[Node]:
-    """The messages in what went into a generation or came out of it, in whatever wrapping."""
+def _messages(node: Node | None, role: str = "assistant", depth: int = _DEPTH) -> list[Node]:
+    """The messages in what went into a generation or came out of it, in whatever wrapping; bare text is `role`'s."""
     if node is None:
         return []
     node = unpacked(node)
     if isinstance(node.value, str):
-        return [said(node, "assistant", node.value)] if node.value.strip() else []
+        return [said(node, role, node.value)] if node.value.strip() else []
     if isinstance(node.value, list):
-        return [entry for one in listed(node) for entry in _messages(one, depth - 1) if not _is_definition(entry)]
+        return [entry for one in listed(node) for entry in _messages(one, role, depth - 1) if not _is_definition(entry)]
     if not isinstance(node.value, dict) or not depth:
         return []
     if is_entry(node):
@@ -243,11 +243,11 @@ def _messages(node: Node | None, depth: int = _DEPTH) -> list[Node]:
         prompt.append(said(node, "system", system))
     for key in ("messages", "contents", "output", "choices", "message", "content", "input", "generations"):
         inner = node.find(key)
-        found = _messages(inner, depth - 1) if inner is not None and not isinstance(inner.value, str) else []
+        found = _messages(inner, role, depth - 1) if inner is not None and not isinstance(inner.value, str) else []
         if found:
             return prompt + found
     text = node.find_text("output", "content", "text", "completion")
-    return [*prompt, said(node, "assistant", text)] if text else []
+    return [*prompt, said(node, role, text)] if text else []
 
 
 def _is_definition(entry: Node) -> bool:

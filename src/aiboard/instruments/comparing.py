@@ -7,6 +7,7 @@ two means. Scores are millionths, so that the game's gate and this one are the s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import isqrt
 from typing import Final
@@ -53,31 +54,30 @@ class Scored:
     rerun: bool = False
 
 
-@dataclass(frozen=True)
 class Side:
-    """A system and its runs, one at least."""
+    """A system and its runs, one at least.
 
-    name: str
-    runs: tuple[Scored, ...]
+    Attributes:
+        name: the system's.
+        runs: its runs.
+        mean: the mean of the runs.
+        item_means: each item's mean over the runs that have it.
+        reruns: whether the items' spread holds all there is between its runs.
+    """
 
-    @property
-    def mean(self) -> int:
-        """Mean of the runs."""
-        return sum(run.mean for run in self.runs) // len(self.runs)
-
-    @property
-    def reruns(self) -> bool:
-        """Whether the items' spread holds all there is between its runs."""
-        return all(run.rerun and run.items for run in self.runs)
-
-    @property
-    def item_means(self) -> dict[str, int]:
-        """Each item's mean over the runs that have it."""
+    def __init__(self, name: str, runs: Sequence[Scored]) -> None:
+        self.name = name
+        self.runs = tuple(runs)
+        self.mean = sum(run.mean for run in self.runs) // len(self.runs)
+        self.reruns = all(run.rerun and run.items for run in self.runs)
+        # Made once: there may be half a million items, and every figure asks for them.
+        self.item_means: dict[str, int] = {}
         found: dict[str, list[int]] = {}
         for run in self.runs:
             for item, value in run.items.items():
                 found.setdefault(item, []).append(value)
-        return {item: sum(values) // len(values) for item, values in found.items()}
+        for item, values in found.items():
+            self.item_means[item] = sum(values) // len(values)
 
 
 @dataclass(frozen=True)
