@@ -189,6 +189,25 @@ def test_spans_around_agents_are_no_runs_and_agents_that_only_delegate_are() -> 
     assert (inner.label, outputs(inner)) == ("2", ["hi"])
 
 
+def test_a_span_that_its_tracer_calls_a_tool_is_one() -> None:
+    named = {"attributes": json.dumps({"gen_ai.tool.name": "find", "gen_ai.operation.name": "execute_tool"})}
+    rows = [
+        {"id": "1", "type": "AGENT", "name": "helper", "startTime": "1"},
+        {"id": "2", "type": "SPAN", "name": "node", "startTime": "2", "parentObservationId": "1"},
+        {
+            "id": "3",
+            "type": "SPAN",
+            "name": "tool.find",
+            "startTime": "3",
+            "parentObservationId": "2",
+            "metadata": named,
+        },
+    ]
+    rows[2] |= {"input": {"q": "x"}, "output": "x is 3"}
+    (run,) = read({"id": "t", "observations": rows})
+    assert [(step.tool, step.arguments, step.output) for step in run.steps] == [("find", '{"q": "x"}', "x is 3")]
+
+
 def test_messages_of_generations_in_whatever_wrapping() -> None:
     def run(asked: object, answered: object) -> Run:
         row = {"id": "1", "type": "GENERATION", "name": "llm", "startTime": "1", "input": asked, "output": answered}

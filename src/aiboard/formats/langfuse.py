@@ -35,6 +35,8 @@ _QUIET: Final = frozenset(("SPAN", "CHAIN", "AGENT", "GENERATION", "TOOL"))
 """Types that are read, or that only hold others."""
 _REWARDS: Final = frozenset(("reward", "success", "correct", "correctness", "accuracy", "passed", "pass", "score"))
 """Names of scores that say whether the task was done; others judge how it was done."""
+_TOOL_NAMES: Final = ("gen_ai.tool.name", "tool.name", "ai.toolCall.name")
+"""Attributes in which tracers name the tool that was called."""
 _TOOL_WORDS: Final = ("execute_tool ", "running tool: ", "running tool ", "tool: ")
 _DEPTH: Final = 6
 
@@ -82,7 +84,7 @@ def _trace(trace: Node | None, found: list[Node]) -> list[Rollout]:
     reward = _reward(trace)
     runs: list[Rollout] = []
     for own, inside in by_agent.items():
-        if not own and agents and not any(word(one.find("type")) in ("GENERATION", "TOOL") for one in inside):
+        if not own and agents and not any(_kind(one) in ("GENERATION", "TOOL") for one in inside):
             # Spans around the agents are no run of their own.
             continue
         run = _run(inside)
@@ -114,9 +116,9 @@ def _reward(trace: Node | None) -> float | None:
 def _run(inside: list[Node]) -> Rollout:
     unread: Counter[str] = Counter()
     for one in inside:
-        if word(one.find("type")) not in _QUIET:
-            unread[f"observation {word(one.find('type')) or 'without a type'}"] += 1
-    tools = {_tool(one) for one in inside if word(one.find("type")) == "TOOL"}
+        if _kind(one) not in _QUIET:
+            unread[f"observation {_kind(one) or 'without a type'}"] += 1
+    tools = {_tool(one) for one in inside if _kind(one) == "TOOL"}
     if tools:
         entries = _by_time(inside, tools)
     else:
@@ -132,7 +134,7 @@ def _by_time(inside: list[Node], tools: set[str]) -> list[Node]:
     entries: list[Node] = []
     asked = False
     for one in inside:
-        kind = word(one.find("type"))
+        kind = _kind(one)
         if kind == "GENERATION":
             if not asked:
                 entries += _messages(one.find("input"), "user")
@@ -143,15 +145,30 @@ def _by_time(inside: list[Node], tools: set[str]) -> list[Node]:
     return [entry for entry in entries if entry.value]
 
 
-def _tool(one: Node) -> str:
-    """The tool's name as the model knows it, where the trace says it; else the observation's."""
+def _attribute(one: Node, *keys: str) -> str:
+    """The first of these attributes that the tracer gave an observation; empty without one."""
     meta = one.find("metadata")
     about = None if meta is None else unpacked(meta).find("attributes")
-    if about is not None:
-        about = unpacked(about)
-        for key in ("gen_ai.tool.name", "tool.name", "ai.toolCall.name"):
-            if about.has(key):
-                return word(about.get(key))
+    if about is None:
+        return ""
+    about = unpacked(about)
+    return next((word(about.get(key)) for key in keys if about.has(key)), "")
+
+
+def _kind(one: Node) -> str:
+    """An observation's type; a span that its tracer calls a tool is one, since some know no other types."""
+    kind = word(one.find("type"))
+    if kind != "SPAN":
+        return kind
+    is_tool = _attribute(one, "gen_ai.operation.name") == "execute_tool" or _attribute(one, *_TOOL_NAMES)
+    return "TOOL" if is_tool else kind
+
+
+def _tool(one: Node) -> str:
+    """The tool's name as the model knows it, where the trace says it; else the observation's."""
+    known = _attribute(one, *_TOOL_NAMES)
+    if known:
+        return known
     name = word(one.find("name"))
     for prefix in _TOOL_WORDS:
         name = name.removeprefix(prefix)
@@ -191,7 +208,10 @@ def _without_calls(entry: Node, tools: set[str]) -> Node:
 
 def _is_call(block: Node) -> bool:
     kind = word(block.find("type")).replace("-", "_").lower()
-    return kind in ("tool_use", "tool_call", "function_call") or block.find("functioncall", "tooluse") is not None
+    return (
+        kind in ("tool_use", "tool_call", "function_call", "function")
+        or block.find("functioncall", "tooluse") is not None
+    )
 
 
 def _conversation(inside: list[Node]) -> list[Node]:
