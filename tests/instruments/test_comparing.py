@@ -6,7 +6,8 @@ from math import sqrt
 
 import pytest
 
-from aiboard.instruments.comparing import Scored, Side, compare, figure, item_stderr, unknown_of
+from aiboard.instruments.comparing import compare, figure, item_stderr
+from aiboard.instruments.sides import Scored, Side, unknown_of
 
 ONE = 1_000_000
 # Two-sided 95 % and one-sided 5 % of Student's t, from a printed table.

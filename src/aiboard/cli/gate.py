@@ -12,7 +12,8 @@ from aiboard.cli.gate_text import lines
 from aiboard.cli.output import emit_json
 from aiboard.formats.evaluations import open_scores
 from aiboard.formats.scores import ScoreFile
-from aiboard.instruments.comparing import SAME, Comparison, Figure, compare, figure, item_stderr, unknown_of
+from aiboard.instruments.comparing import Comparison, Figure, compare, figure, item_stderr
+from aiboard.instruments.sides import SAME, unknown_of
 from aiboard.instruments.text import clean
 
 _PPM = 1_000_000
@@ -45,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 1 where the candidate does not pass; FormatError for a file without scores."""
     if not 0 <= args.margin <= _LARGEST_MARGIN:
         raise errors.UserError(None, None, "--margin", "must be 0 or more, in the units of the score")
+    # A name may be a file that does not stand among the files: `--baseline a.json --candidate b.json`.
     named = [name for name in (*args.baseline, *args.candidate) if os.path.exists(name)]
     paths = list(dict.fromkeys([*args.files, *named]))
     if not paths:

@@ -9,7 +9,7 @@ from typing import Final
 
 from aiboard.cli.errors import UserError
 from aiboard.formats.scores import Result, ScoreFile
-from aiboard.instruments.comparing import Scored, Side
+from aiboard.instruments.sides import Scored, Side
 from aiboard.instruments.text import clean
 
 _PPM: Final = 1_000_000
@@ -112,6 +112,7 @@ def _placed(files: Sequence[ScoreFile], asked: Asked, notes: list[str]) -> tuple
     systems = {one.system for _, one in everything}
     stems = [file.stem for file in files]
     if len(files) == 2 and all(len({one.system for one in file.results}) == 1 for file in files):
+        # Two files of one system are still what was asked to be compared; that it is one is said.
         same = len(systems) == 1 and systems != {""}
         apart = len(systems) == 2 and "" not in systems
         labels = [file.results[0].system if apart else _stem(stems, i) for i, file in enumerate(files)]
@@ -172,6 +173,7 @@ def _two(names: list[str], asked: Asked, notes: list[str]) -> tuple[str | None, 
         if len(names) > 2:
             notes.append(f"{len(names)} systems and no word which to compare: --baseline NAME --candidate NAME")
         return None, None
+    # What people call their columns says more than the order of the columns.
     first, second = names
     if first.casefold() in _CANDIDATES or second.casefold() in _BASELINES:
         first, second = second, first
@@ -190,6 +192,7 @@ def _metric(metrics: list[str], asked: Asked, notes: list[str]) -> str | None:
         return found[0]
     if len(metrics) == 1:
         return metrics[0]
+    # Several metrics of one task tell much the same story; several tasks do not.
     if not any("/" in one for one in metrics):
         known = next((one for one in _PREFERRED if one in metrics), metrics[0])
         others = ", ".join(clean(one, 40) for one in metrics if one != known)

@@ -8,7 +8,8 @@ from typing import Final
 from aiboard.cli.gate_sides import Sides
 from aiboard.cli.output import painted
 from aiboard.formats.scores import ScoreFile
-from aiboard.instruments.comparing import SAME, Comparison, Figure, figure, item_stderr, unknown_of
+from aiboard.instruments.comparing import Comparison, Figure, figure, item_stderr
+from aiboard.instruments.sides import SAME, unknown_of
 from aiboard.instruments.text import clean
 
 _PPM: Final = 1_000_000

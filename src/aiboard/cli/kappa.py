@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     found = agreement(labels.counts)
     reached = None
     if args.need is not None:
+        # The point estimate of a few items reaches anything at times.
         reached = found is not None and found.kappa is not None and found.kappa.low >= args.need
     if args.json:
         emit_json(_json(args.file, labels, found, args.need, reached))

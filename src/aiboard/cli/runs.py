@@ -116,17 +116,18 @@ def _judged(args: argparse.Namespace, form: str, logged: Sequence[Logged]) -> _L
     target = None if args.target is None else sign * args.target / unit
     if target is None:
         notes.append("no --target: the rule of the gap is left out")
-    budgets = [one.budget if args.budget is None else args.budget for one in runs]
-    if not any(one.used is not None and budget is not None for one, budget in zip(runs, budgets, strict=True)):
+    for one in runs:
+        one.budget = one.budget if args.budget is None else args.budget
+    if not any(one.used is not None and one.budget is not None for one in runs):
         notes.append("the log has no compute used against a budget: that rule is left out")
     judged = [
         _Judged(
             one,
             seen,
-            kill_rules.naive(seen, target, one.used, budget),
-            kill_rules.noise_aware(seen, noise, target, one.used, budget),
+            kill_rules.naive(seen, target, one.used, one.budget),
+            kill_rules.noise_aware(seen, noise, target, one.used, one.budget),
         )
-        for one, seen, budget in zip(runs, readings, budgets, strict=True)
+        for one, seen in zip(runs, readings, strict=True)
     ]
     every = [
         value

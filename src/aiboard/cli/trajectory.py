@@ -77,6 +77,7 @@ def _notes(args: argparse.Namespace, files: Sequence[TrajectoryFile]) -> RunNote
         if args.note:
             raise errors.UserError(None, None, "--note", "says nothing of the file to keep it in; add --notes FILE")
         return None
+    # Numbers run over all files, as the printed list does.
     runs = [(file.file, run) for file in files for run in file.runs]
     notes = RunNotes(args.notes, [(file, run.label) for file, run in runs])
     for place, words in args.note or ():

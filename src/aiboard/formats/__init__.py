@@ -73,6 +73,7 @@ def recognise(document: Document) -> TrajectoryFile:
     """The runs in a document. FormatError as in `load`."""
     if document.nodes[0].value in ([], {}):
         document.fail("has no runs in it; give a log with at least one run")
+    # Before the search for messages: it would find those of many of these logs, without what belongs to them.
     for reader in READERS:
         if reader.is_log(document):
             return assembled(document, reader.name, reader.read(document))

@@ -57,6 +57,7 @@ def entries_of(file: str, data: bytes, wanted: Callable[[str], bool]) -> Iterato
     for name, info in infos.items():
         used = 0
 
+        # Unpacked when it is asked for: only one sample is in memory at a time.
         def content(info: zipfile.ZipInfo = info, room: int = room) -> bytes:
             nonlocal used
             unpacked = _unpacked(file, archive, data, info, min(room, MAX_BYTES))
@@ -92,6 +93,7 @@ def _unpacked(file: str, archive: zipfile.ZipFile, data: bytes, info: zipfile.Zi
 
 def _zstd(file: str, data: bytes, info: zipfile.ZipInfo, most: int) -> bytes:
     """An entry that is packed with zstd: `zipfile` finds it but does not unpack it."""
+    # The lengths in the local header may differ from those of the directory, which is why they are read again.
     magic, name_length, extra_length = _LOCAL.unpack_from(data, info.header_offset)
     if magic != ZIP:
         raise zipfile.BadZipFile("no entry where one should be")

@@ -61,6 +61,7 @@ def _step(step: Node, unread: Counter[str]) -> list[Node]:
     entries: list[Node] = []
     if thought:
         entries.append(said(step, "assistant", thought))
+    # A step that only calls is an empty message with calls.
     calls = listed(step.find("toolcalls"))
     if content or calls or not thought:
         value: dict[str, object] = {"role": _ROLES.get(source, source or "unknown"), "content": content}

@@ -70,6 +70,7 @@ def read(document: Document) -> list[Rollout]:
         chain = _chain(node, chain_of)
         chains.setdefault(chain, []).append(entry)
         names.setdefault(chain, _name(node, chain))
+    # A run that is alone in its file is called by the file: people know their files, not the ids in them.
     several = len(names) > 1
     rollouts = [
         Rollout(tuple(entries), id=chain, name=names[chain] if several else "") for chain, entries in chains.items()

@@ -91,6 +91,7 @@ def read(document: Document) -> list[Rollout]:
 def _rollout(nodes: list[Node]) -> Rollout:
     unread: Counter[str] = Counter()
     items = [node for node in nodes if word(node.find("type")) == "response_item"]
+    # Some versions wrote messages as events only: whether items have them decides for each role.
     has_roles = {word(body.find("role")) for node in items if (body := node.find("payload")) is not None}
     has_calls = any("call" in word(body.find("type")) for node in items if (body := node.find("payload")) is not None)
     entries: list[Node] = []
@@ -134,6 +135,7 @@ def _item(item: Node) -> Node:
             about = inner.get("metadata")
             code = about.get("exit_code") if isinstance(about, dict) else None
             return item.made({**item.value, "output": inner["output"], **_verdict(code)})
+    # Only at the beginning: a program may print such a line too.
     if isinstance(text, str):
         found = _EXIT.search(text[:_HEAD])
         return item.made({**item.value, **_verdict(int(found.group(1)) if found else None)})

@@ -28,6 +28,7 @@ def open_scores(path: str | os.PathLike[str]) -> ScoreFile:
         data = read_bytes(file)
         if data.startswith(ZIP):
             return _experiment(file) if _is_packed_store(data) else inspect_scores.read_archive(file, data)
+        # People call their tables anything; what begins like JSON is JSON.
         if file.lower().endswith(_TABLES) or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
             return score_table.read(parse_table(file, data))
         return _document(parse_document(file, data))

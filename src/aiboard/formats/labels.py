@@ -91,6 +91,7 @@ def _columns(table: Table, item: int | None, wanted: tuple[str, str] | None) -> 
         return found[0] or 0, found[1] or 0
     count = len(table.columns)
     own = [i for i in range(count) if i != item] if count > 2 else list(range(count))
+    # Tables hold texts and remarks besides; two columns that are called labels are meant.
     called = [i for i in own if folded(table.columns[i]).startswith(_LABELLER + _LABEL[:2])]
     if len(called) == 2:
         return called[0], called[1]

@@ -119,6 +119,7 @@ def _run(inside: list[Node]) -> Rollout:
         if _kind(one) not in _QUIET:
             unread[f"observation {_kind(one) or 'without a type'}"] += 1
     tools = {_tool(one) for one in inside if _kind(one) == "TOOL"}
+    # Messages repeat what was called in each generation; the observations of tools have it once, with its errors.
     if tools:
         entries = _by_time(inside, tools)
     else:

@@ -54,6 +54,7 @@ def _task(node: Node, task: str, row: Node, several: bool) -> Iterator[Result]:
             continue
         stderr = errors.get(f"{metric}{_STDERR},{filtered}" if filtered else f"{metric}{_STDERR}")
         named = metric if filtered in ("", "none") else f"{metric} ({filtered})"
+        # The file knows the direction of its metrics better than their names do.
         up = directions.get(metric)
         less = less_is_better(metric) if up is None or not isinstance(up.value, bool) else not up.value
         full = f"{task}/{named}" if several else named

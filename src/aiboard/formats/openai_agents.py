@@ -31,6 +31,7 @@ def read(document: Document) -> list[Rollout]:
     for item in listed(node.find("generateditems")):
         kind = folded(word(item.find("type")))
         raw = item.find("rawitem")
+        # What was asked of a person about a call is the call again.
         if raw is not None and kind not in _MARKS:
             entries.append(_entry(item, raw))
         elif raw is None:

@@ -67,6 +67,7 @@ def assembled(document: Document, format: str, found: Iterable[Rollout]) -> Traj
     stem = clean(os.path.basename(document.file).split(".")[0], _LONGEST)
     runs: list[Run] = []
     room = MAX_STEPS
+    # Runs are read one by one as they are found: an archive need not be in memory as a whole.
     for place, one in enumerate(found, 1):
         if place > MAX_RUNS:
             document.fail(f"has more than {MAX_RUNS} runs; split the file")
@@ -91,6 +92,7 @@ def _run(found: Rollout, place: str, room: int) -> Run:
     name = clean(found.name, _LONGEST) or (f"task {own}" if found.task else "")
     if found.trial is not None:
         name = f"{name}, trial {found.trial}" if name else f"trial {found.trial}"
+    # An entry without a step (an empty message) is blamed at the step that follows.
     blamed = None
     if found.blamed is not None and 0 <= found.blamed[0] < len(read.starts):
         blamed = (min(read.starts[found.blamed[0]] + 1, max(1, len(read.steps))), clean(found.blamed[1], _LONGEST))

@@ -70,6 +70,7 @@ def _long(table: Table, run: int, metric: str | None) -> list[Logged]:
 
 def _scores(table: Table, run: int, numbers: list[int]) -> list[int]:
     """The columns of numbers that are scores: those called so, else those that change within a run."""
+    # Learning rates and sizes are numbers too.
     called = [i for i in numbers if set(folded(table.columns[i]).replace("/", " ").split()) & _SCORES]
     if called:
         return called

@@ -116,6 +116,7 @@ def _columns(table: Table) -> _Columns:
         item = next(iter(index if len(scores) > 1 else []), None)
         item = texts[0] if item is None and len(texts) == 1 else item
         scores = [i for i in scores if i != item]
+    # With a column of metrics the others are about the score: its error, the number of items.
     if metric is not None:
         scores = scores[:1]
     if not scores:

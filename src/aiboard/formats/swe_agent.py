@@ -52,6 +52,7 @@ def _entries(node: Node) -> tuple[Node, ...]:
     steps = _steps(node)
     if not steps or any(entry.find("toolcalls") for entry in history):
         return tuple(_message(entry) for entry in history)
+    # `trajectory` begins with the first action; the task stands in the messages before it.
     before = []
     for entry in history:
         if word(entry.find("role")) not in _SETUP:

@@ -84,6 +84,7 @@ def parse_table(file: str, data: bytes) -> Table:
         raise FormatError(
             file, None, None, f"has {width} columns, the most is {MAX_COLUMNS}; keep those that are needed"
         )
+    # Short rows are common in exports; what is missing at the end is empty.
     for row in rows:
         row.cells.extend([""] * (width - len(row.cells)))
     has_header = _is_header(rows)

@@ -56,6 +56,7 @@ def _message(entry: Node) -> Node:
         return entry
     if folded(who).replace(" ", "") in _RUNS_CODE:
         return entry.made({**entry.value, "role": "user", "speaker": who})
+    # The terminal's and the person's messages hold no calls of an agent.
     if folded(who) in OTHER_ROLES:
         return entry.made({**entry.value, "role": who})
     return entry.made({**entry.value, "role": "assistant", "speaker": who})

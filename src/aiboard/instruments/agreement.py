@@ -61,6 +61,7 @@ def agreement(counts: Mapping[tuple[str, str], int]) -> Agreement | None:
     share = wilson(same, n)
     naive = 1.0 if own_chance > 1 - 1e-12 else (same - own_chance) / (1 - own_chance)
     kappa = None if chance > 1 - 1e-12 else _kappa(counts, n, first, second, same, chance)
+    # Nobody disagrees: the formula has no spread, but the next item may be the first.
     if kappa is not None and kappa.low == kappa.high:
         kappa = Share(kappa.mean, (share.low - chance) / (1 - chance), kappa.high)
     return Agreement(n, share, chance, kappa, naive)

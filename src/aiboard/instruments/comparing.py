@@ -7,8 +7,7 @@ two means. Scores are millionths, so that the game's gate and this one are the s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import isqrt
 from typing import Final
 
@@ -22,62 +21,9 @@ from aiboard.instruments.gate import (
     half_width,
     sample_variance,
 )
+from aiboard.instruments.sides import FEW_ITEMS, LEAST_PAIRS, Scored, Side, reported, unknown_of_both
 
-LEAST_PAIRS: Final = 2
-"""Pairs of items, and runs of each side, below which the gate says "not enough evidence"; as in the game."""
-FEW_ITEMS: Final = 20
-"""Items under which an interval is rough."""
 _ONE: Final = 1_000_000
-SAME: Final = "the baseline and the candidate are the same system: what differs is noise"
-
-
-@dataclass(frozen=True)
-class Scored:
-    """One run of a system.
-
-    Attributes:
-        name: the seed, epoch or file.
-        mean: its score.
-        items: the score of each item; empty where only the mean is known.
-        stderr: the mean's standard error as the file has it; None where it has none.
-        n: how many items the mean is of; None where the file does not say.
-        seeded: the name means the same on both sides, so that runs can be paired by it.
-        rerun: the same model was asked the same items again, so that runs differ item by item and not as a whole.
-    """
-
-    name: str
-    mean: int
-    items: dict[str, int] = field(default_factory=dict)
-    stderr: int | None = None
-    n: int | None = None
-    seeded: bool = False
-    rerun: bool = False
-
-
-class Side:
-    """A system and its runs, one at least.
-
-    Attributes:
-        name: the system's.
-        runs: its runs.
-        mean: the mean of the runs.
-        item_means: each item's mean over the runs that have it.
-        reruns: whether the items' spread holds all there is between its runs.
-    """
-
-    def __init__(self, name: str, runs: Sequence[Scored]) -> None:
-        self.name = name
-        self.runs = tuple(runs)
-        self.mean = sum(run.mean for run in self.runs) // len(self.runs)
-        self.reruns = all(run.rerun and run.items for run in self.runs)
-        # Made once: there may be half a million items, and every figure asks for them.
-        self.item_means: dict[str, int] = {}
-        found: dict[str, list[int]] = {}
-        for run in self.runs:
-            for item, value in run.items.items():
-                found.setdefault(item, []).append(value)
-        for item, values in found.items():
-            self.item_means[item] = sum(values) // len(values)
 
 
 @dataclass(frozen=True)
@@ -166,7 +112,7 @@ def compare(baseline: Side, candidate: Side, margin: int = 0, higher_is_better: 
     sign = 1 if higher_is_better else -1
     mean, spread, paired_by, pairs = _difference(baseline, candidate)
     gain = sign * mean
-    unknown = tuple(_unknown(baseline, candidate, paired_by))
+    unknown = tuple(unknown_of_both(baseline, candidate, paired_by))
     if spread is None:
         reason = "one number a side: how far off they can be is not known"
         return Comparison(Figure(gain, None, None), None, paired_by, pairs, "not enough evidence", reason, unknown)
@@ -202,27 +148,25 @@ def _own_spread(side: Side) -> Spread | None:
     runs = [run.mean for run in side.runs]
     items = list(side.item_means.values())
     if len(runs) > 1 and not (side.reruns and len(items) > 1):
-        return Spread(
-            sample_variance(runs),
-            len(runs),
-            len(runs) - 1,
-            _item_sd([run.items for run in side.runs]) or _reported(side),
-        )
+        item_sd = _item_sd([run.items for run in side.runs]) or reported(side)
+        return Spread(sample_variance(runs), len(runs), len(runs) - 1, item_sd)
     if len(items) > 1:
         return Spread(sample_variance(items), len(items), len(items) - 1, 0)
-    reported = _reported(side)
-    return Spread(0, 1, 1, reported) if reported else None
+    # A standard error that the file reports is known, so the normal distribution holds for it.
+    error = reported(side)
+    return Spread(0, 1, 1, error) if error else None
 
 
 def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, str, int]:
     """Candidate less baseline: its mean, its spread, what was paired and how many pairs."""
+    # A pair of seeds shares what the seed draws; that makes the difference less noisy than the two means.
     by_run = _paired_runs(baseline, candidate)
     if len(by_run) >= LEAST_PAIRS:
         apart = [_less(after, before) for before, after in by_run]
         gaps = [gap for gap, _ in apart]
         items = _item_sd([each for _, each in apart])
         if not items:
-            items = _both(_reported(baseline), _reported(candidate))
+            items = _both(reported(baseline), reported(candidate))
         return sum(gaps) // len(gaps), Spread(sample_variance(gaps), len(gaps), len(gaps) - 1, items), "run", len(gaps)
     before, after = baseline.item_means, candidate.item_means
     by_item = [after[item] - before[item] for item in after if item in before]
@@ -234,6 +178,7 @@ def _difference(baseline: Side, candidate: Side) -> tuple[int, Spread | None, st
         return mean, Spread(seeds, 1, df, isqrt(variance // len(by_item))), "item", len(by_item)
     count = len(baseline.runs) + len(candidate.runs)
     mean = candidate.mean - baseline.mean
+    # Without pairs each side brings the luck of its own items.
     sides = [item_stderr(side) or 0 for side in (baseline, candidate)]
     if df is None:
         spread = Spread(0, 1, 1, _both(*sides)) if all(sides) else None
@@ -271,12 +216,6 @@ def _item_sd(runs: list[dict[str, int]]) -> int:
     return isqrt(max(0, sample_variance(means) - rerun) // len(means))
 
 
-def _reported(side: Side) -> int:
-    """The standard error that the files report, the mean over the runs; 0 where they report none."""
-    known = [run.stderr for run in side.runs if run.stderr is not None]
-    return sum(known) // len(known) if known else 0
-
-
 def _both(first: int, second: int) -> int:
     return isqrt(first * first + second * second)
 
@@ -295,35 +234,3 @@ def _welch(baseline: Side, candidate: Side) -> tuple[int, int | None]:
     total = sum(part for part, _ in parts)
     below = sum(part * part / df for part, df in parts)
     return total, max(1, int(total * total / below)) if below else sum(df for _, df in parts)
-
-
-# --- what could not be known -------------------------------------------------------------------------------
-
-
-def _unknown(baseline: Side, candidate: Side, paired_by: str) -> list[str]:
-    found = unknown_of(baseline) + [one for one in unknown_of(candidate) if one not in unknown_of(baseline)]
-    before, after = baseline.item_means, candidate.item_means
-    if paired_by == "nothing":
-        if before and after:
-            found.append("no item is on both sides: nothing is paired, which makes the interval wider")
-        elif not (before or after):
-            found.append("no item ids: nothing is paired, which makes the interval wider")
-        else:
-            found.append("one side has no item ids: nothing is paired, which makes the interval wider")
-    elif before and after:
-        alone = len(before.keys() ^ after.keys())
-        if alone:
-            found.append(f"{alone} items are on one side only and are left out")
-    return found
-
-
-def unknown_of(side: Side) -> list[str]:
-    """What could not be known of one system, a sentence each."""
-    found: list[str] = []
-    if len(side.runs) < LEAST_PAIRS:
-        found.append(f"one run of {side.name} only: what another seed or a rerun would change is not in the interval")
-    if 0 < len(side.item_means) < FEW_ITEMS:
-        found.append(f"{len(side.item_means)} items of {side.name}: under {FEW_ITEMS} the interval is rough")
-    if not side.item_means and not _reported(side):
-        found.append(f"no scores of single items of {side.name}: what other items would change is not in the interval")
-    return found

@@ -103,9 +103,11 @@ def noise_aware(
         return Ruling(Answer.UNKNOWN, "nothing says how noisy a reading is")
     if len(seen) < PLATEAU_READINGS:
         return Ruling(Answer.UNKNOWN, f"{len(seen)} reading{'s' * (len(seen) != 1)}: a curve needs {PLATEAU_READINGS}")
+    # In this order: a run at its target is no plateau, and one that rises is neither stuck nor lost.
     level, level_se, slope, slope_se = _line(seen, noise.sd)
     if target is not None and level - noise.t * level_se >= target:
         return Ruling(Answer.CONTINUE, "the target is reached: evaluate it with seeds, more training is not needed")
+    # Both ends, each excluded with 95 %.
     slowest, fastest = slope - noise.t * slope_se, slope + noise.t * slope_se
     if slowest > 0:
         return Ruling(Answer.CONTINUE, f"rising by {100 * slope:.1f} points a reading, beyond the noise")

@@ -65,6 +65,7 @@ class LogScreen(RunsScreen):
             self.tell("nothing noted: a new kind needs a word", "warn")
             return
         try:
+            # On the disk before it is shown: whoever reads a hundred runs may be interrupted.
             notes.take(self.view.run_at, note)
         except InputError as error:
             self.tell(str(error), "bad")
