@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -94,6 +95,11 @@ def chosen(files: Sequence[ScoreFile], asked: Asked) -> Sides:
     by_metric: dict[str, dict[str, list[_Placed]]] = {}
     for one in placed:
         by_metric.setdefault(one.result.metric, {}).setdefault(one.side, []).append(one)
+    if baseline is not None and candidate is not None:
+        common = {name: group for name, group in by_metric.items() if baseline in group and candidate in group}
+        if not common:
+            raise UserError(None, None, None, f"{baseline} and {candidate} have no metric in common")
+        by_metric = common
     metric = _metric(list(by_metric), asked, notes)
     if metric is not None and asked.metric is not None:
         by_metric = {metric: by_metric[metric]}
@@ -175,9 +181,13 @@ def _two(names: list[str], asked: Asked, notes: list[str]) -> tuple[str | None, 
         return None, None
     # What people call their columns says more than the order of the columns.
     first, second = names
-    if first.casefold() in _CANDIDATES or second.casefold() in _BASELINES:
+    if _words(first) & _CANDIDATES or _words(second) & _BASELINES:
         first, second = second, first
     return first, second
+
+
+def _words(name: str) -> set[str]:
+    return set(re.split(r"[-_./ ]+", name.casefold()))
 
 
 def _metric(metrics: list[str], asked: Asked, notes: list[str]) -> str | None:

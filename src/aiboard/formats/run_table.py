@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.formats.document import folded
 from aiboard.formats.mlflow import Logged
+from aiboard.formats.scores import is_metric
 from aiboard.formats.table import Row, Table, is_scores, score
 from aiboard.instruments.text import clean
 
@@ -19,9 +19,6 @@ _RUN: Final = ("run", "runid", "runname", "name", "experiment", "experimentid", 
 _STEP: Final = ("step", "epoch", "iteration", "globalstep", "reading", "checkpoint", "day", "date", "time", "timestamp")
 _USED: Final = ("used", "computeused", "computeusedhrs", "gpuhours", "gpuh", "hours", "cost", "runtime")
 _BUDGET: Final = ("budget", "computebudget", "computebudgethrs", "gpubudget", "gpuhoursbudget", "planned")
-_SCORES: Final = frozenset(
-    ("acc", "accuracy", "evalacc", "evalaccuracy", "valacc", "valaccuracy", "testacc", "f1", "score", "metric", "loss")
-) | {"valloss", "evalloss", "reward", "auc", "bleu", "rouge", "em"}
 _SEED: Final = ("seed", "randomseed", "fold", "rep", "repeat")
 _BANDS: Final = ("__min", "__max")
 """What chart exports add to a column's name for the ends of a band."""
@@ -71,7 +68,7 @@ def _long(table: Table, run: int, metric: str | None) -> list[Logged]:
 def _scores(table: Table, run: int, numbers: list[int]) -> list[int]:
     """The columns of numbers that are scores: those called so, else those that change within a run."""
     # Learning rates and sizes are numbers too.
-    called = [i for i in numbers if set(folded(table.columns[i]).replace("/", " ").split()) & _SCORES]
+    called = [i for i in numbers if is_metric(table.columns[i])]
     if called:
         return called
     seen: dict[tuple[str, int], set[str]] = {}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.formats.document import folded
-from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
+from aiboard.formats.scores import Result, ScoreFile, are_metrics, checked, less_is_better, of_items
 from aiboard.formats.table import Row, Table, is_scores, score
 from aiboard.instruments.text import clean
 
@@ -69,9 +69,10 @@ class _Columns:
 
     def key(self, table: Table, row: Row, column: int) -> Key:
         """What a cell is a score of."""
-        alone = len(self.scores) == 1
-        system = row.cells[self.system] if self.system is not None else "" if alone else table.columns[column]
-        named = table.columns[column] if self.system is not None or (alone and table.has_header) else "score"
+        # One column, or columns that are called as metrics are, are scores of one system; else each is a system.
+        metrics = len(self.scores) == 1 or are_metrics([table.columns[i] for i in self.scores])
+        system = row.cells[self.system] if self.system is not None else "" if metrics else table.columns[column]
+        named = table.columns[column] if self.system is not None or (metrics and table.has_header) else "score"
         metric = row.cells[self.metric] if self.metric is not None else named
         run = row.cells[self.run] if self.run is not None else ""
         return clean(system, _LONGEST), clean(metric, _LONGEST), clean(run, _LONGEST)

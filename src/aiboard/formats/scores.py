@@ -6,7 +6,8 @@ A result is one run of one system on one metric, with the scores of its items wh
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,7 +17,31 @@ from aiboard.instruments.text import clean
 MAX_RESULTS: Final = 20_000
 _LONGEST: Final = 120
 
-LOWER_WORDS: Final = ("ppl", "perplexity", "loss", "error", "err", "wer", "cer", "latency", "cost", "brier", "toxicity")
+METRIC_WORDS: Final = frozenset(
+    (
+        *("acc", "accuracy", "f1", "em", "exact", "score", "metric", "loss", "reward", "auc", "bleu", "rouge", "pass"),
+        *("precision", "recall", "mse", "mae", "rmse", "ppl", "perplexity", "wer", "success", "correct"),
+    )
+)
+"""Words that make a column's name that of a metric."""
+LOWER_WORDS: Final = frozenset(
+    (
+        "ppl",
+        "perplexity",
+        "loss",
+        "error",
+        "err",
+        "wer",
+        "cer",
+        "mse",
+        "mae",
+        "rmse",
+        "latency",
+        "cost",
+        "brier",
+        "toxicity",
+    )
+)
 """Words in names of metrics of which less is better."""
 
 
@@ -71,8 +96,22 @@ def of_items(system: str, metric: str, run: str, items: dict[str, float], rerun:
 
 def less_is_better(metric: str) -> bool:
     """Whether less is better, by the metric's name."""
-    words = metric.lower().replace("-", "_").replace("/", "_").replace(" ", "_").split("_")
-    return any(word in words for word in LOWER_WORDS)
+    return not _words(metric).isdisjoint(LOWER_WORDS)
+
+
+def is_metric(name: str) -> bool:
+    """Whether a column's name is that of a metric."""
+    return bool(_words(name) & METRIC_WORDS)
+
+
+def are_metrics(names: Sequence[str]) -> bool:
+    """Whether columns are different metrics (`acc`, `f1`), and not one metric of several systems (`acc_a`, `acc_b`)."""
+    words = [_words(name) & METRIC_WORDS for name in names]
+    return all(words) and len({frozenset(one) for one in words}) == len(words)
+
+
+def _words(name: str) -> set[str]:
+    return set(re.split(r"[-_/@. ]+", name.lower()))
 
 
 def checked(file: str, format: str, results: Iterable[Result], notes: Iterable[str] = ()) -> ScoreFile:

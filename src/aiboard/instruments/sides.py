@@ -10,7 +10,7 @@ LEAST_PAIRS: Final = 2
 """Pairs of items, and runs of each side, below which the gate says "not enough evidence"; as in the game."""
 FEW_ITEMS: Final = 20
 """Items under which an interval is rough."""
-SAME: Final = "the baseline and the candidate are the same system: what differs is noise"
+SAME: Final = "both sides are the same system by their files: if nothing else was changed, what differs is noise"
 
 
 @dataclass(frozen=True)
