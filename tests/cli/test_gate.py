@@ -65,6 +65,8 @@ def test_lm_eval_of_several_tasks_asks_which_decides(capsys: pytest.CaptureFixtu
     assert found["metric"] is None and found["verdict"] is None
     assert [one["metric"] for one in found["systems"]] == ["sum/acc", "mul/acc"]
     assert found["systems"][1]["score"] == {"mean": 0.3, "low": None, "high": None}
+    shown = text(capsys, DATA / "lm_eval_old.json")
+    assert "sum/acc  0.2000" in shown and "mul/acc  0.3000" in shown
     assert document(capsys, DATA / "lm_eval_old.json", "--metric", "sum")["metric"] == "sum/acc"
     assert "several metrics are called so; there are sum/acc, mul/acc" in refused(
         capsys, DATA / "lm_eval_old.json", "--metric", "acc"

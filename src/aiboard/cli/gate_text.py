@@ -30,11 +30,10 @@ def lines(
         yield painted(f"{clean(file.file)}: {file.format}", "bold")
         for note in file.notes:
             yield f"  {note}"
-    shown = [sides.metric] if sides.metric is not None else sides.metrics[:_MOST_ROWS]
-    for metric in shown:
-        yield from _metric(sides, metric, found.get(metric), decided, margin)
-    if len(sides.metrics) > len(shown) and sides.metric is None:
-        yield f"and {len(sides.metrics) - len(shown)} more metrics (--json has all)"
+    if sides.metric is not None:
+        yield from _metric(sides, sides.metric, found.get(sides.metric), decided, margin)
+    else:
+        yield from _rows(sides, found)
     unknown = list(sides.notes) + ([SAME] if sides.same else [])
     if decided is not None:
         unknown += decided.unknown
@@ -45,6 +44,19 @@ def lines(
     if decided is not None:
         verdict = painted(decided.verdict, _COLOURS[decided.verdict])
         yield f"verdict: {verdict} ({decided.reason})"
+
+
+def _rows(sides: Sides, found: dict[str, Comparison | None]) -> Iterator[str]:
+    """A line a metric, where none of them decides."""
+    width = min(40, max((len(metric) for metric in sides.metrics[:_MOST_ROWS]), default=0))
+    if sides.baseline is not None:
+        yield f"{'':<{width}}  {sides.baseline} (baseline), {sides.candidate} (candidate), gain"
+    for metric in sides.metrics[:_MOST_ROWS]:
+        scores = ", ".join(_number(side.mean) for side in sides.of(metric).values())
+        one = found.get(metric)
+        yield f"{metric[:width]:<{width}}  {scores}{'' if one is None else f', {_figure(one.gain, signed=True)}'}"
+    if len(sides.metrics) > _MOST_ROWS:
+        yield f"and {len(sides.metrics) - _MOST_ROWS} more metrics (--json has all)"
 
 
 def _metric(
