@@ -120,6 +120,16 @@ def test_rewards_of_agent_runs_are_items_by_task(tmp_path: Path, capsys: pytest.
     assert found["files"][0]["notes"] == ["1 runs without a task or a reward are left out"]
 
 
+def test_scores_that_are_no_numbers_are_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    results = (DATA / "lm_eval_step1.json").read_text().replace("3.5", "NaN").replace("0.031", "Infinity")
+    found = document(capsys, table(tmp_path, results, "nan.json"))
+    assert [one["metric"] for one in found["systems"]] == ["acc", "em (strict)"]
+    assert found["systems"][0]["stderr"] is None
+    log = (ROLLOUTS / "inspect_log.json").read_text().replace('"value": "C"', '"value": NaN')
+    found = document(capsys, table(tmp_path, log, "inspect.json"))
+    assert found["files"][0]["notes"] == ["1 samples without a score are left out"]
+
+
 def store(tmp_path: Path) -> Path:
     """Six MLflow runs: two settings, three seeds each, one more that was deleted."""
     for system, level in (("small", 0.07), ("large", 0.08)):

@@ -48,11 +48,13 @@ def lines(
 
 def _rows(sides: Sides, found: dict[str, Comparison | None]) -> Iterator[str]:
     """A line a metric, where none of them decides."""
-    width = min(40, max((len(metric) for metric in sides.metrics[:_MOST_ROWS]), default=0))
+    width = min(60, max((len(metric) for metric in sides.metrics[:_MOST_ROWS]), default=0))
     if sides.baseline is not None:
         yield f"{'':<{width}}  {sides.baseline} (baseline), {sides.candidate} (candidate), gain"
     for metric in sides.metrics[:_MOST_ROWS]:
-        scores = ", ".join(_number(side.mean) for side in sides.of(metric).values())
+        found_sides = sides.of(metric).values()
+        alone = len(found_sides) == 1
+        scores = ", ".join(_figure(figure(side)) if alone else _number(side.mean) for side in found_sides)
         one = found.get(metric)
         yield f"{metric[:width]:<{width}}  {scores}{'' if one is None else f', {_figure(one.gain, signed=True)}'}"
     if len(sides.metrics) > _MOST_ROWS:

@@ -31,6 +31,9 @@ _BINARY_LOOK: Final = 8192
 _VALUES: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[{,]', re.DOTALL)
 _OUTSIDE_STRINGS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)', re.DOTALL)
 
+_WRITES_CONSTANTS: Final = re.compile(r'\s*\{\s*(?:"version"\s*:\s*\d+\s*,\s*"status"|"results"\s*:\s*\{)')
+"""How logs of Inspect and results of lm-eval begin."""
+
 _MAGIC: Final = (
     (b"PK\x03\x04", "a zip archive: an Inspect log (.eval) becomes JSON with `inspect log dump FILE > log.json`"),
     (b"\x1f\x8b", "it is packed with gzip: unpack it first"),
@@ -193,15 +196,24 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         raise FormatError(error.file, None, None, error.message) from None
 
 
-def parse_document(file: str, data: bytes) -> Document:
-    """The JSON values in `data`; `file` is its name for messages. FormatError for anything else."""
+def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
+    """The JSON values in `data`. FormatError for anything else.
+
+    Args:
+        file: its name for messages.
+        data: the content.
+        constants: whether NaN and infinities, which are no JSON, are let through.
+    """
     text = _decoded(file, data)
     if sum(1 for _ in islice(_VALUES.finditer(text), MAX_VALUES + 1)) > MAX_VALUES:
         raise FormatError(file, None, None, f"has more than {MAX_VALUES} JSON values; split the file")
     if not text.strip():
         raise FormatError(file, None, None, "is empty; give a log with at least one run")
+    # Python's own writer gives NaN for a score that is none; two evaluation tools leave it in their files.
+    constants = constants or _WRITES_CONSTANTS.match(text) is not None
     try:
-        return Document(file, (Node(file, text, _begin(text), _parsed(text)),), lines=False)
+        value = json.loads(text) if constants else _parsed(text)
+        return Document(file, (Node(file, text, _begin(text), value),), lines=False)
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError) and _first_line_is_json(text):
             whole, torn = _without_torn_end(text)
