@@ -35,7 +35,6 @@ _WRITES_CONSTANTS: Final = re.compile(r'\s*\{\s*(?:"version"\s*:\s*\d+\s*,\s*"st
 """How logs of Inspect and results of lm-eval begin."""
 
 _MAGIC: Final = (
-    (b"PK\x03\x04", "a zip archive: an Inspect log (.eval) becomes JSON with `inspect log dump FILE > log.json`"),
     (b"\x1f\x8b", "it is packed with gzip: unpack it first"),
     (b"(\xb5/\xfd", "it is packed with zstd: unpack it first"),
     (b"SQLite format 3", "a SQLite database: export the run as JSON first"),
