@@ -110,6 +110,20 @@ def test_inspect_epochs_are_reruns_of_samples(tmp_path: Path, capsys: pytest.Cap
     assert again["files"][0]["notes"] == ["the log's status is cancelled"]
 
 
+def test_an_inspect_log_without_scores_of_samples_has_its_means(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = json.loads((ROLLOUTS / "inspect_log.json").read_text())
+    for sample in log["samples"]:
+        sample["scores"] = {}
+    metrics = {"accuracy": {"value": 0.75}, "stderr": {"value": 0.1}}
+    log["results"] = {"completed_samples": 40, "scores": [{"name": "includes", "metrics": metrics}]}
+    found = document(capsys, table(tmp_path, json.dumps(log), "log.json"))
+    (one,) = found["systems"]
+    assert (one["metric"], one["score"]["mean"], one["stderr"], one["runs"][0]["n"]) == ("includes", 0.75, 0.1, 40)
+    assert found["files"][0]["notes"] == ["4 samples without a score are left out"]
+
+
 def test_rewards_of_agent_runs_are_items_by_task(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [{"task_id": t, "trial": i, "reward": int(t > 1), "traj": []} for t in range(4) for i in range(3)]
     (tmp_path / "tau.json").write_text(json.dumps([*rows, {"traj": []}]))

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from aiboard.formats.archive import entries_of
 from aiboard.formats.document import Document, Node, parse_document
 from aiboard.formats.inspect_log import NAME, archived_samples, samples, scores
-from aiboard.formats.rollout import whole, word
-from aiboard.formats.scores import ScoreFile, checked, of_items
+from aiboard.formats.rollout import listed, members, number, whole, word
+from aiboard.formats.scores import Result, ScoreFile, checked, of_items
 
 
 def read(document: Document) -> ScoreFile:
@@ -39,6 +39,19 @@ def _read(file: str, header: Node | None, found: Iterable[Node]) -> ScoreFile:
     status = "" if header is None else word(header.find("status"))
     notes = [f"{without} samples without a score are left out"] if without else []
     notes += [f"the log's status is {status}"] if status not in ("", "success") else []
-    return checked(
-        file, NAME, (of_items(system, metric, run, items, True) for (metric, run), items in values.items()), notes
-    )
+    results = [of_items(system, metric, run, items, True) for (metric, run), items in values.items()]
+    return checked(file, NAME, results or _reported(header, system), notes)
+
+
+def _reported(header: Node | None, system: str) -> list[Result]:
+    """The means that the log reports, for one whose samples have no scores."""
+    block = None if header is None else header.find("results")
+    found: list[Result] = []
+    for scorer in listed(None if block is None else block.find("scores")):
+        metrics = {name: number(one.find("value")) for name, one in members(scorer.find("metrics"))}
+        name, stderr = word(scorer.find("name")), metrics.pop("stderr", None)
+        n = None if block is None else whole(block.find("completedsamples"))
+        for metric, value in metrics.items():
+            if value is not None and metric in ("accuracy", "mean"):
+                found.append(Result(system, name or metric, "", value, {}, stderr, n))
+    return found
