@@ -343,3 +343,38 @@ def test_a_bomb_of_a_tar_is_not_unpacked(tmp_path: Path, capsys: pytest.CaptureF
             info.size = 4_000_000
             made.addfile(info, io.BytesIO(bytes(info.size)))
     assert "is larger than an experiment log should be" in refused(capsys, bundle)
+
+
+@pytest.mark.parametrize("name", ["lm_eval_step1.json", "lm_eval_samples.jsonl", "promptfoo.json", "inspect_log.json"])
+def test_a_file_with_any_member_wrong_gives_results_or_one_line(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = DATA / name if (DATA / name).exists() else ROLLOUTS / name
+    lines = [json.loads(line) for line in path.read_text().splitlines()] if name.endswith("l") else None
+    whole = json.loads(path.read_text()) if lines is None else lines[:3]
+    changed = tmp_path / name
+    for place in _places(whole, 4):
+        for wrong in (7, "x", [7], {"a": [1]}, None):
+            copy = json.loads(json.dumps(whole))
+            inner = copy
+            for key in place[:-1]:
+                inner = inner[key]
+            inner[place[-1]] = wrong
+            rows = copy if lines is not None else [copy]
+            changed.write_text("\n".join(json.dumps(row) for row in rows))
+            code = main(["gate", "--json", str(changed)])
+            captured = capsys.readouterr()
+            if code == 2:
+                assert len(captured.err.splitlines()) == 1 and captured.out == ""
+            else:
+                assert code in (0, 1) and json.loads(captured.out)["systems"], (place, wrong)
+
+
+def _places(value: Any, depth: int) -> list[tuple[Any, ...]]:
+    """Paths to the members of objects, of the first two elements of each list."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value[:2]) if isinstance(value, list) else ()
+    found: list[tuple[Any, ...]] = []
+    for key, inner in inside if depth else ():
+        found.append((key,))
+        found += [(key, *path) for path in _places(inner, depth - 1)]
+    return found
