@@ -161,3 +161,53 @@ def test_steps_are_shown_with_arguments_and_outputs(tmp_path: Path, capsys: pyte
     shown = text(capsys, str(log), "--show")
     for part in ("1 said by user", "do it", "2 ✗ failed rm", "> all", "Error: no", "3 ● ok rm", "(no output recorded)"):
         assert part in shown
+
+
+# --- notes ---------------------------------------------------------------------------------------------
+
+
+def test_notes_are_kept_at_once_and_counted_by_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notes = tmp_path / "notes.jsonl"
+    words = ["--notes", str(notes), "--note", "1:23", "loop: asks again", "--note", "2:", "fine"]
+    shown = text(capsys, LOOP, PASS, *words)
+    assert "1 tau_airline_task13_trial0_loop: 47 steps" in shown and "2 tau_airline_task6_trial0_pass" in shown
+    assert "noted: step 23, loop: asks again" in shown and "noted: the run, fine" in shown
+    assert f"{notes}: 2 notes: loop 1, fine 1" in shown
+    found = document(capsys, PASS, LOOP, "--notes", str(notes))
+    assert found["notes"]["kinds"] == [{"kind": "loop", "count": 1}, {"kind": "fine", "count": 1}]
+    assert found["notes"]["total"] == 2
+    assert [file["runs"][0]["note"] for file in found["files"]] == [
+        {"step": 0, "kind": "fine", "text": ""},
+        {"step": 23, "kind": "loop", "text": "asks again"},
+    ]
+    back = document(capsys, LOOP, "--notes", str(notes), "--note", "1:", "")
+    assert back["files"][0]["runs"][0]["note"] is None and back["notes"]["total"] == 1
+    assert "note" not in document(capsys, LOOP)["files"][0]["runs"][0] and list(document(capsys, LOOP)) == ["files"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--note", "1:1", "x"], "--note: says nothing of the file to keep it in; add --notes FILE"),
+        (["--notes", "N", "--note", "2:1", "x"], "--note: '2:1' is no run; there are 1 to 1"),
+        (["--notes", "N", "--note", "0:1", "x"], "--note: '0:1' is no run"),
+        (["--notes", "N", "--note", "1:48", "x"], "--note: '1:48': the run's steps are 1 to 47"),
+        (["--notes", LOOP], "is no file of notes"),
+    ],
+)
+def test_notes_on_nothing_are_refused(
+    words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = tmp_path / "notes.jsonl"
+    assert main(["trajectory", LOOP, "--text", *[str(notes) if word == "N" else word for word in words]]) == 2
+    captured = capsys.readouterr()
+    assert said in captured.err and len(captured.err.splitlines()) == 1 and captured.out == ""
+    assert not notes.exists()
+
+
+def test_the_first_failure_that_a_log_names_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    log = str(DATA.parent / "rollouts" / "who_and_when.json")
+    assert "the log names step 3 (WebSurfer) as the first failure" in text(capsys, log)
+    (file,) = document(capsys, log)["files"]
+    assert file["runs"][0]["first_failure_in_log"] == {"step": 3, "by": "WebSurfer"}
+    assert document(capsys, LOOP)["files"][0]["runs"][0]["first_failure_in_log"] is None

@@ -42,8 +42,8 @@ def said(run: Run) -> list[str | None]:
         ("response_items.json", "response-items", 1, 0, 0, 0),
         ("calls_in_text.json", "calls-in-text", 2, 0, 0, 0),
         ("mini_swe_agent_github_issue.traj.json", "calls-in-text", 10, 2, 0, 0),
-        ("whowhen_algo_1.json", "calls-in-text", 2, 0, 0, 0),
-        ("swe_agent_function_calling_simple.traj", "openai-messages", 5, 0, 0, 0),
+        ("whowhen_algo_1.json", "who-and-when", 2, 0, 0, 0),
+        ("swe_agent_function_calling_simple.traj", "swe-agent", 5, 0, 0, 0),
     ],
 )
 def test_counts_of_files(name: str, form: str, tool_calls: int, errors: int, repeats: int, loops: int) -> None:
@@ -53,7 +53,7 @@ def test_counts_of_files(name: str, form: str, tool_calls: int, errors: int, rep
     found = analyse(run)
     counted = (found.tool_calls, found.errors, found.consecutive_repeats, found.loops)
     assert counted == (tool_calls, errors, repeats, loops)
-    assert found.from_text == (tool_calls if form == "calls-in-text" else 0)
+    assert found.from_text == (tool_calls if form in ("calls-in-text", "who-and-when") else 0)
     assert run.unread == ()
     assert all(step.output for step in run.steps)
 

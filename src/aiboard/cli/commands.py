@@ -25,6 +25,9 @@ COMMANDS: Final[dict[str, str]] = {
     "replay": "replay a save and verify every day of it",
     "diff": "show where two games first differ: day, card, field",
     "doctor": "show what this installation can do",
+    "gate": "say whether a candidate beats a baseline beyond chance, from evaluation results",
+    "kappa": "say how far two labellers agree beyond chance, from a CSV",
+    "runs": "say which runs of an experiment log to stop, with and without regard to noise",
     "trajectory": "show what an agent did, step by step, from its log files",
 }
 """Name of a command -> what it does, one line."""

@@ -11,11 +11,13 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
-from aiboard.cli.trajectory_text import counted, file_lines
+from aiboard.cli.trajectory_text import counted, file_lines, notes_lines
 from aiboard.formats import FormatError, TrajectoryFile, open_trajectories
+from aiboard.formats.notes import Note, RunNotes, split_words
 from aiboard.instruments.pass_k import Passes, pass_k
 from aiboard.instruments.text import clean
 from aiboard.instruments.trajectory import Analysis, Run, analyse
@@ -33,6 +35,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--show", action="store_true", help="print every step with its arguments and output")
     parser.add_argument("--text", action="store_true", help="print on a terminal too, instead of opening the viewer")
+    parser.add_argument("--notes", metavar="FILE", help="keep notes on first failures in this file, and count them")
+    parser.add_argument(
+        "--note",
+        action="append",
+        nargs=2,
+        metavar=("RUN:STEP", "KIND:WORDS"),
+        help="note the first failure of a run, by the run's number in the list; an empty kind takes a note back",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,15 +55,41 @@ def run(args: argparse.Namespace) -> int:
             read.append(open_trajectories(name))
         except FormatError as error:
             code = errors.report(error)
+    notes = _notes(args, read)
     if args.json:
-        emit_json({"files": [_file_json(file, allow) for file in read]})
+        emit_json({"files": _files_json(read, allow, notes), **({} if notes is None else _notes_json(notes))})
         return code
-    if read and not args.show and not args.text and _at_a_terminal():
-        return _view(read, allow) or code
+    if read and not args.show and not args.text and not args.note and _at_a_terminal():
+        return _view(read, allow, notes) or code
+    before = 0
     for file in read:
-        for line in file_lines(file, allow, args.show):
+        for line in file_lines(file, allow, args.show, notes, before):
             print(line)
+        before += len(file.runs)
+    if notes is not None:
+        print("\n".join(notes_lines(notes)))
     return code
+
+
+def _notes(args: argparse.Namespace, files: Sequence[TrajectoryFile]) -> RunNotes | None:
+    """The notes, with those added that the command line gives. UserError for a note on no run."""
+    if args.notes is None:
+        if args.note:
+            raise errors.UserError(None, None, "--note", "says nothing of the file to keep it in; add --notes FILE")
+        return None
+    # Numbers run over all files, as the printed list does.
+    runs = [(file.file, run) for file in files for run in file.runs]
+    notes = RunNotes(args.notes, [(file, run.label) for file, run in runs])
+    for place, words in args.note or ():
+        number, _, step = place.partition(":")
+        index = int(number) - 1 if number.isdecimal() and len(number) < 9 else -1
+        if not 0 <= index < len(runs):
+            raise errors.UserError(None, None, "--note", f"'{clean(place, 40)}' is no run; there are 1 to {len(runs)}")
+        if step and not (step.isdecimal() and len(step) < 9 and 1 <= int(step) <= len(runs[index][1].steps)):
+            most = len(runs[index][1].steps)
+            raise errors.UserError(None, None, "--note", f"'{clean(place, 40)}': the run's steps are 1 to {most}")
+        notes.take(index, Note(int(step or 0), *split_words(words)))
+    return notes
 
 
 def _at_a_terminal() -> bool:
@@ -62,7 +98,7 @@ def _at_a_terminal() -> bool:
     return both and os.environ.get("TERM") != "dumb"
 
 
-def _view(files: list[TrajectoryFile], allow: frozenset[str] | None) -> int:
+def _view(files: list[TrajectoryFile], allow: frozenset[str] | None, notes: RunNotes | None) -> int:
     """All runs of the files in the full-screen viewer."""
     from aiboard.tui.launch import open_trajectory
 
@@ -70,10 +106,10 @@ def _view(files: list[TrajectoryFile], allow: frozenset[str] | None) -> int:
     if len(files) == 1:
         (file,) = files
         title = f"{clean(os.path.basename(file.file), 80)}: {file.format}, {counted(len(file.runs), 'run')}"
-        return open_trajectory(title, file.runs, allow, "".join(sentence for _, sentence in passes))
+        return open_trajectory(title, file.runs, allow, "".join(sentence for _, sentence in passes), notes)
     runs = [_named_by_file(run, _stem(file.file)) for file in files for run in file.runs]
     note = "; ".join(f"{stem}: {sentence}" for stem, sentence in passes)
-    return open_trajectory(f"{len(files)} files, {counted(len(runs), 'run')}", runs, allow, note)
+    return open_trajectory(f"{len(files)} files, {counted(len(runs), 'run')}", runs, allow, note, notes)
 
 
 def _stem(file: str) -> str:
@@ -89,6 +125,24 @@ def _tools(given: list[str] | None) -> frozenset[str] | None:
     if given is None:
         return None
     return frozenset(tool.strip() for words in given for tool in words.split(",") if tool.strip())
+
+
+def _files_json(
+    files: Sequence[TrajectoryFile], allow: frozenset[str] | None, notes: RunNotes | None
+) -> list[dict[str, object]]:
+    found = [_file_json(file, allow) for file in files]
+    if notes is not None:
+        runs = [run for file in found for run in cast(list[dict[str, object]], file["runs"])]
+        for index, run in enumerate(runs):
+            note = notes.of(index)
+            run["note"] = None if note is None else {"step": note.step, "kind": note.kind, "text": note.text}
+    return found
+
+
+def _notes_json(notes: RunNotes) -> dict[str, object]:
+    kinds = [{"kind": kind, "count": count} for kind, count in notes.counts]
+    file = clean(os.fspath(notes.path), 500)
+    return {"notes": {"file": file, "total": notes.total, "kinds": kinds, "lines_not_read": notes.not_read}}
 
 
 def _file_json(file: TrajectoryFile, allow: frozenset[str] | None) -> dict[str, object]:
@@ -121,6 +175,7 @@ def _run_json(run: Run, found: Analysis) -> dict[str, object]:
         "unread": _unread_json(run.unread),
         "bursts": found.bursts,
         "over_step_cap": found.over_step_cap,
+        "first_failure_in_log": None if run.blamed is None else {"step": run.blamed[0], "by": run.blamed[1]},
         "flags": [{"kind": flag.kind.value, "steps": list(flag.steps), "reason": flag.reason} for flag in found.flags],
     }
 

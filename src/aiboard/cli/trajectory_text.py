@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from collections.abc import Iterator
 from typing import Final
 
 from aiboard.cli.output import painted
 from aiboard.formats import TrajectoryFile
+from aiboard.formats.notes import RunNotes
 from aiboard.instruments.pass_k import pass_k
 from aiboard.instruments.text import clean, clean_lines
 from aiboard.instruments.trajectory import (
@@ -18,6 +20,7 @@ from aiboard.instruments.trajectory import (
     StepKind,
     StepState,
     analyse,
+    blamed_words,
     unread_words,
 )
 
@@ -32,13 +35,17 @@ _MARKS_IN_LINE: Final = 60
 _SHOWN_LINES: Final = 40
 
 
-def file_lines(file: TrajectoryFile, allow: frozenset[str] | None, show: bool) -> Iterator[str]:
+def file_lines(
+    file: TrajectoryFile, allow: frozenset[str] | None, show: bool, notes: RunNotes | None = None, before: int = 0
+) -> Iterator[str]:
     """A file's runs.
 
     Args:
         file: the file as read.
         allow: tools the agent may call, None when that is not known.
         show: every step with its content too.
+        notes: notes on the runs; None where none are kept.
+        before: runs of the files before this one.
     """
     yield painted(f"{clean(file.file)}: {file.format}, {counted(len(file.runs), 'run')}", "bold")
     passes = pass_k(file.runs)
@@ -46,10 +53,13 @@ def file_lines(file: TrajectoryFile, allow: frozenset[str] | None, show: bool) -
         yield from textwrap.wrap(passes.sentence, _WIDTH, subsequent_indent="  ")
     legend = "  ".join(f"{_painted_glyph(state)} {state.value}" for state in StepState)
     yield f"one mark a tool call: {legend}"
-    for run in file.runs:
+    for number, run in enumerate(file.runs, before + 1):
         found = analyse(run, allow)
         yield ""
-        yield from _run_lines(run, found)
+        yield from _run_lines(run, found, "" if notes is None else f"{number} ")
+        note = None if notes is None else notes.of(number - 1)
+        if note is not None:
+            yield from _wrapped(note.sentence)
         if show:
             yield from _step_lines(run, found)
     yield ""
@@ -60,10 +70,18 @@ def counted(number: int, one: str) -> str:
     return f"{number} {one if number == 1 else one + 's'}"
 
 
-def _run_lines(run: Run, found: Analysis) -> Iterator[str]:
+def notes_lines(notes: RunNotes) -> Iterator[str]:
+    """The notes by kind."""
+    yield f"{clean(os.fspath(notes.path))}: {notes.sentence}"
+    if notes.not_read:
+        yield f"  {counted(notes.not_read, 'line')} of it not read"
+
+
+def _run_lines(run: Run, found: Analysis, number: str) -> Iterator[str]:
     reward = "" if run.reward is None else f", reward {run.reward:g}"
     source = " (read from the agent's text)" if found.from_text else ""
-    yield f"{run.label}{reward}: {counted(found.steps, 'step')}, {counted(found.tool_calls, 'tool call')}{source}"
+    calls = counted(found.tool_calls, "tool call") + source
+    yield f"{number}{run.label}{reward}: {counted(found.steps, 'step')}, {calls}"
     pairs = zip(run.steps, found.states, strict=True)
     marks = [_painted_glyph(state) for step, state in pairs if step.kind is StepKind.TOOL_CALL]
     for start in range(0, len(marks), _MARKS_IN_LINE):
@@ -77,6 +95,8 @@ def _run_lines(run: Run, found: Analysis) -> Iterator[str]:
     yield "  " + ", ".join(counts)
     if run.unread:
         yield from _wrapped(unread_words(run.unread))
+    if run.blamed is not None:
+        yield from _wrapped(blamed_words(*run.blamed))
     for flag in found.flags:
         yield from _wrapped(f"- {flag.kind.value}: {flag.reason}")
 

@@ -1,29 +1,58 @@
 """Readers of real files into the instruments' types.
 
-A file of agent runs goes through these modules: `document` reads JSON within bounds, `runs` finds the runs,
-`messages` reads each in any of the `dialects`. `refusals` says what a file that is not read looks like.
+A file of agent runs goes through these modules: `document` reads JSON within bounds. A tool's own log has a reader
+in a file of its own, listed in READERS; in any other document `runs` finds the runs and `messages` reads each in any
+of the `dialects`. `refusals` says what a file that is not read looks like.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
-from aiboard.formats.document import Document, FormatError, read_document
+from aiboard.formats import (
+    atif,
+    claude_code,
+    codex,
+    inspect_log,
+    langfuse,
+    openai_agents,
+    openhands,
+    swe_agent,
+    who_and_when,
+)
+from aiboard.formats.archive import ZIP
+from aiboard.formats.document import Document, FormatError, parse_document, read_bytes
 from aiboard.formats.refusals import known_kind, refusal
+from aiboard.formats.rollout import Rollout, TrajectoryFile, assembled
 from aiboard.formats.runs import find_runs, read_runs
 from aiboard.instruments.trajectory import Run
 
 __all__ = ["FormatError", "TrajectoryFile", "load", "open_trajectories", "recognise"]
 
 
-@dataclass(frozen=True)
-class TrajectoryFile:
-    """A file of agent runs: its name as given, the names of the dialects in it, its runs in order."""
+class Reader(NamedTuple):
+    """A reader of the logs of one tool: its name in `format`, what tells such a log, what finds its runs."""
 
-    file: str
-    format: str
-    runs: tuple[Run, ...]
+    name: str
+    is_log: Callable[[Document], bool]
+    read: Callable[[Document], list[Rollout]]
+
+
+READERS: Final = (
+    Reader(claude_code.NAME, claude_code.is_log, claude_code.read),
+    Reader(codex.NAME, codex.is_log, codex.read),
+    Reader(swe_agent.NAME, swe_agent.is_log, swe_agent.read),
+    Reader(swe_agent.MINI, swe_agent.is_mini_log, swe_agent.read_mini),
+    Reader(inspect_log.NAME, inspect_log.is_log, inspect_log.read),
+    Reader(atif.NAME, atif.is_log, atif.read),
+    Reader(langfuse.NAME, langfuse.is_log, langfuse.read),
+    Reader(openai_agents.NAME, openai_agents.is_log, openai_agents.read),
+    Reader(who_and_when.NAME, who_and_when.is_log, who_and_when.read),
+    Reader(openhands.NAME, openhands.is_log, openhands.read),
+)
+"""The first that knows a document reads it."""
 
 
 def load(path: str | os.PathLike[str]) -> list[Run]:
@@ -33,13 +62,21 @@ def load(path: str | os.PathLike[str]) -> list[Run]:
 
 def open_trajectories(path: str | os.PathLike[str]) -> TrajectoryFile:
     """The runs in the file at `path` and its format. FormatError as in `load`."""
-    return recognise(read_document(path))
+    file, data = os.fspath(path), read_bytes(path)
+    try:
+        return inspect_log.read_archive(file, data) if data.startswith(ZIP) else recognise(parse_document(file, data))
+    except RecursionError:
+        raise FormatError(file, None, None, "is nested too deep; give a log") from None
 
 
 def recognise(document: Document) -> TrajectoryFile:
     """The runs in a document. FormatError as in `load`."""
     if document.nodes[0].value in ([], {}):
         document.fail("has no runs in it; give a log with at least one run")
+    # Before the search for messages: it would find those of many of these logs, without what belongs to them.
+    for reader in READERS:
+        if reader.is_log(document):
+            return assembled(document, reader.name, reader.read(document))
     kind = known_kind(document)
     found = find_runs(document) if kind is None else []
     if not found:

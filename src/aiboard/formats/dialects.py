@@ -111,6 +111,7 @@ DIALECTS: Final = (
             "retry-prompt": Means.FAILURE,
         },
     ),
+    Dialect("otel-parts", {"tool_call_response": Means.ANSWER}),  # OpenTelemetry's GenAI messages
     Dialect(
         "google-parts",
         {

@@ -31,8 +31,10 @@ _BINARY_LOOK: Final = 8192
 _VALUES: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[{,]', re.DOTALL)
 _OUTSIDE_STRINGS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)', re.DOTALL)
 
+_WRITES_CONSTANTS: Final = re.compile(r'\s*\{\s*(?:"version"\s*:\s*\d+\s*,\s*"status"|"results"\s*:\s*\{)')
+"""How logs of Inspect and results of lm-eval begin."""
+
 _MAGIC: Final = (
-    (b"PK\x03\x04", "a zip archive: an Inspect log (.eval) becomes JSON with `inspect log dump FILE > log.json`"),
     (b"\x1f\x8b", "it is packed with gzip: unpack it first"),
     (b"(\xb5/\xfd", "it is packed with zstd: unpack it first"),
     (b"SQLite format 3", "a SQLite database: export the run as JSON first"),
@@ -143,6 +145,10 @@ class Node:
         """What sort of JSON value this is, in words."""
         return _KINDS[type(self.value)]
 
+    def made(self, value: object) -> Node:
+        """Another value made of this one; a complaint about it names the place of this one."""
+        return Node(self.file, self.text, self.start, value, self.path)
+
     def _child(self, key: str | int, value: object) -> Node:
         return Node(self.file, self.text, self.start, value, (*self.path, key))
 
@@ -155,11 +161,15 @@ def folded(word: str) -> str:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as JSON values: one for a JSON file (`lines` False), one a line for JSON Lines."""
+    """A file as JSON values: one for a JSON file (`lines` False), one a line for JSON Lines.
+
+    `torn`: the last line was cut off in the middle, as in a log that is still being written, and is left out.
+    """
 
     file: str
     nodes: tuple[Node, ...]
     lines: bool
+    torn: bool = False
 
     def top(self) -> list[Node]:
         """The values near the top: the lines, else the elements of the one list, else the one value."""
@@ -174,26 +184,39 @@ class Document:
 
 def read_document(path: str | os.PathLike[str]) -> Document:
     """The JSON values of the file at `path`. FormatError for anything else."""
-    file = os.fspath(path)
+    return parse_document(os.fspath(path), read_bytes(path))
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of the log at `path`. FormatError for what is no file, cannot be read or is too large."""
     try:
-        data = read_regular(file, MAX_BYTES, "a log")
+        return read_regular(os.fspath(path), MAX_BYTES, "a log")
     except InputError as error:
         raise FormatError(error.file, None, None, error.message) from None
-    return parse_document(file, data)
 
 
-def parse_document(file: str, data: bytes) -> Document:
-    """The JSON values in `data`; `file` is its name for messages. FormatError for anything else."""
+def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
+    """The JSON values in `data`. FormatError for anything else.
+
+    Args:
+        file: its name for messages.
+        data: the content.
+        constants: whether NaN and infinities, which are no JSON, are let through.
+    """
     text = _decoded(file, data)
     if sum(1 for _ in islice(_VALUES.finditer(text), MAX_VALUES + 1)) > MAX_VALUES:
         raise FormatError(file, None, None, f"has more than {MAX_VALUES} JSON values; split the file")
     if not text.strip():
         raise FormatError(file, None, None, "is empty; give a log with at least one run")
+    # Python's own writer gives NaN for a score that is none; two evaluation tools leave it in their files.
+    constants = constants or _WRITES_CONSTANTS.match(text) is not None
     try:
-        return Document(file, (Node(file, text, _begin(text), _parsed(text)),), lines=False)
+        value = json.loads(text) if constants else _parsed(text)
+        return Document(file, (Node(file, text, _begin(text), value),), lines=False)
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError) and _first_line_is_json(text):
-            return Document(file, tuple(_parsed_lines(file, text)), lines=True)
+            whole, torn = _without_torn_end(text)
+            return Document(file, tuple(_parsed_lines(file, whole)), True, torn)
         _refuse(file, text, 0, error)
 
 
@@ -231,6 +254,23 @@ def _first_line_is_json(text: str) -> bool:
         return isinstance(_parsed(first), (dict, list))
     except (ValueError, RecursionError):
         return False
+
+
+def _without_torn_end(text: str) -> tuple[str, bool]:
+    """The text without a last line that has no end and is cut off inside a value, and whether there was one."""
+    start = text.rfind("\n") + 1
+    last = text[start:].strip()
+    if not last:
+        return text, False
+    try:
+        json.loads(last)
+    except json.JSONDecodeError as error:
+        # The parser ran out of text: what stands there is right as far as it goes.
+        cut = error.pos >= len(last) or error.msg.startswith("Unterminated string")
+        return (text[:start], True) if cut else (text, False)
+    except (ValueError, RecursionError):
+        pass
+    return text, False
 
 
 def _parsed_lines(file: str, text: str) -> Iterator[Node]:

@@ -10,7 +10,7 @@ from typing import Final
 from aiboard.formats import dialects
 from aiboard.formats.blocks import as_text, kind_of, meaning, read_answer, read_block, read_call
 from aiboard.formats.dialects import Means
-from aiboard.formats.document import Node, folded
+from aiboard.formats.document import FormatError, Node, folded
 from aiboard.formats.in_text import named_call, with_calls_in_text
 from aiboard.formats.parts import Answer, Call, Part, Said, Turn, Unread
 from aiboard.instruments.text import clean, clean_block
@@ -25,11 +25,15 @@ _CHANGED: Final = "\N{REPLACEMENT CHARACTER}"
 
 @dataclass(frozen=True)
 class Transcript:
-    """A run's steps, what of it was not understood by kind, and the names of the dialects it is written in."""
+    """A run's steps, what of it was not understood by kind, and the names of the dialects it is written in.
+
+    `starts`: for each entry the number of steps before it.
+    """
 
     steps: tuple[Step, ...]
     unread: tuple[tuple[str, int], ...]
     dialects: frozenset[str]
+    starts: tuple[int, ...] = ()
 
 
 def is_entry(node: Node) -> bool:
@@ -40,30 +44,34 @@ def is_entry(node: Node) -> bool:
     return meaning(message) is not None and not message.has("text")
 
 
-def read_messages(messages: Iterable[Node], room: int) -> Transcript:
+def read_messages(messages: Iterable[Node], room: int, strict: bool = True) -> Transcript:
     """The run in some messages: a step for each message's text and one for each tool call.
 
     Where no call is recorded, calls are looked for in the agent's text.
 
     Args:
         messages: the nodes of the entries.
-        room: most parts of messages; FormatError beyond it, as for an entry that is wrong.
+        room: most parts of messages; FormatError beyond it.
+        strict: an entry that is wrong is a FormatError too; else it is counted as not understood.
     """
     turns: list[Turn] = []
     for message in messages:
-        turns.append(_turn(message))
+        turns.append(_turn(message) if strict else _turn_or_unread(message))
         room -= len(turns[-1].parts)
         if room < 0:
             message.fail("is one too many for the messages and calls of one file; split the file")
     if not any(isinstance(part, (Call, Answer)) for turn in turns for part in turn.parts):
         turns = with_calls_in_text(turns)
     joined = _Joined()
+    starts: list[int] = []
     for turn in turns:
+        starts.append(len(joined.drafts))
         joined.add(turn)
     parts = [part for turn in turns for part in turn.parts]
     unread = Counter(part.kind for part in parts if isinstance(part, Unread))
     spoken = frozenset(part.dialect for part in parts if isinstance(part, (Call, Answer)))
-    return Transcript(tuple(draft.step() for draft in joined.drafts), tuple(unread.most_common()), spoken)
+    steps = tuple(draft.step() for draft in joined.drafts)
+    return Transcript(steps, tuple(unread.most_common()), spoken, tuple(starts))
 
 
 def cleaned_name(raw: str) -> str:
@@ -124,7 +132,17 @@ def _turn(node: Node) -> Turn:
         parts = _said(message)
     if side not in dialects.ROLES:
         parts.append(Unread(f"role {clean(role, 60)}"))
-    return Turn(clean(role, _NAME), tuple(parts), side in dialects.AGENT_ROLES)
+    # Logs of several agents say beside the role who of them speaks.
+    speaker = message.find_text("speaker")
+    return Turn(clean(speaker or role, _NAME), tuple(parts), side in dialects.AGENT_ROLES)
+
+
+def _turn_or_unread(node: Node) -> Turn:
+    """A tool's own log may hold lines that its versions broke; the others are still worth reading."""
+    try:
+        return _turn(node)
+    except FormatError as error:
+        return Turn("", (Unread(f"entry that {error.message.split(';')[0]}"),), agent=False)
 
 
 def _item(item: Node) -> list[Part]:

@@ -1,4 +1,4 @@
-"""What a file that is not read looks like, and how a run in it becomes a list of messages.
+"""What a file that is not read looks like, and what to do with it.
 
 A file of a known tool is told by its keys, one line in KNOWN each. In any other file a list of messages is
 searched for, so that the place can be named.
@@ -28,43 +28,24 @@ class Known:
     Attributes:
         what: what it is, for "looks like ...".
         keys: it is one when all of these keys stand in the object, or in one of the first lines.
-        recipe: arguments of `jq` that make a list of messages of it; empty where it holds none.
+        instead: what to do with it; empty where only a list of messages in it could help.
     """
 
     what: str
     keys: tuple[str, ...]
-    recipe: str = ""
+    instead: str = ""
 
 
-_ATIF: Final = (
-    '\'[.steps[]|{role:(if .source=="agent" then "assistant" else .source end),content:.message,tool_calls},'
-    '(.observation.results[]?|{role:"tool",tool_call_id:.source_call_id,content})]\''
-)
+_GATE: Final = "it holds scores and no runs: aiboard gate reads it"
 
 KNOWN: Final = (
-    Known("a Claude Code session", ("sessionId", "uuid", "message"), "-s '[.[].message?|select(.role?)]'"),
-    Known("Claude Code's output", ("type", "session_id", "message"), "-s '[.[].message?|select(.role?)]'"),
-    Known("a Codex rollout", ("timestamp", "type", "payload"), "-s '[.[]|select(.type==\"response_item\").payload]'"),
-    Known("a SWE-agent trajectory", ("trajectory", "history"), ".history"),
-    Known("an Inspect log", ("eval", "version", "samples"), "'.samples[0].messages'"),
-    Known("an Inspect log without samples", ("eval", "version", "plan")),
-    Known("an ATIF trajectory", ("schema_version", "steps", "agent"), _ATIF),
-    Known(
-        "a saved state of the OpenAI Agents SDK",
-        ("$schemaVersion", "generated_items"),
-        "'[.generated_items[].raw_item]'",
-    ),
-    Known(
-        "a Langfuse trace",
-        ("trace", "observations"),
-        "'[.observations[]|select(.type==\"GENERATION\").input|fromjson]|max_by(tojson|length)'",
-    ),
-    Known("an OpenHands event log", ("id", "timestamp", "source")),
+    Known("an Inspect log without samples", ("eval", "version"), "give the whole log"),
+    Known("an OpenHands trajectory without events", ("id", "timestamp", "source")),
     Known("a LangSmith run", ("run_type", "inputs")),
     Known("a ChatGPT export", ("mapping", "title")),
-    Known("promptfoo's results", ("evalId", "results")),
-    Known("lm-evaluation-harness results", ("results", "versions")),
-    Known("lm-evaluation-harness samples", ("doc_id", "resps")),
+    Known("promptfoo's results", ("evalId", "results"), _GATE),
+    Known("lm-evaluation-harness results", ("results", "versions"), _GATE),
+    Known("lm-evaluation-harness samples", ("doc_id", "resps"), _GATE),
     Known("OpenTelemetry spans", ("resourceSpans",)),
 )
 
@@ -77,8 +58,8 @@ def known_kind(document: Document) -> Known | None:
 
 def refusal(document: Document, kind: Known | None) -> str:
     """One line: what the file looks like and what to do, for a document that is not read."""
-    if kind is not None and kind.recipe:
-        return f"looks like {kind.what}, which is not read yet; take a run out of it: jq {kind.recipe} FILE > run.json"
+    if kind is not None and kind.instead:
+        return f"looks like {kind.what}; {kind.instead}"
     looks = f"looks like {kind.what}" if kind is not None else _looks(document)
     place = _messages_in(document)
     if place is not None:

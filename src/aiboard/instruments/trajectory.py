@@ -112,6 +112,7 @@ class Run:
         task: the task's name where the file says that it is one: runs with the same are trials of it.
         name: what to call the run on screens; empty where `id` says it.
         unread: what the reader of the log did not understand: a kind and how many of it, most first.
+        blamed: the first failure as the log itself has it: the step's number and who made it; None without one.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Run:
     task: str | None = None
     name: str = ""
     unread: tuple[tuple[str, int], ...] = ()
+    blamed: tuple[int, str] | None = None
 
     @property
     def label(self) -> str:
@@ -199,6 +201,11 @@ def unread_words(unread: Sequence[tuple[str, int]]) -> str:
     more = [f"{len(unread) - _NAMED_STEPS} more"] if len(unread) > _NAMED_STEPS else []
     blocks, kinds = "block" if total == 1 else "blocks", "kind" if len(unread) == 1 else "kinds"
     return f"{total} {blocks} of {len(unread)} {kinds} not read: {', '.join(shown + more)}"
+
+
+def blamed_words(step: int, who: str) -> str:
+    """The first failure as the log has it, in a sentence."""
+    return f"the log names step {step}{f' ({clean(who, _TOOL_SHOWN)})' if who else ''} as the first failure"
 
 
 def normalised(arguments: str) -> str:

@@ -32,6 +32,7 @@ from aiboard.tui.settings import Settings, save
 if TYPE_CHECKING:
     from aiboard.engine.happenings import Event
     from aiboard.engine.verbs import Action, Inject
+    from aiboard.formats.notes import RunNotes
     from aiboard.instruments.trajectory import Run
     from aiboard.labs.sitting import Sitting
     from aiboard.play.session import Session
@@ -42,7 +43,7 @@ _WHILE_SMALL: Final = frozenset({"q", "ctrl+c", "ctrl+q"})
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asked for; `runs` (title, runs, allow-list, note) shows these runs and nothing else;
+    """What the command line asked for; `runs` has the arguments of the viewer, which is shown and nothing else;
     `lab` opens a lab."""
 
     scenario: str | None = None
@@ -51,7 +52,7 @@ class Options:
     resume: Path | None = None
     inject: Path | None = None
     watch_bot: str | None = None
-    runs: tuple[str, Sequence[Run], Collection[str] | None, str] | None = None
+    runs: tuple[str, Sequence[Run], Collection[str] | None, str, RunNotes | None] | None = None
     lab: Sitting | None = None
 
 

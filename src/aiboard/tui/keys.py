@@ -198,6 +198,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("next_flag", "f tab", "Next step with a finding", "finding"),
         ("previous_flag", "F shift+tab", "Step before with a finding", ""),
         ("reveal", "v", "Show or hide texts and arguments", "show"),
+        ("note", "n", "Note this step as the first failure of its run", "note"),
     )),
     ("data", "Data", (
         ("left", "left h", "Column to the left", ""),

@@ -14,6 +14,7 @@ from aiboard.instruments.text import clean
 from aiboard.tui import themes
 
 if TYPE_CHECKING:
+    from aiboard.formats.notes import RunNotes
     from aiboard.instruments.trajectory import Run
     from aiboard.labs.sitting import Sitting
     from aiboard.tui.app import AiBoard
@@ -55,7 +56,13 @@ def run(
     return _run(AiBoard(options, settings, colourless), mouse and settings.mouse)
 
 
-def open_trajectory(title: str, runs: Sequence[Run], allow: Collection[str] | None = None, note: str = "") -> int:
+def open_trajectory(
+    title: str,
+    runs: Sequence[Run],
+    allow: Collection[str] | None = None,
+    note: str = "",
+    notes: RunNotes | None = None,
+) -> int:
     """Show runs full-screen until the reader leaves; the exit code.
 
     Args:
@@ -63,6 +70,7 @@ def open_trajectory(title: str, runs: Sequence[Run], allow: Collection[str] | No
         runs: one at least.
         allow: tools the agent may call, None when that is not known.
         note: what is known of all runs together, shown under the title.
+        notes: notes on first failures that the reader takes; None where no file was named for them.
 
     Raises:
         InputError: no runs, or no terminal to show them in.
@@ -74,7 +82,7 @@ def open_trajectory(title: str, runs: Sequence[Run], allow: Collection[str] | No
     from aiboard.tui.settings import load
 
     settings = load()
-    return _run(AiBoard(Options(runs=(title, runs, allow, note)), settings, colourless), settings.mouse)
+    return _run(AiBoard(Options(runs=(title, runs, allow, note, notes)), settings, colourless), settings.mouse)
 
 
 def open_lab(sitting: Sitting, mouse: bool = True) -> int:

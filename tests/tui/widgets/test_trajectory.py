@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from aiboard.cli.main import main
+from aiboard.formats.notes import RunNotes
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.trajectory import Run, Step, StepKind
 from aiboard.tui.app import AiBoard, Options
@@ -41,9 +42,14 @@ def clean_run(name: str) -> Run:
     return Run(name, None, 1.0, (Step(StepKind.MESSAGE, "user", output="hello"), call("find")))
 
 
-def viewer(*runs: Run, allow: tuple[str, ...] | None = ("find", "read"), colourless: bool = False) -> AiBoard:
+def viewer(
+    *runs: Run,
+    allow: tuple[str, ...] | None = ("find", "read"),
+    colourless: bool = False,
+    notes: RunNotes | None = None,
+) -> AiBoard:
     """The program on some runs."""
-    asked = ("log.json", runs or (clean_run("1"), looping()), allow, "")
+    asked = ("log.json", runs or (clean_run("1"), looping()), allow, "", notes)
     return AiBoard(Options(runs=asked), Settings(animation=False), colourless)
 
 
@@ -228,3 +234,47 @@ def test_keys_typed_before_the_first_screen_do_no_harm(log: Path, tmp_path: Path
         terminal.wait_for("○ said")
         terminal.press("q")
         assert terminal.ended() == 0
+
+
+# --- notes ---------------------------------------------------------------------------------------------
+
+
+async def test_a_note_is_written_at_once_and_its_kind_is_offered_for_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "notes.jsonl"
+    notes = RunNotes(path, [("log.json", "one"), ("log.json", "two")])
+    app = viewer(looping(), clean_run("2"), notes=notes)
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "no notes yet" in screen_text(app)
+        await pilot.press("down", "down", "n", "tab", *"loop", "colon", *"again", "enter")
+        await pilot.pause()
+        assert path.read_text().count("\n") == 1 and '"step": 3, "kind": "loop", "text": "again"' in path.read_text()
+        text = screen_text(app)
+        assert "1 note: loop 1" in text and "noted: step 3, loop: again" in text and " * " in text
+        await pilot.press("right", "n", "enter")
+        await pilot.pause()
+        assert notes.counts == [("loop", 2)] and notes.of(1) is not None
+        await pilot.press("n", "right", "right", "enter")
+        await pilot.pause()
+        assert notes.counts == [("loop", 1)] and notes.of(1) is None
+        await pilot.press("n", "right", "enter")
+        await pilot.pause()
+        assert "nothing noted: a new kind needs a word" in screen_text(app)
+        assert path.read_text().count("\n") == 3
+
+
+async def test_without_a_file_the_key_says_how_notes_are_kept() -> None:
+    app = viewer(looping())
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "no notes yet" not in screen_text(app)
+        await pilot.press("n")
+        await pilot.pause()
+        assert "notes are kept by: aiboard trajectory LOG --notes FILE" in screen_text(app)
+
+
+async def test_a_note_that_cannot_be_written_is_said_and_nothing_counts(tmp_path: Path) -> None:
+    notes = RunNotes(tmp_path / "none" / "notes.jsonl", [("log.json", "one")])
+    app = viewer(looping(), notes=notes)
+    async with app.run_test(size=(140, 24)) as pilot:
+        await pilot.press("n", "tab", *"loop", "enter")
+        await pilot.pause()
+        assert "cannot be written" in screen_text(app) and notes.total == 0

@@ -6,16 +6,19 @@ What was said, passed and answered stays hidden until the reader asks: logs hold
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aiboard.instruments.text import clean
-from aiboard.instruments.trajectory import GLYPHS, Analysis, Run, StepState, analyse, unread_words
+from aiboard.instruments.trajectory import GLYPHS, Analysis, Run, StepState, analyse, blamed_words, unread_words
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Panel
 from aiboard.tui.widgets.trajectory_steps import StepList
-from aiboard.tui.widgets.trajectory_words import SAID, STATE_ROLE, counts, node, short_name, tally
+from aiboard.tui.widgets.trajectory_words import NOTED, SAID, STATE_ROLE, counts, node, short_name, tally
 from aiboard.views import fmt
+
+if TYPE_CHECKING:
+    from aiboard.formats.notes import RunNotes
 
 _LEFT: Final = (26, 36)
 """Least and most cells of the list of runs."""
@@ -49,6 +52,8 @@ class TrajectoryView(Panel):
         self.allow = allow
         self.note = note
         self.revealed = harmless
+        self.notes: RunNotes | None = None
+        """Notes that the reader takes; None where no file was named for them."""
         self.run_at = 0
         self._found: dict[int, Analysis] = {}
         self.steps = StepList(self.runs[0], self.found(0))
@@ -98,7 +103,10 @@ class TrajectoryView(Panel):
             head[0] += legend
         else:
             head.append(legend)
-        return head + [[(f" {text}", look["text"])] for text in cells.wrap(self.note, width - 2, _NOTE_ROWS)]
+        head += [[(f" {text}", look["text"])] for text in cells.wrap(self.note, width - 2, _NOTE_ROWS)]
+        if self.notes is not None:
+            head += [[(f" {text}", look["dim"])] for text in cells.wrap(self.notes.sentence, width - 2, _NOTE_ROWS)]
+        return head
 
     def _run_rows(self, width: int, rows: int) -> list[Line]:
         """The list of runs, the one looked at kept in view."""
@@ -109,6 +117,8 @@ class TrajectoryView(Panel):
             here = i == self.run_at
             style = look["cursor" if here else "text"]
             marks = tally(self.runs[i], self.found(i))
+            if self.notes is not None and self.notes.of(i) is not None:
+                marks = [(NOTED, "key"), *marks]
             room = width - 3 - sum(len(text) for text, _ in marks)
             line: Line = [
                 ("▸ " if here else "  ", look["cursor.accent"] if here else style),
@@ -125,10 +135,21 @@ class TrajectoryView(Panel):
         out: list[Line] = [[(text, look["text"])] for text in cells.wrap(counts(run, found), width, 3)]
         if run.unread:
             out += [[(text, look["warn"])] for text in cells.wrap(unread_words(run.unread), width, 2)]
+        out += self._noted_rows(width)
         out += self._mark_rows(width)
         out += self._finding_rows(width, max(1, min(_FINDING_ROWS, rows // 4)))
         out.append([("─" * width, look["rule"])])
         return out + self.steps.lines(look, width, rows - len(out), self.revealed)
+
+    def _noted_rows(self, width: int) -> list[Line]:
+        """The first failure of the run, as the log has it and as the reader noted it."""
+        look = self.look
+        run = self.steps.run
+        said = [] if run.blamed is None else [blamed_words(*run.blamed)]
+        note = None if self.notes is None else self.notes.of(self.run_at)
+        if note is not None:
+            said.append(note.sentence)
+        return [[(text, look["key"])] for one in said for text in cells.wrap(clean(one, 600), width, 2)]
 
     def _finding_rows(self, width: int, most: int) -> list[Line]:
         """The findings in at most `most` lines; what does not fit is counted."""

@@ -19,6 +19,8 @@ STATE_ROLE: Final[dict[StepState, str]] = {
 }
 SAID: Final = "○"
 """The glyph of something said."""
+NOTED: Final = " *"
+"""Stands in the list beside a run with a note."""
 _GLIMPSE: Final = 160
 _JSON_SHOWN: Final = 20_000
 

@@ -1,0 +1,150 @@
+"""`aiboard gate FILE...`: whether a candidate beats a baseline beyond chance, from files of evaluation results."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from aiboard.cli import errors
+from aiboard.cli.gate_sides import Asked, Sides, chosen
+from aiboard.cli.gate_text import lines
+from aiboard.cli.output import emit_json
+from aiboard.formats.evaluations import open_scores
+from aiboard.formats.scores import ScoreFile
+from aiboard.instruments.comparing import Comparison, Figure, compare, figure, item_stderr
+from aiboard.instruments.sides import SAME, unknown_of
+from aiboard.instruments.text import clean
+
+_PPM = 1_000_000
+_LARGEST_MARGIN = 1e6
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="results of lm-eval, promptfoo, Inspect, MLflow (a folder), or a CSV; of two the first is the baseline",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument(
+        "--baseline", action="append", metavar="NAME", default=[], help="a system or a file; again for more runs of it"
+    )
+    parser.add_argument(
+        "--candidate", action="append", metavar="NAME", default=[], help="a system or a file; again for more runs of it"
+    )
+    parser.add_argument("--metric", metavar="NAME", help="the metric that decides")
+    parser.add_argument(
+        "--margin", type=float, default=0.0, help="how much worse is still accepted, in the score's units (default: 0)"
+    )
+    parser.add_argument("--lower-is-better", action="store_true", help="the metric is an error, a loss or a cost")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 1 where the candidate does not pass; FormatError for a file without scores."""
+    if not 0 <= args.margin <= _LARGEST_MARGIN:
+        raise errors.UserError(None, None, "--margin", "must be 0 or more, in the units of the score")
+    # A name may be a file that does not stand among the files: `--baseline a.json --candidate b.json`.
+    named = [name for name in (*args.baseline, *args.candidate) if os.path.exists(name)]
+    paths = list(dict.fromkeys([*args.files, *named]))
+    if not paths:
+        raise errors.UserError(None, None, None, "give a file of results; see aiboard gate --help")
+    files = [open_scores(path) for path in paths]
+    sides = chosen(files, Asked(tuple(args.baseline), tuple(args.candidate), args.metric, args.lower_is_better))
+    margin = round(args.margin * _PPM)
+    found = {metric: _compared(sides, metric, margin) for metric in sides.metrics}
+    decided = found.get(sides.metric) if sides.metric is not None else None
+    if args.json:
+        emit_json(_json(files, sides, found, decided, args.margin))
+    else:
+        print("\n".join(lines(files, sides, found, decided, args.margin)))
+    return errors.NO if decided is not None and decided.verdict != "pass" else errors.OK
+
+
+def _compared(sides: Sides, metric: str, margin: int) -> Comparison | None:
+    """The comparison on one metric; None where a side does not have it."""
+    of_metric = sides.of(metric)
+    if sides.baseline is None or sides.candidate is None:
+        return None
+    baseline, candidate = of_metric.get(sides.baseline), of_metric.get(sides.candidate)
+    if baseline is None or candidate is None:
+        return None
+    return compare(baseline, candidate, margin, not sides.lower_is_better(metric))
+
+
+def _json(
+    files: Sequence[ScoreFile],
+    sides: Sides,
+    found: dict[str, Comparison | None],
+    decided: Comparison | None,
+    margin: float,
+) -> dict[str, object]:
+    comparisons = [_comparison(sides, metric, one, margin) for metric, one in found.items() if one is not None]
+    return {
+        "files": [{"file": clean(one.file, 500), "format": one.format, "notes": list(one.notes)} for one in files],
+        "baseline": sides.baseline,
+        "candidate": sides.candidate,
+        "metric": sides.metric,
+        "verdict": None if decided is None else decided.verdict,
+        "passed": None if decided is None else decided.verdict == "pass",
+        "comparison": None if decided is None else _comparison(sides, sides.metric or "", decided, margin),
+        "comparisons": comparisons,
+        "systems": [one for metric in sides.metrics for one in _systems(sides, metric)],
+        "could_not_know": _unknown(sides, decided),
+    }
+
+
+def _comparison(sides: Sides, metric: str, one: Comparison, margin: float) -> dict[str, object]:
+    return {
+        "metric": metric,
+        "higher_is_better": not sides.lower_is_better(metric),
+        "gain": _est(one.gain),
+        "bound": None if one.bound is None else one.bound / _PPM,
+        "margin": margin,
+        "paired_by": one.paired_by,
+        "pairs": one.pairs,
+        "verdict": one.verdict,
+        "reason": one.reason,
+        "naive": "pass" if one.gain.mean > 0 else "fail",
+    }
+
+
+def _systems(sides: Sides, metric: str) -> list[dict[str, object]]:
+    return [
+        {
+            "system": name,
+            "metric": metric,
+            "score": _est(figure(side)),
+            "stderr": None if (stderr := item_stderr(side)) is None else stderr / _PPM,
+            "items": len(side.item_means) or None,
+            "runs": [
+                {
+                    "run": run.name,
+                    "mean": run.mean / _PPM,
+                    "stderr": None if run.stderr is None else run.stderr / _PPM,
+                    "n": run.n,
+                }
+                for run in side.runs
+            ],
+        }
+        for name, side in sides.of(metric).items()
+    ]
+
+
+def _est(one: Figure) -> dict[str, float | None]:
+    return {
+        "mean": one.mean / _PPM,
+        "low": None if one.low is None else one.low / _PPM,
+        "high": None if one.high is None else one.high / _PPM,
+    }
+
+
+def _unknown(sides: Sides, decided: Comparison | None) -> list[str]:
+    """What could not be known of the metric that decides; without a comparison, of each system."""
+    said = [SAME] if sides.same else []
+    if decided is not None:
+        return [*sides.notes, *said, *decided.unknown]
+    metric = sides.metric or next(iter(sides.metrics), "")
+    return [*sides.notes, *said, *(one for side in sides.of(metric).values() for one in unknown_of(side))]

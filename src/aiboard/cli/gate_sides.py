@@ -1,0 +1,231 @@
+"""Which results are the baseline's and which the candidate's, and which metric decides."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.cli.errors import UserError
+from aiboard.formats.scores import Result, ScoreFile
+from aiboard.instruments.sides import Scored, Side
+from aiboard.instruments.text import clean
+
+_PPM: Final = 1_000_000
+_BASELINES: Final = frozenset(("baseline", "base", "control", "old", "before", "reference", "champion", "a"))
+_CANDIDATES: Final = frozenset(("candidate", "treatment", "new", "after", "challenger", "b"))
+_PREFERRED: Final = (
+    "pass",
+    "acc",
+    "accuracy",
+    "exact_match",
+    "em",
+    "f1",
+    "score",
+    "reward",
+    "eval_acc",
+    "eval_accuracy",
+)
+"""Metrics that decide where nobody says which, the first that there is."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line says: names of systems or files, the metric, its direction."""
+
+    baseline: tuple[str, ...] = ()
+    candidate: tuple[str, ...] = ()
+    metric: str | None = None
+    lower_is_better: bool = False
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The results by metric and system.
+
+    Attributes:
+        by_metric: for each metric its systems, in the order of the files.
+        baseline: name of the baseline; None where there is nothing to compare.
+        candidate: name of the candidate.
+        metric: the metric that decides; None where there are several tasks and none was named.
+        lower: metrics of which less is better.
+        same: both sides are the same system by their files.
+        notes: what was decided in between, a sentence each.
+    """
+
+    by_metric: dict[str, dict[str, Side]]
+    baseline: str | None
+    candidate: str | None
+    metric: str | None
+    lower: frozenset[str]
+    same: bool
+    notes: tuple[str, ...]
+
+    @property
+    def metrics(self) -> list[str]:
+        """All metrics, in the order of the files."""
+        return list(self.by_metric)
+
+    def of(self, metric: str) -> dict[str, Side]:
+        """The systems that have a metric."""
+        return self.by_metric.get(metric, {})
+
+    def lower_is_better(self, metric: str) -> bool:
+        """The direction of a metric."""
+        return metric in self.lower
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A result with the name of its side."""
+
+    side: str
+    result: Result
+    stem: str
+
+
+def chosen(files: Sequence[ScoreFile], asked: Asked) -> Sides:
+    """The sides and the metric. UserError for a name that nothing has."""
+    notes: list[str] = []
+    placed, same = _placed(files, asked, notes)
+    names = list(dict.fromkeys(one.side for one in placed))
+    baseline, candidate = _two(names, asked, notes)
+    by_metric: dict[str, dict[str, list[_Placed]]] = {}
+    for one in placed:
+        by_metric.setdefault(one.result.metric, {}).setdefault(one.side, []).append(one)
+    if baseline is not None and candidate is not None:
+        common = {name: group for name, group in by_metric.items() if baseline in group and candidate in group}
+        if not common:
+            raise UserError(None, None, None, f"{baseline} and {candidate} have no metric in common")
+        by_metric = common
+    metric = _metric(list(by_metric), asked, notes)
+    if metric is not None and asked.metric is not None:
+        by_metric = {metric: by_metric[metric]}
+    lower = {one.result.metric for one in placed if one.result.lower_is_better}
+    if asked.lower_is_better:
+        lower = {metric} if metric is not None else set(by_metric)
+    sides = {name: {side: _side(side, found) for side, found in group.items()} for name, group in by_metric.items()}
+    return Sides(sides, baseline, candidate, metric, frozenset(lower), same, tuple(notes))
+
+
+def _placed(files: Sequence[ScoreFile], asked: Asked, notes: list[str]) -> tuple[list[_Placed], bool]:
+    """Every result under the name of its side, and whether both sides are one system."""
+    everything = [(file, one) for file in files for one in file.results]
+    if asked.baseline or asked.candidate:
+        return _named(everything, asked), False
+    systems = {one.system for _, one in everything}
+    stems = [file.stem for file in files]
+    if len(files) == 2 and all(len({one.system for one in file.results}) == 1 for file in files):
+        # Two files of one system are still what was asked to be compared; that it is one is said.
+        same = len(systems) == 1 and systems != {""}
+        apart = len(systems) == 2 and "" not in systems
+        labels = [file.results[0].system if apart else _stem(stems, i) for i, file in enumerate(files)]
+        return [_Placed(labels[i], one, stems[i]) for i, file in enumerate(files) for one in file.results], same
+    if len(files) > 1 and systems == {""}:
+        return [_Placed(_stem(stems, i), one, stems[i]) for i, file in enumerate(files) for one in file.results], False
+    return [_Placed(one.system or file.stem, one, file.stem) for file, one in everything], False
+
+
+def _stem(stems: list[str], i: int) -> str:
+    """A file's stem, told from an equal one before it."""
+    return stems[i] if stems.index(stems[i]) == i else f"{stems[i]} ({i + 1})"
+
+
+def _named(everything: list[tuple[ScoreFile, Result]], asked: Asked) -> list[_Placed]:
+    """The results under the sides that were asked for; the others keep their own names."""
+    placed: list[_Placed] = []
+    hit: set[str] = set()
+    for file, one in everything:
+        side = one.system or file.stem
+        for name, wanted in (("baseline", asked.baseline), ("candidate", asked.candidate)):
+            for given in wanted:
+                if _is_meant(given, file, one):
+                    hit.add(given)
+                    side = _label(wanted, name)
+        placed.append(_Placed(side, one, file.stem))
+    for given in (*asked.baseline, *asked.candidate):
+        if given not in hit:
+            known = ", ".join(dict.fromkeys(clean(one.system or file.stem, 40) for file, one in everything))
+            raise UserError(None, None, clean(given), f"no system or file is called so; there are {known}")
+    return placed
+
+
+def _label(wanted: tuple[str, ...], name: str) -> str:
+    return clean(os.path.basename(wanted[0].rstrip("/\\")), 120) if len(wanted) == 1 else name
+
+
+def _is_meant(given: str, file: ScoreFile, one: Result) -> bool:
+    return given in (file.file, os.path.basename(file.file), file.stem) or (
+        one.system != "" and given.casefold() == one.system.casefold()
+    )
+
+
+def _two(names: list[str], asked: Asked, notes: list[str]) -> tuple[str | None, str | None]:
+    """The names of baseline and candidate; None where it is not clear."""
+    if asked.baseline or asked.candidate:
+        before = _label(asked.baseline, "baseline") if asked.baseline else None
+        after = _label(asked.candidate, "candidate") if asked.candidate else None
+        others = [name for name in names if name not in (before, after)]
+        if before is None or after is None:
+            if len(others) != 1:
+                raise UserError(None, None, None, "name both: --baseline NAME --candidate NAME")
+            before, after = before or others[0], after or others[0]
+        if before == after:
+            raise UserError(None, None, clean(before), "is the baseline and the candidate; name two")
+        return before, after
+    if len(names) != 2:
+        if len(names) > 2:
+            notes.append(f"{len(names)} systems and no word which to compare: --baseline NAME --candidate NAME")
+        return None, None
+    # What people call their columns says more than the order of the columns.
+    first, second = names
+    if _words(first) & _CANDIDATES or _words(second) & _BASELINES:
+        first, second = second, first
+    return first, second
+
+
+def _words(name: str) -> set[str]:
+    return set(re.split(r"[-_./ ]+", name.casefold()))
+
+
+def _metric(metrics: list[str], asked: Asked, notes: list[str]) -> str | None:
+    if asked.metric is not None:
+        found = [one for one in metrics if one == asked.metric] or [
+            one for one in metrics if asked.metric in one.split("/")
+        ]
+        if len(found) != 1:
+            what = "several metrics are called so" if found else "no metric is called so"
+            known = ", ".join(clean(one, 40) for one in (found or metrics)[:6])
+            raise UserError(None, None, clean(asked.metric), f"{what}; there are {known}")
+        return found[0]
+    if len(metrics) == 1:
+        return metrics[0]
+    # Several metrics of one task tell much the same story; several tasks do not.
+    if not any("/" in one for one in metrics):
+        known = next((one for one in _PREFERRED if one in metrics), metrics[0])
+        others = ", ".join(clean(one, 40) for one in metrics if one != known)
+        notes.append(f"{known} decides; there are also {others}: --metric NAME")
+        return known
+    notes.append(
+        f"{len(metrics)} metrics: of so many some differ by luck alone; name the one that decides: --metric NAME"
+    )
+    return None
+
+
+def _side(name: str, found: list[_Placed]) -> Side:
+    """A system's runs; of equal names in several files each is told by its file."""
+    counts: dict[str, int] = {}
+    runs: list[Scored] = []
+    for one in found:
+        result = one.result
+        run = result.run or one.stem
+        counts[run] = counts.get(run, 0) + 1
+        again = counts[run] > 1
+        label = f"{run} ({one.stem})" if again and one.stem != run else f"{run} ({counts[run]})" if again else run
+        items = {item: round(value * _PPM) for item, value in result.items.items()}
+        stderr = None if result.stderr is None else round(result.stderr * _PPM)
+        seeded = bool(result.run) and not again and not result.rerun
+        runs.append(Scored(label, round(result.mean * _PPM), items, stderr, result.n, seeded, result.rerun))
+    return Side(name, tuple(runs))

@@ -1,0 +1,95 @@
+"""A gate's findings as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from aiboard.cli.gate_sides import Sides
+from aiboard.cli.output import painted
+from aiboard.formats.scores import ScoreFile
+from aiboard.instruments.comparing import Comparison, Figure, figure, item_stderr
+from aiboard.instruments.sides import SAME, unknown_of
+from aiboard.instruments.text import clean
+
+_PPM: Final = 1_000_000
+_MOST_ROWS: Final = 20
+_MOST_RUNS: Final = 8
+_COLOURS: Final = {"pass": "green", "fail": "red", "not enough evidence": "yellow"}
+
+
+def lines(
+    files: Sequence[ScoreFile],
+    sides: Sides,
+    found: dict[str, Comparison | None],
+    decided: Comparison | None,
+    margin: float,
+) -> Iterator[str]:
+    """The systems, the comparison beside the naive one, and what could not be known."""
+    for file in files:
+        yield painted(f"{clean(file.file)}: {file.format}", "bold")
+        for note in file.notes:
+            yield f"  {note}"
+    if sides.metric is not None:
+        yield from _metric(sides, sides.metric, found.get(sides.metric), decided, margin)
+    else:
+        yield from _rows(sides, found)
+    unknown = list(sides.notes) + ([SAME] if sides.same else [])
+    if decided is not None:
+        unknown += decided.unknown
+    elif sides.metric is not None:
+        unknown += [one for side in sides.of(sides.metric).values() for one in unknown_of(side)]
+    for sentence in unknown:
+        yield f"note: {sentence}"
+    if decided is not None:
+        verdict = painted(decided.verdict, _COLOURS[decided.verdict])
+        yield f"verdict: {verdict} ({decided.reason})"
+
+
+def _rows(sides: Sides, found: dict[str, Comparison | None]) -> Iterator[str]:
+    """A line a metric, where none of them decides."""
+    width = min(60, max((len(metric) for metric in sides.metrics[:_MOST_ROWS]), default=0))
+    if sides.baseline is not None:
+        yield f"{'':<{width}}  {sides.baseline} (baseline), {sides.candidate} (candidate), gain"
+    for metric in sides.metrics[:_MOST_ROWS]:
+        found_sides = sides.of(metric).values()
+        alone = len(found_sides) == 1
+        scores = ", ".join(_figure(figure(side)) if alone else _number(side.mean) for side in found_sides)
+        one = found.get(metric)
+        yield f"{metric[:width]:<{width}}  {scores}{'' if one is None else f', {_figure(one.gain, signed=True)}'}"
+    if len(sides.metrics) > _MOST_ROWS:
+        yield f"and {len(sides.metrics) - _MOST_ROWS} more metrics (--json has all)"
+
+
+def _metric(
+    sides: Sides, metric: str, one: Comparison | None, decided: Comparison | None, margin: float
+) -> Iterator[str]:
+    direction = ", less is better" if sides.lower_is_better(metric) else ""
+    yield f"{metric}{direction}"
+    for name, side in sides.of(metric).items():
+        stderr = item_stderr(side)
+        parts = [f"{len(side.runs)} run{'s' if len(side.runs) > 1 else ''}"]
+        parts += [f"{len(side.item_means)} items"] if side.item_means else []
+        parts += [f"standard error over items {_number(stderr)}"] if stderr is not None else []
+        role = " (baseline)" if name == sides.baseline else " (candidate)" if name == sides.candidate else ""
+        yield f"  {name}{role}: {_figure(figure(side))}; {', '.join(parts)}"
+        if decided is not None and 1 < len(side.runs) <= _MOST_RUNS:
+            yield f"    {', '.join(f'{run.name} {_number(run.mean)}' for run in side.runs)}"
+    if one is None:
+        return
+    by = "nothing is paired" if one.paired_by == "nothing" else f"{one.pairs} pairs by {one.paired_by}"
+    yield f"  gain {_figure(one.gain, signed=True)}; {by}"
+    if one.bound is not None:
+        yield f"  one-sided 5 % bound of the gain {_number(one.bound, True)}, needed: more than {-margin + 0.0:g}"
+    naive = "higher, ship it" if one.gain.mean > 0 else "not higher, drop it"
+    yield f"  the naive rule compares the two means: {naive}"
+
+
+def _figure(one: Figure, signed: bool = False) -> str:
+    if one.low is None or one.high is None:
+        return f"{_number(one.mean, signed)}, no interval"
+    return f"{_number(one.mean, signed)}, 95 % interval {_number(one.low, signed)} to {_number(one.high, signed)}"
+
+
+def _number(ppm: int, signed: bool = False) -> str:
+    return f"{ppm / _PPM:+.4f}" if signed else f"{ppm / _PPM:.4f}"

@@ -1,0 +1,116 @@
+"""`aiboard kappa FILE`: how far two labellers agree beyond chance, from a CSV."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json
+from aiboard.formats.labels import Labels, read_labels
+from aiboard.formats.table import read_table
+from aiboard.instruments.agreement import Agreement, Share, agreement
+from aiboard.instruments.text import clean
+
+_FEW = 50
+"""Items under which the interval is rough."""
+_SHOWN = 5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("file", metavar="FILE", help="a CSV: a column a labeller, or rows of item, labeller, label")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--labellers", metavar="A,B", help="the two columns, or the two labellers, to compare")
+    parser.add_argument(
+        "--need", type=float, metavar="KAPPA", help="exit code 1 unless the interval's low end reaches this kappa"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 1 where a needed kappa is not shown; FormatError for a file that is no table of labels."""
+    wanted = None
+    if args.labellers is not None:
+        names = [name.strip() for name in args.labellers.split(",")]
+        if len(names) != 2 or not all(names) or names[0] == names[1]:
+            raise errors.UserError(None, None, "--labellers", "names two different labellers: --labellers A,B")
+        wanted = names[0], names[1]
+    if args.need is not None and not -1 <= args.need <= 1:
+        raise errors.UserError(None, None, "--need", "must lie between -1 and 1")
+    labels = read_labels(read_table(args.file), wanted)
+    found = agreement(labels.counts)
+    reached = None
+    if args.need is not None:
+        # The point estimate of a few items reaches anything at times.
+        reached = found is not None and found.kappa is not None and found.kappa.low >= args.need
+    if args.json:
+        emit_json(_json(args.file, labels, found, args.need, reached))
+    else:
+        print("\n".join(_lines(args.file, labels, found, args.need, reached)))
+    return errors.NO if reached is False else errors.OK
+
+
+def _json(
+    file: str, labels: Labels, found: Agreement | None, need: float | None, reached: bool | None
+) -> dict[str, object]:
+    return {
+        "file": clean(file, 500),
+        "labellers": list(labels.names),
+        "items": 0 if found is None else found.items,
+        "left_out": labels.left_out,
+        "kappa": None if found is None else _est(found.kappa),
+        "agreement": None if found is None else _est(found.agreement),
+        "chance": None if found is None else found.chance,
+        "naive": None if found is None else {"agreement": found.agreement.mean, "kappa": found.naive_kappa},
+        "need": need,
+        "reached": reached,
+        "disagreements": [
+            {"first": a, "second": b, "count": count} for (a, b), count in labels.counts.most_common() if a != b
+        ],
+        "notes": _notes(labels, found),
+    }
+
+
+def _est(share: Share | None) -> dict[str, float] | None:
+    return None if share is None else {"mean": share.mean, "low": share.low, "high": share.high}
+
+
+def _lines(
+    file: str, labels: Labels, found: Agreement | None, need: float | None, reached: bool | None
+) -> Iterator[str]:
+    items = 0 if found is None else found.items
+    yield f"{clean(file)}: {labels.names[0]} and {labels.names[1]}, {items} items with a label of both"
+    if found is not None:
+        yield f"  Cohen's kappa    {_shown(found.kappa)}"
+        yield f"  naive agreement  {_shown(found.agreement)}   of which {found.chance:.3f} is to be expected by chance"
+        yield f"  naive kappa      {found.naive_kappa:.3f}   chance from {labels.names[0]}'s labels alone"
+        apart = [(pair, count) for pair, count in labels.counts.most_common() if pair[0] != pair[1]]
+        for (a, b), count in apart[:_SHOWN]:
+            yield f"  {count} × {labels.names[0]} says {a}, {labels.names[1]} says {b}"
+        if len(apart) > _SHOWN:
+            yield f"  and {len(apart) - _SHOWN} more ways to disagree"
+    for note in _notes(labels, found):
+        yield f"  note: {note}"
+    if reached is not None:
+        yield f"kappa {need:g} is {'shown' if reached else 'not shown'}: the low end of the interval counts"
+
+
+def _shown(share: Share | None) -> str:
+    return "undefined" if share is None else f"{share.mean:.3f}   95 % interval {share.low:.3f} to {share.high:.3f}"
+
+
+def _notes(labels: Labels, found: Agreement | None) -> list[str]:
+    """What has to be known beside the figures."""
+    notes: list[str] = []
+    if found is None:
+        notes.append("no item has a label of both, so nothing can be said")
+    elif found.kappa is None:
+        notes.append("both always say the same one label: kappa is undefined, and not 1")
+    elif found.items < _FEW:
+        notes.append(f"under {_FEW} items the interval is rough")
+    if labels.left_out:
+        notes.append(f"{labels.left_out} items without a label of both are left out")
+    if labels.repeated:
+        notes.append(f"{labels.repeated} labels were given again to the same item; the last counts")
+    notes += [f"{group} count as different labels" for group in labels.alike]
+    return notes

@@ -1,0 +1,236 @@
+"""`aiboard runs PATH`: which runs of an experiment log to stop, on the bare numbers and held against the noise."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json, painted
+from aiboard.formats import mlflow, run_table
+from aiboard.formats.document import FormatError
+from aiboard.formats.mlflow import Logged
+from aiboard.formats.scores import less_is_better
+from aiboard.formats.table import read_table
+from aiboard.instruments import kill_rules
+from aiboard.instruments.kill_rules import Answer, Noise, Ruling
+from aiboard.instruments.text import clean
+
+_PREFERRED = ("acc", "accuracy", "eval_acc", "eval_accuracy", "val_acc", "val_accuracy", "f1", "score", "metric")
+_COLOURS = {Answer.KILL: "red", Answer.CONTINUE: "green", Answer.UNKNOWN: "yellow"}
+_LARGEST = 1e9
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("path", metavar="PATH", help="an MLflow store (folder, packed, or mlflow.db), or a CSV of runs")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--metric", metavar="NAME", help="the metric to look at")
+    parser.add_argument("--target", type=float, help="the score wanted, in the metric's units")
+    parser.add_argument("--noise", type=float, metavar="SD", help="what one reading is off by, in the metric's units")
+    parser.add_argument("--budget", type=float, metavar="N", help="compute given to a run, in the unit of the log")
+    parser.add_argument("--lower-is-better", action="store_true", help="the metric is an error, a loss or a cost")
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A run with what both kinds of rules say."""
+
+    run: Logged
+    readings: list[float]
+    naive: Ruling
+    aware: Ruling
+
+
+@dataclass(frozen=True)
+class _Log:
+    """An experiment log on one metric.
+
+    Attributes:
+        format: of the file.
+        metric: the metric.
+        unit: what a score is divided by so that 1 is the whole: 1, or 100 for percent.
+        sign: -1 where less is better.
+        noise: of one reading around its curve, in the unit of fractions.
+        between: of one run's result against its repeats.
+        target: in that unit, the sign taken; None without one.
+        runs: in the order they were started.
+        across: what both rules say of all of them.
+        notes: what has to be known.
+    """
+
+    format: str
+    metric: str
+    unit: float
+    sign: int
+    noise: Noise | None
+    between: Noise | None
+    target: float | None
+    runs: list[_Judged]
+    across: tuple[Ruling, Ruling]
+    notes: list[str]
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0; FormatError for a path that holds no experiment log."""
+    for name in ("target", "noise", "budget"):
+        value = getattr(args, name)
+        if value is not None and not -_LARGEST <= value <= _LARGEST:
+            raise errors.UserError(None, None, f"--{name}", "must be a number")
+    if args.noise is not None and args.noise <= 0:
+        raise errors.UserError(None, None, "--noise", "must be more than 0")
+    if mlflow.is_store(args.path):
+        form, logged = mlflow.NAME, mlflow.read_store(args.path)
+    else:
+        form, logged = run_table.NAME, run_table.read(read_table(args.path), args.metric)
+    log = _judged(args, form, logged)
+    if args.json:
+        emit_json(_json(args.path, log, args.target))
+    else:
+        print("\n".join(_lines(args.path, log)))
+    return errors.OK
+
+
+# --- judging ---------------------------------------------------------------------------------------------
+
+
+def _judged(args: argparse.Namespace, form: str, logged: Sequence[Logged]) -> _Log:
+    notes: list[str] = []
+    metric = _metric(args, logged, notes)
+    without = sum(metric not in one.metrics for one in logged)
+    if without:
+        notes.append(f"{without} runs without {metric} are left out")
+    runs = [one for one in logged if metric in one.metrics]
+    values = [value for one in runs for _, value in one.metrics[metric] if isfinite(value)]
+    sign = -1 if args.lower_is_better or less_is_better(metric) else 1
+    # The rules' numbers are points of a hundred; a log may count in fractions or in points.
+    unit = 100.0 if sign > 0 and values and 1.5 < max(values) <= 100 and min(values) >= 0 else 1.0
+    if unit > 1:
+        notes.append("scores are taken as percent")
+    if sign < 0:
+        notes.append("less is better; a point is 0.01 of the metric")
+    readings = [[sign * value / unit for _, value in one.metrics[metric]] for one in runs]
+    noise, between, finals = _noise(args, runs, readings, unit)
+    target = None if args.target is None else sign * args.target / unit
+    if target is None:
+        notes.append("no --target: the rule of the gap is left out")
+    for one in runs:
+        one.budget = one.budget if args.budget is None else args.budget
+    if not any(one.used is not None and one.budget is not None for one in runs):
+        notes.append("the log has no compute used against a budget: that rule is left out")
+    judged = [
+        _Judged(
+            one,
+            seen,
+            kill_rules.naive(seen, target, one.used, one.budget),
+            kill_rules.noise_aware(seen, noise, target, one.used, one.budget),
+        )
+        for one, seen in zip(runs, readings, strict=True)
+    ]
+    every = [
+        value
+        for _, value in sorted(
+            (one.start, seen[-1]) for one, seen in zip(runs, readings, strict=True) if isfinite(seen[-1])
+        )
+    ]
+    both = kill_rules.naive_across(every), kill_rules.across(list(finals.values()), between)
+    return _Log(form, metric, unit, sign, noise, between, target, judged, both, notes)
+
+
+def _metric(args: argparse.Namespace, logged: Sequence[Logged], notes: list[str]) -> str:
+    names = list(dict.fromkeys(name for one in logged for name in one.metrics))
+    if args.metric is not None:
+        if args.metric not in names:
+            known = ", ".join(clean(name, 40) for name in names[:6]) or "none"
+            raise errors.UserError(args.path, None, clean(args.metric), f"no run has this metric; there are: {known}")
+        return str(args.metric)
+    if not names:
+        raise FormatError(args.path, None, None, "has no metric; give a log with scores")
+    chosen = next((name for name in _PREFERRED if name in names), names[0])
+    if len(names) > 1:
+        others = ", ".join(clean(name, 40) for name in names if name != chosen)
+        notes.append(f"{chosen} is looked at; there are also {clean(others, 200)}: --metric NAME")
+    return chosen
+
+
+def _noise(
+    args: argparse.Namespace, runs: Sequence[Logged], readings: Sequence[list[float]], unit: float
+) -> tuple[Noise | None, Noise | None, dict[str, list[float]]]:
+    """The noise of a reading and of a result, each from the best source there is; the last readings by setting."""
+    by_id = {one.id: seen for one, seen in zip(runs, readings, strict=True)}
+    groups: dict[str, list[float]] = {}
+    for name, repeats in mlflow.systems(list(runs)).items():
+        groups[name] = [by_id[one.id][-1] for one in repeats if isfinite(by_id[one.id][-1])]
+    if args.noise is not None:
+        given = kill_rules.given_noise(args.noise / unit)
+        return given, given, groups
+    # Repeats differ in where they settle too, which is no noise of a curve but one of a comparison of runs.
+    curves, between = kill_rules.noise_of_curves(readings), kill_rules.noise_of_repeats(list(groups.values()))
+    return curves or between, between or curves, groups
+
+
+# --- showing ---------------------------------------------------------------------------------------------
+
+
+def _json(path: str, log: _Log, target: float | None) -> dict[str, object]:
+    naive, aware = log.across
+    return {
+        "file": clean(path, 500),
+        "format": log.format,
+        "metric": log.metric,
+        "higher_is_better": log.sign > 0,
+        "target": target,
+        "noise": _noise_json(log, log.noise),
+        "noise_between_runs": _noise_json(log, log.between),
+        "runs": [_run_json(log, one) for one in log.runs],
+        "across": {"naive": _ruling(naive), "noise_aware": _ruling(aware)},
+        "notes": log.notes,
+    }
+
+
+def _noise_json(log: _Log, noise: Noise | None) -> dict[str, object] | None:
+    return None if noise is None else {"sd": noise.sd * log.unit, "from": noise.source}
+
+
+def _run_json(log: _Log, one: _Judged) -> dict[str, object]:
+    seen = [value for value in one.readings if isfinite(value)]
+    return {
+        "run": one.run.name,
+        "id": one.run.id,
+        "seed": one.run.seed or None,
+        "settings": one.run.settings,
+        "readings": len(one.readings),
+        "best": log.sign * max(seen) * log.unit if seen else None,
+        "last": log.sign * seen[-1] * log.unit if seen else None,
+        "used": one.run.used,
+        "naive": _ruling(one.naive),
+        "noise_aware": _ruling(one.aware),
+        "agree": (one.naive.answer is Answer.KILL) == (one.aware.answer is Answer.KILL),
+    }
+
+
+def _ruling(one: Ruling) -> dict[str, object]:
+    return {"answer": one.answer.value, "kill": one.answer is Answer.KILL, "reason": one.reason}
+
+
+def _lines(path: str, log: _Log) -> list[str]:
+    lines = [painted(f"{clean(path)}: {log.format}, {len(log.runs)} runs, {log.metric}", "bold")]
+    if log.noise is not None:
+        lines.append(f"  a reading is off by {log.noise.sd * log.unit:.4g}, from {log.noise.source}")
+    for one in log.runs:
+        seen = [value for value in one.readings if isfinite(value)]
+        last = f"{log.sign * seen[-1] * log.unit:.4g}" if seen else "no number"
+        lines.append(f"{one.run.name}: {len(one.readings)} readings, last {last}")
+        lines += _both(one.naive, one.aware)
+    lines.append("all runs: a plateau over experiments?")
+    if log.between is not None and log.between is not log.noise:
+        lines.append(f"  a result is off by {log.between.sd * log.unit:.4g}, from {log.between.source}")
+    lines += _both(*log.across)
+    return lines + [f"note: {note}" for note in log.notes]
+
+
+def _both(naive: Ruling, aware: Ruling) -> list[str]:
+    rows = (("naive", naive), ("noise-aware", aware))
+    return [f"  {name:<12} {painted(one.answer.value, _COLOURS[one.answer])} ({one.reason})" for name, one in rows]

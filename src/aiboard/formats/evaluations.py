@@ -1,0 +1,104 @@
+"""Opening a file of evaluation results, whatever wrote it."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections import Counter
+from math import isfinite
+from typing import Final
+
+from aiboard.formats import inspect_log, inspect_scores, lm_eval, mlflow, promptfoo, recognise, score_table
+from aiboard.formats.archive import ZIP
+from aiboard.formats.document import Document, FormatError, parse_document, read_bytes
+from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
+from aiboard.formats.table import parse_table
+from aiboard.instruments.trajectory import Run
+
+_TABLES: Final = (".csv", ".tsv", ".tab")
+
+
+def open_scores(path: str | os.PathLike[str]) -> ScoreFile:
+    """The results in the file (or MLflow folder) at `path`. FormatError for what holds no scores, in one line."""
+    file = os.fspath(path)
+    try:
+        if os.path.isdir(file) or (mlflow.is_store(file) and not file.lower().endswith(".zip")):
+            return _experiment(file)
+        data = read_bytes(file)
+        if data.startswith(ZIP):
+            return _experiment(file) if _is_packed_store(data) else inspect_scores.read_archive(file, data)
+        # People call their tables anything; what begins like JSON is JSON.
+        if file.lower().endswith(_TABLES) or data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+            return score_table.read(parse_table(file, data))
+        return _document(parse_document(file, data))
+    except RecursionError:
+        raise FormatError(file, None, None, "is nested too deep; give results") from None
+
+
+def _is_packed_store(data: bytes) -> bool:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
+    return any("/metrics/" in name for name in names)
+
+
+def _document(document: Document) -> ScoreFile:
+    if document.nodes[0].value in ([], {}):
+        document.fail("is empty; give results with at least one score")
+    if promptfoo.is_results(document):
+        return promptfoo.read(document)
+    if inspect_log.is_log(document):
+        return inspect_scores.read(document)
+    if lm_eval.is_samples(document):
+        return lm_eval.read_samples(document)
+    if lm_eval.is_results(document):
+        return lm_eval.read_results(document)
+    return _rewards(document)
+
+
+def _rewards(document: Document) -> ScoreFile:
+    """The rewards of agent runs: an item is a task, a run a trial. FormatError where there are none."""
+    try:
+        found = recognise(document)
+    except FormatError as error:
+        said = f"{error.message}; a gate reads results of lm-eval, promptfoo, Inspect, MLflow, or a CSV of scores"
+        raise FormatError(document.file, error.line, error.field, said) from None
+    again: Counter[tuple[str, str]] = Counter()
+    values: dict[str, dict[str, float]] = {}
+    for run in found.runs:
+        if run.reward is None or run.task is None:
+            continue
+        trial = _trial(run, again)
+        values.setdefault(trial, {})[run.task] = run.reward
+    left = sum(run.reward is None or run.task is None for run in found.runs)
+    notes = [f"{left} runs without a task or a reward are left out"] if left else []
+    return checked(
+        document.file, found.format, (of_items("", "reward", run, one, True) for run, one in values.items()), notes
+    )
+
+
+def _trial(run: Run, again: Counter[tuple[str, str]]) -> str:
+    """The trial's name; runs of a task without one are counted."""
+    if run.trial is not None:
+        return str(run.trial)
+    again[run.task or "", ""] += 1
+    return str(again[run.task or "", ""])
+
+
+def _experiment(file: str) -> ScoreFile:
+    """The last reading of each metric of each run of an experiment log; runs that differ in the seed are repeats."""
+    results: list[Result] = []
+    broken = 0
+    for system, runs in mlflow.systems(mlflow.read_store(file)).items():
+        for run in runs:
+            for metric, readings in run.metrics.items():
+                value = readings[-1][1]
+                if not isfinite(value):
+                    broken += 1
+                    continue
+                name = run.seed or run.name
+                results.append(Result(system, metric, name, value, lower_is_better=less_is_better(metric)))
+    notes = [f"{broken} last readings are not numbers and are left out"] if broken else []
+    return checked(file, mlflow.NAME, results, ["the last reading of each run counts", *notes])

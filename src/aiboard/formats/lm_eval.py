@@ -1,0 +1,95 @@
+"""Results of lm-evaluation-harness, of both key styles (`acc` and `acc,none`), and its samples, one item a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from aiboard.formats.document import Document, Node
+from aiboard.formats.rollout import listed, members, number, whole, word
+from aiboard.formats.scores import Result, ScoreFile, checked, less_is_better, of_items
+
+RESULTS: Final = "lm-eval"
+SAMPLES: Final = "lm-eval-samples"
+
+_STDERR: Final = "_stderr"
+_NO_METRIC: Final = frozenset(("alias", "name", "sample_len", "samples", "sample_count"))
+
+
+def is_results(document: Document) -> bool:
+    """Whether the document holds results by task, as the harness writes them."""
+    node = document.nodes[0]
+    results = node.find("results") if isinstance(node.value, dict) and not document.lines else None
+    if results is None or not isinstance(results.value, dict):
+        return False
+    return node.find("versions", "lmevalversion", "nshot") is not None or node.find("config", "configs") is not None
+
+
+def is_samples(document: Document) -> bool:
+    """Whether the first value is a sample as `--log_samples` writes it."""
+    first = document.top()[0]
+    return first.find("docid") is not None and first.find("resps", "filteredresps") is not None
+
+
+def read_results(document: Document) -> ScoreFile:
+    """A result for each metric of each task. FormatError without one."""
+    node = document.nodes[0]
+    tasks = [(name, row) for name, row in members(node.find("results")) if isinstance(row.value, dict)]
+    results = [one for name, row in tasks for one in _task(node, name, row, len(tasks) > 1)]
+    return checked(document.file, RESULTS, results)
+
+
+def _task(node: Node, task: str, row: Node, several: bool) -> Iterator[Result]:
+    config = node.find("config")
+    seed = None if config is None else config.find("randomseed", "seed")
+    counts = node.find("nsamples")
+    count = next((one for name, one in members(counts) if name == task), None)
+    n = None if count is None else whole(count) or whole(count.find("effective") or count.find("original"))
+    directions = dict(members(next((one for name, one in members(node.find("higherisbetter")) if name == task), None)))
+    errors = {key: number(one) for key, one in members(row)}
+    for key, one in members(row):
+        metric, _, filtered = key.partition(",")
+        value = number(one)
+        if value is None or isinstance(one.value, bool) or metric.endswith(_STDERR) or metric.strip() in _NO_METRIC:
+            continue
+        stderr = errors.get(f"{metric}{_STDERR},{filtered}" if filtered else f"{metric}{_STDERR}")
+        named = metric if filtered in ("", "none") else f"{metric} ({filtered})"
+        # The file knows the direction of its metrics better than their names do.
+        up = directions.get(metric)
+        less = less_is_better(metric) if up is None or not isinstance(up.value, bool) else not up.value
+        full = f"{task}/{named}" if several else named
+        yield Result(_system(node), full, word(seed), value, {}, stderr, n, less)
+
+
+def _system(node: Node) -> str:
+    """The model with its arguments: two revisions are two systems."""
+    config = node.find("config")
+    arguments = None if config is None else config.find("modelargs")
+    model = word(node.find("modelname")) or ("" if config is None else word(config.find("model")))
+    if arguments is not None and isinstance(arguments.value, str):
+        parts = dict(part.split("=", 1) for part in arguments.value.split(",") if "=" in part)
+        known = [parts[key] for key in ("pretrained", "model", "revision", "peft") if parts.get(key)]
+        return " ".join(known) or model or "model"
+    if arguments is not None and isinstance(arguments.value, dict):
+        known = [word(arguments.find(key)) for key in ("pretrained", "model", "revision", "peft")]
+        return " ".join(filter(None, known)) or model or "model"
+    return model or "model"
+
+
+def read_samples(document: Document) -> ScoreFile:
+    """A result for each metric that the samples name. FormatError without one."""
+    items: dict[str, dict[str, float]] = {}
+    skipped = 0
+    for node in document.top():
+        item = word(node.find("docid"))
+        names = [word(one) for one in listed(node.find("metrics"))]
+        values = {name: number(one) for name, one in members(node) if name in names}
+        filtered = word(node.find("filter"))
+        if not item or not any(value is not None for value in values.values()):
+            skipped += 1
+        for name, value in values.items():
+            if value is not None:
+                named = name if filtered in ("", "none") else f"{name} ({filtered})"
+                items.setdefault(named, {})[item] = value
+    notes = [f"{skipped} lines without an item's score are left out"] if skipped else []
+    return checked(document.file, SAMPLES, (of_items("", name, "", found) for name, found in items.items()), notes)

@@ -1,0 +1,138 @@
+"""Scores in a CSV.
+
+Long: a row a score, with columns for the system, the item, the seed. Wide: a column a system, a row an item or a seed.
+What the columns are is read off their names; what is left over and holds numbers is a score.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.formats.document import folded
+from aiboard.formats.scores import Result, ScoreFile, are_metrics, checked, less_is_better, of_items
+from aiboard.formats.table import Row, Table, is_scores, score
+from aiboard.instruments.text import clean
+
+NAME: Final = "csv"
+
+_SYSTEM: Final = (
+    "system",
+    "model",
+    "modelname",
+    "variant",
+    "arm",
+    "provider",
+    "checkpoint",
+    "config",
+    "experiment",
+    "method",
+    "name",
+)
+_RUN: Final = ("seed", "run", "randomseed", "trial", "epoch", "repeat", "rep", "fold", "runid")
+_RERUN: Final = frozenset(("trial", "epoch", "repeat", "rep"))
+"""Of those the ones that ask the same model again; others may have trained it anew."""
+_ITEM: Final = (
+    *(
+        "item",
+        "itemid",
+        "id",
+        "docid",
+        "questionid",
+        "question",
+        "prompt",
+        "exampleid",
+        "example",
+        "sampleid",
+        "sample",
+    ),
+    *("caseid", "case", "testid", "test", "taskid", "task", "doc", "index"),
+)
+_METRIC: Final = ("metric", "scorer", "measure")
+_BESIDE: Final = frozenset(("n", "count", "date", "time", "timestamp", "step", "stderr", "std"))
+"""Columns of numbers that are no scores."""
+_LONGEST: Final = 120
+
+Key = tuple[str, str, str]
+"""System, metric, run."""
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Which column is what; None for what the table does not have."""
+
+    system: int | None
+    run: int | None
+    item: int | None
+    metric: int | None
+    scores: list[int]
+
+    def key(self, table: Table, row: Row, column: int) -> Key:
+        """What a cell is a score of."""
+        # One column, or columns that are called as metrics are, are scores of one system; else each is a system.
+        metrics = len(self.scores) == 1 or are_metrics([table.columns[i] for i in self.scores])
+        system = row.cells[self.system] if self.system is not None else "" if metrics else table.columns[column]
+        named = table.columns[column] if self.system is not None or (metrics and table.has_header) else "score"
+        metric = row.cells[self.metric] if self.metric is not None else named
+        run = row.cells[self.run] if self.run is not None else ""
+        return clean(system, _LONGEST), clean(metric, _LONGEST), clean(run, _LONGEST)
+
+
+def read(table: Table) -> ScoreFile:
+    """The results in a table. FormatError where no column holds scores, or a score is none."""
+    columns = _columns(table)
+    values: dict[Key, dict[str, float]] = {}
+    empty = 0
+    for place, row in enumerate(table.rows, 1):
+        for i in columns.scores:
+            value = score(table, row, i)
+            if value is None:
+                empty += 1
+                continue
+            found = values.setdefault(columns.key(table, row, i), {})
+            own = row.cells[columns.item] if columns.item is not None else f"row {place}"
+            if own in found:
+                what = f"'{clean(own, 40)}' is there twice; take one out, or say with a column run which run it is of"
+                table.fail(row.line, columns.item, what)
+            found[own] = value
+    binary = all(value in (0.0, 1.0) for found in values.values() for value in found.values())
+    notes = [f"{empty} empty cells are left out"] if empty else []
+    if columns.run is None and columns.item is None:
+        what = "items, since all scores are 0 or 1" if binary else "runs (seeds)"
+        notes.append(f"no column says what a row is: rows are taken as {what}, paired in their order")
+    again = columns.run is not None and folded(table.columns[columns.run]) in _RERUN
+    return checked(table.file, NAME, _results(values, columns.item is not None or binary, again), notes)
+
+
+def _columns(table: Table) -> _Columns:
+    system, run, item = table.named(*_SYSTEM), table.named(*_RUN), table.named(*_ITEM)
+    metric = table.named(*_METRIC)
+    taken = {system, run, item, metric}
+    free = [i for i in range(len(table.columns)) if i not in taken and folded(table.columns[i]) not in _BESIDE]
+    scores = [i for i in free if is_scores(table, i)]
+    if item is None:
+        # An index without a name, or one column of texts that are all different, names the items.
+        texts = [i for i in free if i not in scores and len(set(table.values(i))) == len(table.rows)]
+        index = [i for i in scores if table.has_header and folded(table.columns[i]) in ("column 1", "unnamed: 0")]
+        item = next(iter(index if len(scores) > 1 else []), None)
+        item = texts[0] if item is None and len(texts) == 1 else item
+        scores = [i for i in scores if i != item]
+    # With a column of metrics the others are about the score: its error, the number of items.
+    if metric is not None:
+        scores = scores[:1]
+    if not scores:
+        table.fail(None, None, "has no column of scores; give each system a column of numbers, or a column score")
+    return _Columns(system, run, item, metric, scores)
+
+
+def _results(values: dict[Key, dict[str, float]], are_items: bool, again: bool) -> list[Result]:
+    """A result a run; of rows that are no items each is a run. `again`: runs are the same model asked again."""
+    results: list[Result] = []
+    for (system, metric, run), found in values.items():
+        if are_items:
+            results.append(of_items(system, metric, run, found, again))
+            continue
+        for i, (row, value) in enumerate(found.items(), 1):
+            own = row if not run else run if len(found) == 1 else f"{run} {i}"
+            results.append(Result(system, metric, own, value, lower_is_better=less_is_better(metric)))
+    return results

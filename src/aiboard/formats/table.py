@@ -1,0 +1,175 @@
+"""Tables from strangers: CSV with commas, semicolons or tabs, within bounds, every row with its line.
+
+Rows are lists, not dictionaries: exports repeat column names, and a dictionary would silently keep the last.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Final, NoReturn
+
+from aiboard.formats.document import FormatError, folded, read_bytes
+from aiboard.instruments.text import clean
+
+MAX_ROWS: Final = 500_000
+MAX_COLUMNS: Final = 500
+LARGEST: Final = 10**9
+"""Largest score: sums of squares stay exact enough."""
+
+_DELIMITERS: Final = ",;\t|"
+_SAID: Final = 40
+_NOTHING: Final = frozenset(("na", "n/a", "none", "null", "-"))
+_YES: Final = frozenset(("true", "yes", "pass", "passed", "correct", "success", "c"))
+_NO: Final = frozenset(("false", "no", "fail", "failed", "incorrect", "failure", "i"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row's cells, as many as there are columns, and its line in the file."""
+
+    line: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its columns' names (`column 1`, ... without a header) and its rows."""
+
+    file: str
+    columns: list[str]
+    rows: list[Row]
+    has_header: bool
+
+    def fail(self, line: int | None, column: int | None, message: str) -> NoReturn:
+        """Raise a FormatError about a cell."""
+        raise FormatError(self.file, line, None if column is None else self.columns[column], message)
+
+    def values(self, column: int) -> list[str]:
+        """The cells of a column that are not empty."""
+        return [row.cells[column] for row in self.rows if row.cells[column]]
+
+    def named(self, *names: str) -> int | None:
+        """The first column with one of these folded names; None without one. The order of the names counts."""
+        known = {folded(column).replace(" ", ""): i for i, column in reversed(list(enumerate(self.columns)))}
+        return next((known[name] for name in names if name in known), None)
+
+    def find(self, name: str) -> int | None:
+        """The column of this very name, or with this number from 1; None without one."""
+        if name in self.columns:
+            return self.columns.index(name)
+        return int(name) - 1 if name.isdecimal() and 1 <= int(name[:6]) <= len(self.columns) else None
+
+
+def read_table(path: str | os.PathLike[str]) -> Table:
+    """The table in the file at `path`. FormatError for what is no table."""
+    return parse_table(os.fspath(path), read_bytes(path))
+
+
+def parse_table(file: str, data: bytes) -> Table:
+    """The table in some bytes; `file` is its name for messages. FormatError for what is no table."""
+    text = _decoded(file, data)
+    lines = text.splitlines()
+    if not any(line.strip() for line in lines):
+        raise FormatError(file, None, None, "is empty; give a CSV with a header")
+    if text.lstrip()[:1] in ("{", "["):
+        raise FormatError(file, None, None, "looks like JSON; give a CSV")
+    rows = _rows(file, text, _delimiter(lines))
+    width = max(len(row.cells) for row in rows)
+    if width > MAX_COLUMNS:
+        raise FormatError(
+            file, None, None, f"has {width} columns, the most is {MAX_COLUMNS}; keep those that are needed"
+        )
+    # Short rows are common in exports; what is missing at the end is empty.
+    for row in rows:
+        row.cells.extend([""] * (width - len(row.cells)))
+    has_header = _is_header(rows)
+    head = rows[0].cells if has_header else [""] * width
+    columns = [clean(name, 120) or f"column {i}" for i, name in enumerate(head, 1)]
+    body = rows[1:] if has_header else rows
+    if not body:
+        raise FormatError(file, None, None, "has a header and no rows; give a CSV with at least one row")
+    return Table(file, columns, body, has_header)
+
+
+def _decoded(file: str, data: bytes) -> str:
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    if encoding == "utf-8-sig" and b"\0" in data:
+        raise FormatError(file, None, None, "is a binary file; give a CSV")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FormatError(file, line, None, "is not UTF-8 text; save the CSV as UTF-8") from None
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """The mark that stands most often in the first line with text; a comma where none does."""
+    first = next(line for line in lines if line.strip())
+    return max(_DELIMITERS, key=first.count)
+
+
+def _rows(file: str, text: str, delimiter: str) -> list[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    rows: list[Row] = []
+    before = 0
+    try:
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if any(cell.strip() for cell in cells):
+                rows.append(Row(line, [cell.strip() for cell in cells]))
+            if len(rows) > MAX_ROWS:
+                raise FormatError(file, None, None, f"has more than {MAX_ROWS} rows; split the file")
+    except csv.Error as error:
+        raise FormatError(file, reader.line_num, None, f"is no CSV: {error}; export it again") from None
+    return rows
+
+
+def _is_header(rows: list[Row]) -> bool:
+    """Whether the first row names the columns: none of its cells is a number, or stands in its column again."""
+    first = rows[0].cells
+    if any(_is_number(cell) for cell in first):
+        return False
+    again = [cell in {row.cells[i] for row in rows[1:]} for i, cell in enumerate(first) if cell]
+    return not again or not all(again)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return float(cell.removesuffix("%")) is not None
+    except ValueError:
+        return False
+
+
+def score(table: Table, row: Row, column: int, finite: bool = True) -> float | None:
+    """A cell as a score: a number, a percentage, or a yes or no; None for an empty one. FormatError for the rest.
+
+    `finite`: NaN and infinities are wrong too; a training log may hold them.
+    """
+    cell = row.cells[column]
+    if not cell or cell.lower() in _NOTHING:
+        return None
+    if cell.lower() in _YES:
+        return 1.0
+    if cell.lower() in _NO:
+        return 0.0
+    try:
+        value = float(cell.removesuffix("%").strip()) / (100 if cell.endswith("%") else 1)
+    except ValueError:
+        table.fail(row.line, column, f"'{clean(cell, _SAID)}' is no score; write a number or leave it empty")
+    if not finite and not isfinite(value):
+        return value
+    if not isfinite(value) or abs(value) > LARGEST:
+        table.fail(row.line, column, f"'{clean(cell, _SAID)}' is no score; write a number up to {LARGEST}")
+    return value
+
+
+def is_scores(table: Table, column: int) -> bool:
+    """Whether more than half of a column's cells are scores: the others are wrong ones, then, and not names."""
+    values = [value for value in table.values(column) if value.lower() not in _NOTHING]
+    found = sum(_is_number(value) or value.lower() in _YES | _NO for value in values)
+    return 2 * found > len(values)

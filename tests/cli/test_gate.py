@@ -1,0 +1,380 @@
+"""`aiboard gate`: every format, which side is which, and what is wrong with files."""
+
+import io
+import json
+import sqlite3
+import tarfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiboard.cli.main import main
+
+DATA = Path(__file__).resolve().parent.parent / "data" / "evals"
+ROLLOUTS = DATA.parent / "rollouts"
+SEEDS = "seed,baseline,candidate\n1,88,91\n2,87,89\n3,90,92\n4,88,90\n5,89,92\n"
+
+
+def document(capsys: pytest.CaptureFixture[str], *words: object, code: int = 0) -> Any:
+    assert main(["gate", "--json", *map(str, words)]) == code
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    return json.loads(captured.out)
+
+
+def text(capsys: pytest.CaptureFixture[str], *words: object, code: int = 0) -> str:
+    assert main(["gate", *map(str, words)]) == code
+    return capsys.readouterr().out
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: object) -> str:
+    assert main(["gate", *map(str, words)]) == 2
+    captured = capsys.readouterr()
+    (line,) = captured.err.splitlines()
+    assert captured.out == ""
+    return line
+
+
+def table(tmp_path: Path, content: str, name: str = "scores.csv") -> Path:
+    (tmp_path / name).write_text(content)
+    return tmp_path / name
+
+
+# --- formats -------------------------------------------------------------------------------------------
+
+
+def test_lm_eval_results_are_means_with_their_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, DATA / "lm_eval_step1.json", DATA / "lm_eval_step2.json", code=1)
+    assert (found["baseline"], found["candidate"], found["metric"]) == ("org/m step1", "org/m step2", "acc")
+    assert [one["system"] for one in found["systems"] if one["metric"] == "acc"] == ["org/m step1", "org/m step2"]
+    one = found["systems"][0]
+    assert (one["score"]["mean"], one["stderr"]) == (0.26, 0.031)
+    assert one["runs"] == [{"run": "1", "mean": 0.26, "stderr": 0.031, "n": 200}]
+    assert found["verdict"] == "not enough evidence" and found["passed"] is False
+    assert found["comparison"]["naive"] == "pass"
+    assert any("no item ids" in sentence for sentence in found["could_not_know"])
+    assert sum("one run of" in sentence for sentence in found["could_not_know"]) == 2
+    ppl = [one for one in found["comparisons"] if one["metric"] == "ppl"]
+    assert [one["higher_is_better"] for one in ppl] == [False]
+
+
+def test_lm_eval_of_several_tasks_asks_which_decides(capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, DATA / "lm_eval_old.json")
+    assert found["metric"] is None and found["verdict"] is None
+    assert [one["metric"] for one in found["systems"]] == ["sum/acc", "mul/acc"]
+    assert found["systems"][1]["score"] == {"mean": 0.3, "low": None, "high": None}
+    shown = text(capsys, DATA / "lm_eval_old.json")
+    assert "sum/acc  0.2000" in shown and "mul/acc  0.3000" in shown
+    assert document(capsys, DATA / "lm_eval_old.json", "--metric", "sum")["metric"] == "sum/acc"
+    assert "several metrics are called so; there are sum/acc, mul/acc" in refused(
+        capsys, DATA / "lm_eval_old.json", "--metric", "acc"
+    )
+
+
+def test_lm_eval_samples_are_paired_by_item(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    better = tmp_path / "better.jsonl"
+    lines = [json.loads(line) for line in (DATA / "lm_eval_samples.jsonl").read_text().splitlines()]
+    better.write_text("\n".join(json.dumps({**line, "acc": 1.0}) for line in reversed(lines)))
+    found = document(capsys, DATA / "lm_eval_samples.jsonl", better)
+    assert (found["baseline"], found["candidate"]) == ("lm_eval_samples", "better")
+    assert (found["comparison"]["paired_by"], found["comparison"]["pairs"]) == ("item", 24)
+    assert found["comparison"]["gain"]["mean"] == 0.25 and found["passed"] is True
+
+
+def test_promptfoo_repeats_are_known_by_their_variables(capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, DATA / "promptfoo.json", code=1)
+    new, old = (one for one in found["systems"] if one["metric"] == "pass")
+    assert (new["system"], new["score"]["mean"], new["items"], len(new["runs"])) == ("new", 0.875, 4, 2)
+    assert (old["system"], old["score"]["mean"]) == ("old", 0.375)
+    assert (found["baseline"], found["candidate"]) == ("old", "new")
+    assert found["files"][0]["notes"] == ["3 tests ended in an error; they count as failed"]
+    scores = [one["score"]["mean"] for one in found["systems"] if one["metric"] == "score"]
+    assert scores == [0.9375, 0.6875]
+
+
+def test_inspect_epochs_are_reruns_of_samples(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, ROLLOUTS / "inspect_log.json")
+    (one,) = (one for one in found["systems"] if one["metric"] == "match")
+    assert (one["system"], one["items"], len(one["runs"])) == ("m", 2, 2)
+    assert one["score"]["mean"] == 0.5
+    log = json.loads((ROLLOUTS / "inspect_log.json").read_text())
+    packed = tmp_path / "log.eval"
+    with zipfile.ZipFile(packed, "w") as made:
+        made.writestr("header.json", json.dumps({"status": "cancelled", "eval": log["eval"]}))
+        for sample in log["samples"]:
+            made.writestr(f"samples/{sample['id']}_epoch_{sample['epoch']}.json", json.dumps(sample))
+    again = document(capsys, packed)
+    assert again["systems"] == found["systems"]
+    assert again["files"][0]["notes"] == ["the log's status is cancelled"]
+
+
+def test_an_inspect_log_without_scores_of_samples_has_its_means(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = json.loads((ROLLOUTS / "inspect_log.json").read_text())
+    for sample in log["samples"]:
+        sample["scores"] = {}
+    metrics = {"accuracy": {"value": 0.75}, "stderr": {"value": 0.1}}
+    log["results"] = {"completed_samples": 40, "scores": [{"name": "includes", "metrics": metrics}]}
+    found = document(capsys, table(tmp_path, json.dumps(log), "log.json"))
+    (one,) = found["systems"]
+    assert (one["metric"], one["score"]["mean"], one["stderr"], one["runs"][0]["n"]) == ("includes", 0.75, 0.1, 40)
+    assert found["files"][0]["notes"] == ["4 samples without a score are left out"]
+
+
+def test_rewards_of_agent_runs_are_items_by_task(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"task_id": t, "trial": i, "reward": int(t > 1), "traj": []} for t in range(4) for i in range(3)]
+    (tmp_path / "tau.json").write_text(json.dumps([*rows, {"traj": []}]))
+    found = document(capsys, tmp_path / "tau.json")
+    (one,) = found["systems"]
+    assert (one["system"], one["metric"], one["items"], len(one["runs"])) == ("tau", "reward", 4, 3)
+    assert one["score"]["mean"] == 0.5
+    assert found["files"][0]["notes"] == ["1 runs without a task or a reward are left out"]
+
+
+def test_scores_that_are_no_numbers_are_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    results = (DATA / "lm_eval_step1.json").read_text().replace("3.5", "NaN").replace("0.031", "Infinity")
+    found = document(capsys, table(tmp_path, results, "nan.json"))
+    assert [one["metric"] for one in found["systems"]] == ["acc", "em (strict)"]
+    assert found["systems"][0]["stderr"] is None
+    log = (ROLLOUTS / "inspect_log.json").read_text().replace('"value": "C"', '"value": NaN')
+    found = document(capsys, table(tmp_path, log, "inspect.json"))
+    assert found["files"][0]["notes"] == ["1 samples without a score are left out"]
+
+
+def store(tmp_path: Path) -> Path:
+    """Six MLflow runs: two settings, three seeds each, one more that was deleted."""
+    for system, level in (("small", 0.07), ("large", 0.08)):
+        for seed in range(3):
+            run = tmp_path / "mlruns" / "7" / f"{system}{seed}"
+            for part in ("metrics/val", "params", "tags", "artifacts/metrics"):
+                (run / part).mkdir(parents=True)
+            (run / "meta.yaml").write_text(f"run_id: {system}{seed}\nrun_name: {system}-{seed}\nstart_time: {seed}\n")
+            (run / "metrics/val/acc").write_text(f"9 0.5 0\n9 {level * (10 + seed)} 10\n9 0.6 5\n")
+            (run / "params/seed").write_text(str(seed))
+            (run / "params/size").write_text(system)
+            (run / "artifacts/metrics/no").write_text("not a reading")
+    gone = tmp_path / "mlruns" / "7" / "gone"
+    (gone / "metrics").mkdir(parents=True)
+    (gone / "meta.yaml").write_text("run_id: gone\nlifecycle_stage: deleted\n")
+    (gone / "metrics/acc").write_text("1 0.1 0\n")
+    (tmp_path / "mlruns" / "7" / "meta.yaml").write_text("name: try\n")
+    return tmp_path / "mlruns"
+
+
+def test_mlflow_runs_that_differ_in_the_seed_are_one_system(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, store(tmp_path), "--baseline", "small")
+    assert [(one["system"], one["metric"], len(one["runs"])) for one in found["systems"]] == [
+        ("large", "val/acc", 3),
+        ("small", "val/acc", 3),
+    ]
+    assert found["comparison"]["gain"]["mean"] == pytest.approx(0.11) and found["comparison"]["paired_by"] == "run"
+
+
+def test_mlflow_packed_and_as_a_database_are_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = store(tmp_path)
+    whole = document(capsys, folder, "--baseline", "small")["systems"]
+    bundle = tmp_path / "runs.tar.gz"
+    with tarfile.open(bundle, "w:gz") as made:
+        made.add(folder, "mlruns")
+    packed = tmp_path / "runs.zip"
+    with zipfile.ZipFile(packed, "w") as zipped:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                zipped.write(path, path.relative_to(tmp_path))
+    base = sqlite3.connect(tmp_path / "mlflow.db")
+    base.execute("create table runs (run_uuid, name, start_time, lifecycle_stage)")
+    base.execute("create table params (run_uuid, key, value)")
+    base.execute("create table metrics (run_uuid, key, value, step, timestamp, is_nan)")
+    for system, level in (("small", 0.07), ("large", 0.08)):
+        for seed in range(3):
+            own = f"{system}{seed}"
+            base.execute("insert into runs values (?, ?, ?, 'active')", (own, f"{system}-{seed}", seed))
+            base.execute("insert into params values (?, 'seed', ?)", (own, str(seed)))
+            base.execute("insert into params values (?, 'size', ?)", (own, system))
+            base.execute("insert into metrics values (?, 'val/acc', ?, 10, 1, 0)", (own, level * (10 + seed)))
+    base.execute("insert into runs values ('gone', '', 0, 'deleted')")
+    base.commit()
+    base.close()
+    for path in (bundle, packed, tmp_path / "mlflow.db"):
+        assert document(capsys, path, "--baseline", "small")["systems"] == whole, path
+
+
+# --- tables --------------------------------------------------------------------------------------------
+
+
+def test_a_column_a_system_and_a_row_a_seed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path, SEEDS)
+    found = document(capsys, path)
+    assert found["comparison"]["gain"]["mean"] == pytest.approx(2.4)
+    assert (found["comparison"]["paired_by"], found["passed"]) == ("run", True)
+    shown = text(capsys, path)
+    assert "candidate (candidate): 90.8000, 95 % interval 89.1813 to 92.4187; 5 runs" in shown
+    assert "verdict: pass (better beyond chance)" in shown
+    swapped = document(capsys, path, "--baseline", "candidate", "--candidate", "baseline", code=1)
+    assert swapped["verdict"] == "fail"
+    assert document(capsys, path, "--lower-is-better", code=1)["comparison"]["gain"]["mean"] == pytest.approx(-2.4)
+    assert document(capsys, path, "--margin", "0.5")["comparison"]["margin"] == 0.5
+
+
+def test_rows_may_be_scores_and_names_decide_the_sides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"{m},{s},{v}\n" for s in (1, 2, 3) for m, v in (("new", 0.9 + s / 100), ("old", 0.8 + s / 90)))
+    found = document(capsys, table(tmp_path, "model,seed,acc\n" + rows))
+    assert (found["baseline"], found["candidate"], found["metric"]) == ("old", "new", "acc")
+    assert found["comparison"]["pairs"] == 3
+
+
+def test_rows_without_a_name_are_items_only_where_they_are_right_or_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    binary = "a,b\n" + "".join(f"{i % 2},{int(i % 3 > 0)}\n" for i in range(30))
+    found = document(capsys, table(tmp_path, binary), code=1)
+    assert found["comparison"]["paired_by"] == "item" and "items, since all scores are 0 or 1" in str(found["files"])
+    bare = document(capsys, table(tmp_path, "91\n88\n93\n"))
+    (one,) = bare["systems"]
+    assert len(one["runs"]) == 3 and one["score"]["mean"] == pytest.approx(90.666667)
+    assert "rows are taken as runs (seeds)" in str(bare["files"])
+
+
+def test_percentages_yes_and_no_and_empty_cells(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, table(tmp_path, "question;a;b\nq1;50%;yes\nq2;;no\nq3;1;true\n"), code=1)
+    assert [one["score"]["mean"] for one in found["systems"]] == [0.75, pytest.approx(0.666667)]
+    assert found["files"][0]["notes"] == ["1 empty cells are left out"]
+    assert any("1 items are on one side only" in one for one in found["could_not_know"])
+
+
+def test_two_files_are_baseline_and_candidate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = table(tmp_path, "item,score\n" + "".join(f"{i},{i % 2}\n" for i in range(40)), "one.csv")
+    two = table(tmp_path, "item,score\n" + "".join(f"{i},{int(i % 8 > 0)}\n" for i in range(40)), "two.csv")
+    found = document(capsys, one, two)
+    assert (found["baseline"], found["candidate"], found["comparison"]["pairs"]) == ("one", "two", 40)
+    third = table(tmp_path, "item,score\n" + "".join(f"{i},{int(i % 9 > 0)}\n" for i in range(40)), "three.csv")
+    more = document(capsys, "--baseline", one, "--candidate", two, "--candidate", third)
+    assert (more["baseline"], more["candidate"]) == ("one.csv", "candidate")
+    assert [len(system["runs"]) for system in more["systems"]] == [1, 2]
+    assert document(capsys, one, two, third)["verdict"] is None
+
+
+def test_two_runs_of_one_system_are_said_to_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    again = tmp_path / "again.json"
+    again.write_bytes((DATA / "lm_eval_step1.json").read_bytes())
+    found = document(capsys, DATA / "lm_eval_step1.json", again, code=1)
+    assert (found["baseline"], found["candidate"]) == ("lm_eval_step1", "again")
+    assert any("both sides are the same system by their files" in one for one in found["could_not_know"])
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("seed,a,b\n1,88,91\n2,abc,89\n3,90,92\n", "scores.csv:3: a: 'abc' is no score; write a number"),
+        ("seed,a,b\n1,88,91\n2,nan,89\n3,90,92\n", "scores.csv:3: a: 'nan' is no score"),
+        ("seed,a,b\n1,88,91\n2,1e300,89\n3,90,92\n", "scores.csv:3: a: '1e300' is no score"),
+        ("item,model,score\nq,m,1\nq,m,0\n", "scores.csv:3: item: 'q' is there twice"),
+        ("item,remark\nq,good\nr,good\n", "has no column of scores"),
+        ("", "scores.csv: is empty"),
+    ],
+)
+def test_tables_that_are_wrong(content: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said in refused(capsys, table(tmp_path, content))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{}", "is empty; give results"),
+        ('{"results": {"sum": {"alias": "x"}}, "versions": {}}', "holds no score (lm-eval)"),
+        ('[{"role": "user", "content": "x"}]', "holds no score (openai-messages)"),
+        ('{"a": 1}', "a gate reads results of lm-eval, promptfoo, Inspect, MLflow, or a CSV of scores"),
+        ('{"a": NaN}', "NaN is not a JSON value"),
+        ("[" * 100_000, "nested too deep"),
+    ],
+)
+def test_documents_that_hold_no_scores(
+    content: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said in refused(capsys, table(tmp_path, content, "x.json"))
+
+
+def test_names_and_stores_that_are_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path, SEEDS)
+    assert "no system or file is called so; there are baseline, candidate" in refused(capsys, path, "--baseline", "x")
+    assert "no metric is called so; there are score" in refused(capsys, path, "--metric", "acc")
+    assert "must be 0 or more" in refused(capsys, path, "--margin", "-1")
+    assert "must be 0 or more" in refused(capsys, path, "--margin", "nan")
+    assert "give a file of results" in refused(capsys)
+    assert "holds no runs" in refused(capsys, tmp_path)
+    (tmp_path / "broken.tar.gz").write_bytes(b"\x1f\x8bnothing")
+    assert "is no MLflow store" in refused(capsys, tmp_path / "broken.tar.gz")
+    (tmp_path / "broken.db").write_bytes(b"SQLite format 3\0" + b"x" * 200)
+    assert "is no MLflow database" in refused(capsys, tmp_path / "broken.db")
+    run = tmp_path / "mlruns" / "0" / "r"
+    (run / "metrics").mkdir(parents=True)
+    (run / "metrics" / "acc").write_text("1 0.5 0\nnot a reading\n")
+    assert "metrics/acc:2: is no reading; it should be: time value step" in refused(capsys, tmp_path / "mlruns")
+
+
+def test_metrics_that_both_sides_have_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = table(tmp_path, "item,acc,f1\n" + "".join(f"{i},{i % 2},0.5\n" for i in range(30)), "one.csv")
+    two = table(tmp_path, "item,f1,bleu\n" + "".join(f"{i},0.{i % 7 + 3},1\n" for i in range(30)), "two.csv")
+    found = document(capsys, one, two)
+    assert (found["metric"], [each["metric"] for each in found["comparisons"]]) == ("f1", ["f1"])
+    three = table(tmp_path, "item,rouge\n1,0.5\n2,0.25\n", "three.csv")
+    assert "one and three have no metric in common" in refused(capsys, one, three)
+
+
+def test_one_metric_of_two_systems_is_told_by_their_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"{i},0.{i % 5 + 4},0.{i % 3 + 3}\n" for i in range(30))
+    found = document(capsys, table(tmp_path, "id,new_score,baseline_score\n" + rows))
+    assert (found["baseline"], found["candidate"]) == ("baseline_score", "new_score")
+
+
+def test_hostile_names_are_plain_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = text(capsys, table(tmp_path, "seed,a\x1b[2J,b\x9b\n1,88,91\n2,87,89\n3,87,89\n"))
+    assert all(one == "\n" or one.isprintable() for one in shown)
+
+
+def test_a_bomb_of_a_tar_is_not_unpacked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bundle = tmp_path / "bomb.tar.gz"
+    with tarfile.open(bundle, "w:gz", compresslevel=1) as made:
+        for i in range(20):
+            info = tarfile.TarInfo(f"mlruns/0/r{i}/params/x")
+            info.size = 4_000_000
+            made.addfile(info, io.BytesIO(bytes(info.size)))
+    assert "is larger than an experiment log should be" in refused(capsys, bundle)
+
+
+@pytest.mark.parametrize("name", ["lm_eval_step1.json", "lm_eval_samples.jsonl", "promptfoo.json", "inspect_log.json"])
+def test_a_file_with_any_member_wrong_gives_results_or_one_line(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = DATA / name if (DATA / name).exists() else ROLLOUTS / name
+    lines = [json.loads(line) for line in path.read_text().splitlines()] if name.endswith("l") else None
+    whole = json.loads(path.read_text()) if lines is None else lines[:3]
+    changed = tmp_path / name
+    for place in _places(whole, 4):
+        for wrong in (7, "x", [7], {"a": [1]}, None):
+            copy = json.loads(json.dumps(whole))
+            inner = copy
+            for key in place[:-1]:
+                inner = inner[key]
+            inner[place[-1]] = wrong
+            rows = copy if lines is not None else [copy]
+            changed.write_text("\n".join(json.dumps(row) for row in rows))
+            code = main(["gate", "--json", str(changed)])
+            captured = capsys.readouterr()
+            if code == 2:
+                assert len(captured.err.splitlines()) == 1 and captured.out == ""
+            else:
+                assert code in (0, 1) and json.loads(captured.out)["systems"], (place, wrong)
+
+
+def _places(value: Any, depth: int) -> list[tuple[Any, ...]]:
+    """Paths to the members of objects, of the first two elements of each list."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value[:2]) if isinstance(value, list) else ()
+    found: list[tuple[Any, ...]] = []
+    for key, inner in inside if depth else ():
+        found.append((key,))
+        found += [(key, *path) for path in _places(inner, depth - 1)]
+    return found

@@ -1,0 +1,121 @@
+"""`aiboard kappa`: both forms of a table, who the labellers are, and what is wrong with tables."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiboard.cli.main import main
+
+WIDE = "item;ann;bob\n" + "".join(
+    f"{i};{a};{b}\n"
+    for i, (a, b) in enumerate([("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15)
+)
+
+
+def table(tmp_path: Path, text: str | bytes, name: str = "labels.csv") -> str:
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return str(path)
+
+
+def document(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> Any:
+    assert main(["kappa", "--json", *words]) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(["kappa", *words]) == 2
+    captured = capsys.readouterr()
+    (line,) = captured.err.splitlines()
+    assert captured.out == ""
+    return line
+
+
+def test_kappa_and_the_naive_agreement_side_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, table(tmp_path, WIDE))
+    assert (found["items"], found["left_out"], found["labellers"]) == (50, 0, ["ann", "bob"])
+    assert found["kappa"]["mean"] == pytest.approx(0.4) and found["naive"]["agreement"] == 0.7
+    assert found["kappa"]["low"] < 0.4 < found["kappa"]["high"] and found["notes"] == []
+    assert found["disagreements"] == [
+        {"first": "n", "second": "y", "count": 10},
+        {"first": "y", "second": "n", "count": 5},
+    ]
+    assert main(["kappa", table(tmp_path, WIDE)]) == 0
+    shown = capsys.readouterr().out
+    assert "Cohen's kappa    0.400" in shown and "naive agreement  0.700" in shown
+
+
+def test_the_long_form_is_the_same_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [line.split(";") for line in WIDE.splitlines()[1:]]
+    long = "annotator,label,item_id\n" + "".join(f"ann,{a},{i}\nbob,{b},{i}\n" for i, a, b in rows)
+    found = document(capsys, table(tmp_path, long))
+    assert found["kappa"]["mean"] == pytest.approx(0.4) and found["labellers"] == ["ann", "bob"]
+    more = long + "cyd,y,1\nann,n,1\nann,y,99\n"
+    path = table(tmp_path, more)
+    assert "has 3 labellers (ann, bob, cyd): name two with --labellers A,B" in refused(capsys, path)
+    assert "has no 'dan'; it has ann, bob, cyd" in refused(capsys, path, "--labellers", "ann,dan")
+    again = document(capsys, path, "--labellers", "bob,ann")
+    assert again["left_out"] == 1 and "1 labels were given again to the same item; the last counts" in again["notes"]
+
+
+def test_a_needed_kappa_is_held_against_the_low_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path, WIDE)
+    assert document(capsys, path, "--need", "0.1")["reached"] is True
+    assert document(capsys, path, "--need", "0.4", code=1)["reached"] is False
+
+
+def test_who_the_two_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wide = table(tmp_path, "id,text,rater 1,rater 2,remark\n1,a,x,x,-\n2,b,x,z,-\n3,c,z,z,ok\n")
+    assert document(capsys, wide)["labellers"] == ["rater 1", "rater 2"]
+    assert document(capsys, wide, "--labellers", "rater 2,remark")["labellers"] == ["rater 2", "remark"]
+    assert document(capsys, table(tmp_path, "x,z\nz,z\nx,x\n"))["labellers"] == ["column 1", "column 2"]
+    repeated = table(tmp_path, "item,label,label\n1,x,x\n2,x,z\n3,z,z\n")
+    assert document(capsys, repeated)["disagreements"] == [{"first": "x", "second": "z", "count": 1}]
+
+
+def test_what_has_to_be_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = document(capsys, table(tmp_path, "ann,bob\nyes,yes\nYes,yes\nno,\nno,no\n"))
+    assert found["left_out"] == 1
+    assert found["notes"] == [
+        "under 50 items the interval is rough",
+        "1 items without a label of both are left out",
+        "Yes, yes count as different labels",
+    ]
+    same = document(capsys, table(tmp_path, "ann,bob\nyes,yes\nyes,yes\n"), "--need", "0", code=1)
+    assert same["kappa"] is None and "kappa is undefined, and not 1" in same["notes"][0]
+    assert document(capsys, table(tmp_path, "ann,bob\nyes,\n,no\n"))["agreement"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "labels.csv: is empty"),
+        ("a,b\n", "labels.csv: has a header and no rows"),
+        (b"a,b\n\xff,\n", "labels.csv:2: is not UTF-8 text"),
+        (b"PK\x03\x04\0\0", "labels.csv: is a binary file"),
+        ("a,b,c,d\n1,2,3,4\n1,2,3,4\n1,2,3,4\n", "has a, b, c, d: name the two labellers' columns"),
+        ("only\nx\n", "name the two labellers' columns"),
+        ("a,b\n" + "".join(f"{i},{i}\n" for i in range(300)), "has 300 different labels"),
+        ('a,b\n"' + "x" * 200_000 + '",y\n', "labels.csv:2: is no CSV"),
+        (",".join("x" * 600) + "\n1\n", "has 600 columns"),
+    ],
+)
+def test_tables_that_cannot_be_used(
+    text: str | bytes, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said in refused(capsys, table(tmp_path, text))
+
+
+def test_wrong_arguments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path, WIDE)
+    assert "names two different labellers" in refused(capsys, path, "--labellers", "ann")
+    assert "has no column 'cyd'; it has item, ann, bob" in refused(capsys, path, "--labellers", "ann,cyd")
+    assert "must lie between -1 and 1" in refused(capsys, path, "--need", "nan")
+    assert "cannot be read" in refused(capsys, str(tmp_path / "none.csv"))
+
+
+def test_hostile_labels_are_plain_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["kappa", table(tmp_path, "a\x1b]0;x\x07,b\nx\x1b[2J,y\nz,z\n")]) == 0
+    assert all(one == "\n" or one.isprintable() for one in capsys.readouterr().out)

@@ -1,0 +1,338 @@
+"""The logs of tools: counts, names, rewards and errors of a small file each, and what is wrong with such files."""
+
+import io
+import json
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiboard.formats import FormatError, archive, inspect_log, load, open_trajectories, recognise
+from aiboard.formats.document import parse_document
+from aiboard.instruments.trajectory import Run, StepKind, analyse
+
+DATA = Path(__file__).resolve().parent.parent / "data" / "rollouts"
+
+EXPECTED: dict[str, tuple[str, list[tuple[str, float | None, int, int, int]]]] = {
+    # file: format, and for each run its label, reward, steps, tool calls, errors
+    "atif.json": ("atif", [("agent lead", None, 6, 2, 1), ("run at-2", None, 1, 0, 0)]),
+    "claude_session.jsonl": (
+        "claude-code",
+        [("session s-1", None, 5, 2, 1), ("session s-1, subagent a1", None, 2, 1, 0)],
+    ),
+    "claude_stream.jsonl": ("claude-code", [("claude_stream", None, 1, 1, 0)]),
+    "codex_old.jsonl": ("codex", [("codex_old", None, 2, 1, 0)]),
+    "codex_printed.jsonl": ("codex", [("codex_printed", None, 3, 2, 1)]),
+    "codex_rollout.jsonl": ("codex", [("codex_rollout", None, 5, 2, 1)]),
+    "inspect_log.json": (
+        "inspect",
+        [
+            ("task s1, trial 1", 1.0, 3, 1, 1),
+            ("task s1, trial 2", 0.0, 2, 0, 0),
+            ("task s2, trial 1", 0.5, 1, 0, 0),
+            ("task s2, trial 2", 0.5, 0, 0, 0),
+        ],
+    ),
+    "langfuse_agents.json": ("langfuse", [("helper", 1.0, 6, 1, 1), ("checker", 1.0, 2, 0, 0)]),
+    "langfuse_spans.json": ("langfuse", [("graph", None, 3, 1, 0)]),
+    "mini_swe_agent.traj.json": ("mini-swe-agent", [("task lib-7", None, 8, 3, 1)]),
+    "openai_agents.json": ("openai-agents", [("openai_agents", None, 3, 1, 0)]),
+    "openhands_output.jsonl": ("openhands", [("task lib-1", 1.0, 2, 1, 0), ("task lib-2", 0.0, 0, 0, 0)]),
+    "openhands_report.json": ("openhands", [("plain: task cover", 1.0, 1, 0, 0), ("plain: task pack", 0.0, 1, 0, 0)]),
+    "openhands_v0.json": ("openhands", [("openhands_v0", None, 5, 2, 1)]),
+    "openhands_v1.json": ("openhands", [("openhands_v1", None, 5, 2, 2)]),
+    "swe_agent.traj": ("swe-agent", [("swe_agent", None, 8, 3, 1)]),
+    "swe_agent_attempts.traj": ("swe-agent", [("trial 0", None, 1, 1, 0), ("trial 1", 1.0, 1, 1, 0)]),
+    "who_and_when.json": ("who-and-when", [("task q-9", 0.0, 4, 1, 1)]),
+}
+UNREAD = {
+    "atif.json": {"step that is text": 1},
+    "claude_session.jsonl": {"line that is a number": 1, "line hologram": 1},
+    "codex_rollout.jsonl": {"line holographic": 1},
+    "inspect_log.json": {"run without messages": 1},
+    "langfuse_agents.json": {"observation EVENT": 1},
+    "openhands_output.jsonl": {"run without messages": 1},
+    "openhands_report.json": {"attempt without its events": 2},
+    "openhands_v0.json": {"event with id, smell, source": 1},
+    "openhands_v1.json": {"event HologramEvent": 1},
+}
+
+
+def outputs(run: Run) -> list[str | None]:
+    return [step.output for step in run.steps]
+
+
+def read(value: object, name: str = "log.json") -> tuple[Run, ...]:
+    return recognise(parse_document(name, json.dumps(value).encode())).runs
+
+
+def test_every_file_of_the_folder_is_expected() -> None:
+    assert sorted(path.name for path in DATA.iterdir()) == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_counts_names_and_rewards(name: str) -> None:
+    opened = open_trajectories(DATA / name)
+    form, runs = EXPECTED[name]
+    assert opened.format == form
+    found = [(run, analyse(run)) for run in opened.runs]
+    assert [(run.label, run.reward, one.steps, one.tool_calls, one.errors) for run, one in found] == runs
+    unread: dict[str, int] = {}
+    for run in opened.runs:
+        for kind, count in run.unread:
+            unread[kind] = unread.get(kind, 0) + count
+    assert unread == UNREAD.get(name, {})
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_file_with_any_member_missing_or_wrong_still_loads_or_says_one_line(name: str) -> None:
+    """Each member at the upper levels is taken out, and replaced by something else."""
+    text = (DATA / name).read_text()
+    lines = [json.loads(line) for line in text.splitlines()] if name.endswith("l") else [json.loads(text)]
+    for place in _places(lines, 3):
+        for wrong in (..., 7, "x", [7], {"a": [1]}):
+            changed = json.loads(json.dumps(lines))
+            inner = changed
+            for key in place[:-1]:
+                inner = inner[key]
+            if wrong is ...:
+                del inner[place[-1]]
+            else:
+                inner[place[-1]] = wrong
+            data = "\n".join(json.dumps(line) for line in changed).encode()
+            try:
+                runs = recognise(parse_document("log.json", data)).runs
+            except FormatError as error:
+                assert "\n" not in str(error) and str(error).startswith("log.json")
+            else:
+                assert runs and all(run.label for run in runs)
+
+
+def _places(value: Any, depth: int) -> list[tuple[Any, ...]]:
+    """Paths to the members of objects, of the first three elements of each list."""
+    if not depth:
+        return []
+    inside = value.items() if isinstance(value, dict) else enumerate(value[:3]) if isinstance(value, list) else ()
+    found: list[tuple[Any, ...]] = []
+    for key, inner in inside:
+        if isinstance(value, dict):
+            found.append((key,))
+        found += [(key, *path) for path in _places(inner, depth - isinstance(value, dict))]
+    return found
+
+
+def test_a_session_that_is_still_written_is_read_without_its_torn_line(tmp_path: Path) -> None:
+    torn = tmp_path / "live.jsonl"
+    text = (DATA / "claude_stream.jsonl").read_text().rstrip()
+    torn.write_text(text[:-20])
+    (run,) = load(torn)
+    assert analyse(run).tool_calls == 1 and run.unread == (("last line, cut off", 1),)
+    torn.write_text(text[:-1] + "!\n{}")
+    with pytest.raises(FormatError, match=r"live.jsonl:4: not valid JSON"):
+        load(torn)
+
+
+def test_attachments_are_put_back_and_thoughts_stay_beside_what_was_said() -> None:
+    first, second, *_ = load(DATA / "inspect_log.json")
+    assert outputs(first) == ["How many files?", '{"type":"timeout","message":"too slow"}', "hm\n2"]
+    assert outputs(second)[-1] == "the sample failed: sandbox died"
+    assert (first.task, first.trial) == ("s1", 1)
+
+
+def test_the_demonstrations_of_swe_agent_are_no_steps() -> None:
+    (run,) = load(DATA / "swe_agent.traj")
+    assert "demo" not in outputs(run)
+    assert [(step.tool, step.arguments) for step in run.steps if step.tool] == [
+        ("open", "a.py"),
+        ("edit", "1:1\nx = 1\nend_of_edit"),
+        ("submit", ""),
+    ]
+
+
+def test_the_first_failure_that_people_named_is_kept() -> None:
+    (run,) = load(DATA / "who_and_when.json")
+    assert run.blamed == (3, "WebSurfer") and run.steps[2].role == "WebSurfer"
+    (none,) = load(DATA / "swe_agent.traj")
+    assert none.blamed is None
+
+
+def test_exit_codes_of_codex_are_errors_however_they_are_written() -> None:
+    def item(output: object) -> list[object]:
+        call = {"type": "function_call", "name": "shell", "arguments": "{}", "call_id": "c"}
+        answer = {"type": "function_call_output", "call_id": "c", "output": output}
+        return [{"timestamp": "t", "type": "response_item", "payload": one} for one in (call, answer)]
+
+    failed = {
+        "Exit code: 2\nOutput:\nno": True,
+        "Chunk ID: a\nProcess exited with code 0\nOutput:\nExit code: 3 is what I printed": False,
+        '{"output": "no", "metadata": {"exit_code": 127}}': True,
+        '{"output": "yes", "metadata": {"exit_code": 0}}': False,
+        "Exit code: 0\nError: of the program's own text": False,
+    }
+    for output, expected in failed.items():
+        (run,) = read(item(output))
+        assert [step.error for step in run.steps if step.kind is StepKind.TOOL_CALL] == [expected], output
+
+
+def test_spans_around_agents_are_no_runs_and_agents_that_only_delegate_are() -> None:
+    def one(own: str, parent: str | None, kind: str, said: str | None = None) -> dict[str, object]:
+        return {"id": own, "parentObservationId": parent, "type": kind, "name": own, "startTime": own, "output": said}
+
+    rows = [one("0", None, "CHAIN", "no run"), one("1", "0", "AGENT"), one("2", "1", "AGENT")]
+    rows += [one("3", "2", "GENERATION", "hi"), one("4", "0", "AGENT", "alone")]
+    outer, inner, alone = read({"id": "t", "observations": rows})
+    assert (alone.label, outputs(alone)) == ("4", ["alone"])
+    assert (outer.label, outputs(outer)) == ("1", ["agent 2 took over"])
+    assert (inner.label, outputs(inner)) == ("2", ["hi"])
+
+
+def test_a_span_that_its_tracer_calls_a_tool_is_one() -> None:
+    named = {"attributes": json.dumps({"gen_ai.tool.name": "find", "gen_ai.operation.name": "execute_tool"})}
+    rows = [
+        {"id": "1", "type": "AGENT", "name": "helper", "startTime": "1"},
+        {"id": "2", "type": "SPAN", "name": "node", "startTime": "2", "parentObservationId": "1"},
+        {
+            "id": "3",
+            "type": "SPAN",
+            "name": "tool.find",
+            "startTime": "3",
+            "parentObservationId": "2",
+            "metadata": named,
+        },
+    ]
+    rows[2] |= {"input": {"q": "x"}, "output": "x is 3"}
+    (run,) = read({"id": "t", "observations": rows})
+    assert [(step.tool, step.arguments, step.output) for step in run.steps] == [("find", '{"q": "x"}', "x is 3")]
+
+
+def test_messages_of_generations_in_whatever_wrapping() -> None:
+    def run(asked: object, answered: object) -> Run:
+        row = {"id": "1", "type": "GENERATION", "name": "llm", "startTime": "1", "input": asked, "output": answered}
+        (found,) = read({"id": "t", "observations": [row]})
+        return found
+
+    assert [step.role for step in run("Say hello.", "Hello.").steps] == ["user", "assistant"]
+    parts: list[object] = [
+        {"role": "user", "parts": [{"type": "text", "content": "A joke."}]},
+        {"role": "assistant", "parts": [{"type": "tool_call", "id": "c", "name": "pun", "arguments": {"on": "x"}}]},
+        {"role": "user", "parts": [{"type": "tool_call_response", "id": "c", "name": "pun", "result": "an idea"}]},
+    ]
+    telemetry = run(parts, [{"role": "assistant", "parts": [{"type": "text", "content": "Ha."}]}])
+    assert outputs(telemetry) == ["A joke.", "an idea", "Ha."] and telemetry.unread == ()
+    answer = {"output": [{"type": "function_call", "call_id": "c", "name": "find", "arguments": "{}"}]}
+    response = run({"instructions": "Help.", "input": [{"role": "user", "content": "Find."}]}, json.dumps(answer))
+    assert [(step.role, step.tool) for step in response.steps] == [("system", ""), ("user", ""), ("assistant", "find")]
+    choices = run(
+        {"messages": [{"role": "user", "content": "Hi."}]},
+        {"choices": [{"message": {"role": "assistant", "content": "Ho."}}]},
+    )
+    assert outputs(choices) == ["Hi.", "Ho."]
+
+
+# --- archives ------------------------------------------------------------------------------------------
+
+
+def packed(*samples: tuple[str, object], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as made:
+        made.writestr("header.json", "{}")
+        for name, content in samples:
+            made.writestr(name, content if isinstance(content, bytes) else json.dumps(content))
+    return stream.getvalue()
+
+
+def sample(own: str, epoch: int, grade: object = "C") -> tuple[str, object]:
+    messages = [{"role": "user", "content": own}]
+    value = {"id": own, "epoch": epoch, "messages": messages, "scores": {"match": {"value": grade}}}
+    return f"samples/{own}_epoch_{epoch}.json", value
+
+
+def opened(tmp_path: Path, data: bytes) -> tuple[Run, ...]:
+    log = tmp_path / "log.eval"
+    log.write_bytes(data)
+    return open_trajectories(log).runs
+
+
+def said_of(tmp_path: Path, data: bytes) -> str:
+    with pytest.raises(FormatError) as caught:
+        opened(tmp_path, data)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_an_archive_is_a_run_for_each_sample_in_each_epoch(tmp_path: Path) -> None:
+    data = packed(sample("10", 1), sample("9", 2, "I"), sample("9", 1, 0.25))
+    runs = opened(tmp_path, data)
+    assert [(run.label, run.reward) for run in runs] == [
+        ("task 9, trial 1", 0.25),
+        ("task 9, trial 2", 0.0),
+        ("task 10, trial 1", 1.0),
+    ]
+
+
+def test_broken_archives_are_one_line(tmp_path: Path) -> None:
+    whole = packed(sample("1", 1))
+    assert "broken zip archive" in said_of(tmp_path, whole[:-30])
+    assert "without samples" in said_of(tmp_path, packed())
+    assert "samples/x.json: not valid JSON" in said_of(tmp_path, packed(("samples/x.json", b"{"))).replace(":1:", ":")
+    at = whole.index(b"samples/1")
+    assert "cannot be unpacked" in said_of(tmp_path, whole[: at + 40] + b"\xff" * 12 + whole[at + 52 :])
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_TOTAL", 100_000)
+    assert "too large to unpack" in said_of(tmp_path, packed(("samples/1.json", b" " * 5_000_000)))
+    small = [(f"samples/{i}.json", b"{" + b" " * 9_000 + b"}") for i in range(12)]
+    assert "samples/11.json in it is too large" in said_of(tmp_path, packed(*small))
+    monkeypatch.setattr(archive, "MAX_ENTRIES", 3)
+    assert "has 12 samples" in said_of(tmp_path, packed(*small))
+
+
+def with_method_93(data: bytes, name: str, content: bytes) -> bytes:
+    """An archive whose one stored entry is said to be packed with zstd."""
+    central, local = data.rindex(b"PK\x01\x02"), data.rindex(b"PK\x03\x04")
+    changed = bytearray(data)
+    struct.pack_into("<H", changed, local + 8, 93)
+    struct.pack_into("<H", changed, central + 10, 93)
+    return bytes(changed)
+
+
+def test_zstd_without_the_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> object:
+        raise ImportError(name)
+
+    monkeypatch.setattr(archive, "import_module", absent)
+    name, value = sample("1", 1)
+    data = with_method_93(packed((name, value), method=zipfile.ZIP_STORED), name, b"")
+    assert "is packed with zstd; install it with: pip install zstandard" in said_of(tmp_path, data)
+
+
+def test_zstd_with_the_package(tmp_path: Path) -> None:
+    zstandard = pytest.importorskip("zstandard")
+    name, value = sample("1", 1)
+    content = json.dumps(value).encode()
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        made.writestr(name, zstandard.compress(content))
+    data = bytearray(with_method_93(stream.getvalue(), name, content))
+    central, local = data.rindex(b"PK\x01\x02"), data.rindex(b"PK\x03\x04")
+    for place in (local + 14, central + 16):
+        struct.pack_into("<I", data, place, zlib.crc32(content))
+    (run,) = opened(tmp_path, bytes(data))
+    assert (run.label, run.reward) == ("task 1, trial 1", 1.0)
+    struct.pack_into("<I", data, central + 16, 5)
+    assert "wrong check sum" in said_of(tmp_path, bytes(data))
+    data[local + 30 + len(name)] ^= 0xFF
+    assert "cannot be unpacked" in said_of(tmp_path, bytes(data))
+
+
+def test_values_that_are_no_score_are_no_reward() -> None:
+    def reward(value: object) -> float | None:
+        node = parse_document("x", json.dumps({"scores": {"m": {"value": value}}}).encode()).nodes[0]
+        return inspect_log.reward(node)
+
+    assert [reward(one) for one in ("C", "i", "P", "N", "yes", "0.3", True, 0.7)] == [1, 0, 0.5, 0, 1, 0.3, 1, 0.7]
+    assert [reward(one) for one in ("nan", "inf", "maybe", {"a": 1}, [1], None, 10**30)] == [None] * 7
