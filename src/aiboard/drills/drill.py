@@ -54,6 +54,7 @@ class Entry:
 
 DRILLS: Final = (
     Entry("quiz", "Quiz", 5, "what would you do, how sure are you, what was it worth", "quiz"),
+    Entry("whiteboard", "Whiteboard", 5, "draw the board of an AI team in five minutes", "whiteboard"),
 )
 
 
