@@ -55,6 +55,9 @@ class Entry:
 DRILLS: Final = (
     Entry("quiz", "Quiz", 5, "what would you do, how sure are you, what was it worth", "quiz"),
     Entry("whiteboard", "Whiteboard", 5, "draw the board of an AI team in five minutes", "whiteboard"),
+    Entry("pitch", "Pitch", 3, "thirty seconds about how you lead an AI team", "pitch"),
+    Entry("story", "Story (STAR)", 8, "tell about a decision of a game that you finished", "story"),
+    Entry("defect", "Find the defect", 5, "an input on which a rule that looks right is wrong", "defect"),
 )
 
 

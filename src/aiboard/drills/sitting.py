@@ -67,7 +67,12 @@ class Sitting:
             self._store.part(self.question, ask.key, taken)
             return
         whole = {one.key: self.answer[one.key] for one in self.question.asks}
-        self.grade = self._drill.grade(self.question, whole)
+        try:
+            self.grade = self._drill.grade(self.question, whole)
+        except InputError:
+            # Only the drill can tell that a text is not what it needs: it is asked for again.
+            del self.answer[ask.key]
+            raise
         self._store.add(self.question, whole, self.grade)
 
 

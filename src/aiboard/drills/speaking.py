@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from aiboard.views import fmt
+
 RATE: Final = 150
 """Words a minute of somebody who talks calmly to one other person."""
 
@@ -20,5 +22,6 @@ def seconds(text: str, rate: int = RATE) -> int:
 
 
 def spoken(text: str, rate: int, limit: int) -> str:
-    """`62 words, 25 s at 150 words a minute; 30 s are there`."""
-    return f"{words(text)} words, {seconds(text, rate)} s at {rate} words a minute; {limit} s are there"
+    """`62 words, 25 s at 150 words a minute; 30 s are there`; without a limit (0) its last part is left out."""
+    there = f"; {limit} s are there" if limit else ""
+    return f"{fmt.count(words(text), 'word')}, {seconds(text, rate)} s at {rate} words a minute{there}"
