@@ -43,7 +43,8 @@ class Checked:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a scenario file, a shipped scenario's name, a bank, a save")
+    what = "a scenario file, a shipped scenario's name, a bank of questions, a save"
+    parser.add_argument("files", metavar="FILE", nargs="+", help=what)
     parser.add_argument("--json", action="store_true", help="print the findings as one JSON document")
 
 

@@ -58,16 +58,12 @@ class Defects:
         said = f"The rule says: {clean(result, 200)}."
         data: dict[str, Any] = {"result": result, "defect": defect.name if defect else None, "known": len(rule.defects)}
         if defect is None:
-            lines = [said, "That is what it should say here. Think of inputs that nobody thought of: empty, one value,"]
-            return Grade(0.0, False, (*lines, "all the same, very large, in another order, better when lower."), data=data)
+            hint = "Think of inputs that nobody thought of: empty, one value, all the same, far off, better when lower."
+            return Grade(0.0, False, (said, "That is what it should say here.", hint), data=data)
         others = [other.name for other in rule.defects if other is not defect]
-        lines = [said, f"That is wrong: it {_verb(defect.name)}", defect.why, ""]
+        lines = [said, f"That is wrong: {defect.name}.", defect.why, ""]
         lines.append(f"It has {len(others)} more known defects: {'; '.join(others)}." if others else "It has no other.")
         return Grade(1.0, True, tuple(lines), data=data)
-
-
-def _verb(name: str) -> str:
-    return f"has the defect \"{name}\"."
 
 
 def _rule(id: str) -> Rule:

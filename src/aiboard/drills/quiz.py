@@ -75,7 +75,8 @@ class Quiz:
         hit = answer["option"] == right
         penalty = brier(answer["confidence"], hit)
         measured = list(worth(item))
-        lines = [f"{'Right' if hit else f'Not the best: {right} is'}. Confidence {answer['confidence']} %: {_said(penalty)}", ""]
+        verdict = "Right" if hit else f"Not the best: {right} is"
+        lines = [f"{verdict}. Confidence {answer['confidence']} %: {_said(penalty)}", ""]
         for letter, action, is_right in rows:
             mark = "✓" if is_right else "✗" if letter == answer["option"] else " "
             lines += [f"{mark} {letter}  {action.do}", f"     {action.then}"]

@@ -30,6 +30,7 @@ from aiboard.tui.screens.opening import Dealt
 from aiboard.tui.settings import Settings, save
 
 if TYPE_CHECKING:
+    from aiboard.drills.drill import Setting
     from aiboard.engine.happenings import Event
     from aiboard.engine.verbs import Action, Inject
     from aiboard.instruments.trajectory import Run
@@ -41,7 +42,10 @@ _WHILE_SMALL: Final = frozenset({"q", "ctrl+c", "ctrl+q"})
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asked for; `runs` (title, runs, allow-list, note) shows these runs and nothing else."""
+    """What the command line asked for.
+
+    `runs` (title, runs, allow-list, note) shows these runs and nothing else; `drill` (id, setting, question) a drill.
+    """
 
     scenario: str | None = None
     seed: int | None = None
@@ -50,6 +54,7 @@ class Options:
     inject: Path | None = None
     watch_bot: str | None = None
     runs: tuple[str, Sequence[Run], Collection[str] | None, str] | None = None
+    drill: tuple[str, Setting, str | None] | None = None
 
 
 class AiBoard(App[int]):
@@ -124,6 +129,8 @@ class AiBoard(App[int]):
         wish = self.options
         if wish.runs is not None:
             return router.make("log", *wish.runs)
+        if wish.drill is not None:
+            return router.make("drill", *wish.drill)
         if wish.resume is not None:
             return opening.resume(wish.resume, self.settings.coach, fatal=True)
         if wish.watch_bot is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import sqrt
 from statistics import mean, variance
 from typing import Final
@@ -74,12 +75,12 @@ KILL: Final = Rule(
 
 
 def _closing(scores: list[float]) -> bool:
-    return len(scores) >= 2 and all(later - earlier >= 1 for earlier, later in zip(scores, scores[1:], strict=False))
+    return len(scores) >= 2 and all(later - earlier >= 1 for earlier, later in pairwise(scores))
 
 
 def _rising(scores: list[float]) -> bool:
     last = scores[-3:]
-    return all(later > earlier for earlier, later in zip(last, last[1:], strict=False))
+    return all(later > earlier for earlier, later in pairwise(last))
 
 
 # --- the gate --------------------------------------------------------------------------------------------------

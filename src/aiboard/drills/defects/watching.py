@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import pairwise
 from math import log
 from statistics import mean, pstdev
 from typing import Final
@@ -34,7 +35,8 @@ def _cycle(given: Input) -> bool:
     outputs = [str(one.get("output", "")) for one in rows(given, "steps", "tool", "input")]
     number = {call: place for place, call in enumerate(dict.fromkeys(calls))}
     of_output = {text: place for place, text in enumerate(dict.fromkeys(outputs))}
-    return bool(find_cycles([number[call] for call in calls], [of_output[text] for text in outputs], [False] * len(calls)))
+    answers = [of_output[text] for text in outputs]
+    return bool(find_cycles([number[call] for call in calls], answers, [False] * len(calls)))
 
 
 def _flood(given: Input) -> bool:
@@ -58,13 +60,13 @@ LOOP: Final = Rule(
         "  LOOP if three calls in a row have the same tool and the same input",
         f"  unauthorised: tools that are none of {', '.join(_ALLOWED)}",
     ),
-    '{"steps": [{"tool": "search", "input": "refund", "output": "3 hits"}, {"tool": "read", "input": "1", "output": "x"}]}',
+    '{"steps": [{"tool": "search", "input": "refund", "output": "3"}, {"tool": "read", "input": "1", "output": "x"}]}',
     _loop,
     (
         Defect(
             "goes round in two steps",
             lambda given, result: "no loop" in result and _cycle(given),
-            "A cycle can have any length. Look for calls that repeat those of some steps before, with the same outputs.",
+            "A cycle can have any length. Look for calls that repeat earlier ones in order, with the same outputs.",
         ),
         Defect(
             "the same effect in other words",
@@ -86,7 +88,7 @@ LOOP: Final = Rule(
 def _psi(expected: list[float], actual: list[float], edges: list[float]) -> float:
     """Population stability index over bins; empty ones count as a thousandth."""
     total = 0.0
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         last = high == edges[-1]
         shares = [
             max(0.001, sum(low <= value < high or (last and value == high) for value in values) / len(values))

@@ -131,6 +131,7 @@ class FirstScreen(PanelScreen[_Ways]):
             ways.append(Way("play", "Play", "the next scenario, new luck", ""))
         else:
             ways.append(Way("play", "Play", "the tutorial: two sprints with two GPUs", "10 min"))
+        ways.append(Way("interview", "Interview", "practise questions, boards, stories", "5 min"))
         return [*ways, Way("watch", "Watch", "a bot plays, you inject disruptions", "2 min")]
 
     def action_choose(self) -> None:
@@ -145,6 +146,10 @@ class FirstScreen(PanelScreen[_Ways]):
     def action_play(self) -> None:
         """The first scenario, or the next."""
         self.host.play()
+
+    def action_interview(self) -> None:
+        """The drills."""
+        self.host.open("drills")
 
     def action_watch(self) -> None:
         """A bot plays."""
