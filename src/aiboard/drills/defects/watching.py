@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from itertools import pairwise
-from math import log
+from math import log, sqrt
 from statistics import mean, pstdev
 from typing import Final
 
@@ -120,7 +120,7 @@ def _drift(given: Input) -> Result:
 def _same_level(given: Input) -> bool:
     """Whether the means lie within two standard errors of each other."""
     expected, actual = numbers(given, "expected"), numbers(given, "actual")
-    error = (pstdev(expected) ** 2 / len(expected) + pstdev(actual) ** 2 / len(actual)) ** 0.5
+    error = sqrt(pstdev(expected) ** 2 / len(expected) + pstdev(actual) ** 2 / len(actual))
     return abs(mean(expected) - mean(actual)) <= 2 * error
 
 

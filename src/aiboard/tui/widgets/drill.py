@@ -70,13 +70,13 @@ class DrillView(Pager):
             return self.percent
         return dict(self.shares)
 
-    def _closed(self) -> list[Item]:
+    def _unopened(self) -> list[Item]:
         ask = self._ask
         return [item for item in ask.items if item.key not in self.opened] if isinstance(ask, Open) else []
 
     def item(self) -> Item | None:
         """The evidence under the cursor; None on the line that goes on."""
-        closed = self._closed()
+        closed = self._unopened()
         return closed[self.at] if self.at < len(closed) else None
 
     def left(self) -> int:
@@ -89,14 +89,14 @@ class DrillView(Pager):
     def reveal(self, key: str) -> None:
         """An item was opened."""
         self.opened.append(key)
-        self.at = min(self.at, len(self._closed()))
+        self.at = min(self.at, len(self._unopened()))
         self._follow()
 
     def _count(self) -> int:
         ask = self._ask
         if isinstance(ask, Pick | Weights):
             return len(ask.options)
-        return len(self._closed()) + 1 if isinstance(ask, Open) else 0
+        return len(self._unopened()) + 1 if isinstance(ask, Open) else 0
 
     def move(self, by: int) -> None:
         """The cursor by some lines; the page where there is nothing to choose."""
@@ -197,7 +197,7 @@ class DrillView(Pager):
                 if item.key in self.opened:
                     out += self._evidence(item, room)
             out += self._lines([f"{ask.prompt} {self.left()} minutes left."], room, "strong")
-            names = [f"{one.text} ({one.minutes} min)" for one in self._closed()]
+            names = [f"{one.text} ({one.minutes} min)" for one in self._unopened()]
             return out + self._choices([*names, "Enough: go on"], room, above + len(out))
         out += self._lines([ask.prompt], room, "strong")
         if isinstance(ask, Pick):
