@@ -2,8 +2,9 @@
 
     python tests/bench/diagnose.py [GAMES] [--write]
 
-Learns on some seeds and judges others. Prints the share of games whose cause is ranked first, the mean by cause, and the
-same with the plants off: there it has to be chance, or the evidence would give the cause away by something else.
+Learns on some seeds and judges others. Prints the share of games whose cause is ranked first, by cause and in all; then
+the same with labels drawn as the drill draws them and the plants off: there it has to be chance, or something besides
+the plant would give the cause away.
 """
 
 import sys
@@ -11,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from aiboard.drills.diagnose import bayes
+from aiboard.drills.diagnose.drill import case_cause, first_seed
 from aiboard.drills.diagnose.evidence import Numbers, numbers
 from aiboard.drills.diagnose.plants import NONE, PLANTS
 from aiboard.drills.diagnose.playing import play
@@ -50,9 +52,9 @@ def main() -> None:
         print(f"{cause:14} {right / judged:.0%}")
     print(f"all            {hits / judged / len(PLANTS):.1%} of {judged * len(PLANTS)} games")
     print("taken for another:", ", ".join(f"{a} for {b} {n}" for (a, b), n in wrong.most_common(8) if n))
-    off = [table.posterior(seen) for seen in unshipped(NONE, JUDGED_FROM + 500_000, judged)]
-    chance = [sum(max(found, key=found.__getitem__) == cause for found in off) for cause in PLANTS]
-    print(f"plants off     {sum(chance) / len(PLANTS) / judged:.1%} (chance is {1 / len(PLANTS):.1%})")
+    off = [(case_cause(n), table.posterior(numbers(play(PLANTS[NONE], first_seed(n))))) for n in range(4 * judged)]
+    chance = sum(max(found, key=found.__getitem__) == label for label, found in off) / len(off)
+    print(f"plants off     {chance:.1%} (chance is {1 / len(PLANTS):.1%})")
     if "--write" in sys.argv:
         TABLE.write_text(table.to_json(), encoding="utf-8")
         print(f"written to {TABLE.name}")

@@ -117,7 +117,7 @@ class _Talk:
 
     def _words(self, ask: Words, sitting: Sitting) -> object:
         before = sitting.partial(ask)
-        lines = before.split("\n") if isinstance(before, str) else []
+        lines = before.split("\n") if isinstance(before, str) and before else []
         if lines:
             self.say(["So far:", *lines])
         clock = f"{ask.seconds // 60}:{ask.seconds % 60:02} on the clock. " if ask.seconds else ""

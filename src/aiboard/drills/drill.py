@@ -57,6 +57,7 @@ DRILLS: Final = (
     Entry("whiteboard", "Whiteboard", 5, "draw the board of an AI team in five minutes", "whiteboard"),
     Entry("pitch", "Pitch", 3, "thirty seconds about how you lead an AI team", "pitch"),
     Entry("story", "Story (STAR)", 8, "tell about a decision of a game that you finished", "story"),
+    Entry("diagnose", "Diagnose the board", 10, "nothing shipped in three sprints: find the cause", "diagnose.drill"),
     Entry("defect", "Find the defect", 5, "an input on which a rule that looks right is wrong", "defect"),
 )
 

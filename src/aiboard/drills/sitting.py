@@ -72,6 +72,7 @@ class Sitting:
         except InputError:
             # Only the drill can tell that a text is not what it needs: it is asked for again.
             del self.answer[ask.key]
+            self.keep(ask, "")
             raise
         self._store.add(self.question, whole, self.grade)
 

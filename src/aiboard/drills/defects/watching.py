@@ -14,6 +14,8 @@ from aiboard.instruments.cycles import find_cycles
 
 #: Calls of one tool in a row that nobody wants, whatever their arguments.
 _MANY: Final = 10
+#: Index over bins by rank that a hundred values do not reach by chance.
+_SHIFTED: Final = 0.35
 _ALLOWED: Final = ("search", "read", "send_email", "status")
 
 
@@ -129,7 +131,8 @@ def _few(given: Input) -> bool:
 
 
 def _blind(given: Input, result: Result) -> bool:
-    return "OK" in result and not _few(given) and _quantile_psi(given) > 0.25 and not _same_level(given)
+    # A mean would not see the shift either: the outlier moves it more. Bins by rank do.
+    return "OK" in result and not _few(given) and _quantile_psi(given) > _SHIFTED
 
 
 DRIFT: Final = Rule(

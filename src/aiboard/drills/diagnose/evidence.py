@@ -76,7 +76,7 @@ def _board_lines(played: Played) -> Iterator[str]:
     for stage in Stage:
         limit = f", limit {board.wip[stage]}" if board.wip[stage] else ""
         yield f"{words.STAGE[stage]}: {board.count(stage)}{limit}"
-    people = len(board.world.people)
+    people = sum(person.builds for person in board.world.people)
     yield f"In flight on an average day: {played.in_flight / played.days:.1f} cards, for {people} people."
     yield f"Days on which a column was over its limit: {played.over} of {played.days}."
 
@@ -122,9 +122,10 @@ def _iteration_lines(played: Played) -> Iterator[str]:
     found = Counter(event.card for event in _events(played, Iterating))
     yield f"Changes tried on cards that had been evaluated: {sum(found.values())}."
     for card, count in found.most_common(4):
-        yield f"{_name(played, card)}: {fmt.count(count, 'change')}, best so far {_points(played.board.cards[card].best_ppm)}"
-    yield f"Launch bar {_points(played.board.world.launch_ppm)}; a point earns money from "
-    yield f"  {_points(played.board.world.value_floor_ppm)} on."
+        best = _points(played.board.cards[card].best_ppm)
+        yield f"{_name(played, card)}: {fmt.count(count, 'change')}, best so far {best}"
+    world = played.board.world
+    yield f"Launch bar {_points(world.launch_ppm)}; a point earns money from {_points(world.value_floor_ppm)} on."
 
 
 def _iteration_numbers(played: Played) -> Numbers:
@@ -140,7 +141,8 @@ def _iteration_numbers(played: Played) -> Numbers:
 def _compute_lines(played: Played) -> Iterator[str]:
     yield f"GPU-days offered: {played.gpu / _DAY_GPU_MIN:.0f} of {played.board.world.gpus * played.days}."
     yield f"Used: {_share(played.gpu_used + played.eval_used, played.gpu):.0%} of what was offered."
-    yield f"Card-days waiting for a GPU: {played.blocked[Block.NO_GPU]}; in a shortage: {played.blocked[Block.SHORTAGE]}."
+    blocked = played.blocked
+    yield f"Card-days waiting for a GPU: {blocked[Block.NO_GPU]}; in a shortage: {blocked[Block.SHORTAGE]}."
 
 
 def _compute_numbers(played: Played) -> Numbers:
@@ -157,7 +159,8 @@ def _evaluation_lines(played: Played) -> Iterator[str]:
     for card, seeds in by_card.most_common(4):
         yield f"{_name(played, card)}: {fmt.count(seeds, 'seed')}"
     used = _share(played.eval_used, played.gpu_used + played.eval_used)
-    yield f"Evaluation took {used:.0%} of the GPU time used; card-days in its queue: {played.blocked[Block.EVAL_QUEUE]}."
+    yield f"Evaluation took {used:.0%} of the GPU time used."
+    yield f"Card-days in its queue: {played.blocked[Block.EVAL_QUEUE]}."
 
 
 def _evaluation_numbers(played: Played) -> Numbers:
@@ -199,7 +202,8 @@ def _label_lines(played: Played) -> Iterator[str]:
         name = fmt.dataset(played.board.world, task.index)
         guided = "with guidelines" if task.guidelines else "without guidelines"
         agreement = f"kappa {task.kappa_ppm / 1_000_000:.2f}" if task.kappa_items else "agreement not read"
-        yield f"{name}: {fmt.count(task.batches, 'batch', 'batches')}, {guided}, {agreement}, {task.delivered_pct} % accepted."
+        batches = fmt.count(task.batches, "batch", "batches")
+        yield f"{name}: {batches}, {guided}, {agreement}, {task.delivered_pct} % accepted."
     readings = [f"{event.kappa_ppm / 1_000_000:.2f}" for event in _events(played, KappaRead)]
     yield f"Readings of agreement in turn: {', '.join(readings) or 'none'}."
     yield f"Batches accepted: {len(_events(played, BatchAccepted))}."
@@ -230,7 +234,8 @@ def _family_numbers(played: Played) -> Numbers:
 
 def _launch_lines(played: Played) -> Iterator[str]:
     asked = _events(played, LegalStarted)
-    yield f"Legal review: {f'asked on day {asked[0].day}, takes {asked[0].days} days' if asked else 'nobody has asked'}."
+    legal = f"asked on day {asked[0].day}, takes {asked[0].days} days" if asked else "nobody has asked"
+    yield f"Legal review: {legal}."
     for event in _events(played, Promoted):
         seeds = _seeds_at(played, event)
         yield f"Day {event.day}: {_name(played, event.card)} promoted on {fmt.count(seeds, 'seed')}."

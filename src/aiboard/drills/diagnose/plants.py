@@ -19,10 +19,10 @@ from aiboard.engine.model.vocabulary import Change, Chaos, Column, Refusal, Stag
 from aiboard.engine.verbs import (
     Accept,
     Action,
-    CardAction,
     Evaluate,
     Inject,
     Iterate,
+    Kill,
     OrderData,
     Promote,
     SpotCheck,
@@ -106,21 +106,26 @@ class _OneSeed(Flawed):
     def turned(self, board: Board, action: Action) -> Action | None:
         """One seed, no second look."""
         if isinstance(action, Evaluate):
-            return Evaluate(action.card, 1, action.percent, action.slices) if not board.cards[action.card].scores else None
+            once = Evaluate(action.card, 1, action.percent, action.slices)
+            return None if board.cards[action.card].scores else once
         return action
 
 
 class _Polishing(Flawed):
-    """What could be promoted is improved once more, again and again."""
+    """What was evaluated is improved once more, again and again: neither promoted nor given up."""
+
+    def own(self, board: Board) -> Action | None:
+        """One more change on the first evaluated card that takes one."""
+        for card in board.cards:
+            if card.stage == Stage.EVALUATION and card.scores and card.seeds_pending == 0:
+                for change in (Change.TECHNIQUE, Change.LONGER):
+                    if check(board, Iterate(card.index, int(change))) == Refusal.NONE:
+                        return Iterate(card.index, int(change))
+        return None
 
     def turned(self, board: Board, action: Action) -> Action | None:
-        """Another technique in place of a promotion."""
-        if not isinstance(action, Promote):
-            return action
-        for change in (Change.TECHNIQUE, Change.LONGER):
-            if check(board, Iterate(action.card, int(change))) == Refusal.NONE:
-                return Iterate(action.card, int(change))
-        return None
+        """A promotion waits for the change after the next."""
+        return None if isinstance(action, Promote) else action
 
 
 class _OneFamily(Flawed):
@@ -176,7 +181,7 @@ class _OverChecking(Flawed):
 
     def turned(self, board: Board, action: Action) -> Action | None:
         """More seeds before any decision on what was measured."""
-        if isinstance(action, Evaluate | Iterate | Promote) or (isinstance(action, CardAction) and action.VERB == "kill"):
+        if isinstance(action, Evaluate | Iterate | Promote | Kill):
             card = board.cards[action.card]
             if card.stage == Stage.EVALUATION and card.version > 0 and card.seeds_done < _SEEDS_IN_ALL:
                 more = Evaluate(card.index, _SEEDS_AT_ONCE, slices=True)

@@ -24,12 +24,12 @@ DAYS: Final = 30
 MEASURED_SEEDS: Final = 2
 PROJECT: Final = "support-chatbot"
 
-#: A project on which three sprints without a launch are nothing unusual: a point is worth something from 86 on only,
+#: A project on which three sprints without a launch are nothing unusual: a point is worth something from 85 on only,
 #: the good families need labels, and legal takes a month. No disruption is drawn, so that a plant is the only one.
-_FAMILIES: Final = {"prompting": 85.5, "rag": 88.0, "finetune": 90.0, "agents": 89.0, "routing": 86.0}
+_FAMILIES: Final = {"prompting": 85.5, "rag": 88.5, "finetune": 92.0, "agents": 89.0, "routing": 85.5}
 _CHANGES: Final[dict[str, dict[str, Any]]] = {
     "chaos": {"events": 0},
-    "money": {"worth_above": 86},
+    "money": {"worth_above": 85},
     "goal": {"launch": 90, "target": 93},
     "launch": {"legal_days": 26},
 }
@@ -57,7 +57,6 @@ class Played:
         gpu, gpu_used, eval_used: minutes offered, used by training, used by evaluation.
         under_kill: card-days of undecided cards under their own kill line.
         ready: card-days in Evaluation of cards measured at a level that is worth money.
-        backlog_waits: card-days of cards that could not start because their labels were not there.
     """
 
     state: State

@@ -95,7 +95,7 @@ class DrillScreen(FullScreen):
         super().__init__()
         self.view = DrillView()
         self._text = TextArea(soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-        self._id = name
+        self._drill_id = name
         self._setting = setting
         self._wanted = question
         self._drill: Drill | None = None
@@ -125,9 +125,9 @@ class DrillScreen(FullScreen):
     def _load(self) -> Sitting:
         # Read anew each time: another window may have practised meanwhile.
         self._store = store = Store.load()
-        self._drill = self._drill or make(self._id, self._setting)
+        self._drill = self._drill or make(self._drill_id, self._setting)
         wanted, self._wanted = self._wanted, None
-        return Sitting.begin(self._id, self._drill, store, wanted)
+        return Sitting.begin(self._drill_id, self._drill, store, wanted)
 
     def _begun(self, sitting: Sitting) -> None:
         self.view.show(sitting)
@@ -281,7 +281,7 @@ class DrillScreen(FullScreen):
     def action_copy(self) -> None:
         """The question and its grade, into the clipboard and a file."""
         if self.sitting is not None:
-            self.tell(self.host.copy(self.view.plain(92), f"drill-{self._id}"))
+            self.tell(self.host.copy(self.view.plain(92), f"drill-{self._drill_id}"))
 
     def action_back(self) -> None:
         """Out of the text first, then out of the drill; started from the command line, out of the program."""

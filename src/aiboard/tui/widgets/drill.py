@@ -30,6 +30,8 @@ class DrillView(Pager):
         #: The line on which the cursor stands, and the one on which the grade begins.
         self._cursor_line: int | None = None
         self._grade_line = 0
+        #: Where what is asked now begins.
+        self._ask_line = 0
 
     def wait(self) -> None:
         """Nothing to show yet."""
@@ -119,13 +121,16 @@ class DrillView(Pager):
         self._follow()
 
     def _follow(self) -> None:
-        """Draw, with the cursor's line in view."""
-        if self.size.width:
-            self.content(self.size.width)
-        self.cursor = self._cursor_line
+        """Draw, with what is asked in view: all of it where it fits, else the cursor and a line around it."""
+        width, height = self.size
+        if width and self.sitting is not None:
+            # The bar at the right may take two columns of the text.
+            rows = len(self.content(width - 2))
+            start, end = self._ask_line, rows - 1
+            if end - start >= height and self._cursor_line is not None:
+                start, end = self._cursor_line - 1, self._cursor_line + 1
+            self.offset_rows = max(0, min(max(self.offset_rows, end - height + 1), start))
         self.update()
-        # Only this once: the page may be scrolled away from the cursor.
-        self.cursor = None
 
     def to_grade(self) -> None:
         """Show what the answer was worth."""
@@ -159,6 +164,7 @@ class DrillView(Pager):
         for ask in question.asks:
             if ask.key in self.sitting.answer:
                 out += self._given(ask, room)
+        self._ask_line = len(out)
         if (now := self.sitting.ask) is not None:
             out += self._asked(now, room, len(out))
         elif self.sitting.grade is not None:
@@ -196,10 +202,14 @@ class DrillView(Pager):
             for item in ask.items:
                 if item.key in self.opened:
                     out += self._evidence(item, room)
+            # What was opened is read by scrolling; what can be opened next stays in view.
+            self._ask_line = above + len(out)
             out += self._lines([f"{ask.prompt} {self.left()} minutes left."], room, "strong")
             names = [f"{one.text} ({one.minutes} min)" for one in self._unopened()]
             return out + self._choices([*names, "Enough: go on"], room, above + len(out))
-        out += self._lines([ask.prompt], room, "strong")
+        rest = 100 - sum(self.shares.values())
+        left = f" {rest} % left to share." if isinstance(ask, Weights) else ""
+        out += self._lines([ask.prompt + left], room, "strong")
         if isinstance(ask, Pick):
             return out + self._choices([f"{one.key}  {one.text}" for one in ask.options], room, above + len(out))
         if isinstance(ask, Percent):
@@ -208,10 +218,8 @@ class DrillView(Pager):
             key = self.look["key"]
             return [*out, [("  ◂ ", key), (bar, self.look["accent"]), (f" {self.percent} % ▸", key)]]
         if isinstance(ask, Weights):
-            rest = 100 - sum(self.shares.values())
             names = [f"{self.shares[one.key]:>3} %  {one.text}" for one in ask.options]
-            rows = self._choices(names, room, above + len(out))
-            return [*out, *rows, *self._lines([f"{rest} % left to share" if rest else "100 % shared"], room, "dim")]
+            return out + self._choices(names, room, above + len(out))
         return out
 
     def _choices(self, names: list[str], room: int, above: int) -> list[Line]:
