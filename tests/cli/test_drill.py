@@ -154,3 +154,16 @@ def test_a_bank_of_ones_own_is_asked(tmp_path: Path, capsys: pytest.CaptureFixtu
     file = tmp_path / "mine.yaml"
     file.write_text(SOUND, encoding="utf-8")
     assert run(capsys, "quiz", "--bank", str(file), "--json")["id"] == "mine/first-one"
+
+
+def test_progress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "answer.json"
+    file.write_text('{"id": "ch03/passed-monday", "answer": {"option": "a", "confidence": 90}}', encoding="utf-8")
+    run(capsys, "quiz", "--answer", str(file))
+    found = run(capsys, "--progress", "--json")
+    assert set(found) == {"dimensions", "calibration", "due"}
+    assert {row["name"]: row["tries"] for row in found["dimensions"]}["DEBUG"] == 1
+    assert found["due"][0]["question"] == "ch03/passed-monday"
+    assert main.main(["drill", "--progress"]) == 0
+    assert "By dimension" in capsys.readouterr().out
+    assert main.main(["drill", "quiz", "--progress"]) == 2

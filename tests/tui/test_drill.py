@@ -47,6 +47,8 @@ async def test_from_the_first_screen_to_a_grade(size: tuple[int, int]) -> None:
         assert "What do you do?" in await settled(pilot)
         await pilot.press("escape")
         assert "done 1" in await settled(pilot)
+        await pilot.press("p")
+        assert "sure 60 %" in await settled(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES)

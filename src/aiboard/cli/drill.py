@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json, painted
-from aiboard.drills import asks
+from aiboard.drills import asks, progress, schedule
 from aiboard.drills.asks import Ask, Grade, Open, Percent, Pick, Question, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Drill, Setting, entry, make
@@ -30,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save", type=typed_path, metavar="SAVE", help="the finished game that a drill is about")
     parser.add_argument("--open", metavar="A,B", help="with --json: show this evidence")
     parser.add_argument("--answer", type=typed_path, metavar="FILE", help="grade the answer in a JSON file and keep it")
+    parser.add_argument("--progress", action="store_true", help="how practice is going: dimensions, calibration, due")
     parser.add_argument("--plain", action="store_true", help="line by line: pipes, screen readers")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
@@ -37,7 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0; InputError for an unknown drill or question, an unsound bank, save or answer."""
     if args.name is None:
-        return _list(args)
+        return _progress(args) if args.progress else _list(args)
+    if args.progress:
+        raise InputError(None, None, "--progress", "is about all drills; leave the name out")
     entry(args.name)
     setting = Setting(args.seed, args.bank, args.save)
     if args.answer is not None:
@@ -71,6 +75,17 @@ def _list(args: argparse.Namespace) -> int:
     for one in DRILLS:
         print(f"{painted(f'{one.id:<{wide}}', 'bold')}  {one.minutes:>2} min  {one.title}: {one.about}")
     print("\naiboard drill NAME begins one.")
+    return errors.OK
+
+
+def _progress(args: argparse.Namespace) -> int:
+    store = Store.load()
+    found = progress.progress(store.done, schedule.package())
+    if args.json:
+        emit_json(found.document())
+    else:
+        print("\n".join(progress.lines(found, datetime.now(UTC))))
+    _notices(store)
     return errors.OK
 
 

@@ -176,6 +176,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("next_page", "right l tab", "Next page", "next"),
         ("page", "1 2 3 4 5 6 7 8 9", "Go to a page by its number", ""),
     )),
+    ("drills", "Interview", (("progress", "p", "How practice is going: dimensions, calibration, due", "progress"),)),
     ("drill", "Interview", (
         ("choose", "enter", "Take this answer, open this evidence, or another question", "take"),
         ("up", "up k", "Line above", ""),
@@ -240,7 +241,7 @@ SCREENS: Final[dict[str, tuple[str, ...]]] = {
     "canvas": ("canvas", "page", "log"),
     "why": ("why", "page"),
     "debrief": ("debrief", "page"),
-    "drills": ("list", "choose"),
+    "drills": ("list", "choose", "drills"),
     "drill": ("drill",),
     "runs": ("runs",),
     "data": ("data",),

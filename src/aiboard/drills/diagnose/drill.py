@@ -189,7 +189,7 @@ def _shown(found: Case, opened: list[str]) -> Iterator[str]:
 
 def _program(known: dict[str, float]) -> Iterator[str]:
     best = sorted(known, key=lambda name: -known[name])[:3]
-    said = "; ".join(f"{causes()[name].name.lower()} {known[name]:.0%}" for name in best)
+    said = "; ".join(f"{causes()[name].name.lower()} {known[name] * 100:.0f} %" for name in best)
     yield f"A program that has counted many such boards says, by what you opened: {said}."
 
 

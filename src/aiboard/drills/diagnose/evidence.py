@@ -140,7 +140,7 @@ def _iteration_numbers(played: Played) -> Numbers:
 
 def _compute_lines(played: Played) -> Iterator[str]:
     yield f"GPU-days offered: {played.gpu / _DAY_GPU_MIN:.0f} of {played.board.world.gpus * played.days}."
-    yield f"Used: {_share(played.gpu_used + played.eval_used, played.gpu):.0%} of what was offered."
+    yield f"Used: {100 * _share(played.gpu_used + played.eval_used, played.gpu):.0f} % of what was offered."
     blocked = played.blocked
     yield f"Card-days waiting for a GPU: {blocked[Block.NO_GPU]}; in a shortage: {blocked[Block.SHORTAGE]}."
 
@@ -159,7 +159,7 @@ def _evaluation_lines(played: Played) -> Iterator[str]:
     for card, seeds in by_card.most_common(4):
         yield f"{_name(played, card)}: {fmt.count(seeds, 'seed')}"
     used = _share(played.eval_used, played.gpu_used + played.eval_used)
-    yield f"Evaluation took {used:.0%} of the GPU time used."
+    yield f"Evaluation took {100 * used:.0f} % of the GPU time used."
     yield f"Card-days in its queue: {played.blocked[Block.EVAL_QUEUE]}."
 
 

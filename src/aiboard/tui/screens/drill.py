@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from functools import partialmethod
 
 from textual.app import ComposeResult
@@ -18,6 +19,7 @@ from aiboard.tui.cells import Line
 from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.full import FullScreen, Hints, PanelScreen, hints_of
+from aiboard.tui.screens.page import Row
 from aiboard.tui.widgets.drill import DrillView
 
 _STEP = 5
@@ -78,6 +80,28 @@ class DrillsScreen(PanelScreen[_Drills]):
     def action_choose(self) -> None:
         """Do it."""
         self.host.open("drill", self.view.rows[self.view.at].id, Setting(), None)
+
+    def action_progress(self) -> None:
+        """How practice is going."""
+        self.work(_progress_rows, self._show_progress, self.view.fail)
+
+    def _show_progress(self, rows: list[Row]) -> None:
+        self.host.open("page", "Progress", rows, "progress")
+
+
+def _progress_rows() -> list[Row]:
+    # Imported here: reading the banks' names is for those who ask.
+    from aiboard.drills import progress, schedule
+
+    found = progress.progress(Store.load().done, schedule.package())
+    rows: list[Row] = [("", "tries, mean score, sure, right, squared error", "dim")]
+    for row in found.dimensions:
+        rows.append((row.name, progress.told(row), "text"))
+    rows.append(("", "how often you were right, by how sure you said you were", "dim"))
+    rows += [(row.name, progress.told(row), "text") for row in found.calibration]
+    ready = sum(when <= datetime.now(UTC) for _, when in found.due)
+    rows.append(("due now", f"{ready} of {len(found.due)} questions seen", "strong"))
+    return rows
 
 
 class DrillScreen(FullScreen):
