@@ -67,7 +67,13 @@ def test_a_torn_last_line_is_dropped_and_said_and_the_next_line_is_whole(tmp_pat
 NO_TIME = '{"kind": "attempt", "drill": "a", "question": "b", "time": "x"}'
 
 
-@pytest.mark.parametrize("line", ["{}", "[]", "nonsense", NO_TIME])
+BAD_CONFIDENCE = (
+    '{"kind": "attempt", "drill": "a", "question": "b", "dimension": "CODE", "time": "2026-01-01T00:00:00Z",'
+    ' "score": 1, "right": true, "confidence": "sure"}'
+)
+
+
+@pytest.mark.parametrize("line", ["{}", "[]", "nonsense", NO_TIME, BAD_CONFIDENCE])
 def test_a_foreign_line_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(line + "\n", encoding="utf-8")

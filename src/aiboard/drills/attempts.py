@@ -110,9 +110,7 @@ class Store:
             key = (str(row["drill"]), str(row["question"]))
             if row["kind"] == "attempt":
                 fields = {name: row.get(name) for name in Attempt.__dataclass_fields__}
-                attempt = Attempt(**fields)
-                # Asked for now: an attempt without a sound time could not be scheduled.
-                _ = attempt.when
+                attempt = _sound(Attempt(**fields))
                 self.done.append(attempt)
                 self.drafts.pop(key, None)
             elif row["kind"] == "part":
@@ -141,6 +139,20 @@ class Store:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _sound(attempt: Attempt) -> Attempt:
+    """The attempt if it can be counted and scheduled; ValueError or TypeError otherwise."""
+    confidence = attempt.confidence
+    if not isinstance(attempt.right, bool) or not 0 <= attempt.score <= 1:
+        raise ValueError("score")
+    if confidence is not None and (type(confidence) is not int or not 0 <= confidence <= 100):
+        raise ValueError("confidence")
+    if not all(isinstance(text, str) for text in (attempt.drill, attempt.question, attempt.dimension)):
+        raise ValueError("name")
+    # A time that cannot be read raises here.
+    _ = attempt.when
+    return attempt
 
 
 def _cut_torn_end(descriptor: int) -> None:

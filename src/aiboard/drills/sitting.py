@@ -78,14 +78,13 @@ class Sitting:
 
 
 def _sound(question: Question, given: Answer) -> Answer:
-    """The parts of a draft that its question still takes."""
+    """The parts of a draft that its question still takes: the file may be of another version, or written by hand."""
     found: Answer = {}
     for ask in question.asks:
-        try:
-            if ask.key in given:
-                found[ask.key] = asks.taken(ask, given[ask.key])
-        except InputError:
-            continue
-        if isinstance(given.get(ask.key + PARTIAL), (str, list)):
-            found[ask.key + PARTIAL] = given[ask.key + PARTIAL]
+        for key in (ask.key, ask.key + PARTIAL):
+            try:
+                if key in given:
+                    found[key] = asks.taken(ask, given[key])
+            except InputError:
+                continue
     return found
