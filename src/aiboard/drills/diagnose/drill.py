@@ -23,8 +23,6 @@ from aiboard.views import fmt
 ID: Final = "diagnose"
 MINUTES: Final = {1: 30, 2: 20, 3: 13}
 """Level -> minutes for evidence; all of it takes 43."""
-_ACTIONS: Final = 5
-"""First actions to choose from."""
 _FIRST_SEED: Final = 3_000_000
 _TRIES: Final = 60
 _MOST: Final = 10_000_000
@@ -112,7 +110,7 @@ class Diagnose:
             (
                 Open("opened", "What do you look at?", evidence.items(found.played), minutes),
                 Weights("causes", "How likely is each cause? 100 % in all.", _options()),
-                Pick("action", "What do you do first?", _actions(found)),
+                Pick("action", "What do you do first?", _actions()),
             ),
             "A program planted the cause, scores your probabilities, and plays the same luck without it.",
             dimension="DEBUG",
@@ -171,13 +169,9 @@ def _options() -> tuple[Option, ...]:
     return tuple(Option(cause.id, cause.name) for cause in causes().values())
 
 
-def _actions(found: Case) -> tuple[Option, ...]:
-    """The right first action among those for other causes, in an order of the project's own."""
-    luck = Random(f"actions {found.number}")
-    others = [name for name in PLANTS if name != found.cause]
-    names = [found.cause, *luck.sample(others, _ACTIONS - 1)]
-    luck.shuffle(names)
-    return tuple(Option(name, causes()[name].action) for name in names)
+def _actions() -> tuple[Option, ...]:
+    """The first actions for all causes: a choice of some would narrow the causes down."""
+    return tuple(Option(cause.id, cause.action) for cause in causes().values())
 
 
 def _shown(found: Case, opened: list[str]) -> Iterator[str]:

@@ -112,6 +112,7 @@ class DrillScreen(FullScreen):
     DrillScreen TextArea {
         dock: bottom; height: 40%; margin: 0 0 1 0; border: round $primary; display: none; background: $background;
     }
+    DrillScreen TextArea:focus { border: round $primary; }
     """
     AUTO_FOCUS = ""
 
@@ -191,8 +192,10 @@ class DrillScreen(FullScreen):
         name = "choose"
         word = "another" if self.sitting is not None and self.sitting.grade is not None else "take"
         if isinstance(ask, Words):
-            words = {"edit": "out of the text" if self._typing else "text", "choose": "hand in"}
-            return [*hints_of(self.SCREEN, self.host.table, ["edit", "choose"], words), ("Esc", "back")]
+            # In the text Enter begins a line.
+            names = ["edit"] if self._typing else ["help", "choose", "edit"]
+            words = {"edit": "leave the text, then ⏎ hands it in" if self._typing else "text", "choose": "hand in"}
+            return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
         names = ["help", name, *(["done"] if isinstance(ask, Open) else [])]
         names += ["more"] if isinstance(ask, Percent | Weights) else []
         names += ["copy"] if ask is None else ["another"]
