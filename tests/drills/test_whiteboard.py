@@ -25,7 +25,7 @@ def test_the_model_board_has_every_point() -> None:
     [
         ("column Killed\n", ["column Killed", "an arrow to Killed"]),
         ("arrow Evaluation -> Iteration\n", ["feedback from Evaluation"]),
-        ("gate Experiment -> Evaluation: training complete, results logged\n", ["gate Experiment to Evaluation"]),
+        ("gate Experiment -> Evaluation: all runs done, numbers in the log\n", ["gate Experiment to Evaluation"]),
         ("blocker Experiment: GPU shortage\n", ["two blockers"]),
         ("metric cycle time: days from hypothesis to decision\n", ["metric cycle time"]),
     ],

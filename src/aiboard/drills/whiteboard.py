@@ -60,8 +60,8 @@ arrow Iteration -> Evaluation
 arrow Evaluation -> Killed
 arrow Experiment -> Killed
 arrow Production -> Evaluation
-gate Hypothesis -> Experiment: data ready, baseline measured
-gate Experiment -> Evaluation: training complete, results logged
+gate Hypothesis -> Experiment: labels are there, baseline is known
+gate Experiment -> Evaluation: all runs done, numbers in the log
 gate Evaluation -> Production: criteria met on several seeds, nothing got worse
 blocker Experiment: GPU shortage
 blocker Experiment: data late or badly labelled
