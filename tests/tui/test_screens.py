@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from aiboard.drills.drill import Setting
 from aiboard.engine.verbs import Kill
 from aiboard.instruments.trajectory import Run, Step, StepKind
 from aiboard.labs import find
@@ -58,6 +59,8 @@ def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
         "sheet": (sheet,),
         "end": (session, app),
         "debrief": (session,),
+        "drills": (),
+        "drill": ("quiz", Setting(seed=1)),
     }
 
 

@@ -1,4 +1,4 @@
-"""`aiboard check FILE...`: finds errors in scenario files and saves."""
+"""`aiboard check FILE...`: finds errors in scenario files, banks of questions and saves."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.journal.reader import read as read_save
 from aiboard.scenario import Resolved
+from aiboard.scenario.problems import ScenarioError
 
 
 @dataclass
@@ -42,7 +43,8 @@ class Checked:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("files", metavar="FILE", nargs="+", help="a scenario file, a shipped scenario's name, a save")
+    what = "a scenario file, a shipped scenario's name, a bank of questions, a save"
+    parser.add_argument("files", metavar="FILE", nargs="+", help=what)
     parser.add_argument("--json", action="store_true", help="print the findings as one JSON document")
 
 
@@ -81,6 +83,9 @@ def check(name: str) -> Checked:
     except OldRules as error:
         result.code = errors.NO
         result.errors.append(str(error))
+    except ScenarioError as error:
+        result.code = errors.BAD_INPUT
+        result.errors += [str(problem) for problem in error.problems]
     except InputError as error:
         result.code = errors.BAD_INPUT
         result.errors.append(str(error))
@@ -101,9 +106,15 @@ def _is_save(path: Path) -> bool:
 
 
 def _scenario(result: Checked) -> None:
+    # Here: the models of both are made when the first file of YAML is looked at.
+    from aiboard.drills import bank
     from aiboard.scenario import loader
 
     document = loader.read(loader.find(result.file))
+    if bank.is_bank(document):
+        found = bank.checked(document)
+        result.holds = f"bank {found.bank}, {len(found.questions)} questions"
+        return
     sound, problems = loader.check(document)
     if problems:
         result.code = errors.BAD_INPUT

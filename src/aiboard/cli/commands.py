@@ -14,8 +14,9 @@ DEFAULT: Final = "play"
 COMMANDS: Final[dict[str, str]] = {
     "play": "play a scenario, full screen or line by line (--plain)",
     "watch": "watch a bot play, and inject disruptions",
+    "drill": "practise for an interview: list the drills, or do one",
     "scenarios": "list the scenarios",
-    "check": "check scenario files and saves for errors",
+    "check": "check scenario files, banks of questions and saves for errors",
     "simulate": "let a bot play many games and print statistics",
     "ladder": "compare bots on the same seeds",
     "lessons": "measure what following each advice is worth, and where it stops",

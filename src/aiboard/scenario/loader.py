@@ -101,7 +101,7 @@ def _validated(document: Document, file: str | None, known: tuple[str, ...]) -> 
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
-        found = [_worded(dict(item)) for item in error.errors(include_url=False, include_context=False)]
+        found = [worded(dict(item), Scenario) for item in error.errors(include_url=False, include_context=False)]
         document.refuse(found)
         raise
     except RecursionError:
@@ -124,19 +124,20 @@ _WORDS: Final = {
 }
 
 
-def _worded(error: dict[str, Any]) -> tuple[Path, str]:
+def worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[Path, str]:
+    """A pydantic error of a document that should be a `model`, as its place and what to do."""
     path: Path = tuple(part for part in error["loc"] if part != "[key]")
     kind = error["type"]
     if kind == "extra_forbidden":
-        return path, f"is not known here{guess(str(path[-1]), _fields(path[:-1]))}"
+        return path, f"is not known here{guess(str(path[-1]), _fields(path[:-1], model))}"
     if kind in ("too_long", "too_short"):
         return path, error["msg"].replace("List should have", "should have").replace("Dictionary should", "should")
     return path, _WORDS.get(kind, error["msg"])
 
 
-def _fields(path: Path) -> list[str]:
+def _fields(path: Path, top: type[BaseModel]) -> list[str]:
     """Names that are allowed at a place of the document."""
-    model: type[BaseModel] | None = Scenario
+    model: type[BaseModel] | None = top
     for part in path:
         if model is not None and isinstance(part, str):
             model = next((_model(f.annotation) for n, f in model.model_fields.items() if part in (n, f.alias)), None)

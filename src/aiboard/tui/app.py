@@ -30,6 +30,7 @@ from aiboard.tui.screens.opening import Dealt
 from aiboard.tui.settings import Settings, save
 
 if TYPE_CHECKING:
+    from aiboard.drills.drill import Setting
     from aiboard.engine.happenings import Event
     from aiboard.engine.verbs import Action, Inject
     from aiboard.formats.notes import RunNotes
@@ -43,8 +44,11 @@ _WHILE_SMALL: Final = frozenset({"q", "ctrl+c", "ctrl+q"})
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asked for; `runs` has the arguments of the viewer, which is shown and nothing else;
-    `lab` opens a lab."""
+    """What the command line asked for.
+
+    `runs` has the arguments of the viewer, which is shown and nothing else; `lab` opens a lab; `drill` (id, setting,
+    question) a drill.
+    """
 
     scenario: str | None = None
     seed: int | None = None
@@ -54,6 +58,7 @@ class Options:
     watch_bot: str | None = None
     runs: tuple[str, Sequence[Run], Collection[str] | None, str, RunNotes | None] | None = None
     lab: Sitting | None = None
+    drill: tuple[str, Setting, str | None] | None = None
 
 
 class AiBoard(App[int]):
@@ -130,6 +135,8 @@ class AiBoard(App[int]):
             return router.make("log", *wish.runs)
         if wish.lab is not None:
             return router.make("lab", wish.lab)
+        if wish.drill is not None:
+            return router.make("drill", *wish.drill)
         if wish.resume is not None:
             return opening.resume(wish.resume, self.settings.coach, fatal=True)
         if wish.watch_bot is not None:

@@ -14,6 +14,7 @@ from aiboard.instruments.text import clean
 from aiboard.tui import themes
 
 if TYPE_CHECKING:
+    from aiboard.drills.drill import Setting
     from aiboard.formats.notes import RunNotes
     from aiboard.instruments.trajectory import Run
     from aiboard.labs.sitting import Sitting
@@ -31,6 +32,7 @@ def run(
     inject: str | os.PathLike[str] | None = None,
     mouse: bool = True,
     watch_bot: str | None = None,
+    drill: tuple[str, Setting, str | None] | None = None,
 ) -> int:
     """Open the app and return its exit code.
 
@@ -42,6 +44,7 @@ def run(
         inject: a file of lines `DAY action` that happen by themselves.
         mouse: whether the mouse is used.
         watch_bot: name of a bot that plays while the player watches.
+        drill: a drill to do and nothing else: its id, its setting, a question or None.
 
     Raises:
         InputError: the terminal cannot show the app, or what was asked for cannot be opened.
@@ -52,7 +55,7 @@ def run(
     from aiboard.tui.settings import load
 
     settings = load()
-    options = Options(scenario, seed, _path(save), _path(resume), _path(inject), watch_bot)
+    options = Options(scenario, seed, _path(save), _path(resume), _path(inject), watch_bot, drill=drill)
     return _run(AiBoard(options, settings, colourless), mouse and settings.mouse)
 
 

@@ -35,6 +35,8 @@ SCREENS: Final[dict[str, tuple[str, str]]] = {
     "sheet": ("sheet", "SheetScreen"),
     "end": ("sheet", "EndMenu"),
     "debrief": ("debrief", "DebriefScreen"),
+    "drills": ("drill", "DrillsScreen"),
+    "drill": ("drill", "DrillScreen"),
 }
 
 

@@ -22,7 +22,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Change, Reason, Refusal, Stage
 from aiboard.engine.outlook import unsettled_newcomer
-from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, LegalReview, Promote, price
+from aiboard.engine.verbs import Action, AddIdea, CheckLeak, Evaluate, Iterate, LegalReview, Promote, price
 
 #: What the killed card taught, in the fewest words that say it.
 LEARNING: Final = "worth less than what waits"
@@ -77,7 +77,9 @@ class Reference(Bot):
             return self._cards(board, money, work)
         if step == 4:
             return self._take(Starting(board, work, self.habits).next())
-        return self._take(Supply(board, money, work, self.habits).next())
+        if step == 5:
+            return self._take(Supply(board, money, work, self.habits).next())
+        return self._idea(board)
 
     def _take(self, found: "tuple[Why, Action] | None") -> Action | None:
         return None if found is None else self._say(found[0], found[1])
@@ -87,6 +89,18 @@ class Reference(Bot):
         if board.world.needs_legal and board.legal == 0:
             return self._say(Why.LEGAL_EARLY, LegalReview())
         return None
+
+    def _idea(self, board: Board) -> Action | None:
+        """One more idea where it costs nothing: of the family that is expected to reach highest."""
+        if price(board.world, AddIdea):
+            return None
+        best: Action | None = None
+        most = 0
+        for index, family in enumerate(board.world.families):
+            if family.mean_ppm > most and check(board, AddIdea(index)) == Refusal.NONE:
+                best = AddIdea(index)
+                most = family.mean_ppm
+        return None if best is None else self._say(Why.EXPLORE, best)
 
     # --- cards under way ---------------------------------------------------------------------------------------
     def _cards(self, board: Board, money: Money, work: Work) -> Action | None:
@@ -183,7 +197,7 @@ def shipped_lately(board: Board) -> bool:
 
 
 #: The rules that are asked in turn.
-STEPS: Final = 6
+STEPS: Final = 7
 #: Seeds of an evaluation that ends a training early.
 FIRST_SEEDS: Final = 3
 #: Scores so far over what the card is believed to be are worth a search for leaked questions.

@@ -40,6 +40,7 @@ class Way:
 #: After Play: every other way in, one line each.
 _MORE_WAYS: Final = (
     Way("learn", "Learn", "labs: textbook rules put to the test", "5 min"),
+    Way("interview", "Interview", "practise questions, boards, stories", "5 min"),
     Way("watch", "Watch", "a bot plays, you inject disruptions", "2 min"),
 )
 
@@ -156,6 +157,10 @@ class FirstScreen(PanelScreen[_Ways]):
     def action_learn(self) -> None:
         """The labs."""
         self.host.open("labs")
+
+    def action_interview(self) -> None:
+        """The drills."""
+        self.host.open("drills")
 
     def action_watch(self) -> None:
         """A bot plays."""

@@ -1,0 +1,170 @@
+"""`aiboard drill [NAME]`: interview exercises, full screen, line by line, or as JSON documents."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json, painted
+from aiboard.drills import asks, progress, schedule
+from aiboard.drills.asks import Ask, Grade, Open, Percent, Pick, Question, Weights, Words
+from aiboard.drills.attempts import Store
+from aiboard.drills.drill import DRILLS, Drill, Setting, entry, make
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.files import read_regular
+from aiboard.instruments.text import clean
+from aiboard.journal.places import typed_path
+
+_MOST_BYTES = 100_000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("name", nargs="?", metavar="NAME", help="the drill; without it they are listed")
+    parser.add_argument("--question", metavar="ID", help="this question; without it the one that is due")
+    parser.add_argument("--seed", type=int, metavar="N", help="what is drawn, again the same")
+    parser.add_argument("--bank", type=typed_path, metavar="FILE", help="questions of your own for the quiz (YAML)")
+    parser.add_argument("--save", type=typed_path, metavar="SAVE", help="the finished game that a drill is about")
+    parser.add_argument("--open", metavar="A,B", help="with --json: show this evidence")
+    parser.add_argument("--answer", type=typed_path, metavar="FILE", help="grade the answer in a JSON file and keep it")
+    parser.add_argument("--progress", action="store_true", help="how practice is going: dimensions, calibration, due")
+    parser.add_argument("--plain", action="store_true", help="line by line: pipes, screen readers")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0; InputError for an unknown drill or question, an unsound bank, save or answer."""
+    if args.name is None:
+        return _progress(args) if args.progress else _list(args)
+    if args.progress:
+        raise InputError(None, None, "--progress", "is about all drills; leave the name out")
+    entry(args.name)
+    setting = Setting(args.seed, args.bank, args.save)
+    if args.answer is not None:
+        return _answer(args, make(args.name, setting))
+    if args.json:
+        drill, store = make(args.name, setting), Store.load()
+        question = drill.find(args.question) if args.question else drill.next(store)
+        emit_json(question_document(question, (args.open or "").split(",") if args.open else []))
+        _notices(store)
+        return errors.OK
+    if args.open is not None:
+        raise InputError(None, None, "--open", "goes with --json; elsewhere evidence is opened in turn")
+    if args.plain or not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        from aiboard.cli.drill_plain import practise
+
+        return practise(args.name, make(args.name, setting), Store.load(), args.question)
+    from aiboard.tui import run as run_app
+
+    return run_app(drill=(args.name, setting, args.question))
+
+
+def _list(args: argparse.Namespace) -> int:
+    for name in ("question", "seed", "bank", "save", "open", "answer"):
+        if getattr(args, name) is not None:
+            raise InputError(None, None, f"--{name}", "needs the name of a drill before it")
+    if args.json:
+        rows = [{"id": one.id, "title": one.title, "minutes": one.minutes, "about": one.about} for one in DRILLS]
+        emit_json({"drills": rows})
+        return errors.OK
+    wide = max(len(one.id) for one in DRILLS)
+    for one in DRILLS:
+        print(f"{painted(f'{one.id:<{wide}}', 'bold')}  {one.minutes:>2} min  {one.title}: {one.about}")
+    print("\naiboard drill NAME begins one.")
+    return errors.OK
+
+
+def _progress(args: argparse.Namespace) -> int:
+    store = Store.load()
+    found = progress.progress(store.done, schedule.package())
+    if args.json:
+        emit_json(found.document())
+    else:
+        print("\n".join(progress.lines(found, datetime.now(UTC))))
+    _notices(store)
+    return errors.OK
+
+
+def _answer(args: argparse.Namespace, drill: Drill) -> int:
+    id, given = _read(args)
+    question = drill.find(id)
+    answer = asks.read(question, given, str(args.answer))
+    grade = drill.grade(question, answer)
+    store = Store.load()
+    store.add(question, answer, grade)
+    emit_json(grade_document(question, grade))
+    _notices(store)
+    return errors.OK
+
+
+def _read(args: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+    """The question's id and the answer in a file: `{"id": ..., "answer": {...}}`."""
+    content = read_regular(args.answer, _MOST_BYTES, "an answer")
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        raise InputError(args.answer, line, None, "is not JSON; write {\"id\": …, \"answer\": {…}}") from None
+    if not isinstance(document, dict) or not isinstance(document.get("answer"), dict):
+        raise InputError(args.answer, None, "answer", 'is missing; write {"id": …, "answer": {…}}')
+    id = document.get("id", args.question)
+    if not isinstance(id, str):
+        raise InputError(args.answer, None, "id", "is missing; give the id that the question was printed with")
+    return id, document["answer"]
+
+
+def _notices(store: Store) -> None:
+    for notice in store.notices:
+        errors.say(f"note: {notice}")
+
+
+def question_document(question: Question, opened: list[str]) -> dict[str, Any]:
+    """A question as JSON; of evidence the contents of what is opened."""
+    return {
+        "drill": question.drill,
+        "id": question.id,
+        "title": question.title,
+        "dimension": question.dimension,
+        "lines": list(question.lines),
+        "asks": [_ask(ask, opened) for ask in question.asks],
+        "checked": question.checked,
+        "judged": question.judged,
+    }
+
+
+def _ask(ask: Ask, opened: list[str]) -> dict[str, Any]:
+    row: dict[str, Any] = {"key": ask.key, "kind": type(ask).__name__.lower(), "prompt": ask.prompt}
+    if isinstance(ask, Pick | Weights):
+        row["options"] = [{"key": option.key, "text": option.text} for option in ask.options]
+    elif isinstance(ask, Words):
+        row |= {"seconds": ask.seconds, "words_a_minute": ask.rate}
+    elif isinstance(ask, Open):
+        row["minutes"] = ask.minutes
+        row["items"] = [{"key": one.key, "text": one.text, "minutes": one.minutes} for one in ask.items]
+        shown = {one.key: list(one.lines) for one in ask.items if one.key in opened}
+        if unknown := set(opened) - set(shown):
+            raise InputError(None, None, "--open", f"'{clean(min(unknown), 40)}' is no evidence; {asks.wanted(ask)}")
+        row["opened"] = shown
+    else:
+        assert isinstance(ask, Percent)
+    return {**row, "wanted": asks.wanted(ask)}
+
+
+def grade_document(question: Question, grade: Grade) -> dict[str, Any]:
+    """A grade as JSON."""
+    return {
+        "drill": question.drill,
+        "id": question.id,
+        "score": round(grade.score, 4),
+        "right": grade.right,
+        "brier": grade.brier,
+        "lines": list(grade.lines),
+        "model": list(grade.model),
+        "checked": question.checked,
+        "judged": question.judged,
+        "data": grade.data,
+    }

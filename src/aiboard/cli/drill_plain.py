@@ -1,0 +1,169 @@
+"""A drill line by line on stdin and stdout: every question in words, no colour, no cursor; works in pipes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import time
+from typing import Final
+
+from aiboard.cli.errors import OK
+from aiboard.drills import asks
+from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Question, Weights, Words
+from aiboard.drills.attempts import Store
+from aiboard.drills.drill import Drill
+from aiboard.drills.sitting import Sitting
+from aiboard.drills.speaking import spoken
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean, clean_block
+from aiboard.views.linear import wrap
+
+_LINE: Final = 4_000
+_LEAVE: Final = ("quit", "q")
+
+
+class _Leave(Exception):
+    """The person wants to go, or the input has ended."""
+
+
+def practise(name: str, drill: Drill, store: Store, question: str | None = None) -> int:
+    """Ask, take, grade, until `quit` or the end of the input. What was given is kept at once."""
+    talk = _Talk(store)
+    try:
+        while True:
+            talk.sit(Sitting.begin(name, drill, store, question))
+            # A question that was named is asked once; after it those that are due.
+            question = None
+            talk.line("Enter: another. quit: leave. > ")
+    except _Leave:
+        kept = " What you began goes on next time." if store.draft(name) else ""
+        talk.say([f"{len(store.done)} attempts in {clean(str(store.path), 300)}.{kept}"])
+    return OK
+
+
+class _Talk:
+    """Prints and reads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._asking = sys.stdin is not None and sys.stdin.isatty()
+        self._width = min(shutil.get_terminal_size((80, 24)).columns, 100) if self._asking else 80
+
+    def say(self, lines: list[str]) -> None:
+        """Lines, cleaned and wrapped."""
+        for line in wrap([clean_block(line) for line in lines], self._width):
+            print(line)
+        sys.stdout.flush()
+
+    def line(self, prompt: str) -> str:
+        """One line of input; _Leave at its end and for `quit`."""
+        if self._asking:
+            try:
+                text = input(prompt)
+            except EOFError:
+                raise _Leave from None
+        else:
+            text = sys.stdin.readline(_LINE + 1) if sys.stdin is not None else ""
+            if not text:
+                raise _Leave
+            print(f"{prompt}{clean(text, 200).rstrip()}")
+        if text.strip().lower() in _LEAVE:
+            raise _Leave
+        return text.rstrip("\n")[:_LINE]
+
+    def sit(self, sitting: Sitting) -> None:
+        """One question to its grade."""
+        question = sitting.question
+        self._notices()
+        self.say(["", f"{question.title} ({question.dimension}, {question.id})", ""])
+        if sitting.resumed:
+            self.say(["You began this before; it goes on where it was.", ""])
+        self.say(list(question.lines))
+        self.say(["", _who(question)])
+        while (ask := sitting.ask) is not None:
+            try:
+                sitting.give(ask, self._ask(ask, sitting))
+            except InputError as error:
+                self.say([error.message])
+        grade = sitting.grade
+        assert grade is not None
+        self.say(["", *grade.lines])
+        if grade.model:
+            self.say(["", "To hold yours against:", *grade.model])
+        self._notices()
+
+    def _notices(self) -> None:
+        self.say([f"note: {notice}" for notice in self._store.notices])
+        self._store.notices.clear()
+
+    # --- the kinds of asks ---------------------------------------------------------------------------------
+
+    def _ask(self, ask: Ask, sitting: Sitting) -> object:
+        self.say(["", ask.prompt])
+        if isinstance(ask, Words):
+            return self._words(ask, sitting)
+        if isinstance(ask, Open):
+            return self._open(ask, sitting)
+        if isinstance(ask, Pick | Weights):
+            self.say([f"  {option.key}  {option.text}" for option in ask.options])
+        if isinstance(ask, Weights):
+            return shares(self.line("each with its percent, as 'a 60 b 40' > "))
+        text = self.line(f"{asks.wanted(ask)} > ").strip().rstrip(".%").strip()
+        if isinstance(ask, Percent):
+            return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else None
+        assert isinstance(ask, Pick)
+        return text.lower() if text.lower() in [one.key for one in ask.options] else text
+
+    def _words(self, ask: Words, sitting: Sitting) -> object:
+        before = sitting.partial(ask)
+        lines = before.split("\n") if isinstance(before, str) and before else []
+        if lines:
+            self.say(["So far:", *lines])
+        clock = f"{ask.seconds // 60}:{ask.seconds % 60:02} on the clock. " if ask.seconds else ""
+        self.say([f"{clock}As many lines as you like; a line with only a dot ends it."])
+        began = time.monotonic()
+        while (line := self.line("| ")).strip() != ".":
+            lines.append(line)
+            sitting.keep(ask, "\n".join(lines))
+        taken = round(time.monotonic() - began)
+        if ask.rate:
+            self.say([spoken("\n".join(lines), ask.rate, ask.seconds)])
+        elif ask.seconds and self._asking:
+            self.say([f"{taken} seconds of {ask.seconds}."])
+        return "\n".join(lines)
+
+    def _open(self, ask: Open, sitting: Sitting) -> object:
+        before = sitting.partial(ask)
+        opened: list[str] = list(before) if isinstance(before, list) else []
+        items = {item.key: item for item in ask.items}
+        for key in opened:
+            self._evidence(items[key])
+        while True:
+            left = ask.minutes - sum(items[key].minutes for key in opened)
+            self.say([f"{left} minutes left."])
+            self.say([f"  {one.key}  {one.text} ({one.minutes} min)" for one in ask.items if one.key not in opened])
+            key = self.line("open which? done: go on > ").strip().lower()
+            if key == "done":
+                return opened
+            if key not in items:
+                self.say([f"'{clean(key, 40)}' is none of them."])
+            elif key not in opened and items[key].minutes > left:
+                self.say([f"That takes {items[key].minutes} minutes; {left} are left."])
+            else:
+                self._evidence(items[key])
+                opened = list(dict.fromkeys([*opened, key]))
+                sitting.keep(ask, opened)
+
+    def _evidence(self, item: Item) -> None:
+        self.say(["", f"{item.text}:", *[f"  {line}" for line in item.lines], ""])
+
+
+def shares(text: str) -> dict[str, int]:
+    """Percents by option out of `a 60 b 40`, `a=60, b=40`; what is not understood is left out."""
+    pairs = re.findall(r"([a-z][a-z0-9-]*)\s*[=: ]\s*([0-9]{1,3})", text.lower())
+    return {key: int(share) for key, share in pairs}
+
+
+def _who(question: Question) -> str:
+    return f"{question.checked} {question.judged}".strip()

@@ -1,0 +1,222 @@
+"""What a drill asks and what comes of an answer: one form for the screen, the line dialogue and the JSON files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean, clean_block
+
+MOST_CHARACTERS: Final = 8_000
+"""Longest text that is taken as an answer."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose: its key in answers, its words."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Choose one of the options."""
+
+    key: str
+    prompt: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A whole number from 0 to 100."""
+
+    key: str
+    prompt: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """Text of one or more lines.
+
+    Attributes:
+        seconds: the clock that is shown; it runs on when it is over. 0: no clock.
+        rate: words a minute at which the text is spoken; 0 where it is not.
+    """
+
+    key: str
+    prompt: str
+    seconds: int = 0
+    rate: int = 0
+
+
+@dataclass(frozen=True)
+class Item:
+    """Evidence that can be opened: its key, its name, its price in minutes, what it shows."""
+
+    key: str
+    text: str
+    minutes: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Open:
+    """Open pieces of evidence, as many as the minutes allow, before going on."""
+
+    key: str
+    prompt: str
+    items: tuple[Item, ...]
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Share 100 % among the options: a probability for each."""
+
+    key: str
+    prompt: str
+    options: tuple[Option, ...]
+
+
+Ask = Pick | Percent | Words | Open | Weights
+
+
+@dataclass(frozen=True)
+class Question:
+    """One exercise, whole: it can be answered without anything else.
+
+    Attributes:
+        drill: id of its drill.
+        id: names it within the drill, for ever: attempts and answer files refer to it.
+        lines: what is given.
+        asks: what is wanted, in this order.
+        checked: what a program checks in the answer, one sentence.
+        judged: what the person judges, one sentence; empty where the program judges all.
+        dimension: one of the five interview dimensions, in capitals.
+    """
+
+    drill: str
+    id: str
+    title: str
+    lines: tuple[str, ...]
+    asks: tuple[Ask, ...]
+    checked: str
+    judged: str = ""
+    dimension: str = "CONCEPT"
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What an answer is worth and why.
+
+    Attributes:
+        score: 0 to 1.
+        right: whether it counts as right when confidence is scored.
+        lines: what was found, for people.
+        model: a model answer to hold one's own against; empty where the lines are enough.
+        brier: squared error of the stated confidence, 0 the best; None where none was stated.
+        data: the same for programs.
+    """
+
+    score: float
+    right: bool
+    lines: tuple[str, ...]
+    model: tuple[str, ...] = ()
+    brier: float | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+Answer = dict[str, Any]
+"""Key of an ask -> the option's key, a number, a text, a list of opened items, or shares by option."""
+
+
+def brier(confidence: int, right: bool) -> float:
+    """The squared error of a confidence in percent: 0 for certain and right, 1 for certain and wrong."""
+    return round((confidence / 100 - (1 if right else 0)) ** 2, 4)
+
+
+def read(question: Question, given: Mapping[str, Any], file: str | None = None) -> Answer:
+    """The answer in what a person or a file gave, every ask of it checked.
+
+    Raises InputError naming the ask for what is missing or is not what was asked.
+    """
+    known = {ask.key for ask in question.asks}
+    for name in given:
+        if name not in known:
+            raise InputError(file, None, clean(str(name), 40), f"is not asked; asked are {', '.join(sorted(known))}")
+    answer: Answer = {}
+    for ask in question.asks:
+        if ask.key not in given:
+            raise InputError(file, None, ask.key, "is missing; " + wanted(ask))
+        try:
+            answer[ask.key] = taken(ask, given[ask.key])
+        except InputError as error:
+            raise InputError(file, None, ask.key, error.message) from None
+    return answer
+
+
+def wanted(ask: Ask) -> str:
+    """What an ask takes, for a person who gave something else."""
+    if isinstance(ask, Pick):
+        return "give one of " + ", ".join(option.key for option in ask.options)
+    if isinstance(ask, Percent):
+        return "give a whole number from 0 to 100"
+    if isinstance(ask, Words):
+        return "write some words"
+    if isinstance(ask, Open):
+        return "give a list of " + ", ".join(item.key for item in ask.items)
+    return "give whole percents that add up to 100 for " + ", ".join(option.key for option in ask.options)
+
+
+def taken(ask: Ask, value: object) -> Any:
+    """The value if it is what the ask takes, else InputError."""
+    found: Any = None
+    if isinstance(ask, Pick):
+        found = value if value in [option.key for option in ask.options] else None
+    elif isinstance(ask, Percent):
+        found = value if _whole(value) else None
+    elif isinstance(ask, Words):
+        return _text(ask, value)
+    elif isinstance(ask, Open):
+        return _opened(ask, value)
+    else:
+        found = _shares(ask, value)
+    if found is None:
+        raise InputError(None, None, None, "not understood; " + wanted(ask))
+    return found
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
+
+
+def _text(ask: Words, value: object) -> str:
+    text = clean_block(value).strip() if isinstance(value, str) else ""
+    if not text:
+        raise InputError(None, None, None, "is empty; " + wanted(ask))
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(None, None, None, f"has more than {MOST_CHARACTERS} characters; shorten it")
+    return text
+
+
+def _opened(ask: Open, value: object) -> list[str]:
+    prices = {item.key: item.minutes for item in ask.items}
+    if not isinstance(value, list) or any(key not in prices for key in value):
+        raise InputError(None, None, None, "not understood; " + wanted(ask))
+    # Looking twice costs once.
+    opened = list(dict.fromkeys(value))
+    spent = sum(prices[key] for key in opened)
+    if spent > ask.minutes:
+        raise InputError(None, None, None, f"costs {spent} minutes, {ask.minutes} are there; open less")
+    return opened
+
+
+def _shares(ask: Weights, value: object) -> dict[str, int] | None:
+    keys = [option.key for option in ask.options]
+    if not isinstance(value, Mapping) or any(key not in keys or not _whole(share) for key, share in value.items()):
+        return None
+    return {key: value.get(key, 0) for key in keys} if sum(value.values()) == 100 else None

@@ -1,0 +1,171 @@
+"""The one file of attempts: a JSON line at once for each part of an answer and each grade; a torn end is dropped."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from aiboard.drills.asks import Answer, Grade, Question
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.files import read_regular
+from aiboard.instruments.text import clean
+from aiboard.journal.places import now, saves_folder
+
+FILE: Final = "attempts.jsonl"
+MOST_BYTES: Final = 32_000_000
+
+
+def default_path() -> Path:
+    """Beside the saves, in a folder of its own: a list of saves does not show it."""
+    return saves_folder() / "drills" / FILE
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One graded answer. `time` is UTC, ISO 8601; `confidence` in percent or None; `score` 0 to 1."""
+
+    time: str
+    drill: str
+    question: str
+    dimension: str
+    score: float
+    right: bool
+    confidence: int | None = None
+
+    @property
+    def when(self) -> datetime:
+        """The time, for the scheduler."""
+        return datetime.strptime(self.time, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+@dataclass
+class Store:
+    """Attempts and unfinished answers, as the file has them.
+
+    Attributes:
+        path: the file; it is made with the first line.
+        done: graded answers, oldest first.
+        drafts: parts of answers that were not graded yet, by (drill, question), the latest last.
+        notices: what a person should know about the file.
+    """
+
+    path: Path
+    done: list[Attempt] = field(default_factory=list)
+    drafts: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Store:
+        """What the file holds; empty where there is none yet. InputError where it cannot be read."""
+        store = cls(path or default_path())
+        if store.path.exists():
+            content = read_regular(store.path, MOST_BYTES, "a file of attempts")
+            for number, line in enumerate(store._whole_lines(content), 1):
+                store._take(line, number)
+        return store
+
+    def part(self, question: Question, key: str, value: object) -> None:
+        """Keep one part of an answer that is being given: it survives a kill."""
+        self._write({"kind": "part", "drill": question.drill, "question": question.id, "key": key, "value": value})
+        self._draft(question.drill, question.id, key, value)
+
+    def add(self, question: Question, answer: Answer, grade: Grade) -> Attempt:
+        """Keep a graded answer; its parts are no draft any more."""
+        confidence = answer.get("confidence")
+        made = Attempt(
+            now(), question.drill, question.id, question.dimension, round(grade.score, 4), grade.right, confidence
+        )
+        self._write({"kind": "attempt", **vars(made)})
+        self.done.append(made)
+        self.drafts.pop((question.drill, question.id), None)
+        return made
+
+    def draft(self, drill: str) -> tuple[str, Answer] | None:
+        """The question of a drill that was begun last and not finished, with what was given; None without one."""
+        found = [(name, answer) for (of, name), answer in self.drafts.items() if of == drill]
+        return found[-1] if found else None
+
+    def forget(self, question: Question) -> None:
+        """Drop what was begun of a question."""
+        if self.drafts.pop((question.drill, question.id), None) is not None:
+            self._write({"kind": "dropped", "drill": question.drill, "question": question.id})
+
+    # --- the file ------------------------------------------------------------------------------------------
+
+    def _whole_lines(self, content: bytes) -> Iterator[bytes]:
+        body, newline, torn = content.rpartition(b"\n")
+        if torn:
+            self.notices.append(f"the last line of {clean(str(self.path), 300)} was torn and is dropped")
+        if newline:
+            yield from body.split(b"\n")
+
+    def _take(self, line: bytes, number: int) -> None:
+        try:
+            row = json.loads(line)
+            key = (str(row["drill"]), str(row["question"]))
+            if row["kind"] == "attempt":
+                fields = {name: row.get(name) for name in Attempt.__dataclass_fields__}
+                attempt = _sound(Attempt(**fields))
+                self.done.append(attempt)
+                self.drafts.pop(key, None)
+            elif row["kind"] == "part":
+                self._draft(*key, str(row["key"]), row["value"])
+            else:
+                self.drafts.pop(key, None)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise InputError(
+                self.path, number, None, "is no attempt; remove the line, or put the file aside"
+            ) from None
+
+    def _draft(self, drill: str, question: str, key: str, value: object) -> None:
+        answer = self.drafts.pop((drill, question), {})
+        # Put back at the end: the question begun last is the one to go on with.
+        self.drafts[(drill, question)] = {**answer, key: value}
+
+    def _write(self, row: Mapping[str, Any]) -> None:
+        line = (json.dumps(row, ensure_ascii=True, allow_nan=False) + "\n").encode("ascii")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(self.path, flags, 0o666)
+        try:
+            _cut_torn_end(descriptor)
+            # One call: a kill leaves the line whole or torn at the end, never mixed with another's.
+            os.write(descriptor, line)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sound(attempt: Attempt) -> Attempt:
+    """The attempt if it can be counted and scheduled; ValueError or TypeError otherwise."""
+    confidence = attempt.confidence
+    if not isinstance(attempt.right, bool) or not 0 <= attempt.score <= 1:
+        raise ValueError("score")
+    if confidence is not None and (type(confidence) is not int or not 0 <= confidence <= 100):
+        raise ValueError("confidence")
+    if not all(isinstance(text, str) for text in (attempt.drill, attempt.question, attempt.dimension)):
+        raise ValueError("name")
+    # A time that cannot be read raises here.
+    _ = attempt.when
+    return attempt
+
+
+def _cut_torn_end(descriptor: int) -> None:
+    """Cut what follows the last newline: the next line must not be glued to half a line."""
+    size = os.fstat(descriptor).st_size
+    end = size
+    while end > 0:
+        start = max(0, end - 4096)
+        os.lseek(descriptor, start, os.SEEK_SET)
+        place = os.read(descriptor, end - start).rfind(b"\n")
+        if place >= 0:
+            end = start + place + 1
+            break
+        end = start
+    if end < size:
+        os.ftruncate(descriptor, end)

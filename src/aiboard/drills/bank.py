@@ -1,0 +1,105 @@
+"""Banks of quiz questions: YAML that anyone can write, checked like a scenario, errors with file, line and field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from aiboard.analysis.lessons import LESSONS
+from aiboard.scenario.loader import worded
+from aiboard.scenario.source import Document, parse, read_bytes
+
+DIMENSIONS: Final = ("CONCEPT", "DESIGN", "CODE", "DEBUG", "FRONTIER")
+"""The five things an interview for this work looks at."""
+
+_Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,59}$")]
+_Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+_Text = Annotated[str, StringConstraints(min_length=1, max_length=800)]
+_Dimension = Annotated[str, StringConstraints(pattern=f"^({'|'.join(DIMENSIONS)})$")]
+_Lesson = Annotated[str, StringConstraints(pattern=r"^L[0-4][0-9]$")]
+
+
+class _Part(BaseModel):
+    """Unknown names are refused, and nothing is converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Action(_Part):
+    """An option: what one does, and what comes of it."""
+
+    do: _Line
+    then: _Text
+
+
+class Item(_Part):
+    """A question. One option is right, two to four are what people say instead.
+
+    `unless` says in which world another answer is right; `lesson` names a lesson whose measured worth is shown.
+    """
+
+    id: _Id
+    dimension: _Dimension
+    stem: _Text
+    right: Action
+    wrong: list[Action] = Field(min_length=2, max_length=4)
+    lesson: _Lesson | None = None
+    unless: _Text | None = None
+    source: bool = False
+
+
+class Bank(_Part):
+    """A file of questions about one chapter."""
+
+    format: Literal[1]
+    bank: _Id
+    title: _Line
+    chapter: int = Field(ge=0, le=99)
+    questions: list[Item] = Field(min_length=1, max_length=500)
+
+
+def load(path: Path) -> Bank:
+    """The bank in a file. InputError (a ScenarioError with every problem) for what is not sound."""
+    return checked(parse(read_bytes(path), str(path)))
+
+
+def is_bank(document: Document) -> bool:
+    """Whether a YAML document means to be a bank and not a scenario."""
+    return "bank" in document.data or "questions" in document.data
+
+
+def checked(document: Document) -> Bank:
+    """The bank that a document holds; every problem in it is named."""
+    try:
+        bank = Bank.model_validate(document.data)
+    except ValidationError as error:
+        found = [worded(dict(item), Bank) for item in error.errors(include_url=False, include_context=False)]
+        document.refuse(found)
+        raise
+    counts = Counter(item.id for item in bank.questions)
+    seen: set[str] = set()
+    problems: list[tuple[tuple[str | int, ...], str]] = []
+    for place, item in enumerate(bank.questions):
+        if counts[item.id] > 1 and item.id in seen:
+            problems.append((("questions", place, "id"), f"'{item.id}' is used twice; give each question its own"))
+        seen.add(item.id)
+        if item.lesson is not None and item.lesson not in LESSONS:
+            known = ", ".join(LESSONS)
+            problems.append((("questions", place, "lesson"), f"'{item.lesson}' is not measured; measured are {known}"))
+    document.refuse(problems)
+    return bank
+
+
+@cache
+def shipped() -> tuple[Bank, ...]:
+    """The banks that come with the package, by chapter."""
+    folder = files("aiboard.drills") / "banks"
+    found = [
+        checked(parse(place.read_bytes(), place.name)) for place in folder.iterdir() if place.name.endswith(".yaml")
+    ]
+    return tuple(sorted(found, key=lambda bank: bank.chapter))

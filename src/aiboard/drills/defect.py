@@ -1,0 +1,90 @@
+"""Find the defect: a naive rule, and an input to find on which it fails. The rule is run on it, not read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from aiboard.drills.asks import Answer, Grade, Question, Words
+from aiboard.drills.attempts import Store
+from aiboard.drills.defects import RULES, Rule
+from aiboard.drills.drill import Setting
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+
+ID: Final = "defect"
+
+
+def make(setting: Setting) -> Defects:
+    """The drill on the nine rules."""
+    return Defects()
+
+
+class Defects:
+    """A question a rule."""
+
+    def next(self, store: Store) -> Question:
+        """The rule that was failed or not tried first; then the one tried least often."""
+        tries = [attempt for attempt in store.done if attempt.drill == ID]
+        broken = [attempt.question for attempt in tries if attempt.right]
+        tried = [attempt.question for attempt in tries]
+        return self.find(min((rule.id for rule in RULES), key=lambda id: (broken.count(id), tried.count(id))))
+
+    def find(self, id: str) -> Question:
+        """A rule by its id."""
+        rule = _rule(id)
+        lines = (
+            f"Chapter {rule.chapter}. This rule is wrong for some inputs. Find one.",
+            "",
+            *rule.text,
+            "",
+            "An input, as JSON:",
+            f"  {rule.example}",
+        )
+        return Question(
+            ID,
+            rule.id,
+            f"Find the defect: {rule.title.lower()}",
+            lines,
+            (Words("input", "An input on which the rule is wrong, as JSON:"),),
+            "A program runs the rule on your input and knows by which inputs its defects are shown.",
+            dimension="CODE",
+        )
+
+    def grade(self, question: Question, answer: Answer) -> Grade:
+        """Right if the rule fails on the input. InputError for an input that is not of its form."""
+        rule = _rule(question.id)
+        result, defect = rule.failure(_object(answer["input"]))
+        said = f"The rule says: {clean(result, 200)}."
+        data: dict[str, Any] = {"result": result, "defect": defect.name if defect else None, "known": len(rule.defects)}
+        if defect is None:
+            hint = "Think of inputs that nobody thought of: empty, one value, all the same, far off, better when lower."
+            return Grade(0.0, False, (said, "That is what it should say here.", hint), data=data)
+        others = [other.name for other in rule.defects if other is not defect]
+        lines = [said, f"That is wrong: {defect.name}.", defect.why, ""]
+        lines.append(f"It has {len(others)} more known defects: {'; '.join(others)}." if others else "It has no other.")
+        return Grade(1.0, True, tuple(lines), data=data)
+
+
+def _rule(id: str) -> Rule:
+    for rule in RULES:
+        if rule.id == id:
+            return rule
+    known = ", ".join(rule.id for rule in RULES)
+    raise InputError(None, None, None, f"no rule is called '{clean(id, 60)}'; there are {known}")
+
+
+def _object(text: str) -> dict[str, Any]:
+    """The JSON object in a text. Numbers JSON does not know (NaN, Infinity) are refused."""
+
+    def refuse(constant: str) -> float:
+        raise ValueError(constant)
+
+    try:
+        found = json.loads(text, parse_constant=refuse)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        raise InputError(None, line, None, "is not JSON; write an object as in the example") from None
+    if not isinstance(found, dict):
+        raise InputError(None, None, None, "should be a JSON object as in the example")
+    return found

@@ -1,0 +1,117 @@
+"""What a rule with defects is: it runs on an input, and each defect knows by which inputs it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiboard.instruments.errors import InputError
+
+Input = Mapping[str, Any]
+"""What a person gives: the fields of a JSON object."""
+Result = str
+"""What the rule says, in words; an exception it ends with is `error: ...`."""
+
+MOST: Final = 2_000
+"""Longest list in an input."""
+
+
+@dataclass(frozen=True)
+class Defect:
+    """A way in which a rule fails.
+
+    Attributes:
+        name: in a few words.
+        shown: whether an input, with the result of the rule on it, shows it.
+        why: why that result is wrong and what a sound rule does, one or two sentences.
+    """
+
+    name: str
+    shown: Callable[[Input, Result], bool]
+    why: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A naive rule.
+
+    Attributes:
+        id: names the question.
+        chapter: of the source's listing that has such a rule.
+        title: what it decides.
+        text: the rule as it stands, in lines of plain words.
+        example: an input, as JSON.
+        run: the rule; what it raises is a result too.
+        defects: those that are known, the plainest first.
+    """
+
+    id: str
+    chapter: int
+    title: str
+    text: tuple[str, ...]
+    example: str
+    run: Callable[[Input], str]
+    defects: tuple[Defect, ...]
+
+    def result(self, given: Input) -> Result:
+        """What the rule says to an input. InputError for an input that is not of its form."""
+        try:
+            return self.run(given)
+        except InputError:
+            raise
+        # The rule may end with any error: that it does is what may be looked for.
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            return f"error: {type(error).__name__}: {error}"
+
+    def failure(self, given: Input) -> tuple[Result, Defect | None]:
+        """The result, and the first defect that it shows; None where the rule is right."""
+        result = self.result(given)
+        return result, next((one for one in self.defects if one.shown(given, result)), None)
+
+
+# --- reading an input ------------------------------------------------------------------------------------------
+
+
+def numbers(given: Input, name: str) -> list[float]:
+    """A list of numbers; InputError when the field is something else."""
+    found = _list(given, name)
+    if any(not _is_number(value) for value in found):
+        raise InputError(None, None, name, "should be a list of numbers")
+    return [float(value) for value in found]
+
+
+def number(given: Input, name: str, default: float | None = None) -> float:
+    """A number; the default where the field is not given. InputError otherwise."""
+    value = given.get(name, default)
+    if not _is_number(value):
+        raise InputError(None, None, name, "should be a number")
+    return float(value)
+
+
+def texts(given: Input, name: str) -> list[str]:
+    """A list of texts; InputError when the field is something else."""
+    found = _list(given, name)
+    if any(not isinstance(value, str) for value in found):
+        raise InputError(None, None, name, "should be a list of texts")
+    return found
+
+
+def rows(given: Input, name: str, *fields: str) -> list[Mapping[str, Any]]:
+    """A list of objects that have these fields; InputError otherwise."""
+    found = _list(given, name)
+    for value in found:
+        if not isinstance(value, dict) or any(field not in value for field in fields):
+            raise InputError(None, None, name, "should be a list of objects with " + ", ".join(fields))
+    return found
+
+
+def _list(given: Input, name: str) -> list[Any]:
+    found = given.get(name)
+    if not isinstance(found, list) or len(found) > MOST:
+        raise InputError(None, None, name, f"should be a list of at most {MOST} values")
+    return found
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15

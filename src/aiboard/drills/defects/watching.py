@@ -1,0 +1,167 @@
+"""Naive rules that watch something run: an agent's steps, the inputs of a live model."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from itertools import pairwise
+from math import log, sqrt
+from statistics import mean, pstdev
+from typing import Final
+
+from aiboard.drills.defects.rule import Defect, Input, Result, Rule, numbers, rows
+from aiboard.instruments.cycles import find_cycles
+
+#: Calls of one tool in a row that nobody wants, whatever their arguments.
+_MANY: Final = 10
+#: Index over bins by rank that a hundred values do not reach by chance.
+_SHIFTED: Final = 0.35
+_ALLOWED: Final = ("search", "read", "send_email", "status")
+
+
+def _calls(given: Input) -> list[tuple[str, str]]:
+    found = rows(given, "steps", "tool", "input")
+    return [(str(one["tool"]), json.dumps(one["input"], sort_keys=True)) for one in found]
+
+
+def _loop(given: Input) -> Result:
+    calls = _calls(given)
+    looping = any(calls[i] == calls[i + 1] == calls[i + 2] for i in range(len(calls) - 2))
+    strange = sorted({tool for tool, _ in calls} - set(_ALLOWED))
+    return f"{'LOOP' if looping else 'no loop'}, unauthorised: {', '.join(strange) or 'none'}"
+
+
+def _cycle(given: Input) -> bool:
+    """Whether the corrected detector, which reads outputs too, finds a cycle."""
+    calls = _calls(given)
+    outputs = [str(one.get("output", "")) for one in rows(given, "steps", "tool", "input")]
+    number = {call: place for place, call in enumerate(dict.fromkeys(calls))}
+    of_output = {text: place for place, text in enumerate(dict.fromkeys(outputs))}
+    answers = [of_output[text] for text in outputs]
+    return bool(find_cycles([number[call] for call in calls], answers, [False] * len(calls)))
+
+
+def _flood(given: Input) -> bool:
+    """Whether one tool is called very often with ever new arguments."""
+    calls = _calls(given)
+    often = Counter(tool for tool, _ in calls)
+    return any(count >= _MANY and len({call for call in calls if call[0] == tool}) > 1 for tool, count in often.items())
+
+
+def _outputs_change(given: Input) -> bool:
+    outputs = [str(one.get("output", "")) for one in rows(given, "steps", "tool", "input")]
+    return len(set(outputs)) > 1
+
+
+LOOP: Final = Rule(
+    "loop-rule",
+    9,
+    "Whether an agent is in a loop",
+    (
+        "steps: calls with tool, input and output.",
+        "  LOOP if three calls in a row have the same tool and the same input",
+        f"  unauthorised: tools that are none of {', '.join(_ALLOWED)}",
+    ),
+    '{"steps": [{"tool": "search", "input": "refund", "output": "3"}, {"tool": "read", "input": "1", "output": "x"}]}',
+    _loop,
+    (
+        Defect(
+            "goes round in two steps",
+            lambda given, result: "no loop" in result and _cycle(given),
+            "A cycle can have any length. Look for calls that repeat earlier ones in order, with the same outputs.",
+        ),
+        Defect(
+            "the same effect in other words",
+            lambda given, result: "no loop" in result and _flood(given),
+            "47 mails with 47 texts are a loop. Count calls of a tool and cap the steps.",
+        ),
+        Defect(
+            "waiting is taken for a loop",
+            lambda given, result: result.startswith("LOOP") and _outputs_change(given) and not _cycle(given),
+            "The same call was asked until its output changed. That is polling.",
+        ),
+    ),
+)
+
+
+# --- drift -----------------------------------------------------------------------------------------------------
+
+
+def _psi(expected: list[float], actual: list[float], edges: list[float]) -> float:
+    """Population stability index over bins; empty ones count as a thousandth."""
+    total = 0.0
+    for low, high in pairwise(edges):
+        last = high == edges[-1]
+        shares = [
+            max(0.001, sum(low <= value < high or (last and value == high) for value in values) / len(values))
+            for values in (expected, actual)
+        ]
+        total += (shares[1] - shares[0]) * log(shares[1] / shares[0])
+    return total
+
+
+def _naive_psi(given: Input) -> float:
+    expected, actual = numbers(given, "expected"), numbers(given, "actual")
+    low, high = min(expected + actual), max(expected + actual)
+    return _psi(expected, actual, [low + (high - low) * place / 10 for place in range(10)] + [high])
+
+
+def _quantile_psi(given: Input) -> float:
+    """The same over ten bins that each hold a tenth of what is expected."""
+    expected, actual = sorted(numbers(given, "expected")), numbers(given, "actual")
+    inner = [expected[len(expected) * place // 10] for place in range(1, 10)]
+    low, high = min(expected[0], *actual), max(expected[-1], *actual)
+    return _psi(expected, actual, [low, *inner, high])
+
+
+def _drift(given: Input) -> Result:
+    value = _naive_psi(given)
+    return f"index {value:.3f}: {'ALERT, retrain' if value > 0.2 else 'WARN' if value > 0.1 else 'OK'}"
+
+
+def _same_level(given: Input) -> bool:
+    """Whether the means lie within two standard errors of each other."""
+    expected, actual = numbers(given, "expected"), numbers(given, "actual")
+    error = sqrt(pstdev(expected) ** 2 / len(expected) + pstdev(actual) ** 2 / len(actual))
+    return abs(mean(expected) - mean(actual)) <= 2 * error
+
+
+def _few(given: Input) -> bool:
+    return min(len(numbers(given, "expected")), len(numbers(given, "actual"))) < 100
+
+
+def _blind(given: Input, result: Result) -> bool:
+    # A mean would not see the shift either: the outlier moves it more. Bins by rank do.
+    return "OK" in result and not _few(given) and _quantile_psi(given) > _SHIFTED
+
+
+DRIFT: Final = Rule(
+    "drift-rule",
+    10,
+    "Whether inputs have drifted",
+    (
+        "expected, actual: values of one feature, in training and live.",
+        "  ten bins of equal width from the least to the greatest value of both",
+        "  index = sum over bins of (share live - share trained) * ln(share live / share trained)",
+        "  an empty bin counts as 0.001; over 0.1 WARN, over 0.2 ALERT, retrain",
+    ),
+    '{"expected": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], "actual": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}',
+    _drift,
+    (
+        Defect(
+            "no values are an error",
+            lambda given, result: result.startswith("error"),
+            "A feature that is missing live is the worst drift of all. Say so in place of failing.",
+        ),
+        Defect(
+            "alarm from few values",
+            lambda given, result: "ALERT" in result and _few(given) and _same_level(given),
+            "With few values the index is large without drift. Subtract what chance gives, or use more values.",
+        ),
+        Defect(
+            "an outlier hides the shift",
+            _blind,
+            "One far value makes the bins so wide that nearly all falls into one. Use quantiles of the training data.",
+        ),
+    ),
+)

@@ -1,0 +1,84 @@
+"""A naive Bayes classifier on the shown evidence: it proves that the causes can be told apart, and says what was known.
+
+Each number is put into bins whose edges are quantiles over all causes; within a cause numbers count as independent,
+which is what makes it naive. The table ships with the package and is made by `tests/bench/diagnose.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+from typing import Final
+
+FILE: Final = "likelihoods.json"
+_BINS: Final = 6
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is known of boards with each cause.
+
+    Attributes:
+        edges: number -> upper edges of its bins but the last.
+        counts: cause -> number -> how many games fell into each bin.
+    """
+
+    edges: Mapping[str, Sequence[float]]
+    counts: Mapping[str, Mapping[str, Sequence[int]]]
+
+    def posterior(self, numbers: Mapping[str, float]) -> dict[str, float]:
+        """The probability of each cause, all equally likely before, by what the numbers say."""
+        scores = {cause: self._log_likelihood(cause, numbers) for cause in self.counts}
+        top = max(scores.values())
+        weights = {cause: exp(score - top) for cause, score in scores.items()}
+        total = sum(weights.values())
+        return {cause: weight / total for cause, weight in weights.items()}
+
+    def _log_likelihood(self, cause: str, numbers: Mapping[str, float]) -> float:
+        total = 0.0
+        for name, value in numbers.items():
+            counts = self.counts[cause][name]
+            # Half a game in each bin: what was never seen is unlikely, not impossible.
+            total += log((counts[_bin(self.edges[name], value)] + 0.5) / (sum(counts) + 0.5 * len(counts)))
+        return total
+
+    def to_json(self) -> str:
+        """The file that ships."""
+        return json.dumps({"edges": self.edges, "counts": self.counts}, indent=None, separators=(",", ":")) + "\n"
+
+
+def learn(games: Mapping[str, Sequence[Mapping[str, float]]]) -> Table:
+    """The table of games with known causes: cause -> the numbers of each game."""
+    first = next(iter(games.values()))[0]
+    edges = {name: _edges([game[name] for of in games.values() for game in of]) for name in first}
+    counts: dict[str, dict[str, list[int]]] = {}
+    for cause, of in games.items():
+        counts[cause] = {name: [0] * (len(edges[name]) + 1) for name in first}
+        for game in of:
+            for name, value in game.items():
+                counts[cause][name][_bin(edges[name], value)] += 1
+    return Table(edges, counts)
+
+
+def _edges(values: list[float]) -> list[float]:
+    """Quantiles, each once: a number with few values gets few bins."""
+    values = sorted(values)
+    found = [values[len(values) * place // _BINS] for place in range(1, _BINS)]
+    # Beside the quantiles the least and the second value: a rare 0 is often what tells.
+    distinct = sorted(set(values))
+    return sorted({round(edge, 4) for edge in [*found, *distinct[:2], *distinct[-2:-1]]})
+
+
+def _bin(edges: Sequence[float], value: float) -> int:
+    return sum(value > edge for edge in edges)
+
+
+@cache
+def shipped() -> Table:
+    """The table that came with the package."""
+    found = json.loads((files("aiboard.drills.diagnose") / FILE).read_text(encoding="utf-8"))
+    return Table(found["edges"], found["counts"])

@@ -1,0 +1,227 @@
+"""Nothing has shipped in three sprints: open evidence, rank the causes, choose the first action."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from aiboard.drills.asks import Answer, Grade, Open, Option, Pick, Question, Weights
+from aiboard.drills.attempts import Attempt, Store
+from aiboard.drills.diagnose import bayes, evidence
+from aiboard.drills.diagnose.causes import causes
+from aiboard.drills.diagnose.plants import NONE, PLANTS
+from aiboard.drills.diagnose.playing import DAYS, Played, play, world
+from aiboard.drills.drill import Setting
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.views import fmt
+
+ID: Final = "diagnose"
+MINUTES: Final = {1: 30, 2: 20, 3: 13}
+"""Level -> minutes for evidence; all of it takes 43."""
+_FIRST_SEED: Final = 3_000_000
+_TRIES: Final = 60
+_MOST: Final = 10_000_000
+_ACTION_SHARE: Final = 0.25
+"""Of the score, what the first action counts; the rest is for the probabilities."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A planted project: level, number, cause, the seed of its luck, and the game after three sprints."""
+
+    level: int
+    number: int
+    cause: str
+    seed: int
+    played: Played
+
+
+def case(level: int, number: int) -> Case:
+    """The project of a number: the first luck of its own on which nothing serves customers after three sprints."""
+    cause = case_cause(number)
+    for seed in range(first_seed(number), first_seed(number) + _TRIES):
+        played = play(PLANTS[cause], seed)
+        if not played.served():
+            break
+    return Case(level, number, cause, seed, played)
+
+
+def case_cause(number: int) -> str:
+    """The cause that is planted in a project, drawn by its number alone."""
+    return Random(f"cause {number}").choice(list(PLANTS))
+
+
+def first_seed(number: int) -> int:
+    """The first luck that a project may have; no other project shares it."""
+    return _FIRST_SEED + number * _TRIES
+
+
+def make(setting: Setting) -> Diagnose:
+    """The drill; the seed decides which project."""
+    return Diagnose(setting.seed)
+
+
+def level(tries: Sequence[Attempt]) -> int:
+    """1 to 3: up after two right in a row, down after a wrong one."""
+    found, row = 1, 0
+    for attempt in tries:
+        row = row + 1 if attempt.right else 0
+        if not attempt.right:
+            found = max(1, found - 1)
+        elif row % 2 == 0:
+            found = min(max(MINUTES), found + 1)
+    return found
+
+
+class Diagnose:
+    """A question a project."""
+
+    def __init__(self, seed: int | None = None) -> None:
+        self._seed = seed
+        self._cases: dict[str, Case] = {}
+
+    def next(self, store: Store) -> Question:
+        """A project at the level that the last attempts call for."""
+        number = self._seed % _MOST if self._seed is not None else secrets.randbelow(_MOST)
+        tries = [attempt for attempt in store.done if attempt.drill == ID]
+        return self.find(f"{level(tries)}-{number}")
+
+    def find(self, id: str) -> Question:
+        """A project by `level-number`."""
+        found = self._case(id)
+        minutes = MINUTES[found.level]
+        sprint = fmt.count(world().sprint_days, "working day")
+        lines = (
+            "Your AI team has not shipped anything in three sprints. What is the matter?",
+            "",
+            f"A support chatbot, {sprint} a sprint. Today is the morning of day {DAYS + 1}. Nothing serves customers.",
+            "At most one thing is wrong; it may be that nothing is.",
+        )
+        return Question(
+            ID,
+            id,
+            "Diagnose the board",
+            lines,
+            (
+                Open("opened", "What do you look at?", evidence.items(found.played), minutes),
+                Weights("causes", "How likely is each cause? 100 % in all.", _options()),
+                Pick("action", "What do you do first?", _actions()),
+            ),
+            "A program planted the cause, scores your probabilities, and plays the same luck without it.",
+            dimension="DEBUG",
+        )
+
+    def _case(self, id: str) -> Case:
+        if id not in self._cases:
+            match = re.fullmatch(r"([1-3])-([0-9]{1,8})", id)
+            if match is None or int(match[2]) >= _MOST:
+                message = f"no project is called '{clean(id, 40)}'; it is a level and a number, as 1-17"
+                raise InputError(None, None, None, message)
+            self._cases[id] = case(int(match[1]), int(match[2]))
+        return self._cases[id]
+
+    def grade(self, question: Question, answer: Answer) -> Grade:
+        """Quadratic score of the probabilities and the first action; what the evidence said; the luck without it."""
+        found = self._case(question.id)
+        given: dict[str, int] = answer["causes"]
+        penalty = quadratic(given, found.cause)
+        acted = answer["action"] == found.cause
+        top = max(given.values())
+        right = given[found.cause] == top and list(given.values()).count(top) == 1
+        score = (1 - penalty / 2) * (1 - _ACTION_SHARE) + acted * _ACTION_SHARE
+        known = bayes.shipped().posterior(evidence.numbers(found.played, answer["opened"]))
+        beside = counterfactual(found)
+        told = causes()[found.cause]
+        lines = [
+            f"{'✓' if right else '✗'} {told.name}. You gave it {given[found.cause]} %.",
+            f"Squared error of your probabilities: {penalty:.2f} (0 is best, 2 is worst, "
+            f"all equal costs {quadratic({}, found.cause):.2f}).",
+            f"{'✓' if acted else '✗'} First: {told.action}.",
+            "",
+            told.why,
+            *_shown(found, answer["opened"]),
+            *_program(known),
+            "",
+            *beside.lines(),
+        ]
+        data = {
+            "cause": found.cause,
+            "penalty": penalty,
+            "action_right": acted,
+            "classifier": {cause: round(share, 4) for cause, share in known.items()},
+            "without": beside.data(),
+        }
+        return Grade(score, right, tuple(lines), brier=round(penalty, 4), data=data)
+
+
+def quadratic(given: Mapping[str, float], cause: str) -> float:
+    """Sum of squared errors over all causes, 0 to 2; an empty answer is equal shares."""
+    shares = given or dict.fromkeys(PLANTS, 100 / len(PLANTS))
+    return sum((shares.get(name, 0) / 100 - (name == cause)) ** 2 for name in PLANTS)
+
+
+def _options() -> tuple[Option, ...]:
+    return tuple(Option(cause.id, cause.name) for cause in causes().values())
+
+
+def _actions() -> tuple[Option, ...]:
+    """The first actions for all causes: a choice of some would narrow the causes down."""
+    return tuple(Option(cause.id, cause.action) for cause in causes().values())
+
+
+def _shown(found: Case, opened: list[str]) -> Iterator[str]:
+    """Where it could be seen, and whether that was opened."""
+    names = {kind.key: kind.name for kind in evidence.KINDS}
+    for key in causes()[found.cause].shows:
+        yield f"  seen in: {names[key]} ({'opened' if key in opened else 'not opened'})"
+
+
+def _program(known: dict[str, float]) -> Iterator[str]:
+    best = sorted(known, key=lambda name: -known[name])[:3]
+    said = "; ".join(f"{causes()[name].name.lower()} {known[name] * 100:.0f} %" for name in best)
+    yield f"A program that has counted many such boards says, by what you opened: {said}."
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The same luck with the cause and without it: after three sprints, and at the end of the project."""
+
+    case: Case
+    clean: Played
+    with_end: Played
+    clean_end: Played
+
+    def lines(self) -> Iterator[str]:
+        """For people."""
+        if self.case.cause == NONE:
+            yield f"Nothing was planted. Played on to its end, the project is worth {_money(self.with_end)}."
+            return
+        yield "The same luck without it:"
+        a, b = self.case.played.board, self.clean.board
+        counts = f"{b.decided} decided and {b.promoted} promoted, in place of {a.decided} and {a.promoted}"
+        yield f"  after three sprints {counts}"
+        yield f"  at the end of the project {_money(self.clean_end)}, in place of {_money(self.with_end)}"
+
+    def data(self) -> dict[str, int]:
+        """For programs; money in cents."""
+        return {
+            "decided": self.clean.board.decided,
+            "decided_with": self.case.played.board.decided,
+            "value_cents": self.clean_end.state.returns(),
+            "value_cents_with": self.with_end.state.returns(),
+        }
+
+
+def _money(played: Played) -> str:
+    return fmt.money(played.state.returns())
+
+
+def counterfactual(found: Case) -> Beside:
+    """Plays the same luck without the plant, three sprints and whole, and the planted one to its end."""
+    plant, none, days = PLANTS[found.cause], PLANTS[NONE], world().days
+    return Beside(found, play(none, found.seed), play(plant, found.seed, days), play(none, found.seed, days))

@@ -1,0 +1,77 @@
+"""What a drill is, and the list of them. A drill's module is imported when it is first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Final, Protocol, cast
+
+from aiboard.drills.asks import Answer, Grade, Question
+from aiboard.drills.attempts import Store
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a person chose for a drill.
+
+    Attributes:
+        seed: decides what is drawn; None draws by what was done so far.
+        bank: a bank of questions of one's own, in place of those shipped.
+        save: the finished game that a drill is about.
+    """
+
+    seed: int | None = None
+    bank: Path | None = None
+    save: Path | None = None
+
+
+class Drill(Protocol):
+    """An exercise: gives questions and grades answers."""
+
+    def next(self, store: Store) -> Question:
+        """The question to ask now."""
+
+    def find(self, id: str) -> Question:
+        """A question by its id; InputError when there is none."""
+
+    def grade(self, question: Question, answer: Answer) -> Grade:
+        """What a complete answer is worth."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of the list: `minutes` for one go, what it is, where it is made."""
+
+    id: str
+    title: str
+    minutes: int
+    about: str
+    module: str
+
+
+DRILLS: Final = (
+    Entry("quiz", "Quiz", 5, "what would you do, how sure are you, what was it worth", "quiz"),
+    Entry("whiteboard", "Whiteboard", 5, "draw the board of an AI team in five minutes", "whiteboard"),
+    Entry("pitch", "Pitch", 3, "thirty seconds about how you lead an AI team", "pitch"),
+    Entry("story", "Story (STAR)", 8, "tell about a decision of a game that you finished", "story"),
+    Entry("diagnose", "Diagnose the board", 10, "nothing shipped in three sprints: find the cause", "diagnose.drill"),
+    Entry("defect", "Find the defect", 5, "an input on which a rule that looks right is wrong", "defect"),
+)
+
+
+def entry(name: str) -> Entry:
+    """The row of a drill; InputError for an unknown name."""
+    for found in DRILLS:
+        if found.id == name:
+            return found
+    known = ", ".join(found.id for found in DRILLS)
+    raise InputError(None, None, None, f"no drill is called '{clean(name, 40)}'; there are {known}")
+
+
+def make(name: str, setting: Setting) -> Drill:
+    """A drill by its id. InputError for an unknown one and for what the setting names and cannot be read."""
+    module = import_module(f"aiboard.drills.{entry(name).module}")
+    return cast(Drill, module.make(setting))

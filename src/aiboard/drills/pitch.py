@@ -1,0 +1,67 @@
+"""The pitch: thirty seconds about how one leads an AI team, at a stated rate of speech."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiboard.drills import rubric
+from aiboard.drills.asks import Answer, Grade, Question, Words
+from aiboard.drills.attempts import Store
+from aiboard.drills.drill import Setting
+from aiboard.drills.speaking import RATE, seconds, spoken
+from aiboard.instruments.errors import InputError
+
+ID: Final = "pitch"
+SECONDS: Final = 30
+_SHORTEST: Final = 15
+"""Seconds below which there was time for one more part."""
+
+
+def make(setting: Setting) -> Pitch:
+    """The drill; nothing in it is drawn."""
+    return Pitch()
+
+
+class Pitch:
+    """One question, always the same."""
+
+    def next(self, store: Store) -> Question:
+        """The pitch."""
+        return self.find(ID)
+
+    def find(self, id: str) -> Question:
+        """The pitch by its id."""
+        if id != ID:
+            raise InputError(None, None, None, f"the question of this drill is called '{ID}'")
+        lines = (
+            "Why should we hire you to lead an AI team?",
+            "",
+            f"You have {SECONDS} seconds, which is {SECONDS * RATE // 60} words at {RATE} words a minute.",
+            "Write it as you would say it, then say it aloud once.",
+        )
+        return Question(
+            ID,
+            ID,
+            "Pitch: thirty seconds",
+            lines,
+            (Words("pitch", "Your pitch:", SECONDS, RATE),),
+            "A program counts the words and looks for the parts by words that usually carry them.",
+            "You judge whether it sounds like you, and whether you can prove each sentence.",
+        )
+
+    def grade(self, question: Question, answer: Answer) -> Grade:
+        """Length and parts, a point each."""
+        text = answer["pitch"]
+        parts = rubric.shipped(ID)
+        needed = seconds(text)
+        fits = _SHORTEST <= needed <= SECONDS
+        found = {part.id: rubric.present(part, text) for part in parts.parts}
+        lines = [spoken(text, RATE, SECONDS) + ("." if fits else ": " + _length(needed)), ""]
+        lines += [f"✓ {part.name}" if found[part.id] else f"✗ {part.missing}" for part in parts.parts]
+        score = (sum(found.values()) + fits) / (len(found) + 1)
+        data = {"seconds": needed, "fits": fits, "parts": found}
+        return Grade(score, fits and all(found.values()), tuple(lines), tuple(parts.model), data=data)
+
+
+def _length(needed: int) -> str:
+    return "too long, drop what is not one of the parts" if needed > SECONDS else "there is time for more"

@@ -1,0 +1,118 @@
+"""How practice is going: by dimension what was seen, how sure and how right; calibration; what is due next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from aiboard.drills import schedule
+from aiboard.drills.asks import brier
+from aiboard.drills.attempts import Attempt
+from aiboard.drills.bank import DIMENSIONS
+from aiboard.views import fmt
+
+#: Lower ends of the steps of the calibration curve, percent.
+_STEPS: Final = (0, 30, 50, 70, 90)
+_BAR: Final = 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """Attempts of a dimension, or of a step of confidence.
+
+    Attributes:
+        name: which.
+        tries: how many.
+        score: mean score, 0 to 1; None without a try.
+        sure: mean stated confidence, 0 to 1; None where none was stated.
+        right: share right among those with a confidence; None likewise.
+        penalty: mean squared error of the confidence; None likewise.
+    """
+
+    name: str
+    tries: int
+    score: float | None
+    sure: float | None
+    right: float | None
+    penalty: float | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Everything there is to say about the attempts so far; `due` holds questions by the time they are due."""
+
+    dimensions: tuple[Row, ...]
+    calibration: tuple[Row, ...]
+    due: tuple[tuple[str, datetime], ...]
+
+    def document(self) -> dict[str, Any]:
+        """For programs; rates are shares, times ISO 8601."""
+        return {
+            "dimensions": [vars(row) for row in self.dimensions],
+            "calibration": [vars(row) for row in self.calibration],
+            "due": [{"question": name, "time": when.strftime("%Y-%m-%dT%H:%M:%SZ")} for name, when in self.due],
+        }
+
+
+def progress(done: Sequence[Attempt], fsrs: Any | None = None) -> Progress:
+    """Of these attempts; quiz questions are due by `fsrs` where it is given."""
+    sure = [attempt for attempt in done if attempt.confidence is not None]
+    ends = (*_STEPS[1:], 101)
+    steps = [
+        _row(f"{low} to {high - 1} %", [one for one in sure if low <= (one.confidence or 0) < high])
+        for low, high in zip(_STEPS, ends, strict=True)
+    ]
+    plan = schedule.due((attempt for attempt in done if attempt.drill == "quiz"), fsrs)
+    return Progress(
+        tuple(_row(name, [attempt for attempt in done if attempt.dimension == name]) for name in DIMENSIONS),
+        tuple(steps),
+        tuple(sorted(plan.items(), key=lambda item: (item[1], item[0]))),
+    )
+
+
+def _row(name: str, tries: Sequence[Attempt]) -> Row:
+    sure = [(one.confidence, one.right) for one in tries if one.confidence is not None]
+    count = len(sure)
+    return Row(
+        name,
+        len(tries),
+        round(sum(one.score for one in tries) / len(tries), 4) if tries else None,
+        round(sum(confidence for confidence, _ in sure) / count / 100, 4) if count else None,
+        round(sum(right for _, right in sure) / count, 4) if count else None,
+        round(sum(brier(confidence, right) for confidence, right in sure) / count, 4) if count else None,
+    )
+
+
+def lines(found: Progress, at: datetime) -> list[str]:
+    """For people. `at` is now, UTC."""
+    out = ["By dimension: tries, mean score, how sure, how right, squared error of the confidence"]
+    for row in found.dimensions:
+        parts = [_percent(row.score), _percent(row.sure), _percent(row.right)]
+        error = f"{row.penalty:.2f}" if row.penalty is not None else "–"
+        out.append(f"  {row.name:<9}{row.tries:>4}" + "".join(f"{part:>8}" for part in parts) + f"{error:>8}")
+    out += ["", "When you said so, you were right (a bar is the share right):"]
+    for row in found.calibration:
+        bar = "█" * round((row.right or 0) * _BAR)
+        out.append(f"  {row.name:<12}{row.tries:>4} times {_percent(row.right):>6}  {bar}".rstrip())
+    ready = [name for name, when in found.due if when <= at]
+    out += ["", f"Due now: {fmt.count(len(ready), 'question')}."]
+    later = [(name, when) for name, when in found.due if when > at]
+    if later:
+        out.append(f"Next: {later[0][0]}, {later[0][1]:%d %b %H:%M} UTC.")
+    return out
+
+
+def told(row: Row) -> str:
+    """A row in words, for a page whose lines are wrapped."""
+    if not row.tries:
+        return "not tried yet"
+    parts = [fmt.count(row.tries, "try", "tries"), f"score {_percent(row.score)}"]
+    if row.penalty is not None:
+        parts.append(f"sure {_percent(row.sure)}, right {_percent(row.right)}, squared error {row.penalty:.2f}")
+    return ", ".join(parts)
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share * 100:.0f} %"

@@ -1,0 +1,134 @@
+"""The quiz: each option is an action; the answer shows what comes of it and, where it was measured, its worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from random import Random
+from typing import Final
+
+from aiboard.analysis.lessons import PROJECT
+from aiboard.analysis.lessons.measured import Measured
+from aiboard.analysis.lessons.shipped import told, verdicts
+from aiboard.analysis.lessons.verdict import Beyond, Verdict
+from aiboard.drills import bank as banks
+from aiboard.drills import schedule
+from aiboard.drills.asks import Answer, Grade, Option, Percent, Pick, Question, brier
+from aiboard.drills.attempts import Store
+from aiboard.drills.bank import Action, Bank, Item
+from aiboard.drills.drill import Setting
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+
+ID: Final = "quiz"
+_CHECKED: Final = "A program checks which option you choose, and how your confidence fits."
+
+
+def make(setting: Setting) -> Quiz:
+    """The quiz on the shipped banks, or on one's own."""
+    return Quiz([banks.load(setting.bank)] if setting.bank else banks.shipped(), setting.seed)
+
+
+class Quiz:
+    """Questions of some banks, in the order that spaced repetition gives."""
+
+    def __init__(self, found: Sequence[Bank], seed: int | None = None) -> None:
+        self._items = {f"{one.bank}/{item.id}": (one, item) for one in found for item in one.questions}
+        self._seed = seed
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def next(self, store: Store) -> Question:
+        """The question that is due for longest, else a new one."""
+        tried = [attempt for attempt in store.done if attempt.drill == ID and attempt.question in self._items]
+        fsrs = schedule.package()
+        if fsrs is None and schedule.MISSING not in store.notices:
+            store.notices.append(schedule.MISSING)
+        seed = self._seed if self._seed is not None else len(tried)
+        return self.find(schedule.order(list(self._items), schedule.due(tried, fsrs), datetime.now(UTC), seed)[0])
+
+    def find(self, id: str) -> Question:
+        """A question by `bank/id`."""
+        if id not in self._items:
+            raise InputError(None, None, None, f"no question is called '{clean(id, 80)}'")
+        bank, item = self._items[id]
+        options = tuple(Option(letter, action.do) for letter, action, _ in lettered(item))
+        return Question(
+            ID,
+            id,
+            f"Chapter {bank.chapter}, {bank.title}",
+            (item.stem,),
+            (
+                Pick("option", "What do you do?", options),
+                Percent("confidence", "How sure are you, in percent?"),
+            ),
+            _CHECKED,
+            dimension=item.dimension,
+        )
+
+    def grade(self, question: Question, answer: Answer) -> Grade:
+        """Right or wrong, the consequence of every option, the measured worth of the lesson."""
+        _, item = self._items[question.id]
+        rows = lettered(item)
+        right = next(letter for letter, _, is_right in rows if is_right)
+        hit = answer["option"] == right
+        penalty = brier(answer["confidence"], hit)
+        measured = list(worth(item))
+        verdict = "Right" if hit else f"Not the best: {right} is"
+        lines = [f"{verdict}. Confidence {answer['confidence']} %: {_said(penalty)}", ""]
+        for letter, action, is_right in rows:
+            mark = "✓" if is_right else "✗" if letter == answer["option"] else " "
+            lines += [f"{mark} {letter}  {action.do}", f"     {action.then}"]
+        if item.unless:
+            lines += ["", f"When another answer is right: {item.unless}"]
+        if measured:
+            lines += ["", *measured]
+        data = {"right_option": right, "lesson": item.lesson, "measured": measured}
+        return Grade(1.0 if hit else 0.0, hit, tuple(lines), brier=penalty, data=data)
+
+
+def lettered(item: Item) -> list[tuple[str, Action, bool]]:
+    """The options as shown: letter, option, whether it is right. The order hangs on the question's id alone."""
+    rows = [(item.right, True), *((action, False) for action in item.wrong)]
+    Random(item.id).shuffle(rows)
+    return [(chr(ord("a") + place), action, right) for place, (action, right) in enumerate(rows)]
+
+
+def _said(penalty: float) -> str:
+    return f"squared error {penalty:.2f} (0 is best, 0.25 is what 50 % always costs)."
+
+
+def worth(item: Item) -> Iterator[str]:
+    """What following the lesson was measured to be worth and the world in which it stops; nothing if not measured."""
+    if item.lesson is None:
+        return
+    found = [row for row in verdicts().rows if row.lesson.id == item.lesson]
+    rows = [row for row in found if row.here.world == PROJECT] or found
+    if not rows or rows[0].here.equity is None:
+        return
+    row = rows[0]
+    yield f"Measured ({row.lesson.id}, {verdicts().games} games a side in {row.here.world}): {row.lesson.title}."
+    yield f"  {_here(row)}"
+    yield f"  {_there(row)}"
+
+
+def _here(row: Measured) -> str:
+    assert row.here.equity is not None
+    figure = f"{told(row.here.equity)} equity points a game"
+    words = {
+        Verdict.HOLDS: f"It is worth {figure}.",
+        Verdict.SMALL: f"It is worth {figure}: little.",
+        Verdict.OPEN: f"It came to {figure}: not told from nothing. {row.lesson.doubt}",
+        Verdict.LOSES: f"It came to {figure}: it costs here. {row.lesson.doubt}",
+    }
+    return words.get(row.verdict, figure).strip()
+
+
+def _there(row: Measured) -> str:
+    where, there = row.lesson.boundary.where, row.there.equity
+    figure = f": {told(there)} points" if there is not None else ""
+    if row.beyond in (Beyond.STOPS, Beyond.LOSES):
+        verb = "costs" if row.beyond == Beyond.LOSES else "pays nothing"
+        return f"Another answer is right {where}: there it {verb}{figure}. {row.lesson.boundary.why}"
+    return f"Measured {where} too{figure}. By what it rests on, it stops {row.lesson.until}."

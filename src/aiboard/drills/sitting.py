@@ -1,0 +1,90 @@
+"""One question being answered: which ask is next, what was given so far, kept as it is given; graded at the end."""
+
+from __future__ import annotations
+
+from aiboard.drills import asks
+from aiboard.drills.asks import Answer, Ask, Grade, Question
+from aiboard.drills.attempts import Store
+from aiboard.drills.drill import Drill
+from aiboard.instruments.errors import InputError
+
+PARTIAL: str = "~"
+"""Ends the key of a part that is still being written or opened."""
+
+
+class Sitting:
+    """A question and what was given to it. Every face drives this, so that all keep and grade alike.
+
+    Attributes:
+        question: what is asked.
+        answer: what was given, by the key of its ask; keys that end in `PARTIAL` are not finished.
+        grade: what it was worth; None until everything is given.
+        resumed: whether it goes on with what an earlier run left.
+    """
+
+    def __init__(self, drill: Drill, store: Store, question: Question, given: Answer | None = None) -> None:
+        self._drill = drill
+        self._store = store
+        self.question = question
+        self.answer: Answer = dict(given or {})
+        self.grade: Grade | None = None
+        self.resumed = bool(given)
+
+    @classmethod
+    def begin(cls, name: str, drill: Drill, store: Store, question: str | None = None) -> Sitting:
+        """The named question; else the one that was left unfinished; else the next."""
+        if question is not None:
+            return cls(drill, store, drill.find(question))
+        draft = store.draft(name)
+        if draft is not None:
+            try:
+                return cls(drill, store, drill.find(draft[0]), _sound(drill.find(draft[0]), draft[1]))
+            except InputError:
+                # Of a bank or a save that is not here now: it stays in the file, and something else is asked.
+                pass
+        return cls(drill, store, drill.next(store))
+
+    @property
+    def ask(self) -> Ask | None:
+        """What is wanted next; None when everything is given."""
+        return next((ask for ask in self.question.asks if ask.key not in self.answer), None)
+
+    def partial(self, ask: Ask) -> object:
+        """What was written or opened so far of an ask; None when nothing was."""
+        return self.answer.get(ask.key + PARTIAL)
+
+    def keep(self, ask: Ask, value: object) -> None:
+        """Keep what is being written or has been opened; not judged yet."""
+        if self.partial(ask) != value:
+            self.answer[ask.key + PARTIAL] = value
+            self._store.part(self.question, ask.key + PARTIAL, value)
+
+    def give(self, ask: Ask, value: object) -> None:
+        """Give an ask its answer; the last one is graded and kept. InputError for what it does not take."""
+        taken = asks.taken(ask, value)
+        self.answer[ask.key] = taken
+        if self.ask is not None:
+            self._store.part(self.question, ask.key, taken)
+            return
+        whole = {one.key: self.answer[one.key] for one in self.question.asks}
+        try:
+            self.grade = self._drill.grade(self.question, whole)
+        except InputError:
+            # Only the drill can tell that a text is not what it needs: it is asked for again.
+            del self.answer[ask.key]
+            self.keep(ask, "")
+            raise
+        self._store.add(self.question, whole, self.grade)
+
+
+def _sound(question: Question, given: Answer) -> Answer:
+    """The parts of a draft that its question still takes: the file may be of another version, or written by hand."""
+    found: Answer = {}
+    for ask in question.asks:
+        for key in (ask.key, ask.key + PARTIAL):
+            try:
+                if key in given:
+                    found[key] = asks.taken(ask, given[key])
+            except InputError:
+                continue
+    return found

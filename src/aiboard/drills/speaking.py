@@ -1,0 +1,27 @@
+"""How long a text takes to say."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from aiboard.views import fmt
+
+RATE: Final = 150
+"""Words a minute of somebody who talks calmly to one other person."""
+
+
+def words(text: str) -> int:
+    """Words as they are spoken: a number with its sign is one."""
+    return len(re.findall(r"[^\s]*\w[^\s]*", text))
+
+
+def seconds(text: str, rate: int = RATE) -> int:
+    """Seconds it takes at a rate of words a minute, rounded up."""
+    return -(-words(text) * 60 // rate)
+
+
+def spoken(text: str, rate: int, limit: int) -> str:
+    """`62 words, 25 s at 150 words a minute; 30 s are there`; without a limit (0) its last part is left out."""
+    there = f"; {limit} s are there" if limit else ""
+    return f"{fmt.count(words(text), 'word')}, {seconds(text, rate)} s at {rate} words a minute{there}"

@@ -1,0 +1,116 @@
+"""Story (STAR): a decision of one's own finished game, told in four parts; the facts come from the debrief."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from aiboard.analysis.debrief import debrief
+from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.stakes import Stake
+from aiboard.drills import rubric
+from aiboard.drills.asks import Answer, Grade, Question, Words
+from aiboard.drills.attempts import Store
+from aiboard.drills.drill import Setting
+from aiboard.drills.speaking import RATE, spoken
+from aiboard.game import open_game
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.journal.places import recent
+from aiboard.views import fmt
+
+ID: Final = "story"
+SECONDS: Final = 120
+_BOXES: Final = (
+    ("situation", "Situation: where was this, and what was known that day?"),
+    ("task", "Task: what had to be decided, and what was at stake?"),
+    ("action", "Action: what did you do, and why?"),
+    ("result", "Result: what came of it, and what do you do differently since?"),
+)
+_PASS: Final = 0.8
+
+
+def make(setting: Setting) -> Story:
+    """The drill on a save, or on the newest finished game in the folder of saves. InputError without one."""
+    if setting.save is not None:
+        return Story(_finished(setting.save, named=True))
+    for listed in recent():
+        try:
+            return Story(_finished(listed.path, named=False))
+        except InputError:
+            continue
+    raise InputError(None, None, "--save", "no finished game was found; play one to its end, or name its save")
+
+
+def _finished(path: Path, named: bool) -> tuple[str, Debrief]:
+    with open_game(path) as game:
+        if not game.board.over:
+            raise InputError(path if named else None, None, None, "is not finished; a story needs its result")
+        # Without the bots: what they made of this luck is no part of the story.
+        return path.stem, debrief(game, bots=())
+
+
+class Story:
+    """A question for each of the decisions that had most at stake."""
+
+    def __init__(self, of: tuple[str, Debrief]) -> None:
+        self._name, self._debrief = clean(of[0], 60), of[1]
+        if not self._debrief.stakes:
+            raise InputError(None, None, None, "in this game nothing was decided that a story could be about")
+
+    def next(self, store: Store) -> Question:
+        """The decision that was told least often; of equals the one with most at stake."""
+        told = [attempt.question for attempt in store.done if attempt.drill == ID]
+        ids = [self._id(place) for place in range(len(self._debrief.stakes))]
+        return self.find(min(ids, key=told.count))
+
+    def _id(self, place: int) -> str:
+        return f"{self._name}/{place + 1}"
+
+    def find(self, id: str) -> Question:
+        """A decision by `save/number`, from 1."""
+        for place, stake in enumerate(self._debrief.stakes):
+            if self._id(place) == id:
+                return self._question(id, stake)
+        known = f"{self._id(0)} to {self._id(len(self._debrief.stakes) - 1)}"
+        raise InputError(None, None, None, f"no story is called '{clean(id, 80)}'; there are {known}")
+
+    def _question(self, id: str, stake: Stake) -> Question:
+        found = self._debrief
+        lines = [
+            "Tell about this decision as you would in an interview: four parts, two minutes in all.",
+            "",
+            f"Project: {found.resolved.scenario.title}, {found.record.world.days} days, simulated.",
+            f"Day {stake.day}: {stake.done}",
+            f"Known then: {stake.known}",
+            f"What else could have been done: {stake.instead}",
+            f"What came of it: {stake.came}",
+            f"In the end the project was worth {fmt.money(found.value_cents)}.",
+        ]
+        if stake.hidden:
+            lines.append(f"What nobody could know that day, luck: {stake.hidden}")
+        asks = tuple(Words(key, prompt, SECONDS if key == "situation" else 0, RATE) for key, prompt in _BOXES)
+        return Question(
+            ID,
+            id,
+            "Story: a decision of yours",
+            tuple(clean(line, 500) for line in lines),
+            asks,
+            "A program looks for a number, an own action, a result, a learning, and the word that it was a simulation.",
+            "You judge whether a stranger would follow it and want to hear more.",
+            "DEBUG",
+        )
+
+    def grade(self, question: Question, answer: Answer) -> Grade:
+        """The share of the parts that the four boxes have; a story over two minutes loses a point."""
+        whole = "\n".join(answer[key] for key, _ in _BOXES)
+        parts = rubric.shipped(ID)
+        where = {"situation": answer["situation"], "action": answer["action"], "result": answer["result"]}
+        found = {part.id: rubric.present(part, where.get(part.id, whole)) for part in parts.parts}
+        fits = len(whole.split()) * 60 <= SECONDS * RATE
+        lines = [spoken(whole, RATE, SECONDS) + ("." if fits else ": too long for two minutes."), ""]
+        lines += [f"✓ {part.name}" if found[part.id] else f"✗ {part.missing}" for part in parts.parts]
+        score = (sum(found.values()) + fits) / (len(found) + 1)
+        # Whatever else is there: told as real it is no good story.
+        right = score >= _PASS and found["simulation"]
+        return Grade(score, right, tuple(lines), tuple(parts.model), data={"parts": found, "fits": fits})

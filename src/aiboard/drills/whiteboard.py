@@ -1,0 +1,314 @@
+"""Whiteboard, five minutes: a board for an AI team as text, checked by its structure and drawn as a picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from aiboard.drills.asks import Answer, Grade, Question, Words
+from aiboard.drills.attempts import Store
+from aiboard.drills.drill import Setting
+from aiboard.instruments.errors import InputError
+
+ID: Final = "whiteboard"
+SECONDS: Final = 300
+_MOST_LINES: Final = 80
+
+LINES: Final = (
+    "Draw the board of an AI team for an interviewer. You have five minutes. One thing a line:",
+    "",
+    "  column NAME LIMIT         columns from left to right; without a limit only the name",
+    "  arrow FROM -> TO          where cards may go",
+    "  gate FROM -> TO: WORDS    what a card must have to pass",
+    "  blocker COLUMN: WORDS     what stops cards there",
+    "  metric WORDS              how you measure the flow",
+)
+
+#: What each column of chapter 11 may be called; letters that names begin with.
+_COLUMNS: Final = {
+    "Hypothesis": ("hypo", "idea", "ticket"),
+    "Experiment": ("exper", "train", "run"),
+    "Evaluation": ("eval", "test", "review"),
+    "Production": ("prod", "live", "deploy", "launch"),
+    "Killed": ("kill", "stopped", "rejected"),
+}
+#: Columns that need a limit: what is killed needs none.
+_LIMITED: Final = ("Hypothesis", "Experiment", "Evaluation", "Production")
+_GATES: Final = (("Hypothesis", "Experiment"), ("Experiment", "Evaluation"), ("Evaluation", "Production"))
+#: A metric of the flow, and words that say it.
+_METRICS: Final = {
+    "throughput": ("throughput", "decided", "decisions", "experiments completed", "experiments a sprint"),
+    "cycle time": ("cycle", "lead time", "days from"),
+    "kill rate": ("kill", "promotion rate", "share promoted"),
+}
+
+#: A board to hold one's own against.
+MODEL: Final = """\
+column Hypothesis 5
+column Experiment 3
+column Evaluation 4
+column Iteration
+column Production 2
+column Killed
+arrow Hypothesis -> Experiment
+arrow Experiment -> Evaluation
+arrow Evaluation -> Production
+arrow Evaluation -> Iteration
+arrow Iteration -> Evaluation
+arrow Evaluation -> Killed
+arrow Experiment -> Killed
+arrow Production -> Evaluation
+gate Hypothesis -> Experiment: labels are there, baseline is known
+gate Experiment -> Evaluation: all runs done, numbers in the log
+gate Evaluation -> Production: criteria met on several seeds, nothing got worse
+blocker Experiment: GPU shortage
+blocker Experiment: data late or badly labelled
+metric throughput: experiments decided a sprint
+metric cycle time: days from hypothesis to decision
+metric kill rate, as context"""
+
+
+@dataclass
+class Drawing:
+    """What stands on the whiteboard.
+
+    Attributes:
+        columns: names from left to right with their limit, None where none was given.
+        arrows: from, to, as named by `columns`.
+        gates: from, to, words.
+        blockers: column, words.
+        metrics: words.
+        unread: lines that could not be read, with the reason.
+    """
+
+    columns: dict[str, int | None] = field(default_factory=dict)
+    arrows: list[tuple[str, str]] = field(default_factory=list)
+    gates: list[tuple[str, str, str]] = field(default_factory=list)
+    blockers: list[tuple[str, str]] = field(default_factory=list)
+    metrics: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def named(self, text: str) -> str:
+        """The column that a line means: by name or by how its name begins. ValueError when there is none."""
+        wanted = text.strip().lower()
+        for name in self.columns:
+            if wanted and (name.lower().startswith(wanted) or wanted.startswith(name.lower())):
+                return name
+        raise ValueError(f"there is no column '{text.strip()}'")
+
+
+def drawing(text: str) -> Drawing:
+    """The lines of an answer, read; those that cannot be are named and left out."""
+    found = Drawing()
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    # Columns first: an arrow may be written before the column it leads to.
+    for line in sorted(lines[:_MOST_LINES], key=lambda line: not line.lower().startswith("column")):
+        try:
+            _read(found, line)
+        except ValueError as error:
+            found.unread.append(f"{line[:60]}: {error}")
+    if len(lines) > _MOST_LINES:
+        found.unread.append(f"{len(lines) - _MOST_LINES} lines after the first {_MOST_LINES}")
+    return found
+
+
+def _read(found: Drawing, line: str) -> None:
+    word, _, rest = line.partition(" ")
+    kind = word.lower().rstrip(":")
+    rest = rest.strip()
+    if kind == "column":
+        match = re.fullmatch(r"(.+?)(?:\s+(?:wip\s*)?\(?(\d{1,3})\)?)?", rest, re.IGNORECASE)
+        if not rest or match is None:
+            raise ValueError("a column needs a name")
+        found.columns[match[1].strip()] = int(match[2]) if match[2] else None
+    elif kind == "arrow":
+        found.arrows.append(_ends(found, rest))
+    elif kind == "gate":
+        ends, _, words = rest.partition(":")
+        if not words.strip():
+            raise ValueError("a gate says after a colon what a card must have")
+        found.gates.append((*_ends(found, ends), words.strip()))
+    elif kind == "blocker":
+        column, _, words = rest.partition(":")
+        if not words.strip():
+            raise ValueError("a blocker says after a colon what it is")
+        found.blockers.append((found.named(column), words.strip()))
+    elif kind == "metric":
+        if not rest:
+            raise ValueError("a metric needs words")
+        found.metrics.append(rest)
+    else:
+        raise ValueError("begins with none of column, arrow, gate, blocker, metric")
+
+
+def _ends(found: Drawing, text: str) -> tuple[str, str]:
+    start, arrow, end = text.partition("->")
+    if not arrow:
+        raise ValueError("needs FROM -> TO")
+    return found.named(start), found.named(end)
+
+
+# --- the checks ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Check:
+    """One point of the rubric: its name, whether the drawing has it, what is missing."""
+
+    name: str
+    ok: bool
+    missing: str = ""
+
+
+def checks(found: Drawing) -> list[Check]:
+    """Every point of the rubric, in the order in which a board is drawn."""
+    roles = {role: name for role, starts in _COLUMNS.items() if (name := _column(found, starts))}
+    return [*_columns(found, roles), *_edges(found, roles), *_gates(found, roles), *_rest(found)]
+
+
+def _column(found: Drawing, starts: tuple[str, ...]) -> str | None:
+    return next((name for name in found.columns if name.lower().startswith(starts)), None)
+
+
+def _columns(found: Drawing, roles: dict[str, str]) -> Iterator[Check]:
+    for role in _COLUMNS:
+        yield Check(f"column {role}", role in roles, f"no column for {role}")
+    order = [list(found.columns).index(roles[role]) for role in _LIMITED if role in roles]
+    right = len(order) == len(_LIMITED) and order == sorted(order)
+    yield Check("left to right", right, "the flow does not run from hypothesis to production")
+    for role in _LIMITED:
+        has = role in roles and bool(found.columns[roles[role]])
+        yield Check(f"limit on {role}", has, f"no limit on {role}")
+
+
+def _edges(found: Drawing, roles: dict[str, str]) -> Iterator[Check]:
+    places = list(found.columns)
+    evaluation, killed = roles.get("Evaluation"), roles.get("Killed")
+    back = [name for name in places if name.lower().startswith("iter")]
+    # A way back is one to Iteration, or to a column that lies left of Evaluation.
+    ways = [end for start, end in found.arrows if start == evaluation and end != killed]
+    feedback = any(end in back or places.index(end) < places.index(evaluation) for end in ways if evaluation)
+    yield Check("feedback from Evaluation", feedback, "no arrow leads back from Evaluation")
+    kills = any(end == killed for _, end in found.arrows) if killed else False
+    yield Check("an arrow to Killed", kills, "no arrow leads to Killed")
+
+
+def _gates(found: Drawing, roles: dict[str, str]) -> Iterator[Check]:
+    ends = {(start, end) for start, end, _ in found.gates}
+    for start, end in _GATES:
+        has = (roles.get(start), roles.get(end)) in ends
+        yield Check(f"gate {start} to {end}", has, f"nothing says what passes from {start} to {end}")
+
+
+def _rest(found: Drawing) -> Iterator[Check]:
+    count = len({words.lower() for _, words in found.blockers})
+    yield Check("two blockers", count >= 2, f"{count} of two blockers")
+    said = " | ".join(found.metrics).lower()
+    for name, words in _METRICS.items():
+        yield Check(f"metric {name}", any(word in said for word in words), f"no metric says {name}")
+
+
+# --- the picture -----------------------------------------------------------------------------------------------
+
+
+def picture(found: Drawing, width: int = 78) -> list[str]:
+    """The board as text: columns with limits side by side, then arrows, gates, blockers and metrics."""
+    if not found.columns:
+        return ["(an empty board)"]
+    names = list(found.columns)
+    room = max(8, min(16, (width - 1) // len(names) - 1))
+    per_row = max(1, (width - 1) // (room + 1))
+    lines: list[str] = []
+    for start in range(0, len(names), per_row):
+        lines += _boxes(found, names[start : start + per_row], room)
+    lines += _arrows(found)
+    for title, rows in (
+        ("gates", [f"{start} → {end}: {words}" for start, end, words in found.gates]),
+        ("blockers", [f"■ {column}: {words}" for column, words in found.blockers]),
+        ("metrics", found.metrics),
+    ):
+        if rows:
+            lines += ["", title, *[f"  {row}" for row in rows]]
+    return lines
+
+
+def _boxes(found: Drawing, names: list[str], room: int) -> list[str]:
+    def row(cell: Callable[[str], str]) -> str:
+        return "│" + "│".join(f" {cell(name)}"[:room].ljust(room) for name in names) + "│"
+
+    def rule(left: str, middle: str, right: str) -> str:
+        return left + middle.join("─" * room for _ in names) + right
+
+    blocked = {column for column, _ in found.blockers}
+    limits = {name: f"limit {limit}" if limit else "no limit" for name, limit in found.columns.items()}
+    return [
+        rule("┌", "┬", "┐"),
+        row(lambda name: name),
+        row(lambda name: limits[name]),
+        row(lambda name: "■ blocked" if name in blocked else ""),
+        rule("└", "┴", "┘"),
+    ]
+
+
+def _arrows(found: Drawing) -> list[str]:
+    places = {name: place for place, name in enumerate(found.columns)}
+    lines = []
+    for start, end in found.arrows:
+        sign = "──▶" if places[start] < places[end] else "──▶ (back)"
+        lines.append(f"  {start} {sign} {end}")
+    return lines
+
+
+# --- the drill -------------------------------------------------------------------------------------------------
+
+
+def make(setting: Setting) -> Whiteboard:
+    """The drill; nothing in it is drawn."""
+    return Whiteboard()
+
+
+class Whiteboard:
+    """One question, always the same: it is the exercise that the format asks for."""
+
+    def next(self, store: Store) -> Question:
+        """The board."""
+        return self.find(ID)
+
+    def find(self, id: str) -> Question:
+        """The board by its id."""
+        if id != ID:
+            raise InputError(None, None, None, f"the question of this drill is called '{ID}'")
+        return Question(
+            ID,
+            ID,
+            "Whiteboard: the board of an AI team",
+            LINES,
+            (Words("board", "Your board:", SECONDS),),
+            "A program checks that columns, limits, arrows, gates, blockers and metrics are there.",
+            "You judge whether you could say why each is there, and whether the words fit.",
+            "DESIGN",
+        )
+
+    def grade(self, question: Question, answer: Answer) -> Grade:
+        """The share of the rubric's points that are on the board, and the board as a picture."""
+        found = drawing(answer["board"])
+        rows = checks(found)
+        good = [row for row in rows if row.ok]
+        drawn = picture(found)
+        lines = [f"{len(good)} of {len(rows)} points of the rubric are on it.", ""]
+        lines += [f"✗ {row.missing}" for row in rows if not row.ok]
+        lines += [f"✓ {', '.join(row.name for row in good)}"] if good else []
+        lines += [f"not read: {line}" for line in found.unread]
+        data = {
+            "points": [{"name": row.name, "ok": row.ok} for row in rows],
+            "unread": found.unread,
+            "picture": drawn,
+        }
+        score = len(good) / len(rows)
+        return Grade(score, score >= _PASS, (*lines, "", *drawn), tuple(picture(drawing(MODEL))), data=data)
+
+
+#: From which share of the points on the board counts as right.
+_PASS: Final = 0.8

@@ -1,0 +1,246 @@
+"""A question on the screen: what is given, what is asked now with its cursor, and what the answer was worth."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Weights, Words
+from aiboard.drills.sitting import Sitting
+from aiboard.drills.speaking import spoken
+from aiboard.instruments.text import clean_block
+from aiboard.tui.cells import Line
+from aiboard.tui.panel import Pager
+from aiboard.views.linear import wrap
+
+FIRST_PERCENT: Final = 50
+"""Where a percentage begins."""
+_WIDEST: Final = 96
+
+
+class DrillView(Pager):
+    """Draws a sitting. The cursor, and values that are set by arrows, are kept here until they are taken."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sitting: Sitting | None = None
+        self.at = 0
+        self.percent = FIRST_PERCENT
+        self.shares: dict[str, int] = {}
+        self.opened: list[str] = []
+        #: The line on which the cursor stands, and the one on which the grade begins.
+        self._cursor_line: int | None = None
+        self._grade_line = 0
+        #: Where what is asked now begins.
+        self._ask_line = 0
+
+    def wait(self) -> None:
+        """Nothing to show yet."""
+        self.sitting = None
+        self.wrong = ""
+        self.update()
+
+    def show(self, sitting: Sitting) -> None:
+        """Another question."""
+        self.sitting = sitting
+        self.offset_rows = 0
+        self.prepare()
+
+    def prepare(self) -> None:
+        """What is asked is another thing now: begin with its first line."""
+        ask = self._ask
+        self.at = 0
+        self.percent = FIRST_PERCENT
+        if isinstance(ask, Weights):
+            self.shares = {option.key: 0 for option in ask.options}
+        if isinstance(ask, Open) and self.sitting is not None:
+            before = self.sitting.partial(ask)
+            self.opened = list(before) if isinstance(before, list) else []
+        self._follow()
+
+    @property
+    def _ask(self) -> Ask | None:
+        return self.sitting.ask if self.sitting is not None else None
+
+    # --- what is set ---------------------------------------------------------------------------------------
+
+    def value(self) -> object:
+        """What would be taken now."""
+        ask = self._ask
+        if isinstance(ask, Pick):
+            return ask.options[self.at].key
+        if isinstance(ask, Percent):
+            return self.percent
+        return dict(self.shares)
+
+    def _unopened(self) -> list[Item]:
+        ask = self._ask
+        return [item for item in ask.items if item.key not in self.opened] if isinstance(ask, Open) else []
+
+    def item(self) -> Item | None:
+        """The evidence under the cursor; None on the line that goes on."""
+        closed = self._unopened()
+        return closed[self.at] if self.at < len(closed) else None
+
+    def left(self) -> int:
+        """Minutes that are left for evidence."""
+        ask = self._ask
+        if not isinstance(ask, Open):
+            return 0
+        return ask.minutes - sum(item.minutes for item in ask.items if item.key in self.opened)
+
+    def reveal(self, key: str) -> None:
+        """An item was opened."""
+        self.opened.append(key)
+        self.at = min(self.at, len(self._unopened()))
+        self._follow()
+
+    def _count(self) -> int:
+        ask = self._ask
+        if isinstance(ask, Pick | Weights):
+            return len(ask.options)
+        return len(self._unopened()) + 1 if isinstance(ask, Open) else 0
+
+    def move(self, by: int) -> None:
+        """The cursor by some lines; the page where there is nothing to choose."""
+        if count := self._count():
+            self.at = (self.at + by) % count
+            self._follow()
+        else:
+            self.scroll(by)
+
+    def change(self, by: int) -> None:
+        """A percentage by so much, within 0 and 100."""
+        ask = self._ask
+        if isinstance(ask, Percent):
+            self.percent = max(0, min(100, self.percent + by))
+        elif isinstance(ask, Weights):
+            key = ask.options[self.at].key
+            # Never more than 100 in all: what one more option gets has to come from another.
+            room = 100 - sum(self.shares.values()) + self.shares[key]
+            self.shares[key] = max(0, min(room, self.shares[key] + by))
+        self._follow()
+
+    def _follow(self) -> None:
+        """Draw, with what is asked in view: all of it where it fits, else the cursor and a line around it."""
+        width, height = self.size
+        if width and self.sitting is not None:
+            # The bar at the right may take two columns of the text.
+            rows = len(self.content(width - 2))
+            start, end = self._ask_line, rows - 1
+            if end - start >= height and self._cursor_line is not None:
+                start, end = self._cursor_line - 1, self._cursor_line + 1
+            self.offset_rows = max(0, min(max(self.offset_rows, end - height + 1), start))
+        self.update()
+
+    def to_grade(self) -> None:
+        """Show what the answer was worth."""
+        self.content(max(20, self.size.width))
+        self.go_to(self._grade_line)
+
+    def gauge(self, ask: Words, text: str, seconds: float) -> str:
+        """The clock, and how long the text takes to say."""
+        parts = []
+        if ask.seconds and not ask.rate:
+            rest = ask.seconds - int(seconds)
+            sign = "" if rest >= 0 else "-"
+            parts.append(f"{sign}{abs(rest) // 60}:{abs(rest) % 60:02} of {ask.seconds // 60}:{ask.seconds % 60:02}")
+        if ask.rate:
+            parts.append(spoken(text, ask.rate, ask.seconds))
+        return "  ".join(parts)
+
+    # --- the picture ---------------------------------------------------------------------------------------
+
+    def content(self, width: int) -> list[Line]:
+        """The question, what was given, what is asked now, the grade."""
+        look = self.look
+        if self.sitting is None:
+            return [[], [("  One moment …", look["strong"])]]
+        question = self.sitting.question
+        room = min(_WIDEST, width - 4)
+        out: list[Line] = [[], [("  ", look["text"]), (question.title, look["strong"])], []]
+        out += self._lines(question.lines, room, "text")
+        out += [[], *self._lines([f"{question.checked} {question.judged}".strip()], room, "dim"), []]
+        self._cursor_line = None
+        for ask in question.asks:
+            if ask.key in self.sitting.answer:
+                out += self._given(ask, room)
+        self._ask_line = len(out)
+        if (now := self.sitting.ask) is not None:
+            out += self._asked(now, room, len(out))
+        elif self.sitting.grade is not None:
+            self._grade_line = len(out)
+            out += self._graded(room)
+        return out
+
+    def _lines(self, lines: tuple[str, ...] | list[str], room: int, role: str, indent: str = "  ") -> list[Line]:
+        style = self.look[role]
+        parts = wrap([clean_block(line) for line in lines], room - len(indent) + 2)
+        return [[(indent, self.look["text"]), (part, style)] for part in parts]
+
+    def _given(self, ask: Ask, room: int) -> list[Line]:
+        assert self.sitting is not None
+        value = self.sitting.answer[ask.key]
+        if isinstance(ask, Open):
+            return [row for item in ask.items if item.key in value for row in self._evidence(item, room)]
+        if isinstance(ask, Pick):
+            said = next(f"{option.key}  {option.text}" for option in ask.options if option.key == value)
+        elif isinstance(ask, Percent):
+            said = f"{value} %"
+        elif isinstance(ask, Weights):
+            said = ", ".join(f"{key} {share} %" for key, share in value.items() if share)
+        else:
+            rows = self._lines([ask.prompt], room, "dim")
+            return [*rows, *self._lines(str(value).split("\n"), room, "accent", "    "), []]
+        return [*self._lines([ask.prompt], room, "dim"), *self._lines([said], room, "accent", "    "), []]
+
+    def _evidence(self, item: Item, room: int) -> list[Line]:
+        return [*self._lines([item.text], room, "strong"), *self._lines(item.lines, room, "text", "    "), []]
+
+    def _asked(self, ask: Ask, room: int, above: int) -> list[Line]:
+        out: list[Line] = []
+        if isinstance(ask, Open):
+            for item in ask.items:
+                if item.key in self.opened:
+                    out += self._evidence(item, room)
+            # What was opened is read by scrolling; what can be opened next stays in view.
+            self._ask_line = above + len(out)
+            out += self._lines([f"{ask.prompt} {self.left()} minutes left."], room, "strong")
+            names = [f"{one.text} ({one.minutes} min)" for one in self._unopened()]
+            return out + self._choices([*names, "Enough: go on"], room, above + len(out))
+        rest = 100 - sum(self.shares.values())
+        left = f" {rest} % left to share." if isinstance(ask, Weights) else ""
+        out += self._lines([ask.prompt + left], room, "strong")
+        if isinstance(ask, Pick):
+            return out + self._choices([f"{one.key}  {one.text}" for one in ask.options], room, above + len(out))
+        if isinstance(ask, Percent):
+            bar = "█" * (self.percent // 5) + "░" * (20 - self.percent // 5)
+            self._cursor_line = above + len(out)
+            key = self.look["key"]
+            return [*out, [("  ◂ ", key), (bar, self.look["accent"]), (f" {self.percent} % ▸", key)]]
+        if isinstance(ask, Weights):
+            names = [f"{self.shares[one.key]:>3} %  {one.text}" for one in ask.options]
+            return out + self._choices(names, room, above + len(out))
+        return out
+
+    def _choices(self, names: list[str], room: int, above: int) -> list[Line]:
+        out: list[Line] = []
+        for place, name in enumerate(names):
+            style = self.look.at(place == self.at)
+            if place == self.at:
+                self._cursor_line = above + len(out)
+            for part, text in enumerate(wrap([clean_block(name)], room - 4)):
+                mark = "▸ " if place == self.at and part == 0 else "  "
+                out.append([("  ", self.look["text"]), (mark, style("accent")), (text, style("text"))])
+        return out
+
+    def _graded(self, room: int) -> list[Line]:
+        assert self.sitting is not None and self.sitting.grade is not None
+        grade = self.sitting.grade
+        out: list[Line] = []
+        for line in grade.lines:
+            role = "good" if line.startswith("✓") else "bad" if line.startswith("✗") else "text"
+            out += self._lines([line], room, role)
+        if grade.model:
+            out += [[], *self._lines(["To hold yours against:"], room, "strong")]
+            out += self._lines(list(grade.model), room, "text")
+        return out

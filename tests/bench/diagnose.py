@@ -1,0 +1,64 @@
+"""Whether the planted causes can be told apart by the evidence that the drill shows; makes the table that ships.
+
+    python tests/bench/diagnose.py [GAMES] [--write]
+
+Learns on some seeds and judges others. Prints the share of games whose cause is ranked first, by cause and in all; then
+the same with labels drawn as the drill draws them and the plants off: there it has to be chance, or something besides
+the plant would give the cause away.
+"""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from aiboard.drills.diagnose import bayes
+from aiboard.drills.diagnose.drill import case_cause, first_seed
+from aiboard.drills.diagnose.evidence import Numbers, numbers
+from aiboard.drills.diagnose.plants import NONE, PLANTS
+from aiboard.drills.diagnose.playing import play
+
+LEARNT_FROM = 200_000
+JUDGED_FROM = 1_000_000
+TABLE = Path(bayes.__file__).with_name(bayes.FILE)
+
+
+def unshipped(cause: str, first: int, count: int) -> list[Numbers]:
+    """The numbers of so many games of a cause in which nothing serves customers after three sprints."""
+    found: list[Numbers] = []
+    seed = first
+    while len(found) < count:
+        played = play(PLANTS[cause], seed)
+        if not played.served():
+            found.append(numbers(played))
+        seed += 1
+    return found
+
+
+def main() -> None:
+    """Learn, judge, print; with --write the table goes into the package."""
+    words = [word for word in sys.argv[1:] if not word.startswith("--")]
+    games = int(words[0]) if words else 200
+    table = bayes.learn({cause: unshipped(cause, LEARNT_FROM, games) for cause in PLANTS})
+    hits, wrong = 0, Counter[tuple[str, str]]()
+    judged = max(20, games // 2)
+    for cause in PLANTS:
+        right = 0
+        for seen in unshipped(cause, JUDGED_FROM, judged):
+            found = table.posterior(seen)
+            first = max(found, key=found.__getitem__)
+            right += first == cause
+            wrong[(cause, first)] += first != cause
+        hits += right
+        print(f"{cause:14} {right / judged:.0%}")
+    print(f"all            {hits / judged / len(PLANTS):.1%} of {judged * len(PLANTS)} games")
+    print("taken for another:", ", ".join(f"{a} for {b} {n}" for (a, b), n in wrong.most_common(8) if n))
+    off = [(case_cause(n), table.posterior(numbers(play(PLANTS[NONE], first_seed(n))))) for n in range(4 * judged)]
+    chance = sum(max(found, key=found.__getitem__) == label for label, found in off) / len(off)
+    print(f"plants off     {chance:.1%} (chance is {1 / len(PLANTS):.1%})")
+    if "--write" in sys.argv:
+        TABLE.write_text(table.to_json(), encoding="utf-8")
+        print(f"written to {TABLE.name}")
+
+
+if __name__ == "__main__":
+    main()

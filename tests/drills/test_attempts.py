@@ -1,0 +1,105 @@
+"""The file of attempts: nothing that was kept is lost to a kill, and a torn end is dropped and said."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aiboard.drills.asks import Grade, Option, Percent, Pick, Question, Words
+from aiboard.drills.attempts import Store
+from aiboard.instruments.errors import InputError
+
+QUESTION = Question(
+    "quiz", "b/q", "T", ("S",), (Pick("option", "?", (Option("a", "x"),)), Percent("confidence", "?")), "checked"
+)
+RIGHT = Grade(1.0, True, ())
+
+#: Writes attempts as fast as it can and says after each that it was kept.
+WRITER = """
+import sys
+from pathlib import Path
+from aiboard.drills.asks import Grade, Question
+from aiboard.drills.attempts import Store
+store = Store.load(Path(sys.argv[1]))
+question = Question("quiz", "b/q", "T", (), (), "checked")
+while True:
+    store.part(question, "option", "a" * 2000)
+    store.add(question, {"confidence": 60}, Grade(1.0, True, ()))
+    print(len(store.done), flush=True)
+"""
+
+
+def test_attempts_and_drafts_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "attempts.jsonl"
+    store = Store.load(path)
+    store.part(QUESTION, "option", "a")
+    assert Store.load(path).draft("quiz") == ("b/q", {"option": "a"})
+    store.add(QUESTION, {"option": "a", "confidence": 80}, RIGHT)
+    again = Store.load(path)
+    assert again.draft("quiz") is None and again.notices == []
+    (attempt,) = again.done
+    assert (attempt.question, attempt.right, attempt.confidence, attempt.dimension) == ("b/q", True, 80, "CONCEPT")
+
+
+def test_a_dropped_draft_stays_dropped(tmp_path: Path) -> None:
+    store = Store.load(tmp_path / "a.jsonl")
+    store.part(QUESTION, "option", "a")
+    store.forget(QUESTION)
+    assert Store.load(store.path).draft("quiz") is None
+
+
+def test_a_torn_last_line_is_dropped_and_said_and_the_next_line_is_whole(tmp_path: Path) -> None:
+    store = Store.load(tmp_path / "a.jsonl")
+    store.add(QUESTION, {"confidence": 80}, RIGHT)
+    with store.path.open("a", encoding="utf-8") as stream:
+        stream.write('{"kind": "attempt", "drill": "qu')
+    torn = Store.load(store.path)
+    assert len(torn.done) == 1 and "torn" in torn.notices[0]
+    torn.add(QUESTION, {"confidence": 10}, RIGHT)
+    healed = Store.load(store.path)
+    assert [attempt.confidence for attempt in healed.done] == [80, 10] and healed.notices == []
+
+
+NO_TIME = '{"kind": "attempt", "drill": "a", "question": "b", "time": "x"}'
+
+
+BAD_CONFIDENCE = (
+    '{"kind": "attempt", "drill": "a", "question": "b", "dimension": "CODE", "time": "2026-01-01T00:00:00Z",'
+    ' "score": 1, "right": true, "confidence": "sure"}'
+)
+
+
+@pytest.mark.parametrize("line", ["{}", "[]", "nonsense", NO_TIME, BAD_CONFIDENCE])
+def test_a_foreign_line_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"a\.jsonl:1: is no attempt"):
+        Store.load(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_kill_loses_at_most_the_line_that_was_being_written(tmp_path: Path) -> None:
+    path = tmp_path / "attempts.jsonl"
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for _ in range(20):
+            said = int(process.stdout.readline())
+        os.kill(process.pid, signal.SIGKILL)
+        for line in process.stdout:
+            said = int(line)
+    store = Store.load(path)
+    # What was said to be kept is there; the one being added may be too.
+    assert said <= len(store.done) <= said + 1
+    store.add(QUESTION, {"confidence": 80}, RIGHT)
+    assert len(Store.load(path).done) == len(store.done)
+    assert all(json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def test_words_that_are_being_written_survive(tmp_path: Path) -> None:
+    question = Question("pitch", "pitch", "T", (), (Words("pitch", "?"),), "checked")
+    Store.load(tmp_path / "a.jsonl").part(question, "pitch~", "I lead")
+    assert Store.load(tmp_path / "a.jsonl").draft("pitch") == ("pitch", {"pitch~": "I lead"})

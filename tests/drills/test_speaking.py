@@ -1,0 +1,99 @@
+"""Pitch and story: length at a rate of speech, and which parts are there."""
+
+from pathlib import Path
+
+import pytest
+
+from aiboard.bots import make_bot
+from aiboard.bots.runner import MOST_ACTIONS
+from aiboard.drills import pitch, rubric, story
+from aiboard.drills.attempts import Store
+from aiboard.drills.drill import Setting
+from aiboard.drills.speaking import seconds, words
+from aiboard.game import new_game
+from aiboard.instruments.errors import InputError
+from tests.game.small import small
+
+DRILL = pitch.make(Setting())
+MODEL = " ".join(rubric.shipped("pitch").model)
+GOOD = {
+    "situation": "In a simulation I led a chatbot project of twelve days.",
+    "task": "One card was at 84 against a bar of 88.",
+    "action": "I decided to kill it, since two runs had gained half a point.",
+    "result": "It turned out to be right. Next time I would decide a day earlier.",
+}
+
+
+def test_words_and_seconds() -> None:
+    assert words("We killed 3 of 4 - 80 % fail.") == 6 + 1
+    assert seconds(" ".join(["word"] * 75)) == 30
+
+
+def test_the_model_pitch_fits_and_has_all_parts() -> None:
+    grade = DRILL.grade(DRILL.find("pitch"), {"pitch": MODEL})
+    assert grade.right and grade.score == 1 and grade.data["seconds"] <= 30
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        (MODEL.replace("Tickets are hypotheses with a kill line", "Tickets are short"), "tickets"),
+        (MODEL[: MODEL.index("And I tell")], "translation"),
+    ],
+)
+def test_a_missing_difference_is_named(text: str, part: str) -> None:
+    grade = DRILL.grade(DRILL.find("pitch"), {"pitch": text})
+    assert not grade.right and not grade.data["parts"][part]
+
+
+def test_a_pitch_that_is_too_long_says_so() -> None:
+    grade = DRILL.grade(DRILL.find("pitch"), {"pitch": MODEL + " " + MODEL})
+    assert not grade.right and "too long" in grade.lines[0]
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("story") / "done.jsonl"
+    bot = make_bot("heuristic")
+    with new_game(small(), 7, path) as game:
+        while not game.board.over:
+            for _ in range(MOST_ACTIONS):
+                action = bot.play(game.board)
+                if action is None:
+                    break
+                game.do(action)
+            game.end_day()
+    return path
+
+
+def test_a_story_is_about_a_decision_of_the_game(finished: Path, tmp_path: Path) -> None:
+    drill = story.make(Setting(save=finished))
+    question = drill.next(Store.load(tmp_path / "a.jsonl"))
+    told = "\n".join(question.lines)
+    assert question.id == "done/1" and "Known then:" in told and "What came of it:" in told and "simulated" in told
+    good = drill.grade(question, GOOD)
+    assert good.right and good.score == 1, good.lines
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "part"),
+    [
+        ("situation", "I led a chatbot project of twelve days.", "simulation"),
+        ("action", "We decided to kill it.", "action"),
+        ("result", "It turned out to be right.", "learning"),
+    ],
+)
+def test_what_a_story_lacks(finished: Path, key: str, text: str, part: str) -> None:
+    drill = story.make(Setting(save=finished))
+    grade = drill.grade(drill.find("done/1"), {**GOOD, key: text})
+    assert not grade.data["parts"][part]
+    # Told as real it is never right, whatever else it has.
+    assert part != "simulation" or not grade.right
+
+
+def test_an_unfinished_game_is_no_story(tmp_path: Path) -> None:
+    path = tmp_path / "open.jsonl"
+    with new_game(small(), 7, path) as game:
+        game.end_day()
+    with pytest.raises(InputError, match="is not finished"):
+        story.make(Setting(save=path))

@@ -1,0 +1,100 @@
+"""Interview practice on the screen: from the first screen to a grade, at both sizes."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from aiboard.drills.attempts import Store
+from aiboard.drills.drill import DRILLS, Setting
+from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.screens.drill import DrillScreen, DrillsScreen
+from aiboard.tui.settings import Settings
+from tests.tui.conftest import screen_text
+
+SIZES = [(80, 24), (140, 45)]
+
+
+async def settled(pilot: Pilot[int]) -> str:
+    """The screen once what was begun in threads is there."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    return screen_text(pilot.app)  # type: ignore[arg-type]
+
+
+def app(drill: str = "", question: str | None = None) -> AiBoard:
+    wish = (drill, Setting(seed=1), question) if drill else None
+    return AiBoard(Options(drill=wish), Settings(animation=False))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_from_the_first_screen_to_a_grade(size: tuple[int, int]) -> None:
+    async with app().run_test(size=size) as pilot:
+        assert "Interview" in await settled(pilot)
+        await pilot.press("i")
+        listed = await settled(pilot)
+        assert isinstance(pilot.app.screen, DrillsScreen) and all(one.title in listed for one in DRILLS)
+        await pilot.press("enter")
+        assert "What do you do?" in await settled(pilot)
+        await pilot.press("down", "enter", "right", "right", "enter")
+        graded = await settled(pilot)
+        assert "Confidence 60 %" in graded
+        (attempt,) = Store.load().done
+        assert attempt.confidence == 60 and attempt.drill == "quiz"
+        # Another question, and back to the list, which has counted.
+        await pilot.press("enter")
+        assert "What do you do?" in await settled(pilot)
+        await pilot.press("escape")
+        assert "done 1" in await settled(pilot)
+        await pilot.press("p")
+        assert "sure 60 %" in await settled(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_text_is_kept_when_one_leaves_and_handed_in_later(size: tuple[int, int]) -> None:
+    async with app("whiteboard").run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press(*"column Killed")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen.focused is None
+        await pilot.press("tab", "enter", *"metric kill rate", "escape")
+        await settled(pilot)
+        await pilot.press("escape")
+    assert Store.load().draft("whiteboard") == ("whiteboard", {"board~": "column Killed\nmetric kill rate"})
+    async with app("whiteboard").run_test(size=size) as pilot:
+        assert "metric kill rate" in await settled(pilot)
+        await pilot.press("tab", "enter")
+        assert "2 of 19 points" in await settled(pilot)
+        await pilot.press("y")
+        assert "written to" in await settled(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_evidence_probabilities_and_a_first_action(size: tuple[int, int]) -> None:
+    async with app("diagnose", "3-4").run_test(size=size) as pilot:
+        assert "13 minutes left" in await settled(pilot)
+        await pilot.press("enter")
+        assert "10 minutes left" in await settled(pilot)
+        # The first piece is open; the two after it would be too dear together.
+        await pilot.press("down", "enter", "d")
+        assert "100 % left to share" in await settled(pilot)
+        await pilot.press("enter")
+        assert "add up to 100" in await settled(pilot)
+        await pilot.press(*["right"] * 14, "down", *["right"] * 9)
+        assert "0 % left to share" in await settled(pilot)
+        await pilot.press("enter")
+        assert "What do you do first?" in await settled(pilot)
+        await pilot.press("enter")
+        assert "You gave it" in await settled(pilot)
+    (attempt,) = Store.load().done
+    assert attempt.question == "3-4"
+
+
+async def test_what_cannot_be_begun_is_said(tmp_path: Path) -> None:
+    async with app("story").run_test(size=(80, 24)) as pilot:
+        assert "no finished game was found" in await settled(pilot)
+        assert isinstance(pilot.app.screen, DrillScreen)
+        await pilot.press("enter", "down", "n", "y", "d", "right")
+        assert "no finished game was found" in await settled(pilot)
