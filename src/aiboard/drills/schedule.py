@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from aiboard.drills.attempts import Attempt
 
-MISSING: Final = "without the package fsrs questions come in turn: pip install 'aiboard[drill]' spaces them"
+MISSING: Final = "the package fsrs is not installed: questions come in turn"
 
 #: From which confidence in percent on a right answer counts as good, as easy.
 _GOOD: Final = 50
