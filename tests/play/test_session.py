@@ -139,7 +139,7 @@ def test_moving_time_leaves_what_was_asked() -> None:
 @pytest.fixture
 def incident() -> Session:
     """A game on the morning after the first incident of a model that serves."""
-    session, bot = Session(new_game("support-chatbot", 1)), make_bot("promote-all", 1)
+    session, bot = Session(new_game("support-chatbot", 4)), make_bot("promote-all", 4)
     while session.sheet is None or session.sheet.kind is not SheetKind.INCIDENT:
         session.skip()
         for action in iter(lambda: bot.play(session.board), None):

@@ -23,6 +23,7 @@ def _board() -> tuple[Board, Card]:
     """A game whose first agent card passes its gate."""
     board = new_game("support-chatbot", 7).board
     board.world.bad_launch_ppm, board.world.monitor_sd_ppm = 830_000, [80_000, 40_000, 20_000]
+    board.world.bad_slice_ppm, board.world.seed_sd_ppm = 760_000, 40_000
     card = next(one for one in board.cards if board.world.families[board.world.ideas[one.index].family].agent)
     card.stage = Stage.EVALUATION
     card.success_ppm, card.kill_ppm = 900_000, 800_000
