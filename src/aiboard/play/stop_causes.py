@@ -13,7 +13,7 @@ from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import GATE_PASSED, Diverged, EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
 from aiboard.engine.happenings.data import BatchAccepted, KappaRead
-from aiboard.engine.happenings.live import Alerted, Incident
+from aiboard.engine.happenings.live import Alerted, Incident, IncidentWentOn
 from aiboard.engine.happenings.plan import OrderAsked, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -174,15 +174,15 @@ def _auto(board: Board, order: Order) -> bool:
     return board.orders[order] == Mode.AUTO
 
 
-def calls(board: Board, event: Alerted | Incident) -> bool:
+def calls(board: Board, event: Alerted | Incident | IncidentWentOn) -> bool:
     """Whether an alert or incident calls for an answer: the model serves, and it is not one more of a row of alerts."""
     card = board.cards[event.card]
     if card.stage != Stage.PRODUCTION or card.share_pct == 0:
         return False
-    return isinstance(event, Incident) or not _alerted_before(board, event)
+    return not isinstance(event, Alerted) or not _alerted_before(board, event)
 
 
-def _alert(board: Board, event: Alerted | Incident) -> Stop | None:
+def _alert(board: Board, event: Alerted | Incident | IncidentWentOn) -> Stop | None:
     card = board.cards[event.card]
     if not calls(board, event):
         return None
@@ -253,6 +253,7 @@ _STOPS: Final[dict[type[Event], Callable[[Board, Any], Stop | None]]] = {
     SprintEnded: _sprint_ended,
     Alerted: _alert,
     Incident: _alert,
+    IncidentWentOn: _alert,
     ChaosBegan: _disruption,
     ChaosEnded: _disruption_over,
     OrderAsked: _asked,

@@ -163,6 +163,7 @@ class BoardView(Panel):
         # Round the end: Tab never stands still while something waits.
         beyond = [card for card in ranked if (order.index(card) - here) * by > 0]
         self.focus_card((beyond or ranked)[0])
+        self._moved()
         return True
 
     def on_click(self, event: events.Click) -> None:

@@ -53,7 +53,7 @@ def _answered(world: World, event: happened.IncidentAnswered) -> str:
 
 
 def _went_on(world: World, event: happened.IncidentWentOn) -> str:
-    return f"The incident on {card(world, event)} goes on: {fmt.signed_money(-event.cents)}."
+    return f"The incident on {card(world, event)} goes on: {fmt.signed_money(-event.cents)} for the day."
 
 
 def _canary_reviewed(world: World, event: happened.CanaryReviewed) -> str:
@@ -68,7 +68,7 @@ ROWS: Final[tuple[Row, ...]] = (
     row(happened.Alerted, _alert, tone=Tone.BAD, weight=95, said=96),
     row(happened.RolledBack, _rolled_back, tone=Tone.BAD, weight=92),
     row(happened.Incident, _incident, tone=Tone.BAD, weight=100, said=100),
-    row(happened.IncidentWentOn, _went_on, tone=Tone.BAD, quiet=True),
+    row(happened.IncidentWentOn, _went_on, tone=Tone.BAD, weight=94, said=94),
     row(happened.IncidentAnswered, _answered, tone=Tone.GOOD, weight=70),
     row(happened.HandoffDone, lambda world, event: f"{card(world, event)} handoff is done.", tone=Tone.GOOD, weight=61),
     row(happened.CanaryReviewed, _canary_reviewed, weight=56),
