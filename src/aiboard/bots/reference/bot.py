@@ -68,18 +68,18 @@ class Reference(Bot):
 
     def _step(self, board: Board, money: Money, work: Work, step: int) -> Action | None:
         if step == 0:
-            return self._take(Launching(board, money, self.habits).next())
+            return self._idea(board)
         if step == 1:
-            return self._take(Trouble(board, money, self.habits).next())
+            return self._take(Launching(board, money, self.habits).next())
         if step == 2:
-            return self._legal(board)
+            return self._take(Trouble(board, money, self.habits).next())
         if step == 3:
-            return self._cards(board, money, work)
+            return self._legal(board)
         if step == 4:
-            return self._take(Starting(board, work, self.habits).next())
+            return self._cards(board, money, work)
         if step == 5:
-            return self._take(Supply(board, money, work, self.habits).next())
-        return self._idea(board)
+            return self._take(Starting(board, work, self.habits).next())
+        return self._take(Supply(board, money, work, self.habits).next())
 
     def _take(self, found: "tuple[Why, Action] | None") -> Action | None:
         return None if found is None else self._say(found[0], found[1])
@@ -91,7 +91,10 @@ class Reference(Bot):
         return None
 
     def _idea(self, board: Board) -> Action | None:
-        """One more idea where it costs nothing: of the family that is expected to reach highest."""
+        """One more idea where it costs nothing: of the family that is expected to reach highest.
+
+        Before anything is started, as what counts is the choice.
+        """
         if price(board.world, AddIdea):
             return None
         best: Action | None = None
