@@ -97,7 +97,9 @@ def _doubts(found: Verdicts) -> Iterator[str]:
     doubted = [row for row in _default(found) if row.verdict != Verdict.HOLDS]
     if not doubted:
         return
-    yield "## What does not hold"
+    yield "## What does not hold, or is small"
+    yield ""
+    yield "The reasons are our reading of the rules; only the figures are measured."
     yield ""
     for row in doubted:
         yield f"- **{row.lesson.id}, {row.lesson.title.lower()}** ({row.verdict}): {row.lesson.doubt}"

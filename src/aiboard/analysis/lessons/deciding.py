@@ -44,10 +44,6 @@ LESSONS: Final = (
             {"families": {"*": {"ceiling": 94, "family_sd": 0.5, "card_sd": 0.5}}},
         ),
         (Kill,),
-        doubt=(
-            "With people who hold one card each, a failing card blocks little: the pair plays alike until "
-            "late, and 300 games do not tell the difference from 0."
-        ),
     ),
     Lesson(
         "L03",
@@ -73,6 +69,7 @@ LESSONS: Final = (
         "when the families are known from earlier projects, or when the deadline is closer than a run",
         KNOWN_FAMILIES,
         (Start, Ticket),
+        doubt="Untried families get their turn anyway when hands and GPUs are free: putting them off costs little.",
     ),
     Lesson(
         "L05",
@@ -93,7 +90,6 @@ LESSONS: Final = (
             },
         ),
         (Start, Ticket, Kill, Iterate),
-        doubt="A late change of approach is rare under the reference, so that few games differ.",
     ),
     Lesson(
         "L09",
@@ -109,6 +105,7 @@ LESSONS: Final = (
             {"team": {"fresh": 0}},
         ),
         (Kill, Document),
+        doubt="A learning moves the family's next tickets by a part of a point, and few of them are written after it.",
     ),
     Lesson(
         "L10",
@@ -154,5 +151,6 @@ LESSONS: Final = (
         "in the last sprint, when there is no later choice to change, or when the families are known",
         KNOWN_FAMILIES,
         (Start, Ticket),
+        doubt="Once people's leanings are known their odds say much: the surest one's card is often the best too.",
     ),
 )

@@ -53,8 +53,8 @@ LESSONS: Final = (
         ),
         (Deploy, ReviewCanary),
         doubt=(
-            "The days at 5 and 50 % cost about as much revenue as the faults that they find: one launch in "
-            "four has a fault, and monitoring at full traffic shows a severe one within a day or two."
+            "The canary's days cost revenue and hold up the next launch, and monitoring at full traffic shows a "
+            "severe fault within a day or two."
         ),
     ),
     Lesson(

@@ -70,7 +70,7 @@ LESSONS: Final = (
             {"money": {"incident": 0, "incident_day": 0}, "agents": {"incident": 0}},
         ),
         (Promote, Iterate, Kill, Start),
-        doubt="Few agent cards reach a launch in a game, so that their rare losses are not told from 0 in 300 games.",
+        doubt="Few agent cards reach a launch in a game, so that their rare losses are not told from 0 in 1,000 games.",
     ),
     Lesson(
         "L38",
