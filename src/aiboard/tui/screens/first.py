@@ -74,7 +74,7 @@ class _Ways(ListPanel):
                 [
                     margin,
                     (f" {'▸' if here else ' '} ", style("accent")),
-                    (cells.pad(item.word, 10), style("strong")),
+                    (cells.pad(item.word, 11), style("strong")),
                     (cells.pad(item.what, room - 13 - 8), style("text")),
                     (cells.right(item.time, 7) + " ", style("dim")),
                 ]
