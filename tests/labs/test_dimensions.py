@@ -14,9 +14,9 @@ def test_killing_everything_has_the_highest_velocity_and_earns_nothing() -> None
     assert rows["kill-all"].cents < 0 < rows["heuristic"].cents
 
 
-def test_what_earns_most_is_called_not_healthy() -> None:
+def test_what_decides_most_is_called_productive_and_earns_less() -> None:
     found = LAB.counterexample()
-    assert found.naive.says == "not healthy" and found.engine.says == "earns most"
+    assert found.naive.says == "most productive" and found.engine.says == "earns less"
 
 
 def test_a_game_has_facts_by_dimension() -> None:

@@ -41,7 +41,7 @@ def unpaid(record: Record) -> Unpaid:
             days.append(day.day)
             booked += gains
     end = record.board
-    tail = end.ledger.tail if end.over and end.scope_data >= 0 and not end.scope_met else 0
+    tail = max(0, end.ledger.tail) if end.over and end.scope_data >= 0 and not end.scope_met else 0
     lost_tail = _lost(tail, paid_pct)
     return Unpaid(len(days), days[0] if days else 0, _lost(booked, paid_pct) + lost_tail, lost_tail)
 

@@ -185,29 +185,26 @@ class Dimensions(Lab):
         )
 
     def counterexample(self) -> Counterexample:
-        """Good play outside the band."""
+        """The most cards decided, and hardly a dollar."""
         rows = {row.bot: row for row in ranked(7, _FEW)}
         best = max(rows.values(), key=lambda row: row.cents)
-        rest = max((row for row in rows.values() if row is not best), key=lambda row: row.cents)
-        low, high = (round(100 * end) for end in KILL_BAND)
-        inside = _within(best.kill_rate, KILL_BAND)
+        fast = max(rows.values(), key=lambda row: row.velocity)
         return Counterexample(
-            f"The bot of {len(rows)} that earns most over {_FEW} games, judged by its kill rate (healthy: {low} to "
-            f"{high} %).",
+            f"The bot of {len(rows)} that decides the most cards a sprint over {_FEW} games, judged by its velocity.",
             Side(
-                "healthy" if inside else "not healthy",
-                (Figure("kill_rate", f"{best.bot}: killed", best.kill_rate, share(best.kill_rate)),),
-                (),
-                Tone.GOOD if inside else Tone.BAD,
-            ),
-            Side(
-                "earns most",
-                (
-                    Figure("best", f"{best.bot}: net value", best.cents / 100, fmt.money(round(best.cents))),
-                    Figure("rest", f"next, {rest.bot}", rest.cents / 100, fmt.money(round(rest.cents))),
-                ),
+                "most productive",
+                (Figure("velocity", f"{fast.bot}: decided a sprint", fast.velocity, f"{fast.velocity:.1f}"),),
                 (),
                 Tone.GOOD,
+            ),
+            Side(
+                "earns most" if fast is best else "earns less",
+                (
+                    Figure("fast", f"{fast.bot}: net value", fast.cents / 100, fmt.money(round(fast.cents))),
+                    Figure("best", f"{best.bot}: net value", best.cents / 100, fmt.money(round(best.cents))),
+                ),
+                (),
+                Tone.GOOD if fast is best else Tone.BAD,
             ),
         )
 

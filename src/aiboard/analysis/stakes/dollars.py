@@ -77,6 +77,9 @@ def _gain(world: World, quality: int, rival: int, days: int) -> int:
 
 
 def _after_close(world: World, quality: int, share_pct: int) -> int:
+    """Cents after close; a quality of 0 is no model."""
+    if not quality:
+        return 0
     over = quality - world.value_floor_ppm
     return tail_cents(over, world.drift_ppm_day, world.tail_days, share_pct, world.point_cents, 0, world.loss_factor)
 
