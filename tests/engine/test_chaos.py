@@ -12,7 +12,8 @@ from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded, ChaosHinted
 from aiboard.engine.happenings.data import ScopeMet
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import CHAOS_ROWS, Block, Change, Chaos, Column, Refusal, Stage
+from aiboard.engine.model.vocabulary import CHAOS_ROWS, Block, Change, Chaos, Column, Refusal, Regression, Stage
+from aiboard.engine.outlook import MEND_POINTS, iteration_points
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.engine.systems.production import online_quality
 from aiboard.engine.systems.training import MOST_LOSSES
@@ -232,6 +233,19 @@ def test_a_regressed_model_is_worse_until_its_cause_is_found_and_it_was_iterated
         act(state, RootCause(RAG))
     iterated(state, RAG)
     assert (state.quality(card), online_quality(state, card)) == (sound, online)
+
+
+def test_a_regression_with_a_known_cause_is_mended_in_a_day() -> None:
+    state = free(days=80)
+    card = launched(state, RAG)
+    inject(state, Chaos.EVAL_REGRESSION)
+    run = state.world.ideas[RAG].run_points
+    assert iteration_points(state.board, card) == run > MEND_POINTS
+    act(state, RootCause(RAG))
+    began = state.board.day
+    iterated(state, RAG)
+    assert state.board.day - began == 1 and state.board.cards[RAG].regressed == Regression.NONE
+    assert iteration_points(state.board, card) == run
 
 
 def iterated(state: State, index: int) -> None:

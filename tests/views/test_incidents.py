@@ -3,7 +3,7 @@
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import IncidentCause, Regression, Stage
-from aiboard.engine.verbs import Deploy, Promote, Respond, RollBack
+from aiboard.engine.verbs import Deploy, Iterate, Promote, Respond, RollBack
 from aiboard.game import new_game
 from aiboard.views import fmt
 from aiboard.views.card.states import state
@@ -42,7 +42,9 @@ def test_a_regression_asks_for_its_cause_first() -> None:
     board, card = live(0)
     card.stage, card.scores = Stage.EVALUATION, [900_000] * 5
     card.regressed = int(Regression.UNEXPLAINED)
+    assert ", 3 days," in decision(board, Iterate, 0).rows[0].choices[0].detail
     assert "find the root cause" in state(board, 0).text and "root-cause" in possible_verbs(board, 0)
     card.regressed = int(Regression.EXPLAINED)
+    assert ", 1 day," in decision(board, Iterate, 0).rows[0].choices[0].detail
     assert "iterate" in state(board, 0).text and "root-cause" not in possible_verbs(board, 0)
     assert any("regressed" in fact.text for fact in decision(board, Promote, 0).facts)

@@ -82,7 +82,6 @@ class Heuristic(Launching):
         self.last_pct = last_pct
         #: Measure the weakest slice before a launch.
         self.slices = slices
-        #: A card may fall this far short of what is needed before it is given up (noise and techniques).
         self.slack_ppm = SLACK_PPM
         self.most_changes = 3
         #: Search for leaked questions before a promotion.

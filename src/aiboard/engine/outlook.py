@@ -7,7 +7,7 @@ from typing import Final
 from aiboard.engine.chance.latents import share_class
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Block, Chaos, Stage
+from aiboard.engine.model.vocabulary import Block, Chaos, Regression, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.compute import DAY_GPU_MIN, data_block, focus_speed
 from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
@@ -16,6 +16,8 @@ from aiboard.instruments.gate import Z_TWO_SIDED, Estimate
 
 #: Points of work in a day at full speed: a day at `speed_pct` percent does `speed_pct` points.
 DAY_POINTS: Final = 100
+#: Work that mends a regression whose cause is known, from the checkpoint that there is (ours).
+MEND_POINTS: Final = 100
 #: A model that has been live needs only one part in so many of the handoff work again.
 REDEPLOY_FACTOR: Final = 2
 #: Inverse variances are counted in this unit, so that whole numbers lose nothing that matters.
@@ -32,6 +34,12 @@ def work_left(board: Board, card: Card) -> int:
     if card.stage != Stage.EXPERIMENT:
         return 0
     return card.setup_left + (card.runs_planned - card.runs_done) * idea.run_points - card.run_points_done
+
+
+def iteration_points(board: Board, card: Card) -> int:
+    """Points of work of an iteration's run; one that mends a regression with a known cause is only a run's end."""
+    run = board.world.ideas[card.index].run_points
+    return min(run, MEND_POINTS) if card.regressed == Regression.EXPLAINED else run
 
 
 def days_at(points: int, speed_pct: int) -> int:

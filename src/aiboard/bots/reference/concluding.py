@@ -11,9 +11,9 @@ from aiboard.engine.chance.deal import BASELINE_SEEDS
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, kept_seeds
-from aiboard.engine.model.vocabulary import Change, Regression
+from aiboard.engine.model.vocabulary import Change
+from aiboard.engine.outlook import iteration_points
 from aiboard.engine.systems.compute import DAY_GPU_MIN
-from aiboard.engine.systems.training import MEND_POINTS
 
 #: Seeds that are weighed against each other; more than five on top are never worth their GPU time here.
 SEEDS: Final = (1, 2, 3, 5)
@@ -121,9 +121,7 @@ class Concluding:
         world = self.board.world
         belief = self.money.judge.belief(card.index)
         quality = belief.after(1)
-        points = world.ideas[card.index].run_points
-        if card.regressed == Regression.EXPLAINED:
-            points = min(points, MEND_POINTS)
+        points = iteration_points(self.board, card)
         if change == Change.TECHNIQUE:
             times = card.changes + 1
             more = world.technique_sd_ppm // times

@@ -16,8 +16,6 @@ from aiboard.engine.model.vocabulary import Change, Regression, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import log, move
 
-#: Work that mends a regression whose cause is known: the end of a run.
-MEND_POINTS: Final = 100
 #: So many runs lost in a row have a cause that can be found; one alone is bad luck (ours).
 LOSSES_WITH_CAUSE: Final = 2
 #: A card made unstable by a disruption settles after so many runs lost in a row (ours).

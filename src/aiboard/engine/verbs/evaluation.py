@@ -9,11 +9,10 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, is_part, kept_seeds, parts
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Change, Refusal, Regression, Stage
+from aiboard.engine.model.vocabulary import Change, Refusal, Stage
 from aiboard.engine.moves import PROMOTED, decide, drop_questions, log, move, start_legal
-from aiboard.engine.outlook import handoff_points, unsettled_newcomer
+from aiboard.engine.outlook import handoff_points, iteration_points, unsettled_newcomer
 from aiboard.engine.systems.evaluation import eval_minutes, leak_check
-from aiboard.engine.systems.training import MEND_POINTS
 from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind, price
 from aiboard.engine.verbs.card import say_over_limit
 
@@ -197,10 +196,7 @@ class Iterate(CardAction):
         card.change = self.change
         card.setup_left = self._setup(board)
         card.changes += 1
-        card.run_points_done = 0
-        if card.regressed == Regression.EXPLAINED:
-            # With its cause known a regression is mended from the checkpoint that there is: the end of a run.
-            card.run_points_done = max(0, board.world.ideas[card.index].run_points - MEND_POINTS)
+        card.run_points_done = board.world.ideas[card.index].run_points - iteration_points(board, card)
         log(board, Iterating(card.index, change=self.change))
         drop_questions(board, card.index)
 

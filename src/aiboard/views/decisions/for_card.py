@@ -131,7 +131,8 @@ def _kill_rows(board: Board, action: verbs.Kill) -> list[Row]:
 
 
 def _iterate_rows(board: Board, action: verbs.Iterate) -> list[Row]:
-    run = outlook.days_at(board.world.ideas[action.card].run_points, action.preview(board).speed_pct)
+    points = outlook.iteration_points(board, board.cards[action.card])
+    run = outlook.days_at(points, action.preview(board).speed_pct)
     hours = {one: verbs.Iterate(action.card, int(one)).minutes(board) for one in Change}
     changes = tuple(
         Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {fmt.days(run)}, {fmt.minutes(hours[one])} of yours")
