@@ -7,6 +7,7 @@ import pytest
 
 from aiboard.instruments.kill_rules import (
     Answer,
+    Rule,
     across,
     given_noise,
     naive,
@@ -53,7 +54,11 @@ def test_compute_and_divergence() -> None:
     for judge in (naive(rising, None, 21, 10), noise_aware(rising, given_noise(0.01), None, 21, 10)):
         assert judge.answer is Answer.KILL and "compute" in judge.reason
     assert naive(rising, None, 20, 10).answer is Answer.CONTINUE
-    assert naive(rising, None, 0.1, 0).answer is Answer.CONTINUE
+    # The bare rule takes a budget of 0 for one; held against the noise it is none.
+    assert naive(rising, None, 0.1, 0).rule is Rule.BUDGET
+    assert noise_aware(rising, given_noise(0.01), None, 0.1, 0).answer is Answer.CONTINUE
+    # Exactly a point apart is no plateau, though 0.82 - 0.81 is less than 0.01 to a computer.
+    assert naive([0.81, 0.82, 0.81], None, None, None).rule is Rule.NONE
     assert noise_aware([0.5, nan], None, None, None, None).answer is Answer.KILL
     assert noise_aware(rising, None, None, None, None).answer is Answer.UNKNOWN
     assert naive([nan], 0.9, None, None).answer is Answer.CONTINUE

@@ -1,19 +1,19 @@
 """Lab 0: the listing's kill rule as it stands, and the deal's arithmetic."""
 
 from aiboard.labs.controls import defaults
-from aiboard.labs.funnel import Funnel, _plateau_seen, judge, naive_should_kill, trained
+from aiboard.labs.funnel import Funnel, _plateau_seen, judge, naive_reason, trained
 
 LAB = Funnel()
 VALUES = defaults(LAB.CONTROLS)
 
 
 def test_the_listing_kills_what_is_over_the_target_and_what_has_just_begun() -> None:
-    assert naive_should_kill((0.931, 0.933, 0.935), 1, 24, 0.92) == "plateau"
-    assert naive_should_kill((0.72,), 1, 24, 0.92) == "gap too large"
-    assert naive_should_kill((0.80, 0.84, 0.88), 49, 24, 0.92) == "over budget"
-    assert naive_should_kill((0.80, 0.84, 0.88), 48, 24, 0.92) == "goes on"
+    assert naive_reason((0.931, 0.933, 0.935), 1, 24, 0.92) == "plateau"
+    assert naive_reason((0.72,), 1, 24, 0.92) == "gap too large"
+    assert naive_reason((0.80, 0.84, 0.88), 49, 24, 0.92) == "over budget"
+    assert naive_reason((0.80, 0.84, 0.88), 48, 24, 0.92) == "goes on"
     # Without a budget the first minute is too much.
-    assert naive_should_kill((), 0.1, 0, 0.92) == "over budget"
+    assert naive_reason((), 0.1, 0, 0.92) == "over budget"
 
 
 def test_a_card_over_the_target_goes_on_for_the_forecast() -> None:

@@ -30,6 +30,11 @@ class Cycle:
         return (self.last - self.first) // self.period + 1
 
 
+def three_alike(calls: Sequence[object]) -> bool:
+    """The usual loop rule: whether three calls in a row are the same, whatever they returned."""
+    return any(a == b == c for a, b, c in zip(calls, calls[1:], calls[2:], strict=False))
+
+
 def find_cycles(calls: Sequence[int], outputs: Sequence[int], failed: Sequence[bool]) -> list[Cycle]:
     """All cycles, short periods first; one whose repeats all lie inside shorter cycles is left out.
 

@@ -33,6 +33,7 @@ BUDGETS: Final = 2.0
 _WINDOW: Final = 5
 """Readings that the noise-aware rule looks at: the last ones, since curves bend."""
 _MANY: Final = 1_000
+_DIGITS: Final = 9
 
 
 class Answer(StrEnum):
@@ -57,12 +58,22 @@ class Noise:
         return critical(T_ONE_SIDED, self.df, Z_ONE_SIDED) / 1000
 
 
+class Rule(StrEnum):
+    """Which of the three rules fired."""
+
+    NONE = "none"
+    BUDGET = "budget"
+    PLATEAU = "plateau"
+    GAP = "gap"
+
+
 @dataclass(frozen=True)
 class Ruling:
-    """An answer with its reason in a sentence."""
+    """An answer with its reason in a sentence; `rule` is what fired on the bare numbers."""
 
     answer: Answer
     reason: str
+    rule: Rule = Rule.NONE
 
 
 def naive(readings: Sequence[float], target: float | None, used: float | None, budget: float | None) -> Ruling:
@@ -72,16 +83,17 @@ def naive(readings: Sequence[float], target: float | None, used: float | None, b
         readings: the scores in order; what is no number is not seen.
         target: the score wanted; None leaves the third rule out.
         used: compute used, in any unit; None leaves the first rule out.
-        budget: compute given, in the same unit.
+        budget: compute given, in the same unit; with 0 any use is too much, as the rule has it.
     """
     seen = [reading for reading in readings if isfinite(reading)]
-    if over_budget(used, budget):
-        return Ruling(Answer.KILL, f"more than {BUDGETS:g} times its compute")
+    if used is not None and budget is not None and used > BUDGETS * budget:
+        return Ruling(Answer.KILL, f"more than {BUDGETS:g} times its compute", Rule.BUDGET)
     last = seen[-PLATEAU_READINGS:]
-    if len(last) == PLATEAU_READINGS and max(last) - min(last) < PLATEAU_RANGE:
-        return Ruling(Answer.KILL, f"plateau: the last {PLATEAU_READINGS} readings lie within a point")
-    if seen and target is not None and max(seen) > 0 and target - max(seen) > TECHNIQUE:
-        return Ruling(Answer.KILL, f"gap: {100 * (target - max(seen)):.1f} points to the target")
+    # Rounded, so that readings exactly a point apart are a point apart.
+    if len(last) == PLATEAU_READINGS and round(max(last) - min(last), _DIGITS) < PLATEAU_RANGE:
+        return Ruling(Answer.KILL, f"plateau: the last {PLATEAU_READINGS} readings lie within a point", Rule.PLATEAU)
+    if seen and target is not None and max(seen) > 0 and round(target - max(seen), _DIGITS) > TECHNIQUE:
+        return Ruling(Answer.KILL, f"gap: {100 * (target - max(seen)):.1f} points to the target", Rule.GAP)
     return Ruling(Answer.CONTINUE, "no rule fires")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from aiboard.engine.systems.agent import agent_run
+from aiboard.instruments.cycles import three_alike
 from aiboard.instruments.rates import upper_bound_without_failures
 from aiboard.instruments.trajectory import FlagKind, Run, Step, StepKind, analyse
 from aiboard.labs.controls import Control, Values
@@ -43,7 +44,7 @@ _MAIL_TOOLS: Final = ("search", "read_doc", "write_report", "send_email")
 def naive_has_loop(steps: Collection[Step]) -> bool:
     """The listing's rule: three calls in a row with the same tool and the same input."""
     calls = [(step.tool, step.arguments) for step in steps if step.kind is StepKind.TOOL_CALL]
-    return any(a == b == c for a, b, c in zip(calls, calls[1:], calls[2:], strict=False))
+    return three_alike(calls)
 
 
 def naive_unauthorised(steps: Collection[Step], allowed: Collection[str]) -> int:

@@ -15,7 +15,8 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import CheckKind
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.evaluation import score
-from aiboard.instruments.gate import T_TWO_SIDED, Z_TWO_SIDED, interval_width, squares_around_mean
+from aiboard.instruments.gate import Z_TWO_SIDED, interval_width, squares_around_mean
+from aiboard.instruments.welch import significantly_lower
 from aiboard.labs.bench import one_card, small_world
 from aiboard.labs.controls import Control, Values
 from aiboard.labs.lab import (
@@ -63,42 +64,8 @@ def naive_gate(scores: Sequence[float], threshold: float, baseline: Sequence[flo
     mean = sum(scores) / len(scores)
     spread = sqrt(sum((value - mean) ** 2 for value in scores) / len(scores))
     reaches = mean >= threshold
-    regression = _significantly_worse(scores, baseline)
+    regression = significantly_lower(scores, baseline)
     return NaiveGate(mean, spread, reaches, regression, reaches and not regression)
-
-
-def _significantly_worse(scores: Sequence[float], baseline: Sequence[float]) -> bool:
-    """Welch's two-sided test at 5 %, and the mean lower. False where there is nothing to test with."""
-    # One score a side, or all alike: the listing gets no number and takes that for "not worse".
-    parts = [_mean_and_error(values) for values in (scores, baseline)]
-    if any(part is None for part in parts):
-        return False
-    (mean, error), (base, base_error) = (part for part in parts if part is not None)
-    total = error + base_error
-    if total == 0:
-        return False
-    df = total**2 / (error**2 / (len(scores) - 1) + base_error**2 / (len(baseline) - 1))
-    return (mean - base) / sqrt(total) < -_critical(df)
-
-
-def _mean_and_error(values: Sequence[float]) -> tuple[float, float] | None:
-    """Mean and squared standard error; None for fewer than two values."""
-    count = len(values)
-    if count < 2:
-        return None
-    mean = sum(values) / count
-    return mean, sum((value - mean) ** 2 for value in values) / (count - 1) / count
-
-
-def _critical(df: float) -> float:
-    """Student's t, two-sided 5 %, for degrees of freedom that are no whole number: between two rows of the table."""
-    low = max(1, int(df))
-    if low >= len(T_TWO_SIDED):
-        return Z_TWO_SIDED / 1000
-    here, after = T_TWO_SIDED[low - 1] / 1000, T_TWO_SIDED[low] / 1000
-    # Straight in 1/df, in which the table is nearly a line.
-    part = (1 / low - 1 / max(df, 1.0)) / (1 / low - 1 / (low + 1))
-    return here + (after - here) * part
 
 
 def item_sd_ppm(quality_ppm: int, items: int) -> int:

@@ -17,6 +17,7 @@ from aiboard.engine.outlook import DAY_POINTS, box_over, budget_gpu_min
 from aiboard.engine.systems import training
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.engine.verbs import Start
+from aiboard.instruments.kill_rules import Rule, naive
 from aiboard.labs.bench import one_card, small_world
 from aiboard.labs.controls import Control, Values
 from aiboard.labs.games import tables
@@ -43,22 +44,13 @@ from aiboard.views.words import Tone
 _SCENARIO: Final = "support-chatbot"
 _GUESSES: Final = (0.05, 0.15, 0.35, 0.55, 0.80)
 _BUDGET, _PLATEAU, _GAP, _ON = "over budget", "plateau", "gap too large", "goes on"
+_REASONS: Final = {Rule.BUDGET: _BUDGET, Rule.PLATEAU: _PLATEAU, Rule.GAP: _GAP, Rule.NONE: _ON}
 _PLENTY: Final = 1_000_000
 
 
-def naive_should_kill(history: Sequence[float], used_hours: float, budget_hours: float, target: float) -> str:
-    """The listing's rule, in its order: twice the budget; three readings within a point; 15 points under the target.
-
-    Shares of 1. Returns the reason, or "goes on". A reading over the target counts for nothing.
-    """
-    if used_hours > 2 * budget_hours:
-        return _BUDGET
-    if len(history) >= 3 and max(history[-3:]) - min(history[-3:]) < 0.01:
-        return _PLATEAU
-    best = max(history, default=0.0)
-    if best > 0 and target - best > 0.15:
-        return _GAP
-    return _ON
+def naive_reason(history: Sequence[float], used_hours: float, budget_hours: float, target: float) -> str:
+    """Why the listing's rule kills, or "goes on". Shares of 1; hours of GPU time."""
+    return _REASONS[naive(history, target, used_hours, budget_hours).rule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +100,7 @@ def judge(values: Values, seed: int) -> list[Judged]:
             Judged(
                 card.corrected[-1] if card.corrected else 0,
                 training.ceiling_now(card, state.truth.cards[card.index]) >= bar,
-                naive_should_kill(history, card.gpu_used_min / 60, budget / 60, bar / 1_000_000),
+                naive_reason(history, card.gpu_used_min / 60, budget / 60, bar / 1_000_000),
                 bool(card.corrected) and hopeless(board, card, bar, SLACK_PPM),
                 box_over(board, card),
             )
@@ -188,13 +180,13 @@ class Funnel(Lab):
     def counterexample(self) -> Counterexample:
         """Three equal readings over the target."""
         history, target = (0.931, 0.933, 0.935), 0.92
-        naive = naive_should_kill(history, 10, 24, target)
+        naive = naive_reason(history, 10, 24, target)
         state = one_card(small_world(), 0, 935_000)
         card = state.board.cards[0]
         card.stage, card.runs_planned, card.runs_done = Stage.EXPERIMENT, 3, 3
         card.corrected = card.readouts = [round(value * 1_000_000) for value in history]
         kills = hopeless(state.board, card, round(target * 1_000_000), SLACK_PPM)
-        first = naive_should_kill((0.72,), 10, 24, target)
+        first = naive_reason((0.72,), 10, 24, target)
         readings = ", ".join(f"{100 * value:.1f}" for value in history)
         return Counterexample(
             f"Readings of {readings} against a target of {100 * target:.0f}. And a first reading of 72, where the "
@@ -233,7 +225,7 @@ def _plateau_seen() -> float:
     """How often the listing sees the plateau of an experiment that truly no longer moves."""
     draws = 5_000
     readings = Sampler(0).of(tables(_SCENARIO)[1].readout, draws, 3).tolist()
-    seen = [naive_should_kill([0.8 + value / 1_000_000 for value in row], 0, 1, 0.9) == _PLATEAU for row in readings]
+    seen = [naive_reason([0.8 + value / 1_000_000 for value in row], 0, 1, 0.9) == _PLATEAU for row in readings]
     return sum(seen) / draws
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Final
 
 from aiboard.drills.defects.rule import Defect, Input, Result, Rule, number, rows, texts
+from aiboard.instruments.agreement import Agreement, agreement
 from aiboard.instruments.errors import InputError
 
 
@@ -16,28 +17,14 @@ def _labels(given: Input) -> tuple[list[str], list[str]]:
     return a, b
 
 
+def _found(given: Input) -> Agreement | None:
+    """What the corrected instrument and the naive rule say; None without items."""
+    return agreement(Counter(zip(*_labels(given), strict=True)))
+
+
 def _naive_kappa(given: Input) -> float:
-    a, b = _labels(given)
-    if not a:
-        return 0.0
-    chance = sum((count / len(a)) ** 2 for count in Counter(a).values())
-    if chance == 1:
-        return 1.0
-    return (_agreed(a, b) - chance) / (1 - chance)
-
-
-def _cohen(given: Input) -> float | None:
-    """Cohen's kappa; None where chance alone gives full agreement, or there is nothing."""
-    a, b = _labels(given)
-    if not a:
-        return None
-    in_a, in_b = Counter(a), Counter(b)
-    chance = sum(in_a[label] * in_b[label] for label in in_a) / len(a) ** 2
-    return None if chance == 1 else (_agreed(a, b) - chance) / (1 - chance)
-
-
-def _agreed(a: list[str], b: list[str]) -> float:
-    return sum(one == other for one, other in zip(a, b, strict=True)) / len(a)
+    found = _found(given)
+    return found.naive_kappa if found else 0.0
 
 
 def _kappa(given: Input) -> Result:
@@ -46,8 +33,8 @@ def _kappa(given: Input) -> Result:
 
 
 def _differs(given: Input, result: Result) -> bool:
-    true = _cohen(given)
-    return true is not None and abs(true - _naive_kappa(given)) >= 0.1
+    found = _found(given)
+    return found is not None and found.kappa is not None and abs(found.kappa.mean - found.naive_kappa) >= 0.1
 
 
 KAPPA: Final = Rule(

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import sqrt
-from statistics import mean, variance
+from statistics import mean
 from typing import Final
 
 from aiboard.drills.defects.rule import Defect, Input, Result, Rule, number, numbers
-from aiboard.instruments.gate import T_TWO_SIDED, Z_TWO_SIDED, critical
+from aiboard.instruments import kill_rules
+from aiboard.instruments.welch import significantly_lower
 
 #: Points that a regression may have before it counts.
 _MARGIN: Final = 2.0
+
+_KILLS: Final = {
+    kill_rules.Rule.BUDGET: "kill: over twice the budget",
+    kill_rules.Rule.PLATEAU: "kill: plateau",
+    kill_rules.Rule.GAP: "kill: gap too large",
+    kill_rules.Rule.NONE: "continue",
+}
 
 
 def _kill(given: Input) -> Result:
     scores, target = numbers(given, "scores"), number(given, "target")
     used, budget = number(given, "used_hours", 0), number(given, "budget_hours", 0)
-    if used > 2 * budget:
-        return "kill: over twice the budget"
-    if len(scores) >= 3 and max(scores[-3:]) - min(scores[-3:]) < 1:
-        return "kill: plateau"
-    if scores and target - max(scores) > 15:
-        return "kill: gap too large"
-    return "continue"
+    return _KILLS[kill_rules.naive([score / 100 for score in scores], target / 100, used, budget).rule]
 
 
 def _reached(given: Input, result: Result) -> bool:
@@ -90,21 +91,9 @@ def _gate(given: Input) -> Result:
     scores, baseline = numbers(given, "scores"), numbers(given, "baseline")
     if scores and mean(scores) < number(given, "threshold"):
         return "fail: under the threshold"
-    if _significantly_lower(scores, baseline):
+    if significantly_lower(scores, baseline):
         return "fail: regression"
     return "pass"
-
-
-def _significantly_lower(scores: list[float], baseline: list[float]) -> bool:
-    """Welch's test, two-sided at 5 %; False where there are too few numbers to test."""
-    if len(scores) < 2 or len(baseline) < 2:
-        return False
-    a, b = variance(scores) / len(scores), variance(baseline) / len(baseline)
-    if a + b == 0:
-        return False
-    df = (a + b) ** 2 / (a * a / (len(scores) - 1) + b * b / (len(baseline) - 1))
-    limit = critical(T_TWO_SIDED, max(1, int(df)), Z_TWO_SIDED) / 1000
-    return (mean(scores) - mean(baseline)) / sqrt(a + b) < -limit
 
 
 GATE: Final = Rule(

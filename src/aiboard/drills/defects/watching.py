@@ -10,7 +10,7 @@ from statistics import mean, pstdev
 from typing import Final
 
 from aiboard.drills.defects.rule import Defect, Input, Result, Rule, numbers, rows
-from aiboard.instruments.cycles import find_cycles
+from aiboard.instruments.cycles import find_cycles, three_alike
 
 #: Calls of one tool in a row that nobody wants, whatever their arguments.
 _MANY: Final = 10
@@ -26,7 +26,7 @@ def _calls(given: Input) -> list[tuple[str, str]]:
 
 def _loop(given: Input) -> Result:
     calls = _calls(given)
-    looping = any(calls[i] == calls[i + 1] == calls[i + 2] for i in range(len(calls) - 2))
+    looping = three_alike(calls)
     strange = sorted({tool for tool, _ in calls} - set(_ALLOWED))
     return f"{'LOOP' if looping else 'no loop'}, unauthorised: {', '.join(strange) or 'none'}"
 
