@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Final
 
-from aiboard.analysis.lessons import PROJECT
 from aiboard.analysis.lessons.measured import Measured
 from aiboard.analysis.lessons.shipped import told, verdicts
 from aiboard.analysis.lessons.verdict import Beyond, Verdict
@@ -104,10 +103,10 @@ def worth(item: Item) -> Iterator[str]:
     if item.lesson is None:
         return
     found = [row for row in verdicts().rows if row.lesson.id == item.lesson]
-    rows = [row for row in found if row.here.world == PROJECT] or found
-    if not rows or rows[0].here.equity is None:
+    # In the scenario that teaches it.
+    row = next((row for row in found if row.here.world == row.lesson.scenarios[0]), None)
+    if row is None or row.here.equity is None:
         return
-    row = rows[0]
     yield f"Measured ({row.lesson.id}, {verdicts().games} games a side in {row.here.world}): {row.lesson.title}."
     yield f"  {_here(row)}"
     yield f"  {_there(row)}"
