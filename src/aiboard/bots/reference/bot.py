@@ -10,6 +10,7 @@ from aiboard.bots.base import Bot, Why, kill
 from aiboard.bots.reference.concluding import Choice, Concluding
 from aiboard.bots.reference.glance import EXPERIMENT, Glance
 from aiboard.bots.reference.habits import Habits
+from aiboard.bots.reference.ideas import Ideas
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.launching import Launching
 from aiboard.bots.reference.money import Money
@@ -22,7 +23,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Change, Reason, Refusal, Stage
 from aiboard.engine.outlook import unsettled_newcomer
-from aiboard.engine.verbs import Action, AddIdea, CheckLeak, Evaluate, Iterate, LegalReview, Promote, price
+from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, LegalReview, Promote, price
 
 #: What the killed card taught, in the fewest words that say it.
 LEARNING: Final = "worth less than what waits"
@@ -68,7 +69,7 @@ class Reference(Bot):
 
     def _step(self, board: Board, money: Money, work: Work, step: int) -> Action | None:
         if step == 0:
-            return self._idea(board)
+            return self._take(Ideas(board, money).first())
         if step == 1:
             return self._take(Launching(board, money, self.habits).next())
         if step == 2:
@@ -79,7 +80,9 @@ class Reference(Bot):
             return self._cards(board, money, work)
         if step == 5:
             return self._take(Starting(board, work, self.habits).next())
-        return self._take(Supply(board, money, work, self.habits).next())
+        if step == 6:
+            return self._take(Supply(board, money, work, self.habits).next())
+        return self._take(Ideas(board, money).left_over())
 
     def _take(self, found: "tuple[Why, Action] | None") -> Action | None:
         return None if found is None else self._say(found[0], found[1])
@@ -89,21 +92,6 @@ class Reference(Bot):
         if board.world.needs_legal and board.legal == 0:
             return self._say(Why.LEGAL_EARLY, LegalReview())
         return None
-
-    def _idea(self, board: Board) -> Action | None:
-        """One more idea where it costs nothing: of the family that is expected to reach highest.
-
-        Before anything is started, as what counts is the choice.
-        """
-        if price(board.world, AddIdea):
-            return None
-        best: Action | None = None
-        most = 0
-        for index, family in enumerate(board.world.families):
-            if family.mean_ppm > most and check(board, AddIdea(index)) == Refusal.NONE:
-                best = AddIdea(index)
-                most = family.mean_ppm
-        return None if best is None else self._say(Why.EXPLORE, best)
 
     # --- cards under way ---------------------------------------------------------------------------------------
     def _cards(self, board: Board, money: Money, work: Work) -> Action | None:
@@ -200,7 +188,7 @@ def shipped_lately(board: Board) -> bool:
 
 
 #: The rules that are asked in turn.
-STEPS: Final = 7
+STEPS: Final = 8
 #: Seeds of an evaluation that ends a training early.
 FIRST_SEEDS: Final = 3
 #: Scores so far over what the card is believed to be are worth a search for leaked questions.

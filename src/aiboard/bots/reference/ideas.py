@@ -1,0 +1,48 @@
+"""More ideas: asked for where they cost nothing, and with the minutes that a day has left over."""
+
+from typing import Final
+
+from aiboard.bots.base import Why
+from aiboard.bots.reference.money import Money
+from aiboard.engine.act import check
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.verbs import Action, AddIdea, price
+
+#: An idea that comes later than so many days before the close is hardly ever started.
+LAST_DAYS: Final = 10
+#: One idea more makes the best of so few enough better to be worth its hour before the first start.
+FEW: Final = 12
+
+
+class Ideas:
+    """The next idea to ask for."""
+
+    def __init__(self, board: Board, money: Money) -> None:
+        self.board = board
+        self.money = money
+
+    def first(self) -> tuple[Why, Action] | None:
+        """Before anything is started, as what counts is the choice: while ideas are free, or few wait."""
+        if not price(self.board.world, AddIdea):
+            return self._best()
+        started = self.money.glance.tried
+        return None if any(started) or len(self.money.glance.waiting) >= FEW else self._best()
+
+    def left_over(self) -> tuple[Why, Action] | None:
+        """Last of all in a day: nothing else wanted these minutes, and they are gone tomorrow."""
+        board = self.board
+        if board.minutes_left < price(board.world, AddIdea) or board.day > board.world.days - LAST_DAYS:
+            return None
+        return self._best()
+
+    def _best(self) -> tuple[Why, Action] | None:
+        """Of the family whose better cards are expected to reach highest: only the best of several is started."""
+        best: Action | None = None
+        most = 0
+        for index, family in enumerate(self.board.world.families):
+            reach = self.money.judge.level(index).mean + family.card_sd_ppm
+            if reach > most and check(self.board, AddIdea(index)) == Refusal.NONE:
+                best = AddIdea(index)
+                most = reach
+        return None if best is None else (Why.EXPLORE, best)
