@@ -9,7 +9,7 @@ from aiboard.engine.gate import card_estimate
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
-from aiboard.engine.outlook import DAY_POINTS, days_at
+from aiboard.engine.outlook import DAY_POINTS, days_at, iteration_points
 
 #: A typical run closes 55 % of the gap, so a gain G so far leaves this share of G (percent) to come after n runs.
 GAP_LEFT_PCT: Final = (0, 82, 25, 10, 4, 2, 1)
@@ -117,7 +117,7 @@ def start_days(board: Board, card: Card) -> int:
 
 def iteration_days(board: Board, card: Card) -> int:
     """Working days an iteration needs to reach customers."""
-    work = board.world.ideas[card.index].run_points + board.world.handoff_points
+    work = iteration_points(board, card) + board.world.handoff_points
     return days_at(work, DAY_POINTS) + board.world.canary_days + EVALUATION_DAYS
 
 

@@ -36,10 +36,16 @@ def work_left(board: Board, card: Card) -> int:
     return card.setup_left + (card.runs_planned - card.runs_done) * idea.run_points - card.run_points_done
 
 
+def mend_points(world: World, index: int) -> int:
+    """Points of work of the run that mends a regression once its cause is known: only a run's end."""
+    return min(world.ideas[index].run_points, MEND_POINTS)
+
+
 def iteration_points(board: Board, card: Card) -> int:
-    """Points of work of an iteration's run; one that mends a regression with a known cause is only a run's end."""
-    run = board.world.ideas[card.index].run_points
-    return min(run, MEND_POINTS) if card.regressed == Regression.EXPLAINED else run
+    """Points of work of an iteration's run."""
+    world = board.world
+    mends = card.regressed == Regression.EXPLAINED
+    return mend_points(world, card.index) if mends else world.ideas[card.index].run_points
 
 
 def days_at(points: int, speed_pct: int) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 from aiboard.bots.base import Bot
 from aiboard.bots.gaming.backlog import (
     AlwaysExplore,
+    InjectScope,
     KillQuota,
     OneFamily,
     ReserveAll,
@@ -42,6 +43,7 @@ _TRICKS: Final[dict[str, type[Gaming]]] = {
     "tickets-ahead": TicketsAhead,
     "overload-evaluations": OverloadEvaluations,
     "spam-free-actions": SpamFreeActions,
+    "inject-scope": InjectScope,
 }
 #: Names of the set.
 GAMING: Final[tuple[str, ...]] = (*_TRICKS, "plain")

@@ -6,17 +6,19 @@ from aiboard.bots.base import kill
 from aiboard.bots.choosing import tried
 from aiboard.bots.gaming.base import Gaming
 from aiboard.bots.judgement import days_left, level
+from aiboard.bots.refusing import Refusing
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.fields import copy_board
-from aiboard.engine.model.vocabulary import Mode, Reason, Refusal, Stage
+from aiboard.engine.model.vocabulary import Chaos, Mode, Reason, Refusal, Stage
 from aiboard.engine.outlook import start_outlook
 from aiboard.engine.verbs import (
     Action,
     AddIdea,
     Document,
     Forecast,
+    Inject,
     Prioritise,
     Reserve,
     SetWip,
@@ -25,6 +27,7 @@ from aiboard.engine.verbs import (
     Ticket,
 )
 from aiboard.engine.verbs.plan import MOST_RESERVED_DAYS, MOST_WIP
+from aiboard.engine.verbs.trouble import MOST_CHAOS_DAYS
 
 #: Share of started cards, percent, that the quota wants killed.
 QUOTA_PCT: Final = 70
@@ -35,6 +38,12 @@ MOST_FREE: Final = 40
 def unstarted(card: Card) -> bool:
     """Whether it is on the board and nobody has started it."""
     return card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS)
+
+
+def best_family(board: Board) -> int:
+    """The family whose cards are expected to reach highest before anything is known."""
+    means = [family.mean_ppm for family in board.world.families]
+    return means.index(max(means))
 
 
 class SacrificeKills(Gaming):
@@ -121,12 +130,20 @@ class AlwaysExplore(Gaming):
 
 
 class OneFamily(Gaming):
-    """Starts cards of one family only, the one with the best prior."""
+    """Starts cards of one family only, the one with the best prior; all its ideas are asked for first."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        # The basis cannot tell hidden cards from ideas that nobody has asked for.
+        self.basis = Refusing(self.basis, [AddIdea.VERB])
+
+    def trick(self, board: Board) -> Action | None:
+        """The family's next idea."""
+        return AddIdea(best_family(board))
 
     def shown(self, board: Board) -> Board:
         """The untried cards of other families are not there."""
-        means = [family.mean_ppm for family in board.world.families]
-        only = means.index(max(means))
+        only = best_family(board)
         copy = copy_board(board)
         for card in copy.cards:
             if unstarted(card) and board.world.ideas[card.index].family != only:
@@ -189,3 +206,13 @@ class SpamFreeActions(Gaming):
         for family in range(len(board.world.families)):
             found.append(AddIdea(family))
         return found[-MOST_FREE:]
+
+
+class InjectScope(Gaming):
+    """Brings a new requirement itself, with the longest notice that there is, before the drawn one can come."""
+
+    def trick(self, board: Board) -> Action | None:
+        """The injection, on the last day on which none is drawn yet; refused when a requirement has come."""
+        if board.day != board.world.chaos_from[Chaos.SCOPE_CHANGE] - 1:
+            return None
+        return Inject(int(Chaos.SCOPE_CHANGE), MOST_CHAOS_DAYS)

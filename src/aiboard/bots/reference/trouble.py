@@ -7,6 +7,7 @@ from aiboard.bots.reference.money import DAY_POINTS, EVALUATION_DAYS, Money
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Chaos, Regression
+from aiboard.engine.outlook import days_at, mend_points
 from aiboard.engine.systems.chaos import open_cause
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import Action, Prioritise, Reserve, RootCause
@@ -40,8 +41,8 @@ class Trouble:
         return None
 
     def _worth_mending(self, card: Card) -> bool:
-        """Whether one more run, which mends it once the cause is known, would still pay."""
-        days = self.board.world.ideas[card.index].run_points // DAY_POINTS
+        """Whether the work that mends it once the cause is known would still pay."""
+        days = days_at(mend_points(self.board.world, card.index), DAY_POINTS)
         quality = self.money.judge.belief(card.index).after(1)
         lost = self.board.world.regression_ppm
         # Priced as it would be: the launch of a card whose cause is not known counts the regression.

@@ -104,6 +104,21 @@ def _widen_scope(state: State, days: int) -> None:
     log(board, ScopeAdded(target, cards=added))
 
 
+def _ask_sooner(board: Board) -> None:
+    """The drawn change of scope comes after an injected one: its usual notice runs from today, if that is less.
+
+    Without this rule a requirement injected with long notice would keep the drawn one away.
+    """
+    days = board.world.chaos_days[Chaos.SCOPE_CHANGE]
+    if board.scope_met or board.scope_from <= board.day + days:
+        return
+    board.scope_from = board.day + days
+    active = board.disrupted(Chaos.SCOPE_CHANGE)
+    if active >= 0:
+        board.disruptions[active].until_day = board.scope_from - 1
+    log(board, ChaosBegan(-1, board.scope_data, chaos=int(Chaos.SCOPE_CHANGE), days=days, source=int(Source.DRAWN)))
+
+
 def begin(state: State, kind: int, days: int, source: int) -> None:
     """Start a disruption today (or extend the active one of its kind). `days` 0 = the scenario's duration."""
     board = state.board
@@ -164,7 +179,10 @@ def run(state: State) -> None:
             log(board, ChaosHinted(chaos=plan.kind, days=plan.day - board.day))
         if plan.day > board.day or not _settled(board):
             continue
-        if possible(board, plan.kind) and board.disrupted(plan.kind) < 0:
+        if plan.kind == Chaos.SCOPE_CHANGE and board.scope_data >= 0:
+            plan.done = True
+            _ask_sooner(board)
+        elif possible(board, plan.kind) and board.disrupted(plan.kind) < 0:
             plan.done = True
             begin(state, plan.kind, 0, int(Source.DRAWN))
 
