@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from mypy_extensions import i64
+
 from aiboard.bots.judgement import days_left, headroom, level
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -59,9 +61,12 @@ def _surprise(world: World, idea: Idea, stated_pct: int, level_ppm: int) -> int:
     it and the variances of the person's noise and bias.
     """
     person = world.people[idea.person]
-    perceived = world.launch_ppm + (stated_pct - 50) * world.stated_scale_ppm // SCALE_PCT - person.bias_ppm
-    spread = _square(world.families[idea.family].card_sd_ppm)
-    noise = _square(person.noise_ppm) + _square(person.bias_sd_ppm)
+    # Native numbers, since products with a negative one are slow otherwise; all of them are far from 2**62.
+    over: i64 = stated_pct - 50
+    scale: i64 = world.stated_scale_ppm
+    perceived: i64 = world.launch_ppm + over * scale // SCALE_PCT - person.bias_ppm
+    spread: i64 = _square(world.families[idea.family].card_sd_ppm)
+    noise: i64 = _square(person.noise_ppm) + _square(person.bias_sd_ppm)
     return (perceived - level_ppm) * spread // max(1, spread + noise)
 
 

@@ -127,7 +127,7 @@ class Heuristic(Launching):
             if best >= 0 and board.cards[best].priority > 1:
                 return self.say(Why.SHORTAGE, Prioritise(best, 1))
         for card in board.cards:
-            if card.regressed == Regression.UNEXPLAINED and card.stage == Stage.EVALUATION:
+            if card.stage == Stage.EVALUATION and card.regressed == Regression.UNEXPLAINED:
                 return self.say(Why.REGRESSED, RootCause(card.index))
             if (card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE) and not card.root_caused:
                 return self.say(Why.DIVERGED, RootCause(card.index))
@@ -135,8 +135,10 @@ class Heuristic(Launching):
 
     def _requirement(self, board: Board) -> Action | None:
         """A new requirement asks for a slice score of the live model, once its data is there."""
+        if board.scope_met or board.scope_data < 0 or board.data[board.scope_data].delivered_pct < 100:
+            return None
         live = board.live()
-        if board.scope_met or board.scope_data < 0 or live < 0 or board.data[board.scope_data].delivered_pct < 100:
+        if live < 0:
             return None
         card = board.cards[live]
         if card.slice_ppm or card.seeds_pending:
@@ -281,6 +283,7 @@ class Heuristic(Launching):
         if self.mind_pool and free <= kept:
             return None
         families = Families(board)
+        held = cards_held(board)
         left = days_left(board)
         best = -1
         best_score = 0
@@ -294,7 +297,8 @@ class Heuristic(Launching):
                 continue
             if left < start_days(board, card):
                 continue
-            score = families.of(card) - _crowded_ppm(board, card)
+            # A card is worth less to a person who has others in flight.
+            score = families.of(card) - held[holder_of(board, card, held)] * SECOND_CARD_PPM
             if best < 0 or score > best_score:
                 best = card.index
                 best_score = score
@@ -342,12 +346,6 @@ class Heuristic(Launching):
                 if idea.dataset == dataset and families.level(idea.family) + idea.lift_ppm >= bar:
                     waiting += 1
         return waiting >= 2
-
-
-def _crowded_ppm(board: Board, card: Card) -> int:
-    """What a card loses because the person who would hold it has others in flight."""
-    held = cards_held(board)[holder_of(board, card)]
-    return held * SECOND_CARD_PPM
 
 
 #: A second card in flight costs a person's card so much: one card a person, where there is a choice.
