@@ -14,6 +14,8 @@ from aiboard.engine.chance.tables import Table
 
 #: Luck is uniform on 0 .. LUCK_RANGE - 1.
 LUCK_RANGE: Final = 1 << 32
+#: A chance of one, millionths.
+CERTAIN_PPM: Final = 1_000_000
 
 
 def _times(word: i64, constant: i64) -> i64:
@@ -48,18 +50,26 @@ def murmur3(words: list[int], start: int) -> int:
     return _finish(h, 4 * len(words))
 
 
+def chain(seed: int, purpose: int, entity: int) -> int:
+    """The chain over all of a key but its effect number, for `mix_on`: whoever draws much for one entity."""
+    s: i64 = seed
+    h: i64 = _absorb(0, s & 0xFFFFFFFF)
+    h = _absorb(h, (s >> 32) & 0xFFFFFFFF)
+    h = _absorb(h, purpose)
+    return _absorb(h, entity)
+
+
+def mix_on(begun: int, n: int) -> int:
+    """`mix` of the key whose `chain` is given and of this effect number."""
+    return _finish(_absorb(begun, n), 20)
+
+
 def mix(seed: int, purpose: int, entity: int, n: int) -> int:
     """32 bits of luck for one effect.
 
     `seed` is 0 .. 2**63 - 1; purpose, entity and n are 0 .. 2**32 - 1. Same key, same luck, in any order of play.
     """
-    s: i64 = seed
-    h: i64 = _absorb(0, s & 0xFFFFFFFF)
-    h = _absorb(h, (s >> 32) & 0xFFFFFFFF)
-    h = _absorb(h, purpose)
-    h = _absorb(h, entity)
-    h = _absorb(h, n)
-    return _finish(h, 20)
+    return mix_on(chain(seed, purpose, entity), n)
 
 
 def draw(table: Table, seed: int, purpose: int, entity: int, n: int) -> int:
@@ -69,4 +79,8 @@ def draw(table: Table, seed: int, purpose: int, entity: int, n: int) -> int:
 
 def happens(chance_ppm: int, seed: int, purpose: int, entity: int, n: int) -> bool:
     """Whether a hazard of `chance_ppm` millionths strikes; compares 32 bits, so rare hazards are exact to 2**-32."""
-    return mix(seed, purpose, entity, n) * 1_000_000 < chance_ppm * LUCK_RANGE
+    if chance_ppm >= CERTAIN_PPM:
+        return True
+    chance: i64 = chance_ppm
+    luck: i64 = mix(seed, purpose, entity, n)
+    return luck * CERTAIN_PPM < chance * LUCK_RANGE
