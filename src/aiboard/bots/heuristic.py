@@ -8,6 +8,7 @@ from typing import Final
 
 from aiboard.bots.base import Why, kill
 from aiboard.bots.choosing import Families, tried
+from aiboard.bots.glance import Glance
 from aiboard.bots.judgement import (
     SLACK_PPM,
     days_left,
@@ -30,7 +31,7 @@ from aiboard.engine.model.vocabulary import Change, Chaos, CheckKind, Column, Re
 from aiboard.engine.orders import EVAL_GPUS
 from aiboard.engine.outlook import free_gpus, live_seen
 from aiboard.engine.systems.chaos import open_cause
-from aiboard.engine.systems.compute import cards_held, holder_of
+from aiboard.engine.systems.compute import holder_of
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import (
@@ -90,40 +91,42 @@ class Heuristic(Launching):
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
         self.why = Why.NOTHING
+        glance = self.look(board)
         for step in range(7):
-            action = self._step(board, step)
+            action = self._step(board, glance, step)
             if action is not None and check(board, action) == Refusal.NONE:
                 return action
         return None
 
-    def _step(self, board: Board, step: int) -> Action | None:
+    def _step(self, board: Board, glance: Glance, step: int) -> Action | None:
         if step == 0:
-            return self.launched(board)
+            return self.launched(board, glance.promoted)
         if step == 1:
-            return self._trouble(board)
+            return self._trouble(board, glance)
         if step == 2:
             return self._legal(board)
         if step == 3:
-            return self._decisions(board)
+            return self._decisions(board, glance)
         if step == 4:
-            return self._kills(board)
+            return self._kills(board, glance)
         if step == 5:
-            return self._starts(board)
+            return self._starts(board, glance)
         return self._data(board)
 
     # --- trouble ----------------------------------------------------------------------------------------------
-    def _trouble(self, board: Board) -> Action | None:
+    def _trouble(self, board: Board, glance: Glance) -> Action | None:
         if open_cause(board) >= 0:
             return self.say(Why.DATA_ISSUE, RootCause())
-        reservation = self._reservation(board)
-        if reservation is not None:
-            return self.say(Why.SHORTAGE, reservation)
-        if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
+        shortage = board.disrupted(Chaos.GPU_SHORTAGE)
+        if shortage >= 0:
+            reservation = self._reservation(board, shortage)
+            if reservation is not None:
+                return self.say(Why.SHORTAGE, reservation)
             best = -1
-            for card in board.cards:
-                if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
-                    if best < 0 or forecast(board, card, 1) > forecast(board, board.cards[best], 1):
-                        best = card.index
+            for index in glance.training:
+                card = board.cards[index]
+                if best < 0 or forecast(board, card, 1) > forecast(board, board.cards[best], 1):
+                    best = index
             if best >= 0 and board.cards[best].priority > 1:
                 return self.say(Why.SHORTAGE, Prioritise(best, 1))
         for card in board.cards:
@@ -145,10 +148,9 @@ class Heuristic(Launching):
             return None
         return self.say(Why.REQUIREMENT, Evaluate(live, 1, card.eval_pct, slices=True))
 
-    def _reservation(self, board: Board) -> Reserve | None:
+    def _reservation(self, board: Board, shortage: int) -> Reserve | None:
         """Keep the pool through a shortage, once it has begun and while it lasts beyond today."""
-        shortage = board.disrupted(Chaos.GPU_SHORTAGE)
-        if shortage < 0 or board.reserved_until >= board.day or board.count(Stage.EXPERIMENT) == 0:
+        if board.reserved_until >= board.day or board.count(Stage.EXPERIMENT) == 0:
             return None
         days = board.disruptions[shortage].until_day - board.day + 1
         missing = board.world.gpus - board.world.shortage_gpus
@@ -160,19 +162,20 @@ class Heuristic(Launching):
         return None
 
     # --- evaluation -------------------------------------------------------------------------------------------
-    def _decisions(self, board: Board) -> Action | None:
-        for card in board.cards:
-            if card.stage == Stage.EVALUATION and card.seeds_pending == 0 and card.version > 0:
-                action = self._decide(board, card)
+    def _decisions(self, board: Board, glance: Glance) -> Action | None:
+        for index in glance.evaluated:
+            card = board.cards[index]
+            if card.seeds_pending == 0 and card.version > 0:
+                action = self._decide(board, glance, card)
                 if action is not None and check(board, action) == Refusal.NONE:
                     return action
         return None
 
-    def _decide(self, board: Board, card: Card) -> Action | None:
+    def _decide(self, board: Board, glance: Glance, card: Card) -> Action | None:
         goal = needed(board)
         have = len(card.scores)
         if card.regressed:
-            return self._mend(board, card)
+            return self._mend(board, glance, card)
         if card.monitored_ppm:
             seen, error = live_seen(board, card)
             if seen < self.live_goal(board, card.index) - error // 2:
@@ -189,9 +192,9 @@ class Heuristic(Launching):
         have = kept_seeds(card, max(self.last_pct, board.world.least_items_pct))
         if have < self.seeds and mean >= goal - AGAIN_PPM:
             return self._evaluate(board, card, self.seeds - have, self.last_pct)
-        return self._conclude(board, card, goal, mean)
+        return self._conclude(board, glance, card, goal)
 
-    def _mend(self, board: Board, card: Card) -> Action | None:
+    def _mend(self, board: Board, glance: Glance, card: Card) -> Action | None:
         """A regressed model whose cause is known: one iteration, if it can still reach customers.
 
         Too late for that, the weaker model is better than none, while it earns.
@@ -199,7 +202,7 @@ class Heuristic(Launching):
         if days_left(board) > iteration_days(board, card):
             return self.say(Why.REGRESSED, Iterate(card.index, int(Change.LONGER)))
         still = card.best_ppm - board.world.regression_ppm
-        if board.live() < 0 and newcomer(board) < 0 and still > board.world.bad_launch_ppm:
+        if board.live() < 0 and newcomer(board, glance.promoted) < 0 and still > board.world.bad_launch_ppm:
             return self.say(Why.REGRESSED, Promote(card.index))
         return self._give_up(card, Reason.GAP)
 
@@ -220,7 +223,8 @@ class Heuristic(Launching):
             return self.say(Why.CLOSE_TO_BAR, Iterate(card.index, int(change)))
         return self._give_up(card, Reason.GAP)
 
-    def _conclude(self, board: Board, card: Card, goal: int, mean: int) -> Action | None:
+    def _conclude(self, board: Board, glance: Glance, card: Card, goal: int) -> Action | None:
+        mean = card.mean_ppm()
         gate = verdict(board, card.index)
         blocking = 0
         dear = False
@@ -239,7 +243,7 @@ class Heuristic(Launching):
             return self._give_up(card, Reason.SAFETY)
         ready = gate.passed or (blocking == 0 and (self.seeds < 2 or len(card.scores) >= self.seeds))
         if ready and mean >= goal:
-            if newcomer(board) >= 0:
+            if newcomer(board, glance.promoted) >= 0:
                 return None
             if self.check_leaks and not card.leak_checked and board.world.leak_chance_pct > 0:
                 return self.say(Why.LEAK_FIRST, CheckLeak(card.index))
@@ -260,9 +264,10 @@ class Heuristic(Launching):
         return self.say(Why.OUT_OF_REACH, kill(card.index, reason, "forecast short of what is needed"))
 
     # --- kills ------------------------------------------------------------------------------------------------
-    def _kills(self, board: Board) -> Action | None:
+    def _kills(self, board: Board, glance: Glance) -> Action | None:
         goal = 0
-        for card in board.cards:
+        for index in glance.training:
+            card = board.cards[index]
             if card.stage != Stage.EXPERIMENT or not card.readouts:
                 continue
             if goal == 0:
@@ -274,33 +279,29 @@ class Heuristic(Launching):
         return None
 
     # --- starts -----------------------------------------------------------------------------------------------
-    def _starts(self, board: Board) -> Action | None:
-        if board.count(Stage.EXPERIMENT) + board.count(Stage.ITERATION) >= self.wip:
+    def _starts(self, board: Board, glance: Glance) -> Action | None:
+        if len(glance.training) >= self.wip:
             return None
         free = free_gpus(board)
         # Cards in Evaluation need a GPU that no training takes.
-        kept = EVAL_GPUS if board.count(Stage.EVALUATION) else 0
+        kept = EVAL_GPUS if glance.evaluated else 0
         if self.mind_pool and free <= kept:
             return None
         families = Families(board)
-        held = cards_held(board)
         left = days_left(board)
         best = -1
         best_score = 0
-        for card in board.cards:
-            if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
-                continue
-            idea = board.world.ideas[card.index]
-            if self.mind_pool and idea.gpus + kept > free:
-                continue
-            if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0:
+        for index in glance.waiting:
+            card = board.cards[index]
+            if self.mind_pool and board.world.ideas[index].gpus + kept > free:
                 continue
             if left < start_days(board, card):
                 continue
             # A card is worth less to a person who has others in flight.
-            score = families.of(card) - held[holder_of(board, card, held)] * SECOND_CARD_PPM
+            held = glance.held[holder_of(board, card, glance.held)]
+            score = families.of(card) - held * SECOND_CARD_PPM
             if best < 0 or score > best_score:
-                best = card.index
+                best = index
                 best_score = score
         if best < 0:
             return None

@@ -7,8 +7,8 @@ and days it takes, and does the best. docs/reference-bot.md explains each rule a
 from typing import Final
 
 from aiboard.bots.base import Bot, Why, kill
+from aiboard.bots.glance import Glance
 from aiboard.bots.reference.concluding import Choice, Concluding
-from aiboard.bots.reference.glance import Glance
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.launching import Launching

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from aiboard.bots.glance import Glance
 from aiboard.bots.reference.arithmetic import Normal, gain_over, root
-from aiboard.bots.reference.glance import Glance
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.mixture import Mixture

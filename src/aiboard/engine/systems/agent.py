@@ -124,7 +124,7 @@ def agent_outcomes(state: State, card: Card, n: int) -> None:
         stray = False
         for code in codes:
             mark = code % STEP_STATES
-            if mark == SAME_AGAIN or mark == VARIED_AGAIN:
+            if mark in (SAME_AGAIN, VARIED_AGAIN):
                 looped = True
             elif mark == UNAUTHORISED:
                 stray = True
