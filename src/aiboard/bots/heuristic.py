@@ -7,7 +7,7 @@ evaluation before believing it, start legal and data early, launch by canary, ro
 from typing import Final
 
 from aiboard.bots.base import Why, kill
-from aiboard.bots.choosing import Families, tried
+from aiboard.bots.choosing import Families
 from aiboard.bots.glance import Glance
 from aiboard.bots.judgement import (
     SLACK_PPM,
@@ -111,7 +111,7 @@ class Heuristic(Launching):
             return self._kills(board, glance)
         if step == 5:
             return self._starts(board, glance)
-        return self._data(board)
+        return self._data(board, glance)
 
     # --- trouble ----------------------------------------------------------------------------------------------
     def _trouble(self, board: Board, glance: Glance) -> Action | None:
@@ -287,7 +287,7 @@ class Heuristic(Launching):
         kept = EVAL_GPUS if glance.evaluated else 0
         if self.mind_pool and free <= kept:
             return None
-        families = Families(board)
+        families = Families(board, glance)
         left = days_left(board)
         best = -1
         best_score = 0
@@ -305,13 +305,13 @@ class Heuristic(Launching):
                 best_score = score
         if best < 0:
             return None
-        self.why = Why.BEST_BET if tried(board, board.world.ideas[best].family) else Why.EXPLORE
+        self.why = Why.BEST_BET if glance.tried[board.world.ideas[best].family] else Why.EXPLORE
         start = Start(best)
         # Where a day is too short for both, the ticket is written today and the training begins tomorrow.
         return start if start.minutes(board) <= board.world.minutes else Ticket(best)
 
     # --- data -------------------------------------------------------------------------------------------------
-    def _data(self, board: Board) -> Action | None:
+    def _data(self, board: Board, glance: Glance) -> Action | None:
         for task in board.data:
             if not task.shown or board.world.datasets[task.index].ready:
                 continue
@@ -324,7 +324,7 @@ class Heuristic(Launching):
             asked = task.index == board.scope_data
             late = days_left(board) * 2 < board.world.days and not asked
             needs = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
-            if late or not needs or not self._wanted(board, task.index):
+            if late or not needs or not self._wanted(board, glance, task.index):
                 continue
             if task.column == Column.READY or asked:
                 # A requirement takes its part of the revenue each day: the whole set at once.
@@ -334,18 +334,17 @@ class Heuristic(Launching):
             return self.say(Why.LOOK_AHEAD, OrderData(task.index, board.world.pilot_pct))
         return None
 
-    def _wanted(self, board: Board, dataset: int) -> bool:
+    def _wanted(self, board: Board, glance: Glance, dataset: int) -> bool:
         """Data is worth ordering for a family with promise that has at least two cards waiting for it."""
         if dataset == board.scope_data:
             return True
-        families = Families(board)
+        families = Families(board, glance)
         bar = needed(board) - PROMISE_PPM
         waiting = 0
-        for card in board.cards:
-            if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
-                idea = board.world.ideas[card.index]
-                if idea.dataset == dataset and families.level(idea.family) + idea.lift_ppm >= bar:
-                    waiting += 1
+        for index in glance.backlog:
+            idea = board.world.ideas[index]
+            if idea.dataset == dataset and families.level(idea.family) + idea.lift_ppm >= bar:
+                waiting += 1
         return waiting >= 2
 
 
