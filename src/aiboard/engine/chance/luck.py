@@ -50,26 +50,18 @@ def murmur3(words: list[int], start: int) -> int:
     return _finish(h, 4 * len(words))
 
 
-def chain(seed: int, purpose: int, entity: int) -> int:
-    """The chain over all of a key but its effect number, for `mix_on`: whoever draws much for one entity."""
-    s: i64 = seed
-    h: i64 = _absorb(0, s & 0xFFFFFFFF)
-    h = _absorb(h, (s >> 32) & 0xFFFFFFFF)
-    h = _absorb(h, purpose)
-    return _absorb(h, entity)
-
-
-def mix_on(begun: int, n: int) -> int:
-    """`mix` of the key whose `chain` is given and of this effect number."""
-    return _finish(_absorb(begun, n), 20)
-
-
 def mix(seed: int, purpose: int, entity: int, n: int) -> int:
     """32 bits of luck for one effect.
 
     `seed` is 0 .. 2**63 - 1; purpose, entity and n are 0 .. 2**32 - 1. Same key, same luck, in any order of play.
     """
-    return mix_on(chain(seed, purpose, entity), n)
+    s: i64 = seed
+    h: i64 = _absorb(0, s & 0xFFFFFFFF)
+    h = _absorb(h, (s >> 32) & 0xFFFFFFFF)
+    h = _absorb(h, purpose)
+    h = _absorb(h, entity)
+    h = _absorb(h, n)
+    return _finish(h, 20)
 
 
 def draw(table: Table, seed: int, purpose: int, entity: int, n: int) -> int:

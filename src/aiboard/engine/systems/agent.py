@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import Final
 
 from aiboard.engine.chance.latents import Purpose
-from aiboard.engine.chance.luck import chain, mix_on
+from aiboard.engine.chance.luck import mix
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT
 from aiboard.engine.model.state import State
@@ -67,32 +67,31 @@ def state_of(code: int) -> int:
     return code % STEP_STATES
 
 
-def _step(luck: int, run: int, n: int) -> int:
-    return mix_on(luck, run * 64 + n) % 1_000_000
+def _step(seed: int, card: int, run: int, n: int) -> int:
+    return mix(seed, Purpose.AGENT_RUN, card, run * 64 + n) % 1_000_000
 
 
 def agent_run(seed: int, card: int, run: int, quality_ppm: int, loop_ppm: int, unauthorised_ppm: int) -> list[int]:
     """Run number `run` of a card: its step codes. The last code is SEND_REPLY (ok) or ends in WRONG_END."""
-    luck = chain(seed, Purpose.AGENT_RUN, card)
     codes: list[int] = []
-    length = 3 + _step(luck, run, 0) % 4
+    length = 3 + _step(seed, card, run, 0) % 4
     for n in range(length):
-        tool = n if n < 2 else 2 + _step(luck, run, 20 + n) % 3
-        failed = _step(luck, run, 1 + n) < TOOL_ERROR_PPM
+        tool = n if n < 2 else 2 + _step(seed, card, run, 20 + n) % 3
+        failed = _step(seed, card, run, 1 + n) < TOOL_ERROR_PPM
         codes.append(tool * STEP_STATES + (ERROR if failed else OK))
         if failed:
             codes.append(tool * STEP_STATES + OK)
-    if _step(luck, run, 40) < loop_ppm:
-        kind = SAME_AGAIN if _step(luck, run, 41) < 500_000 else VARIED_AGAIN
+    if _step(seed, card, run, 40) < loop_ppm:
+        kind = SAME_AGAIN if _step(seed, card, run, 41) < 500_000 else VARIED_AGAIN
         tool = SEARCH_HELP if kind == SAME_AGAIN else SEND_REPLY
         codes.append(tool * STEP_STATES + OK)
         while len(codes) < STEP_CAP:
             codes.append(tool * STEP_STATES + kind)
         return codes
-    if _step(luck, run, 42) < unauthorised_ppm:
-        tool = FIRST_FORBIDDEN + _step(luck, run, 43) % 2
+    if _step(seed, card, run, 42) < unauthorised_ppm:
+        tool = FIRST_FORBIDDEN + _step(seed, card, run, 43) % 2
         codes.append(tool * STEP_STATES + UNAUTHORISED)
-    right = _step(luck, run, 44) < quality_ppm
+    right = _step(seed, card, run, 44) < quality_ppm
     codes.append(SEND_REPLY * STEP_STATES + (OK if right else WRONG_END))
     return codes
 
