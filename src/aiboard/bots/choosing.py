@@ -2,6 +2,9 @@
 
 from typing import Final
 
+from mypy_extensions import i64
+
+from aiboard.bots.glance import Glance
 from aiboard.bots.judgement import days_left, headroom, level
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -19,15 +22,17 @@ GPU_PPM: Final = 3_000
 class Families:
     """What is thought of each approach family on one day; worked out when first asked for."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, glance: Glance) -> None:
         self.board = board
+        self._tried = glance.tried
+        self._measured = [card for card in board.cards if card.readouts]
         self._levels = [-1] * len(board.world.families)
         self._appeals = [-1] * len(board.world.families)
 
     def level(self, family: int) -> int:
         """Posterior mean of the family's ceiling: its prior, shrunk towards what its measured cards point to."""
         if self._levels[family] < 0:
-            self._levels[family] = _level(self.board, family)
+            self._levels[family] = self._level(family)
         return self._levels[family]
 
     def appeal(self, family: int) -> int:
@@ -36,7 +41,7 @@ class Families:
             board = self.board
             world = board.world
             found = self.level(family) + board.family_fresh_ppm(family)
-            if tried(board, family) == 0:
+            if not self._tried[family]:
                 found += EXPLORE_PPM * days_left(board) // world.days
             self._appeals[family] = found
         return self._appeals[family]
@@ -51,6 +56,25 @@ class Families:
             score -= world.pilot_penalty_ppm
         return score - (idea.gpus - 1) * GPU_PPM
 
+    def _level(self, family: int) -> int:
+        spec = self.board.world.families[family]
+        ideas = self.board.world.ideas
+        total = 0
+        count = 0
+        for card in self._measured:
+            if ideas[card.index].family == family:
+                found = level(self.board, card) + headroom(self.board, card)
+                total += found - card.fresh_ppm - ideas[card.index].lift_ppm
+                count += 1
+        if count == 0:
+            return spec.mean_ppm
+        weight = _square(spec.mean_sd_ppm) * count
+        other = _square(spec.card_sd_ppm)
+        if weight + other == 0:
+            # Both spreads are (nearly) nothing: every card of the family lies at its mean, and evidence adds nothing.
+            return spec.mean_ppm
+        return (spec.mean_ppm * other + total // count * weight) // (weight + other)
+
 
 def _surprise(world: World, idea: Idea, stated_pct: int, level_ppm: int) -> int:
     """How far a card's ceiling is expected to lie over its family's level, given the odds that its person states.
@@ -59,9 +83,12 @@ def _surprise(world: World, idea: Idea, stated_pct: int, level_ppm: int) -> int:
     it and the variances of the person's noise and bias.
     """
     person = world.people[idea.person]
-    perceived = world.launch_ppm + (stated_pct - 50) * world.stated_scale_ppm // SCALE_PCT - person.bias_ppm
-    spread = _square(world.families[idea.family].card_sd_ppm)
-    noise = _square(person.noise_ppm) + _square(person.bias_sd_ppm)
+    # Native numbers, since products with a negative one are slow otherwise; all of them are far from 2**62.
+    over: i64 = stated_pct - 50
+    scale: i64 = world.stated_scale_ppm
+    perceived: i64 = world.launch_ppm + over * scale // SCALE_PCT - person.bias_ppm
+    spread: i64 = _square(world.families[idea.family].card_sd_ppm)
+    noise: i64 = _square(person.noise_ppm) + _square(person.bias_sd_ppm)
     return (perceived - level_ppm) * spread // max(1, spread + noise)
 
 
@@ -69,25 +96,6 @@ def _square(sd_ppm: int) -> int:
     """A variance in tenths of a point squared, which keeps the products small."""
     tenths = sd_ppm // 1000
     return tenths * tenths
-
-
-def _level(board: Board, family: int) -> int:
-    spec = board.world.families[family]
-    ideas = board.world.ideas
-    total = 0
-    count = 0
-    for card in board.cards:
-        if card.readouts and ideas[card.index].family == family:
-            total += level(board, card) + headroom(board, card) - card.fresh_ppm - ideas[card.index].lift_ppm
-            count += 1
-    if count == 0:
-        return spec.mean_ppm
-    weight = _square(spec.mean_sd_ppm) * count
-    other = _square(spec.card_sd_ppm)
-    if weight + other == 0:
-        # Both spreads are (nearly) nothing: every card of the family lies at its mean, and evidence adds nothing.
-        return spec.mean_ppm
-    return (spec.mean_ppm * other + total // count * weight) // (weight + other)
 
 
 def tried(board: Board, family: int) -> int:

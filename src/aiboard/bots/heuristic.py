@@ -7,7 +7,8 @@ evaluation before believing it, start legal and data early, launch by canary, ro
 from typing import Final
 
 from aiboard.bots.base import Why, kill
-from aiboard.bots.choosing import Families, tried
+from aiboard.bots.choosing import Families
+from aiboard.bots.glance import Glance
 from aiboard.bots.judgement import (
     SLACK_PPM,
     days_left,
@@ -30,7 +31,7 @@ from aiboard.engine.model.vocabulary import Change, Chaos, CheckKind, Column, Re
 from aiboard.engine.orders import EVAL_GPUS
 from aiboard.engine.outlook import free_gpus, live_seen
 from aiboard.engine.systems.chaos import open_cause
-from aiboard.engine.systems.compute import cards_held, holder_of
+from aiboard.engine.systems.compute import holder_of
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import (
@@ -90,44 +91,46 @@ class Heuristic(Launching):
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
         self.why = Why.NOTHING
+        glance = self.look(board)
         for step in range(7):
-            action = self._step(board, step)
+            action = self._step(board, glance, step)
             if action is not None and check(board, action) == Refusal.NONE:
                 return action
         return None
 
-    def _step(self, board: Board, step: int) -> Action | None:
+    def _step(self, board: Board, glance: Glance, step: int) -> Action | None:
         if step == 0:
-            return self.launched(board)
+            return self.launched(board, glance.promoted)
         if step == 1:
-            return self._trouble(board)
+            return self._trouble(board, glance)
         if step == 2:
             return self._legal(board)
         if step == 3:
-            return self._decisions(board)
+            return self._decisions(board, glance)
         if step == 4:
-            return self._kills(board)
+            return self._kills(board, glance)
         if step == 5:
-            return self._starts(board)
-        return self._data(board)
+            return self._starts(board, glance)
+        return self._data(board, glance)
 
     # --- trouble ----------------------------------------------------------------------------------------------
-    def _trouble(self, board: Board) -> Action | None:
+    def _trouble(self, board: Board, glance: Glance) -> Action | None:
         if open_cause(board) >= 0:
             return self.say(Why.DATA_ISSUE, RootCause())
-        reservation = self._reservation(board)
-        if reservation is not None:
-            return self.say(Why.SHORTAGE, reservation)
-        if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
+        shortage = board.disrupted(Chaos.GPU_SHORTAGE)
+        if shortage >= 0:
+            reservation = self._reservation(board, shortage)
+            if reservation is not None:
+                return self.say(Why.SHORTAGE, reservation)
             best = -1
-            for card in board.cards:
-                if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
-                    if best < 0 or forecast(board, card, 1) > forecast(board, board.cards[best], 1):
-                        best = card.index
+            for index in glance.training:
+                card = board.cards[index]
+                if best < 0 or forecast(board, card, 1) > forecast(board, board.cards[best], 1):
+                    best = index
             if best >= 0 and board.cards[best].priority > 1:
                 return self.say(Why.SHORTAGE, Prioritise(best, 1))
         for card in board.cards:
-            if card.regressed == Regression.UNEXPLAINED and card.stage == Stage.EVALUATION:
+            if card.stage == Stage.EVALUATION and card.regressed == Regression.UNEXPLAINED:
                 return self.say(Why.REGRESSED, RootCause(card.index))
             if (card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE) and not card.root_caused:
                 return self.say(Why.DIVERGED, RootCause(card.index))
@@ -135,18 +138,19 @@ class Heuristic(Launching):
 
     def _requirement(self, board: Board) -> Action | None:
         """A new requirement asks for a slice score of the live model, once its data is there."""
+        if board.scope_met or board.scope_data < 0 or board.data[board.scope_data].delivered_pct < 100:
+            return None
         live = board.live()
-        if board.scope_met or board.scope_data < 0 or live < 0 or board.data[board.scope_data].delivered_pct < 100:
+        if live < 0:
             return None
         card = board.cards[live]
         if card.slice_ppm or card.seeds_pending:
             return None
         return self.say(Why.REQUIREMENT, Evaluate(live, 1, card.eval_pct, slices=True))
 
-    def _reservation(self, board: Board) -> Reserve | None:
+    def _reservation(self, board: Board, shortage: int) -> Reserve | None:
         """Keep the pool through a shortage, once it has begun and while it lasts beyond today."""
-        shortage = board.disrupted(Chaos.GPU_SHORTAGE)
-        if shortage < 0 or board.reserved_until >= board.day or board.count(Stage.EXPERIMENT) == 0:
+        if board.reserved_until >= board.day or board.count(Stage.EXPERIMENT) == 0:
             return None
         days = board.disruptions[shortage].until_day - board.day + 1
         missing = board.world.gpus - board.world.shortage_gpus
@@ -158,19 +162,20 @@ class Heuristic(Launching):
         return None
 
     # --- evaluation -------------------------------------------------------------------------------------------
-    def _decisions(self, board: Board) -> Action | None:
-        for card in board.cards:
-            if card.stage == Stage.EVALUATION and card.seeds_pending == 0 and card.version > 0:
-                action = self._decide(board, card)
+    def _decisions(self, board: Board, glance: Glance) -> Action | None:
+        for index in glance.evaluated:
+            card = board.cards[index]
+            if card.seeds_pending == 0 and card.version > 0:
+                action = self._decide(board, glance, card)
                 if action is not None and check(board, action) == Refusal.NONE:
                     return action
         return None
 
-    def _decide(self, board: Board, card: Card) -> Action | None:
+    def _decide(self, board: Board, glance: Glance, card: Card) -> Action | None:
         goal = needed(board)
         have = len(card.scores)
         if card.regressed:
-            return self._mend(board, card)
+            return self._mend(board, glance, card)
         if card.monitored_ppm:
             seen, error = live_seen(board, card)
             if seen < self.live_goal(board, card.index) - error // 2:
@@ -187,9 +192,9 @@ class Heuristic(Launching):
         have = kept_seeds(card, max(self.last_pct, board.world.least_items_pct))
         if have < self.seeds and mean >= goal - AGAIN_PPM:
             return self._evaluate(board, card, self.seeds - have, self.last_pct)
-        return self._conclude(board, card, goal, mean)
+        return self._conclude(board, glance, card, goal)
 
-    def _mend(self, board: Board, card: Card) -> Action | None:
+    def _mend(self, board: Board, glance: Glance, card: Card) -> Action | None:
         """A regressed model whose cause is known: one iteration, if it can still reach customers.
 
         Too late for that, the weaker model is better than none, while it earns.
@@ -197,7 +202,7 @@ class Heuristic(Launching):
         if days_left(board) > iteration_days(board, card):
             return self.say(Why.REGRESSED, Iterate(card.index, int(Change.LONGER)))
         still = card.best_ppm - board.world.regression_ppm
-        if board.live() < 0 and newcomer(board) < 0 and still > board.world.bad_launch_ppm:
+        if board.live() < 0 and newcomer(board, glance.promoted) < 0 and still > board.world.bad_launch_ppm:
             return self.say(Why.REGRESSED, Promote(card.index))
         return self._give_up(card, Reason.GAP)
 
@@ -218,7 +223,8 @@ class Heuristic(Launching):
             return self.say(Why.CLOSE_TO_BAR, Iterate(card.index, int(change)))
         return self._give_up(card, Reason.GAP)
 
-    def _conclude(self, board: Board, card: Card, goal: int, mean: int) -> Action | None:
+    def _conclude(self, board: Board, glance: Glance, card: Card, goal: int) -> Action | None:
+        mean = card.mean_ppm()
         gate = verdict(board, card.index)
         blocking = 0
         dear = False
@@ -237,7 +243,7 @@ class Heuristic(Launching):
             return self._give_up(card, Reason.SAFETY)
         ready = gate.passed or (blocking == 0 and (self.seeds < 2 or len(card.scores) >= self.seeds))
         if ready and mean >= goal:
-            if newcomer(board) >= 0:
+            if newcomer(board, glance.promoted) >= 0:
                 return None
             if self.check_leaks and not card.leak_checked and board.world.leak_chance_pct > 0:
                 return self.say(Why.LEAK_FIRST, CheckLeak(card.index))
@@ -258,9 +264,10 @@ class Heuristic(Launching):
         return self.say(Why.OUT_OF_REACH, kill(card.index, reason, "forecast short of what is needed"))
 
     # --- kills ------------------------------------------------------------------------------------------------
-    def _kills(self, board: Board) -> Action | None:
+    def _kills(self, board: Board, glance: Glance) -> Action | None:
         goal = 0
-        for card in board.cards:
+        for index in glance.training:
+            card = board.cards[index]
             if card.stage != Stage.EXPERIMENT or not card.readouts:
                 continue
             if goal == 0:
@@ -272,41 +279,39 @@ class Heuristic(Launching):
         return None
 
     # --- starts -----------------------------------------------------------------------------------------------
-    def _starts(self, board: Board) -> Action | None:
-        if board.count(Stage.EXPERIMENT) + board.count(Stage.ITERATION) >= self.wip:
+    def _starts(self, board: Board, glance: Glance) -> Action | None:
+        if len(glance.training) >= self.wip:
             return None
         free = free_gpus(board)
         # Cards in Evaluation need a GPU that no training takes.
-        kept = EVAL_GPUS if board.count(Stage.EVALUATION) else 0
+        kept = EVAL_GPUS if glance.evaluated else 0
         if self.mind_pool and free <= kept:
             return None
-        families = Families(board)
+        families = Families(board, glance)
         left = days_left(board)
         best = -1
         best_score = 0
-        for card in board.cards:
-            if not card.shown or (card.stage != Stage.BACKLOG and card.stage != Stage.HYPOTHESIS):
-                continue
-            idea = board.world.ideas[card.index]
-            if self.mind_pool and idea.gpus + kept > free:
-                continue
-            if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct == 0:
+        for index in glance.waiting:
+            card = board.cards[index]
+            if self.mind_pool and board.world.ideas[index].gpus + kept > free:
                 continue
             if left < start_days(board, card):
                 continue
-            score = families.of(card) - _crowded_ppm(board, card)
+            # A card is worth less to a person who has others in flight.
+            held = glance.held[holder_of(board, card, glance.held)]
+            score = families.of(card) - held * SECOND_CARD_PPM
             if best < 0 or score > best_score:
-                best = card.index
+                best = index
                 best_score = score
         if best < 0:
             return None
-        self.why = Why.BEST_BET if tried(board, board.world.ideas[best].family) else Why.EXPLORE
+        self.why = Why.BEST_BET if glance.tried[board.world.ideas[best].family] else Why.EXPLORE
         start = Start(best)
         # Where a day is too short for both, the ticket is written today and the training begins tomorrow.
         return start if start.minutes(board) <= board.world.minutes else Ticket(best)
 
     # --- data -------------------------------------------------------------------------------------------------
-    def _data(self, board: Board) -> Action | None:
+    def _data(self, board: Board, glance: Glance) -> Action | None:
         for task in board.data:
             if not task.shown or board.world.datasets[task.index].ready:
                 continue
@@ -319,7 +324,7 @@ class Heuristic(Launching):
             asked = task.index == board.scope_data
             late = days_left(board) * 2 < board.world.days and not asked
             needs = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
-            if late or not needs or not self._wanted(board, task.index):
+            if late or not needs or not self._wanted(board, glance, task.index):
                 continue
             if task.column == Column.READY or asked:
                 # A requirement takes its part of the revenue each day: the whole set at once.
@@ -329,25 +334,18 @@ class Heuristic(Launching):
             return self.say(Why.LOOK_AHEAD, OrderData(task.index, board.world.pilot_pct))
         return None
 
-    def _wanted(self, board: Board, dataset: int) -> bool:
+    def _wanted(self, board: Board, glance: Glance, dataset: int) -> bool:
         """Data is worth ordering for a family with promise that has at least two cards waiting for it."""
         if dataset == board.scope_data:
             return True
-        families = Families(board)
+        families = Families(board, glance)
         bar = needed(board) - PROMISE_PPM
         waiting = 0
-        for card in board.cards:
-            if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
-                idea = board.world.ideas[card.index]
-                if idea.dataset == dataset and families.level(idea.family) + idea.lift_ppm >= bar:
-                    waiting += 1
+        for index in glance.backlog:
+            idea = board.world.ideas[index]
+            if idea.dataset == dataset and families.level(idea.family) + idea.lift_ppm >= bar:
+                waiting += 1
         return waiting >= 2
-
-
-def _crowded_ppm(board: Board, card: Card) -> int:
-    """What a card loses because the person who would hold it has others in flight."""
-    held = cards_held(board)[holder_of(board, card)]
-    return held * SECOND_CARD_PPM
 
 
 #: A second card in flight costs a person's card so much: one card a person, where there is a choice.

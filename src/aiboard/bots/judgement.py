@@ -8,7 +8,6 @@ from typing import Final
 from aiboard.engine.gate import card_estimate
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.outlook import DAY_POINTS, days_at, iteration_points
 
 #: A typical run closes 55 % of the gap, so a gain G so far leaves this share of G (percent) to come after n runs.
@@ -60,29 +59,34 @@ def forecast(board: Board, card: Card, extra_runs: int) -> int:
 
 def hopeless(board: Board, card: Card, goal_ppm: int, slack_ppm: int) -> bool:
     """Whether even a level one standard error over what was measured leads short of the goal."""
+    reach = forecast(board, card, 2)
+    # The forecast is cheap and mostly settles it.
+    if reach + slack_ppm >= goal_ppm:
+        return False
     found = card_estimate(board, card)
     # A 95 % interval is four standard errors wide.
     error = (found.high - found.low) // 4 if found is not None else 0
-    return forecast(board, card, 2) + max(error, slack_ppm) < goal_ppm
+    return reach + error < goal_ppm
 
 
-def serving(board: Board) -> int:
-    """The model customers mostly get and that is not the newcomer: index, or -1."""
+def serving(board: Board, promoted: list[int]) -> int:
+    """The model customers mostly get and that is not the newcomer, of the cards in production: index, or -1."""
     best = -1
-    for card in board.cards:
-        if card.stage == Stage.PRODUCTION and card.share_pct > 0:
-            if best < 0 or card.launched < board.cards[best].launched:
-                best = card.index
+    for index in promoted:
+        card = board.cards[index]
+        if card.share_pct > 0 and (best < 0 or card.launched < board.cards[best].launched):
+            best = index
     return best
 
 
-def newcomer(board: Board) -> int:
-    """The production card that is not yet at full traffic and came last, or -1."""
+def newcomer(board: Board, promoted: list[int]) -> int:
+    """Of the cards in production the one that is not yet at full traffic and came last, or -1."""
     best = -1
-    for card in board.cards:
-        if card.stage == Stage.PRODUCTION and (card.launched == 0 or card.share_pct > 0):
+    for index in promoted:
+        card = board.cards[index]
+        if card.launched == 0 or card.share_pct > 0:
             if best < 0 or card.moved_day > board.cards[best].moved_day:
-                best = card.index
+                best = index
     if best >= 0 and board.cards[best].share_pct == 100:
         return -1
     return best

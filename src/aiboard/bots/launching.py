@@ -3,6 +3,7 @@
 from typing import Final
 
 from aiboard.bots.base import Bot, Why
+from aiboard.bots.glance import Glance
 from aiboard.bots.judgement import days_left, newcomer, serving
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import IncidentCause
@@ -17,17 +18,32 @@ LATE_DAYS: Final = 3
 class Launching(Bot):
     """Decides about what meets customers; the rest of a policy builds on it."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._glance: Glance | None = None
+
+    def look(self, board: Board) -> Glance:
+        """Where the cards are now."""
+        found = self._glance
+        if found is None or found.board is not board:
+            found = Glance(board)
+            self._glance = found
+        found.look()
+        return found
+
     def say(self, why: Why, action: Action) -> Action:
         """The action, with its reason noted."""
         self.why = why
         return action
 
-    def launched(self, board: Board) -> Action | None:
+    def launched(self, board: Board, promoted: list[int]) -> Action | None:
         """What to do with the newcomer in production, else with the live model."""
-        action = self.incident(board)
+        if not promoted:
+            return None
+        action = self.incident(board, promoted)
         if action is not None:
             return action
-        index = newcomer(board)
+        index = newcomer(board, promoted)
         if index < 0:
             return self._watch_live(board)
         card = board.cards[index]
@@ -35,7 +51,7 @@ class Launching(Bot):
             return None
         seen, error = live_seen(board, card)
         days = len(card.monitored_ppm)
-        rival = serving(board)
+        rival = serving(board, promoted)
         bar = board.world.bad_launch_ppm
         if rival >= 0 and rival != index:
             bar = max(bar, live_seen(board, board.cards[rival])[0])
@@ -58,9 +74,10 @@ class Launching(Bot):
             return self.say(Why.CANARY_BAD, RollBack(index))
         return None
 
-    def incident(self, board: Board) -> Action | None:
+    def incident(self, board: Board, promoted: list[int]) -> Action | None:
         """Roll back first; respond where nothing could serve instead and narrower permissions are the answer."""
-        for card in board.cards:
+        for index in promoted:
+            card = board.cards[index]
             if card.incident and card.share_pct > 0:
                 seen, error = live_seen(board, card)
                 alone = board.live(card.index) < 0 and warm_standby(board, card.index) < 0

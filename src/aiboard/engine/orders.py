@@ -111,7 +111,7 @@ def _first(board: Board, gpus: int) -> int:
 
 def _hands_full(board: Board, card: Card, held: list[int]) -> bool:
     """Whether its holder has two other cards in flight: a third would slow all of them."""
-    holder = holder_of(board, card)
+    holder = holder_of(board, card, held)
     return held[holder] - (1 if card.in_flight() else 0) >= MOST_HELD
 
 

@@ -5,10 +5,9 @@ normal quantities: the ceiling, how much the card's readouts flatter it, and wha
 usual. Each measurement is one step of a Kalman filter for each rate; how well each foresaw it weighs the rates.
 """
 
-from math import isqrt
 from typing import Final
 
-from aiboard.bots.reference.arithmetic import UNIT, Normal, likelihood
+from aiboard.bots.reference.arithmetic import UNIT, Normal, likelihood, root
 from aiboard.bots.reference.evidence import EVALUATION, Step
 from aiboard.engine.model.vocabulary import Change
 from aiboard.engine.model.world import World
@@ -97,7 +96,7 @@ class Curve:
             of_ceiling += self.ceiling_flatter
             of_gain += self.flatter_gain
             of_flatter += self.var_flatter
-        self.weight = self.weight * likelihood(off, total) // isqrt(total)
+        self.weight = self.weight * likelihood(off, total) // root(total)
         self.ceiling += off * of_ceiling // total
         self.gain += off * of_gain // total
         self.flatter += off * of_flatter // total
@@ -112,7 +111,7 @@ class Curve:
         """Somebody else says what the ceiling is, with this error variance."""
         off = ceiling - self.ceiling
         total = self.var_ceiling + noise
-        self.weight = self.weight * likelihood(off, total) // isqrt(total)
+        self.weight = self.weight * likelihood(off, total) // root(total)
         self.ceiling += off * self.var_ceiling // total
         self.gain += off * self.ceiling_gain // total
         self.var_gain -= self.ceiling_gain * self.ceiling_gain // total

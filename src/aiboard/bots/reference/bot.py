@@ -7,8 +7,8 @@ and days it takes, and does the best. docs/reference-bot.md explains each rule a
 from typing import Final
 
 from aiboard.bots.base import Bot, Why, kill
+from aiboard.bots.glance import Glance
 from aiboard.bots.reference.concluding import Choice, Concluding
-from aiboard.bots.reference.glance import EXPERIMENT, Glance
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.ideas import Ideas
 from aiboard.bots.reference.judge import Judge
@@ -105,7 +105,7 @@ class Reference(Bot):
             return None
         for index in money.glance.training:
             card = board.cards[index]
-            if card.stage == EXPERIMENT and card.version > 0:
+            if card.stage == Stage.EXPERIMENT and card.version > 0:
                 action = self._in_training(money, work, card)
                 if action is not None and check(board, action) == Refusal.NONE:
                     return action

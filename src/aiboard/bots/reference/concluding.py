@@ -1,9 +1,8 @@
 """What to do with a checkpoint: launch it, measure it better, change something, give it up; each in expected cents."""
 
-from math import isqrt
 from typing import Final
 
-from aiboard.bots.reference.arithmetic import NODE_PPM, NODES, Normal
+from aiboard.bots.reference.arithmetic import NODE_PPM, NODES, Normal, root
 from aiboard.bots.reference.evidence import score_variance
 from aiboard.bots.reference.money import Money
 from aiboard.bots.reference.work import Work
@@ -137,7 +136,7 @@ class Concluding:
         if kept_seeds(card, WHOLE_PCT):
             # The questions' luck is in the mean already: only the seeds' noise is new.
             error = world.seed_sd_ppm * world.seed_sd_ppm // seeds
-        moved = isqrt(quality.variance // 1000 * quality.variance // max(1, (quality.variance + error) // 1000))
+        moved = root(quality.variance // 1000 * quality.variance // max(1, (quality.variance + error) // 1000))
         minutes = seeds * world.eval_gpu_min
         total = 0
         for place, z in enumerate(NODES):
@@ -149,7 +148,7 @@ class Concluding:
     def _launches(self, card: Card, quality: Normal) -> Launches:
         """What a launch is worth after a usual evaluation, by what it says: three launches, straight lines between."""
         world = self.board.world
-        sd = isqrt(quality.variance)
+        sd = root(quality.variance)
         error = score_variance(world, USUAL_SEEDS, WHOLE_PCT)
         left = quality.seen(quality.mean, error).variance
         days = (USUAL_SEEDS * world.eval_gpu_min + DAY_GPU_MIN - 1) // DAY_GPU_MIN

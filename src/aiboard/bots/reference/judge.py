@@ -95,18 +95,17 @@ class Judge:
         if not self.evidence.read_on():
             return
         board = self.board
-        ideas = board.world.ideas
-        for f in range(len(self.measured)):
-            self.measured[f] = 0
-            self.fresh[f] = 0
-        for card in board.cards:
-            family = ideas[card.index].family
-            self.measured[family] += self.evidence.trails[card.index].version
-            if card.decision and card.documented:
-                self.fresh[family] += board.evidence_pct(card)
         world = board.world
-        for f in range(len(self.fresh)):
-            self.fresh[f] = min(self.fresh[f], 100 * world.fresh_cap) * world.fresh_ppm // 100
+        for family, members in enumerate(self.members):
+            measured = 0
+            taught = 0
+            for index in members:
+                measured += self.evidence.trails[index].version
+                card = board.cards[index]
+                if card.decision and card.documented:
+                    taught += board.evidence_pct(card)
+            self.measured[family] = measured
+            self.fresh[family] = min(taught, 100 * world.fresh_cap) * world.fresh_ppm // 100
 
     def news(self) -> bool:
         """Whether there is a reason to look again at what was let go on: since yesterday, or as a weekly habit."""

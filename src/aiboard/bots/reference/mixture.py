@@ -1,8 +1,6 @@
 """What customers get of a model: a normal law for each class of fault that only customers meet."""
 
-from math import isqrt
-
-from aiboard.bots.reference.arithmetic import UNIT, chance_over, gain_over, likelihood
+from aiboard.bots.reference.arithmetic import UNIT, chance_over, gain_over, likelihood, root
 from aiboard.engine.model.world import World
 
 
@@ -16,7 +14,7 @@ class Mixture:
         self.sound = mean
         self.variance = variance
         #: Spread within a class.
-        self.sd = isqrt(variance)
+        self.sd = root(variance)
         self.faults = world.fault_ppm
         self.weights = world.fault_weights
         self.whole = 0
@@ -64,7 +62,7 @@ class Mixture:
 
     def _spread(self, variance: int) -> None:
         self.variance = variance
-        self.sd = isqrt(variance)
+        self.sd = root(variance)
 
     def chance_under(self, base: int) -> int:
         """Chance that customers get less than `base` or what leads to incidents, millionths."""

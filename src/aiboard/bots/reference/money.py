@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from aiboard.bots.reference.arithmetic import Normal, gain_over
-from aiboard.bots.reference.glance import EVALUATION, PRODUCTION, Glance
+from aiboard.bots.glance import Glance
+from aiboard.bots.reference.arithmetic import Normal, gain_over, root
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
 from aiboard.bots.reference.mixture import Mixture
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Regression
+from aiboard.engine.model.vocabulary import Regression, Stage
 from aiboard.engine.model.world import Family, World
 from aiboard.engine.outlook import handoff_points
 from aiboard.engine.systems.deployment import HANDOFF_SPEED
@@ -52,6 +52,8 @@ class Money:
         self.habits = habits
         self._usual = [Usual(world, family) for family in world.families]
         self._none = Normal(0, 0)
+        #: The weakest slice against the whole, of a model whose slices nobody has measured.
+        self._gap = Normal(world.slice_mean_ppm, world.slice_sd_ppm * world.slice_sd_ppm)
         self._lives: list[Mixture | None] = [None] * len(board.cards)
         self._lives_at = -1
         self._oversteps = [0] * len(board.cards)
@@ -123,20 +125,22 @@ class Money:
     def slices(self, card: Card, quality: Normal) -> int:
         """What incidents of the weakest slice are expected to cost a day at full traffic, millionths of quality."""
         world = self.board.world
-        if not self.habits.measure_slices and card.stage in (EVALUATION, PRODUCTION):
+        if not self.habits.measure_slices and (card.stage == Stage.EVALUATION or card.stage == Stage.PRODUCTION):
             return 0
-        gap = Normal(world.slice_mean_ppm, world.slice_sd_ppm * world.slice_sd_ppm)
+        gap = self._gap
         if card.slice_ppm:
             noise = world.slice_noise_ppm * world.slice_noise_ppm + quality.variance
             gap = gap.seen(card.slice_ppm - quality.mean, noise)
-        weakest = Normal(quality.mean + world.skew_mean_ppm + gap.mean, quality.variance + gap.variance)
-        short = gain_over(-weakest.mean, weakest.sd(), -world.bad_slice_ppm)
+        online = quality.mean + world.skew_mean_ppm
+        short = gain_over(-online - gap.mean, root(quality.variance + gap.variance), -world.bad_slice_ppm)
         # What is bad for everybody is counted with the whole model.
-        short -= gain_over(-quality.mean - world.skew_mean_ppm, quality.sd(), -world.bad_launch_ppm)
+        short -= gain_over(-online, quality.sd(), -world.bad_launch_ppm)
         return self.incidents(max(0, short)) * POINT_PPM // world.point_cents
 
     def struck(self, card: Card) -> int:
         """What this deployment's incidents say that the next ones cost a day at full traffic, millionths of quality."""
+        if not card.incidents:
+            return 0
         world = self.board.world
         once = world.incident_cents + INCIDENT_DAYS * world.incident_day_cents
         a_day = card.incidents * once * 100 // (card.exposed_pct + 100 * CALM_DAYS)
@@ -233,29 +237,35 @@ class Money:
         if life == 0:
             return 0
         bar = self.bar
-        if card.stage == PRODUCTION:
+        if card.stage == Stage.PRODUCTION:
             bar = self.rival(card.index)
         if known:
-            return self.cents(self.known_gain(card, quality, life, bar, mended), life)
-        net = self._aged(card, quality, life, bar, mended)
+            return self.cents(self.known_gain(self.online(card, quality, mended), life, bar), life)
+        net = self.online(card, quality, mended)
+        net.shift(-self._aging(life, bar))
         price = self.incidents(net.short()) + self.board.world.launch_cents
         net.blur(self.canary_variance)
         return self.cents(net.gain(bar), life) - price
 
-    def known_gain(self, card: Card, quality: Normal, life: int, bar: int, mended: bool) -> int:
-        """Quality that a launch is expected to win on `bar` in so many days where it is launched only if it pays."""
-        net = self._aged(card, quality, life, bar, mended)
+    def known_gain(self, net: Mixture, life: int, bar: int) -> int:
+        """Quality that the launch of a model of which customers get `net` is expected to win on `bar` in so many days,
+        where it is launched only if it pays.
+        """
+        aging = self._aging(life, bar)
+        net.shift(-aging)
         # A bad one costs its canary: an incident now and then while about a day's customers meet it. It will only be
         # launched where it is worth the price: over a bar that is higher by it.
         price = self.incidents(net.short()) + self.board.world.launch_cents
-        return net.gain(bar + price * POINT_PPM // (self.board.world.point_cents * life))
+        won = net.gain(bar + price * POINT_PPM // (self.board.world.point_cents * life))
+        # Left as it came.
+        net.shift(aging)
+        return won
 
-    def _aged(self, card: Card, quality: Normal, life: int, bar: int, mended: bool) -> Mixture:
-        """What customers would get; less half of its drift where nothing else grows old meanwhile."""
-        net = self.online(card, quality, mended)
-        if bar == self.board.world.value_floor_ppm:
-            net.shift(-self.board.world.drift_ppm_day * life // 2)
-        return net
+    def _aging(self, life: int, bar: int) -> int:
+        """What a model loses on average over its days: half of its drift, where nothing else grows old meanwhile."""
+        world = self.board.world
+        # Rounded up.
+        return (world.drift_ppm_day * life + 1) // 2 if bar == world.value_floor_ppm else 0
 
 
 def spread_of(values: list[int], weights: list[int]) -> Normal:

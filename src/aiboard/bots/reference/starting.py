@@ -3,7 +3,7 @@
 from typing import Final
 
 from aiboard.bots.base import Why
-from aiboard.bots.reference.glance import Glance
+from aiboard.bots.glance import Glance
 from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.work import Work
 from aiboard.engine.model.board import Board

@@ -4,11 +4,12 @@ from typing import Final
 
 from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.habits import Habits
+from aiboard.bots.reference.mixture import Mixture
 from aiboard.bots.reference.money import DAY_POINTS, EVALUATION_DAYS, Money
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.outlook import days_at
-from aiboard.engine.systems.compute import speed_of
+from aiboard.engine.systems.compute import holder_of, speed_of
 
 #: Of the runs after the first, the share that a started card is expected to need before it is stopped, percent:
 #: about half of all cards are killed on the way.
@@ -33,6 +34,8 @@ class Worth:
         self.bar = -1
         self.life = -1
         self.added = 0
+        #: What customers would get of it.
+        self.net: Mixture | None = None
         self.gain = 0
 
 
@@ -102,7 +105,7 @@ class Work:
 
     def speed(self, card: Card) -> int:
         """Percent of a person's work that a start would add: what it gets, less what its holder's other cards lose."""
-        held = self.glance.held[self.glance.next_holder(card.index)]
+        held = self.glance.held[holder_of(self.board, card, self.glance.held)]
         return speed_of(self.board, held + 1) * (held + 1) - (speed_of(self.board, held) * held if held else 0)
 
     def days(self, index: int, runs: int) -> int:
@@ -125,12 +128,17 @@ class Work:
         bar = self._stamp.bar
         coarse = (life + LIFE_STEP - 1) // LIFE_STEP * LIFE_STEP
         added = judge.added(card.index)
-        if worth.measured != measured or worth.bar != bar or worth.life != coarse or worth.added != added:
+        net = worth.net
+        if net is None or worth.measured != measured or worth.added != added:
             worth.measured = measured
+            worth.added = added
+            net = self.money.online(card, judge.planned(card.index), True)
+            worth.net = net
+            worth.bar = -1
+        if worth.bar != bar or worth.life != coarse:
             worth.bar = bar
             worth.life = coarse
-            worth.added = added
-            worth.gain = self.money.known_gain(card, judge.planned(card.index), coarse, bar, True)
+            worth.gain = self.money.known_gain(net, coarse, bar)
         return worth.gain
 
     def _taken(self, index: int) -> int:

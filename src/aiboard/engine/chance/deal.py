@@ -12,6 +12,7 @@ from aiboard.engine.chance.latents import (
     stated_percent,
 )
 from aiboard.engine.chance.luck import draw, mix
+from aiboard.engine.chance.tables import Table
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.card import Card
@@ -53,15 +54,17 @@ def deal_curve(world: World, latents: Latents, seed: int, index: int, family_ppm
     return ceiling, draw(rates, seed, Purpose.CARD_RATE, index, 0)
 
 
-def _deal_card(world: World, latents: Latents, seed: int, index: int, family_ppm: int) -> CardTruth:
+def _deal_card(
+    world: World, latents: Latents, alike: list[Table], seed: int, index: int, family_ppm: int
+) -> CardTruth:
     family = world.ideas[index].family
     spec = world.families[family]
     truth = CardTruth()
     truth.ceiling_ppm, truth.rate = deal_curve(world, latents, seed, index, family_ppm)
     truth.latency_ms = spec.latency_ms[draw(latents.latency[family], seed, Purpose.CARD_LATENCY, index, 0)]
     truth.serving_cents = spec.serving_cents[draw(latents.serving[family], seed, Purpose.CARD_SERVING, index, 0)]
-    for one in _ALIKE:
-        setattr(truth, one.field, draw(getattr(latents, one.table), seed, one.purpose, index, 0))
+    for place, one in enumerate(_ALIKE):
+        setattr(truth, one.field, draw(alike[place], seed, one.purpose, index, 0))
     deal_items(truth, latents, seed, index, 0)
     if spec.agent:
         truth.unauthorised = draw(latents.unauthorised, seed, Purpose.CARD_UNAUTHORISED, index, 0)
@@ -122,8 +125,9 @@ def new_state(world: World, seed: int, latents: Latents | None = None) -> State:
         truth.people.append(draw(tables.bias[p], seed, Purpose.PERSON_BIAS, p, 0))
     truth.set_ppm = draw(tables.set_items, seed, Purpose.SET_ITEMS, 0, 0)
     board = Board(world)
+    alike: list[Table] = [getattr(tables, one.table) for one in _ALIKE]
     for i, idea in enumerate(world.ideas):
-        truth.cards.append(_deal_card(world, tables, seed, i, truth.families[idea.family]))
+        truth.cards.append(_deal_card(world, tables, alike, seed, i, truth.families[idea.family]))
         card = Card(i)
         card.shown = idea.ready_sprint == 0
         card.priority = idea.priority

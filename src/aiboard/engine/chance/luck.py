@@ -14,6 +14,8 @@ from aiboard.engine.chance.tables import Table
 
 #: Luck is uniform on 0 .. LUCK_RANGE - 1.
 LUCK_RANGE: Final = 1 << 32
+#: A chance of one, millionths.
+CERTAIN_PPM: Final = 1_000_000
 
 
 def _times(word: i64, constant: i64) -> i64:
@@ -69,4 +71,8 @@ def draw(table: Table, seed: int, purpose: int, entity: int, n: int) -> int:
 
 def happens(chance_ppm: int, seed: int, purpose: int, entity: int, n: int) -> bool:
     """Whether a hazard of `chance_ppm` millionths strikes; compares 32 bits, so rare hazards are exact to 2**-32."""
-    return mix(seed, purpose, entity, n) * 1_000_000 < chance_ppm * LUCK_RANGE
+    if chance_ppm >= CERTAIN_PPM:
+        return True
+    chance: i64 = chance_ppm
+    luck: i64 = mix(seed, purpose, entity, n)
+    return luck * CERTAIN_PPM < chance * LUCK_RANGE

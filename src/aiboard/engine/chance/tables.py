@@ -9,6 +9,9 @@ from typing import Final
 from aiboard.engine.chance.normal import NORMAL_CDF, STEPS_PER_SD
 
 ONE: Final = 1 << 32
+#: Luck is cut into this many equal parts of 2**PART_BITS, each of which knows where in the table it begins.
+PARTS: Final = 256
+PART_BITS: Final = 24
 
 
 class Table:
@@ -18,19 +21,14 @@ class Table:
         self.lo = lo
         self.step = step
         self.cum = cum
+        self._begins = _begins(cum)
 
     def at(self, luck: int) -> int:
         """The value whose cumulative interval holds `luck` (0 .. 2**32 - 1)."""
-        cum = self.cum
-        low = 0
-        high = len(cum) - 1
-        while low < high:
-            middle = (low + high) >> 1
-            if luck < cum[middle]:
-                high = middle
-            else:
-                low = middle + 1
-        return self.lo + self.step * low
+        place = self._begins[luck >> PART_BITS]
+        while luck >= self.cum[place]:
+            place += 1
+        return self.lo + self.step * place
 
     def weight(self, value: int) -> int:
         """The weight of `value` in units of 2**-32; 0 off the grid."""
@@ -45,6 +43,17 @@ class Table:
     def values(self) -> list[int]:
         """All values of the grid, ascending."""
         return [self.lo + self.step * i for i in range(len(self.cum))]
+
+
+def _begins(cum: list[int]) -> list[int]:
+    """The place in the table of the first luck of each part."""
+    found: list[int] = []
+    place = 0
+    for part in range(PARTS):
+        while part << PART_BITS >= cum[place]:
+            place += 1
+        found.append(place)
+    return found
 
 
 def weighted(weights: list[int], lo: int = 0, step: int = 1) -> Table:

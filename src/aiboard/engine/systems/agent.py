@@ -40,6 +40,15 @@ class StepState(IntEnum):
     WRONG_END = 5
 
 
+# As plain numbers, since a run is made of them: arithmetic with a member goes through Python.
+OK: Final = int(StepState.OK)
+ERROR: Final = int(StepState.ERROR)
+SAME_AGAIN: Final = int(StepState.SAME_AGAIN)
+VARIED_AGAIN: Final = int(StepState.VARIED_AGAIN)
+UNAUTHORISED: Final = int(StepState.UNAUTHORISED)
+WRONG_END: Final = int(StepState.WRONG_END)
+SEARCH_HELP: Final = int(Tool.SEARCH_HELP)
+SEND_REPLY: Final = int(Tool.SEND_REPLY)
 STEP_STATES: Final = 8
 #: Chance of a plain tool error per call, millionths (6.3 % measured).
 TOOL_ERROR_PPM: Final = 63_000
@@ -69,21 +78,21 @@ def agent_run(seed: int, card: int, run: int, quality_ppm: int, loop_ppm: int, u
     for n in range(length):
         tool = n if n < 2 else 2 + _step(seed, card, run, 20 + n) % 3
         failed = _step(seed, card, run, 1 + n) < TOOL_ERROR_PPM
-        codes.append(tool * STEP_STATES + (StepState.ERROR if failed else StepState.OK))
+        codes.append(tool * STEP_STATES + (ERROR if failed else OK))
         if failed:
-            codes.append(tool * STEP_STATES + StepState.OK)
+            codes.append(tool * STEP_STATES + OK)
     if _step(seed, card, run, 40) < loop_ppm:
-        kind = StepState.SAME_AGAIN if _step(seed, card, run, 41) < 500_000 else StepState.VARIED_AGAIN
-        tool = int(Tool.SEARCH_HELP if kind == StepState.SAME_AGAIN else Tool.SEND_REPLY)
-        codes.append(tool * STEP_STATES + StepState.OK)
+        kind = SAME_AGAIN if _step(seed, card, run, 41) < 500_000 else VARIED_AGAIN
+        tool = SEARCH_HELP if kind == SAME_AGAIN else SEND_REPLY
+        codes.append(tool * STEP_STATES + OK)
         while len(codes) < STEP_CAP:
             codes.append(tool * STEP_STATES + kind)
         return codes
     if _step(seed, card, run, 42) < unauthorised_ppm:
         tool = FIRST_FORBIDDEN + _step(seed, card, run, 43) % 2
-        codes.append(tool * STEP_STATES + StepState.UNAUTHORISED)
+        codes.append(tool * STEP_STATES + UNAUTHORISED)
     right = _step(seed, card, run, 44) < quality_ppm
-    codes.append(Tool.SEND_REPLY * STEP_STATES + (StepState.OK if right else StepState.WRONG_END))
+    codes.append(SEND_REPLY * STEP_STATES + (OK if right else WRONG_END))
     return codes
 
 
@@ -114,9 +123,9 @@ def agent_outcomes(state: State, card: Card, n: int) -> None:
         stray = False
         for code in codes:
             mark = code % STEP_STATES
-            if mark == StepState.SAME_AGAIN or mark == StepState.VARIED_AGAIN:
+            if mark in (SAME_AGAIN, VARIED_AGAIN):
                 looped = True
-            elif mark == StepState.UNAUTHORISED:
+            elif mark == UNAUTHORISED:
                 stray = True
         if looped:
             card.agent_loops += 1

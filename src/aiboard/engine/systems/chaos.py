@@ -57,26 +57,33 @@ def vendor_busy(board: Board) -> bool:
     return False
 
 
-#: Disruptions that hit one card or dataset; without one they do not happen.
-AT_TARGETS: Final = (Chaos.EVAL_REGRESSION, Chaos.DIVERGENCE, Chaos.DATA_ISSUE, Chaos.SCOPE_CHANGE)
+# As plain numbers, since planned disruptions ask each day: a number is compared with a member through Python.
+_DATA_ISSUE: Final = int(Chaos.DATA_ISSUE)
+_EVAL_REGRESSION: Final = int(Chaos.EVAL_REGRESSION)
+_SCOPE_CHANGE: Final = int(Chaos.SCOPE_CHANGE)
+_DIVERGENCE: Final = int(Chaos.DIVERGENCE)
+_VENDOR_DELAY: Final = int(Chaos.VENDOR_DELAY)
+_DRAWN: Final = int(Source.DRAWN)
 
 
 def targets(board: Board, kind: int) -> tuple[int, int]:
     """The card and the dataset that a disruption of this kind would hit now; -1 for none."""
-    if kind == Chaos.EVAL_REGRESSION:
+    if kind == _EVAL_REGRESSION:
         return board.live(), -1
-    if kind == Chaos.DIVERGENCE:
+    if kind == _DIVERGENCE:
         return divergence_target(board), -1
-    if kind == Chaos.DATA_ISSUE:
+    if kind == _DATA_ISSUE:
         return -1, corpus(board)
-    return -1, (scope_target(board) if kind == Chaos.SCOPE_CHANGE else -1)
+    return -1, (scope_target(board) if kind == _SCOPE_CHANGE else -1)
 
 
 def possible(board: Board, kind: int) -> bool:
     """Whether this disruption has something to hit now (an active one can be extended)."""
-    if kind == Chaos.VENDOR_DELAY:
+    if kind == _VENDOR_DELAY:
         return vendor_busy(board)
-    return kind not in AT_TARGETS or targets(board, kind) != (-1, -1)
+    card, data = targets(board, kind)
+    # Those that hit one card or dataset do not happen without one.
+    return card >= 0 or data >= 0 or kind not in (_EVAL_REGRESSION, _DIVERGENCE, _DATA_ISSUE, _SCOPE_CHANGE)
 
 
 def _regress(state: State, target: int) -> None:
@@ -164,7 +171,7 @@ def _hasten_vendor(board: Board, days: int) -> None:
 def _settled(board: Board) -> bool:
     """Whether the last drawn disruption lies `chaos_gap` days back: those that had to wait keep the distance too."""
     for item in board.disruptions:
-        if item.source == Source.DRAWN and board.day - item.from_day < board.world.chaos_gap:
+        if item.source == _DRAWN and board.day - item.from_day < board.world.chaos_gap:
             return False
     return True
 
@@ -201,7 +208,7 @@ WITH_CAUSE: Final = (Chaos.DATA_ISSUE, Chaos.VENDOR_DELAY)
 def open_cause(board: Board) -> int:
     """Position of the disruption of data whose cause nobody has found and that lasts beyond today, or -1."""
     for i, item in enumerate(board.disruptions):
-        if item.kind in WITH_CAUSE and not item.handled and item.until_day > board.day:
+        if not item.handled and item.until_day > board.day and item.kind in WITH_CAUSE:
             return i
     return -1
 

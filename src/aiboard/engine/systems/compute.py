@@ -25,13 +25,15 @@ def speed_of(board: Board, cards: int) -> int:
     return levels[min(max(cards, 1), len(levels)) - 1]
 
 
-def next_holder(board: Board, card: Card) -> int:
-    """Who would take the card on now: its proposer where they build, else the builder with the fewest cards."""
+def next_holder(board: Board, card: Card, held: list[int]) -> int:
+    """Who would take the card on now: its proposer where they build, else the builder with the fewest cards.
+
+    `held` is `cards_held`: whoever asks about many cards counts once.
+    """
     people = board.world.people
     proposer = board.world.ideas[card.index].person
     if people[proposer].builds:
         return proposer
-    held = cards_held(board)
     best = -1
     for index, person in enumerate(people):
         if person.builds and (best < 0 or held[index] < held[best]):
@@ -39,9 +41,9 @@ def next_holder(board: Board, card: Card) -> int:
     return best
 
 
-def holder_of(board: Board, card: Card) -> int:
-    """Who works on the card, or would if it were taken on now."""
-    return card.holder if card.holder >= 0 else next_holder(board, card)
+def holder_of(board: Board, card: Card, held: list[int]) -> int:
+    """Who works on the card, or would if it were taken on now; `held` is `cards_held`."""
+    return card.holder if card.holder >= 0 else next_holder(board, card, held)
 
 
 def focus_speed(board: Board, card: Card) -> int:
@@ -99,30 +101,38 @@ def _set_block(board: Board, card: Card, block: Block) -> None:
         card.block_until = board.data[board.world.ideas[card.index].dataset].due_day
 
 
+def _queue(board: Board) -> list[Card]:
+    """The cards that ask for GPUs today, in queue order; the others in training are set up, or wait for something."""
+    training = [card for card in board.cards if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION]
+    queue: list[Card] = []
+    if not training:
+        return queue
+    held = cards_held(board)
+    for card in training:
+        card.speed_pct = speed_of(board, held[card.holder])
+        if card.paused:
+            card.running = False
+            card.block = Block.PAUSED
+            card.block_until = 0
+            continue
+        blocked = data_block(board, card)
+        if blocked != Block.NONE:
+            _set_block(board, card, blocked)
+        elif card.setup_left > 0:
+            card.running = True
+            card.block = Block.NONE
+            card.block_until = 0
+        else:
+            insert_in_queue(queue, card)
+    return queue
+
+
 def run(state: State) -> None:
     """Share out the pool among training cards; leaves the remainder in board.gpu_min - board.gpu_used_min."""
     board = state.board
     world = state.world
     reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
-    held = cards_held(board)
-    queue: list[Card] = []
-    for card in board.cards:
-        if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
-            card.speed_pct = speed_of(board, held[card.holder])
-            if card.paused:
-                card.running = False
-                card.block = Block.PAUSED
-                card.block_until = 0
-                continue
-            blocked = data_block(board, card)
-            if blocked != Block.NONE:
-                _set_block(board, card, blocked)
-            elif card.setup_left > 0:
-                card.running = True
-                card.block = Block.NONE
-                card.block_until = 0
-            else:
-                insert_in_queue(queue, card)
+    queue = _queue(board)
     shortage = board.disrupted(Chaos.GPU_SHORTAGE) >= 0
     pool = world.gpus
     most = len(queue)

@@ -206,8 +206,9 @@ class CardAction(Action):
 
 def _preview_focus(board: Board, card: Card, found: Preview) -> None:
     """Who holds the card once it is in the stage of `found`, with how many cards and how fast."""
-    found.holder = holder_of(board, card)
-    found.held = cards_held(board)[found.holder]
+    held = cards_held(board)
+    found.holder = holder_of(board, card, held)
+    found.held = held[found.holder]
     if found.stage >= 0:
         flying = found.stage != Stage.PRODUCTION
         if flying and not card.in_flight():

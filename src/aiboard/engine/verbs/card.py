@@ -18,7 +18,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Order, Reason, Refusal, Stage
 from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, move, rollback_price, take_off
 from aiboard.engine.outlook import DAY_POINTS, days_at, plan_points
-from aiboard.engine.systems.compute import next_holder
+from aiboard.engine.systems.compute import cards_held, next_holder
 from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind, price, room
 from aiboard.instruments.gate import Estimate
 
@@ -83,7 +83,7 @@ class Ticket(CardAction):
             card.fresh_ppm = board.family_fresh_ppm(idea.family)
         log(board, Ticketed(card.index, fresh_ppm=card.fresh_ppm, fresh_cards=card.fresh_cards))
         if card.stage == Stage.BACKLOG:
-            card.holder = next_holder(board, card)
+            card.holder = next_holder(board, card, cards_held(board))
             move(board, card, Stage.HYPOTHESIS)
 
 

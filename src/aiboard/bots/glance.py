@@ -1,16 +1,7 @@
 """Where the cards are, in one pass over the board: the loops after it touch only the cards that they are about."""
 
-from typing import Final
-
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
-
-BACKLOG: Final = int(Stage.BACKLOG)
-HYPOTHESIS: Final = int(Stage.HYPOTHESIS)
-EXPERIMENT: Final = int(Stage.EXPERIMENT)
-EVALUATION: Final = int(Stage.EVALUATION)
-ITERATION: Final = int(Stage.ITERATION)
-PRODUCTION: Final = int(Stage.PRODUCTION)
 
 
 class Glance:
@@ -47,30 +38,15 @@ class Glance:
             if card.started_day > 0:
                 self.tried[idea.family] = True
             stage = card.stage
-            if stage in (BACKLOG, HYPOTHESIS):
+            if stage == Stage.BACKLOG or stage == Stage.HYPOTHESIS:
                 self.backlog.append(card.index)
                 if idea.dataset < 0 or board.data[idea.dataset].delivered_pct > 0:
                     self.waiting.append(card.index)
-            elif stage in (EXPERIMENT, ITERATION):
+            elif stage == Stage.EXPERIMENT or stage == Stage.ITERATION:
                 self.training.append(card.index)
-            elif stage == EVALUATION:
+            elif stage == Stage.EVALUATION:
                 self.evaluated.append(card.index)
-            elif stage == PRODUCTION:
+            elif stage == Stage.PRODUCTION:
                 self.promoted.append(card.index)
             if card.holder >= 0 and card.in_flight():
                 self.held[card.holder] += 1
-
-    def next_holder(self, index: int) -> int:
-        """Who works on the card, or would: its proposer where they build, else the builder with the fewest cards."""
-        card = self.board.cards[index]
-        if card.holder >= 0:
-            return card.holder
-        people = self.board.world.people
-        proposer = self.board.world.ideas[index].person
-        if people[proposer].builds:
-            return proposer
-        best = -1
-        for place, person in enumerate(people):
-            if person.builds and (best < 0 or self.held[place] < self.held[best]):
-                best = place
-        return best
