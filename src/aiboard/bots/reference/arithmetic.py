@@ -35,7 +35,7 @@ PEAK_PPM: Final = 398_942
 def root(square: int) -> int:
     """The square root, rounded down."""
     # Under 2**50 the floating-point root is never off by a whole number, and compiled it is much faster than isqrt.
-    return int(sqrt(square)) if square < _EXACT else isqrt(square)
+    return int(sqrt(float(square))) if square < _EXACT else isqrt(square)
 
 
 def likelihood(off: int, variance: int) -> int:
@@ -92,8 +92,8 @@ def gain_over(mean: int, sd: int, bar: int) -> int:
 
 #: Five points of a normal law (thousandths of an SD) and their weights (millionths) that average smooth functions well
 #: (Gauss and Hermite).
-NODES: Final = (-2_857, -1_356, 0, 1_356, 2_857)
-NODE_PPM: Final = (11_257, 222_076, 533_334, 222_076, 11_257)
+NODES: Final[tuple[int, ...]] = (-2_857, -1_356, 0, 1_356, 2_857)
+NODE_PPM: Final[tuple[int, ...]] = (11_257, 222_076, 533_334, 222_076, 11_257)
 
 
 class Normal:
