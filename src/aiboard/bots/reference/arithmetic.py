@@ -79,14 +79,17 @@ def gain_over(mean: int, sd: int, bar: int) -> int:
     if sd <= 0:
         return over if over > 0 else 0
     # Thousandths of an SD, or nearly. A shift: compiled, a product with a negative number takes ten times as long.
-    fine = (over << _FINE_BITS) // sd
-    if fine >= 5 << _FINE_BITS:
+    steps = (over << _FINE_BITS) // sd
+    if steps >= 5 << _FINE_BITS:
         return over
-    if fine < -5 << _FINE_BITS:
+    if steps < -5 << _FINE_BITS:
         return 0
+    # Few enough for a native number, as all that comes of them.
+    fine: i64 = steps
     place = fine // _STEP + _MIDDLE
-    low = _GAINS[place]
-    gain = low + (_GAINS[place + 1] - low) * (fine % _STEP) // _STEP
+    low: i64 = _GAINS[place]
+    high: i64 = _GAINS[place + 1]
+    gain: int = low + (high - low) * (fine % _STEP) // _STEP
     return sd * gain // 1_000_000
 
 
