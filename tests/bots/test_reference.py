@@ -1,14 +1,20 @@
 """The reference: reads the Board only, forgets nothing that matters, and each habit changes its own decisions."""
 
+from collections.abc import Callable
+from math import isqrt
 from typing import Final
 
 import pytest
 
 from aiboard.analysis.lessons import LESSONS
 from aiboard.bots.base import Bot
+from aiboard.bots.glance import Glance
+from aiboard.bots.heuristic import Heuristic
 from aiboard.bots.reference import IGNORED, Reference, lesson_bot
-from aiboard.bots.reference.arithmetic import NODE_PPM, NODES, UNIT, chance_over, gain_over, likelihood
+from aiboard.bots.reference.arithmetic import NODE_PPM, NODES, UNIT, Normal, chance_over, gain_over, likelihood, root
+from aiboard.bots.reference.habits import Habits
 from aiboard.bots.reference.judge import Judge
+from aiboard.bots.reference.money import Money
 from aiboard.bots.runner import play_day
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
@@ -100,10 +106,11 @@ def test_a_bot_that_joins_later_plays_the_same_game() -> None:
         assert digest(play(Reference(), seed, 45)) == digest(play(Reference(), seed, 45, fresh=True))
 
 
-def test_one_bot_can_play_one_game_after_another() -> None:
-    bot = Reference()
+@pytest.mark.parametrize("make", [Reference, Heuristic])
+def test_one_bot_can_play_one_game_after_another(make: Callable[[], Bot]) -> None:
+    bot = make()
     play(bot, 3, 20)
-    assert digest(play(bot, 2, 30)) == digest(play(Reference(), 2, 30))
+    assert digest(play(bot, 2, 30)) == digest(play(make(), 2, 30))
 
 
 def test_whole_number_normals_are_close() -> None:
@@ -115,6 +122,24 @@ def test_whole_number_normals_are_close() -> None:
     assert gain_over(-90_000, 10_000, 0) == 0
     assert sum(NODE_PPM) == 1_000_000
     assert abs(sum(w * z * z for w, z in zip(NODE_PPM, NODES, strict=True)) - 10**12) < 10**10
+
+
+@pytest.mark.parametrize("whole", [1, 2, 3, 1_000, 30_000, 94_906_265, (1 << 25) - 1, 1 << 25, (1 << 25) + 1, 10**9])
+def test_a_root_is_exact_on_both_sides_of_a_square(whole: int) -> None:
+    """Where it goes through a floating-point number too, up to 2**50, and beyond."""
+    for square in (whole * whole - 1, whole * whole, whole * whole + 1):
+        assert root(square) == isqrt(square)
+
+
+def test_pricing_a_launch_leaves_the_forecast_as_it_was() -> None:
+    """A forecast is kept while the rival and the days change: one that has been priced is priced the same again."""
+    state = new_state(world(), 1)
+    board = state.board
+    money = Money(board, Judge(board), Glance(board), Habits())
+    net = money.online(board.cards[0], Normal(900_000, 30_000**2), True)
+    floor = board.world.value_floor_ppm
+    prices = [money.known_gain(net, 60, bar) for bar in (floor, floor + 50_000, floor)]
+    assert prices[0] == prices[2] > prices[1] > 0
 
 
 def test_the_posterior_beats_the_prior() -> None:

@@ -1,52 +1,68 @@
 """Where the cards are, in one pass over the board: the loops after it touch only the cards that they are about."""
 
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
 
 
 class Glance:
-    """Indices of cards by what they are at, and how many each person holds."""
+    """Cards by what they are at, and how many each person holds; as they were at the last `look`."""
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        #: Shown and untouched, or with a ticket only; with or without their data.
-        self.backlog: list[int] = []
-        #: Those of them that could be started now.
-        self.waiting: list[int] = []
         #: Under way: Experiment and Iteration.
-        self.training: list[int] = []
-        self.evaluated: list[int] = []
-        self.promoted: list[int] = []
+        self.training: list[Card] = []
+        self.evaluated: list[Card] = []
+        self.promoted: list[Card] = []
         #: Families with a card that was ever started.
         self.tried = [False] * len(board.world.families)
         self.held = [0] * len(board.world.people)
+        self._backlog: list[Card] | None = None
+        self._waiting: list[Card] = []
 
     def look(self) -> None:
         """Look again."""
-        self.backlog.clear()
-        self.waiting.clear()
+        board = self.board
         self.training.clear()
         self.evaluated.clear()
         self.promoted.clear()
-        for person in range(len(self.held)):
-            self.held[person] = 0
-        board = self.board
+        self.held = [0] * len(self.held)
+        self._backlog = None
         for card in board.cards:
-            if not card.shown:
-                continue
-            idea = board.world.ideas[card.index]
-            if card.started_day > 0:
-                self.tried[idea.family] = True
             stage = card.stage
-            if stage == Stage.BACKLOG or stage == Stage.HYPOTHESIS:
-                self.backlog.append(card.index)
-                if idea.dataset < 0 or board.data[idea.dataset].delivered_pct > 0:
-                    self.waiting.append(card.index)
-            elif stage == Stage.EXPERIMENT or stage == Stage.ITERATION:
-                self.training.append(card.index)
+            if stage == Stage.BACKLOG:
+                continue
+            if stage == Stage.EXPERIMENT or stage == Stage.ITERATION:
+                self.training.append(card)
             elif stage == Stage.EVALUATION:
-                self.evaluated.append(card.index)
+                self.evaluated.append(card)
             elif stage == Stage.PRODUCTION:
-                self.promoted.append(card.index)
+                self.promoted.append(card)
+            if card.started_day > 0:
+                self.tried[board.world.ideas[card.index].family] = True
             if card.holder >= 0 and card.in_flight():
                 self.held[card.holder] += 1
+
+    def backlog(self) -> list[Card]:
+        """Shown and untouched, or with a ticket only; with or without their data."""
+        found = self._backlog
+        return found if found is not None else self._sort()
+
+    def waiting(self) -> list[Card]:
+        """Those of them that could be started now."""
+        self.backlog()
+        return self._waiting
+
+    def _sort(self) -> list[Card]:
+        # On demand: most cards are in the Backlog, and on many days nobody asks for them.
+        board = self.board
+        found: list[Card] = []
+        self._waiting.clear()
+        for card in board.cards:
+            if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
+                found.append(card)
+                dataset = board.world.ideas[card.index].dataset
+                if dataset < 0 or board.data[dataset].delivered_pct > 0:
+                    self._waiting.append(card)
+        self._backlog = found
+        return found

@@ -123,10 +123,9 @@ class Heuristic(Launching):
             if reservation is not None:
                 return self.say(Why.SHORTAGE, reservation)
             best = -1
-            for index in glance.training:
-                card = board.cards[index]
+            for card in glance.training:
                 if best < 0 or forecast(board, card, 1) > forecast(board, board.cards[best], 1):
-                    best = index
+                    best = card.index
             if best >= 0 and board.cards[best].priority > 1:
                 return self.say(Why.SHORTAGE, Prioritise(best, 1))
         for card in board.cards:
@@ -163,8 +162,7 @@ class Heuristic(Launching):
 
     # --- evaluation -------------------------------------------------------------------------------------------
     def _decisions(self, board: Board, glance: Glance) -> Action | None:
-        for index in glance.evaluated:
-            card = board.cards[index]
+        for card in glance.evaluated:
             if card.seeds_pending == 0 and card.version > 0:
                 action = self._decide(board, glance, card)
                 if action is not None and check(board, action) == Refusal.NONE:
@@ -266,8 +264,7 @@ class Heuristic(Launching):
     # --- kills ------------------------------------------------------------------------------------------------
     def _kills(self, board: Board, glance: Glance) -> Action | None:
         goal = 0
-        for index in glance.training:
-            card = board.cards[index]
+        for card in glance.training:
             if card.stage != Stage.EXPERIMENT or not card.readouts:
                 continue
             if goal == 0:
@@ -291,9 +288,8 @@ class Heuristic(Launching):
         left = days_left(board)
         best = -1
         best_score = 0
-        for index in glance.waiting:
-            card = board.cards[index]
-            if self.mind_pool and board.world.ideas[index].gpus + kept > free:
+        for card in glance.waiting():
+            if self.mind_pool and board.world.ideas[card.index].gpus + kept > free:
                 continue
             if left < start_days(board, card):
                 continue
@@ -301,7 +297,7 @@ class Heuristic(Launching):
             held = glance.held[holder_of(board, card, glance.held)]
             score = families.of(card) - held * SECOND_CARD_PPM
             if best < 0 or score > best_score:
-                best = index
+                best = card.index
                 best_score = score
         if best < 0:
             return None
@@ -341,8 +337,8 @@ class Heuristic(Launching):
         families = Families(board, glance)
         bar = needed(board) - PROMISE_PPM
         waiting = 0
-        for index in glance.backlog:
-            idea = board.world.ideas[index]
+        for card in glance.backlog():
+            idea = board.world.ideas[card.index]
             if idea.dataset == dataset and families.level(idea.family) + idea.lift_ppm >= bar:
                 waiting += 1
         return waiting >= 2

@@ -11,9 +11,9 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.outlook import DAY_POINTS, days_at, iteration_points
 
 #: A typical run closes 55 % of the gap, so a gain G so far leaves this share of G (percent) to come after n runs.
-GAP_LEFT_PCT: Final = (0, 82, 25, 10, 4, 2, 1)
+GAP_LEFT_PCT: Final[tuple[int, ...]] = (0, 82, 25, 10, 4, 2, 1)
 #: ... and of what is left, the share (percent) that the planned rest of the runs still wins.
-RUN_WINS_PCT: Final = (0, 55, 80, 91, 96, 98, 99)
+RUN_WINS_PCT: Final[tuple[int, ...]] = (0, 55, 80, 91, 96, 98, 99)
 #: A card may fall this far short of what is needed before it is given up (noise and techniques).
 SLACK_PPM: Final = 15_000
 
@@ -69,24 +69,22 @@ def hopeless(board: Board, card: Card, goal_ppm: int, slack_ppm: int) -> bool:
     return reach + error < goal_ppm
 
 
-def serving(board: Board, promoted: list[int]) -> int:
+def serving(board: Board, promoted: list[Card]) -> int:
     """The model customers mostly get and that is not the newcomer, of the cards in production: index, or -1."""
     best = -1
-    for index in promoted:
-        card = board.cards[index]
+    for card in promoted:
         if card.share_pct > 0 and (best < 0 or card.launched < board.cards[best].launched):
-            best = index
+            best = card.index
     return best
 
 
-def newcomer(board: Board, promoted: list[int]) -> int:
+def newcomer(board: Board, promoted: list[Card]) -> int:
     """Of the cards in production the one that is not yet at full traffic and came last, or -1."""
     best = -1
-    for index in promoted:
-        card = board.cards[index]
+    for card in promoted:
         if card.launched == 0 or card.share_pct > 0:
             if best < 0 or card.moved_day > board.cards[best].moved_day:
-                best = index
+                best = card.index
     if best >= 0 and board.cards[best].share_pct == 100:
         return -1
     return best

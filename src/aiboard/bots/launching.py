@@ -6,6 +6,7 @@ from aiboard.bots.base import Bot, Why
 from aiboard.bots.glance import Glance
 from aiboard.bots.judgement import days_left, newcomer, serving
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.moves import warm_standby
 from aiboard.engine.outlook import live_seen
@@ -36,7 +37,7 @@ class Launching(Bot):
         self.why = why
         return action
 
-    def launched(self, board: Board, promoted: list[int]) -> Action | None:
+    def launched(self, board: Board, promoted: list[Card]) -> Action | None:
         """What to do with the newcomer in production, else with the live model."""
         if not promoted:
             return None
@@ -74,10 +75,9 @@ class Launching(Bot):
             return self.say(Why.CANARY_BAD, RollBack(index))
         return None
 
-    def incident(self, board: Board, promoted: list[int]) -> Action | None:
+    def incident(self, board: Board, promoted: list[Card]) -> Action | None:
         """Roll back first; respond where nothing could serve instead and narrower permissions are the answer."""
-        for index in promoted:
-            card = board.cards[index]
+        for card in promoted:
             if card.incident and card.share_pct > 0:
                 seen, error = live_seen(board, card)
                 alone = board.live(card.index) < 0 and warm_standby(board, card.index) < 0

@@ -35,7 +35,7 @@ PEAK_PPM: Final = 398_942
 def root(square: int) -> int:
     """The square root, rounded down."""
     # Under 2**50 the floating-point root is never off by a whole number, and compiled it is much faster than isqrt.
-    return int(sqrt(square)) if square < _EXACT else isqrt(square)
+    return int(sqrt(float(square))) if square < _EXACT else isqrt(square)
 
 
 def likelihood(off: int, variance: int) -> int:
@@ -79,21 +79,24 @@ def gain_over(mean: int, sd: int, bar: int) -> int:
     if sd <= 0:
         return over if over > 0 else 0
     # Thousandths of an SD, or nearly. A shift: compiled, a product with a negative number takes ten times as long.
-    fine = (over << _FINE_BITS) // sd
-    if fine >= 5 << _FINE_BITS:
+    steps = (over << _FINE_BITS) // sd
+    if steps >= 5 << _FINE_BITS:
         return over
-    if fine < -5 << _FINE_BITS:
+    if steps < -5 << _FINE_BITS:
         return 0
+    # Few enough for a native number, as all that comes of them.
+    fine: i64 = steps
     place = fine // _STEP + _MIDDLE
-    low = _GAINS[place]
-    gain = low + (_GAINS[place + 1] - low) * (fine % _STEP) // _STEP
+    low: i64 = _GAINS[place]
+    high: i64 = _GAINS[place + 1]
+    gain: int = low + (high - low) * (fine % _STEP) // _STEP
     return sd * gain // 1_000_000
 
 
 #: Five points of a normal law (thousandths of an SD) and their weights (millionths) that average smooth functions well
 #: (Gauss and Hermite).
-NODES: Final = (-2_857, -1_356, 0, 1_356, 2_857)
-NODE_PPM: Final = (11_257, 222_076, 533_334, 222_076, 11_257)
+NODES: Final[tuple[int, ...]] = (-2_857, -1_356, 0, 1_356, 2_857)
+NODE_PPM: Final[tuple[int, ...]] = (11_257, 222_076, 533_334, 222_076, 11_257)
 
 
 class Normal:

@@ -95,16 +95,14 @@ class Reference(Bot):
 
     # --- cards under way ---------------------------------------------------------------------------------------
     def _cards(self, board: Board, money: Money, work: Work) -> Action | None:
-        for index in money.glance.evaluated:
-            card = board.cards[index]
+        for card in money.glance.evaluated:
             if card.seeds_pending == 0 and card.version > 0:
                 action = self._conclude(board, money, work, card)
                 if action is not None and check(board, action) == Refusal.NONE:
                     return action
         if not money.judge.news():
             return None
-        for index in money.glance.training:
-            card = board.cards[index]
+        for card in money.glance.training:
             if card.stage == Stage.EXPERIMENT and card.version > 0:
                 action = self._in_training(money, work, card)
                 if action is not None and check(board, action) == Refusal.NONE:

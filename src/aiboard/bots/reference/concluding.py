@@ -15,7 +15,7 @@ from aiboard.engine.outlook import iteration_points
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 
 #: Seeds that are weighed against each other; more than five on top are never worth their GPU time here.
-SEEDS: Final = (1, 2, 3, 5)
+SEEDS: Final[tuple[int, ...]] = (1, 2, 3, 5)
 #: The evaluation after which a launch is priced, for whatever number of seeds is weighed.
 USUAL_SEEDS: Final = 3
 #: An agent's tool use is rare enough to miss in a handful of runs: so many seeds' runs are reviewed before a launch.

@@ -11,7 +11,7 @@ from aiboard.engine.model.world import World
 
 #: Thousandths of an SD at which a normal law leaves 5, 10 ... 95 % (any table of it); the ends are where the mean of
 #: what is said as "5 %" lies, since all that is less likely is said so too.
-ODDS_Z: Final = (
+ODDS_Z: Final[tuple[int, ...]] = (
     -2_060, -1_282, -1_036, -842, -674, -524, -385, -253, -126, 0,
     126, 253, 385, 524, 674, 842, 1_036, 1_282, 2_060,
 )  # fmt: skip

@@ -36,8 +36,7 @@ class Launching:
 
     def next(self) -> tuple[Why, Action] | None:
         """An action with its reason, or None."""
-        for index in self.money.glance.promoted:
-            card = self.board.cards[index]
+        for card in self.money.glance.promoted:
             if card.share_pct > 0:
                 found = self._incident(card) if card.incident else None
                 if found is None and not fading(self.board, card):

@@ -182,18 +182,16 @@ class Money:
     def rival(self, besides: int) -> int:
         """The net quality that a launch has to beat: the best promoted model, or where earning begins."""
         best = self.board.world.value_floor_ppm
-        for index in self.glance.promoted:
-            card = self.board.cards[index]
-            if index != besides and (card.share_pct > 0 or not card.launched):
+        for card in self.glance.promoted:
+            if card.index != besides and (card.share_pct > 0 or not card.launched):
                 best = max(best, self.live(card).mean())
         return best
 
     def instead(self, besides: int) -> int:
         """The net quality that customers get when this model goes: the one before it, or nothing that earns."""
         best = self.board.world.value_floor_ppm
-        for index in self.glance.promoted:
-            card = self.board.cards[index]
-            if index != besides and card.launched:
+        for card in self.glance.promoted:
+            if card.index != besides and card.launched:
                 best = max(best, self.live(card).mean())
         return best
 

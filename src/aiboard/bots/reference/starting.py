@@ -36,21 +36,20 @@ class Starting:
     def next(self) -> tuple[Why, Action] | None:
         """An action with its reason, or None."""
         board = self.board
-        if len(self.glance.training) >= MANY or not self.glance.waiting:
+        if len(self.glance.training) >= MANY or not self.glance.waiting():
             return None
         if board.minutes_left < price(board.world, Start) or (board.world.hard_wip and board.full(Stage.EXPERIMENT)):
             return None
         room = board.world.gpus
         if self.habits.limit_wip and self.habits.plan_compute:
-            room = free_gpus(board) - kept_free(board, self.glance)
+            room = free_gpus(board) - kept_free(self.glance)
         best = -1
         most = 0
-        for index in self.glance.waiting:
-            card = board.cards[index]
-            if board.world.ideas[index].gpus <= room and self._fits(card):
+        for card in self.glance.waiting():
+            if board.world.ideas[card.index].gpus <= room and self._fits(card):
                 value = self._value(card)
                 if value > most:
-                    best = index
+                    best = card.index
                     most = value
         if best < 0:
             return None
@@ -82,10 +81,10 @@ class Starting:
         return self.glance.tried[family]
 
 
-def kept_free(board: Board, glance: Glance) -> int:
+def kept_free(glance: Glance) -> int:
     """GPUs that evaluations under way need."""
-    for index in glance.evaluated:
-        if board.cards[index].seeds_pending > 0:
+    for card in glance.evaluated:
+        if card.seeds_pending > 0:
             return 1
     return 0
 

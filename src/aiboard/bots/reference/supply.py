@@ -61,9 +61,9 @@ class Supply:
         if task.index == self.board.scope_data:
             return not self.board.scope_met and (self._scope_pays() or not self.habits.price_scope)
         best = 0
-        for index in self.work.glance.backlog:
-            if self.board.world.ideas[index].dataset == task.index:
-                best = max(best, self.work.index_of(self.board.cards[index]))
+        for card in self.work.glance.backlog():
+            if self.board.world.ideas[card.index].dataset == task.index:
+                best = max(best, self.work.index_of(card))
         price = self.work.price_of_time()
         return best * 100 > price * (AHEAD_PCT if self.habits.data_ahead else 100) and best > 0
 

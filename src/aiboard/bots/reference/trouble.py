@@ -30,14 +30,12 @@ class Trouble:
         if found is not None:
             return found
         glance = self.money.glance
-        for index in glance.evaluated:
-            card = board.cards[index]
+        for card in glance.evaluated:
             if card.regressed == Regression.UNEXPLAINED and self._worth_mending(card):
-                return Why.REGRESSED, RootCause(index)
-        for index in glance.training:
-            card = board.cards[index]
+                return Why.REGRESSED, RootCause(card.index)
+        for card in glance.training:
             if (card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE) and not card.root_caused:
-                return Why.DIVERGED, RootCause(index)
+                return Why.DIVERGED, RootCause(card.index)
         return None
 
     def _worth_mending(self, card: Card) -> bool:
@@ -55,15 +53,15 @@ class Trouble:
         if place < 0:
             return None
         wanted = 0
-        for index in self.money.glance.training:
-            wanted += board.world.ideas[index].gpus
+        for card in self.money.glance.training:
+            wanted += board.world.ideas[card.index].gpus
         missing = min(wanted, board.world.gpus) - board.world.shortage_gpus
         if missing > 0 and board.reserved_until < board.day and self.habits.plan_compute:
             return Why.SHORTAGE, Reserve(missing, board.disruptions[place].until_day - board.day + 1)
         best = -1
-        for index in self.money.glance.training:
-            if board.cards[index].version > 0 and (best < 0 or self._forecast(index) > self._forecast(best)):
-                best = index
+        for card in self.money.glance.training:
+            if card.version > 0 and (best < 0 or self._forecast(card.index) > self._forecast(best)):
+                best = card.index
         if best >= 0 and board.cards[best].priority > 1:
             return Why.SHORTAGE, Prioritise(best, 1)
         return None

@@ -93,9 +93,9 @@ class Work:
         """A new look: indices stay for the week, until something is measured, decided or launched or labels come."""
         changed = self._stamp.changed(self.board, self.money)
         if changed:
-            for index in self.glance.backlog:
-                self._known[index] = -1
-        if changed or self._priced != len(self.glance.waiting) + self.money.judge.evidence.measured * MOST_CARDS:
+            for card in self.glance.backlog():
+                self._known[card.index] = -1
+        if changed or self._priced != len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS:
             self._price = -1
 
     def share(self, index: int) -> int:
@@ -166,9 +166,9 @@ class Work:
         """Cents for a thousandth of the team's day: the index of the best card that waits, 0 when none is worth it."""
         if self._price < 0:
             self._price = 0
-            self._priced = len(self.glance.waiting) + self.money.judge.evidence.measured * MOST_CARDS
-            for index in self.glance.waiting:
-                self._price = max(self._price, self.index_of(self.board.cards[index]))
+            self._priced = len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS
+            for card in self.glance.waiting():
+                self._price = max(self._price, self.index_of(card))
         return self._price
 
     def going_on(self, card: Card) -> int:

@@ -54,9 +54,7 @@ def deal_curve(world: World, latents: Latents, seed: int, index: int, family_ppm
     return ceiling, draw(rates, seed, Purpose.CARD_RATE, index, 0)
 
 
-def _deal_card(
-    world: World, latents: Latents, alike: list[Table], seed: int, index: int, family_ppm: int
-) -> CardTruth:
+def _deal_card(world: World, latents: Latents, alike: list[Table], seed: int, index: int, family_ppm: int) -> CardTruth:
     family = world.ideas[index].family
     spec = world.families[family]
     truth = CardTruth()
