@@ -12,7 +12,7 @@ from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded, ChaosHinted
 from aiboard.engine.happenings.data import ScopeMet
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import CHAOS_ROWS, Block, Change, Chaos, Column, Refusal, Regression, Stage
+from aiboard.engine.model.vocabulary import CHAOS_ROWS, Block, Change, Chaos, Column, Refusal, Regression, Source, Stage
 from aiboard.engine.outlook import MEND_POINTS, iteration_points
 from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.engine.systems.production import online_quality
@@ -317,6 +317,22 @@ def test_a_scope_change_comes_once() -> None:
     advance(state)
     with pytest.raises(IllegalAction, match="NO_TARGET"):
         inject(state, Chaos.SCOPE_CHANGE)
+
+
+@pytest.mark.parametrize(("notice", "moved"), [(60, True), (3, False)])
+def test_a_drawn_scope_change_keeps_its_notice_after_an_injected_one(notice: int, moved: bool) -> None:
+    """Whoever injects one with long notice does not keep the drawn one away; one that is due sooner stays."""
+    only = world(chaos_weights=[0, 0, 0, 1, 0, 0], chaos_events=1)
+    state = new_state(only, next(seed for seed in range(60) if new_state(only, seed).truth.planned))
+    drawn = state.truth.planned[0].day
+    until(state, lambda: state.board.day == drawn - 2)
+    inject(state, Chaos.SCOPE_CHANGE, notice)
+    injected = state.board.scope_from
+    until(state, lambda: state.truth.planned[0].done)
+    usual = drawn + only.chaos_days[Chaos.SCOPE_CHANGE]
+    assert state.board.scope_from == (usual if moved else injected)
+    drawn_ones = [event for event in of_kind(state.board.history, ChaosBegan) if event.source == Source.DRAWN]
+    assert len(drawn_ones) == moved, "who is asked to be ready sooner is told"
 
 
 def test_an_unmet_scope_costs_in_the_tail_too() -> None:

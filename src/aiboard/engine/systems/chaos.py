@@ -120,9 +120,6 @@ def _ask_sooner(board: Board) -> None:
     if board.scope_met or board.scope_from <= board.day + days:
         return
     board.scope_from = board.day + days
-    active = board.disrupted(Chaos.SCOPE_CHANGE)
-    if active >= 0:
-        board.disruptions[active].until_day = board.scope_from - 1
     log(board, ChaosBegan(-1, board.scope_data, chaos=int(Chaos.SCOPE_CHANGE), days=days, source=int(Source.DRAWN)))
 
 
