@@ -176,11 +176,11 @@ class Heuristic(Launching):
 
     def _model_near(self, board: Board) -> bool:
         """Whether a model in Evaluation is close enough to be launched next."""
-        bar = self._needed(board) - NEAR_PPM
+        best = 0
         for card in board.cards:
-            if card.stage == Stage.EVALUATION and card.scores and card.mean_ppm() >= bar:
-                return True
-        return False
+            if card.stage == Stage.EVALUATION and card.scores:
+                best = max(best, card.mean_ppm())
+        return best >= self._needed(board) - NEAR_PPM
 
     def _needed(self, board: Board) -> int:
         """The level that a card has to reach, from the success line on its ticket."""

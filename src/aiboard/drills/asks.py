@@ -6,19 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from aiboard.drills import form
+from aiboard.drills.form import Form as Form
+from aiboard.drills.form import Option as Option
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean, clean_block
 
 MOST_CHARACTERS: Final = 8_000
 """Longest text that is taken as an answer."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One thing to choose: its key in answers, its words."""
-
-    key: str
-    text: str
+MOST_PATH: Final = 4_000
+"""Longest name of a file."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +79,20 @@ class Weights:
     options: tuple[Option, ...]
 
 
-Ask = Pick | Percent | Words | Open | Weights
+@dataclass(frozen=True)
+class Play:
+    """Play a game to its end; the answer is the file of its save.
+
+    Attributes:
+        scenario: what is played where no save is there yet.
+    """
+
+    key: str
+    prompt: str
+    scenario: str
+
+
+Ask = Pick | Percent | Words | Open | Weights | Form | Play
 
 
 @dataclass(frozen=True)
@@ -131,7 +141,8 @@ class Grade:
 
 
 Answer = dict[str, Any]
-"""Key of an ask -> the option's key, a number, a text, a list of opened items, or shares by option."""
+"""Key of an ask -> the option's key, a number, a text, a list of opened items, shares by option, fields of a form, or
+the file of a save."""
 
 
 def brier(confidence: int, right: bool) -> float:
@@ -169,6 +180,10 @@ def wanted(ask: Ask) -> str:
         return "write some words"
     if isinstance(ask, Open):
         return "give a list of " + ", ".join(item.key for item in ask.items)
+    if isinstance(ask, Form):
+        return "give a value for each field: " + ", ".join(field.key for field in ask.fields)
+    if isinstance(ask, Play):
+        return "give the file of a finished game's save"
     return "give whole percents that add up to 100 for " + ", ".join(option.key for option in ask.options)
 
 
@@ -183,11 +198,22 @@ def taken(ask: Ask, value: object) -> Any:
         return _text(ask, value)
     elif isinstance(ask, Open):
         return _opened(ask, value)
+    elif isinstance(ask, Form):
+        return form.whole(ask, value)
+    elif isinstance(ask, Play):
+        found = value if isinstance(value, str) and 0 < len(value) <= MOST_PATH else None
     else:
         found = _shares(ask, value)
     if found is None:
         raise InputError(None, None, None, "not understood; " + wanted(ask))
     return found
+
+
+def begun(ask: Ask, value: object) -> Any:
+    """What an earlier run left of an answer that was not finished, as far as the ask takes it; InputError for none."""
+    if isinstance(ask, Form):
+        return ask.sound(value)
+    return taken(ask, value)
 
 
 def _whole(value: object) -> bool:

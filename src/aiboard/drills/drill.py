@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Final, Protocol, cast, runtime_checkable
 
-from aiboard.drills.asks import Answer, Grade, Question
+from aiboard.drills.asks import Answer, Ask, Grade, Question
 from aiboard.drills.attempts import Store
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -41,6 +42,22 @@ class Drill(Protocol):
         """What a complete answer is worth."""
 
 
+@runtime_checkable
+class AskingOn(Protocol):
+    """A drill that has more to ask once it knows the first answers."""
+
+    def more(self, question: Question, answer: Answer) -> tuple[Ask, ...]:
+        """What it asks then; nothing where that is all."""
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """A drill that plays many games before it goes on."""
+
+    watch: Callable[[int, int], None] | None
+    """Told how many games of how many are done; what it raises ends them."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A row of the list: `minutes` for one go, what it is, where it is made."""
@@ -58,6 +75,7 @@ DRILLS: Final = (
     Entry("pitch", "Pitch", 3, "thirty seconds about how you lead an AI team", "pitch"),
     Entry("story", "Story (STAR)", 8, "tell about a decision of a game that you finished", "story"),
     Entry("diagnose", "Diagnose the board", 10, "nothing shipped in three sprints: find the cause", "diagnose.drill"),
+    Entry("case", "Case study", 45, "design how a project is run; the design then plays it", "case.drill"),
     Entry("defect", "Find the defect", 5, "an input on which a rule that looks right is wrong", "defect"),
 )
 

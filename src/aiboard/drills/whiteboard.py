@@ -164,15 +164,27 @@ class Check:
 
 def checks(found: Drawing) -> list[Check]:
     """Every point of the rubric, in the order in which a board is drawn."""
-    roles = {role: name for role, starts in _COLUMNS.items() if (name := _column(found, starts))}
-    return [*_columns(found, roles), *_edges(found, roles), *_gates(found, roles), *_rest(found)]
+    roles = _roles(found)
+    return [*columns(found), *_edges(found, roles), *_gates(found, roles), *_rest(found)]
+
+
+def limit(found: Drawing, role: str) -> int | None:
+    """The limit on the column that has a role of chapter 11; None without such a column or without a limit."""
+    name = _roles(found).get(role)
+    return found.columns[name] if name else None
+
+
+def _roles(found: Drawing) -> dict[str, str]:
+    return {role: name for role, starts in _COLUMNS.items() if (name := _column(found, starts))}
 
 
 def _column(found: Drawing, starts: tuple[str, ...]) -> str | None:
     return next((name for name in found.columns if name.lower().startswith(starts)), None)
 
 
-def _columns(found: Drawing, roles: dict[str, str]) -> Iterator[Check]:
+def columns(found: Drawing) -> Iterator[Check]:
+    """The points about columns, their order and their limits."""
+    roles = _roles(found)
     for role in _COLUMNS:
         yield Check(f"column {role}", role in roles, f"no column for {role}")
     order = [list(found.columns).index(roles[role]) for role in _LIMITED if role in roles]
