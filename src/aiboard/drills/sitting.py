@@ -47,7 +47,7 @@ class Sitting:
     @property
     def ask(self) -> Ask | None:
         """What is wanted next; None when everything is given."""
-        return next((ask for ask in self.question.asks if ask.key not in self.answer), None)
+        return asks.following(self.question, self.answer)
 
     def partial(self, ask: Ask) -> object:
         """What was written or opened so far of an ask; None when nothing was."""
@@ -66,7 +66,7 @@ class Sitting:
         if self.ask is not None:
             self._store.part(self.question, ask.key, taken)
             return
-        whole = {one.key: self.answer[one.key] for one in self.question.asks}
+        whole = {one.key: self.answer[one.key] for one in self.question.wanted(self.answer)}
         try:
             self.grade = self._drill.grade(self.question, whole)
         except InputError:
@@ -80,11 +80,15 @@ class Sitting:
 def _sound(question: Question, given: Answer) -> Answer:
     """The parts of a draft that its question still takes: the file may be of another version, or written by hand."""
     found: Answer = {}
-    for ask in question.asks:
-        for key in (ask.key, ask.key + PARTIAL):
-            try:
-                if key in given:
-                    found[key] = asks.taken(ask, given[key])
-            except InputError:
-                continue
-    return found
+    # What is asked later may depend on what was answered before: go on until nothing more is taken.
+    while True:
+        before = len(found)
+        for ask in question.wanted(found):
+            for key in (ask.key, ask.key + PARTIAL):
+                try:
+                    if key in given:
+                        found[key] = asks.taken(ask, given[key])
+                except InputError:
+                    continue
+        if len(found) == before:
+            return found
