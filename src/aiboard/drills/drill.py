@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, Protocol, cast, runtime_checkable
 
-from aiboard.drills.asks import Answer, Ask, Grade, Question
+from aiboard.drills.asks import Answer, Grade, Question
 from aiboard.drills.attempts import Store
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -40,14 +40,6 @@ class Drill(Protocol):
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """What a complete answer is worth."""
-
-
-@runtime_checkable
-class AskingOn(Protocol):
-    """A drill that has more to ask once it knows the first answers."""
-
-    def more(self, question: Question, answer: Answer) -> tuple[Ask, ...]:
-        """What it asks then; nothing where that is all."""
 
 
 @runtime_checkable

@@ -104,7 +104,7 @@ class Choice(Field):
 
 
 @dataclass(frozen=True)
-class Several(Field):
+class Choices(Field):
     """Any number of some options, none included."""
 
     options: tuple[Option, ...]
@@ -203,7 +203,7 @@ def typed(field: Field, text: str) -> Any:
     if isinstance(field, Number):
         match = re.fullmatch(r"\$?(-?[0-9]{1,9}(?:\.[0-9]{1,6})?)\s?[%$]?", plain)
         value = float(match[1]) if match else None
-    elif isinstance(field, Several):
+    elif isinstance(field, Choices):
         words = re.split(r"[,\s]+", plain.strip("[]").strip())
         value = [word for word in words if word and word != "none"]
         # An empty line is no answer; none is said.

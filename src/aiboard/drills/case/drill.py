@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
@@ -39,7 +40,7 @@ class CaseStudy:
     def __init__(self, seed: int | None = None, games: int = playing.SEEDS) -> None:
         self._seed = seed
         self._games = games
-        self._played: tuple[str, dict[str, Any], Outcome] | None = None
+        self._played: tuple[int, dict[str, Any], Outcome] | None = None
         self.watch: Watch | None = None
 
     def next(self, store: Store) -> Question:
@@ -59,26 +60,29 @@ class CaseStudy:
             f"'simulation' as a policy for {self._games} games, against the heuristic and the reference.",
             "Lines marked 'you', and your answers to the follow-up questions, you judge yourself.",
             "DESIGN",
+            partial(self._follow_ups, found),
         )
 
-    def more(self, question: Question, answer: Answer) -> tuple[Ask, ...]:
+    def _follow_ups(self, found: Project, answer: Answer) -> tuple[Ask, ...]:
         """Plays the design; then a question for each of the choices that cost most."""
-        values, outcome = answer[KEY], self._outcome(question, answer)
+        if KEY not in answer:
+            return ()
+        values = answer[KEY]
         return tuple(
-            Words(f"why-{place}", f"{cost(switch, values, project(_number(question.id)))}: why?")
-            for place, switch in enumerate(lost(outcome), 1)
+            Words(f"why-{place}", f"{cost(switch, values, found)}: why?", optional=True)
+            for place, switch in enumerate(lost(self._outcome(found, values)), 1)
         )
 
-    def _outcome(self, question: Question, answer: Answer) -> Outcome:
-        values = answer[KEY]
-        if self._played is None or self._played[:2] != (question.id, values):
-            found = playing.play(project(_number(question.id)), values, self._games, self.watch)
-            self._played = (question.id, values, found)
+    def _outcome(self, found: Project, values: dict[str, Any]) -> Outcome:
+        """What became of the design; played once."""
+        if self._played is None or self._played[:2] != (found.number, values):
+            self._played = (found.number, dict(values), playing.play(found, values, self._games, self.watch))
         return self._played[2]
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """What was checked and what it was worth; right where it does not lose to the heuristic and checks out."""
-        found, values, outcome = project(_number(question.id)), answer[KEY], self._outcome(question, answer)
+        found, values = project(_number(question.id)), answer[KEY]
+        outcome = self._outcome(found, values)
         rows = checks.checks(values, found.world)
         share = sum(row.ok for row in rows) / len(rows)
         worth = max(0.0, min(1.0, outcome.equity()))

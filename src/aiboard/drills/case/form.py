@@ -7,7 +7,7 @@ from typing import Any, Final
 from aiboard.bots.designed import Design
 from aiboard.bots.heuristic import AT_TWO, DATA_KAPPA_PPM, FIRST_SEEDS, JUDGED, NEVER
 from aiboard.drills import whiteboard
-from aiboard.drills.form import By, Choice, Field, Form, Number, Option, Several
+from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option
 from aiboard.engine.model.vocabulary import Order
 from aiboard.engine.model.world import World
 
@@ -75,7 +75,7 @@ def _board() -> tuple[Field, ...]:
 
 def _gates() -> tuple[Field, ...]:
     options = tuple(Option(key, text) for key, text in _GATES.items())
-    return (Several("gates", "gate", "What holds a launch back", By.SIMULATION, options),)
+    return (Choices("gates", "gate", "What holds a launch back", By.SIMULATION, options),)
 
 
 def _data() -> tuple[Field, ...]:
@@ -107,7 +107,7 @@ def _cadence() -> tuple[Field, ...]:
 
 def _orders() -> tuple[Field, ...]:
     options = tuple(Option(key, text) for key, (_, text) in _ORDERS.items())
-    return (Several("orders", "standing", "Standing orders on auto from the first morning", By.SIMULATION, options),)
+    return (Choices("orders", "standing", "Standing orders on auto from the first morning", By.SIMULATION, options),)
 
 
 FORM: Final = Form(
