@@ -6,12 +6,14 @@ import argparse
 import json
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json, painted
+from aiboard.cli.progress import watched
 from aiboard.drills import asks, progress, schedule
-from aiboard.drills.asks import Ask, Grade, Open, Percent, Pick, Question, Weights, Words
+from aiboard.drills.asks import Ask, Form, Grade, Open, Percent, Pick, Play, Question, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Drill, Setting, entry, make
 from aiboard.instruments.errors import InputError
@@ -20,6 +22,7 @@ from aiboard.instruments.text import clean
 from aiboard.journal.places import typed_path
 
 _MOST_BYTES = 100_000
+_YAML = (".yaml", ".yml")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bank", type=typed_path, metavar="FILE", help="questions of your own for the quiz (YAML)")
     parser.add_argument("--save", type=typed_path, metavar="SAVE", help="the finished game that a drill is about")
     parser.add_argument("--open", metavar="A,B", help="with --json: show this evidence")
-    parser.add_argument("--answer", type=typed_path, metavar="FILE", help="grade the answer in a JSON file and keep it")
+    parser.add_argument("--answer", type=typed_path, metavar="FILE", help="grade the answer in a file (JSON, YAML)")
     parser.add_argument("--progress", action="store_true", help="how practice is going: dimensions, calibration, due")
     parser.add_argument("--plain", action="store_true", help="line by line: pipes, screen readers")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -92,8 +95,9 @@ def _progress(args: argparse.Namespace) -> int:
 def _answer(args: argparse.Namespace, drill: Drill) -> int:
     id, given = _read(args)
     question = drill.find(id)
-    answer = asks.read(question, given, str(args.answer))
-    grade = drill.grade(question, answer)
+    with watched(drill):
+        answer = asks.read(question, given, str(args.answer))
+        grade = drill.grade(question, answer)
     store = Store.load()
     store.add(question, answer, grade)
     emit_json(grade_document(question, grade))
@@ -104,17 +108,27 @@ def _answer(args: argparse.Namespace, drill: Drill) -> int:
 def _read(args: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     """The question's id and the answer in a file: `{"id": ..., "answer": {...}}`."""
     content = read_regular(args.answer, _MOST_BYTES, "an answer")
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", None)
-        raise InputError(args.answer, line, None, "is not JSON; write {\"id\": …, \"answer\": {…}}") from None
+    if args.answer.suffix.lower() in _YAML:
+        # Imported for those who write YAML.
+        from aiboard.scenario.source import parse
+
+        document: object = parse(content, str(args.answer)).data
+    else:
+        document = _json(content, args.answer)
     if not isinstance(document, dict) or not isinstance(document.get("answer"), dict):
         raise InputError(args.answer, None, "answer", 'is missing; write {"id": …, "answer": {…}}')
     id = document.get("id", args.question)
     if not isinstance(id, str):
         raise InputError(args.answer, None, "id", "is missing; give the id that the question was printed with")
     return id, document["answer"]
+
+
+def _json(content: bytes, file: Path) -> object:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        raise InputError(file, line, None, "is not JSON; write {\"id\": …, \"answer\": {…}}") from None
 
 
 def _notices(store: Store) -> None:
@@ -149,6 +163,13 @@ def _ask(ask: Ask, opened: list[str]) -> dict[str, Any]:
         if unknown := set(opened) - set(shown):
             raise InputError(None, None, "--open", f"'{clean(min(unknown), 40)}' is no evidence; {asks.wanted(ask)}")
         row["opened"] = shown
+    elif isinstance(ask, Form):
+        row["fields"] = [
+            {"key": one.key, "group": one.group, "name": one.name, "judged_by": one.by.value, "wanted": one.wanted()}
+            for one in ask.fields
+        ]
+    elif isinstance(ask, Play):
+        row["scenario"] = ask.scenario
     else:
         assert isinstance(ask, Percent)
     return {**row, "wanted": asks.wanted(ask)}

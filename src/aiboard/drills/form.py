@@ -67,7 +67,7 @@ class Number(Field):
 
     def wanted(self) -> str:
         """Its range and unit."""
-        return f"{self.low:g} to {self.high:g} {self.unit}"
+        return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
 
     def taken(self, value: object) -> Any:
         """Within the range."""
@@ -79,7 +79,8 @@ class Number(Field):
 
     def shown(self, value: Any) -> str:
         """With its unit."""
-        return f"{value:g} {self.unit}"
+        unit = self.unit.removesuffix("s") if value == 1 and self.unit != "ms" else self.unit
+        return f"{value:g} {unit}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,10 @@ class Form:
             return {}
         rows = {field.key: field.taken(given[field.key]) for field in self.fields if field.key in given}
         return {key: value for key, value in rows.items() if value is not None}
+
+    def named(self, key: str) -> Field:
+        """A field by its key."""
+        return next(field for field in self.fields if field.key == key)
 
     def missing(self, values: Mapping[str, Any]) -> list[Field]:
         """The fields that have no value yet."""
@@ -212,12 +217,14 @@ def typed(field: Field, text: str) -> Any:
 
 
 def template(form: Form, values: Mapping[str, Any]) -> list[str]:
-    """The form as lines of YAML, with the values there are."""
+    """The form as lines of YAML: the values there are, and as remarks what the other fields take."""
     lines = []
     for name, fields in form.groups():
         lines.append(f"{name}:")
         for field in fields:
             # JSON is YAML, and needs no rule of its own for quotes.
-            said = json.dumps(values[field.key], ensure_ascii=False) if field.key in values else ""
-            lines.append(f"  {field.key}: {said}".rstrip())
+            if field.key in values:
+                lines.append(f"  {field.key}: {json.dumps(values[field.key], ensure_ascii=False)}")
+            else:
+                lines.append(f"  # {field.key}: {field.wanted()}")
     return lines

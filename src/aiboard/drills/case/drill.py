@@ -129,12 +129,13 @@ def cost(switch: Switch, values: dict[str, Any], found: Project) -> str:
 def _said(key: str, own: dict[str, Any], plain: dict[str, Any]) -> str:
     """The choice and the usual one, in the form's words."""
     name, _, option = key.partition(".")
-    field = next(field for field in FORM.fields if field.key == name)
-    if option:
-        has = option in own[name]
-        return f"{field.name}: {field.shown([option])}, {'which you have' if has else 'which you left out'},"
+    if name == "gates":
+        return f"{'Keeping' if option in own[name] else 'Leaving out'} the gate '{option}'"
+    if name == "orders":
+        return f"The standing order '{option}' on auto"
     if name == "columns":
         return f"Limit on Experiment: {form.wip(own[name])} in place of {form.wip(plain[name])}"
+    field = FORM.named(name)
     return f"{field.name}: {field.shown(own[name])} in place of {field.shown(plain[name])}"
 
 

@@ -45,7 +45,7 @@ def _canvas() -> tuple[Field, ...]:
         Number("baseline", name, "Baseline: what runs today", By.PROGRAM, 0, 100, 1, 80, "percent"),
         Number("serving", name, "Budget to serve, a working day", By.PROGRAM, 0, 1000, 1, 100, "dollars"),
         Number("latency", name, "Latency allowed, p95", By.PROGRAM, 100, 10_000, 100, 1000, "ms"),
-        Number("first_live", name, "First version live in sprint", By.PROGRAM, 1, 20, 1, 1, "(sprint)"),
+        Number("first_live", name, "First version live in sprint", By.PROGRAM, 1, 20, 1, 1, ""),
     )
 
 
