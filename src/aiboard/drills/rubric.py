@@ -61,10 +61,11 @@ def shipped(name: str) -> Rubric:
 def present(part: Part, text: str) -> bool:
     """Whether a text has a part: words count from their beginning, so that `decid` finds decided and decision."""
     plain = " ".join(text.lower().split()) + " "
-    return all(any(_begins(word.lower(), plain) for word in group) for group in part.words)
+    return all(any(begins(word.lower(), plain) for word in group) for group in part.words)
 
 
-def _begins(word: str, text: str) -> bool:
+def begins(word: str, text: str) -> bool:
+    """Whether a word of a text, both in small letters, begins with `word`."""
     # A sign or a digit may stand inside a word; letters begin one.
     edge = r"(?<![a-z])" if word[0].isalpha() else ""
     return re.search(edge + re.escape(word), text) is not None
