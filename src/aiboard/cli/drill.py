@@ -11,7 +11,7 @@ from typing import Any
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json, painted
 from aiboard.drills import asks, progress, schedule
-from aiboard.drills.asks import Ask, Grade, Open, Percent, Pick, Question, Weights, Words
+from aiboard.drills.asks import Ask, Grade, Open, Percent, Pick, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Drill, Setting, entry, make
 from aiboard.instruments.errors import InputError
@@ -27,8 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="the drill; without it they are listed")
     parser.add_argument("--question", metavar="ID", help="this question; without it the one that is due")
     parser.add_argument("--seed", type=int, metavar="N", help="what is drawn, again the same")
-    parser.add_argument("--bank", type=typed_path, metavar="FILE", help="questions of your own for the quiz (YAML)")
-    parser.add_argument("--save", type=typed_path, metavar="SAVE", help="the finished game that a drill is about")
+    parser.add_argument("--bank", type=typed_path, metavar="FILE", help="questions or a room of your own (YAML)")
+    parser.add_argument("--save", type=typed_path, metavar="SAVE", help="the game that a drill is about")
+    parser.add_argument("--day", type=int, metavar="N", help="the day of the game that it is about")
     parser.add_argument("--open", metavar="A,B", help="with --json: show this evidence")
     parser.add_argument("--answer", type=typed_path, metavar="FILE", help="grade the answer in a JSON file and keep it")
     parser.add_argument("--progress", action="store_true", help="how practice is going: dimensions, calibration, due")
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     if args.progress:
         raise InputError(None, None, "--progress", "is about all drills; leave the name out")
     entry(args.name)
-    setting = Setting(args.seed, args.bank, args.save)
+    setting = Setting(args.seed, args.bank, args.save, args.day)
     if args.answer is not None:
         return _answer(args, make(args.name, setting))
     if args.json:
@@ -64,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    for name in ("question", "seed", "bank", "save", "open", "answer"):
+    for name in ("question", "seed", "bank", "save", "day", "open", "answer"):
         if getattr(args, name) is not None:
             raise InputError(None, None, f"--{name}", "needs the name of a drill before it")
     if args.json:
@@ -130,7 +131,7 @@ def question_document(question: Question, opened: list[str]) -> dict[str, Any]:
         "title": question.title,
         "dimension": question.dimension,
         "lines": list(question.lines),
-        "asks": [_ask(ask, opened) for ask in question.asks],
+        "asks": [_ask(ask, opened) for ask in asks.foreseen(question)],
         "checked": question.checked,
         "judged": question.judged,
     }
@@ -138,7 +139,9 @@ def question_document(question: Question, opened: list[str]) -> dict[str, Any]:
 
 def _ask(ask: Ask, opened: list[str]) -> dict[str, Any]:
     row: dict[str, Any] = {"key": ask.key, "kind": type(ask).__name__.lower(), "prompt": ask.prompt}
-    if isinstance(ask, Pick | Weights):
+    if (left_out := asks.fallback(ask)) is not None:
+        row["left_out"] = left_out
+    if isinstance(ask, Pick | Weights | Several):
         row["options"] = [{"key": option.key, "text": option.text} for option in ask.options]
     elif isinstance(ask, Words):
         row |= {"seconds": ask.seconds, "words_a_minute": ask.rate}

@@ -196,7 +196,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("page_up", "pageup", "Page up", ""),
         ("page_down", "pagedown space", "Page down", "page"),
         ("edit", "tab", "Into the text, and out of it", "text"),
-        ("done", "d", "Enough evidence: go on", ""),
+        ("done", "d", "Enough evidence, or all is set: go on", ""),
         ("another", "n", "Another question; what was begun of this one is dropped", "another"),
         ("copy", "y", "Copy the question and what it was worth, and write it to a file", "copy"),
     )),

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 from aiboard.drills.asks import Answer, Ask, Option, Pick, Question, Several, Words
 from aiboard.drills.speaking import RATE
 from aiboard.drills.stakeholder import room as rooms
-from aiboard.drills.stakeholder.facts import Fact, facts
+from aiboard.drills.stakeholder.facts import Fact, facts, notes
 from aiboard.drills.stakeholder.forecast import KINDS, first_customer
 from aiboard.drills.stakeholder.moment import Moment
 from aiboard.drills.stakeholder.numbers import Held, held
@@ -30,7 +30,6 @@ DOUBT: Final = "doubt"
 _KILLED: Final = 3
 """Kills from which it is worth asking about them."""
 _WAYS: Final = (Option("typed", "In your own words"), Option("parts", "Part by part, a line each"))
-_WIDEST: Final = 76
 
 
 @dataclass(frozen=True)
@@ -74,11 +73,11 @@ class Asked:
         lines = (
             self.moment.origin,
             "",
-            "Your notes from the board:",
-            *_notes([f"{fact.name}: {fact.text}" for fact in self.known.values() if fact.noted]),
-            "",
             f"{who.name} ({who.role}). {who.about}",
             f"“{self.put}”",
+            "",
+            "Your notes from the board:",
+            *(f"  {heading}: {'; '.join(fact.told for fact in group)}." for heading, group in notes(self.moment.board)),
         )
         return Question(
             ID,
@@ -86,9 +85,8 @@ class Asked:
             f"{who.name}, {who.role}",
             tuple(clean(line, 400) for line in lines),
             (Pick("way", "How do you reply?", _WAYS, "typed"),),
-            "A program looks for the parts, which you correct, and holds your numbers against the board; a forecast is "
-            "held against simulated games that go on from here.",
-            "You judge whether it answers the question and would convince.",
+            "By program: parts and numbers. By simulated games: forecasts.",
+            "By you: whether it convinces.",
             self.item.dimension,
             self._more,
         )
@@ -134,17 +132,6 @@ class Asked:
         missing = [part for part in who.attacks if part in self.wanted and part not in answer["parts"]]
         coming += [(part, filled(who.attacks[part], self.known)) for part in missing]
         return coming[:FOLLOW_UPS]
-
-
-def _notes(notes: Sequence[str]) -> Iterator[str]:
-    """Short notes, several on a line."""
-    line = ""
-    for note in notes:
-        if line and len(line) + len(note) > _WIDEST:
-            yield f"  {line}"
-            line = ""
-        line = f"{line}; {note}" if line else note
-    yield f"  {line}"
 
 
 def fits(item: Item, moment: Moment) -> bool:

@@ -58,6 +58,11 @@ class Fact:
     nouns: tuple[str, ...] = ()
     noted: bool = True
 
+    @property
+    def told(self) -> str:
+        """Name and value, without a full stop."""
+        return f"{self.name} {self.text}".strip().rstrip(".")
+
 
 IDS: Final = (
     *("target", "launch", "floor", "baseline", "best", "low", "high", "range", "card", "seeds", "data", "gain", "gap"),
@@ -72,9 +77,26 @@ UNKNOWN: Final = "not measured"
 
 def facts(board: Board) -> dict[str, Fact]:
     """What is known of a board now, by id."""
+    return {fact.id: fact for group in _groups(board) for fact in group[1]}
+
+
+def notes(board: Board) -> Iterator[tuple[str, list[Fact]]]:
+    """The facts that are worth a note, in groups with a heading; groups without any are left out."""
+    for heading, group in _groups(board):
+        if noted := [fact for fact in group if fact.noted]:
+            yield heading, noted
+
+
+def _groups(board: Board) -> list[tuple[str, list[Fact]]]:
     best = measure.best_measured(board, alive(board))
-    found = [*_goals(board), *_quality(board, best), *_flow(board), *_money(board, best), *_live(board)]
-    return {fact.id: fact for fact in found}
+    return [
+        ("Goal", list(_goals(board))),
+        ("Best card alive", list(_quality(board, best))),
+        ("Customers", list(_live(board))),
+        ("Experiments", list(_flow(board))),
+        ("Dates", list(_dates(board))),
+        ("Money", list(_money(board, best))),
+    ]
 
 
 def _points(id: str, name: str, ppm: int, noted: bool = True) -> Fact:
@@ -85,8 +107,8 @@ def _count(id: str, name: str, number: int, nouns: tuple[str, ...], noun: str = 
     return Fact(id, name, fmt.count(number, noun) if noun else str(number), Unit.COUNT, number, nouns, noted)
 
 
-def _dollars(id: str, name: str, cents: int) -> Fact:
-    return Fact(id, name, fmt.exact_money(cents), Unit.MONEY, cents / 100)
+def _dollars(id: str, name: str, cents: int, noted: bool = True) -> Fact:
+    return Fact(id, name, fmt.exact_money(cents), Unit.MONEY, cents / 100, noted=noted)
 
 
 def _on_day(id: str, name: str, day: int) -> Fact:
@@ -96,12 +118,12 @@ def _on_day(id: str, name: str, day: int) -> Fact:
 def _goals(board: Board) -> Iterator[Fact]:
     world = board.world
     yield _points("target", "target", world.target_ppm)
-    yield _points("launch", "enough to launch, proven", world.launch_ppm)
+    yield _points("launch", "enough to launch", world.launch_ppm)
     yield _points("floor", "earns from", world.value_floor_ppm)
-    yield _dollars("point", "a point above that, a day", world.point_cents)
+    yield _dollars("point", "a point more a day", world.point_cents)
     limit = world.latency_limit_ms
     yield Fact("latency-limit", "p95 limit", fmt.seconds(limit), Unit.SECONDS, limit / 1000)
-    yield _dollars("serving-limit", "serving limit, a day", world.serving_limit_cents)
+    yield _dollars("serving-limit", "serving limit", world.serving_limit_cents)
 
 
 def _quality(board: Board, best: Best) -> Iterator[Fact]:
@@ -109,30 +131,30 @@ def _quality(board: Board, best: Best) -> Iterator[Fact]:
         return
     index, found = best
     card, world = board.cards[index], board.world
-    yield Fact("card", "best card alive", f"{fmt.key(world, index)} {fmt.title(world, index, 40)}")
-    yield Fact("best", "its quality", found.short, Unit.POINTS, found.mean / _POINT)
-    yield _points("low", "its low end", found.low, noted=False)
-    yield _points("high", "its high end", found.high, noted=False)
+    yield Fact("card", "", f"{fmt.key(world, index)} {fmt.title(world, index, 40)}")
+    yield Fact("best", "quality", found.short, Unit.POINTS, found.mean / _POINT)
+    yield _points("low", "low end", found.low, noted=False)
+    yield _points("high", "high end", found.high, noted=False)
     yield Fact("range", "95 % interval", found.span)
-    yield _count("seeds", "eval seeds", found.seeds, ("seed", "run"), "seed", noted=False)
+    yield _count("seeds", "evaluated on", found.seeds, ("seed", "run"), "seed", noted=False)
     yield Fact("data", "measured on", _measured_on(board, found))
     items = questions(world, card.eval_pct if found.seeds else WHOLE_PCT)
-    yield _count("items", "frozen questions", items, ("question", "quer", "example", "item"), "question", noted=False)
+    yield _count("items", "each seed asks", items, ("question", "quer", "example", "item"), "question", noted=False)
     base = measure.baseline_ppm(board, index)
-    yield _points("baseline", "baseline, same questions", base)
+    yield _points("baseline", "baseline there", base)
     yield _points("gain", "above the baseline", found.mean - base)
     yield _points("gap", "under the target", world.target_ppm - found.mean)
-    yield _points("wrong", "wrong of 100", _FULL - found.mean)
+    yield _points("wrong", "of 100 wrong", _FULL - found.mean)
     if card.slice_ppm:
-        yield _points("slice", "its weakest slice", card.slice_ppm)
+        yield _points("slice", "weakest slice", card.slice_ppm)
     if card.latency_ms:
-        yield Fact("latency", "its p95 latency", fmt.seconds(card.latency_ms), Unit.SECONDS, card.latency_ms / 1000)
+        yield Fact("latency", "p95 latency", fmt.seconds(card.latency_ms), Unit.SECONDS, card.latency_ms / 1000)
     if card.serving_cents >= 0:
-        yield _dollars("serving", "its serving cost, a day", card.serving_cents)
-    yield Fact("gate", "gate", gate_words(board, index))
+        yield _dollars("serving", "serving a day", card.serving_cents)
+    yield Fact("gate", "", gate_words(board, index))
     if card.share_pct == 0:
         ahead = max((block.days for block in launch_blocks(board, card)), default=0)
-        yield _on_day("launch-day", "first customer at the earliest", board.day + ahead)
+        yield _on_day("launch-day", "first customer not before", board.day + ahead)
 
 
 def _measured_on(board: Board, found: measure.Measured) -> str:
@@ -144,42 +166,48 @@ def _measured_on(board: Board, found: measure.Measured) -> str:
 
 def _flow(board: Board) -> Iterator[Fact]:
     world, tally = board.world, Tally(board.cards)
-    yield _count("started", "experiments started", tally.started, ("start", "begun", "began", "experiment"))
+    yield _count("started", "started", tally.started, ("start", "begun", "began", "experiment"))
     yield _count("decided", "decided", tally.decided, ("decid", "decision"))
     yield _count("killed", "killed", tally.killed, ("kill", "stopp"))
     yield _count("promoted", "promoted", tally.promoted, ("promot",))
     if tally.decided:
         rate = tally.killed * 100 / tally.decided
         yield Fact("kill-rate", "killed of the decided", f"{rate:.0f} %", Unit.POINTS, rate)
+    yield _count("gpus", "cluster", world.gpus, ("gpu",), "GPU")
+    yield Fact("risk", "largest risk", risk(board))
+
+
+def _dates(board: Board) -> Iterator[Fact]:
+    world = board.world
     yield _on_day("day", "today", board.day)
-    yield _on_day("close", "project closes", world.days)
+    yield Fact("close", "close", f"day {world.days}", Unit.DAY, world.days, noted=False)
     left = world.days - board.day + 1
-    yield Fact("days-left", "working days left", fmt.days(left), Unit.DAYS, left)
+    yield Fact("days-left", "left", f"{left} working days", Unit.DAYS, left)
     sprints = -(-world.days // world.sprint_days)
     yield _count("sprint", "sprint", board.sprint(), ("sprint",))
-    yield _count("sprints", "sprints", sprints, ("sprint",))
-    yield _count("gpus", "GPUs", world.gpus, ("gpu",), "GPU")
+    yield _count("sprints", "sprints", sprints, ("sprint",), noted=False)
     yield Fact("next", "next date", next_date(board), noted=False)
     for place, due in enumerate(dues(board)):
         yield _on_day(f"due-{place}", due.what, due.day)
-    yield Fact("risk", "largest risk", risk(board))
 
 
 def _money(board: Board, best: Best) -> Iterator[Fact]:
     booked = parts(board)
-    yield _dollars("booked", "booked so far", board.ledger.booked())
+    yield _dollars("booked", "booked so far", board.ledger.booked(), noted=False)
     yield _dollars("spent", "spent so far", -sum(one.cents for one in booked if one.cents < 0))
     yield _dollars("earned", "earned so far", sum(one.cents for one in booked if one.cents > 0))
     yield _dollars("burn", "spent yesterday", accounting.burn_cents(board))
     if best is not None:
         index, found = best
-        ends = (
-            ("worth", "worth a day at full traffic", found.mean),
-            ("worth-low", "worth a day at its low end", found.low),
-            ("worth-high", "worth a day at its high end", found.high),
+        latency = board.cards[index].latency_ms
+        low, mean, high = (
+            accounting.measured_worth_cents(board, ppm, latency) for ppm in (found.low, found.mean, found.high)
         )
-        for id, name, ppm in ends:
-            yield _dollars(id, name, accounting.measured_worth_cents(board, ppm, board.cards[index].latency_ms))
+        yield _dollars("worth", "worth a day at full traffic", mean, noted=False)
+        yield _dollars("worth-low", "worth a day at its low end", low, noted=False)
+        yield _dollars("worth-high", "worth a day at its high end", high, noted=False)
+        ends = f"{fmt.exact_money(mean)} ({fmt.exact_money(low)} to {fmt.exact_money(high)})"
+        yield Fact("worth-range", "best card a day at full traffic", ends)
     yield _dollars("waiting", "a day of waiting costs", waiting_cents(board))
 
 

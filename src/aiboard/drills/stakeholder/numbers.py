@@ -20,8 +20,9 @@ class Number:
         value: in points, dollars, days or seconds, or a count.
         units: what it may count.
         step: the last digit that was said, in the same unit.
-        near: the words beside it, small letters.
+        near: the words beside it, of the same clause, small letters.
         after: what follows it.
+        within: the range of which it is an end, if any.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Number:
     step: float
     near: str
     after: str
+    within: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class Held:
         said = self.number.text
         if self.fact is None:
             return f"· {said}: not checked, it is no fact of this board"
-        name = f"{self.fact.name} {self.fact.text}"
-        return f"✓ {said}: {name}" if self.right else f"✗ {said} is not on this board; nearest is {name}"
+        told = self.fact.told
+        return f"✓ {said}: {told}" if self.right else f"✗ {said} is not on this board; nearest is {told}"
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ _SCALES: Final = {
     "milliseconds": 0.001,
 }
 _NEAR: Final = 30
+_CLAUSE: Final = re.compile(r"[\n;:]|[.,]\s")
+_RANGE: Final = re.compile(r"\b(?P<a>\d+(?:\.\d+)?)\s?%?\s*(?:–|—|-|to|and)\s*(?P<b>\d+(?:\.\d+)?)")
 _QUALITIES: Final = (50, 100)
 """Between these, points are a quality; smaller ones are differences, of which any may be meant."""
 _ROUNDED: Final = 0.05
@@ -132,9 +136,23 @@ def _read(match: re.Match[str], rule: _Rule, text: str, sprint_days: int) -> Num
     unit = (groups.get("unit") or "").lower()
     scale = float(sprint_days) if unit == "sprint" else _SCALES.get(unit, 1.0)
     sign = -1 if groups.get("sign") else 1
-    near = text[max(0, match.start() - _NEAR) : match.end() + _NEAR].lower()
-    step = 10.0 ** -len(plain.partition(".")[2])
-    return Number(match[0].strip(), sign * float(plain) * scale, rule.units, step * scale, near, text[match.end() :])
+    value, step = sign * float(plain) * scale, scale * 10.0 ** -len(plain.partition(".")[2])
+    return Number(
+        match[0].strip(), value, rule.units, step, _near(text, match), text[match.end() :], _within(text, match)
+    )
+
+
+def _near(text: str, match: re.Match[str]) -> str:
+    before = _CLAUSE.split(text[max(0, match.start() - _NEAR) : match.start()])[-1]
+    after = _CLAUSE.split(text[match.end() : match.end() + _NEAR])[0]
+    return f"{before}{match[0]}{after}".lower()
+
+
+def _within(text: str, match: re.Match[str]) -> tuple[float, float] | None:
+    for found in _RANGE.finditer(text):
+        if found.start() <= match.start("n") < found.end():
+            return float(found["a"]), float(found["b"])
+    return None
 
 
 def held(text: str, known: Mapping[str, Fact], sprint_days: int) -> list[Held]:
@@ -148,6 +166,10 @@ def _held(said: Number, known: Mapping[str, Fact]) -> Held:
         if _equal(said, value):
             return Held(said, fact, True)
     against = [(abs(value - said.value), fact) for fact, value in facts if _contradicts(said, fact)]
+    low, high = said.within or (0.0, -1.0)
+    if any(low <= value <= high for _, value in facts):
+        # A range of one's own that holds what was measured says nothing wrong.
+        against = []
     nearest = min(against, key=lambda pair: pair[0], default=None)
     return Held(said, nearest[1] if nearest else None, False)
 

@@ -9,7 +9,7 @@ from functools import partialmethod
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from aiboard.drills.asks import Ask, Open, Percent, Weights, Words
+from aiboard.drills.asks import Ask, Open, Percent, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Drill, Entry, Setting, make
 from aiboard.drills.sitting import Sitting
@@ -176,7 +176,7 @@ class DrillScreen(FullScreen):
         self._text.display = typing
         if isinstance(ask, Words) and self.sitting is not None:
             written = self.sitting.partial(ask)
-            self._text.load_text(written if isinstance(written, str) else "")
+            self._text.load_text(written if isinstance(written, str) else ask.before)
             self._text.border_title = ask.prompt
             self._began = time.monotonic()
             self._text.focus()
@@ -196,10 +196,11 @@ class DrillScreen(FullScreen):
             names = ["edit"] if self._typing else ["help", "choose", "edit"]
             words = {"edit": "leave the text, then ⏎ hands it in" if self._typing else "text", "choose": "hand in"}
             return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
-        names = ["help", name, *(["done"] if isinstance(ask, Open) else [])]
+        names = ["help", name, *(["done"] if isinstance(ask, Open | Several) else [])]
         names += ["more"] if isinstance(ask, Percent | Weights) else []
         names += ["copy"] if ask is None else ["another"]
-        words = {"choose": "open" if isinstance(ask, Open) else word, "done": "go on"}
+        word = "open" if isinstance(ask, Open) else "change" if isinstance(ask, Several) else word
+        words = {"choose": word, "done": "go on"}
         return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
 
     @property
@@ -243,6 +244,8 @@ class DrillScreen(FullScreen):
         if isinstance(ask, Open):
             self._open(ask)
             return
+        if self.view.toggle():
+            return
         value = self._text.text if isinstance(ask, Words) else self.view.value()
         if self._guarded(lambda one: one.give(ask, value)):
             self._next()
@@ -261,9 +264,10 @@ class DrillScreen(FullScreen):
                 self.view.reveal(item.key)
 
     def action_done(self) -> None:
-        """Go on with the evidence there is."""
+        """Go on with the evidence there is, or with what is set."""
         ask = self._ask
-        if isinstance(ask, Open) and self._guarded(lambda one: one.give(ask, self.view.opened)):
+        value = self.view.opened if isinstance(ask, Open) else self.view.value()
+        if isinstance(ask, Open | Several) and self._guarded(lambda one: one.give(ask, value)):
             self._next()
 
     def move(self, by: int) -> None:
