@@ -32,6 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--day", type=int, metavar="N", help="the day of the game that it is about")
     parser.add_argument("--open", metavar="A,B", help="with --json: show this evidence")
     parser.add_argument("--answer", type=typed_path, metavar="FILE", help="grade the answer in a JSON file and keep it")
+    parser.add_argument("--interviewer", action="store_true", help="the interviewer's sheet: look-fors, rubric, notes")
+    parser.add_argument("--out", type=typed_path, metavar="F", help="with --interviewer: as a page (.md, .html, .txt)")
     parser.add_argument("--progress", action="store_true", help="how practice is going: dimensions, calibration, due")
     parser.add_argument("--plain", action="store_true", help="line by line: pipes, screen readers")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -45,6 +47,12 @@ def run(args: argparse.Namespace) -> int:
         raise InputError(None, None, "--progress", "is about all drills; leave the name out")
     entry(args.name)
     setting = Setting(args.seed, args.bank, args.save, args.day)
+    if args.interviewer:
+        from aiboard.cli import drill_interviewer
+
+        return drill_interviewer.run(args, setting)
+    if args.out is not None:
+        raise InputError(None, None, "--out", "goes with --interviewer")
     if args.answer is not None:
         return _answer(args, make(args.name, setting))
     if args.json:
@@ -65,9 +73,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    for name in ("question", "seed", "bank", "save", "day", "open", "answer"):
+    for name in ("question", "seed", "bank", "save", "day", "open", "answer", "out"):
         if getattr(args, name) is not None:
             raise InputError(None, None, f"--{name}", "needs the name of a drill before it")
+    if args.interviewer:
+        raise InputError(None, None, "--interviewer", "needs the name of a drill before it")
     if args.json:
         rows = [{"id": one.id, "title": one.title, "minutes": one.minutes, "about": one.about} for one in DRILLS]
         emit_json({"drills": rows})

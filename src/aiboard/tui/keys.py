@@ -186,7 +186,10 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("next_page", "right l tab", "Next page", "next"),
         ("page", "1 2 3 4 5 6 7 8 9", "Go to a page by its number", ""),
     )),
-    ("drills", "Interview", (("progress", "p", "How practice is going: dimensions, calibration, due", "progress"),)),
+    ("drills", "Interview", (
+        ("progress", "p", "How practice is going: dimensions, calibration, due", "progress"),
+        ("interviewer", "i", "The interviewer's sheet: what good looks like, follow-ups, marks", "interviewer"),
+    )),
     ("drill", "Interview", (
         ("choose", "enter", "Take this answer, open this evidence, or another question", "take"),
         ("up", "up k", "Line above", ""),

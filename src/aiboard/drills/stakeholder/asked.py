@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from aiboard.drills.asks import Answer, Ask, Option, Pick, Question, Several, Words
+from aiboard.drills.brief import Brief, Point
 from aiboard.drills.speaking import RATE
 from aiboard.drills.stakeholder import room as rooms
 from aiboard.drills.stakeholder.facts import Fact, facts, notes
@@ -91,6 +92,16 @@ class Asked:
             self._more,
         )
 
+    def brief(self) -> Brief:
+        """The interviewer's side: parts, follow-ups in the persona's order, a model reply, what comes of a forecast."""
+        who, parts = self.persona, self.room.parts
+        good = tuple(Point(parts[part].name, parts[part].dimension) for part in self.wanted)
+        attacks = [(part, text) for part, text in who.attacks.items() if part in self.wanted]
+        asked = [f"Without {parts[part].name}: “{filled(text, self.known)}”" for part, text in attacks]
+        asked.append(f"At a number that is not the board's: “{who.doubt}”")
+        comes = KINDS[self.item.forecast].told(self.moment) if self.item.forecast else ()
+        return Brief(good, tuple(asked), self.model(), truth=comes)
+
     def _more(self, answer: Answer) -> tuple[Ask, ...]:
         """The reply, what was found in it, and what comes back."""
         if "way" not in answer:
@@ -113,7 +124,7 @@ class Asked:
         if self.item.forecast:
             kind = KINDS[self.item.forecast]
             stated = kind.read(unlabelled(reply))
-            prompt = f"Your forecast, {kind.form}:" if stated is None else "Read as your forecast; correct it:"
+            prompt = f"Your forecast, {kind.FORM}:" if stated is None else "Read as your forecast; correct it:"
             yield Words("forecast", prompt, before="" if stated is None else kind.write(stated), optional=True)
 
     def found(self, text: str) -> tuple[Part, ...]:

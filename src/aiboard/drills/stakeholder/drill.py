@@ -9,6 +9,7 @@ from typing import Final
 
 from aiboard.drills.asks import Answer, Grade, Question
 from aiboard.drills.attempts import Store
+from aiboard.drills.brief import Brief
 from aiboard.drills.drill import Setting
 from aiboard.drills.stakeholder import room as rooms
 from aiboard.drills.stakeholder.asked import ID, Asked, ask, questions
@@ -61,6 +62,11 @@ class Stakeholder:
     def _keep(self, asked: Asked) -> Question:
         self._asked[asked.question.id] = asked
         return asked.question
+
+    def brief(self, question: Question) -> Brief:
+        """The parts that are wanted, what the persona attacks, and what comes of it."""
+        self.find(question.id)
+        return self._asked[question.id].brief()
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """What a reply is worth."""

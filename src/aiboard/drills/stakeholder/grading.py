@@ -86,7 +86,7 @@ def _forecast(asked: Asked, answer: Answer) -> Scored | None:
     stated = kind.read(answer["forecast"])
     if stated is None:
         return Scored(0.0, ("✗ You were asked for a forecast and none could be read.",), {})
-    return kind.score(asked.moment, stated)
+    return kind.scored(asked.moment, stated)
 
 
 def _part_lines(asked: Asked, answer: Answer, parts: Mapping[Part, float]) -> Iterator[str]:

@@ -109,7 +109,7 @@ def of_game(game: Game, name: str, day: int | None = None) -> Moment:
 
 def saved(path: Path, day: int | None = None) -> Moment:
     """The same of a save. InputError where it cannot be read."""
-    with open_game(path) as game:
+    with open_game(path, read_only=True) as game:
         return of_game(game, path.stem, day)
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from aiboard.drills.bank import DIMENSIONS
+from aiboard.drills.bank import Dimension
 from aiboard.drills.stakeholder.facts import IDS, UNKNOWN, Fact
 from aiboard.scenario.loader import worded
 from aiboard.scenario.source import Document, parse, read_bytes
@@ -32,7 +32,6 @@ _Forecast = Literal["target-day", "live-day", "chance", "quality"]
 _Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 _Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=400)]
-_Dimension = Annotated[str, StringConstraints(pattern=f"^({'|'.join(DIMENSIONS)})$")]
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -50,7 +49,7 @@ class Component(_Model):
     """
 
     name: _Text
-    dimension: _Dimension
+    dimension: Dimension
     words: list[list[_Word]] = Field(min_length=1, max_length=4)
 
 
@@ -78,7 +77,7 @@ class Item(_Model):
 
     id: _Id
     by: list[_Id] = Field(min_length=1, max_length=6)
-    dimension: _Dimension
+    dimension: Dimension
     when: list[_When] = Field(default=[], max_length=4)
     ask: _Text
     reply: dict[Part, _Text] = Field(min_length=2)
@@ -86,13 +85,13 @@ class Item(_Model):
 
 
 class RoomFile(_Model):
-    """A file of personas and their questions."""
+    """A file of personas and their questions. Parts and personas that it leaves out are those of the shipped room."""
 
     format: Literal[1]
     room: _Id
     title: _Text
-    parts: dict[Part, Component] = Field(min_length=len(PARTS))
-    personas: list[Persona] = Field(min_length=1, max_length=20)
+    parts: dict[Part, Component] = {}
+    personas: list[Persona] = Field(default=[], max_length=20)
     questions: list[Item] = Field(min_length=1, max_length=200)
 
     def persona(self, id: str) -> Persona | None:
@@ -106,7 +105,7 @@ class RoomFile(_Model):
 
 def load(path: Path) -> RoomFile:
     """The room in a file. InputError (a ScenarioError with every problem) for what is not sound."""
-    return checked(parse(read_bytes(path), str(path)))
+    return checked(parse(read_bytes(path), str(path)), shipped())
 
 
 def is_room(document: Document) -> bool:
@@ -114,8 +113,8 @@ def is_room(document: Document) -> bool:
     return "room" in document.data or "personas" in document.data
 
 
-def checked(document: Document) -> RoomFile:
-    """The room that a document holds; every problem in it is named."""
+def checked(document: Document, base: RoomFile | None = None) -> RoomFile:
+    """The room that a document holds, with what it leaves out taken from another; every problem in it is named."""
     try:
         found = RoomFile.model_validate(document.data)
     except ValidationError as error:
@@ -123,8 +122,15 @@ def checked(document: Document) -> RoomFile:
             [worded(dict(item), RoomFile) for item in error.errors(include_url=False, include_context=False)]
         )
         raise
-    document.refuse([*_doubles(found), *_strangers(found), *_places(found)])
-    return found
+    whole = found if base is None else _completed(found, base)
+    document.refuse([*_doubles(found), *_strangers(whole), *_places(found)])
+    return whole
+
+
+def _completed(found: RoomFile, base: RoomFile) -> RoomFile:
+    others = [one for one in base.personas if found.persona(one.id) is None]
+    # Its own personas first: places in errors are those of the file.
+    return found.model_copy(update={"parts": {**base.parts, **found.parts}, "personas": [*found.personas, *others]})
 
 
 Problem = tuple[tuple[str | int, ...], str]

@@ -85,6 +85,14 @@ class DrillsScreen(PanelScreen[_Drills]):
         """How practice is going."""
         self.work(_progress_rows, self._show_progress, self.view.fail)
 
+    def action_interviewer(self) -> None:
+        """The other side of the table, for who asks the questions."""
+        name = self.view.rows[self.view.at].id
+        self.work(lambda: _sheet_rows(name), self._show_sheet, lambda why: self.tell(why, "warn"))
+
+    def _show_sheet(self, found: tuple[str, list[Row]]) -> None:
+        self.host.open("page", *found, "interviewer")
+
     def _show_progress(self, rows: list[Row]) -> None:
         self.host.open("page", "Progress", rows, "progress")
 
@@ -102,6 +110,17 @@ def _progress_rows() -> list[Row]:
     ready = sum(when <= datetime.now(UTC) for _, when in found.due)
     rows.append(("due now", f"{ready} of {len(found.due)} questions seen", "strong"))
     return rows
+
+
+def _sheet_rows(name: str) -> tuple[str, list[Row]]:
+    # Imported here: its rubric is read for those who ask.
+    from aiboard.drills.interviewer import sheet
+
+    page = sheet(name, Setting(), Store.load()).page()
+    rows: list[Row] = []
+    for section in page.sections:
+        rows += [("", "", "text"), ("", section.title, "strong"), *(("", line, "text") for line in section.lines)]
+    return page.title, rows
 
 
 class DrillScreen(FullScreen):
