@@ -13,7 +13,7 @@ from aiboard.cli import errors
 from aiboard.cli.output import emit_json, painted
 from aiboard.cli.progress import watched
 from aiboard.drills import asks, progress, schedule
-from aiboard.drills.asks import Ask, Form, Grade, Open, Percent, Pick, Play, Question, Weights, Words
+from aiboard.drills.asks import Ask, Form, Grade, Open, Percent, Pick, Play, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Drill, Setting, entry, make
 from aiboard.instruments.errors import InputError
@@ -30,10 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="the drill; without it they are listed")
     parser.add_argument("--question", metavar="ID", help="this question; without it the one that is due")
     parser.add_argument("--seed", type=int, metavar="N", help="what is drawn, again the same")
-    parser.add_argument("--bank", type=typed_path, metavar="FILE", help="questions of your own for the quiz (YAML)")
-    parser.add_argument("--save", type=typed_path, metavar="SAVE", help="the finished game that a drill is about")
+    parser.add_argument("--bank", type=typed_path, metavar="FILE", help="questions or a room of your own (YAML)")
+    parser.add_argument("--save", type=typed_path, metavar="SAVE", help="the game that a drill is about")
+    parser.add_argument("--day", type=int, metavar="N", help="the day of the game that it is about")
     parser.add_argument("--open", metavar="A,B", help="with --json: show this evidence")
     parser.add_argument("--answer", type=typed_path, metavar="FILE", help="grade the answer in a file (JSON, YAML)")
+    parser.add_argument("--interviewer", action="store_true", help="the interviewer's sheet: look-fors, rubric, notes")
+    parser.add_argument("--out", type=typed_path, metavar="F", help="with --interviewer: as a page (.md, .html, .txt)")
     parser.add_argument("--progress", action="store_true", help="how practice is going: dimensions, calibration, due")
     parser.add_argument("--plain", action="store_true", help="line by line: pipes, screen readers")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -46,7 +49,13 @@ def run(args: argparse.Namespace) -> int:
     if args.progress:
         raise InputError(None, None, "--progress", "is about all drills; leave the name out")
     entry(args.name)
-    setting = Setting(args.seed, args.bank, args.save)
+    setting = Setting(args.seed, args.bank, args.save, args.day)
+    if args.interviewer:
+        from aiboard.cli import drill_interviewer
+
+        return drill_interviewer.run(args, setting)
+    if args.out is not None:
+        raise InputError(None, None, "--out", "goes with --interviewer")
     if args.answer is not None:
         return _answer(args, make(args.name, setting))
     if args.json:
@@ -67,9 +76,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    for name in ("question", "seed", "bank", "save", "open", "answer"):
+    for name in ("question", "seed", "bank", "save", "day", "open", "answer", "out"):
         if getattr(args, name) is not None:
             raise InputError(None, None, f"--{name}", "needs the name of a drill before it")
+    if args.interviewer:
+        raise InputError(None, None, "--interviewer", "needs the name of a drill before it")
     if args.json:
         rows = [{"id": one.id, "title": one.title, "minutes": one.minutes, "about": one.about} for one in DRILLS]
         emit_json({"drills": rows})
@@ -144,7 +155,7 @@ def question_document(question: Question, opened: list[str]) -> dict[str, Any]:
         "title": question.title,
         "dimension": question.dimension,
         "lines": list(question.lines),
-        "asks": [_ask(ask, opened) for ask in question.asks],
+        "asks": [_ask(ask, opened) for ask in asks.foreseen(question)],
         "checked": question.checked,
         "judged": question.judged,
     }
@@ -152,7 +163,9 @@ def question_document(question: Question, opened: list[str]) -> dict[str, Any]:
 
 def _ask(ask: Ask, opened: list[str]) -> dict[str, Any]:
     row: dict[str, Any] = {"key": ask.key, "kind": type(ask).__name__.lower(), "prompt": ask.prompt}
-    if isinstance(ask, Pick | Weights):
+    if (left_out := asks.fallback(ask)) is not None:
+        row["left_out"] = left_out
+    if isinstance(ask, Pick | Weights | Several):
         row["options"] = [{"key": option.key, "text": option.text} for option in ask.options]
     elif isinstance(ask, Words):
         row |= {"seconds": ask.seconds, "words_a_minute": ask.rate}

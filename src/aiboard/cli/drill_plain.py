@@ -11,7 +11,7 @@ from typing import Any, Final
 from aiboard.cli.errors import OK
 from aiboard.cli.progress import watched
 from aiboard.drills import asks, form
-from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Question, Weights, Words
+from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
 from aiboard.drills.form import Choice, Choices, Field
@@ -117,6 +117,8 @@ class _Talk:
             return self._words(ask, sitting)
         if isinstance(ask, Open):
             return self._open(ask, sitting)
+        if isinstance(ask, Several):
+            return self._several(ask)
         if isinstance(ask, Form):
             return self._form(ask, sitting)
         if isinstance(ask, Pick | Weights):
@@ -134,6 +136,8 @@ class _Talk:
         lines = before.split("\n") if isinstance(before, str) and before else []
         if lines:
             self.say(["So far:", *lines])
+        elif ask.before:
+            self.say(["Now, until you write something else:", *ask.before.splitlines()])
         clock = f"{ask.seconds // 60}:{ask.seconds % 60:02} on the clock. " if ask.seconds else ""
         self.say([f"{clock}As many lines as you like; a line with only a dot ends it."])
         began = time.monotonic()
@@ -145,7 +149,15 @@ class _Talk:
             self.say([spoken("\n".join(lines), ask.rate, ask.seconds)])
         elif ask.seconds and self._asking:
             self.say([f"{taken} seconds of {ask.seconds}."])
-        return "\n".join(lines)
+        return "\n".join(lines) or ask.before
+
+    def _several(self, ask: Several) -> object:
+        self.say([f"  [{'x' if one.key in ask.before else ' '}] {one.key}  {one.text}" for one in ask.options])
+        text = self.line("Enter: so it is. Else all that are there, as 'number data', or 'none' > ")
+        given = re.findall(r"[a-z][a-z0-9-]*", text.lower())
+        if not given:
+            return list(ask.before)
+        return [] if given == ["none"] else given
 
     def _open(self, ask: Open, sitting: Sitting) -> object:
         before = sitting.partial(ask)

@@ -1,4 +1,4 @@
-"""The one file of attempts: a JSON line at once for each part of an answer and each grade; a torn end is dropped."""
+"""The one file of attempts: a JSON line at once for each part of an answer, grade and note; a torn end is dropped."""
 
 from __future__ import annotations
 
@@ -43,6 +43,29 @@ class Attempt:
         return datetime.strptime(self.time, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
 
+@dataclass(frozen=True)
+class Note:
+    """What an interviewer wrote about an answer. `dimension` may be empty, `mark` is 1 to 4 or None."""
+
+    time: str
+    drill: str
+    question: str
+    dimension: str
+    mark: int | None
+    text: str
+
+    @classmethod
+    def made(cls, question: Question, dimension: str, mark: int | None, text: str) -> Note:
+        """A note of now."""
+        return cls(now(), question.drill, question.id, dimension, mark, clean(text, 500))
+
+    @property
+    def line(self) -> str:
+        """For people: `2026-11-27 09:30 CODE 3  asked for the baseline`."""
+        said = " ".join(part for part in (self.dimension, str(self.mark or "")) if part)
+        return "  ".join(part for part in (self.time[:16].replace("T", " "), said, self.text) if part)
+
+
 @dataclass
 class Store:
     """Attempts and unfinished answers, as the file has them.
@@ -51,12 +74,14 @@ class Store:
         path: the file; it is made with the first line.
         done: graded answers, oldest first.
         drafts: parts of answers that were not graded yet, by (drill, question), the latest last.
+        notes: what interviewers wrote, oldest first.
         notices: what a person should know about the file.
     """
 
     path: Path
     done: list[Attempt] = field(default_factory=list)
     drafts: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
     @classmethod
@@ -84,6 +109,11 @@ class Store:
         self.done.append(made)
         self.drafts.pop((question.drill, question.id), None)
         return made
+
+    def note(self, note: Note) -> None:
+        """Keep an interviewer's note."""
+        self._write({"kind": "note", **vars(note)})
+        self.notes.append(note)
 
     def draft(self, drill: str) -> tuple[str, Answer] | None:
         """The question of a drill that was begun last and not finished, with what was given; None without one."""
@@ -115,6 +145,8 @@ class Store:
                 self.drafts.pop(key, None)
             elif row["kind"] == "part":
                 self._draft(*key, str(row["key"]), row["value"])
+            elif row["kind"] == "note":
+                self.notes.append(_sound_note(Note(**{name: row[name] for name in Note.__dataclass_fields__})))
             else:
                 self.drafts.pop(key, None)
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -153,6 +185,15 @@ def _sound(attempt: Attempt) -> Attempt:
     # A time that cannot be read raises here.
     _ = attempt.when
     return attempt
+
+
+def _sound_note(note: Note) -> Note:
+    """The note if it can be shown and averaged; ValueError otherwise."""
+    if note.mark is not None and (type(note.mark) is not int or not 1 <= note.mark <= 4):
+        raise ValueError("mark")
+    if not all(isinstance(text, str) for text in (note.time, note.drill, note.question, note.dimension, note.text)):
+        raise ValueError("text")
+    return note
 
 
 def _cut_torn_end(descriptor: int) -> None:

@@ -21,12 +21,14 @@ class Setting:
     Attributes:
         seed: decides what is drawn; None draws by what was done so far.
         bank: a bank of questions of one's own, in place of those shipped.
-        save: the finished game that a drill is about.
+        save: the game that a drill is about.
+        day: the day of the game.
     """
 
     seed: int | None = None
     bank: Path | None = None
     save: Path | None = None
+    day: int | None = None
 
 
 class Drill(Protocol):
@@ -66,6 +68,7 @@ DRILLS: Final = (
     Entry("whiteboard", "Whiteboard", 5, "draw the board of an AI team in five minutes", "whiteboard"),
     Entry("pitch", "Pitch", 3, "thirty seconds about how you lead an AI team", "pitch"),
     Entry("story", "Story (STAR)", 8, "tell about a decision of a game that you finished", "story"),
+    Entry("stakeholder", "Stakeholder, in a room", 8, "a sponsor asks about a board, and asks on", "stakeholder.drill"),
     Entry("diagnose", "Diagnose the board", 10, "nothing shipped in three sprints: find the cause", "diagnose.drill"),
     Entry("case", "Case study", 45, "design how a project is run; the design then plays it", "case.drill"),
     Entry("defect", "Find the defect", 5, "an input on which a rule that looks right is wrong", "defect"),

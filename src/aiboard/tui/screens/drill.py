@@ -9,7 +9,7 @@ from functools import partialmethod
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from aiboard.drills.asks import Ask, Open, Percent, Weights, Words
+from aiboard.drills.asks import Ask, Open, Percent, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Drill, Entry, Setting, make
 from aiboard.drills.sitting import Sitting
@@ -85,6 +85,14 @@ class DrillsScreen(PanelScreen[_Drills]):
         """How practice is going."""
         self.work(_progress_rows, self._show_progress, self.view.fail)
 
+    def action_interviewer(self) -> None:
+        """The other side of the table, for who asks the questions."""
+        name = self.view.rows[self.view.at].id
+        self.work(lambda: _sheet_rows(name), self._show_sheet, lambda why: self.tell(why, "warn"))
+
+    def _show_sheet(self, found: tuple[str, list[Row]]) -> None:
+        self.host.open("page", *found, "interviewer")
+
     def _show_progress(self, rows: list[Row]) -> None:
         self.host.open("page", "Progress", rows, "progress")
 
@@ -102,6 +110,17 @@ def _progress_rows() -> list[Row]:
     ready = sum(when <= datetime.now(UTC) for _, when in found.due)
     rows.append(("due now", f"{ready} of {len(found.due)} questions seen", "strong"))
     return rows
+
+
+def _sheet_rows(name: str) -> tuple[str, list[Row]]:
+    # Imported here: its rubric is read for those who ask.
+    from aiboard.drills.interviewer import sheet
+
+    page = sheet(name, Setting(), Store.load()).page()
+    rows: list[Row] = []
+    for section in page.sections:
+        rows += [("", "", "text"), ("", section.title, "strong"), *(("", line, "text") for line in section.lines)]
+    return page.title, rows
 
 
 class DrillScreen(FullScreen):
@@ -176,7 +195,7 @@ class DrillScreen(FullScreen):
         self._text.display = typing
         if isinstance(ask, Words) and self.sitting is not None:
             written = self.sitting.partial(ask)
-            self._text.load_text(written if isinstance(written, str) else "")
+            self._text.load_text(written if isinstance(written, str) else ask.before)
             self._text.border_title = ask.prompt
             self._began = time.monotonic()
             self._text.focus()
@@ -196,10 +215,11 @@ class DrillScreen(FullScreen):
             names = ["edit"] if self._typing else ["help", "choose", "edit"]
             words = {"edit": "leave the text, then ⏎ hands it in" if self._typing else "text", "choose": "hand in"}
             return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
-        names = ["help", name, *(["done"] if isinstance(ask, Open) else [])]
+        names = ["help", name, *(["done"] if isinstance(ask, Open | Several) else [])]
         names += ["more"] if isinstance(ask, Percent | Weights) else []
         names += ["copy"] if ask is None else ["another"]
-        words = {"choose": "open" if isinstance(ask, Open) else word, "done": "go on"}
+        word = "open" if isinstance(ask, Open) else "change" if isinstance(ask, Several) else word
+        words = {"choose": word, "done": "go on"}
         return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
 
     @property
@@ -243,6 +263,8 @@ class DrillScreen(FullScreen):
         if isinstance(ask, Open):
             self._open(ask)
             return
+        if self.view.toggle():
+            return
         value = self._text.text if isinstance(ask, Words) else self.view.value()
         if self._guarded(lambda one: one.give(ask, value)):
             self._next()
@@ -261,9 +283,10 @@ class DrillScreen(FullScreen):
                 self.view.reveal(item.key)
 
     def action_done(self) -> None:
-        """Go on with the evidence there is."""
+        """Go on with the evidence there is, or with what is set."""
         ask = self._ask
-        if isinstance(ask, Open) and self._guarded(lambda one: one.give(ask, self.view.opened)):
+        value = self.view.opened if isinstance(ask, Open) else self.view.value()
+        if isinstance(ask, Open | Several) and self._guarded(lambda one: one.give(ask, value)):
             self._next()
 
     def move(self, by: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Weights, Words
+from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Several, Weights, Words
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import spoken
 from aiboard.instruments.text import clean_block
@@ -27,6 +27,7 @@ class DrillView(Pager):
         self.percent = FIRST_PERCENT
         self.shares: dict[str, int] = {}
         self.opened: list[str] = []
+        self.set: list[str] = []
         #: The line on which the cursor stands, and the one on which the grade begins.
         self._cursor_line: int | None = None
         self._grade_line = 0
@@ -55,6 +56,10 @@ class DrillView(Pager):
         if isinstance(ask, Open) and self.sitting is not None:
             before = self.sitting.partial(ask)
             self.opened = list(before) if isinstance(before, list) else []
+        if isinstance(ask, Several):
+            self.set = list(ask.before)
+            # What was found is right most times: the cursor stands where one goes on.
+            self.at = len(ask.options)
         self._follow()
 
     @property
@@ -70,7 +75,16 @@ class DrillView(Pager):
             return ask.options[self.at].key
         if isinstance(ask, Percent):
             return self.percent
-        return dict(self.shares)
+        return list(self.set) if isinstance(ask, Several) else dict(self.shares)
+
+    def toggle(self) -> bool:
+        """Set or unset the option under the cursor; False on the line that goes on."""
+        ask = self._ask
+        if not isinstance(ask, Several) or self.at >= len(ask.options):
+            return False
+        self.set = sorted({*self.set} ^ {ask.options[self.at].key})
+        self._follow()
+        return True
 
     def _unopened(self) -> list[Item]:
         ask = self._ask
@@ -98,6 +112,8 @@ class DrillView(Pager):
         ask = self._ask
         if isinstance(ask, Pick | Weights):
             return len(ask.options)
+        if isinstance(ask, Several):
+            return len(ask.options) + 1
         return len(self._unopened()) + 1 if isinstance(ask, Open) else 0
 
     def move(self, by: int) -> None:
@@ -161,7 +177,7 @@ class DrillView(Pager):
         out += self._lines(question.lines, room, "text")
         out += [[], *self._lines([f"{question.checked} {question.judged}".strip()], room, "dim"), []]
         self._cursor_line = None
-        for ask in question.asks:
+        for ask in question.wanted(self.sitting.answer):
             if ask.key in self.sitting.answer:
                 out += self._given(ask, room)
         self._ask_line = len(out)
@@ -186,11 +202,13 @@ class DrillView(Pager):
             said = next(f"{option.key}  {option.text}" for option in ask.options if option.key == value)
         elif isinstance(ask, Percent):
             said = f"{value} %"
+        elif isinstance(ask, Several):
+            said = ", ".join(option.text for option in ask.options if option.key in value) or "none"
         elif isinstance(ask, Weights):
             said = ", ".join(f"{key} {share} %" for key, share in value.items() if share)
         else:
             rows = self._lines([ask.prompt], room, "dim")
-            return [*rows, *self._lines(str(value).split("\n"), room, "accent", "    "), []]
+            return [*rows, *self._lines((value or "–").split("\n"), room, "accent", "    "), []]
         return [*self._lines([ask.prompt], room, "dim"), *self._lines([said], room, "accent", "    "), []]
 
     def _evidence(self, item: Item, room: int) -> list[Line]:
@@ -212,6 +230,9 @@ class DrillView(Pager):
         out += self._lines([ask.prompt + left], room, "strong")
         if isinstance(ask, Pick):
             return out + self._choices([f"{one.key}  {one.text}" for one in ask.options], room, above + len(out))
+        if isinstance(ask, Several):
+            names = [f"[{'✓' if one.key in self.set else ' '}] {one.text}" for one in ask.options]
+            return out + self._choices([*names, "So it is: go on"], room, above + len(out))
         if isinstance(ask, Percent):
             bar = "█" * (self.percent // 5) + "░" * (20 - self.percent // 5)
             self._cursor_line = above + len(out)

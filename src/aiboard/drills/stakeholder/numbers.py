@@ -1,0 +1,197 @@
+"""The numbers of a reply, each held against the facts of its board."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.drills.rubric import begins
+from aiboard.drills.stakeholder.facts import Fact, Unit
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that was said.
+
+    Attributes:
+        text: as it was said.
+        value: in points, dollars, days or seconds, or a count.
+        units: what it may count.
+        step: the last digit that was said, in the same unit.
+        near: the words beside it, of the same clause, small letters.
+        after: what follows it.
+        within: the range of which it is an end, if any.
+    """
+
+    text: str
+    value: float
+    units: tuple[Unit, ...]
+    step: float
+    near: str
+    after: str
+    within: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A number and the fact that it is or, where it is not right, should be; without a fact it was not checked."""
+
+    number: Number
+    fact: Fact | None
+    right: bool
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it stands against the board; one that was not checked does not."""
+        return self.fact is not None and not self.right
+
+    @property
+    def line(self) -> str:
+        """For people."""
+        said = self.number.text
+        if self.fact is None:
+            return f"· {said}: not checked, it is no fact of this board"
+        told = self.fact.told
+        return f"✓ {said}: {told}" if self.right else f"✗ {said} is not on this board; nearest is {told}"
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """How numbers of a kind are written. Groups: `n` the number, `sign`, `unit` the word that scales it.
+
+    Without units what it matches is no fact: it is passed over, so that no later rule reads it.
+    """
+
+    pattern: re.Pattern[str]
+    units: tuple[Unit, ...] = ()
+
+
+_N: Final = r"(?P<n>\d[\d,]*(?:\.\d+)?)"
+_SIGN: Final = r"(?P<sign>[-−]?)"
+_SCALE: Final = r"(?P<unit>k|m|thousand|million)?"
+_PERCENT: Final = r"\d[\d.]*\s?(?:%|percent)"
+
+
+def _rule(pattern: str, *units: Unit) -> _Rule:
+    return _Rule(re.compile(pattern, re.IGNORECASE), units)
+
+
+#: In the order in which they read: what an earlier one has taken, a later one does not see.
+_RULES: Final = (
+    _rule(rf"\b(?:day\s*|D){_N}", Unit.DAY),
+    _rule(rf"{_SIGN}\s?\$\s?{_N}\s?{_SCALE}\b", Unit.MONEY),
+    _rule(rf"\b{_N}\s?{_SCALE}\s?(?:dollars|usd)\b", Unit.MONEY),
+    # Odds, shares of traffic and confidence levels are no facts of the board.
+    _rule(
+        rf"{_PERCENT}\s*(?:odds|sure|likely|chance|certain|confiden|probab|interval|by\b|that\b|of (?:the )?traffic)"
+    ),
+    _rule(rf"\b(?:odds|chances?|confidence|probability)\s+(?:(?:of|at|is|are)\s+)?(?:about\s+)?{_PERCENT}"),
+    _rule(rf"\b{_N}\s+(?:of|in|out of)\s+(?:a|every|each)?\s?(?:hundred|100)\b", Unit.POINTS),
+    _rule(rf"\b{_N}\s*(?:working\s+)?(?P<unit>day|week|sprint)s?\b", Unit.DAYS, Unit.COUNT),
+    _rule(rf"\b{_N}\s*(?P<unit>ms|milliseconds?|s|sec|seconds?)\b", Unit.SECONDS),
+    _rule(rf"{_SIGN}{_N}\s?(?:%|percent\b|points?\b|pts?\b)", Unit.POINTS),
+    # Names with digits: EXP-012, DS-2, A100, p95.
+    _rule(r"\b[a-z]+-?\d[\w-]*"),
+    _rule(rf"\b{_N}\b", Unit.COUNT, Unit.POINTS, Unit.MONEY),
+)
+_SCALES: Final = {
+    "k": 1_000.0,
+    "thousand": 1_000.0,
+    "m": 1_000_000.0,
+    "million": 1_000_000.0,
+    "week": 5.0,
+    "ms": 0.001,
+    "millisecond": 0.001,
+    "milliseconds": 0.001,
+}
+_NEAR: Final = 30
+_CLAUSE: Final = re.compile(r"[\n;:]|[.,]\s")
+_RANGE: Final = re.compile(r"\b(?P<a>\d+(?:\.\d+)?)\s?%?\s*(?:–|—|-|to|and)\s*(?P<b>\d+(?:\.\d+)?)")
+_QUALITIES: Final = (50, 100)
+"""Between these, points are a quality; smaller ones are differences, of which any may be meant."""
+_ROUNDED: Final = 0.05
+"""Money with its unit may be said as roundly as this."""
+#: What stands behind a number that is meant by itself; a noun would make it a count of something.
+_ALONE: Final = re.compile(r"\s*(?:$|[.,;:)!?(–—-]|(?:to|and|or|on|with|from|but|now|today|is|at)\b)")
+
+
+def numbers(text: str, sprint_days: int) -> list[Number]:
+    """The numbers of a text that can be facts, in their order; odds and names are left out."""
+    found: dict[int, Number] = {}
+    rest = text
+    for rule in _RULES:
+        for match in rule.pattern.finditer(rest):
+            if rule.units:
+                found[match.start()] = _read(match, rule, text, sprint_days)
+        # Blanked, so that places stay.
+        rest = rule.pattern.sub(lambda match: " " * len(match[0]), rest)
+    return [found[place] for place in sorted(found)]
+
+
+def _read(match: re.Match[str], rule: _Rule, text: str, sprint_days: int) -> Number:
+    groups = match.groupdict()
+    plain = match["n"].replace(",", "")
+    unit = (groups.get("unit") or "").lower()
+    scale = float(sprint_days) if unit == "sprint" else _SCALES.get(unit, 1.0)
+    sign = -1 if groups.get("sign") else 1
+    value, step = sign * float(plain) * scale, scale * 10.0 ** -len(plain.partition(".")[2])
+    return Number(
+        match[0].strip(), value, rule.units, step, _near(text, match), text[match.end() :], _within(text, match)
+    )
+
+
+def _near(text: str, match: re.Match[str]) -> str:
+    before = _CLAUSE.split(text[max(0, match.start() - _NEAR) : match.start()])[-1]
+    after = _CLAUSE.split(text[match.end() : match.end() + _NEAR])[0]
+    return f"{before}{match[0]}{after}".lower()
+
+
+def _within(text: str, match: re.Match[str]) -> tuple[float, float] | None:
+    for found in _RANGE.finditer(text):
+        if found.start() <= match.start("n") < found.end():
+            return float(found["a"]), float(found["b"])
+    return None
+
+
+def held(text: str, known: Mapping[str, Fact], sprint_days: int) -> list[Held]:
+    """Every number of a text held against the facts of its unit."""
+    return [_held(one, known) for one in numbers(text, sprint_days)]
+
+
+def _held(said: Number, known: Mapping[str, Fact]) -> Held:
+    facts = [(fact, fact.value) for fact in known.values() if fact.value is not None and _may_be(said, fact)]
+    for fact, value in facts:
+        if _equal(said, value):
+            return Held(said, fact, True)
+    against = [(abs(value - said.value), fact) for fact, value in facts if _contradicts(said, fact)]
+    low, high = said.within or (0.0, -1.0)
+    if any(low <= value <= high for _, value in facts):
+        # A range of one's own that holds what was measured says nothing wrong.
+        against = []
+    nearest = min(against, key=lambda pair: pair[0], default=None)
+    return Held(said, nearest[1] if nearest else None, False)
+
+
+def _may_be(said: Number, fact: Fact) -> bool:
+    if fact.unit is not Unit.COUNT:
+        return fact.unit in said.units
+    return fact.unit in said.units and any(begins(noun, said.near) for noun in fact.nouns)
+
+
+def _equal(said: Number, value: float) -> bool:
+    room = said.step / 2 + 1e-9
+    if said.units == (Unit.MONEY,):
+        room = max(room, abs(value) * _ROUNDED)
+    # People say what was lost, or is missing, without its sign.
+    return abs(abs(value) - abs(said.value)) <= room
+
+
+def _contradicts(said: Number, fact: Fact) -> bool:
+    """Whether a number that is no fact of its unit is wrong: others may be about something that no fact is about."""
+    if fact.unit is Unit.COUNT:
+        return True
+    low, high = _QUALITIES
+    meant = Unit.COUNT not in said.units or _ALONE.match(said.after) is not None
+    return fact.unit is Unit.POINTS and low <= said.value <= high and meant
