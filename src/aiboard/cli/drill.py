@@ -23,6 +23,8 @@ from aiboard.journal.places import typed_path
 
 _MOST_BYTES = 100_000
 _YAML = (".yaml", ".yml")
+_PAGED = ("tomorrow",)
+"""Drills that end in a page."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--open", metavar="A,B", help="with --json: show this evidence")
     parser.add_argument("--answer", type=typed_path, metavar="FILE", help="grade the answer in a file (JSON, YAML)")
     parser.add_argument("--interviewer", action="store_true", help="the interviewer's sheet: look-fors, rubric, notes")
-    parser.add_argument("--out", type=typed_path, metavar="F", help="with --interviewer: as a page (.md, .html, .txt)")
+    parser.add_argument("--out", type=typed_path, metavar="F", help="where the page goes (.md, .html, .txt)")
     parser.add_argument("--progress", action="store_true", help="how practice is going: dimensions, calibration, due")
     parser.add_argument("--plain", action="store_true", help="line by line: pipes, screen readers")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -49,13 +51,13 @@ def run(args: argparse.Namespace) -> int:
     if args.progress:
         raise InputError(None, None, "--progress", "is about all drills; leave the name out")
     entry(args.name)
-    setting = Setting(args.seed, args.bank, args.save, args.day)
+    setting = Setting(args.seed, args.bank, args.save, args.day, None if args.interviewer else args.out)
     if args.interviewer:
         from aiboard.cli import drill_interviewer
 
         return drill_interviewer.run(args, setting)
-    if args.out is not None:
-        raise InputError(None, None, "--out", "goes with --interviewer")
+    if args.out is not None and args.name not in _PAGED:
+        raise InputError(None, None, "--out", f"goes with --interviewer, and with {', '.join(_PAGED)}")
     if args.answer is not None:
         return _answer(args, make(args.name, setting))
     if args.json:
@@ -182,7 +184,7 @@ def _ask(ask: Ask, opened: list[str]) -> dict[str, Any]:
             for one in ask.fields
         ]
     elif isinstance(ask, Play):
-        row["scenario"] = ask.scenario
+        row |= {"scenario": ask.scenario, "resume": ask.resume}
     else:
         assert isinstance(ask, Percent)
     return {**row, "wanted": asks.wanted(ask)}

@@ -6,12 +6,13 @@ import re
 import shutil
 import sys
 import time
+from pathlib import Path
 from typing import Any, Final
 
 from aiboard.cli.errors import OK
 from aiboard.cli.progress import watched
 from aiboard.drills import asks, form
-from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Question, Several, Weights, Words
+from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
 from aiboard.drills.form import Choice, Choices, Field
@@ -121,6 +122,8 @@ class _Talk:
             return self._several(ask)
         if isinstance(ask, Form):
             return self._form(ask, sitting)
+        if isinstance(ask, Play):
+            return self._play(ask, sitting)
         if isinstance(ask, Pick | Weights):
             self.say([f"  {option.key}  {option.text}" for option in ask.options])
         if isinstance(ask, Weights):
@@ -218,6 +221,23 @@ class _Talk:
         for row in form.template(ask, values):
             print(f"    {clean(row, 2_000)}")
         sys.stdout.flush()
+
+    def _play(self, ask: Play, sitting: Sitting) -> str:
+        """The game, here and now; where it was left before its end it is asked for again."""
+        # Imported for those who play.
+        from aiboard.cli.plain import play
+        from aiboard.journal.places import new_path
+
+        before = sitting.partial(ask) or ask.resume
+        save = Path(str(before)) if before else new_path(ask.scenario, 0)
+        self.line("Enter: go on with it. > " if save.exists() else f"Enter: begin {ask.scenario}. > ")
+        sitting.keep(ask, str(save))
+        if save.exists():
+            play(None, resume=save)
+        else:
+            play(ask.scenario, save=save)
+        self.say(["", "Back in the drill."])
+        return str(save)
 
     def _evidence(self, item: Item) -> None:
         self.say(["", f"{item.text}:", *[f"  {line}" for line in item.lines], ""])

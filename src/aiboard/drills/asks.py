@@ -89,12 +89,14 @@ class Play:
     """Play a game to its end; the answer is the file of its save.
 
     Attributes:
-        scenario: what is played where no save is there yet.
+        scenario: what is played.
+        resume: the save to go on with; empty for a new game.
     """
 
     key: str
     prompt: str
     scenario: str
+    resume: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,10 @@ from aiboard.journal.places import now, saves_folder
 
 FILE: Final = "attempts.jsonl"
 MOST_BYTES: Final = 32_000_000
+WRONG: Final = "✗ "
+"""How a line of a grade begins that says what is wrong or not there."""
+_MOST_LINE: Final = 200
+_MOST_MISSING: Final = 8
 
 
 def default_path() -> Path:
@@ -27,7 +31,10 @@ def default_path() -> Path:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One graded answer. `time` is UTC, ISO 8601; `confidence` in percent or None; `score` 0 to 1."""
+    """One graded answer. `time` is UTC, ISO 8601; `confidence` in percent or None; `score` 0 to 1.
+
+    `missing` is what the grade marked as wrong or not there, as lines.
+    """
 
     time: str
     drill: str
@@ -36,6 +43,7 @@ class Attempt:
     score: float
     right: bool
     confidence: int | None = None
+    missing: tuple[str, ...] = ()
 
     @property
     def when(self) -> datetime:
@@ -102,8 +110,10 @@ class Store:
     def add(self, question: Question, answer: Answer, grade: Grade) -> Attempt:
         """Keep a graded answer; its parts are no draft any more."""
         confidence = answer.get("confidence")
+        missing = tuple(clean(line[2:], _MOST_LINE) for line in grade.lines if line.startswith(WRONG))[:_MOST_MISSING]
+        score = round(grade.score, 4)
         made = Attempt(
-            now(), question.drill, question.id, question.dimension, round(grade.score, 4), grade.right, confidence
+            now(), question.drill, question.id, question.dimension, score, grade.right, confidence, missing
         )
         self._write({"kind": "attempt", **vars(made)})
         self.done.append(made)
@@ -140,6 +150,8 @@ class Store:
             key = (str(row["drill"]), str(row["question"]))
             if row["kind"] == "attempt":
                 fields = {name: row.get(name) for name in Attempt.__dataclass_fields__}
+                # Older lines have none.
+                fields["missing"] = tuple(row.get("missing", ()))
                 attempt = _sound(Attempt(**fields))
                 self.done.append(attempt)
                 self.drafts.pop(key, None)
@@ -180,7 +192,8 @@ def _sound(attempt: Attempt) -> Attempt:
         raise ValueError("score")
     if confidence is not None and (type(confidence) is not int or not 0 <= confidence <= 100):
         raise ValueError("confidence")
-    if not all(isinstance(text, str) for text in (attempt.drill, attempt.question, attempt.dimension)):
+    named = (attempt.drill, attempt.question, attempt.dimension, *attempt.missing)
+    if not all(isinstance(text, str) for text in named):
         raise ValueError("name")
     # A time that cannot be read raises here.
     _ = attempt.when

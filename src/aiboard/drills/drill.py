@@ -23,12 +23,14 @@ class Setting:
         bank: a bank of questions of one's own, in place of those shipped.
         save: the game that a drill is about.
         day: the day of the game.
+        out: where a page is written.
     """
 
     seed: int | None = None
     bank: Path | None = None
     save: Path | None = None
     day: int | None = None
+    out: Path | None = None
 
 
 class Drill(Protocol):
@@ -71,6 +73,7 @@ DRILLS: Final = (
     Entry("stakeholder", "Stakeholder, in a room", 8, "a sponsor asks about a board, and asks on", "stakeholder.drill"),
     Entry("diagnose", "Diagnose the board", 10, "nothing shipped in three sprints: find the cause", "diagnose.drill"),
     Entry("case", "Case study", 45, "design how a project is run; the design then plays it", "case.drill"),
+    Entry("tomorrow", "Tomorrow", 40, "all of it about one game, then one page for the day before", "tomorrow.drill"),
     Entry("defect", "Find the defect", 5, "an input on which a rule that looks right is wrong", "defect"),
 )
 

@@ -41,12 +41,16 @@ class Quiz:
 
     def next(self, store: Store) -> Question:
         """The question that is due for longest, else a new one."""
+        return self.find(self.due(store, 1)[0])
+
+    def due(self, store: Store, count: int) -> list[str]:
+        """So many ids, those due for longest first, then new ones."""
         tried = [attempt for attempt in store.done if attempt.drill == ID and attempt.question in self._items]
         fsrs = schedule.package()
         if fsrs is None and schedule.MISSING not in store.notices:
             store.notices.append(schedule.MISSING)
         seed = self._seed if self._seed is not None else len(tried)
-        return self.find(schedule.order(list(self._items), schedule.due(tried, fsrs), datetime.now(UTC), seed)[0])
+        return schedule.order(list(self._items), schedule.due(tried, fsrs), datetime.now(UTC), seed)[:count]
 
     def find(self, id: str) -> Question:
         """A question by `bank/id`."""

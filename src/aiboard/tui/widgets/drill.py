@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Several, Weights, Words
+from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Several, Weights, Words
+from aiboard.drills.form import Field
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import spoken
 from aiboard.instruments.text import clean_block
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager
+from aiboard.tui.widgets.drill_form import FormRows
 from aiboard.views.linear import wrap
 
 FIRST_PERCENT: Final = 50
 """Where a percentage begins."""
 _WIDEST: Final = 96
+PLAY: Final = "Play it now; you come back here from its end, or go on with it later"
 
 
 class DrillView(Pager):
@@ -28,6 +31,9 @@ class DrillView(Pager):
         self.shares: dict[str, int] = {}
         self.opened: list[str] = []
         self.set: list[str] = []
+        self.form: FormRows | None = None
+        #: What takes so long that it is said; nothing is asked meanwhile.
+        self.busy = ""
         #: The line on which the cursor stands, and the one on which the grade begins.
         self._cursor_line: int | None = None
         self._grade_line = 0
@@ -56,6 +62,8 @@ class DrillView(Pager):
         if isinstance(ask, Open) and self.sitting is not None:
             before = self.sitting.partial(ask)
             self.opened = list(before) if isinstance(before, list) else []
+        if isinstance(ask, Form) and self.sitting is not None:
+            self.form = FormRows(ask, ask.sound(self.sitting.partial(ask)))
         if isinstance(ask, Several):
             self.set = list(ask.before)
             # What was found is right most times: the cursor stands where one goes on.
@@ -114,6 +122,8 @@ class DrillView(Pager):
             return len(ask.options)
         if isinstance(ask, Several):
             return len(ask.options) + 1
+        if isinstance(ask, Form) and self.form is not None:
+            return len(self.form.rows) + 1
         return len(self._unopened()) + 1 if isinstance(ask, Open) else 0
 
     def move(self, by: int) -> None:
@@ -134,6 +144,17 @@ class DrillView(Pager):
             # Never more than 100 in all: what one more option gets has to come from another.
             room = 100 - sum(self.shares.values()) + self.shares[key]
             self.shares[key] = max(0, min(room, self.shares[key] + by))
+        elif self.form is not None and isinstance(ask, Form):
+            self.form.change(self.at, by)
+        self._follow()
+
+    def field(self) -> Field | None:
+        """The field of the form under the cursor; None on the line that hands it in."""
+        return self.form.field(self.at) if self.form is not None else None
+
+    def tell(self, busy: str) -> None:
+        """Say what takes long."""
+        self.busy = busy
         self._follow()
 
     def _follow(self) -> None:
@@ -170,7 +191,7 @@ class DrillView(Pager):
         """The question, what was given, what is asked now, the grade."""
         look = self.look
         if self.sitting is None:
-            return [[], [("  One moment …", look["strong"])]]
+            return [[], [(f"  {self.busy or 'One moment …'}", look["strong"])]]
         question = self.sitting.question
         room = min(_WIDEST, width - 4)
         out: list[Line] = [[], [("  ", look["text"]), (question.title, look["strong"])], []]
@@ -181,7 +202,9 @@ class DrillView(Pager):
             if ask.key in self.sitting.answer:
                 out += self._given(ask, room)
         self._ask_line = len(out)
-        if (now := self.sitting.ask) is not None:
+        if self.busy:
+            out += self._lines([self.busy], room, "strong")
+        elif (now := self.sitting.ask) is not None:
             out += self._asked(now, room, len(out))
         elif self.sitting.grade is not None:
             self._grade_line = len(out)
@@ -202,6 +225,9 @@ class DrillView(Pager):
             said = next(f"{option.key}  {option.text}" for option in ask.options if option.key == value)
         elif isinstance(ask, Percent):
             said = f"{value} %"
+        elif isinstance(ask, Form):
+            rows = [f"{field.name}: {field.shown(value[field.key])}" for field in ask.fields]
+            return [*self._lines([ask.prompt], room, "dim"), *self._lines(rows, room, "accent", "    "), []]
         elif isinstance(ask, Several):
             said = ", ".join(option.text for option in ask.options if option.key in value) or "none"
         elif isinstance(ask, Weights):
@@ -230,6 +256,12 @@ class DrillView(Pager):
         out += self._lines([ask.prompt + left], room, "strong")
         if isinstance(ask, Pick):
             return out + self._choices([f"{one.key}  {one.text}" for one in ask.options], room, above + len(out))
+        if isinstance(ask, Play):
+            return out + self._choices([PLAY], room, above + len(out))
+        if isinstance(ask, Form) and self.form is not None:
+            lines, cursor = self.form.lines(self.look, self.at, room)
+            self._cursor_line = above + len(out) + cursor
+            return out + lines
         if isinstance(ask, Several):
             names = [f"[{'✓' if one.key in self.set else ' '}] {one.text}" for one in ask.options]
             return out + self._choices([*names, "So it is: go on"], room, above + len(out))
