@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from aiboard.cli.errors import OK
+from aiboard.cli.plain import lenient_input, play
 from aiboard.cli.progress import watched
 from aiboard.drills import asks, form
 from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Question, Several, Weights, Words
@@ -20,6 +21,7 @@ from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import spoken
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean, clean_block
+from aiboard.journal.places import new_path
 from aiboard.views.linear import wrap
 
 _LINE: Final = 4_000
@@ -37,6 +39,7 @@ class _Leave(Exception):
 
 def practise(name: str, drill: Drill, store: Store, question: str | None = None) -> int:
     """Ask, take, grade, until `quit` or the end of the input. What was given is kept at once."""
+    lenient_input()
     talk = _Talk(store, drill)
     try:
         while True:
@@ -224,10 +227,6 @@ class _Talk:
 
     def _play(self, ask: Play, sitting: Sitting) -> str:
         """The game, here and now; where it was left before its end it is asked for again."""
-        # Imported for those who play.
-        from aiboard.cli.plain import play
-        from aiboard.journal.places import new_path
-
         before = sitting.partial(ask) or ask.resume
         save = Path(str(before)) if before else new_path(ask.scenario, 0)
         self.line("Enter: go on with it. > " if save.exists() else f"Enter: begin {ask.scenario}. > ")

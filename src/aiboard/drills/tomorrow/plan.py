@@ -74,11 +74,12 @@ class Session:
 
 def current(store: Store) -> Session | None:
     """The session that was begun last and is not finished; None without one, or where its record is not whole."""
-    draft = store.draft(ID)
-    if draft is None:
+    # The question which game it shall be has a draft of its own, under a longer name.
+    begun = [(name, given) for (drill, name), given in store.drafts.items() if drill == ID and "/" not in name]
+    if not begun:
         return None
     try:
-        return _read(*draft)
+        return _read(*begun[-1])
     except (ValueError, TypeError, KeyError):
         return None
 
