@@ -69,7 +69,7 @@ class CaseStudy:
             return ()
         values = answer[KEY]
         return tuple(
-            Words(f"why-{place}", f"{cost(switch, values, found)}: why?", optional=True)
+            Words(f"why-{place}", _why(switch, values, found), optional=True)
             for place, switch in enumerate(lost(self._outcome(found, values)), 1)
         )
 
@@ -124,6 +124,13 @@ def cost(switch: Switch, values: dict[str, Any], found: Project) -> str:
     verb = "cost" if switch.effect.mean < 0 else "brought"
     half = switch.effect.mean - switch.effect.low if switch.effect.low is not None else 0.0
     return f"{_said(switch.key, values, form.usual(found.world))} {verb} you {amount} ± {half:,.0f} a game"
+
+
+def _why(switch: Switch, values: dict[str, Any], found: Project) -> str:
+    """The question about a choice that cost something, or seems to have."""
+    if switch.effect.excludes_zero():
+        return f"{cost(switch, values, found)}: why?"
+    return f"{cost(switch, values, found)}, not told from luck: why might it?"
 
 
 def _said(key: str, own: dict[str, Any], plain: dict[str, Any]) -> str:
@@ -193,7 +200,7 @@ def _judged(outcome: Outcome, values: dict[str, Any], found: Project, answer: An
         if field.by == By.PERSON:
             yield f"  {field.name}: {values[field.key]}"
     for place, switch in enumerate(lost(outcome), 1):
-        yield f"  {cost(switch, values, found)}: why?"
+        yield f"  {_why(switch, values, found)}"
         if said := answer.get(f"why-{place}"):
             yield f"    You: {said}"
         yield f"    A model answer: {whys.WHYS[switch.key]}"

@@ -14,14 +14,14 @@ from aiboard.engine.model.world import World
 KEY: Final = "design"
 _POINT: Final = 10_000
 _KILLS: Final = {"forecast": JUDGED, "line": AT_TWO, "never": NEVER}
-_GATES: Final = {
+GATES: Final = {
     "evidence": "better than what is live, on seeds enough to say so",
     "slices": "the weakest slice is measured and high enough",
     "leaks": "no eval question was in the training data",
     "limits": "latency and serving cost are within the limits",
     "safety": "no run of an agent did what is not allowed",
 }
-_ORDERS: Final = {
+ORDERS: Final = {
     "evaluate": (Order.EVALUATE, "evaluate what comes out of training"),
     "promote": (Order.PROMOTE, "promote what passes the gate"),
     "start": (Order.START, "start the next card by priority"),
@@ -74,7 +74,7 @@ def _board() -> tuple[Field, ...]:
 
 
 def _gates() -> tuple[Field, ...]:
-    options = tuple(Option(key, text) for key, text in _GATES.items())
+    options = tuple(Option(key, text) for key, text in GATES.items())
     return (Choices("gates", "gate", "What holds a launch back", By.SIMULATION, options),)
 
 
@@ -106,7 +106,7 @@ def _cadence() -> tuple[Field, ...]:
 
 
 def _orders() -> tuple[Field, ...]:
-    options = tuple(Option(key, text) for key, (_, text) in _ORDERS.items())
+    options = tuple(Option(key, text) for key, (_, text) in ORDERS.items())
     return (Choices("orders", "standing", "Standing orders on auto from the first morning", By.SIMULATION, options),)
 
 
@@ -128,7 +128,7 @@ def usual(world: World) -> dict[str, Any]:
         "changes": 3,
         "columns": USUAL_COLUMNS,
         "pool": "yes",
-        "gates": list(_GATES),
+        "gates": list(GATES),
         "order": "pilot",
         "guidelines": "yes",
         "agreement": DATA_KAPPA_PPM / 1_000_000,
@@ -166,7 +166,7 @@ def design(values: dict[str, Any], world: World) -> Design:
     found.most_changes = values["changes"]
     found.wip = wip(values["columns"])
     found.mind_pool = values["pool"] == "yes"
-    for gate in _GATES:
+    for gate in GATES:
         setattr(found, gate, gate in values["gates"])
     found.pilot = values["order"] == "pilot"
     found.guidelines = values["guidelines"] == "yes"
@@ -178,5 +178,5 @@ def design(values: dict[str, Any], world: World) -> Design:
     found.second_pct = _CANARY[values["canary"]] or 100
     found.look_days = 0 if values["step_days"] == world.canary_days else values["step_days"]
     found.takes_back = values["take_back"] == "yes"
-    found.orders = [int(_ORDERS[key][0]) for key in values["orders"]]
+    found.orders = [int(ORDERS[key][0]) for key in values["orders"]]
     return found

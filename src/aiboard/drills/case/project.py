@@ -22,30 +22,23 @@ _PROBES: Final = range(4_000_000, 4_000_004)
 """Luck on which a project has to be worth running; no case is played on it."""
 _TRIES: Final = 20
 
-#: Group and dial -> what may be drawn. Under `BASES` what a shipped scenario has of its own.
+#: Group and dial -> what may be drawn.
 RANGES: Final[dict[tuple[str, str], tuple[float, ...]]] = {
+    ("calendar", "days"): (70, 80),
+    ("chaos", "events"): (3, 4, 6, 8),
     ("compute", "gpus"): (3, 4, 5),
     ("goal", "baseline"): (70, 71, 72, 73, 74, 75),
     ("goal", "serving_limit"): (180, 200, 227, 250),
     ("goal", "latency_limit"): (1800, 2000, 2200),
+    ("launch", "legal_days"): (10, 15, 20, 25),
     ("measurement", "seed_sd"): (2, 2.5, 3, 3.5, 4, 4.5),
     ("measurement", "leak_chance"): (5, 10, 15, 20),
     ("money", "point"): (80, 100, 120, 140),
     ("money", "incident"): (6000, 8000, 12000, 16000),
     ("team", "minutes"): (210, 240, 270, 300),
 }
-BASES: Final[dict[str, dict[tuple[str, str], tuple[float, ...]]]] = {
-    "support-chatbot": {
-        ("calendar", "days"): (60, 70, 80),
-        ("chaos", "events"): (3, 4, 6, 8),
-        ("launch", "legal_days"): (10, 15, 20, 25),
-    },
-    "gpu-drought": {
-        ("calendar", "days"): (30, 40),
-        ("chaos", "events"): (2, 3, 4),
-        ("launch", "canary_days"): (2, 3),
-    },
-}
+BASES: Final = ("support-chatbot", "support-chatbot:calm")
+"""Projects long enough that data, legal and a second launch matter; the drawn dials replace their own."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +72,8 @@ def project(number: int) -> Project:
 
 
 def _drawn(number: int, draw: Random) -> Project:
-    base = draw.choice(list(BASES))
-    dials = {place: draw.choice(values) for place, values in (RANGES | BASES[base]).items()}
+    base = draw.choice(BASES)
+    dials = {place: draw.choice(values) for place, values in RANGES.items()}
     data: dict[str, Any] = dict(load(base).data)
     for (group, dial), value in dials.items():
         data[group] = {**data[group], dial: value}

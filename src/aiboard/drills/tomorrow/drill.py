@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +42,8 @@ class Tomorrow:
         self._setting = setting
         self._store: Store | None = None
         self._drills: dict[tuple[str, str], Drill] = {}
+        #: Parts are worked out from a game, which takes a moment.
+        self.watch: Callable[[int, int], None] | None = None
 
     # --- which question --------------------------------------------------------------------------------------
 
@@ -81,8 +84,10 @@ class Tomorrow:
         found = plan.current(store)
         if found is None:
             raise InputError(None, None, None, "no session is under way; begin one with aiboard drill tomorrow")
-        if id == f"{found.id}/{game.PART}" and not found.parts:
-            return game.question(found, game.saves(found))
+        there = game.saves(found) if id == f"{found.id}/{game.PART}" and not found.parts else None
+        # Played since: nothing is asked about it any more.
+        if there is not None and there.played is None:
+            return game.question(found, there)
         # The end is reached when all else is answered.
         if id == found.id and found.parts and found.following(store) is None:
             return self._final(found)

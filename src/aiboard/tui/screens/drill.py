@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 from aiboard.drills.asks import Ask, Form, Open, Percent, Play, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Drill, Entry, Setting, Watched, make
-from aiboard.drills.form import Field
+from aiboard.drills.form import Field, Number, typed
 from aiboard.drills.sitting import Sitting
 from aiboard.instruments.errors import InputError
 from aiboard.tui import cells
@@ -153,6 +153,8 @@ class DrillScreen(FullScreen):
         #: The field of a form whose text is being written.
         self._field: Field | None = None
         self._given_up = False
+        #: Whether the drill plays games, so that an answer is taken in a thread.
+        self._watched = False
 
     @property
     def sitting(self) -> Sitting | None:
@@ -187,8 +189,10 @@ class DrillScreen(FullScreen):
         # Read anew each time: another window may have practised meanwhile.
         self._store = store = Store.load()
         self._drill = self._drill or make(self._drill_id, self._setting)
-        if isinstance(self._drill, Watched):
-            self._drill.watch = self._watch
+        drill: object = self._drill
+        if isinstance(drill, Watched):
+            drill.watch = self._watch
+            self._watched = True
         wanted, self._wanted = self._wanted, None
         return Sitting.begin(self._drill_id, self._drill, store, wanted)
 
@@ -230,8 +234,9 @@ class DrillScreen(FullScreen):
         else:
             self.set_focus(None)
         self._tick()
-        # The focus moves after this: the hints depend on it.
+        # The focus moves after this, and the text takes its room: hints and what is in view depend on it.
         self.call_after_refresh(self.show_hints)
+        self.call_after_refresh(self.view.follow)
 
     def hints(self) -> Hints:
         """The way on first, in the words of what is asked."""
@@ -304,7 +309,7 @@ class DrillScreen(FullScreen):
 
     def _give(self, ask: Ask, value: object) -> None:
         """Hand an answer in: at once, or in a thread where it makes the drill play games."""
-        if not isinstance(self._drill, Watched):
+        if not self._watched:
             if self._guarded(lambda one: one.give(ask, value)):
                 self._given()
             return
@@ -347,13 +352,13 @@ class DrillScreen(FullScreen):
             return
         if field is None:
             self._hand_in_form(ask)
-        elif form.change(self.view.at, 1):
+        elif not isinstance(field, Number) and form.change(self.view.at, 1):
             self._keep()
             self.view.update()
         else:
             self._field = field
-            self._text.load_text(form.values.get(field.key, ""))
-            self._text.border_title, self._text.border_subtitle = field.name, ""
+            self._text.load_text(str(form.values.get(field.key, "")))
+            self._text.border_title, self._text.border_subtitle = field.name, field.wanted()
             self._text.display = True
             self._text.focus()
             self.call_after_refresh(self.show_hints)
@@ -362,11 +367,12 @@ class DrillScreen(FullScreen):
         """The text that was written is the field's, where there is any."""
         form, text = self.view.form, " ".join(self._text.text.split())
         if form is not None and text:
-            value = field.taken(text)
-            if value is None:
-                self.tell(f"too long; give {field.wanted()}", "warn")
-            else:
-                form.values[field.key] = value
+            try:
+                form.values[field.key] = typed(field, text)
+            except InputError as error:
+                self.tell(error.message, "warn")
+                self._field, self._text.display = None, False
+                return
         self._field, self._text.display = None, False
         self._keep()
         self.view.move(1)

@@ -68,7 +68,7 @@ class DrillView(Pager):
             self.set = list(ask.before)
             # What was found is right most times: the cursor stands where one goes on.
             self.at = len(ask.options)
-        self._follow()
+        self.follow()
 
     @property
     def _ask(self) -> Ask | None:
@@ -91,7 +91,7 @@ class DrillView(Pager):
         if not isinstance(ask, Several) or self.at >= len(ask.options):
             return False
         self.set = sorted({*self.set} ^ {ask.options[self.at].key})
-        self._follow()
+        self.follow()
         return True
 
     def _unopened(self) -> list[Item]:
@@ -114,7 +114,7 @@ class DrillView(Pager):
         """An item was opened."""
         self.opened.append(key)
         self.at = min(self.at, len(self._unopened()))
-        self._follow()
+        self.follow()
 
     def _count(self) -> int:
         ask = self._ask
@@ -130,7 +130,7 @@ class DrillView(Pager):
         """The cursor by some lines; the page where there is nothing to choose."""
         if count := self._count():
             self.at = (self.at + by) % count
-            self._follow()
+            self.follow()
         else:
             self.scroll(by)
 
@@ -146,7 +146,7 @@ class DrillView(Pager):
             self.shares[key] = max(0, min(room, self.shares[key] + by))
         elif self.form is not None and isinstance(ask, Form):
             self.form.change(self.at, by)
-        self._follow()
+        self.follow()
 
     def field(self) -> Field | None:
         """The field of the form under the cursor; None on the line that hands it in."""
@@ -155,9 +155,9 @@ class DrillView(Pager):
     def tell(self, busy: str) -> None:
         """Say what takes long."""
         self.busy = busy
-        self._follow()
+        self.follow()
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """Draw, with what is asked in view: all of it where it fits, else the cursor and a line around it."""
         width, height = self.size
         if width and self.sitting is not None:
@@ -226,8 +226,8 @@ class DrillView(Pager):
         elif isinstance(ask, Percent):
             said = f"{value} %"
         elif isinstance(ask, Form):
-            rows = [f"{field.name}: {field.shown(value[field.key])}" for field in ask.fields]
-            return [*self._lines([ask.prompt], room, "dim"), *self._lines(rows, room, "accent", "    "), []]
+            filled = [f"{field.name}: {field.shown(value[field.key])}" for field in ask.fields]
+            return [*self._lines([ask.prompt], room, "dim"), *self._lines(filled, room, "accent", "    "), []]
         elif isinstance(ask, Several):
             said = ", ".join(option.text for option in ask.options if option.key in value) or "none"
         elif isinstance(ask, Weights):
