@@ -1,5 +1,7 @@
 """Facts are the numbers of the views, and every text of the shipped room names facts that there are."""
 
+from pathlib import Path
+
 from aiboard.drills.stakeholder.facts import IDS, Unit, facts, notes
 from aiboard.engine.counts import Tally
 from aiboard.labs.summary import alive
@@ -47,6 +49,11 @@ def test_every_fact_of_a_board_that_texts_may_name_is_listed() -> None:
     found = {**facts(early().board), **facts(late().board)}
     assert set(IDS) <= set(found)
     assert all((fact.value is None) == (fact.unit is Unit.WORDS) for fact in found.values())
+
+
+def test_the_guide_lists_them() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "interview.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in guide for name in IDS)
 
 
 def test_notes_leave_out_what_repeats() -> None:

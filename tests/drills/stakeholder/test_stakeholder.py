@@ -9,8 +9,9 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting, make
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.stakeholder.asked import DOUBT, ask, questions
+from aiboard.drills.stakeholder.drill import Stakeholder
 from aiboard.drills.stakeholder.grading import grade
-from aiboard.drills.stakeholder.moment import of_game
+from aiboard.drills.stakeholder.moment import FUTURES, of_game
 from aiboard.drills.stakeholder.room import shipped
 from aiboard.game import new_game
 from aiboard.instruments.errors import InputError
@@ -135,6 +136,24 @@ def test_one_game_of_ones_own_is_asked_about_at_a_day(tmp_path: Path) -> None:
         make("stakeholder", Setting(save=save, day=9)).next(Store(tmp_path / "a.jsonl"))
     with pytest.raises(InputError, match="give the save 'mine'"):
         make("stakeholder", Setting()).find(question.id)
+
+
+def test_whoever_watches_is_told_how_far_the_games_are() -> None:
+    drill = Stakeholder(shipped(), Setting())
+    question = drill.find("gpu-drought/heuristic/7/12/hart/when-target")
+    told: list[int] = []
+
+    def watch(done: int, of: int) -> None:
+        told.append(done)
+        if len(told) == 3:
+            raise KeyboardInterrupt
+
+    drill.watch = watch
+    with pytest.raises(KeyboardInterrupt):
+        drill.grade(question, asks.read(question, {"reply": "70 % by day 20, 90 % by day 25"}))
+    # What was played is kept: it goes on with the fourth.
+    assert drill.grade(question, asks.read(question, {"reply": "70 % by day 20, 90 % by day 25"})).data["forecast"]
+    assert told == list(range(1, FUTURES + 1))
 
 
 def test_the_least_asked_question_comes_next(tmp_path: Path) -> None:
