@@ -98,3 +98,38 @@ async def test_what_cannot_be_begun_is_said(tmp_path: Path) -> None:
         assert isinstance(pilot.app.screen, DrillScreen)
         await pilot.press("enter", "down", "n", "y", "d", "right")
         assert "no finished game was found" in await settled(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_reply_is_taken_apart_corrected_and_followed_up(size: tuple[int, int]) -> None:
+    question = "support-chatbot:calm/reference/378596/11/hart/good-enough"
+    async with app("stakeholder", question).run_test(size=size) as pilot:
+        assert "How do you reply?" in await settled(pilot)
+        await pilot.press("enter", *"It reads 82.4", "escape", "enter")
+        asked = await settled(pilot)
+        # The reply stands above what was found in it; the cursor is where one goes on.
+        assert "It reads 82.4" in asked and "[✓] a number" in asked and "[ ] on what data" in asked
+        await pilot.press("up", "enter")
+        assert "[✓] what you need" in await settled(pilot)
+        await pilot.press("enter", "down", "enter")
+        assert "what is that in dollars" in " ".join((await settled(pilot)).lower().split())
+        await pilot.press("escape", "enter", "escape", "enter")
+        graded = await settled(pilot)
+        assert "Parts, looked for by a program" in graded
+        await pilot.press("y")
+        assert "written to" in await settled(pilot)
+    (attempt,) = Store.load().done
+    assert attempt.question == question
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_interviewers_sheet_opens_from_the_list(size: tuple[int, int]) -> None:
+    async with app().run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("i")
+        await settled(pilot)
+        await pilot.press("i")
+        assert "Interviewer's sheet" in await settled(pilot)
+        await pilot.press("escape", "down", "down", "down", "i")
+        # A story needs a finished game: said, and the list stays.
+        assert "no finished game" in await settled(pilot) and isinstance(pilot.app.screen, DrillsScreen)

@@ -133,7 +133,7 @@ class Asked:
 
     def held(self, text: str) -> list[Held]:
         """The numbers of a text against the board."""
-        return held(unlabelled(text), self.known, self.moment.board.world.sprint_days)
+        return held(unlabelled(text), self.known)
 
     def attacks(self, answer: Answer) -> list[tuple[str, str]]:
         """What comes back at a reply: the part that is missed, or DOUBT, and the sentence."""

@@ -13,8 +13,9 @@ from aiboard.drills.brief import Brief
 from aiboard.drills.drill import Setting
 from aiboard.drills.stakeholder import room as rooms
 from aiboard.drills.stakeholder.asked import ID, Asked, ask, questions
+from aiboard.drills.stakeholder.forecast import KINDS
 from aiboard.drills.stakeholder.grading import graded
-from aiboard.drills.stakeholder.moment import drawn, named, saved
+from aiboard.drills.stakeholder.moment import Watch, Whose, drawn, named, saved
 from aiboard.drills.stakeholder.room import RoomFile
 from aiboard.instruments.errors import InputError
 
@@ -28,7 +29,7 @@ def make(setting: Setting) -> Stakeholder:
 
 
 class Stakeholder:
-    """Questions about simulated games, or about one's own."""
+    """Questions about simulated games, or about one's own. `watch` is told how far the games of a forecast are."""
 
     def __init__(self, room: RoomFile, setting: Setting) -> None:
         self._room = room
@@ -36,6 +37,7 @@ class Stakeholder:
         self._save: Path | None = setting.save
         self._day = setting.day
         self._asked: dict[str, Asked] = {}
+        self.watch: Watch | None = None
 
     def next(self, store: Store) -> Question:
         """Of a drawn board, or of the save, the question that was asked least often."""
@@ -71,4 +73,8 @@ class Stakeholder:
     def grade(self, question: Question, answer: Answer) -> Grade:
         """What a reply is worth."""
         self.find(question.id)
-        return graded(self._asked[question.id], answer)
+        asked = self._asked[question.id]
+        forecast = asked.item.forecast
+        if forecast and KINDS[forecast].PLAYS and asked.moment.whose is not Whose.OPEN:
+            asked.moment.play_on(self.watch)
+        return graded(asked, answer)

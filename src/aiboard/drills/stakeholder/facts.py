@@ -32,6 +32,7 @@ class Unit(Enum):
     DAY = "day"
     DAYS = "days"
     MONEY = "dollars"
+    SPRINT = "sprint"
     SECONDS = "seconds"
     WORDS = "words"
 
@@ -184,8 +185,8 @@ def _dates(board: Board) -> Iterator[Fact]:
     left = world.days - board.day + 1
     yield Fact("days-left", "left", f"{left} working days", Unit.DAYS, left)
     sprints = -(-world.days // world.sprint_days)
-    yield _count("sprint", "sprint", board.sprint(), ("sprint",))
-    yield _count("sprints", "sprints", sprints, ("sprint",), noted=False)
+    yield Fact("sprint", "sprint", str(board.sprint()), Unit.SPRINT, board.sprint())
+    yield Fact("sprints", "sprints", str(sprints), Unit.SPRINT, sprints, noted=False)
     yield Fact("next", "next date", next_date(board), noted=False)
     for place, due in enumerate(dues(board)):
         yield _on_day(f"due-{place}", due.what, due.day)

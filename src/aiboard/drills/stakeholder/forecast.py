@@ -47,9 +47,11 @@ _PLAYED: Final = (
 
 
 class Kind(ABC):
-    """A kind of forecast: how it is said, and how it is scored. `FORM` says how it is written, with an example."""
+    """A kind of forecast: how it is said, and how it is scored. `FORM` says how it is written, with an example, `PLAYS`
+    whether games are played on for it."""
 
     FORM: ClassVar[str]
+    PLAYS: ClassVar[bool] = True
 
     @abstractmethod
     def read(self, text: str) -> Any:
@@ -197,6 +199,7 @@ class Quality(Kind):
     """A range that holds, nine times in ten, what customers get of the best card; scored by the interval score."""
 
     FORM = "a range that holds it nine times in ten, as '84 to 90'"
+    PLAYS = False
 
     def read(self, text: str) -> tuple[float, float] | None:
         """See `Kind`."""

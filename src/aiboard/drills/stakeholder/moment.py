@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -26,6 +26,10 @@ FUTURES: Final = 40
 _SAVED: Final = "save"
 #: Days on which a board has something to ask about and something to come, as shares of the project.
 _EARLIEST, _LATEST = 0.08, 0.7
+
+
+Watch = Callable[[int, int], None]
+"""Told how many games of how many are done."""
 
 
 class Whose(Enum):
@@ -53,6 +57,7 @@ class Moment:
     title: str
     state: State
     end: Board | None = None
+    _played: list[Board] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def board(self) -> Board:
@@ -68,10 +73,18 @@ class Moment:
             return f"A simulated game of {self.title}: played by the bot {bot} on luck {seed}, {day}."
         return f"Your own game of {self.title}, {day}."
 
-    @cached_property
+    @property
     def futures(self) -> tuple[Board, ...]:
         """How the reference plays on from here: what is true of the cards stays, all luck to come is drawn anew."""
-        return tuple(_played_on(self.state, redraw) for redraw in range(1, FUTURES + 1))
+        return self.play_on()
+
+    def play_on(self, watch: Watch | None = None) -> tuple[Board, ...]:
+        """The futures, each played once; `watch` is told after each, and what it raises ends the work."""
+        while len(self._played) < FUTURES:
+            self._played.append(_played_on(self.state, len(self._played) + 1))
+            if watch is not None:
+                watch(len(self._played), FUTURES)
+        return tuple(self._played)
 
 
 def simulated(project: str, bot: str, seed: int, day: int) -> Moment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from aiboard.drills.rubric import begins
@@ -59,7 +60,7 @@ class Held:
 
 @dataclass(frozen=True)
 class _Rule:
-    """How numbers of a kind are written. Groups: `n` the number, `sign`, `unit` the word that scales it.
+    """How numbers of a kind are written. Groups: `n` (or `m`) the number, `sign`, `unit` the word that scales it.
 
     Without units what it matches is no fact: it is passed over, so that no later rule reads it.
     """
@@ -68,10 +69,11 @@ class _Rule:
     units: tuple[Unit, ...] = ()
 
 
-_N: Final = r"(?P<n>\d[\d,]*(?:\.\d+)?)"
+#: Bounded, so that a reply of nothing but digits is read as fast as any.
+_N: Final = r"(?P<n>\d[\d,]{0,14}(?:\.\d{1,6})?)"
 _SIGN: Final = r"(?P<sign>[-−]?)"
 _SCALE: Final = r"(?P<unit>k|m|thousand|million)?"
-_PERCENT: Final = r"\d[\d.]*\s?(?:%|percent)"
+_PERCENT: Final = r"\d[\d.]{0,6}\s?(?:%|percent)"
 
 
 def _rule(pattern: str, *units: Unit) -> _Rule:
@@ -87,9 +89,10 @@ _RULES: Final = (
     _rule(
         rf"{_PERCENT}\s*(?:odds|sure|likely|chance|certain|confiden|probab|interval|by\b|that\b|of (?:the )?traffic)"
     ),
-    _rule(rf"\b(?:odds|chances?|confidence|probability)\s+(?:(?:of|at|is|are)\s+)?(?:about\s+)?{_PERCENT}"),
+    _rule(rf"\b(?:odds|chances?|confidence|probability|with)\s+(?:(?:of|at|is|are)\s+)?(?:about\s+)?{_PERCENT}"),
     _rule(rf"\b{_N}\s+(?:of|in|out of)\s+(?:a|every|each)?\s?(?:hundred|100)\b", Unit.POINTS),
-    _rule(rf"\b{_N}\s*(?:working\s+)?(?P<unit>day|week|sprint)s?\b", Unit.DAYS, Unit.COUNT),
+    _rule(rf"\b{_N}\s*(?:working\s+)?(?P<unit>day|week)s?\b", Unit.DAYS),
+    _rule(rf"\b{_N}\s*sprints?\b|\bsprint\s+(?P<m>\d{{1,3}})\b", Unit.SPRINT),
     _rule(rf"\b{_N}\s*(?P<unit>ms|milliseconds?|s|sec|seconds?)\b", Unit.SECONDS),
     _rule(rf"{_SIGN}{_N}\s?(?:%|percent\b|points?\b|pts?\b)", Unit.POINTS),
     # Names with digits: EXP-012, DS-2, A100, p95.
@@ -107,8 +110,14 @@ _SCALES: Final = {
     "milliseconds": 0.001,
 }
 _NEAR: Final = 30
-_CLAUSE: Final = re.compile(r"[\n;:]|[.,]\s")
-_RANGE: Final = re.compile(r"\b(?P<a>\d+(?:\.\d+)?)\s?%?\s*(?:–|—|-|to|and)\s*(?P<b>\d+(?:\.\d+)?)")
+_MOST: Final = 60
+"""Numbers of a reply that are looked at."""
+#: Words beside a number that is no statement about today.
+_PLANNED: Final = re.compile(
+    r"\b(?:will|would|could|can|may|might|more|another|next|need|want|order|add|if|until|propose|in sprint)\b|'ll\b"
+)
+_CLAUSE: Final = re.compile(r"[\n;]|[.,]\s")
+_RANGE: Final = re.compile(r"\b(?P<a>\d{1,9}(?:\.\d{1,6})?)\s?%?\s*(?:–|—|-|to|and)\s*(?P<b>\d{1,9}(?:\.\d{1,6})?)")
 _QUALITIES: Final = (50, 100)
 """Between these, points are a quality; smaller ones are differences, of which any may be meant."""
 _ROUNDED: Final = 0.05
@@ -117,29 +126,40 @@ _ROUNDED: Final = 0.05
 _ALONE: Final = re.compile(r"\s*(?:$|[.,;:)!?(–—-]|(?:to|and|or|on|with|from|but|now|today|is|at)\b)")
 
 
-def numbers(text: str, sprint_days: int) -> list[Number]:
-    """The numbers of a text that can be facts, in their order; odds and names are left out."""
+@lru_cache(maxsize=8)
+def numbers(text: str) -> tuple[Number, ...]:
+    """The numbers of a text that can be facts, in their order; odds and names are left out.
+
+    Kept: a face asks at each stroke what comes back at a reply.
+    """
     found: dict[int, Number] = {}
+    ranges = [(match.start(), match.end(), (float(match["a"]), float(match["b"]))) for match in _RANGE.finditer(text)]
     rest = text
     for rule in _RULES:
         for match in rule.pattern.finditer(rest):
             if rule.units:
-                found[match.start()] = _read(match, rule, text, sprint_days)
+                place = match.start(_group(match))
+                within = next((ends for start, end, ends in ranges if start <= place < end), None)
+                found[place] = _read(match, rule, text, within)
         # Blanked, so that places stay.
         rest = rule.pattern.sub(lambda match: " " * len(match[0]), rest)
-    return [found[place] for place in sorted(found)]
+    return tuple(found[place] for place in sorted(found)[:_MOST])
 
 
-def _read(match: re.Match[str], rule: _Rule, text: str, sprint_days: int) -> Number:
+def _read(match: re.Match[str], rule: _Rule, text: str, within: tuple[float, float] | None) -> Number:
     groups = match.groupdict()
-    plain = match["n"].replace(",", "")
+    plain = match[_group(match)].replace(",", "")
     unit = (groups.get("unit") or "").lower()
-    scale = float(sprint_days) if unit == "sprint" else _SCALES.get(unit, 1.0)
+    scale = _SCALES.get(unit, 1.0)
     sign = -1 if groups.get("sign") else 1
     value, step = sign * float(plain) * scale, scale * 10.0 ** -len(plain.partition(".")[2])
-    return Number(
-        match[0].strip(), value, rule.units, step, _near(text, match), text[match.end() :], _within(text, match)
-    )
+    after = text[match.end() : match.end() + _NEAR]
+    return Number(match[0].strip(), value, rule.units, step, _near(text, match), after, within)
+
+
+def _group(match: re.Match[str]) -> str:
+    """Which group holds the number: a rule may know two orders of words."""
+    return "n" if match["n"] is not None else "m"
 
 
 def _near(text: str, match: re.Match[str]) -> str:
@@ -148,16 +168,9 @@ def _near(text: str, match: re.Match[str]) -> str:
     return f"{before}{match[0]}{after}".lower()
 
 
-def _within(text: str, match: re.Match[str]) -> tuple[float, float] | None:
-    for found in _RANGE.finditer(text):
-        if found.start() <= match.start("n") < found.end():
-            return float(found["a"]), float(found["b"])
-    return None
-
-
-def held(text: str, known: Mapping[str, Fact], sprint_days: int) -> list[Held]:
+def held(text: str, known: Mapping[str, Fact]) -> list[Held]:
     """Every number of a text held against the facts of its unit."""
-    return [_held(one, known) for one in numbers(text, sprint_days)]
+    return [_held(one, known) for one in numbers(text)]
 
 
 def _held(said: Number, known: Mapping[str, Fact]) -> Held:
@@ -185,11 +198,13 @@ def _equal(said: Number, value: float) -> bool:
     if said.units == (Unit.MONEY,):
         room = max(room, abs(value) * _ROUNDED)
     # People say what was lost, or is missing, without its sign.
-    return abs(abs(value) - abs(said.value)) <= room
+    return abs(value - said.value) <= room or (said.value > 0 and abs(-value - said.value) <= room)
 
 
 def _contradicts(said: Number, fact: Fact) -> bool:
-    """Whether a number that is no fact of its unit is wrong: others may be about something that no fact is about."""
+    """Whether a number that is no fact of its unit is wrong: others may be plans, or about what no fact is about."""
+    if _PLANNED.search(said.near):
+        return False
     if fact.unit is Unit.COUNT:
         return True
     low, high = _QUALITIES

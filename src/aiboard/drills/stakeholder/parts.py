@@ -8,13 +8,13 @@ from typing import Final
 from aiboard.drills.rubric import begins
 from aiboard.drills.stakeholder.room import PARTS, Part, RoomFile
 
-_N: Final = r"\d[\d,]*(?:\.\d+)?"
+_N: Final = r"\d[\d,]{0,14}(?:\.\d{1,6})?"
 #: What the signs among a part's words look like, in small letters.
 _SIGNS: Final = {
     "number": re.compile(r"\d"),
-    # 88–94, between 88 and 94, 91 ± 3, from $300 to $900, 70 % by day 40
+    # 88–94, between day 40 and day 60, 91 ± 3, $300 to $900, 70 % by day 40
     "range": re.compile(
-        rf"{_N}\s?%?\s*(?:–|—|-|to)\s*\$?{_N}|between\s+\S+\s+and\s+\S+|±|\+/-|from\s+\$?{_N}\s?%?\s+to"
+        rf"{_N}\s?%?\s*(?:–|—|-|to)\s*(?:\$|day\s)?{_N}|between\s+(?:\S+\s+){{1,3}}and\s+\S|±|\+/-"
         r"|\d\s?%\s+(?:odds|sure|likely|chance|by\b)|\bp[159]0\b"
     ),
     "money": re.compile(r"\$\s?\d|\d\s?(?:k|thousand|million)?\s?(?:dollars|usd)\b"),

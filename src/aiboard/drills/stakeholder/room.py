@@ -5,6 +5,7 @@ YAML that anyone can write, checked like a scenario: errors name file, line and 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -173,6 +174,13 @@ def _places(found: RoomFile) -> Iterator[Problem]:
         for name in _PLACE.findall(text):
             if name not in IDS:
                 yield path, f"no fact is called '{name}'; there are {', '.join(IDS)}"
+
+
+def schema_text() -> str:
+    """The JSON Schema of a room, for editors."""
+    made = RoomFile.model_json_schema()
+    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": "aiboard room"}
+    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 
 
 def filled(text: str, known: Mapping[str, Fact]) -> str:
