@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import pytest
 
 from aiboard.cli import main
 from aiboard.drills.attempts import Store
+from aiboard.drills.case.drill import CaseStudy
+from aiboard.drills.case.form import usual
+from aiboard.drills.case.project import project
 from aiboard.drills.drill import DRILLS
 from tests.drills.test_bank import SOUND
 
@@ -161,6 +165,60 @@ def test_a_bank_of_ones_own_is_asked(tmp_path: Path, capsys: pytest.CaptureFixtu
     file = tmp_path / "mine.yaml"
     file.write_text(SOUND, encoding="utf-8")
     assert run(capsys, "quiz", "--bank", str(file), "--json")["id"] == "mine/first-one"
+
+
+def test_a_case_is_filled_in_line_by_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=1))
+    script = [
+        *("Fewer tickets", "92 % of 500 frozen questions", "back", "93 % of 500 frozen questions"),
+        # Pasted YAML: groups are passed over, fields are set wherever one is.
+        *("many", "71", "ticket:", "  success: 88", '  kill_rule: "never"', "250", "2000", "5"),
+        *("Search brings 71 to 88", "80", "3", "Hypothesis 5, Experiment 3, Evaluation 4, Production 2, Killed"),
+        *("yes", "[slices, leaks]", "pilot", "yes", "0.78", "3", "5", "100", "when-near", "5-50-100", "3", "yes"),
+        *("What did we learn?", "yaml", "none", "legal: first-day", "", ".", ".", ".", "quit"),
+    ]
+    out = plain(monkeypatch, capsys, "\n".join(script) + "\n", "case", "--question", "1")
+    assert "baseline: not understood; give 0 to 100 percent" in out
+    assert 'metric: "93 % of 500 frozen questions"' in out and "  # orders: a list of any of" in out
+    assert "Played by simulation: 1 game" in out and "Judged by you:" in out
+    (attempt,) = Store.load().done
+    assert attempt.drill == "case" and attempt.question == "1"
+
+
+def test_a_case_is_graded_from_yaml(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=1))
+    question = run(capsys, "case", "--seed", "1", "--json")
+    fields = {field["key"]: field for field in question["asks"][0]["fields"]}
+    assert question["id"] == "1" and fields["success"]["judged_by"] == "simulation"
+    values = {**usual(project(1).world), "objective": "o", "metric": "92 % of 500 questions", "baseline": 71}
+    values |= {"serving": 227, "latency": 2000, "first_live": 5, "hypothesis": "to 88", "rituals": "r"}
+    values["legal"] = "when-near"
+    rows = [f"      {key}: {json.dumps(value)}" for key, value in values.items()]
+    file = tmp_path / "answer.yaml"
+    file.write_text("\n".join(['id: "1"', "answer:", "  design:", "    canvas:", *rows]) + "\n", encoding="utf-8")
+    found = run(capsys, "case", "--answer", str(file))
+    assert found["data"]["switches"][0]["choice"] == "legal" and found["data"]["games"] == 1
+    file.write_text('id: "1"\nanswer:\n  design: {success: 200}\n', encoding="utf-8")
+    assert main.main(["drill", "case", "--answer", str(file)]) == 2
+    assert capsys.readouterr().err == f"{file}: design: not understood; give 50 to 99 percent\n"
+
+
+def test_tomorrow_plays_within_the_dialogue_and_goes_on_where_it_was_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = "play\n\nstart EXP-001\nend\nquit\n"
+    out = plain(monkeypatch, capsys, first, "tomorrow")
+    assert "A short game first" in out and "Back in the drill." in out and "is no finished game" in out
+    out = plain(monkeypatch, capsys, "\n" + "end\n" * 45 + "quit\n\ncolumn Killed\n", "tomorrow")
+    # Nothing was decided in it: there is no story to tell.
+    assert "Enter: go on with it." in out and "15 parts follow" in out and "Part 1 of" in out
+    out = plain(monkeypatch, capsys, ".\n\nquit\n", "tomorrow")
+    assert "So far:" in out and "Part 2 of" in out
+    assert [attempt.drill for attempt in Store.load().done] == ["tomorrow", "whiteboard"]
 
 
 def test_progress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -96,9 +96,9 @@ def test_a_design_without_gates_and_kill_rule_loses() -> None:
 
 def test_a_switch_is_the_difference_of_one_choice_on_the_same_seeds() -> None:
     both = filled(legal="when-near", launch_seeds=2)
-    found = playing.play(project(NUMBER), both, seeds=3)
+    found = playing.play(project(NUMBER), both, seeds=2)
     (legal,) = [one for one in found.switches if one.key == "legal"]
-    only = playing.play(project(NUMBER), filled(launch_seeds=2), seeds=3)
+    only = playing.play(project(NUMBER), filled(launch_seeds=2), seeds=2)
     assert legal.effect.mean == pytest.approx(found.values["design"].mean - only.values["design"].mean)
 
 
@@ -185,15 +185,15 @@ def test_what_does_not_check_out_is_named(change: dict[str, Any], name: str) -> 
 
 
 def test_follow_ups_come_from_what_it_lost_and_the_page_says_who_judged(tmp_path: Path) -> None:
-    store, drill = Store.load(tmp_path / "a.jsonl"), CaseStudy(games=3)
+    store, drill = Store.load(tmp_path / "a.jsonl"), CaseStudy(games=2)
     sitting = Sitting(drill, store, drill.find(str(NUMBER)))
     ask = sitting.ask
     assert ask is not None and ask.key == form.KEY
-    sitting.give(ask, filled(legal="when-near", gates=[], changes=0))
+    sitting.give(ask, filled(legal="when-near", pool="no"))
     follow = sitting.ask
     assert isinstance(follow, Words) and follow.prompt.endswith(("why?", "why might it?")) and "$" in follow.prompt
     # A kill now: what was given is there, and the games are played again for the same questions.
-    again = Sitting.begin("case", CaseStudy(games=3), Store.load(store.path))
+    again = Sitting.begin("case", CaseStudy(games=2), Store.load(store.path))
     assert again.resumed and again.ask == follow
     while again.ask is not None:
         again.give(again.ask, "It waited for the review.")
@@ -202,13 +202,13 @@ def test_follow_ups_come_from_what_it_lost_and_the_page_says_who_judged(tmp_path
     for heading in ("Checked by program", "Played by simulation", "Judged by you", "A model answer"):
         assert heading in page
     assert "You: It waited for the review." in page
-    assert again.grade.data["games"] == 3 and set(again.grade.data["against"]) == {"heuristic", "reference"}
+    assert again.grade.data["games"] == 2 and set(again.grade.data["against"]) == {"heuristic", "reference"}
     (attempt,) = Store.load(store.path).done
     assert (attempt.drill, attempt.question) == ("case", str(NUMBER))
 
 
 def test_the_choices_asked_about_cost_most() -> None:
-    found = playing.play(project(NUMBER), filled(legal="when-near", pool="no", guidelines="no", changes=0), seeds=3)
+    found = playing.play(project(NUMBER), filled(legal="when-near", pool="no", guidelines="no", changes=0), seeds=2)
     asked = lost(found)
     assert 1 <= len(asked) <= 3 and all(one.effect.mean < 0 for one in asked)
     costs = sorted(one.effect.mean for one in found.switches)

@@ -10,7 +10,7 @@ from typing import Final
 
 from aiboard.drills.asks import Answer, Grade, Percent, Question
 from aiboard.drills.attempts import Store
-from aiboard.drills.drill import Drill, Setting
+from aiboard.drills.drill import Drill, Setting, Watched
 from aiboard.drills.drill import make as make_drill
 from aiboard.drills.page import Page, markdown, text, written
 from aiboard.drills.tomorrow import game, plan, report
@@ -29,6 +29,8 @@ def make(setting: Setting) -> Tomorrow:
         # Said now and not in forty minutes.
         written(Page("", ()), setting.out)
         writable_target(setting.out, "--out")
+        if not setting.out.absolute().parent.is_dir():
+            raise InputError(setting.out, None, "--out", "lies in a folder that is not there; make it first")
     if setting.save is not None and not game.is_over(setting.save):
         message = "is no finished game; play it to its end, or leave --save out"
         raise InputError(setting.save, None, None, message)
@@ -42,7 +44,7 @@ class Tomorrow:
         self._setting = setting
         self._store: Store | None = None
         self._drills: dict[tuple[str, str], Drill] = {}
-        #: Parts are worked out from a game, which takes a moment.
+        #: For parts that play games, and told to take their time: the parts are worked out from a game.
         self.watch: Callable[[int, int], None] | None = None
 
     # --- which question --------------------------------------------------------------------------------------
@@ -128,7 +130,11 @@ class Tomorrow:
         if found is None:
             raise InputError(None, None, None, "no session is under way; begin one with aiboard drill tomorrow")
         if question.drill != ID:
-            return self._drill(question.drill, found).grade(question, answer)
+            inner = self._drill(question.drill, found)
+            drill: object = inner
+            if isinstance(drill, Watched):
+                drill.watch = self.watch
+            return inner.grade(question, answer)
         if question.id != found.id:
             return self._played(found, answer)
         page = report.page(found, store, answer[READY])

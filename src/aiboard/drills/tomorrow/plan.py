@@ -132,8 +132,7 @@ def _room(save: Path, rng: Random) -> Iterator[str]:
 
 def _story(save: Path, store: Store) -> Iterator[str]:
     """A decision of the game to tell about; nothing where too little was decided."""
-    told = story.make(Setting(save=save))
     try:
-        yield told.next(store).id
+        yield story.make(Setting(save=save)).next(store).id
     except InputError:
         return
