@@ -27,7 +27,8 @@ def of(text: str) -> dict[str, Held]:
         ("11,700 dollars", "spent"),
         ("27 days left", "days-left"),
         ("we are in sprint 6", "sprint"),
-        ("started 6", "started"),
+        ("started 6, since then nothing", "started"),
+        ("by day 62, not before", "due-1"),
         ("p95 is 1.1 s", "latency"),
         ("by day 62 the labels", "due-1"),
         ("customers get 86 %", "live-quality"),
@@ -83,3 +84,7 @@ def test_the_longest_reply_is_read_at_once(text: str) -> None:
     began = time.perf_counter()
     assert len(numbers(text)) <= 60
     assert time.perf_counter() - began < 3
+
+
+def test_a_comma_behind_a_number_is_none_of_it() -> None:
+    assert list(of("on day 62, or on 1,234 days, or 3,")) == ["day 62", "1,234 days", "3"]

@@ -72,7 +72,7 @@ class _Rule:
 
 
 #: Bounded, so that a reply of nothing but digits is read as fast as any.
-_N: Final = r"(?P<n>\d[\d,]{0,14}(?:\.\d{1,6})?)"
+_N: Final = r"(?P<n>\d(?:[\d,]{0,13}\d)?(?:\.\d{1,6})?)"
 _SIGN: Final = r"(?P<sign>[-−]?)"
 _SCALE: Final = r"(?P<unit>k|m|thousand|million)?"
 _PERCENT: Final = r"\d[\d.]{0,6}\s?(?:%|percent)"
