@@ -110,10 +110,12 @@ async def test_a_reply_is_taken_apart_corrected_and_followed_up(size: tuple[int,
     question = "support-chatbot:calm/reference/378596/11/hart/good-enough"
     async with app("stakeholder", question).run_test(size=size) as pilot:
         assert "How do you reply?" in await settled(pilot)
-        await pilot.press("enter", *"It reads 82.4", "escape", "enter")
+        await pilot.press("down", "enter", *"It reads 82.4", "escape", "enter")
         asked = await settled(pilot)
+        # Written part by part, behind the first label.
+        assert "number: It reads 82.4" in (await settled(pilot))
         # The reply stands above what was found in it; the cursor is where one goes on.
-        assert "It reads 82.4" in asked and "[✓] a number" in asked and "[ ] on what data" in asked
+        assert "[✓] a number" in asked and "[ ] on what data" in asked
         await pilot.press("up", "enter")
         assert "[✓] what you need" in await settled(pilot)
         await pilot.press("enter", "down", "enter")
@@ -135,7 +137,12 @@ async def test_the_interviewers_sheet_opens_from_the_list(size: tuple[int, int])
         await settled(pilot)
         await pilot.press("i")
         assert "Interviewer's sheet" in await settled(pilot)
-        await pilot.press("escape", "down", "down", "down", "i")
+        await pilot.press("escape", "down", "i")
+        await settled(pilot)
+        # The model board is a drawing: its spaces are kept.
+        await pilot.press("/", *"limit 5", "enter")
+        assert "│ limit 5   │" in await settled(pilot)
+        await pilot.press("escape", "down", "down", "i")
         # A story needs a finished game: said, and the list stays.
         assert "no finished game" in await settled(pilot) and isinstance(pilot.app.screen, DrillsScreen)
 

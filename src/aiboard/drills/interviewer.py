@@ -99,7 +99,8 @@ class Sheet:
     def _marks(self, name: str) -> Iterator[str]:
         dimension, points = dimensions()[name], self.looks_for(name)
         yield dimension.about
-        yield f"Look for: {'; '.join(points)}." if points else "Not asked here; mark it only if it comes up."
+        listed = "; ".join(point.rstrip(".") for point in points)
+        yield f"Look for: {listed}." if points else "Not asked here; mark it only if it comes up."
         for mark, meaning in enumerate(dimension.levels, 1):
             yield f"  {mark}  {meaning}{_counted(mark, len(points))}"
 

@@ -6,7 +6,7 @@ import pytest
 
 from aiboard.drills.stakeholder.facts import facts
 from aiboard.drills.stakeholder.numbers import Held, held, numbers
-from tests.drills.stakeholder.boards import late
+from tests.drills.stakeholder.boards import early, late
 
 
 def of(text: str) -> dict[str, Held]:
@@ -27,7 +27,8 @@ def of(text: str) -> dict[str, Held]:
         ("11,700 dollars", "spent"),
         ("27 days left", "days-left"),
         ("we are in sprint 6", "sprint"),
-        ("started 6", "started"),
+        ("started 6, since then nothing", "started"),
+        ("by day 62, not before", "due-1"),
         ("p95 is 1.1 s", "latency"),
         ("by day 62 the labels", "due-1"),
         ("customers get 86 %", "live-quality"),
@@ -54,6 +55,8 @@ def test_a_number_that_stands_against_the_board_is_wrong(text: str) -> None:
         "a range of my own, 86 to 91",
         "60 tickets a day",
         "with 900 ms at night",
+        "I read 50 questions myself",
+        "2 GPUs are out",
     ],
 )
 def test_plans_and_other_things_are_not_checked(text: str) -> None:
@@ -62,6 +65,13 @@ def test_plans_and_other_things_are_not_checked(text: str) -> None:
 
 def test_odds_names_and_shares_of_traffic_are_no_facts() -> None:
     assert numbers("EXP-016 on A100s, p95, DS-2: 80 % sure, 70 % by then, 5 % of the traffic, odds of 30 %") == ()
+
+
+def test_the_whole_of_a_count_and_what_stands_in_the_gates_words_are_facts() -> None:
+    assert of("0 of 1 are killed")["1"].right
+    known = facts(early().board)
+    first = held("the bar 88 and its mean 82.4", {"gate": known["gate"]})
+    assert [one.right for one in first] == [True, True]
 
 
 def test_money_has_its_sign() -> None:
@@ -74,3 +84,7 @@ def test_the_longest_reply_is_read_at_once(text: str) -> None:
     began = time.perf_counter()
     assert len(numbers(text)) <= 60
     assert time.perf_counter() - began < 3
+
+
+def test_a_comma_behind_a_number_is_none_of_it() -> None:
+    assert list(of("on day 62, or on 1,234 days, or 3,")) == ["day 62", "1,234 days", "3"]

@@ -1,5 +1,6 @@
 """The file of a room: what ships is sound, what others write is judged line by line, and follow-ups are data."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,15 @@ def test_what_is_wrong_is_named(old: str, new: str, says: str, tmp_path: Path) -
     with pytest.raises(InputError) as caught:
         load(file)
     assert says in str(caught.value)
+
+
+def test_the_room_of_the_guide_is_sound(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "interview.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    (example,) = [text for text in examples if "\nroom:" in text]
+    file = tmp_path / "mine.yaml"
+    file.write_text(example, encoding="utf-8")
+    assert load(file).questions[0].by == ["cfo", "hart"]
 
 
 def test_the_schema_that_is_checked_in_is_made_from_the_models() -> None:

@@ -86,8 +86,8 @@ class Asked:
             f"{who.name}, {who.role}",
             tuple(clean(line, 400) for line in lines),
             (Pick("way", "How do you reply?", _WAYS, "typed"),),
-            "By program: parts and numbers. By simulated games: forecasts.",
-            "By you: whether it convinces.",
+            "A program checks parts and numbers, simulated games the forecast.",
+            "You judge whether it convinces.",
             self.item.dimension,
             self._more,
         )

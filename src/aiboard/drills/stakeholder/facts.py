@@ -49,6 +49,7 @@ class Fact:
         value: points, a count, days, dollars or seconds; None for one that is no number.
         nouns: beginnings of words beside which a count is meant as this one.
         noted: whether it is worth a note; others repeat what stands in one.
+        sole: whether there is one number of the kind only, so that another beside its noun is wrong.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Fact:
     value: float | None = None
     nouns: tuple[str, ...] = ()
     noted: bool = True
+    sole: bool = True
 
     @property
     def told(self) -> str:
@@ -104,8 +106,8 @@ def _points(id: str, name: str, ppm: int, noted: bool = True) -> Fact:
     return Fact(id, name, fmt.points(ppm), Unit.POINTS, ppm / _POINT, noted=noted)
 
 
-def _count(id: str, name: str, number: int, nouns: tuple[str, ...], noun: str = "", noted: bool = True) -> Fact:
-    return Fact(id, name, fmt.count(number, noun) if noun else str(number), Unit.COUNT, number, nouns, noted)
+def _count(id: str, name: str, number: int, *nouns: str) -> Fact:
+    return Fact(id, name, str(number), Unit.COUNT, number, nouns)
 
 
 def _dollars(id: str, name: str, cents: int, noted: bool = True) -> Fact:
@@ -137,10 +139,12 @@ def _quality(board: Board, best: Best) -> Iterator[Fact]:
     yield _points("low", "low end", found.low, noted=False)
     yield _points("high", "high end", found.high, noted=False)
     yield Fact("range", "95 % interval", found.span)
-    yield _count("seeds", "evaluated on", found.seeds, ("seed", "run"), "seed", noted=False)
+    seeds = fmt.count(found.seeds, "seed")
+    yield Fact("seeds", "evaluated on", seeds, Unit.COUNT, found.seeds, ("seed", "run"), noted=False)
     yield Fact("data", "measured on", _measured_on(board, found))
     items = questions(world, card.eval_pct if found.seeds else WHOLE_PCT)
-    yield _count("items", "each seed asks", items, ("question", "quer", "example", "item"), "question", noted=False)
+    nouns = ("question", "quer", "example", "item")
+    yield Fact("items", "each seed asks", f"{items} questions", Unit.COUNT, items, nouns, noted=False, sole=False)
     base = measure.baseline_ppm(board, index)
     yield _points("baseline", "baseline there", base)
     yield _points("gain", "above the baseline", found.mean - base)
@@ -167,14 +171,14 @@ def _measured_on(board: Board, found: measure.Measured) -> str:
 
 def _flow(board: Board) -> Iterator[Fact]:
     world, tally = board.world, Tally(board.cards)
-    yield _count("started", "started", tally.started, ("start", "begun", "began", "experiment"))
-    yield _count("decided", "decided", tally.decided, ("decid", "decision"))
-    yield _count("killed", "killed", tally.killed, ("kill", "stopp"))
-    yield _count("promoted", "promoted", tally.promoted, ("promot",))
+    yield _count("started", "started", tally.started, "start", "begun", "began", "experiment")
+    yield _count("decided", "decided", tally.decided, "decid", "decision")
+    yield _count("killed", "killed", tally.killed, "kill", "stopp")
+    yield _count("promoted", "promoted", tally.promoted, "promot")
     if tally.decided:
         rate = tally.killed * 100 / tally.decided
         yield Fact("kill-rate", "killed of the decided", f"{rate:.0f} %", Unit.POINTS, rate)
-    yield _count("gpus", "cluster", world.gpus, ("gpu",), "GPU")
+    yield Fact("gpus", "cluster", f"{world.gpus} GPUs", Unit.COUNT, world.gpus, ("gpu",), sole=False)
     yield Fact("risk", "largest risk", risk(board))
 
 

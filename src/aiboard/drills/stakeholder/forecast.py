@@ -122,10 +122,15 @@ class Days(Kind):
         """See `Kind`."""
         days, after = self._days(moment), moment.board.world.days + 1
         known = [day for day in days if day < after]
-        ends = f"day {known[0]} to {known[-1]}" if known else "no day"
-        half, never = _named(_quantile(days, 0.5), after), len(days) - len(known)
-        first = f"It came on {ends}, half by {half}; in {never} of them never."
-        return (_PLAYED, first, *_hindsight(moment, self._came))
+        never = f"; in {len(days) - len(known)} of them never" if len(known) < len(days) else ""
+        if not known:
+            line = "In none of them it came."
+        elif known[0] == known[-1]:
+            line = f"It came on day {known[0]}{never}."
+        else:
+            half = _named(_quantile(days, 0.5), after)
+            line = f"It came on day {known[0]} to {known[-1]}, in half of them by {half}{never}."
+        return (_PLAYED, line, *_hindsight(moment, self._came))
 
     def score(self, moment: Moment, said: tuple[int, int]) -> Scored:
         """Half a sprint more than the best two days lose is worth nothing."""

@@ -25,7 +25,7 @@ FUTURES: Final = 40
 """Continuations that a forecast is held against."""
 _SAVED: Final = "save"
 #: Days on which a board has something to ask about and something to come, as shares of the project.
-_EARLIEST, _LATEST = 0.08, 0.7
+_EARLIEST, _LATEST = 0.12, 0.7
 
 
 Watch = Callable[[int, int], None]

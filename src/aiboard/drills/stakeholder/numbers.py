@@ -24,6 +24,7 @@ class Number:
         near: the words beside it, of the same clause, small letters.
         after: what follows it.
         within: the range of which it is an end, if any.
+        whole: it is what others are a part of: the 5 of `4 of 5`.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Number:
     near: str
     after: str
     within: tuple[float, float] | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class _Rule:
 
 
 #: Bounded, so that a reply of nothing but digits is read as fast as any.
-_N: Final = r"(?P<n>\d[\d,]{0,14}(?:\.\d{1,6})?)"
+_N: Final = r"(?P<n>\d(?:[\d,]{0,13}\d)?(?:\.\d{1,6})?)"
 _SIGN: Final = r"(?P<sign>[-−]?)"
 _SCALE: Final = r"(?P<unit>k|m|thousand|million)?"
 _PERCENT: Final = r"\d[\d.]{0,6}\s?(?:%|percent)"
@@ -114,8 +116,9 @@ _MOST: Final = 60
 """Numbers of a reply that are looked at."""
 #: Words beside a number that is no statement about today.
 _PLANNED: Final = re.compile(
-    r"\b(?:will|would|could|can|may|might|more|another|next|need|want|order|add|if|until|propose|in sprint)\b|'ll\b"
+    r"\b(?:will|would|could|can|may|might|more|another|next|need(?:ed)?|want|order|add|if|until|propose)\b|'ll\b"
 )
+_OF: Final = re.compile(r"\bof\s+(?:the\s+)?$")
 _CLAUSE: Final = re.compile(r"[\n;]|[.,]\s")
 _RANGE: Final = re.compile(r"\b(?P<a>\d{1,9}(?:\.\d{1,6})?)\s?%?\s*(?:–|—|-|to|and)\s*(?P<b>\d{1,9}(?:\.\d{1,6})?)")
 _QUALITIES: Final = (50, 100)
@@ -126,7 +129,7 @@ _ROUNDED: Final = 0.05
 _ALONE: Final = re.compile(r"\s*(?:$|[.,;:)!?(–—-]|(?:to|and|or|on|with|from|but|now|today|is|at)\b)")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def numbers(text: str) -> tuple[Number, ...]:
     """The numbers of a text that can be facts, in their order; odds and names are left out.
 
@@ -154,7 +157,16 @@ def _read(match: re.Match[str], rule: _Rule, text: str, within: tuple[float, flo
     sign = -1 if groups.get("sign") else 1
     value, step = sign * float(plain) * scale, scale * 10.0 ** -len(plain.partition(".")[2])
     after = text[match.end() : match.end() + _NEAR]
-    return Number(match[0].strip(), value, rule.units, step, _near(text, match), after, within)
+    return Number(
+        match[0].strip(),
+        value,
+        rule.units,
+        step,
+        _near(text, match),
+        after,
+        within,
+        _OF.search(text[: match.start()][-_NEAR:]) is not None,
+    )
 
 
 def _group(match: re.Match[str]) -> str:
@@ -178,6 +190,9 @@ def _held(said: Number, known: Mapping[str, Fact]) -> Held:
     for fact, value in facts:
         if _equal(said, value):
             return Held(said, fact, True)
+    for fact in known.values():
+        if fact.unit is Unit.WORDS and _in_words(said, fact.text):
+            return Held(said, fact, True)
     against = [(abs(value - said.value), fact) for fact, value in facts if _contradicts(said, fact)]
     low, high = said.within or (0.0, -1.0)
     if any(low <= value <= high for _, value in facts):
@@ -190,7 +205,17 @@ def _held(said: Number, known: Mapping[str, Fact]) -> Held:
 def _may_be(said: Number, fact: Fact) -> bool:
     if fact.unit is not Unit.COUNT:
         return fact.unit in said.units
-    return fact.unit in said.units and any(begins(noun, said.near) for noun in fact.nouns)
+    # The whole of `4 of 5 are killed` is named by its part.
+    return fact.unit in said.units and (_beside(said, fact) or (said.whole and bool(fact.nouns)))
+
+
+def _beside(said: Number, fact: Fact) -> bool:
+    return any(begins(noun, said.near) for noun in fact.nouns)
+
+
+def _in_words(said: Number, text: str) -> bool:
+    """Whether a number stands in the words of a fact, such as the gate's."""
+    return any(said.value == one.value and set(said.units) & set(one.units) for one in numbers(text))
 
 
 def _equal(said: Number, value: float) -> bool:
@@ -206,7 +231,7 @@ def _contradicts(said: Number, fact: Fact) -> bool:
     if _PLANNED.search(said.near):
         return False
     if fact.unit is Unit.COUNT:
-        return True
+        return fact.sole and _beside(said, fact)
     low, high = _QUALITIES
     meant = Unit.COUNT not in said.units or _ALONE.match(said.after) is not None
     return fact.unit is Unit.POINTS and low <= said.value <= high and meant

@@ -8,7 +8,7 @@ from typing import Final
 from aiboard.drills.rubric import begins
 from aiboard.drills.stakeholder.room import PARTS, Part, RoomFile
 
-_N: Final = r"\d[\d,]{0,14}(?:\.\d{1,6})?"
+_N: Final = r"\d(?:[\d,]{0,13}\d)?(?:\.\d{1,6})?"
 #: What the signs among a part's words look like, in small letters.
 _SIGNS: Final = {
     "number": re.compile(r"\d"),

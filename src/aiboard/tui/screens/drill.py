@@ -228,6 +228,8 @@ class DrillScreen(FullScreen):
         if isinstance(ask, Words) and self.sitting is not None:
             written = self.sitting.partial(ask)
             self._text.load_text(written if isinstance(written, str) else ask.before)
+            # Behind the first label of a form, or behind what was written.
+            self._text.action_cursor_line_end()
             self._text.border_title = ask.prompt
             self._began = time.monotonic()
             self._text.focus()
