@@ -10,6 +10,7 @@ from typing import Final
 
 from aiboard.drills.asks import Answer, Grade, Percent, Question
 from aiboard.drills.attempts import Store
+from aiboard.drills.brief import Brief, brief
 from aiboard.drills.drill import Drill, Setting, Watched
 from aiboard.drills.drill import make as make_drill
 from aiboard.drills.page import Page, markdown, text, written
@@ -120,6 +121,12 @@ class Tomorrow:
             "Whether you are ready you judge.",
             "ALL",
         )
+
+    def brief(self, question: Question) -> Brief:
+        """What the part's own drill knows of it; the choice of a game and the last question are not marked."""
+        found = plan.current(self._store or Store.load())
+        drill = self._drill(question.drill, found) if found is not None and question.drill != ID else None
+        return brief(drill, question)
 
     # --- grading ---------------------------------------------------------------------------------------------
 
