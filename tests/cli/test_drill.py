@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,13 @@ import pytest
 
 from aiboard.cli import main
 from aiboard.drills.attempts import Store
+from aiboard.drills.case.drill import CaseStudy
+from aiboard.drills.case.form import usual
+from aiboard.drills.case.project import project
 from aiboard.drills.drill import DRILLS
 from tests.drills.test_bank import SOUND
+
+ROOM = "support-chatbot:calm/reference/378596/11/hart/when-target"
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +44,7 @@ def test_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert "aiboard drill NAME begins one" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["quiz", "whiteboard", "pitch", "defect", "diagnose"])
+@pytest.mark.parametrize("name", ["quiz", "whiteboard", "pitch", "defect", "diagnose", "stakeholder"])
 def test_a_question_has_its_id_and_the_same_seed_asks_the_same(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = run(capsys, name, "--json", "--seed", "3")
     assert found["drill"] == name and found["id"] and found["asks"] and found["checked"]
@@ -72,6 +78,11 @@ def test_evidence_is_shown_when_it_is_opened(capsys: pytest.CaptureFixture[str])
         (["--seed", "3"], "--seed: needs the name of a drill"),
         (["quiz", "--bank", "absent.yaml", "--json"], "absent.yaml: cannot be read"),
         (["story", "--json"], "--save: no finished game was found"),
+        (["stakeholder", "--json", "--seed", "1", "--day", "99"], "no such game; projects are"),
+        (["stakeholder", "--json", "--question", "x"], "no board is called"),
+        (["quiz", "--interviewer", "--out", "s.pdf"], "--out: 's.pdf' should end in .md, .html or .txt"),
+        (["quiz", "--out", "s.md"], "--out: goes with --interviewer"),
+        (["--interviewer"], "--interviewer: needs the name of a drill"),
     ],
 )
 def test_bad_input_is_one_line(words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -156,6 +167,60 @@ def test_a_bank_of_ones_own_is_asked(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert run(capsys, "quiz", "--bank", str(file), "--json")["id"] == "mine/first-one"
 
 
+def test_a_case_is_filled_in_line_by_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=1))
+    script = [
+        *("Fewer tickets", "92 % of 500 frozen questions", "back", "93 % of 500 frozen questions"),
+        # Pasted YAML: groups are passed over, fields are set wherever one is.
+        *("many", "71", "ticket:", "  success: 88", '  kill_rule: "never"', "250", "2000", "5"),
+        *("Search brings 71 to 88", "80", "3", "Hypothesis 5, Experiment 3, Evaluation 4, Production 2, Killed"),
+        *("yes", "[slices, leaks]", "pilot", "yes", "0.78", "3", "5", "100", "when-near", "5-50-100", "3", "yes"),
+        *("What did we learn?", "yaml", "none", "legal: first-day", "", ".", ".", ".", "quit"),
+    ]
+    out = plain(monkeypatch, capsys, "\n".join(script) + "\n", "case", "--question", "1")
+    assert "baseline: not understood; give 0 to 100 percent" in out
+    assert 'metric: "93 % of 500 frozen questions"' in out and "  # orders: a list of any of" in out
+    assert "Played by simulation: 1 game" in out and "Judged by you:" in out
+    (attempt,) = Store.load().done
+    assert attempt.drill == "case" and attempt.question == "1"
+
+
+def test_a_case_is_graded_from_yaml(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=1))
+    question = run(capsys, "case", "--seed", "1", "--json")
+    fields = {field["key"]: field for field in question["asks"][0]["fields"]}
+    assert question["id"] == "1" and fields["success"]["judged_by"] == "simulation"
+    values = {**usual(project(1).world), "objective": "o", "metric": "92 % of 500 questions", "baseline": 71}
+    values |= {"serving": 227, "latency": 2000, "first_live": 5, "hypothesis": "to 88", "rituals": "r"}
+    values["legal"] = "when-near"
+    rows = [f"      {key}: {json.dumps(value)}" for key, value in values.items()]
+    file = tmp_path / "answer.yaml"
+    file.write_text("\n".join(['id: "1"', "answer:", "  design:", "    canvas:", *rows]) + "\n", encoding="utf-8")
+    found = run(capsys, "case", "--answer", str(file))
+    assert found["data"]["switches"][0]["choice"] == "legal" and found["data"]["games"] == 1
+    file.write_text('id: "1"\nanswer:\n  design: {success: 200}\n', encoding="utf-8")
+    assert main.main(["drill", "case", "--answer", str(file)]) == 2
+    assert capsys.readouterr().err == f"{file}: design: not understood; give 50 to 99 percent\n"
+
+
+def test_tomorrow_plays_within_the_dialogue_and_goes_on_where_it_was_left(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = "play\n\nstart EXP-001\nend\nquit\n"
+    out = plain(monkeypatch, capsys, first, "tomorrow")
+    assert "A short game first" in out and "Back in the drill." in out and "is no finished game" in out
+    out = plain(monkeypatch, capsys, "\n" + "end\n" * 45 + "quit\n\ncolumn Killed\n", "tomorrow")
+    # Nothing was decided in it: there is no story to tell.
+    assert "Enter: go on with it." in out and "15 parts follow" in out and "Part 1 of" in out
+    out = plain(monkeypatch, capsys, ".\n\nquit\n", "tomorrow")
+    assert "So far:" in out and "Part 2 of" in out
+    assert [attempt.drill for attempt in Store.load().done] == ["tomorrow", "whiteboard"]
+
+
 def test_progress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "answer.json"
     file.write_text('{"id": "ch03/passed-monday", "answer": {"option": "a", "confidence": 90}}', encoding="utf-8")
@@ -167,3 +232,56 @@ def test_progress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["drill", "--progress"]) == 0
     assert "By dimension" in capsys.readouterr().out
     assert main.main(["drill", "quiz", "--progress"]) == 2
+
+
+def test_a_stakeholder_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    reply = "typed\nIt reads 82.4 on 3 seeds.\n.\nnumber data ask\n70 % by day 48, 90 % by day 56\n.\n"
+    script = reply + "It may fail.\n.\n.\nquit\n"
+    out = plain(monkeypatch, capsys, script, "stakeholder", "--question", ROOM)
+    assert "[x] data  on what data" in out and "[ ] range  a range" in out
+    assert "VP Hart: You give me one number." in out and "VP Hart: What is the way this goes wrong" in out
+    assert "✓ what you need, or what happens next (by your word)" in out and "✓ 82.4: quality 82.4" in out
+    assert "simulated games that go on from this board" in out
+    (attempt,) = Store.load().done
+    assert attempt.drill == "stakeholder" and 0.5 < attempt.score < 1
+
+
+def test_a_reply_in_a_file_is_graded_with_as_much_as_it_has(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    question = run(capsys, "stakeholder", "--json", "--question", ROOM)
+    assert [row["key"] for row in question["asks"]] == ["way", "reply"] and question["asks"][0]["left_out"] == "typed"
+    file = tmp_path / "answer.json"
+    file.write_text(json.dumps({"id": ROOM, "answer": {"reply": "Soon."}}), encoding="utf-8")
+    found = run(capsys, "stakeholder", "--answer", str(file))
+    assert [row["part"] for row in found["data"]["follow_ups"]] == ["range", "wrong"]
+    more = {"reply": "Soon.", "answer-1": "between day 40 and day 60", "answer-2": "", "forecast": "70 % by day 45"}
+    file.write_text(json.dumps({"id": ROOM, "answer": more}), encoding="utf-8")
+    again = run(capsys, "stakeholder", "--answer", str(file))
+    assert again["data"]["parts"]["range"] == 0.5 and again["score"] > found["score"]
+    file.write_text(json.dumps({"id": ROOM, "answer": {"reply": "Soon.", "answer-9": "x"}}), encoding="utf-8")
+    assert main.main(["drill", "stakeholder", "--answer", str(file)]) == 2
+    assert "answer-9: is not asked" in capsys.readouterr().err
+
+
+def test_a_room_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "mine.yaml"
+    item = "{id: why-slow, by: [hart], dimension: DESIGN, ask: Why?, reply: {number: One., ask: I need two.}}"
+    file.write_text(f"format: 1\nroom: mine\ntitle: Ours\nquestions:\n  - {item}\n", encoding="utf-8")
+    assert main.main(["check", str(file)]) == 0
+    assert "room mine, 6 personas, 1 questions" in capsys.readouterr().out
+    assert run(capsys, "stakeholder", "--bank", str(file), "--json", "--seed", "1")["id"].endswith("/hart/why-slow")
+
+
+def test_the_interviewers_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["drill", "quiz", "--interviewer", "--question", "ch03/passed-monday"]) == 0
+    assert "What good looks like" in capsys.readouterr().out
+    script = "CODE 3 asked for the baseline\nCODE\n.\n"
+    out = plain(monkeypatch, capsys, script, "quiz", "--interviewer", "--question", "ch03/passed-monday")
+    assert "kept: " in out and "write a note" in out and "1 notes in" in out
+    assert [note.text for note in Store.load().notes] == ["asked for the baseline"]
+    found = run(capsys, "quiz", "--interviewer", "--question", "ch03/passed-monday", "--json")
+    assert found["notes"][0]["mark"] == 3 and found["marks"] == {"CODE": 3.0} and found["rubric"]["CODE"]["levels"]["4"]
+    for name, begins in (("s.md", "# Interviewer"), ("s.html", "<!doctype html>")):
+        assert main.main(["drill", "quiz", "--interviewer", "--out", str(tmp_path / name)]) == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)

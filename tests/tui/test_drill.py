@@ -1,11 +1,16 @@
 """Interview practice on the screen: from the first screen to a grade, at both sizes."""
 
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from aiboard.drills.asks import Play
 from aiboard.drills.attempts import Store
+from aiboard.drills.case.drill import CaseStudy
+from aiboard.drills.case.form import usual
+from aiboard.drills.case.project import project
 from aiboard.drills.drill import DRILLS, Setting
 from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.drill import DrillScreen, DrillsScreen
@@ -98,3 +103,115 @@ async def test_what_cannot_be_begun_is_said(tmp_path: Path) -> None:
         assert isinstance(pilot.app.screen, DrillScreen)
         await pilot.press("enter", "down", "n", "y", "d", "right")
         assert "no finished game was found" in await settled(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_reply_is_taken_apart_corrected_and_followed_up(size: tuple[int, int]) -> None:
+    question = "support-chatbot:calm/reference/378596/11/hart/good-enough"
+    async with app("stakeholder", question).run_test(size=size) as pilot:
+        assert "How do you reply?" in await settled(pilot)
+        await pilot.press("down", "enter", *"It reads 82.4", "escape", "enter")
+        asked = await settled(pilot)
+        # Written part by part, behind the first label.
+        assert "number: It reads 82.4" in (await settled(pilot))
+        # The reply stands above what was found in it; the cursor is where one goes on.
+        assert "[✓] a number" in asked and "[ ] on what data" in asked
+        await pilot.press("up", "enter")
+        assert "[✓] what you need" in await settled(pilot)
+        await pilot.press("enter", "down", "enter")
+        assert "what is that in dollars" in " ".join((await settled(pilot)).lower().split())
+        await pilot.press("escape", "enter", "escape", "enter")
+        graded = await settled(pilot)
+        assert "Parts, looked for by a program" in graded
+        await pilot.press("y")
+        assert "written to" in await settled(pilot)
+    (attempt,) = Store.load().done
+    assert attempt.question == question
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_interviewers_sheet_opens_from_the_list(size: tuple[int, int]) -> None:
+    async with app().run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("i")
+        await settled(pilot)
+        await pilot.press("i")
+        assert "Interviewer's sheet" in await settled(pilot)
+        await pilot.press("escape", "down", "i")
+        await settled(pilot)
+        # The model board is a drawing: its spaces are kept.
+        await pilot.press("/", *"limit 5", "enter")
+        assert "│ limit 5   │" in await settled(pilot)
+        await pilot.press("escape", "down", "down", "i")
+        # A story needs a finished game: said, and the list stays.
+        assert "no finished game" in await settled(pilot) and isinstance(pilot.app.screen, DrillsScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_form_is_filled_in_kept_and_played(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=1))
+    async with app("case", "1").run_test(size=size) as pilot:
+        assert "Objective, as the business would say it: –" in await settled(pilot)
+        # A text, a number by arrows, a number typed.
+        await pilot.press("enter", *"Fewer", "tab", "down", "right", "left", "down", "enter", *"227", "tab")
+        shown = await settled(pilot)
+        assert "say it: Fewer" in shown and "79 percent" in shown and "227 dollars" in shown
+        await pilot.press("d")
+        assert "'Metric, its target, and on what it is measured' has no value yet" in await settled(pilot)
+        await pilot.press("escape")
+    name, kept = Store.load().draft("case") or ("", {})
+    given = {"objective": "Fewer", "baseline": 79, "serving": 227}
+    assert name == "1" and kept["design~"] == {"gates": [], "orders": [], **given}
+    # The rest as a file would have it: what was given before is there, and the whole is handed in.
+    values = {**usual(project(1).world), "metric": "92 % of 500 questions", "latency": 2000, "first_live": 5}
+    store, question = Store.load(), CaseStudy().find("1")
+    store.part(question, "design~", {**values, **kept["design~"], "hypothesis": "to 88", "rituals": "r"})
+    async with app("case").run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        asked = await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, DrillScreen) and screen.sitting is not None
+        assert screen.sitting.ask is not None and "a game" in asked and "why" in asked
+        while screen.sitting.ask is not None:
+            await pilot.press("tab", "enter")
+            asked = await settled(pilot)
+        assert "Checked by program" in asked
+    assert [attempt.drill for attempt in Store.load().done] == ["case"]
+
+
+async def test_games_are_given_up_and_the_form_is_still_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {**usual(project(1).world), "objective": "o", "metric": "92 % of 500", "baseline": 71, "serving": 227}
+    values |= {"latency": 2000, "first_live": 5, "hypothesis": "to 88", "rituals": "r"}
+    Store.load().part(CaseStudy().find("1"), "design~", values)
+    async with app("case").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("d")
+        await pilot.pause(0.3)
+        assert "Playing:" in screen_text(pilot.app) and "Esc gives up" in screen_text(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("escape")
+        assert "given up; your answer is kept" in await settled(pilot)
+        assert isinstance(pilot.app.screen, DrillScreen) and pilot.app.screen.sitting is not None
+        assert pilot.app.screen.sitting.ask is not None and pilot.app.screen.sitting.ask.key == "design"
+    assert Store.load().done == []
+
+
+async def test_a_game_is_played_for_a_drill_which_comes_back() -> None:
+    async with app("tomorrow").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter")
+        assert "you come back here from its end" in await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("escape")
+        assert "Back to the drill" in await settled(pilot)
+        await pilot.press("m")
+        back = await settled(pilot)
+        assert isinstance(pilot.app.screen, DrillScreen) and "go on with it later" in back
+        ask = pilot.app.screen.sitting.ask if pilot.app.screen.sitting is not None else None
+        assert isinstance(ask, Play) and Path(ask.resume).exists()
+        # Given back, the way leads to the first screen and not into a drill again.
+        await pilot.press("escape")
+        assert "Interview" in await settled(pilot)

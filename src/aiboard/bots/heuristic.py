@@ -87,6 +87,21 @@ class Heuristic(Launching):
         self.most_changes = 3
         #: Search for leaked questions before a promotion.
         self.check_leaks = True
+        #: Seeds of a first look that is not near what is needed.
+        self.first_seeds = FIRST_SEEDS
+        #: The ticket's success line, and the line of the kill rule AT_TWO; 0: what the project asks for.
+        self.success_ppm = 0
+        self.kill_line_ppm = 0
+        #: Which checks of the gate hold a promotion back.
+        self.mind_evidence = True
+        self.mind_limits = True
+        self.mind_safety = True
+        #: File the legal review on the first day, else when a model is near what is needed.
+        self.legal_first = True
+        #: Guidelines and a pilot before a set is ordered whole, and the agreement from which labels are taken.
+        self.guidelines = True
+        self.pilot = True
+        self.kappa_ppm = DATA_KAPPA_PPM
 
     def play(self, board: Board) -> Action | None:
         """The most urgent thing first; None when nothing is left to do today."""
@@ -156,9 +171,23 @@ class Heuristic(Launching):
         return Reserve(missing, days) if days > 1 and missing > 0 else None
 
     def _legal(self, board: Board) -> Action | None:
-        if board.world.needs_legal and board.legal == 0:
-            return self.say(Why.LEGAL_EARLY, LegalReview())
-        return None
+        if not board.world.needs_legal or board.legal != 0:
+            return None
+        if not self.legal_first and not self._model_near(board):
+            return None
+        return self.say(Why.LEGAL_EARLY, LegalReview())
+
+    def _model_near(self, board: Board) -> bool:
+        """Whether a model in Evaluation is close enough to be launched next."""
+        best = 0
+        for card in board.cards:
+            if card.stage == Stage.EVALUATION and card.scores:
+                best = max(best, card.mean_ppm())
+        return best >= self._needed(board) - NEAR_PPM
+
+    def _needed(self, board: Board) -> int:
+        """The level that a card has to reach, from the success line on its ticket."""
+        return needed(board, self.success_ppm)
 
     # --- evaluation -------------------------------------------------------------------------------------------
     def _decisions(self, board: Board, glance: Glance) -> Action | None:
@@ -170,7 +199,7 @@ class Heuristic(Launching):
         return None
 
     def _decide(self, board: Board, glance: Glance, card: Card) -> Action | None:
-        goal = needed(board)
+        goal = self._needed(board)
         have = len(card.scores)
         if card.regressed:
             return self._mend(board, glance, card)
@@ -183,7 +212,7 @@ class Heuristic(Launching):
                 return self._give_up(card, Reason.GAP)
             # A checkpoint near the goal gets all its seeds at once: a second round costs days.
             near = level(board, card) >= goal - NEAR_PPM
-            first = self.seeds if near or self.seeds < 3 else 3
+            first = self.seeds if near else min(self.first_seeds, self.seeds)
             return self._evaluate(board, card, first, self.first_pct)
         mean = card.mean_ppm()
         # Scores on another part than a promotion stands on do not count there.
@@ -210,7 +239,7 @@ class Heuristic(Launching):
 
     def _launch_near(self, board: Board, card: Card) -> bool:
         """Whether it may be launched next, so that its slices are to be measured too."""
-        return self.slices and level(board, card) >= needed(board) - NEAR_PPM
+        return self.slices and level(board, card) >= self._needed(board) - NEAR_PPM
 
     def _after_rollback(self, board: Board, card: Card) -> Action | None:
         """It has met customers and fell short: what they got is better evidence than the eval set."""
@@ -230,7 +259,7 @@ class Heuristic(Launching):
         for item in gate.checks:
             # With the mean past the goal, a gain over the live model that is likely but not proven is taken.
             likely = item.kind == CheckKind.BASELINE and item.value > -SETTLE_PPM and gate.rival >= 0
-            if not item.passed and item.kind != CheckKind.EVIDENCE and not likely:
+            if not item.passed and self._minded(item.kind) and not likely:
                 blocking += 1
                 if item.kind == CheckKind.SLICE:
                     short = item.bar - item.value
@@ -251,12 +280,23 @@ class Heuristic(Launching):
             return self.say(Why.TOO_DEAR_TO_SERVE, Iterate(card.index, Change.SLIMMER))
         rising = headroom(board, card) // 2
         worth = mean + rising + REACH_PPM >= goal and not dear
-        if worth and time and card.changes < self.most_changes and card.agent_unauthorised == 0:
+        safe = card.agent_unauthorised == 0 or not self.mind_safety
+        if worth and time and card.changes < self.most_changes and safe:
             change = Change.LONGER if rising > LONGER_PPM // 2 else Change.TECHNIQUE
             return self.say(Why.CLOSE_TO_BAR, Iterate(card.index, int(change)))
         if self.kills == NEVER:
             return None
         return self._give_up(card, Reason.SERVING if dear else Reason.GAP)
+
+    def _minded(self, kind: CheckKind) -> bool:
+        """Whether a failed check of the gate holds a promotion back; seeds are counted apart."""
+        if kind == CheckKind.LATENCY or kind == CheckKind.SERVING_COST:
+            return self.mind_limits
+        if kind == CheckKind.SAFETY:
+            return self.mind_safety
+        if kind == CheckKind.BASELINE or kind == CheckKind.LIVE:
+            return self.mind_evidence
+        return kind != CheckKind.EVIDENCE
 
     def _give_up(self, card: Card, reason: Reason) -> Action:
         return self.say(Why.OUT_OF_REACH, kill(card.index, reason, "forecast short of what is needed"))
@@ -268,8 +308,9 @@ class Heuristic(Launching):
             if card.stage != Stage.EXPERIMENT or not card.readouts:
                 continue
             if goal == 0:
-                goal = needed(board)
-            if self.kills == AT_TWO and card.runs_done >= 2 and level(board, card) < goal:
+                goal = self._needed(board)
+            line = self.kill_line_ppm if self.kill_line_ppm > 0 else goal
+            if self.kills == AT_TWO and card.runs_done >= 2 and level(board, card) < line:
                 return self._give_up(card, Reason.BELOW_LINE)
             if self.kills == JUDGED and hopeless(board, card, goal, self.slack_ppm):
                 return self._give_up(card, Reason.GAP)
@@ -302,6 +343,8 @@ class Heuristic(Launching):
         if best < 0:
             return None
         self.why = Why.BEST_BET if glance.tried[board.world.ideas[best].family] else Why.EXPLORE
+        if self.success_ppm and board.cards[best].stage == Stage.BACKLOG:
+            return Ticket(best, self.success_ppm)
         start = Start(best)
         # Where a day is too short for both, the ticket is written today and the training begins tomorrow.
         return start if start.minutes(board) <= board.world.minutes else Ticket(best)
@@ -312,9 +355,9 @@ class Heuristic(Launching):
             if not task.shown or board.world.datasets[task.index].ready:
                 continue
             if awaiting_verdict(task):
-                if task.kappa_ppm >= DATA_KAPPA_PPM or task.relabels >= MOST_RELABELS:
+                if task.kappa_ppm >= self.kappa_ppm or task.relabels >= MOST_RELABELS:
                     return self.say(Why.KAPPA_GOOD, Accept(task.index))
-                if not task.guidelines:
+                if self.guidelines and not task.guidelines:
                     return self.say(Why.KAPPA_BAD, Guidelines(task.index))
                 return self.say(Why.KAPPA_BAD, Relabel(task.index))
             asked = task.index == board.scope_data
@@ -322,11 +365,11 @@ class Heuristic(Launching):
             needs = task.column == Column.NEEDED or (task.column == Column.READY and task.delivered_pct < 100)
             if late or not needs or not self._wanted(board, glance, task.index):
                 continue
-            if task.column == Column.READY or asked:
+            if self.guidelines and not asked and task.column == Column.NEEDED and not task.guidelines:
+                return self.say(Why.LOOK_AHEAD, Guidelines(task.index))
+            if task.column == Column.READY or asked or not self.pilot:
                 # A requirement takes its part of the revenue each day: the whole set at once.
                 return self.say(Why.REQUIREMENT if asked else Why.LOOK_AHEAD, OrderData(task.index, 100))
-            if not task.guidelines:
-                return self.say(Why.LOOK_AHEAD, Guidelines(task.index))
             return self.say(Why.LOOK_AHEAD, OrderData(task.index, board.world.pilot_pct))
         return None
 
@@ -335,7 +378,7 @@ class Heuristic(Launching):
         if dataset == board.scope_data:
             return True
         families = Families(board, glance)
-        bar = needed(board) - PROMISE_PPM
+        bar = self._needed(board) - PROMISE_PPM
         waiting = 0
         for card in glance.backlog():
             idea = board.world.ideas[card.index]
@@ -344,6 +387,8 @@ class Heuristic(Launching):
         return waiting >= 2
 
 
+#: A first look at a checkpoint that is not near what is needed.
+FIRST_SEEDS: Final = 3
 #: A second card in flight costs a person's card so much: one card a person, where there is a choice.
 SECOND_CARD_PPM: Final = 15_000
 #: A checkpoint this near to what is needed gets all its seeds at once.

@@ -10,6 +10,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.moves import warm_standby
 from aiboard.engine.outlook import live_seen
+from aiboard.engine.systems.deployment import HALF_PCT
 from aiboard.engine.verbs import Action, Deploy, Respond, RollBack
 
 #: A canary this near to the close is widened without its full days.
@@ -22,6 +23,13 @@ class Launching(Bot):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self._glance: Glance | None = None
+        #: Begin with few customers, then this share of traffic, then all. Else: everybody at once.
+        self.canary = True
+        self.second_pct = HALF_PCT
+        #: Days before a share is widened; 0: the project's own.
+        self.look_days = 0
+        #: Take back a model that customers get less from than they should.
+        self.takes_back = True
 
     def look(self, board: Board) -> Glance:
         """Where the cards are now."""
@@ -50,27 +58,29 @@ class Launching(Bot):
         card = board.cards[index]
         if card.share_pct == 0:
             return None
+        if not self.canary:
+            return self.say(Why.PROMISED, Deploy(index, 100))
         seen, error = live_seen(board, card)
         days = len(card.monitored_ppm)
         rival = serving(board, promoted)
         bar = board.world.bad_launch_ppm
         if rival >= 0 and rival != index:
             bar = max(bar, live_seen(board, board.cards[rival])[0])
-        patience = board.world.canary_days
+        patience = self.look_days if self.look_days > 0 else board.world.canary_days
         if card.share_pct < 20:
-            if days >= patience and seen < bar - error:
+            if self.takes_back and days >= patience and seen < bar - error:
                 return self.say(Why.CANARY_BAD, RollBack(index))
             # A mended model has met customers before.
             known = card.live_days - days >= patience
             if days >= patience or known or days_left(board) <= LATE_DAYS:
-                return self.say(Why.CANARY_GOOD, Deploy(index, 50))
+                return self.say(Why.CANARY_GOOD, Deploy(index, self.second_pct))
             return None
-        if seen < bar - 2 * error:
+        if self.takes_back and seen < bar - 2 * error:
             return self.say(Why.CANARY_BAD, RollBack(index))
         if days_left(board) <= 1 and seen >= bar:
             return self.say(Why.LAST_DAYS, Deploy(index, 100))
         if days >= 2 * patience - 1:
-            if seen >= bar - error // 2:
+            if seen >= bar - error // 2 or not self.takes_back:
                 return self.say(Why.CANARY_GOOD, Deploy(index, 100))
             return self.say(Why.CANARY_BAD, RollBack(index))
         return None
@@ -89,7 +99,7 @@ class Launching(Bot):
 
     def _watch_live(self, board: Board) -> Action | None:
         live = board.live()
-        if live < 0:
+        if live < 0 or not self.takes_back:
             return None
         card = board.cards[live]
         if len(card.monitored_ppm) < 2:

@@ -43,7 +43,7 @@ class Checked:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    what = "a scenario file, a shipped scenario's name, a bank of questions, a save"
+    what = "a scenario file, a shipped scenario's name, a bank of questions, a room of personas, a save"
     parser.add_argument("files", metavar="FILE", nargs="+", help=what)
     parser.add_argument("--json", action="store_true", help="print the findings as one JSON document")
 
@@ -108,9 +108,14 @@ def _is_save(path: Path) -> bool:
 def _scenario(result: Checked) -> None:
     # Here: the models of both are made when the first file of YAML is looked at.
     from aiboard.drills import bank
+    from aiboard.drills.stakeholder import room
     from aiboard.scenario import loader
 
     document = loader.read(loader.find(result.file))
+    if room.is_room(document):
+        people = room.checked(document, room.shipped())
+        result.holds = f"room {people.room}, {len(people.personas)} personas, {len(people.questions)} questions"
+        return
     if bank.is_bank(document):
         found = bank.checked(document)
         result.holds = f"bank {found.bank}, {len(found.questions)} questions"

@@ -6,12 +6,14 @@ import argparse
 import json
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json, painted
+from aiboard.cli.progress import watched
 from aiboard.drills import asks, progress, schedule
-from aiboard.drills.asks import Ask, Grade, Open, Percent, Pick, Question, Weights, Words
+from aiboard.drills.asks import Ask, Form, Grade, Open, Percent, Pick, Play, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Drill, Setting, entry, make
 from aiboard.instruments.errors import InputError
@@ -20,6 +22,9 @@ from aiboard.instruments.text import clean
 from aiboard.journal.places import typed_path
 
 _MOST_BYTES = 100_000
+_YAML = (".yaml", ".yml")
+_PAGED = ("tomorrow",)
+"""Drills that end in a page."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="NAME", help="the drill; without it they are listed")
     parser.add_argument("--question", metavar="ID", help="this question; without it the one that is due")
     parser.add_argument("--seed", type=int, metavar="N", help="what is drawn, again the same")
-    parser.add_argument("--bank", type=typed_path, metavar="FILE", help="questions of your own for the quiz (YAML)")
-    parser.add_argument("--save", type=typed_path, metavar="SAVE", help="the finished game that a drill is about")
+    parser.add_argument("--bank", type=typed_path, metavar="FILE", help="questions or a room of your own (YAML)")
+    parser.add_argument("--save", type=typed_path, metavar="SAVE", help="the game that a drill is about")
+    parser.add_argument("--day", type=int, metavar="N", help="the day of the game that it is about")
     parser.add_argument("--open", metavar="A,B", help="with --json: show this evidence")
-    parser.add_argument("--answer", type=typed_path, metavar="FILE", help="grade the answer in a JSON file and keep it")
+    parser.add_argument("--answer", type=typed_path, metavar="FILE", help="grade the answer in a file (JSON, YAML)")
+    parser.add_argument("--interviewer", action="store_true", help="the interviewer's sheet: look-fors, rubric, notes")
+    parser.add_argument("--out", type=typed_path, metavar="F", help="where the page goes (.md, .html, .txt)")
     parser.add_argument("--progress", action="store_true", help="how practice is going: dimensions, calibration, due")
     parser.add_argument("--plain", action="store_true", help="line by line: pipes, screen readers")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -43,7 +51,13 @@ def run(args: argparse.Namespace) -> int:
     if args.progress:
         raise InputError(None, None, "--progress", "is about all drills; leave the name out")
     entry(args.name)
-    setting = Setting(args.seed, args.bank, args.save)
+    setting = Setting(args.seed, args.bank, args.save, args.day, None if args.interviewer else args.out)
+    if args.interviewer:
+        from aiboard.cli import drill_interviewer
+
+        return drill_interviewer.run(args, setting)
+    if args.out is not None and args.name not in _PAGED:
+        raise InputError(None, None, "--out", f"goes with --interviewer, and with {', '.join(_PAGED)}")
     if args.answer is not None:
         return _answer(args, make(args.name, setting))
     if args.json:
@@ -64,9 +78,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    for name in ("question", "seed", "bank", "save", "open", "answer"):
+    for name in ("question", "seed", "bank", "save", "day", "open", "answer", "out"):
         if getattr(args, name) is not None:
             raise InputError(None, None, f"--{name}", "needs the name of a drill before it")
+    if args.interviewer:
+        raise InputError(None, None, "--interviewer", "needs the name of a drill before it")
     if args.json:
         rows = [{"id": one.id, "title": one.title, "minutes": one.minutes, "about": one.about} for one in DRILLS]
         emit_json({"drills": rows})
@@ -92,8 +108,9 @@ def _progress(args: argparse.Namespace) -> int:
 def _answer(args: argparse.Namespace, drill: Drill) -> int:
     id, given = _read(args)
     question = drill.find(id)
-    answer = asks.read(question, given, str(args.answer))
-    grade = drill.grade(question, answer)
+    with watched(drill):
+        answer = asks.read(question, given, str(args.answer))
+        grade = drill.grade(question, answer)
     store = Store.load()
     store.add(question, answer, grade)
     emit_json(grade_document(question, grade))
@@ -104,17 +121,27 @@ def _answer(args: argparse.Namespace, drill: Drill) -> int:
 def _read(args: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     """The question's id and the answer in a file: `{"id": ..., "answer": {...}}`."""
     content = read_regular(args.answer, _MOST_BYTES, "an answer")
-    try:
-        document = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", None)
-        raise InputError(args.answer, line, None, "is not JSON; write {\"id\": …, \"answer\": {…}}") from None
+    if args.answer.suffix.lower() in _YAML:
+        # Imported for those who write YAML.
+        from aiboard.scenario.source import parse
+
+        document: object = parse(content, str(args.answer)).data
+    else:
+        document = _json(content, args.answer)
     if not isinstance(document, dict) or not isinstance(document.get("answer"), dict):
         raise InputError(args.answer, None, "answer", 'is missing; write {"id": …, "answer": {…}}')
     id = document.get("id", args.question)
     if not isinstance(id, str):
         raise InputError(args.answer, None, "id", "is missing; give the id that the question was printed with")
     return id, document["answer"]
+
+
+def _json(content: bytes, file: Path) -> object:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        raise InputError(file, line, None, "is not JSON; write {\"id\": …, \"answer\": {…}}") from None
 
 
 def _notices(store: Store) -> None:
@@ -130,7 +157,7 @@ def question_document(question: Question, opened: list[str]) -> dict[str, Any]:
         "title": question.title,
         "dimension": question.dimension,
         "lines": list(question.lines),
-        "asks": [_ask(ask, opened) for ask in question.asks],
+        "asks": [_ask(ask, opened) for ask in asks.foreseen(question)],
         "checked": question.checked,
         "judged": question.judged,
     }
@@ -138,7 +165,9 @@ def question_document(question: Question, opened: list[str]) -> dict[str, Any]:
 
 def _ask(ask: Ask, opened: list[str]) -> dict[str, Any]:
     row: dict[str, Any] = {"key": ask.key, "kind": type(ask).__name__.lower(), "prompt": ask.prompt}
-    if isinstance(ask, Pick | Weights):
+    if (left_out := asks.fallback(ask)) is not None:
+        row["left_out"] = left_out
+    if isinstance(ask, Pick | Weights | Several):
         row["options"] = [{"key": option.key, "text": option.text} for option in ask.options]
     elif isinstance(ask, Words):
         row |= {"seconds": ask.seconds, "words_a_minute": ask.rate}
@@ -149,6 +178,13 @@ def _ask(ask: Ask, opened: list[str]) -> dict[str, Any]:
         if unknown := set(opened) - set(shown):
             raise InputError(None, None, "--open", f"'{clean(min(unknown), 40)}' is no evidence; {asks.wanted(ask)}")
         row["opened"] = shown
+    elif isinstance(ask, Form):
+        row["fields"] = [
+            {"key": one.key, "group": one.group, "name": one.name, "judged_by": one.by.value, "wanted": one.wanted()}
+            for one in ask.fields
+        ]
+    elif isinstance(ask, Play):
+        row |= {"scenario": ask.scenario, "resume": ask.resume}
     else:
         assert isinstance(ask, Percent)
     return {**row, "wanted": asks.wanted(ask)}

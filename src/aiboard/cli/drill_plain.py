@@ -6,21 +6,31 @@ import re
 import shutil
 import sys
 import time
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from aiboard.cli.errors import OK
-from aiboard.drills import asks
-from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Question, Weights, Words
+from aiboard.cli.plain import lenient_input, play
+from aiboard.cli.progress import watched
+from aiboard.drills import asks, form
+from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
+from aiboard.drills.form import Choice, Choices, Field
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import spoken
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean, clean_block
+from aiboard.journal.places import new_path
 from aiboard.views.linear import wrap
 
 _LINE: Final = 4_000
 _LEAVE: Final = ("quit", "q")
+_FORM_HELP: Final = (
+    "A value a line; in brackets stands who judges it. back: the field before. 'field: value' sets any field. "
+    "yaml: what there is as a file for --answer."
+)
+_FORM_END: Final = "Enter: hand it in. 'field: value' changes one."
 
 
 class _Leave(Exception):
@@ -29,7 +39,8 @@ class _Leave(Exception):
 
 def practise(name: str, drill: Drill, store: Store, question: str | None = None) -> int:
     """Ask, take, grade, until `quit` or the end of the input. What was given is kept at once."""
-    talk = _Talk(store)
+    lenient_input()
+    talk = _Talk(store, drill)
     try:
         while True:
             talk.sit(Sitting.begin(name, drill, store, question))
@@ -45,8 +56,9 @@ def practise(name: str, drill: Drill, store: Store, question: str | None = None)
 class _Talk:
     """Prints and reads."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, drill: Drill) -> None:
         self._store = store
+        self._drill = drill
         self._asking = sys.stdin is not None and sys.stdin.isatty()
         self._width = min(shutil.get_terminal_size((80, 24)).columns, 100) if self._asking else 80
 
@@ -82,10 +94,14 @@ class _Talk:
         self.say(list(question.lines))
         self.say(["", _who(question)])
         while (ask := sitting.ask) is not None:
+            value = self._ask(ask, sitting)
             try:
-                sitting.give(ask, self._ask(ask, sitting))
+                with watched(self._drill):
+                    sitting.give(ask, value)
             except InputError as error:
                 self.say([error.message])
+            except KeyboardInterrupt:
+                self.say(["Given up; what you gave is kept."])
         grade = sitting.grade
         assert grade is not None
         self.say(["", *grade.lines])
@@ -105,6 +121,12 @@ class _Talk:
             return self._words(ask, sitting)
         if isinstance(ask, Open):
             return self._open(ask, sitting)
+        if isinstance(ask, Several):
+            return self._several(ask)
+        if isinstance(ask, Form):
+            return self._form(ask, sitting)
+        if isinstance(ask, Play):
+            return self._play(ask, sitting)
         if isinstance(ask, Pick | Weights):
             self.say([f"  {option.key}  {option.text}" for option in ask.options])
         if isinstance(ask, Weights):
@@ -120,6 +142,8 @@ class _Talk:
         lines = before.split("\n") if isinstance(before, str) and before else []
         if lines:
             self.say(["So far:", *lines])
+        elif ask.before:
+            self.say(["Now, until you write something else:", *ask.before.splitlines()])
         clock = f"{ask.seconds // 60}:{ask.seconds % 60:02} on the clock. " if ask.seconds else ""
         self.say([f"{clock}As many lines as you like; a line with only a dot ends it."])
         began = time.monotonic()
@@ -131,7 +155,15 @@ class _Talk:
             self.say([spoken("\n".join(lines), ask.rate, ask.seconds)])
         elif ask.seconds and self._asking:
             self.say([f"{taken} seconds of {ask.seconds}."])
-        return "\n".join(lines)
+        return "\n".join(lines) or ask.before
+
+    def _several(self, ask: Several) -> object:
+        self.say([f"  [{'x' if one.key in ask.before else ' '}] {one.key}  {one.text}" for one in ask.options])
+        text = self.line("Enter: so it is. Else all that are there, as 'number data', or 'none' > ")
+        given = re.findall(r"[a-z][a-z0-9-]*", text.lower())
+        if not given:
+            return list(ask.before)
+        return [] if given == ["none"] else given
 
     def _open(self, ask: Open, sitting: Sitting) -> object:
         before = sitting.partial(ask)
@@ -155,6 +187,57 @@ class _Talk:
                 opened = list(dict.fromkeys([*opened, key]))
                 sitting.keep(ask, opened)
 
+    def _form(self, ask: Form, sitting: Sitting) -> object:
+        """Field by field; a line `field: value` sets any field, so that whole YAML may be pasted."""
+        values = ask.sound(sitting.partial(ask))
+        groups = {field.group for field in ask.fields}
+        self.say([_FORM_HELP])
+        at = next(iter(ask.missing(values)), None)
+        while True:
+            self.say(_field(at) if at is not None else ["", *form.template(ask, values), "", _FORM_END])
+            line = self.line("> ").strip()
+            if at is None and line == "":
+                return values
+            if line == "back":
+                at = _before(ask, at)
+            elif line == "yaml":
+                self._yaml(ask, sitting.question.id, values)
+            # Names of groups stand in YAML that was pasted.
+            elif line.removesuffix(":") not in groups:
+                found = form.named(ask, line) or ((at, line) if at is not None else None)
+                if found is not None and self._set(values, *found):
+                    sitting.keep(ask, dict(values))
+                    at = next(iter(ask.missing(values)), None)
+
+    def _set(self, values: dict[str, Any], field: Field, text: str) -> bool:
+        """Take a field's text; say why not."""
+        try:
+            values[field.key] = form.typed(field, text)
+        except InputError as error:
+            self.say([f"{field.key}: {error.message}"])
+            return False
+        return True
+
+    def _yaml(self, ask: Form, id: str, values: dict[str, Any]) -> None:
+        """The answer's file so far. It is for copying: never wrapped."""
+        print(f'\nid: "{clean(id, 80)}"\nanswer:\n  {ask.key}:')
+        for row in form.template(ask, values):
+            print(f"    {clean(row, 2_000)}")
+        sys.stdout.flush()
+
+    def _play(self, ask: Play, sitting: Sitting) -> str:
+        """The game, here and now; where it was left before its end it is asked for again."""
+        before = sitting.partial(ask) or ask.resume
+        save = Path(str(before)) if before else new_path(ask.scenario, 0)
+        self.line("Enter: go on with it. > " if save.exists() else f"Enter: begin {ask.scenario}. > ")
+        sitting.keep(ask, str(save))
+        if save.exists():
+            play(None, resume=save)
+        else:
+            play(ask.scenario, save=save)
+        self.say(["", "Back in the drill."])
+        return str(save)
+
     def _evidence(self, item: Item) -> None:
         self.say(["", f"{item.text}:", *[f"  {line}" for line in item.lines], ""])
 
@@ -163,6 +246,18 @@ def shares(text: str) -> dict[str, int]:
     """Percents by option out of `a 60 b 40`, `a=60, b=40`; what is not understood is left out."""
     pairs = re.findall(r"([a-z][a-z0-9-]*)\s*[=: ]\s*([0-9]{1,3})", text.lower())
     return {key: int(share) for key, share in pairs}
+
+
+def _field(field: Field) -> list[str]:
+    options = field.options if isinstance(field, Choice | Choices) else ()
+    told = [f"    {option.key}  {option.text}" for option in options]
+    return [f"{field.group}, {field.key} [{field.by.value}]: {field.name} ({field.wanted()})", *told]
+
+
+def _before(ask: Form, field: Field | None) -> Field:
+    """The field before this one; the last one after the end."""
+    fields = list(ask.fields)
+    return fields[max(0, fields.index(field) - 1)] if field is not None else fields[-1]
 
 
 def _who(question: Question) -> str:

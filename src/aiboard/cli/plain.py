@@ -68,7 +68,7 @@ class Loop:
 
     def run(self) -> int:
         """Until `quit` or the end of the input; the exit code."""
-        _lenient_input()
+        lenient_input()
         with _terminal_as_it_was(), self._signals():
             self.say(self.words.opening())
             while not self.words.leaving:
@@ -201,10 +201,13 @@ def _terminal_as_it_was() -> Iterator[None]:
             termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
-def _lenient_input() -> None:
-    """Bytes that are no UTF-8 become a mark instead of ending the game; line editing where there is any."""
+def lenient_input() -> None:
+    """Bytes that are no UTF-8 become a mark instead of ending the game; line editing where there is any.
+
+    To be called before the first line is read; a game within another dialogue has its input as it is already.
+    """
     reconfigure = getattr(sys.stdin, "reconfigure", None)
-    if reconfigure is not None:
+    if reconfigure is not None and getattr(sys.stdin, "errors", "") != "replace":
         reconfigure(errors="replace")
     if sys.stdin is not None and sys.stdin.isatty():
         try:

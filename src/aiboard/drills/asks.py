@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from aiboard.drills import form
+from aiboard.drills.form import Form as Form
+from aiboard.drills.form import Option as Option
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean, clean_block
 
 MOST_CHARACTERS: Final = 8_000
 """Longest text that is taken as an answer."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One thing to choose: its key in answers, its words."""
-
-    key: str
-    text: str
+MOST_PATH: Final = 4_000
+"""Longest name of a file."""
 
 
 @dataclass(frozen=True)
 class Pick:
-    """Choose one of the options."""
+    """Choose one of the options; a file of answers may leave it out where there is a `default`."""
 
     key: str
     prompt: str
     options: tuple[Option, ...]
+    default: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,12 +43,16 @@ class Words:
     Attributes:
         seconds: the clock that is shown; it runs on when it is over. 0: no clock.
         rate: words a minute at which the text is spoken; 0 where it is not.
+        before: what stands there to be changed; it counts where nothing else is given.
+        optional: it may be left empty.
     """
 
     key: str
     prompt: str
     seconds: int = 0
     rate: int = 0
+    before: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,40 @@ class Weights:
     options: tuple[Option, ...]
 
 
-Ask = Pick | Percent | Words | Open | Weights
+@dataclass(frozen=True)
+class Play:
+    """Play a game to its end; the answer is the file of its save.
+
+    Attributes:
+        scenario: what is played.
+        resume: the save to go on with; empty for a new game.
+    """
+
+    key: str
+    prompt: str
+    scenario: str
+    resume: str = ""
+
+
+@dataclass(frozen=True)
+class Several:
+    """Any of the options; `before` are those that are set until the person changes it."""
+
+    key: str
+    prompt: str
+    options: tuple[Option, ...]
+    before: tuple[str, ...] = ()
+
+
+Ask = Pick | Percent | Words | Open | Weights | Several | Form | Play
+
+Answer = dict[str, Any]
+"""Key of an ask -> the option's key, a number, a text, a list of opened or set ones, shares by option, the fields of a
+form, or the file of a save."""
+
+
+def _nothing(answer: Answer) -> tuple[Ask, ...]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +132,7 @@ class Question:
         checked: what a program checks in the answer, one sentence.
         judged: what the person judges, one sentence; empty where the program judges all.
         dimension: one of the five interview dimensions, in capitals.
+        more: what else is wanted, by what was answered so far.
     """
 
     drill: str
@@ -107,6 +143,11 @@ class Question:
     checked: str
     judged: str = ""
     dimension: str = "CONCEPT"
+    more: Callable[[Answer], tuple[Ask, ...]] = _nothing
+
+    def wanted(self, answer: Answer) -> tuple[Ask, ...]:
+        """Everything that is asked, as far as it can be told after these answers."""
+        return (*self.asks, *self.more(answer))
 
 
 @dataclass(frozen=True)
@@ -130,10 +171,6 @@ class Grade:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-Answer = dict[str, Any]
-"""Key of an ask -> the option's key, a number, a text, a list of opened items, or shares by option."""
-
-
 def brier(confidence: int, right: bool) -> float:
     """The squared error of a confidence in percent: 0 for certain and right, 1 for certain and wrong."""
     return round((confidence / 100 - (1 if right else 0)) ** 2, 4)
@@ -144,19 +181,48 @@ def read(question: Question, given: Mapping[str, Any], file: str | None = None) 
 
     Raises InputError naming the ask for what is missing or is not what was asked.
     """
-    known = {ask.key for ask in question.asks}
+    answer: Answer = {}
+    while (ask := following(question, answer)) is not None:
+        value = given.get(ask.key, fallback(ask))
+        if value is None:
+            # A name that is not asked is the likelier reason than one that was forgotten.
+            _refuse_unknown(question, answer, given, file)
+            raise InputError(file, None, ask.key, "is missing; " + wanted(ask))
+        try:
+            answer[ask.key] = taken(ask, value)
+        except InputError as error:
+            raise InputError(file, None, ask.key, error.message) from None
+    _refuse_unknown(question, answer, given, file)
+    return answer
+
+
+def following(question: Question, answer: Answer) -> Ask | None:
+    """What is wanted next; None when everything is given."""
+    return next((ask for ask in question.wanted(answer) if ask.key not in answer), None)
+
+
+def fallback(ask: Ask) -> Any:
+    """What an ask takes where nothing is given; None for one that needs an answer."""
+    if isinstance(ask, Several):
+        return list(ask.before)
+    if isinstance(ask, Words):
+        return ask.before or ("" if ask.optional else None)
+    return ask.default or None if isinstance(ask, Pick) else None
+
+
+def foreseen(question: Question) -> tuple[Ask, ...]:
+    """What is asked as far as it can be told before anything is answered, left-out answers taken as such."""
+    answer: Answer = {}
+    while (ask := following(question, answer)) is not None and fallback(ask) is not None:
+        answer[ask.key] = fallback(ask)
+    return question.wanted(answer)
+
+
+def _refuse_unknown(question: Question, answer: Answer, given: Mapping[str, Any], file: str | None) -> None:
+    known = {ask.key for ask in question.wanted(answer)}
     for name in given:
         if name not in known:
             raise InputError(file, None, clean(str(name), 40), f"is not asked; asked are {', '.join(sorted(known))}")
-    answer: Answer = {}
-    for ask in question.asks:
-        if ask.key not in given:
-            raise InputError(file, None, ask.key, "is missing; " + wanted(ask))
-        try:
-            answer[ask.key] = taken(ask, given[ask.key])
-        except InputError as error:
-            raise InputError(file, None, ask.key, error.message) from None
-    return answer
 
 
 def wanted(ask: Ask) -> str:
@@ -166,9 +232,15 @@ def wanted(ask: Ask) -> str:
     if isinstance(ask, Percent):
         return "give a whole number from 0 to 100"
     if isinstance(ask, Words):
-        return "write some words"
+        return "write some words" + (", or nothing" if ask.optional else "")
     if isinstance(ask, Open):
         return "give a list of " + ", ".join(item.key for item in ask.items)
+    if isinstance(ask, Form):
+        return "give a value for each field: " + ", ".join(field.key for field in ask.fields)
+    if isinstance(ask, Play):
+        return "give the file of a finished game's save"
+    if isinstance(ask, Several):
+        return "give a list of any of " + ", ".join(option.key for option in ask.options)
     return "give whole percents that add up to 100 for " + ", ".join(option.key for option in ask.options)
 
 
@@ -183,11 +255,24 @@ def taken(ask: Ask, value: object) -> Any:
         return _text(ask, value)
     elif isinstance(ask, Open):
         return _opened(ask, value)
+    elif isinstance(ask, Form):
+        return form.whole(ask, value)
+    elif isinstance(ask, Play):
+        found = value if isinstance(value, str) and 0 < len(value) <= MOST_PATH else None
+    elif isinstance(ask, Several):
+        found = _set(ask, value)
     else:
         found = _shares(ask, value)
     if found is None:
         raise InputError(None, None, None, "not understood; " + wanted(ask))
     return found
+
+
+def begun(ask: Ask, value: object) -> Any:
+    """What an earlier run left of an answer that was not finished, as far as the ask takes it; InputError for none."""
+    if isinstance(ask, Form):
+        return ask.sound(value)
+    return taken(ask, value)
 
 
 def _whole(value: object) -> bool:
@@ -196,7 +281,7 @@ def _whole(value: object) -> bool:
 
 def _text(ask: Words, value: object) -> str:
     text = clean_block(value).strip() if isinstance(value, str) else ""
-    if not text:
+    if not text and not ask.optional:
         raise InputError(None, None, None, "is empty; " + wanted(ask))
     if len(text) > MOST_CHARACTERS:
         raise InputError(None, None, None, f"has more than {MOST_CHARACTERS} characters; shorten it")
@@ -213,6 +298,14 @@ def _opened(ask: Open, value: object) -> list[str]:
     if spent > ask.minutes:
         raise InputError(None, None, None, f"costs {spent} minutes, {ask.minutes} are there; open less")
     return opened
+
+
+def _set(ask: Several, value: object) -> list[str] | None:
+    keys = [option.key for option in ask.options]
+    if not isinstance(value, list) or any(key not in keys for key in value):
+        return None
+    # In the order in which they are shown, each once.
+    return [key for key in keys if key in value]
 
 
 def _shares(ask: Weights, value: object) -> dict[str, int] | None:

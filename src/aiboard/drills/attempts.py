@@ -1,4 +1,4 @@
-"""The one file of attempts: a JSON line at once for each part of an answer and each grade; a torn end is dropped."""
+"""The one file of attempts: a JSON line at once for each part of an answer, grade and note; a torn end is dropped."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ from aiboard.journal.places import now, saves_folder
 
 FILE: Final = "attempts.jsonl"
 MOST_BYTES: Final = 32_000_000
+WRONG: Final = "✗ "
+"""How a line of a grade begins that says what is wrong or not there."""
+_MOST_LINE: Final = 200
+_MOST_MISSING: Final = 8
 
 
 def default_path() -> Path:
@@ -27,7 +31,10 @@ def default_path() -> Path:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One graded answer. `time` is UTC, ISO 8601; `confidence` in percent or None; `score` 0 to 1."""
+    """One graded answer. `time` is UTC, ISO 8601; `confidence` in percent or None; `score` 0 to 1.
+
+    `missing` is what the grade marked as wrong or not there, as lines.
+    """
 
     time: str
     drill: str
@@ -36,11 +43,35 @@ class Attempt:
     score: float
     right: bool
     confidence: int | None = None
+    missing: tuple[str, ...] = ()
 
     @property
     def when(self) -> datetime:
         """The time, for the scheduler."""
         return datetime.strptime(self.time, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What an interviewer wrote about an answer. `dimension` may be empty, `mark` is 1 to 4 or None."""
+
+    time: str
+    drill: str
+    question: str
+    dimension: str
+    mark: int | None
+    text: str
+
+    @classmethod
+    def made(cls, question: Question, dimension: str, mark: int | None, text: str) -> Note:
+        """A note of now."""
+        return cls(now(), question.drill, question.id, dimension, mark, clean(text, 500))
+
+    @property
+    def line(self) -> str:
+        """For people: `2026-11-27 09:30 CODE 3  asked for the baseline`."""
+        said = " ".join(part for part in (self.dimension, str(self.mark or "")) if part)
+        return "  ".join(part for part in (self.time[:16].replace("T", " "), said, self.text) if part)
 
 
 @dataclass
@@ -51,12 +82,14 @@ class Store:
         path: the file; it is made with the first line.
         done: graded answers, oldest first.
         drafts: parts of answers that were not graded yet, by (drill, question), the latest last.
+        notes: what interviewers wrote, oldest first.
         notices: what a person should know about the file.
     """
 
     path: Path
     done: list[Attempt] = field(default_factory=list)
     drafts: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
     @classmethod
@@ -77,13 +110,20 @@ class Store:
     def add(self, question: Question, answer: Answer, grade: Grade) -> Attempt:
         """Keep a graded answer; its parts are no draft any more."""
         confidence = answer.get("confidence")
+        missing = tuple(clean(line[2:], _MOST_LINE) for line in grade.lines if line.startswith(WRONG))[:_MOST_MISSING]
+        score = round(grade.score, 4)
         made = Attempt(
-            now(), question.drill, question.id, question.dimension, round(grade.score, 4), grade.right, confidence
+            now(), question.drill, question.id, question.dimension, score, grade.right, confidence, missing
         )
         self._write({"kind": "attempt", **vars(made)})
         self.done.append(made)
         self.drafts.pop((question.drill, question.id), None)
         return made
+
+    def note(self, note: Note) -> None:
+        """Keep an interviewer's note."""
+        self._write({"kind": "note", **vars(note)})
+        self.notes.append(note)
 
     def draft(self, drill: str) -> tuple[str, Answer] | None:
         """The question of a drill that was begun last and not finished, with what was given; None without one."""
@@ -110,11 +150,15 @@ class Store:
             key = (str(row["drill"]), str(row["question"]))
             if row["kind"] == "attempt":
                 fields = {name: row.get(name) for name in Attempt.__dataclass_fields__}
+                # Older lines have none.
+                fields["missing"] = tuple(row.get("missing", ()))
                 attempt = _sound(Attempt(**fields))
                 self.done.append(attempt)
                 self.drafts.pop(key, None)
             elif row["kind"] == "part":
                 self._draft(*key, str(row["key"]), row["value"])
+            elif row["kind"] == "note":
+                self.notes.append(_sound_note(Note(**{name: row[name] for name in Note.__dataclass_fields__})))
             else:
                 self.drafts.pop(key, None)
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -148,11 +192,21 @@ def _sound(attempt: Attempt) -> Attempt:
         raise ValueError("score")
     if confidence is not None and (type(confidence) is not int or not 0 <= confidence <= 100):
         raise ValueError("confidence")
-    if not all(isinstance(text, str) for text in (attempt.drill, attempt.question, attempt.dimension)):
+    named = (attempt.drill, attempt.question, attempt.dimension, *attempt.missing)
+    if not all(isinstance(text, str) for text in named):
         raise ValueError("name")
     # A time that cannot be read raises here.
     _ = attempt.when
     return attempt
+
+
+def _sound_note(note: Note) -> Note:
+    """The note if it can be shown and averaged; ValueError otherwise."""
+    if note.mark is not None and (type(note.mark) is not int or not 1 <= note.mark <= 4):
+        raise ValueError("mark")
+    if not all(isinstance(text, str) for text in (note.time, note.drill, note.question, note.dimension, note.text)):
+        raise ValueError("text")
+    return note
 
 
 def _cut_torn_end(descriptor: int) -> None:

@@ -20,7 +20,7 @@ DIMENSIONS: Final = ("CONCEPT", "DESIGN", "CODE", "DEBUG", "FRONTIER")
 _Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,59}$")]
 _Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=800)]
-_Dimension = Annotated[str, StringConstraints(pattern=f"^({'|'.join(DIMENSIONS)})$")]
+Dimension = Annotated[str, StringConstraints(pattern=f"^({'|'.join(DIMENSIONS)})$")]
 _Lesson = Annotated[str, StringConstraints(pattern=r"^L[0-4][0-9]$")]
 
 
@@ -44,7 +44,7 @@ class Item(_Part):
     """
 
     id: _Id
-    dimension: _Dimension
+    dimension: Dimension
     stem: _Text
     right: Action
     wrong: list[Action] = Field(min_length=2, max_length=4)

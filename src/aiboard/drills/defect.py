@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from aiboard.drills.asks import Answer, Grade, Question, Words
 from aiboard.drills.attempts import Store
+from aiboard.drills.brief import Brief, Point
 from aiboard.drills.defects import RULES, Rule
 from aiboard.drills.drill import Setting
 from aiboard.instruments.errors import InputError
@@ -50,6 +51,13 @@ class Defects:
             "A program runs the rule on your input and knows by which inputs its defects are shown.",
             dimension="CODE",
         )
+
+    def brief(self, question: Question) -> Brief:
+        """An input for any of the known defects, and why each is one; the others are asked for."""
+        rule = _rule(question.id)
+        good = (Point(f"an input for one of: {'; '.join(one.name for one in rule.defects)}", question.dimension),)
+        asked = tuple(f"Another input: one on which it {one.name}?" for one in rule.defects)
+        return Brief(good, asked, tuple(f"{one.name}: {one.why}" for one in rule.defects))
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """Right if the rule fails on the input. InputError for an input that is not of its form."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Final, Protocol, cast, runtime_checkable
 
 from aiboard.drills.asks import Answer, Grade, Question
 from aiboard.drills.attempts import Store
@@ -20,12 +21,16 @@ class Setting:
     Attributes:
         seed: decides what is drawn; None draws by what was done so far.
         bank: a bank of questions of one's own, in place of those shipped.
-        save: the finished game that a drill is about.
+        save: the game that a drill is about.
+        day: the day of the game.
+        out: where a page is written.
     """
 
     seed: int | None = None
     bank: Path | None = None
     save: Path | None = None
+    day: int | None = None
+    out: Path | None = None
 
 
 class Drill(Protocol):
@@ -39,6 +44,14 @@ class Drill(Protocol):
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """What a complete answer is worth."""
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """A drill that plays many games before it goes on."""
+
+    watch: Callable[[int, int], None] | None
+    """Told how many games of how many are done; what it raises ends them."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +70,10 @@ DRILLS: Final = (
     Entry("whiteboard", "Whiteboard", 5, "draw the board of an AI team in five minutes", "whiteboard"),
     Entry("pitch", "Pitch", 3, "thirty seconds about how you lead an AI team", "pitch"),
     Entry("story", "Story (STAR)", 8, "tell about a decision of a game that you finished", "story"),
+    Entry("stakeholder", "Stakeholder, in a room", 8, "a sponsor asks about a board, and asks on", "stakeholder.drill"),
     Entry("diagnose", "Diagnose the board", 10, "nothing shipped in three sprints: find the cause", "diagnose.drill"),
+    Entry("case", "Case study", 45, "design how a project is run; the design then plays it", "case.drill"),
+    Entry("tomorrow", "Tomorrow", 40, "all of it about one game, then one page for the day before", "tomorrow.drill"),
     Entry("defect", "Find the defect", 5, "an input on which a rule that looks right is wrong", "defect"),
 )
 

@@ -7,6 +7,7 @@ from typing import Final
 from aiboard.drills import rubric
 from aiboard.drills.asks import Answer, Grade, Question, Words
 from aiboard.drills.attempts import Store
+from aiboard.drills.brief import Brief
 from aiboard.drills.drill import Setting
 from aiboard.drills.speaking import RATE, seconds, spoken
 from aiboard.instruments.errors import InputError
@@ -48,6 +49,10 @@ class Pitch:
             "A program counts the words and looks for the parts by words that usually carry them.",
             "You judge whether it sounds like you, and whether you can prove each sentence.",
         )
+
+    def brief(self, question: Question) -> Brief:
+        """By the rubric."""
+        return rubric.brief(rubric.shipped(ID), question.dimension)
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """Length and parts, a point each."""

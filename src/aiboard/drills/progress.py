@@ -61,18 +61,19 @@ def progress(done: Sequence[Attempt], fsrs: Any | None = None) -> Progress:
     sure = [attempt for attempt in done if attempt.confidence is not None]
     ends = (*_STEPS[1:], 101)
     steps = [
-        _row(f"{low} to {high - 1} %", [one for one in sure if low <= (one.confidence or 0) < high])
+        row(f"{low} to {high - 1} %", [one for one in sure if low <= (one.confidence or 0) < high])
         for low, high in zip(_STEPS, ends, strict=True)
     ]
     plan = schedule.due((attempt for attempt in done if attempt.drill == "quiz"), fsrs)
     return Progress(
-        tuple(_row(name, [attempt for attempt in done if attempt.dimension == name]) for name in DIMENSIONS),
+        tuple(row(name, [attempt for attempt in done if attempt.dimension == name]) for name in DIMENSIONS),
         tuple(steps),
         tuple(sorted(plan.items(), key=lambda item: (item[1], item[0]))),
     )
 
 
-def _row(name: str, tries: Sequence[Attempt]) -> Row:
+def row(name: str, tries: Sequence[Attempt]) -> Row:
+    """Some attempts, summed up."""
     sure = [(one.confidence, one.right) for one in tries if one.confidence is not None]
     count = len(sure)
     return Row(

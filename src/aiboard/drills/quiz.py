@@ -15,6 +15,7 @@ from aiboard.drills import schedule
 from aiboard.drills.asks import Answer, Grade, Option, Percent, Pick, Question, brier
 from aiboard.drills.attempts import Store
 from aiboard.drills.bank import Action, Bank, Item
+from aiboard.drills.brief import Brief, Point
 from aiboard.drills.drill import Setting
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -40,12 +41,16 @@ class Quiz:
 
     def next(self, store: Store) -> Question:
         """The question that is due for longest, else a new one."""
+        return self.find(self.due(store, 1)[0])
+
+    def due(self, store: Store, count: int) -> list[str]:
+        """So many ids, those due for longest first, then new ones."""
         tried = [attempt for attempt in store.done if attempt.drill == ID and attempt.question in self._items]
         fsrs = schedule.package()
         if fsrs is None and schedule.MISSING not in store.notices:
             store.notices.append(schedule.MISSING)
         seed = self._seed if self._seed is not None else len(tried)
-        return self.find(schedule.order(list(self._items), schedule.due(tried, fsrs), datetime.now(UTC), seed)[0])
+        return schedule.order(list(self._items), schedule.due(tried, fsrs), datetime.now(UTC), seed)[:count]
 
     def find(self, id: str) -> Question:
         """A question by `bank/id`."""
@@ -65,6 +70,14 @@ class Quiz:
             _CHECKED,
             dimension=item.dimension,
         )
+
+    def brief(self, question: Question) -> Brief:
+        """The right option and what comes of it; of each other one why it tempts and what it leads to."""
+        _, item = self._items[question.id]
+        asked = [f"Why not: {action.do} (It leads here: {action.then})" for action in item.wrong]
+        if item.unless:
+            asked.append(f"When would another answer be right? ({item.unless})")
+        return Brief((Point(item.right.do, item.dimension),), tuple(asked), (item.right.then, *worth(item)))
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """Right or wrong, the consequence of every option, the measured worth of the lesson."""

@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from aiboard.drills.bank import Dimension
+from aiboard.drills.brief import Brief, Point
 from aiboard.scenario.loader import worded
 from aiboard.scenario.source import Document, parse
 
@@ -25,12 +27,16 @@ class _Model(BaseModel):
 
 
 class Part(_Model):
-    """One part: `words` holds groups, of each of which one has to be in the text."""
+    """One part: `words` holds groups, of each of which one has to be in the text.
+
+    `dimension` is what an interviewer marks by it, where that is not the question's own.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
     name: _Text
     words: list[list[_Word]] = Field(min_length=1, max_length=8)
     missing: _Text
+    dimension: Dimension | None = None
 
 
 class Rubric(_Model):
@@ -61,10 +67,17 @@ def shipped(name: str) -> Rubric:
 def present(part: Part, text: str) -> bool:
     """Whether a text has a part: words count from their beginning, so that `decid` finds decided and decision."""
     plain = " ".join(text.lower().split()) + " "
-    return all(any(_begins(word.lower(), plain) for word in group) for group in part.words)
+    return all(any(begins(word.lower(), plain) for word in group) for group in part.words)
 
 
-def _begins(word: str, text: str) -> bool:
+def brief(rubric: Rubric, dimension: str) -> Brief:
+    """The interviewer's side of a question that is judged by this rubric."""
+    good = tuple(Point(part.name, part.dimension or dimension) for part in rubric.parts)
+    return Brief(good, tuple(f"If it is missing: {part.missing}" for part in rubric.parts), tuple(rubric.model))
+
+
+def begins(word: str, text: str) -> bool:
+    """Whether a word of a text, both in small letters, begins with `word`."""
     # A sign or a digit may stand inside a word; letters begin one.
     edge = r"(?<![a-z])" if word[0].isalpha() else ""
     return re.search(edge + re.escape(word), text) is not None

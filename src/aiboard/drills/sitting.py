@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiboard.drills import asks
-from aiboard.drills.asks import Answer, Ask, Grade, Question
+from aiboard.drills.asks import Answer, Ask, Grade, Question, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
 from aiboard.instruments.errors import InputError
@@ -42,12 +42,14 @@ class Sitting:
             except InputError:
                 # Of a bank or a save that is not here now: it stays in the file, and something else is asked.
                 pass
-        return cls(drill, store, drill.next(store))
+        following = drill.next(store)
+        begun = store.drafts.get((following.drill, following.id), {})
+        return cls(drill, store, following, _sound(following, begun))
 
     @property
     def ask(self) -> Ask | None:
         """What is wanted next; None when everything is given."""
-        return next((ask for ask in self.question.asks if ask.key not in self.answer), None)
+        return asks.following(self.question, self.answer)
 
     def partial(self, ask: Ask) -> object:
         """What was written or opened so far of an ask; None when nothing was."""
@@ -61,30 +63,36 @@ class Sitting:
 
     def give(self, ask: Ask, value: object) -> None:
         """Give an ask its answer; the last one is graded and kept. InputError for what it does not take."""
-        taken = asks.taken(ask, value)
-        self.answer[ask.key] = taken
-        if self.ask is not None:
-            self._store.part(self.question, ask.key, taken)
+        # A copy until all is well: what is asked on may take many games, and others read the sitting meanwhile.
+        answer = {**self.answer, ask.key: asks.taken(ask, value)}
+        if asks.following(self.question, answer) is not None:
+            self._store.part(self.question, ask.key, answer[ask.key])
+            self.answer = answer
             return
-        whole = {one.key: self.answer[one.key] for one in self.question.asks}
+        whole = {one.key: answer[one.key] for one in self.question.wanted(answer)}
         try:
-            self.grade = self._drill.grade(self.question, whole)
+            grade = self._drill.grade(self.question, whole)
         except InputError:
             # Only the drill can tell that a text is not what it needs: it is asked for again.
-            del self.answer[ask.key]
-            self.keep(ask, "")
+            if isinstance(ask, Words):
+                self.keep(ask, "")
             raise
-        self._store.add(self.question, whole, self.grade)
+        self._store.add(self.question, whole, grade)
+        self.answer, self.grade = answer, grade
 
 
 def _sound(question: Question, given: Answer) -> Answer:
     """The parts of a draft that its question still takes: the file may be of another version, or written by hand."""
     found: Answer = {}
-    for ask in question.asks:
-        for key in (ask.key, ask.key + PARTIAL):
-            try:
-                if key in given:
-                    found[key] = asks.taken(ask, given[key])
-            except InputError:
-                continue
-    return found
+    # What is asked later may depend on what was answered before: go on until nothing more is taken.
+    while True:
+        before = len(found)
+        for ask in question.wanted(found):
+            for key, take in ((ask.key, asks.taken), (ask.key + PARTIAL, asks.begun)):
+                try:
+                    if key in given:
+                        found[key] = take(ask, given[key])
+                except InputError:
+                    continue
+        if len(found) == before:
+            return found

@@ -11,6 +11,7 @@ from aiboard.analysis.stakes import Stake
 from aiboard.drills import rubric
 from aiboard.drills.asks import Answer, Grade, Question, Words
 from aiboard.drills.attempts import Store
+from aiboard.drills.brief import Brief
 from aiboard.drills.drill import Setting
 from aiboard.drills.speaking import RATE, spoken
 from aiboard.game import open_game
@@ -100,6 +101,10 @@ class Story:
             "You judge whether a stranger would follow it and want to hear more.",
             "DEBUG",
         )
+
+    def brief(self, question: Question) -> Brief:
+        """By the rubric; the facts of the decision stand in the question."""
+        return rubric.brief(rubric.shipped(ID), question.dimension)
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """The share of the parts that the four boxes have; a story over two minutes loses a point."""

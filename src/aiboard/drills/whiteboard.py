@@ -9,6 +9,7 @@ from typing import Final
 
 from aiboard.drills.asks import Answer, Grade, Question, Words
 from aiboard.drills.attempts import Store
+from aiboard.drills.brief import Brief, Point
 from aiboard.drills.drill import Setting
 from aiboard.instruments.errors import InputError
 
@@ -155,24 +156,37 @@ def _ends(found: Drawing, text: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Check:
-    """One point of the rubric: its name, whether the drawing has it, what is missing."""
+    """One point of the rubric: its name, whether the drawing has it, what is missing, what is marked by it."""
 
     name: str
     ok: bool
     missing: str = ""
+    dimension: str = "DESIGN"
 
 
 def checks(found: Drawing) -> list[Check]:
     """Every point of the rubric, in the order in which a board is drawn."""
-    roles = {role: name for role, starts in _COLUMNS.items() if (name := _column(found, starts))}
-    return [*_columns(found, roles), *_edges(found, roles), *_gates(found, roles), *_rest(found)]
+    roles = _roles(found)
+    return [*columns(found), *_edges(found, roles), *_gates(found, roles), *_rest(found)]
+
+
+def limit(found: Drawing, role: str) -> int | None:
+    """The limit on the column that has a role of chapter 11; None without such a column or without a limit."""
+    name = _roles(found).get(role)
+    return found.columns[name] if name else None
+
+
+def _roles(found: Drawing) -> dict[str, str]:
+    return {role: name for role, starts in _COLUMNS.items() if (name := _column(found, starts))}
 
 
 def _column(found: Drawing, starts: tuple[str, ...]) -> str | None:
     return next((name for name in found.columns if name.lower().startswith(starts)), None)
 
 
-def _columns(found: Drawing, roles: dict[str, str]) -> Iterator[Check]:
+def columns(found: Drawing) -> Iterator[Check]:
+    """The points about columns, their order and their limits."""
+    roles = _roles(found)
     for role in _COLUMNS:
         yield Check(f"column {role}", role in roles, f"no column for {role}")
     order = [list(found.columns).index(roles[role]) for role in _LIMITED if role in roles]
@@ -199,15 +213,15 @@ def _gates(found: Drawing, roles: dict[str, str]) -> Iterator[Check]:
     ends = {(start, end) for start, end, _ in found.gates}
     for start, end in _GATES:
         has = (roles.get(start), roles.get(end)) in ends
-        yield Check(f"gate {start} to {end}", has, f"nothing says what passes from {start} to {end}")
+        yield Check(f"gate {start} to {end}", has, f"nothing says what passes from {start} to {end}", "CODE")
 
 
 def _rest(found: Drawing) -> Iterator[Check]:
     count = len({words.lower() for _, words in found.blockers})
-    yield Check("two blockers", count >= 2, f"{count} of two blockers")
+    yield Check("two blockers", count >= 2, f"{count} of two blockers", "DEBUG")
     said = " | ".join(found.metrics).lower()
     for name, words in _METRICS.items():
-        yield Check(f"metric {name}", any(word in said for word in words), f"no metric says {name}")
+        yield Check(f"metric {name}", any(word in said for word in words), f"no metric says {name}", "CONCEPT")
 
 
 # --- the picture -----------------------------------------------------------------------------------------------
@@ -290,6 +304,13 @@ class Whiteboard:
             "You judge whether you could say why each is there, and whether the words fit.",
             "DESIGN",
         )
+
+    def brief(self, question: Question) -> Brief:
+        """What an empty board misses is what a good one has."""
+        rows = checks(Drawing())
+        good = tuple(Point(row.name, row.dimension) for row in rows)
+        asked = tuple(f"Without {row.name}: what goes wrong then?" for row in rows)
+        return Brief(good, asked, tuple(picture(drawing(MODEL))), drawing=True)
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """The share of the rubric's points that are on the board, and the board as a picture."""

@@ -132,6 +132,8 @@ def worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[Path, str]:
         return path, f"is not known here{guess(str(path[-1]), _fields(path[:-1], model))}"
     if kind in ("too_long", "too_short"):
         return path, error["msg"].replace("List should have", "should have").replace("Dictionary should", "should")
+    if kind == "literal_error" and path[-1:] != ("format",):
+        return path, error["msg"].replace("Input should", "should")
     return path, _WORDS.get(kind, error["msg"])
 
 

@@ -89,6 +89,8 @@ class AiBoard(App[int]):
         self.colourless = colourless
         self._plain_text = PlainText(getattr(sys.__stderr__, "encoding", None) or "utf-8")
         self._leaving = False
+        #: The drill that a game is played for.
+        self._drill: tuple[object, ...] = ()
         # The settings judged the keymap when they were read; a clash here would be a defect.
         self.table = keys.remapped(settings.keymap) if settings.keymap else keys.TABLE
         self.palette = themes.palette("mono" if colourless else settings.theme)
@@ -248,6 +250,9 @@ class AiBoard(App[int]):
         # Opened from the command line, the first screen was never on the stack.
         if type(self.screen) is not type(first):
             self.push_screen(first)
+        drill, self._drill = self._drill, ()
+        if drill:
+            self.open("drill", *drill)
 
     def _to_base(self) -> None:
         """Take every screen off the lowest one, which Textual never lets go."""
@@ -378,6 +383,7 @@ class AiBoard(App[int]):
 
     def play(self, scenario: str | None = None, seed: int | None = None) -> None:
         """Deal a game: of the next scenario without a name."""
+        self._drill = ()
         if scenario is None:
             first = FIRST not in self.settings.finished
             scenario = FIRST if first else catalogue.next_after(self.settings.finished)
@@ -386,12 +392,26 @@ class AiBoard(App[int]):
         again = open_now or scenario in self.settings.finished
         self.push_screen(opening.new(Dealt(scenario, seed, again=again), self.settings.coach))
 
+    def play_in_drill(self, scenario: str, save: str, drill: tuple[object, ...]) -> None:
+        """Play for a drill, which comes back afterwards."""
+        if save:
+            self.resume(save)
+        else:
+            self.play(scenario)
+        self._drill = drill
+
+    @property
+    def way_back(self) -> str:
+        """Where `to_first` leads."""
+        return "Back to the drill" if self._drill else "Other games"
+
     def watch_bot(self, scenario: str | None = None) -> None:
         """Let a bot play."""
         self.push_screen(opening.watch(Dealt(scenario or WATCHED), WATCHED_BOT))
 
     def resume(self, path: str | Path) -> None:
         """Go on with a save."""
+        self._drill = ()
         self.push_screen(opening.resume(path, self.settings.coach))
 
     def started(self, session: Session, screen: str) -> None:

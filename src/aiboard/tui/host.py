@@ -27,6 +27,15 @@ class Navigation(Protocol):
         been played once, with fresh luck after that.
         """
 
+    def play_in_drill(self, scenario: str, save: str, drill: tuple[object, ...]) -> None:
+        """Play for a drill, or go on with a save; where the first screen would come next, the drill does.
+
+        Args:
+            scenario: what is played without a save.
+            save: the save; empty for a new game.
+            drill: what opens the drill's screen again.
+        """
+
     def watch_bot(self, scenario: str | None = None) -> None:
         """Let a bot play."""
 
@@ -75,6 +84,8 @@ class Host(Navigation, Player, Protocol):
     session: Session | None
     table: tuple[Key, ...]
     colourless: bool
+    way_back: str
+    """Where `to_first` leads, in words."""
 
     def say(self, text: str, tone: str = "warn") -> None:
         """One line on the screen that lies lowest under any dialogs."""

@@ -186,7 +186,10 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("next_page", "right l tab", "Next page", "next"),
         ("page", "1 2 3 4 5 6 7 8 9", "Go to a page by its number", ""),
     )),
-    ("drills", "Interview", (("progress", "p", "How practice is going: dimensions, calibration, due", "progress"),)),
+    ("drills", "Interview", (
+        ("progress", "p", "How practice is going: dimensions, calibration, due", "progress"),
+        ("interviewer", "i", "The interviewer's sheet: what good looks like, follow-ups, marks", "interviewer"),
+    )),
     ("drill", "Interview", (
         ("choose", "enter", "Take this answer, open this evidence, or another question", "take"),
         ("up", "up k", "Line above", ""),
@@ -196,7 +199,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("page_up", "pageup", "Page up", ""),
         ("page_down", "pagedown space", "Page down", "page"),
         ("edit", "tab", "Into the text, and out of it", "text"),
-        ("done", "d", "Enough evidence: go on", ""),
+        ("done", "d", "Enough evidence, or all is set: go on", ""),
         ("another", "n", "Another question; what was begun of this one is dropped", "another"),
         ("copy", "y", "Copy the question and what it was worth, and write it to a file", "copy"),
     )),

@@ -27,7 +27,7 @@ class Ideas:
         if not price(self.board.world, AddIdea):
             return self._best()
         started = self.money.glance.tried
-        return None if any(started) or len(self.money.glance.waiting) >= FEW else self._best()
+        return None if any(started) or len(self.money.glance.waiting()) >= FEW else self._best()
 
     def left_over(self) -> tuple[Why, Action] | None:
         """Last of all in a day: nothing else wanted these minutes, and they are gone tomorrow."""

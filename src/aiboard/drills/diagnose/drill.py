@@ -11,6 +11,7 @@ from typing import Final
 
 from aiboard.drills.asks import Answer, Grade, Open, Option, Pick, Question, Weights
 from aiboard.drills.attempts import Attempt, Store
+from aiboard.drills.brief import Brief, Point
 from aiboard.drills.diagnose import bayes, evidence
 from aiboard.drills.diagnose.causes import causes
 from aiboard.drills.diagnose.plants import NONE, PLANTS
@@ -26,6 +27,8 @@ MINUTES: Final = {1: 30, 2: 20, 3: 13}
 _FIRST_SEED: Final = 3_000_000
 _TRIES: Final = 60
 _MOST: Final = 10_000_000
+_OTHERS: Final = 3
+"""Other causes that an interviewer asks about."""
 _ACTION_SHARE: Final = 0.25
 """Of the score, what the first action counts; the rest is for the probabilities."""
 
@@ -124,6 +127,17 @@ class Diagnose:
                 raise InputError(None, None, None, message)
             self._cases[id] = case(int(match[1]), int(match[2]))
         return self._cases[id]
+
+    def brief(self, question: Question) -> Brief:
+        """The plant, where it can be seen, what to do first; the likeliest others by all the evidence."""
+        found = self._case(question.id)
+        cause, names = causes()[found.cause], {kind.key: kind.name for kind in evidence.KINDS}
+        good = [Point(f"opens: {names[key]}", "DEBUG") for key in cause.shows]
+        good += [Point(f"ranks first: {cause.name}", "DEBUG"), Point(f"does first: {cause.action}", "DESIGN")]
+        known = bayes.shipped().posterior(evidence.numbers(found.played))
+        others = [causes()[name] for name in sorted(known, key=lambda name: -known[name]) if name != found.cause]
+        asked = tuple(f"What speaks against: {other.name}?" for other in others[:_OTHERS])
+        return Brief(tuple(good), asked, truth=(cause.name, cause.why))
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """Quadratic score of the probabilities and the first action; what the evidence said; the luck without it."""

@@ -9,9 +9,10 @@ from functools import partialmethod
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from aiboard.drills.asks import Ask, Open, Percent, Weights, Words
+from aiboard.drills.asks import Ask, Form, Open, Percent, Play, Several, Weights, Words
 from aiboard.drills.attempts import Store
-from aiboard.drills.drill import DRILLS, Drill, Entry, Setting, make
+from aiboard.drills.drill import DRILLS, Drill, Entry, Setting, Watched, make
+from aiboard.drills.form import Field, Number, typed
 from aiboard.drills.sitting import Sitting
 from aiboard.instruments.errors import InputError
 from aiboard.tui import cells
@@ -85,6 +86,14 @@ class DrillsScreen(PanelScreen[_Drills]):
         """How practice is going."""
         self.work(_progress_rows, self._show_progress, self.view.fail)
 
+    def action_interviewer(self) -> None:
+        """The other side of the table, for who asks the questions."""
+        name = self.view.rows[self.view.at].id
+        self.work(lambda: _sheet_rows(name), self._show_sheet, lambda why: self.tell(why, "warn"))
+
+    def _show_sheet(self, found: tuple[str, list[Row]]) -> None:
+        self.host.open("page", *found, "interviewer")
+
     def _show_progress(self, rows: list[Row]) -> None:
         self.host.open("page", "Progress", rows, "progress")
 
@@ -102,6 +111,21 @@ def _progress_rows() -> list[Row]:
     ready = sum(when <= datetime.now(UTC) for _, when in found.due)
     rows.append(("due now", f"{ready} of {len(found.due)} questions seen", "strong"))
     return rows
+
+
+def _sheet_rows(name: str) -> tuple[str, list[Row]]:
+    # Imported here: its rubric is read for those who ask.
+    from aiboard.drills.interviewer import sheet
+
+    page = sheet(name, Setting(), Store.load()).page()
+    rows: list[Row] = []
+    for section in page.sections:
+        rows += [("", "", "text"), ("", section.title, "strong"), *(("", line, "text") for line in section.lines)]
+    return page.title, rows
+
+
+class _GivenUp(Exception):
+    """The person does not want to wait for the games."""
 
 
 class DrillScreen(FullScreen):
@@ -126,6 +150,11 @@ class DrillScreen(FullScreen):
         self._drill: Drill | None = None
         self._store: Store | None = None
         self._began = 0.0
+        #: The field of a form whose text is being written.
+        self._field: Field | None = None
+        self._given_up = False
+        #: Whether the drill plays games, so that an answer is taken in a thread.
+        self._watched = False
 
     @property
     def sitting(self) -> Sitting | None:
@@ -143,14 +172,27 @@ class DrillScreen(FullScreen):
         self.set_interval(_KEPT_EVERY, self._keep)
         self._begin()
 
+    def on_unmount(self) -> None:
+        """Games that are still played have nobody left to watch them."""
+        self._given_up = True
+
     def _begin(self) -> None:
         self.view.wait()
-        self.work(self._load, self._begun, self.view.fail)
+        self._given_up = False
+        self.work(self._load, self._begun, self._failed)
+
+    def _failed(self, why: str) -> None:
+        self.view.tell("")
+        self.view.fail(why)
 
     def _load(self) -> Sitting:
         # Read anew each time: another window may have practised meanwhile.
         self._store = store = Store.load()
         self._drill = self._drill or make(self._drill_id, self._setting)
+        drill: object = self._drill
+        if isinstance(drill, Watched):
+            drill.watch = self._watch
+            self._watched = True
         wanted, self._wanted = self._wanted, None
         return Sitting.begin(self._drill_id, self._drill, store, wanted)
 
@@ -162,6 +204,14 @@ class DrillScreen(FullScreen):
         elif self._store is not None and self._store.notices:
             self.tell(self._store.notices[0], "warn")
 
+    def _watch(self, done: int, total: int) -> None:
+        """Called in the thread that plays: say how far it is, and stop it when nobody waits any more."""
+        if self._given_up:
+            raise _GivenUp
+        if done * 100 // total != (done - 1) * 100 // total:
+            said = f"Playing: {done} of {total} games, {done * 100 // total} %. Esc gives up; what you gave is kept."
+            self.app.call_from_thread(self.view.tell, said)
+
     # --- what is asked now ---------------------------------------------------------------------------------
 
     @property
@@ -171,20 +221,24 @@ class DrillScreen(FullScreen):
     def _next(self) -> None:
         """Show what is asked now."""
         ask = self._ask
+        self._field = None
         self.view.prepare()
         typing = isinstance(ask, Words)
         self._text.display = typing
         if isinstance(ask, Words) and self.sitting is not None:
             written = self.sitting.partial(ask)
-            self._text.load_text(written if isinstance(written, str) else "")
+            self._text.load_text(written if isinstance(written, str) else ask.before)
+            # Behind the first label of a form, or behind what was written.
+            self._text.action_cursor_line_end()
             self._text.border_title = ask.prompt
             self._began = time.monotonic()
             self._text.focus()
         else:
             self.set_focus(None)
         self._tick()
-        # The focus moves after this: the hints depend on it.
+        # The focus moves after this, and the text takes its room: hints and what is in view depend on it.
         self.call_after_refresh(self.show_hints)
+        self.call_after_refresh(self.view.follow)
 
     def hints(self) -> Hints:
         """The way on first, in the words of what is asked."""
@@ -196,10 +250,14 @@ class DrillScreen(FullScreen):
             names = ["edit"] if self._typing else ["help", "choose", "edit"]
             words = {"edit": "leave the text, then ⏎ hands it in" if self._typing else "text", "choose": "hand in"}
             return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
-        names = ["help", name, *(["done"] if isinstance(ask, Open) else [])]
-        names += ["more"] if isinstance(ask, Percent | Weights) else []
+        if self._typing:
+            return [*hints_of(self.SCREEN, self.host.table, ["edit"], {"edit": "take this text"}), ("Esc", "back")]
+        names = ["help", name, *(["done"] if isinstance(ask, Open | Several | Form) else [])]
+        names += ["more"] if isinstance(ask, Percent | Weights | Form) else []
         names += ["copy"] if ask is None else ["another"]
-        words = {"choose": "open" if isinstance(ask, Open) else word, "done": "go on"}
+        word = "open" if isinstance(ask, Open) else "change" if isinstance(ask, Several | Form) else word
+        word = "play" if isinstance(ask, Play) else word
+        words = {"choose": word, "done": "hand in" if isinstance(ask, Form) else "go on"}
         return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
 
     @property
@@ -216,6 +274,9 @@ class DrillScreen(FullScreen):
         ask = self._ask
         if isinstance(ask, Words) and self.sitting is not None and self._text.text.strip():
             self._guarded(lambda sitting: sitting.keep(ask, self._text.text))
+        elif isinstance(ask, Form) and self.view.form is not None:
+            values = dict(self.view.form.values)
+            self._guarded(lambda sitting: sitting.keep(ask, values))
 
     def _guarded(self, change: object) -> bool:
         """Do something that writes; say what went wrong. Whether it was done."""
@@ -234,20 +295,108 @@ class DrillScreen(FullScreen):
 
     def action_choose(self) -> None:
         """Take what the cursor is on, what is set, or what was written; after the grade another question."""
-        sitting, ask = self.sitting, self._ask
-        if sitting is None:
+        ask = self._ask
+        if self.sitting is None or self.view.busy:
             return
         if ask is None:
             self._begin()
-            return
-        if isinstance(ask, Open):
+        elif isinstance(ask, Open):
             self._open(ask)
+        elif isinstance(ask, Form):
+            self._choose_field(ask)
+        elif isinstance(ask, Play):
+            self._play(ask)
+        elif not self.view.toggle():
+            self._give(ask, self._text.text if isinstance(ask, Words) else self.view.value())
+
+    def _give(self, ask: Ask, value: object) -> None:
+        """Hand an answer in: at once, or in a thread where it makes the drill play games."""
+        if not self._watched:
+            if self._guarded(lambda one: one.give(ask, value)):
+                self._given()
             return
-        value = self._text.text if isinstance(ask, Words) else self.view.value()
-        if self._guarded(lambda one: one.give(ask, value)):
-            self._next()
-            if sitting.grade is not None:
-                self.view.to_grade()
+        self._given_up = False
+        self.view.tell("One moment …")
+        sitting = self.sitting
+        assert sitting is not None
+
+        def job() -> bool:
+            try:
+                sitting.give(ask, value)
+            except _GivenUp:
+                return False
+            return True
+
+        self.work(job, self._handed_in, self._not_taken)
+
+    def _handed_in(self, done: bool) -> None:
+        self.view.tell("")
+        if done:
+            self._given()
+        else:
+            self.tell("given up; your answer is kept")
+
+    def _not_taken(self, why: str) -> None:
+        self.view.tell("")
+        self.tell(why, "warn")
+
+    def _given(self) -> None:
+        self._next()
+        if self.sitting is not None and self.sitting.grade is not None:
+            self.view.to_grade()
+
+    # --- a form ----------------------------------------------------------------------------------------------
+
+    def _choose_field(self, ask: Form) -> None:
+        """Write a text, set a choice, or hand the form in."""
+        form, field = self.view.form, self.view.field()
+        if form is None:
+            return
+        if field is None:
+            self._hand_in_form(ask)
+        elif not isinstance(field, Number) and form.change(self.view.at, 1):
+            self._keep()
+            self.view.update()
+        else:
+            self._field = field
+            self._text.load_text(str(form.values.get(field.key, "")))
+            self._text.border_title, self._text.border_subtitle = field.name, field.wanted()
+            self._text.display = True
+            self._text.focus()
+            self.call_after_refresh(self.show_hints)
+
+    def _take_text(self, field: Field) -> None:
+        """The text that was written is the field's, where there is any."""
+        form, text = self.view.form, " ".join(self._text.text.split())
+        if form is not None and text:
+            try:
+                form.values[field.key] = typed(field, text)
+            except InputError as error:
+                self.tell(error.message, "warn")
+                self._field, self._text.display = None, False
+                return
+        self._field, self._text.display = None, False
+        self._keep()
+        self.view.move(1)
+
+    def _hand_in_form(self, ask: Form) -> None:
+        form = self.view.form
+        assert form is not None
+        missing = form.first_missing()
+        if missing is None:
+            self._give(ask, dict(form.values))
+            return
+        self.view.at = missing
+        self.view.move(0)
+        self.tell(f"'{form.rows[missing][0].name}' has no value yet", "warn")
+
+    # --- a game ----------------------------------------------------------------------------------------------
+
+    def _play(self, ask: Play) -> None:
+        """Play: the game takes the screen, and leads back here. The drill itself finds what was played."""
+        self.host.play_in_drill(ask.scenario, ask.resume, (self._drill_id, self._setting, None))
+
+    # --- evidence --------------------------------------------------------------------------------------------
 
     def _open(self, ask: Open) -> None:
         item = self.view.item()
@@ -261,9 +410,13 @@ class DrillScreen(FullScreen):
                 self.view.reveal(item.key)
 
     def action_done(self) -> None:
-        """Go on with the evidence there is."""
+        """Go on with the evidence there is, or with what is set."""
         ask = self._ask
-        if isinstance(ask, Open) and self._guarded(lambda one: one.give(ask, self.view.opened)):
+        if isinstance(ask, Form) and not self.view.busy:
+            self._hand_in_form(ask)
+            return
+        value = self.view.opened if isinstance(ask, Open) else self.view.value()
+        if isinstance(ask, Open | Several) and self._guarded(lambda one: one.give(ask, value)):
             self._next()
 
     def move(self, by: int) -> None:
@@ -274,8 +427,10 @@ class DrillScreen(FullScreen):
     action_down = partialmethod(move, 1)
 
     def change(self, by: int) -> None:
-        """More or less of a percentage."""
+        """More or less of a percentage, or the next choice."""
         self.view.change(by)
+        if isinstance(self._ask, Form):
+            self._keep()
 
     action_less = partialmethod(change, -_STEP)
     action_more = partialmethod(change, _STEP)
@@ -291,6 +446,8 @@ class DrillScreen(FullScreen):
     def action_edit(self) -> None:
         """Into the text, and out of it."""
         if self._typing:
+            if self._field is not None:
+                self._take_text(self._field)
             self._keep()
             self.set_focus(None)
         elif self._text.display:
@@ -314,6 +471,9 @@ class DrillScreen(FullScreen):
         """Out of the text first, then out of the drill; started from the command line, out of the program."""
         if self._typing:
             self.action_edit()
+            return
+        if self.view.busy:
+            self._given_up = True
             return
         self._keep()
         if len(self.app.screen_stack) == 1:

@@ -248,7 +248,7 @@ class GameScreen(FullScreen):
             Item(Press("help"), "?", "Help", "every key, searchable"),
             Item(Press("save_as"), "s", "Save as", "go on in another file"),
             Item(Press("canvas"), "C", "Canvas", "what a point is worth, what is due when"),
-            Item(Press("first"), "m", "Other games", "the first screen"),
+            Item(Press("first"), "m", self.host.way_back, "leave this game; it is saved"),
             Item(Press("leave"), "q", "Leave"),
         ]
         intro = [saved or "not saved: this game has no file"]

@@ -58,7 +58,9 @@ class RowList(Pager):
             # The line of the text's first part, so that going there shows its beginning.
             if wanted and wanted in text.lower():
                 self.found.append(len(out))
-            for i, part in enumerate(cells.wrap(text, room, _LINES_OF_A_TEXT) or [""]):
+            # What fits stays as it is: a drawing is made of its spaces.
+            fits = cells.width_of(text) <= room
+            for i, part in enumerate([text] if fits else cells.wrap(text, room, _LINES_OF_A_TEXT)):
                 label: Span = (cells.pad(front if i == 0 else "", left), look["dim"])
                 out.append([("  ", look["text"]), label, *marked(part, wanted, look[role], look["flash"])])
         return out

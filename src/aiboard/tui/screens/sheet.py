@@ -70,7 +70,7 @@ class EndMenu(Menu[Callable[[], None]]):
                 Item(partial(again, session.game.seed), "s", "Same luck", "only your decisions differ"),
                 Item(again, "n", "New luck", "the same project, other luck"),
                 Item(lambda: None, "b", "The board", "look at it as it stands"),
-                Item(host.to_first, "m", "Other games"),
+                Item(host.to_first, "m", host.way_back),
                 Item(host.leave, "q", "Leave"),
             ],
         )

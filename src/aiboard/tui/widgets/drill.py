@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Weights, Words
+from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Several, Weights, Words
+from aiboard.drills.form import Field
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import spoken
 from aiboard.instruments.text import clean_block
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager
+from aiboard.tui.widgets.drill_form import FormRows
 from aiboard.views.linear import wrap
 
 FIRST_PERCENT: Final = 50
 """Where a percentage begins."""
 _WIDEST: Final = 96
+PLAY: Final = "Play it now; you come back here from its end, or go on with it later"
 
 
 class DrillView(Pager):
@@ -27,6 +30,10 @@ class DrillView(Pager):
         self.percent = FIRST_PERCENT
         self.shares: dict[str, int] = {}
         self.opened: list[str] = []
+        self.set: list[str] = []
+        self.form: FormRows | None = None
+        #: What takes so long that it is said; nothing is asked meanwhile.
+        self.busy = ""
         #: The line on which the cursor stands, and the one on which the grade begins.
         self._cursor_line: int | None = None
         self._grade_line = 0
@@ -55,7 +62,13 @@ class DrillView(Pager):
         if isinstance(ask, Open) and self.sitting is not None:
             before = self.sitting.partial(ask)
             self.opened = list(before) if isinstance(before, list) else []
-        self._follow()
+        if isinstance(ask, Form) and self.sitting is not None:
+            self.form = FormRows(ask, ask.sound(self.sitting.partial(ask)))
+        if isinstance(ask, Several):
+            self.set = list(ask.before)
+            # What was found is right most times: the cursor stands where one goes on.
+            self.at = len(ask.options)
+        self.follow()
 
     @property
     def _ask(self) -> Ask | None:
@@ -70,7 +83,16 @@ class DrillView(Pager):
             return ask.options[self.at].key
         if isinstance(ask, Percent):
             return self.percent
-        return dict(self.shares)
+        return list(self.set) if isinstance(ask, Several) else dict(self.shares)
+
+    def toggle(self) -> bool:
+        """Set or unset the option under the cursor; False on the line that goes on."""
+        ask = self._ask
+        if not isinstance(ask, Several) or self.at >= len(ask.options):
+            return False
+        self.set = sorted({*self.set} ^ {ask.options[self.at].key})
+        self.follow()
+        return True
 
     def _unopened(self) -> list[Item]:
         ask = self._ask
@@ -92,19 +114,23 @@ class DrillView(Pager):
         """An item was opened."""
         self.opened.append(key)
         self.at = min(self.at, len(self._unopened()))
-        self._follow()
+        self.follow()
 
     def _count(self) -> int:
         ask = self._ask
         if isinstance(ask, Pick | Weights):
             return len(ask.options)
+        if isinstance(ask, Several):
+            return len(ask.options) + 1
+        if isinstance(ask, Form) and self.form is not None:
+            return len(self.form.rows) + 1
         return len(self._unopened()) + 1 if isinstance(ask, Open) else 0
 
     def move(self, by: int) -> None:
         """The cursor by some lines; the page where there is nothing to choose."""
         if count := self._count():
             self.at = (self.at + by) % count
-            self._follow()
+            self.follow()
         else:
             self.scroll(by)
 
@@ -118,9 +144,20 @@ class DrillView(Pager):
             # Never more than 100 in all: what one more option gets has to come from another.
             room = 100 - sum(self.shares.values()) + self.shares[key]
             self.shares[key] = max(0, min(room, self.shares[key] + by))
-        self._follow()
+        elif self.form is not None and isinstance(ask, Form):
+            self.form.change(self.at, by)
+        self.follow()
 
-    def _follow(self) -> None:
+    def field(self) -> Field | None:
+        """The field of the form under the cursor; None on the line that hands it in."""
+        return self.form.field(self.at) if self.form is not None else None
+
+    def tell(self, busy: str) -> None:
+        """Say what takes long."""
+        self.busy = busy
+        self.follow()
+
+    def follow(self) -> None:
         """Draw, with what is asked in view: all of it where it fits, else the cursor and a line around it."""
         width, height = self.size
         if width and self.sitting is not None:
@@ -154,18 +191,20 @@ class DrillView(Pager):
         """The question, what was given, what is asked now, the grade."""
         look = self.look
         if self.sitting is None:
-            return [[], [("  One moment …", look["strong"])]]
+            return [[], [(f"  {self.busy or 'One moment …'}", look["strong"])]]
         question = self.sitting.question
         room = min(_WIDEST, width - 4)
         out: list[Line] = [[], [("  ", look["text"]), (question.title, look["strong"])], []]
         out += self._lines(question.lines, room, "text")
         out += [[], *self._lines([f"{question.checked} {question.judged}".strip()], room, "dim"), []]
         self._cursor_line = None
-        for ask in question.asks:
+        for ask in question.wanted(self.sitting.answer):
             if ask.key in self.sitting.answer:
                 out += self._given(ask, room)
         self._ask_line = len(out)
-        if (now := self.sitting.ask) is not None:
+        if self.busy:
+            out += self._lines([self.busy], room, "strong")
+        elif (now := self.sitting.ask) is not None:
             out += self._asked(now, room, len(out))
         elif self.sitting.grade is not None:
             self._grade_line = len(out)
@@ -186,11 +225,16 @@ class DrillView(Pager):
             said = next(f"{option.key}  {option.text}" for option in ask.options if option.key == value)
         elif isinstance(ask, Percent):
             said = f"{value} %"
+        elif isinstance(ask, Form):
+            filled = [f"{field.name}: {field.shown(value[field.key])}" for field in ask.fields]
+            return [*self._lines([ask.prompt], room, "dim"), *self._lines(filled, room, "accent", "    "), []]
+        elif isinstance(ask, Several):
+            said = ", ".join(option.text for option in ask.options if option.key in value) or "none"
         elif isinstance(ask, Weights):
             said = ", ".join(f"{key} {share} %" for key, share in value.items() if share)
         else:
             rows = self._lines([ask.prompt], room, "dim")
-            return [*rows, *self._lines(str(value).split("\n"), room, "accent", "    "), []]
+            return [*rows, *self._lines((value or "–").split("\n"), room, "accent", "    "), []]
         return [*self._lines([ask.prompt], room, "dim"), *self._lines([said], room, "accent", "    "), []]
 
     def _evidence(self, item: Item, room: int) -> list[Line]:
@@ -212,6 +256,15 @@ class DrillView(Pager):
         out += self._lines([ask.prompt + left], room, "strong")
         if isinstance(ask, Pick):
             return out + self._choices([f"{one.key}  {one.text}" for one in ask.options], room, above + len(out))
+        if isinstance(ask, Play):
+            return out + self._choices([PLAY], room, above + len(out))
+        if isinstance(ask, Form) and self.form is not None:
+            lines, cursor = self.form.lines(self.look, self.at, room)
+            self._cursor_line = above + len(out) + cursor
+            return out + lines
+        if isinstance(ask, Several):
+            names = [f"[{'✓' if one.key in self.set else ' '}] {one.text}" for one in ask.options]
+            return out + self._choices([*names, "So it is: go on"], room, above + len(out))
         if isinstance(ask, Percent):
             bar = "█" * (self.percent // 5) + "░" * (20 - self.percent // 5)
             self._cursor_line = above + len(out)

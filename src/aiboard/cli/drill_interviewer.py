@@ -1,0 +1,57 @@
+"""`aiboard drill NAME --interviewer`: the interviewer's sheet, printed or as a page, and the notes taken on it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json
+from aiboard.drills.attempts import Store
+from aiboard.drills.drill import Setting
+from aiboard.drills.interviewer import Sheet, noted, sheet
+from aiboard.drills.page import text, written
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.files import writable_target, write_whole
+from aiboard.instruments.text import clean
+
+_LINE = 1_000
+_PROMPT = "note, as 'CODE 3 asked for the baseline'; a line with only a dot ends > "
+
+
+def run(args: argparse.Namespace, setting: Setting) -> int:
+    """Exit code 0; InputError for an unknown question or a place that cannot be written."""
+    store = Store.load()
+    found = sheet(args.name, setting, store, args.question)
+    for notice in store.notices:
+        errors.say(f"note: {notice}")
+    if args.out is not None:
+        page = written(found.page(), Path(args.out))
+        write_whole(writable_target(str(args.out), "--out"), page, "--out")
+        errors.say(f"written to {clean(str(args.out), 300)}")
+    elif args.json:
+        emit_json(found.document())
+    else:
+        sys.stdout.write(text(found.page()))
+        # A pipe gets the sheet; somebody who sits there, or asks for lines, can write.
+        if args.plain or (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+            _take_notes(found, store)
+    return errors.OK
+
+
+def _take_notes(found: Sheet, store: Store) -> None:
+    """A note a line, each in the file at once."""
+    while True:
+        print(_PROMPT, end="", flush=True)
+        line = sys.stdin.readline(_LINE) if sys.stdin is not None else ""
+        if not line or line.strip() == ".":
+            break
+        try:
+            note = noted(found.question, line)
+        except InputError as error:
+            print(error.message)
+            continue
+        store.note(note)
+        print(f"kept: {note.line}")
+    print(f"{len(store.notes)} notes in {clean(str(store.path), 300)}.")

@@ -1,0 +1,255 @@
+"""Case study: fill in the design, let it play fifty games of luck, answer for what it lost."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, Final
+
+from aiboard.analysis.estimate import Estimate
+from aiboard.drills.asks import Answer, Ask, Grade, Question, Words
+from aiboard.drills.attempts import Store
+from aiboard.drills.brief import Brief, Point
+from aiboard.drills.case import checks, form, playing, whys
+from aiboard.drills.case.form import FORM, KEY
+from aiboard.drills.case.playing import Outcome, Switch, Watch
+from aiboard.drills.case.project import MOST, Project, brief, project
+from aiboard.drills.drill import Setting
+from aiboard.drills.form import By
+from aiboard.drills.whiteboard import Check
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.views import fmt
+
+ID: Final = "case"
+_FOLLOW_UPS: Final = 3
+_FOLLOW_UPS_ASKED: Final = (
+    "Which of your choices would you change first if half of the GPUs were taken away, and why?",
+    "What does your kill rule cost you where curves rise late?",
+    "How many seeds does the decision need, and what would one more change?",
+    "What do you tell the product manager on the day the first version is not live?",
+)
+_CHECKED_SHARE: Final = 0.3
+"""Of the score, what the checked fields count; the rest is what the design was worth."""
+_PASS: Final = 0.8
+
+
+def make(setting: Setting) -> CaseStudy:
+    """The drill; the seed decides which project."""
+    return CaseStudy(setting.seed)
+
+
+class CaseStudy:
+    """A question a project. `watch` is told how far the games are; what it raises ends them."""
+
+    def __init__(self, seed: int | None = None, games: int = playing.SEEDS) -> None:
+        self._seed = seed
+        self._games = games
+        self._played: tuple[int, dict[str, Any], Outcome] | None = None
+        self.watch: Watch | None = None
+
+    def next(self, store: Store) -> Question:
+        """A project."""
+        return self.find(str(self._seed % MOST if self._seed is not None else secrets.randbelow(MOST)))
+
+    def find(self, id: str) -> Question:
+        """A project by its number."""
+        found = project(_number(id))
+        return Question(
+            ID,
+            id,
+            f"Case study: project {id}",
+            brief(found),
+            (FORM,),
+            "A program checks the lines marked 'program' against the brief, and a simulation plays those marked "
+            f"'simulation' as a policy for {self._games} games, against the heuristic and the reference.",
+            "Lines marked 'you', and your answers to the follow-up questions, you judge yourself.",
+            "DESIGN",
+            partial(self._follow_ups, found),
+        )
+
+    def brief(self, question: Question) -> Brief:
+        """What is checked, what is asked of each choice, and the usual design."""
+        good = [Point(f"{row} as the brief has it", "DESIGN") for row in ("baseline", "budget to serve", "latency")]
+        good += [
+            Point("a hypothesis and a metric with numbers, and on what they are measured", "CONCEPT"),
+            Point("five columns in order with limits, so that what waits is seen", "DESIGN"),
+            Point("a kill rule, a success line, and room between them", "DESIGN"),
+            Point("what holds a launch back, and how it is taken back", "DEBUG"),
+            Point("seeds enough for the decision that stands on them, and no more", "CODE"),
+        ]
+        return Brief(tuple(good), _FOLLOW_UPS_ASKED, tuple(model(project(_number(question.id)))))
+
+    def _follow_ups(self, found: Project, answer: Answer) -> tuple[Ask, ...]:
+        """Plays the design; then a question for each of the choices that cost most."""
+        if KEY not in answer:
+            return ()
+        values = answer[KEY]
+        return tuple(
+            Words(f"why-{place}", _why(switch, values, found), optional=True)
+            for place, switch in enumerate(lost(self._outcome(found, values)), 1)
+        )
+
+    def _outcome(self, found: Project, values: dict[str, Any]) -> Outcome:
+        """What became of the design; played once."""
+        if self._played is None or self._played[:2] != (found.number, values):
+            self._played = (found.number, dict(values), playing.play(found, values, self._games, self.watch))
+        return self._played[2]
+
+    def grade(self, question: Question, answer: Answer) -> Grade:
+        """What was checked and what it was worth; right where it does not lose to the heuristic and checks out."""
+        found, values = project(_number(question.id)), answer[KEY]
+        outcome = self._outcome(found, values)
+        rows = checks.checks(values, found.world)
+        share = sum(row.ok for row in rows) / len(rows)
+        worth = max(0.0, min(1.0, outcome.equity()))
+        high = outcome.against["heuristic"].high
+        right = share >= _PASS and (high is None or high >= 0)
+        lines = [
+            *_checked(rows),
+            "",
+            *_simulated(outcome),
+            "",
+            *_choices(outcome, values, found),
+            "",
+            *_judged(outcome, values, found, answer),
+        ]
+        return Grade(
+            _CHECKED_SHARE * share + (1 - _CHECKED_SHARE) * worth,
+            right,
+            tuple(lines),
+            tuple(model(found)),
+            data=_data(rows, outcome, found),
+        )
+
+
+def _number(id: str) -> int:
+    if re.fullmatch(r"[0-9]{1,7}", id) is None:
+        raise InputError(None, None, None, f"no project is called '{clean(id, 40)}'; it is a number under {MOST:,}")
+    return int(id)
+
+
+def lost(outcome: Outcome) -> list[Switch]:
+    """The choices that cost most by their mean, the dearest first."""
+    rows = sorted((one for one in outcome.switches if one.effect.mean < 0), key=lambda one: one.effect.mean)
+    return rows[:_FOLLOW_UPS]
+
+
+def cost(switch: Switch, values: dict[str, Any], found: Project) -> str:
+    """`Kill rule: no kill rule in place of a forecast cost $4,100 ± 2,900 a game, on the same seeds`."""
+    amount = fmt.exact_money(round(abs(switch.effect.mean) * 100))
+    verb = "cost" if switch.effect.mean < 0 else "brought"
+    half = switch.effect.mean - switch.effect.low if switch.effect.low is not None else 0.0
+    return f"{_said(switch.key, values, form.usual(found.world))} {verb} you {amount} ± {half:,.0f} a game"
+
+
+def _why(switch: Switch, values: dict[str, Any], found: Project) -> str:
+    """The question about a choice that cost something, or seems to have."""
+    if switch.effect.excludes_zero():
+        return f"{cost(switch, values, found)}: why?"
+    return f"{cost(switch, values, found)}, not told from luck: why might it?"
+
+
+def _said(key: str, own: dict[str, Any], plain: dict[str, Any]) -> str:
+    """The choice and the usual one, in the form's words."""
+    name, _, option = key.partition(".")
+    if name == "gates":
+        return f"{'Keeping' if option in own[name] else 'Leaving out'} the gate '{option}'"
+    if name == "orders":
+        return f"The standing order '{option}' on auto"
+    if name == "columns":
+        return f"Limit on Experiment: {form.wip(own[name])} in place of {form.wip(plain[name])}"
+    field = FORM.named(name)
+    return f"{field.name}: {field.shown(own[name])} in place of {field.shown(plain[name])}"
+
+
+# --- the page ----------------------------------------------------------------------------------------------------
+
+
+def _checked(rows: list[Check]) -> Iterator[str]:
+    good = [row.name for row in rows if row.ok]
+    yield f"Checked by program: {len(good)} of {len(rows)} points."
+    yield from (f"✗ {row.missing}" for row in rows if not row.ok)
+    if good:
+        yield f"✓ {', '.join(good)}"
+
+
+def _simulated(outcome: Outcome) -> Iterator[str]:
+    yield f"Played by simulation: {outcome.games} games on the same luck, dollars a game with 95 % intervals."
+    for name in ("design", *playing.RIVALS):
+        yield f"  {'your design' if name == 'design' else name:<12}{_interval(outcome.values[name])}"
+    for name, difference in outcome.against.items():
+        won = f"{outcome.won[name]} of {outcome.games} games won"
+        yield f"  against {name}: {_interval(difference, signed=True)}, {won}"
+    yield _verdict(outcome.against["heuristic"])
+
+
+def _verdict(difference: Estimate) -> str:
+    if difference.low is not None and difference.low > 0:
+        return "✓ It beats the usual advice."
+    if difference.high is not None and difference.high < 0:
+        return "✗ It loses to the usual advice."
+    if difference.mean == 0 and difference.low == 0:
+        return "✓ It plays as the usual advice does."
+    return "It is not told from the usual advice by so many games."
+
+
+def _interval(found: Estimate, signed: bool = False) -> str:
+    show = fmt.signed_money if signed else fmt.exact_money
+    mean, *ends = ("?" if end is None else show(round(100 * end)) for end in (found.mean, found.low, found.high))
+    return f"{mean} [{', '.join(ends)}]"
+
+
+def _choices(outcome: Outcome, values: dict[str, Any], found: Project) -> Iterator[str]:
+    told = [one for one in outcome.switches if one.effect.mean != 0]
+    if not told:
+        yield "No choice of yours plays otherwise than the usual one."
+        return
+    yield "Your choices, each turned to the usual one on the same seeds, the dearest first:"
+    for one in sorted(told, key=lambda one: one.effect.mean):
+        sure = "" if one.effect.excludes_zero() else " (not told from luck)"
+        yield f"  {cost(one, values, found)}{sure}"
+
+
+def _judged(outcome: Outcome, values: dict[str, Any], found: Project, answer: Answer) -> Iterator[str]:
+    yield "Judged by you:"
+    for field in FORM.fields:
+        if field.by == By.PERSON:
+            yield f"  {field.name}: {values[field.key]}"
+    for place, switch in enumerate(lost(outcome), 1):
+        yield f"  {_why(switch, values, found)}"
+        if said := answer.get(f"why-{place}"):
+            yield f"    You: {said}"
+        yield f"    A model answer: {whys.WHYS[switch.key]}"
+
+
+def model(found: Project) -> Iterator[str]:
+    """A design to hold one's own against: the usual one in this project's figures."""
+    world, plain = found.world, form.usual(found.world)
+    yield f"Objective: {clean(found.resolved.scenario.canvas.objective, 200)}"
+    yield (
+        f"Metric: right answers on {world.eval_items} frozen questions, {fmt.points(world.target_ppm)} asked for, with "
+        "the mean of several seeds, its interval and the weakest slice."
+    )
+    yield (
+        f"Hypothesis: this change brings {fmt.points(world.baseline_ppm)} to {fmt.points(world.launch_ppm)} on them "
+        "in three runs; under the kill line it is wrong."
+    )
+    yield "Rituals: what was decided and what did it teach; what waits for data, GPUs or a word; which kill came late?"
+    for field in FORM.fields:
+        if field.key in plain:
+            yield f"{field.name}: {field.shown(plain[field.key])}"
+
+
+def _data(rows: list[Check], outcome: Outcome, found: Project) -> dict[str, Any]:
+    return {
+        "project": {"number": found.number, "base": found.base, "drawn": found.drawn},
+        "checks": [{"name": row.name, "ok": row.ok} for row in rows],
+        "games": outcome.games,
+        "value": {name: one.data() for name, one in outcome.values.items()},
+        "against": {name: one.data() for name, one in outcome.against.items()},
+        "won": outcome.won,
+        "switches": [{"choice": one.key, "effect": one.effect.data()} for one in outcome.switches],
+    }

@@ -1,0 +1,230 @@
+"""Forms: an ask of many small fields, filled in on the screen, or given as YAML or JSON by field, grouped or not."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final
+
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+
+MOST_LINE: Final = 600
+"""Longest text of a field."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose: its key in answers, its words."""
+
+    key: str
+    text: str
+
+
+class By(Enum):
+    """Who judges a field: a program compares it with the brief, a simulation plays it, or the person does."""
+
+    PROGRAM = "program"
+    SIMULATION = "simulation"
+    PERSON = "you"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A text of one line, and what all fields have: key (unlike any other's), group, name, who judges it."""
+
+    key: str
+    group: str
+    name: str
+    by: By
+
+    def wanted(self) -> str:
+        """What it takes, for a person."""
+        return "a sentence"
+
+    def taken(self, value: object) -> Any:
+        """The value if the field takes it, else None."""
+        text = clean(value, MOST_LINE + 1).strip() if isinstance(value, str) else ""
+        return text if 0 < len(text) <= MOST_LINE else None
+
+    def shown(self, value: Any) -> str:
+        """A value of the field in words."""
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Number(Field):
+    """A number; arrows change it by `step`, beginning at `start`. Whole where the step is."""
+
+    low: float
+    high: float
+    step: float
+    start: float
+    unit: str
+
+    def wanted(self) -> str:
+        """Its range and unit."""
+        return f"{self.low:g} to {self.high:g} {self.unit}".rstrip()
+
+    def taken(self, value: object) -> Any:
+        """Within the range."""
+        if not isinstance(value, int | float) or isinstance(value, bool) or not self.low <= value <= self.high:
+            return None
+        if isinstance(self.step, int) and value != int(value):
+            return None
+        return int(value) if value == int(value) else round(value, 3)
+
+    def shown(self, value: Any) -> str:
+        """With its unit."""
+        unit = self.unit.removesuffix("s") if value == 1 and self.unit != "ms" else self.unit
+        return f"{value:g} {unit}".rstrip()
+
+
+@dataclass(frozen=True)
+class Choice(Field):
+    """One of some options."""
+
+    options: tuple[Option, ...]
+
+    def wanted(self) -> str:
+        """The options."""
+        return "one of " + ", ".join(option.key for option in self.options)
+
+    def taken(self, value: object) -> Any:
+        """One of the keys; YAML reads yes and no as truth values."""
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        return value if value in [option.key for option in self.options] else None
+
+    def shown(self, value: Any) -> str:
+        """The option's words."""
+        return next(option.text for option in self.options if option.key == value)
+
+
+@dataclass(frozen=True)
+class Choices(Field):
+    """Any number of some options, none included."""
+
+    options: tuple[Option, ...]
+
+    def wanted(self) -> str:
+        """The options."""
+        return "a list of any of " + ", ".join(option.key for option in self.options) + "; [] for none"
+
+    def taken(self, value: object) -> Any:
+        """A list of keys, put into the order of the options."""
+        keys = [option.key for option in self.options]
+        if not isinstance(value, list) or any(key not in keys for key in value):
+            return None
+        return [key for key in keys if key in value]
+
+    def shown(self, value: Any) -> str:
+        """The options' words."""
+        return "; ".join(option.text for option in self.options if option.key in value) or "none"
+
+
+@dataclass(frozen=True)
+class Form:
+    """Fill in the fields; the answer holds a value for each, by its key."""
+
+    key: str
+    prompt: str
+    fields: tuple[Field, ...]
+
+    def sound(self, given: object) -> dict[str, Any]:
+        """The values among what was given that their fields take; the rest is left out."""
+        if not isinstance(given, Mapping):
+            return {}
+        rows = {field.key: field.taken(given[field.key]) for field in self.fields if field.key in given}
+        return {key: value for key, value in rows.items() if value is not None}
+
+    def named(self, key: str) -> Field:
+        """A field by its key."""
+        return next(field for field in self.fields if field.key == key)
+
+    def missing(self, values: Mapping[str, Any]) -> list[Field]:
+        """The fields that have no value yet."""
+        return [field for field in self.fields if field.key not in values]
+
+    def groups(self) -> Iterator[tuple[str, list[Field]]]:
+        """Fields by group, in their order."""
+        for name in dict.fromkeys(field.group for field in self.fields):
+            yield name, [field for field in self.fields if field.group == name]
+
+
+def whole(form: Form, given: object) -> dict[str, Any]:
+    """Every field's value in a mapping by field, or by group and field.
+
+    Raises InputError naming the first field that is missing, unknown, or not what it takes.
+    """
+    fields = {field.key: field for field in form.fields}
+    values: dict[str, Any] = {}
+    for key, value in _flat(form, given):
+        if key not in fields:
+            raise InputError(None, None, clean(key, 40), f"is no field; fields are {', '.join(fields)}")
+        values[key] = taken(fields[key], value)
+    for field in form.missing(values):
+        raise InputError(None, None, field.key, f"is missing; give {field.wanted()}")
+    return values
+
+
+def taken(field: Field, value: object) -> Any:
+    """The value if the field takes it, else InputError."""
+    found = field.taken(value)
+    if found is None:
+        raise InputError(None, None, field.key, f"not understood; give {field.wanted()}")
+    return found
+
+
+def _flat(form: Form, given: object) -> Iterator[tuple[str, object]]:
+    if not isinstance(given, Mapping):
+        raise InputError(None, None, None, f"should be fields with values: {', '.join(f.key for f in form.fields)}")
+    groups = {field.group for field in form.fields}
+    for key, value in given.items():
+        if key in groups and isinstance(value, Mapping):
+            for inner, found in value.items():
+                yield str(inner), found
+        else:
+            yield str(key), value
+
+
+# --- line by line ----------------------------------------------------------------------------------------------
+
+
+def named(form: Form, line: str) -> tuple[Field, str] | None:
+    """The field that a line `field: value` sets, with the text after the colon; None for any other line."""
+    name, colon, rest = line.strip().partition(":")
+    found = next((field for field in form.fields if field.key == name.strip()), None)
+    return (found, rest.strip()) if colon and found is not None else None
+
+
+def typed(field: Field, text: str) -> Any:
+    """The value that a typed text means, in or without the signs that YAML puts around it; InputError for none."""
+    plain = text.strip().strip("\"'").strip()
+    value: object = plain
+    if isinstance(field, Number):
+        match = re.fullmatch(r"\$?(-?[0-9]{1,9}(?:\.[0-9]{1,6})?)\s?[%$]?", plain)
+        value = float(match[1]) if match else None
+    elif isinstance(field, Choices):
+        words = re.split(r"[,\s]+", plain.strip("[]").strip())
+        value = [word for word in words if word and word != "none"]
+        # An empty line is no answer; none is said.
+        value = value if plain else None
+    return taken(field, value)
+
+
+def template(form: Form, values: Mapping[str, Any]) -> list[str]:
+    """The form as lines of YAML: the values there are, and as remarks what the other fields take."""
+    lines = []
+    for name, fields in form.groups():
+        lines.append(f"{name}:")
+        for field in fields:
+            # JSON is YAML, and needs no rule of its own for quotes.
+            if field.key in values:
+                lines.append(f"  {field.key}: {json.dumps(values[field.key], ensure_ascii=False)}")
+            else:
+                lines.append(f"  # {field.key}: {field.wanted()}")
+    return lines

@@ -1,0 +1,198 @@
+"""The interviewer's sheet of a drill: what to ask, what good looks like, follow-ups, marks 1 to 4 by dimension, notes.
+
+Everything but the meaning of the marks is taken from the drill: its question, bank, rubric, personas.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from aiboard.drills import asks
+from aiboard.drills.asks import Ask, Open, Pick, Question, Several, Weights
+from aiboard.drills.attempts import Note, Store
+from aiboard.drills.bank import DIMENSIONS
+from aiboard.drills.brief import Brief, brief
+from aiboard.drills.drill import Setting, make
+from aiboard.drills.page import Page, Section
+from aiboard.drills.sitting import Sitting
+from aiboard.instruments.errors import InputError
+from aiboard.scenario.source import parse
+
+MARKS: Final = 4
+_LONGEST: Final = 500
+_NOTE: Final = re.compile(
+    rf"\s*(?:({'|'.join(DIMENSIONS)})\b\s*(?:([1-{MARKS}])\b)?)?\s*[:,]?\s*(.*)", re.IGNORECASE | re.DOTALL
+)
+_Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+
+
+class Dimension(BaseModel):
+    """What a dimension is about, and what each mark means, the lowest first."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    about: _Text
+    levels: list[_Text] = Field(min_length=MARKS, max_length=MARKS)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    format: Literal[1]
+    dimensions: dict[str, Dimension]
+
+
+@cache
+def dimensions() -> dict[str, Dimension]:
+    """The five, by name."""
+    place = files("aiboard.drills") / "rubrics" / "interviewer.yaml"
+    return _File.model_validate(parse(place.read_bytes(), place.name).data).dimensions
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The interviewer's sheet of one question.
+
+    Attributes:
+        drill: which drill asks it; a session of several has questions of others.
+        question, brief, notes: what it is about.
+        setting: which bank or save it is of.
+    """
+
+    drill: str
+    question: Question
+    brief: Brief
+    notes: tuple[Note, ...]
+    setting: Setting
+
+    @property
+    def begins(self) -> str:
+        """The command with which the candidate is asked the same."""
+        words = ["aiboard", "drill", self.drill]
+        # A session asks its questions in turn.
+        words += ["--question", self.question.id] if self.drill == self.question.drill else []
+        for option, file in (("--bank", self.setting.bank), ("--save", self.setting.save)):
+            words += [option, str(file)] if file is not None else []
+        return shlex.join(words)
+
+    def looks_for(self, dimension: str) -> list[str]:
+        """What of the drill is marked under a dimension."""
+        return [point.text for point in self.brief.good if point.dimension == dimension]
+
+    def page(self) -> Page:
+        """For people."""
+        found = self.brief
+        sections = [
+            Section("The candidate", (f"Asked the same with: {self.begins}", f"Marked by: {self.question.checked}")),
+            Section("Question", (*self.question.lines, *_asked(self.question))),
+            Section("What good looks like", tuple(point.text for point in found.good)),
+        ]
+        if found.model:
+            sections.append(Section("A model answer", found.model, found.drawing))
+        if found.truth:
+            sections.append(Section("What is hidden from the candidate", found.truth))
+        if found.follow_ups:
+            sections.append(Section("Follow-ups", found.follow_ups))
+        sections += [Section(f"{name}, 1 to {MARKS}", tuple(self._marks(name))) for name in DIMENSIONS]
+        sections.append(Section("Notes", (*self._means(), *(note.line for note in self.notes)) or ("none yet",)))
+        return Page(f"Interviewer's sheet: {self.question.title}", tuple(sections))
+
+    def _marks(self, name: str) -> Iterator[str]:
+        dimension, points = dimensions()[name], self.looks_for(name)
+        yield dimension.about
+        listed = "; ".join(point.rstrip(".") for point in points)
+        yield f"Look for: {listed}." if points else "Not asked here; mark it only if it comes up."
+        for mark, meaning in enumerate(dimension.levels, 1):
+            yield f"  {mark}  {meaning}{_counted(mark, len(points))}"
+
+    def _means(self) -> Iterator[str]:
+        if found := marks(self.notes):
+            yield "Mean marks: " + ", ".join(f"{name} {mark:.1f}" for name, mark in found.items()) + "."
+
+    def document(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "drill": self.question.drill,
+            "id": self.question.id,
+            "candidate": self.begins,
+            "title": self.question.title,
+            "question": list(self.question.lines),
+            "asks": [ask.prompt for ask in asks.foreseen(self.question)],
+            "good": [{"text": point.text, "dimension": point.dimension} for point in self.brief.good],
+            "model": list(self.brief.model),
+            "truth": list(self.brief.truth),
+            "follow_ups": list(self.brief.follow_ups),
+            "rubric": {
+                name: {
+                    "about": dimensions()[name].about,
+                    "look_for": self.looks_for(name),
+                    "levels": dict(enumerate(dimensions()[name].levels, 1)),
+                }
+                for name in DIMENSIONS
+            },
+            "notes": [vars(note) for note in self.notes],
+            "marks": marks(self.notes),
+        }
+
+
+def _counted(mark: int, points: int) -> str:
+    """How many of a drill's points a mark stands for, where there are enough of them to count."""
+    if points < MARKS:
+        return ""
+    least = [0, -(-points // 3), -(-2 * points // 3), points]
+    most = points if mark == MARKS else least[mark] - 1
+    return f" ({least[mark - 1]} to {most} of {points})" if most > least[mark - 1] else f" ({most} of {points})"
+
+
+def _asked(question: Question) -> Iterator[str]:
+    for ask in asks.foreseen(question):
+        yield ""
+        yield ask.prompt
+        yield from _choices(ask)
+
+
+def _choices(ask: Ask) -> Iterator[str]:
+    if isinstance(ask, Pick | Weights | Several):
+        yield from (f"  {option.key}  {option.text}" for option in ask.options)
+    elif isinstance(ask, Open):
+        for item in ask.items:
+            yield f"  {item.text} ({item.minutes} min)"
+            yield from (f"    {line}" for line in item.lines)
+
+
+def sheet(name: str, setting: Setting, store: Store, id: str | None = None) -> Sheet:
+    """The sheet of a question; without an id of the one that is under way, else of the next.
+
+    InputError for a drill or a question there is not, and for what the setting names and cannot be read.
+    """
+    drill = make(name, setting)
+    question = Sitting.begin(name, drill, store, id).question
+    notes = tuple(note for note in store.notes if (note.drill, note.question) == (question.drill, question.id))
+    return Sheet(name, question, brief(drill, question), notes, setting)
+
+
+def noted(question: Question, text: str) -> Note:
+    """A note from what an interviewer wrote: `CODE 3 asked for the baseline`, a dimension alone, or only words.
+
+    InputError for one without words and without a mark.
+    """
+    match = _NOTE.fullmatch(text)
+    assert match is not None
+    dimension, mark, words = match[1], match[2], match[3].strip()
+    if not words and not mark:
+        raise InputError(None, None, None, f"write a note, as 'CODE 3 asked for the baseline'; marks are 1 to {MARKS}")
+    return Note.made(question, (dimension or "").upper(), int(mark) if mark else None, words[:_LONGEST])
+
+
+def marks(notes: Sequence[Note]) -> dict[str, float]:
+    """The mean mark of each dimension that was marked."""
+    given = {name: [note.mark for note in notes if note.dimension == name and note.mark] for name in DIMENSIONS}
+    return {name: sum(found) / len(found) for name, found in given.items() if found}

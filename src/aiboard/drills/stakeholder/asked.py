@@ -1,0 +1,179 @@
+"""One question put from a board by a persona: what is shown, the reply, what was found in it, what comes back.
+
+`ask` and `questions` here and `grading.grade` are all that is needed to put a question about any board.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from aiboard.drills.asks import Answer, Ask, Option, Pick, Question, Several, Words
+from aiboard.drills.brief import Brief, Point
+from aiboard.drills.speaking import RATE
+from aiboard.drills.stakeholder import room as rooms
+from aiboard.drills.stakeholder.facts import Fact, facts, notes
+from aiboard.drills.stakeholder.forecast import KINDS, first_customer
+from aiboard.drills.stakeholder.moment import Moment
+from aiboard.drills.stakeholder.numbers import Held, held
+from aiboard.drills.stakeholder.parts import form, parts_in, unlabelled
+from aiboard.drills.stakeholder.room import PARTS, Item, Part, Persona, RoomFile, filled
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+
+ID: Final = "stakeholder"
+FOLLOW_UPS: Final = 2
+"""Most questions that come back."""
+DOUBT: Final = "doubt"
+"""What is attacked when a number is not the board's, in place of a part."""
+_KILLED: Final = 3
+"""Kills from which it is worth asking about them."""
+_WAYS: Final = (Option("typed", "In your own words"), Option("parts", "Part by part, a line each"))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question put from a board.
+
+    Attributes:
+        moment: the board and where it comes from.
+        room: the file that the question is of.
+        item, persona: what is asked and by whom.
+    """
+
+    moment: Moment
+    room: RoomFile
+    item: Item
+    persona: Persona
+
+    @cached_property
+    def known(self) -> Mapping[str, Fact]:
+        """The facts of the board."""
+        return facts(self.moment.board)
+
+    @property
+    def put(self) -> str:
+        """What is said."""
+        return filled(self.item.ask, self.known)
+
+    @property
+    def wanted(self) -> tuple[Part, ...]:
+        """The parts of a good reply."""
+        return tuple(part for part in PARTS if part in self.item.reply)
+
+    def model(self) -> tuple[str, ...]:
+        """A reply to hold one's own against."""
+        return tuple(f"{part}: {filled(self.item.reply[part], self.known)}" for part in self.wanted)
+
+    @cached_property
+    def question(self) -> Question:
+        """As every drill asks it."""
+        who = self.persona
+        lines = (
+            self.moment.origin,
+            "",
+            f"{who.name} ({who.role}). {who.about}",
+            f"“{self.put}”",
+            "",
+            "Your notes from the board:",
+            *(f"  {heading}: {'; '.join(fact.told for fact in group)}." for heading, group in notes(self.moment.board)),
+        )
+        return Question(
+            ID,
+            f"{self.moment.id}/{who.id}/{self.item.id}",
+            f"{who.name}, {who.role}",
+            tuple(clean(line, 400) for line in lines),
+            (Pick("way", "How do you reply?", _WAYS, "typed"),),
+            "A program checks parts and numbers, simulated games the forecast.",
+            "You judge whether it convinces.",
+            self.item.dimension,
+            self._more,
+        )
+
+    def brief(self) -> Brief:
+        """The interviewer's side: parts, follow-ups in the persona's order, a model reply, what comes of a forecast."""
+        who, parts = self.persona, self.room.parts
+        good = tuple(Point(parts[part].name, parts[part].dimension) for part in self.wanted)
+        attacks = [(part, text) for part, text in who.attacks.items() if part in self.wanted]
+        asked = [f"Without {parts[part].name}: “{filled(text, self.known)}”" for part, text in attacks]
+        asked.append(f"At a number that is not the board's: “{who.doubt}”")
+        comes = KINDS[self.item.forecast].told(self.moment) if self.item.forecast else ()
+        return Brief(good, tuple(asked), self.model(), truth=comes)
+
+    def _more(self, answer: Answer) -> tuple[Ask, ...]:
+        """The reply, what was found in it, and what comes back."""
+        if "way" not in answer:
+            return ()
+        before = form() if answer["way"] == "parts" else ""
+        wanted: list[Ask] = [Words("reply", f"{self.persona.name}: {self.put}", rate=RATE, before=before)]
+        if "reply" in answer:
+            wanted += self._corrections(answer["reply"])
+        if "parts" in answer:
+            wanted += [
+                Words(f"answer-{place}", f"{self.persona.name}: {text}", rate=RATE, optional=True)
+                for place, (_, text) in enumerate(self.attacks(answer), 1)
+            ]
+        return tuple(wanted)
+
+    def _corrections(self, reply: str) -> Iterator[Ask]:
+        """What a program has found in a reply, to be corrected."""
+        options = tuple(Option(part, self.room.parts[part].name) for part in PARTS)
+        yield Several("parts", "Found in your reply; correct what is wrong.", options, self.found(reply))
+        if self.item.forecast:
+            kind = KINDS[self.item.forecast]
+            stated = kind.read(unlabelled(reply))
+            prompt = f"Your forecast, {kind.FORM}:" if stated is None else "Read as your forecast; correct it:"
+            yield Words("forecast", prompt, before="" if stated is None else kind.write(stated), optional=True)
+
+    def found(self, text: str) -> tuple[Part, ...]:
+        """The parts that a program finds in a text."""
+        return parts_in(self.room, text)
+
+    def held(self, text: str) -> list[Held]:
+        """The numbers of a text against the board."""
+        return held(unlabelled(text), self.known)
+
+    def attacks(self, answer: Answer) -> list[tuple[str, str]]:
+        """What comes back at a reply: the part that is missed, or DOUBT, and the sentence."""
+        who = self.persona
+        coming = [(DOUBT, who.doubt)] if any(one.wrong for one in self.held(answer["reply"])) else []
+        # In the persona's own order: what presses most comes first.
+        missing = [part for part in who.attacks if part in self.wanted and part not in answer["parts"]]
+        coming += [(part, filled(who.attacks[part], self.known)) for part in missing]
+        return coming[:FOLLOW_UPS]
+
+
+def fits(item: Item, moment: Moment) -> bool:
+    """Whether a question can be asked of a board."""
+    known, board = facts(moment.board), moment.board
+    holds = {
+        "measured": "best" in known,
+        "evaluated": "best" in known and known["seeds"].value != 0,
+        "sliced": "slice" in known,
+        "decided": known["decided"].value != 0,
+        "killed": (known["killed"].value or 0) >= _KILLED,
+        "not-live": not first_customer(board),
+        "live": "live-quality" in known,
+        "target-open": not board.target_day,
+    }
+    return all(holds[name] for name in item.when)
+
+
+def questions(moment: Moment, room: RoomFile | None = None) -> tuple[str, ...]:
+    """Names of the questions that can be asked of a board, in the order of the room."""
+    return tuple(item.id for item in (room or rooms.shipped()).questions if fits(item, moment))
+
+
+def ask(moment: Moment, name: str, persona: str = "", room: RoomFile | None = None) -> Asked:
+    """A question of a room about a board, asked by one who may ask it. InputError for names there are not."""
+    found = room or rooms.shipped()
+    item = found.item(name)
+    if item is None or not fits(item, moment):
+        able = ", ".join(questions(moment, found))
+        raise InputError(None, None, None, f"'{clean(name, 60)}' cannot be asked of this board; there are {able}")
+    who = found.persona(persona or item.by[0])
+    if who is None or who.id not in item.by:
+        raise InputError(None, None, None, f"'{clean(persona, 60)}' does not ask that; {', '.join(item.by)} may")
+    return Asked(moment, found, item, who)

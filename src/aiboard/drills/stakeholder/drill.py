@@ -1,0 +1,80 @@
+"""The drill around the questions: which board, which question, by whom."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from aiboard.drills.asks import Answer, Grade, Question
+from aiboard.drills.attempts import Store
+from aiboard.drills.brief import Brief
+from aiboard.drills.drill import Setting
+from aiboard.drills.stakeholder import room as rooms
+from aiboard.drills.stakeholder.asked import ID, Asked, ask, questions
+from aiboard.drills.stakeholder.forecast import KINDS
+from aiboard.drills.stakeholder.grading import graded
+from aiboard.drills.stakeholder.moment import Watch, Whose, drawn, named, saved
+from aiboard.drills.stakeholder.room import RoomFile
+from aiboard.instruments.errors import InputError
+
+_DRAWS: Final = 1_000_000_000
+
+
+def make(setting: Setting) -> Stakeholder:
+    """The drill on simulated games, or on a save; with a room of one's own where one is given."""
+    room = rooms.load(setting.bank) if setting.bank else rooms.shipped()
+    return Stakeholder(room, setting)
+
+
+class Stakeholder:
+    """Questions about simulated games, or about one's own. `watch` is told how far the games of a forecast are."""
+
+    def __init__(self, room: RoomFile, setting: Setting) -> None:
+        self._room = room
+        self._seed = setting.seed
+        self._save: Path | None = setting.save
+        self._day = setting.day
+        self._asked: dict[str, Asked] = {}
+        self.watch: Watch | None = None
+
+    def next(self, store: Store) -> Question:
+        """Of a drawn board, or of the save, the question that was asked least often."""
+        rng = Random(f"room {self._seed if self._seed is not None else secrets.randbelow(_DRAWS)}")
+        moment = saved(self._save, self._day) if self._save is not None else drawn(rng, self._day)
+        tried = [one.question.rpartition("/")[2] for one in store.done if one.drill == ID]
+        names = list(questions(moment, self._room))
+        if not names:
+            raise InputError(None, None, "--day", "of this board the room has nothing to ask; take another day")
+        rng.shuffle(names)
+        name = min(names, key=tried.count)
+        item = self._room.item(name)
+        assert item is not None
+        return self._keep(ask(moment, name, rng.choice(item.by), self._room))
+
+    def find(self, id: str) -> Question:
+        """A question by BOARD/PERSONA/QUESTION; InputError where there is none."""
+        if id not in self._asked:
+            board, _, rest = id.rpartition("/")
+            board, _, persona = board.rpartition("/")
+            return self._keep(ask(named(board, self._save), rest, persona, self._room))
+        return self._asked[id].question
+
+    def _keep(self, asked: Asked) -> Question:
+        self._asked[asked.question.id] = asked
+        return asked.question
+
+    def brief(self, question: Question) -> Brief:
+        """The parts that are wanted, what the persona attacks, and what comes of it."""
+        self.find(question.id)
+        return self._asked[question.id].brief()
+
+    def grade(self, question: Question, answer: Answer) -> Grade:
+        """What a reply is worth."""
+        self.find(question.id)
+        asked = self._asked[question.id]
+        forecast = asked.item.forecast
+        if forecast and KINDS[forecast].PLAYS and asked.moment.whose is not Whose.OPEN:
+            asked.moment.play_on(self.watch)
+        return graded(asked, answer)

@@ -1,0 +1,230 @@
+"""What is known of a board, as named facts: each is a number of an existing view, its words, and how it may be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from aiboard.engine.counts import Tally
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.items import WHOLE_PCT, questions
+from aiboard.engine.outlook import launch_blocks
+from aiboard.engine.systems import accounting
+from aiboard.engine.waiting import waiting_cents
+from aiboard.labs.summary import Best, alive, next_date, risk
+from aiboard.views import fmt
+from aiboard.views.board.header import dues
+from aiboard.views.card import measure
+from aiboard.views.card.gate_lines import gate_words
+from aiboard.views.why.accounts import parts
+
+_POINT: Final = 10_000
+_FULL: Final = 1_000_000
+
+
+class Unit(Enum):
+    """What a number counts; numbers of different units are never held against each other."""
+
+    POINTS = "points"
+    COUNT = "count"
+    DAY = "day"
+    DAYS = "days"
+    MONEY = "dollars"
+    SPRINT = "sprint"
+    SECONDS = "seconds"
+    WORDS = "words"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact.
+
+    Attributes:
+        id: its name in the texts of a room.
+        name: what it is, for people.
+        text: its value as people write it.
+        unit: of `value`.
+        value: points, a count, days, dollars or seconds; None for one that is no number.
+        nouns: beginnings of words beside which a count is meant as this one.
+        noted: whether it is worth a note; others repeat what stands in one.
+        sole: whether there is one number of the kind only, so that another beside its noun is wrong.
+    """
+
+    id: str
+    name: str
+    text: str
+    unit: Unit = Unit.WORDS
+    value: float | None = None
+    nouns: tuple[str, ...] = ()
+    noted: bool = True
+    sole: bool = True
+
+    @property
+    def told(self) -> str:
+        """Name and value, without a full stop."""
+        return f"{self.name} {self.text}".strip().rstrip(".")
+
+
+IDS: Final = (
+    *("target", "launch", "floor", "baseline", "best", "low", "high", "range", "card", "seeds", "data", "gain", "gap"),
+    *("wrong", "slice", "latency", "latency-limit", "serving", "serving-limit", "gate", "launch-day", "started"),
+    *("decided", "killed", "promoted", "kill-rate", "day", "close", "days-left", "sprint", "sprints", "gpus", "booked"),
+    *("spent", "earned", "burn", "point", "worth", "worth-low", "worth-high", "waiting", "next", "risk", "live-card"),
+    *("live-quality", "live-range", "live-money"),
+)
+"""Every fact that a text may name. What is not known of a board reads `not measured` there."""
+UNKNOWN: Final = "not measured"
+
+
+def facts(board: Board) -> dict[str, Fact]:
+    """What is known of a board now, by id."""
+    return {fact.id: fact for group in _groups(board) for fact in group[1]}
+
+
+def notes(board: Board) -> Iterator[tuple[str, list[Fact]]]:
+    """The facts that are worth a note, in groups with a heading; groups without any are left out."""
+    for heading, group in _groups(board):
+        if noted := [fact for fact in group if fact.noted]:
+            yield heading, noted
+
+
+def _groups(board: Board) -> list[tuple[str, list[Fact]]]:
+    best = measure.best_measured(board, alive(board))
+    return [
+        ("Goal", list(_goals(board))),
+        ("Best card alive", list(_quality(board, best))),
+        ("Customers", list(_live(board))),
+        ("Experiments", list(_flow(board))),
+        ("Dates", list(_dates(board))),
+        ("Money", list(_money(board, best))),
+    ]
+
+
+def _points(id: str, name: str, ppm: int, noted: bool = True) -> Fact:
+    return Fact(id, name, fmt.points(ppm), Unit.POINTS, ppm / _POINT, noted=noted)
+
+
+def _count(id: str, name: str, number: int, *nouns: str) -> Fact:
+    return Fact(id, name, str(number), Unit.COUNT, number, nouns)
+
+
+def _dollars(id: str, name: str, cents: int, noted: bool = True) -> Fact:
+    return Fact(id, name, fmt.exact_money(cents), Unit.MONEY, cents / 100, noted=noted)
+
+
+def _on_day(id: str, name: str, day: int) -> Fact:
+    return Fact(id, name, f"day {day}", Unit.DAY, day)
+
+
+def _goals(board: Board) -> Iterator[Fact]:
+    world = board.world
+    yield _points("target", "target", world.target_ppm)
+    yield _points("launch", "enough to launch", world.launch_ppm)
+    yield _points("floor", "earns from", world.value_floor_ppm)
+    yield _dollars("point", "a point more a day", world.point_cents)
+    limit = world.latency_limit_ms
+    yield Fact("latency-limit", "p95 limit", fmt.seconds(limit), Unit.SECONDS, limit / 1000)
+    yield _dollars("serving-limit", "serving limit", world.serving_limit_cents)
+
+
+def _quality(board: Board, best: Best) -> Iterator[Fact]:
+    if best is None:
+        return
+    index, found = best
+    card, world = board.cards[index], board.world
+    yield Fact("card", "", f"{fmt.key(world, index)} {fmt.title(world, index, 40)}")
+    yield Fact("best", "quality", found.short, Unit.POINTS, found.mean / _POINT)
+    yield _points("low", "low end", found.low, noted=False)
+    yield _points("high", "high end", found.high, noted=False)
+    yield Fact("range", "95 % interval", found.span)
+    seeds = fmt.count(found.seeds, "seed")
+    yield Fact("seeds", "evaluated on", seeds, Unit.COUNT, found.seeds, ("seed", "run"), noted=False)
+    yield Fact("data", "measured on", _measured_on(board, found))
+    items = questions(world, card.eval_pct if found.seeds else WHOLE_PCT)
+    nouns = ("question", "quer", "example", "item")
+    yield Fact("items", "each seed asks", f"{items} questions", Unit.COUNT, items, nouns, noted=False, sole=False)
+    base = measure.baseline_ppm(board, index)
+    yield _points("baseline", "baseline there", base)
+    yield _points("gain", "above the baseline", found.mean - base)
+    yield _points("gap", "under the target", world.target_ppm - found.mean)
+    yield _points("wrong", "of 100 wrong", _FULL - found.mean)
+    if card.slice_ppm:
+        yield _points("slice", "weakest slice", card.slice_ppm)
+    if card.latency_ms:
+        yield Fact("latency", "p95 latency", fmt.seconds(card.latency_ms), Unit.SECONDS, card.latency_ms / 1000)
+    if card.serving_cents >= 0:
+        yield _dollars("serving", "serving a day", card.serving_cents)
+    yield Fact("gate", "", gate_words(board, index))
+    if card.share_pct == 0:
+        ahead = max((block.days for block in launch_blocks(board, card)), default=0)
+        yield _on_day("launch-day", "first customer not before", board.day + ahead)
+
+
+def _measured_on(board: Board, found: measure.Measured) -> str:
+    if not found.seeds:
+        return "the last training readout, no evaluation yet"
+    items = found.part or questions(board.world, WHOLE_PCT)
+    return f"{fmt.count(found.seeds, 'seed')} on {items} frozen questions"
+
+
+def _flow(board: Board) -> Iterator[Fact]:
+    world, tally = board.world, Tally(board.cards)
+    yield _count("started", "started", tally.started, "start", "begun", "began", "experiment")
+    yield _count("decided", "decided", tally.decided, "decid", "decision")
+    yield _count("killed", "killed", tally.killed, "kill", "stopp")
+    yield _count("promoted", "promoted", tally.promoted, "promot")
+    if tally.decided:
+        rate = tally.killed * 100 / tally.decided
+        yield Fact("kill-rate", "killed of the decided", f"{rate:.0f} %", Unit.POINTS, rate)
+    yield Fact("gpus", "cluster", f"{world.gpus} GPUs", Unit.COUNT, world.gpus, ("gpu",), sole=False)
+    yield Fact("risk", "largest risk", risk(board))
+
+
+def _dates(board: Board) -> Iterator[Fact]:
+    world = board.world
+    yield _on_day("day", "today", board.day)
+    yield Fact("close", "close", f"day {world.days}", Unit.DAY, world.days, noted=False)
+    left = world.days - board.day + 1
+    yield Fact("days-left", "left", f"{left} working days", Unit.DAYS, left)
+    sprints = -(-world.days // world.sprint_days)
+    yield Fact("sprint", "sprint", str(board.sprint()), Unit.SPRINT, board.sprint())
+    yield Fact("sprints", "sprints", str(sprints), Unit.SPRINT, sprints, noted=False)
+    yield Fact("next", "next date", next_date(board), noted=False)
+    for place, due in enumerate(dues(board)):
+        yield _on_day(f"due-{place}", due.what, due.day)
+
+
+def _money(board: Board, best: Best) -> Iterator[Fact]:
+    booked = parts(board)
+    yield _dollars("booked", "booked so far", board.ledger.booked(), noted=False)
+    yield _dollars("spent", "spent so far", -sum(one.cents for one in booked if one.cents < 0))
+    yield _dollars("earned", "earned so far", sum(one.cents for one in booked if one.cents > 0))
+    yield _dollars("burn", "spent yesterday", accounting.burn_cents(board))
+    if best is not None:
+        index, found = best
+        latency = board.cards[index].latency_ms
+        low, mean, high = (
+            accounting.measured_worth_cents(board, ppm, latency) for ppm in (found.low, found.mean, found.high)
+        )
+        yield _dollars("worth", "worth a day at full traffic", mean, noted=False)
+        yield _dollars("worth-low", "worth a day at its low end", low, noted=False)
+        yield _dollars("worth-high", "worth a day at its high end", high, noted=False)
+        ends = f"{fmt.exact_money(mean)} ({fmt.exact_money(low)} to {fmt.exact_money(high)})"
+        yield Fact("worth-range", "best card a day at full traffic", ends)
+    yield _dollars("waiting", "a day of waiting costs", waiting_cents(board))
+
+
+def _live(board: Board) -> Iterator[Fact]:
+    index = board.live()
+    if index < 0:
+        return
+    yield Fact("live-card", "live", f"{fmt.key(board.world, index)} at {board.cards[index].share_pct} % of traffic")
+    yield _dollars("live-money", "earned yesterday", accounting.live_cents(board))
+    found = measure.live(board, index)
+    if found is not None:
+        yield _points("live-quality", "what customers get", found.mean)
+        yield _points("live-low", "low end with customers", found.low, noted=False)
+        yield _points("live-high", "high end with customers", found.high, noted=False)
+        yield Fact("live-range", "95 % interval", found.span)

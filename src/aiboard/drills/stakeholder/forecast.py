@@ -1,0 +1,253 @@
+"""A forecast held against what comes: games that go on from its board, the hidden truth, one's own finished game."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from aiboard.analysis.forecasts import QUANTILES, pinball
+from aiboard.drills.stakeholder import stated
+from aiboard.drills.stakeholder.moment import FUTURES, Moment, Whose
+from aiboard.drills.stakeholder.stated import NEVER
+from aiboard.engine.happenings.live import ShareSet
+from aiboard.engine.model.board import Board
+from aiboard.engine.systems.production import online_quality
+from aiboard.labs.summary import alive
+from aiboard.views import fmt
+from aiboard.views.card.measure import best_measured
+
+_POINT: Final = 10_000
+_BROAD: Final = 20.0
+"""Interval score, points, from which a range of qualities is worth nothing."""
+_MISS: Final = 20.0
+"""What a point outside a range of 90 % costs, in points of its width: two over the share that may lie outside."""
+_GUESS: Final = 0.25
+"""Squared error from which odds are worth nothing: what 50 % always costs."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What a forecast was worth. `score` 0 to 1, None where nothing may be told yet; lines for people; `data`."""
+
+    score: float | None
+    lines: tuple[str, ...]
+    data: Mapping[str, Any]
+
+
+_UNTOLD: Final = Scored(
+    None, ("Your game is not over: what is hidden in it is not told, so the forecast is not scored.",), {}
+)
+#: How the numbers that follow were made.
+_PLAYED: Final = (
+    f"From {FUTURES} simulated games that go on from this board: the reference plays, what is true of the cards stays, "
+    "the luck to come is drawn anew."
+)
+
+
+class Kind(ABC):
+    """A kind of forecast: how it is said, and how it is scored. `FORM` says how it is written, with an example, `PLAYS`
+    whether games are played on for it."""
+
+    FORM: ClassVar[str]
+    PLAYS: ClassVar[bool] = True
+
+    @abstractmethod
+    def read(self, text: str) -> Any:
+        """What a text forecasts; None for nothing."""
+
+    @abstractmethod
+    def write(self, said: Any) -> str:
+        """The same in the form that can be read again."""
+
+    def scored(self, moment: Moment, said: Any) -> Scored:
+        """The forecast against what comes. Nothing hidden is told of a game that its player still plays."""
+        return _UNTOLD if moment.whose is Whose.OPEN else self.score(moment, said)
+
+    def told(self, moment: Moment) -> tuple[str, ...]:
+        """What comes, for an interviewer; with the same reserve."""
+        return _UNTOLD.lines if moment.whose is Whose.OPEN else self.comes(moment)
+
+    @abstractmethod
+    def comes(self, moment: Moment) -> tuple[str, ...]:
+        """What comes, for people."""
+
+    @abstractmethod
+    def score(self, moment: Moment, said: Any) -> Scored:
+        """The forecast against that."""
+
+
+def first_customer(board: Board) -> int:
+    """The day on which a model first got traffic; NEVER when none has."""
+    return next((one.day for one in board.history if isinstance(one, ShareSet) and one.percent > 0), NEVER)
+
+
+def target_day(board: Board) -> int:
+    """The day on which the target was first measured on three seeds; NEVER when it has not been."""
+    return board.target_day
+
+
+def _hindsight(moment: Moment, came: Callable[[Board], int]) -> tuple[str, ...]:
+    if moment.end is None:
+        return ()
+    day = came(moment.end)
+    return (f"In hindsight: in your own game it came {f'on day {day}' if day else 'never'}.",)
+
+
+# --- two days ----------------------------------------------------------------------------------------------
+
+
+class Days(Kind):
+    """The days by which something has come with 70 and with 90 % odds, scored by the pinball loss."""
+
+    FORM = "as '70 % by day 40, 90 % by day 55' or 'never'"
+
+    def __init__(self, came: Callable[[Board], int]) -> None:
+        self._came = came
+
+    def read(self, text: str) -> tuple[int, int] | None:
+        """See `Kind`."""
+        return stated.days_said(text)
+
+    def write(self, said: tuple[int, int]) -> str:
+        """See `Kind`."""
+        return stated.days_text(said)
+
+    def _days(self, moment: Moment) -> list[int]:
+        """The days on which it came in the futures, in order; the day after the last stands for never."""
+        return sorted(self._came(board) or moment.board.world.days + 1 for board in moment.futures)
+
+    def comes(self, moment: Moment) -> tuple[str, ...]:
+        """See `Kind`."""
+        days, after = self._days(moment), moment.board.world.days + 1
+        known = [day for day in days if day < after]
+        never = f"; in {len(days) - len(known)} of them never" if len(known) < len(days) else ""
+        if not known:
+            line = "In none of them it came."
+        elif known[0] == known[-1]:
+            line = f"It came on day {known[0]}{never}."
+        else:
+            half = _named(_quantile(days, 0.5), after)
+            line = f"It came on day {known[0]} to {known[-1]}, in half of them by {half}{never}."
+        return (_PLAYED, line, *_hindsight(moment, self._came))
+
+    def score(self, moment: Moment, said: tuple[int, int]) -> Scored:
+        """Half a sprint more than the best two days lose is worth nothing."""
+        world, days = moment.board.world, self._days(moment)
+        after = world.days + 1
+        ends = [min(day or after, after) for day in said]
+        best = [_quantile(days, quantile) for quantile in QUANTILES]
+        loss, least = _loss(ends, days), _loss(best, days)
+        held = [
+            f"Your {quantile * 100:.0f} % day, day {end}, held in {sum(day <= end for day in days)} of {len(days)}."
+            for quantile, end in zip(QUANTILES, ends, strict=True)
+            if end < after
+        ]
+        mean = (
+            f"Mean loss of your two days {loss:.1f} working days; the best two, {_named(best[0], after)} and "
+            f"{_named(best[1], after)}, lose {least:.1f}."
+        )
+        data = {"days": days, "stated": ends, "best": best, "loss": round(loss, 4), "least": round(least, 4)}
+        worth = max(0.0, 1 - (loss - least) / (world.sprint_days / 2))
+        return Scored(worth, (*self.comes(moment), *held, mean), data)
+
+
+def _loss(ends: Sequence[int], days: Sequence[int]) -> float:
+    pairs = list(zip(QUANTILES, ends, strict=True))
+    return sum(pinball(quantile, end, came) for came in days for quantile, end in pairs) / len(days) / len(pairs)
+
+
+def _quantile(ordered: Sequence[int], share: float) -> int:
+    """The first of these days by which that share has come."""
+    return next(day for place, day in enumerate(ordered, 1) if place >= share * len(ordered))
+
+
+def _named(day: int, after: int) -> str:
+    return stated.day_text(day if day < after else NEVER)
+
+
+# --- odds, and a range of qualities ------------------------------------------------------------------------
+
+
+class Chance(Kind):
+    """The odds that the target is measured before the end, scored by the squared error."""
+
+    FORM = "as '60 %'"
+
+    def read(self, text: str) -> int | None:
+        """See `Kind`."""
+        return stated.chance_said(text)
+
+    def write(self, said: int) -> str:
+        """See `Kind`."""
+        return f"{said} %"
+
+    def comes(self, moment: Moment) -> tuple[str, ...]:
+        """See `Kind`."""
+        line = f"The target was measured in {self._reached(moment)} of them."
+        return (_PLAYED, line, *_hindsight(moment, target_day))
+
+    def _reached(self, moment: Moment) -> int:
+        return sum(target_day(board) > 0 for board in moment.futures)
+
+    def score(self, moment: Moment, said: int) -> Scored:
+        """See `Kind`."""
+        share = self._reached(moment) / len(moment.futures)
+        error = (said / 100 - share) ** 2
+        line = f"You said {said} %; it came in {share * 100:.0f} %: squared error {error:.2f} ({_GUESS} is worth 0)."
+        data = {"share": round(share, 4), "stated": said, "error": round(error, 4)}
+        return Scored(max(0.0, 1 - error / _GUESS), (*self.comes(moment), line), data)
+
+
+class Quality(Kind):
+    """A range that holds, nine times in ten, what customers get of the best card; scored by the interval score."""
+
+    FORM = "a range that holds it nine times in ten, as '84 to 90'"
+    PLAYS = False
+
+    def read(self, text: str) -> tuple[float, float] | None:
+        """See `Kind`."""
+        return stated.quality_said(text)
+
+    def write(self, said: tuple[float, float]) -> str:
+        """See `Kind`."""
+        return stated.quality_text(said)
+
+    def comes(self, moment: Moment) -> tuple[str, ...]:
+        """See `Kind`."""
+        best = best_measured(moment.board, alive(moment.board))
+        if best is None:
+            return ()
+        whose = "simulated" if moment.end is None else "finished"
+        return (
+            f"From the hidden truth of this {whose} game: customers would get {self._true(moment, best[0]):.1f} of "
+            f"{fmt.key(moment.board.world, best[0])}, which measured {best[1].brief}.",
+        )
+
+    def _true(self, moment: Moment, card: int) -> float:
+        return online_quality(moment.state, moment.board.cards[card]) / _POINT
+
+    def score(self, moment: Moment, said: tuple[float, float]) -> Scored:
+        """See `Kind`."""
+        best = best_measured(moment.board, alive(moment.board))
+        if best is None:
+            return Scored(None, (), {})
+        true, (low, high) = self._true(moment, best[0]), said
+        loss = high - low + _MISS * max(0.0, low - true, true - high)
+        verdict = "holds" if low <= true <= high else "misses"
+        line = (
+            f"Your {self.write(said)} {verdict} it: interval score {loss:.1f}, its width and {_MISS:.0f} a point "
+            f"outside (0 best, {_BROAD:.0f} worth nothing)."
+        )
+        data = {"true": round(true, 2), "stated": list(said), "loss": round(loss, 4)}
+        return Scored(max(0.0, 1 - loss / _BROAD), (*self.comes(moment), line), data)
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "target-day": Days(target_day),
+    "live-day": Days(first_customer),
+    "chance": Chance(),
+    "quality": Quality(),
+}
+"""By their names in rooms."""

@@ -1,0 +1,149 @@
+"""The board that is asked about: of a simulated game, or of one's own, on the morning of a day; and what came after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_day
+from aiboard.engine.day import advance
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State
+from aiboard.game import Game, open_game
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.labs.games import morning, tables
+
+PROJECTS: Final = ("support-chatbot:calm", "support-chatbot", "gpu-drought", "slow-starters")
+BOTS: Final = ("reference", "heuristic", "autopilot")
+FUTURES: Final = 40
+"""Continuations that a forecast is held against."""
+_SAVED: Final = "save"
+#: Days on which a board has something to ask about and something to come, as shares of the project.
+_EARLIEST, _LATEST = 0.12, 0.7
+
+
+Watch = Callable[[int, int], None]
+"""Told how many games of how many are done."""
+
+
+class Whose(Enum):
+    """Where a board comes from, which decides what may be told of its hidden truth."""
+
+    SIMULATED = "simulated"
+    FINISHED = "finished"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A board on the morning of a day.
+
+    Attributes:
+        id: names it in the ids of questions.
+        whose: of a simulated game, of a finished one of one's own, or of one that goes on.
+        title: the project's title.
+        state: the game then, hidden truth included; nobody may change it.
+        end: how one's own finished game ended; None otherwise.
+    """
+
+    id: str
+    whose: Whose
+    title: str
+    state: State
+    end: Board | None = None
+    _played: list[Board] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def board(self) -> Board:
+        """What could be seen that morning."""
+        return self.state.board
+
+    @property
+    def origin(self) -> str:
+        """Where the board comes from, one sentence."""
+        day = f"the morning of day {self.board.day} of {self.board.world.days}"
+        if self.whose is Whose.SIMULATED:
+            _, bot, seed, _ = self.id.split("/")
+            return f"A simulated game of {self.title}: played by the bot {bot} on luck {seed}, {day}."
+        return f"Your own game of {self.title}, {day}."
+
+    @property
+    def futures(self) -> tuple[Board, ...]:
+        """How the reference plays on from here: what is true of the cards stays, all luck to come is drawn anew."""
+        return self.play_on()
+
+    def play_on(self, watch: Watch | None = None) -> tuple[Board, ...]:
+        """The futures, each played once; `watch` is told after each, and what it raises ends the work."""
+        while len(self._played) < FUTURES:
+            self._played.append(_played_on(self.state, len(self._played) + 1))
+            if watch is not None:
+                watch(len(self._played), FUTURES)
+        return tuple(self._played)
+
+
+def simulated(project: str, bot: str, seed: int, day: int) -> Moment:
+    """A shipped project played by a bot. InputError for names and days there are not."""
+    if project not in PROJECTS or bot not in BOTS or not 1 <= day <= tables(project)[0].days:
+        message = f"no such game; projects are {', '.join(PROJECTS)}, bots {', '.join(BOTS)}, days those of the project"
+        raise InputError(None, None, None, message)
+    state = morning(project, seed, bot, day)
+    return Moment(f"{project}/{bot}/{seed}/{day}", Whose.SIMULATED, clean(state.world.title, 60), state)
+
+
+def drawn(rng: Random, day: int | None = None) -> Moment:
+    """Some simulated game on some day, or on this one."""
+    project, bot = rng.choice(PROJECTS), rng.choice(BOTS)
+    days = tables(project)[0].days
+    chosen = rng.randint(round(days * _EARLIEST), round(days * _LATEST))
+    return simulated(project, bot, rng.randrange(1_000_000), chosen if day is None else day)
+
+
+def of_game(game: Game, name: str, day: int | None = None) -> Moment:
+    """A game of one's own on the morning of a day; without one the last that was begun, of a finished game the middle.
+
+    InputError for a day that has not been played.
+    """
+    played = game.timeline.ended() + (0 if game.board.over else 1)
+    if day is None:
+        day = max(1, played // 2) if game.board.over else played
+    if not 1 <= day <= played:
+        raise InputError(None, None, "--day", f"must be from 1 to {played}, the days of this game")
+    whose = Whose.FINISHED if game.board.over else Whose.OPEN
+    state = game.timeline.morning(day - 1).clone()
+    title = clean(game.resolved.scenario.title, 60)
+    return Moment(f"{_SAVED}/{clean(name, 60)}/{day}", whose, title, state, game.board if game.board.over else None)
+
+
+def saved(path: Path, day: int | None = None) -> Moment:
+    """The same of a save. InputError where it cannot be read."""
+    with open_game(path, read_only=True) as game:
+        return of_game(game, path.stem, day)
+
+
+def named(id: str, save: Path | None) -> Moment:
+    """The moment of an id. InputError for one that is none, or whose save is not the one given."""
+    parts = id.split("/")
+    if parts[0] == _SAVED and len(parts) == 3 and parts[2].isdecimal() and len(parts[2]) < 6:
+        if save is None or clean(save.stem, 60) != parts[1]:
+            raise InputError(None, None, "--save", f"give the save '{clean(parts[1], 60)}' that this question is about")
+        return saved(save, int(parts[2]))
+    if len(parts) == 4 and all(part.isdecimal() and len(part) < 10 for part in parts[2:]):
+        return simulated(parts[0], parts[1], int(parts[2]), int(parts[3]))
+    raise InputError(None, None, None, f"no board is called '{clean(id, 80)}'; it is PROJECT/BOT/SEED/DAY")
+
+
+def _played_on(start: State, redraw: int) -> Board:
+    state = start.clone()
+    # Luck is keyed by the seed: another seed is other luck for everything to come, while what is dealt stays.
+    state.seed ^= redraw
+    bot = make_bot("reference", start.seed)
+    while not state.board.over:
+        play_day(state, bot)
+        advance(state)
+    return state.board

@@ -1,0 +1,237 @@
+"""The numbers of a reply, each held against the facts of its board."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from aiboard.drills.rubric import begins
+from aiboard.drills.stakeholder.facts import Fact, Unit
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that was said.
+
+    Attributes:
+        text: as it was said.
+        value: in points, dollars, days or seconds, or a count.
+        units: what it may count.
+        step: the last digit that was said, in the same unit.
+        near: the words beside it, of the same clause, small letters.
+        after: what follows it.
+        within: the range of which it is an end, if any.
+        whole: it is what others are a part of: the 5 of `4 of 5`.
+    """
+
+    text: str
+    value: float
+    units: tuple[Unit, ...]
+    step: float
+    near: str
+    after: str
+    within: tuple[float, float] | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Held:
+    """A number and the fact that it is or, where it is not right, should be; without a fact it was not checked."""
+
+    number: Number
+    fact: Fact | None
+    right: bool
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it stands against the board; one that was not checked does not."""
+        return self.fact is not None and not self.right
+
+    @property
+    def line(self) -> str:
+        """For people."""
+        said = self.number.text
+        if self.fact is None:
+            return f"· {said}: not checked, it is no fact of this board"
+        told = self.fact.told
+        return f"✓ {said}: {told}" if self.right else f"✗ {said} is not on this board; nearest is {told}"
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """How numbers of a kind are written. Groups: `n` (or `m`) the number, `sign`, `unit` the word that scales it.
+
+    Without units what it matches is no fact: it is passed over, so that no later rule reads it.
+    """
+
+    pattern: re.Pattern[str]
+    units: tuple[Unit, ...] = ()
+
+
+#: Bounded, so that a reply of nothing but digits is read as fast as any.
+_N: Final = r"(?P<n>\d(?:[\d,]{0,13}\d)?(?:\.\d{1,6})?)"
+_SIGN: Final = r"(?P<sign>[-−]?)"
+_SCALE: Final = r"(?P<unit>k|m|thousand|million)?"
+_PERCENT: Final = r"\d[\d.]{0,6}\s?(?:%|percent)"
+
+
+def _rule(pattern: str, *units: Unit) -> _Rule:
+    return _Rule(re.compile(pattern, re.IGNORECASE), units)
+
+
+#: In the order in which they read: what an earlier one has taken, a later one does not see.
+_RULES: Final = (
+    _rule(rf"\b(?:day\s*|D){_N}", Unit.DAY),
+    _rule(rf"{_SIGN}\s?\$\s?{_N}\s?{_SCALE}\b", Unit.MONEY),
+    _rule(rf"\b{_N}\s?{_SCALE}\s?(?:dollars|usd)\b", Unit.MONEY),
+    # Odds, shares of traffic and confidence levels are no facts of the board.
+    _rule(
+        rf"{_PERCENT}\s*(?:odds|sure|likely|chance|certain|confiden|probab|interval|by\b|that\b|of (?:the )?traffic)"
+    ),
+    _rule(rf"\b(?:odds|chances?|confidence|probability|with)\s+(?:(?:of|at|is|are)\s+)?(?:about\s+)?{_PERCENT}"),
+    _rule(rf"\b{_N}\s+(?:of|in|out of)\s+(?:a|every|each)?\s?(?:hundred|100)\b", Unit.POINTS),
+    _rule(rf"\b{_N}\s*(?:working\s+)?(?P<unit>day|week)s?\b", Unit.DAYS),
+    _rule(rf"\b{_N}\s*sprints?\b|\bsprint\s+(?P<m>\d{{1,3}})\b", Unit.SPRINT),
+    _rule(rf"\b{_N}\s*(?P<unit>ms|milliseconds?|s|sec|seconds?)\b", Unit.SECONDS),
+    _rule(rf"{_SIGN}{_N}\s?(?:%|percent\b|points?\b|pts?\b)", Unit.POINTS),
+    # Names with digits: EXP-012, DS-2, A100, p95.
+    _rule(r"\b[a-z]+-?\d[\w-]*"),
+    _rule(rf"\b{_N}\b", Unit.COUNT, Unit.POINTS, Unit.MONEY),
+)
+_SCALES: Final = {
+    "k": 1_000.0,
+    "thousand": 1_000.0,
+    "m": 1_000_000.0,
+    "million": 1_000_000.0,
+    "week": 5.0,
+    "ms": 0.001,
+    "millisecond": 0.001,
+    "milliseconds": 0.001,
+}
+_NEAR: Final = 30
+_MOST: Final = 60
+"""Numbers of a reply that are looked at."""
+#: Words beside a number that is no statement about today.
+_PLANNED: Final = re.compile(
+    r"\b(?:will|would|could|can|may|might|more|another|next|need(?:ed)?|want|order|add|if|until|propose)\b|'ll\b"
+)
+_OF: Final = re.compile(r"\bof\s+(?:the\s+)?$")
+_CLAUSE: Final = re.compile(r"[\n;]|[.,]\s")
+_RANGE: Final = re.compile(r"\b(?P<a>\d{1,9}(?:\.\d{1,6})?)\s?%?\s*(?:–|—|-|to|and)\s*(?P<b>\d{1,9}(?:\.\d{1,6})?)")
+_QUALITIES: Final = (50, 100)
+"""Between these, points are a quality; smaller ones are differences, of which any may be meant."""
+_ROUNDED: Final = 0.05
+"""Money with its unit may be said as roundly as this."""
+#: What stands behind a number that is meant by itself; a noun would make it a count of something.
+_ALONE: Final = re.compile(r"\s*(?:$|[.,;:)!?(–—-]|(?:to|and|or|on|with|from|but|now|today|is|at)\b)")
+
+
+@lru_cache(maxsize=64)
+def numbers(text: str) -> tuple[Number, ...]:
+    """The numbers of a text that can be facts, in their order; odds and names are left out.
+
+    Kept: a face asks at each stroke what comes back at a reply.
+    """
+    found: dict[int, Number] = {}
+    ranges = [(match.start(), match.end(), (float(match["a"]), float(match["b"]))) for match in _RANGE.finditer(text)]
+    rest = text
+    for rule in _RULES:
+        for match in rule.pattern.finditer(rest):
+            if rule.units:
+                place = match.start(_group(match))
+                within = next((ends for start, end, ends in ranges if start <= place < end), None)
+                found[place] = _read(match, rule, text, within)
+        # Blanked, so that places stay.
+        rest = rule.pattern.sub(lambda match: " " * len(match[0]), rest)
+    return tuple(found[place] for place in sorted(found)[:_MOST])
+
+
+def _read(match: re.Match[str], rule: _Rule, text: str, within: tuple[float, float] | None) -> Number:
+    groups = match.groupdict()
+    plain = match[_group(match)].replace(",", "")
+    unit = (groups.get("unit") or "").lower()
+    scale = _SCALES.get(unit, 1.0)
+    sign = -1 if groups.get("sign") else 1
+    value, step = sign * float(plain) * scale, scale * 10.0 ** -len(plain.partition(".")[2])
+    after = text[match.end() : match.end() + _NEAR]
+    return Number(
+        match[0].strip(),
+        value,
+        rule.units,
+        step,
+        _near(text, match),
+        after,
+        within,
+        _OF.search(text[: match.start()][-_NEAR:]) is not None,
+    )
+
+
+def _group(match: re.Match[str]) -> str:
+    """Which group holds the number: a rule may know two orders of words."""
+    return "n" if match["n"] is not None else "m"
+
+
+def _near(text: str, match: re.Match[str]) -> str:
+    before = _CLAUSE.split(text[max(0, match.start() - _NEAR) : match.start()])[-1]
+    after = _CLAUSE.split(text[match.end() : match.end() + _NEAR])[0]
+    return f"{before}{match[0]}{after}".lower()
+
+
+def held(text: str, known: Mapping[str, Fact]) -> list[Held]:
+    """Every number of a text held against the facts of its unit."""
+    return [_held(one, known) for one in numbers(text)]
+
+
+def _held(said: Number, known: Mapping[str, Fact]) -> Held:
+    facts = [(fact, fact.value) for fact in known.values() if fact.value is not None and _may_be(said, fact)]
+    for fact, value in facts:
+        if _equal(said, value):
+            return Held(said, fact, True)
+    for fact in known.values():
+        if fact.unit is Unit.WORDS and _in_words(said, fact.text):
+            return Held(said, fact, True)
+    against = [(abs(value - said.value), fact) for fact, value in facts if _contradicts(said, fact)]
+    low, high = said.within or (0.0, -1.0)
+    if any(low <= value <= high for _, value in facts):
+        # A range of one's own that holds what was measured says nothing wrong.
+        against = []
+    nearest = min(against, key=lambda pair: pair[0], default=None)
+    return Held(said, nearest[1] if nearest else None, False)
+
+
+def _may_be(said: Number, fact: Fact) -> bool:
+    if fact.unit is not Unit.COUNT:
+        return fact.unit in said.units
+    # The whole of `4 of 5 are killed` is named by its part.
+    return fact.unit in said.units and (_beside(said, fact) or (said.whole and bool(fact.nouns)))
+
+
+def _beside(said: Number, fact: Fact) -> bool:
+    return any(begins(noun, said.near) for noun in fact.nouns)
+
+
+def _in_words(said: Number, text: str) -> bool:
+    """Whether a number stands in the words of a fact, such as the gate's."""
+    return any(said.value == one.value and set(said.units) & set(one.units) for one in numbers(text))
+
+
+def _equal(said: Number, value: float) -> bool:
+    room = said.step / 2 + 1e-9
+    if said.units == (Unit.MONEY,):
+        room = max(room, abs(value) * _ROUNDED)
+    # People say what was lost, or is missing, without its sign.
+    return abs(value - said.value) <= room or (said.value > 0 and abs(-value - said.value) <= room)
+
+
+def _contradicts(said: Number, fact: Fact) -> bool:
+    """Whether a number that is no fact of its unit is wrong: others may be plans, or about what no fact is about."""
+    if _PLANNED.search(said.near):
+        return False
+    if fact.unit is Unit.COUNT:
+        return fact.sole and _beside(said, fact)
+    low, high = _QUALITIES
+    meant = Unit.COUNT not in said.units or _ALONE.match(said.after) is not None
+    return fact.unit is Unit.POINTS and low <= said.value <= high and meant

@@ -1,0 +1,58 @@
+"""Which parts a reply has, found by words; the person corrects what was found."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from aiboard.drills.rubric import begins
+from aiboard.drills.stakeholder.room import PARTS, Part, RoomFile
+
+_N: Final = r"\d(?:[\d,]{0,13}\d)?(?:\.\d{1,6})?"
+#: What the signs among a part's words look like, in small letters.
+_SIGNS: Final = {
+    "number": re.compile(r"\d"),
+    # 88–94, between day 40 and day 60, 91 ± 3, $300 to $900, 70 % by day 40
+    "range": re.compile(
+        rf"{_N}\s?%?\s*(?:–|—|-|to)\s*(?:\$|day\s)?{_N}|between\s+(?:\S+\s+){{1,3}}and\s+\S|±|\+/-"
+        r"|\d\s?%\s+(?:odds|sure|likely|chance|by\b)|\bp[159]0\b"
+    ),
+    "money": re.compile(r"\$\s?\d|\d\s?(?:k|thousand|million)?\s?(?:dollars|usd)\b"),
+}
+
+
+def parts_in(room: RoomFile, text: str) -> tuple[Part, ...]:
+    """The parts of a text: by the words of the room, or because a line begins with the part's name and a colon."""
+    plain = " ".join(unlabelled(text).lower().split()) + " "
+    found = labelled(text)
+    for id, part in room.parts.items():
+        if all(any(_there(word, plain) for word in group) for group in part.words):
+            found.add(id)
+    return tuple(id for id in PARTS if id in found)
+
+
+def _there(word: str, plain: str) -> bool:
+    if word.startswith("<"):
+        return _SIGNS[word.strip("<>")].search(plain) is not None
+    return begins(word.lower(), plain)
+
+
+def labelled(text: str) -> set[str]:
+    """The parts that a line names and says something about: `range: 88 to 94`."""
+    lines = [line.partition(":") for line in text.splitlines()]
+    return {label.strip().lower() for label, _, rest in lines if rest.strip()} & set(PARTS)
+
+
+def form() -> str:
+    """An empty line for each part, to write a reply part by part."""
+    return "".join(f"{part}: \n" for part in PARTS)
+
+
+def unlabelled(text: str) -> str:
+    """A reply as it is spoken: without the names of parts, and without parts that were left empty."""
+    said = []
+    for line in text.splitlines():
+        label, colon, rest = line.partition(":")
+        named = bool(colon) and label.strip().lower() in PARTS
+        said.append(rest.strip() if named else line)
+    return "\n".join(line for line in said if line)

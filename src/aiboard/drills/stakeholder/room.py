@@ -1,0 +1,195 @@
+"""The file of a room: who asks, what, what a good reply says, and how each of them attacks what is missing.
+
+YAML that anyone can write, checked like a scenario: errors name file, line and field.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from aiboard.drills.bank import Dimension
+from aiboard.drills.stakeholder.facts import IDS, UNKNOWN, Fact
+from aiboard.scenario.loader import worded
+from aiboard.scenario.source import Document, parse, read_bytes
+
+Part = Literal["number", "data", "baseline", "range", "wrong", "money", "ask"]
+PARTS: Final[tuple[Part, ...]] = ("number", "data", "baseline", "range", "wrong", "money", "ask")
+"""What a reply may be made of, in the order in which it is shown."""
+SIGNS: Final = ("number", "range", "money")
+"""Patterns that may stand among the words of a part, in angle brackets."""
+WHEN: Final = ("measured", "evaluated", "sliced", "decided", "killed", "not-live", "live", "target-open")
+"""What may have to hold on the board for a question to be asked."""
+
+_When = Literal["measured", "evaluated", "sliced", "decided", "killed", "not-live", "live", "target-open"]
+_Forecast = Literal["target-day", "live-day", "chance", "quality"]
+_Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+_Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+_Text = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+_PLACE: Final = re.compile(r"\{([^{}]*)\}")
+
+
+class _Model(BaseModel):
+    """Unknown names are refused, and nothing is converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Component(_Model):
+    """A part of replies.
+
+    `words` holds groups, of each of which one has to be in the text; `<number>`, `<range>` and `<money>` stand for
+    whatever is written so. `dimension` is what an interviewer reads from it.
+    """
+
+    name: _Text
+    dimension: Dimension
+    words: list[list[_Word]] = Field(min_length=1, max_length=4)
+
+
+class Persona(_Model):
+    """Who asks. `attacks` says, for each part, what comes when it is missing: the most pressing first.
+
+    `doubt` comes when a number is not the board's, `content` when there is nothing left to ask.
+    """
+
+    id: _Id
+    name: _Text
+    role: _Text
+    about: _Text
+    attacks: dict[Part, _Text] = Field(min_length=len(PARTS))
+    doubt: _Text
+    content: _Text
+
+
+class Item(_Model):
+    """A question. `by` are the personas who may ask it, `when` what has to hold on the board.
+
+    `reply` is a model reply, part by part: its parts are those that are wanted. `forecast` is what is asked of the
+    future and held against continuations.
+    """
+
+    id: _Id
+    by: list[_Id] = Field(min_length=1, max_length=6)
+    dimension: Dimension
+    when: list[_When] = Field(default=[], max_length=4)
+    ask: _Text
+    reply: dict[Part, _Text] = Field(min_length=2)
+    forecast: _Forecast | None = None
+
+
+class RoomFile(_Model):
+    """A file of personas and their questions. Parts and personas that it leaves out are those of the shipped room."""
+
+    format: Literal[1]
+    room: _Id
+    title: _Text
+    parts: dict[Part, Component] = {}
+    personas: list[Persona] = Field(default=[], max_length=20)
+    questions: list[Item] = Field(min_length=1, max_length=200)
+
+    def persona(self, id: str) -> Persona | None:
+        """A persona by its id; None when there is none."""
+        return next((one for one in self.personas if one.id == id), None)
+
+    def item(self, id: str) -> Item | None:
+        """A question by its id; None when there is none."""
+        return next((one for one in self.questions if one.id == id), None)
+
+
+def load(path: Path) -> RoomFile:
+    """The room in a file. InputError (a ScenarioError with every problem) for what is not sound."""
+    return checked(parse(read_bytes(path), str(path)), shipped())
+
+
+def is_room(document: Document) -> bool:
+    """Whether a YAML document means to be a room."""
+    return "room" in document.data or "personas" in document.data
+
+
+def checked(document: Document, base: RoomFile | None = None) -> RoomFile:
+    """The room that a document holds, with what it leaves out taken from another; every problem in it is named."""
+    try:
+        found = RoomFile.model_validate(document.data)
+    except ValidationError as error:
+        document.refuse(
+            [worded(dict(item), RoomFile) for item in error.errors(include_url=False, include_context=False)]
+        )
+        raise
+    whole = found if base is None else _completed(found, base)
+    document.refuse([*_doubles(found), *_strangers(whole), *_places(found)])
+    return whole
+
+
+def _completed(found: RoomFile, base: RoomFile) -> RoomFile:
+    others = [one for one in base.personas if found.persona(one.id) is None]
+    # Its own personas first: places in errors are those of the file.
+    return found.model_copy(update={"parts": {**base.parts, **found.parts}, "personas": [*found.personas, *others]})
+
+
+Problem = tuple[tuple[str | int, ...], str]
+
+
+def _doubles(found: RoomFile) -> Iterator[Problem]:
+    for group, ids in (
+        ("personas", [one.id for one in found.personas]),
+        ("questions", [one.id for one in found.questions]),
+    ):
+        for place, id in enumerate(ids):
+            if id in ids[:place]:
+                yield (group, place, "id"), f"'{id}' is used twice; give each its own"
+
+
+def _strangers(found: RoomFile) -> Iterator[Problem]:
+    known = ", ".join(one.id for one in found.personas)
+    for place, item in enumerate(found.questions):
+        for at, id in enumerate(item.by):
+            if found.persona(id) is None:
+                yield ("questions", place, "by", at), f"no persona is called '{id}'; there are {known}"
+    for name, part in found.parts.items():
+        for at, group in enumerate(part.words):
+            for which, word in enumerate(group):
+                if word.startswith("<") and word.strip("<>") not in SIGNS:
+                    signs = ", ".join(f"<{sign}>" for sign in SIGNS)
+                    yield ("parts", name, "words", at, which), f"'{word}' is no pattern; there are {signs}"
+
+
+def _places(found: RoomFile) -> Iterator[Problem]:
+    """Names of facts in braces that do not exist."""
+    texts: list[tuple[tuple[str | int, ...], str]] = []
+    for place, one in enumerate(found.personas):
+        texts += [(("personas", place, "attacks", part), text) for part, text in one.attacks.items()]
+        texts += [(("personas", place, "content"), one.content)]
+    for place, item in enumerate(found.questions):
+        texts += [(("questions", place, "ask"), item.ask)]
+        texts += [(("questions", place, "reply", part), text) for part, text in item.reply.items()]
+    for path, text in texts:
+        for name in _PLACE.findall(text):
+            if name not in IDS:
+                yield path, f"no fact is called '{name}'; there are {', '.join(IDS)}"
+
+
+def schema_text() -> str:
+    """The JSON Schema of a room, for editors."""
+    made = RoomFile.model_json_schema()
+    found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": "aiboard room"}
+    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
+
+
+def filled(text: str, known: Mapping[str, Fact]) -> str:
+    """A text with its facts put in."""
+    return _PLACE.sub(lambda match: known[match[1]].text if match[1] in known else UNKNOWN, text)
+
+
+@cache
+def shipped() -> RoomFile:
+    """The room that comes with the package."""
+    place = files("aiboard.drills.stakeholder") / "rooms" / "six.yaml"
+    return checked(parse(place.read_bytes(), place.name))

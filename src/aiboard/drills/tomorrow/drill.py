@@ -1,0 +1,165 @@
+"""Forty minutes for the day before: other drills one after the other about one game, then one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from aiboard.drills.asks import Answer, Grade, Percent, Question
+from aiboard.drills.attempts import Store
+from aiboard.drills.brief import Brief, brief
+from aiboard.drills.drill import Drill, Setting, Watched
+from aiboard.drills.drill import make as make_drill
+from aiboard.drills.page import Page, markdown, text, written
+from aiboard.drills.tomorrow import game, plan, report
+from aiboard.drills.tomorrow.plan import ID, Part, Session
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.files import writable_target, write_whole
+from aiboard.instruments.text import clean
+from aiboard.journal.places import now
+
+READY: Final = "confidence"
+
+
+def make(setting: Setting) -> Tomorrow:
+    """The drill. InputError for a save that is not finished and for a page that cannot be written."""
+    if setting.out is not None:
+        # Said now and not in forty minutes.
+        written(Page("", ()), setting.out)
+        writable_target(setting.out, "--out")
+        if not setting.out.absolute().parent.is_dir():
+            raise InputError(setting.out, None, "--out", "lies in a folder that is not there; make it first")
+    if setting.save is not None and not game.is_over(setting.save):
+        message = "is no finished game; play it to its end, or leave --save out"
+        raise InputError(setting.save, None, None, message)
+    return Tomorrow(setting)
+
+
+class Tomorrow:
+    """Gives the questions of other drills as its parts; they are graded there and count there too."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._store: Store | None = None
+        self._drills: dict[tuple[str, str], Drill] = {}
+        #: For parts that play games, and told to take their time: the parts are worked out from a game.
+        self.watch: Callable[[int, int], None] | None = None
+
+    # --- which question --------------------------------------------------------------------------------------
+
+    def next(self, store: Store) -> Question:
+        """The first part of the session that was not answered; a new session where none is under way."""
+        self._store = store
+        found = plan.current(store)
+        if found is None or not found.fresh(datetime.now(UTC)) or self._other_save(found):
+            found = self._begun(store)
+        if not found.parts:
+            there = game.saves(found)
+            save = self._setting.save or there.played
+            if save is None:
+                return game.question(found, there)
+            found = self._keep(plan.planned(found.id, save.resolve(), store, self._setting.seed))
+        part = found.following(store)
+        return self._final(found) if part is None else self._part(found, part)
+
+    def _other_save(self, found: Session) -> bool:
+        """Whether the session is about another game than the one that was named, or about one that is gone."""
+        named = self._setting.save
+        gone = bool(found.save) and not game.is_over(Path(found.save))
+        return gone or (named is not None and bool(found.save) and found.save != str(named.resolve()))
+
+    def _begun(self, store: Store) -> Session:
+        found = Session(now())
+        store.part(_record(found), "begun", found.id)
+        return found
+
+    def _keep(self, found: Session) -> Session:
+        assert self._store is not None
+        self._store.part(_record(found), "plan", plan.record(found))
+        return found
+
+    def find(self, id: str) -> Question:
+        """A part of the session that is under way, by the id of its own drill, or the end of it by the session's."""
+        self._store = store = self._store or Store.load()
+        found = plan.current(store)
+        if found is None:
+            raise InputError(None, None, None, "no session is under way; begin one with aiboard drill tomorrow")
+        there = game.saves(found) if id == f"{found.id}/{game.PART}" and not found.parts else None
+        # Played since: nothing is asked about it any more.
+        if there is not None and there.played is None:
+            return game.question(found, there)
+        # The end is reached when all else is answered.
+        if id == found.id and found.parts and found.following(store) is None:
+            return self._final(found)
+        part = next((part for part in found.parts if part.question == id), None)
+        if part is None:
+            raise InputError(None, None, None, f"'{clean(id, 80)}' is not asked in this session, or not yet")
+        return self._part(found, part)
+
+    def _part(self, found: Session, part: Part) -> Question:
+        question = self._drill(part.drill, found).find(part.question)
+        place = found.parts.index(part) + 1
+        return replace(question, title=f"Part {place} of {len(found.parts)}. {question.title}")
+
+    def _drill(self, name: str, found: Session) -> Drill:
+        if (name, found.save) not in self._drills:
+            save = Path(found.save) if name in ("stakeholder", "story") else None
+            self._drills[(name, found.save)] = make_drill(name, Setting(save=save))
+        return self._drills[(name, found.save)]
+
+    def _final(self, found: Session) -> Question:
+        return Question(
+            ID,
+            found.id,
+            "The end: one page for tomorrow",
+            ("All parts are answered. One last question, and the page is made.",),
+            (Percent(READY, "How ready do you feel, in percent?"),),
+            "A program puts together what was seen in the parts.",
+            "Whether you are ready you judge.",
+            "ALL",
+        )
+
+    def brief(self, question: Question) -> Brief:
+        """What the part's own drill knows of it; the choice of a game and the last question are not marked."""
+        found = plan.current(self._store or Store.load())
+        drill = self._drill(question.drill, found) if found is not None and question.drill != ID else None
+        return brief(drill, question)
+
+    # --- grading ---------------------------------------------------------------------------------------------
+
+    def grade(self, question: Question, answer: Answer) -> Grade:
+        """What the part's own drill says; of the last part the page."""
+        store = self._store = self._store or Store.load()
+        found = plan.current(store)
+        if found is None:
+            raise InputError(None, None, None, "no session is under way; begin one with aiboard drill tomorrow")
+        if question.drill != ID:
+            inner = self._drill(question.drill, found)
+            drill: object = inner
+            if isinstance(drill, Watched):
+                drill.watch = self.watch
+            return inner.grade(question, answer)
+        if question.id != found.id:
+            return self._played(found, answer)
+        page = report.page(found, store, answer[READY])
+        place = self._setting.out or store.path.parent / f"{ID}-{found.id[:10]}.md"
+        write_whole(str(place), written(page, place), "--out")
+        scores = [attempt.score for attempt in found.done(store).values()]
+        score = sum(scores) / len(scores)
+        lines = (*text(page).splitlines(), "", f"The page is in {clean(str(place), 300)}")
+        return Grade(score, score >= report.WEAK, lines, data={"page": markdown(page), "file": str(place)})
+
+    def _played(self, found: Session, answer: Answer) -> Grade:
+        save = game.chosen(answer, game.saves(found))
+        store = self._store
+        assert store is not None
+        made = self._keep(plan.planned(found.id, save, store, self._setting.seed))
+        return Grade(1.0, True, (f"About {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
+
+
+def _record(found: Session) -> Question:
+    """The question under which the file keeps the session: its last one."""
+    return Question(ID, found.id, "", (), (), "")

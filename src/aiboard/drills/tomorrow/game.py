@@ -1,0 +1,93 @@
+"""The game that a session is about: one that was finished before, or a short one played now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from aiboard.drills.asks import Answer, Ask, Option, Pick, Play, Question
+from aiboard.drills.tomorrow.plan import ID, Session
+from aiboard.game import open_game
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.journal.places import recent
+from aiboard.play import FIRST
+
+PART: Final = "game"
+_PLAY, _LAST = "play", "last"
+
+
+@dataclass(frozen=True)
+class Saves:
+    """What lies in the folder of saves: the newest finished game, and short games of this session."""
+
+    finished: Path | None
+    played: Path | None
+    begun: Path | None
+
+
+def saves(found: Session) -> Saves:
+    """Looks at the newest saves: which are finished, and which were played since the session was begun."""
+    finished = played = begun = None
+    for listed in recent():
+        over = is_over(listed.path)
+        if listed.scenario == FIRST and datetime.fromtimestamp(listed.path.stat().st_mtime, UTC) >= found.begun:
+            played = played or (listed.path if over else None)
+            begun = begun or (None if over else listed.path)
+        finished = finished or (listed.path if over else None)
+    return Saves(finished, played, begun)
+
+
+def is_over(path: Path) -> bool:
+    """Whether the save can be read and its game has ended."""
+    try:
+        with open_game(path, read_only=True) as game:
+            return game.board.over
+    except InputError:
+        return False
+
+
+def question(found: Session, there: Saves) -> Question:
+    """Which game: play a short one, or take the newest that was finished."""
+    options = [Option(_PLAY, f"Play {FIRST}, twenty days, about ten minutes")]
+    if there.finished is not None:
+        options.append(Option(_LAST, f"Take the newest finished game, {clean(there.finished.stem, 60)}"))
+
+    def more(answer: Answer) -> tuple[Ask, ...]:
+        if answer.get(PART) != _PLAY:
+            return ()
+        return (Play("save", "Play it to its end.", FIRST, str(there.begun or "")),)
+
+    return Question(
+        ID,
+        f"{found.id}/{PART}",
+        "A short game first",
+        _LINES,
+        (Pick(PART, "Which game shall it be about?", tuple(options)),),
+        "A program reads the save; nothing is marked here.",
+        "",
+        "GAME",
+        more,
+    )
+
+
+_LINES: Final = (
+    "Forty minutes for the day before an interview: a short game, the whiteboard, three questions that people in the "
+    "room ask about your game, one story of it, the pitch, and ten quiz questions that are due. At the end stands one "
+    "page: what you know by the five dimensions, and what to read again.",
+    "",
+    "You can leave at any point, and go on where you were.",
+)
+
+
+def chosen(answer: Answer, there: Saves) -> Path:
+    """The save that was chosen or played. InputError for one that is not finished."""
+    given = answer.get("save")
+    path = Path(given) if given else there.finished
+    if path is None:
+        raise InputError(None, None, PART, "no finished game is there; play one")
+    if not is_over(path):
+        raise InputError(None, None, "save", f"'{clean(path.name, 100)}' is no finished game; play it to its end")
+    return path.resolve()

@@ -1,0 +1,138 @@
+"""What a session of "tomorrow" asks, part by part, and how far it is. All of it stands in the file of attempts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from aiboard.drills import pitch, quiz, story, whiteboard
+from aiboard.drills.attempts import Attempt, Store
+from aiboard.drills.drill import Setting
+from aiboard.drills.stakeholder import room as rooms
+from aiboard.drills.stakeholder.asked import ID as STAKEHOLDER
+from aiboard.drills.stakeholder.asked import ask, questions
+from aiboard.drills.stakeholder.moment import saved
+from aiboard.instruments.errors import InputError
+
+ID: Final = "tomorrow"
+QUIZ_QUESTIONS: Final = 10
+SPOKEN: Final = 3
+_STALE: Final = timedelta(days=3)
+"""After so long a session is begun anew: it is for the day before."""
+_FORMAT: Final = "%Y-%m-%dT%H:%M:%SZ"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question of the session: of which drill, and its id there."""
+
+    drill: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session as the file has it.
+
+    Attributes:
+        id: when it was begun, UTC, ISO 8601.
+        save: the finished game it is about; empty while that is not known.
+        parts: what is asked after the game, in order; empty while the game is not known.
+    """
+
+    id: str
+    save: str = ""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def begun(self) -> datetime:
+        """When."""
+        return datetime.strptime(self.id, _FORMAT).replace(tzinfo=UTC)
+
+    def fresh(self, at: datetime) -> bool:
+        """Whether it is still worth going on with."""
+        return at - self.begun < _STALE
+
+    def done(self, store: Store) -> dict[Part, Attempt]:
+        """The latest attempt since it was begun at each part that was answered."""
+        found: dict[Part, Attempt] = {}
+        for attempt in store.done:
+            part = Part(attempt.drill, attempt.question)
+            if part in self.parts and attempt.time >= self.id:
+                found[part] = attempt
+        return found
+
+    def following(self, store: Store) -> Part | None:
+        """The first part that was not answered; None when all were."""
+        done = self.done(store)
+        return next((part for part in self.parts if part not in done), None)
+
+
+def current(store: Store) -> Session | None:
+    """The session that was begun last and is not finished; None without one, or where its record is not whole."""
+    # The question which game it shall be has a draft of its own, under a longer name.
+    begun = [(name, given) for (drill, name), given in store.drafts.items() if drill == ID and "/" not in name]
+    if not begun:
+        return None
+    try:
+        return _read(*begun[-1])
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _read(id: str, record: Mapping[str, Any]) -> Session:
+    known = record.get("plan")
+    if known is None:
+        found = Session(id)
+    else:
+        parts = tuple(Part(str(drill), str(question)) for drill, question in known["parts"])
+        found = Session(id, str(known["save"]), parts)
+    # A time that cannot be read raises here.
+    _ = found.begun
+    return found
+
+
+def planned(id: str, save: Path, store: Store, seed: int | None) -> Session:
+    """The session about a finished game. InputError for a save that cannot be read or is not finished."""
+    rng = Random(f"{ID} {seed if seed is not None else id}")
+    parts = [
+        Part(whiteboard.ID, whiteboard.ID),
+        *(Part(STAKEHOLDER, name) for name in _room(save, rng)),
+        *(Part(story.ID, name) for name in _story(save, store)),
+        Part(pitch.ID, pitch.ID),
+        *(Part(quiz.ID, name) for name in quiz.make(Setting(seed=seed)).due(store, QUIZ_QUESTIONS)),
+    ]
+    return Session(id, str(save), tuple(parts))
+
+
+def record(found: Session) -> dict[str, Any]:
+    """The session as the file keeps it, under `plan`."""
+    return {"save": found.save, "parts": [[part.drill, part.question] for part in found.parts]}
+
+
+def _room(save: Path, rng: Random) -> Iterator[str]:
+    """Questions of the room about three days of the game, none asked twice."""
+    room = rooms.shipped()
+    asked: set[str] = set()
+    days = saved(save).board.world.days
+    for place in range(1, SPOKEN + 1):
+        moment = saved(save, max(1, days * place // (SPOKEN + 1)))
+        names = [name for name in questions(moment, room) if name not in asked]
+        if names:
+            name = rng.choice(names)
+            asked.add(name)
+            item = room.item(name)
+            assert item is not None
+            yield ask(moment, name, rng.choice(item.by), room).question.id
+
+
+def _story(save: Path, store: Store) -> Iterator[str]:
+    """A decision of the game to tell about; nothing where too little was decided."""
+    try:
+        yield story.make(Setting(save=save)).next(store).id
+    except InputError:
+        return

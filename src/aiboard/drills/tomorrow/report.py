@@ -1,0 +1,110 @@
+"""The page at the end of a session: the five dimensions, what was missing, what to read and to do again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from aiboard.drills import progress
+from aiboard.drills.attempts import Attempt, Store
+from aiboard.drills.bank import DIMENSIONS
+from aiboard.drills.page import Page, Section
+from aiboard.drills.tomorrow.plan import Session
+from aiboard.drills.tomorrow.reading import DRILLS, READING
+from aiboard.game import open_game
+from aiboard.instruments.errors import InputError
+from aiboard.instruments.text import clean
+from aiboard.labs import ENTRIES
+from aiboard.views import fmt
+
+WEAK: Final = 0.7
+"""Mean score under which a dimension is read again."""
+_MOST_MISSING: Final = 4
+
+
+def page(found: Session, store: Store, ready: int) -> Page:
+    """The page of a session whose parts were all answered. `ready` is how ready the person feels, percent."""
+    attempts = list(found.done(store).values())
+    rows = {name: [one for one in attempts if one.dimension == name] for name in DIMENSIONS}
+    weak = [name for name, tries in rows.items() if not tries or _mean(tries) < WEAK]
+    sections = [
+        Section("In short", tuple(_short(attempts, weak, ready))),
+        *(Section(name, tuple(_dimension(tries, name in weak))) for name, tries in rows.items()),
+        Section("Read again", tuple(_reading(weak, attempts))),
+        Section("Facts of your game to have at hand", tuple(_facts(found))),
+    ]
+    return Page(f"For tomorrow, {found.id[:10]}", tuple(sections))
+
+
+def _short(attempts: Sequence[Attempt], weak: Sequence[str], ready: int) -> Iterator[str]:
+    yield f"{fmt.count(len(attempts), 'part')}, mean score {_mean(attempts):.0%}; you feel {ready} % ready."
+    sure = [(one.confidence, one.right) for one in attempts if one.confidence is not None]
+    if sure:
+        said, right = sum(one for one, _ in sure) / len(sure), 100 * sum(hit for _, hit in sure) / len(sure)
+        yield f"In the quiz you were {said:.0f} % sure and {right:.0f} % right{_leaning(said - right)}."
+    yield f"Begin with {', '.join(weak)}." if weak else "Nothing is weak: read what you like, and sleep."
+
+
+def _leaning(gap: float) -> str:
+    if abs(gap) < 10:
+        return ": about as sure as you should be"
+    return ": surer than you were right" if gap > 0 else ": you know more than you think"
+
+
+def _dimension(tries: Sequence[Attempt], weak: bool) -> Iterator[str]:
+    if not tries:
+        yield "Not seen in this session."
+        return
+    yield f"{progress.told(progress.row('', tries))}.{' Read again.' if weak else ''}"
+    missing = [f"{_named(one)}: {said}" for one in tries for said in one.missing]
+    for line in missing[:_MOST_MISSING]:
+        yield f"  {line}"
+    if len(missing) > _MOST_MISSING:
+        yield f"  and {len(missing) - _MOST_MISSING} more"
+
+
+def _named(attempt: Attempt) -> str:
+    """Where it was missing; a quiz question by its id, since there are many."""
+    return f"{attempt.drill} {attempt.question}" if attempt.drill == "quiz" else attempt.drill
+
+
+def _reading(weak: Sequence[str], attempts: Sequence[Attempt]) -> Iterator[str]:
+    for name in weak:
+        yield f"Do again for {name}: {', '.join(f'aiboard drill {drill}' for drill in DRILLS[name])}"
+    chapters = sorted({number for one in attempts if not one.right and (number := _chapter(one)) is not None})
+    for lab in ENTRIES:
+        if lab.there and lab.chapter in chapters:
+            yield f"Chapter {lab.chapter}: aiboard lab {lab.id} ({lab.title})"
+    for one in READING:
+        if not weak or any(name in weak for name in one.dimensions):
+            yield f"{one.title} ({one.kind}): {one.gives}"
+
+
+def _chapter(attempt: Attempt) -> int | None:
+    """The chapter of a question of the shipped banks."""
+    match = re.match(r"ch(\d{2})/", attempt.question) if attempt.drill == "quiz" else None
+    return int(match[1]) if match else None
+
+
+def _facts(found: Session) -> Iterator[str]:
+    try:
+        with open_game(found.save, read_only=True) as game:
+            board, world = game.board, game.board.world
+            title, value = clean(game.resolved.scenario.title, 60), game.state.returns()
+    except InputError:
+        yield "Its save cannot be read any more."
+        return
+    live = board.live()
+    yield f"{title}, simulated: {world.days} working days, {fmt.count(len(world.people), 'person', 'people')}."
+    yield f"{board.decided} experiments decided: {board.killed} killed, {board.promoted} promoted."
+    yield (
+        f"Live at the end: {fmt.key(world, live)}, measured at {fmt.points(board.cards[live].mean_ppm())} %."
+        if live >= 0 and board.cards[live].scores
+        else "Nothing was live at the end."
+    )
+    yield f"Worth {fmt.money(value)} in the end. Say that it was a simulation."
+
+
+def _mean(tries: Sequence[Attempt]) -> float:
+    return sum(one.score for one in tries) / len(tries) if tries else 0.0

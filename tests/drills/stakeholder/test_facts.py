@@ -1,0 +1,61 @@
+"""Facts are the numbers of the views, and every text of the shipped room names facts that there are."""
+
+from pathlib import Path
+
+from aiboard.drills.stakeholder.facts import IDS, Unit, facts, notes
+from aiboard.engine.counts import Tally
+from aiboard.labs.summary import alive
+from aiboard.views import fmt
+from aiboard.views.card.measure import best_measured, live
+from tests.drills.stakeholder.boards import early, late
+
+
+def test_the_best_card_is_the_views_own() -> None:
+    board = early().board
+    known = facts(board)
+    found = best_measured(board, alive(board))
+    assert found is not None
+    card, measured = found
+    assert known["best"].value == measured.mean / 10_000 and known["best"].text == measured.short
+    assert (known["low"].value, known["high"].value) == (measured.low / 10_000, measured.high / 10_000)
+    assert known["range"].text == measured.span and known["seeds"].value == measured.seeds
+    assert known["card"].text.startswith(fmt.key(board.world, card))
+    assert known["gap"].value == (board.world.target_ppm - measured.mean) / 10_000
+
+
+def test_counts_money_and_days_are_the_boards() -> None:
+    board = late().board
+    known, tally = facts(board), Tally(board.cards)
+    assert [known[name].value for name in ("started", "decided", "killed", "promoted")] == [
+        tally.started,
+        tally.decided,
+        tally.killed,
+        tally.promoted,
+    ]
+    assert known["booked"].value == board.ledger.booked() / 100
+    assert (known["earned"].value or 0) - (known["spent"].value or 0) == known["booked"].value
+    assert known["days-left"].value == board.world.days - board.day + 1
+    shown = live(board, board.live())
+    assert shown is not None and known["live-quality"].value == shown.mean / 10_000
+
+
+def test_what_is_not_known_is_no_fact() -> None:
+    known = facts(early().board)
+    assert not any(name.startswith("live-") for name in known) and "launch-day" in known
+    assert "launch-day" not in facts(late().board)
+
+
+def test_every_fact_of_a_board_that_texts_may_name_is_listed() -> None:
+    found = {**facts(early().board), **facts(late().board)}
+    assert set(IDS) <= set(found)
+    assert all((fact.value is None) == (fact.unit is Unit.WORDS) for fact in found.values())
+
+
+def test_the_guide_lists_them() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "interview.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in guide for name in IDS)
+
+
+def test_notes_leave_out_what_repeats() -> None:
+    told = {heading: [fact.id for fact in group] for heading, group in notes(early().board)}
+    assert "Customers" not in told and "low" not in told["Best card alive"] and "range" in told["Best card alive"]

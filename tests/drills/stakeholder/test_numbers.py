@@ -1,0 +1,90 @@
+"""Numbers of a reply against the facts of a board: what matches, what contradicts, what is not about it."""
+
+import time
+
+import pytest
+
+from aiboard.drills.stakeholder.facts import facts
+from aiboard.drills.stakeholder.numbers import Held, held, numbers
+from tests.drills.stakeholder.boards import early, late
+
+
+def of(text: str) -> dict[str, Held]:
+    """What came of each number, by its words. The board: best 88.3 (84–93), live 86, target 92, $11,684 spent."""
+    return {one.number.text: one for one in held(text, facts(late().board))}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("It reads 88.3.", "best"),
+        ("between 84 and 93", "low"),
+        ("on 3 seeds", "seeds"),
+        ("500 frozen questions", "items"),
+        ("12 of 100 answers are wrong", "wrong"),
+        ("16 points above", "gain"),
+        ("$18.8k earned", "earned"),
+        ("11,700 dollars", "spent"),
+        ("27 days left", "days-left"),
+        ("we are in sprint 6", "sprint"),
+        ("started 6, since then nothing", "started"),
+        ("by day 62, not before", "due-1"),
+        ("p95 is 1.1 s", "latency"),
+        ("by day 62 the labels", "due-1"),
+        ("customers get 86 %", "live-quality"),
+    ],
+)
+def test_a_number_of_the_board_is_found(text: str, fact: str) -> None:
+    first = next(iter(of(text).values()))
+    assert first.right and first.fact is not None and first.fact.id == fact
+
+
+@pytest.mark.parametrize("text", ["It is at 95 %.", "It is 97 now", "we killed 7", "It is at 89 today, one seed"])
+def test_a_number_that_stands_against_the_board_is_wrong(text: str) -> None:
+    first = next(iter(of(text).values()))
+    assert first.wrong and first.line.startswith("✗")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will order 9 more seeds",
+        "it could be 95 tomorrow",
+        "it comes on day 71",
+        "$5k a month for somebody else",
+        "a range of my own, 86 to 91",
+        "60 tickets a day",
+        "with 900 ms at night",
+        "I read 50 questions myself",
+        "2 GPUs are out",
+    ],
+)
+def test_plans_and_other_things_are_not_checked(text: str) -> None:
+    assert all(one.fact is None or one.right for one in of(text).values())
+
+
+def test_odds_names_and_shares_of_traffic_are_no_facts() -> None:
+    assert numbers("EXP-016 on A100s, p95, DS-2: 80 % sure, 70 % by then, 5 % of the traffic, odds of 30 %") == ()
+
+
+def test_the_whole_of_a_count_and_what_stands_in_the_gates_words_are_facts() -> None:
+    assert of("0 of 1 are killed")["1"].right
+    known = facts(early().board)
+    first = held("the bar 88 and its mean 82.4", {"gate": known["gate"]})
+    assert [one.right for one in first] == [True, True]
+
+
+def test_money_has_its_sign() -> None:
+    assert of("−$7,100 booked")["−$7,100"].fact is None
+    assert of("$7,100 booked")["$7,100"].right
+
+
+@pytest.mark.parametrize("text", ["1 " * 4_000, "9" * 8_000, "1," * 4_000, "8 to " * 1_600, "$ " * 4_000])
+def test_the_longest_reply_is_read_at_once(text: str) -> None:
+    began = time.perf_counter()
+    assert len(numbers(text)) <= 60
+    assert time.perf_counter() - began < 3
+
+
+def test_a_comma_behind_a_number_is_none_of_it() -> None:
+    assert list(of("on day 62, or on 1,234 days, or 3,")) == ["day 62", "1,234 days", "3"]

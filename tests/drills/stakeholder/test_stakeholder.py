@@ -1,0 +1,190 @@
+"""The drill: who asks what of which board, what comes back, what a reply is worth."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from aiboard.drills import asks
+from aiboard.drills.attempts import Store
+from aiboard.drills.drill import Setting, make
+from aiboard.drills.sitting import Sitting
+from aiboard.drills.stakeholder.asked import DOUBT, ask, questions
+from aiboard.drills.stakeholder.drill import Stakeholder
+from aiboard.drills.stakeholder.grading import grade
+from aiboard.drills.stakeholder.moment import FUTURES, drawn, of_game
+from aiboard.drills.stakeholder.room import shipped
+from aiboard.game import new_game
+from aiboard.instruments.errors import InputError
+from tests.drills.stakeholder.boards import early, late
+
+GOOD = (
+    "The best card reads 82.4 on 3 seeds and 500 frozen questions; the target is 92. I say 70 % by day 48 and 90 % by "
+    "day 56. It slips if the next evaluation fails. I need your word that 88 is enough."
+)
+
+
+def test_a_whole_reply_scores_high_and_nothing_comes_back() -> None:
+    asked = ask(early(), "when-target", "hart")
+    found = grade(asked, GOOD)
+    assert found.right and found.score > 0.95 and found.data["follow_ups"] == []
+    assert all(worth == 1 for worth in found.data["parts"].values())
+    assert found.data["forecast"]["stated"] == [48, 56]
+    said = "\n".join(found.lines)
+    # The screen says who judged what.
+    assert "looked for by a program" in said and "simulated games" in said and "For you to judge" in said
+
+
+def test_what_is_missing_is_attacked_in_the_personas_words() -> None:
+    asked = ask(early(), "when-target", "lena")
+    found = grade(asked, "Soon.")
+    lena = shipped().persona("lena")
+    assert lena is not None
+    assert [row["part"] for row in found.data["follow_ups"]] == ["range", "number"]
+    assert found.data["follow_ups"][0]["asks"] == lena.attacks["range"]
+    assert not found.right and found.score == 0
+
+
+def test_another_persona_attacks_something_else() -> None:
+    back = [grade(ask(early(), "when-target", name), "Soon.").data["follow_ups"] for name in ("lena", "hart")]
+    assert [rows[1]["part"] for rows in back] == ["number", "wrong"]
+
+
+def test_a_wrong_number_is_doubted_and_is_never_right() -> None:
+    asked = ask(early(), "when-target", "hart")
+    found = grade(asked, GOOD.replace("82.4", "91.2"))
+    assert found.data["follow_ups"][0]["part"] == DOUBT and not found.right
+    wrong = [row for row in found.data["numbers"] if not row["right"] and row["fact"]]
+    assert [row["said"] for row in wrong] == ["91.2"]
+
+
+def test_what_comes_only_when_asked_counts_half() -> None:
+    asked = ask(early(), "when-target", "hart")
+    late_part = {"reply": GOOD.replace("I need your word that 88 is enough.", ""), "answer-1": "Please approve 88."}
+    found = grade(asked, late_part)
+    assert found.data["parts"]["ask"] == 0.5
+    assert "(only when asked)" in "\n".join(found.lines)
+
+
+def test_the_person_corrects_what_was_found() -> None:
+    asked = ask(early(), "when-target", "hart")
+    reply = {"reply": "Perhaps never; nobody can say.", "parts": ["number", "range"], "forecast": "never"}
+    found = grade(asked, reply)
+    assert found.data["parts"]["range"] == 1 and "(by your word)" in "\n".join(found.lines)
+    assert "range" not in found.data["found"] and found.data["forecast"]["stated"] == [81, 81]
+
+
+def test_questions_fit_their_boards() -> None:
+    now, then = questions(early()), questions(late())
+    assert "when-target" in now and "live-number" not in now and "killed" not in now
+    assert "live-number" in then and "why-not-launch" not in then
+    with pytest.raises(InputError, match="cannot be asked of this board"):
+        ask(early(), "live-number")
+    with pytest.raises(InputError, match="does not ask that"):
+        ask(early(), "when-target", "marcus")
+
+
+def test_every_question_can_be_asked_of_some_board_and_its_model_reply_scores_well() -> None:
+    seen = set()
+    for moment in (early(), late()):
+        for name in questions(moment):
+            asked = ask(moment, name)
+            found = grade(asked, {"reply": "\n".join(asked.model())})
+            # All but the forecasts, which a model reply describes and does not state.
+            assert found.data["scores"]["parts"] == 1, name
+            assert found.data["scores"]["facts"] == 1, (name, found.data["numbers"])
+            assert not any("not measured" in line for line in found.model), (name, found.model)
+            seen.add(name)
+    assert {item.id for item in shipped().questions} - seen == {"killed"}
+
+
+def test_many_boards_have_several_questions_whose_model_replies_hold() -> None:
+    for seed in range(25):
+        moment = drawn(Random(seed))
+        names = questions(moment)
+        assert len(names) >= 2, moment.id
+        for name in names:
+            asked = ask(moment, name)
+            said = "\n".join(asked.model())
+            assert "not measured" not in said + asked.put, (asked.question.id, said)
+            assert not [one.line for one in asked.held(said) if one.wrong], asked.question.id
+            assert set(asked.wanted) <= {*asked.found(said)}, asked.question.id
+
+
+def test_part_by_part_is_a_form_that_is_filled_in(tmp_path: Path) -> None:
+    drill, store = make("stakeholder", Setting()), Store.load(tmp_path / "a.jsonl")
+    sitting = Sitting.begin("stakeholder", drill, store, f"{early().id}/hart/when-target")
+    way = sitting.ask
+    assert way is not None and way.key == "way"
+    sitting.give(way, "parts")
+    reply = sitting.ask
+    assert isinstance(reply, asks.Words) and reply.before.startswith("number: \ndata: \n")
+    sitting.give(reply, "number: 82.4\ndata: 3 seeds\nrange: 70 % by day 48, 90 % by day 56\nwrong: \nask: ")
+    found = sitting.ask
+    assert isinstance(found, asks.Several) and found.before == ("number", "data", "range")
+    sitting.give(found, [*found.before, "ask"])
+    # Killed here, it goes on with the forecast that was read.
+    again = Sitting.begin("stakeholder", make("stakeholder", Setting()), Store.load(store.path))
+    days = again.ask
+    assert again.resumed and isinstance(days, asks.Words) and days.before == "70 % by day 48, 90 % by day 56"
+    again.give(days, days.before)
+    back = again.ask
+    assert isinstance(back, asks.Words) and back.optional and "goes wrong" in back.prompt
+    again.give(back, "")
+    assert again.grade is not None and again.grade.data["parts"]["wrong"] == 0
+    assert Store.load(store.path).done[0].drill == "stakeholder"
+
+
+def test_one_game_of_ones_own_is_asked_about_at_a_day(tmp_path: Path) -> None:
+    save = tmp_path / "mine.jsonl"
+    with new_game("first-sprint", seed=3, save=save) as game:
+        for _ in range(4):
+            game.end_day()
+        drill = make("stakeholder", Setting(seed=1, save=save, day=3))
+        # Asked about while it is open elsewhere: nothing is locked.
+        question = drill.next(Store(tmp_path / "a.jsonl"))
+        assert question.id.startswith("save/mine/3/") and "Your own game" in question.lines[0]
+        assert drill.find(question.id).lines == question.lines
+        assert of_game(game, "mine").board.day == 5
+    with pytest.raises(InputError, match="must be from 1 to 5"):
+        make("stakeholder", Setting(save=save, day=9)).next(Store(tmp_path / "a.jsonl"))
+    with pytest.raises(InputError, match="give the save 'mine'"):
+        make("stakeholder", Setting()).find(question.id)
+
+
+def test_whoever_watches_is_told_how_far_the_games_are() -> None:
+    drill = Stakeholder(shipped(), Setting())
+    question = drill.find("gpu-drought/heuristic/7/12/hart/when-target")
+    told: list[int] = []
+
+    def watch(done: int, of: int) -> None:
+        told.append(done)
+        if len(told) == 3:
+            raise KeyboardInterrupt
+
+    drill.watch = watch
+    with pytest.raises(KeyboardInterrupt):
+        drill.grade(question, asks.read(question, {"reply": "70 % by day 20, 90 % by day 25"}))
+    # What was played is kept: it goes on with the fourth.
+    assert drill.grade(question, asks.read(question, {"reply": "70 % by day 20, 90 % by day 25"})).data["forecast"]
+    assert told == list(range(1, FUTURES + 1))
+
+
+def test_the_least_asked_question_comes_next(tmp_path: Path) -> None:
+    drill, store = make("stakeholder", Setting(seed=4)), Store.load(tmp_path / "a.jsonl")
+    seen = []
+    for _ in range(4):
+        question = drill.next(store)
+        seen.append(question.id.rpartition("/")[2])
+        answer = asks.read(question, {"reply": "Soon."})
+        store.add(question, answer, drill.grade(question, answer))
+    assert len(set(seen)) == 4
+
+
+NONE = ["x", "support-chatbot/reference/1/9999/hart/cost", "a/b/c/d/e/f", "first-sprint/idle/1/1/hart/cost"]
+
+
+@pytest.mark.parametrize("id", NONE)
+def test_an_id_that_is_none_is_said(id: str) -> None:
+    with pytest.raises(InputError):
+        make("stakeholder", Setting()).find(id)

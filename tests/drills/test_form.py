@@ -1,0 +1,103 @@
+"""Forms: what fields take, from files and from typed lines, and the YAML that goes back in."""
+
+import pytest
+
+from aiboard.drills import form
+from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option
+from aiboard.instruments.errors import InputError
+from aiboard.scenario.source import parse
+
+YES_NO = (Option("yes", "yes"), Option("no", "no"))
+FORM = Form(
+    "plan",
+    "Your plan",
+    (
+        Field("goal", "canvas", "Goal", By.PERSON),
+        Number("seeds", "canvas", "Seeds", By.SIMULATION, 1, 10, 1, 3, "seeds"),
+        Number("line", "canvas", "Line", By.SIMULATION, 50, 99, 0.5, 85, "percent"),
+        Choice("pool", "board", "Pool", By.SIMULATION, YES_NO),
+        Choices("gates", "board", "Gates", By.SIMULATION, (Option("slices", "slices"), Option("leaks", "leaks"))),
+    ),
+)
+WHOLE = {"goal": "fewer: tickets", "seeds": 5, "line": 88.5, "pool": "no", "gates": ["slices"]}
+
+
+def test_flat_or_by_group() -> None:
+    assert form.whole(FORM, WHOLE) == WHOLE
+    board = {"pool": True, "gates": ["leaks", "slices"]}
+    found = form.whole(FORM, {"canvas": {"goal": "x", "seeds": 1.0, "line": 60}, "board": board})
+    assert found == {"goal": "x", "seeds": 1, "line": 60, "pool": "yes", "gates": ["slices", "leaks"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"seeds": 11}, "seeds: not understood; give 1 to 10 seeds"),
+        ({"seeds": 2.5}, "seeds: not understood"),
+        ({"seeds": True}, "seeds: not understood"),
+        ({"line": float("nan")}, "line: not understood"),
+        ({"pool": "maybe"}, "pool: not understood; give one of yes, no"),
+        ({"gates": ["slices", "souls"]}, "gates: not understood"),
+        ({"gates": "slices"}, "gates: not understood"),
+        ({"goal": "  "}, "goal: not understood; give a sentence"),
+        ({"goal": "x" * 601}, "goal: not understood"),
+        ({"colour": 1}, "colour: is no field"),
+    ],
+)
+def test_what_a_field_does_not_take_is_named(change: dict[str, object], says: str) -> None:
+    with pytest.raises(InputError) as caught:
+        form.whole(FORM, {**WHOLE, **change})
+    assert says in str(caught.value)
+
+
+def test_a_missing_field_is_named_and_a_list_is_refused() -> None:
+    with pytest.raises(InputError, match=r"line: is missing; give 50 to 99 percent"):
+        form.whole(FORM, {key: value for key, value in WHOLE.items() if key != "line"})
+    with pytest.raises(InputError, match="should be fields with values"):
+        form.whole(FORM, ["goal"])
+
+
+def test_of_a_draft_the_sound_values_are_kept() -> None:
+    left = {key: value for key, value in WHOLE.items() if key != "seeds"}
+    assert FORM.sound({**WHOLE, "seeds": 99, "more": 1}) == left
+    assert FORM.sound(["x"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("goal", "'fewer tickets'", "fewer tickets"),
+        ("seeds", " 5 ", 5),
+        ("line", "88.5 %", 88.5),
+        ("pool", '"no"', "no"),
+        ("gates", "[leaks, slices]", ["slices", "leaks"]),
+        ("gates", "leaks slices", ["slices", "leaks"]),
+        ("gates", "none", []),
+        ("gates", "[]", []),
+    ],
+)
+def test_typed_values(key: str, text: str, value: object) -> None:
+    assert form.typed(FORM.named(key), text) == value
+
+
+@pytest.mark.parametrize(("key", "text"), [("seeds", "many"), ("line", "1e2"), ("gates", ""), ("pool", "")])
+def test_typed_values_that_mean_nothing(key: str, text: str) -> None:
+    with pytest.raises(InputError):
+        form.typed(FORM.named(key), text)
+
+
+def test_the_template_is_yaml_that_comes_back() -> None:
+    document = parse("\n".join(form.template(FORM, WHOLE)).encode(), "x.yaml")
+    assert form.whole(FORM, document.data) == WHOLE
+    # What has no value yet is a remark that says what it takes.
+    assert "  # seeds: 1 to 10 seeds" in form.template(FORM, {"goal": "x"})
+
+
+def test_a_line_may_name_its_field() -> None:
+    assert form.named(FORM, "  seeds: 4") == (FORM.named("seeds"), "4")
+    assert form.named(FORM, "in short: 4") is None
+
+
+def test_values_in_words() -> None:
+    seeds = FORM.named("seeds")
+    assert (seeds.shown(1), seeds.shown(2), FORM.named("gates").shown([])) == ("1 seed", "2 seeds", "none")
