@@ -47,8 +47,9 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_drill_has_a_sheet(name: str, store: Store, finished: Path) -> None:
     found = sheet(name, Setting(seed=3, save=finished if name == "story" else None), store)
     said = text(found.page())
-    assert found.brief.good and all(point.dimension in DIMENSIONS for point in found.brief.good)
-    assert found.begins.startswith(f"aiboard drill {name} --question ")
+    assert bool(found.brief.good) == (found.question.dimension in DIMENSIONS)
+    assert all(point.dimension in DIMENSIONS for point in found.brief.good)
+    assert found.begins.startswith(f"aiboard drill {name}")
     for dimension in DIMENSIONS:
         assert f"── {dimension}, 1 to 4" in said
         assert all(level[:30] in said for level in dimensions()[dimension].levels)
@@ -73,6 +74,14 @@ def test_what_is_on_it_comes_from_the_drills_own_data(store: Store) -> None:
     assert any("simulated games" in line for line in talk.brief.truth)
     # What the question does not want is not attacked.
     assert not any(lena.attacks["money"] in line for line in talk.brief.follow_ups)
+
+
+def test_a_part_of_a_session_is_briefed_by_its_own_drill(store: Store, finished: Path) -> None:
+    setting = Setting(save=finished, seed=2)
+    first = sheet("tomorrow", setting, store)
+    assert first.question.drill == "whiteboard" and first.begins == f"aiboard drill tomorrow --save {finished}"
+    assert first.brief == sheet("whiteboard", Setting(), store).brief
+    assert first.brief.drawing
 
 
 def test_a_drill_that_says_no_more_is_asked_by_its_question() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from aiboard.drills.asks import Question
+from aiboard.drills.bank import DIMENSIONS
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,11 @@ class Briefed(Protocol):
 
 
 def brief(drill: object, question: Question) -> Brief:
-    """The drill's own; of a drill without one, what its question says of how it is judged."""
+    """The drill's own; of a drill without one, what its question says of how it is judged.
+
+    A question of no dimension, such as which game it shall be, is not marked.
+    """
     if isinstance(drill, Briefed):
         return drill.brief(question)
-    said = [text for text in (question.checked, question.judged) if text]
+    said = [text for text in (question.checked, question.judged) if text and question.dimension in DIMENSIONS]
     return Brief(tuple(Point(text, question.dimension) for text in said), ())

@@ -59,8 +59,15 @@ def dimensions() -> dict[str, Dimension]:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The interviewer's sheet of one question. `setting` says which bank or save it is of."""
+    """The interviewer's sheet of one question.
 
+    Attributes:
+        drill: which drill asks it; a session of several has questions of others.
+        question, brief, notes: what it is about.
+        setting: which bank or save it is of.
+    """
+
+    drill: str
     question: Question
     brief: Brief
     notes: tuple[Note, ...]
@@ -69,7 +76,9 @@ class Sheet:
     @property
     def begins(self) -> str:
         """The command with which the candidate is asked the same."""
-        words = ["aiboard", "drill", self.question.drill, "--question", self.question.id]
+        words = ["aiboard", "drill", self.drill]
+        # A session asks its questions in turn.
+        words += ["--question", self.question.id] if self.drill == self.question.drill else []
         for option, file in (("--bank", self.setting.bank), ("--save", self.setting.save)):
             words += [option, str(file)] if file is not None else []
         return shlex.join(words)
@@ -167,7 +176,7 @@ def sheet(name: str, setting: Setting, store: Store, id: str | None = None) -> S
     drill = make(name, setting)
     question = Sitting.begin(name, drill, store, id).question
     notes = tuple(note for note in store.notes if (note.drill, note.question) == (question.drill, question.id))
-    return Sheet(question, brief(drill, question), notes, setting)
+    return Sheet(name, question, brief(drill, question), notes, setting)
 
 
 def noted(question: Question, text: str) -> Note:

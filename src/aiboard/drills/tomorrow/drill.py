@@ -10,7 +10,7 @@ from typing import Final
 
 from aiboard.drills.asks import Answer, Grade, Percent, Question
 from aiboard.drills.attempts import Store
-from aiboard.drills.brief import Brief, Point, brief
+from aiboard.drills.brief import Brief, brief
 from aiboard.drills.drill import Drill, Setting, Watched
 from aiboard.drills.drill import make as make_drill
 from aiboard.drills.page import Page, markdown, text, written
@@ -22,13 +22,6 @@ from aiboard.instruments.text import clean
 from aiboard.journal.places import now
 
 READY: Final = "confidence"
-_PARTS: Final = (
-    Point("a board with limits and gates in five minutes", "DESIGN"),
-    Point("answers in the room with a number, what it was measured on, and what follows", "CODE"),
-    Point("a story with an own decision, its result, and what was learnt", "DEBUG"),
-    Point("a pitch of thirty seconds that says why most experiments fail", "CONCEPT"),
-    Point("quiz answers no surer than they are right", "FRONTIER"),
-)
 
 
 def make(setting: Setting) -> Tomorrow:
@@ -130,11 +123,10 @@ class Tomorrow:
         )
 
     def brief(self, question: Question) -> Brief:
-        """The interviewer's side of a part; of the game and of the end what the parts look at."""
+        """What the part's own drill knows of it; the choice of a game and the last question are not marked."""
         found = plan.current(self._store or Store.load())
-        if question.drill != ID and found is not None:
-            return brief(self._drill(question.drill, found), question)
-        return Brief(_PARTS, ("Which of the parts would you do again tonight, and why?",))
+        drill = self._drill(question.drill, found) if found is not None and question.drill != ID else None
+        return brief(drill, question)
 
     # --- grading ---------------------------------------------------------------------------------------------
 
