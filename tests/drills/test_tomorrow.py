@@ -134,7 +134,7 @@ def test_another_save_or_a_save_that_is_gone_begins_anew(saves: Path) -> None:
 
 def test_a_session_of_last_week_is_begun_anew(saves: Path) -> None:
     save, store = finished(saves), Store.load()
-    old = plan.planned("2020-01-01T00:00:00Z", save, store, 1)
+    old = plan.planned(plan.Session("2020-01-01T00:00:00Z"), save, store, 1)
     store.part(tomorrow._record(old), "plan", plan.record(old))
     begin(save)
     found = plan.current(Store.load())

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from aiboard.cli import errors
+from aiboard.cli.drill_watch import watched
 from aiboard.cli.output import emit_json, painted
-from aiboard.cli.progress import watched
 from aiboard.drills import asks, progress, schedule
 from aiboard.drills.asks import Ask, Form, Grade, Open, Percent, Pick, Play, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store

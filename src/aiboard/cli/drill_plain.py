@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
+from aiboard.cli.drill_watch import watched
 from aiboard.cli.errors import OK
 from aiboard.cli.plain import lenient_input, play
-from aiboard.cli.progress import watched
 from aiboard.drills import asks, form
 from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store

@@ -61,7 +61,7 @@ class Tomorrow:
             save = self._setting.save or there.played
             if save is None:
                 return game.question(found, there)
-            found = self._keep(plan.planned(found.id, save.resolve(), store, self._setting.seed))
+            found = self._keep(plan.planned(found, save.resolve(), store, self._setting.seed))
         part = found.following(store)
         return self._final(found) if part is None else self._part(found, part)
 
@@ -72,8 +72,10 @@ class Tomorrow:
         return gone or (named is not None and bool(found.save) and found.save != str(named.resolve()))
 
     def _begun(self, store: Store) -> Session:
-        found = Session(now())
-        store.part(_record(found), "begun", found.id)
+        found = Session(now(), before=len(store.done))
+        # Anew within the same second: the plan of the one before is not this one's.
+        store.forget(_record(found))
+        store.part(_record(found), "begun", found.before)
         return found
 
     def _keep(self, found: Session) -> Session:
@@ -156,7 +158,7 @@ class Tomorrow:
         save = game.chosen(answer, game.saves(found))
         store = self._store
         assert store is not None
-        made = self._keep(plan.planned(found.id, save, store, self._setting.seed))
+        made = self._keep(plan.planned(found, save, store, self._setting.seed))
         return Grade(1.0, True, (f"About {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -42,11 +42,13 @@ class Session:
         id: when it was begun, UTC, ISO 8601.
         save: the finished game it is about; empty while that is not known.
         parts: what is asked after the game, in order; empty while the game is not known.
+        before: how many attempts the file held when it was begun.
     """
 
     id: str
     save: str = ""
     parts: tuple[Part, ...] = ()
+    before: int = 0
 
     @property
     def begun(self) -> datetime:
@@ -60,7 +62,8 @@ class Session:
     def done(self, store: Store) -> dict[Part, Attempt]:
         """The latest attempt since it was begun at each part that was answered."""
         found: dict[Part, Attempt] = {}
-        for attempt in store.done:
+        # By place, since a second is long enough to answer and to begin anew; by time, should lines be missing.
+        for attempt in store.done[self.before :]:
             part = Part(attempt.drill, attempt.question)
             if part in self.parts and attempt.time >= self.id:
                 found[part] = attempt
@@ -86,19 +89,20 @@ def current(store: Store) -> Session | None:
 
 def _read(id: str, record: Mapping[str, Any]) -> Session:
     known = record.get("plan")
+    before = int(record.get("begun", 0))
     if known is None:
-        found = Session(id)
+        found = Session(id, before=before)
     else:
         parts = tuple(Part(str(drill), str(question)) for drill, question in known["parts"])
-        found = Session(id, str(known["save"]), parts)
+        found = Session(id, str(known["save"]), parts, before)
     # A time that cannot be read raises here.
     _ = found.begun
     return found
 
 
-def planned(id: str, save: Path, store: Store, seed: int | None) -> Session:
-    """The session about a finished game. InputError for a save that cannot be read or is not finished."""
-    rng = Random(f"{ID} {seed if seed is not None else id}")
+def planned(found: Session, save: Path, store: Store, seed: int | None) -> Session:
+    """A session that was begun, about a finished game. InputError for a save that cannot be read or is not finished."""
+    rng = Random(f"{ID} {seed if seed is not None else found.id}")
     parts = [
         Part(whiteboard.ID, whiteboard.ID),
         *(Part(STAKEHOLDER, name) for name in _room(save, rng)),
@@ -106,7 +110,7 @@ def planned(id: str, save: Path, store: Store, seed: int | None) -> Session:
         Part(pitch.ID, pitch.ID),
         *(Part(quiz.ID, name) for name in quiz.make(Setting(seed=seed)).due(store, QUIZ_QUESTIONS)),
     ]
-    return Session(id, str(save), tuple(parts))
+    return replace(found, save=str(save), parts=tuple(parts))
 
 
 def record(found: Session) -> dict[str, Any]:
