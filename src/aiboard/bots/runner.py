@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from aiboard.bots.base import Bot
-from aiboard.engine.act import act, check
+from aiboard.engine.act import IllegalAction, act, check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
@@ -44,9 +44,12 @@ def play_day(state: State, bot: Bot) -> list[Action]:
     taken: list[Action] = []
     for _ in range(MOST_ACTIONS):
         action = bot.play(state.board)
-        if action is None or check(state.board, action) != Refusal.NONE:
+        if action is None:
             break
-        act(state, action)
+        try:
+            act(state, action)
+        except IllegalAction:
+            break
         taken.append(action)
     return taken
 

@@ -215,10 +215,11 @@ def untrained(world: World, prior: Prior) -> Belief:
     """A card before its first run: the slower it learns, the likelier its ceiling lies high in its family."""
     flatter = world.optimism_sd_ppm // STEP_PPM
     curves: list[Curve] = []
+    all_low, all_mid, all_high = sum(world.rate_weights_low), sum(world.rate_weights_mid), sum(world.rate_weights_high)
     for place, rate in enumerate(world.rate_ppm):
-        high = world.rate_weights_high[place] * FAR_CHANCE // sum(world.rate_weights_high)
-        low = world.rate_weights_low[place] * FAR_CHANCE // sum(world.rate_weights_low)
-        weight = high + low + world.rate_weights_mid[place] * NEAR_CHANCE // sum(world.rate_weights_mid)
+        high = world.rate_weights_high[place] * FAR_CHANCE // all_high
+        low = world.rate_weights_low[place] * FAR_CHANCE // all_low
+        weight = high + low + world.rate_weights_mid[place] * NEAR_CHANCE // all_mid
         lean = prior.card_sd_ppm * FAR_MEAN // 1000 * (high - low) // max(1, weight)
         ceiling = (prior.ceiling.mean + lean) // STEP_PPM
         variance = prior.ceiling.variance // STEP_SQUARED
