@@ -49,7 +49,7 @@ class Words:
         looks = Looks(session.game)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
             **looks.words,
-            "help": lambda rest: plain_help.help_lines(rest, self.game.world),
+            "help": lambda rest: plain_help.help_lines(rest, self.game.board),
             "review": lambda rest: self._again(SheetKind.REVIEW, looks.sprint(rest)),
             "retro": lambda rest: self._again(SheetKind.RETRO, looks.sprint(rest)),
             "planning": lambda rest: self._again(SheetKind.PLANNING, 0),

@@ -48,7 +48,8 @@ def review(board: Board, sprint: int, answers: Answers) -> Sheet:
             tuple(fact(board, index) for index in begun) or ("nothing is open",),
         ),
     ]
-    return Sheet(SheetKind.REVIEW, f"Review of sprint {sprint}", tuple(sections), (Choice("on", "", "Go on"),), sprint)
+    on = (Choice("on", "", "Go on"),)
+    return Sheet(SheetKind.REVIEW, f"Review of sprint {sprint}", tuple(sections), on, sprint, SheetKind.REVIEW)
 
 
 def _strip(family: FamilyStrip) -> str:
@@ -112,7 +113,8 @@ def planning(board: Board, message: str = "") -> Sheet:
     if not came:
         choices.insert(2, Choice("forecast", "n", "Forecast", "a day at 70 %, a day at 90 %", opens="forecast"))
     title = f"Planning of sprint {board.sprint()} of {header(board).sprints}"
-    return Sheet(SheetKind.PLANNING, title, tuple(sections), tuple(choices), board.sprint())
+    # Kept with the other rituals of this morning, those of the sprint that has ended.
+    return Sheet(SheetKind.PLANNING, title, tuple(sections), tuple(choices), board.sprint() - 1, SheetKind.PLANNING)
 
 
 def _next_cards(board: Board) -> tuple[str, ...]:

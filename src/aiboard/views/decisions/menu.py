@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from aiboard.actions.grammar import to_text
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos, Reason, Refusal, Stage
 from aiboard.engine.systems.chaos import open_cause, softened_days
-from aiboard.engine.verbs import Action, CardAction, DataAction, Deploy, Kill, LegalReview, OrderData, RootCause, Start
+from aiboard.engine.verbs import (
+    Action,
+    CardAction,
+    DataAction,
+    Deploy,
+    Document,
+    Kill,
+    LegalReview,
+    OrderData,
+    RootCause,
+    Start,
+)
 from aiboard.views import fmt, words
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.gate_lines import check_lines
@@ -41,6 +52,7 @@ class Option:
     about: str = ""
 
 
+_Some = TypeVar("_Some", bound=Action)
 _CARD: Final = tuple(verb for verb in VERB if issubclass(verb, CardAction))
 _DIALOGS: Final[dict[type[Action], Dialog]] = for_card.DIALOGS | for_data.DIALOGS
 _DATA: Final = tuple(verb for verb in VERB if issubclass(verb, DataAction))
@@ -78,12 +90,21 @@ def project_options(board: Board) -> tuple[Option, ...]:
 
 
 def decision(board: Board, verb: type[CardAction] | type[DataAction], index: int) -> Decision:
-    """Everything a dialog shows about one action on a card or dataset, the usual numbers filled in."""
-    return decision_of(board, verb.usual(board, index))
+    """Everything a dialog shows about one action on a card or dataset, filled in as it opens."""
+    return decision_of(board, _opening(board, verb.usual(board, index)))
+
+
+def _opening(board: Board, action: CardAction | DataAction) -> CardAction | DataAction:
+    """A verb's usual action as its dialog opens: a set's first order is a pilot, words are those of the evidence."""
+    if isinstance(action, OrderData) and board.data[action.data].ordered_pct == 0:
+        return OrderData(action.data, board.world.pilot_pct)
+    if isinstance(action, Document):
+        return Document(action.card)
+    return filled(board, action, reason=True)
 
 
 def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
-    """The same with the numbers of this action filled in."""
+    """The same with the numbers and words of this action filled in."""
     dialog = _DIALOGS[type(action)]
     said = VERB[type(action)]
     rows = tuple(dialog.rows(board, action))
@@ -118,7 +139,7 @@ def _name(board: Board, action: CardAction | DataAction) -> str:
     return f"{fmt.short(world, action.card)} {fmt.title(world, action.card, 40)}"
 
 
-def filled(board: Board, action: Action, reason: bool = False) -> Action:
+def filled(board: Board, action: _Some, reason: bool = False) -> _Some | Kill:
     """A possible action with the words that the evidence speaks for where it has none; with `reason` its reason too.
 
     A kill without a learning would teach its family nothing.
@@ -129,7 +150,7 @@ def filled(board: Board, action: Action, reason: bool = False) -> Action:
     return Kill(action.card, int(why), suggested_learning(board, action.card, why))
 
 
-def typed(board: Board, action: Action, line: str) -> Action:
+def typed(board: Board, action: _Some, line: str) -> _Some | Kill:
     """`filled` for the action of a typed line: `kill 14` gives no reason either, `kill 14 other` does."""
     return filled(board, action, reason=len(line.split()) == 2)
 
