@@ -55,7 +55,8 @@ class Looks:
 
     def _board(self, rest: list[str]) -> list[str]:
         shown = self.game.resolved.scenario.show_hours
-        return [*linear.header_lines(self.game.board, shown), *linear.board_lines(self.game.board)]
+        board = self.game.board
+        return [*linear.header_lines(board, shown), *linear.trouble_lines(board), *linear.board_lines(board)]
 
     def index(self, rest: list[str]) -> int:
         """The shown card a word names."""

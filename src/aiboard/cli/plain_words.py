@@ -131,7 +131,7 @@ class Words:
         What `printed` lines, or lines above, have said is not said again.
         """
         board = self.session.board
-        lines = ["", *linear.header_lines(board, self.session.show_hours)]
+        lines = ["", *linear.header_lines(board, self.session.show_hours), *linear.trouble_lines(board)]
         sheet = self.session.sheet
         # Planning, which ends the rituals, reads the message out.
         if (board.day - 1) % board.world.sprint_days == 0 and sheet is None:
@@ -261,6 +261,8 @@ class Words:
         line = to_text(self.game.actions()[-1][1], self.game.world)
         lines = [f"= {line}"] if line != text else []
         done = [*self._events(before), *self._news(), *self._seen()] or [words.LATER]
+        # What it holds up and what can be done about it: the board itself changes only when the day ends.
+        done += linear.trouble_lines(self.game.board) if isinstance(found, Inject) else []
         return [*lines, *done, *self._voices(), *self._coached(), *self._asked(done)]
 
     def _take_over(self, rest: list[str]) -> list[str]:

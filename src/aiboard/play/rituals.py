@@ -18,6 +18,7 @@ from aiboard.views.board.header import forecast_words, header
 from aiboard.views.board.orders import order_lines
 from aiboard.views.board.standup import fact
 from aiboard.views.card.starting import start_waits
+from aiboard.views.card.states import state
 from aiboard.views.sentences import sentence
 from aiboard.views.words import Tone
 
@@ -147,7 +148,7 @@ def _waits(board: Board) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for card in board.cards:
         if card.in_flight() and card.waited_days:
-            cause = words.BLOCK[card.block] or "waits"
+            cause = state(board, card.index).cause or words.BLOCK[card.block] or "waits"
             name = fmt.short(board.world, card.index)
             found.append((card.waited_days, f"{name} {cause}, {fmt.days(card.waited_days)}"))
         elif card.stage == Stage.EVALUATION and not card.seeds_pending and not card.paused:

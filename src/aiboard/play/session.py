@@ -125,10 +125,17 @@ class Session:
         if isinstance(meant, Turn):
             self.step()
             return self.board.history[before:]
-        events = self.game.do(meant)
+        events = self._act(meant)
+        # A sheet that stands while something is done speaks of the board as it is after it.
+        self._queue.renew()
+        return events
+
+    def _act(self, action: Action) -> list[Event]:
+        before = len(self.board.history)
+        events = self.game.do(action)
         self.clock.acted()
         self._happened(before)
-        self._answered_by(meant)
+        self._answered_by(action)
         return events
 
     def against(self, action: Action) -> Decision | None:
@@ -153,7 +160,8 @@ class Session:
         if self.watching is None:
             return self.do(action)
         # The guess comes first: a watcher who has seen the board change guesses nothing.
-        self._queue.put(self.watching.asks(action))
+        asked = self.watching.asks(action)
+        self._queue.put(lambda: asked)
         return []
 
     def moved_on(self) -> None:
@@ -232,7 +240,7 @@ class Session:
             self.watching.inject(self.game, name if choice else "")
             self._happened(before)
         elif choice is not None and choice.action is not None:
-            self.do(choice.action)
+            self._act(choice.action)
         self._record(sheet, choice.name if choice else "")
         self._queue.done()
         self.version += 1
@@ -255,11 +263,11 @@ class Session:
     def look_back(self, kind: SheetKind, sprint: int) -> None:
         """Put a ritual before the player again: REVIEW, RETRO or PLANNING."""
         if kind is SheetKind.REVIEW:
-            self._queue.put(rituals.review(self.board, sprint, self.game.answers))
+            self._queue.put(lambda: rituals.review(self.board, sprint, self.game.answers))
         elif kind is SheetKind.RETRO:
-            self._queue.put(rituals.retro(self.board, sprint))
+            self._queue.put(lambda: rituals.retro(self.board, sprint))
         else:
-            self._queue.put(rituals.planning(self.board, self.message()))
+            self._queue.put(lambda: rituals.planning(self.board, self.message()))
 
     def _queue_rituals(self, sprint: int, answered: Collection[str] = ()) -> None:
         """The rituals of a sprint, without those that were answered or left, by their ids in the save."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from aiboard.actions.grammar import to_text
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Chaos, Reason, Refusal, Stage
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Block, Chaos, Reason, Refusal, Stage
 from aiboard.engine.systems.chaos import open_cause, softened_days
 from aiboard.engine.verbs import (
+    Accept,
     Action,
     CardAction,
     DataAction,
@@ -19,13 +21,20 @@ from aiboard.engine.verbs import (
     Kill,
     LegalReview,
     OrderData,
+    Prioritise,
+    Relabel,
+    Reserve,
+    Respond,
+    RollBack,
     RootCause,
     Start,
+    Unblock,
 )
 from aiboard.views import fmt, words
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.gate_lines import check_lines
 from aiboard.views.card.measure import card_chart
+from aiboard.views.card.states import keeps
 from aiboard.views.decisions import for_card, for_data
 from aiboard.views.decisions.decision import Decision, Dialog, Fact, Values, chosen, price_lines, refusal_words
 from aiboard.views.verbs import VERB
@@ -62,6 +71,38 @@ def card_options(board: Board, index: int, refused: bool = False) -> tuple[Optio
     """What can be done with a card now; with `refused` also what cannot, and why."""
     found = [_option(board, verb.usual(board, index)) for verb in _CARD]
     return tuple(option for option in found if refused or not option.refused)
+
+
+def answers(board: Board, index: int) -> tuple[Option, ...]:
+    """What can be done now about whatever keeps a card, or goes wrong with it; empty where nothing does."""
+    card = board.cards[index]
+    name = fmt.short(board.world, index)
+    found = [
+        _option(board, RootCause(index), f"find {name}'s root cause"),
+        _option(board, Respond(index)),
+        *([_option(board, RollBack(index))] if card.incident else []),
+        _option(board, Unblock(index)),
+        *_about_block(board, card, keeps(board, card)[0]),
+    ]
+    return tuple(option for option in found if not option.refused)
+
+
+def _about_block(board: Board, card: Card, block: Block) -> list[Option]:
+    """What acts on the cause that keeps a card, besides actions on the card itself."""
+    if block in (Block.SHORTAGE, Block.NO_GPU):
+        first = [_option(board, Prioritise(card.index, 1), "put it first in the queue")]
+        return first + ([_option(board, Reserve(1, 5))] if block == Block.SHORTAGE else [])
+    if block == Block.LEGAL:
+        return [_option(board, LegalReview())]
+    if block == Block.DATA_ISSUE:
+        return [_option(board, RootCause(), "find the cause of the data issue")]
+    if block == Block.NO_DATA:
+        index = board.world.ideas[card.index].dataset
+        name = fmt.dataset(board.world, index)
+        ordered = [one for one in data_options(board, index) if isinstance(one.action, (OrderData, Accept, Relabel))]
+        late = _option(board, RootCause(), "find the cause of the delay")
+        return [*(replace(one, word=f"{name}: {one.word}") for one in ordered), late]
+    return []
 
 
 def data_options(board: Board, index: int, refused: bool = False) -> tuple[Option, ...]:

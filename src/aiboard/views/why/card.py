@@ -21,7 +21,7 @@ from aiboard.views.card.measure import measured
 from aiboard.views.card.states import state
 from aiboard.views.data.databoard import data_line
 from aiboard.views.decisions.decision import price_lines
-from aiboard.views.decisions.menu import Option, card_options, data_options
+from aiboard.views.decisions.menu import Option, answers, card_options, data_options
 from aiboard.views.sentences import sentence
 
 
@@ -107,7 +107,11 @@ def why_card(board: Board, index: int) -> Why:
     mark = f"{now.mark.glyph} {now.mark.word}" if now.mark.word else words.STAGE[card.stage]
     value = "; ".join(part for part in (mark, now.progress, *now.facts) if part)
     title = f"{fmt.key(board.world, index)} {fmt.title(board.world, index)}"
-    return Why(title, value, what, _could(board, card_options(board, index)), "since yesterday", parts)
+    # What acts on the cause comes before what can always be done.
+    first = answers(board, index)
+    lines = {option.line for option in first}
+    rest = tuple(option for option in card_options(board, index) if option.line not in lines)
+    return Why(title, value, what, _could(board, first) + _could(board, rest), "since yesterday", parts)
 
 
 def _since_yesterday(board: Board, chosen: Callable[[Event], bool]) -> tuple[WhyPart, ...]:

@@ -16,6 +16,7 @@ from aiboard.engine.verbs import VERBS, Forecast, price
 from aiboard.engine.waiting import waiting
 from aiboard.views import fmt
 from aiboard.views.board.header import dues, forecast_words
+from aiboard.views.board.trouble import troubles
 from aiboard.views.why import accounts
 from aiboard.views.why.card import Why, WhyPart, why_card, why_dataset, why_gate, why_odds, why_score, why_speed
 
@@ -110,20 +111,18 @@ def _share(board: Board, card: int) -> int:
 
 
 def _burn(board: Board) -> Why:
-    world = board.world
-    names = {"GPU time", "labelling", "serving"}
-    parts = tuple(part for part in accounts.moved(board) if part.name in names)
-    hour = fmt.cents(world.gpu_hour_cents)
+    hour = fmt.cents(board.world.gpu_hour_cents)
     trained, evaluated = fmt.gpu_hours(board.gpu_used_min), fmt.gpu_hours(board.eval_used_min)
+    could = [f"{trouble.what}: {trouble.could}" for trouble in troubles(board) if trouble.card >= 0 and trouble.could]
     return Why(
         "burn",
-        f"{fmt.exact_money(accounting.burn_cents(board))} a day",
-        f"What yesterday cost: GPU time at {hour} an hour ({trained} h trained, {evaluated} h evaluated), "
-        "labels, serving.",
-        ("kill or pause a card: its GPU time is no longer paid",),
+        f"{fmt.exact_money(accounts.burn_cents(board))} a day",
+        f"All that was spent since yesterday morning; GPU time at {hour} an hour ({trained} h trained, "
+        f"{evaluated} h evaluated). What was earned is in live.",
+        (*could, "kill or pause a card: its GPU time is no longer paid"),
         "since yesterday morning",
-        _money_parts(parts),
-        fmt.signed_money(-accounting.burn_cents(board)),
+        _money_parts(accounts.spent(board)),
+        fmt.signed_money(-accounts.burn_cents(board)),
     )
 
 
