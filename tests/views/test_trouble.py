@@ -43,8 +43,8 @@ def test_a_shortage_names_who_trains_who_waits_and_the_price_of_a_gpu(game: Game
     until = game.board.disruptions[0].until_day
     assert f"until D{until}: 002 trains, 001 and 003 wait; reserve a GPU" in text(game)
     assert price_words(game.board, Reserve(1, until)) in text(game)
-    queued = [line for line in queue_lines(game.board) if line[0].isdigit()]
-    assert "EXP-002" in queued[0], "the queue says the same"
+    queued = [line for line in queue_lines(game.board) if line[1] == "."]
+    assert [line[3:10] for line in queued] == ["EXP-002", "EXP-001", "EXP-003"], "the queue says the same"
     game.end_day()
     assert "001 and 003 wait, 2 card-days so far" in text(game)
     assert f"GPU shortage, to D{until}" in state(game.board, 0).text, "the last day on which it keeps the card"

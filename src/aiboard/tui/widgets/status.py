@@ -8,6 +8,7 @@ from aiboard.tui import cells
 from aiboard.tui.cells import Span
 from aiboard.tui.panel import Panel
 from aiboard.tui.widgets.chart import mode_of, spans_of
+from aiboard.views.board.trouble import GLYPH
 from aiboard.views.charts.text import Chart
 
 
@@ -29,15 +30,21 @@ class Status:
     card: tuple[tuple[tuple[str, str], ...], ...] = ()
     log: tuple[Said, ...] = ()
     coach: str = ""
+    troubles: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     notice: Said = field(default_factory=lambda: Said(""))
     chart: Chart | None = None
     strips: tuple[tuple[str, str, str], ...] = ()
 
 
+_WIDE = 120
+_TROUBLES, _TROUBLES_SMALL = 4, 2
+"""What goes wrong, a line each, on a wide screen and on a small one."""
+
+
 def is_split(width: int, height: int) -> bool:
     """Whether there is room for the chart and the families beside the words."""
-    return width >= 120 and height >= 15
+    return width >= _WIDE and height >= 15
 
 
 class StatusPane(Panel):
@@ -80,6 +87,11 @@ class StatusPane(Panel):
         if status.coach:
             for i, text in enumerate(cells.wrap(status.coach, width - 6, 2)):
                 out.append([(" » " if i == 0 else "   ", look["key"]), (text, look["strong"])])
+        # What goes on is told in full where there is room; the board's own rows come first on a small screen.
+        most = 2 if width >= _WIDE or len(status.troubles) == 1 else 1
+        for trouble in status.troubles[: _TROUBLES if width >= _WIDE else _TROUBLES_SMALL]:
+            for i, text in enumerate(cells.wrap(trouble, width - 4, most)):
+                out.append([("   " if i else f" {GLYPH} ", look["warn"]), (text, look["warn"])])
         stopped = look["accent"]
         # One or two reasons may take two lines each; more share the room.
         most = 2 if len(status.stops) <= 2 else 1

@@ -15,6 +15,7 @@ from aiboard.views.board.families import families, strip
 from aiboard.views.board.header import Header
 from aiboard.views.board.orders import asked
 from aiboard.views.board.standup import standup
+from aiboard.views.board.trouble import troubles
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import Pane, pane
 from aiboard.views.sentences import Sentence
@@ -161,6 +162,7 @@ class StatusText:
         self._session = session
         self._of: tuple[int, int, int] = (-1, 0, 0)
         self._log: tuple[Said, ...] = ()
+        self._troubles: tuple[str, ...] = ()
         self._strips: tuple[tuple[str, str, str], ...] = ()
         self._cards: dict[int, tuple[tuple[tuple[str, str], ...], ...]] = {}
 
@@ -174,6 +176,7 @@ class StatusText:
         if self._of != (session.version, width, height):
             self._of = (session.version, width, height)
             self._cards = {}
+            self._troubles = tuple(trouble.text for trouble in troubles(board))
             self._log = log_rows(session, head, max(3, height - (12 if split else 7)), left)
             found = families(board) if split else ()
             self._strips = tuple((strip.name, strip.marks, _short(strip.text)) for strip in found)
@@ -195,6 +198,7 @@ class StatusText:
             card=rows,
             log=tuple(said for said in self._log if not _told(said.text, (notice.text, *stops))),
             coach=session.coach,
+            troubles=self._troubles,
             stops=stops,
             notice=notice,
             chart=card_chart(board, line.card) if split and line is not None else None,

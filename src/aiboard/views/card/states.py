@@ -118,12 +118,14 @@ def _training(board: Board, card: Card) -> CardState:
 
 
 def keeps(board: Board, card: Card) -> tuple[Block, int]:
-    """What keeps a card from training as things stand now, and the first day it can move (0: none is known).
+    """What keeps a card from moving as things stand now, and the first day it can (0: none is known).
 
     The engine sets a card's block when the day ends; pauses and data count at once, and what is over counts no more.
     """
     if card.paused:
         return Block.PAUSED, 0
+    if card.stage not in (Stage.EXPERIMENT, Stage.ITERATION):
+        return Block(card.block), card.block_until
     now = data_block(board, card)
     if now != Block.NONE:
         return _later(board, card, now)
