@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.engine import counts
+from aiboard.engine.happenings.cards import Killed, Promoted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Reason, Stage
 from aiboard.engine.outlook import free_gpus
@@ -39,6 +40,7 @@ def review(board: Board, sprint: int, answers: Answers) -> Sheet:
         ended = "killed" if counts.killed(card) else "promoted"
         reason = f", {words.REASON[Reason(card.reason)]}" if card.reason >= 0 and counts.killed(card) else ""
         outcome.append(f"{fact(board, index)}: {ended}{reason}")
+    outcome += _besides(board, first, last, decided)
     came = tuple(one.text for one in outcomes(board, answers) if one.sprint == sprint - 1)
     sections = [Section("What came of your last answer?", came)] if came else []
     sections += [
@@ -51,6 +53,17 @@ def review(board: Board, sprint: int, answers: Answers) -> Sheet:
     ]
     on = (Choice("on", "", "Go on"),)
     return Sheet(SheetKind.REVIEW, f"Review of sprint {sprint}", tuple(sections), on, sprint, SheetKind.REVIEW)
+
+
+def _besides(board: Board, first: int, last: int, decided: list[int]) -> list[str]:
+    """What else was promoted or ended in these days: it counts among no sprint's decided cards."""
+    found: dict[int, str] = {}
+    for event in board.history:
+        if first <= event.day <= last and isinstance(event, (Killed, Promoted)) and event.card not in decided:
+            card = board.cards[event.card]
+            ended = "ended after its launch" if counts.decided(card) else "put away before it was begun"
+            found[event.card] = "promoted again" if isinstance(event, Promoted) else ended
+    return [f"besides, {fact(board, index)}: {what}" for index, what in found.items()]
 
 
 def _strip(family: FamilyStrip) -> str:

@@ -153,6 +153,12 @@ def gpu_hours(gpu_min: int) -> str:
     return f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
 
 
+def gpu_budget(used_min: int, planned_min: int) -> str:
+    """GPU time used beside that of the plan: `120 of 576 GPU-h`; over it `638 GPU-h, planned 576`."""
+    used, planned = gpu_hours(used_min), gpu_hours(planned_min)
+    return f"{used} GPU-h, planned {planned}" if used_min > planned_min else f"{used} of {planned} GPU-h"
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 seed, 3 seeds."""
     return f"{number} {one if number == 1 else many or one + 's'}"

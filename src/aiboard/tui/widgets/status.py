@@ -88,7 +88,7 @@ class StatusPane(Panel):
             for i, text in enumerate(cells.wrap(status.coach, width - 6, 2)):
                 out.append([(" » " if i == 0 else "   ", look["key"]), (text, look["strong"])])
         # What goes on is told in full where there is room; the board's own rows come first on a small screen.
-        most = 2 if width >= _WIDE or len(status.troubles) == 1 else 1
+        most = 2 if width >= _WIDE or len(status.troubles) + len(status.stops) <= 2 else 1
         for trouble in status.troubles[: _TROUBLES if width >= _WIDE else _TROUBLES_SMALL]:
             for i, text in enumerate(cells.wrap(trouble, width - 4, most)):
                 out.append([("   " if i else f" {GLYPH} ", look["warn"]), (text, look["warn"])])

@@ -197,7 +197,8 @@ def _production(board: Board, card: Card) -> CardState:
     if fading:
         return CardState(words.LIVE, "", progress, ("being replaced",), 0, False, False)
     days, planned = board.day - card.share_day + 1, board.world.canary_days
-    facts = (f"day {days} of {planned}" if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
+    then = f"day {days} of {planned}, {outlook.next_share(card)} % from D{due}"
+    facts = (then if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
     decide = bool(asked(board, card.index)) or board.day >= due or bool(trouble)
     if decide:
         cause = trouble or decision_words(board, card)

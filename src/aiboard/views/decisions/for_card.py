@@ -54,10 +54,10 @@ def _judged(board: Board, action: verbs.CardAction) -> list[Fact]:
 
 def _spent(board: Board, action: verbs.CardAction) -> list[Fact]:
     """The same, with what it took and where its family stands: whether to go on."""
-    used = fmt.gpu_hours(board.cards[action.card].gpu_used_min)
+    used, planned = board.cards[action.card].gpu_used_min, outlook.budget_gpu_min(board.world, action.card)
     return [
         *_judged(board, action),
-        Fact(f"{used} of {_budget(board, action.card)} GPU-h used", Tone.DIM),
+        Fact(f"used {fmt.gpu_budget(used, planned)}", Tone.DIM),
         _family(board, action.card),
     ]
 
