@@ -137,7 +137,7 @@ def test_an_incident_is_in_the_header_and_its_cost_in_the_burn(game: Game) -> No
     card.scores = [900_000] * 5
     card.incident = int(IncidentCause.QUALITY)
     a_day = board.world.incident_day_cents // 2
-    assert header(board).warning == f"incident: {fmt.signed_money(-a_day)}/d"
+    assert header(board).warning == f"incident: {fmt.money(-a_day)}/d"
     assert text(game).startswith(f"Incident of 005: {fmt.money(a_day)} a day at 50 % of traffic; respond (")
     assert price_words(board, Respond(4)) in text(game) and price_words(board, RollBack(4)) in text(game)
     assert isinstance(answers(board, 4)[0].action, Respond)

@@ -96,8 +96,8 @@ def signed_points(ppm: int) -> str:
 
 
 def kappa(ppm: int) -> str:
-    """An agreement estimate: .61."""
-    hundredths = (abs(ppm) + 5_000) // 10_000
+    """An agreement estimate: .61. The noise of an estimate may take it over 1, which no agreement is."""
+    hundredths = min((abs(ppm) + 5_000) // 10_000, 100)
     text = f".{hundredths:02}" if hundredths < 100 else f"{hundredths // 100}.{hundredths % 100:02}"
     return f"{MINUS}{text}" if ppm < 0 and hundredths else text
 

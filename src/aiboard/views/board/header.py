@@ -142,7 +142,7 @@ _SUBJECT: Final = "requirement "
 def _incident(board: Board) -> str:
     """What the incidents that go on cost by the day."""
     cents = sum(incident_day_cents(board.world, card) for card in board.cards if card.incident)
-    return f"incident: {fmt.signed_money(-cents)}/d" if cents else ""
+    return f"incident: {fmt.money(-cents)}/d" if cents else ""
 
 
 def _requirement(board: Board) -> str:

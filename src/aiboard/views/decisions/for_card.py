@@ -97,7 +97,11 @@ def _family(board: Board, index: int) -> Fact:
 def _traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
     """What customers get of a model and of the one beside it; its incident, or the lines under which one threatens."""
     world, card = board.world, board.cards[action.card]
-    found = _known(board, action)
+    offline, now = measured(board, card.index), state(board, card.index)
+    found = [Fact(f"measured before customers met it: {offline.text}")] if offline is not None else []
+    # What an incident costs stands below, with the share of traffic that it is for.
+    if now.cause and not card.incident:
+        found.append(Fact(now.cause, now.mark.tone))
     seen = live(board, card.index)
     if seen is not None:
         found.append(Fact(f"{seen.text} live, {fmt.days(card.live_days)}, now {card.share_pct} % of traffic"))

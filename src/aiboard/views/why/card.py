@@ -80,7 +80,8 @@ _MOST = 5
 _RECENT = 60
 
 
-def _could(board: Board, options: tuple[Option, ...]) -> tuple[str, ...]:
+def could(board: Board, options: tuple[Option, ...]) -> tuple[str, ...]:
+    """What can be done and its price, a line each."""
     found: list[str] = []
     for option in options[:_MOST]:
         price = "; ".join(fact.text for fact in price_lines(board, option.action))
@@ -114,7 +115,7 @@ def why_card(board: Board, index: int) -> Why:
     first = answers(board, index)
     lines = {option.line for option in first}
     rest = tuple(option for option in card_options(board, index) if option.line not in lines)
-    return Why(title, value, what, _could(board, first) + _could(board, rest), "since yesterday", parts)
+    return Why(title, value, what, could(board, first) + could(board, rest), "since yesterday", parts)
 
 
 def _canary(board: Board, card: Card) -> str:
@@ -160,16 +161,16 @@ def why_score(board: Board, index: int) -> Why:
     world = board.world
     name = f"score of {fmt.short(world, index)}"
     found = measured(board, index)
-    could = _could(board, tuple(one for one in card_options(board, index) if isinstance(one.action, Evaluate)))
+    ways = could(board, tuple(one for one in card_options(board, index) if isinstance(one.action, Evaluate)))
     if found is None:
-        return Why(name, "nothing measured", "It has no finished run yet.", could)
+        return Why(name, "nothing measured", "It has no finished run yet.", ways)
     if card.scores:
         what = (
             f"Mean of {fmt.count(len(card.scores), 'eval seed')} on {_items(world, card.eval_pct)}. "
             "The range counts the luck of the seeds and of the items; more seeds remove only the first."
         )
         parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.scores, 1))
-        return Why(name, found.text, what, could, "seeds", parts)
+        return Why(name, found.text, what, ways, "seeds", parts)
     flatters = fmt.points(world.optimism_mean_ppm + card.overfit_ppm)
     what = (
         f"The last training readout, {fmt.tenth(card.readouts[-1])}, less the {flatters} points that trainings usually "
@@ -179,7 +180,7 @@ def why_score(board: Board, index: int) -> Why:
     gains = [after - before for before, after in pairwise(card.corrected)]
     steps = [WhyPart("run 1", fmt.tenth(first), first)]
     steps += [WhyPart(f"run {n}", fmt.signed_points(gain), gain) for n, gain in enumerate(gains, 2)]
-    return Why(name, found.text, what, could, "run by run", tuple(steps), fmt.tenth(card.corrected[-1]))
+    return Why(name, found.text, what, ways, "run by run", tuple(steps), fmt.tenth(card.corrected[-1]))
 
 
 def why_odds(board: Board, index: int) -> Why:
@@ -196,9 +197,9 @@ def why_odds(board: Board, index: int) -> Why:
             best = f", {found.brief}" if found else ""
             record.append(f"{fmt.short(world, other.index)}: said {other.stated_pct} %, {outcome}{best}")
     what = f"{who}'s own estimate that it reaches {bar}, stated once. Some people state too much, others too little."
-    could = tuple(record) or (f"nothing of {who}'s is decided yet",)
+    told_before = tuple(record) or (f"nothing of {who}'s is decided yet",)
     stated = fmt.odds(world, index, board.cards[index].stated_pct)
-    return Why(f"odds of {fmt.short(world, index)}", stated, what, could)
+    return Why(f"odds of {fmt.short(world, index)}", stated, what, told_before)
 
 
 def why_gate(board: Board, index: int) -> Why:
@@ -219,15 +220,15 @@ def why_dataset(board: Board, index: int) -> Why:
         what += f". Waiting for it: {', '.join(line.waiting)}."
     parts = _since_yesterday(board, lambda event: event.data == index)
     value = f"{words.COLUMN[line.column]}, {board.data[index].delivered_pct} % delivered"
-    could = _could(board, data_options(board, index))
-    return Why(f"{line.key} {line.title}", value, what, could, "since yesterday", parts)
+    ways = could(board, data_options(board, index))
+    return Why(f"{line.key} {line.title}", value, what, ways, "since yesterday", parts)
 
 
 def why_speed(board: Board) -> Why:
     """How fast each person's cards go, and what one card fewer would change."""
     world = board.world
     parts: list[WhyPart] = []
-    could: list[str] = []
+    ways: list[str] = []
     for person, cards in enumerate(cards_held(board)):
         if cards == 0:
             continue
@@ -237,10 +238,10 @@ def why_speed(board: Board) -> Why:
         parts.append(WhyPart(f"{name}: {', '.join(fmt.short(world, index) for index in theirs)}", f"{speed} %", speed))
         faster = speed_of(board, cards - 1)
         if faster > speed:
-            could.append(f"decide one of {name}'s {cards} cards: the rest at {faster} %")
+            ways.append(f"decide one of {name}'s {cards} cards: the rest at {faster} %")
     levels = ", ".join(f"{speed} % with {count}" for count, speed in enumerate(world.focus_pct, 1))
     what = f"Who holds several cards in flight loses time between them: {levels}, and no less with more."
     value = f"{fmt.count(board.in_flight(), 'card')} in flight, held by {fmt.count(len(parts), 'person', 'people')}"
     return Why(
-        "speed", value, what, tuple(could or ["nothing to win: every card is at full speed"]), "held", tuple(parts)
+        "speed", value, what, tuple(ways or ["nothing to win: every card is at full speed"]), "held", tuple(parts)
     )
