@@ -6,15 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from aiboard.engine import counts, outlook
+from aiboard.engine import counts
 from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, questions
-from aiboard.engine.model.vocabulary import Mode, Order, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.compute import cards_held, focus_speed, speed_of
-from aiboard.engine.systems.training import LOSSES_WITH_CAUSE, MOST_LOSSES
+from aiboard.engine.systems.compute import cards_held, speed_of
 from aiboard.engine.verbs import Evaluate
 from aiboard.views import fmt, words
 from aiboard.views.board.log import told
@@ -25,6 +22,7 @@ from aiboard.views.data.databoard import data_line
 from aiboard.views.decisions.decision import price_lines
 from aiboard.views.decisions.menu import Option, answers, card_options, data_options
 from aiboard.views.sentences import sentence
+from aiboard.views.why import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +100,7 @@ def why_card(board: Board, index: int) -> Why:
         what = what[:1].upper() + what[1:]
     elif now.cause:
         what = f"{now.cause[:1].upper()}{now.cause[1:]}. {what}"
-    speed = focus_speed(board, card)
-    if card.stage in (Stage.EXPERIMENT, Stage.ITERATION) and speed < 100:
-        holds = fmt.count(cards_held(board)[card.holder], "card")
-        what += f" Speed {speed} %: {fmt.person_name(board.world, card.holder)} holds {holds}."
-    what += _canary(board, card) + _lost_runs(card)
+    what = " ".join([what, *rules.of_card(board, index)])
     parts = _since_yesterday(board, lambda event: event.card == index and told(event))
     mark = f"{now.mark.glyph} {now.mark.word}" if now.mark.word else words.STAGE[card.stage]
     value = "; ".join(part for part in (mark, now.progress, *now.facts) if part)
@@ -116,31 +110,6 @@ def why_card(board: Board, index: int) -> Why:
     lines = {option.line for option in first}
     rest = tuple(option for option in card_options(board, index) if option.line not in lines)
     return Why(title, value, what, could(board, first) + could(board, rest), "since yesterday", parts)
-
-
-def _canary(board: Board, card: Card) -> str:
-    """What a canary waits for, until when, and who raises it; empty for others."""
-    due = outlook.share_due_day(board, card) if card.stage == Stage.PRODUCTION else 0
-    if due == 0 or outlook.fading(board, card):
-        return ""
-    mode = board.orders[Order.CANARY]
-    who = "the canary order does it" if mode == Mode.AUTO else "you decide it, nothing is raised by itself"
-    share, days = outlook.next_share(card), fmt.days(board.world.canary_days)
-    return (
-        f" A canary: {card.share_pct} % of customers for {days}, so that monitoring shows what they get before more "
-        f"of them do. {share} % from D{due}: {who}."
-    )
-
-
-def _lost_runs(card: Card) -> str:
-    """What a lost run says of the card."""
-    if card.stage not in (Stage.EXPERIMENT, Stage.ITERATION) or not card.lost_in_a_row or card.root_caused:
-        return ""
-    if card.unstable:
-        return f" It lost a run to NaN and may lose {MOST_LOSSES} in a row, until its root cause is found."
-    if card.lost_in_a_row < LOSSES_WITH_CAUSE:
-        return f" It lost a run to NaN: one is bad luck, {LOSSES_WITH_CAUSE} in a row have a cause that can be found."
-    return f" It lost {card.lost_in_a_row} runs in a row to NaN: that has a cause, which can be found."
 
 
 def _since_yesterday(board: Board, chosen: Callable[[Event], bool]) -> tuple[WhyPart, ...]:
@@ -169,6 +138,7 @@ def why_score(board: Board, index: int) -> Why:
             f"Mean of {fmt.count(len(card.scores), 'eval seed')} on {_items(world, card.eval_pct)}. "
             "The range counts the luck of the seeds and of the items; more seeds remove only the first."
         )
+        what = " ".join([what, *rules.of_score(board, index)])
         parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.scores, 1))
         return Why(name, found.text, what, ways, "seeds", parts)
     flatters = fmt.points(world.optimism_mean_ppm + card.overfit_ppm)
