@@ -157,7 +157,7 @@ class Words:
             return [f"! {stop.sentence}" + (f"  ({decision})" if decision else "")]
         if not decision:
             return []
-        about = ""
+        about = f"{stop.sentence.rstrip('.')}: "
         if stop.card >= 0:
             about = f"{fmt.short(self.session.world, stop.card)}: "
         elif stop.data >= 0:

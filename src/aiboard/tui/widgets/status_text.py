@@ -6,6 +6,7 @@ from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.instruments.text import clean
 from aiboard.play.session import Session
+from aiboard.play.stop_causes import Cause
 from aiboard.tui import cells
 from aiboard.tui.widgets.status import Said, Status, is_split
 from aiboard.views import fmt, words
@@ -163,6 +164,7 @@ class StatusText:
         self._of: tuple[int, int, int] = (-1, 0, 0)
         self._log: tuple[Said, ...] = ()
         self._troubles: tuple[str, ...] = ()
+        self._about: frozenset[int] = frozenset()
         self._strips: tuple[tuple[str, str, str], ...] = ()
         self._cards: dict[int, tuple[tuple[tuple[str, str], ...], ...]] = {}
 
@@ -176,11 +178,14 @@ class StatusText:
         if self._of != (session.version, width, height):
             self._of = (session.version, width, height)
             self._cards = {}
-            self._troubles = tuple(trouble.text for trouble in troubles(board))
+            wrong = troubles(board)
+            self._troubles = tuple(trouble.text for trouble in wrong)
+            self._about = frozenset(trouble.card for trouble in wrong)
             self._log = log_rows(session, head, max(3, height - (12 if split else 7)), left)
             found = families(board) if split else ()
             self._strips = tuple((strip.name, strip.marks, _short(strip.text)) for strip in found)
-        stops = tuple(stop.text for stop in session.stops())
+        # The line of an incident that goes on says the same, with the prices of what can be done.
+        stops = tuple(stop.text for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in self._about)
         title = tail = ""
         rows: tuple[tuple[tuple[str, str], ...], ...] = ()
         if line is not None:

@@ -99,7 +99,8 @@ def why_card(board: Board, index: int) -> Why:
         what = f"{now.cause}. {until}"
         what = what[:1].upper() + what[1:]
     elif now.cause:
-        what = f"{now.cause[:1].upper()}{now.cause[1:]}. {what}"
+        # Some causes are questions.
+        what = f"{now.cause[:1].upper()}{now.cause[1:].rstrip('.?')}{'?' if now.cause.endswith('?') else '.'} {what}"
     what = " ".join([what, *rules.of_card(board, index)])
     parts = _since_yesterday(board, lambda event: event.card == index and told(event))
     mark = f"{now.mark.glyph} {now.mark.word}" if now.mark.word else words.STAGE[card.stage]
@@ -141,10 +142,11 @@ def why_score(board: Board, index: int) -> Why:
         what = " ".join([what, *rules.of_score(board, index)])
         parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.scores, 1))
         return Why(name, found.text, what, ways, "seeds", parts)
-    flatters = fmt.points(world.optimism_mean_ppm + card.overfit_ppm)
+    flatters = world.optimism_mean_ppm + card.overfit_ppm
+    less = f", less the {fmt.points(flatters)} points that trainings usually read too high" if flatters else ""
     what = (
-        f"The last training readout, {fmt.tenth(card.readouts[-1])}, less the {flatters} points that trainings usually "
-        "read too high. How much this one does no run can tell; evaluate it for a number the gate takes."
+        f"The last training readout, {fmt.tenth(card.readouts[-1])}{less}. How far it is off no run can tell; evaluate "
+        "it for a number the gate takes."
     )
     first = card.corrected[0]
     gains = [after - before for before, after in pairwise(card.corrected)]

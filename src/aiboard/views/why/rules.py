@@ -89,7 +89,8 @@ def _late(board: Board, card: Card) -> str:
 
 def _drift(board: Board, card: Card) -> str:
     drift = board.world.drift_ppm_day * card.aged_days
-    if not card.share_pct or not drift:
+    # Under half a tenth of a point it would read as none.
+    if not card.share_pct or drift < 500:
         return ""
     return f"Drift took {fmt.tenth(drift)} points in {fmt.days(card.aged_days)}; a run trains it on what is new."
 
