@@ -185,7 +185,8 @@ class StatusText:
             found = families(board) if split else ()
             self._strips = tuple((strip.name, strip.marks, _short(strip.text)) for strip in found)
         # The line of an incident that goes on says the same, with the prices of what can be done.
-        stops = tuple(stop.text for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in self._about)
+        about = self._about
+        stops = tuple(stop.text for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in about)
         title = tail = ""
         rows: tuple[tuple[tuple[str, str], ...], ...] = ()
         if line is not None:
