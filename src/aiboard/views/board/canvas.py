@@ -111,7 +111,7 @@ def _legal(world: World) -> str:
 def _gate(world: World) -> str:
     """What a promotion is held against besides the mean and the limits of serving."""
     mode = "nothing is promoted over it" if world.hard_gates else "a promotion over it is written down"
-    better = f"surely better than the baseline {fmt.points(world.baseline_ppm)}, later than the live model"
+    better = f"surely better than the baseline {fmt.points(world.baseline_ppm)}, or than the model that is live"
     slices = f"the weakest slice at least {fmt.points(world.bad_slice_ppm)} where it was scored"
     return f"{LEAST_SEEDS} seeds or more; {better}; {slices}; {mode}"
 
