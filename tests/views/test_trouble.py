@@ -158,3 +158,12 @@ def test_an_unmet_requirement_says_what_it_takes_and_what_is_missing(game: Game)
     assert f"{name} in Collection, due D{board.data[board.scope_data].due_day}" in text(game)
     board.scope_met = True
     assert text(game) == ""
+
+
+def test_w_trouble_lists_all_of_it(game: Game) -> None:
+    assert why(game.board, Topic.TROUBLE).value == "nothing goes wrong"
+    game.do(Inject(Chaos.DATA_ISSUE))
+    game.do(Inject(Chaos.GPU_SHORTAGE))
+    found = why(game.board, Topic.TROUBLE)
+    assert found.value == "2 things go wrong" and found.could == tuple(one.text for one in troubles(game.board))
+    assert found.could[0].startswith("GPU shortage"), "the newest disruption first"

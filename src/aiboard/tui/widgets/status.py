@@ -38,7 +38,7 @@ class Status:
 
 
 _WIDE = 120
-_TROUBLES, _TROUBLES_SMALL = 4, 2
+_TROUBLES, _TROUBLES_SMALL = 4, 3
 """What goes wrong, a line each, on a wide screen and on a small one."""
 
 
@@ -84,7 +84,10 @@ class StatusPane(Panel):
     def _bottom(self, width: int, height: int) -> list[list[Span]]:
         """Coach, troubles, stops, notice; each in two rows where all of them take no more than half of the pane."""
         status = self.status
-        told = status.troubles[: _TROUBLES if width >= _WIDE else _TROUBLES_SMALL]
+        most_told = _TROUBLES if width >= _WIDE else _TROUBLES_SMALL
+        told = status.troubles[:most_told]
+        if len(status.troubles) > most_told:
+            told = (*told[:-1], f"and {len(status.troubles) - most_told + 1} more: w, trouble")
         notice = status.notice
         found: list[list[Span]] = []
         for most in (2, 1):

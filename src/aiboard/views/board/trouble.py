@@ -52,14 +52,14 @@ class Trouble:
 
 
 def troubles(board: Board) -> tuple[Trouble, ...]:
-    """What goes wrong now, what costs by the day first; none once the project is over."""
+    """What goes wrong now: what costs by the day, then disruptions, the newest first; none once the project is over."""
     if board.over:
         return ()
     return (
         *(_incident(board, card) for card in board.cards if card.incident and card.share_pct),
         *(_regressed(board, card) for card in board.cards if card.regressed and card.stage != Stage.KILLED),
         *_requirement(board),
-        *(_disrupted(board, item) for item in board.disruptions if _lasts(board, item)),
+        *(disrupted(board, item) for item in reversed(board.disruptions) if _lasts(board, item)),
         *(_losing(board, card) for card in board.cards if _loses_runs(board, card)),
     )
 
@@ -162,7 +162,8 @@ def _lasts(board: Board, item: Disruption) -> bool:
     return item.until_day >= board.day and item.kind in _LASTING
 
 
-def _disrupted(board: Board, item: Disruption) -> Trouble:
+def disrupted(board: Board, item: Disruption) -> Trouble:
+    """A disruption with days of its own."""
     name = words.CHAOS[Chaos(item.kind)]
     if item.data >= 0:
         name += f" of {fmt.dataset(board.world, item.data)}"

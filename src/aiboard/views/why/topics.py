@@ -37,6 +37,7 @@ class Topic(StrEnum):
     DUE = "due"
     FORECAST = "forecast"
     HOURS = "hours"
+    TROUBLE = "trouble"
 
 
 def why(board: Board, topic: Topic, index: int = -1) -> Why:
@@ -178,6 +179,17 @@ def _hours(board: Board) -> Why:
     )
 
 
+def _trouble(board: Board) -> Why:
+    found = troubles(board)
+    names = fmt.count(len(found), "thing") + (" goes" if len(found) == 1 else " go") + " wrong"
+    return Why(
+        "trouble",
+        names if found else "nothing goes wrong",
+        "What holds cards up or costs by the day until it ends or somebody acts, and what can be done about it.",
+        tuple(trouble.text for trouble in found),
+    )
+
+
 _ONE: Final[dict[Topic, Callable[[Board, int], Why]]] = {
     Topic.CARD: why_card,
     Topic.SCORE: why_score,
@@ -196,4 +208,5 @@ _PROJECT: Final[dict[Topic, Callable[[Board], Why]]] = {
     Topic.DUE: _due,
     Topic.FORECAST: _forecast,
     Topic.HOURS: _hours,
+    Topic.TROUBLE: _trouble,
 }
