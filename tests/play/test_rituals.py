@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiboard.engine.happenings.live import IncidentWentOn
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.moves import PROMOTED
 from aiboard.game import new_game
@@ -65,3 +66,12 @@ def test_the_review_names_what_was_decided_once_more_or_put_away() -> None:
     assert lines[0].startswith("0 decided")
     assert lines[1].startswith("besides, 001 ") and lines[1].endswith("put away before it was begun")
     assert lines[2].startswith("besides, 002 ") and lines[2].endswith("ended after its launch")
+
+
+def test_the_retro_tells_once_what_went_on_for_days() -> None:
+    board = new_game("support-chatbot", seed=1).board
+    for day in (3, 4, 5):
+        event = IncidentWentOn(0, cents=5_000)
+        event.day = day
+        board.history.append(event)
+    assert len(retro(board, 1).sections[1].lines) == 1

@@ -88,7 +88,8 @@ def retro(board: Board, sprint: int) -> Sheet:
     # Three of each: a retro is read in a minute.
     waited = sorted(_waits(board), reverse=True)[:3]
     happened = [sentence(board.world, event) for event in board.history if first <= event.day <= last]
-    surprises = [told.text for told in happened if told.tone == Tone.BAD]
+    # What went on for days is told once.
+    surprises = list(dict.fromkeys(told.text for told in happened if told.tone == Tone.BAD))
     # A sprint without a kill has its question too: not killing is also a decision.
     if kills:
         asked, cards = "Which kill would you take back?", kills
