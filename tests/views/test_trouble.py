@@ -128,6 +128,7 @@ def test_a_regressed_model_says_what_it_lost_and_both_steps_back(game: Game) -> 
     first = why(board, Topic.CARD, 4).could[0]
     assert "root cause" in first, "what acts on the trouble stands first"
     card.regressed = int(Regression.EXPLAINED)
+    assert why(board, Topic.CARD, 4).could[0].startswith("mend it: one run")
     assert f"cause known: iterate longer ({price_words(board, Iterate(4, Change.LONGER))}, 1 day" in text(game)
 
 

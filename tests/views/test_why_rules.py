@@ -31,7 +31,7 @@ def what(board: Board, topic: Topic = Topic.CARD) -> str:
 
 
 def test_focus_is_the_persons_cards(live: Placed) -> None:
-    board, card = live
+    board, _ = live
     for index in range(3):
         board.cards[index].stage, board.cards[index].holder = Stage.EXPERIMENT, 0
     speed = speed_of(board, 3)

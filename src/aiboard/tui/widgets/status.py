@@ -38,7 +38,7 @@ class Status:
 
 
 _WIDE = 120
-_TROUBLES, _TROUBLES_SMALL = 4, 3
+_TROUBLES, _TROUBLES_SMALL = 5, 3
 """What goes wrong, a line each, on a wide screen and on a small one."""
 
 

@@ -9,7 +9,7 @@ from aiboard.actions.grammar import to_text
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Block, Chaos, Reason, Refusal, Stage
+from aiboard.engine.model.vocabulary import Block, Change, Chaos, Reason, Refusal, Regression, Stage
 from aiboard.engine.systems.chaos import open_cause, softened_days
 from aiboard.engine.verbs import (
     Accept,
@@ -18,6 +18,7 @@ from aiboard.engine.verbs import (
     DataAction,
     Deploy,
     Document,
+    Iterate,
     Kill,
     LegalReview,
     OrderData,
@@ -77,8 +78,10 @@ def answers(board: Board, index: int) -> tuple[Option, ...]:
     """What can be done now about whatever keeps a card, or goes wrong with it; empty where nothing does."""
     card = board.cards[index]
     name = fmt.short(board.world, index)
+    known = card.regressed == Regression.EXPLAINED
     found = [
         _option(board, RootCause(index), f"find {name}'s root cause"),
+        *([_option(board, Iterate(index, int(Change.LONGER)), "mend it: one run")] if known else []),
         _option(board, Respond(index)),
         *([_option(board, RollBack(index))] if card.incident else []),
         _option(board, Unblock(index)),
