@@ -12,7 +12,7 @@ from aiboard.analysis.record import record
 from aiboard.analysis.runner import run_games
 from aiboard.engine.happenings.cards import EvalDone, Promoted
 from aiboard.engine.model.state import digest
-from aiboard.engine.verbs import Inject, OrderData, Promote
+from aiboard.engine.verbs import Inject, Kill, OrderData, Promote
 from aiboard.game import Injection, new_game
 from aiboard.scenario import from_data
 from aiboard.views import fmt
@@ -188,6 +188,15 @@ def test_hindsight_is_the_truth_and_stays_apart() -> None:
     grading = json.dumps({**document(found), "hindsight": None})
     assert "ceiling" not in grading and "true_live" not in grading
     assert "Which kill would you take back?" in text(found)
+
+
+def test_hindsight_shows_the_interval_that_was_on_the_board_that_day() -> None:
+    found = by_bot("heuristic")
+    hindsight = {item.card: item.measured for item in found.killed}
+    kills = [one for one in found.moments if one.verb is Kill and one.known.measured and one.card in hindsight]
+    assert kills
+    for moment in kills:
+        assert hindsight[moment.card] == moment.known.measured
 
 
 def test_markdown_shows_outside_text_as_text() -> None:

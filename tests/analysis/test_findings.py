@@ -7,8 +7,10 @@ import pytest
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.findings import LESSONS
 from aiboard.bots import BOTS
+from aiboard.engine.happenings.cards import Moved
 from aiboard.engine.happenings.data import KappaRead
 from aiboard.engine.happenings.live import Incident, IncidentWentOn, Monitored
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.views import fmt
 from tests.analysis.games import by_bot, calm, finding, play, read
 
@@ -166,7 +168,10 @@ def test_idle_gpus_count_only_days_on_which_a_start_could_still_launch() -> None
 
 def test_waiting_decisions() -> None:
     found = read(play(calm(), 5, "start EXP-001"))
-    assert "EXP-001 the longest, 56 days" in _one(found, "waiting-decisions", False)
+    assert "EXP-001 the longest, 55 days" in _one(found, "waiting-decisions", False)
+    # It came to Evaluation in the evening: the morning after is the first on which anybody can decide.
+    came = next(e.day for e in found.record.history if isinstance(e, Moved) and e.after == Stage.EVALUATION)
+    assert [day.day for day in found.record.days if day.waiting_decision] == list(range(came + 1, 61))
 
 
 def test_families() -> None:

@@ -68,6 +68,12 @@ def test_late_legal_review_is_weighed_by_the_days_a_ready_model_waited() -> None
     assert f"waited {len(days)} days" in stake.came and "15 days and 1 h of your time" in stake.instead
 
 
+def test_a_card_that_is_decided_on_its_first_morning_was_not_left_in_evaluation() -> None:
+    prompt = read(play(calm(), 5, *GO, "evaluate EXP-001 5", "promote EXP-001"))
+    assert not any("left in Evaluation" in stake.done for stake in at_stake(prompt.record, prompt.moments))
+    assert not any(day.waiting_decision for day in prompt.record.days)
+
+
 @pytest.mark.parametrize(("floor", "rollback"), [(84, 2800), (86, 2800), (90, 2800), (90, 28000)])
 def test_a_launch_on_one_seed_is_weighed_by_what_it_could_lose(floor: int, rollback: int) -> None:
     script = (*GO, "@8", "evaluate EXP-001 1", "@25", "promote EXP-001")

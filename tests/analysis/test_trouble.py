@@ -44,6 +44,16 @@ def test_runs_lost_in_a_row_and_the_cause_looked_for() -> None:
     assert finding(read(play(calm(), 5, until=10)), "nan-losses") is None
 
 
+def test_a_cause_that_was_looked_for_after_one_loss_says_so() -> None:
+    steady = calm(learning=(("hazard", (0, 0, 0)),))
+    lines = ("start EXP-001", "@4", "inject divergence", "root-cause EXP-001")
+    item = finding(read(play(steady, 5, *lines, until=8)), "nan-losses")
+    assert item is not None and item.good and "after the first loss" in item.text
+    # The cause of a regression is no cause of lost runs.
+    regressed = (*LIVE, "@22", "inject eval-regression", "root-cause EXP-001")
+    assert finding(read(play(steady, 5, *regressed, until=26)), "nan-losses") is None
+
+
 def test_one_count_of_killed_decided_and_promoted_everywhere() -> None:
     """A promoted card that is killed later counts as promoted, in every sentence."""
     found = read(

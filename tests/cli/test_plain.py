@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from aiboard.cli import main
-from aiboard.engine.verbs import VERBS, Start
+from aiboard.engine.verbs import VERBS, Action, Start
 from aiboard.game import open_game
+from aiboard.views.verbs import VERB
 from aiboard.views.why.topics import ABOUT_ONE, Topic
 from tests.tui.terminal import Terminal
 
@@ -240,7 +241,8 @@ def test_a_sprint_ends_with_its_sheets_one_after_the_other(play, tmp_path: Path)
     assert "No kill. Which open card would you stop first?" in out
     assert "standing ORDER MODE sets one" in out
     answers = open_game(tmp_path / "game.jsonl", read_only=True).answers
-    assert answers == {(1, "passes:EXP-001"): "no", (1, "retro"): "EXP-001"}
+    asked = {(1, "review"): "on", (1, "passes:EXP-001"): "no", (1, "retro"): "EXP-001", (1, "planning"): "orders"}
+    assert answers == asked
 
 
 def _bare(line: str) -> str:
@@ -304,9 +306,45 @@ def test_rituals_left_open_come_again_with_the_save(play, tmp_path: Path) -> Non
     again = play("1\n1\n", "--resume", save)
     assert "Review of sprint 1" not in again, "its question was answered"
     assert "Retro of sprint 1" in again and "Planning of sprint 2" in again
-    done = play("start 1\nquit\n", "--resume", save)
-    assert "Retro of sprint 1" in done, "none of them is no answer"
-    assert "Planning" not in play("quit\n", "--resume", save), "something was done this morning"
+    done = play("retro 1\n\n", "--resume", save).split("> retro")[0]
+    assert "Retro" not in done and "Planning" not in done, "both were answered"
+
+
+def test_rituals_are_not_asked_again_once_something_was_done(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    save = str(tmp_path / "game.jsonl")
+    play(">\nstart 1\nquit\n")
+    assert "Review of sprint 1" not in play("quit\n", "--resume", save)
+
+
+def test_a_retro_that_is_looked_at_again_keeps_its_answer(play, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    play("start 1\n>\n1\n1\n2\n1\nretro 1\n\n")
+    with open_game(tmp_path / "game.jsonl", read_only=True) as game:
+        assert game.answers[1, "retro"] == "EXP-001"
+        assert game.answers[1, "planning"] == "go"
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_names_what_every_slot_takes(play, verb: type[Action]) -> None:  # type: ignore[no-untyped-def]
+    out = play(f"help {verb.VERB}\n", scenario="support-chatbot")
+    for slot in verb.SLOTS:
+        assert re.search(rf'^  "?({slot.key}=)?{re.escape(slot.shown)}"?: ', out, re.M)
+    assert VERB[verb].about.split()[0] in out
+
+
+def test_help_lists_the_choices_of_a_slot(play) -> None:  # type: ignore[no-untyped-def]
+    out = play("help iterate\nhelp order\nhelp deploy\n", scenario="support-chatbot")
+    assert "longer, technique, slimmer" in out and "such as 10, 100" in out and "such as 5, 50, 100" in out
+
+
+def test_a_question_shows_the_price_of_what_was_written(play) -> None:  # type: ignore[no-untyped-def]
+    lines = "? order DS-2 10\n? order DS-2 100\n? kill 1 safety mine\n? order DS-4 100\n? kill EXP-025\n"
+    out = play(lines, scenario="support-chatbot")
+    pilot, whole, kill, unseen, reserve = out.split("\n> ")[1:]
+    assert "[a 10 % pilot]" in pilot and "$90;" in pilot
+    assert "[the whole set]" in whole and "$900;" in whole
+    assert "[safety]" in kill and "learning: mine" in kill
+    assert "DS-4 is not on the board" in unseen and "$" not in unseen
+    assert "EXP-025 is not on the board" in reserve and "to reach" not in reserve
 
 
 def test_help_explains_a_word_with_the_projects_numbers(play) -> None:  # type: ignore[no-untyped-def]
@@ -314,7 +352,7 @@ def test_help_explains_a_word_with_the_projects_numbers(play) -> None:  # type: 
     kappa, line, kill, wrong = out.split("\n> ")[1:]
     assert "kappa: " in kappa
     assert "kill line: " in line and "80" in line
-    assert "kill CARD" in kill and "reasons: " in kill
+    assert "kill CARD" in kill and "REASON: below-line" in kill
     assert "neither an action nor a word" in wrong
 
 

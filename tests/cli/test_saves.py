@@ -148,6 +148,17 @@ def test_doctor(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPa
     assert "everything that playing needs is there" in capsys.readouterr().out
 
 
+def test_doctor_says_whether_zstd_logs_can_be_read(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for there in (True, False):
+        monkeypatch.setattr(doctor, "reads_zstd", lambda there=there: there)
+        main.main(["doctor"])
+        out = capsys.readouterr().out
+        assert ("pip install zstandard" in out) is not there
+        assert f"reads zstd logs {'yes' if there else 'no'}" in " ".join(out.split())
+
+
 def test_doctor_says_what_is_missing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

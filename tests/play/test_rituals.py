@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from aiboard.engine.happenings.live import IncidentWentOn
 from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.moves import PROMOTED
 from aiboard.game import new_game
 from aiboard.play.rituals import planning, retro, review
 
@@ -52,3 +54,24 @@ def test_planning_asks_for_no_forecast_of_what_was_measured() -> None:
     assert planning(board).sections[-1].heading == "92 was measured on D30"
     assert planning(board).sections[-1].lines == ("forecast: 70 % by D30, 90 % by D45",)
     assert planning(board).choice("forecast") is None
+
+
+def test_the_review_names_what_was_decided_once_more_or_put_away() -> None:
+    game = new_game("support-chatbot", seed=1)
+    game.do("kill EXP-001 other")
+    card = game.board.cards[1]
+    card.stage, card.decision, card.decided_day = Stage.PRODUCTION, PROMOTED, 0
+    game.do("kill EXP-002 other")
+    lines = review(game.board, 1, {}).sections[1].lines
+    assert lines[0].startswith("0 decided")
+    assert lines[1].startswith("besides, 001 ") and lines[1].endswith("put away before it was begun")
+    assert lines[2].startswith("besides, 002 ") and lines[2].endswith("ended after its launch")
+
+
+def test_the_retro_tells_once_what_went_on_for_days() -> None:
+    board = new_game("support-chatbot", seed=1).board
+    for day in (3, 4, 5):
+        event = IncidentWentOn(0, cents=5_000)
+        event.day = day
+        board.history.append(event)
+    assert len(retro(board, 1).sections[1].lines) == 1

@@ -50,11 +50,11 @@ FIRST_SPRINT = (
 )
 SUPPORT_CHATBOT = (
     # Hours allow a start a day.
-    Step("s", "start 1", 0),
+    Step("s enter", "start 1", 0),
     Step("space", "end"),
-    Step("s", "start 2", 1),
+    Step("s enter", "start 2", 1),
     Step("space", "end"),
-    Step("s", "start 3", 2),
+    Step("s enter", "start 3", 2),
     Step("space", "end"),
     Step("o right right enter", "standing evaluate auto"),
     Step("G enter", "inject gpu-shortage"),
@@ -106,9 +106,7 @@ async def _press(app: BoardApp, pilot, step: Step) -> None:
     await pilot.pause()
 
 
-@pytest.mark.parametrize(
-    ("scenario", "script"), [("first-sprint", FIRST_SPRINT), ("support-chatbot", SUPPORT_CHATBOT)]
-)
+@pytest.mark.parametrize(("scenario", "script"), [("first-sprint", FIRST_SPRINT), ("support-chatbot", SUPPORT_CHATBOT)])
 async def test_one_script_is_one_game_in_both_faces(
     scenario: str, script: tuple[Step, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

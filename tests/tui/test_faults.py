@@ -248,7 +248,7 @@ async def test_a_covered_game_is_not_played(board_app: BoardApp) -> None:
         await pilot.pause()
         assert session.game.digest() == before and board_app.screen is board_app.game_screen
         await pilot.resize_terminal(80, 24)
-        await pilot.press("s")
+        await pilot.press("s", "enter")
         await pilot.pause()
         assert session.board.cards[0].stage == Stage.EXPERIMENT
 
@@ -348,7 +348,7 @@ async def test_continue_finds_a_game_that_was_killed(tmp_path: Path) -> None:
 async def test_undo_asks_once_before_the_game_becomes_practice(game: Game) -> None:
     board_app = BoardApp(game, Settings(animation=False, coach=False))
     async with board_app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("s", "u")
+        await pilot.press("s", "enter", "u")
         await pilot.pause()
         assert "practice" in screen_text(board_app) and not game.practice
         await pilot.press("escape")
@@ -359,7 +359,7 @@ async def test_undo_asks_once_before_the_game_becomes_practice(game: Game) -> No
         await pilot.press("enter")
         await pilot.pause()
         assert game.practice and game.board.cards[0].stage == Stage.BACKLOG
-        await pilot.press("s", "u")
+        await pilot.press("s", "enter", "u")
         await pilot.pause()
         assert board_app.screen is board_app.game_screen and game.board.cards[0].stage == Stage.BACKLOG
 

@@ -65,7 +65,7 @@ async def test_a_remapped_key_does_it_and_the_old_one_does_not(game, tmp_path: P
         await pilot.press("s")
         await pilot.pause()
         assert cards[0].stage == Stage.BACKLOG
-        await pilot.press("delete")
+        await pilot.press("delete", "enter")
         await pilot.pause()
         assert cards[0].stage == Stage.EXPERIMENT
         assert "delete start" in screen_text(app)

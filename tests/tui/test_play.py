@@ -33,19 +33,19 @@ async def play_until(app: BoardApp, pilot, wanted: Callable[[], bool], presses: 
 
 async def test_starting_a_card_keeps_the_cursor_where_the_next_decision_is(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("s")
+        await pilot.press("s", "enter")
         screen = board_app.game_screen
         cards = screen.session.board.cards
         assert cards[0].stage == Stage.EXPERIMENT
         assert screen.board_view.at == 0 and screen.board_view.card == 1
-        await pilot.press("s", "right")
+        await pilot.press("s", "enter", "right")
         assert cards[1].stage == Stage.EXPERIMENT
         assert screen.board_view.column is not None and screen.board_view.column.stage == Stage.EXPERIMENT
 
 
 async def test_what_a_stop_says_is_not_said_again_above_it(board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("s", "e", "escape")
+        await pilot.press("s", "enter", "e", "escape")
         session = board_app.game_screen.session
         found: list[str] = []
 
@@ -98,7 +98,7 @@ async def test_a_refused_action_says_why_and_changes_nothing(board_app: BoardApp
 
 async def test_the_day_ends_with_space_and_is_in_the_save(board_app: BoardApp, tmp_path: Path) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("s", "space", "space")
+        await pilot.press("s", "enter", "space", "space")
         await pilot.pause()
         assert board_app.game_screen.session.board.day == 3
     with open_game(tmp_path / "saves" / "game.jsonl", read_only=True) as again:
@@ -108,7 +108,7 @@ async def test_the_day_ends_with_space_and_is_in_the_save(board_app: BoardApp, t
 
 async def test_next_stops_at_the_card_that_needs_a_decision(board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("s", "s")
+        await pilot.press("s", "enter", "s", "enter")
         board = board_app.game_screen.session.board
         await play_until(board_app, pilot, lambda: board.count(Stage.EVALUATION) > 0)
         line = board_app.game_screen.board_view.line
@@ -118,7 +118,7 @@ async def test_next_stops_at_the_card_that_needs_a_decision(board_app: BoardApp,
 
 async def test_every_reason_to_stop_can_be_read_until_it_is_dealt_with(board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("s", "s")
+        await pilot.press("s", "enter", "s", "enter")
         causes = (Cause.DISRUPTION, Cause.VERDICT, Cause.RESULT)
         found = tuple(Stop(cause, f"00{n + 1} says {n}.", n, -1, "kill or go on") for n, cause in enumerate(causes))
         session = board_app.game_screen.session
@@ -140,7 +140,7 @@ async def test_every_reason_to_stop_can_be_read_until_it_is_dealt_with(board_app
 async def test_next_does_not_run_through_a_board_that_waits_for_the_player(board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         board = board_app.game_screen.session.board
-        await pilot.press("s")
+        await pilot.press("s", "enter")
         await play_until(board_app, pilot, lambda: board.cards[0].stage == Stage.EVALUATION)
         day = board.day
         await play_until(board_app, pilot, lambda: board.day > day, presses=1)
@@ -166,7 +166,7 @@ async def test_evaluate_then_promote_shows_the_gate(board_app: BoardApp, shown: 
     async with board_app.run_test(size=(100, 40)) as pilot:
         screen = board_app.game_screen
         board = screen.session.board
-        await pilot.press("s", "s")
+        await pilot.press("s", "enter", "s", "enter")
         await play_until(board_app, pilot, lambda: board.count(Stage.EVALUATION) > 0)
         card = next(card.index for card in board.cards if card.stage == Stage.EVALUATION)
         screen.board_view.focus_card(card)
@@ -216,7 +216,7 @@ async def test_three_capitals_in_a_row_are_remarked_on(board_app: BoardApp, show
 
 async def test_undo_takes_back_and_makes_it_practice(board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("s", "u")
+        await pilot.press("s", "enter", "u")
         await pilot.pause()
         session = board_app.game_screen.session
         assert session.board.cards[0].stage == Stage.BACKLOG
@@ -227,7 +227,7 @@ async def test_undo_takes_back_and_makes_it_practice(board_app: BoardApp, shown:
 async def test_undo_asks_before_the_game_becomes_practice(game: Game, shown: Shown) -> None:
     app = BoardApp(game, Settings(animation=False, coach=False))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("s", "u")
+        await pilot.press("s", "enter", "u")
         await pilot.pause()
         assert "counts as practice" in shown(app) and not game.practice
         await pilot.press("escape")
@@ -236,7 +236,7 @@ async def test_undo_asks_before_the_game_becomes_practice(game: Game, shown: Sho
         await pilot.press("u", "enter")
         await pilot.pause()
         assert game.board.cards[0].stage == Stage.BACKLOG and game.practice
-        await pilot.press("s", "u")
+        await pilot.press("s", "enter", "u")
         await pilot.pause()
         assert app.screen is app.game_screen, "asked once"
 
@@ -248,7 +248,7 @@ async def test_the_card_box_lists_only_what_is_possible_and_does_it(board_app: B
         assert isinstance(board_app.screen, CardMenu)
         text = shown(board_app)
         assert "Start" in text and "Promote" not in text
-        await pilot.press("s")
+        await pilot.press("s", "enter")
         await pilot.pause()
         assert board_app.game_screen.session.board.cards[0].stage == Stage.EXPERIMENT
 
@@ -297,7 +297,7 @@ async def test_data_is_ordered_on_the_data_board(board_app: BoardApp, shown: Sho
 async def test_a_sprint_ends_with_its_rituals_and_the_game_with_its_end(board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         session = board_app.game_screen.session
-        await pilot.press("s", "right", "x")
+        await pilot.press("s", "enter", "right", "x")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
@@ -344,7 +344,7 @@ async def test_copying_writes_a_file_and_says_where(board_app: BoardApp, shown: 
 
 async def test_leaving_says_where_the_game_is(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("s", "q")
+        await pilot.press("s", "enter", "q")
         await pilot.pause()
     assert board_app.farewell.startswith("saved: ") and board_app.farewell.endswith("game.jsonl")
     assert board_app.settings.last.endswith("game.jsonl")

@@ -29,7 +29,7 @@ async def test_what_shows_only_tomorrow_says_so(board_app: BoardApp) -> None:
         await pilot.pause()
         assert LATER in screen_text(board_app)
         board_app.game_screen.board_view.focus_card(1)
-        await pilot.press("s")
+        await pilot.press("s", "enter")
         await pilot.pause()
         assert LATER not in screen_text(board_app), "a start is seen at once"
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from aiboard.engine.model.vocabulary import Reason, Stage
-from aiboard.engine.verbs import VERBS, CardAction, DataAction, Kill, Pause, Promote, Resume
+from aiboard.engine.act import check
+from aiboard.engine.model.vocabulary import Reason, Refusal, Stage
+from aiboard.engine.verbs import VERBS, CardAction, DataAction, Kill, OrderData, Pause, Promote, Resume
 from aiboard.game import Game, new_game
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
-from aiboard.views.decisions.menu import card_options, decision, filled, typed
+from aiboard.views.decisions.menu import card_options, decision, decision_of, filled, typed
 from aiboard.views.verbs import VERB
 from tests.views.playing import trained
 
@@ -28,6 +29,31 @@ def test_every_verb_of_a_card_or_dataset_opens_a_dialog(game: Game) -> None:
     for verb in (one for one in VERBS if issubclass(one, CardAction | DataAction)):
         found = decision(game.board, verb, 0)
         assert type(found.action) is verb and found.title.endswith("?")
+
+
+def test_a_dialog_is_filled_in_with_what_was_asked(game: Game) -> None:
+    game.do("start EXP-001")
+    for _ in range(12):
+        game.end_day()
+    board, shown = game.board, 0
+    for verb in (one for one in VERBS if issubclass(one, CardAction | DataAction)):
+        for index in range(len(board.data if issubclass(verb, DataAction) else board.cards)):
+            for action in verb.options(board, index):
+                assert isinstance(action, CardAction | DataAction)
+                if check(board, action) == Refusal.NONE:
+                    shown += 1
+                    found = decision_of(board, filled(board, action)).action
+                    # An amount of 0 and words that are left out stand for the usual ones.
+                    for asked, offered in zip(action.values(), found.values(), strict=True):
+                        assert offered == asked or not asked
+    assert shown > 100
+
+
+def test_a_dialog_without_hours_offers_the_same_amounts(game: Game) -> None:
+    before = [row.choices for row in decision(game.board, OrderData, 1).rows]
+    game.board.minutes_left = 0
+    assert [row.choices for row in decision(game.board, OrderData, 1).rows] == before
+    assert len(before[0]) == 2
 
 
 def test_pausing_says_what_resuming_takes(game: Game) -> None:

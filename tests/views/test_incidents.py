@@ -31,6 +31,14 @@ def test_an_incident_is_on_the_card_with_its_price_by_traffic() -> None:
             assert any(price in fact.text for fact in decision(board, verb, 0).facts)
 
 
+def test_an_incidents_sheet_says_each_thing_once() -> None:
+    board, card = live(100)
+    card.scores, card.incident, card.live_days = [900_000] * 5, int(IncidentCause.QUALITY), 3
+    facts = [fact.text for fact in decision(board, RollBack, 0).facts]
+    assert sum("incident goes on" in text for text in facts) == 1
+    assert facts[0].startswith("measured before customers met it: 90.0")
+
+
 def test_a_launch_says_what_lateness_takes() -> None:
     board, card = live(0)
     card.stage, card.scores = Stage.EVALUATION, [900_000] * 5

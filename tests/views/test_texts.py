@@ -150,7 +150,7 @@ def test_a_live_card_shows_its_share_its_days_and_its_alert(board: Board) -> Non
     board.day = 9
     launched(board, 25)
     found = state(board, 0)
-    assert found.progress.startswith("25 %") and found.facts == (f"day 1 of {board.world.canary_days}",)
+    assert found.progress.startswith("25 %") and found.facts[0].startswith(f"day 1 of {board.world.canary_days}, ")
     board.cards[0].share_pct, board.cards[0].live_days = 100, 4
     found = state(board, 0)
     assert (found.decide, found.cause, found.facts) == (False, "", ("4 days live",))

@@ -27,10 +27,12 @@ class Form:
     Attributes:
         read: word and world to value; raises GrammarError.
         show: value and world to word; raises ValueError for a value outside the world.
+        takes: what may be written, for people: the words there are, or an example.
     """
 
     read: Callable[[str, World], int]
     show: Callable[[int, World], str]
+    takes: Callable[[World], str]
 
 
 def usage(slot: Slot) -> str:
@@ -95,10 +97,14 @@ def _read_items(word: str, world: World) -> int:
     allowed = parts(world)
     found = [one for one in allowed if word in (str(questions(world, one)), f"{one}%")]
     if not found:
-        there = [f"{questions(world, one)} ({one}%)" for one in allowed]
-        listed = f"{', '.join(there[:-1])} or {there[-1]}" if len(there) > 1 else there[0]
-        raise GrammarError(f"'{clean(word, 40)}' is no part of the questions here; items is {listed}")
+        raise GrammarError(f"'{clean(word, 40)}' is no part of the questions here; items is {_items(world)}")
     return found[0]
+
+
+def _items(world: World) -> str:
+    """The parts of the eval set that this scenario allows: `250 (50%) or 500 (100%)`."""
+    there = [f"{questions(world, one)} ({one}%)" for one in parts(world)]
+    return f"{', '.join(there[:-1])} or {there[-1]}" if len(there) > 1 else there[0]
 
 
 def _show_items(part: int, world: World) -> str:
@@ -132,11 +138,17 @@ def _show_key(index: int, keys: Sequence[str]) -> str:
     return keys[index]
 
 
-def _keyed(what: str, keys: Callable[[World], list[str]]) -> Form:
+def _keyed(what: str, keys: Callable[[World], list[str]], takes: Callable[[World], str]) -> Form:
     return Form(
         read=lambda word, world: _read_key(word, keys(world), what),
         show=lambda value, world: _show_key(value, keys(world)),
+        takes=takes,
     )
+
+
+def _name_or_number(what: str) -> Callable[[World], str]:
+    """For keys of which some are not on the board yet: how one is named, not which there are."""
+    return lambda world: f"a {what}'s name, or its number alone"
 
 
 def _choice(what: str, members: Sequence[IntEnum]) -> Form:
@@ -155,13 +167,19 @@ def _choice(what: str, members: Sequence[IntEnum]) -> Form:
             raise ValueError(f"{value} is no {what} with a text form")
         return words[values.index(value)]
 
-    return Form(read, show)
+    return Form(read, show, lambda world: ", ".join(words))
+
+
+def _families(world: World) -> list[str]:
+    return [family.key for family in world.families]
 
 
 FORMS: Final[dict[SlotKind, Form]] = {
-    SlotKind.CARD: _keyed("card", lambda world: [idea.key for idea in world.ideas]),
-    SlotKind.DATASET: _keyed("dataset", lambda world: [spec.key for spec in world.datasets]),
-    SlotKind.FAMILY: _keyed("family", lambda world: [family.key for family in world.families]),
+    SlotKind.CARD: _keyed("card", lambda world: [idea.key for idea in world.ideas], _name_or_number("card")),
+    SlotKind.DATASET: _keyed(
+        "dataset", lambda world: [spec.key for spec in world.datasets], _name_or_number("dataset")
+    ),
+    SlotKind.FAMILY: _keyed("family", _families, lambda world: ", ".join(_families(world))),
     SlotKind.STAGE: _choice("stage", LIMITED),
     SlotKind.ORDER: _choice("order", list(Order)),
     SlotKind.MODE: _choice("mode", list(Mode)),
@@ -169,8 +187,8 @@ FORMS: Final[dict[SlotKind, Form]] = {
     SlotKind.CHANGE: _choice("change", list(Change)),
     SlotKind.CHAOS: _choice("chaos", list(Chaos)),
     SlotKind.SOURCE: _choice("who", [Source.PLAYER, Source.FACILITATOR]),
-    SlotKind.NUMBER: Form(number, _show_number),
-    SlotKind.PPM: Form(_read_percent, _show_percent),
-    SlotKind.PART: Form(_read_items, _show_items),
+    SlotKind.NUMBER: Form(number, _show_number, lambda world: "a whole number"),
+    SlotKind.PPM: Form(_read_percent, _show_percent, lambda world: "a percent like 92 or 92.5"),
+    SlotKind.PART: Form(_read_items, _show_items, _items),
 }
 """How each kind of slot is written. Flags and texts have no form: the grammar reads them as they stand."""

@@ -25,7 +25,7 @@ class TrueCard:
     Attributes:
         card: index.
         day: day it was killed (or of its launch).
-        measured: what had been measured of it.
+        measured: what the board showed of it that morning.
         ceiling_ppm: the quality its training tended to.
         online_ppm: what customers would get at that ceiling (offline evals flatter by the serving skew).
     """
@@ -68,7 +68,8 @@ def answers(record: Record, given: Mapping[tuple[int, str], str]) -> list[Answer
         card = places[key]
         end = sprint * record.world.sprint_days
         gone = any(isinstance(e, Killed) and e.card == card and e.day <= end for e in record.history)
-        found.append(Answer(sprint, gone, _true(record, card, end)))
+        # The retro is held on the morning after the sprint.
+        found.append(Answer(sprint, gone, _true(record, card, end + 1)))
     return found
 
 
@@ -84,7 +85,7 @@ def launched(record: Record) -> list[TrueCard]:
     for card, day in days.items():
         true = record.end.truth.cards[card]
         online = online_quality(record.end, record.board.cards[card])
-        found.append(TrueCard(card, day, measured(record.board, card), true.quality_ppm, online))
+        found.append(TrueCard(card, day, _shown(record, card, day), true.quality_ppm, online))
     return found
 
 
@@ -92,4 +93,9 @@ def _true(record: Record, card: int, day: int) -> TrueCard:
     truth = record.end.truth.cards[card]
     # What it tended to, not what its last run reached: a kill is judged by what it gave up.
     ceiling = ceiling_now(record.board.cards[card], truth)
-    return TrueCard(card, day, measured(record.board, card), ceiling, ceiling + truth.skew_ppm)
+    return TrueCard(card, day, _shown(record, card, day), ceiling, ceiling + truth.skew_ppm)
+
+
+def _shown(record: Record, card: int, day: int) -> Measured | None:
+    """What the board showed of a card on the morning of a day: later evaluations make every interval another one."""
+    return measured(record.days[day - 2].morning, card) if day > 1 else None

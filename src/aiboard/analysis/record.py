@@ -50,7 +50,8 @@ class DayRecord:
         night: events of the day's end, the coming morning's standing orders included.
         morning: the board after it (the next morning); shared, never changed.
         blocked: cause -> cards in flight that it kept from moving.
-        waiting_decision: cards in Evaluation with nothing under way.
+        waiting_decision: cards that stood in Evaluation all day with nothing under way and no decision; one whose
+            evaluation ended in the evening is none of them: the coming morning is the first to decide it.
         idle_gpus: whole GPUs of the pool that nobody used.
         startable: a card with its data stood in the backlog that fits those GPUs, there was room under the limit, and
             time left to bring it to customers.
@@ -169,17 +170,16 @@ def _step(state: State, action: Action, camera: _Camera) -> Step:
 
 def _end(state: State, steps: list[Step], camera: _Camera) -> DayRecord:
     day = state.board.day
+    # As the player left them: what the night brings could not be decided before it.
+    waiting = [card.index for card in state.board.cards if _stands(card)]
     night = advance(state)
     board = camera.copy(state.board)
     blocked: dict[Block, list[int]] = {}
-    waiting: list[int] = []
     lost = 0
     for card in board.cards:
         cause = _cause(card)
         if cause != Block.NONE:
             blocked.setdefault(cause, []).append(card.index)
-        elif card.stage == Stage.EVALUATION and card.seeds_pending == 0 and not card.paused:
-            waiting.append(card.index)
         if card.running:
             lost += DAY_POINTS - card.speed_pct
     # Whole GPUs only: a part of one that evaluation left over starts no card.
@@ -190,6 +190,11 @@ def _end(state: State, steps: list[Step], camera: _Camera) -> DayRecord:
 
 _LIMITED = (Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
 _ACTIVE = frozenset({Stage.EXPERIMENT, Stage.ITERATION, Stage.EVALUATION, Stage.PRODUCTION})
+
+
+def _stands(card: Card) -> bool:
+    """Whether it waits in Evaluation for a decision."""
+    return card.stage == Stage.EVALUATION and card.seeds_pending == 0 and not card.paused
 
 
 def _cause(card: Card) -> Block:

@@ -16,6 +16,7 @@ from aiboard.cli import errors
 from aiboard.cli.output import emit_json
 from aiboard.engine import day
 from aiboard.engine.model.world import RULES_VERSION
+from aiboard.formats.archive import reads_zstd
 from aiboard.instruments.text import clean
 from aiboard.journal.lines import FORMAT
 from aiboard.journal.places import saves_folder
@@ -40,6 +41,8 @@ def run(args: argparse.Namespace) -> int:
                 print(f"{name.replace('_', ' '):<15} {_shown(value)}")
         if found["engine"] == "interpreted":
             print("the rules run interpreted: the same games, twenty or more times slower; make play compiles them")
+        if not found["reads_zstd_logs"]:
+            print("Inspect's .eval logs are packed with zstd; to read them: pip install zstandard")
         print("\n".join(f"problem: {problem}" for problem in problems) or "everything that playing needs is there")
     return errors.NO if problems else errors.OK
 
@@ -75,6 +78,7 @@ def findings() -> dict[str, object]:
         "saves": clean(str(folder), 300),
         "saves_writable": trouble is None,
         "scenarios": scenarios,
+        "reads_zstd_logs": reads_zstd(),
         "problems": problems,
     }
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.actions.grammar import usage
-from aiboard.engine.model.vocabulary import Chaos, Order, Reason
-from aiboard.engine.model.world import World
-from aiboard.engine.verbs import VERBS
+from aiboard.actions.slots import FORMS
+from aiboard.actions.slots import usage as slot_usage
+from aiboard.engine.model.board import Board
+from aiboard.engine.verbs import VERBS, Action, CardAction, DataAction, Slot, SlotKind, price
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
+from aiboard.views import fmt
 from aiboard.views.glossary import find
+from aiboard.views.verbs import VERB
 from aiboard.views.why.topics import ABOUT_ONE, Topic
 
 CARD_TOPICS: Final = tuple(topic.value for topic in Topic if topic in ABOUT_ONE and topic != Topic.DATASET)
@@ -46,10 +49,10 @@ _GAME: Final = (
 )
 
 
-def help_lines(rest: list[str], world: World) -> list[str]:
+def help_lines(rest: list[str], board: Board) -> list[str]:
     """`help`; `help kill` for an action, `help kappa` for a word of the screens, with this project's numbers."""
     if rest:
-        return _about(" ".join(rest), world)
+        return _about(" ".join(rest), board)
     found = ["Time"]
     found += [f"  {word:<24} {what}" for word, what in _TIME]
     found.append("Look")
@@ -61,22 +64,34 @@ def help_lines(rest: list[str], world: World) -> list[str]:
     return found
 
 
-def _about(text: str, world: World) -> list[str]:
+def _about(text: str, board: Board) -> list[str]:
     """How an action is written, and what a word means; some words are both."""
     verb = next((one for one in VERBS if text.lower() == one.VERB), None)
-    found = [usage(verb), *_more(verb.VERB)] if verb is not None else []
+    found = [usage(verb), *_more(verb, board)] if verb is not None else []
     # Both, where a word is an action and a term: whoever asks for `promote` may want either.
-    found += [f"{term.word}: {term.text}" for term in find(text, world)]
+    found += [f"{term.word}: {term.text}" for term in find(text, board.world)]
     if not found:
         what = f"'{clean(text, 40)}' is neither an action nor a word of the glossary"
         raise InputError(None, None, None, f"{what}; help lists the actions")
     return found
 
 
-def _more(verb: str) -> list[str]:
-    """The words a slot of this action takes."""
-    lists = {"kill": ("reasons", Reason), "inject": ("disruptions", Chaos), "standing": ("orders", Order)}
-    if verb not in lists:
-        return []
-    name, kind = lists[verb]
-    return [f"{name}: " + ", ".join(member.name.lower().replace("_", "-") for member in kind)]
+def _more(verb: type[Action], board: Board) -> list[str]:
+    """What an action is for, your time, and what each of its slots takes."""
+    minutes = price(board.world, verb)
+    found = [f"  {VERB[verb].about}; " + (f"{fmt.minutes(minutes)} of yours" if minutes else "no time of yours")]
+    return found + [f"  {slot_usage(slot).strip('[]')}: {_takes(slot, verb, board)}" for slot in verb.SLOTS]
+
+
+def _takes(slot: Slot, verb: type[Action], board: Board) -> str:
+    """The words that a slot takes; of a number those that menus offer."""
+    if slot.kind == SlotKind.TEXT:
+        return "your own words"
+    if slot.kind == SlotKind.FLAG:
+        return "the word itself, or nothing"
+    takes = FORMS[slot.kind].takes(board.world)
+    if slot.kind == SlotKind.NUMBER:
+        about = 0 if issubclass(verb, (CardAction, DataAction)) and board.data else -1
+        offered = {getattr(action, slot.field) for action in verb.options(board, about)} - {slot.default or 0}
+        takes += f", such as {', '.join(map(str, sorted(offered)))}" if offered else ""
+    return takes

@@ -8,7 +8,8 @@ from pathlib import Path
 from aiboard.actions.grammar import Turn, parse
 from aiboard.actions.words import subject
 from aiboard.cli import plain_help
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.act import check
+from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.engine.verbs import CardAction, DataAction
 from aiboard.game import Game
 from aiboard.instruments.errors import InputError
@@ -18,7 +19,8 @@ from aiboard.views.board.columns import find
 from aiboard.views.board.project import project
 from aiboard.views.board.standup import standup
 from aiboard.views.data.databoard import exists
-from aiboard.views.decisions.menu import decision_of
+from aiboard.views.decisions.decision import refusal_words
+from aiboard.views.decisions.menu import decision_of, typed
 from aiboard.views.why.topics import Topic, why
 
 
@@ -53,7 +55,8 @@ class Looks:
 
     def _board(self, rest: list[str]) -> list[str]:
         shown = self.game.resolved.scenario.show_hours
-        return [*linear.header_lines(self.game.board, shown), *linear.board_lines(self.game.board)]
+        board = self.game.board
+        return [*linear.header_lines(board, shown), *linear.trouble_lines(board), *linear.board_lines(board)]
 
     def index(self, rest: list[str]) -> int:
         """The shown card a word names."""
@@ -110,13 +113,18 @@ class Looks:
     def _ask(self, rest: list[str]) -> list[str]:
         """`? kill EXP-003`: the decision with its evidence, not done."""
         if not rest:
-            return plain_help.help_lines([], self.game.world)
-        found = parse(" ".join(rest), self.game.world)
+            return plain_help.help_lines([], self.game.board)
+        line = " ".join(rest)
+        found = parse(line, self.game.world)
+        board = self.game.board
         if isinstance(found, Turn):
             raise InputError(None, None, None, "? shows what an action costs and does: ? kill EXP-001")
+        # What is not on the board yet has a name and a price in the scenario: both are for later.
+        if check(board, found) == Refusal.NO_SUCH_CARD:
+            raise InputError(None, None, None, refusal_words(board, found))
         if isinstance(found, (CardAction, DataAction)) and subject(found, self.game.world):
-            return linear.decision_lines(decision_of(self.game.board, found))
-        return linear.price_only(self.game.board, found)
+            return linear.decision_lines(decision_of(board, typed(board, found, line)))
+        return linear.price_only(board, found)
 
     def _debrief(self, rest: list[str]) -> list[str]:
         """The analysis; with a name, written to that file as Markdown."""

@@ -49,7 +49,7 @@ class Words:
         looks = Looks(session.game)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
             **looks.words,
-            "help": lambda rest: plain_help.help_lines(rest, self.game.world),
+            "help": lambda rest: plain_help.help_lines(rest, self.game.board),
             "review": lambda rest: self._again(SheetKind.REVIEW, looks.sprint(rest)),
             "retro": lambda rest: self._again(SheetKind.RETRO, looks.sprint(rest)),
             "planning": lambda rest: self._again(SheetKind.PLANNING, 0),
@@ -131,7 +131,7 @@ class Words:
         What `printed` lines, or lines above, have said is not said again.
         """
         board = self.session.board
-        lines = ["", *linear.header_lines(board, self.session.show_hours)]
+        lines = ["", *linear.header_lines(board, self.session.show_hours), *linear.trouble_lines(board)]
         sheet = self.session.sheet
         # Planning, which ends the rituals, reads the message out.
         if (board.day - 1) % board.world.sprint_days == 0 and sheet is None:
@@ -157,7 +157,7 @@ class Words:
             return [f"! {stop.sentence}" + (f"  ({decision})" if decision else "")]
         if not decision:
             return []
-        about = ""
+        about = f"{stop.sentence.rstrip('.')}: "
         if stop.card >= 0:
             about = f"{fmt.short(self.session.world, stop.card)}: "
         elif stop.data >= 0:
@@ -261,6 +261,8 @@ class Words:
         line = to_text(self.game.actions()[-1][1], self.game.world)
         lines = [f"= {line}"] if line != text else []
         done = [*self._events(before), *self._news(), *self._seen()] or [words.LATER]
+        # What it holds up and what can be done about it: the board itself changes only when the day ends.
+        done += linear.trouble_lines(self.game.board) if isinstance(found, Inject) else []
         return [*lines, *done, *self._voices(), *self._coached(), *self._asked(done)]
 
     def _take_over(self, rest: list[str]) -> list[str]:

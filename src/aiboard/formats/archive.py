@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Final
 
 from aiboard.formats.document import MAX_BYTES, FormatError
@@ -89,6 +90,19 @@ def _unpacked(file: str, archive: zipfile.ZipFile, data: bytes, info: zipfile.Zi
     if len(content) > most:
         raise FormatError(file, None, None, f"{info.filename} in it is too large to unpack; split the log")
     return content
+
+
+def reads_zstd() -> bool:
+    """Whether a library is there that unpacks zstd."""
+    return any(map(_installed, ("zstandard", "compression.zstd")))
+
+
+def _installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        # Its package is not there.
+        return False
 
 
 def _zstd(file: str, data: bytes, info: zipfile.ZipInfo, most: int) -> bytes:

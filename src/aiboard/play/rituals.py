@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.engine import counts
+from aiboard.engine.happenings.cards import Killed, Promoted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Reason, Stage
 from aiboard.engine.outlook import free_gpus
@@ -18,6 +19,7 @@ from aiboard.views.board.header import forecast_words, header
 from aiboard.views.board.orders import order_lines
 from aiboard.views.board.standup import fact
 from aiboard.views.card.starting import start_waits
+from aiboard.views.card.states import state
 from aiboard.views.sentences import sentence
 from aiboard.views.words import Tone
 
@@ -38,6 +40,7 @@ def review(board: Board, sprint: int, answers: Answers) -> Sheet:
         ended = "killed" if counts.killed(card) else "promoted"
         reason = f", {words.REASON[Reason(card.reason)]}" if card.reason >= 0 and counts.killed(card) else ""
         outcome.append(f"{fact(board, index)}: {ended}{reason}")
+    outcome += _besides(board, first, last, decided)
     came = tuple(one.text for one in outcomes(board, answers) if one.sprint == sprint - 1)
     sections = [Section("What came of your last answer?", came)] if came else []
     sections += [
@@ -48,7 +51,19 @@ def review(board: Board, sprint: int, answers: Answers) -> Sheet:
             tuple(fact(board, index) for index in begun) or ("nothing is open",),
         ),
     ]
-    return Sheet(SheetKind.REVIEW, f"Review of sprint {sprint}", tuple(sections), (Choice("on", "", "Go on"),), sprint)
+    on = (Choice("on", "", "Go on"),)
+    return Sheet(SheetKind.REVIEW, f"Review of sprint {sprint}", tuple(sections), on, sprint, SheetKind.REVIEW)
+
+
+def _besides(board: Board, first: int, last: int, decided: list[int]) -> list[str]:
+    """What else was promoted or ended in these days: it counts among no sprint's decided cards."""
+    found: dict[int, str] = {}
+    for event in board.history:
+        if first <= event.day <= last and isinstance(event, (Killed, Promoted)) and event.card not in decided:
+            card = board.cards[event.card]
+            ended = "ended after its launch" if counts.decided(card) else "put away before it was begun"
+            found[event.card] = "promoted again" if isinstance(event, Promoted) else ended
+    return [f"besides, {fact(board, index)}: {what}" for index, what in found.items()]
 
 
 def _strip(family: FamilyStrip) -> str:
@@ -73,7 +88,8 @@ def retro(board: Board, sprint: int) -> Sheet:
     # Three of each: a retro is read in a minute.
     waited = sorted(_waits(board), reverse=True)[:3]
     happened = [sentence(board.world, event) for event in board.history if first <= event.day <= last]
-    surprises = [told.text for told in happened if told.tone == Tone.BAD]
+    # What went on for days is told once.
+    surprises = list(dict.fromkeys(told.text for told in happened if told.tone == Tone.BAD))
     # A sprint without a kill has its question too: not killing is also a decision.
     if kills:
         asked, cards = "Which kill would you take back?", kills
@@ -112,7 +128,8 @@ def planning(board: Board, message: str = "") -> Sheet:
     if not came:
         choices.insert(2, Choice("forecast", "n", "Forecast", "a day at 70 %, a day at 90 %", opens="forecast"))
     title = f"Planning of sprint {board.sprint()} of {header(board).sprints}"
-    return Sheet(SheetKind.PLANNING, title, tuple(sections), tuple(choices), board.sprint())
+    # Kept with the other rituals of this morning, those of the sprint that has ended.
+    return Sheet(SheetKind.PLANNING, title, tuple(sections), tuple(choices), board.sprint() - 1, SheetKind.PLANNING)
 
 
 def _next_cards(board: Board) -> tuple[str, ...]:
@@ -145,7 +162,7 @@ def _waits(board: Board) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for card in board.cards:
         if card.in_flight() and card.waited_days:
-            cause = words.BLOCK[card.block] or "waits"
+            cause = state(board, card.index).cause or words.BLOCK[card.block] or "waits"
             name = fmt.short(board.world, card.index)
             found.append((card.waited_days, f"{name} {cause}, {fmt.days(card.waited_days)}"))
         elif card.stage == Stage.EVALUATION and not card.seeds_pending and not card.paused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,6 @@ from aiboard.engine.happenings.plan import Closed, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, CardAction, Inject
-from aiboard.journal.lines import RETRO
 from aiboard.play import rituals, sheets
 from aiboard.play.beats import Beat, BeatKind, beats
 from aiboard.play.clock import Clock
@@ -126,10 +125,17 @@ class Session:
         if isinstance(meant, Turn):
             self.step()
             return self.board.history[before:]
-        events = self.game.do(meant)
+        events = self._act(meant)
+        # A sheet that stands while something is done speaks of the board as it is after it.
+        self._queue.renew()
+        return events
+
+    def _act(self, action: Action) -> list[Event]:
+        before = len(self.board.history)
+        events = self.game.do(action)
         self.clock.acted()
         self._happened(before)
-        self._answered_by(meant)
+        self._answered_by(action)
         return events
 
     def against(self, action: Action) -> Decision | None:
@@ -154,7 +160,8 @@ class Session:
         if self.watching is None:
             return self.do(action)
         # The guess comes first: a watcher who has seen the board change guesses nothing.
-        self._queue.put(self.watching.asks(action))
+        asked = self.watching.asks(action)
+        self._queue.put(lambda: asked)
         return []
 
     def moved_on(self) -> None:
@@ -233,7 +240,7 @@ class Session:
             self.watching.inject(self.game, name if choice else "")
             self._happened(before)
         elif choice is not None and choice.action is not None:
-            self.do(choice.action)
+            self._act(choice.action)
         self._record(sheet, choice.name if choice else "")
         self._queue.done()
         self.version += 1
@@ -256,23 +263,25 @@ class Session:
     def look_back(self, kind: SheetKind, sprint: int) -> None:
         """Put a ritual before the player again: REVIEW, RETRO or PLANNING."""
         if kind is SheetKind.REVIEW:
-            self._queue.put(rituals.review(self.board, sprint, self.game.answers))
+            self._queue.put(lambda: rituals.review(self.board, sprint, self.game.answers))
         elif kind is SheetKind.RETRO:
-            self._queue.put(rituals.retro(self.board, sprint))
+            self._queue.put(lambda: rituals.retro(self.board, sprint))
         else:
-            self._queue.put(rituals.planning(self.board, self.message()))
+            self._queue.put(lambda: rituals.planning(self.board, self.message()))
 
     def _queue_rituals(self, sprint: int, answered: Collection[str] = ()) -> None:
-        """The rituals of a sprint, without those whose answer is in the save and the review that comes before them."""
-        # An answer proves that review and question were seen; planning, which keeps no answer, comes always.
-        if not answered:
-            self._queue.add(
-                lambda: rituals.review(self.board, sprint, self.game.answers),
-                lambda: rituals.question(self.board, sprint, self.game.answers),
-            )
-        if RETRO not in answered:
-            self._queue.add(lambda: rituals.retro(self.board, sprint))
-        self._queue.add(lambda: rituals.planning(self.board, self.message()))
+        """The rituals of a sprint, without those that were answered or left, by their ids in the save."""
+        made: dict[SheetKind, Callable[[], Sheet | None]] = {
+            SheetKind.REVIEW: lambda: rituals.review(self.board, sprint, self.game.answers),
+            SheetKind.QUESTION: lambda: rituals.question(self.board, sprint, self.game.answers),
+            SheetKind.RETRO: lambda: rituals.retro(self.board, sprint),
+            SheetKind.PLANNING: lambda: rituals.planning(self.board, self.message()),
+        }
+        order = list(made)
+        # The question has an id of its own each time. They come in order: what stands before an answer was seen.
+        kinds = [SheetKind(one) if one in order else SheetKind.QUESTION for one in answered]
+        seen = max((order.index(kind) + 1 for kind in kinds), default=0)
+        self._queue.add(*(made[kind] for kind in order[seen:]))
 
     def _reopen_rituals(self) -> None:
         """A game that was left on a sprint's first morning, before the player did anything: they come again."""
@@ -289,10 +298,10 @@ class Session:
             self._queue.done()
 
     def _record(self, sheet: Sheet, answer: str) -> None:
-        """Keep an answer in the save. A question of the review is kept unanswered too: it is not asked again."""
-        # Unanswered, the retro's question may be put again when the save is opened.
-        kept_anyway = sheet.kind is SheetKind.QUESTION
-        if sheet.question and (answer or kept_anyway) and not self.game.read_only:
+        """Keep an answer in the save, an empty one too: what was left is not asked again."""
+        # Looked at again and left, a ritual keeps what was answered before.
+        new = answer or (sheet.sprint, sheet.question) not in self.game.answers
+        if sheet.question and new and not self.game.read_only:
             self.game.answer(sheet.sprint, sheet.question, answer)
 
     def take_over(self) -> None:

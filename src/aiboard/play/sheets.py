@@ -94,35 +94,45 @@ class Queue:
     """Sheets one after another. Each is made when its turn comes, from the board as it is then; None leaves it out."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Callable[[], Sheet | None]] = deque()
-        self._now: Sheet | None = None
+        self._waiting: deque[Maker] = deque()
+        self._made: tuple[Maker, Sheet] | None = None
 
     @property
     def now(self) -> Sheet | None:
         """The sheet before the player."""
         # A maker gives None when the board has changed so that there is nothing to ask any more.
-        while self._now is None and self._waiting:
-            self._now = self._waiting.popleft()()
-        return self._now
+        while self._made is None and self._waiting:
+            make = self._waiting.popleft()
+            sheet = make()
+            self._made = (make, sheet) if sheet is not None else None
+        return self._made[1] if self._made is not None else None
 
-    def add(self, *makers: Callable[[], Sheet | None]) -> None:
+    def add(self, *makers: Maker) -> None:
         """Sheets for later."""
         # Makers, not sheets: a day's facts are read when they are shown, after what was answered before them.
         self._waiting += makers
 
-    def put(self, sheet: Sheet) -> None:
+    def put(self, maker: Maker) -> None:
         """A sheet before all others."""
         # What stood before the player comes back after this one.
-        waiting = self._now
-        if waiting is not None:
-            self._waiting.appendleft(lambda: waiting)
-        self._now = sheet
+        self.renew()
+        self._waiting.appendleft(maker)
+
+    def renew(self) -> None:
+        """The board has changed: the sheet before the player is made again when it is asked for."""
+        if self._made is not None:
+            self._waiting.appendleft(self._made[0])
+            self._made = None
 
     def done(self) -> None:
         """The sheet was dealt with."""
-        self._now = None
+        self._made = None
 
     def clear(self) -> None:
         """Nothing is before the player any more."""
         self._waiting.clear()
-        self._now = None
+        self._made = None
+
+
+Maker = Callable[[], Sheet | None]
+"""Makes a sheet from the board as it is when its turn comes."""

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any, Final
 
 from aiboard.engine import outlook
-from aiboard.engine.act import check
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import GATE_PASSED, Diverged, EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
@@ -17,7 +16,7 @@ from aiboard.engine.happenings.live import Alerted, Incident, IncidentWentOn
 from aiboard.engine.happenings.plan import OrderAsked, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Refusal, Stage
+from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Stage
 from aiboard.engine.systems.chaos import WITH_CAUSE
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
@@ -25,6 +24,7 @@ from aiboard.engine.verbs import Action, Deploy, OrderData, Promote, Resume, Roo
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
 from aiboard.views.card.measure import best_measured, live
+from aiboard.views.decisions.decision import able
 from aiboard.views.questions import answer, question
 from aiboard.views.sentences import sentence
 
@@ -68,11 +68,6 @@ class Stop:
     def text(self) -> str:
         """Why, and what is to be decided, on one line."""
         return f"{self.sentence} {self.decision[:1].upper()}{self.decision[1:]}".rstrip()
-
-
-def able(board: Board, action: Action) -> bool:
-    """Whether an action is possible now, or will be tomorrow with a new day's hours."""
-    return check(board, action) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)
 
 
 def verdict_words(board: Board, card: Card) -> str:

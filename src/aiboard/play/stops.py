@@ -99,7 +99,8 @@ def quiet(board: Board, days: int) -> Stop | None:
         return Stop(Cause.QUIET, text, first.index, -1, verdict_words(board, first))
     training = [card for card in board.cards if outlook.days_left(board, card) > 0]
     if not training:
-        return Stop(Cause.QUIET, text, -1, -1, "")
+        free = fmt.count(max(0, board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT)), "slot")
+        return Stop(Cause.QUIET, f"{text} No card is in training; {free} in Experiment free.", -1, -1, "")
     card = min(training, key=lambda one: outlook.days_left(board, one))
     left = fmt.days(outlook.days_left(board, card))
     text = f"{text} {fmt.short(board.world, card.index)} has {left} of work left."

@@ -96,8 +96,8 @@ def signed_points(ppm: int) -> str:
 
 
 def kappa(ppm: int) -> str:
-    """An agreement estimate: .61."""
-    hundredths = (abs(ppm) + 5_000) // 10_000
+    """An agreement estimate: .61. The noise of an estimate may take it over 1, which no agreement is."""
+    hundredths = min((abs(ppm) + 5_000) // 10_000, 100)
     text = f".{hundredths:02}" if hundredths < 100 else f"{hundredths // 100}.{hundredths % 100:02}"
     return f"{MINUS}{text}" if ppm < 0 and hundredths else text
 
@@ -151,6 +151,12 @@ def gpu_hours(gpu_min: int) -> str:
         return str((gpu_min + 30) // 60)
     tenths = (gpu_min + 3) // 6
     return f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
+
+
+def gpu_budget(used_min: int, planned_min: int) -> str:
+    """GPU time used beside that of the plan: `120 of 576 GPU-h`; over it `638 GPU-h, planned 576`."""
+    used, planned = gpu_hours(used_min), gpu_hours(planned_min)
+    return f"{used} GPU-h, planned {planned}" if used_min > planned_min else f"{used} of {planned} GPU-h"
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -18,6 +18,7 @@ from aiboard.views.board.header import dues, header
 from aiboard.views.board.log import log
 from aiboard.views.board.orders import asked, order_lines
 from aiboard.views.board.queue import queue
+from aiboard.views.board.trouble import GLYPH, troubles
 from aiboard.views.card.measure import eval_chart, readout_chart
 from aiboard.views.card.pane import pane
 from aiboard.views.card.trajectory import ALLOWED, runs
@@ -47,6 +48,11 @@ def wrap(lines: Iterable[str], width: int = 80) -> list[str]:
 def header_lines(board: Board, show_hours: bool = True) -> list[str]:
     """The header."""
     return [header(board, show_hours).text]
+
+
+def trouble_lines(board: Board) -> list[str]:
+    """What goes wrong now, a line each."""
+    return [f"{GLYPH} {trouble.text}" for trouble in troubles(board)]
 
 
 def board_lines(board: Board) -> list[str]:

@@ -108,7 +108,7 @@ CHAOS: Final[dict[Chaos, str]] = {
 }
 #: What each disruption does, for the menu of injections and the help.
 CHAOS_DOES: Final[dict[Chaos, str]] = {
-    Chaos.GPU_SHORTAGE: "few experiments can run, the queue backs up",
+    Chaos.GPU_SHORTAGE: "one card trains at a time, the queue backs up",
     Chaos.DATA_ISSUE: "experiments on this data stall",
     Chaos.EVAL_REGRESSION: "the live model got worse and goes back to Evaluation",
     Chaos.SCOPE_CHANGE: "a new requirement needs data, an eval and cards",

@@ -78,7 +78,7 @@ def test_marks_cover_exactly_the_words() -> None:
 
 async def test_the_boards_log_is_this_one(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("s", "m")
+        await pilot.press("s", "enter", "m")
         await pilot.pause()
         assert isinstance(board_app.screen, PageScreen)
         assert "EXP-001" in screen_text(board_app) or "001" in screen_text(board_app)

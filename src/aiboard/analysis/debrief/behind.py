@@ -205,7 +205,7 @@ def _hindsight(found: Debrief) -> list[str]:
     said = ["Nothing here was knowable then, and nothing here grades a decision.", *_kills(found)]
     said += [_answer(world, item) for item in found.retro]
     for item in found.launched:
-        score = f"measured {item.measured.text}" if item.measured else "unmeasured now"
+        score = f"measured {item.measured.text}" if item.measured else "unmeasured then"
         said.append(
             f"{fmt.key(world, item.card)}, live from day {item.day}: truly {fmt.tenth(item.ceiling_ppm)} offline, "
             f"{fmt.tenth(item.online_ppm)} for customers; {score}."

@@ -8,6 +8,7 @@ from aiboard.analysis.unpaid import unpaid
 from aiboard.engine.happenings.cards import Diverged, RunEnded
 from aiboard.engine.happenings.chaos import RootCauseFound
 from aiboard.engine.happenings.data import ScopeMet
+from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import RootCause, price
 from aiboard.views import fmt
@@ -50,15 +51,18 @@ def _lost_runs(case: Case) -> Findings:
     """The longest row of runs that one card lost to NaN, with nobody looking for the cause in between."""
     longest: list[Diverged] = []
     rows: dict[int, list[Diverged]] = {}
+    sought: list[tuple[RootCauseFound, int]] = []
     for event in case.record.history:
         if isinstance(event, Diverged):
             row = rows.setdefault(event.card, [])
             row.append(event)
             if len(row) > len(longest):
                 longest = row.copy()
-        elif isinstance(event, (RunEnded, RootCauseFound)):
+        elif isinstance(event, RunEnded):
             rows.pop(event.card, None)
-    sought = [event for event in case.events(RootCauseFound) if event.card >= 0]
+        elif isinstance(event, RootCauseFound) and event.card >= 0 and event.chaos == Chaos.DIVERGENCE:
+            # Also before a row: a run that a disruption took may be looked into at once.
+            sought.append((event, len(rows.pop(event.card, []))))
     # One more than it takes to look for the cause: until then nothing could have been done.
     if len(longest) > LOSSES_WITH_CAUSE:
         days = ", ".join(str(event.day) for event in longest)
@@ -72,10 +76,10 @@ def _lost_runs(case: Case) -> Findings:
             f"{minutes(price(case.record.world, RootCause))}, and the card then loses no more runs of its own.",
         )
     elif sought:
-        first = sought[0]
+        first, lost = sought[0]
+        after = f"{lost} losses in a row" if lost > 1 else "the first loss"
         yield followed(
             "nan-losses",
             first.day,
-            f"The cause of {case.key(first.card)}'s lost runs was looked for on day {first.day}, after "
-            f"{LOSSES_WITH_CAUSE} losses in a row.",
+            f"The cause of {case.key(first.card)}'s lost runs was looked for on day {first.day}, after {after}.",
         )

@@ -77,7 +77,7 @@ def _stood(record: Record) -> Iterator[Stake]:
             cents,
             f"{fmt.key(record.world, card)} had passed the gate and was left in Evaluation",
             _score(days[0].morning, card),
-            f"promote it on day {days[0].day + 1}",
+            f"promote it on day {days[0].day}",
             f"it stood {fmt.days(len(days))}",
         )
 

@@ -15,8 +15,10 @@ from aiboard.tui.cells import Line, Span
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 from aiboard.tui.widgets.question import of_decision
-from aiboard.views.data.databoard import DataColumn, DataLine, data_columns, label_odds
-from aiboard.views.decisions.menu import decision
+from aiboard.views.board.trouble import troubles
+from aiboard.views.data.databoard import DataColumn, DataLine, data_columns, happened, label_odds, users
+from aiboard.views.decisions.menu import data_options, decision
+from aiboard.views.why.card import could
 
 _VERBS: Final[dict[str, type[DataAction]]] = {
     "order": OrderData,
@@ -76,6 +78,7 @@ class DataView(Panel):
             head.append((cells.pad(name.upper() if held else name, w), look["heading.focus" if held else "heading"]))
         below = self._below(width)
         room = max(_LEAST_ROWS, height - 2 - len(below))
+        more = self._more(here, width) if here is not None else []
         bodies = self._bodies(columns, widths, here, room)
         out: list[Line] = [[(" DATA", look["heading.focus"])], head]
         rows = max(_LEAST_ROWS, *(len(body) for body in bodies))
@@ -88,7 +91,9 @@ class DataView(Panel):
                 row += spans
                 row.append((" " * (w - sum(cells.width_of(text) for text, _ in spans)), look["text"]))
             out.append(row)
-        return out + below
+        out += below
+        # On a tall screen there is room for what else is known of the dataset, newest first at the end.
+        return [*out, *more[: max(0, height - len(out))]]
 
     def _bodies(
         self, columns: tuple[DataColumn, ...], widths: list[int], here: DataLine | None, room: int
@@ -116,6 +121,23 @@ class DataView(Panel):
         if self.said:
             out += [[], *([(" ! " if i == 0 else "   ", look["warn"]), (text, look["warn"])]
                           for i, text in enumerate(cells.wrap(self.said, width - 4, 2)))]  # fmt: skip
+        return out
+
+    def _more(self, line: DataLine, width: int) -> list[Line]:
+        """What goes wrong with data, what can be done, who trains on it, what happened."""
+        look, board = self.look, self.session.board
+        wrong = [trouble.text for trouble in troubles(board) if trouble.data == line.data]
+        parts = (
+            ("What goes wrong", "warn", wrong),
+            ("You could", "text", could(board, data_options(board, line.data))),
+            ("Under way on it", "text", users(board, line.data)),
+            ("What happened, newest first", "dim", [f"D{one.day} {one.text}" for one in happened(board, line.data)]),
+        )
+        out: list[Line] = []
+        for heading, role, texts in parts:
+            if texts:
+                out += [[], [(f" {heading}", look["heading"])]]
+                out += [[(f"   {part}", look[role])] for text in texts for part in cells.wrap(text, width - 6, 2)]
         return out
 
     def _card(self, line: DataLine, width: int, here: DataLine | None, most: int) -> list[Line]:

@@ -13,6 +13,7 @@ from aiboard.play.beats import BeatKind
 from aiboard.play.clock import Pace
 from aiboard.play.sheets import Sheet, SheetKind
 from aiboard.tui.screens.table import Table
+from aiboard.views.board.trouble import troubles
 from aiboard.views.words import LATER
 
 #: Seconds a day takes: on the way to a stop it only has to be seen; a sprint runs at four days a second.
@@ -135,8 +136,12 @@ class Days:
         self.show_sheet()
 
     def say_news(self) -> None:
-        """The plain lines of what just happened."""
-        for beat in self._table.session.news:
+        """The plain lines of what just happened; what goes wrong stands under the board as long as it does."""
+        session = self._table.session
+        lasting = troubles(session.board)
+        for beat in session.news:
+            if beat.kind is not BeatKind.KILL and lasting:
+                continue
             tone = "accent" if beat.kind is BeatKind.KILL else "bad"
             self._table.say(beat.plain.removeprefix(f"{beat.glyph} "), tone, beat.glyph)
 

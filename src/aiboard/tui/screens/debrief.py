@@ -16,6 +16,8 @@ from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.debrief_page import page
 
 _CHART: Final = "Value line"
+_CHART_ROWS: Final = 10
+"""Rows in which the chart can still be read."""
 #: A lower screen needs its rows for the decisions, not for large digits.
 _TALL: Final = 34
 
@@ -28,6 +30,8 @@ class DebriefView(Pager):
         self.found: Debrief | None = None
         self.pages: list[tuple[str, tuple[str, ...]]] = []
         self.page = 0
+        #: The first page that is not shown beside the open one.
+        self.after = 1
 
     def show(self, found: Debrief) -> None:
         """The analysis is there."""
@@ -41,17 +45,36 @@ class DebriefView(Pager):
         if self.found is None:
             words = "Working it out: every bot plays this luck once …"
             return [[], [(f"  {words}", look["strong"])], [], [("  Esc cancels", look["dim"])]]
-        out: list[Line] = [*self._names(width), []]
-        title, lines = self.pages[self.page]
+        # Drawn again at the end, when it is known which pages fit; their names take the same rows.
+        top = len(self._names(width)) + 1
+        out: list[Line] = []
+        left = self.size.height - top
+        self.after = self.page
+        # The pages that follow stand below as long as they fit whole, or half of the screen would be left empty.
+        half = left // 2
+        while self.after < len(self.pages):
+            title, _ = self.pages[self.after]
+            heading: list[Line] = [[], [(f" {title}", look["heading.focus"])]] if self.after > self.page else []
+            rows = heading + self._page(self.found, self.after, width, left - len(heading))
+            if self.after > self.page and len(rows) > left and left < half:
+                break
+            out += rows
+            left -= len(rows)
+            self.after += 1
+        return [*self._names(width), [], *out]
+
+    def _page(self, found: Debrief, at: int, width: int, room: int) -> list[Line]:
+        """The rows of a page, the chart in `room` rows or the fewest it can be read in."""
+        look = self.look
+        title, lines = self.pages[at]
         # The value line is drawn for this screen; its page of text is for files.
         if title == _CHART:
-            rows = max(10, self.size.height - len(out) - 2)
-            chart = spans_of(self.found.value_chart(), look, width - 4, rows, mode_of(self.app))
-            return out + [[("  ", look["text"]), *row] for row in chart]
-        for row in page(lines, width - 4, look, hero=self.page == 0 and self.size.height >= _TALL):
-            out.append([("  ", look["text"]), *row])
-        if self.page == len(self.pages) - 1:
-            out += [[], [("  ", look["text"]), (share(self.found), look["accent"])]]
+            chart = spans_of(found.value_chart(), look, width - 4, max(_CHART_ROWS, room - 2), mode_of(self.app))
+            return [[("  ", look["text"]), *row] for row in chart]
+        rows = page(lines, width - 4, look, hero=at == 0 and self.size.height >= _TALL)
+        out: list[Line] = [[("  ", look["text"]), *row] for row in rows]
+        if at == len(self.pages) - 1:
+            out += [[], [("  ", look["text"]), (share(found), look["accent"])]]
         return out
 
     def _names(self, width: int) -> list[Line]:
@@ -59,7 +82,7 @@ class DebriefView(Pager):
         rows: list[Line] = [[(" ", look["text"])]]
         used = 1
         for i, (title, _) in enumerate(self.pages):
-            here = i == self.page
+            here = self.page <= i < max(self.after, self.page + 1)
             number = f"{i + 1} " if i < 9 else ""
             need = cells.width_of(title) + len(number) + 3
             if used + need > width:
@@ -111,8 +134,8 @@ class DebriefScreen(FullScreen):
             self.view.go_to(0)
 
     def action_next_page(self) -> None:
-        """Next page."""
-        self.action_page(str(self.view.page + 2))
+        """The first page that is not shown yet."""
+        self.action_page(str(self.view.after + 1))
 
     def action_previous_page(self) -> None:
         """Page before."""

@@ -99,12 +99,13 @@ class Decisions:
     action_roll_back = partialmethod(ask, RollBack)
 
     def action_start(self) -> None:
-        """Start the card at once, its price was in view; what would keep it from moving is shown first."""
-        card = self._table.board_view.card
+        """Start the card: what it takes of the day, or what would keep it from moving, is shown first."""
+        card, session = self._table.board_view.card, self._table.session
         if card < 0:
             return
         action = Start(card)
-        if self._table.session.against(action) is not None:
+        paid = session.show_hours and action.minutes(session.board) > 0
+        if paid or session.against(action) is not None:
             self.ask(Start, stay=True)
         else:
             self.do(action, stay=True)

@@ -42,7 +42,8 @@ class QueueView(ListPanel):
         found = self.current()
         out: list[Line] = [[(" COMPUTE", look["heading.focus"])], [(f" {found.pool}", look["text"])]]
         if found.shortage:
-            out.append([(f" ■ {found.shortage}", look["bad"])])
+            rows = cells.wrap(found.shortage, width - 4, 2)
+            out += [[("   " if i else " ■ ", look["bad"]), (text, look["bad"])] for i, text in enumerate(rows)]
         if found.reserved:
             out.append([(f" + {found.reserved}", look["good"])])
         out.append([])

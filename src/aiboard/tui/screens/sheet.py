@@ -10,6 +10,7 @@ from aiboard.play.sheets import Sheet
 from aiboard.tui import cells
 from aiboard.tui.host import Host
 from aiboard.tui.screens.dialog import Item, Lines, Menu
+from aiboard.views import fmt
 from aiboard.views.board.log import log
 from aiboard.views.board.project import epilogue
 
@@ -50,7 +51,8 @@ class SheetScreen(Menu[str]):
             for line in section.lines[:most]:
                 out += [[("  ", look["text"]), (part, look["text"])] for part in cells.wrap(line, width - 2, 2)]
             if len(section.lines) > most:
-                out.append([(f"  +{len(section.lines) - most} more", look["dim"])])
+                left = fmt.count(len(section.lines) - most, "more line")
+                out.append([(f"  +{left}", look["dim"])])
         return out
 
 

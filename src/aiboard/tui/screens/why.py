@@ -21,6 +21,7 @@ _PROJECT = (
     Topic.FORECAST,
     Topic.SPEED,
     Topic.HOURS,
+    Topic.TROUBLE,
 )
 
 

@@ -8,6 +8,7 @@ from aiboard.tui import cells
 from aiboard.tui.cells import Span
 from aiboard.tui.panel import Panel
 from aiboard.tui.widgets.chart import mode_of, spans_of
+from aiboard.views.board.trouble import GLYPH
 from aiboard.views.charts.text import Chart
 
 
@@ -29,15 +30,21 @@ class Status:
     card: tuple[tuple[tuple[str, str], ...], ...] = ()
     log: tuple[Said, ...] = ()
     coach: str = ""
+    troubles: tuple[str, ...] = ()
     stops: tuple[str, ...] = ()
     notice: Said = field(default_factory=lambda: Said(""))
     chart: Chart | None = None
     strips: tuple[tuple[str, str, str], ...] = ()
 
 
+_WIDE = 120
+_TROUBLES, _TROUBLES_SMALL = 5, 3
+"""What goes wrong, a line each, on a wide screen and on a small one."""
+
+
 def is_split(width: int, height: int) -> bool:
     """Whether there is room for the chart and the families beside the words."""
-    return width >= 120 and height >= 15
+    return width >= _WIDE and height >= 15
 
 
 class StatusPane(Panel):
@@ -59,7 +66,7 @@ class StatusPane(Panel):
     def draw(self, width: int, height: int) -> list[list[Span]]:
         """From the top: rule, card, log; from the bottom: notice, coach. Wide: chart and families at the right."""
         look = self.look
-        bottom = self._bottom(width)
+        bottom = self._bottom(width, height)
         room = height - 1 - len(bottom)
         split = is_split(width, height)
         left = width // 2 - 1 if split else width
@@ -74,23 +81,31 @@ class StatusPane(Panel):
             ]
         return [self._rule(width), *words[:room], *bottom]
 
-    def _bottom(self, width: int) -> list[list[Span]]:
-        look, status = self.look, self.status
-        out: list[list[Span]] = []
-        if status.coach:
-            for i, text in enumerate(cells.wrap(status.coach, width - 6, 2)):
-                out.append([(" » " if i == 0 else "   ", look["key"]), (text, look["strong"])])
-        stopped = look["accent"]
-        # One or two reasons may take two lines each; more share the room.
-        most = 2 if len(status.stops) <= 2 else 1
-        for stop in status.stops:
-            for i, text in enumerate(cells.wrap(stop, width - 4, most)):
-                out.append([("   " if i else " ■ ", stopped), (text, stopped)])
-        if status.notice.text:
-            style = look[status.notice.tone]
-            for i, text in enumerate(cells.wrap(status.notice.text, width - 4, 2)):
-                out.append([(f" {status.notice.front or '■'} " if i == 0 else "   ", style), (text, style)])
-        return out
+    def _bottom(self, width: int, height: int) -> list[list[Span]]:
+        """Coach, troubles, stops, notice; each in two rows where all of them take no more than half of the pane."""
+        status = self.status
+        most_told = _TROUBLES if width >= _WIDE else _TROUBLES_SMALL
+        told = status.troubles[:most_told]
+        if len(status.troubles) > most_told:
+            told = (*told[:-1], f"and {len(status.troubles) - most_told + 1} more: w, trouble")
+        notice = status.notice
+        found: list[list[Span]] = []
+        for most in (2, 1):
+            found = [
+                *self._rows(" » ", status.coach, "strong", width, 2, "key"),
+                *(row for text in told for row in self._rows(f" {GLYPH} ", text, "warn", width, most)),
+                *(row for text in status.stops for row in self._rows(" ■ ", text, "accent", width, most)),
+                *self._rows(f" {notice.front or '■'} ", notice.text, notice.tone, width, 2),
+            ]
+            if len(found) <= height // 2:
+                break
+        return found
+
+    def _rows(self, front: str, text: str, role: str, width: int, most: int, mark: str = "") -> list[list[Span]]:
+        """A text in at most so many rows, its mark before the first; none for no text."""
+        look = self.look
+        rows = cells.wrap(text, width - 4, most) if text else []
+        return [[("   " if i else front, look[mark or role]), (row, look[role])] for i, row in enumerate(rows)]
 
     def _words(self, width: int, room: int) -> list[list[Span]]:
         """The card's rows, a rule, the log."""

@@ -6,6 +6,7 @@ from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.instruments.text import clean
 from aiboard.play.session import Session
+from aiboard.play.stop_causes import Cause
 from aiboard.tui import cells
 from aiboard.tui.widgets.status import Said, Status, is_split
 from aiboard.views import fmt, words
@@ -15,6 +16,7 @@ from aiboard.views.board.families import families, strip
 from aiboard.views.board.header import Header
 from aiboard.views.board.orders import asked
 from aiboard.views.board.standup import standup
+from aiboard.views.board.trouble import troubles
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import Pane, pane
 from aiboard.views.sentences import Sentence
@@ -161,6 +163,8 @@ class StatusText:
         self._session = session
         self._of: tuple[int, int, int] = (-1, 0, 0)
         self._log: tuple[Said, ...] = ()
+        self._troubles: tuple[str, ...] = ()
+        self._about: frozenset[int] = frozenset()
         self._strips: tuple[tuple[str, str, str], ...] = ()
         self._cards: dict[int, tuple[tuple[tuple[str, str], ...], ...]] = {}
 
@@ -174,10 +178,15 @@ class StatusText:
         if self._of != (session.version, width, height):
             self._of = (session.version, width, height)
             self._cards = {}
+            wrong = troubles(board)
+            self._troubles = tuple(trouble.text for trouble in wrong)
+            self._about = frozenset(trouble.card for trouble in wrong)
             self._log = log_rows(session, head, max(3, height - (12 if split else 7)), left)
             found = families(board) if split else ()
             self._strips = tuple((strip.name, strip.marks, _short(strip.text)) for strip in found)
-        stops = tuple(stop.text for stop in session.stops())
+        # The line of an incident that goes on says the same, with the prices of what can be done.
+        about = self._about
+        stops = tuple(stop.text for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in about)
         title = tail = ""
         rows: tuple[tuple[tuple[str, str], ...], ...] = ()
         if line is not None:
@@ -195,6 +204,7 @@ class StatusText:
             card=rows,
             log=tuple(said for said in self._log if not _told(said.text, (notice.text, *stops))),
             coach=session.coach,
+            troubles=self._troubles,
             stops=stops,
             notice=notice,
             chart=card_chart(board, line.card) if split and line is not None else None,

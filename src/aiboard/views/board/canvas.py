@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from aiboard.engine.gate import LEAST_SEEDS
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
 from aiboard.instruments.text import clean
@@ -42,7 +43,9 @@ def facts(resolved: Resolved) -> tuple[Fact, ...]:
         ("Kill line", _kill_line(world)),
         ("Launch", _launch(world)),
         ("Legal", _legal(world)),
+        ("Gate", _gate(world)),
         ("Serving", _limits(world)),
+        ("Agents", _agents(world)),
         ("Yours", _yours(resolved)),
         ("People", _leanings(world)),
     )
@@ -103,6 +106,22 @@ def _legal(world: World) -> str:
     if due > world.legal_days:
         text += f"; start it by day {due - world.legal_days}"
     return text
+
+
+def _gate(world: World) -> str:
+    """What a promotion is held against besides the mean and the limits of serving."""
+    mode = "nothing is promoted over it" if world.hard_gates else "a promotion over it is written down"
+    better = f"surely better than the baseline {fmt.points(world.baseline_ppm)}, or than the model that is live"
+    slices = f"the weakest slice at least {fmt.points(world.bad_slice_ppm)} where it was scored"
+    return f"{LEAST_SEEDS} seeds or more; {better}; {slices}; {mode}"
+
+
+def _agents(world: World) -> str:
+    """What safety asks of agents, and what it costs not to meet it."""
+    if not any(family.agent for family in world.families):
+        return ""
+    cost = fmt.exact_money(world.agent_incident_cents)
+    return f"no run may leave its tools; with customers one that is noticed costs {cost}, and more each day"
 
 
 def _limits(world: World) -> str:

@@ -8,9 +8,11 @@ from typing import Final
 from aiboard.engine.model.board import Board
 from aiboard.engine.systems import accounting
 from aiboard.engine.systems.data import in_pipeline
+from aiboard.engine.systems.production import incident_day_cents
 from aiboard.engine.waiting import waiting_cents
 from aiboard.instruments.text import clean
 from aiboard.views import fmt, words
+from aiboard.views.why.accounts import burn_cents
 
 HOUR_MIN: Final = 60
 #: Most numbers in the header and the log lines under the board together.
@@ -47,7 +49,7 @@ class Header:
         weekday: Mon .. Fri.
         booked, live, burn, waiting: money: net so far; earned yesterday; spent yesterday; a day's waiting.
         waiting is empty while no model that could serve would earn more.
-        warning: what goes on costing until somebody sees to it ("requirement unmet: −15 %"); empty for nothing.
+        warning: what goes on costing until somebody sees to it ("incident: −$1k/d"); empty for nothing.
         due: the next promise, or None.
         hours: full and empty cells of an hour; None where the scenario hides them.
         minutes: the manager's minutes left.
@@ -123,9 +125,9 @@ def header(board: Board, show_hours: bool = True) -> Header:
         weekday=fmt.weekday(board.day),
         booked=fmt.money(board.ledger.booked()),
         live=fmt.money(accounting.live_cents(board)),
-        burn=fmt.money(accounting.burn_cents(board)),
+        burn=fmt.money(burn_cents(board)),
         waiting=fmt.money(waiting) if waiting else "",
-        warning="" if board.over else _requirement(board),
+        warning="" if board.over else _incident(board) or _requirement(board),
         due=ahead[0] if ahead else None,
         hours=_cells(board) if show_hours and world.minutes and not board.over else None,
         minutes=board.minutes_left,
@@ -135,6 +137,12 @@ def header(board: Board, show_hours: bool = True) -> Header:
 
 #: What a warning is about; a narrow face leaves it out.
 _SUBJECT: Final = "requirement "
+
+
+def _incident(board: Board) -> str:
+    """What the incidents that go on cost by the day."""
+    cents = sum(incident_day_cents(board.world, card) for card in board.cards if card.incident)
+    return f"incident: {fmt.money(-cents)}/d" if cents else ""
 
 
 def _requirement(board: Board) -> str:

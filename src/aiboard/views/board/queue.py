@@ -11,6 +11,7 @@ from aiboard.engine.model.vocabulary import Block, Chaos, Stage
 from aiboard.engine.systems.compute import insert_in_queue
 from aiboard.views import fmt
 from aiboard.views.board.columns import CardLine, card_line
+from aiboard.views.board.trouble import disrupted
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,9 @@ def _pool(board: Board) -> str:
 
 
 def _shortage(board: Board) -> str:
+    """Who trains in a shortage, who waits, what can be done; empty without one."""
     at = board.disrupted(Chaos.GPU_SHORTAGE)
-    if at < 0:
-        return ""
-    until = fmt.day_name(board, board.disruptions[at].until_day)
-    return f"GPU shortage until {until}: few experiments can run at a time."
+    return f"{disrupted(board, board.disruptions[at]).text}." if at >= 0 else ""
 
 
 def _reserved(board: Board) -> str:

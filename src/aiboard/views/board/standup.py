@@ -9,10 +9,10 @@ from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import RunEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Block, Chaos, Stage
+from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.views import fmt, sentences, words
 from aiboard.views.card.measure import measured
-from aiboard.views.card.states import state
+from aiboard.views.card.states import keeps, state
 from aiboard.views.happenings import ROWS
 from aiboard.views.words import Tone
 
@@ -34,7 +34,7 @@ class StandupLine:
 #: A run under its kill line is told before good news.
 _UNDER_LINE: Final = 80
 _STUCK: Final = 64
-_ENDS: Final = {Block.SHORTAGE: Chaos.GPU_SHORTAGE, Block.DATA_ISSUE: Chaos.DATA_ISSUE}
+_TOLD: Final = (Block.SHORTAGE, Block.DATA_ISSUE)
 _PER_DAY: Final = 2
 _LONGEST: Final = 10
 
@@ -79,10 +79,10 @@ def _stuck(board: Board, card: Card) -> StandupLine | None:
     # Handoff is work under way, a pause the player's own choice: neither is news.
     if card.block in (Block.NONE, Block.PAUSED, Block.HANDOFF) or card.waited_days == 0:
         return None
-    # The block is yesterday's; a disruption that ended with the day holds nobody up any more.
-    if card.block in _ENDS and board.disrupted(_ENDS[card.block]) < 0:
-        return None
     now = state(board, card.index)
+    # The block is yesterday's: what kept it may be over. A disruption has a line that names all it keeps.
+    if not now.blocked or keeps(board, card)[0] in _TOLD:
+        return None
     person = fmt.person(board.world, card.index)
     text = f"{fmt.short(board.world, card.index)} {now.cause or words.BLOCK[card.block]}"
     if f"{card.waited_days} d" not in text:

@@ -98,8 +98,8 @@ def pane(board: Board, index: int) -> Pane:
 def _plan(board: Board, card: Card) -> str:
     """Runs, GPUs, GPU time used, and who holds a card in flight."""
     idea = board.world.ideas[card.index]
-    used, budget = fmt.gpu_hours(card.gpu_used_min), fmt.gpu_hours(outlook.budget_gpu_min(board.world, card.index))
-    text = f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}, {used} of {budget} GPU-h"
+    used = fmt.gpu_budget(card.gpu_used_min, outlook.budget_gpu_min(board.world, card.index))
+    text = f"{fmt.count(idea.runs, 'run')} on {fmt.count(idea.gpus, 'GPU')}, {used}"
     return f"{text}, {fmt.person_name(board.world, card.holder)} holds it" if card.in_flight() else text
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.vocabulary import Block
+from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
 from aiboard.views import fmt
 
 
@@ -15,8 +17,7 @@ def start_waits(board: Board, index: int) -> str:
     days = ahead.day - board.day
     until = f" {fmt.days(days)}, until D{ahead.day}" if days > 0 else ""
     if ahead.cause == Block.NO_DATA:
-        ordered = until or (", which waits for your verdict" if ahead.day else ", which nobody has ordered")
-        return f"wait for {fmt.dataset(board.world, idea.dataset)}{ordered}"
+        return f"wait for {fmt.dataset(board.world, idea.dataset)}{until or _unknown(board.data[idea.dataset])}"
     if ahead.cause == Block.DATA_ISSUE:
         return f"wait for the data issue to end{until}"
     if ahead.cause == Block.SHORTAGE:
@@ -25,3 +26,11 @@ def start_waits(board: Board, index: int) -> str:
         free = idea.gpus - ahead.gpus
         return f"wait for GPUs{until}: it needs {idea.gpus}, {free} of {board.world.gpus} free"
     return ""
+
+
+def _unknown(task: DataTask) -> str:
+    """Why no day to come is known on which a missing set arrives."""
+    if awaiting_verdict(task):
+        return ", which waits for your verdict"
+    # Its day has come or gone by: the vendor is late with it.
+    return f", which is late: due D{task.due_day}" if in_pipeline(task) else ", which nobody has ordered"

@@ -8,8 +8,9 @@ from aiboard.engine import outlook
 from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, Order, Reason, Regression, Stage
-from aiboard.engine.systems.compute import focus_speed
+from aiboard.engine.model.vocabulary import ON_DATA, Block, Change, Chaos, Order, Reason, Regression, Stage
+from aiboard.engine.systems.compute import data_block, focus_speed
+from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
 from aiboard.engine.systems.production import incident_day_cents
 from aiboard.views import fmt, words
 from aiboard.views.card.measure import live, measured
@@ -45,6 +46,7 @@ class CardState:
         return "; ".join(part for part in (first, self.progress, *self.facts) if part)
 
 
+_ON_DATA = frozenset({Block.NO_DATA, Block.DATA_ISSUE})
 _STUCK = frozenset({Block.NO_GPU, Block.SHORTAGE, Block.NO_DATA, Block.DATA_ISSUE, Block.EVAL_QUEUE, Block.LEGAL})
 
 
@@ -101,9 +103,8 @@ def _training(board: Board, card: Card) -> CardState:
     # Full speed is the rule and not worth its place on a card.
     if speed < 100:
         facts.append(f"speed {speed} %")
-    # The engine sets the block when the day ends; a pause counts at once.
-    block = Block.PAUSED if card.paused else card.block
-    cause = _cause(board, card, block)
+    block, until = keeps(board, card)
+    cause = _cause(board, card, block, until)
     decide = bool(asked(board, card.index)) or card.under_kill_line()
     # What keeps it comes before what is asked: a decision about a card that cannot move can wait.
     if block in _STUCK or block == Block.PAUSED:
@@ -113,7 +114,38 @@ def _training(board: Board, card: Card) -> CardState:
         cause = decision_words(board, card)
     else:
         mark = words.RUNNING if card.running else Mark("▷", "starts today", words.Tone.WORK)
-    return CardState(mark, cause, progress, tuple(facts), card.block_until, decide, block in _STUCK)
+    return CardState(mark, cause, progress, tuple(facts), until, decide, block in _STUCK)
+
+
+def keeps(board: Board, card: Card) -> tuple[Block, int]:
+    """What keeps a card from moving as things stand now, and the first day it can (0: none is known).
+
+    The engine sets a card's block when the day ends; pauses and data count at once, and what is over counts no more.
+    """
+    if card.paused:
+        return Block.PAUSED, 0
+    if card.stage not in (Stage.EXPERIMENT, Stage.ITERATION):
+        return Block(card.block), card.block_until
+    now = data_block(board, card)
+    if now != Block.NONE:
+        return _later(board, card, now)
+    shortage = board.disrupted(Chaos.GPU_SHORTAGE)
+    if card.block in _ON_DATA or (card.block == Block.SHORTAGE and shortage < 0):
+        return Block.NONE, 0
+    until = board.disruptions[shortage].until_day + 1 if card.block == Block.SHORTAGE else 0
+    return Block(card.block), until
+
+
+def _later(board: Board, card: Card, block: Block) -> tuple[Block, int]:
+    """Of a data issue and a set that is missing, the one that lasts longer."""
+    issue = board.disrupted(Chaos.DATA_ISSUE)
+    ends = board.disruptions[issue].until_day + 1 if block == Block.DATA_ISSUE else 0
+    dataset = board.world.ideas[card.index].dataset
+    if dataset >= 0 and board.data[dataset].delivered_pct == 0:
+        due = board.data[dataset].due_day if in_pipeline(board.data[dataset]) else 0
+        if due == 0 or due > ends:
+            return Block.NO_DATA, due
+    return block, ends
 
 
 def _evaluation(board: Board, card: Card) -> CardState:
@@ -130,7 +162,7 @@ def _evaluation(board: Board, card: Card) -> CardState:
         hours = (f"{fmt.gpu_hours(card.eval_left_min)} GPU-h left",)
         if card.block == Block.EVAL_QUEUE:
             mark = words.block_mark(Block.EVAL_QUEUE)
-            return CardState(mark, _cause(board, card, card.block), progress, hours, 0, False, True)
+            return CardState(mark, _cause(board, card, card.block, 0), progress, hours, 0, False, True)
         return CardState(Mark("▶", "evaluates", words.Tone.WORK), "", progress, hours, 0, False, False)
     # Parked by the player: nothing is asked about it until it is resumed.
     if card.paused:
@@ -143,7 +175,7 @@ def _production(board: Board, card: Card) -> CardState:
     online = f"  {shown.text} live" if shown else ""
     # Not live yet: what holds it is handoff or legal, never a share.
     if card.launched == 0:
-        cause = _cause(board, card, card.block)
+        cause = _cause(board, card, card.block, card.block_until)
         mark = words.block_mark(card.block) if card.block != Block.NONE else Mark("▷", "starts today", words.Tone.WORK)
         stuck = card.block in _STUCK
         return CardState(
@@ -165,7 +197,8 @@ def _production(board: Board, card: Card) -> CardState:
     if fading:
         return CardState(words.LIVE, "", progress, ("being replaced",), 0, False, False)
     days, planned = board.day - card.share_day + 1, board.world.canary_days
-    facts = (f"day {days} of {planned}" if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
+    then = f"day {days} of {planned}, {outlook.next_share(card)} % from D{due}"
+    facts = (then if days <= planned else f"{fmt.days(days - 1)} at it, {planned} asked for",)
     decide = bool(asked(board, card.index)) or board.day >= due or bool(trouble)
     if decide:
         cause = trouble or decision_words(board, card)
@@ -180,8 +213,8 @@ def _trouble(board: Board, card: Card) -> str:
     return "alert: well below plan" if last_alert(board, card.index) else ""
 
 
-def _cause(board: Board, card: Card, block: Block) -> str:
-    """`waits for GPU, 3 d`; `GPU shortage, until D24`; empty when nothing keeps it."""
+def _cause(board: Board, card: Card, block: Block, until: int) -> str:
+    """`waits for GPU, 3 d`; `GPU shortage, to D24`, the last day on which it keeps it; empty when nothing does."""
     text = words.BLOCK[block]
     if block == Block.NONE:
         return ""
@@ -189,8 +222,8 @@ def _cause(board: Board, card: Card, block: Block) -> str:
         return text
     if card.waited_days > 1 and block in (Block.NO_GPU, Block.EVAL_QUEUE):
         text += f", {card.waited_days} d"
-    elif card.block_until > board.day:
-        text += f", moves D{card.block_until}"
+    elif until > board.day:
+        text += f", to D{until - 1}"
     # Nobody has filed the review: no day is counted yet, something is to be done.
     if block == Block.LEGAL and board.legal == 0:
         return "needs the legal review"
@@ -199,6 +232,7 @@ def _cause(board: Board, card: Card, block: Block) -> str:
         task = board.data[dataset]
         name = fmt.dataset(board.world, dataset)
         where = "not ordered" if task.ordered_pct == 0 else f"in {words.COLUMN[task.column]}"
+        where = "waits for your verdict" if awaiting_verdict(task) else where
         text = f"{name} {where}"
         if task.ordered_pct and task.due_day > board.day:
             text += f", due D{task.due_day}"

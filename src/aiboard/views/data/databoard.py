@@ -10,6 +10,7 @@ from aiboard.engine.model.vocabulary import Chaos, Stage
 from aiboard.engine.model.vocabulary import Column as Stop
 from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
 from aiboard.views import fmt, words
+from aiboard.views.sentences import Sentence, sentence
 from aiboard.views.words import Mark, Tone
 
 
@@ -98,6 +99,22 @@ def _users(board: Board, index: int, stages: tuple[Stage, ...]) -> tuple[str, ..
         fmt.short(board.world, card.index)
         for card in board.cards
         if card.shown and card.stage in stages and board.world.ideas[card.index].dataset == index
+    )
+
+
+def happened(board: Board, index: int) -> tuple[Sentence, ...]:
+    """Everything that happened to a dataset, newest first."""
+    return tuple(sentence(board.world, event) for event in reversed(board.history) if event.data == index)
+
+
+def users(board: Board, index: int) -> tuple[str, ...]:
+    """Cards under way that train on a dataset; on the shared corpus all of them do."""
+    ready = board.world.datasets[index].ready
+    training = (Stage.EXPERIMENT, Stage.ITERATION)
+    return tuple(
+        f"{fmt.short(board.world, card.index)} {fmt.title(board.world, card.index)}"
+        for card in board.cards
+        if card.stage in training and (ready or board.world.ideas[card.index].dataset == index)
     )
 
 

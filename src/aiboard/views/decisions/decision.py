@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,12 @@ class Row:
 
 
 Values = Mapping[str, int]
+
+
+def row(name: str, label: str, choices: Iterable[Choice], value: int) -> Row:
+    """A row in which the choice of this value is filled in; a value that is not among the choices leaves the first."""
+    found = tuple(choices)
+    return Row(name, label, found, next((at for at, choice in enumerate(found) if choice.value == value), 0))
 
 
 @dataclass(frozen=True)
@@ -205,6 +211,6 @@ def refusal_words(board: Board, action: Action) -> str:
     return action_words.refusal(why, board, action)
 
 
-def possible(board: Board, action: Action) -> bool:
-    """Whether the engine would do it now."""
-    return check(board, action) == Refusal.NONE
+def able(board: Board, action: Action) -> bool:
+    """Whether an action is possible now, or will be tomorrow with a new day's hours."""
+    return check(board, action) in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME)

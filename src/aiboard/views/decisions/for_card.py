@@ -18,12 +18,12 @@ from aiboard.engine.verbs.evaluation import SEED_CHOICES
 from aiboard.engine.verbs.live import SHARES
 from aiboard.views import fmt, words
 from aiboard.views.board.families import strip
-from aiboard.views.card.evidence import suggested_learning, suggested_reason
+from aiboard.views.card.evidence import suggested_learning
 from aiboard.views.card.gate_lines import failures
 from aiboard.views.card.measure import live, measured
 from aiboard.views.card.starting import start_waits
 from aiboard.views.card.states import state
-from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, possible
+from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, able, row
 from aiboard.views.words import Tone
 
 
@@ -54,10 +54,10 @@ def _judged(board: Board, action: verbs.CardAction) -> list[Fact]:
 
 def _spent(board: Board, action: verbs.CardAction) -> list[Fact]:
     """The same, with what it took and where its family stands: whether to go on."""
-    used = fmt.gpu_hours(board.cards[action.card].gpu_used_min)
+    used, planned = board.cards[action.card].gpu_used_min, outlook.budget_gpu_min(board.world, action.card)
     return [
         *_judged(board, action),
-        Fact(f"{used} of {_budget(board, action.card)} GPU-h used", Tone.DIM),
+        Fact(f"used {fmt.gpu_budget(used, planned)}", Tone.DIM),
         _family(board, action.card),
     ]
 
@@ -97,7 +97,11 @@ def _family(board: Board, index: int) -> Fact:
 def _traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
     """What customers get of a model and of the one beside it; its incident, or the lines under which one threatens."""
     world, card = board.world, board.cards[action.card]
-    found = _known(board, action)
+    offline, now = measured(board, card.index), state(board, card.index)
+    found = [Fact(f"measured before customers met it: {offline.text}")] if offline is not None else []
+    # What an incident costs stands below, with the share of traffic that it is for.
+    if now.cause and not card.incident:
+        found.append(Fact(now.cause, now.mark.tone))
     seen = live(board, card.index)
     if seen is not None:
         found.append(Fact(f"{seen.text} live, {fmt.days(card.live_days)}, now {card.share_pct} % of traffic"))
@@ -126,31 +130,31 @@ def _budget(board: Board, index: int) -> str:
 
 
 def _kill_rows(board: Board, action: verbs.Kill) -> list[Row]:
-    reasons = tuple(Choice(int(one), kebab(one), words.REASON[one]) for one in Reason)
-    return [Row("reason", "reason", reasons, int(suggested_reason(board, action.card)))]
+    reasons = (Choice(int(one), kebab(one), words.REASON[one]) for one in Reason)
+    return [row("reason", "reason", reasons, action.reason)]
 
 
 def _iterate_rows(board: Board, action: verbs.Iterate) -> list[Row]:
     points = outlook.iteration_points(board, board.cards[action.card])
     run = outlook.days_at(points, action.preview(board).speed_pct)
     hours = {one: verbs.Iterate(action.card, int(one)).minutes(board) for one in Change}
-    changes = tuple(
+    changes = (
         Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {fmt.days(run)}, {fmt.minutes(hours[one])} of yours")
         for one in Change
     )
-    return [Row("change", "changes", changes, action.change)]
+    return [row("change", "changes", changes, action.change)]
 
 
 def _deploy_rows(board: Board, action: verbs.Deploy) -> list[Row]:
-    able = [share for share in SHARES if possible(board, verbs.Deploy(action.card, share))] or [action.share_pct]
-    shares = tuple(Choice(share, f"{share} %", "of traffic") for share in able)
-    return [Row("share_pct", "share", shares, able.index(action.share_pct) if action.share_pct in able else 0)]
+    offered = [share for share in SHARES if able(board, verbs.Deploy(action.card, share))] or [action.share_pct]
+    shares = (Choice(share, f"{share} %", "of traffic") for share in offered)
+    return [row("share_pct", "share", shares, action.share_pct)]
 
 
 def _priority_rows(board: Board, action: verbs.Prioritise) -> list[Row]:
     ends = {1: "first", MOST_PRIORITY: "last"}
-    levels = tuple(Choice(n, str(n), ends.get(n, "")) for n in range(1, MOST_PRIORITY + 1))
-    return [Row("priority", "priority", levels, board.cards[action.card].priority - 1)]
+    levels = (Choice(n, str(n), ends.get(n, "")) for n in range(1, MOST_PRIORITY + 1))
+    return [row("priority", "priority", levels, action.priority)]
 
 
 def _evaluate_rows(board: Board, action: verbs.Evaluate) -> list[Row]:
@@ -158,40 +162,39 @@ def _evaluate_rows(board: Board, action: verbs.Evaluate) -> list[Row]:
     world = board.world
     asked = sorted({*SEED_CHOICES, action.seeds})
     # An amount that the engine would refuse is not offered; one is always left, to show the reason.
-    able = [n for n in asked if possible(board, verbs.Evaluate(action.card, n, action.percent))] or [1]
-    seeds = tuple(Choice(n, str(n), fmt.count(n, "seed")) for n in able)
-    rows = [Row("seeds", "seeds", seeds, able.index(action.seeds) if action.seeds in able else len(able) - 1)]
+    offered = [n for n in asked if able(board, verbs.Evaluate(action.card, n, action.percent))] or [1]
+    seeds = (Choice(n, str(n), fmt.count(n, "seed")) for n in offered)
+    rows = [row("seeds", "seeds", seeds, action.seeds if action.seeds in offered else offered[-1])]
     allowed = parts(world)
     if len(allowed) > 1:
-        choices = tuple(Choice(one, str(questions(world, one)), words.PART[one]) for one in allowed)
-        at = allowed.index(action.percent) if action.percent in allowed else len(allowed) - 1
-        rows.append(Row("percent", "questions", choices, at))
+        choices = (Choice(one, str(questions(world, one)), words.PART[one]) for one in allowed)
+        rows.append(row("percent", "questions", choices, action.percent))
     slices = (Choice(0, "no"), Choice(1, "yes", "the weakest slice too, on its own questions"))
-    return [*rows, Row("slices", "slices", slices, int(action.slices))]
+    return [*rows, row("slices", "slices", slices, int(action.slices))]
 
 
 def _ticket_rows(board: Board, action: verbs.Ticket) -> list[Row]:
-    """Bar, kill line and time box around the usual ones; 0 keeps the usual."""
+    """Bar and kill line around those asked for, or the usual ones where an amount is 0."""
     world = board.world
     card = board.cards[action.card]
-    bar = card.success_ppm or world.launch_ppm
-    line = card.kill_ppm or world.kill_ppm
+    bar = action.success_ppm or card.success_ppm or world.launch_ppm
+    line = action.kill_ppm or card.kill_ppm or world.kill_ppm
     step = 10_000
-    # Five bars and seven kill lines around the usual ones, a point apart.
+    # Five bars and seven kill lines, a point apart.
     levels = [bar + n * step for n in range(-2, 3)]
-    bars = tuple(Choice(level, fmt.points(level)) for level in levels if level < MOST_SUCCESS_PPM)
-    lines = tuple(Choice(line + n * step, fmt.points(line + n * step)) for n in range(-3, 4))
-    return [Row("success_ppm", "success", bars, 2), Row("kill_ppm", "kill line", lines, 3)]
+    bars = (Choice(level, fmt.points(level)) for level in levels if level < MOST_SUCCESS_PPM)
+    lines = (Choice(line + n * step, fmt.points(line + n * step)) for n in range(-3, 4))
+    return [row("success_ppm", "success", bars, bar), row("kill_ppm", "kill line", lines, line)]
 
 
 def _kill_text(board: Board, action: verbs.Kill) -> str:
-    return suggested_learning(board, action.card)
+    return action.learning or suggested_learning(board, action.card, Reason(action.reason))
 
 
 def _document_text(board: Board, action: verbs.Document) -> str:
     card = board.cards[action.card]
     reason = Reason(card.reason) if card.stage == Stage.KILLED and card.reason >= 0 else None
-    return card.learning or suggested_learning(board, action.card, reason)
+    return action.learning or card.learning or suggested_learning(board, action.card, reason)
 
 
 def _kill_frees(board: Board, action: verbs.Kill) -> list[Fact]:

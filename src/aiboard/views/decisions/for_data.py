@@ -9,16 +9,16 @@ from aiboard.engine.systems.data import order_promise, relabel_promise
 from aiboard.engine.verbs import Accept, Action, DataAction, Guidelines, OrderData, Relabel, SpotCheck
 from aiboard.views import fmt
 from aiboard.views.data.databoard import data_line, label_odds
-from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, possible
+from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, able, row
 from aiboard.views.words import Tone
 
 
 def _amounts(board: Board, action: OrderData) -> list[Row]:
     pilot = board.world.pilot_pct
-    able = [pct for pct in (pilot, 100) if possible(board, OrderData(action.data, pct))] or [100]
     rest = 100 - board.data[action.data].ordered_pct
     labels = {pilot: f"a {pilot} % pilot", 100: "the whole set" if rest == 100 else f"the other {rest} %"}
-    return [Row("percent", "amount", tuple(Choice(pct, labels[pct]) for pct in able), 0)]
+    amounts = [Choice(pct, labels[pct]) for pct in labels if able(board, OrderData(action.data, pct))]
+    return [row("percent", "amount", amounts, action.percent)] if amounts else []
 
 
 def _labels(board: Board, action: DataAction) -> list[Fact]:

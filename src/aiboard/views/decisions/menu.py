@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 
 from aiboard.actions.grammar import to_text
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Chaos, Reason, Refusal, Stage
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Block, Change, Chaos, Reason, Refusal, Regression, Stage
 from aiboard.engine.systems.chaos import open_cause, softened_days
-from aiboard.engine.verbs import Action, CardAction, DataAction, Deploy, Kill, LegalReview, OrderData, RootCause, Start
+from aiboard.engine.verbs import (
+    Accept,
+    Action,
+    CardAction,
+    DataAction,
+    Deploy,
+    Document,
+    Iterate,
+    Kill,
+    LegalReview,
+    OrderData,
+    Prioritise,
+    Relabel,
+    Reserve,
+    Respond,
+    RollBack,
+    RootCause,
+    Start,
+    Unblock,
+)
 from aiboard.views import fmt, words
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.gate_lines import check_lines
 from aiboard.views.card.measure import card_chart
+from aiboard.views.card.states import keeps
 from aiboard.views.decisions import for_card, for_data
 from aiboard.views.decisions.decision import Decision, Dialog, Fact, Values, chosen, price_lines, refusal_words
 from aiboard.views.verbs import VERB
@@ -41,6 +62,7 @@ class Option:
     about: str = ""
 
 
+_Some = TypeVar("_Some", bound=Action)
 _CARD: Final = tuple(verb for verb in VERB if issubclass(verb, CardAction))
 _DIALOGS: Final[dict[type[Action], Dialog]] = for_card.DIALOGS | for_data.DIALOGS
 _DATA: Final = tuple(verb for verb in VERB if issubclass(verb, DataAction))
@@ -50,6 +72,40 @@ def card_options(board: Board, index: int, refused: bool = False) -> tuple[Optio
     """What can be done with a card now; with `refused` also what cannot, and why."""
     found = [_option(board, verb.usual(board, index)) for verb in _CARD]
     return tuple(option for option in found if refused or not option.refused)
+
+
+def answers(board: Board, index: int) -> tuple[Option, ...]:
+    """What can be done now about whatever keeps a card, or goes wrong with it; empty where nothing does."""
+    card = board.cards[index]
+    name = fmt.short(board.world, index)
+    known = card.regressed == Regression.EXPLAINED
+    found = [
+        _option(board, RootCause(index), f"find {name}'s root cause"),
+        *([_option(board, Iterate(index, int(Change.LONGER)), "mend it: one run")] if known else []),
+        _option(board, Respond(index)),
+        *([_option(board, RollBack(index))] if card.incident else []),
+        _option(board, Unblock(index)),
+        *_about_block(board, card, keeps(board, card)[0]),
+    ]
+    return tuple(option for option in found if not option.refused)
+
+
+def _about_block(board: Board, card: Card, block: Block) -> list[Option]:
+    """What acts on the cause that keeps a card, besides actions on the card itself."""
+    if block in (Block.SHORTAGE, Block.NO_GPU):
+        first = [_option(board, Prioritise(card.index, 1), "put it first in the queue")]
+        return first + ([_option(board, Reserve(1, 5))] if block == Block.SHORTAGE else [])
+    if block == Block.LEGAL:
+        return [_option(board, LegalReview())]
+    if block == Block.DATA_ISSUE:
+        return [_option(board, RootCause(), "find the cause of the data issue")]
+    if block == Block.NO_DATA:
+        index = board.world.ideas[card.index].dataset
+        name = fmt.dataset(board.world, index)
+        ordered = [one for one in data_options(board, index) if isinstance(one.action, (OrderData, Accept, Relabel))]
+        late = _option(board, RootCause(), "find the cause of the delay")
+        return [*(replace(one, word=f"{name}: {one.word}") for one in ordered), late]
+    return []
 
 
 def data_options(board: Board, index: int, refused: bool = False) -> tuple[Option, ...]:
@@ -78,12 +134,21 @@ def project_options(board: Board) -> tuple[Option, ...]:
 
 
 def decision(board: Board, verb: type[CardAction] | type[DataAction], index: int) -> Decision:
-    """Everything a dialog shows about one action on a card or dataset, the usual numbers filled in."""
-    return decision_of(board, verb.usual(board, index))
+    """Everything a dialog shows about one action on a card or dataset, filled in as it opens."""
+    return decision_of(board, _opening(board, verb.usual(board, index)))
+
+
+def _opening(board: Board, action: CardAction | DataAction) -> CardAction | DataAction:
+    """A verb's usual action as its dialog opens: a set's first order is a pilot, words are those of the evidence."""
+    if isinstance(action, OrderData) and board.data[action.data].ordered_pct == 0:
+        return OrderData(action.data, board.world.pilot_pct)
+    if isinstance(action, Document):
+        return Document(action.card)
+    return filled(board, action, reason=True)
 
 
 def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
-    """The same with the numbers of this action filled in."""
+    """The same with the numbers and words of this action filled in."""
     dialog = _DIALOGS[type(action)]
     said = VERB[type(action)]
     rows = tuple(dialog.rows(board, action))
@@ -118,7 +183,7 @@ def _name(board: Board, action: CardAction | DataAction) -> str:
     return f"{fmt.short(world, action.card)} {fmt.title(world, action.card, 40)}"
 
 
-def filled(board: Board, action: Action, reason: bool = False) -> Action:
+def filled(board: Board, action: _Some, reason: bool = False) -> _Some | Kill:
     """A possible action with the words that the evidence speaks for where it has none; with `reason` its reason too.
 
     A kill without a learning would teach its family nothing.
@@ -129,7 +194,7 @@ def filled(board: Board, action: Action, reason: bool = False) -> Action:
     return Kill(action.card, int(why), suggested_learning(board, action.card, why))
 
 
-def typed(board: Board, action: Action, line: str) -> Action:
+def typed(board: Board, action: _Some, line: str) -> _Some | Kill:
     """`filled` for the action of a typed line: `kill 14` gives no reason either, `kill 14 other` does."""
     return filled(board, action, reason=len(line.split()) == 2)
 

@@ -33,7 +33,9 @@ def _refused_order(world: World, event: happened.OrderRefused) -> str:
 
 
 def _sprint_ended(world: World, event: happened.SprintEnded) -> str:
-    return f"Sprint {event.sprint} ends: {fmt.count(event.decided, 'card')} decided."
+    # A second promotion, or the end of a model that was live, is no new decision: said, since players count those too.
+    decided = fmt.count(event.decided, "card") if event.decided else "no card"
+    return f"Sprint {event.sprint} ends: {decided} decided for the first time."
 
 
 def _closed(world: World, event: happened.Closed) -> str:

@@ -29,6 +29,9 @@ _NAMES: Final[dict[str, str]] = {
 }
 
 
+_SPENT: Final = frozenset(name for field, name in _NAMES.items() if field != "revenue")
+
+
 def parts(board: Board) -> tuple[Part, ...]:
     """What is booked, by cause; adds up to the ledger's net. Causes without money are left out."""
     return _parts(board.ledger, Ledger(), board.world.tail_days)
@@ -37,6 +40,16 @@ def parts(board: Board) -> tuple[Part, ...]:
 def moved(board: Board) -> tuple[Part, ...]:
     """What moved since yesterday morning, by cause; adds up to the change of the ledger's net."""
     return _parts(board.ledger, board.before, board.world.tail_days)
+
+
+def spent(board: Board) -> tuple[Part, ...]:
+    """What was spent since yesterday morning, by cause; adds up to the burn of the header, with its sign."""
+    return tuple(part for part in moved(board) if part.name in _SPENT)
+
+
+def burn_cents(board: Board) -> int:
+    """What was spent since yesterday morning, incidents and launches too: positive cents."""
+    return -sum(part.cents for part in spent(board))
 
 
 def _parts(now: Ledger, then: Ledger, tail_days: int) -> tuple[Part, ...]:

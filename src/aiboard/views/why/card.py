@@ -10,9 +10,8 @@ from aiboard.engine import counts
 from aiboard.engine.happenings import Event
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT, questions
-from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.compute import cards_held, focus_speed, speed_of
+from aiboard.engine.systems.compute import cards_held, speed_of
 from aiboard.engine.verbs import Evaluate
 from aiboard.views import fmt, words
 from aiboard.views.board.log import told
@@ -21,8 +20,9 @@ from aiboard.views.card.measure import measured
 from aiboard.views.card.states import state
 from aiboard.views.data.databoard import data_line
 from aiboard.views.decisions.decision import price_lines
-from aiboard.views.decisions.menu import Option, card_options, data_options
+from aiboard.views.decisions.menu import Option, answers, card_options, data_options
 from aiboard.views.sentences import sentence
+from aiboard.views.why import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ _MOST = 5
 _RECENT = 60
 
 
-def _could(board: Board, options: tuple[Option, ...]) -> tuple[str, ...]:
+def could(board: Board, options: tuple[Option, ...]) -> tuple[str, ...]:
+    """What can be done and its price, a line each."""
     found: list[str] = []
     for option in options[:_MOST]:
         price = "; ".join(fact.text for fact in price_lines(board, option.action))
@@ -98,16 +99,18 @@ def why_card(board: Board, index: int) -> Why:
         what = f"{now.cause}. {until}"
         what = what[:1].upper() + what[1:]
     elif now.cause:
-        what = f"{now.cause[:1].upper()}{now.cause[1:]}. {what}"
-    speed = focus_speed(board, card)
-    if card.stage in (Stage.EXPERIMENT, Stage.ITERATION) and speed < 100:
-        holds = fmt.count(cards_held(board)[card.holder], "card")
-        what += f" Speed {speed} %: {fmt.person_name(board.world, card.holder)} holds {holds}."
+        # Some causes are questions.
+        what = f"{now.cause[:1].upper()}{now.cause[1:].rstrip('.?')}{'?' if now.cause.endswith('?') else '.'} {what}"
+    what = " ".join([what, *rules.of_card(board, index)])
     parts = _since_yesterday(board, lambda event: event.card == index and told(event))
     mark = f"{now.mark.glyph} {now.mark.word}" if now.mark.word else words.STAGE[card.stage]
     value = "; ".join(part for part in (mark, now.progress, *now.facts) if part)
     title = f"{fmt.key(board.world, index)} {fmt.title(board.world, index)}"
-    return Why(title, value, what, _could(board, card_options(board, index)), "since yesterday", parts)
+    # What acts on the cause comes before what can always be done.
+    first = answers(board, index)
+    lines = {option.line for option in first}
+    rest = tuple(option for option in card_options(board, index) if option.line not in lines)
+    return Why(title, value, what, could(board, first) + could(board, rest), "since yesterday", parts)
 
 
 def _since_yesterday(board: Board, chosen: Callable[[Event], bool]) -> tuple[WhyPart, ...]:
@@ -128,26 +131,28 @@ def why_score(board: Board, index: int) -> Why:
     world = board.world
     name = f"score of {fmt.short(world, index)}"
     found = measured(board, index)
-    could = _could(board, tuple(one for one in card_options(board, index) if isinstance(one.action, Evaluate)))
+    ways = could(board, tuple(one for one in card_options(board, index) if isinstance(one.action, Evaluate)))
     if found is None:
-        return Why(name, "nothing measured", "It has no finished run yet.", could)
+        return Why(name, "nothing measured", "It has no finished run yet.", ways)
     if card.scores:
         what = (
             f"Mean of {fmt.count(len(card.scores), 'eval seed')} on {_items(world, card.eval_pct)}. "
             "The range counts the luck of the seeds and of the items; more seeds remove only the first."
         )
+        what = " ".join([what, *rules.of_score(board, index)])
         parts = tuple(WhyPart(f"seed {n}", fmt.tenth(value), value) for n, value in enumerate(card.scores, 1))
-        return Why(name, found.text, what, could, "seeds", parts)
-    flatters = fmt.points(world.optimism_mean_ppm + card.overfit_ppm)
+        return Why(name, found.text, what, ways, "seeds", parts)
+    flatters = world.optimism_mean_ppm + card.overfit_ppm
+    less = f", less the {fmt.points(flatters)} points that trainings usually read too high" if flatters else ""
     what = (
-        f"The last training readout, {fmt.tenth(card.readouts[-1])}, less the {flatters} points that trainings usually "
-        "read too high. How much this one does no run can tell; evaluate it for a number the gate takes."
+        f"The last training readout, {fmt.tenth(card.readouts[-1])}{less}. How far it is off no run can tell; evaluate "
+        "it for a number the gate takes."
     )
     first = card.corrected[0]
     gains = [after - before for before, after in pairwise(card.corrected)]
     steps = [WhyPart("run 1", fmt.tenth(first), first)]
     steps += [WhyPart(f"run {n}", fmt.signed_points(gain), gain) for n, gain in enumerate(gains, 2)]
-    return Why(name, found.text, what, could, "run by run", tuple(steps), fmt.tenth(card.corrected[-1]))
+    return Why(name, found.text, what, ways, "run by run", tuple(steps), fmt.tenth(card.corrected[-1]))
 
 
 def why_odds(board: Board, index: int) -> Why:
@@ -164,9 +169,9 @@ def why_odds(board: Board, index: int) -> Why:
             best = f", {found.brief}" if found else ""
             record.append(f"{fmt.short(world, other.index)}: said {other.stated_pct} %, {outcome}{best}")
     what = f"{who}'s own estimate that it reaches {bar}, stated once. Some people state too much, others too little."
-    could = tuple(record) or (f"nothing of {who}'s is decided yet",)
+    told_before = tuple(record) or (f"nothing of {who}'s is decided yet",)
     stated = fmt.odds(world, index, board.cards[index].stated_pct)
-    return Why(f"odds of {fmt.short(world, index)}", stated, what, could)
+    return Why(f"odds of {fmt.short(world, index)}", stated, what, told_before)
 
 
 def why_gate(board: Board, index: int) -> Why:
@@ -187,15 +192,15 @@ def why_dataset(board: Board, index: int) -> Why:
         what += f". Waiting for it: {', '.join(line.waiting)}."
     parts = _since_yesterday(board, lambda event: event.data == index)
     value = f"{words.COLUMN[line.column]}, {board.data[index].delivered_pct} % delivered"
-    could = _could(board, data_options(board, index))
-    return Why(f"{line.key} {line.title}", value, what, could, "since yesterday", parts)
+    ways = could(board, data_options(board, index))
+    return Why(f"{line.key} {line.title}", value, what, ways, "since yesterday", parts)
 
 
 def why_speed(board: Board) -> Why:
     """How fast each person's cards go, and what one card fewer would change."""
     world = board.world
     parts: list[WhyPart] = []
-    could: list[str] = []
+    ways: list[str] = []
     for person, cards in enumerate(cards_held(board)):
         if cards == 0:
             continue
@@ -205,10 +210,10 @@ def why_speed(board: Board) -> Why:
         parts.append(WhyPart(f"{name}: {', '.join(fmt.short(world, index) for index in theirs)}", f"{speed} %", speed))
         faster = speed_of(board, cards - 1)
         if faster > speed:
-            could.append(f"decide one of {name}'s {cards} cards: the rest at {faster} %")
+            ways.append(f"decide one of {name}'s {cards} cards: the rest at {faster} %")
     levels = ", ".join(f"{speed} % with {count}" for count, speed in enumerate(world.focus_pct, 1))
     what = f"Who holds several cards in flight loses time between them: {levels}, and no less with more."
     value = f"{fmt.count(board.in_flight(), 'card')} in flight, held by {fmt.count(len(parts), 'person', 'people')}"
     return Why(
-        "speed", value, what, tuple(could or ["nothing to win: every card is at full speed"]), "held", tuple(parts)
+        "speed", value, what, tuple(ways or ["nothing to win: every card is at full speed"]), "held", tuple(parts)
     )

@@ -16,6 +16,7 @@ from aiboard.engine.verbs import VERBS, Forecast, price
 from aiboard.engine.waiting import waiting
 from aiboard.views import fmt
 from aiboard.views.board.header import dues, forecast_words
+from aiboard.views.board.trouble import troubles
 from aiboard.views.why import accounts
 from aiboard.views.why.card import Why, WhyPart, why_card, why_dataset, why_gate, why_odds, why_score, why_speed
 
@@ -36,6 +37,7 @@ class Topic(StrEnum):
     DUE = "due"
     FORECAST = "forecast"
     HOURS = "hours"
+    TROUBLE = "trouble"
 
 
 def why(board: Board, topic: Topic, index: int = -1) -> Why:
@@ -110,20 +112,18 @@ def _share(board: Board, card: int) -> int:
 
 
 def _burn(board: Board) -> Why:
-    world = board.world
-    names = {"GPU time", "labelling", "serving"}
-    parts = tuple(part for part in accounts.moved(board) if part.name in names)
-    hour = fmt.cents(world.gpu_hour_cents)
+    hour = fmt.cents(board.world.gpu_hour_cents)
     trained, evaluated = fmt.gpu_hours(board.gpu_used_min), fmt.gpu_hours(board.eval_used_min)
+    could = [f"{trouble.what}: {trouble.could}" for trouble in troubles(board) if trouble.card >= 0 and trouble.could]
     return Why(
         "burn",
-        f"{fmt.exact_money(accounting.burn_cents(board))} a day",
-        f"What yesterday cost: GPU time at {hour} an hour ({trained} h trained, {evaluated} h evaluated), "
-        "labels, serving.",
-        ("kill or pause a card: its GPU time is no longer paid",),
+        f"{fmt.exact_money(accounts.burn_cents(board))} a day",
+        f"All that was spent since yesterday morning; GPU time at {hour} an hour ({trained} h trained, "
+        f"{evaluated} h evaluated). What was earned is in live.",
+        (*could, "kill or pause a card: its GPU time is no longer paid"),
         "since yesterday morning",
-        _money_parts(parts),
-        fmt.signed_money(-accounting.burn_cents(board)),
+        _money_parts(accounts.spent(board)),
+        fmt.signed_money(-accounts.burn_cents(board)),
     )
 
 
@@ -179,6 +179,17 @@ def _hours(board: Board) -> Why:
     )
 
 
+def _trouble(board: Board) -> Why:
+    found = troubles(board)
+    names = fmt.count(len(found), "thing") + (" goes" if len(found) == 1 else " go") + " wrong"
+    return Why(
+        "trouble",
+        names if found else "nothing goes wrong",
+        "What holds cards up or costs by the day until it ends or somebody acts, and what can be done about it.",
+        tuple(trouble.text for trouble in found),
+    )
+
+
 _ONE: Final[dict[Topic, Callable[[Board, int], Why]]] = {
     Topic.CARD: why_card,
     Topic.SCORE: why_score,
@@ -197,4 +208,5 @@ _PROJECT: Final[dict[Topic, Callable[[Board], Why]]] = {
     Topic.DUE: _due,
     Topic.FORECAST: _forecast,
     Topic.HOURS: _hours,
+    Topic.TROUBLE: _trouble,
 }

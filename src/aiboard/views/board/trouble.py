@@ -1,0 +1,243 @@
+"""What goes wrong now: who it holds up, what it costs, and what can be done about it at which price.
+
+One line a trouble, built from the numbers of the rule itself, from the day on which it begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.engine import outlook
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.books import Disruption
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Block, Change, Chaos, Regression, Stage
+from aiboard.engine.systems.accounting import live_cents, measured_worth_cents
+from aiboard.engine.systems.chaos import open_cause, softened_days
+from aiboard.engine.systems.compute import data_block, insert_in_queue
+from aiboard.engine.systems.data import in_pipeline
+from aiboard.engine.systems.production import incident_day_cents
+from aiboard.engine.verbs import Action, Iterate, OrderData, Reserve, Respond, RollBack, RootCause
+from aiboard.views import fmt, words
+from aiboard.views.decisions.decision import able
+
+_TRAINING: Final = (Stage.EXPERIMENT, Stage.ITERATION)
+_NAMED: Final = 3
+"""Cards that are named; more are counted."""
+GLYPH: Final = "▲"
+"""Before a line of trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that goes wrong and goes on.
+
+    Attributes:
+        what: it, and who it holds up or what it costs: "GPU shortage until D18: 004 trains, 012 and 016 wait".
+        could: what can be done about it and its price; what is under way already; empty for nothing.
+        card, data: what it is about, or -1.
+    """
+
+    what: str
+    could: str
+    card: int = -1
+    data: int = -1
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return "; ".join(part for part in (self.what, self.could) if part)
+
+
+def troubles(board: Board) -> tuple[Trouble, ...]:
+    """What goes wrong now: what costs by the day, then disruptions, the newest first; none once the project is over."""
+    if board.over:
+        return ()
+    return (
+        *(_incident(board, card) for card in board.cards if card.incident and card.share_pct),
+        *(_regressed(board, card) for card in board.cards if card.regressed and card.stage != Stage.KILLED),
+        *_requirement(board),
+        *(disrupted(board, item) for item in reversed(board.disruptions) if _lasts(board, item)),
+        *(_losing(board, card) for card in board.cards if _loses_runs(board, card)),
+    )
+
+
+def price_words(board: Board, action: Action) -> str:
+    """What an action takes at once: `2 h`, `1 h and $840`; `no hours` where it takes nothing."""
+    before = action.preview(board)
+    hours = fmt.minutes(before.minutes) if before.minutes else ""
+    money = fmt.exact_money(before.cents) if before.cents else ""
+    return " and ".join(part for part in (hours, money) if part) or "no hours"
+
+
+def _priced(board: Board, word: str, action: Action) -> str:
+    """`root cause (2 h)`; empty when it is not possible, today or tomorrow."""
+    return f"{word} ({price_words(board, action)})" if able(board, action) else ""
+
+
+def _either(*ways: str) -> str:
+    return " or ".join(way for way in ways if way)
+
+
+def _names(board: Board, cards: Sequence[Card]) -> str:
+    """`004, 012 and 016`; `004, 012, 016 and 2 more`."""
+    names = [fmt.short(board.world, card.index) for card in cards]
+    if len(names) > _NAMED:
+        names = [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def _held(board: Board, cards: Sequence[Card], item: Disruption, verb: str) -> str:
+    """`012 and 016 wait, 5 card-days so far`; who nobody is where nobody is held up."""
+    if not cards:
+        return f"no card {verb}s"
+    # The wait of a card may have begun before, for another cause.
+    since = board.day - item.from_day
+    lost = sum(min(card.waited_days, since) for card in cards)
+    so_far = f", {fmt.count(lost, 'card-day')} so far" if lost else ""
+    return f"{_names(board, cards)} {verb}{'s' if len(cards) == 1 else ''}{so_far}"
+
+
+# --- what serves -----------------------------------------------------------------------------------------------
+
+
+def _incident(board: Board, card: Card) -> Trouble:
+    """An incident that goes on until somebody acts."""
+    name = fmt.short(board.world, card.index)
+    a_day = fmt.money(incident_day_cents(board.world, card))
+    could = _either(
+        _priced(board, "respond", Respond(card.index)), _priced(board, "roll back", RollBack.usual(board, card.index))
+    )
+    return Trouble(f"Incident of {name}: {a_day} a day at {card.share_pct} % of traffic", could, card.index)
+
+
+def _regressed(board: Board, card: Card) -> Trouble:
+    """A model that got worse: what it lost, what it would earn, and the two steps back."""
+    name, lost = fmt.short(board.world, card.index), fmt.points(board.world.regression_ppm)
+    what = f"{name} regressed, {lost} points lost"
+    if card.share_pct == 0:
+        seen = outlook.live_seen(board, card)[0] if card.monitored_ppm else card.mean_ppm()
+        worth = measured_worth_cents(board, seen, card.latency_ms)
+        what += f"; without it {fmt.money(worth)} a day at full traffic" if worth else ""
+    days = fmt.days(outlook.days_at(outlook.MEND_POINTS, outlook.DAY_POINTS))
+    if card.stage == Stage.ITERATION:
+        return Trouble(what, "its iteration is under way", card.index)
+    mend = f"iterate longer ({price_words(board, Iterate(card.index, int(Change.LONGER)))}, {days} of work)"
+    if card.regressed == Regression.EXPLAINED:
+        return Trouble(what, f"cause known: {mend}", card.index)
+    return Trouble(what, f"root cause ({price_words(board, RootCause(card.index))}), then {mend}", card.index)
+
+
+def _requirement(board: Board) -> Iterator[Trouble]:
+    """A new requirement that is not met: what it takes, and what is missing."""
+    data = board.scope_data
+    if data < 0 or board.scope_met:
+        return
+    cut = 100 - board.world.scope_revenue_pct
+    earned = live_cents(board)
+    whole = earned * 100 // board.world.scope_revenue_pct if board.day > board.scope_from else earned
+    takes = f"takes {cut} % of revenue" + (f", {fmt.money(whole * cut // 100)} a day" if whole > 0 else "")
+    when = "" if board.day >= board.scope_from else f"from D{board.scope_from} "
+    task, name = board.data[data], fmt.dataset(board.world, data)
+    missing = []
+    if task.delivered_pct < 100:
+        order = OrderData(data, 100)
+        if able(board, order):
+            missing.append(f"order {name} ({price_words(board, order)})")
+        else:
+            due = f", due D{task.due_day}" if in_pipeline(task) else ""
+            missing.append(f"{name} in {words.COLUMN[task.column]}{due}")
+    live = board.live()
+    if live < 0 or board.cards[live].slice_ppm <= 0:
+        missing.append("a slice score of the live model")
+    yield Trouble(f"New requirement: unmet it {when}{takes}", "; ".join(missing), -1, data)
+
+
+# --- disruptions with days -------------------------------------------------------------------------------------
+
+
+def _lasts(board: Board, item: Disruption) -> bool:
+    return item.until_day >= board.day and item.kind in _LASTING
+
+
+def disrupted(board: Board, item: Disruption) -> Trouble:
+    """A disruption with days of its own."""
+    name = words.CHAOS[Chaos(item.kind)]
+    if item.data >= 0:
+        name += f" of {fmt.dataset(board.world, item.data)}"
+    held, could = _LASTING[Chaos(item.kind)](board, item)
+    return Trouble(f"{name[:1].upper()}{name[1:]} until D{item.until_day}: {held}", could, item.card, item.data)
+
+
+def _training(board: Board) -> list[Card]:
+    return [card for card in board.cards if card.stage in _TRAINING and not card.paused]
+
+
+def _shortage(board: Board, item: Disruption) -> tuple[str, str]:
+    """Who asks for GPUs in queue order: the first trains; with GPUs reserved, as many as fit."""
+    queue: list[Card] = []
+    for card in _training(board):
+        if not card.setup_left and data_block(board, card) == Block.NONE:
+            insert_in_queue(queue, card)
+    reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
+    waiting = [card for card in queue if card.block == Block.SHORTAGE] if reserved else queue[1:]
+    # The first card takes the whole pool, where it is not larger than that: evaluations get nothing.
+    if queue and not reserved and board.world.ideas[queue[0].index].gpus >= board.world.shortage_gpus:
+        waiting += [card for card in board.cards if card.seeds_pending and not card.paused]
+    trains = "" if reserved or not queue else f"{fmt.short(board.world, queue[0].index)} trains, "
+    could = f"reserved: {fmt.count(reserved, 'GPU')} until D{board.reserved_until}" if reserved else ""
+    if waiting:
+        # Who goes first costs nothing; a GPU of one's own is paid for by the day.
+        one = Reserve(1, max(1, item.until_day - board.day + 1))
+        could = could or _either(_priced(board, "reserve a GPU", one), "choose who trains by priority")
+    return trains + _held(board, waiting, item, "wait"), could
+
+
+def _data_issue(board: Board, item: Disruption) -> tuple[str, str]:
+    """Cards that train on the data stand still."""
+    held = [card for card in _training(board) if data_block(board, card) == Block.DATA_ISSUE]
+    return _held(board, held, item, "stall"), _cause(board, item)
+
+
+def _vendor_delay(board: Board, item: Disruption) -> tuple[str, str]:
+    """Batches at the vendor come later, and so does what waits for them."""
+    late = [task for task in board.data if task.shown and in_pipeline(task)]
+    sets = ", ".join(f"{fmt.dataset(board.world, task.index)} due D{task.due_day}" for task in late)
+    waits = [card for card in _training(board) if data_block(board, card) == Block.NO_DATA]
+    return f"{sets or 'nothing is on its way'}; {_held(board, waits, item, 'wait')}", _cause(board, item)
+
+
+def _cause(board: Board, item: Disruption) -> str:
+    """What finding the cause would save; that it was found."""
+    if item.handled:
+        return "its cause is found"
+    # One search finds one cause: that of the disruption which began first.
+    at = open_cause(board)
+    if at < 0 or board.disruptions[at] is not item:
+        return ""
+    return f"root cause ({price_words(board, RootCause())}): {fmt.days(softened_days(board, item))} sooner"
+
+
+_LASTING: Final = {
+    Chaos.GPU_SHORTAGE: _shortage,
+    Chaos.DATA_ISSUE: _data_issue,
+    Chaos.VENDOR_DELAY: _vendor_delay,
+}
+"""Disruptions with days of their own; what the others leave behind stands on cards and in the requirement."""
+
+
+# --- lost runs ---------------------------------------------------------------------------------------------------
+
+
+def _loses_runs(board: Board, card: Card) -> bool:
+    """Whether its lost runs have a cause that can be found."""
+    return card.stage in _TRAINING and not card.regressed and able(board, RootCause(card.index))
+
+
+def _losing(board: Board, card: Card) -> Trouble:
+    name = fmt.short(board.world, card.index)
+    lost = fmt.count(card.lost_in_a_row, "run") + (" in a row" if card.lost_in_a_row > 1 else "")
+    what = f"{name} lost {lost} to NaN and may lose the next"
+    return Trouble(what, f"root cause ({price_words(board, RootCause(card.index))}): no more of its own", card.index)

@@ -1,0 +1,130 @@
+"""Sentences for `w` on what a rule does to a card now, from the rule's own numbers; empty where it does nothing."""
+
+from __future__ import annotations
+
+from aiboard.engine import outlook
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Mode, Order, Regression, Stage
+from aiboard.engine.moves import rollback_price
+from aiboard.engine.systems.compute import cards_held, focus_speed
+from aiboard.engine.systems.production import incident_day_cents, late_loss_pct
+from aiboard.engine.systems.training import LOSSES_WITH_CAUSE, MOST_LOSSES
+from aiboard.engine.verbs import CheckLeak, price
+from aiboard.views import fmt
+
+_TRAINING = (Stage.EXPERIMENT, Stage.ITERATION)
+
+
+def of_card(board: Board, index: int) -> list[str]:
+    """What rules do to the card as it stands."""
+    card = board.cards[index]
+    told = [rule(board, card) for rule in (_focus, _lost_runs, _regressed, _canary, _incident, _late, _drift, _exposed)]
+    return [one for one in told if one]
+
+
+def of_score(board: Board, index: int) -> list[str]:
+    """What a score leaves out: leaked questions, the weakest slice."""
+    card = board.cards[index]
+    return [one for one in (_leak(board, card), _slice(board, card)) if one]
+
+
+def _focus(board: Board, card: Card) -> str:
+    speed = focus_speed(board, card)
+    if card.stage not in _TRAINING or speed == 100:
+        return ""
+    holds = fmt.count(cards_held(board)[card.holder], "card")
+    return f"Speed {speed} %: {fmt.person_name(board.world, card.holder)} holds {holds}."
+
+
+def _lost_runs(board: Board, card: Card) -> str:
+    if card.stage not in _TRAINING or not card.lost_in_a_row or card.root_caused:
+        return ""
+    if card.unstable:
+        return f"It lost a run to NaN and may lose {MOST_LOSSES} in a row, until its root cause is found."
+    if card.lost_in_a_row < LOSSES_WITH_CAUSE:
+        return f"It lost a run to NaN: one is bad luck, {LOSSES_WITH_CAUSE} in a row have a cause that can be found."
+    return f"It lost {card.lost_in_a_row} runs in a row to NaN: that has a cause, which can be found."
+
+
+def _regressed(board: Board, card: Card) -> str:
+    if not card.regressed or card.stage == Stage.KILLED:
+        return ""
+    lost = fmt.points(board.world.regression_ppm)
+    mend = f"one iteration of {fmt.days(outlook.days_at(outlook.MEND_POINTS, outlook.DAY_POINTS))} mends it"
+    if card.regressed == Regression.EXPLAINED:
+        return f"The regression took {lost} points; its cause is known and {mend}."
+    return f"The regression took {lost} points. Promoted again as it is it has lost them still; with its cause {mend}."
+
+
+def _canary(board: Board, card: Card) -> str:
+    """What a canary waits for, until when, and who raises it."""
+    due = outlook.share_due_day(board, card) if card.stage == Stage.PRODUCTION else 0
+    if due == 0 or outlook.fading(board, card):
+        return ""
+    auto = board.orders[Order.CANARY] == Mode.AUTO
+    who = "the canary order does it" if auto else "you decide it, nothing is raised by itself"
+    share, days = outlook.next_share(card), fmt.days(board.world.canary_days)
+    return (
+        f"A canary: {card.share_pct} % of customers for {days}, so that monitoring shows what they get before more "
+        f"of them do. {share} % from D{due}: {who}."
+    )
+
+
+def _incident(board: Board, card: Card) -> str:
+    if not card.incident or not card.share_pct:
+        return ""
+    a_day = fmt.money(incident_day_cents(board.world, card))
+    return f"The incident costs {a_day} a day at {card.share_pct} % of traffic until it is answered or rolled back."
+
+
+def _late(board: Board, card: Card) -> str:
+    """What a slow model loses while it serves, or would."""
+    lost = late_loss_pct(board.world, card.latency_ms)
+    if not lost or card.stage not in (Stage.EVALUATION, Stage.PRODUCTION):
+        return ""
+    limit = fmt.seconds(board.world.latency_limit_ms)
+    return f"p95 {fmt.seconds(card.latency_ms)}, limit {limit}: customers leave, {lost} % of its revenue is lost."
+
+
+def _drift(board: Board, card: Card) -> str:
+    drift = board.world.drift_ppm_day * card.aged_days
+    # Under half a tenth of a point it would read as none.
+    if not card.share_pct or drift < 500:
+        return ""
+    return f"Drift took {fmt.tenth(drift)} points in {fmt.days(card.aged_days)}; a run trains it on what is new."
+
+
+def _exposed(board: Board, card: Card) -> str:
+    """The price of a roll-back: by what customers have met."""
+    if not card.share_pct:
+        return ""
+    world = board.world
+    met, price_now = card.exposed_pct / 100, fmt.exact_money(rollback_price(board, card))
+    most = fmt.exact_money(world.rollback_cents * world.rollback_days)
+    a_day = fmt.exact_money(world.rollback_cents)
+    return f"A roll-back costs {price_now}: {a_day} for each day at full traffic, {met:.2f} so far, {most} at most."
+
+
+def _leak(board: Board, card: Card) -> str:
+    world = board.world
+    if not world.leak_chance_pct or not card.scores:
+        return ""
+    if card.leak_checked:
+        return "Its training data was searched: no eval question is in it any more."
+    takes = fmt.minutes(price(world, CheckLeak))
+    return (
+        f"Eval questions leaked into its training data would lift it by about {fmt.points(world.leak_ppm)} points, "
+        f"and customers do not see that; a search takes {takes}."
+    )
+
+
+def _slice(board: Board, card: Card) -> str:
+    if not card.scores:
+        return ""
+    bar = fmt.points(board.world.bad_slice_ppm)
+    if card.slice_ppm:
+        return f"Its weakest slice scored {fmt.tenth(card.slice_ppm)}; truly under {bar} an incident threatens."
+    return f"Its slices are not scored; one that is truly under {bar} threatens with an incident."
+
+

@@ -1,0 +1,84 @@
+"""`w` explains what each rule does to a card, from the rule's own numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import IncidentCause, Regression, Stage
+from aiboard.engine.moves import rollback_price
+from aiboard.engine.systems.compute import speed_of
+from aiboard.game import new_game
+from aiboard.views import fmt
+from aiboard.views.why.topics import Topic, why
+
+Placed = tuple[Board, Card]
+
+
+@pytest.fixture
+def live() -> Placed:
+    """A live model with five scores."""
+    board = new_game("support-chatbot", 1).board
+    card = board.cards[0]
+    card.stage, card.share_pct, card.launched, card.share_day = Stage.PRODUCTION, 50, 1, 1
+    card.scores, card.exposed_pct = [900_000] * 5, 165
+    return board, card
+
+
+def what(board: Board, topic: Topic = Topic.CARD) -> str:
+    return why(board, topic, 0).what
+
+
+def test_focus_is_the_persons_cards(live: Placed) -> None:
+    board, _ = live
+    for index in range(3):
+        board.cards[index].stage, board.cards[index].holder = Stage.EXPERIMENT, 0
+    speed = speed_of(board, 3)
+    assert f"Speed {speed} %: {fmt.person_name(board.world, 0)} holds 3 cards." in what(board)
+    assert "3 cards" in " ".join(why(board, Topic.SPEED).could)
+
+
+def test_a_readout_is_told_with_its_optimism(live: Placed) -> None:
+    board, card = live
+    card.scores, card.readouts, card.corrected = [], [900_000], [880_000]
+    told = what(board, Topic.SCORE)
+    assert f"less the {fmt.points(board.world.optimism_mean_ppm)} points" in told and "90.0" in told
+
+
+def test_a_score_says_what_leaks_and_slices_would_change(live: Placed) -> None:
+    board, card = live
+    assert fmt.points(board.world.leak_ppm) in what(board, Topic.SCORE) and "not scored" in what(board, Topic.SCORE)
+    card.leak_checked, card.slice_ppm = True, 801_000
+    told = what(board, Topic.SCORE)
+    assert "was searched" in told and f"slice scored 80.1; truly under {fmt.points(board.world.bad_slice_ppm)}" in told
+
+
+def test_lateness_says_what_it_takes(live: Placed) -> None:
+    board, card = live
+    assert "p95" not in what(board)
+    card.latency_ms = board.world.latency_limit_ms + 500
+    assert f"{500 * board.world.late_revenue_pct // 100} % of its revenue is lost" in what(board)
+
+
+def test_drift_says_what_it_took(live: Placed) -> None:
+    board, card = live
+    card.aged_days = 20
+    assert f"Drift took {fmt.tenth(20 * board.world.drift_ppm_day)} points in 20 days" in what(board)
+
+
+def test_an_incident_and_a_roll_back_are_priced_by_traffic(live: Placed) -> None:
+    board, card = live
+    card.incident = int(IncidentCause.QUALITY)
+    assert f"costs {fmt.money(board.world.incident_day_cents // 2)} a day at 50 % of traffic" in what(board)
+    price = fmt.exact_money(rollback_price(board, card))
+    assert f"A roll-back costs {price}: {fmt.exact_money(board.world.rollback_cents)} for each day" in what(board)
+    assert "1.65 so far" in what(board)
+
+
+def test_a_regression_says_that_only_its_cause_and_an_iteration_end_it(live: Placed) -> None:
+    board, card = live
+    card.stage, card.share_pct, card.regressed = Stage.EVALUATION, 0, int(Regression.UNEXPLAINED)
+    assert "Promoted again as it is it has lost them still" in what(board)
+    card.regressed = int(Regression.EXPLAINED)
+    assert "its cause is known and one iteration of 1 day mends it" in what(board)
