@@ -32,14 +32,16 @@ class Glance:
             stage = card.stage
             if stage == Stage.BACKLOG:
                 continue
+            if card.started_day > 0:
+                self.tried[board.world.ideas[card.index].family] = True
+            if stage == Stage.KILLED:
+                continue
             if stage == Stage.EXPERIMENT or stage == Stage.ITERATION:
                 self.training.append(card)
             elif stage == Stage.EVALUATION:
                 self.evaluated.append(card)
             elif stage == Stage.PRODUCTION:
                 self.promoted.append(card)
-            if card.started_day > 0:
-                self.tried[board.world.ideas[card.index].family] = True
             if card.holder >= 0 and card.in_flight():
                 self.held[card.holder] += 1
 
