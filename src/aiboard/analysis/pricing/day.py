@@ -16,9 +16,10 @@ from typing import Final
 from aiboard.actions.grammar import to_text
 from aiboard.analysis.belief import Priors
 from aiboard.analysis.estimate import Estimate, estimate
+from aiboard.analysis.moments import known
 from aiboard.analysis.pricing.model import Decision, label_of
 from aiboard.analysis.pricing.options import NO_CHOICE, others, subject
-from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of
+from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of, same_choice
 from aiboard.engine.act import act, check_all
 from aiboard.engine.model.fields import copy_truth
 from aiboard.engine.model.state import State
@@ -73,12 +74,16 @@ class Day:
     def price(self, actions: Sequence[Action], ended: bool) -> Priced:
         """All that was done, in order, and the end of the day."""
         found = Priced([])
+        whole = plan_of(self._state)
+        as_reference = len(whole) == len(actions) and all(map(same_choice, whole, actions))
         for action in _starts_last(self._state, actions):
             found.taken += 1
             self._action(action, found)
         if ended:
             found.taken += 1
-            self._end(found)
+            # Its own day is whole: asked again in the evening it would look once more at what it let be in the morning.
+            if not as_reference:
+                self._end(found)
         return found
 
     # --- actions -----------------------------------------------------------------------------------------------
@@ -112,6 +117,7 @@ class Day:
             label=label_of(advantage),
             instead=instead,
             best=instead if advantage.mean < 0 else self._text(action),
+            known=known(self._state.board, action).text(),
             replicates=count,
         )
         return self._against_others(found, action, same, count) if found.loss > WORTH_OPTIONS else found
@@ -150,8 +156,9 @@ class Day:
         day = self._state.board.day
         guess = self._guess(done, left, advantage, count)
         return Decision(
-            day, day, line, True, subject(action), advantage, guess, None, label_of(advantage), line, line, count
-        )
+            day, day, line, True, subject(action), advantage, guess, None, label_of(advantage), line, line,
+            known(self._state.board, action).text(), count,
+        )  # fmt: skip
 
     # --- values --------------------------------------------------------------------------------------------------
     def _base(self) -> Base:

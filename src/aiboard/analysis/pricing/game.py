@@ -71,7 +71,7 @@ def price_game(
     anchors: Anchors,
     settings: Settings | None = None,
     executor: Executor | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Prices:
     """Price a game given by what was done on each of its days (`aiboard.game.Timeline.days`).
 
@@ -81,19 +81,13 @@ def price_game(
         anchors: the equity scale; a sound one.
         settings: how much work is done.
         executor: where; None does it here.
-        progress: told (days done, days in all).
+        progress: told how many days are done.
     """
     chosen = settings or Settings()
     world = resolved.world()
     lines = tuple(tuple(to_text(action, world) for action in done) for done in days)
     work = partial(_days, _Game(as_text(resolved), seed, lines, anchors.length / 100, chosen))
-    count = len(days)
-
-    def told(done: int) -> None:
-        if progress is not None:
-            progress(done, count)
-
-    found = in_chunks(work, range(count), executor, told, DAYS_A_TASK)
+    found = in_chunks(work, range(len(days)), executor, progress, DAYS_A_TASK)
     decisions = joined([one for day in found for one in day.priced.decisions], GAP)
     taken = sum(day.priced.taken for day in found)
     injected = sum(day.priced.injected for day in found)

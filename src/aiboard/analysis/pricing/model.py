@@ -43,6 +43,7 @@ class Decision:
         label: None where no loss is sure.
         instead: the reference's choice in line form; "wait" where it leaves the matter for the day.
         best: the best option tried, in line form.
+        known: what the board said of it then.
         replicates: rollouts behind each option.
     """
 
@@ -57,6 +58,7 @@ class Decision:
     label: Label | None
     instead: str
     best: str
+    known: str
     replicates: int
 
     @property
