@@ -19,7 +19,7 @@ from functools import lru_cache, partial
 
 import numpy as np
 
-from aiboard.analysis.belief import Belief, Priors
+from aiboard.analysis.belief import Belief, Memory, Priors
 from aiboard.analysis.pool import pool
 from aiboard.analysis.runner import as_text, from_text, in_chunks
 from aiboard.bots import make_bot
@@ -28,7 +28,8 @@ from aiboard.engine.act import act, legal_actions
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.model.state import State, digest
-from aiboard.engine.model.truth import CardTruth, Truth
+from aiboard.engine.model.truth import Truth
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.scenario import load
 
 FIRST_SEED = 1_000_000
@@ -43,7 +44,7 @@ CARD_FIELDS = (
 Get = Callable[[Truth], int]
 
 
-def state_at(world_text: str, seed: int, bot: str, wild: float) -> State:
+def state_at(world_text: str, seed: int, bot: str, wild: float, memory: Memory | None = None) -> State:
     """A game at a random day; with chance `wild` a random possible action is taken first on a day."""
     priors = priors_of(world_text)
     dice = random.Random(seed)
@@ -54,6 +55,8 @@ def state_at(world_text: str, seed: int, bot: str, wild: float) -> State:
             act(state, dice.choice(legal_actions(state.board)))
         play_day(state, player)
         advance(state)
+        if memory is not None:
+            memory.look(state.board)
     return state
 
 
@@ -79,8 +82,11 @@ def quantities(state: State, dice: random.Random) -> Iterator[tuple[str, Get]]:
         groups[kind if card.shown else "reserve"].append(card.index)
     for kind, members in sorted(groups.items()):
         index = dice.choice(members)
+        training = board.cards[index].stage in (Stage.EXPERIMENT, Stage.ITERATION)
         for name in CARD_FIELDS:
-            yield f"{kind}: {name}", field(index, name)
+            # Where a lost run would have been lost means something only in training.
+            if name != "diverge_at" or training:
+                yield f"{kind}: {name}", field(index, name)
     labelled = [task.index for task in board.data if task.batches and task.kappa_items]
     if labelled:
         data = dice.choice(labelled)
@@ -89,16 +95,20 @@ def quantities(state: State, dice: random.Random) -> Iterator[tuple[str, Get]]:
     yield "next disruption", lambda truth: min((p.day for p in truth.planned if not p.done), default=999)
 
 
-def compared(world_text: str, bot: str, wild: float, draws: int, seeds: tuple[int, ...]) -> list[list[tuple[str, int, int, float]]]:
+Row = tuple[str, int, int, float]
+
+
+def compared(world_text: str, bot: str, wild: float, draws: int, seeds: tuple[int, ...]) -> list[list[Row]]:
     """Of each game: (quantity, draws below the truth with ties drawn, draws, log score)."""
     return [one_game(world_text, bot, wild, draws, seed) for seed in seeds]
 
 
-def one_game(world_text: str, bot: str, wild: float, draws: int, seed: int) -> list[tuple[str, int, int, float]]:
-    state = state_at(world_text, seed, bot, wild)
+def one_game(world_text: str, bot: str, wild: float, draws: int, seed: int) -> list[Row]:
+    memory = Memory()
+    state = state_at(world_text, seed, bot, wild, memory)
     before = digest(state)
     started = time.perf_counter()
-    found = Belief(state.board, priors_of(world_text)).draw(draws, seed)
+    found = Belief(state.board, priors_of(world_text), memory).draw(draws, seed)
     took = time.perf_counter() - started
     assert digest(state) == before, "the board was changed"
     dice = random.Random(seed + 1)

@@ -1,7 +1,7 @@
 """Rollouts: what a game is worth when the reference plays on, from what a player could know or from the truth.
 
-A base is a board with truths that may be behind it, and fresh luck for each: keys from (evaluator, game, replicate), never
-the game's own seed. All options of a decision get the same truths and the same luck, so that they are compared in pairs.
+A base is a board with truths that may be behind it, and fresh luck for each: keys from (evaluator, game, replicate),
+never the game's own seed. All options of a decision get the same truths and luck: they are compared in pairs.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.analysis.belief import Belief, Priors
+from aiboard.analysis.belief import Belief, Memory, Priors
 from aiboard.analysis.belief.trail import Reader
 from aiboard.analysis.belief.vendor import agrees
 from aiboard.bots import make_bot
@@ -35,7 +35,7 @@ _TRIES: Final = 400
 
 @dataclass(frozen=True)
 class Line:
-    """What is done from a board on: these actions, then the reference; with `ends` it takes over the next morning only."""
+    """What is done from a board on: these actions, then the reference; with `ends` only from the next morning on."""
 
     actions: tuple[Action, ...] = ()
     ends: bool = False
@@ -55,14 +55,18 @@ class Base:
         evaluator, game: what the luck is derived from.
         priors: the world's tables.
         truth: the true state's; None draws from the belief.
+        memory: what earlier boards showed.
     """
 
-    def __init__(self, board: Board, evaluator: str, game: str, priors: Priors, truth: Truth | None = None) -> None:
+    def __init__(
+        self, board: Board, evaluator: str, game: str, priors: Priors, truth: Truth | None = None,
+        memory: Memory | None = None,
+    ) -> None:  # fmt: skip
         self._board = copy_board(board)
         self._key = evaluator, game
         self._priors = priors
         self._truth = truth
-        self._belief = Belief(self._board, priors) if truth is None else None
+        self._belief = Belief(self._board, priors, memory) if truth is None else None
         self._supplies = (self._belief.reader if self._belief else Reader(self._board)).sets.supplies
         self._starts: list[State] = []
         self._values: dict[Line, list[int]] = {}

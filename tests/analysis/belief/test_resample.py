@@ -1,4 +1,4 @@
-"""Belief: equality with full enumeration on a tiny world, ranks, log score, consistency, a board that stays as it was."""
+"""Belief: equal to full enumeration on a tiny world, ranks, log score, what is certain, a board left as it was."""
 
 import math
 import random
@@ -25,14 +25,14 @@ from aiboard.engine.verbs import Evaluate, Inject, Iterate, Start
 from aiboard.scenario import load
 from tests.engine.worlds import quiet
 
-DRAWS = 3_000
+DRAWS = 2_000
 
 
 def tiny() -> World:
     """Two families, three cards, one person, and tables of a few values each."""
     made = quiet(
-        ideas=3, optimism_sd_ppm=3_000, items_sd_ppm=2_000, set_sd_ppm=2_000, technique_sd_ppm=3_000, leak_chance_pct=10,
-        readout_sd_ppm=8_000, seed_sd_ppm=8_000, focus_pct=[100], eval_gpu_min=60,
+        ideas=3, optimism_sd_ppm=3_000, items_sd_ppm=2_000, set_sd_ppm=2_000, technique_sd_ppm=3_000,
+        leak_chance_pct=10, readout_sd_ppm=8_000, seed_sd_ppm=8_000, focus_pct=[100], eval_gpu_min=60,
     )  # fmt: skip
     made.families = made.families[:2]
     made.people = made.people[:1]
@@ -112,7 +112,8 @@ class Enumerated:
         for offset, po in zip(offsets.values.tolist(), offsets.probs, strict=True):
             ceiling = on_grid(mean + offset, CARD_STEP_PPM)
             perceived = on_grid(ceiling, STATED_STEP_PPM) + bias
-            fits = [stated_percent(self.world, perceived + value) == card.stated_pct for value in stated.values.tolist()]
+            said_of = [stated_percent(self.world, perceived + value) for value in stated.values.tolist()]
+            fits = [percent == card.stated_pct for percent in said_of]
             said = float(np.asarray(fits) @ stated.probs)
             if not card.readouts:
                 cells[ceiling, 0] += po * said
@@ -196,7 +197,7 @@ def test_ranks_and_log_scores() -> None:
     """Ranks of the truth are uniform, and the belief knows more than the prior of everything that was measured."""
     ranks: dict[str, list[float]] = {}
     off: dict[str, list[tuple[float, float]]] = {}
-    for state in boards("first-sprint", 40):
+    for state in boards("first-sprint", 36):
         truths = Belief(state.board).draw(39, state.seed)
         trained = [card.index for card in state.board.cards if card.runs_done]
         if not trained:
@@ -218,7 +219,7 @@ def test_ranks_and_log_scores() -> None:
         theirs = -math.log(wide) - (true - prior_mean) ** 2 / (2 * wide * wide)
         off.setdefault("ceiling", []).append((ours, theirs))
     for values in ranks.values():
-        assert len(values) > 30
+        assert len(values) > 25
         assert abs(np.mean(values) - 0.5) < 4 / math.sqrt(12 * len(values))
         assert 0.02 < np.var(values) < 0.14
     gains = [ours - theirs for ours, theirs in off["ceiling"]]
@@ -238,7 +239,7 @@ def test_board_unchanged_and_same_seed_same_truths() -> None:
 
 def test_what_was_seen_for_certain_is_in_every_draw() -> None:
     """Latency after a measurement, the leak after a search, counters, disruptions that came."""
-    for state in boards("support-chatbot", 3):
+    for state in boards("support-chatbot", 2):
         for truth in resample(state.board, 8, 1):
             done = sum(plan.done for plan in state.truth.planned)
             assert sum(plan.done for plan in truth.planned) == done

@@ -31,7 +31,7 @@ LEAST: Final = 1e-280
 class CardBelief:
     """The belief about one card.
 
-    `classes[c]` are the classes of its set's deliveries in assignment c of the label classes; one row where it has none.
+    `classes[c]` are the classes of its set's deliveries in assignment c; one row where it has none.
     """
 
     def __init__(self, priors: Priors, case: Case, classes: Ints) -> None:
@@ -72,12 +72,13 @@ class CardBelief:
             off.append(np.broadcast_to(one.value - expected, shape))
         residual = np.stack(off, axis=-1)
         faults = np.asarray(world.fault_ppm if any(one.live for one in made.seen) else [0], dtype=float)
-        lucks = self._priors.set_luck.values if any(one.on_set for one in made.seen) else np.zeros(1)
+        on_set = any(one.on_set for one in made.seen)
+        lucks = np.asarray(self._priors.set_luck.values if on_set else [0], dtype=float)
         shifts = self._shifts(made, faults, lucks)
         whole = (residual @ made.precision * residual).sum(axis=-1)
         crossed = residual @ made.precision @ shifts.T
         own = (shifts @ made.precision * shifts).sum(axis=-1)
-        logs = -0.5 * (whole[..., None] - 2 * crossed + own)
+        logs: Floats = -0.5 * (whole[..., None] - 2 * crossed + own)
         return logs.reshape(*shape, len(self._priors.leak.probs), len(faults), len(lucks))
 
     def _shifts(self, made: Linear, faults: Floats, lucks: Floats) -> Floats:
@@ -105,7 +106,7 @@ class CardBelief:
             by_offset = np.einsum("or,forcs->focs", np.exp(self._rate_logs), likely)
         stated = np.exp(self._stated)[self._places] * np.exp(self._offsets.logs)[None, :, None]
         found = np.einsum("fob,focs->fbcs", stated, by_offset, optimize=True)
-        return np.log(np.maximum(found, LEAST))
+        return logs_of(np.maximum(found, LEAST))
 
     def draw(self, family: Ints, bias: Ints, classes: Ints, luck: Ints, random: np.random.Generator) -> Drawn:
         """One draw for each place of its parents: `family`, `bias`, `classes`, `luck` are places, one a draw."""
@@ -150,5 +151,5 @@ class CardBelief:
     def _tries(self, shape: tuple[int, ...]) -> int:
         if self.case.linear is None:
             return 1
-        return LIVE_CANDIDATES if shape[3] > 1 or self.case.card.slice_ppm else CANDIDATES
+        return LIVE_CANDIDATES if shape[3] > 1 or self.case.trail.slices else CANDIDATES
 

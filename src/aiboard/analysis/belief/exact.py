@@ -23,6 +23,7 @@ from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.systems.agent import StepState, state_of
 from aiboard.engine.systems.production import A_POINT_PPM
 
+
 @dataclass
 class Candidates:
     """Candidates of each draw: arrays (draws, candidates), with their set luck and label classes (last axis)."""
@@ -70,7 +71,7 @@ def settle(case: Case, found: Candidates, random: np.random.Generator) -> Drawn:
     skew = hidden.get((SKEW, 0))
     if skew is None:
         skew = prior(law(case.latents.skew), shape, random)
-    gaps, slice_logs = _slices(case, path[-1], shape, random)
+    gaps, slice_logs = _slices(case, path, shape, random)
     logs = logs + slice_logs + _incidents(case, found, path, skew, gaps) + _answers(case, path)
     kept = choose(logs, random)
 
@@ -113,7 +114,7 @@ def prior(table: Law, shape: tuple[int, ...], random: np.random.Generator) -> In
 def _hidden(
     case: Case, made: Linear, found: Candidates, none: Sequence[Ints], random: np.random.Generator
 ) -> tuple[dict[tuple[str, int], Ints], Floats]:
-    """The normal quantities of each candidate, on their grids, and minus the log of what the normal laws say of them."""
+    """The normal quantities of each candidate, on their grids, and what tables say of them over the normal laws."""
     world = case.world
     path, _ = case.path(found.ceiling, found.rate, found.classes, none)
     faults = np.asarray(world.fault_ppm, dtype=np.int64)[found.fault]
@@ -132,18 +133,20 @@ def _hidden(
     values = {}
     logs = np.zeros(found.ceiling.shape)
     at = np.zeros_like(raw)
-    for place, one in enumerate(made.hidden):
-        value = one.law.nearest(raw[..., place])
-        values[one.kind, one.number] = value
+    for place, quantity in enumerate(made.hidden):
+        value = quantity.law.nearest(raw[..., place])
+        values[quantity.kind, quantity.number] = value
         at[..., place] = value
-        logs += one.law.log(value) - one.law.normal_log(value)
+        logs += quantity.law.log(value) - quantity.law.normal_log(value)
     left = residual - at @ made.matrix.T
     for row, seen in enumerate(made.seen):
         logs -= normal_log(left[..., row], seen.variance)
     return values, logs
 
 
-def _measured(case: Case, found: Candidates, path: Sequence[Ints], hidden: dict[tuple[str, int], Ints]) -> Floats:
+def _measured(
+    case: Case, found: Candidates, path: Sequence[Ints], hidden: dict[tuple[str, int], Ints]
+) -> Floats:
     """What the tables say of every readout, score and live day."""
     world, latents, trail = case.world, case.latents, case.trail
     step = world.score_step_ppm
@@ -182,7 +185,8 @@ def _seeds(latents: Latents, one: Scored, base: Ints) -> Floats:
     if not near.any():
         return found
     bases, places = np.unique(base[near], return_inverse=True)
-    logs = [_cut_sum(tuple(latents.seed.cum), noise.lo, noise.step, one.seeds, int(value), one.total) for value in bases]
+    table = (tuple(latents.seed.cum), noise.lo, noise.step)
+    logs = [_cut_sum(*table, one.seeds, int(value), one.total) for value in bases]
     found[near] = np.asarray(logs)[places]
     return found
 
@@ -218,15 +222,19 @@ def _online(case: Case, found: Candidates, quality: Ints, skew: Ints, day: Lived
     return online
 
 
-def _slices(case: Case, quality: Ints, shape: tuple[int, ...], random: np.random.Generator) -> tuple[Ints, Floats]:
-    """A gap of the weakest slice for each candidate, and the log chance of the slice score whatever the gap."""
+def _slices(
+    case: Case, path: Sequence[Ints], shape: tuple[int, ...], random: np.random.Generator
+) -> tuple[Ints, Floats]:
+    """A gap of the weakest slice for each candidate, and the log chance of the slice scores whatever the gap."""
     table = law(case.latents.slice_gap)
-    seen = case.card.slice_ppm
-    if not seen:
+    if not case.trail.slices:
         return prior(table, shape, random), np.zeros(shape)
-    now = np.broadcast_to(quality, shape) - (case.world.regression_ppm if case.card.regressed else 0)
-    base = on_grid(now[..., None] + table.values, case.world.score_step_ppm)
-    logs = table.logs + _reading(law(case.latents.slice_noise), seen, base)
+    noise = law(case.latents.slice_noise)
+    logs = np.broadcast_to(table.logs, (*shape, len(table.probs)))
+    for one in case.trail.slices:
+        quality = np.broadcast_to(case.at(path, one.runs, one.regressed), shape)
+        base = on_grid(quality[..., None] + table.values, case.world.score_step_ppm)
+        logs = logs + _reading(noise, one.score, base)
     picked = table.values[choose(logs.reshape(-1, logs.shape[-1]), random)[:, 0]].reshape(shape)
     top = logs.max(axis=-1)
     return picked, top + np.log(np.exp(logs - top[..., None]).sum(axis=-1))

@@ -47,7 +47,7 @@ class Hidden:
 
 @dataclass
 class Seen:
-    """A measurement: its value less what is known to be in it, error variance, the checkpoint and what else it holds."""
+    """A measurement: its value, error variance, the checkpoint, and the shares of hidden quantities that it holds."""
 
     value: float
     variance: float

@@ -11,6 +11,7 @@ from aiboard.analysis.belief.case import Case
 from aiboard.analysis.belief.chances import agent_classes, hazards, serving
 from aiboard.analysis.belief.exact import Drawn
 from aiboard.analysis.belief.laws import Floats, Ints, law
+from aiboard.analysis.belief.memory import Memory
 from aiboard.analysis.belief.normals import linear
 from aiboard.analysis.belief.priors import Priors
 from aiboard.analysis.belief.schedule import Schedule
@@ -25,10 +26,10 @@ from aiboard.engine.model.truth import CardTruth, Truth
 class Belief:
     """The posterior given one board. Made once, drawn from often; later changes of the board do not reach it."""
 
-    def __init__(self, board: Board, priors: Priors | None = None) -> None:
+    def __init__(self, board: Board, priors: Priors | None = None, memory: Memory | None = None) -> None:
         self.priors = priors if priors is not None else Priors(board.world)
         self._board = board
-        self.reader = Reader(board)
+        self.reader = Reader(board, memory)
         self._schedule = Schedule(board, self.priors.latents)
         self._used = self._deliveries()
         self._classes = [self._assignments(data) for data in range(len(board.world.datasets))]
@@ -51,7 +52,8 @@ class Belief:
         for index, belief in enumerate(self.cards):
             idea = self._board.world.ideas[index]
             classes = parents.classes[max(idea.dataset, 0)]
-            drawn = belief.draw(parents.families[idea.family], parents.people[idea.person], classes, parents.luck, random)
+            family, person = parents.families[idea.family], parents.people[idea.person]
+            drawn = belief.draw(family, person, classes, parents.luck, random)
             self._fill(found, index, drawn, random)
         self._label(found, parents, random)
         for truth, plans in zip(found, self._schedule.draw(count, random), strict=True):
@@ -176,6 +178,11 @@ class Belief:
                     truth.labels[data] = int(drawn[supply.delivered][row])
 
 
-def resample(board: Board, count: int, seed: int, priors: Priors | None = None) -> list[Truth]:
-    """Truths from the posterior given what this board shows; `priors` saves making the world's tables again."""
-    return Belief(board, priors).draw(count, seed)
+def resample(
+    board: Board, count: int, seed: int, priors: Priors | None = None, memory: Memory | None = None
+) -> list[Truth]:
+    """Truths from the posterior given what this board shows.
+
+    `priors` saves making the world's tables again, `memory` holds what earlier boards showed and this one does not.
+    """
+    return Belief(board, priors, memory).draw(count, seed)

@@ -1,8 +1,8 @@
-"""What cards share: family means, people's biases, the luck of the eval set, label classes. Drawn by their conditionals.
+"""What cards share: family means, people's biases, the luck of the eval set, label classes.
 
-Every card gives a table of its likelihood by its four parents. Enumerating all parents together takes (20 means)^families
-x (7 biases)^people x ... cells, so they are drawn in turn (Gibbs), all families at once, then all people, the set, the
-labels; within such a block nothing depends on anything else of it. A world small enough is enumerated in the tests.
+Every card gives a table of its likelihood by its four parents. To enumerate all parents together would take
+(20 means)^families x (7 biases)^people x ... cells, so they are drawn in turn by their conditionals (Gibbs): all
+families at once, then all people, the set, the labels. Within such a block nothing depends on anything else of it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Shared:
         found = Parents(
             np.stack([_draw(logs, count, random) for logs in self.families]),
             np.stack([_draw(logs, count, random) for logs in self.people]),
-            np.stack([_draw(logs, count, random) for logs in self.classes]) if self.classes else np.zeros((1, count), int),
+            np.stack([_draw(logs, count, random) for logs in self.classes or [np.zeros(1)]]),
             _draw(self.luck, count, random),
         )
         for _ in range(rounds):

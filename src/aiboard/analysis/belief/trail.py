@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from aiboard.analysis.belief.memory import Memory, SliceScore
 from aiboard.analysis.belief.vendor import Sets
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import (
@@ -37,7 +38,7 @@ A_DAY: Final = 100
 
 @dataclass(frozen=True)
 class Labels:
-    """The labels that a card was trained or scored with: place among its set's deliveries (-1: none), all of the set."""
+    """Labels that a card was trained or scored with: place among its set's batches (-1: none), and all of the set."""
 
     delivery: int
     whole: bool
@@ -70,7 +71,7 @@ class Scored:
 
 @dataclass
 class Lived:
-    """A day with customers, or a review: what was measured, and whether an incident could strike and did (its cause)."""
+    """A day with customers, or a review: what was measured, whether an incident could strike, the cause of one."""
 
     runs: int
     regressed: bool
@@ -109,6 +110,7 @@ class Trail:
     leak: int = UNKNOWN
     #: Times an agent's permissions were narrowed.
     narrowed: int = 0
+    slices: list[SliceScore] = field(default_factory=list)
     #: Slimmer versions when latency was last measured; UNKNOWN before.
     slims_measured: int = UNKNOWN
 
@@ -124,9 +126,9 @@ class Trail:
 
 
 class Reader:
-    """Reads a board's history into trails, one event after the other."""
+    """Reads a board's history into trails, one event after the other; `memory` holds what it does not show any more."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, memory: Memory | None = None) -> None:
         self.board = board
         self.world = board.world
         self.sets = Sets(self.world)
@@ -145,6 +147,10 @@ class Reader:
         self._version = 0
         self._codes = [0] * count
         self._read()
+        seen = Memory(memory)
+        seen.look(board)
+        for index, trail in enumerate(self.trails):
+            trail.slices = seen.slices(index)
 
     def _read(self) -> None:
         before: Event | None = None
@@ -158,10 +164,10 @@ class Reader:
                     if stage in (Stage.EVALUATION, Stage.PRODUCTION):
                         self._void(card)
             before = event
-        for card, trail in zip(self.board.cards, self.trails, strict=True):
-            training = card.stage in (Stage.EXPERIMENT, Stage.ITERATION)
-            if training and not self._caused[card.index] and card.run_points_done >= A_DAY:
-                trail.survived = max(trail.survived, card.run_points_done)
+        for held, trail in zip(self.board.cards, self.trails, strict=True):
+            training = held.stage in (Stage.EXPERIMENT, Stage.ITERATION)
+            if training and not self._caused[held.index] and held.run_points_done >= A_DAY:
+                trail.survived = max(trail.survived, held.run_points_done)
 
     def _see(self, event: Event, trail: Trail, card: int, before: Event | None) -> None:
         if isinstance(event, Monitored):

@@ -63,7 +63,8 @@ def _decision(one: Decision) -> list[str]:
         if one.regret is not None and one.best not in (one.line, one.instead):
             rows["Best tried"] = f"{one.best}, {interval(one.regret)} points over what was done"
     if one.guess is not None:
-        rows["Could not be known"] = f"{fmt.number(one.guess, 1)} points more, by the hidden truth"
+        better = "better" if one.guess > 0 else "worse"
+        rows["Hidden then"] = f"by the truth the choice was {fmt.number(abs(one.guess), 1)} points {better} than that"
     return labelled(head, {name: f"{words}." for name, words in rows.items()})
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from aiboard.actions.grammar import to_text
-from aiboard.analysis.belief import Priors
+from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate, estimate
 from aiboard.analysis.moments import known
 from aiboard.analysis.pricing.model import Decision, label_of
@@ -62,10 +62,11 @@ class Priced:
 class Day:
     """Walks one day."""
 
-    def __init__(self, morning: State, priors: Priors, scale: Scale) -> None:
+    def __init__(self, morning: State, priors: Priors, scale: Scale, memory: Memory) -> None:
         self._state = morning.clone()
         self._priors = priors
         self._scale = scale
+        self._memory = memory
         self._prefix: tuple[Action, ...] = ()
         self._belief: Base | None = None
         self._true: Base | None = None
@@ -163,7 +164,9 @@ class Day:
     # --- values --------------------------------------------------------------------------------------------------
     def _base(self) -> Base:
         if self._belief is None:
-            self._belief = Base(self._begun.board, self._scale.evaluator, self._scale.game, self._priors)
+            scale = self._scale
+            board = self._begun.board
+            self._belief = Base(board, scale.evaluator, scale.game, self._priors, memory=self._memory)
         return self._belief
 
     def _true_base(self) -> Base:
@@ -193,7 +196,8 @@ class Day:
         if not self._scale.guess:
             return None
         base = self._true_base()
-        return difference(base.values(after, count), base.values(before, count), self._scale.cents).mean - advantage.mean
+        true = difference(base.values(after, count), base.values(before, count), self._scale.cents)
+        return true.mean - advantage.mean
 
     def _text(self, action: Action) -> str:
         return to_text(action, self._state.world).partition(' "')[0]
@@ -214,13 +218,13 @@ def settled(found: Estimate) -> bool:
 
 
 def _tied(found: Estimate) -> bool:
-    return found.low is not None and found.high is not None and -TIE <= found.low and found.high <= TIE
+    return found.low is not None and found.high is not None and max(-found.low, found.high) <= TIE
 
 
 def regret_of(values: Sequence[Sequence[int]], cents: float) -> tuple[Estimate, int]:
     """The best option's worth over the first one's, and which is best.
 
-    Chosen on one half of the replicates and estimated on the other, both ways: the best of several estimates is too good.
+    Chosen on one half of the replicates and estimated on the other, both ways: the best of several is flattered.
     """
     count = len(values[0])
     halves = [range(0, count, 2), range(1, count, 2)]
@@ -287,5 +291,5 @@ def _by_subject(plan: Sequence[Action]) -> list[tuple[Action, ...]]:
 
 def _starts_last(state: State, actions: Sequence[Action]) -> list[Action]:
     """The day's actions with the starts behind the others, where that order is possible too."""
-    ordered = [one for one in actions if not isinstance(one, Start)] + [one for one in actions if isinstance(one, Start)]
+    ordered = sorted(actions, key=lambda one: isinstance(one, Start))
     return ordered if check_all(state, ordered)[0] < 0 else list(actions)

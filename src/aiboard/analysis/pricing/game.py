@@ -10,7 +10,7 @@ from typing import Final
 
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.analysis.anchors import EVALUATOR, Anchors
-from aiboard.analysis.belief import Priors
+from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing.day import Day, Priced, Scale, joined, mean_of, total
 from aiboard.analysis.pricing.model import Night, Prices
@@ -37,11 +37,12 @@ LEAST_DECISIONS: Final = 10
 
 @dataclass(frozen=True)
 class Settings:
-    """How much work is done: most replicates of a price, guesses, luck of each day."""
+    """How much work is done: most replicates of a price, guesses, luck of each day; another `key`, other replicates."""
 
     rollouts: int = ROLLOUTS
     guess: bool = False
     luck: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def _adjusted(prices: Prices, anchors: Anchors, luck: Sequence[Night], end: int)
 
 
 def _nights(found: Sequence[_Found], anchors: Anchors, end: int) -> tuple[Night, ...]:
-    """The deal: the first morning's true value over par. A day: the next morning's over what the day is worth redrawn."""
+    """The deal: the first morning's true value over par. A day: the next morning's over the day redrawn."""
     point = anchors.length / 100
     mornings = [day.morning for day in found if day.morning is not None]
     redrawn = [day.redrawn for day in found if day.redrawn is not None]
@@ -149,13 +150,15 @@ def _days(game: _Game, numbers: tuple[int, ...]) -> list[_Found]:
     """What a worker does: replay to each of these days and price it."""
     priors = _priors(game.scenario)
     state = new_state(priors.world, game.seed, priors.latents)
-    scale = Scale(game.cents, game.settings.rollouts, game.settings.guess, EVALUATOR, digest(state))
+    scale = Scale(game.cents, game.settings.rollouts, game.settings.guess, EVALUATOR + game.settings.key, digest(state))
     found: list[_Found] = []
+    memory = Memory()
     for number in range(numbers[-1] + 1):
+        memory.look(state.board)
         actions = [_parsed(line, priors) for line in game.lines[number]]
         ended = number < len(game.lines) - 1
         if number in numbers and not state.board.over:
-            priced = Day(state, priors, scale).price(actions, ended)
+            priced = Day(state, priors, scale, memory).price(actions, ended)
             morning, redrawn = _true_values(state, actions, scale, priors) if game.settings.luck else (None, None)
             found.append(_Found(priced, morning, redrawn))
         elif number in numbers:

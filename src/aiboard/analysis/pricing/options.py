@@ -47,10 +47,16 @@ def others(board: Board, action: Action, known: list[Action]) -> list[Action]:
     """Up to MOST further options about the same thing, possible now and none of `known`."""
     found: list[Action] = []
     for option in _offered(board, action):
-        fresh = not any(same_choice(option, other) for other in [*known, *found])
+        fresh = not any(_alike(option, other) for other in [*known, *found])
         if fresh and check(board, option) == Refusal.NONE:
             found.append(option)
     return found[:MOST]
+
+
+def _alike(one: Action, other: Action) -> bool:
+    """The same choice; a kill is one whatever is written down with it."""
+    both = isinstance(one, Kill) and isinstance(other, Kill) and one.card == other.card
+    return both or same_choice(one, other)
 
 
 def _offered(board: Board, action: Action) -> list[Action]:
