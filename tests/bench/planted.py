@@ -182,7 +182,8 @@ def games(text: str, kind: str, base: str, rollouts: int, seeds: tuple[int, ...]
         one, other = planted(bot, prices, lines), planted(bot, again, lines)
         confirmed = other is not None and low(other) >= LEAST_LOSS
         ranked = one is not None and one in prices.worst[:TOP]
-        told = "no plant" if one is None else f"{one.day}-{one.last_day} {one.line}: loss {one.loss:.1f}"
+        none = "the reference's own choice" if bot.done else "never possible"
+        told = none if one is None else f"{one.day}-{one.last_day} {one.line}: loss {one.loss:.1f}"
         if one is not None and other is not None:
             told += f" (low {low(one):.1f}), again {other.loss:.1f} (low {low(other):.1f})"
             told += f", rank {prices.worst.index(one) + 1} of {len(prices.decisions)}, {one.replicates} rollouts"

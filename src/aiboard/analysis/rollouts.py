@@ -27,8 +27,8 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Action
 
 REFERENCE: Final = "reference"
-BLOCK: Final = 32
-"""Truths drawn at a time."""
+BLOCKS: Final = {0: 32, 32: 32, 64: 192, 256: 768}
+"""Truths drawn at a time, by how many there are: as many as the next look at a price asks for."""
 _TRIES: Final = 400
 """Keys tried until one labels batches as they were labelled."""
 
@@ -86,10 +86,11 @@ class Base:
 
     def _more(self) -> None:
         first = len(self._starts)
+        count = BLOCKS.get(first, BLOCKS[0])
         if self._belief is None:
-            truths = [copy_truth(self._truth) for _ in range(BLOCK)] if self._truth is not None else []
+            truths = [copy_truth(self._truth) for _ in range(count)] if self._truth is not None else []
         else:
-            truths = self._belief.draw(BLOCK, fresh_seed(*self._key, first, attempt=-1))
+            truths = self._belief.draw(count, fresh_seed(*self._key, first, attempt=-1))
         for place, truth in enumerate(truths):
             self._starts.append(self._dealt(truth, first + place))
 

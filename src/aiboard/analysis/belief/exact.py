@@ -185,16 +185,16 @@ def _seeds(latents: Latents, one: Scored, base: Ints) -> Floats:
     if not near.any():
         return found
     bases, places = np.unique(base[near], return_inverse=True)
-    table = (tuple(latents.seed.cum), noise.lo, noise.step)
-    logs = [_cut_sum(*table, one.seeds, int(value), one.total) for value in bases]
+    logs = [_cut_sum(latents.seed, one.seeds, int(value), one.total) for value in bases]
     found[near] = np.asarray(logs)[places]
     return found
 
 
 @lru_cache(maxsize=4096)
-def _cut_sum(cum: tuple[int, ...], lo: int, step: int, count: int, base: int, total: int) -> float:
+def _cut_sum(table: Table, count: int, base: int, total: int) -> float:
     """Log chance that `count` scores around `base`, none over 100 %, add up to `total`."""
-    noise = law(Table(lo, step, list(cum)))
+    noise = law(table)
+    lo, step = noise.lo, noise.step
     # What lies over 100 % is moved onto it.
     room = (MOST_PPM - base - lo) // step
     if room < 0:

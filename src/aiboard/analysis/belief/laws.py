@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -64,6 +65,8 @@ class Law:
         return normal_log(value - self.mean, self.variance, self.step)
 
 
+# A world has some forty tables and asks for each of them many times a board. A table is its own key.
+@lru_cache(maxsize=256)
 def law(table: Table) -> Law:
     """A table as arrays."""
     probs = np.diff(np.asarray([0, *table.cum], dtype=np.float64)) / ONE
