@@ -86,8 +86,8 @@ class Planter(Bot):
         return Promote(self._card)
 
     def _kill(self, board: Board) -> Action | None:
-        """On day 18: the card that is believed to be best among those measured and not yet decided."""
-        if board.day < 18:
+        """After a quarter of the project: the card that is believed to be best among those measured and not yet decided."""
+        if board.day < board.world.days // 4:
             return None
         open_ones = [card.index for card in board.cards if card.runs_done and not card.decision]
         if not open_ones:
@@ -125,11 +125,11 @@ KINDS: Final = (
 
 
 def play(state: State, bot: Planter) -> list[list[Action]]:
-    """The whole game; for a relaunch a regression is brought on day 45."""
+    """The whole game; for a relaunch a regression is brought after half of it."""
     days: list[list[Action]] = []
     while not state.board.over:
         done: list[Action] = []
-        if bot.kind == "relaunch unchanged" and state.board.day == 45:
+        if bot.kind == "relaunch unchanged" and state.board.day == state.world.days * 55 // 100:
             inject = Inject(Chaos.EVAL_REGRESSION, 0, int(Source.FACILITATOR))
             if check(state.board, inject) == Refusal.NONE:
                 act(state, inject)

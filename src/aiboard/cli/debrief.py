@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from aiboard.analysis import anchors
 from aiboard.analysis.debrief import Debrief, debrief, document, markdown, text
 from aiboard.analysis.pool import pool
 from aiboard.analysis.pricing.model import Prices
@@ -82,17 +81,15 @@ def _read(name: str, args: argparse.Namespace) -> Debrief:
 
 def _prices(game: Game, args: argparse.Namespace) -> Prices | None:
     """Rollouts of every decision; None, and said, where the scenario has no sound equity scale."""
-    from aiboard.analysis.pricing.game import Settings, price_game
+    from aiboard.analysis.pricing.game import Settings, price_saved
 
-    scale = anchors.find(game.resolved)
-    weak = anchors.warning(game.resolved, scale)
-    if scale is None or weak:
-        errors.say(f"warning: no prices: {weak}")
-        return None
-    days = game.timeline.days
     settings = Settings(args.rollouts, guess=args.luck, luck=args.luck)
-    with pool(args.jobs or os.cpu_count() or 1) as executor, progress("days priced", len(days)) as shown:
-        return price_game(game.resolved, game.seed, days, scale, settings, executor, shown)
+    with pool(args.jobs or os.cpu_count() or 1) as executor, progress("days priced", len(game.timeline.days)) as shown:
+        try:
+            return price_saved(game, settings, executor, shown)
+        except InputError as error:
+            errors.say(f"warning: {error.message}")
+            return None
 
 
 def _json(found: list[Debrief], asked: int) -> dict[str, Any]:

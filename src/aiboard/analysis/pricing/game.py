@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 from aiboard.actions.grammar import Turn, parse, to_text
+from aiboard.analysis import anchors
 from aiboard.analysis.anchors import EVALUATOR, Anchors
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
@@ -22,6 +23,8 @@ from aiboard.engine.day import advance
 from aiboard.engine.model.fields import copy_truth
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.verbs import Action
+from aiboard.game.view import GameView
+from aiboard.instruments.errors import InputError
 from aiboard.scenario import Resolved
 
 ROLLOUTS: Final = 256
@@ -65,11 +68,25 @@ class _Found:
     redrawn: float | None
 
 
+def price_saved(
+    game: GameView,
+    settings: Settings | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Prices:
+    """Price a game as it is open; InputError where its scenario has no sound equity scale. See `price_game`."""
+    scale = anchors.find(game.resolved)
+    weak = anchors.warning(game.resolved, scale)
+    if scale is None or weak:
+        raise InputError(None, None, None, f"no prices: {weak}")
+    return price_game(game.resolved, game.seed, game.timeline.days, scale, settings, executor, progress)
+
+
 def price_game(
     resolved: Resolved,
     seed: int,
     days: Sequence[Sequence[Action]],
-    anchors: Anchors,
+    scale: Anchors,
     settings: Settings | None = None,
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
@@ -79,7 +96,7 @@ def price_game(
     Args:
         resolved, seed: the game's.
         days: actions of each day; each list but the last ended its day.
-        anchors: the equity scale; a sound one.
+        scale: the equity scale; a sound one.
         settings: how much work is done.
         executor: where; None does it here.
         progress: told how many days are done.
@@ -87,7 +104,7 @@ def price_game(
     chosen = settings or Settings()
     world = resolved.world()
     lines = tuple(tuple(to_text(action, world) for action in done) for done in days)
-    work = partial(_days, _Game(as_text(resolved), seed, lines, anchors.length / 100, chosen))
+    work = partial(_days, _Game(as_text(resolved), seed, lines, scale.length / 100, chosen))
     found = in_chunks(work, range(len(days)), executor, progress, DAYS_A_TASK)
     decisions = joined([one for day in found for one in day.priced.decisions], GAP)
     taken = sum(day.priced.taken for day in found)
@@ -95,18 +112,18 @@ def price_game(
     score = total(decisions, 100.0) if taken >= LEAST_DECISIONS else None
     luck: tuple[Night, ...] = ()
     if chosen.luck and _finished(world.days, days):
-        luck = _nights(found, anchors, _end(resolved, seed, days))
+        luck = _nights(found, scale, _end(resolved, seed, days))
     prices = Prices(tuple(decisions), injected, luck, score, None, chosen.rollouts, taken)
-    return _adjusted(prices, anchors, luck, _end(resolved, seed, days)) if luck else prices
+    return _adjusted(prices, scale, luck, _end(resolved, seed, days)) if luck else prices
 
 
 def _finished(last: int, days: Sequence[Sequence[Action]]) -> bool:
     return len(days) > last
 
 
-def _adjusted(prices: Prices, anchors: Anchors, luck: Sequence[Night], end: int) -> Prices:
+def _adjusted(prices: Prices, scale: Anchors, luck: Sequence[Night], end: int) -> Prices:
     """Equity less luck, guesses and injections, with the decisions' own error."""
-    equity = anchors.equity(end)
+    equity = scale.equity(end)
     if equity is None or prices.guessed is None or prices.score is None:
         return prices
     mean = equity - sum(night.amount for night in luck) - prices.guessed - prices.injected
@@ -118,12 +135,12 @@ def _adjusted(prices: Prices, anchors: Anchors, luck: Sequence[Night], end: int)
     )  # fmt: skip
 
 
-def _nights(found: Sequence[_Found], anchors: Anchors, end: int) -> tuple[Night, ...]:
+def _nights(found: Sequence[_Found], scale: Anchors, end: int) -> tuple[Night, ...]:
     """The deal: the first morning's true value over par. A day: the next morning's over the day redrawn."""
-    point = anchors.length / 100
+    point = scale.length / 100
     mornings = [day.morning for day in found if day.morning is not None]
     redrawn = [day.redrawn for day in found if day.redrawn is not None]
-    nights = [Night(0, (mornings[0] - anchors.reference) / point)]
+    nights = [Night(0, (mornings[0] - scale.reference) / point)]
     nights += [
         Night(day, (after - middle) / point)
         for day, (after, middle) in enumerate(zip([*mornings[1:], float(end)], redrawn, strict=True), 1)
