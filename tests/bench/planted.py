@@ -86,7 +86,7 @@ class Planter(Bot):
         return Promote(self._card)
 
     def _kill(self, board: Board) -> Action | None:
-        """After a quarter of the project: the card that is believed to be best among those measured and not yet decided."""
+        """After a quarter of the project: of the cards measured and not decided the one that is believed to be best."""
         if board.day < board.world.days // 4:
             return None
         open_ones = [card.index for card in board.cards if card.runs_done and not card.decision]

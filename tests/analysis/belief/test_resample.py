@@ -3,6 +3,7 @@
 import math
 import random
 from collections import Counter
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -73,6 +74,9 @@ class Enumerated:
         self.ceilings: list[Counter[int]] = [Counter() for _ in range(3)]
         self.lucks: Counter[int] = Counter()
         self.leaks: Counter[int] = Counter()
+        # Many family means, offsets and biases lead to the same ceiling.
+        self._seen = cache(self._likelihoods)
+        self._said = cache(self._stated)
         self._enumerate()
 
     def _enumerate(self) -> None:
@@ -106,15 +110,11 @@ class Enumerated:
         """Weights of (ceiling, leak) of a card, with everything that was seen of it."""
         card = self.state.board.cards[index]
         offsets = law(self.latents.card_offset[self.world.ideas[index].family])
-        stated = law(self.latents.stated[0])
         sd = self.world.families[self.world.ideas[index].family].card_sd_ppm
         cells: Counter[tuple[int, int]] = Counter()
         for offset, po in zip(offsets.values.tolist(), offsets.probs, strict=True):
             ceiling = on_grid(mean + offset, CARD_STEP_PPM)
-            perceived = on_grid(ceiling, STATED_STEP_PPM) + bias
-            said_of = [stated_percent(self.world, perceived + value) for value in stated.values.tolist()]
-            fits = [percent == card.stated_pct for percent in said_of]
-            said = float(np.asarray(fits) @ stated.probs)
+            said = self._said(index, on_grid(ceiling, STATED_STEP_PPM) + bias)
             if not card.readouts:
                 cells[ceiling, 0] += po * said
                 continue
@@ -124,7 +124,13 @@ class Enumerated:
                     cells[ceiling, leak] += po * said * pr * weight
         return cells
 
-    def _seen(self, index: int, ceiling: int, rate: int, luck: int) -> dict[int, float]:
+    def _stated(self, index: int, perceived: int) -> float:
+        stated = law(self.latents.stated[0])
+        said_of = [stated_percent(self.world, perceived + value) for value in stated.values.tolist()]
+        fits = [percent == self.state.board.cards[index].stated_pct for percent in said_of]
+        return float(np.asarray(fits) @ stated.probs)
+
+    def _likelihoods(self, index: int, ceiling: int, rate: int, luck: int) -> dict[int, float]:
         card = self.state.board.cards[index]
         step = self.world.score_step_ppm
         start = self.world.families[self.world.ideas[index].family].start_ppm
