@@ -16,9 +16,9 @@ from typing import Final
 from aiboard.actions.grammar import to_text
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate, estimate
-from aiboard.analysis.moments import known
 from aiboard.analysis.pricing.model import Decision, label_of
 from aiboard.analysis.pricing.options import NO_CHOICE, others, subject
+from aiboard.analysis.pricing.words import known_words
 from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of, same_choice
 from aiboard.engine.act import act, check_all
 from aiboard.engine.model.fields import copy_truth
@@ -118,7 +118,7 @@ class Day:
             label=label_of(advantage),
             instead=instead,
             best=instead if advantage.mean < 0 else self._text(action),
-            known=known(self._state.board, action).text(),
+            known=known_words(self._state.board, action),
             replicates=count,
         )
         return self._against_others(found, action, same, count) if found.loss > WORTH_OPTIONS else found
@@ -158,7 +158,7 @@ class Day:
         guess = self._guess(done, left, advantage, count)
         return Decision(
             day, day, line, True, subject(action), advantage, guess, None, label_of(advantage), line, line,
-            known(self._state.board, action).text(), count,
+            known_words(self._state.board, action), count,
         )  # fmt: skip
 
     # --- values --------------------------------------------------------------------------------------------------
