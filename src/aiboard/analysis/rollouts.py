@@ -27,7 +27,7 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Action
 
 REFERENCE: Final = "reference"
-BLOCKS: Final = {0: 32, 32: 32, 64: 192, 256: 768}
+BLOCKS: Final = {0: 32, 32: 64, 96: 192, 288: 768}
 """Truths drawn at a time, by how many there are: as many as the next look at a price asks for."""
 _TRIES: Final = 400
 """Keys tried until one labels batches as they were labelled."""

@@ -26,8 +26,9 @@ from aiboard.engine.model.state import State
 from aiboard.engine.verbs import Action, AddIdea, CheckLeak, Inject, Start
 
 SCREEN: Final = 32
-"""Replicates of a first look; then twice as many, then four times and four times again."""
-STEPS: Final = (32, 64, 256, 1024)
+"""Replicates of a first look. Where it leaves a doubt they are not used again: a price would flatter itself by them."""
+STEPS: Final = (64, 256, 1024)
+"""Fresh replicates of the looks after it."""
 SURE_ERRORS: Final = 3.0
 """A difference is settled when it is so many standard errors from 0 ..."""
 TIE: Final = 2.0
@@ -128,7 +129,7 @@ class Day:
         lines = [Line((*self._prefix, action)), Line(self._prefix)]
         lines += [Line((*self._prefix, option)) for option in options]
         names = [found.line, found.instead, *(self._text(option) for option in options)]
-        values = [self._base().values(line, count) for line in lines]
+        values = [_looked_at(self._base(), line, count) for line in lines]
         regret, best = regret_of(values, self._scale.cents)
         return replace(found, regret=regret, best=names[best])
 
@@ -140,7 +141,7 @@ class Day:
         ended, whole = Line(self._prefix, ends=True), Line(self._prefix)
         total, count = self._step(whole, ended, self._scale.most)
         groups = _by_subject(plan)
-        if _tied(total) or len(groups) == 1:
+        if tied(total) or len(groups) == 1:
             found.decisions.append(self._undone(plan[0], whole, ended, total, count))
             return
         before = ended
@@ -183,24 +184,31 @@ class Day:
 
     def _step(self, before: Line, after: Line, most: int) -> tuple[Estimate, int]:
         """What `after` is worth over `before`, points, and the replicates it took."""
-        base = self._base()
-        found = Estimate(0.0, None, None)
-        count = min(SCREEN, most)
-        for count in [step for step in STEPS if step < most] + [most]:
-            found = difference(base.values(after, count), base.values(before, count), self._scale.cents)
-            if settled(found):
-                break
+        base, count = self._base(), SCREEN
+        found = self._difference(base, before, after, count)
+        if most > SCREEN and not tied(found):
+            for count in [step for step in STEPS if step < most] + [most]:
+                found = self._difference(base, before, after, count)
+                if settled(found):
+                    break
         return found, count
+
+    def _difference(self, base: Base, before: Line, after: Line, count: int) -> Estimate:
+        ours, theirs = _looked_at(base, after, count), _looked_at(base, before, count)
+        return difference(ours, theirs, self._scale.cents)
 
     def _guess(self, before: Line, after: Line, advantage: Estimate, count: int) -> float | None:
         if not self._scale.guess:
             return None
-        base = self._true_base()
-        true = difference(base.values(after, count), base.values(before, count), self._scale.cents)
-        return true.mean - advantage.mean
+        return self._difference(self._true_base(), before, after, count).mean - advantage.mean
 
     def _text(self, action: Action) -> str:
         return to_text(action, self._state.world).partition(' "')[0]
+
+
+def _looked_at(base: Base, line: Line, count: int) -> list[int]:
+    """The replicates of a look: the first ones, or as many after those."""
+    return base.values(line, SCREEN) if count <= SCREEN else base.values(line, SCREEN + count)[SCREEN:]
 
 
 def difference(ours: Sequence[int], theirs: Sequence[int], cents: float) -> Estimate:
@@ -214,10 +222,11 @@ def settled(found: Estimate) -> bool:
         return False
     half = (found.high - found.low) / 2
     # The interval is about two standard errors on each side.
-    return abs(found.mean) > SURE_ERRORS / 2 * half or _tied(found)
+    return abs(found.mean) > SURE_ERRORS / 2 * half or tied(found)
 
 
-def _tied(found: Estimate) -> bool:
+def tied(found: Estimate) -> bool:
+    """Whether the difference is surely small."""
     return found.low is not None and found.high is not None and max(-found.low, found.high) <= TIE
 
 
