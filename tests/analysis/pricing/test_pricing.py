@@ -13,7 +13,8 @@ from aiboard.analysis.belief import Priors
 from aiboard.analysis.debrief import build, document, sections, text
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.day import SCREEN, joined, regret_of, settled
+from aiboard.analysis.pricing.day import SCREEN
+from aiboard.analysis.pricing.figures import joined, regret_of, settled
 from aiboard.analysis.pricing.game import Settings, price_game
 from aiboard.analysis.pricing.model import Decision, Label, Prices, label_of
 from aiboard.analysis.pricing.options import others

@@ -13,7 +13,8 @@ from aiboard.analysis import anchors
 from aiboard.analysis.anchors import EVALUATOR, Anchors
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.day import Day, Priced, Scale, joined, mean_of, total
+from aiboard.analysis.pricing.day import Day, Priced, Scale
+from aiboard.analysis.pricing.figures import joined, mean_of, total
 from aiboard.analysis.pricing.model import Night, Prices
 from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of
 from aiboard.analysis.runner import as_text, from_text, in_chunks
