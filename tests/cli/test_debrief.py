@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.runner import play_saved
 from aiboard.cli import main
 from aiboard.engine.chance.latents import Latents
@@ -110,3 +111,24 @@ def test_a_torn_line_is_said_and_no_fault(saves: list[str], tmp_path: Path, caps
     assert main.main(["debrief", str(torn), "--json"]) == 0
     out = capsys.readouterr()
     assert "not whole" in out.err and json.loads(out.out)["finished"] is True
+
+
+def test_prices_need_a_scale_and_a_sound_number(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["debrief", saves[1], "--rollouts", "5"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert main.main(["debrief", saves[1], "--rollouts", "32", "--jobs", "1", "--json"]) == 0
+    out = capsys.readouterr()
+    assert "no prices: small has no equity scale" in out.err
+    assert json.loads(out.out)["decision_score"] is None
+
+
+def test_priced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with new_game("first-sprint", 5, tmp_path / "game.jsonl") as game:
+        game.end_day()
+    scale = Anchors("x", game.resolved.sha, 1, "x", 100, -1e6, 3e6, 1e4, 1e6, ())
+    monkeypatch.setattr("aiboard.analysis.anchors.find", lambda resolved: scale)
+    assert main.main(["debrief", str(tmp_path / "game.jsonl"), "--rollouts", "32", "--jobs", "1", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["par"] == 100 and told["rollouts"] == 32 and told["decision_score"] is None, "too few decisions"
+    undone = [one for one in told["decisions"] if one["action"].startswith("left undone: ")]
+    assert undone and all(one["advantage"]["low"] <= one["advantage"]["mean"] for one in undone)

@@ -83,26 +83,28 @@ def in_chunks(
     seeds: Sequence[int],
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
+    size: int = CHUNK,
 ) -> list[T]:
     """What `work` makes of each seed, in the order of `seeds`, wherever it is done.
 
     Args:
         work: one result a seed; for processes it has to pickle (a function of a module, or a partial of one).
-        seeds: cut into chunks of CHUNK.
+        seeds: cut into chunks of `size`.
         executor: where the work is done; None does it here.
         progress: told how many seeds are done, now and then.
+        size: of a chunk; smaller where one seed is long work.
     """
     results: list[T] = []
-    starts = range(0, len(seeds), CHUNK)
+    starts = range(0, len(seeds), size)
     if executor is None:
         for at in starts:
-            results += work(tuple(seeds[at : at + CHUNK]))
+            results += work(tuple(seeds[at : at + size]))
             if progress is not None:
                 progress(len(results))
         return results
     waiting: deque[Future[list[T]]] = deque()
     for number, at in enumerate(starts, 1):
-        waiting.append(executor.submit(work, tuple(seeds[at : at + CHUNK])))
+        waiting.append(executor.submit(work, tuple(seeds[at : at + size])))
         while waiting and (len(waiting) == WINDOW or number == len(starts)):
             results += waiting.popleft().result()
             if progress is not None:

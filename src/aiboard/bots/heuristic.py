@@ -143,12 +143,10 @@ class Heuristic(Launching):
                     best = card.index
             if best >= 0 and board.cards[best].priority > 1:
                 return self.say(Why.SHORTAGE, Prioritise(best, 1))
-        for card in board.cards:
-            # Nothing happens to a card in the Backlog, and most are there.
-            if card.stage == Stage.BACKLOG:
-                continue
-            if card.stage == Stage.EVALUATION and card.regressed == Regression.UNEXPLAINED:
+        for card in glance.evaluated:
+            if card.regressed == Regression.UNEXPLAINED:
                 return self.say(Why.REGRESSED, RootCause(card.index))
+        for card in glance.training:
             if (card.unstable or card.lost_in_a_row >= LOSSES_WITH_CAUSE) and not card.root_caused:
                 return self.say(Why.DIVERGED, RootCause(card.index))
         return self._requirement(board)

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any, Final
 
 from aiboard.analysis.debrief import Debrief, debrief, document, markdown, text
+from aiboard.analysis.pool import pool
+from aiboard.analysis.pricing.model import Prices
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
-from aiboard.game import open_game
+from aiboard.cli.progress import progress
+from aiboard.game import Game, open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
 
 FORMATS: Final = ("text", "md", "json")
+SCREEN: Final = 32
+"""Fewest futures of a price: a first look."""
+MOST: Final = 1024
+MOST_JOBS: Final = 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,11 +33,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help="how it is written (default text)")
     parser.add_argument("--out", metavar="F", help="write it to this file instead of the screen")
     parser.add_argument("--json", action="store_true", help="the same as --format json")
+    parser.add_argument(
+        "--rollouts", type=int, default=0, metavar="N",
+        help=f"price each decision by up to N futures, {SCREEN} to {MOST} (default: no prices)",
+    )  # fmt: skip
+    parser.add_argument("--luck", action="store_true", help="with --rollouts: price luck and guesses too")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes for prices (default: one a core)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the debriefs. A save that cannot be read is one line on stderr and exit code 2; the others are written."""
     form = "json" if args.json else args.format
+    if args.rollouts and not SCREEN <= args.rollouts <= MOST:
+        raise InputError(None, None, "--rollouts", f"must be from {SCREEN} to {MOST}, or 0 for no prices")
+    if not 0 <= args.jobs <= MOST_JOBS:
+        raise InputError(None, None, "--jobs", f"must be from 1 to {MOST_JOBS}, or 0 for one a core")
     # A place that will not do is said now, not after a minute of analysis.
     if args.out is not None:
         _place(args.out, args.saves)
@@ -37,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     found: list[Debrief] = []
     for name in args.saves:
         try:
-            found.append(_read(name))
+            found.append(_read(name, args))
         # One save that cannot be read must not cost the others.
         except InputError as error:
             code = errors.report(error)
@@ -54,11 +72,24 @@ def run(args: argparse.Namespace) -> int:
     return code
 
 
-def _read(name: str) -> Debrief:
+def _read(name: str, args: argparse.Namespace) -> Debrief:
     with open_game(name, read_only=True) as game:
         for notice in game.take_notices():
             errors.say(f"{clean(name, 300)}: {clean(notice, 300)}")
-        return debrief(game)
+        return debrief(game, prices=_prices(game, args) if args.rollouts else None)
+
+
+def _prices(game: Game, args: argparse.Namespace) -> Prices | None:
+    """Rollouts of every decision; None, and said, where the scenario has no sound equity scale."""
+    from aiboard.analysis.pricing.game import Settings, price_saved
+
+    settings = Settings(args.rollouts, guess=args.luck, luck=args.luck)
+    with pool(args.jobs or os.cpu_count() or 1) as executor, progress("days priced", len(game.timeline.days)) as shown:
+        try:
+            return price_saved(game, settings, executor, shown)
+        except InputError as error:
+            errors.say(f"warning: {error.message}")
+            return None
 
 
 def _json(found: list[Debrief], asked: int) -> dict[str, Any]:

@@ -185,6 +185,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("previous_page", "left h", "Page before", ""),
         ("next_page", "right l tab", "Next page", "next"),
         ("page", "1 2 3 4 5 6 7 8 9", "Go to a page by its number", ""),
+        ("price", "p", "Price the decisions, which takes a while; again: stop", "price"),
     )),
     ("drills", "Interview", (
         ("progress", "p", "How practice is going: dimensions, calibration, due", "progress"),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from aiboard.analysis.debrief.first import MOST_CARDS, key, tail_words
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import band, listed, percent, wrapped
+from aiboard.analysis.debrief.prices import price_of, unlisted_data
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.findings import Finding
 from aiboard.analysis.forecasts import QUANTILES
@@ -110,7 +111,8 @@ def _moment(moment: Moment) -> str:
 
 
 def _decisions_data(found: Debrief) -> dict[str, Any]:
-    return {"decisions": [_moment_data(found, moment) for moment in found.moments]}
+    timeline = [_moment_data(found, moment) for moment in found.moments]
+    return {"decisions": [*timeline, *unlisted_data(found.prices, found.moments)]}
 
 
 def _moment_data(found: Debrief, moment: Moment) -> dict[str, Any]:
@@ -118,11 +120,7 @@ def _moment_data(found: Debrief, moment: Moment) -> dict[str, Any]:
     return {
         "day": moment.day,
         "action": moment.line,
-        "advantage": None,
-        "guess": None,
-        "regret": None,
-        "label": None,
-        "best": None,
+        **price_of(found.prices, moment),
         "by": moment.by,
         "card": key(found, moment.card),
         "known": {

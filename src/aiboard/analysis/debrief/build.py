@@ -13,6 +13,7 @@ from aiboard.analysis.findings import Case, findings
 from aiboard.analysis.forecasts import forecasts
 from aiboard.analysis.health import health
 from aiboard.analysis.moments import Moment, moments
+from aiboard.analysis.pricing.model import Prices
 from aiboard.analysis.record import Record, record
 from aiboard.analysis.same_luck import same_luck
 from aiboard.analysis.stakes import at_stake
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from aiboard.game import Game
 
 
-def debrief(game: Game, bots: Sequence[str] = BOTS, executor: Executor | None = None) -> Debrief:
+def debrief(
+    game: Game, bots: Sequence[str] = BOTS, executor: Executor | None = None, prices: Prices | None = None
+) -> Debrief:
     """The debrief of a game, finished or not. Plays each bot once on the game's luck."""
-    return build(game.resolved, game.seed, game.timeline.days, game.practice, bots, executor, game.answers)
+    return build(game.resolved, game.seed, game.timeline.days, game.practice, bots, executor, game.answers, prices)
 
 
 def build(
@@ -40,6 +43,7 @@ def build(
     bots: Sequence[str] = BOTS,
     executor: Executor | None = None,
     given: Mapping[tuple[int, str], str] | None = None,
+    prices: Prices | None = None,
 ) -> Debrief:
     """The debrief of a game given by what was done on each day (`aiboard.game.Timeline.days`)."""
     played = record(resolved.world(), seed, days)
@@ -71,6 +75,7 @@ def build(
         killed=tuple(hindsight.killed(played)),
         retro=tuple(hindsight.answers(played, given or {})),
         launched=tuple(hindsight.launched(played)),
+        prices=prices,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief, Earned
 from aiboard.analysis.debrief.paragraphs import WIDTH, labelled, listed, number, wrapped
+from aiboard.analysis.debrief.prices import costliest, ledger_data, score_words
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.stakes import RANKED, Stake
 from aiboard.views import fmt
@@ -32,14 +33,18 @@ def _decisive(found: Debrief) -> list[str]:
     else:
         start = f"Net value {value} so far, on day {found.record.board.day} of {days}"
     equity = "" if found.equity is None else f" Equity {number(found.equity)}."
-    said = [f"{start}.{equity} Decision score: not priced yet."]
+    said = [f"{start}.{equity} {score_words(found)}"]
     if found.practice:
         said.append("Practice: undo, a branch, a coach or an edited save; not for ranking.")
+    head = wrapped(said)
+    priced = costliest(found)
+    if priced:
+        head += ["", *priced]
     if not found.stakes:
         none = "By what the board knew no decision had dollars at stake. Findings name what was left undone."
-        return [*wrapped(said), "", *wrapped([none])]
+        return [*head, "", *wrapped([none])]
     told = [line for stake in found.stakes for line in _stake(stake)]
-    return [*wrapped(said), "", *told, *wrapped([RANKED])]
+    return [*head, "", *told, *wrapped([RANKED])]
 
 
 def _stake(stake: Stake) -> list[str]:
@@ -53,12 +58,7 @@ def _decisive_data(found: Debrief) -> dict[str, Any]:
         "value": found.value_cents / 100,
         "equity": found.equity,
         "equity_note": found.equity_note or None,
-        "par": None,
-        "injected": None,
-        "luck": None,
-        "residual": None,
-        "decision_score": None,
-        "luck_adjusted": None,
+        **ledger_data(found),
         # Without what was hidden then: that is hindsight.
         "mattered_most": [
             {

@@ -1,4 +1,4 @@
-"""What a debrief holds. Prices of decisions need rollouts, which do not exist yet: there is no field for them."""
+"""What a debrief holds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from aiboard.analysis.forecasts import Forecast
 from aiboard.analysis.health import Health
 from aiboard.analysis.hindsight import Answer, TrueCard
 from aiboard.analysis.moments import Moment
+from aiboard.analysis.pricing.model import Prices
 from aiboard.analysis.record import Record
 from aiboard.analysis.same_luck import OnThisLuck
 from aiboard.analysis.stakes import Stake
@@ -53,6 +54,7 @@ class Debrief:
         findings: with something to try first, by rank.
         earned: models that met customers, most revenue first.
         killed, launched, retro: hindsight, empty while the game goes on.
+        prices: what each decision was worth; None where nobody asked for the rollouts.
     """
 
     resolved: Resolved
@@ -73,6 +75,7 @@ class Debrief:
     killed: tuple[TrueCard, ...]
     launched: tuple[TrueCard, ...]
     retro: tuple[Answer, ...]
+    prices: Prices | None = None
 
     @property
     def finished(self) -> bool:

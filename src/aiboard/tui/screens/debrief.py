@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from threading import Event
 from typing import Final
 
 from textual.app import ComposeResult
 
 from aiboard.analysis.debrief import Debrief, debrief, sections, share, text
+from aiboard.instruments.errors import InputError
 from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
@@ -20,6 +23,8 @@ _CHART_ROWS: Final = 10
 """Rows in which the chart can still be read."""
 #: A lower screen needs its rows for the decisions, not for large digits.
 _TALL: Final = 34
+#: Futures of a price: enough to tell large losses, few enough to wait for.
+_ROLLOUTS: Final = 64
 
 
 class DebriefView(Pager):
@@ -32,6 +37,8 @@ class DebriefView(Pager):
         self.page = 0
         #: The first page that is not shown beside the open one.
         self.after = 1
+        #: How far the prices are; empty while nobody works them out.
+        self.pricing = ""
 
     def show(self, found: Debrief) -> None:
         """The analysis is there."""
@@ -46,7 +53,8 @@ class DebriefView(Pager):
             words = "Working it out: every bot plays this luck once …"
             return [[], [(f"  {words}", look["strong"])], [], [("  Esc cancels", look["dim"])]]
         # Drawn again at the end, when it is known which pages fit; their names take the same rows.
-        top = len(self._names(width)) + 1
+        pricing: list[Line] = [[(f"  {self.pricing}", look["accent"])], []] if self.pricing else []
+        top = len(self._names(width)) + 1 + len(pricing)
         out: list[Line] = []
         left = self.size.height - top
         self.after = self.page
@@ -61,7 +69,7 @@ class DebriefView(Pager):
             out += rows
             left -= len(rows)
             self.after += 1
-        return [*self._names(width), [], *out]
+        return [*self._names(width), [], *pricing, *out]
 
     def _page(self, found: Debrief, at: int, width: int, room: int) -> list[Line]:
         """The rows of a page, the chart in `room` rows or the fewest it can be read in."""
@@ -117,6 +125,7 @@ class DebriefScreen(FullScreen):
         self.session = session
         self.view = DebriefView()
         self.parts = (self.view,)
+        self._stop: Event | None = None
 
     def body(self) -> ComposeResult:
         """One pager."""
@@ -147,6 +156,51 @@ class DebriefScreen(FullScreen):
             self.action_next_page()
         else:
             self.view.action_page_down()
+
+    def action_price(self) -> None:
+        """Work out what each decision was worth, in a thread; asked again, stop."""
+        found = self.view.found
+        if self._stop is not None:
+            self._stop.set()
+        elif found is None or found.prices is not None:
+            self.tell("The analysis is not there yet." if found is None else "The decisions are priced.", "warn")
+        else:
+            stop = self._stop = Event()
+            self._say_days(0)
+            self.work(lambda: self._priced(found, stop), self._show_prices, self._no_prices, "prices")
+
+    def on_unmount(self) -> None:
+        """Nobody waits for prices any more."""
+        if self._stop is not None:
+            self._stop.set()
+
+    def _priced(self, found: Debrief, stop: Event) -> Debrief:
+        """The analysis with prices. Raises InputError when it was stopped or there is no scale."""
+        from aiboard.analysis.pricing.game import Settings, price_saved
+
+        def told(done: int) -> None:
+            if stop.is_set():
+                raise InputError(None, None, None, "Stopped; nothing is priced.")
+            self.app.call_from_thread(self._say_days, done)
+
+        return replace(found, prices=price_saved(self.session.game, Settings(_ROLLOUTS), None, told))
+
+    def _say_days(self, done: int) -> None:
+        days = len(self.session.game.timeline.days)
+        self.view.pricing = f"Pricing decisions: {done} of {days} days done. p stops."
+        self.view.update()
+
+    def _show_prices(self, found: Debrief) -> None:
+        self._stop = None
+        self.view.pricing = ""
+        self.view.page = 0
+        self.view.show(found)
+
+    def _no_prices(self, why: str) -> None:
+        self._stop = None
+        self.view.pricing = ""
+        self.view.update()
+        self.tell(why, "warn")
 
     def action_copy(self) -> None:
         """All of it as text, into the clipboard and a file."""

@@ -1,0 +1,66 @@
+"""One card as the belief sees it: its rules, its board, its trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aiboard.analysis.belief.curve import penalty, qualities
+from aiboard.analysis.belief.laws import Ints, on_grid
+from aiboard.analysis.belief.normals import Linear
+from aiboard.analysis.belief.trail import Labels, Trail
+from aiboard.engine.chance.latents import Latents
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.world import World
+
+
+@dataclass(frozen=True)
+class Case:
+    """A card, everything seen of it, and the linear part of that (None before its first run).
+
+    `version` is the eval set's now. Classes of labels come with an axis of its set's deliveries last.
+    """
+
+    world: World
+    latents: Latents
+    card: Card
+    trail: Trail
+    version: int
+    linear: Linear | None
+
+    @property
+    def start_ppm(self) -> int:
+        """Quality before the first run."""
+        return self.world.families[self.world.ideas[self.card.index].family].start_ppm
+
+    def penalties(self, classes: Ints) -> list[Ints]:
+        """What the labels take off the ceiling at each run."""
+        return [penalty(self.world, run.labels, of_delivery(classes, run.labels)) for run in self.trail.runs]
+
+    def path(self, ceiling: Ints, rate: Ints, classes: Ints, gains: Sequence[Ints]) -> tuple[list[Ints], Ints]:
+        """Quality before and after each run, and what the ceiling gained."""
+        rates = np.asarray(self.world.rate_ppm, dtype=np.int64)[rate]
+        return qualities(
+            self.world, self.trail.runs, self.start_ppm, self.card.fresh_ppm, ceiling, rates,
+            self.penalties(classes), gains,
+        )  # fmt: skip
+
+    def at(self, path: Sequence[Ints], runs: int, regressed: bool) -> Ints:
+        """Quality of a checkpoint as it was when it was looked at."""
+        return path[runs] - (self.world.regression_ppm if regressed else 0)
+
+    def corruption(self, labels: Labels, classes: Ints) -> Ints:
+        """What errors that labels share between training and test add to a score."""
+        found = of_delivery(classes, labels)
+        if labels.delivery < 0:
+            return np.zeros_like(found)
+        lost = np.asarray(self.world.label_penalty_ppm, dtype=np.int64)[found]
+        return on_grid(lost * self.world.eval_corruption_pct // 100, self.world.score_step_ppm)
+
+
+def of_delivery(classes: Ints, labels: Labels) -> Ints:
+    """The classes of one delivery; any where the card needs no labels."""
+    found: Ints = classes[..., max(labels.delivery, 0)]
+    return found

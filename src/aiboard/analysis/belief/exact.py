@@ -1,0 +1,274 @@
+"""Draws of one card put on the tables' own grids and weighed by the tables themselves.
+
+A candidate comes from the normal approximation of `normals.py`. Its weight is what the tables say of it divided by what
+the normal laws said, times the chance of what has no closed form. Of each draw's candidates one is kept by its weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from aiboard.analysis.belief.case import Case
+from aiboard.analysis.belief.laws import IMPOSSIBLE, Floats, Ints, Law, choose, law, logs_of, normal_log, on_grid, times
+from aiboard.analysis.belief.normals import FIFTH, HALF, OLD_SET, OPTIMISM, SKEW, TECHNIQUE, WHOLE, Linear, monitor
+from aiboard.analysis.belief.trail import Lived, Scored
+from aiboard.engine.chance.latents import MOST_PPM, Latents
+from aiboard.engine.chance.tables import Table
+from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT
+from aiboard.engine.model.vocabulary import IncidentCause
+from aiboard.engine.systems.agent import StepState, state_of
+from aiboard.engine.systems.production import A_POINT_PPM
+
+
+@dataclass
+class Candidates:
+    """Candidates of each draw: arrays (draws, candidates), with their set luck and label classes (last axis)."""
+
+    ceiling: Ints
+    rate: Ints
+    leak: Ints
+    fault: Ints
+    luck: Ints
+    classes: Ints
+
+
+@dataclass
+class Drawn:
+    """Draws of one card: an array of each latent, one value a draw. `quality` and `gained` follow from them."""
+
+    ceiling: Ints
+    rate: Ints
+    leak: Ints
+    fault: Ints
+    optimism: Ints
+    skew: Ints
+    slice: Ints
+    items: tuple[Ints, Ints, Ints]
+    quality: Ints
+    gained: Ints
+    penalty: Ints
+
+
+def settle(case: Case, found: Candidates, random: np.random.Generator) -> Drawn:
+    """Draw what is left of each candidate, weigh them, keep one of each row."""
+    count = len(found.ceiling)
+    none = [np.zeros((1, 1), dtype=np.int64)] * case.trail.techniques
+    made = case.linear
+    if made is None:
+        path, gained = case.path(found.ceiling, found.rate, found.classes, none)
+        hidden: dict[tuple[str, int], Ints] = {}
+        logs = np.zeros(found.ceiling.shape)
+    else:
+        hidden, logs = _hidden(case, made, found, none, random)
+        gains = [hidden[TECHNIQUE, n] // n for n in range(1, case.trail.techniques + 1)]
+        path, gained = case.path(found.ceiling, found.rate, found.classes, gains)
+        logs += _measured(case, found, path, hidden)
+    shape = logs.shape
+    skew = hidden.get((SKEW, 0))
+    if skew is None:
+        skew = prior(law(case.latents.skew), shape, random)
+    gaps, slice_logs = _slices(case, path, shape, random)
+    logs = logs + slice_logs + _incidents(case, found, path, skew, gaps) + _answers(case, path)
+    kept = choose(logs, random)
+
+    def keep(values: Ints) -> Ints:
+        picked: Ints = np.take_along_axis(np.broadcast_to(values, shape), kept, axis=1)[:, 0]
+        return picked
+
+    def of(kind: str, number: int, table: Law) -> Ints:
+        known = hidden.get((kind, number))
+        return keep(known) if known is not None else prior(table, (count,), random)
+
+    latents, version = case.latents, case.version
+    whole = of(WHOLE, version, law(latents.items))
+    half = whole + of(HALF, version, law(latents.half_items))
+    fifth = half + of(FIFTH, version, law(latents.fifth_items))
+    lost = [keep(one) for one in case.penalties(found.classes)]
+    return Drawn(
+        ceiling=keep(found.ceiling),
+        rate=keep(found.rate),
+        leak=keep(found.leak) if case.trail.leak != 1 else np.zeros(count, dtype=np.int64),
+        fault=keep(found.fault),
+        optimism=of(OPTIMISM, 0, law(latents.optimism)),
+        skew=keep(skew),
+        slice=keep(gaps),
+        items=(whole, half, fifth),
+        quality=keep(path[-1]),
+        gained=keep(gained),
+        penalty=lost[-1] if lost else np.zeros(count, dtype=np.int64),
+    )
+
+
+def prior(table: Law, shape: tuple[int, ...], random: np.random.Generator) -> Ints:
+    """Independent draws from a table."""
+    cumulative = np.cumsum(table.probs)
+    place = np.searchsorted(cumulative / cumulative[-1], random.random(shape), side="right")
+    values: Ints = table.values[np.minimum(place, len(table.probs) - 1)]
+    return values
+
+
+def _hidden(
+    case: Case, made: Linear, found: Candidates, none: Sequence[Ints], random: np.random.Generator
+) -> tuple[dict[tuple[str, int], Ints], Floats]:
+    """The normal quantities of each candidate, on their grids, and what tables say of them over the normal laws."""
+    world = case.world
+    path, _ = case.path(found.ceiling, found.rate, found.classes, none)
+    faults = np.asarray(world.fault_ppm, dtype=np.int64)[found.fault]
+    leaks = on_grid(found.leak, world.score_step_ppm)
+    expected = []
+    for one in made.seen:
+        level = path[one.runs] - (world.regression_ppm if one.regressed else 0)
+        level = on_grid(level, world.score_step_ppm) + one.leaky * leaks - one.live * faults + one.on_set * found.luck
+        if one.labels is not None:
+            level = level + case.corruption(one.labels, found.classes)
+        expected.append(one.value - np.broadcast_to(level, found.ceiling.shape))
+    residual = np.stack(expected, axis=-1)
+    means = made.means
+    off = residual - made.matrix @ means
+    raw = means + off @ made.gain.T + random.standard_normal((*off.shape[:2], len(means))) @ made.root.T
+    values = {}
+    logs = np.zeros(found.ceiling.shape)
+    at = np.zeros_like(raw)
+    for place, quantity in enumerate(made.hidden):
+        value = quantity.law.nearest(raw[..., place])
+        values[quantity.kind, quantity.number] = value
+        at[..., place] = value
+        logs += quantity.law.log(value) - quantity.law.normal_log(value)
+    left = residual - at @ made.matrix.T
+    for row, seen in enumerate(made.seen):
+        logs -= normal_log(left[..., row], seen.variance)
+    return values, logs
+
+
+def _measured(
+    case: Case, found: Candidates, path: Sequence[Ints], hidden: dict[tuple[str, int], Ints]
+) -> Floats:
+    """What the tables say of every readout, score and live day."""
+    world, latents, trail = case.world, case.latents, case.trail
+    step = world.score_step_ppm
+    logs = np.zeros(found.ceiling.shape)
+
+    def quality(runs: int, regressed: bool) -> Ints:
+        return path[runs] - (world.regression_ppm if regressed else 0)
+
+    readout = law(latents.readout)
+    for place, run in enumerate(trail.runs, 1):
+        base = on_grid(quality(place, run.regressed), step) + hidden[OPTIMISM, 0] + run.overfit
+        logs += _reading(readout, run.readout, base)
+    leaks = on_grid(found.leak, step)
+    for one in trail.scored:
+        base = on_grid(quality(one.runs, one.regressed), step) + one.leaky * leaks
+        base = base + case.corruption(one.labels, found.classes)
+        base = base + (found.luck if one.version == case.version else hidden[OLD_SET, one.version])
+        base = base + hidden[WHOLE, one.version]
+        if one.percent < WHOLE_PCT:
+            base = base + hidden[HALF, one.version]
+        if one.percent <= EVAL_PARTS[0]:
+            base = base + hidden[FIFTH, one.version]
+        logs += _seeds(latents, one, np.broadcast_to(base, logs.shape))
+    for day in trail.lived:
+        base = on_grid(_online(case, found, quality(day.runs, day.regressed), hidden[SKEW, 0], day), step)
+        logs += _reading(monitor(latents, day), day.observed, base)
+    return logs
+
+
+def _seeds(latents: Latents, one: Scored, base: Ints) -> Floats:
+    """Log chance of the sum of some eval seeds around each base, every score cut at 100 %."""
+    noise = law(latents.seed)
+    most = int(noise.values[-1])
+    found = times(noise, one.seeds).log(one.total - one.seeds * base)
+    near = base + most > MOST_PPM
+    if not near.any():
+        return found
+    bases, places = np.unique(base[near], return_inverse=True)
+    logs = [_cut_sum(latents.seed, one.seeds, int(value), one.total) for value in bases]
+    found[near] = np.asarray(logs)[places]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _cut_sum(table: Table, count: int, base: int, total: int) -> float:
+    """Log chance that `count` scores around `base`, none over 100 %, add up to `total`."""
+    noise = law(table)
+    lo, step = noise.lo, noise.step
+    # What lies over 100 % is moved onto it.
+    room = (MOST_PPM - base - lo) // step
+    if room < 0:
+        return 0.0 if total == count * MOST_PPM else IMPOSSIBLE
+    probs = noise.probs[: room + 1].copy()
+    probs[-1] += noise.probs[room + 1 :].sum()
+    whole = probs
+    for _ in range(count - 1):
+        whole = np.convolve(whole, probs)
+    place, rest = divmod(total - count * (base + lo), step)
+    if rest or not 0 <= place < len(whole) or whole[place] <= 0:
+        return IMPOSSIBLE
+    return float(np.log(whole[place]))
+
+
+def _reading(noise: Law, value: int, base: Ints) -> Floats:
+    """A measured value, or one that was cut at 100 %."""
+    off: Ints = value - base
+    return noise.log_at_least(off) if value >= MOST_PPM else noise.log(off)
+
+
+def _online(case: Case, found: Candidates, quality: Ints, skew: Ints, day: Lived) -> Ints:
+    faults = np.asarray(case.world.fault_ppm, dtype=np.int64)[found.fault]
+    online: Ints = quality + skew - faults - case.world.drift_ppm_day * day.aged
+    return online
+
+
+def _slices(
+    case: Case, path: Sequence[Ints], shape: tuple[int, ...], random: np.random.Generator
+) -> tuple[Ints, Floats]:
+    """A gap of the weakest slice for each candidate, and the log chance of the slice scores whatever the gap."""
+    table = law(case.latents.slice_gap)
+    if not case.trail.slices:
+        return prior(table, shape, random), np.zeros(shape)
+    noise = law(case.latents.slice_noise)
+    logs = np.broadcast_to(table.logs, (*shape, len(table.probs)))
+    for one in case.trail.slices:
+        quality = np.broadcast_to(case.at(path, one.runs, one.regressed), shape)
+        base = on_grid(quality[..., None] + table.values, case.world.score_step_ppm)
+        logs = logs + _reading(noise, one.score, base)
+    picked = table.values[choose(logs.reshape(-1, logs.shape[-1]), random)[:, 0]].reshape(shape)
+    top = logs.max(axis=-1)
+    return picked, top + np.log(np.exp(logs - top[..., None]).sum(axis=-1))
+
+
+def _incidents(case: Case, found: Candidates, path: Sequence[Ints], skew: Ints, gaps: Ints) -> Floats:
+    """Log chance of the days with and without an incident of quality or of the weakest slice."""
+    world = case.world
+    logs = np.zeros(found.ceiling.shape)
+    for day in case.trail.lived:
+        if not day.trial:
+            continue
+        quality = path[day.runs] - (world.regression_ppm if day.regressed else 0)
+        online = _online(case, found, quality, skew, day)
+        whole, part = world.bad_launch_ppm - online, world.bad_slice_ppm - online - gaps
+        short = np.maximum(whole, part)
+        chance = np.minimum(world.incident_ppm * np.maximum(short, 0) // A_POINT_PPM * day.share // 100 / 1e6, 1.0)
+        if day.struck in (IncidentCause.QUALITY, IncidentCause.SLICE):
+            logs += logs_of(np.where((part > whole) == (day.struck == IncidentCause.SLICE), chance, 0.0))
+        else:
+            logs += logs_of(1 - chance)
+    return logs
+
+
+def _answers(case: Case, path: Sequence[Ints]) -> Floats:
+    """Log chance of the reviewed runs' right and wrong answers."""
+    counts: dict[tuple[int, bool], list[int]] = {}
+    for run in case.trail.reviewed:
+        last = state_of(run.codes[-1])
+        if last in (StepState.OK, StepState.WRONG_END):
+            counts.setdefault((run.runs, run.regressed), [0, 0])[last == StepState.OK] += 1
+    logs = np.zeros((1, 1))
+    for (runs, regressed), (wrong, right) in counts.items():
+        share = (path[runs] - (case.world.regression_ppm if regressed else 0)) / 1e6
+        share = np.clip(share, 1e-6, 1 - 1e-6)
+        logs = logs + right * np.log(share) + wrong * np.log(1 - share)
+    return logs

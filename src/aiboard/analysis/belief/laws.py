@@ -1,0 +1,119 @@
+"""The engine's probability tables as numpy arrays: the same weights, read as priors and as likelihoods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aiboard.engine.chance.tables import ONE, Table
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+#: The logarithm of what cannot be. Finite, so that sums of it stay comparable.
+IMPOSSIBLE: Final = -1e6
+
+
+@dataclass(frozen=True)
+class Law:
+    """A table's values `lo + step * k` with their probabilities and logarithms.
+
+    `mean` and `variance` are the table's own: rounding and cut tails included.
+    """
+
+    lo: int
+    step: int
+    probs: Floats
+    logs: Floats
+    mean: float
+    variance: float
+
+    @property
+    def values(self) -> Ints:
+        """The grid, ascending."""
+        found: Ints = self.lo + self.step * np.arange(len(self.probs), dtype=np.int64)
+        return found
+
+    def log(self, value: Ints) -> Floats:
+        """Log probability of each value; IMPOSSIBLE off the grid."""
+        offset = value - self.lo
+        place = offset // self.step
+        fits = (offset % self.step == 0) & (place >= 0) & (place < len(self.probs))
+        found: Floats = np.where(fits, self.logs[np.clip(place, 0, len(self.probs) - 1)], IMPOSSIBLE)
+        return found
+
+    def log_at_least(self, value: Ints) -> Floats:
+        """Log probability of this value or more: what a reading that was cut at 100 % says."""
+        tail = np.concatenate([np.cumsum(self.probs[::-1])[::-1], [0.0]])
+        place = np.clip(-((self.lo - value) // self.step), 0, len(self.probs))
+        return logs_of(tail[place])
+
+    def nearest(self, value: Floats) -> Ints:
+        """The value of the grid that is nearest, within its ends."""
+        place = np.clip(np.rint((value - self.lo) / self.step), 0, len(self.probs) - 1)
+        found: Ints = self.lo + self.step * place.astype(np.int64)
+        return found
+
+    def normal_log(self, value: Ints) -> Floats:
+        """Log weight of a cell under the normal law with this mean and variance (flat where there is no spread)."""
+        if self.variance <= 0:
+            return np.zeros(value.shape)
+        return normal_log(value - self.mean, self.variance, self.step)
+
+
+# A world has some forty tables and asks for each of them many times a board. A table is its own key.
+@lru_cache(maxsize=256)
+def law(table: Table) -> Law:
+    """A table as arrays."""
+    probs = np.diff(np.asarray([0, *table.cum], dtype=np.float64)) / ONE
+    return _made(table.lo, table.step, probs)
+
+
+def times(one: Law, count: int) -> Law:
+    """The law of a sum of `count` independent draws."""
+    probs = one.probs
+    for _ in range(count - 1):
+        probs = np.convolve(probs, one.probs)
+    return _made(one.lo * count, one.step, probs)
+
+
+def _made(lo: int, step: int, probs: Any) -> Law:
+    values = lo + step * np.arange(len(probs))
+    mean = float(values @ probs)
+    return Law(lo, step, probs, logs_of(probs), mean, float((values - mean) ** 2 @ probs))
+
+
+def logs_of(probs: Floats) -> Floats:
+    """Logarithms, IMPOSSIBLE for 0."""
+    found: Floats = np.full(probs.shape, IMPOSSIBLE)
+    np.log(probs, out=found, where=probs > 0)
+    return found
+
+
+def normal_log(off: Any, variance: float, width: int = 1) -> Floats:
+    """Log weight of a cell `width` wide, `off` from the mean of a normal law."""
+    found: Floats = -0.5 * off * off / variance - 0.5 * np.log(2 * np.pi * variance) + np.log(width)
+    return found
+
+
+def on_grid(value: Ints, step: int) -> Ints:
+    """The nearest multiple of `step`, halves upwards: `latents.on_grid` for arrays."""
+    found: Ints = (value + step // 2) // step * step
+    return found
+
+
+def choose(logs: Floats, luck: np.random.Generator, count: int = 1) -> Ints:
+    """Draw `count` places of the last axis from unnormalised logarithms, row by row: shape (rows, count)."""
+    weights = np.exp(logs - logs.max(axis=-1, keepdims=True))
+    cumulative = np.cumsum(weights, axis=-1)
+    cumulative /= cumulative[:, -1:]
+    aims = luck.random((logs.shape[0], count))
+    # One search over all rows: each row's steps are moved into an interval of its own.
+    rows = np.arange(logs.shape[0])[:, None]
+    found = np.searchsorted((cumulative + rows).ravel(), (aims + rows).ravel(), side="right")
+    places: Ints = found.reshape(aims.shape) - rows * logs.shape[1]
+    return np.clip(places, 0, logs.shape[1] - 1)

@@ -1,0 +1,175 @@
+"""The linear part of a card: hidden quantities with normal tables, and the measurements that are sums of them.
+
+Given ceiling, rate, labels, leak, fault and set luck, a card's readouts, scores and live days are straight sums of its
+optimism, technique gains, item luck and skew with normal noise. So these are integrated in closed form, whatever the
+ceiling is; `card.py` then corrects for what a table differs from the normal law by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from aiboard.analysis.belief.laws import Floats, Law, law
+from aiboard.analysis.belief.trail import Labels, Lived, Trail
+from aiboard.engine.chance.latents import Latents, share_class
+from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT
+from aiboard.engine.model.vocabulary import Change
+from aiboard.engine.model.world import World
+
+OPTIMISM: Final = "optimism"
+SKEW: Final = "skew"
+TECHNIQUE: Final = "technique"
+WHOLE: Final = "items"
+HALF: Final = "half"
+FIFTH: Final = "fifth"
+OLD_SET: Final = "old set"
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """One normal quantity: what it is, which one (technique number from 1, set version), its law.
+
+    A technique's draw counts by 1 / its number.
+    """
+
+    kind: str
+    number: int
+    law: Law
+
+    @property
+    def weight(self) -> float:
+        """How much of it a measurement holds."""
+        return 1 / self.number if self.kind == TECHNIQUE else 1.0
+
+
+@dataclass
+class Seen:
+    """A measurement: its value, error variance, the checkpoint, and the shares of hidden quantities that it holds."""
+
+    value: float
+    variance: float
+    runs: int
+    regressed: bool
+    holds: dict[int, float]
+    leaky: bool = False
+    on_set: bool = False
+    live: bool = False
+    labels: Labels | None = None
+
+
+@dataclass
+class Linear:
+    """A card's hidden normal quantities and measurements, and the matrices that follow from them.
+
+    `precision` is that of the measurements given everything outside, `gain` takes a residual to the hidden quantities'
+    posterior mean, `root` their posterior covariance's square root.
+    """
+
+    hidden: list[Hidden] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    matrix: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    precision: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    gain: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    root: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+
+    def place(self, kind: str, number: int, table: Law) -> int:
+        """Where a quantity stands; it is added when it is new."""
+        for place, one in enumerate(self.hidden):
+            if (one.kind, one.number) == (kind, number):
+                return place
+        self.hidden.append(Hidden(kind, number, table))
+        return len(self.hidden) - 1
+
+    def close(self) -> None:
+        """Work out the matrices, once everything is in."""
+        matrix = np.zeros((len(self.seen), len(self.hidden)))
+        for row, one in enumerate(self.seen):
+            for place, share in one.holds.items():
+                matrix[row, place] = share * self.hidden[place].weight
+        spread = np.asarray([one.law.variance for one in self.hidden])
+        noise = np.asarray([one.variance for one in self.seen])
+        total = (matrix * spread) @ matrix.T + np.diag(noise)
+        self.matrix = matrix
+        self.precision = np.linalg.inv(total)
+        self.gain = (spread[:, None] * matrix.T) @ self.precision
+        left = np.diag(spread) - self.gain @ (matrix * spread)
+        values, vectors = np.linalg.eigh((left + left.T) / 2)
+        self.root = vectors * np.sqrt(np.maximum(values, 0.0))
+
+    @property
+    def means(self) -> Floats:
+        """Prior means of the hidden quantities."""
+        return np.asarray([one.law.mean for one in self.hidden])
+
+
+def linear(world: World, latents: Latents, trail: Trail, version: int) -> Linear:
+    """The linear part of a card with at least one run; `version` is the eval set's now."""
+    found = Linear()
+    rounding = world.score_step_ppm**2 / 12
+    techniques = law(latents.technique)
+    after = [0]
+    for run in trail.runs:
+        after.append(after[-1] + (run.kind == Change.TECHNIQUE))
+    for number in range(1, after[-1] + 1):
+        found.place(TECHNIQUE, number, techniques)
+
+    def gains(runs: int) -> dict[int, float]:
+        return {found.place(TECHNIQUE, number, techniques): 1.0 for number in range(1, after[runs] + 1)}
+
+    optimism, readout = law(latents.optimism), law(latents.readout)
+    for place, run in enumerate(trail.runs, 1):
+        holds = gains(place) | {found.place(OPTIMISM, 0, optimism): 1.0}
+        noise = readout.variance + rounding
+        found.seen.append(Seen(run.readout - run.overfit, noise, place, run.regressed, holds))
+    seed = law(latents.seed)
+    for one in trail.scored:
+        holds = gains(one.runs) | _items(found, latents, one.version, one.percent)
+        if one.version != version:
+            holds[found.place(OLD_SET, one.version, law(latents.set_items))] = 1.0
+        found.seen.append(
+            Seen(
+                one.total / one.seeds, seed.variance / one.seeds + rounding, one.runs, one.regressed, holds,
+                one.leaky, one.version == version, False, one.labels,
+            )
+        )  # fmt: skip
+    for days in _stays(trail.lived):
+        holds = gains(days[0].runs) | {found.place(SKEW, 0, law(latents.skew)): 1.0}
+        found.seen.append(_stay(world, latents, days, holds))
+    found.close()
+    return found
+
+
+def _items(found: Linear, latents: Latents, version: int, percent: int) -> dict[int, float]:
+    """The item luck that a part of the questions holds: a part's is the whole's and more."""
+    holds = {found.place(WHOLE, version, law(latents.items)): 1.0}
+    if percent < WHOLE_PCT:
+        holds[found.place(HALF, version, law(latents.half_items))] = 1.0
+    if percent <= EVAL_PARTS[0]:
+        holds[found.place(FIFTH, version, law(latents.fifth_items))] = 1.0
+    return holds
+
+
+def _stays(lived: list[Lived]) -> list[list[Lived]]:
+    """Days with customers by checkpoint and state."""
+    found: dict[tuple[int, bool], list[Lived]] = {}
+    for day in lived:
+        found.setdefault((day.runs, day.regressed), []).append(day)
+    return list(found.values())
+
+
+def _stay(world: World, latents: Latents, days: list[Lived], holds: dict[int, float]) -> Seen:
+    """All days of one checkpoint as one measurement, each weighed by how sharp it is, drift added back."""
+    weights = np.asarray([1 / monitor(latents, day).variance for day in days])
+    values = np.asarray([day.observed + world.drift_ppm_day * day.aged for day in days])
+    total = weights.sum()
+    variance = 1 / total + world.score_step_ppm**2 / 12
+    first = days[0]
+    return Seen(float(values @ weights / total), variance, first.runs, first.regressed, holds, live=True)
+
+
+def monitor(latents: Latents, day: Lived) -> Law:
+    """The noise of a day's monitoring or a review."""
+    return law(latents.review if day.review else latents.monitor[share_class(day.share)])

@@ -1,0 +1,221 @@
+"""The schedule of disruptions dealt on day 0, redrawn given what came, what was hinted and what did not come.
+
+Each window holds at most one; within a window every day, kind and hint has its prior. What began is given to the window
+that it most likely came from. A window that is still open keeps what would not have shown by now: days to come whose
+hint was not due, and disruptions that had nothing to hit on any day since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from aiboard.analysis.belief.laws import Floats, choose, law, logs_of
+from aiboard.engine.chance.latents import Latents
+from aiboard.engine.happenings.cards import Diverged, Moved, RunEnded, SetupDone
+from aiboard.engine.happenings.chaos import ChaosBegan, ChaosHinted
+from aiboard.engine.happenings.data import DataMoved
+from aiboard.engine.happenings.live import Monitored
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.truth import Planned
+from aiboard.engine.model.vocabulary import CHAOS_ROWS, Chaos, Column, Source, Stage
+from aiboard.engine.model.world import World
+
+#: The first day on which anything may come.
+FIRST_DAY: Final = 2
+#: A disruption is hinted at once in so many, this many days ahead.
+HINTED: Final = 4
+HINT_DAYS: Final = (3, 4, 5)
+
+
+@dataclass(frozen=True)
+class Option:
+    """What a window may hold: a disruption (kind under 0: none) and its hint's day (0: no hint)."""
+
+    day: int
+    kind: int
+    hint: int
+
+
+class Schedule:
+    """The windows of a board and what each may hold."""
+
+    def __init__(self, board: Board, latents: Latents) -> None:
+        self._board = board
+        self._world = board.world
+        self._chances = _Chances(board)
+        self._came = [
+            event
+            for event in board.history
+            if isinstance(event, ChaosBegan) and event.source == Source.DRAWN
+        ]
+        self._hints = {
+            (event.day, event.day + event.days, event.chaos)
+            for event in board.history
+            if isinstance(event, ChaosHinted)
+        }
+        kinds = law(latents.chaos_kind).probs
+        self._windows: list[tuple[list[Option], Floats]] = []
+        self._done: list[Planned] = []
+        count = self._world.chaos_events
+        taken = self._assigned(count)
+        for window in range(count):
+            event = taken.get(window)
+            if event is None:
+                self._windows.append(self._open(window, kinds))
+            else:
+                done = Planned(min(event.day, self._days(window)[-1]), event.chaos, 0)
+                done.done = True
+                self._done.append(done)
+
+    def draw(self, count: int, random: np.random.Generator) -> list[list[Planned]]:
+        """A schedule for each draw."""
+        found: list[list[Planned]] = [[_copy(done) for done in self._done] for _ in range(count)]
+        for options, logs in self._windows:
+            for place, pick in enumerate(choose(np.broadcast_to(logs, (count, len(logs))), random)[:, 0].tolist()):
+                one = options[pick]
+                if one.kind >= 0:
+                    found[place].append(Planned(one.day, one.kind, one.hint))
+        for plans in found:
+            plans.sort(key=lambda plan: plan.day)
+        return found
+
+    def _days(self, window: int) -> range:
+        """The days on which this window's disruption may be planned."""
+        length = self._world.days // self._world.chaos_events
+        first = FIRST_DAY + window * length
+        return range(first, first + max(1, length - self._world.chaos_gap))
+
+    def _assigned(self, count: int) -> dict[int, ChaosBegan]:
+        """The window of each disruption that came: that of its day, else the last one before that is still free."""
+        found: dict[int, ChaosBegan] = {}
+        late: list[ChaosBegan] = []
+        for event in self._came:
+            window = next((w for w in range(count) if event.day in self._days(w) and w not in found), None)
+            if window is None:
+                late.append(event)
+            else:
+                found[window] = event
+        for event in late:
+            free = [w for w in range(count) if w not in found and self._days(w)[0] <= event.day]
+            if free:
+                found[free[-1]] = event
+        return found
+
+    def _open(self, window: int, kinds: Floats) -> tuple[list[Option], Floats]:
+        """What a window that nothing has come from may hold, with log weights."""
+        options: list[Option] = []
+        weights: list[float] = []
+        days = self._days(window)
+        for day in days:
+            allowed = self._allowed(day)
+            total = float(kinds[allowed].sum()) if allowed else 0.0
+            if total == 0.0:
+                options.append(Option(day, -1, 0))
+                weights.append(1.0)
+                continue
+            for kind in allowed:
+                for hint, share in _hints(day):
+                    options.append(Option(day, kind, hint))
+                    likely = share * float(kinds[kind]) / total
+                    weights.append(likely if self._unseen(day, kind, hint) else 0.0)
+        if not any(weights):
+            # What came cannot have come as it was read: the window is taken as empty.
+            return [Option(days[0], -1, 0)], np.zeros(1)
+        return options, logs_of(np.asarray(weights))
+
+    def _allowed(self, day: int) -> list[int]:
+        world = self._world
+        return [
+            kind for kind in range(len(CHAOS_ROWS)) if world.chaos_from[kind] <= day <= world.chaos_to[kind]
+        ]
+
+    def _unseen(self, day: int, kind: int, hint: int) -> bool:
+        """Whether such a disruption would look by now as this board does."""
+        today = self._board.day
+        told = [seen for seen in self._hints if seen[1] == day and seen[2] == kind]
+        # Hints show when their day's events run.
+        if (0 < hint < min(today, day)) != bool(told) or (told and told[0][0] != hint):
+            return False
+        return not any(self._chances.strikes(then, kind) for then in range(day, today))
+
+
+def _hints(day: int) -> list[tuple[int, float]]:
+    """Each day on which such a disruption may be hinted at, with its chance; 0 is never."""
+    found = [(max(1, day - ahead), 1 / HINTED / len(HINT_DAYS)) for ahead in HINT_DAYS]
+    return [(0, 1 - 1 / HINTED), *found]
+
+
+def _copy(plan: Planned) -> Planned:
+    found = Planned(plan.day, plan.kind, plan.hint_day)
+    found.done = plan.done
+    return found
+
+
+class _Chances:
+    """On which past days each kind of disruption would have struck, read off the history."""
+
+    def __init__(self, board: Board) -> None:
+        self._world: World = board.world
+        days = board.day + 1
+        self._live = [False] * (days + 1)
+        self._training = [False] * (days + 1)
+        self._vendor = [False] * (days + 1)
+        self._scope_day = days
+        self._settled = [True] * (days + 1)
+        self._active: dict[int, set[int]] = {kind: set() for kind in range(len(CHAOS_ROWS))}
+        self._read(board, days)
+
+    def _read(self, board: Board, days: int) -> None:
+        running: dict[int, int] = {}
+        busy: dict[int, int] = {}
+        monitored: set[tuple[int, int]] = set()
+        for event in board.history:
+            if isinstance(event, Monitored):
+                # Live the evening before and this evening: live when this day's disruptions came.
+                if (event.card, event.day - 1) in monitored:
+                    self._live[event.day] = True
+                monitored.add((event.card, event.day))
+            elif isinstance(event, (SetupDone, RunEnded, Diverged)):
+                _mark(self._training, running.pop(event.card, days), event.day)
+                running[event.card] = event.day + 2
+            elif isinstance(event, Moved) and event.before in (Stage.EXPERIMENT, Stage.ITERATION):
+                _mark(self._training, running.pop(event.card, days), event.day - 1)
+            elif isinstance(event, DataMoved):
+                _mark(self._vendor, busy.pop(event.data, days), event.day)
+                if event.after in (Column.COLLECTION, Column.ANNOTATION):
+                    busy[event.data] = event.day + 1
+            elif isinstance(event, ChaosBegan):
+                self._began(event, days)
+        for first in busy.values():
+            _mark(self._vendor, first, board.day - 1)
+
+    def _began(self, event: ChaosBegan, days: int) -> None:
+        if event.source == Source.DRAWN:
+            for day in range(event.day, min(days, event.day + self._world.chaos_gap)):
+                self._settled[day] = False
+        if event.chaos == Chaos.SCOPE_CHANGE:
+            self._scope_day = min(self._scope_day, event.day)
+        if CHAOS_ROWS[event.chaos].lasting:
+            self._active[event.chaos].update(range(event.day, event.day + event.days))
+
+    def strikes(self, day: int, kind: int) -> bool:
+        """Whether a disruption of this kind that was due would have begun on this day for certain."""
+        if not self._settled[day] or day in self._active[kind]:
+            return False
+        if kind == Chaos.EVAL_REGRESSION:
+            return self._live[day]
+        if kind == Chaos.DIVERGENCE:
+            return self._training[day]
+        if kind == Chaos.VENDOR_DELAY:
+            return self._vendor[day]
+        if kind == Chaos.SCOPE_CHANGE:
+            return any(spec.scope for spec in self._world.datasets) and day < self._scope_day
+        return kind != Chaos.DATA_ISSUE or any(spec.ready for spec in self._world.datasets)
+
+
+def _mark(days: list[bool], first: int, last: int) -> None:
+    for day in range(first, min(last + 1, len(days))):
+        days[day] = True

@@ -1,0 +1,93 @@
+"""Sums over replicates: paired differences, when they are settled, regret, decisions of several days as one."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from aiboard.analysis.estimate import Estimate, estimate
+from aiboard.analysis.pricing.model import Decision, label_of
+
+SURE_ERRORS: Final = 3.0
+"""A difference is settled when it is so many standard errors from 0 ..."""
+TIE: Final = 2.0
+"""... or when its interval lies within so many points of 0."""
+
+
+def difference(ours: Sequence[int], theirs: Sequence[int], cents: float) -> Estimate:
+    """Ours less theirs, replicate by replicate, in points."""
+    return estimate([(a - b) / cents for a, b in zip(ours, theirs, strict=True)])
+
+
+def settled(found: Estimate) -> bool:
+    """Whether more replicates would change nothing: a clear difference, or a clear tie."""
+    if found.low is None or found.high is None:
+        return False
+    half = (found.high - found.low) / 2
+    # The interval is about two standard errors on each side.
+    return abs(found.mean) > SURE_ERRORS / 2 * half or tied(found)
+
+
+def tied(found: Estimate) -> bool:
+    """Whether the difference is surely small."""
+    return found.low is not None and found.high is not None and max(-found.low, found.high) <= TIE
+
+
+def regret_of(values: Sequence[Sequence[int]], cents: float) -> tuple[Estimate, int]:
+    """The best option's worth over the first one's, and which is best.
+
+    Chosen on one half of the replicates and estimated on the other, both ways: the best of several is flattered.
+    """
+    count = len(values[0])
+    halves = [range(0, count, 2), range(1, count, 2)]
+    gains: list[float] = []
+    for chosen, told in (halves, halves[::-1]):
+        best = max(range(len(values)), key=lambda option: sum(values[option][place] for place in chosen))
+        gains += [(values[best][place] - values[0][place]) / cents for place in told]
+    best = max(range(len(values)), key=lambda option: sum(values[option]))
+    return (Estimate(0.0, 0.0, 0.0) if best == 0 else estimate(gains)), best
+
+
+def joined(decisions: Sequence[Decision], gap: int) -> list[Decision]:
+    """What was left undone day after day, as one decision: the same line, no more than `gap` days between two."""
+    found: list[Decision] = []
+    open_at: dict[str, int] = {}
+    for one in decisions:
+        place = open_at.get(one.line) if one.undone else None
+        if place is not None and one.day - found[place].last_day <= gap:
+            found[place] = _both(found[place], one)
+        else:
+            if one.undone:
+                open_at[one.line] = len(found)
+            found.append(one)
+    return found
+
+
+def _both(one: Decision, other: Decision) -> Decision:
+    errors = [_half(item.advantage) for item in (one, other)]
+    mean, half = one.advantage.mean + other.advantage.mean, math.hypot(*errors)
+    advantage = Estimate(mean, mean - half, mean + half)
+    guess = None if one.guess is None or other.guess is None else one.guess + other.guess
+    return replace(
+        one, last_day=other.last_day, advantage=advantage, guess=guess, label=label_of(advantage),
+        replicates=max(one.replicates, other.replicates),
+    )  # fmt: skip
+
+
+def _half(found: Estimate) -> float:
+    return 0.0 if found.low is None or found.high is None else (found.high - found.low) / 2
+
+
+def total(decisions: Sequence[Decision], start: float) -> Estimate:
+    """`start` and all advantages, with their errors together."""
+    mean = start + sum(one.advantage.mean for one in decisions)
+    half = math.hypot(*(_half(one.advantage) for one in decisions)) if decisions else 0.0
+    return Estimate(mean, mean - half, mean + half)
+
+
+def mean_of(values: Sequence[int]) -> float:
+    """Mean cents."""
+    return statistics.fmean(values)

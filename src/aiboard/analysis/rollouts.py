@@ -1,0 +1,164 @@
+"""Rollouts: what a game is worth when the reference plays on, from what a player could know or from the truth.
+
+A base is a board with truths that may be behind it, and fresh luck for each: keys from (evaluator, game, replicate),
+never the game's own seed. All options of a decision get the same truths and luck: they are compared in pairs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.analysis.belief import Belief, Memory, Priors
+from aiboard.analysis.belief.trail import Reader
+from aiboard.analysis.belief.vendor import agrees
+from aiboard.bots import make_bot
+from aiboard.bots.runner import counted_only, play_day
+from aiboard.engine.act import act, check
+from aiboard.engine.chance.deal import stated_odds
+from aiboard.engine.day import advance
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.fields import copy_board, copy_truth
+from aiboard.engine.model.state import State
+from aiboard.engine.model.truth import Truth
+from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.verbs import Action
+
+REFERENCE: Final = "reference"
+BLOCKS: Final = {0: 32, 32: 64, 96: 192, 288: 768}
+"""Truths drawn at a time, by how many there are: as many as the next look at a price asks for."""
+_TRIES: Final = 400
+"""Keys tried until one labels batches as they were labelled."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is done from a board on: these actions, then the reference; with `ends` only from the next morning on."""
+
+    actions: tuple[Action, ...] = ()
+    ends: bool = False
+
+
+def fresh_seed(evaluator: str, game: str, replicate: int, attempt: int = 0) -> int:
+    """The luck of one replicate of a game, 0 .. 2**63 - 1."""
+    text = f"{evaluator}:{game}:{replicate}:{attempt}"
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
+
+
+class Base:
+    """A board and how its rollouts begin. Truths come from the belief, or are the true one again and again.
+
+    Args:
+        board: copied at once; what happens to it later does not matter.
+        evaluator, game: what the luck is derived from.
+        priors: the world's tables.
+        truth: the true state's; None draws from the belief.
+        memory: what earlier boards showed.
+    """
+
+    def __init__(
+        self, board: Board, evaluator: str, game: str, priors: Priors, truth: Truth | None = None,
+        memory: Memory | None = None,
+    ) -> None:  # fmt: skip
+        self._board = copy_board(board)
+        self._key = evaluator, game
+        self._priors = priors
+        self._truth = truth
+        self._belief = Belief(self._board, priors, memory) if truth is None else None
+        self._supplies = (self._belief.reader if self._belief else Reader(self._board)).sets.supplies
+        self._starts: list[State] = []
+        self._values: dict[Line, list[int]] = {}
+
+    def values(self, line: Line, count: int) -> list[int]:
+        """Final cents of the first `count` replicates of a line. Asked for again, only new ones are played."""
+        known = self._values.setdefault(line, [])
+        with counted_only():
+            for replicate in range(len(known), count):
+                known.append(self._play(self._start(replicate), line))
+        return known[:count]
+
+    def _start(self, replicate: int) -> State:
+        while len(self._starts) <= replicate:
+            self._more()
+        return self._starts[replicate]
+
+    def _more(self) -> None:
+        first = len(self._starts)
+        count = BLOCKS.get(first, BLOCKS[0])
+        if self._belief is None:
+            truths = [copy_truth(self._truth) for _ in range(count)] if self._truth is not None else []
+        else:
+            truths = self._belief.draw(count, fresh_seed(*self._key, first, attempt=-1))
+        for place, truth in enumerate(truths):
+            self._starts.append(self._dealt(truth, first + place))
+
+    def _dealt(self, truth: Truth, replicate: int) -> State:
+        seed = self._luck(truth, replicate)
+        state = State(self._board.world, seed, self._priors.latents, copy_board(self._board), truth)
+        if self._belief is not None:
+            # Odds that nobody has stated yet are no knowledge: they are stated by this truth's people.
+            for card in state.board.cards:
+                if not card.shown:
+                    card.stated_pct = stated_odds(state.world, state.latents, truth, seed, card.index)
+        return state
+
+    def _luck(self, truth: Truth, replicate: int) -> int:
+        """Fresh luck that labels the rest of a vendor run as it labelled the pilot: that class lies in the luck."""
+        waiting = [
+            (task.index, supply.batches[supply.current])
+            for task, supply in zip(self._board.data, self._supplies, strict=True)
+            if supply.current >= 0 and task.ordered_pct < 100
+        ]
+        seed = fresh_seed(*self._key, replicate)
+        for attempt in range(1, _TRIES):
+            if all(agrees(self._priors.latents, data, batch, truth.batch[data], seed) for data, batch in waiting):
+                break
+            seed = fresh_seed(*self._key, replicate, attempt)
+        return seed
+
+    def _play(self, start: State, line: Line) -> int:
+        state = start.clone()
+        for action in line.actions:
+            # What this truth makes impossible (an agent's leak was found, say) is left out.
+            if check(state.board, action) == Refusal.NONE:
+                act(state, action)
+        if line.ends:
+            advance(state)
+        return played_on(state)
+
+
+def played_on(state: State) -> int:
+    """The value at the end when the reference plays on; the state is used up."""
+    bot = make_bot(REFERENCE, state.seed)
+    while not state.board.over:
+        play_day(state, bot)
+        advance(state)
+    return state.returns()
+
+
+def plan_of(state: State) -> list[Action]:
+    """What the reference would do on the rest of this day; the state stays as it is."""
+    return play_day(state.clone(), make_bot(REFERENCE, state.seed))
+
+
+def same_choice(one: Action, other: Action) -> bool:
+    """Whether two actions are the same decision: words do not matter, whether something was written down does."""
+    if type(one) is not type(other):
+        return False
+    mine, theirs = _core(one), _core(other)
+    return mine == theirs
+
+
+def _core(action: Action) -> tuple[object, ...]:
+    words = ("learning", "reason")
+    return tuple(
+        bool(value) if slot.field == "learning" else None if slot.field in words else value
+        for slot, value in zip(action.SLOTS, action.values(), strict=True)
+    )
+
+
+def in_plan(action: Action, plan: Sequence[Action]) -> bool:
+    """Whether the reference would take this very choice today."""
+    return any(same_choice(action, other) for other in plan)

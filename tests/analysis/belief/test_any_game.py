@@ -1,0 +1,61 @@
+"""The belief stands on whatever a player does: every scenario, odd bots, random actions; nothing seen is impossible."""
+
+import random
+import warnings
+
+import pytest
+
+from aiboard.analysis.belief import Belief, Memory, Priors
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_day
+from aiboard.engine.act import act, legal_actions
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.chance.latents import on_grid
+from aiboard.engine.day import advance
+from aiboard.engine.model.state import State, digest
+from aiboard.scenario import load, shipped
+
+BOTS = ("random", "promote-all", "autopilot")
+
+
+def strange(scenario: str, bot: str, seed: int) -> tuple[State, Memory, Priors]:
+    """A game at a random day, with random actions and disruptions between the bot's."""
+    world = load(scenario).world()
+    priors = Priors(world)
+    dice = random.Random(seed)
+    state = new_state(world, seed, priors.latents)
+    player = make_bot(bot, seed)
+    memory = Memory()
+    for _ in range(dice.randint(world.days // 2, world.days - 1)):
+        for _ in range(2):
+            if found := legal_actions(state.board, inject=dice.random() < 0.2):
+                act(state, dice.choice(found))
+        play_day(state, player)
+        advance(state)
+        memory.look(state.board)
+    return state, memory, priors
+
+
+@pytest.mark.parametrize("bot", BOTS)
+@pytest.mark.parametrize("scenario", [path.stem for path in shipped()])
+def test_any_game(scenario: str, bot: str) -> None:
+    state, memory, priors = strange(scenario, bot, 77)
+    before = digest(state)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        belief = Belief(state.board, priors, memory)
+        truths = belief.draw(8, 1)
+    assert digest(state) == before
+    world, board = state.world, state.board
+    for truth in truths:
+        assert len(truth.cards) == len(board.cards) and len(truth.labels) == len(board.data)
+        for card, mine, true in zip(board.cards, truth.cards, state.truth.cards, strict=True):
+            # What is certain: the reach of the tables around every readout.
+            reach = 4 * world.readout_sd_ppm + 2 * world.score_step_ppm
+            if card.readouts and card.readouts[-1] < 1_000_000 and not card.regressed:
+                seen = on_grid(mine.quality_ppm, world.score_step_ppm) + mine.optimism_ppm + card.overfit_ppm
+                assert abs(seen - card.readouts[-1]) <= reach
+            assert mine.attempts == true.attempts and mine.techniques == true.techniques
+            assert mine.penalty_ppm >= 0 and 0 <= mine.rate < len(world.rate_ppm)
+        for task, label in zip(board.data, truth.labels, strict=True):
+            assert 0 <= label < len(world.label_penalty_ppm) and (label == 0 or task.delivered_pct)

@@ -1,0 +1,201 @@
+"""Prices: the reference's own play is never priced, pairing, staging, labels, omissions, executors, the contract."""
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from aiboard.analysis import anchors
+from aiboard.analysis.belief import Priors
+from aiboard.analysis.debrief import build, document, sections, text
+from aiboard.analysis.debrief.prices import interval
+from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.pricing.day import SCREEN
+from aiboard.analysis.pricing.figures import joined, regret_of, settled
+from aiboard.analysis.pricing.game import Settings, price_game
+from aiboard.analysis.pricing.model import Decision, Label, Prices, label_of
+from aiboard.analysis.pricing.options import others
+from aiboard.analysis.rollouts import Base, Line, fresh_seed, in_plan, same_choice
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_day
+from aiboard.engine.act import act
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.day import advance
+from aiboard.engine.model.fields import dump_board
+from aiboard.engine.model.state import State, digest
+from aiboard.engine.model.vocabulary import Change, Reason, Stage
+from aiboard.engine.verbs import Action, Evaluate, Iterate, Kill, Start
+from aiboard.scenario import Resolved, load
+
+SEED = 1_000_004
+
+
+@cache
+def scenario() -> Resolved:
+    return load("first-sprint")
+
+
+@cache
+def priors() -> Priors:
+    return Priors(scenario().world())
+
+
+def scale() -> anchors.Anchors:
+    """A sound scale, whatever this checkout's anchors belong to."""
+    return anchors.Anchors("x", scenario().sha, 1, "x", 100, -1e6, 3e6, 1e4, 1e6, ())
+
+
+def played(until: int = 99, wrong: int = 0) -> tuple[list[list[Action]], State]:
+    """The reference's game, so many days of it; on day `wrong` it first kills its best card under way."""
+    state = new_state(scenario().world(), SEED, priors().latents)
+    bot = make_bot("reference", SEED)
+    days: list[list[Action]] = []
+    while not state.board.over and state.board.day <= until:
+        done: list[Action] = []
+        if state.board.day == wrong:
+            card = max(state.board.cards, key=lambda one: (one.decision == 0, one.best_ppm))
+            done.append(Kill(card.index, int(Reason.OTHER), "a hunch"))
+            act(state, done[0])
+        done += play_day(state, bot)
+        days.append(done)
+        advance(state)
+    return [*days, []], state
+
+
+def decision(day: int, mean: float, half: float, undone: bool = True, line: str = "promote EXP-001") -> Decision:
+    advantage = Estimate(mean, mean - half, mean + half)
+    return Decision(
+        day, day, line, undone, "card 0", advantage, None, None, label_of(advantage), line, line, "known", SCREEN
+    )
+
+
+def test_the_references_own_game_has_no_departures() -> None:
+    days, _ = played()
+    prices = price_game(scenario(), SEED, days, scale(), Settings(SCREEN))
+    assert prices.decisions == () and prices.score == Estimate(100.0, 100.0, 100.0)
+    assert prices.taken >= len(days) - 1
+
+
+@cache
+def with_an_error() -> tuple[list[list[Action]], Prices]:
+    days, _ = played(wrong=6)
+    return days, price_game(scenario(), SEED, days, scale(), Settings(SCREEN, guess=True, luck=True))
+
+
+def test_an_error_is_the_costliest_decision() -> None:
+    _, prices = with_an_error()
+    worst = prices.worst[0]
+    assert worst.day == 6 and worst.line.startswith("kill EXP-") and worst.loss > 0
+    assert worst.regret is not None or worst.loss < 2
+    assert worst.instead != worst.line and worst.known
+
+
+def test_the_ledger_adds_up() -> None:
+    _, prices = with_an_error()
+    equity = scale().equity(played(wrong=6)[1].returns())
+    assert equity is not None and prices.guessed is not None and prices.adjusted is not None
+    residual = prices.residual(equity)
+    assert residual is not None
+    whole = 100 + prices.injected + sum(night.amount for night in prices.luck) + prices.guessed + residual
+    assert whole + sum(one.advantage.mean for one in prices.decisions) == pytest.approx(equity)
+    assert [night.day for night in prices.luck] == list(range(21))
+
+
+def test_any_executor_gives_the_same_prices() -> None:
+    days, prices = with_an_error()
+    with ThreadPoolExecutor(2) as executor:
+        again = price_game(scenario(), SEED, days, scale(), Settings(SCREEN, guess=True, luck=True), executor)
+    assert again == prices
+
+
+def test_the_debrief_leads_with_it() -> None:
+    days, prices = with_an_error()
+    sure = replace(prices.worst[0], advantage=Estimate(-9.0, -12.0, -6.0), label=Label.INACCURACY)
+    found = build(scenario(), SEED, days, bots=(), prices=replace(prices, decisions=(sure,)))
+    lines = sections(found)[0].lines
+    assert any(line.startswith(f"- Day 6: {sure.line} · lost 9.0 (6.0 to 12.0)") for line in lines)
+    assert all(len(line) <= 80 for line in text(found).splitlines())
+    told = json.loads(json.dumps(document(found), allow_nan=False))
+    assert told["par"] == 100 and set(told["decision_score"]) == {"mean", "low", "high"}
+    assert [night["event"] for night in told["luck"]][:2] == ["deal", "day 1"]
+    for one in told["decisions"]:
+        assert {"day", "action", "advantage", "guess", "regret", "label", "best"} <= set(one)
+    priced = [one for one in told["decisions"] if one["label"]]
+    assert [(one["day"], one["label"]) for one in priced] == [(6, "inaccuracy")]
+    as_reference = [one for one in told["decisions"] if one["advantage"] and not one["advantage"]["mean"]]
+    assert as_reference and all(one["best"] == one["action"].partition(' "')[0] for one in as_reference)
+
+
+def test_what_is_left_undone_is_priced_and_joined() -> None:
+    days, _ = played()
+    # Nothing at all is done on three days of the middle.
+    first = next(number for number, done in enumerate(days) if number > 2 and done)
+    idle = [*days[:first], [], [], []]
+    prices = price_game(scenario(), SEED, idle, scale(), Settings(SCREEN))
+    assert prices.decisions and all(one.undone and one.day > first for one in prices.decisions)
+    lines = [one.line for one in prices.decisions]
+    assert len(set(lines)) == len(lines), "the same thing on neighbouring days is one decision"
+
+
+def test_joining() -> None:
+    found = joined([decision(4, -3, 2), decision(6, -4, 1), decision(20, -1, 1), decision(21, -9, 1, undone=False)], 3)
+    assert [(one.day, one.last_day, one.advantage.mean) for one in found] == [(4, 6, -7), (20, 20, -1), (21, 21, -9)]
+    assert found[0].advantage.low == pytest.approx(-7 - 5**0.5)
+
+
+@pytest.mark.parametrize(
+    ("mean", "half", "label"),
+    [(-20, 4, Label.BLUNDER), (-20, 6, Label.MISTAKE), (-12, 6, Label.INACCURACY), (-6, 2, None), (30, 1, None)],
+)
+def test_labels_follow_the_low_end(mean: float, half: float, label: Label | None) -> None:
+    assert label_of(Estimate(mean, mean - half, mean + half)) is label
+
+
+def test_when_a_difference_is_settled() -> None:
+    assert settled(Estimate(-8, -12, -4)) and settled(Estimate(0.3, -1.5, 1.9))
+    assert not settled(Estimate(-3, -6, 0)) and not settled(Estimate(1, None, None))
+
+
+def test_regret_is_chosen_and_estimated_on_different_halves() -> None:
+    # Pure noise: the best of two on one half is no better on the other.
+    noise = [0, 100, 0, 100, 0, 100, 0, 100]
+    found, best = regret_of([[50] * 8, noise], 1.0)
+    assert found.mean <= 0 and best in (0, 1)
+    sure, best = regret_of([[0] * 8, [10, 11] * 4, [30, 31] * 4], 10.0)
+    assert best == 2 and sure.mean == pytest.approx(3.05)
+
+
+def test_options_are_possible_and_new() -> None:
+    state = played(until=5)[1]
+    card = next(one for one in state.board.cards if one.stage == Stage.EVALUATION)
+    kill = Kill(card.index)
+    found = others(state.board, kill, [kill])
+    assert 0 < len(found) <= 3 and not any(isinstance(one, Kill) for one in found)
+    start = next(one for one in state.board.cards if one.stage == Stage.BACKLOG and one.shown)
+    assert all(isinstance(one, Start) for one in others(state.board, Start(start.index), [Start(start.index)]))
+
+
+def test_the_same_choice_in_other_words() -> None:
+    assert same_choice(Kill(3, int(Reason.GAP), "a"), Kill(3, int(Reason.OTHER), "b"))
+    assert not same_choice(Kill(3, int(Reason.GAP), "a"), Kill(3, int(Reason.GAP), ""))
+    assert not same_choice(Evaluate(3, 3), Evaluate(3, 5)) and not same_choice(Evaluate(3, 3), Evaluate(4, 3))
+    assert in_plan(Iterate(2, int(Change.LONGER)), [Start(1), Iterate(2, int(Change.LONGER))])
+
+
+def test_rollouts_are_paired_fresh_and_leave_the_board() -> None:
+    state = played(until=4)[1]
+    before, key = dump_board(state.board), digest(state)
+    base = Base(state.board, "v", "game", priors())
+    one: Sequence[int] = base.values(Line(), 6)
+    assert base.values(Line(), 3) == one[:3] and Base(state.board, "v", "game", priors()).values(Line(), 6) == one
+    assert Base(state.board, "v", "other game", priors()).values(Line(), 6) != one
+    assert dump_board(state.board) == before and digest(state) == key
+    assert len({fresh_seed("v", "game", replicate) for replicate in range(50)} | {SEED}) == 51
+
+
+def test_interval_in_words() -> None:
+    assert interval(Estimate(6.61, 1.0, 12.25)) == "6.6 (1.0 to 12.2)"
+    assert interval(Estimate(-0.01, None, None)) == "0.0"

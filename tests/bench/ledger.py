@@ -1,0 +1,86 @@
+"""Does the ledger hold: luck, guesses and residual have mean 0, the residual is small, luck explains the variance.
+
+    python tests/bench/ledger.py [SCENARIO] [--games 20] [--rollouts 32] [--jobs 2] [--bots heuristic,vibes,autopilot]
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import statistics
+import time
+from collections.abc import Sequence
+from functools import partial
+
+from aiboard.analysis import anchors
+from aiboard.analysis.pool import pool
+from aiboard.analysis.pricing.game import Settings, price_game
+from aiboard.analysis.runner import as_text, from_text, in_chunks
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_day
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.day import advance
+from aiboard.engine.verbs import Action
+from aiboard.scenario import load
+
+FIRST_SEED = 1_000_000
+Row = tuple[float, float, float, float, float, float, float, float]
+
+
+def games(text: str, bot: str, rollouts: int, seeds: tuple[int, ...]) -> list[Row]:
+    """Of each game: equity, luck, guess, residual, decision score, luck-adjusted, decisions priced, seconds."""
+    resolved = from_text(text)
+    scale = anchors.find(resolved)
+    assert scale is not None
+    found: list[Row] = []
+    for seed in seeds:
+        began = time.perf_counter()
+        state = new_state(resolved.world(), seed)
+        player = make_bot(bot, seed)
+        days: list[list[Action]] = []
+        while not state.board.over:
+            days.append(play_day(state, player))
+            advance(state)
+        prices = price_game(resolved, seed, [*days, []], scale, Settings(rollouts, guess=True, luck=True))
+        equity = scale.equity(state.returns())
+        residual = prices.residual(equity)
+        assert equity is not None and residual is not None and prices.adjusted is not None and prices.score is not None
+        luck = sum(night.amount for night in prices.luck)
+        row = (equity, luck, prices.guessed or 0.0, residual, prices.score.mean, prices.adjusted.mean)
+        found.append((*row, float(len(prices.decisions)), time.perf_counter() - began))
+    return found
+
+
+def told(values: Sequence[float]) -> str:
+    """Mean with its standard error, and the SD of one game."""
+    sd = statistics.stdev(values)
+    return f"{statistics.fmean(values):7.1f} ± {sd / math.sqrt(len(values)):4.1f} (SD {sd:5.1f})"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("scenario", nargs="?", default="first-sprint")
+    parser.add_argument("--games", type=int, default=20)
+    parser.add_argument("--rollouts", type=int, default=32)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--bots", default="heuristic,vibes,autopilot")
+    args = parser.parse_args()
+    text = as_text(load(args.scenario))
+    with pool(args.jobs) as executor:
+        for bot in args.bots.split(","):
+            seeds = range(FIRST_SEED, FIRST_SEED + args.games)
+            rows = in_chunks(partial(games, text, bot, args.rollouts), seeds, executor, size=1)
+            equity, luck, guess, residual, score, adjusted, decisions, seconds = zip(*rows, strict=True)
+            print(f"{args.scenario}, {bot}, {args.games} games, {args.rollouts} rollouts, {sum(seconds):.0f} s of work")
+            for name, values in (
+                ("equity", equity), ("luck", luck), ("guess", guess), ("residual", residual),
+                ("decision score", score), ("luck-adjusted", adjusted), ("decisions priced", decisions),
+            ):  # fmt: skip
+                print(f"  {name:<18}{told(values)}")
+            ratio = statistics.stdev(residual) / statistics.stdev(equity)
+            cut = statistics.variance(equity) / statistics.variance(adjusted)
+            print(f"  SD(residual) / SD(equity) {ratio:.2f}; luck adjustment cuts the variance {cut:.1f} x", flush=True)
+
+
+if __name__ == "__main__":
+    main()
