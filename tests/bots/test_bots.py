@@ -17,8 +17,8 @@ from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import LegalStarted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State, digest
-from aiboard.engine.model.vocabulary import Chaos, CheckKind, Mode, Order, Refusal, Source, Stage
-from aiboard.engine.verbs import Action, Evaluate, Inject, Kill, Promote, StandingOrder
+from aiboard.engine.model.vocabulary import Chaos, CheckKind, Mode, Order, Reason, Refusal, Source, Stage
+from aiboard.engine.verbs import Action, Evaluate, Inject, Kill, Promote, RootCause, StandingOrder, Start
 from aiboard.scenario import load, shipped
 from tests.engine.play import bot_days, of_kind
 from tests.engine.worlds import world
@@ -187,6 +187,20 @@ def test_heuristic_limits_its_work_in_progress() -> None:
             play_day(state, bot)
             assert state.board.count(Stage.EXPERIMENT) <= wip
             advance(state)
+
+
+def test_heuristic_asks_no_cause_of_a_killed_card() -> None:
+    """A killed card that lost its runs is passed by; the one behind it in training gets its cause found."""
+    state = new_state(world(chaos_events=0), 3)
+    for index in (0, 1):
+        act(state, Start(index))
+        state.board.minutes_left = state.world.minutes
+    for index in (0, 1):
+        state.board.cards[index].unstable = True
+    act(state, Kill(0, int(Reason.OTHER), "lost its runs"))
+    while (action := make_bot("heuristic").play(state.board)) is not None and not isinstance(action, RootCause):
+        act(state, action)
+    assert action is not None and action.values()[0] == 1
 
 
 class Once(Bot):

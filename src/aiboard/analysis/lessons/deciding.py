@@ -105,7 +105,6 @@ LESSONS: Final = (
             {"team": {"fresh": 0}},
         ),
         (Kill, Document),
-        doubt="A learning moves the family's next tickets by a part of a point, and few of them are written after it.",
     ),
     Lesson(
         "L10",
@@ -151,6 +150,5 @@ LESSONS: Final = (
         "in the last sprint, when there is no later choice to change, or when the families are known",
         KNOWN_FAMILIES,
         (Start, Ticket),
-        doubt="Once people's leanings are known their odds say much: the surest one's card is often the best too.",
     ),
 )

@@ -52,10 +52,6 @@ LESSONS: Final = (
             {"measurement": {"skew_mean": 0, "skew_sd": 0, "fault_weights": [1, 0, 0], "leak_chance": 0}},
         ),
         (Deploy, ReviewCanary),
-        doubt=(
-            "The canary's days cost revenue and hold up the next launch, and monitoring at full traffic shows a "
-            "severe fault within a day or two."
-        ),
     ),
     Lesson(
         "L28",
