@@ -258,8 +258,8 @@ class Heuristic(Launching):
         dear = False
         short = 0
         for item in gate.checks:
-            # With the mean past the goal, a gain over the live model that is likely but not proven is taken.
-            likely = item.kind == CheckKind.BASELINE and item.value > -SETTLE_PPM and gate.rival >= 0
+            # With the mean past the goal, a gain over the live model need not be proven: the canary's days test it.
+            likely = item.kind == CheckKind.BASELINE and gate.rival >= 0
             if not item.passed and self._minded(item.kind) and not likely:
                 blocking += 1
                 if item.kind == CheckKind.SLICE:
@@ -401,8 +401,6 @@ SLIM_PPM: Final = 5_000
 REACH_PPM: Final = 6_000
 #: With more headroom than this, training on beats another technique.
 LONGER_PPM: Final = 16_000
-#: A gain over the live model counts as likely while its lower bound is above minus this.
-SETTLE_PPM: Final = 12_000
 #: A family this far under what is needed may still be worth its data.
 PROMISE_PPM: Final = 30_000
 #: What one technique is expected to bring.
