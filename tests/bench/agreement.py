@@ -7,10 +7,11 @@ Where intervals are right the SD is 1 and 5 % of the differences are over 1.96.
 
 from __future__ import annotations
 
-import argparse
 import math
 import statistics
 from functools import partial
+
+from common import arguments
 
 from aiboard.analysis import anchors
 from aiboard.analysis.pool import pool
@@ -22,8 +23,6 @@ from aiboard.bots.runner import play_day
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.scenario import load
-
-FIRST_SEED = 1_000_000
 
 
 def error(one: Decision) -> float:
@@ -61,17 +60,14 @@ def games(text: str, bot: str, rollouts: int, seeds: tuple[int, ...]) -> list[li
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("scenario", nargs="?", default="first-sprint")
-    parser.add_argument("--games", type=int, default=8)
-    parser.add_argument("--rollouts", type=int, default=256)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--bots", default="vibes,heuristic")
+    parser = arguments(__doc__ or "", 8, "first-sprint")
+    parser.add_argument("--rollouts", type=int, default=256, metavar="N", help="replicates of a price at most")
+    parser.add_argument("--bots", default="vibes,heuristic", help="names with commas")
     args = parser.parse_args()
     text = as_text(load(args.scenario))
     with pool(args.jobs) as executor:
         for bot in args.bots.split(","):
-            seeds = range(FIRST_SEED, FIRST_SEED + args.games)
+            seeds = range(args.seed, args.seed + args.games)
             rows = in_chunks(partial(games, text, bot, args.rollouts), seeds, executor, size=1)
             for long in (False, True):
                 values = [value for game in rows for spans, value in game if spans == long]

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-import argparse
 import math
 import statistics
 import time
 from collections.abc import Sequence
 from functools import partial
+
+from common import arguments
 
 from aiboard.analysis import anchors
 from aiboard.analysis.pool import pool
@@ -23,7 +24,6 @@ from aiboard.engine.day import advance
 from aiboard.engine.verbs import Action
 from aiboard.scenario import load
 
-FIRST_SEED = 1_000_000
 Row = tuple[float, float, float, float, float, float, float, float]
 
 
@@ -58,17 +58,14 @@ def told(values: Sequence[float]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("scenario", nargs="?", default="first-sprint")
-    parser.add_argument("--games", type=int, default=20)
-    parser.add_argument("--rollouts", type=int, default=32)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--bots", default="heuristic,vibes,autopilot")
+    parser = arguments(__doc__ or "", 20, "first-sprint")
+    parser.add_argument("--rollouts", type=int, default=32, metavar="N", help="replicates of a price at most")
+    parser.add_argument("--bots", default="heuristic,vibes,autopilot", help="names with commas")
     args = parser.parse_args()
     text = as_text(load(args.scenario))
     with pool(args.jobs) as executor:
         for bot in args.bots.split(","):
-            seeds = range(FIRST_SEED, FIRST_SEED + args.games)
+            seeds = range(args.seed, args.seed + args.games)
             rows = in_chunks(partial(games, text, bot, args.rollouts), seeds, executor, size=1)
             equity, luck, guess, residual, score, adjusted, decisions, seconds = zip(*rows, strict=True)
             print(f"{args.scenario}, {bot}, {args.games} games, {args.rollouts} rollouts, {sum(seconds):.0f} s of work")
