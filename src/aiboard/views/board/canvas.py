@@ -54,7 +54,7 @@ def facts(resolved: Resolved) -> tuple[Fact, ...]:
 
 def _target(world: World) -> str:
     target, launch = fmt.points(world.target_ppm), fmt.points(world.launch_ppm)
-    return f"{target} % correct on {world.eval_items} frozen questions; the gate asks for a mean of {launch} %"
+    return f"{target} % correct on {world.eval_items} frozen questions; gate: a mean of {launch} %"
 
 
 def _worth(world: World) -> str:
@@ -73,14 +73,14 @@ def _incident(world: World) -> str:
     cost, more = fmt.exact_money(world.incident_cents), fmt.exact_money(world.incident_day_cents)
     back = fmt.exact_money(world.rollback_cents * world.rollback_days)
     chance = fmt.percent(world.incident_ppm)
-    risk = f"for each point truly under {line}, or of a slice under {weakest}, {chance} a day at full traffic"
-    return f"{risk} to lose {cost}, and {more} each day until you act; a roll-back costs up to {back}"
+    risk = f"each point truly under {line} (slice {weakest}): {chance} a day at full traffic"
+    return f"{risk} to lose {cost}, then {more} a day until you act; roll-back up to {back}"
 
 
 def _after(world: World) -> str:
     if not world.tail_days:
         return f"the project closes after day {world.days}; live models stop earning then"
-    return f"live models earn for {world.tail_days} more days after day {world.days}; unshipped work earns nothing"
+    return f"{world.tail_days} days of earnings after day {world.days}; unshipped work earns nothing"
 
 
 def _kill_check(world: World) -> str:
@@ -100,7 +100,7 @@ def _launch(world: World) -> str:
 def _legal(world: World) -> str:
     if not world.needs_legal:
         return ""
-    text = f"review takes {world.legal_days} days, nothing goes live before"
+    text = f"{world.legal_days} days before anything goes live"
     due = fmt.sprint_end(world, world.launch_by_sprint)
     # Said only where the promise can still be kept: the review's last day is the day before the launch.
     if due > world.legal_days:
@@ -110,10 +110,9 @@ def _legal(world: World) -> str:
 
 def _gate(world: World) -> str:
     """What a promotion is held against besides the mean and the limits of serving."""
-    mode = "nothing is promoted over it" if world.hard_gates else "a promotion over it is written down"
-    better = f"surely better than the baseline {fmt.points(world.baseline_ppm)}, or than the model that is live"
-    slices = f"the weakest slice at least {fmt.points(world.bad_slice_ppm)} where it was scored"
-    return f"{LEAST_SEEDS} seeds or more; {better}; {slices}; {mode}"
+    mode = "nothing passes it" if world.hard_gates else "passing it is written down"
+    better = f"surely better than baseline {fmt.points(world.baseline_ppm)} or the live model"
+    return f"{LEAST_SEEDS} seeds; {better}; weakest slice {fmt.points(world.bad_slice_ppm)} if scored; {mode}"
 
 
 def _agents(world: World) -> str:
@@ -121,7 +120,7 @@ def _agents(world: World) -> str:
     if not any(family.agent for family in world.families):
         return ""
     cost = fmt.exact_money(world.agent_incident_cents)
-    return f"no run may leave its tools; with customers one that is noticed costs {cost}, and more each day"
+    return f"no run may leave its tools; one that is noticed costs {cost}"
 
 
 def _limits(world: World) -> str:
