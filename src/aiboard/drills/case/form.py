@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from aiboard.bots.deciding import AT_TWO, FIRST_SEEDS, JUDGED, NEVER
 from aiboard.bots.designed import Design
-from aiboard.bots.heuristic import AT_TWO, DATA_KAPPA_PPM, FIRST_SEEDS, JUDGED, NEVER
+from aiboard.bots.heuristic import DATA_KAPPA_PPM
 from aiboard.drills import whiteboard
 from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option
 from aiboard.engine.model.vocabulary import Order
