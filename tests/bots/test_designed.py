@@ -7,8 +7,8 @@ import pytest
 
 from aiboard.analysis.runner import run_games
 from aiboard.bots import Bot
+from aiboard.bots.deciding import AT_TWO, NEVER
 from aiboard.bots.designed import Design, Designed
-from aiboard.bots.heuristic import AT_TWO, NEVER
 from aiboard.bots.runner import play_game
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.board import Board

@@ -3,8 +3,9 @@
 import pytest
 
 from aiboard.drills import whiteboard
+from aiboard.drills.drawing import drawing, picture
 from aiboard.drills.drill import Setting
-from aiboard.drills.whiteboard import MODEL, checks, drawing, picture
+from aiboard.drills.whiteboard import MODEL, checks
 
 DRILL = whiteboard.make(Setting())
 QUESTION = DRILL.find("whiteboard")

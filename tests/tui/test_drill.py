@@ -13,7 +13,8 @@ from aiboard.drills.case.form import usual
 from aiboard.drills.case.project import project
 from aiboard.drills.drill import DRILLS, Setting
 from aiboard.tui.app import AiBoard, Options
-from aiboard.tui.screens.drill import DrillScreen, DrillsScreen
+from aiboard.tui.screens.drill import DrillScreen
+from aiboard.tui.screens.drills import DrillsScreen
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import screen_text
 

@@ -7,7 +7,8 @@ heuristic does.
 from collections.abc import Sequence
 
 from aiboard.bots.base import Why
-from aiboard.bots.heuristic import DATA_KAPPA_PPM, FIRST_SEEDS, JUDGED, Heuristic
+from aiboard.bots.deciding import FIRST_SEEDS, JUDGED
+from aiboard.bots.heuristic import DATA_KAPPA_PPM, Heuristic
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT

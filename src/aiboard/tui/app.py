@@ -1,8 +1,7 @@
-"""The app: themes, screens, the one open game, and `dispatch`, the one way in which a screen changes that game."""
+"""The app: themes, screens, which game is opened, and the way out."""
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -10,29 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean
-from aiboard.journal.places import typed_path
 from aiboard.play import FIRST, WATCHED, WATCHED_BOT
 from aiboard.tui import catalogue, copying, keys, router, terminal, themes
+from aiboard.tui.game import GameApp
 from aiboard.tui.glyphs import PlainText
 from aiboard.tui.host import Press
 from aiboard.tui.screens import opening
 from aiboard.tui.screens.base import BaseScreen, too_small
-from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.screens.opening import Dealt
 from aiboard.tui.settings import Settings, save
 
 if TYPE_CHECKING:
     from aiboard.drills.drill import Setting
-    from aiboard.engine.happenings import Event
-    from aiboard.engine.verbs import Action, Inject
     from aiboard.formats.notes import RunNotes
     from aiboard.instruments.trajectory import Run
     from aiboard.labs.sitting import Sitting
@@ -61,31 +54,25 @@ class Options:
     drill: tuple[str, Setting, str | None] | None = None
 
 
-class AiBoard(App[int]):
+class AiBoard(GameApp):
     """The game in a terminal; to its screens it is the `Host`.
 
     Attributes:
-        settings: the player's settings.
-        session: the open game, or None.
         table: the key table with the player's keymap.
         palette: the colours in use.
         colourless: NO_COLOR.
         failure: what kept the command line's wish from being fulfilled; the launcher raises it.
         fault: what ended the program without anybody wanting it.
-        farewell: the line printed after leaving.
     """
 
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("program")
 
     def __init__(self, options: Options, settings: Settings, colourless: bool = False) -> None:
-        super().__init__()
+        super().__init__(settings)
         self.options = options
-        self.settings = settings
-        self.session: Session | None = None
         self.failure: Exception | None = None
         self.fault: BaseException | None = None
-        self.farewell = ""
         self.colourless = colourless
         self._plain_text = PlainText(getattr(sys.__stderr__, "encoding", None) or "utf-8")
         self._leaving = False
@@ -213,28 +200,6 @@ class AiBoard(App[int]):
         """Textual's own way out is ours."""
         self.leave()
 
-    def close_game(self) -> None:
-        """Close the open game, remember where it lies, and say what is in the file."""
-        session = self.session
-        if session is None:
-            return
-        # Let go before it is closed: a callback that comes meanwhile finds no game.
-        self.session = None
-        game = session.game
-        session.close()
-        # A game that is over is nothing to continue.
-        if game.path is not None:
-            place = clean(str(game.path), 300)
-            self.settings.last = "" if session.board.over else str(game.path.resolve())
-            self.settings.last_line = clean(session.place(), 80)
-            self.farewell = f"saved: {place}"
-            if game.trouble:
-                self.farewell = f"not everything is saved: {clean(game.trouble, 300)}; what there is: {place}"
-        # Only a game played to its end moves the mark of what comes next.
-        if session.board.over and session.title not in self.settings.finished:
-            self.settings.finished.append(session.title)
-        save(self.settings)
-
     # --- screens -------------------------------------------------------------------------------------------
 
     def open(self, screen: str, *args: object, then: Callable[[Any], None] | None = None) -> None:
@@ -264,20 +229,6 @@ class AiBoard(App[int]):
         found = [one for one in self.screen_stack if getattr(one, "SCREEN", "") in ("board", "watch")]
         return found[0] if found and isinstance(found[0], BaseScreen) else None
 
-    def changed(self, events: list[Event]) -> None:
-        """Tell the screens that show the game."""
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.changed(events)
-
-    def say(self, text: str, tone: str = "warn") -> None:
-        """One line on the screen that lies lowest under any dialogs."""
-        # A dialog closes over what it caused: the line has to outlive it.
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, FullScreen):
-                screen.tell(text, tone)
-                return
-
     def apply_settings(self) -> None:
         """Use the settings as they are now, and write them down."""
         if not self.colourless:
@@ -298,86 +249,6 @@ class AiBoard(App[int]):
             # Nothing answers this escape sequence, so that nobody can say "copied".
             self._driver.write(terminal.clipboard(body))
         return f"{told}; the terminal was asked to copy it too"
-
-    # --- the open game -------------------------------------------------------------------------------------
-
-    def dispatch(self, action: Action | str) -> list[Event] | None:
-        """Do an action, given as itself or as its line; what happened, None when it was refused."""
-        assert self.session is not None
-        session = self.session
-        events = self._changing(lambda: session.do(action))
-        # Done without an event, such as a canary's review: without a word it would look as if nothing was pressed.
-        if events == []:
-            from aiboard.views.words import LATER
-
-            self.say(LATER, "good")
-        return events
-
-    def inject(self, action: Inject) -> None:
-        """Bring a disruption; in a watched game a sheet asks for a guess first."""
-        assert self.session is not None
-        session = self.session
-        self._changing(lambda: session.inject(action))
-
-    def end_day(self) -> bool:
-        """End the day; False when the game may not be changed."""
-        assert self.session is not None
-        return self._changing(self.session.step) is not None
-
-    def _changing(self, change: Callable[[], object]) -> list[Event] | None:
-        assert self.session is not None
-        board = self.session.board
-        # The history is read afterwards: a refused action leaves it as it was.
-        before = len(board.history)
-        try:
-            change()
-        except InputError as error:
-            self.say(error.message)
-            return None
-        # An action may have closed the sprint or the game: every screen looks at what really happened.
-        happened = board.history[before:]
-        self.changed(happened)
-        return happened
-
-    def undo(self) -> None:
-        """Take the last action or day back."""
-        assert self.session is not None
-        try:
-            line = self.session.undo()
-        except InputError as error:
-            self.say(error.message)
-            return
-        self.changed([])
-        self.say(f"taken back: {line}; this game is practice now" if line else "nothing to take back")
-
-    def save_as(self, path: str) -> None:
-        """Go on in another file."""
-        assert self.session is not None
-        try:
-            target = typed_path(path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self.session.game.save_as(target)
-        except InputError as error:
-            self.say(str(error))
-        except OSError as error:
-            self.say(f"not saved: {error.strerror or error}: {path}")
-        else:
-            self.changed([])
-            self.say(f"saved: {target}; the game goes on in it", "good")
-
-    def sync_soon(self, sync: Callable[[], None]) -> None:
-        """A disk may take its time: wait for it in a thread, when the day has been painted. Closing waits for it."""
-        # Painting first: a slow disk should not be felt under the fingers.
-        self.call_after_refresh(self._sync, sync)
-
-    def _sync(self, job: Callable[[], None]) -> None:
-        asyncio.get_running_loop().run_in_executor(None, job).add_done_callback(self._synced)
-
-    def _synced(self, done: asyncio.Future[None]) -> None:
-        if done.exception() is not None:
-            self.say(f"not saved: {clean(str(done.exception()), 200)}")
-        if self.session is not None and self.session.game.trouble is not None:
-            self.changed([])
 
     # --- opening games -------------------------------------------------------------------------------------
 

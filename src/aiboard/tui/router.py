@@ -35,7 +35,7 @@ SCREENS: Final[dict[str, tuple[str, str]]] = {
     "sheet": ("sheet", "SheetScreen"),
     "end": ("sheet", "EndMenu"),
     "debrief": ("debrief", "DebriefScreen"),
-    "drills": ("drill", "DrillsScreen"),
+    "drills": ("drills", "DrillsScreen"),
     "drill": ("drill", "DrillScreen"),
 }
 

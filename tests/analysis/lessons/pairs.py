@@ -7,7 +7,7 @@ from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.lessons import cells
 from aiboard.analysis.store import CACHE_VARIABLE
 from aiboard.bots import Bot, Heuristic
-from aiboard.bots.heuristic import NEVER
+from aiboard.bots.deciding import NEVER
 from aiboard.engine.model.world import RULES_VERSION
 
 

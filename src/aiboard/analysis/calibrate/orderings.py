@@ -12,7 +12,7 @@ from aiboard.analysis.calibrate.policies import ADVICE, GOOD, Policy
 from aiboard.analysis.estimate import Estimate, paired
 from aiboard.analysis.runner import run_games
 from aiboard.bots import BOTS
-from aiboard.bots.heuristic import AT_TWO, NEVER
+from aiboard.bots.deciding import AT_TWO, NEVER
 from aiboard.engine.model.items import EVAL_PARTS
 from aiboard.scenario import Resolved
 

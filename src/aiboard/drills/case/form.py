@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from aiboard.bots.deciding import AT_TWO, FIRST_SEEDS, JUDGED, NEVER
 from aiboard.bots.designed import Design
-from aiboard.bots.heuristic import AT_TWO, DATA_KAPPA_PPM, FIRST_SEEDS, JUDGED, NEVER
+from aiboard.bots.heuristic import DATA_KAPPA_PPM
 from aiboard.drills import whiteboard
+from aiboard.drills.drawing import Drawing, drawing
 from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option
 from aiboard.engine.model.vocabulary import Order
 from aiboard.engine.model.world import World
@@ -143,12 +145,12 @@ def usual(world: World) -> dict[str, Any]:
     }
 
 
-def columns(text: str) -> whiteboard.Drawing:
+def columns(text: str) -> Drawing:
     """The columns in a line of text, separated by commas, bars or arrows."""
     for sign in ("|", "→", "->", ";"):
         text = text.replace(sign, ",")
     names = [name.strip() for name in text.split(",") if name.strip()]
-    return whiteboard.drawing("\n".join(f"column {name}" for name in names))
+    return drawing("\n".join(f"column {name}" for name in names))
 
 
 def wip(text: str) -> int:

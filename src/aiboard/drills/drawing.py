@@ -1,0 +1,141 @@
+"""A board of columns, arrows, gates, blockers and metrics: read from lines of text, and drawn as a picture of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+_MOST_LINES: Final = 80
+
+
+@dataclass
+class Drawing:
+    """What stands on the whiteboard.
+
+    Attributes:
+        columns: names from left to right with their limit, None where none was given.
+        arrows: from, to, as named by `columns`.
+        gates: from, to, words.
+        blockers: column, words.
+        metrics: words.
+        unread: lines that could not be read, with the reason.
+    """
+
+    columns: dict[str, int | None] = field(default_factory=dict)
+    arrows: list[tuple[str, str]] = field(default_factory=list)
+    gates: list[tuple[str, str, str]] = field(default_factory=list)
+    blockers: list[tuple[str, str]] = field(default_factory=list)
+    metrics: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def named(self, text: str) -> str:
+        """The column that a line means: by name or by how its name begins. ValueError when there is none."""
+        wanted = text.strip().lower()
+        for name in self.columns:
+            if wanted and (name.lower().startswith(wanted) or wanted.startswith(name.lower())):
+                return name
+        raise ValueError(f"there is no column '{text.strip()}'")
+
+
+def drawing(text: str) -> Drawing:
+    """The lines of an answer, read; those that cannot be are named and left out."""
+    found = Drawing()
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    # Columns first: an arrow may be written before the column it leads to.
+    for line in sorted(lines[:_MOST_LINES], key=lambda line: not line.lower().startswith("column")):
+        try:
+            _read(found, line)
+        except ValueError as error:
+            found.unread.append(f"{line[:60]}: {error}")
+    if len(lines) > _MOST_LINES:
+        found.unread.append(f"{len(lines) - _MOST_LINES} lines after the first {_MOST_LINES}")
+    return found
+
+
+def _read(found: Drawing, line: str) -> None:
+    word, _, rest = line.partition(" ")
+    kind = word.lower().rstrip(":")
+    rest = rest.strip()
+    if kind == "column":
+        match = re.fullmatch(r"(.+?)(?:\s+(?:wip\s*)?\(?(\d{1,3})\)?)?", rest, re.IGNORECASE)
+        if not rest or match is None:
+            raise ValueError("a column needs a name")
+        found.columns[match[1].strip()] = int(match[2]) if match[2] else None
+    elif kind == "arrow":
+        found.arrows.append(_ends(found, rest))
+    elif kind == "gate":
+        ends, _, words = rest.partition(":")
+        if not words.strip():
+            raise ValueError("a gate says after a colon what a card must have")
+        found.gates.append((*_ends(found, ends), words.strip()))
+    elif kind == "blocker":
+        column, _, words = rest.partition(":")
+        if not words.strip():
+            raise ValueError("a blocker says after a colon what it is")
+        found.blockers.append((found.named(column), words.strip()))
+    elif kind == "metric":
+        if not rest:
+            raise ValueError("a metric needs words")
+        found.metrics.append(rest)
+    else:
+        raise ValueError("begins with none of column, arrow, gate, blocker, metric")
+
+
+def _ends(found: Drawing, text: str) -> tuple[str, str]:
+    start, arrow, end = text.partition("->")
+    if not arrow:
+        raise ValueError("needs FROM -> TO")
+    return found.named(start), found.named(end)
+
+
+# --- the picture -----------------------------------------------------------------------------------------------
+
+
+def picture(found: Drawing, width: int = 78) -> list[str]:
+    """The board as text: columns with limits side by side, then arrows, gates, blockers and metrics."""
+    if not found.columns:
+        return ["(an empty board)"]
+    names = list(found.columns)
+    room = max(8, min(16, (width - 1) // len(names) - 1))
+    per_row = max(1, (width - 1) // (room + 1))
+    lines: list[str] = []
+    for start in range(0, len(names), per_row):
+        lines += _boxes(found, names[start : start + per_row], room)
+    lines += _arrows(found)
+    for title, rows in (
+        ("gates", [f"{start} → {end}: {words}" for start, end, words in found.gates]),
+        ("blockers", [f"■ {column}: {words}" for column, words in found.blockers]),
+        ("metrics", found.metrics),
+    ):
+        if rows:
+            lines += ["", title, *[f"  {row}" for row in rows]]
+    return lines
+
+
+def _boxes(found: Drawing, names: list[str], room: int) -> list[str]:
+    def row(cell: Callable[[str], str]) -> str:
+        return "│" + "│".join(f" {cell(name)}"[:room].ljust(room) for name in names) + "│"
+
+    def rule(left: str, middle: str, right: str) -> str:
+        return left + middle.join("─" * room for _ in names) + right
+
+    blocked = {column for column, _ in found.blockers}
+    limits = {name: f"limit {limit}" if limit else "no limit" for name, limit in found.columns.items()}
+    return [
+        rule("┌", "┬", "┐"),
+        row(lambda name: name),
+        row(lambda name: limits[name]),
+        row(lambda name: "■ blocked" if name in blocked else ""),
+        rule("└", "┴", "┘"),
+    ]
+
+
+def _arrows(found: Drawing) -> list[str]:
+    places = {name: place for place, name in enumerate(found.columns)}
+    lines = []
+    for start, end in found.arrows:
+        sign = "──▶" if places[start] < places[end] else "──▶ (back)"
+        lines.append(f"  {start} {sign} {end}")
+    return lines

@@ -1,0 +1,156 @@
+"""A drill in use: its question is read in a thread, answers are kept and handed in, games are waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aiboard.drills.asks import Ask
+from aiboard.drills.attempts import Store
+from aiboard.drills.drill import Drill, Setting, Watched, make
+from aiboard.drills.sitting import Sitting
+from aiboard.instruments.errors import InputError
+from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.widgets.drill import DrillView
+
+
+class _GivenUp(Exception):
+    """The person does not want to wait for the games."""
+
+
+class SittingScreen(FullScreen):
+    """One question after the other. What is given is kept at once, so that leaving in the middle loses nothing.
+
+    A subclass shows what is asked now and reads the answer.
+    """
+
+    def __init__(self, name: str, setting: Setting, question: str | None) -> None:
+        super().__init__()
+        self.view = DrillView()
+        self.drill_id = name
+        self.setting = setting
+        self._wanted = question
+        self._drill: Drill | None = None
+        self._store: Store | None = None
+        self._given_up = False
+        #: Whether the drill plays games, so that an answer is taken in a thread.
+        self._watched = False
+
+    @property
+    def sitting(self) -> Sitting | None:
+        """The question that is being answered."""
+        return self.view.sitting
+
+    @property
+    def ask(self) -> Ask | None:
+        """What is asked now; None before a question is there and after the grade."""
+        return self.sitting.ask if self.sitting is not None else None
+
+    def show_ask(self) -> None:
+        """Show what is asked now, or that there is a grade."""
+        raise NotImplementedError
+
+    # --- a question ----------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Read attempts and a question in a thread: a story first works out a debrief."""
+        self.view.wait()
+        self._given_up = False
+        self.work(self._load, self._begun, self._failed)
+
+    def action_another(self) -> None:
+        """Another question."""
+        sitting = self.sitting
+        if sitting is not None and self._store is not None:
+            store = self._store
+            if self.guarded(lambda one: store.forget(one.question)):
+                self.begin()
+
+    def _failed(self, why: str) -> None:
+        self.view.tell("")
+        self.view.fail(why)
+
+    def _load(self) -> Sitting:
+        # Read anew each time: another window may have practised meanwhile.
+        self._store = store = Store.load()
+        self._drill = self._drill or make(self.drill_id, self.setting)
+        drill: object = self._drill
+        if isinstance(drill, Watched):
+            drill.watch = self._watch
+            self._watched = True
+        wanted, self._wanted = self._wanted, None
+        return Sitting.begin(self.drill_id, self._drill, store, wanted)
+
+    def _begun(self, sitting: Sitting) -> None:
+        self.view.show(sitting)
+        self.show_ask()
+        if sitting.resumed:
+            self.tell("you began this before; it goes on where it was")
+        elif self._store is not None and self._store.notices:
+            self.tell(self._store.notices[0], "warn")
+
+    def _watch(self, done: int, total: int) -> None:
+        """Called in the thread that plays: say how far it is, and stop it when nobody waits any more."""
+        if self._given_up:
+            raise _GivenUp
+        if done * 100 // total != (done - 1) * 100 // total:
+            said = f"Playing: {done} of {total} games, {done * 100 // total} %. Esc gives up; what you gave is kept."
+            self.app.call_from_thread(self.view.tell, said)
+
+    # --- answers -------------------------------------------------------------------------------------------
+
+    def guarded(self, change: Callable[[Sitting], object]) -> bool:
+        """Do something that writes; say what went wrong. Whether it was done."""
+        assert self.sitting is not None
+        try:
+            change(self.sitting)
+        except InputError as error:
+            self.tell(error.message, "warn")
+        except OSError as error:
+            self.tell(f"not kept: {error.strerror or error}", "warn")
+        else:
+            return True
+        return False
+
+    def give(self, ask: Ask, value: object) -> None:
+        """Hand an answer in: at once, or in a thread where it makes the drill play games."""
+        if not self._watched:
+            if self.guarded(lambda one: one.give(ask, value)):
+                self._given()
+            return
+        self._given_up = False
+        self.view.tell("One moment …")
+        sitting = self.sitting
+        assert sitting is not None
+
+        def job() -> bool:
+            try:
+                sitting.give(ask, value)
+            except _GivenUp:
+                return False
+            return True
+
+        self.work(job, self._handed_in, self._not_taken)
+
+    def give_up(self) -> None:
+        """Stop the games that are played for an answer."""
+        self._given_up = True
+
+    def on_unmount(self) -> None:
+        """Games that are still played have nobody left to watch them."""
+        self.give_up()
+
+    def _handed_in(self, done: bool) -> None:
+        self.view.tell("")
+        if done:
+            self._given()
+        else:
+            self.tell("given up; your answer is kept")
+
+    def _not_taken(self, why: str) -> None:
+        self.view.tell("")
+        self.tell(why, "warn")
+
+    def _given(self) -> None:
+        self.show_ask()
+        if self.sitting is not None and self.sitting.grade is not None:
+            self.view.to_grade()
