@@ -83,18 +83,19 @@ def in_chunks(
     seeds: Sequence[int],
     executor: Executor | None = None,
     progress: Callable[[int], None] | None = None,
-    size: int = CHUNK,
+    size: int = 0,
 ) -> list[T]:
     """What `work` makes of each seed, in the order of `seeds`, wherever it is done.
 
     Args:
         work: one result a seed; for processes it has to pickle (a function of a module, or a partial of one).
-        seeds: cut into chunks of `size`.
+        seeds: cut into chunks.
         executor: where the work is done; None does it here.
         progress: told how many seeds are done, now and then.
-        size: of a chunk; smaller where one seed is long work.
+        size: of a chunk, fewer where one seed is long work; 0: CHUNK.
     """
     results: list[T] = []
+    size = size or CHUNK
     starts = range(0, len(seeds), size)
     if executor is None:
         for at in starts:

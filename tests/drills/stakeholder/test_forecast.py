@@ -68,10 +68,13 @@ def test_futures_differ_and_leave_the_moment_as_it_was() -> None:
 
 def test_the_best_days_score_full_and_a_single_early_day_little() -> None:
     moment, kind = early(), KINDS["target-day"]
-    low, high = kind.scored(moment, (20, 20)).data["best"]
+    # Tomorrow, said as if it were sure.
+    soon = moment.board.day + 1
+    single = kind.scored(moment, (soon, soon))
+    low, high = single.data["best"]
     best = kind.scored(moment, (low, high))
     assert best.score == 1.0 and best.data["loss"] == best.data["least"]
-    assert (kind.scored(moment, (20, 20)).score or 0) == 0
+    assert (single.score or 0) == 0
     assert 0 < (kind.scored(moment, (low - 3, high + 3)).score or 0) < 1
 
 

@@ -1,5 +1,6 @@
 """The drill: who asks what of which board, what comes back, what a reply is worth."""
 
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -11,6 +12,7 @@ from aiboard.drills.drill import Setting, make
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.stakeholder.asked import DOUBT, ask, questions
 from aiboard.drills.stakeholder.drill import Stakeholder
+from aiboard.drills.stakeholder.forecast import KINDS
 from aiboard.drills.stakeholder.grading import grade
 from aiboard.drills.stakeholder.moment import FUTURES, drawn, of_game
 from aiboard.drills.stakeholder.room import shipped
@@ -18,18 +20,30 @@ from aiboard.game import new_game
 from aiboard.instruments.errors import InputError
 from tests.drills.stakeholder.boards import early, late
 
-GOOD = (
-    "The best card reads 82.4 on 3 seeds and 500 frozen questions; the target is 92. I say 70 % by day 48 and 90 % by "
-    "day 56. It slips if the next evaluation fails. I need your word that 88 is enough."
-)
+
+@cache
+def best_days() -> tuple[int, int]:
+    """The range of days that scores best on the early board; it moves with the rules."""
+    low, high = KINDS["target-day"].scored(early(), (20, 20)).data["best"]
+    return low, high
+
+
+def good() -> str:
+    """A reply with every part, and the best days."""
+    low, high = best_days()
+    return (
+        "The best card reads 82.4 on 3 seeds and 500 frozen questions; the target is 92. "
+        f"I say 70 % by day {low} and 90 % by day {high}. It slips if the next evaluation fails. "
+        "I need your word that 88 is enough."
+    )
 
 
 def test_a_whole_reply_scores_high_and_nothing_comes_back() -> None:
     asked = ask(early(), "when-target", "hart")
-    found = grade(asked, GOOD)
+    found = grade(asked, good())
     assert found.right and found.score > 0.95 and found.data["follow_ups"] == []
     assert all(worth == 1 for worth in found.data["parts"].values())
-    assert found.data["forecast"]["stated"] == [48, 56]
+    assert found.data["forecast"]["stated"] == list(best_days())
     said = "\n".join(found.lines)
     # The screen says who judged what.
     assert "looked for by a program" in said and "simulated games" in said and "For you to judge" in said
@@ -52,7 +66,7 @@ def test_another_persona_attacks_something_else() -> None:
 
 def test_a_wrong_number_is_doubted_and_is_never_right() -> None:
     asked = ask(early(), "when-target", "hart")
-    found = grade(asked, GOOD.replace("82.4", "91.2"))
+    found = grade(asked, good().replace("82.4", "91.2"))
     assert found.data["follow_ups"][0]["part"] == DOUBT and not found.right
     wrong = [row for row in found.data["numbers"] if not row["right"] and row["fact"]]
     assert [row["said"] for row in wrong] == ["91.2"]
@@ -60,7 +74,7 @@ def test_a_wrong_number_is_doubted_and_is_never_right() -> None:
 
 def test_what_comes_only_when_asked_counts_half() -> None:
     asked = ask(early(), "when-target", "hart")
-    late_part = {"reply": GOOD.replace("I need your word that 88 is enough.", ""), "answer-1": "Please approve 88."}
+    late_part = {"reply": good().replace("I need your word that 88 is enough.", ""), "answer-1": "Please approve 88."}
     found = grade(asked, late_part)
     assert found.data["parts"]["ask"] == 0.5
     assert "(only when asked)" in "\n".join(found.lines)
