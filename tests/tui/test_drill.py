@@ -186,7 +186,7 @@ async def test_games_are_given_up_and_the_form_is_still_there(monkeypatch: pytes
     values |= {"latency": 2000, "first_live": 5, "hypothesis": "to 88", "rituals": "r"}
     Store.load().part(CaseStudy().find("1"), "design~", values)
     # More games than any machine plays before the key comes.
-    monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=100_000))
+    monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=2_000))
     async with app("case").run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("d")
