@@ -53,6 +53,7 @@ def parse(line: str, world: World, source: Source = Source.PLAYER) -> Command:
         raise GrammarError("the line is empty; write an action, or end")
     word = tokens[0].text.lower().replace("_", "-")
     word = _ALIASES.get(word, word)
+    # A quoted first word is a text that lost its verb, not a verb.
     if tokens[0].quoted or word not in (*_VERBS, Turn.END_DAY.value):
         raise GrammarError(f"there is no action '{clean(tokens[0].text, 40)}': {near(word, verbs())}")
     if word == Turn.END_DAY.value:
@@ -85,6 +86,7 @@ class _Reading:
         named = self.named.get(key.lower())
         # A word in quotes is text; `key` without `=`, or a flag with one, is a word like any other.
         if named is not None and not token.quoted and bool(named.key) == bool(equals):
+            # Given once: a second `box=` is a word like any other, and is refused as too much.
             del self.named[key.lower()]
             self.found[named.field] = FORMS[named.kind].read(rest, self.world) if named.key else True
         elif self.text is not None and (token.quoted or not self.open):
@@ -121,6 +123,7 @@ def to_text(command: Command, world: World) -> str:
 
 def _shown(slot: Slot, value: int | str, world: World) -> list[str]:
     """The word of one slot, or none where its default needs no word."""
+    # Cut as the reader will cut it, so that parsing the line gives the same action.
     if isinstance(value, str):
         text = kept(value)
         return [quote(text)] if text else []

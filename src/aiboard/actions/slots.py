@@ -49,6 +49,7 @@ def kebab(member: IntEnum) -> str:
 
 def near(word: str, names: Sequence[str]) -> str:
     """The nearest of `names` as a question, or the names there are."""
+    # Only a mistyped word needs it: a game without one never pays for the import.
     from difflib import get_close_matches
 
     plain = [name.lower() for name in names]
@@ -61,6 +62,7 @@ def near(word: str, names: Sequence[str]) -> str:
 
 def number(word: str, world: World) -> int:
     """A whole number that is not negative."""
+    # isdigit alone is true of superscripts and other scripts' digits, which would not come back the same from a save.
     if not (word.isascii() and word.isdigit()) or len(word) > _MOST_DIGITS:
         raise GrammarError(f"'{clean(word, 40)}' is not a whole number from 0 to 9999999")
     return int(word)
@@ -69,6 +71,7 @@ def number(word: str, world: World) -> int:
 def _show_number(value: int, world: World) -> str:
     if not 0 <= value < 10**_MOST_DIGITS:
         raise ValueError(f"{value} has no text form")
+    # int, since a member of an enum would print its name.
     return str(int(value))
 
 
@@ -76,6 +79,7 @@ def _read_percent(word: str, world: World) -> int:
     """A percent with up to four decimals as millionths: 92.5 is 925000."""
     digits = word.removesuffix("%")
     whole, _, part = digits.partition(".")
+    # By digits, not by float: 92.5 has to be exactly 925,000 millionths on every machine.
     good = whole.isascii() and whole.isdigit() and len(whole) <= 3 and len(part) <= 4
     if not good or (part and not (part.isascii() and part.isdigit())) or digits.endswith("."):
         raise GrammarError(f"'{clean(word, 40)}' is not a percent; write it like 92 or 92.5")

@@ -46,6 +46,7 @@ def split(line: str) -> list[Token]:
             end = at
             while end < len(line) and not line[end].isspace() and line[end] != '"':
                 end += 1
+            # A quote ends a word: `reason"text"` is a word and a text, as when a space is forgotten between them.
             tokens.append(Token(line[at:end], False))
             at = end
     return tokens
@@ -73,4 +74,5 @@ def quote(text: str) -> str:
 
 def kept(text: str) -> str:
     """A learning or note as it is kept: one printable line of at most TEXT_LIMIT characters."""
+    # Stripped after cutting: a space where the cut fell would be lost when the line is read again.
     return clean(text, TEXT_LIMIT).strip()

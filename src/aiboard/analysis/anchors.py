@@ -71,6 +71,7 @@ class Anchors:
 
     def weakness(self) -> str | None:
         """Why equity cannot be told on this scale, one sentence; None when the scale is sound."""
+        # `<= 0` too: with few games the error may be 0, and a scale must not run backwards.
         if self.length < LEAST_ERRORS * self.error or self.length <= 0:
             gap = self.length / self.error if self.error else 0.0
             return (
@@ -134,6 +135,7 @@ def cut(
         if progress is not None:
             progress(games + done)
 
+    # Both bots on the same seeds: luck that they share cancels in the differences, and with it most of the error.
     low = [result.value_cents for result in run_games(resolved, ZERO, seeds, (), executor, progress)]
     high = [result.value_cents for result in run_games(resolved, HUNDRED, seeds, (), executor, later)]
     gaps = [b - a for a, b in zip(low, high, strict=True)]

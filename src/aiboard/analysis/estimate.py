@@ -39,6 +39,7 @@ def estimate(values: Sequence[float]) -> Estimate:
     # One game has no spread of its own, and a made-up interval would be believed.
     if len(values) < 2:
         return Estimate(mean, None, None)
+    # The table holds thousandths.
     t = critical(T_TWO_SIDED, len(values) - 1, Z_TWO_SIDED) / 1000
     half = t * statistics.stdev(values) / math.sqrt(len(values))
     return Estimate(mean, mean - half, mean + half)

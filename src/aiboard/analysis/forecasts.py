@@ -52,7 +52,9 @@ def forecasts(record: Record) -> list[Forecast]:
         came = board.target_day
         never = came == 0 and board.over
         loss: float | None = None
+        # A forecast that is given after the fact would score 0.
         if never or came > event.day:
+            # The earliest day that it could still have come: the loss is a lower bound then.
             end = came or record.world.days + 1
             stated = zip(QUANTILES, (event.day_70, event.day_90), strict=True)
             # A day named after the end is not refuted by a game that ended before it.

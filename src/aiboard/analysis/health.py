@@ -40,6 +40,7 @@ class Batch:
     def on_time(self, today: int) -> bool | None:
         """Whether it came on or before the promised day; None while neither is known."""
         if self.came:
+            # Whatever day it is now: late stays late.
             return self.came <= self.promised
         return False if today > self.promised else None
 

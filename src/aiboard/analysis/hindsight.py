@@ -80,6 +80,7 @@ def launched(record: Record) -> list[TrueCard]:
     days: dict[int, int] = {}
     for event in record.history:
         if isinstance(event, Monitored):
+            # The first measurement with customers; the same card may be launched again later.
             days.setdefault(event.card, event.day)
     found = []
     for card, day in days.items():
@@ -98,4 +99,5 @@ def _true(record: Record, card: int, day: int) -> TrueCard:
 
 def _shown(record: Record, card: int, day: int) -> Measured | None:
     """What the board showed of a card on the morning of a day: later evaluations make every interval another one."""
+    # Day 1 is at index 0, and the morning of a day stands in the record of the day before.
     return measured(record.days[day - 2].morning, card) if day > 1 else None

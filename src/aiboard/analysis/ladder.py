@@ -108,6 +108,7 @@ def ladder(
         progress: told how many games of len(bots) x games are done.
         against: the bot of `bots` that the others are compared with; None for the best.
     """
+    # Each bot once: compared with itself its difference would be 0 ± 0.
     names = list(dict.fromkeys(known_bot(name) for name in bots))
     seeds = range(seed, seed + games)
     played: dict[str, list[Result]] = {}

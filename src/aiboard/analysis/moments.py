@@ -144,6 +144,7 @@ def known(board: Board, action: Action) -> Known:
     held = board.cards[card]
     gate: bool | None = None
     failed: tuple[str, ...] = ()
+    # Without a score every check fails, which says nothing; a promotion is judged all the same.
     if isinstance(action, _GATED) and (held.scores or isinstance(action, Promote)):
         found = verdict(board, card)
         gate = found.passed
@@ -182,6 +183,7 @@ def _ordered(event: Event, morning: Board) -> Action | None:
         return Evaluate(event.card, event.seeds, event.part_pct)
     if isinstance(event, Promoted):
         return Promote(event.card)
+    # Orders only raise a share; it falls by a roll-back, which is an event of its own.
     if isinstance(event, ShareSet) and event.percent > event.before:
         return Deploy(event.card, event.percent)
     if isinstance(event, RolledBack):

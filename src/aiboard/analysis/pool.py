@@ -23,6 +23,7 @@ def pool(workers: int) -> Iterator[Executor | None]:
     if workers < 2:
         yield None
         return
+    # Another pool of this process may be at work: only our own workers are ended.
     others = {child.pid for child in multiprocessing.active_children()}
     executor = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
     try:

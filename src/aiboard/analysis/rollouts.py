@@ -44,6 +44,7 @@ class Line:
 def fresh_seed(evaluator: str, game: str, replicate: int, attempt: int = 0) -> int:
     """The luck of one replicate of a game, 0 .. 2**63 - 1."""
     text = f"{evaluator}:{game}:{replicate}:{attempt}"
+    # Seeds have 63 bits.
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
 
 
@@ -90,6 +91,7 @@ class Base:
         if self._belief is None:
             truths = [copy_truth(self._truth) for _ in range(count)] if self._truth is not None else []
         else:
+            # Attempt -1 is no replicate's, so that drawing truths and playing them never share luck.
             truths = self._belief.draw(count, fresh_seed(*self._key, first, attempt=-1))
         for place, truth in enumerate(truths):
             self._starts.append(self._dealt(truth, first + place))
@@ -112,6 +114,7 @@ class Base:
             if supply.current >= 0 and task.ordered_pct < 100
         ]
         seed = fresh_seed(*self._key, replicate)
+        # After so many the last seed is taken as it is: a rare class must not stop the pricing.
         for attempt in range(1, _TRIES):
             if all(agrees(self._priors.latents, data, batch, truth.batch[data], seed) for data, batch in waiting):
                 break
@@ -119,6 +122,7 @@ class Base:
         return seed
 
     def _play(self, start: State, line: Line) -> int:
+        # The start is played again for every other line of the same decision.
         state = start.clone()
         for action in line.actions:
             # What this truth makes impossible (an agent's leak was found, say) is left out.

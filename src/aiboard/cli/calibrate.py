@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
         for item in found:
             print("\n".join(_lines(item)))
         print(f"{seconds:.0f} s")
+    # Also as an exit code, so that a release can be stopped by it.
     return errors.NO if any(item.misses for item in found) else errors.OK
 
 

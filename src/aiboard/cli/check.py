@@ -69,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
             errors.say(f"{clean(item.file, 300)}: warning: {line}")
         if not args.json and not item.errors:
             print(f"{clean(item.file, 300)}: {painted('ok', 'green')}, {item.holds}")
+    # The codes rise with what is wrong: of several files the worst decides.
     return max(item.code for item in found)
 
 
@@ -80,6 +81,7 @@ def check(name: str) -> Checked:
             _save(result)
         else:
             _scenario(result)
+    # Before InputError, of which it is one: an old save is sound, but this program cannot say so.
     except OldRules as error:
         result.code = errors.NO
         result.errors.append(str(error))
@@ -100,6 +102,7 @@ def _is_save(path: Path) -> bool:
         if not path.is_file():
             return False
         with open(path, "rb") as stream:
+            # Some bytes only: the file may be of any size, and is read whole once it is known what it is.
             return stream.read(64).lstrip().startswith(b"{")
     except (OSError, ValueError):
         return False

@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> int:
     sides: list[Replay] = []
     for name in (args.a, args.b):
         save = read(name)
+        # An edited save can still be compared, which is how one finds what was edited.
         result = replay(save, stop=False)
         if result.mismatch is not None:
             errors.say(f"{clean(name, 300)}:{result.mismatch.line}: {clean(result.mismatch.message, 300)}")
@@ -73,6 +74,7 @@ def difference(a: Replay, b: Replay) -> Difference | None:
 
 
 def _states(a: State, b: State, day: int) -> Difference | None:
+    # Digests first: writing both states out takes far longer, and nearly all days are equal.
     if digest(a) == digest(b):
         return None
     for half_a, half_b, name in (

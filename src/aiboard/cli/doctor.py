@@ -85,6 +85,7 @@ def findings() -> dict[str, object]:
 
 def engine() -> str:
     """`compiled` where the rules are machine code, `interpreted` where they are Python."""
+    # The imported module's own file says it, whatever wheel the installation claims to be.
     return "interpreted" if str(day.__file__).endswith(".py") else "compiled"
 
 
@@ -112,11 +113,13 @@ def _unwritable(folder: Path) -> str | None:
     place = folder
     while not place.exists() and place != place.parent:
         place = place.parent
+    # Nothing is made to find out: asking must not leave a folder behind.
     if place != folder and not os.access(place, os.W_OK | os.X_OK):
         return f"{clean(str(place), 200)} may not be written"
     if place != folder:
         return None
     try:
+        # Written for real: on network folders and on Windows the permission bits say little.
         with tempfile.TemporaryFile(dir=folder):
             return None
     except OSError as error:

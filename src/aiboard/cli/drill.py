@@ -50,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
         return _progress(args) if args.progress else _list(args)
     if args.progress:
         raise InputError(None, None, "--progress", "is about all drills; leave the name out")
+    # First of all, so that a mistyped name is told before a mistyped option.
     entry(args.name)
     setting = Setting(args.seed, args.bank, args.save, args.day, None if args.interviewer else args.out)
     if args.interviewer:
@@ -108,6 +109,7 @@ def _progress(args: argparse.Namespace) -> int:
 def _answer(args: argparse.Namespace, drill: Drill) -> int:
     id, given = _read(args)
     question = drill.find(id)
+    # Graded before the store is opened: an answer that cannot be read leaves no trace in the practice.
     with watched(drill):
         answer = asks.read(question, given, str(args.answer))
         grade = drill.grade(question, answer)

@@ -45,11 +45,13 @@ def report(error: BaseException) -> int:
     if isinstance(error, KeyboardInterrupt):
         say("interrupted")
         return INTERRUPTED
+    # Silent, as with `head`: who closed the pipe has what was wanted.
     if isinstance(error, BrokenPipeError):
         return PIPE_CLOSED
     if isinstance(error, InputError):
         say(str(error))
         return BAD_INPUT
+    # With a file's name it is about what was asked for; without one it is our own output.
     if isinstance(error, OSError) and error.filename is not None:
         say(str(file_error(error)))
         return BAD_INPUT

@@ -56,6 +56,7 @@ def main(argv: list[str] | None = None) -> int:
     _never_fail_on_a_character()
     try:
         code = _run(words)
+        # Here and not at exit: a full disk can still become an exit code.
         sys.stdout.flush()
         return code
     except SystemExit as end:
@@ -80,6 +81,7 @@ def _run(words: list[str]) -> int:
         return errors.OK
     if not words or words[0].startswith("-"):
         words = [DEFAULT, *words]
+    # Commands first: no file or scenario can hide one.
     if words[0] not in COMMANDS and _is_scenario(words[0]):
         words = [DEFAULT, *words]
     name, rest = words[0], words[1:]

@@ -17,6 +17,7 @@ class Shown:
 
     def __call__(self, done: int) -> None:
         percent = 100 * done // self.total
+        # Not at every call: a terminal over a network would slow the work down.
         if percent != self.percent:
             self.percent = percent
             print(f"\r{self.what}: {done} of {self.total}, {percent} %", end="", file=sys.stderr, flush=True)

@@ -103,6 +103,7 @@ def _judged(args: argparse.Namespace, form: str, logged: Sequence[Logged]) -> _L
     if without:
         notes.append(f"{without} runs without {metric} are left out")
     runs = [one for one in logged if metric in one.metrics]
+    # A diverged run logs NaN or infinity, which would decide the unit of all.
     values = [value for one in runs for _, value in one.metrics[metric] if isfinite(value)]
     sign = -1 if args.lower_is_better or less_is_better(metric) else 1
     # The rules' numbers are points of a hundred; a log may count in fractions or in points.

@@ -182,6 +182,7 @@ def read(question: Question, given: Mapping[str, Any], file: str | None = None) 
     Raises InputError naming the ask for what is missing or is not what was asked.
     """
     answer: Answer = {}
+    # One at a time: an answer may bring further questions.
     while (ask := following(question, answer)) is not None:
         value = given.get(ask.key, fallback(ask))
         if value is None:
@@ -276,6 +277,7 @@ def begun(ask: Ask, value: object) -> Any:
 
 
 def _whole(value: object) -> bool:
+    # In Python true is the number 1.
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 100
 
 

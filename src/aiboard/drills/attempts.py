@@ -111,6 +111,7 @@ class Store:
         """Keep a graded answer; its parts are no draft any more."""
         confidence = answer.get("confidence")
         missing = tuple(clean(line[2:], _MOST_LINE) for line in grade.lines if line.startswith(WRONG))[:_MOST_MISSING]
+        # Rounded for the file, so that an attempt is the same before and after it is read again.
         score = round(grade.score, 4)
         made = Attempt(
             now(), question.drill, question.id, question.dimension, score, grade.right, confidence, missing
@@ -138,6 +139,7 @@ class Store:
     # --- the file ------------------------------------------------------------------------------------------
 
     def _whole_lines(self, content: bytes) -> Iterator[bytes]:
+        # A line ends with its newline: without one its writing was cut off, even if what is there reads as JSON.
         body, newline, torn = content.rpartition(b"\n")
         if torn:
             self.notices.append(f"the last line of {clean(str(self.path), 300)} was torn and is dropped")
@@ -172,6 +174,7 @@ class Store:
         self.drafts[(drill, question)] = {**answer, key: value}
 
     def _write(self, row: Mapping[str, Any]) -> None:
+        # ASCII, in which half a character from a terminal can be written too.
         line = (json.dumps(row, ensure_ascii=True, allow_nan=False) + "\n").encode("ascii")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
@@ -188,6 +191,7 @@ class Store:
 def _sound(attempt: Attempt) -> Attempt:
     """The attempt if it can be counted and scheduled; ValueError or TypeError otherwise."""
     confidence = attempt.confidence
+    # A score of NaN fails this comparison too, and would otherwise spoil every mean.
     if not isinstance(attempt.right, bool) or not 0 <= attempt.score <= 1:
         raise ValueError("score")
     if confidence is not None and (type(confidence) is not int or not 0 <= confidence <= 100):

@@ -73,6 +73,7 @@ class Number(Field):
         """Within the range."""
         if not isinstance(value, int | float) or isinstance(value, bool) or not self.low <= value <= self.high:
             return None
+        # Refused rather than rounded: the person should see which number is graded.
         if isinstance(self.step, int) and value != int(value):
             return None
         return int(value) if value == int(value) else round(value, 3)
@@ -207,6 +208,7 @@ def typed(field: Field, text: str) -> Any:
     value: object = plain
     if isinstance(field, Number):
         match = re.fullmatch(r"\$?(-?[0-9]{1,9}(?:\.[0-9]{1,6})?)\s?[%$]?", plain)
+        # By a pattern and not by float alone, which also reads nan, inf and 1_000.
         value = float(match[1]) if match else None
     elif isinstance(field, Choices):
         words = re.split(r"[,\s]+", plain.strip("[]").strip())

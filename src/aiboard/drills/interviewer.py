@@ -147,6 +147,7 @@ def _counted(mark: int, points: int) -> str:
     """How many of a drill's points a mark stands for, where there are enough of them to count."""
     if points < MARKS:
         return ""
+    # Thirds, rounded up, with the top mark for all points only.
     least = [0, -(-points // 3), -(-2 * points // 3), points]
     most = points if mark == MARKS else least[mark] - 1
     return f" ({least[mark - 1]} to {most} of {points})" if most > least[mark - 1] else f" ({most} of {points})"
@@ -185,6 +186,7 @@ def noted(question: Question, text: str) -> Note:
     InputError for one without words and without a mark.
     """
     match = _NOTE.fullmatch(text)
+    # Every part of the pattern may be missing, so that it fits any text.
     assert match is not None
     dimension, mark, words = match[1], match[2], match[3].strip()
     if not words and not mark:

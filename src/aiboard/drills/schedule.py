@@ -42,6 +42,8 @@ def due(attempts: Iterable[Attempt], fsrs: Any | None = None) -> dict[str, datet
     scheduler = fsrs.Scheduler(enable_fuzzing=False)
     plan: dict[str, datetime] = {}
     for name, tries in by_question.items():
+        # With an id of ours: the package makes one from the clock, and waits for the clock to move on to keep ids
+        # apart.
         card = fsrs.Card(card_id=1)
         for attempt in tries:
             card, _ = scheduler.review_card(card, fsrs.Rating(rating(attempt)), attempt.when)
@@ -53,6 +55,7 @@ def rating(attempt: Attempt) -> int:
     """The scheduler's 1 to 4 (again, hard, good, easy): a lucky guess is hard, a sure hit easy."""
     if not attempt.right:
         return 1
+    # Where no confidence is asked, a right answer is neither a guess nor a sure hit.
     sure = attempt.confidence if attempt.confidence is not None else _GOOD
     return 4 if sure >= _EASY else 3 if sure >= _GOOD else 2
 
@@ -61,6 +64,7 @@ def order(names: Sequence[str], plan: dict[str, datetime], at: datetime, seed: i
     """All questions, the next one first: due ones by how long they are due, new ones drawn by the seed, the rest."""
     ready = sorted((name for name in names if name in plan and plan[name] <= at), key=lambda name: (plan[name], name))
     new = [name for name in names if name not in plan]
+    # Shuffled, so that the order of the file is not the order of practice.
     Random(seed).shuffle(new)
     later = sorted((name for name in names if name in plan and plan[name] > at), key=lambda name: (plan[name], name))
     return [*ready, *new, *later]

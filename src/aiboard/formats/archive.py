@@ -52,6 +52,7 @@ def entries_of(file: str, data: bytes, wanted: Callable[[str], bool]) -> Iterato
         infos = {info.filename: info for info in found if wanted(info.filename) and not info.is_dir()}
     except _BROKEN as error:
         raise FormatError(file, None, None, f"is a broken zip archive ({error}); copy or export it again") from None
+    # Counted after `wanted`: a log may hold any number of attachments that nobody reads.
     if len(infos) > MAX_ENTRIES:
         raise FormatError(file, None, None, f"has {len(infos)} samples, the most is {MAX_ENTRIES}; split the log")
     room = MAX_TOTAL
@@ -81,6 +82,7 @@ def _unpacked(file: str, archive: zipfile.ZipFile, data: bytes, info: zipfile.Zi
             content = _zstd(file, data, info, most + 1)
         else:
             with archive.open(info) as stream:
+                # One byte more than allowed, to tell a full entry from one that is too large.
                 content = stream.read(most + 1)
     except FormatError:
         raise
@@ -114,6 +116,7 @@ def _zstd(file: str, data: bytes, info: zipfile.ZipInfo, most: int) -> bytes:
     start = info.header_offset + _LOCAL.size + name_length + extra_length
     packed = data[start : start + info.compress_size]
     try:
+        # First, since it is what Pythons before 3.14 have; the standard library's comes second.
         library: Any = import_module("zstandard")
         broken: type[Exception] = library.ZstdError
         reader: Any = library.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
@@ -128,6 +131,7 @@ def _zstd(file: str, data: bytes, info: zipfile.ZipInfo, most: int) -> bytes:
         content: bytes = reader.read(most)
     except broken as error:
         raise zipfile.BadZipFile(str(error)) from None
+    # What was cut off has no sum to compare; it is refused for its size.
     if len(content) < most and zlib.crc32(content) != info.CRC:
         raise zipfile.BadZipFile("wrong check sum")
     return content

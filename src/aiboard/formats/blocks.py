@@ -87,10 +87,12 @@ def read_call(call: Node, dialect: str, with_answer: bool = False) -> Part:
     if tool is None:
         return Unread("call without a tool's name")
     found = body.find(*dialects.ARGUMENT_KEYS)
+    # In order and each once: some logs give the id of the call beside it and inside it.
     ids = tuple(dict.fromkeys(_ids(call, dialects.CALL_ID_KEYS) + _ids(body, dialects.CALL_ID_KEYS)))
     answer = None
     if with_answer:
         answer = read_answer(body, dialect)
+        # A call that is still running has the members of an answer, empty.
         if not answer.output and not answer.error:
             answer = None
     return Call(tool, "" if found is None else as_text(found, ", ", ": "), ids, answer, dialect=dialect)
@@ -99,6 +101,7 @@ def read_call(call: Node, dialect: str, with_answer: bool = False) -> Part:
 def _tool_of_kind(call: Node) -> str | None:
     """The tool's name where the kind holds it: `web_search_call`, `tool-getWeather`; code has no other name."""
     kind = kind_of(call)
+    # Of these the kind says only that it is a call; the tool's name stands in a member.
     if kind.endswith("_call") and kind not in ("function_call", "tool_call", "custom_tool_call", "mcp_call"):
         return kind.removesuffix("_call")
     if kind.startswith("tool-") and folded(kind) not in ("toolcall", "toolinvocation"):
@@ -121,8 +124,10 @@ def read_answer(node: Node, dialect: str, failed: bool = False) -> Answer:
     beside = node.find(*dialects.ERROR_KEYS)
     if not output.strip() and said and beside is not None:
         output, _ = _outcome(beside)
+    # None stays None: nothing was said about an error, which is not the same as success.
     error = True if failed or said or inner else said
     ids = _ids(node, dialects.ANSWER_ID_KEYS)
+    # In some dialects a plain `id` is the answer's own, in others the call's: kept apart, used when nothing else fits.
     loose = _ids(node, ("id",))[:1]
     return Answer(output, error, ids, "".join(loose), node.find_text(*dialects.TOOL_KEYS) or "", dialect)
 

@@ -204,6 +204,7 @@ def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
         constants: whether NaN and infinities, which are no JSON, are let through.
     """
     text = _decoded(file, data)
+    # Before parsing: a file of brackets within the byte limit would become gigabytes of lists.
     if sum(1 for _ in islice(_VALUES.finditer(text), MAX_VALUES + 1)) > MAX_VALUES:
         raise FormatError(file, None, None, f"has more than {MAX_VALUES} JSON values; split the file")
     if not text.strip():
@@ -221,7 +222,9 @@ def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
 
 
 def _decoded(file: str, data: bytes) -> str:
+    # PowerShell writes UTF-16 when output is redirected to a file.
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    # A zero byte is valid UTF-8, but no JSON has one.
     if encoding == "utf-8-sig" and b"\0" in data[:_BINARY_LOOK]:
         what = next((what for magic, what in _MAGIC if data.startswith(magic)), "give a JSON or JSON Lines log")
         raise FormatError(file, None, None, f"is a binary file; {what}")
@@ -276,6 +279,7 @@ def _without_torn_end(text: str) -> tuple[str, bool]:
 def _parsed_lines(file: str, text: str) -> Iterator[Node]:
     start = 0
     count = 0
+    # Not splitlines: JSON strings may hold U+2028 and the like, at which it would cut.
     for line in io.StringIO(text, newline="\n"):
         if line.strip():
             count += 1

@@ -120,12 +120,14 @@ def _long(table: Table, item: int, labeller: int, label: int, wanted: tuple[str,
         if row.cells[labeller] in wanted and row.cells[item] and row.cells[label]:
             given = by_item.setdefault(row.cells[item], {})
             repeated += row.cells[labeller] in given
+            # The last counts: a labeller who labels again corrects the first.
             given[row.cells[labeller]] = row.cells[label]
     first, second = wanted
     return _counted(table, wanted, [(one.get(first, ""), one.get(second, "")) for one in by_item.values()], repeated)
 
 
 def _counted(table: Table, names: tuple[str, str], pairs: list[tuple[str, str]], repeated: int) -> Labels:
+    # Agreement can only be counted on items that both labelled.
     both = [(clean(a, _LONGEST), clean(b, _LONGEST)) for a, b in pairs if a and b]
     counts = Counter(both)
     labels = sorted({label for pair in counts for label in pair})

@@ -163,6 +163,7 @@ def _told_apart(runs: Sequence[RunKey]) -> list[RunKey]:
     seen: Counter[RunKey] = Counter()
     keys: list[RunKey] = []
     for file, run in runs:
+        # Without its folder, so that notes still belong to a log that was moved.
         key = (clean(os.path.basename(file), _NAME), clean(run, _NAME))
         seen[key] += 1
         keys.append(key if seen[key] == 1 else (key[0], f"{key[1]} #{seen[key]}"))
@@ -180,6 +181,7 @@ def _note(line: str) -> tuple[RunKey, Note] | None:
     file, run, kind, text, step = (value.get(key) for key in ("file", "run", "kind", "text", "step"))
     if not (isinstance(file, str) and isinstance(run, str) and isinstance(kind, str)):
         return None
+    # A note with a bad step still counts its kind of failure.
     number = step if isinstance(step, int) and not isinstance(step, bool) and 0 <= step <= _LARGEST_STEP else 0
     words = clean(text, TEXT_LONGEST) if isinstance(text, str) else ""
     return (clean(file, _NAME), clean(run, _NAME)), Note(number, clean(kind, KIND_LONGEST), words)

@@ -52,6 +52,7 @@ KNOWN: Final = (
 
 def known_kind(document: Document) -> Known | None:
     """The kind of file that the document is by its keys; None when it is none of KNOWN."""
+    # A message may have any of these keys besides; what has a role is a message.
     heads = [head for node in document.top()[:_LINES] if isinstance(head := node.value, dict) and "role" not in head]
     return next((kind for kind in KNOWN for head in heads if all(key in head for key in kind.keys)), None)
 

@@ -107,6 +107,7 @@ def is_metric(name: str) -> bool:
 def are_metrics(names: Sequence[str]) -> bool:
     """Whether columns are different metrics (`acc`, `f1`), and not one metric of several systems (`acc_a`, `acc_b`)."""
     words = [_words(name) & METRIC_WORDS for name in names]
+    # Words and not whole names: `acc_a` and `acc_b` differ in name and are the same metric.
     return all(words) and len({frozenset(one) for one in words}) == len(words)
 
 

@@ -98,6 +98,7 @@ def parse_table(file: str, data: bytes) -> Table:
 
 def _decoded(file: str, data: bytes) -> str:
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    # A zero byte is valid UTF-8, and no table has one.
     if encoding == "utf-8-sig" and b"\0" in data:
         raise FormatError(file, None, None, "is a binary file; give a CSV")
     try:
@@ -119,6 +120,7 @@ def _rows(file: str, text: str, delimiter: str) -> list[Row]:
     before = 0
     try:
         for cells in reader:
+            # A quoted cell may span lines: the row is named by its first, not by where the reader stands.
             line, before = before + 1, reader.line_num
             if any(cell.strip() for cell in cells):
                 rows.append(Row(line, [cell.strip() for cell in cells]))
@@ -132,6 +134,7 @@ def _rows(file: str, text: str, delimiter: str) -> list[Row]:
 def _is_header(rows: list[Row]) -> bool:
     """Whether the first row names the columns: none of its cells is a number, or stands in its column again."""
     first = rows[0].cells
+    # No header is a number: taken for one, a row of scores would silently be lost.
     if any(_is_number(cell) for cell in first):
         return False
     again = [cell in {row.cells[i] for row in rows[1:]} for i, cell in enumerate(first) if cell]

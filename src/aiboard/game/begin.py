@@ -23,6 +23,7 @@ from aiboard.scenario import Resolved, load
 
 SEED_END: Final = 1 << 63
 """Seeds are 0 .. SEED_END - 1."""
+# Drawn seeds stay short enough to read out and type.
 _RANDOM_SEEDS: Final = 1_000_000_000
 
 
@@ -86,11 +87,13 @@ def open_game(
         except FileNotFoundError:
             raise InputError(path, None, None, "there is no such file; check the name") from None
         except OSError as error:
+            # Not read only: the game goes on in memory and can be saved elsewhere.
             notice = f"{path}: cannot be written ({error.strerror}): save the game under another name to keep it"
     if writer is None:
         save = read(path)
     try:
         result = _sound(save, cancelled)
+        # Lines of the new format after lines of the old one would make a file that neither program reads.
         if save.old_format and writer is not None:
             writer.close()
             writer, look_only, notice = None, True, "this save has an older format: branch it to play on"

@@ -71,6 +71,7 @@ class Log:
 
     def unsaved_days(self) -> int:
         """How many ends of days are in memory only, because the file could not take them."""
+        # A slice from -0 would be all of them.
         lines = self.writer.unsaved if self.writer is not None else 0
         return sum(isinstance(entry, DayEnd) for entry in self.entries[-lines:]) if lines else 0
 
@@ -128,6 +129,7 @@ class Log:
         """(what would be used at the end of the project, the limit): lines, bytes, work."""
         days = max(0, timeline.board.world.days - timeline.ended()) + back
         return [
+            # Two: the header, and the line to be added.
             (len(self.entries) + 2 + plan + days * _DAY_LINES, ENTRY_LIMIT),
             (self._size + _size(entry) + days * _DAY_BYTES, SIZE_LIMIT),
             (timeline.work + work + days * timeline.day_work(), WORK_LIMIT),
@@ -137,6 +139,7 @@ class Log:
         """The file is gone: all lines go into a new one beside it, so that the game is whole again."""
         assert self.writer is not None
         gone = self.writer
+        # Not `close`, which would write once more into a file that has no name.
         gone.abandon()
         number = 2
         while (place := gone.path.with_name(f"{gone.path.stem}-{number}{gone.path.suffix}")).exists():
@@ -153,4 +156,5 @@ class Log:
 
 
 def _size(line: Header | Entry) -> int:
+    # A checksum is as long whatever it is chained to.
     return len(encode(line.data(), START_SUM)[0])

@@ -70,6 +70,7 @@ class Game(GameView):
             ReadOnly: the game may only be looked at, or its save is full.
         """
         self._may_change()
+        # Through its text and back, so that what is done now is what a replay of the line will do.
         if isinstance(command, Action):
             try:
                 command = to_text(command, self.world)
@@ -98,6 +99,7 @@ class Game(GameView):
         day = self.board.day
         with self._whole():
             events = self._timeline.end_day()
+            # The digest is of the morning before its injections, each of which is a line of its own after this one.
             self._log.append(DayEnd(day, *digests(self.state)), sync=self.sync_soon is None)
             if self.sync_soon is not None and self._log.writer is not None:
                 self.sync_soon(self._log.writer.sync)
@@ -139,6 +141,7 @@ class Game(GameView):
         entry = Plan([item.text(self.world) for item in items])
         if len(encode(entry.data(), START_SUM)[0]) > LINE_LIMIT:
             raise InputError(None, None, None, "too many injections for one game; leave some out")
+        # Twice: for the plan itself, and for the action that each becomes.
         self._need_room(entry, len(items) * 2 * ACT_WORK, len(items))
         late = sum(item.day < self.board.day for item in items)
         if late:
@@ -147,6 +150,7 @@ class Game(GameView):
             self._plan = items
             self._timeline.work += len(items) * ACT_WORK
             self._log.append(entry)
+            # A new plan on the same day must not repeat what the old one did this morning.
             return self._inject(self._done_today())
 
     def branch(self, path: str | os.PathLike[str] | None = None, ended: int | None = None) -> Game:
@@ -156,6 +160,7 @@ class Game(GameView):
             path: the new save; None keeps it in memory.
             ended: repeat the actions of this many days; None repeats all, today's included.
         """
+        # The empty list is the day to go on from, with nothing done on it.
         days = self._timeline.days if ended is None else [*self._timeline.days[:ended], []]
         if ended is not None and not 0 <= ended <= self._timeline.ended():
             raise InputError(None, None, None, f"only {self._timeline.ended()} days have ended; give fewer")
@@ -171,6 +176,7 @@ class Game(GameView):
             game.end_day()
         for action in days[-1]:
             game.do(action)
+        # Those up to today are among the actions just repeated.
         game._plan = [item for item in self._plan if item.day > game.board.day]
         if game._plan:
             game._log.append(Plan([item.text(self.world) for item in game._plan]))
@@ -208,6 +214,7 @@ class Game(GameView):
     @contextmanager
     def _whole(self) -> Iterator[None]:
         """State and journal change together, or nothing is done after."""
+        # No `finally`: when something was raised between, half of the change may be done, and the flag must stay.
         self._half_done = True
         yield
         self._half_done = False
@@ -225,6 +232,7 @@ class Game(GameView):
                 continue
             line = to_text(item.action, self.world)
             if line in done:
+                # One at a time: an action may be planned twice for one day.
                 done.remove(line)
             elif check(self.board, item.action) != Refusal.NONE:
                 self.tell(f"'{line}' had nothing to act on, day {item.day}")
@@ -239,6 +247,7 @@ class Game(GameView):
         content: dict[str, Any] = {"day": day, "value": self.state.returns() / 100, "stages": stages}
         if self.extras is not None:
             # What a face adds may be large; a save that could not be read again would be worth less than a bare one.
+            # Ours last, so that nothing a face adds replaces the day or the value.
             whole = Summary({**self.extras(self), **content})
             short = len(encode(whole.data(), START_SUM)[0]) <= LINE_LIMIT
             if short and self._log.has_room(self._timeline, len(self._plan), whole):

@@ -83,6 +83,7 @@ def replay(save: Save, stop: bool = True, cancelled: Callable[[], bool] | None =
         Cancelled: `cancelled` said so.
     """
     name = str(save.path)
+    # Before the scenario is read: an older one may not be understood by these rules.
     if save.header.rules_version != RULES_VERSION:
         raise OldRules(save, RULES_VERSION)
     resolved = from_data(save.header.scenario, name, 1)
@@ -96,8 +97,11 @@ def replay(save: Save, stop: bool = True, cancelled: Callable[[], bool] | None =
         found = _step(result, item)
         if found is not None:
             result.mismatch = result.mismatch or found
+            # After a day that differs play can go on; after a refused action every later line would be about another
+            # game.
             if stop or not isinstance(item, DayEnd):
                 break
+        # Within the loop: a hostile save is stopped on the way, not after the minutes that it takes.
         if result.timeline.work > log.WORK_LIMIT:
             limit = f"takes more than {log.WORK_LIMIT} steps to replay"
             raise InputError(name, item.line, None, f"{limit}; it undoes in circles, and no game needs that")
@@ -132,6 +136,7 @@ def _step(result: Replay, item: object) -> Mismatch | None:
     elif isinstance(item, Practice):
         result.practice = True
     elif isinstance(item, Answer):
+        # Hindsight looks the card up by this answer after the game.
         keys = [idea.key for idea in timeline.board.world.ideas]
         if item.question == RETRO and item.answer and item.answer not in keys:
             raise InputError(result.save.path, item.line, "answer", "is no card of this scenario; name one of its own")
@@ -162,6 +167,7 @@ def _day(result: Replay, item: DayEnd) -> Mismatch | None:
         return Mismatch(item.line, day, "calendar", f"the save ends day {item.day} where day {day} ends")
     timeline.end_day()
     whole, ours = digests(timeline.state)
+    # The whole digest covers what no part does, and the parts say where to look.
     if whole != item.digest or ours != item.parts:
         part = next((name for name in ours if ours[name] != item.parts.get(name)), None)
         what = f"{part} differs" if part else "the whole digest differs"

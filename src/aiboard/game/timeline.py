@@ -55,6 +55,7 @@ class Timeline:
         """Do it; raises the engine's IllegalAction."""
         events = act(self.state, action)
         done = self.days[-1]
+        # Only after the engine took it: a refused action must not be there for undo to repeat.
         done.append(action)
         self.work += ACT_WORK
         if len(done) % KEPT_EVERY == 0:
@@ -104,11 +105,13 @@ class Timeline:
         """Derive the state of today after the actions that are left: from the nearest copy."""
         done = self.days[-1]
         kept = self._kept[-1]
+        # Copies of what was taken back go too: other actions may come in their place.
         del kept[len(done) // KEPT_EVERY + 1 :]
         self.state = self._copy(kept[-1])
         again = done[(len(kept) - 1) * KEPT_EVERY :]
         for action in again:
             act(self.state, action)
+        # Never taken off again: a save that undoes in circles is stopped by the work it causes, not by its length.
         self.work += ACT_WORK * len(again)
 
     def _copy(self, state: State) -> State:

@@ -31,6 +31,7 @@ class GameView:
     def __init__(self, resolved: Resolved, header: Header, timeline: Timeline, log: Log) -> None:
         self.resolved = resolved
         self.seed = header.seed
+        # A branch knows how the luck falls.
         self.practice = header.parent is not None
         self.read_only = False
         self.answers: dict[tuple[int, str], str] = {}

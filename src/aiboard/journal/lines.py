@@ -26,6 +26,7 @@ SIZE_LIMIT: Final = 16_000_000
 
 _SEED_END: Final = 1 << 63
 _SUM: Final = re.compile("[0-9a-f]{8}")
+# The checksum is always the last key: it is cut off as bytes, so no second encoding can change what was summed.
 _SUM_LENGTH: Final = len(',"sum":"00000000"}')
 _SURROGATE: Final = "\\ud"
 """How a character beyond the first 65,536, or half of one, begins in ASCII JSON."""
@@ -166,7 +167,9 @@ def encode(data: Mapping[str, Any], before: str) -> tuple[bytes, str]:
 
     A lone surrogate (half a character) becomes a question mark: the reader would refuse the line.
     """
+    # `decode` refuses NaN and Infinity: better an error now than a save that cannot be opened again.
     body = json.dumps(data, separators=(",", ":"), allow_nan=False)
+    # ASCII JSON takes half a character without complaint; only the way through UTF-8 finds it.
     if _SURROGATE in body:
         whole = json.dumps(data, ensure_ascii=False).encode(errors="replace").decode()
         body = json.dumps(json.loads(whole), separators=(",", ":"))
@@ -184,6 +187,7 @@ def decode(raw: bytes, before: str, limit: int = LINE_LIMIT) -> tuple[dict[str, 
     try:
         text = raw.decode()
         data = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+        # Raw UTF-8 cannot hold a lone surrogate, an escape can: only lines with an escape pay for this check.
         if "\\u" in text:
             json.dumps(data, ensure_ascii=False).encode()
     except LineError:
@@ -199,6 +203,8 @@ def decode(raw: bytes, before: str, limit: int = LINE_LIMIT) -> tuple[dict[str, 
     said = data.pop("sum", None)
     if not isinstance(said, str) or not _SUM.fullmatch(said):
         return data, before, False
+    # JSON takes any spacing, and the last of two equal keys: the sum must also stand where `encode` puts it. The chain
+    # goes on from the sum that is said, so that one edited line does not mark all after it.
     ends = raw.endswith(f',"sum":"{said}"}}'.encode())
     return data, said, ends and said == _sum(raw[:-_SUM_LENGTH] + b"}", before)
 
@@ -215,6 +221,7 @@ def _finite(text: str) -> float:
 
 def _sum(body: bytes, before: str) -> str:
     """The checksum of a line's bytes, chained to the one before, so that a line moved or removed shows too."""
+    # No signature: it names a line that was edited by hand. What a game really did only its replay tells.
     return f"{zlib.crc32(before.encode() + body):08x}"
 
 
@@ -267,6 +274,7 @@ def entry(data: dict[str, Any], line: int) -> Entry:
 def whole(data: dict[str, Any], name: str, most: int) -> int:
     """A whole number 0..most. Raises LineError."""
     value = data.get(name)
+    # A bool is an int in Python: `true` would be read as seed 1 or day 1.
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
         raise LineError(f"{name} is not a whole number from 0 to {most}")
     return value

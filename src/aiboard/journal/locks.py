@@ -27,6 +27,8 @@ def acquire(descriptor: int) -> bool:
     import fcntl
 
     try:
+        # Not lockf: its lock ends as soon as this process closes any descriptor of the file, as reading one's own save
+        # does.
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False

@@ -32,6 +32,7 @@ def saves_folder() -> Path:
     """Where saves go: AIBOARD_SAVES, else `saves/` of a checkout, else the user's data folder."""
     named = os.environ.get(SAVES_VARIABLE)
     if named:
+        # Path.expanduser would raise for a user that does not exist.
         return Path(os.path.expanduser(named))
     root = checkout()
     if root is not None:
@@ -57,6 +58,7 @@ def new_path(scenario: str, seed: int, folder: Path | None = None) -> Path:
 
 def file_name(scenario: str, seed: int, *more: str) -> str:
     """A save's name from letters, digits and dashes only."""
+    # An id comes from anyone's file: cut, so that seed, time and letters fit into a file name's 255 bytes.
     name = re.sub(r"[^A-Za-z0-9-]+", "-", scenario).strip("-")[:60] or "game"
     return "-".join([name, str(seed), *more]) + SUFFIX
 
@@ -76,6 +78,7 @@ def recent(limit: int = 20, folder: Path | None = None) -> list[Listed]:
     place = folder if folder is not None else saves_folder()
     found: list[Listed] = []
     for path in _newest_first(place):
+        # Counted after reading, so that a file that is no save takes nobody's place.
         if len(found) == limit:
             break
         try:
@@ -112,6 +115,7 @@ def typed_path(text: str) -> Path:
     if not text.strip():
         raise InputError(None, None, None, "the file name is empty; give one")
     spelled = os.path.expanduser(text.strip())
+    # expanduser leaves `~name` as it is where nobody has that name; a folder called `~name` would be made.
     if spelled.startswith("~"):
         raise InputError(text, None, None, "no user of this name has a home here; write the folder out")
     return Path(spelled)

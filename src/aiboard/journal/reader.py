@@ -81,6 +81,7 @@ def glance(path: str | os.PathLike[str]) -> tuple[Header, int]:
     For lists: a folder may hold many large saves. Raises InputError for what does not begin like a save; whether the
     rest is sound only `read` and a replay can tell.
     """
+    # Twice the longest line: wherever the tail begins, one whole line is in it even when the last is torn.
     head, tail = files.read_ends(path, HEADER_LIMIT + 1, 2 * LINE_LIMIT, "a save")
     first, newline, _ = head.partition(b"\n")
     try:
@@ -91,6 +92,8 @@ def glance(path: str | os.PathLike[str]) -> tuple[Header, int]:
         raise InputError(path, 1, None, "the first line is not whole; nothing was saved in it")
     for raw in reversed(tail.split(b"\n")):
         with contextlib.suppress(LineError):
+            # The chain cannot be checked from the middle of a file, so whether the checksum holds is not asked. A day
+            # that was taken back later still counts: a list may be a day off.
             line = entry(decode(raw, START_SUM)[0], 0)
             if isinstance(line, DayEnd):
                 return found, line.day
@@ -105,6 +108,7 @@ def read_open(descriptor: int, path: str | os.PathLike[str]) -> Save:
 def _save(content: bytes, path: Path) -> Save:
     lines = content.split(b"\n")
     tail = lines.pop()
+    # Zeros are what some file systems leave of a new file after a power cut.
     if not lines and not tail.strip(b"\0"):
         raise InputError(path, None, None, "is empty; nothing was saved in it")
     if len(lines) > ENTRY_LIMIT:
@@ -124,6 +128,7 @@ def _save(content: bytes, path: Path) -> Save:
     torn, open_end = bool(tail), False
     if tail:
         whole_tail = _tail(tail, total, first=not rows)
+        # An editor may have stripped the last newline. The checksum says that nothing else is missing.
         if whole_tail is not None:
             rows.append(whole_tail[0])
             total, good, torn, open_end = whole_tail[1], len(content), False, True
@@ -152,6 +157,7 @@ def _of_rows(rows: list[dict[str, Any]], path: Path) -> Save:
         raise InputError(path, 1, "format", "is missing; this is no save of aiboard")
     if version > FORMAT:
         raise InputError(path, 1, "format", f"is {version} and this aiboard knows {FORMAT}; use a newer aiboard")
+    # Step by step: a new format then needs one migration, not one from each older format.
     for step in range(version, FORMAT):
         migration = MIGRATIONS.get(step)
         if migration is None:

@@ -20,6 +20,8 @@ from aiboard.journal.lines import START_SUM, Header, encode
 from aiboard.journal.locks import acquire
 from aiboard.journal.reader import Save, read_open
 
+# Not inherited: a child process with the descriptor would hold the lock. Binary: Windows would turn newlines into two
+# bytes, and offsets and checksums count bytes.
 _FLAGS: Final = os.O_RDWR | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 
 
@@ -69,12 +71,14 @@ class Writer:
         """
         place = Path(path)
         try:
+            # A pipe or a device of this name must not make the opening wait; `read_open` refuses it.
             descriptor = os.open(place, _FLAGS | getattr(os, "O_NONBLOCK", 0))
         except ValueError as error:
             raise InputError(place, None, None, f"cannot be opened: {reason(error)}; check the name") from None
         try:
             if not acquire(descriptor):
                 raise Locked
+            # From the locked file itself: by now the path may lead to another one.
             save = read_open(descriptor, place)
         except BaseException:
             os.close(descriptor)
@@ -88,6 +92,7 @@ class Writer:
 
     def append(self, data: Mapping[str, Any], sync: bool = False) -> None:
         """Add a line; with `sync` it is on the disk when this returns. Never raises for a disk's trouble."""
+        # The chain goes on whatever the disk does: lines that wait are written later, in this order.
         line, self._sum = encode(data, self._sum)
         self.unsaved += 1
         self._write(line)
@@ -102,6 +107,7 @@ class Writer:
     def sync(self) -> None:
         """Put what was written on the disk. May be called from another thread than the writing one."""
         with self._disk:
+            # Taken before fsync: what another thread appends meanwhile may not be on the disk after it.
             written = self._offset
             if self._descriptor is None or self._synced >= written:
                 return

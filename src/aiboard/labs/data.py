@@ -63,6 +63,7 @@ def supply_world(values: Values) -> World:
     """The engine's world with one dataset of these lead times; label quality is that of support-chatbot's DS-2."""
     known = next(spec for spec in load("support-chatbot").world().datasets if not spec.ready)
     world = World()
+    # No order is refused for coming too late in a project.
     world.days = _LONGEST
     world.pilot_pct = 10
     world.datasets = [

@@ -23,6 +23,7 @@ def tables(scenario: str) -> tuple[World, Latents]:
 
 def morning(scenario: str, seed: int, bot: str, day: int) -> State:
     """The game on the morning of a day (of the last, where the scenario is shorter); the caller's own copy."""
+    # The kept state is shared by all callers.
     return _morning(scenario, seed, bot, day).clone()
 
 

@@ -112,6 +112,7 @@ def world(world: World) -> Iterator[Problem]:
             yield (section, name), "should be more than 0"
     if world.least_items_pct not in EVAL_PARTS:
         yield ("measurement", "least_items"), "should be 20, 50 or 100"
+    # A set without any question was reported above: one cause, one message.
     elif world.eval_items >= 1 > questions(world, world.least_items_pct):
         yield (
             ("measurement", "eval_items"),

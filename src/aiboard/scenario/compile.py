@@ -20,6 +20,7 @@ def compile_world(scenario: Scenario) -> tuple[World, list[Problem]]:
     for name in sections():
         for field, problem in section.turn(getattr(scenario, name), world):
             problems.append(((name, field), problem))
+    # The parts look ids up by name: with an unknown id this would raise instead of naming the line.
     if problems:
         return world, problems
     _parts(scenario, world)

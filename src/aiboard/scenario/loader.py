@@ -39,6 +39,7 @@ def read(file: FilePath | str) -> Document:
 
 def resolve(document: Document, variant: str | None = None) -> Resolved:
     """One variant of a document, checked. `variant` None or "normal" is the document as it stands."""
+    # The key is part of a World's name: a file that set it could pass for another scenario's variant.
     if "variant" in document.data:
         document.refuse([(("variant",), "is set by the game; remove the line")])
     known = variants.names(document)
@@ -72,12 +73,14 @@ def from_data(data: Mapping[str, Any], file: str | None = None, line: int | None
     plain = _plain(data, file, line)
     if "variants" in plain:
         raise InputError(file, line, "variants", "a resolved scenario has none; it is one of them")
+    # A save's header is one line: every problem of the scenario in it is named there.
     lines: dict[Path, int] = {} if line is None else {(): line}
     return _validated(Document(file or "", plain, lines), file, ())
 
 
 def find(base: str) -> FilePath:
     """The file of a shipped scenario's name, or the file of that name."""
+    # Anything that cannot be a name is a path: no list of scenarios is read for it.
     if not _NAME.fullmatch(base):
         return FilePath(base)
     known = {path.stem: path for path in files.shipped()}
@@ -126,6 +129,7 @@ _WORDS: Final = {
 
 def worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[Path, str]:
     """A pydantic error of a document that should be a `model`, as its place and what to do."""
+    # pydantic marks a name, as opposed to its value, by this; it is no place in a file.
     path: Path = tuple(part for part in error["loc"] if part != "[key]")
     kind = error["type"]
     if kind == "extra_forbidden":
@@ -159,6 +163,7 @@ def _plain(data: object, file: str | None, line: int | None) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise InputError(file, line, None, "should be a scenario, a group of names and values")
     count = 0
+    # A list and not recursion: data nested without end must reach the limit, not the interpreter's stack.
     todo: list[tuple[Any, Path]] = [(data, ())]
     while todo:
         value, path = todo.pop()

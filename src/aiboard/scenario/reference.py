@@ -40,6 +40,7 @@ class Group:
 def models() -> list[tuple[str, type[BaseModel]]]:
     """Every group by its place in the file, the whole file first, in the order of the models."""
     found: list[tuple[str, type[BaseModel]]] = [("", Scenario)]
+    # The list grows while it is walked: groups inside groups come after all that stand beside their parent.
     for place, model in found:
         found += _inside(place, model)
     return found

@@ -86,5 +86,6 @@ def read(model: type[Section], world: World) -> dict[str, Any]:
         elif by:
             value = {key: value[place] for key, place in PLACES[by].items()}
         values[name] = value
+    # Not validated: the values are in the engine's units, and validating would scale them once more.
     dumped: dict[str, Any] = model.model_construct(**values).model_dump(mode="json")
     return dumped

@@ -23,10 +23,12 @@ from aiboard.scenario.problems import Path, ScenarioError, dotted
 Value = dict[str, "Value"] | list["Value"] | str | int | float | bool
 """What a document holds after reading."""
 
+# No leading zero, which YAML 1.1 reads as octal; 18 digits always fit into the engine's 64 bits.
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL: Final = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
 _EMPTY: Final = ("", "~", "null", "Null", "NULL")
 
+# The parser in C is many times faster; wheels of PyYAML for some platforms come without it.
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -67,6 +69,7 @@ def read_bytes(file: FilePath) -> bytes:
 def parse(content: bytes, file: str) -> Document:
     """The one document in `content`; InputError names the line of what is not allowed."""
     try:
+        # Some editors begin a file with a byte order mark.
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
@@ -131,6 +134,7 @@ class _Reader:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self._refuse(event, path, f"more than {MAX_NODES} values; a scenario is smaller")
+        # Before the kind of value: an alias would repeat a whole group for a few bytes.
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self._refuse(event, path, "anchors and aliases are not allowed; write the value out")
         if event.tag is not None:
@@ -138,6 +142,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
         if len(path) >= MAX_DEPTH:
+            # The first names are enough to find it: the whole path would be as long as the file is deep.
             self._refuse(event, path[:3], f"nested deeper than {MAX_DEPTH}; flatten it")
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(path)
@@ -158,6 +163,7 @@ class _Reader:
             if len(name) > 200:
                 self._refuse(event, path, "a name is longer than 200 characters")
             inner = (*path, name)
+            # YAML's own reader would keep the last of two, and a dial that was set above would silently not count.
             if name in group:
                 self._refuse(event, inner, "given twice; keep one of the two")
             self.nodes += 1
@@ -179,6 +185,7 @@ class _Reader:
             return int(text)
         if _DECIMAL.fullmatch(text):
             number = float(text)
+            # A float that does not read back as it was written would be another number in the save.
             if Decimal(repr(number)) != Decimal(text):
                 self._refuse(event, path, "has too many digits; round it")
             return number

@@ -38,6 +38,7 @@ class Unit:
 
     def parse(self, value: object) -> int:
         """Engine units from what the file says."""
+        # In Python true is the number 1.
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise wrong(f"should be a number ({self.what}), without quotes or unit")
         if isinstance(value, float) and not math.isfinite(value):
@@ -99,6 +100,7 @@ class Text:
             raise wrong("should be text; put it in quotes")
         if len(value) > self.limit:
             raise wrong(f"has {len(value)} characters, {self.limit} are allowed")
+        # One spelling of each accented letter, so that equal names are equal and a scenario has one sha.
         text = unicodedata.normalize("NFC", value).strip()
         if not text:
             raise wrong("is empty; write something or remove the line")

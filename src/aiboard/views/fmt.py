@@ -31,9 +31,11 @@ def money(cents: int) -> str:
         return "$0"
     if dollars < 1_000:
         return f"{sign}${dollars}"
+    # From here on a tenth would round up to $100.0k, which is one character too many.
     if dollars < 99_950:
         tenths = (dollars + 50) // 100
         return f"{sign}${tenths // 10}.{tenths % 10}k"
+    # Likewise: above this, whole thousands would round up to $1000k.
     if dollars < 999_500:
         return f"{sign}${(dollars + 500) // 1_000}k"
     hundredths = (dollars + 5_000) // 10_000
@@ -71,6 +73,7 @@ def beside(ppm: int, line_ppm: int) -> str:
 def tenth(ppm: int) -> str:
     """A quality to the nearest tenth of a point: 84.1."""
     tenths = (abs(ppm) + 500) // 1_000
+    # No minus before what rounds to zero.
     sign = MINUS if ppm < 0 and tenths else ""
     return f"{sign}{tenths // 10}.{tenths % 10}"
 
@@ -79,6 +82,7 @@ def apart(ppm: int, bar_ppm: int) -> tuple[str, str]:
     """A quality and the bar it is held against, with the decimals that tell them apart: 89.96 and 90.00."""
     if ppm == bar_ppm or tenth(ppm) != tenth(bar_ppm):
         return tenth(ppm), points(bar_ppm)
+    # Four decimals are exact: a point has 10,000 millionths.
     decimals = 2 if f"{ppm / _POINT:.2f}" != f"{bar_ppm / _POINT:.2f}" else 4
     return f"{ppm / _POINT:.{decimals}f}", f"{bar_ppm / _POINT:.{decimals}f}"
 
@@ -92,6 +96,7 @@ def points(ppm: int) -> str:
 def signed_points(ppm: int) -> str:
     """A difference of qualities in points: +1.2, −0.4, 0."""
     text = points(ppm)
+    # Half a tenth: what is less is shown as 0, and 0 has no sign.
     return f"+{text}" if ppm >= 500 else text
 
 
@@ -181,6 +186,7 @@ def _shorts(world: World) -> tuple[str, ...]:
     for card, idea in enumerate(world.ideas):
         tail = _TAIL.search(idea.key)
         number = tail.group(1) if tail is not None else ""
+        # endswith and not equality: beside EXP-112 a bare 12 would be taken for it.
         alone = number and sum(other.key.endswith(number) for other in world.ideas) == 1
         found.append(number if alone else key(world, card))
     return tuple(found)

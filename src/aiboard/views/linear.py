@@ -40,6 +40,7 @@ def wrap(lines: Iterable[str], width: int = 80) -> list[str]:
             continue
         indent = " " * (len(line) - len(line.lstrip()) + 2)
         found += textwrap.wrap(
+            # A terminal of a few columns would break ids and commands into pieces that cannot be typed.
             line, max(width, NARROWEST), subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True
         )
     return found
