@@ -94,6 +94,7 @@ def _prices(game: Game, args: argparse.Namespace) -> Prices | None:
 
 def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
     """The document of one save; for several a list of documents."""
+    # By how many were asked for, not read: a program knows the form beforehand.
     return document(found[0]) if asked == 1 else {"debriefs": [document(item) for item in found]}
 
 

@@ -38,6 +38,7 @@ def read_many(args: argparse.Namespace, most: int) -> Many:
     """The options as given; InputError for one out of its range (`most` games)."""
     if not 1 <= args.games <= most:
         raise InputError(None, None, "--games", f"must be from 1 to {most}")
+    # The last seed has to be one too, not only the first.
     if not 0 <= args.seed <= _SEED_END - args.games:
         raise InputError(None, None, "--seed", f"must be from 0 to {_SEED_END - args.games}")
     if not 0 <= args.jobs <= 1024:

@@ -25,6 +25,7 @@ def colours_wanted() -> bool:
     # Any value but an empty one counts, as no-color.org asks.
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
+    # In a file or a pipe the codes would be part of the text.
     return sys.stdout is not None and sys.stdout.isatty()
 
 

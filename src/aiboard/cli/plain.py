@@ -126,6 +126,7 @@ class Loop:
             if self.asking:
                 return input(prompt)
             line = part = sys.stdin.readline(_LINE + 1)
+            # Read on in bounded pieces: a line without an end must not fill the memory.
             while part and not part.endswith("\n"):
                 part = sys.stdin.readline(_LINE + 1)
                 line += part[: _LINE + 2 - len(line)]
@@ -167,6 +168,7 @@ class Loop:
     def confirm(self, lines: list[str]) -> bool:
         """Show what speaks against an action and ask. In a pipe what was written is meant: it is only shown."""
         self.say(lines)
+        # A script that stopped at a question would take the next action for its answer.
         if not self.asking:
             return True
         answer = self.read("Do it? y/N ")

@@ -46,6 +46,7 @@ def due(attempts: Iterable[Attempt], fsrs: Any | None = None) -> dict[str, datet
         # apart.
         card = fsrs.Card(card_id=1)
         for attempt in tries:
+            # In their order: what a review does depends on the memory that the ones before it left.
             card, _ = scheduler.review_card(card, fsrs.Rating(rating(attempt)), attempt.when)
         plan[name] = card.due
     return plan

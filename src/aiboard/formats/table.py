@@ -137,6 +137,7 @@ def _is_header(rows: list[Row]) -> bool:
     # No header is a number: taken for one, a row of scores would silently be lost.
     if any(_is_number(cell) for cell in first):
         return False
+    # Labels without a header: their first row holds the same words as the others.
     again = [cell in {row.cells[i] for row in rows[1:]} for i, cell in enumerate(first) if cell]
     return not again or not all(again)
 

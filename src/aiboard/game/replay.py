@@ -167,7 +167,7 @@ def _day(result: Replay, item: DayEnd) -> Mismatch | None:
         return Mismatch(item.line, day, "calendar", f"the save ends day {item.day} where day {day} ends")
     timeline.end_day()
     whole, ours = digests(timeline.state)
-    # The whole digest covers what no part does, and the parts say where to look.
+    # The whole digest has 128 bits and decides; a part has 32, and says where to look.
     if whole != item.digest or ours != item.parts:
         part = next((name for name in ours if ours[name] != item.parts.get(name)), None)
         what = f"{part} differs" if part else "the whole digest differs"

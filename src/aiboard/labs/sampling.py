@@ -17,6 +17,7 @@ class Sampler:
     def __init__(self, seed: int) -> None:
         import numpy
 
+        # Kept, since the import is local: labs without many draws open without waiting for numpy.
         self._np = numpy
         self._random = numpy.random.default_rng(seed)
 
