@@ -23,7 +23,6 @@ def test_code_lines(counts: house.Counts) -> None:
     assert counts.code <= house.MOST_CODE_LINES
 
 
-@pytest.mark.xfail(strict=True, reason="comments that say why are still missing")
 def test_share_of_comment_lines(counts: house.Counts) -> None:
     assert counts.comment_share >= house.LEAST_COMMENTS
 
