@@ -113,7 +113,7 @@ class Diagnose:
             (
                 Open("opened", "What do you look at?", evidence.items(found.played), minutes),
                 Weights("causes", "How likely is each cause? 100 % in all.", _options()),
-                Pick("action", "What do you do first?", _actions()),
+                Pick("action", "What do you do first?", _actions(), named=False),
             ),
             "A program planted the cause, scores your probabilities, and plays the same luck without it.",
             dimension="DEBUG",
@@ -185,7 +185,8 @@ def _options() -> tuple[Option, ...]:
 
 def _actions() -> tuple[Option, ...]:
     """The first actions for all causes: a choice of some would narrow the causes down."""
-    return tuple(Option(cause.id, cause.action) for cause in causes().values())
+    # Neither keys nor the order say which action belongs to which cause.
+    return tuple(Option(cause.id, cause.action) for cause in sorted(causes().values(), key=lambda one: one.action))
 
 
 def _shown(found: Case, opened: list[str]) -> Iterator[str]:
