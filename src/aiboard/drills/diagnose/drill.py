@@ -221,6 +221,12 @@ class Beside:
         counts = f"{b.decided} decided and {b.promoted} promoted, in place of {a.decided} and {a.promoted}"
         yield f"  after three sprints {counts}"
         yield f"  at the end of the project {_money(self.clean_end)}, in place of {_money(self.with_end)}"
+        if self.clean_end.state.returns() <= self.with_end.state.returns():
+            yield (
+                "On this luck taking the fault away did not pay. That does not make the fault harmless: from where the "
+                "two games part, other cards are tried and launched, and what those happen to earn is in the difference."
+            )
+        yield "One game is mostly luck: it cannot show what a fault costs. That takes the mean of many games."
 
     def data(self) -> dict[str, int]:
         """For programs; money in cents."""
