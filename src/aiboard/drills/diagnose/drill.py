@@ -224,7 +224,7 @@ class Beside:
         if self.clean_end.state.returns() <= self.with_end.state.returns():
             yield (
                 "On this luck taking the fault away did not pay. That does not make the fault harmless: from where the "
-                "two games part, other cards are tried and launched, and what those happen to earn is in the difference."
+                "two games part, other cards are tried and launched, and what those happen to earn counts too."
             )
         yield "One game is mostly luck: it cannot show what a fault costs. That takes the mean of many games."
 

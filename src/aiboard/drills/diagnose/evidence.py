@@ -162,7 +162,8 @@ def _evaluation_lines(played: Played) -> Iterator[str]:
     by_card = Counter[int]()
     for event in asked:
         by_card[event.card] += event.seeds
-    yield f"Evaluations: {len(asked)}, of {fmt.count(len(by_card), 'card')}, {sum(by_card.values())} seeds in all, all versions."
+    cards = fmt.count(len(by_card), "card")
+    yield f"Evaluations: {len(asked)}, of {cards}, {sum(by_card.values())} seeds in all, all versions."
     for card, seeds in by_card.most_common(4):
         yield f"{_name(played, card)}: all versions {fmt.count(seeds, 'seed')}; {_score(played.board.cards[card])}"
     used = _share(played.eval_used, played.gpu_used + played.eval_used)
@@ -245,7 +246,7 @@ def _launch_lines(played: Played) -> Iterator[str]:
     yield f"Legal review: {legal}."
     for event in _events(played, Promoted):
         seeds = _seeds_at(played, event)
-        yield f"Day {event.day}: {_name(played, event.card)} promoted on {fmt.count(seeds, 'seed')}."
+        yield f"Day {event.day}: {_name(played, event.card)} promoted on {fmt.count(seeds, 'seed')}, all versions."
     rolled = len(_events(played, RolledBack))
     shares = len(_events(played, ShareSet))
     yield f"Steps of traffic: {shares}. Rolled back: {rolled}."
