@@ -132,7 +132,7 @@ def test_a_diagnosis_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     out = plain(monkeypatch, capsys, script, "diagnose", "--question", "3-4")
     assert "13 minutes left." in out and "10 minutes left." in out and "5 minutes left." in out
     assert "'soul' is none of them." in out and "In flight on an average day" in out
-    assert "add up to 100" in out and "What do you do first?" in out
+    assert "these add up to 90 %: 100 is needed" in out and "What do you do first?" in out
     name, kept = Store.load().draft("diagnose") or ("", {})
     assert name == "3-4" and kept["opened"] == ["board", "old"] and kept["causes"]["wide"] == 70
     question = run(capsys, "diagnose", "--question", "3-4", "--json")
@@ -167,9 +167,7 @@ def test_a_bank_of_ones_own_is_asked(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert run(capsys, "quiz", "--bank", str(file), "--json")["id"] == "mine/first-one"
 
 
-def test_a_case_is_filled_in_line_by_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_case_is_filled_in_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=1))
     script = [
         *("Fewer tickets", "92 % of 500 frozen questions", "back", "93 % of 500 frozen questions"),

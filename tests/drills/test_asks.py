@@ -54,7 +54,7 @@ def test_a_whole_answer_is_read() -> None:
         ("opened", "x", "give a list"),
         ("opened", ["z"], "give a list"),
         ("opened", ["x", "y"], "costs 7 minutes, 5 are there"),
-        ("causes", {"a": 60, "b": 30}, "add up to 100"),
+        ("causes", {"a": 60, "b": 30}, "these add up to 90 %: 100 is needed"),
         ("causes", {"z": 100}, "add up to 100"),
         ("causes", {"a": 150, "b": -50}, "add up to 100"),
     ],

@@ -1,14 +1,17 @@
 """The planted boards: each cause shows in its evidence, is scored properly, and is gone in the same luck without it."""
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from aiboard.drills.asks import Pick, Weights
 from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.diagnose import bayes, evidence
 from aiboard.drills.diagnose import drill as module
 from aiboard.drills.diagnose.causes import causes
-from aiboard.drills.diagnose.drill import Diagnose, case, case_cause, level, quadratic
+from aiboard.drills.diagnose.drill import Beside, Diagnose, case, case_cause, level, quadratic
 from aiboard.drills.diagnose.plants import NONE, PLANTS
 from aiboard.drills.diagnose.playing import play
 from aiboard.drills.drill import Setting
@@ -112,3 +115,36 @@ def test_difficulty_follows_the_attempts(tmp_path: Path) -> None:
 def test_an_unknown_project_is_refused(id: str) -> None:
     with pytest.raises(InputError, match="no project is called"):
         Diagnose().find(id)
+
+
+def test_first_actions_are_not_paired_with_their_causes_by_what_is_shown() -> None:
+    question = Diagnose().find(f"1-{number_of('wide')}")
+    weights, action = question.asks[1], question.asks[2]
+    assert isinstance(weights, Weights) and isinstance(action, Pick)
+    assert [one.key for one in weights.options] != [one.key for one in action.options]
+    assert [action.line(one) for one in action.options] == [one.text for one in action.options]
+
+
+def test_pages_of_evidence_say_which_versions_they_count() -> None:
+    played = play(PLANTS["polishing"], SEED)
+    shown = {kind.key: list(kind.lines(played)) for kind in evidence.KINDS}
+    assert all("this version" in line for line in shown["old"] if line.startswith("  runs"))
+    rows = [line for line in shown["evals"] if "all versions" in line and "this version" in line]
+    assert rows
+    assert all(len(line) <= 92 for line in rows)
+
+
+@pytest.mark.parametrize("paid", [True, False])
+def test_one_luck_on_which_the_fault_earned_more_is_not_left_without_a_word(
+    paid: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = case(1, number_of("wide"))
+    beside = Beside(found, found.played, found.played, found.played)
+    # The first is the project without the fault.
+    ends = [
+        SimpleNamespace(state=SimpleNamespace(returns=lambda cents=cents: cents))
+        for cents in ((2, 1) if paid else (1, 2))
+    ]
+    monkeypatch.setattr("aiboard.drills.diagnose.drill._money", lambda played: "$1")
+    told = " ".join(replace(beside, clean_end=ends[0], with_end=ends[1]).lines())  # type: ignore[arg-type]
+    assert "One game is mostly luck" in told and ("did not pay" in told) is not paid

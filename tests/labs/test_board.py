@@ -3,6 +3,8 @@
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs.board import BoardLab, injected, tell
 from aiboard.labs.controls import defaults
+from aiboard.labs.sitting import sit
+from aiboard.labs.words import all_rows, because_rows, text_of
 
 LAB = BoardLab()
 VALUES = defaults(LAB.CONTROLS)
@@ -36,3 +38,17 @@ def test_other_futures_give_an_interval() -> None:
     draws = LAB.many({**VALUES, "day": 60}, 7, seen.append)
     value = {figure.name: float(str(figure.value)) for figure in draws.engine}
     assert value["low"] <= value["cents"] <= value["high"] and seen[-1] == draws.count == LAB.DRAWS
+
+
+def test_after_a_change_the_text_is_of_the_draw_that_is_shown() -> None:
+    sitting = sit("board", 12)
+    sitting.commit(0)
+    sitting.set("day", "15")
+    _ = sitting.outcome
+    # Nothing of the old draw stays while the new one is worked out.
+    assert sitting.elsewhere and "day 13" not in " ".join(text_of(because_rows(sitting, 92)))
+    text = " ".join(" ".join(text_of(all_rows(sitting, 92))).split())
+    told = tell(sitting.values, 12)
+    assert f"decided less: {told.decided_end} at its end, {told.decided_later} a sprint later" in text
+    assert "On day 15 (or" in text and "On day 13 (or" not in text and "When asked, before the change" in text
+    assert text.count("Net value at the project's end") == 1

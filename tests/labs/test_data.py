@@ -1,8 +1,12 @@
 """Lab 4: the plan of shortest times loses against the supply chain."""
 
+import pytest
+
 from aiboard.engine.chance.latents import Latents
 from aiboard.labs.controls import defaults
 from aiboard.labs.data import DataTimeline, naive_days, ready_days, supply, supply_world
+from aiboard.labs.sitting import sit
+from aiboard.labs.words import text_of, verdict_rows
 
 LAB = DataTimeline()
 VALUES = defaults(LAB.CONTROLS)
@@ -38,3 +42,12 @@ def test_stages_follow_each_other_and_fill_the_time() -> None:
             assert first == last + 1
         assert found.stages[0][1] == 1 and found.stages[-1][2] == found.ready
         assert len(found.kappas) <= 4
+
+
+def test_the_answer_is_the_nearest_offered_and_the_exact_figure_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    sitting = sit("data")
+    monkeypatch.setattr(DataTimeline, "DRAWS", 100)
+    right = sitting.lab.answer(sitting.values, sitting.seed)
+    sitting.commit(right.right)
+    (text,) = text_of(verdict_rows(sitting, 120))
+    assert f"the nearest of those offered; exactly: {right.exact}" in text and "right" not in text

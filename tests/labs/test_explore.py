@@ -7,6 +7,8 @@ from aiboard.labs.controls import defaults
 from aiboard.labs.explore import SLOTS, WEEKS, Explore, by_phase, chances, deal, plan_of, project, table_plan
 from aiboard.labs.games import tables
 from aiboard.labs.lab import luck_of
+from aiboard.labs.sitting import sit
+from aiboard.labs.words import all_rows, text_of
 
 LAB = Explore()
 VALUES = defaults(LAB.CONTROLS)
@@ -47,3 +49,11 @@ def test_quality_of_one_idea_only_grows() -> None:
 
 def test_an_own_split_is_what_the_sliders_say() -> None:
     assert plan_of({**VALUES, "plan": 3, "phase1": 20, "phase4": 60})[::5] == (0.2, 0.5, 0.1, 0.6)
+
+
+def test_a_control_without_effect_says_so() -> None:
+    values = defaults(LAB.CONTROLS)
+    assert set(LAB.idle(values)) == {f"phase{n}" for n in range(1, 5)} and LAB.idle({**values, "plan": 3}) == {}
+    assert LAB.run(values, 7) == LAB.run({**values, "phase1": 10}, 7)
+    sitting = sit("explore")
+    assert "own, weeks 1-4: 90 % (no effect)" in text_of(all_rows(sitting, 92))

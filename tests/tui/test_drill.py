@@ -11,6 +11,7 @@ from aiboard.drills.attempts import Store
 from aiboard.drills.case.drill import CaseStudy
 from aiboard.drills.case.form import usual
 from aiboard.drills.case.project import project
+from aiboard.drills.diagnose.plants import PLANTS
 from aiboard.drills.drill import DRILLS, Setting
 from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.drill import DrillScreen
@@ -87,11 +88,19 @@ async def test_evidence_probabilities_and_a_first_action(size: tuple[int, int]) 
         await pilot.press("down", "enter", "d")
         assert "100 % left to share" in await settled(pilot)
         await pilot.press("enter")
-        assert "add up to 100" in await settled(pilot)
-        await pilot.press(*["right"] * 14, "down", *["right"] * 9)
+        assert "these add up to 0 %: 100 is needed" in await settled(pilot)
+        # It goes with the next key, and what was set stays.
+        await pilot.press(*["right"] * 14, "enter")
+        assert "these add up to 70 %: 100 is needed" in await settled(pilot)
+        await pilot.press("down")
+        text = await settled(pilot)
+        assert "100 is needed" not in text and " 70 %  " in text
+        await pilot.press(*["right"] * 9)
         assert "0 % left to share" in await settled(pilot)
         await pilot.press("enter")
-        assert "What do you do first?" in await settled(pilot)
+        text = await settled(pilot)
+        # The key of an action is that of its cause.
+        assert "What do you do first?" in text and not any(f"{key}  " in text for key in PLANTS)
         await pilot.press("enter")
         assert "You gave it" in await settled(pilot)
     (attempt,) = Store.load().done

@@ -91,6 +91,10 @@ async def test_arrows_move_the_sliders_and_the_results_follow() -> None:
         await _until(pilot, lambda: not screen._working)
         assert sitting.seed == 13 and "luck 13" in screen_text(app)
         assert sitting.known == sitting.lab.run(sitting.values, 13)
+        # The text under the results follows them.
+        await _until(pilot, lambda: sitting.explained is not None)
+        assert sitting.explained is not None and "the bar is 91" in sitting.explained[0].text
+        assert sitting.explained[1] == sitting.lab.answer(sitting.values, 13)
 
 
 async def test_why_copy_and_the_way_back() -> None:

@@ -127,6 +127,8 @@ class _Talk:
             return self._form(ask, sitting)
         if isinstance(ask, Play):
             return self._play(ask, sitting)
+        if isinstance(ask, Pick) and not ask.named:
+            return self._numbered(ask)
         if isinstance(ask, Pick | Weights):
             self.say([f"  {option.key}  {option.text}" for option in ask.options])
         if isinstance(ask, Weights):
@@ -136,6 +138,18 @@ class _Talk:
             return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else None
         assert isinstance(ask, Pick)
         return text.lower() if text.lower() in [one.key for one in ask.options] else text
+
+    def _numbered(self, ask: Pick) -> object:
+        """Options whose keys would say too much are chosen by their numbers; a key is taken too."""
+        self.say([f"  {number}  {option.text}" for number, option in enumerate(ask.options, 1)])
+        keys = [one.key for one in ask.options]
+        while True:
+            text = self.line(f"give a number from 1 to {len(keys)} > ").strip().rstrip(".").lower()
+            if text in keys:
+                return text
+            if re.fullmatch(r"[0-9]{1,3}", text) and 1 <= int(text) <= len(keys):
+                return keys[int(text) - 1]
+            self.say([f"'{clean(text, 40)}' is none of them."])
 
     def _words(self, ask: Words, sitting: Sitting) -> object:
         before = sitting.partial(ask)

@@ -140,6 +140,8 @@ class Dialogue:
     def _set(self, line: str) -> None:
         name, _, value = line.replace("=", " ", 1).partition(" ")
         self.sitting.set(name, value)
+        if (why := self.sitting.lab.idle(self.sitting.values).get(name.strip().lower())) is not None:
+            self._say(wrapped(why, _WIDTH))
         if self.sitting.revealed:
             self._results()
         else:
@@ -163,9 +165,11 @@ class Dialogue:
             self._say(side_rows(heading, side, _WIDTH, pictures=False))
 
     def _controls(self) -> None:
+        idle = self.sitting.lab.idle(self.sitting.values)
         for control in self.sitting.lab.CONTROLS:
             value = control.shown(self.sitting.values[control.name])
-            self._say(wrapped(f"{control.name}: {value}. {control.label}, {control.range}", _WIDTH, front="  "))
+            why = f"; {idle[control.name]}" if control.name in idle else ""
+            self._say(wrapped(f"{control.name}: {value}. {control.label}, {control.range}{why}", _WIDTH, front="  "))
 
     def _why(self) -> None:
         if not self.sitting.revealed:

@@ -20,12 +20,20 @@ MOST_PATH: Final = 4_000
 
 @dataclass(frozen=True)
 class Pick:
-    """Choose one of the options; a file of answers may leave it out where there is a `default`."""
+    """Choose one of the options; a file of answers may leave it out where there is a `default`.
+
+    Options that are not `named` are shown without their keys, which would say too much.
+    """
 
     key: str
     prompt: str
     options: tuple[Option, ...]
     default: str = ""
+    named: bool = True
+
+    def line(self, option: Option) -> str:
+        """An option as it is shown."""
+        return f"{option.key}  {option.text}" if self.named else option.text
 
 
 @dataclass(frozen=True)
@@ -314,4 +322,6 @@ def _shares(ask: Weights, value: object) -> dict[str, int] | None:
     keys = [option.key for option in ask.options]
     if not isinstance(value, Mapping) or any(key not in keys or not _whole(share) for key, share in value.items()):
         return None
-    return {key: value.get(key, 0) for key in keys} if sum(value.values()) == 100 else None
+    if (total := sum(value.values())) != 100:
+        raise InputError(None, None, None, f"these add up to {total} %: 100 is needed")
+    return {key: value.get(key, 0) for key in keys}

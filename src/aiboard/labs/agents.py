@@ -23,6 +23,7 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    exact,
     nearest,
     share,
 )
@@ -147,7 +148,7 @@ class Agents(Lab):
             "What a sandbox with mock tools cannot show at all: what real tools do, customers' text with "
             "instructions in it, a wrong recipient. Use real tools in a test environment, then little traffic.",
         )
-        return Answer(nearest(bound, _RATES), because)
+        return Answer(nearest(bound, _RATES), because, exact(bound))
 
     def counterexample(self) -> Counterexample:
         """The runaway agent that sent a different message each time."""

@@ -28,6 +28,7 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    exact,
     luck_of,
     nearest,
     share,
@@ -181,7 +182,7 @@ class DataTimeline(Lab):
             f"A pilot of a tenth is there by then in {share(_by(pilot, values['need']))} (half by day "
             f"{pilot[len(pilot) // 2]}), and says how good this vendor's labels are before the rest is paid for.",
         )
-        return Answer(nearest(chance, _GUESSES), because)
+        return Answer(nearest(chance, _GUESSES), because, exact(chance))
 
     def counterexample(self) -> Counterexample:
         """The course's own lead times and its own two sprints."""

@@ -30,6 +30,7 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    exact,
     nearest,
     share,
 )
@@ -172,7 +173,7 @@ class EvalVariance(Lab):
             f"mean of {seeds} {share(found.mean)}, the whole interval {share(found.cleared)}.",
             _narrowing(values),
         )
-        return Answer(nearest(found.best, _GUESSES), because)
+        return Answer(nearest(found.best, _GUESSES), because, exact(found.best))
 
     def counterexample(self) -> Counterexample:
         """A latency of 900 ms against a limit of 500 ms."""

@@ -178,6 +178,12 @@ class Explore(Lab):
         "Explore 90 % in weeks 1 to 4, then 50, 10 and 5 %. (A paragraph before, it says 80 % early and 20 % late.)"
     )
 
+    def idle(self, values: Values) -> dict[str, str]:
+        """The four phases are of one's own split only."""
+        plan = _PLANS[values["plan"]]
+        why = f"no effect: your split is {plan}; set it to own to use this"
+        return {} if plan == "own" else {f"phase{n}": why for n in range(1, 5)}
+
     def run(self, values: Values, seed: int) -> Outcome:
         """Both splits on one deal."""
         (one,) = _chunk(seed, 0, 1)

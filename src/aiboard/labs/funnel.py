@@ -32,6 +32,7 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    exact,
     luck_of,
     nearest,
     share,
@@ -175,7 +176,7 @@ class Funnel(Lab):
             f"{share(_part(cannot, False))}. "
             f"{fmt.count(len(high), 'idea')} of {len(found):,} died of a plateau over the bar.",
         )
-        return Answer(nearest(good, _GUESSES), because)
+        return Answer(nearest(good, _GUESSES), because, exact(good))
 
     def counterexample(self) -> Counterexample:
         """Three equal readings over the target."""

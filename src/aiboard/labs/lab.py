@@ -84,10 +84,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The place of the right choice, and why it is right, a paragraph each."""
+    """The place of the right choice, and why it is right, a paragraph each.
+
+    `exact` is what was computed, where the choice is only the nearest to it.
+    """
 
     right: int
     because: tuple[str, ...]
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,10 @@ class Lab(ABC):
     def why(self, values: Values) -> tuple[str, ...]:
         """How both rules work on these controls, and what an interviewer may ask; a paragraph each."""
 
+    def idle(self, values: Values) -> dict[str, str]:
+        """Controls that change nothing as the others are set, each with the reason."""
+        return {}
+
 
 def luck_of(seed: int, number: int) -> int:
     """The luck of one of the many draws that begin at a seed."""
@@ -171,6 +179,11 @@ def nearest(value: float, choices: tuple[float, ...]) -> int:
 def share(value: float) -> str:
     """A share as a percentage: `24 %`."""
     return f"{100 * value:.0f} %"
+
+
+def exact(value: float) -> str:
+    """A share to a tenth of a percent, to tell what a choice is only near to: `7.2 %`."""
+    return f"{100 * value:.1f} %"
 
 
 def silent(done: int) -> None:

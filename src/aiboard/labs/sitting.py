@@ -7,6 +7,8 @@ from aiboard.labs import Entry, find, make
 from aiboard.labs.controls import Values, changed, defaults
 from aiboard.labs.lab import SEED_END, Answer, Counterexample, Draws, Outcome, Progress, Question, silent
 
+_Drawn = tuple[Values, int]
+
 SEED: int = 12
 """The luck of a lab that was opened without a seed: a workshop sees the same draw."""
 
@@ -37,13 +39,17 @@ class Sitting:
         self._outcome: Outcome | None = None
         self._fresh = False
         self._counterexample: Counterexample | None = None
+        #: Of which controls and luck the outcome, the answered question and what explains them are.
+        self._known_of: _Drawn | None = None
+        self._asked_of: _Drawn | None = None
+        self._explained: tuple[_Drawn, Question, Answer] | None = None
 
     @property
     def outcome(self) -> Outcome:
         """Both rules on the draw of these controls and this luck."""
         if self._outcome is None or not self._fresh:
             self._outcome = self.lab.run(self.values, self.seed)
-            self._fresh = True
+            self._fresh, self._known_of = True, (self.values, self.seed)
         return self._outcome
 
     @property
@@ -62,8 +68,31 @@ class Sitting:
         """Take what was worked out elsewhere; False when the controls or the luck have changed meanwhile."""
         if (values, seed) != (self.values, self.seed):
             return False
-        self._outcome, self._fresh = outcome, True
+        self._outcome, self._fresh, self._known_of = outcome, True, (values, seed)
         return True
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the outcome that is shown is of other controls or luck than the answered question."""
+        return self._asked_of is not None and self._known_of not in (None, self._asked_of)
+
+    @property
+    def explained(self) -> tuple[Question, Answer] | None:
+        """The question and its answer on the draw that is shown; None until that is worked out."""
+        if self._explained is None or self._known_of not in (None, self._explained[0]):
+            return None
+        return self._explained[1:]
+
+    def explain(self, values: Values, seed: int, answer: Answer) -> None:
+        """Take the answer on a draw, worked out elsewhere."""
+        self._explained = ((values, seed), self.lab.question(values, seed), answer)
+
+    def explain_now(self) -> tuple[Question, Answer] | None:
+        """The same, worked out here where it is not known yet, which may take a while; None before an answer."""
+        _ = self.outcome
+        if self.revealed and self.explained is None:
+            self.explain(self.values, self.seed, self.lab.answer(self.values, self.seed))
+        return self.explained
 
     @property
     def revealed(self) -> bool:
@@ -85,6 +114,8 @@ class Sitting:
         if self.answer is None:
             self.graded = graded or self.lab.answer(self.values, self.seed)
             self.answer = choice
+            self._asked_of = (self.values, self.seed)
+            self._explained = (self._asked_of, self.asked, self.graded)
 
     def set(self, name: str, text: str) -> None:
         """Change a control to what was typed."""

@@ -127,17 +127,28 @@ def verdict_rows(sitting: Sitting, width: int) -> list[Row]:
     if sitting.answer is None or sitting.graded is None:
         return []
     chosen, right = (sitting.asked.choices[at].rstrip(".") for at in (sitting.answer, sitting.graded.right))
+    # After a change the rest is of another draw than what was asked.
+    said = "When asked, before the change, you said" if sitting.elsewhere else "You said"
+    verb = "was" if sitting.elsewhere else "is"
+    exact = sitting.graded.exact
     if sitting.right:
-        return wrapped(f"You said: {chosen}. That is right.", width, "good", "✓ ")
-    return wrapped(f"You said: {chosen}. The answer is: {right}.", width, "bad", "✗ ")
+        told = f"the nearest of those offered; exactly: {exact}" if exact else "right"
+        return wrapped(f"{said}: {chosen}. That {verb} {told}.", width, "good", "✓ ")
+    near = f", the nearest of those offered; exactly: {exact}" if exact else ""
+    return wrapped(f"{said}: {chosen}. The answer {verb}: {right}{near}.", width, "bad", "✗ ")
 
 
 def because_rows(sitting: Sitting, width: int) -> list[Row]:
-    """The question again, and why its answer is right."""
+    """The question again, and why its answer is right, both of the draw that is shown."""
     if sitting.graded is None:
         return []
-    rows = wrapped(sitting.asked.text, width, "heading.focus")
-    return rows + [row for text in sitting.graded.because for row in wrapped(text, width)]
+    if sitting.explained is None:
+        return wrapped("The question's answer on this draw is being worked out …", width, "dim")
+    question, answer = sitting.explained
+    rows = wrapped(question.text, width, "heading.focus")
+    if sitting.elsewhere:
+        rows += wrapped(f"The answer here: {question.choices[answer.right].rstrip('.')}.", width, "strong")
+    return rows + [row for text in answer.because for row in wrapped(text, width)]
 
 
 def choice_rows(sitting: Sitting, width: int) -> list[Row]:
@@ -176,14 +187,16 @@ def all_rows(sitting: Sitting, width: int) -> list[Row]:
     lab = sitting.lab
     title = f"Lab {sitting.entry.chapter}: {sitting.entry.title} (luck {sitting.seed})"
     rows: list[Row] = [((title, "strong"),), *wrapped(lab.CLAIM, width), ()]
+    idle = lab.idle(sitting.values)
     for control in lab.CONTROLS:
-        rows.append(((f"{control.label}: {control.shown(sitting.values[control.name])}", "text"),))
-    rows += [(), *wrapped(sitting.asked.text, width)]
+        nothing = " (no effect)" if control.name in idle else ""
+        rows.append(((f"{control.label}: {control.shown(sitting.values[control.name])}{nothing}", "text"),))
+    rows.append(())
     if not sitting.revealed:
-        return rows + choice_rows(sitting, width)
-    graded = sitting.graded.because if sitting.graded is not None else ()
-    rows += [*verdict_rows(sitting, width), *(row for text in graded for row in wrapped(text, width)), ()]
-    rows += [*sides_rows(lab, sitting.outcome, width), ()]
+        return [*rows, *wrapped(sitting.asked.text, width), *choice_rows(sitting, width)]
+    sitting.explain_now()
+    rows += [*verdict_rows(sitting, width), (), *sides_rows(lab, sitting.outcome, width), ()]
+    rows += [*because_rows(sitting, width), ()]
     if sitting.draws is not None:
         rows += [*draws_rows(sitting.draws, width), ()]
     rows += [*counterexample_rows(sitting, width), ()]

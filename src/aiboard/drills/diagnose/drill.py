@@ -113,7 +113,7 @@ class Diagnose:
             (
                 Open("opened", "What do you look at?", evidence.items(found.played), minutes),
                 Weights("causes", "How likely is each cause? 100 % in all.", _options()),
-                Pick("action", "What do you do first?", _actions()),
+                Pick("action", "What do you do first?", _actions(), named=False),
             ),
             "A program planted the cause, scores your probabilities, and plays the same luck without it.",
             dimension="DEBUG",
@@ -185,7 +185,8 @@ def _options() -> tuple[Option, ...]:
 
 def _actions() -> tuple[Option, ...]:
     """The first actions for all causes: a choice of some would narrow the causes down."""
-    return tuple(Option(cause.id, cause.action) for cause in causes().values())
+    # Neither keys nor the order say which action belongs to which cause.
+    return tuple(Option(cause.id, cause.action) for cause in sorted(causes().values(), key=lambda one: one.action))
 
 
 def _shown(found: Case, opened: list[str]) -> Iterator[str]:
@@ -220,6 +221,12 @@ class Beside:
         counts = f"{b.decided} decided and {b.promoted} promoted, in place of {a.decided} and {a.promoted}"
         yield f"  after three sprints {counts}"
         yield f"  at the end of the project {_money(self.clean_end)}, in place of {_money(self.with_end)}"
+        if self.clean_end.state.returns() <= self.with_end.state.returns():
+            yield (
+                "On this luck taking the fault away did not pay. That does not make the fault harmless: from where the "
+                "two games part, other cards are tried and launched, and what those happen to earn counts too."
+            )
+        yield "One game is mostly luck: it cannot show what a fault costs. That takes the mean of many games."
 
     def data(self) -> dict[str, int]:
         """For programs; money in cents."""

@@ -104,13 +104,20 @@ def _decision_numbers(played: Played) -> Numbers:
 def _old_lines(played: Played) -> Iterator[str]:
     old = sorted((card for card in _started(played) if card.decision == 0), key=lambda card: card.started_day)
     for card in old[:4]:
-        score = f"{len(card.scores)} seeds, mean {_points(card.mean_ppm())}" if card.scores else "not evaluated"
+        score = _score(card)
         runs = ", ".join(_points(value) for value in card.corrected[-4:]) or "no run yet"
         yield f"{_name(played, card.index)}: since day {card.started_day}, {words.STAGE[Stage(card.stage)]}"
         yield f"  runs {runs}; {score}; kill line {_points(card.kill_ppm)}"
     if not old:
         yield "No started card is open."
     yield f"Card-days that open cards spent under their own kill line: {played.under_kill}."
+
+
+def _score(card: Card) -> str:
+    """What is measured of the version that a card has now; seeds of earlier versions do not count for it."""
+    if not card.scores:
+        return "this version not evaluated"
+    return f"this version {fmt.count(len(card.scores), 'seed')}, mean {_points(card.mean_ppm())}"
 
 
 def _old_numbers(played: Played) -> Numbers:
@@ -155,9 +162,10 @@ def _evaluation_lines(played: Played) -> Iterator[str]:
     by_card = Counter[int]()
     for event in asked:
         by_card[event.card] += event.seeds
-    yield f"Evaluations: {len(asked)}, of {fmt.count(len(by_card), 'card')}, {sum(by_card.values())} seeds in all."
+    cards = fmt.count(len(by_card), "card")
+    yield f"Evaluations: {len(asked)}, of {cards}, {sum(by_card.values())} seeds in all, all versions."
     for card, seeds in by_card.most_common(4):
-        yield f"{_name(played, card)}: {fmt.count(seeds, 'seed')}"
+        yield f"{_name(played, card)}: all versions {fmt.count(seeds, 'seed')}; {_score(played.board.cards[card])}"
     used = _share(played.eval_used, played.gpu_used + played.eval_used)
     yield f"Evaluation took {100 * used:.0f} % of the GPU time used."
     yield f"Card-days in its queue: {played.blocked[Block.EVAL_QUEUE]}."
@@ -238,7 +246,7 @@ def _launch_lines(played: Played) -> Iterator[str]:
     yield f"Legal review: {legal}."
     for event in _events(played, Promoted):
         seeds = _seeds_at(played, event)
-        yield f"Day {event.day}: {_name(played, event.card)} promoted on {fmt.count(seeds, 'seed')}."
+        yield f"Day {event.day}: {_name(played, event.card)} promoted on {fmt.count(seeds, 'seed')}, all versions."
     rolled = len(_events(played, RolledBack))
     shares = len(_events(played, ShareSet))
     yield f"Steps of traffic: {shares}. Rolled back: {rolled}."

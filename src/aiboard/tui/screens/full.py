@@ -41,6 +41,11 @@ class HintBar(Panel):
         self.update()
         self.set_timer(seconds, lambda: self._forget(told))
 
+    def hush(self) -> None:
+        """The hints again."""
+        if self._told is not None:
+            self._forget(self._told)
+
     def _forget(self, told: tuple[str, str]) -> None:
         if self._told is told:
             self._told = None
@@ -126,6 +131,10 @@ class FullScreen(BaseScreen[Any]):
     def tell(self, text: str, tone: str = "good") -> None:
         """One line in the place of the hints, for a while."""
         self.query_one(HintBar).tell(text, tone)
+
+    def hush(self) -> None:
+        """What was told is read: the hints again."""
+        self.query_one(HintBar).hush()
 
     def work(
         self,

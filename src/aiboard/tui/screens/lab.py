@@ -32,6 +32,8 @@ class LabScreen(PanelScreen[LabView]):
         self._wanted = lab
         #: Something is being worked out; what is asked for meanwhile waits for its end.
         self._working = False
+        #: What the question's answer on the shown draw is, is being worked out beside that.
+        self._explaining = False
         self._left = False
 
     @property
@@ -72,6 +74,9 @@ class LabScreen(PanelScreen[LabView]):
         place = self.view.control
         if self.sitting is not None and place is not None:
             self.sitting.move(place, by)
+            name = self.sitting.lab.CONTROLS[place].name
+            if (why := self.sitting.lab.idle(self.sitting.values).get(name)) is not None:
+                self.tell(why, "warn")
             self._refresh()
 
     action_less = partialmethod(turn, -1)
@@ -145,7 +150,9 @@ class LabScreen(PanelScreen[LabView]):
 
     def action_copy(self) -> None:
         """The lab as text, as far as it is revealed."""
-        if self.sitting is not None:
+        if self.sitting is not None and self.sitting.revealed and (self._working or self.sitting.explained is None):
+            self.tell("this draw is still being worked out: copy it in a moment", "warn")
+        elif self.sitting is not None:
             text = "\n".join(text_of(all_rows(self.sitting, _COPIED)))
             self.tell(self.host.copy(text, f"lab-{self.sitting.entry.id}"))
 
@@ -188,6 +195,29 @@ class LabScreen(PanelScreen[LabView]):
         # Keys pressed meanwhile are answered by one more run, however many they were.
         if self.sitting is not None and not self.sitting.accept(values, seed, outcome):
             self._refresh()
+        self._explain()
+
+    def _explain(self) -> None:
+        """Work out the text under the results for their draw: it may take longer than they do."""
+        sitting = self.sitting
+        if sitting is None or self._explaining or self._left or sitting.explained is not None:
+            return
+        values, seed = sitting.values, sitting.seed
+
+        def done(answer: Answer) -> None:
+            self._explaining = False
+            sitting.explain(values, seed, answer)
+            self.view.update()
+            # Controls moved meanwhile: once more, for the draw that is shown now.
+            if not self._working:
+                self._explain()
+
+        def failed(why: str) -> None:
+            self._explaining = False
+            self._failed(why)
+
+        self._explaining = True
+        self.work(lambda: sitting.lab.answer(values, seed), done, failed)
 
     def _begin(self, what: str) -> None:
         self._working = True

@@ -11,6 +11,7 @@ from aiboard.drills.speaking import spoken
 from aiboard.instruments.text import clean_block
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager
+from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.widgets.drill_form import FormRows
 from aiboard.views.linear import wrap
 
@@ -128,6 +129,7 @@ class DrillView(Pager):
 
     def move(self, by: int) -> None:
         """The cursor by some lines; the page where there is nothing to choose."""
+        self._hush()
         if count := self._count():
             self.at = (self.at + by) % count
             self.follow()
@@ -137,6 +139,7 @@ class DrillView(Pager):
     def change(self, by: int) -> None:
         """A percentage by so much, within 0 and 100."""
         ask = self._ask
+        self._hush()
         if isinstance(ask, Percent):
             self.percent = max(0, min(100, self.percent + by))
         elif isinstance(ask, Weights):
@@ -147,6 +150,11 @@ class DrillView(Pager):
         elif self.form is not None and isinstance(ask, Form):
             self.form.change(self.at, by)
         self.follow()
+
+    def _hush(self) -> None:
+        """What was said of the last key goes with this one."""
+        if self.is_mounted and isinstance(self.screen, FullScreen):
+            self.screen.hush()
 
     def field(self) -> Field | None:
         """The field of the form under the cursor; None on the line that hands it in."""
@@ -222,7 +230,7 @@ class DrillView(Pager):
         if isinstance(ask, Open):
             return [row for item in ask.items if item.key in value for row in self._evidence(item, room)]
         if isinstance(ask, Pick):
-            said = next(f"{option.key}  {option.text}" for option in ask.options if option.key == value)
+            said = next(ask.line(option) for option in ask.options if option.key == value)
         elif isinstance(ask, Percent):
             said = f"{value} %"
         elif isinstance(ask, Form):
@@ -231,7 +239,7 @@ class DrillView(Pager):
         elif isinstance(ask, Several):
             said = ", ".join(option.text for option in ask.options if option.key in value) or "none"
         elif isinstance(ask, Weights):
-            said = ", ".join(f"{key} {share} %" for key, share in value.items() if share)
+            said = "; ".join(f"{one.text} {value[one.key]} %" for one in ask.options if value.get(one.key))
         else:
             rows = self._lines([ask.prompt], room, "dim")
             return [*rows, *self._lines((value or "–").split("\n"), room, "accent", "    "), []]
@@ -255,7 +263,7 @@ class DrillView(Pager):
         left = f" {rest} % left to share." if isinstance(ask, Weights) else ""
         out += self._lines([ask.prompt + left], room, "strong")
         if isinstance(ask, Pick):
-            return out + self._choices([f"{one.key}  {one.text}" for one in ask.options], room, above + len(out))
+            return out + self._choices([ask.line(one) for one in ask.options], room, above + len(out))
         if isinstance(ask, Play):
             return out + self._choices([PLAY], room, above + len(out))
         if isinstance(ask, Form) and self.form is not None:

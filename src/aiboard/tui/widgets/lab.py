@@ -121,9 +121,15 @@ class LabView(ListPanel):
         row: list[Span] = [
             ("▸" if here else " ", style("accent")),
             (cells.pad(control.label, _LABEL), style("strong" if here else "dim")),
-            *self._slider(control, value, here),
+            *(self._idle(control, value, here) or self._slider(control, value, here)),
         ]
         return [*cells.fitted(row, width - 1, style("text")), (" ", self.look["text"])]
+
+    def _idle(self, control: Control, value: int, here: bool) -> list[Span]:
+        """The value of a control that changes nothing as the others are set; nothing for one that does."""
+        if self.sitting is None or control.name not in self.sitting.lab.idle(self.sitting.values):
+            return []
+        return [(f"{control.shown(value)}, no effect", self.look.at(here)("dim"))]
 
     def _slider(self, control: Control, value: int, here: bool) -> list[Span]:
         """A place on a line and the number; of words only the word, between arrows."""
