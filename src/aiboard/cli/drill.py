@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
+import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -93,8 +95,14 @@ def _list(args: argparse.Namespace) -> int:
         emit_json({"drills": rows})
         return errors.OK
     wide = max(len(one.id) for one in DRILLS)
+    # Too narrow a terminal breaks the lines itself.
+    width = max(50, min(shutil.get_terminal_size((80, 24)).columns, 100))
     for one in DRILLS:
-        print(f"{painted(f'{one.id:<{wide}}', 'bold')}  {one.minutes:>2} min  {one.title}: {one.about}")
+        before = f"{one.id:<{wide}}  {one.minutes:>2} min  "
+        first, *rest = textwrap.wrap(f"{one.title}: {one.about}", width - len(before), break_on_hyphens=False)
+        print(f"{painted(f'{one.id:<{wide}}', 'bold')}{before[wide:]}{first}")
+        for line in rest:
+            print(" " * len(before) + line)
     print("\naiboard drill NAME begins one.")
     return errors.OK
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief, Earned
 from aiboard.analysis.debrief.paragraphs import WIDTH, labelled, listed, number, wrapped
-from aiboard.analysis.debrief.prices import costliest, ledger_data, score_words
+from aiboard.analysis.debrief.prices import costliest, ledger_data, named, score_words
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.stakes import RANKED, Stake
 from aiboard.views import fmt
@@ -39,12 +39,26 @@ def _decisive(found: Debrief) -> list[str]:
     head = wrapped(said)
     priced = costliest(found)
     if priced:
-        head += ["", *priced]
+        head += ["", "By their prices:", "", *priced]
     if not found.stakes:
         none = "By what the board knew no decision had dollars at stake. Findings name what was left undone."
         return [*head, "", *wrapped([none])]
-    told = [line for stake in found.stakes for line in _stake(stake)]
-    return [*head, "", *told, *wrapped([RANKED])]
+    # A decision that was priced has its verdict: the dollars, which no rollout stands behind, are not put beside it.
+    once = named(found) if priced else set()
+    left = [stake for stake in found.stakes if (stake.day, _act(stake)) not in once]
+    if not left:
+        return head
+    told = [line for stake in left for line in _stake(stake)]
+    under = [_BY_DOLLARS, ""] if priced else []
+    return [*head, "", *under, *told, *wrapped([RANKED])]
+
+
+_BY_DOLLARS: Final = "By the dollars that hung on them, before prices:"
+
+
+def _act(stake: Stake) -> str:
+    """What was done, without who it was."""
+    return stake.done.partition(" (")[0]
 
 
 def _stake(stake: Stake) -> list[str]:

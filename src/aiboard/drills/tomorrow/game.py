@@ -33,7 +33,7 @@ class Saves:
 def saves(found: Session) -> Saves:
     """Looks at the newest saves: which are finished, and which were played since the session was begun."""
     finished = played = begun = None
-    for listed in recent():
+    for listed in recent(deep=True):
         over = is_over(listed.path)
         if listed.scenario == FIRST and datetime.fromtimestamp(listed.path.stat().st_mtime, UTC) >= found.begun:
             played = played or (listed.path if over else None)
