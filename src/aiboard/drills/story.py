@@ -93,13 +93,15 @@ class Story:
             f"What came of it: {stake.came}",
             f"In the end the project was worth {fmt.money(found.value_cents)}.",
         ]
+        if found.bot:
+            lines.append(f"The bot {found.bot} played this game: say so, and what you would have done.")
         if stake.hidden:
             lines.append(f"What nobody could know that day, luck: {stake.hidden}")
         asks = tuple(Words(key, prompt, SECONDS if key == "situation" else 0, RATE) for key, prompt in _BOXES)
         return Question(
             ID,
             id,
-            "Story: a decision of yours",
+            f"Story: a decision of bot {found.bot}" if found.bot else "Story: a decision of yours",
             tuple(clean(line, 500) for line in lines),
             asks,
             "A program looks for a number, an own action, a result, a learning, and the word that it was a simulation.",

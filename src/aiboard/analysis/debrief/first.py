@@ -36,6 +36,8 @@ def _decisive(found: Debrief) -> list[str]:
     said = [f"{start}.{equity} {score_words(found)}"]
     if found.practice:
         said.append("Practice: undo, a branch, a coach or an edited save; not for ranking.")
+    if found.bot:
+        said.append(f"Played by the bot {found.bot}.")
     head = wrapped(said)
     priced = costliest(found)
     if priced:
@@ -122,7 +124,8 @@ def _best(found: Debrief) -> list[str]:
     said = [_earned_words(found, most, f" {title}")]
     if most.promotion is not None:
         then = most.promotion.known.text()
-        said.append(f"Promoted on day {most.promotion.day} ({most.promotion.by}). Known then: {then}.")
+        by = found.player if found.bot and most.promotion.by == "player" else most.promotion.by
+        said.append(f"Promoted on day {most.promotion.day} ({by}). Known then: {then}.")
     said += [_earned_words(found, other) for other in found.earned[1:MOST_CARDS]]
     if found.parts["tail"]:
         said.append(_after_close(found))
@@ -170,7 +173,7 @@ def _luck(found: Debrief) -> list[str]:
     lines = [f"{'':<2}{'':<16}{'net value':>12}{'equity':>9}"]
     rows = [(bot.value_cents, bot.bot, bot.equity, False) for bot in found.bots]
     if found.finished:
-        rows.append((found.value_cents, "you", found.equity, True))
+        rows.append((found.value_cents, found.player, found.equity, True))
     for cents, name, equity, you in sorted(rows, key=lambda row: (-row[0], not row[3], row[1])):
         shown = number(equity) if equity is not None else "·"
         lines.append(f"{'▸ ' if you else '  '}{name:<16}{fmt.exact_money(cents):>12}{shown:>9}")
