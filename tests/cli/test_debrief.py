@@ -9,6 +9,9 @@ import pytest
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.runner import play_saved
 from aiboard.cli import main
+from aiboard.drills.attempts import Store
+from aiboard.drills.story import Story
+from aiboard.drills.story import _finished as saved
 from aiboard.engine.chance.latents import Latents
 from aiboard.game import new_game
 from tests.game.small import small
@@ -32,6 +35,16 @@ def test_text(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr()
     assert out.out.startswith("Debrief: Small project (small), seed 3\n") and out.err == ""
     assert out.out.rstrip().splitlines()[-1].startswith("aiboard small · beat ")
+
+
+def test_a_bots_game_is_not_called_ones_own(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["debrief", saves[0]]) == 0
+    out = capsys.readouterr().out
+    assert "Played by the bot heuristic." in " ".join(out.split())
+    assert "▸ bot heuristic" in out and "▸ you" not in out and "(player)" not in out
+    assert main.main(["debrief", saves[1]]) == 0
+    assert "Played by the bot" not in capsys.readouterr().out
+    assert Story(saved(Path(saves[0]), True)).next(Store(Path("none"))).title == "Story: a decision of bot heuristic"
 
 
 def test_json_is_one_document(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:

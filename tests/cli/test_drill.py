@@ -77,7 +77,7 @@ def test_evidence_is_shown_when_it_is_opened(capsys: pytest.CaptureFixture[str])
         (["diagnose", "--seed", "1", "--json", "--open", "soul"], "--open: 'soul' is no evidence"),
         (["--seed", "3"], "--seed: needs the name of a drill"),
         (["quiz", "--bank", "absent.yaml", "--json"], "absent.yaml: cannot be read"),
-        (["story", "--json"], "--save: no finished game was found"),
+        (["story", "--json"], "no finished game was found among the saves; play one to its end first"),
         (["stakeholder", "--json", "--seed", "1", "--day", "99"], "no such game; projects are"),
         (["stakeholder", "--json", "--question", "x"], "no board is called"),
         (["quiz", "--interviewer", "--out", "s.pdf"], "--out: 's.pdf' should end in .md, .html or .txt"),

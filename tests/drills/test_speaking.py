@@ -91,6 +91,18 @@ def test_what_a_story_lacks(finished: Path, key: str, text: str, part: str) -> N
     assert part != "simulation" or not grade.right
 
 
+def test_a_finished_game_in_a_subfolder_is_found(
+    finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIBOARD_SAVES", str(tmp_path))
+    with pytest.raises(InputError, match="play one to its end first: go back with Esc") as found:
+        story.make(Setting())
+    assert "--" not in str(found.value)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "told.jsonl").write_bytes(finished.read_bytes())
+    assert story.make(Setting()).find("told/1").drill == story.ID
+
+
 def test_an_unfinished_game_is_no_story(tmp_path: Path) -> None:
     path = tmp_path / "open.jsonl"
     with new_game(small(), 7, path) as game:

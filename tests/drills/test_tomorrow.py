@@ -121,15 +121,52 @@ def test_the_newest_finished_game_may_be_taken(saves: Path) -> None:
     assert found is not None and found.save == str(save.resolve())
 
 
-def test_another_save_or_a_save_that_is_gone_begins_anew(saves: Path) -> None:
+def test_another_save_asks_whether_the_session_under_way_is_dropped(saves: Path) -> None:
     first, second = finished(saves), finished(saves, 6)
     answer(begin(first))
     assert begin(first).question.drill == "stakeholder"
-    assert begin(second).question.drill == "whiteboard"
+    before = Store.load().path.read_bytes()
+    asked = begin(second)
+    assert asked.question.id.endswith("/again")
+    assert f"A session of {asked.question.id[:10]} about {first.stem} goes on." in asked.question.lines[0]
+    drill = tomorrow.make(Setting(save=second))
+    with pytest.raises(InputError, match="goes on; --again drops it"):
+        drill.find("pitch")
+    # It goes on, in this run with the game it is about.
+    sitting = Sitting.begin(plan.ID, drill, Store.load())
+    assert sitting.ask is not None
+    sitting.give(sitting.ask, "go-on")
+    assert Sitting.begin(plan.ID, drill, Store.load()).question.drill == "stakeholder"
+    asked = begin(second)
+    assert asked.ask is not None
+    asked.give(asked.ask, "anew")
+    assert begin(second).question.id == "whiteboard"
     found = plan.current(Store.load())
     assert found is not None and found.save == str(second.resolve())
+    assert Store.load().path.read_bytes().startswith(before)
+    # A session whose game is gone cannot go on.
     second.unlink()
-    assert begin(first).question.drill == "whiteboard"
+    assert begin(first).question.id == "whiteboard"
+
+
+def test_again_begins_anew_with_the_same_game_or_another(saves: Path) -> None:
+    first, second = finished(saves), finished(saves, 6)
+    for save in (first, second):
+        answer(begin(first))
+        before = Store.load().path.read_bytes()
+        sitting = Sitting.begin(plan.ID, tomorrow.make(Setting(save=save, again=True)), Store.load())
+        assert sitting.question.id == "whiteboard"
+        found = plan.current(Store.load())
+        assert found is not None and found.save == str(save.resolve())
+        assert Store.load().path.read_bytes().startswith(before)
+
+
+def test_a_save_that_is_named_is_taken_where_a_short_game_was_to_be_played(saves: Path) -> None:
+    answer(begin())
+    assert isinstance(begin().ask, Play)
+    save = finished(saves)
+    os.utime(save, (1_000_000_000, 1_000_000_000))
+    assert begin(save).question.id == "whiteboard"
 
 
 def test_a_session_of_last_week_is_begun_anew(saves: Path) -> None:

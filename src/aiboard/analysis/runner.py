@@ -133,6 +133,8 @@ def play_saved(
     """
     player = make_bot(bot, seed)
     with new_game(resolved, seed, path, injections, latents) as game:
+        # So that nobody is told that the game was theirs.
+        game.extras = lambda _: {"bot": bot}
         while not game.board.over:
             for _ in range(MOST_ACTIONS):
                 action = player.play(game.board)

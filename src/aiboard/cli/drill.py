@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
+import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--answer", type=typed_path, metavar="FILE", help="grade the answer in a file (JSON, YAML)")
     parser.add_argument("--interviewer", action="store_true", help="the interviewer's sheet: look-fors, rubric, notes")
     parser.add_argument("--out", type=typed_path, metavar="F", help="where the page goes (.md, .html, .txt)")
+    parser.add_argument("--again", action="store_true", help="with tomorrow: drop the session under way, begin anew")
     parser.add_argument("--progress", action="store_true", help="how practice is going: dimensions, calibration, due")
     parser.add_argument("--plain", action="store_true", help="line by line: pipes, screen readers")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -52,7 +55,9 @@ def run(args: argparse.Namespace) -> int:
         raise InputError(None, None, "--progress", "is about all drills; leave the name out")
     # First of all, so that a mistyped name is told before a mistyped option.
     entry(args.name)
-    setting = Setting(args.seed, args.bank, args.save, args.day, None if args.interviewer else args.out)
+    setting = Setting(args.seed, args.bank, args.save, args.day, None if args.interviewer else args.out, args.again)
+    if args.again and (args.name not in _PAGED or args.interviewer or args.question or args.answer is not None):
+        raise InputError(None, None, "--again", f"begins {', '.join(_PAGED)} anew; leave it out here")
     if args.interviewer:
         from aiboard.cli import drill_interviewer
 
@@ -84,13 +89,21 @@ def _list(args: argparse.Namespace) -> int:
             raise InputError(None, None, f"--{name}", "needs the name of a drill before it")
     if args.interviewer:
         raise InputError(None, None, "--interviewer", "needs the name of a drill before it")
+    if args.again:
+        raise InputError(None, None, "--again", "needs the name of a drill before it")
     if args.json:
         rows = [{"id": one.id, "title": one.title, "minutes": one.minutes, "about": one.about} for one in DRILLS]
         emit_json({"drills": rows})
         return errors.OK
     wide = max(len(one.id) for one in DRILLS)
+    # Too narrow a terminal breaks the lines itself.
+    width = max(50, min(shutil.get_terminal_size((80, 24)).columns, 100))
     for one in DRILLS:
-        print(f"{painted(f'{one.id:<{wide}}', 'bold')}  {one.minutes:>2} min  {one.title}: {one.about}")
+        before = f"{one.id:<{wide}}  {one.minutes:>2} min  "
+        first, *rest = textwrap.wrap(f"{one.title}: {one.about}", width - len(before), break_on_hyphens=False)
+        print(f"{painted(f'{one.id:<{wide}}', 'bold')}{before[wide:]}{first}")
+        for line in rest:
+            print(" " * len(before) + line)
     print("\naiboard drill NAME begins one.")
     return errors.OK
 

@@ -24,6 +24,7 @@ class Setting:
         save: the game that a drill is about.
         day: the day of the game.
         out: where a page is written.
+        again: drop the session that is under way.
     """
 
     seed: int | None = None
@@ -31,6 +32,7 @@ class Setting:
     save: Path | None = None
     day: int | None = None
     out: Path | None = None
+    again: bool = False
 
 
 class Drill(Protocol):

@@ -29,18 +29,23 @@ _BOXES: Final = (
     ("result", "Result: what came of it, and what do you do differently since?"),
 )
 _PASS: Final = 0.8
+_NONE: Final = (
+    "no finished game was found among the saves; play one to its end first: go back with Esc to the first screen and "
+    "begin a game, First sprint takes ten minutes; then come back here"
+)
 
 
 def make(setting: Setting) -> Story:
     """The drill on a save, or on the newest finished game in the folder of saves. InputError without one."""
     if setting.save is not None:
         return Story(_finished(setting.save, named=True))
-    for listed in recent():
+    for listed in recent(deep=True):
         try:
             return Story(_finished(listed.path, named=False))
         except InputError:
             continue
-    raise InputError(None, None, "--save", "no finished game was found; play one to its end, or name its save")
+    # Read on the screen too: without the name of a flag.
+    raise InputError(None, None, None, _NONE)
 
 
 def _finished(path: Path, named: bool) -> tuple[str, Debrief]:
@@ -88,13 +93,15 @@ class Story:
             f"What came of it: {stake.came}",
             f"In the end the project was worth {fmt.money(found.value_cents)}.",
         ]
+        if found.bot:
+            lines.append(f"The bot {found.bot} played this game: say so, and what you would have done.")
         if stake.hidden:
             lines.append(f"What nobody could know that day, luck: {stake.hidden}")
         asks = tuple(Words(key, prompt, SECONDS if key == "situation" else 0, RATE) for key, prompt in _BOXES)
         return Question(
             ID,
             id,
-            "Story: a decision of yours",
+            f"Story: a decision of bot {found.bot}" if found.bot else "Story: a decision of yours",
             tuple(clean(line, 500) for line in lines),
             asks,
             "A program looks for a number, an own action, a result, a learning, and the word that it was a simulation.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from aiboard.engine.act import check
 from aiboard.engine.act import legal_actions as engine_legal_actions
@@ -13,8 +14,12 @@ from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action
 from aiboard.game.log import Log
 from aiboard.game.timeline import Timeline
-from aiboard.journal.lines import Header
+from aiboard.instruments.text import clean
+from aiboard.journal.lines import Header, Summary
 from aiboard.scenario import Resolved
+
+_NAME: Final = 20
+"""Letters of a bot's name that are shown."""
 
 
 class GameView:
@@ -86,6 +91,13 @@ class GameView:
     def tell(self, notice: str | None) -> None:
         """Add a notice for `take_notices`; None is none."""
         self._log.tell(notice)
+
+    @property
+    def bot(self) -> str:
+        """The bot that played it, as its last summary says; empty for a person, and where nothing says."""
+        last = next((line for line in reversed(self._log.entries) if isinstance(line, Summary)), None)
+        said = last.content.get("bot") if last is not None else None
+        return clean(said, _NAME) if isinstance(said, str) else ""
 
     def digest(self) -> str:
         """The whole state in 32 hex digits."""

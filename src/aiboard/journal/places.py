@@ -73,11 +73,11 @@ class Listed:
     day: int
 
 
-def recent(limit: int = 20, folder: Path | None = None) -> list[Listed]:
-    """Saves, newest first; files that do not begin like a save are left out."""
+def recent(limit: int = 20, folder: Path | None = None, deep: bool = False) -> list[Listed]:
+    """Saves, newest first; files that do not begin like a save are left out. With `deep` also those of subfolders."""
     place = folder if folder is not None else saves_folder()
     found: list[Listed] = []
-    for path in _newest_first(place):
+    for path in _newest_first(place, deep):
         # Counted after reading, so that a file that is no save takes nobody's place.
         if len(found) == limit:
             break
@@ -89,13 +89,14 @@ def recent(limit: int = 20, folder: Path | None = None) -> list[Listed]:
     return found
 
 
-def _newest_first(folder: Path) -> list[Path]:
+def _newest_first(folder: Path, deep: bool) -> list[Path]:
     """The files of a folder that are named like saves; links that lead nowhere are left out."""
     times: list[tuple[float, Path]] = []
     try:
-        for item in folder.glob("*" + SUFFIX):
-            with suppress(OSError):
-                times.append((item.stat().st_mtime, item))
+        for pattern in ("*" + SUFFIX, *(["*/*" + SUFFIX] if deep else [])):
+            for item in folder.glob(pattern):
+                with suppress(OSError):
+                    times.append((item.stat().st_mtime, item))
     except OSError:
         return []
     return [path for _, path in sorted(times, reverse=True)]

@@ -117,6 +117,15 @@ def test_the_debrief_leads_with_it() -> None:
     found = build(scenario(), SEED, days, bots=(), prices=replace(prices, decisions=(sure,)))
     lines = sections(found)[0].lines
     assert any(line.startswith(f"- Day 6: {sure.line} · lost 9.0 (6.0 to 12.0)") for line in lines)
+    # Once each, under the price; what is ranked by dollars has a subhead of its own.
+    first = next(place for place, line in enumerate(lines) if line.startswith(f"- Day 6: {sure.line}"))
+    assert lines.index("By their prices:") < first
+    assert sum(f"Day 6: {sure.line}" in line for line in lines) == 1
+    unpriced = sections(build(scenario(), SEED, days, bots=()))[0].lines
+    assert any(f"Day 6: {sure.line}" in line for line in unpriced)
+    assert not any(line.startswith("By the") for line in unpriced)
+    left = [stake for stake in found.stakes if (stake.day, stake.done) != (6, sure.line)]
+    assert ("By the dollars that hung on them, before prices:" in lines) is bool(left)
     assert all(len(line) <= 80 for line in text(found).splitlines())
     told = json.loads(json.dumps(document(found), allow_nan=False))
     assert told["par"] == 100 and set(told["decision_score"]) == {"mean", "low", "high"}

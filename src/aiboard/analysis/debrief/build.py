@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aiboard.analysis import anchors as scales
@@ -32,7 +33,8 @@ def debrief(
     game: Game, bots: Sequence[str] = BOTS, executor: Executor | None = None, prices: Prices | None = None
 ) -> Debrief:
     """The debrief of a game, finished or not. Plays each bot once on the game's luck."""
-    return build(game.resolved, game.seed, game.timeline.days, game.practice, bots, executor, game.answers, prices)
+    found = build(game.resolved, game.seed, game.timeline.days, game.practice, bots, executor, game.answers, prices)
+    return replace(found, bot=game.bot)
 
 
 def build(

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief, Earned
 from aiboard.analysis.debrief.paragraphs import WIDTH, labelled, listed, number, wrapped
-from aiboard.analysis.debrief.prices import costliest, ledger_data, score_words
+from aiboard.analysis.debrief.prices import costliest, ledger_data, named, score_words
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.stakes import RANKED, Stake
 from aiboard.views import fmt
@@ -36,15 +36,31 @@ def _decisive(found: Debrief) -> list[str]:
     said = [f"{start}.{equity} {score_words(found)}"]
     if found.practice:
         said.append("Practice: undo, a branch, a coach or an edited save; not for ranking.")
+    if found.bot:
+        said.append(f"Played by the bot {found.bot}.")
     head = wrapped(said)
     priced = costliest(found)
     if priced:
-        head += ["", *priced]
+        head += ["", "By their prices:", "", *priced]
     if not found.stakes:
         none = "By what the board knew no decision had dollars at stake. Findings name what was left undone."
         return [*head, "", *wrapped([none])]
-    told = [line for stake in found.stakes for line in _stake(stake)]
-    return [*head, "", *told, *wrapped([RANKED])]
+    # A decision that was priced has its verdict: the dollars, which no rollout stands behind, are not put beside it.
+    once = named(found) if priced else set()
+    left = [stake for stake in found.stakes if (stake.day, _act(stake)) not in once]
+    if not left:
+        return head
+    told = [line for stake in left for line in _stake(stake)]
+    under = [_BY_DOLLARS, ""] if priced else []
+    return [*head, "", *under, *told, *wrapped([RANKED])]
+
+
+_BY_DOLLARS: Final = "By the dollars that hung on them, before prices:"
+
+
+def _act(stake: Stake) -> str:
+    """What was done, without who it was."""
+    return stake.done.partition(" (")[0]
 
 
 def _stake(stake: Stake) -> list[str]:
@@ -108,7 +124,8 @@ def _best(found: Debrief) -> list[str]:
     said = [_earned_words(found, most, f" {title}")]
     if most.promotion is not None:
         then = most.promotion.known.text()
-        said.append(f"Promoted on day {most.promotion.day} ({most.promotion.by}). Known then: {then}.")
+        by = found.player if found.bot and most.promotion.by == "player" else most.promotion.by
+        said.append(f"Promoted on day {most.promotion.day} ({by}). Known then: {then}.")
     said += [_earned_words(found, other) for other in found.earned[1:MOST_CARDS]]
     if found.parts["tail"]:
         said.append(_after_close(found))
@@ -156,7 +173,7 @@ def _luck(found: Debrief) -> list[str]:
     lines = [f"{'':<2}{'':<16}{'net value':>12}{'equity':>9}"]
     rows = [(bot.value_cents, bot.bot, bot.equity, False) for bot in found.bots]
     if found.finished:
-        rows.append((found.value_cents, "you", found.equity, True))
+        rows.append((found.value_cents, found.player, found.equity, True))
     for cents, name, equity, you in sorted(rows, key=lambda row: (-row[0], not row[3], row[1])):
         shown = number(equity) if equity is not None else "·"
         lines.append(f"{'▸ ' if you else '  '}{name:<16}{fmt.exact_money(cents):>12}{shown:>9}")

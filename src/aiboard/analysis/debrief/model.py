@@ -55,6 +55,7 @@ class Debrief:
         earned: models that met customers, most revenue first.
         killed, launched, retro: hindsight, empty while the game goes on.
         prices: what each decision was worth; None where nobody asked for the rollouts.
+        bot: the bot that played the game; empty for a person.
     """
 
     resolved: Resolved
@@ -76,11 +77,17 @@ class Debrief:
     launched: tuple[TrueCard, ...]
     retro: tuple[Answer, ...]
     prices: Prices | None = None
+    bot: str = ""
 
     @property
     def finished(self) -> bool:
         """Whether the game is over."""
         return self.record.finished
+
+    @property
+    def player(self) -> str:
+        """Whose game it is, in a table: `you` or `bot vibes`."""
+        return f"bot {self.bot}" if self.bot else "you"
 
     @property
     def beaten(self) -> int | None:

@@ -32,15 +32,24 @@ def score_words(found: Debrief) -> str:
 
 def costliest(found: Debrief) -> list[str]:
     """The largest losses, then what was better than the reference's choice; empty without prices."""
-    prices = found.prices
-    if prices is None:
+    if found.prices is None:
         return []
-    lost = [one for one in prices.worst if one.loss > 0 and _told(one)][:SHOWN]
-    won = [one for one in reversed(prices.worst) if one.advantage.mean > 0 and one.advantage.excludes_zero()][:1]
-    lines = [line for one in [*lost, *won] for line in _decision(one)]
+    lines = [line for one in _shown(found.prices) for line in _decision(one)]
     if not lines:
         lines = wrapped(["No decision lost anything for certain against the reference's."])
     return [*lines, *wrapped([HOW])]
+
+
+def named(found: Debrief) -> set[tuple[int, str]]:
+    """Day and line of each decision that `costliest` tells of."""
+    shown = _shown(found.prices) if found.prices is not None else []
+    return {(day, one.line) for one in shown if not one.undone for day in range(one.day, one.last_day + 1)}
+
+
+def _shown(prices: Prices) -> list[Decision]:
+    lost = [one for one in prices.worst if one.loss > 0 and _told(one)][:SHOWN]
+    won = [one for one in reversed(prices.worst) if one.advantage.mean > 0 and one.advantage.excludes_zero()][:1]
+    return [*lost, *won]
 
 
 def _told(one: Decision) -> bool:

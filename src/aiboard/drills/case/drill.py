@@ -107,7 +107,10 @@ class CaseStudy:
         worth = max(0.0, min(1.0, outcome.equity()))
         high = outcome.against["heuristic"].high
         right = share >= _PASS and (high is None or high >= 0)
+        score = _CHECKED_SHARE * share + (1 - _CHECKED_SHARE) * worth
         lines = [
+            _made_up(score, share, worth, right),
+            "",
             *_checked(rows),
             "",
             *_simulated(outcome),
@@ -117,7 +120,7 @@ class CaseStudy:
             *_judged(outcome, values, found, answer),
         ]
         return Grade(
-            _CHECKED_SHARE * share + (1 - _CHECKED_SHARE) * worth,
+            score,
             right,
             tuple(lines),
             tuple(model(found)),
@@ -166,6 +169,17 @@ def _said(key: str, own: dict[str, Any], plain: dict[str, Any]) -> str:
 
 
 # --- the page ----------------------------------------------------------------------------------------------------
+
+
+def _made_up(score: float, share: float, worth: float, right: bool) -> str:
+    """How the score is made up, so that a high one for a weak design is no riddle."""
+    verdict = "right" if right else "not right"
+    return (
+        f"Score {score:.2f} = {_CHECKED_SHARE:.1f} × {share:.2f}, the share of points that check out, "
+        f"+ {1 - _CHECKED_SHARE:.1f} × {worth:.2f}, what the design was worth between doing nothing (0) and the "
+        f"reference (1). It counts as {verdict}: right takes {_PASS:.0%} of the points and no loss for certain "
+        "against the heuristic."
+    )
 
 
 def _checked(rows: list[Check]) -> Iterator[str]:

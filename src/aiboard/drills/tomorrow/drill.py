@@ -54,8 +54,13 @@ class Tomorrow:
         """The first part of the session that was not answered; a new session where none is under way."""
         self._store = store
         found = plan.current(store)
-        if found is None or not found.fresh(datetime.now(UTC)) or self._other_save(found):
+        if found is not None and self._setting.again:
+            store.forget(_record(found))
+            self._setting, found = replace(self._setting, again=False), None
+        if found is None or not found.fresh(datetime.now(UTC)) or _gone(found):
             found = self._begun(store)
+        elif self._other_save(found):
+            return game.again(found, self._named())
         if not found.parts:
             there = game.saves(found)
             save = self._setting.save or there.played
@@ -66,10 +71,13 @@ class Tomorrow:
         return self._final(found) if part is None else self._part(found, part)
 
     def _other_save(self, found: Session) -> bool:
-        """Whether the session is about another game than the one that was named, or about one that is gone."""
+        """Whether the session is about another game than the one that was named."""
         named = self._setting.save
-        gone = bool(found.save) and not game.is_over(Path(found.save))
-        return gone or (named is not None and bool(found.save) and found.save != str(named.resolve()))
+        return named is not None and bool(found.save) and found.save != str(named.resolve())
+
+    def _named(self) -> Path:
+        assert self._setting.save is not None
+        return self._setting.save
 
     def _begun(self, store: Store) -> Session:
         found = Session(now(), before=len(store.done))
@@ -89,7 +97,15 @@ class Tomorrow:
         found = plan.current(store)
         if found is None:
             raise InputError(None, None, None, "no session is under way; begin one with aiboard drill tomorrow")
-        there = game.saves(found) if id == f"{found.id}/{game.PART}" and not found.parts else None
+        if self._setting.again:
+            raise InputError(None, None, "--again", "begins a session anew; leave the question out")
+        if self._other_save(found) and not _gone(found):
+            if id not in (found.id, f"{found.id}/{game.AGAIN}"):
+                raise InputError(None, None, "--save", game.goes_on(found))
+            return game.again(found, self._named())
+        # A save that was named is taken: which game it shall be is no question then.
+        choosing = not found.parts and self._setting.save is None
+        there = game.saves(found) if choosing and id == f"{found.id}/{game.PART}" else None
         # Played since: nothing is asked about it any more.
         if there is not None and there.played is None:
             return game.question(found, there)
@@ -145,7 +161,7 @@ class Tomorrow:
                 drill.watch = self.watch
             return inner.grade(question, answer)
         if question.id != found.id:
-            return self._played(found, answer)
+            return self._dropped(found, answer) if game.AGAIN in answer else self._played(found, answer)
         page = report.page(found, store, answer[READY])
         place = self._setting.out or store.path.parent / f"{ID}-{found.id[:10]}.md"
         write_whole(str(place), written(page, place), "--out")
@@ -160,6 +176,23 @@ class Tomorrow:
         assert store is not None
         made = self._keep(plan.planned(found, save, store, self._setting.seed))
         return Grade(1.0, True, (f"About {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
+
+
+    def _dropped(self, found: Session, answer: Answer) -> Grade:
+        """Go on with the session that is under way, or put it aside; the file says so in a line of its own."""
+        store, save = self._store, self._named()
+        assert store is not None
+        if answer[game.AGAIN] == game.GO_ON:
+            self._setting = replace(self._setting, save=None)
+            return Grade(1.0, True, (f"It goes on, about {clean(Path(found.save).stem, 80)}.",))
+        store.forget(_record(found))
+        made = self._keep(plan.planned(self._begun(store), save.resolve(), store, self._setting.seed))
+        return Grade(1.0, True, (f"Anew, about {clean(save.stem, 80)}: {len(made.parts)} parts follow.",))
+
+
+def _gone(found: Session) -> bool:
+    """Whether the game that the session is about is not there any more."""
+    return bool(found.save) and not game.is_over(Path(found.save))
 
 
 def _record(found: Session) -> Question:

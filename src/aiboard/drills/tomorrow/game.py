@@ -16,6 +16,8 @@ from aiboard.journal.places import recent
 from aiboard.play import FIRST
 
 PART: Final = "game"
+AGAIN: Final = "again"
+GO_ON: Final = "go-on"
 _PLAY, _LAST = "play", "last"
 
 
@@ -31,7 +33,7 @@ class Saves:
 def saves(found: Session) -> Saves:
     """Looks at the newest saves: which are finished, and which were played since the session was begun."""
     finished = played = begun = None
-    for listed in recent():
+    for listed in recent(deep=True):
         over = is_over(listed.path)
         if listed.scenario == FIRST and datetime.fromtimestamp(listed.path.stat().st_mtime, UTC) >= found.begun:
             played = played or (listed.path if over else None)
@@ -70,6 +72,31 @@ def question(found: Session, there: Saves) -> Question:
         "",
         "GAME",
         more,
+    )
+
+
+def goes_on(found: Session) -> str:
+    """One line: which session is under way, and how to drop it."""
+    name = clean(Path(found.save).stem, 60)
+    return f"a session of {found.id[:10]} about {name} goes on; --again drops it, without --save it goes on"
+
+
+def again(found: Session, named: Path) -> Question:
+    """Another game was named than the one of the session that is under way: which shall it be?"""
+    before, other = clean(Path(found.save).stem, 60), clean(named.stem, 60)
+    options = (
+        Option(GO_ON, f"Go on about {before}"),
+        Option("anew", f"Drop that session and begin anew, about {other}"),
+    )
+    return Question(
+        ID,
+        f"{found.id}/{AGAIN}",
+        "A session is under way",
+        (f"A session of {found.id[:10]} about {before} goes on. What you answered stays in the file either way.",),
+        (Pick(AGAIN, "Go on, or begin anew?", options),),
+        "Nothing is marked here.",
+        "",
+        "GAME",
     )
 
 

@@ -32,7 +32,7 @@ def page(found: Session, store: Store, ready: int) -> Page:
         Section("In short", tuple(_short(attempts, weak, ready))),
         *(Section(name, tuple(_dimension(tries, name in weak))) for name, tries in rows.items()),
         Section("Read again", tuple(_reading(weak, attempts))),
-        Section("Facts of your game to have at hand", tuple(_facts(found))),
+        Section(f"Facts of {_whose(found)} to have at hand", tuple(_facts(found))),
     ]
     return Page(f"For tomorrow, {found.id[:10]}", tuple(sections))
 
@@ -85,6 +85,15 @@ def _chapter(attempt: Attempt) -> int | None:
     """The chapter of a question of the shipped banks."""
     match = re.match(r"ch(\d{2})/", attempt.question) if attempt.drill == "quiz" else None
     return int(match[1]) if match else None
+
+
+def _whose(found: Session) -> str:
+    """`your game`, or `the game of bot vibes`."""
+    try:
+        with open_game(found.save, read_only=True) as game:
+            return f"the game of bot {game.bot}" if game.bot else "your game"
+    except InputError:
+        return "your game"
 
 
 def _facts(found: Session) -> Iterator[str]:
