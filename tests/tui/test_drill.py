@@ -230,3 +230,58 @@ async def test_a_game_is_played_for_a_drill_which_comes_back() -> None:
         # Given back, the way leads to the first screen and not into a drill again.
         await pilot.press("escape")
         assert "Interview" in await settled(pilot)
+
+
+ASKED = "support-chatbot:calm/reference/378596/11/hart/good-enough"
+
+
+@pytest.mark.parametrize("drill", ["stakeholder", "diagnose", "defect", "case"])
+async def test_a_question_opens_at_its_top_with_what_is_asked_in_view(drill: str) -> None:
+    question = ASKED if drill == "stakeholder" else None
+    async with app(drill, question).run_test(size=(80, 24)) as pilot:
+        shown = await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, DrillScreen) and screen.sitting is not None and screen.sitting.ask is not None
+        assert screen.sitting.question.title[:60] in shown
+        assert " ".join(screen.sitting.ask.prompt.split()[:4]) in shown
+        if drill == "stakeholder":
+            assert "“Is 82.4 good?”" in shown
+        assert "PgUp/PgDn" in shown and "more below" in shown
+        seen = shown
+        for _ in range(20):
+            await pilot.press("pagedown")
+            seen = await settled(pilot)
+            if "more below" not in seen:
+                break
+        assert "more above" in seen and "more below" not in seen
+        assert " ".join(screen.sitting.ask.prompt.split()[:4]) in seen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_another_question_is_asked_for_twice_until_there_is_a_grade(size: tuple[int, int]) -> None:
+    async with app("stakeholder", ASKED).run_test(size=size) as pilot:
+        await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, DrillScreen)
+        before = screen.sitting
+        await pilot.press(*"now no n")
+        assert "drop this question" in await settled(pilot) and screen.sitting is before
+        # Any other key stays, and does nothing else.
+        await pilot.press("down")
+        assert "drop this question" not in await settled(pilot) and screen.view.at == 0
+        await pilot.press("n", "enter")
+        await settled(pilot)
+        assert screen.sitting is not None and screen.sitting is not before
+
+
+async def test_that_it_goes_on_does_not_hide_the_keys() -> None:
+    async with app("whiteboard").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press(*"column Killed", "escape")
+        await settled(pilot)
+        await pilot.press("escape")
+    async with app("whiteboard").run_test(size=(80, 24)) as pilot:
+        shown = await settled(pilot)
+        assert "You began this before" in shown and "hands it in" in shown
+        await pilot.press("x")
+        assert "You began this before" not in await settled(pilot)

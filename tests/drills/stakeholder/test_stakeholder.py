@@ -12,12 +12,15 @@ from aiboard.drills.drill import Setting, make
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.stakeholder.asked import DOUBT, ask, questions
 from aiboard.drills.stakeholder.drill import Stakeholder
+from aiboard.drills.stakeholder.facts import facts
 from aiboard.drills.stakeholder.forecast import KINDS
 from aiboard.drills.stakeholder.grading import grade
 from aiboard.drills.stakeholder.moment import FUTURES, drawn, of_game
 from aiboard.drills.stakeholder.room import shipped
 from aiboard.game import new_game
 from aiboard.instruments.errors import InputError
+from aiboard.labs.summary import alive
+from aiboard.views.card import measure
 from tests.drills.stakeholder.boards import early, late
 
 
@@ -202,3 +205,43 @@ NONE = ["x", "support-chatbot/reference/1/9999/hart/cost", "a/b/c/d/e/f", "first
 def test_an_id_that_is_none_is_said(id: str) -> None:
     with pytest.raises(InputError):
         make("stakeholder", Setting()).find(id)
+
+
+def test_gpus_until_it_reads_the_target_are_asked_for_only_where_the_card_is_under_it() -> None:
+    asked = 0
+    for seed in range(60):
+        moment = drawn(Random(seed))
+        if "more-gpus" not in questions(moment):
+            continue
+        asked += 1
+        found = measure.best_measured(moment.board, alive(moment.board))
+        assert found is not None and found[1].high < moment.board.world.target_ppm
+        assert moment.board.cards[found[0]].share_pct == 0, moment.id
+        said = "\n".join(ask(moment, "more-gpus").model())
+        assert "points short of the target" in said and "luck alone does not explain the gap" in said
+    assert asked
+
+
+def test_a_card_over_the_target_is_said_to_be_over_it_with_what_the_gate_finds() -> None:
+    over = 0
+    for seed in range(60):
+        moment = drawn(Random(seed))
+        known = facts(moment.board)
+        if "best" not in known:
+            continue
+        notes = "\n".join(ask(moment, questions(moment)[0]).question.lines)
+        assert "target -" not in notes and "baseline -" not in notes, moment.id
+        if (known["best"].value or 0) > (known["target"].value or 0):
+            over += 1
+            assert "over the target" in notes and "points over the target" in known["standing"].text
+            assert known["gate"].text in known["luck"].text and "gap" not in known["luck"].text
+    assert over
+
+
+def test_a_promise_that_was_not_kept_is_asked_about_only_where_customers_get_less() -> None:
+    for seed in range(60):
+        moment = drawn(Random(seed))
+        if "live-number" in questions(moment):
+            index = moment.board.live()
+            now, promised = measure.live(moment.board, index), measure.measured(moment.board, index)
+            assert now is not None and promised is not None and now.mean < promised.mean

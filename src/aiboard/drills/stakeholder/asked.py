@@ -20,8 +20,12 @@ from aiboard.drills.stakeholder.moment import Moment
 from aiboard.drills.stakeholder.numbers import Held, held
 from aiboard.drills.stakeholder.parts import form, parts_in, unlabelled
 from aiboard.drills.stakeholder.room import PARTS, Item, Part, Persona, RoomFile, filled
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
+from aiboard.labs.summary import alive
+from aiboard.views.card import measure
 
 ID: Final = "stakeholder"
 FOLLOW_UPS: Final = 2
@@ -30,6 +34,8 @@ DOUBT: Final = "doubt"
 """What is attacked when a number is not the board's, in place of a part."""
 _KILLED: Final = 3
 """Kills from which it is worth asking about them."""
+_WORKED_ON: Final = (Stage.EXPERIMENT, Stage.EVALUATION, Stage.ITERATION)
+"""Where a card still gets better."""
 _WAYS: Final = (Option("typed", "In your own words"), Option("parts", "Part by part, a line each"))
 
 
@@ -156,9 +162,28 @@ def fits(item: Item, moment: Moment) -> bool:
         "killed": (known["killed"].value or 0) >= _KILLED,
         "not-live": not first_customer(board),
         "live": "live-quality" in known,
+        "live-short": _live_short(board),
         "target-open": not board.target_day,
+        "climbing": _climbing(board),
     }
     return all(holds[name] for name in item.when)
+
+
+def _climbing(board: Board) -> bool:
+    """Whether the best card is worked on and surely under the target: more of the same could still be asked for."""
+    best = measure.best_measured(board, alive(board))
+    if best is None:
+        return False
+    return board.cards[best[0]].stage in _WORKED_ON and best[1].high < board.world.target_ppm
+
+
+def _live_short(board: Board) -> bool:
+    """Whether customers get less than the evaluation of what is live had promised."""
+    index = board.live()
+    if index < 0:
+        return False
+    now, promised = measure.live(board, index), measure.measured(board, index)
+    return now is not None and promised is not None and now.mean < promised.mean
 
 
 def questions(moment: Moment, room: RoomFile | None = None) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ class Fact:
 
 IDS: Final = (
     *("target", "launch", "floor", "baseline", "best", "low", "high", "range", "card", "seeds", "data", "gain", "gap"),
+    *("lead", "standing", "luck"),
     *("wrong", "slice", "latency", "latency-limit", "serving", "serving-limit", "gate", "launch-day", "started"),
     *("decided", "killed", "promoted", "kill-rate", "day", "close", "days-left", "sprint", "sprints", "gpus", "booked"),
     *("spent", "earned", "burn", "point", "worth", "worth-low", "worth-high", "waiting", "next", "risk", "live-card"),
@@ -147,8 +148,14 @@ def _quality(board: Board, best: Best) -> Iterator[Fact]:
     yield Fact("items", "each seed asks", f"{items} questions", Unit.COUNT, items, nouns, noted=False, sole=False)
     base = measure.baseline_ppm(board, index)
     yield _points("baseline", "baseline there", base)
-    yield _points("gain", "above the baseline", found.mean - base)
-    yield _points("gap", "under the target", world.target_ppm - found.mean)
+    gain, gap = found.mean - base, world.target_ppm - found.mean
+    # The side is a word: nobody says that a card is -5.7 points short.
+    yield _points("gain", "above the baseline" if gain >= 0 else "under the baseline", abs(gain))
+    yield _points("gap", "under the target" if gap > 0 else "over the target", abs(gap))
+    side = "above" if gain >= 0 else "under"
+    yield Fact("lead", "", f"{fmt.points(abs(gain))} points {side} the baseline", noted=False)
+    yield Fact("standing", "", _standing(world.target_ppm, found.mean), noted=False)
+    yield Fact("luck", "", _luck(world.target_ppm, found, gate_words(board, index)), noted=False)
     yield _points("wrong", "of 100 wrong", _FULL - found.mean)
     if card.slice_ppm:
         yield _points("slice", "weakest slice", card.slice_ppm)
@@ -160,6 +167,26 @@ def _quality(board: Board, best: Best) -> Iterator[Fact]:
     if card.share_pct == 0:
         ahead = max((block.days for block in launch_blocks(board, card)), default=0)
         yield _on_day("launch-day", "first customer not before", board.day + ahead)
+
+
+def _standing(target: int, mean: int) -> str:
+    """On which side of the target a number is."""
+    gap = target - mean
+    if gap == 0:
+        return f"exactly the target {fmt.points(target)}"
+    side = "short of" if gap > 0 else "over"
+    return f"{fmt.points(abs(gap))} points {side} the target {fmt.points(target)}"
+
+
+def _luck(target: int, found: measure.Measured, gate: str) -> str:
+    """What the interval says of the target; of a card that is there, what else stands in the way."""
+    if found.high < target:
+        return f"All of its interval {found.span} is under the target, so luck alone does not explain the gap."
+    if found.low >= target:
+        return f"All of its interval {found.span} is at or over the target. {gate}"
+    if found.mean >= target:
+        return f"Its interval {found.span} begins under the target, so being there may be luck. {gate}"
+    return f"Its interval {found.span} holds the target, so the gap may be luck, either way."
 
 
 def _measured_on(board: Board, found: measure.Measured) -> str:

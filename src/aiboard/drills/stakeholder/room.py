@@ -25,10 +25,15 @@ PARTS: Final[tuple[Part, ...]] = ("number", "data", "baseline", "range", "wrong"
 """What a reply may be made of, in the order in which it is shown."""
 SIGNS: Final = ("number", "range", "money")
 """Patterns that may stand among the words of a part, in angle brackets."""
-WHEN: Final = ("measured", "evaluated", "sliced", "decided", "killed", "not-live", "live", "target-open")
+WHEN: Final = (
+    *("measured", "evaluated", "sliced", "decided", "killed", "not-live", "live", "live-short", "target-open"),
+    "climbing",
+)
 """What may have to hold on the board for a question to be asked."""
 
-_When = Literal["measured", "evaluated", "sliced", "decided", "killed", "not-live", "live", "target-open"]
+_When = Literal[
+    "measured", "evaluated", "sliced", "decided", "killed", "not-live", "live", "live-short", "target-open", "climbing"
+]
 _Forecast = Literal["target-day", "live-day", "chance", "quality"]
 _Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
 _Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]

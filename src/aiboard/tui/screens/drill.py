@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from functools import partialmethod
 
+from textual import events
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
@@ -12,6 +13,7 @@ from aiboard.drills.asks import Form, Open, Percent, Play, Several, Weights, Wor
 from aiboard.drills.drill import Setting
 from aiboard.drills.form import Field, Number, typed
 from aiboard.instruments.errors import InputError
+from aiboard.tui import keys
 from aiboard.tui.screens.full import Hints, hints_of
 from aiboard.tui.screens.sitting import SittingScreen
 
@@ -19,6 +21,27 @@ _STEP = 5
 """Percent that an arrow changes."""
 _KEPT_EVERY = 2.0
 """Seconds after which what was typed is in the file."""
+
+
+class _Text(TextArea):
+    """A text under the question: pages are those of the question, which is longer."""
+
+    def on_key(self, event: events.Key) -> None:
+        """What was said once goes with the next key."""
+        if isinstance(screen := self.screen, DrillScreen):
+            screen.view.say_once("")
+
+    def action_cursor_page_up(self) -> None:
+        """The question's page."""
+        self._page(-1)
+
+    def action_cursor_page_down(self) -> None:
+        """The question's page."""
+        self._page(1)
+
+    def _page(self, by: int) -> None:
+        if isinstance(screen := self.screen, DrillScreen):
+            screen.view.scroll(0, by)
 
 
 class DrillScreen(SittingScreen):
@@ -35,7 +58,7 @@ class DrillScreen(SittingScreen):
 
     def __init__(self, name: str, setting: Setting, question: str | None = None) -> None:
         super().__init__(name, setting, question)
-        self._text = TextArea(soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
+        self._text = _Text(soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
         self._began = 0.0
         #: The field of a form whose text is being written.
         self._field: Field | None = None
@@ -78,6 +101,9 @@ class DrillScreen(SittingScreen):
     def hints(self) -> Hints:
         """The way on first, in the words of what is asked."""
         ask = self.ask
+        if self.dropping:
+            drop = {"choose": "drop this question and ask another"}
+            return [*hints_of(self.SCREEN, self.host.table, ["choose"], drop), ("any other key", "stay")]
         name = "choose"
         word = "another" if self.sitting is not None and self.sitting.grade is not None else "take"
         if isinstance(ask, Words):
@@ -115,9 +141,26 @@ class DrillScreen(SittingScreen):
 
     # --- keys ----------------------------------------------------------------------------------------------
 
+    async def on_event(self, event: events.Event) -> None:
+        """A key takes away what was said once; any but Enter keeps the question."""
+        if isinstance(event, events.Key):
+            self.view.say_once("")
+            if self.dropping and event.key not in self._taking():
+                self.dropping = False
+                self.show_hints()
+                return
+        await super().on_event(event)
+
+    def _taking(self) -> list[str]:
+        rows = {key.name: key for key in keys.on_screen(self.SCREEN, self.host.table)}
+        return list(rows["choose"].keys)
+
     def action_choose(self) -> None:
         """Take what the cursor is on, what is set, or what was written; after the grade another question."""
         ask = self.ask
+        if self.dropping:
+            self.action_another()
+            return
         if self.sitting is None or self.view.busy:
             return
         if ask is None:

@@ -34,6 +34,8 @@ class SittingScreen(FullScreen):
         self._given_up = False
         #: Whether the drill plays games, so that an answer is taken in a thread.
         self._watched = False
+        #: Whether it was asked for another question, which would drop this one.
+        self.dropping = False
 
     @property
     def sitting(self) -> Sitting | None:
@@ -60,7 +62,13 @@ class SittingScreen(FullScreen):
     def action_another(self) -> None:
         """Another question."""
         sitting = self.sitting
-        if sitting is not None and self._store is not None:
+        if sitting is not None and self._store is not None and not self.view.busy:
+            if sitting.grade is None and not self.dropping:
+                # The key is a letter: it may have been meant for a text.
+                self.dropping = True
+                self.show_hints()
+                return
+            self.dropping = False
             store = self._store
             if self.guarded(lambda one: store.forget(one.question)):
                 self.begin()
@@ -84,7 +92,7 @@ class SittingScreen(FullScreen):
         self.view.show(sitting)
         self.show_ask()
         if sitting.resumed:
-            self.tell("you began this before; it goes on where it was")
+            self.view.say_once("You began this before; it goes on where it was.")
         elif self._store is not None and self._store.notices:
             self.tell(self._store.notices[0], "warn")
 

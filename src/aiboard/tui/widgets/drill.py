@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partialmethod
 from typing import Final
 
 from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Several, Weights, Words
@@ -9,6 +10,7 @@ from aiboard.drills.form import Field
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import spoken
 from aiboard.instruments.text import clean_block
+from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.panel import Pager
 from aiboard.tui.screens.full import FullScreen
@@ -40,6 +42,12 @@ class DrillView(Pager):
         self._grade_line = 0
         #: Where what is asked now begins.
         self._ask_line = 0
+        #: What was asked when the question opened: with it the question is shown from its first line.
+        self._first = ""
+        #: Lines of the question in view above what is asked.
+        self._window = 0
+        #: Said once, between the question and what is asked.
+        self.note = ""
 
     def wait(self) -> None:
         """Nothing to show yet."""
@@ -50,7 +58,8 @@ class DrillView(Pager):
     def show(self, sitting: Sitting) -> None:
         """Another question."""
         self.sitting = sitting
-        self.offset_rows = 0
+        self._first = sitting.ask.key if sitting.ask is not None else ""
+        self.note = ""
         self.prepare()
 
     def prepare(self) -> None:
@@ -69,6 +78,10 @@ class DrillView(Pager):
             self.set = list(ask.before)
             # What was found is right most times: the cursor stands where one goes on.
             self.at = len(ask.options)
+        if ask is None or ask.key == self._first:
+            self.offset_rows = 0
+        else:
+            self._to_end()
         self.follow()
 
     @property
@@ -115,6 +128,7 @@ class DrillView(Pager):
         """An item was opened."""
         self.opened.append(key)
         self.at = min(self.at, len(self._unopened()))
+        self._to_end()
         self.follow()
 
     def _count(self) -> int:
@@ -166,16 +180,68 @@ class DrillView(Pager):
         self.follow()
 
     def follow(self) -> None:
-        """Draw, with what is asked in view: all of it where it fits, else the cursor and a line around it."""
-        width, height = self.size
-        if width and self.sitting is not None:
-            # The bar at the right may take two columns of the text.
-            rows = len(self.content(width - 2))
-            start, end = self._ask_line, rows - 1
-            if end - start >= height and self._cursor_line is not None:
-                start, end = self._cursor_line - 1, self._cursor_line + 1
-            self.offset_rows = max(0, min(max(self.offset_rows, end - height + 1), start))
+        """Draw; what is asked is in view whatever of the question is."""
         self.update()
+
+    def _to_end(self) -> None:
+        """What was given or opened last stands at the end of the question; drawing takes it back to what there is."""
+        self.offset_rows = len(self.content(max(20, self.size.width - 2)))
+
+    def scroll(self, lines: int = 0, pages: int = 0) -> None:
+        """Move the question; a page keeps one line of the last one."""
+        self.go_to(self.offset_rows + lines + pages * max(1, (self._window or self.size.height) - 1))
+
+    action_page_up = partialmethod(scroll, 0, -1)
+    action_page_down = partialmethod(scroll, 0, 1)
+
+    def say_once(self, note: str) -> None:
+        """Say something until the next key, without taking the place of the keys."""
+        if note != self.note:
+            self.note = note
+            self.update()
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """What is asked at the bottom, the question above it as far as there is room, and how to see the rest."""
+        self._window = 0
+        if self.sitting is None or (self._ask is None and not self.busy):
+            return super().draw(width, height)
+        rows = self.content(width)
+        if len(rows) <= height - bool(self.note):
+            self.offset_rows = 0
+            return [*rows, *self._foot(width, 0, self._length)] if self.note else rows
+        rows = self.content(width - 2)
+        above, below = rows[: self._ask_line], rows[self._ask_line :]
+        if not above[-1]:
+            # The line between them takes its place.
+            above.pop()
+        least = min(len(above), max(4, height // 3))
+        below = self._around(below, max(1, height - 1 - least))
+        window = self._window = max(1, height - 1 - len(below))
+        self._length = len(above)
+        self.offset_rows = max(0, min(self.offset_rows, len(above) - window))
+        shown = above[self.offset_rows : self.offset_rows + window]
+        if len(above) > window:
+            shown = [self._with_bar(row, y, width, window) for y, row in enumerate(shown)]
+        return [*shown, *self._foot(width, self.offset_rows, len(above) - self.offset_rows - len(shown)), *below]
+
+    def _around(self, rows: list[Line], most: int) -> list[Line]:
+        """So many lines of what is asked, from its first one where the cursor allows."""
+        cursor = 0 if self._cursor_line is None else self._cursor_line - self._ask_line
+        start = max(0, min(cursor + 2 - most, len(rows) - most))
+        return rows[start : start + most]
+
+    def _foot(self, width: int, before: int, after: int) -> list[Line]:
+        """The line under the question: what is said once, and that there is more of it."""
+        look = self.look
+        more = [f"{count} more {where}" for count, where in ((before, "above"), (after, "below")) if count > 0]
+        out: Line = [("  ", look["text"])]
+        if self.note:
+            out.append((f"{self.note}  ", look["good"]))
+        if more and self._window:
+            out += [("PgUp/PgDn", look["key"]), (f" {', '.join(more)}  ", look["dim"])]
+        used = sum(cells.width_of(text) for text, _ in out)
+        out.append(("─" * max(0, width - used - 2), look["rule"]))
+        return [out]
 
     def to_grade(self) -> None:
         """Show what the answer was worth."""
