@@ -190,7 +190,10 @@ async def test_games_are_given_up_and_the_form_is_still_there(monkeypatch: pytes
     async with app("case").run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("d")
-        await pilot.pause(0.3)
+        for _ in range(40):
+            await pilot.pause(0.2)
+            if "Playing:" in screen_text(pilot.app):  # type: ignore[arg-type]
+                break
         assert "Playing:" in screen_text(pilot.app) and "Esc gives up" in screen_text(pilot.app)  # type: ignore[arg-type]
         await pilot.press("escape")
         assert "given up; your answer is kept" in await settled(pilot)
