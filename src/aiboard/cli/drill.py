@@ -121,7 +121,7 @@ def _progress(args: argparse.Namespace) -> int:
 def _answer(args: argparse.Namespace, drill: Drill) -> int:
     id, given = _read(args)
     question = drill.find(id)
-    with watched(drill):
+    with watched(drill, lines=True):
         answer = asks.read(question, given, str(args.answer))
         grade = drill.grade(question, answer)
     store = Store.load()
