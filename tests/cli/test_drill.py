@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from aiboard.cli import main
+from aiboard.cli.drill_watch import watched
 from aiboard.drills.attempts import Store
 from aiboard.drills.case.drill import CaseStudy
 from aiboard.drills.case.form import usual
@@ -283,3 +284,27 @@ def test_the_interviewers_sheet(
     for name, begins in (("s.md", "# Interviewer"), ("s.html", "<!doctype html>")):
         assert main.main(["drill", "quiz", "--interviewer", "--out", str(tmp_path / name)]) == 0
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+
+
+def test_the_list_breaks_between_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main.main(["drill"]) == 0
+    out = capsys.readouterr().out
+    assert all(len(line) <= 80 for line in out.splitlines())
+    assert "what was it worth" in " ".join(out.split())
+
+
+@pytest.mark.parametrize("words", [["--again"], ["quiz", "--again"], ["tomorrow", "--again", "--question", "pitch"]])
+def test_again_begins_a_session_only(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["drill", *words]) == 2
+    assert "--again" in capsys.readouterr().err
+
+
+def test_games_are_counted_where_nothing_can_be_rewritten(capsys: pytest.CaptureFixture[str]) -> None:
+    drill = CaseStudy()
+    with watched(drill, lines=True):
+        assert drill.watch is not None
+        for done in range(1, 101):
+            drill.watch(done, 100)
+    said = capsys.readouterr().err.splitlines()
+    assert said == [f"games: {share} of 100, {share} %" for share in (25, 50, 75, 100)]

@@ -246,3 +246,10 @@ def test_given_up_games_leave_the_form_to_be_handed_in(tmp_path: Path) -> None:
 def test_no_project(id: str) -> None:
     with pytest.raises(InputError, match="no project is called"):
         CaseStudy().find(id)
+
+
+def test_the_score_says_how_it_is_made_up() -> None:
+    from aiboard.drills.case.drill import _made_up
+
+    said = _made_up(0.57, 0.5, 0.6, False)
+    assert said.startswith("Score 0.57 = 0.3 × 0.50,") and "+ 0.7 × 0.60," in said and "counts as not right" in said

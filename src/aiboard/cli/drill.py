@@ -123,7 +123,7 @@ def _answer(args: argparse.Namespace, drill: Drill) -> int:
     id, given = _read(args)
     question = drill.find(id)
     # Graded before the store is opened: an answer that cannot be read leaves no trace in the practice.
-    with watched(drill):
+    with watched(drill, lines=True):
         answer = asks.read(question, given, str(args.answer))
         grade = drill.grade(question, answer)
     store = Store.load()
