@@ -80,7 +80,7 @@ def _incident(world: World) -> str:
 def _after(world: World) -> str:
     if not world.tail_days:
         return f"the project closes after day {world.days}; live models stop earning then"
-    return f"{world.tail_days} days of earnings after day {world.days}; unshipped work earns nothing"
+    return f"{world.tail_days} more days after day {world.days} still earn; unshipped work does not"
 
 
 def _kill_check(world: World) -> str:
@@ -112,7 +112,7 @@ def _gate(world: World) -> str:
     """What a promotion is held against besides the mean and the limits of serving."""
     mode = "nothing passes it" if world.hard_gates else "passing it is written down"
     better = f"surely better than baseline {fmt.points(world.baseline_ppm)} or the live model"
-    return f"{LEAST_SEEDS} seeds; {better}; weakest slice {fmt.points(world.bad_slice_ppm)} if scored; {mode}"
+    return f"{LEAST_SEEDS} seeds or more; {better}; weakest slice {fmt.points(world.bad_slice_ppm)} if scored; {mode}"
 
 
 def _agents(world: World) -> str:
