@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiboard.analysis.record import Record
 from aiboard.engine.happenings.live import Monitored
+from aiboard.engine.systems.accounting import unpaid_cents
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,6 @@ class Unpaid:
 
 def unpaid(record: Record) -> Unpaid:
     """Counted from what was booked: that is `scope_revenue_pct` percent of what a met requirement would have paid."""
-    paid_pct = record.world.scope_revenue_pct
     days: list[int] = []
     booked = 0
     for day in record.days:
@@ -42,9 +42,5 @@ def unpaid(record: Record) -> Unpaid:
             booked += gains
     end = record.board
     tail = max(0, end.ledger.tail) if end.over and end.scope_data >= 0 and not end.scope_met else 0
-    lost_tail = _lost(tail, paid_pct)
-    return Unpaid(len(days), days[0] if days else 0, _lost(booked, paid_pct) + lost_tail, lost_tail)
-
-
-def _lost(booked_cents: int, paid_pct: int) -> int:
-    return booked_cents * (100 - paid_pct) // paid_pct if paid_pct else 0
+    lost_tail = unpaid_cents(record.world, tail)
+    return Unpaid(len(days), days[0] if days else 0, unpaid_cents(record.world, booked) + lost_tail, lost_tail)

@@ -121,6 +121,11 @@ def rollback_cents(world: World, exposed_pct: int) -> int:
     return world.rollback_cents * min(exposed_pct, 100 * world.rollback_days) // 100
 
 
+def most_rollback_cents(world: World) -> int:
+    """Cents of a roll-back after more customers than are counted: the most that one can cost."""
+    return rollback_cents(world, 100 * world.rollback_days)
+
+
 def lowering_price(board: Board, card: Card, percent: int) -> int:
     """Cents that giving a live model this smaller share of traffic costs: its part of a roll-back's price."""
     lost = card.share_pct - percent

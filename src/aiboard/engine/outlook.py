@@ -41,6 +41,11 @@ def mend_points(world: World, index: int) -> int:
     return min(world.ideas[index].run_points, MEND_POINTS)
 
 
+def mend_days(world: World, index: int) -> int:
+    """Working days of that run at full speed."""
+    return days_at(mend_points(world, index), DAY_POINTS)
+
+
 def iteration_points(board: Board, card: Card) -> int:
     """Points of work of an iteration's run."""
     world = board.world

@@ -13,7 +13,7 @@ from aiboard.engine.model.vocabulary import Regression, Stage
 from aiboard.engine.model.world import Family, World
 from aiboard.engine.outlook import handoff_points
 from aiboard.engine.systems.deployment import HANDOFF_SPEED
-from aiboard.engine.systems.production import NOTICED_PCT, late_loss_pct
+from aiboard.engine.systems.production import NOTICED_PCT, drifted_ppm, late_loss_pct
 
 #: A point is so many millionths.
 POINT_PPM: Final = 10_000
@@ -166,7 +166,7 @@ class Money:
         if trail.lived():
             found.see(trail.lived_mean() - taken, trail.lived_variance())
         if not mended:
-            found.shift(-world.drift_ppm_day * card.aged_days)
+            found.shift(-drifted_ppm(world, card))
         if card.regressed and not (mended and card.regressed == Regression.EXPLAINED):
             found.shift(-world.regression_ppm)
         return found

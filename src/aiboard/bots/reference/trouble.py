@@ -3,11 +3,11 @@
 from aiboard.bots.base import Why
 from aiboard.bots.reference.arithmetic import Normal
 from aiboard.bots.reference.habits import Habits
-from aiboard.bots.reference.money import DAY_POINTS, EVALUATION_DAYS, Money
+from aiboard.bots.reference.money import EVALUATION_DAYS, Money
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Chaos, Regression
-from aiboard.engine.outlook import days_at, mend_points
+from aiboard.engine.outlook import mend_days
 from aiboard.engine.systems.chaos import open_cause
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import Action, Prioritise, Reserve, RootCause
@@ -40,7 +40,7 @@ class Trouble:
 
     def _worth_mending(self, card: Card) -> bool:
         """Whether the work that mends it once the cause is known would still pay."""
-        days = days_at(mend_points(self.board.world, card.index), DAY_POINTS)
+        days = mend_days(self.board.world, card.index)
         quality = self.money.judge.belief(card.index).after(1)
         lost = self.board.world.regression_ppm
         # Priced as it would be: the launch of a card whose cause is not known counts the regression.

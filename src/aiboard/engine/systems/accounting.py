@@ -5,6 +5,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.world import World
 from aiboard.engine.moves import log
 from aiboard.engine.systems.production import ALERT_DAYS, day_cents, late_loss_pct, online_quality, risk_cents
 
@@ -71,6 +72,12 @@ def burn_cents(board: Board) -> int:
 def live_cents(board: Board) -> int:
     """Yesterday's revenue, cents."""
     return board.ledger.revenue - board.before.revenue
+
+
+def unpaid_cents(world: World, booked_cents: int) -> int:
+    """What an unmet requirement took, cents, when so much was booked: the rest of the same revenue."""
+    paid = world.scope_revenue_pct
+    return booked_cents * (100 - paid) // paid if paid else 0
 
 
 def measured_worth_cents(board: Board, quality_ppm: int, latency_ms: int = 0) -> int:

@@ -25,8 +25,13 @@ NOTICED_PCT: Final = 25
 def online_quality(state: State, card: Card) -> int:
     """What customers get: offline quality plus the serving skew (offline evals flatter), less a fault and drift."""
     truth = state.truth.cards[card.index]
-    lost = state.world.fault_ppm[truth.fault] + state.world.drift_ppm_day * card.aged_days
+    lost = state.world.fault_ppm[truth.fault] + drifted_ppm(state.world, card)
     return state.quality(card) + truth.skew_ppm - lost
+
+
+def drifted_ppm(world: World, card: Card) -> int:
+    """Quality that the card's model has lost to drift so far."""
+    return world.drift_ppm_day * card.aged_days
 
 
 def day_cents(world: World, online_ppm: int) -> int:

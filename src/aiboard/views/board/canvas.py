@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from aiboard.engine.gate import LEAST_SEEDS
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
+from aiboard.engine.moves import most_rollback_cents
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
 
@@ -71,7 +72,7 @@ def _incident(world: World) -> str:
     """What a bad model costs, and how likely: the largest sums that a launch can lose."""
     line, weakest = fmt.points(world.bad_launch_ppm), fmt.points(world.bad_slice_ppm)
     cost, more = fmt.exact_money(world.incident_cents), fmt.exact_money(world.incident_day_cents)
-    back = fmt.exact_money(world.rollback_cents * world.rollback_days)
+    back = fmt.exact_money(most_rollback_cents(world))
     chance = fmt.percent(world.incident_ppm)
     risk = f"each point truly under {line} (slice {weakest}): {chance} a day at full traffic"
     return f"{risk} to lose {cost}, then {more} a day until you act; roll-back up to {back}"

@@ -14,7 +14,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Disruption
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Change, Chaos, Regression, Stage
-from aiboard.engine.systems.accounting import live_cents, measured_worth_cents
+from aiboard.engine.systems.accounting import live_cents, measured_worth_cents, unpaid_cents
 from aiboard.engine.systems.chaos import open_cause, softened_days
 from aiboard.engine.systems.compute import data_block, insert_in_queue
 from aiboard.engine.systems.data import in_pipeline
@@ -121,7 +121,7 @@ def _regressed(board: Board, card: Card) -> Trouble:
         seen = outlook.live_seen(board, card)[0] if card.monitored_ppm else card.mean_ppm()
         worth = measured_worth_cents(board, seen, card.latency_ms)
         what += f"; without it {fmt.money(worth)} a day at full traffic" if worth else ""
-    days = fmt.days(outlook.days_at(outlook.MEND_POINTS, outlook.DAY_POINTS))
+    days = fmt.days(outlook.mend_days(board.world, card.index))
     if card.stage == Stage.ITERATION:
         return Trouble(what, "its iteration is under way", card.index)
     mend = f"iterate longer ({price_words(board, Iterate(card.index, int(Change.LONGER)))}, {days} of work)"
@@ -137,8 +137,9 @@ def _requirement(board: Board) -> Iterator[Trouble]:
         return
     cut = 100 - board.world.scope_revenue_pct
     earned = live_cents(board)
-    whole = earned * 100 // board.world.scope_revenue_pct if board.day > board.scope_from else earned
-    takes = f"takes {cut} % of revenue" + (f", {fmt.money(whole * cut // 100)} a day" if whole > 0 else "")
+    # Until it is due all of the revenue is booked; then only the rest.
+    lost = unpaid_cents(board.world, earned) if board.day > board.scope_from else earned * cut // 100
+    takes = f"takes {cut} % of revenue" + (f", {fmt.money(lost)} a day" if lost > 0 else "")
     when = "" if board.day >= board.scope_from else f"from D{board.scope_from} "
     task, name = board.data[data], fmt.dataset(board.world, data)
     missing = []

@@ -6,9 +6,9 @@ from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Mode, Order, Regression, Stage
-from aiboard.engine.moves import rollback_price
+from aiboard.engine.moves import most_rollback_cents, rollback_price
 from aiboard.engine.systems.compute import cards_held, focus_speed
-from aiboard.engine.systems.production import incident_day_cents, late_loss_pct
+from aiboard.engine.systems.production import drifted_ppm, incident_day_cents, late_loss_pct
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE, MOST_LOSSES
 from aiboard.engine.verbs import CheckLeak, price
 from aiboard.views import fmt
@@ -51,7 +51,7 @@ def _regressed(board: Board, card: Card) -> str:
     if not card.regressed or card.stage == Stage.KILLED:
         return ""
     lost = fmt.points(board.world.regression_ppm)
-    mend = f"one iteration of {fmt.days(outlook.days_at(outlook.MEND_POINTS, outlook.DAY_POINTS))} mends it"
+    mend = f"one iteration of {fmt.days(outlook.mend_days(board.world, card.index))} mends it"
     if card.regressed == Regression.EXPLAINED:
         return f"The regression took {lost} points; its cause is known and {mend}."
     return f"The regression took {lost} points. Promoted again as it is it has lost them still; with its cause {mend}."
@@ -88,7 +88,7 @@ def _late(board: Board, card: Card) -> str:
 
 
 def _drift(board: Board, card: Card) -> str:
-    drift = board.world.drift_ppm_day * card.aged_days
+    drift = drifted_ppm(board.world, card)
     # Under half a tenth of a point it would read as none.
     if not card.share_pct or drift < 500:
         return ""
@@ -101,7 +101,7 @@ def _exposed(board: Board, card: Card) -> str:
         return ""
     world = board.world
     met, price_now = card.exposed_pct / 100, fmt.exact_money(rollback_price(board, card))
-    most = fmt.exact_money(world.rollback_cents * world.rollback_days)
+    most = fmt.exact_money(most_rollback_cents(world))
     a_day = fmt.exact_money(world.rollback_cents)
     return f"A roll-back costs {price_now}: {a_day} for each day at full traffic, {met:.2f} so far, {most} at most."
 

@@ -96,8 +96,7 @@ def _requirement(board: Board) -> tuple[str, ...]:
     if not board.scope_costs():
         return ()
     paid = board.world.scope_revenue_pct
-    # What was paid is the rest, so what was lost follows from it.
-    lost = accounting.live_cents(board) * (100 - paid) // paid if board.day > board.scope_from else 0
+    lost = accounting.unpaid_cents(board.world, accounting.live_cents(board)) if board.day > board.scope_from else 0
     yesterday = f", {fmt.exact_money(lost)} yesterday" if lost > 0 else ""
     needs = f"{fmt.dataset(board.world, board.scope_data)} in full and a slice score of a live model"
     return (f"the new requirement is not met and takes {100 - paid} % of revenue{yesterday}; it needs {needs}",)
