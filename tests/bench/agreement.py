@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import math
 import statistics
-from functools import partial
 
-from common import arguments
+from common import price_arguments, priced
 
 from aiboard.analysis import anchors
-from aiboard.analysis.pool import pool
 from aiboard.analysis.pricing.game import Settings, price_game
 from aiboard.analysis.pricing.model import Decision
-from aiboard.analysis.runner import as_text, from_text, in_chunks
+from aiboard.analysis.runner import from_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.scenario import load
 
 
 def error(one: Decision) -> float:
@@ -60,23 +57,16 @@ def games(text: str, bot: str, rollouts: int, seeds: tuple[int, ...]) -> list[li
 
 
 def main() -> None:
-    parser = arguments(__doc__ or "", 8, "first-sprint")
-    parser.add_argument("--rollouts", type=int, default=256, metavar="N", help="replicates of a price at most")
-    parser.add_argument("--bots", default="vibes,heuristic", help="names with commas")
-    args = parser.parse_args()
-    text = as_text(load(args.scenario))
-    with pool(args.jobs) as executor:
-        for bot in args.bots.split(","):
-            seeds = range(args.seed, args.seed + args.games)
-            rows = in_chunks(partial(games, text, bot, args.rollouts), seeds, executor, size=1)
-            for long in (False, True):
-                values = [value for game in rows for spans, value in game if spans == long]
-                if len(values) < 2:
-                    continue
-                over = sum(abs(value) > 1.96 for value in values) / len(values)
-                what = "over several days" if long else "of one day"
-                told = f"SD {statistics.stdev(values):.2f}, over 1.96: {100 * over:.0f} %"
-                print(f"{args.scenario}, {bot}, {args.rollouts}: {len(values)} decisions {what}: {told}", flush=True)
+    args = price_arguments(__doc__ or "", 8, 256, "vibes,heuristic")
+    for bot, rows in priced(args, games):
+        for long in (False, True):
+            values = [value for game in rows for spans, value in game if spans == long]
+            if len(values) < 2:
+                continue
+            over = sum(abs(value) > 1.96 for value in values) / len(values)
+            what = "over several days" if long else "of one day"
+            told = f"SD {statistics.stdev(values):.2f}, over 1.96: {100 * over:.0f} %"
+            print(f"{args.scenario}, {bot}, {args.rollouts}: {len(values)} decisions {what}: {told}", flush=True)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.pool import pool
+from aiboard.analysis.runner import as_text, in_chunks
 from aiboard.engine import day
+from aiboard.scenario import load
 
 FIRST_SEED = 1_000_000
+T = TypeVar("T")
 
 
 def compiled() -> bool:
@@ -27,6 +33,23 @@ def arguments(about: str, games: int, scenario: str = "support-chatbot") -> argp
     parser.add_argument("--seed", type=int, default=FIRST_SEED, metavar="N", help=f"first seed (default {FIRST_SEED})")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes")
     return parser
+
+
+def price_arguments(about: str, games: int, rollouts: int, bots: str) -> argparse.Namespace:
+    """What the benches of prices are asked for, read."""
+    parser = arguments(about, games, "first-sprint")
+    parser.add_argument("--rollouts", type=int, default=rollouts, metavar="N", help="replicates of a price at most")
+    parser.add_argument("--bots", default=bots, help="names with commas")
+    return parser.parse_args()
+
+
+def priced(asked: argparse.Namespace, work: Callable[..., list[T]]) -> Iterator[tuple[str, list[T]]]:
+    """Each bot with a row for each of its games, as `work(scenario's text, bot, rollouts, seeds)` gives them."""
+    text = as_text(load(asked.scenario))
+    seeds = range(asked.seed, asked.seed + asked.games)
+    with pool(asked.jobs) as executor:
+        for bot in asked.bots.split(","):
+            yield bot, in_chunks(partial(work, text, bot, asked.rollouts), seeds, executor, size=1)
 
 
 def told(value: Estimate, digits: int = 1) -> str:

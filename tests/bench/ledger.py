@@ -9,20 +9,17 @@ import math
 import statistics
 import time
 from collections.abc import Sequence
-from functools import partial
 
-from common import arguments
+from common import price_arguments, priced
 
 from aiboard.analysis import anchors
-from aiboard.analysis.pool import pool
 from aiboard.analysis.pricing.game import Settings, price_game
-from aiboard.analysis.runner import as_text, from_text, in_chunks
+from aiboard.analysis.runner import from_text
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.verbs import Action
-from aiboard.scenario import load
 
 Row = tuple[float, float, float, float, float, float, float, float]
 
@@ -58,25 +55,18 @@ def told(values: Sequence[float]) -> str:
 
 
 def main() -> None:
-    parser = arguments(__doc__ or "", 20, "first-sprint")
-    parser.add_argument("--rollouts", type=int, default=32, metavar="N", help="replicates of a price at most")
-    parser.add_argument("--bots", default="heuristic,vibes,autopilot", help="names with commas")
-    args = parser.parse_args()
-    text = as_text(load(args.scenario))
-    with pool(args.jobs) as executor:
-        for bot in args.bots.split(","):
-            seeds = range(args.seed, args.seed + args.games)
-            rows = in_chunks(partial(games, text, bot, args.rollouts), seeds, executor, size=1)
-            equity, luck, guess, residual, score, adjusted, decisions, seconds = zip(*rows, strict=True)
-            print(f"{args.scenario}, {bot}, {args.games} games, {args.rollouts} rollouts, {sum(seconds):.0f} s of work")
-            for name, values in (
-                ("equity", equity), ("luck", luck), ("guess", guess), ("residual", residual),
-                ("decision score", score), ("luck-adjusted", adjusted), ("decisions priced", decisions),
-            ):  # fmt: skip
-                print(f"  {name:<18}{told(values)}")
-            ratio = statistics.stdev(residual) / statistics.stdev(equity)
-            cut = statistics.variance(equity) / statistics.variance(adjusted)
-            print(f"  SD(residual) / SD(equity) {ratio:.2f}; luck adjustment cuts the variance {cut:.1f} x", flush=True)
+    args = price_arguments(__doc__ or "", 20, 32, "heuristic,vibes,autopilot")
+    for bot, rows in priced(args, games):
+        equity, luck, guess, residual, score, adjusted, decisions, seconds = zip(*rows, strict=True)
+        print(f"{args.scenario}, {bot}, {args.games} games, {args.rollouts} rollouts, {sum(seconds):.0f} s of work")
+        for name, values in (
+            ("equity", equity), ("luck", luck), ("guess", guess), ("residual", residual),
+            ("decision score", score), ("luck-adjusted", adjusted), ("decisions priced", decisions),
+        ):  # fmt: skip
+            print(f"  {name:<18}{told(values)}")
+        ratio = statistics.stdev(residual) / statistics.stdev(equity)
+        cut = statistics.variance(equity) / statistics.variance(adjusted)
+        print(f"  SD(residual) / SD(equity) {ratio:.2f}; luck adjustment cuts the variance {cut:.1f} x", flush=True)
 
 
 if __name__ == "__main__":
