@@ -17,18 +17,10 @@ from aiboard.analysis.belief.laws import Ints, choose, law
 from aiboard.analysis.belief.priors import Priors
 from aiboard.analysis.belief.shared import Parents
 
-FIELDS = (
-    "ceiling_ppm", "rate", "hazard", "latency_ms", "serving_cents", "slice_ppm", "leak_ppm", "skew_ppm",
-    "optimism_ppm", "fault", "items_ppm", "half_items_ppm", "fifth_items_ppm", "unauthorised", "loop", "quality_ppm",
-    "gained_ppm", "penalty_ppm", "diverge_at",
-)  # fmt: skip
-"""Fields of a card's truth, in the order in which their draws are stacked."""
-
-
 def draw_waiting(
     priors: Priors, family: int, cards: Sequence[CardBelief], parents: Parents, random: np.random.Generator
 ) -> Ints:
-    """Latents of cards of one family: an array (card, draw, place in FIELDS)."""
+    """Latents of cards of one family: an array (card, draw, latent), latents in the order of `Belief`'s truths."""
     world, latents = priors.world, priors.latents
     count = parents.families.shape[1]
     shape = len(cards), count
