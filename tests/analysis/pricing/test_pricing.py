@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 
 import pytest
 
@@ -15,7 +16,7 @@ from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing.day import SCREEN
 from aiboard.analysis.pricing.figures import joined, regret_of, settled
-from aiboard.analysis.pricing.game import Settings, price_game
+from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream
 from aiboard.analysis.pricing.model import Decision, Label, Prices, label_of
 from aiboard.analysis.pricing.options import others
 from aiboard.analysis.rollouts import Base, Line, fresh_seed, in_plan, same_choice
@@ -109,6 +110,32 @@ def test_any_executor_gives_the_same_prices() -> None:
     with ThreadPoolExecutor(2) as executor:
         again = price_game(scenario(), SEED, days, scale(), Settings(SCREEN, guess=True, luck=True), executor)
     assert again == prices
+
+
+def test_prices_grow_to_what_they_are_at_once() -> None:
+    days, _ = with_an_error()
+    settings = Settings(SCREEN)
+    steps: list[Partial] = list(stream(scenario(), SEED, days, scale(), settings))
+    looks = [replicates for replicates, _ in groupby(step.replicates for step in steps)]
+    assert looks == [FIRST, SCREEN] and all(step.days == len(days) for step in steps)
+    assert [step.complete for step in steps].index(True) == len(steps) - 1
+    first = next(step for step in steps if step.prices.decisions)
+    assert first.replicates == FIRST and first.prices.score is None
+    assert all(one.replicates == FIRST and one.best for one in first.prices.decisions)
+    assert steps[-1].prices == price_game(scenario(), SEED, days, scale(), settings)
+    with ThreadPoolExecutor(2) as executor:
+        *_, last = stream(scenario(), SEED, days, scale(), settings, executor)
+    assert last == steps[-1]
+
+
+def test_growing_prices_can_be_left() -> None:
+    days, _ = with_an_error()
+    with ThreadPoolExecutor(2) as executor:
+        steps = stream(scenario(), SEED, days, scale(), Settings(1024), executor)
+        assert next(steps).done == 1
+        steps.close()
+        # Had the work gone on, this would wait for minutes.
+        assert executor.submit(int).result(timeout=20) == 0
 
 
 def test_the_debrief_leads_with_it() -> None:

@@ -17,6 +17,7 @@ from aiboard.analysis.belief.laws import Ints, choose, law
 from aiboard.analysis.belief.priors import Priors
 from aiboard.analysis.belief.shared import Parents
 
+
 def draw_waiting(
     priors: Priors, family: int, cards: Sequence[CardBelief], parents: Parents, random: np.random.Generator
 ) -> Ints:

@@ -17,6 +17,8 @@ class Label(Enum):
     BLUNDER = "blunder"
 
 
+WAIT: Final = "wait"
+"""The option to leave a matter for the day."""
 THRESHOLDS: Final = ((15.0, Label.BLUNDER), (10.0, Label.MISTAKE), (5.0, Label.INACCURACY))
 """Points that the loss exceeds at its low end."""
 
@@ -39,10 +41,10 @@ class Decision:
         advantage: worth of the choice over the reference's, from the belief; under 0 is a loss.
         guess: the same from the true state, less that: what nobody could know. None where not worked out.
         regret: the best option's worth over the played one, chosen on one half of the replicates and estimated on the
-            other; None where no further option was tried.
+            other.
         label: None where no loss is sure.
         instead: the reference's choice in line form; "wait" where it leaves the matter for the day.
-        best: the best option tried, in line form.
+        best: the best option tried, in line form; "wait" for none of them.
         known: what the board said of it then.
         replicates: rollouts behind each option.
     """
