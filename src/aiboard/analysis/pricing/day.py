@@ -16,7 +16,7 @@ from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing.figures import difference, regret_of, settled, tied
 from aiboard.analysis.pricing.model import WAIT, Decision, label_of
-from aiboard.analysis.pricing.options import NO_CHOICE, others, subject
+from aiboard.analysis.pricing.options import is_choice, others, subject
 from aiboard.analysis.pricing.words import known_words
 from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of, same_choice
 from aiboard.engine.act import act, check_all
@@ -95,7 +95,7 @@ class Day:
     def _action(self, action: Action, found: Priced) -> None:
         if isinstance(action, Inject):
             found.injected += self._step(Line(self._prefix), Line((*self._prefix, action)))[0].mean
-        elif not isinstance(action, NO_CHOICE):
+        elif is_choice(action):
             plan = plan_of(self._state)
             if not in_plan(action, plan):
                 found.decisions.append(self._departure(action, plan))
@@ -144,7 +144,7 @@ class Day:
 
     # --- the end of the day --------------------------------------------------------------------------------------
     def _end(self, found: Priced) -> None:
-        plan = [action for action in plan_of(self._state) if not isinstance(action, NO_CHOICE)]
+        plan = [action for action in plan_of(self._state) if is_choice(action)]
         if not plan:
             return
         ended, whole = Line(self._prefix, ends=True), Line(self._prefix)

@@ -175,8 +175,6 @@ def stream(
     told = _Told(resolved, seed, days, scale, chosen)
     whole = _whole(chosen)
     rough = [_Look(most) for most in (FIRST, SCREEN) if most < chosen.rollouts]
-    if chosen.rollouts == SCREEN:
-        rough.append(_Look(SCREEN))
     for number, look in enumerate([*rough, whole]):
         for done, _ in enumerate(told.look(look, executor), 1):
             complete = look is whole and done == len(days)
