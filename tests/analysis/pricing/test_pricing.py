@@ -1,6 +1,7 @@
 """Prices: the reference's own play is never priced, pairing, staging, labels, omissions, executors, the contract."""
 
 import json
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -90,8 +91,26 @@ def test_an_error_is_the_costliest_decision() -> None:
     _, prices = with_an_error()
     worst = prices.worst[0]
     assert worst.day == 6 and worst.line.startswith("kill EXP-") and worst.loss > 0
-    assert worst.regret is not None or worst.loss < 2
+    assert worst.regret is not None and worst.regret.mean >= worst.loss
     assert worst.instead != worst.line and worst.known
+
+
+def test_every_departure_has_a_regret_and_says_why_in_numbers() -> None:
+    _, prices = with_an_error()
+    for one in prices.decisions:
+        assert one.regret is not None and one.regret.mean >= max(0.0, one.loss) - 1e-9
+        assert one.line in one.why and one.best
+    why = prices.worst[0].why
+    assert re.search(r"chance that .* % or more was (under |over )?\d+ %", why), why
+    assert re.search(r"would have chosen .*: \+\d+\.\d ± \d+\.\d points", why), why
+
+
+def test_words_of_worth() -> None:
+    sure = replace(decision(3, -6, 2), regret=Estimate(6.0, 4.0, 8.0), evidence="You left it.", cost=" (30 min)")
+    assert sure.why == 'You left it. The evaluator would have chosen "promote EXP-001" (30 min): +6.0 ± 2.0 points.'
+    assert "may be chance" in replace(sure, regret=Estimate(1.0, -1.0, 3.0)).why
+    won = replace(sure, best="wait", advantage=Estimate(5.0, 3.0, 7.0), regret=Estimate(0.0, 0.0, 0.0))
+    assert won.why.endswith("Nothing that was tried is better; over doing it it was worth +5.0 ± 2.0 points.")
 
 
 def test_the_ledger_adds_up() -> None:

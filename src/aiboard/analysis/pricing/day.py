@@ -14,10 +14,10 @@ from typing import Final
 from aiboard.actions.grammar import to_text
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.figures import difference, regret_of, settled, tied
+from aiboard.analysis.pricing.figures import NO_REGRET, difference, negated, regret_of, settled, tied
 from aiboard.analysis.pricing.model import WAIT, Decision, label_of
 from aiboard.analysis.pricing.options import is_choice, others, subject
-from aiboard.analysis.pricing.words import known_words
+from aiboard.analysis.pricing.words import cost_words, evidence_words, known_words
 from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of, same_choice
 from aiboard.engine.act import act, check_all
 from aiboard.engine.model.fields import copy_truth
@@ -122,15 +122,17 @@ class Day:
             regret=regret,
             label=label_of(advantage),
             instead=instead,
-            best=best or instead,
+            best=instead if best is None else self._text(best),
             known=known_words(self._state.board, action),
             replicates=count,
+            evidence=self._evidence(action, count, undone=False),
+            cost=cost_words(self._state.board, best or (same[0] if same else None)),
         )
 
     def _regret(
         self, action: Action, same: list[Action], advantage: Estimate, count: int
-    ) -> tuple[Estimate, str]:  # fmt: skip
-        """What the best option was worth over the action, and its line; empty for what the reference does."""
+    ) -> tuple[Estimate, Action | None]:  # fmt: skip
+        """What the best option was worth over the action, and which it is; None for what the reference does."""
         options: list[Action] = []
         if self._scale.options:
             options = others(self._state.board, action, [action, *same])
@@ -138,9 +140,13 @@ class Day:
                 count = min(count, FEW)
         lines = [Line((*self._prefix, action)), Line(self._prefix)]
         lines += [Line((*self._prefix, option)) for option in options]
-        names = [self._text(action), "", *(self._text(option) for option in options)]
+        choices = [action, None, *options]
         regret, best = regret_of([self._looked_at(self._base(), line, count) for line in lines], self._scale.cents)
-        return regret, names[best]
+        # The loss to the reference is the least regret there is, and no option was picked for it by these replicates.
+        if advantage.mean < 0 and regret.mean < -advantage.mean:
+            return negated(advantage), None
+        # Best on one half of the replicates and worse on the other: nothing that was tried is better.
+        return (regret, choices[best]) if regret.mean > 0 else (NO_REGRET, action)
 
     # --- the end of the day --------------------------------------------------------------------------------------
     def _end(self, found: Priced) -> None:
@@ -151,7 +157,7 @@ class Day:
         total, count = self._step(whole, ended)
         groups = _by_subject(plan)
         # A first look leaves it at the whole: what each part of it came to is not seen by few replicates.
-        if tied(total) or len(groups) == 1 or count < SCREEN:
+        if tied(total) or len(groups) == 1 or count < FEW:
             found.decisions.append(self._undone(plan[0], whole, ended, total, count))
             return
         before = ended
@@ -166,12 +172,18 @@ class Day:
     def _undone(self, action: Action, done: Line, left: Line, advantage: Estimate, count: int) -> Decision:
         line = self._text(action)
         day = self._state.board.day
-        values = [self._looked_at(self._base(), one, count) for one in (left, done)]
-        regret, best = regret_of(values, self._scale.cents)
+        lost = advantage.mean < 0
         return Decision(
-            day, day, line, True, subject(action), advantage, self._guess(done, left, advantage, count), regret,
-            label_of(advantage), line, line if best else WAIT, known_words(self._state.board, action), count,
+            day, day, line, True, subject(action), advantage, self._guess(done, left, advantage, count),
+            negated(advantage) if lost else NO_REGRET, label_of(advantage), line, line if lost else WAIT,
+            known_words(self._state.board, action), count, self._evidence(action, count, undone=True),
+            cost_words(self._state.board, action),
         )  # fmt: skip
+
+    def _evidence(self, action: Action, count: int, undone: bool) -> str:
+        """In words, with chances by the truths that the price was worked out from."""
+        truths = [self._base().start(replicate).truth for replicate in range(min(count, SCREEN))]
+        return evidence_words(self._state.board, action, self._text(action), undone, truths)
 
     # --- values --------------------------------------------------------------------------------------------------
     def _base(self) -> Base:

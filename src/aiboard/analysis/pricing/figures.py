@@ -16,6 +16,15 @@ SURE_ERRORS: Final = 3.0
 TIE: Final = 2.0
 """... or when its interval lies within so many points of 0."""
 
+NO_REGRET: Final = Estimate(0.0, 0.0, 0.0)
+
+
+def negated(found: Estimate) -> Estimate:
+    """The same amount with the other sign."""
+    low = None if found.high is None else -found.high
+    high = None if found.low is None else -found.low
+    return Estimate(-found.mean, low, high)
+
 
 def difference(ours: Sequence[int], theirs: Sequence[int], cents: float) -> Estimate:
     """Ours less theirs, replicate by replicate, in points."""
@@ -48,7 +57,7 @@ def regret_of(values: Sequence[Sequence[int]], cents: float) -> tuple[Estimate, 
         best = max(range(len(values)), key=lambda option: sum(values[option][place] for place in chosen))
         gains += [(values[best][place] - values[0][place]) / cents for place in told]
     best = max(range(len(values)), key=lambda option: sum(values[option]))
-    return (Estimate(0.0, 0.0, 0.0) if best == 0 else estimate(gains)), best
+    return (NO_REGRET if best == 0 else estimate(gains)), best
 
 
 def joined(decisions: Sequence[Decision], gap: int) -> list[Decision]:

@@ -47,6 +47,8 @@ class Decision:
         best: the best option tried, in line form; "wait" for none of them.
         known: what the board said of it then.
         replicates: rollouts behind each option.
+        evidence: what was chosen on what evidence, in a sentence or two.
+        cost: what the best option takes of time, GPUs and money, in brackets; empty for nothing.
     """
 
     day: int
@@ -62,11 +64,36 @@ class Decision:
     best: str
     known: str
     replicates: int
+    evidence: str = ""
+    cost: str = ""
+
+    @property
+    def why(self) -> str:
+        """What was chosen on what evidence, what the evaluator would have done, what that was worth."""
+        return f"{self.evidence} {self._instead()}".strip()
+
+    def _instead(self) -> str:
+        played = WAIT if self.undone else self.line
+        if self.regret is None or self.best == played or self.regret.mean <= 0:
+            if self.advantage.excludes_zero() and self.advantage.mean > 0:
+                choice = "doing it" if self.undone else f'"{self.instead}"'
+                return f"Nothing that was tried is better; over {choice} it was worth {_points(self.advantage)}."
+            return "Nothing that was tried is better."
+        sure = "" if self.regret.excludes_zero() else ", which may be chance"
+        best = "leaving it for the day" if self.best == WAIT else f'"{self.best}"'
+        return f"The evaluator would have chosen {best}{self.cost}: {_points(self.regret)}{sure}."
 
     @property
     def loss(self) -> float:
         """Mean loss."""
         return -self.advantage.mean
+
+
+def _points(found: Estimate) -> str:
+    """`+6.0 ± 2.1 points`."""
+    sign = "+" if found.mean >= 0 else "\N{MINUS SIGN}"
+    around = "" if found.low is None or found.high is None else f" ± {(found.high - found.low) / 2:.1f}"
+    return f"{sign}{abs(found.mean):.1f}{around} points"
 
 
 @dataclass(frozen=True)
