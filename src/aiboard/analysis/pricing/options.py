@@ -20,6 +20,15 @@ def is_choice(action: Action) -> bool:
     return bool(type(action).MATTERS)
 
 
+def undeclared() -> list[str]:
+    """Verbs that neither settle something nor say why they are no decision, in words."""
+    return [
+        f"verb {verb.VERB}: declare MATTERS, or in FORCED why it is no decision"
+        for verb in VERBS
+        if bool(verb.MATTERS) == bool(verb.FORCED)
+    ]
+
+
 def subject(action: Action) -> str:
     """What an action is about: its card, its dataset, or the plan's verb."""
     if isinstance(action, CardAction) and action.card >= 0:
