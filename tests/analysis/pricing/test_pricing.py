@@ -28,8 +28,8 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.model.fields import dump_board
 from aiboard.engine.model.state import State, digest
-from aiboard.engine.model.vocabulary import Change, Reason, Stage
-from aiboard.engine.verbs import Action, Evaluate, Iterate, Kill, Start
+from aiboard.engine.model.vocabulary import Change, Mode, Order, Reason, Stage
+from aiboard.engine.verbs import Action, Evaluate, Iterate, Kill, StandingOrder, Start
 from aiboard.scenario import Resolved, load
 
 SEED = 1_000_004
@@ -193,6 +193,25 @@ def test_what_is_left_undone_is_priced_and_joined() -> None:
     assert prices.decisions and all(one.undone and one.day > first for one in prices.decisions)
     lines = [one.line for one in prices.decisions]
     assert len(set(lines)) == len(lines), "the same thing on neighbouring days is one decision"
+
+
+def test_what_standing_orders_do_is_in_the_price_of_setting_them() -> None:
+    state = new_state(scenario().world(), SEED, priors().latents)
+    bot = make_bot("reference", SEED)
+    order = StandingOrder(int(Order.START), int(Mode.AUTO))
+    days: list[list[Action]] = []
+    for day in range(6):
+        done = [order] if day == 0 else []
+        if done:
+            act(state, order)
+        days.append(done + play_day(state, bot))
+        advance(state)
+    prices = price_game(scenario(), SEED, [*days, []], scale(), Settings(SCREEN))
+    first = prices.decisions[0]
+    assert first.day == 1 and first.line.startswith("standing start")
+    # Every future that was played with it goes on with it, so that the mornings it acts on are no decisions again.
+    assert first.advantage.mean != 0
+    assert all(one.day == 1 for one in prices.decisions)
 
 
 def test_joining() -> None:

@@ -121,4 +121,5 @@ def choose(logs: Floats, luck: np.random.Generator, count: int = 1) -> Ints:
         rows = np.arange(len(logs))[:, None]
         found = np.searchsorted((cumulative + rows).ravel(), (aims + rows).ravel(), side="right")
         places = found.reshape(aims.shape) - rows * logs.shape[1]
-    return np.minimum(places, logs.shape[1] - 1)
+    within: Ints = np.minimum(places, logs.shape[1] - 1)
+    return within

@@ -126,7 +126,8 @@ class Belief:
         seen = trail, board.set_version, card.shown, card.stated_pct, card.fresh_ppm, classes.tolist()
         known = self.priors.made.get(index)
         if known is not None and known[0] == seen:
-            return known[1]
+            before: CardBelief = known[1]
+            return before
         made = linear(world, self.priors.latents, trail, board.set_version) if trail.runs else None
         found = CardBelief(self.priors, Case(world, self.priors.latents, card, trail, board.set_version, made), classes)
         self.priors.made[index] = seen, found

@@ -307,8 +307,8 @@ def _looked(game: _Game, look: _Look, number: int, kept: dict[str, list[int]]) -
     scale = Scale(game.cents, look.most, look.guess, look.options, EVALUATOR + game.key, digest(mornings[0][0]))
     ended = number < len(game.lines) - 1
     priced = Day(morning, priors, scale, memory, kept).price(actions, ended)
-    values = _true_values(morning, actions, scale, priors) if look.luck else (None, None)
-    return _Found(priced, *values, kept)
+    value, redrawn = _true_values(morning, actions, scale, priors) if look.luck else (None, None)
+    return _Found(priced, value, redrawn, kept)
 
 
 def _true_values(state: State, actions: list[Action], scale: Scale, priors: Priors) -> tuple[float, float]:
