@@ -142,6 +142,9 @@ def test_prices_grow_to_what_they_are_at_once() -> None:
     assert first.replicates == FIRST and first.prices.score is None
     assert all(one.replicates == FIRST and one.best for one in first.prices.decisions)
     assert steps[-1].prices == price_game(scenario(), SEED, days, scale(), settings)
+    # The costliest day is looked at again before the others.
+    again = next(step for step in steps if step.replicates == SCREEN)
+    assert again.prices.worst[0].replicates == SCREEN
     with ThreadPoolExecutor(2) as executor:
         *_, last = stream(scenario(), SEED, days, scale(), settings, executor)
     assert last == steps[-1]

@@ -169,6 +169,8 @@ def stream(
 ) -> Generator[Partial]:
     """Prices as they grow, after each day of each look; the last ones are those of `price_game` with these arguments.
 
+    The first look takes the days in order, later ones those first that may have cost most.
+
     Without an executor one step is the work on one day. To stop, close the generator.
     """
     chosen = settings or Settings()
@@ -211,8 +213,8 @@ class _Told:
 
     def look(self, look: _Look, executor: Executor | None) -> Generator[int]:
         """Look at every day; the numbers of those that are done, as they are."""
-        numbers = range(len(self._days))
-        kept = [self._found[number].kept if number in self._found else {} for number in numbers]
+        numbers = sorted(range(len(self._days)), key=self._promise, reverse=True)
+        kept = {number: self._found[number].kept if number in self._found else {} for number in numbers}
         if executor is None:
             for number in numbers:
                 self._found[number] = _looked(self._game, look, number, kept[number])
@@ -226,6 +228,12 @@ class _Told:
         finally:
             for one in waiting:
                 one.cancel()
+
+    def _promise(self, number: int) -> tuple[float, int]:
+        """What is looked at first: the days that may have cost most by the look before, in a first look the first."""
+        known = self._found.get(number)
+        costs = [-(one.advantage.low or 0.0) for one in known.priced.decisions] if known is not None else []
+        return max(costs, default=0.0), -number
 
     def prices(self, rollouts: int, whole: bool) -> Prices:
         """All that is known now; `whole` when every day was looked at."""
