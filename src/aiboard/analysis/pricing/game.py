@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
@@ -40,6 +40,8 @@ FIRST: Final = 16
 """Replicates of the first look at a game."""
 LUCK_KEYS: Final = 16
 """Replicates of each value that luck is measured by."""
+AHEAD: Final = 2 * (os.cpu_count() or 1)
+"""Days handed to an executor at once."""
 GAP: Final = 3
 """Days without it after which something left undone counts as another decision."""
 LEAST_DECISIONS: Final = 10
@@ -220,14 +222,22 @@ class _Told:
                 self._found[number] = _looked(self._game, look, number, kept[number])
                 yield number
             return
-        waiting = {executor.submit(_looked, self._game, look, number, kept[number]): number for number in numbers}
-        try:
-            for one in as_completed(waiting):
-                self._found[waiting[one]] = one.result()
-                yield waiting[one]
-        finally:
-            for one in waiting:
-                one.cancel()
+        waiting: dict[Future[_Found], int] = {}
+        for number in numbers:
+            waiting[executor.submit(_looked, self._game, look, number, kept[number])] = number
+            # Only a few days ahead: whoever leaves the generator leaves little work behind.
+            if len(waiting) >= AHEAD:
+                yield from self._taken(waiting)
+        while waiting:
+            yield from self._taken(waiting)
+
+    def _taken(self, waiting: dict[Future[_Found], int]) -> Generator[int]:
+        """Wait for a day, and take in all that are done."""
+        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        for one in done:
+            number = waiting.pop(one)
+            self._found[number] = one.result()
+            yield number
 
     def _promise(self, number: int) -> tuple[float, int]:
         """What is looked at first: the days that may have cost most by the look before, in a first look the first."""
