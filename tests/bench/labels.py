@@ -1,15 +1,15 @@
-"""How large losses are: the reference with random actions on some days, its departures priced, by size and label.
+"""How large losses are: games of a bot with random actions on some days, its departures priced, by size and certainty.
 
-    python tests/bench/labels.py [SCENARIO] [--games 20] [--rollouts 64] [--jobs 2] [--shares 10,30]
+    python tests/bench/labels.py [SCENARIO] [--games 20] [--rollouts 64] [--jobs 2] [--players reference:10,vibes:0]
 
-On a day with such an action it comes first, and is one of all that are possible then; the reference takes the others.
+`reference:10` is the reference with a random action on ten percent of the days: it comes first, and is one of all that
+are possible then; the bot takes the others. Counts are per game.
 """
 
 from __future__ import annotations
 
 import random
 import statistics
-from collections import Counter
 from functools import partial
 
 from common import arguments, rerun, table
@@ -17,7 +17,6 @@ from common import arguments, rerun, table
 from aiboard.analysis import anchors
 from aiboard.analysis.pool import pool
 from aiboard.analysis.pricing.game import Settings, price_game
-from aiboard.analysis.pricing.model import Label
 from aiboard.analysis.runner import as_text, from_text, in_chunks
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
@@ -27,11 +26,11 @@ from aiboard.engine.day import advance
 from aiboard.scenario import load
 
 SIZES = (2, 5, 10, 15)
-Row = tuple[float, float, str]
-"""Mean loss, its low end, label or nothing."""
+Row = tuple[float, float]
+"""Mean loss and its low end."""
 
 
-def games(text: str, share: int, rollouts: int, seeds: tuple[int, ...]) -> list[list[Row]]:
+def games(text: str, bot: str, share: int, rollouts: int, seeds: tuple[int, ...]) -> list[list[Row]]:
     """The departures of each game."""
     resolved = from_text(text)
     scale = anchors.find(resolved)
@@ -40,7 +39,7 @@ def games(text: str, share: int, rollouts: int, seeds: tuple[int, ...]) -> list[
     for seed in seeds:
         dice = random.Random(seed)
         state = new_state(resolved.world(), seed)
-        player = make_bot("reference", seed)
+        player = make_bot(bot, seed)
         days = []
         while not state.board.over:
             done = []
@@ -50,31 +49,30 @@ def games(text: str, share: int, rollouts: int, seeds: tuple[int, ...]) -> list[
             days.append(done + play_day(state, player))
             advance(state)
         prices = price_game(resolved, seed, [*days, []], scale, Settings(rollouts))
-        found.append(
-            [(one.loss, -(one.advantage.high or 0.0), one.label.value if one.label else "") for one in prices.decisions]
-        )
+        found.append([(one.loss, -(one.advantage.high or 0.0)) for one in prices.decisions])
     return found
 
 
 def main() -> None:
     parser = arguments(__doc__ or "", 20, "first-sprint")
     parser.add_argument("--rollouts", type=int, default=64, metavar="N", help="replicates of a price at most")
-    parser.add_argument("--shares", default="10,30", help="percent of days with a random action, with commas")
+    parser.add_argument("--players", default="reference:10,reference:30,heuristic:0,vibes:0", help="bot:percent, ...")
     args = parser.parse_args()
     text = as_text(load(args.scenario))
     rows = []
     with pool(args.jobs) as executor:
-        for share in map(int, args.shares.split(",")):
+        for player in args.players.split(","):
+            bot, _, share = player.partition(":")
             seeds = range(args.seed, args.seed + args.games)
-            per_game = in_chunks(partial(games, text, share, args.rollouts), seeds, executor, size=1)
-            all_of = [one for game in per_game for one in game]
-            sizes = [f"{sum(loss > size for loss, _, _ in all_of) / args.games:.2f}" for size in SIZES]
-            labels = Counter(label for _, _, label in all_of)
-            named = [f"{labels[label.value] / args.games:.2f}" for label in Label]
-            middle = statistics.median(loss for loss, _, _ in all_of) if all_of else 0.0
-            rows.append([f"{share} %", f"{len(all_of) / args.games:.1f}", f"{middle:.1f}", *sizes, *named])
-    head = ["random on", "departures", "median loss", *(f"> {size}" for size in SIZES), *(one.value for one in Label)]
-    print(f"{args.scenario}: {args.games} games, at most {args.rollouts} replicates; per game; {rerun()}")
+            work = partial(games, text, bot, int(share), args.rollouts)
+            found = [one for game in in_chunks(work, seeds, executor, size=1) for one in game]
+            losses = [f"{sum(loss > size for loss, _ in found) / args.games:.2f}" for size in SIZES]
+            sure = [f"{sum(low > size for _, low in found) / args.games:.2f}" for size in SIZES]
+            middle = statistics.median(loss for loss, _ in found) if found else 0.0
+            rows.append([player, f"{len(found) / args.games:.1f}", f"{middle:.1f}", *losses, *sure])
+    head = ["player", "departures", "median loss", *(f"> {size}" for size in SIZES)]
+    head += [f"low end > {size}" for size in SIZES]
+    print(f"{args.scenario}: {args.games} games, at most {args.rollouts} replicates, per game; {rerun()}")
     print(table(head, rows))
 
 
