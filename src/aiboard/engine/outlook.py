@@ -77,9 +77,8 @@ def plan_points(world: World, index: int) -> int:
 
 
 def budget_gpu_min(world: World, index: int) -> int:
-    """GPU minutes the plan's runs take at full speed without a lost run: the ticket's compute budget."""
-    idea = world.ideas[index]
-    return idea.gpus * DAY_GPU_MIN * days_at(idea.runs * idea.run_points, DAY_POINTS)
+    """GPU minutes the plan takes at full speed without a lost run: the ticket's compute budget."""
+    return world.ideas[index].gpus * DAY_GPU_MIN * days_at(plan_points(world, index), DAY_POINTS)
 
 
 def handoff_days(board: Board, card: Card) -> int:

@@ -83,7 +83,7 @@ def trained(values: Values, seed: int) -> State:
             if card.stage == Stage.EXPERIMENT:
                 # What compute would have decided: everybody runs at full speed.
                 card.running, card.speed_pct = True, DAY_POINTS
-                card.gpu_used_min += world.ideas[card.index].gpus * DAY_GPU_MIN if card.setup_left <= 0 else 0
+                card.gpu_used_min += world.ideas[card.index].gpus * DAY_GPU_MIN
         training.run(state)
         board.day += 1
     return state

@@ -265,7 +265,7 @@ def _incidents(case: Case, found: Candidates, path: Sequence[Ints], skew: Ints, 
     world = case.world
     logs = np.zeros(found.ceiling.shape)
     for day in case.trail.lived:
-        if not day.trial:
+        if day.review:
             continue
         quality = path[day.runs] - (world.regression_ppm if day.regressed else 0)
         online = _online(case, found, quality, skew, day)

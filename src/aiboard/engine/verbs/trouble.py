@@ -8,7 +8,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Chaos, Refusal, Regression, Source, Stage
-from aiboard.engine.moves import log
+from aiboard.engine.moves import drop_questions, log
 from aiboard.engine.systems import chaos
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs.base import Action, CardAction, Matter, Preview, Slot, SlotKind
@@ -105,6 +105,7 @@ class RootCause(CardAction):
         """Of a regression: the next iteration mends it. Of lost runs: the cause is gone, from the run under way on."""
         if card.regressed == Regression.UNEXPLAINED:
             card.regressed = int(Regression.EXPLAINED)
+            drop_questions(board, card.index)
             log(board, RootCauseFound(card.index, -1, chaos=Chaos.EVAL_REGRESSION, days_saved=0))
             return
         card.root_caused = True
