@@ -85,11 +85,18 @@ class Base:
         found = self._values.setdefault(line, []) if known is None else known
         with counted_only():
             for replicate in range(len(found), count):
-                found.append(self._play(self.start(replicate), line))
+                found.append(self._play(self._start(replicate), line))
         return found[:count]
 
     def start(self, replicate: int) -> State:
-        """How a replicate begins; not to be changed."""
+        """The state that a replicate begins with, the caller's own; for asking how it ends otherwise than by value."""
+        return self._start(replicate).clone()
+
+    def truths(self, count: int) -> list[Truth]:
+        """What may be behind the board: of the first `count` replicates. Not to be changed."""
+        return [self._start(replicate).truth for replicate in range(count)]
+
+    def _start(self, replicate: int) -> State:
         first, last = _block(replicate)
         if first not in self._starts:
             self._starts[first] = self._drawn(first, last)

@@ -182,7 +182,7 @@ class Day:
 
     def _evidence(self, action: Action, count: int, undone: bool) -> str:
         """In words, with chances by the truths that the price was worked out from."""
-        truths = [self._base().start(replicate).truth for replicate in range(min(count, SCREEN))]
+        truths = self._base().truths(min(count, SCREEN))
         return evidence_words(self._state.board, action, self._text(action), undone, truths)
 
     # --- values --------------------------------------------------------------------------------------------------
