@@ -114,6 +114,11 @@ class Trail:
     slims_measured: int = UNKNOWN
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing was seen of the card but its stated odds."""
+        return self == Trail()
+
+    @property
     def slims(self) -> int:
         """How often it was made smaller."""
         return sum(run.kind == Change.SLIMMER for run in self.runs)

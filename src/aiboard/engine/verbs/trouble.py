@@ -11,7 +11,7 @@ from aiboard.engine.model.vocabulary import Block, Chaos, Refusal, Regression, S
 from aiboard.engine.moves import drop_questions, log
 from aiboard.engine.systems import chaos
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs.base import Action, CardAction, Preview, Slot, SlotKind
+from aiboard.engine.verbs.base import Action, CardAction, Matter, Preview, Slot, SlotKind
 
 #: Days a chased vendor or lawyer gives back.
 CHASED_DAYS: Final = 1
@@ -23,6 +23,7 @@ class Unblock(CardAction):
     """Chase the vendor or the lawyers a card waits for: a day sooner."""
 
     VERB: ClassVar[str] = "unblock"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.TROUBLE,)
     MINUTES: ClassVar[int] = 120
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
@@ -58,6 +59,7 @@ class RootCause(CardAction):
     """Find why a card loses runs or regressed, or, without a card, what is wrong with the data or the vendor."""
 
     VERB: ClassVar[str] = "root-cause"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.TROUBLE, Matter.TRAINING, Matter.FATE)
     SLOTS: ClassVar[tuple[Slot, ...]] = (Slot("card", SlotKind.CARD, THE_DATA),)
     MINUTES: ClassVar[int] = 120
 
@@ -114,6 +116,7 @@ class Inject(Action):
     """Bring a disruption, now."""
 
     VERB: ClassVar[str] = "inject"
+    FORCED: ClassVar[str] = "it is brought by whoever leads the game, and has a line of its own in the ledger"
     SLOTS: ClassVar[tuple[Slot, ...]] = (
         Slot("chaos", SlotKind.CHAOS),
         Slot("days", SlotKind.NUMBER, 0),
