@@ -2,8 +2,9 @@
 
 from aiboard.analysis.debrief.build import build, debrief
 from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.debrief.passes import with_prices
 from aiboard.analysis.debrief.printers import document, markdown, sections, text
 from aiboard.analysis.debrief.section import Section
 from aiboard.analysis.debrief.share import share
 
-__all__ = ["Debrief", "Section", "build", "debrief", "document", "markdown", "sections", "share", "text"]
+__all__ = ["Debrief", "Section", "build", "debrief", "document", "markdown", "sections", "share", "text", "with_prices"]

@@ -5,23 +5,29 @@ from __future__ import annotations
 from typing import Any, Final
 
 from aiboard.analysis.debrief import behind, first
+from aiboard.analysis.debrief.decisions import DECISIONS
+from aiboard.analysis.debrief.foretold import CALIBRATION, FORECAST
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import WIDTH
+from aiboard.analysis.debrief.points import POINTS
 from aiboard.analysis.debrief.section import Part, Section
 from aiboard.analysis.debrief.share import share, title
 
-#: The first five are the first pass; the others give the details.
+#: The first four are the first pass; the others give the details.
 PARTS: Final[tuple[Part, ...]] = (
-    first.DECISIVE,
+    first.ANSWERS,
     first.VALUE_LINE,
-    first.EARNED,
     first.LUCK,
     first.NEXT,
-    behind.LEDGER,
+    DECISIONS,
+    POINTS,
+    FORECAST,
+    CALIBRATION,
     behind.FINDINGS,
     behind.LESSONS,
-    behind.DECISIONS,
-    behind.FORECAST,
+    first.EARNED,
+    behind.LEDGER,
+    behind.FAMILIES,
     behind.HINDSIGHT,
     behind.FLOW,
 )
@@ -29,7 +35,7 @@ PARTS: Final[tuple[Part, ...]] = (
 
 def sections(found: Debrief) -> list[Section]:
     """All sections in order."""
-    return [Section(part.title, tuple(part.lines(found))) for part in PARTS]
+    return [Section(part.title, part.tab, tuple(part.lines(found))) for part in PARTS]
 
 
 def text(found: Debrief) -> str:

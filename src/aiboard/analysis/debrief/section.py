@@ -11,9 +11,10 @@ from aiboard.analysis.debrief.model import Debrief
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the debrief as a face shows it: a title and lines of plain text, each at most 80 characters."""
+    """A part of the debrief as a face shows it: a title, its short name for a tab, lines of at most 80 characters."""
 
     title: str
+    tab: str
     lines: tuple[str, ...]
 
 
@@ -23,12 +24,14 @@ class Part:
 
     Attributes:
         title: of the section.
+        tab: its name where there is room for a word.
         lines: its lines.
         data: what it says as JSON: keys of the whole document. What no rollout has priced is None.
         fixed: its lines are laid out in columns and may not be filled again.
     """
 
     title: str
+    tab: str
     lines: Callable[[Debrief], Sequence[str]]
     data: Callable[[Debrief], dict[str, Any]]
     fixed: bool = False

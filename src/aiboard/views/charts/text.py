@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from aiboard.views.charts.calibration import CalibrationChart, calibration_words, draw_calibration
 from aiboard.views.charts.cells import GLUE, Grid, Mode, Words, wrap_words
 from aiboard.views.charts.curves import (
     ReadoutChart,
@@ -18,17 +19,22 @@ from aiboard.views.charts.curves import (
     value_words,
 )
 from aiboard.views.charts.evals import EvalChart, draw_eval, eval_words
+from aiboard.views.charts.strips import LedgerChart, draw_ledger, ledger_words
 
-Chart = EvalChart | ReadoutChart | ValueChart
+Chart = CalibrationChart | EvalChart | LedgerChart | ReadoutChart | ValueChart
 """Anything that can be drawn."""
 
 _WORDS: Final[dict[type[Chart], Callable[[Any], Words]]] = {
+    CalibrationChart: calibration_words,
     EvalChart: eval_words,
+    LedgerChart: ledger_words,
     ReadoutChart: readout_words,
     ValueChart: value_words,
 }
 _DRAW: Final[dict[type[Chart], Callable[[Any, Grid, int], None]]] = {
+    CalibrationChart: draw_calibration,
     EvalChart: draw_eval,
+    LedgerChart: draw_ledger,
     ReadoutChart: draw_readouts,
     ValueChart: draw_value,
 }
