@@ -62,7 +62,7 @@ def test_what_each_answer_says() -> None:
     assert "Luck: −29 points (the deal −31, day 1 +2)." in shown
     assert shown.index("Luck: ") < shown.index("✗ Day 6"), "luck is named before mistakes"
     assert "✗ Day 6: Killed 001" in shown and "−9 (−12 to −6) points" in shown and "Known: known then." in shown
-    assert "Instead: promote 001; worth $9.0k more (9 points, 6 to 12)." in shown
+    assert "Instead: promote 001; worth $9.0k more." in shown
     assert "✗ Day 7: Did not start 003" in shown and "Instead: start 003" in shown
     assert "✓ Day 9: Started 002" in shown and "worth $12.0k less" in shown
     assert "by the truth what was done was 1.5 points better than that" in shown

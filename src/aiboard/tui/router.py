@@ -35,6 +35,8 @@ SCREENS: Final[dict[str, tuple[str, str]]] = {
     "sheet": ("sheet", "SheetScreen"),
     "end": ("sheet", "EndMenu"),
     "debrief": ("debrief", "DebriefScreen"),
+    "moment": ("moment", "MomentScreen"),
+    "retry": ("moment", "RetryScreen"),
     "drills": ("drills", "DrillsScreen"),
     "drill": ("drill", "DrillScreen"),
 }

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import labelled
-from aiboard.analysis.debrief.phrases import to_do, told
+from aiboard.analysis.debrief.phrases import card_of, to_do, told
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing.model import Decision
@@ -45,7 +45,9 @@ class Answer:
         points: worth over the alternative; under 0 is a loss. None for the fallback that has no price.
         known: what the board said.
         instead: the alternative, as something to do.
+        alternative: the same in line form.
         best: a better option that was tried, with what it was worth over what was done; empty where there is none.
+        card: the card it is about; -1 for none.
         rule: a sentence on the textbook; empty where it has nothing to do with it.
         hidden: points that nobody could know; None where not worked out.
     """
@@ -59,9 +61,11 @@ class Answer:
     points: Estimate | None
     known: str
     instead: str
+    alternative: str
     best: str = ""
     rule: str = ""
     hidden: float | None = None
+    card: int = -1
 
     @property
     def when(self) -> str:
@@ -114,16 +118,12 @@ def rows(found: Debrief, one: Answer) -> dict[str, str]:
 
 
 def worth(found: Debrief, one: Answer) -> str:
-    """What the alternative would have been worth: `; worth $14.0k more (42 points, 20 to 64)`."""
+    """What the alternative would have been worth on average: `; worth $14.0k more`."""
     if one.points is None or not one.instead:
         return ""
-    low, high = one.points.low, one.points.high
-    size = fmt.number(abs(one.points.mean))
-    ends = sorted(abs(end) for end in (low, high) if end is not None)
-    span = f", {fmt.number(ends[0])} to {fmt.number(ends[1])}" if one.points.excludes_zero() and len(ends) == 2 else ""
-    more = "more" if one.points.mean < 0 else "less"
-    dollars = money(found, abs(one.points.mean))
-    return f"; worth {dollars} {more} ({size} points{span})" if dollars else f"; worth {size} points {more}{span}"
+    size = abs(one.points.mean)
+    amount = money(found, size) or f"{fmt.number(size)} points"
+    return f"; worth {amount} {'more' if one.points.mean < 0 else 'less'}"
 
 
 def money(found: Debrief, points: float) -> str:
@@ -155,21 +155,37 @@ def _lost(found: Debrief, one: Decision) -> Answer:
 
 def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
     world = found.record.world
+    if _unseen(found, one):
+        # The reference asks for an idea first and then starts it; the card was on no board of the player's.
+        idea = "ask for one more idea, and start it"
+        return Answer(
+            kind, one.day, one.last_day, one.line, True, f"Did not {idea}", one.advantage,
+            "which idea it would be was not known", idea, one.line, "", rule, one.guess,
+        )  # fmt: skip
     best = ""
+    alternative = one.line if one.undone else one.instead
     if one.regret is not None and one.best not in (one.line, one.instead):
         best = f"{to_do(one.best, world)}, {interval(one.regret, 0)} points over what was done"
     return Answer(
         kind, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
-        one.advantage, one.known or "nothing measured", to_do(one.line if one.undone else one.instead, world), best,
-        rule, one.guess,
+        one.advantage, one.known or "nothing measured", to_do(alternative, world), alternative, best, rule, one.guess,
+        card_of(one.line, world),
     )  # fmt: skip
+
+
+def _unseen(found: Debrief, one: Decision) -> bool:
+    """Whether it is about a card that was not on the board on the morning after."""
+    card = card_of(one.line, found.record.world)
+    days = found.record.days
+    return one.undone and card >= 0 and one.day <= len(days) and not days[one.day - 1].morning.cards[card].shown
 
 
 def _broken(found: Debrief, one: RuleBroken) -> Answer:
     world = found.record.world
     return Answer(
         Kind.RULE, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
-        one.gain, one.known or "nothing measured", to_do(one.rule, world), "", RIGHT,
+        one.gain, one.known or "nothing measured", to_do(one.rule, world), one.rule, "", RIGHT, None,
+        card_of(one.line, world),
     )  # fmt: skip
 
 
@@ -182,7 +198,7 @@ def _earned(found: Debrief) -> list[Answer]:
     line = moment.line.partition(' "')[0]
     known = moment.known.text() or "nothing measured"
     what = f"{told(line, False, found.record.world, titled=True)}: {fmt.exact_money(most.cents)} earned"
-    return [Answer(Kind.WON, moment.day, moment.day, line, False, what, None, known, "")]
+    return [Answer(Kind.WON, moment.day, moment.day, line, False, what, None, known, "", "", card=most.card)]
 
 
 #: What the first page says under its answers.

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from aiboard.analysis.debrief import answers
 from aiboard.analysis.debrief.model import Debrief, Earned
-from aiboard.analysis.debrief.paragraphs import WIDTH, labelled, listed, number, wrapped
+from aiboard.analysis.debrief.paragraphs import labelled, listed, number, wrapped
 from aiboard.analysis.debrief.points import luck_words
 from aiboard.analysis.debrief.prices import score_words
 from aiboard.analysis.debrief.section import Part
@@ -17,20 +17,17 @@ from aiboard.analysis.findings import Finding
 from aiboard.analysis.lessons.shipped import worth
 from aiboard.analysis.stakes import RANKED, Stake
 from aiboard.views import fmt
-from aiboard.views.charts import text as charts_text
-from aiboard.views.charts.cells import Mode
 from aiboard.views.why.accounts import live_by_card
 
 MOST_CARDS: Final = 5
 """Cards told of in one list."""
-_CHART_HEIGHT: Final = 16
 
 
 # --- what came out, and the decisions that mattered most ----------------------------------------------------
 
 
 def _answers(found: Debrief) -> list[str]:
-    head = wrapped(sentences(found))
+    head = wrapped([*sentences(found), *remarks(found)])
     told = answers.lines(found)
     if told:
         return [*head, "", *told, *wrapped([answers.HOW])]
@@ -52,12 +49,14 @@ def sentences(found: Debrief) -> list[str]:
         start = f"Net value {value} so far, on day {found.record.board.day} of {days}"
     # Two numbers: where decisions have a score, equity stands behind, with the bots.
     equity = f" Equity {number(found.equity)}." if found.prices is None and found.equity is not None else ""
-    said = [f"{start}.{equity} {score_words(found)}", luck_words(found)]
-    if found.practice:
-        said.append("Practice: undo, a branch, a coach or an edited save; not for ranking.")
-    if found.bot:
-        said.append(f"Played by the bot {found.bot}.")
-    return [one for one in said if one]
+    luck = luck_words(found)
+    return [f"{start}.{equity} {score_words(found)}", *([luck] if luck else [])]
+
+
+def remarks(found: Debrief) -> list[str]:
+    """What kind of game it is, where that is worth a sentence."""
+    said = ["Practice: undo, a branch, a coach or an edited save; not for ranking."] if found.practice else []
+    return [*said, f"Played by the bot {found.bot}."] if found.bot else said
 
 
 def _stake(stake: Stake) -> list[str]:
@@ -98,14 +97,10 @@ def key(found: Debrief, card: int) -> str | None:
 
 
 def _value_line(found: Debrief) -> list[str]:
-    chart = found.ledger_chart()
-    if not chart.value.cents:
+    if not found.record.days:
         return ["No day has ended."]
-    lines = charts_text.lines(chart, WIDTH - 4, _CHART_HEIGHT + 5 * len(chart.strips), Mode.BLOCK)
     tail = found.parts["tail"]
-    if tail:
-        lines += wrapped([f"The last day holds {fmt.signed_money(tail)} for {tail_words(found)}."])
-    return [line.rstrip() for line in lines]
+    return wrapped([f"The last day holds {fmt.signed_money(tail)} for {tail_words(found)}."]) if tail else []
 
 
 def tail_words(found: Debrief) -> str:
@@ -236,6 +231,7 @@ ANSWERS: Final = Part("The decisions that made or lost the most", "Answers", _an
 VALUE_LINE: Final = Part(
     "Value line", "Value", _value_line,
     lambda found: {"value_line": [cents / 100 for cents in found.value_chart().cents]}, True,
+    lambda found: found.ledger_chart() if found.record.days else None,
 )  # fmt: skip
 EARNED: Final = Part("What earned most", "Earned", _best, _best_data)
 LUCK: Final = Part("What this luck gave the bots", "Bots", _luck, _luck_data, True)

@@ -7,18 +7,15 @@ from itertools import pairwise
 from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import WIDTH, listed, percent, wrapped
+from aiboard.analysis.debrief.paragraphs import listed, percent, wrapped
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.forecasts import QUANTILES, Forecast, Said, odds_stated, statements
 from aiboard.engine.systems.evaluation import TARGET_SEEDS
 from aiboard.views import fmt
-from aiboard.views.charts import text as charts_text
 from aiboard.views.charts.calibration import CalibrationChart, Group
-from aiboard.views.charts.cells import Mode
 
 _BANDS: Final = (0, 20, 40, 60, 80, 101)
 """Percent at which the team's odds are grouped."""
-_HEIGHT: Final = 16
 
 
 def calibration(found: Debrief) -> CalibrationChart:
@@ -46,12 +43,10 @@ def _lines(found: Debrief) -> list[str]:
 
 
 def _calibration(found: Debrief) -> list[str]:
-    chart = calibration(found)
-    if not chart.groups:
-        return ["Nothing that was said to be likely is due yet."]
-    plot = charts_text.lines(chart, WIDTH - 4, _HEIGHT, Mode.BLOCK)
-    people = _by_person(odds_stated(found.record))
-    return [*(f"   {line}".rstrip() for line in plot), *(["", *wrapped([_PEOPLE]), "", *people] if people else [])]
+    said = odds_stated(found.record)
+    if said:
+        return [*wrapped([_PEOPLE]), "", *_by_person(said)]
+    return [] if statements(found.record) else ["Nothing that was said to be likely is due yet."]
 
 
 _PEOPLE: Final = "What the team's odds were worth, against the truth of every idea on the board:"
@@ -130,4 +125,7 @@ def _calibration_data(found: Debrief) -> dict[str, Any]:
 
 
 FORECAST: Final = Part("Forecasts, scored", "Forecast", _lines, _data)
-CALIBRATION: Final = Part("Calibration: what was said, and what came", "Odds", _calibration, _calibration_data, True)
+CALIBRATION: Final = Part(
+    "Calibration: what was said, and what came", "Odds", _calibration, _calibration_data, True,
+    lambda found: calibration(found) if statements(found.record) or odds_stated(found.record) else None,
+)  # fmt: skip

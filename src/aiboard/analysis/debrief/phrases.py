@@ -65,6 +65,12 @@ def told(line: str, undone: bool, world: World, titled: bool = False) -> str:
     return f"Did not {_said(action, world, 0, titled)}" if undone else _said(action, world, 1, titled)
 
 
+def card_of(line: str, world: World) -> int:
+    """The card that a line is about; -1 for none."""
+    action = parsed(line, world)
+    return action.card if isinstance(action, CardAction) else -1
+
+
 def parsed(line: str, world: World) -> Action | None:
     """The action of a line; None where it is none."""
     try:

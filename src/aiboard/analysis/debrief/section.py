@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiboard.analysis.debrief.model import Debrief
+from aiboard.views.charts.text import Chart
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the debrief as a face shows it: a title, its short name for a tab, lines of at most 80 characters."""
+    """A part of the debrief as a face shows it.
+
+    Attributes:
+        title: what it is.
+        tab: the same in a word.
+        chart: what is drawn above its lines, or None.
+        lines: plain text, each at most 80 characters.
+    """
 
     title: str
     tab: str
+    chart: Chart | None
     lines: tuple[str, ...]
 
 
@@ -28,6 +37,7 @@ class Part:
         lines: its lines.
         data: what it says as JSON: keys of the whole document. What no rollout has priced is None.
         fixed: its lines are laid out in columns and may not be filled again.
+        chart: what is drawn above the lines, or None.
     """
 
     title: str
@@ -35,3 +45,8 @@ class Part:
     lines: Callable[[Debrief], Sequence[str]]
     data: Callable[[Debrief], dict[str, Any]]
     fixed: bool = False
+    chart: Callable[[Debrief], Chart | None] = lambda found: None
+
+    def section(self, found: Debrief) -> Section:
+        """The section of a game's debrief."""
+        return Section(self.title, self.tab, self.chart(found), tuple(self.lines(found)))

@@ -8,7 +8,7 @@ own, the rule was wrong too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -57,11 +57,10 @@ def compare(
     days: Sequence[Sequence[Action]],
     scale: Anchors,
     prices: Prices,
-    cancelled: Callable[[], bool] = lambda: False,
 ) -> Textbook:
     """Which priced decisions were the textbook's own, and where breaking its rule was surely worth more.
 
-    `days` as `aiboard.game.Timeline.days`. Raises InterruptedError once `cancelled` says so.
+    `days` as `aiboard.game.Timeline.days`.
     """
     priors = Priors(resolved.world())
     walked = _Walk(new_state(priors.world, seed, priors.latents), prices)
@@ -69,8 +68,6 @@ def compare(
     game = digest(new_state(priors.world, seed, priors.latents))
     broken = [_by_price(one, rule) for one, rule in walked.against if _surely_won(one)]
     for case in walked.cases[:MOST]:
-        if cancelled():
-            raise InterruptedError
         found = _priced(case, Base(case.state.board, EVALUATOR, game, priors, memory=case.memory), scale, prices)
         if found is not None:
             broken.append(found)

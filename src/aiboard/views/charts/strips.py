@@ -11,6 +11,8 @@ from aiboard.views.charts.curves import ValueChart, draw_value, plot_of, value_w
 
 _HALF: Final = 2
 """Rows on each side of a strip's zero; each shows two steps by half blocks."""
+STRIP_ROWS: Final = 2 * _HALF + 1
+"""Rows of a strip, with the empty one above it."""
 _LEAST: Final = 0.5
 """Points from which a bar is drawn at all."""
 
@@ -49,7 +51,7 @@ def ledger_words(chart: LedgerChart) -> Words:
 
 def draw_ledger(chart: LedgerChart, grid: Grid, top: int) -> None:
     """The value line, and under it the strips as far as there is room for both."""
-    rows = (2 * _HALF + 1) * len(chart.strips)
+    rows = STRIP_ROWS * len(chart.strips)
     # A value line of a few rows says nothing: it has what there is.
     if grid.height - top - rows < 8:
         draw_value(chart.value, grid, top)
@@ -57,7 +59,7 @@ def draw_ledger(chart: LedgerChart, grid: Grid, top: int) -> None:
     draw_value(chart.value, grid, top, rows)
     most = max((abs(value) for strip in chart.strips for value in strip.points), default=0.0)
     for number, strip in enumerate(chart.strips):
-        _strip(strip, grid, grid.height - rows + 1 + number * (2 * _HALF + 1), chart.value.days, most)
+        _strip(strip, grid, grid.height - rows + 1 + number * STRIP_ROWS, chart.value.days, most)
 
 
 def _strip(strip: Strip, grid: Grid, y: int, days: int, most: float) -> None:

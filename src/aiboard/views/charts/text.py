@@ -19,7 +19,7 @@ from aiboard.views.charts.curves import (
     value_words,
 )
 from aiboard.views.charts.evals import EvalChart, draw_eval, eval_words
-from aiboard.views.charts.strips import LedgerChart, draw_ledger, ledger_words
+from aiboard.views.charts.strips import STRIP_ROWS, LedgerChart, draw_ledger, ledger_words
 
 Chart = CalibrationChart | EvalChart | LedgerChart | ReadoutChart | ValueChart
 """Anything that can be drawn."""
@@ -69,7 +69,8 @@ def height_for(chart: Chart, width: int) -> int:
     if isinstance(chart, EvalChart):
         labelled = width >= 44 and 0 < len(chart.scores) <= 12
         return rows + 1 + (len(chart.scores) if labelled else 3) + 4
-    return rows + 1 + _LIKED
+    strips = len(chart.strips) if isinstance(chart, LedgerChart) else 0
+    return rows + 1 + _LIKED + strips * STRIP_ROWS
 
 
 def lines(chart: Chart, width: int = _PLAIN_WIDTH, height: int | None = None, mode: Mode = Mode.BLOCK) -> list[str]:
