@@ -1,4 +1,4 @@
-"""`aiboard debrief SAVE...`: the analysis of one or more games, as text, Markdown or JSON."""
+"""`aiboard debrief SAVE...`: the analysis of one or more games, as text, Markdown, HTML or JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from aiboard.analysis.debrief import Debrief, debrief, document, markdown, text, with_prices
+from aiboard.analysis.debrief import Debrief, debrief, document, html, markdown, text, with_prices
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
@@ -19,7 +19,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
 
-FORMATS: Final = ("text", "md", "json")
+FORMATS: Final = ("text", "md", "html", "json")
 SCREEN: Final = 32
 """Fewest futures of a price: a first look."""
 MOST: Final = 1024
@@ -101,6 +101,8 @@ def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
 def _document(found: list[Debrief], form: str, asked: int) -> str:
     if form == "json":
         return json.dumps(_json(found, asked), indent=2, allow_nan=False) + "\n"
+    if form == "html":
+        return html(found)
     if form == "md":
         return "\n".join(markdown(item) for item in found)
     return "\n".join(text(item) for item in found)

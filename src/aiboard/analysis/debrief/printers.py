@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from aiboard.analysis.debrief import behind, first
+from aiboard.analysis.debrief import behind, first, stories
 from aiboard.analysis.debrief.decisions import DECISIONS
 from aiboard.analysis.debrief.foretold import CALIBRATION, FORECAST
 from aiboard.analysis.debrief.model import Debrief
@@ -29,6 +29,7 @@ PARTS: Final[tuple[Part, ...]] = (
     POINTS,
     FORECAST,
     CALIBRATION,
+    stories.PART,
     behind.FINDINGS,
     behind.LESSONS,
     first.EARNED,
