@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from aiboard.analysis import retry
+from aiboard.analysis import advice, retry
 from aiboard.analysis.debrief import Debrief, debrief
 from aiboard.analysis.debrief.answers import Answer, Kind
 from aiboard.analysis.estimate import Estimate
@@ -64,6 +64,8 @@ def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
         "sheet": (sheet,),
         "end": (session, app),
         "debrief": (session,),
+        "advice": (session, 0),
+        "forecast": (session,),
         "moment": (session, *told(app)),
         "retry": (session, told(app)[0], [told(app)[1]]),
         "drills": (),
@@ -99,6 +101,7 @@ async def test_every_screen_opens_draws_and_closes(
     board_app.settings.animation = False
     # Futures are not what is looked at here.
     monkeypatch.setattr(retry, "FUTURES", 2)
+    monkeypatch.setattr(advice, "MOST", 2)
     async with board_app.run_test(size=size) as pilot:
         board_app.open(name, *arguments(board_app)[name])
         await pilot.pause()

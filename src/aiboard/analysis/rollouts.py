@@ -80,6 +80,10 @@ class Base:
                 known.append(self._play(self._start(replicate), line))
         return known[:count]
 
+    def start(self, replicate: int) -> State:
+        """The state that a replicate begins with, the caller's own; for asking how it ends otherwise than by value."""
+        return self._start(replicate).clone()
+
     def _start(self, replicate: int) -> State:
         while len(self._starts) <= replicate:
             self._more()

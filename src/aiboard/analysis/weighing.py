@@ -36,7 +36,7 @@ from aiboard.engine.verbs import (
 )
 from aiboard.views.decisions.menu import card_options
 
-STEPS: Final = (8, 16, 32, 64, 96, 128, 192, 256)
+STEPS: Final = (8, 16, 32, 64, 96, 128, 192, 256, 384)
 """Futures after which there is something to show."""
 _WEIGHED: Final = (Start, Evaluate, Promote, Iterate, Kill, Deploy, RollBack, Respond, ReviewCanary, Pause, Resume)
 """Verbs of a card that are worth weighing: the others change little that is worth anything by itself."""
@@ -86,8 +86,9 @@ def of_card(position: Position, card: int) -> tuple[Option, ...]:
     offered = [one.action for one in card_options(position.state.board, card)]
     found: list[Action] = [one for one in offered if isinstance(one, _WEIGHED)]
     plan = [one for one in plan_of(position.state) if subject(one) == f"card {card}"]
-    # The reference may want other amounts than a menu's usual ones.
-    if plan and not in_plan(plan[0], found) and check(position.state.board, plan[0]) == Refusal.NONE:
+    # The reference may want other amounts than a menu's usual ones; a kill is one whatever its reason.
+    known = plan and (in_plan(plan[0], found) or isinstance(plan[0], Kill))
+    if plan and not known and check(position.state.board, plan[0]) == Refusal.NONE:
         found.insert(0, plan[0])
     return _with_wait(position, f"card {card}", found)
 

@@ -31,6 +31,8 @@ SCREENS: Final[dict[str, tuple[str, str]]] = {
     "log": ("runs", "LogScreen"),
     "data": ("data", "DataScreen"),
     "queue": ("queue", "QueueScreen"),
+    "advice": ("advice", "AdviceScreen"),
+    "forecast": ("advice", "ForecastScreen"),
     "launch": ("beat", "LaunchScreen"),
     "sheet": ("sheet", "SheetScreen"),
     "end": ("sheet", "EndMenu"),

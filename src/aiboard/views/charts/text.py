@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from aiboard.views.charts.calibration import CalibrationChart, calibration_words, draw_calibration
 from aiboard.views.charts.cells import GLUE, Grid, Mode, Words, wrap_words
+from aiboard.views.charts.cone import ConeChart, cone_words, draw_cone
 from aiboard.views.charts.curves import (
     ReadoutChart,
     ValueChart,
@@ -21,11 +22,12 @@ from aiboard.views.charts.curves import (
 from aiboard.views.charts.evals import EvalChart, draw_eval, eval_words
 from aiboard.views.charts.strips import STRIP_ROWS, LedgerChart, draw_ledger, ledger_words
 
-Chart = CalibrationChart | EvalChart | LedgerChart | ReadoutChart | ValueChart
+Chart = CalibrationChart | ConeChart | EvalChart | LedgerChart | ReadoutChart | ValueChart
 """Anything that can be drawn."""
 
 _WORDS: Final[dict[type[Chart], Callable[[Any], Words]]] = {
     CalibrationChart: calibration_words,
+    ConeChart: cone_words,
     EvalChart: eval_words,
     LedgerChart: ledger_words,
     ReadoutChart: readout_words,
@@ -33,6 +35,7 @@ _WORDS: Final[dict[type[Chart], Callable[[Any], Words]]] = {
 }
 _DRAW: Final[dict[type[Chart], Callable[[Any, Grid, int], None]]] = {
     CalibrationChart: draw_calibration,
+    ConeChart: draw_cone,
     EvalChart: draw_eval,
     LedgerChart: draw_ledger,
     ReadoutChart: draw_readouts,
