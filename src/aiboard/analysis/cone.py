@@ -42,6 +42,7 @@ def cone(position: Position, most: int, priors: Priors | None = None) -> Iterato
 
 def _reached(state: State) -> int:
     """The day on which a future first measures the target; 0 for never."""
+    # Ended at the target: what the rest of the future brings changes no answer.
     bot = make_bot(REFERENCE, state.seed)
     while not state.board.over and not state.board.target_day:
         play_day(state, bot)

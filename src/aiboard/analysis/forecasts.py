@@ -97,6 +97,7 @@ def crps(stated: Forecast, last: int) -> float:
 def _odds(stated: Forecast, day: int) -> float:
     """Stated odds that it has come by a day: straight lines through the two days named, level after the second."""
     low, high = QUANTILES
+    # From the later day down, so that two equal days make a step and nothing is divided by zero.
     if day >= stated.day_90:
         return high
     if day >= stated.day_70:

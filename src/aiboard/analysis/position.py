@@ -46,6 +46,7 @@ def now(game: GameView) -> Position:
 def before(game: GameView, day: int, line: str, undone: bool) -> Position:
     """Just before a decision of a day; for something left undone the end of that day, with all that was done on it."""
     done = game.timeline.days[day - 1]
+    # Without its words: a price keeps a kill's line without the learning that was written with it.
     lines = [to_text(action, game.world).partition(' "')[0] for action in done]
     return at(game, day, len(done) if undone or line not in lines else lines.index(line))
 

@@ -109,6 +109,7 @@ def _with_wait(position: Position, about: str, actions: Sequence[Action]) -> tup
     # To leave it: the rest of the day as the reference would, this apart, and the day is ended.
     rest = tuple(one for one in plan if subject(one) != about)
     found = [Option(WAIT, Line(rest, ends=True), reference=not mine)]
+    # By their lines: two kills that differ in their words only are one option.
     seen: set[str] = set()
     for action in actions:
         line = to_text(action, world).partition(' "')[0]
@@ -122,6 +123,7 @@ def weigh(position: Position, options: Sequence[Option], most: int, priors: Prio
     """Each option's worth after more and more futures, `most` at the end. The state's hidden half is not looked at."""
     state = position.state
     made = priors if priors is not None else Priors(state.world)
+    # The truth is left out: what the coach says may rest on nothing that the board does not show.
     base = Base(state.board, EVALUATOR, position.game, made, memory=position.memory)
     for count in [step for step in STEPS if step < most] + [most]:
         values = tuple(tuple(base.values(option.play, count)) for option in options)

@@ -80,7 +80,9 @@ def answers(found: Debrief) -> list[Answer]:
         return []
     lost = [one for one in prices.worst if one.loss > 0 and _sure(one)][:WORST]
     won = [one for one in reversed(prices.worst) if one.loss < 0 and one.advantage.excludes_zero()][:1]
+    # A page of losses alone would say that nothing went well: where no choice beat the reference's, what earned most.
     told_of = [_won(found, one) for one in won] or _earned(found)
+    # Once: a decision that is told of as the best says itself that the rule was wrong.
     rules = [] if any(one.rule for one in told_of) else [_broken(found, one) for one in _rules(found)[:1]]
     return [*told_of, *rules, *(_lost(found, one) for one in lost)]
 
@@ -149,6 +151,7 @@ def _won(found: Debrief, one: Decision) -> Answer:
 
 
 def _lost(found: Debrief, one: Decision) -> Answer:
+    # Said of a loss too: a rule that cost as much as a slip is news to whoever followed it.
     followed = found.textbook is not None and one in found.textbook.followed
     return _of(found, Kind.LOST, one, WRONG if followed else "")
 

@@ -31,10 +31,12 @@ def picks(found: Debrief) -> tuple[Pick, ...]:
     lost = costliest(found)
     if not lost or found.prices is None or not found.finished:
         return ()
+    # The gain among them: whoever knows only losses are listed picks by size and not by memory.
     made = {(one.day, one.line): Pick(one.day, one.line, one.when, one.what) for one in answers(found)}
     world = found.record.world
     # The others are decisions like these: from the whole game, those that the timeline has.
     others = [moment for moment in found.moments if moment.by == "player"]
+    # Spread over the game first, or all of them would be of its first days.
     step = max(1, len(others) // MOST)
     for moment in [*others[::step], *others]:
         line = moment.line.partition(' "')[0]

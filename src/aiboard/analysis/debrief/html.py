@@ -66,6 +66,7 @@ def document(debriefs: Sequence[Debrief]) -> str:
 
 
 def _debrief(found: Debrief, prefix: str) -> list[str]:
+    # Ids carry the game's number: several games may stand on one page.
     links = [f'<a href="#{prefix}{part.tab.lower()}">{escape(part.tab)}</a>' for part in PARTS]
     lines = [f"<h1>Debrief: {escape(title(found))}</h1>", f"<nav>{' '.join(links)}</nav>"]
     for part in PARTS:

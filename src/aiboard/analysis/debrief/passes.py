@@ -45,9 +45,11 @@ def priced(
     days = len(game.timeline.days)
     for number, (rollouts, luck) in enumerate(passes, 1):
 
+        # Bound now: a thread may call it when the loop has gone on.
         def shown(done: int, number: int = number) -> None:
             told(Told(number, len(passes), done, days))
 
+        # Before the first days are done, so that a stop that was asked for meanwhile is heard.
         shown(0)
         yield with_prices(found, game, Settings(rollouts, guess=luck, luck=luck), executor, shown)
 

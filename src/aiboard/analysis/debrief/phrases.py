@@ -84,6 +84,7 @@ def _said(action: Action, world: World, told_after: int, titled: bool) -> str:
     label = VERB[type(action)].label
     forms = _SAID.get(type(action), (f"{label} {{it}}", f"Did: {label} {{it}}"))
     slots = {slot.field: str(value) for slot, value in zip(action.SLOTS, action.values(), strict=True)}
+    # Numbers that are no words yet: seeds have a plural, a change has a name.
     if isinstance(action, verbs.Evaluate):
         slots["seeds"] = fmt.count(action.seeds, "seed")
     elif isinstance(action, verbs.Iterate):

@@ -37,6 +37,7 @@ def ledger(found: Debrief) -> list[Row]:
     prices = found.prices
     if prices is None:
         return []
+    # Choices equal to the reference's are worth 0 by definition and have no price.
     chosen = sum(one.advantage.mean for one in prices.decisions)
     luck = sum(night.amount for night in prices.luck) if prices.luck else None
     return [
@@ -55,6 +56,7 @@ def luck_words(found: Debrief) -> str:
     if not nights:
         return ""
     total = sum(night.amount for night in nights)
+    # By size, then told by day: a sentence in the order of the game is read as a story of it.
     largest = sorted(nights, key=lambda one: -abs(one.amount))[:_NAMED]
     parts = [f"{_name(one)} {signed(one.amount)}" for one in sorted(largest, key=lambda one: one.day)]
     return f"Luck: {signed(total)} points ({', '.join(parts)})."

@@ -44,6 +44,7 @@ def stories(found: Debrief) -> list[Story]:
     if not found.finished:
         return []
     made = [_of_answer(found, one) for one in answers(found)]
+    # One story a day: two of the same morning would tell the same situation twice.
     days = {story.day for story in made}
     made += [_of_stake(found, one) for one in found.stakes if one.day not in days]
     return sorted(made[:STORIES], key=lambda one: one.day)

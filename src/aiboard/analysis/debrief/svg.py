@@ -49,6 +49,7 @@ def ledger(chart: LedgerChart) -> str:
     across = _scale(1, max(2, value.days), _LEFT, _WIDTH - _RIGHT)
     parts = _value(value, across)
     top = _PLOT + _MARKS
+    # One scale for all strips: luck and choices are there to be compared.
     most = max((abs(point) for strip in chart.strips for point in strip.points), default=0.0) or 1.0
     for strip in chart.strips:
         parts += _bars(strip, across, top, most, value.days)
@@ -70,6 +71,7 @@ def _value(chart: ValueChart, across: Callable[[float], float]) -> list[str]:
         parts.append(_line(across(day), 12, across(day), _PLOT, "grid"))
         parts.append(_text(across(day), _PLOT + _MARKS - 6, f"day {day}", "middle"))
     points = [(across(day), down(cents)) for day, cents in enumerate(chart.cents, 1)]
+    # A game of which no day has ended has a frame and no curve.
     if points:
         first, last = points[0][0], points[-1][0]
         area = " ".join(f"{x:.1f},{y:.1f}" for x, y in [(first, down(0)), *points, (last, down(0))])
@@ -125,6 +127,7 @@ def calibration(chart: CalibrationChart) -> str:
         ]
     parts.append(_text(across(50), _SIDE + 52, "said to be so likely", "middle"))
     parts.append(_text(across(100) + 16, down(100) + 4, "came so often", "start"))
+    # The player's dots last, so that the team's never cover them.
     for group in sorted(chart.groups, key=lambda one: one.own):
         x, y, radius = across(group.stated), down(group.came), 4 + min(10.0, 1.5 * group.count**0.5)
         whose = "yours" if group.own else "the team's"

@@ -115,6 +115,7 @@ class _Walk:
         if not isinstance(action, DECISIONS) or isinstance(action, NO_CHOICE):
             return
         line = _line(self._state, action)
+        # Asked anew before each action: what was done this morning changes what it would do next.
         plan = self._plan()
         same = [one for one in plan if subject(one) == subject(action)]
         priced = self._priced.get((self._state.board.day, line))

@@ -70,6 +70,7 @@ class BoardOfThen(FullScreen):
         place = self.position
         if place is None:
             return
+        # Read now: by the time the new game is opened this screen is gone.
         game, coach = self.session.game, self.host.settings.coach
 
         def load(cancelled: Callable[[], bool]) -> Session:
@@ -132,6 +133,7 @@ class RetryScreen(BoardOfThen):
         self._stop.set()
         stop = self._stop = Event()
         self._at, self._chosen, self._exercise, self._weighed, self._wrong = 0, -1, None, None, ""
+        # Its own event: a thread that still prices the board before must not be taken for this one's.
         answer = self._boards[self._place]
         self.work(lambda: self._run(answer, stop), lambda _: None, self._failed, "retry")
 

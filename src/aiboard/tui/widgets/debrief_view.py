@@ -179,6 +179,7 @@ class DebriefView(Pager):
             name = (section.tab, look["cursor" if here else "dim"])
             rows[-1] += [(number, look["key"]), name, ("  ", look["text"])]
             used += need
+        # Only where it fits: the names of the pages come before how far the prices are.
         room = width - used - 1
         if self.pricing and room >= len(self.pricing):
             rows[-1].append((f"{self.pricing:>{room}}", look["faint"]))

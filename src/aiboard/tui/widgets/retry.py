@@ -87,6 +87,7 @@ def judged_lines(
 
 
 def _marks(exercise: Exercise, number: int, chosen: int) -> Sequence[str]:
+    # Told only now: before the choice it would be the answer.
     option, one = exercise.options[number], exercise.answer
     then = option.line == ("wait" if one.undone else one.line)
     names = (("your choice now", number == chosen), ("in the game", then), ("the reference", option.reference))

@@ -82,6 +82,7 @@ def draw_cone(chart: ConeChart, grid: Grid, top: int) -> None:
         if chart.day <= day <= chart.days:
             grid.column(_LEFT + along.at(day), top, bottom, "╎", Role.MEAN)
             grid.put(_LEFT + along.at(day), bottom - up.at(percent), "◆", Role.MEAN)
+    # The curve over the player's lines, its quantiles over both.
     grid.curve(points, Role.LINE)
     for percent in QUANTILES:
         if day := chart.quantile(percent):

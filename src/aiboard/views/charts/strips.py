@@ -56,6 +56,7 @@ def draw_ledger(chart: LedgerChart, grid: Grid, top: int) -> None:
     if grid.height - top - rows < 8:
         draw_value(chart.value, grid, top)
         return
+    # Under the legend, so that bars stand below the days of the axis they belong to.
     draw_value(chart.value, grid, top, rows)
     most = max((abs(value) for strip in chart.strips for value in strip.points), default=0.0)
     for number, strip in enumerate(chart.strips):
