@@ -8,7 +8,7 @@ import pytest
 
 from aiboard.actions.grammar import to_text
 from aiboard.analysis.debrief import Debrief, build, document, sections, text
-from aiboard.analysis.debrief.answers import RIGHT, WRONG, Kind, answers, costliest
+from aiboard.analysis.debrief.answers import RIGHT, WRONG, Kind, answers, boards, costliest
 from aiboard.analysis.debrief.foretold import calibration
 from aiboard.analysis.debrief.phrases import _SAID, parsed, to_do, told
 from aiboard.analysis.debrief.points import ledger
@@ -51,7 +51,10 @@ def priced(*decisions: Decision, textbook: Textbook | None = None, luck: tuple[N
 
 def test_the_best_comes_first_then_the_losses_and_only_what_is_sure() -> None:
     found = answers(priced(UNDONE, LOST, WON, UNSURE))
-    assert [(one.kind, one.day) for one in found] == [(Kind.WON, 9), (Kind.LOST, 6), (Kind.LOST, 7)]
+    shown = [(one.kind, one.day) for one in found]
+    assert shown == [(Kind.WON, 9), (Kind.LOST, 6), (Kind.LOST, 7), (Kind.MAYBE, 11)], "what is not sure comes last"
+    small = [decision(day, mean, 0.1) for day, mean in ((1, -1.5), (2, 1.5))]
+    assert not [one for one in answers(priced(*small)) if one.points is not None], "two such choices are as good"
     assert [one.day for one in costliest(priced(UNDONE, LOST, WON, UNSURE))] == [6, 7]
     many = [decision(day, -3.0 - day, 1.0) for day in range(1, 9)]
     assert [one.day for one in answers(priced(*many)) if one.kind is Kind.LOST] == [8, 7, 6]
@@ -90,10 +93,10 @@ def test_a_broken_rule_that_paid_is_as_prominent_as_a_mistake() -> None:
     assert followed[-1].rule == WRONG
 
 
-def test_a_game_without_a_sure_loss_says_so() -> None:
-    assert not costliest(priced(UNSURE))
-    idle = replace(priced(UNSURE), earned=())
-    assert "No decision lost or won anything for certain" in text(idle)
+def test_a_game_without_a_loss_says_so() -> None:
+    assert not costliest(priced(UNSURE)) and [one.day for one in boards(priced(UNSURE))] == [11]
+    idle = replace(priced(decision(3, -0.5, 0.1)), earned=())
+    assert "No decision was worth two points more or less" in " ".join(text(idle).split())
 
 
 def test_every_verb_has_its_phrase() -> None:

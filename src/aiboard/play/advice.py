@@ -12,7 +12,7 @@ _CONSENT: Final = "With the coach's numbers this game counts as practice and is 
 
 def refused(session: Session) -> str:
     """Why the coach may not be asked now, one sentence; empty when it may."""
-    if not session.game.resolved.scenario.advice:
+    if session.game.resolved.scenario.advice is False:
         return "this scenario is played without the coach's numbers"
     if session.watching is not None:
         return "the bot plays; the coach's numbers are for who decides"

@@ -15,22 +15,26 @@ from aiboard.analysis.debrief.paragraphs import labelled
 from aiboard.analysis.debrief.phrases import card_of, to_do, told
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.pricing.figures import TIE
 from aiboard.analysis.pricing.model import Decision
 from aiboard.analysis.textbook.model import RuleBroken
 from aiboard.views import fmt
 
 WORST: Final = 3
 """Losses told of."""
+LEAST: Final = TIE
+"""Points under which two choices are as good as each other: nothing is told of them."""
 RIGHT: Final = "the rule was wrong here; you were right to break it"
 WRONG: Final = "it does the same; the rule was wrong here"
 
 
 class Kind(Enum):
-    """Why a decision is told of; the value is its mark."""
+    """Why a decision is told of; the value is its mark. MAYBE: it may have lost, the interval holds 0 as well."""
 
     WON = "✓"
     RULE = "◆"
     LOST = "✗"
+    MAYBE = "?"
 
 
 @dataclass(frozen=True)
@@ -74,22 +78,34 @@ class Answer:
 
 
 def answers(found: Debrief) -> list[Answer]:
-    """The best decision, a broken rule that paid where that is another one, then the losses, largest first."""
+    """The best decision, a broken rule that paid where that is another one, then the losses, largest first.
+
+    Where fewer than three lost for certain, those follow that may have: a good game has no sure losses, and still has
+    boards that are worth a second look.
+    """
     prices = found.prices
     if prices is None:
         return []
-    lost = [one for one in prices.worst if one.loss > 0 and _sure(one)][:WORST]
-    won = [one for one in reversed(prices.worst) if one.loss < 0 and one.advantage.excludes_zero()][:1]
+    large = [one for one in prices.worst if abs(one.loss) >= LEAST]
+    lost = [one for one in large if one.loss > 0 and _sure(one)][:WORST]
+    maybe = [one for one in large if one.loss > 0 and not _sure(one)][: WORST - len(lost)]
+    won = [one for one in reversed(large) if one.loss < 0 and _sure(one)][:1]
     # A page of losses alone would say that nothing went well: where no choice beat the reference's, what earned most.
     told_of = [_won(found, one) for one in won] or _earned(found)
     # Once: a decision that is told of as the best says itself that the rule was wrong.
     rules = [] if any(one.rule for one in told_of) else [_broken(found, one) for one in _rules(found)[:1]]
-    return [*told_of, *rules, *(_lost(found, one) for one in lost)]
+    losses = [*(_lost(found, one) for one in lost), *(_of(found, Kind.MAYBE, one, "") for one in maybe)]
+    return [*told_of, *rules, *losses]
 
 
 def costliest(found: Debrief) -> list[Answer]:
-    """Only the losses, largest first: the boards to try again."""
+    """Only the sure losses, largest first."""
     return [one for one in answers(found) if one.kind is Kind.LOST]
+
+
+def boards(found: Debrief) -> list[Answer]:
+    """What is worth deciding again: the losses, sure or not."""
+    return [one for one in answers(found) if one.kind in (Kind.LOST, Kind.MAYBE)]
 
 
 def lines(found: Debrief) -> list[str]:
@@ -207,7 +223,7 @@ def _earned(found: Debrief) -> list[Answer]:
 #: What the first page says under its answers.
 HOW: Final = (
     "Worth is the mean of many futures in which the reference plays on, drawn from what the board showed that day; in "
-    "brackets its 95 % interval. Small losses are not named."
+    "brackets its 95 % interval. ? may be nothing; under 2 points nothing is named."
 )
 
 

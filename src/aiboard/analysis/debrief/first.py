@@ -32,7 +32,7 @@ def _answers(found: Debrief) -> list[str]:
     if told:
         return [*head, "", *told, *wrapped([answers.HOW])]
     if found.prices is not None:
-        return [*head, "", *wrapped(["No decision lost or won anything for certain against the reference's."])]
+        return [*head, "", *wrapped(["No decision was worth two points more or less than the reference's."])]
     if not found.stakes:
         none = "By what the board knew no decision had dollars at stake. Findings name what was left undone."
         return [*head, "", *wrapped([none])]

@@ -27,7 +27,7 @@ nav { color: var(--dim); } nav a { color: var(--mark); margin-right: .8rem; text
 .first { font-size: 1.15rem; font-weight: 600; } .dim { color: var(--dim); }
 article { background: var(--card); border-left: 4px solid var(--line); padding: .4rem 1rem; margin: .8rem 0; }
 article.won { border-color: var(--good); } article.rule { border-color: var(--mark); }
-article.lost { border-color: var(--bad); }
+article.lost { border-color: var(--bad); } article.maybe { border-style: dashed; }
 article h3 { margin: .2rem 0; font-size: 1rem; display: flex; justify-content: space-between; gap: 1rem; }
 article b { white-space: nowrap; } dl { margin: .2rem 0; display: grid; grid-template-columns: 7rem 1fr; }
 dt { color: var(--dim); } dd { margin: 0; }

@@ -25,7 +25,7 @@ def score_words(found: Debrief) -> str:
 
 def interval(value: Estimate, decimals: int = 1, signed: bool = False) -> str:
     """A mean with its interval: 6.6 (1.0 to 12.2); with `signed` a plus before a mean over 0."""
-    mean = ("+" if signed and value.mean > 0 else "") + fmt.number(value.mean, decimals)
+    mean = ("+" if signed and round(value.mean, decimals) > 0 else "") + fmt.number(value.mean, decimals)
     if value.low is None or value.high is None:
         return mean
     return f"{mean} ({fmt.number(value.low, decimals)} to {fmt.number(value.high, decimals)})"

@@ -7,7 +7,7 @@ from threading import Event
 from textual.app import ComposeResult
 
 from aiboard.analysis.debrief import Debrief, debrief, text
-from aiboard.analysis.debrief.answers import Answer, costliest
+from aiboard.analysis.debrief.answers import Answer, boards
 from aiboard.analysis.debrief.passes import Told, priced
 from aiboard.play.session import Session
 from aiboard.tui.screens.full import FullScreen, Hints, hints_of
@@ -43,8 +43,12 @@ class DebriefScreen(FullScreen):
 
     def hints(self) -> Hints:
         """What the first page is for comes first."""
-        names = ["help", "back", "open", "retry", "next_page", "page_down", "copy", "price"]
-        return hints_of(self.SCREEN, self.host.table, names, {"back": "back", "price": "price"})
+        names = ["help", "back", "open", "retry", "next_page", "copy"]
+        return hints_of(self.SCREEN, self.host.table, names)
+
+    def hint_tail(self) -> str:
+        """How far the prices are."""
+        return self.view.pricing
 
     # --- pages -------------------------------------------------------------------------------------------------
 
@@ -78,13 +82,13 @@ class DebriefScreen(FullScreen):
     def action_retry(self) -> None:
         """The costliest boards again, one after another."""
         found = self.view.found
-        boards: list[Answer] = costliest(found) if found is not None else []
+        again: list[Answer] = boards(found) if found is not None else []
         if found is None or found.prices is None:
             self.tell("The boards to try again are known once the decisions are priced.", "warn")
-        elif not boards:
-            self.tell("No decision lost anything for certain: there is no board to try again.", "warn")
+        elif not again:
+            self.tell("No decision lost two points or more: there is no board to try again.", "warn")
         else:
-            self.host.open("retry", self.session, found, boards)
+            self.host.open("retry", self.session, found, again)
 
     # --- prices ------------------------------------------------------------------------------------------------
 
@@ -124,11 +128,13 @@ class DebriefScreen(FullScreen):
     def _say(self, so_far: Told) -> None:
         what = f"finer {so_far.number}/{so_far.of}:" if so_far.number > 1 else "pricing"
         self.view.pricing = f"{what} {so_far.done}/{so_far.days} d"
+        self.show_hints()
         self.view.update()
 
     def _ended(self, why: str) -> None:
         self._stop = None
         self.view.pricing = ""
+        self.show_hints()
         self.view.update()
         if why:
             self.tell(why, "warn")

@@ -13,7 +13,7 @@ from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.themes import Palette
 
-_MARKS: Final = {Kind.WON: "good", Kind.RULE: "accent", Kind.LOST: "bad"}
+_MARKS: Final = {Kind.WON: "good", Kind.RULE: "accent", Kind.LOST: "bad", Kind.MAYBE: "warn"}
 _WIDEST: Final = 110
 _LABEL: Final = 10
 _MOST: Final = 4

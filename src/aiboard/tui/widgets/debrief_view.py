@@ -39,7 +39,7 @@ class DebriefView(Pager):
         self.told: list[Answer] = []
         self.picks: tuple[Pick, ...] = ()
         self.at = 0
-        self._picked = ""
+        self._picked: Pick | None = None
         self._asked = False
 
     def show(self, found: Debrief) -> None:
@@ -74,7 +74,7 @@ class DebriefView(Pager):
     def pick(self) -> None:
         """Take the decision under the cursor, or none: the answers are shown."""
         if self.found is not None and self.at < len(self.picks):
-            self._picked = answered(self.found, self.picks[self.at])
+            self._picked = self.picks[self.at]
         self.picks, self.at = (), 0
         self.update()
 
@@ -155,8 +155,9 @@ class DebriefView(Pager):
         rows = head([*sentences(found), *(remarks(found) if self.tall else [])], width, self.look)
         if self.asking:
             return [*rows, [], *question_rows(self.picks, self.at, width, self.look)]
-        if self._picked:
-            rows += head(["", self._picked][1:], width, self.look)
+        if self._picked is not None:
+            # By the prices as they are now: finer ones may answer it in another way.
+            rows += [[(row, self.look["accent"])] for row in cells.wrap(answered(found, self._picked), width, 2)]
         rows.append([])
         left = 0 if self.tall else self.size.height - top - len(rows)
         shown, places = answer_rows(found, self.told, min(self.at, len(self.told) - 1), width, self.look, left)
@@ -179,8 +180,4 @@ class DebriefView(Pager):
             name = (section.tab, look["cursor" if here else "dim"])
             rows[-1] += [(number, look["key"]), name, ("  ", look["text"])]
             used += need
-        # Only where it fits: the names of the pages come before how far the prices are.
-        room = width - used - 1
-        if self.pricing and room >= len(self.pricing):
-            rows[-1].append((f"{self.pricing:>{room}}", look["faint"]))
         return rows

@@ -36,10 +36,10 @@ class Under(Panel):
 
 def decision_lines(found: Debrief, one: Answer, width: int, look: Palette) -> list[Line]:
     """A decision that is told of, whole."""
-    size = f"   {interval(one.points, 0, signed=True)} points" if one.points is not None else ""
-    out: list[Line] = [[(f" {one.kind.value} {one.when}: {one.what}", look["strong"]), (size, look["accent"])]]
+    out: list[Line] = [[(f" {one.kind.value} {one.when}: {one.what}", look["strong"])]]
     room = min(width, _WIDEST) - _LABEL - 4
-    for label, text in rows(found, one).items():
+    worth = {"Points": interval(one.points, 0, signed=True)} if one.points is not None else {}
+    for label, text in {**worth, **rows(found, one)}.items():
         for i, row in enumerate(cells.wrap(text, room, 3)):
             out.append([(f"   {label if i == 0 else '':<{_LABEL}}", look["dim"]), (row, look["text"])])
     return out
