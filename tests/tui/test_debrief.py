@@ -57,7 +57,7 @@ def prices(rollouts: int, *decisions: Decision) -> Prices:
 def priced(monkeypatch: pytest.MonkeyPatch) -> None:
     """Prices at once: a first pass, and one in which the order of the losses is another."""
 
-    def passes(found: Debrief, game: Game, told: object) -> Iterator[Debrief]:
+    def passes(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
         told(Told(1, 2, 3, 11))  # type: ignore[operator]
         yield replace(found, prices=prices(32, LOST, LEFT, WON), point_cents=100_000.0)
         yield replace(found, prices=prices(64, replace(LEFT, advantage=Estimate(-20, -22, -18)), LOST, WON),
@@ -157,7 +157,7 @@ async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
         await pilot.pause()
         assert "known once the decisions are priced" in screen_text(app)
 
-    def endless(found: Debrief, game: Game, told: object) -> Iterator[Debrief]:
+    def endless(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
         yield replace(found, prices=prices(32, LOST, LEFT, WON), point_cents=100_000.0)
         while True:
             told(Told(2, 3, 1, 11))  # type: ignore[operator]
@@ -168,7 +168,7 @@ async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
         found = await opened(app, pilot)
         await until(pilot, lambda: "finer 2/3: 1/11 d" in screen_text(app))
         await pilot.press("p")
-        await until(pilot, lambda: found._stop is None)
+        await until(pilot, lambda: found._work is None)
         await pilot.press("enter")
         await pilot.pause()
         assert "finer" not in screen_text(app) and "worth" in screen_text(app)

@@ -36,8 +36,8 @@ from aiboard.engine.verbs import (
 )
 from aiboard.views.decisions.menu import card_options
 
-STEPS: Final = (8, 16, 32, 64, 96, 128, 192, 256, 384)
-"""Futures after which there is something to show."""
+STEP: Final = 8
+"""Futures after which there is something to show, and to stop at."""
 _WEIGHED: Final = (Start, Evaluate, Promote, Iterate, Kill, Deploy, RollBack, Respond, ReviewCanary, Pause, Resume)
 """Verbs of a card that are worth weighing: the others change little that is worth anything by itself."""
 WAIT: Final = "wait"
@@ -125,6 +125,6 @@ def weigh(position: Position, options: Sequence[Option], most: int, priors: Prio
     made = priors if priors is not None else Priors(state.world)
     # The truth is left out: what the coach says may rest on nothing that the board does not show.
     base = Base(state.board, EVALUATOR, position.game, made, memory=position.memory)
-    for count in [step for step in STEPS if step < most] + [most]:
+    for count in [*range(STEP, most, STEP), most]:
         values = tuple(tuple(base.values(option.play, count)) for option in options)
         yield Weighing(tuple(options), values)

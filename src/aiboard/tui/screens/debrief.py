@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from threading import Event
-
 from textual.app import ComposeResult
 
 from aiboard.analysis.debrief import Debrief, debrief, text
 from aiboard.analysis.debrief.answers import Answer, boards
 from aiboard.analysis.debrief.passes import Told, priced
 from aiboard.play.session import Session
+from aiboard.tui.pricing import Pricing
 from aiboard.tui.screens.full import FullScreen, Hints, hints_of
 from aiboard.tui.widgets.debrief_view import DebriefView
 
@@ -24,8 +23,8 @@ class DebriefScreen(FullScreen):
         self.session = session
         self.view = DebriefView()
         self.parts = (self.view,)
-        #: Set to end the pricing that goes on; None while none does.
-        self._stop: Event | None = None
+        #: The pricing that goes on; None while none does.
+        self._work: Pricing | None = None
 
     def body(self) -> ComposeResult:
         """One pager."""
@@ -93,37 +92,33 @@ class DebriefScreen(FullScreen):
     # --- prices ------------------------------------------------------------------------------------------------
 
     def action_price(self) -> None:
-        """Work out what each decision was worth, in a thread, finer and finer; asked again, stop."""
+        """Work out what each decision was worth, in other processes, finer and finer; asked again, stop."""
         found = self.view.found
-        if self._stop is not None:
-            self._stop.set()
-            self.tell("Stopping; what is priced stays.")
+        if self._work is not None:
+            self._work.stop()
+            self.tell("Stopped; what is priced stays.")
         elif found is None:
             self.tell("The analysis is not there yet.", "warn")
         else:
-            stop = self._stop = Event()
-            self.work(lambda: self._price(found, stop), lambda _: self._ended(""), self._ended, "prices")
+            work = self._work = Pricing()
+            self.work(lambda: self._price(found, work), lambda _: self._ended(""), self._ended, "prices")
 
     def on_unmount(self) -> None:
         """Nobody waits for prices any more."""
-        if self._stop is not None:
-            self._stop.set()
+        if self._work is not None:
+            self._work.stop()
 
-    def _price(self, found: Debrief, stop: Event) -> None:
+    def _price(self, found: Debrief, work: Pricing) -> None:
         """Runs in a thread: each pass is shown when it is done. Raises InputError where there is no scale."""
 
         def told(so_far: Told) -> None:
-            if stop.is_set():
-                raise _Stopped
+            work.go_on()
             self.app.call_from_thread(self._say, so_far)
 
-        try:
-            for finer in priced(found, self.session.game, told):
-                if stop.is_set():
-                    raise _Stopped
+        with work.running() as executor:
+            for finer in priced(found, self.session.game, told, executor):
+                work.go_on()
                 self.app.call_from_thread(self.view.show, finer)
-        except _Stopped:
-            return
 
     def _say(self, so_far: Told) -> None:
         what = f"finer {so_far.number}/{so_far.of}:" if so_far.number > 1 else "pricing"
@@ -132,7 +127,7 @@ class DebriefScreen(FullScreen):
         self.view.update()
 
     def _ended(self, why: str) -> None:
-        self._stop = None
+        self._work = None
         self.view.pricing = ""
         self.show_hints()
         self.view.update()
@@ -143,7 +138,3 @@ class DebriefScreen(FullScreen):
         """All of it as text, into the clipboard and a file."""
         if self.view.found is not None:
             self.tell(self.host.copy(text(self.view.found), "debrief"))
-
-
-class _Stopped(Exception):
-    """Nobody wants the prices any more."""
