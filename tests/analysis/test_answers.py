@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from aiboard.actions.grammar import to_text
-from aiboard.analysis.debrief import Debrief, build, document, sections, text
+from aiboard.analysis.debrief import Debrief, build, document, sections, share, text
 from aiboard.analysis.debrief.answers import RIGHT, WRONG, Kind, answers, boards, costliest
 from aiboard.analysis.debrief.foretold import calibration
 from aiboard.analysis.debrief.phrases import _SAID, parsed, to_do, told
@@ -168,3 +168,10 @@ def test_strips_stand_under_their_days(mode: Mode) -> None:
     full = "#" if mode is Mode.ASCII else "█"
     place = next(row.index(full) for row in rows if row.startswith("luck"))
     assert abs((place - 8) / 72 * 19 - 4) < 1
+
+
+def test_the_share_line_of_a_priced_game_is_skill_first() -> None:
+    line = share(priced(LOST, UNDONE, decision(55, -30.0, 2.0), luck=(Night(0, -31.0), Night(1, 2.0))))
+    # Days 1 to 10 lost 13 points, the last sixth more than the lowest block stands for.
+    assert line.startswith("aiboard small · decisions 80 · luck −29 · ▄████▁ · ") and len(line) <= 80
+    assert "luck" not in share(priced(LOST)) and "beat" in share(unpriced())
