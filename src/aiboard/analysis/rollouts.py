@@ -96,6 +96,10 @@ class Base:
         """What may be behind the board: of the first `count` replicates. Not to be changed."""
         return [self._start(replicate).truth for replicate in range(count)]
 
+    def start(self, replicate: int) -> State:
+        """The state that a replicate begins with, the caller's own; for asking how it ends otherwise than by value."""
+        return self._start(replicate).clone()
+
     def _start(self, replicate: int) -> State:
         first, last = _block(replicate)
         if first not in self._starts:

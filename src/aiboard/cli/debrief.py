@@ -1,4 +1,4 @@
-"""`aiboard debrief SAVE...`: the analysis of one or more games, as text, Markdown or JSON."""
+"""`aiboard debrief SAVE...`: the analysis of one or more games, as text, Markdown, HTML or JSON."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from aiboard.analysis.debrief import Debrief, debrief, document, markdown, text
+from aiboard.analysis.debrief import Debrief, debrief, document, html, markdown, text, with_prices
 from aiboard.analysis.pool import pool
-from aiboard.analysis.pricing.model import Prices
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
 from aiboard.cli.progress import progress
@@ -20,7 +19,7 @@ from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
 
-FORMATS: Final = ("text", "md", "json")
+FORMATS: Final = ("text", "md", "html", "json")
 SCREEN: Final = 32
 """Fewest futures of a price: a first look."""
 MOST: Final = 1024
@@ -76,20 +75,21 @@ def _read(name: str, args: argparse.Namespace) -> Debrief:
     with open_game(name, read_only=True) as game:
         for notice in game.take_notices():
             errors.say(f"{clean(name, 300)}: {clean(notice, 300)}")
-        return debrief(game, prices=_prices(game, args) if args.rollouts else None)
+        found = debrief(game)
+        return _priced(found, game, args) if args.rollouts else found
 
 
-def _prices(game: Game, args: argparse.Namespace) -> Prices | None:
-    """Rollouts of every decision; None, and said, where the scenario has no sound equity scale."""
-    from aiboard.analysis.pricing.game import Settings, price_saved
+def _priced(found: Debrief, game: Game, args: argparse.Namespace) -> Debrief:
+    """Rollouts of every decision; as it was, and said so, where the scenario has no sound equity scale."""
+    from aiboard.analysis.pricing.game import Settings
 
     settings = Settings(args.rollouts, guess=args.luck, luck=args.luck)
     with pool(args.jobs or os.cpu_count() or 1) as executor, progress("days priced", len(game.timeline.days)) as shown:
         try:
-            return price_saved(game, settings, executor, shown)
+            return with_prices(found, game, settings, executor, shown)
         except InputError as error:
             errors.say(f"warning: {error.message}")
-            return None
+            return found
 
 
 def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
@@ -101,6 +101,8 @@ def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
 def _document(found: list[Debrief], form: str, asked: int) -> str:
     if form == "json":
         return json.dumps(_json(found, asked), indent=2, allow_nan=False) + "\n"
+    if form == "html":
+        return html(found)
     if form == "md":
         return "\n".join(markdown(item) for item in found)
     return "\n".join(text(item) for item in found)

@@ -7,6 +7,7 @@ from typing import Final
 
 from aiboard.analysis.debrief import debrief
 from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.debrief.stories import facts
 from aiboard.analysis.stakes import Stake
 from aiboard.drills import rubric
 from aiboard.drills.asks import Answer, Grade, Question, Words
@@ -18,7 +19,6 @@ from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.journal.places import recent
-from aiboard.views import fmt
 
 ID: Final = "story"
 SECONDS: Final = 120
@@ -86,17 +86,8 @@ class Story:
         lines = [
             "Tell about this decision as you would in an interview: four parts, two minutes in all.",
             "",
-            f"Project: {found.resolved.scenario.title}, {found.record.world.days} days, simulated.",
-            f"Day {stake.day}: {stake.done}",
-            f"Known then: {stake.known}",
-            f"What else could have been done: {stake.instead}",
-            f"What came of it: {stake.came}",
-            f"In the end the project was worth {fmt.money(found.value_cents)}.",
+            *facts(found, stake),
         ]
-        if found.bot:
-            lines.append(f"The bot {found.bot} played this game: say so, and what you would have done.")
-        if stake.hidden:
-            lines.append(f"What nobody could know that day, luck: {stake.hidden}")
         asks = tuple(Words(key, prompt, SECONDS if key == "situation" else 0, RATE) for key, prompt in _BOXES)
         return Question(
             ID,

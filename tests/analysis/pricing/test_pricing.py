@@ -1,6 +1,5 @@
 """Prices: the reference's own play is never priced, pairing, staging, labels, omissions, executors, the contract."""
 
-import json
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +11,6 @@ import pytest
 
 from aiboard.analysis import anchors
 from aiboard.analysis.belief import Priors
-from aiboard.analysis.debrief import build, document, sections, text
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing.day import SCREEN
@@ -158,33 +156,6 @@ def test_growing_prices_can_be_left() -> None:
         steps.close()
         # Had the work gone on, this would wait for minutes.
         assert executor.submit(int).result(timeout=20) == 0
-
-
-def test_the_debrief_leads_with_it() -> None:
-    days, prices = with_an_error()
-    sure = replace(prices.worst[0], advantage=Estimate(-9.0, -12.0, -6.0), label=Label.INACCURACY)
-    found = build(scenario(), SEED, days, bots=(), prices=replace(prices, decisions=(sure,)))
-    lines = sections(found)[0].lines
-    assert any(line.startswith(f"- Day 6: {sure.line} · lost 9.0 (6.0 to 12.0)") for line in lines)
-    # Once each, under the price; what is ranked by dollars has a subhead of its own.
-    first = next(place for place, line in enumerate(lines) if line.startswith(f"- Day 6: {sure.line}"))
-    assert lines.index("By their prices:") < first
-    assert sum(f"Day 6: {sure.line}" in line for line in lines) == 1
-    unpriced = sections(build(scenario(), SEED, days, bots=()))[0].lines
-    assert any(f"Day 6: {sure.line}" in line for line in unpriced)
-    assert not any(line.startswith("By the") for line in unpriced)
-    left = [stake for stake in found.stakes if (stake.day, stake.done) != (6, sure.line)]
-    assert ("By the dollars that hung on them, before prices:" in lines) is bool(left)
-    assert all(len(line) <= 80 for line in text(found).splitlines())
-    told = json.loads(json.dumps(document(found), allow_nan=False))
-    assert told["par"] == 100 and set(told["decision_score"]) == {"mean", "low", "high"}
-    assert [night["event"] for night in told["luck"]][:2] == ["deal", "day 1"]
-    for one in told["decisions"]:
-        assert {"day", "action", "advantage", "guess", "regret", "label", "best"} <= set(one)
-    priced = [one for one in told["decisions"] if one["label"]]
-    assert [(one["day"], one["label"]) for one in priced] == [(6, "inaccuracy")]
-    as_reference = [one for one in told["decisions"] if one["advantage"] and not one["advantage"]["mean"]]
-    assert as_reference and all(one["best"] == one["action"].partition(' "')[0] for one in as_reference)
 
 
 def test_what_is_left_undone_is_priced_and_joined() -> None:
