@@ -171,14 +171,16 @@ def test_a_bank_of_ones_own_is_asked(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_a_case_is_filled_in_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=1))
     script = [
-        *("Fewer tickets", "92 % of 500 frozen questions", "back", "93 % of 500 frozen questions"),
+        *("asdf", "Fewer tickets that a person answers", "92 % of 500 frozen questions", "back", "93 % of 500 frozen questions"),
         # Pasted YAML: groups are passed over, fields are set wherever one is.
         *("many", "71", "ticket:", "  success: 88", '  kill_rule: "never"', "250", "2000", "5"),
-        *("Search brings 71 to 88", "80", "3", "Hypothesis 5, Experiment 3, Evaluation 4, Production 2, Killed"),
+        *("Hybrid search brings 71 to 88", "80", "3", "Hypothesis 5, Experiment 3, Evaluation 4, Production 2, Killed"),
         *("yes", "[slices, leaks]", "pilot", "yes", "0.78", "3", "5", "100", "when-near", "5-50-100", "3", "yes"),
-        *("What did we learn?", "yaml", "none", "legal: first-day", "", ".", ".", ".", "quit"),
+        *("What did we learn?", "Stand-up: what waits? Review: what did we learn? Retro: which kill came late?"),
+        *("yaml", "none", "legal: first-day", "", ".", ".", ".", "quit"),
     ]
     out = plain(monkeypatch, capsys, "\n".join(script) + "\n", "case", "--question", "1")
+    assert "objective: has 1 word; write at least 5" in out and "rituals: has 4 words" in out
     assert "baseline: not understood; give 0 to 100 percent" in out
     assert 'metric: "93 % of 500 frozen questions"' in out and "  # orders: a list of any of" in out
     assert "Played by simulation: 1 game" in out and "Judged by you:" in out
@@ -193,8 +195,9 @@ def test_a_case_is_graded_from_yaml(
     question = run(capsys, "case", "--seed", "1", "--json")
     fields = {field["key"]: field for field in question["asks"][0]["fields"]}
     assert question["id"] == "1" and fields["success"]["judged_by"] == "simulation"
-    values = {**usual(project(1).world), "objective": "o", "metric": "92 % of 500 questions", "baseline": 71}
-    values |= {"serving": 227, "latency": 2000, "first_live": 5, "hypothesis": "to 88", "rituals": "r"}
+    values = {**usual(project(1).world), "objective": "Fewer tickets that a person answers", "metric": "92 % of 500 questions", "baseline": 71}
+    values |= {"serving": 227, "latency": 2000, "first_live": 5, "hypothesis": "Hybrid search brings 71 to 88"}
+    values["rituals"] = "Stand-up: what waits? Review: what did we learn? Retro: which kill?"
     values["legal"] = "when-near"
     rows = [f"      {key}: {json.dumps(value)}" for key, value in values.items()]
     file = tmp_path / "answer.yaml"
@@ -203,7 +206,7 @@ def test_a_case_is_graded_from_yaml(
     assert found["data"]["switches"][0]["choice"] == "legal" and found["data"]["games"] == 1
     file.write_text('id: "1"\nanswer:\n  design: {success: 200}\n', encoding="utf-8")
     assert main.main(["drill", "case", "--answer", str(file)]) == 2
-    assert capsys.readouterr().err == f"{file}: design: not understood; give 50 to 99 percent\n"
+    assert capsys.readouterr().err == f"{file}: design.success: not understood; give 50 to 99 percent\n"
 
 
 def test_tomorrow_plays_within_the_dialogue_and_goes_on_where_it_was_left(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from aiboard.drills import form
+from aiboard.drills import form, prose
 from aiboard.drills.form import Form as Form
 from aiboard.drills.form import Option as Option
 from aiboard.instruments.errors import InputError
@@ -53,6 +53,7 @@ class Words:
         rate: words a minute at which the text is spoken; 0 where it is not.
         before: what stands there to be changed; it counts where nothing else is given.
         optional: it may be left empty.
+        least: fewer words, and what is no words at all, are refused; 0 takes any text.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Words:
     rate: int = 0
     before: str = ""
     optional: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,8 @@ def read(question: Question, given: Mapping[str, Any], file: str | None = None) 
         try:
             answer[ask.key] = taken(ask, value)
         except InputError as error:
-            raise InputError(file, None, ask.key, error.message) from None
+            # Of a form the field is named too.
+            raise InputError(file, None, ".".join(filter(None, (ask.key, error.field))), error.message) from None
     _refuse_unknown(question, answer, given, file)
     return answer
 
@@ -295,6 +298,8 @@ def _text(ask: Words, value: object) -> str:
         raise InputError(None, None, None, "is empty; " + wanted(ask))
     if len(text) > MOST_CHARACTERS:
         raise InputError(None, None, None, f"has more than {MOST_CHARACTERS} characters; shorten it")
+    if text and ask.least and (why := prose.flaw(text, ask.least)):
+        raise InputError(None, None, None, why)
     return text
 
 

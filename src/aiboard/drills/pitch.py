@@ -16,6 +16,8 @@ ID: Final = "pitch"
 SECONDS: Final = 30
 _SHORTEST: Final = 15
 """Seconds below which there was time for one more part."""
+_LEAST: Final = 10
+"""Words below which it is no pitch."""
 
 
 def make(setting: Setting) -> Pitch:
@@ -45,7 +47,7 @@ class Pitch:
             ID,
             "Pitch: thirty seconds",
             lines,
-            (Words("pitch", "Your pitch:", SECONDS, RATE),),
+            (Words("pitch", "Your pitch:", SECONDS, RATE, least=_LEAST),),
             "A program counts the words and looks for the parts by words that usually carry them.",
             "You judge whether it sounds like you, and whether you can prove each sentence.",
         )

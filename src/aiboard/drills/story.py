@@ -29,6 +29,8 @@ _BOXES: Final = (
     ("result", "Result: what came of it, and what do you do differently since?"),
 )
 _PASS: Final = 0.8
+_LEAST: Final = 5
+"""Words of a part below which nothing can be in it."""
 _NONE: Final = (
     "no finished game was found among the saves; play one to its end first: go back with Esc to the first screen and "
     "begin a game, First sprint takes ten minutes; then come back here"
@@ -97,7 +99,9 @@ class Story:
             lines.append(f"The bot {found.bot} played this game: say so, and what you would have done.")
         if stake.hidden:
             lines.append(f"What nobody could know that day, luck: {stake.hidden}")
-        asks = tuple(Words(key, prompt, SECONDS if key == "situation" else 0, RATE) for key, prompt in _BOXES)
+        asks = tuple(
+            Words(key, prompt, SECONDS if key == "situation" else 0, RATE, least=_LEAST) for key, prompt in _BOXES
+        )
         return Question(
             ID,
             id,

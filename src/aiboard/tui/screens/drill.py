@@ -194,19 +194,22 @@ class DrillScreen(SittingScreen):
             self._text.focus()
             self.call_after_refresh(self.show_hints)
 
-    def _take_text(self, field: Field) -> None:
-        """The text that was written is the field's, where there is any."""
+    def _take_text(self, field: Field) -> bool:
+        """The text that was written is the field's, where there is any; False, and it stays, for one that is none."""
         form, text = self.view.form, " ".join(self._text.text.split())
         if form is not None and text:
             try:
                 form.values[field.key] = typed(field, text)
             except InputError as error:
                 self.tell(error.message, "warn")
-                self._field, self._text.display = None, False
-                return
-        self._field, self._text.display = None, False
+                return False
+        self._close_text()
         self._keep()
         self.view.move(1)
+        return True
+
+    def _close_text(self) -> None:
+        self._field, self._text.display = None, False
 
     def _hand_in_form(self, ask: Form) -> None:
         form = self.view.form
@@ -275,8 +278,8 @@ class DrillScreen(SittingScreen):
     def action_edit(self) -> None:
         """Into the text, and out of it."""
         if self._typing:
-            if self._field is not None:
-                self._take_text(self._field)
+            if self._field is not None and not self._take_text(self._field):
+                return
             self._keep()
             self.set_focus(None)
         elif self._text.display:
@@ -291,6 +294,9 @@ class DrillScreen(SittingScreen):
     def action_back(self) -> None:
         """Out of the text first, then out of the drill; started from the command line, out of the program."""
         if self._typing:
+            if self._field is not None:
+                # Left as it was: what the field does not take could not be left otherwise.
+                self._close_text()
             self.action_edit()
             return
         if self.view.busy:
