@@ -17,6 +17,7 @@ from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Ques
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
 from aiboard.drills.form import Choice, Choices, Field
+from aiboard.drills.shares import filled
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import spoken
 from aiboard.instruments.errors import InputError
@@ -26,6 +27,10 @@ from aiboard.views.linear import wrap
 
 _LINE: Final = 4_000
 _LEAVE: Final = ("quit", "q")
+_BACK: Final = "-"
+"""Takes back the last line of a text."""
+_ANEW: Final = "--"
+"""Begins a text anew."""
 _FORM_HELP: Final = (
     "A value a line; in brackets stands who judges it. back: the field before. 'field: value' sets any field. "
     "yaml: what there is as a file for --answer."
@@ -132,7 +137,10 @@ class _Talk:
         if isinstance(ask, Pick | Weights):
             self.say([f"  {option.key}  {option.text}" for option in ask.options])
         if isinstance(ask, Weights):
-            return shares(self.line("each with its percent, as 'a 60 b 40' > "))
+            first, second = (one.key for one in ask.options[:2])
+            text = self.line(f"percents, as '{first} 60 {second} 10'; 'rest' shares what is left evenly > ")
+            found = shares(text)
+            return filled(found, [one.key for one in ask.options]) if re.search(r"\brest\b", text.lower()) else found
         text = self.line(f"{asks.wanted(ask)} > ").strip().rstrip(".%").strip()
         if isinstance(ask, Percent):
             return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else None
@@ -159,10 +167,14 @@ class _Talk:
         elif ask.before:
             self.say(["Now, until you write something else:", *ask.before.splitlines()])
         clock = f"{ask.seconds // 60}:{ask.seconds % 60:02} on the clock. " if ask.seconds else ""
-        self.say([f"{clock}As many lines as you like; a line with only a dot ends it."])
+        self.say([f"{clock}As many lines as you like; a line with only a dot ends it. {_BACK} drops the last line."])
         began = time.monotonic()
         while (line := self.line("| ")).strip() != ".":
-            lines.append(line)
+            if ask.check is not None and line.strip().lower() == ask.CHECK:
+                self.say(ask.check("\n".join(lines)))
+                continue
+            # A pipe cannot move a cursor: what was written is taken back from the end.
+            lines = lines[:-1] if line.strip() == _BACK else [] if line.strip() == _ANEW else [*lines, line]
             sitting.keep(ask, "\n".join(lines))
         taken = round(time.monotonic() - began)
         if ask.rate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from aiboard.drills import form, prose
 from aiboard.drills.form import Form as Form
@@ -54,7 +54,10 @@ class Words:
         before: what stands there to be changed; it counts where nothing else is given.
         optional: it may be left empty.
         least: fewer words, and what is no words at all, are refused; 0 takes any text.
+        check: what can be told of the text while it is written; a line that is `CHECK` asks for it.
     """
+
+    CHECK: ClassVar[str] = "check"
 
     key: str
     prompt: str
@@ -63,6 +66,7 @@ class Words:
     before: str = ""
     optional: bool = False
     least: int = 0
+    check: Callable[[str], list[str]] | None = None
 
 
 @dataclass(frozen=True)

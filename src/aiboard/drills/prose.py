@@ -16,9 +16,9 @@ _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa",
 _RUN: Final = 4
 #: As in property and strewn.
 _RUNS_IN_WORDS: Final = ("erty", "trew")
-#: Words that teach themselves by being typed in place of an answer.
+#: Words that are typed in place of an answer.
 _FILLERS: Final = frozenset(
-    "foo bar baz qux blah bla lorem ipsum dolor sit amet test tests testing todo tbd xxx whatever something anything".split()
+    ("foo", "bar", "baz", "qux", "blah", "bla", "lorem", "ipsum", "dolor", "amet", "test", "testing", "todo", "tbd")
 )
 _LEAST_WORDS: Final = 0.6
 """Share of what was typed that has to look like words: names and abbreviations do not."""

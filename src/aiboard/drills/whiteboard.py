@@ -12,6 +12,7 @@ from aiboard.drills.brief import Brief, Point
 from aiboard.drills.drawing import Drawing, drawing, picture
 from aiboard.drills.drill import Setting
 from aiboard.instruments.errors import InputError
+from aiboard.views import fmt
 
 ID: Final = "whiteboard"
 SECONDS: Final = 300
@@ -24,6 +25,8 @@ LINES: Final = (
     "  gate FROM -> TO: WORDS    what a card must have to pass",
     "  blocker COLUMN: WORDS     what stops cards there",
     "  metric WORDS              how you measure the flow",
+    "",
+    "A line 'check' says what could be read so far.",
 )
 
 #: What each column of chapter 11 may be called; letters that names begin with.
@@ -143,6 +146,18 @@ def _rest(found: Drawing) -> Iterator[Check]:
         yield Check(f"metric {name}", any(word in said for word in words), f"no metric says {name}", "CONCEPT")
 
 
+def readable(text: str) -> list[str]:
+    """What of a board could be read, and why not the rest. What is missing is not told: that is the exercise."""
+    found = drawing(text)
+    limits = sum(limit is not None for limit in found.columns.values())
+    counts = (
+        (len(found.columns), "column"), (limits, "limit"), (len(found.arrows), "arrow"), (len(found.gates), "gate"),
+        (len(found.blockers), "blocker"), (len(found.metrics), "metric"),
+    )  # fmt: skip
+    read = "Read: " + ", ".join(fmt.count(count, name) for count, name in counts) + "."
+    return [read, *(f"Not read: {line}" for line in found.unread)]
+
+
 # --- the drill -------------------------------------------------------------------------------------------------
 
 
@@ -167,7 +182,7 @@ class Whiteboard:
             ID,
             "Whiteboard: the board of an AI team",
             LINES,
-            (Words("board", "Your board:", SECONDS),),
+            (Words("board", "Your board:", SECONDS, check=readable),),
             "A program checks that columns, limits, arrows, gates, blockers and metrics are there.",
             "You judge whether you could say why each is there, and whether the words fit.",
             "DESIGN",
