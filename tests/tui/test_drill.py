@@ -228,7 +228,8 @@ async def test_a_form_is_filled_in_kept_and_played(size: tuple[int, int], monkey
 
 
 async def test_games_are_given_up_and_the_form_is_still_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = {**usual(project(1).world), "objective": "Fewer tickets for people to answer", "baseline": 71, "serving": 227}
+    values = {**usual(project(1).world), "objective": "Fewer tickets a person has to answer", "baseline": 71}
+    values["serving"] = 227
     values |= {"latency": 2000, "first_live": 5, "metric": "92 % of 500 questions", **SAID}
     Store.load().part(CaseStudy().find("1"), "design~", values)
     # More games than any machine plays before the key comes.
