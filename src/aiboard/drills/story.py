@@ -86,7 +86,7 @@ class Story:
     def _question(self, id: str, stake: Stake) -> Question:
         found = self._debrief
         lines = [
-            "Tell about this decision as you would in an interview: four parts, two minutes in all.",
+            "Tell it as in an interview: four parts, two minutes in all.",
             "",
             f"Project: {found.resolved.scenario.title}, {found.record.world.days} days, simulated.",
             f"Day {stake.day}: {stake.done}",

@@ -18,15 +18,14 @@ ID: Final = "whiteboard"
 SECONDS: Final = 300
 
 LINES: Final = (
-    "Draw the board of an AI team for an interviewer. You have five minutes. One thing a line:",
+    "Draw the board of an AI team in five minutes. One thing a line:",
     "",
-    "  column NAME LIMIT         columns from left to right; without a limit only the name",
-    "  arrow FROM -> TO          where cards may go",
-    "  gate FROM -> TO: WORDS    what a card must have to pass",
-    "  blocker COLUMN: WORDS     what stops cards there",
-    "  metric WORDS              how you measure the flow",
-    "",
-    "A line 'check' says what could be read so far.",
+    "  column NAME LIMIT        left to right; without a limit only the name",
+    "  arrow FROM -> TO         where cards may go",
+    "  gate FROM -> TO: WORDS   what a card must have to pass",
+    "  blocker COLUMN: WORDS    what stops cards there",
+    "  metric WORDS             how you measure the flow",
+    "  check                    says what could be read so far",
 )
 
 #: What each column of chapter 11 may be called; letters that names begin with.

@@ -47,9 +47,14 @@ class DrillScreen(WritingScreen):
         name = "choose"
         word = "another" if self.sitting is not None and self.sitting.grade is not None else "take"
         if isinstance(ask, Words):
-            # In the text Enter begins a line.
-            names = ["edit"] if self.typing else ["help", "choose", "edit"]
-            words = {"edit": "leave the text, then ⏎ hands it in" if self.typing else "text", "choose": "hand in"}
+            assert self.sitting is not None
+            texts = sum(isinstance(one, Words) for one in self.sitting.question.asks)
+            on = "next part" if texts > 1 and ask is not self.sitting.question.asks[-1] else "hand in"
+            if self.typing:
+                # In the text Enter begins a line.
+                out = hints_of(self.SCREEN, self.host.table, ["edit"], {"edit": "out of the text, then ⏎: " + on})
+                return [*out, ("Esc", "out of the text")]
+            names, words = ["help", "choose", "edit"], {"edit": "on with the text", "choose": on}
             return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
         if self.typing:
             return [*hints_of(self.SCREEN, self.host.table, ["edit"], {"edit": "take this text"}), ("Esc", "back")]

@@ -14,6 +14,7 @@ from aiboard.drills.drill import Setting
 from aiboard.drills.form import Choice, Choices, Field, Number, typed
 from aiboard.instruments.errors import InputError
 from aiboard.tui.screens.sitting import SittingScreen
+from aiboard.tui.widgets.drill import in_frame
 
 _KEPT_EVERY: Final = 2.0
 """Seconds after which what was typed is in the file."""
@@ -82,7 +83,8 @@ class WritingScreen(SittingScreen):
         self._text.load_text(written if isinstance(written, str) else ask.before)
         # Behind the first label of a form, or behind what was written.
         self._text.action_cursor_line_end()
-        self._text.border_title = ask.prompt
+        # A question too long for the frame stands above it, whole.
+        self._text.border_title = ask.prompt if in_frame(ask.prompt, self.app.size.width) else "Your answer"
         self._began = time.monotonic()
         self._show_text()
 

@@ -24,6 +24,11 @@ _WIDEST: Final = 96
 PLAY: Final = "Play it now; you come back here from its end, or go on with it later"
 
 
+def in_frame(prompt: str, width: int) -> bool:
+    """Whether a question fits into the frame of the text that answers it, on a screen of so many cells."""
+    return cells.width_of(prompt) <= width - 8
+
+
 class DrillView(Pager):
     """Draws a sitting. The cursor, and values that are set by arrows, are kept here until they are taken."""
 
@@ -367,11 +372,12 @@ class DrillView(Pager):
             out += self._lines([f"{ask.prompt} {self.left()} minutes left."], room, "strong")
             names = [f"{one.text} ({one.minutes} min)" for one in self._unopened()]
             return out + self._choices([*names, "Enough: go on"], room, above + len(out))
+        if isinstance(ask, Words):
+            prompt = [] if in_frame(ask.prompt, self.app.size.width) else [ask.prompt]
+            return self._lines(prompt, room, "strong") + self._lines(self.checked, room, "warn")
         rest = 100 - sum(self.shares.values())
         left = f" {rest} % left to share." if isinstance(ask, Weights) else ""
         out += self._lines([ask.prompt + left], room, "strong")
-        if isinstance(ask, Words):
-            return out + self._lines(self.checked, room, "warn")
         if isinstance(ask, Pick):
             return out + self._choices([ask.line(one) for one in ask.options], room, above + len(out))
         if isinstance(ask, Play):
