@@ -110,6 +110,7 @@ class Dialogue:
     def _opening(self) -> None:
         entry, lab = self.sitting.entry, self.sitting.lab
         print(f"Lab {entry.chapter}: {entry.title}. About {entry.minutes} minutes, luck {self.sitting.seed}.")
+        self._say(wrapped(lab.SCENE, _WIDTH))
         self._say(wrapped(f"The course: {lab.CLAIM}", _WIDTH))
         self._controls()
         self._ask()

@@ -98,6 +98,10 @@ class Agents(Lab):
     SCENARIO: ClassVar[str] = "support-chatbot"
     SOURCE: ClassVar[str] = "Listing: same calls, tool list"
     ENGINE: ClassVar[str] = "Instrument: cycles, bursts, cap"
+    SCENE: ClassVar[str] = (
+        "An agent answers support requests by calling tools. Some of its runs go wrong: it loops, calls a tool "
+        "that it should not, or simply answers wrongly."
+    )
     CLAIM: ClassVar[str] = (
         "Record every run. Flag three identical calls in a row and tools outside the allowed set; cap runs at 20 steps."
     )

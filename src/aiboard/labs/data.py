@@ -135,6 +135,10 @@ class DataTimeline(Lab):
     SCENARIO: ClassVar[str] = "support-chatbot"
     SOURCE: ClassVar[str] = "Plan: shortest times added up"
     ENGINE: ClassVar[str] = "Engine: the supply chain, day by day"
+    SCENE: ClassVar[str] = (
+        "A vendor collects 10,000 examples and labels them; then a sample is labelled twice, and where two people "
+        "agree too rarely the batch goes back to be labelled again."
+    )
     CLAIM: ClassVar[str] = (
         "Collecting takes 1 to 4 weeks, labelling 1 to 3 weeks, checking 2 to 5 days. Start two sprints (20 working "
         "days) before the data is needed."

@@ -122,6 +122,10 @@ class EvalVariance(Lab):
     SCENARIO: ClassVar[str] = "first-sprint"
     SOURCE: ClassVar[str] = "Listing: mean and Welch's test"
     ENGINE: ClassVar[str] = "Engine: interval over seeds and questions"
+    SCENE: ClassVar[str] = (
+        "One model is scored several times, each time with another random seed, on the same questions. A score is "
+        "the true quality, plus the luck of the seed, plus the luck of which questions were drawn."
+    )
     CLAIM: ClassVar[str] = (
         "Run five seeds; pass when the mean reaches the threshold and a t-test finds no loss against the old model."
     )

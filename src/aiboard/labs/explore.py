@@ -174,6 +174,10 @@ class Explore(Lab):
     SCENARIO: ClassVar[str] = "support-chatbot"
     SOURCE: ClassVar[str] = "Course: its table"
     ENGINE: ClassVar[str] = "Your split, on the same ideas"
+    SCENE: ClassVar[str] = (
+        "There are 41 ideas for a chatbot, each with a ceiling that nobody sees, and three training runs a week "
+        "for 16 weeks. Exploring starts another idea; exploiting trains the one that looks best once more."
+    )
     CLAIM: ClassVar[str] = (
         "Explore 90 % in weeks 1 to 4, then 50, 10 and 5 %. (A paragraph before, it says 80 % early and 20 % late.)"
     )

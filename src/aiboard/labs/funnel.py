@@ -120,6 +120,10 @@ class Funnel(Lab):
     SCENARIO: ClassVar[str] = "slow-starters"
     SOURCE: ClassVar[str] = "Listing: budget, plateau, gap"
     ENGINE: ClassVar[str] = "Bot: forecast, noise included"
+    SCENE: ClassVar[str] = (
+        "Ideas for a support chatbot are trained side by side. Each has a ceiling, the best quality it can ever "
+        "reach, which nobody sees; each training run gives a reading of where it stands, with noise."
+    )
     CLAIM: ClassVar[str] = (
         "Most experiments are killed, and that is healthy. Kill at twice the budget, at three equal readings, at a gap "
         "no technique could close; kill stale ones that are past their time box."
