@@ -51,4 +51,4 @@ def test_after_a_change_the_text_is_of_the_draw_that_is_shown() -> None:
     told = tell(sitting.values, 12)
     assert f"decided by {told.decided_end} when it is over, by {told.decided_later} a sprint later" in text
     assert "On day 15, or" in text and "On day 13, or" not in text and "When asked, before the change" in text
-    assert text.count("Net value at the project's end") == 1
+    assert text.count("The project ends with") == 1
