@@ -1,6 +1,7 @@
 """Banks: what is shipped is whole, and what is wrong in a file of one's own is named by line and field."""
 
 from collections import Counter
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -72,8 +73,9 @@ def test_shipped_banks_cover_chapters_and_dimensions() -> None:
     assert len({item.id for _, item in items}) == len(items)
 
 
-def test_the_longest_option_does_not_give_the_answer_away() -> None:
+def test_the_length_of_an_option_does_not_give_the_answer_away() -> None:
     items = [item for one in bank.shipped() for item in one.questions]
-    longest = [len(item.right.do) > max(len(wrong.do) for wrong in item.wrong) for item in items]
-    # One in four or five by chance.
-    assert sum(longest) / len(items) < 0.35
+    places = Counter(sum(len(wrong.do) > len(item.right.do) for wrong in item.wrong) for item in items)
+    # As long as chance has it, from the longest to the shortest of four: within three standard errors.
+    chance = len(items) / 4
+    assert max(abs(places[place] - chance) for place in range(4)) < 3 * (len(items) * 3 / 16) ** 0.5, places
