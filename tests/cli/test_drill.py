@@ -238,7 +238,7 @@ def test_progress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_stakeholder_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     reply = "typed\nIt reads 82.4 on 3 seeds.\n.\nnumber data ask\n70 % by day 48, 90 % by day 56\n.\n"
-    script = reply + "It may fail.\n.\n.\nquit\n"
+    script = reply + "It may fail.\n.\n.\n\nquit\n"
     out = plain(monkeypatch, capsys, script, "stakeholder", "--question", ROOM)
     assert "[x] data  on what data" in out and "[ ] range  a range" in out
     assert "VP Hart: You give me one number." in out and "VP Hart: What is the way this goes wrong" in out

@@ -1,7 +1,6 @@
 """Banks: what is shipped is whole, and what is wrong in a file of one's own is named by line and field."""
 
 from collections import Counter
-from collections import Counter
 from pathlib import Path
 
 import pytest
