@@ -72,6 +72,16 @@ metric cycle time: days from hypothesis to decision
 metric kill rate, as context"""
 
 
+#: What to say while drawing, in the order in which the board comes about.
+TALK: Final = (
+    "Left to right, each column with its limit: the limit on Experiment comes from the GPUs.",
+    "The way back: evaluation sends work to another run as often as it lets it through.",
+    "Killed is a column: a kill with its learning is a result, and most experiments end there.",
+    "Blockers: where each one hits, by what you notice it, and what frees the card.",
+    "Metrics last: decisions a sprint, days to a decision, and the share killed as context.",
+)
+
+
 # --- the checks ------------------------------------------------------------------------------------------------
 
 
@@ -210,7 +220,8 @@ class Whiteboard:
             "picture": drawn,
         }
         score = len(good) / len(rows)
-        return Grade(score, score >= _PASS, (*lines, "", *drawn), tuple(picture(drawing(MODEL))), data=data)
+        model = (*picture(drawing(MODEL)), "", "Say while you draw:", *(f"  {line}" for line in TALK))
+        return Grade(score, score >= _PASS, (*lines, "", *drawn), model, data=data)
 
 
 #: From which share of the points on the board counts as right.

@@ -207,7 +207,7 @@ def _engine_side(board: Board, values: Values, seed: int) -> Side:
     best = best_measured(board, alive(board))
     makers = (_researcher, _scrum_master, _stakeholder)
     figures = makers[values["audience"]](board, best, values, seed)
-    bars = _bars(board) if values["audience"] == 0 else ()
+    bars = (_bars(board), _decisions(board), ())[values["audience"]]
     return Side(f"best {best[1].brief}" if best else "nothing measured yet", figures, bars)
 
 
@@ -220,6 +220,18 @@ def _bars(board: Board) -> tuple[Bar, ...]:
         Bar(fmt.key(board.world, i), _place(found.high), fmt.tenth(found.mean), Tone.WORK, _place(found.low), target)
         for i, found in top
     )
+
+
+def _decisions(board: Board) -> tuple[Bar, ...]:
+    """Experiments by what was decided of them."""
+    tally = Tally(board.cards)
+    rows = (
+        ("promoted", tally.promoted, Tone.GOOD),
+        ("killed", tally.killed, Tone.BAD),
+        ("open", tally.started - tally.decided, Tone.WORK),
+    )
+    most = max(1, tally.started)
+    return tuple(Bar(name, count / most, str(count), tone) for name, count, tone in rows)
 
 
 def _place(value: int) -> float:
@@ -260,9 +272,9 @@ def _scrum_master(board: Board, best: Best, values: Values, seed: int) -> tuple[
         Figure("active", "under way", tally.started - tally.decided, str(tally.started - tally.decided)),
         Figure(
             "gap",
-            "best open is short by",
+            "best open against target",
             gap / 10_000 if gap is not None else None,
-            fmt.points(gap) if gap is not None else "?",
+            f"{fmt.points(abs(gap))} {'short' if gap > 0 else 'over'}" if gap is not None else "?",
         ),
         Figure("gpu_hours", "GPU-h of training, of pool", used, f"{used:,} of {pool:,}"),
         Figure("data_ready", "datasets ready, on the way", ready, f"{ready}, {moving}"),
