@@ -115,7 +115,7 @@ def test_a_quiz_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     out = plain(monkeypatch, capsys, "z\nA\nmany\n70 %\nquit\n", "quiz", "--question", "ch03/passed-monday")
     # What is not understood is asked again; capitals and signs are taken.
     assert out.count("give one of a, b, c, d >") == 2 and out.count("not understood") == 2
-    assert "Confidence 70 %" in out and "Measured (L15" in out and "1 attempts in" in out
+    assert "Confidence 70 %" in out and "Measured (L15" in out and "1 attempt in" in out
 
 
 def test_what_was_begun_goes_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,7 +171,8 @@ def test_a_bank_of_ones_own_is_asked(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_a_case_is_filled_in_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=1))
     script = [
-        *("asdf", "Fewer tickets that a person answers", "92 % of 500 frozen questions", "back", "93 % of 500 frozen questions"),
+        *("asdf", "Fewer tickets that a person answers"),
+        *("92 % of 500 frozen questions", "back", "93 % of 500 frozen questions"),
         # Pasted YAML: groups are passed over, fields are set wherever one is.
         *("many", "71", "ticket:", "  success: 88", '  kill_rule: "never"', "250", "2000", "5"),
         *("Hybrid search brings 71 to 88", "80", "3", "Hypothesis 5, Experiment 3, Evaluation 4, Production 2, Killed"),
@@ -195,7 +196,8 @@ def test_a_case_is_graded_from_yaml(
     question = run(capsys, "case", "--seed", "1", "--json")
     fields = {field["key"]: field for field in question["asks"][0]["fields"]}
     assert question["id"] == "1" and fields["success"]["judged_by"] == "simulation"
-    values = {**usual(project(1).world), "objective": "Fewer tickets that a person answers", "metric": "92 % of 500 questions", "baseline": 71}
+    values = {**usual(project(1).world), "objective": "Fewer tickets that a person answers", "baseline": 71}
+    values["metric"] = "92 % of 500 questions"
     values |= {"serving": 227, "latency": 2000, "first_live": 5, "hypothesis": "Hybrid search brings 71 to 88"}
     values["rituals"] = "Stand-up: what waits? Review: what did we learn? Retro: which kill?"
     values["legal"] = "when-near"
@@ -234,6 +236,16 @@ def test_progress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["drill", "--progress"]) == 0
     assert "By dimension" in capsys.readouterr().out
     assert main.main(["drill", "quiz", "--progress"]) == 2
+
+
+def test_shares_are_evened_out_and_unknown_causes_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = "done\nkill-rule 60 rest\nno-kill 60 rest\n1\nquit\n"
+    out = plain(monkeypatch, capsys, script, "diagnose", "--question", "3-4")
+    assert "'kill-rule' is none of them." in out and out.count("How likely is each cause?") == 2
+    (attempt,) = Store.load().done
+    assert attempt.question == "3-4"
 
 
 def test_a_stakeholder_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

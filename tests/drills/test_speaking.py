@@ -10,6 +10,7 @@ from aiboard.drills import asks, pitch, rubric, story
 from aiboard.drills.asks import Grade, Several
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill, Setting
+from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import seconds, words
 from aiboard.game import new_game
 from aiboard.instruments.errors import InputError
@@ -74,6 +75,15 @@ def test_what_was_found_is_quoted_and_corrected_by_the_person() -> None:
 def test_what_is_no_pitch_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="pitch: "):
         asks.read(DRILL.find("pitch"), {"pitch": text})
+
+
+def test_a_pitch_that_was_hardly_begun_goes_on(tmp_path: Path) -> None:
+    sitting = Sitting(DRILL, Store.load(tmp_path / "a.jsonl"), DRILL.find("pitch"))
+    ask = sitting.ask
+    assert ask is not None
+    sitting.keep(ask, "I lead")
+    again = Sitting.begin("pitch", DRILL, Store.load(tmp_path / "a.jsonl"))
+    assert again.resumed and again.partial(ask) == "I lead"
 
 
 def test_a_pitch_that_is_too_long_says_so() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Final
 
 from aiboard.drills import form, prose
@@ -288,7 +288,8 @@ def begun(ask: Ask, value: object) -> Any:
     """What an earlier run left of an answer that was not finished, as far as the ask takes it; InputError for none."""
     if isinstance(ask, Form):
         return ask.sound(value)
-    return taken(ask, value)
+    # A text that is being written may still be too short.
+    return taken(replace(ask, least=0) if isinstance(ask, Words) else ask, value)
 
 
 def _whole(value: object) -> bool:
