@@ -93,9 +93,11 @@ class Moment:
 
 def simulated(project: str, bot: str, seed: int, day: int) -> Moment:
     """A shipped project played by a bot. InputError for names and days there are not."""
-    if project not in PROJECTS or bot not in BOTS or not 1 <= day <= tables(project)[0].days:
-        message = f"no such game; projects are {', '.join(PROJECTS)}, bots {', '.join(BOTS)}, days those of the project"
+    if project not in PROJECTS or bot not in BOTS:
+        message = f"no such game; projects are {', '.join(PROJECTS)}, bots {', '.join(BOTS)}"
         raise InputError(None, None, None, message)
+    if not 1 <= day <= (days := tables(project)[0].days):
+        raise InputError(None, None, "--day", f"must be from 1 to {days}, the days of {project}")
     state = morning(project, seed, bot, day)
     return Moment(f"{project}/{bot}/{seed}/{day}", Whose.SIMULATED, clean(state.world.title, 60), state, bot=bot)
 
