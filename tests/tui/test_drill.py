@@ -4,6 +4,7 @@ from functools import partialmethod
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from aiboard.drills.asks import Play
@@ -124,6 +125,15 @@ async def test_one_cause_takes_few_keys() -> None:
         assert "0 % left to share" in await settled(pilot)
         await pilot.press("enter")
         assert "What do you do first?" in await settled(pilot)
+
+
+async def test_a_text_typed_at_once_is_whole() -> None:
+    """The focus comes later than the first sign: none of what a fast hand or a paste types meanwhile is lost."""
+    async with app("case", "1").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for sign in "deflect 3 in 10":
+            pilot.app.screen.post_message(events.Key({" ": "space"}.get(sign, sign), sign))
+        assert "│ deflect 3 in 10 " in await settled(pilot)
 
 
 async def test_letters_go_into_the_text_and_a_line_asks_what_could_be_read() -> None:

@@ -58,7 +58,7 @@ class Watched(Protocol):
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the list: `minutes` for one go, what it is, where it is made, which of a setting it looks at besides the seed."""
+    """A row of the list: `minutes` for one go, what it is, where it is made, what of a setting it `takes`."""
 
     id: str
     title: str

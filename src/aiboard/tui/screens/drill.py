@@ -7,7 +7,7 @@ from functools import partialmethod
 from textual import events
 
 from aiboard.drills.asks import Form, Open, Percent, Play, Several, Weights, Words
-from aiboard.drills.form import Number
+from aiboard.drills.form import Choice, Choices, Number
 from aiboard.tui import keys
 from aiboard.tui.screens.full import Hints, hints_of
 from aiboard.tui.screens.writing import WritingScreen
@@ -62,10 +62,19 @@ class DrillScreen(WritingScreen):
         names += ["more"] if isinstance(ask, Percent | Weights | Form) else []
         names += ["much_more", "level"] if isinstance(ask, Weights) else []
         names += ["copy"] if ask is None else ["another"]
-        word = "open" if isinstance(ask, Open) else "change" if isinstance(ask, Several | Form) else word
-        word = "play" if isinstance(ask, Play) else word
+        word = self._enter_word() or word
         words = {"choose": word, "done": "last line"}
         return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
+
+    def _enter_word(self) -> str:
+        """What Enter does on the line of the cursor, where that differs from line to line; empty elsewhere."""
+        ask, field = self.ask, self.view.field()
+        if isinstance(ask, Form):
+            return "hand in" if field is None else "change" if isinstance(field, Choice | Choices) else "write"
+        if isinstance(ask, Open | Several):
+            goes_on = self.view.item() is None if isinstance(ask, Open) else self.view.at >= len(ask.options)
+            return "go on" if goes_on else "open" if isinstance(ask, Open) else "change"
+        return "play" if isinstance(ask, Play) else ""
 
     # --- keys ----------------------------------------------------------------------------------------------
 
@@ -154,6 +163,7 @@ class DrillScreen(WritingScreen):
     def action_done(self) -> None:
         """To the line that goes on, or hands in."""
         self.view.to_last()
+        self.show_hints()
 
     def action_level(self) -> None:
         """What is left in equal parts; where nothing is left, all alike."""
@@ -162,6 +172,7 @@ class DrillScreen(WritingScreen):
     def move(self, by: int) -> None:
         """The cursor, or the page where there is nothing to choose."""
         self.view.move(by)
+        self.show_hints()
 
     action_up = partialmethod(move, -1)
     action_down = partialmethod(move, 1)

@@ -59,6 +59,8 @@ class WritingScreen(SittingScreen):
         self._began = 0.0
         #: The field of a form whose text is being written.
         self._field: Field | None = None
+        #: A first sign has opened the text, and the focus is on its way: what is typed meanwhile belongs to the text.
+        self._catching = False
 
     def body(self) -> ComposeResult:
         """The question, and under it the text that is written."""
@@ -103,7 +105,7 @@ class WritingScreen(SittingScreen):
 
     def close_text(self) -> None:
         """No text any more."""
-        self._field, self._text.display = None, False
+        self._field, self._text.display, self._catching = None, False, False
 
     def tick(self) -> None:
         """The clock and the count of words in the frame of the text."""
@@ -139,12 +141,18 @@ class WritingScreen(SittingScreen):
     def typed_sign(self, event: events.Key) -> bool:
         """A letter or digit where a text or a number is asked for begins it; elsewhere letters are keys."""
         sign = event.character or ""
+        if self.typing:
+            self._catching = False
         if self.typing or self.view.busy or not sign.isprintable() or len(sign) != 1:
             return False
         ask = self.ask
-        if isinstance(ask, Words) and sign.isalnum():
-            self._text.focus()
+        if self._catching:
             self._text.insert(sign)
+            return True
+        if isinstance(ask, Words) and sign.isalnum():
+            self._text.insert(sign)
+            self._catching = True
+            self._text.focus()
             self.call_after_refresh(self.show_hints)
             return True
         if isinstance(ask, Form):
@@ -158,6 +166,7 @@ class WritingScreen(SittingScreen):
         if sign not in _NUMERIC if isinstance(field, Number) else not sign.isalnum():
             return False
         self.open_field(field, sign)
+        self._catching = True
         return True
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
