@@ -166,8 +166,8 @@ class DataTimeline(Lab):
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("need", "Needed by day", 5, 60, 20, 1),
         Control("volume", "Order", 0, 1, 1, words=("pilot", "all")),
-        Control("collection", "Collecting, to", 5, 30, 20, 1, "days"),
-        Control("annotation", "Labelling, to", 5, 30, 15, 1, "days"),
+        Control("collection", "Collecting up to", 5, 30, 20, 1, "days"),
+        Control("annotation", "Labelling up to", 5, 30, 15, 1, "days"),
         Control("guidelines", "Guidelines first", 0, 1, 0, words=("no", "yes")),
         Control("send-back", "Send back bad", 0, 1, 1, words=("no", "yes")),
         Control("blocker", "Blocker", NONE, PERSONAL, NONE, words=_BLOCKERS),

@@ -293,7 +293,7 @@ def _engine_side(state: State) -> Side:
     )
     bar = (
         Bar("interval", _place(chart.high), "", tone, _place(chart.low), _place(chart.bar)),
-        _score_bar("mean", chart.mean, chart.bar),
+        _score_bar("mean of all", chart.mean, chart.bar),
     )
     return Side(said, figures, bar, tone)
 

@@ -135,7 +135,8 @@ class Funnel(Lab):
     ENGINE: ClassVar[str] = "Bot: forecast, noise included"
     SCENE: ClassVar[str] = (
         "Ideas for a support chatbot are trained side by side. Each has a ceiling, the best quality it can ever "
-        "reach, which nobody sees; each training run gives a reading of where it stands, with noise."
+        "reach, which nobody sees; each training run gives a reading of where it stands, with noise. "
+        "The bar is the quality that is asked for."
     )
     CLAIM: ClassVar[str] = (
         "Most experiments are killed, and that is healthy. Kill at twice the budget, at three equal readings, at a gap "
