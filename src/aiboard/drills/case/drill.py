@@ -178,7 +178,7 @@ def _made_up(score: float, share: float, worth: float, right: bool) -> str:
     return (
         f"Score {score:.2f} = {_CHECKED_SHARE:.1f} × {share:.2f}, the share of points that check out, "
         f"+ {1 - _CHECKED_SHARE:.1f} × {worth:.2f}, what the design was worth between doing nothing (0) and the "
-        f"reference (1). It counts as {verdict}: right takes {_PASS:.0%} of the points and no loss for certain "
+        f"reference (1). It counts as {verdict}: right takes {100 * _PASS:.0f} % of the points and no loss for certain "
         "against the heuristic."
     )
 
