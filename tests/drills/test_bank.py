@@ -39,13 +39,13 @@ def test_a_sound_bank(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("CODE", "Coding", "mine.yaml:7: questions[1].dimension: "),
+        ("CODE", "Coding", "mine.yaml:7: questions[1].dimension: is not known; possible: CONCEPT, DESIGN, "),
         ("lesson: L15", "lesson: L07", "mine.yaml:8: questions[1].lesson: 'L07' is not measured"),
         ("stem: What do you do?", "steam: What?", "questions[1].stem: is missing"),
         ("format: 1", "format: 2", "mine.yaml:1: format: should be 1"),
         ("      - {do: Nothing, then: Nothing happens.}\n", "", "yaml:11: questions[1].wrong: should have at least 2"),
         ("{do: Nothing, then", "{do: Nothing, than", "mine.yaml:13: questions[1].wrong[2]"),
-        ("id: first-one", "id: First One", "mine.yaml:6: questions[1].id: "),
+        ("id: first-one", "id: First One", "mine.yaml:6: questions[1].id: should look like a-short-name in small"),
         ("chapter: 3", "chapter: three", "mine.yaml:4: chapter: "),
     ],
 )

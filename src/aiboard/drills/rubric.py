@@ -21,13 +21,15 @@ from aiboard.drills.bank import Dimension
 from aiboard.drills.brief import Brief, Point
 from aiboard.scenario.loader import worded
 from aiboard.scenario.source import Document, parse
+from aiboard.scenario.units import Text
 
 _END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 _QUOTE: Final = 70
 """Signs of a sentence that are quoted."""
 
+# Not stripped: a blank at its end is a part of what is looked for.
 _Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
-_Text = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+_Words = Annotated[str, Text(400)]
 
 
 class _Model(BaseModel):
@@ -40,10 +42,10 @@ class Part(_Model):
     `dimension` is what an interviewer marks by it, where that is not the question's own.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-    name: _Text
+    id: Annotated[str, Text(40, pattern=r"[a-z][a-z0-9-]*", shape="a-short-name in small letters")]
+    name: _Words
     words: list[list[_Word]] = Field(min_length=1, max_length=8)
-    missing: _Text
+    missing: _Words
     dimension: Dimension | None = None
 
 
@@ -51,9 +53,9 @@ class Rubric(_Model):
     """Parts, and a model answer to hold one's own against."""
 
     format: Literal[1]
-    title: _Text
+    title: _Words
     parts: list[Part] = Field(min_length=1, max_length=20)
-    model: list[_Text] = Field(min_length=1, max_length=20)
+    model: list[_Words] = Field(min_length=1, max_length=20)
 
 
 def checked(document: Document) -> Rubric:
