@@ -135,7 +135,7 @@ class Agents(Lab):
         Control("arguments", "Check arguments", 0, 1, 0, words=("no", "yes")),
     )
     SCENARIO: ClassVar[str] = "support-chatbot"
-    SOURCE: ClassVar[str] = "Listing: same calls, tool list"
+    SOURCE: ClassVar[str] = "Course: same calls, tool list"
     ENGINE: ClassVar[str] = "Instrument: cycles, bursts, cap"
     SCENE: ClassVar[str] = (
         "An agent answers support requests by calling tools. Some of its runs go wrong: it loops, calls a tool "
@@ -163,7 +163,7 @@ class Agents(Lab):
         quiet = sum(not one.engine for one in wrong)
         rows = [
             ("wrong", "runs that went wrong", len(wrong) / len(found), Tone.WARN),
-            ("naive", "stopped by the listing", sum(one.naive for one in found) / len(found), Tone.WORK),
+            ("naive", "stopped by the course", sum(one.naive for one in found) / len(found), Tone.WORK),
             ("engine", "stopped by the instrument", sum(one.engine for one in found) / len(found), Tone.WORK),
             ("quiet", "wrong, and stopped by neither", quiet / len(found), Tone.BAD),
         ]
@@ -218,7 +218,7 @@ class Agents(Lab):
     def why(self, values: Values) -> tuple[str, ...]:
         """Both rules and the interview's question."""
         return (
-            "Listing: a loop is the same tool with the same input three times in a row. Two calls that alternate, or a "
+            "Course: a loop is the same tool with the same input three times in a row. Two calls that alternate, or a "
             "body that changes by one word, are no loop. A tool on the list may be given any argument.",
             "Instrument: cycles of calls of any period that bring nothing new, ten or more calls of one tool with "
             f"different arguments within twenty, more than {values['cap']} calls in all, tools outside the list. It is "

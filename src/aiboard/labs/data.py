@@ -174,7 +174,7 @@ class DataTimeline(Lab):
         Control("check", "Check privacy", 0, 1, 0, words=("after", "before")),
     )
     SCENARIO: ClassVar[str] = "support-chatbot"
-    SOURCE: ClassVar[str] = "Plan: shortest times added up"
+    SOURCE: ClassVar[str] = "Course: shortest times added up"
     ENGINE: ClassVar[str] = "Engine: the supply chain, day by day"
     SCENE: ClassVar[str] = (
         "A vendor collects 10,000 examples and labels them; then a sample is labelled twice, and where two people "
@@ -255,7 +255,7 @@ class DataTimeline(Lab):
     def why(self, values: Values) -> tuple[str, ...]:
         """Both plans and the interview's question."""
         return (
-            "Plan: add up what each stage takes when all goes well. Two sprints ahead is a rule of thumb for the same.",
+            "Course: add up what each stage takes when all goes well. Two sprints ahead is a rule of thumb for the same.",
             "Engine: each stage draws its days evenly between its shortest and longest; a small batch takes less, but "
             f"at least {data.COLLECTION_FLOOR_PCT} % of the collecting and {data.LABELLING_FLOOR_PCT} % of the "
             "labelling time. Then a sample is labelled twice; agreement under the line sends the batch back, which "

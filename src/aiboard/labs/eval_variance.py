@@ -120,7 +120,7 @@ class EvalVariance(Lab):
         Control("baseline", "Baseline", 700, 960, 860, 5, "%", 1),
     )
     SCENARIO: ClassVar[str] = "first-sprint"
-    SOURCE: ClassVar[str] = "Listing: mean and Welch's test"
+    SOURCE: ClassVar[str] = "Course: mean and Welch's test"
     ENGINE: ClassVar[str] = "Engine: interval over seeds and questions"
     SCENE: ClassVar[str] = (
         "One model is scored several times, each time with another random seed, on the same questions. A score is "
@@ -151,7 +151,7 @@ class EvalVariance(Lab):
         rows = (
             ("one", "one run", found.one),
             ("best", f"best of {seeds}", found.best),
-            ("mean", f"mean of {seeds} (listing)", found.mean),
+            ("mean", f"mean of {seeds} (course)", found.mean),
             ("cleared", "interval over the bar (engine)", found.cleared),
         )
         figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value in rows)
@@ -192,7 +192,7 @@ class EvalVariance(Lab):
         check = next(one for one in gating.verdict(state.board, 0).checks if one.kind == CheckKind.LATENCY)
         return Counterexample(
             f"Latencies of {measured[0]}, {measured[1]} and {measured[2]} ms against a limit of {limit} ms. The "
-            "listing takes higher for better in every metric.",
+            "course takes higher for better in every metric.",
             _latency_side(naive.mean, limit, naive.passes),
             _latency_side(check.value, check.bar, check.passed),
         )
@@ -200,7 +200,7 @@ class EvalVariance(Lab):
     def why(self, values: Values) -> tuple[str, ...]:
         """Both rules, what seeds can buy, the interview's question."""
         return (
-            "Listing: the mean of the seeds reaches the threshold, and Welch's t-test at 5 % finds no loss against the "
+            "Course: the mean of the seeds reaches the threshold, and Welch's t-test at 5 % finds no loss against the "
             "baseline's seeds. No gain has to be shown, so few or noisy seeds pass as easily as good ones.",
             "Engine: mean ± t × √(seed variance ÷ seeds + question variance). The seed variance is pooled with what "
             f"earlier projects say (weight {engine_world(values).seed_sd_weight}). All seeds answer the same "

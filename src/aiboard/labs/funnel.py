@@ -131,7 +131,7 @@ class Funnel(Lab):
         Control("kill-stale", "Kill stale ones", 0, 1, 0, words=("no", "yes")),
     )
     SCENARIO: ClassVar[str] = "slow-starters"
-    SOURCE: ClassVar[str] = "Listing: budget, plateau, gap"
+    SOURCE: ClassVar[str] = "Course: budget, plateau, gap"
     ENGINE: ClassVar[str] = "Bot: forecast, noise included"
     SCENE: ClassVar[str] = (
         "Ideas for a support chatbot are trained side by side. Each has a ceiling, the best quality it can ever "
@@ -164,9 +164,9 @@ class Funnel(Lab):
         bad = [one for one in found if not one.good]
         rows = [
             ("good", "can reach the bar", len(good) / len(found), Tone.GOOD),
-            ("naive_lost", "good ones the listing kills", _part(good, True), Tone.BAD),
+            ("naive_lost", "good ones the course kills", _part(good, True), Tone.BAD),
             ("lost", "good ones the forecast kills", _part(good, False), Tone.BAD),
-            ("naive_ended", "hopeless ones the listing kills", _part(bad, True), Tone.WORK),
+            ("naive_ended", "hopeless ones the course kills", _part(bad, True), Tone.WORK),
             ("ended", "hopeless ones the forecast kills", _part(bad, False), Tone.WORK),
         ]
         if values["kill-stale"]:
@@ -195,7 +195,7 @@ class Funnel(Lab):
         because = (
             f"In {self.DRAWS} deals {share(good)} of the ideas have a ceiling at or over the bar. The others die "
             "however well the team works: that is arithmetic, nobody's failure.",
-            f"On day {values['day']} the listing ends {share(_part(can, True))} of those that can and "
+            f"On day {values['day']} the course's rule ends {share(_part(can, True))} of those that can and "
             f"{share(_part(cannot, True))} of those that cannot; the forecast {share(_part(can, False))} and "
             f"{share(_part(cannot, False))}. "
             f"{fmt.count(len(high), 'idea')} of {len(found):,} died of a plateau over the bar.",
@@ -230,7 +230,7 @@ class Funnel(Lab):
         world = tables(_SCENARIO)[0]
         slow, slow_low = (weights[0] / sum(weights) for weights in (world.rate_weights_high, world.rate_weights_low))
         return (
-            "Listing: three rules in this order. A plateau is three readings within a point, whatever they are; the "
+            "Course: three rules in this order. A plateau is three readings within a point, whatever they are; the "
             "gap counts from the first reading on. One reading has a spread of "
             f"{fmt.tenth(world.readout_sd_ppm)} points here: of an experiment that no longer moves, three readings lie "
             f"within a point in {share(_plateau_seen())} of cases only.",
