@@ -255,7 +255,7 @@ class DataTimeline(Lab):
     def why(self, values: Values) -> tuple[str, ...]:
         """Both plans and the interview's question."""
         return (
-            "Course: add up what each stage takes when all goes well. Two sprints ahead is a rule of thumb for the same.",
+            "Course: add up what each stage takes when all goes well. Two sprints ahead is a rule of thumb for it.",
             "Engine: each stage draws its days evenly between its shortest and longest; a small batch takes less, but "
             f"at least {data.COLLECTION_FLOOR_PCT} % of the collecting and {data.LABELLING_FLOOR_PCT} % of the "
             "labelling time. Then a sample is labelled twice; agreement under the line sends the batch back, which "
