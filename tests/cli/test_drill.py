@@ -157,7 +157,7 @@ def test_check_judges_a_bank(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     file = tmp_path / "mine.yaml"
     file.write_text(SOUND, encoding="utf-8")
     assert main.main(["check", str(file)]) == 0
-    assert "bank mine, 1 questions" in capsys.readouterr().out
+    assert "bank mine, 1 question" in capsys.readouterr().out
     file.write_text(SOUND.replace("CODE", "Coding").replace("chapter: 3", "chapter: -1"), encoding="utf-8")
     assert main.main(["check", str(file)]) == 2
     errors = capsys.readouterr().err.splitlines()
@@ -283,7 +283,7 @@ def test_a_room_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     item = "{id: why-slow, by: [hart], dimension: DESIGN, ask: Why?, reply: {number: One., ask: I need two.}}"
     file.write_text(f"format: 1\nroom: mine\ntitle: Ours\nquestions:\n  - {item}\n", encoding="utf-8")
     assert main.main(["check", str(file)]) == 0
-    assert "room mine, 6 personas, 1 questions" in capsys.readouterr().out
+    assert "room mine, 6 personas, 1 question" in capsys.readouterr().out
     assert run(capsys, "stakeholder", "--bank", str(file), "--json", "--seed", "1")["id"].endswith("/hart/why-slow")
 
 

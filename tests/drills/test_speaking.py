@@ -7,11 +7,11 @@ import pytest
 from aiboard.bots import make_bot
 from aiboard.bots.runner import MOST_ACTIONS
 from aiboard.drills import asks, pitch, rubric, story
-from aiboard.drills.asks import Grade, Several
+from aiboard.drills.asks import Grade, Several, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill, Setting
 from aiboard.drills.sitting import Sitting
-from aiboard.drills.speaking import seconds, words
+from aiboard.drills.speaking import said_so_far, seconds, words
 from aiboard.game import new_game
 from aiboard.instruments.errors import InputError
 from tests.game.small import small
@@ -113,6 +113,16 @@ def test_a_story_is_about_a_decision_of_the_game(finished: Path, tmp_path: Path)
     assert question.id == "done/1" and "Known then:" in told and "What came of it:" in told and "simulated" in told
     good = graded(drill, question.id, GOOD)
     assert good.right and good.score == 1, good.lines
+
+
+def test_the_parts_of_a_story_share_one_clock(finished: Path) -> None:
+    question = story.make(Setting(save=finished)).find("done/1")
+    _, task, *_ = question.asks
+    assert isinstance(task, Words)
+    told = said_so_far(question, {"situation": "word " * 50}, task, "word " * 25)
+    assert told == "25 words, 10 s at 150 words a minute; in all 30 of 120 s"
+    (whole,) = DRILL.find("pitch").asks
+    assert isinstance(whole, Words) and said_so_far(DRILL.find("pitch"), {}, whole, "a b").endswith("; 30 s are there")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from aiboard.drills.drill import Drill
 from aiboard.drills.form import Choice, Choices, Field
 from aiboard.drills.shares import filled
 from aiboard.drills.sitting import Sitting
-from aiboard.drills.speaking import spoken
+from aiboard.drills.speaking import said_so_far
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean, clean_block
 from aiboard.journal.places import new_path
@@ -188,7 +188,7 @@ class _Talk:
             sitting.keep(ask, "\n".join(lines))
         taken = round(time.monotonic() - began)
         if ask.rate:
-            self.say([spoken("\n".join(lines), ask.rate, ask.seconds)])
+            self.say([said_so_far(sitting.question, sitting.answer, ask, "\n".join(lines))])
         elif ask.seconds and self._asking:
             self.say([f"{taken} seconds of {ask.seconds}."])
         return "\n".join(lines) or ask.before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isqrt, sqrt
 from typing import ClassVar, Final
 
@@ -293,7 +293,8 @@ def _engine_side(state: State) -> Side:
     )
     bar = (
         Bar("interval", _place(chart.high), "", tone, _place(chart.low), _place(chart.bar)),
-        _score_bar("mean of all", chart.mean, chart.bar),
+        # Its number stands among the figures.
+        replace(_score_bar("mean", chart.mean, chart.bar), text=""),
     )
     return Side(said, figures, bar, tone)
 

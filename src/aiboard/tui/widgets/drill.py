@@ -9,7 +9,7 @@ from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Seve
 from aiboard.drills.form import Field
 from aiboard.drills.shares import WHOLE, levelled, with_share
 from aiboard.drills.sitting import Sitting
-from aiboard.drills.speaking import spoken
+from aiboard.drills.speaking import said_so_far
 from aiboard.instruments.text import clean_block
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
@@ -299,7 +299,9 @@ class DrillView(Pager):
         passed = int(seconds)
         if ask.rate:
             # The limit is one of speech: what passes while it is written is only told.
-            return f"{spoken(text, ask.rate, ask.seconds)}  written for {passed // 60}:{passed % 60:02}"
+            assert self.sitting is not None
+            said = said_so_far(self.sitting.question, self.sitting.answer, ask, text)
+            return f"{said}  written for {passed // 60}:{passed % 60:02}"
         if not ask.seconds:
             return ""
         rest = ask.seconds - passed
