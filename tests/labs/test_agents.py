@@ -2,9 +2,10 @@
 
 import pytest
 
+from aiboard.engine.systems.agent import agent_run
 from aiboard.instruments.rates import upper_bound_without_failures
 from aiboard.instruments.trajectory import Step, StepKind
-from aiboard.labs.agents import MOCK, STAGING, Agents, batch, naive_has_loop, naive_unauthorised
+from aiboard.labs.agents import MOCK, STAGING, Agents, batch, judge, naive_has_loop, naive_unauthorised
 from aiboard.labs.controls import defaults
 
 LAB = Agents()
@@ -58,7 +59,13 @@ def test_orders_in_messages_are_obeyed_in_production_only_and_seen_in_arguments_
     wrong = [one for one in blind if one.wrong]
     assert 8 <= len(wrong) <= 28 and not any(one.naive or one.engine for one in wrong)
     seeing = batch({**values, "arguments": 1}, 1, 0, 60)
-    assert [one.number for one in seeing if one.engine] == [one.number for one in wrong]
+    assert [one.engine for one in seeing] == [one.wrong for one in blind]
+
+
+def test_the_words_of_a_case_change_no_judgement() -> None:
+    for number in range(30):
+        codes = tuple(agent_run(5, 0, number, 700_000, 200_000, 200_000))
+        assert len({judge(codes, case, obeys=True, cap=10, arguments=True) for case in range(12)}) == 1
 
 
 def test_mock_tools_never_fail_so_runs_are_shorter() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from aiboard.engine.chance.latents import Purpose
@@ -75,7 +76,6 @@ def naive_unauthorised(steps: Collection[Step], allowed: Collection[str]) -> int
 class Judged:
     """One run: whether it went wrong, and whether each rule stops it."""
 
-    number: int
     steps: int
     wrong: bool
     naive: bool
@@ -83,31 +83,42 @@ class Judged:
     reason: str
 
 
-def judge(found: Run, number: int, values: Values) -> Judged:
-    """Both rules on one run of the game's agent."""
-    obeys = any(_OUTSIDE in step.arguments for step in found.steps)
+@lru_cache(maxsize=50_000)
+def judge(codes: tuple[int, ...], case: int, obeys: bool, cap: int, arguments: bool) -> Judged:
+    """Both rules on one run of the game's agent.
+
+    Args:
+        codes: the engine's steps.
+        case: number of the run, which chooses the words of its customer's case.
+        obeys: whether the agent follows an order in the customer's message.
+        cap, arguments: the controls.
+    """
+    found = run(codes, 0, case)
+    if obeys:
+        found = replace(found, steps=(*found.steps[:-1], _LETTER, found.steps[-1]))
     naive = naive_has_loop(found.steps) or naive_unauthorised(found.steps, ALLOWED) > 0
-    analysis = analyse(found, ALLOWED, values["cap"])
+    analysis = analyse(found, ALLOWED, cap)
     flags = [flag.kind.value for flag in analysis.flags if flag.kind in _STOPS]
-    if values["arguments"] and exposures(found, ALLOWED):
+    if arguments and exposures(found, ALLOWED):
         flags.append("personal data")
     # A stray call, or a letter to a stranger, is wrong even where the customer got a right answer.
     wrong = not found.passed or analysis.unauthorised != 0 or obeys
-    return Judged(number, analysis.tool_calls, wrong, naive, bool(flags), ", ".join(dict.fromkeys(flags)))
+    return Judged(analysis.tool_calls, wrong, naive, bool(flags), ", ".join(dict.fromkeys(flags)))
 
 
 def batch(values: Values, seed: int, first: int, count: int) -> list[Judged]:
     """So many runs of an agent with these rates."""
     quality, loop, stray = (values[name] * _PERCENT for name in ("quality", "loop", "stray"))
-    # A run's number is part of its luck: every run is another one.
     found = []
+    # A run's number is part of its luck: every run is another one.
     for n in range(first, first + count):
         codes = agent_run(seed, 0, n, quality, loop, stray)
-        one = run(_mocked(codes) if values["where"] == MOCK else codes, 0, n)
+        if values["where"] == MOCK:
+            codes = _mocked(codes)
         # Only customers write what the team did not think of.
-        if values["where"] == PRODUCTION and _obeys(seed, n, values["injected"] * _PERCENT):
-            one = replace(one, steps=(*one.steps[:-1], _LETTER, one.steps[-1]))
-        found.append(judge(one, n, values))
+        obeys = values["where"] == PRODUCTION and _obeys(seed, n, values["injected"] * _PERCENT)
+        # No rule reads what the case is about: judged on one case, equal runs are judged once.
+        found.append(judge(tuple(codes), 0, obeys, values["cap"], bool(values["arguments"])))
     return found
 
 
@@ -247,11 +258,11 @@ def _side(found: list[Judged], naive: bool) -> Side:
     wrong = sum(one.wrong for one in found)
     longest = max(one.steps for one in found)
     bars = []
-    for one in found:
+    for number, one in enumerate(found, 1):
         hit = one.naive if naive else one.engine
         text = ("stopped" if naive else one.reason) if hit else "wrong, passes" if one.wrong else "passes"
         tone = Tone.WARN if hit else Tone.BAD if one.wrong else Tone.GOOD
-        bars.append(Bar(f"run {one.number + 1}", one.steps / longest, text, tone))
+        bars.append(Bar(f"run {number}", one.steps / longest, text, tone))
     figures = (
         Figure("stopped", "runs stopped", len(stopped), str(len(stopped))),
         Figure("caught", "of those that went wrong", caught, f"{caught} of {wrong}"),
