@@ -376,7 +376,9 @@ class DrillView(Pager):
             return out + self._choices([*names, "Enough: go on"], room, above + len(out))
         if isinstance(ask, Words):
             prompt = [] if in_frame(ask.prompt, self.app.size.width) else [ask.prompt]
-            return self._lines(prompt, room, "strong") + self._lines(self.checked, room, "warn")
+            for line in self.checked:
+                out += self._lines([line], room, "warn" if line.startswith("Not read") else "text")
+            return self._lines(prompt, room, "strong") + out
         rest = 100 - sum(self.shares.values())
         left = f" {rest} % left to share." if isinstance(ask, Weights) else ""
         out += self._lines([ask.prompt + left], room, "strong")
