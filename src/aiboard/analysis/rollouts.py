@@ -88,10 +88,6 @@ class Base:
                 found.append(self._play(self._start(replicate), line))
         return found[:count]
 
-    def start(self, replicate: int) -> State:
-        """The state that a replicate begins with, the caller's own; for asking how it ends otherwise than by value."""
-        return self._start(replicate).clone()
-
     def truths(self, count: int) -> list[Truth]:
         """What may be behind the board: of the first `count` replicates. Not to be changed."""
         return [self._start(replicate).truth for replicate in range(count)]

@@ -19,7 +19,7 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.moments import DECISIONS
 from aiboard.analysis.pricing.figures import difference
 from aiboard.analysis.pricing.model import Decision, Prices
-from aiboard.analysis.pricing.options import NO_CHOICE, subject
+from aiboard.analysis.pricing.options import is_choice, subject
 from aiboard.analysis.pricing.words import known_words
 from aiboard.analysis.rollouts import Base, Line, in_plan, same_choice
 from aiboard.analysis.textbook.model import RuleBroken, Textbook
@@ -112,7 +112,7 @@ class _Walk:
                 self.followed.append(one)
 
     def _ask(self, action: Action) -> None:
-        if not isinstance(action, DECISIONS) or isinstance(action, NO_CHOICE):
+        if not isinstance(action, DECISIONS) or not is_choice(action):
             return
         line = _line(self._state, action)
         # Asked anew before each action: what was done this morning changes what it would do next.
