@@ -59,6 +59,15 @@ class Priced:
     taken: int = 0
 
 
+@dataclass(frozen=True)
+class _Option:
+    """One way to settle a matter: its name in line form, how it is played, the action (None: to wait)."""
+
+    name: str
+    line: Line
+    action: Action | None
+
+
 class Day:
     """Walks one day. `kept` holds values that an earlier, rougher look at it found; what is new is added to it."""
 
@@ -107,46 +116,55 @@ class Day:
     def _departure(self, action: Action, plan: list[Action]) -> Decision:
         reference, played = Line(self._prefix), Line((*self._prefix, action))
         advantage, count = self._step(reference, played)
-        about = subject(action)
-        same = [one for one in plan if subject(one) == about]
-        instead = self._text(same[0]) if same else WAIT
-        regret, best = self._regret(action, same, advantage, count)
+        options = self._options(action, plan)
+        regret, best = self._regret(options, advantage, count)
         return Decision(
             day=self._state.board.day,
             last_day=self._state.board.day,
-            line=self._text(action),
+            line=options[0].name,
             undone=False,
-            subject=about,
+            subject=subject(action),
             advantage=advantage,
             guess=self._guess(reference, played, advantage, count),
             regret=regret,
             label=label_of(advantage),
-            instead=instead,
-            best=instead if best is None else self._text(best),
+            instead=options[1].name,
+            best=best.name,
             known=known_words(self._state.board, action),
             replicates=count,
             evidence=self._evidence(action, count, undone=False),
-            cost=cost_words(self._state.board, best or (same[0] if same else None)),
+            cost=cost_words(self._state.board, best.action),
         )
 
-    def _regret(
-        self, action: Action, same: list[Action], advantage: Estimate, count: int
-    ) -> tuple[Estimate, Action | None]:  # fmt: skip
-        """What the best option was worth over the action, and which it is; None for what the reference does."""
-        options: list[Action] = []
-        if self._scale.options:
-            options = others(self._state.board, action, [action, *same])
-            if -advantage.mean <= WORTH_OPTIONS:
-                count = min(count, FEW)
-        lines = [Line((*self._prefix, action)), Line(self._prefix)]
-        lines += [Line((*self._prefix, option)) for option in options]
-        choices = [action, None, *options]
-        regret, best = regret_of([self._looked_at(self._base(), line, count) for line in lines], self._scale.cents)
+    def _options(self, action: Action, plan: list[Action]) -> list[_Option]:
+        """What was done, what the reference does, what verbs declare, and to leave the matter for the day."""
+        about = subject(action)
+        same = [one for one in plan if subject(one) == about]
+        first = same[0] if same else None
+        found = [
+            _Option(self._text(action), Line((*self._prefix, action)), action),
+            _Option(WAIT if first is None else self._text(first), Line(self._prefix), first),
+        ]
+        if not self._scale.options:
+            return found
+        for option in others(self._state.board, action, [action, *same]):
+            found.append(_Option(self._text(option), Line((*self._prefix, option)), option))
+        if same:
+            rest = [one for one in plan if subject(one) != about]
+            found.append(_Option(WAIT, Line((*self._prefix, *rest), ends=True), None))
+        return found
+
+    def _regret(self, options: list[_Option], advantage: Estimate, count: int) -> tuple[Estimate, _Option]:
+        """What the best option was worth over what was done, and which it is."""
+        if -advantage.mean <= WORTH_OPTIONS:
+            count = min(count, FEW)
+        values = [self._looked_at(self._base(), option.line, count) for option in options]
+        regret, best = regret_of(values, self._scale.cents)
         # The loss to the reference is the least regret there is, and no option was picked for it by these replicates.
         if advantage.mean < 0 and regret.mean < -advantage.mean:
-            return negated(advantage), None
+            return negated(advantage), options[1]
         # Best on one half of the replicates and worse on the other: nothing that was tried is better.
-        return (regret, choices[best]) if regret.mean > 0 else (NO_REGRET, action)
+        return (regret, options[best]) if regret.mean > 0 else (NO_REGRET, options[0])
 
     # --- the end of the day --------------------------------------------------------------------------------------
     def _end(self, found: Priced) -> None:

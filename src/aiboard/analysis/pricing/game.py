@@ -212,6 +212,8 @@ class _Told:
         lines = tuple(tuple(to_text(action, self._world) for action in done) for done in days)
         self._game = _Game(as_text(resolved), seed, lines, scale.length / 100, settings.key)
         self._found: dict[int, _Found] = {}
+        #: Whether the executor has done anything yet.
+        self._begun = False
 
     def look(self, look: _Look, executor: Executor | None) -> Generator[int]:
         """Look at every day; the numbers of those that are done, as they are."""
@@ -224,16 +226,22 @@ class _Told:
             return
         waiting: dict[Future[_Found], int] = {}
         for number in numbers:
-            waiting[executor.submit(_looked, self._game, look, number, kept[number])] = number
             # Only a few days ahead: whoever leaves the generator leaves little work behind.
             if len(waiting) >= AHEAD:
+                if not self._begun and not any(one.done() for one in waiting):
+                    # Processes take half a second to begin. The first prices are there before that.
+                    self._found[number] = _looked(self._game, look, number, kept[number])
+                    yield number
+                    continue
                 yield from self._taken(waiting)
+            waiting[executor.submit(_looked, self._game, look, number, kept[number])] = number
         while waiting:
             yield from self._taken(waiting)
 
     def _taken(self, waiting: dict[Future[_Found], int]) -> Generator[int]:
         """Wait for a day, and take in all that are done."""
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        self._begun = True
         for one in done:
             number = waiting.pop(one)
             self._found[number] = one.result()

@@ -80,8 +80,8 @@ class Decision:
                 return f"Nothing that was tried is better; over {choice} it was worth {_points(self.advantage)}."
             return "Nothing that was tried is better."
         sure = "" if self.regret.excludes_zero() else ", which may be chance"
-        best = "leaving it for the day" if self.best == WAIT else f'"{self.best}"'
-        return f"The evaluator would have chosen {best}{self.cost}: {_points(self.regret)}{sure}."
+        chosen = "left it for the day" if self.best == WAIT else f'chosen "{self.best}"{self.cost}'
+        return f"The evaluator would have {chosen}: {_points(self.regret)}{sure}."
 
     @property
     def loss(self) -> float:
