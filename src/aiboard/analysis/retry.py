@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from aiboard.analysis.debrief.answers import Answer
-from aiboard.analysis.debrief.phrases import parsed
+from aiboard.analysis.debrief.phrases import parsed, to_do
+from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.position import Position, before
 from aiboard.analysis.rollouts import plan_of
-from aiboard.analysis.weighing import Option, Weighing, of_decision, weigh
+from aiboard.analysis.weighing import WAIT, Option, Weighing, of_decision, weigh
 from aiboard.engine.verbs import Action, AddIdea
 from aiboard.views.decisions.menu import typed
 
 if TYPE_CHECKING:
+    from aiboard.engine.model.world import World
     from aiboard.game import Game
     from aiboard.game.view import GameView
 
@@ -30,6 +32,14 @@ class Exercise:
     answer: Answer
     position: Position
     options: tuple[Option, ...]
+
+    @property
+    def facts(self) -> str:
+        """What the board said; of something that was left for days also that here it is about one of them."""
+        one = self.answer
+        if one.last_day == one.day:
+            return f"Known: {one.known}."
+        return f"Known: {one.known}. In the game it was left until day {one.last_day}; here it is one day of that."
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,52 @@ def judge(weighed: Weighing, chosen: int, point_cents: float) -> Verdict:
     """
     behind = max(0.0, weighed.regret(chosen).mean / point_cents)
     return Verdict(behind, behind <= PASS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one option came to: in words, points behind the best ("best" for that one), what it was."""
+
+    what: str
+    worth: str
+    marks: str
+
+    @property
+    def text(self) -> str:
+        """On one line."""
+        return f"{self.what}: {self.worth}" + (f" ({self.marks})" if self.marks else "")
+
+
+def compared(found: Exercise, weighed: Weighing, chosen: int, world: World, point_cents: float) -> list[Row]:
+    """Every option against the best, and which of them was chosen now, in the game, and by the reference."""
+    rows: list[Row] = []
+    for place, option in enumerate(found.options):
+        over = weighed.over(place, weighed.best).scaled(0.0, 100 * point_cents)
+        # Told only now: before the choice it would be the answer.
+        then = option.line == (WAIT if found.answer.undone else found.answer.line)
+        names = (("your choice now", place == chosen), ("in the game", then), ("the reference", option.reference))
+        marks = ", ".join(name for name, holds in names if holds)
+        worth = "best" if place == weighed.best else f"{interval(over, 0)} points"
+        rows.append(Row(to_do(option.line, world, titled=True), worth, marks))
+    return rows
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """Whether the choice passes, one sentence."""
+    word = "passes" if verdict.passed else "does not pass"
+    return f"{verdict.behind:.0f} points behind the best of these: {word} (within {PASS:.0f} points does)."
+
+
+def how(weighed: Weighing) -> str:
+    """What the numbers are, one sentence."""
+    return f"{weighed.futures} futures each, points behind the best with their 95 % interval."
+
+
+def told(found: Exercise, weighed: Weighing, chosen: int, world: World, point_cents: float) -> list[str]:
+    """A judged choice in lines."""
+    rows = compared(found, weighed, chosen, world, point_cents)
+    verdict = verdict_words(judge(weighed, chosen, point_cents))
+    return [verdict, *(f"  {row.text}" for row in rows), how(weighed)]
 
 
 def branch(game: Game, position: Position, path: str | None) -> Game:

@@ -47,6 +47,7 @@ _GAME: Final = (
     ("undo", "take back the last line or day; the game counts as practice then"),
     ("save [FILE]", "where the save is; or go on in another file"),
     ("debrief [FILE]", "what it came to; written to a file as Markdown"),
+    ("retry, retry N", "the costliest boards of a finished game again; N chooses an option"),
     ("quit", "leave; everything is saved"),
 )
 

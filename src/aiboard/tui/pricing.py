@@ -37,7 +37,6 @@ class Pricing:
         with suppress(OSError, ImportError):
             self._pool = Background(os.cpu_count() or 1)
         try:
-            self.go_on()
             yield self._pool.executor if self._pool is not None else None
         except _Stopped:
             return

@@ -131,7 +131,8 @@ class DebriefScreen(FullScreen):
         self.view.pricing = ""
         self.show_hints()
         self.view.update()
-        if why:
+        # The screen may have been left while the thread came to its end.
+        if why and self.is_mounted:
             self.tell(why, "warn")
 
     def action_copy(self) -> None:

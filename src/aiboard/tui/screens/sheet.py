@@ -68,7 +68,7 @@ class EndMenu(Menu[Callable[[], None]]):
         super().__init__(
             "The project has ended",
             [
-                Item(debrief, "d", "Debrief", "what earned, what was known, what bots made"),
+                Item(debrief, "d", "Debrief", "what made or lost the most, what was known, luck"),
                 Item(partial(again, session.game.seed), "s", "Same luck", "only your decisions differ"),
                 Item(again, "n", "New luck", "the same project, other luck"),
                 Item(lambda: None, "b", "The board", "look at it as it stands"),

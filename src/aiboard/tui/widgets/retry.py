@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.debrief.answers import Answer, rows
 from aiboard.analysis.debrief.phrases import to_do
 from aiboard.analysis.debrief.prices import interval
-from aiboard.analysis.retry import Exercise, Verdict
+from aiboard.analysis.retry import Exercise, Verdict, compared, how, verdict_words
 from aiboard.analysis.weighing import Weighing
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
@@ -18,6 +18,8 @@ from aiboard.tui.themes import Palette
 
 _LABEL: Final = 12
 _WIDEST: Final = 110
+_WORTH: Final = 24
+"""Cells of an option's points."""
 
 
 class Under(Panel):
@@ -61,7 +63,7 @@ def _asked(exercise: Exercise, place: str, width: int, look: Palette) -> list[Li
     one = exercise.answer
     when = f"day {one.day}, {'at its end' if one.undone else 'as it was'}"
     head: Line = [(f" {place}: {when}. What do you do?", look["strong"])]
-    known = cells.wrap(f"Known: {one.known}.", min(width, _WIDEST) - 4, 2)
+    known = cells.wrap(exercise.facts, min(width, _WIDEST) - 4, 3)
     return [head, *([(f"   {row}", look["dim"])] for row in known)]
 
 
@@ -69,26 +71,10 @@ def judged_lines(
     found: Debrief, exercise: Exercise, weighed: Weighing, chosen: int, verdict: Verdict, width: int, look: Palette
 ) -> list[Line]:
     """What each option was worth against the best, and whether the choice passes."""
-    word = "passes" if verdict.passed else "does not pass"
-    told = f" {verdict.behind:.0f} points behind the best of these: {word} (within 2 points does)."
-    out: list[Line] = [[(told, look["good" if verdict.passed else "bad"])]]
-    best = weighed.best
-    wide = max(cells.width_of(to_do(option.line, found.record.world, titled=True)) for option in exercise.options)
-    wide = min(wide, max(20, min(width, _WIDEST) - 50))
-    for number, option in enumerate(exercise.options):
-        over = weighed.over(number, best).scaled(0.0, 100 * found.point_cents)
-        size = "best" if number == best else interval(over, 0)
-        name = cells.pad(to_do(option.line, found.record.world, titled=True), wide)
-        marks = ", ".join(_marks(exercise, number, chosen))
-        row: Line = [(f"   {name}", look["strong" if number == chosen else "text"])]
-        out.append([*row, (f"  {size:<20}", look["accent"]), (marks, look["dim"])])
-    out.append([(f"   {weighed.futures} futures each, points behind the best with their 95 % interval.", look["dim"])])
-    return out
-
-
-def _marks(exercise: Exercise, number: int, chosen: int) -> Sequence[str]:
-    # Told only now: before the choice it would be the answer.
-    option, one = exercise.options[number], exercise.answer
-    then = option.line == ("wait" if one.undone else one.line)
-    names = (("your choice now", number == chosen), ("in the game", then), ("the reference", option.reference))
-    return [name for name, holds in names if holds]
+    out: list[Line] = [[(f" {verdict_words(verdict)}", look["good" if verdict.passed else "bad"])]]
+    told = compared(exercise, weighed, chosen, found.record.world, found.point_cents)
+    room = min(max(cells.width_of(one.what) for one in told), max(20, min(width, _WIDEST) - _WORTH - 26))
+    for number, one in enumerate(told):
+        name = (f"   {cells.pad(one.what, room)}", look["strong" if number == chosen else "text"])
+        out.append([name, (f"  {one.worth:<{_WORTH}}", look["accent"]), (one.marks, look["dim"])])
+    return [*out, [(f"   {how(weighed)}", look["dim"])]]
