@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -95,22 +95,28 @@ def in_chunks(
         size: of a chunk, fewer where one seed is long work; 0: CHUNK.
     """
     results: list[T] = []
+    for found in as_done(work, seeds, executor, size):
+        results += found
+        if progress is not None:
+            progress(len(results))
+    return results
+
+
+def as_done(
+    work: Callable[[tuple[int, ...]], list[T]], seeds: Sequence[int], executor: Executor | None = None, size: int = 0
+) -> Iterator[list[T]]:
+    """The same chunk by chunk, in the order of `seeds`: for who keeps what is done before all is."""
     size = size or CHUNK
     starts = range(0, len(seeds), size)
     if executor is None:
         for at in starts:
-            results += work(tuple(seeds[at : at + size]))
-            if progress is not None:
-                progress(len(results))
-        return results
+            yield work(tuple(seeds[at : at + size]))
+        return
     waiting: deque[Future[list[T]]] = deque()
     for number, at in enumerate(starts, 1):
         waiting.append(executor.submit(work, tuple(seeds[at : at + size])))
         while waiting and (len(waiting) == WINDOW or number == len(starts)):
-            results += waiting.popleft().result()
-            if progress is not None:
-                progress(len(results))
-    return results
+            yield waiting.popleft().result()
 
 
 def known_bot(name: str) -> str:

@@ -1,0 +1,99 @@
+"""Finished games on disk, one line each: a run that was broken off goes on where it was."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import IO, Any, Final
+
+from aiboard.analysis.reliability.scores import GameScore
+from aiboard.analysis.store import cache_folder
+
+_LARGEST: Final = 64_000_000
+_COUNTED: Final = ("player", "game", "decisions")
+"""The fields that are whole numbers."""
+
+
+class Kept:
+    """The games of one scenario, rules, evaluator and settings.
+
+    Args:
+        of: everything the scores depend on; it names the file.
+    """
+
+    def __init__(self, of: Mapping[str, Any]) -> None:
+        name = hashlib.sha256(json.dumps(of, sort_keys=True).encode()).hexdigest()
+        self.path: Path = cache_folder() / "reliability" / f"{name[:32]}.jsonl"
+        self._head = json.dumps({"of": of}, sort_keys=True)
+
+    def read(self) -> dict[tuple[int, int], GameScore]:
+        """All whole games by player and game. A torn or strange line counts as absent."""
+        lines = self._whole().split("\n")
+        # Another file's head: two settings whose names begin alike, or an edited file.
+        if lines[0] != self._head:
+            return {}
+        found = [score for line in lines[1:] if (score := _parsed(line)) is not None]
+        return {(score.player, score.game): score for score in found}
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Lines are added behind the whole ones; a folder that may not be written costs only the resuming."""
+        whole = self._whole()
+        file: IO[str] | None = None
+        with suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if whole.partition("\n")[0] == self._head:
+                # A line added behind half a line would be lost with it.
+                os.truncate(self.path, len(whole.encode()))
+                file = self.path.open("a", encoding="utf-8", newline="\n")
+            else:
+                file = self.path.open("w", encoding="utf-8", newline="\n")
+                file.write(f"{self._head}\n")
+        try:
+            yield Writer(file)
+        finally:
+            if file is not None:
+                with suppress(OSError):
+                    file.close()
+
+    def _whole(self) -> str:
+        """The file up to its last whole line; empty where there is none."""
+        try:
+            with self.path.open(encoding="utf-8", newline="") as file:
+                text = file.read(_LARGEST)
+        except (OSError, ValueError):
+            return ""
+        return text[: text.rfind("\n") + 1]
+
+
+class Writer:
+    """Adds a line a finished game."""
+
+    def __init__(self, file: IO[str] | None) -> None:
+        self._file = file
+
+    def add(self, score: GameScore) -> None:
+        """Write one game, at once."""
+        if self._file is None:
+            return
+        try:
+            self._file.write(json.dumps(asdict(score)) + "\n")
+            self._file.flush()
+        except OSError:
+            # A full disk: the figures are still worked out, they are only not kept.
+            self._file = None
+
+
+def _parsed(line: str) -> GameScore | None:
+    try:
+        item = json.loads(line)
+        values = [int(item[one.name]) if one.name in _COUNTED else float(item[one.name]) for one in fields(GameScore)]
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return None
+    return GameScore(*values) if all(map(math.isfinite, values)) else None  # type: ignore[arg-type]
