@@ -33,6 +33,9 @@ CHUNK: Final = 25
 WINDOW: Final = 64
 """Tasks handed out at once: enough for every process, few enough that a million games fit into memory."""
 
+LOOKAHEAD: Final = "lookahead"
+"""The bot that looks ahead: too slow to stand in every list of bots."""
+
 T = TypeVar("T")
 Maker = Callable[[int], Bot]
 """Makes the bot of a game from the game's seed; for processes it has to pickle (a function of a module)."""
@@ -71,7 +74,7 @@ def run_games(
         executor: where the games are played; None plays them here. Results never depend on it.
         progress: told how many games have been played, now and then.
     """
-    maker = partial(make_bot, known_bot(bot)) if isinstance(bot, str) else bot
+    maker = partial(bot_named, known_bot(bot)) if isinstance(bot, str) else bot
     if executor is None:
         return _games(resolved.world(), maker, seeds, injections, progress)
     lines = tuple(item.text(resolved.world()) for item in injections)
@@ -121,13 +124,23 @@ def as_done(
 
 def known_bot(name: str) -> str:
     """The name of a bot; InputError with the nearest ones otherwise."""
-    if name in BOTS or name in GAMING:
+    if name in BOTS or name in GAMING or name == LOOKAHEAD:
         return name
     from difflib import get_close_matches
 
-    near = get_close_matches(name, [*BOTS, *GAMING], n=1)
+    near = get_close_matches(name, [*BOTS, *GAMING, LOOKAHEAD], n=1)
     guess = f"did you mean {near[0]}? " if near else ""
     raise InputError(None, None, "bot", f"there is no bot '{clean(name, 40)}': {guess}bots are {', '.join(BOTS)}")
+
+
+def bot_named(name: str, seed: int) -> Bot:
+    """A fresh bot: one of the house's, or one that needs the analysis to play and is only had by its name."""
+    if name == LOOKAHEAD:
+        # numpy comes with it, which the other bots do without.
+        from aiboard.analysis.lookahead import Lookahead
+
+        return Lookahead(seed)
+    return make_bot(name, seed)
 
 
 def play_saved(
@@ -137,7 +150,7 @@ def play_saved(
 
     Raises InputError where the file cannot be written.
     """
-    player = make_bot(bot, seed)
+    player = bot_named(bot, seed)
     with new_game(resolved, seed, path, injections, latents) as game:
         # So that nobody is told that the game was theirs.
         game.extras = lambda _: {"bot": bot}

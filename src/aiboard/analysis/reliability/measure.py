@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from typing import Any, Final
 
 import numpy as np
 
 from aiboard.analysis import anchors
+from aiboard.analysis.kept import Kept
 from aiboard.analysis.lessons.cells import source_digest
 from aiboard.analysis.reliability import population, statistics
-from aiboard.analysis.reliability.kept import Kept
 from aiboard.analysis.reliability.report import Figures, Report, Series
-from aiboard.analysis.reliability.scores import SCREEN, SEEDS_A_PLAYER, GameScore, score_games
+from aiboard.analysis.reliability.scores import SCREEN, SEEDS_A_PLAYER, GameScore, kept_score, score_games
 from aiboard.analysis.reliability.statistics import Scores
 from aiboard.analysis.runner import as_done, as_text
 from aiboard.engine.model.world import RULES_VERSION
@@ -58,8 +58,9 @@ class Measurement:
         self.resolved = resolved
         self.asked = asked
         self._scale = scale
-        self._kept = Kept(self._of())
-        self._found = self._kept.read()
+        self._kept = Kept("reliability", self._of())
+        known = [score for item in self._kept.read() if (score := kept_score(item)) is not None]
+        self._found = {(score.player, score.game): score for score in known}
 
     @cached_property
     def missing(self) -> tuple[int, ...]:
@@ -79,7 +80,7 @@ class Measurement:
         with self._kept.writing() as file:
             for scores in as_done(work, self.missing, executor, size=1):
                 for score in scores:
-                    file.add(score)
+                    file.add(asdict(score))
                     self._found[(score.player, score.game)] = score
                 done += len(scores)
                 if progress is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final
 
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.ladder import FIRST_SEED
@@ -46,6 +47,19 @@ class GameScore:
     even: float
     error: float
     decisions: int
+
+
+_COUNTED: Final = ("player", "game", "decisions")
+"""The fields that are whole numbers."""
+
+
+def kept_score(item: Mapping[str, Any]) -> GameScore | None:
+    """A score as it was kept; None for what is none, as an edited line."""
+    try:
+        values = [int(item[one.name]) if one.name in _COUNTED else float(item[one.name]) for one in fields(GameScore)]
+    except (ValueError, KeyError, TypeError, OverflowError):
+        return None
+    return GameScore(*values) if all(map(math.isfinite, values)) else None  # type: ignore[arg-type]
 
 
 def seed_of(number: int, game: int) -> int:

@@ -4,42 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, fields
 from pathlib import Path
 from typing import IO, Any, Final
 
-from aiboard.analysis.reliability.scores import GameScore
 from aiboard.analysis.store import cache_folder
 
 _LARGEST: Final = 64_000_000
-_COUNTED: Final = ("player", "game", "decisions")
-"""The fields that are whole numbers."""
 
 
 class Kept:
-    """The games of one scenario, rules, evaluator and settings.
+    """The games of one measurement.
 
     Args:
-        of: everything the scores depend on; it names the file.
+        kind: of measurement; a folder of the cache.
+        of: everything that the games depend on; it names the file.
     """
 
-    def __init__(self, of: Mapping[str, Any]) -> None:
+    def __init__(self, kind: str, of: Mapping[str, Any]) -> None:
         name = hashlib.sha256(json.dumps(of, sort_keys=True).encode()).hexdigest()
-        self.path: Path = cache_folder() / "reliability" / f"{name[:32]}.jsonl"
+        self.path: Path = cache_folder() / kind / f"{name[:32]}.jsonl"
         self._head = json.dumps({"of": of}, sort_keys=True)
 
-    def read(self) -> dict[tuple[int, int], GameScore]:
-        """All whole games by player and game. A torn or strange line counts as absent."""
+    def read(self) -> list[dict[str, Any]]:
+        """What stands on the whole lines, in their order; a line that is no JSON object counts as absent."""
         lines = self._whole().split("\n")
-        # Another file's head: two settings whose names begin alike, or an edited file.
+        # Another file's head: somebody edited it.
         if lines[0] != self._head:
-            return {}
-        found = [score for line in lines[1:] if (score := _parsed(line)) is not None]
-        return {(score.player, score.game): score for score in found}
+            return []
+        return [item for line in lines[1:] if (item := _parsed(line)) is not None]
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
@@ -78,22 +73,21 @@ class Writer:
     def __init__(self, file: IO[str] | None) -> None:
         self._file = file
 
-    def add(self, score: GameScore) -> None:
+    def add(self, game: Mapping[str, Any]) -> None:
         """Write one game, at once."""
         if self._file is None:
             return
         try:
-            self._file.write(json.dumps(asdict(score)) + "\n")
+            self._file.write(json.dumps(game) + "\n")
             self._file.flush()
         except OSError:
             # A full disk: the figures are still worked out, they are only not kept.
             self._file = None
 
 
-def _parsed(line: str) -> GameScore | None:
+def _parsed(line: str) -> dict[str, Any] | None:
     try:
         item = json.loads(line)
-        values = [int(item[one.name]) if one.name in _COUNTED else float(item[one.name]) for one in fields(GameScore)]
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+    except (ValueError, RecursionError):
         return None
-    return GameScore(*values) if all(map(math.isfinite, values)) else None  # type: ignore[arg-type]
+    return item if isinstance(item, dict) else None
