@@ -16,7 +16,7 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing.day import Day, Priced, Scale
 from aiboard.analysis.pricing.figures import joined, mean_of, total
 from aiboard.analysis.pricing.model import Night, Prices
-from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of
+from aiboard.analysis.rollouts import REFERENCE, Base, Line, in_plan, plan_of
 from aiboard.analysis.runner import as_text, from_text, in_chunks
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
@@ -41,12 +41,16 @@ LEAST_DECISIONS: Final = 10
 
 @dataclass(frozen=True)
 class Settings:
-    """How much work is done: most replicates of a price, guesses, luck of each day; another `key`, other replicates."""
+    """How much work is done: most replicates of a price, guesses, luck of each day; another `key`, other replicates.
+
+    `policy` is the bot that plays on: another evaluator's prices are on the same scale, from the same truths and luck.
+    """
 
     rollouts: int = ROLLOUTS
     guess: bool = False
     luck: bool = False
     key: str = ""
+    policy: str = REFERENCE
 
 
 @dataclass(frozen=True)
@@ -168,7 +172,9 @@ def _days(game: _Game, numbers: tuple[int, ...]) -> list[_Found]:
     """What a worker does: replay to each of these days and price it."""
     priors = _priors(game.scenario)
     state = new_state(priors.world, game.seed, priors.latents)
-    scale = Scale(game.cents, game.settings.rollouts, game.settings.guess, EVALUATOR + game.settings.key, digest(state))
+    settings = game.settings
+    key = EVALUATOR + settings.key
+    scale = Scale(game.cents, settings.rollouts, settings.guess, key, digest(state), settings.policy)
     found: list[_Found] = []
     memory = Memory()
     for number in range(numbers[-1] + 1):
@@ -177,7 +183,7 @@ def _days(game: _Game, numbers: tuple[int, ...]) -> list[_Found]:
         ended = number < len(game.lines) - 1
         if number in numbers and not state.board.over:
             priced = Day(state, priors, scale, memory).price(actions, ended)
-            morning, redrawn = _true_values(state, actions, scale, priors) if game.settings.luck else (None, None)
+            morning, redrawn = _true_values(state, actions, scale, priors) if settings.luck else (None, None)
             found.append(_Found(priced, morning, redrawn))
         elif number in numbers:
             found.append(_Found(Priced([]), None, None))
@@ -190,9 +196,11 @@ def _days(game: _Game, numbers: tuple[int, ...]) -> list[_Found]:
 
 def _true_values(state: State, actions: list[Action], scale: Scale, priors: Priors) -> tuple[float, float]:
     """The morning's value from its true state, and the same when the day goes as it was played, its luck redrawn."""
-    base = Base(state.board, scale.evaluator, scale.game + "luck", priors, copy_truth(state.truth))
+    base = Base(
+        state.board, scale.evaluator, scale.game + "luck", priors, copy_truth(state.truth), policy=scale.policy
+    )
     morning = mean_of(base.values(Line(), LUCK_KEYS))
-    plan = plan_of(state)
+    plan = plan_of(state, scale.policy)
     if len(plan) == len(actions) and all(in_plan(action, plan) for action in actions):
         return morning, morning
     return morning, mean_of(base.values(Line(tuple(actions), ends=True), LUCK_KEYS))
