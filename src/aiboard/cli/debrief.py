@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from aiboard.analysis.debrief import Debrief, debrief, document, markdown, text
+from aiboard.analysis.evaluators import CURRENT, OTHERS, other_evaluator
+from aiboard.analysis.evaluators.bias import Bias, bias, told
 from aiboard.analysis.pool import pool
 from aiboard.analysis.pricing.model import Prices
 from aiboard.cli import errors
@@ -25,6 +27,8 @@ SCREEN: Final = 32
 """Fewest futures of a price: a first look."""
 MOST: Final = 1024
 MOST_JOBS: Final = 1024
+OPINIONS: Final = 12
+"""Decisions on which two evaluators are shown beside each other, where they differ most."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"price each decision by up to N futures, {SCREEN} to {MOST} (default: no prices)",
     )  # fmt: skip
     parser.add_argument("--luck", action="store_true", help="with --rollouts: price luck and guesses too")
+    parser.add_argument(
+        "--evaluator", metavar="NAME",
+        help=f"with --rollouts: price by another evaluator too, {', '.join(OTHERS)}, and show the difference",
+    )  # fmt: skip
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes for prices (default: one a core)")
 
 
@@ -48,14 +56,20 @@ def run(args: argparse.Namespace) -> int:
         raise InputError(None, None, "--rollouts", f"must be from {SCREEN} to {MOST}, or 0 for no prices")
     if not 0 <= args.jobs <= MOST_JOBS:
         raise InputError(None, None, "--jobs", f"must be from 1 to {MOST_JOBS}, or 0 for one a core")
+    if args.evaluator is not None:
+        other_evaluator(args.evaluator)
+        if not args.rollouts:
+            raise InputError(None, None, "--evaluator", "needs --rollouts N: without it nothing is priced")
     # A place that will not do is said now, not after a minute of analysis.
     if args.out is not None:
         _place(args.out, args.saves)
     code = errors.OK
     found: list[Debrief] = []
+    others: list[Bias | None] = []
     for name in args.saves:
         try:
             found.append(_read(name, args))
+            others.append(_other(name, found[-1], args))
         # One save that cannot be read must not cost the others.
         except InputError as error:
             code = errors.report(error)
@@ -63,12 +77,12 @@ def run(args: argparse.Namespace) -> int:
         return code
     if args.out is not None:
         # Judged once more: it may have become a link to a save meanwhile.
-        write_whole(_place(args.out, args.saves), _document(found, form, len(args.saves)), "--out")
+        write_whole(_place(args.out, args.saves), _document(found, others, form, len(args.saves)), "--out")
         errors.say(f"written to {clean(args.out, 300)}")
     elif form == "json":
-        emit_json(_json(found, len(args.saves)))
+        emit_json(_json(found, others, len(args.saves)))
     else:
-        sys.stdout.write(_document(found, form, len(args.saves)))
+        sys.stdout.write(_document(found, others, form, len(args.saves)))
     return code
 
 
@@ -92,18 +106,45 @@ def _prices(game: Game, args: argparse.Namespace) -> Prices | None:
             return None
 
 
-def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
+def _other(name: str, found: Debrief, args: argparse.Namespace) -> Bias | None:
+    """The game priced by another evaluator too; None where that was not asked for, or nothing is priced."""
+    if args.evaluator is None or found.prices is None:
+        return None
+    from aiboard.analysis.pricing.game import Settings, price_saved
+
+    other = other_evaluator(args.evaluator)
+    settings = Settings(args.rollouts, policy=other.policy)
+    jobs = args.jobs or os.cpu_count() or 1
+    days = len(found.record.days)
+    with open_game(name, read_only=True) as game, pool(jobs) as executor, progress("priced again", days) as shown:
+        return bias(CURRENT, found.prices, other, price_saved(game, settings, executor, shown))
+
+
+def _json(found: list[Debrief], others: list[Bias | None], asked: int) -> dict[str, Any]:
     """The document of one save; for several a list of documents."""
+    documents = [
+        document(item) if other is None else {**document(item), "evaluators": other.data()}
+        for item, other in zip(found, others, strict=True)
+    ]
     # By how many were asked for, not read: a program knows the form beforehand.
-    return document(found[0]) if asked == 1 else {"debriefs": [document(item) for item in found]}
+    return documents[0] if asked == 1 else {"debriefs": documents}
 
 
-def _document(found: list[Debrief], form: str, asked: int) -> str:
+def _document(found: list[Debrief], others: list[Bias | None], form: str, asked: int) -> str:
     if form == "json":
-        return json.dumps(_json(found, asked), indent=2, allow_nan=False) + "\n"
+        return json.dumps(_json(found, others, asked), indent=2, allow_nan=False) + "\n"
+    write = markdown if form == "md" else text
+    return "\n".join(write(item) + _second(other, form) for item, other in zip(found, others, strict=True))
+
+
+def _second(other: Bias | None, form: str) -> str:
+    """The section about the other evaluator, empty without one."""
+    if other is None:
+        return ""
+    lines = "\n".join(told(other, OPINIONS))
     if form == "md":
-        return "\n".join(markdown(item) for item in found)
-    return "\n".join(text(item) for item in found)
+        return f"\n## Two evaluators\n\n```\n{lines}\n```\n"
+    return f"\n{'── Two evaluators '.ljust(78, '─')}\n{lines}\n"
 
 
 def _place(name: str, saves: list[str]) -> str:
