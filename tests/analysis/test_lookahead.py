@@ -5,7 +5,7 @@ import math
 import pytest
 
 from aiboard.analysis import lookahead
-from aiboard.analysis.lookahead import AS_NAMED, EVERYTHING, WAIT, Lookahead, Looks
+from aiboard.analysis.lookahead import AS_NAMED, EVERYTHING, Lookahead, Looks
 from aiboard.analysis.rollouts import Base, Line
 from aiboard.analysis.runner import LOOKAHEAD, bot_named, run_games
 from aiboard.bots import BOTS, Bot, Why, make_bot
@@ -48,12 +48,11 @@ def test_a_game_is_within_its_looks_leaves_the_board_alone_and_comes_out_the_sam
     latents = Latents(world)
     bots = [Lookahead(SEED, FEW), Lookahead(SEED, FEW)]
     ends = [digest(play_game(world, SEED, Watched(bot), latents, [])) for bot in bots]
-    assert ends[0] == ends[1] and bots[0].tried == bots[1].tried
-    looks = {(one.day, one.minutes, id(one.proposed)) for one in bots[0].tried}
+    assert ends[0] == ends[1] and bots[0].looks == bots[1].looks
+    looks = bots[0].looks
     assert 2 <= len(looks) <= FEW.most
     # Spread over the days: a fifth of the game has a fifth of the looks, and one more that was begun.
-    early = {look for look in looks if look[0] <= world.days // 5}
-    assert len(early) <= FEW.most / 5 + 1
+    assert sum(look.day <= world.days // 5 for look in looks) <= FEW.most / 5 + 1
 
 
 def test_its_luck_is_not_the_games(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +77,7 @@ def test_without_a_sure_gain_it_is_the_reference() -> None:
     assert digest(play_game(world, SEED, ahead, latents, [])) == digest(
         play_game(world, SEED, make_bot("reference"), latents, [])
     )
-    assert ahead.tried and not any(one.taken for one in ahead.tried)
+    assert ahead.looks and not any(one.taken for look in ahead.looks for one in look.tried)
 
 
 def fixed(monkeypatch: pytest.MonkeyPatch, gain: dict[Line, tuple[int, ...]], other: tuple[int, ...]) -> None:
@@ -102,26 +101,43 @@ def test_a_surely_better_end_of_the_day_is_taken_and_a_likely_one_is_not(monkeyp
         assert (action is None) is ends
         if ends:
             assert bot.why == Why.LOOK_AHEAD and bot.play(board) is None
-            assert [one.kind[1] for one in bot.tried if one.taken] == [WAIT]
+            assert [one.option for one in bot.looks[0].tried if one.taken] == [None]
 
 
 def test_of_two_sure_options_the_better_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     state = new_state(scenario().world(), SEED)
     fixed(monkeypatch, {}, (0, 0))
     bot = Lookahead(SEED, Looks(rollouts=2, most=100, every=1))
-    while not any(one.option is not None for one in bot.tried):
+    while not offered(bot):
         action = bot.play(state.board)
         assert action is not None
         act(state, action)
-    options = [one.option for one in bot.tried if one.option is not None]
+    options = offered(bot)
     fixed(monkeypatch, {Line((option,)): (9 + n, 9 + n) for n, option in enumerate(options)}, (0, 0))
     again = Lookahead(SEED, Looks(rollouts=2, most=100, every=1))
     fresh = new_state(scenario().world(), SEED)
-    while not any(one.taken for one in again.tried):
+    taken: list[Action | None] = []
+    while not taken:
         action = again.play(fresh.board)
-        assert action is not None
-        act(fresh, action)
-    assert [one.option for one in again.tried if one.taken] == [options[-1]] and action == options[-1]
+        taken = [one.option for look in again.looks for one in look.tried if one.taken]
+        if not taken and action is not None:
+            act(fresh, action)
+    assert taken == [options[-1]] and action == options[-1]
+
+
+def offered(bot: Lookahead) -> list[Action]:
+    """Options so far, but for ending the day."""
+    return [one.option for look in bot.looks for one in look.tried if one.option is not None]
+
+
+def test_gains_are_told_on_futures_that_did_not_choose() -> None:
+    # On the even futures the first option is better, on the odd ones the second.
+    gaps = [[10, -6, 10, -6], [2, 3, 2, 3]]
+    first, second = lookahead._gains(gaps)
+    assert (first.mean, second.mean) == (-6, 2)
+    nothing = lookahead._gains([[-1, -1, -2, -2]])
+    assert [one.mean for one in nothing] == [0, 0]
+    assert [one.mean for one in lookahead._gains([])] == [0, 0]
 
 
 def test_it_is_only_had_by_name() -> None:

@@ -27,7 +27,7 @@ from aiboard.analysis import anchors
 from aiboard.analysis.estimate import estimate
 from aiboard.analysis.kept import Kept
 from aiboard.analysis.lessons.cells import source_digest
-from aiboard.analysis.lookahead import AS_NAMED, EVERYTHING, WAIT, Lookahead, Looks, Tried
+from aiboard.analysis.lookahead import AS_NAMED, EVERYTHING, WAIT, Look, Lookahead, Looks, verb
 from aiboard.analysis.pool import pool
 from aiboard.analysis.runner import as_done, as_text, from_text
 from aiboard.bots import make_bot
@@ -42,11 +42,17 @@ SURE: Final = 2.5
 LEAST: Final = 2.0
 """Points and standard errors from which a gain counts as sure in the table of --all."""
 
+LABEL: Final = 5.0
+"""Points of a sure loss that a price would label."""
+
+FORMAT: Final = 2
+"""Raised when rows hold something else, or the bot looks otherwise."""
+
 Row = dict[str, Any]
 
 
 def games(text: str, looks: Looks, seeds: tuple[int, ...]) -> list[Row]:
-    """Of each seed: both values, cents, and what was tried."""
+    """Of each seed: both values, cents, and what was looked at."""
     world = from_text(text).world()
     latents = Latents(world)
     found = []
@@ -54,16 +60,21 @@ def games(text: str, looks: Looks, seeds: tuple[int, ...]) -> list[Row]:
         bot = Lookahead(seed, looks)
         ahead = play_game(world, seed, bot, latents, []).returns()
         plain = play_game(world, seed, make_bot("reference"), latents, []).returns()
-        tried = [_tried(one, world) for one in bot.tried]
-        found.append({"seed": seed, "reference": plain, "lookahead": ahead, "tried": tried})
+        rows = [_look(one, world) for one in bot.looks]
+        found.append({"seed": seed, "reference": plain, "lookahead": ahead, "looks": rows})
     return found
 
 
-def _tried(one: Tried, world: World) -> Row:
-    proposed, option = (_line(action, world) for action in (one.proposed, one.option))
-    kind = " -> ".join(one.kind)
-    head = {"day": one.day, "minutes": one.minutes, "kind": kind, "proposed": proposed, "option": option}
-    return {**head, "mean": one.mean, "error": one.error, "taken": one.taken}
+def _look(look: Look, world: World) -> Row:
+    tried = [
+        {
+            "option": _line(one.option, world), "kind": f"{verb(look.proposed)} -> {verb(one.option)}",
+            "mean": one.mean, "error": one.error, "taken": one.taken,
+        }
+        for one in look.tried
+    ]  # fmt: skip
+    gains = [[gain.mean, gain.low] for gain in look.gains]
+    return {"day": look.day, "proposed": _line(look.proposed, world), "tried": tried, "gains": gains}
 
 
 def _line(action: Action | None, world: World) -> str:
@@ -72,8 +83,8 @@ def _line(action: Action | None, world: World) -> str:
 
 def measured(resolved: Resolved, looks: Looks, seeds: range, jobs: int) -> list[Row]:
     """The rows of these seeds; those of an earlier run are not played again."""
-    of = {"sha": resolved.sha, "rules": RULES_VERSION, "source": source_digest(), "looks": repr(looks)}
-    kept = Kept("lookahead", of)
+    of = {"format": FORMAT, "sha": resolved.sha, "rules": RULES_VERSION, "source": source_digest()}
+    kept = Kept("lookahead", {**of, "looks": repr(looks)})
     found = {row["seed"]: row for row in kept.read()}
     missing = [seed for seed in seeds if seed not in found]
     with pool(min(jobs, len(missing))) as executor, kept.writing() as file:
@@ -87,11 +98,11 @@ def measured(resolved: Resolved, looks: Looks, seeds: range, jobs: int) -> list[
 def compared(rows: Sequence[Row], point: float) -> Iterable[str]:
     """The paired difference, and by the kinds of choices that were changed in a game."""
     gaps = {row["seed"]: (row["lookahead"] - row["reference"]) / point for row in rows}
-    departures = sum(one["taken"] for row in rows for one in row["tried"])
+    departures = sum(one["taken"] for row in rows for one in _tried(row))
     yield f"  lookahead less reference: {told(estimate(list(gaps.values())))} points; {departures} departures"
     by_kind: dict[str, list[float]] = defaultdict(list)
     for row in rows:
-        kinds = sorted({one["kind"] for one in row["tried"] if one["taken"]})
+        kinds = sorted({one["kind"] for one in _tried(row) if one["taken"]})
         if kinds:
             by_kind[kinds[0] if len(kinds) == 1 else "several kinds"].append(gaps[row["seed"]])
     order = sorted(by_kind.items(), key=lambda item: -sum(item[1]))
@@ -106,8 +117,9 @@ def left(rows: Sequence[Row], point: float, worst: int) -> Iterable[str]:
     """What the options beside the reference's choices are worth, by kind."""
     by_kind: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        for one in row["tried"]:
+        for one in _tried(row):
             by_kind[one["kind"]].append({**one, "seed": row["seed"]})
+    yield from regret(rows, point)
     lines = []
     for kind, found in by_kind.items():
         per_game = [sum(one["mean"] for one in found if one["seed"] == row["seed"]) / point for row in rows]
@@ -123,6 +135,25 @@ def left(rows: Sequence[Row], point: float, worst: int) -> Iterable[str]:
     for one in sorted(everything, key=lambda one: 2 * one["error"] - one["mean"])[:worst]:
         size = f"{one['mean'] / point:.0f} ± {2 * one['error'] / point:.0f}"
         yield f"  seed {one['seed']} day {one['day']}: {one['proposed']} -> {one['option']}: {size}"
+
+
+def regret(rows: Sequence[Row], point: float) -> Iterable[str]:
+    """What the best choice would bring over the reference's, told on futures that did not choose it."""
+    looks = [[look["gains"] for look in row["looks"]] for row in rows]
+    games = [sum(mean for gains in row for mean, _ in gains) / 2 / point for row in looks]
+    labels = [sum((low or 0.0) > LABEL * point for gains in row for _, low in gains) / 2 for row in looks]
+    count = sum(map(len, looks)) / len(rows)
+    each = statistics.fmean(games) / count
+    yield f"  {count:.1f} choices a game. What is best on one half of the futures brings on the other half"
+    yield f"  {told(estimate(games))} points a game, {each:.2f} a choice;"
+    yield f"  over {LABEL:g} points at the low end there: {told(estimate(labels), 2)} choices a game"
+
+
+def _tried(row: Row) -> Iterable[Row]:
+    """All options of a game, each with its day and the reference's choice."""
+    for look in row["looks"]:
+        for one in look["tried"]:
+            yield {"day": look["day"], "proposed": look["proposed"], **one}
 
 
 def _sure(one: Row, point: float) -> bool:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from aiboard.analysis.belief import Memory, Priors
+from aiboard.analysis.estimate import Estimate, estimate
 from aiboard.analysis.pricing.options import NO_CHOICE, others, subject
 from aiboard.analysis.rollouts import Base, Line
 from aiboard.bots import Bot, Reference, Why
@@ -54,46 +55,49 @@ EVERYTHING: Final = Looks(rollouts=64, most=1_000_000, every=1, sure=math.inf)
 
 @dataclass(frozen=True)
 class Tried:
-    """One option beside the reference's choice.
+    """An option beside the reference's choice (None ends the day), what it is worth more, cents, and that's error."""
 
-    Attributes:
-        day, minutes: when, and what was left of the manager's time.
-        proposed, option: the reference's choice and the other; None ends the day.
-        mean, error: what the option is worth more, cents, and the standard error of that.
-        taken: whether it was done instead.
-    """
-
-    day: int
-    minutes: int
-    proposed: Action | None
     option: Action | None
     mean: float
     error: float
     taken: bool
 
-    @property
-    def kind(self) -> tuple[str, str]:
-        """The verbs of the two."""
-        return verb(self.proposed), verb(self.option)
+
+@dataclass(frozen=True)
+class Look:
+    """One choice that was looked at.
+
+    Attributes:
+        day, minutes: when, and what was left of the manager's time.
+        proposed: the reference's choice; None ends the day.
+        tried: the options beside it.
+        gains: cents that the best choice brings over the proposed one: chosen on one half of the futures and estimated
+            on the other, both ways. 0 where that is the proposed one. Unlike the largest of `tried` it flatters nobody.
+    """
+
+    day: int
+    minutes: int
+    proposed: Action | None
+    tried: tuple[Tried, ...]
+    gains: tuple[Estimate, Estimate]
 
 
 class Lookahead(Bot):
     """Looks ahead at some choices; `seed` feeds its own luck.
 
     Attributes:
-        tried: every option looked at, in order, for whoever wants to know where it departs.
+        looks: every choice looked at, in order, for whoever wants to know where it departs.
     """
 
     def __init__(self, seed: int, looks: Looks = AS_NAMED) -> None:
         super().__init__(NAME)
-        self.tried: list[Tried] = []
+        self.looks: list[Look] = []
         self._seed = seed
         self._how = looks
         self._reference: Bot = Reference()
         self._memory = Memory()
         self._day = 0
         self._ended = False
-        self._looks = 0
         self._asked = 0
         self._looked_at: set[str] = set()
 
@@ -113,26 +117,25 @@ class Lookahead(Bot):
         # A rank in a queue and a forecast hardly change what comes: no look is spent on them.
         if isinstance(proposed, (*NO_CHOICE, Prioritise)) or _about(proposed) in self._looked_at:
             return False
-        if self._looks * board.world.days >= self._how.most * board.day:
+        if len(self.looks) * board.world.days >= self._how.most * board.day:
             return False
         self._asked += 1
         return mix(self._seed, Purpose.BOT, 2, self._asked) % self._how.every == 0
 
     def _best(self, board: Board, proposed: Action | None) -> Action | None:
-        self._looks += 1
         self._looked_at.add(_about(proposed))
         options = self._options(board, proposed)
-        base = Base(board, NAME, f"{self._seed}:{self._looks}", _priors(board.world), memory=Memory(self._memory))
-        rollouts = self._how.rollouts
+        # Another look, other futures: one lucky draw must not speak for the same option day after day.
+        key = f"{self._seed}:{len(self.looks)}"
+        base = Base(board, NAME, key, _priors(board.world), memory=Memory(self._memory))
         # Then the reference's own day goes on; with nothing left to do it ends by itself.
-        ours = base.values(Line(() if proposed is None else (proposed,)), rollouts)
-        found = [_over(base.values(_line(option), rollouts), ours) for option in options]
+        ours = base.values(Line(() if proposed is None else (proposed,)), self._how.rollouts)
+        gaps = [_less(base.values(_line(option), self._how.rollouts), ours) for option in options]
+        found = [(statistics.fmean(gap), statistics.stdev(gap) / math.sqrt(len(gap))) for gap in gaps]
         best = max(range(len(found)), key=lambda place: self._gain(found[place]), default=-1)
         taken = best if best >= 0 and self._gain(found[best]) > 0 else -1
-        self.tried += [
-            Tried(board.day, board.minutes_left, proposed, options[place], mean, error, place == taken)
-            for place, (mean, error) in enumerate(found)
-        ]
+        tried = tuple(Tried(options[place], *found[place], place == taken) for place in range(len(options)))
+        self.looks.append(Look(board.day, board.minutes_left, proposed, tried, _gains(gaps)))
         return proposed if taken < 0 else self._depart(options[taken])
 
     def _gain(self, found: tuple[float, float]) -> float:
@@ -158,7 +161,7 @@ class Lookahead(Bot):
         found = others(board, Start(-1), [])[:1]
         busy = [card.index for card in board.cards if card.in_flight() or card.stage == Stage.PRODUCTION]
         if busy:
-            index = busy[mix(self._seed, Purpose.BOT, 3, self._looks) % len(busy)]
+            index = busy[mix(self._seed, Purpose.BOT, 3, len(self.looks)) % len(busy)]
             # Any action on the card leads to its row of the options table.
             found += others(board, Kill(index, int(Reason.OTHER)), [])
         return found
@@ -177,10 +180,19 @@ def _line(option: Action | None) -> Line:
     return Line(ends=True) if option is None else Line((option,))
 
 
-def _over(values: Sequence[int], ours: Sequence[int]) -> tuple[float, float]:
-    """Mean of the paired differences, cents, and its standard error."""
-    gaps = [a - b for a, b in zip(values, ours, strict=True)]
-    return statistics.fmean(gaps), statistics.stdev(gaps) / math.sqrt(len(gaps))
+def _less(values: Sequence[int], ours: Sequence[int]) -> list[int]:
+    return [a - b for a, b in zip(values, ours, strict=True)]
+
+
+def _gains(gaps: Sequence[Sequence[int]]) -> tuple[Estimate, Estimate]:
+    """Both ways: what is best on one half of the futures, estimated on the other half."""
+    halves = [[gap[0::2] for gap in gaps], [gap[1::2] for gap in gaps]]
+    return _held_out(*halves), _held_out(*halves[::-1])
+
+
+def _held_out(chosen: Sequence[Sequence[int]], told: Sequence[Sequence[int]]) -> Estimate:
+    best = max(range(len(chosen)), key=lambda place: sum(chosen[place]), default=-1)
+    return estimate(told[best]) if best >= 0 and sum(chosen[best]) > 0 else Estimate(0.0, 0.0, 0.0)
 
 
 @lru_cache(maxsize=2)
