@@ -58,13 +58,14 @@ class Kept:
                     file.close()
 
     def _whole(self) -> str:
-        """The file up to its last whole line; empty where there is none."""
+        """The file up to its last whole line; empty where there is none of ours."""
         try:
             with self.path.open(encoding="utf-8", newline="") as file:
-                text = file.read(_LARGEST)
+                text = file.read(_LARGEST + 1)
         except (OSError, ValueError):
             return ""
-        return text[: text.rfind("\n") + 1]
+        # A file that is larger than any of ours counts as absent.
+        return text[: text.rfind("\n") + 1] if len(text) <= _LARGEST else ""
 
 
 class Writer:

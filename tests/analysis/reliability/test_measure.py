@@ -151,6 +151,18 @@ def test_an_edited_line_is_played_again(played: list[int]) -> None:
     assert len(Measurement(scenario(), scale(), Asked(PLAYERS)).missing) == 2
 
 
+def test_another_measurements_file_is_not_read(played: list[int]) -> None:
+    Measurement(scenario(), scale(), Asked(PLAYERS)).run()
+    (path,) = Path(measure.Kept("reliability", {}).path.parent).glob("*.jsonl")
+    head, _, rest = path.read_text().partition("\n")
+    path.write_text(head.replace(scenario().sha, "0" * 64) + "\n" + rest)
+    again = Measurement(scenario(), scale(), Asked(PLAYERS))
+    assert len(again.missing) == 2 * PLAYERS
+    again.run()
+    # Written anew, not added to what belongs to something else.
+    assert path.read_text().partition("\n")[0] == head and path.read_text().count("\n") == 1 + 2 * PLAYERS
+
+
 def test_figures_never_depend_on_the_executor(played: list[int]) -> None:
     here = Measurement(scenario(), scale(), Asked(PLAYERS)).run().data()
     (path,) = Path(measure.Kept("reliability", {}).path.parent).glob("*.jsonl")
