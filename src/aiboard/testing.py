@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,6 +39,10 @@ HEAVY: Final = "AIBOARD_HEAVY"
 _HIDDEN: Final = (Truth, CardTruth, Planned, State)
 _NO_CARD: Final = 1_000_000
 _TOO_MUCH: Final = 1_000_000_000
+
+
+VERDICT_SEED: Final = 1_000_000
+"""The first seed of games that nothing was tuned on."""
 
 
 class NotConformant(AssertionError):
@@ -77,6 +82,31 @@ def check_scenario(
             days += world.days
             actions += game.actions
     return Checked(len(bots) * len(seeds), days, actions)
+
+
+def check_belief_and_prices(
+    resolved: Resolved, games: int = 100, replicates: int = 8, draws: int = 63, executor: Executor | None = None
+) -> None:
+    """Check what decisions of this scenario are priced by. Raises NotConformant with everything that is broken.
+
+    Boards stay as they were; ranks of the truth among the belief's draws are even; no observed latent is foreseen worse
+    than by its prior, all together better; guesses are 0 on average; every verb declares options or why it has none.
+
+    Args:
+        resolved: the scenario.
+        games: games of the reference, each to a random day; more of them find smaller faults.
+        replicates: rollouts of each guess; 0 leaves guesses out.
+        draws: of each belief.
+        executor: where games are played.
+    """
+    from aiboard.analysis.conformance import Asked, faults, measure
+    from aiboard.analysis.pricing.options import undeclared
+
+    seeds = range(VERDICT_SEED, VERDICT_SEED + games)
+    found = measure(resolved, seeds, Asked("reference", draws, replicates, min(1_500, 20 * games)), executor)
+    broken = [*undeclared(), *faults(found)]
+    if broken:
+        raise NotConformant(f"{resolved.key}, {games} games: {'; '.join(broken)}")
 
 
 class _Checking:

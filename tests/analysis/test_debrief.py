@@ -85,10 +85,9 @@ def test_decisions_of_standing_orders_are_in_the_timeline() -> None:
 
 def test_first_pass_comes_first() -> None:
     titles = [section.title for section in sections(by_bot("vibes"))]
-    assert titles[:5] == [
-        "The decisions that mattered most",
+    assert titles[:4] == [
+        "The decisions that made or lost the most",
         "Value line",
-        "What earned most",
         "What this luck gave the bots",
         "One thing to try next",
     ]

@@ -1,17 +1,19 @@
 """Processes for many games: one Ctrl-C ends all of them, and a worker that dies is said in one line."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
 from aiboard.analysis import runner
-from aiboard.analysis.pool import pool
+from aiboard.analysis.pool import Background, pool
 from aiboard.instruments.errors import InputError
 from tests.game.small import small
 
@@ -89,3 +91,20 @@ def test_ctrl_c_ends_every_process_without_a_traceback(wait: float) -> None:
     assert time.monotonic() - began < 10
     with pytest.raises(ProcessLookupError):
         os.killpg(program.pid, 0)
+
+
+def test_background_work_ends_at_once_and_leaves_nobody() -> None:
+    others = {child.pid for child in multiprocessing.active_children()}
+    work = Background(2)
+    assert work.executor.submit(abs, -3).result(60) == 3
+    waiting = work.executor.submit(time.sleep, 600)
+    begun = time.monotonic()
+    work.stop()
+    with pytest.raises((BrokenProcessPool, CancelledError)):
+        waiting.result(30)
+    assert time.monotonic() - begun < 30
+    for _ in range(200):
+        if {child.pid for child in multiprocessing.active_children()} <= others:
+            break
+        time.sleep(0.05)
+    assert {child.pid for child in multiprocessing.active_children()} <= others

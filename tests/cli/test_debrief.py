@@ -57,7 +57,7 @@ def test_json_is_one_document(saves: list[str], capsys: pytest.CaptureFixture[st
     assert both[0] == one and both[1]["finished"] is False and both[1]["day"] == 3
 
 
-@pytest.mark.parametrize("form", ["text", "md", "json"])
+@pytest.mark.parametrize("form", ["text", "md", "html", "json"])
 def test_a_file(saves: list[str], tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "debrief.out"
     assert main.main(["debrief", saves[0], "--format", form, "--out", str(target)]) == 0

@@ -79,7 +79,9 @@ def test_evidence_is_shown_when_it_is_opened(capsys: pytest.CaptureFixture[str])
         (["--seed", "3"], "--seed: needs the name of a drill"),
         (["quiz", "--bank", "absent.yaml", "--json"], "absent.yaml: cannot be read"),
         (["story", "--json"], "no finished game was found among the saves; play one to its end first"),
-        (["stakeholder", "--json", "--seed", "1", "--day", "99"], "no such game; projects are"),
+        (["stakeholder", "--json", "--seed", "1", "--day", "99"], "--day: must be from 1 to "),
+        (["pitch", "--day", "3"], "--day: changes nothing in pitch; it goes with stakeholder"),
+        (["defect", "--save", "x"], "--save: changes nothing in defect; it goes with story, stakeholder, tomorrow"),
         (["stakeholder", "--json", "--question", "x"], "no board is called"),
         (["quiz", "--interviewer", "--out", "s.pdf"], "--out: 's.pdf' should end in .md, .html or .txt"),
         (["quiz", "--out", "s.md"], "--out: goes with --interviewer"),
@@ -115,7 +117,7 @@ def test_a_quiz_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     out = plain(monkeypatch, capsys, "z\nA\nmany\n70 %\nquit\n", "quiz", "--question", "ch03/passed-monday")
     # What is not understood is asked again; capitals and signs are taken.
     assert out.count("give one of a, b, c, d >") == 2 and out.count("not understood") == 2
-    assert "Confidence 70 %" in out and "Measured (L15" in out and "1 attempts in" in out
+    assert "Confidence 70 %" in out and "Measured (L15" in out and "1 attempt in" in out
 
 
 def test_what_was_begun_goes_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,7 +157,7 @@ def test_check_judges_a_bank(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     file = tmp_path / "mine.yaml"
     file.write_text(SOUND, encoding="utf-8")
     assert main.main(["check", str(file)]) == 0
-    assert "bank mine, 1 questions" in capsys.readouterr().out
+    assert "bank mine, 1 question" in capsys.readouterr().out
     file.write_text(SOUND.replace("CODE", "Coding").replace("chapter: 3", "chapter: -1"), encoding="utf-8")
     assert main.main(["check", str(file)]) == 2
     errors = capsys.readouterr().err.splitlines()
@@ -171,14 +173,17 @@ def test_a_bank_of_ones_own_is_asked(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_a_case_is_filled_in_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(CaseStudy, "__init__", partialmethod(CaseStudy.__init__, games=1))
     script = [
-        *("Fewer tickets", "92 % of 500 frozen questions", "back", "93 % of 500 frozen questions"),
+        *("asdf", "Fewer tickets that a person answers"),
+        *("92 % of 500 frozen questions", "back", "93 % of 500 frozen questions"),
         # Pasted YAML: groups are passed over, fields are set wherever one is.
         *("many", "71", "ticket:", "  success: 88", '  kill_rule: "never"', "250", "2000", "5"),
-        *("Search brings 71 to 88", "80", "3", "Hypothesis 5, Experiment 3, Evaluation 4, Production 2, Killed"),
+        *("Hybrid search brings 71 to 88", "80", "3", "Hypothesis 5, Experiment 3, Evaluation 4, Production 2, Killed"),
         *("yes", "[slices, leaks]", "pilot", "yes", "0.78", "3", "5", "100", "when-near", "5-50-100", "3", "yes"),
-        *("What did we learn?", "yaml", "none", "legal: first-day", "", ".", ".", ".", "quit"),
+        *("What did we learn?", "Stand-up: what waits? Review: what did we learn? Retro: which kill came late?"),
+        *("yaml", "none", "legal: first-day", "", ".", ".", ".", "quit"),
     ]
     out = plain(monkeypatch, capsys, "\n".join(script) + "\n", "case", "--question", "1")
+    assert "objective: has 1 word; write at least 5" in out and "rituals: has 4 words" in out
     assert "baseline: not understood; give 0 to 100 percent" in out
     assert 'metric: "93 % of 500 frozen questions"' in out and "  # orders: a list of any of" in out
     assert "Played by simulation: 1 game" in out and "Judged by you:" in out
@@ -193,8 +198,10 @@ def test_a_case_is_graded_from_yaml(
     question = run(capsys, "case", "--seed", "1", "--json")
     fields = {field["key"]: field for field in question["asks"][0]["fields"]}
     assert question["id"] == "1" and fields["success"]["judged_by"] == "simulation"
-    values = {**usual(project(1).world), "objective": "o", "metric": "92 % of 500 questions", "baseline": 71}
-    values |= {"serving": 227, "latency": 2000, "first_live": 5, "hypothesis": "to 88", "rituals": "r"}
+    values = {**usual(project(1).world), "objective": "Fewer tickets that a person answers", "baseline": 71}
+    values["metric"] = "92 % of 500 questions"
+    values |= {"serving": 227, "latency": 2000, "first_live": 5, "hypothesis": "Hybrid search brings 71 to 88"}
+    values["rituals"] = "Stand-up: what waits? Review: what did we learn? Retro: which kill?"
     values["legal"] = "when-near"
     rows = [f"      {key}: {json.dumps(value)}" for key, value in values.items()]
     file = tmp_path / "answer.yaml"
@@ -203,7 +210,7 @@ def test_a_case_is_graded_from_yaml(
     assert found["data"]["switches"][0]["choice"] == "legal" and found["data"]["games"] == 1
     file.write_text('id: "1"\nanswer:\n  design: {success: 200}\n', encoding="utf-8")
     assert main.main(["drill", "case", "--answer", str(file)]) == 2
-    assert capsys.readouterr().err == f"{file}: design: not understood; give 50 to 99 percent\n"
+    assert capsys.readouterr().err == f"{file}: design.success: not understood; give 50 to 99 percent\n"
 
 
 def test_tomorrow_plays_within_the_dialogue_and_goes_on_where_it_was_left(
@@ -233,9 +240,19 @@ def test_progress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["drill", "quiz", "--progress"]) == 2
 
 
+def test_shares_are_evened_out_and_unknown_causes_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = "done\nkill-rule 60 rest\nno-kill 60 rest\n1\nquit\n"
+    out = plain(monkeypatch, capsys, script, "diagnose", "--question", "3-4")
+    assert "'kill-rule' is none of them." in out and out.count("How likely is each cause?") == 2
+    (attempt,) = Store.load().done
+    assert attempt.question == "3-4"
+
+
 def test_a_stakeholder_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     reply = "typed\nIt reads 82.4 on 3 seeds.\n.\nnumber data ask\n70 % by day 48, 90 % by day 56\n.\n"
-    script = reply + "It may fail.\n.\n.\nquit\n"
+    script = reply + "It may fail.\n.\n.\n\nquit\n"
     out = plain(monkeypatch, capsys, script, "stakeholder", "--question", ROOM)
     assert "[x] data  on what data" in out and "[ ] range  a range" in out
     assert "VP Hart: You give me one number." in out and "VP Hart: What is the way this goes wrong" in out
@@ -266,7 +283,7 @@ def test_a_room_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     item = "{id: why-slow, by: [hart], dimension: DESIGN, ask: Why?, reply: {number: One., ask: I need two.}}"
     file.write_text(f"format: 1\nroom: mine\ntitle: Ours\nquestions:\n  - {item}\n", encoding="utf-8")
     assert main.main(["check", str(file)]) == 0
-    assert "room mine, 6 personas, 1 questions" in capsys.readouterr().out
+    assert "room mine, 6 personas, 1 question" in capsys.readouterr().out
     assert run(capsys, "stakeholder", "--bank", str(file), "--json", "--seed", "1")["id"].endswith("/hart/why-slow")
 
 

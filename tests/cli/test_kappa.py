@@ -47,6 +47,19 @@ def test_kappa_and_the_naive_agreement_side_by_side(tmp_path: Path, capsys: pyte
     assert "Cohen's kappa    0.400" in shown and "naive agreement  0.700" in shown
 
 
+def test_labels_are_counted_and_the_usual_rule_of_imbalance_stands_beside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = table(tmp_path, "a,b\n" + "cat,cat\n" * 9 + "cat,dog\n")
+    found = document(capsys, file)
+    assert found["distribution"][0] == {"label": "cat", "first": 1.0, "second": 0.9}
+    # A low end under -1 is no kappa.
+    assert found["kappa"]["low"] == -1
+    assert main(["kappa", file]) == 0
+    out = capsys.readouterr().out
+    assert "cat 100 % and 90 %, dog 0 % and 10 %" in out and "calls cat out of balance" in out
+
+
 def test_the_long_form_is_the_same_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [line.split(";") for line in WIDE.splitlines()[1:]]
     long = "annotator,label,item_id\n" + "".join(f"ann,{a},{i}\nbob,{b},{i}\n" for i, a, b in rows)

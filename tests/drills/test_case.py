@@ -28,14 +28,14 @@ def filled(**changes: Any) -> dict[str, Any]:
     """The usual design in the figures of the brief, with some fields changed."""
     world = project(NUMBER).world
     said = {
-        "objective": "Fewer tickets",
+        "objective": "Fewer tickets that a person answers",
         "metric": "92 % of 500 frozen questions",
         "baseline": world.baseline_ppm // 10_000,
         "serving": world.serving_limit_cents // 100,
         "latency": world.latency_limit_ms,
         "first_live": 5,
-        "hypothesis": "Search brings 71 to 88",
-        "rituals": "What did we learn?",
+        "hypothesis": "Hybrid search brings 71 to 88",
+        "rituals": "Stand-up: what waits? Review: what did we learn? Retro: which kill?",
     }
     return {**form.usual(world), **said, **changes}
 
@@ -167,9 +167,12 @@ def test_the_usual_design_checks_out() -> None:
         ({"latency": 9000}, "latency"),
         ({"first_live": 1}, "first version"),
         ({"first_live": 20}, "first version"),
-        ({"metric": "quality of answers"}, "metric"),
-        ({"metric": "92 %"}, "metric"),
-        ({"hypothesis": "It gets better"}, "hypothesis"),
+        ({"objective": "We build a very good model"}, "objective"),
+        ({"metric": "share of right answers"}, "metric's target"),
+        ({"metric": "92 % or better in all"}, "metric's set"),
+        ({"hypothesis": "Hybrid search brings a better quality"}, "hypothesis's number"),
+        ({"hypothesis": "We try hybrid search in sprint 2"}, "hypothesis's change"),
+        ({"rituals": "Review: what did we learn of the family, and what waits"}, "rituals"),
         ({"kill_line": 90}, "kill line"),
         ({"success": 60, "kill_line": 50}, "success line"),
         ({"columns": "Hypothesis 5, Experiment, Evaluation 4, Production 2, Killed"}, "limit on Experiment"),
@@ -179,6 +182,14 @@ def test_the_usual_design_checks_out() -> None:
 def test_what_does_not_check_out_is_named(change: dict[str, Any], name: str) -> None:
     wrong = [row for row in checks.checks(filled(**change), project(NUMBER).world) if not row.ok]
     assert [row.name for row in wrong] == [name] and wrong[0].missing
+
+
+@pytest.mark.parametrize("key", ["objective", "metric", "hypothesis", "rituals"])
+@pytest.mark.parametrize("text", ["", "x", "asdf qwer sdfg zxcv jkl asd wer dfgh xcv rtz", "foo " * 12])
+def test_a_sentence_that_says_nothing_is_refused(key: str, text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        asks.read(CaseStudy().find("1"), {form.KEY: filled(**{key: text})}, "a.yaml")
+    assert str(caught.value).startswith(f"a.yaml: design.{key}: ") and len(str(caught.value).splitlines()) == 1
 
 
 # --- the drill ---------------------------------------------------------------------------------------------------

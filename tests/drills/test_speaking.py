@@ -6,22 +6,30 @@ import pytest
 
 from aiboard.bots import make_bot
 from aiboard.bots.runner import MOST_ACTIONS
-from aiboard.drills import pitch, rubric, story
+from aiboard.drills import asks, pitch, rubric, story
+from aiboard.drills.asks import Grade, Several, Words
 from aiboard.drills.attempts import Store
-from aiboard.drills.drill import Setting
-from aiboard.drills.speaking import seconds, words
+from aiboard.drills.drill import Drill, Setting
+from aiboard.drills.sitting import Sitting
+from aiboard.drills.speaking import said_so_far, seconds, words
 from aiboard.game import new_game
 from aiboard.instruments.errors import InputError
 from tests.game.small import small
 
 DRILL = pitch.make(Setting())
 MODEL = " ".join(rubric.shipped("pitch").model)
-GOOD = {
+GOOD: dict[str, object] = {
     "situation": "In a simulation I led a chatbot project of twelve days.",
     "task": "One card was at 84 against a bar of 88.",
     "action": "I decided to kill it, since two runs had gained half a point.",
     "result": "It turned out to be right. Next time I would decide a day earlier.",
 }
+
+
+def graded(drill: Drill, id: str, given: dict[str, object]) -> Grade:
+    """What is given, with the parts as the program found them unless they are given too."""
+    question = drill.find(id)
+    return drill.grade(question, asks.read(question, given))
 
 
 def test_words_and_seconds() -> None:
@@ -30,7 +38,7 @@ def test_words_and_seconds() -> None:
 
 
 def test_the_model_pitch_fits_and_has_all_parts() -> None:
-    grade = DRILL.grade(DRILL.find("pitch"), {"pitch": MODEL})
+    grade = graded(DRILL, "pitch", {"pitch": MODEL})
     assert grade.right and grade.score == 1 and grade.data["seconds"] <= 30
 
 
@@ -42,12 +50,44 @@ def test_the_model_pitch_fits_and_has_all_parts() -> None:
     ],
 )
 def test_a_missing_difference_is_named(text: str, part: str) -> None:
-    grade = DRILL.grade(DRILL.find("pitch"), {"pitch": text})
+    grade = graded(DRILL, "pitch", {"pitch": text})
     assert not grade.right and not grade.data["parts"][part]
 
 
+def test_words_that_stand_far_apart_are_no_difference() -> None:
+    text = (
+        "I test everything that we build. My team has lunch together on Fridays and we like it a lot. Our office has "
+        "seeds for the garden, and we accept parcels. Customers are nice people. Lunch costs ten dollars."
+    )
+    assert graded(DRILL, "pitch", {"pitch": text}).data["parts"]["evaluation"] is False
+
+
+def test_what_was_found_is_quoted_and_corrected_by_the_person() -> None:
+    question = DRILL.find("pitch")
+    (ask,) = question.more({"pitch": MODEL})
+    assert isinstance(ask, Several) and ask.before == tuple(option.key for option in ask.options)
+    assert "“An evaluation accepts a model, on a frozen set" in ask.options[2].text
+    grade = graded(DRILL, "pitch", {"pitch": MODEL, "parts": ["failure", "tickets", "evaluation"]})
+    assert not grade.right and any("(by your word)" in line and line.startswith("✗") for line in grade.lines)
+
+
+@pytest.mark.parametrize("text", ["Hire me.", "asdf qwer zxcv jkl " * 5])
+def test_what_is_no_pitch_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="pitch: "):
+        asks.read(DRILL.find("pitch"), {"pitch": text})
+
+
+def test_a_pitch_that_was_hardly_begun_goes_on(tmp_path: Path) -> None:
+    sitting = Sitting(DRILL, Store.load(tmp_path / "a.jsonl"), DRILL.find("pitch"))
+    ask = sitting.ask
+    assert ask is not None
+    sitting.keep(ask, "I lead")
+    again = Sitting.begin("pitch", DRILL, Store.load(tmp_path / "a.jsonl"))
+    assert again.resumed and again.partial(ask) == "I lead"
+
+
 def test_a_pitch_that_is_too_long_says_so() -> None:
-    grade = DRILL.grade(DRILL.find("pitch"), {"pitch": MODEL + " " + MODEL})
+    grade = graded(DRILL, "pitch", {"pitch": MODEL + " " + MODEL})
     assert not grade.right and "too long" in grade.lines[0]
 
 
@@ -71,8 +111,18 @@ def test_a_story_is_about_a_decision_of_the_game(finished: Path, tmp_path: Path)
     question = drill.next(Store.load(tmp_path / "a.jsonl"))
     told = "\n".join(question.lines)
     assert question.id == "done/1" and "Known then:" in told and "What came of it:" in told and "simulated" in told
-    good = drill.grade(question, GOOD)
+    good = graded(drill, question.id, GOOD)
     assert good.right and good.score == 1, good.lines
+
+
+def test_the_parts_of_a_story_share_one_clock(finished: Path) -> None:
+    question = story.make(Setting(save=finished)).find("done/1")
+    _, task, *_ = question.asks
+    assert isinstance(task, Words)
+    told = said_so_far(question, {"situation": "word " * 50}, task, "word " * 25)
+    assert told == "25 words, 10 s at 150 words a minute; in all 30 of 120 s"
+    (whole,) = DRILL.find("pitch").asks
+    assert isinstance(whole, Words) and said_so_far(DRILL.find("pitch"), {}, whole, "a b").endswith("; 30 s are there")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +135,7 @@ def test_a_story_is_about_a_decision_of_the_game(finished: Path, tmp_path: Path)
 )
 def test_what_a_story_lacks(finished: Path, key: str, text: str, part: str) -> None:
     drill = story.make(Setting(save=finished))
-    grade = drill.grade(drill.find("done/1"), {**GOOD, key: text})
+    grade = graded(drill, "done/1", {**GOOD, key: text})
     assert not grade.data["parts"][part]
     # Told as real it is never right, whatever else it has.
     assert part != "simulation" or not grade.right

@@ -106,13 +106,15 @@ def test_reserved_gpus_ease_a_shortage() -> None:
     assert len(running(state)) == 3
 
 
-def test_setup_needs_no_gpu_and_goes_on() -> None:
+def test_setup_waits_for_gpus_too() -> None:
     state = free()
     inject(state, Chaos.GPU_SHORTAGE)
     for index in (0, 1, 3):
         act(state, Start(index))
+    left = [state.board.cards[index].setup_left for index in (0, 1, 3)]
     advance(state)
-    assert [state.board.cards[index].setup_left for index in (0, 1, 3)] == [0, 0, 0]
+    assert [state.board.cards[index].setup_left for index in (0, 1, 3)] == [0, *left[1:]]
+    assert [state.board.cards[index].block for index in (0, 1, 3)] == [Block.NONE, Block.SHORTAGE, Block.SHORTAGE]
 
 
 # --- data issue --------------------------------------------------------------------------------------------------

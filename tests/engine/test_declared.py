@@ -325,7 +325,7 @@ def test_chances_of_agent_runs() -> None:
 
 
 def test_chance_of_incidents() -> None:
-    """Bad models at full traffic: an incident at the declared daily chance, none while one goes on."""
+    """Bad models at full traffic: an incident at the declared daily chance, on days of an open one too."""
     made = roomy(bad_launch_ppm=900_000, unauthorised_ppm=[0, 0, 0], incident_ppm=50_000, drift_ppm_day=0)
     latents = Latents(made)
     struck = exposed = 0
@@ -341,9 +341,8 @@ def test_chance_of_incidents() -> None:
         hidden.quality_ppm, hidden.skew_ppm, hidden.slice_ppm = made.bad_launch_ppm - 50_000, 0, 0
         days(state, 6)
         found = [event.day for event in of_kind(state.board.history[first:], Incident)]
-        assert len(found) <= 1
-        exposed += found[0] - 2 if found else 6
         struck += len(found)
+        exposed += 6
     assert near(struck, exposed, 0.25)
 
 
@@ -361,8 +360,8 @@ def test_chance_of_agents_incidents() -> None:
         first = len(state.board.history)
         days(state, 15)
         found = [event.day for event in of_kind(state.board.history[first:], Incident)]
-        exposed += found[0] - 2 if found else 15
         struck += len(found)
+        exposed += 15
     assert near(struck, exposed, 0.8 * 0.25)
 
 

@@ -358,8 +358,8 @@ def test_the_queue_goes_by_priority_then_waiting_then_id() -> None:
     for _ in range(12):
         advance(state)
         order.append(next((card.index for card in state.board.cards if card.running), -1))
-    # Priority first, to its end (the ninth day's evening it is done); then the lower id, which keeps its GPU.
-    assert order == [AGENT] * 8 + [-1, PROMPT, PROMPT, PROMPT]
+    # Priority first, setup and runs to their end (the tenth day's evening it is done); then who has waited longest.
+    assert order == [AGENT] * 9 + [-1, RAG, RAG]
 
 
 def test_a_small_card_may_pass_a_large_one() -> None:
@@ -397,9 +397,9 @@ def test_gpu_time_is_paid_by_the_minute_used() -> None:
     state = free()
     act(state, Start(RAG))
     days(state, 1)
-    assert state.board.ledger.compute == 0, "setup needs no GPU"
+    assert state.board.ledger.compute == -24 * state.world.gpu_hour_cents, "setup holds its GPU"
     days(state, 1)
-    assert state.board.ledger.compute == -24 * state.world.gpu_hour_cents
+    assert state.board.ledger.compute == -48 * state.world.gpu_hour_cents
 
 
 def test_a_hard_limit_refuses_and_a_soft_one_tells() -> None:

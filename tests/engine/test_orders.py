@@ -5,7 +5,8 @@ import pytest
 from aiboard.engine.act import IllegalAction, act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.happenings.cards import Moved
+from aiboard.engine.happenings.cards import EvalDone, Moved
+from aiboard.engine.happenings.chaos import RootCauseFound
 from aiboard.engine.happenings.live import Alerted, IncidentWentOn, RolledBack
 from aiboard.engine.happenings.plan import OrderAsked, OrderRefused
 from aiboard.engine.model.card import Card
@@ -16,6 +17,7 @@ from aiboard.engine.model.vocabulary import (
     Mode,
     Order,
     Refusal,
+    Regression,
     Stage,
 )
 from aiboard.engine.orders import EVAL_GPUS, next_start
@@ -27,6 +29,7 @@ from aiboard.engine.verbs import (
     OrderData,
     Prioritise,
     RollBack,
+    RootCause,
     StandingOrder,
     Start,
     Ticket,
@@ -264,6 +267,25 @@ def test_the_roll_back_order_ends_an_incident_the_next_morning() -> None:
     told = of_kind(state.board.history, RolledBack)
     assert card.stage == Stage.EVALUATION and card.incident == 0 and len(told) == 1
     assert not of_kind(days(state, 5), IncidentWentOn)
+
+
+@pytest.mark.parametrize("mode", [Mode.AUTO, Mode.ASK])
+def test_a_regression_is_explained_and_mended(mode: Mode) -> None:
+    state = ordered(Order.MEND, mode)
+    card = launched(state, RAG)
+    state.board.orders[Order.EVALUATE] = int(Mode.AUTO)
+    act(state, Inject(int(Chaos.EVAL_REGRESSION)))
+    first = len(state.board.history)
+    told = days(state, 1)
+    if mode == Mode.ASK:
+        assert questions(state) == [on(Order.MEND, RAG)] and card.regressed == Regression.UNEXPLAINED
+        assert not card.seeds_pending, "its scores would say nothing about the mended model"
+        act(state, RootCause(RAG))
+        assert questions(state) == []
+        return
+    assert of_kind(told, RootCauseFound)
+    until(state, lambda: card.stage == Stage.EVALUATION and card.regressed == Regression.NONE)
+    until(state, lambda: bool(of_kind(state.board.history[first:], EvalDone)))
 
 
 def test_orders_spend_the_managers_hours() -> None:

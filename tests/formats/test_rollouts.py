@@ -38,12 +38,19 @@ EXPECTED: dict[str, tuple[str, list[tuple[str, float | None, int, int, int]]]] =
     ),
     "langfuse_agents.json": ("langfuse", [("helper", 1.0, 6, 1, 1), ("checker", 1.0, 2, 0, 0)]),
     "langfuse_spans.json": ("langfuse", [("graph", None, 3, 1, 0)]),
+    "langsmith_runs.jsonl": ("langsmith", [("bot", None, 2, 1, 0), ("alone", None, 1, 0, 0)]),
+    "langsmith_tree.json": ("langsmith", [("planner", 1.0, 6, 2, 1)]),
     "mini_swe_agent.traj.json": ("mini-swe-agent", [("task lib-7", None, 8, 3, 1)]),
     "openai_agents.json": ("openai-agents", [("openai_agents", None, 3, 1, 0)]),
     "openhands_output.jsonl": ("openhands", [("task lib-1", 1.0, 2, 1, 0), ("task lib-2", 0.0, 0, 0, 0)]),
     "openhands_report.json": ("openhands", [("plain: task cover", 1.0, 1, 0, 0), ("plain: task pack", 0.0, 1, 0, 0)]),
     "openhands_v0.json": ("openhands", [("openhands_v0", None, 5, 2, 1)]),
     "openhands_v1.json": ("openhands", [("openhands_v1", None, 5, 2, 2)]),
+    "otlp_batches.jsonl": ("otlp", [("helper", None, 6, 2, 1)]),
+    "otlp_others.json": (
+        "otlp",
+        [("chat", None, 2, 1, 0), ("guide", None, 3, 1, 0), ("openai.chat", None, 3, 1, 0)],
+    ),
     "swe_agent.traj": ("swe-agent", [("swe_agent", None, 8, 3, 1)]),
     "swe_agent_attempts.traj": ("swe-agent", [("trial 0", None, 1, 1, 0), ("trial 1", 1.0, 1, 1, 0)]),
     "who_and_when.json": ("who-and-when", [("task q-9", 0.0, 4, 1, 1)]),
@@ -336,3 +343,37 @@ def test_values_that_are_no_score_are_no_reward() -> None:
 
     assert [reward(one) for one in ("C", "i", "P", "N", "yes", "0.3", True, 0.7)] == [1, 0, 0.5, 0, 1, 0.3, 1, 0.7]
     assert [reward(one) for one in ("nan", "inf", "maybe", {"a": 1}, [1], None, 10**30)] == [None] * 7
+
+
+def test_a_call_traced_by_agent_and_client_counts_once() -> None:
+    (run,) = load(DATA / "otlp_batches.jsonl")
+    calls = [(step.tool, step.arguments, step.output) for step in run.steps if step.kind is StepKind.TOOL_CALL]
+    assert calls == [
+        ("track", '{"order": "A-7"}', "timeout"),
+        ("track", '{"order": "A-7"}', "with the carrier, Friday"),
+    ]
+
+
+def test_spans_as_the_python_sdk_writes_them_are_read() -> None:
+    def span(own: str, parent: str | None, start: str, **attributes: str) -> dict[str, Any]:
+        ids = {"trace_id": "0x1", "span_id": own}
+        ids |= {"trace_state": "[]"}
+        return {"name": own, "context": ids, "parent_id": parent, "start_time": start, "attributes": attributes}
+
+    chat = {"gen_ai.operation.name": "chat", "gen_ai.prompt": "Add 1 and 1.", "gen_ai.completion": "2"}
+    tool = {"gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": "add", "gen_ai.tool.call.arguments": "[1, 1]"}
+    broken = {**span("0xc", "0xa", "3", **tool), "status": {"status_code": "ERROR", "description": "no adder"}}
+    (run,) = read([span("0xa", None, "1", **chat), span("0xb", "0xa", "2", **tool), broken])
+    assert outputs(run) == ["Add 1 and 1.", "2", None, "no adder"] and analyse(run).errors == 1
+
+
+def test_spans_without_a_model_or_a_tool_say_what_to_do() -> None:
+    span = {"traceId": "1", "spanId": "2", "name": "GET", "attributes": []}
+    with pytest.raises(FormatError, match=r"has spans, but none of a model, a tool or an agent \(gen_ai attributes\)"):
+        read({"resourceSpans": [{"scopeSpans": [{"spans": [span]}]}]})
+
+
+def test_langsmith_runs_keep_their_order_and_lose_no_call() -> None:
+    (run,) = load(DATA / "langsmith_tree.json")
+    assert [step.tool for step in run.steps if step.kind is StepKind.TOOL_CALL] == ["search", "book"]
+    assert outputs(run)[3:] == ["two flights", "ValueError('sold out')", "Two, one sold out."]

@@ -150,7 +150,7 @@ def test_a_file_without_messages_says_what_it_is() -> None:
         runs_in({"a": 1, "b": 2})
     with pytest.raises(FormatError, match="looks like promptfoo's results; it holds scores and no runs: aiboard gate"):
         runs_in({"evalId": "1", "results": []})
-    with pytest.raises(FormatError, match="looks like OpenTelemetry spans: no list of messages is in it"):
+    with pytest.raises(FormatError, match="has spans, but none of a model, a tool or an agent"):
         runs_in({"resourceSpans": []})
 
 

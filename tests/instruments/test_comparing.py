@@ -144,6 +144,14 @@ def test_intervals_of_shares_stay_between_0_and_1_and_are_no_points() -> None:
     assert [one for one in unknown_of(of_items("a", {"x": 1.0, "y": 0.0})) if "2 items of a" in one]
 
 
+def test_no_gain_of_shares_is_over_the_whole() -> None:
+    found = compare(of_items("a", {"x": 1.0, "y": 0.0}), of_items("b", {"x": 1.0, "y": 1.0}))
+    assert (found.gain.low, found.gain.high, found.bound) == (-ONE, ONE, -ONE)
+    # Scores that are no shares keep what the formula says.
+    points = compare(of_items("a", {"x": 10.0, "y": 0.0}), of_items("b", {"x": 10.0, "y": 10.0}))
+    assert points.gain.low is not None and points.gain.low < -ONE
+
+
 def test_false_passes_are_as_rare_as_promised() -> None:
     """Of two equal systems the candidate passes in 5 of 100 comparisons, by seeds and by items."""
     draw = random.Random(11)

@@ -2,9 +2,10 @@
 
 import pytest
 
+from aiboard.engine.systems.agent import agent_run
 from aiboard.instruments.rates import upper_bound_without_failures
 from aiboard.instruments.trajectory import Step, StepKind
-from aiboard.labs.agents import Agents, batch, naive_has_loop, naive_unauthorised
+from aiboard.labs.agents import MOCK, STAGING, Agents, batch, judge, naive_has_loop, naive_unauthorised
 from aiboard.labs.controls import defaults
 
 LAB = Agents()
@@ -34,12 +35,12 @@ def test_the_instrument_stops_more_loops_and_neither_sees_quiet_failures() -> No
 
 
 def test_an_agent_without_faults_fails_by_its_answers_only() -> None:
-    clean = {**VALUES, "quality": 100, "loop": 0, "stray": 0}
+    clean = {**VALUES, "quality": 100, "loop": 0, "stray": 0, "injected": 0}
     assert not any(one.wrong or one.naive or one.engine for one in batch(clean, 1, 0, 60))
 
 
 def test_a_low_cap_stops_good_runs_too() -> None:
-    found = batch({**VALUES, "cap": 5, "loop": 0, "stray": 0, "quality": 100}, 1, 0, 60)
+    found = batch({**VALUES, "cap": 5, "loop": 0, "stray": 0, "quality": 100, "injected": 0}, 1, 0, 60)
     assert any(one.engine and not one.wrong for one in found)
 
 
@@ -48,3 +49,26 @@ def test_a_clean_series_leaves_a_bound() -> None:
     assert LAB.answer(VALUES, 1).right == 2 and LAB.question(VALUES, 1).choices[2] == "1.5 %"
     with pytest.raises(ValueError):
         upper_bound_without_failures(0)
+
+
+def test_orders_in_messages_are_obeyed_in_production_only_and_seen_in_arguments_only() -> None:
+    values = {**VALUES, "quality": 100, "loop": 0, "stray": 0, "injected": 30}
+    for where in (MOCK, STAGING):
+        assert not any(one.wrong for one in batch({**values, "where": where}, 1, 0, 60))
+    blind = batch(values, 1, 0, 60)
+    wrong = [one for one in blind if one.wrong]
+    assert 8 <= len(wrong) <= 28 and not any(one.naive or one.engine for one in wrong)
+    seeing = batch({**values, "arguments": 1}, 1, 0, 60)
+    assert [one.engine for one in seeing] == [one.wrong for one in blind]
+
+
+def test_the_words_of_a_case_change_no_judgement() -> None:
+    for number in range(30):
+        codes = tuple(agent_run(5, 0, number, 700_000, 200_000, 200_000))
+        assert len({judge(codes, case, obeys=True, cap=10, arguments=True) for case in range(12)}) == 1
+
+
+def test_mock_tools_never_fail_so_runs_are_shorter() -> None:
+    mock, real = (batch({**VALUES, "where": where}, 2, 0, 200) for where in (MOCK, STAGING))
+    assert sum(one.steps for one in mock) < sum(one.steps for one in real)
+    assert [one.wrong for one in mock] == [one.wrong for one in real]

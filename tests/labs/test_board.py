@@ -49,6 +49,6 @@ def test_after_a_change_the_text_is_of_the_draw_that_is_shown() -> None:
     assert sitting.elsewhere and "day 13" not in " ".join(text_of(because_rows(sitting, 92)))
     text = " ".join(" ".join(text_of(all_rows(sitting, 92))).split())
     told = tell(sitting.values, 12)
-    assert f"decided less: {told.decided_end} at its end, {told.decided_later} a sprint later" in text
-    assert "On day 15 (or" in text and "On day 13 (or" not in text and "When asked, before the change" in text
-    assert text.count("Net value at the project's end") == 1
+    assert f"decided by {told.decided_end} when it is over, by {told.decided_later} a sprint later" in text
+    assert "On day 15, or" in text and "On day 13, or" not in text and "When asked, before the change" in text
+    assert text.count("The project ends with") == 1

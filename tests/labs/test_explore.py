@@ -17,10 +17,10 @@ REVERSED = tuple(reversed(table_plan()))
 
 def test_the_ideas_are_those_of_the_engines_deal() -> None:
     world, latents = tables("support-chatbot")
-    (found,) = deal(3, 5, 1)
+    found = deal(3, 5, 1)
     truth = new_state(world, luck_of(3, 5), latents).truth
-    assert [idea.ceiling for idea in found.ideas] == [card.ceiling_ppm for card in truth.cards]
-    assert [idea.rate for idea in found.ideas] == [world.rate_ppm[card.rate] for card in truth.cards]
+    assert found.ceiling[0].tolist() == [card.ceiling_ppm for card in truth.cards]
+    assert found.rate[0].tolist() == [world.rate_ppm[card.rate] for card in truth.cards]
 
 
 def test_exploring_late_loses_and_the_two_rules_of_the_source_hardly_differ() -> None:
@@ -34,17 +34,23 @@ def test_with_ceilings_known_the_order_stops_mattering() -> None:
 
 
 def test_a_plan_tries_as_many_ideas_as_it_explores() -> None:
-    (found,) = deal(7, 0, 1)
+    found = deal(7, 0, 1)
     assert project(found, by_phase((0, 0, 0, 0)), False).tried == 1
     assert project(found, table_plan(), False).tried == int(sum(table_plan()) * SLOTS + 1e-6)
     everything = project(found, (1.0,) * WEEKS, False)
-    assert everything.tried == len(found.ideas) and len(everything.best) == WEEKS
+    assert everything.tried == found.ceiling.size and len(everything.best) == WEEKS
 
 
 def test_quality_of_one_idea_only_grows() -> None:
-    (found,) = deal(7, 0, 1)
-    best = project(found, (0.0,) * WEEKS, False).best
-    assert list(best) == sorted(best) and best[-1] <= found.ideas[0].ceiling
+    found = deal(7, 0, 1)
+    best = project(found, (0.0,) * WEEKS, False).best[:, 0].tolist()
+    assert best == sorted(best) and best[-1] <= found.ceiling[0, 0]
+
+
+def test_many_games_at_once_are_each_what_they_are_alone() -> None:
+    # The noise of a chunk is drawn together: alone the same ideas have other noise, so known ceilings are compared.
+    together = project(deal(7, 3, 5), table_plan(), True).best[-1].tolist()
+    assert together == [int(project(deal(7, n, 1), table_plan(), True).best[-1, 0]) for n in range(3, 8)]
 
 
 def test_an_own_split_is_what_the_sliders_say() -> None:

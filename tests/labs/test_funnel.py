@@ -46,3 +46,18 @@ def test_late_ones_are_stale_whether_good_or_not() -> None:
 def test_a_plateau_is_rarely_seen_through_the_noise() -> None:
     # Three normal readings with a spread of 3.5 lie within a point in about 2 % of cases.
     assert 0.005 < _plateau_seen() < 0.05
+
+
+def test_kill_stale_names_what_it_ends_and_ends_good_ones_too() -> None:
+    values = {**VALUES, "day": 40, "kill-stale": 1}
+    before, after = LAB.run({**values, "kill-stale": 0}, 7), LAB.run(values, 7)
+    found = judge(values, 7)
+    stale = [one for one in found if one.stale]
+    assert len(before.draw) == 1 and after.draw[1].startswith(f"Kill stale ends {len(stale)} ideas: {stale[0].key} ")
+    bulk = sum(one.naive != "goes on" or one.stale > 0 for one in found)
+    assert after.naive.figure("killed") == bulk > int(str(before.naive.figure("killed")))
+    assert before.engine == after.engine
+    draws = LAB.many({**values, "ideas": 6}, 7, lambda done: None)
+    values_by_name = {figure.name: figure.value for figure in draws.naive + draws.engine}
+    # Slow starters: being late says next to nothing about an idea.
+    assert abs(float(str(values_by_name["stale"])) - float(str(values_by_name["stale_bad"]))) < 0.2

@@ -67,7 +67,7 @@ async def test_a_lab_from_question_to_many_draws(size: tuple[int, int]) -> None:
         assert app.screen is screen and "answer first" in screen_text(app)
         await _answered(pilot, screen, 3)
         text = screen_text(app)
-        assert "✓ You said: about 65 %" in text and "Listing: mean" in text and "not cleared" in text
+        assert "✓ You said: about 65 %" in text and "Course: mean" in text and "not cleared" in text
         await pilot.press("n")
         await _until(pilot, lambda: screen.sitting is not None and screen.sitting.draws is not None)
         assert "1,000 draws" in screen_text(app)

@@ -1,13 +1,10 @@
 """What screens say in places that other tests only pass through: the words of a dialog, a list's end, a mark."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 
 import pytest
 
-from aiboard.analysis.pricing.model import Prices
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import Game, new_game
 from aiboard.play.sheets import Choice, Section, Sheet, SheetKind
@@ -152,33 +149,3 @@ async def test_a_terminal_of_two_rows_shows_what_it_needs_first(board_app: Board
     async with board_app.run_test(size=(60, 2)) as pilot:
         await pilot.pause()
         assert "aiboard needs 80 × 24" in screen_text(board_app)
-
-
-async def test_decisions_are_priced_when_asked_for_and_it_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = from_data({**data(), "calendar": {"days": 10, "sprint_days": 10}})
-    game = new_game(made, 1)
-    while not game.board.over:
-        game.end_day()
-    go, steps = Event(), []
-
-    def slow(_game: object, _settings: object, _executor: object, progress: Callable[[int], None]) -> Prices:
-        for done in (4, 8):
-            go.wait(10)
-            progress(done)
-            steps.append(done)
-        return Prices((), 0.0, (), None, None, 64, 0)
-
-    monkeypatch.setattr("aiboard.analysis.pricing.game.price_saved", slow)
-    app = BoardApp(game, Settings(animation=False))
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.open("debrief", app.game_screen.session)
-        await until(pilot, lambda: "not priced yet" in screen_text(app))
-        await pilot.press("p")
-        await until(pilot, lambda: "0 of 11 days done" in screen_text(app))
-        await pilot.press("p")
-        go.set()
-        await until(pilot, lambda: "Stopped" in screen_text(app))
-        assert not steps and "not priced yet" in screen_text(app)
-        await pilot.press("p")
-        await until(pilot, lambda: "too few decisions" in screen_text(app))
-        assert steps == [4, 8]

@@ -1,9 +1,14 @@
 """Every screen of the router, at the smallest size and a large one: it opens, draws inside the terminal, closes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from aiboard.analysis import advice, retry
+from aiboard.analysis.debrief import Debrief, debrief
+from aiboard.analysis.debrief.answers import Answer, Kind
+from aiboard.analysis.estimate import Estimate
 from aiboard.drills.drill import Setting
 from aiboard.engine.verbs import Kill
 from aiboard.instruments.trajectory import Run, Step, StepKind
@@ -59,9 +64,23 @@ def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
         "sheet": (sheet,),
         "end": (session, app),
         "debrief": (session,),
+        "advice": (session, 0),
+        "forecast": (session,),
+        "moment": (session, *told(app)),
+        "retry": (session, told(app)[0], [told(app)[1]]),
         "drills": (),
         "drill": ("quiz", Setting(seed=1)),
     }
+
+
+def told(app: BoardApp) -> tuple[Debrief, Answer]:
+    """A debrief of the game, and a decision of its first day."""
+    found = debrief(app.game_screen.session.game, bots=())
+    answer = Answer(
+        Kind.LOST, 1, 1, "start EXP-001", False, "Started 001", Estimate(-9.0, -12.0, -6.0), "not measured",
+        "leave it for the day", "wait",
+    )  # fmt: skip
+    return replace(found, point_cents=100_000), answer
 
 
 def within(app: BoardApp) -> str:
@@ -76,8 +95,13 @@ def within(app: BoardApp) -> str:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", list(router.SCREENS))
-async def test_every_screen_opens_draws_and_closes(board_app: BoardApp, name: str, size: tuple[int, int]) -> None:
+async def test_every_screen_opens_draws_and_closes(
+    board_app: BoardApp, name: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     board_app.settings.animation = False
+    # Futures are not what is looked at here.
+    monkeypatch.setattr(retry, "FUTURES", 2)
+    monkeypatch.setattr(advice, "MOST", 2)
     async with board_app.run_test(size=size) as pilot:
         board_app.open(name, *arguments(board_app)[name])
         await pilot.pause()

@@ -4,15 +4,21 @@ The player names two days: by the first the target is reached with 70 % odds, by
 quantile, scored by the pinball loss (Koenker and Bassett 1978), which is proper: nobody scores better by naming days
 they do not believe. For a quantile q stated as day d and an outcome on day y the loss is q (y - d) when the target
 came later than stated, (1 - q)(d - y) when it came earlier. In working days; 0 is perfect.
+
+The same two days are also two statements of odds, "by day d with q", each scored by its Brier score (q - came)^2: 0 is
+perfect, 0.25 is what a coin earns. And they are a distribution, from which the continuous ranked probability score
+(CRPS) is summed: on each day until the project's end the square of stated odds that it has come by then less whether
+it has. In days; 0 is perfect. What lies beyond the end is not scored.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aiboard.analysis.record import Record
 from aiboard.engine.happenings.plan import ForecastGiven
+from aiboard.views import fmt
 
 QUANTILES: Final = (0.7, 0.9)
 
@@ -27,6 +33,8 @@ class Forecast:
         outcome: day the target was first reached; 0 when it was not by the end of the record.
         loss: mean pinball loss of the two days; None while nothing is known, or when it was stated afterwards.
         at_least: the target was never reached, and the loss counts as if it came the day after the end.
+        brier: mean Brier score of the two statements that the game decided; None where it decided neither.
+        crps: in days, from the day after it was stated to the project's end; None as `loss`.
     """
 
     day: int
@@ -35,6 +43,17 @@ class Forecast:
     outcome: int
     loss: float | None
     at_least: bool
+    brier: float | None = None
+    crps: float | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """One statement of odds that the game decided: stated 0 to 1, whether it came, who said it (empty: the player)."""
+
+    stated: float
+    came: bool
+    by: str = ""
 
 
 def pinball(quantile: float, stated: int, came: int) -> float:
@@ -59,5 +78,54 @@ def forecasts(record: Record) -> list[Forecast]:
             stated = zip(QUANTILES, (event.day_70, event.day_90), strict=True)
             # A day named after the end is not refuted by a game that ended before it.
             loss = sum(pinball(q, min(day, end) if never else day, end) for q, day in stated) / len(QUANTILES)
-        found.append(Forecast(event.day, event.day_70, event.day_90, came, loss, never))
+        scored = Forecast(event.day, event.day_70, event.day_90, came, loss, never)
+        if loss is not None:
+            last = record.world.days
+            said = _decided(scored, last)
+            brier = sum((one.stated - one.came) ** 2 for one in said) / len(said) if said else None
+            scored = replace(scored, brier=brier, crps=crps(scored, last))
+        found.append(scored)
     return found
+
+
+def crps(stated: Forecast, last: int) -> float:
+    """Sum over the days to `last` of (odds that it has come by then - whether it has)^2."""
+    days = range(stated.day + 1, last + 1)
+    return sum((_odds(stated, day) - (0 < stated.outcome <= day)) ** 2 for day in days)
+
+
+def _odds(stated: Forecast, day: int) -> float:
+    """Stated odds that it has come by a day: straight lines through the two days named, level after the second."""
+    low, high = QUANTILES
+    # From the later day down, so that two equal days make a step and nothing is divided by zero.
+    if day >= stated.day_90:
+        return high
+    if day >= stated.day_70:
+        return low + (high - low) * (day - stated.day_70) / (stated.day_90 - stated.day_70)
+    return low * (day - stated.day) / (stated.day_70 - stated.day)
+
+
+def statements(record: Record) -> list[Said]:
+    """The player's statements of odds that the game decided, in order."""
+    return [one for item in forecasts(record) if item.loss is not None for one in _decided(item, record.world.days)]
+
+
+def _decided(stated: Forecast, last: int) -> list[Said]:
+    """The two statements, without one about a day after the end that had not come by then."""
+    return [
+        Said(quantile, 0 < stated.outcome <= day)
+        for quantile, day in zip(QUANTILES, (stated.day_70, stated.day_90), strict=True)
+        if stated.outcome or day <= last
+    ]
+
+
+def odds_stated(record: Record) -> list[Said]:
+    """The odds that people stated of the ideas on the board, against the truth; empty while the game goes on."""
+    if not record.finished:
+        return []
+    world, cards = record.world, record.end.truth.cards
+    return [
+        Said(card.stated_pct / 100, cards[card.index].ceiling_ppm >= world.launch_ppm, fmt.person(world, card.index))
+        for card in record.board.cards
+        if card.shown
+    ]

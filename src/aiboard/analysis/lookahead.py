@@ -15,7 +15,7 @@ from typing import Final
 
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate, estimate
-from aiboard.analysis.pricing.options import NO_CHOICE, others, subject
+from aiboard.analysis.pricing.options import is_choice, others, subject
 from aiboard.analysis.rollouts import Base, Line
 from aiboard.bots import Bot, Reference, Why
 from aiboard.engine.chance.latents import Purpose
@@ -115,7 +115,8 @@ class Lookahead(Bot):
     def _wants_a_look(self, board: Board, proposed: Action | None) -> bool:
         """Whether this choice is looked at: by chance, within what the days so far allow, each thing once a day."""
         # A rank in a queue and a forecast hardly change what comes: no look is spent on them.
-        if isinstance(proposed, (*NO_CHOICE, Prioritise)) or _about(proposed) in self._looked_at:
+        idle = proposed is not None and (isinstance(proposed, Prioritise) or not is_choice(proposed))
+        if idle or _about(proposed) in self._looked_at:
             return False
         if len(self.looks) * board.world.days >= self._how.most * board.day:
             return False

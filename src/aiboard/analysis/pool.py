@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stderr, suppress
+from multiprocessing import resource_tracker
 
 from aiboard.instruments.errors import InputError
 
+_NICE = 5
 
 @contextmanager
-def pool(workers: int) -> Iterator[Executor | None]:
+def pool(workers: int, method: str | None = None) -> Iterator[Executor | None]:
     """An executor of so many processes; None for fewer than two, and the work is done here.
+
+    `method` is how they begin ("spawn": anew, which is slower and safe where this program has threads); None: as usual.
 
     Ctrl-C goes to the whole group of processes. Workers ignore it; the parent ends them and raises KeyboardInterrupt.
 
@@ -25,7 +31,8 @@ def pool(workers: int) -> Iterator[Executor | None]:
         return
     # Another pool of this process may be at work: only our own workers are ended.
     others = {child.pid for child in multiprocessing.active_children()}
-    executor = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
+    context = multiprocessing.get_context(method)
+    executor = ProcessPoolExecutor(workers, context, _ignore_interrupts)
     try:
         with _interrupts_held():
             # Started now and not with the first work: children inherit the held signal and cannot be interrupted
@@ -46,6 +53,38 @@ def pool(workers: int) -> Iterator[Executor | None]:
                 child.terminate()
         executor.shutdown()
         raise
+
+
+class Background:
+    """Processes for work that a face waits for in a thread, and may end at any moment.
+
+    Work in a thread of the face's own process could not be ended before it is done, and the program would not leave
+    before that either.
+    """
+
+    def __init__(self, workers: int) -> None:
+        # Started afresh and not forked: a copy of a process with threads may hold locks that nobody opens again.
+        context = multiprocessing.get_context("spawn")
+        if os.name == "posix":
+            # It is handed the standard error's descriptor, and a full-screen program puts something without one there.
+            with redirect_stderr(sys.__stderr__):
+                resource_tracker.ensure_running()
+        self._others = {child.pid for child in multiprocessing.active_children()}
+        self.executor = ProcessPoolExecutor(workers, context, _in_the_background)
+
+    def stop(self) -> None:
+        """End the processes at once; whoever waits for their work gets a BrokenProcessPool."""
+        for child in multiprocessing.active_children():
+            if child.pid not in self._others:
+                child.terminate()
+        self.executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _in_the_background() -> None:
+    _ignore_interrupts()
+    # The keys of whoever plays come first.
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from aiboard.analysis.belief import Belief, Memory, Priors
@@ -27,8 +28,10 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Action
 
 REFERENCE: Final = "reference"
-BLOCKS: Final = {0: 32, 32: 64, 96: 192, 288: 768}
-"""Truths drawn at a time, by how many there are: as many as the next look at a price asks for."""
+BLOCKS: Final = (0, 16, 64, 320, 1088)
+"""Truths are drawn from one of these counts to the next: as many as the next look at a price asks for."""
+_BLOCK: Final = 768
+"""Truths drawn at a time after those."""
 _TRIES: Final = 400
 """Keys tried until one labels batches as they were labelled."""
 
@@ -71,41 +74,52 @@ class Base:
         self._truth = truth
         self._belief = Belief(self._board, priors, memory) if truth is None else None
         self._supplies = (self._belief.reader if self._belief else Reader(self._board)).sets.supplies
-        self._starts: list[State] = []
+        #: The starts of each block, by the block's first replicate.
+        self._starts: dict[int, list[State]] = {}
         self._values: dict[Line, list[int]] = {}
+        self._hidden = [card.index for card in self._board.cards if not card.shown]
 
-    def values(self, line: Line, count: int) -> list[int]:
-        """Final cents of the first `count` replicates of a line. Asked for again, only new ones are played."""
-        known = self._values.setdefault(line, [])
+    def values(self, line: Line, count: int, known: list[int] | None = None) -> list[int]:
+        """Final cents of the first `count` replicates of a line. Asked for again, only new ones are played.
+
+        `known` are values that another base of the same board and keys found; what is added here is appended to it.
+        """
+        found = self._values.setdefault(line, []) if known is None else known
         with counted_only():
-            for replicate in range(len(known), count):
-                known.append(self._play(self._start(replicate), line))
-        return known[:count]
+            for replicate in range(len(found), count):
+                found.append(self._play(self._start(replicate), line))
+        return found[:count]
+
+    def truths(self, count: int) -> list[Truth]:
+        """What may be behind the board: of the first `count` replicates. Not to be changed."""
+        return [self._start(replicate).truth for replicate in range(count)]
+
+    def start(self, replicate: int) -> State:
+        """The state that a replicate begins with, the caller's own; for asking how it ends otherwise than by value."""
+        return self._start(replicate).clone()
 
     def _start(self, replicate: int) -> State:
-        while len(self._starts) <= replicate:
-            self._more()
-        return self._starts[replicate]
+        first, last = _block(replicate)
+        if first not in self._starts:
+            self._starts[first] = self._drawn(first, last)
+        return self._starts[first][replicate - first]
 
-    def _more(self) -> None:
-        first = len(self._starts)
-        count = BLOCKS.get(first, BLOCKS[0])
+    def _drawn(self, first: int, last: int) -> list[State]:
+        count = last - first
         if self._belief is None:
             truths = [copy_truth(self._truth) for _ in range(count)] if self._truth is not None else []
         else:
             # Attempt -1 is no replicate's, so that drawing truths and playing them never share luck.
-            truths = self._belief.draw(count, fresh_seed(*self._key, first, attempt=-1))
-        for place, truth in enumerate(truths):
-            self._starts.append(self._dealt(truth, first + place))
+            truths = self._belief.draw(count, fresh_seed(*self._key, first, attempt=-1), killed=False)
+        return [self._dealt(truth, first + place) for place, truth in enumerate(truths)]
 
     def _dealt(self, truth: Truth, replicate: int) -> State:
         seed = self._luck(truth, replicate)
         state = State(self._board.world, seed, self._priors.latents, copy_board(self._board), truth)
         if self._belief is not None:
             # Odds that nobody has stated yet are no knowledge: they are stated by this truth's people.
-            for card in state.board.cards:
-                if not card.shown:
-                    card.stated_pct = stated_odds(state.world, state.latents, truth, seed, card.index)
+            for index in self._hidden:
+                state.board.cards[index].stated_pct = stated_odds(state.world, state.latents, truth, seed, index)
         return state
 
     def _luck(self, truth: Truth, replicate: int) -> int:
@@ -133,6 +147,15 @@ class Base:
         if line.ends:
             advance(state)
         return played_on(state, self._policy)
+
+
+def _block(replicate: int) -> tuple[int, int]:
+    """The block that a replicate is drawn with: its first replicate and the one after its last."""
+    for first, last in pairwise(BLOCKS):
+        if replicate < last:
+            return first, last
+    first = BLOCKS[-1] + (replicate - BLOCKS[-1]) // _BLOCK * _BLOCK
+    return first, first + _BLOCK
 
 
 def played_on(state: State, policy: str = REFERENCE) -> int:

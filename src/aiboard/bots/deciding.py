@@ -179,15 +179,15 @@ class Deciding(Launching):
         return None
 
 
-#: A first look at a checkpoint that is not near what is needed.
-FIRST_SEEDS: Final = 3
+#: A first look at a checkpoint that is not near what is needed: enough to see that it is far off, or is near after all.
+FIRST_SEEDS: Final = 1
 #: A checkpoint this near to what is needed gets all its seeds at once.
-NEAR_PPM: Final = 20_000
+NEAR_PPM: Final = 30_000
 #: A mean this near to what is needed gets the seeds that are missing.
-AGAIN_PPM: Final = 10_000
+AGAIN_PPM: Final = 16_000
 #: A mean this near is worth a cheaper model, or one more change.
 SLIM_PPM: Final = 5_000
-REACH_PPM: Final = 6_000
+REACH_PPM: Final = 10_000
 #: With more headroom than this, training on beats another technique.
 LONGER_PPM: Final = 16_000
 #: What one technique is expected to bring.

@@ -20,6 +20,7 @@ from aiboard.instruments.text import clean
 from aiboard.journal.reader import read as read_save
 from aiboard.scenario import Resolved
 from aiboard.scenario.problems import ScenarioError
+from aiboard.views import fmt
 
 
 @dataclass
@@ -117,11 +118,12 @@ def _scenario(result: Checked) -> None:
     document = loader.read(loader.find(result.file))
     if room.is_room(document):
         people = room.checked(document, room.shipped())
-        result.holds = f"room {people.room}, {len(people.personas)} personas, {len(people.questions)} questions"
+        held = fmt.count(len(people.personas), "persona"), fmt.count(len(people.questions), "question")
+        result.holds = f"room {people.room}, {', '.join(held)}"
         return
     if bank.is_bank(document):
         found = bank.checked(document)
-        result.holds = f"bank {found.bank}, {len(found.questions)} questions"
+        result.holds = f"bank {found.bank}, {fmt.count(len(found.questions), 'question')}"
         return
     sound, problems = loader.check(document)
     if problems:

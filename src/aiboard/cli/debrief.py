@@ -1,4 +1,4 @@
-"""`aiboard debrief SAVE...`: the analysis of one or more games, as text, Markdown or JSON."""
+"""`aiboard debrief SAVE...`: the analysis of one or more games, as text, Markdown, HTML or JSON."""
 
 from __future__ import annotations
 
@@ -9,26 +9,23 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from aiboard.analysis.debrief import Debrief, debrief, document, markdown, text
-from aiboard.analysis.evaluators import CURRENT, OTHERS, other_evaluator
-from aiboard.analysis.evaluators.bias import Bias, bias, told
+from aiboard.analysis.debrief import Debrief, debrief, document, html, markdown, text, with_prices
+from aiboard.analysis.evaluators.bias import Bias
 from aiboard.analysis.pool import pool
-from aiboard.analysis.pricing.model import Prices
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
 from aiboard.cli.progress import progress
+from aiboard.cli.second_evaluator import add_evaluator, check_evaluator, second, section, with_second
 from aiboard.game import Game, open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
 
-FORMATS: Final = ("text", "md", "json")
+FORMATS: Final = ("text", "md", "html", "json")
 SCREEN: Final = 32
 """Fewest futures of a price: a first look."""
 MOST: Final = 1024
 MOST_JOBS: Final = 1024
-OPINIONS: Final = 12
-"""Decisions on which two evaluators are shown beside each other, where they differ most."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,10 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"price each decision by up to N futures, {SCREEN} to {MOST} (default: no prices)",
     )  # fmt: skip
     parser.add_argument("--luck", action="store_true", help="with --rollouts: price luck and guesses too")
-    parser.add_argument(
-        "--evaluator", metavar="NAME",
-        help=f"with --rollouts: price by another evaluator too, {', '.join(OTHERS)}, and show the difference",
-    )  # fmt: skip
+    add_evaluator(parser)
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes for prices (default: one a core)")
 
 
@@ -56,10 +50,7 @@ def run(args: argparse.Namespace) -> int:
         raise InputError(None, None, "--rollouts", f"must be from {SCREEN} to {MOST}, or 0 for no prices")
     if not 0 <= args.jobs <= MOST_JOBS:
         raise InputError(None, None, "--jobs", f"must be from 1 to {MOST_JOBS}, or 0 for one a core")
-    if args.evaluator is not None:
-        other_evaluator(args.evaluator)
-        if not args.rollouts:
-            raise InputError(None, None, "--evaluator", "needs --rollouts N: without it nothing is priced")
+    check_evaluator(args, form)
     # A place that will not do is said now, not after a minute of analysis.
     if args.out is not None:
         _place(args.out, args.saves)
@@ -68,8 +59,9 @@ def run(args: argparse.Namespace) -> int:
     others: list[Bias | None] = []
     for name in args.saves:
         try:
-            found.append(_read(name, args))
-            others.append(_other(name, found[-1], args))
+            read = _read(name, args)
+            others.append(second(name, read, args))
+            found.append(read)
         # One save that cannot be read must not cost the others.
         except InputError as error:
             code = errors.report(error)
@@ -90,42 +82,26 @@ def _read(name: str, args: argparse.Namespace) -> Debrief:
     with open_game(name, read_only=True) as game:
         for notice in game.take_notices():
             errors.say(f"{clean(name, 300)}: {clean(notice, 300)}")
-        return debrief(game, prices=_prices(game, args) if args.rollouts else None)
+        found = debrief(game)
+        return _priced(found, game, args) if args.rollouts else found
 
 
-def _prices(game: Game, args: argparse.Namespace) -> Prices | None:
-    """Rollouts of every decision; None, and said, where the scenario has no sound equity scale."""
-    from aiboard.analysis.pricing.game import Settings, price_saved
+def _priced(found: Debrief, game: Game, args: argparse.Namespace) -> Debrief:
+    """Rollouts of every decision; as it was, and said so, where the scenario has no sound equity scale."""
+    from aiboard.analysis.pricing.game import Settings
 
     settings = Settings(args.rollouts, guess=args.luck, luck=args.luck)
     with pool(args.jobs or os.cpu_count() or 1) as executor, progress("days priced", len(game.timeline.days)) as shown:
         try:
-            return price_saved(game, settings, executor, shown)
+            return with_prices(found, game, settings, executor, shown)
         except InputError as error:
             errors.say(f"warning: {error.message}")
-            return None
-
-
-def _other(name: str, found: Debrief, args: argparse.Namespace) -> Bias | None:
-    """The game priced by another evaluator too; None where that was not asked for, or nothing is priced."""
-    if args.evaluator is None or found.prices is None:
-        return None
-    from aiboard.analysis.pricing.game import Settings, price_saved
-
-    other = other_evaluator(args.evaluator)
-    settings = Settings(args.rollouts, policy=other.policy)
-    jobs = args.jobs or os.cpu_count() or 1
-    days = len(found.record.days)
-    with open_game(name, read_only=True) as game, pool(jobs) as executor, progress("priced again", days) as shown:
-        return bias(CURRENT, found.prices, other, price_saved(game, settings, executor, shown))
+            return found
 
 
 def _json(found: list[Debrief], others: list[Bias | None], asked: int) -> dict[str, Any]:
     """The document of one save; for several a list of documents."""
-    documents = [
-        document(item) if other is None else {**document(item), "evaluators": other.data()}
-        for item, other in zip(found, others, strict=True)
-    ]
+    documents = [with_second(document(item), other) for item, other in zip(found, others, strict=True)]
     # By how many were asked for, not read: a program knows the form beforehand.
     return documents[0] if asked == 1 else {"debriefs": documents}
 
@@ -133,18 +109,10 @@ def _json(found: list[Debrief], others: list[Bias | None], asked: int) -> dict[s
 def _document(found: list[Debrief], others: list[Bias | None], form: str, asked: int) -> str:
     if form == "json":
         return json.dumps(_json(found, others, asked), indent=2, allow_nan=False) + "\n"
+    if form == "html":
+        return html(found)
     write = markdown if form == "md" else text
-    return "\n".join(write(item) + _second(other, form) for item, other in zip(found, others, strict=True))
-
-
-def _second(other: Bias | None, form: str) -> str:
-    """The section about the other evaluator, empty without one."""
-    if other is None:
-        return ""
-    lines = "\n".join(told(other, OPINIONS))
-    if form == "md":
-        return f"\n## Two evaluators\n\n```\n{lines}\n```\n"
-    return f"\n{'── Two evaluators '.ljust(78, '─')}\n{lines}\n"
+    return "\n".join(write(item) + section(other, form) for item, other in zip(found, others, strict=True))
 
 
 def _place(name: str, saves: list[str]) -> str:

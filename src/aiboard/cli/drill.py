@@ -25,8 +25,6 @@ from aiboard.journal.places import typed_path
 
 _MOST_BYTES = 100_000
 _YAML = (".yaml", ".yml")
-_PAGED = ("tomorrow",)
-"""Drills that end in a page."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,16 +52,20 @@ def run(args: argparse.Namespace) -> int:
     if args.progress:
         raise InputError(None, None, "--progress", "is about all drills; leave the name out")
     # First of all, so that a mistyped name is told before a mistyped option.
-    entry(args.name)
+    takes = entry(args.name).takes
+    for option in ("bank", "save", "day"):
+        if getattr(args, option) is not None and option not in takes:
+            users = ", ".join(one.id for one in DRILLS if option in one.takes)
+            raise InputError(None, None, f"--{option}", f"changes nothing in {args.name}; it goes with {users}")
     setting = Setting(args.seed, args.bank, args.save, args.day, None if args.interviewer else args.out, args.again)
-    if args.again and (args.name not in _PAGED or args.interviewer or args.question or args.answer is not None):
-        raise InputError(None, None, "--again", f"begins {', '.join(_PAGED)} anew; leave it out here")
+    if args.again and ("again" not in takes or args.interviewer or args.question or args.answer is not None):
+        raise InputError(None, None, "--again", "begins tomorrow anew; leave it out here")
     if args.interviewer:
         from aiboard.cli import drill_interviewer
 
         return drill_interviewer.run(args, setting)
-    if args.out is not None and args.name not in _PAGED:
-        raise InputError(None, None, "--out", f"goes with --interviewer, and with {', '.join(_PAGED)}")
+    if args.out is not None and "out" not in takes:
+        raise InputError(None, None, "--out", "goes with --interviewer, and with tomorrow")
     if args.answer is not None:
         return _answer(args, make(args.name, setting))
     if args.json:

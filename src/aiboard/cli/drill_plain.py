@@ -17,15 +17,21 @@ from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Ques
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
 from aiboard.drills.form import Choice, Choices, Field
+from aiboard.drills.shares import filled
 from aiboard.drills.sitting import Sitting
-from aiboard.drills.speaking import spoken
+from aiboard.drills.speaking import said_so_far
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean, clean_block
 from aiboard.journal.places import new_path
+from aiboard.views import fmt
 from aiboard.views.linear import wrap
 
 _LINE: Final = 4_000
 _LEAVE: Final = ("quit", "q")
+_BACK: Final = "-"
+"""Takes back the last line of a text."""
+_ANEW: Final = "--"
+"""Begins a text anew."""
 _FORM_HELP: Final = (
     "A value a line; in brackets stands who judges it. back: the field before. 'field: value' sets any field. "
     "yaml: what there is as a file for --answer."
@@ -49,7 +55,7 @@ def practise(name: str, drill: Drill, store: Store, question: str | None = None)
             talk.line("Enter: another. quit: leave. > ")
     except _Leave:
         kept = " What you began goes on next time." if store.draft(name) else ""
-        talk.say([f"{len(store.done)} attempts in {clean(str(store.path), 300)}.{kept}"])
+        talk.say([f"{fmt.count(len(store.done), 'attempt')} in {clean(str(store.path), 300)}.{kept}"])
     return OK
 
 
@@ -132,12 +138,22 @@ class _Talk:
         if isinstance(ask, Pick | Weights):
             self.say([f"  {option.key}  {option.text}" for option in ask.options])
         if isinstance(ask, Weights):
-            return shares(self.line("each with its percent, as 'a 60 b 40' > "))
+            return self._shares(ask)
         text = self.line(f"{asks.wanted(ask)} > ").strip().rstrip(".%").strip()
         if isinstance(ask, Percent):
             return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else None
         assert isinstance(ask, Pick)
         return text.lower() if text.lower() in [one.key for one in ask.options] else text
+
+    def _shares(self, ask: Weights) -> object:
+        """Percents by option; `rest` shares what is left evenly among those that have none."""
+        keys = [one.key for one in ask.options]
+        text = self.line(f"percents, as '{keys[0]} 60 {keys[1]} 10'; 'rest' shares what is left evenly > ")
+        found = shares(text)
+        if unknown := [key for key in found if key not in keys]:
+            self.say([f"'{clean(unknown[0], 40)}' is none of them."])
+            return None
+        return filled(found, keys) if re.search(r"\brest\b", text.lower()) else found
 
     def _numbered(self, ask: Pick) -> object:
         """Options whose keys would say too much are chosen by their numbers; a key is taken too."""
@@ -159,21 +175,28 @@ class _Talk:
         elif ask.before:
             self.say(["Now, until you write something else:", *ask.before.splitlines()])
         clock = f"{ask.seconds // 60}:{ask.seconds % 60:02} on the clock. " if ask.seconds else ""
-        self.say([f"{clock}As many lines as you like; a line with only a dot ends it."])
+        skip = "; a dot at once leaves it out" if ask.optional else ""
+        how = f"a line with only a dot ends it, '{_BACK}' takes back one, '{_ANEW}' all{skip}."
+        self.say([f"{clock}As many lines as you like; {how}"])
         began = time.monotonic()
         while (line := self.line("| ")).strip() != ".":
-            lines.append(line)
+            if ask.check is not None and line.strip().lower() == ask.CHECK:
+                self.say(ask.check("\n".join(lines)))
+                continue
+            # A pipe cannot move a cursor: what was written is taken back from the end.
+            lines = lines[:-1] if line.strip() == _BACK else [] if line.strip() == _ANEW else [*lines, line]
             sitting.keep(ask, "\n".join(lines))
         taken = round(time.monotonic() - began)
         if ask.rate:
-            self.say([spoken("\n".join(lines), ask.rate, ask.seconds)])
+            self.say([said_so_far(sitting.question, sitting.answer, ask, "\n".join(lines))])
         elif ask.seconds and self._asking:
             self.say([f"{taken} seconds of {ask.seconds}."])
         return "\n".join(lines) or ask.before
 
     def _several(self, ask: Several) -> object:
         self.say([f"  [{'x' if one.key in ask.before else ' '}] {one.key}  {one.text}" for one in ask.options])
-        text = self.line("Enter: so it is. Else all that are there, as 'number data', or 'none' > ")
+        example = " ".join(one.key for one in ask.options[:2])
+        text = self.line(f"Enter: so it is. Else all that are there, as '{example}', or 'none' > ")
         given = re.findall(r"[a-z][a-z0-9-]*", text.lower())
         if not given:
             return list(ask.before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator
 
 from aiboard.cli import errors
@@ -15,6 +16,8 @@ from aiboard.instruments.text import clean
 _FEW = 50
 """Items under which the interval is rough."""
 _SHOWN = 5
+_RARE, _FREQUENT = 0.05, 0.9
+"""Shares of a label outside which the usual rule speaks of imbalance, whatever the world is like."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,6 +67,9 @@ def _json(
         "naive": None if found is None else {"agreement": found.agreement.mean, "kappa": found.naive_kappa},
         "need": need,
         "reached": reached,
+        "distribution": [
+            {"label": label, "first": first, "second": second} for label, first, second in _distribution(labels)
+        ],
         "disagreements": [
             {"first": a, "second": b, "count": count} for (a, b), count in labels.counts.most_common() if a != b
         ],
@@ -84,6 +90,7 @@ def _lines(
         yield f"  Cohen's kappa    {_shown(found.kappa)}"
         yield f"  naive agreement  {_shown(found.agreement)}   of which {found.chance:.3f} is to be expected by chance"
         yield f"  naive kappa      {found.naive_kappa:.3f}   chance from {labels.names[0]}'s labels alone"
+        yield from _label_lines(labels)
         apart = [(pair, count) for pair, count in labels.counts.most_common() if pair[0] != pair[1]]
         for (a, b), count in apart[:_SHOWN]:
             yield f"  {count} × {labels.names[0]} says {a}, {labels.names[1]} says {b}"
@@ -93,6 +100,29 @@ def _lines(
         yield f"  note: {note}"
     if reached is not None:
         yield f"kappa {need:g} is {'shown' if reached else 'not shown'}: the low end of the interval counts"
+
+
+def _distribution(labels: Labels) -> list[tuple[str, float, float]]:
+    """Each label with its share of what either labeller gave, the most frequent first."""
+    total = sum(labels.counts.values())
+    first: Counter[str] = Counter()
+    second: Counter[str] = Counter()
+    for (a, b), count in labels.counts.items():
+        first[a] += count
+        second[b] += count
+    return [(label, first[label] / total, second[label] / total) for label, _ in (first + second).most_common()]
+
+
+def _label_lines(labels: Labels) -> Iterator[str]:
+    """How often each label was given, and which of them the usual rule calls out of balance."""
+    rows = _distribution(labels)
+    told = ", ".join(f"{label} {100 * first:.0f} % and {100 * second:.0f} %" for label, first, second in rows[:_SHOWN])
+    more = f", and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+    yield f"  labels, {labels.names[0]} and {labels.names[1]}: {told}{more}"
+    flagged = [label for label, *shares in rows if not _RARE <= sum(shares) / 2 <= _FREQUENT]
+    if flagged:
+        rule = f"under {100 * _RARE:.0f} % or over {100 * _FREQUENT:.0f} %"
+        yield f"  the usual rule calls {', '.join(flagged[:_SHOWN])} out of balance ({rule}); a true rarity is no fault"
 
 
 def _shown(share: Share | None) -> str:

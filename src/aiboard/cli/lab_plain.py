@@ -110,6 +110,7 @@ class Dialogue:
     def _opening(self) -> None:
         entry, lab = self.sitting.entry, self.sitting.lab
         print(f"Lab {entry.chapter}: {entry.title}. About {entry.minutes} minutes, luck {self.sitting.seed}.")
+        self._say(wrapped(lab.SCENE, _WIDTH))
         self._say(wrapped(f"The course: {lab.CLAIM}", _WIDTH))
         self._controls()
         self._ask()
@@ -167,9 +168,13 @@ class Dialogue:
     def _controls(self) -> None:
         idle = self.sitting.lab.idle(self.sitting.values)
         for control in self.sitting.lab.CONTROLS:
-            value = control.shown(self.sitting.values[control.name])
-            why = f"; {idle[control.name]}" if control.name in idle else ""
-            self._say(wrapped(f"{control.name}: {value}. {control.label}, {control.range}{why}", _WIDTH, front="  "))
+            if control.name not in idle:
+                value = control.shown(self.sitting.values[control.name])
+                self._say(wrapped(f"{control.name}: {value}. {control.label}, {control.range}", _WIDTH, front="  "))
+        # Those that change nothing now are named once, by the reason.
+        for why in dict.fromkeys(idle.values()):
+            names = ", ".join(name for name, reason in idle.items() if reason == why)
+            self._say(wrapped(f"{names}: {why}", _WIDTH, front="  "))
 
     def _why(self) -> None:
         if not self.sitting.revealed:

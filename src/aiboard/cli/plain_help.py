@@ -40,6 +40,8 @@ _LOOK: Final = (
     ("review [N], retro [N], planning", "the sprint's rituals again; an answer is its number, an empty line none"),
 )
 _GAME: Final = (
+    ("coach CARD", "what each option on it is worth now; the game counts as practice then"),
+    ("cone", "when the target is reached, in many futures, beside your forecast; the same"),
     ("take-over", "where a bot plays (aiboard watch): play on yourself"),
     ("help WORD", "an action's line, or what a word means: help kappa"),
     ("undo", "take back the last line or day; the game counts as practice then"),

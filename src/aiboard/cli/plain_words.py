@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from aiboard.actions.grammar import Turn, parse, to_text
 from aiboard.cli import plain_help
+from aiboard.cli.plain_coach import CoachWords
 from aiboard.cli.plain_looks import Looks
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.verbs import Inject
@@ -49,6 +50,7 @@ class Words:
         looks = Looks(session.game)
         self._looks: dict[str, Callable[[list[str]], list[str]]] = {
             **looks.words,
+            **CoachWords(session, confirm, looks.index).words,
             "help": lambda rest: plain_help.help_lines(rest, self.game.board),
             "review": lambda rest: self._again(SheetKind.REVIEW, looks.sprint(rest)),
             "retro": lambda rest: self._again(SheetKind.RETRO, looks.sprint(rest)),

@@ -17,6 +17,7 @@ from aiboard.formats.table import read_table
 from aiboard.instruments import kill_rules
 from aiboard.instruments.kill_rules import Answer, Noise, Ruling
 from aiboard.instruments.text import clean
+from aiboard.views import fmt
 
 _PREFERRED = ("acc", "accuracy", "eval_acc", "eval_accuracy", "val_acc", "val_accuracy", "f1", "score", "metric")
 _COLOURS = {Answer.KILL: "red", Answer.CONTINUE: "green", Answer.UNKNOWN: "yellow"}
@@ -223,7 +224,7 @@ def _lines(path: str, log: _Log) -> list[str]:
     for one in log.runs:
         seen = [value for value in one.readings if isfinite(value)]
         last = f"{log.sign * seen[-1] * log.unit:.4g}" if seen else "no number"
-        lines.append(f"{one.run.name}: {len(one.readings)} readings, last {last}")
+        lines.append(f"{one.run.name}: {fmt.count(len(one.readings), 'reading')}, last {last}")
         lines += _both(one.naive, one.aware)
     lines.append("all runs: a plateau over experiments?")
     if log.between is not None and log.between is not log.noise:

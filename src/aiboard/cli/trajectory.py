@@ -19,6 +19,7 @@ from aiboard.cli.trajectory_text import counted, file_lines, notes_lines
 from aiboard.formats import FormatError, TrajectoryFile, open_trajectories
 from aiboard.formats.notes import Note, RunNotes, split_words
 from aiboard.instruments.pass_k import Passes, pass_k
+from aiboard.instruments.personal_data import exposures
 from aiboard.instruments.text import clean
 from aiboard.instruments.trajectory import Analysis, Run, analyse
 
@@ -32,6 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="TOOL,...",
         help="tools the agent may call; calls of others are marked unauthorised",
+    )
+    parser.add_argument(
+        "--personal-data",
+        action="store_true",
+        help="name the calls whose arguments hold addresses, card, account or telephone numbers",
     )
     parser.add_argument("--show", action="store_true", help="print every step with its arguments and output")
     parser.add_argument("--text", action="store_true", help="print on a terminal too, instead of opening the viewer")
@@ -57,13 +63,15 @@ def run(args: argparse.Namespace) -> int:
             code = errors.report(error)
     notes = _notes(args, read)
     if args.json:
-        emit_json({"files": _files_json(read, allow, notes), **({} if notes is None else _notes_json(notes))})
+        files = _files_json(read, allow, notes, args.personal_data)
+        emit_json({"files": files, **({} if notes is None else _notes_json(notes))})
         return code
-    if read and not args.show and not args.text and not args.note and _at_a_terminal():
+    printed = args.show or args.text or args.note or args.personal_data
+    if read and not printed and _at_a_terminal():
         return _view(read, allow, notes) or code
     before = 0
     for file in read:
-        for line in file_lines(file, allow, args.show, notes, before):
+        for line in file_lines(file, allow, args.show, notes, before, args.personal_data):
             print(line)
         before += len(file.runs)
     if notes is not None:
@@ -128,9 +136,9 @@ def _tools(given: list[str] | None) -> frozenset[str] | None:
 
 
 def _files_json(
-    files: Sequence[TrajectoryFile], allow: frozenset[str] | None, notes: RunNotes | None
+    files: Sequence[TrajectoryFile], allow: frozenset[str] | None, notes: RunNotes | None, personal: bool
 ) -> list[dict[str, object]]:
-    found = [_file_json(file, allow) for file in files]
+    found = [_file_json(file, allow, personal) for file in files]
     if notes is not None:
         runs = [run for file in found for run in cast(list[dict[str, object]], file["runs"])]
         for index, run in enumerate(runs):
@@ -145,20 +153,20 @@ def _notes_json(notes: RunNotes) -> dict[str, object]:
     return {"notes": {"file": file, "total": notes.total, "kinds": kinds, "lines_not_read": notes.not_read}}
 
 
-def _file_json(file: TrajectoryFile, allow: frozenset[str] | None) -> dict[str, object]:
+def _file_json(file: TrajectoryFile, allow: frozenset[str] | None, personal: bool) -> dict[str, object]:
     total: Counter[str] = Counter()
     for run in file.runs:
         total.update(dict(run.unread))
     return {
         "file": clean(file.file, 500),
         "format": file.format,
-        "runs": [_run_json(run, analyse(run, allow)) for run in file.runs],
+        "runs": [_run_json(run, analyse(run, allow), personal) for run in file.runs],
         "unread": _unread_json(total.most_common()),
         "pass_k": _pass_k_json(pass_k(file.runs)),
     }
 
 
-def _run_json(run: Run, found: Analysis) -> dict[str, object]:
+def _run_json(run: Run, found: Analysis, personal: bool) -> dict[str, object]:
     return {
         "id": run.id,
         "trial": run.trial,
@@ -177,7 +185,13 @@ def _run_json(run: Run, found: Analysis) -> dict[str, object]:
         "over_step_cap": found.over_step_cap,
         "first_failure_in_log": None if run.blamed is None else {"step": run.blamed[0], "by": run.blamed[1]},
         "flags": [{"kind": flag.kind.value, "steps": list(flag.steps), "reason": flag.reason} for flag in found.flags],
+        # Null without the option: then nobody looked.
+        "personal_data": _personal_json(run) if personal else None,
     }
+
+
+def _personal_json(run: Run) -> list[dict[str, object]]:
+    return [{"step": one.step, "tool": one.tool, "kinds": list(one.kinds)} for one in exposures(run)]
 
 
 def _unread_json(unread: Sequence[tuple[str, int]]) -> list[dict[str, object]]:

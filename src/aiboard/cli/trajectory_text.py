@@ -11,6 +11,7 @@ from aiboard.cli.output import painted
 from aiboard.formats import TrajectoryFile
 from aiboard.formats.notes import RunNotes
 from aiboard.instruments.pass_k import pass_k
+from aiboard.instruments.personal_data import exposures
 from aiboard.instruments.text import clean, clean_lines
 from aiboard.instruments.trajectory import (
     GLYPHS,
@@ -36,7 +37,12 @@ _SHOWN_LINES: Final = 40
 
 
 def file_lines(
-    file: TrajectoryFile, allow: frozenset[str] | None, show: bool, notes: RunNotes | None = None, before: int = 0
+    file: TrajectoryFile,
+    allow: frozenset[str] | None,
+    show: bool,
+    notes: RunNotes | None = None,
+    before: int = 0,
+    personal: bool = False,
 ) -> Iterator[str]:
     """A file's runs.
 
@@ -46,6 +52,7 @@ def file_lines(
         show: every step with its content too.
         notes: notes on the runs; None where none are kept.
         before: runs of the files before this one.
+        personal: name the calls with personal data in their arguments; the data itself is not shown.
     """
     yield painted(f"{clean(file.file)}: {file.format}, {counted(len(file.runs), 'run')}", "bold")
     passes = pass_k(file.runs)
@@ -57,6 +64,8 @@ def file_lines(
         found = analyse(run, allow)
         yield ""
         yield from _run_lines(run, found, "" if notes is None else f"{number} ")
+        if personal:
+            yield from _personal_lines(run)
         note = None if notes is None else notes.of(number - 1)
         if note is not None:
             yield from _wrapped(note.sentence)
@@ -99,6 +108,14 @@ def _run_lines(run: Run, found: Analysis, number: str) -> Iterator[str]:
         yield from _wrapped(blamed_words(*run.blamed))
     for flag in found.flags:
         yield from _wrapped(f"- {flag.kind.value}: {flag.reason}")
+
+
+def _personal_lines(run: Run) -> Iterator[str]:
+    found = exposures(run)
+    for one in found:
+        yield from _wrapped(f"- personal data: step {one.step} gave {clean(one.tool)} {' and '.join(one.kinds)}")
+    if not found:
+        yield "  no personal data found in arguments (names and places have no shape that could be found)"
 
 
 def _wrapped(text: str) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Final
 
-from aiboard.drills import form
+from aiboard.drills import form, prose
 from aiboard.drills.form import Form as Form
 from aiboard.drills.form import Option as Option
 from aiboard.instruments.errors import InputError
@@ -53,7 +53,11 @@ class Words:
         rate: words a minute at which the text is spoken; 0 where it is not.
         before: what stands there to be changed; it counts where nothing else is given.
         optional: it may be left empty.
+        least: fewer words, and what is no words at all, are refused; 0 takes any text.
+        check: what can be told of the text while it is written; a line that is `CHECK` asks for it.
     """
+
+    CHECK: ClassVar[str] = "check"
 
     key: str
     prompt: str
@@ -61,6 +65,8 @@ class Words:
     rate: int = 0
     before: str = ""
     optional: bool = False
+    least: int = 0
+    check: Callable[[str], list[str]] | None = None
 
 
 @dataclass(frozen=True)
@@ -200,7 +206,8 @@ def read(question: Question, given: Mapping[str, Any], file: str | None = None) 
         try:
             answer[ask.key] = taken(ask, value)
         except InputError as error:
-            raise InputError(file, None, ask.key, error.message) from None
+            # Of a form the field is named too.
+            raise InputError(file, None, ".".join(filter(None, (ask.key, error.field))), error.message) from None
     _refuse_unknown(question, answer, given, file)
     return answer
 
@@ -281,7 +288,8 @@ def begun(ask: Ask, value: object) -> Any:
     """What an earlier run left of an answer that was not finished, as far as the ask takes it; InputError for none."""
     if isinstance(ask, Form):
         return ask.sound(value)
-    return taken(ask, value)
+    # A text that is being written may still be too short.
+    return taken(replace(ask, least=0) if isinstance(ask, Words) else ask, value)
 
 
 def _whole(value: object) -> bool:
@@ -295,6 +303,8 @@ def _text(ask: Words, value: object) -> str:
         raise InputError(None, None, None, "is empty; " + wanted(ask))
     if len(text) > MOST_CHARACTERS:
         raise InputError(None, None, None, f"has more than {MOST_CHARACTERS} characters; shorten it")
+    if text and ask.least and (why := prose.flaw(text, ask.least)):
+        raise InputError(None, None, None, why)
     return text
 
 

@@ -8,20 +8,21 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from aiboard.analysis.lessons import LESSONS
 from aiboard.scenario.loader import worded
 from aiboard.scenario.source import Document, parse, read_bytes
+from aiboard.scenario.units import OneOf, Text
 
 DIMENSIONS: Final = ("CONCEPT", "DESIGN", "CODE", "DEBUG", "FRONTIER")
 """The five things an interview for this work looks at."""
 
-_Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{1,59}$")]
-_Line = Annotated[str, StringConstraints(min_length=1, max_length=300)]
-_Text = Annotated[str, StringConstraints(min_length=1, max_length=800)]
-Dimension = Annotated[str, StringConstraints(pattern=f"^({'|'.join(DIMENSIONS)})$")]
-_Lesson = Annotated[str, StringConstraints(pattern=r"^L[0-4][0-9]$")]
+_Id = Annotated[str, Text(60, pattern=r"[a-z0-9][a-z0-9-]{1,59}", shape="a-short-name in small letters")]
+_Line = Annotated[str, Text(300)]
+_Words = Annotated[str, Text(800, lines=True)]
+Dimension = Annotated[str, OneOf(DIMENSIONS)]
+_Lesson = Annotated[str, Text(3)]
 
 
 class _Part(BaseModel):
@@ -34,7 +35,7 @@ class Action(_Part):
     """An option: what one does, and what comes of it."""
 
     do: _Line
-    then: _Text
+    then: _Words
 
 
 class Item(_Part):
@@ -45,11 +46,11 @@ class Item(_Part):
 
     id: _Id
     dimension: Dimension
-    stem: _Text
+    stem: _Words
     right: Action
     wrong: list[Action] = Field(min_length=2, max_length=4)
     lesson: _Lesson | None = None
-    unless: _Text | None = None
+    unless: _Words | None = None
     source: bool = False
 
 

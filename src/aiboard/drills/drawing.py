@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from aiboard.drills import prose
+
 _MOST_LINES: Final = 80
 
 
@@ -67,20 +69,23 @@ def _read(found: Drawing, line: str) -> None:
         found.arrows.append(_ends(found, rest))
     elif kind == "gate":
         ends, _, words = rest.partition(":")
-        if not words.strip():
-            raise ValueError("a gate says after a colon what a card must have")
+        _worded(words, "a gate says after a colon what a card must have")
         found.gates.append((*_ends(found, ends), words.strip()))
     elif kind == "blocker":
         column, _, words = rest.partition(":")
-        if not words.strip():
-            raise ValueError("a blocker says after a colon what it is")
+        _worded(words, "a blocker says after a colon what it is")
         found.blockers.append((found.named(column), words.strip()))
     elif kind == "metric":
-        if not rest:
-            raise ValueError("a metric needs words")
+        _worded(rest, "a metric needs words")
         found.metrics.append(rest)
     else:
         raise ValueError("begins with none of column, arrow, gate, blocker, metric")
+
+
+def _worded(text: str, needed: str) -> None:
+    """ValueError where a text has no word that means something."""
+    if prose.flaw(text, 1):
+        raise ValueError(needed)
 
 
 def _ends(found: Drawing, text: str) -> tuple[str, str]:

@@ -58,24 +58,39 @@ class Watched(Protocol):
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of the list: `minutes` for one go, what it is, where it is made."""
+    """A row of the list: `minutes` for one go, what it is, where it is made, what of a setting it `takes`."""
 
     id: str
     title: str
     minutes: int
     about: str
     module: str
+    takes: tuple[str, ...] = ()
 
 
 DRILLS: Final = (
-    Entry("quiz", "Quiz", 5, "what would you do, how sure are you, what was it worth", "quiz"),
+    Entry("quiz", "Quiz", 5, "what would you do, how sure are you, what was it worth", "quiz", ("bank",)),
     Entry("whiteboard", "Whiteboard", 5, "draw the board of an AI team in five minutes", "whiteboard"),
     Entry("pitch", "Pitch", 3, "thirty seconds about how you lead an AI team", "pitch"),
-    Entry("story", "Story (STAR)", 8, "tell about a decision of a game that you finished", "story"),
-    Entry("stakeholder", "Stakeholder, in a room", 8, "a sponsor asks about a board, and asks on", "stakeholder.drill"),
+    Entry("story", "Story (STAR)", 8, "tell about a decision of a game that you finished", "story", ("save",)),
+    Entry(
+        "stakeholder",
+        "Stakeholder, in a room",
+        8,
+        "a sponsor asks about a board, and asks on",
+        "stakeholder.drill",
+        ("bank", "save", "day"),
+    ),
     Entry("diagnose", "Diagnose the board", 10, "nothing shipped in three sprints: find the cause", "diagnose.drill"),
     Entry("case", "Case study", 45, "design how a project is run; the design then plays it", "case.drill"),
-    Entry("tomorrow", "Tomorrow", 40, "all of it about one game, then one page for the day before", "tomorrow.drill"),
+    Entry(
+        "tomorrow",
+        "Tomorrow",
+        40,
+        "all of it about one game, then one page for the day before",
+        "tomorrow.drill",
+        ("save", "out", "again"),
+    ),
     Entry("defect", "Find the defect", 5, "an input on which a rule that looks right is wrong", "defect"),
 )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
+from aiboard.drills import prose
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 
@@ -50,9 +51,33 @@ class Field:
         text = clean(value, MOST_LINE + 1).strip() if isinstance(value, str) else ""
         return text if 0 < len(text) <= MOST_LINE else None
 
+    def refused(self, value: object) -> str:
+        """Why it does not take a value, and what it takes."""
+        return f"not understood; give {self.wanted()}"
+
     def shown(self, value: Any) -> str:
         """A value of the field in words."""
         return str(value)
+
+
+@dataclass(frozen=True)
+class Sentence(Field):
+    """A text of at least so many words, whatever they say."""
+
+    least: int
+
+    def wanted(self) -> str:
+        """How long."""
+        return f"a sentence of {self.least} words or more"
+
+    def taken(self, value: object) -> Any:
+        """The text if it could be an answer."""
+        text = super().taken(value)
+        return None if text is None or prose.flaw(text, self.least) else text
+
+    def refused(self, value: object) -> str:
+        """What it has too little of."""
+        return prose.flaw(value, self.least) if isinstance(value, str) and value.strip() else super().refused(value)
 
 
 @dataclass(frozen=True)
@@ -176,7 +201,7 @@ def taken(field: Field, value: object) -> Any:
     """The value if the field takes it, else InputError."""
     found = field.taken(value)
     if found is None:
-        raise InputError(None, None, field.key, f"not understood; give {field.wanted()}")
+        raise InputError(None, None, field.key, field.refused(value))
     return found
 
 

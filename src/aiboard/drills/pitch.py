@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.drills import rubric
-from aiboard.drills.asks import Answer, Grade, Question, Words
+from aiboard.drills.asks import Answer, Ask, Grade, Question, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief
 from aiboard.drills.drill import Setting
@@ -16,6 +16,8 @@ ID: Final = "pitch"
 SECONDS: Final = 30
 _SHORTEST: Final = 15
 """Seconds below which there was time for one more part."""
+_LEAST: Final = 10
+"""Words below which it is no pitch."""
 
 
 def make(setting: Setting) -> Pitch:
@@ -45,9 +47,10 @@ class Pitch:
             ID,
             "Pitch: thirty seconds",
             lines,
-            (Words("pitch", "Your pitch:", SECONDS, RATE),),
-            "A program counts the words and looks for the parts by words that usually carry them.",
+            (Words("pitch", "Your pitch:", SECONDS, RATE, least=_LEAST),),
+            "A program counts the words and looks for the parts by words that usually carry them; you correct it.",
             "You judge whether it sounds like you, and whether you can prove each sentence.",
+            more=_more,
         )
 
     def brief(self, question: Question) -> Brief:
@@ -60,12 +63,21 @@ class Pitch:
         parts = rubric.shipped(ID)
         needed = seconds(text)
         fits = _SHORTEST <= needed <= SECONDS
-        found = {part.id: rubric.present(part, text) for part in parts.parts}
+        there = answer["parts"]
+        found = {part.id: part.id in there for part in parts.parts}
         lines = [spoken(text, RATE, SECONDS) + ("." if fits else ": " + _length(needed)), ""]
-        lines += [f"✓ {part.name}" if found[part.id] else f"✗ {part.missing}" for part in parts.parts]
+        lines += rubric.part_lines(parts, rubric.carried(parts, text), there)
         score = (sum(found.values()) + fits) / (len(found) + 1)
         data = {"seconds": needed, "fits": fits, "parts": found}
         return Grade(score, fits and all(found.values()), tuple(lines), tuple(parts.model), data=data)
+
+
+def _more(answer: Answer) -> tuple[Ask, ...]:
+    """What was found in the pitch, to be corrected."""
+    if ID not in answer:
+        return ()
+    parts = rubric.shipped(ID)
+    return (rubric.correction(parts, rubric.carried(parts, answer[ID])),)
 
 
 def _length(needed: int) -> str:

@@ -1,25 +1,35 @@
 """Rubrics for spoken answers: parts that a text has or has not, as YAML that anyone can extend.
 
-A part is found by words: one of each group has to be in the text. That finds a part that is there in other words less
-surely than a person would, so every face says that a person judges the rest.
+A part is found by words: one of each group has to be in the same sentence, or in two that follow each other. A program
+that looks for words is blunt, so it quotes where it found a part, and the person corrects it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Literal
+from itertools import pairwise
+from textwrap import shorten
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from aiboard.drills.asks import Option, Several
 from aiboard.drills.bank import Dimension
 from aiboard.drills.brief import Brief, Point
 from aiboard.scenario.loader import worded
 from aiboard.scenario.source import Document, parse
+from aiboard.scenario.units import Text
 
+_END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
+_QUOTE: Final = 70
+"""Signs of a sentence that are quoted."""
+
+# Not stripped: a blank at its end is a part of what is looked for.
 _Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
-_Text = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+_Words = Annotated[str, Text(400)]
 
 
 class _Model(BaseModel):
@@ -32,10 +42,10 @@ class Part(_Model):
     `dimension` is what an interviewer marks by it, where that is not the question's own.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-    name: _Text
+    id: Annotated[str, Text(40, pattern=r"[a-z][a-z0-9-]*", shape="a-short-name in small letters")]
+    name: _Words
     words: list[list[_Word]] = Field(min_length=1, max_length=8)
-    missing: _Text
+    missing: _Words
     dimension: Dimension | None = None
 
 
@@ -43,9 +53,9 @@ class Rubric(_Model):
     """Parts, and a model answer to hold one's own against."""
 
     format: Literal[1]
-    title: _Text
+    title: _Words
     parts: list[Part] = Field(min_length=1, max_length=20)
-    model: list[_Text] = Field(min_length=1, max_length=20)
+    model: list[_Words] = Field(min_length=1, max_length=20)
 
 
 def checked(document: Document) -> Rubric:
@@ -64,10 +74,38 @@ def shipped(name: str) -> Rubric:
     return checked(parse(place.read_bytes(), place.name))
 
 
-def present(part: Part, text: str) -> bool:
-    """Whether a text has a part: words count from their beginning, so that `decid` finds decided and decision."""
-    plain = " ".join(text.lower().split()) + " "
-    return all(any(begins(word.lower(), plain) for word in group) for group in part.words)
+def carried(rubric: Rubric, text: str, where: Mapping[str, str] | None = None) -> dict[str, str]:
+    """By part that a text has the words that carry it: a sentence of it, or two that follow each other.
+
+    `where` has, by part, the text in which it is looked for if not in the whole.
+    """
+    found = {part.id: _sentence(part, (where or {}).get(part.id, text)) for part in rubric.parts}
+    return {part: words for part, words in found.items() if words}
+
+
+def _sentence(part: Part, text: str) -> str:
+    """The shortest stretch with a word of each group; words count from their beginning: `decid` finds decision."""
+    sentences = [" ".join(sentence.split()) for sentence in _END.split(text) if sentence.strip()]
+    pairs = [f"{first} {second}" for first, second in pairwise(sentences)]
+    for stretch in (*sentences, *pairs):
+        plain = stretch.lower() + " "
+        if all(any(begins(word.lower(), plain) for word in group) for group in part.words):
+            return stretch
+    return ""
+
+
+def correction(rubric: Rubric, found: Mapping[str, str]) -> Several:
+    """What was found, with the words in which, to be corrected by the person."""
+    told = {id: f": “{shorten(words, _QUOTE, placeholder=' …')}”" for id, words in found.items()}
+    options = [Option(part.id, part.name + told.get(part.id, "")) for part in rubric.parts]
+    return Several("parts", "Found by their words; correct what is wrong.", tuple(options), tuple(found))
+
+
+def part_lines(rubric: Rubric, found: Mapping[str, str], there: Collection[str]) -> Iterator[str]:
+    """A line a part: whether it is there by the person's last word, and what is missing."""
+    for part in rubric.parts:
+        yours = " (by your word)" if (part.id in there) != (part.id in found) else ""
+        yield f"✓ {part.name}{yours}" if part.id in there else f"✗ {part.missing}{yours}"
 
 
 def brief(rubric: Rubric, dimension: str) -> Brief:

@@ -7,9 +7,10 @@ from typing import Final
 
 from aiboard.analysis.debrief import debrief
 from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.debrief.stories import facts
 from aiboard.analysis.stakes import Stake
 from aiboard.drills import rubric
-from aiboard.drills.asks import Answer, Grade, Question, Words
+from aiboard.drills.asks import Answer, Ask, Grade, Question, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief
 from aiboard.drills.drill import Setting
@@ -18,7 +19,6 @@ from aiboard.game import open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.journal.places import recent
-from aiboard.views import fmt
 
 ID: Final = "story"
 SECONDS: Final = 120
@@ -29,6 +29,8 @@ _BOXES: Final = (
     ("result", "Result: what came of it, and what do you do differently since?"),
 )
 _PASS: Final = 0.8
+_LEAST: Final = 5
+"""Words of a part below which nothing can be in it."""
 _NONE: Final = (
     "no finished game was found among the saves; play one to its end first: go back with Esc to the first screen and "
     "begin a game, First sprint takes ten minutes; then come back here"
@@ -84,29 +86,24 @@ class Story:
     def _question(self, id: str, stake: Stake) -> Question:
         found = self._debrief
         lines = [
-            "Tell about this decision as you would in an interview: four parts, two minutes in all.",
+            "Tell it as in an interview: four parts, two minutes in all.",
             "",
-            f"Project: {found.resolved.scenario.title}, {found.record.world.days} days, simulated.",
-            f"Day {stake.day}: {stake.done}",
-            f"Known then: {stake.known}",
-            f"What else could have been done: {stake.instead}",
-            f"What came of it: {stake.came}",
-            f"In the end the project was worth {fmt.money(found.value_cents)}.",
+            *facts(found, stake),
         ]
-        if found.bot:
-            lines.append(f"The bot {found.bot} played this game: say so, and what you would have done.")
-        if stake.hidden:
-            lines.append(f"What nobody could know that day, luck: {stake.hidden}")
-        asks = tuple(Words(key, prompt, SECONDS if key == "situation" else 0, RATE) for key, prompt in _BOXES)
+        asks = tuple(
+            Words(key, prompt, SECONDS if key == "situation" else 0, RATE, least=_LEAST) for key, prompt in _BOXES
+        )
         return Question(
             ID,
             id,
             f"Story: a decision of bot {found.bot}" if found.bot else "Story: a decision of yours",
             tuple(clean(line, 500) for line in lines),
             asks,
-            "A program looks for a number, an own action, a result, a learning, and the word that it was a simulation.",
+            "A program looks for a number, an own action, a result, a learning, and the word that it was a simulation; "
+            "you correct what it found.",
             "You judge whether a stranger would follow it and want to hear more.",
             "DEBUG",
+            _more,
         )
 
     def brief(self, question: Question) -> Brief:
@@ -115,14 +112,30 @@ class Story:
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """The share of the parts that the four boxes have; a story over two minutes loses a point."""
-        whole = "\n".join(answer[key] for key, _ in _BOXES)
-        parts = rubric.shipped(ID)
-        where = {"situation": answer["situation"], "action": answer["action"], "result": answer["result"]}
-        found = {part.id: rubric.present(part, where.get(part.id, whole)) for part in parts.parts}
+        whole = _whole(answer)
+        parts, there = rubric.shipped(ID), answer["parts"]
+        found = {part.id: part.id in there for part in parts.parts}
         fits = len(whole.split()) * 60 <= SECONDS * RATE
         lines = [spoken(whole, RATE, SECONDS) + ("." if fits else ": too long for two minutes."), ""]
-        lines += [f"✓ {part.name}" if found[part.id] else f"✗ {part.missing}" for part in parts.parts]
+        lines += rubric.part_lines(parts, _carried(answer), there)
         score = (sum(found.values()) + fits) / (len(found) + 1)
         # Whatever else is there: told as real it is no good story.
         right = score >= _PASS and found["simulation"]
         return Grade(score, right, tuple(lines), tuple(parts.model), data={"parts": found, "fits": fits})
+
+
+def _whole(answer: Answer) -> str:
+    return "\n".join(answer[key] for key, _ in _BOXES)
+
+
+def _carried(answer: Answer) -> dict[str, str]:
+    """The parts that the four boxes have, three of them looked for in their own box."""
+    where = {key: answer[key] for key in ("situation", "action", "result")}
+    return rubric.carried(rubric.shipped(ID), _whole(answer), where)
+
+
+def _more(answer: Answer) -> tuple[Ask, ...]:
+    """What was found in the story, to be corrected."""
+    if any(key not in answer for key, _ in _BOXES):
+        return ()
+    return (rubric.correction(rubric.shipped(ID), _carried(answer)),)

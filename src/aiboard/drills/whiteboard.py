@@ -12,18 +12,20 @@ from aiboard.drills.brief import Brief, Point
 from aiboard.drills.drawing import Drawing, drawing, picture
 from aiboard.drills.drill import Setting
 from aiboard.instruments.errors import InputError
+from aiboard.views import fmt
 
 ID: Final = "whiteboard"
 SECONDS: Final = 300
 
 LINES: Final = (
-    "Draw the board of an AI team for an interviewer. You have five minutes. One thing a line:",
+    "Draw the board of an AI team in five minutes. One thing a line:",
     "",
-    "  column NAME LIMIT         columns from left to right; without a limit only the name",
-    "  arrow FROM -> TO          where cards may go",
-    "  gate FROM -> TO: WORDS    what a card must have to pass",
-    "  blocker COLUMN: WORDS     what stops cards there",
-    "  metric WORDS              how you measure the flow",
+    "  column NAME LIMIT        left to right; without a limit only the name",
+    "  arrow FROM -> TO         where cards may go",
+    "  gate FROM -> TO: WORDS   what a card must have to pass",
+    "  blocker COLUMN: WORDS    what stops cards there",
+    "  metric WORDS             how you measure the flow",
+    "  check                    says what could be read so far",
 )
 
 #: What each column of chapter 11 may be called; letters that names begin with.
@@ -68,6 +70,16 @@ blocker Experiment: data late or badly labelled
 metric throughput: experiments decided a sprint
 metric cycle time: days from hypothesis to decision
 metric kill rate, as context"""
+
+
+#: What to say while drawing, in the order in which the board comes about.
+TALK: Final = (
+    "Left to right, each column with its limit: the limit on Experiment comes from the GPUs.",
+    "The way back: evaluation sends work to another run as often as it lets it through.",
+    "Killed is a column: a kill with its learning is a result, and most experiments end there.",
+    "Blockers: where each one hits, by what you notice it, and what frees the card.",
+    "Metrics last: decisions a sprint, days to a decision, and the share killed as context.",
+)
 
 
 # --- the checks ------------------------------------------------------------------------------------------------
@@ -143,6 +155,18 @@ def _rest(found: Drawing) -> Iterator[Check]:
         yield Check(f"metric {name}", any(word in said for word in words), f"no metric says {name}", "CONCEPT")
 
 
+def readable(text: str) -> list[str]:
+    """What of a board could be read, and why not the rest. What is missing is not told: that is the exercise."""
+    found = drawing(text)
+    limits = sum(limit is not None for limit in found.columns.values())
+    counts = (
+        (len(found.columns), "column"), (limits, "limit"), (len(found.arrows), "arrow"), (len(found.gates), "gate"),
+        (len(found.blockers), "blocker"), (len(found.metrics), "metric"),
+    )  # fmt: skip
+    read = "Read: " + ", ".join(fmt.count(count, name) for count, name in counts) + "."
+    return [read, *(f"Not read: {line}" for line in found.unread)]
+
+
 # --- the drill -------------------------------------------------------------------------------------------------
 
 
@@ -167,7 +191,7 @@ class Whiteboard:
             ID,
             "Whiteboard: the board of an AI team",
             LINES,
-            (Words("board", "Your board:", SECONDS),),
+            (Words("board", "Your board:", SECONDS, check=readable),),
             "A program checks that columns, limits, arrows, gates, blockers and metrics are there.",
             "You judge whether you could say why each is there, and whether the words fit.",
             "DESIGN",
@@ -196,7 +220,8 @@ class Whiteboard:
             "picture": drawn,
         }
         score = len(good) / len(rows)
-        return Grade(score, score >= _PASS, (*lines, "", *drawn), tuple(picture(drawing(MODEL))), data=data)
+        model = (*picture(drawing(MODEL)), "", "Say while you draw:", *(f"  {line}" for line in TALK))
+        return Grade(score, score >= _PASS, (*lines, "", *drawn), model, data=data)
 
 
 #: From which share of the points on the board counts as right.

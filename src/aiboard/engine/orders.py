@@ -14,7 +14,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import Asked
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Column, Mode, Order, Refusal, Stage
+from aiboard.engine.model.vocabulary import Change, Column, Mode, Order, Refusal, Regression, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import log
 from aiboard.engine.outlook import fading, free_gpus, next_share, sooner
@@ -27,11 +27,13 @@ from aiboard.engine.verbs import (
     DataAction,
     Deploy,
     Evaluate,
+    Iterate,
     LegalReview,
     OrderData,
     Promote,
     Relabel,
     RollBack,
+    RootCause,
     Start,
 )
 
@@ -135,8 +137,20 @@ def order_seeds(world: World) -> int:
     return max(world.first_seeds, LEAST_SEEDS)
 
 
+def _mends(state: State, card: Card) -> None:
+    """A regressed model: find its cause; on auto also the run that mends it."""
+    if card.regressed == Regression.UNEXPLAINED:
+        _try(state, Order.MEND, RootCause(card.index))
+    elif state.board.orders[Order.MEND] == Mode.AUTO:
+        _try(state, Order.MEND, Iterate(card.index, int(Change.LONGER)))
+
+
 def _evaluations(state: State, card: Card) -> None:
     board = state.board
+    if board.orders[Order.MEND] and card.regressed:
+        # Its scores say nothing about the mended model.
+        _mends(state, card)
+        return
     if board.orders[Order.EVALUATE] and not card.scores and card.seeds_pending == 0 and card.version > 0:
         _try(state, Order.EVALUATE, Evaluate(card.index, order_seeds(board.world), slices=True))
     if board.orders[Order.KILL_LINE] and card.under_kill_line():

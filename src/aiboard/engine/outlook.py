@@ -9,8 +9,8 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Chaos, Regression, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.compute import DAY_GPU_MIN, data_block, focus_speed
-from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
+from aiboard.engine.systems.compute import DAY_GPU_MIN, data_block, focus_speed, insert_in_queue
+from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT, HANDOFF_SPEED
 from aiboard.instruments.gate import Z_TWO_SIDED, Estimate
 
@@ -77,9 +77,8 @@ def plan_points(world: World, index: int) -> int:
 
 
 def budget_gpu_min(world: World, index: int) -> int:
-    """GPU minutes the plan's runs take at full speed without a lost run: the ticket's compute budget."""
-    idea = world.ideas[index]
-    return idea.gpus * DAY_GPU_MIN * days_at(idea.runs * idea.run_points, DAY_POINTS)
+    """GPU minutes the plan takes at full speed without a lost run: the ticket's compute budget."""
+    return world.ideas[index].gpus * DAY_GPU_MIN * days_at(plan_points(world, index), DAY_POINTS)
 
 
 def handoff_days(board: Board, card: Card) -> int:
@@ -178,7 +177,7 @@ def start_outlook(board: Board, card: Card) -> StartOutlook:
         task = board.data[board.world.ideas[card.index].dataset]
         if awaiting_verdict(task):
             return StartOutlook(cause, board.day)
-        return StartOutlook(cause, task.due_day if in_pipeline(task) else 0)
+        return StartOutlook(cause, task.due_day if task.batch_pct else 0)
     need = board.world.ideas[card.index].gpus
     free = max(0, free_gpus(board))
     shortage = board.disrupted(Chaos.GPU_SHORTAGE)
@@ -188,6 +187,22 @@ def start_outlook(board: Board, card: Card) -> StartOutlook:
     if need <= free:
         return StartOutlook(Block.NONE, board.day)
     return StartOutlook(Block.NO_GPU, _gpus_free_on(board, need - free), need - free)
+
+
+def goes_first(board: Board, card: Card) -> list[int]:
+    """Cards with GPUs that would lose them to this one, were it in training: it comes before them in the queue."""
+    lost = []
+    free = free_gpus(board) - board.world.ideas[card.index].gpus
+    holding: list[Card] = []
+    for other in board.cards:
+        if _claims_gpus(other) and other.running and other.index != card.index:
+            insert_in_queue(holding, other)
+    # Who is last in the queue goes without first.
+    for other in reversed(holding):
+        if free < 0 and other.priority > card.priority:
+            lost.append(other.index)
+            free += board.world.ideas[other.index].gpus
+    return lost if free >= 0 else []
 
 
 def _gpus_free_on(board: Board, short: int) -> int:

@@ -1,19 +1,12 @@
-"""Langfuse traces: a trace and its observations, as the page or the interface gives them.
-
-A run is an observation of type AGENT with all that is under it, up to the next AGENT; without one, the trace is a
-run. Tool calls are observations of type TOOL; where there are none, the messages of the longest generation have them.
-"""
+"""Langfuse traces: a trace and its observations, as the page or the interface gives them."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from dataclasses import replace
 from typing import Final
 
+from aiboard.formats import spans
 from aiboard.formats.document import Document, Node
-from aiboard.formats.messages import is_entry
-from aiboard.formats.rollout import Rollout, listed, members, number, said, unpacked, word
+from aiboard.formats.rollout import Rollout, listed, word
 
 NAME: Final = "langfuse"
 
@@ -31,14 +24,6 @@ _TYPES: Final = frozenset(
         "GUARDRAIL",
     )
 )
-_QUIET: Final = frozenset(("SPAN", "CHAIN", "AGENT", "GENERATION", "TOOL"))
-"""Types that are read, or that only hold others."""
-_REWARDS: Final = frozenset(("reward", "success", "correct", "correctness", "accuracy", "passed", "pass", "score"))
-"""Names of scores that say whether the task was done; others judge how it was done."""
-_TOOL_NAMES: Final = ("gen_ai.tool.name", "tool.name", "ai.toolCall.name")
-"""Attributes in which tracers name the tool that was called."""
-_TOOL_WORDS: Final = ("execute_tool ", "running tool: ", "running tool ", "tool: ")
-_DEPTH: Final = 6
 
 
 def is_log(document: Document) -> bool:
@@ -65,217 +50,8 @@ def read(document: Document) -> list[Rollout]:
     """The runs of each trace. Observations without a trace around them are put together by their trace's id."""
     top = document.top()
     if _observations(top[0]):
-        return [rollout for node in top for rollout in _trace(node.find("trace") or node, _observations(node))]
+        return [rollout for node in top for rollout in spans.runs(node.find("trace") or node, _observations(node))]
     by_trace: dict[str, list[Node]] = {}
     for node in top:
         by_trace.setdefault(word(node.find("traceid")), []).append(node)
-    return [rollout for found in by_trace.values() for rollout in _trace(None, found)]
-
-
-def _trace(trace: Node | None, found: list[Node]) -> list[Rollout]:
-    observations = [one for one in found if isinstance(one.value, dict)]
-    # Equal times happen: a call begins with its parent. The order of the file decides then, parents being put first.
-    observations.sort(key=lambda one: word(one.find("starttime")))
-    parents = {word(one.find("id")): word(one.find("parentobservationid")) for one in observations}
-    agents = {word(one.find("id")): one for one in observations if word(one.find("type")) == "AGENT"}
-    by_agent: dict[str, list[Node]] = {own: [] for own in agents}
-    for one in observations:
-        by_agent.setdefault(_agent_above(word(one.find("id")), parents, agents), []).append(one)
-    reward = _reward(trace)
-    runs: list[Rollout] = []
-    for own, inside in by_agent.items():
-        if not own and agents and not any(_kind(one) in ("GENERATION", "TOOL") for one in inside):
-            # Spans around the agents are no run of their own.
-            continue
-        run = _run(inside)
-        if own and not run.entries:
-            # Nothing was recorded under it: what went in and came out is all there is.
-            run = Rollout(tuple(_conversation([agents[own]])), unread=run.unread)
-        place = agents.get(own) or trace
-        name = "" if place is None else word(place.find("name"))
-        runs.append(replace(run, id=own or word(None if trace is None else trace.find("id")), name=name, reward=reward))
-    return runs
-
-
-def _agent_above(own: str, parents: dict[str, str], agents: dict[str, Node]) -> str:
-    """The nearest agent over an observation; an agent itself counts for the one over it. Empty without one."""
-    for _ in range(len(parents)):
-        own = parents.get(own, "")
-        if own in agents or not own:
-            return own
-    return ""
-
-
-def _reward(trace: Node | None) -> float | None:
-    for score in listed(None if trace is None else trace.find("scores")):
-        if word(score.find("name")).lower().replace("-", "_") in _REWARDS:
-            return number(score.find("value"))
-    return None
-
-
-def _run(inside: list[Node]) -> Rollout:
-    unread: Counter[str] = Counter()
-    for one in inside:
-        if _kind(one) not in _QUIET:
-            unread[f"observation {_kind(one) or 'without a type'}"] += 1
-    tools = {_tool(one) for one in inside if _kind(one) == "TOOL"}
-    # Messages repeat what was called in each generation; the observations of tools have it once, with its errors.
-    if tools:
-        entries = _by_time(inside, tools)
-    else:
-        entries = _conversation(inside)
-    for one in inside:
-        if word(one.find("type")) == "AGENT":
-            entries.append(said(one, "environment", f"agent {word(one.find('name'))} took over"))
-    return Rollout(tuple(entries), unread=unread)
-
-
-def _by_time(inside: list[Node], tools: set[str]) -> list[Node]:
-    """What was asked first, then what each generation said and each tool did."""
-    entries: list[Node] = []
-    asked = False
-    for one in inside:
-        kind = _kind(one)
-        if kind == "GENERATION":
-            if not asked:
-                entries += _messages(one.find("input"), "user")
-                asked = True
-            entries += [_without_calls(entry, tools) for entry in _messages(one.find("output"))]
-        elif kind == "TOOL":
-            entries += _tool_call(one)
-    return [entry for entry in entries if entry.value]
-
-
-def _attribute(one: Node, *keys: str) -> str:
-    """The first of these attributes that the tracer gave an observation; empty without one."""
-    meta = one.find("metadata")
-    about = None if meta is None else unpacked(meta).find("attributes")
-    if about is None:
-        return ""
-    about = unpacked(about)
-    return next((word(about.get(key)) for key in keys if about.has(key)), "")
-
-
-def _kind(one: Node) -> str:
-    """An observation's type; a span that its tracer calls a tool is one, since some know no other types."""
-    kind = word(one.find("type"))
-    if kind != "SPAN":
-        return kind
-    is_tool = _attribute(one, "gen_ai.operation.name") == "execute_tool" or _attribute(one, *_TOOL_NAMES)
-    return "TOOL" if is_tool else kind
-
-
-def _tool(one: Node) -> str:
-    """The tool's name as the model knows it, where the trace says it; else the observation's."""
-    known = _attribute(one, *_TOOL_NAMES)
-    if known:
-        return known
-    name = word(one.find("name"))
-    for prefix in _TOOL_WORDS:
-        name = name.removeprefix(prefix)
-    return name
-
-
-def _tool_call(one: Node) -> list[Node]:
-    given, output = one.find("input"), one.find("output")
-    call = {"name": _tool(one), "arguments": "" if given is None else unpacked(given).value}
-    entries = [one.made({"role": "assistant", "tool_calls": [call]})]
-    status = word(one.find("statusmessage"))
-    failed = word(one.find("level")) == "ERROR"
-    if output is None and not failed:
-        return entries
-    answer: dict[str, object] = {"role": "tool", "content": status if output is None else unpacked(output).value}
-    if failed:
-        answer["is_error"] = True
-    return [*entries, one.made(answer)]
-
-
-def _without_calls(entry: Node, tools: set[str]) -> Node:
-    """A generation's message without the calls that stand as observations of their own; an empty one is dropped."""
-    if not isinstance(entry.value, dict):
-        return entry
-    if word(entry.find("type")) == "function_call" and word(entry.find("name")) in tools:
-        return entry.made({})
-    value = dict(entry.value)
-    for key in ("tool_calls", "toolCalls", "additional_kwargs"):
-        value.pop(key, None)
-    for key in ("parts", "content"):
-        blocks = value.get(key)
-        if isinstance(blocks, list):
-            value[key] = [one for one in blocks if not _is_call(entry.made(one))]
-    said_at_all = any(value.get(key) for key in ("parts", "content", "text", "summary"))
-    return entry.made(value if said_at_all else {})
-
-
-def _is_call(block: Node) -> bool:
-    kind = word(block.find("type")).replace("-", "_").lower()
-    return (
-        kind in ("tool_use", "tool_call", "function_call", "function")
-        or block.find("functioncall", "tooluse") is not None
-    )
-
-
-def _conversation(inside: list[Node]) -> list[Node]:
-    """The messages of the generations: of each conversation that grows from one to the next, its last state."""
-    whole: list[Node] = []
-    newest: list[Node] = []
-    before: list[Node] = []
-    for one in inside:
-        if word(one.find("type")) != "GENERATION":
-            continue
-        asked, answered = _messages(one.find("input"), "user"), _messages(one.find("output"))
-        if not _goes_on(before, asked):
-            whole += newest
-        newest, before = asked + answered, asked
-    whole += newest
-    if whole:
-        return whole
-    longest: list[Node] = []
-    for one in inside:
-        found = max((_messages(one.find("output")), _messages(one.find("input"), "user")), key=len)
-        longest = max(longest, found, key=len)
-    return longest
-
-
-def _goes_on(before: list[Node], asked: list[Node]) -> bool:
-    """Whether the messages asked with begin with those asked with before."""
-    return [one.value for one in asked[: len(before)]] == [one.value for one in before]
-
-
-def _messages(node: Node | None, role: str = "assistant", depth: int = _DEPTH) -> list[Node]:
-    """The messages in what went into a generation or came out of it, in whatever wrapping; bare text is `role`'s."""
-    if node is None:
-        return []
-    node = unpacked(node)
-    if isinstance(node.value, str):
-        return [said(node, role, node.value)] if node.value.strip() else []
-    if isinstance(node.value, list):
-        return [entry for one in listed(node) for entry in _messages(one, role, depth - 1) if not _is_definition(entry)]
-    if not isinstance(node.value, dict) or not depth:
-        return []
-    if is_entry(node):
-        return [node]
-    prompt = []
-    config = node.find("config")
-    system = node.find_text("instructions", "system", "systeminstruction") or (
-        None if config is None else config.find_text("systeminstruction")
-    )
-    if system:
-        prompt.append(said(node, "system", system))
-    for key in ("messages", "contents", "output", "choices", "message", "content", "input", "generations"):
-        inner = node.find(key)
-        found = _messages(inner, role, depth - 1) if inner is not None and not isinstance(inner.value, str) else []
-        if found:
-            return prompt + found
-    text = node.find_text("output", "content", "text", "completion")
-    return [*prompt, said(node, role, text)] if text else []
-
-
-def _is_definition(entry: Node) -> bool:
-    """Some tracers list the tools that the model may call as messages of tools."""
-    content = entry.find("content")
-    return (
-        word(entry.find("role")) == "tool"
-        and content is not None
-        and "parameters" in json.dumps([key for key, _ in members(content.find("function"))])
-    )
+    return [rollout for found in by_trace.values() for rollout in spans.runs(None, found)]

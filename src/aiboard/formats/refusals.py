@@ -41,12 +41,10 @@ _GATE: Final = "it holds scores and no runs: aiboard gate reads it"
 KNOWN: Final = (
     Known("an Inspect log without samples", ("eval", "version"), "give the whole log"),
     Known("an OpenHands trajectory without events", ("id", "timestamp", "source")),
-    Known("a LangSmith run", ("run_type", "inputs")),
     Known("a ChatGPT export", ("mapping", "title")),
     Known("promptfoo's results", ("evalId", "results"), _GATE),
     Known("lm-evaluation-harness results", ("results", "versions"), _GATE),
     Known("lm-evaluation-harness samples", ("doc_id", "resps"), _GATE),
-    Known("OpenTelemetry spans", ("resourceSpans",)),
 )
 
 

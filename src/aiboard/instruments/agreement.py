@@ -63,7 +63,7 @@ def agreement(counts: Mapping[tuple[str, str], int]) -> Agreement | None:
     kappa = None if chance > 1 - 1e-12 else _kappa(counts, n, first, second, same, chance)
     # Nobody disagrees: the formula has no spread, but the next item may be the first.
     if kappa is not None and kappa.low == kappa.high:
-        kappa = Share(kappa.mean, (share.low - chance) / (1 - chance), kappa.high)
+        kappa = Share(kappa.mean, max(-1.0, (share.low - chance) / (1 - chance)), kappa.high)
     return Agreement(n, share, chance, kappa, naive)
 
 

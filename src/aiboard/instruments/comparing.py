@@ -80,15 +80,23 @@ def figure(side: Side) -> Figure:
         return Figure(side.mean, None, None)
     width = spread.width(one_sided=False)
     low, high = side.mean - width, side.mean + width
-    values = [value for run in side.runs for value in run.items.values()]
+    values = _item_values(side)
     if width == 0 and len(values) > 1 and side.mean in (0, _ONE):
         # All right or all wrong has no spread, but a next item may still be otherwise.
         share = wilson(side.mean / _ONE, len(side.item_means))
         return Figure(side.mean, round(share.low * _ONE), round(share.high * _ONE))
     # Shares and rates end at 0 and 1, whatever the formula says.
-    if values and min(values) >= 0 and max(values) <= _ONE:
+    if _are_shares(values):
         low, high = max(0, low), min(_ONE, high)
     return Figure(side.mean, low, high)
+
+
+def _item_values(side: Side) -> list[int]:
+    return [value for run in side.runs for value in run.items.values()]
+
+
+def _are_shares(values: list[int]) -> bool:
+    return bool(values) and min(values) >= 0 and max(values) <= _ONE
 
 
 def item_stderr(side: Side) -> int | None:
@@ -126,9 +134,11 @@ def compare(baseline: Side, candidate: Side, margin: int = 0, higher_is_better: 
         )
     if paired_by == "nothing" and min(len(baseline.runs), len(candidate.runs)) < LEAST_PAIRS:
         verdict, reason = "not enough evidence", "one run of a side, and no items to pair"
-    return Comparison(
-        Figure(gain, gain - width, gain + width), gain - distance, paired_by, pairs, verdict, reason, unknown
-    )
+    low, high, bound = gain - width, gain + width, gain - distance
+    if _are_shares(_item_values(baseline)) and _are_shares(_item_values(candidate)):
+        # No difference of two shares is larger, whatever the formula says of a few items.
+        low, high, bound = max(-_ONE, low), min(_ONE, high), max(-_ONE, bound)
+    return Comparison(Figure(gain, low, high), bound, paired_by, pairs, verdict, reason, unknown)
 
 
 def _verdict(gain: int, distance: int, margin: int) -> tuple[str, str]:

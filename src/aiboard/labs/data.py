@@ -39,6 +39,20 @@ from aiboard.views.words import Tone
 
 _SHORTEST: Final = (5, 5, 2)
 """The course's shortest times, working days: a week to collect, a week to label, two days to check."""
+_VERSION: Final = 1
+"""Days to number and store a set, as in the course."""
+_SCRUB: Final = 2
+"""Days to take personal data out before labelling (ours)."""
+_LEGAL_DAYS: Final = 15
+"""The course's review of three weeks, before anything is collected."""
+NONE, VENDOR, LEGAL, PERSONAL = range(4)
+_TOLD: Final = (
+    "",
+    " The vendor turns out to be late.",
+    " Legal has to approve the sources first.",
+    " There is personal data in them.",
+)
+_BLOCKERS: Final = ("none", "vendor-late", "legal", "personal-data")
 _QA_LONGEST: Final = 5
 _GUESSES: Final = (0.02, 0.15, 0.40, 0.70, 0.95)
 _DAYS_SHOWN: Final = 60
@@ -96,7 +110,7 @@ def supply(world: World, latents: Latents, values: Values, seed: int) -> Supply:
     while board.day < _LONGEST:
         delay = Inject(int(Chaos.VENDOR_DELAY))
         # The delay comes while the vendor still collects, so that it always has something to hit.
-        if values["late"] and board.day == _DELAY_DAY and check(board, delay) == Refusal.NONE:
+        if values["blocker"] == VENDOR and board.day == _DELAY_DAY and check(board, delay) == Refusal.NONE:
             act(state, delay)
         data.run(state)
         if task.column != column:
@@ -106,18 +120,44 @@ def supply(world: World, latents: Latents, values: Values, seed: int) -> Supply:
         if awaiting_verdict(task):
             stages.append((words.COLUMN[column], since, board.day - 1))
             kappas.append(task.kappa_ppm)
-            if not values["send-back"] or task.kappa_ppm >= world.kappa_hold_ppm or len(kappas) > _MOST_BACK:
+            good = not values["send-back"] or task.kappa_ppm >= world.kappa_hold_ppm or len(kappas) > _MOST_BACK
+            # Personal data that nobody looked for is found by legal at the end: scrubbed, all is labelled again.
+            found_late = values["blocker"] == PERSONAL and not values["check"] and len(kappas) == 1
+            if good and not found_late:
                 act(state, Accept(0))
                 break
             act(state, Relabel(0))
             column, since = task.column, board.day
     # Accepted on the morning after the reading.
-    return Supply(board.day - 1, tuple(stages), tuple(kappas), promised)
+    ready = board.day - 1
+    stages.append(("Version", ready + 1, ready + _VERSION))
+    before, held = _held(values)
+    whole = _inserted(stages, before, held)
+    return Supply(whole[-1][2], tuple(whole), tuple(kappas), promised)
+
+
+def _held(values: Values) -> tuple[int, tuple[str, int]]:
+    """What stands before which stage besides the engine's own, and for how many days; 0 days for nothing."""
+    if values["blocker"] == LEGAL:
+        return 0, ("Legal", _LEGAL_DAYS)
+    if values["blocker"] == PERSONAL and values["check"]:
+        return 1, ("Scrub", _SCRUB)
+    return 0, ("", 0)
+
+
+def _inserted(stages: list[tuple[str, int, int]], place: int, held: tuple[str, int]) -> list[tuple[str, int, int]]:
+    """The stages with one more at a place, those after it later by its days."""
+    name, days = held
+    if not days:
+        return stages
+    first = stages[place][1]
+    later = [(stage, begin + days, end + days) for stage, begin, end in stages[place:]]
+    return [*stages[:place], (name, first, first + days - 1), *later]
 
 
 def naive_days() -> int:
     """The naive plan: every stage takes its shortest time."""
-    return sum(_SHORTEST)
+    return sum(_SHORTEST) + _VERSION
 
 
 class DataTimeline(Lab):
@@ -126,18 +166,23 @@ class DataTimeline(Lab):
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("need", "Needed by day", 5, 60, 20, 1),
         Control("volume", "Order", 0, 1, 1, words=("pilot", "all")),
-        Control("collection", "Collecting, to", 5, 30, 20, 1, "days"),
-        Control("annotation", "Labelling, to", 5, 30, 15, 1, "days"),
+        Control("collection", "Collecting up to", 5, 30, 20, 1, "days"),
+        Control("annotation", "Labelling up to", 5, 30, 15, 1, "days"),
         Control("guidelines", "Guidelines first", 0, 1, 0, words=("no", "yes")),
         Control("send-back", "Send back bad", 0, 1, 1, words=("no", "yes")),
-        Control("late", "Vendor is late", 0, 1, 0, words=("no", "yes")),
+        Control("blocker", "Blocker", NONE, PERSONAL, NONE, words=_BLOCKERS),
+        Control("check", "Check privacy", 0, 1, 0, words=("after", "before")),
     )
     SCENARIO: ClassVar[str] = "support-chatbot"
-    SOURCE: ClassVar[str] = "Plan: shortest times added up"
+    SOURCE: ClassVar[str] = "Course: shortest times added up"
     ENGINE: ClassVar[str] = "Engine: the supply chain, day by day"
+    SCENE: ClassVar[str] = (
+        "A vendor collects 10,000 examples and labels them; then a sample is labelled twice, and where two people "
+        "agree too rarely the batch goes back to be labelled again."
+    )
     CLAIM: ClassVar[str] = (
-        "Collecting takes 1 to 4 weeks, labelling 1 to 3 weeks, checking 2 to 5 days. Start two sprints (20 working "
-        "days) before the data is needed."
+        "Collecting takes 1 to 4 weeks, labelling 1 to 3 weeks, checking 2 to 5 days, versioning a day. Start two "
+        "sprints (20 working days) before the data is needed."
     )
 
     def run(self, values: Values, seed: int) -> Outcome:
@@ -167,7 +212,7 @@ class DataTimeline(Lab):
         what = "A pilot of 1,000 labels is" if values["volume"] == 0 else "10,000 labels are"
         text = (
             f"{what} ordered on day 1 and needed by day {values['need']}. The shortest times of all stages add up to "
-            f"{naive_days()} days. How likely are they ready in time?"
+            f"{naive_days()} days.{_TOLD[values['blocker']]} How likely are they ready in time?"
         )
         return Question(text, tuple(f"about {share(guess)}" for guess in _GUESSES))
 
@@ -183,6 +228,10 @@ class DataTimeline(Lab):
             f"{pilot[len(pilot) // 2]}), and says how good this vendor's labels are before the rest is paid for.",
         )
         return Answer(nearest(chance, _GUESSES), because, exact(chance))
+
+    def idle(self, values: Values) -> dict[str, str]:
+        """When personal data is looked for matters where there is some."""
+        return {} if values["blocker"] == PERSONAL else {"check": "set blocker to personal-data to use this"}
 
     def counterexample(self) -> Counterexample:
         """The course's own lead times and its own two sprints."""
@@ -206,12 +255,15 @@ class DataTimeline(Lab):
     def why(self, values: Values) -> tuple[str, ...]:
         """Both plans and the interview's question."""
         return (
-            "Plan: add up what each stage takes when all goes well. Two sprints ahead is a rule of thumb for the same.",
+            "Course: add up what each stage takes when all goes well. Two sprints ahead is a rule of thumb for it.",
             "Engine: each stage draws its days evenly between its shortest and longest; a small batch takes less, but "
             f"at least {data.COLLECTION_FLOOR_PCT} % of the collecting and {data.LABELLING_FLOOR_PCT} % of the "
             "labelling time. Then a sample is labelled twice; agreement under the line sends the batch back, which "
             "costs the labelling and checking time again. Guidelines make that rarer.",
-            "Not in the engine: versioning (a day in the course), the privacy check before labelling.",
+            f"This lab's own: a set is numbered and stored in a day; legal approves sources in {_LEGAL_DAYS} days "
+            "before anything is collected; personal data that is found before labelling takes "
+            f"{fmt.count(_SCRUB, 'day')} to take out, found by legal after it costs labelling and checking again. So "
+            "the check stands before the vendor, not behind.",
             'Interview: "10,000 labels, the vendor says 12 days, the sprint has 10." Find the smallest thing that can '
             "be learnt by day 10: a pilot or a partial batch with a smaller question. Move the rest to the next "
             "sprint, and order it now.",
@@ -242,8 +294,9 @@ def _naive_side(values: Values) -> Side:
     ready, need = naive_days(), values["need"]
     names = (Column.COLLECTION, Column.ANNOTATION, Column.QA)
     bars, start = [], 0
-    for column, length in zip(names, _SHORTEST, strict=True):
-        bars.append(_stage(words.COLUMN[column], start + 1, start + length, need))
+    stages = [(words.COLUMN[column], length) for column, length in zip(names, _SHORTEST, strict=True)]
+    for name, length in [*stages, ("Version", _VERSION)]:
+        bars.append(_stage(name, start + 1, start + length, need))
         start += length
     figures = (
         Figure("ready", "ready on day", ready, str(ready)),

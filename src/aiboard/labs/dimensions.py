@@ -127,14 +127,18 @@ class Dimensions(Lab):
 
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("dimension", "Dimension", 0, 4, 0, words=tuple(one.value.lower() for one in Dimension)),
-        Control("bot", "Whose game", 0, 4, 0, words=_BOTS),
+        Control("bot", "Who plays", 0, 4, 0, words=_BOTS),
     )
     SCENARIO: ClassVar[str] = "support-chatbot"
     SOURCE: ClassVar[str] = "Course: velocity, healthy rates"
-    ENGINE: ClassVar[str] = "Debrief: net value and facts"
+    ENGINE: ClassVar[str] = "Debrief: value, facts to tell"
+    SCENE: ClassVar[str] = (
+        "Five programs run the same chatbot project, each in its own way. Interviewers ask along five dimensions; "
+        "a game's debrief has facts for each, which can be told as examples."
+    )
     CLAIM: ClassVar[str] = (
-        "Velocity is experiments decided a sprint, with learnings. Healthy is a kill rate of 60 to 80 % and a "
-        "promotion rate of 10 to 30 %."
+        "A team's velocity is the experiments it decides a sprint, with learnings. It is healthy when 60 to 80 % of "
+        "them are killed and 10 to 30 % promoted."
     )
     DRAWS: ClassVar[int] = 100
 
@@ -144,11 +148,12 @@ class Dimensions(Lab):
         bot = _BOTS[values["bot"]]
         game = played(bot, seed)
         chapters = CHAPTERS[dimension]
-        asked = "every chapter" if len(chapters) == len(ENTRIES) else f"chapters {', '.join(map(str, chapters))}"
+        whole = len(chapters) == len(ENTRIES)
+        asked = "every chapter of the course" if whole else f"chapters {', '.join(map(str, chapters))}"
         labs = ", ".join(entry.id for entry in ENTRIES if entry.there and entry.chapter in chapters)
         draw = (
-            f"A game of {_SCENARIO} by {bot}.",
-            f"{dimension.value} is asked about {asked}; labs: {labs or 'none yet'}.",
+            f"One project, run by the program {bot}: {_WAYS[values['bot']]}.",
+            f"{dimension.value} questions come from {asked}; labs that train it: {labs or 'none yet'}.",
         )
         return Outcome(draw, _naive_side(game), _engine_side(game, dimension))
 
@@ -163,11 +168,11 @@ class Dimensions(Lab):
         )
         speed = tuple(Figure(row.bot, f"{row.bot}: velocity", row.velocity, f"{row.velocity:.1f}") for row in rows)
         money = ", ".join(f"{row.bot} {fmt.money(round(row.cents))}" for row in rows)
-        return Draws(games * len(_BOTS), speed, worth, bars, f"Games, {games} a bot. Mean net value: {money}.")
+        return Draws(games * len(_BOTS), speed, worth, bars, f"Games, {games} a program. Mean net value: {money}.")
 
     def question(self, values: Values, seed: int) -> Question:
         """Which way has the highest velocity."""
-        text = "Velocity counts the experiments decided a sprint. Which way of running the team scores highest on it?"
+        text = "Velocity counts the experiments decided a sprint. Which way of running the team has the highest?"
         return Question(text, _WAYS)
 
     def answer(self, values: Values, seed: int) -> Answer:
@@ -178,9 +183,9 @@ class Dimensions(Lab):
         return Answer(
             right,
             (
-                f"Decided a sprint and net value, means of {_FEW} games each: {told}.",
-                "A number that is a target gets cheated: here by starting and killing. Count decisions with a learning "
-                "written down and cycle time, and put beside them what the work is for: value with customers.",
+                f"Decided a sprint, and net value in the end, means of {_FEW} games each: {told}.",
+                "A number that is made a target is cheated, here by starting and killing at once. Count decisions with "
+                "a learning written down, add cycle time, and put beside them what the work is for: customers' value.",
             ),
         )
 
@@ -190,7 +195,7 @@ class Dimensions(Lab):
         best = max(rows.values(), key=lambda row: row.cents)
         fast = max(rows.values(), key=lambda row: row.velocity)
         return Counterexample(
-            f"The bot of {len(rows)} that decides the most cards a sprint over {_FEW} games, judged by its velocity.",
+            f"Of {len(rows)} programs the one that decides the most cards a sprint, means of {_FEW} games.",
             Side(
                 "most productive",
                 (Figure("velocity", f"{fast.bot}: decided a sprint", fast.velocity, f"{fast.velocity:.1f}"),),
@@ -213,8 +218,8 @@ class Dimensions(Lab):
         return (
             "CONCEPT: why AI work needs another process. DESIGN: a sprint, a board, a plan. CODE: the tools you would "
             "set up. DEBUG: a team or a number that went wrong. FRONTIER: what will change.",
-            "The right side is the debrief's: facts of this game, each as an example of a lesson with its dimension. "
-            "Your own games answer an interview better than a bot's: `aiboard debrief SAVE` lists theirs.",
+            "The right side is what the debrief of this game has for the dimension: each line a lesson, whether it was "
+            "followed, and on which day. Your own games answer an interview better: see `aiboard debrief SAVE`.",
             'Interview: "What is the velocity of an AI team?" Decided experiments with learnings, and cycle time; then '
             "say how you would cheat it, and what you look at so that nobody does.",
         )
@@ -241,14 +246,14 @@ def _naive_side(game: Played) -> Side:
         ),
     )
     tone = Tone.GOOD if game.healthy else Tone.WARN
-    return Side("healthy" if game.healthy else "not healthy", figures, (), tone)
+    return Side("a healthy team" if game.healthy else "not a healthy team", figures, (), tone)
 
 
 def _engine_side(game: Played, dimension: Dimension) -> Side:
     mine = [one for one in game.found if one.lesson.dimension == dimension]
     figures = [Figure("value", "net value", game.cents / 100, fmt.exact_money(game.cents))]
     for one in mine[:_SHOWN]:
-        day = f" D{one.day}" if one.day else ""
+        day = f", day {one.day}" if one.day else ""
         text, tone = ("followed", Tone.GOOD) if one.good else ("not followed", Tone.WARN)
         figures.append(Figure(one.key, one.lesson.name, one.text, text + day, tone))
-    return Side(f"{fmt.count(len(mine), 'fact')} of {dimension.value}", tuple(figures))
+    return Side(f"{fmt.count(len(mine), 'fact')} for {dimension.value}", tuple(figures))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from aiboard.engine.chance.deal import deal_curve, deal_family
 from aiboard.engine.systems.training import learned_ppm
@@ -30,6 +30,10 @@ from aiboard.labs.sampling import Sampler
 from aiboard.views import fmt
 from aiboard.views.words import Tone
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _SCENARIO: Final = "support-chatbot"
 WEEKS: Final = 16
 SLOTS: Final = 3
@@ -39,35 +43,34 @@ _PHASES: Final = ("weeks 1-4", "weeks 5-8", "weeks 9-12", "weeks 13-16")
 TABLE: Final = (90, 50, 10, 5)
 """The course's table: percent explored in each of its four phases."""
 _PLANS: Final = ("80-20", "half", "reversed", "own")
-_CHUNK: Final = 50
+_CHUNK: Final = 250
+"""Deals that are played at once: few enough that the work can be stopped in between."""
+_UNSEEN: Final = -(1 << 40)
+"""How an idea looks that was not tried: worse than any."""
 
 Plan = tuple[float, ...]
 """The share explored in each week."""
 
 
 @dataclass(frozen=True, slots=True)
-class Idea:
-    """What is true of one idea, millionths."""
+class Deals:
+    """Ideas of some games in the order in which they are tried, millionths; by game, then by idea.
 
-    start: int
-    ceiling: int
-    rate: int
+    `noise` has a value for each run that an idea may get.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """The ideas of one game in the order in which they are tried, and the noise of each run's readout of each idea."""
-
-    ideas: tuple[Idea, ...]
-    noise: Sequence[Sequence[int]]
+    start: NDArray[np.int64]
+    ceiling: NDArray[np.int64]
+    rate: NDArray[np.int64]
+    noise: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One project: ideas tried, and the true quality of what looked best after each week."""
+    """Some projects under one plan: ideas tried in each, and the true quality of what looked best, by week and game."""
 
     tried: int
-    best: tuple[int, ...]
+    best: NDArray[np.int64]
 
 
 def table_plan() -> Plan:
@@ -96,58 +99,73 @@ def _named(name: str, values: Values) -> Plan:
     return by_phase([values[f"phase{n}"] for n in range(1, 5)])
 
 
-def deal(seed: int, number: int, count: int) -> list[Deal]:
+def deal(seed: int, number: int, count: int) -> Deals:
     """`count` deals of the scenario's ideas, from the number-th on; the engine's own deal."""
+    # Late, so that a lab without many draws opens without waiting for it.
+    import numpy as np
+
     world, latents = tables(_SCENARIO)
-    noise = Sampler(luck_of(seed, number)).of(latents.readout, count, len(world.ideas), WEEKS * SLOTS).tolist()
-    found = []
+    noise = Sampler(luck_of(seed, number)).of(latents.readout, count, len(world.ideas), WEEKS * SLOTS)
+    curves = []
     for n in range(count):
         luck = luck_of(seed, number + n)
         means = [deal_family(latents, luck, family) for family in range(len(world.families))]
-        ideas = []
-        for i, idea in enumerate(world.ideas):
-            ceiling, rate = deal_curve(world, latents, luck, i, means[idea.family])
-            ideas.append(Idea(world.families[idea.family].start_ppm, ceiling, world.rate_ppm[rate]))
-        found.append(Deal(tuple(ideas), noise[n]))
-    return found
+        curves.append([deal_curve(world, latents, luck, i, means[idea.family]) for i, idea in enumerate(world.ideas)])
+    dealt = np.array(curves, dtype=np.int64)
+    start = np.array([world.families[idea.family].start_ppm for idea in world.ideas], dtype=np.int64)
+    rates = np.array(world.rate_ppm, dtype=np.int64)[dealt[:, :, 1]]
+    return Deals(np.tile(start, (count, 1)), dealt[:, :, 0], rates, noise.astype(np.int32))
 
 
-@lru_cache(maxsize=64)
-def _chunk(seed: int, number: int, count: int) -> tuple[Deal, ...]:
+@lru_cache(maxsize=16)
+def _chunk(seed: int, number: int, count: int) -> Deals:
     """Kept: a slider changes the split, never the ideas."""
-    return tuple(deal(seed, number, count))
+    return deal(seed, number, count)
 
 
-def project(found: Deal, plan: Plan, known: bool) -> Course:
-    """Sixteen weeks of runs.
+def project(found: Deals, plan: Plan, known: bool) -> Course:
+    """Sixteen weeks of runs, for all games at once.
 
     Exploring gives the next idea its first run, exploiting gives the one that looks best another run. With ceilings
-    `known` the ideas are tried from the highest ceiling down, and what looks best is what is best.
+    `known` the ideas are tried from the highest ceiling down, and what looks best is what is best. Which of the two a
+    run does depends on the plan alone, so it is the same in all games.
     """
-    order = sorted(range(len(found.ideas)), key=lambda i: -found.ideas[i].ceiling if known else i)
-    quality: dict[int, int] = {}
-    seen: dict[int, int] = {}
-    runs: dict[int, int] = {}
-    best: list[int] = []
-    owed = 0.0
+    import numpy as np
+
+    # The engine's own function, which takes one number at a time.
+    learned = np.frompyfunc(learned_ppm, 2, 1)
+    games, ideas = found.ceiling.shape
+    every = np.arange(games)
+    order = np.argsort(-found.ceiling, axis=1, kind="stable") if known else np.tile(np.arange(ideas), (games, 1))
+    quality, runs = found.start.copy(), np.zeros((games, ideas), dtype=np.int64)
+    seen = np.full((games, ideas), _UNSEEN, dtype=np.int64)
+    best = []
+    tried, owed = 0, 0.0
     for week in range(WEEKS):
         owed += SLOTS * plan[week]
         for _ in range(SLOTS):
             # A part of a slot is owed to the next week.
-            if (owed >= 1 - 1e-9 or not seen) and len(seen) < len(order):
+            if (owed >= 1 - 1e-9 or not tried) and tried < ideas:
                 owed -= 1
-                card = order[len(seen)]
+                card = order[:, tried]
+                tried += 1
             else:
-                card = max(seen, key=lambda i: seen[i])
-            idea = found.ideas[card]
-            now = quality.get(card, idea.start)
-            quality[card] = now + learned_ppm(max(0, idea.ceiling - now), idea.rate)
-            runs[card] = runs.get(card, 0) + 1
-            seen[card] = idea.ceiling if known else quality[card] + found.noise[card][runs[card] - 1]
+                card = seen.argmax(axis=1)
+            at = (every, card)
+            gap = np.maximum(0, found.ceiling[at] - quality[at])
+            quality[at] += learned(gap, found.rate[at]).astype(np.int64)
+            seen[at] = found.ceiling[at] if known else quality[at] + found.noise[every, card, runs[at]]
+            runs[at] += 1
         # The first idea has to be tried whatever the plan says; that is not taken from later weeks.
         owed = max(0.0, owed)
-        best.append(quality[max(seen, key=lambda i: seen[i])])
-    return Course(len(seen), tuple(best))
+        best.append(quality[every, seen.argmax(axis=1)])
+    return Course(tried, np.array(best))
+
+
+@lru_cache(maxsize=1_024)
+def _ends(plan: Plan, known: bool, seed: int, number: int, count: int) -> tuple[int, ...]:
+    """True quality at the end, a deal each. Kept: a slider changes the bar or one plan, the others stay."""
+    return tuple(project(_chunk(seed, number, count), plan, known).best[-1].tolist())
 
 
 def chances(plans: Sequence[Plan], values: Values, seed: int, draws: int, progress: Progress = silent) -> list[float]:
@@ -155,9 +173,8 @@ def chances(plans: Sequence[Plan], values: Values, seed: int, draws: int, progre
     bar, known = values["bar"] * 1_000, values["known"] == 1
     hits = [0] * len(plans)
     for first in range(0, draws, _CHUNK):
-        for one in _chunk(seed, first + 1, min(_CHUNK, draws - first)):
-            for at, plan in enumerate(plans):
-                hits[at] += project(one, plan, known).best[-1] >= bar
+        for at, plan in enumerate(plans):
+            hits[at] += sum(end >= bar for end in _ends(plan, known, seed, first + 1, min(_CHUNK, draws - first)))
         progress(min(draws, first + _CHUNK))
     return [hit / draws for hit in hits]
 
@@ -174,6 +191,10 @@ class Explore(Lab):
     SCENARIO: ClassVar[str] = "support-chatbot"
     SOURCE: ClassVar[str] = "Course: its table"
     ENGINE: ClassVar[str] = "Your split, on the same ideas"
+    SCENE: ClassVar[str] = (
+        "There are 41 ideas for a chatbot, each with a ceiling that nobody sees, and three training runs a week "
+        "for 16 weeks. Exploring starts another idea; exploiting trains the one that looks best once more."
+    )
     CLAIM: ClassVar[str] = (
         "Explore 90 % in weeks 1 to 4, then 50, 10 and 5 %. (A paragraph before, it says 80 % early and 20 % late.)"
     )
@@ -186,11 +207,11 @@ class Explore(Lab):
 
     def run(self, values: Values, seed: int) -> Outcome:
         """Both splits on one deal."""
-        (one,) = _chunk(seed, 0, 1)
+        one = _chunk(seed, 0, 1)
         known = values["known"] == 1
-        reach = sum(idea.ceiling >= values["bar"] * 1_000 for idea in one.ideas)
+        reach = int((one.ceiling >= values["bar"] * 1_000).sum())
         draw = (
-            f"{len(one.ideas)} ideas of {_SCENARIO}; {reach} of them can reach {fmt.points(values['bar'] * 1_000)}. "
+            f"{one.ceiling.size} ideas of {_SCENARIO}; {reach} of them can reach {fmt.points(values['bar'] * 1_000)}. "
             f"{SLOTS} runs a week for {WEEKS} weeks."
         )
         sides = [
@@ -270,19 +291,20 @@ class Explore(Lab):
 
 
 def _side(course: Course, plan: Plan, bar: int) -> Side:
-    end = course.best[-1]
+    best = course.best[:, 0].tolist()
+    end = best[-1]
     phases = [sum(plan[n * _PHASE_WEEKS : (n + 1) * _PHASE_WEEKS]) / _PHASE_WEEKS for n in range(4)]
     bars = tuple(Bar(name, part, f"{share(part)} explored") for name, part in zip(_PHASES, phases, strict=True))
     reached = end >= bar
-    weeks = [week + 1 for week, value in enumerate(course.best) if value >= bar]
+    weeks = [week + 1 for week, value in enumerate(best) if value >= bar]
     figures = (
         Figure("tried", "ideas tried", course.tried, str(course.tried)),
         *(
             Figure(
                 f"week_{week}",
                 f"true quality in week {week}",
-                course.best[week - 1] / 10_000,
-                fmt.tenth(course.best[week - 1]),
+                best[week - 1] / 10_000,
+                fmt.tenth(best[week - 1]),
             )
             for week in (4, 8, 12)
         ),

@@ -44,7 +44,8 @@ from aiboard.views.words import Tone
 
 _SCENARIO: Final = "support-chatbot"
 _GUESSES: Final = (0.05, 0.15, 0.35, 0.55, 0.80)
-_BUDGET, _PLATEAU, _GAP, _ON = "over budget", "plateau", "gap too large", "goes on"
+_BUDGET, _PLATEAU, _GAP, _STALE, _ON = "over budget", "plateau", "gap too large", "past its box", "goes on"
+_PREVIEWED: Final = 6
 _REASONS: Final = {Rule.BUDGET: _BUDGET, Rule.PLATEAU: _PLATEAU, Rule.GAP: _GAP, Rule.NONE: _ON}
 _PLENTY: Final = 1_000_000
 
@@ -56,8 +57,18 @@ def naive_reason(history: Sequence[float], used_hours: float, budget_hours: floa
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One idea after some days: its last reading (0: none), whether it can reach the bar, what each rule says."""
+    """One idea after some days.
 
+    Attributes:
+        key: its name.
+        reading: its last reading, 0 for none.
+        good: whether it can reach the bar.
+        naive: what the listing's rule says.
+        killed: whether the forecast kills it.
+        stale: days past its time box.
+    """
+
+    key: str
     reading: int
     good: bool
     naive: str
@@ -83,7 +94,7 @@ def trained(values: Values, seed: int) -> State:
             if card.stage == Stage.EXPERIMENT:
                 # What compute would have decided: everybody runs at full speed.
                 card.running, card.speed_pct = True, DAY_POINTS
-                card.gpu_used_min += world.ideas[card.index].gpus * DAY_GPU_MIN if card.setup_left <= 0 else 0
+                card.gpu_used_min += world.ideas[card.index].gpus * DAY_GPU_MIN
         training.run(state)
         board.day += 1
     return state
@@ -99,6 +110,7 @@ def judge(values: Values, seed: int) -> list[Judged]:
         budget = budget_gpu_min(board.world, card.index)
         found.append(
             Judged(
+                fmt.key(board.world, card.index),
                 card.corrected[-1] if card.corrected else 0,
                 training.ceiling_now(card, state.truth.cards[card.index]) >= bar,
                 naive_reason(history, card.gpu_used_min / 60, budget / 60, bar / 1_000_000),
@@ -116,10 +128,16 @@ class Funnel(Lab):
         Control("bar", "Bar", 800, 960, 920, 5, "%", 1),
         Control("day", "Day", 2, 40, 8),
         Control("ideas", "Ideas started", 3, 24, 24),
+        Control("kill-stale", "Kill stale ones", 0, 1, 0, words=("no", "yes")),
     )
     SCENARIO: ClassVar[str] = "slow-starters"
-    SOURCE: ClassVar[str] = "Listing: budget, plateau, gap"
+    SOURCE: ClassVar[str] = "Course: budget, plateau, gap"
     ENGINE: ClassVar[str] = "Bot: forecast, noise included"
+    SCENE: ClassVar[str] = (
+        "Ideas for a support chatbot are trained side by side. Each has a ceiling, the best quality it can ever "
+        "reach, which nobody sees; each training run gives a reading of where it stands, with noise. "
+        "The bar is the quality that is asked for."
+    )
     CLAIM: ClassVar[str] = (
         "Most experiments are killed, and that is healthy. Kill at twice the budget, at three equal readings, at a gap "
         "no technique could close; kill stale ones that are past their time box."
@@ -136,7 +154,8 @@ class Funnel(Lab):
             f"{good} can reach {fmt.points(values['bar'] * 1_000)} (nobody knows which). Past their time box: "
             f"{len(stale)}, of which {sum(one.good for one in stale)} can."
         )
-        return Outcome((draw,), _naive_side(found), _engine_side(found))
+        lines = (draw, *_preview(stale)) if values["kill-stale"] else (draw,)
+        return Outcome(lines, _naive_side(found, bool(values["kill-stale"])), _engine_side(found))
 
     def many(self, values: Values, seed: int, progress: Progress) -> Draws:
         """The same over many deals."""
@@ -145,11 +164,16 @@ class Funnel(Lab):
         bad = [one for one in found if not one.good]
         rows = [
             ("good", "can reach the bar", len(good) / len(found), Tone.GOOD),
-            ("naive_lost", "good ones the listing kills", _part(good, True), Tone.BAD),
+            ("naive_lost", "good ones the course kills", _part(good, True), Tone.BAD),
             ("lost", "good ones the forecast kills", _part(good, False), Tone.BAD),
-            ("naive_ended", "hopeless ones the listing kills", _part(bad, True), Tone.WORK),
+            ("naive_ended", "hopeless ones the course kills", _part(bad, True), Tone.WORK),
             ("ended", "hopeless ones the forecast kills", _part(bad, False), Tone.WORK),
         ]
+        if values["kill-stale"]:
+            rows += [
+                ("stale", "good ones past their box", _stale(good), Tone.BAD),
+                ("stale_bad", "hopeless ones past their box", _stale(bad), Tone.WORK),
+            ]
         figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value, tone in rows)
         bars = tuple(Bar(label, value, share(value), tone) for _, label, value, tone in rows)
         says = f"{len(found):,} ideas of {self.DRAWS} deals, each judged on day {values['day']}."
@@ -171,7 +195,7 @@ class Funnel(Lab):
         because = (
             f"In {self.DRAWS} deals {share(good)} of the ideas have a ceiling at or over the bar. The others die "
             "however well the team works: that is arithmetic, nobody's failure.",
-            f"On day {values['day']} the listing ends {share(_part(can, True))} of those that can and "
+            f"On day {values['day']} the course's rule ends {share(_part(can, True))} of those that can and "
             f"{share(_part(cannot, True))} of those that cannot; the forecast {share(_part(can, False))} and "
             f"{share(_part(cannot, False))}. "
             f"{fmt.count(len(high), 'idea')} of {len(found):,} died of a plateau over the bar.",
@@ -206,7 +230,7 @@ class Funnel(Lab):
         world = tables(_SCENARIO)[0]
         slow, slow_low = (weights[0] / sum(weights) for weights in (world.rate_weights_high, world.rate_weights_low))
         return (
-            "Listing: three rules in this order. A plateau is three readings within a point, whatever they are; the "
+            "Course: three rules in this order. A plateau is three readings within a point, whatever they are; the "
             "gap counts from the first reading on. One reading has a spread of "
             f"{fmt.tenth(world.readout_sd_ppm)} points here: of an experiment that no longer moves, three readings lie "
             f"within a point in {share(_plateau_seen())} of cases only.",
@@ -245,13 +269,27 @@ def _part(found: Sequence[Judged], naive: bool) -> float:
     return killed / len(found) if found else 0.0
 
 
-def _naive_side(found: list[Judged]) -> Side:
-    reasons = Counter(one.naive for one in found)
+def _stale(found: Sequence[Judged]) -> float:
+    """The share that is past its time box; 0 of none."""
+    return sum(one.stale > 0 for one in found) / len(found) if found else 0.0
+
+
+def _preview(stale: list[Judged]) -> tuple[str, ...]:
+    """What "kill stale" would end, before it does."""
+    if not stale:
+        return ("Kill stale: nothing is past its time box.",)
+    named = [f"{one.key} {fmt.tenth(one.reading) if one.reading else 'no reading'}" for one in stale[:_PREVIEWED]]
+    more = f" and {len(stale) - _PREVIEWED} more" if len(stale) > _PREVIEWED else ""
+    return (f"Kill stale ends {fmt.count(len(stale), 'idea')}: {', '.join(named)}{more}.",)
+
+
+def _naive_side(found: list[Judged], bulk: bool) -> Side:
+    reasons = Counter(_STALE if bulk and one.stale > 0 and one.naive == _ON else one.naive for one in found)
     bars = tuple(
         Bar(reason, reasons[reason] / len(found), str(reasons[reason]), Tone.GOOD if reason == _ON else Tone.WARN)
-        for reason in (_BUDGET, _PLATEAU, _GAP, _ON)
+        for reason in (_BUDGET, _PLATEAU, _GAP, *((_STALE,) if bulk else ()), _ON)
     )
-    return _side([one.naive != _ON for one in found], found, bars)
+    return _side([one.naive != _ON or (bulk and one.stale > 0) for one in found], found, bars)
 
 
 def _engine_side(found: list[Judged]) -> Side:

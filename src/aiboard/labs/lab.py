@@ -125,6 +125,7 @@ class Lab(ABC):
         CONTROLS: what can be changed.
         SCENARIO: what shows the same in a game.
         SOURCE, ENGINE: headings of the two sides: whose rule it is.
+        SCENE: what is simulated, for somebody who has played nothing yet, in one or two sentences.
         CLAIM: what the course advises, in one or two sentences.
         DRAWS: draws of `many`.
     """
@@ -133,6 +134,7 @@ class Lab(ABC):
     SCENARIO: ClassVar[str]
     SOURCE: ClassVar[str]
     ENGINE: ClassVar[str]
+    SCENE: ClassVar[str]
     CLAIM: ClassVar[str]
     DRAWS: ClassVar[int] = MANY
 

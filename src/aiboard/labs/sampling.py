@@ -1,4 +1,4 @@
-"""Many values of the engine's tables at once. The one place of the labs that imports numpy, and late."""
+"""Many values of the engine's tables at once; numpy is imported late."""
 
 from __future__ import annotations
 

@@ -130,7 +130,8 @@ def verdict_rows(sitting: Sitting, width: int) -> list[Row]:
     # After a change the rest is of another draw than what was asked.
     said = "When asked, before the change, you said" if sitting.elsewhere else "You said"
     verb = "was" if sitting.elsewhere else "is"
-    exact = sitting.graded.exact
+    # Said only where it adds something to the choice.
+    exact = sitting.graded.exact if sitting.graded.exact != right else ""
     if sitting.right:
         told = f"the nearest of those offered; exactly: {exact}" if exact else "right"
         return wrapped(f"{said}: {chosen}. That {verb} {told}.", width, "good", "✓ ")
@@ -186,7 +187,8 @@ def all_rows(sitting: Sitting, width: int) -> list[Row]:
     """The whole lab as far as it is revealed, for copying."""
     lab = sitting.lab
     title = f"Lab {sitting.entry.chapter}: {sitting.entry.title} (luck {sitting.seed})"
-    rows: list[Row] = [((title, "strong"),), *wrapped(lab.CLAIM, width), ()]
+    rows: list[Row] = [((title, "strong"),), *wrapped(lab.SCENE, width)]
+    rows += [*wrapped(f"The course: {lab.CLAIM}", width), ()]
     idle = lab.idle(sitting.values)
     for control in lab.CONTROLS:
         nothing = " (no effect)" if control.name in idle else ""

@@ -16,11 +16,11 @@ from aiboard.engine.happenings.live import Alerted, Incident, IncidentWentOn
 from aiboard.engine.happenings.plan import OrderAsked, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import ON_DATA, Chaos, Mode, Order, Stage
+from aiboard.engine.model.vocabulary import ON_DATA, Block, Chaos, Mode, Order, Stage
 from aiboard.engine.systems.chaos import WITH_CAUSE
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs import Action, Deploy, OrderData, Promote, Resume, RootCause, Start
+from aiboard.engine.verbs import Action, Deploy, OrderData, Prioritise, Promote, Resume, RootCause, Start
 from aiboard.views import fmt, words
 from aiboard.views.board.header import launched
 from aiboard.views.card.measure import best_measured, live
@@ -314,6 +314,20 @@ def _share_over(board: Board, card: Card) -> Stop:
             decision = f"under {fmt.points(board.world.bad_launch_ppm)} an incident threatens: roll back, hold or raise"
             usual = None
     return Stop(Cause.PROMISE, f"{text}.", card.index, -1, decision, usual=usual)
+
+
+def thrown_off(board: Board) -> list[Stop]:
+    """Cards that were in a run yesterday and have no GPUs today, since others come first by priority."""
+    found = []
+    for card in board.cards:
+        lost = card.block == Block.NO_GPU and card.waited_days == 1 and card.run_points_done > 0
+        first = [other for other in board.cards if other.running and other.priority < card.priority]
+        if lost and first and not card.paused and card.stage in (Stage.EXPERIMENT, Stage.ITERATION):
+            names = ", ".join(fmt.short(board.world, other.index) for other in first)
+            text = f"{fmt.short(board.world, card.index)} lost its GPUs in the middle of a run: {names} came first."
+            usual = Prioritise(card.index, 1)
+            found.append(Stop(Cause.SLOT, text, card.index, -1, "put it first (priority 1)?", usual=usual))
+    return found
 
 
 def slot(board: Board, events: Sequence[Event]) -> Stop | None:

@@ -13,7 +13,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Source, Stage
 from aiboard.engine.verbs import Action, Inject
-from aiboard.play.stop_causes import Cause, Stop, of_event, promises, slot, verdict_words
+from aiboard.play.stop_causes import Cause, Stop, of_event, promises, slot, thrown_off, verdict_words
 from aiboard.views import fmt
 from aiboard.views.card.states import state
 from aiboard.views.sentences import sentence
@@ -133,6 +133,7 @@ def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
         if stop is not None:
             found.append(stop)
     found += promises(board)
+    found += thrown_off(board)
     free = slot(board, events)
     if free is not None:
         found.append(free)

@@ -144,6 +144,7 @@ class Scenario(Part):
     play_minutes: Minutes = Field(default=30, description="How long a game takes a person.")
     default_seed: Seed | None = Field(default=None, description="Seed of the first game; else a fresh one.")
     show_hours: bool = Field(default=True, description="Whether the manager's hours are on the screen.")
+    advice: bool | None = Field(default=None, description="false: the coach tells nobody what an option is worth.")
     canvas: Canvas
     story: Story | None = None
     coach: list[CoachLine] = Field(default=[], max_length=40)
@@ -185,6 +186,7 @@ VARIABLE: Final = (
     "play_minutes",
     "default_seed",
     "show_hours",
+    "advice",
     "story",
     "coach",
     "people",

@@ -20,6 +20,7 @@ from aiboard.engine.verbs import (
     Promote,
     Relabel,
     RollBack,
+    RootCause,
     Start,
 )
 from aiboard.views import fmt
@@ -33,6 +34,7 @@ _QUESTION: Final[dict[Order, str]] = {
     Order.KAPPA: "batch is labelled; accept it or send it back?",
     Order.CANARY: "had its days at this share; raise it?",
     Order.ROLL_BACK: "is well below plan live; roll it back?",
+    Order.MEND: "has regressed; find the cause?",
 }
 #: The verb that says yes; a batch can also be sent back.
 _YES: Final[dict[Order, type[CardAction] | type[DataAction]]] = {
@@ -44,6 +46,7 @@ _YES: Final[dict[Order, type[CardAction] | type[DataAction]]] = {
     Order.KAPPA: Accept,
     Order.CANARY: Deploy,
     Order.ROLL_BACK: RollBack,
+    Order.MEND: RootCause,
 }
 
 

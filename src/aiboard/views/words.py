@@ -140,6 +140,7 @@ ORDER: Final[dict[Order, str]] = {
     Order.KAPPA: "Kappa low: hold the batch",
     Order.CANARY: "Canary: raise the share step by step",
     Order.ROLL_BACK: "Live well below plan: roll back",
+    Order.MEND: "Regressed: find the cause, mend",
 }
 MODE: Final[dict[Mode, str]] = {Mode.OFF: "off", Mode.ASK: "ask", Mode.AUTO: "auto"}
 #: What each check of the gate looks at; `card/gate_lines.py` says how it came out.

@@ -1,21 +1,21 @@
 """Prices: the reference's own play is never priced, pairing, staging, labels, omissions, executors, the contract."""
 
-import json
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
 
 import pytest
 
 from aiboard.analysis import anchors
 from aiboard.analysis.belief import Priors
-from aiboard.analysis.debrief import build, document, sections, text
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing.day import SCREEN
 from aiboard.analysis.pricing.figures import joined, regret_of, settled
-from aiboard.analysis.pricing.game import Settings, price_game
+from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream
 from aiboard.analysis.pricing.model import Decision, Label, Prices, label_of
 from aiboard.analysis.pricing.options import others
 from aiboard.analysis.rollouts import Base, Line, fresh_seed, in_plan, same_choice
@@ -26,8 +26,8 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.model.fields import dump_board
 from aiboard.engine.model.state import State, digest
-from aiboard.engine.model.vocabulary import Change, Reason, Stage
-from aiboard.engine.verbs import Action, Evaluate, Iterate, Kill, Start
+from aiboard.engine.model.vocabulary import Change, Mode, Order, Reason, Stage
+from aiboard.engine.verbs import Action, Evaluate, Iterate, Kill, StandingOrder, Start
 from aiboard.scenario import Resolved, load
 
 SEED = 1_000_004
@@ -89,8 +89,26 @@ def test_an_error_is_the_costliest_decision() -> None:
     _, prices = with_an_error()
     worst = prices.worst[0]
     assert worst.day == 6 and worst.line.startswith("kill EXP-") and worst.loss > 0
-    assert worst.regret is not None or worst.loss < 2
+    assert worst.regret is not None and worst.regret.mean >= worst.loss
     assert worst.instead != worst.line and worst.known
+
+
+def test_every_departure_has_a_regret_and_says_why_in_numbers() -> None:
+    _, prices = with_an_error()
+    for one in prices.decisions:
+        assert one.regret is not None and one.regret.mean >= max(0.0, one.loss) - 1e-9
+        assert one.line in one.why and one.best
+    why = prices.worst[0].why
+    assert re.search(r"chance that .* % or more was (under |over )?\d+ %", why), why
+    assert re.search(r"would have chosen .*: \+\d+\.\d ± \d+\.\d points", why), why
+
+
+def test_words_of_worth() -> None:
+    sure = replace(decision(3, -6, 2), regret=Estimate(6.0, 4.0, 8.0), evidence="You left it.", cost=" (30 min)")
+    assert sure.why == 'You left it. The evaluator would have chosen "promote EXP-001" (30 min): +6.0 ± 2.0 points.'
+    assert "may be chance" in replace(sure, regret=Estimate(1.0, -1.0, 3.0)).why
+    won = replace(sure, best="wait", advantage=Estimate(5.0, 3.0, 7.0), regret=Estimate(0.0, 0.0, 0.0))
+    assert won.why.endswith("Nothing that was tried is better; over doing it it was worth +5.0 ± 2.0 points.")
 
 
 def test_the_ledger_adds_up() -> None:
@@ -111,31 +129,33 @@ def test_any_executor_gives_the_same_prices() -> None:
     assert again == prices
 
 
-def test_the_debrief_leads_with_it() -> None:
-    days, prices = with_an_error()
-    sure = replace(prices.worst[0], advantage=Estimate(-9.0, -12.0, -6.0), label=Label.INACCURACY)
-    found = build(scenario(), SEED, days, bots=(), prices=replace(prices, decisions=(sure,)))
-    lines = sections(found)[0].lines
-    assert any(line.startswith(f"- Day 6: {sure.line} · lost 9.0 (6.0 to 12.0)") for line in lines)
-    # Once each, under the price; what is ranked by dollars has a subhead of its own.
-    first = next(place for place, line in enumerate(lines) if line.startswith(f"- Day 6: {sure.line}"))
-    assert lines.index("By their prices:") < first
-    assert sum(f"Day 6: {sure.line}" in line for line in lines) == 1
-    unpriced = sections(build(scenario(), SEED, days, bots=()))[0].lines
-    assert any(f"Day 6: {sure.line}" in line for line in unpriced)
-    assert not any(line.startswith("By the") for line in unpriced)
-    left = [stake for stake in found.stakes if (stake.day, stake.done) != (6, sure.line)]
-    assert ("By the dollars that hung on them, before prices:" in lines) is bool(left)
-    assert all(len(line) <= 80 for line in text(found).splitlines())
-    told = json.loads(json.dumps(document(found), allow_nan=False))
-    assert told["par"] == 100 and set(told["decision_score"]) == {"mean", "low", "high"}
-    assert [night["event"] for night in told["luck"]][:2] == ["deal", "day 1"]
-    for one in told["decisions"]:
-        assert {"day", "action", "advantage", "guess", "regret", "label", "best"} <= set(one)
-    priced = [one for one in told["decisions"] if one["label"]]
-    assert [(one["day"], one["label"]) for one in priced] == [(6, "inaccuracy")]
-    as_reference = [one for one in told["decisions"] if one["advantage"] and not one["advantage"]["mean"]]
-    assert as_reference and all(one["best"] == one["action"].partition(' "')[0] for one in as_reference)
+def test_prices_grow_to_what_they_are_at_once() -> None:
+    days, _ = with_an_error()
+    settings = Settings(SCREEN)
+    steps: list[Partial] = list(stream(scenario(), SEED, days, scale(), settings))
+    looks = [replicates for replicates, _ in groupby(step.replicates for step in steps)]
+    assert looks == [FIRST, SCREEN] and all(step.days == len(days) for step in steps)
+    assert [step.complete for step in steps].index(True) == len(steps) - 1
+    first = next(step for step in steps if step.prices.decisions)
+    assert first.replicates == FIRST and first.prices.score is None
+    assert all(one.replicates == FIRST and one.best for one in first.prices.decisions)
+    assert steps[-1].prices == price_game(scenario(), SEED, days, scale(), settings)
+    # The costliest day is looked at again before the others.
+    again = next(step for step in steps if step.replicates == SCREEN)
+    assert again.prices.worst[0].replicates == SCREEN
+    with ThreadPoolExecutor(2) as executor:
+        *_, last = stream(scenario(), SEED, days, scale(), settings, executor)
+    assert last == steps[-1]
+
+
+def test_growing_prices_can_be_left() -> None:
+    days, _ = with_an_error()
+    with ThreadPoolExecutor(2) as executor:
+        steps = stream(scenario(), SEED, days, scale(), Settings(1024), executor)
+        assert next(steps).done == 1
+        steps.close()
+        # Had the work gone on, this would wait for minutes.
+        assert executor.submit(int).result(timeout=20) == 0
 
 
 def test_what_is_left_undone_is_priced_and_joined() -> None:
@@ -147,6 +167,25 @@ def test_what_is_left_undone_is_priced_and_joined() -> None:
     assert prices.decisions and all(one.undone and one.day > first for one in prices.decisions)
     lines = [one.line for one in prices.decisions]
     assert len(set(lines)) == len(lines), "the same thing on neighbouring days is one decision"
+
+
+def test_what_standing_orders_do_is_in_the_price_of_setting_them() -> None:
+    state = new_state(scenario().world(), SEED, priors().latents)
+    bot = make_bot("reference", SEED)
+    order = StandingOrder(int(Order.START), int(Mode.AUTO))
+    days: list[list[Action]] = []
+    for day in range(6):
+        done = [order] if day == 0 else []
+        if done:
+            act(state, order)
+        days.append(done + play_day(state, bot))
+        advance(state)
+    prices = price_game(scenario(), SEED, [*days, []], scale(), Settings(SCREEN))
+    first = prices.decisions[0]
+    assert first.day == 1 and first.line.startswith("standing start")
+    # Every future that was played with it goes on with it, so that the mornings it acts on are no decisions again.
+    assert first.advantage.mean != 0
+    assert all(one.day == 1 for one in prices.decisions)
 
 
 def test_joining() -> None:

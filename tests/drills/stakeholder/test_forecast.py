@@ -104,7 +104,7 @@ def test_nothing_is_told_of_a_game_that_goes_on() -> None:
 
 def test_a_finished_game_of_ones_own_is_told_in_hindsight() -> None:
     moment = early()
-    ended = replace(moment, whose=Whose.FINISHED, end=moment.futures[0])
+    ended = replace(moment, whose=Whose.FINISHED, end=moment.futures[0], bot="")
     said = " ".join(KINDS["target-day"].scored(ended, (40, 50)).lines)
     assert f"in your own game it came on day {target_day(moment.futures[0])}" in said
 

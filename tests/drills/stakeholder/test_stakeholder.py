@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from aiboard.cli.main import main
 from aiboard.drills import asks
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting, make
@@ -148,8 +149,29 @@ def test_part_by_part_is_a_form_that_is_filled_in(tmp_path: Path) -> None:
     back = again.ask
     assert isinstance(back, asks.Words) and back.optional and "goes wrong" in back.prompt
     again.give(back, "")
+    # Nothing was said: there is nothing to correct.
     assert again.grade is not None and again.grade.data["parts"]["wrong"] == 0
     assert Store.load(store.path).done[0].drill == "stakeholder"
+
+
+def test_what_was_found_in_the_follow_ups_is_corrected_too() -> None:
+    asked = ask(early(), "when-target", "hart")
+    given = {"reply": "It reads 82.4 on 3 seeds, 70 % by day 48, 90 % by day 56. I need no decision."}
+    given |= {"answer-1": "Then customers meet nothing of it."}
+    wanted = asked.question.wanted({**asks.read(asked.question, given), "way": "typed"})
+    (later,) = [one for one in wanted if one.key == "later"]
+    assert isinstance(later, asks.Several) and "wrong" in {option.key for option in later.options}
+    before = grade(asked, {**given, "later": []})
+    after = grade(asked, {**given, "later": ["wrong"]})
+    assert before.data["parts"]["wrong"] == 0 and after.data["parts"]["wrong"] == 0.5
+    assert any(line.endswith("(by your word) (only when asked)") for line in after.lines)
+
+
+def test_a_saved_game_of_a_bot_is_not_called_ones_own(tmp_path: Path) -> None:
+    assert main(["simulate", "first-sprint", "--bot", "heuristic", "--games", "1", "--save", str(tmp_path)]) == 0
+    (save,) = tmp_path.glob("*.jsonl")
+    question = make("stakeholder", Setting(seed=1, save=save, day=3)).next(Store(tmp_path / "a.jsonl"))
+    assert question.lines[0].startswith("A saved game of First sprint: played by the bot heuristic, ")
 
 
 def test_one_game_of_ones_own_is_asked_about_at_a_day(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ which is also where what has no closed form counts (incidents, slices, an agent'
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -90,6 +91,7 @@ class CardBelief:
         found: Floats = leaks - faults[None, :, None, None] * live + lucks[None, None, :, None] * on_set
         return found.reshape(-1, len(made.seen))
 
+    @cached_property
     def table(self) -> Floats:
         """Log likelihood of all that was seen, by family mean, bias, label classes and set luck, up to a constant.
 
@@ -107,6 +109,16 @@ class CardBelief:
         stated = np.exp(self._stated)[self._places] * np.exp(self._offsets.logs)[None, :, None]
         found = np.einsum("fob,focs->fbcs", stated, by_offset, optimize=True)
         return logs_of(np.maximum(found, LEAST))
+
+    def odds(self, family: Ints, bias: Ints) -> Floats:
+        """Log weights of the offsets of a card without a run: a row for each place of its parents."""
+        rows: Floats = self._offsets.logs[None, :] + self._stated[self._places[family], bias[:, None]]
+        return rows
+
+    def ceilings_at(self, family: Ints, offset: Ints) -> Ints:
+        """The ceilings at these places of family mean and offset."""
+        found: Ints = self._ceilings[self._places[family, offset]]
+        return found
 
     def draw(self, family: Ints, bias: Ints, classes: Ints, luck: Ints, random: np.random.Generator) -> Drawn:
         """One draw for each place of its parents: `family`, `bias`, `classes`, `luck` are places, one a draw."""

@@ -61,7 +61,7 @@ def agent_classes(
             rate = rates[np.maximum(classes - run.narrowed, 0)]
             stray_logs = stray_logs + logs_of(rate if StepState.UNAUTHORISED in states else 1 - rate)
     for day in trail.lived:
-        if day.trial and day.struck in (0, IncidentCause.TOOL):
+        if not day.review and day.struck in (0, IncidentCause.TOOL):
             ppm = np.asarray(world.unauthorised_ppm, dtype=np.int64)[np.maximum(classes - day.narrowed, 0)]
             chance = ppm * NOTICED_PCT // 100 * day.share // 100 / 1e6
             stray_logs = stray_logs + logs_of(chance if day.struck else 1 - chance)

@@ -71,8 +71,15 @@ def settle(case: Case, found: Candidates, random: np.random.Generator) -> Drawn:
     skew = hidden.get((SKEW, 0))
     if skew is None:
         skew = prior(law(case.latents.skew), shape, random)
-    gaps, slice_logs = _slices(case, path, shape, random)
-    logs = logs + slice_logs + _incidents(case, found, path, skew, gaps) + _answers(case, path)
+    gap_logs = _gap_logs(case, path, shape)
+    logs = logs + _answers(case, path)
+    gaps: Ints | None = None
+    if case.trail.lived:
+        # Incidents depend on the gap, so that each candidate needs one.
+        gaps = _gaps(case, gap_logs, random)
+        logs = logs + _incidents(case, found, path, skew, gaps)
+    if case.trail.slices:
+        logs = logs + _all_of(gap_logs)
     kept = choose(logs, random)
 
     def keep(values: Ints) -> Ints:
@@ -95,7 +102,7 @@ def settle(case: Case, found: Candidates, random: np.random.Generator) -> Drawn:
         fault=keep(found.fault),
         optimism=of(OPTIMISM, 0, law(latents.optimism)),
         skew=keep(skew),
-        slice=keep(gaps),
+        slice=keep(gaps) if gaps is not None else _gap_of(case, gap_logs, kept, random),
         items=(whole, half, fifth),
         quality=keep(path[-1]),
         gained=keep(gained),
@@ -222,22 +229,35 @@ def _online(case: Case, found: Candidates, quality: Ints, skew: Ints, day: Lived
     return online
 
 
-def _slices(
-    case: Case, path: Sequence[Ints], shape: tuple[int, ...], random: np.random.Generator
-) -> tuple[Ints, Floats]:
-    """A gap of the weakest slice for each candidate, and the log chance of the slice scores whatever the gap."""
+def _gap_logs(case: Case, path: Sequence[Ints], shape: tuple[int, ...]) -> Floats:
+    """Log weight of each gap of the weakest slice with the slice scores seen, for each candidate."""
     table = law(case.latents.slice_gap)
-    if not case.trail.slices:
-        return prior(table, shape, random), np.zeros(shape)
-    noise = law(case.latents.slice_noise)
     logs = np.broadcast_to(table.logs, (*shape, len(table.probs)))
+    noise = law(case.latents.slice_noise)
     for one in case.trail.slices:
         quality = np.broadcast_to(case.at(path, one.runs, one.regressed), shape)
         base = on_grid(quality[..., None] + table.values, case.world.score_step_ppm)
         logs = logs + _reading(noise, one.score, base)
-    picked = table.values[choose(logs.reshape(-1, logs.shape[-1]), random)[:, 0]].reshape(shape)
+    return logs
+
+
+def _all_of(logs: Floats) -> Floats:
+    """Log of the sum over the last axis."""
     top = logs.max(axis=-1)
-    return picked, top + np.log(np.exp(logs - top[..., None]).sum(axis=-1))
+    found: Floats = top + np.log(np.exp(logs - top[..., None]).sum(axis=-1))
+    return found
+
+
+def _gaps(case: Case, logs: Floats, random: np.random.Generator) -> Ints:
+    """A gap for each candidate."""
+    values = law(case.latents.slice_gap).values
+    found: Ints = values[choose(logs.reshape(-1, logs.shape[-1]), random)[:, 0]].reshape(logs.shape[:-1])
+    return found
+
+
+def _gap_of(case: Case, logs: Floats, kept: Ints, random: np.random.Generator) -> Ints:
+    """A gap for the candidate that was kept of each row."""
+    return _gaps(case, np.take_along_axis(logs, kept[..., None], axis=1)[:, 0], random)
 
 
 def _incidents(case: Case, found: Candidates, path: Sequence[Ints], skew: Ints, gaps: Ints) -> Floats:
@@ -245,7 +265,7 @@ def _incidents(case: Case, found: Candidates, path: Sequence[Ints], skew: Ints, 
     world = case.world
     logs = np.zeros(found.ceiling.shape)
     for day in case.trail.lived:
-        if not day.trial:
+        if day.review:
             continue
         quality = path[day.runs] - (world.regression_ppm if day.regressed else 0)
         online = _online(case, found, quality, skew, day)

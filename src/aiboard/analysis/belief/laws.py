@@ -108,12 +108,18 @@ def on_grid(value: Ints, step: int) -> Ints:
 
 def choose(logs: Floats, luck: np.random.Generator, count: int = 1) -> Ints:
     """Draw `count` places of the last axis from unnormalised logarithms, row by row: shape (rows, count)."""
-    weights = np.exp(logs - logs.max(axis=-1, keepdims=True))
-    cumulative = np.cumsum(weights, axis=-1)
-    cumulative /= cumulative[:, -1:]
-    aims = luck.random((logs.shape[0], count))
-    # One search over all rows: each row's steps are moved into an interval of its own.
-    rows = np.arange(logs.shape[0])[:, None]
-    found = np.searchsorted((cumulative + rows).ravel(), (aims + rows).ravel(), side="right")
-    places: Ints = found.reshape(aims.shape) - rows * logs.shape[1]
-    return np.clip(places, 0, logs.shape[1] - 1)
+    cumulative = np.exp(logs - logs.max(axis=-1, keepdims=True)).cumsum(axis=-1)
+    places: Ints
+    if count == 1:
+        # Counting the steps below takes one pass; most draws are of this kind, of short rows.
+        aims = luck.random(len(logs)) * cumulative[:, -1]
+        places = (cumulative <= aims[:, None]).sum(axis=1)[:, None]
+    else:
+        cumulative /= cumulative[:, -1:]
+        aims = luck.random((len(logs), count))
+        # One search over all rows: each row's steps are moved into an interval of its own.
+        rows = np.arange(len(logs))[:, None]
+        found = np.searchsorted((cumulative + rows).ravel(), (aims + rows).ravel(), side="right")
+        places = found.reshape(aims.shape) - rows * logs.shape[1]
+    within: Ints = np.minimum(places, logs.shape[1] - 1)
+    return within

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -32,6 +32,8 @@ class Priors:
         for family, offsets in zip(world.families, self.offsets, strict=True):
             rates = [law(tables.rate_table(int(offset), family.card_sd_ppm)).logs for offset in offsets.values]
             self.rate_logs.append(np.asarray(rates))
+        #: Beliefs about cards, by card, with what they were made from: from one morning to the next few cards change.
+        self.made: dict[int, tuple[object, Any]] = {}
         self._noise = [law(table) for table in tables.stated]
         levels = range(-_MOST_PERCEIVED, _MOST_PERCEIVED, STATED_STEP_PPM)
         self._percents = np.asarray([stated_percent(world, level) for level in levels])

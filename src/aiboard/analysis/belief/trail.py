@@ -71,7 +71,7 @@ class Scored:
 
 @dataclass
 class Lived:
-    """A day with customers, or a review: what was measured, whether an incident could strike, the cause of one."""
+    """A day with customers, or a review: what was measured, the cause of an incident."""
 
     runs: int
     regressed: bool
@@ -79,7 +79,6 @@ class Lived:
     observed: int
     share: int
     review: bool
-    trial: bool
     narrowed: int
     struck: int = 0
 
@@ -115,6 +114,11 @@ class Trail:
     slims_measured: int = UNKNOWN
 
     @property
+    def empty(self) -> bool:
+        """Whether nothing was seen of the card but its stated odds."""
+        return self == Trail()
+
+    @property
     def slims(self) -> int:
         """How often it was made smaller."""
         return sum(run.kind == Change.SLIMMER for run in self.runs)
@@ -141,7 +145,6 @@ class Reader:
         self._total = [0] * count
         self._percent = [WHOLE_PCT] * count
         self._aged = [0] * count
-        self._open = [False] * count
         self._unstable = [False] * count
         self._caused = [False] * count
         self._version = 0
@@ -178,8 +181,6 @@ class Reader:
             self._ran(event, trail, card)
         elif isinstance(event, Moved):
             self._stage[card] = Stage(event.after)
-            if event.after != Stage.PRODUCTION:
-                self._open[card] = False
             self._change[card] = TRAINING
         elif isinstance(event, Iterating):
             self._change[card] = event.change
@@ -203,9 +204,7 @@ class Reader:
             self._live(trail, card, event.online_ppm, HALF_EQUIVALENT_PCT, review=True)
         elif isinstance(event, Incident):
             trail.lived[-1].struck = event.cause
-            self._open[card] = True
         elif isinstance(event, IncidentAnswered):
-            self._open[card] = False
             trail.narrowed += event.cause == IncidentCause.TOOL
 
     def _void(self, card: int) -> None:
@@ -253,11 +252,10 @@ class Reader:
         trail.slims_measured = trail.slims
 
     def _live(self, trail: Trail, card: int, observed: int, share: int, review: bool) -> None:
-        trial = not review and not self._open[card]
         regressed = self._regressed[card] != Regression.NONE
         aged = self._aged[card]
         trail.lived.append(
-            Lived(len(trail.runs), regressed, aged, observed, share, review, trial, trail.narrowed)
+            Lived(len(trail.runs), regressed, aged, observed, share, review, trail.narrowed)
         )
 
     def _diverged(self, event: Diverged, trail: Trail, card: int, before: Event | None) -> None:

@@ -1,26 +1,23 @@
-"""The sections behind the first pass: every dollar, findings and lessons, decisions, forecast, hindsight, flow."""
+"""The sections behind the first pass: every dollar, findings and lessons, families, hindsight, flow."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
+from aiboard.analysis.debrief.decisions import measured_data
 from aiboard.analysis.debrief.first import MOST_CARDS, key, tail_words
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import band, listed, percent, wrapped
-from aiboard.analysis.debrief.prices import price_of, unlisted_data
+from aiboard.analysis.debrief.paragraphs import band, listed, percent
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.findings import Finding
-from aiboard.analysis.forecasts import QUANTILES
 from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, READY_FLOOR, READY_TARGET
 from aiboard.analysis.hindsight import Answer, TrueCard
 from aiboard.analysis.lessons.shipped import verdicts, worth
-from aiboard.analysis.moments import Moment
 from aiboard.engine import counts
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.evaluation import TARGET_SEEDS
 from aiboard.views import fmt, words
-from aiboard.views.card.measure import Measured
+from aiboard.views.board.families import families
 
 # --- every dollar --------------------------------------------------------------------------------------------
 
@@ -98,98 +95,29 @@ def _lesson(found: Debrief, item: Finding) -> tuple[str, str, str]:
     return f"{item.lesson.name}.", worth(found.resolved, item.lesson.measured), item.until
 
 
-# --- decisions -----------------------------------------------------------------------------------------------
+# --- families ---------------------------------------------------------------------------------------------
 
 
-def _decisions(found: Debrief) -> list[str]:
-    return listed([_moment(moment) for moment in found.moments]) or ["No decision was taken."]
+def _families(found: Debrief) -> list[str]:
+    """A strip a family, as the reviews show them."""
+    strips = families(found.record.board)
+    wide = max((len(one.marks) for one in strips), default=0)
+    lines = [f"{one.marks:<{wide}}   {one.text}" for one in strips]
+    return [*lines, "", "● promoted   ✗ killed   ▶ under way   · not begun"]
 
 
-def _moment(moment: Moment) -> str:
-    then = moment.known.text()
-    return f"D{moment.day} {moment.done}" + (f" · {then}" if then else "")
-
-
-def _decisions_data(found: Debrief) -> dict[str, Any]:
-    timeline = [_moment_data(found, moment) for moment in found.moments]
-    return {"decisions": [*timeline, *unlisted_data(found.prices, found.moments)]}
-
-
-def _moment_data(found: Debrief, moment: Moment) -> dict[str, Any]:
-    known = moment.known
+def _families_data(found: Debrief) -> dict[str, Any]:
     return {
-        "day": moment.day,
-        "action": moment.line,
-        **price_of(found.prices, moment),
-        "by": moment.by,
-        "card": key(found, moment.card),
-        "known": {
-            "measured": _measured(known.measured),
-            "gate": known.gate,
-            "failed": list(known.failed),
-            "stated_odds": None if known.stated_pct is None else known.stated_pct / 100,
-            "readouts": [value / 10_000 for value in known.readouts],
-            "family_decided": known.family_decided,
-            "waiting": known.waiting_cents / 100,
-        },
-    }
-
-
-def _measured(value: Measured | None) -> dict[str, Any] | None:
-    if value is None:
-        return None
-    return {"mean": value.mean / 10_000, "low": value.low / 10_000, "high": value.high / 10_000, "seeds": value.seeds}
-
-
-# --- forecast ------------------------------------------------------------------------------------------------
-
-
-def _forecast(found: Debrief) -> list[str]:
-    target = fmt.points(found.record.world.target_ppm)
-    lines = listed(_stated(found, target)) or wrapped([f"No forecast of the day {target} is reached was stated."])
-    if found.outcomes:
-        lines += ["", "Asked in the reviews:", "", *listed([one.text for one in found.outcomes])]
-    return lines
-
-
-def _stated(found: Debrief, target: str) -> list[str]:
-    if not found.forecasts:
-        return []
-    said: list[str] = []
-    for item in found.forecasts:
-        stated = f"Day {item.day}: {target} by day {item.day_70} (70 %), by day {item.day_90} (90 %)"
-        if item.loss is None:
-            why = "stated after it was reached" if item.outcome else "not due yet"
-            said.append(f"{stated}; {why}.")
-        elif item.at_least:
-            said.append(f"{stated}; not reached. Loss at least {item.loss:.1f} days.")
-        else:
-            said.append(f"{stated}; reached on day {item.outcome}. Loss {item.loss:.1f} days.")
-    low, high = (percent(quantile) for quantile in QUANTILES)
-    said.append(
-        f"Reached means a mean of {target} on {TARGET_SEEDS} eval seeds. The loss is the mean pinball loss of "
-        f"the {low} and {high} days: 0 is perfect, and naming a day nobody believes never lowers it on average."
-    )
-    return said
-
-
-def _forecast_data(found: Debrief) -> dict[str, Any]:
-    return {
-        "forecasts": [
+        "families": [
             {
-                "day": item.day,
-                "day_70": item.day_70,
-                "day_90": item.day_90,
-                "reached": item.outcome or None,
-                "loss_days": item.loss,
-                "at_least": item.at_least,
+                "family": one.name,
+                "decided": one.decided,
+                "promoted": one.promoted,
+                "killed": one.killed,
+                "best": measured_data(one.best),
             }
-            for item in found.forecasts
-        ],
-        "reviews": [
-            {"sprint": one.sprint, "question": one.asked, "said": one.said, "came": one.came, "right": one.right}
-            for one in found.outcomes
-        ],
+            for one in families(found.record.board)
+        ]
     }
 
 
@@ -258,7 +186,7 @@ def _true(found: Debrief, item: TrueCard) -> dict[str, Any]:
     return {
         "card": key(found, item.card),
         "day": item.day,
-        "measured": _measured(item.measured),
+        "measured": measured_data(item.measured),
         "true": item.ceiling_ppm / 10_000,
         "true_live": item.online_ppm / 10_000,
     }
@@ -313,14 +241,11 @@ def _flow_data(found: Debrief) -> dict[str, Any]:
 
 
 LEDGER: Final = Part(
-    "Every dollar",
-    _ledger,
-    lambda found: {"parts": {name: cents / 100 for name, cents in found.parts.items()}},
-    True,
-)
-FINDINGS: Final = Part("Findings", _findings, _findings_data)
-LESSONS: Final = Part("What these lessons are worth, and when they stop paying", _lessons, lambda found: {})
-DECISIONS: Final = Part("All decisions, with what was known then", _decisions, _decisions_data)
-FORECAST: Final = Part("Forecast", _forecast, _forecast_data)
-HINDSIGHT: Final = Part("Hindsight: the hidden truth", _hindsight, _hindsight_data)
-FLOW: Final = Part("Flow, for context", _flow, _flow_data)
+    "Every dollar", "Dollars", _ledger,
+    lambda found: {"parts": {name: cents / 100 for name, cents in found.parts.items()}}, True,
+)  # fmt: skip
+FINDINGS: Final = Part("Findings", "Findings", _findings, _findings_data)
+LESSONS: Final = Part("What these lessons are worth, and when they stop paying", "Lessons", _lessons, lambda found: {})
+FAMILIES: Final = Part("Families", "Families", _families, _families_data, True)
+HINDSIGHT: Final = Part("Hindsight: the hidden truth", "Truth", _hindsight, _hindsight_data)
+FLOW: Final = Part("Flow, for context", "Flow", _flow, _flow_data)

@@ -66,6 +66,7 @@ def build(
         value_cents=value,
         equity=equity,
         equity_note=note,
+        point_cents=scale.length / 100 if scale is not None and scale.weakness() is None else 0.0,
         bots=tuple(same_luck(resolved, played, scale, bots, executor)),
         health=flow,
         forecasts=tuple(forecasts(played)),

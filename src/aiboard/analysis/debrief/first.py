@@ -7,60 +7,56 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from aiboard.analysis.debrief import answers
 from aiboard.analysis.debrief.model import Debrief, Earned
-from aiboard.analysis.debrief.paragraphs import WIDTH, labelled, listed, number, wrapped
-from aiboard.analysis.debrief.prices import costliest, ledger_data, named, score_words
+from aiboard.analysis.debrief.paragraphs import labelled, listed, number, wrapped
+from aiboard.analysis.debrief.points import luck_words
+from aiboard.analysis.debrief.prices import score_words
 from aiboard.analysis.debrief.section import Part
+from aiboard.analysis.findings import Finding
+from aiboard.analysis.lessons.shipped import worth
 from aiboard.analysis.stakes import RANKED, Stake
 from aiboard.views import fmt
-from aiboard.views.charts import text as charts_text
-from aiboard.views.charts.cells import Mode
 from aiboard.views.why.accounts import live_by_card
 
 MOST_CARDS: Final = 5
 """Cards told of in one list."""
-_CHART_HEIGHT: Final = 16
 
 
 # --- what came out, and the decisions that mattered most ----------------------------------------------------
 
 
-def _decisive(found: Debrief) -> list[str]:
+def _answers(found: Debrief) -> list[str]:
+    head = wrapped([*sentences(found), *remarks(found)])
+    told = answers.lines(found)
+    if told:
+        return [*head, "", *told, *wrapped([answers.HOW])]
+    if found.prices is not None:
+        return [*head, "", *wrapped(["No decision was worth two points more or less than the reference's."])]
+    if not found.stakes:
+        none = "By what the board knew no decision had dollars at stake. Findings name what was left undone."
+        return [*head, "", *wrapped([none])]
+    return [*head, "", *(line for stake in found.stakes for line in _stake(stake)), *wrapped([RANKED])]
+
+
+def sentences(found: Debrief) -> list[str]:
+    """What came out in a sentence with two numbers, and the luck; each sentence a paragraph."""
     days = found.record.world.days
     value = fmt.exact_money(found.value_cents)
     if found.finished:
         start = f"Net value {value} after {fmt.days(days)}"
     else:
         start = f"Net value {value} so far, on day {found.record.board.day} of {days}"
-    equity = "" if found.equity is None else f" Equity {number(found.equity)}."
-    said = [f"{start}.{equity} {score_words(found)}"]
-    if found.practice:
-        said.append("Practice: undo, a branch, a coach or an edited save; not for ranking.")
-    if found.bot:
-        said.append(f"Played by the bot {found.bot}.")
-    head = wrapped(said)
-    priced = costliest(found)
-    if priced:
-        head += ["", "By their prices:", "", *priced]
-    if not found.stakes:
-        none = "By what the board knew no decision had dollars at stake. Findings name what was left undone."
-        return [*head, "", *wrapped([none])]
-    # A decision that was priced has its verdict: the dollars, which no rollout stands behind, are not put beside it.
-    once = named(found) if priced else set()
-    left = [stake for stake in found.stakes if (stake.day, _act(stake)) not in once]
-    if not left:
-        return head
-    told = [line for stake in left for line in _stake(stake)]
-    under = [_BY_DOLLARS, ""] if priced else []
-    return [*head, "", *under, *told, *wrapped([RANKED])]
+    # Two numbers: where decisions have a score, equity stands behind, with the bots.
+    equity = f" Equity {number(found.equity)}." if found.prices is None and found.equity is not None else ""
+    luck = luck_words(found)
+    return [f"{start}.{equity} {score_words(found)}", *([luck] if luck else [])]
 
 
-_BY_DOLLARS: Final = "By the dollars that hung on them, before prices:"
-
-
-def _act(stake: Stake) -> str:
-    """What was done, without who it was."""
-    return stake.done.partition(" (")[0]
+def remarks(found: Debrief) -> list[str]:
+    """What kind of game it is, where that is worth a sentence."""
+    said = ["Practice: undo, a branch, a coach or an edited save; not for ranking."] if found.practice else []
+    return [*said, f"Played by the bot {found.bot}."] if found.bot else said
 
 
 def _stake(stake: Stake) -> list[str]:
@@ -69,12 +65,12 @@ def _stake(stake: Stake) -> list[str]:
     return labelled(head, {label: f"{words}." for label, words in rows.items() if words})
 
 
-def _decisive_data(found: Debrief) -> dict[str, Any]:
+def _answers_data(found: Debrief) -> dict[str, Any]:
     return {
         "value": found.value_cents / 100,
         "equity": found.equity,
         "equity_note": found.equity_note or None,
-        **ledger_data(found),
+        "answers": answers.data(found),
         # Without what was hidden then: that is hindsight.
         "mattered_most": [
             {
@@ -101,14 +97,10 @@ def key(found: Debrief, card: int) -> str | None:
 
 
 def _value_line(found: Debrief) -> list[str]:
-    chart = found.value_chart()
-    if not chart.cents:
+    if not found.record.days:
         return ["No day has ended."]
-    lines = charts_text.lines(chart, WIDTH - 4, _CHART_HEIGHT, Mode.BLOCK)
     tail = found.parts["tail"]
-    if tail:
-        lines += wrapped([f"The last day holds {fmt.signed_money(tail)} for {tail_words(found)}."])
-    return [line.rstrip() for line in lines]
+    return wrapped([f"The last day holds {fmt.signed_money(tail)} for {tail_words(found)}."]) if tail else []
 
 
 def tail_words(found: Debrief) -> str:
@@ -207,21 +199,40 @@ def _luck_data(found: Debrief) -> dict[str, Any]:
 
 
 def _next(found: Debrief) -> list[str]:
-    item = found.next()
+    item = next_of(found)
     if item is None:
         return wrapped(["Nothing was found to try; new luck, or a harder variant."])
-    return wrapped([item.next, f"From: {item.text}", "Chosen by a fixed order of lessons, not by its price."])
+    paid = worth(found.resolved, item.lesson.measured)
+    lesson = " ".join(filter(None, [f"{item.lesson.name}.", paid, item.until]))
+    return wrapped([item.next, f"From: {item.text}", f"Lesson: {lesson}", _CHOSEN])
+
+
+_CHOSEN: Final = (
+    "Chosen from what was found on the days of the costliest decisions; where nothing was, by a fixed order of lessons."
+)
+
+
+def next_of(found: Debrief) -> Finding | None:
+    """What to try: from a day on which much was lost, else the first by the lessons' order."""
+    missed = [item for item in found.findings if not item.good]
+    for one in answers.costliest(found):
+        for item in missed:
+            if one.day <= item.day <= one.last_day:
+                return item
+    return missed[0] if missed else None
 
 
 def _next_data(found: Debrief) -> dict[str, Any]:
-    item = found.next()
+    item = next_of(found)
     return {"next": {"key": item.key, "try": item.next, "text": item.text} if item else None}
 
 
-DECISIVE: Final = Part("The decisions that mattered most", _decisive, _decisive_data)
+ANSWERS: Final = Part("The decisions that made or lost the most", "Answers", _answers, _answers_data)
 VALUE_LINE: Final = Part(
-    "Value line", _value_line, lambda found: {"value_line": [cents / 100 for cents in found.value_chart().cents]}, True
-)
-EARNED: Final = Part("What earned most", _best, _best_data)
-LUCK: Final = Part("What this luck gave the bots", _luck, _luck_data, True)
-NEXT: Final = Part("One thing to try next", _next, _next_data)
+    "Value line", "Value", _value_line,
+    lambda found: {"value_line": [cents / 100 for cents in found.value_chart().cents]}, True,
+    lambda found: found.ledger_chart() if found.record.days else None,
+)  # fmt: skip
+EARNED: Final = Part("What earned most", "Earned", _best, _best_data)
+LUCK: Final = Part("What this luck gave the bots", "Bots", _luck, _luck_data, True)
+NEXT: Final = Part("One thing to try next", "Next", _next, _next_data)

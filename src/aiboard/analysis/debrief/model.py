@@ -13,6 +13,7 @@ from aiboard.analysis.pricing.model import Prices
 from aiboard.analysis.record import Record
 from aiboard.analysis.same_luck import OnThisLuck
 from aiboard.analysis.stakes import Stake
+from aiboard.analysis.textbook.model import Textbook
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident, ShareSet
 from aiboard.engine.model.vocabulary import Chaos
@@ -21,6 +22,7 @@ from aiboard.scenario import Resolved
 from aiboard.views import fmt, words
 from aiboard.views.charts.cells import Role
 from aiboard.views.charts.curves import ValueChart, ValueMark
+from aiboard.views.charts.strips import LedgerChart, Strip
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Debrief:
         value_cents: net value, so far when the game is not over.
         equity: on the anchors' scale; None when the game is not over or there is no sound scale.
         equity_note: why equity is None, one sentence; empty otherwise.
+        point_cents: what a point of the scale is worth; 0 where there is no sound scale.
         bots: what each bot makes of this luck, best first.
         health: flow figures, context.
         forecasts: stated forecasts with their score.
@@ -55,6 +58,7 @@ class Debrief:
         earned: models that met customers, most revenue first.
         killed, launched, retro: hindsight, empty while the game goes on.
         prices: what each decision was worth; None where nobody asked for the rollouts.
+        textbook: which of them the textbook would have taken too, where breaking its rule paid; None without prices.
         bot: the bot that played the game; empty for a person.
     """
 
@@ -65,6 +69,7 @@ class Debrief:
     value_cents: int
     equity: float | None
     equity_note: str
+    point_cents: float
     bots: tuple[OnThisLuck, ...]
     health: Health
     forecasts: tuple[Forecast, ...]
@@ -77,6 +82,7 @@ class Debrief:
     launched: tuple[TrueCard, ...]
     retro: tuple[Answer, ...]
     prices: Prices | None = None
+    textbook: Textbook | None = None
     bot: str = ""
 
     @property
@@ -94,15 +100,30 @@ class Debrief:
         """How many bots ended below the player; None while the game goes on."""
         return sum(bool(bot.beaten) for bot in self.bots) if self.finished else None
 
-    def next(self) -> Finding | None:
-        """The finding with the one thing to try next; None when nothing was found to try."""
-        return next((item for item in self.findings if not item.good), None)
-
     def value_chart(self) -> ValueChart:
         """Booked dollars by day, with launches, incidents and disruptions marked; for any face to draw."""
         world = self.record.world
         booked = tuple(ledger.booked() for ledger in self.record.ledgers())
         return ValueChart(booked, world.days, world.sprint_days, tuple(_marks(self.record)))
+
+    def ledger_chart(self) -> LedgerChart:
+        """The same with what luck and decisions of each day were worth, as far as they are priced."""
+        days = len(self.record.days)
+        if self.prices is None:
+            return LedgerChart(self.value_chart(), ())
+        luck, chosen = [0.0] * days, [0.0] * days
+        for night in self.prices.luck:
+            if 0 < night.day <= days:
+                luck[night.day - 1] += night.amount
+        for one in self.prices.decisions:
+            if one.day <= days:
+                chosen[one.day - 1] += one.advantage.mean
+        strips = [Strip("choices", tuple(chosen))]
+        if self.prices.luck:
+            deal = sum(night.amount for night in self.prices.luck if night.day == 0)
+            # Named before what the player did: much of a result is luck.
+            strips.insert(0, Strip("luck", tuple(luck), f"the deal {'+' if deal > 0 else ''}{fmt.number(deal)}"))
+        return LedgerChart(self.value_chart(), tuple(strips))
 
 
 def _marks(played: Record) -> list[ValueMark]:

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from aiboard.analysis.debrief import behind, first
+from aiboard.analysis.debrief import behind, first, stories
+from aiboard.analysis.debrief.decisions import DECISIONS
+from aiboard.analysis.debrief.foretold import CALIBRATION, FORECAST
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import WIDTH
+from aiboard.analysis.debrief.points import POINTS
 from aiboard.analysis.debrief.section import Part, Section
 from aiboard.analysis.debrief.share import share, title
+from aiboard.views.charts import text as charts_text
+from aiboard.views.charts.cells import Mode
 
-#: The first five are the first pass; the others give the details.
+_CHART_WIDTH: Final = WIDTH - 4
+_AIR: Final = 3
+"""Rows more than the fewest that a chart likes."""
+
+#: The first four are the first pass; the others give the details.
 PARTS: Final[tuple[Part, ...]] = (
-    first.DECISIVE,
+    first.ANSWERS,
     first.VALUE_LINE,
-    first.EARNED,
     first.LUCK,
     first.NEXT,
-    behind.LEDGER,
+    DECISIONS,
+    POINTS,
+    FORECAST,
+    CALIBRATION,
+    stories.PART,
     behind.FINDINGS,
     behind.LESSONS,
-    behind.DECISIONS,
-    behind.FORECAST,
+    first.EARNED,
+    behind.LEDGER,
+    behind.FAMILIES,
     behind.HINDSIGHT,
     behind.FLOW,
 )
@@ -29,14 +42,14 @@ PARTS: Final[tuple[Part, ...]] = (
 
 def sections(found: Debrief) -> list[Section]:
     """All sections in order."""
-    return [Section(part.title, tuple(part.lines(found))) for part in PARTS]
+    return [part.section(found) for part in PARTS]
 
 
 def text(found: Debrief) -> str:
     """Plain text, at most 80 columns."""
     lines = [f"Debrief: {title(found)}"]
     for part in PARTS:
-        lines += ["", f"── {part.title} ".ljust(WIDTH, "─"), *part.lines(found)]
+        lines += ["", f"── {part.title} ".ljust(WIDTH, "─"), *_drawn(part.section(found))]
     return "\n".join([*lines, "", share(found)]) + "\n"
 
 
@@ -45,11 +58,21 @@ def markdown(found: Debrief) -> str:
     lines = [f"# Debrief: {_escaped(title(found))}"]
     for part in PARTS:
         lines += ["", f"## {part.title}", ""]
+        section = part.section(found)
         if part.fixed:
-            lines += ["```text", *(line.replace("`", "'") for line in part.lines(found)), "```"]
+            lines += ["```text", *(line.replace("`", "'") for line in _drawn(section)), "```"]
         else:
-            lines += [_escaped(line) for line in part.lines(found)]
+            lines += [_escaped(line) for line in section.lines]
     return "\n".join([*lines, "", "---", "", _escaped(share(found))]) + "\n"
+
+
+def _drawn(section: Section) -> list[str]:
+    """A section's lines, under its chart in block characters."""
+    if section.chart is None:
+        return list(section.lines)
+    height = charts_text.height_for(section.chart, _CHART_WIDTH) + _AIR
+    drawn = [line.rstrip() for line in charts_text.lines(section.chart, _CHART_WIDTH, height, Mode.BLOCK)]
+    return [*drawn, *([""] if section.lines else []), *section.lines]
 
 
 def document(found: Debrief) -> dict[str, Any]:

@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiboard.analysis.debrief.model import Debrief
+from aiboard.views.charts.text import Chart
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the debrief as a face shows it: a title and lines of plain text, each at most 80 characters."""
+    """A part of the debrief as a face shows it.
+
+    Attributes:
+        title: what it is.
+        tab: the same in a word.
+        chart: what is drawn above its lines, or None.
+        lines: plain text, each at most 80 characters.
+    """
 
     title: str
+    tab: str
+    chart: Chart | None
     lines: tuple[str, ...]
 
 
@@ -23,12 +33,20 @@ class Part:
 
     Attributes:
         title: of the section.
+        tab: its name where there is room for a word.
         lines: its lines.
         data: what it says as JSON: keys of the whole document. What no rollout has priced is None.
         fixed: its lines are laid out in columns and may not be filled again.
+        chart: what is drawn above the lines, or None.
     """
 
     title: str
+    tab: str
     lines: Callable[[Debrief], Sequence[str]]
     data: Callable[[Debrief], dict[str, Any]]
     fixed: bool = False
+    chart: Callable[[Debrief], Chart | None] = lambda found: None
+
+    def section(self, found: Debrief) -> Section:
+        """The section of a game's debrief."""
+        return Section(self.title, self.tab, self.chart(found), tuple(self.lines(found)))

@@ -69,7 +69,6 @@ LESSONS: Final = (
         "when the families are known from earlier projects, or when the deadline is closer than a run",
         KNOWN_FAMILIES,
         (Start, Ticket),
-        doubt="Untried families get their turn anyway when hands and GPUs are free: putting them off costs little.",
     ),
     Lesson(
         "L05",

@@ -55,10 +55,6 @@ LESSONS: Final = (
             {"measurement": {"slice_mean": 0, "slice_sd": 0, "slice_noise": 0}},
         ),
         (Evaluate, Promote, Iterate, Kill),
-        doubt=(
-            "Whoever weighs a launch counts what a weak slice is expected to cost anyway, and the canary's days show "
-            "a bad one; the measurement adds little."
-        ),
     ),
     Lesson(
         "L18",

@@ -8,41 +8,44 @@ added one thing after the other, from the end of the day as it was to the end of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from aiboard.actions.grammar import to_text
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.figures import difference, regret_of, settled, tied
-from aiboard.analysis.pricing.model import Decision, label_of
-from aiboard.analysis.pricing.options import NO_CHOICE, others, subject
-from aiboard.analysis.pricing.words import known_words
+from aiboard.analysis.pricing.figures import NO_REGRET, difference, negated, regret_of, settled, tied
+from aiboard.analysis.pricing.model import WAIT, Decision, label_of
+from aiboard.analysis.pricing.options import is_choice, others, subject
+from aiboard.analysis.pricing.words import cost_words, evidence_words, known_words
 from aiboard.analysis.rollouts import REFERENCE, Base, Line, in_plan, plan_of, same_choice
 from aiboard.engine.act import act, check_all
 from aiboard.engine.model.fields import copy_truth
 from aiboard.engine.model.state import State
 from aiboard.engine.verbs import Action, AddIdea, CheckLeak, Inject, Start
 
-SCREEN: Final = 32
-"""Replicates of a first look. Where it leaves a doubt they are not used again: a price would flatter itself by them."""
-STEPS: Final = (64, 256, 1024)
+SCREEN: Final = 64
+"""Replicates of every price. Where they leave a doubt and more are asked for, these are not used again: a price that is
+looked at once more because it was large would flatter itself by them."""
+STEPS: Final = (256, 1024)
 """Fresh replicates of the looks after it."""
 WORTH_OPTIONS: Final = 2.0
-"""Points of loss from which further options are tried."""
-WAIT: Final = "wait"
+"""Points of loss from which further options are tried with as many replicates as the price itself ..."""
+FEW: Final = 32
+"""... and the replicates that they get under it."""
 _REVEALING: Final = (AddIdea, CheckLeak, Inject)
 """Actions after which more is known than before: the belief is made anew."""
 
 
 @dataclass(frozen=True)
 class Scale:
-    """How prices are worked out: cents in a point, most replicates, whether guesses too, the keys of the luck, and the
-    bot that plays on."""
+    """How prices are worked out: cents in a point, most replicates, whether guesses and further options too, the keys
+    of the luck, and the bot that plays on."""
 
     cents: float
     most: int
     guess: bool
+    options: bool
     evaluator: str
     game: str
     policy: str = REFERENCE
@@ -58,14 +61,18 @@ class Priced:
 
 
 class Day:
-    """Walks one day."""
+    """Walks one day. `kept` holds values that an earlier, rougher look at it found; what is new is added to it."""
 
-    def __init__(self, morning: State, priors: Priors, scale: Scale, memory: Memory) -> None:
+    def __init__(
+        self, morning: State, priors: Priors, scale: Scale, memory: Memory, kept: dict[str, list[int]]
+    ) -> None:  # fmt: skip
+        self._kept = kept
         self._state = morning.clone()
         self._priors = priors
         self._scale = scale
         self._memory = memory
         self._prefix: tuple[Action, ...] = ()
+        self._part = 0
         self._belief: Base | None = None
         self._true: Base | None = None
         self._begun = self._state.clone()
@@ -88,8 +95,8 @@ class Day:
     # --- actions -----------------------------------------------------------------------------------------------
     def _action(self, action: Action, found: Priced) -> None:
         if isinstance(action, Inject):
-            found.injected += self._step(Line(self._prefix), Line((*self._prefix, action)), self._scale.most)[0].mean
-        elif not isinstance(action, NO_CHOICE):
+            found.injected += self._step(Line(self._prefix), Line((*self._prefix, action)))[0].mean
+        elif is_choice(action):
             plan = plan_of(self._state, self._scale.policy)
             if not in_plan(action, plan):
                 found.decisions.append(self._departure(action, plan))
@@ -100,11 +107,12 @@ class Day:
 
     def _departure(self, action: Action, plan: list[Action]) -> Decision:
         reference, played = Line(self._prefix), Line((*self._prefix, action))
-        advantage, count = self._step(reference, played, self._scale.most)
+        advantage, count = self._step(reference, played)
         about = subject(action)
         same = [one for one in plan if subject(one) == about]
         instead = self._text(same[0]) if same else WAIT
-        found = Decision(
+        regret, best = self._regret(action, same, advantage, count)
+        return Decision(
             day=self._state.board.day,
             last_day=self._state.board.day,
             line=self._text(action),
@@ -112,33 +120,45 @@ class Day:
             subject=about,
             advantage=advantage,
             guess=self._guess(reference, played, advantage, count),
-            regret=None,
+            regret=regret,
             label=label_of(advantage),
             instead=instead,
-            best=instead if advantage.mean < 0 else self._text(action),
+            best=instead if best is None else self._text(best),
             known=known_words(self._state.board, action),
             replicates=count,
+            evidence=self._evidence(action, count, undone=False),
+            cost=cost_words(self._state.board, best or (same[0] if same else None)),
         )
-        return self._against_others(found, action, same, count) if found.loss > WORTH_OPTIONS else found
 
-    def _against_others(self, found: Decision, action: Action, same: list[Action], count: int) -> Decision:
-        options = others(self._state.board, action, [action, *same])
+    def _regret(
+        self, action: Action, same: list[Action], advantage: Estimate, count: int
+    ) -> tuple[Estimate, Action | None]:  # fmt: skip
+        """What the best option was worth over the action, and which it is; None for what the reference does."""
+        options: list[Action] = []
+        if self._scale.options:
+            options = others(self._state.board, action, [action, *same])
+            if -advantage.mean <= WORTH_OPTIONS:
+                count = min(count, FEW)
         lines = [Line((*self._prefix, action)), Line(self._prefix)]
         lines += [Line((*self._prefix, option)) for option in options]
-        names = [found.line, found.instead, *(self._text(option) for option in options)]
-        values = [_looked_at(self._base(), line, count) for line in lines]
-        regret, best = regret_of(values, self._scale.cents)
-        return replace(found, regret=regret, best=names[best])
+        choices = [action, None, *options]
+        regret, best = regret_of([self._looked_at(self._base(), line, count) for line in lines], self._scale.cents)
+        # The loss to the reference is the least regret there is, and no option was picked for it by these replicates.
+        if advantage.mean < 0 and regret.mean < -advantage.mean:
+            return negated(advantage), None
+        # Best on one half of the replicates and worse on the other: nothing that was tried is better.
+        return (regret, choices[best]) if regret.mean > 0 else (NO_REGRET, action)
 
     # --- the end of the day --------------------------------------------------------------------------------------
     def _end(self, found: Priced) -> None:
-        plan = [action for action in plan_of(self._state, self._scale.policy) if not isinstance(action, NO_CHOICE)]
+        plan = [action for action in plan_of(self._state, self._scale.policy) if is_choice(action)]
         if not plan:
             return
         ended, whole = Line(self._prefix, ends=True), Line(self._prefix)
-        total, count = self._step(whole, ended, self._scale.most)
+        total, count = self._step(whole, ended)
         groups = _by_subject(plan)
-        if tied(total) or len(groups) == 1:
+        # A first look leaves it at the whole: what each part of it came to is not seen by few replicates.
+        if tied(total) or len(groups) == 1 or count < FEW:
             found.decisions.append(self._undone(plan[0], whole, ended, total, count))
             return
         before = ended
@@ -146,18 +166,25 @@ class Day:
         for number, group in enumerate(groups, 1):
             done = (*done, *group)
             after = whole if number == len(groups) else Line((*self._prefix, *done), ends=True)
-            advantage, count = self._step(after, before, self._scale.most)
+            advantage, count = self._step(after, before)
             found.decisions.append(self._undone(group[0], after, before, advantage, count))
             before = after
 
     def _undone(self, action: Action, done: Line, left: Line, advantage: Estimate, count: int) -> Decision:
         line = self._text(action)
         day = self._state.board.day
-        guess = self._guess(done, left, advantage, count)
+        lost = advantage.mean < 0
         return Decision(
-            day, day, line, True, subject(action), advantage, guess, None, label_of(advantage), line, line,
-            known_words(self._state.board, action), count,
+            day, day, line, True, subject(action), advantage, self._guess(done, left, advantage, count),
+            negated(advantage) if lost else NO_REGRET, label_of(advantage), line, line if lost else WAIT,
+            known_words(self._state.board, action), count, self._evidence(action, count, undone=True),
+            cost_words(self._state.board, action),
         )  # fmt: skip
+
+    def _evidence(self, action: Action, count: int, undone: bool) -> str:
+        """In words, with chances by the truths that the price was worked out from."""
+        truths = self._base().truths(min(count, SCREEN))
+        return evidence_words(self._state.board, action, self._text(action), undone, truths)
 
     # --- values --------------------------------------------------------------------------------------------------
     def _base(self) -> Base:
@@ -179,11 +206,13 @@ class Day:
     def _restart(self) -> None:
         self._begun = self._state.clone()
         self._prefix = ()
+        self._part += 1
         self._belief = self._true = None
 
-    def _step(self, before: Line, after: Line, most: int) -> tuple[Estimate, int]:
+    def _step(self, before: Line, after: Line) -> tuple[Estimate, int]:
         """What `after` is worth over `before`, points, and the replicates it took."""
-        base, count = self._base(), SCREEN
+        base, most = self._base(), self._scale.most
+        count = min(SCREEN, most)
         found = self._difference(base, before, after, count)
         if most > SCREEN and not tied(found):
             for count in [step for step in STEPS if step < most] + [most]:
@@ -193,8 +222,17 @@ class Day:
         return found, count
 
     def _difference(self, base: Base, before: Line, after: Line, count: int) -> Estimate:
-        ours, theirs = _looked_at(base, after, count), _looked_at(base, before, count)
+        ours, theirs = self._looked_at(base, after, count), self._looked_at(base, before, count)
         return difference(ours, theirs, self._scale.cents)
+
+    def _looked_at(self, base: Base, line: Line, count: int) -> list[int]:
+        """The replicates of a look: the first ones, or as many after those."""
+        from_truth = "truth" if base is self._true else "belief"
+        what = "; ".join(to_text(action, self._state.world) for action in line.actions)
+        known = self._kept.setdefault(f"{from_truth} {self._part} {line.ends} {what}", [])
+        if count <= SCREEN:
+            return base.values(line, count, known)
+        return base.values(line, SCREEN + count, known)[SCREEN:]
 
     def _guess(self, before: Line, after: Line, advantage: Estimate, count: int) -> float | None:
         if not self._scale.guess:
@@ -203,11 +241,6 @@ class Day:
 
     def _text(self, action: Action) -> str:
         return to_text(action, self._state.world).partition(' "')[0]
-
-
-def _looked_at(base: Base, line: Line, count: int) -> list[int]:
-    """The replicates of a look: the first ones, or as many after those."""
-    return base.values(line, SCREEN) if count <= SCREEN else base.values(line, SCREEN + count)[SCREEN:]
 
 
 def _by_subject(plan: Sequence[Action]) -> list[tuple[Action, ...]]:

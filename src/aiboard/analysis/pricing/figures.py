@@ -9,12 +9,21 @@ from dataclasses import replace
 from typing import Final
 
 from aiboard.analysis.estimate import Estimate, estimate
-from aiboard.analysis.pricing.model import Decision, label_of
+from aiboard.analysis.pricing.model import WAIT, Decision, label_of
 
 SURE_ERRORS: Final = 3.0
 """A difference is settled when it is so many standard errors from 0 ..."""
 TIE: Final = 2.0
 """... or when its interval lies within so many points of 0."""
+
+NO_REGRET: Final = Estimate(0.0, 0.0, 0.0)
+
+
+def negated(found: Estimate) -> Estimate:
+    """The same amount with the other sign."""
+    low = None if found.high is None else -found.high
+    high = None if found.low is None else -found.low
+    return Estimate(-found.mean, low, high)
 
 
 def difference(ours: Sequence[int], theirs: Sequence[int], cents: float) -> Estimate:
@@ -48,7 +57,7 @@ def regret_of(values: Sequence[Sequence[int]], cents: float) -> tuple[Estimate, 
         best = max(range(len(values)), key=lambda option: sum(values[option][place] for place in chosen))
         gains += [(values[best][place] - values[0][place]) / cents for place in told]
     best = max(range(len(values)), key=lambda option: sum(values[option]))
-    return (Estimate(0.0, 0.0, 0.0) if best == 0 else estimate(gains)), best
+    return (NO_REGRET if best == 0 else estimate(gains)), best
 
 
 def joined(decisions: Sequence[Decision], gap: int) -> list[Decision]:
@@ -67,14 +76,19 @@ def joined(decisions: Sequence[Decision], gap: int) -> list[Decision]:
 
 
 def _both(one: Decision, other: Decision) -> Decision:
-    errors = [_half(item.advantage) for item in (one, other)]
-    mean, half = one.advantage.mean + other.advantage.mean, math.hypot(*errors)
-    advantage = Estimate(mean, mean - half, mean + half)
+    advantage = added(one.advantage, other.advantage)
     guess = None if one.guess is None or other.guess is None else one.guess + other.guess
+    regret = None if one.regret is None or other.regret is None else added(one.regret, other.regret)
     return replace(
-        one, last_day=other.last_day, advantage=advantage, guess=guess, label=label_of(advantage),
-        replicates=max(one.replicates, other.replicates),
+        one, last_day=other.last_day, advantage=advantage, guess=guess, regret=regret, label=label_of(advantage),
+        best=one.line if advantage.mean < 0 else WAIT, replicates=max(one.replicates, other.replicates),
     )  # fmt: skip
+
+
+def added(one: Estimate, other: Estimate) -> Estimate:
+    """The sum of two amounts whose errors have nothing to do with each other."""
+    mean, half = one.mean + other.mean, math.hypot(_half(one), _half(other))
+    return Estimate(mean, mean - half, mean + half)
 
 
 def _half(found: Estimate) -> float:

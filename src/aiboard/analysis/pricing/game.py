@@ -1,11 +1,16 @@
-"""All decisions of a game priced, day by day, here or in any executor; the result is the same."""
+"""All decisions of a game priced, day by day, here or in any executor; the result is the same.
+
+`price_game` gives the whole at the end; `stream` gives it as it grows: every day with a few replicates first, then each
+with more, then further options and whatever else was asked for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass
-from functools import lru_cache, partial
+import os
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from aiboard.actions.grammar import Turn, parse, to_text
@@ -13,11 +18,12 @@ from aiboard.analysis import anchors
 from aiboard.analysis.anchors import EVALUATOR, Anchors
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.day import Day, Priced, Scale
+from aiboard.analysis.pool import pool
+from aiboard.analysis.pricing.day import SCREEN, Day, Priced, Scale
 from aiboard.analysis.pricing.figures import joined, mean_of, total
 from aiboard.analysis.pricing.model import Night, Prices
 from aiboard.analysis.rollouts import REFERENCE, Base, Line, in_plan, plan_of
-from aiboard.analysis.runner import as_text, from_text, in_chunks
+from aiboard.analysis.runner import as_text, from_text
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
@@ -30,9 +36,12 @@ from aiboard.scenario import Resolved
 
 ROLLOUTS: Final = 256
 """Most replicates of one price unless asked otherwise."""
+FIRST: Final = 16
+"""Replicates of the first look at a game."""
 LUCK_KEYS: Final = 16
 """Replicates of each value that luck is measured by."""
-DAYS_A_TASK: Final = 4
+AHEAD: Final = 2 * (os.cpu_count() or 1)
+"""Days handed to an executor at once."""
 GAP: Final = 3
 """Days without it after which something left undone counts as another decision."""
 LEAST_DECISIONS: Final = 10
@@ -41,7 +50,8 @@ LEAST_DECISIONS: Final = 10
 
 @dataclass(frozen=True)
 class Settings:
-    """How much work is done: most replicates of a price, guesses, luck of each day; another `key`, other replicates.
+    """How much work is done: most replicates of a price, guesses, luck of each day, further options; another `key`,
+    other replicates.
 
     `policy` is the bot that plays on: another evaluator's prices are on the same scale, from the same truths and luck.
     """
@@ -50,6 +60,7 @@ class Settings:
     guess: bool = False
     luck: bool = False
     key: str = ""
+    options: bool = True
     policy: str = REFERENCE
 
 
@@ -61,16 +72,49 @@ class _Game:
     seed: int
     lines: tuple[tuple[str, ...], ...]
     cents: float
-    settings: Settings
+    key: str
+    policy: str
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One look at every day: most replicates of a price, whether further options, guesses and luck too."""
+
+    most: int
+    options: bool = False
+    guess: bool = False
+    luck: bool = False
 
 
 @dataclass(frozen=True)
 class _Found:
-    """What a day came to: prices, the true value of its morning and of its end redrawn (None: not asked for)."""
+    """What a day came to: prices, the true value of its morning and of its end redrawn (None: not asked for).
+
+    `kept` are the values behind it, for the next look.
+    """
 
     priced: Priced
-    morning: float | None
-    redrawn: float | None
+    morning: float | None = None
+    redrawn: float | None = None
+    kept: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Partial:
+    """Prices as far as they are known.
+
+    Attributes:
+        prices: of the days looked at so far; a decision score only when every day was.
+        replicates: most rollouts behind a price of the look under way.
+        done, days: days that this look has priced, and all.
+        complete: nothing is left to do: the prices are those of `price_game`.
+    """
+
+    prices: Prices
+    replicates: int
+    done: int
+    days: int
+    complete: bool
 
 
 def price_saved(
@@ -80,11 +124,9 @@ def price_saved(
     progress: Callable[[int], None] | None = None,
 ) -> Prices:
     """Price a game as it is open; InputError where its scenario has no sound equity scale. See `price_game`."""
-    scale = anchors.find(game.resolved)
-    weak = anchors.warning(game.resolved, scale)
-    if scale is None or weak:
-        raise InputError(None, None, None, f"no prices: {weak}")
-    return price_game(game.resolved, game.seed, game.timeline.days, scale, settings, executor, progress)
+    return price_game(
+        game.resolved, game.seed, game.timeline.days, _scale(game), settings, executor, progress
+    )  # fmt: skip
 
 
 def price_game(
@@ -107,37 +149,141 @@ def price_game(
         progress: told how many days are done.
     """
     chosen = settings or Settings()
-    world = resolved.world()
-    lines = tuple(tuple(to_text(action, world) for action in done) for done in days)
-    work = partial(_days, _Game(as_text(resolved), seed, lines, scale.length / 100, chosen))
-    found = in_chunks(work, range(len(days)), executor, progress, DAYS_A_TASK)
-    decisions = joined([one for day in found for one in day.priced.decisions], GAP)
-    taken = sum(day.priced.taken for day in found)
-    injected = sum(day.priced.injected for day in found)
-    score = total(decisions, 100.0) if taken >= LEAST_DECISIONS else None
-    luck: tuple[Night, ...] = ()
-    if chosen.luck and _finished(world.days, days):
-        luck = _nights(found, scale, _end(resolved, seed, days))
-    prices = Prices(tuple(decisions), injected, luck, score, None, chosen.rollouts, taken)
-    return _adjusted(prices, scale, luck, _end(resolved, seed, days)) if luck else prices
+    told = _Told(resolved, seed, days, scale, chosen)
+    for done, _ in enumerate(told.look(_whole(chosen), executor), 1):
+        if progress is not None:
+            progress(done)
+    return told.prices(chosen.rollouts, whole=True)
 
 
-def _finished(last: int, days: Sequence[Sequence[Action]]) -> bool:
-    return len(days) > last
+def stream_saved(game: GameView, settings: Settings | None = None, jobs: int = 0) -> Generator[Partial]:
+    """`stream` of a game as it is open, in processes of its own: `jobs` of them, 0 for one a core.
+
+    It may run in any thread. Closing the generator ends the processes. InputError at the first step where the scenario
+    has no sound equity scale.
+    """
+    scale = _scale(game)
+    # Processes begun anew: a copy of a program with threads may hang.
+    with pool(jobs or os.cpu_count() or 1, "spawn") as executor:
+        yield from stream(game.resolved, game.seed, game.timeline.days, scale, settings, executor)
 
 
-def _adjusted(prices: Prices, scale: Anchors, luck: Sequence[Night], end: int) -> Prices:
-    """Equity less luck, guesses and injections, with the decisions' own error."""
+def stream(
+    resolved: Resolved,
+    seed: int,
+    days: Sequence[Sequence[Action]],
+    scale: Anchors,
+    settings: Settings | None = None,
+    executor: Executor | None = None,
+) -> Generator[Partial]:
+    """Prices as they grow, after each day of each look; the last ones are those of `price_game` with these arguments.
+
+    The first look takes the days in order, later ones those first that may have cost most.
+
+    Without an executor one step is the work on one day. To stop, close the generator.
+    """
+    chosen = settings or Settings()
+    told = _Told(resolved, seed, days, scale, chosen)
+    whole = _whole(chosen)
+    rough = [_Look(most) for most in (FIRST, SCREEN) if most < chosen.rollouts]
+    for number, look in enumerate([*rough, whole]):
+        for done, _ in enumerate(told.look(look, executor), 1):
+            complete = look is whole and done == len(days)
+            prices = told.prices(look.most, whole=number > 0 or done == len(days))
+            yield Partial(prices, look.most, done, len(days), complete)
+
+
+def _whole(settings: Settings) -> _Look:
+    return _Look(settings.rollouts, settings.options, settings.guess, settings.luck)
+
+
+def _scale(game: GameView) -> Anchors:
+    scale = anchors.find(game.resolved)
+    weak = anchors.warning(game.resolved, scale)
+    if scale is None or weak:
+        raise InputError(None, None, None, f"no prices: {weak}")
+    return scale
+
+
+class _Told:
+    """A game and what is known of its days so far."""
+
+    def __init__(
+        self, resolved: Resolved, seed: int, days: Sequence[Sequence[Action]], scale: Anchors, settings: Settings
+    ) -> None:  # fmt: skip
+        self._world = resolved.world()
+        self._days = days
+        self._scale = scale
+        self._seed = seed
+        self._luck = settings.luck and len(days) > self._world.days
+        lines = tuple(tuple(to_text(action, self._world) for action in done) for done in days)
+        self._game = _Game(as_text(resolved), seed, lines, scale.length / 100, settings.key, settings.policy)
+        self._found: dict[int, _Found] = {}
+
+    def look(self, look: _Look, executor: Executor | None) -> Generator[int]:
+        """Look at every day; the numbers of those that are done, as they are."""
+        numbers = sorted(range(len(self._days)), key=self._promise, reverse=True)
+        kept = {number: self._found[number].kept if number in self._found else {} for number in numbers}
+        if executor is None:
+            for number in numbers:
+                self._found[number] = _looked(self._game, look, number, kept[number])
+                yield number
+            return
+        waiting: dict[Future[_Found], int] = {}
+        for number in numbers:
+            waiting[executor.submit(_looked, self._game, look, number, kept[number])] = number
+            # Only a few days ahead: whoever leaves the generator leaves little work behind.
+            if len(waiting) >= AHEAD:
+                yield from self._taken(waiting)
+        while waiting:
+            yield from self._taken(waiting)
+
+    def _taken(self, waiting: dict[Future[_Found], int]) -> Generator[int]:
+        """Wait for a day, and take in all that are done."""
+        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        for one in done:
+            number = waiting.pop(one)
+            self._found[number] = one.result()
+            yield number
+
+    def _promise(self, number: int) -> tuple[float, int]:
+        """What is looked at first: the days that may have cost most by the look before, in a first look the first."""
+        known = self._found.get(number)
+        costs = [-(one.advantage.low or 0.0) for one in known.priced.decisions] if known is not None else []
+        return max(costs, default=0.0), -number
+
+    def prices(self, rollouts: int, whole: bool) -> Prices:
+        """All that is known now; `whole` when every day was looked at."""
+        found = [self._found[number] for number in sorted(self._found)]
+        decisions = joined([one for day in found for one in day.priced.decisions], GAP)
+        taken = sum(day.priced.taken for day in found)
+        injected = sum(day.priced.injected for day in found)
+        score = total(decisions, 100.0) if whole and taken >= LEAST_DECISIONS else None
+        prices = Prices(tuple(decisions), injected, (), score, None, rollouts, taken)
+        if not self._luck or any(day.morning is None for day in found[: self._world.days]):
+            return prices
+        end = self._end()
+        return _adjusted(replace(prices, luck=_nights(found, self._scale, end)), self._scale, end)
+
+    def _end(self) -> int:
+        """Final cents of the game."""
+        state = new_state(self._world, self._seed)
+        for done in self._days[: self._world.days]:
+            for action in done:
+                act(state, action)
+            advance(state)
+        return state.returns()
+
+
+def _adjusted(prices: Prices, scale: Anchors, end: int) -> Prices:
+    """With equity less luck, guesses and injections, and the decisions' own error."""
     equity = scale.equity(end)
     if equity is None or prices.guessed is None or prices.score is None:
         return prices
-    mean = equity - sum(night.amount for night in luck) - prices.guessed - prices.injected
+    mean = equity - sum(night.amount for night in prices.luck) - prices.guessed - prices.injected
     low, high = prices.score.low or 0.0, prices.score.high or 0.0
     half = (high - low) / 2
-    return Prices(
-        prices.decisions, prices.injected, prices.luck, prices.score, Estimate(mean, mean - half, mean + half),
-        prices.rollouts, prices.taken,
-    )  # fmt: skip
+    return replace(prices, adjusted=Estimate(mean, mean - half, mean + half))
 
 
 def _nights(found: Sequence[_Found], scale: Anchors, end: int) -> tuple[Night, ...]:
@@ -153,45 +299,43 @@ def _nights(found: Sequence[_Found], scale: Anchors, end: int) -> tuple[Night, .
     return tuple(nights)
 
 
-def _end(resolved: Resolved, seed: int, days: Sequence[Sequence[Action]]) -> int:
-    state = new_state(resolved.world(), seed)
-    for number, done in enumerate(days):
-        for action in done:
-            act(state, action)
-        if number < len(days) - 1:
-            advance(state)
-    return state.returns()
-
-
 @lru_cache(maxsize=2)
 def _priors(scenario: str) -> Priors:
     return Priors(from_text(scenario).world())
 
 
-def _days(game: _Game, numbers: tuple[int, ...]) -> list[_Found]:
-    """What a worker does: replay to each of these days and price it."""
+@lru_cache(maxsize=1)
+def _replayed(game: _Game) -> list[tuple[State, list[Action], Memory]]:
+    """Each morning of a game, what was done on it, what boards had shown by then; none of it to be changed."""
     priors = _priors(game.scenario)
     state = new_state(priors.world, game.seed, priors.latents)
-    settings = game.settings
-    key = EVALUATOR + settings.key
-    scale = Scale(game.cents, settings.rollouts, settings.guess, key, digest(state), settings.policy)
-    found: list[_Found] = []
     memory = Memory()
-    for number in range(numbers[-1] + 1):
+    found: list[tuple[State, list[Action], Memory]] = []
+    for number, lines in enumerate(game.lines):
         memory.look(state.board)
-        actions = [_parsed(line, priors) for line in game.lines[number]]
-        ended = number < len(game.lines) - 1
-        if number in numbers and not state.board.over:
-            priced = Day(state, priors, scale, memory).price(actions, ended)
-            morning, redrawn = _true_values(state, actions, scale, priors) if settings.luck else (None, None)
-            found.append(_Found(priced, morning, redrawn))
-        elif number in numbers:
-            found.append(_Found(Priced([]), None, None))
+        actions = [_parsed(line, priors) for line in lines]
+        found.append((state.clone(), actions, Memory(memory)))
         for action in actions:
             act(state, action)
-        if ended:
+        if number < len(game.lines) - 1:
             advance(state)
     return found
+
+
+def _looked(game: _Game, look: _Look, number: int, kept: dict[str, list[int]]) -> _Found:
+    """What a worker does: one look at one day."""
+    priors = _priors(game.scenario)
+    mornings = _replayed(game)
+    morning, actions, memory = mornings[number]
+    if morning.board.over:
+        return _Found(Priced([]))
+    dealt = digest(mornings[0][0])
+    key = EVALUATOR + game.key
+    scale = Scale(game.cents, look.most, look.guess, look.options, key, dealt, game.policy)
+    ended = number < len(game.lines) - 1
+    priced = Day(morning, priors, scale, memory, kept).price(actions, ended)
+    value, redrawn = _true_values(morning, actions, scale, priors) if look.luck else (None, None)
+    return _Found(priced, value, redrawn, kept)
 
 
 def _true_values(state: State, actions: list[Action], scale: Scale, priors: Priors) -> tuple[float, float]:

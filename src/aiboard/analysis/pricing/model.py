@@ -17,6 +17,8 @@ class Label(Enum):
     BLUNDER = "blunder"
 
 
+WAIT: Final = "wait"
+"""The option to leave a matter for the day."""
 THRESHOLDS: Final = ((15.0, Label.BLUNDER), (10.0, Label.MISTAKE), (5.0, Label.INACCURACY))
 """Points that the loss exceeds at its low end."""
 
@@ -39,12 +41,14 @@ class Decision:
         advantage: worth of the choice over the reference's, from the belief; under 0 is a loss.
         guess: the same from the true state, less that: what nobody could know. None where not worked out.
         regret: the best option's worth over the played one, chosen on one half of the replicates and estimated on the
-            other; None where no further option was tried.
+            other.
         label: None where no loss is sure.
         instead: the reference's choice in line form; "wait" where it leaves the matter for the day.
-        best: the best option tried, in line form.
+        best: the best option tried, in line form; "wait" for none of them.
         known: what the board said of it then.
         replicates: rollouts behind each option.
+        evidence: what was chosen on what evidence, in a sentence or two.
+        cost: what the best option takes of time, GPUs and money, in brackets; empty for nothing.
     """
 
     day: int
@@ -60,11 +64,36 @@ class Decision:
     best: str
     known: str
     replicates: int
+    evidence: str = ""
+    cost: str = ""
+
+    @property
+    def why(self) -> str:
+        """What was chosen on what evidence, what the evaluator would have done, what that was worth."""
+        return f"{self.evidence} {self._instead()}".strip()
+
+    def _instead(self) -> str:
+        played = WAIT if self.undone else self.line
+        if self.regret is None or self.best == played or self.regret.mean <= 0:
+            if self.advantage.excludes_zero() and self.advantage.mean > 0:
+                choice = "doing it" if self.undone else f'"{self.instead}"'
+                return f"Nothing that was tried is better; over {choice} it was worth {_points(self.advantage)}."
+            return "Nothing that was tried is better."
+        sure = "" if self.regret.excludes_zero() else ", which may be chance"
+        best = "leaving it for the day" if self.best == WAIT else f'"{self.best}"'
+        return f"The evaluator would have chosen {best}{self.cost}: {_points(self.regret)}{sure}."
 
     @property
     def loss(self) -> float:
         """Mean loss."""
         return -self.advantage.mean
+
+
+def _points(found: Estimate) -> str:
+    """`+6.0 ± 2.1 points`."""
+    sign = "+" if found.mean >= 0 else "\N{MINUS SIGN}"
+    around = "" if found.low is None or found.high is None else f" ± {(found.high - found.low) / 2:.1f}"
+    return f"{sign}{abs(found.mean):.1f}{around} points"
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def score_games(scenario: str, scale: Anchors, rollouts: int, pairs: tuple[int, 
 def score_game(resolved: Resolved, scale: Anchors, rollouts: int, number: int, game: int) -> GameScore:
     """One game, played and priced with `rollouts` replicates a price; the scale has to be a sound one."""
     days, cents = _played(resolved, player(number), seed_of(number, game))
-    settings = Settings(rollouts, guess=True, luck=True)
+    settings = Settings(rollouts, guess=True, luck=True, options=False)
     prices = price_game(resolved, seed_of(number, game), days, scale, settings)
     equity = scale.equity(cents)
     assert equity is not None and prices.adjusted is not None and prices.score is not None

@@ -72,8 +72,9 @@ class Launching:
             return Why.CANARY_GOOD, Deploy(card.index, 50 if card.share_pct < 50 and day < way_back else 100)
         if card.share_pct >= REVIEW_BELOW_PCT or card.review_pending:
             return None
-        if self.board.day - card.share_day >= self.board.world.canary_days:
-            # It had its days: nothing else can be launched while it stays.
+        patience = self.board.world.canary_days
+        if self.board.day - card.share_day >= patience and self.board.world.days - self.board.day >= patience:
+            # It had its days, and nothing else can be launched while it stays; near the close nothing else will be.
             return Why.CANARY_BAD, RollBack(card.index)
         if live.short() > WORTH_A_LOOK:
             return Why.NEEDS_EVIDENCE, ReviewCanary(card.index)

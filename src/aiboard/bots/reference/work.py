@@ -87,7 +87,7 @@ class Work:
             setup = idea.setup_points // DAY_POINTS
             self._plan_days.append(setup + self.days(index, idea.runs))
             self._team_time.append(self.share(index) * (setup + self._taken(index)))
-            self._cost.append(money.gpu_cents(index, self._taken(index)))
+            self._cost.append(money.gpu_cents(index, setup + self._taken(index)))
 
     def refresh(self) -> None:
         """A new look: indices stay for the week, until something is measured, decided or launched or labels come."""

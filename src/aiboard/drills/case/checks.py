@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from aiboard.drills import whiteboard
 from aiboard.drills.case import form
+from aiboard.drills.rubric import begins
 from aiboard.drills.whiteboard import Check
 from aiboard.engine.model.world import World
 from aiboard.engine.outlook import DAY_POINTS, days_at
@@ -15,18 +16,42 @@ from aiboard.views import fmt
 
 _POINT: Final = 10_000
 #: On what a metric is measured: letters with which such a word begins.
-_SETS: Final = ("question", "ticket", "page", "quer", "set", "sample", "conversation", "answer", "customer", "slice")
+_SETS: Final = (
+    "question", "ticket", "page", "quer", "set", "sample", "conversation", "answer", "customer", "slice", "request",
+    "call", "case", "item", "chat", "dialog",
+)  # fmt: skip
+#: A number with the sign of a share, or as a part of one.
+_SHARE: Final = re.compile(r"\d\s?(?:%|percent|points?\b|of \d|out of)|\b0?\.\d|\d/\d")
+#: Whom or what the business would name.
+_BUSINESS: Final = (
+    "customer", "user", "client", "ticket", "call", "agent", "support", "cost", "revenue", "money", "dollar", "save",
+    "saving", "spend", "wait", "hour", "minute", "deflect", "satisf", "csat", "churn", "sale", "complain", "case",
+)  # fmt: skip
+#: How a sentence says that something becomes another.
+_CHANGE: Final = re.compile(
+    r"\b(?:from|to|by|than|rais|lift|bring|reach|improv|increas|reduc|cut|lower|drop|add|gain|gets?|gives?|make"
+    r"|over|above|under|below|at least|less|more)"
+)
+#: A meeting, and the words by which it is named.
+_MEETINGS: Final = {
+    "stand-up": ("stand-up", "standup", "stand up", "daily"),
+    "review": ("review", "demo"),
+    "retrospective": ("retro",),
+}
 
 
 def checks(values: dict[str, Any], world: World) -> list[Check]:
     """Every point, in the order of the form."""
-    return [*_canvas(values, world), *_ticket(values), *whiteboard.columns(form.columns(values["columns"]))]
+    board = whiteboard.columns(form.columns(values["columns"]))
+    return [*_canvas(values, world), *_ticket(values), *board, *_cadence(values)]
 
 
 def _canvas(values: dict[str, Any], world: World) -> Iterator[Check]:
     metric = values["metric"].lower()
-    said = bool(re.search(r"\d", metric)) and any(re.search(rf"\b{word}", metric) for word in _SETS)
-    yield Check("metric", said, "the metric names no number, or not on what it is measured")
+    named = _says(values["objective"], _BUSINESS) or "$" in values["objective"]
+    yield Check("objective", named, "the objective names neither customers nor money: what changes for the business?")
+    yield Check("metric's target", bool(_SHARE.search(metric)), "the metric has no target, such as 90 %")
+    yield Check("metric's set", _says(metric, _SETS), "the metric does not say on what it is measured")
     yield _equal("baseline", values["baseline"], world.baseline_ppm / _POINT, "%")
     yield _equal("serving", values["serving"], world.serving_limit_cents / 100, "dollars a day")
     yield _equal("latency", values["latency"], world.latency_limit_ms, "ms")
@@ -44,9 +69,23 @@ def _equal(name: str, given: float, true: float, unit: str) -> Check:
 
 
 def _ticket(values: dict[str, Any]) -> Iterator[Check]:
-    numbers = re.findall(r"\d+(?:\.\d+)?", values["hypothesis"])
-    yield Check("hypothesis", len(numbers) >= 1, "the hypothesis names no number that could turn out wrong")
+    hypothesis = values["hypothesis"].lower()
+    number = bool(re.search(r"\d", hypothesis))
+    yield Check("hypothesis's number", number, "the hypothesis names no number that could turn out wrong")
+    change = bool(_CHANGE.search(hypothesis))
+    yield Check("hypothesis's change", change, "the hypothesis does not say what becomes more or less, and by how much")
     fits = values["kill_line"] < values["success"]
     yield Check("kill line", fits, "the kill line is not under the success line: nothing could lie between them")
     above = values["success"] > values["baseline"]
     yield Check("success line", above, "the success line is not over the baseline: what runs today would pass")
+
+
+def _cadence(values: dict[str, Any]) -> Iterator[Check]:
+    """That the meetings are there; what is asked in them is for the person to judge."""
+    said = values["rituals"].lower()
+    missing = [name for name, words in _MEETINGS.items() if not any(word in said for word in words)]
+    yield Check("rituals", not missing, f"nothing is said about the {' and the '.join(missing)}")
+
+
+def _says(text: str, words: tuple[str, ...]) -> bool:
+    return any(begins(word, text.lower()) for word in words)

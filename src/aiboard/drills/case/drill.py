@@ -65,7 +65,8 @@ class CaseStudy:
             (FORM,),
             "A program checks the lines marked 'program' against the brief, and a simulation plays those marked "
             f"'simulation' as a policy for {self._games} games, against the heuristic and the reference.",
-            "Lines marked 'you', and your answers to the follow-up questions, you judge yourself.",
+            "No program judges prose: lines marked 'you' and your answers to the follow-up questions are only looked "
+            "through for words; what they are worth you judge against a model answer.",
             "DESIGN",
             partial(self._follow_ups, found),
         )
@@ -88,7 +89,7 @@ class CaseStudy:
             return ()
         values = answer[KEY]
         return tuple(
-            Words(f"why-{place}", _why(switch, values, found), optional=True)
+            Words(f"why-{place}", _why(switch, values, found), optional=True, least=4)
             for place, switch in enumerate(lost(self._outcome(found, values)), 1)
         )
 
@@ -177,14 +178,17 @@ def _made_up(score: float, share: float, worth: float, right: bool) -> str:
     return (
         f"Score {score:.2f} = {_CHECKED_SHARE:.1f} × {share:.2f}, the share of points that check out, "
         f"+ {1 - _CHECKED_SHARE:.1f} × {worth:.2f}, what the design was worth between doing nothing (0) and the "
-        f"reference (1). It counts as {verdict}: right takes {_PASS:.0%} of the points and no loss for certain "
+        f"reference (1). It counts as {verdict}: right takes {100 * _PASS:.0f} % of the points and no loss for certain "
         "against the heuristic."
     )
 
 
 def _checked(rows: list[Check]) -> Iterator[str]:
     good = [row.name for row in rows if row.ok]
-    yield f"Checked by program: {len(good)} of {len(rows)} points."
+    yield (
+        f"Checked by program: {len(good)} of {len(rows)} points. It looks for numbers, words and order; it cannot "
+        "tell whether a sentence is any good."
+    )
     yield from (f"✗ {row.missing}" for row in rows if not row.ok)
     if good:
         yield f"✓ {', '.join(good)}"

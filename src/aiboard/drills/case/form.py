@@ -9,7 +9,7 @@ from aiboard.bots.designed import Design
 from aiboard.bots.heuristic import DATA_KAPPA_PPM
 from aiboard.drills import whiteboard
 from aiboard.drills.drawing import Drawing, drawing
-from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option
+from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option, Sentence
 from aiboard.engine.model.vocabulary import Order
 from aiboard.engine.model.world import World
 
@@ -42,8 +42,8 @@ USUAL_COLUMNS: Final = "Hypothesis 5, Experiment 3, Evaluation 4, Iteration, Pro
 def _canvas() -> tuple[Field, ...]:
     name = "canvas"
     return (
-        Field("objective", name, "Objective, as the business would say it", By.PERSON),
-        Field("metric", name, "Metric, its target, and on what it is measured", By.PROGRAM),
+        Sentence("objective", name, "Objective, as the business would say it", By.PERSON, 5),
+        Sentence("metric", name, "Metric, its target, and on what it is measured", By.PROGRAM, 4),
         Number("baseline", name, "Baseline: what runs today", By.PROGRAM, 0, 100, 1, 80, "percent"),
         Number("serving", name, "Budget to serve, a working day", By.PROGRAM, 0, 1000, 1, 100, "dollars"),
         Number("latency", name, "Latency allowed, p95", By.PROGRAM, 100, 10_000, 100, 1000, "ms"),
@@ -59,7 +59,7 @@ def _ticket() -> tuple[Field, ...]:
         Option("never", "no kill rule: improve until it works"),
     )
     return (
-        Field("hypothesis", name, "Hypothesis of the first experiment, with its numbers", By.PROGRAM),
+        Sentence("hypothesis", name, "Hypothesis of the first experiment, with its numbers", By.PROGRAM, 6),
         Number("success", name, "Success line: it may launch from", By.SIMULATION, 50, 99, 0.5, 85, "percent"),
         Choice("kill_rule", name, "Kill rule", By.SIMULATION, kills),
         Number("kill_line", name, "Kill line", By.SIMULATION, 40, 99, 0.5, 70, "percent"),
@@ -103,7 +103,7 @@ def _cadence() -> tuple[Field, ...]:
         Choice("canary", name, "Traffic of a new model", By.SIMULATION, steps),
         Number("step_days", name, "Days before traffic is widened", By.SIMULATION, 1, 10, 1, 1, "days"),
         Choice("take_back", name, "Take back what customers get too little from", By.SIMULATION, _YES_NO),
-        Field("rituals", name, "What is asked in stand-up, review and retrospective", By.PERSON),
+        Sentence("rituals", name, "What is asked in stand-up, review and retrospective", By.PERSON, 10),
     )
 
 

@@ -159,7 +159,7 @@ class Diagnose:
             "",
             told.why,
             *_shown(found, answer["opened"]),
-            *_program(known),
+            *_program(known, bool(answer["opened"])),
             "",
             *beside.lines(),
         ]
@@ -196,7 +196,10 @@ def _shown(found: Case, opened: list[str]) -> Iterator[str]:
         yield f"  seen in: {names[key]} ({'opened' if key in opened else 'not opened'})"
 
 
-def _program(known: dict[str, float]) -> Iterator[str]:
+def _program(known: dict[str, float], looked: bool) -> Iterator[str]:
+    if not looked:
+        yield "You opened nothing: a program that has counted many such boards knows no more than you."
+        return
     best = sorted(known, key=lambda name: -known[name])[:3]
     said = "; ".join(f"{causes()[name].name.lower()} {known[name] * 100:.0f} %" for name in best)
     yield f"A program that has counted many such boards says, by what you opened: {said}."

@@ -121,7 +121,22 @@ class Asked:
                 Words(f"answer-{place}", f"{self.persona.name}: {text}", rate=RATE, optional=True)
                 for place, (_, text) in enumerate(self.attacks(answer), 1)
             ]
+            if said := self.said_later(answer):
+                wanted += self._corrected_later(answer, said)
         return tuple(wanted)
+
+    def said_later(self, answer: Answer) -> str:
+        """What was said to the questions that came back; empty while one of them is open."""
+        keys = [f"answer-{place}" for place in range(1, len(self.attacks(answer)) + 1)]
+        return "\n".join(answer[key] for key in keys) if all(key in answer for key in keys) else ""
+
+    def _corrected_later(self, answer: Answer, said: str) -> Iterator[Ask]:
+        """What a program has found in what was said after, to be corrected: of the parts that were still missing."""
+        missing = [part for part in self.wanted if part not in answer["parts"]]
+        if missing and said.strip():
+            found = tuple(part for part in self.found(said) if part in missing)
+            options = tuple(Option(part, self.room.parts[part].name) for part in missing)
+            yield Several("later", "Found in what you said after; correct what is wrong.", options, found)
 
     def _corrections(self, reply: str) -> Iterator[Ask]:
         """What a program has found in a reply, to be corrected."""

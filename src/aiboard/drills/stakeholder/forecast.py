@@ -92,7 +92,8 @@ def _hindsight(moment: Moment, came: Callable[[Board], int]) -> tuple[str, ...]:
     if moment.end is None:
         return ()
     day = came(moment.end)
-    return (f"In hindsight: in your own game it came {f'on day {day}' if day else 'never'}.",)
+    whose = f"the game of the bot {moment.bot}" if moment.bot else "your own game"
+    return (f"In hindsight: in {whose} it came {f'on day {day}' if day else 'never'}.",)
 
 
 # --- two days ----------------------------------------------------------------------------------------------

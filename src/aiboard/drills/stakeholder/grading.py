@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aiboard.drills import asks
 from aiboard.drills.asks import Answer, Grade
-from aiboard.drills.stakeholder.asked import FOLLOW_UPS, Asked
+from aiboard.drills.stakeholder.asked import Asked
 from aiboard.drills.stakeholder.forecast import KINDS, Scored
 from aiboard.drills.stakeholder.numbers import Held
 from aiboard.drills.stakeholder.room import Part, filled
@@ -30,9 +30,8 @@ def grade(asked: Asked, reply: str | Mapping[str, Any]) -> Grade:
 
 def graded(asked: Asked, answer: Answer) -> Grade:
     """The same of an answer that was read already."""
-    later = "\n".join(answer.get(f"answer-{place}", "") for place in range(1, FOLLOW_UPS + 1))
-    parts = _parts(asked, answer, later)
-    numbers = _once(asked.held(f"{answer['reply']}\n{later}"))
+    parts = _parts(asked, answer)
+    numbers = _once(asked.held(f"{answer['reply']}\n{asked.said_later(answer)}"))
     forecast = _forecast(asked, answer)
     scores = {"parts": sum(parts.values()) / len(parts), "facts": _facts(numbers)}
     if forecast is not None and forecast.score is not None:
@@ -62,9 +61,9 @@ def graded(asked: Asked, answer: Answer) -> Grade:
     return Grade(score, right, tuple(lines), asked.model(), data=data)
 
 
-def _parts(asked: Asked, answer: Answer, later: str) -> dict[Part, float]:
+def _parts(asked: Asked, answer: Answer) -> dict[Part, float]:
     """Each wanted part: 1 where it was said, less where it came only after, 0 where it did not."""
-    after = asked.found(later)
+    after = answer.get("later", ())
     return {part: 1.0 if part in answer["parts"] else _SECOND * (part in after) for part in asked.wanted}
 
 
@@ -90,10 +89,10 @@ def _forecast(asked: Asked, answer: Answer) -> Scored | None:
 
 
 def _part_lines(asked: Asked, answer: Answer, parts: Mapping[Part, float]) -> Iterator[str]:
-    found = asked.found(answer["reply"])
+    found = (*asked.found(answer["reply"]), *asked.found(asked.said_later(answer)))
     yield "Parts, looked for by a program, corrected by you:"
     for part, worth in parts.items():
-        yours = " (by your word)" if part in answer["parts"] and part not in found else ""
+        yours = " (by your word)" if worth and part not in found else ""
         late = " (only when asked)" if worth == _SECOND else ""
         yield f"{'✓' if worth else '✗'} {asked.room.parts[part].name}{yours}{late}"
 

@@ -49,7 +49,8 @@ class Moment:
         whose: of a simulated game, of a finished one of one's own, or of one that goes on.
         title: the project's title.
         state: the game then, hidden truth included; nobody may change it.
-        end: how one's own finished game ended; None otherwise.
+        end: how the finished game of a save ended; None otherwise.
+        bot: the bot that played the game; empty for a person.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Moment:
     title: str
     state: State
     end: Board | None = None
+    bot: str = ""
     _played: list[Board] = field(default_factory=list, compare=False, repr=False)
 
     @property
@@ -69,8 +71,10 @@ class Moment:
         """Where the board comes from, one sentence."""
         day = f"the morning of day {self.board.day} of {self.board.world.days}"
         if self.whose is Whose.SIMULATED:
-            _, bot, seed, _ = self.id.split("/")
-            return f"A simulated game of {self.title}: played by the bot {bot} on luck {seed}, {day}."
+            _, _, seed, _ = self.id.split("/")
+            return f"A simulated game of {self.title}: played by the bot {self.bot} on luck {seed}, {day}."
+        if self.bot:
+            return f"A saved game of {self.title}: played by the bot {self.bot}, {day}."
         return f"Your own game of {self.title}, {day}."
 
     @property
@@ -89,11 +93,13 @@ class Moment:
 
 def simulated(project: str, bot: str, seed: int, day: int) -> Moment:
     """A shipped project played by a bot. InputError for names and days there are not."""
-    if project not in PROJECTS or bot not in BOTS or not 1 <= day <= tables(project)[0].days:
-        message = f"no such game; projects are {', '.join(PROJECTS)}, bots {', '.join(BOTS)}, days those of the project"
+    if project not in PROJECTS or bot not in BOTS:
+        message = f"no such game; projects are {', '.join(PROJECTS)}, bots {', '.join(BOTS)}"
         raise InputError(None, None, None, message)
+    if not 1 <= day <= (days := tables(project)[0].days):
+        raise InputError(None, None, "--day", f"must be from 1 to {days}, the days of {project}")
     state = morning(project, seed, bot, day)
-    return Moment(f"{project}/{bot}/{seed}/{day}", Whose.SIMULATED, clean(state.world.title, 60), state)
+    return Moment(f"{project}/{bot}/{seed}/{day}", Whose.SIMULATED, clean(state.world.title, 60), state, bot=bot)
 
 
 def drawn(rng: Random, day: int | None = None) -> Moment:
@@ -117,7 +123,8 @@ def of_game(game: Game, name: str, day: int | None = None) -> Moment:
     whose = Whose.FINISHED if game.board.over else Whose.OPEN
     state = game.timeline.morning(day - 1).clone()
     title = clean(game.resolved.scenario.title, 60)
-    return Moment(f"{_SAVED}/{clean(name, 60)}/{day}", whose, title, state, game.board if game.board.over else None)
+    end = game.board if game.board.over else None
+    return Moment(f"{_SAVED}/{clean(name, 60)}/{day}", whose, title, state, end, game.bot)
 
 
 def saved(path: Path, day: int | None = None) -> Moment:

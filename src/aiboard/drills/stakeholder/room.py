@@ -19,6 +19,7 @@ from aiboard.drills.bank import Dimension
 from aiboard.drills.stakeholder.facts import IDS, UNKNOWN, Fact
 from aiboard.scenario.loader import worded
 from aiboard.scenario.source import Document, parse, read_bytes
+from aiboard.scenario.units import Text
 
 Part = Literal["number", "data", "baseline", "range", "wrong", "money", "ask"]
 PARTS: Final[tuple[Part, ...]] = ("number", "data", "baseline", "range", "wrong", "money", "ask")
@@ -35,9 +36,10 @@ _When = Literal[
     "measured", "evaluated", "sliced", "decided", "killed", "not-live", "live", "live-short", "target-open", "climbing"
 ]
 _Forecast = Literal["target-day", "live-day", "chance", "quality"]
-_Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{1,39}$")]
+_Id = Annotated[str, Text(40, pattern=r"[a-z][a-z0-9-]+", shape="a-short-name in small letters")]
+# Not stripped: a blank at its end is a part of what is looked for.
 _Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
-_Text = Annotated[str, StringConstraints(min_length=1, max_length=400)]
+_Words = Annotated[str, Text(400)]
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -54,7 +56,7 @@ class Component(_Model):
     whatever is written so. `dimension` is what an interviewer reads from it.
     """
 
-    name: _Text
+    name: _Words
     dimension: Dimension
     words: list[list[_Word]] = Field(min_length=1, max_length=4)
 
@@ -66,12 +68,12 @@ class Persona(_Model):
     """
 
     id: _Id
-    name: _Text
-    role: _Text
-    about: _Text
-    attacks: dict[Part, _Text] = Field(min_length=len(PARTS))
-    doubt: _Text
-    content: _Text
+    name: _Words
+    role: _Words
+    about: _Words
+    attacks: dict[Part, _Words] = Field(min_length=len(PARTS))
+    doubt: _Words
+    content: _Words
 
 
 class Item(_Model):
@@ -85,8 +87,8 @@ class Item(_Model):
     by: list[_Id] = Field(min_length=1, max_length=6)
     dimension: Dimension
     when: list[_When] = Field(default=[], max_length=4)
-    ask: _Text
-    reply: dict[Part, _Text] = Field(min_length=2)
+    ask: _Words
+    reply: dict[Part, _Words] = Field(min_length=2)
     forecast: _Forecast | None = None
 
 
@@ -95,7 +97,7 @@ class RoomFile(_Model):
 
     format: Literal[1]
     room: _Id
-    title: _Text
+    title: _Words
     parts: dict[Part, Component] = {}
     personas: list[Persona] = Field(default=[], max_length=20)
     questions: list[Item] = Field(min_length=1, max_length=200)

@@ -102,7 +102,7 @@ def again(found: Session, named: Path) -> Question:
 
 _LINES: Final = (
     "Forty minutes for the day before an interview: a short game, the whiteboard, three questions that people in the "
-    "room ask about your game, one story of it, the pitch, and ten quiz questions that are due. At the end stands one "
+    "room ask about that game, one story of it, the pitch, and ten quiz questions that are due. At the end stands one "
     "page: what you know by the five dimensions, and what to read again.",
     "",
     "You can leave at any point, and go on where you were.",

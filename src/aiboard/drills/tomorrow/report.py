@@ -38,7 +38,7 @@ def page(found: Session, store: Store, ready: int) -> Page:
 
 
 def _short(attempts: Sequence[Attempt], weak: Sequence[str], ready: int) -> Iterator[str]:
-    yield f"{fmt.count(len(attempts), 'part')}, mean score {_mean(attempts):.0%}; you feel {ready} % ready."
+    yield f"{fmt.count(len(attempts), 'part')}, mean score {100 * _mean(attempts):.0f} %; you feel {ready} % ready."
     sure = [(one.confidence, one.right) for one in attempts if one.confidence is not None]
     if sure:
         said, right = sum(one for one, _ in sure) / len(sure), 100 * sum(hit for _, hit in sure) / len(sure)

@@ -5,7 +5,7 @@ from typing import Final
 from aiboard.engine.happenings import Event
 from aiboard.engine.model.books import Asked, DataTask, Disruption, Ledger
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.vocabulary import Order, Stage
 from aiboard.engine.model.world import World
 
 
@@ -61,7 +61,7 @@ class Board:
         self.disruptions: list[Disruption] = []
         self.injected = 0
         #: Mode of each standing order.
-        self.orders: list[int] = [0] * 8
+        self.orders: list[int] = [0] * len(Order)
         self.wip: list[int] = world.wip.copy()
         #: Questions standing orders put to the player, not answered yet.
         self.asked: list[Asked] = []

@@ -172,6 +172,7 @@ class Order(IntEnum):
     KAPPA = 5
     CANARY = 6
     ROLL_BACK = 7
+    MEND = 8
 
 
 class Mode(IntEnum):

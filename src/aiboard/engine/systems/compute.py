@@ -52,8 +52,8 @@ def focus_speed(board: Board, card: Card) -> int:
 
 
 def holds_gpus(card: Card) -> bool:
-    """Whether it had GPUs yesterday (a card in its first setup runs without)."""
-    return card.running and card.gpu_used_min > 0
+    """Whether it had GPUs yesterday."""
+    return card.running
 
 
 def before_in_queue(a: Card, b: Card) -> bool:
@@ -102,7 +102,10 @@ def _set_block(board: Board, card: Card, block: Block) -> None:
 
 
 def _queue(board: Board) -> list[Card]:
-    """The cards that ask for GPUs today, in queue order; the others in training are set up, or wait for something."""
+    """The cards that ask for GPUs today, in queue order: those in setup too, whose smoke runs need them.
+
+    The others in training wait for something.
+    """
     training = [card for card in board.cards if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION]
     queue: list[Card] = []
     if not training:
@@ -118,10 +121,6 @@ def _queue(board: Board) -> list[Card]:
         blocked = data_block(board, card)
         if blocked != Block.NONE:
             _set_block(board, card, blocked)
-        elif card.setup_left > 0:
-            card.running = True
-            card.block = Block.NONE
-            card.block_until = 0
         else:
             insert_in_queue(queue, card)
     return queue

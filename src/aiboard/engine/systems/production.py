@@ -101,12 +101,11 @@ def incident_day_cents(world: World, card: Card) -> int:
 
 
 def _incidents(state: State, card: Card, true_online: int) -> None:
-    """An incident that goes on costs by the day; without one a bad model may have one."""
+    """An incident that goes on costs by the day, and a bad model may have another one meanwhile."""
     if card.incident:
         cents = incident_day_cents(state.world, card)
         state.board.ledger.incidents -= cents
         log(state.board, IncidentWentOn(card.index, cents=cents))
-        return
     cause, short = _bad(state, card, true_online)
     chance = _incident_chance(state.world, short) * card.share_pct // 100
     if happens(chance, state.seed, Purpose.INCIDENT, card.index, card.live_days):
@@ -139,13 +138,12 @@ def _agent_chance(state: State, card: Card) -> int:
 
 
 def risk_cents(state: State, card: Card) -> int:
-    """What a live model's incidents cost on a day at full traffic, on average; one that goes on by its day."""
+    """What a live model's incidents cost on a day at full traffic, on average, and one that goes on by its day."""
     world = state.world
-    if card.incident:
-        return world.incident_day_cents
+    open_cents = world.incident_day_cents if card.incident else 0
     _, short = _bad(state, card, online_quality(state, card))
     cents = _incident_chance(world, short) * world.incident_cents
-    return (cents + _agent_chance(state, card) * world.agent_incident_cents) // 1_000_000
+    return open_cents + (cents + _agent_chance(state, card) * world.agent_incident_cents) // 1_000_000
 
 
 def _agent_acts(state: State, card: Card) -> bool:

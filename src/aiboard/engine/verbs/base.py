@@ -37,6 +37,23 @@ class SlotKind(IntEnum):
     TEXT = 14
 
 
+class Matter(IntEnum):
+    """What an action settles. Verbs on one matter are each other's options when a decision is priced."""
+
+    START = 0
+    TRAINING = 1
+    FATE = 2
+    LIVE = 3
+    PAPERS = 4
+    DATA = 5
+    IDEAS = 6
+    POOL = 7
+    LIMITS = 8
+    ORDERS = 9
+    LEGAL = 10
+    TROUBLE = 11
+
+
 class Slot:
     """One place of a verb's line, and the field of the action that it fills.
 
@@ -85,12 +102,14 @@ class Action:
     """One thing a player or facilitator does. Nobody changes an action once it is made.
 
     VERB is the word its line begins with, SLOTS what follows, MINUTES the manager's time it takes where the scenario
-    does not say otherwise.
+    does not say otherwise. MATTERS is what it settles; a verb without any says in FORCED why it is no decision.
     """
 
     VERB: ClassVar[str] = ""
     SLOTS: ClassVar[tuple[Slot, ...]] = ()
     MINUTES: ClassVar[int] = 0
+    MATTERS: ClassVar[tuple[int, ...]] = ()
+    FORCED: ClassVar[str] = ""
 
     @classmethod
     def options(cls, board: Board, index: int) -> "list[Action]":
@@ -99,6 +118,18 @@ class Action:
         Amounts are sampled at a few useful values. The order is fixed: a random player draws from it.
         """
         raise NotImplementedError
+
+    @classmethod
+    def tried(cls, board: Board, index: int) -> "list[Action]":
+        """Its options when a decision about card, dataset, order or stage `index` (-1: the project) is priced.
+
+        The most telling first, a few; not all need be possible. To wait is always an option and never listed.
+        """
+        return cls.options(board, index)
+
+    def about(self) -> int:
+        """The index that `tried` is asked about for its rivals."""
+        return -1
 
     def minutes(self, board: Board) -> int:
         """The manager's minutes it takes."""
@@ -167,6 +198,10 @@ class CardAction(Action):
         """One, where there is nothing to choose."""
         return [cls(index)]
 
+    def about(self) -> int:
+        """Its card."""
+        return self.card
+
     def possible(self, board: Board) -> Refusal:
         """The card must be on the board; the rest is the verb's."""
         if not 0 <= self.card < len(board.cards) or not board.cards[self.card].shown:
@@ -222,6 +257,7 @@ class DataAction(Action):
     """An action on one dataset, by its index."""
 
     SLOTS: ClassVar[tuple[Slot, ...]] = (DATASET,)
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.DATA,)
 
     def __init__(self, data: int) -> None:
         self.data = data
@@ -235,6 +271,10 @@ class DataAction(Action):
     def options(cls, board: Board, index: int) -> list[Action]:
         """One, where there is nothing to choose."""
         return [cls(index)]
+
+    def about(self) -> int:
+        """Its dataset."""
+        return self.data
 
     def possible(self, board: Board) -> Refusal:
         """The dataset must be on the data board; the rest is the verb's."""

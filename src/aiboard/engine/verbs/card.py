@@ -19,7 +19,7 @@ from aiboard.engine.model.vocabulary import Order, Reason, Refusal, Stage
 from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, move, rollback_price, take_off
 from aiboard.engine.outlook import DAY_POINTS, days_at, plan_points
 from aiboard.engine.systems.compute import cards_held, next_holder
-from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind, price, room
+from aiboard.engine.verbs.base import CARD, Action, CardAction, Matter, Preview, Slot, SlotKind, price, room
 from aiboard.instruments.gate import Estimate
 
 LEAST_SUCCESS_PPM: Final = 300_000
@@ -38,6 +38,7 @@ class Ticket(CardAction):
     """Fix what will be called success and failure before any training. An amount of 0 keeps what is there."""
 
     VERB: ClassVar[str] = "ticket"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.PAPERS,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (
         CARD,
         Slot("success_ppm", SlotKind.PPM, 0, key="success", shown="PERCENT"),
@@ -96,6 +97,7 @@ class Start(CardAction):
     """Begin training; from the Backlog this also writes the usual ticket."""
 
     VERB: ClassVar[str] = "start"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.START,)
 
     def minutes(self, board: Board) -> int:
         """From the Backlog the ticket's minutes are added."""
@@ -103,6 +105,15 @@ class Start(CardAction):
         if 0 <= self.card < len(board.cards) and board.cards[self.card].stage == Stage.BACKLOG:
             minutes += price(board.world, Ticket)
         return minutes
+
+    @classmethod
+    def tried(cls, board: Board, index: int) -> list[Action]:
+        """The cards that wait, those with the best stated odds first."""
+        odds: list[tuple[int, int]] = []
+        for card in board.cards:
+            if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
+                odds.append((-card.stated_pct, card.index))
+        return [Start(other) for _, other in sorted(odds)]
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """Before training has begun."""
@@ -137,6 +148,7 @@ class Pause(CardAction):
     """Keep a card's work and free its GPUs."""
 
     VERB: ClassVar[str] = "pause"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.TRAINING,)
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """A card under way that is not paused."""
@@ -161,6 +173,7 @@ class Resume(CardAction):
     """Let a paused card go on; one in training is set up again first."""
 
     VERB: ClassVar[str] = "resume"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.TRAINING,)
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """A card under way that is paused."""
@@ -194,6 +207,7 @@ class Kill(CardAction):
     """Stop a card for good, with the reason and what it taught."""
 
     VERB: ClassVar[str] = "kill"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.FATE, Matter.TRAINING, Matter.LIVE)
     SLOTS: ClassVar[tuple[Slot, ...]] = (
         CARD,
         Slot("reason", SlotKind.REASON, int(Reason.OTHER)),
@@ -204,6 +218,11 @@ class Kill(CardAction):
         super().__init__(card)
         self.reason = reason
         self.learning = learning
+
+    @classmethod
+    def tried(cls, board: Board, index: int) -> list[Action]:
+        """With what it taught written down: the reason counts for nothing."""
+        return [Kill(index, int(Reason.OTHER), "noted")]
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """Any card that is not killed."""
@@ -240,6 +259,7 @@ class Document(CardAction):
     """Write down what a decided card taught; its family's later tickets gain by it."""
 
     VERB: ClassVar[str] = "document"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.PAPERS,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (CARD, Slot("learning", SlotKind.TEXT, "", shown="TEXT"))
 
     def __init__(self, card: int, learning: str = "") -> None:
@@ -273,6 +293,7 @@ class Defer(CardAction):
     """Put a card with a ticket back into the Backlog."""
 
     VERB: ClassVar[str] = "defer"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.START,)
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """Only from Hypothesis."""
@@ -289,6 +310,7 @@ class Prioritise(CardAction):
     """Give a card its place in every queue; 1 goes first."""
 
     VERB: ClassVar[str] = "prioritise"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.TRAINING,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (CARD, Slot("priority", SlotKind.NUMBER, shown=f"1-{MOST_PRIORITY}"))
 
     def __init__(self, card: int, priority: int) -> None:
@@ -304,6 +326,11 @@ class Prioritise(CardAction):
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every level."""
         return [Prioritise(index, priority) for priority in range(1, MOST_PRIORITY + 1)]
+
+    @classmethod
+    def tried(cls, board: Board, index: int) -> list[Action]:
+        """First in the queue, and last."""
+        return [Prioritise(index, 1), Prioritise(index, MOST_PRIORITY)]
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """Any card that is not killed, at another level."""

@@ -13,7 +13,7 @@ from aiboard.engine.model.vocabulary import Change, Refusal, Stage
 from aiboard.engine.moves import PROMOTED, decide, drop_questions, log, move, start_legal
 from aiboard.engine.outlook import handoff_points, iteration_points, unsettled_newcomer
 from aiboard.engine.systems.evaluation import eval_minutes, leak_check
-from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind, price
+from aiboard.engine.verbs.base import CARD, Action, CardAction, Matter, Preview, Slot, SlotKind, price
 from aiboard.engine.verbs.card import say_over_limit
 
 #: Seed counts offered (any number up to the baseline's is possible), and those offered on a part of the questions.
@@ -31,6 +31,7 @@ class Evaluate(CardAction):
     """Score a card's checkpoint on the frozen questions, or on a part of them."""
 
     VERB: ClassVar[str] = "evaluate"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.FATE,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (
         CARD,
         Slot("seeds", SlotKind.NUMBER, DEFAULT_SEEDS),
@@ -64,6 +65,14 @@ class Evaluate(CardAction):
             if part != WHOLE_PCT:
                 for seeds in PART_SEEDS:
                     found.append(Evaluate(index, seeds, part))
+        return found
+
+    @classmethod
+    def tried(cls, board: Board, index: int) -> list[Action]:
+        """A first look's seeds with slices, one more seed, all of the questions or a part of them."""
+        world = board.world
+        found: list[Action] = [Evaluate(index, world.first_seeds, slices=True), Evaluate(index, 1)]
+        found += [Evaluate(index, world.first_seeds, part) for part in parts(world) if part != WHOLE_PCT]
         return found
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
@@ -118,6 +127,7 @@ class CheckLeak(CardAction):
     """Search a card's training data for the eval questions; those found are left out of its evaluations."""
 
     VERB: ClassVar[str] = "check-leak"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.FATE,)
     MINUTES: ClassVar[int] = 60
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
@@ -146,6 +156,7 @@ class Iterate(CardAction):
     """One more run that changes one thing: training goes on longer, new code is tried, the model is made smaller."""
 
     VERB: ClassVar[str] = "iterate"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.FATE,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (CARD, Slot("change", SlotKind.CHANGE))
     MINUTES: ClassVar[int] = 60
 
@@ -168,6 +179,11 @@ class Iterate(CardAction):
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every change."""
         return [Iterate(index, change) for change in range(LAST_CHANGE + 1)]
+
+    @classmethod
+    def tried(cls, board: Board, index: int) -> list[Action]:
+        """A technique, a longer training, a smaller version."""
+        return [Iterate(index, int(change)) for change in (Change.TECHNIQUE, Change.LONGER, Change.SLIMMER)]
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """A card in Evaluation that is not being scored."""
@@ -205,6 +221,7 @@ class Promote(CardAction):
     """Hand a card over to production."""
 
     VERB: ClassVar[str] = "promote"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.FATE,)
     MINUTES: ClassVar[int] = 60
 
     def possible_on(self, board: Board, card: Card) -> Refusal:

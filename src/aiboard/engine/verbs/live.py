@@ -19,7 +19,7 @@ from aiboard.engine.moves import (
 )
 from aiboard.engine.outlook import next_share
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT
-from aiboard.engine.verbs.base import CARD, Action, CardAction, Preview, Slot, SlotKind
+from aiboard.engine.verbs.base import CARD, Action, CardAction, Matter, Preview, Slot, SlotKind
 
 #: The shares of traffic that a live model may have, percent.
 SHARES: Final = (CANARY_PCT, HALF_PCT, 100)
@@ -29,6 +29,7 @@ class Deploy(CardAction):
     """Change a live model's share of traffic."""
 
     VERB: ClassVar[str] = "deploy"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.LIVE,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (CARD, Slot("share_pct", SlotKind.NUMBER, shown="PERCENT"))
     MINUTES: ClassVar[int] = 60
 
@@ -75,6 +76,7 @@ class RollBack(CardAction):
     """Give customers the model before it; the price grows with what they had met of this one."""
 
     VERB: ClassVar[str] = "roll-back"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.LIVE,)
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
         """Any card in production, in handoff too."""
@@ -100,6 +102,7 @@ class Respond(CardAction):
     """Answer an incident and leave the model on its traffic: this incident ends, another may come."""
 
     VERB: ClassVar[str] = "respond"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.LIVE,)
     MINUTES: ClassVar[int] = 240
 
     def minutes(self, board: Board) -> int:
@@ -133,6 +136,7 @@ class ReviewCanary(CardAction):
     """A sharper look at what customers get of a live model, tonight."""
 
     VERB: ClassVar[str] = "review-canary"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.LIVE,)
     MINUTES: ClassVar[int] = 120
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
@@ -152,6 +156,7 @@ class LegalReview(Action):
     """File the legal review: nothing goes live before it is done."""
 
     VERB: ClassVar[str] = "legal-review"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.LEGAL,)
     MINUTES: ClassVar[int] = 60
 
     @classmethod

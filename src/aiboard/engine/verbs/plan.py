@@ -7,7 +7,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Refusal, Stage
 from aiboard.engine.moves import log, show_idea
-from aiboard.engine.verbs.base import Action, Preview, Slot, SlotKind
+from aiboard.engine.verbs.base import Action, Matter, Preview, Slot, SlotKind
 
 MOST_RESERVED_DAYS: Final = 60
 MOST_WIP: Final = 20
@@ -22,6 +22,7 @@ class AddIdea(Action):
     """Ask for one more idea of a family, and refine it with the team."""
 
     VERB: ClassVar[str] = "add"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.IDEAS,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (Slot("family", SlotKind.FAMILY),)
     MINUTES: ClassVar[int] = 60
 
@@ -59,6 +60,7 @@ class Reserve(Action):
     """Pay for GPUs that stay through a shortage."""
 
     VERB: ClassVar[str] = "reserve"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.POOL,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (Slot("gpus", SlotKind.NUMBER), Slot("days", SlotKind.NUMBER))
     MINUTES: ClassVar[int] = 60
 
@@ -70,6 +72,11 @@ class Reserve(Action):
     def options(cls, board: Board, index: int) -> list[Action]:
         """One GPU for a week."""
         return [Reserve(1, 5)]
+
+    @classmethod
+    def tried(cls, board: Board, index: int) -> list[Action]:
+        """One GPU for a week or a sprint, all of them for a week."""
+        return [Reserve(1, 5), Reserve(board.world.gpus, 5), Reserve(1, 10)]
 
     def possible(self, board: Board) -> Refusal:
         """While nothing is reserved."""
@@ -99,6 +106,7 @@ class SetWip(Action):
     """Change how many cards a stage should hold."""
 
     VERB: ClassVar[str] = "wip"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.LIMITS,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (Slot("stage", SlotKind.STAGE), Slot("limit", SlotKind.NUMBER))
 
     def __init__(self, stage: int, limit: int) -> None:
@@ -109,6 +117,16 @@ class SetWip(Action):
     def options(cls, board: Board, index: int) -> list[Action]:
         """Small limits of every stage that has one."""
         return [SetWip(int(stage), limit) for stage in LIMITED for limit in WIP_CHOICES]
+
+    @classmethod
+    def tried(cls, board: Board, index: int) -> list[Action]:
+        """One card fewer in this stage, one more, and twice as many."""
+        limit = board.wip[index]
+        return [SetWip(index, limit - 1), SetWip(index, limit + 1), SetWip(index, 2 * limit)]
+
+    def about(self) -> int:
+        """Its stage."""
+        return self.stage
 
     def possible(self, board: Board) -> Refusal:
         """Where limits are a warning; hard ones are the scenario's."""
@@ -128,6 +146,7 @@ class StandingOrder(Action):
     """Set an automation to off, ask or auto."""
 
     VERB: ClassVar[str] = "standing"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.ORDERS,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (Slot("order", SlotKind.ORDER), Slot("mode", SlotKind.MODE))
     MINUTES: ClassVar[int] = 60
 
@@ -139,6 +158,15 @@ class StandingOrder(Action):
     def options(cls, board: Board, index: int) -> list[Action]:
         """Every order in every mode."""
         return [StandingOrder(order, mode) for order in range(len(board.orders)) for mode in range(LAST_MODE + 1)]
+
+    @classmethod
+    def tried(cls, board: Board, index: int) -> list[Action]:
+        """The other modes of the same order."""
+        return [StandingOrder(index, mode) for mode in range(LAST_MODE + 1)]
+
+    def about(self) -> int:
+        """Its order."""
+        return self.order
 
     def minutes(self, board: Board) -> int:
         """None on the first day of a sprint: that is what planning is for."""
@@ -164,6 +192,7 @@ class Forecast(Action):
     """Say by which day the target is measured: one day held for 70 % likely, one for 90 %."""
 
     VERB: ClassVar[str] = "forecast"
+    FORCED: ClassVar[str] = "it changes nothing that is worth anything; forecasts have scores of their own"
     SLOTS: ClassVar[tuple[Slot, ...]] = (
         Slot("day_70", SlotKind.NUMBER, shown="DAY-70%"),
         Slot("day_90", SlotKind.NUMBER, shown="DAY-90%"),

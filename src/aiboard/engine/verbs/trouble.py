@@ -8,10 +8,10 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Chaos, Refusal, Regression, Source, Stage
-from aiboard.engine.moves import log
+from aiboard.engine.moves import drop_questions, log
 from aiboard.engine.systems import chaos
 from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
-from aiboard.engine.verbs.base import Action, CardAction, Preview, Slot, SlotKind
+from aiboard.engine.verbs.base import Action, CardAction, Matter, Preview, Slot, SlotKind
 
 #: Days a chased vendor or lawyer gives back.
 CHASED_DAYS: Final = 1
@@ -23,6 +23,7 @@ class Unblock(CardAction):
     """Chase the vendor or the lawyers a card waits for: a day sooner."""
 
     VERB: ClassVar[str] = "unblock"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.TROUBLE,)
     MINUTES: ClassVar[int] = 120
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
@@ -58,6 +59,7 @@ class RootCause(CardAction):
     """Find why a card loses runs or regressed, or, without a card, what is wrong with the data or the vendor."""
 
     VERB: ClassVar[str] = "root-cause"
+    MATTERS: ClassVar[tuple[int, ...]] = (Matter.TROUBLE, Matter.TRAINING, Matter.FATE)
     SLOTS: ClassVar[tuple[Slot, ...]] = (Slot("card", SlotKind.CARD, THE_DATA),)
     MINUTES: ClassVar[int] = 120
 
@@ -103,6 +105,7 @@ class RootCause(CardAction):
         """Of a regression: the next iteration mends it. Of lost runs: the cause is gone, from the run under way on."""
         if card.regressed == Regression.UNEXPLAINED:
             card.regressed = int(Regression.EXPLAINED)
+            drop_questions(board, card.index)
             log(board, RootCauseFound(card.index, -1, chaos=Chaos.EVAL_REGRESSION, days_saved=0))
             return
         card.root_caused = True
@@ -113,6 +116,7 @@ class Inject(Action):
     """Bring a disruption, now."""
 
     VERB: ClassVar[str] = "inject"
+    FORCED: ClassVar[str] = "it is brought by whoever leads the game, and has a line of its own in the ledger"
     SLOTS: ClassVar[tuple[Slot, ...]] = (
         Slot("chaos", SlotKind.CHAOS),
         Slot("days", SlotKind.NUMBER, 0),

@@ -11,6 +11,7 @@ from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.widgets import Input
 
+from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.tui import cells, keys
 from aiboard.tui.cells import Line
@@ -24,6 +25,7 @@ MIN_COLUMNS: Final = 80
 MIN_ROWS: Final = 24
 
 Result = TypeVar("Result")
+Found = TypeVar("Found")
 
 
 def too_small(width: int, height: int) -> bool:
@@ -151,6 +153,32 @@ class BaseScreen(Screen[Result]):
     def tell(self, text: str, tone: str = "good") -> None:
         """Say one line on this screen."""
         raise NotImplementedError
+
+    def work(
+        self,
+        job: Callable[[], Found],
+        done: Callable[[Found], None],
+        failed: Callable[[str], None],
+        group: str = "default",
+    ) -> None:
+        """Run a job in a thread, then tell what it found; or, whatever went wrong, why it failed."""
+
+        def run() -> None:
+            try:
+                found = job()
+            except InputError as error:
+                self.app.call_from_thread(failed, str(error))
+            # Whoever plays has to know which file it was; the name may hold anything.
+            except OSError as error:
+                place = f": {error.filename}" if error.filename else ""
+                self.app.call_from_thread(failed, clean(f"{error.strerror or error}{place}", 300))
+            except Exception as error:
+                fault = f"a fault of the program: {type(error).__name__}: {error}"
+                self.app.call_from_thread(failed, clean(fault, 300))
+            else:
+                self.app.call_from_thread(done, found)
+
+        self.run_worker(run, thread=True, exit_on_error=False, group=group)
 
     def changed(self, events: list[Event]) -> None:
         """The open game has changed."""

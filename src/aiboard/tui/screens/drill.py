@@ -2,98 +2,38 @@
 
 from __future__ import annotations
 
-import time
 from functools import partialmethod
 
 from textual import events
-from textual.app import ComposeResult
-from textual.widgets import TextArea
 
 from aiboard.drills.asks import Form, Open, Percent, Play, Several, Weights, Words
-from aiboard.drills.drill import Setting
-from aiboard.drills.form import Field, Number, typed
-from aiboard.instruments.errors import InputError
+from aiboard.drills.form import Choice, Choices, Number
 from aiboard.tui import keys
 from aiboard.tui.screens.full import Hints, hints_of
-from aiboard.tui.screens.sitting import SittingScreen
+from aiboard.tui.screens.writing import WritingScreen
 
 _STEP = 5
 """Percent that an arrow changes."""
-_KEPT_EVERY = 2.0
-"""Seconds after which what was typed is in the file."""
+_MUCH = 10
+"""Percent that a sign changes."""
 
 
-class _Text(TextArea):
-    """A text under the question: pages are those of the question, which is longer."""
-
-    def on_key(self, event: events.Key) -> None:
-        """What was said once goes with the next key."""
-        if isinstance(screen := self.screen, DrillScreen):
-            screen.view.say_once("")
-
-    def action_cursor_page_up(self) -> None:
-        """The question's page."""
-        self._page(-1)
-
-    def action_cursor_page_down(self) -> None:
-        """The question's page."""
-        self._page(1)
-
-    def _page(self, by: int) -> None:
-        if isinstance(screen := self.screen, DrillScreen):
-            screen.view.scroll(0, by)
-
-
-class DrillScreen(SittingScreen):
+class DrillScreen(WritingScreen):
     """Choices, percentages and evidence are set in the view, texts and fields of a form written under it."""
 
     SCREEN = "drill"
-    DEFAULT_CSS = """
-    DrillScreen TextArea {
-        dock: bottom; height: 40%; margin: 0 0 1 0; border: round $primary; display: none; background: $background;
-    }
-    DrillScreen TextArea:focus { border: round $primary; }
-    """
-    AUTO_FOCUS = ""
-
-    def __init__(self, name: str, setting: Setting, question: str | None = None) -> None:
-        super().__init__(name, setting, question)
-        self._text = _Text(soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-        self._began = 0.0
-        #: The field of a form whose text is being written.
-        self._field: Field | None = None
-
-    def body(self) -> ComposeResult:
-        """The question, and under it the text that is written."""
-        yield self.view
-        yield self._text
-
-    def on_mount(self) -> None:
-        """Begin, and keep the clock and what is typed up to date."""
-        self.set_interval(1.0, self._tick)
-        self.set_interval(_KEPT_EVERY, self._keep)
-        self.begin()
-
     # --- what is asked now ---------------------------------------------------------------------------------
 
     def show_ask(self) -> None:
         """Show what is asked now."""
         ask = self.ask
-        self._field = None
         self.view.prepare()
-        typing = isinstance(ask, Words)
-        self._text.display = typing
-        if isinstance(ask, Words) and self.sitting is not None:
-            written = self.sitting.partial(ask)
-            self._text.load_text(written if isinstance(written, str) else ask.before)
-            # Behind the first label of a form, or behind what was written.
-            self._text.action_cursor_line_end()
-            self._text.border_title = ask.prompt
-            self._began = time.monotonic()
-            self._text.focus()
+        if isinstance(ask, Words):
+            self.open_words(ask)
         else:
+            self.close_text()
             self.set_focus(None)
-        self._tick()
+        self.tick()
         # The focus moves after this, and the text takes its room: hints and what is in view depend on it.
         self.call_after_refresh(self.show_hints)
         self.call_after_refresh(self.view.follow)
@@ -107,37 +47,34 @@ class DrillScreen(SittingScreen):
         name = "choose"
         word = "another" if self.sitting is not None and self.sitting.grade is not None else "take"
         if isinstance(ask, Words):
-            # In the text Enter begins a line.
-            names = ["edit"] if self._typing else ["help", "choose", "edit"]
-            words = {"edit": "leave the text, then ⏎ hands it in" if self._typing else "text", "choose": "hand in"}
+            assert self.sitting is not None
+            texts = sum(isinstance(one, Words) for one in self.sitting.question.asks)
+            on = "next part" if texts > 1 and ask is not self.sitting.question.asks[-1] else "hand in"
+            if self.typing:
+                # In the text Enter begins a line.
+                out = hints_of(self.SCREEN, self.host.table, ["edit"], {"edit": "out of the text, then ⏎: " + on})
+                return [*out, ("Esc", "out of the text")]
+            names, words = ["help", "choose", "edit"], {"edit": "on with the text", "choose": on}
             return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
-        if self._typing:
+        if self.typing:
             return [*hints_of(self.SCREEN, self.host.table, ["edit"], {"edit": "take this text"}), ("Esc", "back")]
         names = ["help", name, *(["done"] if isinstance(ask, Open | Several | Form) else [])]
         names += ["more"] if isinstance(ask, Percent | Weights | Form) else []
+        names += ["much_more", "level"] if isinstance(ask, Weights) else []
         names += ["copy"] if ask is None else ["another"]
-        word = "open" if isinstance(ask, Open) else "change" if isinstance(ask, Several | Form) else word
-        word = "play" if isinstance(ask, Play) else word
-        words = {"choose": word, "done": "hand in" if isinstance(ask, Form) else "go on"}
+        word = self._enter_word() or word
+        words = {"choose": word, "done": "last line"}
         return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
 
-    @property
-    def _typing(self) -> bool:
-        return self.focused is self._text
-
-    def _tick(self) -> None:
-        """The clock and the count of words in the frame of the text."""
-        ask = self.ask
-        if isinstance(ask, Words):
-            self._text.border_subtitle = self.view.gauge(ask, self._text.text, time.monotonic() - self._began)
-
-    def _keep(self) -> None:
-        ask = self.ask
-        if isinstance(ask, Words) and self.sitting is not None and self._text.text.strip():
-            self.guarded(lambda sitting: sitting.keep(ask, self._text.text))
-        elif isinstance(ask, Form) and self.view.form is not None:
-            values = dict(self.view.form.values)
-            self.guarded(lambda sitting: sitting.keep(ask, values))
+    def _enter_word(self) -> str:
+        """What Enter does on the line of the cursor, where that differs from line to line; empty elsewhere."""
+        ask, field = self.ask, self.view.field()
+        if isinstance(ask, Form):
+            return "hand in" if field is None else "change" if isinstance(field, Choice | Choices) else "write"
+        if isinstance(ask, Open | Several):
+            goes_on = self.view.item() is None if isinstance(ask, Open) else self.view.at >= len(ask.options)
+            return "go on" if goes_on else "open" if isinstance(ask, Open) else "change"
+        return "play" if isinstance(ask, Play) else ""
 
     # --- keys ----------------------------------------------------------------------------------------------
 
@@ -148,6 +85,9 @@ class DrillScreen(SittingScreen):
             if self.dropping and event.key not in self._taking():
                 self.dropping = False
                 self.show_hints()
+                return
+            if not self.dropping and self.typed_sign(event):
+                event.stop()
                 return
         await super().on_event(event)
 
@@ -184,29 +124,10 @@ class DrillScreen(SittingScreen):
         if field is None:
             self._hand_in_form(ask)
         elif not isinstance(field, Number) and form.change(self.view.at, 1):
-            self._keep()
+            self.keep()
             self.view.update()
         else:
-            self._field = field
-            self._text.load_text(str(form.values.get(field.key, "")))
-            self._text.border_title, self._text.border_subtitle = field.name, field.wanted()
-            self._text.display = True
-            self._text.focus()
-            self.call_after_refresh(self.show_hints)
-
-    def _take_text(self, field: Field) -> None:
-        """The text that was written is the field's, where there is any."""
-        form, text = self.view.form, " ".join(self._text.text.split())
-        if form is not None and text:
-            try:
-                form.values[field.key] = typed(field, text)
-            except InputError as error:
-                self.tell(error.message, "warn")
-                self._field, self._text.display = None, False
-                return
-        self._field, self._text.display = None, False
-        self._keep()
-        self.view.move(1)
+            self.open_field(field, str(form.values.get(field.key, "")))
 
     def _hand_in_form(self, ask: Form) -> None:
         form = self.view.form
@@ -230,7 +151,8 @@ class DrillScreen(SittingScreen):
     def _open(self, ask: Open) -> None:
         item = self.view.item()
         if item is None:
-            self.action_done()
+            if self.guarded(lambda one: one.give(ask, self.view.opened)):
+                self.show_ask()
         elif item.minutes > self.view.left():
             self.tell(f"that takes {item.minutes} minutes; {self.view.left()} are left", "warn")
         else:
@@ -239,18 +161,18 @@ class DrillScreen(SittingScreen):
                 self.view.reveal(item.key)
 
     def action_done(self) -> None:
-        """Go on with the evidence there is, or with what is set."""
-        ask = self.ask
-        if isinstance(ask, Form) and not self.view.busy:
-            self._hand_in_form(ask)
-            return
-        value = self.view.opened if isinstance(ask, Open) else self.view.value()
-        if isinstance(ask, Open | Several) and self.guarded(lambda one: one.give(ask, value)):
-            self.show_ask()
+        """To the line that goes on, or hands in."""
+        self.view.to_last()
+        self.show_hints()
+
+    def action_level(self) -> None:
+        """What is left in equal parts; where nothing is left, all alike."""
+        self.view.level()
 
     def move(self, by: int) -> None:
         """The cursor, or the page where there is nothing to choose."""
         self.view.move(by)
+        self.show_hints()
 
     action_up = partialmethod(move, -1)
     action_down = partialmethod(move, 1)
@@ -259,10 +181,12 @@ class DrillScreen(SittingScreen):
         """More or less of a percentage, or the next choice."""
         self.view.change(by)
         if isinstance(self.ask, Form):
-            self._keep()
+            self.keep()
 
     action_less = partialmethod(change, -_STEP)
     action_more = partialmethod(change, _STEP)
+    action_much_less = partialmethod(change, -_MUCH)
+    action_much_more = partialmethod(change, _MUCH)
 
     def action_page_up(self) -> None:
         """Page up."""
@@ -274,10 +198,10 @@ class DrillScreen(SittingScreen):
 
     def action_edit(self) -> None:
         """Into the text, and out of it."""
-        if self._typing:
-            if self._field is not None:
-                self._take_text(self._field)
-            self._keep()
+        if self.typing:
+            if self._field is not None and not self.take_text(self._field):
+                return
+            self.keep()
             self.set_focus(None)
         elif self._text.display:
             self._text.focus()
@@ -285,18 +209,23 @@ class DrillScreen(SittingScreen):
 
     def action_copy(self) -> None:
         """The question and its grade, into the clipboard and a file."""
-        if self.sitting is not None:
+        if self.ask is not None:
+            self.tell("it can be copied when it is graded", "warn")
+        elif self.sitting is not None:
             self.tell(self.host.copy(self.view.plain(92), f"drill-{self.drill_id}"))
 
     def action_back(self) -> None:
         """Out of the text first, then out of the drill; started from the command line, out of the program."""
-        if self._typing:
+        if self.typing:
+            if self._field is not None:
+                # Left as it was: what the field does not take could not be left otherwise.
+                self.close_text()
             self.action_edit()
             return
         if self.view.busy:
             self.give_up()
             return
-        self._keep()
+        self.keep()
         if len(self.app.screen_stack) == 1:
             self.host.leave()
         else:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
 
 from textual.app import ComposeResult
 
-from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean
 from aiboard.tui import cells, keys
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Press, Typed
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.base import BaseScreen, Cover
 
-Found = TypeVar("Found")
 View = TypeVar("View", bound=Panel)
 Hints = list[tuple[str, str]]
 """Keys and one word each, most important first."""
@@ -135,32 +132,6 @@ class FullScreen(BaseScreen[Any]):
     def hush(self) -> None:
         """What was told is read: the hints again."""
         self.query_one(HintBar).hush()
-
-    def work(
-        self,
-        job: Callable[[], Found],
-        done: Callable[[Found], None],
-        failed: Callable[[str], None],
-        group: str = "default",
-    ) -> None:
-        """Run a job in a thread, then tell what it found; or, whatever went wrong, why it failed."""
-
-        def run() -> None:
-            try:
-                found = job()
-            except InputError as error:
-                self.app.call_from_thread(failed, str(error))
-            # Whoever plays has to know which file it was; the name may hold anything.
-            except OSError as error:
-                place = f": {error.filename}" if error.filename else ""
-                self.app.call_from_thread(failed, clean(f"{error.strerror or error}{place}", 300))
-            except Exception as error:
-                fault = f"a fault of the program: {type(error).__name__}: {error}"
-                self.app.call_from_thread(failed, clean(fault, 300))
-            else:
-                self.app.call_from_thread(done, found)
-
-        self.run_worker(run, thread=True, exit_on_error=False, group=group)
 
     def action_help(self) -> None:
         """Search what can be done here."""

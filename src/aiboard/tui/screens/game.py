@@ -129,8 +129,8 @@ class GameScreen(FullScreen):
             found = hints_of(self.SCREEN, self.host.table, ["help", "open", "why", "data", "compute"])
             return [found[0], ("space", "debrief, play again"), *found[1:]]
         names = ["help", "open", *available_keys(board, card), "day", "next_stop", "why", "orders", "data", "compute"]
-        # Last, since a wide terminal has room for it and a narrow one has `?`.
-        names.append("canvas")
+        # Last, since a wide terminal has room for them and a narrow one has `?`.
+        names += ["coach", "canvas"]
         # Said only while something about the project can be done: the bar has room for a few.
         if any(not option.refused for option in project_options(board)):
             names.insert(names.index("why"), "project")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partialmethod
 
 from aiboard.tui.host import Press
+from aiboard.tui.screens.advice import ask_coach
 from aiboard.tui.screens.page import Row
 from aiboard.tui.screens.table import Table
 from aiboard.tui.widgets.question import save_as
@@ -59,6 +60,22 @@ class Looks:
                 self._table.board_view.focus_card(result)
 
         self._table.host.open("queue", self._table.session, then=closed)
+
+    def action_coach(self) -> None:
+        """What each option on the card is worth; asked for the first time, the game becomes practice."""
+        table, card = self._table, self._table.board_view.card
+
+        def begin() -> None:
+            table.host.open("advice", table.session, card, then=table.run_found)
+
+        if card < 0:
+            table.say("no card is under the cursor", "warn")
+        else:
+            ask_coach(table.session, table.host, table.say, begin)
+
+    def action_cone(self) -> None:
+        """The forecast, and what the coach makes of it."""
+        self._table.host.open("forecast", self._table.session)
 
     def action_runs(self) -> None:
         """The runs of an agent card."""

@@ -7,8 +7,9 @@ from typing import Final
 
 from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Several, Weights, Words
 from aiboard.drills.form import Field
+from aiboard.drills.shares import WHOLE, levelled, with_share
 from aiboard.drills.sitting import Sitting
-from aiboard.drills.speaking import spoken
+from aiboard.drills.speaking import said_so_far
 from aiboard.instruments.text import clean_block
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
@@ -21,6 +22,11 @@ FIRST_PERCENT: Final = 50
 """Where a percentage begins."""
 _WIDEST: Final = 96
 PLAY: Final = "Play it now; you come back here from its end, or go on with it later"
+
+
+def in_frame(prompt: str, width: int) -> bool:
+    """Whether a question fits into the frame of the text that answers it, on a screen of so many cells."""
+    return cells.width_of(prompt) <= width - 8
 
 
 class DrillView(Pager):
@@ -48,6 +54,10 @@ class DrillView(Pager):
         self._window = 0
         #: Said once, between the question and what is asked.
         self.note = ""
+        #: Digits of a percentage that are being typed.
+        self._digits = ""
+        #: What a check of the text said.
+        self.checked: list[str] = []
 
     def wait(self) -> None:
         """Nothing to show yet."""
@@ -67,6 +77,7 @@ class DrillView(Pager):
         ask = self._ask
         self.at = 0
         self.percent = FIRST_PERCENT
+        self._digits, self.checked = "", []
         if isinstance(ask, Weights):
             self.shares = {option.key: 0 for option in ask.options}
         if isinstance(ask, Open) and self.sitting is not None:
@@ -144,6 +155,7 @@ class DrillView(Pager):
     def move(self, by: int) -> None:
         """The cursor by some lines; the page where there is nothing to choose."""
         self._hush()
+        self._digits = ""
         if count := self._count():
             self.at = (self.at + by) % count
             self.follow()
@@ -154,15 +166,49 @@ class DrillView(Pager):
         """A percentage by so much, within 0 and 100."""
         ask = self._ask
         self._hush()
+        self._digits = ""
         if isinstance(ask, Percent):
             self.percent = max(0, min(100, self.percent + by))
         elif isinstance(ask, Weights):
             key = ask.options[self.at].key
-            # Never more than 100 in all: what one more option gets has to come from another.
-            room = 100 - sum(self.shares.values()) + self.shares[key]
-            self.shares[key] = max(0, min(room, self.shares[key] + by))
+            self.shares = with_share(self.shares, key, self.shares[key] + by)
         elif self.form is not None and isinstance(ask, Form):
             self.form.change(self.at, by)
+        self.follow()
+
+    def digit(self, sign: str) -> bool:
+        """A digit of a percentage; digits in a row are one number. False where none is asked for."""
+        ask = self._ask
+        if not isinstance(ask, Percent | Weights):
+            return False
+        self._hush()
+        digits = self._digits + sign
+        self._digits = digits if int(digits) <= WHOLE else sign
+        if isinstance(ask, Percent):
+            self.percent = int(self._digits)
+        else:
+            self.shares = with_share(self.shares, ask.options[self.at].key, int(self._digits))
+        self.follow()
+        return True
+
+    def level(self) -> None:
+        """What is left in equal parts."""
+        if isinstance(self._ask, Weights):
+            self.shares = levelled(self.shares)
+            self._digits = ""
+            self.follow()
+
+    def to_last(self) -> None:
+        """The cursor on the line that goes on; without one, the end of the page."""
+        if count := self._count():
+            self.at = count - 1
+            self.follow()
+        else:
+            self.scroll(0, 1_000)
+
+    def show_check(self, lines: list[str]) -> None:
+        """What was asked about a text while it is written."""
+        self.checked = lines
         self.follow()
 
     def _hush(self) -> None:
@@ -250,14 +296,17 @@ class DrillView(Pager):
 
     def gauge(self, ask: Words, text: str, seconds: float) -> str:
         """The clock, and how long the text takes to say."""
-        parts = []
-        if ask.seconds and not ask.rate:
-            rest = ask.seconds - int(seconds)
-            sign = "" if rest >= 0 else "-"
-            parts.append(f"{sign}{abs(rest) // 60}:{abs(rest) % 60:02} of {ask.seconds // 60}:{ask.seconds % 60:02}")
+        passed = int(seconds)
         if ask.rate:
-            parts.append(spoken(text, ask.rate, ask.seconds))
-        return "  ".join(parts)
+            # The limit is one of speech: what passes while it is written is only told.
+            assert self.sitting is not None
+            said = said_so_far(self.sitting.question, self.sitting.answer, ask, text)
+            return f"{said}  written for {passed // 60}:{passed % 60:02}"
+        if not ask.seconds:
+            return ""
+        rest = ask.seconds - passed
+        sign = "" if rest >= 0 else "-"
+        return f"{sign}{abs(rest) // 60}:{abs(rest) % 60:02} of {ask.seconds // 60}:{ask.seconds % 60:02}"
 
     # --- the picture ---------------------------------------------------------------------------------------
 
@@ -325,6 +374,11 @@ class DrillView(Pager):
             out += self._lines([f"{ask.prompt} {self.left()} minutes left."], room, "strong")
             names = [f"{one.text} ({one.minutes} min)" for one in self._unopened()]
             return out + self._choices([*names, "Enough: go on"], room, above + len(out))
+        if isinstance(ask, Words):
+            prompt = [] if in_frame(ask.prompt, self.app.size.width) else [ask.prompt]
+            for line in self.checked:
+                out += self._lines([line], room, "warn" if line.startswith("Not read") else "text")
+            return self._lines(prompt, room, "strong") + out
         rest = 100 - sum(self.shares.values())
         left = f" {rest} % left to share." if isinstance(ask, Weights) else ""
         out += self._lines([ask.prompt + left], room, "strong")

@@ -86,6 +86,8 @@ class LabView(ListPanel):
             return [[], [("  Opening the lab …", look["dim"])]]
         room = min(width - 2, _WIDEST)
         top = self._title(sitting, width)
+        if not sitting.revealed:
+            top += self._lines(wrapped(sitting.lab.SCENE, room, "text"))
         if not sitting.revealed or height >= _TALL:
             top += self._lines(wrapped(sitting.lab.CLAIM, room, "dim", "The course: "))
         top += self._controls(sitting, room)

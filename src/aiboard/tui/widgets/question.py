@@ -144,10 +144,15 @@ def save_as(path: str) -> Question[str]:
 
 
 def take_back(consent: str) -> Question[bool]:
-    """Whether the game may become practice; `consent` says what that means."""
-    return Question(
-        "Take back the last action or day?",
-        "take back",
-        lambda _values, _text: True,
-        facts=(Fact(consent), Fact("You are asked this once a game.", Tone.DIM)),
-    )
+    """Whether the game may become practice by an undo; `consent` says what that means."""
+    return _practice("Take back the last action or day?", "take back", consent)
+
+
+def ask_coach(consent: str) -> Question[bool]:
+    """The same for the coach's numbers."""
+    return _practice("Ask the coach?", "ask", consent)
+
+
+def _practice(title: str, confirm: str, consent: str) -> Question[bool]:
+    facts = (Fact(consent), Fact("You are asked this once a game.", Tone.DIM))
+    return Question(title, confirm, lambda _values, _text: True, facts=facts)

@@ -180,7 +180,7 @@ def _shortage(board: Board, item: Disruption) -> tuple[str, str]:
     """Who asks for GPUs in queue order: the first trains; with GPUs reserved, as many as fit."""
     queue: list[Card] = []
     for card in _training(board):
-        if not card.setup_left and data_block(board, card) == Block.NONE:
+        if data_block(board, card) == Block.NONE:
             insert_in_queue(queue, card)
     reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
     waiting = [card for card in queue if card.block == Block.SHORTAGE] if reserved else queue[1:]

@@ -6,7 +6,7 @@ from aiboard.engine import outlook
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
 from aiboard.engine.model.vocabulary import Block
-from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
+from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.views import fmt
 
 
@@ -33,4 +33,4 @@ def _unknown(task: DataTask) -> str:
     if awaiting_verdict(task):
         return ", which waits for your verdict"
     # Its day has come or gone by: the vendor is late with it.
-    return f", which is late: due D{task.due_day}" if in_pipeline(task) else ", which nobody has ordered"
+    return f", which is late: due D{task.due_day}" if task.batch_pct else ", which nobody has ordered"

@@ -172,16 +172,26 @@ def value_words(chart: ValueChart) -> Words:
     return clauses([[(f"{fmt.money(now)} after day {len(chart.cents)} of {chart.days}", Role.STRONG)], *ends])
 
 
-def draw_value(chart: ValueChart, grid: Grid, top: int) -> None:
-    """The value line on the rows from `top` on: gains and losses as ground, marks on a shelf, a legend."""
-    width, height = grid.width, grid.height
+def plot_of(grid: Grid) -> tuple[int, int]:
+    """First column of a curve's plot on a grid, and how many it has: left of it stands the axis."""
+    left = 8 if grid.width >= 44 else 6
+    return left, max(1, grid.width - left)
+
+
+def draw_value(chart: ValueChart, grid: Grid, top: int, under: int = 0) -> None:
+    """The value line from row `top` on: gains and losses as ground, marks on a shelf, a legend.
+
+    The last `under` rows of the grid are left for others.
+    """
+    width, height = grid.width, grid.height - under
     legend = _legend(chart, width, max(0, (height - top - 7) // 2))
     if height - top - len(legend) < 4:
         return
     values = [0, *chart.cents]
     margin = max((max(values) - min(values)) // 12, 10_000)
     low = min(values) - (margin if min(values) < 0 else 0)
-    frame = _Frame(grid, top, low, max(values) + margin, 100, below=len(legend) + (1 if chart.marks else 0))
+    below = under + len(legend) + (1 if chart.marks else 0)
+    frame = _Frame(grid, top, low, max(values) + margin, 100, below)
     days = Scale(1, max(2, chart.days), frame.cells)
     zero = frame.row(0)
     for day, cents in enumerate(chart.cents, 1):
@@ -240,9 +250,7 @@ class _Frame:
         across, down = PIXELS[grid.mode]
         self._fine = Scale(low, high, rows * down)
         self._across, self._down = across, down
-        #: First column of the plot, and how many it has.
-        self.left = 8 if grid.width >= 44 else 6
-        self.cells = max(1, grid.width - self.left)
+        self.left, self.cells = plot_of(grid)
 
     def row(self, value: int) -> int:
         """Row of a value."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from aiboard.views.charts.calibration import CalibrationChart, calibration_words, draw_calibration
 from aiboard.views.charts.cells import GLUE, Grid, Mode, Words, wrap_words
+from aiboard.views.charts.cone import ConeChart, cone_words, draw_cone
 from aiboard.views.charts.curves import (
     ReadoutChart,
     ValueChart,
@@ -18,17 +20,24 @@ from aiboard.views.charts.curves import (
     value_words,
 )
 from aiboard.views.charts.evals import EvalChart, draw_eval, eval_words
+from aiboard.views.charts.strips import STRIP_ROWS, LedgerChart, draw_ledger, ledger_words
 
-Chart = EvalChart | ReadoutChart | ValueChart
+Chart = CalibrationChart | ConeChart | EvalChart | LedgerChart | ReadoutChart | ValueChart
 """Anything that can be drawn."""
 
 _WORDS: Final[dict[type[Chart], Callable[[Any], Words]]] = {
+    CalibrationChart: calibration_words,
+    ConeChart: cone_words,
     EvalChart: eval_words,
+    LedgerChart: ledger_words,
     ReadoutChart: readout_words,
     ValueChart: value_words,
 }
 _DRAW: Final[dict[type[Chart], Callable[[Any, Grid, int], None]]] = {
+    CalibrationChart: draw_calibration,
+    ConeChart: draw_cone,
     EvalChart: draw_eval,
+    LedgerChart: draw_ledger,
     ReadoutChart: draw_readouts,
     ValueChart: draw_value,
 }
@@ -63,7 +72,8 @@ def height_for(chart: Chart, width: int) -> int:
     if isinstance(chart, EvalChart):
         labelled = width >= 44 and 0 < len(chart.scores) <= 12
         return rows + 1 + (len(chart.scores) if labelled else 3) + 4
-    return rows + 1 + _LIKED
+    strips = len(chart.strips) if isinstance(chart, LedgerChart) else 0
+    return rows + 1 + _LIKED + strips * STRIP_ROWS
 
 
 def lines(chart: Chart, width: int = _PLAIN_WIDTH, height: int | None = None, mode: Mode = Mode.BLOCK) -> list[str]:

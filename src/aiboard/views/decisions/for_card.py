@@ -207,7 +207,12 @@ def _scores_void(board: Board, action: verbs.Iterate) -> list[Fact]:
 
 def _start_takes(board: Board, action: verbs.Start) -> list[Fact]:
     days = outlook.days_at(outlook.plan_points(board.world, action.card), action.preview(board).speed_pct)
-    return [Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM)]
+    found = [Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM)]
+    lost = outlook.goes_first(board, board.cards[action.card])
+    if lost:
+        names = ", ".join(fmt.short(board.world, index) for index in lost)
+        found.append(Fact(f"takes the GPUs of {names}: it has priority {board.cards[action.card].priority}", Tone.WARN))
+    return found
 
 
 def _launch_takes(board: Board, action: verbs.Promote) -> list[Fact]:

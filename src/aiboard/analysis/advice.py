@@ -1,0 +1,69 @@
+"""What the coach says when asked: what each option on a card is worth now, in dollars, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from aiboard.analysis.debrief.phrases import WAIT, to_do
+from aiboard.analysis.position import now
+from aiboard.analysis.weighing import Weighing, of_card, weigh
+from aiboard.views import fmt
+
+if TYPE_CHECKING:
+    from aiboard.analysis.estimate import Estimate
+    from aiboard.engine.model.world import World
+    from aiboard.game.view import GameView
+
+FUTURES: Final = 128
+"""Futures of each option where the answer is waited for ..."""
+MOST: Final = 512
+"""... and where it is read while it becomes finer."""
+HOW: Final = (
+    "What is gained over leaving the card for the day, on average over futures in which a strong player goes on from "
+    "what this board shows; in brackets its 95 % interval."
+)
+
+
+@dataclass(frozen=True)
+class Advised:
+    """One option: its line ("wait" for leaving the card), itself in words, dollars with their interval."""
+
+    line: str
+    what: str
+    worth: str
+    sure: bool
+
+    @property
+    def text(self) -> str:
+        """On one line."""
+        return f"{self.what}: {self.worth}"
+
+
+def asked(game: GameView, card: int, most: int) -> Iterator[Weighing]:
+    """The options of a card as the game stands, after more and more futures."""
+    position = now(game)
+    return weigh(position, of_card(position, card), most)
+
+
+def advised(weighed: Weighing, world: World) -> list[Advised]:
+    """The options, best first. Those whose interval leaves nothing out are no surer than leaving the card."""
+    places = sorted(range(len(weighed.options)), key=lambda place: -sum(weighed.values[place]))
+    return [_of(weighed, place, world) for place in places]
+
+
+def _of(weighed: Weighing, place: int, world: World) -> Advised:
+    option = weighed.options[place]
+    if option.line == WAIT:
+        return Advised(WAIT, to_do(WAIT, world), "$0", True)
+    gain = weighed.over(place, 0)
+    return Advised(option.line, to_do(option.line, world), dollars(gain), gain.excludes_zero())
+
+
+def dollars(gain: Estimate) -> str:
+    """`+$4.1k (+$1.2k to +$7.0k)`."""
+    mean = fmt.signed_money(round(gain.mean))
+    if gain.low is None or gain.high is None:
+        return mean
+    return f"{mean} ({fmt.signed_money(round(gain.low))} to {fmt.signed_money(round(gain.high))})"

@@ -1,0 +1,50 @@
+"""The cone: when the target is reached, in futures played on by the reference from what the board shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from aiboard.analysis.anchors import EVALUATOR
+from aiboard.analysis.belief import Priors
+from aiboard.analysis.position import Position, now
+from aiboard.analysis.rollouts import REFERENCE, Base
+from aiboard.bots import make_bot
+from aiboard.bots.runner import counted_only, play_day
+from aiboard.engine.day import advance
+from aiboard.engine.model.state import State
+from aiboard.views.charts.cone import ConeChart
+
+if TYPE_CHECKING:
+    from aiboard.game.view import GameView
+
+FUTURES: Final = 256
+STEP: Final = 16
+"""Futures after which there is something new to show."""
+
+
+def asked(game: GameView) -> Iterator[ConeChart]:
+    """The cone as a game stands, after more and more futures."""
+    return cone(now(game), FUTURES)
+
+
+def cone(position: Position, most: int, priors: Priors | None = None) -> Iterator[ConeChart]:
+    """The day on which the target is first reached in each future; `most` futures at the end."""
+    board = position.state.board
+    made = priors if priors is not None else Priors(board.world)
+    base = Base(board, EVALUATOR, position.game, made, memory=position.memory)
+    came: list[int] = []
+    while len(came) < most:
+        with counted_only():
+            came += [_reached(base.start(place)) for place in range(len(came), min(most, len(came) + STEP))]
+        yield ConeChart(board.day, board.world.days, tuple(came), board.forecast_70, board.forecast_90)
+
+
+def _reached(state: State) -> int:
+    """The day on which a future first measures the target; 0 for never."""
+    # Ended at the target: what the rest of the future brings changes no answer.
+    bot = make_bot(REFERENCE, state.seed)
+    while not state.board.over and not state.board.target_day:
+        play_day(state, bot)
+        advance(state)
+    return state.board.target_day

@@ -1,0 +1,248 @@
+"""The answers of the first page: the best decision and the three that lost most, as prices have them.
+
+Of each: what was done, what the board said, what else could have been done, what that would have been worth, and
+whether the textbook would have done the same. Data for every face; the words are plain and judge nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Final
+
+from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.debrief.paragraphs import labelled
+from aiboard.analysis.debrief.phrases import card_of, to_do, told
+from aiboard.analysis.debrief.prices import interval
+from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.pricing.figures import TIE
+from aiboard.analysis.pricing.model import Decision
+from aiboard.analysis.textbook.model import RuleBroken
+from aiboard.views import fmt
+
+WORST: Final = 3
+"""Losses told of."""
+LEAST: Final = TIE
+"""Points under which two choices are as good as each other: nothing is told of them."""
+RIGHT: Final = "the rule was wrong here; you were right to break it"
+WRONG: Final = "it does the same; the rule was wrong here"
+
+
+class Kind(Enum):
+    """Why a decision is told of; the value is its mark. MAYBE: it may have lost, the interval holds 0 as well."""
+
+    WON = "✓"
+    RULE = "◆"
+    LOST = "✗"
+    MAYBE = "?"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One decision that is told of.
+
+    Attributes:
+        kind: why.
+        day, last_day: when; they differ for something that was left undone day after day.
+        line, undone: as in its price: what was done as it is typed, or what was not.
+        what: in words, with the card's title.
+        points: worth over the alternative; under 0 is a loss. None for the fallback that has no price.
+        known: what the board said.
+        instead: the alternative, as something to do.
+        alternative: the same in line form.
+        best: a better option that was tried, with what it was worth over what was done; empty where there is none.
+        card: the card it is about; -1 for none.
+        rule: a sentence on the textbook; empty where it has nothing to do with it.
+        hidden: points that nobody could know; None where not worked out.
+    """
+
+    kind: Kind
+    day: int
+    last_day: int
+    line: str
+    undone: bool
+    what: str
+    points: Estimate | None
+    known: str
+    instead: str
+    alternative: str
+    best: str = ""
+    rule: str = ""
+    hidden: float | None = None
+    card: int = -1
+
+    @property
+    def when(self) -> str:
+        """Day 8; days 5–13."""
+        return f"Day {self.day}" if self.day == self.last_day else f"Days {self.day}–{self.last_day}"
+
+
+def answers(found: Debrief) -> list[Answer]:
+    """The best decision, a broken rule that paid where that is another one, then the losses, largest first.
+
+    Where fewer than three lost for certain, those follow that may have: a good game has no sure losses, and still has
+    boards that are worth a second look.
+    """
+    prices = found.prices
+    if prices is None:
+        return []
+    large = [one for one in prices.worst if abs(one.loss) >= LEAST]
+    lost = [one for one in large if one.loss > 0 and _sure(one)][:WORST]
+    maybe = [one for one in large if one.loss > 0 and not _sure(one)][: WORST - len(lost)]
+    won = [one for one in reversed(large) if one.loss < 0 and _sure(one)][:1]
+    # A page of losses alone would say that nothing went well: where no choice beat the reference's, what earned most.
+    told_of = [_won(found, one) for one in won] or _earned(found)
+    # Once: a decision that is told of as the best says itself that the rule was wrong.
+    rules = [] if any(one.rule for one in told_of) else [_broken(found, one) for one in _rules(found)[:1]]
+    losses = [*(_lost(found, one) for one in lost), *(_of(found, Kind.MAYBE, one, "") for one in maybe)]
+    return [*told_of, *rules, *losses]
+
+
+def costliest(found: Debrief) -> list[Answer]:
+    """Only the sure losses, largest first."""
+    return [one for one in answers(found) if one.kind is Kind.LOST]
+
+
+def boards(found: Debrief) -> list[Answer]:
+    """What is worth deciding again: the losses, sure or not."""
+    return [one for one in answers(found) if one.kind in (Kind.LOST, Kind.MAYBE)]
+
+
+def lines(found: Debrief) -> list[str]:
+    """The answers as text; empty without prices."""
+    out: list[str] = []
+    for one in answers(found):
+        out += labelled(f"{one.kind.value} {one.when}: {one.what}{_after(one)}", rows(found, one))
+    return out
+
+
+def _after(one: Answer) -> str:
+    return f" · {interval(one.points, 0, signed=True)} points" if one.points is not None else ""
+
+
+def rows(found: Debrief, one: Answer) -> dict[str, str]:
+    """What is said of an answer, by its label; each a sentence."""
+    said = {"Known": f"{one.known}."}
+    if one.instead:
+        said["Instead"] = f"{one.instead}{worth(found, one)}."
+    if one.best:
+        said["Best tried"] = f"{one.best}."
+    if one.rule:
+        said["Textbook"] = f"{one.rule}."
+    if one.hidden is not None:
+        size = fmt.number(abs(one.hidden), 1)
+        said["Hidden then"] = f"by the truth what was done was {size} points {_side(one.hidden)} than that."
+    return said
+
+
+def worth(found: Debrief, one: Answer) -> str:
+    """What the alternative would have been worth on average: `; worth $14.0k more`."""
+    if one.points is None or not one.instead:
+        return ""
+    size = abs(one.points.mean)
+    amount = money(found, size) or f"{fmt.number(size)} points"
+    return f"; worth {amount} {'more' if one.points.mean < 0 else 'less'}"
+
+
+def money(found: Debrief, points: float) -> str:
+    """Points in dollars, rounded; empty where there is no scale."""
+    return fmt.money(round(points * found.point_cents)) if found.point_cents else ""
+
+
+def _side(hidden: float) -> str:
+    return "better" if hidden > 0 else "worse"
+
+
+def _sure(one: Decision) -> bool:
+    return one.label is not None or one.advantage.excludes_zero()
+
+
+def _rules(found: Debrief) -> tuple[RuleBroken, ...]:
+    return found.textbook.broken if found.textbook is not None else ()
+
+
+def _won(found: Debrief, one: Decision) -> Answer:
+    broken = any((rule.day, rule.line, rule.undone) == (one.day, one.line, one.undone) for rule in _rules(found))
+    return _of(found, Kind.RULE if broken else Kind.WON, one, RIGHT if broken else "")
+
+
+def _lost(found: Debrief, one: Decision) -> Answer:
+    # Said of a loss too: a rule that cost as much as a slip is news to whoever followed it.
+    followed = found.textbook is not None and one in found.textbook.followed
+    return _of(found, Kind.LOST, one, WRONG if followed else "")
+
+
+def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
+    world = found.record.world
+    if _unseen(found, one):
+        # The reference asks for an idea first and then starts it; the card was on no board of the player's.
+        idea = "ask for one more idea, and start it"
+        return Answer(
+            kind, one.day, one.last_day, one.line, True, f"Did not {idea}", one.advantage,
+            "which idea it would be was not known", idea, one.line, "", rule, one.guess,
+        )  # fmt: skip
+    best = ""
+    alternative = one.line if one.undone else one.instead
+    if one.regret is not None and one.best not in (one.line, one.instead):
+        best = f"{to_do(one.best, world)}, {interval(one.regret, 0)} points over what was done"
+    return Answer(
+        kind, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
+        one.advantage, one.known or "nothing measured", to_do(alternative, world), alternative, best, rule, one.guess,
+        card_of(one.line, world),
+    )  # fmt: skip
+
+
+def _unseen(found: Debrief, one: Decision) -> bool:
+    """Whether it is about a card that was not on the board on the morning after."""
+    card = card_of(one.line, found.record.world)
+    days = found.record.days
+    return one.undone and card >= 0 and one.day <= len(days) and not days[one.day - 1].morning.cards[card].shown
+
+
+def _broken(found: Debrief, one: RuleBroken) -> Answer:
+    world = found.record.world
+    return Answer(
+        Kind.RULE, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
+        one.gain, one.known or "nothing measured", to_do(one.rule, world), one.rule, "", RIGHT, None,
+        card_of(one.line, world),
+    )  # fmt: skip
+
+
+def _earned(found: Debrief) -> list[Answer]:
+    """Where no choice was surely worth more than the reference's: the promotion that earned most, without a price."""
+    most = found.earned[0] if found.earned else None
+    if most is None or most.cents <= 0 or most.promotion is None:
+        return []
+    moment = most.promotion
+    line = moment.line.partition(' "')[0]
+    known = moment.known.text() or "nothing measured"
+    what = f"{told(line, False, found.record.world, titled=True)}: {fmt.exact_money(most.cents)} earned"
+    return [Answer(Kind.WON, moment.day, moment.day, line, False, what, None, known, "", "", card=most.card)]
+
+
+#: What the first page says under its answers.
+HOW: Final = (
+    "Worth is the mean of many futures in which the reference plays on, drawn from what the board showed that day; in "
+    "brackets its 95 % interval. ? may be nothing; under 2 points nothing is named."
+)
+
+
+def data(found: Debrief) -> list[dict[str, Any]] | None:
+    """As JSON; None without prices."""
+    if found.prices is None:
+        return None
+    return [
+        {
+            "kind": one.kind.name.lower(),
+            "day": one.day,
+            "last_day": one.last_day,
+            "action": one.line,
+            "undone": one.undone,
+            "what": one.what,
+            "worth": one.points.data() if one.points else None,
+            "known": one.known,
+            "instead": one.instead or None,
+            "textbook": one.rule or None,
+        }
+        for one in answers(found)
+    ]

@@ -1,0 +1,63 @@
+"""Which decision cost you most? Asked before the prices are shown, answered from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.analysis.debrief.answers import Answer, answers, costliest
+from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.debrief.phrases import told
+
+ASKED: Final = "Which decision cost you most? Pick one before the prices are shown."
+MOST: Final = 6
+"""Decisions to pick from: the costliest among them."""
+_LEAST: Final = 3
+"""With fewer there is nothing to guess."""
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One decision to pick: its day and line, and both in words."""
+
+    day: int
+    line: str
+    when: str
+    what: str
+
+
+def picks(found: Debrief) -> tuple[Pick, ...]:
+    """Decisions to pick from, by day; empty where nothing lost enough, or there are too few."""
+    lost = costliest(found)
+    if not lost or found.prices is None or not found.finished:
+        return ()
+    # The gain among them: whoever knows only losses are listed picks by size and not by memory.
+    made = {(one.day, one.line): Pick(one.day, one.line, one.when, one.what) for one in answers(found)}
+    world = found.record.world
+    # The others are decisions like these: from the whole game, those that the timeline has.
+    others = [moment for moment in found.moments if moment.by == "player"]
+    # Spread over the game first, or all of them would be of its first days.
+    step = max(1, len(others) // MOST)
+    for moment in [*others[::step], *others]:
+        line = moment.line.partition(' "')[0]
+        if len(made) < MOST and (moment.day, line) not in made:
+            what = told(line, False, world, titled=True)
+            made[moment.day, line] = Pick(moment.day, line, f"Day {moment.day}", what)
+    return tuple(sorted(made.values(), key=lambda one: (one.day, one.line))) if len(made) >= _LEAST else ()
+
+
+def answered(found: Debrief, pick: Pick) -> str:
+    """What a pick comes to, one sentence."""
+    lost = costliest(found)
+    place = next((at for at, one in enumerate(lost) if _same(one, pick)), -1)
+    if place == 0:
+        return f"You picked {pick.when.lower()}: it is the one that lost most."
+    rank = f"it lost, and {_NTH[place]} most" if 0 < place < len(_NTH) else "it lost nothing for certain"
+    return f"You picked {pick.when.lower()}: {rank}. {lost[0].when} lost most." if lost else ""
+
+
+_NTH: Final = ("", "second", "third")
+
+
+def _same(one: Answer, pick: Pick) -> bool:
+    return (one.day, one.line) == (pick.day, pick.line)

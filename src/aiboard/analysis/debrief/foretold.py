@@ -1,0 +1,131 @@
+"""The section on forecasts: each one scored, the answers of the reviews, and how odds compare with what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any, Final
+
+from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.debrief.paragraphs import listed, percent, wrapped
+from aiboard.analysis.debrief.section import Part
+from aiboard.analysis.forecasts import QUANTILES, Forecast, Said, odds_stated, statements
+from aiboard.engine.systems.evaluation import TARGET_SEEDS
+from aiboard.views import fmt
+from aiboard.views.charts.calibration import CalibrationChart, Group
+
+_BANDS: Final = (0, 20, 40, 60, 80, 101)
+"""Percent at which the team's odds are grouped."""
+
+
+def calibration(found: Debrief) -> CalibrationChart:
+    """The player's statements by their odds, the team's in bands of twenty percent; no groups where nothing is due."""
+    own = statements(found.record)
+    groups = [_group([one for one in own if one.stated == level], True) for level in QUANTILES]
+    team = odds_stated(found.record)
+    for low, high in pairwise(_BANDS):
+        groups.append(_group([one for one in team if low <= 100 * one.stated < high], False))
+    return CalibrationChart(tuple(group for group in groups if group.count))
+
+
+def _group(said: list[Said], own: bool) -> Group:
+    count = max(1, len(said))
+    stated = 100 * sum(one.stated for one in said) / count
+    return Group(stated, 100 * sum(one.came for one in said) / count, len(said), own)
+
+
+def _lines(found: Debrief) -> list[str]:
+    target = fmt.points(found.record.world.target_ppm)
+    lines = listed(_stated(found, target)) or wrapped([f"No forecast of the day {target} is reached was stated."])
+    if found.outcomes:
+        lines += ["", "Asked in the reviews:", "", *listed([one.text for one in found.outcomes])]
+    return lines
+
+
+def _calibration(found: Debrief) -> list[str]:
+    said = odds_stated(found.record)
+    if said:
+        return [*wrapped([_PEOPLE]), "", *_by_person(said)]
+    return [] if statements(found.record) else ["Nothing that was said to be likely is due yet."]
+
+
+_PEOPLE: Final = "What the team's odds were worth, against the truth of every idea on the board:"
+
+
+def _by_person(said: Iterable[Said]) -> list[str]:
+    people: dict[str, list[Said]] = {}
+    for one in said:
+        people.setdefault(one.by or "nobody", []).append(one)
+    rows = []
+    for name, mine in sorted(people.items()):
+        stated = percent(sum(one.stated for one in mine) / len(mine))
+        came = sum(one.came for one in mine)
+        rows.append(f"   {name:<24}  said {stated:>5} on average   {came} of {len(mine)} could reach the bar")
+    return rows
+
+
+def _stated(found: Debrief, target: str) -> list[str]:
+    if not found.forecasts:
+        return []
+    named = "Day {0.day}: {1} by day {0.day_70} (70 %), by day {0.day_90} (90 %)"
+    said = [named.format(item, target) + _score(item) for item in found.forecasts]
+    low, high = (percent(quantile) for quantile in QUANTILES)
+    said.append(
+        f"Reached means a mean of {target} on {TARGET_SEEDS} eval seeds. Brier: mean square of {low} and {high} less "
+        "what came, 0 is perfect, a coin earns 0.25. CRPS: days between the stated curve and what came, until the "
+        "end. Pinball loss: days by which the two named days missed. All three are best, on average, for what one "
+        "believes."
+    )
+    return said
+
+
+def _score(item: Forecast) -> str:
+    if item.loss is None:
+        return "; stated after it was reached." if item.outcome else "; not due yet."
+    came = "not reached" if item.at_least else f"reached on day {item.outcome}"
+    brier = f"Brier {item.brier:.2f}, " if item.brier is not None else ""
+    least = "at least " if item.at_least else ""
+    return f"; {came}. {brier}CRPS {item.crps or 0:.1f} days, pinball loss {least}{item.loss:.1f} days."
+
+
+def _data(found: Debrief) -> dict[str, Any]:
+    return {
+        "forecasts": [
+            {
+                "day": item.day,
+                "day_70": item.day_70,
+                "day_90": item.day_90,
+                "reached": item.outcome or None,
+                "loss_days": item.loss,
+                "at_least": item.at_least,
+                "brier": item.brier,
+                "crps_days": item.crps,
+            }
+            for item in found.forecasts
+        ],
+        "reviews": [
+            {"sprint": one.sprint, "question": one.asked, "said": one.said, "came": one.came, "right": one.right}
+            for one in found.outcomes
+        ],
+    }
+
+
+def _calibration_data(found: Debrief) -> dict[str, Any]:
+    return {
+        "calibration": [
+            {
+                "stated": one.stated / 100,
+                "came": one.came / 100,
+                "count": one.count,
+                "by": "player" if one.own else "team",
+            }
+            for one in calibration(found).groups
+        ]
+    }
+
+
+FORECAST: Final = Part("Forecasts, scored", "Forecast", _lines, _data)
+CALIBRATION: Final = Part(
+    "Calibration: what was said, and what came", "Odds", _calibration, _calibration_data, True,
+    lambda found: calibration(found) if statements(found.record) or odds_stated(found.record) else None,
+)  # fmt: skip

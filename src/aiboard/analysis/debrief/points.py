@@ -1,0 +1,133 @@
+"""Where the points came from: par, injections, luck day by day, decisions, guesses, what is left over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.debrief.paragraphs import listed, wrapped
+from aiboard.analysis.debrief.section import Part
+from aiboard.analysis.pricing.model import Night
+from aiboard.views import fmt
+from aiboard.views.board.log import told
+from aiboard.views.happenings import ROWS
+from aiboard.views.sentences import sentence
+from aiboard.views.words import Tone
+
+PAR: Final = 100.0
+_NAMED: Final = 3
+"""Nights named in the one line about luck."""
+_LEAST: Final = 0.5
+"""Points under which a night is not told of."""
+_NONE: Final = "Luck is not worked out yet; `aiboard debrief SAVE --rollouts 64 --luck`, or p on the debrief's screen."
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the ledger: its name, points (None: not worked out), what it is."""
+
+    name: str
+    points: float | None
+    what: str
+
+
+def ledger(found: Debrief) -> list[Row]:
+    """Rows that add up to equity; empty without prices."""
+    prices = found.prices
+    if prices is None:
+        return []
+    # Choices equal to the reference's are worth 0 by definition and have no price.
+    chosen = sum(one.advantage.mean for one in prices.decisions)
+    luck = sum(night.amount for night in prices.luck) if prices.luck else None
+    return [
+        Row("par", PAR, "what the reference makes here on average"),
+        Row("luck", luck, "the deal and what every day brought"),
+        Row("injections", prices.injected, "disruptions that were brought by key or file"),
+        Row("decisions", chosen, "your choices over the reference's, by what was known"),
+        Row("hidden odds", prices.guessed, "what nobody could know when choosing"),
+        Row("left over", prices.residual(found.equity), "error of the rollouts"),
+    ]
+
+
+def luck_words(found: Debrief) -> str:
+    """The luck in one sentence, its largest parts named; empty where it is not worked out."""
+    nights = found.prices.luck if found.prices is not None else ()
+    if not nights:
+        return ""
+    total = sum(night.amount for night in nights)
+    # By size, then told by day: a sentence in the order of the game is read as a story of it.
+    largest = sorted(nights, key=lambda one: -abs(one.amount))[:_NAMED]
+    parts = [f"{_name(one)} {signed(one.amount)}" for one in sorted(largest, key=lambda one: one.day)]
+    return f"Luck: {signed(total)} points ({', '.join(parts)})."
+
+
+def signed(points: float) -> str:
+    """+14, −8, 0."""
+    text = fmt.number(points)
+    return f"+{text}" if points >= _LEAST else text
+
+
+def event_of(found: Debrief, night: Night) -> str:
+    """What happened on a night of luck, in the log's words; the most telling first."""
+    if night.day == 0:
+        return "how good the ideas were that were dealt"
+    days = found.record.days
+    events = days[night.day - 1].night if night.day <= len(days) else []
+    tones = (Tone.BAD, Tone.GOOD)
+    said = [(ROWS[type(event)].weight, sentence(found.record.world, event)) for event in events if told(event)]
+    # What sounds good or bad first: a routine line explains no luck.
+    said.sort(key=lambda one: (one[1].tone not in tones, -one[0]))
+    return said[0][1].text.rstrip(".") if said else "nothing was said of it"
+
+
+def _name(night: Night) -> str:
+    return f"day {night.day}" if night.day else "the deal"
+
+
+def _lines(found: Debrief) -> list[str]:
+    rows = ledger(found)
+    if not rows:
+        return wrapped(["Points have a price only after rollouts: p on the screen, --rollouts on the command line."])
+    lines = [f"{row.name:<14}{_points(row.points):>8}   {row.what}" for row in rows]
+    if found.equity is not None:
+        lines += [f"{'':<14}{'─' * 8}", f"{'equity':<14}{fmt.number(found.equity, 1):>8}"]
+    lines += ["", "Every piece of luck of half a point or more:", ""]
+    nights = found.prices.luck if found.prices is not None else ()
+    if not nights:
+        return [*lines, *wrapped([_NONE])]
+    large = [night for night in nights if abs(night.amount) >= _LEAST]
+    return [*lines, *listed([f"{_name(one)}: {signed(one.amount)}; {event_of(found, one)}." for one in large])]
+
+
+def _points(value: float | None) -> str:
+    return "·" if value is None else fmt.number(value, 1)
+
+
+def _data(found: Debrief) -> dict[str, Any]:
+    """Keys of the contract; None for what was not worked out."""
+    prices = found.prices
+    if prices is None:
+        names = ("par", "injected", "luck", "guessed", "residual", "decision_score", "luck_adjusted", "rollouts")
+        return dict.fromkeys(names)
+    luck = [
+        {"event": event_name(night), "amount": night.amount, "what": event_of(found, night)} for night in prices.luck
+    ]
+    return {
+        "par": PAR,
+        "injected": prices.injected,
+        "luck": luck or None,
+        "guessed": prices.guessed,
+        "residual": prices.residual(found.equity),
+        "decision_score": prices.score.data() if prices.score else None,
+        "luck_adjusted": prices.adjusted.data() if prices.adjusted else None,
+        "rollouts": prices.rollouts,
+    }
+
+
+def event_name(night: Night) -> str:
+    """`deal` or `day 15`: the name of a piece of luck in JSON."""
+    return f"day {night.day}" if night.day else "deal"
+
+
+POINTS: Final = Part("Luck, and where the points came from", "Luck", _lines, _data, True)

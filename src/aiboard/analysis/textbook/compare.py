@@ -1,0 +1,176 @@
+"""Compares a priced game with the textbook's choices.
+
+The textbook is the bot `heuristic`, which follows the usual advice to the letter. Asked on the very board of a
+decision, it would have done the same thing or something else. Where it would have done something else, and the
+player's choice was surely worth more, the rule was wrong there. Where the player's costly choice was the textbook's
+own, the rule was wrong too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.actions.grammar import to_text
+from aiboard.analysis.anchors import EVALUATOR, Anchors
+from aiboard.analysis.belief import Memory, Priors
+from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.moments import DECISIONS
+from aiboard.analysis.pricing.figures import difference
+from aiboard.analysis.pricing.model import Decision, Prices
+from aiboard.analysis.pricing.options import is_choice, subject
+from aiboard.analysis.pricing.words import known_words
+from aiboard.analysis.rollouts import Base, Line, in_plan, same_choice
+from aiboard.analysis.textbook.model import RuleBroken, Textbook
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_day
+from aiboard.engine.act import act
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.day import advance
+from aiboard.engine.model.state import State, digest
+from aiboard.engine.verbs import Action
+from aiboard.scenario import Resolved
+
+TEXTBOOK: Final = "heuristic"
+MOST: Final = 6
+"""Choices against the textbook that are priced by themselves: each takes a belief and two sets of rollouts."""
+SCREEN: Final = 32
+"""Futures of a first look; those that follow are fresh ones, or a price would flatter itself."""
+WORTH_A_LOOK: Final = 2.0
+"""Points of the first look from which the second follows."""
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A choice that the textbook would have made in another way: the state before it, and what was known."""
+
+    state: State
+    action: Action
+    rule: Action
+    memory: Memory
+
+
+def compare(
+    resolved: Resolved,
+    seed: int,
+    days: Sequence[Sequence[Action]],
+    scale: Anchors,
+    prices: Prices,
+) -> Textbook:
+    """Which priced decisions were the textbook's own, and where breaking its rule was surely worth more.
+
+    `days` as `aiboard.game.Timeline.days`.
+    """
+    priors = Priors(resolved.world())
+    walked = _Walk(new_state(priors.world, seed, priors.latents), prices)
+    walked.walk(days)
+    game = digest(new_state(priors.world, seed, priors.latents))
+    broken = [_by_price(one, rule) for one, rule in walked.against if _surely_won(one)]
+    for case in walked.cases[:MOST]:
+        found = _priced(case, Base(case.state.board, EVALUATOR, game, priors, memory=case.memory), scale, prices)
+        if found is not None:
+            broken.append(found)
+    best_first = sorted(broken, key=lambda one: (-one.gain.mean, one.day))
+    return Textbook(frozenset(walked.followed), tuple(best_first))
+
+
+class _Walk:
+    """Replays a game and asks the textbook before each action and at the end of each day.
+
+    Attributes:
+        followed: priced decisions that the textbook would have taken too.
+        against: priced decisions that it would have taken in another way, with its way in line form.
+        cases: the player's choices that were the reference's and not the textbook's; they have no price yet.
+    """
+
+    def __init__(self, state: State, prices: Prices) -> None:
+        self._state = state
+        self._memory = Memory()
+        self._priced = {(one.day, one.line): one for one in prices.decisions if not one.undone}
+        self._undone = [one for one in prices.decisions if one.undone]
+        self._agrees: set[Decision] = set()
+        self.followed: list[Decision] = []
+        self.against: list[tuple[Decision, str]] = []
+        self.cases: list[_Case] = []
+
+    def walk(self, days: Sequence[Sequence[Action]]) -> None:
+        """The whole game; each list of actions but the last ends its day."""
+        for number, actions in enumerate(days):
+            self._memory.look(self._state.board)
+            for action in actions:
+                self._ask(action)
+                act(self._state, action)
+            if number < len(days) - 1:
+                self._ask_evening()
+                advance(self._state)
+        for one in self._undone:
+            # Left undone day after day: the textbook left it too where it never wanted it.
+            if one in self._agrees:
+                self.against.append((one, one.line))
+            else:
+                self.followed.append(one)
+
+    def _ask(self, action: Action) -> None:
+        if not isinstance(action, DECISIONS) or not is_choice(action):
+            return
+        line = _line(self._state, action)
+        # Asked anew before each action: what was done this morning changes what it would do next.
+        plan = self._plan()
+        same = [one for one in plan if subject(one) == subject(action)]
+        priced = self._priced.get((self._state.board.day, line))
+        if priced is not None:
+            if in_plan(action, plan):
+                self.followed.append(priced)
+            elif _line(self._state, same[0]) == priced.instead if same else priced.instead == "wait":
+                # The reference would have done what the textbook says: its price is the rule's.
+                self.against.append((priced, priced.instead))
+        elif same and not in_plan(action, plan):
+            self.cases.append(_Case(self._state.clone(), action, same[0], Memory(self._memory)))
+
+    def _ask_evening(self) -> None:
+        day = self._state.board.day
+        open_now = [one for one in self._undone if one.day <= day <= one.last_day and one not in self._agrees]
+        if open_now:
+            lines = {_line(self._state, action) for action in self._plan()}
+            self._agrees |= {one for one in open_now if one.line in lines}
+
+    def _plan(self) -> list[Action]:
+        return play_day(self._state.clone(), make_bot(TEXTBOOK, self._state.seed))
+
+
+def _line(state: State, action: Action) -> str:
+    return to_text(action, state.world).partition(' "')[0]
+
+
+def _surely_won(one: Decision) -> bool:
+    return one.advantage.mean > 0 and one.advantage.excludes_zero()
+
+
+def _by_price(one: Decision, rule: str) -> RuleBroken:
+    return RuleBroken(one.day, one.last_day, one.line, one.undone, rule, one.advantage, one.known)
+
+
+def _priced(case: _Case, base: Base, scale: Anchors, prices: Prices) -> RuleBroken | None:
+    """What the choice was worth over the textbook's; None where it was not surely more."""
+    if same_choice(case.action, case.rule):
+        return None
+    found: Estimate | None = None
+    for first, last in _looks(max(SCREEN, prices.rollouts)):
+        ours = base.values(Line((case.action,)), last)[first:]
+        theirs = base.values(Line((case.rule,)), last)[first:]
+        found = difference(ours, theirs, scale.length / 100)
+        if found.mean < WORTH_A_LOOK:
+            return None
+    if found is None or not found.excludes_zero():
+        return None
+    day = case.state.board.day
+    line, rule = _line(case.state, case.action), _line(case.state, case.rule)
+    return RuleBroken(day, day, line, False, rule, found, known_words(case.state.board, case.action))
+
+
+def _looks(most: int) -> Iterator[tuple[int, int]]:
+    """First and last replicate of each look."""
+    yield 0, SCREEN
+    if most > SCREEN:
+        yield SCREEN, SCREEN + most

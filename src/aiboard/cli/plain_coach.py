@@ -1,0 +1,83 @@
+"""The words of the line mode that ask the coach for numbers: `coach CARD`, `cone`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, TypeVar
+
+from aiboard.cli.progress import progress
+from aiboard.instruments.errors import InputError
+from aiboard.play import advice as asking
+from aiboard.play.session import Session
+from aiboard.views import fmt
+from aiboard.views.charts import text as charts_text
+
+_LEFT: Final = "Left as it was."
+_STOPPED: Final = "Stopped; nothing was worked out."
+
+T = TypeVar("T")
+
+
+class CoachWords:
+    """`words`: a word and what it answers. `confirm` shows lines and asks; `index` finds the card that a word names."""
+
+    def __init__(
+        self, session: Session, confirm: Callable[[list[str]], bool], index: Callable[[list[str]], int]
+    ) -> None:
+        self._session = session
+        self._confirm = confirm
+        self._index = index
+        self.words: dict[str, Callable[[list[str]], list[str]]] = {"coach": self._coach, "cone": self._cone}
+
+    def _coach(self, rest: list[str]) -> list[str]:
+        """What each option on a card is worth, best first."""
+        card = self._index(rest)
+        if not self._allowed():
+            return [_LEFT]
+        # numpy comes with it: whoever never asks never loads it.
+        from aiboard.analysis.advice import FUTURES, HOW, advised, asked
+
+        game = self._session.game
+        weighed = _last(asked(game, card, FUTURES), "futures", FUTURES, lambda one: one.futures)
+        if weighed is None:
+            return [_STOPPED]
+        head = f"{fmt.key(game.world, card)}, {weighed.futures} futures of each option:"
+        return [head, *(f"  {one.text}" for one in advised(weighed, game.world)), HOW]
+
+    def _cone(self, rest: list[str]) -> list[str]:
+        """When the target is reached."""
+        game = self._session.game
+        if game.board.target_day:
+            target = fmt.points(game.world.target_ppm)
+            return [f"{target} was measured on day {game.board.target_day}; there is nothing left to forecast."]
+        if not self._allowed():
+            return [_LEFT]
+        from aiboard.analysis.cone import FUTURES, asked
+
+        found = _last(asked(game), "futures", FUTURES, lambda one: len(one.came))
+        return [_STOPPED] if found is None else [*charts_text.lines(found), "forecast DAY DAY states yours."]
+
+    def _allowed(self) -> bool:
+        """Whether the numbers may be shown; the first time it is asked, as the game becomes practice."""
+        why = asking.refused(self._session)
+        if why:
+            raise InputError(None, None, None, why)
+        consent = asking.consent(self._session)
+        if consent and not self._confirm([consent]):
+            return False
+        asking.shown(self._session)
+        return True
+
+
+def _last(steps: Iterable[T], what: str, most: int, done: Callable[[T], int]) -> T | None:
+    """The last of some steps, the way there shown; None when Ctrl-C ended it."""
+    found: T | None = None
+    with progress(what, most) as shown:
+        try:
+            for step in steps:
+                found = step
+                if shown is not None:
+                    shown(done(step))
+        except KeyboardInterrupt:
+            return None
+    return found

@@ -1,0 +1,44 @@
+"""Probabilities that are shared among options: set one, level the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+WHOLE: Final = 100
+"""Percent in all."""
+
+
+def with_share(shares: Mapping[str, int], key: str, share: int) -> dict[str, int]:
+    """The shares with one of them set; what is then over 100 in all is taken from the others in proportion."""
+    mine = max(0, min(WHOLE, share))
+    others = {name: value for name, value in shares.items() if name != key}
+    room, there = WHOLE - mine, sum(others.values())
+    if there > room:
+        others = _divided(room, others)
+    return {name: mine if name == key else others[name] for name in shares}
+
+
+def levelled(shares: Mapping[str, int]) -> dict[str, int]:
+    """What is left of 100 in equal parts for the options that have none; where none is left, all alike."""
+    rest = WHOLE - sum(shares.values())
+    if rest <= 0:
+        return _divided(WHOLE, dict.fromkeys(shares, 1))
+    takers = [name for name, value in shares.items() if value == 0] or list(shares)
+    more = _divided(rest, dict.fromkeys(takers, 1))
+    return {name: value + more.get(name, 0) for name, value in shares.items()}
+
+
+def filled(shares: Mapping[str, int], keys: Sequence[str]) -> dict[str, int]:
+    """Some given shares, with what is left in equal parts for the keys that were not given."""
+    return levelled({key: shares.get(key, 0) for key in keys}) if sum(shares.values()) < WHOLE else dict(shares)
+
+
+def _divided(total: int, weights: Mapping[str, int]) -> dict[str, int]:
+    """A whole number by weight; what rounding leaves goes to the largest remainders, of equals the first."""
+    whole = sum(weights.values())
+    out = {name: total * weight // whole for name, weight in weights.items()}
+    left = sorted(weights, key=lambda name: -(total * weights[name] % whole))
+    for name in left[: total - sum(out.values())]:
+        out[name] += 1
+    return out

@@ -1,0 +1,262 @@
+"""OpenTelemetry traces as JSON (OTLP), with the attributes that models and tools are described by.
+
+Read are the conventions for generative AI (`gen_ai.*`, messages as attributes or as events), and those of OpenInference
+(`openinference.*`, `llm.*`) and OpenLLMetry (`traceloop.*`, `gen_ai.prompt.0.*`), which many tracers write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from aiboard.formats import spans
+from aiboard.formats.document import Document, Node
+from aiboard.formats.rollout import Rollout, listed, members, unpacked, word
+
+NAME: Final = "otlp"
+
+Attributes = Mapping[str, Any]
+"""The attributes of a span or an event, plain values by key."""
+Events = Sequence[tuple[str, Attributes]]
+"""Names of events with their attributes, in order."""
+
+_OPERATIONS: Final = {
+    "chat": "GENERATION", "generate_content": "GENERATION", "text_completion": "GENERATION", "execute_tool": "TOOL",
+    "invoke_agent": "AGENT", "embeddings": "EMBEDDING", "retrieval": "RETRIEVER",
+}  # fmt: skip
+_KINDS: Final = {
+    "llm": "GENERATION", "tool": "TOOL", "agent": "AGENT", "retriever": "RETRIEVER", "embedding": "EMBEDDING",
+}  # fmt: skip
+_KIND_KEYS: Final = ("openinference.span.kind", "traceloop.span.kind")
+_TOOL_NAMES: Final = ("gen_ai.tool.name", "tool.name")
+_AGENT_NAMES: Final = ("gen_ai.agent.name", "traceloop.entity.name", "agent.name")
+_CALL_INPUTS: Final = ("gen_ai.tool.call.arguments", "input.value", "traceloop.entity.input")
+_CALL_OUTPUTS: Final = ("gen_ai.tool.call.result", "output.value", "traceloop.entity.output")
+_INPUTS: Final = ("gen_ai.input.messages", "gen_ai.prompt", "llm.input_messages")
+_OUTPUTS: Final = ("gen_ai.output.messages", "gen_ai.completion", "llm.output_messages")
+_WHOLE: Final = ("input.value", "output.value")
+"""What went in and came out of a model, where its messages are not given one by one."""
+_EVENT_ROLES: Final = {
+    "gen_ai.system.message": "system", "gen_ai.user.message": "user", "gen_ai.assistant.message": "assistant",
+    "gen_ai.tool.message": "tool",
+}  # fmt: skip
+_FAILED: Final = ("2", "STATUS_CODE_ERROR", "ERROR")
+_WRAPPERS: Final = ("message", "tool_call", "function_call")
+"""Members around each element of a list in indexed attributes."""
+_DEEPEST: Final = 20
+_MOST_INDEX: Final = 10_000
+
+
+def is_log(document: Document) -> bool:
+    """Whether the first value is a batch of spans, or a span."""
+    first = document.top()[0]
+    return first.find("resourcespans") is not None or _is_span(first)
+
+
+def _is_span(node: Node) -> bool:
+    ids = all(word(_at(node, key)) for key in ("traceid", "spanid"))
+    return ids and node.find("attributes") is not None
+
+
+def _at(span: Node, key: str) -> Node | None:
+    """An id of a span: in it, or in its context, where the Python SDK's own writer puts it."""
+    context = span.find("context")
+    return span.find(key) or (context.find(key) if context is not None else None)
+
+
+def read(document: Document) -> list[Rollout]:
+    """The runs of each trace, in the order in which traces begin in the file."""
+    by_trace: dict[str, list[Node]] = {}
+    for node in _spans(document):
+        by_trace.setdefault(word(_at(node, "traceid")), []).append(_neutral(node))
+    for found in by_trace.values():
+        _only_outermost(found)
+    if not any(word(one.find("type")) != "SPAN" for found in by_trace.values() for one in found):
+        document.fail("has spans, but none of a model, a tool or an agent (gen_ai attributes); turn their recording on")
+    return [rollout for own, found in by_trace.items() for rollout in spans.runs(_trace(own, found), found)]
+
+
+def _spans(document: Document) -> Iterator[Node]:
+    for node in document.top():
+        if _is_span(node):
+            yield node
+        for resource in listed(node.find("resourcespans")):
+            for scope in listed(resource.find("scopespans", "instrumentationlibraryspans")):
+                yield from (span for span in listed(scope.find("spans")) if isinstance(span.value, dict))
+
+
+def _trace(own: str, found: list[Node]) -> Node:
+    """The trace as a whole, named as its root: the span without a parent in it."""
+    ids = {word(one.find("id")) for one in found}
+    root = next((one for one in found if word(one.find("parentobservationid")) not in ids), found[0])
+    return root.made({"id": own, "name": word(root.find("name"))})
+
+
+def _only_outermost(found: list[Node]) -> None:
+    """A call is often traced twice, by the agent and by its client: the inner span becomes a plain one."""
+    known = {word(one.find("id")): one for one in found}
+    for place, one in enumerate(found):
+        above = known.get(word(one.find("parentobservationid")))
+        kind = word(one.find("type"))
+        if kind in ("TOOL", "AGENT") and above is not None and _same(one, above):
+            found[place] = one.made({**_object(one), "type": "SPAN"})
+
+
+def _same(one: Node, other: Node) -> bool:
+    return all(word(one.find(key)) == word(other.find(key)) for key in ("type", "name"))
+
+
+def _object(node: Node) -> dict[str, Any]:
+    return node.value if isinstance(node.value, dict) else {}
+
+
+# --- a span ------------------------------------------------------------------------------------------------
+
+
+def _neutral(span: Node) -> Node:
+    """A span in the neutral form."""
+    told = attributes(span.find("attributes"))
+    events = [(word(one.find("name")), attributes(one.find("attributes"))) for one in listed(span.find("events"))]
+    name = word(span.find("name"))
+    kind = _kind(told, name)
+    value: dict[str, object] = {
+        "id": word(_at(span, "spanid")),
+        "parentObservationId": word(span.find("parentspanid", "parentid")),
+        "type": kind,
+        "name": _name(told, kind, name),
+        # Padded, so that whole numbers of any length sort as text.
+        "startTime": word(span.find("starttimeunixnano", "starttime")).zfill(20),
+    }
+    if kind == "TOOL":
+        value["input"], value["output"] = (_first(told, keys) for keys in (_CALL_INPUTS, _CALL_OUTPUTS))
+    elif kind in ("GENERATION", "AGENT"):
+        value["input"], value["output"] = _input(span, told, events), _output(told, events)
+    status = span.find("status")
+    if status is not None and word(status.find("code", "statuscode")) in _FAILED:
+        why = status.find_text("message", "description") or str(told.get("error.type", ""))
+        value |= {"level": "ERROR", "statusMessage": why}
+    return span.made({key: one for key, one in value.items() if one not in (None, "", [])})
+
+
+def _kind(told: Attributes, name: str) -> str:
+    operation = str(told.get("gen_ai.operation.name") or name.split(" ")[0])
+    said = next((str(told[key]).lower() for key in _KIND_KEYS if key in told), "")
+    if operation in _OPERATIONS or said in _KINDS:
+        return _OPERATIONS.get(operation) or _KINDS[said]
+    if any(key in told for key in _TOOL_NAMES):
+        return "TOOL"
+    return "GENERATION" if "gen_ai.request.model" in told or "llm.request.type" in told else "SPAN"
+
+
+def _name(told: Attributes, kind: str, name: str) -> str:
+    """What is called or who runs, where it is said; else the span's name without its first word's operation."""
+    known = _first(told, {"TOOL": _TOOL_NAMES, "AGENT": _AGENT_NAMES}.get(kind, ()))
+    first, _, rest = name.partition(" ")
+    return str(known) if isinstance(known, str) and known else rest if rest and first in _OPERATIONS else name
+
+
+def _first(told: Attributes, keys: tuple[str, ...]) -> object:
+    return next((told[key] for key in keys if key in told), None)
+
+
+def _input(span: Node, told: Attributes, events: Events) -> object:
+    """The messages that a model was given: as attributes, or as events in order."""
+    found: list[object] = []
+    system = told.get("gen_ai.system_instructions")
+    if system is not None:
+        found.append({"role": "system", "content": _text(unpacked(span.made(system)))})
+    messages = _messages(told, _INPUTS)
+    if messages is None:
+        said = [_event(name, about) for name, about in events if name in _EVENT_ROLES]
+        said += [about["gen_ai.prompt"] for name, about in events if "gen_ai.prompt" in about]
+        said += [about["gen_ai.input.messages"] for _, about in events if "gen_ai.input.messages" in about]
+        messages = said or told.get(_WHOLE[0])
+    return [*found, messages] if found else messages
+
+
+def _output(told: Attributes, events: Events) -> object:
+    messages = _messages(told, _OUTPUTS)
+    if messages is not None:
+        return messages
+    said = [about.get("message", about) for name, about in events if name == "gen_ai.choice"]
+    said += [about["gen_ai.completion"] for _, about in events if "gen_ai.completion" in about]
+    said += [about["gen_ai.output.messages"] for _, about in events if "gen_ai.output.messages" in about]
+    return said or told.get(_WHOLE[1])
+
+
+def _messages(told: Attributes, keys: tuple[str, ...]) -> object:
+    """Messages under one of the keys: whole, or spread over `key.0.role`, `key.0.content`."""
+    whole = _first(told, keys)
+    if whole is not None:
+        return whole
+    return next((found for key in keys if (found := _indexed(told, key + "."))), None)
+
+
+def _event(name: str, about: Attributes) -> dict[str, object]:
+    return {"role": _EVENT_ROLES[name], **about}
+
+
+def _text(node: Node) -> object:
+    """The text of instructions that are a list of parts."""
+    parts = [one.find_text("content", "text") for one in listed(node)]
+    return "\n".join(part for part in parts if part) if parts else node.value
+
+
+# --- attributes --------------------------------------------------------------------------------------------
+
+
+def attributes(node: Node | None) -> dict[str, Any]:
+    """Plain values by key, of OTLP's list of keys with typed values, or of an object."""
+    if node is not None and isinstance(node.value, dict):
+        return {key: one.value for key, one in members(node)}
+    found = {}
+    for one in listed(node):
+        key, value = one.find_text("key"), one.find("value")
+        if key and value is not None:
+            found[key] = _plain(value.value, 0)
+    return found
+
+
+def _plain(value: object, depth: int) -> Any:
+    """The value inside OTLP's typed one: `{"stringValue": "x"}` is x."""
+    if not isinstance(value, dict) or len(value) != 1 or depth > _DEEPEST:
+        return value
+    (kind, inner), *_ = value.items()
+    name = kind.replace("_", "").lower()
+    if name == "intvalue" and isinstance(inner, str):
+        return int(inner) if inner.lstrip("-").isdecimal() and len(inner) < 20 else inner
+    if name in ("stringvalue", "boolvalue", "doublevalue", "intvalue", "bytesvalue"):
+        return inner
+    values = inner.get("values", []) if isinstance(inner, dict) else []
+    if name == "arrayvalue" and isinstance(values, list):
+        return [_plain(one, depth + 1) for one in values]
+    if name == "kvlistvalue" and isinstance(values, list):
+        pairs = [one for one in values if isinstance(one, dict)]
+        return {str(one.get("key", "")): _plain(one.get("value"), depth + 1) for one in pairs}
+    return value
+
+
+def _indexed(told: Attributes, prefix: str) -> list[object]:
+    """The list that `prefix0.a`, `prefix0.b.0.c`, `prefix1.a` spell, without the wrappers around its elements."""
+    tree: dict[str, Any] = {}
+    for key, value in told.items():
+        if key.startswith(prefix):
+            place = tree
+            *above, last = key.removeprefix(prefix).split(".")[:_DEEPEST]
+            for part in above:
+                inner = place.setdefault(part, {})
+                place = inner if isinstance(inner, dict) else {}
+            place[last] = value
+    found = _grown(tree)
+    return found if isinstance(found, list) else []
+
+
+def _grown(tree: object) -> Any:
+    """A tree whose keys are all numbers as a list; an object with nothing but a wrapper as what is in it."""
+    if not isinstance(tree, dict):
+        return tree
+    if tree and all(key.isdecimal() and len(key) < 6 for key in tree):
+        return [_grown(tree[key]) for key in sorted(tree, key=int)[:_MOST_INDEX]]
+    grown = {key: _grown(one) for key, one in tree.items()}
+    only = next(iter(grown)) if len(grown) == 1 else ""
+    return grown[only] if only in _WRAPPERS else grown

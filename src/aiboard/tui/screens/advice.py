@@ -1,0 +1,222 @@
+"""The coach's numbers: what each option on a card is worth now; and the cone of the forecast with the player's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from typing import Final
+
+from aiboard.engine.verbs import Forecast
+from aiboard.play import advice as asking
+from aiboard.play.session import Session
+from aiboard.tui import cells
+from aiboard.tui.cells import Line
+from aiboard.tui.host import Host, Typed
+from aiboard.tui.panel import Panel
+from aiboard.tui.screens.dialog import LineDialog, Lines
+from aiboard.tui.screens.full import PanelScreen
+from aiboard.tui.widgets import question
+from aiboard.tui.widgets.chart import mode_of, spans_of
+from aiboard.views import fmt
+from aiboard.views.board.header import forecast_words
+from aiboard.views.charts.cone import ConeChart
+
+_WORTH: Final = 30
+"""Cells of an option's dollars."""
+
+
+def ask_coach(
+    session: Session, host: Host, say: Callable[[str, str], None], begin: Callable[[], None]
+) -> None:
+    """Ask first whether the game may become practice, then `begin`; `say` tells why the coach may not be asked."""
+
+    def answered(sure: bool | None) -> None:
+        if sure:
+            asking.shown(session)
+            # The board's mark says from now on what kind of game it is.
+            host.changed([])
+            begin()
+
+    why, consent = asking.refused(session), asking.consent(session)
+    if why:
+        say(why, "warn")
+    elif consent and not session.game.read_only:
+        host.open("question", question.ask_coach(consent), then=answered)
+    else:
+        answered(True)
+
+
+class AdviceScreen(LineDialog[Typed | None]):
+    """What each option on a card is worth, worked out in a thread while it is read; Enter does the chosen one."""
+
+    SCREEN = "menu"
+    WIDTH = 92
+    KEYS = "⏎ do it   Esc back"
+
+    def __init__(self, session: Session, card: int) -> None:
+        super().__init__()
+        self.session = session
+        self.card = card
+        #: Line, words, dollars, whether it is surely another worth than leaving the card; best first.
+        self.options: list[tuple[str, str, str, bool]] = []
+        self.futures = 0
+        self.wrong = ""
+        self._stop = Event()
+
+    def heading(self) -> str:
+        """Whose options."""
+        world = self.session.world
+        return f"Coach: {fmt.key(world, self.card)} {fmt.title(world, self.card)}"
+
+    def on_mount(self) -> None:
+        """Begin to play futures."""
+        super().on_mount()
+        self.work(self._run, lambda _: None, self._failed, "coach")
+
+    def on_unmount(self) -> None:
+        """Nobody reads them any more."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        """Runs in a thread: shows what there is after each step."""
+        # numpy comes with it: whoever never asks never loads it.
+        from aiboard.analysis.advice import MOST, advised, asked
+
+        for weighed in asked(self.session.game, self.card, MOST):
+            if self._stop.is_set():
+                return
+            found = [(one.line, one.what, one.worth, one.sure) for one in advised(weighed, self.session.world)]
+            self.app.call_from_thread(self._show, found, weighed.futures)
+
+    def _show(self, found: list[tuple[str, str, str, bool]], futures: int) -> None:
+        here = self.options[self.at][0] if self.at and self.options else ""
+        self.options, self.futures = found, futures
+        # A cursor that was moved stays on its option, wherever that now ranks; else it stays on the best.
+        self.at = next((at for at, one in enumerate(found) if one[0] == here), 0)
+        self.redraw()
+
+    def _failed(self, why: str) -> None:
+        self.wrong = why
+        self.redraw()
+
+    def count(self) -> int:
+        """The options."""
+        return len(self.options)
+
+    def cursor_line(self) -> int | None:
+        """The chosen option's line."""
+        return self.at if self.options else None
+
+    def lines(self, width: int) -> Lines:
+        """The options, best first, and how many futures stand behind them."""
+        from aiboard.analysis.advice import HOW, MOST
+
+        look = self.window.look
+        if self.wrong:
+            return [[(row, look["warn"])] for row in cells.wrap(self.wrong, width, 6)]
+        out: Lines = []
+        for number, (_, what, worth, sure) in enumerate(self.options):
+            style = look.at(number == self.at)
+            mark = ("▸ " if number == self.at else "  ", style("accent"))
+            room = max(10, width - 2 - _WORTH)
+            tone = "dim" if not sure else "bad" if worth.startswith("−") else "good" if worth != "$0" else "text"
+            out.append([mark, (cells.pad(what, room), style("text")), (cells.pad(worth, _WORTH), style(tone))])
+        more = "" if self.futures >= MOST else "; more are played, Esc leaves"
+        so_far = f"{self.futures} of {MOST} futures of each option{more}."
+        out += [[], [(so_far, look["accent" if more else "dim"])]]
+        return out + [[(row, look["dim"])] for row in cells.wrap(HOW, width, 4)]
+
+    def action_choose(self) -> None:
+        """Do the chosen option; leaving the card just closes."""
+        if self.options:
+            line = self.options[self.at][0]
+            self.dismiss(None if line == "wait" else Typed(line))
+
+
+class ForecastView(Panel):
+    """The player's forecast, and the cone once it was asked for."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.cone: ConeChart | None = None
+        self.asked = False
+
+    def draw(self, width: int, height: int) -> list[Line]:
+        """What is asked, what was stated, the cone."""
+        look = self.look
+        board = self.session.board
+        target = fmt.points(board.world.target_ppm)
+        out: list[Line] = [[(" FORECAST", look["heading.focus"])]]
+        if board.target_day:
+            return [*out, [(f" {target} was measured on day {board.target_day}.", look["good"])]]
+        today = f"Today is day {board.day} of {board.world.days}."
+        asks = f" When is a mean of {target} on three eval seeds measured? {today}"
+        out += [[(asks, look["text"])], [(f" Yours: {forecast_words(board)}.", look["strong"])], []]
+        if self.cone is None:
+            words = "Playing futures …" if self.asked else (
+                "⏎ states yours: a day for 70 %, a day for 90 %; each is scored. Then c shows the coach's cone."
+            )  # fmt: skip
+            return out + [[(f" {row}", look["dim"])] for row in cells.wrap(words, width - 2, 3)]
+        chart = spans_of(self.cone, look, min(width - 2, 110), min(height - len(out), 26), mode_of(self.app))
+        return [*out, *([(" ", look["text"]), *row] for row in chart)]
+
+
+class ForecastScreen(PanelScreen[ForecastView]):
+    """Your forecast, and the coach's cone beside it when it is asked for."""
+
+    SCREEN = "forecast"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(ForecastView(session))
+        self.session = session
+        self._stop = Event()
+
+    def on_unmount(self) -> None:
+        """Nobody looks at the cone any more."""
+        self._stop.set()
+
+    def action_state(self) -> None:
+        """State it; it is scored when due."""
+
+        def answered(action: object) -> None:
+            if isinstance(action, Forecast):
+                self.host.dispatch(action)
+                self._restate()
+
+        board = self.session.board
+        if board.over or board.target_day:
+            self.tell("there is nothing left to forecast", "warn")
+        else:
+            self.host.open("question", question.forecast(board), then=answered)
+
+    def _restate(self) -> None:
+        """The days that the cone is marked with are the stated ones; the futures stay."""
+        board, cone = self.session.board, self.view.cone
+        if cone is not None:
+            self.view.cone = ConeChart(cone.day, cone.days, cone.came, board.forecast_70, board.forecast_90)
+        self.view.update()
+
+    def action_cone(self) -> None:
+        """The coach's cone; the game is practice from then on."""
+        ask_coach(self.session, self.host, self.tell, self._begin)
+
+    def _begin(self) -> None:
+        if not self.view.asked:
+            self.view.asked = True
+            self.view.update()
+            self.work(self._run, lambda _: None, self.view.fail, "cone")
+
+    def _run(self) -> None:
+        """Runs in a thread."""
+        from aiboard.analysis.cone import asked
+
+        for found in asked(self.session.game):
+            if self._stop.is_set():
+                return
+            self.app.call_from_thread(self._show, found)
+
+    def _show(self, found: ConeChart) -> None:
+        self.view.cone = found
+        # A forecast may have been stated meanwhile.
+        self._restate()

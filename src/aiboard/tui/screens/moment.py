@@ -1,0 +1,227 @@
+"""The board of a morning that the debrief tells of: to look at, to decide again, to go on from in a new game."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partialmethod
+from threading import Event
+
+from textual.app import ComposeResult
+
+from aiboard.analysis import position, retry
+from aiboard.analysis.debrief import Debrief
+from aiboard.analysis.debrief.answers import Answer
+from aiboard.analysis.position import Position
+from aiboard.analysis.retry import Exercise
+from aiboard.analysis.weighing import Weighing
+from aiboard.journal.places import new_path
+from aiboard.play.session import Session
+from aiboard.tui.cells import Line
+from aiboard.tui.screens.full import FullScreen
+from aiboard.tui.widgets.board import BoardView
+from aiboard.tui.widgets.header import HeaderBar
+from aiboard.tui.widgets.retry import Under, choosing_lines, decision_lines, judged_lines
+from aiboard.views.board.columns import columns
+from aiboard.views.board.header import header
+
+_ROWS = (11, 14)
+"""Rows under the board on a low screen, and on a tall one."""
+_TALL = 34
+
+
+class BoardOfThen(FullScreen):
+    """A board that was, under its own header; a subclass says what stands below it."""
+
+    def __init__(self, session: Session, found: Debrief) -> None:
+        super().__init__()
+        self.session = session
+        self.found = found
+        self.head = HeaderBar()
+        self.board_view = BoardView(lambda: None, lambda: None)
+        self.under = Under(self.lines)
+        self.parts = (self.board_view,)
+        self.position: Position | None = None
+
+    def body(self) -> ComposeResult:
+        """Header, board, lines."""
+        yield self.head
+        yield self.board_view
+        yield self.under
+
+    def resized(self, width: int, height: int) -> None:
+        """More lines where there are more."""
+        self.under.styles.height = _ROWS[height >= _TALL]
+
+    def lines(self, width: int) -> list[Line]:
+        """What stands below the board."""
+        raise NotImplementedError
+
+    def show_position(self, found: Position, card: int) -> None:
+        """Another board; the cursor starts on the card that the decision was about."""
+        self.position = found
+        board = found.state.board
+        self.head.show(header(board, self.session.show_hours), "as it was")
+        self.board_view.show(columns(board))
+        self.board_view.focus_card(card)
+        self.under.update()
+
+    def action_branch(self) -> None:
+        """A new game that goes on from here, with the same luck; it is practice."""
+        place = self.position
+        if place is None:
+            return
+        # Read now: by the time the new game is opened this screen is gone.
+        game, coach = self.session.game, self.host.settings.coach
+
+        def load(cancelled: Callable[[], bool]) -> Session:
+            path = str(new_path(game.resolved.key, game.seed))
+            return Session(retry.branch(game, place, path), coach)
+
+        self.host.open("opening", f"Going on from day {place.day} …", load, "board")
+
+
+class MomentScreen(BoardOfThen):
+    """The board of one decision, with everything that is said about it."""
+
+    SCREEN = "moment"
+
+    def __init__(self, session: Session, found: Debrief, answer: Answer) -> None:
+        super().__init__(session, found)
+        self._answer = answer
+
+    def on_mount(self) -> None:
+        """Show it."""
+        one = self._answer
+        self.show_position(position.before(self.session.game, one.day, one.line, one.undone), one.card)
+
+    def lines(self, width: int) -> list[Line]:
+        """The decision."""
+        return decision_lines(self.found, self._answer, width, self.under.look)
+
+    def action_retry(self) -> None:
+        """Decide this board again."""
+        self.host.open("retry", self.session, self.found, [self._answer])
+
+
+class RetryScreen(BoardOfThen):
+    """The costliest boards, one after another: choose, see what each option was worth, go on to the next."""
+
+    SCREEN = "retry"
+
+    def __init__(self, session: Session, found: Debrief, boards: list[Answer]) -> None:
+        super().__init__(session, found)
+        self._boards = boards
+        self._place = 0
+        self._at = 0
+        self._chosen = -1
+        self._passed = 0
+        self._exercise: Exercise | None = None
+        self._weighed: Weighing | None = None
+        self._wrong = ""
+        #: Set when the prices of the board before are no longer wanted.
+        self._stop = Event()
+
+    def on_mount(self) -> None:
+        """The first board."""
+        self._begin()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for prices any more."""
+        self._stop.set()
+
+    def _begin(self) -> None:
+        self._stop.set()
+        stop = self._stop = Event()
+        self._at, self._chosen, self._exercise, self._weighed, self._wrong = 0, -1, None, None, ""
+        # Its own event: a thread that still prices the board before must not be taken for this one's.
+        answer = self._boards[self._place]
+        self.work(lambda: self._run(answer, stop), lambda _: None, self._failed, "retry")
+
+    def _run(self, answer: Answer, stop: Event) -> None:
+        """Runs in a thread: the board, then its prices, shown as they come."""
+        found = retry.exercise(self.session.game, answer)
+        if found is None:
+            self.app.call_from_thread(self._failed, "On this board there is nothing else to choose.")
+            return
+        self.app.call_from_thread(self._found, found, stop)
+        for weighed in retry.priced(found):
+            if stop.is_set():
+                return
+            self.app.call_from_thread(self._priced, weighed, stop)
+
+    def _found(self, exercise: Exercise, stop: Event) -> None:
+        if not stop.is_set():
+            self._exercise = exercise
+            self.show_position(exercise.position, exercise.answer.card)
+
+    def _priced(self, weighed: Weighing, stop: Event) -> None:
+        if stop.is_set():
+            return
+        self._weighed = weighed
+        self._count()
+        self.under.update()
+
+    def _failed(self, why: str) -> None:
+        self._wrong = why
+        self.under.update()
+
+    @property
+    def _whole(self) -> bool:
+        return self._weighed is not None and self._weighed.futures >= retry.FUTURES
+
+    @property
+    def _judged(self) -> bool:
+        return self._chosen >= 0 and self._whole
+
+    def _verdict(self) -> retry.Verdict:
+        assert self._weighed is not None
+        return retry.judge(self._weighed, self._chosen, self.found.point_cents)
+
+    def lines(self, width: int) -> list[Line]:
+        """The options, or what they were worth."""
+        look = self.under.look
+        exercise = self._exercise
+        place = f"Board {self._place + 1} of {len(self._boards)}"
+        if self._wrong:
+            return [[(f" {place}: {self._wrong} {self._onward()}", look["warn"])]]
+        if exercise is None:
+            return [[(f" {place} …", look["dim"])]]
+        if self._judged and self._weighed is not None:
+            told = judged_lines(self.found, exercise, self._weighed, self._chosen, self._verdict(), width, look)
+            return [*told, [(f" {self._onward()}", look["strong"])]]
+        futures = self._weighed.futures if self._weighed is not None else 0
+        so_far = f"{futures} of {retry.FUTURES} futures of each option are played"
+        so_far += "; the answer comes when all are." if self._chosen >= 0 else "; Enter chooses."
+        return choosing_lines(self.found, exercise, self._at, place, so_far, width, look)
+
+    def _onward(self) -> str:
+        if self._place + 1 < len(self._boards):
+            return "Enter: the next board."
+        return f"{self._passed} of {len(self._boards)} passed. Enter: back to the debrief."
+
+    def move(self, by: int) -> None:
+        """To another option."""
+        if self._exercise is not None and self._chosen < 0:
+            self._at = max(0, min(len(self._exercise.options) - 1, self._at + by))
+            self.under.update()
+
+    action_up = partialmethod(move, -1)
+    action_down = partialmethod(move, 1)
+
+    def action_choose(self) -> None:
+        """Take the option; once it is judged, the next board."""
+        if self._wrong or self._judged:
+            if self._place + 1 == len(self._boards):
+                self.dismiss(None)
+            else:
+                self._place += 1
+                self._begin()
+        elif self._exercise is not None and self._chosen < 0:
+            self._chosen = self._at
+            self._count()
+            self.under.update()
+
+    def _count(self) -> None:
+        """The choice counts once its prices are there, whichever came last."""
+        if self._judged:
+            self._passed += self._verdict().passed

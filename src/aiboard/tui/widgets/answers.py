@@ -1,0 +1,99 @@
+"""The debrief's first page on the screen: the answers with a cursor, and the question that comes before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from aiboard.analysis.debrief import Debrief
+from aiboard.analysis.debrief.answers import HOW, Answer, Kind, rows
+from aiboard.analysis.debrief.asking import ASKED, Pick
+from aiboard.analysis.debrief.prices import interval
+from aiboard.tui import cells
+from aiboard.tui.cells import Line
+from aiboard.tui.themes import Palette
+
+_MARKS: Final = {Kind.WON: "good", Kind.RULE: "accent", Kind.LOST: "bad", Kind.MAYBE: "warn"}
+_WIDEST: Final = 110
+_LABEL: Final = 10
+_MOST: Final = 4
+"""Rows of a sentence."""
+#: What a short screen has no row for; the board of that morning tells it.
+_LONG: Final = frozenset({"Hidden then", "Best tried"})
+
+
+def head(sentences: Sequence[str], width: int, look: Palette) -> list[Line]:
+    """What came out, in a few sentences."""
+    room = min(width, _WIDEST)
+    return [[(row, look["strong" if at == 0 else "text"])] for at, text in enumerate(sentences)
+            for row in cells.wrap(text, room, 3)]  # fmt: skip
+
+
+def answer_rows(
+    found: Debrief, told: Sequence[Answer], at: int, width: int, look: Palette, left: int
+) -> tuple[list[Line], list[int]]:
+    """The answers, and the row at which each begins.
+
+    Where only so many rows are `left`, sentences are cut to them and some are left to the board of that morning; with
+    0 there is room for everything.
+    """
+    if not left:
+        rows, places = _answers(found, told, at, width, look, _MOST, True)
+        return [*rows, *([(row, look["dim"])] for row in cells.wrap(HOW, min(width, _WIDEST), 4))], places
+    for most in range(_MOST, 0, -1):
+        rows, places = _answers(found, told, at, width, look, most, False)
+        if len(rows) <= left:
+            break
+    return rows, places
+
+
+def _answers(
+    found: Debrief, told: Sequence[Answer], at: int, width: int, look: Palette, most: int, tall: bool
+) -> tuple[list[Line], list[int]]:
+    out: list[Line] = []
+    places: list[int] = []
+    room = min(width, _WIDEST)
+    for number, one in enumerate(told):
+        places.append(len(out))
+        out.append(_first(one, number == at, room, look))
+        for label, text in _facts(found, one, tall).items():
+            for i, row in enumerate(cells.wrap(text, room - _LABEL - 4, most)):
+                front = f"    {label if i == 0 else '':<{_LABEL}}"
+                out.append([(front, look["dim"]), (row, look["accent" if label == "Textbook" else "text"])])
+        if tall:
+            out.append([])
+    return out, places
+
+
+def _facts(found: Debrief, one: Answer, tall: bool) -> dict[str, str]:
+    said = rows(found, one)
+    if tall:
+        return {"Hidden" if label == "Hidden then" else label: text for label, text in said.items()}
+    # The sentence on the textbook needs its row where it is the point; beside a loss the board of then has it.
+    left = _LONG if one.kind is Kind.RULE else _LONG | {"Textbook"}
+    return {label: text for label, text in said.items() if label not in left}
+
+
+def _first(one: Answer, here: bool, room: int, look: Palette) -> Line:
+    style = look.at(here)
+    size = interval(one.points, 0, signed=True) if one.points is not None else ""
+    left = max(10, room - cells.width_of(size) - 16)
+    return [
+        ("▸ " if here else "  ", style("accent")),
+        (f"{one.kind.value} ", style(_MARKS[one.kind])),
+        (cells.pad(one.when, 11), style("dim")),
+        (cells.pad(one.what, left), style("strong")),
+        (f" {size}", style(_MARKS[one.kind])),
+    ]
+
+
+def question_rows(picks: Sequence[Pick], at: int, width: int, look: Palette) -> list[Line]:
+    """The question with its decisions; the last line shows the prices without a pick."""
+    room = min(width, _WIDEST)
+    out: list[Line] = [[(row, look["strong"])] for row in cells.wrap(ASKED, room, 2)] + [[]]
+    lines = [(cells.pad(one.when, 12), one.what) for one in picks] + [("", "Show the prices without a pick")]
+    for number, (when, what) in enumerate(lines):
+        style = look.at(number == at)
+        mark = ("▸ " if number == at else "  ", style("accent"))
+        out.append([mark, (when, style("dim")), (cells.pad(what, max(10, room - 15)), style("text"))])
+    return out

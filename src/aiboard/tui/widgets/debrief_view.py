@@ -1,0 +1,183 @@
+"""The debrief's pages in one panel: their names on top, the open one, and those after it as far as they fit."""
+
+from __future__ import annotations
+
+from functools import partialmethod
+from typing import Final
+
+from aiboard.analysis.debrief import Debrief, Section, sections, share
+from aiboard.analysis.debrief.answers import Answer, answers
+from aiboard.analysis.debrief.asking import Pick, answered, picks
+from aiboard.analysis.debrief.first import remarks, sentences
+from aiboard.tui import cells
+from aiboard.tui.cells import Line
+from aiboard.tui.panel import Pager
+from aiboard.tui.widgets.answers import answer_rows, head, question_rows
+from aiboard.tui.widgets.chart import mode_of, spans_of
+from aiboard.tui.widgets.debrief_page import page
+
+_CHART_ROWS: Final = 18
+"""Rows in which a chart can still be read ..."""
+_CHART_MOST: Final = 36
+"""... and over which it gains nothing."""
+#: A lower screen needs its rows for the decisions, not for large digits.
+_TALL: Final = 34
+
+
+class DebriefView(Pager):
+    """One page at a time. The first one has a cursor: on the decisions to pick from, then on the answers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: Debrief | None = None
+        self.pages: list[Section] = []
+        self.page = 0
+        #: The first page that is not shown beside the open one.
+        self.after = 1
+        #: How far the prices are, in a few words; empty while nobody works them out.
+        self.pricing = ""
+        self.told: list[Answer] = []
+        self.picks: tuple[Pick, ...] = ()
+        self.at = 0
+        self._picked: Pick | None = None
+        self._asked = False
+
+    def show(self, found: Debrief) -> None:
+        """The analysis is there, or there with finer prices."""
+        here = self.answer
+        self.found = found
+        self.pages = sections(found)
+        self.told = answers(found)
+        # Asked once, from the first prices: finer ones do not change what was asked.
+        if not self._asked and found.prices is not None:
+            self._asked = True
+            self.picks = picks(found)
+        if here is not None:
+            places = [at for at, one in enumerate(self.told) if (one.day, one.line) == (here.day, here.line)]
+            self.at = places[0] if places else 0
+        self.update()
+
+    # --- the first page's cursor -----------------------------------------------------------------------------
+
+    @property
+    def asking(self) -> bool:
+        """Whether the question stands in the place of the answers."""
+        return bool(self.picks)
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer under the cursor; None while the question stands, or on another page."""
+        if self.asking or self.page != 0 or not self.told:
+            return None
+        return self.told[min(self.at, len(self.told) - 1)]
+
+    def pick(self) -> None:
+        """Take the decision under the cursor, or none: the answers are shown."""
+        if self.found is not None and self.at < len(self.picks):
+            self._picked = self.picks[self.at]
+        self.picks, self.at = (), 0
+        self.update()
+
+    def move(self, by: int) -> None:
+        """The cursor, where the page has one; else the page."""
+        count = len(self.picks) + 1 if self.asking else len(self.told)
+        if self.page == 0 and count and (self.asking or self.told):
+            self.at = max(0, min(count - 1, self.at + by))
+            self.update()
+        else:
+            self.cursor = None
+            self.scroll(by)
+
+    action_up = partialmethod(move, -1)
+    action_down = partialmethod(move, 1)
+
+    def open_page(self, number: int) -> None:
+        """A page from 0; nothing where there is none."""
+        if 0 <= number < len(self.pages):
+            self.page = number
+            self.cursor = None
+            self.go_to(0)
+
+    # --- drawing -----------------------------------------------------------------------------------------------
+
+    @property
+    def tall(self) -> bool:
+        """Whether there is room for whole sentences."""
+        return self.size.height >= _TALL
+
+    def content(self, width: int) -> list[Line]:
+        """Names of the pages, then the page."""
+        look = self.look
+        if self.found is None:
+            words = "Working it out: every bot plays this luck once …"
+            return [[], [(f"  {words}", look["strong"])], [], [("  Esc cancels", look["dim"])]]
+        # Drawn again at the end, when it is known which pages fit; their names take the same rows.
+        top = len(self._names(width)) + (1 if self.tall or self.page else 0)
+        out: list[Line] = []
+        left = self.size.height - top
+        self.after = self.page
+        # The pages that follow stand below as long as they fit whole, or half of the screen would be left empty.
+        half = left // 2
+        alone = self.page == 0 and (self.asking or not self.tall)
+        while self.after < len(self.pages) and not (alone and self.after > 0):
+            title = self.pages[self.after].title
+            heading: list[Line] = [[], [(f" {title}", look["heading.focus"])]] if self.after > self.page else []
+            rows = heading + self._page(self.found, self.after, width, left - len(heading), top)
+            if self.after > self.page and len(rows) > left and left < half:
+                break
+            out += rows
+            left -= len(rows)
+            self.after += 1
+        return [*self._names(width), *([[]] if self.tall or self.page else []), *out]
+
+    def _page(self, found: Debrief, at: int, width: int, room: int, top: int) -> list[Line]:
+        """The rows of a page, a chart in `room` rows or the fewest it can be read in."""
+        section = self.pages[at]
+        rows: list[Line] = []
+        if at == 0 and (self.told or self.asking):
+            rows = self._first(found, width - 4, top)
+        elif section.chart is not None:
+            under = page(section.lines, width - 4, self.look)
+            height = max(_CHART_ROWS, min(room - len(under) - 2, _CHART_MOST))
+            rows = [*spans_of(section.chart, self.look, width - 4, height, mode_of(self.app)), [], *under]
+        else:
+            rows = page(section.lines, width - 4, self.look, hero=at == 0 and self.tall)
+            # Before there is a price the page says how far the first ones are.
+            if at == 0 and self.pricing and found.prices is None:
+                rows = [[(f"Decisions: {self.pricing}ays; p stops.", self.look["accent"])], [], *rows]
+        out: list[Line] = [[("  ", self.look["text"]), *row] for row in rows]
+        if at == len(self.pages) - 1:
+            out += [[], [("  ", self.look["text"]), (share(found), self.look["accent"])]]
+        return out
+
+    def _first(self, found: Debrief, width: int, top: int) -> list[Line]:
+        # A low screen's rows are for the answers; the board says what kind of game it is.
+        rows = head([*sentences(found), *(remarks(found) if self.tall else [])], width, self.look)
+        if self.asking:
+            return [*rows, [], *question_rows(self.picks, self.at, width, self.look)]
+        if self._picked is not None:
+            # By the prices as they are now: finer ones may answer it in another way.
+            rows += [[(row, self.look["accent"])] for row in cells.wrap(answered(found, self._picked), width, 2)]
+        rows.append([])
+        left = 0 if self.tall else self.size.height - top - len(rows)
+        shown, places = answer_rows(found, self.told, min(self.at, len(self.told) - 1), width, self.look, left)
+        if self.page == 0 and places:
+            self.cursor = top + len(rows) + places[min(self.at, len(places) - 1)]
+        return [*rows, *shown]
+
+    def _names(self, width: int) -> list[Line]:
+        look = self.look
+        rows: list[Line] = [[(" ", look["text"])]]
+        used = 1
+        for i, section in enumerate(self.pages):
+            here = self.page <= i < max(self.after, self.page + 1)
+            # The pages from 10 on have no key of their own.
+            number = f"{i + 1} " if i < 9 else ""
+            need = cells.width_of(section.tab) + len(number) + 2
+            if used + need > width:
+                rows.append([(" ", look["text"])])
+                used = 1
+            name = (section.tab, look["cursor" if here else "dim"])
+            rows[-1] += [(number, look["key"]), name, ("  ", look["text"])]
+            used += need
+        return rows

@@ -1,0 +1,177 @@
+"""The first page: best and worst with what was known, the textbook beside them, luck first; ledger, odds, charts."""
+
+import json
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from aiboard.actions.grammar import to_text
+from aiboard.analysis.debrief import Debrief, build, document, sections, share, text
+from aiboard.analysis.debrief.answers import RIGHT, WRONG, Kind, answers, boards, costliest
+from aiboard.analysis.debrief.foretold import calibration
+from aiboard.analysis.debrief.phrases import _SAID, parsed, to_do, told
+from aiboard.analysis.debrief.points import ledger
+from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.forecasts import Forecast, crps
+from aiboard.analysis.pricing.model import Decision, Label, Night, Prices
+from aiboard.analysis.textbook.model import RuleBroken, Textbook
+from aiboard.engine.verbs import VERBS, Inject, Promote
+from aiboard.engine.verbs import Forecast as Stated
+from aiboard.game import new_game
+from aiboard.views.charts import text as charts
+from aiboard.views.charts.cells import Mode
+from aiboard.views.charts.curves import ValueChart
+from aiboard.views.charts.strips import LedgerChart, Strip
+from tests.analysis.games import by_bot
+
+
+@cache
+def unpriced() -> Debrief:
+    return by_bot("vibes")
+
+
+def decision(day: int, mean: float, half: float, line: str = "kill EXP-001 gap", undone: bool = False) -> Decision:
+    advantage = Estimate(mean, mean - half, mean + half)
+    instead = line if undone else "promote EXP-001"
+    return Decision(day, day, line, undone, "card 0", advantage, 1.5, None, None, instead, instead, "known then", 64)
+
+
+LOST = decision(6, -9.0, 3.0)
+UNDONE = decision(7, -4.0, 1.0, "start EXP-003", undone=True)
+WON = decision(9, 12.0, 4.0, "start EXP-002")
+UNSURE = decision(11, -30.0, 40.0, "promote EXP-002")
+
+
+def priced(*decisions: Decision, textbook: Textbook | None = None, luck: tuple[Night, ...] = ()) -> Debrief:
+    score = Estimate(80.0, 70.0, 90.0)
+    prices = Prices(decisions, -2.0, luck, score, None, 64, 40)
+    return replace(unpriced(), prices=prices, textbook=textbook, point_cents=100_000, equity=50.0)
+
+
+def test_the_best_comes_first_then_the_losses_and_only_what_is_sure() -> None:
+    found = answers(priced(UNDONE, LOST, WON, UNSURE))
+    shown = [(one.kind, one.day) for one in found]
+    assert shown == [(Kind.WON, 9), (Kind.LOST, 6), (Kind.LOST, 7), (Kind.MAYBE, 11)], "what is not sure comes last"
+    small = [decision(day, mean, 0.1) for day, mean in ((1, -1.5), (2, 1.5))]
+    assert not [one for one in answers(priced(*small)) if one.points is not None], "two such choices are as good"
+    assert [one.day for one in costliest(priced(UNDONE, LOST, WON, UNSURE))] == [6, 7]
+    many = [decision(day, -3.0 - day, 1.0) for day in range(1, 9)]
+    assert [one.day for one in answers(priced(*many)) if one.kind is Kind.LOST] == [8, 7, 6]
+
+
+def test_what_each_answer_says() -> None:
+    shown = " ".join(text(priced(UNDONE, LOST, WON, luck=(Night(0, -31.0), Night(1, 2.0)))).split())
+    assert "Luck: −29 points (the deal −31, day 1 +2)." in shown
+    assert shown.index("Luck: ") < shown.index("✗ Day 6"), "luck is named before mistakes"
+    assert "✗ Day 6: Killed 001" in shown and "−9 (−12 to −6) points" in shown and "Known: known then." in shown
+    assert "Instead: promote 001; worth $9.0k more." in shown
+    assert "✗ Day 7: Did not start 003" in shown and "Instead: start 003" in shown
+    assert "✓ Day 9: Started 002" in shown and "worth $12.0k less" in shown
+    assert "by the truth what was done was 1.5 points better than that" in shown
+    for word in ("should", "good", "bad ", "poor", "blunder"):
+        assert word not in " ".join(sections(priced(UNDONE, LOST, WON))[0].lines)
+
+
+def test_without_a_choice_over_the_references_the_best_is_what_earned_most() -> None:
+    found = answers(priced(LOST))
+    assert found[0].kind is Kind.WON and found[0].points is None and "earned" in found[0].what
+    assert found[0].day == unpriced().earned[0].promotion.day  # type: ignore[union-attr]
+
+
+def test_a_broken_rule_that_paid_is_as_prominent_as_a_mistake() -> None:
+    rule = RuleBroken(9, 9, WON.line, False, "wait", WON.advantage, "known then")
+    merged = answers(priced(LOST, WON, textbook=Textbook(broken=(rule,))))
+    assert [one.kind for one in merged] == [Kind.RULE, Kind.LOST] and merged[0].rule == RIGHT
+    other = replace(rule, day=12, last_day=12, line="evaluate EXP-001 3", rule="kill EXP-001 gap")
+    apart = answers(priced(LOST, WON, textbook=Textbook(broken=(other,))))
+    assert [(one.kind, one.day) for one in apart] == [(Kind.WON, 9), (Kind.RULE, 12), (Kind.LOST, 6)]
+    assert apart[1].instead == "kill 001" and apart[1].what.startswith("Evaluated 001")
+    shown = " ".join(text(priced(LOST, WON, textbook=Textbook(broken=(other,)))).split())
+    assert "◆ Day 12" in shown and f"Textbook: {RIGHT}." in shown
+    followed = answers(priced(LOST, textbook=Textbook(frozenset((LOST,)))))
+    assert followed[-1].rule == WRONG
+
+
+def test_a_game_without_a_loss_says_so() -> None:
+    assert not costliest(priced(UNSURE)) and [one.day for one in boards(priced(UNSURE))] == [11]
+    idle = replace(priced(decision(3, -0.5, 0.1)), earned=())
+    assert "No decision was worth two points more or less" in " ".join(text(idle).split())
+
+
+def test_every_verb_has_its_phrase() -> None:
+    # Injections are no decision; a forecast is never priced.
+    assert set(VERBS) - set(_SAID) == {Inject, Stated}
+    world = unpriced().record.world
+    for verb in VERBS:
+        options = verb.options(unpriced().record.board, 0)
+        line = to_text(options[0], world).partition(' "')[0] if options else f"{verb.VERB} {world.ideas[0].key}"
+        if parsed(line, world) is not None:
+            for said in (told(line, False, world), told(line, True, world), to_do(line, world)):
+                assert said and "{" not in said and "  " not in said, said
+    assert told("no such line", False, world) == "no such line" and to_do("wait", world) == "leave it for the day"
+
+
+def test_the_ledger_adds_up_and_injections_have_a_line() -> None:
+    found = priced(LOST, WON, luck=(Night(0, -31.0), Night(1, 2.0)))
+    rows = {row.name: row.points for row in ledger(found)}
+    assert sum(rows.values()) == pytest.approx(50.0) and rows["injections"] == -2.0  # type: ignore[arg-type]
+    assert all(len(line) <= 80 for line in text(found).splitlines())
+    document_ = json.loads(json.dumps(document(found), allow_nan=False))
+    assert [one["event"] for one in document_["luck"]] == ["deal", "day 1"] and document_["injected"] == -2.0
+    assert document_["answers"][0]["worth"]["mean"] == 12.0 and document_["decision_score"]["mean"] == 80.0
+
+
+def test_a_choice_that_was_the_references_says_so_and_a_label_is_told() -> None:
+    moment = next(one for one in unpriced().moments if one.verb is Promote)
+    mine = replace(LOST, day=moment.day, last_day=moment.day, line=moment.line, label=Label.INACCURACY)
+    shown = [line for section in sections(priced(mine)) if section.tab == "Decisions" for line in section.lines]
+    assert any("points inaccuracy" in line for line in " ".join(shown).split("- "))
+    assert any("as the reference" in line for line in shown)
+
+
+def test_brier_and_crps() -> None:
+    certain = Forecast(5, 10, 10, 10, 0.0, False)
+    # A step of 0.7 then 0.9 on the right day still loses what was not said; straight lines lead up to it.
+    before = sum((0.7 * (day - 5) / 5) ** 2 for day in range(6, 10))
+    assert crps(certain, 20) == pytest.approx(before + 11 * 0.1**2)
+    never = Forecast(5, 10, 12, 0, 0.0, True)
+    assert crps(never, 20) > crps(Forecast(5, 10, 12, 11, 0.0, False), 20)
+
+
+def test_calibration_is_of_the_player_and_of_the_team() -> None:
+    game = new_game("first-sprint", seed=3)
+    game.do("forecast 8 15")
+    while not game.board.over:
+        game.end_day()
+    found = build(game.resolved, game.seed, game.timeline.days, bots=())
+    groups = calibration(found).groups
+    own = [one for one in groups if one.own]
+    assert [(one.stated, one.came, one.count) for one in own] == [(70, 0, 1), (90, 0, 1)]
+    team = [one for one in groups if not one.own]
+    assert sum(one.count for one in team) == sum(card.shown for card in found.record.board.cards)
+    (scored,) = found.forecasts
+    assert scored.brier == pytest.approx((0.7**2 + 0.9**2) / 2)
+    drawn = "\n".join(charts.lines(calibration(found), 74, 16, Mode.BLOCK))
+    assert "●" in drawn and "○" in drawn and "100 %" in drawn
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_strips_stand_under_their_days(mode: Mode) -> None:
+    value = ValueChart(tuple(range(0, 40_000, 2_000)), 20, 10)
+    luck = Strip("luck", tuple(10.0 if day == 4 else -5.0 if day == 9 else 0.0 for day in range(20)))
+    chart = LedgerChart(value, (luck,))
+    rows = charts.lines(chart, 80, 20, mode)
+    assert len(rows) == 20 and "luck +5 points, most on day 5: +10" in " ".join(rows[:2])
+    low = charts.draw(LedgerChart(value, ()), 80, 20, mode).lines()
+    assert "luck" not in "\n".join(low)
+    full = "#" if mode is Mode.ASCII else "█"
+    place = next(row.index(full) for row in rows if row.startswith("luck"))
+    assert abs((place - 8) / 72 * 19 - 4) < 1
+
+
+def test_the_share_line_of_a_priced_game_is_skill_first() -> None:
+    line = share(priced(LOST, UNDONE, decision(55, -30.0, 2.0), luck=(Night(0, -31.0), Night(1, 2.0))))
+    # Days 1 to 10 lost 13 points, the last sixth more than the lowest block stands for.
+    assert line.startswith("aiboard small · decisions 80 · luck −29 · ▄████▁ · ") and len(line) <= 80
+    assert "luck" not in share(priced(LOST)) and "beat" in share(unpriced())

@@ -1,0 +1,129 @@
+"""The debrief as files: HTML that stands alone, escaped; pictures; stories; the same facts in every form."""
+
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+
+from aiboard.analysis.debrief import build, document, html, markdown, sections, text
+from aiboard.analysis.debrief.printers import PARTS
+from aiboard.analysis.debrief.stories import stories
+from aiboard.analysis.debrief.svg import calibration, ledger
+from aiboard.analysis.pricing.model import Night
+from aiboard.game import new_game
+from aiboard.scenario import from_data
+from aiboard.views.charts.calibration import CalibrationChart, Group
+from aiboard.views.charts.curves import ValueChart, ValueMark
+from aiboard.views.charts.strips import LedgerChart, Strip
+from tests.analysis.games import by_bot, play, read
+from tests.analysis.test_answers import LOST, UNDONE, WON, priced
+from tests.game.small import data
+
+_VOID = {"meta", "br", "link", "img", "hr", "input"}
+_LUCK = (Night(0, -31.0), Night(1, 2.0))
+
+
+class Tags(HTMLParser):
+    """Checks that tags are closed in order; keeps their names and attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def tags(page: str) -> list[tuple[str, dict[str, str | None]]]:
+    parser = Tags()
+    parser.feed(page)
+    assert not parser.open
+    return parser.seen
+
+
+@pytest.mark.parametrize("with_prices", [False, True])
+def test_the_page_stands_alone(with_prices: bool) -> None:
+    found = priced(LOST, UNDONE, WON, luck=_LUCK) if with_prices else by_bot("vibes")
+    page = html([found])
+    seen = tags(page)
+    assert not {tag for tag, _ in seen} & {"script", "link", "img", "iframe", "object"}
+    for tag, attributes in seen:
+        assert not any(name.startswith("on") or name in ("src", "style") for name in attributes), tag
+        assert (attributes.get("href") or "#").startswith("#")
+    assert "default-src 'none'" in page.replace("&#x27;", "'") and "http://" not in page and "https://" not in page
+    # Every section of the text, by its title; the pictures beside.
+    for part in PARTS:
+        assert part.title.replace("'", "&#x27;") in page
+    assert page.count("<svg") == 2
+    assert ("Decision score 80" in page) is with_prices and page.count("<article") == (3 if with_prices else 0)
+
+
+def test_several_games_are_one_page() -> None:
+    page = html([by_bot("vibes"), by_bot("heuristic")])
+    ids = [attributes["id"] for _, attributes in tags(page) if "id" in attributes]
+    assert len(ids) == len(set(ids)) == 2 * len(PARTS)
+
+
+def test_outside_text_is_only_text() -> None:
+    content = data(30)
+    evil = "<script>alert(1)</script>\"'&<b>"
+    content["title"] = evil
+    for number, idea in enumerate(content["ideas"]):
+        idea["title"] = f"{number} {evil}"
+    for number, person in enumerate(content["people"]):
+        person["name"] = f"<i>Eve {number}</i>"
+    found = read(play(from_data(content), 5, "start EXP-001", "forecast 20 25", until=29))
+    for page in (html([found]), html([build(found.resolved, 5, [[], []], bots=())])):
+        assert "<script" not in page and "<i>" not in page and "<b>" not in page
+        tags(page)
+
+
+def test_pictures_are_sound_and_say_what_they_show() -> None:
+    mark = ValueMark(4, "!", "<incident> & more")
+    value = ValueChart(tuple(range(-30_000, 30_000, 3_000)), 20, 10, (mark,))
+    chart = LedgerChart(value, (Strip("luck", (0.0, 8.0, -4.0), "the deal −31"), Strip("choices", (-9.0,))))
+    for picture in (ledger(chart), calibration(CalibrationChart((Group(70, 50, 4, True), Group(30, 100, 2, False))))):
+        root = ElementTree.fromstring(picture)
+        assert root.attrib["aria-label"] and root.find("title") is not None
+        width, height = map(float, root.attrib["viewBox"].split()[2:])
+        for shape in root.iter("rect"):
+            x, y = float(shape.attrib["x"]), float(shape.attrib["y"])
+            assert 0 <= x <= x + float(shape.attrib["width"]) <= width
+            assert 0 <= y <= y + float(shape.attrib["height"]) <= height
+        for label in root.iter("text"):
+            assert 0 <= float(label.attrib["x"]) <= width and 0 <= float(label.attrib["y"]) <= height
+    bars = [shape.attrib["class"] for shape in ElementTree.fromstring(ledger(chart)).iter("rect")]
+    assert bars == ["won", "lost", "lost"]
+    assert ledger(LedgerChart(ValueChart((), 20, 10), ())).count("<polyline") == 0
+
+
+def test_markdown_and_text_have_the_same_sections() -> None:
+    found = priced(LOST, WON, luck=_LUCK)
+    titles = [section.title for section in sections(found)]
+    assert re.findall(r"^## (.*)$", markdown(found), re.M) == titles
+    assert [title for title in titles if f"── {title} " in text(found)] == titles
+
+
+def test_three_stories_say_that_it_was_a_simulation() -> None:
+    found = priced(UNDONE, LOST, WON)
+    told = stories(found)
+    assert [one.day for one in told] == [6, 7, 9]
+    for one in told:
+        assert list(one.parts()) == ["Situation", "Task", "Action", "Result"]
+        assert "simulated" in one.situation and one.action.startswith("I ") and "In the end" in one.result
+    assert told[1].action.startswith("I did not start 003") and "the other way was worth $9.0k more" in told[0].result
+    unpriced = stories(by_bot("vibes"))
+    assert unpriced and all("simulated" in one.situation for one in unpriced)
+    assert document(found)["stories"][0]["situation"] == told[0].situation
+    begun = new_game("first-sprint", 3)
+    assert stories(build(begun.resolved, 3, begun.timeline.days, bots=())) == []

@@ -1,0 +1,91 @@
+"""Boards again: the position before a decision, its options and their worth, what passes, a new game from there."""
+
+from functools import cache
+
+import pytest
+
+from aiboard.analysis import position, retry
+from aiboard.analysis.debrief.answers import Answer, Kind
+from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.rollouts import Line, plan_of
+from aiboard.analysis.weighing import WAIT, Option, Weighing, of_card, weigh
+from aiboard.engine.model.state import digest
+from aiboard.engine.verbs import AddIdea
+from aiboard.game import Game, new_game
+
+
+@cache
+def played() -> Game:
+    game = new_game("first-sprint", seed=7)
+    for line in ("start EXP-001", "start EXP-002", "end", "end", 'kill EXP-002 other "no"', "start EXP-003", "end"):
+        game.do(line)
+    return game
+
+
+def answer(day: int, line: str, undone: bool = False, alternative: str = "wait", card: int = 1) -> Answer:
+    points = Estimate(-9.0, -12.0, -6.0)
+    return Answer(Kind.LOST, day, day, line, undone, line, points, "known", "that", alternative, card=card)
+
+
+def test_a_position_is_the_state_just_before() -> None:
+    game = played()
+    found = position.before(game, 3, "start EXP-003", False)
+    assert found.day == 3 and [one.VERB for one in found.done] == ["kill"]
+    assert found.state.board.day == 3 and found.state.board.count(2) == 1
+    evening = position.before(game, 3, "promote EXP-001", True)
+    assert [one.VERB for one in evening.done] == ["kill", "start"]
+    assert digest(position.now(game).state) == digest(game.state)
+    morning = digest(game.timeline.morning(2))
+    position.before(game, 3, "start EXP-003", False)
+    assert digest(game.timeline.morning(2)) == morning, "the game's own states stay as they are"
+
+
+def test_options_of_a_decision_are_what_was_done_what_else_and_leaving_it() -> None:
+    found = retry.exercise(played(), answer(3, "kill EXP-002 other"))
+    assert found is not None
+    lines = [one.line for one in found.options]
+    assert lines[0] == WAIT and "kill EXP-002 other" in lines and len(lines) >= 2
+    assert len(lines) == len(set(lines)) and lines[1:] == sorted(lines[1:])
+
+
+def test_a_card_that_was_on_no_board_is_an_idea_to_ask_for() -> None:
+    game = played()
+    hidden = next(card.index for card in game.board.cards if not card.shown)
+    line = f"start {game.world.ideas[hidden].key}"
+    found = retry.exercise(game, answer(3, line, undone=True, card=-1))
+    plan = plan_of(position.before(game, 3, line, True).state)
+    if any(isinstance(one, AddIdea) for one in plan):
+        assert found is not None and any(one.line.startswith("add ") for one in found.options)
+    assert found is None or line not in [one.line for one in found.options]
+
+
+def test_worth_is_worked_out_step_by_step_and_ends_with_the_same_futures_for_all() -> None:
+    found = position.now(played())
+    options = of_card(found, 0)
+    assert options[0].line == WAIT and {one.line.split()[0] for one in options} >= {"wait", "kill"}
+    before = digest(found.state)
+    steps = list(weigh(found, options[:2], 12))
+    assert [one.futures for one in steps] == [8, 12] and digest(found.state) == before
+    assert all(len(row) == 12 for row in steps[-1].values)
+    assert steps[-1].over(0, 0).mean == 0 and steps[-1].values[0][:8] == steps[0].values[0]
+
+
+@pytest.mark.parametrize(("chosen", "behind", "passed"), [(0, 3.0, False), (1, 0.0, True), (2, 1.5, True)])
+def test_within_two_points_passes(chosen: int, behind: float, passed: bool) -> None:
+    options = tuple(Option(name, Line()) for name in ("wait", "best", "near"))
+    weighed = Weighing(options, ((100, 500, 100, 500), (400, 800, 400, 800), (250, 650, 250, 650)))
+    verdict = retry.judge(weighed, chosen, 100.0)
+    assert verdict == retry.Verdict(pytest.approx(behind), passed) and weighed.best == 1
+
+
+def test_luck_among_equals_fails_nobody() -> None:
+    options = tuple(Option(name, Line()) for name in ("wait", "other"))
+    weighed = Weighing(options, ((0, 1000, 0, 1000), (1000, 0, 1001, 0)))
+    assert retry.judge(weighed, 0, 100.0).passed
+
+
+def test_a_branch_has_the_luck_and_what_was_done_before() -> None:
+    game = played()
+    found = position.before(game, 3, "start EXP-003", False)
+    with retry.branch(game, found, None) as new:
+        assert new.practice and digest(new.state) == digest(found.state)

@@ -1,0 +1,47 @@
+"""A card that is thrown off its GPUs stops time; a start says whose GPUs it takes."""
+
+from __future__ import annotations
+
+from aiboard.engine.act import act
+from aiboard.engine.chance.deal import new_state
+from aiboard.engine.day import advance
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.outlook import goes_first
+from aiboard.engine.verbs import Prioritise, Start
+from aiboard.play.stop_causes import Cause, thrown_off
+from aiboard.views.decisions.menu import decision
+from tests.engine.play import days
+from tests.engine.worlds import PROMPT, RAG, quiet
+
+
+def running(first: int) -> State:
+    """One GPU, and the RAG card in the middle of a run on it; the prompt card waits with this priority."""
+    state = new_state(quiet(minutes=100_000, gpus=1), 5)
+    act(state, Start(RAG))
+    days(state, 3)
+    assert state.board.cards[RAG].run_points_done > 0
+    act(state, Prioritise(PROMPT, first))
+    return state
+
+
+def test_a_start_that_goes_first_says_whose_gpus_it_takes() -> None:
+    for first, lost in ((1, [RAG]), (5, [])):
+        board = running(first).board
+        assert goes_first(board, board.cards[PROMPT]) == lost
+        found = decision(board, Start, PROMPT)
+        told = " ".join(fact.text for fact in found.price({}))
+        assert ("takes the GPUs of" in told) == bool(lost)
+
+
+def test_who_is_thrown_off_stops_time_once() -> None:
+    state = running(1)
+    card = state.board.cards[RAG]
+    assert not thrown_off(state.board)
+    act(state, Start(PROMPT))
+    advance(state)
+    (stop,) = thrown_off(state.board)
+    assert card.stage == Stage.EXPERIMENT and (stop.cause, stop.card) == (Cause.SLOT, RAG)
+    assert stop.usual is not None
+    advance(state)
+    assert not thrown_off(state.board), "said once"

@@ -1,0 +1,174 @@
+"""The debrief's screen: a pick, then the answers; boards of then, retry, a new game from there; prices in passes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from aiboard.analysis import retry
+from aiboard.analysis.debrief import Debrief
+from aiboard.analysis.debrief.passes import Told
+from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.pricing.model import Decision, Night, Prices
+from aiboard.game import Game, new_game
+from aiboard.instruments.errors import InputError
+from aiboard.scenario import from_data
+from aiboard.tui.screens import debrief as screen
+from aiboard.tui.screens.debrief import DebriefScreen
+from aiboard.tui.screens.game import GameScreen
+from aiboard.tui.screens.moment import MomentScreen, RetryScreen
+from aiboard.tui.settings import Settings
+from tests.tui.conftest import BoardApp, screen_text
+from tests.tui.project import data
+from tests.tui.test_opening import until
+
+SIZES = [(80, 24), (140, 45)]
+
+
+@pytest.fixture
+def over(tmp_path: Path) -> Game:
+    """A finished game of ten days with some decisions in it."""
+    made = from_data({**data(), "calendar": {"days": 10, "sprint_days": 10}})
+    game = new_game(made, 1, tmp_path / "saves" / "game.jsonl")
+    for line in ("start EXP-001", "end", "start EXP-002", "end", "end", 'kill EXP-001 other "no"'):
+        game.do(line)
+    while not game.board.over:
+        game.end_day()
+    return game
+
+
+def decision(day: int, line: str, mean: float, undone: bool = False) -> Decision:
+    worth = Estimate(mean, mean - 2, mean + 2)
+    instead = line if undone else "wait"
+    return Decision(day, day, line, undone, "card 0", worth, 1.0, None, None, instead, instead, "not measured", 32)
+
+
+LOST = decision(1, "start EXP-001", -9.0)
+LEFT = decision(2, "start EXP-004", -5.0, undone=True)
+WON = decision(4, "kill EXP-001 other", 6.0)
+
+
+def prices(rollouts: int, *decisions: Decision) -> Prices:
+    return Prices(decisions, 0.0, (Night(0, -12.0),), Estimate(90.0, 80.0, 100.0), None, rollouts, 40)
+
+
+@pytest.fixture
+def priced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prices at once: a first pass, and one in which the order of the losses is another."""
+
+    def passes(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
+        told(Told(1, 2, 3, 11))  # type: ignore[operator]
+        yield replace(found, prices=prices(32, LOST, LEFT, WON), point_cents=100_000.0)
+        yield replace(found, prices=prices(64, replace(LEFT, advantage=Estimate(-20, -22, -18)), LOST, WON),
+                      point_cents=100_000.0)  # fmt: skip
+
+    monkeypatch.setattr(screen, "priced", passes)
+    monkeypatch.setattr(retry, "FUTURES", 4)
+
+
+async def opened(app: BoardApp, pilot: object, wanted: str = "Which decision cost you most?") -> DebriefScreen:
+    app.open("debrief", app.game_screen.session)
+    await until(pilot, lambda: wanted in screen_text(app))
+    found = app.screen
+    assert isinstance(found, DebriefScreen)
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_pick_first_then_the_answers_fit_one_screen(over: Game, priced: None, size: tuple[int, int]) -> None:
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=size) as pilot:
+        shown = await opened(app, pilot)
+        asked = screen_text(app)
+        assert "Started 001" in asked and "worth" not in asked, "prices wait for the pick"
+        await pilot.press("enter")
+        await pilot.pause()
+        text = screen_text(app)
+        assert "You picked day 1" in text and "Net value" in text and "Decision score 90 (80 to 100)" in text
+        first = text.splitlines()
+        luck = next(at for at, line in enumerate(first) if "Luck: −12 points" in line)
+        lost = [at for at, line in enumerate(first) if "✗" in line and "(" in line]
+        won = next(at for at, line in enumerate(first) if "✓" in line)
+        assert luck < won < lost[0] and len(lost) == 2
+        assert text.count("Known") == 3 and text.count("Instead") == 3 and "worth $20.0k more" in text
+        assert "should" not in text and (size != (80, 24) or shown.view.at_end), "all of it is on one screen"
+
+
+async def test_the_board_of_that_morning_is_one_key_away(over: Game, priced: None) -> None:
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("enter", "down", "down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, MomentScreen)
+        text = screen_text(app)
+        assert "D1 Mon" in text and "as it was" in text and "Started 001" in text and "Known" in text
+        await pilot.press("escape")
+        assert isinstance(app.screen, DebriefScreen)
+
+
+async def test_retry_asks_board_after_board_and_judges(over: Game, priced: None) -> None:
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("enter", "r")
+        for number, line in ((1, "day 2, at its end"), (2, "day 1, as it was")):
+            await until(pilot, lambda n=number, t=line: f"Board {n} of 2: {t}" in screen_text(app))
+            assert isinstance(app.screen, RetryScreen)
+            assert "in the game" not in screen_text(app), "nothing tells which option it was"
+            await pilot.press("down", "enter")
+            await until(pilot, lambda: "(within 2 points does)" in screen_text(app))
+            text = screen_text(app)
+            assert "your choice now" in text and "in the game" in text and "4 futures each" in text
+            if number == 2:
+                assert "of 2 passed. Enter: back to the debrief." in text
+            await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
+
+
+async def test_a_new_game_goes_on_from_there(over: Game, priced: None) -> None:
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("enter", "down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, MomentScreen))
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(app.screen, GameScreen) and app.session.game is not over)
+        assert app.session is not None
+        new = app.session.game
+        assert new.practice and new.board.day == 2 and new.seed == over.seed and new.path != over.path
+        assert [len(done) for done in new.timeline.days] == [1, 1], "what was done before it is repeated"
+
+
+async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
+    over: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*rest: object) -> Iterator[Debrief]:
+        raise InputError(None, None, None, "no prices: small has no equity scale")
+        yield
+
+    monkeypatch.setattr(screen, "priced", none)
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot, "no prices: small has no equity scale")
+        assert "Net value" in screen_text(app)
+        await pilot.press("r")
+        await pilot.pause()
+        assert "known once the decisions are priced" in screen_text(app)
+
+    def endless(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
+        yield replace(found, prices=prices(32, LOST, LEFT, WON), point_cents=100_000.0)
+        while True:
+            told(Told(2, 3, 1, 11))  # type: ignore[operator]
+
+    monkeypatch.setattr(screen, "priced", endless)
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        found = await opened(app, pilot)
+        await until(pilot, lambda: "finer 2/3: 1/11 d" in screen_text(app))
+        await pilot.press("p")
+        await until(pilot, lambda: found._work is None)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "finer" not in screen_text(app) and "worth" in screen_text(app)
