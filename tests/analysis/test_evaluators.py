@@ -15,6 +15,7 @@ from aiboard.analysis.rollouts import plan_of, played_on
 from aiboard.bots import BOTS, make_bot
 from aiboard.bots.runner import play_day
 from aiboard.cli.main import main
+from aiboard.cli.second_evaluator import section
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.verbs import Action
@@ -79,6 +80,7 @@ def test_a_choice_that_one_of_them_does_not_price_is_its_own() -> None:
     ]  # fmt: skip
     assert found.opinions[0].theirs is None and found.opinions[2].ours is None
     assert found.gap is not None and found.gap.mean == pytest.approx(32)
+    assert "Two evaluators" in section(found, "text") and section(found, "md").count("```") == 2
     lines = list(told(found, 2))
     assert len([line for line in lines if "EXP" in line]) == 2 and max(map(len, lines)) <= 79
     assert found.data()["decisions"][0]["other_advantage"] is None
@@ -98,16 +100,19 @@ def test_the_debrief_shows_two(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(anchors, "find", lambda resolved: scale())
-    assert main(["simulate", "first-sprint", "--bot", "idle", "--games", "1", "--save", str(tmp_path)]) == 0
+    assert main(["simulate", "first-sprint", "--bot", "reference", "--games", "1", "--save", str(tmp_path)]) == 0
     (save,) = map(str, tmp_path.iterdir())
     capsys.readouterr()
     words = ["debrief", save, "--rollouts", "32", "--jobs", "1", "--evaluator", "heuristic"]
-    assert main(words) == 0
-    assert "Two evaluators" in capsys.readouterr().out
     assert main([*words, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["evaluators"]
+    # The first one's own game: every decision that is priced is the other's opinion.
+    assert found["decision_score"]["mean"] == 100 and found["decisions"]
+    assert all(one["advantage"] is None for one in found["decisions"])
     assert found["bias"]["mean"] == pytest.approx(
         found["other_decision_score"]["mean"] - found["decision_score"]["mean"]
     )
     assert main(["debrief", save, "--evaluator", "heuristic"]) == 2
     assert "--rollouts" in capsys.readouterr().err
+    assert main([*words, "--format", "html"]) == 2
+    assert "not as html" in capsys.readouterr().err

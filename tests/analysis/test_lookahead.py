@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from aiboard.analysis import lookahead
+from aiboard.analysis import lookahead, rollouts
 from aiboard.analysis.lookahead import AS_NAMED, EVERYTHING, Lookahead, Looks
-from aiboard.analysis.rollouts import Base, Line
+from aiboard.analysis.rollouts import Line
 from aiboard.analysis.runner import LOOKAHEAD, bot_named, run_games
 from aiboard.bots import BOTS, Bot, Why, make_bot
 from aiboard.bots.runner import play_game
@@ -15,7 +15,7 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import dump_board
-from aiboard.engine.model.state import digest
+from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Action
 from aiboard.scenario import Resolved, load
@@ -57,14 +57,13 @@ def test_a_game_is_within_its_looks_leaves_the_board_alone_and_comes_out_the_sam
 
 def test_its_luck_is_not_the_games(monkeypatch: pytest.MonkeyPatch) -> None:
     seeds: list[int] = []
-    kept = Base.values
+    kept = rollouts.played_on
 
-    def spied(self: Base, line: Line, count: int) -> list[int]:
-        found = kept(self, line, count)
-        seeds.extend(start.seed for start in self._starts)
-        return found
+    def spied(state: State, policy: str) -> int:
+        seeds.append(state.seed)
+        return kept(state, policy)
 
-    monkeypatch.setattr(Base, "values", spied)
+    monkeypatch.setattr(rollouts, "played_on", spied)
     world = scenario().world()
     play_game(world, SEED, Lookahead(SEED, FEW), Latents(world), [])
     assert seeds and SEED not in seeds
