@@ -34,8 +34,8 @@ def _refused_order(world: World, event: happened.OrderRefused) -> str:
 
 def _sprint_ended(world: World, event: happened.SprintEnded) -> str:
     # A second promotion, or the end of a model that was live, is no new decision: said, since players count those too.
-    decided = f"{fmt.count(event.decided, 'card')} decided (first decisions)" if event.decided else "no card decided"
-    return f"Sprint {event.sprint} ends: {decided}."
+    decided = fmt.count(event.decided, "card") if event.decided else "no card"
+    return f"Sprint {event.sprint} ends: {decided} had {'their' if event.decided > 1 else 'its'} first decision."
 
 
 def _closed(world: World, event: happened.Closed) -> str:
