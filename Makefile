@@ -31,7 +31,7 @@ MANY_GAMES := anchors calibrate golden lessons performance
 PYTEST     := AIBOARD_COMPILED_PATH="$(COMPILED)" $(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help play test lint types imports tests compiled wheels bench house mutants docs clean $(WRITERS)
+.PHONY: help play test lint types imports tests compiled wheels bench lookahead house mutants docs clean $(WRITERS)
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
@@ -79,6 +79,10 @@ bench: ## the measurements in tests/bench; BENCH="speed waiting" chooses
 	@set -e; for name in $(BENCH); do echo "== $$name"; path="$(COMPILED)"; \
 		[ $$name = variance ] && path=; \
 		PYTHONPATH="$$path:$(CURDIR)" $(BIN)/python tests/bench/$$name.py $(ARGS); done
+
+lookahead: ## does looking ahead beat the reference, and where; ARGS="first-sprint --all" goes to it
+	@$(PREPARE) test && $(PREPARE) compiled
+	@PYTHONPATH="$(COMPILED):$(CURDIR)" $(BIN)/python tests/bench/lookahead.py $(ARGS)
 
 house: ## the counts of the house rules: code lines, comments, functions, import circles
 	@$(BIN)/python scripts/house.py $(ARGS)

@@ -18,17 +18,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.evaluators import CURRENT
 from aiboard.analysis.runner import run_games
 from aiboard.analysis.store import cache_folder, keep_text, read_text
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import Resolved
 
-EVALUATOR: Final = "v0-unpinned"
+EVALUATOR: Final = CURRENT.version
 """The evaluator whose reference policy marks 100. Not pinned yet: `make anchors` re-cuts when the rules change."""
 SEEDS: Final = range(100_000, 104_000)
 """The anchor seeds. Nothing else is tuned or measured on them."""
 ZERO: Final = "idle"
-HUNDRED: Final = "reference"
+HUNDRED: Final = CURRENT.policy
 FILE: Final = "anchors.json"
 PROBES: Final = 3
 """Games of the reference kept whole, so that stale anchors are noticed by playing them again."""

@@ -60,15 +60,17 @@ class Base:
         priors: the world's tables.
         truth: the true state's; None draws from the belief.
         memory: what earlier boards showed.
+        policy: the bot that plays on.
     """
 
     def __init__(
         self, board: Board, evaluator: str, game: str, priors: Priors, truth: Truth | None = None,
-        memory: Memory | None = None,
+        memory: Memory | None = None, policy: str = REFERENCE,
     ) -> None:  # fmt: skip
         self._board = copy_board(board)
         self._key = evaluator, game
         self._priors = priors
+        self._policy = policy
         self._truth = truth
         self._belief = Belief(self._board, priors, memory) if truth is None else None
         self._supplies = (self._belief.reader if self._belief else Reader(self._board)).sets.supplies
@@ -144,7 +146,7 @@ class Base:
                 act(state, action)
         if line.ends:
             advance(state)
-        return played_on(state)
+        return played_on(state, self._policy)
 
 
 def _block(replicate: int) -> tuple[int, int]:
@@ -156,18 +158,18 @@ def _block(replicate: int) -> tuple[int, int]:
     return first, first + _BLOCK
 
 
-def played_on(state: State) -> int:
-    """The value at the end when the reference plays on; the state is used up."""
-    bot = make_bot(REFERENCE, state.seed)
+def played_on(state: State, policy: str = REFERENCE) -> int:
+    """The value at the end when the policy plays on; the state is used up."""
+    bot = make_bot(policy, state.seed)
     while not state.board.over:
         play_day(state, bot)
         advance(state)
     return state.returns()
 
 
-def plan_of(state: State) -> list[Action]:
-    """What the reference would do on the rest of this day; the state stays as it is."""
-    return play_day(state.clone(), make_bot(REFERENCE, state.seed))
+def plan_of(state: State, policy: str = REFERENCE) -> list[Action]:
+    """What the policy would do on the rest of this day; the state stays as it is."""
+    return play_day(state.clone(), make_bot(policy, state.seed))
 
 
 def same_choice(one: Action, other: Action) -> bool:

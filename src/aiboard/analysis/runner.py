@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -32,6 +32,9 @@ CHUNK: Final = 25
 """Games a task holds: large enough to hide what sending it costs, small enough to share the work."""
 WINDOW: Final = 64
 """Tasks handed out at once: enough for every process, few enough that a million games fit into memory."""
+
+LOOKAHEAD: Final = "lookahead"
+"""The bot that looks ahead: too slow to stand in every list of bots."""
 
 T = TypeVar("T")
 Maker = Callable[[int], Bot]
@@ -71,7 +74,7 @@ def run_games(
         executor: where the games are played; None plays them here. Results never depend on it.
         progress: told how many games have been played, now and then.
     """
-    maker = partial(make_bot, known_bot(bot)) if isinstance(bot, str) else bot
+    maker = partial(bot_named, known_bot(bot)) if isinstance(bot, str) else bot
     if executor is None:
         return _games(resolved.world(), maker, seeds, injections, progress)
     lines = tuple(item.text(resolved.world()) for item in injections)
@@ -95,33 +98,49 @@ def in_chunks(
         size: of a chunk, fewer where one seed is long work; 0: CHUNK.
     """
     results: list[T] = []
+    for found in as_done(work, seeds, executor, size):
+        results += found
+        if progress is not None:
+            progress(len(results))
+    return results
+
+
+def as_done(
+    work: Callable[[tuple[int, ...]], list[T]], seeds: Sequence[int], executor: Executor | None = None, size: int = 0
+) -> Iterator[list[T]]:
+    """The same chunk by chunk, in the order of `seeds`: for who keeps what is done before all is."""
     size = size or CHUNK
     starts = range(0, len(seeds), size)
     if executor is None:
         for at in starts:
-            results += work(tuple(seeds[at : at + size]))
-            if progress is not None:
-                progress(len(results))
-        return results
+            yield work(tuple(seeds[at : at + size]))
+        return
     waiting: deque[Future[list[T]]] = deque()
     for number, at in enumerate(starts, 1):
         waiting.append(executor.submit(work, tuple(seeds[at : at + size])))
         while waiting and (len(waiting) == WINDOW or number == len(starts)):
-            results += waiting.popleft().result()
-            if progress is not None:
-                progress(len(results))
-    return results
+            yield waiting.popleft().result()
 
 
 def known_bot(name: str) -> str:
     """The name of a bot; InputError with the nearest ones otherwise."""
-    if name in BOTS or name in GAMING:
+    if name in BOTS or name in GAMING or name == LOOKAHEAD:
         return name
     from difflib import get_close_matches
 
-    near = get_close_matches(name, [*BOTS, *GAMING], n=1)
+    near = get_close_matches(name, [*BOTS, *GAMING, LOOKAHEAD], n=1)
     guess = f"did you mean {near[0]}? " if near else ""
     raise InputError(None, None, "bot", f"there is no bot '{clean(name, 40)}': {guess}bots are {', '.join(BOTS)}")
+
+
+def bot_named(name: str, seed: int) -> Bot:
+    """A fresh bot: one of the house's, or one that needs the analysis to play and is only had by its name."""
+    if name == LOOKAHEAD:
+        # numpy comes with it, which the other bots do without.
+        from aiboard.analysis.lookahead import Lookahead
+
+        return Lookahead(seed)
+    return make_bot(name, seed)
 
 
 def play_saved(
@@ -131,7 +150,7 @@ def play_saved(
 
     Raises InputError where the file cannot be written.
     """
-    player = make_bot(bot, seed)
+    player = bot_named(bot, seed)
     with new_game(resolved, seed, path, injections, latents) as game:
         # So that nobody is told that the game was theirs.
         game.extras = lambda _: {"bot": bot}

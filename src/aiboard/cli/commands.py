@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, str]] = {
     "ladder": "compare bots on the same seeds",
     "lessons": "measure what following each advice is worth, and where it stops",
     "calibrate": "measure disruptions, orderings, flow and what each action is worth",
+    "reliability": "measure how far a score tells players apart, on simulated players",
     "lab": "learn from one simulation of the course: its rule beside the engine's",
     "debrief": "analyse a game: its result, its decisions, what was known at each",
     "replay": "replay a save and verify every day of it",

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from aiboard.analysis.debrief import Debrief, debrief, document, html, markdown, text, with_prices
+from aiboard.analysis.evaluators.bias import Bias
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
 from aiboard.cli.progress import progress
+from aiboard.cli.second_evaluator import add_evaluator, check_evaluator, second, section, with_second
 from aiboard.game import Game, open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import writable_target, write_whole
@@ -37,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"price each decision by up to N futures, {SCREEN} to {MOST} (default: no prices)",
     )  # fmt: skip
     parser.add_argument("--luck", action="store_true", help="with --rollouts: price luck and guesses too")
+    add_evaluator(parser)
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes for prices (default: one a core)")
 
 
@@ -47,14 +50,18 @@ def run(args: argparse.Namespace) -> int:
         raise InputError(None, None, "--rollouts", f"must be from {SCREEN} to {MOST}, or 0 for no prices")
     if not 0 <= args.jobs <= MOST_JOBS:
         raise InputError(None, None, "--jobs", f"must be from 1 to {MOST_JOBS}, or 0 for one a core")
+    check_evaluator(args, form)
     # A place that will not do is said now, not after a minute of analysis.
     if args.out is not None:
         _place(args.out, args.saves)
     code = errors.OK
     found: list[Debrief] = []
+    others: list[Bias | None] = []
     for name in args.saves:
         try:
-            found.append(_read(name, args))
+            read = _read(name, args)
+            others.append(second(name, read, args))
+            found.append(read)
         # One save that cannot be read must not cost the others.
         except InputError as error:
             code = errors.report(error)
@@ -62,12 +69,12 @@ def run(args: argparse.Namespace) -> int:
         return code
     if args.out is not None:
         # Judged once more: it may have become a link to a save meanwhile.
-        write_whole(_place(args.out, args.saves), _document(found, form, len(args.saves)), "--out")
+        write_whole(_place(args.out, args.saves), _document(found, others, form, len(args.saves)), "--out")
         errors.say(f"written to {clean(args.out, 300)}")
     elif form == "json":
-        emit_json(_json(found, len(args.saves)))
+        emit_json(_json(found, others, len(args.saves)))
     else:
-        sys.stdout.write(_document(found, form, len(args.saves)))
+        sys.stdout.write(_document(found, others, form, len(args.saves)))
     return code
 
 
@@ -92,20 +99,20 @@ def _priced(found: Debrief, game: Game, args: argparse.Namespace) -> Debrief:
             return found
 
 
-def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
+def _json(found: list[Debrief], others: list[Bias | None], asked: int) -> dict[str, Any]:
     """The document of one save; for several a list of documents."""
+    documents = [with_second(document(item), other) for item, other in zip(found, others, strict=True)]
     # By how many were asked for, not read: a program knows the form beforehand.
-    return document(found[0]) if asked == 1 else {"debriefs": [document(item) for item in found]}
+    return documents[0] if asked == 1 else {"debriefs": documents}
 
 
-def _document(found: list[Debrief], form: str, asked: int) -> str:
+def _document(found: list[Debrief], others: list[Bias | None], form: str, asked: int) -> str:
     if form == "json":
-        return json.dumps(_json(found, asked), indent=2, allow_nan=False) + "\n"
+        return json.dumps(_json(found, others, asked), indent=2, allow_nan=False) + "\n"
     if form == "html":
         return html(found)
-    if form == "md":
-        return "\n".join(markdown(item) for item in found)
-    return "\n".join(text(item) for item in found)
+    write = markdown if form == "md" else text
+    return "\n".join(write(item) + section(other, form) for item, other in zip(found, others, strict=True))
 
 
 def _place(name: str, saves: list[str]) -> str:

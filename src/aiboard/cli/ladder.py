@@ -11,7 +11,7 @@ from aiboard.analysis import anchors
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.ladder import FIRST_SEED, Ladder, Rung, ladder
 from aiboard.analysis.pool import pool
-from aiboard.analysis.runner import known_bot
+from aiboard.analysis.runner import LOOKAHEAD, known_bot
 from aiboard.bots import BOTS
 from aiboard.bots.gaming import BASIS, GAMING
 from aiboard.cli import errors
@@ -30,7 +30,8 @@ GAMING_SET: Final = "gaming"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario's name or file")
-    parser.add_argument("--bots", metavar="A,B", help=f"which (default: {', '.join(BOTS)}), or {GAMING_SET}")
+    default = f"which (default: {', '.join(BOTS)}), or {GAMING_SET}; {LOOKAHEAD}, slow, where named"
+    parser.add_argument("--bots", metavar="A,B", help=default)
     add_many(parser, GAMES, FIRST_SEED)
 
 

@@ -13,7 +13,7 @@ from aiboard.analysis import anchors
 from aiboard.analysis.estimate import Estimate, estimate
 from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.pool import pool
-from aiboard.analysis.runner import Result, known_bot, play_saved, run_games
+from aiboard.analysis.runner import LOOKAHEAD, Result, known_bot, play_saved, run_games
 from aiboard.bots import BOTS
 from aiboard.cli import errors
 from aiboard.cli.many import add_many, read_many
@@ -31,7 +31,8 @@ _MOST_GAMES: Final = 10_000_000
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("scenario", metavar="SCENARIO", help="a scenario's name or file")
-    parser.add_argument("--bot", default="heuristic", metavar="NAME", help=f"one of {', '.join(BOTS)}")
+    known = f"one of {', '.join(BOTS)}; or {LOOKAHEAD}, slow"
+    parser.add_argument("--bot", default="heuristic", metavar="NAME", help=known)
     add_many(parser, GAMES, FIRST_SEED)
     parser.add_argument("--inject", metavar="FILE", help="lines 'DAY action' that come in every game")
     parser.add_argument("--save", metavar="DIR", help="keep a save of each game in this folder")

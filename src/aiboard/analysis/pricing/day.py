@@ -18,7 +18,7 @@ from aiboard.analysis.pricing.figures import NO_REGRET, difference, negated, reg
 from aiboard.analysis.pricing.model import WAIT, Decision, label_of
 from aiboard.analysis.pricing.options import is_choice, others, subject
 from aiboard.analysis.pricing.words import cost_words, evidence_words, known_words
-from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of, same_choice
+from aiboard.analysis.rollouts import REFERENCE, Base, Line, in_plan, plan_of, same_choice
 from aiboard.engine.act import act, check_all
 from aiboard.engine.model.fields import copy_truth
 from aiboard.engine.model.state import State
@@ -39,8 +39,8 @@ _REVEALING: Final = (AddIdea, CheckLeak, Inject)
 
 @dataclass(frozen=True)
 class Scale:
-    """How prices are worked out: cents in a point, most replicates, whether guesses and further options too, and the
-    keys of the luck."""
+    """How prices are worked out: cents in a point, most replicates, whether guesses and further options too, the keys
+    of the luck, and the bot that plays on."""
 
     cents: float
     most: int
@@ -48,6 +48,7 @@ class Scale:
     options: bool
     evaluator: str
     game: str
+    policy: str = REFERENCE
 
 
 @dataclass
@@ -88,7 +89,7 @@ class Day:
     def price(self, actions: Sequence[Action], ended: bool) -> Priced:
         """All that was done, in order, and the end of the day."""
         found = Priced([])
-        whole = plan_of(self._state)
+        whole = plan_of(self._state, self._scale.policy)
         as_reference = len(whole) == len(actions) and all(map(same_choice, whole, actions))
         for action in _starts_last(self._state, actions):
             found.taken += 1
@@ -105,7 +106,7 @@ class Day:
         if isinstance(action, Inject):
             found.injected += self._step(Line(self._prefix), Line((*self._prefix, action)))[0].mean
         elif is_choice(action):
-            plan = plan_of(self._state)
+            plan = plan_of(self._state, self._scale.policy)
             if not in_plan(action, plan):
                 found.decisions.append(self._departure(action, plan))
         act(self._state, action)
@@ -168,7 +169,7 @@ class Day:
 
     # --- the end of the day --------------------------------------------------------------------------------------
     def _end(self, found: Priced) -> None:
-        plan = [action for action in plan_of(self._state) if is_choice(action)]
+        plan = [action for action in plan_of(self._state, self._scale.policy) if is_choice(action)]
         if not plan:
             return
         ended, whole = Line(self._prefix, ends=True), Line(self._prefix)
@@ -208,14 +209,16 @@ class Day:
         if self._belief is None:
             scale = self._scale
             board = self._begun.board
-            self._belief = Base(board, scale.evaluator, scale.game, self._priors, memory=self._memory)
+            self._belief = Base(board, scale.evaluator, scale.game, self._priors, None, self._memory, scale.policy)
         return self._belief
 
     def _true_base(self) -> Base:
         if self._true is None:
             truth = copy_truth(self._begun.truth)
             scale = self._scale
-            self._true = Base(self._begun.board, scale.evaluator, scale.game, self._priors, truth)
+            self._true = Base(
+                self._begun.board, scale.evaluator, scale.game, self._priors, truth, policy=scale.policy
+            )
         return self._true
 
     def _restart(self) -> None:

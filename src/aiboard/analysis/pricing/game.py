@@ -22,7 +22,7 @@ from aiboard.analysis.pool import pool
 from aiboard.analysis.pricing.day import SCREEN, Day, Priced, Scale
 from aiboard.analysis.pricing.figures import joined, mean_of, total
 from aiboard.analysis.pricing.model import Night, Prices
-from aiboard.analysis.rollouts import Base, Line, in_plan, plan_of
+from aiboard.analysis.rollouts import REFERENCE, Base, Line, in_plan, plan_of
 from aiboard.analysis.runner import as_text, from_text
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
@@ -50,12 +50,18 @@ LEAST_DECISIONS: Final = 10
 
 @dataclass(frozen=True)
 class Settings:
-    """How much work is done: most replicates of a price, guesses, luck of each day; another `key`, other replicates."""
+    """How much work is done: most replicates of a price, guesses, luck of each day, further options; another `key`,
+    other replicates.
+
+    `policy` is the bot that plays on: another evaluator's prices are on the same scale, from the same truths and luck.
+    """
 
     rollouts: int = ROLLOUTS
     guess: bool = False
     luck: bool = False
     key: str = ""
+    options: bool = True
+    policy: str = REFERENCE
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ class _Game:
     lines: tuple[tuple[str, ...], ...]
     cents: float
     key: str
+    policy: str
 
 
 @dataclass(frozen=True)
@@ -187,7 +194,7 @@ def stream(
 
 
 def _whole(settings: Settings) -> _Look:
-    return _Look(settings.rollouts, True, settings.guess, settings.luck)
+    return _Look(settings.rollouts, settings.options, settings.guess, settings.luck)
 
 
 def _scale(game: GameView) -> Anchors:
@@ -210,7 +217,7 @@ class _Told:
         self._seed = seed
         self._luck = settings.luck and len(days) > self._world.days
         lines = tuple(tuple(to_text(action, self._world) for action in done) for done in days)
-        self._game = _Game(as_text(resolved), seed, lines, scale.length / 100, settings.key)
+        self._game = _Game(as_text(resolved), seed, lines, scale.length / 100, settings.key, settings.policy)
         self._found: dict[int, _Found] = {}
         #: Whether the executor has done anything yet.
         self._begun = False
@@ -330,7 +337,9 @@ def _looked(game: _Game, look: _Look, number: int, kept: dict[str, list[int]]) -
     morning, actions, memory = mornings[number]
     if morning.board.over:
         return _Found(Priced([]))
-    scale = Scale(game.cents, look.most, look.guess, look.options, EVALUATOR + game.key, digest(mornings[0][0]))
+    dealt = digest(mornings[0][0])
+    key = EVALUATOR + game.key
+    scale = Scale(game.cents, look.most, look.guess, look.options, key, dealt, game.policy)
     ended = number < len(game.lines) - 1
     priced = Day(morning, priors, scale, memory, kept).price(actions, ended)
     value, redrawn = _true_values(morning, actions, scale, priors) if look.luck else (None, None)
@@ -339,9 +348,11 @@ def _looked(game: _Game, look: _Look, number: int, kept: dict[str, list[int]]) -
 
 def _true_values(state: State, actions: list[Action], scale: Scale, priors: Priors) -> tuple[float, float]:
     """The morning's value from its true state, and the same when the day goes as it was played, its luck redrawn."""
-    base = Base(state.board, scale.evaluator, scale.game + "luck", priors, copy_truth(state.truth))
+    base = Base(
+        state.board, scale.evaluator, scale.game + "luck", priors, copy_truth(state.truth), policy=scale.policy
+    )
     morning = mean_of(base.values(Line(), LUCK_KEYS))
-    plan = plan_of(state)
+    plan = plan_of(state, scale.policy)
     if len(plan) == len(actions) and all(in_plan(action, plan) for action in actions):
         return morning, morning
     return morning, mean_of(base.values(Line(tuple(actions), ends=True), LUCK_KEYS))

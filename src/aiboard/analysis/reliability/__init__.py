@@ -1,0 +1,1 @@
+"""Reliability: how far a score tells players apart, measured on simulated players who play on several seeds."""

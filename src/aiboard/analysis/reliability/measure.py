@@ -1,0 +1,147 @@
+"""Plays and prices the population's games, those that are not kept yet, and works out how reliable each score is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import asdict, dataclass
+from functools import cached_property, partial
+from typing import Any, Final
+
+import numpy as np
+
+from aiboard.analysis import anchors
+from aiboard.analysis.kept import Kept
+from aiboard.analysis.lessons.cells import source_digest
+from aiboard.analysis.reliability import population, statistics
+from aiboard.analysis.reliability.report import Figures, Report, Series
+from aiboard.analysis.reliability.scores import SCREEN, SEEDS_A_PLAYER, GameScore, kept_score, score_games
+from aiboard.analysis.reliability.statistics import Scores
+from aiboard.analysis.runner import as_done, as_text
+from aiboard.engine.model.world import RULES_VERSION
+from aiboard.instruments.errors import InputError
+from aiboard.scenario import Resolved
+
+SCORES: Final = ("raw", "adjusted", "decision")
+"""What a game is scored by, as `GameScore` names it."""
+HALVES: Final = {"decision": ("odd", "even")}
+"""The halves of a score. A result, with its luck or without, is one number and no sum over decisions: it has none."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How much is measured: players, forms (a form is `series` games), most replicates of a price."""
+
+    players: int = 100
+    forms: int = 2
+    series: int = 1
+    rollouts: int = SCREEN
+
+    @property
+    def games(self) -> int:
+        """Games of a player."""
+        return self.forms * self.series
+
+
+class Measurement:
+    """One scenario's games. Games that were finished before are taken from the cache.
+
+    Raises InputError where the scenario has no sound equity scale, or for more games than a player has seeds.
+    """
+
+    def __init__(self, resolved: Resolved, scale: anchors.Anchors, asked: Asked) -> None:
+        weak = scale.weakness()
+        if weak:
+            raise InputError(None, None, None, f"{resolved.key}: no score can be worked out: {weak}")
+        if asked.games > SEEDS_A_PLAYER:
+            raise InputError(None, None, "--games", f"times --series must be {SEEDS_A_PLAYER} at most")
+        self.resolved = resolved
+        self.asked = asked
+        self._scale = scale
+        self._kept = Kept("reliability", self._of())
+        known = [score for item in self._kept.read() if (score := kept_score(item)) is not None]
+        self._found = {(score.player, score.game): score for score in known}
+
+    @cached_property
+    def missing(self) -> tuple[int, ...]:
+        """Games to be played, as player * SEEDS_A_PLAYER + game."""
+        wanted = ((number, game) for number in range(self.asked.players) for game in range(self.asked.games))
+        return tuple(number * SEEDS_A_PLAYER + game for number, game in wanted if (number, game) not in self._found)
+
+    def run(self, executor: Executor | None = None, progress: Callable[[int], None] | None = None) -> Report:
+        """Play what is missing and report. Each finished game is kept at once, so a broken-off run loses few.
+
+        Args:
+            executor: where the games are played and priced; the figures never depend on it.
+            progress: told how many of `missing` are done.
+        """
+        work = partial(score_games, as_text(self.resolved), self._scale, self.asked.rollouts)
+        done = 0
+        with self._kept.writing() as file:
+            for scores in as_done(work, self.missing, executor, size=1):
+                for score in scores:
+                    file.add(asdict(score))
+                    self._found[(score.player, score.game)] = score
+                done += len(scores)
+                if progress is not None:
+                    progress(done)
+        return report(self.resolved.key, self.asked, list(self._found.values()))
+
+    def _of(self) -> dict[str, Any]:
+        """Everything the scores depend on, but for how many there are."""
+        return {
+            "scenario_sha": self.resolved.sha,
+            "rules_version": RULES_VERSION,
+            "evaluator": self._scale.evaluator,
+            # Rules and bots may change without a new version of the rules while an evaluator is not pinned.
+            "source": source_digest(),
+            "scale": [self._scale.idle, self._scale.reference],
+            "population": population.VERSION,
+            "rollouts": self.asked.rollouts,
+        }
+
+
+def report(scenario: str, asked: Asked, found: Sequence[GameScore]) -> Report:
+    """The figures of so many players' games; games beyond those that were asked for are left out."""
+    games = {(score.player, score.game): score for score in found}
+    rows = [[games[(number, game)] for game in range(asked.games)] for number in range(asked.players)]
+    everything = [score for row in rows for score in row]
+    priced = sum(score.decisions for score in everything) / len(everything)
+    error = float(np.sqrt(np.mean([score.error**2 for score in everything])))
+    figures = {name: _figures(rows, name, asked) for name in SCORES}
+    return Report(scenario, asked.players, asked.games, asked.series, asked.rollouts, priced, error, figures)
+
+
+def _figures(rows: Sequence[Sequence[GameScore]], name: str, asked: Asked) -> Figures:
+    scores = _table(rows, name)
+    parts = HALVES.get(name)
+    return Figures(
+        mean=float(scores.mean()),
+        spread=statistics.spread(scores),
+        error=statistics.error_of_measurement(scores),
+        one=statistics.interval(scores, statistics.reliability),
+        halves=None if parts is None else statistics.interval(_halves(rows, parts), _stepped),
+        series=_series(scores, asked) if asked.series > 1 else None,
+    )
+
+
+def _table(rows: Sequence[Sequence[GameScore]], name: str) -> Scores:
+    return np.array([[getattr(score, name) for score in row] for row in rows], dtype=float)
+
+
+def _halves(rows: Sequence[Sequence[GameScore]], parts: tuple[str, str]) -> Scores:
+    """Players × games × the two halves: players are drawn whole."""
+    return np.stack([_table(rows, part) for part in parts], axis=2)
+
+
+def _stepped(scores: Scores) -> float | None:
+    return statistics.halves(scores.reshape(-1, 2))
+
+
+def _series(scores: Scores, asked: Asked) -> Series:
+    """Means of `series` games, form by form."""
+    means = scores.reshape(asked.players, asked.forms, asked.series).mean(axis=2)
+    return Series(
+        statistics.interval(means, statistics.reliability),
+        statistics.error_of_measurement(means),
+    )

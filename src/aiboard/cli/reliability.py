@@ -1,0 +1,142 @@
+"""`aiboard reliability SCENARIO`: how far one game's score tells players apart, measured on simulated players."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import textwrap
+import time
+from collections.abc import Iterator
+from typing import Final
+
+from aiboard.analysis import anchors
+from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.pool import pool
+from aiboard.analysis.reliability.report import NAMES, PRACTICE, SELECTION, WANTED, Figures, Report
+from aiboard.cli import errors
+from aiboard.cli.output import emit_json
+from aiboard.cli.progress import progress
+from aiboard.engine.model.world import RULES_VERSION
+from aiboard.instruments.errors import InputError
+from aiboard.scenario import Resolved, load
+from aiboard.views import fmt
+
+PLAYERS: Final = 100
+GAMES: Final = 2
+ROLLOUTS: Final = 32
+_LIMITS: Final = {"players": (10, 10_000), "games": (2, 100), "series": (1, 50), "rollouts": (32, 1024)}
+"""Fewest and most of each option."""
+SIMULATED: Final = (
+    "The players are simulated: the reference with 0 to 3 lessons turned into their opposite and up to 30 % of its "
+    "choices replaced by random ones. People differ in other ways and by other amounts; with people the figures will "
+    "be others."
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("scenario", metavar="SCENARIO", help="a scenario's name or file")
+    for name, default, about in (
+        ("players", PLAYERS, "simulated players"),
+        ("games", GAMES, "games of each, or with --series so many series of games; every player has other seeds"),
+        ("series", 1, "score players by the mean of so many games"),
+        ("rollouts", ROLLOUTS, "most futures behind a price"),
+    ):
+        parser.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"{about} (default {default})")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a core)")
+    parser.add_argument("--json", action="store_true", help="print the figures as one JSON document")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure and print. A score that is not reliable is a result, and the exit code is 0."""
+    for name, (least, most) in _LIMITS.items():
+        if not least <= getattr(args, name) <= most:
+            raise InputError(None, None, f"--{name}", f"must be from {least} to {most}")
+    if not 0 <= args.jobs <= 1024:
+        raise InputError(None, None, "--jobs", "must be from 1 to 1024, or 0 for one a core")
+    # numpy comes with it: bad options are said before it is loaded.
+    from aiboard.analysis.reliability.measure import Asked, Measurement
+
+    resolved = load(args.scenario)
+    jobs = args.jobs or os.cpu_count() or 1
+    began = time.perf_counter()
+    work = Measurement(resolved, _scale(resolved, jobs), Asked(args.players, args.games, args.series, args.rollouts))
+    games = len(work.missing)
+    with pool(min(jobs, games)) as executor, progress("games", max(1, games)) as shown:
+        found = work.run(executor, shown)
+    seconds = time.perf_counter() - began
+    if args.json:
+        emit_json({**found.data(), "timing": {"seconds": round(seconds, 3), "games_played": games}})
+    else:
+        print("\n".join(_lines(found, games, seconds)))
+    return errors.OK
+
+
+def _scale(resolved: Resolved, jobs: int) -> anchors.Anchors:
+    """The equity scale, measured first where it is not known."""
+    known = anchors.find(resolved)
+    if known is not None:
+        return known
+    with pool(jobs) as executor, progress("anchors", 2 * len(anchors.SEEDS)) as shown:
+        return anchors.get(resolved, executor, shown)
+
+
+def _lines(found: Report, played: int, seconds: float) -> Iterator[str]:
+    each = f"{fmt.count(found.players, 'simulated player')}, {fmt.count(found.games, 'game')} each"
+    yield f"{found.scenario}: {each}, rules {RULES_VERSION}, {found.rollouts} futures a price"
+    yield f"{fmt.count(played, 'game')} played now, the others kept from before; {seconds:.1f} s"
+    yield ""
+    yield f"{'one game':<21}{'alternate seed, r':>22}{'split half':>22}{'SD':>6}{'SEM':>6}"
+    for name, figures in found.figures.items():
+        numbers = f"{fmt.number(figures.spread):>6}{fmt.number(figures.error):>6}"
+        yield f"{NAMES[name]:<21}{_told(figures.one):>22}{_told(figures.halves):>22}{numbers}"
+    yield "r with 95 % intervals; SD and SEM, from game to game of one player, in points;"
+    yield "split half: every other decision; a result is one number and has no halves"
+    yield ""
+    yield f"{'':<21}" + "".join(f"{f'games for r = {wanted:.2f}':>22}" for wanted in WANTED) + f"{'half width':>12}"
+    for name, figures in found.figures.items():
+        half = "none" if figures.half is None else fmt.number(figures.half, 2)
+        yield f"{NAMES[name]:<21}" + "".join(f"{_needed(figures, wanted):>22}" for wanted in WANTED) + f"{half:>12}"
+    yield "half width: r of one game among players who differ half as much"
+    if found.series > 1:
+        yield from _series(found)
+    yield ""
+    for words in (_verdict(found), _cost(found), SIMULATED):
+        yield from textwrap.wrap(words, 79)
+
+
+def _series(found: Report) -> Iterator[str]:
+    yield ""
+    yield f"{f'mean of {found.series} games':<21}{'alternate series, r':>22}{'SEM':>6}"
+    for name, figures in found.figures.items():
+        if figures.series is not None:
+            yield f"{NAMES[name]:<21}{_told(figures.series.one):>22}{fmt.number(figures.series.error):>6}"
+
+
+def _told(value: Estimate | None) -> str:
+    if value is None or value.low is None or value.high is None:
+        return "none"
+    return f"{value.mean:.2f} ({value.low:.2f} to {value.high:.2f})"
+
+
+def _needed(figures: Figures, wanted: float) -> str:
+    games, best, worst = figures.games(wanted)
+    if games is None:
+        return "none"
+    return f"{games} ({best} to {'any' if worst is None else worst})"
+
+
+def _verdict(found: Report) -> str:
+    what = "One game" if found.series == 1 else f"The mean of {found.series} games"
+    if found.selects:
+        return f"{what}: the decision score reaches {SELECTION:.2f} with its whole interval."
+    return f"{what}: {PRACTICE}. The decision score does not reach {SELECTION:.2f} with its whole interval."
+
+
+def _cost(found: Report) -> str:
+    share = "none" if found.error_share is None else f"{100 * found.error_share:.0f} %"
+    return (
+        f"{found.priced:.1f} decisions a game were priced. {found.rollouts} futures leave a standard error of "
+        f"{found.pricing_error:.1f} points in a decision score: {share} of its variance from game to game, which more "
+        "futures (--rollouts) would take away."
+    )
