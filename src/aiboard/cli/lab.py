@@ -62,8 +62,8 @@ def _list(as_json: bool) -> None:
         return
     for entry in ENTRIES:
         about = entry.about if entry.there else "not there yet"
-        print(f"{entry.chapter:>2}  {entry.id:<14} {entry.title:<29} {about}")
-    print("\nFive minutes each. aiboard lab NAME opens one; --plain line by line, --json its numbers.")
+        print(f"{entry.chapter:>2}  {entry.id:<13} {entry.title:<29} {about}")
+    print("\nFive minutes each. aiboard lab NAME opens one; --plain by lines, --json numbers.")
 
 
 def document(sitting: Sitting) -> dict[str, object]:

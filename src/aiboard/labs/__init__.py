@@ -35,19 +35,19 @@ class Entry:
 
 #: The labs by chapter. A new lab is a module and its class's name here.
 ENTRIES: Final[tuple[Entry, ...]] = (
-    Entry("funnel", "Experiment funnel", 0, "funnel:Funnel", "how many ideas can reach the bar at all"),
-    Entry("explore", "Explore or exploit", 1, "explore:Explore", "when to try new ideas, when to refine"),
+    Entry("funnel", "Experiment funnel", 0, "funnel:Funnel", "how many ideas can reach the bar"),
+    Entry("explore", "Explore or exploit", 1, "explore:Explore", "when to try new, when to refine"),
     Entry("capacity", "Capacity planner", 2),
-    Entry("eval-variance", "Eval variance", 3, "eval_variance:EvalVariance", "what one score says, and what five do"),
+    Entry("eval-variance", "Eval variance", 3, "eval_variance:EvalVariance", "what one score says, and five"),
     Entry("data", "Data timeline", 4, "data:DataTimeline", "when 10,000 labels are ready"),
-    Entry("dashboard", "Dashboard for three audiences", 5, "dashboard:Dashboard", "which sentence goes to the sponsor"),
+    Entry("dashboard", "Dashboard for three audiences", 5, "dashboard:Dashboard", "which sentence the sponsor gets"),
     Entry("handoff", "Handoff checks", 6),
     Entry("cone", "Cone of uncertainty", 7),
     Entry("prompts", "Prompt versions", 8),
-    Entry("agents", "Agent runs", 9, "agents:Agents", "what no check of the calls can see"),
+    Entry("agents", "Agent runs", 9, "agents:Agents", "what no check of calls can see"),
     Entry("risks", "Risk map", 10),
-    Entry("board", "The board under disruption", 11, "board:BoardLab", "where a disruption holds cards up"),
-    Entry("dimensions", "Interview dimensions", 12, "dimensions:Dimensions", "what velocity measures and rewards"),
+    Entry("board", "The board under disruption", 11, "board:BoardLab", "where a disruption holds up cards"),
+    Entry("dimensions", "Interview dimensions", 12, "dimensions:Dimensions", "what velocity measures, rewards"),
 )
 
 
