@@ -46,7 +46,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry("prompts", "Prompt versions", 8),
     Entry("agents", "Agent runs", 9, "agents:Agents", "what no check of calls can see"),
     Entry("risks", "Risk map", 10),
-    Entry("board", "The board under disruption", 11, "board:BoardLab", "where a disruption holds up cards"),
+    Entry("board", "The board under disruption", 11, "board:BoardLab", "where a disruption holds cards"),
     Entry("dimensions", "Interview dimensions", 12, "dimensions:Dimensions", "what velocity measures, rewards"),
 )
 
