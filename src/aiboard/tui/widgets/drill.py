@@ -79,7 +79,7 @@ class DrillView(DrillState):
             # The limit is one of speech: what passes while it is written is only told.
             assert self.sitting is not None
             said = said_so_far(self.sitting.question, self.sitting.answer, ask, text)
-            return f"{said}  written for {passed // 60}:{passed % 60:02}"
+            return f"{said}  writing {passed // 60}:{passed % 60:02}"
         if not ask.seconds:
             return ""
         rest = ask.seconds - passed
