@@ -3,7 +3,7 @@
 import pytest
 
 from aiboard.drills import form
-from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option
+from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option, Sentence
 from aiboard.instruments.errors import InputError
 from aiboard.scenario.source import parse
 
@@ -48,6 +48,23 @@ def test_what_a_field_does_not_take_is_named(change: dict[str, object], says: st
     with pytest.raises(InputError) as caught:
         form.whole(FORM, {**WHOLE, **change})
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "not understood; give a sentence of 5 words or more"),
+        (7, "not understood; give a sentence of 5 words or more"),
+        ("Fewer tickets", "has 2 words; write at least 5"),
+        ("asdf qwer zxcv jkl asdf", "are no answer; write it in words"),
+        (" ".join(f"ticket{n}" for n in range(90)), "not understood; give a sentence of 5 words or more, at most 600"),
+    ],
+)
+def test_a_sentence_says_what_it_has_too_little_of(text: object, says: str) -> None:
+    field = Sentence("why", "canvas", "Why", By.PERSON, 5)
+    with pytest.raises(InputError) as caught:
+        form.taken(field, text)
+    assert says in str(caught.value) and form.taken(field, "Fewer tickets for all of us") is not None
 
 
 def test_a_missing_field_is_named_and_a_list_is_refused() -> None:

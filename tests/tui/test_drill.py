@@ -127,6 +127,18 @@ async def test_one_cause_takes_few_keys() -> None:
         assert "What do you do first?" in await settled(pilot)
 
 
+async def test_a_text_is_dropped_by_a_key_that_is_no_letter() -> None:
+    async with app("whiteboard").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press(*"column Hypo", "escape")
+        assert "ctrl+n another" in await settled(pilot)
+        await pilot.press("ctrl+n")
+        assert "drop this question and ask another" in await settled(pilot)
+        await pilot.press("enter")
+        assert "column Hypo" not in await settled(pilot)
+    assert Store.load().draft("whiteboard") is None
+
+
 async def test_a_text_typed_at_once_is_whole() -> None:
     """The focus comes later than the first sign: none of what a fast hand or a paste types meanwhile is lost."""
     async with app("case", "1").run_test(size=(80, 24)) as pilot:

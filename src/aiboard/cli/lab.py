@@ -54,14 +54,16 @@ def _set(sitting: Sitting, given: Sequence[str]) -> None:
 def _list(as_json: bool) -> None:
     there = [entry for entry in ENTRIES if entry.there]
     if as_json:
-        labs = [{"id": e.id, "title": e.title, "chapter": e.chapter, "minutes": e.minutes} for e in there]
+        labs = [
+            {"id": e.id, "title": e.title, "chapter": e.chapter, "minutes": e.minutes, "about": e.about} for e in there
+        ]
         later = [{"id": e.id, "title": e.title, "chapter": e.chapter} for e in ENTRIES if not e.there]
         emit_json({"labs": labs, "not_there_yet": later})
         return
     for entry in ENTRIES:
-        time = f"{entry.minutes} min" if entry.there else "not there yet"
-        print(f"{entry.chapter:>2}  {entry.id:<14} {entry.title:<30} {time}")
-    print("\naiboard lab NAME opens one; with --plain line by line, with --json its numbers.")
+        about = entry.about if entry.there else "not there yet"
+        print(f"{entry.chapter:>2}  {entry.id:<13} {entry.title:<29} {about}")
+    print("\nFive minutes each. aiboard lab NAME opens one; --plain by lines, --json numbers.")
 
 
 def document(sitting: Sitting) -> dict[str, object]:

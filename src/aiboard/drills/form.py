@@ -68,7 +68,7 @@ class Sentence(Field):
 
     def wanted(self) -> str:
         """How long."""
-        return f"a sentence of {self.least} words or more"
+        return f"a sentence of {self.least} words or more, at most {MOST_LINE} characters"
 
     def taken(self, value: object) -> Any:
         """The text if it could be an answer."""
@@ -77,7 +77,8 @@ class Sentence(Field):
 
     def refused(self, value: object) -> str:
         """What it has too little of."""
-        return prose.flaw(value, self.least) if isinstance(value, str) and value.strip() else super().refused(value)
+        text = clean(value, MOST_LINE).strip() if isinstance(value, str) else ""
+        return (prose.flaw(text, self.least) if text else "") or super().refused(value)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.formats import spans
+from aiboard.formats import traces
 from aiboard.formats.document import Document, Node
 from aiboard.formats.rollout import Rollout, listed, word
 
@@ -50,8 +50,8 @@ def read(document: Document) -> list[Rollout]:
     """The runs of each trace. Observations without a trace around them are put together by their trace's id."""
     top = document.top()
     if _observations(top[0]):
-        return [rollout for node in top for rollout in spans.runs(node.find("trace") or node, _observations(node))]
+        return [rollout for node in top for rollout in traces.runs(node.find("trace") or node, _observations(node))]
     by_trace: dict[str, list[Node]] = {}
     for node in top:
         by_trace.setdefault(word(node.find("traceid")), []).append(node)
-    return [rollout for found in by_trace.values() for rollout in spans.runs(None, found)]
+    return [rollout for found in by_trace.values() for rollout in traces.runs(None, found)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from aiboard.formats import spans
+from aiboard.formats import traces
 from aiboard.formats.document import Document, Node
 from aiboard.formats.rollout import Rollout, listed, members, unpacked, word
 
@@ -40,7 +40,7 @@ def read(document: Document) -> list[Rollout]:
         for run, parent, trace in _flat(node, "", "", 0):
             own = word(run.find("traceid")) or trace or word(run.find("id")) or str(place)
             by_trace.setdefault(own, []).append(_span(run, parent))
-    return [rollout for own, found in by_trace.items() for rollout in spans.runs(_trace(own, found), found)]
+    return [rollout for own, found in by_trace.items() for rollout in traces.runs(_trace(own, found), found)]
 
 
 def _flat(run: Node, parent: str, trace: str, depth: int) -> Iterator[tuple[Node, str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from aiboard.formats import spans
+from aiboard.formats import traces
 from aiboard.formats.document import Document, Node
 from aiboard.formats.rollout import Rollout, listed, members, unpacked, word
 
@@ -73,7 +73,7 @@ def read(document: Document) -> list[Rollout]:
         _only_outermost(found)
     if not any(word(one.find("type")) != "SPAN" for found in by_trace.values() for one in found):
         document.fail("has spans, but none of a model, a tool or an agent (gen_ai attributes); turn their recording on")
-    return [rollout for own, found in by_trace.items() for rollout in spans.runs(_trace(own, found), found)]
+    return [rollout for own, found in by_trace.items() for rollout in traces.runs(_trace(own, found), found)]
 
 
 def _spans(document: Document) -> Iterator[Node]:

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A lab in the list: its id, title, chapter of the course, minutes, and what makes it (empty: not there yet)."""
+    """A lab in the list: its id, title, chapter of the course, what makes it (empty: not there yet), its subject."""
 
     id: str
     title: str
     chapter: int
-    minutes: int = 5
     made_by: str = ""
+    about: str = ""
+    minutes: int = 5
 
     @property
     def there(self) -> bool:
@@ -34,19 +35,19 @@ class Entry:
 
 #: The labs by chapter. A new lab is a module and its class's name here.
 ENTRIES: Final[tuple[Entry, ...]] = (
-    Entry("funnel", "Experiment funnel", 0, made_by="funnel:Funnel"),
-    Entry("explore", "Explore or exploit", 1, made_by="explore:Explore"),
+    Entry("funnel", "Experiment funnel", 0, "funnel:Funnel", "how many ideas can reach the bar"),
+    Entry("explore", "Explore or exploit", 1, "explore:Explore", "when to try new, when to refine"),
     Entry("capacity", "Capacity planner", 2),
-    Entry("eval-variance", "Eval variance", 3, made_by="eval_variance:EvalVariance"),
-    Entry("data", "Data timeline", 4, made_by="data:DataTimeline"),
-    Entry("dashboard", "Dashboard for three audiences", 5, made_by="dashboard:Dashboard"),
+    Entry("eval-variance", "Eval variance", 3, "eval_variance:EvalVariance", "what one score says, and five"),
+    Entry("data", "Data timeline", 4, "data:DataTimeline", "when 10,000 labels are ready"),
+    Entry("dashboard", "Dashboard for three audiences", 5, "dashboard:Dashboard", "which sentence the sponsor gets"),
     Entry("handoff", "Handoff checks", 6),
     Entry("cone", "Cone of uncertainty", 7),
     Entry("prompts", "Prompt versions", 8),
-    Entry("agents", "Agent runs", 9, made_by="agents:Agents"),
+    Entry("agents", "Agent runs", 9, "agents:Agents", "what no check of calls can see"),
     Entry("risks", "Risk map", 10),
-    Entry("board", "The board under disruption", 11, made_by="board:BoardLab"),
-    Entry("dimensions", "Interview dimensions", 12, made_by="dimensions:Dimensions"),
+    Entry("board", "The board under disruption", 11, "board:BoardLab", "where a disruption holds cards"),
+    Entry("dimensions", "Interview dimensions", 12, "dimensions:Dimensions", "what velocity measures, rewards"),
 )
 
 

@@ -40,6 +40,8 @@ SLOTS: Final = 3
 """Runs a week (ours)."""
 _PHASE_WEEKS: Final = 4
 _PHASES: Final = ("weeks 1-4", "weeks 5-8", "weeks 9-12", "weeks 13-16")
+_NAMES: Final = ("Discovery", "Convergence", "Optimization", "Production")
+"""What the course calls its phases; the last one, Productionization, shortened."""
 TABLE: Final = (90, 50, 10, 5)
 """The course's table: percent explored in each of its four phases."""
 _PLANS: Final = ("80-20", "half", "reversed", "own")
@@ -187,6 +189,7 @@ class Explore(Lab):
         *(Control(f"phase{n}", f"own, {_PHASES[n - 1]}", 0, 100, TABLE[n - 1], 5, "%") for n in range(1, 5)),
         Control("bar", "Bar", 840, 960, 920, 5, "%", 1),
         Control("known", "Ceilings known", 0, 1, 0, words=("no", "yes")),
+        Control("week", "Look at week", 1, WEEKS, 10),
     )
     SCENARIO: ClassVar[str] = "support-chatbot"
     SOURCE: ClassVar[str] = "Course: its table"
@@ -214,10 +217,12 @@ class Explore(Lab):
             f"{one.ceiling.size} ideas of {_SCENARIO}; {reach} of them can reach {fmt.points(values['bar'] * 1_000)}. "
             f"{SLOTS} runs a week for {WEEKS} weeks."
         )
-        sides = [
-            _side(project(one, plan, known), plan, values["bar"] * 1_000) for plan in (table_plan(), plan_of(values))
-        ]
-        return Outcome((draw,), sides[0], sides[1])
+        week, plans = values["week"], (table_plan(), plan_of(values))
+        parts = " and ".join(share(plan[week - 1]) for plan in plans)
+        name = _NAMES[(week - 1) // _PHASE_WEEKS]
+        now = f"Share of runs that explore, by phase. Week {week}, {name}: {parts}; {WEEKS - week} weeks are left."
+        sides = [_side(project(one, plan, known), plan, values["bar"] * 1_000, week) for plan in plans]
+        return Outcome((draw, now), sides[0], sides[1])
 
     def many(self, values: Values, seed: int, progress: Progress) -> Draws:
         """All plans on the same deals."""
@@ -290,11 +295,16 @@ class Explore(Lab):
         )
 
 
-def _side(course: Course, plan: Plan, bar: int) -> Side:
+def _phases() -> tuple[str, ...]:
+    """`Discovery 1-4`: a phase with its weeks."""
+    return tuple(f"{name} {weeks.split()[1]}" for name, weeks in zip(_NAMES, _PHASES, strict=True))
+
+
+def _side(course: Course, plan: Plan, bar: int, looked_at: int) -> Side:
     best = course.best[:, 0].tolist()
     end = best[-1]
     phases = [sum(plan[n * _PHASE_WEEKS : (n + 1) * _PHASE_WEEKS]) / _PHASE_WEEKS for n in range(4)]
-    bars = tuple(Bar(name, part, f"{share(part)} explored") for name, part in zip(_PHASES, phases, strict=True))
+    bars = tuple(Bar(name, part, share(part)) for name, part in zip(_phases(), phases, strict=True))
     reached = end >= bar
     weeks = [week + 1 for week, value in enumerate(best) if value >= bar]
     figures = (
@@ -306,7 +316,7 @@ def _side(course: Course, plan: Plan, bar: int) -> Side:
                 best[week - 1] / 10_000,
                 fmt.tenth(best[week - 1]),
             )
-            for week in (4, 8, 12)
+            for week in sorted({4, 8, 12, looked_at} - {WEEKS})
         ),
         Figure(
             "best", f"true quality in week {WEEKS}", end / 10_000, fmt.tenth(end), Tone.GOOD if reached else Tone.BAD

@@ -221,7 +221,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("page_down", "pagedown space", "Page down", "page"),
         ("edit", "tab", "Into the text, and out of it; where a text is asked for typing begins it", "text"),
         ("done", "end", "To the last line, which goes on or hands in", ""),
-        ("another", "n", "Another question; what was begun of this one is dropped", "another"),
+        ("another", "n ctrl+n", "Another question; what was begun is dropped (beside a text only ctrl+n)", "another"),
         ("copy", "y", "Copy the question and what it was worth, and write it to a file", "copy"),
     )),
     ("runs", "Runs", (

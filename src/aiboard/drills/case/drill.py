@@ -142,7 +142,7 @@ def lost(outcome: Outcome) -> list[Switch]:
 
 
 def cost(switch: Switch, values: dict[str, Any], found: Project) -> str:
-    """`Kill rule: no kill rule in place of a forecast cost $4,100 ± 2,900 a game, on the same seeds`."""
+    """`Kill rule: “no kill rule” in place of “a forecast” cost you $4,100 ± 2,900 a game`, on the same seeds."""
     amount = fmt.exact_money(round(abs(switch.effect.mean) * 100))
     verb = "cost" if switch.effect.mean < 0 else "brought"
     half = switch.effect.mean - switch.effect.low if switch.effect.low is not None else 0.0
@@ -166,7 +166,7 @@ def _said(key: str, own: dict[str, Any], plain: dict[str, Any]) -> str:
     if name == "columns":
         return f"Limit on Experiment: {form.wip(own[name])} in place of {form.wip(plain[name])}"
     field = FORM.named(name)
-    return f"{field.name}: {field.shown(own[name])} in place of {field.shown(plain[name])}"
+    return f"{field.name}: “{field.shown(own[name])}” in place of “{field.shown(plain[name])}”"
 
 
 # --- the page ----------------------------------------------------------------------------------------------------

@@ -18,6 +18,11 @@ _MUCH = 10
 """Percent that a sign changes."""
 
 
+def keys_of(screen: str, table: tuple[keys.Key, ...], name: str) -> tuple[str, ...]:
+    """The keys of an action of a screen."""
+    return next(key.keys for key in keys.on_screen(screen, table) if key.name == name)
+
+
 class DrillScreen(WritingScreen):
     """Choices, percentages and evidence are set in the view, texts and fields of a form written under it."""
 
@@ -55,7 +60,9 @@ class DrillScreen(WritingScreen):
                 out = hints_of(self.SCREEN, self.host.table, ["edit"], {"edit": "out of the text, then ⏎: " + on})
                 return [*out, ("Esc", "out of the text")]
             names, words = ["help", "choose", "edit"], {"edit": "on with the text", "choose": on}
-            return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
+            # Letters go into the text here.
+            another = keys.shown(keys_of(self.SCREEN, self.host.table, "another")[-1])
+            return [*hints_of(self.SCREEN, self.host.table, names, words), (another, "another"), ("Esc", "back")]
         if self.typing:
             return [*hints_of(self.SCREEN, self.host.table, ["edit"], {"edit": "take this text"}), ("Esc", "back")]
         names = ["help", name, *(["done"] if isinstance(ask, Open | Several | Form) else [])]
@@ -92,8 +99,7 @@ class DrillScreen(WritingScreen):
         await super().on_event(event)
 
     def _taking(self) -> list[str]:
-        rows = {key.name: key for key in keys.on_screen(self.SCREEN, self.host.table)}
-        return list(rows["choose"].keys)
+        return list(keys_of(self.SCREEN, self.host.table, "choose"))
 
     def action_choose(self) -> None:
         """Take what the cursor is on, what is set, or what was written; after the grade another question."""

@@ -9,7 +9,7 @@ from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.full import PanelScreen
 
-_TITLE = 34
+_TITLE = 30
 
 
 class _Labs(ListPanel):
@@ -20,22 +20,22 @@ class _Labs(ListPanel):
         return len(ENTRIES)
 
     def draw(self, width: int, height: int) -> list[Line]:
-        """Chapter, title, how long it takes."""
+        """Chapter, title, what it is about."""
         look = self.look
         out: list[Line] = [[(" LABS", look["heading.focus"])]]
-        intro = "A question first, then the course's rule and the engine's on the same draw."
+        intro = "Five minutes each: a question, then both rules on the same draw."
         out += [[(f" {intro}", look["dim"])], []]
         for i, entry in enumerate(ENTRIES):
             here = i == self.at
             style = look.at(here)
-            time = f"{entry.minutes} min" if entry.there else "not there yet"
+            about = entry.about if entry.there else "not there yet"
             row: Line = [
                 (" ▸ " if here else "   ", style("accent")),
                 (f"{entry.chapter:>2}  ", style("dim")),
                 (cells.pad(entry.title, _TITLE), style("text" if entry.there else "dim")),
-                (time, style("dim")),
+                (about, style("dim")),
             ]
-            out.append(cells.fitted(row, min(width, 72), style("text")))
+            out.append(cells.fitted(row, min(width, 80), style("text")))
         return out
 
 
