@@ -12,7 +12,9 @@ from aiboard.engine.act import act, legal_actions
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import on_grid
 from aiboard.engine.day import advance
+from aiboard.engine.model.fields import dump_truth
 from aiboard.engine.model.state import State, digest
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.scenario import load, shipped
 
 BOTS = ("random", "promote-all", "autopilot")
@@ -59,3 +61,29 @@ def test_any_game(scenario: str, bot: str) -> None:
             assert mine.penalty_ppm >= 0 and 0 <= mine.rate < len(world.rate_ppm)
         for task, label in zip(board.data, truth.labels, strict=True):
             assert 0 <= label < len(world.label_penalty_ppm) and (label == 0 or task.delivered_pct)
+
+
+@pytest.mark.parametrize("scenario", ["first-sprint", "support-chatbot"])
+def test_what_is_kept_from_earlier_boards_changes_no_draw(scenario: str) -> None:
+    priors = Priors(load(scenario).world())
+    state = new_state(priors.world, 5, priors.latents)
+    player = make_bot("reference", 5)
+    for _ in range(15):
+        Belief(state.board, priors)
+        play_day(state, player)
+        advance(state)
+    kept = Belief(state.board, priors).draw(6, 3)
+    anew = Belief(state.board, Priors(priors.world, priors.latents)).draw(6, 3)
+    assert [dump_truth(one) for one in kept] == [dump_truth(one) for one in anew]
+
+
+def test_killed_cards_can_be_left_out() -> None:
+    state, memory, priors = strange("support-chatbot", "promote-all", 78)
+    killed = [card.index for card in state.board.cards if card.stage == Stage.KILLED]
+    # Left out are those that something was seen of, too.
+    assert any(state.board.cards[index].runs_done for index in killed)
+    belief = Belief(state.board, priors, memory)
+    for truth in belief.draw(4, 1, killed=False):
+        assert all(truth.cards[index].ceiling_ppm == 0 for index in killed)
+        assert all(card.ceiling_ppm > 0 for index, card in enumerate(truth.cards) if index not in killed)
+    assert all(card.ceiling_ppm > 0 for truth in belief.draw(4, 1) for card in truth.cards)

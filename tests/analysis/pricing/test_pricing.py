@@ -1,11 +1,13 @@
 """Prices: the reference's own play is never priced, pairing, staging, labels, omissions, executors, the contract."""
 
+import multiprocessing
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +15,10 @@ from aiboard.analysis import anchors
 from aiboard.analysis.belief import Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.pricing import game as game_prices
 from aiboard.analysis.pricing.day import SCREEN
 from aiboard.analysis.pricing.figures import joined, regret_of, settled
-from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream
+from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream, stream_saved
 from aiboard.analysis.pricing.model import Decision, Label, Prices, label_of
 from aiboard.analysis.pricing.options import others
 from aiboard.analysis.rollouts import Base, Line, fresh_seed, in_plan, same_choice
@@ -28,6 +31,7 @@ from aiboard.engine.model.fields import dump_board
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Change, Mode, Order, Reason, Stage
 from aiboard.engine.verbs import Action, Evaluate, Iterate, Kill, StandingOrder, Start
+from aiboard.game import new_game
 from aiboard.scenario import Resolved, load
 
 SEED = 1_000_004
@@ -156,6 +160,24 @@ def test_growing_prices_can_be_left() -> None:
         steps.close()
         # Had the work gone on, this would wait for minutes.
         assert executor.submit(int).result(timeout=20) == 0
+
+
+def test_a_game_that_is_open_is_priced_in_processes_that_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(game_prices, "_scale", lambda _: scale())
+    days, _ = played(until=4, wrong=3)
+    with new_game(scenario(), SEED, tmp_path / "game.jsonl") as game:
+        for done in days[:-1]:
+            for action in done:
+                game.do(action)
+            game.end_day()
+        steps = stream_saved(game, Settings(FIRST), jobs=2)
+        found = [next(steps) for _ in range(3)]
+        assert multiprocessing.active_children()
+        steps.close()
+    assert not multiprocessing.active_children()
+    assert [step.done for step in found] == [1, 2, 3]
 
 
 def test_what_is_left_undone_is_priced_and_joined() -> None:
