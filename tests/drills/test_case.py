@@ -124,7 +124,7 @@ def test_every_switch_has_a_reason() -> None:
         order="whole",
         guidelines="no",
         agreement=0,
-        first_seeds=1,
+        first_seeds=2,
         launch_seeds=1,
         first_part="20",
         legal="when-near",

@@ -54,7 +54,7 @@ def test_the_classifier_tells_fresh_boards_apart() -> None:
         ("late-data", "first_order", True),
         ("scope", "added", True),
         ("no-kill", "killed", False),
-        ("polishing", "changes", True),
+        ("polishing", "killed", False),
         ("no-path", "ready", True),
         ("bad-labels", "first_percent", True),
     ],

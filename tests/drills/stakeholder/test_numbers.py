@@ -6,6 +6,7 @@ import pytest
 
 from aiboard.drills.stakeholder.facts import facts
 from aiboard.drills.stakeholder.numbers import Held, held, numbers
+from aiboard.views import fmt
 from tests.drills.stakeholder.boards import early, late
 
 
@@ -75,8 +76,11 @@ def test_the_whole_of_a_count_and_what_stands_in_the_gates_words_are_facts() -> 
 
 
 def test_money_has_its_sign() -> None:
-    assert of("−$7,100 booked")["−$7,100"].fact is None
-    assert of("$7,100 booked")["$7,100"].right
+    booked = fmt.exact_money(round(abs(facts(late().board)["booked"].value or 0) * 100))
+    won = (facts(late().board)["booked"].value or 0) > 0
+    right, wrong = (booked, f"{fmt.MINUS}{booked}") if won else (f"{fmt.MINUS}{booked}", booked)
+    assert of(f"{wrong} booked")[wrong].fact is None
+    assert of(f"{right} booked")[right].right
 
 
 @pytest.mark.parametrize("text", ["1 " * 4_000, "9" * 8_000, "1," * 4_000, "8 to " * 1_600, "$ " * 4_000])
