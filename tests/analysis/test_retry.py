@@ -10,6 +10,7 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.rollouts import Line, plan_of
 from aiboard.analysis.weighing import WAIT, Option, Weighing, of_card, weigh
 from aiboard.engine.model.state import digest
+from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.verbs import AddIdea
 from aiboard.game import Game, new_game
 
@@ -31,7 +32,7 @@ def test_a_position_is_the_state_just_before() -> None:
     game = played()
     found = position.before(game, 3, "start EXP-003", False)
     assert found.day == 3 and [one.VERB for one in found.done] == ["kill"]
-    assert found.state.board.day == 3 and found.state.board.count(2) == 1
+    assert found.state.board.day == 3 and found.state.board.count(Stage.EXPERIMENT) == 1
     evening = position.before(game, 3, "promote EXP-001", True)
     assert [one.VERB for one in evening.done] == ["kill", "start"]
     assert digest(position.now(game).state) == digest(game.state)

@@ -69,7 +69,7 @@ def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
         "moment": (session, *told(app)),
         "retry": (session, told(app)[0], [told(app)[1]]),
         "drills": (),
-        "drill": ("quiz", Setting(seed=1)),
+        "drill": ("quiz", Setting(seed=1), None),
     }
 
 
