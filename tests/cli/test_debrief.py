@@ -128,7 +128,8 @@ def test_a_torn_line_is_said_and_no_fault(saves: list[str], tmp_path: Path, caps
 
 def test_prices_need_a_scale_and_a_sound_number(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["debrief", saves[1], "--rollouts", "5"]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
+    assert main.main(["debrief", saves[1], "--luck"]) == 2
+    assert capsys.readouterr().err.count("\n") == 2
     assert main.main(["debrief", saves[1], "--rollouts", "32", "--jobs", "1", "--json"]) == 0
     out = capsys.readouterr()
     assert "no prices: small has no equity scale" in out.err

@@ -48,6 +48,8 @@ def run(args: argparse.Namespace) -> int:
     form = "json" if args.json else args.format
     if args.rollouts and not SCREEN <= args.rollouts <= MOST:
         raise InputError(None, None, "--rollouts", f"must be from {SCREEN} to {MOST}, or 0 for no prices")
+    if args.luck and not args.rollouts:
+        raise InputError(None, None, "--luck", "is a part of the prices; give --rollouts too")
     if not 0 <= args.jobs <= MOST_JOBS:
         raise InputError(None, None, "--jobs", f"must be from 1 to {MOST_JOBS}, or 0 for one a core")
     check_evaluator(args, form)

@@ -16,7 +16,7 @@ from aiboard.analysis.belief import Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing import game as game_prices
-from aiboard.analysis.pricing.day import SCREEN
+from aiboard.analysis.pricing.day import SCREEN, begun_alone
 from aiboard.analysis.pricing.figures import joined, regret_of, settled
 from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream, stream_saved
 from aiboard.analysis.pricing.model import Decision, Label, Prices, label_of
@@ -30,7 +30,7 @@ from aiboard.engine.day import advance
 from aiboard.engine.model.fields import dump_board
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Change, Mode, Order, Reason, Stage
-from aiboard.engine.verbs import Action, Evaluate, Iterate, Kill, StandingOrder, Start
+from aiboard.engine.verbs import Action, AddIdea, Evaluate, Iterate, Kill, LegalReview, StandingOrder, Start
 from aiboard.game import new_game
 from aiboard.scenario import Resolved, load
 
@@ -269,3 +269,18 @@ def test_rollouts_are_paired_fresh_and_leave_the_board() -> None:
 def test_interval_in_words() -> None:
     assert interval(Estimate(6.61, 1.0, 12.25)) == "6.6 (1.0 to 12.2)"
     assert interval(Estimate(-0.01, None, None)) == "0.0"
+
+
+def test_what_another_choice_makes_possible_belongs_to_it() -> None:
+    state = new_state(load("support-chatbot").world(), SEED)
+    state.board.minutes_left = 10_000
+    asked = AddIdea(1)
+    later = state.clone()
+    shown = {card.index for card in state.board.cards if card.shown}
+    act(later, asked)
+    (unseen,) = [card.index for card in later.board.cards if card.shown and card.index not in shown]
+    seen = min(shown)
+    # Nobody can start a card that is on no board: the choice was to ask for an idea.
+    groups = begun_alone(state, [(LegalReview(),), (asked,), (Start(seen),), (Start(unseen),)])
+    assert [[action.VERB for action in group] for group in groups] == [["legal-review"], ["add", "start"], ["start"]]
+    assert groups[2] == (Start(seen),)

@@ -19,9 +19,10 @@ from aiboard.analysis.pricing.model import WAIT, Decision, label_of
 from aiboard.analysis.pricing.options import is_choice, others, subject
 from aiboard.analysis.pricing.words import cost_words, evidence_words, known_words
 from aiboard.analysis.rollouts import REFERENCE, Base, Line, in_plan, plan_of, same_choice
-from aiboard.engine.act import act, check_all
+from aiboard.engine.act import act, check, check_all
 from aiboard.engine.model.fields import copy_truth
 from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.verbs import Action, AddIdea, CheckLeak, Inject, Start
 
 SCREEN: Final = 64
@@ -174,7 +175,7 @@ class Day:
             return
         ended, whole = Line(self._prefix, ends=True), Line(self._prefix)
         total, count = self._step(whole, ended)
-        groups = _by_subject(plan)
+        groups = begun_alone(self._state, _by_subject(plan))
         # A first look leaves it at the whole: what each part of it came to is not seen by few replicates.
         if tied(total) or len(groups) == 1 or count < FEW:
             found.decisions.append(self._undone(plan[0], whole, ended, total, count))
@@ -270,6 +271,26 @@ def _by_subject(plan: Sequence[Action]) -> list[tuple[Action, ...]]:
         else:
             found.append((action,))
     return found
+
+
+def begun_alone(state: State, groups: Sequence[tuple[Action, ...]]) -> list[tuple[Action, ...]]:
+    """Groups that can be begun as the board is left: one that another makes possible belongs to that one.
+
+    To promote while a canary is out was refused that day: the choice was to roll the canary back, and go on from there.
+    """
+    found: list[tuple[Action, ...]] = []
+    for group in groups:
+        if not found or check(state.board, group[0]) == Refusal.NONE:
+            found.append(group)
+            continue
+        first = next((at for at in reversed(range(len(found))) if _allows(state, found[at], group[0])), len(found) - 1)
+        found[first] = (*found[first], *group)
+    return found
+
+
+def _allows(state: State, done: Sequence[Action], action: Action) -> bool:
+    """Whether an action is possible once others are done."""
+    return check_all(state, [*done, action])[0] < 0
 
 
 def _starts_last(state: State, actions: Sequence[Action]) -> list[Action]:

@@ -15,7 +15,7 @@ from aiboard.tui.themes import Palette
 
 _MARKS: Final = {Kind.WON: "good", Kind.RULE: "accent", Kind.LOST: "bad", Kind.MAYBE: "warn"}
 _WIDEST: Final = 110
-_LABEL: Final = 10
+_LABEL: Final = 11
 _MOST: Final = 4
 """Rows of a sentence."""
 #: What a short screen has no row for; the board of that morning tells it.
