@@ -183,7 +183,7 @@ def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
         )  # fmt: skip
     best = ""
     alternative = one.line if one.undone else one.instead
-    if one.regret is not None and one.best not in (one.line, one.instead):
+    if one.regret is not None and one.regret.mean > 0 and one.best not in (one.line, one.instead):
         best = f"{to_do(one.best, world)}, {interval(one.regret, 0)} points over what was done"
     return Answer(
         kind, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),

@@ -124,9 +124,7 @@ def price_saved(
     progress: Callable[[int], None] | None = None,
 ) -> Prices:
     """Price a game as it is open; InputError where its scenario has no sound equity scale. See `price_game`."""
-    return price_game(
-        game.resolved, game.seed, game.timeline.days, _scale(game), settings, executor, progress
-    )  # fmt: skip
+    return price_game(game.resolved, game.seed, game.timeline.days, _scale(game), settings, executor, progress)
 
 
 def price_game(
