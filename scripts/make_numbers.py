@@ -136,7 +136,6 @@ ROWS: Final[dict[str, tuple[Row, ...]]] = {
 CONSTANTS: Final = (
     ("seeds under which the gate says there is not enough evidence", str(gating.LEAST_SEEDS)),
     ("seeds that one checkpoint can be given at most", str(deal.BASELINE_SEEDS)),
-    ("seeds with which a mean at the target counts as reaching it", str(evaluation.TARGET_SEEDS)),
     ("days after which an untouched card in Evaluation takes no focus", str(evaluation.PARKED_DAYS)),
     ("days a data question of a standing order waits before the rest is ordered", str(orders.WEEK)),
     ("share of traffic a launch begins with", f"{deployment.CANARY_PCT} %"),

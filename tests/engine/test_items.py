@@ -14,7 +14,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import EVAL_PARTS, WHOLE_PCT, item_luck, item_sd, parts, questions
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import CheckKind, Refusal, Stage
-from aiboard.engine.systems.evaluation import TARGET_SEEDS, eval_minutes, on_target, refresh_set, score
+from aiboard.engine.systems.evaluation import eval_minutes, on_target, refresh_set, score
 from aiboard.engine.verbs import Evaluate
 from aiboard.instruments.gate import interval, interval_width, lower_bound
 from tests.engine.play import of_kind, trained, until
@@ -166,14 +166,23 @@ def test_fewer_questions_show_fewer_runs_of_an_agent() -> None:
     assert seen == [(6, 6), (12, 12), (24, 24)]
 
 
-def test_the_target_is_reached_on_all_the_questions() -> None:
+def test_the_target_is_reached_when_it_is_cleared_on_all_the_questions() -> None:
     state, card = ready(target_ppm=400_000)
-    evaluate(state, card, TARGET_SEEDS, 20)
-    assert state.board.target_day == 0 and not on_target(state.world, card)
-    evaluate(state, card, TARGET_SEEDS - 1)
-    assert state.board.target_day == 0
-    evaluate(state, card, 1)
-    assert state.board.target_day > 0 and on_target(state.world, card)
+    evaluate(state, card, 3, 20)
+    assert state.board.target_day == 0 and not on_target(state.board, card)
+    evaluate(state, card, 3)
+    assert state.board.target_day > 0 and on_target(state.board, card)
+
+
+def test_a_mean_at_the_target_does_not_reach_it() -> None:
+    state, card = ready()
+    evaluate(state, card, 3)
+    found = card_estimate(state.board, card)
+    assert found is not None
+    state.world.target_ppm = found.low + 1
+    assert card.mean_ppm() > state.world.target_ppm and not on_target(state.board, card)
+    state.world.target_ppm = found.low
+    assert on_target(state.board, card)
 
 
 # --- intervals ---------------------------------------------------------------------------------------------------

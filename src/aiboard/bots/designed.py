@@ -7,7 +7,7 @@ heuristic does.
 from collections.abc import Sequence
 
 from aiboard.bots.base import Why
-from aiboard.bots.deciding import FIRST_SEEDS, JUDGED
+from aiboard.bots.deciding import FIRST_SEEDS, JUDGED, LAUNCH_SEEDS
 from aiboard.bots.heuristic import DATA_KAPPA_PPM, Heuristic
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
@@ -43,7 +43,7 @@ class Design:
         self.wip = 3
         self.mind_pool = True
         self.first_seeds = FIRST_SEEDS
-        self.seeds = 5
+        self.seeds = LAUNCH_SEEDS
         self.first_pct = WHOLE_PCT
         self.evidence = True
         self.slices = True

@@ -8,7 +8,7 @@ from typing import Final
 
 from aiboard.bots.base import Why
 from aiboard.bots.choosing import Families
-from aiboard.bots.deciding import JUDGED, NEAR_PPM, Deciding
+from aiboard.bots.deciding import JUDGED, LAUNCH_SEEDS, NEAR_PPM, Deciding
 from aiboard.bots.glance import Glance
 from aiboard.bots.judgement import days_left, forecast, start_days
 from aiboard.engine.act import check
@@ -24,6 +24,7 @@ from aiboard.engine.systems.training import LOSSES_WITH_CAUSE
 from aiboard.engine.verbs import (
     Accept,
     Action,
+    AddIdea,
     Evaluate,
     Guidelines,
     LegalReview,
@@ -44,7 +45,7 @@ class Heuristic(Deciding):
         self,
         name: str = "heuristic",
         wip: int = 3,
-        seeds: int = 5,
+        seeds: int = LAUNCH_SEEDS,
         kills: int = JUDGED,
         mind_pool: bool = True,
         first_pct: int = WHOLE_PCT,
@@ -169,14 +170,26 @@ class Heuristic(Deciding):
             if best < 0 or score > best_score:
                 best = card.index
                 best_score = score
-        if best < 0:
-            return None
+        idea = self._idea(board, families) if len(glance.waiting()) < FEW_WAITING else None
+        if idea is not None or best < 0:
+            return idea
         self.why = Why.BEST_BET if glance.tried[board.world.ideas[best].family] else Why.EXPLORE
         if self.success_ppm and board.cards[best].stage == Stage.BACKLOG:
             return Ticket(best, self.success_ppm)
         start = Start(best)
         # Where a day is too short for both, the ticket is written today and the training begins tomorrow.
         return start if start.minutes(board) <= board.world.minutes else Ticket(best)
+
+    def _idea(self, board: Board, families: Families) -> Action | None:
+        """One more idea of the most promising family: the best of few is not good."""
+        best: Action | None = None
+        most = 0
+        for family in range(len(board.world.families)):
+            appeal = families.appeal(family)
+            if appeal > most and check(board, AddIdea(family)) == Refusal.NONE:
+                best = AddIdea(family)
+                most = appeal
+        return None if best is None else self.say(Why.EXPLORE, best)
 
     # --- data -------------------------------------------------------------------------------------------------
     def _data(self, board: Board, glance: Glance) -> Action | None:
@@ -216,6 +229,8 @@ class Heuristic(Deciding):
         return waiting >= 2
 
 
+#: With fewer ideas than this to choose a start from, one more is asked for first.
+FEW_WAITING: Final = 6
 #: A second card in flight costs a person's card so much: one card a person, where there is a choice.
 SECOND_CARD_PPM: Final = 15_000
 #: A family this far under what is needed may still be worth its data.

@@ -9,7 +9,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import IncidentCause
 from aiboard.engine.moves import warm_standby
-from aiboard.engine.outlook import live_seen
+from aiboard.engine.outlook import live_seen, met_before
 from aiboard.engine.systems.deployment import HALF_PCT
 from aiboard.engine.verbs import Action, Deploy, Respond, RollBack
 
@@ -71,8 +71,7 @@ class Launching(Bot):
             if self.takes_back and days >= patience and seen < bar - error:
                 return self.say(Why.CANARY_BAD, RollBack(index))
             # A mended model has met customers before.
-            known = card.live_days - days >= patience
-            if days >= patience or known or days_left(board) <= LATE_DAYS:
+            if days >= patience or met_before(board, card) or days_left(board) <= LATE_DAYS:
                 return self.say(Why.CANARY_GOOD, Deploy(index, self.second_pct))
             return None
         if self.takes_back and seen < bar - 2 * error:

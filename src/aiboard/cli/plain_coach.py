@@ -49,7 +49,7 @@ class CoachWords:
         game = self._session.game
         if game.board.target_day:
             target = fmt.points(game.world.target_ppm)
-            return [f"{target} was measured on day {game.board.target_day}; there is nothing left to forecast."]
+            return [f"{target} was cleared on day {game.board.target_day}; there is nothing left to forecast."]
         if not self._allowed():
             return [_LEFT]
         from aiboard.analysis.cone import FUTURES, asked

@@ -7,7 +7,7 @@ player; a data question without an answer for a week orders the rest.
 from typing import Final
 
 from aiboard.engine.act import act, check
-from aiboard.engine.gate import LEAST_SEEDS, verdict
+from aiboard.engine.gate import verdict
 from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.happenings.plan import OrderAsked, OrderRefused
 from aiboard.engine.model.board import Board
@@ -17,9 +17,10 @@ from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Change, Column, Mode, Order, Refusal, Regression, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import log
-from aiboard.engine.outlook import fading, free_gpus, next_share, sooner
+from aiboard.engine.outlook import fading, free_gpus, met_before, next_share, sooner
 from aiboard.engine.systems.compute import cards_held, holder_of
 from aiboard.engine.systems.data import awaiting_verdict
+from aiboard.engine.systems.deployment import HALF_PCT
 from aiboard.engine.verbs import (
     Accept,
     Action,
@@ -39,6 +40,10 @@ from aiboard.engine.verbs import (
 
 #: GPUs the start order leaves for evaluations, which otherwise wait behind training.
 EVAL_GPUS: Final = 1
+#: GPUs of a pool too small to keep one of them idle.
+SMALL_POOL: Final = 2
+#: Seeds that the evaluation order asks for at least.
+ORDER_SEEDS: Final = 3
 #: Cards in flight that a person holds when the start order passes their next one by.
 MOST_HELD: Final = 2
 #: Days a data question waits for an answer.
@@ -118,9 +123,14 @@ def _hands_full(board: Board, card: Card, held: list[int]) -> bool:
 
 
 def _room(board: Board) -> int:
-    """GPUs that a card may have that the order starts: an idle pool takes one that needs all of it."""
+    """GPUs that a card may have that the order starts: an idle pool takes one that needs all of it.
+
+    Evaluations are left theirs, in a small pool only once a card is in Evaluation.
+    """
     free = free_gpus(board)
-    return free if free == board.world.gpus else free - EVAL_GPUS
+    if free == board.world.gpus or (board.world.gpus <= SMALL_POOL and not board.count(Stage.EVALUATION)):
+        return free
+    return free - EVAL_GPUS
 
 
 def _starts(state: State) -> None:
@@ -133,8 +143,8 @@ def _starts(state: State) -> None:
 
 
 def order_seeds(world: World) -> int:
-    """Seeds that the evaluation order asks for: a first look's, but never so few that the gate takes none of them."""
-    return max(world.first_seeds, LEAST_SEEDS)
+    """Seeds that the evaluation order asks for: a first look's, but never so few that the gate can hardly pass."""
+    return max(world.first_seeds, ORDER_SEEDS)
 
 
 def _mends(state: State, card: Card) -> None:
@@ -183,6 +193,8 @@ def _live(state: State, card: Card) -> None:
         _try(state, Order.ROLL_BACK, RollBack(card.index))
         return
     due = board.day - card.share_day >= board.world.canary_days
+    # Few customers teach nothing more about a model that all of them had.
+    due = due or (card.share_pct < HALF_PCT and met_before(board, card))
     if board.orders[Order.CANARY] and due and 0 < card.share_pct < 100 and not fading(board, card):
         _try(state, Order.CANARY, Deploy(card.index, next_share(card)))
 

@@ -9,7 +9,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Chaos, Regression, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.systems.compute import DAY_GPU_MIN, data_block, focus_speed, insert_in_queue
+from aiboard.engine.systems.compute import DAY_GPU_MIN, allocate, asking, data_block, focus_speed, insert_in_queue
 from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT, HANDOFF_SPEED
 from aiboard.instruments.gate import Z_TWO_SIDED, Estimate
@@ -191,18 +191,11 @@ def start_outlook(board: Board, card: Card) -> StartOutlook:
 
 def goes_first(board: Board, card: Card) -> list[int]:
     """Cards with GPUs that would lose them to this one, were it in training: it comes before them in the queue."""
-    lost = []
-    free = free_gpus(board) - board.world.ideas[card.index].gpus
-    holding: list[Card] = []
-    for other in board.cards:
-        if _claims_gpus(other) and other.running and other.index != card.index:
-            insert_in_queue(holding, other)
-    # Who is last in the queue goes without first.
-    for other in reversed(holding):
-        if free < 0 and other.priority > card.priority:
-            lost.append(other.index)
-            free += board.world.ideas[other.index].gpus
-    return lost if free >= 0 else []
+    queue = [other for other in asking(board) if other.index != card.index]
+    trained = allocate(board, queue).trains
+    insert_in_queue(queue, card)
+    waits = allocate(board, queue).waits
+    return [other.index for other in trained if other.running and other in waits]
 
 
 def _gpus_free_on(board: Board, short: int) -> int:
@@ -234,6 +227,11 @@ def best_start(board: Board) -> int:
             if start_outlook(board, card).cause == Block.NONE and (best < 0 or sooner(card, board.cards[best])):
                 best = card.index
     return best
+
+
+def met_before(board: Board, card: Card) -> bool:
+    """Whether customers had the card, live again, for a canary's days before it came back."""
+    return card.live_days - len(card.monitored_ppm) >= board.world.canary_days
 
 
 def next_share(card: Card) -> int:

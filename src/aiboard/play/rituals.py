@@ -124,7 +124,7 @@ def planning(board: Board, message: str = "") -> Sheet:
         Choice("orders", "o", "Standing orders", "free today; limits and GPUs as well", opens="orders"),
         Choice("idea", "a", "One more idea", "somebody proposes it", opens="add_idea"),
     ]
-    # Once the target is measured there is nothing left to forecast.
+    # Once the target is cleared there is nothing left to forecast.
     if not came:
         choices.insert(2, Choice("forecast", "n", "Forecast", "a day at 70 %, a day at 90 %", opens="forecast"))
     title = f"Planning of sprint {board.sprint()} of {header(board).sprints}"

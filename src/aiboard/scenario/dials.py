@@ -54,7 +54,7 @@ class Goal(Section):
 
     target: Percent | None = dial(
         "target_ppm",
-        "Quality asked for. Reaching it (three seeds on all questions) is noted and told at the end; it earns nothing.",
+        "Quality asked for. Clearing it (whole interval, all questions) is noted, told at the end, and earns nothing.",
     )
     launch: Percent | None = dial(
         "launch_ppm",

@@ -19,5 +19,5 @@ def outcome(board: Board) -> str:
     if live >= 0:
         card = board.cards[live]
         met = bool(card.monitored_ppm) and live_seen(board, card)[0] >= board.world.target_ppm
-        return "target" if met or on_target(board.world, card) else "launched"
+        return "target" if met or on_target(board, card) else "launched"
     return "withdrawn" if any(card.live_days > 0 for card in board.cards) else "nothing"

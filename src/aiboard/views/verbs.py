@@ -76,7 +76,7 @@ VERB: Final[dict[type[verbs.Action], VerbWords]] = {
     verbs.SetWip: VerbWords("change a limit", "change a column's limit"),
     verbs.StandingOrder: VerbWords("set a standing order", "an automation: off, ask or auto"),
     verbs.LegalReview: VerbWords("file the legal review", "nothing goes live before it is done"),
-    verbs.Forecast: VerbWords("forecast", "when the target is measured: a day at 70 %, one at 90 %"),
+    verbs.Forecast: VerbWords("forecast", "when the target is cleared: a day at 70 %, one at 90 %"),
     verbs.Inject: VerbWords("inject a disruption", "a disruption, now"),
 }
 """Every verb; menus list cards' and datasets' in this order."""

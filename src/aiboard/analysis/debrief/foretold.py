@@ -10,7 +10,6 @@ from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import listed, percent, wrapped
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.forecasts import QUANTILES, Forecast, Said, odds_stated, statements
-from aiboard.engine.systems.evaluation import TARGET_SEEDS
 from aiboard.views import fmt
 from aiboard.views.charts.calibration import CalibrationChart, Group
 
@@ -71,10 +70,10 @@ def _stated(found: Debrief, target: str) -> list[str]:
     said = [named.format(item, target) + _score(item) for item in found.forecasts]
     low, high = (percent(quantile) for quantile in QUANTILES)
     said.append(
-        f"Reached means a mean of {target} on {TARGET_SEEDS} eval seeds. Brier: mean square of {low} and {high} less "
-        "what came, 0 is perfect, a coin earns 0.25. CRPS: days between the stated curve and what came, until the "
-        "end. Pinball loss: days by which the two named days missed. All three are best, on average, for what one "
-        "believes."
+        f"Reached means cleared: on all the questions a card's whole interval lies over {target}. Brier: mean square "
+        f"of {low} and {high} less what came, 0 is perfect, a coin earns 0.25. CRPS: days between the stated curve and "
+        "what came, until the end. Pinball loss: days by which the two named days missed. All three are best, on "
+        "average, for what one believes."
     )
     return said
 

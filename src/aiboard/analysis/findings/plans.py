@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from aiboard.analysis.findings.base import Case, Finding, Findings, missed
 from aiboard.analysis.forecasts import forecasts
-from aiboard.engine.systems.evaluation import TARGET_SEEDS
 from aiboard.views import fmt
 
 
@@ -27,7 +26,7 @@ def find(case: Case) -> Findings:
         return
     named = f"The last forecast (day {last.day}) named day {last.day_70} at 70 % and day {last.day_90} at 90 %"
     if last.at_least:
-        text = f"{named}; {target} was not reached on {TARGET_SEEDS} seeds by day {record.world.days}."
+        text = f"{named}; {target} was not cleared by day {record.world.days}."
         good = last.day_70 > record.world.days
     else:
         text = f"{named}; {target} was reached on day {last.outcome}."

@@ -106,6 +106,10 @@ class Launching:
         """
         board = self.board
         days = board.world.days - board.day + 1
+        if board.day == board.world.days:
+            # What is live tonight stays so: the doubt is not settled any more.
+            last = self._after_close(live, base, self._day_cents(live, base))
+            return last * card.share_pct // 100 < -rollback_price(board, card)
         day = self._day_cents(live, base) * card.share_pct // 100
         after = self.money.cents(max(0, live.mean() - board.world.drift_ppm_day * days - base), board.world.tail_days)
         hope = self.money.cents(live.gain(base), days + board.world.tail_days) + DOUBT_DAYS * day

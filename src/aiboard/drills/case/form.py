@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from aiboard.bots.deciding import AT_TWO, FIRST_SEEDS, JUDGED, NEVER
+from aiboard.bots.deciding import AT_TWO, FIRST_SEEDS, JUDGED, LAUNCH_SEEDS, NEVER
 from aiboard.bots.designed import Design
 from aiboard.bots.heuristic import DATA_KAPPA_PPM
 from aiboard.drills import whiteboard
@@ -135,7 +135,7 @@ def usual(world: World) -> dict[str, Any]:
         "guidelines": "yes",
         "agreement": DATA_KAPPA_PPM / 1_000_000,
         "first_seeds": FIRST_SEEDS,
-        "launch_seeds": 5,
+        "launch_seeds": LAUNCH_SEEDS,
         "first_part": "100",
         "legal": "first-day",
         "canary": "5-50-100",

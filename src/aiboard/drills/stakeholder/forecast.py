@@ -84,7 +84,7 @@ def first_customer(board: Board) -> int:
 
 
 def target_day(board: Board) -> int:
-    """The day on which the target was first measured on three seeds; NEVER when it has not been."""
+    """The day on which the target was first cleared; NEVER when it has not been."""
     return board.target_day
 
 

@@ -129,10 +129,10 @@ class ChaosRow:
 CHAOS_ROWS: Final[tuple[ChaosRow, ...]] = (
     ChaosRow(8, 1, 50, 3, lasting=True),  # GPU_SHORTAGE
     ChaosRow(6, 1, 50, 3, lasting=True),  # DATA_ISSUE
-    ChaosRow(1, 1, 80, 2, lasting=False),  # EVAL_REGRESSION
+    ChaosRow(1, 1, 80, 1, lasting=False),  # EVAL_REGRESSION
     ChaosRow(20, 21, 60, 2, lasting=False),  # SCOPE_CHANGE: its days are those until it is due
-    ChaosRow(1, 1, 80, 2, lasting=False),  # DIVERGENCE
-    ChaosRow(8, 1, 70, 2, lasting=True),  # VENDOR_DELAY
+    ChaosRow(1, 1, 80, 3, lasting=False),  # DIVERGENCE
+    ChaosRow(8, 1, 70, 3, lasting=True),  # VENDOR_DELAY
 )
 
 

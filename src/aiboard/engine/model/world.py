@@ -282,4 +282,4 @@ class World:
 
 
 #: Bumped when behaviour changes, never for refactors or speed-ups.
-RULES_VERSION: Final = 6
+RULES_VERSION: Final = 7

@@ -101,6 +101,50 @@ def _set_block(board: Board, card: Card, block: Block) -> None:
         card.block_until = board.data[board.world.ideas[card.index].dataset].due_day
 
 
+class Allocation:
+    """How a day's pool would be shared out: its GPUs, the most cards that may train, who trains, who goes without."""
+
+    def __init__(self, gpus: int, most: int) -> None:
+        self.gpus = gpus
+        self.most = most
+        self.left = gpus
+        self.trains: list[Card] = []
+        self.waits: list[Card] = []
+
+
+def allocate(board: Board, queue: list[Card]) -> Allocation:
+    """Share out today's pool: each card of the queue, in its order, trains if what is left is enough for it.
+
+    In a shortage without reserved GPUs only the first of the queue trains, and gets all that it needs.
+    """
+    ideas = board.world.ideas
+    reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
+    found = Allocation(board.world.gpus, len(queue))
+    if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
+        first = ideas[queue[0].index].gpus if queue else 0
+        found = Allocation(
+            min(board.world.gpus, max(board.world.shortage_gpus, first) + reserved), len(queue) if reserved else 1
+        )
+    for card in queue:
+        need = ideas[card.index].gpus
+        if need <= found.left and len(found.trains) < found.most:
+            found.left -= need
+            found.trains.append(card)
+        else:
+            found.waits.append(card)
+    return found
+
+
+def asking(board: Board) -> list[Card]:
+    """The cards in training that could use GPUs today, in queue order: neither paused nor without their data."""
+    queue: list[Card] = []
+    for card in board.cards:
+        if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
+            if not card.paused and data_block(board, card) == Block.NONE:
+                insert_in_queue(queue, card)
+    return queue
+
+
 def _queue(board: Board) -> list[Card]:
     """The cards that ask for GPUs today, in queue order: those in setup too, whose smoke runs need them.
 
@@ -129,31 +173,16 @@ def _queue(board: Board) -> list[Card]:
 def run(state: State) -> None:
     """Share out the pool among training cards; leaves the remainder in board.gpu_min - board.gpu_used_min."""
     board = state.board
-    world = state.world
-    reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
-    queue = _queue(board)
     shortage = board.disrupted(Chaos.GPU_SHORTAGE) >= 0
-    pool = world.gpus
-    most = len(queue)
-    if shortage:
-        first = world.ideas[queue[0].index].gpus if queue else 0
-        pool = min(world.gpus, max(world.shortage_gpus, first) + reserved)
-        if reserved == 0:
-            most = 1
-    left = pool
-    running = 0
-    for card in queue:
-        need = world.ideas[card.index].gpus
-        if need <= left and running < most:
-            left -= need
-            running += 1
-            card.running = True
-            card.block = Block.NONE
-            card.block_until = 0
-            card.waited_days = 0
-            card.gpu_used_min += need * DAY_GPU_MIN
-        else:
-            _set_block(board, card, Block.SHORTAGE if shortage else Block.NO_GPU)
-    board.running_max = most if shortage else world.gpus
-    board.gpu_min = pool * DAY_GPU_MIN
-    board.gpu_used_min = (pool - left) * DAY_GPU_MIN
+    shared = allocate(board, _queue(board))
+    for card in shared.trains:
+        card.running = True
+        card.block = Block.NONE
+        card.block_until = 0
+        card.waited_days = 0
+        card.gpu_used_min += board.world.ideas[card.index].gpus * DAY_GPU_MIN
+    for card in shared.waits:
+        _set_block(board, card, Block.SHORTAGE if shortage else Block.NO_GPU)
+    board.running_max = shared.most if shortage else board.world.gpus
+    board.gpu_min = shared.gpus * DAY_GPU_MIN
+    board.gpu_used_min = (shared.gpus - shared.left) * DAY_GPU_MIN

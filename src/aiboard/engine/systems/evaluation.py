@@ -9,8 +9,9 @@ from typing import Final
 from aiboard.engine.chance.deal import baseline_scores, deal_items
 from aiboard.engine.chance.latents import Purpose, capped, on_grid
 from aiboard.engine.chance.luck import draw
-from aiboard.engine.gate import verdict
+from aiboard.engine.gate import card_estimate, verdict
 from aiboard.engine.happenings.cards import GATE_FAILED, GATE_LIVE, GATE_PASSED, EvalDone, SetRefreshed
+from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, item_luck
 from aiboard.engine.model.state import State
@@ -26,8 +27,6 @@ SET_BLOCK: Final = 1024
 SEED_BLOCK: Final = 64
 #: Days without a touch after which an undecided card no longer takes the team's focus (ours).
 PARKED_DAYS: Final = 5
-#: Seeds needed before a mean at the target counts as having reached it.
-TARGET_SEEDS: Final = 3
 
 
 def eval_minutes(world: World, seeds: int, slices: bool, percent: int) -> int:
@@ -36,9 +35,15 @@ def eval_minutes(world: World, seeds: int, slices: bool, percent: int) -> int:
     return asked + (world.slice_gpu_min if slices else 0)
 
 
-def on_target(world: World, card: Card) -> bool:
-    """Whether the scores say that the target is reached: enough of them, on all the questions it was set for."""
-    return len(card.scores) >= TARGET_SEEDS and card.eval_pct == WHOLE_PCT and card.mean_ppm() >= world.target_ppm
+def on_target(board: Board, card: Card) -> bool:
+    """Whether the target is reached: cleared by its scores, on all the questions that it was set for.
+
+    A mean at the target is not enough: of many cards the luckiest mean gets there first.
+    """
+    if not card.scores or card.eval_pct != WHOLE_PCT:
+        return False
+    found = card_estimate(board, card)
+    return found is not None and found.low >= board.world.target_ppm
 
 
 def score(state: State, card: Card, n: int) -> int:
@@ -111,7 +116,7 @@ def _finish(state: State, card: Card) -> None:
     mean = card.mean_ppm()
     if mean > card.best_ppm:
         card.best_ppm = mean
-    if board.target_day == 0 and on_target(state.world, card):
+    if board.target_day == 0 and on_target(board, card):
         board.target_day = board.day
     # Nothing is to be passed by a model that is live already.
     gate = GATE_LIVE

@@ -189,7 +189,7 @@ class StandingOrder(Action):
 
 
 class Forecast(Action):
-    """Say by which day the target is measured: one day held for 70 % likely, one for 90 %."""
+    """Say by which day the target is cleared: one day held for 70 % likely, one for 90 %."""
 
     VERB: ClassVar[str] = "forecast"
     FORCED: ClassVar[str] = "it changes nothing that is worth anything; forecasts have scores of their own"

@@ -15,6 +15,8 @@ from aiboard.engine.verbs.base import Action, CardAction, Matter, Preview, Slot,
 
 #: Days a chased vendor or lawyer gives back.
 CHASED_DAYS: Final = 1
+#: The priority that is first in the queue.
+FIRST_PRIORITY: Final = 1
 MOST_CHAOS_DAYS: Final = 60
 LAST_CHAOS: Final = int(max(Chaos))
 
@@ -102,9 +104,11 @@ class RootCause(CardAction):
             super().apply(state)
 
     def apply_to(self, board: Board, card: Card) -> None:
-        """Of a regression: the next iteration mends it. Of lost runs: the cause is gone, from the run under way on."""
+        """Of a regression: the next iteration mends it, first in the queue. Of lost runs: the cause is gone at once."""
         if card.regressed == Regression.UNEXPLAINED:
             card.regressed = int(Regression.EXPLAINED)
+            # Customers are without it: its mend, and the evaluation after it, go first in the queue.
+            card.priority = FIRST_PRIORITY
             drop_questions(board, card.index)
             log(board, RootCauseFound(card.index, -1, chaos=Chaos.EVAL_REGRESSION, days_saved=0))
             return

@@ -149,7 +149,7 @@ class ForecastView(Panel):
         target = fmt.points(board.world.target_ppm)
         out: list[Line] = [[(" FORECAST", look["heading.focus"])]]
         if board.target_day:
-            return [*out, [(f" {target} was measured on day {board.target_day}.", look["good"])]]
+            return [*out, [(f" {target} was cleared on day {board.target_day}.", look["good"])]]
         today = f"Today is day {board.day} of {board.world.days}."
         asks = f" When is a mean of {target} on three eval seeds measured? {today}"
         out += [[(asks, look["text"])], [(f" Yours: {forecast_words(board)}.", look["strong"])], []]

@@ -16,7 +16,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Change, Chaos, Regression, Stage
 from aiboard.engine.systems.accounting import live_cents, measured_worth_cents, unpaid_cents
 from aiboard.engine.systems.chaos import open_cause, softened_days
-from aiboard.engine.systems.compute import data_block, insert_in_queue
+from aiboard.engine.systems.compute import allocate, asking, data_block
 from aiboard.engine.systems.data import in_pipeline
 from aiboard.engine.systems.production import incident_day_cents
 from aiboard.engine.verbs import Action, Iterate, OrderData, Reserve, Respond, RollBack, RootCause
@@ -178,16 +178,13 @@ def _training(board: Board) -> list[Card]:
 
 def _shortage(board: Board, item: Disruption) -> tuple[str, str]:
     """Who asks for GPUs in queue order: the first trains; with GPUs reserved, as many as fit."""
-    queue: list[Card] = []
-    for card in _training(board):
-        if data_block(board, card) == Block.NONE:
-            insert_in_queue(queue, card)
+    shared = allocate(board, asking(board))
     reserved = board.reserved_gpus if board.reserved_until >= board.day else 0
-    waiting = [card for card in queue if card.block == Block.SHORTAGE] if reserved else queue[1:]
-    # The first card takes the whole pool, where it is not larger than that: evaluations get nothing.
-    if queue and not reserved and board.world.ideas[queue[0].index].gpus >= board.world.shortage_gpus:
-        waiting += [card for card in board.cards if card.seeds_pending and not card.paused]
-    trains = "" if reserved or not queue else f"{fmt.short(board.world, queue[0].index)} trains, "
+    waiting = shared.waits
+    if not shared.left:
+        # Evaluations live on what training leaves.
+        waiting = waiting + [card for card in board.cards if card.seeds_pending and not card.paused]
+    trains = "" if reserved or not shared.trains else f"{fmt.short(board.world, shared.trains[0].index)} trains, "
     could = f"reserved: {fmt.count(reserved, 'GPU')} until D{board.reserved_until}" if reserved else ""
     if waiting:
         # Who goes first costs nothing; a GPU of one's own is paid for by the day.

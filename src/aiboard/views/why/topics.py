@@ -157,7 +157,7 @@ def _forecast(board: Board) -> Why:
     return Why(
         "forecast",
         stated,
-        f"Your range for the first day with {target} measured on three seeds or more. It is scored at the end.",
+        f"Your range for the first day on which a card clears {target}. It is scored at the end.",
         (f"{target}: {reached}", f"state a new range: {cost}"),
     )
 
