@@ -164,7 +164,7 @@ class Reference(Bot):
     def _give_up(self, board: Board, card: Card) -> Action | None:
         held = not self.habits.kill_failing and not shipped_lately(board)
         judged = not self.habits.mind_noise and len(card.corrected) >= PLATEAU_RUNS
-        if held or (judged and not plateau(board, card)):
+        if held or (judged and not stands_still(card)):
             # Held on to, until something ships or its numbers stand still: one more run.
             longer = card.stage == Stage.EVALUATION
             return self._say(Why.CLOSE_TO_BAR, Iterate(card.index, int(Change.LONGER))) if longer else None
@@ -172,12 +172,15 @@ class Reference(Bot):
         return self._say(Why.OUT_OF_REACH, kill(card.index, Reason.GAP, learning))
 
 
-def plateau(board: Board, card: Card) -> bool:
-    """Whether its last readings are within a point of each other, under the target."""
+def stands_still(card: Card) -> bool:
+    """Whether its last readings are within a point of each other."""
     last = card.corrected[-PLATEAU_RUNS:]
-    if len(last) < PLATEAU_RUNS:
-        return False
-    return max(last) - min(last) <= PLATEAU_PPM and max(last) < board.world.target_ppm
+    return len(last) == PLATEAU_RUNS and max(last) - min(last) <= PLATEAU_PPM
+
+
+def plateau(board: Board, card: Card) -> bool:
+    """Whether it stands still under the target."""
+    return stands_still(card) and max(card.corrected[-PLATEAU_RUNS:]) < board.world.target_ppm
 
 
 def shipped_lately(board: Board) -> bool:
