@@ -23,17 +23,20 @@ class Glance:
     def look(self) -> None:
         """Look again."""
         board = self.board
+        ideas = board.world.ideas
+        tried = self.tried
+        held = [0] * len(self.held)
         self.training.clear()
         self.evaluated.clear()
         self.promoted.clear()
-        self.held = [0] * len(self.held)
+        self.held = held
         self._backlog = None
         for card in board.cards:
             stage = card.stage
             if stage == Stage.BACKLOG:
                 continue
             if card.started_day > 0:
-                self.tried[board.world.ideas[card.index].family] = True
+                tried[ideas[card.index].family] = True
             if stage == Stage.KILLED:
                 continue
             if stage == Stage.EXPERIMENT or stage == Stage.ITERATION:
@@ -43,7 +46,8 @@ class Glance:
             elif stage == Stage.PRODUCTION:
                 self.promoted.append(card)
             if card.holder >= 0 and card.in_flight():
-                self.held[card.holder] += 1
+                # Compiled, += on an item of a list goes through Python's numbers and takes twice as long.
+                held[card.holder] = held[card.holder] + 1
 
     def backlog(self) -> list[Card]:
         """Shown and untouched, or with a ticket only; with or without their data."""

@@ -72,8 +72,7 @@ class Money:
         if stamp != self._lives_at:
             self._lives_at = stamp
             # All of them: one that comes back to production later must not be seen as it was.
-            for index in range(len(self._lives)):
-                self._lives[index] = None
+            self._lives = [None] * len(self._lives)
         self.bar = self.rival(-1)
 
     # --- what counts against a point of quality --------------------------------------------------------------------
