@@ -36,12 +36,13 @@ class Closing:
                 left = left * (WHOLE - rate) // WHOLE
             shares.append(WHOLE - left)
         mean = 0
-        for share, weight in zip(shares, weights, strict=True):
-            mean += share * weight
+        # By place: compiled, a strict zip is a Python iterator, and every rollout begins with these tables.
+        for place, weight in enumerate(weights):
+            mean += shares[place] * weight
         self.mean = mean // total
         spread = 0
-        for share, weight in zip(shares, weights, strict=True):
-            off = (share - self.mean) // 100
+        for place, weight in enumerate(weights):
+            off = (shares[place] - self.mean) // 100
             spread += off * off * weight
         #: In units of 1e-8.
         self.spread = spread // total
@@ -136,7 +137,8 @@ class Judge:
             return 0
         task = self.board.data[idea.dataset]
         # A native number: asked for every card every day, and the products are over 2**30.
-        state: i64 = (task.kappa_ppm // 1000 * 1000 + task.kappa_items) * 1000 + task.delivered_pct
+        kappa: i64 = task.kappa_ppm
+        state: i64 = (kappa // 1000 * 1000 + task.kappa_items) * 1000 + task.delivered_pct
         state = state * 2 + (1 if task.guidelines else 0)
         if state != self._loss_at[task.index]:
             self._loss_at[task.index] = state

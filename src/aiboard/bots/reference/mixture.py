@@ -6,24 +6,13 @@ from aiboard.bots.reference.arithmetic import UNIT, chance_over, gain_over, like
 from aiboard.engine.model.world import World
 
 
-# Both without the collector, like Normal: six hundred mixtures are made in a game. What a mixture is asked most, over
-# all classes, is counted in native numbers but for the sums: weights and gains are small, their products may not be.
-@mypyc_attr(acyclic=True)
-class Fault:
-    """One class of fault: how far its models lie under sound ones as drawn, the mean as it is thought now, a weight."""
-
-    def __init__(self, under: int, mean: int, weight: int) -> None:
-        self.under = under
-        self.mean: i64 = mean
-        self.weight = weight
-
-
+# Six hundred are made in a game, like Normal without the collector. What each is asked most, over all classes, is
+# counted in native numbers but for the sums: weights and gains are small, their products may not be.
 @mypyc_attr(acyclic=True)
 class Mixture:
     """Laws of one spread, a mean and a weight for each class; `taken` is what the net lies under the gross.
 
-    The classes' means lie as far under the sound one's as their faults, to begin with; measurements draw them together
-    by `kept`.
+    The classes' means lie `faults` under the sound one's, to begin with; measurements draw them together by `kept`.
     """
 
     def __init__(self, mean: int, variance: int, taken: int, world: World) -> None:
@@ -31,11 +20,10 @@ class Mixture:
         self.variance = variance
         #: Spread within a class.
         self.sd = root(variance)
+        self.faults = world.fault_ppm
+        self.weights = world.fault_weights
         self.whole = 0
-        self.classes: list[Fault] = []
-        for place, weight in enumerate(world.fault_weights):
-            under = world.fault_ppm[place]
-            self.classes.append(Fault(under, mean - under, weight))
+        for weight in self.weights:
             self.whole += weight
         #: What is left of the classes' distances, in UNITs.
         self.kept = UNIT
@@ -47,36 +35,34 @@ class Mixture:
     def mean(self) -> int:
         """Over all classes."""
         found = 0
-        for one in self.classes:
-            found += one.under * one.weight
+        for place, weight in enumerate(self.weights):
+            found += self.faults[place] * weight
         return self.sound - found // self.whole * self.kept // UNIT
 
     def shift(self, by: int) -> None:
         """Move every class."""
         if by:
             self.sound += by
-            for one in self.classes:
-                one.mean += by
             self._short = -1
 
     def see(self, value: int, error: int) -> None:
         """Take in a measurement of what customers get, net, with this error variance."""
+        weights: list[int] = []
         total = 0
-        for one in self.classes:
-            off = value - self.sound + one.under
-            one.weight *= likelihood(off, self.variance + error)
-            total += one.weight
+        for place, weight in enumerate(self.weights):
+            off = value - self.sound + self.faults[place]
+            likely = weight * likelihood(off, self.variance + error)
+            weights.append(likely)
+            total += likely
         if total == 0:
             # Far from every class the nearest is as good as any: what was seen decides.
-            for one in self.classes:
-                one.weight = 1
-            total = len(self.classes)
+            weights = [1] * len(weights)
+            total = len(weights)
+        self.weights = weights
         self.whole = total
         share = self.variance * UNIT // max(1, self.variance + error)
         self.sound += (value - self.sound) * share // UNIT
         self.kept = UNIT - share
-        for one in self.classes:
-            one.mean = self.sound - one.under * self.kept // UNIT
         self._spread(self.variance * (UNIT - share) // UNIT)
 
     def blur(self, error: int) -> None:
@@ -92,18 +78,20 @@ class Mixture:
         """Chance that customers get less than `base` or what leads to incidents, millionths."""
         bar = max(base, self.bad)
         found = 0
-        for one in self.classes:
-            over: int = chance_over(one.mean, self.sd, bar)
-            found += one.weight * over
+        for place, weight in enumerate(self.weights):
+            if weight:
+                over: int = chance_over(self._mean(place), self.sd, bar)
+                found += weight * over
         return 1_000_000 - found // self.whole
 
     def short(self) -> int:
         """By how much it is expected to lie under the bar of incidents, millionths."""
         if self._short < 0:
             found = 0
-            for one in self.classes:
-                short: int = gain_over(-one.mean, self.sd, -self.bad)
-                found += one.weight * short
+            for place, weight in enumerate(self.weights):
+                if weight:
+                    short: int = gain_over(-self._mean(place), self.sd, -self.bad)
+                    found += weight * short
             self._short = found // self.whole
         return self._short
 
@@ -113,10 +101,17 @@ class Mixture:
         bar: i64 = max(base, self.bad)
         more: i64 = bar - base
         found = 0
-        for one in self.classes:
-            gain = gain_over(one.mean, sd, bar)
-            if more:
-                gain += more * (chance_over(one.mean, sd, bar) // 100) // 10_000
-            won: int = gain
-            found += one.weight * won
+        for place, weight in enumerate(self.weights):
+            if weight:
+                mean = self._mean(place)
+                gain = gain_over(mean, sd, bar)
+                if more:
+                    gain += more * (chance_over(mean, sd, bar) // 100) // 10_000
+                won: int = gain
+                found += weight * won
         return found // self.whole
+
+    def _mean(self, place: int) -> i64:
+        """Of one class."""
+        fault: i64 = self.faults[place]
+        return self.sound - fault * self.kept // UNIT
