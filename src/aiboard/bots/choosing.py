@@ -92,9 +92,9 @@ def _surprise(world: World, idea: Idea, stated_pct: int, level_ppm: int) -> int:
     return (perceived - level_ppm) * spread // max(1, spread + noise)
 
 
-def _square(sd_ppm: int) -> int:
+def _square(sd_ppm: i64) -> i64:
     """A variance in tenths of a point squared, which keeps the products small."""
-    tenths = sd_ppm // 1000
+    tenths: i64 = sd_ppm // 1000
     return tenths * tenths
 
 

@@ -1,5 +1,7 @@
 """Where the cards are, in one pass over the board: the loops after it touch only the cards that they are about."""
 
+from aiboard.engine.happenings.cards import IdeaAdded, Moved
+from aiboard.engine.happenings.data import BatchAccepted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Stage
@@ -19,21 +21,30 @@ class Glance:
         self.held = [0] * len(board.world.people)
         self._backlog: list[Card] | None = None
         self._waiting: list[Card] = []
+        #: Events read so far.
+        self._read = 0
 
     def look(self) -> None:
         """Look again."""
         board = self.board
+        ideas = board.world.ideas
+        tried = self.tried
+        held = [0] * len(self.held)
         self.training.clear()
         self.evaluated.clear()
         self.promoted.clear()
-        self.held = [0] * len(self.held)
-        self._backlog = None
+        self.held = held
+        # Nothing else changes who waits. On half of the looks none of it has happened: 3 % of the reference's time.
+        for place in range(self._read, len(board.history)):
+            if isinstance(board.history[place], (Moved, IdeaAdded, BatchAccepted)):
+                self._backlog = None
+        self._read = len(board.history)
         for card in board.cards:
             stage = card.stage
             if stage == Stage.BACKLOG:
                 continue
             if card.started_day > 0:
-                self.tried[board.world.ideas[card.index].family] = True
+                tried[ideas[card.index].family] = True
             if stage == Stage.KILLED:
                 continue
             if stage == Stage.EXPERIMENT or stage == Stage.ITERATION:
@@ -43,7 +54,8 @@ class Glance:
             elif stage == Stage.PRODUCTION:
                 self.promoted.append(card)
             if card.holder >= 0 and card.in_flight():
-                self.held[card.holder] += 1
+                # Compiled, += on an item of a list goes through Python's numbers and takes twice as long.
+                held[card.holder] = held[card.holder] + 1
 
     def backlog(self) -> list[Card]:
         """Shown and untouched, or with a ticket only; with or without their data."""

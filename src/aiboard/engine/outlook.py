@@ -274,10 +274,10 @@ def live_seen(board: Board, card: Card) -> tuple[int, int]:
     weight = 0
     held = -1
     for i, value in enumerate(card.monitored_ppm):
-        now = share_class(card.monitored_pct[i])
+        now = card.monitored_pct[i]
         if now != held:
             held = now
-            sd = board.world.monitor_sd_ppm[now]
+            sd = board.world.monitor_sd_ppm[share_class(now)]
             weight = WEIGHT_UNIT // (sd * sd + 1)
         total += value * weight
         weights += weight

@@ -24,6 +24,7 @@ from aiboard.analysis.pricing.figures import joined, mean_of, total
 from aiboard.analysis.pricing.model import Night, Prices
 from aiboard.analysis.rollouts import REFERENCE, Base, Line, in_plan, plan_of
 from aiboard.analysis.runner import as_text, from_text
+from aiboard.bots.runner import counted_only
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
@@ -339,8 +340,10 @@ def _looked(game: _Game, look: _Look, number: int, kept: dict[str, list[int]]) -
     key = EVALUATOR + game.key
     scale = Scale(game.cents, look.most, look.guess, look.options, key, dealt, game.policy)
     ended = number < len(game.lines) - 1
-    priced = Day(morning, priors, scale, memory, kept).price(actions, ended)
-    value, redrawn = _true_values(morning, actions, scale, priors) if look.luck else (None, None)
+    # Over the whole day: a collection in between goes through the thousands of cards that wait to be played.
+    with counted_only():
+        priced = Day(morning, priors, scale, memory, kept).price(actions, ended)
+        value, redrawn = _true_values(morning, actions, scale, priors) if look.luck else (None, None)
     return _Found(priced, value, redrawn, kept)
 
 

@@ -7,6 +7,8 @@ usual. Each measurement is one step of a Kalman filter for each rate; how well e
 
 from typing import Final
 
+from mypy_extensions import i64, mypyc_attr
+
 from aiboard.bots.reference.arithmetic import UNIT, Normal, likelihood, root
 from aiboard.bots.reference.evidence import EVALUATION, Step
 from aiboard.engine.model.vocabulary import Change
@@ -38,6 +40,9 @@ class Prior:
         self.added_ppm = added_ppm
 
 
+# As native numbers what is multiplied by a share, a weight or a difference: these products are negative or over 2**30,
+# which is slow otherwise, and under 2**57. Products of two variances may be larger, and stay as they are.
+@mypyc_attr(acyclic=True)
 class Curve:
     """A card that learns at one rate: means and covariances of ceiling, flattery and gain, and the line to quality.
 
@@ -71,25 +76,29 @@ class Curve:
 
     def run(self, changed: int) -> None:
         """A run closes its part of the gap to the ceiling and what changes have added to that."""
-        self.share += (UNIT - self.share) * self.rate // UNIT
-        self.base += (changed - self.base) * self.rate // UNIT
+        rate: i64 = self.rate
+        self.share += (UNIT - self.share) * rate // UNIT
+        self.base += (changed - self.base) * rate // UNIT
 
     def quality(self) -> int:
         """The checkpoint's mean."""
-        return self.ceiling * self.share // UNIT + self.base + self.gain
+        share: i64 = self.share
+        return self.ceiling * share // UNIT + self.base + self.gain
 
     def variance(self) -> int:
         """The checkpoint's variance."""
-        part = self.var_ceiling * self.share // UNIT + 2 * self.ceiling_gain
-        return part * self.share // UNIT + self.var_gain
+        share: i64 = self.share
+        part = self.var_ceiling * share // UNIT + 2 * self.ceiling_gain
+        return part * share // UNIT + self.var_gain
 
     def see(self, value: int, noise: int, readout: bool) -> None:
         """A measurement with this error variance; its likelihood goes into the weight."""
         off = value - self.quality()
-        of_ceiling = self.var_ceiling * self.share // UNIT + self.ceiling_gain
-        of_gain = self.ceiling_gain * self.share // UNIT + self.var_gain
-        of_flatter = self.ceiling_flatter * self.share // UNIT + self.flatter_gain
-        total = of_ceiling * self.share // UNIT + of_gain + noise
+        share: i64 = self.share
+        of_ceiling: int = self.var_ceiling * share // UNIT + self.ceiling_gain
+        of_gain: int = self.ceiling_gain * share // UNIT + self.var_gain
+        of_flatter: int = self.ceiling_flatter * share // UNIT + self.flatter_gain
+        total: int = of_ceiling * share // UNIT + of_gain + noise
         if readout:
             off -= self.flatter
             total += 2 * of_flatter + self.var_flatter
@@ -97,9 +106,10 @@ class Curve:
             of_gain += self.flatter_gain
             of_flatter += self.var_flatter
         self.weight = self.weight * likelihood(off, total) // root(total)
-        self.ceiling += off * of_ceiling // total
-        self.gain += off * of_gain // total
-        self.flatter += off * of_flatter // total
+        by: i64 = off
+        self.ceiling += by * of_ceiling // total
+        self.gain += by * of_gain // total
+        self.flatter += by * of_flatter // total
         self.var_ceiling -= of_ceiling * of_ceiling // total
         self.var_gain -= of_gain * of_gain // total
         self.var_flatter -= of_flatter * of_flatter // total
@@ -191,21 +201,24 @@ class Belief:
         return found
 
     def _forecast(self, runs: int) -> Normal:
-        mean = 0
-        variance = 0
-        squares = 0
-        first = 0
+        mean: i64 = 0
+        variance: i64 = 0
+        squares: i64 = 0
+        first: i64 = 0
         for place, curve in enumerate(self.curves):
-            later = curve.copy()
-            for _ in range(runs):
-                later.run(self.changed)
-            quality = max(later.quality(), curve.quality())
+            later = curve
+            if runs:
+                later = curve.copy()
+                for _ in range(runs):
+                    later.run(self.changed)
+            quality: i64 = max(later.quality(), curve.quality())
             if place == 0:
                 first = quality
-            off = quality - first
-            mean += off * curve.weight
-            variance += later.variance() * curve.weight // UNIT
-            squares += off * off * curve.weight // UNIT
+            off: i64 = quality - first
+            weight: i64 = curve.weight
+            mean += off * weight
+            variance += later.variance() * weight // UNIT
+            squares += off * off * weight // UNIT
         mean //= UNIT
         variance += squares - mean * mean
         return Normal((first + mean) * STEP_PPM, max(1, variance) * STEP_SQUARED)
@@ -234,7 +247,13 @@ def untrained(world: World, prior: Prior) -> Belief:
 def believe(world: World, prior: Prior, steps: list[Step]) -> Belief:
     """The posterior of a card with these steps behind it."""
     found = untrained(world, prior)
-    for step in steps:
+    go_on(world, found, steps, 0)
+    return found
+
+
+def go_on(world: World, found: Belief, steps: list[Step], known: int) -> None:
+    """Take the steps after the first `known`, which the posterior has seen."""
+    for step in steps[known:]:
         readout = step.kind != EVALUATION
         if readout:
             found.run(world, step.kind)
@@ -243,4 +262,3 @@ def believe(world: World, prior: Prior, steps: list[Step]) -> Belief:
         for curve in found.curves:
             curve.see(value, noise, readout)
         found.scale()
-    return found

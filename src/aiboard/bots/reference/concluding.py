@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from mypy_extensions import i64
+
 from aiboard.bots.reference.arithmetic import NODE_PPM, NODES, Normal, root
 from aiboard.bots.reference.evidence import score_variance
 from aiboard.bots.reference.money import Money
@@ -136,7 +138,8 @@ class Concluding:
         if kept_seeds(card, WHOLE_PCT):
             # The questions' luck is in the mean already: only the seeds' noise is new.
             error = world.seed_sd_ppm * world.seed_sd_ppm // seeds
-        moved = root(quality.variance // 1000 * quality.variance // max(1, (quality.variance + error) // 1000))
+        # Native: half of its products are negative, which is slow otherwise.
+        moved: i64 = root(quality.variance // 1000 * quality.variance // max(1, (quality.variance + error) // 1000))
         minutes = seeds * world.eval_gpu_min
         total = 0
         for place, z in enumerate(NODES):

@@ -42,6 +42,8 @@ class Trail:
         self.steps: list[Step] = []
         #: Grows with every measurement.
         self.version = 0
+        #: Grows when a step that was there is another one now.
+        self.rewritten = 0
         #: What the iteration under way changes, and the part of the questions last asked.
         self.change = PLAIN
         self.percent = WHOLE_PCT
@@ -94,11 +96,12 @@ class Evidence:
         """Whether this is the evidence of that game, no later than now."""
         return board is self.board and len(board.history) >= self._read
 
-    def read_on(self) -> bool:
-        """Take in what has happened since the last time; whether there was anything."""
+    def read_on(self) -> list[int]:
+        """Take in what has happened since the last time; families of the cards to which something has, monitoring
+        left out: it teaches nothing about the others."""
         history = self.board.history
-        if self._read == len(history):
-            return False
+        ideas = self.board.world.ideas
+        families: list[int] = []
         for place in range(self._read, len(history)):
             event = history[place]
             if event.card < 0:
@@ -110,8 +113,10 @@ class Evidence:
                 trail.age += 1
             else:
                 self._card_event(event)
+                if ideas[event.card].family not in families:
+                    families.append(ideas[event.card].family)
         self._read = len(history)
-        return True
+        return families
 
     def _card_event(self, event: Event) -> None:
         trail = self.trails[event.card]
@@ -143,6 +148,7 @@ class Evidence:
         """What the leak had added to the scores is known now."""
         trail.adding = False
         if event.found:
+            trail.rewritten += 1
             for step in trail.steps:
                 if step.kind == EVALUATION:
                     step.value -= self.board.world.leak_ppm
@@ -178,6 +184,7 @@ class Evidence:
     def _eval_done(self, event: EvalDone, trail: Trail) -> None:
         if trail.adding and trail.steps[-1].kind == EVALUATION:
             trail.steps.pop()
+            trail.rewritten += 1
         mean = event.mean_ppm + self._lost(trail)
         trail.steps.append(Step(EVALUATION, mean, score_variance(self.board.world, event.seeds, trail.percent)))
         trail.adding = True

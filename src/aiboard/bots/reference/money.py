@@ -72,8 +72,7 @@ class Money:
         if stamp != self._lives_at:
             self._lives_at = stamp
             # All of them: one that comes back to production later must not be seen as it was.
-            for index in range(len(self._lives)):
-                self._lives[index] = None
+            self._lives = [None] * len(self._lives)
         self.bar = self.rival(-1)
 
     # --- what counts against a point of quality --------------------------------------------------------------------
@@ -270,11 +269,12 @@ def spread_of(values: list[int], weights: list[int]) -> Normal:
     """Mean and variance of values with weights."""
     total = 0
     mean = 0
-    for value, weight in zip(values, weights, strict=True):
+    # By place: compiled, a strict zip is a Python iterator, and every rollout begins with these tables.
+    for place, weight in enumerate(weights):
         total += weight
-        mean += weight * value
+        mean += weight * values[place]
     mean //= total
     spread = 0
-    for value, weight in zip(values, weights, strict=True):
-        spread += weight * (value - mean) * (value - mean)
+    for place, weight in enumerate(weights):
+        spread += weight * (values[place] - mean) * (values[place] - mean)
     return Normal(mean, spread // total)

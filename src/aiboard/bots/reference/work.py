@@ -37,6 +37,10 @@ class Worth:
         #: What customers would get of it.
         self.net: Mixture | None = None
         self.gain = 0
+        #: Cents of a start for each thousandth of the team's day, and what of its family's measurements and freshness
+        #: that was worked out from; -1 for none.
+        self.index = 0
+        self.known = -1
 
 
 class Stamp:
@@ -75,9 +79,6 @@ class Work:
         self._worths = [Worth() for _ in board.cards]
         self._price = -1
         self._priced = 0
-        self._indices = [0] * len(board.cards)
-        #: What each index was worked out from of its family's measurements and freshness; -1 for none.
-        self._known = [-1] * len(board.cards)
         self._stamp = Stamp()
         #: Of each card's plan: days of training, days expected before it is decided, and their price.
         self._plan_days: list[int] = []
@@ -94,7 +95,7 @@ class Work:
         changed = self._stamp.changed(self.board, self.money)
         if changed:
             for card in self.glance.backlog():
-                self._known[card.index] = -1
+                self._worths[card.index].known = -1
         if changed or self._priced != len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS:
             self._price = -1
 
@@ -151,16 +152,19 @@ class Work:
         judge = self.money.judge
         family = self.board.world.ideas[card.index].family
         known = judge.measured[family] * 1_000_000 + judge.fresh[family]
-        if self._known[card.index] != known:
-            self._known[card.index] = known
-            self._indices[card.index] = self.start_value(card) // self._team_time[card.index]
-        return self._indices[card.index]
+        worth = self._worths[card.index]
+        if worth.known != known:
+            worth.known = known
+            worth.index = self.start_value(card) // self._team_time[card.index]
+        return worth.index
 
     def index_now(self, card: Card) -> int:
         """The same with whoever would hold it as busy as they are; 0 where it would only slow them down."""
-        if not self.habits.limit_wip:
-            return self.index_of(card)
-        return self.index_of(card) * max(0, self.speed(card)) // 100
+        index = self.index_of(card)
+        # No speed makes a start worth its price that is not; most are not, and whose speed it would be takes a search.
+        if index <= 0 or not self.habits.limit_wip:
+            return index
+        return index * max(0, self.speed(card)) // 100
 
     def price_of_time(self) -> int:
         """Cents for a thousandth of the team's day: the index of the best card that waits, 0 when none is worth it."""

@@ -55,13 +55,20 @@ def mix(seed: int, purpose: int, entity: int, n: int) -> int:
 
     `seed` is 0 .. 2**63 - 1; purpose, entity and n are 0 .. 2**32 - 1. Same key, same luck, in any order of play.
     """
-    s: i64 = seed
-    h: i64 = _absorb(0, s & 0xFFFFFFFF)
-    h = _absorb(h, (s >> 32) & 0xFFFFFFFF)
+    return mixed(begun(seed, purpose, entity), n)
+
+
+def begun(seed: i64, purpose: i64, entity: i64) -> i64:
+    """The part of `mix` before an entity's effect number: whoever draws many of them mixes it once."""
+    h: i64 = _absorb(0, seed & 0xFFFFFFFF)
+    h = _absorb(h, (seed >> 32) & 0xFFFFFFFF)
     h = _absorb(h, purpose)
-    h = _absorb(h, entity)
-    h = _absorb(h, n)
-    return _finish(h, 20)
+    return _absorb(h, entity)
+
+
+def mixed(before: i64, n: i64) -> i64:
+    """The rest of `mix`, from what `begun` returned."""
+    return _finish(_absorb(before, n), 20)
 
 
 def draw(table: Table, seed: int, purpose: int, entity: int, n: int) -> int:

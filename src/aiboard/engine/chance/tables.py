@@ -6,12 +6,16 @@ luck; belief reads the same weights as a likelihood. Nothing here is drawn and n
 
 from typing import Final
 
+from mypy_extensions import i64
+
 from aiboard.engine.chance.normal import NORMAL_CDF, STEPS_PER_SD
 
 ONE: Final = 1 << 32
 #: Luck is cut into this many equal parts of 2**PART_BITS, each of which knows where in the table it begins.
 PARTS: Final = 256
 PART_BITS: Final = 24
+#: Thousandths of an SD from which on a normal law is counted as whole: where its table ends.
+_CDF_ENDS: Final = 5_000
 
 
 class Table:
@@ -70,16 +74,17 @@ def weighted(weights: list[int], lo: int = 0, step: int = 1) -> Table:
     return Table(lo, step, cum)
 
 
-def normal_cdf(thousandths: int) -> int:
+def normal_cdf(thousandths: i64) -> i64:
     """The standard normal distribution function at thousandths/1000, in units of 2**-32 (linear in a 1/32-SD grid)."""
     negative = thousandths < 0
-    x = -thousandths if negative else thousandths
-    position = x * STEPS_PER_SD
-    index = position // 1000
-    if index >= len(NORMAL_CDF) - 1:
-        upper = ONE
-    else:
-        upper = NORMAL_CDF[index] + (NORMAL_CDF[index + 1] - NORMAL_CDF[index]) * (position % 1000) // 1000
+    x: i64 = -thousandths if negative else thousandths
+    if x >= _CDF_ENDS:
+        return 0 if negative else ONE
+    position: i64 = x * STEPS_PER_SD
+    index: i64 = position // 1000
+    low: i64 = NORMAL_CDF[index]
+    high: i64 = NORMAL_CDF[index + 1]
+    upper: i64 = low + (high - low) * (position % 1000) // 1000
     return ONE - upper if negative else upper
 
 

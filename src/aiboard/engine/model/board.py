@@ -126,7 +126,8 @@ class Board:
         """Ceiling that a ticket written now gains from its family's decided cards, each by its evidence."""
         percent = 0
         for card in self.cards:
-            if self._teaches(card, family):
+            # Most cards are undecided: asked here first, in a loop that bots go through for each family every day.
+            if card.decision and self._teaches(card, family):
                 percent += self.evidence_pct(card)
         return min(percent, 100 * self.world.fresh_cap) * self.world.fresh_ppm // 100
 

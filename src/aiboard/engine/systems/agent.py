@@ -8,8 +8,10 @@ kinds: the same call again, and the same tool with other arguments.
 from enum import IntEnum
 from typing import Final
 
+from mypy_extensions import i64
+
 from aiboard.engine.chance.latents import Purpose
-from aiboard.engine.chance.luck import mix
+from aiboard.engine.chance.luck import begun, mixed
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT
 from aiboard.engine.model.state import State
@@ -50,6 +52,9 @@ WRONG_END: Final = int(StepState.WRONG_END)
 SEARCH_HELP: Final = int(Tool.SEARCH_HELP)
 SEND_REPLY: Final = int(Tool.SEND_REPLY)
 STEP_STATES: Final = 8
+AGENT_RUN: Final = int(Purpose.AGENT_RUN)
+#: Effect numbers of one run.
+RUN_BLOCK: Final = 64
 #: Chance of a plain tool error per call, millionths (6.3 % measured).
 TOOL_ERROR_PPM: Final = 63_000
 #: The most steps a run may take (the source's cap).
@@ -67,31 +72,34 @@ def state_of(code: int) -> int:
     return code % STEP_STATES
 
 
-def _step(seed: int, card: int, run: int, n: int) -> int:
-    return mix(seed, Purpose.AGENT_RUN, card, run * 64 + n) % 1_000_000
+def _step(luck: i64, n: i64) -> i64:
+    return mixed(luck, n) % 1_000_000
 
 
 def agent_run(seed: int, card: int, run: int, quality_ppm: int, loop_ppm: int, unauthorised_ppm: int) -> list[int]:
     """Run number `run` of a card: its step codes. The last code is SEND_REPLY (ok) or ends in WRONG_END."""
+    # A run draws a dozen numbers: what they have in common is mixed once, 2 % of a whole game of the heuristic.
+    luck = begun(seed, AGENT_RUN, card)
+    first: i64 = run * RUN_BLOCK
     codes: list[int] = []
-    length = 3 + _step(seed, card, run, 0) % 4
+    length = 3 + _step(luck, first) % 4
     for n in range(length):
-        tool = n if n < 2 else 2 + _step(seed, card, run, 20 + n) % 3
-        failed = _step(seed, card, run, 1 + n) < TOOL_ERROR_PPM
+        tool = n if n < 2 else 2 + _step(luck, first + 20 + n) % 3
+        failed = _step(luck, first + 1 + n) < TOOL_ERROR_PPM
         codes.append(tool * STEP_STATES + (ERROR if failed else OK))
         if failed:
             codes.append(tool * STEP_STATES + OK)
-    if _step(seed, card, run, 40) < loop_ppm:
-        kind = SAME_AGAIN if _step(seed, card, run, 41) < 500_000 else VARIED_AGAIN
+    if _step(luck, first + 40) < loop_ppm:
+        kind = SAME_AGAIN if _step(luck, first + 41) < 500_000 else VARIED_AGAIN
         tool = SEARCH_HELP if kind == SAME_AGAIN else SEND_REPLY
         codes.append(tool * STEP_STATES + OK)
         while len(codes) < STEP_CAP:
             codes.append(tool * STEP_STATES + kind)
         return codes
-    if _step(seed, card, run, 42) < unauthorised_ppm:
-        tool = FIRST_FORBIDDEN + _step(seed, card, run, 43) % 2
+    if _step(luck, first + 42) < unauthorised_ppm:
+        tool = FIRST_FORBIDDEN + _step(luck, first + 43) % 2
         codes.append(tool * STEP_STATES + UNAUTHORISED)
-    right = _step(seed, card, run, 44) < quality_ppm
+    right = _step(luck, first + 44) < quality_ppm
     codes.append(SEND_REPLY * STEP_STATES + (OK if right else WRONG_END))
     return codes
 
