@@ -13,8 +13,8 @@ from aiboard.engine.day import advance
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Chaos, Refusal, Stage
-from aiboard.engine.verbs import Inject, Start
-from aiboard.labs.games import morning
+from aiboard.engine.verbs import Inject
+from aiboard.labs.games import morning, next_start, start_more
 from aiboard.play.counterfactual import held_now
 from aiboard.play.watching import PLACES, Ghost
 from aiboard.views import words
@@ -25,8 +25,6 @@ ADDED: Final = 4
 """Experiments begun at once, the kind after the four disruptions."""
 AFTER: Final = 10
 """Days after its end at which the board is looked at again: a sprint."""
-_PLENTY: Final = 100_000
-"""Minutes that are enough for every start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def happened(what: What, seed: int) -> tuple[State, State] | None:
             return None
     without = state.clone()
     if what.kind == ADDED:
-        _start(state, what.added)
+        start_more(state, what.added)
     else:
         act(state, Inject(what.kind))
     return state, without
@@ -102,26 +100,8 @@ def happened(what: What, seed: int) -> tuple[State, State] | None:
 
 def _possible(board: Board, kind: int) -> bool:
     if kind == ADDED:
-        return _next(board) is not None
+        return next_start(board) is not None
     return check(board, Inject(kind)) == Refusal.NONE
-
-
-def _next(board: Board) -> Start | None:
-    """The start that the board allows of the card with the best stated odds; None where it allows none."""
-    starts = Start.tried(board, 0)
-    return next((one for one in starts if isinstance(one, Start) and check(board, one) == Refusal.NONE), None)
-
-
-def _start(state: State, count: int) -> None:
-    """Begin so many, without taking the manager's hours: what is looked at is the board."""
-    board = state.board
-    hours, board.minutes_left = board.minutes_left, _PLENTY
-    for _ in range(count):
-        action = _next(board)
-        if action is None:
-            break
-        act(state, action)
-    board.minutes_left = hours
 
 
 @lru_cache(maxsize=32)
