@@ -250,8 +250,8 @@ class Agents(Lab):
             "are this lab's own, the rest is the engine's.) Only a check of arguments sees that; it is what `aiboard "
             "trajectory --personal-data` does, and it stops good letters to customers too where those hold addresses.",
             "A rate limit refuses further calls of one tool in a run, whatever they are given. It finds no wrong "
-            "answer, it bounds the harm: see how many letters reach customers. `aiboard trajectory --rate-limit N` says what a "
-            "limit would have refused in a log.",
+            "answer, it bounds the harm: see how many letters reach customers. `aiboard trajectory --rate-limit N` "
+            "says what a limit would have refused in a log.",
             *_compared(),
             "Neither reads what the agent wrote. A wrong answer leaves no mark in the calls; it is found by reading a "
             "sample, or by checking the result against the customer's case.",

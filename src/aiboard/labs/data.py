@@ -321,6 +321,7 @@ def _engine_side(values: Values, found: Supply, world: World) -> Side:
     need = values["need"]
     bars = tuple(_stage(name, first, last, need) for name, first, last in found.stages)
     back = len(found.kappas) - 1
+    read = ", ".join(map(fmt.kappa, found.kappas))
     in_time = found.ready <= need
     tone = Tone.GOOD if in_time else Tone.BAD
     line = fmt.kappa(world.kappa_hold_ppm)
@@ -328,9 +329,7 @@ def _engine_side(values: Values, found: Supply, world: World) -> Side:
         Figure("ready", "ready on day", found.ready, str(found.ready)),
         Figure("in_time", "in time", in_time, "yes" if in_time else f"no, {found.ready - need} days late", tone),
         Figure("promised", "the vendor promised day", found.promised, str(found.promised)),
-        Figure(
-            "kappa", f"agreement (sent back under {line})", found.kappas[-1] / 1_000_000, fmt.kappa(found.kappas[-1])
-        ),
+        Figure("kappa", f"agreement (sent back under {line})", found.kappas[-1] / 1_000_000, read),
         Figure("sent_back", "batches sent back", back, str(back), Tone.WARN if back else Tone.PLAIN),
     )
     return Side(f"ready on day {found.ready}", figures, bars, tone)

@@ -207,7 +207,10 @@ class Funnel(Lab):
     def question(self, values: Values, seed: int) -> Question:
         """How many ideas can make it at all."""
         bar = fmt.points(values["bar"] * 1_000)
-        text = f"The team starts {values['ideas']} ideas of {_SCENARIO}. What share of them can reach {bar} at all?"
+        text = (
+            f"The team starts {values['ideas']} ideas of {_SCENARIO}. Over many such projects: what share of the ideas "
+            f"can reach {bar} at all?"
+        )
         return Question(text, tuple(f"about {share(guess)}" for guess in _GUESSES))
 
     def answer(self, values: Values, seed: int) -> Answer:

@@ -159,6 +159,8 @@ class SittingScreen(FullScreen):
         self.tell(why, "warn")
 
     def _given(self) -> None:
+        # What was said of the last step has nothing to do with the next.
+        self.hush()
         self.show_ask()
         if self.sitting is not None and self.sitting.grade is not None:
             self.view.to_grade()
