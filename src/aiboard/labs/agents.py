@@ -182,11 +182,13 @@ class Agents(Lab):
             progress(len(found))
         wrong = [one for one in found if one.wrong]
         quiet = sum(not one.engine for one in wrong)
+        good = sum(one.engine and not one.wrong for one in found)
         rows = [
             ("wrong", "runs that went wrong", len(wrong) / len(found), Tone.WARN),
             ("naive", "stopped by the course", sum(one.naive for one in found) / len(found), Tone.WORK),
             ("engine", "stopped by the instrument", sum(one.engine for one in found) / len(found), Tone.WORK),
             ("quiet", "wrong, and stopped by neither", quiet / len(found), Tone.BAD),
+            ("good_stopped", "good, stopped by the instrument", good / len(found), Tone.WARN),
         ]
         figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value, tone in rows)
         bars = tuple(Bar(label, value, share(value), tone) for _, label, value, tone in rows)
@@ -307,6 +309,13 @@ def _side(found: list[Judged], naive: bool) -> Side:
             wrong - caught,
             str(wrong - caught),
             Tone.BAD if wrong > caught else Tone.GOOD,
+        ),
+        Figure(
+            "good_stopped",
+            "good runs stopped",
+            len(stopped) - caught,
+            str(len(stopped) - caught),
+            Tone.WARN if len(stopped) > caught else Tone.GOOD,
         ),
         Figure("letters", "letters to customers", letters, str(letters)),
     )

@@ -47,6 +47,8 @@ TABLE: Final = (90, 50, 10, 5)
 _PLANS: Final = ("80-20", "half", "reversed", "own")
 _OTHER: Final = 300
 """Deals of the counterexample."""
+_ALIKE: Final = 0.03
+"""Chances nearer than this are the same for a person."""
 _CHUNK: Final = 250
 """Deals that are played at once: few enough that the work can be stopped in between."""
 _UNSEEN: Final = -(1 << 40)
@@ -281,7 +283,7 @@ class Explore(Lab):
         informed = chances(plans, {**values, "known": 1}, seed, 200)
         because = (
             f"In {self.DRAWS:,} deals: the table {share(table)}, 80:20 {share(slope)}, always half {share(half)}, the "
-            f"table reversed {share(reverse)}. The order matters more than the exact shares.",
+            f"table reversed {share(reverse)}. {_order(table, slope, reverse)}",
             f"If the ceilings were known, these four would have {', '.join(share(one) for one in informed)}: "
             "exploring buys knowledge, and there is none left to buy.",
             "The course expects some fifteen rounds of the loop, of which three end in starting over. Under its table "
@@ -325,6 +327,13 @@ class Explore(Lab):
             "switch is right only if the present family cannot reach 90 (its best case is under it) and there are "
             "weeks enough for training, evaluation and handoff. Else: a side bet with a time box and a kill line.",
         )
+
+
+def _order(table: float, slope: float, reverse: float) -> str:
+    """What the chances of the two rules and of the reverse say."""
+    if table - reverse > max(_ALIKE, abs(table - slope)):
+        return "The order matters more than the exact shares."
+    return "Here neither the order nor the shares matter."
 
 
 def _phases() -> tuple[str, ...]:

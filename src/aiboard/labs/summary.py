@@ -120,10 +120,15 @@ def sentences(board: Board, seed: int) -> tuple[str, ...]:
     return (
         f"Best model {fmt.tenth(found.best_ppm)} %, target {target} %. Confidence is high, {by}.",
         f"{card} has {seeds}, its loss is flat, and the slices still vary; we will try another learning rate.",
-        f"{number}; {fmt.points(world.launch_ppm)} is enough to launch. {trend(board, seed)}. Risk: {risk(board)}. "
+        f"{number}; {_launch(board)}. {trend(board, seed)}. Risk: {risk(board)}. "
         f"Next: {next_date(board)}.",
         f"{found.total} experiments in {board.day - 1} days, the team is busy and the mood is good.",
     )
+
+
+def _launch(board: Board) -> str:
+    enough = f"{fmt.points(board.world.launch_ppm)} is enough to launch"
+    return f"customers have one already, {enough}" if board.live() >= 0 else enough
 
 
 def trend(board: Board, seed: int) -> str:

@@ -186,4 +186,8 @@ class LabView(ListPanel):
         if more > 0 and shown:
             look = self.look
             shown[-1] = [(" … ", look["dim"]), ("PgDn", look["key"]), (f" {more + 1} more lines", look["dim"])]
+        if self._scrolled and shown:
+            look = self.look
+            above = f" {self._scrolled + 1} lines above"
+            shown[0] = [(" … ", look["dim"]), ("PgUp", look["key"]), (above, look["dim"])]
         return shown
