@@ -44,7 +44,7 @@ class BoardLab(Lab):
         Control("kind", "Disruption", 0, 3, 0, words=_KINDS),
         Control("day", "Comes on day", 2, 70, 13),
         Control("bot", "Who plays", 0, 2, 0, words=_BOTS),
-        Control("added", "Experiments added", 1, 8, 4),
+        Control("added", "Added at once", 1, 8, 4),
     )
     SCENARIO: ClassVar[str] = SCENARIO
     SOURCE: ClassVar[str] = "Course: where to look"
