@@ -135,6 +135,7 @@ async def test_a_text_is_dropped_by_a_key_that_is_no_letter() -> None:
         assert "ctrl+n another" in await settled(pilot)
         await pilot.press("ctrl+n")
         assert "drop this question and ask another" in await settled(pilot)
+        await pilot.pause(SEEN + 0.05)
         await pilot.press("enter")
         assert "column Hypo" not in await settled(pilot)
     assert Store.load().draft("whiteboard") is None
