@@ -139,6 +139,16 @@ def test_a_game_on_its_first_morning() -> None:
     json.dumps(document(found), allow_nan=False)
 
 
+def test_card_days_blocked_are_told_by_sprint() -> None:
+    health = by_bot("vibes").health
+    length = by_bot("vibes").record.world.sprint_days
+    assert len(health.blocked_by_sprint) == 60 // length
+    assert sum(health.blocked_by_sprint) == sum(health.blockers.values()) > 0
+    told = ", ".join(map(str, health.blocked_by_sprint))
+    assert f"By sprint, from the first: {told}." in text(by_bot("vibes"))
+    assert document(by_bot("vibes"))["blocked_by_sprint"] == list(health.blocked_by_sprint)
+
+
 def test_a_day_that_has_not_ended_counts() -> None:
     game = play(calm(), 5, "start EXP-001", "start EXP-002", until=9)
     game.do('kill EXP-001 gap "too far"')

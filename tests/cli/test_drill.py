@@ -116,7 +116,7 @@ def test_a_bad_answer_is_one_line_and_not_kept(
 def test_a_quiz_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     out = plain(monkeypatch, capsys, "z\nA\nmany\n70 %\nquit\n", "quiz", "--question", "ch03/passed-monday")
     # What is not understood is asked again; capitals and signs are taken.
-    assert out.count("give one of a, b, c, d >") == 2 and out.count("not understood") == 2
+    assert out.count("give one of a, b, c, d; quit leaves >") == 2 and out.count("not understood") == 2
     assert "Confidence 70 %" in out and "Measured (L15" in out and "1 attempt in" in out
 
 

@@ -211,3 +211,15 @@ def test_the_first_failure_that_a_log_names_is_shown(capsys: pytest.CaptureFixtu
     (file,) = document(capsys, log)["files"]
     assert file["runs"][0]["first_failure_in_log"] == {"step": 3, "by": "WebSurfer"}
     assert document(capsys, LOOP)["files"][0]["runs"][0]["first_failure_in_log"] is None
+
+
+def test_a_rate_limit_names_what_it_would_refuse(capsys: pytest.CaptureFixture[str]) -> None:
+    (run,) = document(capsys, "--rate-limit", "3", LOOP)["files"][0]["runs"]
+    refused = {one["tool"]: one["steps"] for one in run["rate_limited"]}
+    assert refused and all(steps == sorted(steps) for steps in refused.values())
+    tool, steps = next(iter(refused.items()))
+    assert f"- rate limit: {tool}, {len(steps)} call" in text(capsys, "--rate-limit", "3", LOOP)
+    assert "no tool was called more than 50 times" in text(capsys, "--rate-limit", "50", LOOP)
+    assert document(capsys, LOOP)["files"][0]["runs"][0]["rate_limited"] is None
+    assert main(["trajectory", "--rate-limit", "-1", LOOP]) == 2
+    assert "--rate-limit: must be from 0" in capsys.readouterr().err

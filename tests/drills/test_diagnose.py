@@ -148,3 +148,18 @@ def test_one_luck_on_which_the_fault_earned_more_is_not_left_without_a_word(
     monkeypatch.setattr("aiboard.drills.diagnose.drill._money", lambda played: "$1")
     told = " ".join(replace(beside, clean_end=ends[0], with_end=ends[1]).lines())  # type: ignore[arg-type]
     assert "One game is mostly luck" in told and ("did not pay" in told) is not paid
+
+
+def test_the_team_in_love_with_one_approach_does_start_its_cards() -> None:
+    for seed in range(SEED, SEED + 3):
+        board = play(PLANTS["one-family"], seed).board
+        begun = [board.world.ideas[card.index].family for card in board.cards if card.started_day]
+        assert len(begun) >= 3 and len(set(begun)) == 1
+
+
+def test_a_tie_of_many_causes_is_told_as_one() -> None:
+    tie = dict.fromkeys(PLANTS, 1 / len(PLANTS))
+    (told,) = module._program(tie, True)
+    assert f"finds {len(PLANTS)} causes about as likely" in told
+    (clear,) = module._program({**dict.fromkeys(PLANTS, 0.01), "wide": 0.9}, True)
+    assert "too much is in flight at once 90 %" in clear

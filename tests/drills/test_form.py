@@ -118,3 +118,9 @@ def test_a_line_may_name_its_field() -> None:
 def test_values_in_words() -> None:
     seeds = FORM.named("seeds")
     assert (seeds.shown(1), seeds.shown(2), FORM.named("gates").shown([])) == ("1 seed", "2 seeds", "none")
+
+
+def test_a_choice_of_numbers_takes_a_number_out_of_yaml() -> None:
+    field = Choice("part", "data", "first part", By.SIMULATION, (Option("20", "a fifth"), Option("50", "half")))
+    assert field.taken(50) == "50" and field.taken(50.0) == "50" and field.taken("20") == "20"
+    assert field.taken(30) is None

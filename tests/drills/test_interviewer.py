@@ -13,7 +13,7 @@ from aiboard.drills.bank import shipped as banks
 from aiboard.drills.brief import brief
 from aiboard.drills.diagnose.causes import causes
 from aiboard.drills.diagnose.drill import case
-from aiboard.drills.drill import DRILLS, Setting
+from aiboard.drills.drill import DRILLS, Setting, make
 from aiboard.drills.interviewer import dimensions, noted, sheet
 from aiboard.drills.page import html, markdown, text
 from aiboard.drills.rubric import shipped as rubric
@@ -143,3 +143,10 @@ def test_a_page_in_all_three_forms(store: Store) -> None:
         assert "│ limit 5   │" in said and "Hypothesis" in said
     assert "arrow FROM -\\> TO" in markdown(page) and "arrow FROM -&gt; TO" in html(page)
     assert html(page).startswith("<!doctype html>") and html(page).count("<h2>") == len(page.sections)
+
+
+@pytest.mark.parametrize("text", ["CODE 9 x", "3", "7 7", "CODE 5"])
+def test_a_mark_there_is_not_is_no_note(text: str) -> None:
+    question = make("pitch", Setting()).find("pitch")
+    with pytest.raises(InputError, match="marks are 1 to 4"):
+        noted(question, text)

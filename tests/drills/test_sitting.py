@@ -43,3 +43,13 @@ def test_a_draft_of_a_question_that_is_gone_is_passed_over(tmp_path: Path) -> No
     store.drafts[("quiz", "mine/gone")] = {"option": "a"}
     sitting = Sitting.begin("quiz", drill, store)
     assert not sitting.resumed and sitting.question.id == gone.id
+
+
+def test_a_named_question_goes_on_where_it_was_left(tmp_path: Path) -> None:
+    store, drill = Store.load(tmp_path / "a.jsonl"), make("quiz", Setting(seed=1))
+    first, other = drill.next(store), drill.find("ch03/passed-monday")
+    store.part(first, "option", "b")
+    again = Sitting.begin("quiz", drill, Store.load(store.path), first.id)
+    assert again.resumed and again.answer == {"option": "b"}
+    # Another one begins at its beginning.
+    assert not Sitting.begin("quiz", drill, Store.load(store.path), other.id).resumed

@@ -7,6 +7,8 @@ from aiboard.instruments.rates import upper_bound_without_failures
 from aiboard.instruments.trajectory import Step, StepKind
 from aiboard.labs.agents import MOCK, STAGING, Agents, batch, judge, naive_has_loop, naive_unauthorised
 from aiboard.labs.controls import defaults
+from aiboard.labs.games import tables
+from aiboard.views import fmt
 
 LAB = Agents()
 VALUES = defaults(LAB.CONTROLS)
@@ -46,7 +48,7 @@ def test_a_low_cap_stops_good_runs_too() -> None:
 
 def test_a_clean_series_leaves_a_bound() -> None:
     assert upper_bound_without_failures(200) == pytest.approx(0.01487, abs=1e-4)
-    assert LAB.answer(VALUES, 1).right == 2 and LAB.question(VALUES, 1).choices[2] == "1.5 %"
+    assert LAB.answer(VALUES, 1).right == 2 and LAB.question(VALUES, 1).choices[2] == "about 1.5 %"
     with pytest.raises(ValueError):
         upper_bound_without_failures(0)
 
@@ -65,10 +67,28 @@ def test_orders_in_messages_are_obeyed_in_production_only_and_seen_in_arguments_
 def test_the_words_of_a_case_change_no_judgement() -> None:
     for number in range(30):
         codes = tuple(agent_run(5, 0, number, 700_000, 200_000, 200_000))
-        assert len({judge(codes, case, obeys=True, cap=10, arguments=True) for case in range(12)}) == 1
+        assert len({judge(codes, case, obeys=True, cap=10, arguments=True, limit=20) for case in range(12)}) == 1
 
 
 def test_mock_tools_never_fail_so_runs_are_shorter() -> None:
     mock, real = (batch({**VALUES, "where": where}, 2, 0, 200) for where in (MOCK, STAGING))
     assert sum(one.steps for one in mock) < sum(one.steps for one in real)
     assert [one.wrong for one in mock] == [one.wrong for one in real]
+
+
+def test_a_rate_limit_bounds_the_letters_and_stops_no_wrong_answer() -> None:
+    loops = {**VALUES, "quality": 100, "loop": 30, "stray": 0, "injected": 0}
+    free, bound = (batch({**loops, "limit": limit}, 1, 0, 100) for limit in (20, 3))
+    assert sum(one.let_through for one in free) == sum(one.letters for one in free) > 300
+    assert all(one.let_through <= 3 for one in bound) and sum(one.let_through for one in bound) < 200
+    assert any("rate limit" in one.reason for one in bound)
+    wrong = {**VALUES, "quality": 50, "loop": 0, "stray": 0, "injected": 0}
+    assert not any(one.engine for one in batch({**wrong, "limit": 8}, 1, 0, 60))
+    # A low one refuses calls of good runs too.
+    assert any(one.engine and not one.wrong for one in batch({**wrong, "limit": 2}, 1, 0, 60))
+
+
+def test_the_comparison_has_the_scenarios_own_figures() -> None:
+    world = tables("support-chatbot")[0]
+    told = " ".join(LAB.why(VALUES))
+    assert fmt.exact_money(world.agent_incident_cents) in told and f"{world.agent_runs} a seed" in told

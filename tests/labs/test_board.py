@@ -1,17 +1,19 @@
 """Lab 11: a disruption beside the same luck without it."""
 
 from aiboard.engine.model.vocabulary import Stage
-from aiboard.labs.board import BoardLab, injected, tell
+from aiboard.labs.board import BoardLab, _fewer, _money, _what
 from aiboard.labs.controls import defaults
+from aiboard.labs.disruption import ADDED, happened, tell
 from aiboard.labs.sitting import sit
 from aiboard.labs.words import all_rows, because_rows, text_of
+from aiboard.play.watching import PLACES
 
 LAB = BoardLab()
 VALUES = defaults(LAB.CONTROLS)
 
 
 def test_the_two_games_differ_in_the_disruption_only() -> None:
-    pair = injected(VALUES, 7)
+    pair = happened(_what(VALUES), 7)
     assert pair is not None
     state, without = pair
     assert state.board.injected == 1 and without.board.injected == 0
@@ -19,12 +21,12 @@ def test_the_two_games_differ_in_the_disruption_only() -> None:
 
 
 def test_a_data_issue_holds_up_training() -> None:
-    told = tell({**VALUES, "kind": 1}, 7)
-    assert told.pile == Stage.EXPERIMENT and sum(told.held) > 0 and told.until > told.began == 13
+    told = tell(_what({**VALUES, "kind": 1}), 7)
+    assert told.pile == PLACES.index(Stage.EXPERIMENT) and sum(told.held) > 0 and told.until > told.began == 13
 
 
 def test_a_disruption_waits_for_something_to_hit() -> None:
-    told = tell({**VALUES, "kind": 2, "day": 2}, 7)
+    told = tell(_what({**VALUES, "kind": 2, "day": 2}), 7)
     assert told.began > 2
 
 
@@ -48,7 +50,32 @@ def test_after_a_change_the_text_is_of_the_draw_that_is_shown() -> None:
     # Nothing of the old draw stays while the new one is worked out.
     assert sitting.elsewhere and "day 13" not in " ".join(text_of(because_rows(sitting, 92)))
     text = " ".join(" ".join(text_of(all_rows(sitting, 92))).split())
-    told = tell(sitting.values, 12)
-    assert f"decided by {told.decided_end} when it is over, by {told.decided_later} a sprint later" in text
+    told = tell(_what(sitting.values), 12)
+    assert _fewer(told) in text and _money(told) in text
     assert "On day 15, or" in text and "On day 13, or" not in text and "When asked, before the change" in text
     assert text.count("The project ends with") == 1
+
+
+def test_added_experiments_overload_the_board_and_take_no_hours() -> None:
+    what = _what({**VALUES, "kind": ADDED, "added": 6, "day": 3})
+    pair = happened(what, 7)
+    assert pair is not None
+    state, without = pair
+    assert without.board.count(Stage.BACKLOG) - state.board.count(Stage.BACKLOG) == 6
+    assert state.board.minutes_left == without.board.minutes_left
+    assert state.board.count(Stage.EXPERIMENT) > state.board.wip[Stage.EXPERIMENT]
+    told = tell(what, 7)
+    assert told.begun == 6 and told.over > 0
+
+
+def test_card_days_held_up_are_told_by_sprint() -> None:
+    told = tell(_what({**VALUES, "kind": 1}), 7)
+    # From the second sprint, in which it comes, to the eighth.
+    assert len(told.by_sprint) == 7
+    more = [with_it - without for with_it, without in told.by_sprint]
+    assert more[0] > 0
+
+
+def test_the_difference_in_money_is_told_by_what_it_is_made_of() -> None:
+    told = tell(_what(VALUES), 7)
+    assert sum(cents for _, cents in told.parts) == told.cents and told.parts[0][0] in _money(told)

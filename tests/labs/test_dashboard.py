@@ -1,9 +1,10 @@
 """Lab 5: the logger's summary as it stands, and what three audiences are told of the same board."""
 
+from aiboard.engine.counts import Tally
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs.controls import defaults
 from aiboard.labs.dashboard import Dashboard
-from aiboard.labs.games import morning
+from aiboard.labs.games import morning, start_more
 from aiboard.labs.summary import alive, naive_summary, sentences
 from aiboard.views import fmt
 from aiboard.views.card.measure import best_measured
@@ -34,9 +35,9 @@ def test_a_killed_run_is_the_headline_of_the_counterexample() -> None:
 
 
 def test_audiences_differ_and_the_best_is_alive() -> None:
-    sides = [LAB.run({**VALUES, "audience": at, "day": 41}, 8).engine for at in range(3)]
+    sides = [LAB.run({**VALUES, "audience": at, "day": 41}, 8).engine for at in range(4)]
     names = [{figure.name for figure in side.figures} for side in sides]
-    assert "seeds" in names[0] and "gpu_hours" in names[1] and "risk" in names[2]
+    assert "seeds" in names[0] and "gpu_hours" in names[1] and "risk" in names[2] and "why" in names[3]
     assert len({side.says for side in sides}) == 1
     board = morning(GAME, 8, "heuristic", 41).board
     assert all(board.cards[index].stage != Stage.KILLED for index in alive(board))
@@ -53,3 +54,45 @@ def test_the_sentence_for_the_sponsor_has_a_range_a_risk_and_a_date() -> None:
 def test_money_needs_two_assumptions() -> None:
     few, many = (LAB.run({**VALUES, "settles": at, "day": 41}, 8).engine.figure("dollars_high") for at in (20, 100))
     assert 4.9 < float(str(many)) / float(str(few)) < 5.1
+
+
+def test_added_experiments_are_begun_two_sprints_before_and_take_no_hours() -> None:
+    values = {**VALUES, "day": 41}
+    before, after = (LAB.run({**values, "added": added}, 8) for added in (0, 3))
+    assert after.naive != before.naive and "3 experiments more begun on day 21" in after.draw[0]
+    state = morning(GAME, 8, "heuristic", 21)
+    begun, hours = Tally(state.board.cards).started, state.board.minutes_left
+    assert start_more(state, 3) == 3
+    assert (Tally(state.board.cards).started, state.board.minutes_left) == (begun + 3, hours)
+    # Nothing of it stays in the game that others look at.
+    assert LAB.run(values, 8) == before
+
+
+def test_the_researcher_sees_the_sweep_and_what_evaluations_said_beside_what_is_true() -> None:
+    state = morning(GAME, 8, "heuristic", 61)
+    side = LAB.run({**VALUES, "audience": 0, "day": 61}, 8).engine
+    evaluated = [card for card in state.board.cards if card.scores]
+    texts = {figure.name: figure.text for figure in side.figures}
+    counts = [int(number) for name in ("said_good", "said_bad") for number in texts[name].split(", ")]
+    assert sum(counts) == len(evaluated) > 0
+    bar = state.world.launch_ppm
+    truly = sum(state.quality(card) >= bar for card in evaluated)
+    assert counts[0] + counts[2] == truly
+    best = best_measured(state.board, alive(state.board))
+    assert best is not None and fmt.tenth(best[1].mean) in texts["sweep"]
+
+
+def test_the_scrum_master_has_a_line_an_experiment_with_its_decision() -> None:
+    board = morning(GAME, 8, "heuristic", 61).board
+    bars = LAB.run({**VALUES, "audience": 1, "day": 61}, 8).engine.bars
+    killed = {fmt.key(board.world, card.index) for card in board.cards if card.stage == Stage.KILLED}
+    ended = {bar.label.split()[0] for bar in bars if bar.label.endswith(("killed", "withdrawn"))}
+    assert ended and ended <= killed
+
+
+def test_the_retrospective_counts_why_experiments_were_killed() -> None:
+    board = morning(GAME, 8, "heuristic", 61).board
+    side = LAB.run({**VALUES, "audience": 3, "day": 61}, 8).engine
+    killed = int(str(side.figure("killed")))
+    reasons = [int(part.rsplit(" ", 1)[1]) for part in str(side.figure("why")).split(", ")]
+    assert 0 < sum(reasons) <= killed <= sum(card.stage == Stage.KILLED for card in board.cards)

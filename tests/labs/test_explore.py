@@ -1,5 +1,7 @@
 """Lab 1: the order of exploring matters, its exact shares hardly."""
 
+from dataclasses import replace
+
 import pytest
 
 from aiboard.engine.chance.deal import new_state
@@ -39,6 +41,17 @@ def test_a_plan_tries_as_many_ideas_as_it_explores() -> None:
     assert project(found, table_plan(), False).tried == int(sum(table_plan()) * SLOTS + 1e-6)
     everything = project(found, (1.0,) * WEEKS, False)
     assert everything.tried == found.ceiling.size and len(everything.best) == WEEKS
+
+
+def test_starting_over_is_a_change_of_approach() -> None:
+    found = deal(7, 0, 20)
+    # One idea alone is one approach; with all ideas of one family there is no other.
+    assert not project(found, (0.0,) * WEEKS, False).restarts.any()
+    assert project(found, (1.0,) * WEEKS, False).restarts.sum() > 0
+    alike = replace(found, family=found.family * 0)
+    assert not project(alike, (1.0,) * WEEKS, False).restarts.any()
+    # Runs that explore, each at most one change.
+    assert project(found, table_plan(), False).restarts.max() < WEEKS * SLOTS
 
 
 def test_quality_of_one_idea_only_grows() -> None:

@@ -21,9 +21,9 @@ def test_a_card_over_the_target_goes_on_for_the_forecast() -> None:
     assert found.naive.figure("kill") is True and found.engine.figure("kill") is False
 
 
-def test_only_the_chosen_ideas_train_and_a_higher_bar_leaves_fewer() -> None:
-    state = trained({**VALUES, "ideas": 5}, 7)
-    assert sum(card.started_day > 0 for card in state.board.cards) == 5
+def test_only_the_chosen_ideas_are_judged_and_a_higher_bar_leaves_fewer() -> None:
+    few, all_of_them = judge({**VALUES, "ideas": 5}, 7), judge(VALUES, 7)
+    assert few == all_of_them[:5] and len(all_of_them) == 24
     low, high = (sum(one.good for one in judge({**VALUES, "bar": bar}, 7)) for bar in (840, 950))
     assert low > high
 
@@ -32,6 +32,16 @@ def test_the_forecast_ends_more_of_the_hopeless_than_the_listing() -> None:
     found = [one for seed in range(20) for one in judge({**VALUES, "day": 14}, seed)]
     hopeless = [one for one in found if not one.good]
     assert sum(one.killed for one in hopeless) > 3 * sum(one.naive != "goes on" for one in hopeless)
+
+
+def test_a_day_is_the_same_whatever_day_was_looked_at_before() -> None:
+    fresh = [judge({**VALUES, "day": day}, seed) for seed, day in ((91, 9), (92, 15))]
+    # From another day forward, from a later one back, and the kept states stay as they were.
+    for seed, first, day, expected in ((91, 30, 9, fresh[0]), (92, 3, 15, fresh[1])):
+        before = trained(first, seed)
+        held = [list(card.readouts) for card in before.board.cards]
+        assert judge({**VALUES, "day": day}, seed) == expected
+        assert [list(card.readouts) for card in before.board.cards] == held and before.board.day == first
 
 
 def test_on_the_first_days_nobody_has_a_reading_and_nobody_is_killed() -> None:

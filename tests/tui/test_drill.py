@@ -17,6 +17,7 @@ from aiboard.drills.drill import DRILLS, Setting
 from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.drill import DrillScreen
 from aiboard.tui.screens.drills import DrillsScreen
+from aiboard.tui.screens.sitting import SEEN
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import screen_text
 
@@ -134,6 +135,7 @@ async def test_a_text_is_dropped_by_a_key_that_is_no_letter() -> None:
         assert "ctrl+n another" in await settled(pilot)
         await pilot.press("ctrl+n")
         assert "drop this question and ask another" in await settled(pilot)
+        await pilot.pause(SEEN + 0.05)
         await pilot.press("enter")
         assert "column Hypo" not in await settled(pilot)
     assert Store.load().draft("whiteboard") is None
@@ -329,7 +331,13 @@ async def test_another_question_is_asked_for_twice_until_there_is_a_grade(size: 
         # Any other key stays, and does nothing else.
         await pilot.press("down")
         assert "drop this question" not in await settled(pilot) and screen.view.at == 0
+        # Keys that come in one burst are no answer to what nobody could have seen.
         await pilot.press("n", "enter")
+        await settled(pilot)
+        assert screen.sitting is before and not screen.dropping
+        await pilot.press("n")
+        await pilot.pause(SEEN + 0.05)
+        await pilot.press("enter")
         await settled(pilot)
         assert screen.sitting is not None and screen.sitting is not before
 

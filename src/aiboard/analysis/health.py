@@ -55,6 +55,7 @@ class Health:
         cycle_time: mean working days from ticket to decision; None when none was decided.
         kill_rate, promotion_rate: shares of decided cards; None when none was decided.
         blockers: cause -> card-days it kept a card from moving.
+        blocked_by_sprint: card-days on which something kept a card from moving, by sprint from the first.
         decision_days: card-days in Evaluation with nothing under way.
         batches: data ordered.
         readiness: batches that came on time, share of those that came or are overdue; None when there is none.
@@ -73,6 +74,7 @@ class Health:
     kill_rate: float | None
     promotion_rate: float | None
     blockers: dict[Block, int]
+    blocked_by_sprint: tuple[int, ...]
     decision_days: int
     batches: tuple[Batch, ...]
     readiness: float | None
@@ -105,6 +107,7 @@ def health(record: Record) -> Health:
         kill_rate=board.killed / board.decided if board.decided else None,
         promotion_rate=board.promoted / board.decided if board.decided else None,
         blockers=dict(blockers.most_common()),
+        blocked_by_sprint=_by_sprint(record),
         decision_days=sum(len(day.waiting_decision) for day in record.days),
         batches=tuple(found),
         readiness=sum(known) / len(known) if known else None,
@@ -116,6 +119,15 @@ def health(record: Record) -> Health:
         pool_gpu_days=sum(day.morning.gpu_min for day in record.days) // DAY_GPU_MIN,
         over_days=sum(bool(day.over_limit) for day in record.days),
     )
+
+
+def _by_sprint(record: Record) -> tuple[int, ...]:
+    """Card-days blocked in each sprint that was begun."""
+    length = record.world.sprint_days
+    found = [0] * -(-len(record.days) // length)
+    for at, day in enumerate(record.days):
+        found[at // length] += sum(map(len, day.blocked.values()))
+    return tuple(found)
 
 
 def batches(record: Record) -> list[Batch]:

@@ -24,6 +24,8 @@ from aiboard.instruments.text import clean
 from aiboard.journal.places import typed_path
 
 _MOST_BYTES = 100_000
+_SESSION = "tomorrow"
+"""A session goes on where it was; its seed draws the parts."""
 _YAML = (".yaml", ".yml")
 
 
@@ -79,10 +81,24 @@ def run(args: argparse.Namespace) -> int:
     if args.plain or not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         from aiboard.cli.drill_plain import practise
 
-        return practise(args.name, make(args.name, setting), Store.load(), args.question)
+        drill, store = make(args.name, setting), Store.load()
+        return practise(args.name, drill, store, args.question or _meant(args, drill, store))
     from aiboard.tui import run as run_app
 
-    return run_app(drill=(args.name, setting, args.question))
+    wanted = args.question
+    if wanted is None and _named(args):
+        wanted = _meant(args, make(args.name, setting), Store.load())
+    return run_app(drill=(args.name, setting, wanted))
+
+
+def _named(args: argparse.Namespace) -> bool:
+    """Whether luck, a game or its day is named: then that is meant, whatever other question was left unfinished."""
+    return args.name != _SESSION and any(value is not None for value in (args.seed, args.save, args.day))
+
+
+def _meant(args: argparse.Namespace, drill: Drill, store: Store) -> str | None:
+    """The id of the question that is meant by what was named; None where nothing was."""
+    return drill.next(store).id if _named(args) else None
 
 
 def _list(args: argparse.Namespace) -> int:

@@ -99,6 +99,7 @@ class _Talk:
             self.say(["You began this before; it goes on where it was.", ""])
         self.say(list(question.lines))
         self.say(["", _who(question)])
+        self._opened_before(sitting)
         while (ask := sitting.ask) is not None:
             value = self._ask(ask, sitting)
             try:
@@ -114,6 +115,14 @@ class _Talk:
         if grade.model:
             self.say(["", "To hold yours against:", *grade.model])
         self._notices()
+
+    def _opened_before(self, sitting: Sitting) -> None:
+        """Evidence that was opened before an interruption: what is asked next is about it."""
+        for ask in sitting.question.asks:
+            if isinstance(ask, Open) and ask.key in sitting.answer:
+                for item in ask.items:
+                    if item.key in sitting.answer[ask.key]:
+                        self._evidence(item)
 
     def _notices(self) -> None:
         self.say([f"note: {notice}" for notice in self._store.notices])
@@ -139,7 +148,7 @@ class _Talk:
             self.say([f"  {option.key}  {option.text}" for option in ask.options])
         if isinstance(ask, Weights):
             return self._shares(ask)
-        text = self.line(f"{asks.wanted(ask)} > ").strip().rstrip(".%").strip()
+        text = self.line(f"{asks.wanted(ask)}; quit leaves > ").strip().rstrip(".%").strip()
         if isinstance(ask, Percent):
             return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else None
         assert isinstance(ask, Pick)
@@ -150,6 +159,9 @@ class _Talk:
         keys = [one.key for one in ask.options]
         text = self.line(f"percents, as '{keys[0]} 60 {keys[1]} 10'; 'rest' shares what is left evenly > ")
         found = shares(text)
+        if text.strip() and not found and "rest" not in text.lower():
+            self.say([f"'{clean(text, 40)}' gives no cause its percent."])
+            return None
         if unknown := [key for key in found if key not in keys]:
             self.say([f"'{clean(unknown[0], 40)}' is none of them."])
             return None
@@ -176,7 +188,7 @@ class _Talk:
             self.say(["Now, until you write something else:", *ask.before.splitlines()])
         clock = f"{ask.seconds // 60}:{ask.seconds % 60:02} on the clock. " if ask.seconds else ""
         skip = "; a dot at once leaves it out" if ask.optional else ""
-        how = f"a line with only a dot ends it, '{_BACK}' takes back one, '{_ANEW}' all{skip}."
+        how = f"a line with only a dot ends it, '{_BACK}' takes back one, '{_ANEW}' all, 'quit' leaves{skip}."
         self.say([f"{clock}As many lines as you like; {how}"])
         began = time.monotonic()
         while (line := self.line("| ")).strip() != ".":

@@ -85,7 +85,11 @@ def document(sitting: Sitting) -> dict[str, object]:
                 **(
                     {"choices": list(control.words)}
                     if control.words
-                    else {"low": control.plain(control.low), "high": control.plain(control.high)}
+                    else {
+                        "low": control.plain(control.low),
+                        "high": control.plain(control.high),
+                        "step": control.plain(control.step),
+                    }
                 ),
             }
             for control in lab.CONTROLS
@@ -105,4 +109,5 @@ def document(sitting: Sitting) -> dict[str, object]:
 
 
 def _figures(figures: Sequence[Figure]) -> dict[str, object]:
-    return {figure.name: figure.value for figure in figures}
+    # Rounded: what a sum of floats has after its sixth digit says nothing.
+    return {one.name: round(one.value, 6) if isinstance(one.value, float) else one.value for one in figures}

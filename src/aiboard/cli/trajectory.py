@@ -20,8 +20,11 @@ from aiboard.formats import FormatError, TrajectoryFile, open_trajectories
 from aiboard.formats.notes import Note, RunNotes, split_words
 from aiboard.instruments.pass_k import Passes, pass_k
 from aiboard.instruments.personal_data import exposures
+from aiboard.instruments.rate_limit import refusals
 from aiboard.instruments.text import clean
 from aiboard.instruments.trajectory import Analysis, Run, analyse
+
+_MOST_CALLS = 1_000_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="name the calls whose arguments hold addresses, card, account or telephone numbers",
     )
+    parser.add_argument(
+        "--rate-limit", type=int, metavar="N", help="name the calls that a limit of N calls of a tool in a run refuses"
+    )
     parser.add_argument("--show", action="store_true", help="print every step with its arguments and output")
     parser.add_argument("--text", action="store_true", help="print on a terminal too, instead of opening the viewer")
     parser.add_argument("--notes", metavar="FILE", help="keep notes on first failures in this file, and count them")
@@ -54,6 +60,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what is in the files. A file that cannot be read is one line on stderr and exit code 2."""
     allow = _tools(args.allow)
+    if args.rate_limit is not None and not 0 <= args.rate_limit <= _MOST_CALLS:
+        raise errors.UserError(None, None, "--rate-limit", f"must be from 0 to {_MOST_CALLS}")
     code = errors.OK
     read: list[TrajectoryFile] = []
     for name in args.files:
@@ -63,15 +71,15 @@ def run(args: argparse.Namespace) -> int:
             code = errors.report(error)
     notes = _notes(args, read)
     if args.json:
-        files = _files_json(read, allow, notes, args.personal_data)
+        files = _files_json(read, allow, notes, args.personal_data, args.rate_limit)
         emit_json({"files": files, **({} if notes is None else _notes_json(notes))})
         return code
-    printed = args.show or args.text or args.note or args.personal_data
+    printed = args.show or args.text or args.note or args.personal_data or args.rate_limit is not None
     if read and not printed and _at_a_terminal():
         return _view(read, allow, notes) or code
     before = 0
     for file in read:
-        for line in file_lines(file, allow, args.show, notes, before, args.personal_data):
+        for line in file_lines(file, allow, args.show, notes, before, args.personal_data, args.rate_limit):
             print(line)
         before += len(file.runs)
     if notes is not None:
@@ -136,9 +144,13 @@ def _tools(given: list[str] | None) -> frozenset[str] | None:
 
 
 def _files_json(
-    files: Sequence[TrajectoryFile], allow: frozenset[str] | None, notes: RunNotes | None, personal: bool
+    files: Sequence[TrajectoryFile],
+    allow: frozenset[str] | None,
+    notes: RunNotes | None,
+    personal: bool,
+    limit: int | None,
 ) -> list[dict[str, object]]:
-    found = [_file_json(file, allow, personal) for file in files]
+    found = [_file_json(file, allow, personal, limit) for file in files]
     if notes is not None:
         runs = [run for file in found for run in cast(list[dict[str, object]], file["runs"])]
         for index, run in enumerate(runs):
@@ -153,20 +165,22 @@ def _notes_json(notes: RunNotes) -> dict[str, object]:
     return {"notes": {"file": file, "total": notes.total, "kinds": kinds, "lines_not_read": notes.not_read}}
 
 
-def _file_json(file: TrajectoryFile, allow: frozenset[str] | None, personal: bool) -> dict[str, object]:
+def _file_json(
+    file: TrajectoryFile, allow: frozenset[str] | None, personal: bool, limit: int | None
+) -> dict[str, object]:
     total: Counter[str] = Counter()
     for run in file.runs:
         total.update(dict(run.unread))
     return {
         "file": clean(file.file, 500),
         "format": file.format,
-        "runs": [_run_json(run, analyse(run, allow), personal) for run in file.runs],
+        "runs": [_run_json(run, analyse(run, allow), personal, limit) for run in file.runs],
         "unread": _unread_json(total.most_common()),
         "pass_k": _pass_k_json(pass_k(file.runs)),
     }
 
 
-def _run_json(run: Run, found: Analysis, personal: bool) -> dict[str, object]:
+def _run_json(run: Run, found: Analysis, personal: bool, limit: int | None) -> dict[str, object]:
     return {
         "id": run.id,
         "trial": run.trial,
@@ -187,11 +201,16 @@ def _run_json(run: Run, found: Analysis, personal: bool) -> dict[str, object]:
         "flags": [{"kind": flag.kind.value, "steps": list(flag.steps), "reason": flag.reason} for flag in found.flags],
         # Null without the option: then nobody looked.
         "personal_data": _personal_json(run) if personal else None,
+        "rate_limited": None if limit is None else _refused_json(run, limit),
     }
 
 
 def _personal_json(run: Run) -> list[dict[str, object]]:
     return [{"step": one.step, "tool": one.tool, "kinds": list(one.kinds)} for one in exposures(run)]
+
+
+def _refused_json(run: Run, limit: int) -> list[dict[str, object]]:
+    return [{"tool": one.tool, "steps": list(one.steps)} for one in refusals(run, limit)]
 
 
 def _unread_json(unread: Sequence[tuple[str, int]]) -> list[dict[str, object]]:

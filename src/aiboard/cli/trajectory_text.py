@@ -12,6 +12,7 @@ from aiboard.formats import TrajectoryFile
 from aiboard.formats.notes import RunNotes
 from aiboard.instruments.pass_k import pass_k
 from aiboard.instruments.personal_data import exposures
+from aiboard.instruments.rate_limit import refusals
 from aiboard.instruments.text import clean, clean_lines
 from aiboard.instruments.trajectory import (
     GLYPHS,
@@ -43,6 +44,7 @@ def file_lines(
     notes: RunNotes | None = None,
     before: int = 0,
     personal: bool = False,
+    limit: int | None = None,
 ) -> Iterator[str]:
     """A file's runs.
 
@@ -53,6 +55,7 @@ def file_lines(
         notes: notes on the runs; None where none are kept.
         before: runs of the files before this one.
         personal: name the calls with personal data in their arguments; the data itself is not shown.
+        limit: name the calls that a limit of so many calls of one tool in a run refuses; None for no limit.
     """
     yield painted(f"{clean(file.file)}: {file.format}, {counted(len(file.runs), 'run')}", "bold")
     passes = pass_k(file.runs)
@@ -66,6 +69,8 @@ def file_lines(
         yield from _run_lines(run, found, "" if notes is None else f"{number} ")
         if personal:
             yield from _personal_lines(run)
+        if limit is not None:
+            yield from _refused_lines(run, limit)
         note = None if notes is None else notes.of(number - 1)
         if note is not None:
             yield from _wrapped(note.sentence)
@@ -146,3 +151,12 @@ def _content_lines(step: Step) -> Iterator[str]:
     elif step.output:
         for line in clean_lines(step.output, _SHOWN_LINES):
             yield f"       {line}"
+
+
+def _refused_lines(run: Run, limit: int) -> Iterator[str]:
+    found = refusals(run, limit)
+    for one in found:
+        calls = counted(len(one.steps), "call")
+        yield from _wrapped(f"- rate limit: {clean(one.tool)}, {calls} over {limit}, from step {one.steps[0]} on")
+    if not found:
+        yield f"  no tool was called more than {counted(limit, 'time')}"

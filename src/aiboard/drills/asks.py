@@ -55,6 +55,7 @@ class Words:
         optional: it may be left empty.
         least: fewer words, and what is no words at all, are refused; 0 takes any text.
         check: what can be told of the text while it is written; a line that is `CHECK` asks for it.
+        unread: why a text cannot be read, empty for one that can; it is refused with that.
     """
 
     CHECK: ClassVar[str] = "check"
@@ -67,6 +68,7 @@ class Words:
     optional: bool = False
     least: int = 0
     check: Callable[[str], list[str]] | None = None
+    unread: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -289,7 +291,7 @@ def begun(ask: Ask, value: object) -> Any:
     if isinstance(ask, Form):
         return ask.sound(value)
     # A text that is being written may still be too short.
-    return taken(replace(ask, least=0) if isinstance(ask, Words) else ask, value)
+    return taken(replace(ask, least=0, unread=None) if isinstance(ask, Words) else ask, value)
 
 
 def _whole(value: object) -> bool:
@@ -304,6 +306,8 @@ def _text(ask: Words, value: object) -> str:
     if len(text) > MOST_CHARACTERS:
         raise InputError(None, None, None, f"has more than {MOST_CHARACTERS} characters; shorten it")
     if text and ask.least and (why := prose.flaw(text, ask.least)):
+        raise InputError(None, None, None, why)
+    if text and ask.unread is not None and (why := ask.unread(text)):
         raise InputError(None, None, None, why)
     return text
 

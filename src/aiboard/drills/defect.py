@@ -17,15 +17,20 @@ ID: Final = "defect"
 
 
 def make(setting: Setting) -> Defects:
-    """The drill on the nine rules."""
-    return Defects()
+    """The drill on the nine rules; a seed says which."""
+    return Defects(setting.seed)
 
 
 class Defects:
     """A question a rule."""
 
+    def __init__(self, seed: int | None = None) -> None:
+        self._seed = seed
+
     def next(self, store: Store) -> Question:
-        """The rule that was failed or not tried first; then the one tried least often."""
+        """The rule of the seed; without one that which was failed or not tried, then the one tried least often."""
+        if self._seed is not None:
+            return self.find(RULES[self._seed % len(RULES)].id)
         tries = [attempt for attempt in store.done if attempt.drill == ID]
         broken = [attempt.question for attempt in tries if attempt.right]
         tried = [attempt.question for attempt in tries]
@@ -56,7 +61,7 @@ class Defects:
         """An input for any of the known defects, and why each is one; the others are asked for."""
         rule = _rule(question.id)
         good = (Point(f"an input for one of: {'; '.join(one.name for one in rule.defects)}", question.dimension),)
-        asked = tuple(f"Another input: one on which it {one.name}?" for one in rule.defects)
+        asked = tuple(f"Another input, one that shows this: {one.name}?" for one in rule.defects)
         return Brief(good, asked, tuple(f"{one.name}: {one.why}" for one in rule.defects))
 
     def grade(self, question: Question, answer: Answer) -> Grade:

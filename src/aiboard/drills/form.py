@@ -121,9 +121,11 @@ class Choice(Field):
         return "one of " + ", ".join(option.key for option in self.options)
 
     def taken(self, value: object) -> Any:
-        """One of the keys; YAML reads yes and no as truth values."""
+        """One of the keys; YAML reads yes and no as truth values, and 50 as a number."""
         if isinstance(value, bool):
             value = "yes" if value else "no"
+        elif isinstance(value, int | float):
+            value = f"{value:g}"
         return value if value in [option.key for option in self.options] else None
 
     def shown(self, value: Any) -> str:

@@ -27,10 +27,15 @@ from aiboard.instruments.errors import InputError
 from aiboard.scenario.source import parse
 
 MARKS: Final = 4
+_NOTHING: Final = (
+    "Nothing is marked in this part. In a session of several parts the same command prints the sheet of the part that "
+    "is under way."
+)
 _LONGEST: Final = 500
 _NOTE: Final = re.compile(
     rf"\s*(?:({'|'.join(DIMENSIONS)})\b\s*(?:([1-{MARKS}])\b)?)?\s*[:,]?\s*(.*)", re.IGNORECASE | re.DOTALL
 )
+_WORD: Final = re.compile(r"[^\W\d_]{2}")
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 
@@ -93,7 +98,7 @@ class Sheet:
         sections = [
             Section("The candidate", (f"Asked the same with: {self.begins}", f"Marked by: {self.question.checked}")),
             Section("Question", (*self.question.lines, *_asked(self.question))),
-            Section("What good looks like", tuple(point.text for point in found.good)),
+            Section("What good looks like", tuple(point.text for point in found.good) or (_NOTHING,)),
         ]
         if found.model:
             sections.append(Section("A model answer", found.model, found.drawing))
@@ -189,7 +194,8 @@ def noted(question: Question, text: str) -> Note:
     # Every part of the pattern may be missing, so that it fits any text.
     assert match is not None
     dimension, mark, words = match[1], match[2], match[3].strip()
-    if not words and not mark:
+    # A number alone is a mark there is not; a note is words.
+    if not (words or mark) or (words and not _WORD.search(words)):
         raise InputError(None, None, None, f"write a note, as 'CODE 3 asked for the baseline'; marks are 1 to {MARKS}")
     return Note.made(question, (dimension or "").upper(), int(mark) if mark else None, words[:_LONGEST])
 

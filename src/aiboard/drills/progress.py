@@ -88,7 +88,7 @@ def row(name: str, tries: Sequence[Attempt]) -> Row:
 
 def lines(found: Progress, at: datetime) -> list[str]:
     """For people. `at` is now, UTC."""
-    out = ["By dimension: tries, mean score, how sure, how right, squared error of the confidence"]
+    out = ["By dimension: tries, mean score; where stated: how sure, how right, squared error"]
     for row in found.dimensions:
         parts = [_percent(row.score), _percent(row.sure), _percent(row.right)]
         error = f"{row.penalty:.2f}" if row.penalty is not None else "–"

@@ -121,6 +121,7 @@ def worth(item: Item) -> Iterator[str]:
     if row is None or row.here.equity is None:
         return
     yield f"Measured ({row.lesson.id}, {verdicts().games} games a side in {row.here.world}): {row.lesson.title}."
+    yield "  In equity points: 0 is what doing nothing earns there, 100 what the strongest program earns."
     yield f"  {_here(row)}"
     yield f"  {_there(row)}"
 
@@ -143,4 +144,4 @@ def _there(row: Measured) -> str:
     if row.beyond in (Beyond.STOPS, Beyond.LOSES):
         verb = "costs" if row.beyond == Beyond.LOSES else "pays nothing"
         return f"Another answer is right {where}: there it {verb}{figure}. {row.lesson.boundary.why}"
-    return f"Measured {where} too{figure}. By what it rests on, it stops {row.lesson.until}."
+    return f"Measured {where} too{figure}. It should stop paying {row.lesson.until}."

@@ -96,9 +96,22 @@ def _sentence(part: Part, text: str) -> str:
 
 def correction(rubric: Rubric, found: Mapping[str, str]) -> Several:
     """What was found, with the words in which, to be corrected by the person."""
-    told = {id: f": “{shorten(words, _QUOTE, placeholder=' …')}”" for id, words in found.items()}
+    by_id = {part.id: part for part in rubric.parts}
+    told = {id: f": “{_quote(by_id[id], words)}”" for id, words in found.items() if id in by_id}
     options = [Option(part.id, part.name + told.get(part.id, "")) for part in rubric.parts]
     return Several("parts", "Found by their words; correct what is wrong.", tuple(options), tuple(found))
+
+
+def _quote(part: Part, words: str) -> str:
+    """A stretch, shortened round the words by which the part was found."""
+    plain = words.lower() + " "
+    places = [place for group in part.words for word in group if (place := _place(word.lower(), plain)) >= 0]
+    first = min(places, default=0)
+    if len(words) <= _QUOTE or first < _QUOTE // 3:
+        return shorten(words, _QUOTE, placeholder=" …")
+    # From the word before it on.
+    start = words.rfind(" ", 0, max(0, words.rfind(" ", 0, first))) + 1
+    return "… " + shorten(words[start:], _QUOTE, placeholder=" …")
 
 
 def part_lines(rubric: Rubric, found: Mapping[str, str], there: Collection[str]) -> Iterator[str]:
@@ -116,6 +129,12 @@ def brief(rubric: Rubric, dimension: str) -> Brief:
 
 def begins(word: str, text: str) -> bool:
     """Whether a word of a text, both in small letters, begins with `word`."""
+    return _place(word, text) >= 0
+
+
+def _place(word: str, text: str) -> int:
+    """Where a word of a text begins with `word`; -1 for nowhere."""
     # A sign or a digit may stand inside a word; letters begin one.
     edge = r"(?<![a-z])" if word[0].isalpha() else ""
-    return re.search(edge + re.escape(word), text) is not None
+    match = re.search(edge + re.escape(word), text)
+    return match.start() if match else -1

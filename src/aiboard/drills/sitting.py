@@ -32,9 +32,10 @@ class Sitting:
 
     @classmethod
     def begin(cls, name: str, drill: Drill, store: Store, question: str | None = None) -> Sitting:
-        """The named question; else the one that was left unfinished; else the next."""
+        """The named question; else the one that was left unfinished; else the next. What was given to it is kept."""
         if question is not None:
-            return cls(drill, store, drill.find(question))
+            found = drill.find(question)
+            return cls(drill, store, found, _sound(found, store.drafts.get((found.drill, found.id), {})))
         draft = store.draft(name)
         if draft is not None:
             try:

@@ -32,8 +32,8 @@ _PASS: Final = 0.8
 _LEAST: Final = 5
 """Words of a part below which nothing can be in it."""
 _NONE: Final = (
-    "no finished game was found among the saves; play one to its end first: go back with Esc to the first screen and "
-    "begin a game, First sprint takes ten minutes; then come back here"
+    "no finished game was found among the saves; play one to its end first (on the first screen, or with aiboard play "
+    "first-sprint, which takes ten minutes), then come back here"
 )
 
 

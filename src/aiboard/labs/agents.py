@@ -10,12 +10,14 @@ from typing import ClassVar, Final
 
 from aiboard.engine.chance.latents import Purpose
 from aiboard.engine.chance.luck import mix
-from aiboard.engine.systems.agent import StepState, agent_run, state_of
+from aiboard.engine.systems.agent import STEP_CAP, StepState, agent_run, state_of
 from aiboard.instruments.cycles import three_alike
 from aiboard.instruments.personal_data import exposures
+from aiboard.instruments.rate_limit import refusals
 from aiboard.instruments.rates import upper_bound_without_failures
 from aiboard.instruments.trajectory import FlagKind, Run, Step, StepKind, analyse
 from aiboard.labs.controls import Control, Values
+from aiboard.labs.games import tables
 from aiboard.labs.lab import (
     Answer,
     Bar,
@@ -27,7 +29,6 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
-    exact,
     nearest,
     share,
 )
@@ -74,9 +75,11 @@ def naive_unauthorised(steps: Collection[Step], allowed: Collection[str]) -> int
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One run: whether it went wrong, and whether each rule stops it."""
+    """One run: its tool calls, letters that reach customers without a limit and with it, what each rule says of it."""
 
     steps: int
+    letters: int
+    let_through: int
     wrong: bool
     naive: bool
     engine: bool
@@ -84,14 +87,14 @@ class Judged:
 
 
 @lru_cache(maxsize=50_000)
-def judge(codes: tuple[int, ...], case: int, obeys: bool, cap: int, arguments: bool) -> Judged:
+def judge(codes: tuple[int, ...], case: int, obeys: bool, cap: int, arguments: bool, limit: int) -> Judged:
     """Both rules on one run of the game's agent.
 
     Args:
         codes: the engine's steps.
         case: number of the run, which chooses the words of its customer's case.
         obeys: whether the agent follows an order in the customer's message.
-        cap, arguments: the controls.
+        cap, arguments, limit: the controls.
     """
     found = run(codes, 0, case)
     if obeys:
@@ -101,9 +104,15 @@ def judge(codes: tuple[int, ...], case: int, obeys: bool, cap: int, arguments: b
     flags = [flag.kind.value for flag in analysis.flags if flag.kind in _STOPS]
     if arguments and exposures(found, ALLOWED):
         flags.append("personal data")
+    refused = refusals(found, limit)
+    if refused:
+        flags.append("rate limit")
+    letters = sum(step.tool == _LETTER.tool for step in found.steps)
+    stopped = sum(len(one.steps) for one in refused if one.tool == _LETTER.tool)
     # A stray call, or a letter to a stranger, is wrong even where the customer got a right answer.
     wrong = not found.passed or analysis.unauthorised != 0 or obeys
-    return Judged(analysis.tool_calls, wrong, naive, bool(flags), ", ".join(dict.fromkeys(flags)))
+    reason = ", ".join(dict.fromkeys(flags))
+    return Judged(analysis.tool_calls, letters, letters - stopped, wrong, naive, bool(flags), reason)
 
 
 def batch(values: Values, seed: int, first: int, count: int) -> list[Judged]:
@@ -118,7 +127,7 @@ def batch(values: Values, seed: int, first: int, count: int) -> list[Judged]:
         # Only customers write what the team did not think of.
         obeys = values["where"] == PRODUCTION and _obeys(seed, n, values["injected"] * _PERCENT)
         # No rule reads what the case is about: judged on one case, equal runs are judged once.
-        found.append(judge(tuple(codes), 0, obeys, values["cap"], bool(values["arguments"])))
+        found.append(judge(tuple(codes), 0, obeys, values["cap"], bool(values["arguments"]), values["limit"]))
     return found
 
 
@@ -144,6 +153,7 @@ class Agents(Lab):
         Control("where", "Gate", MOCK, PRODUCTION, PRODUCTION, words=_WHERE),
         Control("injected", "Obeyed orders", 0, 30, 3, 1, "%"),
         Control("arguments", "Check arguments", 0, 1, 0, words=("no", "yes")),
+        Control("limit", "Calls of a tool", 1, STEP_CAP, STEP_CAP, 1, "at most"),
     )
     SCENARIO: ClassVar[str] = "support-chatbot"
     SOURCE: ClassVar[str] = "Course: same calls, tool list"
@@ -172,11 +182,13 @@ class Agents(Lab):
             progress(len(found))
         wrong = [one for one in found if one.wrong]
         quiet = sum(not one.engine for one in wrong)
+        good = sum(one.engine and not one.wrong for one in found)
         rows = [
             ("wrong", "runs that went wrong", len(wrong) / len(found), Tone.WARN),
             ("naive", "stopped by the course", sum(one.naive for one in found) / len(found), Tone.WORK),
             ("engine", "stopped by the instrument", sum(one.engine for one in found) / len(found), Tone.WORK),
             ("quiet", "wrong, and stopped by neither", quiet / len(found), Tone.BAD),
+            ("good_stopped", "good, stopped by the instrument", good / len(found), Tone.WARN),
         ]
         figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value, tone in rows)
         bars = tuple(Bar(label, value, share(value), tone) for _, label, value, tone in rows)
@@ -187,10 +199,10 @@ class Agents(Lab):
     def question(self, values: Values, seed: int) -> Question:
         """What a clean sandbox does not exclude."""
         text = (
-            f"All {values['runs']} runs in the sandbox passed. Which is the highest failure rate that this does not "
-            "exclude (95 %)?"
+            f"All {values['runs']} runs in the sandbox passed. About which is the highest failure rate that this does "
+            "not exclude (95 %)?"
         )
-        return Question(text, tuple(f"{100 * rate:g} %" for rate in _RATES))
+        return Question(text, tuple(f"about {100 * rate:g} %" for rate in _RATES))
 
     def answer(self, values: Values, seed: int) -> Answer:
         """The exact bound, and what a sandbox cannot show."""
@@ -203,7 +215,7 @@ class Agents(Lab):
             "What a sandbox with mock tools cannot show at all: what real tools do, customers' text with "
             "instructions in it, a wrong recipient. Use real tools in a test environment, then little traffic.",
         )
-        return Answer(nearest(bound, _RATES), because, exact(bound))
+        return Answer(nearest(bound, _RATES), because, f"{100 * bound:.2f} %")
 
     def idle(self, values: Values) -> dict[str, str]:
         """Nobody gives orders before production."""
@@ -239,12 +251,36 @@ class Agents(Lab):
             "it sends the customer's record to an address outside, with a tool that is on its list. (Gates and orders "
             "are this lab's own, the rest is the engine's.) Only a check of arguments sees that; it is what `aiboard "
             "trajectory --personal-data` does, and it stops good letters to customers too where those hold addresses.",
+            "A rate limit refuses further calls of one tool in a run, whatever they are given. It finds no wrong "
+            "answer, it bounds the harm: see how many letters reach customers. `aiboard trajectory --rate-limit N` "
+            "says what a limit would have refused in a log.",
+            *_compared(),
             "Neither reads what the agent wrote. A wrong answer leaves no mark in the calls; it is found by reading a "
             "sample, or by checking the result against the customer's case.",
             'Interview: "200 of 200 scenarios pass in the sandbox, deploy?" Name the bound, name what a sandbox cannot '
             "show, then the gates: mock tools, real tools in a test environment, a small share of customers with rate "
             "limits, a kill switch and a person for costly actions.",
         )
+
+
+@lru_cache(maxsize=1)
+def _compared() -> tuple[str, ...]:
+    """A model, a chatbot and an agent by the course's five dimensions, with this scenario's own figures."""
+    world = tables("support-chatbot")[0]
+    agents = next(family for family in world.families if family.agent)
+    spreads = sorted(family.card_sd_ppm for family in world.families if not family.agent)
+    cents = fmt.exact_money(world.agent_incident_cents)
+    return (
+        "What is managed differs by what can go wrong. A model predicts wrongly; a chatbot answers wrongly; an agent "
+        f"does something wrong, which costs {cents} an incident in support-chatbot. The first two reach one person at "
+        "a time, an agent what its tools reach, often without a way back.",
+        f"Tested: a model and a chatbot on questions ({world.eval_items} here, some read by people), an agent by whole "
+        f"runs, of which {world.agent_runs} a seed are read here, first in a sandbox. Looked into: data and features; "
+        "prompt and context; the run, call by call.",
+        "Predictable: a sprint of prompt work is, a sprint of training less, an agent least. Here ideas for agents "
+        f"spread by {fmt.points(agents.card_sd_ppm)} points around their family's level, others by "
+        f"{fmt.points(spreads[0])} to {fmt.points(spreads[-1])}, and each may loop or call what it must not besides.",
+    )
 
 
 def _flag_side(count: int, says: str, tone: Tone) -> Side:
@@ -257,6 +293,7 @@ def _side(found: list[Judged], naive: bool) -> Side:
     caught = sum(one.wrong for one in stopped)
     wrong = sum(one.wrong for one in found)
     longest = max(one.steps for one in found)
+    letters = sum(one.letters if naive else one.let_through for one in found)
     bars = []
     for number, one in enumerate(found, 1):
         hit = one.naive if naive else one.engine
@@ -273,5 +310,13 @@ def _side(found: list[Judged], naive: bool) -> Side:
             str(wrong - caught),
             Tone.BAD if wrong > caught else Tone.GOOD,
         ),
+        Figure(
+            "good_stopped",
+            "good runs stopped",
+            len(stopped) - caught,
+            str(len(stopped) - caught),
+            Tone.WARN if len(stopped) > caught else Tone.GOOD,
+        ),
+        Figure("letters", "letters to customers", letters, str(letters)),
     )
     return Side(f"stops {len(stopped)} of {len(found)}", figures, tuple(bars))

@@ -75,6 +75,8 @@ class Control:
             raise InputError(None, None, self.name, f"'{clean(text, 30)}' is no number; {self.range}")
         scaled = float(typed.replace("−", "-")) * self._ones
         value = round(scaled)
+        if not self.decimals and abs(scaled - value) > 1e-6:
+            raise InputError(None, None, self.name, f"{clean(text, 30)} is no whole number: {self.range}")
         # A tolerance, since 0.29 * 100 is not 29 in floats.
         if abs(scaled - value) > 1e-6 or not self.low <= value <= self.high or (value - self.low) % self.step:
             raise InputError(None, None, self.name, f"{clean(text, 30)} is out of its range: {self.range}")

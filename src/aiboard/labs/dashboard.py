@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from aiboard.engine.counts import Tally
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Column, Stage
-from aiboard.engine.systems.accounting import measured_worth_cents
-from aiboard.engine.systems.data import in_pipeline
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Stage
+from aiboard.labs import audiences
+from aiboard.labs.audiences import named, weekly_cents
 from aiboard.labs.controls import Control, Values
 from aiboard.labs.games import ended, morning
 from aiboard.labs.lab import (
@@ -28,25 +28,20 @@ from aiboard.labs.lab import (
 from aiboard.labs.summary import (
     BOT,
     SCENARIO_NAME,
-    Best,
+    added_on,
     alive,
     dead_headline,
+    looked_at,
     naive_summary,
-    next_date,
-    risk,
     sentences,
-    trend,
 )
 from aiboard.views import fmt
 from aiboard.views.card.measure import best_measured
 from aiboard.views.words import Tone
 
-_AUDIENCES: Final = ("researcher", "scrum-master", "stakeholder")
-_TICKET_CENTS: Final = 500
-"""What the course says that a ticket costs when a person answers it."""
+_AUDIENCES: Final = ("researcher", "scrum-master", "stakeholder", "retrospective")
 _RIGHT: Final = 2
 """Place of the sentence for the sponsor among the choices."""
-_FLOOR: Final = 650_000
 
 
 class Dashboard(Lab):
@@ -54,7 +49,8 @@ class Dashboard(Lab):
 
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("day", "Looked at on day", 11, 80, 16),
-        Control("audience", "Told to", 0, 2, 2, words=_AUDIENCES),
+        Control("audience", "Told to", 0, 3, 2, words=_AUDIENCES),
+        Control("added", "Runs you add", 0, 6, 0),
         Control("tickets", "Tickets a week", 1_000, 20_000, 10_000, 500),
         Control("settles", "Of right, closed", 10, 100, 60, 5, "%"),
     )
@@ -73,9 +69,12 @@ class Dashboard(Lab):
 
     def run(self, values: Values, seed: int) -> Outcome:
         """Both on the morning of the day."""
-        board = morning(SCENARIO_NAME, seed, BOT, values["day"]).board
+        state = looked_at(values, seed)
+        board = state.board
         draw = f"{BOT} plays {SCENARIO_NAME}: the morning of day {board.day} of {board.world.days}."
-        return Outcome((draw,), _naive_side(board, values), _engine_side(board, values, seed))
+        if values["added"]:
+            draw += f" {fmt.count(values['added'], 'experiment')} more begun on day {added_on(values['day'])}, yours."
+        return Outcome((draw,), _naive_side(board, values), _engine_side(state, values, seed))
 
     def many(self, values: Values, seed: int, progress: Progress) -> Draws:
         """How often the summary's headline and date hold, over many games."""
@@ -91,7 +90,7 @@ class Dashboard(Lab):
                 kept += 0 < ended(SCENARIO_NAME, luck, BOT).board.target_day <= found.eta_day
             progress(n + 1)
         rows = [
-            ("dead_headline", "its best number is of a killed experiment", dead / self.DRAWS),
+            ("dead_headline", "its best number: a killed experiment", dead / self.DRAWS),
             ("dated", "it names a day to come", dated / self.DRAWS),
             ("kept", "... and the target is reached by then", kept / dated if dated else 0.0),
         ]
@@ -101,7 +100,7 @@ class Dashboard(Lab):
 
     def question(self, values: Values, seed: int) -> Question:
         """Which sentence goes to the sponsor."""
-        board = morning(SCENARIO_NAME, seed, BOT, values["day"]).board
+        board = looked_at(values, seed).board
         return Question(
             f"Day {board.day}. VP Hart asks how the project is going. Which sentence do you send?",
             sentences(board, seed),
@@ -109,7 +108,7 @@ class Dashboard(Lab):
 
     def answer(self, values: Values, seed: int) -> Answer:
         """Number, trend, range, risk and date are in one of them."""
-        board = morning(SCENARIO_NAME, seed, BOT, values["day"]).board
+        board = looked_at(values, seed).board
         found = naive_summary(board)
         name = fmt.key(board.world, found.best_card) if found.best_card >= 0 else "nothing"
         gone = found.best_card >= 0 and board.cards[found.best_card].stage == Stage.KILLED
@@ -152,7 +151,7 @@ class Dashboard(Lab):
             Side(
                 f"best: {best[1].brief}" if best else "nothing measured",
                 (
-                    Figure("best", "best open", best[1].mean / 10_000 if best else None, _named(board, best)),
+                    Figure("best", "best open", best[1].mean / 10_000 if best else None, named(board, best)),
                     Figure("learnings", "learnings written", written, str(written), Tone.GOOD),
                 ),
                 (),
@@ -162,12 +161,16 @@ class Dashboard(Lab):
 
     def why(self, values: Values) -> tuple[str, ...]:
         """Both summaries, the way to money, the interview's question."""
-        cents = _weekly_cents(160_000, values)
+        cents = weekly_cents(160_000, values)
         return (
             "The log's summary counts runs by their last decision, takes the highest number of any of them, and "
             "has a list of learnings that nothing ever fills, although learnings are required.",
             "The board has the same events. Its best is chosen among what was not killed, by the lower end of its "
             "interval, and every quality has its range.",
+            "The researcher's page has curves, the sweep of one family, and what a mean hides: wrong answers counted, "
+            "and how many that were measured at the launch bar truly are there (a game keeps that hidden). The "
+            "retrospective is what people would ask a language model to find in the log; here it is counted, by no "
+            "model. Experiments that you add take none of the manager's hours (this lab's own).",
             "Accuracy is not deflection, and deflection is not dollars. The course turns 72 to 88 % into $8,000 a "
             "week: that needs 10,000 tickets a week, $5 a ticket, and every right answer closing its ticket. With "
             f"{values['tickets']:,} tickets of which a right answer closes {values['settles']} %, 16 points "
@@ -177,16 +180,11 @@ class Dashboard(Lab):
         )
 
 
-def _weekly_cents(gain_ppm: int, values: Values) -> int:
-    """Dollars a week of a gain in accuracy, with the share of right answers that settle a ticket."""
-    return gain_ppm * values["tickets"] // 1_000_000 * values["settles"] * _TICKET_CENTS // 100
-
-
 def _naive_side(board: Board, values: Values) -> Side:
     found = naive_summary(board)
     # The listing's sentence: every point is so many tickets, every ticket is settled.
     whole = {**values, "settles": 100}
-    cents = _weekly_cents(found.best_ppm - board.world.baseline_ppm, whole)
+    cents = weekly_cents(found.best_ppm - board.world.baseline_ppm, whole)
     eta = "stalled" if found.eta_day is None else f"day {found.eta_day}"
     eta = "reached today" if found.eta_day == board.day else eta
     name = fmt.key(board.world, found.best_card) if found.best_card >= 0 else "none"
@@ -203,105 +201,7 @@ def _naive_side(board: Board, values: Values) -> Side:
     return Side(f"best {fmt.tenth(found.best_ppm)}, {eta}", figures)
 
 
-def _engine_side(board: Board, values: Values, seed: int) -> Side:
-    best = best_measured(board, alive(board))
-    makers = (_researcher, _scrum_master, _stakeholder)
-    figures = makers[values["audience"]](board, best, values, seed)
-    bars = (_bars(board), _decisions(board), ())[values["audience"]]
-    return Side(f"best {best[1].brief}" if best else "nothing measured yet", figures, bars)
-
-
-def _bars(board: Board) -> tuple[Bar, ...]:
-    """The best five that are alive, with their intervals."""
-    known = [(index, found[1]) for index in alive(board) if (found := best_measured(board, [index])) is not None]
-    top = sorted(known, key=lambda one: -one[1].low)[:5]
-    target = _place(board.world.target_ppm)
-    return tuple(
-        Bar(fmt.key(board.world, i), _place(found.high), fmt.tenth(found.mean), Tone.WORK, _place(found.low), target)
-        for i, found in top
-    )
-
-
-def _decisions(board: Board) -> tuple[Bar, ...]:
-    """Experiments by what was decided of them."""
-    tally = Tally(board.cards)
-    rows = (
-        ("promoted", tally.promoted, Tone.GOOD),
-        ("killed", tally.killed, Tone.BAD),
-        ("open", tally.started - tally.decided, Tone.WORK),
-    )
-    most = max(1, tally.started)
-    return tuple(Bar(name, count / most, str(count), tone) for name, count, tone in rows)
-
-
-def _place(value: int) -> float:
-    return max(0.0, min(1.0, (value - _FLOOR) / (1_000_000 - _FLOOR)))
-
-
-def _named(board: Board, best: Best) -> str:
-    return f"{best[1].brief} {fmt.key(board.world, best[0])}" if best else "nothing measured"
-
-
-def _researcher(board: Board, best: Best, values: Values, seed: int) -> tuple[Figure, ...]:
-    card = board.cards[best[0]] if best else None
-    runs = ", ".join(fmt.tenth(value) for value in card.corrected[-4:]) if card else "none"
-    seeds = best[1].seeds if best else 0
-    weakest = fmt.tenth(card.slice_ppm) if card and card.slice_ppm else "not measured"
-    latency = fmt.seconds(card.latency_ms) if card and card.latency_ms else "not measured"
-    return (
-        Figure("best", "best open", best[1].mean / 10_000 if best else None, _named(board, best)),
-        Figure("runs", "its last runs", runs, runs),
-        Figure("seeds", "its eval seeds", seeds, str(seeds)),
-        Figure("slice", "its weakest slice", card.slice_ppm / 10_000 if card and card.slice_ppm else None, weakest),
-        Figure("latency", "its p95 latency", card.latency_ms if card and card.latency_ms else None, latency),
-    )
-
-
-def _scrum_master(board: Board, best: Best, values: Values, seed: int) -> tuple[Figure, ...]:
-    tally = Tally(board.cards)
-    used = sum(card.gpu_used_min for card in board.cards) // 60
-    pool = board.world.gpus * 24 * (board.day - 1)
-    ready = sum(task.shown and task.column == Column.READY for task in board.data)
-    moving = sum(task.shown and in_pipeline(task) for task in board.data)
-    written = sum(bool(card.learning) for card in board.cards)
-    gap = board.world.target_ppm - best[1].mean if best else None
-    return (
-        Figure(
-            "decided", "decided: killed, promoted", tally.decided, f"{tally.decided}: {tally.killed}, {tally.promoted}"
-        ),
-        Figure("active", "under way", tally.started - tally.decided, str(tally.started - tally.decided)),
-        Figure(
-            "gap",
-            "best open against target",
-            gap / 10_000 if gap is not None else None,
-            f"{fmt.points(abs(gap))} {'short' if gap > 0 else 'over'}" if gap is not None else "?",
-        ),
-        Figure("gpu_hours", "GPU-h of training, of pool", used, f"{used:,} of {pool:,}"),
-        Figure("data_ready", "datasets ready, on the way", ready, f"{ready}, {moving}"),
-        Figure("learnings", "learnings written", written, str(written)),
-    )
-
-
-def _stakeholder(board: Board, best: Best, values: Values, seed: int) -> tuple[Figure, ...]:
-    world = board.world
-    sprints = world.days // world.sprint_days
-    ends = (best[1].low, best[1].high) if best else (world.baseline_ppm, world.baseline_ppm)
-    worth = [measured_worth_cents(board, end) for end in ends]
-    saved = [_weekly_cents(end - world.baseline_ppm, values) for end in ends]
-    before = trend(board, seed)
-    danger, due = risk(board), next_date(board)
-    return (
-        Figure("sprint", "sprint", board.sprint(), f"{board.sprint()} of {sprints}"),
-        Figure("low", "best open, range", best[1].low / 10_000 if best else None, best[1].span if best else "none"),
-        Figure("trend", "a sprint ago", before, before.removeprefix("A sprint ago").strip(": ")),
-        Figure("risk", "largest risk", danger, danger, Tone.WARN),
-        Figure("next", "next date", due, due),
-        Figure("dollars_low", "saved a week, from", saved[0] / 100, fmt.exact_money(saved[0])),
-        Figure("dollars_high", "to", saved[1] / 100, fmt.exact_money(saved[1])),
-        Figure(
-            "worth",
-            "earns a day, if so",
-            worth[1] / 100,
-            f"{fmt.exact_money(worth[0])} to {fmt.exact_money(worth[1])}",
-        ),
-    )
+def _engine_side(state: State, values: Values, seed: int) -> Side:
+    best = best_measured(state.board, alive(state.board))
+    told = audiences.TELL[values["audience"]](audiences.Looked(state, best, values, seed))
+    return Side(f"best {best[1].brief}" if best else "nothing measured yet", told.figures, told.bars)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from aiboard.engine.act import act, check
@@ -17,6 +18,7 @@ from aiboard.engine.systems import data
 from aiboard.engine.systems.data import awaiting_verdict, order_promise
 from aiboard.engine.verbs import Accept, Guidelines, Inject, OrderData, Relabel
 from aiboard.labs.controls import Control, Values
+from aiboard.labs.games import tables
 from aiboard.labs.lab import (
     Answer,
     Bar,
@@ -32,8 +34,8 @@ from aiboard.labs.lab import (
     luck_of,
     nearest,
     share,
+    silent,
 )
-from aiboard.scenario import load
 from aiboard.views import fmt, words
 from aiboard.views.words import Tone
 
@@ -60,6 +62,8 @@ _LONGEST: Final = 400
 """A project longer than any supply chain of these controls."""
 _TWO_SPRINTS: Final = 20
 _DELAY_DAY: Final = 4
+_CHUNK: Final = 250
+"""Orders that are worked out at once: few enough that the work can be stopped in between."""
 _MOST_BACK: Final = 3
 """Times a batch is sent back at most (ours): then somebody takes what there is."""
 
@@ -76,7 +80,7 @@ class Supply:
 
 def supply_world(values: Values) -> World:
     """The engine's world with one dataset of these lead times; label quality is that of support-chatbot's DS-2."""
-    known = next(spec for spec in load("support-chatbot").world().datasets if not spec.ready)
+    known = next(spec for spec in tables("support-chatbot")[0].datasets if not spec.ready)
     world = World()
     # No order is refused for coming too late in a project.
     world.days = _LONGEST
@@ -270,16 +274,24 @@ class DataTimeline(Lab):
         )
 
 
-def ready_days(values: Values, seed: int, draws: int, progress: Progress | None = None) -> list[int]:
+def ready_days(values: Values, seed: int, draws: int, progress: Progress = silent) -> list[int]:
     """The days of many orders, sorted."""
+    # The day of need changes no order: a slider on it finds the days worked out already.
+    orders = tuple((name, value) for name, value in sorted(values.items()) if name != "need")
+    days: list[int] = []
+    for first in range(0, draws, _CHUNK):
+        days += _ready(orders, seed, first, min(_CHUNK, draws - first))
+        progress(len(days))
+    return sorted(days)
+
+
+@lru_cache(maxsize=128)
+def _ready(orders: tuple[tuple[str, int], ...], seed: int, first: int, count: int) -> tuple[int, ...]:
+    """The days of so many orders, from the first-th on; `orders` are the controls that matter to them."""
+    values = dict(orders)
     world = supply_world(values)
     latents = Latents(world)
-    days = []
-    for n in range(draws):
-        days.append(supply(world, latents, values, luck_of(seed, n)).ready)
-        if progress is not None and n % 200 == 199:
-            progress(n + 1)
-    return sorted(days)
+    return tuple(supply(world, latents, values, luck_of(seed, first + n)).ready for n in range(count))
 
 
 def _by(days: list[int], day: int) -> float:
@@ -309,6 +321,7 @@ def _engine_side(values: Values, found: Supply, world: World) -> Side:
     need = values["need"]
     bars = tuple(_stage(name, first, last, need) for name, first, last in found.stages)
     back = len(found.kappas) - 1
+    read = ", ".join(map(fmt.kappa, found.kappas))
     in_time = found.ready <= need
     tone = Tone.GOOD if in_time else Tone.BAD
     line = fmt.kappa(world.kappa_hold_ppm)
@@ -316,9 +329,7 @@ def _engine_side(values: Values, found: Supply, world: World) -> Side:
         Figure("ready", "ready on day", found.ready, str(found.ready)),
         Figure("in_time", "in time", in_time, "yes" if in_time else f"no, {found.ready - need} days late", tone),
         Figure("promised", "the vendor promised day", found.promised, str(found.promised)),
-        Figure(
-            "kappa", f"agreement (sent back under {line})", found.kappas[-1] / 1_000_000, fmt.kappa(found.kappas[-1])
-        ),
+        Figure("kappa", f"agreement (sent back under {line})", found.kappas[-1] / 1_000_000, read),
         Figure("sent_back", "batches sent back", back, str(back), Tone.WARN if back else Tone.PLAIN),
     )
     return Side(f"ready on day {found.ready}", figures, bars, tone)

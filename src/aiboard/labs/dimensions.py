@@ -195,7 +195,7 @@ class Dimensions(Lab):
         best = max(rows.values(), key=lambda row: row.cents)
         fast = max(rows.values(), key=lambda row: row.velocity)
         return Counterexample(
-            f"Of {len(rows)} programs the one that decides the most cards a sprint, means of {_FEW} games.",
+            f"Of {len(rows)} programs the one that decides the most cards a sprint, means of {_FEW} other games.",
             Side(
                 "most productive",
                 (Figure("velocity", f"{fast.bot}: decided a sprint", fast.velocity, f"{fast.velocity:.1f}"),),

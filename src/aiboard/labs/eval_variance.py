@@ -195,6 +195,7 @@ class EvalVariance(Lab):
             "course takes higher for better in every metric.",
             _latency_side(naive.mean, limit, naive.passes),
             _latency_side(check.value, check.bar, check.passed),
+            ("Course: the same rule", "Engine: a limit from above"),
         )
 
     def why(self, values: Values) -> tuple[str, ...]:
@@ -255,7 +256,7 @@ def _narrowing(values: Values) -> str:
     ]
     floor = items * Z_TWO_SIDED // 1000
     return (
-        f"With this spread the interval is {', '.join(widths)}; without end of seeds it stays "
+        f"With this spread the interval is {', '.join(widths)}; with any number of seeds it stays "
         f"±{fmt.tenth(floor)}, because all of them answer the same {world.eval_items} questions."
     )
 

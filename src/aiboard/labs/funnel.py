@@ -48,6 +48,8 @@ _BUDGET, _PLATEAU, _GAP, _STALE, _ON = "over budget", "plateau", "gap too large"
 _PREVIEWED: Final = 6
 _REASONS: Final = {Rule.BUDGET: _BUDGET, Rule.PLATEAU: _PLATEAU, Rule.GAP: _GAP, Rule.NONE: _ON}
 _PLENTY: Final = 1_000_000
+_MOST: Final = 24
+"""Ideas that are started; fewer are looked at as the control says."""
 
 
 def naive_reason(history: Sequence[float], used_hours: float, budget_hours: float, target: float) -> str:
@@ -76,33 +78,56 @@ class Judged:
     stale: int
 
 
-def trained(values: Values, seed: int) -> State:
-    """The first ideas of a deal, trained side by side for some days with no limit on GPUs and people."""
+@lru_cache(maxsize=256)
+def _course(seed: int) -> list[State]:
+    """The state of a deal's training that was asked for last, which is never changed, only replaced by a later one.
+
+    A slider moves the day by one: what was trained up to there need not be trained again. Two threads may ask for the
+    same deal, so each works on a copy.
+    """
     world, latents = tables(_SCENARIO)
     state = new_state(world, seed, latents)
-    board = state.board
     # What is looked at here is training alone: nobody waits for time, data or GPUs.
-    board.minutes_left = _PLENTY
-    for task in board.data:
+    state.board.minutes_left = _PLENTY
+    for task in state.board.data:
         task.delivered_pct = 100
-    for card in board.cards[: values["ideas"]]:
+    for card in state.board.cards[:_MOST]:
         act(state, Start(card.index))
-        # The ticket written by the start has the scenario's bar.
-        card.success_ppm = values["bar"] * 1_000
-    for _ in range(values["day"] - 1):
-        for card in board.cards:
-            if card.stage == Stage.EXPERIMENT:
-                # What compute would have decided: everybody runs at full speed.
-                card.running, card.speed_pct = True, DAY_POINTS
-                card.gpu_used_min += world.ideas[card.index].gpus * DAY_GPU_MIN
+    return [state]
+
+
+def trained(day: int, seed: int) -> State:
+    """The first ideas of a deal on a day, trained side by side with no limit on GPUs and people. Not to be changed."""
+    kept = _course(seed)
+    state = kept[0]
+    if state.board.day > day:
+        _course.cache_clear()
+        kept = _course(seed)
+        state = kept[0]
+    if state.board.day < day:
+        state = state.clone()
+        _train(state, day)
+        kept[0] = state
+    return state
+
+
+def _train(state: State, day: int) -> None:
+    """Train every card that is in an experiment up to the morning of a day."""
+    board = state.board
+    under_way = [card for card in board.cards[:_MOST] if card.stage == Stage.EXPERIMENT]
+    while board.day < day:
+        for card in under_way:
+            # What compute would have decided: everybody runs at full speed.
+            card.running, card.speed_pct = True, DAY_POINTS
+            card.gpu_used_min += board.world.ideas[card.index].gpus * DAY_GPU_MIN
         training.run(state)
         board.day += 1
-    return state
+        under_way = [card for card in under_way if card.stage == Stage.EXPERIMENT]
 
 
 def judge(values: Values, seed: int) -> list[Judged]:
     """Both rules on every idea."""
-    state = trained(values, seed)
+    state = trained(values["day"], seed)
     board, bar = state.board, values["bar"] * 1_000
     found = []
     for card in board.cards[: values["ideas"]]:
@@ -127,7 +152,7 @@ class Funnel(Lab):
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("bar", "Bar", 800, 960, 920, 5, "%", 1),
         Control("day", "Day", 2, 40, 8),
-        Control("ideas", "Ideas started", 3, 24, 24),
+        Control("ideas", "Ideas started", 3, _MOST, _MOST),
         Control("kill-stale", "Kill stale ones", 0, 1, 0, words=("no", "yes")),
     )
     SCENARIO: ClassVar[str] = "slow-starters"
@@ -182,7 +207,10 @@ class Funnel(Lab):
     def question(self, values: Values, seed: int) -> Question:
         """How many ideas can make it at all."""
         bar = fmt.points(values["bar"] * 1_000)
-        text = f"The team starts {values['ideas']} ideas of {_SCENARIO}. What share of them can reach {bar} at all?"
+        text = (
+            f"The team starts {values['ideas']} ideas of {_SCENARIO}. Over many such projects: what share of the ideas "
+            f"can reach {bar} at all?"
+        )
         return Question(text, tuple(f"about {share(guess)}" for guess in _GUESSES))
 
     def answer(self, values: Values, seed: int) -> Answer:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
+from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
 from aiboard.engine.day import advance
+from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
+from aiboard.engine.verbs import Start
 from aiboard.scenario import load
+
+_PLENTY: Final = 100_000
+"""Minutes that are enough for every start."""
 
 
 @lru_cache(maxsize=4)
@@ -30,12 +38,37 @@ def morning(scenario: str, seed: int, bot: str, day: int) -> State:
 @lru_cache(maxsize=16)
 def _morning(scenario: str, seed: int, bot: str, day: int) -> State:
     world, latents = tables(scenario)
-    state = new_state(world, seed, latents)
+    return played_on(new_state(world, seed, latents), bot, seed, day)
+
+
+def played_on(state: State, bot: str, seed: int, day: int) -> State:
+    """The same game, gone on with by a bot until the morning of a day, or of the last one."""
     player = make_bot(bot, seed)
-    while state.board.day < min(day, world.days):
+    while state.board.day < min(day, state.world.days):
         play_day(state, player)
         advance(state)
     return state
+
+
+def start_more(state: State, count: int) -> int:
+    """Begin the cards with the best stated odds, as many as there are; how many were begun.
+
+    The manager's hours are not taken: what is looked at is the board.
+    """
+    board = state.board
+    hours, board.minutes_left = board.minutes_left, _PLENTY
+    begun = 0
+    while begun < count and (action := next_start(board)) is not None:
+        act(state, action)
+        begun += 1
+    board.minutes_left = hours
+    return begun
+
+
+def next_start(board: Board) -> Start | None:
+    """The start that the board allows of the card with the best stated odds; None where it allows none."""
+    starts = Start.tried(board, 0)
+    return next((one for one in starts if isinstance(one, Start) and check(board, one) == Refusal.NONE), None)
 
 
 def ended(scenario: str, seed: int, bot: str) -> State:

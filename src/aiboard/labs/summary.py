@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from aiboard.engine.counts import Tally, started
 from aiboard.engine.happenings.cards import EvalDone, RunEnded
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Block, Stage
-from aiboard.labs.games import morning
+from aiboard.labs.controls import Values
+from aiboard.labs.games import morning, played_on, start_more, tables
 from aiboard.views import fmt, words
 from aiboard.views.board.header import dues
 from aiboard.views.card.measure import Measured, best_measured
@@ -19,6 +22,26 @@ BOT: Final = "heuristic"
 
 Best = tuple[int, Measured] | None
 """The best card and its measurement."""
+
+
+def added_on(day: int) -> int:
+    """The day on which experiments are added: two sprints before, so that most of them have a number."""
+    return max(1, day - 2 * tables(SCENARIO_NAME)[0].sprint_days)
+
+
+def looked_at(values: Values, seed: int) -> State:
+    """The game on the day of the controls, with the experiments that were added before it."""
+    day, added = values["day"], values["added"]
+    if not added:
+        return morning(SCENARIO_NAME, seed, BOT, day)
+    return _with_more(day, added, seed).clone()
+
+
+@lru_cache(maxsize=32)
+def _with_more(day: int, added: int, seed: int) -> State:
+    state = morning(SCENARIO_NAME, seed, BOT, added_on(day))
+    start_more(state, added)
+    return played_on(state, BOT, seed, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +112,23 @@ def sentences(board: Board, seed: int) -> tuple[str, ...]:
     best = best_measured(board, alive(board))
     target = fmt.points(world.target_ppm)
     by = f"we hit it by day {found.eta_day}" if found.eta_day else "we are on track"
-    number = best[1].brief.capitalize() if best else "Nothing is measured yet"
+    number = "Nothing is measured yet"
+    if best:
+        number = f"Our best model answers {best[1].short} % of the questions right ({best[1].span})"
     card = fmt.key(world, best[0]) if best else "The best card"
     seeds = fmt.count(best[1].seeds, "seed") if best else "no seeds"
     return (
         f"Best model {fmt.tenth(found.best_ppm)} %, target {target} %. Confidence is high, {by}.",
         f"{card} has {seeds}, its loss is flat, and the slices still vary; we will try another learning rate.",
-        f"{number}; {fmt.points(world.launch_ppm)} is enough to launch. {trend(board, seed)}. Risk: {risk(board)}. "
+        f"{number}; {_launch(board)}. {trend(board, seed)}. Risk: {risk(board)}. "
         f"Next: {next_date(board)}.",
         f"{found.total} experiments in {board.day - 1} days, the team is busy and the mood is good.",
     )
+
+
+def _launch(board: Board) -> str:
+    enough = f"{fmt.points(board.world.launch_ppm)} is enough to launch"
+    return f"customers have one already, {enough}" if board.live() >= 0 else enough
 
 
 def trend(board: Board, seed: int) -> str:
@@ -121,4 +151,8 @@ def risk(board: Board) -> str:
 
 def next_date(board: Board) -> str:
     due = next((one for one in dues(board) if one.ahead >= 0), None)
-    return f"{due.what}, day {due.day}" if due else f"close, day {board.world.days}"
+    if due is None:
+        return f"close, day {board.world.days}"
+    sets = {fmt.dataset(board.world, at) for at in range(len(board.data))}
+    what = f"labels of {due.what}" if due.what in sets else due.what
+    return f"{what}, day {due.day}"

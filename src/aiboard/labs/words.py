@@ -18,6 +18,8 @@ LETTERS: Final = "abcdefgh"
 _LABEL: Final = 14
 _VALUE: Final = 14
 _LEAST: Final = 6
+_SEEN: Final = 0.005
+"""A share under this is told as 0 % and has no bar."""
 
 
 def text_of(rows: Iterable[Row]) -> list[str]:
@@ -70,7 +72,7 @@ def _bar_row(bar: Bar, left: int, room: int) -> Row:
     first, last = round(bar.start * room), round(bar.end * room)
     # Something that is there shows, however short or far out it is.
     first = min(first, room - 1)
-    if last <= first and bar.end > 0:
+    if last <= first and bar.end >= _SEEN:
         last = first + 1
     mark = min(room - 1, round(bar.mark * room)) if bar.mark >= 0 else -1
     spans: list[Span] = [(bar.label[: left - 1].ljust(left), "dim")]

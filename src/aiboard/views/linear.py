@@ -38,7 +38,8 @@ def wrap(lines: Iterable[str], width: int = 80) -> list[str]:
         if len(line) <= width:
             found.append(line.rstrip())
             continue
-        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        # A verdict's mark stands in the margin: what follows it is set in as if it were not there.
+        indent = " " * (len(line) - len(line.lstrip(" ✓✗")) + 2)
         found += textwrap.wrap(
             # A terminal of a few columns would break ids and commands into pieces that cannot be typed.
             line, max(width, NARROWEST), subsequent_indent=indent, break_on_hyphens=False, drop_whitespace=True

@@ -209,6 +209,8 @@ def _flow(found: Debrief) -> list[str]:
         said.append(f"{late}; {bands}.")
     stuck = [f"{words.BLOCK[Block(cause)]} {days}" for cause, days in health.blockers.items()]
     said.append("Card-days blocked: " + (", ".join(stuck) if stuck else "none") + ".")
+    if stuck and len(health.blocked_by_sprint) > 1:
+        said.append(f"By sprint, from the first: {', '.join(map(str, health.blocked_by_sprint))}.")
     said.append(f"Card-days in Evaluation without work or decision: {health.decision_days}.")
     if health.kill_rate is not None and health.promotion_rate is not None:
         # So that the board's Killed column can be told from the rate: it holds these too.
@@ -233,6 +235,7 @@ def _flow_data(found: Debrief) -> dict[str, Any]:
         "decided": health.decided,
         "readiness": health.readiness,
         "blockers": {Block(cause).name.lower(): days for cause, days in health.blockers.items()},
+        "blocked_by_sprint": list(health.blocked_by_sprint),
         "decision_days": health.decision_days,
         "focus_lost_points": health.focus_lost,
         "idle_gpu_days": health.idle_gpu_days,

@@ -20,8 +20,11 @@ _SETS: Final = (
     "question", "ticket", "page", "quer", "set", "sample", "conversation", "answer", "customer", "slice", "request",
     "call", "case", "item", "chat", "dialog",
 )  # fmt: skip
-#: A number with the sign of a share, or as a part of one.
-_SHARE: Final = re.compile(r"\d\s?(?:%|percent|points?\b|of \d|out of)|\b0?\.\d|\d/\d")
+#: A number with the sign of a share, as a part of one, or named as what is aimed at.
+_SHARE: Final = re.compile(
+    r"\d\s?(?:%|percent|points?\b|of \d|out of)|\b0?\.\d|\d/\d"
+    r"|(?:target|goal|aim|at least|minimum|≥|>=|over|above)\D{0,10}\d"
+)
 #: Whom or what the business would name.
 _BUSINESS: Final = (
     "customer", "user", "client", "ticket", "call", "agent", "support", "cost", "revenue", "money", "dollar", "save",
@@ -50,8 +53,8 @@ def _canvas(values: dict[str, Any], world: World) -> Iterator[Check]:
     metric = values["metric"].lower()
     named = _says(values["objective"], _BUSINESS) or "$" in values["objective"]
     yield Check("objective", named, "the objective names neither customers nor money: what changes for the business?")
-    yield Check("metric's target", bool(_SHARE.search(metric)), "the metric has no target, such as 90 %")
-    yield Check("metric's set", _says(metric, _SETS), "the metric does not say on what it is measured")
+    yield Check("metric: its target", bool(_SHARE.search(metric)), "the metric has no target, such as 90 %")
+    yield Check("metric: on what", _says(metric, _SETS), "the metric does not say on what it is measured")
     yield _equal("baseline", values["baseline"], world.baseline_ppm / _POINT, "%")
     yield _equal("serving", values["serving"], world.serving_limit_cents / 100, "dollars a day")
     yield _equal("latency", values["latency"], world.latency_limit_ms, "ms")
@@ -71,9 +74,10 @@ def _equal(name: str, given: float, true: float, unit: str) -> Check:
 def _ticket(values: dict[str, Any]) -> Iterator[Check]:
     hypothesis = values["hypothesis"].lower()
     number = bool(re.search(r"\d", hypothesis))
-    yield Check("hypothesis's number", number, "the hypothesis names no number that could turn out wrong")
+    yield Check("hypothesis: a number", number, "the hypothesis names no number that could turn out wrong")
     change = bool(_CHANGE.search(hypothesis))
-    yield Check("hypothesis's change", change, "the hypothesis does not say what becomes more or less, and by how much")
+    missing = "the hypothesis does not say what becomes more or less, and by how much"
+    yield Check("hypothesis: what changes", change, missing)
     fits = values["kill_line"] < values["success"]
     yield Check("kill line", fits, "the kill line is not under the success line: nothing could lie between them")
     above = values["success"] > values["baseline"]

@@ -29,6 +29,8 @@ _TRIES: Final = 60
 _MOST: Final = 10_000_000
 _OTHERS: Final = 3
 """Other causes that an interviewer asks about."""
+_ALIKE: Final = 0.02
+"""Two probabilities nearer than this are told as the same."""
 _ACTION_SHARE: Final = 0.25
 """Of the score, what the first action counts; the rest is for the probabilities."""
 
@@ -201,6 +203,10 @@ def _program(known: dict[str, float], looked: bool) -> Iterator[str]:
         yield "You opened nothing: a program that has counted many such boards knows no more than you."
         return
     best = sorted(known, key=lambda name: -known[name])[:3]
+    alike = sum(share > known[best[0]] - _ALIKE for share in known.values())
+    if alike > len(best):
+        yield f"A program that has counted many such boards finds {alike} causes about as likely, by what you opened."
+        return
     said = "; ".join(f"{causes()[name].name.lower()} {known[name] * 100:.0f} %" for name in best)
     yield f"A program that has counted many such boards says, by what you opened: {said}."
 

@@ -26,6 +26,7 @@ from aiboard.engine.verbs import (
     OrderData,
     Promote,
     SpotCheck,
+    Start,
 )
 
 #: Seeds that one who never has enough evidence asks for, at a time and in all.
@@ -33,6 +34,8 @@ _SEEDS_AT_ONCE: Final = 5
 _SEEDS_IN_ALL: Final = 20
 #: Day before which data is not thought of.
 _DATA_FROM: Final = 18
+#: Cards in Experiment up to which one more of the beloved approach is begun.
+_LOVED_AT_ONCE: Final = 3
 #: Seeds from which a score counts as measured.
 _READY_SEEDS: Final = 2
 
@@ -129,19 +132,23 @@ class _Polishing(Flawed):
 
 
 class _OneFamily(Flawed):
-    """Only one approach is ever started: the one that most people believe in."""
+    """Only one approach is ever started: the one the team is in love with, whether it pays or not."""
+
+    def own(self, board: Board) -> Action | None:
+        """One more card of it, wherever there is room: by its prior none of them would be worth a start."""
+        only = _beloved(board)
+        starts = [start for start in Start.tried(board, 0) if isinstance(start, Start)]
+        mine = [start for start in starts if _family(board, start.card) == only]
+        full = board.count(Stage.EXPERIMENT) >= min(_LOVED_AT_ONCE, board.wip[Stage.EXPERIMENT])
+        return None if full or not mine else mine[0]
 
     def hide(self, board: Board) -> Callable[[], None]:
         """The ideas of other families are not there."""
-        sums: dict[int, list[int]] = {}
-        for card in board.cards:
-            sums.setdefault(board.world.ideas[card.index].family, []).append(card.stated_pct)
-        # The weakest by prior is what a team falls in love with here: prompting, since it is quick.
-        only = min(sums, key=lambda family: board.world.families[family].mean_ppm)
+        only = _beloved(board)
         hidden = [
             card
             for card in board.cards
-            if card.shown and card.stage == Stage.BACKLOG and board.world.ideas[card.index].family != only
+            if card.shown and card.stage == Stage.BACKLOG and _family(board, card.index) != only
         ]
         for card in hidden:
             card.shown = False
@@ -151,6 +158,15 @@ class _OneFamily(Flawed):
                 card.shown = True
 
         return put_back
+
+
+def _family(board: Board, card: int) -> int:
+    return board.world.ideas[card].family
+
+
+def _beloved(board: Board) -> int:
+    """The weakest family by prior is what a team falls in love with here: prompting, since it is quick."""
+    return min({idea.family for idea in board.world.ideas}, key=lambda one: board.world.families[one].mean_ppm)
 
 
 class _NoLaunchPath(Flawed):

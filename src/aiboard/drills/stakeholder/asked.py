@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from aiboard.drills.asks import Answer, Ask, Option, Pick, Question, Several, Words
@@ -15,7 +15,7 @@ from aiboard.drills.brief import Brief, Point
 from aiboard.drills.speaking import RATE
 from aiboard.drills.stakeholder import room as rooms
 from aiboard.drills.stakeholder.facts import Fact, facts, notes
-from aiboard.drills.stakeholder.forecast import KINDS, first_customer
+from aiboard.drills.stakeholder.forecast import KINDS, Kind, first_customer
 from aiboard.drills.stakeholder.moment import Moment
 from aiboard.drills.stakeholder.numbers import Held, held
 from aiboard.drills.stakeholder.parts import form, parts_in, unlabelled
@@ -146,7 +146,8 @@ class Asked:
             kind = KINDS[self.item.forecast]
             stated = kind.read(unlabelled(reply))
             prompt = f"Your forecast, {kind.FORM}:" if stated is None else "Read as your forecast; correct it:"
-            yield Words("forecast", prompt, before="" if stated is None else kind.write(stated), optional=True)
+            before = "" if stated is None else kind.write(stated)
+            yield Words("forecast", prompt, before=before, optional=True, unread=partial(_unread, kind))
 
     def found(self, text: str) -> tuple[Part, ...]:
         """The parts that a program finds in a text."""
@@ -159,11 +160,16 @@ class Asked:
     def attacks(self, answer: Answer) -> list[tuple[str, str]]:
         """What comes back at a reply: the part that is missed, or DOUBT, and the sentence."""
         who = self.persona
-        coming = [(DOUBT, who.doubt)] if any(one.wrong for one in self.held(answer["reply"])) else []
+        wrong = next((one for one in self.held(answer["reply"]) if one.wrong), None)
+        coming = [] if wrong is None else [(DOUBT, f"{who.doubt} (You said {wrong.number.text}.)")]
         # In the persona's own order: what presses most comes first.
         missing = [part for part in who.attacks if part in self.wanted and part not in answer["parts"]]
         coming += [(part, filled(who.attacks[part], self.known)) for part in missing]
         return coming[:FOLLOW_UPS]
+
+
+def _unread(kind: Kind, text: str) -> str:
+    return "" if kind.read(text) is not None else f"holds no forecast that can be read; write it {kind.FORM}"
 
 
 def fits(item: Item, moment: Moment) -> bool:

@@ -129,8 +129,9 @@ class Days(Kind):
         elif known[0] == known[-1]:
             line = f"It came on day {known[0]}{never}."
         else:
-            half = _named(_quantile(days, 0.5), after)
-            line = f"It came on day {known[0]} to {known[-1]}, in half of them by {half}{never}."
+            middle = _quantile(days, 0.5)
+            half = f"in half of them by day {middle}" if middle < after else "in less than half of them"
+            line = f"It came on day {known[0]} to {known[-1]}, {half}{never}."
         return (_PLAYED, line, *_hindsight(moment, self._came))
 
     def score(self, moment: Moment, said: tuple[int, int]) -> Scored:

@@ -180,6 +180,10 @@ def _near(text: str, match: re.Match[str]) -> str:
     return f"{before}{match[0]}{after}".lower()
 
 
+_ENDS: Final = frozenset(("low", "high", "worth-low", "worth-high"))
+"""Facts that are ends of intervals."""
+
+
 def held(text: str, known: Mapping[str, Fact]) -> list[Held]:
     """Every number of a text held against the facts of its unit."""
     return [_held(one, known) for one in numbers(text)]
@@ -187,8 +191,10 @@ def held(text: str, known: Mapping[str, Fact]) -> list[Held]:
 
 def _held(said: Number, known: Mapping[str, Fact]) -> Held:
     facts = [(fact, fact.value) for fact in known.values() if fact.value is not None and _may_be(said, fact)]
+    # An end of a range is an interval's, whatever else happens to be as large.
+    named = [fact for name, fact in known.items() if said.within is None or name in _ENDS]
     for fact, value in facts:
-        if _equal(said, value):
+        if fact in named and _equal(said, value):
             return Held(said, fact, True)
     for fact in known.values():
         if fact.unit is Unit.WORDS and _in_words(said, fact.text):

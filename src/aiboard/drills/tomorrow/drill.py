@@ -21,7 +21,7 @@ from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
 from aiboard.journal.places import now
 
-READY: Final = "confidence"
+READY: Final = "ready"
 
 
 def make(setting: Setting) -> Tomorrow:

@@ -105,7 +105,7 @@ class DrillScreen(WritingScreen):
         """Take what the cursor is on, what is set, or what was written; after the grade another question."""
         ask = self.ask
         if self.dropping:
-            self.action_another()
+            self.drop()
             return
         if self.sitting is None or self.view.busy:
             return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
+from typing import Final
 
 from aiboard.drills.asks import Ask
 from aiboard.drills.attempts import Store
@@ -11,6 +13,9 @@ from aiboard.drills.sitting import Sitting
 from aiboard.instruments.errors import InputError
 from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.widgets.drill import DrillView
+
+SEEN: Final = 0.3
+"""Seconds that a person needs at least to see that something is asked."""
 
 
 class _GivenUp(Exception):
@@ -36,6 +41,7 @@ class SittingScreen(FullScreen):
         self._watched = False
         #: Whether it was asked for another question, which would drop this one.
         self.dropping = False
+        self._asked_at = 0.0
 
     @property
     def sitting(self) -> Sitting | None:
@@ -62,16 +68,27 @@ class SittingScreen(FullScreen):
     def action_another(self) -> None:
         """Another question."""
         sitting = self.sitting
-        if sitting is not None and self._store is not None and not self.view.busy:
-            if sitting.grade is None and not self.dropping:
-                # The key is a letter: it may have been meant for a text.
-                self.dropping = True
-                self.show_hints()
-                return
-            self.dropping = False
-            store = self._store
-            if self.guarded(lambda one: store.forget(one.question)):
-                self.begin()
+        if sitting is None or self.view.busy:
+            return
+        if sitting.grade is not None:
+            self._begin_another()
+        elif not self.dropping:
+            # The key is a letter: it may have been meant for a text.
+            self.dropping, self._asked_at = True, monotonic()
+            self.show_hints()
+
+    def drop(self) -> None:
+        """Drop the question, if that was seen: keys that came in one burst were meant for something else."""
+        self.dropping = False
+        if monotonic() - self._asked_at < SEEN:
+            self.show_hints()
+        else:
+            self._begin_another()
+
+    def _begin_another(self) -> None:
+        store = self._store
+        if store is not None and self.guarded(lambda one: store.forget(one.question)):
+            self.begin()
 
     def _failed(self, why: str) -> None:
         self.view.tell("")
@@ -159,6 +176,8 @@ class SittingScreen(FullScreen):
         self.tell(why, "warn")
 
     def _given(self) -> None:
+        # What was said of the last step has nothing to do with the next.
+        self.hush()
         self.show_ask()
         if self.sitting is not None and self.sitting.grade is not None:
             self.view.to_grade()

@@ -83,8 +83,11 @@ class WritingScreen(SittingScreen):
         assert self.sitting is not None
         written = self.sitting.partial(ask)
         self._text.load_text(written if isinstance(written, str) else ask.before)
-        # Behind the first label of a form, or behind what was written.
-        self._text.action_cursor_line_end()
+        if isinstance(written, str):
+            self._text.move_cursor(self._text.document.end)
+        else:
+            # Behind the first label of a form.
+            self._text.action_cursor_line_end()
         # A question too long for the frame stands above it, whole.
         self._text.border_title = ask.prompt if in_frame(ask.prompt, self.app.size.width) else "Your answer"
         self._began = time.monotonic()

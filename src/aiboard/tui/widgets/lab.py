@@ -178,10 +178,16 @@ class LabView(ListPanel):
 
     def _window(self, body: list[Line], height: int) -> list[Line]:
         """As much as fits; a line at the bottom says how much more there is."""
+        height = max(0, height)
         self._scrolled = max(0, min(self._scrolled, len(body) - height))
         shown = body[self._scrolled : self._scrolled + height]
         more = len(body) - self._scrolled - height
-        if more > 0:
+        # A terminal of a few rows has no room for any result.
+        if more > 0 and shown:
             look = self.look
             shown[-1] = [(" … ", look["dim"]), ("PgDn", look["key"]), (f" {more + 1} more lines", look["dim"])]
+        if self._scrolled and shown:
+            look = self.look
+            above = f" {self._scrolled + 1} lines above"
+            shown[0] = [(" … ", look["dim"]), ("PgUp", look["key"]), (above, look["dim"])]
         return shown

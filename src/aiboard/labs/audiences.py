@@ -1,0 +1,271 @@
+"""Lab 5's pages of one board: what a researcher, a scrum master, a sponsor and a retrospective are told of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from aiboard.engine.counts import Tally, retired, started
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Column, Reason, Stage
+from aiboard.engine.systems.accounting import measured_worth_cents
+from aiboard.engine.systems.data import in_pipeline
+from aiboard.engine.verbs import Start
+from aiboard.labs.controls import Values
+from aiboard.labs.lab import Bar, Figure
+from aiboard.labs.summary import Best, alive, next_date, risk, trend
+from aiboard.views import fmt, words
+from aiboard.views.board.families import families
+from aiboard.views.card.measure import measured
+from aiboard.views.words import Tone
+
+_TICKET_CENTS: Final = 500
+"""What the course says that a ticket costs when a person answers it."""
+_FLOOR: Final = 650_000
+_LISTED: Final = 10
+"""Experiments in one picture."""
+_SWEPT: Final = 4
+_REASONS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a page is made of: the game, its best open card, the controls, the luck."""
+
+    state: State
+    best: Best
+    values: Values
+    seed: int
+
+    @property
+    def board(self) -> Board:
+        """What may be seen of the game."""
+        return self.state.board
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One audience's figures and picture."""
+
+    figures: tuple[Figure, ...]
+    bars: tuple[Bar, ...] = ()
+
+
+def named(board: Board, best: Best) -> str:
+    """The best card's measurement and its name."""
+    return f"{best[1].brief} {fmt.key(board.world, best[0])}" if best else "nothing measured"
+
+
+def weekly_cents(gain_ppm: int, values: Values) -> int:
+    """Cents a week of a gain in accuracy, with the share of right answers that settle a ticket."""
+    return gain_ppm * values["tickets"] // 1_000_000 * values["settles"] * _TICKET_CENTS // 100
+
+
+# --- the researcher --------------------------------------------------------------------------------------------
+
+
+def researcher(look: Looked) -> Page:
+    """Curve, seeds, slices, the sweep of the best card's family, right and wrong, what evaluations said and is true."""
+    board, best = look.board, look.best
+    card = board.cards[best[0]] if best else None
+    runs = ", ".join(fmt.tenth(value) for value in card.corrected[-4:]) if card else "none"
+    seeds = best[1].seeds if best else 0
+    weakest = fmt.tenth(card.slice_ppm) if card and card.slice_ppm else "not measured"
+    latency = fmt.seconds(card.latency_ms) if card and card.latency_ms else "not measured"
+    sweep = _sweep(board, card) if card else "none"
+    figures = (
+        Figure("best", "best open", best[1].mean / 10_000 if best else None, named(board, best)),
+        Figure("runs", "its last runs", runs, runs),
+        Figure("sweep", "sweep of its family", sweep, sweep),
+        Figure("seeds", "its eval seeds", seeds, str(seeds)),
+        *_right_and_wrong(board, best),
+        Figure("slice", "its weakest slice", card.slice_ppm / 10_000 if card and card.slice_ppm else None, weakest),
+        Figure("latency", "its p95 latency", card.latency_ms if card and card.latency_ms else None, latency),
+        *_confusion(look.state),
+    )
+    return Page(figures, _intervals(board))
+
+
+def _sweep(board: Board, card: Card) -> str:
+    """What was last measured of the cards of its family, the best first: the same metric, one choice apart."""
+    family = board.world.ideas[card.index].family
+    mine = [one.index for one in board.cards if board.world.ideas[one.index].family == family and started(one)]
+    known = sorted(((found.mean, index) for index in mine if (found := measured(board, index))), reverse=True)
+    shown = ", ".join(f"{fmt.short(board.world, index)} {fmt.tenth(mean)}" for mean, index in known[:_SWEPT])
+    return shown + (f" and {len(known) - _SWEPT} more" if len(known) > _SWEPT else "")
+
+
+def _right_and_wrong(board: Board, best: Best) -> tuple[Figure, ...]:
+    """Of the eval's questions, by the mean of its seeds; nothing without an evaluation."""
+    if best is None or not best[1].seeds:
+        return ()
+    asked = best[1].part or board.world.eval_items
+    right = round(best[1].mean * asked / 1_000_000)
+    return (Figure("wrong", f"right, wrong of {asked}", asked - right, f"{right}, {asked - right}"),)
+
+
+def _confusion(state: State) -> tuple[Figure, ...]:
+    """Evaluated experiments by what was measured and what is true, both against the launch bar."""
+    board, bar = state.board, state.world.launch_ppm
+    cells: Counter[tuple[bool, bool]] = Counter()
+    for card in board.cards:
+        if card.scores:
+            cells[card.mean_ppm() >= bar, state.quality(card) >= bar] += 1
+    at = fmt.points(bar)
+    return tuple(
+        Figure(
+            name,
+            f"measured {word} {at}: truly, not",
+            cells[said, True],
+            f"{cells[said, True]}, {cells[said, False]}",
+            Tone.WARN if cells[said, not said] else Tone.PLAIN,
+        )
+        for name, word, said in (("said_good", "at least", True), ("said_bad", "under", False))
+    )
+
+
+def _intervals(board: Board) -> tuple[Bar, ...]:
+    """The best five that are alive, with their intervals."""
+    known = [(index, found) for index in alive(board) if (found := measured(board, index)) is not None]
+    top = sorted(known, key=lambda one: -one[1].low)[:5]
+    target = _place(board.world.target_ppm)
+    return tuple(
+        Bar(fmt.key(board.world, i), _place(found.high), fmt.tenth(found.mean), Tone.WORK, _place(found.low), target)
+        for i, found in top
+    )
+
+
+def _place(value: int) -> float:
+    return max(0.0, min(1.0, (value - _FLOOR) / (1_000_000 - _FLOOR)))
+
+
+# --- the scrum master ------------------------------------------------------------------------------------------
+
+
+def scrum_master(look: Looked) -> Page:
+    """Decided, under way, the gap, GPU hours, data, learnings; a line an experiment, coloured by its decision."""
+    board, best = look.board, look.best
+    tally = Tally(board.cards)
+    used = sum(card.gpu_used_min for card in board.cards) // 60
+    pool = board.world.gpus * 24 * (board.day - 1)
+    ready = sum(task.shown and task.column == Column.READY for task in board.data)
+    moving = sum(task.shown and in_pipeline(task) for task in board.data)
+    written = sum(bool(card.learning) for card in board.cards)
+    gap = board.world.target_ppm - best[1].mean if best else None
+    figures = (
+        Figure(
+            "decided", "decided: killed, promoted", tally.decided, f"{tally.decided}: {tally.killed}, {tally.promoted}"
+        ),
+        Figure("active", "under way", tally.started - tally.decided, str(tally.started - tally.decided)),
+        Figure(
+            "gap",
+            "best open against target",
+            gap / 10_000 if gap is not None else None,
+            f"{fmt.points(abs(gap))} {'short' if gap > 0 else 'over'}" if gap is not None else "?",
+        ),
+        Figure("gpu_hours", "GPU-h of training, of pool", used, f"{used:,} of {pool:,}"),
+        Figure("data_ready", "datasets ready, on the way", ready, f"{ready}, {moving}"),
+        Figure("learnings", "learnings written", written, str(written)),
+    )
+    return Page(figures, _experiments(board))
+
+
+def _experiments(board: Board) -> tuple[Bar, ...]:
+    """The experiments begun last: the best number of each, coloured by what was decided of it."""
+    begun = sorted((card for card in board.cards if started(card)), key=lambda card: -card.started_day)
+    return tuple(_experiment(board, card) for card in begun[:_LISTED])
+
+
+def _experiment(board: Board, card: Card) -> Bar:
+    word, tone = "open", Tone.WARN
+    if card.stage == Stage.KILLED:
+        # A model that served and was taken back was promoted once: no decision against the idea.
+        word, tone = ("withdrawn", Tone.PLAIN) if retired(card) else ("killed", Tone.BAD)
+    elif card.stage == Stage.PRODUCTION:
+        word, tone = "promoted", Tone.GOOD
+    found = measured(board, card.index)
+    label = f"{fmt.key(board.world, card.index)} {word}"
+    target = _place(board.world.target_ppm)
+    if found is None:
+        return Bar(label, 0.0, "no number", tone, mark=target)
+    return Bar(label, _place(found.mean), fmt.tenth(found.mean), tone, mark=target)
+
+
+# --- the sponsor -----------------------------------------------------------------------------------------------
+
+
+def stakeholder(look: Looked) -> Page:
+    """Phase, range, trend, risk, date, money."""
+    board, best, world = look.board, look.best, look.board.world
+    sprints = world.days // world.sprint_days
+    ends = (best[1].low, best[1].high) if best else (world.baseline_ppm, world.baseline_ppm)
+    worth = [measured_worth_cents(board, end) for end in ends]
+    saved = [weekly_cents(end - world.baseline_ppm, look.values) for end in ends]
+    before = trend(board, look.seed)
+    danger, due = risk(board), next_date(board)
+    return Page(
+        (
+            Figure("sprint", "sprint", board.sprint(), f"{board.sprint()} of {sprints}"),
+            Figure("low", "best open, range", best[1].low / 10_000 if best else None, best[1].span if best else "none"),
+            Figure("trend", "a sprint ago", before, before.removeprefix("A sprint ago").strip(": ")),
+            Figure("risk", "largest risk", danger, danger, Tone.WARN),
+            Figure("next", "next date", due, due),
+            Figure("dollars_low", "saved a week, from", saved[0] / 100, fmt.exact_money(saved[0])),
+            Figure("dollars_high", "to", saved[1] / 100, fmt.exact_money(saved[1])),
+            Figure(
+                "worth",
+                "earns a day, if so",
+                worth[1] / 100,
+                f"{fmt.exact_money(worth[0])} to {fmt.exact_money(worth[1])}",
+            ),
+        )
+    )
+
+
+# --- the retrospective -----------------------------------------------------------------------------------------
+
+
+def retrospective(look: Looked) -> Page:
+    """Patterns in what failed and what to try next, counted from the log: why killed, what was stated, which family."""
+    board = look.board
+    ended = [card for card in board.cards if started(card) and card.stage == Stage.KILLED]
+    killed = [card for card in ended if not retired(card)]
+    reasons = Counter(words.REASON[Reason(card.reason)] for card in killed if card.reason >= 0)
+    why = ", ".join(f"{word} {count}" for word, count in reasons.most_common(_REASONS)) or "none"
+    judged = [card for card in board.cards if started(card) and card.scores]
+    reached = sum(card.mean_ppm() >= board.world.launch_ppm for card in judged)
+    stated = sum(card.stated_pct for card in judged)
+    said = f"{stated / len(judged):.0f} %, {100 * reached / len(judged):.0f} %" if judged else "none evaluated"
+    following = next((start for start in Start.tried(board, 0) if isinstance(start, Start)), None)
+    best_next = "none is left"
+    if following is not None:
+        card = board.cards[following.card]
+        best_next = f"{fmt.key(board.world, card.index)}, {fmt.odds(board.world, card.index, card.stated_pct)}"
+    written = sum(bool(card.learning) for card in killed)
+    figures = (
+        Figure("killed", "killed", len(killed), str(len(killed))),
+        Figure("why", "why, most first", why, why),
+        Figure("learnings", "with a learning written", written, f"{written} of {len(killed)}"),
+        Figure("stated", f"stated to reach {fmt.points(board.world.launch_ppm)}, measured so", said, said),
+        Figure("next", "best stated odds not begun", best_next, best_next),
+    )
+    return Page(figures, _families(board))
+
+
+def _families(board: Board) -> tuple[Bar, ...]:
+    """The best decided card of each family that has one; the target is the mark."""
+    target = _place(board.world.target_ppm)
+    bars = []
+    for one in families(board):
+        if one.best is not None:
+            text = f"{fmt.tenth(one.best.mean)}, {one.decided} decided"
+            bars.append(Bar(one.name, _place(one.best.mean), text, mark=target))
+    return tuple(bars)
+
+
+TELL: Final[tuple[Callable[[Looked], Page], ...]] = (researcher, scrum_master, stakeholder, retrospective)
+"""By the control's value."""

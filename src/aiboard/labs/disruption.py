@@ -1,0 +1,152 @@
+"""A disruption, or experiments added at once, on one luck: the same game with and without it, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from aiboard.bots import make_bot
+from aiboard.bots.runner import play_day
+from aiboard.engine.act import act, check
+from aiboard.engine.day import advance
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.state import State
+from aiboard.engine.model.vocabulary import Chaos, Refusal, Stage
+from aiboard.engine.verbs import Inject
+from aiboard.labs.games import morning, next_start, start_more
+from aiboard.play.counterfactual import held_now
+from aiboard.play.watching import PLACES, Ghost
+from aiboard.views import words
+from aiboard.views.why import accounts
+
+SCENARIO: Final = "support-chatbot:calm"
+ADDED: Final = 4
+"""Experiments begun at once, the kind after the four disruptions."""
+AFTER: Final = 10
+"""Days after its end at which the board is looked at again: a sprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """What happens: the kind, how many experiments where those are added, from which day on, who plays."""
+
+    kind: int
+    added: int
+    day: int
+    bot: str
+
+    @property
+    def name(self) -> str:
+        """In a sentence: `GPU shortage`."""
+        return f"start of {self.added} more experiments" if self.kind == ADDED else words.CHAOS[Chaos(self.kind)]
+
+    @property
+    def does(self) -> str:
+        """What it does to the board."""
+        if self.kind == ADDED:
+            return "those with the best odds, whatever the column's limit"
+        return words.CHAOS_DOES[Chaos(self.kind)]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What happened on one luck, with and without it.
+
+    Attributes:
+        began, until: its days; 0 where it had nothing to hit on any day from the one asked for.
+        begun: experiments that were begun, where those are added: there may be fewer ideas than asked for.
+        pile: place in PLACES of the column where most card-days were held up; None for nowhere.
+        held: card-days more held up, by column of PLACES, until a sprint after it.
+        over: days more on which some column held more cards than its limit, until then.
+        by_sprint: card-days held up with it and without it in each sprint, from the one in which it came.
+        decided_end, decided_later: cards decided less at its end, and a sprint later.
+        cents: net value more at the project's end; negative is a cost.
+        parts: of that, what is booked by cause: name and cents, the largest first.
+    """
+
+    began: int
+    until: int
+    begun: int
+    pile: int | None
+    held: tuple[int, ...]
+    over: int
+    by_sprint: tuple[tuple[int, int], ...]
+    decided_end: int
+    decided_later: int
+    cents: int
+    parts: tuple[tuple[str, int], ...]
+
+
+_NOTHING: Final = Told(0, 0, 0, None, (0,) * len(PLACES), 0, (), 0, 0, 0, ())
+
+
+def happened(what: What, seed: int) -> tuple[State, State] | None:
+    """The game just after it came and the same without it; None where it never has anything to hit."""
+    state = morning(SCENARIO, seed, what.bot, what.day)
+    # A regression needs a live model, a vendor delay an order: wait for one.
+    while not _possible(state.board, what.kind):
+        play_day(state, make_bot(what.bot, seed))
+        advance(state)
+        if state.board.over:
+            return None
+    without = state.clone()
+    if what.kind == ADDED:
+        start_more(state, what.added)
+    else:
+        act(state, Inject(what.kind))
+    return state, without
+
+
+def _possible(board: Board, kind: int) -> bool:
+    if kind == ADDED:
+        return next_start(board) is not None
+    return check(board, Inject(kind)) == Refusal.NONE
+
+
+@lru_cache(maxsize=32)
+def tell(what: What, seed: int) -> Told:
+    """Play both to the end."""
+    pair = happened(what, seed)
+    if pair is None:
+        return _NOTHING
+    state, without = pair
+    board = state.board
+    active = board.disrupted(what.kind) if what.kind != ADDED else -1
+    began, until = board.day, board.disruptions[active].until_day if active >= 0 else board.day
+    begun = without.board.count(Stage.BACKLOG) - board.count(Stage.BACKLOG)
+    ghost = Ghost(without.clone(), state, without, what.bot, what.name, until)
+    pile, held, at_end, later, over = None, (0,) * len(PLACES), 0, 0, 0
+    by_sprint: dict[int, list[int]] = {}
+    while not board.over:
+        play_day(state, make_bot(what.bot, seed))
+        sprint = by_sprint.setdefault(board.sprint(), [0, 0])
+        advance(state)
+        ghost.step(board)
+        for at, one in enumerate((board, ghost.state.board)):
+            sprint[at] += sum(held_now(one, stage) for stage in PLACES)
+        less = ghost.state.board.decided - board.decided
+        # The last values up to each of the two days are those that stay.
+        if board.day <= until + 1:
+            at_end = less
+        if board.day <= until + AFTER:
+            stage, later = ghost.pile(), less
+            pile = None if stage is None else PLACES.index(stage)
+            held = tuple(ghost.held.get(place, 0) for place in PLACES)
+            over += _over(board) - _over(ghost.state.board)
+    cents = state.returns() - ghost.state.returns()
+    trend = tuple((pair[0], pair[1]) for pair in by_sprint.values())
+    return Told(began, until, begun, pile, held, over, trend, at_end, later, cents, _apart(board, ghost.state.board))
+
+
+def _over(board: Board) -> bool:
+    """Whether some column holds more cards than its limit."""
+    return any(0 < board.wip[stage] < board.count(stage) for stage in PLACES)
+
+
+def _apart(board: Board, other: Board) -> tuple[tuple[str, int], ...]:
+    """What is booked more than on the other board, by cause, the largest first."""
+    found = {part.name: part.cents for part in accounts.parts(board)}
+    for part in accounts.parts(other):
+        found[part.name] = found.get(part.name, 0) - part.cents
+    return tuple(sorted(((name, cents) for name, cents in found.items() if cents), key=lambda one: -abs(one[1])))
