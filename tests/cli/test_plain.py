@@ -38,7 +38,7 @@ def test_the_first_morning_says_what_is_to_do(play, tmp_path: Path) -> None:  # 
     out = play("")
     assert "Monday" in out and "S1 D1 Mon" in out
     assert "EXP-001" in out and "Backlog 3" in out
-    assert "coach: " in out
+    assert "hint: " in out
     assert f"Saved: {tmp_path / 'game.jsonl'}" in out
 
 

@@ -193,7 +193,7 @@ class Words:
         if not text or text == self._coached_last:
             return []
         self._coached_last = text
-        return [text if self.session.watching is not None else f"coach: {text}"]
+        return [text if self.session.watching is not None else f"hint: {text}"]
 
     def _ended(self) -> list[str]:
         board = self.game.board

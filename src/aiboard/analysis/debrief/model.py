@@ -42,7 +42,7 @@ class Debrief:
 
     Attributes:
         resolved, record: what was played, and the replay of it.
-        practice: undo, a branch or a coach was used.
+        why_practice: what makes it practice, as `aiboard.game.practice` names it; empty for a game that counts.
         parts: cause -> signed cents; they sum exactly to `value_cents`.
         value_cents: net value, so far when the game is not over.
         equity: on the anchors' scale; None when the game is not over or there is no sound scale.
@@ -64,7 +64,7 @@ class Debrief:
 
     resolved: Resolved
     record: Record
-    practice: bool
+    why_practice: tuple[str, ...]
     parts: dict[str, int]
     value_cents: int
     equity: float | None
@@ -89,6 +89,11 @@ class Debrief:
     def finished(self) -> bool:
         """Whether the game is over."""
         return self.record.finished
+
+    @property
+    def practice(self) -> bool:
+        """Whether the game cannot be ranked."""
+        return bool(self.why_practice)
 
     @property
     def player(self) -> str:

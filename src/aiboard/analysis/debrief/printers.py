@@ -87,6 +87,7 @@ def document(found: Debrief) -> dict[str, Any]:
         "days": board.world.days,
         "finished": found.finished,
         "practice": found.practice,
+        "practice_because": list(found.why_practice),
     }
     for part in PARTS:
         whole |= part.data(found)

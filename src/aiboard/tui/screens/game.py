@@ -244,7 +244,7 @@ class GameScreen(FullScreen):
         saved = f"not saved: {game.trouble}" if game.trouble else f"saved as you play: {game.path}" if game.path else ""
         items = [
             Item(None, "", "Go on", "back to the board"),
-            Item(Press("settings"), ",", "Settings", "theme, animation, charts, coach"),
+            Item(Press("settings"), ",", "Settings", "theme, animation, charts, hints"),
             Item(Press("help"), "?", "Help", "every key, searchable"),
             Item(Press("save_as"), "s", "Save as", "go on in another file"),
             Item(Press("canvas"), "C", "Canvas", "what a point is worth, what is due when"),
