@@ -31,7 +31,7 @@ MOST_JOBS: Final = 1024
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("saves", nargs="+", metavar="SAVE", help="a save, finished or not")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how it is written (default text)")
+    parser.add_argument("--format", choices=FORMATS, help="how it is written (default text)")
     parser.add_argument("--out", metavar="F", help="write it to this file instead of the screen")
     parser.add_argument("--json", action="store_true", help="the same as --format json")
     parser.add_argument(
@@ -45,7 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the debriefs. A save that cannot be read is one line on stderr and exit code 2; the others are written."""
-    form = "json" if args.json else args.format
+    if args.json and args.format not in (None, "json"):
+        raise InputError(None, None, "--json", f"is --format json, not {args.format}; give one of the two")
+    form = "json" if args.json else args.format or "text"
     if args.rollouts and not SCREEN <= args.rollouts <= MOST:
         raise InputError(None, None, "--rollouts", f"must be from {SCREEN} to {MOST}, or 0 for no prices")
     if args.luck and not args.rollouts:
