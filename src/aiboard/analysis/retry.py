@@ -104,7 +104,7 @@ def _pair(position: Position, line: str) -> tuple[Option, Option] | None:
     for number, group in enumerate(groups, 1):
         after = (*before_it, *group)
         if to_text(group[0], state.world).partition(' "')[0] == line:
-            # The last thing of the day is the reference's own rest of it: what an idea is like it sees when it is there.
+            # The day's last thing is left to the reference: what an idea is like it sees when it is there.
             done = Line() if number == len(groups) else Line(after, ends=True)
             return Option(WAIT, Line(before_it, ends=True)), Option(line, done, True)
         before_it = after
@@ -126,7 +126,8 @@ def priced(found: Exercise) -> Iterator[Weighing]:
     for first, *others in zip(weigh(found.position, found.options, FUTURES), *boards, strict=True):
         left, *rows = first.values
         if others:
-            left = next(row for one, row in zip(first.options, first.values, strict=True) if one.line == found.answer.line)
+            lines = [one.line for one in first.options]
+            left = first.values[lines.index(found.answer.line)]
         for other in others:
             left = tuple(value + wait - done for value, wait, done in zip(left, *other.values, strict=True))
         yield Weighing(first.options, (left, *rows))
