@@ -89,8 +89,15 @@ def test_a_broken_rule_that_paid_is_as_prominent_as_a_mistake() -> None:
     assert apart[1].instead == "kill 001" and apart[1].what.startswith("Evaluated 001")
     shown = " ".join(text(priced(LOST, WON, textbook=Textbook(broken=(other,)))).split())
     assert "◆ Day 12" in shown and f"Textbook: {RIGHT}." in shown
-    followed = answers(priced(LOST, textbook=Textbook(frozenset((LOST,)))))
-    assert followed[-1].rule == WRONG
+
+
+def test_that_the_textbook_lost_too_is_said_once_and_of_what_was_surely_a_loss() -> None:
+    sure = replace(LOST, label=Label.INACCURACY)
+    more = replace(decision(8, -20.0, 4.0), label=Label.MISTAKE)
+    left = replace(decision(9, -30.0, 4.0, "start EXP-003", undone=True), label=Label.BLUNDER)
+    found = answers(priced(sure, more, left, textbook=Textbook(frozenset((sure, more, left)))))
+    assert [one.rule for one in found if one.kind is Kind.LOST] == ["", WRONG, ""]
+    assert not any(one.rule for one in answers(priced(LOST, textbook=Textbook(frozenset((LOST,))))))
 
 
 def test_a_game_without_a_loss_says_so() -> None:

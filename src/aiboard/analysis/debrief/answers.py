@@ -94,7 +94,9 @@ def answers(found: Debrief) -> list[Answer]:
     told_of = [_won(found, one) for one in won] or _earned(found)
     # Once: a decision that is told of as the best says itself that the rule was wrong.
     rules = [] if any(one.rule for one in told_of) else [_broken(found, one) for one in _rules(found)[:1]]
-    losses = [*(_lost(found, one) for one in lost), *(_of(found, Kind.MAYBE, one, "") for one in maybe)]
+    wrong = next((one for one in lost if _followed(found, one)), None)
+    losses = [_of(found, Kind.LOST, one, WRONG if one is wrong else "") for one in lost]
+    losses += [_of(found, Kind.MAYBE, one, "") for one in maybe]
     return [*told_of, *rules, *losses]
 
 
@@ -166,10 +168,13 @@ def _won(found: Debrief, one: Decision) -> Answer:
     return _of(found, Kind.RULE if broken else Kind.WON, one, RIGHT if broken else "")
 
 
-def _lost(found: Debrief, one: Decision) -> Answer:
-    # Said of a loss too: a rule that cost as much as a slip is news to whoever followed it.
-    followed = found.textbook is not None and one in found.textbook.followed
-    return _of(found, Kind.LOST, one, WRONG if followed else "")
+def _followed(found: Debrief, one: Decision) -> bool:
+    """Whether a rule cost as much as a slip, which is news to whoever followed it.
+
+    Said of something that was done and whose loss has a label, once a game. What was left undone the textbook left too
+    whenever it has no rule for it, and there is always a loss that a stronger player would not have had.
+    """
+    return found.textbook is not None and one in found.textbook.followed and not one.undone and one.label is not None
 
 
 def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
