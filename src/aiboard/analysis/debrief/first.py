@@ -31,7 +31,7 @@ def _answers(found: Debrief) -> list[str]:
     head = wrapped([*sentences(found), *remarks(found)])
     told = answers.lines(found)
     if told:
-        return [*head, "", *told, *wrapped([answers.HOW])]
+        return [*head, "", *told, *wrapped([answers.how(found)])]
     if found.prices is not None:
         return [*head, "", *wrapped(["No decision was worth two points more or less than the reference's."])]
     if not found.stakes:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from aiboard.analysis.debrief.answers import HOW, Answer, answers, rows
+from aiboard.analysis.debrief.answers import Answer, answers, how, rows
 from aiboard.analysis.debrief.first import remarks, sentences
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.prices import interval
@@ -80,7 +80,7 @@ def _first(found: Debrief) -> list[str]:
     lines = [f'<p class="first">{escape(first)}</p>', *(f"<p>{escape(text)}</p>" for text in others)]
     for one in answers(found):
         lines += _answer(found, one)
-    return [*lines, f'<p class="dim">{escape(HOW)}</p>']
+    return [*lines, f'<p class="dim">{escape(how(found))}</p>']
 
 
 def _answer(found: Debrief, one: Answer) -> list[str]:
