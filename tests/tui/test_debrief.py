@@ -11,6 +11,8 @@ from aiboard.analysis import retry
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.debrief.passes import Told
 from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.evaluators import CURRENT, Evaluator
+from aiboard.analysis.evaluators.bias import bias
 from aiboard.analysis.pricing.model import Decision, Night, Prices
 from aiboard.game import Game, new_game
 from aiboard.instruments.errors import InputError
@@ -224,3 +226,22 @@ async def test_every_decision_has_its_board_its_retry_and_its_branch(
         await pilot.press("escape", "b")
         await until(pilot, lambda: isinstance(app.screen, GameScreen) and app.session.game is not over)
         assert app.session is not None and app.session.game.board.day == 2
+
+
+async def test_a_second_evaluator_is_asked_and_has_a_page(
+    over: Game, priced: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def second(found: Debrief, game: Game, other: Evaluator, rollouts: int, executor: object, told: object) -> Debrief:
+        told(1)  # type: ignore[operator]
+        assert found.prices is not None
+        return replace(found, bias=bias(CURRENT, found.prices, other, prices(rollouts, WON)))
+
+    monkeypatch.setattr(screen, "with_second", second)
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        found = await opened(app, pilot)
+        await until(pilot, lambda: found._work is None)
+        await pilot.press("e")
+        await until(pilot, lambda: "Evaluators" in screen_text(app) and "heuristic" in screen_text(app))
+        text = screen_text(app)
+        assert "who judges" in text and "start EXP-001" in text and "own" in text

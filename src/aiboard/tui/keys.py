@@ -191,6 +191,7 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("retry", "r", "Try the costliest boards again, or on the page of decisions the one chosen", "retry"),
         ("branch", "b", "A new game that goes on from the board of the decision chosen; it is practice", "branch"),
         ("price", "p", "Price the decisions, finer and finer; again: stop", ""),
+        ("second", "e", "Price them by a second evaluator too: a page says where the two differ", ""),
     )),
     ("look_back", "Boards of then", (("retry", "r", "Decide this board again, and see what it was worth", "retry"),)),
     ("again", "Boards of then", (("choose", "enter", "Choose this option; then the next board", "choose"),)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aiboard.analysis.evaluators.bias import Bias
 from aiboard.analysis.findings import Finding
 from aiboard.analysis.forecasts import Forecast
 from aiboard.analysis.health import Health
@@ -59,6 +60,7 @@ class Debrief:
         killed, launched, retro: hindsight, empty while the game goes on.
         prices: what each decision was worth; None where nobody asked for the rollouts.
         textbook: which of them the textbook would have taken too, where breaking its rule paid; None without prices.
+        bias: what a second evaluator says of the same decisions; None where nobody asked for it.
         bot: the bot that played the game; empty for a person.
     """
 
@@ -83,6 +85,7 @@ class Debrief:
     retro: tuple[Answer, ...]
     prices: Prices | None = None
     textbook: Textbook | None = None
+    bias: Bias | None = None
     bot: str = ""
 
     @property

@@ -7,15 +7,18 @@ from typing import Final
 from textual.app import ComposeResult
 
 from aiboard.analysis import position
-from aiboard.analysis.debrief import Debrief, debrief, text
+from aiboard.analysis.debrief import Debrief, debrief, text, with_second
 from aiboard.analysis.debrief.answers import Answer, boards
 from aiboard.analysis.debrief.passes import Told, priced
+from aiboard.analysis.evaluators import OTHERS, other_evaluator
 from aiboard.play.session import Session
 from aiboard.tui.pricing import Pricing
 from aiboard.tui.screens.full import FullScreen, Hints, hints_of
 from aiboard.tui.screens.moment import go_on
 from aiboard.tui.widgets.debrief_view import DebriefView
 
+_SECOND: Final = 64
+"""Futures behind a second evaluator's prices."""
 _SCREEN: Final = 12
 """Decisions that a screen moves the cursor of their page by."""
 _WAITS: Final = frozenset({
@@ -148,6 +151,38 @@ class DebriefScreen(FullScreen):
         else:
             work = self._work = Pricing()
             self.work(lambda: self._price(found, work), lambda _: self._ended(""), self._ended, "prices")
+
+    def action_second(self) -> None:
+        """What another evaluator says of the same decisions, on a page of its own."""
+        found = self.view.found
+        if self._work is not None:
+            self.tell("The first evaluator is still at work; p stops it, what is priced stays.", "warn")
+        elif found is None or found.prices is None:
+            self.tell("A second evaluator is asked when the decisions are priced.", "warn")
+        else:
+            work = self._work = Pricing()
+            self.work(lambda: self._ask_second(found, work), self._asked_second, self._ended, "prices")
+
+    def _ask_second(self, found: Debrief, work: Pricing) -> Debrief:
+        """Runs in a thread."""
+        days = len(self.session.game.timeline.days)
+
+        def told(done: int) -> None:
+            work.go_on()
+            self.app.call_from_thread(self._say, Told(1, 1, done, days))
+
+        # Stopped, the block ends early and leaves it as it was.
+        result = found
+        with work.running() as executor:
+            told(0)
+            result = with_second(found, self.session.game, other_evaluator(OTHERS[0]), _SECOND, executor, told)
+        return result
+
+    def _asked_second(self, found: Debrief) -> None:
+        self._ended("")
+        if found.bias is not None:
+            self.view.show(found)
+            self._open(len(self.view.pages) - 1)
 
     def on_unmount(self) -> None:
         """Nobody waits for prices any more."""
