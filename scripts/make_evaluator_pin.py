@@ -28,7 +28,8 @@ from tests.golden import boards
 ROOT = Path(__file__).resolve().parent.parent
 V1 = ROOT / "src" / "aiboard" / "analysis" / "evaluators" / "v1.py"
 NAME = "v1"
-_MODULE = '''"""The evaluator whose prices are published: the reference plays on. `analysis/anchors.json` has its anchors.
+_MODULE = '''\
+"""The evaluator whose prices are published: the reference plays on. `analysis/anchors.json` has its anchors.
 
 Pinned: another choice of the reference on any board of its golden test is another version, in another file.
 """
