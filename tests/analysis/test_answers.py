@@ -116,6 +116,8 @@ def test_every_verb_has_its_phrase() -> None:
         if parsed(line, world) is not None:
             for said in (told(line, False, world), told(line, True, world), to_do(line, world)):
                 assert said and "{" not in said and "  " not in said, said
+    assert told("standing evaluate auto", False, world) == 'Set "Runs ended: evaluate" to auto'
+    assert to_do("reserve 1 5", world) == "reserve 1 GPU for 5 days"
     assert told("no such line", False, world) == "no such line" and to_do("wait", world) == "leave it for the day"
 
 
