@@ -156,7 +156,7 @@ def rows(found: Debrief, one: Answer) -> dict[str, str]:
         said["Textbook"] = f"{one.rule}."
     if one.hidden is not None:
         size = fmt.number(abs(one.hidden), 1)
-        said["Hidden then"] = f"by the truth what was done was {size} points {_side(one.hidden)} than that."
+        said["Hidden then"] = f"by the truth, which nobody could know, it was {size} points {_side(one.hidden)}."
     return said
 
 
@@ -211,7 +211,9 @@ def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
         )  # fmt: skip
     best = ""
     alternative = one.line if one.undone else one.instead
-    if one.regret is not None and one.regret.mean > 0 and one.best not in (one.line, one.instead):
+    # One that may be nothing is no news: of several options tried, some look better by chance.
+    sure = one.regret is not None and one.regret.mean > 0 and one.regret.excludes_zero()
+    if one.regret is not None and sure and one.best not in (one.line, one.instead):
         best = f"{to_do(one.best, world)}, {interval(one.regret, 0)} points over what was done"
     return Answer(
         kind, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
