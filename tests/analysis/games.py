@@ -66,7 +66,7 @@ def by_bot(bot: str, seed: int = 3, days: int = 60) -> Debrief:
 
 def read(game: Game) -> Debrief:
     """A debrief against three bots."""
-    return build(game.resolved, game.seed, game.timeline.days, game.practice, ("idle", "kill-all", "heuristic"))
+    return build(game.resolved, game.seed, game.timeline.days, game.why_practice, ("idle", "kill-all", "heuristic"))
 
 
 def finding(found: Debrief, key: str) -> Finding | None:

@@ -68,7 +68,7 @@ def test_what_each_answer_says() -> None:
     assert "Instead: promote 001; worth $9.0k more." in shown
     assert "✗ Day 7: Did not start 003" in shown and "Instead: start 003" in shown
     assert "✓ Day 9: Started 002" in shown and "worth $12.0k less" in shown
-    assert "by the truth what was done was 1.5 points better than that" in shown
+    assert "by the truth, which nobody could know, it was 1.5 points better" in shown
     for word in ("should", "good", "bad ", "poor", "blunder"):
         assert word not in " ".join(sections(priced(UNDONE, LOST, WON))[0].lines)
 
@@ -89,8 +89,15 @@ def test_a_broken_rule_that_paid_is_as_prominent_as_a_mistake() -> None:
     assert apart[1].instead == "kill 001" and apart[1].what.startswith("Evaluated 001")
     shown = " ".join(text(priced(LOST, WON, textbook=Textbook(broken=(other,)))).split())
     assert "◆ Day 12" in shown and f"Textbook: {RIGHT}." in shown
-    followed = answers(priced(LOST, textbook=Textbook(frozenset((LOST,)))))
-    assert followed[-1].rule == WRONG
+
+
+def test_that_the_textbook_lost_too_is_said_once_and_of_what_was_surely_a_loss() -> None:
+    sure = replace(LOST, label=Label.INACCURACY)
+    more = replace(decision(8, -20.0, 4.0), label=Label.MISTAKE)
+    left = replace(decision(9, -30.0, 4.0, "start EXP-003", undone=True), label=Label.BLUNDER)
+    found = answers(priced(sure, more, left, textbook=Textbook(frozenset((sure, more, left)))))
+    assert [one.rule for one in found if one.kind is Kind.LOST] == ["", WRONG, ""]
+    assert not any(one.rule for one in answers(priced(LOST, textbook=Textbook(frozenset((LOST,))))))
 
 
 def test_a_game_without_a_loss_says_so() -> None:
@@ -109,6 +116,8 @@ def test_every_verb_has_its_phrase() -> None:
         if parsed(line, world) is not None:
             for said in (told(line, False, world), told(line, True, world), to_do(line, world)):
                 assert said and "{" not in said and "  " not in said, said
+    assert told("standing evaluate auto", False, world) == 'Set "Runs ended: evaluate" to auto'
+    assert to_do("reserve 1 5", world) == "reserve 1 GPU for 5 days"
     assert told("no such line", False, world) == "no such line" and to_do("wait", world) == "leave it for the day"
 
 

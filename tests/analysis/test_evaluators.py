@@ -1,26 +1,28 @@
 """Evaluators: each prices by its own play, and two of them on one game are shown with how far they are apart."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aiboard.analysis import anchors
+from aiboard.analysis.debrief import document, html, markdown, sections, text
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import CURRENT, EVALUATORS, OTHERS, other_evaluator
-from aiboard.analysis.evaluators.bias import bias, less, told
+from aiboard.analysis.evaluators.bias import bias, less
 from aiboard.analysis.pricing.game import Settings, price_game
 from aiboard.analysis.pricing.model import THRESHOLDS, Decision, Prices
 from aiboard.analysis.rollouts import plan_of, played_on
 from aiboard.bots import BOTS, make_bot
 from aiboard.bots.runner import play_day
 from aiboard.cli.main import main
-from aiboard.cli.second_evaluator import section
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.verbs import Action
 from aiboard.instruments.errors import InputError
 from aiboard.scenario import load
+from tests.analysis.games import by_bot
 
 SEED = 1_000_004
 
@@ -80,10 +82,20 @@ def test_a_choice_that_one_of_them_does_not_price_is_its_own() -> None:
     ]  # fmt: skip
     assert found.opinions[0].theirs is None and found.opinions[2].ours is None
     assert found.gap is not None and found.gap.mean == pytest.approx(32)
-    assert "Two evaluators" in section(found, "text") and section(found, "md").count("```") == 2
-    lines = list(told(found, 2))
-    assert len([line for line in lines if "EXP" in line]) == 2 and max(map(len, lines)) <= 79
     assert found.data()["decisions"][0]["other_advantage"] is None
+
+
+def test_a_second_evaluator_has_a_section_in_every_format_and_only_where_it_was_asked() -> None:
+    ours = prices(decision(1, "start EXP-001", -4.0), decision(2, "kill EXP-002", -20.0))
+    found = bias(CURRENT, ours, other_evaluator("heuristic"), prices(decision(1, "start EXP-001", 6.0)))
+    one = by_bot("vibes")
+    two = replace(one, prices=ours, bias=found)
+    for write in (text, markdown, lambda shown: html([shown])):
+        assert "Two evaluators" in write(two) and "Two evaluators" not in write(one)
+        assert "kill EXP-002" in write(two) and "who judges" in write(two)
+    (section,) = [section for section in sections(two) if section.tab == "Evaluators"]
+    assert len([line for line in section.lines if "EXP" in line]) == 2 and max(map(len, section.lines)) <= 79
+    assert document(two)["evaluators"] == found.data() and "evaluators" not in document(one)
 
 
 def test_differences_carry_both_errors() -> None:
@@ -114,5 +126,6 @@ def test_the_debrief_shows_two(
     )
     assert main(["debrief", save, "--evaluator", "heuristic"]) == 2
     assert "--rollouts" in capsys.readouterr().err
-    assert main([*words, "--format", "html"]) == 2
-    assert "not as html" in capsys.readouterr().err
+    assert main([*words, "--format", "html"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("<!doctype html>") and "Two evaluators" in page

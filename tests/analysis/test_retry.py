@@ -1,12 +1,15 @@
 """Boards again: the position before a decision, its options and their worth, what passes, a new game from there."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
-from aiboard.analysis import position, retry
+from aiboard.analysis import anchors, position, retry
 from aiboard.analysis.debrief.answers import Answer, Kind
 from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.pricing.day import FEW
+from aiboard.analysis.pricing.game import Settings, price_game
 from aiboard.analysis.rollouts import Line, plan_of
 from aiboard.analysis.weighing import WAIT, Option, Weighing, of_card, weigh
 from aiboard.engine.model.state import digest
@@ -90,3 +93,25 @@ def test_a_branch_has_the_luck_and_what_was_done_before() -> None:
     found = position.before(game, 3, "start EXP-003", False)
     with retry.branch(game, found, None) as new:
         assert new.practice and digest(new.state) == digest(found.state)
+
+
+def test_what_was_left_for_days_is_weighed_as_the_debrief_prices_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retry, "FUTURES", FEW)
+    game = new_game("first-sprint", seed=7)
+    for _ in range(3):
+        game.end_day()
+    scale = anchors.find(game.resolved)
+    assert scale is not None
+    prices = price_game(game.resolved, game.seed, game.timeline.days, scale, Settings(FEW, options=False))
+    days = [one for one in prices.decisions if one.undone and one.last_day > one.day]
+    asked = [replace(answer(one.day, one.line, True), last_day=one.last_day) for one in days]
+    found = zip(days, [retry.exercise(game, one) for one in asked], strict=True)
+    shown = [(one, exercise) for one, exercise in found if exercise is not None and len(exercise.left) > 1]
+    assert shown, "something was left for days in this game"
+    for one, exercise in shown:
+        weighed = list(retry.priced(exercise))[-1]
+        done = [option.line for option in exercise.options].index(one.line)
+        points = weighed.over(0, done).mean / scale.length * 100
+        # A day on which all that was left undone is a tie is priced as one thing.
+        assert points == pytest.approx(one.advantage.mean, abs=2 * len(exercise.left))
+        assert f"until day {one.last_day}" in exercise.said(exercise.options[0], game.world)

@@ -57,6 +57,13 @@ def test_json_is_one_document(saves: list[str], capsys: pytest.CaptureFixture[st
     assert both[0] == one and both[1]["finished"] is False and both[1]["day"] == 3
 
 
+def test_two_formats_are_refused(saves: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["debrief", saves[1], "--format", "html", "--json"]) == 2
+    out = capsys.readouterr()
+    assert not out.out and out.err.count("\n") == 1 and "--json: is --format json, not html" in out.err
+    assert main.main(["debrief", saves[1], "--format", "json", "--json"]) == 0
+
+
 @pytest.mark.parametrize("form", ["text", "md", "html", "json"])
 def test_a_file(saves: list[str], tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "debrief.out"

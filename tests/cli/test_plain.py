@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.cli import main
+from aiboard.cli import main, plain_help
+from aiboard.cli.plain_words import Words
 from aiboard.engine.verbs import VERBS, Action, Start
-from aiboard.game import open_game
+from aiboard.game import new_game, open_game
+from aiboard.instruments.errors import InputError
+from aiboard.play.session import Session
 from aiboard.views.verbs import VERB
 from aiboard.views.why.topics import ABOUT_ONE, Topic
 from tests.tui.terminal import Terminal
@@ -38,7 +41,7 @@ def test_the_first_morning_says_what_is_to_do(play, tmp_path: Path) -> None:  # 
     out = play("")
     assert "Monday" in out and "S1 D1 Mon" in out
     assert "EXP-001" in out and "Backlog 3" in out
-    assert "coach: " in out
+    assert "hint: " in out
     assert f"Saved: {tmp_path / 'game.jsonl'}" in out
 
 
@@ -370,3 +373,27 @@ def test_watching_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert "Where will it pile up?" in out and "with / without the GPU shortage" in out
     assert "What the GPU shortage cost" in out and "over 3 futures" in out
     assert "You play from here." in out
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("cone now", "'now' is too much: cone takes nothing"),
+        ("coach 1 now", "'now' is too much: coach takes 1 word at most"),
+        ("board all", "'all' is too much: board takes nothing"),
+        ("undo twice", "'twice' is too much: undo takes nothing"),
+        ("runs 1 2 3", "'3' is too much: runs takes 2 words at most"),
+        ("forecast 3 2", "the 70 % day comes first and the 90 % day is no earlier, both from day 1 to day"),
+        ("prioritise 1 9", "priorities are 1, which is first, to 5"),
+    ],
+)
+def test_too_much_or_out_of_range_is_one_line_that_says_what_fits(line: str, said: str) -> None:
+    words = Words(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)
+    with pytest.raises(InputError) as wrong:
+        words.take(line)
+    assert said in str(wrong.value) and "\n" not in str(wrong.value)
+
+
+def test_every_word_of_the_line_mode_says_what_it_takes() -> None:
+    looks = Words(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)._looks
+    assert set(plain_help._TAKES) | plain_help._TEXT <= set(looks)

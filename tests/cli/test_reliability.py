@@ -31,7 +31,7 @@ def test_it_says_that_players_are_simulated_and_what_the_score_is_fit_for(capsys
     assert main(["reliability", "first-sprint", "--players", "10", "--jobs", "1"]) == 0
     said = capsys.readouterr().out
     assert "The players are simulated" in said
-    assert "decision score" in said and "games for r = 0.80" in said
+    assert "decision score" in said and "games for r = 0.80" in said and "2 games, split half" in said
     assert max(map(len, said.splitlines())) <= 79
 
 
@@ -44,7 +44,9 @@ def test_the_document(capsys: pytest.CaptureFixture[str]) -> None:
     decision = found["scores"]["decision"]
     assert decision["series"]["reliability"]["mean"] > 0.9
     assert set(decision["games_needed"]) == {"0.80", "0.90"}
-    assert found["scores"]["raw"]["split_half"] is None
+    for score in found["scores"].values():
+        assert {"mean", "low", "high"} <= set(score["split_half"])
+    assert found["scores"]["raw"]["split_half_of_a_game"] is None and decision["split_half_of_a_game"] is not None
     # Asked again nothing is played.
     assert main(words) == 0
     assert json.loads(capsys.readouterr().out)["timing"]["games_played"] == 0

@@ -14,7 +14,7 @@ from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.model.state import digest
 from aiboard.engine.model.vocabulary import Chaos, Reason, Refusal, Source, Stage
 from aiboard.engine.verbs import Action, Inject, Kill, Pause, Promote, Start
-from aiboard.game import Game, ReadOnly, Refused, new_game, open_game, parse_injections, read_injections
+from aiboard.game import Game, ReadOnly, Refused, new_game, open_game, parse_injections, practice, read_injections
 from aiboard.instruments.errors import InputError
 from aiboard.journal.lines import Do, Summary
 from aiboard.journal.reader import read
@@ -313,3 +313,16 @@ def test_what_was_done_is_listed_by_day() -> None:
     game.do("pause EXP-001")
     assert game.actions() == [(1, Start(0)), (2, Pause(0))]
     assert not any(isinstance(entry, Summary) for entry in game._log.entries)
+
+
+def test_a_game_says_what_makes_it_practice(tmp_path: Path) -> None:
+    game = new_game("support-chatbot", seed=1, save=tmp_path / "game")
+    game.do("start EXP-001")
+    game.undo()
+    game.mark_practice(practice.COACH)
+    game.mark_practice(practice.COACH)
+    game.close()
+    again = open_game(tmp_path / "game", read_only=True)
+    assert again.why_practice == game.why_practice == (practice.UNDO, practice.COACH)
+    assert practice.reasons(again.branch().why_practice) == "it is a branch"
+    assert practice.reasons(again.why_practice) == "an undo, the coach's numbers"

@@ -1,12 +1,16 @@
 """The scripts: each refuses what it does not know, and what is generated is what they would write."""
 
+import dataclasses
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from scripts import make_normal
+from aiboard.analysis import anchors
+from aiboard.analysis.evaluators import CURRENT
+from scripts import make_evaluator_pin, make_normal
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 #: Called by the build or by another script, not by people.
@@ -23,3 +27,26 @@ def test_a_script_refuses_arguments_it_does_not_know(name: str) -> None:
 
 def test_the_table_of_the_normal_law_is_what_its_script_writes() -> None:
     assert make_normal.TARGET.read_text(encoding="utf-8") == make_normal.text()
+
+
+def test_pinning_writes_the_evaluator_out_and_renames_its_anchors(tmp_path: Path) -> None:
+    module, scale = tmp_path / "v1.py", tmp_path / "anchors.json"
+    known = anchors.shipped()
+    make_evaluator_pin.write(module, scale, known)
+    made: dict[str, object] = {}
+    exec(compile(module.read_text(encoding="utf-8"), str(module), "exec"), made)
+    assert made["EVALUATOR"] == dataclasses.replace(CURRENT, version="v1", pinned=True)
+    for word in ("RULES_VERSION", "THRESHOLDS"):
+        assert word not in module.read_text(encoding="utf-8"), "what may change elsewhere is written out"
+    renamed = json.loads(scale.read_text(encoding="utf-8"))
+    before = json.loads(anchors.to_json(known))
+    assert json.dumps(renamed).replace('"v1"', f'"{CURRENT.version}"') == json.dumps(before) and known
+
+
+def test_a_pinned_evaluator_or_old_anchors_stand_in_the_way_of_pinning(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(make_evaluator_pin.boards, "made", make_evaluator_pin.boards.kept)
+    monkeypatch.setattr(anchors, "find", lambda resolved: None)
+    assert any("first-sprint has no anchors of these rules" in one for one in make_evaluator_pin.obstacles())
+    monkeypatch.setattr(make_evaluator_pin, "CURRENT", dataclasses.replace(CURRENT, pinned=True))
+    (said,) = make_evaluator_pin.obstacles()
+    assert "pinned already" in said

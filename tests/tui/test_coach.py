@@ -11,6 +11,7 @@ from aiboard.game import Game, new_game, open_game
 from aiboard.play.session import Session
 from aiboard.scenario import from_data
 from aiboard.tui.screens.advice import AdviceScreen, ForecastScreen
+from aiboard.tui.screens.question import QuestionScreen
 from aiboard.tui.screens.watch import WatchScreen
 from aiboard.tui.settings import Settings
 from aiboard.views.charts.cone import ConeChart
@@ -45,6 +46,9 @@ async def test_the_first_time_it_asks_then_shows_and_does(game: Game, size: tupl
         assert "leave it for the day" in text and "start 001" in text and "$0" in text
         screen = app.screen
         screen.at = [one[0].startswith("start") for one in screen.options].index(True)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, QuestionScreen) and not game.actions(), "it is asked as on the board"
         await pilot.press("enter")
         await pilot.pause()
         assert [action.VERB for _, action in game.actions()] == ["start"]

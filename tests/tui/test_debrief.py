@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -10,6 +11,8 @@ from aiboard.analysis import retry
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.debrief.passes import Told
 from aiboard.analysis.estimate import Estimate
+from aiboard.analysis.evaluators import CURRENT, Evaluator
+from aiboard.analysis.evaluators.bias import bias
 from aiboard.analysis.pricing.model import Decision, Night, Prices
 from aiboard.game import Game, new_game
 from aiboard.instruments.errors import InputError
@@ -172,3 +175,73 @@ async def test_stopping_keeps_what_is_priced_and_a_weak_scale_is_said(
         await pilot.press("enter")
         await pilot.pause()
         assert "finer" not in screen_text(app) and "worth" in screen_text(app)
+
+
+async def test_keys_typed_before_the_analysis_is_there_are_done_then(
+    over: Game, priced: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = Event()
+    real = screen.debrief
+
+    def slow(game: Game) -> Debrief:
+        ready.wait(30)
+        return real(game)
+
+    monkeypatch.setattr(screen, "debrief", slow)
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open("debrief", app.game_screen.session)
+        await pilot.pause()
+        await pilot.press("5", "down", "down")
+        assert "Working it out" in screen_text(app)
+        ready.set()
+        found = app.screen
+        assert isinstance(found, DebriefScreen)
+        await until(pilot, lambda: found.view.found is not None and found._work is None)
+        assert found.view.listing and found.view.entry is not None and found.view.entry.answer.day == 4
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_decision_has_its_board_its_retry_and_its_branch(
+    over: Game, priced: None, size: tuple[int, int]
+) -> None:
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=size) as pilot:
+        found = await opened(app, pilot)
+        await until(pilot, lambda: found._work is None)
+        await pilot.press("5")
+        await pilot.pause()
+        text = screen_text(app)
+        assert "▸ D1" in text and "Started 001" in text and "−9 (−11 to −7)" in text and "as the reference" in text
+        assert text.count("Known") == 1, "the one under the cursor is told of whole"
+        await pilot.press("down", "down")
+        await pilot.pause()
+        here = found.view.entry
+        assert here is not None and here.answer.line == "start EXP-004" and here.answer.undone
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MomentScreen))
+        assert "D2 Tue" in screen_text(app) and "Did not start 004" in screen_text(app)
+        await pilot.press("escape", "r")
+        await until(pilot, lambda: "Board 1 of 1: day 2, at its end" in screen_text(app))
+        await pilot.press("escape", "b")
+        await until(pilot, lambda: isinstance(app.screen, GameScreen) and app.session.game is not over)
+        assert app.session is not None and app.session.game.board.day == 2
+
+
+async def test_a_second_evaluator_is_asked_and_has_a_page(
+    over: Game, priced: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def second(found: Debrief, game: Game, other: Evaluator, rollouts: int, executor: object, told: object) -> Debrief:
+        told(1)  # type: ignore[operator]
+        assert found.prices is not None
+        return replace(found, bias=bias(CURRENT, found.prices, other, prices(rollouts, WON)))
+
+    monkeypatch.setattr(screen, "with_second", second)
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        found = await opened(app, pilot)
+        await until(pilot, lambda: found._work is None)
+        await pilot.press("e")
+        await until(pilot, lambda: "Evaluators" in screen_text(app) and "heuristic" in screen_text(app))
+        text = screen_text(app)
+        assert "who judges" in text and "start EXP-001" in text and "own" in text

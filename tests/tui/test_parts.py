@@ -160,11 +160,9 @@ def test_hostile_settings_are_cleaned() -> None:
     assert settings.load().last_line == "x]52;c;y"
 
 
-def test_a_game_with_a_coach_is_practice(tmp_path: Path) -> None:
-    game = new_game("first-sprint", seed=1, save=tmp_path / "coached.jsonl")
-    Session(game, coach=False)
-    assert not game.practice
-    Session(game)
-    assert game.practice
+def test_a_game_with_a_tutorials_hints_is_not_practice(tmp_path: Path) -> None:
+    game = new_game("first-sprint", seed=1, save=tmp_path / "hinted.jsonl")
+    session = Session(game)
+    assert session.coach and not game.practice
     game.close()
-    assert open_game(tmp_path / "coached.jsonl", read_only=True).practice
+    assert not open_game(tmp_path / "hinted.jsonl", read_only=True).practice

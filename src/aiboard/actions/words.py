@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from aiboard.actions.amounts import amounts
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
@@ -48,7 +49,10 @@ def minutes(amount: int) -> str:
 
 def refusal(why: Refusal, board: Board, action: Action) -> str:
     """One sentence for a refusal the engine gave: why, and what to do."""
-    return "; ".join(part for part in _REFUSALS[why] if part).format(
+    cause, instead = _REFUSALS[why]
+    if why == Refusal.BAD_AMOUNT:
+        instead = amounts(board, action) or instead
+    return "; ".join(part for part in (cause, instead) if part).format(
         it=subject(action, board.world) or "it",
         place=_place(action, board),
         cost=minutes(action.minutes(board)),

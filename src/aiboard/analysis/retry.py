@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from aiboard.actions.grammar import to_text
 from aiboard.analysis.debrief.answers import Answer
 from aiboard.analysis.debrief.phrases import parsed, to_do
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.position import Position, before
-from aiboard.analysis.rollouts import plan_of
+from aiboard.analysis.pricing.day import begun_alone, by_subject
+from aiboard.analysis.pricing.options import is_choice
+from aiboard.analysis.rollouts import Line, plan_of
 from aiboard.analysis.weighing import WAIT, Option, Weighing, of_decision, weigh
 from aiboard.engine.verbs import Action, AddIdea
 from aiboard.views.decisions.menu import typed
@@ -27,19 +30,37 @@ FUTURES: Final = 64
 
 @dataclass(frozen=True)
 class Exercise:
-    """A board to decide again: where it was, what was done there, the ways on."""
+    """A board to decide again.
+
+    Attributes:
+        answer: what was done there.
+        position: where it was.
+        options: the ways on, leaving the matter first.
+        left: of something that was left undone, the boards of the game on which the reference would have done it, the
+            first of them `position`, each with leaving it for that day and doing it as its price compares them.
+    """
 
     answer: Answer
     position: Position
     options: tuple[Option, ...]
+    left: tuple[tuple[Position, tuple[Option, Option]], ...] = ()
 
     @property
     def facts(self) -> str:
-        """What the board said; of something that was left for days also that here it is about one of them."""
-        one = self.answer
-        if one.last_day == one.day:
-            return f"Known: {one.known}."
-        return f"Known: {one.known}. In the game it was left until day {one.last_day}; here it is one day of that."
+        """What the board said; of something that was left for days also what leaving it stands for here."""
+        one, count = self.answer, len(self.left)
+        known = f"Known: {one.known}."
+        if count > 1:
+            return f"{known} Leaving it is priced over the {count} days on which it was left, each as its board was."
+        if one.last_day > one.day:
+            return f"{known} In the game it was left until day {one.last_day}; here it is one day of that."
+        return known
+
+    def said(self, option: Option, world: World) -> str:
+        """An option as something to do."""
+        if len(self.left) > 1 and option.line == WAIT:
+            return f"leave it until day {self.left[-1][0].day}, as in the game"
+        return to_do(option.line, world, titled=True)
 
 
 @dataclass(frozen=True)
@@ -61,7 +82,33 @@ def exercise(game: GameView, answer: Answer) -> Exercise | None:
         return None
     instead = None if answer.undone else _action(position, answer.alternative)
     options = of_decision(position, action, instead)
-    return Exercise(answer, position, options) if len(options) > 1 else None
+    if len(options) < 2:
+        return None
+    priced_too = answer.undone and any(one.line == answer.line for one in options)
+    return Exercise(answer, position, options, tuple(_left(game, answer)) if priced_too else ())
+
+
+def _left(game: GameView, answer: Answer) -> Iterator[tuple[Position, tuple[Option, Option]]]:
+    """The boards on which the reference would have done what was left undone."""
+    for day in range(answer.day, answer.last_day + 1):
+        position = before(game, day, answer.line, True)
+        pair = _pair(position, answer.line)
+        if pair is not None:
+            yield position, pair
+
+
+def _pair(position: Position, line: str) -> tuple[Option, Option] | None:
+    """Leaving a thing for the day and doing it, both after what the reference would do before it, as it is priced."""
+    state, before_it = position.state, tuple[Action, ...]()
+    groups = begun_alone(state, by_subject([one for one in plan_of(state) if is_choice(one)]))
+    for number, group in enumerate(groups, 1):
+        after = (*before_it, *group)
+        if to_text(group[0], state.world).partition(' "')[0] == line:
+            # The day's last thing is left to the reference: what an idea is like it sees when it is there.
+            done = Line() if number == len(groups) else Line(after, ends=True)
+            return Option(WAIT, Line(before_it, ends=True)), Option(line, done, True)
+        before_it = after
+    return None
 
 
 def _action(position: Position, line: str) -> Action | None:
@@ -71,8 +118,19 @@ def _action(position: Position, line: str) -> Action | None:
 
 
 def priced(found: Exercise) -> Iterator[Weighing]:
-    """The options' worth after more and more futures."""
-    return weigh(found.position, found.options, FUTURES)
+    """The options' worth after more and more futures.
+
+    Leaving a matter for days loses, as its price says, what each of these days lost on its own board.
+    """
+    boards = [weigh(position, pair, FUTURES) for position, pair in found.left]
+    for first, *others in zip(weigh(found.position, found.options, FUTURES), *boards, strict=True):
+        left, *rows = first.values
+        if others:
+            lines = [one.line for one in first.options]
+            left = first.values[lines.index(found.answer.line)]
+        for other in others:
+            left = tuple(value + wait - done for value, wait, done in zip(left, *other.values, strict=True))
+        yield Weighing(first.options, (left, *rows))
 
 
 def judge(weighed: Weighing, chosen: int, point_cents: float) -> Verdict:
@@ -109,7 +167,7 @@ def compared(found: Exercise, weighed: Weighing, chosen: int, world: World, poin
         names = (("your choice now", place == chosen), ("in the game", then), ("the reference", option.reference))
         marks = ", ".join(name for name, holds in names if holds)
         worth = "best" if place == weighed.best else f"{interval(over, 0)} points"
-        rows.append(Row(to_do(option.line, world, titled=True), worth, marks))
+        rows.append(Row(found.said(option, world), worth, marks))
     return rows
 
 

@@ -9,13 +9,12 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from aiboard.analysis.debrief import Debrief, debrief, document, html, markdown, text, with_prices
-from aiboard.analysis.evaluators.bias import Bias
+from aiboard.analysis.debrief import Debrief, debrief, document, html, markdown, text, with_prices, with_second
+from aiboard.analysis.evaluators import OTHERS, other_evaluator
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
 from aiboard.cli.progress import progress
-from aiboard.cli.second_evaluator import add_evaluator, check_evaluator, second, section, with_second
 from aiboard.game import Game, open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import writable_target, write_whole
@@ -31,7 +30,7 @@ MOST_JOBS: Final = 1024
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("saves", nargs="+", metavar="SAVE", help="a save, finished or not")
-    parser.add_argument("--format", choices=FORMATS, default="text", help="how it is written (default text)")
+    parser.add_argument("--format", choices=FORMATS, help="how it is written (default text)")
     parser.add_argument("--out", metavar="F", help="write it to this file instead of the screen")
     parser.add_argument("--json", action="store_true", help="the same as --format json")
     parser.add_argument(
@@ -39,31 +38,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"price each decision by up to N futures, {SCREEN} to {MOST} (default: no prices)",
     )  # fmt: skip
     parser.add_argument("--luck", action="store_true", help="with --rollouts: price luck and guesses too")
-    add_evaluator(parser)
+    parser.add_argument(
+        "--evaluator", metavar="NAME",
+        help=f"with --rollouts: price by another evaluator too, {', '.join(OTHERS)}, and show the difference",
+    )  # fmt: skip
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes for prices (default: one a core)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the debriefs. A save that cannot be read is one line on stderr and exit code 2; the others are written."""
-    form = "json" if args.json else args.format
+    if args.json and args.format not in (None, "json"):
+        raise InputError(None, None, "--json", f"is --format json, not {args.format}; give one of the two")
+    form = "json" if args.json else args.format or "text"
     if args.rollouts and not SCREEN <= args.rollouts <= MOST:
         raise InputError(None, None, "--rollouts", f"must be from {SCREEN} to {MOST}, or 0 for no prices")
     if args.luck and not args.rollouts:
         raise InputError(None, None, "--luck", "is a part of the prices; give --rollouts too")
     if not 0 <= args.jobs <= MOST_JOBS:
         raise InputError(None, None, "--jobs", f"must be from 1 to {MOST_JOBS}, or 0 for one a core")
-    check_evaluator(args, form)
+    if args.evaluator is not None:
+        other_evaluator(args.evaluator)
+        if not args.rollouts:
+            raise InputError(None, None, "--evaluator", "needs --rollouts N: without it nothing is priced")
     # A place that will not do is said now, not after a minute of analysis.
     if args.out is not None:
         _place(args.out, args.saves)
     code = errors.OK
     found: list[Debrief] = []
-    others: list[Bias | None] = []
     for name in args.saves:
         try:
-            read = _read(name, args)
-            others.append(second(name, read, args))
-            found.append(read)
+            found.append(_read(name, args))
         # One save that cannot be read must not cost the others.
         except InputError as error:
             code = errors.report(error)
@@ -71,12 +75,12 @@ def run(args: argparse.Namespace) -> int:
         return code
     if args.out is not None:
         # Judged once more: it may have become a link to a save meanwhile.
-        write_whole(_place(args.out, args.saves), _document(found, others, form, len(args.saves)), "--out")
+        write_whole(_place(args.out, args.saves), _document(found, form, len(args.saves)), "--out")
         errors.say(f"written to {clean(args.out, 300)}")
     elif form == "json":
-        emit_json(_json(found, others, len(args.saves)))
+        emit_json(_json(found, len(args.saves)))
     else:
-        sys.stdout.write(_document(found, others, form, len(args.saves)))
+        sys.stdout.write(_document(found, form, len(args.saves)))
     return code
 
 
@@ -93,28 +97,34 @@ def _priced(found: Debrief, game: Game, args: argparse.Namespace) -> Debrief:
     from aiboard.analysis.pricing.game import Settings
 
     settings = Settings(args.rollouts, guess=args.luck, luck=args.luck)
-    with pool(args.jobs or os.cpu_count() or 1) as executor, progress("days priced", len(game.timeline.days)) as shown:
+    days = len(game.timeline.days)
+    with pool(args.jobs or os.cpu_count() or 1) as executor:
         try:
-            return with_prices(found, game, settings, executor, shown)
+            with progress("days priced", days) as shown:
+                found = with_prices(found, game, settings, executor, shown)
         except InputError as error:
             errors.say(f"warning: {error.message}")
             return found
+        if args.evaluator is None:
+            return found
+        with progress("priced again", days) as shown:
+            return with_second(found, game, other_evaluator(args.evaluator), args.rollouts, executor, shown)
 
 
-def _json(found: list[Debrief], others: list[Bias | None], asked: int) -> dict[str, Any]:
+def _json(found: list[Debrief], asked: int) -> dict[str, Any]:
     """The document of one save; for several a list of documents."""
-    documents = [with_second(document(item), other) for item, other in zip(found, others, strict=True)]
+    documents = [document(item) for item in found]
     # By how many were asked for, not read: a program knows the form beforehand.
     return documents[0] if asked == 1 else {"debriefs": documents}
 
 
-def _document(found: list[Debrief], others: list[Bias | None], form: str, asked: int) -> str:
+def _document(found: list[Debrief], form: str, asked: int) -> str:
     if form == "json":
-        return json.dumps(_json(found, others, asked), indent=2, allow_nan=False) + "\n"
+        return json.dumps(_json(found, asked), indent=2, allow_nan=False) + "\n"
     if form == "html":
         return html(found)
     write = markdown if form == "md" else text
-    return "\n".join(write(item) + section(other, form) for item, other in zip(found, others, strict=True))
+    return "\n".join(write(item) for item in found)
 
 
 def _place(name: str, saves: list[str]) -> str:

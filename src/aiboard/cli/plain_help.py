@@ -51,6 +51,23 @@ _GAME: Final = (
     ("quit", "leave; everything is saved"),
 )
 
+_TAKES: Final = {
+    "card": 1, "c": 1, "chart": 1, "runs": 2, "log": 1, "w": 2, "why": 2, "review": 1, "retro": 1, "coach": 1,
+    "retry": 1,
+}  # fmt: skip
+"""Most words after a word of the line mode; those that are not here take none ..."""
+_TEXT: Final = frozenset({"?", "ask", "help", "save", "debrief"})
+"""... except these, which take a line, a word of the glossary, or a file's name."""
+
+
+def refuse_extra(word: str, rest: list[str]) -> None:
+    """InputError for more words than a word of the line mode takes: what was meant by them would be lost."""
+    most = _TAKES.get(word, 0)
+    if word in _TEXT or len(rest) <= most:
+        return
+    takes = "nothing" if not most else fmt.count(most, "word") + " at most"
+    raise InputError(None, None, None, f"'{clean(rest[most], 20)}' is too much: {word} takes {takes}")
+
 
 def help_lines(rest: list[str], board: Board) -> list[str]:
     """`help`; `help kill` for an action, `help kappa` for a word of the screens, with this project's numbers."""

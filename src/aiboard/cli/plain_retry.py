@@ -39,7 +39,6 @@ class RetryWords:
         """The next board; from the first again when there is none left."""
         from aiboard.analysis import retry
         from aiboard.analysis.debrief.answers import boards
-        from aiboard.analysis.debrief.phrases import to_do
 
         found = self._found = self._found or self._priced()
         if not self._left:
@@ -49,7 +48,7 @@ class RetryWords:
             if self._asked is not None:
                 one, board = self._asked.answer, self._asked.position.state.board
                 when = "at its end" if one.undone else "as it was"
-                options = [to_do(option.line, found.record.world, titled=True) for option in self._asked.options]
+                options = [self._asked.said(option, found.record.world) for option in self._asked.options]
                 head = ["", f"Day {one.day}, {when}. {self._asked.facts}", *linear.board_lines(board)]
                 numbered = [f"{place}. {what}" for place, what in enumerate(options, 1)]
                 return [*head, "What do you do?", *numbered, "retry NUMBER chooses."]

@@ -102,6 +102,7 @@ class Words:
             return self._time(self._paces[word])
         look = self._looks.get(word)
         if look is not None:
+            plain_help.refuse_extra(word, parts[1:])
             return look(parts[1:])
         if word == "forecast" and len(parts) == 1:
             return list(why(self.game.board, Topic.FORECAST).lines)
@@ -193,7 +194,7 @@ class Words:
         if not text or text == self._coached_last:
             return []
         self._coached_last = text
-        return [text if self.session.watching is not None else f"coach: {text}"]
+        return [text if self.session.watching is not None else f"hint: {text}"]
 
     def _ended(self) -> list[str]:
         board = self.game.board

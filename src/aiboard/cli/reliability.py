@@ -86,12 +86,17 @@ def _lines(found: Report, played: int, seconds: float) -> Iterator[str]:
     yield f"{found.scenario}: {each}, rules {RULES_VERSION}, {found.rollouts} futures a price"
     yield f"{fmt.count(played, 'game')} played now, the others kept from before; {seconds:.1f} s"
     yield ""
-    yield f"{'one game':<21}{'alternate seed, r':>22}{'split half':>22}{'SD':>6}{'SEM':>6}"
+    halves = f"{found.games // 2 * 2} games, split half"
+    yield f"{'':<21}{'one game, r':>22}{halves:>24}{'SD':>6}{'SEM':>6}"
     for name, figures in found.figures.items():
         numbers = f"{fmt.number(figures.spread):>6}{fmt.number(figures.error):>6}"
-        yield f"{NAMES[name]:<21}{_told(figures.one):>22}{_told(figures.halves):>22}{numbers}"
-    yield "r with 95 % intervals; SD and SEM, from game to game of one player, in points;"
-    yield "split half: every other decision; a result is one number and has no halves"
+        yield f"{NAMES[name]:<21}{_told(figures.one):>22}{_told(figures.split):>24}{numbers}"
+    yield "r: correlation between games of the same players, with its 95 % interval;"
+    yield "split half: every other game against the others, stepped up (Spearman-Brown) to"
+    yield "all of them; SD and SEM (from game to game of one player): of one game, points"
+    for name, figures in found.figures.items():
+        if figures.halves is not None:
+            yield f"{NAMES[name]}, half the decisions of a game, stepped up: {_told(figures.halves)}"
     yield ""
     yield f"{'':<21}" + "".join(f"{f'games for r = {wanted:.2f}':>22}" for wanted in WANTED) + f"{'half width':>12}"
     for name, figures in found.figures.items():

@@ -9,6 +9,7 @@ from aiboard.cli import errors
 from aiboard.cli.output import emit_json
 from aiboard.engine.model.state import digest
 from aiboard.game.errors import OldRules
+from aiboard.game.practice import reasons
 from aiboard.game.replay import Replay, replay
 from aiboard.instruments.text import clean
 from aiboard.journal.reader import Save, read
@@ -51,14 +52,15 @@ def _answer(save: Save, result: Replay, as_json: bool) -> int:
                 "first_mismatch": mismatch,
                 "edited_lines": save.edited,
                 "torn": save.torn,
-                "practice": result.practice,
+                "practice": bool(result.why_practice),
+                "practice_because": list(result.why_practice),
                 "scenario": result.resolved.key,
                 "seed": save.header.seed,
                 "rules_version": save.header.rules_version,
             }
         )
     elif found is None:
-        practice = ", practice" if result.practice else ""
+        practice = f", practice ({reasons(result.why_practice)})" if result.why_practice else ""
         game = f"{result.resolved.key}, seed {save.header.seed}"
         print(f"ok: {game}: {days} days, {exact_money(cents)}{practice}, digest {said}")
     if found is not None:

@@ -19,6 +19,7 @@ from aiboard.engine.verbs import Action
 from aiboard.game.errors import ReadOnly, Refused
 from aiboard.game.injections import Injection
 from aiboard.game.log import Log
+from aiboard.game.practice import UNDO
 from aiboard.game.replay import Replay
 from aiboard.game.timeline import ACT_WORK, Timeline
 from aiboard.game.view import GameView
@@ -115,16 +116,20 @@ class Game(GameView):
             undone = self._timeline.undo()
             if undone is None:
                 return None
-            self.practice = True
+            self._helped(UNDO)
             self._log.append(Undo())
         return to_text(undone, self.world)
 
     def mark_practice(self, why: str) -> None:
-        """Mark the game as practice, which cannot be ranked, because the player had help (`coach`)."""
+        """Mark the game as practice, which cannot be ranked, because the player had help (`COACH`)."""
         self._may_change()
-        if not self.practice:
-            self.practice = True
+        if why not in self.why_practice:
+            self._helped(why)
             self._log.append(Practice(why[:100]))
+
+    def _helped(self, why: str) -> None:
+        if why not in self.why_practice:
+            self.why_practice += (why,)
 
     def answer(self, sprint: int, question: str, answer: str) -> None:
         """Keep what the player answered in a retro or review; empty for no answer. No rule reads it."""
@@ -259,7 +264,7 @@ class Game(GameView):
 
     def take_over(self, result: Replay) -> None:
         """What a replay found besides the state: practice, and the injections still to come."""
-        self.practice = result.practice
+        self.why_practice = result.why_practice
         self.answers = dict(result.answers)
         if not self.read_only and result.plan:
             self._plan = result.plan

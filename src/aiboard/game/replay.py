@@ -12,7 +12,7 @@ from aiboard.actions.tokens import GrammarError
 from aiboard.engine.act import IllegalAction
 from aiboard.engine.model.state import digests
 from aiboard.engine.model.world import RULES_VERSION
-from aiboard.game import log
+from aiboard.game import log, practice
 from aiboard.game.errors import OldRules
 from aiboard.game.injections import Injection, parse_injections
 from aiboard.game.timeline import ACT_WORK, Timeline
@@ -49,7 +49,7 @@ class Replay:
         resolved: its scenario, checked again.
         timeline: the game as far as the replay came: to the end, or to the first mismatch.
         mismatch: None when everything is as the save says.
-        practice: the game has undo, a branch or a coach in it.
+        why_practice: what makes the game practice, as `aiboard.game.practice` names it.
         answers: the player's, (sprint, question) -> answer.
         plan: the injections planned last; those of days to come are still to happen.
         since_day: texts of the actions after the last day line, undone ones too.
@@ -59,10 +59,20 @@ class Replay:
     resolved: Resolved
     timeline: Timeline
     mismatch: Mismatch | None = None
-    practice: bool = False
+    why_practice: tuple[str, ...] = ()
     answers: dict[tuple[int, str], str] = field(default_factory=dict)
     plan: list[Injection] = field(default_factory=list)
     since_day: list[str] = field(default_factory=list)
+
+    @property
+    def practice(self) -> bool:
+        """Whether the game cannot be ranked."""
+        return bool(self.why_practice)
+
+    def helped(self, why: str) -> None:
+        """Something that makes the game practice was found; each is kept once."""
+        if why not in self.why_practice:
+            self.why_practice += (why,)
 
 
 class Cancelled(Exception):
@@ -90,7 +100,8 @@ def replay(save: Save, stop: bool = True, cancelled: Callable[[], bool] | None =
     if sha_of(save.header.scenario) != save.header.scenario_sha:
         raise InputError(name, 1, "scenario_sha", "is of another scenario than the one the save holds")
     result = Replay(save, resolved, Timeline(resolved.world(), save.header.seed))
-    result.practice = save.header.parent is not None
+    if save.header.parent is not None:
+        result.helped(practice.BRANCH)
     for item in save.entries:
         if cancelled is not None and cancelled():
             raise Cancelled
@@ -106,7 +117,7 @@ def replay(save: Save, stop: bool = True, cancelled: Callable[[], bool] | None =
             limit = f"takes more than {log.WORK_LIMIT} steps to replay"
             raise InputError(name, item.line, None, f"{limit}; it undoes in circles, and no game needs that")
     if save.edited:
-        result.practice = True
+        result.helped(practice.EDITED)
         result.mismatch = _edited(save, result.mismatch)
     return result
 
@@ -130,11 +141,11 @@ def _step(result: Replay, item: object) -> Mismatch | None:
     elif isinstance(item, DayEnd):
         return _day(result, item)
     elif isinstance(item, Undo):
-        result.practice = True
+        result.helped(practice.UNDO)
         if timeline.undo() is None:
             return Mismatch(item.line, day, None, "there is nothing to undo")
     elif isinstance(item, Practice):
-        result.practice = True
+        result.helped(item.why)
     elif isinstance(item, Answer):
         # Hindsight looks the card up by this answer after the game.
         keys = [idea.key for idea in timeline.board.world.ideas]

@@ -13,6 +13,7 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action
 from aiboard.game.log import Log
+from aiboard.game.practice import BRANCH
 from aiboard.game.timeline import Timeline
 from aiboard.instruments.text import clean
 from aiboard.journal.lines import Header, Summary
@@ -28,7 +29,7 @@ class GameView:
     Attributes:
         resolved: its scenario.
         seed: its luck.
-        practice: it has undo, a branch or a coach in it and cannot be ranked.
+        why_practice: what makes it practice, which cannot be ranked, as `aiboard.game.practice` names it; often empty.
         read_only: it cannot be changed.
         answers: what the player answered after sprints: (sprint, question) -> answer; empty where it was left out.
     """
@@ -37,11 +38,16 @@ class GameView:
         self.resolved = resolved
         self.seed = header.seed
         # A branch knows how the luck falls.
-        self.practice = header.parent is not None
+        self.why_practice: tuple[str, ...] = (BRANCH,) if header.parent is not None else ()
         self.read_only = False
         self.answers: dict[tuple[int, str], str] = {}
         self._timeline = timeline
         self._log = log
+
+    @property
+    def practice(self) -> bool:
+        """Whether it cannot be ranked."""
+        return bool(self.why_practice)
 
     @property
     def board(self) -> Board:

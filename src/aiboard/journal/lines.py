@@ -110,7 +110,10 @@ class Undo:
 
 @dataclass(frozen=True)
 class Practice:
-    """Marks the game as practice, which cannot be ranked; why (`coach`). Undo and branch need no such line."""
+    """Marks the game as practice, which cannot be ranked; why: `coach` where it was asked what options are worth.
+
+    Undo and branch need no such line.
+    """
 
     why: str
     line: int = 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from aiboard.game.practice import COACH
+
 if TYPE_CHECKING:
     from aiboard.play.session import Session
 
@@ -29,4 +31,4 @@ def consent(session: Session) -> str:
 def shown(session: Session) -> None:
     """Numbers are about to be shown: the game is practice from now on."""
     if not session.game.read_only:
-        session.game.mark_practice("coach")
+        session.game.mark_practice(COACH)

@@ -341,5 +341,3 @@ class Session:
         if self._coach is None:
             return
         self.coach = self._coach.hear(self.board)
-        if self.coach and not self.game.read_only:
-            self.game.mark_practice("coach")

@@ -116,3 +116,10 @@ class Ask:
     """Chosen in a list: the question of an action on the card under the cursor."""
 
     verb: type[CardAction]
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """Chosen in a list: the question of an action with its amounts as in its line; nothing is done before that."""
+
+    line: str

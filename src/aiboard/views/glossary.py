@@ -158,7 +158,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "models earn {scope} % of their money."),
     ("vendor delay", "late", "The labelling vendor delivers later than promised. Finding the root cause "
      "gets most of the days back."),
-    ("practice", "read only|NOT SAVED", "A game with an undo or the coach: it is played as any other and not ranked."),
+    ("practice", "read only|NOT SAVED", "A game with an undo or the coach's numbers, a branch of "
+     "another, or one whose save was edited. It is played as any other and not ranked. Hints do not make one."),
     ("luck", "seed of the game|same luck", "A number that decides what chance does. The same luck and the same "
      "decisions give the same game."),
     # The debrief.

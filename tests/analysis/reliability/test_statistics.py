@@ -62,6 +62,14 @@ def test_halves_are_stepped_up_to_the_whole_game() -> None:
     assert statistics.halves(halves) == pytest.approx(whole, abs=0.02)
 
 
+@pytest.mark.parametrize("games", [2, 5, 6])
+def test_half_the_games_against_the_others_is_stepped_up_to_all_of_them(games: int) -> None:
+    known, even = 0.2, games // 2 * 2
+    found = statistics.half_games(simulated(known, 20_000, games, 4))
+    assert found == pytest.approx(even * known / (1 + (even - 1) * known), abs=0.03)
+    assert statistics.half_games(simulated(known, 100, 1, 4)) is None
+
+
 def test_spearman_brown_and_the_games_it_asks_for() -> None:
     assert statistics.stepped_up(0.41, 6) == pytest.approx(0.807, abs=0.001)
     assert statistics.stepped_up(-0.9, 3) is None

@@ -1,11 +1,12 @@
-"""The answers of the first page: the best decision and the three that lost most, as prices have them.
+"""Decisions as they are told of: what was done, what was known, what else could have been done, what it was worth.
 
-Of each: what was done, what the board said, what else could have been done, what that would have been worth, and
-whether the textbook would have done the same. Data for every face; the words are plain and judge nobody.
+The answers of the first page are the best decision and the three that lost most, as prices have them; there the
+textbook is asked too. Data for every face; the words are plain and judge nobody.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
@@ -15,7 +16,8 @@ from aiboard.analysis.debrief.paragraphs import labelled
 from aiboard.analysis.debrief.phrases import card_of, to_do, told
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.figures import TIE
+from aiboard.analysis.moments import Moment
+from aiboard.analysis.pricing.figures import TIE, tied
 from aiboard.analysis.pricing.model import Decision
 from aiboard.analysis.textbook.model import RuleBroken
 from aiboard.views import fmt
@@ -29,12 +31,16 @@ WRONG: Final = "it does the same; the rule was wrong here"
 
 
 class Kind(Enum):
-    """Why a decision is told of; the value is its mark. MAYBE: it may have lost, the interval holds 0 as well."""
+    """Why a decision is told of; the value is its mark.
+
+    MAYBE: the interval holds 0 as well. SAME: as good as the reference's choice, or that itself, or not priced.
+    """
 
     WON = "✓"
     RULE = "◆"
     LOST = "✗"
     MAYBE = "?"
+    SAME = "·"
 
 
 @dataclass(frozen=True)
@@ -91,11 +97,30 @@ def answers(found: Debrief) -> list[Answer]:
     maybe = [one for one in large if one.loss > 0 and not _sure(one)][: WORST - len(lost)]
     won = [one for one in reversed(large) if one.loss < 0 and _sure(one)][:1]
     # A page of losses alone would say that nothing went well: where no choice beat the reference's, what earned most.
-    told_of = [_won(found, one) for one in won] or _earned(found)
+    told_of = [_won(found, one) for one in won] or _earned(found, [*lost, *maybe])
     # Once: a decision that is told of as the best says itself that the rule was wrong.
     rules = [] if any(one.rule for one in told_of) else [_broken(found, one) for one in _rules(found)[:1]]
-    losses = [*(_lost(found, one) for one in lost), *(_of(found, Kind.MAYBE, one, "") for one in maybe)]
+    wrong = next((one for one in lost if _followed(found, one)), None)
+    losses = [_of(found, Kind.LOST, one, WRONG if one is wrong else "") for one in lost]
+    losses += [_of(found, Kind.MAYBE, one, "") for one in maybe]
     return [*told_of, *rules, *losses]
+
+
+def answer_of(found: Debrief, one: Decision) -> Answer:
+    """Any priced decision as it is told of."""
+    if tied(one.advantage):
+        return _of(found, Kind.SAME, one, "")
+    if not _sure(one):
+        return _of(found, Kind.MAYBE, one, "")
+    return _of(found, Kind.LOST if one.loss > 0 else Kind.WON, one, "")
+
+
+def answer_at(found: Debrief, moment: Moment) -> Answer:
+    """A decision of the timeline without a price."""
+    line = moment.line.partition(' "')[0]
+    what = told(line, False, found.record.world, titled=True)
+    known = moment.known.text() or "nothing measured"
+    return Answer(Kind.SAME, moment.day, moment.day, line, False, what, None, known, "", line, card=moment.card)
 
 
 def costliest(found: Debrief) -> list[Answer]:
@@ -131,7 +156,7 @@ def rows(found: Debrief, one: Answer) -> dict[str, str]:
         said["Textbook"] = f"{one.rule}."
     if one.hidden is not None:
         size = fmt.number(abs(one.hidden), 1)
-        said["Hidden then"] = f"by the truth what was done was {size} points {_side(one.hidden)} than that."
+        said["Hidden then"] = f"by the truth, which nobody could know, it was {size} points {_side(one.hidden)}."
     return said
 
 
@@ -166,10 +191,13 @@ def _won(found: Debrief, one: Decision) -> Answer:
     return _of(found, Kind.RULE if broken else Kind.WON, one, RIGHT if broken else "")
 
 
-def _lost(found: Debrief, one: Decision) -> Answer:
-    # Said of a loss too: a rule that cost as much as a slip is news to whoever followed it.
-    followed = found.textbook is not None and one in found.textbook.followed
-    return _of(found, Kind.LOST, one, WRONG if followed else "")
+def _followed(found: Debrief, one: Decision) -> bool:
+    """Whether a rule cost as much as a slip, which is news to whoever followed it.
+
+    Said of something that was done and whose loss has a label, once a game. What was left undone the textbook left too
+    whenever it has no rule for it, and there is always a loss that a stronger player would not have had.
+    """
+    return found.textbook is not None and one in found.textbook.followed and not one.undone and one.label is not None
 
 
 def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
@@ -183,7 +211,9 @@ def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
         )  # fmt: skip
     best = ""
     alternative = one.line if one.undone else one.instead
-    if one.regret is not None and one.regret.mean > 0 and one.best not in (one.line, one.instead):
+    # One that may be nothing is no news: of several options tried, some look better by chance.
+    sure = one.regret is not None and one.regret.mean > 0 and one.regret.excludes_zero()
+    if one.regret is not None and sure and one.best not in (one.line, one.instead):
         best = f"{to_do(one.best, world)}, {interval(one.regret, 0)} points over what was done"
     return Answer(
         kind, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
@@ -208,23 +238,33 @@ def _broken(found: Debrief, one: RuleBroken) -> Answer:
     )  # fmt: skip
 
 
-def _earned(found: Debrief) -> list[Answer]:
-    """Where no choice was surely worth more than the reference's: the promotion that earned most, without a price."""
+def _earned(found: Debrief, losses: Sequence[Decision]) -> list[Answer]:
+    """Where no choice was surely worth more than the reference's: the promotion that earned most, without a price.
+
+    None where it earned too little to be named, or is one of the losses.
+    """
     most = found.earned[0] if found.earned else None
-    if most is None or most.cents <= 0 or most.promotion is None:
+    if most is None or most.promotion is None or most.cents <= LEAST * found.point_cents:
         return []
     moment = most.promotion
     line = moment.line.partition(' "')[0]
+    if any((one.day, one.line) == (moment.day, line) for one in losses):
+        return []
     known = moment.known.text() or "nothing measured"
     what = f"{told(line, False, found.record.world, titled=True)}: {fmt.exact_money(most.cents)} earned"
     return [Answer(Kind.WON, moment.day, moment.day, line, False, what, None, known, "", "", card=most.card)]
 
 
-#: What the first page says under its answers.
-HOW: Final = (
-    "Worth is the mean of many futures in which the reference plays on, drawn from what the board showed that day; in "
-    "brackets its 95 % interval. ? may be nothing; under 2 points nothing is named."
-)
+def scale_words(found: Debrief) -> str:
+    """What the numbers beside the answers are."""
+    point = f"; a point is {fmt.money(round(found.point_cents))}" if found.point_cents else ""
+    return f"Points, with their 95 % interval{point}. ? may be nothing."
+
+
+def how(found: Debrief) -> str:
+    """The same, and how the numbers come about: what the first page says under its answers."""
+    mean = "Worth is the mean of many futures in which the reference plays on, drawn from what the board showed then."
+    return f"{scale_words(found)} {mean} Under {LEAST:.0f} points nothing is named."
 
 
 def data(found: Debrief) -> list[dict[str, Any]] | None:

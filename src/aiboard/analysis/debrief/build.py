@@ -33,7 +33,7 @@ def debrief(
     game: Game, bots: Sequence[str] = BOTS, executor: Executor | None = None, prices: Prices | None = None
 ) -> Debrief:
     """The debrief of a game, finished or not. Plays each bot once on the game's luck."""
-    found = build(game.resolved, game.seed, game.timeline.days, game.practice, bots, executor, game.answers, prices)
+    found = build(game.resolved, game.seed, game.timeline.days, game.why_practice, bots, executor, game.answers, prices)
     return replace(found, bot=game.bot)
 
 
@@ -41,7 +41,7 @@ def build(
     resolved: Resolved,
     seed: int,
     days: Sequence[Sequence[Action]],
-    practice: bool = False,
+    why_practice: tuple[str, ...] = (),
     bots: Sequence[str] = BOTS,
     executor: Executor | None = None,
     given: Mapping[tuple[int, str], str] | None = None,
@@ -61,7 +61,7 @@ def build(
     return Debrief(
         resolved=resolved,
         record=played,
-        practice=practice,
+        why_practice=why_practice,
         parts=dump_ledger(played.board.ledger),
         value_cents=value,
         equity=equity,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
+from aiboard.analysis.debrief.answers import Answer, answer_at, answer_of
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import listed
 from aiboard.analysis.debrief.phrases import WAIT
@@ -14,23 +16,61 @@ from aiboard.analysis.pricing.model import Decision
 from aiboard.engine.verbs import Forecast
 from aiboard.views.card.measure import Measured
 
+AS_REFERENCE: Final = "as the reference"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One decision of the list.
+
+    Attributes:
+        text: on a line of text, whole.
+        price: points with their interval, or that it was the reference's choice; empty where it has none.
+        answer: as it is told of.
+        by: whose it was: "player", "standing order".
+    """
+
+    text: str
+    price: str
+    answer: Answer
+    by: str
+
+
+def entries(found: Debrief) -> list[Entry]:
+    """By day: what was done, with its price where it was another choice than the reference's; what was left undone."""
+    said: list[Entry] = []
+    for moment in found.moments:
+        priced = decision_of(found.prices, moment)
+        answer = answer_of(found, priced) if priced is not None else answer_at(found, moment)
+        price = _short(priced) if priced is not None else AS_REFERENCE if _same(found, moment) else ""
+        said.append(Entry(_moment(found, moment), price, answer, moment.by))
+    if found.prices is not None:
+        others = unlisted(found.prices, found.moments)
+        said += [Entry(_priced(found, one), _short(one), answer_of(found, one), "player") for one in others]
+    # Sorting keeps the order within a day.
+    return sorted(said, key=lambda one: one.answer.day)
+
 
 def _decisions(found: Debrief) -> list[str]:
-    """By day: what was done, with its price where it was another choice than the reference's; what was left undone."""
-    said = [(moment.day, _moment(found, moment)) for moment in found.moments]
-    if found.prices is not None:
-        said += [(one.day, _priced(found, one)) for one in unlisted(found.prices, found.moments)]
-    # Sorting keeps the order within a day.
-    return listed([text for _, text in sorted(said, key=lambda one: one[0])]) or ["No decision was taken."]
+    return listed([one.text for one in entries(found)]) or ["No decision was taken."]
 
 
 def _moment(found: Debrief, moment: Moment) -> str:
     then = moment.known.text()
     priced = decision_of(found.prices, moment)
     price = f" · {_price(found, priced)}" if priced is not None else ""
-    if found.prices is not None and priced is None and moment.by == "player" and moment.verb is not Forecast:
-        price = " · as the reference"
+    if priced is None and _same(found, moment):
+        price = f" · {AS_REFERENCE}"
     return f"D{moment.day} {moment.done}{price}" + (f" · {then}" if then else "")
+
+
+def _same(found: Debrief, moment: Moment) -> bool:
+    """Whether a decision without a price of its own was the reference's choice; a forecast has scores instead."""
+    return found.prices is not None and moment.by == "player" and moment.verb is not Forecast
+
+
+def _short(one: Decision) -> str:
+    return interval(one.advantage, 0, signed=True)
 
 
 def _priced(found: Debrief, one: Decision) -> str:

@@ -16,6 +16,7 @@ from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.findings import Finding
 from aiboard.analysis.lessons.shipped import worth
 from aiboard.analysis.stakes import RANKED, Stake
+from aiboard.game.practice import reasons
 from aiboard.views import fmt
 from aiboard.views.why.accounts import live_by_card
 
@@ -30,7 +31,7 @@ def _answers(found: Debrief) -> list[str]:
     head = wrapped([*sentences(found), *remarks(found)])
     told = answers.lines(found)
     if told:
-        return [*head, "", *told, *wrapped([answers.HOW])]
+        return [*head, "", *told, *wrapped([answers.how(found)])]
     if found.prices is not None:
         return [*head, "", *wrapped(["No decision was worth two points more or less than the reference's."])]
     if not found.stakes:
@@ -55,7 +56,7 @@ def sentences(found: Debrief) -> list[str]:
 
 def remarks(found: Debrief) -> list[str]:
     """What kind of game it is, where that is worth a sentence."""
-    said = ["Practice: undo, a branch, a coach or an edited save; not for ranking."] if found.practice else []
+    said = [f"Practice, not for ranking: {reasons(found.why_practice)}."] if found.practice else []
     return [*said, f"Played by the bot {found.bot}."] if found.bot else said
 
 

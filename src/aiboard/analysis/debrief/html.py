@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from aiboard.analysis.debrief.answers import HOW, Answer, answers, rows
+from aiboard.analysis.debrief.answers import Answer, answers, how, rows
 from aiboard.analysis.debrief.first import remarks, sentences
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.prices import interval
-from aiboard.analysis.debrief.printers import PARTS
+from aiboard.analysis.debrief.printers import PARTS, parts
 from aiboard.analysis.debrief.section import Part, Section
 from aiboard.analysis.debrief.share import share, title
 from aiboard.analysis.debrief.svg import drawn
@@ -67,9 +67,9 @@ def document(debriefs: Sequence[Debrief]) -> str:
 
 def _debrief(found: Debrief, prefix: str) -> list[str]:
     # Ids carry the game's number: several games may stand on one page.
-    links = [f'<a href="#{prefix}{part.tab.lower()}">{escape(part.tab)}</a>' for part in PARTS]
+    links = [f'<a href="#{prefix}{part.tab.lower()}">{escape(part.tab)}</a>' for part in parts(found)]
     lines = [f"<h1>Debrief: {escape(title(found))}</h1>", f"<nav>{' '.join(links)}</nav>"]
-    for part in PARTS:
+    for part in parts(found):
         lines.append(f'<h2 id="{prefix}{part.tab.lower()}">{escape(part.title)}</h2>')
         lines += _first(found) if part is PARTS[0] and answers(found) else _part(part, part.section(found))
     return [*lines, f'<p class="dim">{escape(share(found))}</p>']
@@ -80,7 +80,7 @@ def _first(found: Debrief) -> list[str]:
     lines = [f'<p class="first">{escape(first)}</p>', *(f"<p>{escape(text)}</p>" for text in others)]
     for one in answers(found):
         lines += _answer(found, one)
-    return [*lines, f'<p class="dim">{escape(HOW)}</p>']
+    return [*lines, f'<p class="dim">{escape(how(found))}</p>']
 
 
 def _answer(found: Debrief, one: Answer) -> list[str]:

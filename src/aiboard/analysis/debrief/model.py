@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aiboard.analysis.evaluators.bias import Bias
 from aiboard.analysis.findings import Finding
 from aiboard.analysis.forecasts import Forecast
 from aiboard.analysis.health import Health
@@ -42,7 +43,7 @@ class Debrief:
 
     Attributes:
         resolved, record: what was played, and the replay of it.
-        practice: undo, a branch or a coach was used.
+        why_practice: what makes it practice, as `aiboard.game.practice` names it; empty for a game that counts.
         parts: cause -> signed cents; they sum exactly to `value_cents`.
         value_cents: net value, so far when the game is not over.
         equity: on the anchors' scale; None when the game is not over or there is no sound scale.
@@ -59,12 +60,13 @@ class Debrief:
         killed, launched, retro: hindsight, empty while the game goes on.
         prices: what each decision was worth; None where nobody asked for the rollouts.
         textbook: which of them the textbook would have taken too, where breaking its rule paid; None without prices.
+        bias: what a second evaluator says of the same decisions; None where nobody asked for it.
         bot: the bot that played the game; empty for a person.
     """
 
     resolved: Resolved
     record: Record
-    practice: bool
+    why_practice: tuple[str, ...]
     parts: dict[str, int]
     value_cents: int
     equity: float | None
@@ -83,12 +85,18 @@ class Debrief:
     retro: tuple[Answer, ...]
     prices: Prices | None = None
     textbook: Textbook | None = None
+    bias: Bias | None = None
     bot: str = ""
 
     @property
     def finished(self) -> bool:
         """Whether the game is over."""
         return self.record.finished
+
+    @property
+    def practice(self) -> bool:
+        """Whether the game cannot be ranked."""
+        return bool(self.why_practice)
 
     @property
     def player(self) -> str:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from aiboard.analysis import anchors
 from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.evaluators import CURRENT
+from aiboard.analysis.evaluators.bias import bias
+from aiboard.analysis.evaluators.evaluator import Evaluator
 
 if TYPE_CHECKING:
     from aiboard.analysis.pricing.game import Settings
@@ -71,3 +74,20 @@ def with_prices(
     assert scale is not None
     textbook = compare(game.resolved, game.seed, game.timeline.days, scale, prices)
     return replace(found, prices=prices, textbook=textbook)
+
+
+def with_second(
+    found: Debrief,
+    game: GameView,
+    other: Evaluator,
+    rollouts: int,
+    executor: Executor | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Debrief:
+    """The debrief with what another evaluator says of the same decisions; as it was where nothing is priced."""
+    from aiboard.analysis.pricing.game import Settings, price_saved
+
+    if found.prices is None:
+        return found
+    settings = Settings(rollouts, options=False, policy=other.policy)
+    return replace(found, bias=bias(CURRENT, found.prices, other, price_saved(game, settings, executor, progress)))

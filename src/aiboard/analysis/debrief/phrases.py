@@ -7,7 +7,7 @@ from typing import Final
 from aiboard.actions.grammar import Turn, parse
 from aiboard.actions.tokens import GrammarError
 from aiboard.engine import verbs
-from aiboard.engine.model.vocabulary import Change
+from aiboard.engine.model.vocabulary import Change, Mode, Order, Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Action, CardAction, DataAction
 from aiboard.views import fmt, words
@@ -41,9 +41,9 @@ _SAID: Final[dict[type[Action], tuple[str, str]]] = {
     verbs.ReviewCanary: ("review the canary of {it}", "Reviewed the canary of {it}"),
     verbs.LegalReview: ("file the legal review", "Filed the legal review"),
     verbs.AddIdea: ("ask for an idea", "Asked for an idea"),
-    verbs.Reserve: ("reserve GPUs", "Reserved GPUs"),
-    verbs.SetWip: ("change a limit", "Changed a limit"),
-    verbs.StandingOrder: ("change a standing order", "Changed a standing order"),
+    verbs.Reserve: ("reserve {gpus} for {days}", "Reserved {gpus} for {days}"),
+    verbs.SetWip: ("limit {stage} to {limit}", "Limited {stage} to {limit}"),
+    verbs.StandingOrder: ('set "{order}" to {mode}', 'Set "{order}" to {mode}'),
     verbs.Unblock: ("unblock {it}", "Unblocked {it}"),
     verbs.RootCause: ("find the root cause for {it}", "Looked for the root cause for {it}"),
 }
@@ -84,12 +84,23 @@ def _said(action: Action, world: World, told_after: int, titled: bool) -> str:
     label = VERB[type(action)].label
     forms = _SAID.get(type(action), (f"{label} {{it}}", f"Did: {label} {{it}}"))
     slots = {slot.field: str(value) for slot, value in zip(action.SLOTS, action.values(), strict=True)}
-    # Numbers that are no words yet: seeds have a plural, a change has a name.
-    if isinstance(action, verbs.Evaluate):
-        slots["seeds"] = fmt.count(action.seeds, "seed")
-    elif isinstance(action, verbs.Iterate):
-        slots["change"] = words.CHANGE[Change(action.change)]
+    slots |= _worded(action)
     return forms[told_after].format(**{**slots, "it": _name(action, world, titled)}).strip()
+
+
+def _worded(action: Action) -> dict[str, str]:
+    """Slots whose numbers are no words yet: seeds have a plural, a change has a name."""
+    if isinstance(action, verbs.Evaluate):
+        return {"seeds": fmt.count(action.seeds, "seed")}
+    if isinstance(action, verbs.Iterate):
+        return {"change": words.CHANGE[Change(action.change)]}
+    if isinstance(action, verbs.Reserve):
+        return {"gpus": fmt.count(action.gpus, "GPU"), "days": fmt.days(action.days)}
+    if isinstance(action, verbs.SetWip):
+        return {"stage": words.STAGE[Stage(action.stage)], "limit": fmt.count(action.limit, "card")}
+    if isinstance(action, verbs.StandingOrder):
+        return {"order": words.ORDER[Order(action.order)], "mode": words.MODE[Mode(action.mode)]}
+    return {}
 
 
 def _name(action: Action, world: World, titled: bool) -> str:

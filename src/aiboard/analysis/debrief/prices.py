@@ -24,10 +24,15 @@ def score_words(found: Debrief) -> str:
 
 
 def interval(value: Estimate, decimals: int = 1, signed: bool = False) -> str:
-    """A mean with its interval: 6.6 (1.0 to 12.2); with `signed` a plus before a mean over 0."""
+    """A mean with its interval: 6.6 (1.0 to 12.2); with `signed` a plus before a mean over 0.
+
+    An interval without 0 in it gets a decimal more where it would be rounded to 0.
+    """
     mean = ("+" if signed and round(value.mean, decimals) > 0 else "") + fmt.number(value.mean, decimals)
     if value.low is None or value.high is None:
         return mean
+    if value.excludes_zero() and 0 in (round(value.low, decimals), round(value.high, decimals)):
+        decimals += 1
     return f"{mean} ({fmt.number(value.low, decimals)} to {fmt.number(value.high, decimals)})"
 
 

@@ -8,6 +8,7 @@ from aiboard.analysis.debrief import behind, first, stories
 from aiboard.analysis.debrief.decisions import DECISIONS
 from aiboard.analysis.debrief.foretold import CALIBRATION, FORECAST
 from aiboard.analysis.debrief.model import Debrief
+from aiboard.analysis.debrief.opinions import OPINIONS
 from aiboard.analysis.debrief.paragraphs import WIDTH
 from aiboard.analysis.debrief.points import POINTS
 from aiboard.analysis.debrief.section import Part, Section
@@ -40,15 +41,20 @@ PARTS: Final[tuple[Part, ...]] = (
 )
 
 
+def parts(found: Debrief) -> tuple[Part, ...]:
+    """The parts of one debrief: what a second evaluator says only where one was asked, and last."""
+    return PARTS if found.bias is None else (*PARTS, OPINIONS)
+
+
 def sections(found: Debrief) -> list[Section]:
     """All sections in order."""
-    return [part.section(found) for part in PARTS]
+    return [part.section(found) for part in parts(found)]
 
 
 def text(found: Debrief) -> str:
     """Plain text, at most 80 columns."""
     lines = [f"Debrief: {title(found)}"]
-    for part in PARTS:
+    for part in parts(found):
         lines += ["", f"── {part.title} ".ljust(WIDTH, "─"), *_drawn(part.section(found))]
     return "\n".join([*lines, "", share(found)]) + "\n"
 
@@ -56,7 +62,7 @@ def text(found: Debrief) -> str:
 def markdown(found: Debrief) -> str:
     """Markdown: the same sections; charts and tables stand in fenced blocks."""
     lines = [f"# Debrief: {_escaped(title(found))}"]
-    for part in PARTS:
+    for part in parts(found):
         lines += ["", f"## {part.title}", ""]
         section = part.section(found)
         if part.fixed:
@@ -87,8 +93,9 @@ def document(found: Debrief) -> dict[str, Any]:
         "days": board.world.days,
         "finished": found.finished,
         "practice": found.practice,
+        "practice_because": list(found.why_practice),
     }
-    for part in PARTS:
+    for part in parts(found):
         whole |= part.data(found)
     return whole | {"share": share(found)}
 

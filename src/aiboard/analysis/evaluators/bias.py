@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -98,21 +97,6 @@ def less(one: Estimate, other: Estimate) -> Estimate:
     return Estimate(mean, mean - half, mean + half)
 
 
-def told(found: Bias, shown: int) -> Iterator[str]:
-    """As text, the decisions with the widest gaps first."""
-    yield f"First: {found.ours.title}."
-    yield f"Other: {found.theirs.title}."
-    if found.our_score is not None and found.their_score is not None and found.gap is not None:
-        yield f"Decision score {_words(found.our_score)}, by the other {_words(found.their_score)}."
-        yield f"Difference {_words(found.gap)}: bias of who judges, not the play."
-    yield f"{'day':>4}  {'decision, points':<42}{'first':>9}{'other':>9}{'bias':>9}"
-    for one in found.opinions[:shown]:
-        line = f"left undone: {one.line}" if one.undone else one.line
-        cells = [f"{value.mean:>9.1f}" if value else f"{'own':>9}" for value in (one.ours, one.theirs)]
-        yield f"{one.day:>4}  {line[:41]:<42}{''.join(cells)}{one.gap.mean:>9.1f}"
-    yield "own: that evaluator's own choice, which it does not price"
-
-
 def _by_decision(prices: Prices) -> dict[tuple[int, str, bool], Estimate]:
     found: dict[tuple[int, str, bool], Estimate] = {}
     for one in prices.decisions:
@@ -126,7 +110,3 @@ def _key(one: Decision) -> tuple[int, str, bool]:
 
 def _half(value: Estimate) -> float:
     return 0.0 if value.low is None or value.high is None else (value.high - value.low) / 2
-
-
-def _words(value: Estimate) -> str:
-    return f"{value.mean:.1f} ({value.low:.1f} to {value.high:.1f})"

@@ -1,8 +1,8 @@
 """The evaluator whose prices are published: the reference plays on. Its anchors ship as `analysis/anchors.json`.
 
 It is not pinned: the reference and the rules still change, and `make evaluator_boards` writes the boards of its golden
-test anew with them. To pin it, when the reference meets its bar: name the version "v1", set `pinned`, write the rules
-as a number, and cut the anchors again. From then on another choice on any board is another version, in another file.
+test anew with them. `make evaluator_pin` says what stands in the way of pinning it, and pins it when the reference
+meets its bar: it writes this file anew. From then on another choice on any board is another version, in another file.
 """
 
 from __future__ import annotations

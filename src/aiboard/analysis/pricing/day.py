@@ -175,7 +175,7 @@ class Day:
             return
         ended, whole = Line(self._prefix, ends=True), Line(self._prefix)
         total, count = self._step(whole, ended)
-        groups = begun_alone(self._state, _by_subject(plan))
+        groups = begun_alone(self._state, by_subject(plan))
         # A first look leaves it at the whole: what each part of it came to is not seen by few replicates.
         if tied(total) or len(groups) == 1 or count < FEW:
             found.decisions.append(self._undone(plan[0], whole, ended, total, count))
@@ -262,7 +262,7 @@ class Day:
         return to_text(action, self._state.world).partition(' "')[0]
 
 
-def _by_subject(plan: Sequence[Action]) -> list[tuple[Action, ...]]:
+def by_subject(plan: Sequence[Action]) -> list[tuple[Action, ...]]:
     """Neighbouring actions about one thing belong together."""
     found: list[tuple[Action, ...]] = []
     for action in plan:

@@ -25,7 +25,11 @@ from aiboard.scenario import Resolved
 SCORES: Final = ("raw", "adjusted", "decision")
 """What a game is scored by, as `GameScore` names it."""
 HALVES: Final = {"decision": ("odd", "even")}
-"""The halves of a score. A result, with its luck or without, is one number and no sum over decisions: it has none."""
+"""The halves of a game. A result, with its luck or without, is one number and no sum over decisions: it has none.
+
+Half of the days is none either: what the true state is worth is known by rollouts, and the error of a morning's worth
+stands in the days before and after it with opposite signs.
+"""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ def _figures(rows: Sequence[Sequence[GameScore]], name: str, asked: Asked) -> Fi
         spread=statistics.spread(scores),
         error=statistics.error_of_measurement(scores),
         one=statistics.interval(scores, statistics.reliability),
+        split=statistics.interval(scores, statistics.half_games),
         halves=None if parts is None else statistics.interval(_halves(rows, parts), _stepped),
         series=_series(scores, asked) if asked.series > 1 else None,
     )

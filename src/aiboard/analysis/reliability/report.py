@@ -36,7 +36,8 @@ class Figures:
         mean, spread: over all games.
         error: SEM of one game.
         one: alternate-seed correlation, the reliability of one game; None where nobody differs.
-        halves: split-half reliability, stepped up; None for a score that has no halves.
+        split: split-half reliability of the mean of all games, every other game against the others, stepped up.
+        halves: the same of one game, every other decision; None for a score that is no sum over decisions.
         series: None where each game is scored by itself.
     """
 
@@ -44,6 +45,7 @@ class Figures:
     spread: float
     error: float
     one: Estimate | None
+    split: Estimate | None
     halves: Estimate | None
     series: Series | None
 
@@ -65,7 +67,8 @@ class Figures:
             "sd": self.spread,
             "sem": self.error,
             "reliability": self.one.data() if self.one else None,
-            "split_half": self.halves.data() if self.halves else None,
+            "split_half": self.split.data() if self.split else None,
+            "split_half_of_a_game": self.halves.data() if self.halves else None,
             "games_needed": {f"{wanted:.2f}": _range(self.games(wanted)) for wanted in WANTED},
             "half_width": self.half,
             "series": None if self.series is None else {

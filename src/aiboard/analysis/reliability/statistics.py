@@ -40,11 +40,22 @@ def reliability(scores: Scores) -> float | None:
 
 
 def halves(scores: Scores) -> float | None:
-    """The correlation of two halves of a game, stepped up to the whole game; None where a half never varies."""
+    """The correlation of two halves, stepped up to the whole; None where a half never varies."""
     first, second = scores[:, 0], scores[:, 1]
     if len(first) < 3 or not first.std() or not second.std():
         return None
     return stepped_up(float(np.corrcoef(first, second)[0, 1]), 2)
+
+
+def half_games(scores: Scores) -> float | None:
+    """The correlation of the means of every other game, stepped up: the reliability of the mean of all games.
+
+    Of an odd number of games the last one is left out, so that both halves are as long.
+    """
+    games = scores.shape[1] // 2 * 2
+    if games < 2:
+        return None
+    return halves(np.stack([scores[:, :games:2].mean(axis=1), scores[:, 1:games:2].mean(axis=1)], axis=1))
 
 
 def error_of_measurement(scores: Scores) -> float:

@@ -38,7 +38,10 @@ MOST: Final = 6
 SCREEN: Final = 32
 """Futures of a first look; those that follow are fresh ones, or a price would flatter itself."""
 WORTH_A_LOOK: Final = 2.0
-"""Points of the first look from which the second follows."""
+"""Points of the first look from which the second follows, and at the low end of a price from which a rule was wrong.
+
+Several choices of a game are compared: of those that are just over 0 for certain some are there by chance.
+"""
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,11 @@ def _line(state: State, action: Action) -> str:
 
 
 def _surely_won(one: Decision) -> bool:
-    return one.advantage.mean > 0 and one.advantage.excludes_zero()
+    return _clear(one.advantage)
+
+
+def _clear(gain: Estimate) -> bool:
+    return gain.low is not None and gain.low > WORTH_A_LOOK
 
 
 def _by_price(one: Decision, rule: str) -> RuleBroken:
@@ -162,7 +169,7 @@ def _priced(case: _Case, base: Base, scale: Anchors, prices: Prices) -> RuleBrok
         found = difference(ours, theirs, scale.length / 100)
         if found.mean < WORTH_A_LOOK:
             return None
-    if found is None or not found.excludes_zero():
+    if found is None or not _clear(found):
         return None
     day = case.state.board.day
     line, rule = _line(case.state, case.action), _line(case.state, case.rule)

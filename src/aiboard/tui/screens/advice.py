@@ -11,7 +11,7 @@ from aiboard.play import advice as asking
 from aiboard.play.session import Session
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
-from aiboard.tui.host import Host, Typed
+from aiboard.tui.host import Decide, Host
 from aiboard.tui.panel import Panel
 from aiboard.tui.screens.dialog import LineDialog, Lines
 from aiboard.tui.screens.full import PanelScreen
@@ -46,12 +46,12 @@ def ask_coach(
         answered(True)
 
 
-class AdviceScreen(LineDialog[Typed | None]):
-    """What each option on a card is worth, worked out in a thread while it is read; Enter does the chosen one."""
+class AdviceScreen(LineDialog[Decide | None]):
+    """What each option on a card is worth, worked out in a thread while it is read; Enter asks for the chosen one."""
 
     SCREEN = "menu"
     WIDTH = 92
-    KEYS = "⏎ do it   Esc back"
+    KEYS = "⏎ decide on it   Esc back"
 
     def __init__(self, session: Session, card: int) -> None:
         super().__init__()
@@ -127,10 +127,10 @@ class AdviceScreen(LineDialog[Typed | None]):
         return out + [[(row, look["dim"])] for row in cells.wrap(HOW, width, 4)]
 
     def action_choose(self) -> None:
-        """Do the chosen option; leaving the card just closes."""
+        """Ask for the chosen option as the board does, where Enter confirms it; leaving the card just closes."""
         if self.options:
             line = self.options[self.at][0]
-            self.dismiss(None if line == "wait" else Typed(line))
+            self.dismiss(None if line == "wait" else Decide(line))
 
 
 class ForecastView(Panel):

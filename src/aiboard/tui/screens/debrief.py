@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.app import ComposeResult
 
-from aiboard.analysis.debrief import Debrief, debrief, text
+from aiboard.analysis import position
+from aiboard.analysis.debrief import Debrief, debrief, text, with_second
 from aiboard.analysis.debrief.answers import Answer, boards
 from aiboard.analysis.debrief.passes import Told, priced
+from aiboard.analysis.evaluators import OTHERS, other_evaluator
 from aiboard.play.session import Session
 from aiboard.tui.pricing import Pricing
 from aiboard.tui.screens.full import FullScreen, Hints, hints_of
+from aiboard.tui.screens.moment import go_on
 from aiboard.tui.widgets.debrief_view import DebriefView
+
+_SECOND: Final = 64
+"""Futures behind a second evaluator's prices."""
+_SCREEN: Final = 12
+"""Decisions that a screen moves the cursor of their page by."""
+_WAITS: Final = frozenset({
+    "page", "next_page", "previous_page", "up", "down", "page_up", "page_down", "top", "bottom", "open", "copy",
+})  # fmt: skip
 
 
 class DebriefScreen(FullScreen):
@@ -25,6 +38,8 @@ class DebriefScreen(FullScreen):
         self.parts = (self.view,)
         #: The pricing that goes on; None while none does.
         self._work: Pricing | None = None
+        #: Keys that were typed before there was a page to do them on.
+        self._typed: list[tuple[str, tuple[str, ...]]] = []
 
     def body(self) -> ComposeResult:
         """One pager."""
@@ -36,40 +51,63 @@ class DebriefScreen(FullScreen):
 
     def _analysed(self, found: Debrief) -> None:
         self.view.show(found)
+        for name, args in self._typed:
+            self.action_press(name, *args)
         # A game that is over is looked at for its prices; of one that goes on they are asked for.
         if found.finished:
             self.action_price()
 
     def hints(self) -> Hints:
         """What the first page is for comes first."""
-        names = ["help", "back", "open", "retry", "next_page", "copy"]
+        names = ["help", "back", "open", "retry", "branch" if self.view.listing else "next_page", "copy"]
         return hints_of(self.SCREEN, self.host.table, names)
 
     def hint_tail(self) -> str:
         """How far the prices are."""
         return self.view.pricing
 
+    def action_press(self, name: str, *args: str) -> object:
+        """A key; until the analysis is there it waits, and is done then."""
+        if self.view.found is None and name in _WAITS:
+            self._typed.append((name, args))
+            return None
+        return super().action_press(name, *args)
+
     # --- pages -------------------------------------------------------------------------------------------------
 
     def action_page(self, digit: str) -> None:
         """A page by its number."""
-        self.view.open_page(int(digit) - 1)
+        self._open(int(digit) - 1)
 
     def action_next_page(self) -> None:
         """The first page that is not shown yet."""
-        self.view.open_page(self.view.after)
+        self._open(self.view.after)
 
     def action_previous_page(self) -> None:
         """Page before."""
-        self.view.open_page(self.view.page - 1)
+        self._open(self.view.page - 1)
+
+    def _open(self, number: int) -> None:
+        self.view.open_page(number)
+        self.show_hints()
 
     def action_page_down(self) -> None:
         """Screen down; at the end of a page, the next one."""
         if self.view.at_end:
             self.action_next_page()
+        elif self.view.listing:
+            self.view.move(_SCREEN)
         else:
             self.view.cursor = None
             self.view.action_page_down()
+
+    def action_page_up(self) -> None:
+        """Screen up."""
+        if self.view.listing:
+            self.view.move(-_SCREEN)
+        else:
+            self.view.cursor = None
+            self.view.action_page_up()
 
     def action_open(self) -> None:
         """Take the pick; else the board of the morning of the answer under the cursor."""
@@ -77,11 +115,22 @@ class DebriefScreen(FullScreen):
             self.view.pick()
         elif self.view.answer is not None and self.view.found is not None:
             self.host.open("moment", self.session, self.view.found, self.view.answer)
+        elif self.view.page == 0:
+            self.tell("Enter opens a board when the decisions are priced; page 5 lists all of them already.", "warn")
+
+    def action_branch(self) -> None:
+        """A new game that goes on from the board of the decision under the cursor."""
+        one = self.view.answer
+        if one is None:
+            self.tell("Choose a decision first, on the first page or on the page of all decisions.", "warn")
+        else:
+            go_on(self.host, self.session, position.before(self.session.game, one.day, one.line, one.undone))
 
     def action_retry(self) -> None:
-        """The costliest boards again, one after another."""
+        """The costliest boards again, one after another; on the page of all decisions the one under the cursor."""
         found = self.view.found
-        again: list[Answer] = boards(found) if found is not None else []
+        here = self.view.answer if self.view.listing else None
+        again: list[Answer] = [] if found is None else [here] if here is not None else boards(found)
         if found is None or found.prices is None:
             self.tell("The boards to try again are known once the decisions are priced.", "warn")
         elif not again:
@@ -102,6 +151,38 @@ class DebriefScreen(FullScreen):
         else:
             work = self._work = Pricing()
             self.work(lambda: self._price(found, work), lambda _: self._ended(""), self._ended, "prices")
+
+    def action_second(self) -> None:
+        """What another evaluator says of the same decisions, on a page of its own."""
+        found = self.view.found
+        if self._work is not None:
+            self.tell("The first evaluator is still at work; p stops it, what is priced stays.", "warn")
+        elif found is None or found.prices is None:
+            self.tell("A second evaluator is asked when the decisions are priced.", "warn")
+        else:
+            work = self._work = Pricing()
+            self.work(lambda: self._ask_second(found, work), self._asked_second, self._ended, "prices")
+
+    def _ask_second(self, found: Debrief, work: Pricing) -> Debrief:
+        """Runs in a thread."""
+        days = len(self.session.game.timeline.days)
+
+        def told(done: int) -> None:
+            work.go_on()
+            self.app.call_from_thread(self._say, Told(1, 1, done, days))
+
+        # Stopped, the block ends early and leaves it as it was.
+        result = found
+        with work.running() as executor:
+            told(0)
+            result = with_second(found, self.session.game, other_evaluator(OTHERS[0]), _SECOND, executor, told)
+        return result
+
+    def _asked_second(self, found: Debrief) -> None:
+        self._ended("")
+        if found.bias is not None:
+            self.view.show(found)
+            self._open(len(self.view.pages) - 1)
 
     def on_unmount(self) -> None:
         """Nobody waits for prices any more."""

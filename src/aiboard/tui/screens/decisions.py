@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partialmethod
 
+from aiboard.actions.grammar import parse
 from aiboard.actions.words import refusal as refusal_words
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
@@ -30,7 +31,7 @@ from aiboard.tui.screens.table import Table
 from aiboard.tui.widgets import question
 from aiboard.tui.widgets.question import Question
 from aiboard.views import fmt, words
-from aiboard.views.decisions.menu import decision
+from aiboard.views.decisions.menu import decision, decision_of, typed
 
 
 def available_keys(board: Board, card: int) -> list[str]:
@@ -72,6 +73,13 @@ class Decisions:
             self._open(question.of_decision(decision(board, verb, card)), stay)
         else:
             say_refusal(self._table, action, refusal)
+
+    def ask_line(self, line: str) -> None:
+        """Open the question of a card's action as a line has it, amounts and all."""
+        board = self._table.session.board
+        action = parse(line, board.world)
+        assert isinstance(action, CardAction)
+        self._open(question.of_decision(decision_of(board, typed(board, action, line))))
 
     def _open(self, asked: Question[Action], stay: bool = False) -> None:
         def answered(action: Action | None) -> None:

@@ -171,7 +171,7 @@ class FirstScreen(PanelScreen[_Ways]):
         items = [
             Item(Press("scenarios"), "s", "Scenarios", "all projects and their variants"),
             Item(Press("saves"), "g", "Saved games", "continue one of them"),
-            Item(Press("settings"), ",", "Settings", "theme, animation, charts, coach"),
+            Item(Press("settings"), ",", "Settings", "theme, animation, charts, hints"),
             Item(Press("help"), "?", "Keys", "every key, searchable"),
             Item(Press("leave"), "q", "Leave"),
         ]

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 
 from aiboard.engine.happenings import Event
 from aiboard.play.session import Session
-from aiboard.tui.host import Ask, Press, Typed
+from aiboard.tui.host import Ask, Decide, Press, Typed
 from aiboard.tui.screens.days import Days
 from aiboard.tui.screens.decisions import Decisions, Injections, available_keys, may_inject
 from aiboard.tui.screens.dialog import Item
@@ -219,10 +219,12 @@ class GameScreen(FullScreen):
 
     # --- the way out -----------------------------------------------------------------------------------------
 
-    def run_found(self, found: Press | Typed | Ask | None) -> None:
+    def run_found(self, found: Press | Typed | Ask | Decide | None) -> None:
         """Do what was chosen in a menu."""
         if isinstance(found, Ask):
             self.decisions.ask(found.verb)
+        elif isinstance(found, Decide):
+            self.decisions.ask_line(found.line)
         else:
             super().run_found(found)
 
@@ -244,7 +246,7 @@ class GameScreen(FullScreen):
         saved = f"not saved: {game.trouble}" if game.trouble else f"saved as you play: {game.path}" if game.path else ""
         items = [
             Item(None, "", "Go on", "back to the board"),
-            Item(Press("settings"), ",", "Settings", "theme, animation, charts, coach"),
+            Item(Press("settings"), ",", "Settings", "theme, animation, charts, hints"),
             Item(Press("help"), "?", "Help", "every key, searchable"),
             Item(Press("save_as"), "s", "Save as", "go on in another file"),
             Item(Press("canvas"), "C", "Canvas", "what a point is worth, what is due when"),

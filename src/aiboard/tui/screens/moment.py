@@ -17,6 +17,7 @@ from aiboard.analysis.weighing import Weighing
 from aiboard.journal.places import new_path
 from aiboard.play.session import Session
 from aiboard.tui.cells import Line
+from aiboard.tui.host import Host
 from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.header import HeaderBar
@@ -27,6 +28,18 @@ from aiboard.views.board.header import header
 _ROWS = (11, 14)
 """Rows under the board on a low screen, and on a tall one."""
 _TALL = 34
+
+
+def go_on(host: Host, session: Session, place: Position) -> None:
+    """Open a new game that goes on from a position, with the same luck; it is practice."""
+    # Read now: by the time the new game is opened the screen that asked is gone.
+    game, coach = session.game, host.settings.coach
+
+    def load(cancelled: Callable[[], bool]) -> Session:
+        path = str(new_path(game.resolved.key, game.seed))
+        return Session(retry.branch(game, place, path), coach)
+
+    host.open("opening", f"Going on from day {place.day} …", load, "board")
 
 
 class BoardOfThen(FullScreen):
@@ -67,17 +80,8 @@ class BoardOfThen(FullScreen):
 
     def action_branch(self) -> None:
         """A new game that goes on from here, with the same luck; it is practice."""
-        place = self.position
-        if place is None:
-            return
-        # Read now: by the time the new game is opened this screen is gone.
-        game, coach = self.session.game, self.host.settings.coach
-
-        def load(cancelled: Callable[[], bool]) -> Session:
-            path = str(new_path(game.resolved.key, game.seed))
-            return Session(retry.branch(game, place, path), coach)
-
-        self.host.open("opening", f"Going on from day {place.day} …", load, "board")
+        if self.position is not None:
+            go_on(self.host, self.session, self.position)
 
 
 class MomentScreen(BoardOfThen):

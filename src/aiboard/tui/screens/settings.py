@@ -14,7 +14,7 @@ _SWITCHES = {1: "animation", 3: "coach", 4: "mouse"}
 
 
 class SettingsDialog(LineDialog[None]):
-    """Theme, animation, charts, coach, mouse."""
+    """Theme, animation, charts, hints, mouse."""
 
     SCREEN = "settings"
     TITLE = "Settings"
@@ -28,7 +28,7 @@ class SettingsDialog(LineDialog[None]):
             ("Theme", theme, themes.THEMES.get(settings.theme, "")),
             ("Animation", _ON[settings.animation], "changed cells light up"),
             ("Charts", settings.charts, "what your font can draw"),
-            ("Coach", _ON[settings.coach], "a line in first-sprint"),
+            ("Hints", _ON[settings.coach], "the tutorial's, as in first-sprint"),
             ("Mouse", _ON[settings.mouse], "from the next start on"),
         ]
 

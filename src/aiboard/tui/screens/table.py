@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from aiboard.play.session import Session
-from aiboard.tui.host import Ask, Host, Press, Typed
+from aiboard.tui.host import Ask, Decide, Host, Press, Typed
 from aiboard.tui.widgets.board import BoardView
 
 
@@ -22,5 +22,5 @@ class Table(Protocol):
     def say(self, text: str, tone: str = "text", front: str = "") -> None:
         """One line at the bottom of the pane under the board, until the next key."""
 
-    def run_found(self, found: Press | Typed | Ask | None) -> None:
+    def run_found(self, found: Press | Typed | Ask | Decide | None) -> None:
         """Do what was chosen in a menu."""

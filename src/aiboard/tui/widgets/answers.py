@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from aiboard.analysis.debrief import Debrief
-from aiboard.analysis.debrief.answers import HOW, Answer, Kind, rows
+from aiboard.analysis.debrief.answers import Answer, Kind, how, rows, scale_words
 from aiboard.analysis.debrief.asking import ASKED, Pick
 from aiboard.analysis.debrief.prices import interval
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.themes import Palette
 
-_MARKS: Final = {Kind.WON: "good", Kind.RULE: "accent", Kind.LOST: "bad", Kind.MAYBE: "warn"}
+MARKS: Final = {Kind.WON: "good", Kind.RULE: "accent", Kind.LOST: "bad", Kind.MAYBE: "warn"}
 _WIDEST: Final = 110
 _LABEL: Final = 11
 _MOST: Final = 4
@@ -38,36 +38,41 @@ def answer_rows(
     0 there is room for everything.
     """
     if not left:
-        rows, places = _answers(found, told, at, width, look, _MOST, True)
-        return [*rows, *([(row, look["dim"])] for row in cells.wrap(HOW, min(width, _WIDEST), 4))], places
-    for most in range(_MOST, 0, -1):
-        rows, places = _answers(found, told, at, width, look, most, False)
+        rows, places = _answers(found, told, at, width, look, _MOST, True, True)
+        return [*rows, *([(row, look["dim"])] for row in cells.wrap(how(found), min(width, _WIDEST), 4))], places
+    # As much as fits: everything that is known of them, else less, in shorter and shorter sentences.
+    for most, whole in [(_MOST, True), *((most, False) for most in range(_MOST, 0, -1))]:
+        rows, places = _answers(found, told, at, width, look, most, whole)
         if len(rows) <= left:
             break
+    note = cells.wrap(scale_words(found), min(width, _WIDEST), 2)
+    if len(rows) + 1 + len(note) <= left:
+        rows += [[], *([(row, look["dim"])] for row in note)]
     return rows, places
 
 
 def _answers(
-    found: Debrief, told: Sequence[Answer], at: int, width: int, look: Palette, most: int, tall: bool
-) -> tuple[list[Line], list[int]]:
+    found: Debrief, told: Sequence[Answer], at: int, width: int, look: Palette,
+    most: int, whole: bool, air: bool = False,
+) -> tuple[list[Line], list[int]]:  # fmt: skip
     out: list[Line] = []
     places: list[int] = []
     room = min(width, _WIDEST)
     for number, one in enumerate(told):
         places.append(len(out))
         out.append(_first(one, number == at, room, look))
-        for label, text in _facts(found, one, tall).items():
+        for label, text in _facts(found, one, whole).items():
             for i, row in enumerate(cells.wrap(text, room - _LABEL - 4, most)):
                 front = f"    {label if i == 0 else '':<{_LABEL}}"
                 out.append([(front, look["dim"]), (row, look["accent" if label == "Textbook" else "text"])])
-        if tall:
+        if air:
             out.append([])
     return out, places
 
 
-def _facts(found: Debrief, one: Answer, tall: bool) -> dict[str, str]:
+def _facts(found: Debrief, one: Answer, whole: bool) -> dict[str, str]:
     said = rows(found, one)
-    if tall:
+    if whole:
         return {"Hidden" if label == "Hidden then" else label: text for label, text in said.items()}
     # The sentence on the textbook needs its row where it is the point; beside a loss the board of then has it.
     left = _LONG if one.kind is Kind.RULE else _LONG | {"Textbook"}
@@ -80,10 +85,10 @@ def _first(one: Answer, here: bool, room: int, look: Palette) -> Line:
     left = max(10, room - cells.width_of(size) - 16)
     return [
         ("▸ " if here else "  ", style("accent")),
-        (f"{one.kind.value} ", style(_MARKS[one.kind])),
+        (f"{one.kind.value} ", style(MARKS[one.kind])),
         (cells.pad(one.when, 11), style("dim")),
         (cells.pad(one.what, left), style("strong")),
-        (f" {size}", style(_MARKS[one.kind])),
+        (f" {size}", style(MARKS[one.kind])),
     ]
 
 

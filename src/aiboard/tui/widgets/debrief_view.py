@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partialmethod
 from typing import Final
 
 from aiboard.analysis.debrief import Debrief, Section, sections, share
 from aiboard.analysis.debrief.answers import Answer, answers
 from aiboard.analysis.debrief.asking import Pick, answered, picks
+from aiboard.analysis.debrief.decisions import DECISIONS, Entry, entries
 from aiboard.analysis.debrief.first import remarks, sentences
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
@@ -15,6 +17,7 @@ from aiboard.tui.panel import Pager
 from aiboard.tui.widgets.answers import answer_rows, head, question_rows
 from aiboard.tui.widgets.chart import mode_of, spans_of
 from aiboard.tui.widgets.debrief_page import page
+from aiboard.tui.widgets.decision_list import entry_rows
 
 _CHART_ROWS: Final = 18
 """Rows in which a chart can still be read ..."""
@@ -25,7 +28,8 @@ _TALL: Final = 34
 
 
 class DebriefView(Pager):
-    """One page at a time. The first one has a cursor: on the decisions to pick from, then on the answers."""
+    """One page at a time. The first one has a cursor: on the decisions to pick from, then on the answers; so has the
+    page of all decisions."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +41,8 @@ class DebriefView(Pager):
         #: How far the prices are, in a few words; empty while nobody works them out.
         self.pricing = ""
         self.told: list[Answer] = []
+        self.entries: list[Entry] = []
+        self.entry_at = 0
         self.picks: tuple[Pick, ...] = ()
         self.at = 0
         self._picked: Pick | None = None
@@ -44,20 +50,22 @@ class DebriefView(Pager):
 
     def show(self, found: Debrief) -> None:
         """The analysis is there, or there with finer prices."""
-        here = self.answer
+        here, entry = self.answer, self.entry
         self.found = found
         self.pages = sections(found)
         self.told = answers(found)
+        self.entries = entries(found)
         # Asked once, from the first prices: finer ones do not change what was asked.
         if not self._asked and found.prices is not None:
             self._asked = True
             self.picks = picks(found)
         if here is not None:
-            places = [at for at, one in enumerate(self.told) if (one.day, one.line) == (here.day, here.line)]
-            self.at = places[0] if places else 0
+            self.at = _place(self.told, here)
+        if entry is not None:
+            self.entry_at = _place([one.answer for one in self.entries], entry.answer)
         self.update()
 
-    # --- the first page's cursor -----------------------------------------------------------------------------
+    # --- the cursor ------------------------------------------------------------------------------------------
 
     @property
     def asking(self) -> bool:
@@ -65,8 +73,20 @@ class DebriefView(Pager):
         return bool(self.picks)
 
     @property
+    def listing(self) -> bool:
+        """Whether the page of all decisions is open."""
+        return bool(self.pages) and self.pages[self.page].tab == DECISIONS.tab
+
+    @property
+    def entry(self) -> Entry | None:
+        """The decision under the cursor of that page."""
+        return self.entries[min(self.entry_at, len(self.entries) - 1)] if self.entries else None
+
+    @property
     def answer(self) -> Answer | None:
-        """The answer under the cursor; None while the question stands, or on another page."""
+        """The decision under the cursor; None while the question stands, or on a page that has none."""
+        if self.listing:
+            return self.entry.answer if self.entry is not None else None
         if self.asking or self.page != 0 or not self.told:
             return None
         return self.told[min(self.at, len(self.told) - 1)]
@@ -81,7 +101,10 @@ class DebriefView(Pager):
     def move(self, by: int) -> None:
         """The cursor, where the page has one; else the page."""
         count = len(self.picks) + 1 if self.asking else len(self.told)
-        if self.page == 0 and count and (self.asking or self.told):
+        if self.listing and self.entries:
+            self.entry_at = max(0, min(len(self.entries) - 1, self.entry_at + by))
+            self.update()
+        elif self.page == 0 and count and (self.asking or self.told):
             self.at = max(0, min(count - 1, self.at + by))
             self.update()
         else:
@@ -136,6 +159,12 @@ class DebriefView(Pager):
         rows: list[Line] = []
         if at == 0 and (self.told or self.asking):
             rows = self._first(found, width - 4, top)
+        elif section.tab == DECISIONS.tab and self.entries:
+            # Under another page the list has no cursor.
+            here = min(self.entry_at, len(self.entries) - 1) if self.page == at else -1
+            rows, places = entry_rows(found, self.entries, here, width - 4, self.look)
+            if here >= 0:
+                self.cursor = top + places[here]
         elif section.chart is not None:
             under = page(section.lines, width - 4, self.look)
             height = max(_CHART_ROWS, min(room - len(under) - 2, _CHART_MOST))
@@ -181,3 +210,8 @@ class DebriefView(Pager):
             rows[-1] += [(number, look["key"]), name, ("  ", look["text"])]
             used += need
         return rows
+
+
+def _place(those: Sequence[Answer], one: Answer) -> int:
+    """Where a decision stands now; 0 where it is gone."""
+    return next((at for at, other in enumerate(those) if (other.day, other.line) == (one.day, one.line)), 0)

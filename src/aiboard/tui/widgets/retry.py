@@ -7,7 +7,6 @@ from typing import Final
 
 from aiboard.analysis.debrief import Debrief
 from aiboard.analysis.debrief.answers import Answer, rows
-from aiboard.analysis.debrief.phrases import to_do
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.retry import Exercise, Verdict, compared, how, verdict_words
 from aiboard.analysis.weighing import Weighing
@@ -54,7 +53,7 @@ def choosing_lines(
     out = _asked(exercise, place, width, look)
     for number, option in enumerate(exercise.options):
         style = look.at(number == at)
-        text = cells.pad(to_do(option.line, found.record.world, titled=True), min(width, _WIDEST) - 4)
+        text = cells.pad(exercise.said(option, found.record.world), min(width, _WIDEST) - 4)
         out.append([(" ▸ " if number == at else "   ", style("accent")), (text, style("text"))])
     return [*out, [(f"   {so_far}", look["dim"])]]
 

@@ -53,7 +53,8 @@ def cone_words(chart: ConeChart) -> Words:
         if day:
             said = f"you said day{GLUE}{day} for {percent}{GLUE}%, here {chart.by(day)}{GLUE}%;"
             found.append((said, Role.TEXT))
-    return [*found, (f"{len(chart.came)} futures", Role.AXIS)]
+    how = f"{len(chart.came)}{GLUE}futures in which the reference plays on from here, and measures as it would"
+    return [*found, (how, Role.AXIS)]
 
 
 def _day(day: int) -> str:

@@ -9,10 +9,12 @@ from aiboard.views import fmt
 from aiboard.views.charts.cells import GLUE, Grid, Mode, Role, Scale, Words
 from aiboard.views.charts.curves import ValueChart, draw_value, plot_of, value_words
 
-_HALF: Final = 2
-"""Rows on each side of a strip's zero; each shows two steps by half blocks."""
-STRIP_ROWS: Final = 2 * _HALF + 1
+_HALVES: Final = (2, 1)
+"""Rows on each side of a strip's zero, and where those leave the value line too little; each shows two steps."""
+STRIP_ROWS: Final = 2 * _HALVES[0] + 1
 """Rows of a strip, with the empty one above it."""
+_CURVE_ROWS: Final = 8
+"""Rows under which a value line says nothing."""
 _LEAST: Final = 0.5
 """Points from which a bar is drawn at all."""
 
@@ -51,44 +53,52 @@ def ledger_words(chart: LedgerChart) -> Words:
 
 def draw_ledger(chart: LedgerChart, grid: Grid, top: int) -> None:
     """The value line, and under it the strips as far as there is room for both."""
-    rows = STRIP_ROWS * len(chart.strips)
-    # A value line of a few rows says nothing: it has what there is.
-    if grid.height - top - rows < 8:
+    for half in _HALVES:
+        rows = (2 * half + 1) * len(chart.strips)
+        if grid.height - top - rows >= _CURVE_ROWS:
+            break
+    else:
         draw_value(chart.value, grid, top)
         return
     # Under the legend, so that bars stand below the days of the axis they belong to.
     draw_value(chart.value, grid, top, rows)
     most = max((abs(value) for strip in chart.strips for value in strip.points), default=0.0)
     for number, strip in enumerate(chart.strips):
-        _strip(strip, grid, grid.height - rows + 1 + number * STRIP_ROWS, chart.value.days, most)
+        y = grid.height - rows + 1 + number * (2 * half + 1)
+        _strip(strip, grid, y, half, chart.value.days, most)
 
 
-def _strip(strip: Strip, grid: Grid, y: int, days: int, most: float) -> None:
+def _strip(strip: Strip, grid: Grid, y: int, half: int, days: int, most: float) -> None:
     left, cells = plot_of(grid)
     place = Scale(1, max(2, days), cells)
-    grid.put(0, y + _HALF - 1, strip.name[: left - 1], Role.AXIS)
-    grid.put(left, y + _HALF - 1, "▁" * cells, Role.AXIS)
+    zero = y + half - 1
+    grid.put(0, zero, strip.name[: left - 1], Role.AXIS)
+    grid.put(left, zero, "▁" * cells, Role.AXIS)
     if most < _LEAST:
         return
-    # At the side that it stands for, so that nobody has to guess what a full bar means.
-    grid.put(0, y, f"{_signed(most):>{left - 2}}", Role.AXIS)
+    # So that nobody has to guess what a full bar means, and on which side losses are.
+    if half == 1:
+        grid.put(0, y + 1, f"±{fmt.number(most)}", Role.AXIS)
+    else:
+        for row, end in ((y, most), (y + 2 * half - 1, -most)):
+            grid.put(0, row, f"{_signed(end):>{left - 2}}", Role.AXIS)
     for day, value in enumerate(strip.points, 1):
         if abs(value) < _LEAST:
             continue
         first = place.at(day)
         last = max(first, (place.at(day + 1) if day < days else cells) - 2)
-        steps = max(1, round(abs(value) / most * 2 * _HALF))
+        steps = max(1, round(abs(value) / most * 2 * half))
         for column in range(left + first, left + last + 1):
-            _bar(grid, column, y, steps if value > 0 else -steps)
+            _bar(grid, column, zero, steps if value > 0 else -steps)
 
 
-def _bar(grid: Grid, x: int, y: int, steps: int) -> None:
-    """A bar of half-cell steps from the line between the two middle rows, up or down."""
+def _bar(grid: Grid, x: int, zero: int, steps: int) -> None:
+    """A bar of half-cell steps from the line under the row `zero`, up or down."""
     role = Role.GOOD if steps > 0 else Role.BAD
     half = "▄" if steps > 0 else "▀"
     for row in range((abs(steps) + 1) // 2):
         whole = abs(steps) >= 2 * row + 2
-        at = y + _HALF - 1 - row if steps > 0 else y + _HALF + row
+        at = zero - row if steps > 0 else zero + 1 + row
         grid.put(x, at, "#" if grid.mode is Mode.ASCII else "█" if whole else half, role)
 
 
