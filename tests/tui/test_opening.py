@@ -82,6 +82,37 @@ async def test_play_opens_the_first_sprint_and_continue_comes_first_later(tmp_pa
         assert app.session is not None and app.session.board.day == 2
 
 
+@pytest.mark.parametrize(
+    ("finished", "what", "minutes"),
+    [
+        ([], "the tutorial: two sprints with two GPUs", 10),
+        (["first-sprint"], "next: GPU drought", 12),
+        (["first-sprint", "gpu-drought", "slow-starters"], "next: Support chatbot", 30),
+        (["first-sprint", "gpu-drought", "slow-starters", "support-chatbot:calm"], "next: Support chatbot", 30),
+        (["first-sprint", "gpu-drought", "slow-starters", "support-chatbot"], "next: Support chatbot, new luck", 30),
+    ],
+)
+async def test_play_says_what_comes_next_and_how_long_it_takes(finished: list[str], what: str, minutes: int) -> None:
+    app = AiBoard(Options(), Settings(animation=False, finished=finished))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down")
+        assert isinstance(app.screen, FirstScreen)
+        view = app.screen.view
+        await until(pilot, lambda: f"{minutes} min" in next(way.time for way in view.ways if way.action == "play"))
+        (line,) = [line for line in screen_text(app).splitlines() if "Play" in line]
+        assert " ".join(line.split()) == f"Play {what} {minutes} min"
+        assert view.ways[view.at].action == "learn", "the cursor stays where it was put"
+
+
+async def test_play_deals_what_it_says_comes_next() -> None:
+    app = AiBoard(Options(), Settings(animation=False, finished=["first-sprint"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "next: GPU drought" in screen_text(app))
+        await pilot.press("enter")
+        await read_the_canvas(pilot, app)
+        assert app.session is not None and app.session.title == "gpu-drought"
+
+
 async def test_continue_minds_the_folder_of_saves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIBOARD_SAVES", "/elsewhere")
     assert Settings(last="/nowhere/game.jsonl").resumable() == ""
