@@ -54,10 +54,10 @@ class Clock:
         quiet_days: days in a row on which nothing stopped time and nobody did anything.
     """
 
-    def __init__(self, game: Playable, quiet_days: int = 0) -> None:
+    def __init__(self, game: Playable) -> None:
         self._game = game
         self.pace = Pace.STILL
-        self.quiet_days = quiet_days
+        self.quiet_days = 0
 
     @property
     def running(self) -> bool:
