@@ -325,3 +325,66 @@ def test_games_are_counted_where_nothing_can_be_rewritten(capsys: pytest.Capture
             drill.watch(done, 100)
     said = capsys.readouterr().err.splitlines()
     assert said == [f"games: {share} of 100, {share} %" for share in (25, 50, 75, 100)]
+
+
+def test_a_terminal_shows_the_count_of_games_in_one_line_that_goes_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    drill = CaseStudy()
+    with watched(drill):
+        assert drill.watch is not None
+        for done in (1, 2, 50, 100):
+            drill.watch(done, 100)
+    said = capsys.readouterr().err
+    assert said.count("\n") == 0 and "games: 50 of 100, 50 %" in said and said.endswith("\r\x1b[K")
+    assert drill.watch is None, "nothing is told afterwards"
+
+
+def test_a_dialogue_ends_with_what_was_kept_and_where(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = plain(monkeypatch, capsys, "a\n80\n", "quiz", "--seed", "1")
+    (kept,) = [line for line in out.splitlines() if line.startswith("1 attempt in ")]
+    assert str(Store.load().path) in out[out.index(kept) :].replace("\n  ", "")
+
+
+def test_progress_is_one_document_that_counts_what_was_done(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = run(capsys, "--progress", "--json")
+    plain(monkeypatch, capsys, "a\n80\n", "quiz", "--seed", "1")
+    after = run(capsys, "--progress", "--json")
+    assert set(after) == set(empty) and after != empty
+    assert main.main(["drill", "--progress"]) == 0
+    assert capsys.readouterr().out.strip()
+
+
+def test_a_line_that_is_too_long_is_no_answer_and_neither_is_its_tail(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = plain(monkeypatch, capsys, "x" * 4_001 + "a\n80\n", "quiz", "--seed", "1")
+    assert out.count("more than 4000 characters") == 1
+    assert not Store.load().done, "the tail 'a' was no answer, and 80 is none to this question"
+    plain(monkeypatch, capsys, " " * 3_999 + "a\n80\n", "quiz", "--seed", "1")
+    assert len(Store.load().done) == 1
+
+
+def test_a_note_that_is_too_long_is_refused_whole(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("CODE 3 " + "x" * 1_000 + " CODE 4 said so\nCODE 2 asked\n.\n"))
+    assert main.main(["drill", "defect", "--interviewer", "--seed", "1", "--plain"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("more than 1000 characters") == 1 and "said so" not in out
+    assert [note.line for note in Store.load().notes] and len(Store.load().notes) == 1
+
+
+def test_the_list_breaks_no_word_at_its_hyphen(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = {word for one in DRILLS for word in f"{one.title}: {one.about}".split()}
+    for columns in range(50, 101):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        assert main.main(["drill"]) == 0
+        assert words <= set(capsys.readouterr().out.split()), columns

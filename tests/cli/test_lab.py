@@ -96,3 +96,14 @@ def test_a_huge_line_is_refused(typed, capsys: pytest.CaptureFixture[str]) -> No
     assert typed("d" * 5_000, "q") == 0
     out = capsys.readouterr().out
     assert out.count("more than 400 characters") == 1 and "no such control" not in out and "You said" not in out
+
+
+def test_the_opening_lists_every_control_and_c_lists_them_again(typed, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lab", "eval-variance", "--json"]) == 0
+    names = [control["name"] for control in json.loads(capsys.readouterr().out)["controls"]]
+    assert typed("q") == 0
+    opening = capsys.readouterr().out
+    # One that changes nothing yet is named with its reason.
+    assert all(opening.count(f"  {name}: ") + opening.count(f"{name}, ") for name in names)
+    assert typed("c", "q") == 0
+    assert capsys.readouterr().out.count("  quality: ") == 2
