@@ -132,3 +132,23 @@ def test_wrong_arguments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_hostile_labels_are_plain_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["kappa", table(tmp_path, "a\x1b]0;x\x07,b\nx\x1b[2J,y\nz,z\n")]) == 0
     assert all(one == "\n" or one.isprintable() for one in capsys.readouterr().out)
+
+
+def test_what_was_left_out_and_what_was_given_twice_stands_beside_the_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "item,labeller,label\n" + "".join(f"{i},{who},y\n{i},{who},n\n" for i in range(3) for who in ("ann", "bob"))
+    found = document(capsys, table(tmp_path, rows + "9,ann,y\n"))
+    assert found["left_out"] == 1
+    assert "1 items without a label of both are left out" in found["notes"]
+    assert "6 labels were given again to the same item; the last counts" in found["notes"]
+
+
+def test_nothing_in_common_is_no_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path, "item,labeller,label\n1,ann,y\n2,bob,n\n")
+    found = document(capsys, path)
+    assert found["kappa"] is None and found["items"] == 0
+    assert "no item has a label of both, so nothing can be said" in found["notes"]
+    main(["kappa", path])
+    shown = capsys.readouterr().out
+    assert "0 items with a label of both" in shown and "Cohen's kappa" not in shown

@@ -121,3 +121,15 @@ def test_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "looks like JSON; give a CSV" in refused(capsys, table(tmp_path, '{"a": 1}'))
     assert "holds no runs" in refused(capsys, tmp_path)
     assert "cannot be read" in refused(capsys, tmp_path / "none.csv")
+
+
+def test_the_budget_of_the_log_counts_until_another_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = table(tmp_path, LONG)
+    own = {one["run"]: one["naive"]["reason"] for one in document(capsys, path)["runs"]}
+    assert "its compute" in own["dear"] and "its compute" not in own["riser"]
+    wide = {one["run"]: one["naive"]["reason"] for one in document(capsys, path, "--budget", "1000")["runs"]}
+    assert not any("its compute" in reason for reason in wide.values())
+    tight = {one["run"]: one["naive"]["reason"] for one in document(capsys, path, "--budget", "1")["runs"]}
+    assert all("its compute" in reason for reason in tight.values())
