@@ -105,5 +105,5 @@ def test_the_opening_lists_every_control_and_c_lists_them_again(typed, capsys: p
     opening = capsys.readouterr().out
     # One that changes nothing yet is named with its reason.
     assert all(opening.count(f"  {name}: ") + opening.count(f"{name}, ") for name in names)
-    assert typed("c", "q") == 0
+    assert typed("a", "c", "q") == 0, "before an answer c is one"
     assert capsys.readouterr().out.count("  quality: ") == 2
