@@ -201,6 +201,29 @@ def test_the_debrief_goes_to_a_file_and_never_over_one(play, tmp_path: Path) -> 
     assert "cannot be written" in " ".join(out.split())
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("bad\0name", "characters that no file name can hold"),
+        ("~nobody-of-this-name/x.md", "no user of this name"),
+        ("/nowhere/at/all.md", "cannot be written: No such file or directory"),
+        ("/dev/null", "is a device and is left alone"),
+        (".", "is a folder and is left alone"),
+    ],
+)
+def test_a_debrief_for_a_name_that_is_none_is_refused_and_the_game_goes_on(play, name: str, says: str) -> None:  # type: ignore[no-untyped-def]
+    out = " ".join(play(f"end\ndebrief {name}\nend\n").split())
+    assert says in out and "S1 D3" in out and "bug" not in out
+
+
+def test_a_debrief_goes_into_the_home_folder_where_a_tilde_says_so(
+    play, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("HOME", str(tmp_path))
+    play("end\ndebrief ~/mine.md\n")
+    assert (tmp_path / "mine.md").read_text(encoding="utf-8").startswith("#")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
 def test_in_a_terminal_what_speaks_against_it_is_shown_first(tmp_path: Path) -> None:
     save = tmp_path / "game.jsonl"
