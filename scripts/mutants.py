@@ -8,10 +8,10 @@
     python scripts/mutants.py --write                write docs/mutants.md from what was found, plant none
 
 Each fault (`scripts/mutations.py`) is shown to the tests that run its line, quickest first, until one fails or
-does not end. A fault is found by the tests of its own package (`FOLDERS` in `scripts/covered.py`) or not at all:
-the golden games, the conformance suite, random play and the tests in other processes (`LEFT_OUT`) notice nearly
-every change of a rule, take long and say little about what broke, so they are neither measured nor run here.
-Seconds are the processor's, so a busy machine finds no more than an idle one.
+does not end; where no test was seen to run it, as at import, to the quickest of all. A fault is found by the tests
+of its own package (`FOLDERS` in `scripts/covered.py`) or not at all: the golden games, the conformance suite,
+random play and the tests in other processes (`LEFT_OUT`) notice nearly every change of a rule, take long and say
+little about what broke, so they are neither measured nor run here. Seconds are the processor's, so a busy machine finds no more than an idle one.
 
 Which tests run which lines is measured first, a package at a time, and kept in build/mutants until source or
 scenarios change; of tests, what changed is measured again. What became of each fault is kept there too. The faults
@@ -89,7 +89,9 @@ def plant(package: str, chosen: list[Fault], asked: argparse.Namespace, until: f
         if outcome == SURVIVED:
             shown, of = len(bench.chosen(fault)), len(bench.known.tests(fault))
             tests = f"{shown} tests" if shown == of else f"the quickest {shown} of {of} tests"
-            print(f"{fault}   [{tests if of else 'no test runs it'}]", flush=True)
+            if not bench.known.running(fault):
+                tests = "no test was seen to run it"
+            print(f"{fault}   [{tests}]", flush=True)
     return {str(fault): outcome for fault, outcome in bench.outcomes.items()}
 
 
