@@ -11,7 +11,8 @@ Each fault (`scripts/mutations.py`) is shown to the tests that run its line, qui
 does not end; where no test was seen to run it, as at import, to the quickest of all. A fault is found by the tests
 of its own package (`FOLDERS` in `scripts/covered.py`) or not at all: the golden games, the conformance suite,
 random play and the tests in other processes (`LEFT_OUT`) notice nearly every change of a rule, take long and say
-little about what broke, so they are neither measured nor run here. Seconds are the processor's, so a busy machine finds no more than an idle one.
+little about what broke, so they are neither measured nor run here. Seconds are the processor's, so a busy machine
+finds no more than an idle one.
 
 Which tests run which lines is measured first, a package at a time, and kept in build/mutants until source or
 scenarios change; of tests, what changed is measured again. What became of each fault is kept there too. The faults

@@ -7,11 +7,13 @@ from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
 from aiboard.engine.model.books import Asked
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Block, Order
+from aiboard.engine.model.vocabulary import Block, Order, Stage
+from aiboard.engine.orders import next_start
+from aiboard.engine.outlook import goes_first
 from aiboard.engine.systems.evaluation import score
-from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, Kill, Promote
-from tests.engine.play import days, evaluated, launched, questions
-from tests.engine.worlds import CORPUS, LABELS, PROMPT, RAG, quiet
+from aiboard.engine.verbs import Action, CheckLeak, Evaluate, Iterate, Kill, Promote, Start
+from tests.engine.play import days, evaluated, questions
+from tests.engine.worlds import AGENT, CORPUS, LABELS, PROMPT, RAG, TUNING, quiet
 
 
 def free(**changes: object) -> State:
@@ -75,9 +77,69 @@ def test_bad_labels_flatter_the_score_of_every_card_that_uses_them(dataset: int)
     assert score(state, card, 0) == good, "one without data of its own has no labels to be wrong"
 
 
-def test_a_second_model_waits_its_turn_and_the_days_after_a_launch_are_counted_from_it() -> None:
-    state = free()
-    card = launched(state, RAG)
-    day = card.launched
+def test_the_slices_measure_the_cards_own_weakness() -> None:
+    state = free(slice_noise_ppm=0)
+    card = evaluated(state, RAG)
+    for weakness in (-80_000, 0, 20_000):
+        state.truth.cards[RAG].slice_ppm = weakness
+        act(state, Evaluate(RAG, 1, slices=True))
+        days(state, 1)
+        assert abs(card.slice_ppm - state.quality(card) - weakness) <= state.world.score_step_ppm
+
+
+def test_a_model_that_has_launched_is_held_up_by_nothing_any_more() -> None:
+    state = free(needs_legal=True, legal_days=3)
+    card = evaluated(state, RAG)
+    act(state, Promote(RAG))
+    blocks = set()
+    while not card.launched:
+        blocks.add(card.block)
+        advance(state)
+    assert blocks >= {Block.HANDOFF, Block.LEGAL}
+    assert (card.block, card.block_until) == (Block.NONE, 0)
+
+
+def test_of_the_cards_that_wait_those_with_the_best_stated_odds_are_tried_first() -> None:
+    board = free().board
+    for index, percent in ((PROMPT, 30), (RAG, 80), (TUNING, 55)):
+        board.cards[index].stated_pct = percent
+    for card in board.cards[3:]:
+        card.shown = False
+    board.cards[3].shown = True
+    board.cards[3].stage, board.cards[3].stated_pct = Stage.EVALUATION, 99
+    tried = Start.tried(board, PROMPT)
+    assert [action.card for action in tried] == [RAG, TUNING, PROMPT]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("dataset", [CORPUS, LABELS])
+def test_a_card_whose_data_is_not_there_is_not_next(dataset: int) -> None:
+    board = free().board
+    for card in board.cards:
+        card.priority = 5
+    board.cards[RAG].priority = 1
+    assert next_start(board) == RAG
+    board.world.ideas[RAG].dataset = dataset
+    board.data[dataset].delivered_pct = 0
+    assert next_start(board) != RAG
+    board.data[dataset].delivered_pct = 10
+    assert next_start(board) == RAG, "a pilot is enough to begin"
+
+
+def test_a_card_in_training_loses_its_gpus_to_one_that_comes_first_only_where_they_do_not_suffice() -> None:
+    state = free(gpus=3)
+    board = state.board
+    for index in (PROMPT, RAG):
+        act(state, Start(index))
     days(state, 3)
-    assert card.launched == day and card.live_days == state.board.day - day
+    assert all(board.cards[index].running for index in (PROMPT, RAG))
+    newcomer = board.cards[AGENT]
+    newcomer.priority = 1
+    # One GPU is free and one is enough.
+    board.world.ideas[AGENT].gpus = 1
+    assert goes_first(board, newcomer) == []
+    board.world.ideas[AGENT].gpus = 2
+    assert len(goes_first(board, newcomer)) == 1
+    board.world.ideas[AGENT].gpus = 3
+    assert sorted(goes_first(board, newcomer)) == [PROMPT, RAG]
+    newcomer.priority = 5
+    assert goes_first(board, newcomer) == [], "it comes last"
