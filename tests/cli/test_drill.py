@@ -388,3 +388,34 @@ def test_the_list_breaks_no_word_at_its_hyphen(
         monkeypatch.setenv("COLUMNS", str(columns))
         assert main.main(["drill"]) == 0
         assert words <= set(capsys.readouterr().out.split()), columns
+
+
+def test_notes_of_the_interviewer_are_told_and_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("CODE 3 asked for the baseline\nnonsense\nCODE 1 guessed\n.\n"))
+    assert main.main(["drill", "defect", "--interviewer", "--seed", "1", "--plain"]) == 0
+    out = capsys.readouterr().out
+    told = [line.rpartition("kept: ")[2] for line in out.splitlines() if "kept: " in line]
+    assert [note.line for note in Store.load().notes] == told and len(told) == 3
+    assert told[0].endswith("asked for the baseline") and "3 notes in " in out
+
+
+def test_the_dialogue_says_how_to_go_on_and_repeats_what_was_typed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = plain(monkeypatch, capsys, "a\n80\n\nquit\n", "quiz", "--seed", "1")
+    assert "Enter: another. quit: leave. > " in out and "> a\n" in out and "> 80\n" in out
+
+
+def test_games_are_counted_at_each_quarter_once(capsys: pytest.CaptureFixture[str]) -> None:
+    drill = CaseStudy()
+    with watched(drill, lines=True):
+        assert drill.watch is not None
+        for done in (1, 2, 3, 4, 5, 6, 7):
+            drill.watch(done, 7)
+    assert [line.split(",")[0] for line in capsys.readouterr().err.splitlines()] == [
+        f"games: {done} of 7" for done in (2, 4, 6, 7)
+    ]
+    with watched(drill):
+        assert drill.watch is None, "nobody looks, and no lines are wanted"

@@ -393,3 +393,16 @@ def test_watching_line_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert "Where will it pile up?" in out and "with / without the GPU shortage" in out
     assert "What the GPU shortage cost" in out and "over 3 futures" in out
     assert "You play from here." in out
+
+
+def test_why_of_a_dataset_and_of_a_word_that_is_none(play) -> None:  # type: ignore[no-untyped-def]
+    out = play("why DS-2\nwhy DS-99\nwhy\nwhy EXP-001 nonsense\n", scenario="support-chatbot")
+    dataset, missing, project, nonsense = out.split("\n> ")[1:5]
+    assert "DS-2" in dataset and len(dataset.splitlines()) > 2
+    assert "no card is called 'DS-99'" in missing
+    assert all(word in project for word in ("booked: ", "live: ", "burn: "))
+    assert len(nonsense.splitlines()) >= 2
+
+
+def test_agent_runs_by_number_and_none_where_there_are_none(play) -> None:  # type: ignore[no-untyped-def]
+    assert "No agent runs to look at" in play("runs 1\n", scenario="support-chatbot")
