@@ -123,6 +123,9 @@ def test_a_card_whose_data_is_not_there_is_not_next(dataset: int) -> None:
     assert next_start(board) != RAG
     board.data[dataset].delivered_pct = 10
     assert next_start(board) == RAG, "a pilot is enough to begin"
+    board.cards[PROMPT].priority = 1
+    board.cards[RAG].priority = 2
+    assert next_start(board) == PROMPT, "the first card of all is no other than the rest"
 
 
 def test_a_card_in_training_loses_its_gpus_to_one_that_comes_first_only_where_they_do_not_suffice() -> None:
