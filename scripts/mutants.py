@@ -122,7 +122,8 @@ def share(package: str, found: dict[str, str]) -> str:
 
 
 def page(known: Outcomes, before: str) -> str:
-    """The page of docs/; the remarks in the last column of `before` stay with their faults."""
+    """The page of docs/; what was written by hand in `before` stays: its paragraph on the runs, remarks on faults."""
+    state = re.search(r"^State of .+?\n(?=\n)", before, re.M | re.S)
     remarks = {match[1]: match[2] for match in re.finditer(r"^\| `(.+?)` \| (.+) \|$", before, re.M)}
     rows = [
         "# Planted faults",
@@ -131,6 +132,7 @@ def page(known: Outcomes, before: str) -> str:
         "tests of the package find (`make mutants`; `scripts/mutants.py` says how). Written by",
         "`python scripts/mutants.py --write`; the remarks on survivors are written by hand and kept.",
         "",
+        *([state[0]] if state else []),
         "| package | faults | found | share | wanted |",
         "|---|---:|---:|---:|---:|",
     ]

@@ -106,7 +106,10 @@ def test_the_page_counts_what_was_found_and_keeps_remarks() -> None:
     first = mutants.page(known, "")
     assert "| engine | 3 | 2 | 67% | 90 % |" in first
     assert "| `a.py:2: a or b` | not looked at yet |" in first and "a.py:3" not in first
-    again = mutants.page(known, first.replace("not looked at yet", "the same either way"))
+    by_hand = first.replace("not looked at yet", "the same either way")
+    by_hand = by_hand.replace("| package", "State of today: one run\nof all packages.\n\n| package")
+    again = mutants.page(known, by_hand)
+    assert mutants.page(known, again) == again and "\n\nState of today: one run\nof all packages.\n\n| package" in again
     assert "| `a.py:2: a or b` | the same either way |" in again
 
 
