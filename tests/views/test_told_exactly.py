@@ -12,11 +12,12 @@ from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.happenings.plan import OrderRefused, OrderSet, SprintEnded, WipSet
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Block, Mode, Order, Reason, Refusal, Stage
+from aiboard.engine.verbs import Action, Evaluate, Prioritise, Promote, Start
 from aiboard.game import Game, new_game
 from aiboard.scenario import load
-from aiboard.views import fmt
+from aiboard.views import fmt, linear
 from aiboard.views.board.canvas import facts
-from aiboard.views.board.header import Due
+from aiboard.views.board.header import Due, forecast_words
 from aiboard.views.board.project import epilogue
 from aiboard.views.board.standup import fact, standup
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
@@ -25,6 +26,8 @@ from aiboard.views.card.pane import pane
 from aiboard.views.card.states import state
 from aiboard.views.charts.text import lines as chart_lines
 from aiboard.views.data.databoard import DataLine, data_line
+from aiboard.views.decisions.decision import price_lines
+from aiboard.views.decisions.menu import decision, project_options
 from aiboard.views.questions import answer, question
 from aiboard.views.sentences import sentence
 from aiboard.views.why.accounts import live_by_card
@@ -303,3 +306,92 @@ def test_a_charts_picture_has_a_row_a_seed_and_its_interval(board: Board) -> Non
     assert all(len(line) <= 72 for line in text.splitlines())
     for name in ("seed 1", "seed 2", "seed 3"):
         assert name in text
+
+
+# --- decisions -------------------------------------------------------------------------------------------------
+
+
+def test_the_price_of_an_action_names_time_money_gpus_and_the_column_after(board: Board) -> None:
+    def said(action: Action) -> list[str]:
+        return [one.text for one in price_lines(board, action)]
+
+    start = said(Start(0))
+    assert start[0].startswith(f"{fmt.minutes(Start(0).preview(board).minutes)} of your ")
+    assert f"Experiment 1/{board.wip[Stage.EXPERIMENT]} after" in start
+    board.wip[Stage.EXPERIMENT] = 0
+    assert not any("after" in one for one in said(Start(0))), "a column without a limit"
+    assert said(Prioritise(0, 1))[0] == "no time of yours"
+    board.wip[Stage.EXPERIMENT] = 1
+    board.cards[1].stage = Stage.EXPERIMENT
+    assert "Experiment 2/1 after, over the limit" in said(Start(0))
+    board.cards[0].stage = Stage.EVALUATION
+    assert any(one.endswith(" GPU-h after training") for one in said(Evaluate(0, 3)))
+    board.cards[0].scores = [900_000] * 3
+    assert any(one.startswith("mean good to ±") for one in said(Evaluate(0, 1)))
+
+
+def test_what_keeps_a_model_from_launching_is_said_before_it_is_promoted(board: Board) -> None:
+    card = board.cards[0]
+    card.stage, card.scores = Stage.EVALUATION, [900_000] * 3
+
+    def said() -> str:
+        return "; ".join(linear.decision_lines(decision(board, Promote, 0)))
+
+    days = fmt.days(board.world.legal_days)
+    assert f"legal review starts: {days}" in said() and "days of handoff" in said() and "waits for" not in said()
+    board.legal, board.legal_left = 1, 4
+    assert "legal review: 4 days left" in said() and "starts" not in said()
+    board.legal, board.legal_left = 2, 0
+    assert "legal review" not in said()
+    board.cards[1].stage, board.cards[1].share_pct, board.cards[1].launched = Stage.PRODUCTION, 5, 1
+    assert "waits for 002, which is on its way to all customers" in said()
+
+
+def test_the_project_offers_its_legal_review_until_it_is_filed(board: Board) -> None:
+    def words() -> list[str]:
+        return [option.action.VERB for option in project_options(board)]
+
+    assert words() == ["legal-review"]
+    board.legal = 1
+    assert words() == []
+
+
+def test_a_forecast_is_missed_from_the_day_after_it(board: Board) -> None:
+    assert forecast_words(board) == "none stated"
+    board.forecast_70, board.forecast_90, board.day = 5, 9, 5
+    assert forecast_words(board) == "70 % by D5, 90 % by D9"
+    board.day = 6
+    assert forecast_words(board) == "70 % by D5 (missed), 90 % by D9"
+    board.target_day, board.day = 9, 30
+    assert forecast_words(board) == "70 % by D5 (missed), 90 % by D9", "it was measured in time for the second"
+
+
+def test_a_charts_lines_are_of_what_was_measured(board: Board) -> None:
+    card = board.cards[0]
+    assert "eval" in linear.chart_lines(board, 0)[1] or len(linear.chart_lines(board, 0)) > 1
+    card.stage, card.corrected, card.readouts = Stage.EXPERIMENT, [800_000, 840_000], [820_000, 860_000]
+    readouts = "\n".join(linear.chart_lines(board, 0))
+    assert "run 2" in readouts and "seed 1" not in readouts
+    card.stage, card.scores = Stage.EVALUATION, [900_000, 905_000]
+    both = "\n".join(linear.chart_lines(board, 0))
+    assert "seed 1" in both and "run 2" in both
+
+
+def test_a_readout_is_told_with_all_that_flatters_it(board: Board) -> None:
+    card = board.cards[0]
+    card.stage, card.readouts, card.corrected = Stage.EXPERIMENT, [900_000], [870_000]
+    card.overfit_ppm = 10_000
+    assert f"less the {fmt.points(board.world.optimism_mean_ppm + 10_000)} points" in why(board, Topic.SCORE, 0).what
+    board.world.optimism_mean_ppm, card.overfit_ppm = 0, 0
+    assert "less the" not in why(board, Topic.SCORE, 0).what
+
+
+@pytest.mark.parametrize(
+    ("lost", "says"),
+    [(0, ""), (1, "one is bad luck, 2 in a row have a cause"), (2, "It lost 2 runs in a row to NaN: that has a cause")],
+)
+def test_runs_lost_in_a_row_are_told_apart_from_one(board: Board, lost: int, says: str) -> None:
+    card = board.cards[0]
+    card.stage, card.lost_in_a_row = Stage.EXPERIMENT, lost
+    told = why(board, Topic.CARD, 0).what
+    assert says in told if says else "NaN" not in told
