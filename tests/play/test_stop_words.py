@@ -201,7 +201,7 @@ def test_quiet_days_show_the_card_that_is_done_first(game: Game) -> None:
     game.do("start EXP-001")
     game.end_day()
     game.do("start EXP-002")
-    board.cards[1].setup_left, board.cards[1].runs_left = 0, 1
+    board.cards[1].setup_left, board.cards[1].runs_planned = 0, 1
     found = quiet(board, MOST_QUIET)
     assert found is not None and (found.card, found.cause) == (1, Cause.QUIET)
     assert found.sentence.startswith(f"{MOST_QUIET} days without a stop. 002 has ")
