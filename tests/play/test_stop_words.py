@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from aiboard.engine.happenings.cards import EvalDone, Moved, RunEnded
-from aiboard.engine.happenings.chaos import ChaosBegan
+from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
 from aiboard.engine.happenings.data import BatchAccepted, KappaRead
 from aiboard.engine.happenings.live import Alerted
 from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Chaos, Column, Mode, Order, Stage
+from aiboard.engine.model.vocabulary import Block, Chaos, Column, Mode, Order, Stage
 from aiboard.game import Game, new_game
-from aiboard.play.stop_causes import Cause, Stop, promises
+from aiboard.play.stop_causes import Cause, Stop, promises, thrown_off
 from aiboard.play.stops import MOST_QUIET, quiet, stops
 from aiboard.views import fmt
 from tests.engine.play import dated
@@ -118,6 +118,44 @@ def test_what_is_about_the_project_puts_the_cursor_nowhere(game: Game) -> None:
     assert idle is not None and _place(idle) == (Cause.QUIET, -1, -1)
     board.over = True
     assert [_place(one) for one in stops(len(board.history), board)] == [(Cause.END, -1, -1)]
+
+
+def test_what_falls_due_for_a_card_or_a_dataset_puts_the_cursor_on_it(game: Game) -> None:
+    board = game.board
+    card = board.cards[CARD]
+    card.stage, card.started_day, card.box_days, board.day = Stage.EXPERIMENT, 1, 3, 4
+    assert [_place(one) for one in promises(board)] == [(Cause.PROMISE, CARD, -1)]
+    _serving(board).share_day = 4 - board.world.canary_days
+    card.live_days = board.world.canary_days
+    assert [_place(one) for one in promises(board)] == [(Cause.PROMISE, CARD, -1)]
+    card.stage, card.share_pct, card.launched = Stage.BACKLOG, 0, 0
+    board.scope_data, board.scope_from, board.day = DATA, 7, 7
+    launched = board.cards[CARD + 1]
+    launched.stage, launched.share_pct, launched.launched, launched.share_day = Stage.PRODUCTION, 100, 1, 1
+    assert (Cause.PROMISE, -1, DATA) in [_place(one) for one in promises(board)]
+
+
+def test_a_card_that_others_pushed_aside_or_that_is_paused_gets_the_cursor(game: Game) -> None:
+    board = game.board
+    card, first = board.cards[CARD], board.cards[CARD + 1]
+    card.stage = first.stage = Stage.EXPERIMENT
+    card.block, card.waited_days, card.run_points_done, card.priority = Block.NO_GPU, 1, 50, 3
+    first.running, first.priority = True, 1
+    assert [_place(one) for one in thrown_off(board)] == [(Cause.SLOT, CARD, -1)]
+    card.paused = True
+    assert not thrown_off(board)
+    over = dated(1, ChaosEnded(-1, -1, chaos=int(Chaos.GPU_SHORTAGE)))
+    assert [_place(one) for one in _after(board, over)] == [(Cause.SLOT, CARD, -1)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [(Chaos.SCOPE_CHANGE, (-1, DATA)), (Chaos.EVAL_REGRESSION, (CARD, -1)), (Chaos.DIVERGENCE, (CARD, -1))],
+)
+def test_a_disruption_puts_the_cursor_on_what_it_hit(game: Game, kind: Chaos, about: tuple[int, int]) -> None:
+    game.board.cards[CARD].stage = Stage.EVALUATION
+    event = dated(1, ChaosBegan(*about, chaos=int(kind), days=1, source=0))
+    assert (Cause.DISRUPTION, *about) in [_place(one) for one in _after(game.board, event)]
 
 
 def test_a_shortage_puts_the_cursor_on_the_first_card_in_training(game: Game) -> None:
