@@ -90,15 +90,23 @@ class Covered:
             self._contexts[file] = self.data.contexts_by_lineno(file)
         return self._contexts[file]
 
-    def tests(self, fault: Fault) -> list[str]:
-        """The tests that run the fault's line; those of the quickest test files first, in a file the quickest."""
+    def running(self, fault: Fault) -> set[str]:
+        """The tests that were seen to run the fault's line."""
         found: set[str] = set()
         for file, wanted in self._lines(fault):
             contexts = self._of(file)
             for line in wanted:
                 for context in contexts.get(line, ()):
                     found.update([context] if "::" in context else self._of_file[context])
-        found &= set(self.seconds)
+        return found & set(self.seconds)
+
+    def tests(self, fault: Fault) -> list[str]:
+        """The tests that a fault is shown: those of the quickest test files first, in a file the quickest.
+
+        They are the tests that run its line; where none was seen to, all: what runs when a module is imported belongs
+        to no test, and a fault there fails every one.
+        """
+        found = self.running(fault) or set(self.seconds)
         of_file: dict[str, float] = defaultdict(float)
         for test in found:
             of_file[test.partition("::")[0]] += self.seconds[test]

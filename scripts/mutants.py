@@ -8,10 +8,11 @@
     python scripts/mutants.py --write                write docs/mutants.md from what was found, plant none
 
 Each fault (`scripts/mutations.py`) is shown to the tests that run its line, quickest first, until one fails or
-does not end. A fault is found by the tests of its own package (`FOLDERS` in `scripts/covered.py`) or not at all:
-the golden games, the conformance suite, random play and the tests in other processes (`LEFT_OUT`) notice nearly
-every change of a rule, take long and say little about what broke, so they are neither measured nor run here.
-Seconds are the processor's, so a busy machine finds no more than an idle one.
+does not end; where no test was seen to run it, as at import, to the quickest of all. A fault is found by the tests
+of its own package (`FOLDERS` in `scripts/covered.py`) or not at all: the golden games, the conformance suite,
+random play and the tests in other processes (`LEFT_OUT`) notice nearly every change of a rule, take long and say
+little about what broke, so they are neither measured nor run here. Seconds are the processor's, so a busy machine
+finds no more than an idle one.
 
 Which tests run which lines is measured first, a package at a time, and kept in build/mutants until source or
 scenarios change; of tests, what changed is measured again. What became of each fault is kept there too. The faults
@@ -89,7 +90,9 @@ def plant(package: str, chosen: list[Fault], asked: argparse.Namespace, until: f
         if outcome == SURVIVED:
             shown, of = len(bench.chosen(fault)), len(bench.known.tests(fault))
             tests = f"{shown} tests" if shown == of else f"the quickest {shown} of {of} tests"
-            print(f"{fault}   [{tests if of else 'no test runs it'}]", flush=True)
+            if not bench.known.running(fault):
+                tests = "no test was seen to run it"
+            print(f"{fault}   [{tests}]", flush=True)
     return {str(fault): outcome for fault, outcome in bench.outcomes.items()}
 
 
@@ -119,7 +122,8 @@ def share(package: str, found: dict[str, str]) -> str:
 
 
 def page(known: Outcomes, before: str) -> str:
-    """The page of docs/; the remarks in the last column of `before` stay with their faults."""
+    """The page of docs/; what was written by hand in `before` stays: its paragraph on the runs, remarks on faults."""
+    state = re.search(r"^State of .+?\n(?=\n)", before, re.M | re.S)
     remarks = {match[1]: match[2] for match in re.finditer(r"^\| `(.+?)` \| (.+) \|$", before, re.M)}
     rows = [
         "# Planted faults",
@@ -128,6 +132,7 @@ def page(known: Outcomes, before: str) -> str:
         "tests of the package find (`make mutants`; `scripts/mutants.py` says how). Written by",
         "`python scripts/mutants.py --write`; the remarks on survivors are written by hand and kept.",
         "",
+        *([state[0]] if state else []),
         "| package | faults | found | share | wanted |",
         "|---|---:|---:|---:|---:|",
     ]

@@ -132,9 +132,6 @@ class Bench:
 
     def _begin(self, fault: Fault, free: list[Path], running: list[Trial], work: Workplace) -> None:
         tests = self.chosen(fault)
-        if not tests:
-            self._note(fault, SURVIVED)
-            return
         running.append(Trial(fault, free.pop(), tests, sum(self.known.seconds[test] for test in tests), work))
 
     def _note(self, fault: Fault, outcome: str) -> None:

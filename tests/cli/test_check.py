@@ -130,3 +130,14 @@ def test_families_without_any_spread_are_played(tmp_path: Path, capsys: pytest.C
     file.write_text(text.replace("card_sd: 3.5}", "card_sd: 0, family_sd: 0}"), encoding="utf-8")
     assert run(capsys, "check", str(file))[0] == 0
     assert main.main(["simulate", str(file), "--bot", "heuristic", "--games", "3", "--jobs", "1"]) == 0
+
+
+def test_a_weak_scale_is_warned_of_and_a_sound_one_is_not(
+    scenario: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, found, _ = run(capsys, "check", "scenarios/first-sprint.yaml")
+    assert (code, found["files"][0]["warnings"]) == (0, [])
+    monkeypatch.setattr("aiboard.analysis.anchors.warning", lambda resolved, scale: "the scale is weak")
+    code, found, _ = run(capsys, "check", str(scenario))
+    assert code == 0 and found["files"][0]["ok"] is True
+    assert [line.endswith(": the scale is weak") for line in found["files"][0]["warnings"]] == [True]

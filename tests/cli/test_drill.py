@@ -325,3 +325,97 @@ def test_games_are_counted_where_nothing_can_be_rewritten(capsys: pytest.Capture
             drill.watch(done, 100)
     said = capsys.readouterr().err.splitlines()
     assert said == [f"games: {share} of 100, {share} %" for share in (25, 50, 75, 100)]
+
+
+def test_a_terminal_shows_the_count_of_games_in_one_line_that_goes_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    drill = CaseStudy()
+    with watched(drill):
+        assert drill.watch is not None
+        for done in (1, 2, 50, 100):
+            drill.watch(done, 100)
+    said = capsys.readouterr().err
+    assert said.count("\n") == 0 and "games: 50 of 100, 50 %" in said and said.endswith("\r\x1b[K")
+    assert drill.watch is None, "nothing is told afterwards"
+
+
+def test_a_dialogue_ends_with_what_was_kept_and_where(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = plain(monkeypatch, capsys, "a\n80\n", "quiz", "--seed", "1")
+    (kept,) = [line for line in out.splitlines() if line.startswith("1 attempt in ")]
+    assert str(Store.load().path) in out[out.index(kept) :].replace("\n  ", "")
+
+
+def test_progress_is_one_document_that_counts_what_was_done(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = run(capsys, "--progress", "--json")
+    plain(monkeypatch, capsys, "a\n80\n", "quiz", "--seed", "1")
+    after = run(capsys, "--progress", "--json")
+    assert set(after) == set(empty) and after != empty
+    assert main.main(["drill", "--progress"]) == 0
+    assert capsys.readouterr().out.strip()
+
+
+def test_a_line_that_is_too_long_is_no_answer_and_neither_is_its_tail(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = plain(monkeypatch, capsys, "x" * 4_001 + "a\n80\n", "quiz", "--seed", "1")
+    assert out.count("more than 4000 characters") == 1
+    assert not Store.load().done, "the tail 'a' was no answer, and 80 is none to this question"
+    plain(monkeypatch, capsys, " " * 3_999 + "a\n80\n", "quiz", "--seed", "1")
+    assert len(Store.load().done) == 1
+
+
+def test_a_note_that_is_too_long_is_refused_whole(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("CODE 3 " + "x" * 1_000 + " CODE 4 said so\nCODE 2 asked\n.\n"))
+    assert main.main(["drill", "defect", "--interviewer", "--seed", "1", "--plain"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("more than 1000 characters") == 1 and "said so" not in out
+    assert [note.line for note in Store.load().notes] and len(Store.load().notes) == 1
+
+
+def test_the_list_breaks_no_word_at_its_hyphen(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = {word for one in DRILLS for word in f"{one.title}: {one.about}".split()}
+    for columns in range(50, 101):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        assert main.main(["drill"]) == 0
+        assert words <= set(capsys.readouterr().out.split()), columns
+
+
+def test_notes_of_the_interviewer_are_told_and_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("CODE 3 asked for the baseline\nnonsense\nCODE 1 guessed\n.\n"))
+    assert main.main(["drill", "defect", "--interviewer", "--seed", "1", "--plain"]) == 0
+    out = capsys.readouterr().out
+    told = [line.rpartition("kept: ")[2] for line in out.splitlines() if "kept: " in line]
+    assert [note.line for note in Store.load().notes] == told and len(told) == 3
+    assert told[0].endswith("asked for the baseline") and "3 notes in " in out
+
+
+def test_the_dialogue_says_how_to_go_on_and_repeats_what_was_typed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = plain(monkeypatch, capsys, "a\n80\n\nquit\n", "quiz", "--seed", "1")
+    assert "Enter: another. quit: leave. > " in out and "> a\n" in out and "> 80\n" in out
+
+
+def test_games_are_counted_at_each_quarter_once(capsys: pytest.CaptureFixture[str]) -> None:
+    drill = CaseStudy()
+    with watched(drill, lines=True):
+        assert drill.watch is not None
+        for done in (1, 2, 3, 4, 5, 6, 7):
+            drill.watch(done, 7)
+    assert [line.split(",")[0] for line in capsys.readouterr().err.splitlines()] == [
+        f"games: {done} of 7" for done in (2, 4, 6, 7)
+    ]
+    with watched(drill):
+        assert drill.watch is None, "nobody looks, and no lines are wanted"

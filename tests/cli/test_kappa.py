@@ -132,3 +132,51 @@ def test_wrong_arguments(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_hostile_labels_are_plain_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["kappa", table(tmp_path, "a\x1b]0;x\x07,b\nx\x1b[2J,y\nz,z\n")]) == 0
     assert all(one == "\n" or one.isprintable() for one in capsys.readouterr().out)
+
+
+def test_what_was_left_out_and_what_was_given_twice_stands_beside_the_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "item,labeller,label\n" + "".join(f"{i},{who},y\n{i},{who},n\n" for i in range(3) for who in ("ann", "bob"))
+    found = document(capsys, table(tmp_path, rows + "9,ann,y\n"))
+    assert found["left_out"] == 1
+    assert "1 items without a label of both are left out" in found["notes"]
+    assert "6 labels were given again to the same item; the last counts" in found["notes"]
+
+
+def test_nothing_in_common_is_no_figure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = table(tmp_path, "item,labeller,label\n1,ann,y\n2,bob,n\n")
+    found = document(capsys, path)
+    assert found["kappa"] is None and found["items"] == 0
+    assert "no item has a label of both, so nothing can be said" in found["notes"]
+    main(["kappa", path])
+    shown = capsys.readouterr().out
+    assert "0 items with a label of both" in shown and "Cohen's kappa" not in shown
+
+
+def test_the_text_has_what_the_document_has(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = table(tmp_path, WIDE)
+    assert main(["kappa", file, "--need", "0.9"]) == 1
+    shown = capsys.readouterr().out
+    apart = [line.strip() for line in shown.splitlines() if " says " in line]
+    assert apart == ["10 × ann says n, bob says y", "5 × ann says y, bob says n"]
+    assert "kappa 0.9 is not shown: the low end of the interval counts" in shown
+    assert main(["kappa", file, "--need", "0"]) == 0
+    assert "kappa 0 is shown: " in capsys.readouterr().out
+    assert main(["kappa", file]) == 0
+    assert "is shown" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("items", "rough"), [(48, True), (49, True), (50, False), (51, False)])
+def test_under_fifty_items_the_interval_is_called_rough(
+    tmp_path: Path, items: int, rough: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"{i};{'y' if i % 2 else 'n'};{'y' if i % 3 else 'n'}\n" for i in range(items))
+    notes = document(capsys, table(tmp_path, "item;ann;bob\n" + rows))["notes"]
+    assert ("under 50 items the interval is rough" in notes) is rough
+    assert not any("left out" in note for note in notes)
+
+
+@pytest.mark.parametrize("need", ["-1.01", "1.01", "nan"])
+def test_a_kappa_that_cannot_be_is_not_needed(tmp_path: Path, need: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--need" in refused(capsys, table(tmp_path, WIDE), f"--need={need}")

@@ -96,3 +96,42 @@ def test_a_huge_line_is_refused(typed, capsys: pytest.CaptureFixture[str]) -> No
     assert typed("d" * 5_000, "q") == 0
     out = capsys.readouterr().out
     assert out.count("more than 400 characters") == 1 and "no such control" not in out and "You said" not in out
+
+
+def test_the_opening_lists_every_control_and_c_lists_them_again(typed, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lab", "eval-variance", "--json"]) == 0
+    names = [control["name"] for control in json.loads(capsys.readouterr().out)["controls"]]
+    assert typed("q") == 0
+    opening = capsys.readouterr().out
+    # One that changes nothing yet is named with its reason.
+    assert all(opening.count(f"  {name}: ") + opening.count(f"{name}, ") for name in names)
+    assert typed("a", "c", "q") == 0, "before an answer c is one"
+    assert capsys.readouterr().out.count("  quality: ") == 2
+
+
+def test_a_control_that_changes_nothing_now_is_said_so(typed, capsys: pytest.CaptureFixture[str]) -> None:
+    for entry in ENTRIES:
+        if not entry.there:
+            continue
+        lab = make(entry)
+        values = {control.name: control.default for control in lab.CONTROLS}
+        if not (idle := lab.idle(values)):
+            continue
+        assert typed("q", name=entry.id) == 0
+        out = " ".join(capsys.readouterr().out.split())
+        for name, why in idle.items():
+            assert f"{name}" in out and " ".join(why.split()) in out
+            assert f"{name}: {lab.CONTROLS[0].label}" not in out
+        return
+
+
+def test_after_an_answer_each_change_shows_the_results_and_before_it_the_question(
+    typed, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed("seeds 3", "q") == 0
+    before = capsys.readouterr().out
+    assert before.count("Type the letter of your answer") == 2 and "3 seeds" in before
+    assert typed("a", "seeds 3", "", "q") == 0
+    after = capsys.readouterr().out
+    assert after.count("Type the letter of your answer") == 1
+    assert after.count(make(ENTRIES[3]).SOURCE) >= 2, "the results stand there again"

@@ -7,6 +7,7 @@ import pytest
 
 from aiboard.analysis import anchors
 from aiboard.analysis.store import CACHE_VARIABLE
+from aiboard.cli import ladder as ladder_text
 from aiboard.cli import main
 from tests.game.small import data
 
@@ -69,3 +70,7 @@ def test_bad_input(scenario: str, words: list[str], says: str, capsys: pytest.Ca
     assert main.main(["ladder", scenario, *words]) == 2
     error = capsys.readouterr().err
     assert says in error and len(error.splitlines()) == 1
+
+
+def test_a_rate_that_nobody_has_is_a_dot() -> None:
+    assert [ladder_text._share(rate) for rate in (None, 0.0, 0.5, 1.0)] == ["·", "0 %", "50 %", "100 %"]

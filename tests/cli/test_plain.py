@@ -204,6 +204,29 @@ def test_the_debrief_goes_to_a_file_and_never_over_one(play, tmp_path: Path) -> 
     assert "cannot be written" in " ".join(out.split())
 
 
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("bad\0name", "characters that no file name can hold"),
+        ("~nobody-of-this-name/x.md", "no user of this name"),
+        ("/nowhere/at/all.md", "cannot be written: No such file or directory"),
+        ("/dev/null", "is a device and is left alone"),
+        (".", "is a folder and is left alone"),
+    ],
+)
+def test_a_debrief_for_a_name_that_is_none_is_refused_and_the_game_goes_on(play, name: str, says: str) -> None:  # type: ignore[no-untyped-def]
+    out = " ".join(play(f"end\ndebrief {name}\nend\n").split())
+    assert says in out and "S1 D3" in out and "bug" not in out
+
+
+def test_a_debrief_goes_into_the_home_folder_where_a_tilde_says_so(
+    play, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("HOME", str(tmp_path))
+    play("end\ndebrief ~/mine.md\n")
+    assert (tmp_path / "mine.md").read_text(encoding="utf-8").startswith("#")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
 def test_in_a_terminal_what_speaks_against_it_is_shown_first(tmp_path: Path) -> None:
     save = tmp_path / "game.jsonl"
@@ -397,3 +420,16 @@ def test_too_much_or_out_of_range_is_one_line_that_says_what_fits(line: str, sai
 def test_every_word_of_the_line_mode_says_what_it_takes() -> None:
     looks = Words(Session(new_game("first-sprint", seed=1), coach=False), lambda lines: True)._looks
     assert set(plain_help._TAKES) | plain_help._TEXT <= set(looks)
+
+
+def test_why_of_a_dataset_and_of_a_word_that_is_none(play) -> None:  # type: ignore[no-untyped-def]
+    out = play("why DS-2\nwhy DS-99\nwhy\nwhy EXP-001 nonsense\n", scenario="support-chatbot")
+    dataset, missing, project, nonsense = out.split("\n> ")[1:5]
+    assert "DS-2" in dataset and len(dataset.splitlines()) > 2
+    assert "no card is called 'DS-99'" in missing
+    assert all(word in project for word in ("booked: ", "live: ", "burn: "))
+    assert len(nonsense.splitlines()) >= 2
+
+
+def test_agent_runs_by_number_and_none_where_there_are_none(play) -> None:  # type: ignore[no-untyped-def]
+    assert "No agent runs to look at" in play("runs 1\n", scenario="support-chatbot")

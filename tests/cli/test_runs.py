@@ -121,3 +121,30 @@ def test_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "looks like JSON; give a CSV" in refused(capsys, table(tmp_path, '{"a": 1}'))
     assert "holds no runs" in refused(capsys, tmp_path)
     assert "cannot be read" in refused(capsys, tmp_path / "none.csv")
+
+
+def test_the_budget_of_the_log_counts_until_another_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = table(tmp_path, LONG)
+    own = {one["run"]: one["naive"]["reason"] for one in document(capsys, path)["runs"]}
+    assert "its compute" in own["dear"] and "its compute" not in own["riser"]
+    wide = {one["run"]: one["naive"]["reason"] for one in document(capsys, path, "--budget", "1000")["runs"]}
+    assert not any("its compute" in reason for reason in wide.values())
+    tight = {one["run"]: one["naive"]["reason"] for one in document(capsys, path, "--budget", "1")["runs"]}
+    assert all("its compute" in reason for reason in tight.values())
+
+
+def test_of_several_metrics_one_is_looked_at_and_the_others_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"a,{i},{0.5 + 0.01 * i},{0.3 + 0.02 * i}\n" for i in range(4)) + "b,0,,0.3\nb,1,,0.4\n"
+    path = table(tmp_path, "run,step,acc,loss\n" + rows)
+    found = document(capsys, path)
+    assert found["metric"] == "acc" and [one["run"] for one in found["runs"]] == ["a"]
+    assert "acc is looked at; there are also loss: --metric NAME" in found["notes"]
+    assert "1 runs without acc are left out" in found["notes"]
+    found = document(capsys, path, "--metric", "loss")
+    assert found["metric"] == "loss" and len(found["runs"]) == 2
+    assert not any("looked at" in note or ("left out" in note and "runs without" in note) for note in found["notes"])
+    assert "has no column 'f1'; it has acc, loss" in refused(capsys, path, "--metric", "f1")

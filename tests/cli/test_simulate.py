@@ -94,3 +94,37 @@ def test_a_save_is_never_written_over(scenario: str, tmp_path: Path, capsys: pyt
     (tmp_path / "file").touch()
     assert main.main([*words[:-1], str(tmp_path / "file")]) == 2
     assert "not saved" in capsys.readouterr().err
+
+
+def test_an_unknown_bot_is_said_before_anything_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["simulate", "no-such-project", "--bot", "nobody"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "nobody" in line and "heuristic" in line and "no-such-project" not in line
+
+
+def test_the_text_tells_what_the_document_holds(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = _run(capsys, scenario, "--bot", "vibes", "--games", "12", "--seed", "1000")
+    assert main.main(["simulate", scenario, "--bot", "vibes", "--games", "12", "--seed", "1000"]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head.startswith("small, vibes: 12 games, seeds 1000 to 1011, ")
+    names = ["value", "equity", "kill rate", "promotion rate", "throughput", "cycle time", "digest"]
+    assert all(row.startswith(f"  {name} ") for row, name in zip(rows, names, strict=True))
+    text = "\n".join(rows)
+    assert f"{found['kill_rate']:.2f} of decided cards" in text and f"{found['throughput']:.2f} decided cards" in text
+    assert found["digest"] in text
+
+
+@pytest.mark.parametrize(("jobs", "seed"), [("-1", "1"), ("2000", "1"), ("1", "-1"), ("1", str(1 << 63))])
+def test_options_of_many_games_keep_to_their_ranges(
+    scenario: str, jobs: str, seed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["simulate", scenario, "--games", "1", "--jobs", jobs, "--seed", seed]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "must be from" in line
+
+
+def test_without_options_a_hundred_games_are_played_from_the_first_seed_of_verdicts(
+    scenario: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = _run(capsys, scenario, "--bot", "idle", "--jobs", "1")
+    assert (found["games"], found["seed"]) == (100, 1_000_000)

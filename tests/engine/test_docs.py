@@ -1,9 +1,11 @@
-"""docs/model.md speaks of every number of World, and of none that is not there; engine-review.md names real tests."""
+"""The pages on the rules have every number of World, with its value; engine-review.md names real tests."""
 
 import re
 from pathlib import Path
 
 from aiboard.engine.model.world import World
+from aiboard.scenario import reference
+from scripts import make_numbers, make_scenario_keys
 from tests.engine.worlds import world
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,6 +34,19 @@ def test_the_model_names_nothing_else() -> None:
     units = ("_ppm", "_cents", "_pct", "_min", "_days", "_points", "_ms", "_day", "_weights", "_sprint", "_cap")
     named = {name for name in re.findall(r"`([a-z_]+)`", text) if name.endswith(units)}
     assert named - known - set(units) - {"_gpu_min", "speed_pct"} == set()
+
+
+def test_numbers_page_is_what_the_code_has() -> None:
+    page = (ROOT / "docs" / "numbers.md").read_text(encoding="utf-8")
+    assert page == make_numbers.text(), "the numbers have changed: make numbers"
+
+
+def test_the_guide_for_authors_lists_every_key_there_is() -> None:
+    page = (ROOT / "docs" / "scenario-authoring.md").read_text(encoding="utf-8")
+    assert page == make_scenario_keys.page(), "the keys have changed: make scenario_keys"
+    for group in reference.groups():
+        for key in group.keys:
+            assert key.meaning and f"| `{key.name}` | {key.type} | " in page, (group.place, key.name)
 
 
 def test_the_review_names_tests_that_exist() -> None:

@@ -37,6 +37,7 @@ def test_a_shortage_holds_cards_up_and_moves_decisions() -> None:
     found = [list(compare(*_shortage(seed), BOT, redraws=3))[-1] for seed in (1000, 1001, 1002)]
     assert all(one.held > 0 for one in found)
     assert mean(one.later for one in found) > 0
+    assert all(one.low < one.cents < one.high for one in found), "each future has luck of its own"
 
 
 def test_both_games_are_left_as_they_are_and_the_same_again_is_the_same() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aiboard.bots.base import Why
-from aiboard.engine.happenings.cards import GATE_PASSED, EvalDone, RunEnded
+from aiboard.engine.happenings.cards import GATE_PASSED, EvalDone, Iterating, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident, ShareSet
 from aiboard.engine.model.vocabulary import Chaos, IncidentCause, Stage
@@ -15,6 +15,7 @@ from aiboard.play.botwords import bot_reason
 from aiboard.play.coach import Coach, said
 from aiboard.play.voices import voices
 from aiboard.scenario.moments import START
+from aiboard.scenario.story import CoachLine
 from aiboard.views.board.project import epilogue, message, project
 from tests.engine.play import dated
 
@@ -93,6 +94,21 @@ def test_two_lines_called_for_at_once_come_one_after_the_other() -> None:
     assert len(wanted) == 2 and {one, other} == wanted
     coach.read()
     assert coach.hear(game.board) == other, "and then while it still speaks of today"
+
+
+def test_a_coach_line_goes_when_the_very_next_thing_answers_it() -> None:
+    game = new_game("first-sprint", seed=1)
+    game.do("start EXP-001")
+    coach = Coach([CoachLine(when="run-ended", say="Look at its number.")], game.board)
+    ended = RunEnded(0, readout_ppm=720_000, corrected_ppm=700_000, run=1, kill_ppm=0)
+    game.board.history.append(dated(1, ended))
+    coach.read()
+    assert coach.hear(game.board) == "Look at its number."
+    game.do("start EXP-002")
+    coach.read()
+    assert coach.hear(game.board) == "Look at its number.", "that was about another card"
+    game.board.history.insert(game.board.history.index(ended) + 1, dated(1, Iterating(0, change=1)))
+    assert coach.hear(game.board) == ""
 
 
 def test_a_coach_line_goes_when_it_was_heeded_or_is_old() -> None:

@@ -10,7 +10,7 @@ import pytest
 from aiboard.bots import make_bot
 from aiboard.engine.happenings.live import Alerted, CanaryReviewed
 from aiboard.engine.model.vocabulary import Chaos, Reason, Stage
-from aiboard.engine.verbs import Inject
+from aiboard.engine.verbs import CardAction, Inject
 from aiboard.game import new_game, open_game, parse_injections
 from aiboard.play import watching
 from aiboard.play.beats import Beat, BeatKind, beats
@@ -45,6 +45,15 @@ def test_a_game_opened_again_says_why_time_stands(tmp_path: Path) -> None:
             resumed = Session(again)
             assert [stop.text for stop in resumed.stops()] == said
             assert resumed.clock.quiet_days == session.clock.quiet_days
+
+
+def test_what_the_player_brought_about_is_no_reason_in_a_game_opened_again(tmp_path: Path) -> None:
+    session = Session(new_game("support-chatbot", 3, tmp_path / "game.jsonl"))
+    session.do("start EXP-001")
+    session.do("inject gpu-shortage 5")
+    session.step()
+    with open_game(tmp_path / "game.jsonl", read_only=True) as again:
+        assert [stop.text for stop in Session(again).stops()] == [stop.text for stop in session.stops()]
 
 
 def test_what_was_dealt_with_is_no_reason_any_more_after_opening_again(tmp_path: Path) -> None:
@@ -94,6 +103,23 @@ def test_a_learning_that_was_typed_stays() -> None:
     session = Session(new_game("first-sprint", 1))
     session.do('kill 1 other "too dear"')
     assert session.board.cards[0].learning == "too dear"
+
+
+def test_the_place_of_a_game_is_its_day_until_it_is_finished() -> None:
+    session = Session(new_game("first-sprint", 1))
+    assert session.place() == "first-sprint, day 1 of 20"
+    _days(session, 4)
+    assert session.place() == "first-sprint, day 5 of 20"
+    _days(session, 20)
+    assert session.place() == "first-sprint, finished"
+
+
+def test_a_session_that_is_closed_lets_others_write(tmp_path: Path) -> None:
+    session = Session(new_game("first-sprint", 1, tmp_path / "game.jsonl"))
+    session.step()
+    session.close()
+    with open_game(tmp_path / "game.jsonl") as again:
+        assert not again.read_only and again.board.day == 2
 
 
 def test_undo_is_asked_about_until_the_game_is_practice() -> None:
@@ -211,10 +237,12 @@ def test_a_watched_injection_is_asked_about_and_then_happens() -> None:
     assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0
     assert session.watching is not None and session.watching.ghost is not None
     assert session.watching.ghost.guess == Stage.EXPERIMENT
+    last = session.board.day + 5
     while session.sheet is None:
         session.step()
         assert "with / without the GPU shortage" in session.coach
     assert session.sheet.title == "What the GPU shortage cost" and not session.clock.running
+    assert last + 4 <= session.board.day <= last + 5, "some days after its end, when what piled up shows"
     so_far = session.sheet.sections[0].lines
     assert re.fullmatch(r"[1-9]\d* card-days more held up, most in Experiment", so_far[0])
     assert so_far[1:] == ("You said so.",)
@@ -254,3 +282,29 @@ def test_a_typed_end_is_a_day_and_gives_its_events() -> None:
 def test_a_launch_is_a_sheet_that_waits_to_be_read() -> None:
     found = launched(Beat(BeatKind.LAUNCH, 0, -1, "!", "First customers", ("one", "two"), "told"))
     assert (found.kind, found.title, found.sections[0].lines) == (SheetKind.LAUNCH, "First customers", ("one", "two"))
+
+
+def test_a_bots_card_is_the_one_it_acted_on_last() -> None:
+    session = Session(new_game("first-sprint", 1), coach=False, bot="heuristic")
+    seen = set()
+    while not session.board.over:
+        before = len(session.board.history)
+        session.step()
+        turn = session.game.timeline.days[-1] if session.board.over else session.game.timeline.days[-2]
+        named = [action.card for action in turn if isinstance(action, CardAction)]
+        assert session.watching is not None
+        if named:
+            assert session.watching.card == named[-1], session.board.history[before:]
+            seen.add(named[-1])
+    assert 0 in seen and len(seen) > 2
+
+
+def test_a_board_that_was_taken_over_is_the_players() -> None:
+    session = Session(new_game("first-sprint", 1), coach=False, bot="heuristic")
+    session.step()
+    assert session.watching is not None and session.game.timeline.days[0], "the bot has played"
+    session.take_over()
+    _days(session, 4)
+    assert session.watching is None and not any(session.game.timeline.days[1:])
+    session.inject(Inject(int(Chaos.GPU_SHORTAGE), 5))
+    assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0 and session.sheet is None, "nothing is guessed"

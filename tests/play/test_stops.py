@@ -19,13 +19,13 @@ from aiboard.engine.model.books import Asked
 from aiboard.engine.model.vocabulary import Chaos, Mode, Order, Refusal, Stage
 from aiboard.engine.verbs import Forecast, Kill
 from aiboard.game import Game, new_game
-from aiboard.play.clock import Clock, Pace, run_to_stop
+from aiboard.play.clock import Clock, Pace
 from aiboard.play.stop_causes import Cause, promises
 from aiboard.play.stops import MOST, MOST_QUIET, quiet, stops
 from aiboard.views import fmt
 from aiboard.views.board.orders import asked
 from tests.engine.play import dated
-from tests.views.playing import bot_acts
+from tests.views.playing import bot_acts, run_to_stop
 
 
 def _play(scenario: str, seed: int) -> tuple[int, int]:

@@ -6,12 +6,15 @@ import os
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from aiboard.game import Game, new_game
+from aiboard.instruments.errors import InputError
 from aiboard.scenario import from_data, load
+from aiboard.tui import launch
 from aiboard.tui.app import AiBoard, Options
 from aiboard.tui.screens.first import FirstScreen
 from aiboard.tui.screens.game import GameScreen
@@ -80,6 +83,73 @@ async def test_play_opens_the_first_sprint_and_continue_comes_first_later(tmp_pa
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, GameScreen))
         assert app.session is not None and app.session.board.day == 2
+
+
+@pytest.mark.parametrize(
+    ("finished", "what", "minutes"),
+    [
+        ([], "the tutorial: two sprints with two GPUs", 10),
+        (["first-sprint"], "next: GPU drought", 12),
+        (["first-sprint", "gpu-drought", "slow-starters"], "next: Support chatbot", 30),
+        (["first-sprint", "gpu-drought", "slow-starters", "support-chatbot:calm"], "next: Support chatbot", 30),
+        (["first-sprint", "gpu-drought", "slow-starters", "support-chatbot"], "next: Support chatbot, new luck", 30),
+    ],
+)
+async def test_play_says_what_comes_next_and_how_long_it_takes(finished: list[str], what: str, minutes: int) -> None:
+    app = AiBoard(Options(), Settings(animation=False, finished=finished))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("down")
+        assert isinstance(app.screen, FirstScreen)
+        view = app.screen.view
+        await until(pilot, lambda: f"{minutes} min" in next(way.time for way in view.ways if way.action == "play"))
+        (line,) = [line for line in screen_text(app).splitlines() if "Play" in line]
+        assert " ".join(line.split()) == f"Play {what} {minutes} min"
+        assert view.ways[view.at].action == "learn", "the cursor stays where it was put"
+
+
+async def test_play_deals_what_it_says_comes_next() -> None:
+    app = AiBoard(Options(), Settings(animation=False, finished=["first-sprint"]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "next: GPU drought" in screen_text(app))
+        await pilot.press("enter")
+        await read_the_canvas(pilot, app)
+        assert app.session is not None and app.session.title == "gpu-drought"
+
+
+async def test_a_save_that_the_settings_do_not_know_can_be_continued(tmp_path: Path) -> None:
+    """As after a crash: the settings are written when the program ends."""
+    path = tmp_path / "saves" / "left.jsonl"
+    with new_game(from_data(data()), seed=1, save=path) as game:
+        game.end_day()
+    app = AiBoard(Options(), Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Continue" in screen_text(app))
+        (line,) = [line for line in screen_text(app).splitlines() if "Continue" in line]
+        assert "test-project, day 2" in line and line.lstrip().startswith("▸")
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, GameScreen))
+        assert app.session is not None and app.session.game.path == path
+
+
+async def test_a_scenario_counts_as_finished_when_its_project_was_over_and_once() -> None:
+    settings = Settings(animation=False)
+    for days, finished in ((19, []), (20, ["test-project"]), (20, ["test-project"])):
+        app = BoardApp(new_game(from_data(data()), seed=1), settings)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            for _ in range(days):
+                app.game_screen.session.game.end_day()
+            app.close_game()
+            assert settings.finished == finished
+
+
+def test_a_wish_that_failed_ends_the_program_with_its_error() -> None:
+    wish = InputError(None, None, None, "there is no such scenario")
+    app: Any = SimpleNamespace(run=lambda mouse: None, fault=None, failure=wish, farewell="", return_code=2)
+    with pytest.raises(InputError, match="no such scenario"):
+        launch._run(app, mouse=False)
+    app.failure = None
+    assert launch._run(app, mouse=False) == 2
 
 
 async def test_continue_minds_the_folder_of_saves(monkeypatch: pytest.MonkeyPatch) -> None:

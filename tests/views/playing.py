@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from aiboard.bots import make_bot
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.game import Game, new_game
+from aiboard.play.clock import Clock, Pace, Playable
+from aiboard.play.stop_causes import Stop
 
 MOST_ACTIONS = 80
+
+
+class Run(NamedTuple):
+    """Days that passed, and why time stopped."""
+
+    days: int
+    stops: tuple[Stop, ...]
+
+
+def run_to_stop(game: Playable) -> Run:
+    """Let days pass until something stops time."""
+    clock = Clock(game)
+    clock.begin(Pace.TO_STOP)
+    days = 0
+    found: tuple[Stop, ...] = ()
+    while clock.running:
+        found = clock.step()
+        days += 1
+    return Run(days, found)
 
 
 def bot_acts(game: Game, bot: object) -> int:

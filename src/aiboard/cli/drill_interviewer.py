@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
+from aiboard.cli.typed import read_line, too_long
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting
 from aiboard.drills.interviewer import Sheet, noted, sheet
@@ -44,9 +45,12 @@ def _take_notes(found: Sheet, store: Store) -> None:
     """A note a line, each in the file at once."""
     while True:
         print(_PROMPT, end="", flush=True)
-        line = sys.stdin.readline(_LINE) if sys.stdin is not None else ""
-        if not line or line.strip() == ".":
+        line = read_line(_LINE)
+        if line is None or line.strip() == ".":
             break
+        if len(line) > _LINE:
+            print(too_long(_LINE))
+            continue
         try:
             note = noted(found.question, line)
         except InputError as error:

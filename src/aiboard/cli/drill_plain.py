@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from aiboard.cli.drill_watch import watched
 from aiboard.cli.errors import OK
-from aiboard.cli.plain import lenient_input, play
+from aiboard.cli.plain import play
+from aiboard.cli.typed import lenient_input, read_line, too_long
 from aiboard.drills import asks, form
 from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store
@@ -76,19 +77,24 @@ class _Talk:
 
     def line(self, prompt: str) -> str:
         """One line of input; _Leave at its end and for `quit`."""
-        if self._asking:
-            try:
-                text = input(prompt)
-            except EOFError:
-                raise _Leave from None
-        else:
-            text = sys.stdin.readline(_LINE + 1) if sys.stdin is not None else ""
-            if not text:
-                raise _Leave
-            print(f"{prompt}{clean(text, 200).rstrip()}")
+        while len(text := self._typed(prompt)) > _LINE:
+            self.say([too_long(_LINE)])
         if text.strip().lower() in _LEAVE:
             raise _Leave
-        return text.rstrip("\n")[:_LINE]
+        return text
+
+    def _typed(self, prompt: str) -> str:
+        """A line of any length; _Leave at the end of the input."""
+        if self._asking:
+            try:
+                return input(prompt)
+            except EOFError:
+                raise _Leave from None
+        text = read_line(_LINE)
+        if text is None:
+            raise _Leave
+        print(f"{prompt}{clean(text, 200).rstrip()}")
+        return text
 
     def sit(self, sitting: Sitting) -> None:
         """One question to its grade."""

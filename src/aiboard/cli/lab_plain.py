@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from aiboard.cli.errors import OK
+from aiboard.cli.typed import lenient_input, read_line, too_long
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean, clean_block
 from aiboard.labs.sitting import Sitting
@@ -55,8 +56,7 @@ class Dialogue:
 
     def run(self) -> int:
         """Until `q` or the end of the input; the exit code."""
-        if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
-            sys.stdin.reconfigure(errors="replace")
+        lenient_input()
         self._opening()
         while not self._leaving and (line := self._read()) is not None:
             try:
@@ -72,27 +72,21 @@ class Dialogue:
     def _read(self) -> str | None:
         """The next line; None at the end of the input. Of one that is too long only that it is longer is kept."""
         sys.stdout.flush()
-        if sys.stdin is None:
-            return None
-        if sys.stdin.isatty():
+        if sys.stdin is not None and sys.stdin.isatty():
             try:
                 return input("> ")
             except EOFError:
                 return None
-        line = part = sys.stdin.readline(_LINE + 2)
-        # The end of a long line, read as a line of its own, might be an answer.
-        while part and not part.endswith("\n"):
-            part = sys.stdin.readline(_LINE + 2)
-        if not line:
-            return None
+        line = read_line(_LINE)
         # A pipe shows no typing: repeat the line, so that the output reads as the dialogue did.
-        print(f"> {clean(line, 200).rstrip()}")
-        return line.rstrip("\n")
+        if line is not None:
+            print(f"> {clean(line, 200).rstrip()}")
+        return line
 
     def _take(self, line: str) -> None:
         word = line.lower()
         if len(line) > _LINE:
-            print(f"That line has more than {_LINE} characters; write a shorter one.")
+            self._say(wrapped(too_long(_LINE), _WIDTH))
         elif not line:
             return
         elif not self.sitting.revealed and len(word) == 1 and word in LETTERS[: len(self.sitting.asked.choices)]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from aiboard.cli.errors import NO_OUTPUT, OK
 from aiboard.cli.plain_words import Words
+from aiboard.cli.typed import lenient_input, read_line, too_long
 from aiboard.game import Crashed, open_game
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean, clean_block
@@ -113,7 +114,7 @@ class Loop:
         A line that is too long is refused whole: its end, read as a line of its own, might be an action.
         """
         while (line := self._line(prompt)) is not None and len(line) > _LINE:
-            self.say([f"That line has more than {_LINE} characters; nothing of it was done. Write a shorter one."])
+            self.say([too_long(_LINE)])
         return line
 
     def _line(self, prompt: str) -> str | None:
@@ -121,15 +122,11 @@ class Loop:
         # Before the signal is looked at: one that comes between the two must not be left waiting for a line.
         self._reading = True
         try:
-            if self._signal is not None or sys.stdin is None:
+            if self._signal is not None:
                 return None
             if self.asking:
                 return input(prompt)
-            line = part = sys.stdin.readline(_LINE + 1)
-            # Read on in bounded pieces: a line without an end must not fill the memory.
-            while part and not part.endswith("\n"):
-                part = sys.stdin.readline(_LINE + 1)
-                line += part[: _LINE + 2 - len(line)]
+            line = read_line(_LINE)
         except EOFError:
             print()
             return None
@@ -137,11 +134,10 @@ class Loop:
             return None
         finally:
             self._reading = False
-        if not line:
-            return None
         # A pipe shows no typing: repeat the line, so that the output reads as the game did.
-        print(f"{prompt}{clean(line, 200).rstrip()}")
-        return line.rstrip("\n")
+        if line is not None:
+            print(f"{prompt}{clean(line, 200).rstrip()}")
+        return line
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
@@ -201,18 +197,3 @@ def _terminal_as_it_was() -> Iterator[None]:
         # The terminal may be gone by now.
         with suppress(OSError, termios.error):
             termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
-
-
-def lenient_input() -> None:
-    """Bytes that are no UTF-8 become a mark instead of ending the game; line editing where there is any.
-
-    To be called before the first line is read; a game within another dialogue has its input as it is already.
-    """
-    reconfigure = getattr(sys.stdin, "reconfigure", None)
-    if reconfigure is not None and getattr(sys.stdin, "errors", "") != "replace":
-        reconfigure(errors="replace")
-    if sys.stdin is not None and sys.stdin.isatty():
-        try:
-            import readline  # noqa: F401
-        except ImportError:
-            return

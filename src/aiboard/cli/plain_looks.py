@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from pathlib import Path
 
 from aiboard.actions.grammar import Turn, parse
 from aiboard.actions.words import subject
@@ -13,7 +13,9 @@ from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.engine.verbs import CardAction, DataAction
 from aiboard.game import Game
 from aiboard.instruments.errors import InputError
+from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
+from aiboard.journal.places import typed_path
 from aiboard.views import linear
 from aiboard.views.board.columns import find
 from aiboard.views.board.project import project
@@ -133,12 +135,11 @@ class Looks:
         found = debrief(self.game)
         if not rest:
             return text(found).rstrip("\n").split("\n")
-        path = Path(" ".join(rest))
-        try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(markdown(found))
-        except OSError as error:
-            raise InputError(path, None, None, f"cannot be written: {error.strerror}; give another name") from None
+        path = typed_path(" ".join(rest))
+        # Nobody is asked in line mode: a file that is there is never written over.
+        if os.path.lexists(writable_target(path)):
+            raise InputError(path, None, None, "cannot be written: it is there already; give another name")
+        write_whole(path, markdown(found))
         return [f"Written to {clean(str(path), 300)}"]
 
 

@@ -26,7 +26,6 @@ MAX_VALUES: Final = 2_000_000
 MAX_ITEMS: Final = 100_000
 """Most elements of one list, and most lines of a JSON Lines file."""
 
-_BINARY_LOOK: Final = 8192
 # Possessive, and an unclosed string ends with the text: the scan is linear whatever the text is.
 _VALUES: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[{,]', re.DOTALL)
 _OUTSIDE_STRINGS: Final = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)', re.DOTALL)
@@ -182,11 +181,6 @@ class Document:
         raise FormatError(self.file, None, None, message)
 
 
-def read_document(path: str | os.PathLike[str]) -> Document:
-    """The JSON values of the file at `path`. FormatError for anything else."""
-    return parse_document(os.fspath(path), read_bytes(path))
-
-
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """The bytes of the log at `path`. FormatError for what is no file, cannot be read or is too large."""
     try:
@@ -203,7 +197,7 @@ def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
         data: the content.
         constants: whether NaN and infinities, which are no JSON, are let through.
     """
-    text = _decoded(file, data)
+    text = decoded(file, data, "give a JSON or JSON Lines log")
     # Before parsing: a file of brackets within the byte limit would become gigabytes of lists.
     if sum(1 for _ in islice(_VALUES.finditer(text), MAX_VALUES + 1)) > MAX_VALUES:
         raise FormatError(file, None, None, f"has more than {MAX_VALUES} JSON values; split the file")
@@ -221,18 +215,19 @@ def parse_document(file: str, data: bytes, constants: bool = False) -> Document:
         _refuse(file, text, 0, error)
 
 
-def _decoded(file: str, data: bytes) -> str:
+def decoded(file: str, data: bytes, give: str) -> str:
+    """The text in some bytes: UTF-8, or UTF-16 that says so. FormatError for others; `give` says what to give."""
     # PowerShell writes UTF-16 when output is redirected to a file.
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    # A zero byte is valid UTF-8, but no JSON has one.
-    if encoding == "utf-8-sig" and b"\0" in data[:_BINARY_LOOK]:
-        what = next((what for magic, what in _MAGIC if data.startswith(magic)), "give a JSON or JSON Lines log")
+    # A zero byte is valid UTF-8, but neither JSON nor a table has one.
+    if encoding == "utf-8-sig" and b"\0" in data:
+        what = next((what for magic, what in _MAGIC if data.startswith(magic)), give)
         raise FormatError(file, None, None, f"is a binary file; {what}")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise FormatError(file, line, None, "is not UTF-8 text; give a JSON or JSON Lines log") from None
+        raise FormatError(file, line, None, f"is not UTF-8 text; {give}") from None
 
 
 def _parsed(text: str) -> object:

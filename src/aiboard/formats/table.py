@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Final, NoReturn
 
-from aiboard.formats.document import FormatError, folded, read_bytes
+from aiboard.formats.document import FormatError, decoded, folded, read_bytes
 from aiboard.instruments.text import clean
 
 MAX_ROWS: Final = 500_000
@@ -72,7 +72,7 @@ def read_table(path: str | os.PathLike[str]) -> Table:
 
 def parse_table(file: str, data: bytes) -> Table:
     """The table in some bytes; `file` is its name for messages. FormatError for what is no table."""
-    text = _decoded(file, data)
+    text = decoded(file, data, "give a CSV saved as UTF-8")
     lines = text.splitlines()
     if not any(line.strip() for line in lines):
         raise FormatError(file, None, None, "is empty; give a CSV with a header")
@@ -94,18 +94,6 @@ def parse_table(file: str, data: bytes) -> Table:
     if not body:
         raise FormatError(file, None, None, "has a header and no rows; give a CSV with at least one row")
     return Table(file, columns, body, has_header)
-
-
-def _decoded(file: str, data: bytes) -> str:
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    # A zero byte is valid UTF-8, and no table has one.
-    if encoding == "utf-8-sig" and b"\0" in data:
-        raise FormatError(file, None, None, "is a binary file; give a CSV")
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise FormatError(file, line, None, "is not UTF-8 text; save the CSV as UTF-8") from None
 
 
 def _delimiter(lines: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
@@ -33,19 +32,6 @@ class Playable(Protocol):
         """One day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """How time moved: days played and why it stopped (empty when told to stop)."""
-
-    days: int
-    stops: tuple[Stop, ...]
-
-    @property
-    def card(self) -> int:
-        """Where the cursor goes, -1 for nowhere."""
-        return next((stop.card for stop in self.stops if stop.card >= 0), -1)
-
-
 class Clock:
     """Ends days of a game.
 
@@ -54,10 +40,10 @@ class Clock:
         quiet_days: days in a row on which nothing stopped time and nobody did anything.
     """
 
-    def __init__(self, game: Playable, quiet_days: int = 0) -> None:
+    def __init__(self, game: Playable) -> None:
         self._game = game
         self.pace = Pace.STILL
-        self.quiet_days = quiet_days
+        self.quiet_days = 0
 
     @property
     def running(self) -> bool:
@@ -99,15 +85,3 @@ class Clock:
         if not (sprint_over or stopped or board.over):
             self.pace = pace
         return found
-
-
-def run_to_stop(game: Playable) -> Run:
-    """Let days pass until something stops time."""
-    clock = Clock(game)
-    clock.begin(Pace.TO_STOP)
-    days = 0
-    found: tuple[Stop, ...] = ()
-    while clock.running:
-        found = clock.step()
-        days += 1
-    return Run(days, found)

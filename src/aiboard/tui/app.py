@@ -257,7 +257,8 @@ class AiBoard(GameApp):
         self._drill = ()
         if scenario is None:
             first = FIRST not in self.settings.finished
-            scenario = FIRST if first else catalogue.next_after(self.settings.finished)
+            after = None if first else catalogue.next_after(self.settings.finished)
+            scenario = FIRST if first else after.key if after else catalogue.FALLBACK
         open_now = self.session is not None and self.session.title == scenario
         # The scenario's own seed is for a first meeting: who has played it wants other luck.
         again = open_now or scenario in self.settings.finished

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,13 +53,14 @@ def entries() -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.order, entry.key))
 
 
-def next_after(finished: list[str], found: list[Entry] | None = None) -> str:
-    """The first scenario in the order that was not played to its end; the big one when all were."""
+def next_after(finished: Iterable[str], found: list[Entry] | None = None) -> Entry | None:
+    """The first scenario in the order that was not played to its end; the big one when all were, None when it cannot
+    be read. Reads files unless the entries are given: for a thread.
+    """
     done = {name.partition(":")[0] for name in finished}
-    for entry in entries() if found is None else found:
-        if entry.key not in done and not entry.wrong:
-            return entry.key
-    return FALLBACK
+    readable = [entry for entry in (entries() if found is None else found) if not entry.wrong]
+    left = [entry for entry in readable if entry.key not in done]
+    return next(iter(left), None) or next((entry for entry in readable if entry.key == FALLBACK), None)
 
 
 def unfinished() -> Listed | None:

@@ -125,10 +125,10 @@ def queue_lines(board: Board) -> list[str]:
     return lines if found.lines else [*lines, "Nobody asks for a GPU."]
 
 
-def log_lines(board: Board, days: int = 5, everything: bool = False) -> list[str]:
+def log_lines(board: Board, days: int = 5) -> list[str]:
     """The last days of the log, newest day first."""
     found: list[str] = []
-    for day in log(board, everything=everything)[:days]:
+    for day in log(board)[:days]:
         found.append(f"D{day.day} {day.weekday}, sprint {day.sprint}")
         found += [f"  {line.text}" for line in day.lines]
     return found or ["Nothing has happened yet."]
@@ -182,15 +182,15 @@ def price_only(board: Board, action: Action) -> list[str]:
     return [*found, f"  not now: {refused}"] if refused else found
 
 
-def chart_lines(board: Board, index: int, width: int = 72) -> list[str]:
+def chart_lines(board: Board, index: int) -> list[str]:
     """A card's charts: eval seeds if it has any, and its readouts."""
     card = board.cards[index]
     line = card_line(board, index)
     found = [f"{line.key} {line.title}"]
     if card.scores or card.seeds_pending or not card.corrected:
-        found += chart_text(eval_chart(board, index), min(width, 72))
+        found += chart_text(eval_chart(board, index))
     if card.corrected:
-        found += chart_text(readout_chart(board, index), min(width, 72))
+        found += chart_text(readout_chart(board, index))
     return found
 
 

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any, Final
 
 from aiboard.analysis.calibrate.policies import GOOD, Policy
-from aiboard.analysis.estimate import Estimate, estimate
 from aiboard.analysis.runner import as_text, from_text, in_chunks
 from aiboard.bots import Bot
 from aiboard.bots.runner import counted_only, play_day
@@ -158,11 +157,6 @@ def figures(flows: Sequence[Flow]) -> list[Figure]:
 def uses(flows: Sequence[Flow], verb: str) -> float:
     """How often a verb is used in a game."""
     return statistics.fmean(flow.verbs[verb] for flow in flows)
-
-
-def waiting_share(flows: Sequence[Flow]) -> Estimate:
-    """Percent of days on which something waited for the manager's hours, by game."""
-    return estimate([100 * flow.waiting_days / flow.days for flow in flows])
 
 
 def flows(

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual import events
 
 from aiboard.play import FIRST
-from aiboard.tui import cells
-from aiboard.tui.catalogue import unfinished
+from aiboard.tui import catalogue, cells
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.host import Press
 from aiboard.tui.panel import ListPanel
@@ -19,6 +18,7 @@ from aiboard.tui.screens.full import Hints, PanelScreen, hints_of
 
 if TYPE_CHECKING:
     from aiboard.journal.places import Listed
+    from aiboard.tui.catalogue import Entry
 
 _NAME = (
     "▄▀▀▄ ▀█▀ █▀▀▄ █▀▀█ ▄▀▀▄ █▀▀▄ █▀▀▄",
@@ -102,6 +102,8 @@ class FirstScreen(PanelScreen[_Ways]):
         self.parts = (ListKeys(self.view),)
         #: A save found in the folder of saves, where the settings know of none.
         self._found: Listed | None = None
+        #: What Play deals once the tutorial was finished; reading the scenarios takes a moment.
+        self._next: Entry | None = None
 
     def hints(self) -> Hints:
         """There is no way back from here."""
@@ -112,16 +114,27 @@ class FirstScreen(PanelScreen[_Ways]):
         self._show()
         # After a crash the settings know of no game; the folder of saves does.
         if not self.host.settings.resumable():
-            self.call_after_refresh(self.work, unfinished, self._show_found, lambda _: None)
+            self.call_after_refresh(self.work, catalogue.unfinished, self._show_found, lambda _: None)
+        finished = tuple(self.host.settings.finished)
+        if FIRST in finished:
+            self.call_after_refresh(
+                self.work, lambda: catalogue.next_after(finished), self._show_next, lambda _: None
+            )
 
     def _show_found(self, found: Listed | None) -> None:
         self._found = found
-        self._show()
+        self._show(keep=self.view.at > 0)
 
-    def _show(self) -> None:
+    def _show_next(self, found: Entry | None) -> None:
+        self._next = found
+        self._show(keep=True)
+
+    def _show(self, keep: bool = False) -> None:
+        """Say what there is to choose; `keep` the cursor on its line, else it goes to the first one."""
+        chosen = self.view.ways[self.view.at].action if keep else ""
         self.view.note = self.host.settings.note
         self.view.ways = self._ways()
-        self.view.at = 0
+        self.view.at = next((i for i, way in enumerate(self.view.ways) if way.action == chosen), 0)
         self.view.update()
 
     def _last(self) -> str:
@@ -135,11 +148,16 @@ class FirstScreen(PanelScreen[_Ways]):
             ways.append(Way("continue", "Continue", settings.last_line, ""))
         elif self._found is not None:
             ways.append(Way("continue", "Continue", f"{self._found.scenario}, day {self._found.day + 1}", ""))
-        if FIRST in settings.finished:
-            ways.append(Way("play", "Play", "the next scenario, new luck", ""))
-        else:
-            ways.append(Way("play", "Play", "the tutorial: two sprints with two GPUs", "10 min"))
-        return [*ways, *_MORE_WAYS]
+        return [*ways, self._play(), *_MORE_WAYS]
+
+    def _play(self) -> Way:
+        """What Play deals, and how long that takes."""
+        if FIRST not in self.host.settings.finished:
+            return Way("play", "Play", "the tutorial: two sprints with two GPUs", "10 min")
+        if self._next is None or self._next.project is None:
+            return Way("play", "Play", "the next scenario", "")
+        again = ", new luck" if self._next.key in self.host.settings.finished else ""
+        return Way("play", "Play", f"next: {self._next.title}{again}", f"{self._next.project.minutes} min")
 
     def action_choose(self) -> None:
         """What the cursor is on."""
@@ -152,7 +170,7 @@ class FirstScreen(PanelScreen[_Ways]):
 
     def action_play(self) -> None:
         """The first scenario, or the next."""
-        self.host.play()
+        self.host.play(self._next.key if self._next else None)
 
     def action_learn(self) -> None:
         """The labs."""

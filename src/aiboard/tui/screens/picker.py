@@ -27,7 +27,7 @@ class _Scenarios(ListPanel):
         self.variant = 0
         self.seed: int | None = None
         self.finished: frozenset[str] = frozenset()
-        self.next = ""
+        self.next: Entry | None = None
         self.scrolled = 0
 
     def count(self) -> int:
@@ -72,7 +72,7 @@ class _Scenarios(ListPanel):
         for i, entry in enumerate(self.entries):
             here = i == self.at
             done = entry.key in self.finished
-            mark, tone = ("✓", "good") if done else ("▸", "accent") if entry.key == self.next else ("·", "faint")
+            mark, tone = ("✓", "good") if done else ("▸", "accent") if entry is self.next else ("·", "faint")
             if entry.project is None:
                 mark, tone = "✗", "bad"
             time = f"{entry.project.minutes} min" if entry.project else ""
@@ -140,7 +140,7 @@ class PickerScreen(PanelScreen[_Scenarios]):
         self.view.entries = found
         self.view.next = after
         # The cursor starts on the scenario that is meant to come next.
-        self.view.at = next((i for i, entry in enumerate(found) if entry.key == after), 0)
+        self.view.at = found.index(after) if after else 0
         self.view.update()
 
     def scroll_page(self, by: int) -> None:

@@ -36,6 +36,12 @@ class QueueView(ListPanel):
         self.at = max(0, min(self.at, len(lines) - 1))
         return lines[self.at] if lines else None
 
+    def stay_on(self, card: int) -> None:
+        """The queue has changed: the cursor goes with its card."""
+        places = [at for at, line in enumerate(self.current().lines) if line.card.card == card]
+        self.at = places[0] if places else self.at
+        self.update()
+
     def draw(self, width: int, height: int) -> list[Line]:
         """Words, heading, lines."""
         look = self.look
@@ -88,7 +94,7 @@ class QueueScreen(PanelScreen[QueueView]):
         line = self.view.line
         if line is not None and line.card.priority != int(digit):
             self.host.dispatch(Prioritise(line.card.card, int(digit)))
-            self.view.update()
+            self.view.stay_on(line.card.card)
 
     def action_open(self) -> None:
         """Go to the card on the board."""

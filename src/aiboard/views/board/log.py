@@ -28,11 +28,11 @@ class LogDay:
     lines: tuple[Sentence, ...]
 
 
-def log(board: Board, since: int = 1, everything: bool = False) -> tuple[LogDay, ...]:
-    """The log from a day on, newest day first. Without `everything`, routine lines are left out."""
+def log(board: Board, since: int = 1) -> tuple[LogDay, ...]:
+    """The log from a day on, newest day first; routine lines are left out."""
     days: dict[int, list[Sentence]] = {}
     for event in board.history:
-        if event.day >= since and (everything or told(event)):
+        if event.day >= since and told(event):
             days.setdefault(event.day, []).append(sentence(board.world, event))
     length = board.world.sprint_days
     return tuple(

@@ -157,18 +157,17 @@ def card_chart(board: Board, index: int) -> EvalChart | ReadoutChart | None:
 
 #: Eight heights of a small bar, lowest first; the plain ones are for terminals that only have ASCII.
 BARS = "▁▂▃▄▅▆▇█"
-ASCII_BARS = "_.-~=+*#"
 _SPARK_SPAN_PPM = 60_000
+_SPARK_BARS = 8
 
 
-def sparkline(values: tuple[int, ...], ascii_only: bool = False, width: int = 8) -> str:
+def sparkline(values: tuple[int, ...]) -> str:
     """The last values as small bars. The scale spans six points at least, so that noise does not look like news."""
-    shown = values[-width:]
+    shown = values[-_SPARK_BARS:]
     if not shown:
         return ""
-    bars = ASCII_BARS if ascii_only else BARS
     low, high = min(shown), max(shown)
     if high - low < _SPARK_SPAN_PPM:
         low = (low + high - _SPARK_SPAN_PPM) // 2
         high = low + _SPARK_SPAN_PPM
-    return "".join(bars[(value - low) * (len(bars) - 1) // (high - low)] for value in shown)
+    return "".join(BARS[(value - low) * (len(BARS) - 1) // (high - low)] for value in shown)

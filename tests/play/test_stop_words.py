@@ -1,0 +1,245 @@
+"""What a stop says and where it puts the cursor."""
+
+from __future__ import annotations
+
+import pytest
+
+from aiboard.engine.happenings.cards import EvalDone, Moved, RunEnded
+from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
+from aiboard.engine.happenings.data import BatchAccepted, KappaRead
+from aiboard.engine.happenings.live import Alerted
+from aiboard.engine.happenings.plan import SprintEnded
+from aiboard.engine.model.board import Board
+from aiboard.engine.model.card import Card
+from aiboard.engine.model.vocabulary import Block, Chaos, Column, Mode, Order, Stage
+from aiboard.game import Game, new_game
+from aiboard.play.stop_causes import Cause, Stop, promises, thrown_off
+from aiboard.play.stops import MOST_QUIET, quiet, stops
+from aiboard.views import fmt
+from tests.engine.play import dated
+
+CARD, DATA = 2, 1
+
+
+@pytest.fixture
+def game() -> Game:
+    return new_game("support-chatbot", seed=1)
+
+
+def _after(board: Board, event: object) -> tuple[Stop, ...]:
+    """The stops when this is the last thing that happened."""
+    before = len(board.history)
+    board.history.append(event)  # type: ignore[arg-type]
+    return stops(before, board)
+
+
+def _place(stop: Stop) -> tuple[Cause, int, int]:
+    return stop.cause, stop.card, stop.data
+
+
+def _serving(board: Board) -> Card:
+    card = board.cards[CARD]
+    card.stage, card.share_pct, card.launched = Stage.PRODUCTION, 5, 1
+    return card
+
+
+# --- a card whose runs are done -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("runs", "says"),
+    [
+        ([], "003: its runs are done; no score yet."),
+        ([840_000, 853_000], "003: its runs are done, the last about 85; no score yet."),
+        ([840_000, 700_000], "003: its runs are done, 70 is under its kill line 80; no score yet."),
+        ([840_000, 797_000], "003: its runs are done, 79.7 is under its kill line 80; no score yet."),
+    ],
+)
+def test_a_card_whose_runs_are_done_says_what_they_came_to(game: Game, runs: list[int], says: str) -> None:
+    card = game.board.cards[CARD]
+    card.stage, card.corrected, card.kill_ppm, card.kill_run = Stage.EVALUATION, runs, 800_000, 2
+    event = dated(1, Moved(CARD, before=int(Stage.EXPERIMENT), after=int(Stage.EVALUATION)))
+    stop = next(one for one in _after(game.board, event) if one.card == CARD)
+    assert (stop.cause, stop.sentence, stop.decision) == (Cause.VERDICT, says, "evaluate or kill")
+
+
+def test_a_card_that_is_scored_already_or_was_decided_since_says_nothing_of_its_runs(game: Game) -> None:
+    card = game.board.cards[CARD]
+    event = dated(1, Moved(CARD, before=int(Stage.ITERATION), after=int(Stage.EVALUATION)))
+    card.stage = Stage.EVALUATION
+    assert any(one.card == CARD for one in _after(game.board, event))
+    card.seeds_pending = 3
+    assert not any(one.card == CARD for one in _after(game.board, event)), "its score is on the way"
+    card.seeds_pending, card.scores = 0, [900_000]
+    assert not any(one.card == CARD for one in _after(game.board, event))
+    card.scores, card.stage = [], Stage.KILLED
+    assert not any(one.card == CARD for one in _after(game.board, event))
+
+
+def test_a_regression_is_no_end_of_training(game: Game) -> None:
+    game.board.cards[CARD].stage = Stage.EVALUATION
+    back = dated(1, Moved(CARD, before=int(Stage.PRODUCTION), after=int(Stage.EVALUATION)))
+    assert not any(one.card == CARD for one in _after(game.board, back))
+
+
+# --- where the cursor goes ------------------------------------------------------------------------
+
+
+def test_an_event_about_a_card_puts_the_cursor_on_it_and_one_about_data_on_the_dataset(game: Game) -> None:
+    board = game.board
+    card, task = board.cards[CARD], board.data[DATA]
+    card.stage, card.kill_ppm, card.corrected = Stage.EXPERIMENT, 800_000, [700_000]
+    ended = RunEnded(CARD, readout_ppm=720_000, corrected_ppm=700_000, run=1, kill_ppm=800_000)
+    assert _place(_after(board, dated(1, ended))[0]) == (Cause.RESULT, CARD, -1)
+    card.stage, card.scores = Stage.EVALUATION, [860_000]
+    scored = dated(1, EvalDone(CARD, mean_ppm=860_000, seeds=1, gate=0))
+    assert _place(_after(board, scored)[0]) == (Cause.VERDICT, CARD, -1)
+    _serving(board)
+    alerted = dated(1, Alerted(CARD, online_ppm=700_000, expected_ppm=900_000))
+    assert _place(_after(board, alerted)[0]) == (Cause.ALERT, CARD, -1)
+    task.shown, task.column, task.batch_pct = True, Column.QA, 10
+    read = dated(1, KappaRead(DATA, kappa_ppm=500_000, items=100))
+    assert _place(_after(board, read)[0]) == (Cause.VERDICT, -1, DATA)
+    assert _place(_after(board, dated(1, BatchAccepted(DATA, delivered_pct=10)))[0]) == (Cause.VERDICT, -1, DATA)
+
+
+def test_what_is_about_the_project_puts_the_cursor_nowhere(game: Game) -> None:
+    board = game.board
+    assert [_place(one) for one in _after(board, dated(1, SprintEnded(sprint=1, decided=0)))] == [
+        (Cause.SPRINT, -1, -1)
+    ]
+    board.day = fmt.sprint_end(board.world, board.world.launch_by_sprint)
+    assert (Cause.PROMISE, -1, -1) in map(_place, promises(board))
+    board.day = fmt.kill_check_day(board.world)
+    assert (Cause.PROMISE, -1, -1) in map(_place, promises(board))
+    board.forecast_70, board.day = 5, 6
+    assert [_place(one) for one in promises(board)] == [(Cause.PROMISE, -1, -1)]
+    idle = quiet(board, MOST_QUIET)
+    assert idle is not None and _place(idle) == (Cause.QUIET, -1, -1)
+    board.over = True
+    assert [_place(one) for one in stops(len(board.history), board)] == [(Cause.END, -1, -1)]
+
+
+def test_what_falls_due_for_a_card_or_a_dataset_puts_the_cursor_on_it(game: Game) -> None:
+    board = game.board
+    card = board.cards[CARD]
+    card.stage, card.started_day, card.box_days, board.day = Stage.EXPERIMENT, 1, 3, 4
+    assert [_place(one) for one in promises(board)] == [(Cause.PROMISE, CARD, -1)]
+    _serving(board).share_day = 4 - board.world.canary_days
+    card.live_days = board.world.canary_days
+    assert [_place(one) for one in promises(board)] == [(Cause.PROMISE, CARD, -1)]
+    card.stage, card.share_pct, card.launched = Stage.BACKLOG, 0, 0
+    board.scope_data, board.scope_from, board.day = DATA, 7, 7
+    launched = board.cards[CARD + 1]
+    launched.stage, launched.share_pct, launched.launched, launched.share_day = Stage.PRODUCTION, 100, 1, 1
+    assert (Cause.PROMISE, -1, DATA) in [_place(one) for one in promises(board)]
+
+
+def test_a_card_that_others_pushed_aside_or_that_is_paused_gets_the_cursor(game: Game) -> None:
+    board = game.board
+    card, first = board.cards[CARD], board.cards[CARD + 1]
+    card.stage = first.stage = Stage.EXPERIMENT
+    card.block, card.waited_days, card.run_points_done, card.priority = Block.NO_GPU, 1, 50, 3
+    first.running, first.priority = True, 1
+    assert [_place(one) for one in thrown_off(board)] == [(Cause.SLOT, CARD, -1)]
+    card.paused = True
+    assert not thrown_off(board)
+    over = dated(1, ChaosEnded(-1, -1, chaos=int(Chaos.GPU_SHORTAGE)))
+    assert [_place(one) for one in _after(board, over)] == [(Cause.SLOT, CARD, -1)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [(Chaos.SCOPE_CHANGE, (-1, DATA)), (Chaos.EVAL_REGRESSION, (CARD, -1)), (Chaos.DIVERGENCE, (CARD, -1))],
+)
+def test_a_disruption_puts_the_cursor_on_what_it_hit(game: Game, kind: Chaos, about: tuple[int, int]) -> None:
+    game.board.cards[CARD].stage = Stage.EVALUATION
+    event = dated(1, ChaosBegan(*about, chaos=int(kind), days=1, source=0))
+    assert (Cause.DISRUPTION, *about) in [_place(one) for one in _after(game.board, event)]
+
+
+def test_a_shortage_puts_the_cursor_on_the_first_card_in_training(game: Game) -> None:
+    game.board.cards[CARD].stage = Stage.ITERATION
+    game.board.cards[CARD + 3].stage = Stage.EXPERIMENT
+    shortage = dated(1, ChaosBegan(-1, -1, chaos=int(Chaos.GPU_SHORTAGE), days=5, source=0))
+    assert _place(_after(game.board, shortage)[0]) == (Cause.DISRUPTION, CARD, -1)
+
+
+# --- promises -------------------------------------------------------------------------------------
+
+
+def test_the_kill_check_names_the_best_that_is_measured(game: Game) -> None:
+    board = game.board
+    board.day = fmt.kill_check_day(board.world)
+
+    def said() -> str:
+        return next(stop.sentence for stop in promises(board) if "Kill check" in stop.sentence)
+
+    assert said().endswith("nothing is measured.")
+    board.cards[CARD].stage, board.cards[CARD].scores = Stage.EVALUATION, [850_000, 850_000]
+    assert "the best is 003 at " in said()
+    _serving(board)
+    assert not [stop for stop in promises(board) if "Kill check" in stop.sentence], "a launch has answered it"
+
+
+def test_a_late_dataset_is_said_on_the_day_after_its_promise_alone(game: Game) -> None:
+    board = game.board
+    task = board.data[DATA]
+    task.shown, task.batch_pct, task.column, task.promised_day, task.due_day = True, 100, Column.ANNOTATION, 7, 12
+
+    def late(day: int) -> list[Stop]:
+        board.day = day
+        return [stop for stop in promises(board) if "promised for yesterday" in stop.sentence]
+
+    assert not late(7) and not late(9)
+    (stop,) = late(8)
+    assert _place(stop) == (Cause.PROMISE, -1, DATA) and "Annotation" in stop.sentence
+    task.due_day = 7
+    assert not late(8), "it came"
+
+
+def test_orders_that_answer_a_stop_keep_time_from_stopping(game: Game) -> None:
+    board = game.board
+    task = board.data[DATA]
+    task.shown, task.column, task.batch_pct = True, Column.QA, 10
+    read = dated(1, KappaRead(DATA, kappa_ppm=500_000, items=100))
+    accepted = dated(1, BatchAccepted(DATA, delivered_pct=10))
+    assert _after(board, read) and _after(board, accepted)
+    board.orders[Order.KAPPA] = board.orders[Order.DATA] = Mode.AUTO
+    assert not _after(board, read) and not _after(board, accepted)
+    board.orders[Order.DATA] = Mode.OFF
+    assert not _after(board, dated(1, BatchAccepted(DATA, delivered_pct=100))), "there is no rest to order"
+
+
+# --- slots and quiet days -------------------------------------------------------------------------
+
+
+def test_only_a_card_that_left_training_frees_a_slot(game: Game) -> None:
+    freed = dated(1, Moved(CARD, before=int(Stage.EXPERIMENT), after=int(Stage.KILLED)))
+    decided = dated(1, Moved(CARD, before=int(Stage.EVALUATION), after=int(Stage.KILLED)))
+    assert [stop.cause for stop in _after(game.board, freed)] == [Cause.SLOT]
+    assert not _after(game.board, decided)
+
+
+@pytest.mark.parametrize("stage", [Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.ITERATION, Stage.PRODUCTION])
+def test_a_card_that_is_under_way_anywhere_leaves_the_next_morning_to_time(game: Game, stage: Stage) -> None:
+    board = game.board
+    waiting, other = board.cards[CARD], board.cards[CARD + 1]
+    waiting.stage = Stage.EVALUATION
+    still = quiet(board, 1)
+    assert still is not None and still.sentence == "Nothing is under way. 003 waits for a decision."
+    other.stage = stage
+    assert quiet(board, 1) is None
+    other.stage, waiting.seeds_pending = Stage.BACKLOG, 3
+    assert quiet(board, 1) is None, "its score comes tomorrow"
+
+
+def test_quiet_days_show_the_card_that_is_done_first(game: Game) -> None:
+    board = game.board
+    game.do("start EXP-001")
+    game.end_day()
+    game.do("start EXP-002")
+    board.cards[1].setup_left, board.cards[1].runs_planned = 0, 1
+    found = quiet(board, MOST_QUIET)
+    assert found is not None and (found.card, found.cause) == (1, Cause.QUIET)
+    assert found.sentence.startswith(f"{MOST_QUIET} days without a stop. 002 has ")

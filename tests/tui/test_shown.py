@@ -1,0 +1,221 @@
+"""What screens show of what the views know: headings, hints, marks, ways out."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from aiboard.analysis import advice
+from aiboard.engine.act import check
+from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.verbs import Guidelines, OrderData
+from aiboard.instruments.trajectory import Run, analyse
+from aiboard.tui import themes
+from aiboard.tui.catalogue import Entry
+from aiboard.tui.screens import beat
+from aiboard.tui.screens.game import GameScreen
+from aiboard.tui.screens.picker import PickerScreen
+from aiboard.tui.terminal import KeyReader
+from aiboard.tui.widgets.trajectory_words import counts, tally
+from aiboard.views.board.project import project
+from tests.tui.conftest import BoardApp, screen_text
+from tests.tui.test_opening import until
+from tests.tui.test_screens import arguments
+from tests.tui.widgets.test_trajectory import clean_run, looping
+
+
+@pytest.mark.parametrize("name", [*themes.THEMES, "mono"])
+def test_a_line_under_the_cursor_looks_different_in_every_theme(name: str) -> None:
+    palette = themes.palette(name)
+    for role in ("text", "strong", "dim", "accent"):
+        assert palette.at(True)(role) == palette.on_cursor(role)
+        assert palette.at(False)(role) == palette[role]
+        assert palette.at(True)(role) != palette.at(False)(role)
+
+
+async def test_the_queue_has_headings_over_its_columns(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(140, 45)) as pilot:
+        board_app.game_screen.session.do("start EXP-001")
+        board_app.game_screen.session.step()
+        board_app.open("queue", *arguments(board_app)["queue"])
+        await pilot.pause()
+        lines = screen_text(board_app).splitlines()
+        (head,) = [line for line in lines if line.split() == ["card", "need", "prio", "state", "waits"]]
+        (row,) = [line for line in lines if "001 Idea number 1" in line and "GPU" in line]
+        assert row.index("1 GPU") == head.index("need") and lines.index(row) > lines.index(head)
+
+
+async def test_the_data_boards_hints_are_what_can_be_done_with_the_dataset(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(140, 45)) as pilot:
+        board = board_app.game_screen.session.board
+        board_app.open("data", *arguments(board_app)["data"])
+        await pilot.pause()
+
+        def hints() -> str:
+            return screen_text(board_app).splitlines()[-1]
+
+        assert check(board, OrderData(1, 100)) == check(board, Guidelines(1)) == Refusal.NONE
+        assert "o order" in hints() and "g guidelines" in hints() and "accept" not in hints()
+        # The other dataset is ready: nothing can be ordered any more.
+        await pilot.press("right")
+        await pilot.pause()
+        assert "o order" not in hints() and "g guidelines" not in hints()
+
+
+@pytest.mark.parametrize("way", ["space", "x", "enter", "click"])
+async def test_any_key_or_a_click_ends_the_picture_of_a_launch_and_does_nothing_else(
+    board_app: BoardApp, way: str
+) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        day = board_app.game_screen.session.board.day
+        board_app.open("launch", *arguments(board_app)["launch"])
+        await pilot.pause()
+        assert isinstance(board_app.screen, beat.LaunchScreen)
+        await (pilot.click() if way == "click" else pilot.press(way))
+        await pilot.pause()
+        assert board_app.screen is board_app.game_screen and board_app.game_screen.session.board.day == day
+
+
+async def test_the_list_of_scenarios_names_variants_where_there_are_some(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(100, 30)) as pilot:
+        found = project(board_app.game_screen.session.game.resolved)
+        board_app.open("picker")
+        await pilot.pause()
+        await board_app.workers.wait_for_complete()
+        screen = board_app.screen
+        assert isinstance(screen, PickerScreen)
+        screen.view.entries = [
+            Entry("one", "Only one way", 1, ("one",), found),
+            Entry("two", "Two ways", 2, ("two", "two:calm"), found),
+        ]
+        screen.view.at = 0
+        screen.view.redraw()
+        await pilot.pause()
+        assert "normal" not in screen_text(board_app)
+        await pilot.press("down")
+        await pilot.pause()
+        assert "◂  normal  calm  ▸" in screen_text(board_app) and screen.view.key == "two"
+        await pilot.press("right")
+        assert screen.view.key == "two:calm"
+        await pilot.press("right")
+        assert screen.view.key == "two", "they go round"
+
+
+async def test_leaving_the_coach_ends_its_futures(board_app: BoardApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    played: list[int] = []
+    left = threading.Event()
+
+    def futures(*_: object) -> Iterator[Any]:
+        for number in range(50):
+            played.append(number)
+            yield SimpleNamespace(futures=number)
+            if number == 1:
+                left.wait(10)
+
+    monkeypatch.setattr(advice, "asked", futures)
+    monkeypatch.setattr(advice, "advised", lambda weighed, world: [])
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.open("advice", *arguments(board_app)["advice"])
+        await until(pilot, lambda: len(played) == 2)
+        await pilot.press("escape")
+        await pilot.pause()
+        left.set()
+        await board_app.workers.wait_for_complete()
+        assert len(played) <= 3
+
+
+async def test_the_terminal_is_asked_to_copy_and_it_is_written_to_a_file(
+    board_app: BoardApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        sent: list[str] = []
+        monkeypatch.setattr(board_app._driver, "write", sent.append)
+        told = board_app.copy("a line", "page")
+        assert any("\x1b]52;c;" in text for text in sent)
+        assert "written to" in told and "the terminal was asked to copy it too" in told
+
+
+async def test_help_lists_keys_with_what_they_do(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        shown = screen_text(board_app)
+        assert "▸ ?" in shown and "Type an action or find a command by name" in shown
+        await pilot.press(*"zzzzzz")
+        await pilot.pause()
+        assert "no key, action or word has that" in screen_text(board_app)
+
+
+async def test_days_of_a_project_that_is_over_lead_to_its_end(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        session = board_app.game_screen.session
+        while not session.board.over:
+            session.skip()
+            session.step()
+        session.skip()
+        for key in ("space", "full_stop", "greater_than_sign"):
+            while not isinstance(board_app.screen, GameScreen):
+                await pilot.press("escape")
+                await pilot.pause()
+            await pilot.press(key)
+            await pilot.pause()
+            assert not isinstance(board_app.screen, GameScreen), key
+
+
+def test_a_sequence_that_breaks_the_parser_while_it_waits_costs_itself_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = KeyReader()
+    list(reader.feed(b"\x1b["))
+
+    def broken() -> Iterator[Any]:
+        raise ValueError("no such key")
+
+    monkeypatch.setattr(reader._parser, "tick", broken)
+    assert list(reader.tick()) == []
+    assert [getattr(message, "key", "") for message in reader.feed(b"a")] == ["a"]
+
+
+def test_a_run_in_few_characters() -> None:
+    def told(run: Run, allow: tuple[str, ...] | None = ("find", "read")) -> str:
+        return "".join(text for text, _ in tally(run, analyse(run, allow)))
+
+    bad = looping()
+    assert told(bad) == " ✗1 ↻1 !1 fail"
+    assert told(bad, None) == " ✗1 ↻1 fail"
+    fine = clean_run("1")
+    assert told(fine) == " pass"
+    without = Run("1", None, None, fine.steps)
+    assert told(without) == " ✓", "nothing was found, and nobody says whether it passed"
+    assert told(Run("1", None, None, bad.steps)) == " ✗1 ↻1 !1"
+    assert told(Run("1", None, 0.4, fine.steps)) == " 0.4"
+
+
+def test_a_runs_numbers_in_words() -> None:
+    run = looping()
+    assert counts(run, analyse(run, ("find", "read"))).endswith("1 error, 1 repeat, 1 loop, 1 unauthorised")
+    assert counts(run, analyse(run, None)).endswith("1 loop, no allow-list")
+    assert "reward 0" in counts(run, analyse(run, None))
+    assert "reward" not in counts(Run("1", None, None, run.steps), analyse(run, None))
+
+
+async def test_a_screen_that_is_repainted_shows_what_changed(board_app: BoardApp) -> None:
+    """Only what differs is painted again: nothing old stays, whatever came before."""
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for key in ("s", "enter", "right", "left", "down", "down", "plus", "plus", "up"):
+            await pilot.press(key)
+            await pilot.pause()
+            shown = screen_text(board_app)
+            board_app.screen.refresh(layout=True)
+            for panel in (board_app.game_screen.board_view,):
+                panel._spans = []
+                panel.refresh()
+            await pilot.pause()
+            await asyncio.sleep(0)
+            assert screen_text(board_app) == shown, key
