@@ -3,8 +3,8 @@
     PYTHONPATH=$PWD/build/compiled python tests/bench/labs.py [LAB ...]
 
 Each slider is moved three steps on from its default and back to other luck between, in the real screen at 140x45: a
-move is timed from the key to the results on screen, and to the text under them, which may take longer. Milliseconds; the last
-column cpu is processor time of the dearest move with its text, which other programs do not stretch.
+move is timed from the key to the results on screen, and to the text under them, which may take longer. Milliseconds;
+the column cpu is processor time of the dearest move with its text, which other programs do not stretch.
 """
 
 from __future__ import annotations
