@@ -6,7 +6,8 @@ import pytest
 
 from aiboard.engine.chance.deal import new_state
 from aiboard.labs.controls import defaults
-from aiboard.labs.explore import SLOTS, WEEKS, Explore, by_phase, chances, deal, plan_of, project, table_plan
+from aiboard.labs.explore import Explore, by_phase, plan_of, table_plan
+from aiboard.labs.exploring import SLOTS, WEEKS, chances, deal, project
 from aiboard.labs.games import tables
 from aiboard.labs.lab import luck_of
 from aiboard.labs.sitting import sit

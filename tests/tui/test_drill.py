@@ -353,3 +353,13 @@ async def test_that_it_goes_on_does_not_hide_the_keys() -> None:
         assert "You began this before" in shown and "hand in" in shown
         await pilot.press("x")
         assert "You began this before" not in await settled(pilot)
+
+
+async def test_while_a_field_is_written_the_keys_are_those_of_the_text() -> None:
+    async with app("case", "1").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press(*"deflect")
+        assert "take this text" in await settled(pilot)
+        # Too short: Esc leaves the field as it was, and the form's keys hold again.
+        await pilot.press("escape")
+        assert "last line" in await settled(pilot)

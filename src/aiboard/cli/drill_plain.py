@@ -112,7 +112,7 @@ class _Talk:
                 with watched(self._drill):
                     sitting.give(ask, value)
             except InputError as error:
-                self.say([error.message])
+                self.say([asks.reason(error)])
             except KeyboardInterrupt:
                 self.say(["Given up; what you gave is kept."])
         grade = sitting.grade

@@ -214,6 +214,11 @@ def read(question: Question, given: Mapping[str, Any], file: str | None = None) 
     return answer
 
 
+def reason(error: InputError) -> str:
+    """Why an answer is not taken, with the field of it that is meant, where it has fields."""
+    return f"{error.field}: {error.message}" if error.field else error.message
+
+
 def following(question: Question, answer: Answer) -> Ask | None:
     """What is wanted next; None when everything is given."""
     return next((ask for ask in question.wanted(answer) if ask.key not in answer), None)

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
-from aiboard.engine.chance.deal import deal_curve, deal_family
-from aiboard.engine.systems.training import learned_ppm
 from aiboard.labs.controls import Control, Values
-from aiboard.labs.games import tables
+from aiboard.labs.exploring import SCENARIO, SLOTS, WEEKS, Course, Plan, chances, chunk, project, restarts
 from aiboard.labs.lab import (
     Answer,
     Bar,
@@ -22,22 +18,11 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
-    luck_of,
     share,
-    silent,
 )
-from aiboard.labs.sampling import Sampler
 from aiboard.views import fmt
 from aiboard.views.words import Tone
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-_SCENARIO: Final = "support-chatbot"
-WEEKS: Final = 16
-SLOTS: Final = 3
-"""Runs a week (ours)."""
 _PHASE_WEEKS: Final = 4
 _PHASES: Final = ("weeks 1-4", "weeks 5-8", "weeks 9-12", "weeks 13-16")
 _NAMES: Final = ("Discovery", "Convergence", "Optimization", "Production")
@@ -49,42 +34,6 @@ _OTHER: Final = 300
 """Deals of the counterexample."""
 _ALIKE: Final = 0.03
 """Chances nearer than this are the same for a person."""
-_CHUNK: Final = 250
-"""Deals that are played at once: few enough that the work can be stopped in between."""
-_UNSEEN: Final = -(1 << 40)
-"""How an idea looks that was not tried: worse than any."""
-
-Plan = tuple[float, ...]
-"""The share explored in each week."""
-
-
-@dataclass(frozen=True, slots=True)
-class Deals:
-    """Ideas of some games in the order in which they are tried, millionths; by game, then by idea.
-
-    `noise` has a value for each run that an idea may get; `family` is the approach of each idea, the same in all games.
-    """
-
-    start: NDArray[np.int64]
-    ceiling: NDArray[np.int64]
-    rate: NDArray[np.int64]
-    noise: NDArray[np.int32]
-    family: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """Some projects under one plan.
-
-    Attributes:
-        tried: ideas tried in each.
-        best: true quality of what looked best, by week and game, millionths.
-        restarts: by game, how often what looked best became an idea of another approach.
-    """
-
-    tried: int
-    best: NDArray[np.int64]
-    restarts: NDArray[np.int64]
 
 
 def table_plan() -> Plan:
@@ -113,101 +62,6 @@ def _named(name: str, values: Values) -> Plan:
     return by_phase([values[f"phase{n}"] for n in range(1, 5)])
 
 
-def deal(seed: int, number: int, count: int) -> Deals:
-    """`count` deals of the scenario's ideas, from the number-th on; the engine's own deal."""
-    # Late, so that a lab without many draws opens without waiting for it.
-    import numpy as np
-
-    world, latents = tables(_SCENARIO)
-    noise = Sampler(luck_of(seed, number)).of(latents.readout, count, len(world.ideas), WEEKS * SLOTS)
-    curves = []
-    for n in range(count):
-        luck = luck_of(seed, number + n)
-        means = [deal_family(latents, luck, family) for family in range(len(world.families))]
-        curves.append([deal_curve(world, latents, luck, i, means[idea.family]) for i, idea in enumerate(world.ideas)])
-    dealt = np.array(curves, dtype=np.int64)
-    start = np.array([world.families[idea.family].start_ppm for idea in world.ideas], dtype=np.int64)
-    rates = np.array(world.rate_ppm, dtype=np.int64)[dealt[:, :, 1]]
-    family = np.array([idea.family for idea in world.ideas], dtype=np.int64)
-    return Deals(np.tile(start, (count, 1)), dealt[:, :, 0], rates, noise.astype(np.int32), family)
-
-
-@lru_cache(maxsize=16)
-def _chunk(seed: int, number: int, count: int) -> Deals:
-    """Kept: a slider changes the split, never the ideas."""
-    return deal(seed, number, count)
-
-
-def project(found: Deals, plan: Plan, known: bool) -> Course:
-    """Sixteen weeks of runs, for all games at once.
-
-    Exploring gives the next idea its first run, exploiting gives the one that looks best another run. With ceilings
-    `known` the ideas are tried from the highest ceiling down, and what looks best is what is best. Which of the two a
-    run does depends on the plan alone, so it is the same in all games.
-    """
-    import numpy as np
-
-    # The engine's own function, which takes one number at a time.
-    learned = np.frompyfunc(learned_ppm, 2, 1)
-    games, ideas = found.ceiling.shape
-    every = np.arange(games)
-    order = np.argsort(-found.ceiling, axis=1, kind="stable") if known else np.tile(np.arange(ideas), (games, 1))
-    quality, runs = found.start.copy(), np.zeros((games, ideas), dtype=np.int64)
-    seen = np.full((games, ideas), _UNSEEN, dtype=np.int64)
-    best = []
-    restarts, approach = np.zeros(games, dtype=np.int64), np.full(games, -1, dtype=np.int64)
-    tried, owed = 0, 0.0
-    for week in range(WEEKS):
-        owed += SLOTS * plan[week]
-        for _ in range(SLOTS):
-            # A part of a slot is owed to the next week.
-            if (owed >= 1 - 1e-9 or not tried) and tried < ideas:
-                owed -= 1
-                card = order[:, tried]
-                tried += 1
-            else:
-                card = seen.argmax(axis=1)
-            at = (every, card)
-            gap = np.maximum(0, found.ceiling[at] - quality[at])
-            quality[at] += learned(gap, found.rate[at]).astype(np.int64)
-            seen[at] = found.ceiling[at] if known else quality[at] + found.noise[every, card, runs[at]]
-            runs[at] += 1
-            leading = found.family[seen.argmax(axis=1)]
-            restarts += (leading != approach) & (approach >= 0)
-            approach = leading
-        # The first idea has to be tried whatever the plan says; that is not taken from later weeks.
-        owed = max(0.0, owed)
-        best.append(quality[every, seen.argmax(axis=1)])
-    return Course(tried, np.array(best), restarts)
-
-
-@lru_cache(maxsize=1_024)
-def _ends(plan: Plan, known: bool, seed: int, number: int, count: int) -> tuple[tuple[int, ...], int]:
-    """True quality at the end, a deal each, and the restarts of all of them.
-
-    Kept: a slider changes the bar or one plan, the others stay.
-    """
-    found = project(_chunk(seed, number, count), plan, known)
-    return tuple(found.best[-1].tolist()), int(found.restarts.sum())
-
-
-def chances(plans: Sequence[Plan], values: Values, seed: int, draws: int, progress: Progress = silent) -> list[float]:
-    """Share of deals in which each plan ends at or over the bar, all on the same deals."""
-    bar, known = values["bar"] * 1_000, values["known"] == 1
-    hits = [0] * len(plans)
-    for first in range(0, draws, _CHUNK):
-        for at, plan in enumerate(plans):
-            hits[at] += sum(end >= bar for end in _ends(plan, known, seed, first + 1, min(_CHUNK, draws - first))[0])
-        progress(min(draws, first + _CHUNK))
-    return [hit / draws for hit in hits]
-
-
-def restarts(plan: Plan, known: bool, seed: int, draws: int) -> float:
-    """How often a project starts over with another approach, on average."""
-    parts = (_ends(plan, known, seed, first + 1, min(_CHUNK, draws - first))[1] for first in range(0, draws, _CHUNK))
-    return sum(parts) / draws
-
-
 class Explore(Lab):
     """Exploring and exploiting over sixteen weeks."""
 
@@ -218,7 +72,7 @@ class Explore(Lab):
         Control("known", "Ceilings known", 0, 1, 0, words=("no", "yes")),
         Control("week", "Look at week", 1, WEEKS, 10),
     )
-    SCENARIO: ClassVar[str] = "support-chatbot"
+    SCENARIO: ClassVar[str] = SCENARIO
     SOURCE: ClassVar[str] = "Course: its table"
     ENGINE: ClassVar[str] = "Your split, on the same ideas"
     SCENE: ClassVar[str] = (
@@ -237,11 +91,11 @@ class Explore(Lab):
 
     def run(self, values: Values, seed: int) -> Outcome:
         """Both splits on one deal."""
-        one = _chunk(seed, 0, 1)
+        one = chunk(seed, 0, 1)
         known = values["known"] == 1
         reach = int((one.ceiling >= values["bar"] * 1_000).sum())
         draw = (
-            f"{one.ceiling.size} ideas of {_SCENARIO}; {reach} of them can reach {fmt.points(values['bar'] * 1_000)}. "
+            f"{one.ceiling.size} ideas of {SCENARIO}; {reach} of them can reach {fmt.points(values['bar'] * 1_000)}. "
             f"{SLOTS} runs a week for {WEEKS} weeks."
         )
         week, plans = values["week"], (table_plan(), plan_of(values))

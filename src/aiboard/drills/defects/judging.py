@@ -13,6 +13,9 @@ from aiboard.instruments.welch import significantly_lower
 #: Points that a regression may have before it counts.
 _MARGIN: Final = 2.0
 
+#: Points gained in three runs from which a curve rises for a person too.
+_RISE: Final = 0.5
+
 _KILLS: Final = {
     kill_rules.Rule.BUDGET: "kill: over twice the budget",
     kill_rules.Rule.PLATEAU: "kill: plateau",
@@ -49,7 +52,7 @@ KILL: Final = Rule(
         Defect(
             "kills what has reached its target",
             _reached,
-            "A curve that has arrived is flat too. Ask first whether the target is reached.",
+            "What has arrived is flat, and may have cost more than planned. Ask first whether the target is reached.",
         ),
         Defect(
             "a missing budget kills",
@@ -81,7 +84,7 @@ def _closing(scores: list[float]) -> bool:
 
 def _rising(scores: list[float]) -> bool:
     last = scores[-3:]
-    return all(later > earlier for earlier, later in pairwise(last))
+    return all(later > earlier for earlier, later in pairwise(last)) and last[-1] - last[0] >= _RISE
 
 
 # --- the gate --------------------------------------------------------------------------------------------------
@@ -102,9 +105,9 @@ GATE: Final = Rule(
     "When an evaluation is passed",
     (
         "One score a seed, in points. In this order:",
-        "  mean of scores < threshold                               fail (no scores: not asked)",
-        "  a t-test finds scores significantly under the baseline  fail (fewer than 2: not asked)",
-        "  otherwise                                                pass",
+        "  mean of scores < threshold (without scores not asked)       fail",
+        "  a t-test finds a loss against the baseline (from 2 scores)  fail",
+        "  otherwise                                                   pass",
         "The same rule is used for accuracy, latency and toxicity; lower_is_better is not read.",
     ),
     '{"scores": [90, 91, 92], "baseline": [88, 89, 90], "threshold": 90, "lower_is_better": false}',

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from textual import events
 
 from aiboard.play import FIRST
-from aiboard.tui import catalogue, cells
+from aiboard.tui import catalogue, cells, keys
 from aiboard.tui.cells import Line, Span
 from aiboard.tui.host import Press
 from aiboard.tui.panel import ListPanel
@@ -52,6 +52,8 @@ class _Ways(ListPanel):
         super().__init__()
         self.ways: list[Way] = []
         self.note = ""
+        #: The key of each line's action.
+        self.letters: dict[str, str] = {}
         self._top = 0
 
     def count(self) -> int:
@@ -74,8 +76,9 @@ class _Ways(ListPanel):
                 [
                     margin,
                     (f" {'▸' if here else ' '} ", style("accent")),
+                    (cells.pad(self.letters.get(item.action, ""), 3), style("key")),
                     (cells.pad(item.word, 11), style("strong")),
-                    (cells.pad(item.what, room - 13 - 8), style("text")),
+                    (cells.pad(item.what, room - 16 - 8), style("text")),
                     (cells.right(item.time, 7) + " ", style("dim")),
                 ]
             )
@@ -133,6 +136,8 @@ class FirstScreen(PanelScreen[_Ways]):
         """Say what there is to choose; `keep` the cursor on its line, else it goes to the first one."""
         chosen = self.view.ways[self.view.at].action if keep else ""
         self.view.note = self.host.settings.note
+        live = keys.on_screen(self.SCREEN, self.host.table)
+        self.view.letters = {key.name: keys.shown(key.keys[0]) for key in live if key.keys}
         self.view.ways = self._ways()
         self.view.at = next((i for i, way in enumerate(self.view.ways) if way.action == chosen), 0)
         self.view.update()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
+from aiboard.drills import asks
 from aiboard.drills.asks import Ask
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill, Setting, Watched, make
@@ -129,7 +130,7 @@ class SittingScreen(FullScreen):
         try:
             change(self.sitting)
         except InputError as error:
-            self.tell(error.message, "warn")
+            self.tell(asks.reason(error), "warn")
         except OSError as error:
             self.tell(f"not kept: {error.strerror or error}", "warn")
         else:

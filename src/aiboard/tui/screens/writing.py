@@ -73,6 +73,10 @@ class WritingScreen(SittingScreen):
         self.set_interval(_KEPT_EVERY, self.keep)
         self.begin()
 
+    def on_descendant_focus(self) -> None:
+        """Into the text: other keys hold now."""
+        self.call_after_refresh(self.show_hints)
+
     @property
     def typing(self) -> bool:
         """Whether keys go into the text."""
