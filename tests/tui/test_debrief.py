@@ -245,3 +245,24 @@ async def test_a_second_evaluator_is_asked_and_has_a_page(
         await until(pilot, lambda: "Evaluators" in screen_text(app) and "heuristic" in screen_text(app))
         text = screen_text(app)
         assert "who judges" in text and "start EXP-001" in text and "own" in text
+
+
+async def test_a_first_look_without_a_sure_loss_waits_for_a_finer_one(
+    over: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = Event()
+    rough = replace(LOST, advantage=Estimate(-9.0, -30.0, 12.0))
+
+    def passes(found: Debrief, game: Game, told: object, executor: object) -> Iterator[Debrief]:
+        yield replace(found, prices=prices(16, rough), point_cents=100_000.0)
+        told(Told(2, 3, 1, 11))  # type: ignore[operator]
+        go.wait(30)
+        yield replace(found, prices=prices(64, LOST, LEFT, WON), point_cents=100_000.0)
+
+    monkeypatch.setattr(screen, "priced", passes)
+    app = BoardApp(over, Settings(animation=False))
+    async with app.run_test(size=(80, 24)) as pilot:
+        found = await opened(app, pilot, "finer 2/3: 1/11 d")
+        assert "-9" not in screen_text(app) and "−9" not in screen_text(app)
+        go.set()
+        await until(pilot, lambda: "Which decision cost you most?" in screen_text(app) and found._work is None)

@@ -34,7 +34,7 @@ FIRST_SPRINT = (
     Step("full_stop", "."),
     Step("x enter", "kill 1", 0),
     Step("s", "start 3", 2),
-    Step("u", "undo"),
+    Step("u enter", "undo"),
     Step("s", "start 3", 2),
     Step("full_stop", "."),
     Step("colon k i l l space 2 space p l a t e a u enter", "kill 2 plateau"),

@@ -216,7 +216,7 @@ async def test_three_capitals_in_a_row_are_remarked_on(board_app: BoardApp, show
 
 async def test_undo_takes_back_and_makes_it_practice(board_app: BoardApp, shown: Shown) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("s", "enter", "u")
+        await pilot.press("s", "enter", "u", "enter")
         await pilot.pause()
         session = board_app.game_screen.session
         assert session.board.cards[0].stage == Stage.BACKLOG

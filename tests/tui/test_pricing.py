@@ -1,15 +1,15 @@
 """Pricing behind a screen: stopped before and while it runs, without processes, with one that dies; its passes."""
 
 import os
-from collections.abc import Callable
-from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
-from aiboard.analysis.debrief import passes
+from aiboard.analysis import anchors
 from aiboard.analysis.debrief.passes import Told, priced
-from aiboard.analysis.pricing.game import Settings
+from aiboard.analysis.pricing import game as pricing_game
+from aiboard.analysis.pricing.day import SCREEN
+from aiboard.analysis.pricing.game import FIRST, Partial, Settings
 from aiboard.analysis.pricing.model import Prices
 from aiboard.game import new_game
 from aiboard.tui import pricing
@@ -55,19 +55,23 @@ def test_without_processes_it_is_done_in_the_thread(monkeypatch: pytest.MonkeyPa
         assert executor is None
 
 
-def test_each_pass_is_a_whole_debrief_and_finer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_look_is_a_whole_debrief_and_finer(monkeypatch: pytest.MonkeyPatch) -> None:
+    scale = anchors.Anchors("x", "", 1, "x", 100, -1e6, 3e6, 1e4, 1e6, ())
     asked: list[Settings] = []
 
-    def with_prices(
-        found: object, game: object, settings: Settings, executor: Executor | None, progress: Callable[[int], None]
-    ) -> Prices:
+    def stream(resolved: object, seed: int, days: list[object], of: object, settings: Settings, executor: object):  # type: ignore[no-untyped-def]
         asked.append(settings)
-        progress(7)
-        return Prices((), 0.0, (), None, None, settings.rollouts, 0)
+        for most in (FIRST, SCREEN, settings.rollouts):
+            for done in range(1, len(days) + 1):
+                yield Partial(Prices((), 0.0, (), None, None, most, 0), most, done, len(days), False)
 
-    monkeypatch.setattr(passes, "with_prices", with_prices)
+    monkeypatch.setattr(anchors, "find", lambda resolved: scale)
+    monkeypatch.setattr(pricing_game, "stream", stream)
+    game = new_game(small(), 3)
+    game.end_day()
     told: list[Told] = []
-    shown = list(priced(by_bot("vibes"), new_game(small(), 3), told.append))
-    assert [one.rollouts for one in asked] == [32, 64, 256] and [one.luck for one in asked] == [False, True, True]
-    assert len(shown) == 3 and [one.number for one in told] == [1, 1, 2, 2, 3, 3]
-    assert [one.done for one in told] == [0, 7] * 3
+    shown = list(priced(by_bot("vibes"), game, told.append))
+    assert [one.luck and one.guess for one in asked] == [True]
+    assert [one.prices.rollouts for one in shown if one.prices] == [FIRST, SCREEN, 256]
+    assert [one.textbook is not None for one in shown] == [False, True, True]
+    assert [(one.number, one.done) for one in told] == [(1, 0), *((look, day) for look in (1, 2, 3) for day in (1, 2))]

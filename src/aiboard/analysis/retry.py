@@ -49,12 +49,12 @@ class Exercise:
     def facts(self) -> str:
         """What the board said; of something that was left for days also what leaving it stands for here."""
         one, count = self.answer, len(self.left)
-        known = f"Known: {one.known}."
+        said = [f"Known: {one.known}."] if one.known else []
         if count > 1:
-            return f"{known} Leaving it is priced over the {count} days on which it was left, each as its board was."
-        if one.last_day > one.day:
-            return f"{known} In the game it was left until day {one.last_day}; here it is one day of that."
-        return known
+            said.append(f"Leaving it is priced over the {count} days on which it was left, each as its board was.")
+        elif one.last_day > one.day:
+            said.append(f"In the game it was left until day {one.last_day}; here it is one day of that.")
+        return " ".join(said)
 
     def said(self, option: Option, world: World) -> str:
         """An option as something to do."""

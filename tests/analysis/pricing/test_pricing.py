@@ -165,7 +165,7 @@ def test_growing_prices_can_be_left() -> None:
 def test_a_game_that_is_open_is_priced_in_processes_that_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(game_prices, "_scale", lambda _: scale())
+    monkeypatch.setattr(game_prices, "scale_of", lambda _: scale())
     days, _ = played(until=4, wrong=3)
     with new_game(scenario(), SEED, tmp_path / "game.jsonl") as game:
         for done in days[:-1]:

@@ -115,11 +115,16 @@ def answer_of(found: Debrief, one: Decision) -> Answer:
     return _of(found, Kind.LOST if one.loss > 0 else Kind.WON, one, "")
 
 
+def _nothing(card: int) -> str:
+    """What is said where the board said nothing: of a card, that nothing was measured."""
+    return "nothing measured" if card >= 0 else ""
+
+
 def answer_at(found: Debrief, moment: Moment) -> Answer:
     """A decision of the timeline without a price."""
     line = moment.line.partition(' "')[0]
     what = told(line, False, found.record.world, titled=True)
-    known = moment.known.text() or "nothing measured"
+    known = moment.known.text() or _nothing(moment.card)
     return Answer(Kind.SAME, moment.day, moment.day, line, False, what, None, known, "", line, card=moment.card)
 
 
@@ -147,7 +152,7 @@ def _after(one: Answer) -> str:
 
 def rows(found: Debrief, one: Answer) -> dict[str, str]:
     """What is said of an answer, by its label; each a sentence."""
-    said = {"Known": f"{one.known}."}
+    said = {"Known": f"{one.known}."} if one.known else {}
     if one.instead:
         said["Instead"] = f"{one.instead}{worth(found, one)}."
     if one.best:
@@ -217,8 +222,8 @@ def _of(found: Debrief, kind: Kind, one: Decision, rule: str) -> Answer:
         best = f"{to_do(one.best, world)}, {interval(one.regret, 0)} points over what was done"
     return Answer(
         kind, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
-        one.advantage, one.known or "nothing measured", to_do(alternative, world), alternative, best, rule, one.guess,
-        card_of(one.line, world),
+        one.advantage, one.known or _nothing(card_of(one.line, world)), to_do(alternative, world), alternative, best,
+        rule, one.guess, card_of(one.line, world),
     )  # fmt: skip
 
 
@@ -233,7 +238,7 @@ def _broken(found: Debrief, one: RuleBroken) -> Answer:
     world = found.record.world
     return Answer(
         Kind.RULE, one.day, one.last_day, one.line, one.undone, told(one.line, one.undone, world, titled=True),
-        one.gain, one.known or "nothing measured", to_do(one.rule, world), one.rule, "", RIGHT, None,
+        one.gain, one.known or _nothing(card_of(one.line, world)), to_do(one.rule, world), one.rule, "", RIGHT, None,
         card_of(one.line, world),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A debrief that is priced in passes: a first look in seconds, then finer ones, each a whole debrief."""
+"""A debrief that is priced as prices grow: a first look at every day, then finer ones, each a whole debrief."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.evaluators import CURRENT
 from aiboard.analysis.evaluators.bias import bias
 from aiboard.analysis.evaluators.evaluator import Evaluator
+from aiboard.analysis.pricing.model import Prices
 
 if TYPE_CHECKING:
     from aiboard.analysis.pricing.game import Settings
     from aiboard.game.view import GameView
 
-PASSES: Final = ((32, False), (64, True), (256, True))
-"""Most replicates of a price, and whether luck and guesses are worked out too."""
+ROLLOUTS: Final = 256
+"""Most replicates behind a price of the last look."""
+LOOKS: Final = 3
+"""Looks at every day: 16 replicates, 64, then what the others ask for, options, luck and guesses too."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """How far a pass is: its number from 1 of so many, days done of so many."""
+    """How far a look is: its number from 1 of so many, days done of so many."""
 
     number: int
     of: int
@@ -32,29 +35,35 @@ class Told:
 
 
 def priced(
-    found: Debrief,
-    game: GameView,
-    told: Callable[[Told], None],
-    executor: Executor | None = None,
-    passes: tuple[tuple[int, bool], ...] = PASSES,
+    found: Debrief, game: GameView, told: Callable[[Told], None], executor: Executor | None = None
 ) -> Iterator[Debrief]:
-    """The debrief after each pass. What `told` raises ends the work; the passes before it hold.
+    """The debrief after each look. What `told` raises ends the work; the looks before it hold.
 
     Raises InputError where the scenario has no sound equity scale.
     """
     # numpy comes with them: a game that is only played never needs it.
-    from aiboard.analysis.pricing.game import Settings
+    from aiboard.analysis.pricing.game import FIRST, Settings, scale_of, stream
 
-    days = len(game.timeline.days)
-    for number, (rollouts, luck) in enumerate(passes, 1):
+    scale, days = scale_of(game), len(game.timeline.days)
+    # Before the first days are done, so that a stop that was asked for meanwhile is heard.
+    told(Told(1, LOOKS, 0, days))
+    number = 1
+    settings = Settings(ROLLOUTS, guess=True, luck=True)
+    for partial in stream(game.resolved, game.seed, game.timeline.days, scale, settings, executor):
+        told(Told(number, LOOKS, partial.done, days))
+        if partial.done == days:
+            number += 1
+            # The textbook's choices are priced by themselves: a first look does not wait for that.
+            rough = partial.replicates <= FIRST
+            yield replace(found, prices=partial.prices) if rough else _compared(found, game, partial.prices, scale)
 
-        # Bound now: a thread may call it when the loop has gone on.
-        def shown(done: int, number: int = number) -> None:
-            told(Told(number, len(passes), done, days))
 
-        # Before the first days are done, so that a stop that was asked for meanwhile is heard.
-        shown(0)
-        yield with_prices(found, game, Settings(rollouts, guess=luck, luck=luck), executor, shown)
+def _compared(found: Debrief, game: GameView, prices: Prices, scale: anchors.Anchors) -> Debrief:
+    """With prices and the comparison with the textbook."""
+    from aiboard.analysis.textbook.compare import compare
+
+    textbook = compare(game.resolved, game.seed, game.timeline.days, scale, prices)
+    return replace(found, prices=prices, textbook=textbook)
 
 
 def with_prices(
@@ -65,15 +74,9 @@ def with_prices(
     progress: Callable[[int], None] | None = None,
 ) -> Debrief:
     """The debrief with prices and the comparison with the textbook. InputError where there is no sound scale."""
-    from aiboard.analysis.pricing.game import price_saved
-    from aiboard.analysis.textbook.compare import compare
+    from aiboard.analysis.pricing.game import price_saved, scale_of
 
-    prices = price_saved(game, settings, executor, progress)
-    scale = anchors.find(game.resolved)
-    # `price_saved` has just found it.
-    assert scale is not None
-    textbook = compare(game.resolved, game.seed, game.timeline.days, scale, prices)
-    return replace(found, prices=prices, textbook=textbook)
+    return _compared(found, game, price_saved(game, settings, executor, progress), scale_of(game))
 
 
 def with_second(

@@ -86,7 +86,7 @@ def _of_answer(found: Debrief, one: Answer) -> Story:
     return Story(
         one.day,
         one.what,
-        f"In {_project(found)}, on day {one.day}; the board said: {one.known}.",
+        f"In {_project(found)}, on day {one.day}" + (f"; the board said: {one.known}." if one.known else "."),
         f"To decide between this and: {one.instead}." if one.instead else "To decide whether it goes to customers.",
         f"{_who(found)} {what}.",
         " ".join(filter(None, [

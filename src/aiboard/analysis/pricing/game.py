@@ -125,7 +125,7 @@ def price_saved(
     progress: Callable[[int], None] | None = None,
 ) -> Prices:
     """Price a game as it is open; InputError where its scenario has no sound equity scale. See `price_game`."""
-    return price_game(game.resolved, game.seed, game.timeline.days, _scale(game), settings, executor, progress)
+    return price_game(game.resolved, game.seed, game.timeline.days, scale_of(game), settings, executor, progress)
 
 
 def price_game(
@@ -161,7 +161,7 @@ def stream_saved(game: GameView, settings: Settings | None = None, jobs: int = 0
     It may run in any thread. Closing the generator ends the processes. InputError at the first step where the scenario
     has no sound equity scale.
     """
-    scale = _scale(game)
+    scale = scale_of(game)
     # Processes begun anew: a copy of a program with threads may hang.
     with pool(jobs or os.cpu_count() or 1, "spawn") as executor:
         yield from stream(game.resolved, game.seed, game.timeline.days, scale, settings, executor)
@@ -196,7 +196,8 @@ def _whole(settings: Settings) -> _Look:
     return _Look(settings.rollouts, settings.options, settings.guess, settings.luck)
 
 
-def _scale(game: GameView) -> Anchors:
+def scale_of(game: GameView) -> Anchors:
+    """The equity scale of a game; InputError where its scenario has no sound one."""
     scale = anchors.find(game.resolved)
     weak = anchors.warning(game.resolved, scale)
     if scale is None or weak:

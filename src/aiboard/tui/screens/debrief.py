@@ -116,7 +116,7 @@ class DebriefScreen(FullScreen):
         elif self.view.answer is not None and self.view.found is not None:
             self.host.open("moment", self.session, self.view.found, self.view.answer)
         elif self.view.page == 0:
-            self.tell("Enter opens a board when the decisions are priced; page 5 lists all of them already.", "warn")
+            self.tell("Enter opens a board once decisions are priced; page 5 lists them all now.", "warn")
 
     def action_branch(self) -> None:
         """A new game that goes on from the board of the decision under the cursor."""

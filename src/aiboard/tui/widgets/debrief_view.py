@@ -23,6 +23,8 @@ _CHART_ROWS: Final = 18
 """Rows in which a chart can still be read ..."""
 _CHART_MOST: Final = 36
 """... and over which it gains nothing."""
+_SURE: Final = 64
+"""Replicates behind a look that may show prices without having asked which decision cost most."""
 #: A lower screen needs its rows for the decisions, not for large digits.
 _TALL: Final = 34
 
@@ -51,14 +53,17 @@ class DebriefView(Pager):
     def show(self, found: Debrief) -> None:
         """The analysis is there, or there with finer prices."""
         here, entry = self.answer, self.entry
+        if not self._asked and found.prices is not None:
+            # Asked once, from the first prices: finer ones do not change what was asked.
+            self.picks = picks(found)
+            self._asked = bool(self.picks) or found.prices.rollouts >= _SURE
+            # Nothing is surely lost yet. Shown now, the prices would come before the question that a finer look asks.
+            if not self._asked:
+                return
         self.found = found
         self.pages = sections(found)
         self.told = answers(found)
         self.entries = entries(found)
-        # Asked once, from the first prices: finer ones do not change what was asked.
-        if not self._asked and found.prices is not None:
-            self._asked = True
-            self.picks = picks(found)
         if here is not None:
             self.at = _place(self.told, here)
         if entry is not None:
