@@ -31,7 +31,8 @@ FOLDERS: Final = {
     "views": ("views", "play", "cli"),
     "tui": ("tui", "play"),
     "cli": ("cli",),
-    "formats": ("formats",),
+    # Tables of labels, scores and runs are read in the tests of their commands.
+    "formats": ("formats", "cli"),
 }
 #: Left out of the map: tests that play in other processes, where lines are not noted, and the longest ones. A fault
 #: that only they would find counts as one that survived.

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from aiboard.cli import trajectory
 from aiboard.cli.main import main
+from aiboard.instruments.trajectory import Run
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "trajectories"
 LOOP = str(DATA / "tau_airline_task13_trial0_loop.messages.json")
@@ -223,3 +225,11 @@ def test_a_rate_limit_names_what_it_would_refuse(capsys: pytest.CaptureFixture[s
     assert document(capsys, LOOP)["files"][0]["runs"][0]["rate_limited"] is None
     assert main(["trajectory", "--rate-limit", "-1", LOOP]) == 2
     assert "--rate-limit: must be from 0" in capsys.readouterr().err
+
+
+def test_runs_of_several_files_have_their_files_in_their_names() -> None:
+    assert trajectory._stem("logs/tau.retail.json") == "tau" and trajectory._stem("tau") == "tau"
+    run = Run("7", None, None, ())
+    assert trajectory._named_by_file(run, "tau").label == "tau: run 7"
+    named = trajectory._named_by_file(run, "tau")
+    assert trajectory._named_by_file(named, "tau") is named, "once"

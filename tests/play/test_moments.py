@@ -14,7 +14,7 @@ from aiboard.play.beats import BeatKind, beats
 from aiboard.play.botwords import bot_reason
 from aiboard.play.coach import Coach, said
 from aiboard.play.voices import voices
-from aiboard.scenario.moments import START
+from aiboard.scenario.moments import START, moments
 from aiboard.scenario.story import CoachLine
 from aiboard.views.board.project import epilogue, message, project
 from tests.engine.play import dated
@@ -109,6 +109,21 @@ def test_a_coach_line_goes_when_the_very_next_thing_answers_it() -> None:
     assert coach.hear(game.board) == "Look at its number.", "that was about another card"
     game.board.history.insert(game.board.history.index(ended) + 1, dated(1, Iterating(0, change=1)))
     assert coach.hear(game.board) == ""
+
+
+@pytest.mark.parametrize(("card", "days"), [(0, 3), (-1, 1)])
+def test_a_coach_line_about_a_card_stands_three_days_and_another_one(card: int, days: int) -> None:
+    game = new_game("first-sprint", seed=1)
+    event = RunEnded(0, readout_ppm=720_000, corrected_ppm=700_000, run=1, kill_ppm=0)
+    other = ChaosBegan(-1, -1, chaos=int(Chaos.GPU_SHORTAGE), days=5, source=0)
+    happened = dated(1, event if card >= 0 else other)
+    (when,) = moments(happened)[:1]
+    coach = Coach([CoachLine(when=when, say="Look here.")], game.board)  # type: ignore[arg-type]
+    game.board.history.append(happened)
+    for day, line in ((1, "Look here."), (1 + days, "Look here."), (2 + days, "")):
+        game.board.day = day
+        coach.read()
+        assert coach.hear(game.board) == line, day
 
 
 def test_a_coach_line_goes_when_it_was_heeded_or_is_old() -> None:

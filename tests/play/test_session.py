@@ -15,6 +15,7 @@ from aiboard.game import new_game, open_game, parse_injections
 from aiboard.play import watching
 from aiboard.play.beats import Beat, BeatKind, beats
 from aiboard.play.clock import Pace
+from aiboard.play.incident import incident as incident_sheet
 from aiboard.play.session import Session
 from aiboard.play.sheets import SheetKind, launched
 from aiboard.play.stops import standing
@@ -308,3 +309,30 @@ def test_a_board_that_was_taken_over_is_the_players() -> None:
     assert session.watching is None and not any(session.game.timeline.days[1:])
     session.inject(Inject(int(Chaos.GPU_SHORTAGE), 5))
     assert session.board.disrupted(Chaos.GPU_SHORTAGE) >= 0 and session.sheet is None, "nothing is guessed"
+
+
+def test_a_disruption_is_judged_from_its_last_day_on() -> None:
+    session = Session(new_game("first-sprint", 1), coach=False, bot="heuristic")
+    session.inject(Inject(int(Chaos.GPU_SHORTAGE), 5))
+    session.answer("EXPERIMENT")
+    ghost = session.watching.ghost if session.watching is not None else None
+    assert ghost is not None and ghost.until == session.board.disruptions[0].until_day == 5
+    assert not ghost.due(session.board)
+    session.board.day = 9
+    assert not ghost.due(session.board)
+    session.board.day = 10
+    assert ghost.due(session.board)
+
+
+def test_an_incident_of_a_model_that_serves_nobody_any_more_asks_nothing() -> None:
+    board = new_game("support-chatbot", 1).board
+    card = board.cards[0]
+    card.stage, card.share_pct, card.scores = Stage.PRODUCTION, 50, [900_000] * 3
+    about = Beat(BeatKind.INCIDENT, 0, -1, "!", "Incident: 001", ("told",), "told")
+    sheet = incident_sheet(board, about)
+    assert sheet is not None and "no cost now" in sheet.choices[-1].what
+    card.incident = 1
+    sheet = incident_sheet(board, about)
+    assert sheet is not None and "the incident costs" in sheet.choices[-1].what
+    card.share_pct = 0
+    assert incident_sheet(board, about) is None

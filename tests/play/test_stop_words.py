@@ -12,6 +12,7 @@ from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Chaos, Column, Mode, Order, Stage
+from aiboard.engine.verbs import Inject, RootCause
 from aiboard.game import Game, new_game
 from aiboard.play.stop_causes import Cause, Stop, promises, thrown_off
 from aiboard.play.stops import MOST_QUIET, quiet, stops
@@ -109,9 +110,9 @@ def test_what_is_about_the_project_puts_the_cursor_nowhere(game: Game) -> None:
         (Cause.SPRINT, -1, -1)
     ]
     board.day = fmt.sprint_end(board.world, board.world.launch_by_sprint)
-    assert (Cause.PROMISE, -1, -1) in map(_place, promises(board))
+    assert {_place(one) for one in promises(board)} == {(Cause.PROMISE, -1, -1)}
     board.day = fmt.kill_check_day(board.world)
-    assert (Cause.PROMISE, -1, -1) in map(_place, promises(board))
+    assert {_place(one) for one in promises(board)} == {(Cause.PROMISE, -1, -1)}
     board.forecast_70, board.day = 5, 6
     assert [_place(one) for one in promises(board)] == [(Cause.PROMISE, -1, -1)]
     idle = quiet(board, MOST_QUIET)
@@ -156,6 +157,17 @@ def test_a_disruption_puts_the_cursor_on_what_it_hit(game: Game, kind: Chaos, ab
     game.board.cards[CARD].stage = Stage.EVALUATION
     event = dated(1, ChaosBegan(*about, chaos=int(kind), days=1, source=0))
     assert (Cause.DISRUPTION, *about) in [_place(one) for one in _after(game.board, event)]
+
+
+def test_a_disruption_of_data_is_a_stop_while_its_cause_can_be_found(game: Game) -> None:
+    board = game.board
+    board.data[DATA].shown = True
+    game.do(Inject(int(Chaos.DATA_ISSUE)))
+    event = next(one for one in reversed(board.history) if isinstance(one, ChaosBegan))
+    (stop,) = _after(board, event)
+    assert _place(stop) == (Cause.DISRUPTION, -1, event.data) and stop.usual == RootCause()
+    board.disruptions[0].handled = True
+    assert not _after(board, event)
 
 
 def test_a_shortage_puts_the_cursor_on_the_first_card_in_training(game: Game) -> None:
