@@ -123,6 +123,10 @@ LESSONS: Final = (
             },
         ),
         (Kill, Iterate),
+        doubt=(
+            "Three readings within a point are rare with the noise of a run: the raw rule mostly keeps a card for "
+            "some days too long."
+        ),
     ),
     Lesson(
         "L11",
