@@ -10,10 +10,12 @@ import pytest
 
 from aiboard.analysis import advice
 from aiboard.engine.act import check
-from aiboard.engine.model.vocabulary import Refusal
-from aiboard.engine.verbs import Guidelines, OrderData
+from aiboard.engine.model.vocabulary import Block, Chaos, Refusal
+from aiboard.engine.verbs import Guidelines, Inject, OrderData
 from aiboard.instruments.trajectory import Run, analyse
-from aiboard.tui import themes
+from aiboard.play.beats import Beat, BeatKind
+from aiboard.play.sheets import launched
+from aiboard.tui import launch, themes
 from aiboard.tui.catalogue import Entry
 from aiboard.tui.screens import beat
 from aiboard.tui.screens.game import GameScreen
@@ -21,6 +23,7 @@ from aiboard.tui.screens.picker import PickerScreen
 from aiboard.tui.terminal import KeyReader
 from aiboard.tui.widgets.trajectory_words import counts, tally
 from aiboard.views.board.project import project
+from aiboard.views.why.topics import Topic, why
 from tests.tui.conftest import BoardApp, screen_text
 from tests.tui.test_opening import until
 from tests.tui.test_screens import arguments
@@ -219,3 +222,106 @@ async def test_a_screen_that_is_repainted_shows_what_changed(board_app: BoardApp
             await pilot.pause()
             await asyncio.sleep(0)
             assert screen_text(board_app) == shown, key
+
+
+async def test_a_capital_says_what_it_would_bring_and_for_how_many_days(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(100, 30)) as pilot:
+        board_app.game_screen.session.do("start EXP-001")
+        board_app.game_screen.session.step()
+        board_app.game_screen.session.board.world.chaos_days[Chaos.GPU_SHORTAGE] = 4
+        await pilot.press("G")
+        await pilot.pause()
+        assert "GPU shortage, 4 days: Enter to inject, Esc" in screen_text(board_app)
+        await pilot.press("escape")
+        board_app.game_screen.session.board.world.chaos_days[Chaos.GPU_SHORTAGE] = 1
+        await pilot.press("G")
+        await pilot.pause()
+        assert "GPU shortage: Enter to inject, Esc" in screen_text(board_app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert board_app.game_screen.session.board.disrupted(Chaos.GPU_SHORTAGE) < 0
+
+
+async def test_gpus_are_reserved_on_the_sheet_of_orders(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(140, 45)) as pilot:
+        await pilot.press("o", "up", "right")
+        await pilot.pause()
+        assert "▸ ◂ 1" in screen_text(board_app) and "Nothing changed." not in screen_text(board_app)
+        await pilot.press("enter")
+        await pilot.pause()
+        board = board_app.game_screen.session.board
+        assert board.reserved_gpus == 1 and board.reserved_until >= board.day
+        await pilot.press("o")
+        await pilot.pause()
+        assert f"1 reserved until D{board.reserved_until}" in screen_text(board_app)
+
+
+async def test_why_shows_the_number_itself_and_what_it_is(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(100, 30)) as pilot:
+        board = board_app.game_screen.session.board
+        board_app.open("why", board, -1)
+        await pilot.pause()
+        found = why(board, Topic.BOOKED)
+        lines = [line.strip(" │█▁") for line in screen_text(board_app).splitlines()]
+        assert lines.index(found.value) == lines.index(found.title) + 1
+        assert " ".join(found.what.split()) in " ".join(" ".join(lines).split())
+
+
+async def test_a_launch_without_animation_is_a_line_under_the_board(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        session = board_app.game_screen.session
+        told = Beat(BeatKind.LAUNCH, 0, -1, "●", "EXP-001 is live", ("5 % of traffic",), "Launch: EXP-001 is live.")
+        session._queue.add(lambda: launched(told))
+        board_app.game_screen.days.show_sheet()
+        await pilot.pause()
+        assert "● Launch: EXP-001 is live." in screen_text(board_app)
+        assert board_app.screen is board_app.game_screen and session.sheet is None
+
+
+async def test_futures_that_fail_are_said_on_the_coachs_screen(
+    board_app: BoardApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> Iterator[Any]:
+        raise ValueError("no such future")
+
+    monkeypatch.setattr(advice, "asked", broken)
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.open("advice", *arguments(board_app)["advice"])
+        await until(pilot, lambda: "no such future" in screen_text(board_app))
+        assert "a fault of the program: ValueError" in " ".join(screen_text(board_app).split())
+
+
+async def test_a_cards_menu_offers_the_cause_of_what_holds_its_data(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(140, 45)) as pilot:
+        session = board_app.game_screen.session
+        session.do("start EXP-001")
+        session.step()
+        board = session.board
+        board.data[0].delivered_pct = 100
+        board.world.ideas[0].dataset = 0
+        session.do(Inject(int(Chaos.DATA_ISSUE)))
+        card = board.cards[0]
+        for block, offered in ((Block.DATA_ISSUE, True), (Block.NO_GPU, False)):
+            card.block = block
+            board_app.open("card", *arguments(board_app)["card"])
+            await pilot.pause()
+            text = screen_text(board_app)
+            assert ("'s cause" in text) is offered
+            assert "D1 " in text, "what happened to it stands above"
+            await pilot.press("escape")
+            await pilot.pause()
+
+
+def test_a_fault_is_told_before_a_wish_that_failed(capsys: pytest.CaptureFixture[str]) -> None:
+    closed: list[bool] = []
+    app: Any = SimpleNamespace(
+        run=lambda mouse: None, fault=ValueError("broken"), failure=None, farewell="saved: x", session=None,
+        return_code=0, close_game=lambda: closed.append(True), settings=SimpleNamespace(last=""),
+    )  # fmt: skip
+    assert launch._run(app, mouse=False) not in (0, 2)
+    out, err = capsys.readouterr()
+    assert out == "" and "broken" in err and closed == [True]
+    app.fault = None
+    assert launch._run(app, mouse=False) == 0
+    assert capsys.readouterr().out == "saved: x\n"
