@@ -380,16 +380,6 @@ def test_a_note_that_is_too_long_is_refused_whole(
     assert [note.line for note in Store.load().notes] and len(Store.load().notes) == 1
 
 
-def test_the_list_breaks_no_word_at_its_hyphen(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    words = {word for one in DRILLS for word in f"{one.title}: {one.about}".split()}
-    for columns in range(50, 101):
-        monkeypatch.setenv("COLUMNS", str(columns))
-        assert main.main(["drill"]) == 0
-        assert words <= set(capsys.readouterr().out.split()), columns
-
-
 def test_notes_of_the_interviewer_are_told_and_counted(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -86,3 +86,13 @@ def test_the_log_has_the_last_days_and_all_of_them_when_asked(session: Session, 
         session.step()
     heads = [one for one in Words(session, lambda lines: True).take(line) if one.startswith("D")]
     assert [head.split()[0] for head in heads] == [f"D{day}" for day in range(8, 8 - days, -1)]
+
+
+def test_a_line_that_is_too_long_is_refused_whole_and_said_so(
+    session: Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("x" * 4_001 + "\nend\n" + " " * 3_997 + "end\nquit\n"))
+    Loop(session).run()
+    out = " ".join(capsys.readouterr().out.split())
+    assert out.count("That line has more than 4000 characters; nothing of it was done.") == 1
+    assert session.board.day == 3, "4,000 characters are a line"

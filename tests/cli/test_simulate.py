@@ -128,3 +128,12 @@ def test_without_options_a_hundred_games_are_played_from_the_first_seed_of_verdi
 ) -> None:
     found = _run(capsys, scenario, "--bot", "idle", "--jobs", "1")
     assert (found["games"], found["seed"]) == (100, 1_000_000)
+
+
+def test_a_scale_that_is_not_sound_is_warned_of(scenario: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.main(["simulate", scenario, "--bot", "idle", "--games", "1"]) == 0
+    out, err = capsys.readouterr()
+    assert err.startswith("warning: small has no equity scale") and "not known" in out
+    assert main.main(["simulate", "first-sprint", "--bot", "idle", "--games", "1"]) == 0
+    out, err = capsys.readouterr()
+    assert err == "" and "not known" not in out

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from aiboard.cli import trajectory
 from aiboard.cli.main import main
+from aiboard.instruments.trajectory import Run
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "trajectories"
 LOOP = str(DATA / "tau_airline_task13_trial0_loop.messages.json")
@@ -211,3 +213,11 @@ def test_the_first_failure_that_a_log_names_is_shown(capsys: pytest.CaptureFixtu
     (file,) = document(capsys, log)["files"]
     assert file["runs"][0]["first_failure_in_log"] == {"step": 3, "by": "WebSurfer"}
     assert document(capsys, LOOP)["files"][0]["runs"][0]["first_failure_in_log"] is None
+
+
+def test_runs_of_several_files_have_their_files_in_their_names() -> None:
+    assert trajectory._stem("logs/tau.retail.json") == "tau" and trajectory._stem("tau") == "tau"
+    run = Run("7", None, None, ())
+    assert trajectory._named_by_file(run, "tau").label == "tau: run 7"
+    named = trajectory._named_by_file(run, "tau")
+    assert trajectory._named_by_file(named, "tau") is named, "once"
