@@ -102,7 +102,7 @@ def _list(args: argparse.Namespace) -> int:
     width = max(50, min(shutil.get_terminal_size((80, 24)).columns, 100))
     for one in DRILLS:
         before = f"{one.id:<{wide}}  {one.minutes:>2} min  "
-        first, *rest = textwrap.wrap(f"{one.title}: {one.about}", width - len(before), break_on_hyphens=False)
+        first, *rest = textwrap.wrap(f"{one.title}: {one.about}", width - len(before))
         print(f"{painted(f'{one.id:<{wide}}', 'bold')}{before[wide:]}{first}")
         for line in rest:
             print(" " * len(before) + line)
