@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from aiboard.engine import outlook
-from aiboard.engine.happenings.cards import Killed, LeakChecked, Ticketed
+from aiboard.engine.happenings.cards import Killed, LeakChecked, RunEnded, Ticketed
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.happenings.plan import OrderRefused, OrderSet, SprintEnded, WipSet
 from aiboard.engine.model.board import Board
@@ -281,6 +281,10 @@ def test_sentences_of_cards(board: Board) -> None:
     assert said(LeakChecked(0, found=False, void=0)).endswith("no eval question has leaked into its training data.")
     assert said(LeakChecked(0, found=True, void=2)).endswith("they are left out, 2 scores void.")
     assert said(LeakChecked(0, found=True, void=0)).endswith("they are left out.")
+    plain = RunEnded(0, readout_ppm=860_000, corrected_ppm=842_000, run=2, kill_ppm=0)
+    assert said(plain).endswith("001 run 2: about 84 (training readout 86).")
+    under = RunEnded(0, readout_ppm=760_000, corrected_ppm=742_000, run=2, kill_ppm=800_000)
+    assert said(under).endswith("001 run 2: about 74, under its kill line 80.")
     unknown = said(Killed(0, int(Reason.PLATEAU), 0, 0, 0, 0))
     known = said(Killed(0, int(Reason.PLATEAU), 3, 860_000, 850_000, 870_000))
     assert unknown.endswith("killed: plateau.") and known.startswith(unknown[:-1] + ", ") and "86" in known
