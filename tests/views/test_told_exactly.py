@@ -399,3 +399,14 @@ def test_runs_lost_in_a_row_are_told_apart_from_one(board: Board, lost: int, say
     card.stage, card.lost_in_a_row = Stage.EXPERIMENT, lost
     told = why(board, Topic.CARD, 0).what
     assert says in told if says else "NaN" not in told
+
+
+def test_serving_is_a_reason_only_where_it_is_too_slow_or_too_dear(board: Board) -> None:
+    card, world = board.cards[0], board.world
+    card.stage, card.scores, card.corrected, card.kill_ppm = Stage.EVALUATION, [930_000] * 3, [930_000], 0
+    card.latency_ms, card.serving_cents = world.latency_limit_ms, world.serving_limit_cents
+    assert suggested_reason(board, 0) != Reason.SERVING
+    card.latency_ms += 1
+    assert suggested_reason(board, 0) == Reason.SERVING
+    card.latency_ms, card.serving_cents = world.latency_limit_ms, world.serving_limit_cents + 1
+    assert suggested_reason(board, 0) == Reason.SERVING
