@@ -11,8 +11,9 @@ from aiboard.engine.happenings.cards import Killed, LeakChecked, RunEnded, Ticke
 from aiboard.engine.happenings.live import Monitored
 from aiboard.engine.happenings.plan import OrderRefused, OrderSet, SprintEnded, WipSet
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Block, Mode, Order, Reason, Refusal, Stage
-from aiboard.engine.verbs import Action, Evaluate, Prioritise, Promote, Start
+from aiboard.engine.model.vocabulary import Block, Chaos, Mode, Order, Reason, Refusal, Stage
+from aiboard.engine.systems.chaos import softened_days
+from aiboard.engine.verbs import Action, Evaluate, Inject, Prioritise, Promote, Start
 from aiboard.game import Game, new_game
 from aiboard.scenario import load
 from aiboard.views import fmt, linear
@@ -410,3 +411,17 @@ def test_serving_is_a_reason_only_where_it_is_too_slow_or_too_dear(board: Board)
     assert suggested_reason(board, 0) == Reason.SERVING
     card.latency_ms, card.serving_cents = world.latency_limit_ms, world.serving_limit_cents + 1
     assert suggested_reason(board, 0) == Reason.SERVING
+
+
+def test_the_cause_of_a_data_issue_says_how_many_days_it_saves(game: Game) -> None:
+    game.do(Inject(int(Chaos.DATA_ISSUE), 8))
+    (item,) = game.board.disruptions
+    option = project_options(game.board)[-1]
+    left = item.until_day - game.board.day
+    assert option.about.startswith(f"saves {softened_days(game.board, item)} of the {fmt.days(left)} ")
+
+
+def test_what_was_booked_is_told_by_its_parts(board: Board) -> None:
+    assert "nothing booked yet" in why(board, Topic.BOOKED).could
+    board.ledger.launches = -150_000
+    assert any(one.startswith("so far: launches") for one in why(board, Topic.BOOKED).could)
