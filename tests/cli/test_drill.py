@@ -147,10 +147,26 @@ def test_a_diagnosis_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytes
 def test_an_input_that_is_no_json_is_asked_again(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    script = 'nonsense\n.\n{"scores": [80], "target": 92, "used_hours": 1}\n.\nquit\n'
+    out = plain(monkeypatch, capsys, "nonsense\n.\nquit\n", "defect", "--question", "kill-rule")
+    # What was refused is still there, to be corrected.
+    assert "is not JSON" in out and "What you wrote is kept" in out
+    assert Store.load().draft("defect") == ("kill-rule", {"input~": "nonsense"})
+    script = '--\n{"scores": [80], "target": 92, "used_hours": 1}\n.\nquit\n'
     out = plain(monkeypatch, capsys, script, "defect", "--question", "kill-rule")
-    assert "is not JSON" in out and "a missing budget kills" in out
+    assert "nonsense" in out and "a missing budget kills" in out
     assert len(Store.load().done) == 1
+
+
+def test_an_answer_in_a_file_leaves_what_was_begun(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    plain(monkeypatch, capsys, '{"scores": [80],\nquit\n', "defect", "--question", "kill-rule")
+    file = tmp_path / "a.json"
+    given = json.dumps({"scores": [80], "target": 92, "used_hours": 1})
+    file.write_text(json.dumps({"id": "kill-rule", "answer": {"input": given}}))
+    assert main.main(["drill", "defect", "--answer", str(file)]) == 0
+    assert "is kept and goes on next time" in capsys.readouterr().err
+    assert Store.load().draft("defect") == ("kill-rule", {"input~": '{"scores": [80],'}) and len(Store.load().done) == 1
 
 
 def test_check_judges_a_bank(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,7 @@ from aiboard.drills import asks, progress, schedule
 from aiboard.drills.asks import Ask, Form, Grade, Open, Percent, Pick, Play, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Drill, Setting, entry, make
+from aiboard.drills.sitting import hand_in
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import read_regular
 from aiboard.instruments.text import clean
@@ -145,7 +146,8 @@ def _answer(args: argparse.Namespace, drill: Drill) -> int:
         answer = asks.read(question, given, str(args.answer))
         grade = drill.grade(question, answer)
     store = Store.load()
-    store.add(question, answer, grade)
+    if hand_in(store, question, answer, grade):
+        store.notices.append(f"what you began of {question.id} is another answer; it is kept and goes on next time")
     emit_json(grade_document(question, grade))
     _notices(store)
     return errors.OK

@@ -106,7 +106,8 @@ class _Talk:
                 with watched(self._drill):
                     sitting.give(ask, value)
             except InputError as error:
-                self.say([asks.reason(error)])
+                written = f" What you wrote is kept; '{_ANEW}' begins it anew." if isinstance(ask, Words) else ""
+                self.say([asks.reason(error) + written])
             except KeyboardInterrupt:
                 self.say(["Given up; what you gave is kept."])
         grade = sitting.grade
