@@ -267,3 +267,12 @@ def test_a_promise_that_was_not_kept_is_asked_about_only_where_customers_get_les
             index = moment.board.live()
             now, promised = measure.live(moment.board, index), measure.measured(moment.board, index)
             assert now is not None and promised is not None and now.mean < promised.mean
+
+
+def test_without_a_forecast_it_is_told_what_came_and_words_that_are_none_are_refused() -> None:
+    asked = ask(early(), "customers-get")
+    found = grade(asked, {"reply": "It reads 82.4 on 3 seeds.", "forecast": ""})
+    said = "\n".join(found.lines)
+    assert found.data["scores"]["forecast"] == 0 and "gave none" in said and "customers would get" in said
+    with pytest.raises(InputError, match="no forecast that can be read"):
+        grade(asked, {"reply": "It reads 82.4 on 3 seeds.", "forecast": "less than that, I am afraid"})
