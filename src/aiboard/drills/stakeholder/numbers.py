@@ -201,7 +201,7 @@ _REPEATS: Final = ("range", "worth-range", "live-range", "lead", "standing", "lu
 _AN_END: Final = re.compile(
     r"\b(?:end|ends|low|lower|high|upper|least|most|worst|best case|from|up to|down to|begin|bound|interval|between)"
 )
-_PAID: Final = re.compile(r"\b(?:cost|cent|dollar|earn|worth|spen[dt]|pa(?:y|id)|budget|money|a day|a month|net|booked)")
+_PAID: Final = re.compile(r"\b(?:cost|cent|dollar|earn|worth|spen[dt]|pa(?:y|id)|budget|money|a day|net|booked)")
 _READ: Final = re.compile(r"\b(?:reads?|reading|measured?|interval|evaluat\w*|scor\w*)\b|\b95 ?%")
 
 
