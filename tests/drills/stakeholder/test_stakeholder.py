@@ -185,6 +185,12 @@ def test_one_game_of_ones_own_is_asked_about_at_a_day(tmp_path: Path) -> None:
         assert question.id.startswith("save/mine/3/") and "Your own game" in question.lines[0]
         assert drill.find(question.id).lines == question.lines
         assert of_game(game, "mine").board.day == 5
+    store = Store(tmp_path / "b.jsonl")
+    store.part(question, "way", "typed")
+    # What was begun about the save goes on, whatever else would be drawn; a day that is named is meant.
+    for day in (None, 3):
+        assert make("stakeholder", Setting(save=save, day=day)).next(store).id == question.id
+    assert make("stakeholder", Setting(save=save, day=4)).next(store).id.startswith("save/mine/4/")
     with pytest.raises(InputError, match="must be from 1 to 5"):
         make("stakeholder", Setting(save=save, day=9)).next(Store(tmp_path / "a.jsonl"))
     with pytest.raises(InputError, match="give the save 'mine'"):
