@@ -106,8 +106,9 @@ class _Talk:
                 with watched(self._drill):
                     sitting.give(ask, value)
             except InputError as error:
-                written = f" What you wrote is kept; '{_ANEW}' begins it anew." if isinstance(ask, Words) else ""
-                self.say([asks.reason(error) + written])
+                self.say([asks.reason(error)])
+                if isinstance(ask, Words):
+                    self.say([f"What you wrote is kept; '{_ANEW}' begins it anew."])
             except KeyboardInterrupt:
                 self.say(["Given up; what you gave is kept."])
         grade = sitting.grade

@@ -129,3 +129,7 @@ def test_seeds_that_are_needed_are_not_those_there_are() -> None:
     assert said.wrong and said.fact is seeds
     (planned,) = held("2 are needed", few)
     assert planned.right
+
+
+def test_what_is_told_beside_a_wrong_reading_is_what_was_measured() -> None:
+    assert "nearest is quality 88.3" in of("The best card reads 91")["91"].line

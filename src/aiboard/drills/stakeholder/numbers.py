@@ -223,11 +223,13 @@ def _held(said: Number, known: Mapping[str, Fact]) -> Held:
             return Held(said, fact, True)
     against = [(abs(value - said.value), fact) for fact, value in facts if _contradicts(said, fact)]
     low, high = said.within or (0.0, -1.0)
+    read = _READ.search(said.near) is not None
     holds = [fact.id for fact, value in facts if low <= value <= high]
     # A range of one's own says nothing wrong where it holds what was measured, or is not said to be measured.
-    if set(holds) & set(_MEASURED) or (holds and not _READ.search(said.near)):
+    if set(holds) & set(_MEASURED) or (holds and not read):
         against = []
-    nearest = min(against, key=lambda pair: pair[0], default=None)
+    # Of what is said to be measured the nearest that was measured is told, and no goal.
+    nearest = min(against, key=lambda pair: (read and pair[1].id not in _MEASURED, pair[0]), default=None)
     return Held(said, nearest[1] if nearest else None, False)
 
 
