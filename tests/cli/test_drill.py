@@ -86,6 +86,12 @@ def test_evidence_is_shown_when_it_is_opened(capsys: pytest.CaptureFixture[str])
         (["quiz", "--interviewer", "--out", "s.pdf"], "--out: 's.pdf' should end in .md, .html or .txt"),
         (["quiz", "--out", "s.md"], "--out: goes with --interviewer"),
         (["--interviewer"], "--interviewer: needs the name of a drill"),
+        (["quiz", "--seed", "-1"], "--seed: is 0 or more"),
+        (["quiz", "--question", "ch03/passed-monday", "--seed", "1"], "--seed: is decided by --question"),
+        (["stakeholder", "--question", ROOM, "--day", "9"], "--day: is decided by --question"),
+        (["diagnose", "--answer", "a.json", "--open", "board"], "--open: goes with --json"),
+        (["diagnose", "--answer", "a.json", "--seed", "1"], "--seed: changes nothing beside --answer"),
+        (["diagnose", "--answer", "a.json", "--interviewer"], "--interviewer: changes nothing beside --answer"),
     ],
 )
 def test_bad_input_is_one_line(words: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,6 +117,23 @@ def test_a_bad_answer_is_one_line_and_not_kept(
     file.write_text(content, encoding="utf-8")
     assert main.main(["drill", "quiz", "--answer", str(file)]) == 2
     assert says in capsys.readouterr().err and Store.load().done == []
+
+
+def test_a_file_is_the_answer_to_the_question_that_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "answer.json"
+    file.write_text('{"id": "ch03/passed-monday", "answer": {"option": "a", "confidence": 1}}', encoding="utf-8")
+    assert main.main(["drill", "quiz", "--question", "ch10/psi-small", "--answer", str(file)]) == 2
+    assert "another question than --question names" in capsys.readouterr().err and Store.load().done == []
+
+
+def test_what_is_named_is_meant_whatever_was_begun(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain(monkeypatch, capsys, '{"scores"\nquit\n', "defect", "--question", "kill-rule")
+    assert "gate-rule" in plain(monkeypatch, capsys, "quit\n", "defect", "--seed", "1")
+    assert "kill-rule" in plain(monkeypatch, capsys, "quit\n", "defect")
 
 
 def test_a_quiz_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -147,10 +170,26 @@ def test_a_diagnosis_line_by_line(monkeypatch: pytest.MonkeyPatch, capsys: pytes
 def test_an_input_that_is_no_json_is_asked_again(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    script = 'nonsense\n.\n{"scores": [80], "target": 92, "used_hours": 1}\n.\nquit\n'
+    out = plain(monkeypatch, capsys, "nonsense\n.\nquit\n", "defect", "--question", "kill-rule")
+    # What was refused is still there, to be corrected.
+    assert "is not JSON" in out and "What you wrote is kept" in out
+    assert Store.load().draft("defect") == ("kill-rule", {"input~": "nonsense"})
+    script = '--\n{"scores": [80], "target": 92, "used_hours": 1}\n.\nquit\n'
     out = plain(monkeypatch, capsys, script, "defect", "--question", "kill-rule")
-    assert "is not JSON" in out and "a missing budget kills" in out
+    assert "nonsense" in out and "a missing budget kills" in out
     assert len(Store.load().done) == 1
+
+
+def test_an_answer_in_a_file_leaves_what_was_begun(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    plain(monkeypatch, capsys, '{"scores": [80],\nquit\n', "defect", "--question", "kill-rule")
+    file = tmp_path / "a.json"
+    given = json.dumps({"scores": [80], "target": 92, "used_hours": 1})
+    file.write_text(json.dumps({"id": "kill-rule", "answer": {"input": given}}))
+    assert main.main(["drill", "defect", "--answer", str(file)]) == 0
+    assert "is kept and goes on next time" in capsys.readouterr().err
+    assert Store.load().draft("defect") == ("kill-rule", {"input~": '{"scores": [80],'}) and len(Store.load().done) == 1
 
 
 def test_check_judges_a_bank(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

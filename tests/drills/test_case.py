@@ -12,6 +12,7 @@ from aiboard.drills import asks
 from aiboard.drills.asks import Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.case import checks, form, playing, whys
+from aiboard.drills.case import drill as module
 from aiboard.drills.case.drill import CaseStudy, lost
 from aiboard.drills.case.project import BASES, RANGES, brief, project
 from aiboard.drills.sitting import Sitting
@@ -224,6 +225,16 @@ def test_the_choices_asked_about_cost_most() -> None:
     assert 1 <= len(asked) <= 3 and all(one.effect.mean < 0 for one in asked)
     costs = sorted(one.effect.mean for one in found.switches)
     assert [one.effect.mean for one in asked] == costs[: len(asked)]
+
+
+def test_an_unusual_choice_without_any_effect_is_named_too() -> None:
+    zero, cost = paired([1.0, 1.0], [1.0, 1.0]), paired([0.0, 1.0], [3.0, 2.0])
+    outcome = playing.Outcome(2, {}, {}, (playing.Switch("pool", cost), playing.Switch("changes", zero)), {})
+    values = filled(pool="no", changes=0)
+    told = list(module._choices(outcome, values, project(NUMBER)))
+    field = form.FORM.named("changes")
+    assert told[0].startswith("Your choices") and "cost you" in told[1]
+    assert "without any difference" in told[2] and told[3].startswith(f"  {field.name}:")
 
 
 def test_a_file_may_leave_the_follow_ups_out() -> None:

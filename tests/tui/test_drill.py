@@ -360,6 +360,31 @@ async def test_while_a_field_is_written_the_keys_are_those_of_the_text() -> None
         await settled(pilot)
         await pilot.press(*"deflect")
         assert "take this text" in await settled(pilot)
-        # Too short: Esc leaves the field as it was, and the form's keys hold again.
+        # Too short: it is dropped only when that is said and asked for again; then the form's keys hold again.
+        await pilot.press("escape")
+        shown = await settled(pilot)
+        assert "Esc again drops it" in shown and "deflect" in shown
         await pilot.press("escape")
         assert "last line" in await settled(pilot)
+
+
+async def test_a_field_that_is_left_by_esc_or_by_the_end_of_the_program_keeps_its_text() -> None:
+    async with app("case", "1").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press(*"fewer tickets reach people", "escape", "down")
+        assert "fewer tickets reach people" in await settled(pilot)
+        await pilot.press("home", "enter", *"half ")
+        await pilot.pause()
+    held = Store.load().draft("case")
+    assert held is not None and "half" in held[1]["design~"]["objective"]
+
+
+async def test_percents_that_were_set_are_there_again() -> None:
+    async with app("diagnose", "3-4").run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("end", "enter", "down", "7", "0")
+        assert " 70 %  " in await settled(pilot)
+        await pilot.press("escape")
+    async with app("diagnose", "3-4").run_test(size=(80, 24)) as pilot:
+        shown = await settled(pilot)
+        assert " 70 %  " in shown and "30 % left to share" in shown

@@ -18,6 +18,7 @@ from aiboard.drills import asks, progress, schedule
 from aiboard.drills.asks import Ask, Form, Grade, Open, Percent, Pick, Play, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Drill, Setting, entry, make
+from aiboard.drills.sitting import hand_in
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import read_regular
 from aiboard.instruments.text import clean
@@ -59,6 +60,7 @@ def run(args: argparse.Namespace) -> int:
         if getattr(args, option) is not None and option not in takes:
             users = ", ".join(one.id for one in DRILLS if option in one.takes)
             raise InputError(None, None, f"--{option}", f"changes nothing in {args.name}; it goes with {users}")
+    _refuse_unheeded(args)
     setting = Setting(args.seed, args.bank, args.save, args.day, None if args.interviewer else args.out, args.again)
     if args.again and ("again" not in takes or args.interviewer or args.question or args.answer is not None):
         raise InputError(None, None, "--again", "begins tomorrow anew; leave it out here")
@@ -76,8 +78,6 @@ def run(args: argparse.Namespace) -> int:
         emit_json(question_document(question, (args.open or "").split(",") if args.open else []))
         _notices(store)
         return errors.OK
-    if args.open is not None:
-        raise InputError(None, None, "--open", "goes with --json; elsewhere evidence is opened in turn")
     if args.plain or not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         from aiboard.cli.drill_plain import practise
 
@@ -89,6 +89,34 @@ def run(args: argparse.Namespace) -> int:
     if wanted is None and _named(args):
         wanted = _meant(args, make(args.name, setting), Store.load())
     return run_app(drill=(args.name, setting, wanted))
+
+
+def _refuse_unheeded(args: argparse.Namespace) -> None:
+    """InputError for an option that would change nothing beside the others."""
+    if args.seed is not None and args.seed < 0:
+        raise InputError(None, None, "--seed", "is 0 or more")
+    if args.question is not None:
+        for option in ("seed", "day"):
+            if getattr(args, option) is not None:
+                raise InputError(None, None, f"--{option}", "is decided by --question; leave one of them out")
+    if args.answer is not None:
+        for option in ("seed", "day", "interviewer"):
+            if getattr(args, option) not in (None, False):
+                raise InputError(None, None, f"--{option}", "changes nothing beside --answer; leave it out")
+    if args.open is not None and (not args.json or args.interviewer or args.answer is not None):
+        raise InputError(None, None, "--open", "goes with --json; elsewhere evidence is opened in turn")
+    if args.name == _SESSION and args.seed is not None and not args.again:
+        _refuse_seed_of_session()
+
+
+def _refuse_seed_of_session() -> None:
+    """The parts of a session that is under way are drawn: a seed comes too late."""
+    from aiboard.drills.tomorrow.plan import current
+
+    found = current(Store.load())
+    if found is not None and found.parts and found.fresh(datetime.now(UTC)):
+        message = "comes too late: a session is under way; leave it out, or begin anew with --again"
+        raise InputError(None, None, "--seed", message)
 
 
 def _named(args: argparse.Namespace) -> bool:
@@ -145,7 +173,8 @@ def _answer(args: argparse.Namespace, drill: Drill) -> int:
         answer = asks.read(question, given, str(args.answer))
         grade = drill.grade(question, answer)
     store = Store.load()
-    store.add(question, answer, grade)
+    if hand_in(store, question, answer, grade):
+        store.notices.append(f"what you began of {question.id} is another answer; it is kept and goes on next time")
     emit_json(grade_document(question, grade))
     _notices(store)
     return errors.OK
@@ -166,6 +195,8 @@ def _read(args: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     id = document.get("id", args.question)
     if not isinstance(id, str):
         raise InputError(args.answer, None, "id", "is missing; give the id that the question was printed with")
+    if args.question not in (None, id):
+        raise InputError(args.answer, None, "id", f"is '{clean(id, 60)}', another question than --question names")
     return id, document["answer"]
 
 

@@ -113,6 +113,8 @@ class _Talk:
                     sitting.give(ask, value)
             except InputError as error:
                 self.say([asks.reason(error)])
+                if isinstance(ask, Words):
+                    self.say([f"What you wrote is kept; '{_ANEW}' begins it anew."])
             except KeyboardInterrupt:
                 self.say(["Given up; what you gave is kept."])
         grade = sitting.grade

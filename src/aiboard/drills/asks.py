@@ -295,6 +295,8 @@ def begun(ask: Ask, value: object) -> Any:
     """What an earlier run left of an answer that was not finished, as far as the ask takes it; InputError for none."""
     if isinstance(ask, Form):
         return ask.sound(value)
+    if isinstance(ask, Weights):
+        return _some_shares(ask, value)
     # A text that is being written may still be too short.
     return taken(replace(ask, least=0, unread=None) if isinstance(ask, Words) else ask, value)
 
@@ -338,9 +340,15 @@ def _set(ask: Several, value: object) -> list[str] | None:
 
 
 def _shares(ask: Weights, value: object) -> dict[str, int] | None:
+    shares = _some_shares(ask, value)
+    if shares is not None and (total := sum(shares.values())) != 100:
+        raise InputError(None, None, None, f"these add up to {total} %: 100 is needed")
+    return shares
+
+
+def _some_shares(ask: Weights, value: object) -> dict[str, int] | None:
+    """A share for each option, whatever they add up to; None for what holds others."""
     keys = [option.key for option in ask.options]
     if not isinstance(value, Mapping) or any(key not in keys or not _whole(share) for key, share in value.items()):
         return None
-    if (total := sum(value.values())) != 100:
-        raise InputError(None, None, None, f"these add up to {total} %: 100 is needed")
     return {key: value.get(key, 0) for key in keys}

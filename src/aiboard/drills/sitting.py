@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiboard.drills import asks
-from aiboard.drills.asks import Answer, Ask, Grade, Question, Words
+from aiboard.drills.asks import Answer, Ask, Grade, Question
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
 from aiboard.instruments.errors import InputError
@@ -71,15 +71,20 @@ class Sitting:
             self.answer = answer
             return
         whole = {one.key: answer[one.key] for one in self.question.wanted(answer)}
-        try:
-            grade = self._drill.grade(self.question, whole)
-        except InputError:
-            # Only the drill can tell that a text is not what it needs: it is asked for again.
-            if isinstance(ask, Words):
-                self.keep(ask, "")
-            raise
+        # What the drill refuses stays as it was written: it is asked for again, to be corrected.
+        grade = self._drill.grade(self.question, whole)
         self._store.add(self.question, whole, grade)
         self.answer, self.grade = answer, grade
+
+
+def hand_in(store: Store, question: Question, answer: Answer, grade: Grade) -> bool:
+    """Keep a graded answer of a file. Whether something else was begun of its question, which stays to go on with."""
+    begun = store.drafts.get((question.drill, question.id), {})
+    other = {key: value for key, value in begun.items() if answer.get(key.removesuffix(PARTIAL)) != value}
+    store.add(question, answer, grade)
+    for key, value in other.items():
+        store.part(question, key, value)
+    return bool(other)
 
 
 def _sound(question: Question, given: Answer) -> Answer:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from aiboard.drills.stakeholder.asked import ask
 from aiboard.drills.stakeholder.facts import IDS, Unit, facts, notes
 from aiboard.engine.counts import Tally
 from aiboard.labs.summary import alive
@@ -59,3 +60,17 @@ def test_the_guide_lists_them() -> None:
 def test_notes_leave_out_what_repeats() -> None:
     told = {heading: [fact.id for fact in group] for heading, group in notes(early().board)}
     assert "Customers" not in told and "low" not in told["Best card alive"] and "range" in told["Best card alive"]
+
+
+def test_odds_and_the_next_step_follow_from_the_board() -> None:
+    launched, waiting = facts(late().board), facts(early().board)
+    # Best 88.3 (84 to 93) under a target of 92, and an early card far under it.
+    assert 1 <= int(launched["odds"].text.split()[0]) < 20
+    assert waiting["gate"].text.startswith("The gate fails") and "when this is settled" in waiting["step"].text
+    assert "launch it to 5 %" in launched["step"].text
+
+
+def test_the_largest_risk_is_that_customers_get_less_than_was_measured() -> None:
+    moment = late()
+    assert facts(moment.board)["risk"].text.startswith("customers get about 86")
+    assert "evaluated at 88.3" in "\n".join(ask(moment, "surprise").model())

@@ -1,6 +1,7 @@
 """Numbers of a reply against the facts of a board: what matches, what contradicts, what is not about it."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -92,3 +93,43 @@ def test_the_longest_reply_is_read_at_once(text: str) -> None:
 
 def test_a_comma_behind_a_number_is_none_of_it() -> None:
     assert list(of("on day 62, or on 1,234 days, or 3,")) == ["day 62", "1,234 days", "3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        # The low end, as it is and as something else.
+        ("at the low end 84", []),
+        ("The best card reads 84", ["84"]),
+        # An end of a range is an end of the interval on its own side, and no goal or price of the same size.
+        ("between 84 and 93", []),
+        ("its interval is 90 to 92", ["90", "92"]),
+        ("killed 0 and 3 seeds", []),
+        ("it went from 72 to 88.3", []),
+    ],
+)
+def test_what_a_number_is_said_to_be_counts(text: str, wrong: list[str]) -> None:
+    found = of(text)
+    assert [said for said, one in found.items() if one.wrong] == wrong
+    assert wrong or all(one.right for one in found.values()), [one.line for one in found.values()]
+
+
+@pytest.mark.parametrize("text", ["between 88 and 92", "93 to 100", "a range of 86 to 93"])
+def test_an_end_of_a_range_is_no_goal_and_no_price(text: str) -> None:
+    ends = {one.fact.id for one in of(text).values() if one.fact is not None and one.right}
+    assert ends <= {"low", "high", "live-low", "live-high"}
+
+
+def test_seeds_that_are_needed_are_not_those_there_are() -> None:
+    known = facts(early().board)
+    seeds = replace(known["seeds"], value=0, text="0 seeds")
+    gate = replace(known["gate"], text="The gate fails: not enough evidence (no seed, 2 needed).")
+    few = {"seeds": seeds, "gate": gate}
+    (said,) = held("It reads about 84 on 2 seeds"[18:], few)
+    assert said.wrong and said.fact is seeds
+    (planned,) = held("2 are needed", few)
+    assert planned.right
+
+
+def test_what_is_told_beside_a_wrong_reading_is_what_was_measured() -> None:
+    assert "nearest is quality 88.3" in of("The best card reads 91")["91"].line

@@ -185,6 +185,12 @@ def test_one_game_of_ones_own_is_asked_about_at_a_day(tmp_path: Path) -> None:
         assert question.id.startswith("save/mine/3/") and "Your own game" in question.lines[0]
         assert drill.find(question.id).lines == question.lines
         assert of_game(game, "mine").board.day == 5
+    store = Store(tmp_path / "b.jsonl")
+    store.part(question, "way", "typed")
+    # What was begun about the save goes on, whatever else would be drawn; a day that is named is meant.
+    for day in (None, 3):
+        assert make("stakeholder", Setting(save=save, day=day)).next(store).id == question.id
+    assert make("stakeholder", Setting(save=save, day=4)).next(store).id.startswith("save/mine/4/")
     with pytest.raises(InputError, match="must be from 1 to 5"):
         make("stakeholder", Setting(save=save, day=9)).next(Store(tmp_path / "a.jsonl"))
     with pytest.raises(InputError, match="give the save 'mine'"):
@@ -267,3 +273,12 @@ def test_a_promise_that_was_not_kept_is_asked_about_only_where_customers_get_les
             index = moment.board.live()
             now, promised = measure.live(moment.board, index), measure.measured(moment.board, index)
             assert now is not None and promised is not None and now.mean < promised.mean
+
+
+def test_without_a_forecast_it_is_told_what_came_and_words_that_are_none_are_refused() -> None:
+    asked = ask(early(), "customers-get")
+    found = grade(asked, {"reply": "It reads 82.4 on 3 seeds.", "forecast": ""})
+    said = "\n".join(found.lines)
+    assert found.data["scores"]["forecast"] == 0 and "gave none" in said and "customers would get" in said
+    with pytest.raises(InputError, match="no forecast that can be read"):
+        grade(asked, {"reply": "It reads 82.4 on 3 seeds.", "forecast": "less than that, I am afraid"})

@@ -224,11 +224,14 @@ def _choices(outcome: Outcome, values: dict[str, Any], found: Project) -> Iterat
     told = [one for one in outcome.switches if one.effect.mean != 0]
     if not told:
         yield "No choice of yours plays otherwise than the usual one."
-        return
-    yield "Your choices, each turned to the usual one on the same seeds, the dearest first:"
+    else:
+        yield "Your choices, each turned to the usual one on the same seeds, the dearest first:"
     for one in sorted(told, key=lambda one: one.effect.mean):
         sure = "" if one.effect.excludes_zero() else " (not told from luck)"
         yield f"  {cost(one, values, found)}{sure}"
+    if same := [one for one in outcome.switches if one.effect.mean == 0]:
+        yield "Unusual too, and without any difference in these games:"
+        yield from (f"  {_said(one.key, values, form.usual(found.world))}" for one in same)
 
 
 def _judged(outcome: Outcome, values: dict[str, Any], found: Project, answer: Answer) -> Iterator[str]:

@@ -145,7 +145,9 @@ class Asked:
         if self.item.forecast:
             kind = KINDS[self.item.forecast]
             stated = kind.read(unlabelled(reply))
-            prompt = f"Your forecast, {kind.FORM}:" if stated is None else "Read as your forecast; correct it:"
+            prompt = f"Your forecast, {kind.FORM}:"
+            if stated is not None:
+                prompt = f"Read as your forecast, {kind.FORM}; correct it:"
             before = "" if stated is None else kind.write(stated)
             yield Words("forecast", prompt, before=before, optional=True, unread=partial(_unread, kind))
 

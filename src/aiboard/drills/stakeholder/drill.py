@@ -15,7 +15,7 @@ from aiboard.drills.stakeholder import room as rooms
 from aiboard.drills.stakeholder.asked import ID, Asked, ask, questions
 from aiboard.drills.stakeholder.forecast import KINDS
 from aiboard.drills.stakeholder.grading import graded
-from aiboard.drills.stakeholder.moment import Watch, Whose, drawn, named, saved
+from aiboard.drills.stakeholder.moment import SAVED, Watch, Whose, drawn, named, saved
 from aiboard.drills.stakeholder.room import RoomFile
 from aiboard.instruments.errors import InputError
 
@@ -40,7 +40,9 @@ class Stakeholder:
         self.watch: Watch | None = None
 
     def next(self, store: Store) -> Question:
-        """Of a drawn board, or of the save, the question that was asked least often."""
+        """Of a drawn board, or of the save, what was begun, else the question that was asked least often."""
+        if (begun := self._begun(store)) is not None:
+            return begun
         rng = Random(f"room {self._seed if self._seed is not None else secrets.randbelow(_DRAWS)}")
         moment = saved(self._save, self._day) if self._save is not None else drawn(rng, self._day)
         tried = [one.question.rpartition("/")[2] for one in store.done if one.drill == ID]
@@ -52,6 +54,22 @@ class Stakeholder:
         item = self._room.item(name)
         assert item is not None
         return self._keep(ask(moment, name, rng.choice(item.by), self._room))
+
+    def _begun(self, store: Store) -> Question | None:
+        """What was left unfinished of the save or the day that is named; None where nothing was, or a seed draws."""
+        if self._seed is not None or (self._save is None and self._day is None):
+            return None
+        for drill, id in reversed(store.drafts):
+            if drill != ID or (self._save is not None and not id.startswith(f"{SAVED}/")):
+                continue
+            try:
+                question = self.find(id)
+            except InputError:
+                # Of another save or room.
+                continue
+            if self._day in (None, self._asked[id].moment.board.day):
+                return question
+        return None
 
     def find(self, id: str) -> Question:
         """A question by BOARD/PERSONA/QUESTION; InputError where there is none."""

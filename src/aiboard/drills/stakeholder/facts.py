@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from statistics import NormalDist
 from typing import Final
 
 from aiboard.engine.counts import Tally
@@ -17,11 +18,13 @@ from aiboard.labs.summary import Best, alive, next_date, risk
 from aiboard.views import fmt
 from aiboard.views.board.header import dues
 from aiboard.views.card import measure
-from aiboard.views.card.gate_lines import gate_words
+from aiboard.views.card.gate_lines import failures, gate_words
 from aiboard.views.why.accounts import parts
 
 _POINT: Final = 10_000
 _FULL: Final = 1_000_000
+_WIDTH: Final = 2 * 1.96
+"""Standard deviations between the ends of an interval of 95 %."""
 
 
 class Unit(Enum):
@@ -69,7 +72,7 @@ class Fact:
 
 IDS: Final = (
     *("target", "launch", "floor", "baseline", "best", "low", "high", "range", "card", "seeds", "data", "gain", "gap"),
-    *("lead", "standing", "luck"),
+    *("lead", "standing", "luck", "odds", "step"),
     *("wrong", "slice", "latency", "latency-limit", "serving", "serving-limit", "gate", "launch-day", "started"),
     *("decided", "killed", "promoted", "kill-rate", "day", "close", "days-left", "sprint", "sprints", "gpus", "booked"),
     *("spent", "earned", "burn", "point", "worth", "worth-low", "worth-high", "waiting", "next", "risk", "live-card"),
@@ -156,6 +159,7 @@ def _quality(board: Board, best: Best) -> Iterator[Fact]:
     yield Fact("lead", "", f"{fmt.points(abs(gain))} points {side} the baseline", noted=False)
     yield Fact("standing", "", _standing(world.target_ppm, found.mean), noted=False)
     yield Fact("luck", "", _luck(world.target_ppm, found, gate_words(board, index)), noted=False)
+    yield Fact("odds", "", f"{_odds(world.target_ppm, found)} %", noted=False)
     yield _points("wrong", "of 100 wrong", _FULL - found.mean)
     if card.slice_ppm:
         yield _points("slice", "weakest slice", card.slice_ppm)
@@ -164,6 +168,7 @@ def _quality(board: Board, best: Best) -> Iterator[Fact]:
     if card.serving_cents >= 0:
         yield _dollars("serving", "serving a day", card.serving_cents)
     yield Fact("gate", "", gate_words(board, index))
+    yield Fact("step", "", _step(failures(board, index)), noted=False)
     if card.share_pct == 0:
         ahead = max((block.days for block in launch_blocks(board, card)), default=0)
         yield _on_day("launch-day", "first customer not before", board.day + ahead)
@@ -189,6 +194,31 @@ def _luck(target: int, found: measure.Measured, gate: str) -> str:
     return f"Its interval {found.span} holds the target, so the gap may be luck, either way."
 
 
+def _odds(target: int, found: measure.Measured) -> int:
+    """Odds, percent, that the card is truly at the target, by its number and interval alone."""
+    spread = max(1.0, (found.high - found.low) / _WIDTH)
+    share = NormalDist(target, spread).cdf(found.mean)
+    # Nothing that was measured is certain.
+    return max(1, min(99, round(100 * share)))
+
+
+def _step(failed: Sequence[str]) -> str:
+    """What to ask for now: what passes the gate is launched, little at first; else what is missing is shown first."""
+    if not failed:
+        return "The gate passes: please decide today to launch it to 5 % of the traffic."
+    return f"Please decide with me when this is settled: {failed[0]}."
+
+
+def _short_with_customers(board: Board) -> str:
+    """That customers get less of the live model than was measured before; empty where they do not."""
+    index = board.live()
+    now = measure.live(board, index) if index >= 0 else None
+    promised = measure.measured(board, index) if index >= 0 else None
+    if now is None or promised is None or now.mean >= promised.mean:
+        return ""
+    return f"customers get {now.short} of the live model, which was evaluated at {promised.short}"
+
+
 def _measured_on(board: Board, found: measure.Measured) -> str:
     if not found.seeds:
         return "the last training readout, no evaluation yet"
@@ -206,7 +236,7 @@ def _flow(board: Board) -> Iterator[Fact]:
         rate = tally.killed * 100 / tally.decided
         yield Fact("kill-rate", "killed of the decided", f"{rate:.0f} %", Unit.POINTS, rate)
     yield Fact("gpus", "cluster", f"{world.gpus} GPUs", Unit.COUNT, world.gpus, ("gpu",), sole=False)
-    yield Fact("risk", "largest risk", risk(board))
+    yield Fact("risk", "largest risk", _short_with_customers(board) or risk(board))
 
 
 def _dates(board: Board) -> Iterator[Fact]:

@@ -146,10 +146,9 @@ class Days(Kind):
             for quantile, end in zip(QUANTILES, ends, strict=True)
             if end < after
         ]
-        mean = (
-            f"Mean loss of your two days {loss:.1f} working days; the best two, {_named(best[0], after)} and "
-            f"{_named(best[1], after)}, lose {least:.1f}."
-        )
+        first, second = (_named(day, after) for day in best)
+        named = f"the best answer, {first}, loses" if first == second else f"the best two, {first} and {second}, lose"
+        mean = f"Mean loss of your two days {loss:.1f} working days; {named} {least:.1f}."
         data = {"days": days, "stated": ends, "best": best, "loss": round(loss, 4), "least": round(least, 4)}
         worth = max(0.0, 1 - (loss - least) / (world.sprint_days / 2))
         return Scored(worth, (*self.comes(moment), *held, mean), data)

@@ -84,7 +84,9 @@ def _forecast(asked: Asked, answer: Answer) -> Scored | None:
     kind = KINDS[asked.item.forecast]
     stated = kind.read(answer["forecast"])
     if stated is None:
-        return Scored(0.0, ("✗ You were asked for a forecast and none could be read.",), {})
+        # What it would have been held against is worth knowing all the same.
+        missing = f"✗ You were asked for a forecast, {kind.FORM}, and gave none."
+        return Scored(0.0, (missing, *kind.told(asked.moment)), {})
     return kind.scored(asked.moment, stated)
 
 

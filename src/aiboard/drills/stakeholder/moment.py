@@ -23,7 +23,8 @@ PROJECTS: Final = ("support-chatbot:calm", "support-chatbot", "gpu-drought", "sl
 BOTS: Final = ("reference", "heuristic", "autopilot")
 FUTURES: Final = 40
 """Continuations that a forecast is held against."""
-_SAVED: Final = "save"
+SAVED: Final = "save"
+"""How ids of boards of saves begin."""
 #: Days on which a board has something to ask about and something to come, as shares of the project.
 _EARLIEST, _LATEST = 0.12, 0.7
 
@@ -124,7 +125,7 @@ def of_game(game: Game, name: str, day: int | None = None) -> Moment:
     state = game.timeline.morning(day - 1).clone()
     title = clean(game.resolved.scenario.title, 60)
     end = game.board if game.board.over else None
-    return Moment(f"{_SAVED}/{clean(name, 60)}/{day}", whose, title, state, end, game.bot)
+    return Moment(f"{SAVED}/{clean(name, 60)}/{day}", whose, title, state, end, game.bot)
 
 
 def saved(path: Path, day: int | None = None) -> Moment:
@@ -136,7 +137,7 @@ def saved(path: Path, day: int | None = None) -> Moment:
 def named(id: str, save: Path | None) -> Moment:
     """The moment of an id. InputError for one that is none, or whose save is not the one given."""
     parts = id.split("/")
-    if parts[0] == _SAVED and len(parts) == 3 and parts[2].isdecimal() and len(parts[2]) < 6:
+    if parts[0] == SAVED and len(parts) == 3 and parts[2].isdecimal() and len(parts[2]) < 6:
         if save is None or clean(save.stem, 60) != parts[1]:
             raise InputError(None, None, "--save", f"give the save '{clean(parts[1], 60)}' that this question is about")
         return saved(save, int(parts[2]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -120,7 +120,12 @@ _PLANNED: Final = re.compile(
 )
 _OF: Final = re.compile(r"\bof\s+(?:the\s+)?$")
 _CLAUSE: Final = re.compile(r"[\n;]|[.,]\s")
-_RANGE: Final = re.compile(r"\b(?P<a>\d{1,9}(?:\.\d{1,6})?)\s?%?\s*(?:–|—|-|to|and)\s*(?P<b>\d{1,9}(?:\.\d{1,6})?)")
+_END: Final = r"\d{1,9}(?:\.\d{1,6})?"
+#: `3 and 5` is no range.
+_RANGE: Final = re.compile(
+    rf"\b(?P<a>{_END})\s?%?\s*(?:–|—|-|to)\s*(?P<b>{_END})|\bbetween\s+(?P<c>{_END})\s?%?\s+and\s+(?P<d>{_END})",
+    re.IGNORECASE,
+)
 _QUALITIES: Final = (50, 100)
 """Between these, points are a quality; smaller ones are differences, of which any may be meant."""
 _ROUNDED: Final = 0.05
@@ -136,7 +141,7 @@ def numbers(text: str) -> tuple[Number, ...]:
     Kept: a face asks at each stroke what comes back at a reply.
     """
     found: dict[int, Number] = {}
-    ranges = [(match.start(), match.end(), (float(match["a"]), float(match["b"]))) for match in _RANGE.finditer(text)]
+    ranges = [(match.start(), match.end(), _ends(match)) for match in _RANGE.finditer(text)]
     rest = text
     for rule in _RULES:
         for match in rule.pattern.finditer(rest):
@@ -169,6 +174,11 @@ def _read(match: re.Match[str], rule: _Rule, text: str, within: tuple[float, flo
     )
 
 
+def _ends(match: re.Match[str]) -> tuple[float, float]:
+    low, high = (float(end) for end in match.groups() if end is not None)
+    return low, high
+
+
 def _group(match: re.Match[str]) -> str:
     """Which group holds the number: a rule may know two orders of words."""
     return "n" if match["n"] is not None else "m"
@@ -180,8 +190,19 @@ def _near(text: str, match: re.Match[str]) -> str:
     return f"{before}{match[0]}{after}".lower()
 
 
-_ENDS: Final = frozenset(("low", "high", "worth-low", "worth-high"))
-"""Facts that are ends of intervals."""
+_LOW: Final = ("low", "worth-low", "live-low")
+_HIGH: Final = ("high", "worth-high", "live-high")
+"""Facts that are ends of intervals, which a number is only where an end is meant."""
+_MEASURED: Final = ("best", "baseline", "live-quality", "slice")
+"""Facts that were measured: a range that is said to be an interval holds one of them."""
+_REPEATS: Final = ("range", "worth-range", "live-range", "lead", "standing", "luck")
+"""Words that repeat numbers of other facts: to match them would be to match those whatever is meant."""
+#: How one says that a number is an end of an interval, that money is meant, and that a range is what was measured.
+_AN_END: Final = re.compile(
+    r"\b(?:end|ends|low|lower|high|upper|least|most|worst|best case|from|up to|down to|begin|bound|interval|between)"
+)
+_PAID: Final = re.compile(r"\b(?:cost|cent|dollar|earn|worth|spen[dt]|pa(?:y|id)|budget|money|a day|net|booked)")
+_READ: Final = re.compile(r"\b(?:reads?|reading|measured?|interval|evaluat\w*|scor\w*)\b|\b95 ?%")
 
 
 def held(text: str, known: Mapping[str, Fact]) -> list[Held]:
@@ -191,21 +212,38 @@ def held(text: str, known: Mapping[str, Fact]) -> list[Held]:
 
 def _held(said: Number, known: Mapping[str, Fact]) -> Held:
     facts = [(fact, fact.value) for fact in known.values() if fact.value is not None and _may_be(said, fact)]
-    # An end of a range is an interval's, whatever else happens to be as large.
-    named = [fact for name, fact in known.items() if said.within is None or name in _ENDS]
     for fact, value in facts:
-        if fact in named and _equal(said, value):
+        if _equal(said, value) and _meant(said, fact):
             return Held(said, fact, True)
+    nouns = [noun for fact, _ in facts if fact.unit is Unit.COUNT and fact.sole for noun in fact.nouns]
+    nouns = [noun for noun in nouns if begins(noun, said.near)]
     for fact in known.values():
-        if fact.unit is Unit.WORDS and _in_words(said, fact.text):
+        words = fact.unit is Unit.WORDS and said.within is None and fact.id not in _REPEATS
+        if words and _in_words(said, fact.text, nouns):
             return Held(said, fact, True)
     against = [(abs(value - said.value), fact) for fact, value in facts if _contradicts(said, fact)]
     low, high = said.within or (0.0, -1.0)
-    if any(low <= value <= high for _, value in facts):
-        # A range of one's own that holds what was measured says nothing wrong.
+    read = _READ.search(said.near) is not None
+    holds = [fact.id for fact, value in facts if low <= value <= high]
+    # A range of one's own says nothing wrong where it holds what was measured, or is not said to be measured.
+    if set(holds) & set(_MEASURED) or (holds and not read):
         against = []
-    nearest = min(against, key=lambda pair: pair[0], default=None)
+    # Of what is said to be measured the nearest that was measured is told, and no goal.
+    nearest = min(against, key=lambda pair: (read and pair[1].id not in _MEASURED, pair[0]), default=None)
     return Held(said, nearest[1] if nearest else None, False)
+
+
+def _meant(said: Number, fact: Fact) -> bool:
+    """Whether a number that is as large as a fact can be meant as it."""
+    if fact.unit not in (Unit.POINTS, Unit.MONEY):
+        return True
+    if fact.unit is Unit.MONEY and len(said.units) > 1 and not _PAID.search(said.near):
+        return False
+    if said.within is None:
+        return fact.id not in (*_LOW, *_HIGH) or _AN_END.search(said.near) is not None
+    # The way from the baseline to what was reached is written as a range too.
+    way = fact.id in _MEASURED and "from " in said.near
+    return way or fact.id in (_LOW if said.value == said.within[0] else _HIGH)
 
 
 def _may_be(said: Number, fact: Fact) -> bool:
@@ -219,9 +257,14 @@ def _beside(said: Number, fact: Fact) -> bool:
     return any(begins(noun, said.near) for noun in fact.nouns)
 
 
-def _in_words(said: Number, text: str) -> bool:
-    """Whether a number stands in the words of a fact, such as the gate's."""
-    return any(said.value == one.value and set(said.units) & set(one.units) for one in numbers(text))
+def _in_words(said: Number, text: str, nouns: Sequence[str]) -> bool:
+    """Whether a number stands in the words of a fact, such as the gate's, beside the noun beside which it was said."""
+    return any(
+        said.value == one.value
+        and set(said.units) & set(one.units)
+        and (not nouns or any(begins(noun, one.near) for noun in nouns))
+        for one in numbers(text)
+    )
 
 
 def _equal(said: Number, value: float) -> bool:
@@ -240,4 +283,6 @@ def _contradicts(said: Number, fact: Fact) -> bool:
         return fact.sole and _beside(said, fact)
     low, high = _QUALITIES
     meant = Unit.COUNT not in said.units or _ALONE.match(said.after) is not None
-    return fact.unit is Unit.POINTS and low <= said.value <= high and meant
+    # What is nearest to a wrong number is told: not an end, which it is no answer to.
+    told = fact.unit is Unit.POINTS and fact.id not in (*_LOW, *_HIGH)
+    return told and low <= said.value <= high and meant

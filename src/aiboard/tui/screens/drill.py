@@ -224,8 +224,9 @@ class DrillScreen(WritingScreen):
         """Out of the text first, then out of the drill; started from the command line, out of the program."""
         if self.typing:
             if self._field is not None:
-                # Left as it was: what the field does not take could not be left otherwise.
-                self.close_text()
+                if not self.leave_field(self._field):
+                    return
+                self.hush()
             self.action_edit()
             return
         if self.view.busy:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import Final
+from typing import Any, Final
 
 from textual import events
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from aiboard.drills.asks import Form, Words
+from aiboard.drills.asks import Form, Several, Weights, Words
 from aiboard.drills.drill import Setting
 from aiboard.drills.form import Choice, Choices, Field, Number, typed
 from aiboard.instruments.errors import InputError
@@ -61,6 +61,8 @@ class WritingScreen(SittingScreen):
         self._field: Field | None = None
         #: A first sign has opened the text, and the focus is on its way: what is typed meanwhile belongs to the text.
         self._catching = False
+        #: A text that its field did not take when one wanted to leave it.
+        self._refused: str | None = None
 
     def body(self) -> ComposeResult:
         """The question, and under it the text that is written."""
@@ -72,6 +74,10 @@ class WritingScreen(SittingScreen):
         self.set_interval(1.0, self.tick)
         self.set_interval(_KEPT_EVERY, self.keep)
         self.begin()
+
+    def on_unmount(self) -> None:
+        """However the screen is left, what was typed since the last beat is kept."""
+        self.keep()
 
     def on_descendant_focus(self) -> None:
         """Into the text: other keys hold now."""
@@ -112,7 +118,7 @@ class WritingScreen(SittingScreen):
 
     def close_text(self) -> None:
         """No text any more."""
-        self._field, self._text.display, self._catching = None, False, False
+        self._field, self._text.display, self._catching, self._refused = None, False, False, None
 
     def tick(self) -> None:
         """The clock and the count of words in the frame of the text."""
@@ -127,11 +133,30 @@ class WritingScreen(SittingScreen):
             self.guarded(lambda sitting: sitting.keep(ask, self._text.text))
         elif isinstance(ask, Form) and self.view.form is not None:
             values = dict(self.view.form.values)
+            if self._field is not None and (said := self._said(self._field)) is not None:
+                values[self._field.key] = said
             self.guarded(lambda sitting: sitting.keep(ask, values))
+        elif isinstance(ask, Weights | Several) and self.sitting is not None:
+            # Before anything is set there is nothing to keep.
+            empty = list(ask.before) if isinstance(ask, Several) else dict.fromkeys(self.view.shares, 0)
+            value = self.view.value()
+            if value != empty or self.sitting.partial(ask) is not None:
+                self.guarded(lambda sitting: sitting.keep(ask, value))
+
+    def _written(self) -> str:
+        """The text in one line."""
+        return " ".join(self._text.text.split())
+
+    def _said(self, field: Field) -> Any:
+        """What a field takes of the text as far as it is written; None for nothing."""
+        try:
+            return typed(field, self._written())
+        except InputError:
+            return None
 
     def take_text(self, field: Field) -> bool:
         """The text that was written is the field's, where there is any; False, and it stays, for one that is none."""
-        form, text = self.view.form, " ".join(self._text.text.split())
+        form, text = self.view.form, self._written()
         if form is not None and text:
             try:
                 form.values[field.key] = typed(field, text)
@@ -142,6 +167,17 @@ class WritingScreen(SittingScreen):
         self.keep()
         self.view.move(1)
         return True
+
+    def leave_field(self, field: Field) -> bool:
+        """Out of a field with the text that was written; one that it does not take is dropped when asked for twice."""
+        if self._text.text == self._refused:
+            self.close_text()
+            return True
+        if self.take_text(field):
+            return True
+        self._refused = self._text.text
+        self.tell("this field does not take that text; Esc again drops it", "warn")
+        return False
 
     # --- typing where nothing is being written -----------------------------------------------------------------
 

@@ -66,15 +66,16 @@ class DrillState(Pager):
         self.at = 0
         self.percent = FIRST_PERCENT
         self._digits, self.checked = "", []
+        before = self.sitting.partial(ask) if self.sitting is not None and ask is not None else None
         if isinstance(ask, Weights):
             self.shares = {option.key: 0 for option in ask.options}
-        if isinstance(ask, Open) and self.sitting is not None:
-            before = self.sitting.partial(ask)
+            self.shares |= before if isinstance(before, dict) else {}
+        if isinstance(ask, Open):
             self.opened = list(before) if isinstance(before, list) else []
-        if isinstance(ask, Form) and self.sitting is not None:
-            self.form = FormRows(ask, ask.sound(self.sitting.partial(ask)))
+        if isinstance(ask, Form):
+            self.form = FormRows(ask, ask.sound(before))
         if isinstance(ask, Several):
-            self.set = list(ask.before)
+            self.set = list(before) if isinstance(before, list) else list(ask.before)
             # What was found is right most times: the cursor stands where one goes on.
             self.at = len(ask.options)
         if ask is None or ask.key == self._first:
