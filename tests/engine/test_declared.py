@@ -392,6 +392,15 @@ class Spy:
         self.mixed: Counter[int] = Counter()
         self.drawn: list[tuple[int, Table]] = []
         self.keys: set[tuple[int, int, int, int]] = set()
+        self._begun: dict[int, tuple[int, int, int]] = {}
+
+    def begun(self, seed: int, purpose: int, entity: int) -> int:
+        found = _BEGUN(seed, purpose, entity)
+        self._begun[found] = (seed, purpose, entity)
+        return found
+
+    def go_on(self, before: int, n: int) -> int:
+        return self.mix(*self._begun[before], n)
 
     def mix(self, seed: int, purpose: int, entity: int, n: int) -> int:
         self.mixed[purpose] += 1
@@ -405,6 +414,7 @@ class Spy:
 
 
 _MIX = luck.mix
+_BEGUN = luck.begun
 
 
 @pytest.fixture
@@ -413,9 +423,12 @@ def spy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Spy]:
     found = Spy()
     for info in pkgutil.walk_packages(aiboard.engine.__path__, "aiboard.engine."):
         module = importlib.import_module(info.name)
-        for name in ("mix", "draw"):
+        spied = {"mix": found.mix, "draw": found.draw}
+        if module is not luck:
+            spied |= {"begun": found.begun, "mixed": found.go_on}
+        for name, watched in spied.items():
             if hasattr(module, name):
-                monkeypatch.setattr(module, name, getattr(found, name))
+                monkeypatch.setattr(module, name, watched)
     yield found
 
 

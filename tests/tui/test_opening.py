@@ -88,7 +88,7 @@ async def test_play_opens_the_first_sprint_and_continue_comes_first_later(tmp_pa
 @pytest.mark.parametrize(
     ("finished", "what", "minutes"),
     [
-        ([], "the tutorial: two sprints with two GPUs", 10),
+        ([], "the tutorial: two sprints, two GPUs", 10),
         (["first-sprint"], "next: GPU drought", 12),
         (["first-sprint", "gpu-drought", "slow-starters"], "next: Support chatbot", 30),
         (["first-sprint", "gpu-drought", "slow-starters", "support-chatbot:calm"], "next: Support chatbot", 30),
@@ -103,7 +103,7 @@ async def test_play_says_what_comes_next_and_how_long_it_takes(finished: list[st
         view = app.screen.view
         await until(pilot, lambda: f"{minutes} min" in next(way.time for way in view.ways if way.action == "play"))
         (line,) = [line for line in screen_text(app).splitlines() if "Play" in line]
-        assert " ".join(line.split()) == f"Play {what} {minutes} min"
+        assert " ".join(line.split()) == f"p Play {what} {minutes} min"
         assert view.ways[view.at].action == "learn", "the cursor stays where it was put"
 
 

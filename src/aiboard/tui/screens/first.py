@@ -158,7 +158,7 @@ class FirstScreen(PanelScreen[_Ways]):
     def _play(self) -> Way:
         """What Play deals, and how long that takes."""
         if FIRST not in self.host.settings.finished:
-            return Way("play", "Play", "the tutorial: two sprints with two GPUs", "10 min")
+            return Way("play", "Play", "the tutorial: two sprints, two GPUs", "10 min")
         if self._next is None or self._next.project is None:
             return Way("play", "Play", "the next scenario", "")
         again = ", new luck" if self._next.key in self.host.settings.finished else ""
