@@ -119,7 +119,7 @@ def test_people_lean_as_they_are_known_to() -> None:
 @pytest.mark.interpreted
 def test_difficulty_changes_event_rate_noise_and_slack_only(chatbot: Resolved) -> None:
     noise = {"optimism_sd_ppm", "readout_sd_ppm", "seed_sd_ppm", "slice_noise_ppm"}
-    allowed = {"chaos_events", "minutes", "people", "key", *noise}
+    allowed = {"chaos_events", "chaos_weights", "minutes", "people", "key", *noise}
     plain = vars(chatbot.world())
     events = [plain["chaos_events"]]
     for variant in ("calm", "chaos"):
