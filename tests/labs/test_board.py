@@ -1,5 +1,7 @@
 """Lab 11: a disruption beside the same luck without it."""
 
+import pytest
+
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.labs.board import BoardLab, _fewer, _money, _what
 from aiboard.labs.controls import defaults
@@ -35,7 +37,8 @@ def test_killing_all_has_the_best_throughput_and_the_worst_value() -> None:
     assert found.naive.says.startswith("kill-all") and found.engine.says.startswith("heuristic")
 
 
-def test_other_futures_give_an_interval() -> None:
+def test_other_futures_give_an_interval(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(LAB), "DRAWS", 16)
     seen: list[int] = []
     draws = LAB.many({**VALUES, "day": 60}, 7, seen.append)
     value = {figure.name: float(str(figure.value)) for figure in draws.engine}

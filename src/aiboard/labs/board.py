@@ -58,7 +58,6 @@ class BoardLab(Lab):
         "Watch where cards pile up: that column is the bottleneck. Measure blockers and throughput, the cards "
         "decided, per sprint."
     )
-    DRAWS: ClassVar[int] = 16
 
     def idle(self, values: Values) -> dict[str, str]:
         """How many are added matters where some are."""
@@ -120,7 +119,7 @@ class BoardLab(Lab):
             (
                 f"Card-days held up more (+) or less (−) than without it, until a sprint after it is over: "
                 f"{', '.join(parts) or 'none'}. {_fewer(told)}",
-                f"{_money(told)} That is one luck, which proves nothing: n plays {self.DRAWS}.",
+                f"{_money(told)} That is one luck, which proves nothing: n plays {self.DRAWS:,}.",
             ),
         )
 
@@ -151,7 +150,7 @@ class BoardLab(Lab):
             "Who plays matters most. vibes goes by first numbers and does nothing about a shortage; autopilot leaves "
             "all to standing orders; heuristic reserves GPUs on the first day, so nothing waits and the price is the "
             "reservation.",
-            f"Money is told over {self.DRAWS} futures, with an interval. Where it goes is told by the books: less is "
+            f"Money is told over {self.DRAWS:,} futures, with an interval. Where it goes is told by the books: less is "
             "earned where a launch comes later, and a program that never notices a shortage pays for fewer GPU hours.",
             "Blockers counted per sprint say how often something came. Card-days held up in each sprint say what it "
             "did, and whether it becomes less; a game's debrief has that line for the whole project.",

@@ -65,7 +65,6 @@ class Dashboard(Lab):
         "Tell executives the best accuracy against the target, 'high confidence, on track by week N', and what the "
         "accuracy saves in dollars a week."
     )
-    DRAWS: ClassVar[int] = 40
 
     def run(self, values: Values, seed: int) -> Outcome:
         """Both on the morning of the day."""

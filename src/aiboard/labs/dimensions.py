@@ -140,7 +140,6 @@ class Dimensions(Lab):
         "A team's velocity is the experiments it decides a sprint, with learnings. It is healthy when 60 to 80 % of "
         "them are killed and 10 to 30 % promoted."
     )
-    DRAWS: ClassVar[int] = 100
 
     def run(self, values: Values, seed: int) -> Outcome:
         """Both readings of one game."""

@@ -49,6 +49,8 @@ _PREVIEWED: Final = 6
 _REASONS: Final = {Rule.BUDGET: _BUDGET, Rule.PLATEAU: _PLATEAU, Rule.GAP: _GAP, Rule.NONE: _ON}
 _PLENTY: Final = 1_000_000
 _MOST: Final = 24
+#: Deals behind the text under the answer, which follows the controls.
+_TOLD: Final = 200
 """Ideas that are started; fewer are looked at as the control says."""
 
 
@@ -167,7 +169,6 @@ class Funnel(Lab):
         "Most experiments are killed, and that is healthy. Kill at twice the budget, at three equal readings, at a gap "
         "no technique could close; kill stale ones that are past their time box."
     )
-    DRAWS: ClassVar[int] = 200
 
     def run(self, values: Values, seed: int) -> Outcome:
         """Both rules on one deal."""
@@ -201,7 +202,7 @@ class Funnel(Lab):
             ]
         figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value, tone in rows)
         bars = tuple(Bar(label, value, share(value), tone) for _, label, value, tone in rows)
-        says = f"{len(found):,} ideas of {self.DRAWS} deals, each judged on day {values['day']}."
+        says = f"{len(found):,} ideas of {self.DRAWS:,} deals, each judged on day {values['day']}."
         return Draws(self.DRAWS, figures[1::2], figures[::2], bars, says)
 
     def question(self, values: Values, seed: int) -> Question:
@@ -215,13 +216,13 @@ class Funnel(Lab):
 
     def answer(self, values: Values, seed: int) -> Answer:
         """The share of ceilings at or over the bar."""
-        found = _deals(values, seed, self.DRAWS)
+        found = _deals(values, seed, _TOLD)
         can = [one for one in found if one.good]
         cannot = [one for one in found if not one.good]
         good = len(can) / len(found)
         high = [one for one in found if one.naive == _PLATEAU and one.reading >= values["bar"] * 1_000]
         because = (
-            f"In {self.DRAWS} deals {share(good)} of the ideas have a ceiling at or over the bar. The others die "
+            f"In {_TOLD} deals {share(good)} of the ideas have a ceiling at or over the bar. The others die "
             "however well the team works: that is arithmetic, nobody's failure.",
             f"On day {values['day']} the course's rule ends {share(_part(can, True))} of those that can and "
             f"{share(_part(cannot, True))} of those that cannot; the forecast {share(_part(can, False))} and "
