@@ -43,7 +43,7 @@ class BoardLab(Lab):
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("kind", "Disruption", 0, 3, 0, words=_KINDS),
         Control("day", "Comes on day", 2, 70, 13),
-        Control("bot", "Who plays", 0, 2, 0, words=_BOTS),
+        Control("bot", "Who plays", 0, 2, 1, words=_BOTS),
         Control("added", "Added at once", 1, 8, 4),
     )
     SCENARIO: ClassVar[str] = SCENARIO
@@ -147,9 +147,9 @@ class BoardLab(Lab):
             "because somebody has to decide, or because they are meant to be there.",
             "Both games share their luck card by card, so what differs comes from the disruption. Added experiments "
             "take none of the manager's hours here, so that only the board is overloaded (this lab's own).",
-            "Who plays matters most. vibes goes by first numbers and does nothing about a shortage; autopilot leaves "
-            "all to standing orders; heuristic reserves GPUs on the first day, so nothing waits and the price is the "
-            "reservation.",
+            "Who plays matters most. vibes goes by first numbers and loses money with what it launches, so that "
+            "whatever stops it seems to pay; autopilot leaves all to standing orders, which do nothing about a "
+            "shortage; heuristic reserves GPUs on the first day, so nothing waits and the price is the reservation.",
             f"Money is told over {self.DRAWS:,} futures, with an interval. Where it goes is told by the books: less is "
             "earned where a launch comes later, and a program that never notices a shortage pays for fewer GPU hours.",
             "Blockers counted per sprint say how often something came. Card-days held up in each sprint say what it "
