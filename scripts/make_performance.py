@@ -33,7 +33,7 @@ the design's: what must hold, and what is aimed at. `make bench BENCH="speed wai
 
 NOTES: Final = """## Reading it
 
-- A day's figures hold the reference bot's own thinking: it looks at every card each morning. The line of `idle` in
+- A day's figures hold the thinking of `heuristic`: it looks at every card each morning. The line of `idle` in
   [Rules compiled](#rules-compiled) is a day without it, and with nothing in training.
 - Waiting for the manager is a floor. The bot needs minutes for tickets, data and launches only; replies, one-to-ones
   and handoff checks come with later issues.
@@ -83,6 +83,7 @@ BENCHES: Final = (
     Bench("Dependencies", "imports", words="Start-up without a screen, and what each package adds to an empty Python."),
     Bench("Rules compiled", "speed"),
     Bench("Rules interpreted", "speed", ("--games", "20"), compiled=False),
+    Bench("Prices of a game", "prices", ("support-chatbot",)),
     Bench("Waiting for the manager", "waiting"),
     Bench("Stops", "stops"),
     Bench(
@@ -104,15 +105,16 @@ SUMMARY: Final = (
     ("cursor key to repaint, x bare", "tui_keys", _CURSOR, "{}, {} bytes", "2, 2 kB", "1.5, 1 kB"),
     ("a day to repaint, x bare", "tui_keys", r"day:.*ratio ([\d.]+)", "{}", "5", "3"),
     ("`--help`, x importing bare Textual", "imports", r"--help is ([\d.]+)", "{}", "0.6", "0.3"),
-    ("a day, reference bot included, compiled, us", "speed", _DAY, "{}", "30", "10"),
-    ("a day, reference bot included, interpreted, us", "speed interpreted", _DAY, "{}", "300", "100"),
-    ("game-days a second, reference bot", "speed", r"heuristic +([\d,]+)", "{}", "100,000", "250,000"),
+    ("a day, `heuristic` included, compiled, us", "speed", _DAY, "{}", "30", "10"),
+    ("a day, `heuristic` included, interpreted, us", "speed interpreted", _DAY, "{}", "300", "100"),
+    ("game-days a second, `heuristic`", "speed", r"heuristic +([\d,]+)", "{}", "100,000", "250,000"),
+    ("game-days a second, `reference`", "speed", r"reference +([\d,]+)", "{}", "25,000", "60,000"),
     ("days on which something waited, %", "waiting", r"heuristic +([\d.]+ \([^)]*\))", "{}", "", "30 to 45"),
     ("stops a game, median", "stops", r"stops a game: median (\d+)", "{}", "50", "35 to 50"),
     ("longest gap between stops, days", "stops", r"longest gap: (\d+)", "{}", "5", ""),
     ("variance cut, a day off, own events", "variance", r"day off +own events.* ([\d.]+) x", "{} x", "", ""),
     ("variance cut, a day off, calendar day", "variance", r"day off +calendar day.* ([\d.]+) x", "{} x", "", ""),
-    ("whole-game analysis", "", "", "not priced yet", "", ""),
+    ("whole game priced, 64 replicates, s", "prices", r"([\d.]+) s with \d+ process", "{}", "20", "10"),
 )  # fmt: skip
 
 
