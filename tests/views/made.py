@@ -88,7 +88,7 @@ def _set(made: Board, index: int, **facts: Any) -> None:
 
 
 def _data(made: Board) -> None:
-    """The shared corpus, a set at the vendor, one that waits for a verdict, one to come; a question about the second."""
+    """The shared corpus, a set at the vendor, one that waits for a verdict, one to come."""
     for index, spec in enumerate(made.world.datasets):
         made.data.append(DataTask(index))
         made.data[index].shown = not spec.scope
