@@ -9,9 +9,10 @@ from aiboard.game import Game, new_game
 from aiboard.play.session import Session
 from aiboard.scenario import from_data
 from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.panel import Panel
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.settings import Settings
-from tests.tui.project import data
+from tests.tui.project import busy, data
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,13 @@ def board_app(game: Game) -> BoardApp:
 
 
 @pytest.fixture
+def busy_app(game: Game) -> BoardApp:
+    """The app on the same project later, with a card in every stage and much that goes wrong."""
+    busy(game.board)
+    return BoardApp(game)
+
+
+@pytest.fixture
 def shown() -> Callable[[AiBoard], str]:
     """The screen as plain text, lines without trailing spaces."""
     return screen_text
@@ -64,3 +72,16 @@ def screen_text(app: AiBoard) -> str:
     width, height = app.size
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.crop(0, width).text.rstrip() for strip in strips[:height])
+
+
+def picture(app: AiBoard) -> str:
+    """The screen as text, then its panels line by line with the palette's role before each text."""
+    names = {id(app.palette[role]): role for role in reversed(app.palette.roles())}
+    out = [screen_text(app)]
+    for panel in app.screen.query(Panel):
+        out.append(f"--- {type(panel).__name__} {panel.size.width}x{panel.size.height}")
+        for line in panel._drawn(*panel.size) if panel.size else []:
+            parts = ((names.get(id(style), str(style)), text) for text, style in line)
+            if "".join(text for text, _ in line).strip(" │"):
+                out.append("".join(f"⟨{role}⟩{text}" for role, text in parts).rstrip())
+    return "\n".join(out)
