@@ -18,6 +18,7 @@ from textual.geometry import Size
 from aiboard.analysis.debrief.answers import Answer, Kind
 from aiboard.analysis.debrief.asking import Pick
 from aiboard.analysis.debrief.decisions import Entry
+from aiboard.analysis.debrief.section import Section
 from aiboard.analysis.estimate import Estimate
 from aiboard.drills import asks
 from aiboard.drills.asks import Option
@@ -28,9 +29,10 @@ from aiboard.tui import themes
 from aiboard.tui.panel import Pager, Panel
 from aiboard.tui.screens.dialog import Window
 from aiboard.tui.screens.page import RowList
-from aiboard.tui.widgets import answers, decision_list
+from aiboard.tui.widgets import answers, debrief_view, decision_list
 from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.debrief_page import page
+from aiboard.tui.widgets.debrief_view import DebriefView
 from aiboard.tui.widgets.drill import DrillView
 from aiboard.tui.widgets.header import PRACTICE, HeaderBar
 from aiboard.tui.widgets.lab import LabView
@@ -418,6 +420,69 @@ def test_the_answers_of_a_debrief(found: Any, monkeypatch: pytest.MonkeyPatch) -
     for width, at in ((76, 0), (136, 1), (60, 2), (60, -1)):
         rows, places = decision_list.entry_rows(found, entries, at, width, LOOK)
         book.lines(f"decisions, {width} cells, at {at}: {places}", in_roles(rows, LOOK))
+    book.close()
+
+
+def test_the_debrief(found: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = [Entry("", f"−{n}", replace(ANSWER, day=n, line=f"kill EXP-00{n}"), "player") for n in range(1, 5)]
+    parts = [
+        Section("What came out", "Result", None, ("Net value $54,104.", "And the rest of it.")),
+        Section("The value line", "Value", readouts(), ("Under the chart.",)),
+        Section("All decisions", "Decisions", None, ()),
+        *(Section(f"More of it {n}", f"More{n}", None, tuple(f"line {i}" for i in range(n))) for n in range(3, 10)),
+    ]  # fmt: skip
+    picked = (Pick(1, "start EXP-001", "day 1", "Started 001"), Pick(2, "kill EXP-002", "day 2", "Killed 002"))
+    asked: list[tuple[Pick, ...]] = [()]
+    told = {
+        "sections": parts, "answers": list(ANSWERS[:3]), "entries": entries, "sentences": ["One.", LONG],
+        "remarks": ["A remark."], "share": "a line to share", "answered": "You picked well.",
+    }  # fmt: skip
+    for name, value in told.items():
+        monkeypatch.setattr(debrief_view, name, lambda *_, value=value: value)
+    monkeypatch.setattr(debrief_view, "picks", lambda _: asked[0])
+    book = Book("debrief", monkeypatch)
+    view = DebriefView()
+    book.add("not there yet", view, (80, 24))
+    priced: Any = SimpleNamespace(prices=SimpleNamespace(rollouts=64))
+    unpriced: Any = SimpleNamespace(prices=None)
+    view.pricing = "pricing 3/10 d"
+    view.show(unpriced)
+    book.add("no prices", view, (80, 24), (140, 45))
+    for rollouts in (63, 64):
+        view = DebriefView()
+        view.show(SimpleNamespace(prices=SimpleNamespace(rollouts=rollouts)))
+        book.lines(f"{rollouts} futures without a question: shown {view.found is not None}", [])
+    for height in (24, 33, 34, 60):
+        book.add("the answers", view, (80, height), (140, height))
+    for by in (1, 1, 5, -1, -9):
+        view.move(by)
+        book.lines(f"by {by}: at {view.at}, {view.answer and view.answer.kind}", [])
+    for number in (1, 2, 3, 9, 10, -1):
+        view.open_page(number)
+        book.add(f"page {number}, {view.answer and view.answer.line}", view, (80, 24), (140, 45))
+        book.lines(f"the next is {view.after}, listing {view.listing}", [])
+    view.open_page(2)
+    for by in (1, 1, 9, -1, -9):
+        view.move(by)
+        book.lines(f"list by {by}: at {view.entry_at}, {view.entry and view.entry.answer.line}", [])
+    book.add("the list", view, (80, 24))
+    view.open_page(3)
+    view.move(2)
+    book.lines(f"scrolled to {view.offset_rows}, cursor {view.cursor}", [])
+    asked[0] = picked
+    view = DebriefView()
+    view.show(priced)
+    book.add("a question", view, (80, 24), (140, 45))
+    book.lines(f"asking {view.asking}, {view.answer}", [])
+    view.move(9)
+    book.lines(f"at {view.at}", [])
+    view.move(-1)
+    view.pick()
+    book.add("picked", view, (80, 24))
+    view.move(1)
+    told["answers"].reverse()  # type: ignore[union-attr]
+    view.show(priced)
+    book.lines(f"finer prices: at {view.at}, {view.answer and view.answer.kind}, asking {view.asking}", [])
     book.close()
 
 
