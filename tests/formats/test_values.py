@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from aiboard.formats import archive
-from aiboard.formats.blocks import as_text
+from aiboard.formats.blocks import _outcome, as_text
 from aiboard.formats.document import Node, parse_document
 from aiboard.formats.otlp import _plain
 from aiboard.formats.traces import _is_definition
@@ -80,3 +80,26 @@ def test_zstd_is_read_where_either_library_is(
 def test_a_value_that_is_no_text_is_shown_as_compact_json() -> None:
     assert as_text(node({"a": [1, None]})) == '{"a":[1,null]}'
     assert as_text(node("text")) == "text"
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "error"),
+    [
+        ("found", "found", None),
+        ({"content": "found"}, "found", None),
+        ({"content": "found", "isError": True}, "found", True),
+        ({"content": [{"type": "text", "text": "a"}, "b"], "isError": False}, "a\nb", False),
+        ({"content": "found", "rows": 3}, '{"content":"found","rows":3}', None),
+        ({"type": "json", "value": {"a": 1}}, '{"a":1}', None),
+        ({"type": "text", "value": "found", "content": "not this"}, "found", None),
+        ({"value": "no type"}, '{"value":"no type"}', None),
+        ({"success": False, "why": "full"}, '{"success":false,"why":"full"}', None),
+        ({"error": "full"}, '{"error":"full"}', True),
+        ([{"type": "image"}, {"type": "text", "text": "a"}], "[image]\na", None),
+        ([{"a": 1}], '[{"a":1}]', None),
+        ([], "[]", None),
+        (7, "7", None),
+    ],
+)
+def test_what_a_tool_gave_back(value: object, text: str, error: bool | None) -> None:
+    assert _outcome(node(value)) == (text, error)

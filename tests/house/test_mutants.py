@@ -113,6 +113,16 @@ def test_the_page_counts_what_was_found_and_keeps_remarks() -> None:
     assert "| `a.py:2: a or b` | the same either way |" in again
 
 
+def test_a_package_that_was_not_tried_again_keeps_its_lines() -> None:
+    engine = {"src/aiboard/engine/a.py:1: 1 -> 2": "survived", "src/aiboard/engine/a.py:2: 1 -> 2": "killed"}
+    cli = {"src/aiboard/cli/b.py:1: 1 -> 2": "survived"}
+    whole = mutants.page({"engine": engine, "cli": cli}, "").replace("not looked at yet", "looked at")
+    assert mutants.page({"engine": engine}, whole) == mutants.page({"cli": cli}, whole) == whole
+    fresh = mutants.page({"cli": {"src/aiboard/cli/b.py:1: 1 -> 2": "killed"}}, whole)
+    assert "| engine | 2 | 1 | 50% | 90 % |" in fresh and "| cli | 1 | 1 | 100% | 80 % |" in fresh
+    assert "engine/a.py:1: 1 -> 2` | looked at |" in fresh and "cli/b.py" not in fresh
+
+
 RULE = '''"""A rule."""
 
 MOST = 3

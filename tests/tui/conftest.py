@@ -1,6 +1,6 @@
 """What tests of the app share: settings and saves of their own, games in them, and the screen as text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,9 +9,12 @@ from aiboard.game import Game, new_game
 from aiboard.play.session import Session
 from aiboard.scenario import from_data
 from aiboard.tui.app import AiBoard, Options
+from aiboard.tui.cells import Line
+from aiboard.tui.panel import Panel
 from aiboard.tui.screens.game import GameScreen
 from aiboard.tui.settings import Settings
-from tests.tui.project import data
+from aiboard.tui.themes import Palette
+from tests.tui.project import busy, data
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +57,13 @@ def board_app(game: Game) -> BoardApp:
 
 
 @pytest.fixture
+def busy_app(game: Game) -> BoardApp:
+    """The app on the same project later, with a card in every stage and much that goes wrong."""
+    busy(game.board)
+    return BoardApp(game)
+
+
+@pytest.fixture
 def shown() -> Callable[[AiBoard], str]:
     """The screen as plain text, lines without trailing spaces."""
     return screen_text
@@ -64,3 +74,22 @@ def screen_text(app: AiBoard) -> str:
     width, height = app.size
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.crop(0, width).text.rstrip() for strip in strips[:height])
+
+
+def in_roles(lines: Sequence[Line], look: Palette) -> list[str]:
+    """Lines with the palette's role before each text; rows without a word are left out."""
+    names = {id(look[role]): role for role in reversed(look.roles())}
+    return [
+        "".join(f"⟨{names.get(id(style), str(style))}⟩{text}" for text, style in line).rstrip()
+        for line in lines
+        if "".join(text for text, _ in line).strip(" │")
+    ]
+
+
+def picture(app: AiBoard) -> str:
+    """The screen as text, then its panels line by line in the palette's roles."""
+    out = [screen_text(app)]
+    for panel in app.screen.query(Panel):
+        out.append(f"--- {type(panel).__name__} {panel.size.width}x{panel.size.height}")
+        out += in_roles(panel._drawn(*panel.size) if panel.size else [], app.palette)
+    return "\n".join(out)

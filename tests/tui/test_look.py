@@ -3,7 +3,6 @@
 Digits are masked: what a rule makes of the numbers is not this test's business.
 """
 
-import os
 import re
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from aiboard.tui.screens.first import FirstScreen
 from aiboard.tui.settings import Settings
 from tests.tui.conftest import BoardApp, screen_text
 from tests.tui.project import data
+from tests.written import as_written
 
 GOLDEN = Path(__file__).parent / "golden"
 SIZES = [(80, 24), (140, 45)]
@@ -24,10 +24,7 @@ SIZES = [(80, 24), (140, 45)]
 def compare(name: str, text: str) -> None:
     """The screen is as it was written down, digits apart."""
     text = re.sub(r"[0-9]+", lambda found: "0" * len(found.group()), text)
-    file = GOLDEN / f"{name}.txt"
-    if os.environ.get("AIBOARD_GOLDEN") == "write":
-        file.write_text(text + "\n", encoding="utf-8", newline="\n")
-    assert file.read_text(encoding="utf-8") == text + "\n"
+    as_written(GOLDEN / f"{name}.txt", text)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,9 +1,10 @@
 """Every screen of the router, at the smallest size and a large one: it opens, draws inside the terminal, closes."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import replace
 
 import pytest
+from textual.pilot import Pilot
 
 from aiboard.analysis import advice, retry
 from aiboard.analysis.debrief import Debrief, debrief
@@ -22,12 +23,14 @@ from aiboard.tui.screens.dialog import Item
 from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.widgets import question
 from aiboard.views.decisions.menu import decision
-from tests.tui.conftest import BoardApp, screen_text
+from tests.tui.conftest import BoardApp, picture, screen_text
+from tests.tui.test_look import SIZES, compare
 
-SIZES = [(80, 24), (140, 45)]
 STEPS = (Step(StepKind.MESSAGE, "user", output="hello"), Step(StepKind.TOOL_CALL, "agent", "find", "{}", "fine", False))
 #: Rows of the router that stand for the board of the whole program.
 _UNDER = ("first", "opening", "board", "watch", "log")
+#: Rows that work something out or show what this machine has: what they show is not always the same.
+_MOVING = ("picker", "saves", "lab", "advice", "forecast", "debrief", "moment", "retry")
 
 
 def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
@@ -93,33 +96,64 @@ def within(app: BoardApp) -> str:
     return text
 
 
+def judge(app: BoardApp, name: str) -> None:
+    """The screen on top fits, has its hints, and does what each of its keys says."""
+    text = within(app)
+    assert text.strip(), name
+    screen = app.screen
+    assert isinstance(screen, BaseScreen)
+    if isinstance(screen, FullScreen):
+        assert text.splitlines()[-1].startswith(" ⏎ to the board  ? help" if name == "canvas" else " ? help"), name
+    row = getattr(screen, "SCREEN", None)
+    for key in keys.on_screen(row) if row else ():
+        assert key.name in ("quit", "suspend") or screen.action_for(key.name), key.id
+
+
+async def each(app: BoardApp, pilot: Pilot[int], names: Iterable[str]) -> AsyncIterator[str]:
+    """Open one screen after the other over the board, judge it, and close it."""
+    for name in names:
+        app.open(name, *arguments(app)[name])
+        await pilot.pause()
+        judge(app, name)
+        yield name
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is app.game_screen, name
+
+
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", list(router.SCREENS))
-async def test_every_screen_opens_draws_and_closes(
-    board_app: BoardApp, name: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+async def test_screens_open_as_they_were_written_down_and_close(busy_app: BoardApp, size: tuple[int, int]) -> None:
+    """What stands where and in which role, with a card in every stage and much that goes wrong."""
+    async with busy_app.run_test(size=size) as pilot:
+        await pilot.pause()
+        judge(busy_app, "board")
+        compare(f"board-{size[0]}x{size[1]}", picture(busy_app))
+        async for name in each(busy_app, pilot, (name for name in router.SCREENS if name not in _UNDER + _MOVING)):
+            compare(f"{name}-{size[0]}x{size[1]}", picture(busy_app))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_screens_that_work_something_out_open_draw_and_close(
+    board_app: BoardApp, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    board_app.settings.animation = False
     # Futures are not what is looked at here.
     monkeypatch.setattr(retry, "FUTURES", 2)
     monkeypatch.setattr(advice, "MOST", 2)
     async with board_app.run_test(size=size) as pilot:
+        async for _ in each(board_app, pilot, _MOVING):
+            pass
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", _UNDER)
+async def test_a_screen_that_stands_for_the_board_opens_and_draws(
+    board_app: BoardApp, name: str, size: tuple[int, int]
+) -> None:
+    async with board_app.run_test(size=size) as pilot:
         board_app.open(name, *arguments(board_app)[name])
         await pilot.pause()
-        screen = board_app.screen
-        if name == "opening":
-            return
-        assert isinstance(screen, BaseScreen)
-        text = within(board_app)
-        assert text.strip()
-        if isinstance(screen, FullScreen):
-            assert text.splitlines()[-1].startswith(" ⏎ to the board  ? help" if name == "canvas" else " ? help")
-        row = getattr(screen, "SCREEN", None)
-        for key in keys.on_screen(row) if row else ():
-            assert key.name in ("quit", "suspend") or screen.action_for(key.name), key.id
-        if name not in _UNDER:
-            await pilot.press("escape")
-            await pilot.pause()
-            assert board_app.screen is board_app.game_screen
+        if name != "opening":
+            judge(board_app, name)
 
 
 def test_every_row_of_the_router_and_of_the_keys_has_its_other_half(board_app: BoardApp) -> None:

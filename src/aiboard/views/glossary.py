@@ -79,7 +79,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
      "before its ticket. Each of up to {fresh_cap}, if well measured, adds {fresh} points to what it can reach."),
     ("priority", "", "1 goes first when GPUs are short, 5 last."),
     ("GPU-h", "GPU|GPUs|GPU hours", "One GPU for one hour. A GPU gives 24 a day; one hour costs {gpu_hour}."),
-    ("pool", "waits for GPU|waits for eval GPU|queue", "The {gpus} GPUs of the project. Training takes its GPUs "
+    ("pool", "waits for GPU|waits for eval GPU|queue", "The {gpus} of the project. Training takes its GPUs "
      "first, evaluations get what is left."),
     ("reserve", "reserved", "A paid reservation keeps GPUs through a shortage, {reserve} a GPU and day."),
     ("decide", "! decide|evaluate or decide|decision", "The card waits for you: kill, iterate, evaluate or promote."),
@@ -151,7 +151,7 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("after close", "tail", "The {tail} days after day {days}, in which live models go on earning."),
     ("chaos", "disruption|inject", "Things that go wrong. Some are drawn by the game's luck; capital letters inject "
      "one."),
-    ("GPU shortage", "", "Few GPUs for some days: here {shortage} of {gpus} stay. Pause what can wait."),
+    ("GPU shortage", "", "Few GPUs for some days: here {shortage} of {pool} stay. Pause what can wait."),
     ("eval regression", "regression|regressed|walks back", "New questions show that the live model lost {regression} "
      "points. It goes back to Evaluation; find the root cause, then iterate."),
     ("scope change", "new requirement|scope", "A new requirement: it needs data and cards, and until it is met live "
@@ -218,7 +218,8 @@ def _numbers(world: World) -> dict[str, str]:
         "fresh": fmt.points(world.fresh_ppm),
         "fresh_cap": str(world.fresh_cap),
         "gpu_hour": f"${world.gpu_hour_cents / 100:.2f}",
-        "gpus": str(world.gpus),
+        "gpus": fmt.count(world.gpus, "GPU"),
+        "pool": str(world.gpus),
         "shortage": str(world.shortage_gpus),
         "reserve": fmt.exact_money(world.reserve_cents),
         "latency": fmt.seconds(world.latency_limit_ms),

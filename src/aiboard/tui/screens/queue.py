@@ -10,6 +10,7 @@ from aiboard.tui.host import Press
 from aiboard.tui.panel import ListPanel
 from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.full import PanelScreen
+from aiboard.views import fmt
 from aiboard.views.board.queue import Queue, QueueLine, queue
 
 
@@ -55,14 +56,14 @@ class QueueView(ListPanel):
         out.append([])
         if not found.lines:
             return [*out, [(" Nobody wants a GPU.", look["dim"])]]
-        title = max(10, min(44, width - 60))
-        head = f"   {cells.pad('card', title + 4)} {'need':<6} {'prio':<5} {'state':<29} waits"
+        title = max(10, min(44, width - 61))
+        head = f"   {cells.pad('card', title + 4)} {'need':<7} {'prio':<5} {'state':<29} waits"
         out.append([(cells.cut(head, width), look["heading"])])
         here = self.line
         for line in found.lines:
             on = here is not None and line.card == here.card
             style = look.at(on)
-            need = f"{line.gpus} GPU" if line.gpus else "eval"
+            need = fmt.count(line.gpus, "GPU") if line.gpus else "eval"
             state = f"{line.card.mark.glyph} {line.why or line.card.mark.word}"
             if not line.why and line.days_left:
                 state += f", {line.days_left} d left"
@@ -71,7 +72,7 @@ class QueueView(ListPanel):
                 (" ▸ " if on else "   ", style("accent")),
                 (f"{line.card.short} ", style("strong")),
                 (cells.pad(line.card.title, title), style("text")),
-                (f" {need:<6} ", style("text")),
+                (f" {need:<7} ", style("text")),
                 (f"{line.card.priority:<5} ", style("accent")),
                 (cells.pad(state, 29), style(str(line.card.mark.tone))),
                 (f" {wait}", style("dim")),

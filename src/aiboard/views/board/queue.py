@@ -38,7 +38,7 @@ class QueueLine:
     @property
     def text(self) -> str:
         """The line for linear faces."""
-        need = f"{self.gpus} GPU" if self.gpus else "eval"
+        need = fmt.count(self.gpus, "GPU") if self.gpus else "eval"
         card, mark = self.card, self.card.mark
         parts = [f"{card.key} {card.title}", f"{mark.glyph} {mark.word}", need, f"priority {card.priority}"]
         if self.why and self.why != mark.word:

@@ -101,7 +101,7 @@ def _unblocked(world: World, event: happened.Unblocked) -> str:
 
 def _over_wip(world: World, event: happened.WentOverLimit) -> str:
     stage = words.STAGE[Stage(event.stage)]
-    return f"{card(world, event)} goes over the limit: {event.count} cards in {stage}."
+    return f"{card(world, event)} goes over the limit: {fmt.count(event.count, 'card')} in {stage}."
 
 
 ROWS: Final[tuple[Row, ...]] = (
