@@ -281,10 +281,10 @@ def promises(board: Board) -> list[Stop]:
         name, cut = fmt.dataset(world, board.scope_data), 100 - world.scope_revenue_pct
         text = f"The new requirement is not met: from today it takes {cut} % of revenue."
         found.append(Stop(Cause.PROMISE, text, -1, board.scope_data, f"{name} and a slice score meet it"))
-    # The day after: on the day itself the target may still be measured in the evening.
+    # The day after: on the day itself the target may still be cleared in the evening.
     for odds, day in ((70, board.forecast_70), (90, board.forecast_90)):
         if day and day == today - 1 and not board.target_day:
-            text = f"Your {odds} % forecast, D{day}, is missed: {fmt.points(world.target_ppm)} is not measured."
+            text = f"Your {odds} % forecast, D{day}, is missed: no card has cleared {fmt.points(world.target_ppm)}."
             found.append(Stop(Cause.PROMISE, text, -1, -1, "a new forecast?"))
     for task in board.data:
         # Late by one day, said once: the due day that is known now is in the list of promises.

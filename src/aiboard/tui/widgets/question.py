@@ -114,14 +114,16 @@ def forecast(board: Board) -> Question[Action]:
     def build(values: Values, _: str) -> Action:
         return Forecast(values["p70"], values["p90"])
 
+    target = fmt.points(board.world.target_ppm)
     facts = [
+        Fact(f"It clears {target} when the whole interval of its eval scores, on all the questions, lies over it."),
         Fact("Two days: by the first you are 70 % sure, by the second 90 %. Each is scored when due."),
         Fact(f"Today is day {board.day} of {header(board).days}."),
     ]
     if board.forecast_70:
         facts.append(Fact(f"You said day {board.forecast_70} (70 %) and day {board.forecast_90} (90 %)."))
     return Question(
-        f"When will a mean of {fmt.points(board.world.target_ppm)} on three eval seeds be measured?",
+        f"By which day does a card clear {target}?",
         "say it",
         build,
         facts=tuple(facts),

@@ -114,7 +114,9 @@ def _live(board: Board, index: int, one: Check) -> str:
     live = f"live quality {fmt.points(seen)}"
     if not one.passed:
         return f"{live} is {best} at most, under its bar {bar}: iterate before the next launch"
-    return f"{live} may be {best}, not surely under its bar {bar}" if seen < one.bar else f"{live} is not under its bar {bar}"
+    if seen >= one.bar:
+        return f"{live} is not under its bar {bar}"
+    return f"{live} may be {best}, not surely under its bar {bar}"
 
 
 def _side(one: Check, passed: str, failed: str) -> str:
