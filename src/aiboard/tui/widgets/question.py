@@ -24,6 +24,10 @@ def _free(_: Values) -> tuple[Fact, ...]:
     return ()
 
 
+def _fine(_: Values) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Question(Generic[Result]):
     """A question with everything it needs on one screen.
@@ -40,7 +44,7 @@ class Question(Generic[Result]):
         text: the words filled in.
         text_needed: an empty text is no answer.
         price: chosen values to what it costs and changes.
-        warning: what speaks against it, or empty.
+        warning: chosen values to what speaks against them, or empty.
     """
 
     title: str
@@ -54,7 +58,7 @@ class Question(Generic[Result]):
     text: str = ""
     text_needed: bool = False
     price: Callable[[Values], tuple[Fact, ...]] = _free
-    warning: str = ""
+    warning: Callable[[Values], str] = _fine
 
 
 def of_decision(found: Decision) -> Question[Action]:
@@ -71,7 +75,7 @@ def of_decision(found: Decision) -> Question[Action]:
         text=found.text,
         text_needed=found.text_needed,
         price=found.price,
-        warning=found.refused or found.warning,
+        warning=found.against,
     )
 
 
