@@ -46,12 +46,12 @@ def test_the_retro_tells_the_three_longest_waits() -> None:
 
 def test_planning_asks_for_no_forecast_of_what_was_measured() -> None:
     board = new_game("support-chatbot", seed=1).board
-    assert "When is 92 measured" in planning(board).sections[-1].heading
+    assert "When does a card clear 92" in planning(board).sections[-1].heading
     assert planning(board).choice("forecast") is not None
     board.day, board.forecast_70, board.forecast_90 = 31, 30, 45
     assert planning(board).sections[-1].lines == ("forecast: 70 % by D30 (missed), 90 % by D45",)
     board.target_day = 30
-    assert planning(board).sections[-1].heading == "92 was measured on D30"
+    assert planning(board).sections[-1].heading == "92 was cleared on D30"
     assert planning(board).sections[-1].lines == ("forecast: 70 % by D30, 90 % by D45",)
     assert planning(board).choice("forecast") is None
 

@@ -12,10 +12,10 @@ from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Chaos, Column, Mode, Order, Stage
-from aiboard.engine.verbs import Inject, RootCause
+from aiboard.engine.verbs import Forecast, Inject, RootCause
 from aiboard.game import Game, new_game
 from aiboard.play.stop_causes import Cause, Stop, promises, thrown_off
-from aiboard.play.stops import MOST_QUIET, quiet, stops
+from aiboard.play.stops import MOST_QUIET, quiet, still_open, stops
 from aiboard.views import fmt
 from tests.engine.play import dated
 
@@ -231,6 +231,31 @@ def test_only_a_card_that_left_training_frees_a_slot(game: Game) -> None:
     decided = dated(1, Moved(CARD, before=int(Stage.EVALUATION), after=int(Stage.KILLED)))
     assert [stop.cause for stop in _after(game.board, freed)] == [Cause.SLOT]
     assert not _after(game.board, decided)
+
+
+def test_a_free_slot_is_said_as_it_is_now(game: Game) -> None:
+    """It goes when any card takes it, not only the one that was named; what is left of several is counted anew."""
+    board = game.board
+    found = _after(board, dated(1, Moved(CARD, before=int(Stage.EXPERIMENT), after=int(Stage.KILLED))))
+    since, limit = len(board.history), board.wip[Stage.EXPERIMENT]
+    assert found[0].sentence.startswith(f"{limit} free slots")
+    others = [card for card in board.cards if card.index not in (CARD, found[0].card)]
+    others[0].stage = Stage.EXPERIMENT
+    (left,) = still_open(found, since, board)
+    assert left.sentence.startswith(f"{limit - 1} free slot")
+    for card in others[1:limit]:
+        card.stage = Stage.EXPERIMENT
+    assert still_open(found, since, board) == ()
+
+
+def test_a_missed_forecast_asks_until_a_new_one_is_stated(game: Game) -> None:
+    board = game.board
+    board.forecast_70, board.forecast_90, board.day = 3, 70, 4
+    found = tuple(stop for stop in promises(board) if stop.decision == "a new forecast?")
+    since = len(board.history)
+    assert still_open(found, since, board) == found != ()
+    game.do(Forecast(40, 60))
+    assert still_open(found, since, board) == ()
 
 
 @pytest.mark.parametrize("stage", [Stage.HYPOTHESIS, Stage.EXPERIMENT, Stage.ITERATION, Stage.PRODUCTION])

@@ -345,7 +345,7 @@ def test_a_forecast_that_is_missed_is_said_so_and_one_that_was_met_is_not(game: 
     board.day = 3
     assert not missed()
     board.day = 4
-    assert missed() == ["Your 70 % forecast, D3, is missed: 92 is not measured."]
+    assert missed() == ["Your 70 % forecast, D3, is missed: no card has cleared 92."]
     board.target_day = 5
     board.day = 6
     assert not missed()

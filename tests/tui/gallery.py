@@ -148,7 +148,7 @@ def promote() -> Question[Answer]:
             Check(words.PASS, "p95 latency 1.4 s is within the limit 2 s"),
         ),
         price=lambda _: (Fact("1 h of 3 h left of yours"), Fact("Production 1/2 after", Tone.DIM)),
-        warning="over a failed gate: mean 86.1 is under the bar 88",
+        warning=lambda _: "over a failed gate: mean 86.1 is under the bar 88",
     )
 
 

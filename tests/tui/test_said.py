@@ -124,6 +124,12 @@ def test_a_forecast_begins_half_way_and_three_quarters_on(game: Game, day: int, 
     assert [row.choices[row.at].value for row in rows] == [first, second]
 
 
+def test_a_forecast_asks_for_what_is_scored(game: Game) -> None:
+    """Scored is the first day on which a whole interval lies over the target; a mean there on three seeds is not it."""
+    asked = question.forecast(game.board)
+    assert "does a card clear 92" in asked.title and "whole interval" in asked.facts[0].text
+
+
 async def test_the_choices_of_a_forecast_say_which_day_of_the_week_it_is(board_app: BoardApp) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n")

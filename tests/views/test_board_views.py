@@ -8,12 +8,13 @@ from aiboard.engine import gate as gating
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.fields import copy_board, dump_board
-from aiboard.engine.model.vocabulary import Block, Refusal, Stage
+from aiboard.engine.model.vocabulary import Block, Column, Refusal, Stage
 from aiboard.engine.systems import accounting
 from aiboard.engine.systems.compute import cards_held, speed_of
 from aiboard.engine.verbs import Document
 from aiboard.engine.waiting import waiting_cents
-from aiboard.views import linear
+from aiboard.game import new_game
+from aiboard.views import fmt, linear
 from aiboard.views.board import columns, families, header, log, orders, queue, standup
 from aiboard.views.card import measure
 from aiboard.views.card.gate_lines import failures
@@ -199,3 +200,16 @@ def test_views_change_nothing(boards: list[tuple[Board, int]]) -> None:
         for option in menu.card_options(board, card.index, refused=True):
             menu.decision_of(board, option.action)
     assert dump_board(board) == before
+
+
+def test_a_set_that_the_vendor_still_checks_is_due_and_so_is_filing_the_review() -> None:
+    """What has a day is in the list until it is there: a batch in QA is not delivered yet, a review has a last day."""
+    board = new_game("support-chatbot", 7).board
+    task = board.data[1]
+    task.shown, task.column, task.batch_pct, task.days_left, task.due_day = True, Column.QA, 100, 2, 3
+    name = fmt.dataset(board.world, 1)
+    due = {one.what: one.day for one in header.dues(board)}
+    assert due[name] == 3 and due["file legal"] == 35
+    task.days_left, board.legal = 0, 1
+    due = {one.what: one.day for one in header.dues(board)}
+    assert name not in due and "file legal" not in due

@@ -3,8 +3,8 @@
 import pytest
 
 from aiboard.engine.act import check
-from aiboard.engine.model.vocabulary import Reason, Refusal, Stage
-from aiboard.engine.verbs import VERBS, CardAction, DataAction, Kill, OrderData, Pause, Promote, Resume
+from aiboard.engine.model.vocabulary import Change, Reason, Refusal, Regression, Stage
+from aiboard.engine.verbs import VERBS, CardAction, DataAction, Iterate, Kill, OrderData, Pause, Promote, Resume
 from aiboard.game import Game, new_game
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.decisions.menu import card_options, decision, decision_of, filled, typed
@@ -88,3 +88,23 @@ def test_a_promotion_says_what_will_hold_the_launch() -> None:
 def test_menus_offer_the_usual_amounts(game: Game) -> None:
     game.do("start EXP-001")
     assert {option.action.VERB for option in card_options(game.board, 0)} >= {"kill", "pause", "prioritise"}
+
+
+def test_iterating_opens_at_the_change_that_mends_and_at_one_that_the_hours_allow() -> None:
+    """A new technique takes hours; the run that mends a regression takes none, and neither does training longer."""
+    board = trained("support-chatbot").board
+    card = board.cards[0]
+    card.scores = [880_000, 881_000]
+    assert decision(board, Iterate, 0).values == {"change": Change.TECHNIQUE}
+    board.minutes_left = 0
+    assert decision(board, Iterate, 0).values == {"change": Change.LONGER}
+    board.minutes_left, card.regressed = 240, Regression.EXPLAINED
+    assert decision(board, Iterate, 0).values == {"change": Change.LONGER}
+
+
+def test_what_stands_against_a_decision_follows_the_choice() -> None:
+    board = trained("support-chatbot").board
+    board.minutes_left = 0
+    found = decision(board, Iterate, 0)
+    assert "too little time" in found.against({"change": Change.TECHNIQUE})
+    assert found.against({"change": Change.LONGER}) == ""

@@ -56,8 +56,8 @@ CASES: dict[tuple[CheckKind, str], tuple[Callable[[Board, Card], None], str]] = 
         "not surely better than the baseline 72: the gain may be only −6.1",
     ),
     (CheckKind.BASELINE, OPEN): (_set(scores=[910_000]), "gain over the baseline not measured"),
-    (CheckKind.SLICE, PASS): (_set(), "weakest slice at least 87.4, not under its bar 76"),
-    (CheckKind.SLICE, FAIL): (_set(slice_ppm=600_000), "weakest slice may be 57.4, under its bar 76"),
+    (CheckKind.SLICE, PASS): (_set(), "weakest slice 90 is at least 87.4, not under its bar 76"),
+    (CheckKind.SLICE, FAIL): (_set(slice_ppm=600_000), "weakest slice 60 may be only 57.4, under its bar 76"),
     (CheckKind.SLICE, OPEN): (_set(slice_ppm=0), "weakest slice not measured"),
     (CheckKind.LATENCY, PASS): (_set(), "p95 latency 1.4 s is within the limit 2 s"),
     (CheckKind.LATENCY, FAIL): (_set(latency_ms=2_400), "p95 latency 2.4 s is over the limit 2 s"),
@@ -73,11 +73,11 @@ CASES: dict[tuple[CheckKind, str], tuple[Callable[[Board, Card], None], str]] = 
     (CheckKind.SAFETY, OPEN): (_set(scores=[]), "tool use not measured"),
     (CheckKind.LIVE, PASS): (
         _set(monitored_ppm=[840_000] * 4, monitored_pct=[100] * 4),
-        "live quality may be 85.6, not surely under its bar 83",
+        "live quality 84 is not under its bar 83",
     ),
     (CheckKind.LIVE, FAIL): (
         _set(monitored_ppm=[780_000] * 4, monitored_pct=[100] * 4),
-        "live quality is 79.6 at most, under its bar 83: iterate before the next launch",
+        "live quality 78 is 79.6 at most, under its bar 83: iterate before the next launch",
     ),
 }
 
@@ -124,3 +124,11 @@ def test_cleared_takes_the_whole_interval(bar: int, cleared: bool, said: str) ->
     chart = eval_chart(board, card.index)
     assert chart.low is not None and (chart.low >= bar) == cleared
     assert chart.cleared == cleared and said in words(chart)
+
+
+def test_a_live_reading_under_its_bar_is_said_beside_the_bound_that_passes_it() -> None:
+    board, card = _board()
+    card.monitored_ppm, card.monitored_pct = [820_000] * 2, [100] * 2
+    assert check_lines(board, card.index)[CheckKind.LIVE].clause == (
+        "live quality 82 may be 84.3, not surely under its bar 83"
+    )

@@ -78,3 +78,15 @@ def test_the_best_card_is_not_the_luckiest_reading() -> None:
     lucky.started_day = lucky.decision = 1
     family = board.world.ideas[lucky.index].family
     assert "best so far about 90 (" in strip(board, family).text
+
+
+def test_the_best_of_a_family_counts_open_cards_and_prefers_scores_to_readouts() -> None:
+    """A killed card at 84 is not the best of a family in which an open one scored 88."""
+    board = new_game("support-chatbot", 7).board
+    family = board.world.ideas[0].family
+    killed, open_card, read = [card for card in board.cards if board.world.ideas[card.index].family == family][:3]
+    killed.corrected, killed.versions = [840_000], [1]
+    killed.started_day = killed.decision = 1
+    open_card.scores = [880_000, 881_000, 879_000]
+    read.corrected, read.versions = [970_000], [1]
+    assert "best so far 88.0 (" in strip(board, family).text

@@ -6,15 +6,29 @@ from typing import Final
 
 from aiboard.actions.amounts import amounts
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import Refusal
+from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.verbs import Action, CardAction, DataAction
+from aiboard.engine.verbs import (
+    Action,
+    CardAction,
+    CheckLeak,
+    DataAction,
+    Deploy,
+    Evaluate,
+    Iterate,
+    Promote,
+    Respond,
+    ReviewCanary,
+    RollBack,
+    Start,
+    Ticket,
+)
 
 #: Why, and what to do instead.
 _REFUSALS: Final[dict[Refusal, tuple[str, str]]] = {
     Refusal.NONE: ("it is possible", ""),
     Refusal.NO_SUCH_CARD: ("{it} is not on the board", "choose another"),
-    Refusal.WRONG_STAGE: ("{it} is in {place}", "this cannot be done there: look at its stage first"),
+    Refusal.WRONG_STAGE: ("{it} is in {place}", "this cannot be done there"),
     Refusal.NOT_ENOUGH_TIME: (
         "too little time is left",
         "it takes {cost} and you have {left}: end the day first",
@@ -39,6 +53,20 @@ _REFUSALS: Final[dict[Refusal, tuple[str, str]]] = {
     Refusal.NO_EVIDENCE: ("nothing has been measured yet", "wait for a run or evaluate first"),
 }
 
+#: Where a card has to be for a verb; of the others the refusal says the place alone.
+_STAGES: Final[dict[type[Action], tuple[Stage, ...]]] = {
+    Ticket: (Stage.BACKLOG, Stage.HYPOTHESIS),
+    Start: (Stage.BACKLOG, Stage.HYPOTHESIS),
+    Evaluate: (Stage.EXPERIMENT, Stage.EVALUATION, Stage.PRODUCTION),
+    CheckLeak: (Stage.EVALUATION, Stage.PRODUCTION),
+    Iterate: (Stage.EVALUATION,),
+    Promote: (Stage.EVALUATION,),
+    Deploy: (Stage.PRODUCTION,),
+    RollBack: (Stage.PRODUCTION,),
+    Respond: (Stage.PRODUCTION,),
+    ReviewCanary: (Stage.PRODUCTION,),
+}
+
 
 def minutes(amount: int) -> str:
     """A manager's minutes as hours: `2 h`, `30 min`, `1 h 30 min`, `no time`."""
@@ -52,6 +80,8 @@ def refusal(why: Refusal, board: Board, action: Action) -> str:
     cause, instead = _REFUSALS[why]
     if why == Refusal.BAD_AMOUNT:
         instead = amounts(board, action) or instead
+    elif why == Refusal.WRONG_STAGE and type(action) in _STAGES:
+        instead = f"{action.VERB} takes a card in {' or '.join(_name(one) for one in _STAGES[type(action)])}"
     return "; ".join(part for part in (cause, instead) if part).format(
         it=subject(action, board.world) or "it",
         place=_place(action, board),
@@ -74,9 +104,13 @@ def subject(action: Action, world: World) -> str:
     return ""
 
 
+def _name(stage: Stage) -> str:
+    return stage.name.capitalize()
+
+
 def _place(action: Action, board: Board) -> str:
     if isinstance(action, CardAction) and 0 <= action.card < len(board.cards):
-        return board.cards[action.card].stage.name.capitalize()
+        return _name(board.cards[action.card].stage)
     if isinstance(action, DataAction) and 0 <= action.data < len(board.data):
         column = board.data[action.data].column.name
         return column if column == "QA" else column.capitalize()

@@ -62,7 +62,7 @@ def pinball(quantile: float, stated: int, came: int) -> float:
 
 
 def forecasts(record: Record) -> list[Forecast]:
-    """All forecasts of a game, scored against the first day the target was reached on three eval seeds or more."""
+    """All forecasts of a game, scored against the first day a card had cleared the target."""
     board = record.board
     found: list[Forecast] = []
     for event in record.history:

@@ -112,7 +112,9 @@ def planning(board: Board, message: str = "") -> Sheet:
     limits = ", ".join(f"{words.STAGE_SHORT[stage]} {board.wip[stage]}" for stage in Stage if board.wip[stage])
     on = [line.text for line in order_lines(board) if line.mode]
     target, came = fmt.points(world.target_ppm), board.target_day
-    asked = f"{target} was measured on D{came}" if came else f"When is {target} measured: a day at 70 %, a day at 90 %?"
+    asked = f"When does a card clear {target}: a day at 70 %, a day at 90 %?"
+    if came:
+        asked = f"{target} was cleared on D{came}"
     sections = [Section("", (message,))] if message else []
     sections += [
         Section("Which cards next?", _next_cards(board)),

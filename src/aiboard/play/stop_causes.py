@@ -13,7 +13,7 @@ from aiboard.engine.happenings.cards import GATE_PASSED, Diverged, EvalDone, Mov
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
 from aiboard.engine.happenings.data import BatchAccepted, KappaRead
 from aiboard.engine.happenings.live import Alerted, Incident, IncidentWentOn
-from aiboard.engine.happenings.plan import OrderAsked, SprintEnded
+from aiboard.engine.happenings.plan import ForecastGiven, OrderAsked, SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import ON_DATA, Block, Chaos, Mode, Order, Stage
@@ -54,6 +54,7 @@ class Stop:
         decision: what is to be decided, a few words; empty at a sprint's end.
         pressing: goes before others of its cause.
         usual: what says yes to a decision that is a question, for faces in which it is typed; None for none.
+        answer: the kind of event that answers it, where it is about no card or dataset; None for none.
     """
 
     cause: Cause
@@ -63,6 +64,7 @@ class Stop:
     decision: str
     pressing: bool = False
     usual: Action | None = None
+    answer: type[Event] | None = None
 
     @property
     def text(self) -> str:
@@ -281,11 +283,11 @@ def promises(board: Board) -> list[Stop]:
         name, cut = fmt.dataset(world, board.scope_data), 100 - world.scope_revenue_pct
         text = f"The new requirement is not met: from today it takes {cut} % of revenue."
         found.append(Stop(Cause.PROMISE, text, -1, board.scope_data, f"{name} and a slice score meet it"))
-    # The day after: on the day itself the target may still be measured in the evening.
+    # The day after: on the day itself the target may still be cleared in the evening.
     for odds, day in ((70, board.forecast_70), (90, board.forecast_90)):
         if day and day == today - 1 and not board.target_day:
-            text = f"Your {odds} % forecast, D{day}, is missed: {fmt.points(world.target_ppm)} is not measured."
-            found.append(Stop(Cause.PROMISE, text, -1, -1, "a new forecast?"))
+            text = f"Your {odds} % forecast, D{day}, is missed: no card has cleared {fmt.points(world.target_ppm)}."
+            found.append(Stop(Cause.PROMISE, text, -1, -1, "a new forecast?", answer=ForecastGiven))
     for task in board.data:
         # Late by one day, said once: the due day that is known now is in the list of promises.
         if task.shown and task.batch_pct and task.promised_day == today - 1 and task.due_day >= today:
@@ -334,8 +336,13 @@ def slot(board: Board, events: Sequence[Event]) -> Stop | None:
     """An Experiment slot that became free, no order for it, and a card that could use it."""
     # A slot that has been free for days stopped time when it came free.
     freed = any(isinstance(event, Moved) and event.before == Stage.EXPERIMENT for event in events)
+    return free_slot(board) if freed else None
+
+
+def free_slot(board: Board) -> Stop | None:
+    """Free Experiment slots as they are now, and the card that could use the first."""
     free = board.wip[Stage.EXPERIMENT] - board.count(Stage.EXPERIMENT)
-    if not freed or free <= 0 or board.orders[Order.START] != Mode.OFF:
+    if free <= 0 or board.orders[Order.START] != Mode.OFF:
         return None
     # Only now: it looks at every card that could start.
     index = outlook.best_start(board)

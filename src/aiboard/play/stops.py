@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from aiboard.engine import outlook
 from aiboard.engine.act import act
+from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.plan import Closed
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Source, Stage
-from aiboard.engine.verbs import Action, Inject
-from aiboard.play.stop_causes import Cause, Stop, of_event, promises, slot, thrown_off, verdict_words
+from aiboard.engine.verbs import Action, Inject, Start
+from aiboard.play.stop_causes import Cause, Stop, free_slot, of_event, promises, slot, thrown_off, verdict_words
 from aiboard.views import fmt
 from aiboard.views.card.states import state
 from aiboard.views.sentences import sentence
@@ -148,13 +149,18 @@ def stops(history_before: int, board: Board) -> tuple[Stop, ...]:
 
 
 def still_open(found: Sequence[Stop], since: int, board: Board) -> tuple[Stop, ...]:
-    """The stops whose card or dataset nothing has been done to since the history was `since` events long."""
+    """The stops that nothing has answered since the history was `since` events long; a free slot as it is now."""
     later = board.history[since:]
-    return tuple(
-        stop
-        for stop in found
-        if not any(
-            (stop.card >= 0 and stop.card == event.card) or (stop.data >= 0 and stop.data == event.data)
-            for event in later
-        )
-    )
+    left = [stop for stop in found if not any(_answers(event, stop) for event in later)]
+    # A slot is taken by any card, not only by the one that was named.
+    now = [free_slot(board) if isinstance(stop.usual, Start) else stop for stop in left]
+    return tuple(stop for stop in now if stop is not None)
+
+
+def _answers(event: Event, stop: Stop) -> bool:
+    """Whether an event deals with a stop: it is about its card or dataset, or of the kind that answers it."""
+    if isinstance(stop.usual, Start):
+        return False
+    same_card = stop.card >= 0 and stop.card == event.card
+    same_data = stop.data >= 0 and stop.data == event.data
+    return same_card or same_data or (stop.answer is not None and isinstance(event, stop.answer))

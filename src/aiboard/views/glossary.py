@@ -146,8 +146,8 @@ _TABLE: Final[tuple[_Row, ...]] = (
     ("hours", "▮▮▮▯|h|min", "Your own time today{minutes}. What is not used is gone in the evening."),
     ("standing order", "orders|auto|ask|off", "A rule that acts, or asks you, when its moment comes. All are off at "
      "first."),
-    ("forecast", "70 %|90 %", "The day by which you are 70 % or 90 % sure that {target} is cleared. Scored at "
-     "the end."),
+    ("forecast", "70 %|90 %", "The day by which you are 70 % or 90 % sure that a card clears {target}: the "
+     "whole interval of its scores over it. Scored at the end."),
     ("after close", "tail", "The {tail} days after day {days}, in which live models go on earning."),
     ("chaos", "disruption|inject", "Things that go wrong. Some are drawn by the game's luck; capital letters inject "
      "one."),

@@ -30,9 +30,9 @@ def of(text: str) -> dict[str, Held]:
         ("27 days left", "days-left"),
         ("we are in sprint 6", "sprint"),
         ("started 6, since then nothing", "started"),
-        ("by day 62, not before", "due-1"),
+        ("by day 62, not before", "due-3"),
         ("p95 is 1.1 s", "latency"),
-        ("by day 62 the labels", "due-1"),
+        ("by day 62 the labels", "due-3"),
         ("customers get 86 %", "live-quality"),
     ],
 )

@@ -151,7 +151,7 @@ class ForecastView(Panel):
         if board.target_day:
             return [*out, [(f" {target} was cleared on day {board.target_day}.", look["good"])]]
         today = f"Today is day {board.day} of {board.world.days}."
-        asks = f" When is a mean of {target} on three eval seeds measured? {today}"
+        asks = f" By which day does a card clear {target}, its whole interval over it? {today}"
         out += [[(asks, look["text"])], [(f" Yours: {forecast_words(board)}.", look["strong"])], []]
         if self.cone is None:
             words = "Playing futures …" if self.asked else (

@@ -31,14 +31,14 @@ from aiboard.tui.screens.table import Table
 from aiboard.tui.widgets import question
 from aiboard.tui.widgets.question import Question
 from aiboard.views import fmt, words
-from aiboard.views.decisions.menu import decision, decision_of, typed
+from aiboard.views.decisions.menu import decision, decision_of, typed, usual
 
 
 def available_keys(board: Board, card: int) -> list[str]:
     """Names of the board's keys that do something for a card (-1: none) now, in the order of the hint bar."""
     if card < 0:
         return []
-    found = [name for verb, name in KEYS.items() if check(board, verb.usual(board, card)) == Refusal.NONE]
+    found = [name for verb, name in KEYS.items() if check(board, usual(board, verb, card)) == Refusal.NONE]
     return list(dict.fromkeys(found))
 
 
@@ -66,7 +66,7 @@ class Decisions:
             self._table.say("no card is under the cursor", "warn")
             return
         board = self._table.session.board
-        action = verb.usual(board, card)
+        action = usual(board, verb, card)
         refusal = check(board, action)
         # A decision that only lacks hours is shown all the same: it is worth planning for tomorrow.
         if refusal in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):

@@ -24,6 +24,10 @@ def _free(_: Values) -> tuple[Fact, ...]:
     return ()
 
 
+def _fine(_: Values) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Question(Generic[Result]):
     """A question with everything it needs on one screen.
@@ -40,7 +44,7 @@ class Question(Generic[Result]):
         text: the words filled in.
         text_needed: an empty text is no answer.
         price: chosen values to what it costs and changes.
-        warning: what speaks against it, or empty.
+        warning: chosen values to what speaks against them, or empty.
     """
 
     title: str
@@ -54,7 +58,7 @@ class Question(Generic[Result]):
     text: str = ""
     text_needed: bool = False
     price: Callable[[Values], tuple[Fact, ...]] = _free
-    warning: str = ""
+    warning: Callable[[Values], str] = _fine
 
 
 def of_decision(found: Decision) -> Question[Action]:
@@ -71,7 +75,7 @@ def of_decision(found: Decision) -> Question[Action]:
         text=found.text,
         text_needed=found.text_needed,
         price=found.price,
-        warning=found.refused or found.warning,
+        warning=found.against,
     )
 
 
@@ -114,14 +118,16 @@ def forecast(board: Board) -> Question[Action]:
     def build(values: Values, _: str) -> Action:
         return Forecast(values["p70"], values["p90"])
 
+    target = fmt.points(board.world.target_ppm)
     facts = [
+        Fact(f"It clears {target} when the whole interval of its eval scores, on all the questions, lies over it."),
         Fact("Two days: by the first you are 70 % sure, by the second 90 %. Each is scored when due."),
         Fact(f"Today is day {board.day} of {header(board).days}."),
     ]
     if board.forecast_70:
         facts.append(Fact(f"You said day {board.forecast_70} (70 %) and day {board.forecast_90} (90 %)."))
     return Question(
-        f"When will a mean of {fmt.points(board.world.target_ppm)} on three eval seeds be measured?",
+        f"By which day does a card clear {target}?",
         "say it",
         build,
         facts=tuple(facts),

@@ -123,7 +123,7 @@ class Price(Panel):
 
     DEFAULT_CSS = "Price { height: auto; }"
 
-    def __init__(self, price: Callable[[Values], tuple[Fact, ...]], warning: str) -> None:
+    def __init__(self, price: Callable[[Values], tuple[Fact, ...]], warning: Callable[[Values], str]) -> None:
         super().__init__()
         self._price = price
         self._warning = warning
@@ -134,8 +134,9 @@ class Price(Panel):
         """All its lines."""
         look = self.look
         out = _joined(self._price(self.values), width, look)
-        for text in cells.wrap(self._warning, width - 2, 3):
-            out.append([("! ", look["warn"]), (text, look["warn"])])
+        # One mark for one warning: a second one would begin another.
+        for n, text in enumerate(cells.wrap(clean(self._warning(self.values), 400), width - 2, 3)):
+            out.append([("  " if n else "! ", look["warn"]), (text, look["warn"])])
         if self.complaint:
             out.append([("! " + self.complaint, look["bad"])])
         return out

@@ -19,7 +19,7 @@ class FamilyStrip:
         family: index; name: cleaned.
         decided, killed, promoted: its decided cards, and which decision it was.
         active, waiting: its other shown cards, under way and not begun.
-        best: the best measurement of a decided card, or None.
+        best: the best of what its cards measure now, decided or not; None before the first.
     """
 
     family: int

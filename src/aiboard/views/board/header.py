@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.engine.model.board import Board
+from aiboard.engine.model.vocabulary import Column
 from aiboard.engine.systems import accounting
-from aiboard.engine.systems.data import in_pipeline
+from aiboard.engine.systems.data import awaiting_verdict, in_pipeline
 from aiboard.engine.systems.production import incident_day_cents
 from aiboard.engine.waiting import waiting_cents
 from aiboard.instruments.text import clean
@@ -186,10 +187,15 @@ def dues(board: Board) -> list[Due]:
         found.append((check_day, "kill check"))
     # What the vendor says today, not what was promised first: it is for planning.
     for task in board.data:
-        if task.shown and in_pipeline(task) and task.due_day:
+        checked = task.column == Column.QA and not awaiting_verdict(task)
+        if task.shown and (in_pipeline(task) or checked) and task.due_day:
             found.append((task.due_day, fmt.dataset(world, task.index)))
     if board.legal == 1:
         found.append((board.day + board.legal_left, "legal"))
+    # Not filed by then, it ends after the day on which the launch is promised.
+    file_by = fmt.sprint_end(world, world.launch_by_sprint) - world.legal_days
+    if world.needs_legal and board.legal == 0 and file_by >= board.day and not launched(board):
+        found.append((file_by, "file legal"))
     if board.forecast_70 and not board.target_day:
         found.append((board.forecast_70, "forecast 70 %"))
         found.append((board.forecast_90, "forecast 90 %"))

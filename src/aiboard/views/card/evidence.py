@@ -67,7 +67,7 @@ def suggested_learning(board: Board, index: int, reason: Reason | None = None) -
     chosen = suggested_reason(board, index) if reason is None else reason
     parts = [_fact(board, board.cards[index], chosen)]
     family = board.world.ideas[index].family
-    best = best_of_family(board, family, deciding=index)
+    best = best_of_family(board, family)
     if best is not None:
         parts.append(f"{fmt.family(board.world, family)} best so far {best.brief}")
     return "; ".join(parts)[:_LIMIT]

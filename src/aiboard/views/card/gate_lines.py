@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.engine import gate as gating
+from aiboard.engine import outlook
 from aiboard.engine.gate import Check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import CheckKind
@@ -84,9 +85,11 @@ def _baseline(board: Board, index: int, one: Check) -> str:
 
 def _slice(board: Board, index: int, one: Check) -> str:
     low, bar = fmt.apart(one.value, one.bar)
+    # The gate decides by the bound; without the score beside it the bound would be read as what was measured.
+    scored = f"weakest slice {fmt.points(board.cards[index].slice_ppm)}"
     if one.passed:
-        return f"weakest slice at least {low}, not under its bar {bar}"
-    return f"weakest slice may be {low}, under its bar {bar}"
+        return f"{scored} is at least {low}, not under its bar {bar}"
+    return f"{scored} may be only {low}, under its bar {bar}"
 
 
 def _latency(board: Board, index: int, one: Check) -> str:
@@ -107,9 +110,13 @@ def _safety(board: Board, index: int, one: Check) -> str:
 
 def _live(board: Board, index: int, one: Check) -> str:
     best, bar = fmt.apart(one.value, one.bar)
-    if one.passed:
-        return f"live quality may be {best}, not surely under its bar {bar}"
-    return f"live quality is {best} at most, under its bar {bar}: iterate before the next launch"
+    seen = outlook.live_seen(board, board.cards[index])[0]
+    live = f"live quality {fmt.points(seen)}"
+    if not one.passed:
+        return f"{live} is {best} at most, under its bar {bar}: iterate before the next launch"
+    if seen >= one.bar:
+        return f"{live} is not under its bar {bar}"
+    return f"{live} may be {best}, not surely under its bar {bar}"
 
 
 def _side(one: Check, passed: str, failed: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from aiboard.engine import gate as gating
 from aiboard.engine import outlook
-from aiboard.engine.counts import decided
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, questions
@@ -89,10 +88,14 @@ def best_measured(board: Board, cards: Iterable[int]) -> tuple[int, Measured] | 
     return max(known, key=lambda one: one[1].low, default=None)
 
 
-def best_of_family(board: Board, family: int, deciding: int = -1) -> Measured | None:
-    """The best of a family's decided cards and one that is being decided; None when nothing of them is measured."""
+def best_of_family(board: Board, family: int) -> Measured | None:
+    """The best of what a family's cards measure now, decided or not; None when nothing of them is measured.
+
+    Eval scores come before training readouts: a readout of the luckiest run would outdo every score.
+    """
     mine = [card for card in board.cards if board.world.ideas[card.index].family == family]
-    best = best_measured(board, [card.index for card in mine if decided(card) or card.index == deciding])
+    scored = [card.index for card in mine if card.scores]
+    best = best_measured(board, scored or [card.index for card in mine])
     return None if best is None else best[1]
 
 

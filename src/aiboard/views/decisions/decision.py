@@ -73,6 +73,7 @@ class Decision:
         refused: why it cannot be done as filled in, one sentence; empty when it can.
         offered: the action with the numbers it was opened with.
         price: chosen values to what it costs and changes at once.
+        against: chosen values to why that cannot be done, else what speaks against it; empty for neither.
     """
 
     title: str
@@ -88,6 +89,7 @@ class Decision:
     refused: str
     offered: Action
     price: Callable[[Values], tuple[Fact, ...]]
+    against: Callable[[Values], str]
 
     @property
     def values(self) -> dict[str, int]:
@@ -159,7 +161,8 @@ def price_lines(board: Board, action: Action) -> tuple[Fact, ...]:
     found: list[Fact] = []
     if before.minutes:
         short = before.minutes > board.minutes_left
-        text = f"{fmt.minutes(before.minutes)} of your {fmt.minutes(board.minutes_left)} left"
+        takes, left = fmt.minutes(before.minutes), fmt.minutes(board.minutes_left)
+        text = f"{takes}; you have {left} left" if short else f"{takes} of your {left} left"
         found.append(Fact(text, Tone.BAD if short else Tone.PLAIN))
     else:
         found.append(Fact("no time of yours", Tone.DIM))

@@ -68,9 +68,22 @@ _DIALOGS: Final[dict[type[Action], Dialog]] = for_card.DIALOGS | for_data.DIALOG
 _DATA: Final = tuple(verb for verb in VERB if issubclass(verb, DataAction))
 
 
+def usual(board: Board, verb: type[CardAction] | type[DataAction], index: int) -> CardAction | DataAction:
+    """A verb's usual action; of an iteration the change that the board asks for, else one that today's hours allow."""
+    found = verb.usual(board, index)
+    if not isinstance(found, Iterate):
+        return found
+    if board.cards[index].regressed == Regression.EXPLAINED:
+        return Iterate(index, int(Change.LONGER))
+    if check(board, found) != Refusal.NOT_ENOUGH_TIME:
+        return found
+    fits = (one for one in Iterate.tried(board, index) if check(board, one) == Refusal.NONE)
+    return next((one for one in fits if isinstance(one, Iterate)), found)
+
+
 def card_options(board: Board, index: int, refused: bool = False) -> tuple[Option, ...]:
     """What can be done with a card now; with `refused` also what cannot, and why."""
-    found = [_option(board, verb.usual(board, index)) for verb in _CARD]
+    found = [_option(board, usual(board, verb, index)) for verb in _CARD]
     return tuple(option for option in found if refused or not option.refused)
 
 
@@ -135,7 +148,7 @@ def project_options(board: Board) -> tuple[Option, ...]:
 
 def decision(board: Board, verb: type[CardAction] | type[DataAction], index: int) -> Decision:
     """Everything a dialog shows about one action on a card or dataset, filled in as it opens."""
-    return decision_of(board, _opening(board, verb.usual(board, index)))
+    return decision_of(board, _opening(board, usual(board, verb, index)))
 
 
 def _opening(board: Board, action: CardAction | DataAction) -> CardAction | DataAction:
@@ -158,6 +171,10 @@ def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
         found = chosen(action, values, text)
         return (*price_lines(board, found), *dialog.follows(board, found))
 
+    def against(values: Values) -> str:
+        found = chosen(action, values, text)
+        return refusal_words(board, found) or dialog.warning(board, found)
+
     offered = chosen(action, {row.name: row.choices[row.at].value for row in rows}, text)
     return Decision(
         title=said.question.format(it=_name(board, action)),
@@ -173,6 +190,7 @@ def decision_of(board: Board, action: CardAction | DataAction) -> Decision:
         refused=refusal_words(board, offered),
         offered=action,
         price=price,
+        against=against,
     )
 
 
@@ -212,7 +230,7 @@ def _option(board: Board, action: Action, word: str = "", about: str = "") -> Op
 
 def possible_verbs(board: Board, index: int) -> tuple[str, ...]:
     """The verbs that are possible on a card now, for hint bars."""
-    return tuple(verb.VERB for verb in _CARD if check(board, verb.usual(board, index)) == Refusal.NONE)
+    return tuple(verb.VERB for verb in _CARD if check(board, usual(board, verb, index)) == Refusal.NONE)
 
 
 def summary(board: Board, index: int) -> str:

@@ -1,0 +1,25 @@
+"""Why an action is refused, in words that say where it would be possible."""
+
+from aiboard.actions import words
+from aiboard.engine.act import check
+from aiboard.engine.model.vocabulary import Refusal, Stage
+from aiboard.engine.verbs import VERBS, CardAction
+from aiboard.game import new_game
+
+
+def test_a_refusal_for_the_stage_names_the_stages_in_which_the_verb_is_possible() -> None:
+    """`s` on a card in Evaluation says what `start` takes; every stage that is named is one, and none is missing."""
+    board = new_game("support-chatbot", 7).board
+    named = 0
+    for verb in (one for one in VERBS if issubclass(one, CardAction)):
+        for stage in Stage:
+            board.cards[0].stage = stage
+            action = verb.usual(board, 0)
+            said = words.refusal(Refusal.WRONG_STAGE, board, action)
+            if " takes a card in " in said:
+                named += 1
+                place, takes = said.split("; ")
+                assert place == f"EXP-001 is in {stage.name.capitalize()}"
+                assert (stage.name.capitalize() in takes) == (check(board, action) != Refusal.WRONG_STAGE)
+    board.cards[0].stage = Stage.EVALUATION
+    assert named == 10 * len(Stage)
