@@ -10,12 +10,13 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from aiboard.analysis import findings
 from aiboard.analysis.lessons import LESSONS
 from aiboard.scenario.content import Content, validated
 from aiboard.scenario.source import Document, parse, read_bytes
 from aiboard.scenario.units import OneOf, Text
 
-DIMENSIONS: Final = ("CONCEPT", "DESIGN", "CODE", "DEBUG", "FRONTIER")
+DIMENSIONS: Final = tuple(one.value for one in findings.Dimension)
 """The five things an interview for this work looks at."""
 
 _Id = Annotated[str, Text(60, pattern=r"[a-z0-9][a-z0-9-]{1,59}", shape="a-short-name in small letters")]
