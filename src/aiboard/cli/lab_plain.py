@@ -66,7 +66,7 @@ class Dialogue:
         if self._playing:
             from aiboard.cli.plain import play
 
-            return play(self.sitting.lab.SCENARIO)
+            return play(self.sitting.lab.texts.scenario)
         return OK
 
     def _read(self) -> str | None:
@@ -104,8 +104,8 @@ class Dialogue:
     def _opening(self) -> None:
         entry, lab = self.sitting.entry, self.sitting.lab
         print(f"Lab {entry.chapter}: {entry.title}. About {entry.minutes} minutes, luck {self.sitting.seed}.")
-        self._say(wrapped(lab.SCENE, _WIDTH))
-        self._say(wrapped(f"The course: {lab.CLAIM}", _WIDTH))
+        self._say(wrapped(lab.texts.scene, _WIDTH))
+        self._say(wrapped(f"The course: {lab.texts.claim}", _WIDTH))
         self._controls()
         self._ask()
 
@@ -128,7 +128,7 @@ class Dialogue:
         for line in outcome.draw:
             self._say(wrapped(line, _WIDTH))
         # One below the other and without pictures: a screen reader reads lines, not columns.
-        for heading, side in ((lab.SOURCE, outcome.naive), (lab.ENGINE, outcome.engine)):
+        for heading, side in ((lab.texts.source, outcome.naive), (lab.texts.engine, outcome.engine)):
             print()
             self._say(side_rows(heading, side, _WIDTH, pictures=False))
 
@@ -155,7 +155,7 @@ class Dialogue:
     def _counterexample(self) -> None:
         found, lab = self.sitting.counterexample, self.sitting.lab
         self._say(wrapped(found.text, _WIDTH))
-        source, engine = found.headings or (lab.SOURCE, lab.ENGINE)
+        source, engine = found.headings or (lab.texts.source, lab.texts.engine)
         for heading, side in ((source, found.naive), (engine, found.engine)):
             self._say(side_rows(heading, side, _WIDTH, pictures=False))
 

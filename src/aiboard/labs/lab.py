@@ -5,9 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 from aiboard.labs.controls import Control, Values
+from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.units import Line
 from aiboard.views.words import Tone
 
 SEED_END: Final = 1 << 63
@@ -118,25 +120,42 @@ class Counterexample:
     headings: tuple[str, str] | None = None
 
 
+class Texts(Content):
+    """What a lab says whatever its draw: the file texts/ID.yaml.
+
+    Attributes:
+        scenario: what shows the same in a game.
+        source, engine: headings of the two sides: whose rule it is.
+        scene: what is simulated, for somebody who has played nothing yet, in one or two sentences.
+        claim: what the course advises, in one or two sentences.
+        why: how both rules work, and what an interviewer may ask; a paragraph each. In braces stand names of controls
+            and of `Lab.facts`.
+    """
+
+    format: Literal[1]
+    scenario: str
+    source: Line
+    engine: Line
+    scene: str
+    claim: str
+    why: list[str]
+
+
 class Lab(ABC):
     """A lab. All its functions are pure: the same controls and seed give the same result.
 
     Attributes:
+        ID: its name in the list of labs and of its texts.
         CONTROLS: what can be changed.
-        SCENARIO: what shows the same in a game.
-        SOURCE, ENGINE: headings of the two sides: whose rule it is.
-        SCENE: what is simulated, for somebody who has played nothing yet, in one or two sentences.
-        CLAIM: what the course advises, in one or two sentences.
         DRAWS: draws of `many`.
     """
 
+    ID: ClassVar[str]
     CONTROLS: ClassVar[tuple[Control, ...]]
-    SCENARIO: ClassVar[str]
-    SOURCE: ClassVar[str]
-    ENGINE: ClassVar[str]
-    SCENE: ClassVar[str]
-    CLAIM: ClassVar[str]
     DRAWS: ClassVar[int] = MANY
+
+    def __init__(self) -> None:
+        self.texts = shipped(Texts, "aiboard.labs", "texts", f"{self.ID}.yaml")
 
     @abstractmethod
     def run(self, values: Values, seed: int) -> Outcome:
@@ -158,9 +177,14 @@ class Lab(ABC):
     def counterexample(self) -> Counterexample:
         """Where the course's rule goes wrong."""
 
-    @abstractmethod
     def why(self, values: Values) -> tuple[str, ...]:
         """How both rules work on these controls, and what an interviewer may ask; a paragraph each."""
+        facts = {**values, **self.facts(values)}
+        return tuple(paragraph.format_map(facts) for paragraph in self.texts.why)
+
+    def facts(self, values: Values) -> dict[str, object]:
+        """What the paragraphs of `why` name besides controls."""
+        return {}
 
     def idle(self, values: Values) -> dict[str, str]:
         """Controls that change nothing as the others are set, each with the reason."""
