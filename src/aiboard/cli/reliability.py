@@ -119,9 +119,7 @@ def _series(found: Report) -> Iterator[str]:
 
 
 def _told(value: Estimate | None) -> str:
-    if value is None or value.low is None or value.high is None:
-        return "none"
-    return f"{value.mean:.2f} ({value.low:.2f} to {value.high:.2f})"
+    return "none" if value is None or value.low is None else value.told("{:.2f}".format)
 
 
 def _needed(figures: Figures, wanted: float) -> str:

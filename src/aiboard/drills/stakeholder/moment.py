@@ -10,8 +10,7 @@ from random import Random
 from typing import Final
 
 from aiboard.bots import make_bot
-from aiboard.bots.runner import play_day
-from aiboard.engine.day import advance
+from aiboard.bots.runner import play_on
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.game import Game, open_game
@@ -150,8 +149,4 @@ def _played_on(start: State, redraw: int) -> Board:
     state = start.clone()
     # Luck is keyed by the seed: another seed is other luck for everything to come, while what is dealt stays.
     state.seed ^= redraw
-    bot = make_bot("reference", start.seed)
-    while not state.board.over:
-        play_day(state, bot)
-        advance(state)
-    return state.board
+    return play_on(state, make_bot("reference", start.seed)).board
