@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from aiboard.cli import typed
 from aiboard.cli.errors import OK
-from aiboard.cli.typed import lenient_input, read_line, too_long
 from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean, clean_block
+from aiboard.instruments.text import clean_block
 from aiboard.labs.sitting import Sitting
 from aiboard.labs.words import (
     LETTERS,
@@ -56,9 +55,9 @@ class Dialogue:
 
     def run(self) -> int:
         """Until `q` or the end of the input; the exit code."""
-        lenient_input()
+        lines = typed.Dialogue(_LINE)
         self._opening()
-        while not self._leaving and (line := self._read()) is not None:
+        while not self._leaving and (line := lines.ask("> ")) is not None:
             try:
                 self._take(line.strip())
             except InputError as error:
@@ -69,25 +68,9 @@ class Dialogue:
             return play(self.sitting.lab.texts.scenario)
         return OK
 
-    def _read(self) -> str | None:
-        """The next line; None at the end of the input. Of one that is too long only that it is longer is kept."""
-        sys.stdout.flush()
-        if sys.stdin is not None and sys.stdin.isatty():
-            try:
-                return input("> ")
-            except EOFError:
-                return None
-        line = read_line(_LINE)
-        # A pipe shows no typing: repeat the line, so that the output reads as the dialogue did.
-        if line is not None:
-            print(f"> {clean(line, 200).rstrip()}")
-        return line
-
     def _take(self, line: str) -> None:
         word = line.lower()
-        if len(line) > _LINE:
-            self._say(wrapped(too_long(_LINE), _WIDTH))
-        elif not line:
+        if not line:
             return
         elif not self.sitting.revealed and len(word) == 1 and word in LETTERS[: len(self.sitting.asked.choices)]:
             self._commit(LETTERS.index(word))
