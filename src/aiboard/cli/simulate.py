@@ -16,7 +16,7 @@ from aiboard.analysis.pool import pool
 from aiboard.analysis.runner import LOOKAHEAD, Result, known_bot, play_saved, run_games
 from aiboard.bots import BOTS
 from aiboard.cli import errors
-from aiboard.cli.many import add_many, read_many
+from aiboard.cli.many import add_many, read_many, warn
 from aiboard.cli.output import emit_json
 from aiboard.engine.chance.latents import Latents
 from aiboard.game import Injection, read_injections
@@ -109,9 +109,7 @@ def _figures(results: Sequence[Result]) -> dict[str, float | str | None]:
 def _equity(resolved: Resolved, value: Estimate) -> Estimate | None:
     """The value on the anchors' scale; None, and said on stderr, where the scenario has no sound anchors."""
     known = anchors.find(resolved)
-    weak = anchors.warning(resolved, known)
-    if weak is not None:
-        errors.say(f"warning: {weak}")
+    warn(resolved, known)
     return known.scaled(value) if known is not None else None
 
 
