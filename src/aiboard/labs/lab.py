@@ -5,11 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final
 
 from aiboard.labs.controls import Control, Values
-from aiboard.scenario.content import Content, shipped
-from aiboard.scenario.units import Line
 from aiboard.views.words import Tone
 
 SEED_END: Final = 1 << 63
@@ -120,27 +118,6 @@ class Counterexample:
     headings: tuple[str, str] | None = None
 
 
-class Texts(Content):
-    """What a lab says whatever its draw: the file texts/ID.yaml.
-
-    Attributes:
-        scenario: what shows the same in a game.
-        source, engine: headings of the two sides: whose rule it is.
-        scene: what is simulated, for somebody who has played nothing yet, in one or two sentences.
-        claim: what the course advises, in one or two sentences.
-        why: how both rules work, and what an interviewer may ask; a paragraph each. In braces stand names of controls
-            and of `Lab.facts`.
-    """
-
-    format: Literal[1]
-    scenario: str
-    source: Line
-    engine: Line
-    scene: str
-    claim: str
-    why: list[str]
-
-
 class Lab(ABC):
     """A lab. All its functions are pure: the same controls and seed give the same result.
 
@@ -155,7 +132,10 @@ class Lab(ABC):
     DRAWS: ClassVar[int] = MANY
 
     def __init__(self) -> None:
-        self.texts = shipped(Texts, "aiboard.labs", "texts", f"{self.ID}.yaml")
+        # Late: pydantic and YAML take long to load, and a list of labs needs neither.
+        from aiboard.labs.texts import texts
+
+        self.texts = texts(self.ID)
 
     @abstractmethod
     def run(self, values: Values, seed: int) -> Outcome:
