@@ -25,7 +25,7 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
 from aiboard.game import Injection, new_game, parse_injections
 from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean
+from aiboard.instruments.text import clean, meant
 from aiboard.scenario import Resolved, from_data
 
 CHUNK: Final = 25
@@ -133,10 +133,7 @@ def known_bot(name: str) -> str:
     """The name of a bot; InputError with the nearest ones otherwise."""
     if name in BOTS or name in GAMING or name == LOOKAHEAD:
         return name
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, [*BOTS, *GAMING, LOOKAHEAD], n=1)
-    guess = f"did you mean {near[0]}? " if near else ""
+    guess = meant(name, (*BOTS, *GAMING, LOOKAHEAD))
     raise InputError(None, None, "bot", f"there is no bot '{clean(name, 40)}': {guess}bots are {', '.join(BOTS)}")
 
 

@@ -16,7 +16,7 @@ from aiboard.cli.many import read_jobs
 from aiboard.cli.output import emit_json
 from aiboard.cli.progress import progress
 from aiboard.game import Game, open_game
-from aiboard.instruments.errors import InputError
+from aiboard.instruments.errors import InputError, within
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
 
@@ -49,8 +49,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json and args.format not in (None, "json"):
         raise InputError(None, None, "--json", f"is --format json, not {args.format}; give one of the two")
     form = "json" if args.json else args.format or "text"
-    if args.rollouts and not SCREEN <= args.rollouts <= MOST:
-        raise InputError(None, None, "--rollouts", f"must be from {SCREEN} to {MOST}, or 0 for no prices")
+    if args.rollouts:
+        within("--rollouts", args.rollouts, SCREEN, MOST, ", or 0 for no prices")
     if args.luck and not args.rollouts:
         raise InputError(None, None, "--luck", "is a part of the prices; give --rollouts too")
     read_jobs(args)

@@ -12,10 +12,10 @@ from aiboard.analysis import anchors
 from aiboard.analysis.runner import CHUNK
 from aiboard.cli import errors
 from aiboard.cli.progress import progress
-from aiboard.instruments.errors import InputError
+from aiboard.instruments.errors import within
+from aiboard.journal.lines import SEED_END
 from aiboard.scenario import Resolved
 
-_SEED_END: Final = 1 << 63
 _MOST_JOBS: Final = 1024
 
 
@@ -40,8 +40,8 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
 
 def read_jobs(args: argparse.Namespace) -> int:
     """How many processes: those asked for, else one a core; InputError for a number out of its range."""
-    if not 0 <= args.jobs <= _MOST_JOBS:
-        raise InputError(None, None, "--jobs", f"must be from 1 to {_MOST_JOBS}, or 0 for one a core")
+    if args.jobs != 0:
+        within("--jobs", args.jobs, 1, _MOST_JOBS, ", or 0 for one a core")
     return args.jobs or os.cpu_count() or 1
 
 
@@ -70,9 +70,7 @@ def add_many(parser: argparse.ArgumentParser, games: int, seed: int) -> None:
 
 def read_many(args: argparse.Namespace, most: int) -> Many:
     """The options as given; InputError for one out of its range (`most` games)."""
-    if not 1 <= args.games <= most:
-        raise InputError(None, None, "--games", f"must be from 1 to {most}")
+    within("--games", args.games, 1, most)
     # The last seed has to be one too, not only the first.
-    if not 0 <= args.seed <= _SEED_END - args.games:
-        raise InputError(None, None, "--seed", f"must be from 0 to {_SEED_END - args.games}")
+    within("--seed", args.seed, 0, SEED_END - args.games)
     return Many(range(args.seed, args.seed + args.games), read_jobs(args))

@@ -17,7 +17,7 @@ from aiboard.cli.many import add_jobs, read_jobs, scale_of
 from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.engine.model.world import RULES_VERSION
-from aiboard.instruments.errors import InputError
+from aiboard.instruments.errors import within
 from aiboard.scenario import Resolved, load
 from aiboard.views import fmt
 
@@ -49,8 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure and print. A score that is not reliable is a result, and the exit code is 0."""
     for name, (least, most) in _LIMITS.items():
-        if not least <= getattr(args, name) <= most:
-            raise InputError(None, None, f"--{name}", f"must be from {least} to {most}")
+        within(f"--{name}", getattr(args, name), least, most)
     jobs = read_jobs(args)
     # numpy comes with it: bad options are said before it is loaded.
     from aiboard.analysis.reliability.measure import Asked, Measurement

@@ -7,11 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from aiboard.journal.lines import SEED_END
 from aiboard.labs.controls import Control, Values
 from aiboard.views.words import Tone
-
-SEED_END: Final = 1 << 63
-"""The engine's seeds are 0 to one less than this."""
 
 Number = int | float | str | bool | None
 """A figure's value as JSON has it; None where it cannot be known."""
