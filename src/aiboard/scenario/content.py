@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any, Final, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from aiboard.scenario.problems import Path
-from aiboard.scenario.source import Document, parse
 from aiboard.scenario.units import guess
+
+if TYPE_CHECKING:
+    from aiboard.scenario.source import Document
 
 
 class Content(BaseModel):
@@ -44,6 +46,9 @@ def validated(model: type[M], document: Document) -> M:
 
 def shipped(model: type[M], package: str, *path: str) -> M:
     """The content of a file that comes with a package of ours."""
+    # Late: a game that goes on needs no YAML.
+    from aiboard.scenario.source import parse
+
     place = files(package).joinpath(*path)
     return validated(model, parse(place.read_bytes(), place.name))
 
