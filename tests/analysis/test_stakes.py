@@ -47,7 +47,7 @@ def _launch_by_days(world: World, quality: float, first: int) -> float:
 def test_a_kill_is_weighed_by_what_the_interval_allowed() -> None:
     """A card with its scores in, no model live: the mean of what a launch could bring, by a fine grid."""
     found = read(play(calm(), 5, *GO, "@6", "evaluate EXP-001 3", "@25", 'kill EXP-001 gap "no"'))
-    (moment,) = [one for one in found.moments if one.act == "kill EXP-001 gap"]
+    (moment,) = [one for one in found.moments if one.choice == "kill EXP-001 gap"]
     score = moment.known.measured
     assert score is not None and score.seeds == 3
     world = found.record.world
@@ -78,7 +78,7 @@ def test_a_card_that_is_decided_on_its_first_morning_was_not_left_in_evaluation(
 def test_a_launch_on_one_seed_is_weighed_by_what_it_could_lose(floor: int, rollback: int) -> None:
     script = (*GO, "@8", "evaluate EXP-001 1", "@25", "promote EXP-001")
     found = read(play(calm(money=(("worth_above", floor), ("rollback", rollback))), 5, *script))
-    (moment,) = [one for one in found.moments if one.act == "promote EXP-001"]
+    (moment,) = [one for one in found.moments if one.choice == "promote EXP-001"]
     first = moment.day + found.record.world.handoff_points // 100
     lost = [max(0.0, -_launch_by_days(found.record.world, quality, first)) for quality in _grid(moment.known.measured)]
     stake = _stake(found, "promote EXP-001")

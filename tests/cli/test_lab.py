@@ -134,4 +134,4 @@ def test_after_an_answer_each_change_shows_the_results_and_before_it_the_questio
     assert typed("a", "seeds 3", "", "q") == 0
     after = capsys.readouterr().out
     assert after.count("Type the letter of your answer") == 1
-    assert after.count(make(ENTRIES[3]).SOURCE) >= 2, "the results stand there again"
+    assert after.count(make(ENTRIES[3]).texts.source) >= 2, "the results stand there again"

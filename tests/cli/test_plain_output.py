@@ -52,9 +52,9 @@ def test_a_terminal_gets_its_own_width_up_to_a_hundred(
     monkeypatch.setenv("COLUMNS", columns)
     typed = io.StringIO()
     monkeypatch.setattr(sys, "stdin", typed)
-    assert Loop(session).width == 80, "a pipe has no width"
+    assert Loop(session).dialogue.width == 80, "a pipe has no width"
     monkeypatch.setattr(typed, "isatty", lambda: True)
-    assert Loop(session).width == width
+    assert Loop(session).dialogue.width == width
 
 
 def test_a_stop_that_was_just_told_leaves_only_its_decision(session: Session) -> None:

@@ -75,7 +75,7 @@ def test_names_of_figures_are_unique_and_go_into_json(lab: Lab) -> None:
 
 
 def test_the_scenario_to_play_next_is_there(lab: Lab) -> None:
-    assert load(lab.SCENARIO).world().days > 0
+    assert load(lab.texts.scenario).world().days > 0
 
 
 @pytest.mark.parametrize("name", THERE)
@@ -83,7 +83,7 @@ def test_nothing_is_revealed_before_the_answer(name: str) -> None:
     sitting = sit(name)
     _quick(sitting.lab)
     before = "\n".join(text_of(all_rows(sitting, 76)))
-    assert sitting.lab.ENGINE not in before and not sitting.revealed
+    assert sitting.lab.texts.engine not in before and not sitting.revealed
     sitting.commit(0)
     after = "\n".join(text_of(all_rows(sitting, 76)))
     assert sitting.outcome.engine.says.split()[0] in after

@@ -121,6 +121,11 @@ def to_text(command: Command, world: World) -> str:
     return " ".join(words)
 
 
+def without_words(line: str) -> str:
+    """The line of an action without the text at its end: a kill is the same choice whatever was learned by it."""
+    return line.partition(' "')[0]
+
+
 def _shown(slot: Slot, value: int | str, world: World) -> list[str]:
     """The word of one slot, or none where its default needs no word."""
     # Cut as the reader will cut it, so that parsing the line gives the same action.

@@ -13,7 +13,7 @@ from aiboard.engine.model.vocabulary import Change, Chaos, Mode, Order, Reason, 
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Slot, SlotKind
 from aiboard.engine.verbs.plan import LIMITED
-from aiboard.instruments.text import clean
+from aiboard.instruments.text import clean, nearest
 
 _MOST_DIGITS: Final = 7
 _PPM: Final = 10_000
@@ -49,13 +49,10 @@ def kebab(member: IntEnum) -> str:
 
 def near(word: str, names: Sequence[str]) -> str:
     """The nearest of `names` as a question, or the names there are."""
-    # Only a mistyped word needs it: a game without one never pays for the import.
-    from difflib import get_close_matches
-
-    plain = [name.lower() for name in names]
-    found = get_close_matches(word.lower(), plain, n=1, cutoff=0.5)
+    plain = {name.lower(): name for name in names}
+    found = nearest(word.lower(), plain, cutoff=0.5)
     if found:
-        return f"did you mean {names[plain.index(found[0])]}?"
+        return f"did you mean {plain[found]}?"
     shown = ", ".join(names[:12])
     return f"there is {shown}" + (", ..." if len(names) > 12 else "") if names else "there is none"
 

@@ -63,7 +63,4 @@ def _of(weighed: Weighing, place: int, world: World) -> Advised:
 
 def dollars(gain: Estimate) -> str:
     """`+$4.1k (+$1.2k to +$7.0k)`."""
-    mean = fmt.signed_money(round(gain.mean))
-    if gain.low is None or gain.high is None:
-        return mean
-    return f"{mean} ({fmt.signed_money(round(gain.low))} to {fmt.signed_money(round(gain.high))})"
+    return gain.told(lambda cents: fmt.signed_money(round(cents)))

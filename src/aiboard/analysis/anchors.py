@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from importlib.resources import files
@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.evaluators import CURRENT
-from aiboard.analysis.runner import run_games
+from aiboard.analysis.runner import Progress, after, run_games
 from aiboard.analysis.store import cache_folder, keep_text, read_text
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import Resolved
@@ -118,7 +118,7 @@ class Anchors:
 def cut(
     resolved: Resolved,
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
     seeds: Sequence[int] | None = None,
 ) -> Anchors:
     """Play the anchor games (two bots a seed) and measure both ends.
@@ -130,15 +130,10 @@ def cut(
         seeds: other than the anchor seeds only in tests.
     """
     seeds = SEEDS if seeds is None else seeds
-    games = len(seeds)
-
-    def later(done: int) -> None:
-        if progress is not None:
-            progress(games + done)
-
     # Both bots on the same seeds: luck that they share cancels in the differences, and with it most of the error.
+    then = after(len(seeds), progress)
     low = [result.value_cents for result in run_games(resolved, ZERO, seeds, (), executor, progress)]
-    high = [result.value_cents for result in run_games(resolved, HUNDRED, seeds, (), executor, later)]
+    high = [result.value_cents for result in run_games(resolved, HUNDRED, seeds, (), executor, then)]
     gaps = [b - a for a, b in zip(low, high, strict=True)]
     return Anchors(
         resolved.key,
@@ -160,7 +155,7 @@ def find(resolved: Resolved) -> Anchors | None:
     return _matching(_shipped(), resolved) or _matching(_read(_cache_file(resolved)), resolved)
 
 
-def get(resolved: Resolved, executor: Executor | None = None, progress: Callable[[int], None] | None = None) -> Anchors:
+def get(resolved: Resolved, executor: Executor | None = None, progress: Progress | None = None) -> Anchors:
     """The scenario's anchors, cut and cached when they are not known yet (2 x 4,000 games)."""
     known = find(resolved)
     if known is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 
 from aiboard.instruments.gate import T_TWO_SIDED, Z_TWO_SIDED, critical
 
@@ -20,7 +20,13 @@ class Estimate:
 
     def data(self) -> dict[str, float | None]:
         """As JSON: {"mean", "low", "high"}."""
-        return {"mean": self.mean, "low": self.low, "high": self.high}
+        return asdict(self)
+
+    def told(self, show: Callable[[float], str]) -> str:
+        """`4.2 (3.1 to 5.3)`, each number as `show` writes it; the mean alone where there is no interval."""
+        if self.low is None or self.high is None:
+            return show(self.mean)
+        return f"{show(self.mean)} ({show(self.low)} to {show(self.high)})"
 
     def excludes_zero(self) -> bool:
         """Whether the interval leaves 0 out."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any, Final
 
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.estimate import Estimate, estimate, paired
-from aiboard.analysis.runner import Result, known_bot, run_games
+from aiboard.analysis.runner import Progress, Result, after, known_bot, run_games
 from aiboard.scenario import Resolved
 
 FIRST_SEED: Final = 1_000_000
@@ -93,7 +93,7 @@ def ladder(
     seed: int = FIRST_SEED,
     anchors: Anchors | None = None,
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
     against: str | None = None,
 ) -> Ladder:
     """Play every bot on the same seeds.
@@ -113,8 +113,7 @@ def ladder(
     seeds = range(seed, seed + games)
     played: dict[str, list[Result]] = {}
     for number, name in enumerate(names):
-        later = _after(number * games, progress)
-        played[name] = run_games(resolved, name, seeds, (), executor, later)
+        played[name] = run_games(resolved, name, seeds, (), executor, after(number * games, progress))
     dollars = {name: [result.value_cents / 100 for result in results] for name, results in played.items()}
     # By name on a tie, so that two runs print the same ladder.
     order = sorted(names, key=lambda name: (-statistics.fmean(dollars[name]), name))
@@ -122,11 +121,6 @@ def ladder(
     rungs = tuple(_rung(name, played[name], dollars, other, anchors) for name in order)
     return Ladder(resolved.key, games, seed, other, rungs)
 
-
-def _after(before: int, progress: Callable[[int], None] | None) -> Callable[[int], None] | None:
-    if progress is None:
-        return None
-    return lambda done: progress(before + done)
 
 
 def _rung(

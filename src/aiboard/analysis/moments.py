@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from aiboard.actions.grammar import to_text
+from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.record import Record, Step
 from aiboard.engine.gate import verdict
 from aiboard.engine.happenings import Event
@@ -115,14 +115,15 @@ class Moment:
         return _card_of(self.action)
 
     @property
-    def act(self) -> str:
+    def choice(self) -> str:
         """The line without the words that were written with it: they are in the log and in the save."""
-        return clean(self.line.partition(' "')[0], 70)
+        return without_words(self.line)
 
     @property
     def done(self) -> str:
-        """The act, and by whom where it was not the player."""
-        return self.act if self.by == "player" else f"{self.act} ({self.by})"
+        """The choice, and by whom where it was not the player."""
+        act = clean(self.choice, 70)
+        return act if self.by == "player" else f"{act} ({self.by})"
 
 
 def moments(record: Record) -> list[Moment]:

@@ -17,10 +17,9 @@ from aiboard.instruments.errors import InputError
 _NICE = 5
 
 @contextmanager
-def pool(workers: int, method: str | None = None) -> Iterator[Executor | None]:
+def pool(workers: int) -> Iterator[Executor | None]:
     """An executor of so many processes; None for fewer than two, and the work is done here.
 
-    `method` is how they begin ("spawn": anew, which is slower and safe where this program has threads); None: as usual.
 
     Ctrl-C goes to the whole group of processes. Workers ignore it; the parent ends them and raises KeyboardInterrupt.
 
@@ -31,8 +30,7 @@ def pool(workers: int, method: str | None = None) -> Iterator[Executor | None]:
         return
     # Another pool of this process may be at work: only our own workers are ended.
     others = {child.pid for child in multiprocessing.active_children()}
-    context = multiprocessing.get_context(method)
-    executor = ProcessPoolExecutor(workers, context, _ignore_interrupts)
+    executor = ProcessPoolExecutor(workers, initializer=_ignore_interrupts)
     try:
         with _interrupts_held():
             # Started now and not with the first work: children inherit the held signal and cannot be interrupted

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aiboard.actions.grammar import to_text
+from aiboard.actions.grammar import to_text, without_words
 from aiboard.engine.act import act
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.verbs import Action
@@ -47,7 +47,7 @@ def before(game: GameView, day: int, line: str, undone: bool) -> Position:
     """Just before a decision of a day; for something left undone the end of that day, with all that was done on it."""
     done = game.timeline.days[day - 1]
     # Without its words: a price keeps a kill's line without the learning that was written with it.
-    lines = [to_text(action, game.world).partition(' "')[0] for action in done]
+    lines = [without_words(to_text(action, game.world)) for action in done]
     return at(game, day, len(done) if undone or line not in lines else lines.index(line))
 
 

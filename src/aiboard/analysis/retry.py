@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from aiboard.actions.grammar import to_text
+from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.debrief.answers import Answer
 from aiboard.analysis.debrief.phrases import parsed, to_do
 from aiboard.analysis.debrief.prices import interval
@@ -103,7 +103,7 @@ def _pair(position: Position, line: str) -> tuple[Option, Option] | None:
     groups = begun_alone(state, by_subject([one for one in plan_of(state) if is_choice(one)]))
     for number, group in enumerate(groups, 1):
         after = (*before_it, *group)
-        if to_text(group[0], state.world).partition(' "')[0] == line:
+        if without_words(to_text(group[0], state.world)) == line:
             # The day's last thing is left to the reference: what an idea is like it sees when it is there.
             done = Line() if number == len(groups) else Line(after, ends=True)
             return Option(WAIT, Line(before_it, ends=True)), Option(line, done, True)

@@ -16,7 +16,7 @@ from aiboard.analysis.belief import Belief, Memory, Priors
 from aiboard.analysis.belief.trail import Reader
 from aiboard.analysis.belief.vendor import agrees
 from aiboard.bots import make_bot
-from aiboard.bots.runner import counted_only, play_day
+from aiboard.bots.runner import counted_only, play_day, play_on
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import stated_odds
 from aiboard.engine.day import advance
@@ -160,11 +160,7 @@ def _block(replicate: int) -> tuple[int, int]:
 
 def played_on(state: State, policy: str = REFERENCE) -> int:
     """The value at the end when the policy plays on; the state is used up."""
-    bot = make_bot(policy, state.seed)
-    while not state.board.over:
-        play_day(state, bot)
-        advance(state)
-    return state.returns()
+    return play_on(state, make_bot(policy, state.seed)).returns()
 
 
 def plan_of(state: State, policy: str = REFERENCE) -> list[Action]:

@@ -25,7 +25,7 @@ from aiboard.engine.model.vocabulary import Refusal
 from aiboard.engine.model.world import World
 from aiboard.game import Injection, new_game, parse_injections
 from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean
+from aiboard.instruments.text import clean, meant
 from aiboard.scenario import Resolved, from_data
 
 CHUNK: Final = 25
@@ -39,6 +39,13 @@ LOOKAHEAD: Final = "lookahead"
 T = TypeVar("T")
 Maker = Callable[[int], Bot]
 """Makes the bot of a game from the game's seed; for processes it has to pickle (a function of a module)."""
+Progress = Callable[[int], None]
+"""Told how many games are done; what it raises ends the work."""
+
+
+def after(before: int, progress: Progress | None) -> Progress | None:
+    """The progress of a piece of work that begins when so many games are done."""
+    return None if progress is None else lambda done: progress(before + done)
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def run_games(
     seeds: Sequence[int],
     injections: Sequence[Injection] = (),
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Result]:
     """Play a game for each seed and return the results in the order of `seeds`.
 
@@ -85,7 +92,7 @@ def in_chunks(
     work: Callable[[tuple[int, ...]], list[T]],
     seeds: Sequence[int],
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
     size: int = 0,
 ) -> list[T]:
     """What `work` makes of each seed, in the order of `seeds`, wherever it is done.
@@ -126,10 +133,7 @@ def known_bot(name: str) -> str:
     """The name of a bot; InputError with the nearest ones otherwise."""
     if name in BOTS or name in GAMING or name == LOOKAHEAD:
         return name
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, [*BOTS, *GAMING, LOOKAHEAD], n=1)
-    guess = f"did you mean {near[0]}? " if near else ""
+    guess = meant(name, (*BOTS, *GAMING, LOOKAHEAD))
     raise InputError(None, None, "bot", f"there is no bot '{clean(name, 40)}': {guess}bots are {', '.join(BOTS)}")
 
 
@@ -171,7 +175,7 @@ def _games(
     maker: Maker,
     seeds: Iterable[int],
     injections: Iterable[Injection],
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Result]:
     # Tables of the world, shared by its games: making them takes longer than a day of play.
     latents = Latents(world)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.actions.grammar import to_text
+from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.anchors import EVALUATOR
 from aiboard.analysis.belief import Priors
 from aiboard.analysis.estimate import Estimate
@@ -112,7 +112,7 @@ def _with_wait(position: Position, about: str, actions: Sequence[Action]) -> tup
     # By their lines: two kills that differ in their words only are one option.
     seen: set[str] = set()
     for action in actions:
-        line = to_text(action, world).partition(' "')[0]
+        line = without_words(to_text(action, world))
         if line not in seen and check(board, action) == Refusal.NONE:
             seen.add(line)
             found.append(Option(line, Line((action,)), in_plan(action, mine)))

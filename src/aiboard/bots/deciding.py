@@ -179,8 +179,6 @@ class Deciding(Launching):
         return None
 
 
-#: Seeds that a launch stands on: the project's usual number.
-LAUNCH_SEEDS: Final = 3
 #: A first look at a checkpoint that is not near what is needed: enough to see that it is far off, or is near after all.
 FIRST_SEEDS: Final = 1
 #: A checkpoint this near to what is needed gets all its seeds at once.

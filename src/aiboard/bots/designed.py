@@ -7,13 +7,13 @@ heuristic does.
 from collections.abc import Sequence
 
 from aiboard.bots.base import Why
-from aiboard.bots.deciding import FIRST_SEEDS, JUDGED, LAUNCH_SEEDS
+from aiboard.bots.deciding import FIRST_SEEDS, JUDGED
 from aiboard.bots.heuristic import DATA_KAPPA_PPM, Heuristic
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT
 from aiboard.engine.model.vocabulary import Mode, Refusal
-from aiboard.engine.model.world import World
+from aiboard.engine.model.world import USUAL_SEEDS, World
 from aiboard.engine.systems.deployment import HALF_PCT
 from aiboard.engine.verbs import Action, StandingOrder
 
@@ -43,7 +43,7 @@ class Design:
         self.wip = 3
         self.mind_pool = True
         self.first_seeds = FIRST_SEEDS
-        self.seeds = LAUNCH_SEEDS
+        self.seeds = USUAL_SEEDS
         self.first_pct = WHOLE_PCT
         self.evidence = True
         self.slices = True

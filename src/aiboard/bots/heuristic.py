@@ -8,13 +8,14 @@ from typing import Final
 
 from aiboard.bots.base import Why
 from aiboard.bots.choosing import Families
-from aiboard.bots.deciding import JUDGED, LAUNCH_SEEDS, NEAR_PPM, Deciding
+from aiboard.bots.deciding import JUDGED, NEAR_PPM, Deciding
 from aiboard.bots.glance import Glance
 from aiboard.bots.judgement import days_left, forecast, start_days
 from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.items import WHOLE_PCT
 from aiboard.engine.model.vocabulary import Chaos, Column, Refusal, Regression, Stage
+from aiboard.engine.model.world import USUAL_SEEDS
 from aiboard.engine.orders import EVAL_GPUS
 from aiboard.engine.outlook import free_gpus
 from aiboard.engine.systems.chaos import open_cause
@@ -45,7 +46,7 @@ class Heuristic(Deciding):
         self,
         name: str = "heuristic",
         wip: int = 3,
-        seeds: int = LAUNCH_SEEDS,
+        seeds: int = USUAL_SEEDS,
         kills: int = JUDGED,
         mind_pool: bool = True,
         first_pct: int = WHOLE_PCT,

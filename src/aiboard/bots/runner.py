@@ -54,6 +54,14 @@ def play_day(state: State, bot: Bot) -> list[Action]:
     return taken
 
 
+def play_on(state: State, bot: Bot, day: int = 0) -> State:
+    """The game gone on with until the morning of a day, or to its end; 0 is no day. The state is changed."""
+    while not state.board.over and (day == 0 or state.board.day < day):
+        play_day(state, bot)
+        advance(state)
+    return state
+
+
 def play_game(world: World, seed: int, bot: Bot, latents: Latents, injections: list[Injection]) -> State:
     """A whole game; injections that have nothing to hit are skipped."""
     state = new_state(world, seed, latents)

@@ -7,14 +7,13 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from aiboard.analysis import anchors
 from aiboard.analysis.calibrate.report import PARTS, Calibration, calibrate
 from aiboard.analysis.calibrate.tables import TITLES, head, rows
 from aiboard.analysis.ladder import FIRST_SEED
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
-from aiboard.cli.many import Many, add_many, read_many
-from aiboard.cli.output import emit_json
+from aiboard.cli.many import Many, add_many, read_many, scale_of
+from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
@@ -40,13 +39,9 @@ def run(args: argparse.Namespace) -> int:
     began = time.perf_counter()
     found = [_measured(resolved, many, parts) for resolved in asked]
     seconds = time.perf_counter() - began
-    if args.json:
-        document = {"games": args.games, "seed": args.seed, "scenarios": [item.data() for item in found]}
-        emit_json({**document, "timing": {"seconds": round(seconds, 3)}})
-    else:
-        for item in found:
-            print("\n".join(_lines(item)))
-        print(f"{seconds:.0f} s")
+    document = {"games": args.games, "seed": args.seed, "scenarios": [item.data() for item in found]}
+    lines = [line for item in found for line in _lines(item)]
+    emit(args.json, {**document, "timing": {"seconds": round(seconds, 3)}}, [*lines, f"{seconds:.0f} s"])
     # Also as an exit code, so that a release can be stopped by it.
     return errors.NO if any(item.misses for item in found) else errors.OK
 
@@ -65,10 +60,7 @@ def _parts(words: str | None) -> Sequence[str]:
 
 def _measured(resolved: Resolved, many: Many, parts: Sequence[str]) -> Calibration:
     with pool(many.workers(len(many.seeds))) as executor:
-        scale = anchors.find(resolved)
-        if scale is None:
-            with progress("anchors", 2 * len(anchors.SEEDS)) as shown:
-                scale = anchors.get(resolved, executor, shown)
+        scale = scale_of(resolved, executor)
         weak = scale.weakness()
         if weak:
             raise InputError(None, None, resolved.key, f"{weak}; nothing can be told in equity points")

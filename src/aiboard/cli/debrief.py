@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +12,11 @@ from aiboard.analysis.debrief import Debrief, debrief, document, html, markdown,
 from aiboard.analysis.evaluators import OTHERS, other_evaluator
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
+from aiboard.cli.many import read_jobs
 from aiboard.cli.output import emit_json
 from aiboard.cli.progress import progress
 from aiboard.game import Game, open_game
-from aiboard.instruments.errors import InputError
+from aiboard.instruments.errors import InputError, within
 from aiboard.instruments.files import writable_target, write_whole
 from aiboard.instruments.text import clean
 
@@ -24,7 +24,6 @@ FORMATS: Final = ("text", "md", "html", "json")
 SCREEN: Final = 32
 """Fewest futures of a price: a first look."""
 MOST: Final = 1024
-MOST_JOBS: Final = 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,12 +49,11 @@ def run(args: argparse.Namespace) -> int:
     if args.json and args.format not in (None, "json"):
         raise InputError(None, None, "--json", f"is --format json, not {args.format}; give one of the two")
     form = "json" if args.json else args.format or "text"
-    if args.rollouts and not SCREEN <= args.rollouts <= MOST:
-        raise InputError(None, None, "--rollouts", f"must be from {SCREEN} to {MOST}, or 0 for no prices")
+    if args.rollouts:
+        within("--rollouts", args.rollouts, SCREEN, MOST, ", or 0 for no prices")
     if args.luck and not args.rollouts:
         raise InputError(None, None, "--luck", "is a part of the prices; give --rollouts too")
-    if not 0 <= args.jobs <= MOST_JOBS:
-        raise InputError(None, None, "--jobs", f"must be from 1 to {MOST_JOBS}, or 0 for one a core")
+    read_jobs(args)
     if args.evaluator is not None:
         other_evaluator(args.evaluator)
         if not args.rollouts:
@@ -98,7 +96,7 @@ def _priced(found: Debrief, game: Game, args: argparse.Namespace) -> Debrief:
 
     settings = Settings(args.rollouts, guess=args.luck, luck=args.luck)
     days = len(game.timeline.days)
-    with pool(args.jobs or os.cpu_count() or 1) as executor:
+    with pool(read_jobs(args)) as executor:
         try:
             with progress("days priced", days) as shown:
                 found = with_prices(found, game, settings, executor, shown)

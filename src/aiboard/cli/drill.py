@@ -13,7 +13,7 @@ from typing import Any
 
 from aiboard.cli import errors
 from aiboard.cli.drill_watch import watched
-from aiboard.cli.output import emit_json, painted
+from aiboard.cli.output import emit, emit_json, painted
 from aiboard.drills import asks, progress, schedule
 from aiboard.drills.asks import Ask, Form, Grade, Open, Percent, Pick, Play, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store
@@ -157,10 +157,7 @@ def _list(args: argparse.Namespace) -> int:
 def _progress(args: argparse.Namespace) -> int:
     store = Store.load()
     found = progress.progress(store.done, schedule.package())
-    if args.json:
-        emit_json(found.document())
-    else:
-        print("\n".join(progress.lines(found, datetime.now(UTC))))
+    emit(args.json, found.document(), progress.lines(found, datetime.now(UTC)))
     _notices(store)
     return errors.OK
 

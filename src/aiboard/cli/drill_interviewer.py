@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aiboard.cli import errors
 from aiboard.cli.output import emit_json
-from aiboard.cli.typed import read_line, too_long
+from aiboard.cli.typed import Dialogue
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting
 from aiboard.drills.interviewer import Sheet, noted, sheet
@@ -43,14 +43,8 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
 
 def _take_notes(found: Sheet, store: Store) -> None:
     """A note a line, each in the file at once."""
-    while True:
-        print(_PROMPT, end="", flush=True)
-        line = read_line(_LINE)
-        if line is None or line.strip() == ".":
-            break
-        if len(line) > _LINE:
-            print(too_long(_LINE))
-            continue
+    dialogue = Dialogue(_LINE)
+    while (line := dialogue.ask(_PROMPT)) is not None and line.strip() != ".":
         try:
             note = noted(found.question, line)
         except InputError as error:

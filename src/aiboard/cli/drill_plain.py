@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 import time
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any, Final
 from aiboard.cli.drill_watch import watched
 from aiboard.cli.errors import OK
 from aiboard.cli.plain import play
-from aiboard.cli.typed import lenient_input, read_line, too_long
+from aiboard.cli.typed import Dialogue
 from aiboard.drills import asks, form
 from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Question, Several, Weights, Words
 from aiboard.drills.attempts import Store
@@ -22,10 +21,9 @@ from aiboard.drills.shares import filled
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import said_so_far
 from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean, clean_block
+from aiboard.instruments.text import clean
 from aiboard.journal.places import new_path
 from aiboard.views import fmt
-from aiboard.views.linear import wrap
 
 _LINE: Final = 4_000
 _LEAVE: Final = ("quit", "q")
@@ -46,7 +44,6 @@ class _Leave(Exception):
 
 def practise(name: str, drill: Drill, store: Store, question: str | None = None) -> int:
     """Ask, take, grade, until `quit` or the end of the input. What was given is kept at once."""
-    lenient_input()
     talk = _Talk(store, drill)
     try:
         while True:
@@ -66,34 +63,14 @@ class _Talk:
     def __init__(self, store: Store, drill: Drill) -> None:
         self._store = store
         self._drill = drill
-        self._asking = sys.stdin is not None and sys.stdin.isatty()
-        self._width = min(shutil.get_terminal_size((80, 24)).columns, 100) if self._asking else 80
-
-    def say(self, lines: list[str]) -> None:
-        """Lines, cleaned and wrapped."""
-        for line in wrap([clean_block(line) for line in lines], self._width):
-            print(line)
-        sys.stdout.flush()
+        self._dialogue = Dialogue(_LINE)
+        self.say = self._dialogue.say
 
     def line(self, prompt: str) -> str:
         """One line of input; _Leave at its end and for `quit`."""
-        while len(text := self._typed(prompt)) > _LINE:
-            self.say([too_long(_LINE)])
-        if text.strip().lower() in _LEAVE:
+        text = self._dialogue.ask(prompt)
+        if text is None or text.strip().lower() in _LEAVE:
             raise _Leave
-        return text
-
-    def _typed(self, prompt: str) -> str:
-        """A line of any length; _Leave at the end of the input."""
-        if self._asking:
-            try:
-                return input(prompt)
-            except EOFError:
-                raise _Leave from None
-        text = read_line(_LINE)
-        if text is None:
-            raise _Leave
-        print(f"{prompt}{clean(text, 200).rstrip()}")
         return text
 
     def sit(self, sitting: Sitting) -> None:
@@ -209,7 +186,7 @@ class _Talk:
         taken = round(time.monotonic() - began)
         if ask.rate:
             self.say([said_so_far(sitting.question, sitting.answer, ask, "\n".join(lines))])
-        elif ask.seconds and self._asking:
+        elif ask.seconds and self._dialogue.asking:
             self.say([f"{taken} seconds of {ask.seconds}."])
         return "\n".join(lines) or ask.before
 

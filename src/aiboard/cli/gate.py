@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from aiboard.cli import errors
 from aiboard.cli.gate_sides import Asked, Sides, chosen
 from aiboard.cli.gate_text import lines
-from aiboard.cli.output import emit_json
+from aiboard.cli.output import emit
 from aiboard.formats.evaluations import open_scores
 from aiboard.formats.scores import ScoreFile
 from aiboard.instruments.comparing import Comparison, Figure, compare, figure, item_stderr
@@ -56,10 +56,8 @@ def run(args: argparse.Namespace) -> int:
     margin = round(args.margin * _PPM)
     found = {metric: _compared(sides, metric, margin) for metric in sides.metrics}
     decided = found.get(sides.metric) if sides.metric is not None else None
-    if args.json:
-        emit_json(_json(files, sides, found, decided, args.margin))
-    else:
-        print("\n".join(lines(files, sides, found, decided, args.margin)))
+    told = files, sides, found, decided, args.margin
+    emit(args.json, _json(*told), lines(*told))
     return errors.NO if decided is not None and decided.verdict != "pass" else errors.OK
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from aiboard.cli import errors
-from aiboard.cli.output import emit_json
+from aiboard.cli.output import emit
 from aiboard.formats.labels import Labels, read_labels
 from aiboard.formats.table import read_table
 from aiboard.instruments.agreement import Agreement, Share, agreement
@@ -46,10 +46,8 @@ def run(args: argparse.Namespace) -> int:
     if args.need is not None:
         # The point estimate of a few items reaches anything at times.
         reached = found is not None and found.kappa is not None and found.kappa.low >= args.need
-    if args.json:
-        emit_json(_json(args.file, labels, found, args.need, reached))
-    else:
-        print("\n".join(_lines(args.file, labels, found, args.need, reached)))
+    told = args.file, labels, found, args.need, reached
+    emit(args.json, _json(*told), _lines(*told))
     return errors.NO if reached is False else errors.OK
 
 

@@ -104,7 +104,7 @@ def document(sitting: Sitting) -> dict[str, object]:
             "result": {"says": found.engine.says, **_figures(found.engine.figures)},
             "naive": {"says": found.naive.says, **_figures(found.naive.figures)},
         },
-        "scenario": lab.SCENARIO,
+        "scenario": lab.texts.scenario,
     }
 
 

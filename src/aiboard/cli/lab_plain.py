@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from aiboard.cli import typed
 from aiboard.cli.errors import OK
-from aiboard.cli.typed import lenient_input, read_line, too_long
 from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean, clean_block
+from aiboard.instruments.text import clean_block
 from aiboard.labs.sitting import Sitting
 from aiboard.labs.words import (
     LETTERS,
@@ -56,9 +55,9 @@ class Dialogue:
 
     def run(self) -> int:
         """Until `q` or the end of the input; the exit code."""
-        lenient_input()
+        lines = typed.Dialogue(_LINE)
         self._opening()
-        while not self._leaving and (line := self._read()) is not None:
+        while not self._leaving and (line := lines.ask("> ")) is not None:
             try:
                 self._take(line.strip())
             except InputError as error:
@@ -66,28 +65,12 @@ class Dialogue:
         if self._playing:
             from aiboard.cli.plain import play
 
-            return play(self.sitting.lab.SCENARIO)
+            return play(self.sitting.lab.texts.scenario)
         return OK
-
-    def _read(self) -> str | None:
-        """The next line; None at the end of the input. Of one that is too long only that it is longer is kept."""
-        sys.stdout.flush()
-        if sys.stdin is not None and sys.stdin.isatty():
-            try:
-                return input("> ")
-            except EOFError:
-                return None
-        line = read_line(_LINE)
-        # A pipe shows no typing: repeat the line, so that the output reads as the dialogue did.
-        if line is not None:
-            print(f"> {clean(line, 200).rstrip()}")
-        return line
 
     def _take(self, line: str) -> None:
         word = line.lower()
-        if len(line) > _LINE:
-            self._say(wrapped(too_long(_LINE), _WIDTH))
-        elif not line:
+        if not line:
             return
         elif not self.sitting.revealed and len(word) == 1 and word in LETTERS[: len(self.sitting.asked.choices)]:
             self._commit(LETTERS.index(word))
@@ -104,8 +87,8 @@ class Dialogue:
     def _opening(self) -> None:
         entry, lab = self.sitting.entry, self.sitting.lab
         print(f"Lab {entry.chapter}: {entry.title}. About {entry.minutes} minutes, luck {self.sitting.seed}.")
-        self._say(wrapped(lab.SCENE, _WIDTH))
-        self._say(wrapped(f"The course: {lab.CLAIM}", _WIDTH))
+        self._say(wrapped(lab.texts.scene, _WIDTH))
+        self._say(wrapped(f"The course: {lab.texts.claim}", _WIDTH))
         self._controls()
         self._ask()
 
@@ -128,7 +111,7 @@ class Dialogue:
         for line in outcome.draw:
             self._say(wrapped(line, _WIDTH))
         # One below the other and without pictures: a screen reader reads lines, not columns.
-        for heading, side in ((lab.SOURCE, outcome.naive), (lab.ENGINE, outcome.engine)):
+        for heading, side in ((lab.texts.source, outcome.naive), (lab.texts.engine, outcome.engine)):
             print()
             self._say(side_rows(heading, side, _WIDTH, pictures=False))
 
@@ -155,7 +138,7 @@ class Dialogue:
     def _counterexample(self) -> None:
         found, lab = self.sitting.counterexample, self.sitting.lab
         self._say(wrapped(found.text, _WIDTH))
-        source, engine = found.headings or (lab.SOURCE, lab.ENGINE)
+        source, engine = found.headings or (lab.texts.source, lab.texts.engine)
         for heading, side in ((source, found.naive), (engine, found.engine)):
             self._say(side_rows(heading, side, _WIDTH, pictures=False))
 

@@ -15,8 +15,8 @@ from aiboard.analysis.runner import LOOKAHEAD, known_bot
 from aiboard.bots import BOTS
 from aiboard.bots.gaming import BASIS, GAMING
 from aiboard.cli import errors
-from aiboard.cli.many import add_many, read_many
-from aiboard.cli.output import emit_json
+from aiboard.cli.many import add_many, read_many, scale_of, warn
+from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.scenario import load
 from aiboard.views import fmt
@@ -46,19 +46,12 @@ def run(args: argparse.Namespace) -> int:
     work = len(bots) * args.games + (0 if known else 2 * len(anchors.SEEDS))
     with pool(many.workers(work)) as executor:
         # Cut first, since the ladder prints equity from them.
-        if known is None:
-            with progress("anchors", 2 * len(anchors.SEEDS)) as shown:
-                known = anchors.get(resolved, executor, shown)
+        known = scale_of(resolved, executor)
         with progress("games", len(bots) * args.games) as shown:
             found = ladder(resolved, bots, args.games, args.seed, known, executor, shown, against)
     seconds = time.perf_counter() - began
-    weak = anchors.warning(resolved, known)
-    if weak:
-        errors.say(f"warning: {weak}")
-    if args.json:
-        emit_json({**found.data(), "timing": {"seconds": round(seconds, 3)}})
-    else:
-        print("\n".join(_lines(found, seconds)))
+    warn(resolved, known)
+    emit(args.json, {**found.data(), "timing": {"seconds": round(seconds, 3)}}, _lines(found, seconds))
     return errors.OK
 
 

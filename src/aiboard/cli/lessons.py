@@ -17,8 +17,8 @@ from aiboard.analysis.lessons.measured import Measured
 from aiboard.analysis.lessons.shipped import told
 from aiboard.analysis.pool import pool
 from aiboard.cli import errors
-from aiboard.cli.many import add_many, read_many
-from aiboard.cli.output import emit_json
+from aiboard.cli.many import add_many, read_many, warn
+from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.instruments.errors import InputError
@@ -47,13 +47,9 @@ def run(args: argparse.Namespace) -> int:
     with pool(many.workers(measurement.games)) as executor, progress("games", measurement.games) as shown:
         found = measurement.run(executor, shown)
     seconds = time.perf_counter() - began
-    weak = anchors.warning(resolved, anchors.find(resolved))
-    if weak:
-        errors.say(f"warning: {weak}")
-    if args.json:
-        emit_json({**document(found, many.seeds), "timing": {"seconds": round(seconds, 3)}})
-    else:
-        print("\n".join(_lines(found, many.seeds, seconds)))
+    warn(resolved, anchors.find(resolved))
+    figures = {**document(found, many.seeds), "timing": {"seconds": round(seconds, 3)}}
+    emit(args.json, figures, _lines(found, many.seeds, seconds))
     return errors.OK
 
 

@@ -16,7 +16,7 @@ from typing import NoReturn, Protocol, cast
 from aiboard import __version__
 from aiboard.cli import errors
 from aiboard.cli.commands import COMMANDS, DEFAULT
-from aiboard.instruments.text import clean
+from aiboard.instruments.text import clean, meant
 
 
 class Command(Protocol):
@@ -116,11 +116,7 @@ def _is_scenario(name: str) -> bool:
 def _unknown(name: str) -> str:
     if name == DEFAULT:
         return "give a command; aiboard --help lists them"
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, COMMANDS, n=1)
-    guess = f"did you mean {near[0]}? " if near else ""
-    return f"there is no command '{clean(name, 40)}': {guess}aiboard --help lists them"
+    return f"there is no command '{clean(name, 40)}': {meant(name, COMMANDS)}aiboard --help lists them"
 
 
 def _sentence(text: str) -> str:

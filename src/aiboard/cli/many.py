@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Final
 
+from aiboard.analysis import anchors
 from aiboard.analysis.runner import CHUNK
-from aiboard.instruments.errors import InputError
+from aiboard.cli import errors
+from aiboard.cli.progress import progress
+from aiboard.instruments.errors import within
+from aiboard.journal.lines import SEED_END
+from aiboard.scenario import Resolved
 
-_SEED_END: Final = 1 << 63
+_MOST_JOBS: Final = 1024
 
 
 @dataclass(frozen=True)
@@ -26,21 +32,45 @@ class Many:
         return min(self.jobs, -(-games // CHUNK))
 
 
-def add_many(parser: argparse.ArgumentParser, games: int, seed: int) -> None:
-    """Declare --games, --seed and --jobs with these defaults."""
-    parser.add_argument("--games", type=int, default=games, metavar="N", help=f"how many seeds (default {games})")
-    parser.add_argument("--seed", type=int, default=seed, metavar="N", help=f"first seed (default {seed})")
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Declare --jobs and --json."""
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a core)")
     parser.add_argument("--json", action="store_true", help="print the figures as one JSON document")
 
 
+def read_jobs(args: argparse.Namespace) -> int:
+    """How many processes: those asked for, else one a core; InputError for a number out of its range."""
+    if args.jobs != 0:
+        within("--jobs", args.jobs, 1, _MOST_JOBS, ", or 0 for one a core")
+    return args.jobs or os.cpu_count() or 1
+
+
+def scale_of(resolved: Resolved, executor: Executor | None) -> anchors.Anchors:
+    """The scenario's equity scale, measured first where it is not known."""
+    known = anchors.find(resolved)
+    if known is not None:
+        return known
+    with progress("anchors", 2 * len(anchors.SEEDS)) as shown:
+        return anchors.get(resolved, executor, shown)
+
+
+def warn(resolved: Resolved, scale: anchors.Anchors | None) -> None:
+    """Say on stderr why equity is not told, where it is not."""
+    weak = anchors.warning(resolved, scale)
+    if weak:
+        errors.say(f"warning: {weak}")
+
+
+def add_many(parser: argparse.ArgumentParser, games: int, seed: int) -> None:
+    """Declare --games, --seed and --jobs with these defaults."""
+    parser.add_argument("--games", type=int, default=games, metavar="N", help=f"how many seeds (default {games})")
+    parser.add_argument("--seed", type=int, default=seed, metavar="N", help=f"first seed (default {seed})")
+    add_jobs(parser)
+
+
 def read_many(args: argparse.Namespace, most: int) -> Many:
     """The options as given; InputError for one out of its range (`most` games)."""
-    if not 1 <= args.games <= most:
-        raise InputError(None, None, "--games", f"must be from 1 to {most}")
+    within("--games", args.games, 1, most)
     # The last seed has to be one too, not only the first.
-    if not 0 <= args.seed <= _SEED_END - args.games:
-        raise InputError(None, None, "--seed", f"must be from 0 to {_SEED_END - args.games}")
-    if not 0 <= args.jobs <= 1024:
-        raise InputError(None, None, "--jobs", "must be from 1 to 1024, or 0 for one a core")
-    return Many(range(args.seed, args.seed + args.games), args.jobs or os.cpu_count() or 1)
+    within("--seed", args.seed, 0, SEED_END - args.games)
+    return Many(range(args.seed, args.seed + args.games), read_jobs(args))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 _CODES: Final = {"red": "31", "green": "32", "yellow": "33", "magenta": "35", "dim": "2", "bold": "1"}
@@ -18,6 +18,14 @@ def emit_json(document: Mapping[str, object]) -> None:
     ValueError: an unknown number is None.
     """
     print(json.dumps(document, indent=2, allow_nan=False))
+
+
+def emit(as_json: bool, document: Mapping[str, object], lines: Iterable[str]) -> None:
+    """Print what a command found: its JSON document, or its lines."""
+    if as_json:
+        emit_json(document)
+    else:
+        print("\n".join(lines))
 
 
 def colours_wanted() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import sys
 import threading
@@ -13,17 +12,14 @@ from typing import Any, Final
 
 from aiboard.cli.errors import NO_OUTPUT, OK
 from aiboard.cli.plain_words import Words
-from aiboard.cli.typed import lenient_input, read_line, too_long
+from aiboard.cli.typed import Dialogue
 from aiboard.game import Crashed, open_game
 from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean, clean_block
+from aiboard.instruments.text import clean
 from aiboard.play import FIRST
 from aiboard.play.opening import deal
 from aiboard.play.session import Session
-from aiboard.views.linear import wrap
 
-_WIDTH: Final = 80
-_WIDEST: Final = 100
 _LINE: Final = 4_000
 """Longest line that is taken, in characters."""
 _LEAVING: Final = ("SIGTERM", "SIGHUP", "SIGQUIT")
@@ -60,16 +56,14 @@ class Loop:
 
     def __init__(self, session: Session) -> None:
         self.game = session.game
-        # In a pipe nobody can be asked: what was written is meant.
-        self.asking = sys.stdin is not None and sys.stdin.isatty()
-        self.width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, _WIDEST) if self.asking else _WIDTH
+        self.dialogue = Dialogue(_LINE)
+        self.say = self.dialogue.say
         self.words = Words(session, self.confirm)
         self._reading = False
         self._signal: int | None = None
 
     def run(self) -> int:
         """Until `quit` or the end of the input; the exit code."""
-        lenient_input()
         with _terminal_as_it_was(), self._signals():
             self.say(self.words.opening())
             while not self.words.leaving:
@@ -97,47 +91,20 @@ class Loop:
             print(f"Saved: {place}")
         return OK if self._signal is None else 128 + self._signal
 
-    def say(self, lines: list[str]) -> None:
-        """Print lines, wrapped to the width. Names and paths from outside may be in any of them."""
-        # The one place where text reaches the terminal.
-        for line in wrap([clean_block(line) for line in lines], self.width):
-            print(line)
-        sys.stdout.flush()
-
     def notices(self) -> None:
         """What the game has to say about its save."""
         self.say([f"note: {notice}" for notice in self.game.take_notices()])
 
     def read(self, prompt: str) -> str | None:
-        """The next line; None at the end of the input, or when a signal asks to leave.
-
-        A line that is too long is refused whole: its end, read as a line of its own, might be an action.
-        """
-        while (line := self._line(prompt)) is not None and len(line) > _LINE:
-            self.say([too_long(_LINE)])
-        return line
-
-    def _line(self, prompt: str) -> str | None:
-        """One line as it comes; of a longer one than is taken only that it is longer."""
+        """The next line; None at the end of the input, or when a signal asks to leave."""
         # Before the signal is looked at: one that comes between the two must not be left waiting for a line.
         self._reading = True
         try:
-            if self._signal is not None:
-                return None
-            if self.asking:
-                return input(prompt)
-            line = read_line(_LINE)
-        except EOFError:
-            print()
-            return None
+            return None if self._signal is not None else self.dialogue.ask(prompt)
         except _Leave:
             return None
         finally:
             self._reading = False
-        # A pipe shows no typing: repeat the line, so that the output reads as the game did.
-        if line is not None:
-            print(f"{prompt}{clean(line, 200).rstrip()}")
-        return line
 
     @contextmanager
     def _signals(self) -> Iterator[None]:
@@ -165,7 +132,7 @@ class Loop:
         """Show what speaks against an action and ask. In a pipe what was written is meant: it is only shown."""
         self.say(lines)
         # A script that stopped at a question would take the next action for its answer.
-        if not self.asking:
+        if not self.dialogue.asking:
             return True
         answer = self.read("Do it? y/N ")
         return answer is not None and answer.strip().lower() in ("y", "yes")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import textwrap
 import time
 from collections.abc import Iterator
@@ -14,10 +13,11 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pool import pool
 from aiboard.analysis.reliability.report import NAMES, PRACTICE, SELECTION, WANTED, Figures, Report
 from aiboard.cli import errors
-from aiboard.cli.output import emit_json
+from aiboard.cli.many import add_jobs, read_jobs, scale_of
+from aiboard.cli.output import emit
 from aiboard.cli.progress import progress
 from aiboard.engine.model.world import RULES_VERSION
-from aiboard.instruments.errors import InputError
+from aiboard.instruments.errors import within
 from aiboard.scenario import Resolved, load
 from aiboard.views import fmt
 
@@ -43,32 +43,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("rollouts", ROLLOUTS, "most futures behind a price"),
     ):
         parser.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"{about} (default {default})")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a core)")
-    parser.add_argument("--json", action="store_true", help="print the figures as one JSON document")
+    add_jobs(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print. A score that is not reliable is a result, and the exit code is 0."""
     for name, (least, most) in _LIMITS.items():
-        if not least <= getattr(args, name) <= most:
-            raise InputError(None, None, f"--{name}", f"must be from {least} to {most}")
-    if not 0 <= args.jobs <= 1024:
-        raise InputError(None, None, "--jobs", "must be from 1 to 1024, or 0 for one a core")
+        within(f"--{name}", getattr(args, name), least, most)
+    jobs = read_jobs(args)
     # numpy comes with it: bad options are said before it is loaded.
     from aiboard.analysis.reliability.measure import Asked, Measurement
 
     resolved = load(args.scenario)
-    jobs = args.jobs or os.cpu_count() or 1
     began = time.perf_counter()
     work = Measurement(resolved, _scale(resolved, jobs), Asked(args.players, args.games, args.series, args.rollouts))
     games = len(work.missing)
     with pool(min(jobs, games)) as executor, progress("games", max(1, games)) as shown:
         found = work.run(executor, shown)
     seconds = time.perf_counter() - began
-    if args.json:
-        emit_json({**found.data(), "timing": {"seconds": round(seconds, 3), "games_played": games}})
-    else:
-        print("\n".join(_lines(found, games, seconds)))
+    timing = {"seconds": round(seconds, 3), "games_played": games}
+    emit(args.json, {**found.data(), "timing": timing}, _lines(found, games, seconds))
     return errors.OK
 
 
@@ -77,8 +71,8 @@ def _scale(resolved: Resolved, jobs: int) -> anchors.Anchors:
     known = anchors.find(resolved)
     if known is not None:
         return known
-    with pool(jobs) as executor, progress("anchors", 2 * len(anchors.SEEDS)) as shown:
-        return anchors.get(resolved, executor, shown)
+    with pool(jobs) as executor:
+        return scale_of(resolved, executor)
 
 
 def _lines(found: Report, played: int, seconds: float) -> Iterator[str]:
@@ -119,9 +113,7 @@ def _series(found: Report) -> Iterator[str]:
 
 
 def _told(value: Estimate | None) -> str:
-    if value is None or value.low is None or value.high is None:
-        return "none"
-    return f"{value.mean:.2f} ({value.low:.2f} to {value.high:.2f})"
+    return "none" if value is None or value.low is None else value.told("{:.2f}".format)
 
 
 def _needed(figures: Figures, wanted: float) -> str:

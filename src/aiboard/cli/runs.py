@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from aiboard.cli import errors
-from aiboard.cli.output import emit_json, painted
+from aiboard.cli.output import emit, painted
 from aiboard.formats import mlflow, run_table
 from aiboard.formats.document import FormatError
 from aiboard.formats.mlflow import Logged
@@ -87,10 +87,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         form, logged = run_table.NAME, run_table.read(read_table(args.path), args.metric)
     log = _judged(args, form, logged)
-    if args.json:
-        emit_json(_json(args.path, log, args.target))
-    else:
-        print("\n".join(_lines(args.path, log)))
+    emit(args.json, _json(args.path, log, args.target), _lines(args.path, log))
     return errors.OK
 
 

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from aiboard.cli import errors
-from aiboard.cli.output import emit_json, painted
+from aiboard.cli.output import emit, painted
 from aiboard.instruments.errors import InputError
 from aiboard.scenario import Resolved, load, shipped
 
@@ -27,10 +27,7 @@ def run(args: argparse.Namespace) -> int:
             errors.say(str(error))
             code = errors.BAD_INPUT
     found.sort(key=lambda resolved: (resolved.scenario.order, resolved.key))
-    if args.json:
-        emit_json({"scenarios": [_row(resolved) for resolved in found]})
-    else:
-        print("\n".join(_shown(resolved) for resolved in found))
+    emit(args.json, {"scenarios": [_row(resolved) for resolved in found]}, map(_shown, found))
     return code
 
 

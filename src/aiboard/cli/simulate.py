@@ -16,7 +16,7 @@ from aiboard.analysis.pool import pool
 from aiboard.analysis.runner import LOOKAHEAD, Result, known_bot, play_saved, run_games
 from aiboard.bots import BOTS
 from aiboard.cli import errors
-from aiboard.cli.many import add_many, read_many
+from aiboard.cli.many import add_many, read_many, warn
 from aiboard.cli.output import emit_json
 from aiboard.engine.chance.latents import Latents
 from aiboard.game import Injection, read_injections
@@ -64,8 +64,9 @@ def run(args: argparse.Namespace) -> int:
         emit_json({**head, "value": value.data(), "equity": scale, **figures, "timing": timing})
         return errors.OK
     print(f"{resolved.key}, {args.bot}: {args.games} games, seeds {seeds[0]} to {seeds[-1]}, {seconds:.1f} s")
-    print(f"  value       {_dollars(value)}")
-    print(f"  equity      {'not known' if equity is None else _points(equity)}")
+    print(f"  value       {value.told(lambda dollars: fmt.exact_money(round(dollars * 100)))}")
+    points = "not known" if equity is None else equity.told(lambda points: fmt.number(points, 1))
+    print(f"  equity      {points}")
     for name, unit in _UNITS.items():
         shown = figures[name]
         print(f"  {name.replace('_', ' '):<11} {'none' if shown is None else f'{shown:.2f} {unit}'}")
@@ -108,25 +109,9 @@ def _figures(results: Sequence[Result]) -> dict[str, float | str | None]:
 def _equity(resolved: Resolved, value: Estimate) -> Estimate | None:
     """The value on the anchors' scale; None, and said on stderr, where the scenario has no sound anchors."""
     known = anchors.find(resolved)
-    weak = anchors.warning(resolved, known)
-    if weak is not None:
-        errors.say(f"warning: {weak}")
+    warn(resolved, known)
     return known.scaled(value) if known is not None else None
 
 
 def _rate(resolved: Resolved, results: Sequence[Result], seconds: float) -> int:
     return round(len(results) * resolved.world().days / seconds) if seconds > 0 else 0
-
-
-def _dollars(value: Estimate) -> str:
-    mean = fmt.exact_money(round(value.mean * 100))
-    if value.low is None or value.high is None:
-        return mean
-    return f"{mean} ({fmt.exact_money(round(value.low * 100))} to {fmt.exact_money(round(value.high * 100))})"
-
-
-def _points(equity: Estimate) -> str:
-    if equity.low is None or equity.high is None:
-        return fmt.number(equity.mean, 1)
-    mean, low, high = (fmt.number(value, 1) for value in (equity.mean, equity.low, equity.high))
-    return f"{mean} ({low} to {high})"

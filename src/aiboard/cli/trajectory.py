@@ -18,6 +18,7 @@ from aiboard.cli.output import emit_json
 from aiboard.cli.trajectory_text import counted, file_lines, notes_lines
 from aiboard.formats import FormatError, TrajectoryFile, open_trajectories
 from aiboard.formats.notes import Note, RunNotes, split_words
+from aiboard.instruments.errors import within
 from aiboard.instruments.pass_k import Passes, pass_k
 from aiboard.instruments.personal_data import exposures
 from aiboard.instruments.rate_limit import refusals
@@ -60,8 +61,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print what is in the files. A file that cannot be read is one line on stderr and exit code 2."""
     allow = _tools(args.allow)
-    if args.rate_limit is not None and not 0 <= args.rate_limit <= _MOST_CALLS:
-        raise errors.UserError(None, None, "--rate-limit", f"must be from 0 to {_MOST_CALLS}")
+    if args.rate_limit is not None:
+        within("--rate-limit", args.rate_limit, 0, _MOST_CALLS)
     code = errors.OK
     read: list[TrajectoryFile] = []
     for name in args.files:

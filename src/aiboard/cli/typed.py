@@ -1,8 +1,64 @@
-"""Lines of standard input, each read to its end and within a bound."""
+"""A dialogue of lines on stdin and stdout: each line read to its end and within a bound, what is said wrapped."""
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterable
+from typing import Final
+
+from aiboard.instruments.text import clean, clean_block
+from aiboard.views.linear import wrap
+
+_WIDTH: Final = 80
+_WIDEST: Final = 100
+
+
+class Dialogue:
+    """Says and asks. In a pipe nobody can be asked twice: what was written is meant.
+
+    Attributes:
+        most: characters of the longest line that is taken.
+        asking: whether somebody sits at a terminal.
+        width: of what is said.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.asking = sys.stdin is not None and sys.stdin.isatty()
+        self.width = min(shutil.get_terminal_size((_WIDTH, 24)).columns, _WIDEST) if self.asking else _WIDTH
+        lenient_input()
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Print lines, wrapped to the width. Names and paths from outside may be in any of them."""
+        # The one place where text reaches the terminal.
+        for line in wrap([clean_block(line) for line in lines], self.width):
+            print(line)
+        sys.stdout.flush()
+
+    def ask(self, prompt: str) -> str | None:
+        """The next line; None at the end of the input.
+
+        A line that is too long is refused whole: its end, read as a line of its own, might be an answer.
+        """
+        while (line := self._line(prompt)) is not None and len(line) > self.most:
+            self.say([f"That line has more than {self.most} characters; nothing of it was done. Write a shorter one."])
+        return line
+
+    def _line(self, prompt: str) -> str | None:
+        """One line as it comes; of a longer one than is taken only that it is longer."""
+        sys.stdout.flush()
+        if self.asking:
+            try:
+                return input(prompt)
+            except EOFError:
+                print()
+                return None
+        line = _read_line(self.most)
+        # A pipe shows no typing: repeat the line, so that the output reads as the dialogue did.
+        if line is not None:
+            print(f"{prompt}{clean(line, 200).rstrip()}")
+        return line
 
 
 def lenient_input() -> None:
@@ -20,7 +76,7 @@ def lenient_input() -> None:
             return
 
 
-def read_line(most: int) -> str | None:
+def _read_line(most: int) -> str | None:
     """The next line without its end; None when the input is over.
 
     Of a line of more than `most` characters only the first ones, more than `most` of them: whoever asked sees that it
@@ -34,8 +90,3 @@ def read_line(most: int) -> str | None:
         part = sys.stdin.readline(most + 2)
         line += part[: most + 2 - len(line)]
     return line.rstrip("\n") if line else None
-
-
-def too_long(most: int) -> str:
-    """What is said to a line that was refused for its length."""
-    return f"That line has more than {most} characters; nothing of it was done. Write a shorter one."

@@ -8,14 +8,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
+from aiboard.analysis import findings
 from aiboard.analysis.lessons import LESSONS
-from aiboard.scenario.loader import worded
+from aiboard.scenario.content import Content, validated
 from aiboard.scenario.source import Document, parse, read_bytes
 from aiboard.scenario.units import OneOf, Text
 
-DIMENSIONS: Final = ("CONCEPT", "DESIGN", "CODE", "DEBUG", "FRONTIER")
+DIMENSIONS: Final = tuple(one.value for one in findings.Dimension)
 """The five things an interview for this work looks at."""
 
 _Id = Annotated[str, Text(60, pattern=r"[a-z0-9][a-z0-9-]{1,59}", shape="a-short-name in small letters")]
@@ -25,20 +26,14 @@ Dimension = Annotated[str, OneOf(DIMENSIONS)]
 _Lesson = Annotated[str, Text(3)]
 
 
-class _Part(BaseModel):
-    """Unknown names are refused, and nothing is converted."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class Action(_Part):
+class Action(Content):
     """An option: what one does, and what comes of it."""
 
     do: _Line
     then: _Words
 
 
-class Item(_Part):
+class Item(Content):
     """A question. One option is right, two to four are what people say instead.
 
     `unless` says in which world another answer is right; `lesson` names a lesson whose measured worth is shown.
@@ -54,7 +49,7 @@ class Item(_Part):
     source: bool = False
 
 
-class Bank(_Part):
+class Bank(Content):
     """A file of questions about one chapter."""
 
     format: Literal[1]
@@ -76,12 +71,7 @@ def is_bank(document: Document) -> bool:
 
 def checked(document: Document) -> Bank:
     """The bank that a document holds; every problem in it is named."""
-    try:
-        bank = Bank.model_validate(document.data)
-    except ValidationError as error:
-        found = [worded(dict(item), Bank) for item in error.errors(include_url=False, include_context=False)]
-        document.refuse(found)
-        raise
+    bank = validated(Bank, document)
     counts = Counter(item.id for item in bank.questions)
     seen: set[str] = set()
     problems: list[tuple[tuple[str | int, ...], str]] = []

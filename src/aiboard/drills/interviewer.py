@@ -10,10 +10,9 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from aiboard.drills import asks
 from aiboard.drills.asks import Ask, Open, Pick, Question, Several, Weights
@@ -24,7 +23,7 @@ from aiboard.drills.drill import Setting, make
 from aiboard.drills.page import Page, Section
 from aiboard.drills.sitting import Sitting
 from aiboard.instruments.errors import InputError
-from aiboard.scenario.source import parse
+from aiboard.scenario.content import Content, shipped
 
 MARKS: Final = 4
 _NOTHING: Final = (
@@ -39,18 +38,14 @@ _WORD: Final = re.compile(r"[^\W\d_]{2}")
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 
-class Dimension(BaseModel):
+class Dimension(Content):
     """What a dimension is about, and what each mark means, the lowest first."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     about: _Text
     levels: list[_Text] = Field(min_length=MARKS, max_length=MARKS)
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
+class _File(Content):
     format: Literal[1]
     dimensions: dict[str, Dimension]
 
@@ -58,8 +53,7 @@ class _File(BaseModel):
 @cache
 def dimensions() -> dict[str, Dimension]:
     """The five, by name."""
-    place = files("aiboard.drills") / "rubrics" / "interviewer.yaml"
-    return _File.model_validate(parse(place.read_bytes(), place.name).data).dimensions
+    return shipped(_File, "aiboard.drills", "rubrics", "interviewer.yaml").dimensions
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from textwrap import shorten
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
 from aiboard.drills.asks import Option, Several
 from aiboard.drills.bank import Dimension
 from aiboard.drills.brief import Brief, Point
-from aiboard.scenario.loader import worded
-from aiboard.scenario.source import Document, parse
+from aiboard.scenario import content
+from aiboard.scenario.content import Content
 from aiboard.scenario.units import Text
 
 _END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
@@ -32,11 +31,7 @@ _Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 _Words = Annotated[str, Text(400)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class Part(_Model):
+class Part(Content):
     """One part: `words` holds groups, of each of which one has to be in the text.
 
     `dimension` is what an interviewer marks by it, where that is not the question's own.
@@ -49,7 +44,7 @@ class Part(_Model):
     dimension: Dimension | None = None
 
 
-class Rubric(_Model):
+class Rubric(Content):
     """Parts, and a model answer to hold one's own against."""
 
     format: Literal[1]
@@ -58,20 +53,10 @@ class Rubric(_Model):
     model: list[_Words] = Field(min_length=1, max_length=20)
 
 
-def checked(document: Document) -> Rubric:
-    """The rubric that a document holds; InputError with file, line and field for each problem."""
-    try:
-        return Rubric.model_validate(document.data)
-    except ValidationError as error:
-        document.refuse([worded(dict(item), Rubric) for item in error.errors(include_url=False, include_context=False)])
-        raise
-
-
 @cache
 def shipped(name: str) -> Rubric:
     """A rubric that comes with the package."""
-    place = files("aiboard.drills") / "rubrics" / f"{name}.yaml"
-    return checked(parse(place.read_bytes(), place.name))
+    return content.shipped(Rubric, "aiboard.drills", "rubrics", f"{name}.yaml")
 
 
 def carried(rubric: Rubric, text: str, where: Mapping[str, str] | None = None) -> dict[str, str]:

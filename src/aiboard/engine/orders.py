@@ -15,7 +15,7 @@ from aiboard.engine.model.books import Asked
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Change, Column, Mode, Order, Refusal, Regression, Stage
-from aiboard.engine.model.world import World
+from aiboard.engine.model.world import USUAL_SEEDS, World
 from aiboard.engine.moves import log
 from aiboard.engine.outlook import fading, free_gpus, met_before, next_share, sooner
 from aiboard.engine.systems.compute import cards_held, holder_of
@@ -42,8 +42,6 @@ from aiboard.engine.verbs import (
 EVAL_GPUS: Final = 1
 #: GPUs of a pool too small to keep one of them idle.
 SMALL_POOL: Final = 2
-#: Seeds that the evaluation order asks for at least.
-ORDER_SEEDS: Final = 3
 #: Cards in flight that a person holds when the start order passes their next one by.
 MOST_HELD: Final = 2
 #: Days a data question waits for an answer.
@@ -144,7 +142,7 @@ def _starts(state: State) -> None:
 
 def order_seeds(world: World) -> int:
     """Seeds that the evaluation order asks for: a first look's, but never so few that the gate can hardly pass."""
-    return max(world.first_seeds, ORDER_SEEDS)
+    return max(world.first_seeds, USUAL_SEEDS)
 
 
 def _mends(state: State, card: Card) -> None:

@@ -14,15 +14,13 @@ from aiboard.game.injections import Injection
 from aiboard.game.play import Game
 from aiboard.game.replay import Replay, replay
 from aiboard.game.timeline import Timeline
-from aiboard.instruments.errors import InputError
-from aiboard.journal.lines import Header
+from aiboard.instruments.errors import InputError, within
+from aiboard.journal.lines import SEED_END, Header
 from aiboard.journal.places import now
 from aiboard.journal.reader import Save, read
 from aiboard.journal.writer import Locked, Writer
 from aiboard.scenario import Resolved, load
 
-SEED_END: Final = 1 << 63
-"""Seeds are 0 .. SEED_END - 1."""
 # Drawn seeds stay short enough to read out and type.
 _RANDOM_SEEDS: Final = 1_000_000_000
 
@@ -49,8 +47,7 @@ def new_game(
     resolved = load(scenario) if isinstance(scenario, str) else scenario
     if seed is None:
         seed = secrets.randbelow(_RANDOM_SEEDS)
-    if not 0 <= seed < SEED_END:
-        raise InputError(None, None, "seed", f"must be from 0 to {SEED_END - 1}")
+    within("seed", seed, 0, SEED_END - 1)
     header = Header(RULES_VERSION, resolved.data, resolved.sha, seed, now())
     writer = Writer.create(save, header) if save is not None else None
     game = Game(resolved, header, Timeline(resolved.world(), seed, latents), writer, [])

@@ -40,3 +40,9 @@ class InputError(Exception):
         if self.line is not None:
             place += f":{self.line}" if place else f"line {self.line}"
         return ": ".join(part for part in (place, self.field, self.message) if part)
+
+
+def within(field: str, value: int, least: int, most: int, more: str = "") -> None:
+    """Raise InputError where a number that a person gave is out of its range; `more` ends the sentence."""
+    if not least <= value <= most:
+        raise InputError(None, None, field, f"must be from {least} to {most}{more}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 ELLIPSIS: Final = "…"
@@ -69,6 +70,20 @@ def clean_lines(text: str, max_lines: int = 200, limit: int = 500) -> list[str]:
         left_out = len(lines) - max(max_lines - 1, 0)
         lines = [*lines[: max(max_lines - 1, 0)], f"{ELLIPSIS} {left_out} more lines"]
     return [_shorten(line, limit, cut=False) for line in lines]
+
+
+def nearest(word: str, names: Iterable[str], cutoff: float = 0.6) -> str:
+    """The name that a mistyped word was most likely meant to be; empty where none is near."""
+    # Only a mistyped word needs it: who makes no mistake never pays for the import.
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, list(names), n=1, cutoff=cutoff)), "")
+
+
+def meant(word: str, names: Iterable[str]) -> str:
+    """`did you mean x? `, for the middle of a message; empty where no name is near."""
+    near = nearest(word, names)
+    return f"did you mean {near}? " if near else ""
 
 
 def _shorten(line: str, limit: int, cut: bool) -> str:

@@ -24,7 +24,8 @@ ENTRY_LIMIT: Final = 50_000
 SIZE_LIMIT: Final = 16_000_000
 """Largest save, in bytes. A game of eighty days has about 0.1 million."""
 
-_SEED_END: Final = 1 << 63
+SEED_END: Final = 1 << 63
+"""Seeds are 0 .. SEED_END - 1."""
 _SUM: Final = re.compile("[0-9a-f]{8}")
 # The checksum is always the last key: it is cut off as bytes, so no second encoding can change what was summed.
 _SUM_LENGTH: Final = len(',"sum":"00000000"}')
@@ -236,7 +237,7 @@ def header(data: dict[str, Any]) -> Header:
     parent = data.get("parent")
     if parent is not None and not isinstance(parent, dict):
         raise LineError("the header's parent is not an object")
-    seed = whole(data, "seed", _SEED_END - 1)
+    seed = whole(data, "seed", SEED_END - 1)
     version = whole(data, "rules_version", 1_000_000)
     return Header(version, scenario, word(data, "scenario_sha"), seed, word(data, "created"), parent)
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from aiboard.instruments.errors import InputError
-from aiboard.instruments.text import clean
+from aiboard.instruments.text import clean, meant
 
 if TYPE_CHECKING:
     from aiboard.labs.lab import Lab
@@ -59,10 +59,7 @@ def find(name: str) -> Entry:
             if entry.there:
                 return entry
             raise InputError(None, None, "lab", f"{entry.id} is not there yet; aiboard lab lists those that are")
-    from difflib import get_close_matches
-
-    near = get_close_matches(wanted, [entry.id for entry in ENTRIES if entry.there], n=1)
-    guess = f"did you mean {near[0]}? " if near else ""
+    guess = meant(wanted, (entry.id for entry in ENTRIES if entry.there))
     raise InputError(None, None, "lab", f"there is no lab '{clean(name, 40)}': {guess}aiboard lab lists them")
 
 

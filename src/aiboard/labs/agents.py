@@ -144,6 +144,7 @@ def _obeys(seed: int, number: int, rate_ppm: int) -> bool:
 class Agents(Lab):
     """An agent's runs, stopped by two rules."""
 
+    ID: ClassVar[str] = "agents"
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("quality", "Right answers", 50, 100, 88, 1, "%"),
         Control("loop", "Runs that loop", 0, 30, 8, 1, "%"),
@@ -154,16 +155,6 @@ class Agents(Lab):
         Control("injected", "Obeyed orders", 0, 30, 3, 1, "%"),
         Control("arguments", "Check arguments", 0, 1, 0, words=("no", "yes")),
         Control("limit", "Calls of a tool", 1, STEP_CAP, STEP_CAP, 1, "at most"),
-    )
-    SCENARIO: ClassVar[str] = "support-chatbot"
-    SOURCE: ClassVar[str] = "Course: same calls, tool list"
-    ENGINE: ClassVar[str] = "Instrument: cycles, bursts, cap"
-    SCENE: ClassVar[str] = (
-        "An agent answers support requests by calling tools. Some of its runs go wrong: it loops, calls a tool "
-        "that it should not, follows an order in a customer's message, or simply answers wrongly."
-    )
-    CLAIM: ClassVar[str] = (
-        "Record every run. Flag three identical calls in a row and tools outside the allowed set; cap runs at 20 steps."
     )
 
     def run(self, values: Values, seed: int) -> Outcome:
@@ -238,49 +229,19 @@ class Agents(Lab):
             _flag_side(len(flags), ", ".join(flag.kind.value for flag in flags), Tone.GOOD),
         )
 
-    def why(self, values: Values) -> tuple[str, ...]:
-        """Both rules and the interview's question."""
-        return (
-            "Course: a loop is the same tool with the same input three times in a row. Two calls that alternate, or a "
-            "body that changes by one word, are no loop. A tool on the list may be given any argument.",
-            "Instrument: cycles of calls of any period that bring nothing new, ten or more calls of one tool with "
-            f"different arguments within twenty, more than {values['cap']} calls in all, tools outside the list. It is "
-            "the same analysis as `aiboard trajectory` makes of real logs.",
-            "Gates: in the sandbox with mock tools no call fails; in staging tools fail as they do; in production "
-            f"customers write, and in {values['injected']} % of runs the agent follows an order hidden in a message: "
-            "it sends the customer's record to an address outside, with a tool that is on its list. (Gates and orders "
-            "are this lab's own, the rest is the engine's.) Only a check of arguments sees that; it is what `aiboard "
-            "trajectory --personal-data` does, and it stops good letters to customers too where those hold addresses.",
-            "A rate limit refuses further calls of one tool in a run, whatever they are given. It finds no wrong "
-            "answer, it bounds the harm: see how many letters reach customers. `aiboard trajectory --rate-limit N` "
-            "says what a limit would have refused in a log.",
-            *_compared(),
-            "Neither reads what the agent wrote. A wrong answer leaves no mark in the calls; it is found by reading a "
-            "sample, or by checking the result against the customer's case.",
-            'Interview: "200 of 200 scenarios pass in the sandbox, deploy?" Name the bound, name what a sandbox cannot '
-            "show, then the gates: mock tools, real tools in a test environment, a small share of customers with rate "
-            "limits, a kill switch and a person for costly actions.",
-        )
-
-
-@lru_cache(maxsize=1)
-def _compared() -> tuple[str, ...]:
-    """A model, a chatbot and an agent by the course's five dimensions, with this scenario's own figures."""
-    world = tables("support-chatbot")[0]
-    agents = next(family for family in world.families if family.agent)
-    spreads = sorted(family.card_sd_ppm for family in world.families if not family.agent)
-    cents = fmt.exact_money(world.agent_incident_cents)
-    return (
-        "What is managed differs by what can go wrong. A model predicts wrongly; a chatbot answers wrongly; an agent "
-        f"does something wrong, which costs {cents} an incident in support-chatbot. The first two reach one person at "
-        "a time, an agent what its tools reach, often without a way back.",
-        f"Tested: a model and a chatbot on questions ({world.eval_items} here, some read by people), an agent by whole "
-        f"runs, of which {world.agent_runs} a seed are read here, first in a sandbox. Looked into: data and features; "
-        "prompt and context; the run, call by call.",
-        "Predictable: a sprint of prompt work is, a sprint of training less, an agent least. Here ideas for agents "
-        f"spread by {fmt.points(agents.card_sd_ppm)} points around their family's level, others by "
-        f"{fmt.points(spreads[0])} to {fmt.points(spreads[-1])}, and each may loop or call what it must not besides.",
-    )
+    def facts(self, values: Values) -> dict[str, object]:
+        """The scenario's own figures of models and agents."""
+        world = tables("support-chatbot")[0]
+        agents = next(family for family in world.families if family.agent)
+        spreads = sorted(family.card_sd_ppm for family in world.families if not family.agent)
+        return {
+            "incident": fmt.exact_money(world.agent_incident_cents),
+            "eval_items": world.eval_items,
+            "agent_runs": world.agent_runs,
+            "agent_spread": fmt.points(agents.card_sd_ppm),
+            "least_spread": fmt.points(spreads[0]),
+            "most_spread": fmt.points(spreads[-1]),
+        }
 
 
 def _flag_side(count: int, says: str, tone: Tone) -> Side:

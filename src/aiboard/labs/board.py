@@ -40,23 +40,12 @@ def _what(values: Values) -> What:
 class BoardLab(Lab):
     """A disruption beside the same luck without it."""
 
+    ID: ClassVar[str] = "board"
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("kind", "Disruption", 0, 3, 0, words=_KINDS),
         Control("day", "Comes on day", 2, 70, 13),
         Control("bot", "Who plays", 0, 2, 1, words=_BOTS),
         Control("added", "Added at once", 1, 8, 4),
-    )
-    SCENARIO: ClassVar[str] = SCENARIO
-    SOURCE: ClassVar[str] = "Course: where to look"
-    ENGINE: ClassVar[str] = "Engine: the same luck without it"
-    SCENE: ClassVar[str] = (
-        "A program runs a chatbot project; its experiments are cards on a board. The project is played twice on "
-        "the same luck, once with the disruption. A card-day is one card that is held up for one day by something "
-        "that nobody decided."
-    )
-    CLAIM: ClassVar[str] = (
-        "Watch where cards pile up: that column is the bottleneck. Measure blockers and throughput, the cards "
-        "decided, per sprint."
     )
 
     def idle(self, values: Values) -> dict[str, str]:
@@ -140,24 +129,9 @@ class BoardLab(Lab):
             ("Course: throughput", "Engine: net value"),
         )
 
-    def why(self, values: Values) -> tuple[str, ...]:
-        """Both ways to read a board."""
-        return (
-            "The course takes the column with the most cards for the bottleneck. But cards also stand in a column "
-            "because somebody has to decide, or because they are meant to be there.",
-            "Both games share their luck card by card, so what differs comes from the disruption. Added experiments "
-            "take none of the manager's hours here, so that only the board is overloaded (this lab's own).",
-            "Who plays matters most. vibes goes by first numbers and loses money with what it launches, so that "
-            "whatever stops it seems to pay; autopilot leaves all to standing orders, which do nothing about a "
-            "shortage; heuristic reserves GPUs on the first day, so nothing waits and the price is the reservation.",
-            f"Money is told over {self.DRAWS:,} futures, with an interval. Where it goes is told by the books: less is "
-            "earned where a launch comes later, and a program that never notices a shortage pays for fewer GPU hours.",
-            "Blockers counted per sprint say how often something came. Card-days held up in each sprint say what it "
-            "did, and whether it becomes less; a game's debrief has that line for the whole project.",
-            'Interview: "The shortage is over. Which number is still worse a sprint later?" The columns may look '
-            "normal again. Look at the cards decided and at the next launch: what was not done then is done now, in "
-            "place of other work. Where nothing waited, the cost is what was paid to avoid that.",
-        )
+    def facts(self, values: Values) -> dict[str, object]:
+        """How many futures `many` plays."""
+        return {"draws": self.DRAWS}
 
 
 def _signed(count: int) -> str:

@@ -47,23 +47,13 @@ _RIGHT: Final = 2
 class Dashboard(Lab):
     """One board and what each audience is told."""
 
+    ID: ClassVar[str] = "dashboard"
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("day", "Looked at on day", 11, 80, 16),
         Control("audience", "Told to", 0, 3, 2, words=_AUDIENCES),
         Control("added", "Runs you add", 0, 6, 0),
         Control("tickets", "Tickets a week", 1_000, 20_000, 10_000, 500),
         Control("settles", "Of right, closed", 10, 100, 60, 5, "%"),
-    )
-    SCENARIO: ClassVar[str] = "support-chatbot:calm"
-    SOURCE: ClassVar[str] = "Course: the log's summary"
-    ENGINE: ClassVar[str] = "Board: known, with its range"
-    SCENE: ClassVar[str] = (
-        "A program that plays by fixed rules, called heuristic, runs a chatbot project of 80 days. 92 % right "
-        "answers are wanted, 88 % are enough to launch. One log of its experiments feeds three dashboards."
-    )
-    CLAIM: ClassVar[str] = (
-        "Tell executives the best accuracy against the target, 'high confidence, on track by week N', and what the "
-        "accuracy saves in dollars a week."
     )
 
     def run(self, values: Values, seed: int) -> Outcome:
@@ -158,25 +148,9 @@ class Dashboard(Lab):
             ),
         )
 
-    def why(self, values: Values) -> tuple[str, ...]:
-        """Both summaries, the way to money, the interview's question."""
-        cents = weekly_cents(160_000, values)
-        return (
-            "The log's summary counts runs by their last decision, takes the highest number of any of them, and "
-            "has a list of learnings that nothing ever fills, although learnings are required.",
-            "The board has the same events. Its best is chosen among what was not killed, by the lower end of its "
-            "interval, and every quality has its range.",
-            "The researcher's page has curves, the sweep of one family, and what a mean hides: wrong answers counted, "
-            "and how many that were measured at the launch bar truly are there (a game keeps that hidden). The "
-            "retrospective is what people would ask a language model to find in the log; here it is counted, by no "
-            "model. Experiments that you add take none of the manager's hours (this lab's own).",
-            "Accuracy is not deflection, and deflection is not dollars. The course turns 72 to 88 % into $8,000 a "
-            "week: that needs 10,000 tickets a week, $5 a ticket, and every right answer closing its ticket. With "
-            f"{values['tickets']:,} tickets of which a right answer closes {values['settles']} %, 16 points "
-            f"are {fmt.exact_money(cents)} a week.",
-            'Interview: "88.3 against 90, how is it going?" The number, where it was last sprint, the range, the '
-            "largest risk, the next date on which more is known. No single date for the target.",
-        )
+    def facts(self, values: Values) -> dict[str, object]:
+        """What the course's sixteen points are worth with these controls."""
+        return {"money": fmt.exact_money(weekly_cents(160_000, values))}
 
 
 def _naive_side(board: Board, values: Values) -> Side:

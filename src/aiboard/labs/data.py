@@ -167,6 +167,7 @@ def naive_days() -> int:
 class DataTimeline(Lab):
     """One order of labels, day by day."""
 
+    ID: ClassVar[str] = "data"
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("need", "Needed by day", 5, 60, 20, 1),
         Control("volume", "Order", 0, 1, 1, words=("pilot", "all")),
@@ -176,17 +177,6 @@ class DataTimeline(Lab):
         Control("send-back", "Send back bad", 0, 1, 1, words=("no", "yes")),
         Control("blocker", "Blocker", NONE, PERSONAL, NONE, words=_BLOCKERS),
         Control("check", "Check privacy", 0, 1, 0, words=("after", "before")),
-    )
-    SCENARIO: ClassVar[str] = "support-chatbot"
-    SOURCE: ClassVar[str] = "Course: shortest times added up"
-    ENGINE: ClassVar[str] = "Engine: the supply chain, day by day"
-    SCENE: ClassVar[str] = (
-        "A vendor collects 10,000 examples and labels them; then a sample is labelled twice, and where two people "
-        "agree too rarely the batch goes back to be labelled again."
-    )
-    CLAIM: ClassVar[str] = (
-        "Collecting takes 1 to 4 weeks, labelling 1 to 3 weeks, checking 2 to 5 days, versioning a day. Start two "
-        "sprints (20 working days) before the data is needed."
     )
 
     def run(self, values: Values, seed: int) -> Outcome:
@@ -256,22 +246,14 @@ class DataTimeline(Lab):
             ),
         )
 
-    def why(self, values: Values) -> tuple[str, ...]:
-        """Both plans and the interview's question."""
-        return (
-            "Course: add up what each stage takes when all goes well. Two sprints ahead is a rule of thumb for it.",
-            "Engine: each stage draws its days evenly between its shortest and longest; a small batch takes less, but "
-            f"at least {data.COLLECTION_FLOOR_PCT} % of the collecting and {data.LABELLING_FLOOR_PCT} % of the "
-            "labelling time. Then a sample is labelled twice; agreement under the line sends the batch back, which "
-            "costs the labelling and checking time again. Guidelines make that rarer.",
-            f"This lab's own: a set is numbered and stored in a day; legal approves sources in {_LEGAL_DAYS} days "
-            "before anything is collected; personal data that is found before labelling takes "
-            f"{fmt.count(_SCRUB, 'day')} to take out, found by legal after it costs labelling and checking again. So "
-            "the check stands before the vendor, not behind.",
-            'Interview: "10,000 labels, the vendor says 12 days, the sprint has 10." Find the smallest thing that can '
-            "be learnt by day 10: a pilot or a partial batch with a smaller question. Move the rest to the next "
-            "sprint, and order it now.",
-        )
+    def facts(self, values: Values) -> dict[str, object]:
+        """The engine's floors and the days that are this lab's own."""
+        return {
+            "collecting": data.COLLECTION_FLOOR_PCT,
+            "labelling": data.LABELLING_FLOOR_PCT,
+            "legal_days": _LEGAL_DAYS,
+            "scrub": fmt.count(_SCRUB, "day"),
+        }
 
 
 def ready_days(values: Values, seed: int, draws: int, progress: Progress = silent) -> list[int]:

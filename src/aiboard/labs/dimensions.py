@@ -125,20 +125,10 @@ def _ranked(bot: str, seed: int, games: int) -> Ranked:
 class Dimensions(Lab):
     """A game read by interview dimension."""
 
+    ID: ClassVar[str] = "dimensions"
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("dimension", "Dimension", 0, 4, 0, words=tuple(one.value.lower() for one in Dimension)),
         Control("bot", "Who plays", 0, 4, 0, words=_BOTS),
-    )
-    SCENARIO: ClassVar[str] = "support-chatbot"
-    SOURCE: ClassVar[str] = "Course: velocity, healthy rates"
-    ENGINE: ClassVar[str] = "Debrief: value, facts to tell"
-    SCENE: ClassVar[str] = (
-        "Five programs run the same chatbot project, each in its own way. Interviewers ask along five dimensions; "
-        "a game's debrief has facts for each, which can be told as examples."
-    )
-    CLAIM: ClassVar[str] = (
-        "A team's velocity is the experiments it decides a sprint, with learnings. It is healthy when 60 to 80 % of "
-        "them are killed and 10 to 30 % promoted."
     )
 
     def run(self, values: Values, seed: int) -> Outcome:
@@ -210,17 +200,6 @@ class Dimensions(Lab):
                 (),
                 Tone.GOOD if fast is best else Tone.BAD,
             ),
-        )
-
-    def why(self, values: Values) -> tuple[str, ...]:
-        """What the dimensions are, and how to use your own games."""
-        return (
-            "CONCEPT: why AI work needs another process. DESIGN: a sprint, a board, a plan. CODE: the tools you would "
-            "set up. DEBUG: a team or a number that went wrong. FRONTIER: what will change.",
-            "The right side is what the debrief of this game has for the dimension: each line a lesson, whether it was "
-            "followed, and on which day. Your own games answer an interview better: see `aiboard debrief SAVE`.",
-            'Interview: "What is the velocity of an AI team?" Decided experiments with learnings, and cycle time; then '
-            "say how you would cheat it, and what you look at so that nobody does.",
         )
 
 

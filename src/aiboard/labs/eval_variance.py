@@ -112,6 +112,7 @@ def _scored(state: State, scores: list[int]) -> None:
 class EvalVariance(Lab):
     """One model, many scores."""
 
+    ID: ClassVar[str] = "eval-variance"
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("quality", "True quality", 800, 960, 880, 5, "%", 1),
         Control("bar", "Bar", 800, 960, 900, 5, "%", 1),
@@ -119,16 +120,6 @@ class EvalVariance(Lab):
         Control("items", "Questions", 0, 3, 2, words=tuple(str(items) for items in _ITEMS)),
         Control("seeds", "Seeds", 1, 16, 5),
         Control("baseline", "Baseline", 700, 960, 860, 5, "%", 1),
-    )
-    SCENARIO: ClassVar[str] = "first-sprint"
-    SOURCE: ClassVar[str] = "Course: mean and Welch's test"
-    ENGINE: ClassVar[str] = "Engine: interval over seeds and questions"
-    SCENE: ClassVar[str] = (
-        "One model is scored several times, each time with another random seed, on the same questions. A score is "
-        "the true quality, plus the luck of the seed, plus the luck of which questions were drawn."
-    )
-    CLAIM: ClassVar[str] = (
-        "Run five seeds; pass when the mean reaches the threshold and a t-test finds no loss against the old model."
     )
 
     def run(self, values: Values, seed: int) -> Outcome:
@@ -201,19 +192,9 @@ class EvalVariance(Lab):
             ("Course: the same rule", "Engine: a limit from above"),
         )
 
-    def why(self, values: Values) -> tuple[str, ...]:
-        """Both rules, what seeds can buy, the interview's question."""
-        return (
-            "Course: the mean of the seeds reaches the threshold, and Welch's t-test at 5 % finds no loss against the "
-            "baseline's seeds. No gain has to be shown, so few or noisy seeds pass as easily as good ones.",
-            "Engine: mean ± t × √(seed variance ÷ seeds + question variance). The seed variance is pooled with what "
-            f"earlier projects say (weight {engine_world(values).seed_sd_weight}). All seeds answer the same "
-            "questions, so their mean keeps the luck of which questions were drawn.",
-            _narrowing(values),
-            'Interview: "91 on Monday, 88 on Tuesday, bar 90. It passed, ship it." Both are draws of one model; '
-            "choosing the better one is choosing luck. Ask for seeds on the same frozen questions, decide by the "
-            "interval, and say beforehand how many seeds that will be.",
-        )
+    def facts(self, values: Values) -> dict[str, object]:
+        """The weight of earlier projects, and what seeds can buy."""
+        return {"weight": engine_world(values).seed_sd_weight, "narrowing": _narrowing(values)}
 
 
 @dataclass(frozen=True, slots=True)

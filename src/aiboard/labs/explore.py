@@ -65,22 +65,13 @@ def _named(name: str, values: Values) -> Plan:
 class Explore(Lab):
     """Exploring and exploiting over sixteen weeks."""
 
+    ID: ClassVar[str] = "explore"
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("plan", "Your split", 0, 3, 0, words=_PLANS),
         *(Control(f"phase{n}", f"own, {_PHASES[n - 1]}", 0, 100, TABLE[n - 1], 5, "%") for n in range(1, 5)),
         Control("bar", "Bar", 840, 960, 920, 5, "%", 1),
         Control("known", "Ceilings known", 0, 1, 0, words=("no", "yes")),
         Control("week", "Look at week", 1, WEEKS, 10),
-    )
-    SCENARIO: ClassVar[str] = SCENARIO
-    SOURCE: ClassVar[str] = "Course: its table"
-    ENGINE: ClassVar[str] = "Your split, on the same ideas"
-    SCENE: ClassVar[str] = (
-        "There are 41 ideas for a chatbot, each with a ceiling that nobody sees, and three training runs a week "
-        "for 16 weeks. Exploring starts another idea; exploiting trains the one that looks best once more."
-    )
-    CLAIM: ClassVar[str] = (
-        "Explore 90 % in weeks 1 to 4, then 50, 10 and 5 %. (A paragraph before, it says 80 % early and 20 % late.)"
     )
 
     def idle(self, values: Values) -> dict[str, str]:
@@ -165,21 +156,6 @@ class Explore(Lab):
                 ),
             ),
             ("Course: the ratio", "Played: the order"),
-        )
-
-    def why(self, values: Values) -> tuple[str, ...]:
-        """How the project is simulated, and the interview's question."""
-        return (
-            "Ideas, ceilings and learning rates are the engine's deal of support-chatbot, readouts have its noise, a "
-            "run closes the share of the gap that the engine's learning curve says. Exploring starts the next idea, "
-            "exploiting gives the one with the best readout another run.",
-            "A round of the course's loop is a run here. The project starts over when what looks best becomes an idea "
-            "of another approach (family); early that is exploring at work, late it is noise that nobody checked.",
-            "Early, a new idea may have all later weeks to be refined; late, it has none. And many readouts at once "
-            "favour the luckiest: what looks best is rarely as good as it looks.",
-            'Interview: "Week 10 of 16, the best model has 84 of 90, somebody proposes a new architecture." A full '
-            "switch is right only if the present family cannot reach 90 (its best case is under it) and there are "
-            "weeks enough for training, evaluation and handoff. Else: a side bet with a time box and a kill line.",
         )
 
 

@@ -151,23 +151,12 @@ def judge(values: Values, seed: int) -> list[Judged]:
 class Funnel(Lab):
     """Ideas of one deal, trained and judged."""
 
+    ID: ClassVar[str] = "funnel"
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("bar", "Bar", 800, 960, 920, 5, "%", 1),
         Control("day", "Day", 2, 40, 8),
         Control("ideas", "Ideas started", 3, _MOST, _MOST),
         Control("kill-stale", "Kill stale ones", 0, 1, 0, words=("no", "yes")),
-    )
-    SCENARIO: ClassVar[str] = "slow-starters"
-    SOURCE: ClassVar[str] = "Course: budget, plateau, gap"
-    ENGINE: ClassVar[str] = "Bot: forecast, noise included"
-    SCENE: ClassVar[str] = (
-        "Ideas for a support chatbot are trained side by side. Each has a ceiling, the best quality it can ever "
-        "reach, which nobody sees; each training run gives a reading of where it stands, with noise. "
-        "The bar is the quality that is asked for."
-    )
-    CLAIM: ClassVar[str] = (
-        "Most experiments are killed, and that is healthy. Kill at twice the budget, at three equal readings, at a gap "
-        "no technique could close; kill stale ones that are past their time box."
     )
 
     def run(self, values: Values, seed: int) -> Outcome:
@@ -254,24 +243,16 @@ class Funnel(Lab):
             ),
         )
 
-    def why(self, values: Values) -> tuple[str, ...]:
-        """Both rules and the interview's question."""
+    def facts(self, values: Values) -> dict[str, object]:
+        """How noisy readings are, and how many good and bad ideas start slowly."""
         world = tables(_SCENARIO)[0]
         slow, slow_low = (weights[0] / sum(weights) for weights in (world.rate_weights_high, world.rate_weights_low))
-        return (
-            "Course: three rules in this order. A plateau is three readings within a point, whatever they are; the "
-            "gap counts from the first reading on. One reading has a spread of "
-            f"{fmt.tenth(world.readout_sd_ppm)} points here: of an experiment that no longer moves, three readings lie "
-            f"within a point in {share(_plateau_seen())} of cases only.",
-            "Forecast: what usually is still to come after so many runs, on top of the last level plus one standard "
-            "error; killed when even that stays under the bar. It is the rule of the bot heuristic. Its own limit: "
-            "where good ideas start slowly, an early kill hits the best ones (scenario slow-starters).",
-            "Stale is not bad: time is lost to runs that ended in NaN, and good ideas start slowly more often: of the "
-            f"best {share(slow)} have the slowest learning rate, of the worst {share(slow_low)}.",
-            'Interview: "Two of three experiments missed the bar, nothing shipped. What did the sprint produce?" Two '
-            "decisions, a narrower range for their family, and GPU time that goes elsewhere next sprint. It is true "
-            "only when a learning was written down and there is something left to try.",
-        )
+        return {
+            "readout_sd": fmt.tenth(world.readout_sd_ppm),
+            "plateau": share(_plateau_seen()),
+            "slow": share(slow),
+            "slow_low": share(slow_low),
+        }
 
 
 @lru_cache(maxsize=1)

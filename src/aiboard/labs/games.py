@@ -6,11 +6,10 @@ from functools import lru_cache
 from typing import Final
 
 from aiboard.bots import make_bot
-from aiboard.bots.runner import play_day
+from aiboard.bots.runner import play_on
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
-from aiboard.engine.day import advance
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Refusal
@@ -43,11 +42,7 @@ def _morning(scenario: str, seed: int, bot: str, day: int) -> State:
 
 def played_on(state: State, bot: str, seed: int, day: int) -> State:
     """The same game, gone on with by a bot until the morning of a day, or of the last one."""
-    player = make_bot(bot, seed)
-    while state.board.day < min(day, state.world.days):
-        play_day(state, player)
-        advance(state)
-    return state
+    return play_on(state, make_bot(bot, seed), min(day, state.world.days))
 
 
 def start_more(state: State, count: int) -> int:
@@ -73,7 +68,4 @@ def next_start(board: Board) -> Start | None:
 
 def ended(scenario: str, seed: int, bot: str) -> State:
     """The game after its last day; the caller's own copy."""
-    state = morning(scenario, seed, bot, tables(scenario)[0].days)
-    play_day(state, make_bot(bot, seed))
-    advance(state)
-    return state
+    return play_on(morning(scenario, seed, bot, tables(scenario)[0].days), make_bot(bot, seed))

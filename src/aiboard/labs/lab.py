@@ -7,11 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from aiboard.journal.lines import SEED_END
 from aiboard.labs.controls import Control, Values
 from aiboard.views.words import Tone
-
-SEED_END: Final = 1 << 63
-"""The engine's seeds are 0 to one less than this."""
 
 Number = int | float | str | bool | None
 """A figure's value as JSON has it; None where it cannot be known."""
@@ -122,21 +120,20 @@ class Lab(ABC):
     """A lab. All its functions are pure: the same controls and seed give the same result.
 
     Attributes:
+        ID: its name in the list of labs and of its texts.
         CONTROLS: what can be changed.
-        SCENARIO: what shows the same in a game.
-        SOURCE, ENGINE: headings of the two sides: whose rule it is.
-        SCENE: what is simulated, for somebody who has played nothing yet, in one or two sentences.
-        CLAIM: what the course advises, in one or two sentences.
         DRAWS: draws of `many`.
     """
 
+    ID: ClassVar[str]
     CONTROLS: ClassVar[tuple[Control, ...]]
-    SCENARIO: ClassVar[str]
-    SOURCE: ClassVar[str]
-    ENGINE: ClassVar[str]
-    SCENE: ClassVar[str]
-    CLAIM: ClassVar[str]
     DRAWS: ClassVar[int] = MANY
+
+    def __init__(self) -> None:
+        # Late: pydantic and YAML take long to load, and a list of labs needs neither.
+        from aiboard.labs.texts import texts
+
+        self.texts = texts(self.ID)
 
     @abstractmethod
     def run(self, values: Values, seed: int) -> Outcome:
@@ -158,9 +155,14 @@ class Lab(ABC):
     def counterexample(self) -> Counterexample:
         """Where the course's rule goes wrong."""
 
-    @abstractmethod
     def why(self, values: Values) -> tuple[str, ...]:
         """How both rules work on these controls, and what an interviewer may ask; a paragraph each."""
+        facts = {**values, **self.facts(values)}
+        return tuple(paragraph.format_map(facts) for paragraph in self.texts.why)
+
+    def facts(self, values: Values) -> dict[str, object]:
+        """What the paragraphs of `why` name besides controls."""
+        return {}
 
     def idle(self, values: Values) -> dict[str, str]:
         """Controls that change nothing as the others are set, each with the reason."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from aiboard.instruments.errors import InputError
+from aiboard.instruments.errors import InputError, within
+from aiboard.journal.lines import SEED_END
 from aiboard.labs import Entry, find, make
 from aiboard.labs.controls import Values, changed, defaults
-from aiboard.labs.lab import SEED_END, Answer, Counterexample, Draws, Outcome, Progress, Question, silent
+from aiboard.labs.lab import Answer, Counterexample, Draws, Outcome, Progress, Question, silent
 
 _Drawn = tuple[Values, int]
 
@@ -148,6 +149,6 @@ class Sitting:
 def sit(name: str, seed: int | None = None) -> Sitting:
     """Open a lab by its name; InputError for a lab or seed that is not there."""
     entry = find(name)
-    if seed is not None and not 0 <= seed < SEED_END:
-        raise InputError(None, None, "--seed", f"must be from 0 to {SEED_END - 1}")
+    if seed is not None:
+        within("--seed", seed, 0, SEED_END - 1)
     return Sitting(entry, SEED if seed is None else seed)

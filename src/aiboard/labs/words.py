@@ -119,8 +119,8 @@ def half(width: int) -> int:
 def sides_rows(lab: Lab, outcome: Outcome, width: int) -> list[Row]:
     """Both rules on the draw, side by side."""
     rows = [row for line in outcome.draw for row in wrapped(line, width)]
-    left = side_rows(lab.SOURCE, outcome.naive, half(width))
-    right = side_rows(lab.ENGINE, outcome.engine, half(width))
+    left = side_rows(lab.texts.source, outcome.naive, half(width))
+    right = side_rows(lab.texts.engine, outcome.engine, half(width))
     return rows + beside(left, right, width)
 
 
@@ -174,7 +174,7 @@ def counterexample_rows(sitting: Sitting, width: int) -> list[Row]:
     """Where the course's rule goes wrong."""
     found = sitting.counterexample
     rows: list[Row] = [(("Where the course's rule goes wrong", "heading.focus"),), *wrapped(found.text, width)]
-    source, engine = found.headings or (sitting.lab.SOURCE, sitting.lab.ENGINE)
+    source, engine = found.headings or (sitting.lab.texts.source, sitting.lab.texts.engine)
     left = side_rows(source, found.naive, half(width))
     right = side_rows(engine, found.engine, half(width))
     return rows + beside(left, right, width)
@@ -182,15 +182,15 @@ def counterexample_rows(sitting: Sitting, width: int) -> list[Row]:
 
 def why_texts(sitting: Sitting) -> tuple[str, ...]:
     """How the rules work, and the scenario that shows it."""
-    return (*sitting.lab.why(sitting.values), f"To see it in a game: {sitting.lab.SCENARIO}.")
+    return (*sitting.lab.why(sitting.values), f"To see it in a game: {sitting.lab.texts.scenario}.")
 
 
 def all_rows(sitting: Sitting, width: int) -> list[Row]:
     """The whole lab as far as it is revealed, for copying."""
     lab = sitting.lab
     title = f"Lab {sitting.entry.chapter}: {sitting.entry.title} (luck {sitting.seed})"
-    rows: list[Row] = [((title, "strong"),), *wrapped(lab.SCENE, width)]
-    rows += [*wrapped(f"The course: {lab.CLAIM}", width), ()]
+    rows: list[Row] = [((title, "strong"),), *wrapped(lab.texts.scene, width)]
+    rows += [*wrapped(f"The course: {lab.texts.claim}", width), ()]
     idle = lab.idle(sitting.values)
     for control in lab.CONTROLS:
         nothing = " (no effect)" if control.name in idle else ""

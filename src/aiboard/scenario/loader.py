@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path as FilePath
-from typing import Any, Final, get_args
-
-from pydantic import BaseModel, ValidationError
+from typing import Any, Final
 
 from aiboard.instruments.errors import InputError
 from aiboard.scenario import files, limits, variants
 from aiboard.scenario.compile import compile_world, complete
+from aiboard.scenario.content import validated
 from aiboard.scenario.models import Scenario
 from aiboard.scenario.problems import Path, ScenarioError, dotted
 from aiboard.scenario.resolved import Resolved, sha_of
@@ -102,60 +101,13 @@ def _split(name: str) -> tuple[str, str | None]:
 
 def _validated(document: Document, file: str | None, known: tuple[str, ...]) -> Resolved:
     try:
-        scenario = Scenario.model_validate(document.data)
-    except ValidationError as error:
-        found = [worded(dict(item), Scenario) for item in error.errors(include_url=False, include_context=False)]
-        document.refuse(found)
-        raise
+        scenario = validated(Scenario, document)
     except RecursionError:
         raise InputError(file, None, None, f"nested deeper than {limits.MAX_DEPTH}; flatten it") from None
     world, problems = compile_world(scenario)
     document.refuse(problems)
     data = complete(scenario, world)
     return Resolved(world.key, data, sha_of(data), scenario, world, file, known)
-
-
-_WORDS: Final = {
-    "missing": "is missing; add it",
-    "model_type": "should be a group of `name: value` lines",
-    "dict_type": "should be a group of `name: value` lines",
-    "list_type": "should be a list",
-    "bool_type": "should be true or false",
-    "literal_error": "should be 1, the format this version reads",
-    "none_required": "should not be given here",
-    "recursion_loop": "contains itself",
-}
-
-
-def worded(error: dict[str, Any], model: type[BaseModel]) -> tuple[Path, str]:
-    """A pydantic error of a document that should be a `model`, as its place and what to do."""
-    # pydantic marks a name, as opposed to its value, by this; it is no place in a file.
-    path: Path = tuple(part for part in error["loc"] if part != "[key]")
-    kind = error["type"]
-    if kind == "extra_forbidden":
-        return path, f"is not known here{guess(str(path[-1]), _fields(path[:-1], model))}"
-    if kind in ("too_long", "too_short"):
-        return path, error["msg"].replace("List should have", "should have").replace("Dictionary should", "should")
-    if kind == "literal_error" and path[-1:] != ("format",):
-        return path, error["msg"].replace("Input should", "should")
-    return path, _WORDS.get(kind, error["msg"])
-
-
-def _fields(path: Path, top: type[BaseModel]) -> list[str]:
-    """Names that are allowed at a place of the document."""
-    model: type[BaseModel] | None = top
-    for part in path:
-        if model is not None and isinstance(part, str):
-            model = next((_model(f.annotation) for n, f in model.model_fields.items() if part in (n, f.alias)), None)
-    if model is None:
-        return []
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for inner in get_args(annotation) if (found := _model(inner)) is not None), None)
 
 
 def _plain(data: object, file: str | None, line: int | None) -> dict[str, Any]:

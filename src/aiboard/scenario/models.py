@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from aiboard.scenario import dials, limits
+from aiboard.scenario.content import Content
 from aiboard.scenario.section import Section
 from aiboard.scenario.story import Canvas, CoachLine, Moment, Story
 from aiboard.scenario.units import (
@@ -41,13 +42,7 @@ PERIODS: Final = 16
 """Largest number of classes a family's latency or serving cost may have."""
 
 
-class Part(BaseModel):
-    """A thing in the scenario. Unknown names are refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class FamilyPart(Part):
+class FamilyPart(Content):
     """An approach family. Its cards share a level that nobody knows; cards that were decided show where it lies."""
 
     id: Key = Field(description="Short name; ideas name it as their `family`.")
@@ -72,7 +67,7 @@ class FamilyPart(Part):
     agent: bool = Field(default=False, description="Its cards are tool-using agents.")
 
 
-class PersonPart(Part):
+class PersonPart(Content):
     """Somebody who proposes ideas and says how likely they are to work."""
 
     id: Key = Field(description="Short name; ideas name it in `by`.")
@@ -86,7 +81,7 @@ class PersonPart(Part):
     lines: dict[Moment, Sentence] = Field(default={}, description="What they say, by moment.")
 
 
-class DatasetPart(Part):
+class DatasetPart(Content):
     """A dataset. What is not ready must be collected, labelled and checked."""
 
     id: DatasetId = Field(description="Number of the set; ideas name it as their `dataset`.")
@@ -108,7 +103,7 @@ class DatasetPart(Part):
     scope: bool = Field(default=False, description="Appears only with a scope change.")
 
 
-class IdeaPart(Part):
+class IdeaPart(Content):
     """One experiment somebody could run."""
 
     id: IdeaId = Field(description="Number of the card.")
@@ -129,7 +124,7 @@ class IdeaPart(Part):
     priority: Priority = Field(default=3, description="Place in the queue for GPUs; 1 is first.")
 
 
-class Scenario(Part):
+class Scenario(Content):
     """A project to play.
 
     The types check each field by itself; `checks.py` checks what fields say about each other.

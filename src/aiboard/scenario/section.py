@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from aiboard.engine.model.vocabulary import Chaos
 from aiboard.engine.model.world import World
 from aiboard.engine.verbs import VERBS, Action, price
 from aiboard.engine.verbs.plan import LIMITED
+from aiboard.scenario.content import Content
 from aiboard.scenario.words import word
 
 
@@ -34,10 +35,8 @@ def dial(attribute: str, description: str, by: str = "") -> Any:
     return Field(default=None, description=description, json_schema_extra=extra)
 
 
-class Section(BaseModel):
-    """A group of dials. Unknown names are refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+class Section(Content):
+    """A group of dials."""
 
 
 def dials(section: Section | type[Section]) -> list[tuple[str, str, str]]:

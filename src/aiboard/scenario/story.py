@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from aiboard.scenario.content import Content
 from aiboard.scenario.dials import ChaosName
 from aiboard.scenario.moments import MOMENTS
 from aiboard.scenario.outcome import OUTCOMES
@@ -15,13 +16,7 @@ Moment = Annotated[str, OneOf(MOMENTS)]
 OutcomeName = Annotated[str, OneOf(OUTCOMES)]
 
 
-class Prose(BaseModel):
-    """A group of texts. Unknown names are refused."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class Canvas(Prose):
+class Canvas(Content):
     """The project on one page, as the picker and the first screen show it."""
 
     objective: Sentence = Field(description="What the project is for.")
@@ -33,7 +28,7 @@ class Canvas(Prose):
     note: Sentence | None = Field(default=None, description="What a point is worth, in plain words.")
 
 
-class Message(Prose):
+class Message(Content):
     """What somebody writes at the start of a sprint."""
 
     sprint: Few = Field(description="Sprint at whose start it comes.")
@@ -41,7 +36,7 @@ class Message(Prose):
     text: Sentence = Field(description="What they write.")
 
 
-class Story(Prose):
+class Story(Content):
     """Scene, messages and endings."""
 
     scene: Paragraph = Field(description="The first morning, at most 60 words.")
@@ -52,7 +47,7 @@ class Story(Prose):
     hints: dict[ChaosName, Sentence] = Field(default={}, description="What somebody says days before it.")
 
 
-class CoachLine(Prose):
+class CoachLine(Content):
     """One hint of the tutorial, shown when its moment comes."""
 
     when: Moment = Field(description="The moment it belongs to.")

@@ -11,14 +11,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Annotated, Any, Final
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from aiboard.instruments.text import clean_block
+from aiboard.instruments.text import clean_block, nearest
 from aiboard.scenario.words import word as word  # used by name from here too
 
 
@@ -150,9 +149,9 @@ class OneOf:
 
 def guess(word: str, names: Sequence[str]) -> str:
     """`: did you mean x?`, or the list of what is possible when it is short, for the end of a message."""
-    near = get_close_matches(word[:60], names, n=1, cutoff=0.6)
+    near = nearest(word[:60], names)
     if near:
-        return f": did you mean {near[0]}?"
+        return f": did you mean {near}?"
     return f"; possible: {', '.join(names)}" if len(names) <= 12 else ""
 
 

@@ -74,7 +74,7 @@ def test_prices_pair_the_same_futures_and_never_depend_on_the_executor(scale: an
     with ThreadPoolExecutor(2) as threads:
         assert chaos.prices(small(), scale, seeds, threads, kinds=kinds, futures=2) == here
     assert {(price.kind, price.day) for price in here} == {("gpu-shortage", 10), ("divergence", 10)}, "30 days long"
-    assert {price.handling for price in here} == {item.name for item in chaos.HANDLINGS}
+    assert {price.policy for price in here} == {item.name for item in chaos.HANDLINGS}
     shortage = next(price for price in here if price.kind == "gpu-shortage")
     assert shortage.games == 4 and shortage.cost is not None and shortage.cost.low is not None
 

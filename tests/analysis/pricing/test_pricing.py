@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +14,10 @@ from aiboard.analysis import anchors
 from aiboard.analysis.belief import Priors
 from aiboard.analysis.debrief.prices import interval
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing import game as game_prices
+from aiboard.analysis.pool import Background
 from aiboard.analysis.pricing.day import SCREEN, begun_alone
 from aiboard.analysis.pricing.figures import joined, regret_of, settled
-from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream, stream_saved
+from aiboard.analysis.pricing.game import FIRST, Partial, Settings, price_game, stream
 from aiboard.analysis.pricing.model import Decision, Label, Prices, label_of
 from aiboard.analysis.pricing.options import others
 from aiboard.analysis.rollouts import Base, Line, fresh_seed, in_plan, same_choice
@@ -31,7 +30,6 @@ from aiboard.engine.model.fields import dump_board
 from aiboard.engine.model.state import State, digest
 from aiboard.engine.model.vocabulary import Change, Mode, Order, Reason, Stage
 from aiboard.engine.verbs import Action, AddIdea, Evaluate, Iterate, Kill, LegalReview, StandingOrder, Start
-from aiboard.game import new_game
 from aiboard.scenario import Resolved, load
 
 SEED = 1_000_004
@@ -139,7 +137,6 @@ def test_prices_grow_to_what_they_are_at_once() -> None:
     steps: list[Partial] = list(stream(scenario(), SEED, days, scale(), settings))
     looks = [replicates for replicates, _ in groupby(step.replicates for step in steps)]
     assert looks == [FIRST, SCREEN] and all(step.days == len(days) for step in steps)
-    assert [step.complete for step in steps].index(True) == len(steps) - 1
     first = next(step for step in steps if step.prices.decisions)
     assert first.replicates == FIRST and first.prices.score is None
     assert all(one.replicates == FIRST and one.best for one in first.prices.decisions)
@@ -162,20 +159,17 @@ def test_growing_prices_can_be_left() -> None:
         assert executor.submit(int).result(timeout=20) == 0
 
 
-def test_a_game_that_is_open_is_priced_in_processes_that_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(game_prices, "scale_of", lambda _: scale())
+def test_prices_grow_in_processes_that_end() -> None:
     days, _ = played(until=4, wrong=3)
-    with new_game(scenario(), SEED, tmp_path / "game.jsonl") as game:
-        for done in days[:-1]:
-            for action in done:
-                game.do(action)
-            game.end_day()
-        steps = stream_saved(game, Settings(FIRST), jobs=2)
-        found = [next(steps) for _ in range(3)]
-        assert multiprocessing.active_children()
-        steps.close()
+    processes = Background(2)
+    steps = stream(scenario(), SEED, days, scale(), Settings(FIRST), processes.executor)
+    found = [next(steps) for _ in range(3)]
+    children = multiprocessing.active_children()
+    assert children
+    steps.close()
+    processes.stop()
+    for child in children:
+        child.join(20)
     assert not multiprocessing.active_children()
     assert [step.done for step in found] == [1, 2, 3]
 

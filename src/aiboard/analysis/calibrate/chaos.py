@@ -14,7 +14,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -22,12 +22,11 @@ from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.calibrate.policies import ADVICE, GOOD, ORDERS, Policy
 from aiboard.analysis.calibrate.worlds import changed
 from aiboard.analysis.estimate import Estimate, estimate
-from aiboard.analysis.runner import as_text, from_text, in_chunks
-from aiboard.bots.runner import counted_only, play_day
+from aiboard.analysis.runner import Progress, after, as_text, from_text, in_chunks
+from aiboard.bots.runner import counted_only, play_on
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
-from aiboard.engine.day import advance
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Chaos, Refusal, Source
 from aiboard.engine.verbs import (
@@ -104,7 +103,7 @@ class Price:
 
     kind: str
     day: int
-    handling: str
+    policy: str
     band: tuple[float, float] | None
     games: int
     cost: Estimate | None
@@ -113,16 +112,7 @@ class Price:
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
-        return {
-            "kind": self.kind,
-            "day": self.day,
-            "policy": self.handling,
-            "band": list(self.band) if self.band else None,
-            "games": self.games,
-            "cost": self.cost.data() if self.cost else None,
-            "p95": self.p95,
-            "flag": self.flag,
-        }
+        return asdict(self)
 
 
 def prices(
@@ -130,7 +120,7 @@ def prices(
     scale: Anchors,
     seeds: Sequence[int],
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
     kinds: Sequence[Chaos] = tuple(Chaos),
     futures: int = FUTURES,
 ) -> list[Price]:
@@ -139,14 +129,10 @@ def prices(
     days = tuple(day for day in DAYS if day < resolved.world().days)
     found: list[Price] = []
     done = 0
-
-    def later(more: int) -> None:
-        if progress is not None:
-            progress(done + more)
-
     for handling in HANDLINGS:
         for policy, group in _groups(handling, kinds).items():
-            games = in_chunks(partial(_games, calm, policy, tuple(group), days, futures), seeds, executor, later)
+            play = partial(_games, calm, policy, tuple(group), days, futures)
+            games = in_chunks(play, seeds, executor, after(done, progress))
             done += len(seeds)
             for kind in group:
                 found += [_price(kind, day, handling, [game.get((kind, day)) for game in games], scale) for day in days]
@@ -183,9 +169,7 @@ def _game(state: State, policy: Policy, kinds: tuple[Chaos, ...], days: tuple[in
     found: Effects = {}
     bot = policy(state.seed)
     for day in days:
-        while state.board.day < day:
-            play_day(state, bot)
-            advance(state)
+        play_on(state, bot, day)
         without = [_played_on(state, policy, future) for future in range(futures)]
         for kind in kinds:
             action = Inject(int(kind), source=int(Source.FACILITATOR))
@@ -199,11 +183,7 @@ def _game(state: State, policy: Policy, kinds: tuple[Chaos, ...], days: tuple[in
 def _played_on(start: State, policy: Policy, future: int) -> int:
     state = start.clone()
     state.seed ^= (future + 1) << KEY_BITS
-    bot = policy(start.seed)
-    while not state.board.over:
-        play_day(state, bot)
-        advance(state)
-    return state.returns()
+    return play_on(state, policy(start.seed)).returns()
 
 
 def _price(

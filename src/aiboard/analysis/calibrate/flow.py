@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Final
 
 from aiboard.analysis.calibrate.policies import GOOD, Policy
-from aiboard.analysis.runner import as_text, from_text, in_chunks
+from aiboard.analysis.runner import Progress, as_text, from_text, in_chunks
 from aiboard.bots import Bot
 from aiboard.bots.runner import counted_only, play_day
 from aiboard.engine import counts
@@ -163,7 +163,7 @@ def flows(
     resolved: Resolved,
     seeds: Sequence[int],
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
     policy: Policy | None = None,
 ) -> list[Flow]:
     """Games of good play (or of another policy), measured."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.calibrate.policies import ADVICE, GOOD, Policy
 from aiboard.analysis.estimate import Estimate, paired
-from aiboard.analysis.runner import run_games
+from aiboard.analysis.runner import Progress, after, run_games
 from aiboard.bots import BOTS
 from aiboard.bots.deciding import AT_TWO, NEVER
 from aiboard.engine.model.items import EVAL_PARTS
@@ -65,13 +65,7 @@ class Ordering:
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
-        return {
-            "better": self.better,
-            "worse": self.worse,
-            "least": self.least,
-            "difference": self.difference.data(),
-            "holds": self.holds,
-        }
+        return asdict(self)
 
 
 def orderings(
@@ -79,15 +73,14 @@ def orderings(
     scale: Anchors,
     seeds: Sequence[int],
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
     claims: Sequence[Claim] = CLAIMS,
 ) -> list[Ordering]:
     """Every claim on the same seeds. `progress` is told how many of `work(claims)` x len(seeds) games are done."""
     names = _plays(claims)
     points: dict[str, list[float]] = {}
     for number, name in enumerate(names):
-        later = _after(number * len(seeds), progress)
-        results = run_games(resolved, PLAYS[name], seeds, (), executor, later)
+        results = run_games(resolved, PLAYS[name], seeds, (), executor, after(number * len(seeds), progress))
         points[name] = [100 * (result.value_cents - scale.idle) / scale.length for result in results]
     return [judged(claim, paired(points[claim[0]], points[claim[1]])) for claim in claims]
 
@@ -105,7 +98,3 @@ def judged(claim: Claim, difference: Estimate) -> Ordering:
 
 def _plays(claims: Sequence[Claim]) -> list[str]:
     return list(dict.fromkeys(name for better, worse, _ in claims for name in (better, worse)))
-
-
-def _after(before: int, progress: Callable[[int], None] | None) -> Callable[[int], None] | None:
-    return None if progress is None else lambda done: progress(before + done)

@@ -14,11 +14,12 @@ from aiboard.analysis.calibrate.chaos import Price
 from aiboard.analysis.calibrate.flow import Figure
 from aiboard.analysis.calibrate.orderings import Ordering
 from aiboard.analysis.calibrate.switched_off import Effect
+from aiboard.analysis.runner import Progress
 from aiboard.scenario import Resolved
 
 PARTS: Final = ("chaos", "orderings", "flow", "off")
 """The tables, in the order in which they are printed."""
-Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None] | None]]
+Begin = Callable[[str, int], AbstractContextManager[Progress | None]]
 """Begins the line of a piece of work: its name, how many games it is."""
 
 
@@ -59,7 +60,7 @@ def calibrate(
     scale: Anchors,
     seeds: Sequence[int],
     parts: Sequence[str],
-    progress: Progress,
+    progress: Begin,
     executor: Executor | None = None,
 ) -> Calibration:
     """Measure the parts of PARTS that are asked for on these seeds. The scale has to be sound."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from aiboard.analysis.anchors import Anchors
@@ -12,7 +12,7 @@ from aiboard.analysis.calibrate.flow import Flow, uses
 from aiboard.analysis.calibrate.policies import GOOD, LEVERS, ORDERS, Policy, WithoutOrder
 from aiboard.analysis.calibrate.worlds import Changes, changed, has
 from aiboard.analysis.estimate import Estimate, paired
-from aiboard.analysis.runner import Maker, run_games
+from aiboard.analysis.runner import Maker, Progress, after, run_games
 from aiboard.engine.model.vocabulary import Order
 from aiboard.engine.verbs import VERBS, Inject
 from aiboard.scenario import Resolved
@@ -60,14 +60,7 @@ class Effect:
 
     def data(self) -> dict[str, Any]:
         """As JSON."""
-        return {
-            "kind": self.kind,
-            "name": self.name,
-            "policy": self.policy,
-            "uses": self.uses,
-            "effect": self.effect.data() if self.effect else None,
-            "small": self.small,
-        }
+        return {**asdict(self), "small": self.small}
 
 
 @dataclass(frozen=True)
@@ -86,7 +79,7 @@ def switched_off(
     seeds: Sequence[int],
     flows: Sequence[Flow],
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Effect]:
     """Every row; `flows` are games of good play, for how often a verb is used.
 
@@ -97,8 +90,7 @@ def switched_off(
     def points(maker: Maker, changes: Changes) -> list[float]:
         nonlocal done
         world = changed(resolved, changes) if changes else resolved
-        later = None if progress is None else lambda more: progress(done + more)
-        results = run_games(world, maker, seeds, (), executor, later)
+        results = run_games(world, maker, seeds, (), executor, after(done, progress))
         done += len(seeds)
         return [100 * (result.value_cents - scale.idle) / scale.length for result in results]
 

@@ -45,16 +45,14 @@ def rows(found: Calibration, part: str) -> list[Sequence[str]]:
 
 def told(value: Estimate) -> str:
     """`1.2 (0.8 to 1.6)`."""
-    if value.low is None or value.high is None:
-        return f"{value.mean:.1f}"
-    return f"{value.mean:.1f} ({value.low:.1f} to {value.high:.1f})"
+    return value.told("{:.1f}".format)
 
 
 def _price(item: Price) -> Sequence[str]:
     band = f"{item.band[0]:g} to {item.band[1]:g}" if item.band else ""
     cost = told(item.cost) if item.cost else "nothing to hit"
     tail = "" if item.p95 is None else f"{item.p95:.1f}"
-    return (item.kind, str(item.day), item.handling, str(item.games), cost, tail, band, _FLAGS[item.flag])
+    return (item.kind, str(item.day), item.policy, str(item.games), cost, tail, band, _FLAGS[item.flag])
 
 
 def _ordering(item: Ordering) -> Sequence[str]:

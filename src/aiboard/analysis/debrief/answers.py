@@ -122,7 +122,7 @@ def _nothing(card: int) -> str:
 
 def answer_at(found: Debrief, moment: Moment) -> Answer:
     """A decision of the timeline without a price."""
-    line = moment.line.partition(' "')[0]
+    line = moment.choice
     what = told(line, False, found.record.world, titled=True)
     known = moment.known.text() or _nothing(moment.card)
     return Answer(Kind.SAME, moment.day, moment.day, line, False, what, None, known, "", line, card=moment.card)
@@ -252,7 +252,7 @@ def _earned(found: Debrief, losses: Sequence[Decision]) -> list[Answer]:
     if most is None or most.promotion is None or most.cents <= LEAST * found.point_cents:
         return []
     moment = most.promotion
-    line = moment.line.partition(' "')[0]
+    line = moment.choice
     if any((one.day, one.line) == (moment.day, line) for one in losses):
         return []
     known = moment.known.text() or "nothing measured"

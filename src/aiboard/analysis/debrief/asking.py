@@ -39,7 +39,7 @@ def picks(found: Debrief) -> tuple[Pick, ...]:
     # Spread over the game first, or all of them would be of its first days.
     step = max(1, len(others) // MOST)
     for moment in [*others[::step], *others]:
-        line = moment.line.partition(' "')[0]
+        line = moment.choice
         if len(made) < MOST and (moment.day, line) not in made:
             what = told(line, False, world, titled=True)
             made[moment.day, line] = Pick(moment.day, line, f"Day {moment.day}", what)

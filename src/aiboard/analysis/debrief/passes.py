@@ -13,6 +13,7 @@ from aiboard.analysis.evaluators import CURRENT
 from aiboard.analysis.evaluators.bias import bias
 from aiboard.analysis.evaluators.evaluator import Evaluator
 from aiboard.analysis.pricing.model import Prices
+from aiboard.analysis.runner import Progress
 
 if TYPE_CHECKING:
     from aiboard.analysis.pricing.game import Settings
@@ -71,7 +72,7 @@ def with_prices(
     game: GameView,
     settings: Settings,
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Debrief:
     """The debrief with prices and the comparison with the textbook. InputError where there is no sound scale."""
     from aiboard.analysis.pricing.game import price_saved, scale_of
@@ -85,7 +86,7 @@ def with_second(
     other: Evaluator,
     rollouts: int,
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Debrief:
     """The debrief with what another evaluator says of the same decisions; as it was where nothing is priced."""
     from aiboard.analysis.pricing.game import Settings, price_saved

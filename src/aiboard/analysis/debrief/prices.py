@@ -43,7 +43,7 @@ def price_of(prices: Prices | None, moment: Moment) -> dict[str, Any]:
     priced = decision_of(prices, moment)
     if priced is not None:
         return _data(priced)
-    line = moment.line.partition(' "')[0]
+    line = moment.choice
     return {
         "advantage": _ZERO.data(), "guess": 0.0, "regret": _ZERO.data(), "label": None, "best": line, "reference": line,
     }  # fmt: skip
@@ -51,7 +51,7 @@ def price_of(prices: Prices | None, moment: Moment) -> dict[str, Any]:
 
 def decision_of(prices: Prices | None, moment: Moment) -> Decision | None:
     """The priced departure that a moment is; None where it is none, or nothing is priced."""
-    line = moment.line.partition(' "')[0]
+    line = moment.choice
     found = prices.decisions if prices is not None and moment.by == "player" else ()
     return next((one for one in found if not one.undone and (one.day, one.line) == (moment.day, line)), None)
 
@@ -69,7 +69,7 @@ def _data(one: Decision) -> dict[str, Any]:
 
 def unlisted(prices: Prices, moments: tuple[Moment, ...]) -> list[Decision]:
     """Priced decisions that are no moment of the timeline: what was left undone, and actions it does not list."""
-    listed = {(moment.day, moment.line.partition(' "')[0]) for moment in moments if moment.by == "player"}
+    listed = {(moment.day, moment.choice) for moment in moments if moment.by == "player"}
     return [one for one in prices.decisions if one.undone or (one.day, one.line) not in listed]
 
 

@@ -2,17 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from aiboard.analysis.lessons import deciding, launching, measuring, supplying
-from aiboard.analysis.lessons.lesson import PROJECT, Boundary, Lesson
-
-#: By id, in the order of their ids.
-LESSONS: Final[dict[str, Lesson]] = {
-    lesson.id: lesson
-    for lesson in sorted(
-        (*deciding.LESSONS, *measuring.LESSONS, *supplying.LESSONS, *launching.LESSONS), key=lambda lesson: lesson.id
-    )
-}
+from aiboard.analysis.lessons.lesson import LESSONS, PROJECT, Boundary, Lesson
 
 __all__ = ["LESSONS", "PROJECT", "Boundary", "Lesson"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache, partial
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import aiboard
-from aiboard.analysis.runner import Maker, run_games
+from aiboard.analysis.runner import Maker, Progress, run_games
 from aiboard.analysis.store import cache_folder, keep_text, read_text
 from aiboard.bots import Bot
 from aiboard.bots.reference import lesson_bot
@@ -66,7 +66,7 @@ def known(cell: Cell, seeds: Sequence[int]) -> list[int] | None:
 
 
 def play(
-    cell: Cell, seeds: Sequence[int], executor: Executor | None = None, progress: Callable[[int], None] | None = None
+    cell: Cell, seeds: Sequence[int], executor: Executor | None = None, progress: Progress | None = None
 ) -> list[int]:
     """Play the cell's games and keep their values (cents, in the order of `seeds`)."""
     values = [result.value_cents for result in run_games(cell.resolved, cell.maker(), seeds, (), executor, progress)]

@@ -1,19 +1,24 @@
-"""What a lesson is: an advice that is measured, and the world in which it should stop paying."""
+"""What a lesson is: an advice that is measured, and the world in which it should stop paying. Data in lessons.yaml."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BeforeValidator, Field
 
 from aiboard.engine.verbs import Action
+from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.section import ACTIONS
+from aiboard.scenario.units import Key, Line, OneOf, Text
 
-PROJECT = "support-chatbot"
+PROJECT: Final = "support-chatbot"
 """The scenario in which lessons are measured unless they say another."""
 
+_Sentence = Annotated[str, Text(300)]
+_NAMES: Final = OneOf(list(ACTIONS))
 
-@dataclass(frozen=True)
-class Boundary:
+
+class Boundary(Content):
     """A world that differs from a lesson's own in a few dials, in which the advice should pay little or nothing.
 
     Attributes:
@@ -23,14 +28,13 @@ class Boundary:
         changes: groups and dials as a scenario file has them. Under a list of things, `*` changes each of them.
     """
 
-    name: str
-    where: str
-    why: str
-    changes: Mapping[str, Any]
+    name: Key
+    where: Line
+    why: _Sentence
+    changes: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Lesson:
+class Lesson(Content):
     """One lesson. Its pair of bots is `aiboard.bots.reference.lesson_bot(id, obey)`.
 
     Attributes:
@@ -45,13 +49,22 @@ class Lesson:
         doubt: why it does not hold, or is small, in the default scenario; empty where it holds.
     """
 
-    id: str
-    title: str
-    advice: str
-    obey: str
-    ignore: str
-    until: str
+    id: Annotated[str, Text(3, pattern="L[0-9]{2}", shape="L01")]
+    title: Line
+    advice: _Sentence
+    obey: _Sentence
+    ignore: _Sentence
+    until: _Sentence
     boundary: Boundary
-    verbs: tuple[type[Action], ...]
-    scenarios: tuple[str, ...] = (PROJECT,)
-    doubt: str = ""
+    verbs: list[Annotated[type[Action], BeforeValidator(lambda name: ACTIONS[_NAMES.parse(name)])]]
+    scenarios: list[Key] = Field(default=[PROJECT])
+    doubt: _Sentence | Literal[""] = ""
+
+
+class _File(Content):
+    format: Literal[1]
+    lessons: list[Lesson]
+
+
+LESSONS: Final = {one.id: one for one in shipped(_File, "aiboard.analysis.lessons", "lessons.yaml").lessons}
+"""By id, in the order of their ids."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from functools import cached_property
 from typing import Any, Final
@@ -13,6 +13,7 @@ from aiboard.analysis.lessons.cells import Cell, known, play
 from aiboard.analysis.lessons.lesson import Lesson
 from aiboard.analysis.lessons.measured import Effect, Measured
 from aiboard.analysis.lessons.worlds import beyond
+from aiboard.analysis.runner import Progress, after
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import Resolved
 
@@ -55,7 +56,7 @@ class Measurement:
         scale = 0 if anchors.find(self.resolved) else 2 * len(anchors.SEEDS)
         return scale + len(self._missing) * len(self.seeds)
 
-    def run(self, executor: Executor | None = None, progress: Callable[[int], None] | None = None) -> list[Measured]:
+    def run(self, executor: Executor | None = None, progress: Progress | None = None) -> list[Measured]:
         """Play what is missing and judge every lesson, in the order they were given.
 
         Each cell is kept as soon as it is played: what raises out of here (a KeyboardInterrupt, or whatever
@@ -68,7 +69,7 @@ class Measurement:
         done = self.games - len(self._missing) * len(self.seeds)
         scale = anchors.get(self.resolved, executor, progress)
         for key, cell in list(self._missing.items()):
-            self._values[key] = play(cell, self.seeds, executor, _after(done, progress))
+            self._values[key] = play(cell, self.seeds, executor, after(done, progress))
             del self._missing[key]
             done += len(self.seeds)
         return [self._measured(lesson, other, scale) for lesson, other in self.worlds.values()]
@@ -102,9 +103,3 @@ def document(measured: Sequence[Measured], seeds: range) -> dict[str, Any]:
         "scenario": measured[0].here.world,
         "lessons": [item.data() for item in measured],
     }
-
-
-def _after(before: int, progress: Callable[[int], None] | None) -> Callable[[int], None] | None:
-    if progress is None:
-        return None
-    return lambda done: progress(before + done)

@@ -83,8 +83,7 @@ def _there(row: Measured) -> str:
 
 def told(equity: Estimate) -> str:
     """`4.2 (3.1 to 5.3)`."""
-    ends = [fmt.number(end, 1) for end in (equity.low, equity.high) if end is not None]
-    return fmt.number(equity.mean, 1) + (f" ({' to '.join(ends)})" if ends else "")
+    return equity.told(lambda points: fmt.number(points, 1))
 
 
 # --- the file ------------------------------------------------------------------------------------------------

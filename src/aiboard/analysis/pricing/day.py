@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.actions.grammar import to_text
+from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.pricing.figures import NO_REGRET, difference, negated, regret_of, settled, tied
@@ -259,7 +259,7 @@ class Day:
         return self._difference(self._true_base(), before, after, count).mean - advantage.mean
 
     def _text(self, action: Action) -> str:
-        return to_text(action, self._state.world).partition(' "')[0]
+        return without_words(to_text(action, self._state.world))
 
 
 def by_subject(plan: Sequence[Action]) -> list[tuple[Action, ...]]:

@@ -7,7 +7,7 @@ with more, then further options and whatever else was asked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -18,12 +18,11 @@ from aiboard.analysis import anchors
 from aiboard.analysis.anchors import EVALUATOR, Anchors
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pool import pool
 from aiboard.analysis.pricing.day import SCREEN, Day, Priced, Scale
 from aiboard.analysis.pricing.figures import joined, mean_of, total
 from aiboard.analysis.pricing.model import Night, Prices
 from aiboard.analysis.rollouts import REFERENCE, Base, Line, in_plan, plan_of
-from aiboard.analysis.runner import as_text, from_text
+from aiboard.analysis.runner import Progress, as_text, from_text
 from aiboard.bots.runner import counted_only
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
@@ -108,21 +107,19 @@ class Partial:
         prices: of the days looked at so far; a decision score only when every day was.
         replicates: most rollouts behind a price of the look under way.
         done, days: days that this look has priced, and all.
-        complete: nothing is left to do: the prices are those of `price_game`.
     """
 
     prices: Prices
     replicates: int
     done: int
     days: int
-    complete: bool
 
 
 def price_saved(
     game: GameView,
     settings: Settings | None = None,
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Prices:
     """Price a game as it is open; InputError where its scenario has no sound equity scale. See `price_game`."""
     return price_game(game.resolved, game.seed, game.timeline.days, scale_of(game), settings, executor, progress)
@@ -135,7 +132,7 @@ def price_game(
     scale: Anchors,
     settings: Settings | None = None,
     executor: Executor | None = None,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Prices:
     """Price a game given by what was done on each of its days (`aiboard.game.Timeline.days`).
 
@@ -153,18 +150,6 @@ def price_game(
         if progress is not None:
             progress(done)
     return told.prices(chosen.rollouts, whole=True)
-
-
-def stream_saved(game: GameView, settings: Settings | None = None, jobs: int = 0) -> Generator[Partial]:
-    """`stream` of a game as it is open, in processes of its own: `jobs` of them, 0 for one a core.
-
-    It may run in any thread. Closing the generator ends the processes. InputError at the first step where the scenario
-    has no sound equity scale.
-    """
-    scale = scale_of(game)
-    # Processes begun anew: a copy of a program with threads may hang.
-    with pool(jobs or os.cpu_count() or 1, "spawn") as executor:
-        yield from stream(game.resolved, game.seed, game.timeline.days, scale, settings, executor)
 
 
 def stream(
@@ -187,9 +172,8 @@ def stream(
     rough = [_Look(most) for most in (FIRST, SCREEN) if most < chosen.rollouts]
     for number, look in enumerate([*rough, whole]):
         for done, _ in enumerate(told.look(look, executor), 1):
-            complete = look is whole and done == len(days)
             prices = told.prices(look.most, whole=number > 0 or done == len(days))
-            yield Partial(prices, look.most, done, len(days), complete)
+            yield Partial(prices, look.most, done, len(days))
 
 
 def _whole(settings: Settings) -> _Look:

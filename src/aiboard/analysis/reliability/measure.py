@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
@@ -17,7 +17,7 @@ from aiboard.analysis.reliability import population, statistics
 from aiboard.analysis.reliability.report import Figures, Report, Series
 from aiboard.analysis.reliability.scores import SCREEN, SEEDS_A_PLAYER, GameScore, kept_score, score_games
 from aiboard.analysis.reliability.statistics import Scores
-from aiboard.analysis.runner import as_done, as_text
+from aiboard.analysis.runner import Progress, as_done, as_text
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.instruments.errors import InputError
 from aiboard.scenario import Resolved
@@ -72,7 +72,7 @@ class Measurement:
         wanted = ((number, game) for number in range(self.asked.players) for game in range(self.asked.games))
         return tuple(number * SEEDS_A_PLAYER + game for number, game in wanted if (number, game) not in self._found)
 
-    def run(self, executor: Executor | None = None, progress: Callable[[int], None] | None = None) -> Report:
+    def run(self, executor: Executor | None = None, progress: Progress | None = None) -> Report:
         """Play what is missing and report. Each finished game is kept at once, so a broken-off run loses few.
 
         Args:

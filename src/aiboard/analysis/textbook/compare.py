@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.actions.grammar import to_text
+from aiboard.actions.grammar import to_text, without_words
 from aiboard.analysis.anchors import EVALUATOR, Anchors
 from aiboard.analysis.belief import Memory, Priors
 from aiboard.analysis.estimate import Estimate
@@ -143,7 +143,7 @@ class _Walk:
 
 
 def _line(state: State, action: Action) -> str:
-    return to_text(action, state.world).partition(' "')[0]
+    return without_words(to_text(action, state.world))
 
 
 def _surely_won(one: Decision) -> bool:

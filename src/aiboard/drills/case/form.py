@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from aiboard.bots.deciding import AT_TWO, FIRST_SEEDS, JUDGED, LAUNCH_SEEDS, NEVER
+from aiboard.bots.deciding import AT_TWO, FIRST_SEEDS, JUDGED, NEVER
 from aiboard.bots.designed import Design
 from aiboard.bots.heuristic import DATA_KAPPA_PPM
 from aiboard.drills import whiteboard
 from aiboard.drills.drawing import Drawing, drawing
 from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option, Sentence
 from aiboard.engine.model.vocabulary import Order
-from aiboard.engine.model.world import World
+from aiboard.engine.model.world import USUAL_SEEDS, World
 
 KEY: Final = "design"
 _POINT: Final = 10_000
@@ -135,7 +135,7 @@ def usual(world: World) -> dict[str, Any]:
         "guidelines": "yes",
         "agreement": DATA_KAPPA_PPM / 1_000_000,
         "first_seeds": FIRST_SEEDS,
-        "launch_seeds": LAUNCH_SEEDS,
+        "launch_seeds": USUAL_SEEDS,
         "first_part": "100",
         "legal": "first-day",
         "canary": "5-50-100",

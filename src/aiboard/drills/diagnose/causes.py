@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from aiboard.scenario.source import parse
+from aiboard.scenario.content import Content, shipped
 
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
 
-class Cause(BaseModel):
+class Cause(Content):
     """A cause: its id among the plants, its name, the first thing to do, evidence that shows it, and how it shows."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     id: str
     name: _Text
@@ -25,9 +22,7 @@ class Cause(BaseModel):
     why: _Text
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
+class _File(Content):
     format: Literal[1]
     causes: list[Cause]
 
@@ -35,5 +30,4 @@ class _File(BaseModel):
 @cache
 def causes() -> dict[str, Cause]:
     """All causes by id, in the order in which they are listed."""
-    place = files("aiboard.drills.diagnose") / "causes.yaml"
-    return {cause.id: cause for cause in _File.model_validate(parse(place.read_bytes(), place.name).data).causes}
+    return {cause.id: cause for cause in shipped(_File, "aiboard.drills.diagnose", "causes.yaml").causes}

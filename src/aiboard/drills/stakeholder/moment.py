@@ -10,12 +10,11 @@ from random import Random
 from typing import Final
 
 from aiboard.bots import make_bot
-from aiboard.bots.runner import play_day
-from aiboard.engine.day import advance
+from aiboard.bots.runner import play_on
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.game import Game, open_game
-from aiboard.instruments.errors import InputError
+from aiboard.instruments.errors import InputError, within
 from aiboard.instruments.text import clean
 from aiboard.labs.games import morning, tables
 
@@ -97,8 +96,7 @@ def simulated(project: str, bot: str, seed: int, day: int) -> Moment:
     if project not in PROJECTS or bot not in BOTS:
         message = f"no such game; projects are {', '.join(PROJECTS)}, bots {', '.join(BOTS)}"
         raise InputError(None, None, None, message)
-    if not 1 <= day <= (days := tables(project)[0].days):
-        raise InputError(None, None, "--day", f"must be from 1 to {days}, the days of {project}")
+    within("--day", day, 1, tables(project)[0].days, f", the days of {project}")
     state = morning(project, seed, bot, day)
     return Moment(f"{project}/{bot}/{seed}/{day}", Whose.SIMULATED, clean(state.world.title, 60), state, bot=bot)
 
@@ -119,8 +117,7 @@ def of_game(game: Game, name: str, day: int | None = None) -> Moment:
     played = game.timeline.ended() + (0 if game.board.over else 1)
     if day is None:
         day = max(1, played // 2) if game.board.over else played
-    if not 1 <= day <= played:
-        raise InputError(None, None, "--day", f"must be from 1 to {played}, the days of this game")
+    within("--day", day, 1, played, ", the days of this game")
     whose = Whose.FINISHED if game.board.over else Whose.OPEN
     state = game.timeline.morning(day - 1).clone()
     title = clean(game.resolved.scenario.title, 60)
@@ -150,8 +147,4 @@ def _played_on(start: State, redraw: int) -> Board:
     state = start.clone()
     # Luck is keyed by the seed: another seed is other luck for everything to come, while what is dealt stays.
     state.seed ^= redraw
-    bot = make_bot("reference", start.seed)
-    while not state.board.over:
-        play_day(state, bot)
-        advance(state)
-    return state.board
+    return play_on(state, make_bot("reference", start.seed)).board

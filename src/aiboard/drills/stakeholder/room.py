@@ -11,30 +11,25 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
 from aiboard.drills.bank import Dimension
 from aiboard.drills.stakeholder.facts import IDS, UNKNOWN, Fact
-from aiboard.scenario.loader import worded
+from aiboard.scenario.content import Content, validated
 from aiboard.scenario.source import Document, parse, read_bytes
 from aiboard.scenario.units import Text
 
 Part = Literal["number", "data", "baseline", "range", "wrong", "money", "ask"]
-PARTS: Final[tuple[Part, ...]] = ("number", "data", "baseline", "range", "wrong", "money", "ask")
+PARTS: Final[tuple[Part, ...]] = get_args(Part)
 """What a reply may be made of, in the order in which it is shown."""
 SIGNS: Final = ("number", "range", "money")
 """Patterns that may stand among the words of a part, in angle brackets."""
-WHEN: Final = (
-    *("measured", "evaluated", "sliced", "decided", "killed", "not-live", "live", "live-short", "target-open"),
-    "climbing",
-)
-"""What may have to hold on the board for a question to be asked."""
-
-_When = Literal[
+When = Literal[
     "measured", "evaluated", "sliced", "decided", "killed", "not-live", "live", "live-short", "target-open", "climbing"
 ]
+"""What may have to hold on the board for a question to be asked."""
 _Forecast = Literal["target-day", "live-day", "chance", "quality"]
 _Id = Annotated[str, Text(40, pattern=r"[a-z][a-z0-9-]+", shape="a-short-name in small letters")]
 # Not stripped: a blank at its end is a part of what is looked for.
@@ -43,13 +38,7 @@ _Words = Annotated[str, Text(400)]
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 
 
-class _Model(BaseModel):
-    """Unknown names are refused, and nothing is converted."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class Component(_Model):
+class Component(Content):
     """A part of replies.
 
     `words` holds groups, of each of which one has to be in the text; `<number>`, `<range>` and `<money>` stand for
@@ -61,7 +50,7 @@ class Component(_Model):
     words: list[list[_Word]] = Field(min_length=1, max_length=4)
 
 
-class Persona(_Model):
+class Persona(Content):
     """Who asks. `attacks` says, for each part, what comes when it is missing: the most pressing first.
 
     `doubt` comes when a number is not the board's, `content` when there is nothing left to ask.
@@ -76,7 +65,7 @@ class Persona(_Model):
     content: _Words
 
 
-class Item(_Model):
+class Item(Content):
     """A question. `by` are the personas who may ask it, `when` what has to hold on the board.
 
     `reply` is a model reply, part by part: its parts are those that are wanted. `forecast` is what is asked of the
@@ -86,19 +75,19 @@ class Item(_Model):
     id: _Id
     by: list[_Id] = Field(min_length=1, max_length=6)
     dimension: Dimension
-    when: list[_When] = Field(default=[], max_length=4)
+    when: list[When] = Field(default=[], max_length=4)
     ask: _Words
     reply: dict[Part, _Words] = Field(min_length=2)
     forecast: _Forecast | None = None
 
 
-class RoomFile(_Model):
+class RoomFile(Content):
     """A file of personas and their questions. Parts and personas that it leaves out are those of the shipped room."""
 
     format: Literal[1]
     room: _Id
     title: _Words
-    parts: dict[Part, Component] = {}
+    parts: dict[Part, Component] = Field(default={})
     personas: list[Persona] = Field(default=[], max_length=20)
     questions: list[Item] = Field(min_length=1, max_length=200)
 
@@ -123,13 +112,7 @@ def is_room(document: Document) -> bool:
 
 def checked(document: Document, base: RoomFile | None = None) -> RoomFile:
     """The room that a document holds, with what it leaves out taken from another; every problem in it is named."""
-    try:
-        found = RoomFile.model_validate(document.data)
-    except ValidationError as error:
-        document.refuse(
-            [worded(dict(item), RoomFile) for item in error.errors(include_url=False, include_context=False)]
-        )
-        raise
+    found = validated(RoomFile, document)
     whole = found if base is None else _completed(found, base)
     document.refuse([*_doubles(found), *_strangers(whole), *_places(found)])
     return whole

@@ -1,62 +1,30 @@
-"""What to read again: the books and guides that people who hire for this work know, by dimension."""
+"""What to read again: the books and guides that people who hire for this work know, by dimension. Data beside this."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
+
+from aiboard.drills.bank import Dimension
+from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.units import Line
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Content):
     """Something to read or to take: its title, what it is, what is in it for you, for which dimensions."""
 
-    title: str
-    kind: str
-    gives: str
-    dimensions: tuple[str, ...]
+    title: Line
+    kind: Line
+    gives: Line
+    dimensions: list[Dimension]
 
 
-READING: Final = (
-    Reading(
-        "PSM I and PSM II, Scrum.org",
-        "certificate",
-        "the Scrum that an employer takes for granted before you say what differs here",
-        ("CONCEPT",),
-    ),
-    Reading("SAFe Agilist", "certificate", "how large companies plan across many teams", ("DESIGN",)),
-    Reading(
-        "Accelerate, Forsgren, Humble and Kim",
-        "book",
-        "lead time, deployment frequency, failure rate and recovery, with the evidence for them",
-        ("CONCEPT", "DESIGN"),
-    ),
-    Reading(
-        "Designing Machine Learning Systems, Huyen",
-        "book",
-        "data, evaluation, deployment and monitoring of models, end to end",
-        ("DESIGN", "DEBUG"),
-    ),
-    Reading(
-        "Building LLM Apps, Huyen",
-        "guide",
-        "how to evaluate generated text, search before answering, and prompts as code",
-        ("CODE", "FRONTIER"),
-    ),
-    Reading("MLOps Community", "community", "which tools and practices teams use this year", ("FRONTIER",)),
-    Reading(
-        "Rules of Machine Learning, Zinkevich, Google",
-        "guide",
-        "43 rules; the first ones are about when not to use machine learning at all",
-        ("CODE", "DEBUG"),
-    ),
-)
-"""The source's list; titles and authors are facts, what each gives is said anew."""
+class _File(Content):
+    format: Literal[1]
+    reading: list[Reading]
+    drills: dict[Dimension, list[str]]
 
-DRILLS: Final = {
-    "CONCEPT": ("quiz", "pitch"),
-    "DESIGN": ("whiteboard", "case"),
-    "CODE": ("defect", "quiz"),
-    "DEBUG": ("diagnose", "story"),
-    "FRONTIER": ("quiz", "stakeholder"),
-}
+
+_FOUND: Final = shipped(_File, "aiboard.drills.tomorrow", "reading.yaml")
+READING: Final = _FOUND.reading
+DRILLS: Final = _FOUND.drills
 """By dimension: the drills that practise it."""

@@ -4,6 +4,9 @@ from typing import Final
 
 from aiboard.engine.model.vocabulary import CHAOS_ROWS
 
+#: Seeds a checkpoint usually gets before much is decided on its numbers.
+USUAL_SEEDS: Final = 3
+
 
 class Family:
     """An approach family: cards in it share a latent ceiling level."""
@@ -208,7 +211,7 @@ class World:
         self.items_sd_ppm = 6_000
         self.set_sd_ppm = 11_000
         #: Seeds a checkpoint's first evaluation usually gets: the standing order's and the question's number.
-        self.first_seeds = 3
+        self.first_seeds = USUAL_SEEDS
         self.eval_items = 500
         #: Smallest part of the questions an evaluation may use: one of items.EVAL_PARTS.
         self.least_items_pct = 20

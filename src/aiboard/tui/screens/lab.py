@@ -159,7 +159,7 @@ class LabScreen(PanelScreen[LabView]):
     def action_play(self) -> None:
         """The scenario that shows it."""
         if self.sitting is not None:
-            self.host.play(self.sitting.lab.SCENARIO)
+            self.host.play(self.sitting.lab.texts.scenario)
 
     action_page_up = partialmethod(lambda self, by: self.view.scroll_page(by), -1)
     action_page_down = partialmethod(lambda self, by: self.view.scroll_page(by), 1)

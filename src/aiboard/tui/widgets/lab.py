@@ -87,9 +87,9 @@ class LabView(ListPanel):
         room = min(width - 2, _WIDEST)
         top = self._title(sitting, width)
         if not sitting.revealed:
-            top += self._lines(wrapped(sitting.lab.SCENE, room, "text"))
+            top += self._lines(wrapped(sitting.lab.texts.scene, room, "text"))
         if not sitting.revealed or height >= _TALL:
-            top += self._lines(wrapped(sitting.lab.CLAIM, room, "dim", "The course: "))
+            top += self._lines(wrapped(sitting.lab.texts.claim, room, "dim", "The course: "))
         top += self._controls(sitting, room)
         top.append([("─" * width, look["rule"])])
         body = self._results(sitting, room) if sitting.revealed else self._question(sitting, room)

@@ -1,0 +1,34 @@
+"""What labs say whatever their draw: the files texts/ID.yaml."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.units import Line
+
+
+class Texts(Content):
+    """The texts of one lab.
+
+    Attributes:
+        scenario: what shows the same in a game.
+        source, engine: headings of the two sides: whose rule it is.
+        scene: what is simulated, for somebody who has played nothing yet, in one or two sentences.
+        claim: what the course advises, in one or two sentences.
+        why: how both rules work, and what an interviewer may ask; a paragraph each. In braces stand names of controls
+            and of `Lab.facts`.
+    """
+
+    format: Literal[1]
+    scenario: str
+    source: Line
+    engine: Line
+    scene: str
+    claim: str
+    why: list[str]
+
+
+def texts(lab: str) -> Texts:
+    """The texts of a lab by its id."""
+    return shipped(Texts, "aiboard.labs", "texts", f"{lab}.yaml")
