@@ -4,7 +4,7 @@ from aiboard.engine.happenings.cards import IdeaAdded, Moved
 from aiboard.engine.happenings.data import BatchAccepted
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
-from aiboard.engine.model.vocabulary import Stage
+from aiboard.engine.model.vocabulary import BACKLOG, EVALUATION, EXPERIMENT, HYPOTHESIS, ITERATION, PRODUCTION, Stage
 
 
 class Glance:
@@ -41,17 +41,17 @@ class Glance:
         self._read = len(board.history)
         for card in board.cards:
             stage = card.stage
-            if stage == Stage.BACKLOG:
+            if stage == BACKLOG:
                 continue
             if card.started_day > 0:
                 tried[ideas[card.index].family] = True
             if stage == Stage.KILLED:
                 continue
-            if stage == Stage.EXPERIMENT or stage == Stage.ITERATION:
+            if stage in (EXPERIMENT, ITERATION):
                 self.training.append(card)
-            elif stage == Stage.EVALUATION:
+            elif stage == EVALUATION:
                 self.evaluated.append(card)
-            elif stage == Stage.PRODUCTION:
+            elif stage == PRODUCTION:
                 self.promoted.append(card)
             if card.holder >= 0 and card.in_flight():
                 # Compiled, += on an item of a list goes through Python's numbers and takes twice as long.
@@ -73,7 +73,7 @@ class Glance:
         found: list[Card] = []
         self._waiting.clear()
         for card in board.cards:
-            if card.shown and (card.stage == Stage.BACKLOG or card.stage == Stage.HYPOTHESIS):
+            if card.shown and (card.stage == BACKLOG or card.stage == HYPOTHESIS):
                 found.append(card)
                 dataset = board.world.ideas[card.index].dataset
                 if dataset < 0 or board.data[dataset].delivered_pct > 0:

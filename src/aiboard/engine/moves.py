@@ -103,7 +103,7 @@ def set_share(board: Board, card: Card, percent: int) -> None:
     log(board, ShareSet(card.index, percent=percent, before=before))
     other = -1
     for rival in board.cards:
-        if rival.stage == Stage.PRODUCTION and rival.index != card.index and rival.share_pct > 0:
+        if rival.share_pct > 0 and rival.index != card.index and rival.stage == Stage.PRODUCTION:
             other = rival.index
     if other < 0 and percent < 100:
         other = warm_standby(board, card.index) if percent == 0 else -1

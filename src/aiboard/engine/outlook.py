@@ -151,8 +151,7 @@ def free_gpus(board: Board) -> int:
 
 
 def _claims_gpus(card: Card) -> bool:
-    training = card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION
-    return training and not card.paused and card.block != Block.NO_DATA
+    return card.in_training() and not card.paused and card.block != Block.NO_DATA
 
 
 class StartOutlook:
@@ -249,8 +248,8 @@ def share_due_day(board: Board, card: Card) -> int:
 def fading(board: Board, card: Card) -> bool:
     """Whether a newer model takes over this one's traffic."""
     for other in board.cards:
-        if other.stage == Stage.PRODUCTION and other.index != card.index and other.share_pct > 0:
-            if other.share_day > card.share_day:
+        if other.share_pct > 0 and other.share_day > card.share_day and other.index != card.index:
+            if other.stage == Stage.PRODUCTION:
                 return True
     return False
 

@@ -11,7 +11,7 @@ from aiboard.engine.chance.latents import (
     on_grid,
     stated_percent,
 )
-from aiboard.engine.chance.luck import draw, mix
+from aiboard.engine.chance.luck import begun, draw, mix, mixed
 from aiboard.engine.chance.tables import Table
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.books import DataTask
@@ -82,7 +82,8 @@ def stated_odds(world: World, latents: Latents, truth: Truth, seed: int, index: 
 def baseline_scores(world: World, latents: Latents, seed: int, version: int, set_ppm: int) -> list[int]:
     """The baseline's score per seed on one version of the eval set."""
     base = on_grid(world.baseline_ppm, world.score_step_ppm) + set_ppm
-    return [base + draw(latents.seed, seed, Purpose.BASELINE_SEED, version, n) for n in range(BASELINE_SEEDS)]
+    luck = begun(seed, Purpose.BASELINE_SEED, version)
+    return [base + latents.seed.at(mixed(luck, n)) for n in range(BASELINE_SEEDS)]
 
 
 def _deal_chaos(world: World, latents: Latents, seed: int) -> list[Planned]:

@@ -18,27 +18,27 @@ LUCK_RANGE: Final = 1 << 32
 CERTAIN_PPM: Final = 1_000_000
 
 
-def _times(word: i64, constant: i64) -> i64:
-    """The low 32 bits of a product of two 32-bit words, with intermediates under 2**49."""
-    high: i64 = (word * (constant >> 16)) & 0xFFFF
-    return (word * (constant & 0xFFFF) + (high << 16)) & 0xFFFFFFFF
-
-
+# A product with a 32-bit constant c is the word times the lower half of c, plus the word's lower half times the upper
+# half of c in its place: the same in its low 32 bits, and all that comes on the way stays under 2**62. It is written
+# out four times, since a day mixes two hundred words and an interpreted call costs as much as the product. After a
+# turn the bits over the 32nd need no cutting off: the next product or sum loses them.
 def _absorb(state: i64, word: i64) -> i64:
-    """One MurmurHash3 block step."""
-    k: i64 = _times(word, 0xCC9E2D51)
-    k = ((k << 15) | (k >> 17)) & 0xFFFFFFFF
-    k = _times(k, 0x1B873593)
+    """One MurmurHash3 block step; its constants are 0xCC9E2D51 and 0x1B873593."""
+    k: i64 = (word * 0x2D51 + (word & 0xFFFF) * 0xCC9E0000) & 0xFFFFFFFF
+    k = (k << 15) | (k >> 17)
+    k = (k * 0x3593 + (k & 0xFFFF) * 0x1B870000) & 0xFFFFFFFF
     h: i64 = state ^ k
-    h = ((h << 13) | (h >> 19)) & 0xFFFFFFFF
+    h = (h << 13) | (h >> 19)
     return (h * 5 + 0xE6546B64) & 0xFFFFFFFF
 
 
 def _finish(state: i64, length: i64) -> i64:
-    """MurmurHash3's finaliser (fmix32) after mixing in the length in bytes."""
+    """MurmurHash3's finaliser (fmix32) after mixing in the length in bytes; constants 0x85EBCA6B and 0xC2B2AE35."""
     h: i64 = state ^ length
-    h = _times(h ^ (h >> 16), 0x85EBCA6B)
-    h = _times(h ^ (h >> 13), 0xC2B2AE35)
+    h ^= h >> 16
+    h = (h * 0xCA6B + (h & 0xFFFF) * 0x85EB0000) & 0xFFFFFFFF
+    h ^= h >> 13
+    h = (h * 0xAE35 + (h & 0xFFFF) * 0xC2B20000) & 0xFFFFFFFF
     return h ^ (h >> 16)
 
 
@@ -80,6 +80,9 @@ def happens(chance_ppm: int, seed: int, purpose: int, entity: int, n: int) -> bo
     """Whether a hazard of `chance_ppm` millionths strikes; compares 32 bits, so rare hazards are exact to 2**-32."""
     if chance_ppm >= CERTAIN_PPM:
         return True
+    # Most days have no chance of an incident: nothing is mixed for them.
+    if chance_ppm <= 0:
+        return False
     chance: i64 = chance_ppm
     luck: i64 = mix(seed, purpose, entity, n)
     return luck * CERTAIN_PPM < chance * LUCK_RANGE

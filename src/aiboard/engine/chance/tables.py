@@ -29,8 +29,9 @@ class Table:
 
     def at(self, luck: int) -> int:
         """The value whose cumulative interval holds `luck` (0 .. 2**32 - 1)."""
+        cum = self.cum
         place = self._begins[luck >> PART_BITS]
-        while luck >= self.cum[place]:
+        while luck >= cum[place]:
             place += 1
         return self.lo + self.step * place
 

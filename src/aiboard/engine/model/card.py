@@ -1,6 +1,6 @@
 """A card: an experiment as its team sees it."""
 
-from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.engine.model.vocabulary import BACKLOG, EVALUATION, EXPERIMENT, HYPOTHESIS, ITERATION, Block
 
 
 class Card:
@@ -8,7 +8,7 @@ class Card:
 
     def __init__(self, index: int) -> None:
         self.index = index
-        self.stage = Stage.BACKLOG
+        self.stage = BACKLOG
         #: False while a reserve idea has not been proposed yet.
         self.shown = True
         self.priority = 3
@@ -112,15 +112,19 @@ class Card:
         #: In Evaluation, undecided and untouched for PARKED_DAYS.
         self.parked = False
 
+    def in_training(self) -> bool:
+        """Whether it is in Experiment or Iteration."""
+        return self.stage in (EXPERIMENT, ITERATION)
+
     def in_flight(self) -> bool:
         """Whether it takes its holder's focus: being designed, trained or refined, or evaluated with work to do.
 
         A card in Evaluation that nobody has touched for a week is parked: it costs attention no more.
         """
         stage = self.stage
-        if stage == Stage.EVALUATION:
+        if stage == EVALUATION:
             return self.seeds_pending > 0 or not self.parked
-        return stage == Stage.HYPOTHESIS or stage == Stage.EXPERIMENT or stage == Stage.ITERATION
+        return stage in (EXPERIMENT, ITERATION, HYPOTHESIS)
 
     def mean_ppm(self) -> int:
         """Mean of the eval seeds, rounded down; 0 when none."""

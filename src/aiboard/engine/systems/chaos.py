@@ -22,7 +22,7 @@ def divergence_target(board: Board) -> int:
     """The training card with most of a run to lose, or -1."""
     best = -1
     for card in board.cards:
-        if (card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION) and not card.paused:
+        if card.in_training() and not card.paused:
             if card.run_points_done > 0 and (best < 0 or card.run_points_done > board.cards[best].run_points_done):
                 best = card.index
     return best

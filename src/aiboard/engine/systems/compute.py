@@ -5,7 +5,7 @@ from typing import Final
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Block, Chaos, Stage
+from aiboard.engine.model.vocabulary import Block, Chaos
 
 DAY_GPU_MIN: Final = 24 * 60
 
@@ -140,9 +140,8 @@ def asking(board: Board) -> list[Card]:
     """The cards in training that could use GPUs today, in queue order: neither paused nor without their data."""
     queue: list[Card] = []
     for card in board.cards:
-        if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION:
-            if not card.paused and data_block(board, card) == Block.NONE:
-                insert_in_queue(queue, card)
+        if card.in_training() and not card.paused and data_block(board, card) == Block.NONE:
+            insert_in_queue(queue, card)
     return queue
 
 
@@ -151,7 +150,7 @@ def _queue(board: Board) -> list[Card]:
 
     The others in training wait for something.
     """
-    training = [card for card in board.cards if card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION]
+    training = [card for card in board.cards if card.in_training()]
     queue: list[Card] = []
     if not training:
         return queue

@@ -6,7 +6,7 @@ from aiboard.engine.happenings.live import HandoffDone, LegalDone
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.engine.model.vocabulary import PRODUCTION, Block
 from aiboard.engine.moves import log, retire, set_share
 
 CANARY_PCT: Final = 5
@@ -19,7 +19,7 @@ def _make_room(board: Board, card: Card) -> None:
     """Production holds the live model and the newcomer; older warm models are retired when a newcomer goes live."""
     for other in board.cards:
         if (
-            other.stage == Stage.PRODUCTION
+            other.stage == PRODUCTION
             and other.index != card.index
             and other.share_pct == 0
             and other.launched > 0
@@ -36,7 +36,7 @@ def run(state: State) -> None:
             board.legal = 2
             log(board, LegalDone())
     for card in board.cards:
-        if card.stage != Stage.PRODUCTION or card.launched > 0:
+        if card.stage != PRODUCTION or card.launched > 0:
             continue
         if card.handoff_left > 0:
             card.handoff_left -= HANDOFF_SPEED

@@ -15,7 +15,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import WHOLE_PCT, item_luck
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import Block, Order, Stage
+from aiboard.engine.model.vocabulary import EVALUATION, PRODUCTION, Block, Order
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import log
 from aiboard.engine.systems.agent import agent_outcomes
@@ -120,7 +120,7 @@ def _finish(state: State, card: Card) -> None:
         board.target_day = board.day
     # Nothing is to be passed by a model that is live already.
     gate = GATE_LIVE
-    if card.stage != Stage.PRODUCTION:
+    if card.stage != PRODUCTION:
         gate = GATE_PASSED if verdict(board, card.index).passed else GATE_FAILED
     log(board, EvalDone(card.index, mean_ppm=mean, seeds=len(card.scores), gate=gate))
 
@@ -133,7 +133,7 @@ def refresh_set(state: State) -> None:
     state.truth.set_ppm = draw(state.latents.set_items, state.seed, Purpose.SET_ITEMS, 0, version)
     for card in board.cards:
         deal_items(state.truth.cards[card.index], state.latents, state.seed, card.index, version)
-        if card.stage == Stage.EVALUATION or card.stage == Stage.PRODUCTION:
+        if card.stage == EVALUATION or card.stage == PRODUCTION:
             card.scores = []
             card.slice_ppm = 0
     # A passed gate on the old set is no reason to ask for a promotion.
@@ -147,13 +147,13 @@ def run(state: State) -> None:
     board = state.board
     queue: list[Card] = []
     for card in board.cards:
-        if card.stage == Stage.PRODUCTION and card.seeds_pending > 0:
-            insert_in_queue(queue, card)
-        elif card.stage == Stage.EVALUATION:
+        if card.stage == EVALUATION:
             if card.seeds_pending > 0 and not card.paused:
                 insert_in_queue(queue, card)
             elif board.day - max(card.moved_day, card.touched_day) >= PARKED_DAYS:
                 card.parked = True
+        elif card.seeds_pending > 0 and card.stage == PRODUCTION:
+            insert_in_queue(queue, card)
     left = board.gpu_min - board.gpu_used_min
     used = 0
     for card in queue:

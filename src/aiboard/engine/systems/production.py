@@ -8,7 +8,7 @@ from aiboard.engine.happenings.live import Alerted, CanaryReviewed, Incident, In
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.state import State
-from aiboard.engine.model.vocabulary import IncidentCause, Stage
+from aiboard.engine.model.vocabulary import PRODUCTION, IncidentCause
 from aiboard.engine.model.world import World
 from aiboard.engine.moves import log
 
@@ -178,7 +178,7 @@ HALF_EQUIVALENT_PCT: Final = 50
 def run(state: State) -> None:
     """A day in production."""
     for card in state.board.cards:
-        if card.stage == Stage.PRODUCTION and card.share_pct > 0:
+        if card.share_pct > 0 and card.stage == PRODUCTION:
             _serve(state, card)
             if card.review_pending:
                 _review(state, card)

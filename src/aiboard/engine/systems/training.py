@@ -188,5 +188,5 @@ def _work(state: State, card: Card) -> None:
 def run(state: State) -> None:
     """A day's work on every card that got what it needs."""
     for card in state.board.cards:
-        if card.running and (card.stage == Stage.EXPERIMENT or card.stage == Stage.ITERATION):
+        if card.running and card.in_training():
             _work(state, card)
