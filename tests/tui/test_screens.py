@@ -29,8 +29,8 @@ from tests.tui.test_look import SIZES, compare
 STEPS = (Step(StepKind.MESSAGE, "user", output="hello"), Step(StepKind.TOOL_CALL, "agent", "find", "{}", "fine", False))
 #: Rows of the router that stand for the board of the whole program.
 _UNDER = ("first", "opening", "board", "watch", "log")
-#: Rows that work something out or show what this machine has: what they show is not always the same.
-_MOVING = ("picker", "saves", "drill", "lab", "advice", "forecast", "debrief", "moment", "retry")
+#: Rows that work something out, or show what this machine has or where: what they show is not always the same.
+_MOVING = ("picker", "saves", "settings", "drill", "lab", "advice", "forecast", "debrief", "moment", "retry")
 
 
 def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
