@@ -27,6 +27,9 @@ async def test_what_shows_only_tomorrow_says_so(board_app: BoardApp) -> None:
         board_app.game_screen.board_view.focus_card(0)
         await pilot.press("r")
         await pilot.pause()
+        assert "of your" in screen_text(board_app) and "one more reading" in screen_text(board_app)
+        await pilot.press("enter")
+        await pilot.pause()
         assert LATER in screen_text(board_app)
         board_app.game_screen.board_view.focus_card(1)
         await pilot.press("s", "enter")
@@ -90,6 +93,18 @@ async def test_the_detail_of_the_dataset_under_the_cursor_is_shown(board_app: Bo
         await pilot.press("d")
         await pilot.pause()
         assert "Labels" in screen_text(board_app) or "Corpus" in screen_text(board_app)
+
+
+async def test_a_refusal_on_the_data_board_is_said_once_beside_its_keys(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        board_app.game_screen.session.board.minutes_left = 0
+        await pilot.press("o")
+        await pilot.pause()
+        text = screen_text(board_app)
+        assert text.count("too little time is left") == 1 and "? help" in text
+        assert "What happened" not in text.splitlines()[-2], "a heading with nothing under it"
 
 
 async def test_finished_scenarios_are_marked_in_the_list(board_app: BoardApp) -> None:
