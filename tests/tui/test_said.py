@@ -64,6 +64,28 @@ async def test_an_action_without_words_is_done_from_the_list(board_app: BoardApp
         assert board_app.screen is board_app.game_screen and board_app.game_screen.session.board.legal == 1
 
 
+async def test_a_typed_action_shows_its_price_and_keeps_what_was_typed(board_app: BoardApp) -> None:
+    """Enter does it at once, so what a dialog would show first stands under the line; an amount that is missing is
+    asked for without losing the rest.
+    """
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.game_screen.session.board.minutes_left = 30
+        await pilot.press("colon", *"start", "space", "1")
+        await pilot.pause()
+        text = screen_text(board_app)
+        assert "1 h; you have 30 min left; Ben will hold it" in text and "too little time is left" in text
+        await pilot.press("escape", "colon", *"order", "space", *"ds-2", "enter")
+        await pilot.pause()
+        assert "order ds-2" in screen_text(board_app)
+
+
+async def test_a_word_and_its_meaning_are_apart(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("colon", *"regression")
+        await pilot.pause()
+        assert "eval regression " in screen_text(board_app)
+
+
 async def test_why_names_the_parts_of_what_moved(tmp_path: Path) -> None:
     game = new_game("support-chatbot", 1, tmp_path / "game.jsonl")
     game.do("start 1")
