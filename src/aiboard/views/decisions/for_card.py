@@ -38,6 +38,9 @@ def _known(board: Board, action: verbs.CardAction) -> list[Fact]:
     seen, now = measured(board, action.card), state(board, action.card)
     if seen is not None:
         found.append(Fact(seen.text))
+    met = live(board, action.card) if board.cards[action.card].stage == Stage.EVALUATION else None
+    if met is not None:
+        found.append(Fact(f"customers got {met.text}", Tone.WARN))
     if now.cause:
         found.append(Fact(now.cause, now.mark.tone))
     return found
@@ -69,6 +72,10 @@ def _launch(board: Board, action: verbs.Promote) -> list[Fact]:
     if seen is not None:
         worth = fmt.money(measured_worth_cents(board, seen.mean, board.cards[action.card].latency_ms))
         found.append(Fact(f"if it serves as measured: {worth} a day at full traffic"))
+    met = live(board, action.card)
+    if met is not None:
+        worth = fmt.money(measured_worth_cents(board, met.mean, board.cards[action.card].latency_ms))
+        found.append(Fact(f"if it serves as it did: {worth} a day at full traffic", Tone.WARN))
     return [*found, *_late(board, action.card)]
 
 
