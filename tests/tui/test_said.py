@@ -27,6 +27,9 @@ async def test_what_shows_only_tomorrow_says_so(board_app: BoardApp) -> None:
         board_app.game_screen.board_view.focus_card(0)
         await pilot.press("r")
         await pilot.pause()
+        assert "of your" in screen_text(board_app) and "one more reading" in screen_text(board_app)
+        await pilot.press("enter")
+        await pilot.pause()
         assert LATER in screen_text(board_app)
         board_app.game_screen.board_view.focus_card(1)
         await pilot.press("s", "enter")
@@ -61,6 +64,28 @@ async def test_an_action_without_words_is_done_from_the_list(board_app: BoardApp
         assert board_app.screen is board_app.game_screen and board_app.game_screen.session.board.legal == 1
 
 
+async def test_a_typed_action_shows_its_price_and_keeps_what_was_typed(board_app: BoardApp) -> None:
+    """Enter does it at once, so what a dialog would show first stands under the line; an amount that is missing is
+    asked for without losing the rest.
+    """
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board_app.game_screen.session.board.minutes_left = 30
+        await pilot.press("colon", *"start", "space", "1")
+        await pilot.pause()
+        text = screen_text(board_app)
+        assert "1 h; you have 30 min left;" in text and "too little time is left" in text
+        await pilot.press("escape", "colon", *"order", "space", *"ds-2", "enter")
+        await pilot.pause()
+        assert "order ds-2" in screen_text(board_app)
+
+
+async def test_a_word_and_its_meaning_are_apart(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("colon", *"regression")
+        await pilot.pause()
+        assert "eval regression " in screen_text(board_app)
+
+
 async def test_why_names_the_parts_of_what_moved(tmp_path: Path) -> None:
     game = new_game("support-chatbot", 1, tmp_path / "game.jsonl")
     game.do("start 1")
@@ -90,6 +115,18 @@ async def test_the_detail_of_the_dataset_under_the_cursor_is_shown(board_app: Bo
         await pilot.press("d")
         await pilot.pause()
         assert "Labels" in screen_text(board_app) or "Corpus" in screen_text(board_app)
+
+
+async def test_a_refusal_on_the_data_board_is_said_once_beside_its_keys(board_app: BoardApp) -> None:
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("d")
+        await pilot.pause()
+        board_app.game_screen.session.board.minutes_left = 0
+        await pilot.press("o")
+        await pilot.pause()
+        text = screen_text(board_app)
+        assert text.count("too little time is left") == 1 and "? help" in text
+        assert "What happened" not in text.splitlines()[-2], "a heading with nothing under it"
 
 
 async def test_finished_scenarios_are_marked_in_the_list(board_app: BoardApp) -> None:

@@ -29,8 +29,8 @@ from tests.tui.test_look import SIZES, compare
 STEPS = (Step(StepKind.MESSAGE, "user", output="hello"), Step(StepKind.TOOL_CALL, "agent", "find", "{}", "fine", False))
 #: Rows of the router that stand for the board of the whole program.
 _UNDER = ("first", "opening", "board", "watch", "log")
-#: Rows that work something out or show what this machine has: what they show is not always the same.
-_MOVING = ("picker", "saves", "lab", "advice", "forecast", "debrief", "moment", "retry")
+#: Rows that work something out, or show what this machine has or where: what they show is not always the same.
+_MOVING = ("picker", "saves", "settings", "drill", "lab", "advice", "forecast", "debrief", "moment", "retry")
 
 
 def arguments(app: BoardApp) -> dict[str, tuple[object, ...]]:
@@ -115,6 +115,10 @@ async def each(app: BoardApp, pilot: Pilot[int], names: Iterable[str]) -> AsyncI
         app.open(name, *arguments(app)[name])
         await pilot.pause()
         judge(app, name)
+        if name not in _MOVING:
+            # What is read in a thread is there.
+            await app.workers.wait_for_complete()
+            await pilot.pause()
         yield name
         await pilot.press("escape")
         await pilot.pause()
@@ -129,7 +133,9 @@ async def test_screens_open_as_they_were_written_down_and_close(busy_app: BoardA
         judge(busy_app, "board")
         compare(f"board-{size[0]}x{size[1]}", picture(busy_app))
         async for name in each(busy_app, pilot, (name for name in router.SCREENS if name not in _UNDER + _MOVING)):
-            compare(f"{name}-{size[0]}x{size[1]}", picture(busy_app))
+            shown = picture(busy_app)
+            assert "One moment" not in shown, name
+            compare(f"{name}-{size[0]}x{size[1]}", shown)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -4,9 +4,22 @@ import pytest
 
 from aiboard.engine.act import check
 from aiboard.engine.model.vocabulary import Change, Reason, Refusal, Regression, Stage
-from aiboard.engine.verbs import VERBS, CardAction, DataAction, Iterate, Kill, OrderData, Pause, Promote, Resume
+from aiboard.engine.verbs import (
+    VERBS,
+    CardAction,
+    DataAction,
+    Iterate,
+    Kill,
+    OrderData,
+    Pause,
+    Promote,
+    Resume,
+    RootCause,
+)
 from aiboard.game import Game, new_game
+from aiboard.views.board.standup import fact
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
+from aiboard.views.card.states import state
 from aiboard.views.decisions.menu import card_options, decision, decision_of, filled, typed
 from aiboard.views.verbs import VERB
 from tests.views.playing import trained
@@ -108,3 +121,28 @@ def test_what_stands_against_a_decision_follows_the_choice() -> None:
     found = decision(board, Iterate, 0)
     assert "too little time" in found.against({"change": Change.TECHNIQUE})
     assert found.against({"change": Change.LONGER}) == ""
+
+
+def test_finding_a_cause_says_what_it_brings() -> None:
+    """Of lost runs and of a regression: what was blank in the dialog is what the hours are for."""
+    board = trained("support-chatbot").board
+    lost = decision(board, RootCause, 0)
+    assert "it loses no more runs of its own" in [fact.text for fact in lost.price(lost.values)]
+    board.cards[0].regressed = Regression.UNEXPLAINED
+    mended = decision(board, RootCause, 0)
+    assert any("one run mends it" in fact.text for fact in mended.price(mended.values))
+    assert "root cause" in mended.facts[0].text
+    board.cards[0].regressed = Regression.EXPLAINED
+    assert "root cause" not in decision(board, Iterate, 0).facts[0].text
+
+
+def test_what_customers_got_stays_with_a_model_that_was_taken_back() -> None:
+    """Offline it still reads 93; its card, the review and the dialogs say what it was live."""
+    board = trained("support-chatbot").board
+    card = board.cards[0]
+    card.scores, card.monitored_ppm, card.monitored_pct = [930_000, 931_000], [820_000] * 4, [100] * 4
+    assert any(fact.startswith("live about 82 (") for fact in state(board, 0).facts)
+    assert "; live about 82 (" in fact(board, 0)
+    for verb in (Iterate, Promote):
+        assert any(one.text.startswith("customers got about 82 (") for one in decision(board, verb, 0).facts), verb
+    assert any("if it serves as it did" in one.text for one in decision(board, Promote, 0).facts)

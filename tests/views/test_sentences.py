@@ -140,3 +140,10 @@ def test_whole_games_are_told(bot: str) -> None:
     assert len(texts) > 100
     # Nothing had to be cut.
     assert not any(text.endswith("…") for text in texts)
+
+
+def test_an_eval_regression_says_that_all_scores_are_void() -> None:
+    """The questions are new for every card, not only for the one that got worse."""
+    world = new_game("support-chatbot", 7).world
+    began = ChaosBegan(0, -1, chaos=int(Chaos.EVAL_REGRESSION), days=1, source=0)
+    assert "all scores are void" in sentence(world, began).text

@@ -12,11 +12,10 @@ from aiboard.cli.gate_text import lines
 from aiboard.cli.output import emit
 from aiboard.formats.evaluations import open_scores
 from aiboard.formats.scores import ScoreFile
-from aiboard.instruments.comparing import Comparison, Figure, compare, figure, item_stderr
+from aiboard.instruments.comparing import ONE, Comparison, Figure, compare, figure, item_stderr
 from aiboard.instruments.sides import SAME, unknown_of
 from aiboard.instruments.text import clean
 
-_PPM = 1_000_000
 _LARGEST_MARGIN = 1e6
 
 
@@ -53,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         raise errors.UserError(None, None, None, "give a file of results; see aiboard gate --help")
     files = [open_scores(path) for path in paths]
     sides = chosen(files, Asked(tuple(args.baseline), tuple(args.candidate), args.metric, args.lower_is_better))
-    margin = round(args.margin * _PPM)
+    margin = round(args.margin * ONE)
     found = {metric: _compared(sides, metric, margin) for metric in sides.metrics}
     decided = found.get(sides.metric) if sides.metric is not None else None
     told = files, sides, found, decided, args.margin
@@ -99,7 +98,7 @@ def _comparison(sides: Sides, metric: str, one: Comparison, margin: float) -> di
         "metric": metric,
         "higher_is_better": not sides.lower_is_better(metric),
         "gain": _est(one.gain),
-        "bound": None if one.bound is None else one.bound / _PPM,
+        "bound": None if one.bound is None else one.bound / ONE,
         "margin": margin,
         "paired_by": one.paired_by,
         "pairs": one.pairs,
@@ -115,13 +114,13 @@ def _systems(sides: Sides, metric: str) -> list[dict[str, object]]:
             "system": name,
             "metric": metric,
             "score": _est(figure(side)),
-            "stderr": None if (stderr := item_stderr(side)) is None else stderr / _PPM,
+            "stderr": None if (stderr := item_stderr(side)) is None else stderr / ONE,
             "items": len(side.item_means) or None,
             "runs": [
                 {
                     "run": run.name,
-                    "mean": run.mean / _PPM,
-                    "stderr": None if run.stderr is None else run.stderr / _PPM,
+                    "mean": run.mean / ONE,
+                    "stderr": None if run.stderr is None else run.stderr / ONE,
                     "n": run.n,
                 }
                 for run in side.runs
@@ -133,9 +132,9 @@ def _systems(sides: Sides, metric: str) -> list[dict[str, object]]:
 
 def _est(one: Figure) -> dict[str, float | None]:
     return {
-        "mean": one.mean / _PPM,
-        "low": None if one.low is None else one.low / _PPM,
-        "high": None if one.high is None else one.high / _PPM,
+        "mean": one.mean / ONE,
+        "low": None if one.low is None else one.low / ONE,
+        "high": None if one.high is None else one.high / ONE,
     }
 
 

@@ -10,10 +10,10 @@ from typing import Final
 
 from aiboard.cli.errors import UserError
 from aiboard.formats.scores import Result, ScoreFile
+from aiboard.instruments.comparing import ONE
 from aiboard.instruments.sides import Scored, Side
 from aiboard.instruments.text import clean
 
-_PPM: Final = 1_000_000
 _BASELINES: Final = frozenset(("baseline", "base", "control", "old", "before", "reference", "champion", "a"))
 _CANDIDATES: Final = frozenset(("candidate", "treatment", "new", "after", "challenger", "b"))
 _PREFERRED: Final = (
@@ -224,8 +224,8 @@ def _side(name: str, found: list[_Placed]) -> Side:
         counts[run] = counts.get(run, 0) + 1
         again = counts[run] > 1
         label = f"{run} ({one.stem})" if again and one.stem != run else f"{run} ({counts[run]})" if again else run
-        items = {item: round(value * _PPM) for item, value in result.items.items()}
-        stderr = None if result.stderr is None else round(result.stderr * _PPM)
+        items = {item: round(value * ONE) for item, value in result.items.items()}
+        stderr = None if result.stderr is None else round(result.stderr * ONE)
         seeded = bool(result.run) and not again and not result.rerun
-        runs.append(Scored(label, round(result.mean * _PPM), items, stderr, result.n, seeded, result.rerun))
+        runs.append(Scored(label, round(result.mean * ONE), items, stderr, result.n, seeded, result.rerun))
     return Side(name, tuple(runs))

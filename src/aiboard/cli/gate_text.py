@@ -8,11 +8,10 @@ from typing import Final
 from aiboard.cli.gate_sides import Sides
 from aiboard.cli.output import painted
 from aiboard.formats.scores import ScoreFile
-from aiboard.instruments.comparing import Comparison, Figure, figure, item_stderr
+from aiboard.instruments.comparing import ONE, Comparison, Figure, figure, item_stderr
 from aiboard.instruments.sides import SAME, unknown_of
 from aiboard.instruments.text import clean
 
-_PPM: Final = 1_000_000
 _MOST_ROWS: Final = 20
 _MOST_RUNS: Final = 8
 _COLOURS: Final = {"pass": "green", "fail": "red", "not enough evidence": "yellow"}
@@ -92,4 +91,4 @@ def _figure(one: Figure, signed: bool = False) -> str:
 
 
 def _number(ppm: int, signed: bool = False) -> str:
-    return f"{ppm / _PPM:+.4f}" if signed else f"{ppm / _PPM:.4f}"
+    return f"{ppm / ONE:+.4f}" if signed else f"{ppm / ONE:.4f}"

@@ -23,7 +23,7 @@ from aiboard.instruments.gate import (
 )
 from aiboard.instruments.sides import FEW_ITEMS, LEAST_PAIRS, Scored, Side, reported, unknown_of_both
 
-_ONE: Final = 1_000_000
+ONE: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,13 @@ def figure(side: Side) -> Figure:
     width = spread.width(one_sided=False)
     low, high = side.mean - width, side.mean + width
     values = _item_values(side)
-    if width == 0 and len(values) > 1 and side.mean in (0, _ONE):
+    if width == 0 and len(values) > 1 and side.mean in (0, ONE):
         # All right or all wrong has no spread, but a next item may still be otherwise.
-        share = wilson(side.mean / _ONE, len(side.item_means))
-        return Figure(side.mean, round(share.low * _ONE), round(share.high * _ONE))
+        share = wilson(side.mean / ONE, len(side.item_means))
+        return Figure(side.mean, round(share.low * ONE), round(share.high * ONE))
     # Shares and rates end at 0 and 1, whatever the formula says.
     if _are_shares(values):
-        low, high = max(0, low), min(_ONE, high)
+        low, high = max(0, low), min(ONE, high)
     return Figure(side.mean, low, high)
 
 
@@ -96,7 +96,7 @@ def _item_values(side: Side) -> list[int]:
 
 
 def _are_shares(values: list[int]) -> bool:
-    return bool(values) and min(values) >= 0 and max(values) <= _ONE
+    return bool(values) and min(values) >= 0 and max(values) <= ONE
 
 
 def item_stderr(side: Side) -> int | None:
@@ -137,7 +137,7 @@ def compare(baseline: Side, candidate: Side, margin: int = 0, higher_is_better: 
     low, high, bound = gain - width, gain + width, gain - distance
     if _are_shares(_item_values(baseline)) and _are_shares(_item_values(candidate)):
         # No difference of two shares is larger, whatever the formula says of a few items.
-        low, high, bound = max(-_ONE, low), min(_ONE, high), max(-_ONE, bound)
+        low, high, bound = max(-ONE, low), min(ONE, high), max(-ONE, bound)
     return Comparison(Figure(gain, low, high), bound, paired_by, pairs, verdict, reason, unknown)
 
 

@@ -36,7 +36,6 @@ from aiboard.views import fmt
 from aiboard.views.card.trajectory import ALLOWED, run
 from aiboard.views.words import Tone
 
-_PERCENT: Final = 10_000
 _SHOWN: Final = 8
 _STOPS: Final = frozenset({FlagKind.LOOP, FlagKind.UNAUTHORISED, FlagKind.BURST, FlagKind.STEP_CAP})
 """Findings that would hold a run up; a tool's error alone would not."""
@@ -117,7 +116,7 @@ def judge(codes: tuple[int, ...], case: int, obeys: bool, cap: int, arguments: b
 
 def batch(values: Values, seed: int, first: int, count: int) -> list[Judged]:
     """So many runs of an agent with these rates."""
-    quality, loop, stray = (values[name] * _PERCENT for name in ("quality", "loop", "stray"))
+    quality, loop, stray = (values[name] * fmt.POINT for name in ("quality", "loop", "stray"))
     found = []
     # A run's number is part of its luck: every run is another one.
     for n in range(first, first + count):
@@ -125,7 +124,7 @@ def batch(values: Values, seed: int, first: int, count: int) -> list[Judged]:
         if values["where"] == MOCK:
             codes = _mocked(codes)
         # Only customers write what the team did not think of.
-        obeys = values["where"] == PRODUCTION and _obeys(seed, n, values["injected"] * _PERCENT)
+        obeys = values["where"] == PRODUCTION and _obeys(seed, n, values["injected"] * fmt.POINT)
         # No rule reads what the case is about: judged on one case, equal runs are judged once.
         found.append(judge(tuple(codes), 0, obeys, values["cap"], bool(values["arguments"]), values["limit"]))
     return found

@@ -40,7 +40,6 @@ from aiboard.views.card.measure import eval_chart
 from aiboard.views.words import Tone
 
 _TENTH: Final = 1_000
-_WHOLE: Final = 1_000_000
 _ITEMS: Final = (100, 250, 500, 1000)
 _GUESSES: Final = (0.10, 0.25, 0.45, 0.65, 0.90)
 #: The picture's line goes from here to 100 %.
@@ -129,7 +128,7 @@ class EvalVariance(Lab):
         shown = ", ".join(fmt.tenth(value) for value in scores[:8])
         more = f" and {len(scores) - 8} more" if len(scores) > 8 else ""
         line = f"{fmt.count(len(scores), 'seed')} on the same {_ITEMS[values['items']]} questions: {shown}{more}"
-        if max(scores) >= _WHOLE:
+        if max(scores) >= fmt.FULL:
             line += ". Nobody scores over 100, so the mean of such scores is under the true quality"
         paired = state.board.baseline[: len(scores)]
         naive = naive_gate(scores, state.board.cards[0].success_ppm, paired)

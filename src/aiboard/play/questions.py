@@ -24,7 +24,6 @@ from aiboard.views.board.columns import find
 from aiboard.views.board.families import families
 from aiboard.views.board.standup import fact
 
-_POINT: Final = 10_000
 _STEP: Final = 2
 """Points between two of the bands offered for a live quality."""
 _BEGUN: Final = (Stage.EVALUATION, Stage.ITERATION, Stage.EXPERIMENT)
@@ -135,7 +134,7 @@ def _passes(board: Board, card: Card, when: str) -> Question:
 def _worth(board: Board, card: Card, when: str) -> Question:
     """Bands downwards from the measured score: live quality is the score less what serving takes."""
     # The measured score is the top edge: whoever thinks that customers get it as measured can say so.
-    top = card.mean_ppm() // _POINT
+    top = card.mean_ppm() // fmt.POINT
     edges = [top - 2 * _STEP, top - _STEP, top]
     bands = [f"..{edges[0]}", *(f"{low}..{high}" for low, high in pairwise(edges)), f"{top}.."]
     key, name = board.world.ideas[card.index].key, fmt.short(board.world, card.index)
@@ -227,7 +226,7 @@ def _served(sprint: int, said: str, asked: str, mine: list[Event]) -> Outcome:
     mean = sum(days) // len(days)
     low, _, high = said.partition("..")
     # Bands are half open: a mean on an edge lies in exactly one.
-    right = _number(low, 0) * _POINT <= mean < _number(high, 1_000) * _POINT
+    right = _number(low, 0) * fmt.POINT <= mean < _number(high, 1_000) * fmt.POINT
     return Outcome(sprint, asked, words, f"{fmt.tenth(mean)} on average over {fmt.days(len(days))}", right)
 
 

@@ -81,6 +81,14 @@ def fitted(spans: list[Span], width: int, rest: Style) -> list[Span]:
     return [(segment.text, segment.style or rest) for segment in line(spans, width, rest)]
 
 
+def beside(left: list[Line], right: list[Line], width: int, height: int, rest: Style, rule: Style) -> list[Line]:
+    """Two panes with a line between them: `height` lines, the left pane `width` cells wide."""
+    return [
+        [*fitted(left[y] if y < len(left) else [], width, rest), ("│ ", rule), *(right[y] if y < len(right) else [])]
+        for y in range(height)
+    ]
+
+
 def wrap(text: str, width: int, limit: int) -> list[str]:
     """`text` in lines of at most `width` cells, broken at spaces; at most `limit` lines, the last one cut."""
     lines: list[str] = []

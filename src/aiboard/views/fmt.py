@@ -13,7 +13,10 @@ from aiboard.instruments.text import clean
 MINUS: Final = "−"
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri")
 
-_POINT: Final = 10_000
+POINT: Final = 10_000
+"""Millionths in a point of quality, or a percent."""
+FULL: Final = 1_000_000
+"""All of it, in millionths."""
 _TITLE: Final = 60
 _TAIL: Final = re.compile(r"(\d+)$")
 
@@ -61,7 +64,7 @@ def signed_money(cents: int) -> str:
 
 def whole(ppm: int) -> str:
     """A quality to the nearest whole point: 84."""
-    text = str((abs(ppm) + _POINT // 2) // _POINT)
+    text = str((abs(ppm) + POINT // 2) // POINT)
     return f"{MINUS}{text}" if ppm < 0 and text != "0" else text
 
 
@@ -83,8 +86,8 @@ def apart(ppm: int, bar_ppm: int) -> tuple[str, str]:
     if ppm == bar_ppm or tenth(ppm) != tenth(bar_ppm):
         return tenth(ppm), points(bar_ppm)
     # Four decimals are exact: a point has 10,000 millionths.
-    decimals = 2 if f"{ppm / _POINT:.2f}" != f"{bar_ppm / _POINT:.2f}" else 4
-    return f"{ppm / _POINT:.{decimals}f}", f"{bar_ppm / _POINT:.{decimals}f}"
+    decimals = 2 if f"{ppm / POINT:.2f}" != f"{bar_ppm / POINT:.2f}" else 4
+    return f"{ppm / POINT:.{decimals}f}", f"{bar_ppm / POINT:.{decimals}f}"
 
 
 def points(ppm: int) -> str:
@@ -111,6 +114,12 @@ def number(value: float, decimals: int = 0) -> str:
     """A computed number with thousands marked: 1,204, −3.5; never a negative zero."""
     text = f"{abs(value):,.{decimals}f}"
     return f"{MINUS}{text}" if value < 0 and float(text.replace(",", "")) else text
+
+
+def signed_number(value: float) -> str:
+    """A computed number with its sign, as whole: +14, −8, 0."""
+    text = number(value)
+    return f"+{text}" if value >= 0.5 else text
 
 
 def odds(world: World, card: int, stated_pct: int) -> str:

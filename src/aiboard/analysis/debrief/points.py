@@ -58,14 +58,8 @@ def luck_words(found: Debrief) -> str:
     total = sum(night.amount for night in nights)
     # By size, then told by day: a sentence in the order of the game is read as a story of it.
     largest = sorted(nights, key=lambda one: -abs(one.amount))[:_NAMED]
-    parts = [f"{_name(one)} {signed(one.amount)}" for one in sorted(largest, key=lambda one: one.day)]
-    return f"Luck: {signed(total)} points ({', '.join(parts)})."
-
-
-def signed(points: float) -> str:
-    """+14, −8, 0."""
-    text = fmt.number(points)
-    return f"+{text}" if points >= _LEAST else text
+    parts = [f"{_name(one)} {fmt.signed_number(one.amount)}" for one in sorted(largest, key=lambda one: one.day)]
+    return f"Luck: {fmt.signed_number(total)} points ({', '.join(parts)})."
 
 
 def event_of(found: Debrief, night: Night) -> str:
@@ -97,7 +91,8 @@ def _lines(found: Debrief) -> list[str]:
     if not nights:
         return [*lines, *wrapped([_NONE])]
     large = [night for night in nights if abs(night.amount) >= _LEAST]
-    return [*lines, *listed([f"{_name(one)}: {signed(one.amount)}; {event_of(found, one)}." for one in large])]
+    told = [f"{_name(one)}: {fmt.signed_number(one.amount)}; {event_of(found, one)}." for one in large]
+    return [*lines, *listed(told)]
 
 
 def _points(value: float | None) -> str:

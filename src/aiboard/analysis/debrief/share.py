@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.points import signed
 from aiboard.analysis.pricing.model import Prices
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
@@ -28,7 +27,7 @@ def share(found: Debrief) -> str:
         rest = f" · day {board.day} of {board.world.days} · {value} so far"
     elif found.prices is not None and found.prices.score is not None:
         nights = found.prices.luck
-        luck = f" · luck {signed(sum(night.amount for night in nights))}" if nights else ""
+        luck = f" · luck {fmt.signed_number(sum(night.amount for night in nights))}" if nights else ""
         score = fmt.number(found.prices.score.mean)
         rest = f" · decisions {score}{luck} · {_blocks(found.prices, board.world.days)} · {value}"
     else:

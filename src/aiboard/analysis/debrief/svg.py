@@ -92,8 +92,8 @@ def _bars(strip: Strip, across: Callable[[float], float], top: float, most: floa
     parts = [
         _line(_LEFT, middle, _WIDTH - _RIGHT, middle, "zero"),
         _text(_LEFT - 8, middle + 4, strip.name, "end"),
-        _text(_LEFT - 8, middle - reach + 4, _signed(most), "end"),
-        _text(_LEFT - 8, middle + reach + 4, _signed(-most), "end"),
+        _text(_LEFT - 8, middle - reach + 4, fmt.signed_number(most), "end"),
+        _text(_LEFT - 8, middle + reach + 4, fmt.signed_number(-most), "end"),
     ]
     if strip.besides:
         parts.append(_text(_WIDTH - _RIGHT, top + 14, strip.besides, "end"))
@@ -102,7 +102,7 @@ def _bars(strip: Strip, across: Callable[[float], float], top: float, most: floa
             continue
         high = abs(points) / most * reach
         y = middle - high if points > 0 else middle
-        said = escape(f"day {day}: {_signed(points)} points")
+        said = escape(f"day {day}: {fmt.signed_number(points)} points")
         parts.append(
             f'<rect class="{"won" if points > 0 else "lost"}" x="{across(day) - wide / 2:.1f}" y="{y:.1f}" '
             f'width="{wide:.1f}" height="{max(high, 0.5):.1f}"><title>{said}</title></rect>'
@@ -153,11 +153,6 @@ def _line(x0: float, y0: float, x1: float, y1: float, kind: str) -> str:
 
 def _text(x: float, y: float, text: str, anchor: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
-
-
-def _signed(points: float) -> str:
-    text = fmt.number(points)
-    return f"+{text}" if points >= 0.5 else text
 
 
 def _svg(parts: Sequence[str], width: float, height: float, said: str) -> str:

@@ -14,7 +14,6 @@ from aiboard.engine.model.world import World
 from aiboard.engine.outlook import DAY_POINTS, days_at
 from aiboard.views import fmt
 
-_POINT: Final = 10_000
 #: On what a metric is measured: letters with which such a word begins.
 _SETS: Final = (
     "question", "ticket", "page", "quer", "set", "sample", "conversation", "answer", "customer", "slice", "request",
@@ -55,7 +54,7 @@ def _canvas(values: dict[str, Any], world: World) -> Iterator[Check]:
     yield Check("objective", named, "the objective names neither customers nor money: what changes for the business?")
     yield Check("metric: its target", bool(_SHARE.search(metric)), "the metric has no target, such as 90 %")
     yield Check("metric: on what", _says(metric, _SETS), "the metric does not say on what it is measured")
-    yield _equal("baseline", values["baseline"], world.baseline_ppm / _POINT, "%")
+    yield _equal("baseline", values["baseline"], world.baseline_ppm / fmt.POINT, "%")
     yield _equal("serving", values["serving"], world.serving_limit_cents / 100, "dollars a day")
     yield _equal("latency", values["latency"], world.latency_limit_ms, "ms")
     # Legal, or else a plan of runs, comes first; then the handoff.

@@ -12,9 +12,9 @@ from aiboard.drills.drawing import Drawing, drawing
 from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option, Sentence
 from aiboard.engine.model.vocabulary import Order
 from aiboard.engine.model.world import USUAL_SEEDS, World
+from aiboard.views import fmt
 
 KEY: Final = "design"
-_POINT: Final = 10_000
 _KILLS: Final = {"forecast": JUDGED, "line": AT_TWO, "never": NEVER}
 GATES: Final = {
     "evidence": "better than what is live, on seeds enough to say so",
@@ -124,9 +124,9 @@ PLAYED: Final = (*(field.key for field in FORM.fields if field.by == By.SIMULATI
 def usual(world: World) -> dict[str, Any]:
     """The played fields as the heuristic decides them in a project."""
     return {
-        "success": world.launch_ppm / _POINT,
+        "success": world.launch_ppm / fmt.POINT,
         "kill_rule": "forecast",
-        "kill_line": world.kill_ppm / _POINT,
+        "kill_line": world.kill_ppm / fmt.POINT,
         "changes": 3,
         "columns": USUAL_COLUMNS,
         "pool": "yes",
@@ -162,9 +162,9 @@ def wip(text: str) -> int:
 def design(values: dict[str, Any], world: World) -> Design:
     """The policy that the values of all played fields describe."""
     found = Design()
-    found.success_ppm = round(values["success"] * _POINT)
+    found.success_ppm = round(values["success"] * fmt.POINT)
     found.kills = _KILLS[values["kill_rule"]]
-    found.kill_line_ppm = round(values["kill_line"] * _POINT) if found.kills == AT_TWO else 0
+    found.kill_line_ppm = round(values["kill_line"] * fmt.POINT) if found.kills == AT_TWO else 0
     found.most_changes = values["changes"]
     found.wip = wip(values["columns"])
     found.mind_pool = values["pool"] == "yes"

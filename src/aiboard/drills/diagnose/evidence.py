@@ -16,10 +16,10 @@ from aiboard.engine.happenings.data import BatchAccepted, DataOrdered, Guideline
 from aiboard.engine.happenings.live import LegalStarted, RolledBack, ShareSet
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Chaos, Stage
+from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.views import fmt, words
 
 _Kind = TypeVar("_Kind", bound=Event)
-_DAY_GPU_MIN: Final = 1440
 Numbers = dict[str, float]
 
 
@@ -60,10 +60,6 @@ def _name(played: Played, card: int) -> str:
     return f"{fmt.key(played.board.world, card)} {fmt.title(played.board.world, card)}"
 
 
-def _points(ppm: int) -> str:
-    return f"{ppm / 10_000:.1f}"
-
-
 def _share(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
@@ -89,8 +85,7 @@ def _decision_lines(played: Played) -> Iterator[str]:
     board = played.board
     yield f"Started: {len(_started(played))}. Decided: {board.decided}, of them killed {board.killed}."
     yield f"Promoted: {board.promoted}. Serving customers: {'yes' if played.served() else 'nobody'}."
-    sprints = Counter((card.decided_day - 1) // board.world.sprint_days + 1 for card in board.cards if card.decision)
-    yield "Decided by sprint: " + ", ".join(f"{sprints.get(sprint, 0)}" for sprint in (1, 2, 3)) + "."
+    yield f"Decided by sprint: {_by_sprint(played, [card.decided_day for card in board.cards if card.decision])}."
 
 
 def _decision_numbers(played: Played) -> Numbers:
@@ -105,9 +100,9 @@ def _old_lines(played: Played) -> Iterator[str]:
     old = sorted((card for card in _started(played) if card.decision == 0), key=lambda card: card.started_day)
     for card in old[:4]:
         score = _score(card)
-        runs = ", ".join(_points(value) for value in card.corrected[-4:]) or "no run yet"
+        runs = ", ".join(fmt.tenth(value) for value in card.corrected[-4:]) or "no run yet"
         yield f"{_name(played, card.index)}: since day {card.started_day}, {words.STAGE[Stage(card.stage)]}"
-        yield f"  runs {runs}; {score}; kill line {_points(card.kill_ppm)}"
+        yield f"  runs {runs}; {score}; kill line {fmt.tenth(card.kill_ppm)}"
     if not old:
         yield "No started card is open."
     yield f"Card-days that open cards spent under their own kill line: {played.under_kill}."
@@ -117,7 +112,7 @@ def _score(card: Card) -> str:
     """What is measured of the version that a card has now; seeds of earlier versions do not count for it."""
     if not card.scores:
         return "this version not evaluated"
-    return f"this version {fmt.count(len(card.scores), 'seed')}, mean {_points(card.mean_ppm())}"
+    return f"this version {fmt.count(len(card.scores), 'seed')}, mean {fmt.tenth(card.mean_ppm())}"
 
 
 def _old_numbers(played: Played) -> Numbers:
@@ -129,10 +124,10 @@ def _iteration_lines(played: Played) -> Iterator[str]:
     found = Counter(event.card for event in _events(played, Iterating))
     yield f"Changes tried on cards that had been evaluated: {sum(found.values())}."
     for card, count in found.most_common(4):
-        best = _points(played.board.cards[card].best_ppm)
+        best = fmt.tenth(played.board.cards[card].best_ppm)
         yield f"{_name(played, card)}: {fmt.count(count, 'change')}, best so far {best}"
     world = played.board.world
-    yield f"Launch bar {_points(world.launch_ppm)}; a point earns money from {_points(world.value_floor_ppm)} on."
+    yield f"Launch bar {fmt.tenth(world.launch_ppm)}; a point earns money from {fmt.tenth(world.value_floor_ppm)} on."
 
 
 def _iteration_numbers(played: Played) -> Numbers:
@@ -146,14 +141,14 @@ def _iteration_numbers(played: Played) -> Numbers:
 
 
 def _compute_lines(played: Played) -> Iterator[str]:
-    yield f"GPU-days offered: {played.gpu / _DAY_GPU_MIN:.0f} of {played.board.world.gpus * played.days}."
+    yield f"GPU-days offered: {played.gpu / DAY_GPU_MIN:.0f} of {played.board.world.gpus * played.days}."
     yield f"Used: {100 * _share(played.gpu_used + played.eval_used, played.gpu):.0f} % of what was offered."
     blocked = played.blocked
     yield f"Card-days waiting for a GPU: {blocked[Block.NO_GPU]}; in a shortage: {blocked[Block.SHORTAGE]}."
 
 
 def _compute_numbers(played: Played) -> Numbers:
-    offered = _share(played.gpu, played.board.world.gpus * played.days * _DAY_GPU_MIN)
+    offered = _share(played.gpu, played.board.world.gpus * played.days * DAY_GPU_MIN)
     return {"offered": offered, "no_gpu": played.blocked[Block.NO_GPU], "shortage": played.blocked[Block.SHORTAGE]}
 
 
@@ -250,7 +245,7 @@ def _launch_lines(played: Played) -> Iterator[str]:
     rolled = len(_events(played, RolledBack))
     shares = len(_events(played, ShareSet))
     yield f"Steps of traffic: {shares}. Rolled back: {rolled}."
-    level = _points(played.board.world.value_floor_ppm)
+    level = fmt.tenth(played.board.world.value_floor_ppm)
     yield f"Card-days in Evaluation of cards measured at {level} or more on {MEASURED_SEEDS} seeds: {played.ready}."
 
 

@@ -21,8 +21,6 @@ from aiboard.views.card import measure
 from aiboard.views.card.gate_lines import failures, gate_words
 from aiboard.views.why.accounts import parts
 
-_POINT: Final = 10_000
-_FULL: Final = 1_000_000
 _WIDTH: Final = 2 * 1.96
 """Standard deviations between the ends of an interval of 95 %."""
 
@@ -107,7 +105,7 @@ def _groups(board: Board) -> list[tuple[str, list[Fact]]]:
 
 
 def _points(id: str, name: str, ppm: int, noted: bool = True) -> Fact:
-    return Fact(id, name, fmt.points(ppm), Unit.POINTS, ppm / _POINT, noted=noted)
+    return Fact(id, name, fmt.points(ppm), Unit.POINTS, ppm / fmt.POINT, noted=noted)
 
 
 def _count(id: str, name: str, number: int, *nouns: str) -> Fact:
@@ -139,7 +137,7 @@ def _quality(board: Board, best: Best) -> Iterator[Fact]:
     index, found = best
     card, world = board.cards[index], board.world
     yield Fact("card", "", f"{fmt.key(world, index)} {fmt.title(world, index, 40)}")
-    yield Fact("best", "quality", found.short, Unit.POINTS, found.mean / _POINT)
+    yield Fact("best", "quality", found.short, Unit.POINTS, found.mean / fmt.POINT)
     yield _points("low", "low end", found.low, noted=False)
     yield _points("high", "high end", found.high, noted=False)
     yield Fact("range", "95 % interval", found.span)
@@ -160,7 +158,7 @@ def _quality(board: Board, best: Best) -> Iterator[Fact]:
     yield Fact("standing", "", _standing(world.target_ppm, found.mean), noted=False)
     yield Fact("luck", "", _luck(world.target_ppm, found, gate_words(board, index)), noted=False)
     yield Fact("odds", "", f"{_odds(world.target_ppm, found)} %", noted=False)
-    yield _points("wrong", "of 100 wrong", _FULL - found.mean)
+    yield _points("wrong", "of 100 wrong", fmt.FULL - found.mean)
     if card.slice_ppm:
         yield _points("slice", "weakest slice", card.slice_ppm)
     if card.latency_ms:

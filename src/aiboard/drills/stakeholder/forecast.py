@@ -18,7 +18,6 @@ from aiboard.labs.summary import alive
 from aiboard.views import fmt
 from aiboard.views.card.measure import best_measured
 
-_POINT: Final = 10_000
 _BROAD: Final = 20.0
 """Interval score, points, from which a range of qualities is worth nothing."""
 _MISS: Final = 20.0
@@ -227,7 +226,7 @@ class Quality(Kind):
         )
 
     def _true(self, moment: Moment, card: int) -> float:
-        return online_quality(moment.state, moment.board.cards[card]) / _POINT
+        return online_quality(moment.state, moment.board.cards[card]) / fmt.POINT
 
     def score(self, moment: Moment, said: tuple[float, float]) -> Scored:
         """See `Kind`."""

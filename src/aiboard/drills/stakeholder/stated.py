@@ -7,7 +7,6 @@ from typing import Final
 
 from aiboard.views import fmt
 
-_POINT: Final = 10_000
 NEVER: Final = 0
 """Stands for a day after the project's end."""
 
@@ -79,4 +78,4 @@ def day_text(day: int) -> str:
 
 def quality_text(ends: tuple[float, float]) -> str:
     """A range in the form that `quality_said` reads."""
-    return " to ".join(fmt.points(round(end * _POINT)) for end in ends)
+    return " to ".join(fmt.points(round(end * fmt.POINT)) for end in ends)

@@ -93,7 +93,7 @@ class DataView(Panel):
             out.append(row)
         out += below
         # On a tall screen there is room for what else is known of the dataset, newest first at the end.
-        return [*out, *more[: max(0, height - len(out))]]
+        return [*out, *self._whole(more, height - len(out))]
 
     def _bodies(
         self, columns: tuple[DataColumn, ...], widths: list[int], here: DataLine | None, room: int
@@ -139,6 +139,13 @@ class DataView(Panel):
                 out += [[], [(f" {heading}", look["heading"])]]
                 out += [[(f"   {part}", look[role])] for text in texts for part in cells.wrap(text, width - 6, 2)]
         return out
+
+    def _whole(self, lines: list[Line], room: int) -> list[Line]:
+        """As many of the lines as fit; a heading whose lines are cut off goes with them."""
+        shown = lines[: max(0, room)]
+        while len(shown) < len(lines) and shown and (not shown[-1] or shown[-1][0][1] == self.look["heading"]):
+            shown.pop()
+        return shown
 
     def _card(self, line: DataLine, width: int, here: DataLine | None, most: int) -> list[Line]:
         look = self.look
@@ -209,6 +216,8 @@ class DataScreen(PanelScreen[DataView]):
         if self.host.dispatch(action) is None:
             board = self.session.board
             self.view.said = refusal_words(check(board, action), board, action)
+            # It stands under the dataset; said in the hint bar too it would take the keys away.
+            self.hush()
         self.refresh_view()
 
     def ask(self, verb: type[DataAction]) -> None:

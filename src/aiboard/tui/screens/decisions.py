@@ -133,9 +133,12 @@ class Decisions:
             self.do(Prioritise(card, int(digit)))
 
     def action_review(self) -> None:
-        """Look at the canary."""
-        if self._table.board_view.card >= 0:
-            self.do(ReviewCanary(self._table.board_view.card))
+        """Look at the canary; what it takes of the day is shown first."""
+        session, card = self._table.session, self._table.board_view.card
+        if card >= 0 and session.show_hours and ReviewCanary(card).minutes(session.board):
+            self.ask(ReviewCanary)
+        elif card >= 0:
+            self.do(ReviewCanary(card))
 
     def action_add_idea(self) -> None:
         """Ask for an idea."""

@@ -15,13 +15,14 @@ from textual.content import Content
 from textual.widgets import Input
 
 from aiboard.actions.grammar import parse, usage, verbs
-from aiboard.engine.verbs import VERBS
+from aiboard.engine.verbs import VERBS, Action
 from aiboard.instruments.errors import InputError
 from aiboard.tui import cells, keys
 from aiboard.tui.cells import Line
 from aiboard.tui.host import Press, Typed
 from aiboard.tui.screens.base import ListKeys
 from aiboard.tui.screens.dialog import Dialog, Lines, Window
+from aiboard.views.decisions.menu import before
 from aiboard.views.glossary import glossary
 from aiboard.views.verbs import VERB
 
@@ -48,7 +49,8 @@ class Found:
 
 _GROUP: Final = "Typed"
 _WORDS: Final = "Words"
-_KEY_COLUMN: Final = 15
+_KEY_COLUMN: Final = 16
+"""Columns of keys and words: the longest word and a blank."""
 
 
 def _forms(text: str) -> list[Found]:
@@ -188,14 +190,21 @@ class HelpScreen(Dialog[Press | Typed | None]):
     def _typed(self, text: str) -> list[Found]:
         """The text as an action's line, or the forms of the actions that begin so."""
         assert self.host.session is not None
+        board = self.host.session.board
         try:
-            parse(text, self.host.session.world)
+            action = parse(text, board.world)
         except InputError as error:
             forms = _forms(text)
             if text.split()[0].lower() in verbs() and " " in text.strip():
                 forms.append(Found(_GROUP, "", str(error.message), None))
             return forms[:6]
-        return [Found(_GROUP, "⏎", text.strip(), Typed(text.strip()))]
+        found = [Found(_GROUP, "⏎", text.strip(), Typed(text.strip()))]
+        # Enter does it at once: what a dialog would have shown first stands under it.
+        if isinstance(action, Action):
+            price, against = before(board, action, text)
+            found += [Found(_GROUP, "", price, None)] if price else []
+            found += [Found(_GROUP, "!", against, None)] if against else []
+        return found
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as it is typed."""
@@ -216,7 +225,9 @@ class HelpScreen(Dialog[Press | Typed | None]):
         if any(verb == one.VERB and not one.SLOTS for one in VERBS):
             self.dismiss(Typed(verb))
             return
-        self._input.value = f"{verb} "
+        # What follows the word already is the player's, and stays.
+        if self._input.value.lower().split()[:1] != [verb]:
+            self._input.value = f"{verb} "
         self._input.cursor_position = len(self._input.value)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

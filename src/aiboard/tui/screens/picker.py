@@ -57,13 +57,7 @@ class _Scenarios(ListPanel):
             return [[], [("  Reading the scenarios …", look["dim"])]]
         left = self._list(_LIST, height)
         right = self._canvas(width - _LIST - 3, height)
-        out = []
-        for y in range(height):
-            a: Line = left[y] if y < len(left) else []
-            b: Line = right[y] if y < len(right) else []
-            used = sum(cells.width_of(text) for text, _ in a)
-            out.append([*a, (" " * max(0, _LIST - used), look["text"]), ("│ ", look["rule"]), *b])
-        return out
+        return cells.beside(left, right, _LIST, height, look["text"], look["rule"])
 
     def _list(self, width: int, height: int) -> list[Line]:
         look = self.look

@@ -75,10 +75,7 @@ class StatusPane(Panel):
         # Wide terminals: what is known of the card and its chart are read together.
         if split:
             beside = self._beside(width - left - 2, room)
-            words = [
-                cells.fitted(row, left, look["text"]) + [("│ ", look["rule"])] + (beside[y] if y < len(beside) else [])
-                for y, row in enumerate(words)
-            ]
+            words = cells.beside(words, beside, left, len(words), look["text"], look["rule"])
         return [self._rule(width), *words[:room], *bottom]
 
     def _bottom(self, width: int, height: int) -> list[list[Span]]:

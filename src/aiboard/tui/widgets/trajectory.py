@@ -85,11 +85,7 @@ class TrajectoryView(Panel):
             return head + [[(" ", look["text"]), *row] for row in self._run_pane(width - 2, rows)]
         runs = self._run_rows(left, rows)
         right = self._run_pane(width - left - 2, rows)
-        body: list[Line] = []
-        for y in range(rows):
-            spans = cells.fitted(runs[y] if y < len(runs) else [], left, look["text"])
-            body.append([*spans, ("│ ", look["rule"]), *(right[y] if y < len(right) else [])])
-        return head + body
+        return head + cells.beside(runs, right, left, rows, look["text"], look["rule"])
 
     def _head(self, width: int) -> list[Line]:
         """The title, the legend beside or under it, the note."""

@@ -11,7 +11,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Stage
 from aiboard.views import fmt, sentences, words
-from aiboard.views.card.measure import measured
+from aiboard.views.card.measure import live, measured
 from aiboard.views.card.states import keeps, state
 from aiboard.views.happenings import ROWS
 from aiboard.views.words import Tone
@@ -96,4 +96,6 @@ def fact(board: Board, index: int) -> str:
     """A card's latest number in a few words, for rituals: `012 Hybrid retrieval, about 84 (82–86)`."""
     found = measured(board, index)
     text = f"{fmt.short(board.world, index)} {fmt.title(board.world, index, 30)}"
-    return f"{text}, {found.text if found else 'no number yet'}"
+    text = f"{text}, {found.text if found else 'no number yet'}"
+    seen = live(board, index) if board.cards[index].stage == Stage.EVALUATION else None
+    return f"{text}; live {seen.brief}" if seen is not None else text

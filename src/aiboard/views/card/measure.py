@@ -15,8 +15,6 @@ from aiboard.views import fmt
 from aiboard.views.charts.curves import Readout, ReadoutChart
 from aiboard.views.charts.evals import EvalChart
 
-_FULL = 1_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -70,7 +68,7 @@ def measured(board: Board, index: int) -> Measured | None:
 def shown(mean: int, low: int, high: int, seeds: int = 0, part: int = 0) -> Measured:
     """A quality as people are shown it: the engine's numbers, the interval kept within 0 and 100 %."""
     # Nobody scores over 100 %; the symmetric interval may.
-    return Measured(mean, max(low, 0), min(high, _FULL), seeds, part)
+    return Measured(mean, max(low, 0), min(high, fmt.FULL), seeds, part)
 
 
 def live(board: Board, index: int) -> Measured | None:

@@ -166,8 +166,14 @@ def _evaluation(board: Board, card: Card) -> CardState:
         return CardState(Mark("▶", "evaluates", words.Tone.WORK), "", progress, hours, 0, False, False)
     # Parked by the player: nothing is asked about it until it is resumed.
     if card.paused:
-        return CardState(words.PAUSED, "paused", score, (), 0, False, False)
-    return CardState(words.DECIDE, decision_words(board, card), score, (), 0, True, False)
+        return CardState(words.PAUSED, "paused", score, _met(board, card), 0, False, False)
+    return CardState(words.DECIDE, decision_words(board, card), score, _met(board, card), 0, True, False)
+
+
+def _met(board: Board, card: Card) -> tuple[str, ...]:
+    """What customers got of a model that was taken back; its scores alone would offer it again as if it were new."""
+    seen = live(board, card.index)
+    return (f"live {seen.brief}",) if seen is not None else ()
 
 
 def _production(board: Board, card: Card) -> CardState:

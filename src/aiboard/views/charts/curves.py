@@ -23,8 +23,6 @@ from aiboard.views.charts.cells import (
     ticks,
 )
 
-_POINT: Final = 10_000
-_FULL: Final = 1_000_000
 _MARK_LABEL: Final = 60
 
 
@@ -116,9 +114,9 @@ def draw_readouts(chart: ReadoutChart, grid: Grid, top: int) -> None:
     values += [readout.high for readout in chart.readouts if readout.high is not None]
     lines = [line for line in (chart.bar, chart.kill) if line is not None]
     values += lines
-    values = values or [_FULL // 2]
-    margin = max((max(values) - min(values)) // 12, _POINT)
-    frame = _Frame(grid, top, max(0, min(values) - margin), min(_FULL, max(values) + margin), _POINT // 2)
+    values = values or [fmt.FULL // 2]
+    margin = max((max(values) - min(values)) // 12, fmt.POINT)
+    frame = _Frame(grid, top, max(0, min(values) - margin), min(fmt.FULL, max(values) + margin), fmt.POINT // 2)
     # Runs after the plan (iterations) lengthen the axis.
     last_run = max([chart.planned, 1, *(readout.run for readout in chart.readouts)])
     columns = {run: _run_column(frame, run, last_run) for run in range(1, last_run + 1)}

@@ -9,14 +9,12 @@ from typing import Final
 from aiboard.views import fmt
 from aiboard.views.charts.cells import GLUE, Grid, Ground, Role, Scale, Words, clauses, nice_step, ticks
 
-_POINT: Final = 10_000
-_FULL: Final = 1_000_000
 _GUTTER: Final = 14
 _LABELLED_WIDTH: Final = 44
 _LABELLED_SEEDS: Final = 12
 _EIGHTHS: Final = "▁▂▃▄▅▆▇█"
 #: The axis spans at least this, so that one seed's luck does not fill the screen.
-_LEAST_SPAN: Final = 8 * _POINT
+_LEAST_SPAN: Final = 8 * fmt.POINT
 #: A baseline further away than this many times the span of everything else becomes an arrow at the edge.
 _FAR: Final = 6
 
@@ -208,7 +206,7 @@ class _Picture:
     def _axis(self, y: int, ruled: bool) -> None:
         if ruled:
             self.grid.put(self.gutter, y, "─" * self.scale.cells, Role.AXIS)
-        step = nice_step(self.scale.high - self.scale.low, max(2, self.scale.cells // 9), _POINT // 2)
+        step = nice_step(self.scale.high - self.scale.low, max(2, self.scale.cells // 9), fmt.POINT // 2)
         for tick in ticks(self.scale.low, self.scale.high, step):
             x = self.at(tick)
             if ruled:
@@ -228,9 +226,9 @@ def _range(chart: EvalChart) -> tuple[int, int, bool]:
     if chart.baseline is not None:
         rivals = (chart.baseline, *chart.paired)
         near = (min(low, *rivals), max(high, *rivals))
-        far = near[1] - near[0] > _FAR * max(high - low, 5 * _POINT)
+        far = near[1] - near[0] > _FAR * max(high - low, 5 * fmt.POINT)
         if not far:
             low, high = near
     # Room at both ends, never less than half a point, and more where all values lie close together.
-    margin = max((high - low) // 12, _POINT // 2, (_LEAST_SPAN - (high - low)) // 2)
-    return max(0, low - margin), min(_FULL, high + margin), far
+    margin = max((high - low) // 12, fmt.POINT // 2, (_LEAST_SPAN - (high - low)) // 2)
+    return max(0, low - margin), min(fmt.FULL, high + margin), far

@@ -41,12 +41,12 @@ def ledger_words(chart: LedgerChart) -> Words:
     found = value_words(chart.value)
     for strip in chart.strips:
         found[-1] = (f"{found[-1][0]};", found[-1][1])
-        parts = [f"{strip.name} {_signed(sum(strip.points))}{GLUE}points"]
+        parts = [f"{strip.name} {fmt.signed_number(sum(strip.points))}{GLUE}points"]
         if strip.besides:
             parts.append(strip.besides.replace(" ", GLUE))
         top = max(range(len(strip.points)), key=lambda at: abs(strip.points[at]), default=-1)
         if top >= 0 and abs(strip.points[top]) >= _LEAST:
-            parts.append(f"most on day{GLUE}{top + 1}: {_signed(strip.points[top])}")
+            parts.append(f"most on day{GLUE}{top + 1}: {fmt.signed_number(strip.points[top])}")
         found.append((", ".join(parts), Role.TEXT))
     return found
 
@@ -81,7 +81,7 @@ def _strip(strip: Strip, grid: Grid, y: int, half: int, days: int, most: float) 
         grid.put(0, y + 1, f"±{fmt.number(most)}", Role.AXIS)
     else:
         for row, end in ((y, most), (y + 2 * half - 1, -most)):
-            grid.put(0, row, f"{_signed(end):>{left - 2}}", Role.AXIS)
+            grid.put(0, row, f"{fmt.signed_number(end):>{left - 2}}", Role.AXIS)
     for day, value in enumerate(strip.points, 1):
         if abs(value) < _LEAST:
             continue
@@ -100,8 +100,3 @@ def _bar(grid: Grid, x: int, zero: int, steps: int) -> None:
         whole = abs(steps) >= 2 * row + 2
         at = zero - row if steps > 0 else zero + 1 + row
         grid.put(x, at, "#" if grid.mode is Mode.ASCII else "█" if whole else half, role)
-
-
-def _signed(points: float) -> str:
-    text = fmt.number(points)
-    return f"+{text}" if points >= _LEAST else text

@@ -9,7 +9,7 @@ from aiboard.engine import outlook, verbs
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.items import parts, questions
-from aiboard.engine.model.vocabulary import Change, Reason, Stage
+from aiboard.engine.model.vocabulary import Change, Reason, Regression, Stage
 from aiboard.engine.outlook import LaunchCause
 from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.systems.production import incident_day_cents, late_loss_pct
@@ -30,13 +30,17 @@ from aiboard.views.words import Tone
 def _known(board: Board, action: verbs.CardAction) -> list[Fact]:
     """What was measured of the card and what keeps it; that it regressed."""
     found = []
-    if board.cards[action.card].regressed:
-        lost = fmt.points(board.world.regression_ppm)
-        text = f"regressed: {lost} points lost until its root cause is found and it is iterated after that"
+    regressed = board.cards[action.card].regressed
+    if regressed:
+        first = "its root cause is found and " if regressed == Regression.UNEXPLAINED else ""
+        text = f"regressed: {fmt.points(board.world.regression_ppm)} points lost until {first}one more run mends it"
         found.append(Fact(text, Tone.BAD))
     seen, now = measured(board, action.card), state(board, action.card)
     if seen is not None:
         found.append(Fact(seen.text))
+    met = live(board, action.card) if board.cards[action.card].stage == Stage.EVALUATION else None
+    if met is not None:
+        found.append(Fact(f"customers got {met.text}", Tone.WARN))
     if now.cause:
         found.append(Fact(now.cause, now.mark.tone))
     return found
@@ -68,6 +72,10 @@ def _launch(board: Board, action: verbs.Promote) -> list[Fact]:
     if seen is not None:
         worth = fmt.money(measured_worth_cents(board, seen.mean, board.cards[action.card].latency_ms))
         found.append(Fact(f"if it serves as measured: {worth} a day at full traffic"))
+    met = live(board, action.card)
+    if met is not None:
+        worth = fmt.money(measured_worth_cents(board, met.mean, board.cards[action.card].latency_ms))
+        found.append(Fact(f"if it serves as it did: {worth} a day at full traffic", Tone.WARN))
     return [*found, *_late(board, action.card)]
 
 
@@ -205,6 +213,18 @@ def _scores_void(board: Board, action: verbs.Iterate) -> list[Fact]:
     return [Fact("its eval scores are void after the run", Tone.DIM)]
 
 
+def _cause_brings(board: Board, action: verbs.RootCause) -> list[Fact]:
+    """What is known once the cause is found."""
+    if action.preview(board).ends_losses:
+        return [Fact("it loses no more runs of its own")]
+    days = fmt.days(outlook.mend_days(board.world, action.card))
+    return [Fact(f"then one run mends it: iterate longer, {days} of work at full speed")]
+
+
+def _review_brings(board: Board, action: verbs.ReviewCanary) -> list[Fact]:
+    return [Fact("tomorrow: one more reading of its live quality")]
+
+
 def _start_takes(board: Board, action: verbs.Start) -> list[Fact]:
     days = outlook.days_at(outlook.plan_points(board.world, action.card), action.preview(board).speed_pct)
     found = [Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM)]
@@ -276,7 +296,8 @@ DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
     verbs.Deploy: Dialog(_traffic, _deploy_rows),
     verbs.RollBack: Dialog(_traffic),
     verbs.Respond: Dialog(_traffic),
-    verbs.ReviewCanary: Dialog(_traffic),
+    verbs.ReviewCanary: Dialog(_traffic, follows=_review_brings),
+    verbs.RootCause: Dialog(_known, follows=_cause_brings),
     verbs.Prioritise: Dialog(_known, _priority_rows),
     verbs.Document: Dialog(_known, text=_document_text, text_needed=True),
 }

@@ -217,6 +217,21 @@ def typed(board: Board, action: _Some, line: str) -> _Some | Kill:
     return filled(board, action, reason=len(line.split()) == 2)
 
 
+def before(board: Board, action: Action, line: str) -> tuple[str, str]:
+    """What a typed line costs and changes, and what stands against it: what its dialog would show before it is done."""
+    if not isinstance(action, (CardAction, DataAction)) or not _on_board(board, action):
+        return "; ".join(fact.text for fact in price_lines(board, action)), refusal_words(board, action)
+    found = decision_of(board, typed(board, action, line))
+    return "; ".join(fact.text for fact in found.price(found.values)), found.against(found.values)
+
+
+def _on_board(board: Board, action: CardAction | DataAction) -> bool:
+    """Whether an action is about a card or dataset that is there: a verb without one may be about the project."""
+    if isinstance(action, DataAction):
+        return 0 <= action.data < len(board.data) and board.data[action.data].shown
+    return 0 <= action.card < len(board.cards) and board.cards[action.card].shown
+
+
 def _option(board: Board, action: Action, word: str = "", about: str = "") -> Option:
     word = word or VERB[type(action)].label
     # Two verbs do different things by where the card stands; the menu says which.
