@@ -14,6 +14,10 @@ from aiboard.engine.systems.compute import holder_of, speed_of
 #: Of the runs after the first, the share that a started card is expected to need before it is stopped, percent:
 #: about half of all cards are killed on the way.
 TAKEN_PCT: Final = 60
+#: What the card that is left out says of the price of time, percent; the rest is the best card's.
+LEFT_OUT_PCT: Final = 75
+#: A card that is started later than so many days before the close is hardly ever launched.
+LAST_START_DAYS: Final = 8
 #: The pool is counted in thousandths of a day of all its GPUs.
 WHOLE_TEAM: Final = 1_000
 #: A start is priced again when its rival's quality or the days it would earn move into another step: a quarter of a
@@ -167,13 +171,34 @@ class Work:
         return index * max(0, self.speed(card)) // 100
 
     def price_of_time(self) -> int:
-        """Cents for a thousandth of the team's day: the index of the best card that waits, 0 when none is worth it."""
+        """Cents for a thousandth of the team's day, 0 when no card that waits is worth it.
+
+        It lies between the index of the best card, which would start sooner, and that of the first for which no time is
+        left, which would not be trained at all.
+        """
         if self._price < 0:
-            self._price = 0
             self._priced = len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS
+            ranked: list[int] = []
             for card in self.glance.waiting():
-                self._price = max(self._price, self.index_of(card))
+                index = self.index_of(card)
+                if index > 0:
+                    ranked.append(index * MOST_CARDS + card.index)
+            ranked.sort(reverse=True)
+            best = ranked[0] // MOST_CARDS if ranked else 0
+            self._price = (best * (100 - LEFT_OUT_PCT) + self._left_out(ranked) * LEFT_OUT_PCT) // 100
         return self._price
+
+    def _left_out(self, ranked: list[int]) -> int:
+        """Index of the first card that the team cannot train before the last starts, one after the other; 0 for none.
+
+        `ranked`: index and place of each card that is worth a start, best first.
+        """
+        time = WHOLE_TEAM * max(0, self.board.world.days - LAST_START_DAYS - self.board.day)
+        for code in ranked:
+            time -= self._team_time[code % MOST_CARDS]
+            if time <= 0:
+                return code // MOST_CARDS
+        return 0
 
     def going_on(self, card: Card) -> int:
         """Expected cents of finishing its plan, less what the best waiting card would make of the time."""
