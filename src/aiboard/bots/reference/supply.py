@@ -64,8 +64,8 @@ class Supply:
         for card in self.work.glance.backlog():
             if self.board.world.ideas[card.index].dataset == task.index:
                 best = max(best, self.work.index_of(card))
-        price = self.work.price_of_time()
-        return best * 100 > price * (AHEAD_PCT if self.habits.data_ahead else 100) and best > 0
+        soon = AHEAD_PCT if self.habits.data_ahead else 100
+        return best * 100 > self.work.best_index() * soon and best > 0
 
     def _scope_pays(self) -> bool:
         """Whether the revenue that an unmet requirement would take is more than its labels cost."""

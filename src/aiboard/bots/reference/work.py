@@ -81,6 +81,7 @@ class Work:
         self.glance = money.glance
         self.habits = habits
         self._worths = [Worth() for _ in board.cards]
+        self._best = 0
         self._price = -1
         self._priced = 0
         self._stamp = Stamp()
@@ -170,6 +171,12 @@ class Work:
             return index
         return index * max(0, self.speed(card)) // 100
 
+    def best_index(self) -> int:
+        """Index of the best card that waits, 0 when none is worth a start."""
+        if self._price < 0:
+            self._rank()
+        return self._best
+
     def price_of_time(self) -> int:
         """Cents for a thousandth of the team's day, 0 when no card that waits is worth it.
 
@@ -177,16 +184,20 @@ class Work:
         left, which would not be trained at all.
         """
         if self._price < 0:
-            self._priced = len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS
-            ranked: list[int] = []
-            for card in self.glance.waiting():
-                index = self.index_of(card)
-                if index > 0:
-                    ranked.append(index * MOST_CARDS + card.index)
-            ranked.sort(reverse=True)
-            best = ranked[0] // MOST_CARDS if ranked else 0
-            self._price = (best * (100 - LEFT_OUT_PCT) + self._left_out(ranked) * LEFT_OUT_PCT) // 100
+            self._rank()
         return self._price
+
+    def _rank(self) -> None:
+        """Work out what the cards that wait say of the price of time."""
+        self._priced = len(self.glance.waiting()) + self.money.judge.evidence.measured * MOST_CARDS
+        ranked: list[int] = []
+        for card in self.glance.waiting():
+            index = self.index_of(card)
+            if index > 0:
+                ranked.append(index * MOST_CARDS + card.index)
+        ranked.sort(reverse=True)
+        self._best = ranked[0] // MOST_CARDS if ranked else 0
+        self._price = (self._best * (100 - LEFT_OUT_PCT) + self._left_out(ranked) * LEFT_OUT_PCT) // 100
 
     def _left_out(self, ranked: list[int]) -> int:
         """Index of the first card that the team cannot train before the last starts, one after the other; 0 for none.
