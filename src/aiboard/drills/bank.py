@@ -11,8 +11,9 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from aiboard.analysis.lessons import LESSONS
+from aiboard.scenario.document import Document
 from aiboard.scenario.loader import worded
-from aiboard.scenario.source import Document, parse, read_bytes
+from aiboard.scenario.source import parse, read_bytes
 from aiboard.scenario.units import OneOf, Text
 
 DIMENSIONS: Final = ("CONCEPT", "DESIGN", "CODE", "DEBUG", "FRONTIER")

@@ -19,8 +19,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from aiboard.drills.asks import Option, Several
 from aiboard.drills.bank import Dimension
 from aiboard.drills.brief import Brief, Point
+from aiboard.scenario.document import Document
 from aiboard.scenario.loader import worded
-from aiboard.scenario.source import Document, parse
+from aiboard.scenario.source import parse
 from aiboard.scenario.units import Text
 
 _END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")

@@ -17,8 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from aiboard.drills.bank import Dimension
 from aiboard.drills.stakeholder.facts import IDS, UNKNOWN, Fact
+from aiboard.scenario.document import Document
 from aiboard.scenario.loader import worded
-from aiboard.scenario.source import Document, parse, read_bytes
+from aiboard.scenario.source import parse, read_bytes
 from aiboard.scenario.units import Text
 
 Part = Literal["number", "data", "baseline", "range", "wrong", "money", "ask"]
