@@ -88,3 +88,17 @@ def test_the_first_screen_loads_no_rules() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     heavy = ("aiboard.engine", "aiboard.views", "aiboard.scenario", "aiboard.bots", "aiboard.analysis")
     assert [name for name in done.stdout.split() if name.startswith(heavy)] == []
+
+
+def test_a_game_that_goes_on_loads_neither_yaml_nor_bots(tmp_path: Path) -> None:
+    """A save holds its scenario as JSON, and no bot plays: what neither needs is not held in memory."""
+    path = tmp_path / "game.jsonl"
+    with aiboard.new_game("first-sprint", seed=1, save=path) as game:
+        game.end_day()
+    code = (
+        "import sys; from aiboard.game import open_game; from aiboard.play.session import Session; "
+        f"Session(open_game({str(path)!r})).step(); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert [name for name in done.stdout.split() if name.startswith(("yaml", "aiboard.bots", "numpy"))] == []

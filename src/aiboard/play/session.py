@@ -22,13 +22,13 @@ from aiboard.play.stop_causes import Stop
 from aiboard.play.stops import standing, still_open
 from aiboard.play.typed import against, typed
 from aiboard.play.voices import Voice, voices
-from aiboard.play.watching import Watching
 from aiboard.views.board.project import message
 from aiboard.views.decisions.decision import Decision
 from aiboard.views.linear import kept
 
 if TYPE_CHECKING:
     from aiboard.game import Game
+    from aiboard.play.watching import Watching
     from aiboard.scenario.story import Story
 
 _CONSENT: Final = "After an undo this game counts as practice and is not ranked."
@@ -49,7 +49,7 @@ class Session:
 
     def __init__(self, game: Game, coach: bool = True, bot: str = "") -> None:
         self.game = game
-        self.watching = Watching(bot, game.seed) if bot else None
+        self.watching = _watching(bot, game.seed) if bot else None
         self.coach = ""
         self.voices: tuple[Voice, ...] = ()
         self.news: tuple[Beat, ...] = ()
@@ -341,3 +341,10 @@ class Session:
         if self._coach is None:
             return
         self.coach = self._coach.hear(self.board)
+
+
+def _watching(bot: str, seed: int) -> Watching:
+    """The bot that plays. Bots are loaded for it only: a player's own game holds a megabyte less."""
+    from aiboard.play.watching import Watching
+
+    return Watching(bot, seed)

@@ -11,7 +11,7 @@ from aiboard.scenario.problems import Path
 from aiboard.scenario.units import guess
 
 if TYPE_CHECKING:
-    from aiboard.scenario.source import Document
+    from aiboard.scenario.document import Document
 
 
 class Content(BaseModel):

@@ -11,10 +11,10 @@ from aiboard.instruments.errors import InputError
 from aiboard.scenario import files, limits, variants
 from aiboard.scenario.compile import compile_world, complete
 from aiboard.scenario.content import validated
+from aiboard.scenario.document import Document
 from aiboard.scenario.models import Scenario
 from aiboard.scenario.problems import Path, ScenarioError, dotted
 from aiboard.scenario.resolved import Resolved, sha_of
-from aiboard.scenario.source import Document, parse, read_bytes
 from aiboard.scenario.units import guess
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
@@ -32,6 +32,8 @@ def load(name: str) -> Resolved:
 
 def read(file: FilePath | str) -> Document:
     """The document in a scenario file."""
+    from aiboard.scenario.source import parse, read_bytes
+
     path = FilePath(file)
     return parse(read_bytes(path), str(file))
 

@@ -8,7 +8,7 @@ thing, and a scenario survives the way through JSON.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path as FilePath
 from typing import Any, Final
@@ -17,11 +17,9 @@ import yaml
 
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import read_regular
-from aiboard.scenario.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, MAX_TEXT
-from aiboard.scenario.problems import Path, ScenarioError, dotted
-
-Value = dict[str, "Value"] | list["Value"] | str | int | float | bool
-"""What a document holds after reading."""
+from aiboard.scenario.document import Document, Value
+from aiboard.scenario.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_TEXT
+from aiboard.scenario.problems import Path, dotted
 
 # No leading zero, which YAML 1.1 reads as octal; 18 digits always fit into the engine's 64 bits.
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
@@ -30,35 +28,6 @@ _EMPTY: Final = ("", "~", "null", "Null", "NULL")
 
 # The parser in C is many times faster; wheels of PyYAML for some platforms come without it.
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class Document:
-    """A file's content: `data`, and the line (from 1) of each path in `lines`."""
-
-    def __init__(self, file: str, data: dict[str, Value], lines: dict[Path, int]) -> None:
-        self.file = file
-        self.data = data
-        self.lines = lines
-
-    def line(self, path: Path) -> int | None:
-        """The line of the field, or of the nearest group around it that the file has."""
-        while path:
-            if path in self.lines:
-                return self.lines[path]
-            path = path[:-1]
-        return self.lines.get((), 1)
-
-    def refuse(self, problems: Sequence[tuple[Path, str]]) -> None:
-        """Raise a ScenarioError that names these places, in the order of the file; nothing when there are none."""
-        if not problems:
-            return
-        ordered = sorted(problems[:MAX_PROBLEMS], key=lambda problem: self.line(problem[0]) or 0)
-        raise ScenarioError(
-            [
-                InputError(self.file or None, self.line(path) if self.lines else None, dotted(path) or None, text)
-                for path, text in ordered
-            ]
-        )
 
 
 def read_bytes(file: FilePath) -> bytes:

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from aiboard.instruments.errors import InputError
 from aiboard.scenario import limits
+from aiboard.scenario.document import Document
 from aiboard.scenario.models import VARIABLE
 from aiboard.scenario.problems import Path
-from aiboard.scenario.source import Document
 from aiboard.scenario.units import guess
 
 NORMAL: Final = "normal"
