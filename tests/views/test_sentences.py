@@ -19,7 +19,7 @@ from aiboard.engine.happenings.cards import (
 )
 from aiboard.engine.happenings.chaos import ChaosBegan
 from aiboard.engine.happenings.live import Incident
-from aiboard.engine.happenings.plan import Closed, OrderRefused
+from aiboard.engine.happenings.plan import OrderRefused
 from aiboard.engine.model.vocabulary import Chaos, IncidentCause, Order, Reason, Refusal, Source, Stage
 from aiboard.game import new_game
 from aiboard.views import fmt
@@ -147,12 +147,3 @@ def test_an_eval_regression_says_that_all_scores_are_void() -> None:
     world = new_game("support-chatbot", 7).world
     began = ChaosBegan(0, -1, chaos=int(Chaos.EVAL_REGRESSION), days=1, source=0)
     assert "all scores are void" in sentence(world, began).text
-
-
-@pytest.mark.parametrize(
-    ("cents", "says"),
-    [(100, "40 more days live, less drift and incidents: +$1."), (0, "live: $0."), (-100, "it is taken back: −$1.")],
-)
-def test_the_close_says_why_the_days_after_it_are_not_the_last_day_over_and_over(cents: int, says: str) -> None:
-    world = new_game("support-chatbot", 7).world
-    assert says in sentence(world, Closed(tail_cents=cents, value_cents=0)).text

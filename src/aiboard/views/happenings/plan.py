@@ -39,14 +39,8 @@ def _sprint_ended(world: World, event: happened.SprintEnded) -> str:
 
 
 def _closed(world: World, event: happened.Closed) -> str:
-    # The last day's income times the days would be another sum: nobody trains, and incidents are paid on average.
-    after = f"{world.tail_days} more days live"
-    if event.tail_cents > 0:
-        after += ", less drift and incidents"
-    elif event.tail_cents < 0:
-        after = "Live, it loses by drift and incidents and is taken back"
     tail = fmt.signed_money(event.tail_cents)
-    return f"The project closes. {after}: {tail}. Net {fmt.exact_money(event.value_cents)}."
+    return f"The project closes. {world.tail_days} more days live: {tail}. Net {fmt.exact_money(event.value_cents)}."
 
 
 ROWS: Final[tuple[Row, ...]] = (
