@@ -10,14 +10,13 @@ from aiboard.actions.grammar import to_text
 from aiboard.analysis.debrief import Debrief, build, document, sections, share, text
 from aiboard.analysis.debrief.answers import RIGHT, WRONG, Kind, answers, boards, costliest
 from aiboard.analysis.debrief.foretold import calibration
-from aiboard.analysis.debrief.phrases import _SAID, parsed, to_do, told
+from aiboard.analysis.debrief.phrases import _SAID, in_words, parsed, to_do, told
 from aiboard.analysis.debrief.points import ledger
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.forecasts import Forecast, crps
 from aiboard.analysis.pricing.model import Decision, Label, Night, Prices
 from aiboard.analysis.textbook.model import RuleBroken, Textbook
 from aiboard.engine.verbs import VERBS, Inject, Promote
-from aiboard.engine.verbs import Forecast as Stated
 from aiboard.game import new_game
 from aiboard.views.charts import text as charts
 from aiboard.views.charts.cells import Mode
@@ -107,8 +106,8 @@ def test_a_game_without_a_loss_says_so() -> None:
 
 
 def test_every_verb_has_its_phrase() -> None:
-    # Injections are no decision; a forecast is never priced.
-    assert set(VERBS) - set(_SAID) == {Inject, Stated}
+    # Injections are no decision.
+    assert set(VERBS) - set(_SAID) == {Inject}
     world = unpriced().record.world
     for verb in VERBS:
         options = verb.options(unpriced().record.board, 0)
@@ -118,7 +117,18 @@ def test_every_verb_has_its_phrase() -> None:
                 assert said and "{" not in said and "  " not in said, said
     assert told("standing evaluate auto", False, world) == 'Set "Runs ended: evaluate" to auto'
     assert to_do("reserve 1 5", world) == "reserve 1 GPU for 5 days"
+    assert told("forecast 45 60", False, world) == "Stated 70 % by day 45, 90 % by day 60"
+    assert told("root-cause", True, world) == "Did not find the root cause for the data issue or delay"
+    assert in_words("kill EXP-004 gap (standing order)", world) == "Killed 004 (standing order)"
+    assert in_words("Did not wait (at all)", world) == "Did not wait (at all)"
     assert told("no such line", False, world) == "no such line" and to_do("wait", world) == "leave it for the day"
+
+
+def test_the_list_of_decisions_says_them_in_the_words_of_the_screen() -> None:
+    """A line such as `reserve 2 6` is for the save; who reads the debrief as text reads what the screen says."""
+    said = " ".join(text(priced(LOST, WON, UNDONE)).split())
+    assert "Did not start 003" in said and "the reference: promote 001" in said
+    assert "left undone" not in said and "start EXP" not in said
 
 
 def test_the_ledger_adds_up_and_injections_have_a_line() -> None:

@@ -129,6 +129,21 @@ async def test_a_refusal_on_the_data_board_is_said_once_beside_its_keys(board_ap
         assert "What happened" not in text.splitlines()[-2], "a heading with nothing under it"
 
 
+@pytest.mark.parametrize("key", ["enter", "p"])
+async def test_a_check_of_the_gate_is_read_to_its_end(board_app: BoardApp, key: str) -> None:
+    """By how much a gain may be too small stands at the end of the longest line."""
+    async with board_app.run_test(size=(80, 24)) as pilot:
+        board = board_app.game_screen.session.board
+        card, rival = board.cards[0], board.cards[1]
+        card.stage, card.success_ppm, card.scores = Stage.EVALUATION, 900_000, [910_000, 905_000, 912_000, 911_000]
+        rival.stage, rival.share_pct, rival.launched, rival.scores = Stage.PRODUCTION, 100, 1, [900_500, 911_000]
+        board_app.game_screen.board_view.focus_card(0)
+        await pilot.press(key)
+        await pilot.pause()
+        text = re.sub(r"[│\s]+", " ", screen_text(board_app))
+        assert re.search(r"the gain may be only −[\d.]+, on its 2 seeds", text), text
+
+
 async def test_finished_scenarios_are_marked_in_the_list(board_app: BoardApp) -> None:
     board_app.settings.finished.append("first-sprint")
     async with board_app.run_test(size=(80, 24)) as pilot:

@@ -19,7 +19,7 @@ from aiboard.scenario import load
 from aiboard.views import fmt, linear
 from aiboard.views.board.canvas import facts
 from aiboard.views.board.header import Due, forecast_words
-from aiboard.views.board.project import epilogue
+from aiboard.views.board.project import after_close, epilogue
 from aiboard.views.board.standup import fact, standup
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.measure import eval_chart, measured
@@ -425,3 +425,13 @@ def test_what_was_booked_is_told_by_its_parts(board: Board) -> None:
     assert "nothing booked yet" in why(board, Topic.BOOKED).could
     board.ledger.launches = -150_000
     assert any(one.startswith("so far: launches") for one in why(board, Topic.BOOKED).could)
+
+
+def test_the_days_after_the_close_are_explained() -> None:
+    """A model that read $860 a day to the end closed with a loss, and nothing said that incidents are counted."""
+    board = new_game("support-chatbot", 7).board
+    assert after_close(board) == ""
+    board.ledger.tail = 400_000
+    assert after_close(board).endswith("incidents are paid on average: $100 a day.")
+    board.ledger.tail = -100
+    assert after_close(board).endswith("it loses money, and is taken back.")

@@ -22,7 +22,7 @@ from aiboard.play.stop_causes import Stop
 from aiboard.views import fmt, linear, words
 from aiboard.views.board.log import told
 from aiboard.views.board.orders import asked
-from aiboard.views.board.project import epilogue, project
+from aiboard.views.board.project import after_close, epilogue, project
 from aiboard.views.board.standup import standup
 from aiboard.views.sentences import sentence
 from aiboard.views.why.topics import Topic, why
@@ -198,7 +198,8 @@ class Words:
 
     def _ended(self) -> list[str]:
         board = self.game.board
-        return ["", *linear.header_lines(board, False), epilogue(self.game.resolved, board), _OVER]
+        after = [text for text in (after_close(board),) if text]
+        return ["", *linear.header_lines(board, False), epilogue(self.game.resolved, board), *after, _OVER]
 
     # --- sheets ----------------------------------------------------------------------------------------------
 

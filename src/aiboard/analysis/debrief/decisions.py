@@ -8,7 +8,7 @@ from typing import Any, Final
 from aiboard.analysis.debrief.answers import Answer, answer_at, answer_of
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import listed
-from aiboard.analysis.debrief.phrases import WAIT
+from aiboard.analysis.debrief.phrases import WAIT, in_words, to_do, told
 from aiboard.analysis.debrief.prices import decision_of, interval, price_of, unlisted, unlisted_data
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.moments import Moment
@@ -61,7 +61,9 @@ def _moment(found: Debrief, moment: Moment) -> str:
     price = f" · {_price(found, priced)}" if priced is not None else ""
     if priced is None and _same(found, moment):
         price = f" · {AS_REFERENCE}"
-    return f"D{moment.day} {moment.done}{price}" + (f" · {then}" if then else "")
+    # In the words of the debrief's screen; the line that replays it is in the save and in the JSON.
+    done = in_words(moment.done, found.record.world)
+    return f"D{moment.day} {done}{price}" + (f" · {then}" if then else "")
 
 
 def _same(found: Debrief, moment: Moment) -> bool:
@@ -75,14 +77,15 @@ def _short(one: Decision) -> str:
 
 def _priced(found: Debrief, one: Decision) -> str:
     days = f"D{one.day}" if one.day == one.last_day else f"D{one.day} to D{one.last_day}"
-    what = f"left undone: {one.line}" if one.undone else one.line
+    what = told(one.line, one.undone, found.record.world)
     return f"{days} {what} · {_price(found, one)}" + (f" · {one.known}" if one.known else "")
 
 
 def _price(found: Debrief, one: Decision) -> str:
     """Points with their interval, the label of a sure loss, the reference's choice."""
     label = f" {one.label.value}" if one.label else ""
-    wait = "the reference left it" if one.instead == WAIT else f"the reference: {one.instead}"
+    other = to_do(one.instead, found.record.world)
+    wait = "the reference left it" if one.instead == WAIT else f"the reference: {other}"
     instead = "" if one.undone else f", {wait}"
     return f"{interval(one.advantage, signed=True)} points{label}{instead}"
 

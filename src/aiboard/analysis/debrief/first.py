@@ -10,6 +10,7 @@ from typing import Any, Final
 from aiboard.analysis.debrief import answers
 from aiboard.analysis.debrief.model import Debrief, Earned
 from aiboard.analysis.debrief.paragraphs import labelled, listed, number, wrapped
+from aiboard.analysis.debrief.phrases import in_words
 from aiboard.analysis.debrief.points import luck_words
 from aiboard.analysis.debrief.prices import score_words
 from aiboard.analysis.debrief.section import Part
@@ -37,7 +38,7 @@ def _answers(found: Debrief) -> list[str]:
     if not found.stakes:
         none = "By what the board knew no decision had dollars at stake. Findings name what was left undone."
         return [*head, "", *wrapped([none])]
-    return [*head, "", *(line for stake in found.stakes for line in _stake(stake)), *wrapped([RANKED])]
+    return [*head, "", *(line for stake in found.stakes for line in _stake(found, stake)), *wrapped([RANKED])]
 
 
 def sentences(found: Debrief) -> list[str]:
@@ -60,9 +61,9 @@ def remarks(found: Debrief) -> list[str]:
     return [*said, f"Played by the bot {found.bot}."] if found.bot else said
 
 
-def _stake(stake: Stake) -> list[str]:
+def _stake(found: Debrief, stake: Stake) -> list[str]:
     rows = {"Known": stake.known, "Instead": stake.instead, "Came": stake.came, "Luck, hidden then": stake.hidden}
-    head = f"Day {stake.day}: {stake.done} · about {fmt.money(stake.cents)} at stake"
+    head = f"Day {stake.day}: {in_words(stake.done, found.record.world)} · about {fmt.money(stake.cents)} at stake"
     return labelled(head, {label: f"{words}." for label, words in rows.items() if words})
 
 

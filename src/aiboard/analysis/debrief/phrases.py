@@ -45,6 +45,7 @@ _SAID: Final[dict[type[Action], tuple[str, str]]] = {
     verbs.SetWip: ("limit {stage} to {limit}", "Limited {stage} to {limit}"),
     verbs.StandingOrder: ('set "{order}" to {mode}', 'Set "{order}" to {mode}'),
     verbs.Unblock: ("unblock {it}", "Unblocked {it}"),
+    verbs.Forecast: ("state a forecast", "Stated 70 % by day {day_70}, 90 % by day {day_90}"),
     verbs.RootCause: ("find the root cause for {it}", "Looked for the root cause for {it}"),
 }
 
@@ -63,6 +64,15 @@ def told(line: str, undone: bool, world: World, titled: bool = False) -> str:
     if action is None:
         return line
     return f"Did not {_said(action, world, 0, titled)}" if undone else _said(action, world, 1, titled)
+
+
+def in_words(done: str, world: World) -> str:
+    """What a moment calls done: its line in words, and by whom where that is said: `Killed 004 (standing order)`.
+
+    What is no line stays as it is.
+    """
+    line, mark, by = done.partition(" (")
+    return f"{told(line, False, world)}{mark}{by}"
 
 
 def card_of(line: str, world: World) -> int:
@@ -107,6 +117,6 @@ def _name(action: Action, world: World, titled: bool) -> str:
     if isinstance(action, DataAction):
         return fmt.dataset(world, action.data)
     if not isinstance(action, CardAction) or action.card < 0:
-        return "the data issue" if isinstance(action, verbs.RootCause) else ""
+        return "the data issue or delay" if isinstance(action, verbs.RootCause) else ""
     name = fmt.short(world, action.card)
     return f"{name} {fmt.title(world, action.card)}" if titled else name

@@ -12,7 +12,7 @@ from typing import Any, Final
 from aiboard.analysis.debrief.answers import Answer, answers, worth
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import labelled
-from aiboard.analysis.debrief.phrases import told
+from aiboard.analysis.debrief.phrases import in_words, told
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.stakes import Stake
 from aiboard.views import fmt
@@ -54,7 +54,7 @@ def facts(found: Debrief, stake: Stake) -> list[str]:
     """What there is to tell about one decision, a fact a line, for whoever tells it in their own words."""
     lines = [
         f"Project: {found.resolved.scenario.title}, {found.record.world.days} days, simulated.",
-        f"Day {stake.day}: {stake.done}",
+        f"Day {stake.day}: {in_words(stake.done, found.record.world)}",
         f"Known then: {stake.known}",
         f"What else could have been done: {stake.instead}",
         f"What came of it: {stake.came}",

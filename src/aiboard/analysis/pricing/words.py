@@ -101,7 +101,9 @@ def _share(count: int, of: int) -> str:
 
 def _of_set(board: Board, data: int) -> str:
     task = board.data[data]
-    waiting = sum(board.world.ideas[card.index].dataset == data and not card.decision for card in board.cards)
+    ideas = board.world.ideas
+    # As on the data board: nobody knows yet of an idea that is proposed later.
+    waiting = sum(ideas[card.index].dataset == data and card.shown and not card.decision for card in board.cards)
     cards = fmt.count(waiting, "open card")
     parts = [f"{task.delivered_pct} % of the set delivered", f"{cards} on it"]
     if task.kappa_items:

@@ -23,11 +23,13 @@ from aiboard.engine.verbs import (
     Ticket,
 )
 from aiboard.play.session import Session
-from aiboard.tui import keys
+from aiboard.tui import cells, keys
 from aiboard.tui.host import Ask, Press, Typed
 from aiboard.tui.screens.dialog import Item, Lines, Menu
+from aiboard.tui.themes import Palette
 from aiboard.tui.widgets.chart import mode_of, spans_of
-from aiboard.tui.widgets.status_text import card_rows
+from aiboard.tui.widgets.question_parts import check_rows
+from aiboard.tui.widgets.status_text import Row, card_rows
 from aiboard.views import fmt
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import pane
@@ -114,9 +116,8 @@ class CardMenu(Menu[Chosen]):
         """What is known, the gate, the chart and the history as far as there is room."""
         look = self.window.look
         rows = card_rows(self.session.board, self.index, width, self.pane)
-        out: Lines = [[(text, look[role]) for text, role in row] for row in rows]
-        for line in self.pane.checks:
-            out.append([(f"{line.mark.glyph} ", look[str(line.mark.tone)]), (line.clause, look["text"])])
+        out: Lines = [line for row in rows for line in _whole(row, width, look)]
+        out += check_rows(self.pane.checks, width, look)
         room = self.app.size.height - len(out) - sum(map(len, self.item_rows(width))) - 6
         chart = card_chart(self.session.board, self.index)
         if room >= 6 and chart is not None:
@@ -128,6 +129,17 @@ class CardMenu(Menu[Chosen]):
             out.append([])
             out += [[(f"D{said.day} {said.text}", look["dim"])] for said in told]
         return out
+
+
+def _whole(row: Row, width: int, look: Palette) -> Lines:
+    """A row of the card in as many lines as its last words need."""
+    *front, (text, role) = row
+    indent = sum(cells.width_of(part) for part, _ in front)
+    # What has no room beside it is cut as before; words under each other would be no row.
+    parts = cells.wrap(text, width - indent, 3) if indent < width // 2 else [text]
+    first = [(part, look[name]) for part, name in front]
+    rest = [[(" " * indent, look["text"]), (part, look[role])] for part in parts[1:]]
+    return [[*first, (parts[0] if parts else "", look[role])], *rest]
 
 
 class ProjectMenu(Menu[Chosen]):

@@ -12,7 +12,7 @@ from aiboard.tui.host import Host
 from aiboard.tui.screens.dialog import Item, Lines, Menu
 from aiboard.views import fmt
 from aiboard.views.board.log import log
-from aiboard.views.board.project import epilogue
+from aiboard.views.board.project import after_close, epilogue
 
 _MOST, _LEAST = 12, 2
 """Facts under a heading."""
@@ -85,4 +85,5 @@ class EndMenu(Menu[Callable[[], None]]):
         text = epilogue(self.session.game.resolved, board)
         out: Lines = [[(line, look["text"])] for line in cells.wrap(text, width, 9)] + [[]]
         closing = [line.text for day in log(board, since=board.world.days) for line in day.lines][-1:]
-        return out + [[(part, look["strong"])] for line in closing for part in cells.wrap(line, width, 3)]
+        out += [[(part, look["strong"])] for line in closing for part in cells.wrap(line, width, 3)]
+        return out + [[(part, look["dim"])] for part in cells.wrap(after_close(board), width, 2)]

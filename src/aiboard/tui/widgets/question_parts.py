@@ -37,7 +37,7 @@ class Evidence(Panel):
         """Facts first; the gate is never cut by the chart."""
         look = self.look
         facts = _facts(self._facts, width, look)
-        checks = _checks(self._checks, look)
+        checks = check_rows(self._checks, width, look)
         chart: list[Line] = []
         room = height - len(facts) - len(checks)
         if self._chart is not None and self.chart_rows:
@@ -58,7 +58,7 @@ class Evidence(Panel):
     def fit(self, width: int, most: int) -> int:
         """Rows it takes out of `most`, the chart shrunk to what is left."""
         fixed = len(_facts(self._facts, width, self.look))
-        fixed += len(self._checks)
+        fixed += len(check_rows(self._checks, width, self.look))
         self.chart_rows = 0
         if self._chart is not None:
             liked = max(_CHART_ROWS[0], min(_CHART_ROWS[1], height_for(self._chart, width)))
@@ -205,5 +205,10 @@ def _joined(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
     return out
 
 
-def _checks(checks: tuple[CheckLine, ...], look: Palette) -> list[Line]:
-    return [[(f"{one.mark.glyph} ", look[str(one.mark.tone)]), (one.clause, look["text"])] for one in checks]
+def check_rows(checks: tuple[CheckLine, ...], width: int, look: Palette) -> list[Line]:
+    """The gate's lines, whole: what fails and by how much stands at a clause's end."""
+    return [
+        [(f"{one.mark.glyph} " if n == 0 else "  ", look[str(one.mark.tone)]), (text, look["text"])]
+        for one in checks
+        for n, text in enumerate(cells.wrap(one.clause, width - 2, 2))
+    ]

@@ -122,7 +122,5 @@ def _place(board: Board, index: int) -> str:
     # The days count until the decision; a card back from production has been decided.
     if not card.started_day or card.decided_day:
         return ""
-    over = outlook.box_over(board, card)
-    if over:
-        return f"{fmt.days(over)} over its time box of {card.box_days}"
-    return f"day {board.day - card.started_day + 1} of {card.box_days}"
+    late = ", late" if outlook.box_over(board, card) else ""
+    return f"day {board.day - card.started_day + 1} of {card.box_days}{late}"

@@ -23,7 +23,7 @@ def _chaos_began(world: World, event: ChaosBegan) -> str:
         text += f": {dataset(world, event)}"
     if event.chaos == Chaos.EVAL_REGRESSION:
         # It was found on a new set of questions, and what was measured on the old one counts no more.
-        text += "; the questions are new, all scores are void"
+        text += "; new questions, all scores are void"
     source = words.SOURCE[Source(event.source)]
     return f"{text} ({source})." if source else f"{text}."
 
