@@ -277,7 +277,7 @@ OF_CARD: Final[dict[int, list[Change]]] = {
         *facts(made.HANDED, handoff_left=0, block_until=20),
         *[both(made.HANDED, block=block, waited_days=2) for block in BLOCKS],
         together(both(made.HANDED, block=Block.LEGAL, handoff_left=0), *on_board(legal=0)),
-        both(made.HANDED, block=Block.LEGAL, handoff_left=0, block_until=20),
+        *[both(made.HANDED, block=Block.LEGAL, handoff_left=0, block_until=until) for until in (17, 18, 20)],
     ],
     made.CANARY: [
         *facts(made.CANARY, share_pct=(0, 50, 95, 100), share_day=(14, 15, 10), live_days=(0, 5), seeds_pending=(1, 2)),
