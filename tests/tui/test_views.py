@@ -229,13 +229,13 @@ def test_the_sheet_of_orders(game: Game, monkeypatch: pytest.MonkeyPatch) -> Non
     assert not any(line.startswith("standing kill-line auto") for line in raised), "killing stays a person's decision"
     text = ["".join(part for part, _ in line) for line in sheet.lines(70)]
     assert any("•" in line for line in text) and "of your 2.5 h left" in text[-2] + text[-1] + text[-3]
+    game.board.minutes_left = 0
+    text = ["".join(part for part, _ in line) for line in sheet.lines(70)]
     assert any(line.startswith("! nothing is done") for line in text)
     sheet.action_apply()
     assert len(closed) == 1, "what cannot be done as a whole stays open"
     game.board.minutes_left = 10_000
-    sheet.change(-20)
-    sheet.action_more()
-    assert told()[-1].startswith("reserve 1 ")
+    assert told()[-1].startswith(f"reserve {game.board.world.gpus} "), "no more than there are"
     assert not sheet.refused()
     sheet.action_apply()
     assert [to_text(action, game.board.world) for action in closed[-1]] == told()

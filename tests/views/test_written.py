@@ -214,6 +214,9 @@ OF_CARD: Final[dict[int, list[Change]]] = {
         *facts(made.IDEA, stated_pct=95, priority=(1, 5), shown=False, stage=Stage.KILLED),
         ("dataset = 1", lambda board: setattr(board.world.ideas[0], "dataset", 1)),
         ("dataset = 1 lifts", lambda board: _lifting(board, 0)),
+        together(
+            ("dataset = 0", lambda board: setattr(board.world.ideas[0], "dataset", 0)), data_facts(0, delivered_pct=50)
+        ),
         asks(Order.START, made.IDEA),
         *on_board(minutes_left=(10, 0), over=True),
         both(made.LABELS, decision=2, documented=True, runs_done=3, seeds_done=2),
@@ -239,6 +242,10 @@ OF_CARD: Final[dict[int, list[Change]]] = {
         ("trains on 1", lambda board: setattr(board.world.ideas[made.TRAINING], "dataset", 1)),
         together(
             ("trains on 1", lambda board: setattr(board.world.ideas[made.TRAINING], "dataset", 1)), data_issue(1, 18)
+        ),
+        together(
+            ("trains on 0", lambda board: setattr(board.world.ideas[made.TRAINING], "dataset", 0)),
+            data_facts(0, delivered_pct=0, ordered_pct=0),
         ),
         ("trains on 2", lambda board: setattr(board.world.ideas[made.TRAINING], "dataset", 2)),
         ("trains on 3", lambda board: setattr(board.world.ideas[made.TRAINING], "dataset", 3)),
@@ -270,7 +277,7 @@ OF_CARD: Final[dict[int, list[Change]]] = {
         *facts(made.HANDED, handoff_left=0, block_until=20),
         *[both(made.HANDED, block=block, waited_days=2) for block in BLOCKS],
         together(both(made.HANDED, block=Block.LEGAL, handoff_left=0), *on_board(legal=0)),
-        both(made.HANDED, block=Block.LEGAL, handoff_left=0, block_until=20),
+        *[both(made.HANDED, block=Block.LEGAL, handoff_left=0, block_until=until) for until in (17, 18, 20)],
     ],
     made.CANARY: [
         *facts(made.CANARY, share_pct=(0, 50, 95, 100), share_day=(14, 15, 10), live_days=(0, 5), seeds_pending=(1, 2)),

@@ -146,7 +146,9 @@ class OrdersDialog(LineDialog[list[Action] | None]):
             i = self.at - orders
             self._limits[i] = max(1, min(9, self._limits[i] + by))
         else:
-            self._reserved = max(0, min(_MOST_RESERVED, self._reserved + by))
+            # More than the pool has would only be refused.
+            most = min(_MOST_RESERVED, self.session.board.world.gpus)
+            self._reserved = max(0, min(most, self._reserved + by))
         self.redraw()
 
     action_less = partialmethod(change, -1)

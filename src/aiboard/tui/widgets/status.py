@@ -126,9 +126,9 @@ class StatusPane(Panel):
         strips: list[list[Span]] = []
         name = max((cells.width_of(name) for name, _, _ in status.strips), default=0)
         marks = min(14, max((len(marks) for _, marks, _ in status.strips), default=0))
-        for title, glyphs, text in status.strips:
+        for title, signs, text in status.strips:
             front: Span = (cells.pad(title, name + 1), look["strong"])
-            strips.append([front, (cells.pad(cells.cut(glyphs, marks), marks + 1), look["accent"]), (text, look["dim"])])
+            strips.append([front, (cells.pad(cells.cut(signs, marks), marks + 1), look["accent"]), (text, look["dim"])])
         left = room - len(strips) - 1
         if status.chart is None or left < 6:
             return [[("Approaches", look["heading"])], *strips][:room]
