@@ -12,14 +12,9 @@ from pydantic import Field
 
 from aiboard.analysis import findings
 from aiboard.analysis.lessons import LESSONS
-<<<<<<< HEAD
 from aiboard.scenario.content import Content, validated
-from aiboard.scenario.source import Document, parse, read_bytes
-=======
 from aiboard.scenario.document import Document
-from aiboard.scenario.loader import worded
 from aiboard.scenario.source import parse, read_bytes
->>>>>>> perf
 from aiboard.scenario.units import OneOf, Text
 
 DIMENSIONS: Final = tuple(one.value for one in findings.Dimension)

@@ -18,14 +18,8 @@ from pydantic import Field, StringConstraints
 from aiboard.drills.asks import Option, Several
 from aiboard.drills.bank import Dimension
 from aiboard.drills.brief import Brief, Point
-<<<<<<< HEAD
 from aiboard.scenario import content
 from aiboard.scenario.content import Content
-=======
-from aiboard.scenario.document import Document
-from aiboard.scenario.loader import worded
-from aiboard.scenario.source import parse
->>>>>>> perf
 from aiboard.scenario.units import Text
 
 _END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")

@@ -17,14 +17,9 @@ from pydantic import Field, StringConstraints
 
 from aiboard.drills.bank import Dimension
 from aiboard.drills.stakeholder.facts import IDS, UNKNOWN, Fact
-<<<<<<< HEAD
 from aiboard.scenario.content import Content, validated
-from aiboard.scenario.source import Document, parse, read_bytes
-=======
 from aiboard.scenario.document import Document
-from aiboard.scenario.loader import worded
 from aiboard.scenario.source import parse, read_bytes
->>>>>>> perf
 from aiboard.scenario.units import Text
 
 Part = Literal["number", "data", "baseline", "range", "wrong", "money", "ask"]
