@@ -513,7 +513,8 @@ def test_a_lab(monkeypatch: pytest.MonkeyPatch) -> None:
         Control("mode", "Way", 0, 1, 0, words=("calm", "chaos")),
     )  # fmt: skip
     idle = lambda values: {"noise"} if values["mode"] else set()  # noqa: E731
-    lab = SimpleNamespace(CONTROLS=controls, SCENE=f"A scene: {LONG}", CLAIM=LONG, idle=idle)
+    texts = SimpleNamespace(scene=f"A scene: {LONG}", claim=LONG)
+    lab = SimpleNamespace(CONTROLS=controls, texts=texts, idle=idle)
     asked = SimpleNamespace(text="What comes of it?", choices=("Nothing.", LONG, "Much."))
     sitting: Any = SimpleNamespace(
         lab=lab, entry=SimpleNamespace(chapter="7", title="Luck"), values={"seeds": 3, "noise": 25, "mode": 0}, seed=11,
