@@ -143,9 +143,20 @@ class Action:
         """Carry it out; only for an action that is possible. Minutes are taken by `aiboard.engine.act.act`."""
         raise NotImplementedError
 
+    def cents(self, board: Board) -> int:
+        """What is paid for it at once."""
+        return 0
+
+    def setup_points(self, board: Board) -> int:
+        """The setup it adds to its card's work, in points."""
+        return 0
+
     def preview(self, board: Board) -> Preview:
         """What it would cost and change at once; changes nothing."""
-        return Preview(self.minutes(board))
+        found = Preview(self.minutes(board))
+        found.cents = self.cents(board)
+        found.setup_points = self.setup_points(board)
+        return found
 
     def values(self) -> tuple[Any, ...]:
         """The values of its slots, in order."""
@@ -226,9 +237,9 @@ class CardAction(Action):
 
     def preview(self, board: Board) -> Preview:
         """Also the stage the card goes to, how full it is then, and how fast its holder works from then on."""
-        found = Preview(self.minutes(board))
         if not 0 <= self.card < len(board.cards):
-            return found
+            return Preview(self.minutes(board))
+        found = super().preview(board)
         card = board.cards[self.card]
         stage = self.leads_to(board, card)
         if stage >= 0:

@@ -19,7 +19,7 @@ from aiboard.engine.model.vocabulary import Order, Reason, Refusal, Stage
 from aiboard.engine.moves import KILLED, clear_work, decide, drop_questions, log, move, rollback_price, take_off
 from aiboard.engine.outlook import DAY_POINTS, days_at, plan_points
 from aiboard.engine.systems.compute import cards_held, next_holder
-from aiboard.engine.verbs.base import CARD, Action, CardAction, Matter, Preview, Slot, SlotKind, price, room
+from aiboard.engine.verbs.base import CARD, Action, CardAction, Matter, Slot, SlotKind, price, room
 from aiboard.instruments.gate import Estimate
 
 LEAST_SUCCESS_PPM: Final = 300_000
@@ -156,11 +156,9 @@ class Pause(CardAction):
             return Refusal.WRONG_STAGE
         return Refusal.ALREADY_DONE if card.paused else Refusal.NONE
 
-    def preview(self, board: Board) -> Preview:
-        """Also the setup that resuming will take."""
-        found = super().preview(board)
-        found.setup_points = resume_points(board.cards[self.card])
-        return found
+    def setup_points(self, board: Board) -> int:
+        """What resuming will take."""
+        return resume_points(board.cards[self.card])
 
     def apply_to(self, board: Board, card: Card) -> None:
         """It stands still until it is resumed."""
@@ -181,11 +179,9 @@ class Resume(CardAction):
             return Refusal.WRONG_STAGE
         return Refusal.NONE if card.paused else Refusal.ALREADY_DONE
 
-    def preview(self, board: Board) -> Preview:
-        """Also the setup it takes."""
-        found = super().preview(board)
-        found.setup_points = resume_points(board.cards[self.card])
-        return found
+    def setup_points(self, board: Board) -> int:
+        """What it takes."""
+        return resume_points(board.cards[self.card])
 
     def apply_to(self, board: Board, card: Card) -> None:
         """It goes on."""
@@ -230,11 +226,9 @@ class Kill(CardAction):
             return Refusal.WRONG_STAGE
         return Refusal.NONE if 0 <= self.reason <= LAST_REASON else Refusal.BAD_AMOUNT
 
-    def preview(self, board: Board) -> Preview:
-        """Also what taking a live model off its traffic pays."""
-        found = super().preview(board)
-        found.cents = rollback_price(board, board.cards[self.card])
-        return found
+    def cents(self, board: Board) -> int:
+        """What taking a live model off its traffic pays."""
+        return rollback_price(board, board.cards[self.card])
 
     def apply_to(self, board: Board, card: Card) -> None:
         """A live model is rolled back; a card that was never tried counts as no decision."""

@@ -16,7 +16,7 @@ from aiboard.engine.systems.data import (
     relabel_cents,
     relabel_promise,
 )
-from aiboard.engine.verbs.base import DATASET, Action, DataAction, Preview, Slot, SlotKind
+from aiboard.engine.verbs.base import DATASET, Action, DataAction, Slot, SlotKind
 
 
 class OrderData(DataAction):
@@ -51,11 +51,9 @@ class OrderData(DataAction):
             return Refusal.NONE
         return Refusal.NONE if self.percent == 100 else Refusal.BAD_AMOUNT
 
-    def preview(self, board: Board) -> Preview:
-        """Also its price."""
-        found = super().preview(board)
-        found.cents = order_cents(board.world, board.data[self.data], self.percent)
-        return found
+    def cents(self, board: Board) -> int:
+        """The vendor's price."""
+        return order_cents(board.world, board.data[self.data], self.percent)
 
     def apply_to(self, state: State, task: DataTask) -> None:
         """The vendor promises a day; its own time is drawn when the day runs."""
@@ -148,11 +146,9 @@ class Relabel(DataAction):
         """A batch that waits for a verdict."""
         return Refusal.NONE if awaiting_verdict(task) else Refusal.NOTHING_TO_DO
 
-    def preview(self, board: Board) -> Preview:
-        """Also its price."""
-        found = super().preview(board)
-        found.cents = relabel_cents(board.world, board.data[self.data])
-        return found
+    def cents(self, board: Board) -> int:
+        """The vendor's price."""
+        return relabel_cents(board.world, board.data[self.data])
 
     def apply_to(self, state: State, task: DataTask) -> None:
         """Back to annotation; its time is drawn when the day runs."""

@@ -197,20 +197,15 @@ class Iterate(CardAction):
         """The Iteration stage."""
         return int(Stage.ITERATION)
 
-    def preview(self, board: Board) -> Preview:
-        """Also the setup of new code."""
-        found = super().preview(board)
-        found.setup_points = self._setup(board)
-        return found
-
-    def _setup(self, board: Board) -> int:
+    def setup_points(self, board: Board) -> int:
+        """New code is set up first."""
         return board.world.technique_setup_points if self.change == Change.TECHNIQUE else 0
 
     def apply_to(self, board: Board, card: Card) -> None:
         """Into Iteration."""
         move(board, card, Stage.ITERATION)
         card.change = self.change
-        card.setup_left = self._setup(board)
+        card.setup_left = self.setup_points(board)
         card.changes += 1
         card.run_points_done = board.world.ideas[card.index].run_points - iteration_points(board, card)
         log(board, Iterating(card.index, change=self.change))
@@ -240,11 +235,9 @@ class Promote(CardAction):
         """The Production stage."""
         return int(Stage.PRODUCTION)
 
-    def preview(self, board: Board) -> Preview:
-        """Also the price of a launch."""
-        found = super().preview(board)
-        found.cents = board.world.launch_cents
-        return found
+    def cents(self, board: Board) -> int:
+        """The price of a launch."""
+        return board.world.launch_cents
 
     def apply_to(self, board: Board, card: Card) -> None:
         """Handoff begins; the legal review too, where it is needed and nobody has filed it."""

@@ -19,7 +19,7 @@ from aiboard.engine.moves import (
 )
 from aiboard.engine.outlook import next_share
 from aiboard.engine.systems.deployment import CANARY_PCT, HALF_PCT
-from aiboard.engine.verbs.base import CARD, Action, CardAction, Matter, Preview, Slot, SlotKind
+from aiboard.engine.verbs.base import CARD, Action, CardAction, Matter, Slot, SlotKind
 
 #: The shares of traffic that a live model may have, percent.
 SHARES: Final = (CANARY_PCT, HALF_PCT, 100)
@@ -57,11 +57,9 @@ class Deploy(CardAction):
             return Refusal.BAD_AMOUNT
         return Refusal.ALREADY_DONE if self.share_pct == card.share_pct else Refusal.NONE
 
-    def preview(self, board: Board) -> Preview:
-        """Also what a smaller share pays."""
-        found = super().preview(board)
-        found.cents = lowering_price(board, board.cards[self.card], self.share_pct)
-        return found
+    def cents(self, board: Board) -> int:
+        """What a smaller share pays."""
+        return lowering_price(board, board.cards[self.card], self.share_pct)
 
     def apply_to(self, board: Board, card: Card) -> None:
         """From tonight's traffic on; a smaller share is a part of a roll-back."""
@@ -82,11 +80,9 @@ class RollBack(CardAction):
         """Any card in production, in handoff too."""
         return Refusal.NONE if card.stage == Stage.PRODUCTION else Refusal.WRONG_STAGE
 
-    def preview(self, board: Board) -> Preview:
-        """Also what it pays."""
-        found = super().preview(board)
-        found.cents = rollback_price(board, board.cards[self.card])
-        return found
+    def cents(self, board: Board) -> int:
+        """What it pays."""
+        return rollback_price(board, board.cards[self.card])
 
     def apply_to(self, board: Board, card: Card) -> None:
         """Back into Evaluation."""

@@ -7,7 +7,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Refusal, Stage
 from aiboard.engine.moves import log, show_idea
-from aiboard.engine.verbs.base import Action, Matter, Preview, Slot, SlotKind
+from aiboard.engine.verbs.base import Action, Matter, Slot, SlotKind
 
 MOST_RESERVED_DAYS: Final = 60
 MOST_WIP: Final = 20
@@ -84,21 +84,16 @@ class Reserve(Action):
             return Refusal.BAD_AMOUNT
         return Refusal.ALREADY_DONE if board.reserved_until >= board.day else Refusal.NONE
 
-    def _cents(self, board: Board) -> int:
+    def cents(self, board: Board) -> int:
+        """By GPU and day."""
         return self.gpus * self.days * board.world.reserve_cents
-
-    def preview(self, board: Board) -> Preview:
-        """Also its price."""
-        found = super().preview(board)
-        found.cents = self._cents(board)
-        return found
 
     def apply(self, state: State) -> None:
         """From today on."""
         board = state.board
         board.reserved_gpus = self.gpus
         board.reserved_until = board.day + self.days - 1
-        board.ledger.compute -= self._cents(board)
+        board.ledger.compute -= self.cents(board)
         log(board, GpusReserved(gpus=self.gpus, days=self.days))
 
 
