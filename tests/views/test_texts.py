@@ -86,6 +86,17 @@ def test_after_ten_days_a_stuck_card_grows_no_more_urgent(board: Board) -> None:
     assert weight[0] < weight[1] == weight[2]
 
 
+def test_a_card_whose_batch_waits_for_a_verdict_has_not_waited_for_it_before_today(board: Board) -> None:
+    card = next(card for card in board.cards if board.world.ideas[card.index].dataset >= 0)
+    task = board.data[board.world.ideas[card.index].dataset]
+    card.stage, card.block, card.waited_days = Stage.EXPERIMENT, Block.NO_DATA, 12
+    task.ordered_pct = task.batch_pct = 100
+    task.column, task.days_left, task.due_day = Column.ANNOTATION, 3, board.day + 3
+    assert "12 days so far" in standup(board)[0].text
+    task.column, task.days_left, task.due_day = Column.QA, 0, board.day
+    assert standup(board)[0].text.endswith("waits for your verdict.")
+
+
 def test_the_pool_is_told_before_anything_ran(board: Board) -> None:
     assert queue.queue(board).pool == f"{board.world.gpus} GPUs in the pool."
 

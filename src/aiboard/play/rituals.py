@@ -141,7 +141,8 @@ def _next_cards(board: Board) -> tuple[str, ...]:
     # Cards that would train at once come first: a start that only waits is no plan.
     backlog.sort(key=lambda index: (bool(waits[index]), board.cards[index].priority, -board.cards[index].stated_pct))
     gpus = fmt.count(max(0, free_gpus(board)), "GPU")
-    lines = [f"{free} free of {board.wip[Stage.EXPERIMENT]} Experiment slots, {gpus} free"]
+    slots = f"{free} free of {board.wip[Stage.EXPERIMENT]} Experiment slots"
+    lines = [f"{slots}, {gpus} free; what would train at once comes first"]
     for index in backlog[:3]:
         line = card_line(board, index)
         text = f"{line.short} {line.title}; {line.family}; {line.state.progress}"

@@ -10,6 +10,7 @@ from aiboard.engine.happenings.cards import RunEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Stage
+from aiboard.engine.systems.data import awaiting_verdict
 from aiboard.views import fmt, sentences, words
 from aiboard.views.card.measure import live, measured
 from aiboard.views.card.states import keeps, state
@@ -85,7 +86,10 @@ def _stuck(board: Board, card: Card) -> StandupLine | None:
         return None
     person = fmt.person(board.world, card.index)
     text = f"{fmt.short(board.world, card.index)} {now.cause or words.BLOCK[card.block]}"
-    if f"{card.waited_days} d" not in text:
+    # A finished batch waits for the player since today; the days were the vendor's.
+    dataset = board.world.ideas[card.index].dataset
+    asks = card.block == Block.NO_DATA and dataset >= 0 and awaiting_verdict(board.data[dataset])
+    if not asks and f"{card.waited_days} d" not in text:
         text += f", {fmt.days(card.waited_days)} so far"
     text = f"{person}: {text}." if person else f"{text}."
     weight = _STUCK + _PER_DAY * min(card.waited_days, _LONGEST)

@@ -128,7 +128,7 @@ def _burn(board: Board) -> Why:
 
 def _waiting(board: Board) -> Why:
     what = (
-        "What one more day costs: the best model that passed its gate and does not serve everybody yet, at full "
+        "What one more day costs: the best model that passed its gate or is on its way to all customers, at full "
         "traffic, less what the models that serve now earn. By live quality where there is any, else as measured."
     )
     found = waiting(board)
