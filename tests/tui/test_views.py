@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
+from textual.geometry import Size
 
 from aiboard.actions.grammar import to_text
 from aiboard.engine.model.board import Board
@@ -22,13 +23,15 @@ from aiboard.tui.catalogue import Entry
 from aiboard.tui.copying import write_out
 from aiboard.tui.screens.advice import AdviceScreen, ForecastView
 from aiboard.tui.screens.data import DataView
+from aiboard.tui.screens.debrief import DebriefScreen
 from aiboard.tui.screens.first import _NAME, Way, _Ways
 from aiboard.tui.screens.full import HintBar
-from aiboard.tui.screens.opening import _Words
+from aiboard.tui.screens.opening import OpeningScreen, _Words
 from aiboard.tui.screens.orders import OrdersDialog
 from aiboard.tui.screens.picker import _Saves, _Scenarios
 from aiboard.tui.screens.queue import QueueView
 from aiboard.tui.screens.why import WhyScreen
+from aiboard.tui.widgets.debrief_view import DebriefView
 from aiboard.views.board.project import Project, Section
 from aiboard.views.charts.cone import ConeChart
 from tests.engine import worlds
@@ -253,3 +256,39 @@ def test_what_is_copied_stands_beside_the_save(tmp_path: Path, monkeypatch: pyte
     blocked.write_text("")
     _, told = write_out("x", blocked / "game.jsonl", "board")
     assert told.startswith("not written: ")
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+@pytest.mark.parametrize("fatal", [False, True])
+def test_an_opening_that_was_cancelled_shows_nothing_any_more(
+    cancelled: bool, fatal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    host: Any = SimpleNamespace(
+        fail=lambda error: asked.append(f"fails: {error.message}"),
+        started=lambda session, name: asked.append(f"shows {name}"),
+        open=lambda name, session: asked.append(f"opens {name}"),
+    )
+    monkeypatch.setattr(OpeningScreen, "host", host)
+    screen = OpeningScreen("Dealing …", lambda _: None, "board", fatal, canvas=fatal)  # type: ignore[arg-type,return-value]
+    if cancelled:
+        screen.on_unmount()
+    screen._failed("no such file")
+    assert screen.view.trouble == ("" if cancelled or fatal else "no such file")
+    assert asked == (["fails: no such file"] if fatal and not cancelled else [])
+    del asked[:]
+    screen._done(SimpleNamespace(close=lambda: asked.append("closed")))  # type: ignore[arg-type]
+    assert asked == (["closed"] if cancelled else ["shows board", *(["opens canvas"] if fatal else [])])
+
+
+def test_pages_of_the_debrief_are_scrolled_away_from_the_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = DebriefScreen(session(made.board()))
+    view = screen.view
+    monkeypatch.setattr(DebriefView, "size", Size(80, 10), raising=False)
+    monkeypatch.setattr(DebriefView, "content", lambda view, width: [[(f"line {n}", LOOK["text"])] for n in range(40)])
+    view.draw(80, 10)
+    for press, top in (("down", 9), ("down", 18), ("up", 9)):
+        view.cursor = view.offset_rows
+        getattr(screen, f"action_page_{press}")()
+        view.draw(80, 10)
+        assert (view.cursor, view.offset_rows) == (None, top)

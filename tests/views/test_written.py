@@ -386,6 +386,10 @@ OF_PROJECT: Final[list[Change]] = [
         for order, mode in ((Order.EVALUATE, Mode.AUTO), (Order.KILL_LINE, Mode.ASK))
     ],
     ("wip of Experiment 1", lambda board: board.wip.__setitem__(int(Stage.EXPERIMENT), 1)),
+    together(
+        ("launch by sprint 1", lambda board: setattr(board.world, "launch_by_sprint", 1)),
+        *[both(card, share_pct=0, live_days=0) for card in (made.CANARY, made.LIVE)],
+    ),
     ("no hours", lambda board: setattr(board.world, "minutes", 0)),
     ("spent on incidents", lambda board: setattr(board.ledger, "incidents", -600_000)),
     ("serving costs", lambda board: setattr(board.ledger, "serving", -12_345)),

@@ -399,7 +399,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     for module in (answers, decision_list):
         monkeypatch.setattr(module, "rows", rows)
-    monkeypatch.setattr(answers, "how", lambda found: "How it was worked out. " * 8)
+    monkeypatch.setattr(answers, "how", lambda found: "How it was worked out. " * 20)
     monkeypatch.setattr(answers, "scale_words", lambda found: "What a point is. " * 8)
     return SimpleNamespace()
 
