@@ -211,13 +211,14 @@ async def test_a_screen_that_is_repainted_shows_what_changed(board_app: BoardApp
     """Only what differs is painted again: nothing old stays, whatever came before."""
     async with board_app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        for key in ("s", "enter", "right", "left", "down", "down", "plus", "plus", "up"):
+        for key in ("s", "enter", "right", "left", "down", "down", "plus", "plus", "up", *["space"] * 3):
             await pilot.press(key)
             await pilot.pause()
             shown = screen_text(board_app)
             board_app.screen.refresh(layout=True)
             for panel in (board_app.game_screen.board_view,):
                 panel._spans = []
+                panel._bodies.clear()
                 panel.refresh()
             await pilot.pause()
             await asyncio.sleep(0)

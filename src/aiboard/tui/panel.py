@@ -32,6 +32,8 @@ class Panel(Widget):
         self._strips: list[Strip | None] = []
         self._shape = (0, 0)
         self._look: themes.Palette | None = None
+        #: Each style on the panel's ground, as far as it was asked for.
+        self._grounded: dict[Style | None, Style] = {}
         self.wrong = ""
 
     def draw(self, width: int, height: int) -> list[Line]:
@@ -77,13 +79,19 @@ class Panel(Widget):
     def _failure(self, width: int) -> list[Line]:
         return [[], *([(f"  {text}", self.look["warn"])] for text in cells.wrap(self.wrong, width - 4, 8))]
 
-    def render_line(self, y: int) -> Strip:
-        """One line, exactly as wide as the widget."""
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region. Whether all has to be drawn anew is asked once, not for each line."""
         width, height = self.size
         if not self._spans or self._shape != (width, height) or self._look is not self.look:
             self._spans = self._drawn(width, height)
             self._strips = [None] * height
             self._shape, self._look = (width, height), self.look
+            self._grounded = {}
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """One line, exactly as wide as the widget was when it was last drawn."""
+        width = self._shape[0]
         if y >= len(self._spans):
             return Strip.blank(width)
         found = self._strips[y]
@@ -92,11 +100,16 @@ class Panel(Widget):
         return found
 
     def _strip(self, spans: Line, width: int) -> Strip:
-        look = self.look
-        # The Line API paints no background under segments that have none.
-        ground = Style() if look.ansi else Style(bgcolor=self.background_colors[1].rich_color)
-        segments = cells.line(spans, width, look["text"])
-        return Strip(Segment.apply_style(segments, ground), width)
+        segments = cells.line(spans, width, self.look["text"])
+        return Strip([Segment(text, self._on_ground(style)) for text, style, _ in segments], width)
+
+    def _on_ground(self, style: Style | None) -> Style:
+        """The style with the panel's background: the Line API paints none under segments that have none."""
+        found = self._grounded.get(style)
+        if found is None:
+            ground = Style() if self.look.ansi else Style(bgcolor=self.background_colors[1].rich_color)
+            found = self._grounded[style] = ground + style
+        return found
 
     def on_resize(self, event: events.Resize) -> None:
         """A new size is a new picture; it is drawn when lines are next asked for."""
@@ -212,12 +225,15 @@ def _difference(old: Line, new: Line, y: int, width: int) -> Region:
     """A part of line `y` outside which two rows look the same. Rows end in blanks of one style."""
     shortest = min(len(old), len(new))
     head = 0
-    left = 0
     while head < shortest and old[head] == new[head]:
-        left += cells.width_of(new[head][0])
         head += 1
-    old_width = sum(cells.width_of(text) for text, _ in old)
-    new_width = sum(cells.width_of(text) for text, _ in new)
+    tail = 0
+    while tail < shortest - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    # What both have is measured once.
+    left, after = _width(new[:head]), _width(new[len(new) - tail :])
+    old_width = left + _width(old[head : len(old) - tail]) + after
+    new_width = left + _width(new[head : len(new) - tail]) + after
     right = max(old_width, new_width)
     if right > width:
         # A cut row ends in an ellipsis whose place depends on the whole last text; it may cut a wide letter in two.
@@ -227,12 +243,13 @@ def _difference(old: Line, new: Line, y: int, width: int) -> Region:
     if head < shortest and old[head][1] is new[head][1]:
         left += _common(old[head][0], new[head][0])
     if old_width == new_width:
-        tail = 1
-        while tail <= shortest - head and old[-tail] == new[-tail]:
-            right -= cells.width_of(new[-tail][0])
-            tail += 1
+        right -= after
     left = min(left, width - 1)
     return Region(left, y, max(1, right - left), 1)
+
+
+def _width(spans: Line) -> int:
+    return sum([cells.width_of(text) for text, _ in spans])
 
 
 def _common(one: str, other: str) -> int:

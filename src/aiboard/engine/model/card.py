@@ -1,6 +1,6 @@
 """A card: an experiment as its team sees it."""
 
-from aiboard.engine.model.vocabulary import BACKLOG, EVALUATION, EXPERIMENT, HYPOTHESIS, ITERATION, Block, Stage
+from aiboard.engine.model.vocabulary import EVALUATION, EXPERIMENT, HYPOTHESIS, ITERATION, Block, Stage
 
 
 class Card:
@@ -8,7 +8,7 @@ class Card:
 
     def __init__(self, index: int) -> None:
         self.index = index
-        self.stage: Stage = BACKLOG
+        self.stage = Stage.BACKLOG
         #: False while a reserve idea has not been proposed yet.
         self.shown = True
         self.priority = 3

@@ -53,16 +53,18 @@ class BoardView(Panel):
         self.lit: frozenset[int] = frozenset()
         self._spots: list[Spot] = []
         self._edges: list[int] = []
-        #: Bodies of columns as they were last drawn, by what they depend on besides the columns themselves.
-        self._bodies: dict[tuple[object, ...], tuple[list[list[Span]], list[Spot]]] = {}
+        #: Of each column its body as it was drawn, by what that depends on besides the column itself.
+        self._bodies: dict[int, dict[tuple[object, ...], tuple[list[list[Span]], list[Spot]]]] = {}
 
     # --- state ---------------------------------------------------------------------------------------------
 
     def show(self, columns: tuple[Column, ...]) -> None:
         """Another board. The cursor stays on its card wherever that went."""
-        self.columns = columns
-        # Kept bodies are of the old board.
-        self._bodies.clear()
+        before, self.columns = self.columns, columns
+        # A day changes three or four columns: the bodies of the others are kept.
+        for at, column in enumerate(columns):
+            if at >= len(before) or before[at] != column:
+                self._bodies.pop(at, None)
         self._settle()
         self.update()
 
@@ -223,15 +225,17 @@ class BoardView(Panel):
     def _cached(self, at: int, width: int, height: int) -> list[list[Span]]:
         """A column's body, `height` lines of exactly `width` cells."""
         here = self.card if at == self.at else -1
-        key = (at, width, height, here, at == self.at, self.lit, self.look.name)
-        found = self._bodies.get(key)
+        lit = self.lit.intersection([line.card for line in self.columns[at].cards]) if self.lit else self.lit
+        key = (width, height, here, at == self.at, lit, self.look.name)
+        bodies = self._bodies.setdefault(at, {})
+        found = bodies.get(key)
         if found is None:
             # A body that is drawn notes its own spots, to be kept with it.
             kept, self._spots = self._spots, []
             plain = self.look["text"]
             body = [cells.fitted(row, width, plain) for row in self._body(at, width, height)[:height]]
             body += [[(" " * width, plain)] for _ in range(height - len(body))]
-            found = self._bodies[key] = (body, self._spots)
+            found = bodies[key] = (body, self._spots)
             self._spots = kept
         self._spots += found[1]
         return found[0]
