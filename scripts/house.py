@@ -47,6 +47,11 @@ class Module:
         """Its syntax tree."""
         return ast.parse(self.text)
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the tree: walked once, since three counts look at all of them."""
+        return list(ast.walk(self.tree))
+
     @property
     def generated(self) -> bool:
         """Whether a script writes it."""
@@ -62,7 +67,7 @@ class Module:
                 comments.add(token.start[0])
             elif token.type not in _LAYOUT:
                 code.update(range(token.start[0], token.end[0] + 1))
-        code -= set(docstring_lines(self.tree))
+        code -= set(docstring_lines(self.nodes))
         return code, comments - code
 
     @property
@@ -77,7 +82,7 @@ class Module:
 
     def function_lengths(self) -> Iterator[tuple[int, str]]:
         """Length in lines, from `def` to the last one, and file:line name of each function and method."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, _FUNCTIONS) and node.end_lineno:
                 where = f"{self.path.relative_to(ROOT)}:{node.lineno} {node.name}"
                 yield node.end_lineno - node.lineno + 1, where
@@ -85,7 +90,7 @@ class Module:
     def imports(self, names: set[str]) -> set[str]:
         """Which of the modules `names` it imports: at the top, inside functions or for type checkers alone."""
         found: set[str] = set()
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 found.update(alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom):
@@ -106,9 +111,9 @@ class Module:
         return ".".join([*package, *([node.module] if node.module else [])])
 
 
-def docstring_lines(tree: ast.Module) -> Iterator[int]:
+def docstring_lines(nodes: list[ast.AST]) -> Iterator[int]:
     """The numbers of the lines of every docstring, those below constants and fields included."""
-    for node in ast.walk(tree):
+    for node in nodes:
         for statement in getattr(node, "body", []) if isinstance(node, _DOCUMENTED) else []:
             if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
                 if isinstance(statement.value.value, str):

@@ -7,6 +7,9 @@ import pytest
 from scripts import house
 from scripts.house import Module
 
+#: Counting the package takes seconds: one process of a session in several does it.
+pytestmark = pytest.mark.xdist_group("counts")
+
 
 @pytest.fixture(scope="module")
 def counts() -> house.Counts:
