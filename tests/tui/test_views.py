@@ -14,6 +14,8 @@ import pytest
 from textual.geometry import Size
 
 from aiboard.actions.grammar import to_text
+from aiboard.engine.happenings.cards import Moved
+from aiboard.engine.happenings.plan import SprintEnded
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.game import Game
@@ -32,9 +34,12 @@ from aiboard.tui.screens.picker import _Saves, _Scenarios
 from aiboard.tui.screens.queue import QueueView
 from aiboard.tui.screens.why import WhyScreen
 from aiboard.tui.widgets.debrief_view import DebriefView
+from aiboard.tui.widgets.status_text import log_rows
+from aiboard.views.board.header import header
 from aiboard.views.board.project import Project, Section
 from aiboard.views.charts.cone import ConeChart
 from tests.engine import worlds
+from tests.engine.play import dated
 from tests.tui.conftest import in_roles
 from tests.tui.project import busy
 from tests.tui.widgets.test_drawn import LONG, LOOK, Book, _no_terminal  # noqa: F401 (a fixture of every test here)
@@ -292,3 +297,34 @@ def test_pages_of_the_debrief_are_scrolled_away_from_the_cursor(monkeypatch: pyt
         getattr(screen, f"action_page_{press}")()
         view.draw(80, 10)
         assert (view.cursor, view.offset_rows) == (None, top)
+
+
+def test_the_words_of_the_first_morning_are_cut_where_the_pane_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = made.board()
+    board.day = 1
+    morning: Any = SimpleNamespace(
+        board=board, story=SimpleNamespace(scene=f"{LONG}. " * 9), message=lambda: f"Ana: {LONG}", fresh=True,
+        voices=(SimpleNamespace(name="Ben", text=LONG),),
+    )  # fmt: skip
+    head = header(board)
+
+    def told(room: int) -> list[str]:
+        return [f"{said.front}|{said.text}" for said in log_rows(morning, head, room, 60)]
+
+    for room in (1, 2, 3):
+        rows = told(room)
+        assert len(rows) == room + 4, "the card needs few rows on the first morning"
+        (cut,) = [row for row in rows if row.endswith(" … (all of it: C)")]
+        assert len(cut) <= 60 and rows[rows.index(cut) + 1].startswith(" » |Ana: ")
+    assert not any("(all of it: C)" in row for row in told(30)), "all of it has room"
+    morning.fresh = False
+    board.history.append(dated(1, Moved(0, int(Stage.HYPOTHESIS), int(Stage.EXPERIMENT))))
+    assert told(3)[0].startswith("Mon|Ana: 001 Idea number 1 starts.") or told(9)[0].startswith("Mon|")
+    board.history.clear()
+    board.day = 11
+    board.history.append(dated(10, SprintEnded(1, 2)))
+    rows = told(12)
+    assert rows[0].startswith(" » |Ana: ") and any(row.startswith(" » |Ben: ") for row in rows)
+    morning.voices = ()
+    board.history.clear()
+    assert all("Ana" not in row for row in told(12)), "who writes at the start of a sprint writes once"
