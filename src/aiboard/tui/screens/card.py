@@ -135,6 +135,8 @@ def _whole(row: Row, width: int, look: Palette) -> Lines:
     """A row of the card in as many lines as its last words need."""
     *front, (text, role) = row
     indent = sum(cells.width_of(part) for part, _ in front)
+    if indent + cells.width_of(text) <= width:
+        return [[(part, look[name]) for part, name in row]]
     # What has no room beside it is cut as before; words under each other would be no row.
     parts = cells.wrap(text, width - indent, 3) if indent < width // 2 else [text]
     first = [(part, look[name]) for part, name in front]
