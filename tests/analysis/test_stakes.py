@@ -5,6 +5,7 @@ from statistics import NormalDist
 import pytest
 
 from aiboard.analysis.debrief import Debrief, document, text
+from aiboard.analysis.debrief.phrases import in_words
 from aiboard.analysis.stakes import LEAST_CENTS, MOST, Stake, at_stake
 from aiboard.engine.model.vocabulary import Block
 from aiboard.engine.model.world import World
@@ -122,5 +123,5 @@ def test_the_first_screen_holds_the_decisions_and_how_they_were_ranked(bot: str)
     shown = text(found).split("── Value line")[0]
     assert len(shown.splitlines()) <= 30
     for stake in found.stakes:
-        assert f"- Day {stake.day}: {stake.done}"[:70] in shown
+        assert f"- Day {stake.day}: {in_words(stake.done, found.record.world)}"[:70] in shown
     assert ("Ranked by dollars at stake." in shown) is bool(found.stakes)

@@ -63,7 +63,7 @@ def test_each_look_is_a_whole_debrief_and_finer(monkeypatch: pytest.MonkeyPatch)
         asked.append(settings)
         for most in (FIRST, SCREEN, settings.rollouts):
             for done in range(1, len(days) + 1):
-                yield Partial(Prices((), 0.0, (), None, None, most, 0), most, done, len(days), False)
+                yield Partial(Prices((), 0.0, (), None, None, most, 0), most, done, len(days))
 
     monkeypatch.setattr(anchors, "find", lambda resolved: scale)
     monkeypatch.setattr(pricing_game, "stream", stream)

@@ -45,7 +45,8 @@ def of_happenings() -> Iterator[str]:
         for name in inspect.signature(kind).parameters:
             for amount in AMOUNTS if name not in ("card", "data") else ():
                 event = an_event(kind, 3, 1)
-                setattr(event, name, amount)
+                # Compiled, a field takes its own type alone.
+                setattr(event, name, type(getattr(event, name))(amount))
                 if told(event) != base:
                     yield f"{name} = {amount}: {told(event)}"
 

@@ -111,7 +111,7 @@ def _legal(world: World) -> str:
 
 def _gate(world: World) -> str:
     """What a promotion is held against besides the mean and the limits of serving."""
-    mode = "nobody promotes over it" if world.hard_gates else "a promotion over it is written down"
+    mode = "no move over it" if world.hard_gates else "a move over it is noted"
     better = f"surely better than baseline {fmt.points(world.baseline_ppm)} or the live model"
     return f"{LEAST_SEEDS} seeds or more; {better}; weakest slice {fmt.points(world.bad_slice_ppm)} if scored; {mode}"
 
