@@ -1,8 +1,6 @@
-"""The evaluator whose prices are published: the reference plays on. Its anchors ship as `analysis/anchors.json`.
+"""The evaluator whose prices are published: the reference plays on. `analysis/anchors.json` has its anchors.
 
-It is not pinned: the reference and the rules still change, and `make evaluator_boards` writes the boards of its golden
-test anew with them. `make evaluator_pin` says what stands in the way of pinning it, and pins it when the reference
-meets its bar: it writes this file anew. From then on another choice on any board is another version, in another file.
+Pinned: another choice of the reference on any board of its golden test is another version, in another file.
 """
 
 from __future__ import annotations
@@ -10,9 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.analysis.evaluators.evaluator import Evaluator
-from aiboard.analysis.pricing.model import THRESHOLDS
-from aiboard.engine.model.world import RULES_VERSION
+from aiboard.analysis.pricing.model import Label
 
 EVALUATOR: Final = Evaluator(
-    version="v0-unpinned", policy="reference", rules=RULES_VERSION, thresholds=THRESHOLDS, pinned=False
+    version="v1",
+    policy="reference",
+    rules=7,
+    thresholds=((15.0, Label.BLUNDER), (10.0, Label.MISTAKE), (5.0, Label.INACCURACY)),
+    pinned=True,
 )
