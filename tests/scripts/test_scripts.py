@@ -46,6 +46,7 @@ def test_pinning_writes_the_evaluator_out_and_renames_its_anchors(tmp_path: Path
 def test_a_pinned_evaluator_or_old_anchors_stand_in_the_way_of_pinning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(make_evaluator_pin.boards, "made", make_evaluator_pin.boards.kept)
     monkeypatch.setattr(anchors, "find", lambda resolved: None)
+    monkeypatch.setattr(make_evaluator_pin, "CURRENT", dataclasses.replace(CURRENT, pinned=False))
     assert any("first-sprint has no anchors of these rules" in one for one in make_evaluator_pin.obstacles())
     monkeypatch.setattr(make_evaluator_pin, "CURRENT", dataclasses.replace(CURRENT, pinned=True))
     (said,) = make_evaluator_pin.obstacles()
