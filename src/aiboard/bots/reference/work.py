@@ -212,7 +212,7 @@ class Work:
         return 0
 
     def going_on(self, card: Card) -> int:
-        """Expected cents of finishing its plan, less what the best waiting card would make of the time."""
+        """Expected cents of finishing its plan, less the price of the time."""
         left = card.runs_planned - card.runs_done
         return self.more_runs(card, max(left, 1), self.points_left(card))
 
