@@ -25,7 +25,7 @@ from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import Resolved
 
 EVALUATOR: Final = CURRENT.version
-"""The evaluator whose reference policy marks 100. Not pinned yet: `make anchors` re-cuts when the rules change."""
+"""The evaluator whose reference policy marks 100; `make anchors` cuts its anchors for new rules or scenarios."""
 SEEDS: Final = range(100_000, 104_000)
 """The anchor seeds. Nothing else is tuned or measured on them."""
 ZERO: Final = "idle"
