@@ -1,4 +1,4 @@
-# make play     build the environment, compile the rules where a C compiler is found, open the game
+# make play     build the environment, open the game; compile the rules meanwhile where a C compiler is found
 # make test     build the test environment and run every check
 # make help     list the targets
 #
@@ -39,7 +39,7 @@ help: ## list the targets
 
 play: ## open the game; ARGS="..." goes to it
 	@$(PREPARE) play
-	@PYTHONPATH="$(COMPILED)" $(BIN)/python -m aiboard $(ARGS)
+	@rules="$(COMPILED)"; [ -d "$$rules/aiboard" ] || rules=; PYTHONPATH="$$rules" $(BIN)/python -m aiboard $(ARGS)
 
 test: ## run every check: lint, types, import contracts, tests
 	@$(PREPARE) test

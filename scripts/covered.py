@@ -19,8 +19,8 @@ from typing import Final
 
 import coverage
 
-from scripts.environment import fingerprint
 from scripts.mutations import Mutation, users
+from scripts.steps import fingerprint
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 CACHE: Final = ROOT / "build" / "mutants"

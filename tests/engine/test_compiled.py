@@ -1,16 +1,15 @@
 """The rules interpreted and the rules compiled are the same game: every day's digest, scenarios x bots x seeds."""
 
-import importlib.util
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
+import compiling
 from aiboard.bots import BOTS
 from aiboard.scenario import load, shipped
 
@@ -30,15 +29,6 @@ def request() -> list[list[Any]]:
         most = ("heuristic", "reference", "random")
         found += [[f"{path.stem}:{variant}", bot, 3] for variant in plain.variants for bot in most]
     return [*found, ["dice", 3, 500], ["dice", 3, 900]]
-
-
-def environment() -> ModuleType:
-    """scripts/environment.py, which knows whether this machine can compile."""
-    spec = importlib.util.spec_from_file_location("environment", ROOT / "scripts" / "environment.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def answer(first: Path) -> dict[str, Any]:
@@ -61,7 +51,7 @@ def test_a_machine_that_can_compile_has_compiled() -> None:
     named = os.environ.get("AIBOARD_COMPILED_PATH")
     if not named:
         pytest.skip("AIBOARD_COMPILED_PATH is not set: run the tests with `make tests`")
-    why = environment().why_not_compile()
+    why = compiling.why_not_compile()
     assert why or Path(named, "aiboard", "engine").is_dir(), "this machine can compile the rules and has not"
 
 

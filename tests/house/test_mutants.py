@@ -212,7 +212,7 @@ def test_a_small_project_from_map_to_report(tmp_path: Path) -> None:
         tmp_path.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
         tmp_path.joinpath(name).write_text(text, encoding="utf-8")
     tmp_path.joinpath("scripts").mkdir()
-    for name in ("mutants", "mutations", "covered", "covering", "planting", "environment"):
+    for name in ("mutants", "mutations", "covered", "covering", "planting", "steps"):
         shutil.copy(ROOT / "scripts" / f"{name}.py", tmp_path / "scripts")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     command = [sys.executable, "scripts/mutants.py", "--jobs", "1", "--package", "engine", "--sample", "99"]
