@@ -30,7 +30,9 @@ from aiboard.labs.lab import (
     Question,
     Side,
     nearest,
+    plain,
     share,
+    shares,
 )
 from aiboard.views import fmt
 from aiboard.views.card.trajectory import ALLOWED, run
@@ -180,8 +182,7 @@ class Agents(Lab):
             ("quiet", "wrong, and stopped by neither", quiet / len(found), Tone.BAD),
             ("good_stopped", "good, stopped by the instrument", good / len(found), Tone.WARN),
         ]
-        figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value, tone in rows)
-        bars = tuple(Bar(label, value, share(value), tone) for _, label, value, tone in rows)
+        figures, bars = shares(rows)
         part = f"{share(quiet / len(wrong))} of the runs that went wrong" if wrong else "No run"
         says = f"{part} left no mark in the calls: a wrong answer is seen only by reading it."
         return Draws(len(found), figures[:2], figures[2:], bars, says)
@@ -244,7 +245,7 @@ class Agents(Lab):
 
 
 def _flag_side(count: int, says: str, tone: Tone) -> Side:
-    return Side(says, (Figure("flags", "findings", count, str(count), tone),), (), tone)
+    return Side(says, (plain("flags", "findings", count, tone),), (), tone)
 
 
 def _side(found: list[Judged], naive: bool) -> Side:
@@ -260,23 +261,12 @@ def _side(found: list[Judged], naive: bool) -> Side:
         text = ("stopped" if naive else one.reason) if hit else "wrong, passes" if one.wrong else "passes"
         tone = Tone.WARN if hit else Tone.BAD if one.wrong else Tone.GOOD
         bars.append(Bar(f"run {number}", one.steps / longest, text, tone))
+    missed, good = wrong - caught, len(stopped) - caught
     figures = (
-        Figure("stopped", "runs stopped", len(stopped), str(len(stopped))),
+        plain("stopped", "runs stopped", len(stopped)),
         Figure("caught", "of those that went wrong", caught, f"{caught} of {wrong}"),
-        Figure(
-            "missed",
-            "went wrong unnoticed",
-            wrong - caught,
-            str(wrong - caught),
-            Tone.BAD if wrong > caught else Tone.GOOD,
-        ),
-        Figure(
-            "good_stopped",
-            "good runs stopped",
-            len(stopped) - caught,
-            str(len(stopped) - caught),
-            Tone.WARN if len(stopped) > caught else Tone.GOOD,
-        ),
-        Figure("letters", "letters to customers", letters, str(letters)),
+        plain("missed", "went wrong unnoticed", missed, Tone.BAD if missed else Tone.GOOD),
+        plain("good_stopped", "good runs stopped", good, Tone.WARN if good else Tone.GOOD),
+        plain("letters", "letters to customers", letters),
     )
     return Side(f"stops {len(stopped)} of {len(found)}", figures, tuple(bars))

@@ -19,6 +19,8 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    plain,
+    yes,
 )
 from aiboard.play.counterfactual import compare
 from aiboard.play.watching import PLACES
@@ -174,9 +176,9 @@ def _naive_side(what: What, told: Told) -> Side:
     right = told.pile is not None and place == PLACES[told.pile]
     blockers = int(bool(told.began) and what.kind != ADDED)
     figures = (
-        Figure("place", "cards pile up in", words.STAGE[place], words.STAGE[place], Tone.GOOD if right else Tone.BAD),
-        Figure("right", "true on this luck", right, "yes" if right else "no", Tone.GOOD if right else Tone.BAD),
-        Figure("blockers", "blockers counted", blockers, str(blockers)),
+        plain("place", "cards pile up in", words.STAGE[place], Tone.GOOD if right else Tone.BAD),
+        yes("right", "true on this luck", right),
+        plain("blockers", "blockers counted", blockers),
     )
     return Side(f"look at {words.STAGE[place]}", figures)
 
@@ -201,7 +203,7 @@ def _engine_side(told: Told) -> Side:
         Figure("decided_end", "fewer decided at its end", told.decided_end, fmt.number(told.decided_end)),
         Figure("decided_later", "fewer decided a sprint on", told.decided_later, fmt.number(told.decided_later)),
         Figure("value", "net value, difference", told.cents / 100, fmt.signed_money(told.cents)),
-        Figure("by_sprint", "held by sprint, with", with_it, with_it),
-        Figure("by_sprint_without", "and without it", without, without),
+        plain("by_sprint", "held by sprint, with", with_it),
+        plain("by_sprint_without", "and without it", without),
     )
     return Side(f"most held up: {where}", figures, bars)

@@ -13,7 +13,6 @@ from aiboard.labs.controls import Control, Values
 from aiboard.labs.games import ended, morning
 from aiboard.labs.lab import (
     Answer,
-    Bar,
     Counterexample,
     Draws,
     Figure,
@@ -23,7 +22,8 @@ from aiboard.labs.lab import (
     Question,
     Side,
     luck_of,
-    share,
+    plain,
+    shares,
 )
 from aiboard.labs.summary import (
     BOT,
@@ -78,13 +78,12 @@ class Dashboard(Lab):
                 # The date is kept when the target was measured on enough seeds by then.
                 kept += 0 < ended(SCENARIO_NAME, luck, BOT).board.target_day <= found.eta_day
             progress(n + 1)
-        rows = [
-            ("dead_headline", "its best number: a killed experiment", dead / self.DRAWS),
-            ("dated", "it names a day to come", dated / self.DRAWS),
-            ("kept", "... and the target is reached by then", kept / dated if dated else 0.0),
-        ]
-        figures = tuple(Figure(name, label, value, share(value)) for name, label, value in rows)
-        bars = tuple(Bar(label, value, share(value), Tone.WARN) for _, label, value in rows)
+        rows = (
+            ("dead_headline", "its best number: a killed experiment", dead / self.DRAWS, Tone.WARN),
+            ("dated", "it names a day to come", dated / self.DRAWS, Tone.WARN),
+            ("kept", "... and the target is reached by then", kept / dated if dated else 0.0, Tone.WARN),
+        )
+        figures, bars = shares(rows)
         return Draws(self.DRAWS, figures, (), bars, f"The log's summary of each game on day {values['day']}.")
 
     def question(self, values: Values, seed: int) -> Question:
@@ -132,7 +131,7 @@ class Dashboard(Lab):
                 f"best: {top}",
                 (
                     Figure("best", "best of all runs", summary.best_ppm / 10_000, f"{top} ({key})"),
-                    Figure("learnings", "learnings listed", summary.learnings, str(summary.learnings), Tone.BAD),
+                    plain("learnings", "learnings listed", summary.learnings, Tone.BAD),
                 ),
                 (),
                 Tone.BAD,
@@ -141,7 +140,7 @@ class Dashboard(Lab):
                 f"best: {best[1].brief}" if best else "nothing measured",
                 (
                     Figure("best", "best open", best[1].mean / 10_000 if best else None, named(board, best)),
-                    Figure("learnings", "learnings written", written, str(written), Tone.GOOD),
+                    plain("learnings", "learnings written", written, Tone.GOOD),
                 ),
                 (),
                 Tone.GOOD,
@@ -164,11 +163,11 @@ def _naive_side(board: Board, values: Values) -> Side:
     figures = (
         Figure("best", "best of all runs", found.best_ppm / 10_000, f"{fmt.tenth(found.best_ppm)} ({name})"),
         Figure("eta_day", "target on track by", found.eta_day, eta),
-        Figure("total", "experiments begun", found.total, str(found.total)),
-        Figure("killed", "killed", found.killed, str(found.killed)),
-        Figure("promoted", "promoted", found.promoted, str(found.promoted)),
-        Figure("active", "open", found.active, str(found.active)),
-        Figure("learnings", "learnings listed", found.learnings, str(found.learnings)),
+        plain("total", "experiments begun", found.total),
+        plain("killed", "killed", found.killed),
+        plain("promoted", "promoted", found.promoted),
+        plain("active", "open", found.active),
+        plain("learnings", "learnings listed", found.learnings),
         Figure("dollars", "saved a week", cents / 100, fmt.exact_money(cents)),
     )
     return Side(f"best {fmt.tenth(found.best_ppm)}, {eta}", figures)

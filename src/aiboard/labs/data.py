@@ -30,10 +30,13 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    about,
     exact,
     luck_of,
     nearest,
+    plain,
     share,
+    shares,
     silent,
 )
 from aiboard.views import fmt, words
@@ -192,12 +195,9 @@ class DataTimeline(Lab):
         days = ready_days(values, seed, self.DRAWS, progress)
         need = values["need"]
         marks = sorted({10, _TWO_SPRINTS, 30, 40, need})
-        figures = tuple(
-            Figure(f"by_{day}", f"ready by day {day}", _by(days, day), share(_by(days, day)), _tone(_by(days, day)))
-            for day in marks
-        )
+        chances = [(day, _by(days, day)) for day in marks]
+        figures, bars = shares((f"by_{day}", f"ready by day {day}", chance, _tone(chance)) for day, chance in chances)
         median, late = days[len(days) // 2], days[len(days) * 9 // 10]
-        bars = tuple(Bar(figure.label, float(str(figure.value)), figure.text, figure.tone) for figure in figures)
         says = f"Half of them by day {median}, nine of ten by day {late}; the naive plan said day {naive_days()}."
         return Draws(len(days), (), figures, bars, says)
 
@@ -208,7 +208,7 @@ class DataTimeline(Lab):
             f"{what} ordered on day 1 and needed by day {values['need']}. The shortest times of all stages add up to "
             f"{naive_days()} days.{_TOLD[values['blocker']]} How likely are they ready in time?"
         )
-        return Question(text, tuple(f"about {share(guess)}" for guess in _GUESSES))
+        return Question(text, about(_GUESSES))
 
     def answer(self, values: Values, seed: int) -> Answer:
         """The share of draws, and what a pilot would change."""
@@ -234,12 +234,12 @@ class DataTimeline(Lab):
         chance = _by(days, _TWO_SPRINTS)
         return Counterexample(
             "The course's own lead times, ordered two sprints ahead as it advises; bad batches are sent back.",
-            Side("ready", (Figure("ready", "planned for day", naive_days(), str(naive_days())),), (), Tone.BAD),
+            Side("ready", (plain("ready", "planned for day", naive_days()),), (), Tone.BAD),
             Side(
                 f"ready in time in {share(chance)}",
                 (
                     Figure("chance", f"ready by day {_TWO_SPRINTS}", chance, share(chance), _tone(chance)),
-                    Figure("median", "half of them by day", days[len(days) // 2], str(days[len(days) // 2])),
+                    plain("median", "half of them by day", days[len(days) // 2]),
                 ),
                 (),
                 Tone.GOOD,
@@ -293,7 +293,7 @@ def _naive_side(values: Values) -> Side:
         bars.append(_stage(name, start + 1, start + length, need))
         start += length
     figures = (
-        Figure("ready", "ready on day", ready, str(ready)),
+        plain("ready", "ready on day", ready),
         Figure("in_time", "in time", ready <= need, "yes" if ready <= need else "no"),
     )
     return Side(f"ready on day {ready}", figures, tuple(bars))
@@ -308,11 +308,11 @@ def _engine_side(values: Values, found: Supply, world: World) -> Side:
     tone = Tone.GOOD if in_time else Tone.BAD
     line = fmt.kappa(world.kappa_hold_ppm)
     figures = (
-        Figure("ready", "ready on day", found.ready, str(found.ready)),
+        plain("ready", "ready on day", found.ready),
         Figure("in_time", "in time", in_time, "yes" if in_time else f"no, {found.ready - need} days late", tone),
-        Figure("promised", "the vendor promised day", found.promised, str(found.promised)),
+        plain("promised", "the vendor promised day", found.promised),
         Figure("kappa", f"agreement (sent back under {line})", found.kappas[-1] / 1_000_000, read),
-        Figure("sent_back", "batches sent back", back, str(back), Tone.WARN if back else Tone.PLAIN),
+        plain("sent_back", "batches sent back", back, Tone.WARN if back else Tone.PLAIN),
     )
     return Side(f"ready on day {found.ready}", figures, bars, tone)
 

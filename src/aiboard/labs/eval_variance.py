@@ -30,9 +30,12 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    about,
     exact,
     nearest,
     share,
+    shares,
+    yes,
 )
 from aiboard.labs.sampling import Sampler
 from aiboard.views import fmt
@@ -142,13 +145,12 @@ class EvalVariance(Lab):
         good = values["quality"] >= values["bar"]
         tone = Tone.GOOD if good else Tone.BAD
         rows = (
-            ("one", "one run", found.one),
-            ("best", f"best of {seeds}", found.best),
-            ("mean", f"mean of {seeds} (course)", found.mean),
-            ("cleared", "interval over the bar (engine)", found.cleared),
+            ("one", "one run", found.one, tone),
+            ("best", f"best of {seeds}", found.best, tone),
+            ("mean", f"mean of {seeds} (course)", found.mean, tone),
+            ("cleared", "interval over the bar (engine)", found.cleared, tone),
         )
-        figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value in rows)
-        bars = tuple(Bar(label, value, share(value), tone) for _, label, value in rows)
+        figures, bars = shares(rows)
         right = "should pass" if good else "should not pass"
         says = f"The model {right}: its true quality is {fmt.points(values['quality'] * _TENTH)}."
         return Draws(self.DRAWS, figures[:3], figures[3:], bars, says)
@@ -159,7 +161,7 @@ class EvalVariance(Lab):
         seeds = values["seeds"]
         how = "runs it once" if seeds == 1 else f"runs {seeds} seeds and reports the best"
         text = f"The model's true quality is {quality}, the bar is {bar}. The team {how}. How often does it pass?"
-        return Question(text, tuple(f"about {share(guess)}" for guess in _GUESSES))
+        return Question(text, about(_GUESSES))
 
     def answer(self, values: Values, seed: int) -> Answer:
         """The nearest of the choices, and the other ways to report the same seeds."""
@@ -249,9 +251,9 @@ def _naive_side(found: NaiveGate, scores: list[int], state: State) -> Side:
     mean, spread = found.mean / 10_000, found.spread / 10_000
     figures = (
         Figure("mean", "mean ± spread", mean, f"{mean:.1f} ± {spread:.1f}"),
-        _yes("passes_threshold", "mean reaches the bar", found.reaches),
-        _yes("regression", "significant loss", found.regression, good=False),
-        _yes("pass", "decision: pass", found.passes),
+        yes("passes_threshold", "mean reaches the bar", found.reaches),
+        yes("regression", "significant loss", found.regression, good=False),
+        yes("pass", "decision: pass", found.passes),
     )
     bars = tuple(_score_bar(f"seed {n}", value, bar) for n, value in enumerate(scores[:5], 1))
     return Side("pass" if found.passes else "fail", figures, bars, Tone.GOOD if found.passes else Tone.BAD)
@@ -272,8 +274,8 @@ def _engine_side(state: State) -> Side:
         Figure("low", "95 % interval from", chart.low / 10_000, fmt.tenth(chart.low)),
         Figure("high", "to", chart.high / 10_000, fmt.tenth(chart.high)),
         Figure("gain_bound", "gain over baseline at least", None if gain is None else gain / 10_000, gain_text),
-        _yes("gate", "gate: mean at the bar, gain proven", verdict.passed),
-        _yes("cleared", "whole interval over the bar", chart.cleared is True),
+        yes("gate", "gate: mean at the bar, gain proven", verdict.passed),
+        yes("cleared", "whole interval over the bar", chart.cleared is True),
     )
     bar = (
         Bar("interval", _place(chart.high), "", tone, _place(chart.low), _place(chart.bar)),
@@ -286,7 +288,7 @@ def _engine_side(state: State) -> Side:
 def _latency_side(value: float, limit: int, passes: bool) -> Side:
     latency = Figure("latency_ms", "latency, limit", value, f"{value:.0f} ms, {limit} ms")
     says, tone = ("pass", Tone.BAD) if passes else ("fail", Tone.GOOD)
-    return Side(says, (latency, _yes("pass", "passes", passes, good=False)), (), tone)
+    return Side(says, (latency, yes("pass", "passes", passes, good=False)), (), tone)
 
 
 def _score_bar(label: str, value: int, bar: int) -> Bar:
@@ -295,7 +297,3 @@ def _score_bar(label: str, value: int, bar: int) -> Bar:
 
 def _place(value: int) -> float:
     return max(0.0, min(1.0, (value - _FLOOR_PPM) / (1_000_000 - _FLOOR_PPM)))
-
-
-def _yes(name: str, label: str, value: bool, good: bool = True) -> Figure:
-    return Figure(name, label, value, "yes" if value else "no", Tone.GOOD if value == good else Tone.BAD)

@@ -18,7 +18,9 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    plain,
     share,
+    shares,
 )
 from aiboard.views import fmt
 from aiboard.views.words import Tone
@@ -102,10 +104,8 @@ class Explore(Lab):
         plans = [table_plan(), *(_named(name, values) for name in names)]
         found = chances(plans, values, seed, self.DRAWS, progress)
         labels = ["table", *names]
-        figures = tuple(
-            Figure(name.replace("-", "_"), name, value, share(value)) for name, value in zip(labels, found, strict=True)
-        )
-        bars = tuple(Bar(label, value, share(value)) for label, value in zip(labels, found, strict=True))
+        rows = [(name.replace("-", "_"), name, value, Tone.WORK) for name, value in zip(labels, found, strict=True)]
+        figures, bars = shares(rows)
         says = f"Share of deals in which what looked best in week {WEEKS} truly was at or over the bar."
         return Draws(self.DRAWS, figures[:2], figures[2:], bars, says)
 
@@ -147,7 +147,7 @@ class Explore(Lab):
         return Counterexample(
             f"The ratio alone: over {WEEKS} weeks the table and its reverse both explore {same} of {WEEKS * SLOTS} "
             f"runs. Below, {_OTHER} other deals.",
-            Side("the same ratio, so the same", (Figure("explored", "runs explored", same, str(same)),)),
+            Side("the same ratio, so the same", (plain("explored", "runs explored", same),)),
             Side(
                 "early exploring wins" if early > late else "late exploring wins",
                 (
@@ -180,16 +180,12 @@ def _side(course: Course, plan: Plan, bar: int, looked_at: int) -> Side:
     weeks = [week + 1 for week, value in enumerate(best) if value >= bar]
     over = int(course.restarts[0])
     figures = (
-        Figure("tried", "ideas tried", course.tried, str(course.tried)),
-        Figure("restarts", "started over, another approach", over, str(over)),
+        plain("tried", "ideas tried", course.tried),
+        plain("restarts", "started over, another approach", over),
         *(
-            Figure(
-                f"week_{week}",
-                f"true quality in week {week}",
-                best[week - 1] / 10_000,
-                fmt.tenth(best[week - 1]),
-            )
-            for week in sorted({4, 8, 12, looked_at} - {WEEKS})
+            Figure(f"week_{week}", f"true quality in week {week}", value / 10_000, fmt.tenth(value))
+            for week, value in enumerate(best, 1)
+            if week in {4, 8, 12, looked_at} - {WEEKS}
         ),
         Figure(
             "best", f"true quality in week {WEEKS}", end / 10_000, fmt.tenth(end), Tone.GOOD if reached else Tone.BAD

@@ -32,11 +32,15 @@ from aiboard.labs.lab import (
     Progress,
     Question,
     Side,
+    about,
     exact,
     luck_of,
     nearest,
+    plain,
     share,
+    shares,
     silent,
+    yes,
 )
 from aiboard.labs.sampling import Sampler
 from aiboard.views import fmt
@@ -189,8 +193,7 @@ class Funnel(Lab):
                 ("stale", "good ones past their box", _stale(good), Tone.BAD),
                 ("stale_bad", "hopeless ones past their box", _stale(bad), Tone.WORK),
             ]
-        figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value, tone in rows)
-        bars = tuple(Bar(label, value, share(value), tone) for _, label, value, tone in rows)
+        figures, bars = shares(rows)
         says = f"{len(found):,} ideas of {self.DRAWS:,} deals, each judged on day {values['day']}."
         return Draws(self.DRAWS, figures[1::2], figures[::2], bars, says)
 
@@ -201,7 +204,7 @@ class Funnel(Lab):
             f"The team starts {values['ideas']} ideas of {_SCENARIO}. Over many such projects: what share of the ideas "
             f"can reach {bar} at all?"
         )
-        return Question(text, tuple(f"about {share(guess)}" for guess in _GUESSES))
+        return Question(text, about(_GUESSES))
 
     def answer(self, values: Values, seed: int) -> Answer:
         """The share of ceilings at or over the bar."""
@@ -235,12 +238,7 @@ class Funnel(Lab):
             f"Readings of {readings} against a target of {100 * target:.0f}. And a first reading of 72, where the "
             f"course's own project begins, meets: {first}.",
             Side(f"kill: {naive}", (Figure("kill", "kills", naive != _ON, "yes"),), (), Tone.BAD),
-            Side(
-                "kill" if kills else "goes on",
-                (Figure("kill", "kills", kills, "yes" if kills else "no"),),
-                (),
-                Tone.GOOD,
-            ),
+            Side("kill" if kills else "goes on", (yes("kill", "kills", kills, good=False),), (), Tone.GOOD),
         )
 
     def facts(self, values: Values) -> dict[str, object]:
@@ -322,7 +320,7 @@ def _side(kills: list[bool], found: list[Judged], bars: tuple[Bar, ...]) -> Side
     kept = sum(not kill and not one.good for kill, one in pairs)
     figures = (
         Figure("killed", "killed", killed, f"{killed} of {len(found)}"),
-        Figure("lost", "of them could have reached it", lost, str(lost), Tone.BAD if lost else Tone.GOOD),
-        Figure("kept", "hopeless ones that go on", kept, str(kept), Tone.WARN if kept else Tone.GOOD),
+        plain("lost", "of them could have reached it", lost, Tone.BAD if lost else Tone.GOOD),
+        plain("kept", "hopeless ones that go on", kept, Tone.WARN if kept else Tone.GOOD),
     )
     return Side(f"kills {killed}", figures, bars)
