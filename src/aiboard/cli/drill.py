@@ -14,10 +14,11 @@ from typing import Any
 from aiboard.cli import errors
 from aiboard.cli.drill_watch import watched
 from aiboard.cli.output import emit, emit_json, painted
-from aiboard.drills import asks, progress, schedule
-from aiboard.drills.asks import Ask, Form, Grade, Open, Percent, Pick, Play, Question, Several, Weights, Words
+from aiboard.drills import progress, schedule
+from aiboard.drills.asks import Ask
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Drill, Setting, entry, make
+from aiboard.drills.question import Grade, Question
 from aiboard.drills.sitting import hand_in
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import read_regular
@@ -167,7 +168,7 @@ def _answer(args: argparse.Namespace, drill: Drill) -> int:
     question = drill.find(id)
     # Graded before the store is opened: an answer that cannot be read leaves no trace in the practice.
     with watched(drill, lines=True):
-        answer = asks.read(question, given, str(args.answer))
+        answer = question.read(given, str(args.answer))
         grade = drill.grade(question, answer)
     store = Store.load()
     if hand_in(store, question, answer, grade):
@@ -218,7 +219,7 @@ def question_document(question: Question, opened: list[str]) -> dict[str, Any]:
         "title": question.title,
         "dimension": question.dimension,
         "lines": list(question.lines),
-        "asks": [_ask(ask, opened) for ask in asks.foreseen(question)],
+        "asks": [_ask(ask, opened) for ask in question.foreseen()],
         "checked": question.checked,
         "judged": question.judged,
     }
@@ -226,29 +227,9 @@ def question_document(question: Question, opened: list[str]) -> dict[str, Any]:
 
 def _ask(ask: Ask, opened: list[str]) -> dict[str, Any]:
     row: dict[str, Any] = {"key": ask.key, "kind": type(ask).__name__.lower(), "prompt": ask.prompt}
-    if (left_out := asks.fallback(ask)) is not None:
-        row["left_out"] = left_out
-    if isinstance(ask, Pick | Weights | Several):
-        row["options"] = [{"key": option.key, "text": option.text} for option in ask.options]
-    elif isinstance(ask, Words):
-        row |= {"seconds": ask.seconds, "words_a_minute": ask.rate}
-    elif isinstance(ask, Open):
-        row["minutes"] = ask.minutes
-        row["items"] = [{"key": one.key, "text": one.text, "minutes": one.minutes} for one in ask.items]
-        shown = {one.key: list(one.lines) for one in ask.items if one.key in opened}
-        if unknown := set(opened) - set(shown):
-            raise InputError(None, None, "--open", f"'{clean(min(unknown), 40)}' is no evidence; {asks.wanted(ask)}")
-        row["opened"] = shown
-    elif isinstance(ask, Form):
-        row["fields"] = [
-            {"key": one.key, "group": one.group, "name": one.name, "judged_by": one.by.value, "wanted": one.wanted()}
-            for one in ask.fields
-        ]
-    elif isinstance(ask, Play):
-        row |= {"scenario": ask.scenario, "resume": ask.resume}
-    else:
-        assert isinstance(ask, Percent)
-    return {**row, "wanted": asks.wanted(ask)}
+    if ask.fallback is not None:
+        row["left_out"] = ask.fallback
+    return {**row, **ask.data(opened), "wanted": ask.wanted()}
 
 
 def grade_document(question: Question, grade: Grade) -> dict[str, Any]:

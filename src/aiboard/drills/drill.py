@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, Protocol, cast, runtime_checkable
 
-from aiboard.drills.asks import Answer, Grade, Question
 from aiboard.drills.attempts import Store
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.drills import rubric
-from aiboard.drills.asks import Answer, Ask, Grade, Question, Words
+from aiboard.drills.asks import Ask, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief
 from aiboard.drills.drill import Setting
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.speaking import RATE, seconds, spoken
 from aiboard.instruments.errors import InputError
 

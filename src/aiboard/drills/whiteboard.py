@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.drills.asks import Answer, Grade, Question, Words
+from aiboard.drills.asks import Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.drawing import Drawing, drawing, picture
 from aiboard.drills.drill import Setting
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 from aiboard.views import fmt
 

@@ -23,6 +23,7 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.drills import asks
 from aiboard.drills.asks import Option
 from aiboard.drills.form import By, Choice, Choices, Field, Form, Number
+from aiboard.drills.question import Grade, Question
 from aiboard.instruments.trajectory import Run, Step, StepKind
 from aiboard.labs.controls import Control
 from aiboard.tui import themes
@@ -560,9 +561,9 @@ GIVEN: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def sitting_on(ask: asks.Ask | None, answer: dict[str, Any], grade: asks.Grade | None = None, lines: int = 3) -> Any:
+def sitting_on(ask: asks.Ask | None, answer: dict[str, Any], grade: Grade | None = None, lines: int = 3) -> Any:
     """A sitting whose question has so many lines, with what was answered and what is asked now."""
-    question = asks.Question("quiz", "q", "A question", tuple(f"given {n}" for n in range(lines)), ASKS, "Checked.")
+    question = Question("quiz", "q", "A question", tuple(f"given {n}" for n in range(lines)), ASKS, "Checked.")
     return SimpleNamespace(question=question, ask=ask, answer=answer, grade=grade, partial=lambda ask: None)
 
 
@@ -596,7 +597,7 @@ def test_what_was_answered_and_what_it_was_worth(monkeypatch: pytest.MonkeyPatch
     book = Book("drill", monkeypatch)
     view = DrillView()
     book.add("nothing yet", view, (60, 6))
-    grade = asks.Grade(0.5, True, ("✓ this was right", "✗ this was not", "and a remark"), ("a model", "answer"))
+    grade = Grade(0.5, True, ("✓ this was right", "✗ this was not", "and a remark"), ("a model", "answer"))
     view.show(sitting_on(None, GIVEN, grade))
     book.add("graded", view, (80, 60))
     view.to_grade()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from aiboard.drills.asks import Answer, Grade, Open, Option, Pick, Question, Weights
+from aiboard.drills.asks import Open, Option, Pick, Weights
 from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.diagnose import bayes, evidence
@@ -17,6 +17,7 @@ from aiboard.drills.diagnose.causes import causes
 from aiboard.drills.diagnose.plants import NONE, PLANTS
 from aiboard.drills.diagnose.playing import DAYS, Played, play, world
 from aiboard.drills.drill import Setting
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.views import fmt

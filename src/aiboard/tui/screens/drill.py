@@ -6,8 +6,8 @@ from functools import partialmethod
 
 from textual import events
 
-from aiboard.drills.asks import Form, Open, Percent, Play, Several, Weights, Words
-from aiboard.drills.form import Choice, Choices, Number
+from aiboard.drills.asks import Open, Percent, Play, Several, Weights, Words
+from aiboard.drills.form import Choice, Choices, Form, Number
 from aiboard.tui import keys
 from aiboard.tui.screens.full import Hints, hints_of
 from aiboard.tui.screens.writing import WritingScreen

@@ -9,9 +9,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from aiboard.drills.asks import Form, Several, Weights, Words
+from aiboard.drills.asks import Several, Weights, Words
 from aiboard.drills.drill import Setting
-from aiboard.drills.form import Choice, Choices, Field, Number, typed
+from aiboard.drills.form import Choice, Choices, Field, Form, Number, typed
 from aiboard.instruments.errors import InputError
 from aiboard.tui.screens.sitting import SittingScreen
 from aiboard.tui.widgets.drill import in_frame

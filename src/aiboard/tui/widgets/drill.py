@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Several, Weights, Words
+from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Play, Several, Weights, Words
+from aiboard.drills.form import Form
 from aiboard.drills.speaking import said_so_far
 from aiboard.instruments.text import clean_block
 from aiboard.tui import cells
@@ -122,21 +123,8 @@ class DrillView(DrillState):
         value = self.sitting.answer[ask.key]
         if isinstance(ask, Open):
             return [row for item in ask.items if item.key in value for row in self._evidence(item, room)]
-        if isinstance(ask, Pick):
-            said = next(ask.line(option) for option in ask.options if option.key == value)
-        elif isinstance(ask, Percent):
-            said = f"{value} %"
-        elif isinstance(ask, Form):
-            filled = [f"{field.name}: {field.shown(value[field.key])}" for field in ask.fields]
-            return [*self._lines([ask.prompt], room, "dim"), *self._lines(filled, room, "accent", "    "), []]
-        elif isinstance(ask, Several):
-            said = ", ".join(option.text for option in ask.options if option.key in value) or "none"
-        elif isinstance(ask, Weights):
-            said = "; ".join(f"{one.text} {value[one.key]} %" for one in ask.options if value.get(one.key))
-        else:
-            rows = self._lines([ask.prompt], room, "dim")
-            return [*rows, *self._lines((value or "–").split("\n"), room, "accent", "    "), []]
-        return [*self._lines([ask.prompt], room, "dim"), *self._lines([said], room, "accent", "    "), []]
+        said = ask.told(value).split("\n")
+        return [*self._lines([ask.prompt], room, "dim"), *self._lines(said, room, "accent", "    "), []]
 
     def _evidence(self, item: Item, room: int) -> list[Line]:
         return [*self._lines([item.text], room, "strong"), *self._lines(item.lines, room, "text", "    "), []]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partialmethod
 from typing import Final
 
-from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Several, Weights
-from aiboard.drills.form import Field
+from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Several, Weights
+from aiboard.drills.form import Field, Form
 from aiboard.drills.shares import WHOLE, levelled, with_share
 from aiboard.drills.sitting import Sitting
 from aiboard.tui.panel import Pager
@@ -73,7 +73,7 @@ class DrillState(Pager):
         if isinstance(ask, Open):
             self.opened = list(before) if isinstance(before, list) else []
         if isinstance(ask, Form):
-            self.form = FormRows(ask, ask.sound(before))
+            self.form = FormRows(ask, ask.begun(before))
         if isinstance(ask, Several):
             self.set = list(before) if isinstance(before, list) else list(ask.before)
             # What was found is right most times: the cursor stands where one goes on.
