@@ -3,7 +3,8 @@
 import pytest
 
 from aiboard.drills import form
-from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option, Sentence
+from aiboard.drills.asks import Option
+from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Sentence
 from aiboard.instruments.errors import InputError
 from aiboard.scenario.source import parse
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from aiboard.drills.form import Choice, Choices, Field, Form, Number, Option
+from aiboard.drills.asks import Option
+from aiboard.drills.form import Choice, Choices, Field, Form, Number
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.themes import Palette
