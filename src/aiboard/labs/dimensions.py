@@ -94,11 +94,10 @@ def played(bot: str, seed: int) -> Played:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A bot over many games: decided cards a sprint, share of them killed, mean net value in cents."""
+    """A bot over many games: decided cards a sprint, mean net value in cents."""
 
     bot: str
     velocity: float
-    kill_rate: float
     cents: float
 
 
@@ -117,9 +116,8 @@ def _ranked(bot: str, seed: int, games: int) -> Ranked:
     results = run_games(load(_SCENARIO), bot, seeds)
     decided = sum(one.decided for one in results)
     sprints = sum(one.sprints for one in results)
-    killed = sum(one.killed for one in results)
     cents = sum(one.value_cents for one in results) / len(results)
-    return Ranked(bot, decided / sprints, killed / decided if decided else 0.0, cents)
+    return Ranked(bot, decided / sprints, cents)
 
 
 class Dimensions(Lab):

@@ -52,7 +52,6 @@ KEY_BITS: Final = 40
 """A future's number is put this high into the seed, where the seeds of other games have nothing."""
 MOST: Final = 20.0
 """Points that one event may cost at the 95th percentile."""
-SHARE: Final = 0.95
 
 REACTIONS: Final[dict[Chaos, tuple[type[Action], ...]]] = {
     Chaos.GPU_SHORTAGE: (Reserve, Prioritise, Pause),

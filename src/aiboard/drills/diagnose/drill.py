@@ -38,10 +38,9 @@ _ACTION_SHARE: Final = 0.25
 
 @dataclass(frozen=True)
 class Case:
-    """A planted project: level, number, cause, the seed of its luck, and the game after three sprints."""
+    """A planted project: level, cause, the seed of its luck, and the game after three sprints."""
 
     level: int
-    number: int
     cause: str
     seed: int
     played: Played
@@ -54,7 +53,7 @@ def case(level: int, number: int) -> Case:
         played = play(PLANTS[cause], seed)
         if not played.served():
             break
-    return Case(level, number, cause, seed, played)
+    return Case(level, cause, seed, played)
 
 
 def case_cause(number: int) -> str:
