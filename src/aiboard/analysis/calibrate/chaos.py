@@ -44,6 +44,7 @@ from aiboard.engine.verbs import (
     Unblock,
 )
 from aiboard.scenario import Resolved
+from aiboard.scenario.words import kebab
 
 DAYS: Final = (10, 30, 50)
 """Days of the injection."""
@@ -189,7 +190,7 @@ def _price(
     kind: Chaos, day: int, handling: Handling, games: Sequence[tuple[int, ...] | None], scale: Anchors
 ) -> Price:
     hit = [[100 * cents / scale.length for cents in game] for game in games if game is not None]
-    name = kind.name.lower().replace("_", "-")
+    name = kebab(kind)
     if not hit:
         return Price(name, day, handling.name, handling.band, 0, None, None, "")
     cost = estimate([statistics.fmean(game) for game in hit])
