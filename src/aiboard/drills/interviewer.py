@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import Field, StringConstraints
 
@@ -23,7 +23,7 @@ from aiboard.drills.page import Page, Section
 from aiboard.drills.question import Question
 from aiboard.drills.sitting import Sitting
 from aiboard.instruments.errors import InputError
-from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.content import Content, ContentFile, shipped
 
 MARKS: Final = 4
 _NOTHING: Final = (
@@ -45,8 +45,7 @@ class Dimension(Content):
     levels: list[_Text] = Field(min_length=MARKS, max_length=MARKS)
 
 
-class _File(Content):
-    format: Literal[1]
+class _File(ContentFile):
     dimensions: dict[str, Dimension]
 
 

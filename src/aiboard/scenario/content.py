@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -20,7 +20,13 @@ class Content(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-M = TypeVar("M", bound=Content)
+class ContentFile(Content):
+    """A whole file, with the version of its format."""
+
+    format: Literal[1]
+
+
+M = TypeVar("M", bound=ContentFile)
 
 _WORDS: Final = {
     "missing": "is missing; add it",

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, Field
 
 from aiboard.engine.verbs import Action
-from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.content import Content, ContentFile, shipped
 from aiboard.scenario.section import ACTIONS
 from aiboard.scenario.units import Key, Line, OneOf, Text
 
@@ -61,8 +61,7 @@ class Lesson(Content):
     doubt: _Sentence | Literal[""] = ""
 
 
-class _File(Content):
-    format: Literal[1]
+class _File(ContentFile):
     lessons: list[Lesson]
 
 
