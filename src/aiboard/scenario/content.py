@@ -26,7 +26,7 @@ class ContentFile(Content):
     format: Literal[1]
 
 
-M = TypeVar("M", bound=ContentFile)
+M = TypeVar("M", bound=Content)
 
 _WORDS: Final = {
     "missing": "is missing; add it",
