@@ -76,7 +76,6 @@ class Choosing(Ask):
         return [option.key for option in self.options]
 
     def data(self, opened: list[str]) -> dict[str, Any]:
-        """The options."""
         return {"options": [{"key": option.key, "text": option.text} for option in self.options]}
 
 
@@ -92,19 +91,15 @@ class Pick(Choosing):
 
     @property
     def fallback(self) -> Any:
-        """The default, where there is one."""
         return self.default or None
 
     def wanted(self) -> str:
-        """The keys."""
         return f"give one of {', '.join(self.keys)}"
 
     def understood(self, value: object) -> Any:
-        """One of the keys."""
         return value if value in self.keys else None
 
     def told(self, value: Any) -> str:
-        """The option."""
         return next(self.line(option) for option in self.options if option.key == value)
 
     def line(self, option: Option) -> str:
@@ -120,11 +115,9 @@ class Several(Choosing):
 
     @property
     def fallback(self) -> Any:
-        """As they are set before."""
         return list(self.before)
 
     def wanted(self) -> str:
-        """The keys."""
         return f"give a list of any of {', '.join(self.keys)}"
 
     def understood(self, value: object) -> Any:
@@ -134,7 +127,6 @@ class Several(Choosing):
         return [key for key in self.keys if key in value]
 
     def told(self, value: Any) -> str:
-        """The options that are set."""
         return ", ".join(option.text for option in self.options if option.key in value) or "none"
 
 
@@ -143,11 +135,9 @@ class Weights(Choosing):
     """Share 100 % among the options: a probability for each."""
 
     def wanted(self) -> str:
-        """Percents by key."""
         return f"give whole percents that add up to 100 for {', '.join(self.keys)}"
 
     def understood(self, value: object) -> Any:
-        """A share for each option, 100 in all."""
         shares = self.begun(value)
         if shares is not None and (total := sum(shares.values())) != 100:
             raise InputError(None, None, None, f"these add up to {total} %: 100 is needed")
@@ -161,7 +151,6 @@ class Weights(Choosing):
         return {key: value.get(key, 0) for key in keys}
 
     def told(self, value: Any) -> str:
-        """The options that have a share."""
         return "; ".join(f"{one.text} {value[one.key]} %" for one in self.options if value.get(one.key))
 
 
@@ -170,15 +159,12 @@ class Percent(Ask):
     """A whole number from 0 to 100."""
 
     def wanted(self) -> str:
-        """Its range."""
         return "give a whole number from 0 to 100"
 
     def understood(self, value: object) -> Any:
-        """The number."""
         return value if _whole(value) else None
 
     def told(self, value: Any) -> str:
-        """With its sign."""
         return f"{value} %"
 
 
@@ -208,15 +194,12 @@ class Words(Ask):
 
     @property
     def fallback(self) -> Any:
-        """What stands there before."""
         return self.before or ("" if self.optional else None)
 
     def wanted(self) -> str:
-        """Words."""
         return "write some words" + (", or nothing" if self.optional else "")
 
     def understood(self, value: object) -> Any:
-        """The text, cleaned."""
         text = clean_block(value).strip() if isinstance(value, str) else ""
         if not text and not self.optional:
             raise InputError(None, None, None, f"is empty; {self.wanted()}")
@@ -233,11 +216,9 @@ class Words(Ask):
         return replace(self, least=0, unread=None).taken(value)
 
     def told(self, value: Any) -> str:
-        """The text, or a dash for none."""
         return value or "–"
 
     def data(self, opened: list[str]) -> dict[str, Any]:
-        """The clock and the rate."""
         return {"seconds": self.seconds, "words_a_minute": self.rate}
 
 
@@ -259,7 +240,6 @@ class Open(Ask):
     minutes: int
 
     def wanted(self) -> str:
-        """The keys of the evidence."""
         return "give a list of " + ", ".join(item.key for item in self.items)
 
     def understood(self, value: object) -> Any:
@@ -294,15 +274,12 @@ class Play(Ask):
     resume: str = ""
 
     def wanted(self) -> str:
-        """A save."""
         return "give the file of a finished game's save"
 
     def understood(self, value: object) -> Any:
-        """The file's name."""
         return value if isinstance(value, str) and 0 < len(value) <= MOST_PATH else None
 
     def data(self, opened: list[str]) -> dict[str, Any]:
-        """What is played."""
         return {"scenario": self.scenario, "resume": self.resume}
 
 

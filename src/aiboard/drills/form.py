@@ -155,7 +155,6 @@ class Form(Ask):
     fields: tuple[Field, ...]
 
     def wanted(self) -> str:
-        """The fields."""
         return f"give a value for each field: {self._names()}"
 
     def understood(self, value: object) -> dict[str, Any]:
@@ -181,11 +180,9 @@ class Form(Ask):
         return {key: found for key, found in rows.items() if found is not None}
 
     def told(self, value: Any) -> str:
-        """A line a field."""
         return "\n".join(f"{field.name}: {field.shown(value[field.key])}" for field in self.fields)
 
     def data(self, opened: list[str]) -> dict[str, Any]:
-        """The fields: who judges each, what it takes."""
         rows = [
             {"key": one.key, "group": one.group, "name": one.name, "judged_by": one.by.value, "wanted": one.wanted()}
             for one in self.fields

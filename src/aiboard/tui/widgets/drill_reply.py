@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Play, Several, Weights
 from aiboard.drills.form import Choice, Choices, Field, Form
@@ -18,7 +18,10 @@ FIRST_PERCENT: Final = 50
 PLAY: Final = "Play it now; you come back here from its end, or go on with it later"
 
 
-class Reply:
+Kind = TypeVar("Kind", bound=Ask)
+
+
+class Reply(Generic[Kind]):
     """One ask and what is set for it. This one sets nothing: a text is written elsewhere.
 
     Attributes:
@@ -30,7 +33,7 @@ class Reply:
 
     KEYS: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Kind) -> None:
         self.ask = ask
         self.at = 0
         self.begun: object = None
@@ -86,76 +89,62 @@ class Reply:
         return out, cursor
 
 
-class PickReply(Reply):
+class PickReply(Reply[Pick]):
     """The option under the cursor."""
 
-    def __init__(self, ask: Pick) -> None:
-        super().__init__(ask)
-        self._pick = ask
-
     def names(self) -> list[str]:
-        """The options."""
-        return [self._pick.line(option) for option in self._pick.options]
+        return [self.ask.line(option) for option in self.ask.options]
 
     def value(self) -> object:
-        """The option's key."""
-        return self._pick.options[self.at].key
+        return self.ask.options[self.at].key
 
 
-class PlayReply(Reply):
+class PlayReply(Reply[Play]):
     """Enter plays; there is nothing to choose."""
 
     def names(self) -> list[str]:
-        """What Enter does."""
         return [PLAY]
 
     def count(self) -> int:
-        """The arrows move the page."""
         return 0
 
     def enter(self) -> str:
-        """Play."""
         return "play"
 
 
-class SeveralReply(Reply):
+class SeveralReply(Reply[Several]):
     """Options that are set or not, and a line that goes on."""
 
     KEYS = ("done",)
 
     def __init__(self, ask: Several, before: object) -> None:
         super().__init__(ask)
-        self._options = ask.options
         self.set: list[str] = list(before) if isinstance(before, list) else list(ask.before)
         # What was found is right most times: the cursor stands where one goes on.
         self.at = len(ask.options)
         self.begun = self.value()
 
     def names(self) -> list[str]:
-        """The options with their marks."""
-        names = [f"[{'✓' if one.key in self.set else ' '}] {one.text}" for one in self._options]
+        names = [f"[{'✓' if one.key in self.set else ' '}] {one.text}" for one in self.ask.options]
         return [*names, "So it is: go on"]
 
     def value(self) -> object:
-        """What is set."""
         return list(self.set)
 
     def enter(self) -> str:
-        """Change it, or go on."""
-        return "change" if self.at < len(self._options) else "go on"
+        return "change" if self.at < len(self.ask.options) else "go on"
 
     def toggle(self) -> bool:
-        """Set or unset the option."""
-        if self.at >= len(self._options):
+        if self.at >= len(self.ask.options):
             return False
-        self.set = sorted({*self.set} ^ {self._options[self.at].key})
+        self.set = sorted({*self.set} ^ {self.ask.options[self.at].key})
         return True
 
 
-class _Percentages(Reply):
+class _Percentages(Reply[Kind]):
     """Percentages: digits in a row are one number, and whatever else is done ends it."""
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Kind) -> None:
         super().__init__(ask)
         self._digits = ""
 
@@ -180,7 +169,7 @@ class _Percentages(Reply):
         return True
 
 
-class PercentReply(_Percentages):
+class PercentReply(_Percentages[Percent]):
     """One percentage, as a bar."""
 
     KEYS = ("more",)
@@ -190,56 +179,46 @@ class PercentReply(_Percentages):
         self.percent = FIRST_PERCENT
 
     def value(self) -> object:
-        """The percentage."""
         return self.percent
 
     def put(self, percent: int) -> None:
-        """Set it."""
         self.percent = percent
 
     def change(self, by: int) -> None:
-        """By so much, within 0 and 100."""
         super().change(by)
         self.percent = max(0, min(WHOLE, self.percent + by))
 
     def lines(self, look: Palette, room: int) -> tuple[list[Line], int | None]:
-        """The bar."""
         bar = "█" * (self.percent // 5) + "░" * (20 - self.percent // 5)
         return [[("  ◂ ", look["key"]), (bar, look["accent"]), (f" {self.percent} % ▸", look["key"])]], 0
 
 
-class WeightsReply(_Percentages):
+class WeightsReply(_Percentages[Weights]):
     """A percentage for each option, 100 in all."""
 
     KEYS = ("more", "much_more", "level")
 
     def __init__(self, ask: Weights, before: object) -> None:
         super().__init__(ask)
-        self._options = ask.options
         self.shares: dict[str, int] = {option.key: 0 for option in ask.options}
         self.shares |= before if isinstance(before, dict) else {}
         self.begun = self.value()
 
     def prompt(self) -> str:
-        """With what is left to share."""
         return f"{self.ask.prompt} {WHOLE - sum(self.shares.values())} % left to share."
 
     def names(self) -> list[str]:
-        """The options behind their shares."""
-        return [f"{self.shares[one.key]:>3} %  {one.text}" for one in self._options]
+        return [f"{self.shares[one.key]:>3} %  {one.text}" for one in self.ask.options]
 
     def value(self) -> object:
-        """All shares."""
         return dict(self.shares)
 
     def put(self, percent: int) -> None:
-        """The share of the option under the cursor."""
-        self.shares = with_share(self.shares, self._options[self.at].key, percent)
+        self.shares = with_share(self.shares, self.ask.options[self.at].key, percent)
 
     def change(self, by: int) -> None:
-        """By so much, as far as there is something left."""
         super().change(by)
-        self.put(self.shares[self._options[self.at].key] + by)
+        self.put(self.shares[self.ask.options[self.at].key] + by)
 
     def level(self) -> None:
         """What is left in equal parts."""
@@ -247,31 +226,27 @@ class WeightsReply(_Percentages):
         self._digits = ""
 
 
-class OpenReply(Reply):
+class OpenReply(Reply[Open]):
     """Evidence that is not open yet, and a line that goes on."""
 
     KEYS = ("done",)
 
     def __init__(self, ask: Open, before: object) -> None:
         super().__init__(ask)
-        self._open = ask
         self.opened: list[str] = list(before) if isinstance(before, list) else []
 
     def prompt(self) -> str:
-        """With the minutes that are left."""
         return f"{self.ask.prompt} {self.left()} minutes left."
 
     def names(self) -> list[str]:
-        """What can be opened, by its price."""
         return [*(f"{one.text} ({one.minutes} min)" for one in self._closed()), "Enough: go on"]
 
     def enter(self) -> str:
-        """Open it, or go on."""
         return "go on" if self.item() is None else "open"
 
     def shown(self) -> list[Item]:
         """The evidence that is open."""
-        return [item for item in self._open.items if item.key in self.opened]
+        return [item for item in self.ask.items if item.key in self.opened]
 
     def item(self) -> Item | None:
         """The evidence under the cursor; None on the line that goes on."""
@@ -280,7 +255,7 @@ class OpenReply(Reply):
 
     def left(self) -> int:
         """Minutes that are left."""
-        return self._open.minutes - sum(item.minutes for item in self.shown())
+        return self.ask.minutes - sum(item.minutes for item in self.shown())
 
     def reveal(self, key: str) -> None:
         """An item was opened."""
@@ -288,10 +263,10 @@ class OpenReply(Reply):
         self.at = min(self.at, len(self._closed()))
 
     def _closed(self) -> list[Item]:
-        return [item for item in self._open.items if item.key not in self.opened]
+        return [item for item in self.ask.items if item.key not in self.opened]
 
 
-class FormReply(Reply):
+class FormReply(Reply[Form]):
     """The rows of a form, and a line that hands it in."""
 
     KEYS = ("done", "more")
@@ -301,7 +276,6 @@ class FormReply(Reply):
         self.form = FormRows(ask, ask.begun(before))
 
     def count(self) -> int:
-        """The rows and the last line."""
         return len(self.form.rows) + 1
 
     def field(self) -> Field | None:
@@ -309,20 +283,17 @@ class FormReply(Reply):
         return self.form.field(self.at)
 
     def enter(self) -> str:
-        """Write or change the field, or hand the form in."""
         field = self.field()
         return "hand in" if field is None else "change" if isinstance(field, Choice | Choices) else "write"
 
     def change(self, by: int) -> None:
-        """What an arrow changes in the row."""
         self.form.change(self.at, by)
 
     def lines(self, look: Palette, room: int) -> tuple[list[Line], int | None]:
-        """The rows by group."""
         return self.form.lines(look, self.at, room)
 
 
-def reply_to(ask: Ask, before: object) -> Reply:
+def reply_to(ask: Ask, before: object) -> Reply[Any]:
     """How an ask is answered, beginning with what was set for it before."""
     if isinstance(ask, Pick):
         return PickReply(ask)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partialmethod
+from typing import Any
 
 from aiboard.drills.asks import Ask
 from aiboard.drills.form import Field
@@ -20,7 +21,7 @@ class DrillState(Pager):
         super().__init__()
         self.sitting: Sitting | None = None
         #: How what is asked now is answered; None where nothing is asked.
-        self.reply: Reply | None = None
+        self.reply: Reply[Any] | None = None
         #: What takes so long that it is said; nothing is asked meanwhile.
         self.busy = ""
         #: The line on which the cursor stands, and the one on which the grade begins.
