@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import sys
 import textwrap
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 from aiboard.cli import errors
 from aiboard.cli.drill_watch import watched
-from aiboard.cli.output import emit, emit_json, painted
+from aiboard.cli.output import at_a_terminal, emit, emit_json, painted
 from aiboard.drills import progress, schedule
 from aiboard.drills.asks import Ask
 from aiboard.drills.attempts import Store
@@ -79,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         emit_json(question_document(question, (args.open or "").split(",") if args.open else []))
         _notices(store)
         return errors.OK
-    if args.plain or not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+    if args.plain or not at_a_terminal():
         from aiboard.cli.drill_plain import practise
 
         drill, store = make(args.name, setting), Store.load()

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
 from aiboard.cli import errors
-from aiboard.cli.output import emit_json
+from aiboard.cli.output import at_a_terminal, emit_json
 from aiboard.cli.trajectory_text import counted, file_lines, notes_lines
 from aiboard.formats import FormatError, TrajectoryFile, open_trajectories
 from aiboard.formats.notes import Note, RunNotes, split_words
@@ -76,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
         emit_json({"files": files, **({} if notes is None else _notes_json(notes))})
         return code
     printed = args.show or args.text or args.note or args.personal_data or args.rate_limit is not None
-    if read and not printed and _at_a_terminal():
+    if read and not printed and at_a_terminal() and os.environ.get("TERM") != "dumb":
         return _view(read, allow, notes) or code
     before = 0
     for file in read:
@@ -107,12 +106,6 @@ def _notes(args: argparse.Namespace, files: Sequence[TrajectoryFile]) -> RunNote
             raise errors.UserError(None, None, "--note", f"'{clean(place, 40)}': the run's steps are 1 to {most}")
         notes.take(index, Note(int(step or 0), *split_words(words)))
     return notes
-
-
-def _at_a_terminal() -> bool:
-    """Whether a person sits at a terminal that shows screens."""
-    both = sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
-    return both and os.environ.get("TERM") != "dumb"
 
 
 def _view(files: list[TrajectoryFile], allow: frozenset[str] | None, notes: RunNotes | None) -> int:
