@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from aiboard.cli.output import painted
@@ -37,26 +38,25 @@ _MARKS_IN_LINE: Final = 60
 _SHOWN_LINES: Final = 40
 
 
-def file_lines(
-    file: TrajectoryFile,
-    allow: frozenset[str] | None,
-    show: bool,
-    notes: RunNotes | None = None,
-    before: int = 0,
-    personal: bool = False,
-    limit: int | None = None,
-) -> Iterator[str]:
-    """A file's runs.
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for in runs.
 
-    Args:
-        file: the file as read.
+    Attributes:
         allow: tools the agent may call, None when that is not known.
-        show: every step with its content too.
-        notes: notes on the runs; None where none are kept.
-        before: runs of the files before this one.
         personal: name the calls with personal data in their arguments; the data itself is not shown.
         limit: name the calls that a limit of so many calls of one tool in a run refuses; None for no limit.
+        show: every step with its content too.
     """
+
+    allow: frozenset[str] | None
+    personal: bool
+    limit: int | None
+    show: bool
+
+
+def file_lines(file: TrajectoryFile, wanted: Wanted, notes: RunNotes | None, before: int) -> Iterator[str]:
+    """A file's runs, with the notes on them where some are kept; `before` runs stand in the files before it."""
     yield painted(f"{clean(file.file)}: {file.format}, {counted(len(file.runs), 'run')}", "bold")
     passes = pass_k(file.runs)
     if passes is not None:
@@ -64,17 +64,17 @@ def file_lines(
     legend = "  ".join(f"{_painted_glyph(state)} {state.value}" for state in StepState)
     yield f"one mark a tool call: {legend}"
     for number, run in enumerate(file.runs, before + 1):
-        found = analyse(run, allow)
+        found = analyse(run, wanted.allow)
         yield ""
         yield from _run_lines(run, found, "" if notes is None else f"{number} ")
-        if personal:
+        if wanted.personal:
             yield from _personal_lines(run)
-        if limit is not None:
-            yield from _refused_lines(run, limit)
+        if wanted.limit is not None:
+            yield from _refused_lines(run, wanted.limit)
         note = None if notes is None else notes.of(number - 1)
         if note is not None:
             yield from _wrapped(note.sentence)
-        if show:
+        if wanted.show:
             yield from _step_lines(run, found)
     yield ""
 
