@@ -14,7 +14,7 @@ from typing import cast
 
 from aiboard.cli import errors
 from aiboard.cli.output import at_a_terminal, emit_json
-from aiboard.cli.trajectory_text import Wanted, counted, file_lines, notes_lines
+from aiboard.cli.trajectory_text import Wanted, file_lines, notes_lines
 from aiboard.formats import FormatError, TrajectoryFile, open_trajectories
 from aiboard.formats.notes import Note, RunNotes, split_words
 from aiboard.instruments.errors import within
@@ -23,6 +23,7 @@ from aiboard.instruments.personal_data import exposures
 from aiboard.instruments.rate_limit import refusals
 from aiboard.instruments.text import clean
 from aiboard.instruments.trajectory import Run, analyse
+from aiboard.views import fmt
 
 _MOST_CALLS = 1_000_000
 
@@ -114,11 +115,11 @@ def _view(files: list[TrajectoryFile], allow: frozenset[str] | None, notes: RunN
     passes = [(_stem(file.file), found.sentence) for file in files if (found := pass_k(file.runs)) is not None]
     if len(files) == 1:
         (file,) = files
-        title = f"{clean(os.path.basename(file.file), 80)}: {file.format}, {counted(len(file.runs), 'run')}"
+        title = f"{clean(os.path.basename(file.file), 80)}: {file.format}, {fmt.count(len(file.runs), 'run')}"
         return open_trajectory(title, file.runs, allow, "".join(sentence for _, sentence in passes), notes)
     runs = [_named_by_file(run, _stem(file.file)) for file in files for run in file.runs]
     note = "; ".join(f"{stem}: {sentence}" for stem, sentence in passes)
-    return open_trajectory(f"{len(files)} files, {counted(len(runs), 'run')}", runs, allow, note, notes)
+    return open_trajectory(f"{len(files)} files, {fmt.count(len(runs), 'run')}", runs, allow, note, notes)
 
 
 def _stem(file: str) -> str:

@@ -26,6 +26,7 @@ from aiboard.instruments.trajectory import (
     blamed_words,
     unread_words,
 )
+from aiboard.views import fmt
 
 _COLOURS: Final = {
     StepState.OK: "green",
@@ -57,7 +58,7 @@ class Wanted:
 
 def file_lines(file: TrajectoryFile, wanted: Wanted, notes: RunNotes | None, before: int) -> Iterator[str]:
     """A file's runs, with the notes on them where some are kept; `before` runs stand in the files before it."""
-    yield painted(f"{clean(file.file)}: {file.format}, {counted(len(file.runs), 'run')}", "bold")
+    yield painted(f"{clean(file.file)}: {file.format}, {fmt.count(len(file.runs), 'run')}", "bold")
     passes = pass_k(file.runs)
     if passes is not None:
         yield from textwrap.wrap(passes.sentence, _WIDTH, subsequent_indent="  ")
@@ -79,31 +80,26 @@ def file_lines(file: TrajectoryFile, wanted: Wanted, notes: RunNotes | None, bef
     yield ""
 
 
-def counted(number: int, one: str) -> str:
-    """`1 run`, `2 runs`."""
-    return f"{number} {one if number == 1 else one + 's'}"
-
-
 def notes_lines(notes: RunNotes) -> Iterator[str]:
     """The notes by kind."""
     yield f"{clean(os.fspath(notes.path))}: {notes.sentence}"
     if notes.not_read:
-        yield f"  {counted(notes.not_read, 'line')} of it not read"
+        yield f"  {fmt.count(notes.not_read, 'line')} of it not read"
 
 
 def _run_lines(run: Run, found: Analysis, number: str) -> Iterator[str]:
     reward = "" if run.reward is None else f", reward {run.reward:g}"
     source = " (read from the agent's text)" if found.from_text else ""
-    calls = counted(found.tool_calls, "tool call") + source
-    yield f"{number}{run.label}{reward}: {counted(found.steps, 'step')}, {calls}"
+    calls = fmt.count(found.tool_calls, "tool call") + source
+    yield f"{number}{run.label}{reward}: {fmt.count(found.steps, 'step')}, {calls}"
     pairs = zip(run.steps, found.states, strict=True)
     marks = [_painted_glyph(state) for step, state in pairs if step.kind is StepKind.TOOL_CALL]
     for start in range(0, len(marks), _MARKS_IN_LINE):
         yield "  " + "".join(marks[start : start + _MARKS_IN_LINE])
     counts = [
-        counted(found.errors, "error"),
-        counted(found.consecutive_repeats, "consecutive repeat"),
-        counted(found.loops, "loop"),
+        fmt.count(found.errors, "error"),
+        fmt.count(found.consecutive_repeats, "consecutive repeat"),
+        fmt.count(found.loops, "loop"),
         "no allow-list given" if found.unauthorised is None else f"{found.unauthorised} unauthorised",
     ]
     yield "  " + ", ".join(counts)
@@ -156,7 +152,7 @@ def _content_lines(step: Step) -> Iterator[str]:
 def _refused_lines(run: Run, limit: int) -> Iterator[str]:
     found = refusals(run, limit)
     for one in found:
-        calls = counted(len(one.steps), "call")
+        calls = fmt.count(len(one.steps), "call")
         yield from _wrapped(f"- rate limit: {clean(one.tool)}, {calls} over {limit}, from step {one.steps[0]} on")
     if not found:
-        yield f"  no tool was called more than {counted(limit, 'time')}"
+        yield f"  no tool was called more than {fmt.count(limit, 'time')}"

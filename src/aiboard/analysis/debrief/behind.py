@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from aiboard.analysis.debrief.decisions import measured_data
-from aiboard.analysis.debrief.first import MOST_CARDS, key, tail_words
+from aiboard.analysis.debrief.first import MOST_CARDS, tail_words
 from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.paragraphs import band, listed, percent
 from aiboard.analysis.debrief.section import Part
@@ -184,7 +184,7 @@ def _hindsight_data(found: Debrief) -> dict[str, Any]:
 
 def _true(found: Debrief, item: TrueCard) -> dict[str, Any]:
     return {
-        "card": key(found, item.card),
+        "card": found.key(item.card),
         "day": item.day,
         "measured": measured_data(item.measured),
         "true": item.ceiling_ppm / 10_000,

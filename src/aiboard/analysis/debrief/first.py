@@ -77,7 +77,7 @@ def _answers_data(found: Debrief) -> dict[str, Any]:
         "mattered_most": [
             {
                 "day": stake.day,
-                "card": key(found, stake.card),
+                "card": found.key(stake.card),
                 "at_stake": stake.cents / 100,
                 "done": stake.done,
                 "known": stake.known,
@@ -88,11 +88,6 @@ def _answers_data(found: Debrief) -> dict[str, Any]:
         ],
         "ranked_by": RANKED,
     }
-
-
-def key(found: Debrief, card: int) -> str | None:
-    """A card's id as the scenario writes it; None for no card."""
-    return found.record.world.ideas[card].key if card >= 0 else None
 
 
 # --- value ---------------------------------------------------------------------------------------------------
@@ -149,7 +144,7 @@ def _best_data(found: Debrief) -> dict[str, Any]:
     return {
         "earned": [
             {
-                "card": key(found, item.card),
+                "card": found.key(item.card),
                 "value": item.cents / 100,
                 "from_day": item.first_day,
                 "live_days": item.live_days,
