@@ -6,6 +6,7 @@ import argparse
 import json
 import shutil
 import textwrap
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -55,21 +56,12 @@ def run(args: argparse.Namespace) -> int:
     if args.progress:
         raise InputError(None, None, "--progress", "is about all drills; leave the name out")
     # First of all, so that a mistyped name is told before a mistyped option.
-    takes = entry(args.name).takes
-    for option in ("bank", "save", "day"):
-        if getattr(args, option) is not None and option not in takes:
-            users = ", ".join(one.id for one in DRILLS if option in one.takes)
-            raise InputError(None, None, f"--{option}", f"changes nothing in {args.name}; it goes with {users}")
-    _refuse_unheeded(args)
+    _refuse_unheeded(args, entry(args.name).takes)
     setting = Setting(args.seed, args.bank, args.save, args.day, None if args.interviewer else args.out, args.again)
-    if args.again and ("again" not in takes or args.interviewer or args.question or args.answer is not None):
-        raise InputError(None, None, "--again", "begins tomorrow anew; leave it out here")
     if args.interviewer:
         from aiboard.cli import drill_interviewer
 
         return drill_interviewer.run(args, setting)
-    if args.out is not None and "out" not in takes:
-        raise InputError(None, None, "--out", "goes with --interviewer, and with tomorrow")
     if args.answer is not None:
         return _answer(args, make(args.name, setting))
     if args.json:
@@ -91,8 +83,12 @@ def run(args: argparse.Namespace) -> int:
     return run_app(drill=(args.name, setting, wanted))
 
 
-def _refuse_unheeded(args: argparse.Namespace) -> None:
-    """InputError for an option that would change nothing beside the others."""
+def _refuse_unheeded(args: argparse.Namespace, takes: Collection[str]) -> None:
+    """InputError for an option that would change nothing in a drill that `takes` these, or beside the others."""
+    for option in ("bank", "save", "day"):
+        if getattr(args, option) is not None and option not in takes:
+            users = ", ".join(one.id for one in DRILLS if option in one.takes)
+            raise InputError(None, None, f"--{option}", f"changes nothing in {args.name}; it goes with {users}")
     if args.seed is not None and args.seed < 0:
         raise InputError(None, None, "--seed", "is 0 or more")
     if args.question is not None:
@@ -107,6 +103,10 @@ def _refuse_unheeded(args: argparse.Namespace) -> None:
         raise InputError(None, None, "--open", "goes with --json; elsewhere evidence is opened in turn")
     if args.name == _SESSION and args.seed is not None and not args.again:
         _refuse_seed_of_session()
+    if args.again and ("again" not in takes or args.interviewer or args.question or args.answer is not None):
+        raise InputError(None, None, "--again", "begins tomorrow anew; leave it out here")
+    if args.out is not None and not args.interviewer and "out" not in takes:
+        raise InputError(None, None, "--out", "goes with --interviewer, and with tomorrow")
 
 
 def _refuse_seed_of_session() -> None:
@@ -130,13 +130,9 @@ def _meant(args: argparse.Namespace, drill: Drill, store: Store) -> str | None:
 
 
 def _list(args: argparse.Namespace) -> int:
-    for name in ("question", "seed", "bank", "save", "day", "open", "answer", "out"):
-        if getattr(args, name) is not None:
+    for name in ("question", "seed", "bank", "save", "day", "open", "answer", "out", "interviewer", "again"):
+        if getattr(args, name) not in (None, False):
             raise InputError(None, None, f"--{name}", "needs the name of a drill before it")
-    if args.interviewer:
-        raise InputError(None, None, "--interviewer", "needs the name of a drill before it")
-    if args.again:
-        raise InputError(None, None, "--again", "needs the name of a drill before it")
     if args.json:
         rows = [{"id": one.id, "title": one.title, "minutes": one.minutes, "about": one.about} for one in DRILLS]
         emit_json({"drills": rows})
