@@ -20,9 +20,9 @@ from typing import Any, Final
 
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.calibrate.policies import ADVICE, GOOD, ORDERS, Policy
-from aiboard.analysis.calibrate.worlds import changed
 from aiboard.analysis.estimate import Estimate, estimate
 from aiboard.analysis.runner import Progress, after, as_text, from_text, in_chunks
+from aiboard.analysis.worlds import changed
 from aiboard.bots.runner import counted_only, play_on
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
