@@ -31,7 +31,6 @@ from aiboard.labs.lab import (
     Side,
     nearest,
     plain,
-    share,
     shares,
 )
 from aiboard.views import fmt
@@ -183,7 +182,7 @@ class Agents(Lab):
             ("good_stopped", "good, stopped by the instrument", good / len(found), Tone.WARN),
         ]
         figures, bars = shares(rows)
-        part = f"{share(quiet / len(wrong))} of the runs that went wrong" if wrong else "No run"
+        part = f"{fmt.share(quiet / len(wrong))} of the runs that went wrong" if wrong else "No run"
         says = f"{part} left no mark in the calls: a wrong answer is seen only by reading it."
         return Draws(len(found), figures[:2], figures[2:], bars, says)
 

@@ -24,7 +24,6 @@ from aiboard.labs.lab import (
     exact,
     nearest,
     plain,
-    share,
     shares,
 )
 from aiboard.labs.supply import (
@@ -104,9 +103,10 @@ class DataTimeline(Lab):
         chance = _by(days, values["need"])
         pilot = ready_days({**values, "volume": 0}, seed, self.DRAWS)
         because = (
-            f"In {self.DRAWS:,} draws they are ready by day {values['need']} in {share(chance)}, half of them by day "
-            f"{days[len(days) // 2]}. Each stage rarely takes its shortest time, and all three at once almost never.",
-            f"A pilot of a tenth is there by then in {share(_by(pilot, values['need']))} (half by day "
+            f"In {self.DRAWS:,} draws they are ready by day {values['need']} in {fmt.share(chance)}, half of them by "
+            f"day {days[len(days) // 2]}. Each stage rarely takes its shortest time, and all three at once almost "
+            "never.",
+            f"A pilot of a tenth is there by then in {fmt.share(_by(pilot, values['need']))} (half by day "
             f"{pilot[len(pilot) // 2]}), and says how good this vendor's labels are before the rest is paid for.",
         )
         return Answer(nearest(chance, _GUESSES), because, exact(chance))
@@ -124,9 +124,9 @@ class DataTimeline(Lab):
             "The course's own lead times, ordered two sprints ahead as it advises; bad batches are sent back.",
             Side("ready", (plain("ready", "planned for day", naive_days()),), (), Tone.BAD),
             Side(
-                f"ready in time in {share(chance)}",
+                f"ready in time in {fmt.share(chance)}",
                 (
-                    Figure("chance", f"ready by day {_TWO_SPRINTS}", chance, share(chance), _tone(chance)),
+                    Figure("chance", f"ready by day {_TWO_SPRINTS}", chance, fmt.share(chance), _tone(chance)),
                     plain("median", "half of them by day", days[len(days) // 2]),
                 ),
                 (),

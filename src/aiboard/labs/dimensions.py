@@ -30,7 +30,6 @@ from aiboard.labs.lab import (
     Question,
     Side,
     luck_of,
-    share,
     silent,
 )
 from aiboard.scenario import load
@@ -210,7 +209,7 @@ def _band(band: tuple[float, float]) -> str:
 
 
 def _rate(value: float | None) -> str:
-    return "none decided" if value is None else share(value)
+    return "none decided" if value is None else fmt.share(value)
 
 
 def _naive_side(game: Played) -> Side:

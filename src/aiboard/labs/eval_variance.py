@@ -33,7 +33,6 @@ from aiboard.labs.lab import (
     about,
     exact,
     nearest,
-    share,
     shares,
     yes,
 )
@@ -168,8 +167,9 @@ class EvalVariance(Lab):
         found = pass_shares(values, seed, self.DRAWS)
         seeds = values["seeds"]
         because = (
-            f"In {self.DRAWS:,} draws one run passes {share(found.one)}, the best of {seeds} {share(found.best)}, the "
-            f"mean of {seeds} {share(found.mean)}, the whole interval {share(found.cleared)}.",
+            f"In {self.DRAWS:,} draws one run passes {fmt.share(found.one)}, the best of {seeds} "
+            f"{fmt.share(found.best)}, the mean of {seeds} {fmt.share(found.mean)}, the whole interval "
+            f"{fmt.share(found.cleared)}.",
             _narrowing(values),
         )
         return Answer(nearest(found.best, _GUESSES), because, exact(found.best))

@@ -19,7 +19,6 @@ from aiboard.labs.lab import (
     Question,
     Side,
     plain,
-    share,
     shares,
 )
 from aiboard.views import fmt
@@ -92,7 +91,7 @@ class Explore(Lab):
             f"{SLOTS} runs a week for {WEEKS} weeks."
         )
         week, plans = values["week"], (table_plan(), plan_of(values))
-        parts = " and ".join(share(plan[week - 1]) for plan in plans)
+        parts = " and ".join(fmt.share(plan[week - 1]) for plan in plans)
         name = _NAMES[(week - 1) // _PHASE_WEEKS]
         now = f"Bars: runs that explore, mean of a phase. Week {week}, {name}: {parts}; {WEEKS - week} weeks are left."
         sides = [_side(project(one, plan, known), plan, values["bar"] * 1_000, week) for plan in plans]
@@ -127,9 +126,9 @@ class Explore(Lab):
         # Hardly any luck is left with known ceilings: fewer deals will do.
         informed = chances(plans, {**values, "known": 1}, seed, 200)
         because = (
-            f"In {self.DRAWS:,} deals: the table {share(table)}, 80:20 {share(slope)}, always half {share(half)}, the "
-            f"table reversed {share(reverse)}. {_order(table, slope, reverse)}",
-            f"If the ceilings were known, these four would have {', '.join(share(one) for one in informed)}: "
+            f"In {self.DRAWS:,} deals: the table {fmt.share(table)}, 80:20 {fmt.share(slope)}, always half "
+            f"{fmt.share(half)}, the table reversed {fmt.share(reverse)}. {_order(table, slope, reverse)}",
+            f"If the ceilings were known, these four would have {', '.join(fmt.share(one) for one in informed)}: "
             "exploring buys knowledge, and there is none left to buy.",
             "The course expects some fifteen rounds of the loop, of which three end in starting over. Under its table "
             f"a project of {WEEKS * SLOTS} runs starts over {over:.1f} times, that is, what looks best becomes an idea "
@@ -151,8 +150,8 @@ class Explore(Lab):
             Side(
                 "early exploring wins" if early > late else "late exploring wins",
                 (
-                    Figure("early", "table", early, share(early), Tone.GOOD),
-                    Figure("late", "reversed", late, share(late), Tone.BAD),
+                    Figure("early", "table", early, fmt.share(early), Tone.GOOD),
+                    Figure("late", "reversed", late, fmt.share(late), Tone.BAD),
                 ),
             ),
             ("Course: the ratio", "Played: the order"),
@@ -175,7 +174,7 @@ def _side(course: Course, plan: Plan, bar: int, looked_at: int) -> Side:
     best = course.best[:, 0].tolist()
     end = best[-1]
     phases = [sum(plan[n * _PHASE_WEEKS : (n + 1) * _PHASE_WEEKS]) / _PHASE_WEEKS for n in range(4)]
-    bars = tuple(Bar(name, part, share(part)) for name, part in zip(_phases(), phases, strict=True))
+    bars = tuple(Bar(name, part, fmt.share(part)) for name, part in zip(_phases(), phases, strict=True))
     reached = end >= bar
     weeks = [week + 1 for week, value in enumerate(best) if value >= bar]
     over = int(course.restarts[0])

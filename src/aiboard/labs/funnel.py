@@ -29,7 +29,6 @@ from aiboard.labs.lab import (
     luck_of,
     nearest,
     plain,
-    share,
     shares,
     silent,
     yes,
@@ -107,11 +106,11 @@ class Funnel(Lab):
         good = len(can) / len(found)
         high = [one for one in found if one.naive == PLATEAU and one.reading >= values["bar"] * 1_000]
         because = (
-            f"In {_TOLD} deals {share(good)} of the ideas have a ceiling at or over the bar. The others die "
+            f"In {_TOLD} deals {fmt.share(good)} of the ideas have a ceiling at or over the bar. The others die "
             "however well the team works: that is arithmetic, nobody's failure.",
-            f"On day {values['day']} the course's rule ends {share(_part(can, True))} of those that can and "
-            f"{share(_part(cannot, True))} of those that cannot; the forecast {share(_part(can, False))} and "
-            f"{share(_part(cannot, False))}. "
+            f"On day {values['day']} the course's rule ends {fmt.share(_part(can, True))} of those that can and "
+            f"{fmt.share(_part(cannot, True))} of those that cannot; the forecast {fmt.share(_part(can, False))} and "
+            f"{fmt.share(_part(cannot, False))}. "
             f"{fmt.count(len(high), 'idea')} of {len(found):,} died of a plateau over the bar.",
         )
         return Answer(nearest(good, _GUESSES), because, exact(good))
@@ -140,9 +139,9 @@ class Funnel(Lab):
         slow, slow_low = (weights[0] / sum(weights) for weights in (world.rate_weights_high, world.rate_weights_low))
         return {
             "readout_sd": fmt.tenth(world.readout_sd_ppm),
-            "plateau": share(_plateau_seen()),
-            "slow": share(slow),
-            "slow_low": share(slow_low),
+            "plateau": fmt.share(_plateau_seen()),
+            "slow": fmt.share(slow),
+            "slow_low": fmt.share(slow_low),
         }
 
 

@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 
 from aiboard.journal.lines import SEED_END
 from aiboard.labs.controls import Control, Values
+from aiboard.views import fmt
 from aiboard.views.words import Tone
 
 Number = int | float | str | bool | None
@@ -182,8 +183,8 @@ def yes(name: str, label: str, value: bool, good: bool = True) -> Figure:
 def shares(rows: Iterable[tuple[str, str, float, Tone]]) -> tuple[tuple[Figure, ...], tuple[Bar, ...]]:
     """Shares (0 to 1) as figures and as the bars of a picture; a row is name, label, share, tone."""
     asked = tuple(rows)
-    figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value, tone in asked)
-    return figures, tuple(Bar(label, value, share(value), tone) for _, label, value, tone in asked)
+    figures = tuple(Figure(name, label, value, fmt.share(value), tone) for name, label, value, tone in asked)
+    return figures, tuple(Bar(label, value, fmt.share(value), tone) for _, label, value, tone in asked)
 
 
 def luck_of(seed: int, number: int) -> int:
@@ -199,12 +200,7 @@ def nearest(value: float, choices: tuple[float, ...]) -> int:
 
 def about(choices: tuple[float, ...]) -> tuple[str, ...]:
     """Shares to choose from, as a question offers them: `about 24 %`."""
-    return tuple(f"about {share(choice)}" for choice in choices)
-
-
-def share(value: float) -> str:
-    """A share as a percentage: `24 %`."""
-    return f"{100 * value:.0f} %"
+    return tuple(f"about {fmt.share(choice)}" for choice in choices)
 
 
 def exact(value: float) -> str:

@@ -232,8 +232,7 @@ def _adjusted(prices: Prices, scale: Anchors, end: int) -> Prices:
     if equity is None or prices.guessed is None or prices.score is None:
         return prices
     mean = equity - sum(night.amount for night in prices.luck) - prices.guessed - prices.injected
-    low, high = prices.score.low or 0.0, prices.score.high or 0.0
-    half = (high - low) / 2
+    half = prices.score.half
     return replace(prices, adjusted=Estimate(mean, mean - half, mean + half))
 
 
