@@ -8,24 +8,8 @@ from aiboard.engine.chance.latents import Latents
 from aiboard.engine.model.vocabulary import Column
 from aiboard.engine.model.world import World
 from aiboard.engine.systems import data
+from aiboard.labs import lab
 from aiboard.labs.controls import Control, Values
-from aiboard.labs.lab import (
-    Answer,
-    Bar,
-    Counterexample,
-    Draws,
-    Figure,
-    Lab,
-    Outcome,
-    Progress,
-    Question,
-    Side,
-    about,
-    exact,
-    nearest,
-    plain,
-    shares,
-)
 from aiboard.labs.supply import (
     LEGAL_DAYS,
     NONE,
@@ -54,7 +38,7 @@ _DAYS_SHOWN: Final = 60
 _TWO_SPRINTS: Final = 20
 
 
-class DataTimeline(Lab):
+class DataTimeline(lab.Lab):
     """One order of labels, day by day."""
 
     ID: ClassVar[str] = "data"
@@ -69,35 +53,35 @@ class DataTimeline(Lab):
         Control("check", "Check privacy", 0, 1, 0, words=("after", "before")),
     )
 
-    def run(self, values: Values, seed: int) -> Outcome:
+    def run(self, values: Values, seed: int) -> lab.Outcome:
         """The plan and one course of things."""
         world = supply_world(values)
         found = supply(world, Latents(world), values, seed)
         what = "a pilot of 1,000 labels" if values["volume"] == 0 else "10,000 labels"
         draw = f"Ordered on day 1: {what}, needed by day {values['need']}. The vendor promises day {found.promised}."
-        return Outcome((draw,), _naive_side(values), _engine_side(values, found, world))
+        return lab.Outcome((draw,), _naive_side(values), _engine_side(values, found, world))
 
-    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """On which day it is ready."""
         days = ready_days(values, seed, self.DRAWS, progress)
         need = values["need"]
         marks = sorted({10, _TWO_SPRINTS, 30, 40, need})
-        chances = [(day, _by(days, day)) for day in marks]
-        figures, bars = shares((f"by_{day}", f"ready by day {day}", chance, _tone(chance)) for day, chance in chances)
+        chances = [(f"by_{day}", f"ready by day {day}", _by(days, day)) for day in marks]
+        figures, bars = lab.shares((*one, _tone(one[2])) for one in chances)
         median, late = days[len(days) // 2], days[len(days) * 9 // 10]
         says = f"Half of them by day {median}, nine of ten by day {late}; the naive plan said day {naive_days()}."
-        return Draws(len(days), (), figures, bars, says)
+        return lab.Draws(len(days), (), figures, bars, says)
 
-    def question(self, values: Values, seed: int) -> Question:
+    def question(self, values: Values, seed: int) -> lab.Question:
         """How likely it is ready in time."""
         what = "A pilot of 1,000 labels is" if values["volume"] == 0 else "10,000 labels are"
         text = (
             f"{what} ordered on day 1 and needed by day {values['need']}. The shortest times of all stages add up to "
             f"{naive_days()} days.{_TOLD[values['blocker']]} How likely are they ready in time?"
         )
-        return Question(text, about(_GUESSES))
+        return lab.Question(text, lab.about(_GUESSES))
 
-    def answer(self, values: Values, seed: int) -> Answer:
+    def answer(self, values: Values, seed: int) -> lab.Answer:
         """The share of draws, and what a pilot would change."""
         days = ready_days(values, seed, self.DRAWS)
         chance = _by(days, values["need"])
@@ -109,25 +93,25 @@ class DataTimeline(Lab):
             f"A pilot of a tenth is there by then in {fmt.share(_by(pilot, values['need']))} (half by day "
             f"{pilot[len(pilot) // 2]}), and says how good this vendor's labels are before the rest is paid for.",
         )
-        return Answer(nearest(chance, _GUESSES), because, exact(chance))
+        return lab.Answer(lab.nearest(chance, _GUESSES), because, lab.exact(chance))
 
     def idle(self, values: Values) -> dict[str, str]:
         """When personal data is looked for matters where there is some."""
         return {} if values["blocker"] == PERSONAL else {"check": "set blocker to personal-data to use this"}
 
-    def counterexample(self) -> Counterexample:
+    def counterexample(self) -> lab.Counterexample:
         """The course's own lead times and its own two sprints."""
         values = {control.name: control.default for control in self.CONTROLS}
         days = ready_days(values, 7, self.DRAWS)
         chance = _by(days, _TWO_SPRINTS)
-        return Counterexample(
+        return lab.Counterexample(
             "The course's own lead times, ordered two sprints ahead as it advises; bad batches are sent back.",
-            Side("ready", (plain("ready", "planned for day", naive_days()),), (), Tone.BAD),
-            Side(
+            lab.Side("ready", (lab.plain("ready", "planned for day", naive_days()),), (), Tone.BAD),
+            lab.Side(
                 f"ready in time in {fmt.share(chance)}",
                 (
-                    Figure("chance", f"ready by day {_TWO_SPRINTS}", chance, fmt.share(chance), _tone(chance)),
-                    plain("median", "half of them by day", days[len(days) // 2]),
+                    lab.Figure("chance", f"ready by day {_TWO_SPRINTS}", chance, fmt.share(chance), _tone(chance)),
+                    lab.plain("median", "half of them by day", days[len(days) // 2]),
                 ),
                 (),
                 Tone.GOOD,
@@ -152,7 +136,7 @@ def _tone(chance: float) -> Tone:
     return Tone.GOOD if chance >= 0.8 else Tone.WARN if chance >= 0.5 else Tone.BAD
 
 
-def _naive_side(values: Values) -> Side:
+def _naive_side(values: Values) -> lab.Side:
     ready, need = naive_days(), values["need"]
     names = (Column.COLLECTION, Column.ANNOTATION, Column.QA)
     bars, start = [], 0
@@ -161,13 +145,13 @@ def _naive_side(values: Values) -> Side:
         bars.append(_stage(name, start + 1, start + length, need))
         start += length
     figures = (
-        plain("ready", "ready on day", ready),
-        Figure("in_time", "in time", ready <= need, "yes" if ready <= need else "no"),
+        lab.plain("ready", "ready on day", ready),
+        lab.Figure("in_time", "in time", ready <= need, "yes" if ready <= need else "no"),
     )
-    return Side(f"ready on day {ready}", figures, tuple(bars))
+    return lab.Side(f"ready on day {ready}", figures, tuple(bars))
 
 
-def _engine_side(values: Values, found: Supply, world: World) -> Side:
+def _engine_side(values: Values, found: Supply, world: World) -> lab.Side:
     need = values["need"]
     bars = tuple(_stage(name, first, last, need) for name, first, last in found.stages)
     back = len(found.kappas) - 1
@@ -176,17 +160,17 @@ def _engine_side(values: Values, found: Supply, world: World) -> Side:
     tone = Tone.GOOD if in_time else Tone.BAD
     line = fmt.kappa(world.kappa_hold_ppm)
     figures = (
-        plain("ready", "ready on day", found.ready),
-        Figure("in_time", "in time", in_time, "yes" if in_time else f"no, {found.ready - need} days late", tone),
-        plain("promised", "the vendor promised day", found.promised),
-        Figure("kappa", f"agreement (sent back under {line})", found.kappas[-1] / 1_000_000, read),
-        plain("sent_back", "batches sent back", back, Tone.WARN if back else Tone.PLAIN),
+        lab.plain("ready", "ready on day", found.ready),
+        lab.Figure("in_time", "in time", in_time, "yes" if in_time else f"no, {found.ready - need} days late", tone),
+        lab.plain("promised", "the vendor promised day", found.promised),
+        lab.Figure("kappa", f"agreement (sent back under {line})", found.kappas[-1] / 1_000_000, read),
+        lab.plain("sent_back", "batches sent back", back, Tone.WARN if back else Tone.PLAIN),
     )
-    return Side(f"ready on day {found.ready}", figures, bars, tone)
+    return lab.Side(f"ready on day {found.ready}", figures, bars, tone)
 
 
-def _stage(name: str, first: int, last: int, need: int) -> Bar:
+def _stage(name: str, first: int, last: int, need: int) -> lab.Bar:
     """A stage's days on a line of 60; the mark is the day of need."""
     tone = Tone.GOOD if last <= need else Tone.BAD
-    text = f"{first}-{last}"
-    return Bar(name, min(1.0, last / _DAYS_SHOWN), text, tone, min(1.0, (first - 1) / _DAYS_SHOWN), need / _DAYS_SHOWN)
+    start, end = (min(1.0, day / _DAYS_SHOWN) for day in (first - 1, last))
+    return lab.Bar(name, end, f"{first}-{last}", tone, start, need / _DAYS_SHOWN)

@@ -9,30 +9,11 @@ from typing import ClassVar, Final
 
 from aiboard.bots.judgement import SLACK_PPM, hopeless
 from aiboard.engine.model.vocabulary import Stage
+from aiboard.labs import lab
 from aiboard.labs.bench import one_card, small_world
 from aiboard.labs.controls import Control, Values
 from aiboard.labs.games import tables
 from aiboard.labs.ideas import BUDGET, GAP, MOST, ON, PLATEAU, SCENARIO, Judged, judge, naive_reason
-from aiboard.labs.lab import (
-    Answer,
-    Bar,
-    Counterexample,
-    Draws,
-    Figure,
-    Lab,
-    Outcome,
-    Progress,
-    Question,
-    Side,
-    about,
-    exact,
-    luck_of,
-    nearest,
-    plain,
-    shares,
-    silent,
-    yes,
-)
 from aiboard.labs.sampling import Sampler
 from aiboard.views import fmt
 from aiboard.views.words import Tone
@@ -44,7 +25,7 @@ _PREVIEWED: Final = 6
 _TOLD: Final = 200
 
 
-class Funnel(Lab):
+class Funnel(lab.Lab):
     """Ideas of one deal, trained and judged."""
 
     ID: ClassVar[str] = "funnel"
@@ -55,7 +36,7 @@ class Funnel(Lab):
         Control("kill-stale", "Kill stale ones", 0, 1, 0, words=("no", "yes")),
     )
 
-    def run(self, values: Values, seed: int) -> Outcome:
+    def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both rules on one deal."""
         found = judge(values, seed)
         good = sum(one.good for one in found)
@@ -66,9 +47,9 @@ class Funnel(Lab):
             f"{len(stale)}, of which {sum(one.good for one in stale)} can."
         )
         lines = (draw, *_preview(stale)) if values["kill-stale"] else (draw,)
-        return Outcome(lines, _naive_side(found, bool(values["kill-stale"])), _engine_side(found))
+        return lab.Outcome(lines, _naive_side(found, bool(values["kill-stale"])), _engine_side(found))
 
-    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """The same over many deals."""
         found = _deals(values, seed, self.DRAWS, progress)
         good = [one for one in found if one.good]
@@ -85,20 +66,20 @@ class Funnel(Lab):
                 ("stale", "good ones past their box", _stale(good), Tone.BAD),
                 ("stale_bad", "hopeless ones past their box", _stale(bad), Tone.WORK),
             ]
-        figures, bars = shares(rows)
+        figures, bars = lab.shares(rows)
         says = f"{len(found):,} ideas of {self.DRAWS:,} deals, each judged on day {values['day']}."
-        return Draws(self.DRAWS, figures[1::2], figures[::2], bars, says)
+        return lab.Draws(self.DRAWS, figures[1::2], figures[::2], bars, says)
 
-    def question(self, values: Values, seed: int) -> Question:
+    def question(self, values: Values, seed: int) -> lab.Question:
         """How many ideas can make it at all."""
         bar = fmt.points(values["bar"] * 1_000)
         text = (
             f"The team starts {values['ideas']} ideas of {SCENARIO}. Over many such projects: what share of the ideas "
             f"can reach {bar} at all?"
         )
-        return Question(text, about(_GUESSES))
+        return lab.Question(text, lab.about(_GUESSES))
 
-    def answer(self, values: Values, seed: int) -> Answer:
+    def answer(self, values: Values, seed: int) -> lab.Answer:
         """The share of ceilings at or over the bar."""
         found = _deals(values, seed, _TOLD)
         can = [one for one in found if one.good]
@@ -113,9 +94,9 @@ class Funnel(Lab):
             f"{fmt.share(_part(cannot, False))}. "
             f"{fmt.count(len(high), 'idea')} of {len(found):,} died of a plateau over the bar.",
         )
-        return Answer(nearest(good, _GUESSES), because, exact(good))
+        return lab.Answer(lab.nearest(good, _GUESSES), because, lab.exact(good))
 
-    def counterexample(self) -> Counterexample:
+    def counterexample(self) -> lab.Counterexample:
         """Three equal readings over the target."""
         history, target = (0.931, 0.933, 0.935), 0.92
         naive = naive_reason(history, 10, 24, target)
@@ -126,11 +107,11 @@ class Funnel(Lab):
         kills = hopeless(state.board, card, round(target * 1_000_000), SLACK_PPM)
         first = naive_reason((0.72,), 10, 24, target)
         readings = ", ".join(f"{100 * value:.1f}" for value in history)
-        return Counterexample(
+        return lab.Counterexample(
             f"Readings of {readings} against a target of {100 * target:.0f}. And a first reading of 72, where the "
             f"course's own project begins, meets: {first}.",
-            Side(f"kill: {naive}", (Figure("kill", "kills", naive != ON, "yes"),), (), Tone.BAD),
-            Side("kill" if kills else "goes on", (yes("kill", "kills", kills, good=False),), (), Tone.GOOD),
+            lab.Side(f"kill: {naive}", (lab.Figure("kill", "kills", naive != ON, "yes"),), (), Tone.BAD),
+            lab.Side("kill" if kills else "goes on", (lab.yes("kill", "kills", kills, good=False),), (), Tone.GOOD),
         )
 
     def facts(self, values: Values) -> dict[str, object]:
@@ -154,10 +135,10 @@ def _plateau_seen() -> float:
     return sum(seen) / draws
 
 
-def _deals(values: Values, seed: int, draws: int, progress: Progress = silent) -> list[Judged]:
+def _deals(values: Values, seed: int, draws: int, progress: lab.Progress = lab.silent) -> list[Judged]:
     found: list[Judged] = []
     for n in range(draws):
-        found += judge(values, luck_of(seed, n))
+        found += judge(values, lab.luck_of(seed, n))
         if n % 20 == 19:
             progress(n + 1)
     return found
@@ -183,36 +164,36 @@ def _preview(stale: list[Judged]) -> tuple[str, ...]:
     return (f"Kill stale ends {fmt.count(len(stale), 'idea')}: {', '.join(named)}{more}.",)
 
 
-def _naive_side(found: list[Judged], bulk: bool) -> Side:
+def _naive_side(found: list[Judged], bulk: bool) -> lab.Side:
     reasons = Counter(_STALE if bulk and one.stale > 0 and one.naive == ON else one.naive for one in found)
     bars = tuple(
-        Bar(reason, reasons[reason] / len(found), str(reasons[reason]), Tone.GOOD if reason == ON else Tone.WARN)
+        lab.Bar(reason, reasons[reason] / len(found), str(reasons[reason]), Tone.GOOD if reason == ON else Tone.WARN)
         for reason in (BUDGET, PLATEAU, GAP, *((_STALE,) if bulk else ()), ON)
     )
     return _side([one.naive != ON or (bulk and one.stale > 0) for one in found], found, bars)
 
 
-def _engine_side(found: list[Judged]) -> Side:
+def _engine_side(found: list[Judged]) -> lab.Side:
     counts = {
         "forecast short": sum(one.killed for one in found),
         "no reading yet": sum(one.reading == 0 for one in found),
         ON: sum(not one.killed and one.reading > 0 for one in found),
     }
     bars = tuple(
-        Bar(label, count / len(found), str(count), Tone.WARN if label == "forecast short" else Tone.GOOD)
+        lab.Bar(label, count / len(found), str(count), Tone.WARN if label == "forecast short" else Tone.GOOD)
         for label, count in counts.items()
     )
     return _side([one.killed for one in found], found, bars)
 
 
-def _side(kills: list[bool], found: list[Judged], bars: tuple[Bar, ...]) -> Side:
+def _side(kills: list[bool], found: list[Judged], bars: tuple[lab.Bar, ...]) -> lab.Side:
     pairs = list(zip(kills, found, strict=True))
     killed = sum(kills)
     lost = sum(kill and one.good for kill, one in pairs)
     kept = sum(not kill and not one.good for kill, one in pairs)
     figures = (
-        Figure("killed", "killed", killed, f"{killed} of {len(found)}"),
-        plain("lost", "of them could have reached it", lost, Tone.BAD if lost else Tone.GOOD),
-        plain("kept", "hopeless ones that go on", kept, Tone.WARN if kept else Tone.GOOD),
+        lab.Figure("killed", "killed", killed, f"{killed} of {len(found)}"),
+        lab.plain("lost", "of them could have reached it", lost, Tone.BAD if lost else Tone.GOOD),
+        lab.plain("kept", "hopeless ones that go on", kept, Tone.WARN if kept else Tone.GOOD),
     )
-    return Side(f"kills {killed}", figures, bars)
+    return lab.Side(f"kills {killed}", figures, bars)
