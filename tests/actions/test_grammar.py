@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiboard.actions.grammar import Command, Turn, parse, to_text, usage, verbs
-from aiboard.actions.slots import kebab
 from aiboard.actions.tokens import TEXT_LIMIT, GrammarError, kept, quote, split
 from aiboard.actions.words import refusal
 from aiboard.engine.model.board import Board
@@ -36,6 +35,7 @@ from aiboard.engine.verbs import (
     Start,
     Ticket,
 )
+from aiboard.scenario.words import kebab
 
 
 def _world() -> World:

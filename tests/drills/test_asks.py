@@ -2,8 +2,8 @@
 
 import pytest
 
-from aiboard.drills import asks
-from aiboard.drills.asks import Item, Open, Option, Percent, Pick, Question, Weights, Words, brier
+from aiboard.drills.asks import Item, Open, Option, Percent, Pick, Weights, Words
+from aiboard.drills.question import Question, brier
 from aiboard.instruments.errors import InputError
 
 OPTIONS = (Option("a", "one"), Option("b", "two"))
@@ -31,7 +31,7 @@ def test_brier() -> None:
 
 
 def test_a_whole_answer_is_read() -> None:
-    assert asks.read(QUESTION, GIVEN) == {
+    assert QUESTION.read(GIVEN) == {
         "option": "a",
         "confidence": 70,
         "text": "some\nwords",
@@ -61,12 +61,12 @@ def test_a_whole_answer_is_read() -> None:
 )
 def test_what_was_not_asked_for_names_its_field(key: str, value: object, says: str) -> None:
     with pytest.raises(InputError) as error:
-        asks.read(QUESTION, {**GIVEN, key: value}, "mine.json")
+        QUESTION.read({**GIVEN, key: value}, "mine.json")
     assert str(error.value).startswith(f"mine.json: {key}: ") and says in str(error.value)
 
 
 def test_missing_and_unknown_fields_are_named() -> None:
     with pytest.raises(InputError, match="confidence: is missing"):
-        asks.read(QUESTION, {key: value for key, value in GIVEN.items() if key != "confidence"})
+        QUESTION.read({key: value for key, value in GIVEN.items() if key != "confidence"})
     with pytest.raises(InputError, match="more: is not asked"):
-        asks.read(QUESTION, {**GIVEN, "more": 1})
+        QUESTION.read({**GIVEN, "more": 1})

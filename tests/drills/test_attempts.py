@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from aiboard.drills.asks import Grade, Option, Percent, Pick, Question, Words
+from aiboard.drills.asks import Option, Percent, Pick, Words
 from aiboard.drills.attempts import Store
+from aiboard.drills.question import Grade, Question
 from aiboard.instruments.errors import InputError
 
 QUESTION = Question(
@@ -22,7 +23,7 @@ RIGHT = Grade(1.0, True, ())
 WRITER = """
 import sys
 from pathlib import Path
-from aiboard.drills.asks import Grade, Question
+from aiboard.drills.question import Grade, Question
 from aiboard.drills.attempts import Store
 store = Store.load(Path(sys.argv[1]))
 question = Question("quiz", "b/q", "T", (), (), "checked")

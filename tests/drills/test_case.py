@@ -8,7 +8,6 @@ import pytest
 from aiboard.analysis.estimate import paired
 from aiboard.analysis.runner import run_games
 from aiboard.bots.designed import Designed
-from aiboard.drills import asks
 from aiboard.drills.asks import Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.case import checks, form, playing, whys
@@ -189,7 +188,7 @@ def test_what_does_not_check_out_is_named(change: dict[str, Any], name: str) -> 
 @pytest.mark.parametrize("text", ["", "x", "asdf qwer sdfg zxcv jkl asd wer dfgh xcv rtz", "foo " * 12])
 def test_a_sentence_that_says_nothing_is_refused(key: str, text: str) -> None:
     with pytest.raises(InputError) as caught:
-        asks.read(CaseStudy().find("1"), {form.KEY: filled(**{key: text})}, "a.yaml")
+        CaseStudy().find("1").read({form.KEY: filled(**{key: text})}, "a.yaml")
     assert str(caught.value).startswith(f"a.yaml: design.{key}: ") and len(str(caught.value).splitlines()) == 1
 
 
@@ -240,7 +239,7 @@ def test_an_unusual_choice_without_any_effect_is_named_too() -> None:
 def test_a_file_may_leave_the_follow_ups_out() -> None:
     drill = CaseStudy(games=2)
     question = drill.find(str(NUMBER))
-    answer = asks.read(question, {form.KEY: filled(legal="when-near")})
+    answer = question.read({form.KEY: filled(legal="when-near")})
     assert 0 <= drill.grade(question, answer).score <= 1
     assert set(answer) - {form.KEY} == {f"why-{place}" for place in range(1, len(answer))}
 

@@ -3,7 +3,8 @@
 import pytest
 
 from aiboard.drills import form
-from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option, Sentence
+from aiboard.drills.asks import Option
+from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Sentence
 from aiboard.instruments.errors import InputError
 from aiboard.scenario.source import parse
 
@@ -23,9 +24,9 @@ WHOLE = {"goal": "fewer: tickets", "seeds": 5, "line": 88.5, "pool": "no", "gate
 
 
 def test_flat_or_by_group() -> None:
-    assert form.whole(FORM, WHOLE) == WHOLE
+    assert FORM.taken(WHOLE) == WHOLE
     board = {"pool": True, "gates": ["leaks", "slices"]}
-    found = form.whole(FORM, {"canvas": {"goal": "x", "seeds": 1.0, "line": 60}, "board": board})
+    found = FORM.taken({"canvas": {"goal": "x", "seeds": 1.0, "line": 60}, "board": board})
     assert found == {"goal": "x", "seeds": 1, "line": 60, "pool": "yes", "gates": ["slices", "leaks"]}
 
 
@@ -46,7 +47,7 @@ def test_flat_or_by_group() -> None:
 )
 def test_what_a_field_does_not_take_is_named(change: dict[str, object], says: str) -> None:
     with pytest.raises(InputError) as caught:
-        form.whole(FORM, {**WHOLE, **change})
+        FORM.taken({**WHOLE, **change})
     assert says in str(caught.value)
 
 
@@ -69,15 +70,15 @@ def test_a_sentence_says_what_it_has_too_little_of(text: object, says: str) -> N
 
 def test_a_missing_field_is_named_and_a_list_is_refused() -> None:
     with pytest.raises(InputError, match=r"line: is missing; give 50 to 99 percent"):
-        form.whole(FORM, {key: value for key, value in WHOLE.items() if key != "line"})
+        FORM.taken({key: value for key, value in WHOLE.items() if key != "line"})
     with pytest.raises(InputError, match="should be fields with values"):
-        form.whole(FORM, ["goal"])
+        FORM.taken(["goal"])
 
 
 def test_of_a_draft_the_sound_values_are_kept() -> None:
     left = {key: value for key, value in WHOLE.items() if key != "seeds"}
-    assert FORM.sound({**WHOLE, "seeds": 99, "more": 1}) == left
-    assert FORM.sound(["x"]) == {}
+    assert FORM.begun({**WHOLE, "seeds": 99, "more": 1}) == left
+    assert FORM.begun(["x"]) == {}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_typed_values_that_mean_nothing(key: str, text: str) -> None:
 
 def test_the_template_is_yaml_that_comes_back() -> None:
     document = parse("\n".join(form.template(FORM, WHOLE)).encode(), "x.yaml")
-    assert form.whole(FORM, document.data) == WHOLE
+    assert FORM.taken(document.data) == WHOLE
     # What has no value yet is a remark that says what it takes.
     assert "  # seeds: 1 to 10 seeds" in form.template(FORM, {"goal": "x"})
 

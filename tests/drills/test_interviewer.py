@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from aiboard.bots import make_bot
-from aiboard.drills.asks import Question
 from aiboard.drills.attempts import Store
 from aiboard.drills.bank import DIMENSIONS
 from aiboard.drills.bank import shipped as banks
@@ -16,6 +15,7 @@ from aiboard.drills.diagnose.drill import case
 from aiboard.drills.drill import DRILLS, Setting, make
 from aiboard.drills.interviewer import dimensions, noted, sheet
 from aiboard.drills.page import html, markdown, text
+from aiboard.drills.question import Question
 from aiboard.drills.rubric import shipped as rubric
 from aiboard.drills.stakeholder.room import shipped as room
 from aiboard.game import new_game

@@ -6,10 +6,11 @@ import pytest
 
 from aiboard.bots import make_bot
 from aiboard.bots.runner import MOST_ACTIONS
-from aiboard.drills import asks, pitch, rubric, story
-from aiboard.drills.asks import Grade, Several, Words
+from aiboard.drills import pitch, rubric, story
+from aiboard.drills.asks import Several, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill, Setting
+from aiboard.drills.question import Grade
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import said_so_far, seconds, words
 from aiboard.game import new_game
@@ -29,7 +30,7 @@ GOOD: dict[str, object] = {
 def graded(drill: Drill, id: str, given: dict[str, object]) -> Grade:
     """What is given, with the parts as the program found them unless they are given too."""
     question = drill.find(id)
-    return drill.grade(question, asks.read(question, given))
+    return drill.grade(question, question.read(given))
 
 
 def test_words_and_seconds() -> None:
@@ -74,7 +75,7 @@ def test_what_was_found_is_quoted_and_corrected_by_the_person() -> None:
 @pytest.mark.parametrize("text", ["Hire me.", "asdf qwer zxcv jkl " * 5])
 def test_what_is_no_pitch_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="pitch: "):
-        asks.read(DRILL.find("pitch"), {"pitch": text})
+        DRILL.find("pitch").read({"pitch": text})
 
 
 def test_a_pitch_that_was_hardly_begun_goes_on(tmp_path: Path) -> None:

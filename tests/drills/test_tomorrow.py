@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from aiboard.analysis.runner import play_saved
-from aiboard.drills.asks import Form, Percent, Pick, Play, Several, Words
+from aiboard.drills.asks import Percent, Pick, Play, Several, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting
+from aiboard.drills.form import Form
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.tomorrow import drill as tomorrow
 from aiboard.drills.tomorrow import game, plan

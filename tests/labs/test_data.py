@@ -4,8 +4,9 @@ import pytest
 
 from aiboard.engine.chance.latents import Latents
 from aiboard.labs.controls import defaults
-from aiboard.labs.data import LEGAL, PERSONAL, VENDOR, DataTimeline, naive_days, ready_days, supply, supply_world
+from aiboard.labs.data import DataTimeline
 from aiboard.labs.sitting import sit
+from aiboard.labs.supply import LEGAL, PERSONAL, VENDOR, naive_days, ready_days, supply, supply_world
 from aiboard.labs.words import text_of, verdict_rows
 
 LAB = DataTimeline()

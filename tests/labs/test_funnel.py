@@ -1,7 +1,8 @@
 """Lab 0: the listing's kill rule as it stands, and the deal's arithmetic."""
 
 from aiboard.labs.controls import defaults
-from aiboard.labs.funnel import Funnel, _plateau_seen, judge, naive_reason, trained
+from aiboard.labs.funnel import Funnel, _plateau_seen
+from aiboard.labs.ideas import judge, naive_reason, trained
 
 LAB = Funnel()
 VALUES = defaults(LAB.CONTROLS)

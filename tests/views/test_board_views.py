@@ -51,13 +51,6 @@ def test_columns_hold_every_shown_card_once(boards: list[tuple[Board, int]]) -> 
     for board, _ in boards:
         seen = [line.card for column in columns.columns(board) for line in column.cards]
         assert sorted(seen) == [card.index for card in board.cards if card.shown]
-        for column in columns.columns(board):
-            for room in range(len(column.cards) + 1):
-                for line in column.cards:
-                    drawn, left = column.fit(room, line.card)
-                    assert len(drawn) == min(room, len(column.cards))
-                    assert left == len(column.cards) - len(drawn)
-                    assert room == 0 or line in drawn
 
 
 def test_a_stuck_card_names_its_cause_and_day(boards: list[tuple[Board, int]]) -> None:

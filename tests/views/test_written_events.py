@@ -17,7 +17,7 @@ from aiboard.views.board import log
 from aiboard.views.board.canvas import facts as facts_of
 from aiboard.views.card.trajectory import run
 from aiboard.views.glossary import glossary
-from aiboard.views.sentences import sentence
+from aiboard.views.sentences import is_news, sentence
 from tests.engine.play import an_event
 from tests.views import made
 from tests.views.test_written import GOLDEN, Change, changed, together
@@ -33,7 +33,7 @@ def told(event: Event) -> str:
         found = sentence(made.board().world, event)
     except (ValueError, KeyError, IndexError) as error:
         return f"no: {error}"
-    return f"{found.tone} {'news' if found.news else '-'} {'told' if log.told(event) else '-'}: {found.text}"
+    return f"{found.tone} {'news' if is_news(event) else '-'} {'told' if log.told(event) else '-'}: {found.text}"
 
 
 def of_happenings() -> Iterator[str]:

@@ -14,6 +14,7 @@ from aiboard.engine.model.world import World
 from aiboard.engine.verbs import Slot, SlotKind
 from aiboard.engine.verbs.plan import LIMITED
 from aiboard.instruments.text import clean, nearest
+from aiboard.scenario.words import kebab
 
 _MOST_DIGITS: Final = 7
 _PPM: Final = 10_000
@@ -40,11 +41,6 @@ def usage(slot: Slot) -> str:
     shown = f'"{slot.shown}"' if slot.kind == SlotKind.TEXT else slot.shown
     word = f"{slot.key}={shown}" if slot.key else shown
     return word if slot.default is None else f"[{word}]"
-
-
-def kebab(member: IntEnum) -> str:
-    """The name of an enum's member as it is written: `gpu-shortage`."""
-    return member.name.lower().replace("_", "-")
 
 
 def near(word: str, names: Sequence[str]) -> str:

@@ -8,21 +8,7 @@ from aiboard.actions.amounts import amounts
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Refusal, Stage
 from aiboard.engine.model.world import World
-from aiboard.engine.verbs import (
-    Action,
-    CardAction,
-    CheckLeak,
-    DataAction,
-    Deploy,
-    Evaluate,
-    Iterate,
-    Promote,
-    Respond,
-    ReviewCanary,
-    RollBack,
-    Start,
-    Ticket,
-)
+from aiboard.engine.verbs import Action, CardAction, DataAction
 
 #: Why, and what to do instead.
 _REFUSALS: Final[dict[Refusal, tuple[str, str]]] = {
@@ -53,21 +39,6 @@ _REFUSALS: Final[dict[Refusal, tuple[str, str]]] = {
     Refusal.NO_EVIDENCE: ("nothing has been measured yet", "wait for a run or evaluate first"),
 }
 
-#: Where a card has to be for a verb; of the others the refusal says the place alone.
-_STAGES: Final[dict[type[Action], tuple[Stage, ...]]] = {
-    Ticket: (Stage.BACKLOG, Stage.HYPOTHESIS),
-    Start: (Stage.BACKLOG, Stage.HYPOTHESIS),
-    Evaluate: (Stage.EXPERIMENT, Stage.EVALUATION, Stage.PRODUCTION),
-    CheckLeak: (Stage.EVALUATION, Stage.PRODUCTION),
-    Iterate: (Stage.EVALUATION,),
-    Promote: (Stage.EVALUATION,),
-    Deploy: (Stage.PRODUCTION,),
-    RollBack: (Stage.PRODUCTION,),
-    Respond: (Stage.PRODUCTION,),
-    ReviewCanary: (Stage.PRODUCTION,),
-}
-
-
 def minutes(amount: int) -> str:
     """A manager's minutes as hours: `2 h`, `30 min`, `1 h 30 min`, `no time`."""
     hours, rest = divmod(amount, 60)
@@ -80,8 +51,8 @@ def refusal(why: Refusal, board: Board, action: Action) -> str:
     cause, instead = _REFUSALS[why]
     if why == Refusal.BAD_AMOUNT:
         instead = amounts(board, action) or instead
-    elif why == Refusal.WRONG_STAGE and type(action) in _STAGES:
-        instead = f"{action.VERB} takes a card in {' or '.join(_name(one) for one in _STAGES[type(action)])}"
+    elif why == Refusal.WRONG_STAGE and isinstance(action, CardAction) and action.STAGES:
+        instead = f"{action.VERB} takes a card in {' or '.join(map(_name, action.STAGES))}"
     return "; ".join(part for part in (cause, instead) if part).format(
         it=subject(action, board.world) or "it",
         place=_place(action, board),

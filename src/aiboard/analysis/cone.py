@@ -28,11 +28,10 @@ def asked(game: GameView) -> Iterator[ConeChart]:
     return cone(now(game), FUTURES)
 
 
-def cone(position: Position, most: int, priors: Priors | None = None) -> Iterator[ConeChart]:
+def cone(position: Position, most: int) -> Iterator[ConeChart]:
     """The day on which the target is first reached in each future; `most` futures at the end."""
     board = position.state.board
-    made = priors if priors is not None else Priors(board.world)
-    base = Base(board, EVALUATOR, position.game, made, memory=position.memory)
+    base = Base(board, EVALUATOR, position.game, Priors(board.world), memory=position.memory)
     came: list[int] = []
     while len(came) < most:
         with counted_only():

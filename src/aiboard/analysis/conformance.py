@@ -157,9 +157,8 @@ def faults(found: Found) -> list[str]:
     if total <= LEAST_GAIN_Z * math.hypot(*(error for _, error in gains)):
         told.append(f"all together is foreseen no better than by the prior ({total:.2f} nats)")
     guess = found.guesses
-    if guess is not None and guess.low is not None and guess.high is not None:
-        half = (guess.high - guess.low) / 2
-        if abs(guess.mean) > MOST_GUESS_Z / 1.96 * half:
+    if guess is not None and guess.low is not None:
+        if abs(guess.mean) > MOST_GUESS_Z / 1.96 * guess.half:
             told.append(f"guesses are {guess.mean:.0f} cents on average, interval {guess.low:.0f} to {guess.high:.0f}")
     return told
 

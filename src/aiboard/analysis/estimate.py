@@ -18,6 +18,11 @@ class Estimate:
     low: float | None
     high: float | None
 
+    @property
+    def half(self) -> float:
+        """Half of the interval's width; 0 where there is none."""
+        return 0.0 if self.low is None or self.high is None else (self.high - self.low) / 2
+
     def data(self) -> dict[str, float | None]:
         """As JSON: {"mean", "low", "high"}."""
         return asdict(self)

@@ -68,7 +68,7 @@ class Look:
     """One choice that was looked at.
 
     Attributes:
-        day, minutes: when, and what was left of the manager's time.
+        day: when.
         proposed: the reference's choice; None ends the day.
         tried: the options beside it.
         gains: cents that the best choice brings over the proposed one: chosen on one half of the futures and estimated
@@ -76,7 +76,6 @@ class Look:
     """
 
     day: int
-    minutes: int
     proposed: Action | None
     tried: tuple[Tried, ...]
     gains: tuple[Estimate, Estimate]
@@ -136,7 +135,7 @@ class Lookahead(Bot):
         best = max(range(len(found)), key=lambda place: self._gain(found[place]), default=-1)
         taken = best if best >= 0 and self._gain(found[best]) > 0 else -1
         tried = tuple(Tried(options[place], *found[place], place == taken) for place in range(len(options)))
-        self.looks.append(Look(board.day, board.minutes_left, proposed, tried, _gains(gaps)))
+        self.looks.append(Look(board.day, proposed, tried, _gains(gaps)))
         return proposed if taken < 0 else self._depart(options[taken])
 
     def _gain(self, found: tuple[float, float]) -> float:

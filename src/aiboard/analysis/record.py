@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any, Final
 
+from aiboard.bots.judgement import days_left
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.chance.latents import Latents
@@ -215,7 +216,7 @@ def _startable(board: Board, idle: int) -> bool:
     if board.disrupted(Chaos.GPU_SHORTAGE) >= 0:
         return False
     index = next_start(board)
-    return index >= 0 and board.world.ideas[index].gpus <= idle and _days_to_launch(board, index) <= _days_left(board)
+    return index >= 0 and board.world.ideas[index].gpus <= idle and _days_to_launch(board, index) <= days_left(board)
 
 
 def _days_to_launch(board: Board, index: int) -> int:
@@ -223,10 +224,6 @@ def _days_to_launch(board: Board, index: int) -> int:
     world = board.world
     work = days_at(plan_points(world, index), DAY_POINTS) + days_at(world.handoff_points, HANDOFF_SPEED)
     return work + 1 + 2 * world.canary_days
-
-
-def _days_left(board: Board) -> int:
-    return board.world.days - board.day + 1
 
 
 def ready_batches(before: Board, after: Board) -> list[int]:

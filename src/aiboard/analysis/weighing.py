@@ -119,12 +119,11 @@ def _with_wait(position: Position, about: str, actions: Sequence[Action]) -> tup
     return tuple(found)
 
 
-def weigh(position: Position, options: Sequence[Option], most: int, priors: Priors | None = None) -> Iterator[Weighing]:
+def weigh(position: Position, options: Sequence[Option], most: int) -> Iterator[Weighing]:
     """Each option's worth after more and more futures, `most` at the end. The state's hidden half is not looked at."""
     state = position.state
-    made = priors if priors is not None else Priors(state.world)
     # The truth is left out: what the coach says may rest on nothing that the board does not show.
-    base = Base(state.board, EVALUATOR, position.game, made, memory=position.memory)
+    base = Base(state.board, EVALUATOR, position.game, Priors(state.world), memory=position.memory)
     for count in [*range(STEP, most, STEP), most]:
         values = tuple(tuple(base.values(option.play, count)) for option in options)
         yield Weighing(tuple(options), values)

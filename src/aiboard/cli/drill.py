@@ -5,19 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import sys
 import textwrap
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from aiboard.cli import errors
 from aiboard.cli.drill_watch import watched
-from aiboard.cli.output import emit, emit_json, painted
-from aiboard.drills import asks, progress, schedule
-from aiboard.drills.asks import Ask, Form, Grade, Open, Percent, Pick, Play, Question, Several, Weights, Words
+from aiboard.cli.output import at_a_terminal, emit, emit_json, painted
+from aiboard.drills import progress, schedule
+from aiboard.drills.asks import Ask
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import DRILLS, Drill, Setting, entry, make
+from aiboard.drills.question import Grade, Question
 from aiboard.drills.sitting import hand_in
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import read_regular
@@ -55,21 +56,12 @@ def run(args: argparse.Namespace) -> int:
     if args.progress:
         raise InputError(None, None, "--progress", "is about all drills; leave the name out")
     # First of all, so that a mistyped name is told before a mistyped option.
-    takes = entry(args.name).takes
-    for option in ("bank", "save", "day"):
-        if getattr(args, option) is not None and option not in takes:
-            users = ", ".join(one.id for one in DRILLS if option in one.takes)
-            raise InputError(None, None, f"--{option}", f"changes nothing in {args.name}; it goes with {users}")
-    _refuse_unheeded(args)
+    _refuse_unheeded(args, entry(args.name).takes)
     setting = Setting(args.seed, args.bank, args.save, args.day, None if args.interviewer else args.out, args.again)
-    if args.again and ("again" not in takes or args.interviewer or args.question or args.answer is not None):
-        raise InputError(None, None, "--again", "begins tomorrow anew; leave it out here")
     if args.interviewer:
         from aiboard.cli import drill_interviewer
 
         return drill_interviewer.run(args, setting)
-    if args.out is not None and "out" not in takes:
-        raise InputError(None, None, "--out", "goes with --interviewer, and with tomorrow")
     if args.answer is not None:
         return _answer(args, make(args.name, setting))
     if args.json:
@@ -78,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
         emit_json(question_document(question, (args.open or "").split(",") if args.open else []))
         _notices(store)
         return errors.OK
-    if args.plain or not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+    if args.plain or not at_a_terminal():
         from aiboard.cli.drill_plain import practise
 
         drill, store = make(args.name, setting), Store.load()
@@ -91,8 +83,12 @@ def run(args: argparse.Namespace) -> int:
     return run_app(drill=(args.name, setting, wanted))
 
 
-def _refuse_unheeded(args: argparse.Namespace) -> None:
-    """InputError for an option that would change nothing beside the others."""
+def _refuse_unheeded(args: argparse.Namespace, takes: Collection[str]) -> None:
+    """InputError for an option that would change nothing in a drill that `takes` these, or beside the others."""
+    for option in ("bank", "save", "day"):
+        if getattr(args, option) is not None and option not in takes:
+            users = ", ".join(one.id for one in DRILLS if option in one.takes)
+            raise InputError(None, None, f"--{option}", f"changes nothing in {args.name}; it goes with {users}")
     if args.seed is not None and args.seed < 0:
         raise InputError(None, None, "--seed", "is 0 or more")
     if args.question is not None:
@@ -107,6 +103,10 @@ def _refuse_unheeded(args: argparse.Namespace) -> None:
         raise InputError(None, None, "--open", "goes with --json; elsewhere evidence is opened in turn")
     if args.name == _SESSION and args.seed is not None and not args.again:
         _refuse_seed_of_session()
+    if args.again and ("again" not in takes or args.interviewer or args.question or args.answer is not None):
+        raise InputError(None, None, "--again", "begins tomorrow anew; leave it out here")
+    if args.out is not None and not args.interviewer and "out" not in takes:
+        raise InputError(None, None, "--out", "goes with --interviewer, and with tomorrow")
 
 
 def _refuse_seed_of_session() -> None:
@@ -130,13 +130,9 @@ def _meant(args: argparse.Namespace, drill: Drill, store: Store) -> str | None:
 
 
 def _list(args: argparse.Namespace) -> int:
-    for name in ("question", "seed", "bank", "save", "day", "open", "answer", "out"):
-        if getattr(args, name) is not None:
+    for name in ("question", "seed", "bank", "save", "day", "open", "answer", "out", "interviewer", "again"):
+        if getattr(args, name) not in (None, False):
             raise InputError(None, None, f"--{name}", "needs the name of a drill before it")
-    if args.interviewer:
-        raise InputError(None, None, "--interviewer", "needs the name of a drill before it")
-    if args.again:
-        raise InputError(None, None, "--again", "needs the name of a drill before it")
     if args.json:
         rows = [{"id": one.id, "title": one.title, "minutes": one.minutes, "about": one.about} for one in DRILLS]
         emit_json({"drills": rows})
@@ -167,7 +163,7 @@ def _answer(args: argparse.Namespace, drill: Drill) -> int:
     question = drill.find(id)
     # Graded before the store is opened: an answer that cannot be read leaves no trace in the practice.
     with watched(drill, lines=True):
-        answer = asks.read(question, given, str(args.answer))
+        answer = question.read(given, str(args.answer))
         grade = drill.grade(question, answer)
     store = Store.load()
     if hand_in(store, question, answer, grade):
@@ -218,7 +214,7 @@ def question_document(question: Question, opened: list[str]) -> dict[str, Any]:
         "title": question.title,
         "dimension": question.dimension,
         "lines": list(question.lines),
-        "asks": [_ask(ask, opened) for ask in asks.foreseen(question)],
+        "asks": [_ask(ask, opened) for ask in question.foreseen()],
         "checked": question.checked,
         "judged": question.judged,
     }
@@ -226,29 +222,9 @@ def question_document(question: Question, opened: list[str]) -> dict[str, Any]:
 
 def _ask(ask: Ask, opened: list[str]) -> dict[str, Any]:
     row: dict[str, Any] = {"key": ask.key, "kind": type(ask).__name__.lower(), "prompt": ask.prompt}
-    if (left_out := asks.fallback(ask)) is not None:
-        row["left_out"] = left_out
-    if isinstance(ask, Pick | Weights | Several):
-        row["options"] = [{"key": option.key, "text": option.text} for option in ask.options]
-    elif isinstance(ask, Words):
-        row |= {"seconds": ask.seconds, "words_a_minute": ask.rate}
-    elif isinstance(ask, Open):
-        row["minutes"] = ask.minutes
-        row["items"] = [{"key": one.key, "text": one.text, "minutes": one.minutes} for one in ask.items]
-        shown = {one.key: list(one.lines) for one in ask.items if one.key in opened}
-        if unknown := set(opened) - set(shown):
-            raise InputError(None, None, "--open", f"'{clean(min(unknown), 40)}' is no evidence; {asks.wanted(ask)}")
-        row["opened"] = shown
-    elif isinstance(ask, Form):
-        row["fields"] = [
-            {"key": one.key, "group": one.group, "name": one.name, "judged_by": one.by.value, "wanted": one.wanted()}
-            for one in ask.fields
-        ]
-    elif isinstance(ask, Play):
-        row |= {"scenario": ask.scenario, "resume": ask.resume}
-    else:
-        assert isinstance(ask, Percent)
-    return {**row, "wanted": asks.wanted(ask)}
+    if ask.fallback is not None:
+        row["left_out"] = ask.fallback
+    return {**row, **ask.data(opened), "wanted": ask.wanted()}
 
 
 def grade_document(question: Question, grade: Grade) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from aiboard.cli import errors
-from aiboard.cli.output import emit_json
+from aiboard.cli.output import at_a_terminal, emit_json
 from aiboard.cli.typed import Dialogue
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Setting
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace, setting: Setting) -> int:
     else:
         sys.stdout.write(text(found.page()))
         # A pipe gets the sheet; somebody who sits there, or asks for lines, can write.
-        if args.plain or (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+        if args.plain or at_a_terminal():
             _take_notes(found, store)
     return errors.OK
 

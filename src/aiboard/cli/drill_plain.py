@@ -12,11 +12,12 @@ from aiboard.cli.drill_watch import watched
 from aiboard.cli.errors import OK
 from aiboard.cli.plain import play
 from aiboard.cli.typed import Dialogue
-from aiboard.drills import asks, form
-from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Question, Several, Weights, Words
+from aiboard.drills import form
+from aiboard.drills.asks import Ask, Item, Open, Percent, Pick, Play, Several, Weights, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
-from aiboard.drills.form import Choice, Choices, Field
+from aiboard.drills.form import Choice, Choices, Field, Form
+from aiboard.drills.question import Question, reason
 from aiboard.drills.shares import filled
 from aiboard.drills.sitting import Sitting
 from aiboard.drills.speaking import said_so_far
@@ -89,7 +90,7 @@ class _Talk:
                 with watched(self._drill):
                     sitting.give(ask, value)
             except InputError as error:
-                self.say([asks.reason(error)])
+                self.say([reason(error)])
                 if isinstance(ask, Words):
                     self.say([f"What you wrote is kept; '{_ANEW}' begins it anew."])
             except KeyboardInterrupt:
@@ -133,7 +134,7 @@ class _Talk:
             self.say([f"  {option.key}  {option.text}" for option in ask.options])
         if isinstance(ask, Weights):
             return self._shares(ask)
-        text = self.line(f"{asks.wanted(ask)}; quit leaves > ").strip().rstrip(".%").strip()
+        text = self.line(f"{ask.wanted()}; quit leaves > ").strip().rstrip(".%").strip()
         if isinstance(ask, Percent):
             return int(text) if re.fullmatch(r"[0-9]{1,3}", text) else None
         assert isinstance(ask, Pick)
@@ -223,7 +224,7 @@ class _Talk:
 
     def _form(self, ask: Form, sitting: Sitting) -> object:
         """Field by field; a line `field: value` sets any field, so that whole YAML may be pasted."""
-        values = ask.sound(sitting.partial(ask))
+        values = ask.begun(sitting.partial(ask))
         groups = {field.group for field in ask.fields}
         self.say([_FORM_HELP])
         at = next(iter(ask.missing(values)), None)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
 
 from aiboard.cli import errors
 from aiboard.cli.gate_sides import Asked, Sides, chosen
-from aiboard.cli.gate_text import lines
+from aiboard.cli.gate_text import Gated, lines
 from aiboard.cli.output import emit
 from aiboard.formats.evaluations import open_scores
-from aiboard.formats.scores import ScoreFile
 from aiboard.instruments.comparing import ONE, Comparison, Figure, compare, figure, item_stderr
-from aiboard.instruments.sides import SAME, unknown_of
 from aiboard.instruments.text import clean
 
 _LARGEST_MARGIN = 1e6
@@ -55,8 +52,8 @@ def run(args: argparse.Namespace) -> int:
     margin = round(args.margin * ONE)
     found = {metric: _compared(sides, metric, margin) for metric in sides.metrics}
     decided = found.get(sides.metric) if sides.metric is not None else None
-    told = files, sides, found, decided, args.margin
-    emit(args.json, _json(*told), lines(*told))
+    gated = Gated(files, sides, found, decided, args.margin)
+    emit(args.json, _json(gated), lines(gated))
     return errors.NO if decided is not None and decided.verdict != "pass" else errors.OK
 
 
@@ -71,35 +68,33 @@ def _compared(sides: Sides, metric: str, margin: int) -> Comparison | None:
     return compare(baseline, candidate, margin, not sides.lower_is_better(metric))
 
 
-def _json(
-    files: Sequence[ScoreFile],
-    sides: Sides,
-    found: dict[str, Comparison | None],
-    decided: Comparison | None,
-    margin: float,
-) -> dict[str, object]:
-    comparisons = [_comparison(sides, metric, one, margin) for metric, one in found.items() if one is not None]
+def _json(gated: Gated) -> dict[str, object]:
+    sides, decided = gated.sides, gated.decided
+    found = {name: _comparison(gated, name, one) for name, one in gated.found.items() if one is not None}
     return {
-        "files": [{"file": clean(one.file, 500), "format": one.format, "notes": list(one.notes)} for one in files],
+        "files": [
+            {"file": clean(one.file, 500), "format": one.format, "notes": list(one.notes)} for one in gated.files
+        ],
         "baseline": sides.baseline,
         "candidate": sides.candidate,
         "metric": sides.metric,
         "verdict": None if decided is None else decided.verdict,
         "passed": None if decided is None else decided.verdict == "pass",
-        "comparison": None if decided is None else _comparison(sides, sides.metric or "", decided, margin),
-        "comparisons": comparisons,
+        "comparison": None if decided is None else found[sides.metric or ""],
+        "comparisons": list(found.values()),
         "systems": [one for metric in sides.metrics for one in _systems(sides, metric)],
-        "could_not_know": _unknown(sides, decided),
+        # Where no metric decides, of the first.
+        "could_not_know": gated.unknown(sides.metric or next(iter(sides.metrics), "")),
     }
 
 
-def _comparison(sides: Sides, metric: str, one: Comparison, margin: float) -> dict[str, object]:
+def _comparison(gated: Gated, metric: str, one: Comparison) -> dict[str, object]:
     return {
         "metric": metric,
-        "higher_is_better": not sides.lower_is_better(metric),
+        "higher_is_better": not gated.sides.lower_is_better(metric),
         "gain": _est(one.gain),
         "bound": None if one.bound is None else one.bound / ONE,
-        "margin": margin,
+        "margin": gated.margin,
         "paired_by": one.paired_by,
         "pairs": one.pairs,
         "verdict": one.verdict,
@@ -136,12 +131,3 @@ def _est(one: Figure) -> dict[str, float | None]:
         "low": None if one.low is None else one.low / ONE,
         "high": None if one.high is None else one.high / ONE,
     }
-
-
-def _unknown(sides: Sides, decided: Comparison | None) -> list[str]:
-    """What could not be known of the metric that decides; without a comparison, of each system."""
-    said = [SAME] if sides.same else []
-    if decided is not None:
-        return [*sides.notes, *said, *decided.unknown]
-    metric = sides.metric or next(iter(sides.metrics), "")
-    return [*sides.notes, *said, *(one for side in sides.of(metric).values() for one in unknown_of(side))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from aiboard.cli.gate_sides import Sides
@@ -17,28 +18,44 @@ _MOST_RUNS: Final = 8
 _COLOURS: Final = {"pass": "green", "fail": "red", "not enough evidence": "yellow"}
 
 
-def lines(
-    files: Sequence[ScoreFile],
-    sides: Sides,
-    found: dict[str, Comparison | None],
-    decided: Comparison | None,
-    margin: float,
-) -> Iterator[str]:
+@dataclass(frozen=True)
+class Gated:
+    """What a gate found.
+
+    Attributes:
+        files: what was read.
+        sides: who is compared with whom, on which metrics.
+        found: the comparison on each metric; None where a side does not have it.
+        decided: the one that decides; None where none does.
+        margin: how much worse is still accepted, in the score's units.
+    """
+
+    files: Sequence[ScoreFile]
+    sides: Sides
+    found: dict[str, Comparison | None]
+    decided: Comparison | None
+    margin: float
+
+    def unknown(self, metric: str) -> list[str]:
+        """What could not be known of the metric that decides; where none does, of each system on this one."""
+        said = [*self.sides.notes, *([SAME] if self.sides.same else [])]
+        if self.decided is not None:
+            return [*said, *self.decided.unknown]
+        return [*said, *(one for side in self.sides.of(metric).values() for one in unknown_of(side))]
+
+
+def lines(gated: Gated) -> Iterator[str]:
     """The systems, the comparison beside the naive one, and what could not be known."""
-    for file in files:
+    sides, decided = gated.sides, gated.decided
+    for file in gated.files:
         yield painted(f"{clean(file.file)}: {file.format}", "bold")
         for note in file.notes:
             yield f"  {note}"
     if sides.metric is not None:
-        yield from _metric(sides, sides.metric, found.get(sides.metric), decided, margin)
+        yield from _metric(gated, sides.metric)
     else:
-        yield from _rows(sides, found)
-    unknown = list(sides.notes) + ([SAME] if sides.same else [])
-    if decided is not None:
-        unknown += decided.unknown
-    elif sides.metric is not None:
-        unknown += [one for side in sides.of(sides.metric).values() for one in unknown_of(side)]
-    for sentence in unknown:
+        yield from _rows(sides, gated.found)
+    for sentence in gated.unknown(sides.metric or ""):
         yield f"note: {sentence}"
     if decided is not None:
         verdict = painted(decided.verdict, _COLOURS[decided.verdict])
@@ -60,9 +77,8 @@ def _rows(sides: Sides, found: dict[str, Comparison | None]) -> Iterator[str]:
         yield f"and {len(sides.metrics) - _MOST_ROWS} more metrics (--json has all)"
 
 
-def _metric(
-    sides: Sides, metric: str, one: Comparison | None, decided: Comparison | None, margin: float
-) -> Iterator[str]:
+def _metric(gated: Gated, metric: str) -> Iterator[str]:
+    sides, one = gated.sides, gated.found.get(metric)
     direction = ", less is better" if sides.lower_is_better(metric) else ""
     yield f"{metric}{direction}"
     for name, side in sides.of(metric).items():
@@ -72,14 +88,14 @@ def _metric(
         parts += [f"standard error over items {_number(stderr)}"] if stderr is not None else []
         role = " (baseline)" if name == sides.baseline else " (candidate)" if name == sides.candidate else ""
         yield f"  {name}{role}: {_figure(figure(side))}; {', '.join(parts)}"
-        if decided is not None and 1 < len(side.runs) <= _MOST_RUNS:
+        if gated.decided is not None and 1 < len(side.runs) <= _MOST_RUNS:
             yield f"    {', '.join(f'{run.name} {_number(run.mean)}' for run in side.runs)}"
     if one is None:
         return
     by = "nothing is paired" if one.paired_by == "nothing" else f"{one.pairs} pairs by {one.paired_by}"
     yield f"  gain {_figure(one.gain, signed=True)}; {by}"
     if one.bound is not None:
-        yield f"  one-sided 5 % bound of the gain {_number(one.bound, True)}, needed: more than {-margin + 0.0:g}"
+        yield f"  one-sided 5 % bound of the gain {_number(one.bound, True)}, needed: more than {-gated.margin + 0.0:g}"
     naive = "higher, ship it" if one.gain.mean > 0 else "not higher, drop it"
     yield f"  the naive rule compares the two means: {naive}"
 

@@ -10,7 +10,8 @@ from aiboard.cli.output import emit_json
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.labs import ENTRIES
-from aiboard.labs.lab import Figure
+from aiboard.labs.controls import Control
+from aiboard.labs.lab import Side
 from aiboard.labs.sitting import Sitting, sit
 
 
@@ -75,39 +76,32 @@ def document(sitting: Sitting) -> dict[str, object]:
         "title": sitting.entry.title,
         "chapter": sitting.entry.chapter,
         "seed": sitting.seed,
-        "controls": [
-            {
-                "name": control.name,
-                "label": control.label,
-                "value": control.plain(sitting.values[control.name]),
-                "unit": control.unit,
-                "default": control.plain(control.default),
-                **(
-                    {"choices": list(control.words)}
-                    if control.words
-                    else {
-                        "low": control.plain(control.low),
-                        "high": control.plain(control.high),
-                        "step": control.plain(control.step),
-                    }
-                ),
-            }
-            for control in lab.CONTROLS
-        ],
+        "controls": [_control(control, sitting.values[control.name]) for control in lab.CONTROLS],
         # Without the right choice: who reads the figures may still want to be asked.
         "question": {"text": sitting.asked.text, "choices": list(sitting.asked.choices)},
         "draw": list(outcome.draw),
-        "result": {"says": outcome.engine.says, **_figures(outcome.engine.figures)},
-        "naive": {"says": outcome.naive.says, **_figures(outcome.naive.figures)},
-        "counterexample": {
-            "text": found.text,
-            "result": {"says": found.engine.says, **_figures(found.engine.figures)},
-            "naive": {"says": found.naive.says, **_figures(found.naive.figures)},
-        },
+        "result": _side(outcome.engine),
+        "naive": _side(outcome.naive),
+        "counterexample": {"text": found.text, "result": _side(found.engine), "naive": _side(found.naive)},
         "scenario": lab.texts.scenario,
     }
 
 
-def _figures(figures: Sequence[Figure]) -> dict[str, object]:
+def _control(control: Control, value: int) -> dict[str, object]:
+    """A control with its value, and the words or the range of those it may have."""
+    row = {
+        "name": control.name,
+        "label": control.label,
+        "value": control.plain(value),
+        "unit": control.unit,
+        "default": control.plain(control.default),
+    }
+    if control.words:
+        return {**row, "choices": list(control.words)}
+    return {**row, **{name: control.plain(getattr(control, name)) for name in ("low", "high", "step")}}
+
+
+def _side(side: Side) -> dict[str, object]:
     # Rounded: what a sum of floats has after its sixth digit says nothing.
-    return {one.name: round(one.value, 6) if isinstance(one.value, float) else one.value for one in figures}
+    figures = {one.name: round(one.value, 6) if isinstance(one.value, float) else one.value for one in side.figures}
+    return {"says": side.says, **figures}

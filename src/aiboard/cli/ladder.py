@@ -103,4 +103,4 @@ def _interval(value: Estimate) -> str:
 
 
 def _share(rate: float | None) -> str:
-    return "·" if rate is None else f"{100 * rate:.0f} %"
+    return "·" if rate is None else fmt.share(rate)

@@ -28,6 +28,11 @@ def emit(as_json: bool, document: Mapping[str, object], lines: Iterable[str]) ->
         print("\n".join(lines))
 
 
+def at_a_terminal() -> bool:
+    """Whether a person sits there, to read and to type."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
 def colours_wanted() -> bool:
     """True when stdout is a terminal that shows colours and NO_COLOR (no-color.org) does not forbid them."""
     # Any value but an empty one counts, as no-color.org asks.

@@ -38,7 +38,7 @@ class CoachWords:
         from aiboard.analysis.advice import FUTURES, HOW, advised, asked
 
         game = self._session.game
-        weighed = _last(asked(game, card, FUTURES), "futures", FUTURES, lambda one: one.futures)
+        weighed = _last(asked(game, card, FUTURES), FUTURES, lambda one: one.futures)
         if weighed is None:
             return [_STOPPED]
         head = f"{fmt.key(game.world, card)}, {weighed.futures} futures of each option:"
@@ -54,7 +54,7 @@ class CoachWords:
             return [_LEFT]
         from aiboard.analysis.cone import FUTURES, asked
 
-        found = _last(asked(game), "futures", FUTURES, lambda one: len(one.came))
+        found = _last(asked(game), FUTURES, lambda one: len(one.came))
         return [_STOPPED] if found is None else [*charts_text.lines(found), "forecast DAY DAY states yours."]
 
     def _allowed(self) -> bool:
@@ -69,15 +69,14 @@ class CoachWords:
         return True
 
 
-def _last(steps: Iterable[T], what: str, most: int, done: Callable[[T], int]) -> T | None:
+def _last(steps: Iterable[T], most: int, done: Callable[[T], int]) -> T | None:
     """The last of some steps, the way there shown; None when Ctrl-C ended it."""
     found: T | None = None
-    with progress(what, most) as shown:
+    with progress("futures", most) as shown:
         try:
             for step in steps:
                 found = step
-                if shown is not None:
-                    shown(done(step))
+                shown(done(step))
         except KeyboardInterrupt:
             return None
     return found

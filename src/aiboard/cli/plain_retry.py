@@ -77,8 +77,7 @@ class RetryWords:
         chosen = int(word[:4]) - 1
         with progress("futures", retry.FUTURES) as shown:
             for weighed in retry.priced(asked):
-                if shown is not None:
-                    shown(weighed.futures)
+                shown(weighed.futures)
         self._asked = None
         lines = retry.told(asked, weighed, chosen, found.record.world, found.point_cents)
         more = self._next() if self._left else ["That was the last board; retry begins again."]

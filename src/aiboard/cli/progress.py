@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -24,12 +24,16 @@ class Shown:
 
 
 @contextmanager
-def progress(what: str, total: int) -> Iterator[Shown | None]:
-    """What is told how many of `total` are done; None where nobody watches. The line is gone afterwards."""
+def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """What is told how many of `total` are done; it says nothing where nobody watches. The line is gone afterwards."""
     if sys.stderr is None or not sys.stderr.isatty():
-        yield None
+        yield _silent
         return
     try:
         yield Shown(what, total)
     finally:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _silent(done: int) -> None:
+    """Nobody watches."""

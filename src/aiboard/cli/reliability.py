@@ -131,7 +131,7 @@ def _verdict(found: Report) -> str:
 
 
 def _cost(found: Report) -> str:
-    share = "none" if found.error_share is None else f"{100 * found.error_share:.0f} %"
+    share = "none" if found.error_share is None else fmt.share(found.error_share)
     return (
         f"{found.priced:.1f} decisions a game were priced. {found.rollouts} futures leave a standard error of "
         f"{found.pricing_error:.1f} points in a decision score: {share} of its variance from game to game, which more "

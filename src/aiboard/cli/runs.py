@@ -56,7 +56,6 @@ class _Log:
         sign: -1 where less is better.
         noise: of one reading around its curve, in the unit of fractions.
         between: of one run's result against its repeats.
-        target: in that unit, the sign taken; None without one.
         runs: in the order they were started.
         across: what both rules say of all of them.
         notes: what has to be known.
@@ -68,7 +67,6 @@ class _Log:
     sign: int
     noise: Noise | None
     between: Noise | None
-    target: float | None
     runs: list[_Judged]
     across: tuple[Ruling, Ruling]
     notes: list[str]
@@ -135,7 +133,7 @@ def _judged(args: argparse.Namespace, form: str, logged: Sequence[Logged]) -> _L
         )
     ]
     both = kill_rules.naive_across(every), kill_rules.across(list(finals.values()), between)
-    return _Log(form, metric, unit, sign, noise, between, target, judged, both, notes)
+    return _Log(form, metric, unit, sign, noise, between, judged, both, notes)
 
 
 def _metric(args: argparse.Namespace, logged: Sequence[Logged], notes: list[str]) -> str:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
 from aiboard.cli import errors
-from aiboard.cli.output import emit_json
-from aiboard.cli.trajectory_text import counted, file_lines, notes_lines
+from aiboard.cli.output import at_a_terminal, emit_json
+from aiboard.cli.trajectory_text import Wanted, file_lines, notes_lines
 from aiboard.formats import FormatError, TrajectoryFile, open_trajectories
 from aiboard.formats.notes import Note, RunNotes, split_words
 from aiboard.instruments.errors import within
@@ -23,7 +22,8 @@ from aiboard.instruments.pass_k import Passes, pass_k
 from aiboard.instruments.personal_data import exposures
 from aiboard.instruments.rate_limit import refusals
 from aiboard.instruments.text import clean
-from aiboard.instruments.trajectory import Analysis, Run, analyse
+from aiboard.instruments.trajectory import Run, analyse
+from aiboard.views import fmt
 
 _MOST_CALLS = 1_000_000
 
@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what is in the files. A file that cannot be read is one line on stderr and exit code 2."""
-    allow = _tools(args.allow)
+    wanted = Wanted(_tools(args.allow), args.personal_data, args.rate_limit, args.show)
     if args.rate_limit is not None:
         within("--rate-limit", args.rate_limit, 0, _MOST_CALLS)
     code = errors.OK
@@ -72,15 +72,14 @@ def run(args: argparse.Namespace) -> int:
             code = errors.report(error)
     notes = _notes(args, read)
     if args.json:
-        files = _files_json(read, allow, notes, args.personal_data, args.rate_limit)
-        emit_json({"files": files, **({} if notes is None else _notes_json(notes))})
+        emit_json({"files": _files_json(read, wanted, notes), **({} if notes is None else _notes_json(notes))})
         return code
     printed = args.show or args.text or args.note or args.personal_data or args.rate_limit is not None
-    if read and not printed and _at_a_terminal():
-        return _view(read, allow, notes) or code
+    if read and not printed and at_a_terminal() and os.environ.get("TERM") != "dumb":
+        return _view(read, wanted.allow, notes) or code
     before = 0
     for file in read:
-        for line in file_lines(file, allow, args.show, notes, before, args.personal_data, args.rate_limit):
+        for line in file_lines(file, wanted, notes, before):
             print(line)
         before += len(file.runs)
     if notes is not None:
@@ -109,12 +108,6 @@ def _notes(args: argparse.Namespace, files: Sequence[TrajectoryFile]) -> RunNote
     return notes
 
 
-def _at_a_terminal() -> bool:
-    """Whether a person sits at a terminal that shows screens."""
-    both = sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
-    return both and os.environ.get("TERM") != "dumb"
-
-
 def _view(files: list[TrajectoryFile], allow: frozenset[str] | None, notes: RunNotes | None) -> int:
     """All runs of the files in the full-screen viewer."""
     from aiboard.tui.launch import open_trajectory
@@ -122,11 +115,11 @@ def _view(files: list[TrajectoryFile], allow: frozenset[str] | None, notes: RunN
     passes = [(_stem(file.file), found.sentence) for file in files if (found := pass_k(file.runs)) is not None]
     if len(files) == 1:
         (file,) = files
-        title = f"{clean(os.path.basename(file.file), 80)}: {file.format}, {counted(len(file.runs), 'run')}"
+        title = f"{clean(os.path.basename(file.file), 80)}: {file.format}, {fmt.count(len(file.runs), 'run')}"
         return open_trajectory(title, file.runs, allow, "".join(sentence for _, sentence in passes), notes)
     runs = [_named_by_file(run, _stem(file.file)) for file in files for run in file.runs]
     note = "; ".join(f"{stem}: {sentence}" for stem, sentence in passes)
-    return open_trajectory(f"{len(files)} files, {counted(len(runs), 'run')}", runs, allow, note, notes)
+    return open_trajectory(f"{len(files)} files, {fmt.count(len(runs), 'run')}", runs, allow, note, notes)
 
 
 def _stem(file: str) -> str:
@@ -144,14 +137,8 @@ def _tools(given: list[str] | None) -> frozenset[str] | None:
     return frozenset(tool.strip() for words in given for tool in words.split(",") if tool.strip())
 
 
-def _files_json(
-    files: Sequence[TrajectoryFile],
-    allow: frozenset[str] | None,
-    notes: RunNotes | None,
-    personal: bool,
-    limit: int | None,
-) -> list[dict[str, object]]:
-    found = [_file_json(file, allow, personal, limit) for file in files]
+def _files_json(files: Sequence[TrajectoryFile], wanted: Wanted, notes: RunNotes | None) -> list[dict[str, object]]:
+    found = [_file_json(file, wanted) for file in files]
     if notes is not None:
         runs = [run for file in found for run in cast(list[dict[str, object]], file["runs"])]
         for index, run in enumerate(runs):
@@ -166,22 +153,21 @@ def _notes_json(notes: RunNotes) -> dict[str, object]:
     return {"notes": {"file": file, "total": notes.total, "kinds": kinds, "lines_not_read": notes.not_read}}
 
 
-def _file_json(
-    file: TrajectoryFile, allow: frozenset[str] | None, personal: bool, limit: int | None
-) -> dict[str, object]:
+def _file_json(file: TrajectoryFile, wanted: Wanted) -> dict[str, object]:
     total: Counter[str] = Counter()
     for run in file.runs:
         total.update(dict(run.unread))
     return {
         "file": clean(file.file, 500),
         "format": file.format,
-        "runs": [_run_json(run, analyse(run, allow), personal, limit) for run in file.runs],
+        "runs": [_run_json(run, wanted) for run in file.runs],
         "unread": _unread_json(total.most_common()),
         "pass_k": _pass_k_json(pass_k(file.runs)),
     }
 
 
-def _run_json(run: Run, found: Analysis, personal: bool, limit: int | None) -> dict[str, object]:
+def _run_json(run: Run, wanted: Wanted) -> dict[str, object]:
+    found = analyse(run, wanted.allow)
     return {
         "id": run.id,
         "trial": run.trial,
@@ -201,8 +187,8 @@ def _run_json(run: Run, found: Analysis, personal: bool, limit: int | None) -> d
         "first_failure_in_log": None if run.blamed is None else {"step": run.blamed[0], "by": run.blamed[1]},
         "flags": [{"kind": flag.kind.value, "steps": list(flag.steps), "reason": flag.reason} for flag in found.flags],
         # Null without the option: then nobody looked.
-        "personal_data": _personal_json(run) if personal else None,
-        "rate_limited": None if limit is None else _refused_json(run, limit),
+        "personal_data": _personal_json(run) if wanted.personal else None,
+        "rate_limited": None if wanted.limit is None else _refused_json(run, wanted.limit),
     }
 
 

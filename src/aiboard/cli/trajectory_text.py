@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from aiboard.cli.output import painted
@@ -25,6 +26,7 @@ from aiboard.instruments.trajectory import (
     blamed_words,
     unread_words,
 )
+from aiboard.views import fmt
 
 _COLOURS: Final = {
     StepState.OK: "green",
@@ -37,73 +39,67 @@ _MARKS_IN_LINE: Final = 60
 _SHOWN_LINES: Final = 40
 
 
-def file_lines(
-    file: TrajectoryFile,
-    allow: frozenset[str] | None,
-    show: bool,
-    notes: RunNotes | None = None,
-    before: int = 0,
-    personal: bool = False,
-    limit: int | None = None,
-) -> Iterator[str]:
-    """A file's runs.
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for in runs.
 
-    Args:
-        file: the file as read.
+    Attributes:
         allow: tools the agent may call, None when that is not known.
-        show: every step with its content too.
-        notes: notes on the runs; None where none are kept.
-        before: runs of the files before this one.
         personal: name the calls with personal data in their arguments; the data itself is not shown.
         limit: name the calls that a limit of so many calls of one tool in a run refuses; None for no limit.
+        show: every step with its content too.
     """
-    yield painted(f"{clean(file.file)}: {file.format}, {counted(len(file.runs), 'run')}", "bold")
+
+    allow: frozenset[str] | None
+    personal: bool
+    limit: int | None
+    show: bool
+
+
+def file_lines(file: TrajectoryFile, wanted: Wanted, notes: RunNotes | None, before: int) -> Iterator[str]:
+    """A file's runs, with the notes on them where some are kept; `before` runs stand in the files before it."""
+    yield painted(f"{clean(file.file)}: {file.format}, {fmt.count(len(file.runs), 'run')}", "bold")
     passes = pass_k(file.runs)
     if passes is not None:
         yield from textwrap.wrap(passes.sentence, _WIDTH, subsequent_indent="  ")
     legend = "  ".join(f"{_painted_glyph(state)} {state.value}" for state in StepState)
     yield f"one mark a tool call: {legend}"
     for number, run in enumerate(file.runs, before + 1):
-        found = analyse(run, allow)
+        found = analyse(run, wanted.allow)
         yield ""
         yield from _run_lines(run, found, "" if notes is None else f"{number} ")
-        if personal:
+        if wanted.personal:
             yield from _personal_lines(run)
-        if limit is not None:
-            yield from _refused_lines(run, limit)
+        if wanted.limit is not None:
+            yield from _refused_lines(run, wanted.limit)
         note = None if notes is None else notes.of(number - 1)
         if note is not None:
             yield from _wrapped(note.sentence)
-        if show:
+        if wanted.show:
             yield from _step_lines(run, found)
     yield ""
-
-
-def counted(number: int, one: str) -> str:
-    """`1 run`, `2 runs`."""
-    return f"{number} {one if number == 1 else one + 's'}"
 
 
 def notes_lines(notes: RunNotes) -> Iterator[str]:
     """The notes by kind."""
     yield f"{clean(os.fspath(notes.path))}: {notes.sentence}"
     if notes.not_read:
-        yield f"  {counted(notes.not_read, 'line')} of it not read"
+        yield f"  {fmt.count(notes.not_read, 'line')} of it not read"
 
 
 def _run_lines(run: Run, found: Analysis, number: str) -> Iterator[str]:
     reward = "" if run.reward is None else f", reward {run.reward:g}"
     source = " (read from the agent's text)" if found.from_text else ""
-    calls = counted(found.tool_calls, "tool call") + source
-    yield f"{number}{run.label}{reward}: {counted(found.steps, 'step')}, {calls}"
+    calls = fmt.count(found.tool_calls, "tool call") + source
+    yield f"{number}{run.label}{reward}: {fmt.count(found.steps, 'step')}, {calls}"
     pairs = zip(run.steps, found.states, strict=True)
     marks = [_painted_glyph(state) for step, state in pairs if step.kind is StepKind.TOOL_CALL]
     for start in range(0, len(marks), _MARKS_IN_LINE):
         yield "  " + "".join(marks[start : start + _MARKS_IN_LINE])
     counts = [
-        counted(found.errors, "error"),
-        counted(found.consecutive_repeats, "consecutive repeat"),
-        counted(found.loops, "loop"),
+        fmt.count(found.errors, "error"),
+        fmt.count(found.consecutive_repeats, "consecutive repeat"),
+        fmt.count(found.loops, "loop"),
         "no allow-list given" if found.unauthorised is None else f"{found.unauthorised} unauthorised",
     ]
     yield "  " + ", ".join(counts)
@@ -156,7 +152,7 @@ def _content_lines(step: Step) -> Iterator[str]:
 def _refused_lines(run: Run, limit: int) -> Iterator[str]:
     found = refusals(run, limit)
     for one in found:
-        calls = counted(len(one.steps), "call")
+        calls = fmt.count(len(one.steps), "call")
         yield from _wrapped(f"- rate limit: {clean(one.tool)}, {calls} over {limit}, from step {one.steps[0]} on")
     if not found:
-        yield f"  no tool was called more than {counted(limit, 'time')}"
+        yield f"  no tool was called more than {fmt.count(limit, 'time')}"

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from aiboard.drills.asks import Answer, Grade, Question
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.files import read_regular
 from aiboard.instruments.text import clean

@@ -6,13 +6,13 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from pydantic import Field
 
 from aiboard.analysis import findings
 from aiboard.analysis.lessons import LESSONS
-from aiboard.scenario.content import Content, validated
+from aiboard.scenario.content import Content, ContentFile, validated
 from aiboard.scenario.document import Document
 from aiboard.scenario.source import parse, read_bytes
 from aiboard.scenario.units import OneOf, Text
@@ -50,10 +50,9 @@ class Item(Content):
     source: bool = False
 
 
-class Bank(Content):
+class Bank(ContentFile):
     """A file of questions about one chapter."""
 
-    format: Literal[1]
     bank: _Id
     title: _Line
     chapter: int = Field(ge=0, le=99)

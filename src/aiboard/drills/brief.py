@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from aiboard.drills.asks import Question
 from aiboard.drills.bank import DIMENSIONS
+from aiboard.drills.question import Question
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from aiboard.drills.asks import Answer, Grade, Question, Words
+from aiboard.drills.asks import Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.defects import RULES, Rule
 from aiboard.drills.drill import Setting
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 

@@ -10,6 +10,8 @@ from typing import Final
 from aiboard.drills import prose
 
 _MOST_LINES: Final = 80
+_WIDTH: Final = 78
+"""Characters of a picture's line."""
 
 
 @dataclass
@@ -98,13 +100,13 @@ def _ends(found: Drawing, text: str) -> tuple[str, str]:
 # --- the picture -----------------------------------------------------------------------------------------------
 
 
-def picture(found: Drawing, width: int = 78) -> list[str]:
+def picture(found: Drawing) -> list[str]:
     """The board as text: columns with limits side by side, then arrows, gates, blockers and metrics."""
     if not found.columns:
         return ["(an empty board)"]
     names = list(found.columns)
-    room = max(8, min(16, (width - 1) // len(names) - 1))
-    per_row = max(1, (width - 1) // (room + 1))
+    room = max(8, min(16, (_WIDTH - 1) // len(names) - 1))
+    per_row = max(1, (_WIDTH - 1) // (room + 1))
     lines: list[str] = []
     for start in range(0, len(names), per_row):
         lines += _boxes(found, names[start : start + per_row], room)

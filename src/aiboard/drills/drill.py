@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Final, Protocol, cast, runtime_checkable
+from typing import ClassVar, Final, Protocol, cast, runtime_checkable
 
-from aiboard.drills.asks import Answer, Grade, Question
 from aiboard.drills.attempts import Store
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 
@@ -46,6 +46,22 @@ class Drill(Protocol):
 
     def grade(self, question: Question, answer: Answer) -> Grade:
         """What a complete answer is worth."""
+
+
+class OneQuestion:
+    """A drill whose question is always the same."""
+
+    QUESTION: ClassVar[Question]
+
+    def next(self, store: Store) -> Question:
+        """The question."""
+        return self.QUESTION
+
+    def find(self, id: str) -> Question:
+        """The question by its id."""
+        if id != self.QUESTION.id:
+            raise InputError(None, None, None, f"the question of this drill is called '{self.QUESTION.id}'")
+        return self.QUESTION
 
 
 @runtime_checkable

@@ -10,19 +10,12 @@ from enum import Enum
 from typing import Any, Final
 
 from aiboard.drills import prose
+from aiboard.drills.asks import Ask, Option
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 
 MOST_LINE: Final = 600
 """Longest text of a field."""
-
-
-@dataclass(frozen=True)
-class Option:
-    """One thing to choose: its key in answers, its words."""
-
-    key: str
-    text: str
 
 
 class By(Enum):
@@ -156,19 +149,45 @@ class Choices(Field):
 
 
 @dataclass(frozen=True)
-class Form:
+class Form(Ask):
     """Fill in the fields; the answer holds a value for each, by its key."""
 
-    key: str
-    prompt: str
     fields: tuple[Field, ...]
 
-    def sound(self, given: object) -> dict[str, Any]:
+    def wanted(self) -> str:
+        return f"give a value for each field: {self._names()}"
+
+    def understood(self, value: object) -> dict[str, Any]:
+        """Every field's value in a mapping by field, or by group and field.
+
+        Raises InputError naming the first field that is missing, unknown, or not what it takes.
+        """
+        fields = {field.key: field for field in self.fields}
+        values: dict[str, Any] = {}
+        for key, found in self._flat(value):
+            if key not in fields:
+                raise InputError(None, None, clean(key, 40), f"is no field; fields are {self._names()}")
+            values[key] = taken(fields[key], found)
+        for field in self.missing(values):
+            raise InputError(None, None, field.key, f"is missing; give {field.wanted()}")
+        return values
+
+    def begun(self, value: object) -> dict[str, Any]:
         """The values among what was given that their fields take; the rest is left out."""
-        if not isinstance(given, Mapping):
+        if not isinstance(value, Mapping):
             return {}
-        rows = {field.key: field.taken(given[field.key]) for field in self.fields if field.key in given}
-        return {key: value for key, value in rows.items() if value is not None}
+        rows = {field.key: field.taken(value[field.key]) for field in self.fields if field.key in value}
+        return {key: found for key, found in rows.items() if found is not None}
+
+    def told(self, value: Any) -> str:
+        return "\n".join(f"{field.name}: {field.shown(value[field.key])}" for field in self.fields)
+
+    def data(self, opened: list[str]) -> dict[str, Any]:
+        rows = [
+            {"key": one.key, "group": one.group, "name": one.name, "judged_by": one.by.value, "wanted": one.wanted()}
+            for one in self.fields
+        ]
+        return {"fields": rows}
 
     def named(self, key: str) -> Field:
         """A field by its key."""
@@ -183,21 +202,20 @@ class Form:
         for name in dict.fromkeys(field.group for field in self.fields):
             yield name, [field for field in self.fields if field.group == name]
 
+    def _names(self) -> str:
+        return ", ".join(field.key for field in self.fields)
 
-def whole(form: Form, given: object) -> dict[str, Any]:
-    """Every field's value in a mapping by field, or by group and field.
-
-    Raises InputError naming the first field that is missing, unknown, or not what it takes.
-    """
-    fields = {field.key: field for field in form.fields}
-    values: dict[str, Any] = {}
-    for key, value in _flat(form, given):
-        if key not in fields:
-            raise InputError(None, None, clean(key, 40), f"is no field; fields are {', '.join(fields)}")
-        values[key] = taken(fields[key], value)
-    for field in form.missing(values):
-        raise InputError(None, None, field.key, f"is missing; give {field.wanted()}")
-    return values
+    def _flat(self, given: object) -> Iterator[tuple[str, object]]:
+        """Fields with what was given for them, out of their groups."""
+        if not isinstance(given, Mapping):
+            raise InputError(None, None, None, f"should be fields with values: {self._names()}")
+        groups = {field.group for field in self.fields}
+        for key, value in given.items():
+            if key in groups and isinstance(value, Mapping):
+                for inner, found in value.items():
+                    yield str(inner), found
+            else:
+                yield str(key), value
 
 
 def taken(field: Field, value: object) -> Any:
@@ -206,18 +224,6 @@ def taken(field: Field, value: object) -> Any:
     if found is None:
         raise InputError(None, None, field.key, field.refused(value))
     return found
-
-
-def _flat(form: Form, given: object) -> Iterator[tuple[str, object]]:
-    if not isinstance(given, Mapping):
-        raise InputError(None, None, None, f"should be fields with values: {', '.join(f.key for f in form.fields)}")
-    groups = {field.group for field in form.fields}
-    for key, value in given.items():
-        if key in groups and isinstance(value, Mapping):
-            for inner, found in value.items():
-                yield str(inner), found
-        else:
-            yield str(key), value
 
 
 # --- line by line ----------------------------------------------------------------------------------------------

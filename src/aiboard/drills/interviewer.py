@@ -10,20 +10,20 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import Field, StringConstraints
 
-from aiboard.drills import asks
-from aiboard.drills.asks import Ask, Open, Pick, Question, Several, Weights
+from aiboard.drills.asks import Ask, Choosing, Open
 from aiboard.drills.attempts import Note, Store
 from aiboard.drills.bank import DIMENSIONS
 from aiboard.drills.brief import Brief, brief
 from aiboard.drills.drill import Setting, make
 from aiboard.drills.page import Page, Section
+from aiboard.drills.question import Question
 from aiboard.drills.sitting import Sitting
 from aiboard.instruments.errors import InputError
-from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.content import Content, ContentFile, shipped
 
 MARKS: Final = 4
 _NOTHING: Final = (
@@ -45,8 +45,7 @@ class Dimension(Content):
     levels: list[_Text] = Field(min_length=MARKS, max_length=MARKS)
 
 
-class _File(Content):
-    format: Literal[1]
+class _File(ContentFile):
     dimensions: dict[str, Dimension]
 
 
@@ -124,7 +123,7 @@ class Sheet:
             "candidate": self.begins,
             "title": self.question.title,
             "question": list(self.question.lines),
-            "asks": [ask.prompt for ask in asks.foreseen(self.question)],
+            "asks": [ask.prompt for ask in self.question.foreseen()],
             "good": [{"text": point.text, "dimension": point.dimension} for point in self.brief.good],
             "model": list(self.brief.model),
             "truth": list(self.brief.truth),
@@ -153,14 +152,14 @@ def _counted(mark: int, points: int) -> str:
 
 
 def _asked(question: Question) -> Iterator[str]:
-    for ask in asks.foreseen(question):
+    for ask in question.foreseen():
         yield ""
         yield ask.prompt
         yield from _choices(ask)
 
 
 def _choices(ask: Ask) -> Iterator[str]:
-    if isinstance(ask, Pick | Weights | Several):
+    if isinstance(ask, Choosing):
         yield from (f"  {option.key}  {option.text}" for option in ask.options)
     elif isinstance(ask, Open):
         for item in ask.items:

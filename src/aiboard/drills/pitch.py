@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from aiboard.drills import rubric
-from aiboard.drills.asks import Answer, Ask, Grade, Question, Words
-from aiboard.drills.attempts import Store
+from aiboard.drills.asks import Ask, Words
 from aiboard.drills.brief import Brief
-from aiboard.drills.drill import Setting
+from aiboard.drills.drill import OneQuestion, Setting
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.speaking import RATE, seconds, spoken
-from aiboard.instruments.errors import InputError
 
 ID: Final = "pitch"
 SECONDS: Final = 30
@@ -25,33 +24,32 @@ def make(setting: Setting) -> Pitch:
     return Pitch()
 
 
-class Pitch:
-    """One question, always the same."""
+def _more(answer: Answer) -> tuple[Ask, ...]:
+    """What was found in the pitch, to be corrected."""
+    if ID not in answer:
+        return ()
+    parts = rubric.shipped(ID)
+    return (rubric.correction(parts, rubric.carried(parts, answer[ID])),)
 
-    def next(self, store: Store) -> Question:
-        """The pitch."""
-        return self.find(ID)
 
-    def find(self, id: str) -> Question:
-        """The pitch by its id."""
-        if id != ID:
-            raise InputError(None, None, None, f"the question of this drill is called '{ID}'")
-        lines = (
+class Pitch(OneQuestion):
+    """The pitch: its length, its parts."""
+
+    QUESTION = Question(
+        ID,
+        ID,
+        "Pitch: thirty seconds",
+        (
             "Why should we hire you to lead an AI team?",
             "",
             f"You have {SECONDS} seconds, which is {SECONDS * RATE // 60} words at {RATE} words a minute.",
             "Write it as you would say it, then say it aloud once.",
-        )
-        return Question(
-            ID,
-            ID,
-            "Pitch: thirty seconds",
-            lines,
-            (Words("pitch", "Your pitch:", SECONDS, RATE, least=_LEAST),),
-            "A program counts the words and looks for the parts by words that usually carry them; you correct it.",
-            "You judge whether it sounds like you, and whether you can prove each sentence.",
-            more=_more,
-        )
+        ),
+        (Words("pitch", "Your pitch:", SECONDS, RATE, least=_LEAST),),
+        "A program counts the words and looks for the parts by words that usually carry them; you correct it.",
+        "You judge whether it sounds like you, and whether you can prove each sentence.",
+        more=_more,
+    )
 
     def brief(self, question: Question) -> Brief:
         """By the rubric."""
@@ -70,14 +68,6 @@ class Pitch:
         score = (sum(found.values()) + fits) / (len(found) + 1)
         data = {"seconds": needed, "fits": fits, "parts": found}
         return Grade(score, fits and all(found.values()), tuple(lines), tuple(parts.model), data=data)
-
-
-def _more(answer: Answer) -> tuple[Ask, ...]:
-    """What was found in the pitch, to be corrected."""
-    if ID not in answer:
-        return ()
-    parts = rubric.shipped(ID)
-    return (rubric.correction(parts, rubric.carried(parts, answer[ID])),)
 
 
 def _length(needed: int) -> str:

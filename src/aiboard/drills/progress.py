@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from aiboard.drills import schedule
-from aiboard.drills.asks import brier
 from aiboard.drills.attempts import Attempt
 from aiboard.drills.bank import DIMENSIONS
+from aiboard.drills.question import brier
 from aiboard.views import fmt
 
 #: Lower ends of the steps of the calibration curve, percent.

@@ -12,11 +12,12 @@ from aiboard.analysis.lessons.shipped import told, verdicts
 from aiboard.analysis.lessons.verdict import Beyond, Verdict
 from aiboard.drills import bank as banks
 from aiboard.drills import schedule
-from aiboard.drills.asks import Answer, Grade, Option, Percent, Pick, Question, brier
+from aiboard.drills.asks import Option, Percent, Pick
 from aiboard.drills.attempts import Store
 from aiboard.drills.bank import Action, Bank, Item
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.drill import Setting
+from aiboard.drills.question import Answer, Grade, Question, brier
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 

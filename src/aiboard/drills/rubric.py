@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from textwrap import shorten
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
@@ -19,7 +19,7 @@ from aiboard.drills.asks import Option, Several
 from aiboard.drills.bank import Dimension
 from aiboard.drills.brief import Brief, Point
 from aiboard.scenario import content
-from aiboard.scenario.content import Content
+from aiboard.scenario.content import Content, ContentFile
 from aiboard.scenario.units import Text
 
 _END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
@@ -44,10 +44,9 @@ class Part(Content):
     dimension: Dimension | None = None
 
 
-class Rubric(Content):
+class Rubric(ContentFile):
     """Parts, and a model answer to hold one's own against."""
 
-    format: Literal[1]
     title: _Words
     parts: list[Part] = Field(min_length=1, max_length=20)
     model: list[_Words] = Field(min_length=1, max_length=20)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from aiboard.drills import asks
-from aiboard.drills.asks import Answer, Ask, Grade, Question
+from aiboard.drills.asks import Ask
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 
 PARTIAL: str = "~"
@@ -50,7 +50,7 @@ class Sitting:
     @property
     def ask(self) -> Ask | None:
         """What is wanted next; None when everything is given."""
-        return asks.following(self.question, self.answer)
+        return self.question.following(self.answer)
 
     def partial(self, ask: Ask) -> object:
         """What was written or opened so far of an ask; None when nothing was."""
@@ -65,8 +65,8 @@ class Sitting:
     def give(self, ask: Ask, value: object) -> None:
         """Give an ask its answer; the last one is graded and kept. InputError for what it does not take."""
         # A copy until all is well: what is asked on may take many games, and others read the sitting meanwhile.
-        answer = {**self.answer, ask.key: asks.taken(ask, value)}
-        if asks.following(self.question, answer) is not None:
+        answer = {**self.answer, ask.key: ask.taken(value)}
+        if self.question.following(answer) is not None:
             self._store.part(self.question, ask.key, answer[ask.key])
             self.answer = answer
             return
@@ -94,10 +94,10 @@ def _sound(question: Question, given: Answer) -> Answer:
     while True:
         before = len(found)
         for ask in question.wanted(found):
-            for key, take in ((ask.key, asks.taken), (ask.key + PARTIAL, asks.begun)):
+            for key, take in ((ask.key, ask.taken), (ask.key + PARTIAL, ask.begun)):
                 try:
                     if key in given:
-                        found[key] = take(ask, given[key])
+                        found[key] = take(given[key])
                 except InputError:
                     continue
         if len(found) == before:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from aiboard.drills.asks import Answer, Question, Words
+from aiboard.drills.asks import Words
+from aiboard.drills.question import Answer, Question
 from aiboard.views import fmt
 
 RATE: Final = 150

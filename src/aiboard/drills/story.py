@@ -10,10 +10,11 @@ from aiboard.analysis.debrief.model import Debrief
 from aiboard.analysis.debrief.stories import facts
 from aiboard.analysis.stakes import Stake
 from aiboard.drills import rubric
-from aiboard.drills.asks import Answer, Ask, Grade, Question, Words
+from aiboard.drills.asks import Ask, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief
 from aiboard.drills.drill import Setting
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.speaking import RATE, spoken
 from aiboard.game import open_game
 from aiboard.instruments.errors import InputError

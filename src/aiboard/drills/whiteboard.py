@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from aiboard.drills.asks import Answer, Grade, Question, Words
-from aiboard.drills.attempts import Store
+from aiboard.drills.asks import Words
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.drawing import Drawing, drawing, picture
-from aiboard.drills.drill import Setting
-from aiboard.instruments.errors import InputError
+from aiboard.drills.drill import OneQuestion, Setting
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.views import fmt
 
 ID: Final = "whiteboard"
@@ -175,27 +174,19 @@ def make(setting: Setting) -> Whiteboard:
     return Whiteboard()
 
 
-class Whiteboard:
-    """One question, always the same: it is the exercise that the format asks for."""
+class Whiteboard(OneQuestion):
+    """The board that the format asks for."""
 
-    def next(self, store: Store) -> Question:
-        """The board."""
-        return self.find(ID)
-
-    def find(self, id: str) -> Question:
-        """The board by its id."""
-        if id != ID:
-            raise InputError(None, None, None, f"the question of this drill is called '{ID}'")
-        return Question(
-            ID,
-            ID,
-            "Whiteboard: the board of an AI team",
-            LINES,
-            (Words("board", "Your board:", SECONDS, check=readable),),
-            "A program checks that columns, limits, arrows, gates, blockers and metrics are there.",
-            "You judge whether you could say why each is there, and whether the words fit.",
-            "DESIGN",
-        )
+    QUESTION = Question(
+        ID,
+        ID,
+        "Whiteboard: the board of an AI team",
+        LINES,
+        (Words("board", "Your board:", SECONDS, check=readable),),
+        "A program checks that columns, limits, arrows, gates, blockers and metrics are there.",
+        "You judge whether you could say why each is there, and whether the words fit.",
+        "DESIGN",
+    )
 
     def brief(self, question: Question) -> Brief:
         """What an empty board misses is what a good one has."""

@@ -16,22 +16,9 @@ from aiboard.instruments.personal_data import exposures
 from aiboard.instruments.rate_limit import refusals
 from aiboard.instruments.rates import upper_bound_without_failures
 from aiboard.instruments.trajectory import FlagKind, Run, Step, StepKind, analyse
+from aiboard.labs import lab
 from aiboard.labs.controls import Control, Values
 from aiboard.labs.games import tables
-from aiboard.labs.lab import (
-    Answer,
-    Bar,
-    Counterexample,
-    Draws,
-    Figure,
-    Lab,
-    Outcome,
-    Progress,
-    Question,
-    Side,
-    nearest,
-    share,
-)
 from aiboard.views import fmt
 from aiboard.views.card.trajectory import ALLOWED, run
 from aiboard.views.words import Tone
@@ -140,7 +127,7 @@ def _obeys(seed: int, number: int, rate_ppm: int) -> bool:
     return mix(seed, Purpose.AGENT_RUN, 0, number * 64 + _ORDER) % 1_000_000 < rate_ppm
 
 
-class Agents(Lab):
+class Agents(lab.Lab):
     """An agent's runs, stopped by two rules."""
 
     ID: ClassVar[str] = "agents"
@@ -156,15 +143,15 @@ class Agents(Lab):
         Control("limit", "Calls of a tool", 1, STEP_CAP, STEP_CAP, 1, "at most"),
     )
 
-    def run(self, values: Values, seed: int) -> Outcome:
+    def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both rules on the same eight runs."""
         found = batch(values, seed, 0, _SHOWN)
         wrong = sum(one.wrong for one in found)
         calls = ", ".join(str(one.steps) for one in found)
         draw = f"{_SHOWN} runs of one agent in {_PLACES[values['where']]}: {wrong} went wrong ({calls} calls)"
-        return Outcome((draw,), _side(found, naive=True), _side(found, naive=False))
+        return lab.Outcome((draw,), _side(found, naive=True), _side(found, naive=False))
 
-    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """What each rule stops of many runs."""
         found: list[Judged] = []
         for first in range(_SHOWN, _SHOWN + self.DRAWS, 100):
@@ -180,21 +167,20 @@ class Agents(Lab):
             ("quiet", "wrong, and stopped by neither", quiet / len(found), Tone.BAD),
             ("good_stopped", "good, stopped by the instrument", good / len(found), Tone.WARN),
         ]
-        figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value, tone in rows)
-        bars = tuple(Bar(label, value, share(value), tone) for _, label, value, tone in rows)
-        part = f"{share(quiet / len(wrong))} of the runs that went wrong" if wrong else "No run"
+        figures, bars = lab.shares(rows)
+        part = f"{fmt.share(quiet / len(wrong))} of the runs that went wrong" if wrong else "No run"
         says = f"{part} left no mark in the calls: a wrong answer is seen only by reading it."
-        return Draws(len(found), figures[:2], figures[2:], bars, says)
+        return lab.Draws(len(found), figures[:2], figures[2:], bars, says)
 
-    def question(self, values: Values, seed: int) -> Question:
+    def question(self, values: Values, seed: int) -> lab.Question:
         """What a clean sandbox does not exclude."""
         text = (
             f"All {values['runs']} runs in the sandbox passed. About which is the highest failure rate that this does "
             "not exclude (95 %)?"
         )
-        return Question(text, tuple(f"about {100 * rate:g} %" for rate in _RATES))
+        return lab.Question(text, tuple(f"about {100 * rate:g} %" for rate in _RATES))
 
-    def answer(self, values: Values, seed: int) -> Answer:
+    def answer(self, values: Values, seed: int) -> lab.Answer:
         """The exact bound, and what a sandbox cannot show."""
         runs = values["runs"]
         bound = upper_bound_without_failures(runs)
@@ -205,7 +191,7 @@ class Agents(Lab):
             "What a sandbox with mock tools cannot show at all: what real tools do, customers' text with "
             "instructions in it, a wrong recipient. Use real tools in a test environment, then little traffic.",
         )
-        return Answer(nearest(bound, _RATES), because, f"{100 * bound:.2f} %")
+        return lab.Answer(lab.nearest(bound, _RATES), because, f"{100 * bound:.2f} %")
 
     def idle(self, values: Values) -> dict[str, str]:
         """Nobody gives orders before production."""
@@ -213,7 +199,7 @@ class Agents(Lab):
             return {}
         return {"injected": "customers write in production only"}
 
-    def counterexample(self) -> Counterexample:
+    def counterexample(self) -> lab.Counterexample:
         """The runaway agent that sent a different message each time."""
         steps = tuple(
             Step(StepKind.TOOL_CALL, "agent", "send_email", json.dumps({"to": "team", "body": f"update {n}"}), "sent")
@@ -222,7 +208,7 @@ class Agents(Lab):
         analysis = analyse(Run("mails", None, None, steps), _MAIL_TOOLS)
         loop, outside = naive_has_loop(steps), naive_unauthorised(steps, _MAIL_TOOLS)
         flags = [flag for flag in analysis.flags if flag.kind in _STOPS]
-        return Counterexample(
+        return lab.Counterexample(
             f"{_EMAILS} e-mails in a row, each with another body, by an agent that may send e-mail.",
             _flag_side(int(loop) + outside, "nothing found", Tone.BAD),
             _flag_side(len(flags), ", ".join(flag.kind.value for flag in flags), Tone.GOOD),
@@ -243,11 +229,11 @@ class Agents(Lab):
         }
 
 
-def _flag_side(count: int, says: str, tone: Tone) -> Side:
-    return Side(says, (Figure("flags", "findings", count, str(count), tone),), (), tone)
+def _flag_side(count: int, says: str, tone: Tone) -> lab.Side:
+    return lab.Side(says, (lab.plain("flags", "findings", count, tone),), (), tone)
 
 
-def _side(found: list[Judged], naive: bool) -> Side:
+def _side(found: list[Judged], naive: bool) -> lab.Side:
     """One rule's side: a run a bar."""
     stopped = [one for one in found if (one.naive if naive else one.engine)]
     caught = sum(one.wrong for one in stopped)
@@ -259,24 +245,13 @@ def _side(found: list[Judged], naive: bool) -> Side:
         hit = one.naive if naive else one.engine
         text = ("stopped" if naive else one.reason) if hit else "wrong, passes" if one.wrong else "passes"
         tone = Tone.WARN if hit else Tone.BAD if one.wrong else Tone.GOOD
-        bars.append(Bar(f"run {number}", one.steps / longest, text, tone))
+        bars.append(lab.Bar(f"run {number}", one.steps / longest, text, tone))
+    missed, good = wrong - caught, len(stopped) - caught
     figures = (
-        Figure("stopped", "runs stopped", len(stopped), str(len(stopped))),
-        Figure("caught", "of those that went wrong", caught, f"{caught} of {wrong}"),
-        Figure(
-            "missed",
-            "went wrong unnoticed",
-            wrong - caught,
-            str(wrong - caught),
-            Tone.BAD if wrong > caught else Tone.GOOD,
-        ),
-        Figure(
-            "good_stopped",
-            "good runs stopped",
-            len(stopped) - caught,
-            str(len(stopped) - caught),
-            Tone.WARN if len(stopped) > caught else Tone.GOOD,
-        ),
-        Figure("letters", "letters to customers", letters, str(letters)),
+        lab.plain("stopped", "runs stopped", len(stopped)),
+        lab.Figure("caught", "of those that went wrong", caught, f"{caught} of {wrong}"),
+        lab.plain("missed", "went wrong unnoticed", missed, Tone.BAD if missed else Tone.GOOD),
+        lab.plain("good_stopped", "good runs stopped", good, Tone.WARN if good else Tone.GOOD),
+        lab.plain("letters", "letters to customers", letters),
     )
-    return Side(f"stops {len(stopped)} of {len(found)}", figures, tuple(bars))
+    return lab.Side(f"stops {len(stopped)} of {len(found)}", figures, tuple(bars))

@@ -16,7 +16,7 @@ from aiboard.engine.systems.accounting import measured_worth_cents
 from aiboard.engine.systems.data import in_pipeline
 from aiboard.engine.verbs import Start
 from aiboard.labs.controls import Values
-from aiboard.labs.lab import Bar, Figure
+from aiboard.labs.lab import Bar, Figure, plain
 from aiboard.labs.summary import Best, alive, next_date, risk, trend
 from aiboard.views import fmt, words
 from aiboard.views.board.families import families
@@ -79,9 +79,9 @@ def researcher(look: Looked) -> Page:
     sweep = _sweep(board, card) if card else "none"
     figures = (
         Figure("best", "best open", best[1].mean / 10_000 if best else None, named(board, best)),
-        Figure("runs", "its last runs", runs, runs),
-        Figure("sweep", "sweep of its family", sweep, sweep),
-        Figure("seeds", "its eval seeds", seeds, str(seeds)),
+        plain("runs", "its last runs", runs),
+        plain("sweep", "sweep of its family", sweep),
+        plain("seeds", "its eval seeds", seeds),
         *_right_and_wrong(board, best),
         Figure("slice", "its weakest slice", card.slice_ppm / 10_000 if card and card.slice_ppm else None, weakest),
         Figure("latency", "its p95 latency", card.latency_ms if card and card.latency_ms else None, latency),
@@ -155,21 +155,16 @@ def scrum_master(look: Looked) -> Page:
     ready = sum(task.shown and task.column == Column.READY for task in board.data)
     moving = sum(task.shown and in_pipeline(task) for task in board.data)
     written = sum(bool(card.learning) for card in board.cards)
+    decided = f"{tally.decided}: {tally.killed}, {tally.promoted}"
     gap = board.world.target_ppm - best[1].mean if best else None
+    apart = f"{fmt.points(abs(gap))} {'short' if gap > 0 else 'over'}" if gap is not None else "?"
     figures = (
-        Figure(
-            "decided", "decided: killed, promoted", tally.decided, f"{tally.decided}: {tally.killed}, {tally.promoted}"
-        ),
-        Figure("active", "under way", tally.started - tally.decided, str(tally.started - tally.decided)),
-        Figure(
-            "gap",
-            "best open against target",
-            gap / 10_000 if gap is not None else None,
-            f"{fmt.points(abs(gap))} {'short' if gap > 0 else 'over'}" if gap is not None else "?",
-        ),
+        Figure("decided", "decided: killed, promoted", tally.decided, decided),
+        plain("active", "under way", tally.started - tally.decided),
+        Figure("gap", "best open against target", gap / 10_000 if gap is not None else None, apart),
         Figure("gpu_hours", "GPU-h of training, of pool", used, f"{used:,} of {pool:,}"),
         Figure("data_ready", "datasets ready, on the way", ready, f"{ready}, {moving}"),
-        Figure("learnings", "learnings written", written, str(written)),
+        plain("learnings", "learnings written", written),
     )
     return Page(figures, _experiments(board))
 
@@ -206,22 +201,17 @@ def stakeholder(look: Looked) -> Page:
     worth = [measured_worth_cents(board, end) for end in ends]
     saved = [weekly_cents(end - world.baseline_ppm, look.values) for end in ends]
     before = trend(board, look.seed)
-    danger, due = risk(board), next_date(board)
+    earned = f"{fmt.exact_money(worth[0])} to {fmt.exact_money(worth[1])}"
     return Page(
         (
             Figure("sprint", "sprint", board.sprint(), f"{board.sprint()} of {sprints}"),
             Figure("low", "best open, range", best[1].low / 10_000 if best else None, best[1].span if best else "none"),
             Figure("trend", "a sprint ago", before, before.removeprefix("A sprint ago").strip(": ")),
-            Figure("risk", "largest risk", danger, danger, Tone.WARN),
-            Figure("next", "next date", due, due),
+            plain("risk", "largest risk", risk(board), Tone.WARN),
+            plain("next", "next date", next_date(board)),
             Figure("dollars_low", "saved a week, from", saved[0] / 100, fmt.exact_money(saved[0])),
             Figure("dollars_high", "to", saved[1] / 100, fmt.exact_money(saved[1])),
-            Figure(
-                "worth",
-                "earns a day, if so",
-                worth[1] / 100,
-                f"{fmt.exact_money(worth[0])} to {fmt.exact_money(worth[1])}",
-            ),
+            Figure("worth", "earns a day, if so", worth[1] / 100, earned),
         )
     )
 
@@ -247,11 +237,11 @@ def retrospective(look: Looked) -> Page:
         best_next = f"{fmt.key(board.world, card.index)}, {fmt.odds(board.world, card.index, card.stated_pct)}"
     written = sum(bool(card.learning) for card in killed)
     figures = (
-        Figure("killed", "killed", len(killed), str(len(killed))),
-        Figure("why", "why, most first", why, why),
+        plain("killed", "killed", len(killed)),
+        plain("why", "why, most first", why),
         Figure("learnings", "with a learning written", written, f"{written} of {len(killed)}"),
-        Figure("stated", f"stated to reach {fmt.points(board.world.launch_ppm)}, measured so", said, said),
-        Figure("next", "best stated odds not begun", best_next, best_next),
+        plain("stated", f"stated to reach {fmt.points(board.world.launch_ppm)}, measured so", said),
+        plain("next", "best stated odds not begun", best_next),
     )
     return Page(figures, _families(board))
 

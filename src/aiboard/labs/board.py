@@ -5,21 +5,10 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from aiboard.engine.model.vocabulary import Stage
+from aiboard.labs import lab
 from aiboard.labs.controls import Control, Values
 from aiboard.labs.disruption import ADDED, SCENARIO, Told, What, happened, tell
 from aiboard.labs.games import ended
-from aiboard.labs.lab import (
-    Answer,
-    Bar,
-    Counterexample,
-    Draws,
-    Figure,
-    Lab,
-    Outcome,
-    Progress,
-    Question,
-    Side,
-)
 from aiboard.play.counterfactual import compare
 from aiboard.play.watching import PLACES
 from aiboard.views import fmt, words
@@ -37,7 +26,7 @@ def _what(values: Values) -> What:
     return What(values["kind"], values["added"], values["day"], _BOTS[values["bot"]])
 
 
-class BoardLab(Lab):
+class BoardLab(lab.Lab):
     """A disruption beside the same luck without it."""
 
     ID: ClassVar[str] = "board"
@@ -52,7 +41,7 @@ class BoardLab(Lab):
         """How many are added matters where some are."""
         return {} if values["kind"] == ADDED else {"added": "set the disruption to experiments to use this"}
 
-    def run(self, values: Values, seed: int) -> Outcome:
+    def run(self, values: Values, seed: int) -> lab.Outcome:
         """The course's place, and what differs from the same game without it."""
         what = _what(values)
         told = tell(what, seed)
@@ -63,47 +52,47 @@ class BoardLab(Lab):
             draw = f"The program {what.bot} plays; {what.name} on {days}: {what.does}."
             if what.kind == ADDED:
                 draw += f" {told.begun} could be started."
-        return Outcome((draw,), _naive_side(what, told), _engine_side(told))
+        return lab.Outcome((draw,), _naive_side(what, told), _engine_side(told))
 
-    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """Other luck for everything that is still to come."""
         what = _what(values)
         pair = happened(what, seed)
         if pair is None:
-            return Draws(0, (), (), (), "It has nothing to hit.")
+            return lab.Draws(0, (), (), (), "It has nothing to hit.")
         cost = None
         for cost in compare(*pair, what.bot, self.DRAWS):
             progress(cost.futures)
         assert cost is not None
         clear = cost.low > 0 or cost.high < 0
         figures = (
-            Figure("held", "card-days more, in all", cost.held, fmt.number(cost.held, 1)),
-            Figure("later", "next decision, days later", cost.later, fmt.number(cost.later, 1)),
-            Figure("cents", "net value, difference", cost.cents / 100, fmt.signed_money(cost.cents)),
-            Figure("low", "95 % from", cost.low / 100, fmt.signed_money(cost.low)),
-            Figure("high", "to", cost.high / 100, fmt.signed_money(cost.high)),
+            lab.Figure("held", "card-days more, in all", cost.held, fmt.number(cost.held, 1)),
+            lab.Figure("later", "next decision, days later", cost.later, fmt.number(cost.later, 1)),
+            lab.Figure("cents", "net value, difference", cost.cents / 100, fmt.signed_money(cost.cents)),
+            lab.Figure("low", "95 % from", cost.low / 100, fmt.signed_money(cost.low)),
+            lab.Figure("high", "to", cost.high / 100, fmt.signed_money(cost.high)),
         )
         sure = "The interval leaves out 0." if clear else "The interval holds 0: no clear difference in money."
         says = (
             "Other luck for what is to come, each future played with and without it, from that day to the close. "
             f"{sure} One luck, such as the one above, may say the opposite of the mean."
         )
-        return Draws(cost.futures, (), figures, (), says)
+        return lab.Draws(cost.futures, (), figures, (), says)
 
-    def question(self, values: Values, seed: int) -> Question:
+    def question(self, values: Values, seed: int) -> lab.Question:
         """Where it holds cards up."""
         what = _what(values)
         text = (
             f"On day {what.day}, or the first day after it on which there is something to hit, comes the {what.name}. "
             "Compared with the same project without it: in which column are cards held up for most days more?"
         )
-        return Question(text, (*(words.STAGE[stage] for stage in PLACES), "nowhere"))
+        return lab.Question(text, (*(words.STAGE[stage] for stage in PLACES), "nowhere"))
 
-    def answer(self, values: Values, seed: int) -> Answer:
+    def answer(self, values: Values, seed: int) -> lab.Answer:
         """On this luck."""
         told = tell(_what(values), seed)
         parts = [f"{words.STAGE[stage]} {_signed(more)}" for stage, more in zip(PLACES, told.held, strict=True) if more]
-        return Answer(
+        return lab.Answer(
             len(PLACES) if told.pile is None else told.pile,
             (
                 f"Card-days held up more (+) or less (−) than without it, until a sprint after it is over: "
@@ -112,7 +101,7 @@ class BoardLab(Lab):
             ),
         )
 
-    def counterexample(self) -> Counterexample:
+    def counterexample(self) -> lab.Counterexample:
         """Killing everything at once has the best throughput there is."""
         found = {}
         for bot in ("kill-all", "heuristic"):
@@ -121,7 +110,7 @@ class BoardLab(Lab):
             found[bot] = (state.board.decided / sprints, state.returns())
         fast = max(found, key=lambda bot: found[bot][0])
         worth = max(found, key=lambda bot: found[bot][1])
-        return Counterexample(
+        return lab.Counterexample(
             "Throughput counts every card killed or promoted. One program, kill-all, kills each card as soon as it "
             "may; the other judges by evidence.",
             _ranked(fast, "decided cards a sprint", {bot: round(pair[0], 1) for bot, pair in found.items()}),
@@ -161,31 +150,31 @@ def _money(told: Told) -> str:
     )
 
 
-def _ranked(best: str, label: str, values: dict[str, float], money: bool = False) -> Side:
+def _ranked(best: str, label: str, values: dict[str, float], money: bool = False) -> lab.Side:
     figures = tuple(
-        Figure(bot, f"{bot}: {label}", value, fmt.exact_money(round(value * 100)) if money else f"{value:.1f}")
+        lab.Figure(bot, f"{bot}: {label}", value, fmt.exact_money(round(value * 100)) if money else f"{value:.1f}")
         for bot, value in values.items()
     )
-    return Side(f"{best} is better", figures)
+    return lab.Side(f"{best} is better", figures)
 
 
-def _naive_side(what: What, told: Told) -> Side:
+def _naive_side(what: What, told: Told) -> lab.Side:
     place = _NAIVE_PLACE[what.kind]
     right = told.pile is not None and place == PLACES[told.pile]
     blockers = int(bool(told.began) and what.kind != ADDED)
     figures = (
-        Figure("place", "cards pile up in", words.STAGE[place], words.STAGE[place], Tone.GOOD if right else Tone.BAD),
-        Figure("right", "true on this luck", right, "yes" if right else "no", Tone.GOOD if right else Tone.BAD),
-        Figure("blockers", "blockers counted", blockers, str(blockers)),
+        lab.plain("place", "cards pile up in", words.STAGE[place], Tone.GOOD if right else Tone.BAD),
+        lab.yes("right", "true on this luck", right),
+        lab.plain("blockers", "blockers counted", blockers),
     )
-    return Side(f"look at {words.STAGE[place]}", figures)
+    return lab.Side(f"look at {words.STAGE[place]}", figures)
 
 
-def _engine_side(told: Told) -> Side:
+def _engine_side(told: Told) -> lab.Side:
     where = "nowhere" if told.pile is None else words.STAGE[PLACES[told.pile]]
     most = max(1, *(abs(more) for more in told.held))
     bars = tuple(
-        Bar(
+        lab.Bar(
             words.STAGE[stage],
             max(0, more) / most,
             f"{_signed(more) if more else '0'} d",
@@ -196,12 +185,12 @@ def _engine_side(told: Told) -> Side:
     total = sum(told.held)
     with_it, without = (" ".join(str(pair[at]) for pair in told.by_sprint) or "none" for at in (0, 1))
     figures = (
-        Figure("held", "card-days more, in all", total, fmt.number(total)),
-        Figure("over_limit", "days over a limit, more", told.over, fmt.number(told.over)),
-        Figure("decided_end", "fewer decided at its end", told.decided_end, fmt.number(told.decided_end)),
-        Figure("decided_later", "fewer decided a sprint on", told.decided_later, fmt.number(told.decided_later)),
-        Figure("value", "net value, difference", told.cents / 100, fmt.signed_money(told.cents)),
-        Figure("by_sprint", "held by sprint, with", with_it, with_it),
-        Figure("by_sprint_without", "and without it", without, without),
+        lab.Figure("held", "card-days more, in all", total, fmt.number(total)),
+        lab.Figure("over_limit", "days over a limit, more", told.over, fmt.number(told.over)),
+        lab.Figure("decided_end", "fewer decided at its end", told.decided_end, fmt.number(told.decided_end)),
+        lab.Figure("decided_later", "fewer decided a sprint on", told.decided_later, fmt.number(told.decided_later)),
+        lab.Figure("value", "net value, difference", told.cents / 100, fmt.signed_money(told.cents)),
+        lab.plain("by_sprint", "held by sprint, with", with_it),
+        lab.plain("by_sprint_without", "and without it", without),
     )
-    return Side(f"most held up: {where}", figures, bars)
+    return lab.Side(f"most held up: {where}", figures, bars)

@@ -7,24 +7,10 @@ from typing import ClassVar, Final
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
-from aiboard.labs import audiences
+from aiboard.labs import audiences, lab
 from aiboard.labs.audiences import named, weekly_cents
 from aiboard.labs.controls import Control, Values
 from aiboard.labs.games import ended, morning
-from aiboard.labs.lab import (
-    Answer,
-    Bar,
-    Counterexample,
-    Draws,
-    Figure,
-    Lab,
-    Outcome,
-    Progress,
-    Question,
-    Side,
-    luck_of,
-    share,
-)
 from aiboard.labs.summary import (
     BOT,
     SCENARIO_NAME,
@@ -44,7 +30,7 @@ _RIGHT: Final = 2
 """Place of the sentence for the sponsor among the choices."""
 
 
-class Dashboard(Lab):
+class Dashboard(lab.Lab):
     """One board and what each audience is told."""
 
     ID: ClassVar[str] = "dashboard"
@@ -56,20 +42,20 @@ class Dashboard(Lab):
         Control("settles", "Of right, closed", 10, 100, 60, 5, "%"),
     )
 
-    def run(self, values: Values, seed: int) -> Outcome:
+    def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both on the morning of the day."""
         state = looked_at(values, seed)
         board = state.board
         draw = f"{BOT} plays {SCENARIO_NAME}: the morning of day {board.day} of {board.world.days}."
         if values["added"]:
             draw += f" {fmt.count(values['added'], 'experiment')} more begun on day {added_on(values['day'])}, yours."
-        return Outcome((draw,), _naive_side(board, values), _engine_side(state, values, seed))
+        return lab.Outcome((draw,), _naive_side(board, values), _engine_side(state, values, seed))
 
-    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """How often the summary's headline and date hold, over many games."""
         dead = dated = kept = 0
         for n in range(self.DRAWS):
-            luck = luck_of(seed, n)
+            luck = lab.luck_of(seed, n)
             board = morning(SCENARIO_NAME, luck, BOT, values["day"]).board
             found = naive_summary(board)
             dead += found.best_card >= 0 and board.cards[found.best_card].stage == Stage.KILLED
@@ -78,31 +64,30 @@ class Dashboard(Lab):
                 # The date is kept when the target was measured on enough seeds by then.
                 kept += 0 < ended(SCENARIO_NAME, luck, BOT).board.target_day <= found.eta_day
             progress(n + 1)
-        rows = [
-            ("dead_headline", "its best number: a killed experiment", dead / self.DRAWS),
-            ("dated", "it names a day to come", dated / self.DRAWS),
-            ("kept", "... and the target is reached by then", kept / dated if dated else 0.0),
-        ]
-        figures = tuple(Figure(name, label, value, share(value)) for name, label, value in rows)
-        bars = tuple(Bar(label, value, share(value), Tone.WARN) for _, label, value in rows)
-        return Draws(self.DRAWS, figures, (), bars, f"The log's summary of each game on day {values['day']}.")
+        rows = (
+            ("dead_headline", "its best number: a killed experiment", dead / self.DRAWS, Tone.WARN),
+            ("dated", "it names a day to come", dated / self.DRAWS, Tone.WARN),
+            ("kept", "... and the target is reached by then", kept / dated if dated else 0.0, Tone.WARN),
+        )
+        figures, bars = lab.shares(rows)
+        return lab.Draws(self.DRAWS, figures, (), bars, f"The log's summary of each game on day {values['day']}.")
 
-    def question(self, values: Values, seed: int) -> Question:
+    def question(self, values: Values, seed: int) -> lab.Question:
         """Which sentence goes to the sponsor."""
         board = looked_at(values, seed).board
-        return Question(
+        return lab.Question(
             f"Day {board.day}. VP Hart asks how the project is going. Which sentence do you send?",
             sentences(board, seed),
         )
 
-    def answer(self, values: Values, seed: int) -> Answer:
+    def answer(self, values: Values, seed: int) -> lab.Answer:
         """Number, trend, range, risk and date are in one of them."""
         board = looked_at(values, seed).board
         found = naive_summary(board)
         name = fmt.key(board.world, found.best_card) if found.best_card >= 0 else "nothing"
         gone = found.best_card >= 0 and board.cards[found.best_card].stage == Stage.KILLED
         state = "was killed" if gone else "is still open"
-        return Answer(
+        return lab.Answer(
             _RIGHT,
             (
                 "A sponsor needs the number with its range, the trend, the largest risk, and the next date on which "
@@ -113,7 +98,7 @@ class Dashboard(Lab):
             ),
         )
 
-    def counterexample(self) -> Counterexample:
+    def counterexample(self) -> lab.Counterexample:
         """A killed run as the headline."""
         found = next(
             (day, seed)
@@ -126,22 +111,22 @@ class Dashboard(Lab):
         best = best_measured(board, alive(board))
         written = sum(bool(card.learning) for card in board.cards)
         key, top = fmt.key(board.world, summary.best_card), fmt.tenth(summary.best_ppm)
-        return Counterexample(
+        return lab.Counterexample(
             f"Another game (luck {found[1]}), day {found[0]}: {key} reported the highest number and was killed.",
-            Side(
+            lab.Side(
                 f"best: {top}",
                 (
-                    Figure("best", "best of all runs", summary.best_ppm / 10_000, f"{top} ({key})"),
-                    Figure("learnings", "learnings listed", summary.learnings, str(summary.learnings), Tone.BAD),
+                    lab.Figure("best", "best of all runs", summary.best_ppm / 10_000, f"{top} ({key})"),
+                    lab.plain("learnings", "learnings listed", summary.learnings, Tone.BAD),
                 ),
                 (),
                 Tone.BAD,
             ),
-            Side(
+            lab.Side(
                 f"best: {best[1].brief}" if best else "nothing measured",
                 (
-                    Figure("best", "best open", best[1].mean / 10_000 if best else None, named(board, best)),
-                    Figure("learnings", "learnings written", written, str(written), Tone.GOOD),
+                    lab.Figure("best", "best open", best[1].mean / 10_000 if best else None, named(board, best)),
+                    lab.plain("learnings", "learnings written", written, Tone.GOOD),
                 ),
                 (),
                 Tone.GOOD,
@@ -153,7 +138,7 @@ class Dashboard(Lab):
         return {"money": fmt.exact_money(weekly_cents(160_000, values))}
 
 
-def _naive_side(board: Board, values: Values) -> Side:
+def _naive_side(board: Board, values: Values) -> lab.Side:
     found = naive_summary(board)
     # The listing's sentence: every point is so many tickets, every ticket is settled.
     whole = {**values, "settles": 100}
@@ -162,19 +147,19 @@ def _naive_side(board: Board, values: Values) -> Side:
     eta = "reached today" if found.eta_day == board.day else eta
     name = fmt.key(board.world, found.best_card) if found.best_card >= 0 else "none"
     figures = (
-        Figure("best", "best of all runs", found.best_ppm / 10_000, f"{fmt.tenth(found.best_ppm)} ({name})"),
-        Figure("eta_day", "target on track by", found.eta_day, eta),
-        Figure("total", "experiments begun", found.total, str(found.total)),
-        Figure("killed", "killed", found.killed, str(found.killed)),
-        Figure("promoted", "promoted", found.promoted, str(found.promoted)),
-        Figure("active", "open", found.active, str(found.active)),
-        Figure("learnings", "learnings listed", found.learnings, str(found.learnings)),
-        Figure("dollars", "saved a week", cents / 100, fmt.exact_money(cents)),
+        lab.Figure("best", "best of all runs", found.best_ppm / 10_000, f"{fmt.tenth(found.best_ppm)} ({name})"),
+        lab.Figure("eta_day", "target on track by", found.eta_day, eta),
+        lab.plain("total", "experiments begun", found.total),
+        lab.plain("killed", "killed", found.killed),
+        lab.plain("promoted", "promoted", found.promoted),
+        lab.plain("active", "open", found.active),
+        lab.plain("learnings", "learnings listed", found.learnings),
+        lab.Figure("dollars", "saved a week", cents / 100, fmt.exact_money(cents)),
     )
-    return Side(f"best {fmt.tenth(found.best_ppm)}, {eta}", figures)
+    return lab.Side(f"best {fmt.tenth(found.best_ppm)}, {eta}", figures)
 
 
-def _engine_side(state: State, values: Values, seed: int) -> Side:
+def _engine_side(state: State, values: Values, seed: int) -> lab.Side:
     best = best_measured(state.board, alive(state.board))
     told = audiences.TELL[values["audience"]](audiences.Looked(state, best, values, seed))
-    return Side(f"best {best[1].brief}" if best else "nothing measured yet", told.figures, told.bars)
+    return lab.Side(f"best {best[1].brief}" if best else "nothing measured yet", told.figures, told.bars)

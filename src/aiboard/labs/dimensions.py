@@ -15,24 +15,9 @@ from aiboard.bots import make_bot
 from aiboard.bots.runner import play_day
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.labs import ENTRIES
+from aiboard.labs import ENTRIES, lab
 from aiboard.labs.controls import Control, Values
 from aiboard.labs.games import tables
-from aiboard.labs.lab import (
-    Answer,
-    Bar,
-    Counterexample,
-    Draws,
-    Figure,
-    Lab,
-    Outcome,
-    Progress,
-    Question,
-    Side,
-    luck_of,
-    share,
-    silent,
-)
 from aiboard.scenario import load
 from aiboard.views import fmt
 from aiboard.views.words import Tone
@@ -94,15 +79,14 @@ def played(bot: str, seed: int) -> Played:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A bot over many games: decided cards a sprint, share of them killed, mean net value in cents."""
+    """A bot over many games: decided cards a sprint, mean net value in cents."""
 
     bot: str
     velocity: float
-    kill_rate: float
     cents: float
 
 
-def ranked(seed: int, games: int, progress: Progress = silent) -> list[Ranked]:
+def ranked(seed: int, games: int, progress: lab.Progress = lab.silent) -> list[Ranked]:
     """Every way to run the team on the same seeds."""
     rows = []
     for at, bot in enumerate(_BOTS, 1):
@@ -113,16 +97,15 @@ def ranked(seed: int, games: int, progress: Progress = silent) -> list[Ranked]:
 
 @lru_cache(maxsize=32)
 def _ranked(bot: str, seed: int, games: int) -> Ranked:
-    seeds = [luck_of(seed, n) for n in range(games)]
+    seeds = [lab.luck_of(seed, n) for n in range(games)]
     results = run_games(load(_SCENARIO), bot, seeds)
     decided = sum(one.decided for one in results)
     sprints = sum(one.sprints for one in results)
-    killed = sum(one.killed for one in results)
     cents = sum(one.value_cents for one in results) / len(results)
-    return Ranked(bot, decided / sprints, killed / decided if decided else 0.0, cents)
+    return Ranked(bot, decided / sprints, cents)
 
 
-class Dimensions(Lab):
+class Dimensions(lab.Lab):
     """A game read by interview dimension."""
 
     ID: ClassVar[str] = "dimensions"
@@ -131,7 +114,7 @@ class Dimensions(Lab):
         Control("bot", "Who plays", 0, 4, 0, words=_BOTS),
     )
 
-    def run(self, values: Values, seed: int) -> Outcome:
+    def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both readings of one game."""
         dimension = list(Dimension)[values["dimension"]]
         bot = _BOTS[values["bot"]]
@@ -144,32 +127,33 @@ class Dimensions(Lab):
             f"One project, run by the program {bot}: {_WAYS[values['bot']]}.",
             f"{dimension.value} questions come from {asked}; labs that train it: {labs or 'none yet'}.",
         )
-        return Outcome(draw, _naive_side(game), _engine_side(game, dimension))
+        return lab.Outcome(draw, _naive_side(game), _engine_side(game, dimension))
 
-    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """Every way on the same seeds."""
         games = self.DRAWS // len(_BOTS)
         rows = ranked(seed, games, progress)
         top = max(row.velocity for row in rows)
-        bars = tuple(Bar(f"{row.bot}: velocity", row.velocity / top, f"{row.velocity:.1f}") for row in rows)
+        bars = tuple(lab.Bar(f"{row.bot}: velocity", row.velocity / top, f"{row.velocity:.1f}") for row in rows)
         worth = tuple(
-            Figure(row.bot, f"{row.bot}: net value", row.cents / 100, fmt.exact_money(round(row.cents))) for row in rows
+            lab.Figure(row.bot, f"{row.bot}: net value", row.cents / 100, fmt.exact_money(round(row.cents)))
+            for row in rows
         )
-        speed = tuple(Figure(row.bot, f"{row.bot}: velocity", row.velocity, f"{row.velocity:.1f}") for row in rows)
+        speed = tuple(lab.Figure(row.bot, f"{row.bot}: velocity", row.velocity, f"{row.velocity:.1f}") for row in rows)
         money = ", ".join(f"{row.bot} {fmt.money(round(row.cents))}" for row in rows)
-        return Draws(games * len(_BOTS), speed, worth, bars, f"Games, {games} a program. Mean net value: {money}.")
+        return lab.Draws(games * len(_BOTS), speed, worth, bars, f"Games, {games} a program. Mean net value: {money}.")
 
-    def question(self, values: Values, seed: int) -> Question:
+    def question(self, values: Values, seed: int) -> lab.Question:
         """Which way has the highest velocity."""
         text = "Velocity counts the experiments decided a sprint. Which way of running the team has the highest?"
-        return Question(text, _WAYS)
+        return lab.Question(text, _WAYS)
 
-    def answer(self, values: Values, seed: int) -> Answer:
+    def answer(self, values: Values, seed: int) -> lab.Answer:
         """On the same seeds, with what each earns."""
         rows = ranked(seed, _FEW)
         right = max(range(len(rows)), key=lambda at: rows[at].velocity)
         told = "; ".join(f"{row.bot} {row.velocity:.1f} and {fmt.money(round(row.cents))}" for row in rows)
-        return Answer(
+        return lab.Answer(
             right,
             (
                 f"Decided a sprint, and net value in the end, means of {_FEW} games each: {told}.",
@@ -178,24 +162,24 @@ class Dimensions(Lab):
             ),
         )
 
-    def counterexample(self) -> Counterexample:
+    def counterexample(self) -> lab.Counterexample:
         """The most cards decided, and hardly a dollar."""
         rows = {row.bot: row for row in ranked(7, _FEW)}
         best = max(rows.values(), key=lambda row: row.cents)
         fast = max(rows.values(), key=lambda row: row.velocity)
-        return Counterexample(
+        return lab.Counterexample(
             f"Of {len(rows)} programs the one that decides the most cards a sprint, means of {_FEW} other games.",
-            Side(
+            lab.Side(
                 "most productive",
-                (Figure("velocity", f"{fast.bot}: decided a sprint", fast.velocity, f"{fast.velocity:.1f}"),),
+                (lab.Figure("velocity", f"{fast.bot}: decided a sprint", fast.velocity, f"{fast.velocity:.1f}"),),
                 (),
                 Tone.GOOD,
             ),
-            Side(
+            lab.Side(
                 "earns most" if fast is best else "earns less",
                 (
-                    Figure("fast", f"{fast.bot}: net value", fast.cents / 100, fmt.money(round(fast.cents))),
-                    Figure("best", f"{best.bot}: net value", best.cents / 100, fmt.money(round(best.cents))),
+                    lab.Figure("fast", f"{fast.bot}: net value", fast.cents / 100, fmt.money(round(fast.cents))),
+                    lab.Figure("best", f"{best.bot}: net value", best.cents / 100, fmt.money(round(best.cents))),
                 ),
                 (),
                 Tone.GOOD if fast is best else Tone.BAD,
@@ -212,26 +196,26 @@ def _band(band: tuple[float, float]) -> str:
 
 
 def _rate(value: float | None) -> str:
-    return "none decided" if value is None else share(value)
+    return "none decided" if value is None else fmt.share(value)
 
 
-def _naive_side(game: Played) -> Side:
+def _naive_side(game: Played) -> lab.Side:
     figures = (
-        Figure("velocity", "decided a sprint", round(game.velocity, 2), f"{game.velocity:.1f}"),
-        Figure("kill_rate", f"kill rate{_band(KILL_BAND)}", game.kill_rate, _rate(game.kill_rate)),
-        Figure(
+        lab.Figure("velocity", "decided a sprint", round(game.velocity, 2), f"{game.velocity:.1f}"),
+        lab.Figure("kill_rate", f"kill rate{_band(KILL_BAND)}", game.kill_rate, _rate(game.kill_rate)),
+        lab.Figure(
             "promotion_rate", f"promotion rate{_band(PROMOTION_BAND)}", game.promotion_rate, _rate(game.promotion_rate)
         ),
     )
     tone = Tone.GOOD if game.healthy else Tone.WARN
-    return Side("a healthy team" if game.healthy else "not a healthy team", figures, (), tone)
+    return lab.Side("a healthy team" if game.healthy else "not a healthy team", figures, (), tone)
 
 
-def _engine_side(game: Played, dimension: Dimension) -> Side:
+def _engine_side(game: Played, dimension: Dimension) -> lab.Side:
     mine = [one for one in game.found if one.lesson.dimension == dimension]
-    figures = [Figure("value", "net value", game.cents / 100, fmt.exact_money(game.cents))]
+    figures = [lab.Figure("value", "net value", game.cents / 100, fmt.exact_money(game.cents))]
     for one in mine[:_SHOWN]:
         day = f", day {one.day}" if one.day else ""
         text, tone = ("followed", Tone.GOOD) if one.good else ("not followed", Tone.WARN)
-        figures.append(Figure(one.key, one.lesson.name, one.text, text + day, tone))
-    return Side(f"{fmt.count(len(mine), 'fact')} for {dimension.value}", tuple(figures))
+        figures.append(lab.Figure(one.key, one.lesson.name, one.text, text + day, tone))
+    return lab.Side(f"{fmt.count(len(mine), 'fact')} for {dimension.value}", tuple(figures))

@@ -17,23 +17,9 @@ from aiboard.engine.model.world import World
 from aiboard.engine.systems.evaluation import score
 from aiboard.instruments.gate import Z_TWO_SIDED, interval_width, squares_around_mean
 from aiboard.instruments.welch import significantly_lower
+from aiboard.labs import lab
 from aiboard.labs.bench import one_card, small_world
 from aiboard.labs.controls import Control, Values
-from aiboard.labs.lab import (
-    Answer,
-    Bar,
-    Counterexample,
-    Draws,
-    Figure,
-    Lab,
-    Outcome,
-    Progress,
-    Question,
-    Side,
-    exact,
-    nearest,
-    share,
-)
 from aiboard.labs.sampling import Sampler
 from aiboard.views import fmt
 from aiboard.views.card.measure import eval_chart
@@ -108,7 +94,7 @@ def _scored(state: State, scores: list[int]) -> None:
     board.seed_df = len(scores) - 1
 
 
-class EvalVariance(Lab):
+class EvalVariance(lab.Lab):
     """One model, many scores."""
 
     ID: ClassVar[str] = "eval-variance"
@@ -121,7 +107,7 @@ class EvalVariance(Lab):
         Control("baseline", "Baseline", 700, 960, 860, 5, "%", 1),
     )
 
-    def run(self, values: Values, seed: int) -> Outcome:
+    def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both gates on the same scores."""
         state = measured_state(values, seed)
         scores = state.board.cards[0].scores
@@ -132,9 +118,9 @@ class EvalVariance(Lab):
             line += ". Nobody scores over 100, so the mean of such scores is under the true quality"
         paired = state.board.baseline[: len(scores)]
         naive = naive_gate(scores, state.board.cards[0].success_ppm, paired)
-        return Outcome((line,), _naive_side(naive, scores, state), _engine_side(state))
+        return lab.Outcome((line,), _naive_side(naive, scores, state), _engine_side(state))
 
-    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """How often each rule passes this model, whose quality never changes."""
         found = pass_shares(values, seed, self.DRAWS)
         progress(self.DRAWS)
@@ -142,37 +128,37 @@ class EvalVariance(Lab):
         good = values["quality"] >= values["bar"]
         tone = Tone.GOOD if good else Tone.BAD
         rows = (
-            ("one", "one run", found.one),
-            ("best", f"best of {seeds}", found.best),
-            ("mean", f"mean of {seeds} (course)", found.mean),
-            ("cleared", "interval over the bar (engine)", found.cleared),
+            ("one", "one run", found.one, tone),
+            ("best", f"best of {seeds}", found.best, tone),
+            ("mean", f"mean of {seeds} (course)", found.mean, tone),
+            ("cleared", "interval over the bar (engine)", found.cleared, tone),
         )
-        figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value in rows)
-        bars = tuple(Bar(label, value, share(value), tone) for _, label, value in rows)
+        figures, bars = lab.shares(rows)
         right = "should pass" if good else "should not pass"
         says = f"The model {right}: its true quality is {fmt.points(values['quality'] * _TENTH)}."
-        return Draws(self.DRAWS, figures[:3], figures[3:], bars, says)
+        return lab.Draws(self.DRAWS, figures[:3], figures[3:], bars, says)
 
-    def question(self, values: Values, seed: int) -> Question:
+    def question(self, values: Values, seed: int) -> lab.Question:
         """How often the best of n passes."""
         quality, bar = fmt.points(values["quality"] * _TENTH), fmt.points(values["bar"] * _TENTH)
         seeds = values["seeds"]
         how = "runs it once" if seeds == 1 else f"runs {seeds} seeds and reports the best"
         text = f"The model's true quality is {quality}, the bar is {bar}. The team {how}. How often does it pass?"
-        return Question(text, tuple(f"about {share(guess)}" for guess in _GUESSES))
+        return lab.Question(text, lab.about(_GUESSES))
 
-    def answer(self, values: Values, seed: int) -> Answer:
+    def answer(self, values: Values, seed: int) -> lab.Answer:
         """The nearest of the choices, and the other ways to report the same seeds."""
         found = pass_shares(values, seed, self.DRAWS)
         seeds = values["seeds"]
         because = (
-            f"In {self.DRAWS:,} draws one run passes {share(found.one)}, the best of {seeds} {share(found.best)}, the "
-            f"mean of {seeds} {share(found.mean)}, the whole interval {share(found.cleared)}.",
+            f"In {self.DRAWS:,} draws one run passes {fmt.share(found.one)}, the best of {seeds} "
+            f"{fmt.share(found.best)}, the mean of {seeds} {fmt.share(found.mean)}, the whole interval "
+            f"{fmt.share(found.cleared)}.",
             _narrowing(values),
         )
-        return Answer(nearest(found.best, _GUESSES), because, exact(found.best))
+        return lab.Answer(lab.nearest(found.best, _GUESSES), because, lab.exact(found.best))
 
-    def counterexample(self) -> Counterexample:
+    def counterexample(self) -> lab.Counterexample:
         """A latency of 900 ms against a limit of 500 ms."""
         limit, measured = 500, [900, 905, 910]
         naive = naive_gate(measured, limit, [480, 485, 490])
@@ -183,7 +169,7 @@ class EvalVariance(Lab):
         card.latency_ms = sum(measured) // len(measured)
         _scored(state, [900_000] * 3)
         check = next(one for one in gating.verdict(state.board, 0).checks if one.kind == CheckKind.LATENCY)
-        return Counterexample(
+        return lab.Counterexample(
             f"Latencies of {measured[0]}, {measured[1]} and {measured[2]} ms against a limit of {limit} ms. The "
             "course takes higher for better in every metric.",
             _latency_side(naive.mean, limit, naive.passes),
@@ -244,20 +230,20 @@ def _narrowing(values: Values) -> str:
     )
 
 
-def _naive_side(found: NaiveGate, scores: list[int], state: State) -> Side:
+def _naive_side(found: NaiveGate, scores: list[int], state: State) -> lab.Side:
     bar = state.board.cards[0].success_ppm
     mean, spread = found.mean / 10_000, found.spread / 10_000
     figures = (
-        Figure("mean", "mean ± spread", mean, f"{mean:.1f} ± {spread:.1f}"),
-        _yes("passes_threshold", "mean reaches the bar", found.reaches),
-        _yes("regression", "significant loss", found.regression, good=False),
-        _yes("pass", "decision: pass", found.passes),
+        lab.Figure("mean", "mean ± spread", mean, f"{mean:.1f} ± {spread:.1f}"),
+        lab.yes("passes_threshold", "mean reaches the bar", found.reaches),
+        lab.yes("regression", "significant loss", found.regression, good=False),
+        lab.yes("pass", "decision: pass", found.passes),
     )
     bars = tuple(_score_bar(f"seed {n}", value, bar) for n, value in enumerate(scores[:5], 1))
-    return Side("pass" if found.passes else "fail", figures, bars, Tone.GOOD if found.passes else Tone.BAD)
+    return lab.Side("pass" if found.passes else "fail", figures, bars, Tone.GOOD if found.passes else Tone.BAD)
 
 
-def _engine_side(state: State) -> Side:
+def _engine_side(state: State) -> lab.Side:
     chart = eval_chart(state.board, 0)
     verdict = gating.verdict(state.board, 0)
     assert chart.mean is not None and chart.low is not None and chart.high is not None
@@ -268,34 +254,30 @@ def _engine_side(state: State) -> Side:
     tone = Tone.GOOD if chart.cleared else Tone.WARN if said != "not cleared" else Tone.BAD
     gain_text = "needs two seeds" if gain is None else f"{fmt.signed_points(gain)} points"
     figures = (
-        Figure("mean", "mean", chart.mean / 10_000, fmt.tenth(chart.mean)),
-        Figure("low", "95 % interval from", chart.low / 10_000, fmt.tenth(chart.low)),
-        Figure("high", "to", chart.high / 10_000, fmt.tenth(chart.high)),
-        Figure("gain_bound", "gain over baseline at least", None if gain is None else gain / 10_000, gain_text),
-        _yes("gate", "gate: mean at the bar, gain proven", verdict.passed),
-        _yes("cleared", "whole interval over the bar", chart.cleared is True),
+        lab.Figure("mean", "mean", chart.mean / 10_000, fmt.tenth(chart.mean)),
+        lab.Figure("low", "95 % interval from", chart.low / 10_000, fmt.tenth(chart.low)),
+        lab.Figure("high", "to", chart.high / 10_000, fmt.tenth(chart.high)),
+        lab.Figure("gain_bound", "gain over baseline at least", None if gain is None else gain / 10_000, gain_text),
+        lab.yes("gate", "gate: mean at the bar, gain proven", verdict.passed),
+        lab.yes("cleared", "whole interval over the bar", chart.cleared is True),
     )
     bar = (
-        Bar("interval", _place(chart.high), "", tone, _place(chart.low), _place(chart.bar)),
+        lab.Bar("interval", _place(chart.high), "", tone, _place(chart.low), _place(chart.bar)),
         # Its number stands among the figures.
         replace(_score_bar("mean", chart.mean, chart.bar), text=""),
     )
-    return Side(said, figures, bar, tone)
+    return lab.Side(said, figures, bar, tone)
 
 
-def _latency_side(value: float, limit: int, passes: bool) -> Side:
-    latency = Figure("latency_ms", "latency, limit", value, f"{value:.0f} ms, {limit} ms")
+def _latency_side(value: float, limit: int, passes: bool) -> lab.Side:
+    latency = lab.Figure("latency_ms", "latency, limit", value, f"{value:.0f} ms, {limit} ms")
     says, tone = ("pass", Tone.BAD) if passes else ("fail", Tone.GOOD)
-    return Side(says, (latency, _yes("pass", "passes", passes, good=False)), (), tone)
+    return lab.Side(says, (latency, lab.yes("pass", "passes", passes, good=False)), (), tone)
 
 
-def _score_bar(label: str, value: int, bar: int) -> Bar:
-    return Bar(label, _place(value), fmt.tenth(value), Tone.GOOD if value >= bar else Tone.BAD, mark=_place(bar))
+def _score_bar(label: str, value: int, bar: int) -> lab.Bar:
+    return lab.Bar(label, _place(value), fmt.tenth(value), Tone.GOOD if value >= bar else Tone.BAD, mark=_place(bar))
 
 
 def _place(value: int) -> float:
     return max(0.0, min(1.0, (value - _FLOOR_PPM) / (1_000_000 - _FLOOR_PPM)))
-
-
-def _yes(name: str, label: str, value: bool, good: bool = True) -> Figure:
-    return Figure(name, label, value, "yes" if value else "no", Tone.GOOD if value == good else Tone.BAD)

@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Final
 
+from aiboard.labs import lab
 from aiboard.labs.controls import Control, Values
 from aiboard.labs.exploring import SCENARIO, SLOTS, WEEKS, Course, Plan, chances, chunk, project, restarts
-from aiboard.labs.lab import (
-    Answer,
-    Bar,
-    Counterexample,
-    Draws,
-    Figure,
-    Lab,
-    Outcome,
-    Progress,
-    Question,
-    Side,
-    share,
-)
 from aiboard.views import fmt
 from aiboard.views.words import Tone
 
@@ -62,7 +50,7 @@ def _named(name: str, values: Values) -> Plan:
     return by_phase([values[f"phase{n}"] for n in range(1, 5)])
 
 
-class Explore(Lab):
+class Explore(lab.Lab):
     """Exploring and exploiting over sixteen weeks."""
 
     ID: ClassVar[str] = "explore"
@@ -80,7 +68,7 @@ class Explore(Lab):
         why = f"no effect: your split is {plan}; set it to own to use this"
         return {} if plan == "own" else {f"phase{n}": why for n in range(1, 5)}
 
-    def run(self, values: Values, seed: int) -> Outcome:
+    def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both splits on one deal."""
         one = chunk(seed, 0, 1)
         known = values["known"] == 1
@@ -90,35 +78,33 @@ class Explore(Lab):
             f"{SLOTS} runs a week for {WEEKS} weeks."
         )
         week, plans = values["week"], (table_plan(), plan_of(values))
-        parts = " and ".join(share(plan[week - 1]) for plan in plans)
+        parts = " and ".join(fmt.share(plan[week - 1]) for plan in plans)
         name = _NAMES[(week - 1) // _PHASE_WEEKS]
         now = f"Bars: runs that explore, mean of a phase. Week {week}, {name}: {parts}; {WEEKS - week} weeks are left."
         sides = [_side(project(one, plan, known), plan, values["bar"] * 1_000, week) for plan in plans]
-        return Outcome((draw, now), sides[0], sides[1])
+        return lab.Outcome((draw, now), sides[0], sides[1])
 
-    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """All plans on the same deals."""
         names = _PLANS if _PLANS[values["plan"]] == "own" else _PLANS[:-1]
         plans = [table_plan(), *(_named(name, values) for name in names)]
         found = chances(plans, values, seed, self.DRAWS, progress)
         labels = ["table", *names]
-        figures = tuple(
-            Figure(name.replace("-", "_"), name, value, share(value)) for name, value in zip(labels, found, strict=True)
-        )
-        bars = tuple(Bar(label, value, share(value)) for label, value in zip(labels, found, strict=True))
+        rows = [(name.replace("-", "_"), name, value, Tone.WORK) for name, value in zip(labels, found, strict=True)]
+        figures, bars = lab.shares(rows)
         says = f"Share of deals in which what looked best in week {WEEKS} truly was at or over the bar."
-        return Draws(self.DRAWS, figures[:2], figures[2:], bars, says)
+        return lab.Draws(self.DRAWS, figures[:2], figures[2:], bars, says)
 
-    def question(self, values: Values, seed: int) -> Question:
+    def question(self, values: Values, seed: int) -> lab.Question:
         """How far the course's two rules are apart."""
         bar = fmt.points(values["bar"] * 1_000)
         text = (
             "The course has two rules: its table, and 80 % falling to 20 %. On the same ideas, by how much do their "
             f"chances to have {bar} in week {WEEKS} differ?"
         )
-        return Question(text, ("less than 5 points", "5 to 15 points", "more than 15 points"))
+        return lab.Question(text, ("less than 5 points", "5 to 15 points", "more than 15 points"))
 
-    def answer(self, values: Values, seed: int) -> Answer:
+    def answer(self, values: Values, seed: int) -> lab.Answer:
         """Both, and what really loses."""
         plans = [table_plan(), *(_named(name, values) for name in _PLANS[:3])]
         table, slope, half, reverse = chances(plans, values, seed, self.DRAWS)
@@ -127,32 +113,32 @@ class Explore(Lab):
         # Hardly any luck is left with known ceilings: fewer deals will do.
         informed = chances(plans, {**values, "known": 1}, seed, 200)
         because = (
-            f"In {self.DRAWS:,} deals: the table {share(table)}, 80:20 {share(slope)}, always half {share(half)}, the "
-            f"table reversed {share(reverse)}. {_order(table, slope, reverse)}",
-            f"If the ceilings were known, these four would have {', '.join(share(one) for one in informed)}: "
+            f"In {self.DRAWS:,} deals: the table {fmt.share(table)}, 80:20 {fmt.share(slope)}, always half "
+            f"{fmt.share(half)}, the table reversed {fmt.share(reverse)}. {_order(table, slope, reverse)}",
+            f"If the ceilings were known, these four would have {', '.join(fmt.share(one) for one in informed)}: "
             "exploring buys knowledge, and there is none left to buy.",
             "The course expects some fifteen rounds of the loop, of which three end in starting over. Under its table "
             f"a project of {WEEKS * SLOTS} runs starts over {over:.1f} times, that is, what looks best becomes an idea "
             "of another approach.",
         )
-        return Answer(0 if apart < 0.05 else 1 if apart < 0.15 else 2, because)
+        return lab.Answer(0 if apart < 0.05 else 1 if apart < 0.15 else 2, because)
 
-    def counterexample(self) -> Counterexample:
+    def counterexample(self) -> lab.Counterexample:
         """The table turned round spends as many runs on exploring."""
         values = {control.name: control.default for control in self.CONTROLS}
         plans = [_named("reversed", values), table_plan()]
         late, early = chances(plans, values, 7, _OTHER)
         # Part of a run is none; the tolerance is for sums that are whole but for rounding.
         same = int(sum(plans[0]) * SLOTS + 1e-6)
-        return Counterexample(
+        return lab.Counterexample(
             f"The ratio alone: over {WEEKS} weeks the table and its reverse both explore {same} of {WEEKS * SLOTS} "
             f"runs. Below, {_OTHER} other deals.",
-            Side("the same ratio, so the same", (Figure("explored", "runs explored", same, str(same)),)),
-            Side(
+            lab.Side("the same ratio, so the same", (lab.plain("explored", "runs explored", same),)),
+            lab.Side(
                 "early exploring wins" if early > late else "late exploring wins",
                 (
-                    Figure("early", "table", early, share(early), Tone.GOOD),
-                    Figure("late", "reversed", late, share(late), Tone.BAD),
+                    lab.Figure("early", "table", early, fmt.share(early), Tone.GOOD),
+                    lab.Figure("late", "reversed", late, fmt.share(late), Tone.BAD),
                 ),
             ),
             ("Course: the ratio", "Played: the order"),
@@ -171,30 +157,27 @@ def _phases() -> tuple[str, ...]:
     return tuple(f"{name} {weeks.split()[1]}" for name, weeks in zip(_NAMES, _PHASES, strict=True))
 
 
-def _side(course: Course, plan: Plan, bar: int, looked_at: int) -> Side:
+def _side(course: Course, plan: Plan, bar: int, looked_at: int) -> lab.Side:
     best = course.best[:, 0].tolist()
     end = best[-1]
     phases = [sum(plan[n * _PHASE_WEEKS : (n + 1) * _PHASE_WEEKS]) / _PHASE_WEEKS for n in range(4)]
-    bars = tuple(Bar(name, part, share(part)) for name, part in zip(_phases(), phases, strict=True))
+    bars = tuple(lab.Bar(name, part, fmt.share(part)) for name, part in zip(_phases(), phases, strict=True))
     reached = end >= bar
     weeks = [week + 1 for week, value in enumerate(best) if value >= bar]
+    first = weeks[0] if weeks else None
     over = int(course.restarts[0])
     figures = (
-        Figure("tried", "ideas tried", course.tried, str(course.tried)),
-        Figure("restarts", "started over, another approach", over, str(over)),
+        lab.plain("tried", "ideas tried", course.tried),
+        lab.plain("restarts", "started over, another approach", over),
         *(
-            Figure(
-                f"week_{week}",
-                f"true quality in week {week}",
-                best[week - 1] / 10_000,
-                fmt.tenth(best[week - 1]),
-            )
-            for week in sorted({4, 8, 12, looked_at} - {WEEKS})
+            lab.Figure(f"week_{week}", f"true quality in week {week}", value / 10_000, fmt.tenth(value))
+            for week, value in enumerate(best, 1)
+            if week in {4, 8, 12, looked_at} - {WEEKS}
         ),
-        Figure(
+        lab.Figure(
             "best", f"true quality in week {WEEKS}", end / 10_000, fmt.tenth(end), Tone.GOOD if reached else Tone.BAD
         ),
-        Figure("first_week", "first week at the bar", weeks[0] if weeks else None, str(weeks[0]) if weeks else "never"),
+        lab.Figure("first_week", "first week at the bar", first, "never" if first is None else str(first)),
     )
     says = f"ends at {fmt.tenth(end)}"
-    return Side(says, figures, bars, Tone.GOOD if reached else Tone.BAD)
+    return lab.Side(says, figures, bars, Tone.GOOD if reached else Tone.BAD)

@@ -4,162 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, Final
 
 from aiboard.bots.judgement import SLACK_PPM, hopeless
-from aiboard.engine.act import act
-from aiboard.engine.chance.deal import new_state
-from aiboard.engine.model.state import State
 from aiboard.engine.model.vocabulary import Stage
-from aiboard.engine.outlook import DAY_POINTS, box_over, budget_gpu_min
-from aiboard.engine.systems import training
-from aiboard.engine.systems.compute import DAY_GPU_MIN
-from aiboard.engine.verbs import Start
-from aiboard.instruments.kill_rules import Rule, naive
+from aiboard.labs import lab
 from aiboard.labs.bench import one_card, small_world
 from aiboard.labs.controls import Control, Values
 from aiboard.labs.games import tables
-from aiboard.labs.lab import (
-    Answer,
-    Bar,
-    Counterexample,
-    Draws,
-    Figure,
-    Lab,
-    Outcome,
-    Progress,
-    Question,
-    Side,
-    exact,
-    luck_of,
-    nearest,
-    share,
-    silent,
-)
+from aiboard.labs.ideas import BUDGET, GAP, MOST, ON, PLATEAU, SCENARIO, Judged, judge, naive_reason
 from aiboard.labs.sampling import Sampler
 from aiboard.views import fmt
 from aiboard.views.words import Tone
 
-_SCENARIO: Final = "support-chatbot"
+_STALE: Final = "past its box"
 _GUESSES: Final = (0.05, 0.15, 0.35, 0.55, 0.80)
-_BUDGET, _PLATEAU, _GAP, _STALE, _ON = "over budget", "plateau", "gap too large", "past its box", "goes on"
 _PREVIEWED: Final = 6
-_REASONS: Final = {Rule.BUDGET: _BUDGET, Rule.PLATEAU: _PLATEAU, Rule.GAP: _GAP, Rule.NONE: _ON}
-_PLENTY: Final = 1_000_000
-_MOST: Final = 24
 #: Deals behind the text under the answer, which follows the controls.
 _TOLD: Final = 200
-"""Ideas that are started; fewer are looked at as the control says."""
 
 
-def naive_reason(history: Sequence[float], used_hours: float, budget_hours: float, target: float) -> str:
-    """Why the listing's rule kills, or "goes on". Shares of 1; hours of GPU time."""
-    return _REASONS[naive(history, target, used_hours, budget_hours).rule]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One idea after some days.
-
-    Attributes:
-        key: its name.
-        reading: its last reading, 0 for none.
-        good: whether it can reach the bar.
-        naive: what the listing's rule says.
-        killed: whether the forecast kills it.
-        stale: days past its time box.
-    """
-
-    key: str
-    reading: int
-    good: bool
-    naive: str
-    killed: bool
-    stale: int
-
-
-@lru_cache(maxsize=256)
-def _course(seed: int) -> list[State]:
-    """The state of a deal's training that was asked for last, which is never changed, only replaced by a later one.
-
-    A slider moves the day by one: what was trained up to there need not be trained again. Two threads may ask for the
-    same deal, so each works on a copy.
-    """
-    world, latents = tables(_SCENARIO)
-    state = new_state(world, seed, latents)
-    # What is looked at here is training alone: nobody waits for time, data or GPUs.
-    state.board.minutes_left = _PLENTY
-    for task in state.board.data:
-        task.delivered_pct = 100
-    for card in state.board.cards[:_MOST]:
-        act(state, Start(card.index))
-    return [state]
-
-
-def trained(day: int, seed: int) -> State:
-    """The first ideas of a deal on a day, trained side by side with no limit on GPUs and people. Not to be changed."""
-    kept = _course(seed)
-    state = kept[0]
-    if state.board.day > day:
-        _course.cache_clear()
-        kept = _course(seed)
-        state = kept[0]
-    if state.board.day < day:
-        state = state.clone()
-        _train(state, day)
-        kept[0] = state
-    return state
-
-
-def _train(state: State, day: int) -> None:
-    """Train every card that is in an experiment up to the morning of a day."""
-    board = state.board
-    under_way = [card for card in board.cards[:_MOST] if card.stage == Stage.EXPERIMENT]
-    while board.day < day:
-        for card in under_way:
-            # What compute would have decided: everybody runs at full speed.
-            card.running, card.speed_pct = True, DAY_POINTS
-            card.gpu_used_min += board.world.ideas[card.index].gpus * DAY_GPU_MIN
-        training.run(state)
-        board.day += 1
-        under_way = [card for card in under_way if card.stage == Stage.EXPERIMENT]
-
-
-def judge(values: Values, seed: int) -> list[Judged]:
-    """Both rules on every idea."""
-    state = trained(values["day"], seed)
-    board, bar = state.board, values["bar"] * 1_000
-    found = []
-    for card in board.cards[: values["ideas"]]:
-        history = [value / 1_000_000 for value in card.readouts]
-        budget = budget_gpu_min(board.world, card.index)
-        found.append(
-            Judged(
-                fmt.key(board.world, card.index),
-                card.corrected[-1] if card.corrected else 0,
-                training.ceiling_now(card, state.truth.cards[card.index]) >= bar,
-                naive_reason(history, card.gpu_used_min / 60, budget / 60, bar / 1_000_000),
-                bool(card.corrected) and hopeless(board, card, bar, SLACK_PPM),
-                box_over(board, card),
-            )
-        )
-    return found
-
-
-class Funnel(Lab):
+class Funnel(lab.Lab):
     """Ideas of one deal, trained and judged."""
 
     ID: ClassVar[str] = "funnel"
     CONTROLS: ClassVar[tuple[Control, ...]] = (
         Control("bar", "Bar", 800, 960, 920, 5, "%", 1),
         Control("day", "Day", 2, 40, 8),
-        Control("ideas", "Ideas started", 3, _MOST, _MOST),
+        Control("ideas", "Ideas started", 3, MOST, MOST),
         Control("kill-stale", "Kill stale ones", 0, 1, 0, words=("no", "yes")),
     )
 
-    def run(self, values: Values, seed: int) -> Outcome:
+    def run(self, values: Values, seed: int) -> lab.Outcome:
         """Both rules on one deal."""
         found = judge(values, seed)
         good = sum(one.good for one in found)
@@ -170,9 +47,9 @@ class Funnel(Lab):
             f"{len(stale)}, of which {sum(one.good for one in stale)} can."
         )
         lines = (draw, *_preview(stale)) if values["kill-stale"] else (draw,)
-        return Outcome(lines, _naive_side(found, bool(values["kill-stale"])), _engine_side(found))
+        return lab.Outcome(lines, _naive_side(found, bool(values["kill-stale"])), _engine_side(found))
 
-    def many(self, values: Values, seed: int, progress: Progress) -> Draws:
+    def many(self, values: Values, seed: int, progress: lab.Progress) -> lab.Draws:
         """The same over many deals."""
         found = _deals(values, seed, self.DRAWS, progress)
         good = [one for one in found if one.good]
@@ -189,38 +66,37 @@ class Funnel(Lab):
                 ("stale", "good ones past their box", _stale(good), Tone.BAD),
                 ("stale_bad", "hopeless ones past their box", _stale(bad), Tone.WORK),
             ]
-        figures = tuple(Figure(name, label, value, share(value), tone) for name, label, value, tone in rows)
-        bars = tuple(Bar(label, value, share(value), tone) for _, label, value, tone in rows)
+        figures, bars = lab.shares(rows)
         says = f"{len(found):,} ideas of {self.DRAWS:,} deals, each judged on day {values['day']}."
-        return Draws(self.DRAWS, figures[1::2], figures[::2], bars, says)
+        return lab.Draws(self.DRAWS, figures[1::2], figures[::2], bars, says)
 
-    def question(self, values: Values, seed: int) -> Question:
+    def question(self, values: Values, seed: int) -> lab.Question:
         """How many ideas can make it at all."""
         bar = fmt.points(values["bar"] * 1_000)
         text = (
-            f"The team starts {values['ideas']} ideas of {_SCENARIO}. Over many such projects: what share of the ideas "
+            f"The team starts {values['ideas']} ideas of {SCENARIO}. Over many such projects: what share of the ideas "
             f"can reach {bar} at all?"
         )
-        return Question(text, tuple(f"about {share(guess)}" for guess in _GUESSES))
+        return lab.Question(text, lab.about(_GUESSES))
 
-    def answer(self, values: Values, seed: int) -> Answer:
+    def answer(self, values: Values, seed: int) -> lab.Answer:
         """The share of ceilings at or over the bar."""
         found = _deals(values, seed, _TOLD)
         can = [one for one in found if one.good]
         cannot = [one for one in found if not one.good]
         good = len(can) / len(found)
-        high = [one for one in found if one.naive == _PLATEAU and one.reading >= values["bar"] * 1_000]
+        high = [one for one in found if one.naive == PLATEAU and one.reading >= values["bar"] * 1_000]
         because = (
-            f"In {_TOLD} deals {share(good)} of the ideas have a ceiling at or over the bar. The others die "
+            f"In {_TOLD} deals {fmt.share(good)} of the ideas have a ceiling at or over the bar. The others die "
             "however well the team works: that is arithmetic, nobody's failure.",
-            f"On day {values['day']} the course's rule ends {share(_part(can, True))} of those that can and "
-            f"{share(_part(cannot, True))} of those that cannot; the forecast {share(_part(can, False))} and "
-            f"{share(_part(cannot, False))}. "
+            f"On day {values['day']} the course's rule ends {fmt.share(_part(can, True))} of those that can and "
+            f"{fmt.share(_part(cannot, True))} of those that cannot; the forecast {fmt.share(_part(can, False))} and "
+            f"{fmt.share(_part(cannot, False))}. "
             f"{fmt.count(len(high), 'idea')} of {len(found):,} died of a plateau over the bar.",
         )
-        return Answer(nearest(good, _GUESSES), because, exact(good))
+        return lab.Answer(lab.nearest(good, _GUESSES), because, lab.exact(good))
 
-    def counterexample(self) -> Counterexample:
+    def counterexample(self) -> lab.Counterexample:
         """Three equal readings over the target."""
         history, target = (0.931, 0.933, 0.935), 0.92
         naive = naive_reason(history, 10, 24, target)
@@ -231,27 +107,22 @@ class Funnel(Lab):
         kills = hopeless(state.board, card, round(target * 1_000_000), SLACK_PPM)
         first = naive_reason((0.72,), 10, 24, target)
         readings = ", ".join(f"{100 * value:.1f}" for value in history)
-        return Counterexample(
+        return lab.Counterexample(
             f"Readings of {readings} against a target of {100 * target:.0f}. And a first reading of 72, where the "
             f"course's own project begins, meets: {first}.",
-            Side(f"kill: {naive}", (Figure("kill", "kills", naive != _ON, "yes"),), (), Tone.BAD),
-            Side(
-                "kill" if kills else "goes on",
-                (Figure("kill", "kills", kills, "yes" if kills else "no"),),
-                (),
-                Tone.GOOD,
-            ),
+            lab.Side(f"kill: {naive}", (lab.Figure("kill", "kills", naive != ON, "yes"),), (), Tone.BAD),
+            lab.Side("kill" if kills else "goes on", (lab.yes("kill", "kills", kills, good=False),), (), Tone.GOOD),
         )
 
     def facts(self, values: Values) -> dict[str, object]:
         """How noisy readings are, and how many good and bad ideas start slowly."""
-        world = tables(_SCENARIO)[0]
+        world = tables(SCENARIO)[0]
         slow, slow_low = (weights[0] / sum(weights) for weights in (world.rate_weights_high, world.rate_weights_low))
         return {
             "readout_sd": fmt.tenth(world.readout_sd_ppm),
-            "plateau": share(_plateau_seen()),
-            "slow": share(slow),
-            "slow_low": share(slow_low),
+            "plateau": fmt.share(_plateau_seen()),
+            "slow": fmt.share(slow),
+            "slow_low": fmt.share(slow_low),
         }
 
 
@@ -259,15 +130,15 @@ class Funnel(Lab):
 def _plateau_seen() -> float:
     """How often the listing sees the plateau of an experiment that truly no longer moves."""
     draws = 5_000
-    readings = Sampler(0).of(tables(_SCENARIO)[1].readout, draws, 3).tolist()
-    seen = [naive_reason([0.8 + value / 1_000_000 for value in row], 0, 1, 0.9) == _PLATEAU for row in readings]
+    readings = Sampler(0).of(tables(SCENARIO)[1].readout, draws, 3).tolist()
+    seen = [naive_reason([0.8 + value / 1_000_000 for value in row], 0, 1, 0.9) == PLATEAU for row in readings]
     return sum(seen) / draws
 
 
-def _deals(values: Values, seed: int, draws: int, progress: Progress = silent) -> list[Judged]:
+def _deals(values: Values, seed: int, draws: int, progress: lab.Progress = lab.silent) -> list[Judged]:
     found: list[Judged] = []
     for n in range(draws):
-        found += judge(values, luck_of(seed, n))
+        found += judge(values, lab.luck_of(seed, n))
         if n % 20 == 19:
             progress(n + 1)
     return found
@@ -275,7 +146,7 @@ def _deals(values: Values, seed: int, draws: int, progress: Progress = silent) -
 
 def _part(found: Sequence[Judged], naive: bool) -> float:
     """The share that a rule kills; 0 of none."""
-    killed = sum(one.naive != _ON if naive else one.killed for one in found)
+    killed = sum(one.naive != ON if naive else one.killed for one in found)
     return killed / len(found) if found else 0.0
 
 
@@ -293,36 +164,36 @@ def _preview(stale: list[Judged]) -> tuple[str, ...]:
     return (f"Kill stale ends {fmt.count(len(stale), 'idea')}: {', '.join(named)}{more}.",)
 
 
-def _naive_side(found: list[Judged], bulk: bool) -> Side:
-    reasons = Counter(_STALE if bulk and one.stale > 0 and one.naive == _ON else one.naive for one in found)
+def _naive_side(found: list[Judged], bulk: bool) -> lab.Side:
+    reasons = Counter(_STALE if bulk and one.stale > 0 and one.naive == ON else one.naive for one in found)
     bars = tuple(
-        Bar(reason, reasons[reason] / len(found), str(reasons[reason]), Tone.GOOD if reason == _ON else Tone.WARN)
-        for reason in (_BUDGET, _PLATEAU, _GAP, *((_STALE,) if bulk else ()), _ON)
+        lab.Bar(reason, reasons[reason] / len(found), str(reasons[reason]), Tone.GOOD if reason == ON else Tone.WARN)
+        for reason in (BUDGET, PLATEAU, GAP, *((_STALE,) if bulk else ()), ON)
     )
-    return _side([one.naive != _ON or (bulk and one.stale > 0) for one in found], found, bars)
+    return _side([one.naive != ON or (bulk and one.stale > 0) for one in found], found, bars)
 
 
-def _engine_side(found: list[Judged]) -> Side:
+def _engine_side(found: list[Judged]) -> lab.Side:
     counts = {
         "forecast short": sum(one.killed for one in found),
         "no reading yet": sum(one.reading == 0 for one in found),
-        _ON: sum(not one.killed and one.reading > 0 for one in found),
+        ON: sum(not one.killed and one.reading > 0 for one in found),
     }
     bars = tuple(
-        Bar(label, count / len(found), str(count), Tone.WARN if label == "forecast short" else Tone.GOOD)
+        lab.Bar(label, count / len(found), str(count), Tone.WARN if label == "forecast short" else Tone.GOOD)
         for label, count in counts.items()
     )
     return _side([one.killed for one in found], found, bars)
 
 
-def _side(kills: list[bool], found: list[Judged], bars: tuple[Bar, ...]) -> Side:
+def _side(kills: list[bool], found: list[Judged], bars: tuple[lab.Bar, ...]) -> lab.Side:
     pairs = list(zip(kills, found, strict=True))
     killed = sum(kills)
     lost = sum(kill and one.good for kill, one in pairs)
     kept = sum(not kill and not one.good for kill, one in pairs)
     figures = (
-        Figure("killed", "killed", killed, f"{killed} of {len(found)}"),
-        Figure("lost", "of them could have reached it", lost, str(lost), Tone.BAD if lost else Tone.GOOD),
-        Figure("kept", "hopeless ones that go on", kept, str(kept), Tone.WARN if kept else Tone.GOOD),
+        lab.Figure("killed", "killed", killed, f"{killed} of {len(found)}"),
+        lab.plain("lost", "of them could have reached it", lost, Tone.BAD if lost else Tone.GOOD),
+        lab.plain("kept", "hopeless ones that go on", kept, Tone.WARN if kept else Tone.GOOD),
     )
-    return Side(f"kills {killed}", figures, bars)
+    return lab.Side(f"kills {killed}", figures, bars)

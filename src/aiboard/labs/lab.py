@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from aiboard.journal.lines import SEED_END
 from aiboard.labs.controls import Control, Values
+from aiboard.views import fmt
 from aiboard.views.words import Tone
 
 Number = int | float | str | bool | None
@@ -169,6 +170,23 @@ class Lab(ABC):
         return {}
 
 
+def plain(name: str, label: str, value: int | str, tone: Tone = Tone.PLAIN) -> Figure:
+    """A figure whose value needs no other text: a count, a word."""
+    return Figure(name, label, value, str(value), tone)
+
+
+def yes(name: str, label: str, value: bool, good: bool = True) -> Figure:
+    """A figure that is "yes" or "no"; `good` is the answer that one wants."""
+    return Figure(name, label, value, "yes" if value else "no", Tone.GOOD if value == good else Tone.BAD)
+
+
+def shares(rows: Iterable[tuple[str, str, float, Tone]]) -> tuple[tuple[Figure, ...], tuple[Bar, ...]]:
+    """Shares (0 to 1) as figures and as the bars of a picture; a row is name, label, share, tone."""
+    asked = tuple(rows)
+    figures = tuple(Figure(name, label, value, fmt.share(value), tone) for name, label, value, tone in asked)
+    return figures, tuple(Bar(label, value, fmt.share(value), tone) for _, label, value, tone in asked)
+
+
 def luck_of(seed: int, number: int) -> int:
     """The luck of one of the many draws that begin at a seed."""
     # Far from the seeds of single draws, which count up one by one.
@@ -180,9 +198,9 @@ def nearest(value: float, choices: tuple[float, ...]) -> int:
     return min(range(len(choices)), key=lambda at: abs(choices[at] - value))
 
 
-def share(value: float) -> str:
-    """A share as a percentage: `24 %`."""
-    return f"{100 * value:.0f} %"
+def about(choices: tuple[float, ...]) -> tuple[str, ...]:
+    """Shares to choose from, as a question offers them: `about 24 %`."""
+    return tuple(f"about {fmt.share(choice)}" for choice in choices)
 
 
 def exact(value: float) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.content import ContentFile, shipped
 from aiboard.scenario.units import Line
 
 
-class Texts(Content):
+class Texts(ContentFile):
     """The texts of one lab.
 
     Attributes:
@@ -20,7 +18,6 @@ class Texts(Content):
             and of `Lab.facts`.
     """
 
-    format: Literal[1]
     scenario: str
     source: Line
     engine: Line

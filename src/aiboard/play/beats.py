@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from aiboard.actions.slots import kebab
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import Killed
 from aiboard.engine.happenings.chaos import ChaosBegan
@@ -16,6 +15,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos
 from aiboard.instruments.text import clean
 from aiboard.play.stop_causes import calls
+from aiboard.scenario.words import kebab
 from aiboard.views import fmt, words
 from aiboard.views.board.families import strip
 from aiboard.views.sentences import sentence

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from aiboard.actions.slots import kebab
 from aiboard.engine import counts
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import Killed
@@ -15,6 +14,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Chaos
 from aiboard.instruments.text import clean
 from aiboard.scenario.moments import moments
+from aiboard.scenario.words import kebab
 
 if TYPE_CHECKING:
     from aiboard.scenario.models import Scenario

@@ -11,7 +11,8 @@ from aiboard.engine.systems.compute import DAY_GPU_MIN
 from aiboard.scenario.limits import MAX_DAYS
 from aiboard.scenario.models import FamilyPart, Scenario
 from aiboard.scenario.problems import Path
-from aiboard.scenario.units import guess, word
+from aiboard.scenario.units import guess
+from aiboard.scenario.words import kebab
 
 Problem = tuple[Path, str]
 """Where, and what is wrong and what to do."""
@@ -168,8 +169,8 @@ def _chaos(world: World) -> Iterator[Problem]:
         first, last = world.chaos_from[kind], world.chaos_to[kind]
         if first < 1 or first > min(last, world.days):
             yield (
-                ("chaos", "first", word(kind)),
+                ("chaos", "first", kebab(kind)),
                 f"may begin on days {first} to {min(last, world.days)}, which is no day; change first or last",
             )
         if world.chaos_days[kind] < 1:
-            yield ("chaos", "days", word(kind)), "should be at least 1"
+            yield ("chaos", "days", kebab(kind)), "should be at least 1"

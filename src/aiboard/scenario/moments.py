@@ -27,7 +27,7 @@ from aiboard.engine.happenings.data import BatchAccepted, DataOrdered, KappaRead
 from aiboard.engine.happenings.live import Alerted, HandoffDone, Incident, LegalDone, LegalStarted, RolledBack, ShareSet
 from aiboard.engine.happenings.plan import Closed, ForecastGiven, SprintEnded
 from aiboard.engine.model.vocabulary import Chaos, Stage
-from aiboard.scenario.words import word
+from aiboard.scenario.words import kebab
 
 START: Final = "start"
 """The first morning; no event belongs to it."""
@@ -73,7 +73,7 @@ _RULES: Final[dict[str, _Rule]] = {
     "forecast": _when(ForecastGiven),
     "scope-met": _when(ScopeMet),
     "closed": _when(Closed),
-    **{word(kind): _chaos(kind) for kind in Chaos},
+    **{kebab(kind): _chaos(kind) for kind in Chaos},
 }
 
 MOMENTS: Final = (START, *_RULES)

@@ -12,7 +12,7 @@ from aiboard.engine.model.world import World
 from aiboard.engine.verbs import VERBS, Action, price
 from aiboard.engine.verbs.plan import LIMITED
 from aiboard.scenario.content import Content
-from aiboard.scenario.words import word
+from aiboard.scenario.words import kebab
 
 
 def action_name(verb: type[Action]) -> str:
@@ -23,8 +23,8 @@ def action_name(verb: type[Action]) -> str:
 ACTIONS: Final = {action_name(verb): verb for verb in VERBS}
 """How a scenario names the actions that have a price."""
 PLACES: Final[dict[str, dict[str, int]]] = {
-    "stage": {word(stage): int(stage) for stage in LIMITED},
-    "chaos": {word(kind): int(kind) for kind in Chaos},
+    "stage": {kebab(stage): int(stage) for stage in LIMITED},
+    "chaos": {kebab(kind): int(kind) for kind in Chaos},
 }
 """Other dials given by name: what is named -> name in a scenario -> place in the World's list."""
 

@@ -18,7 +18,6 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from aiboard.instruments.text import clean_block, nearest
-from aiboard.scenario.words import word as word  # used by name from here too
 
 
 def wrong(message: str) -> PydanticCustomError:

@@ -5,6 +5,6 @@ from __future__ import annotations
 from enum import IntEnum
 
 
-def word(member: IntEnum) -> str:
+def kebab(member: IntEnum) -> str:
     """`gpu-shortage` for Chaos.GPU_SHORTAGE."""
     return member.name.lower().replace("_", "-")

@@ -81,6 +81,12 @@ def fitted(spans: list[Span], width: int, rest: Style) -> list[Span]:
     return [(segment.text, segment.style or rest) for segment in line(spans, width, rest)]
 
 
+def hung(front: str, mark: Style, text: str, style: Style, width: int, limit: int) -> list[Line]:
+    """`text` in at most `limit` lines of `width` cells: `front` before the first one, blanks before the others."""
+    blank = " " * width_of(front)
+    return [[(blank if i else front, mark), (part, style)] for i, part in enumerate(wrap(text, width, limit))]
+
+
 def beside(left: list[Line], right: list[Line], width: int, height: int, rest: Style, rule: Style) -> list[Line]:
     """Two panes with a line between them: `height` lines, the left pane `width` cells wide."""
     return [

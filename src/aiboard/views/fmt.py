@@ -134,6 +134,11 @@ def percent(ppm: int) -> str:
     return f"{whole(ppm)} %"
 
 
+def share(value: float) -> str:
+    """A share (0 to 1) to the nearest whole percent: 15 %."""
+    return f"{100 * value:.0f} %"
+
+
 def days(count: int) -> str:
     """A number of days: 1 day, 3 days."""
     return "1 day" if count == 1 else f"{count} days"

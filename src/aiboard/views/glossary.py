@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.model.world import World
 from aiboard.engine.systems.production import ALERT_DAYS, ALERT_SHARE
 from aiboard.engine.verbs.live import SHARES
-from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.content import Content, ContentFile, shipped
 from aiboard.views import fmt
 
 
@@ -34,8 +34,7 @@ class _Row(Content):
     text: str
 
 
-class _File(Content):
-    format: Literal[1]
+class _File(ContentFile):
     terms: list[_Row]
 
 

@@ -11,6 +11,7 @@ from aiboard.engine.model.board import Board
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.verbs import Action
 from aiboard.instruments.trajectory import GLYPHS, StepKind, analyse
+from aiboard.scenario.words import kebab
 from aiboard.views import fmt, words
 from aiboard.views.board.columns import CardLine, card_line, columns
 from aiboard.views.board.families import families
@@ -136,7 +137,7 @@ def log_lines(board: Board, days: int = 5) -> list[str]:
 
 def orders_lines(board: Board) -> list[str]:
     """Standing orders, and what they ask."""
-    found = [f"{line.text}   [{line.order.name.lower().replace('_', '-')}]" for line in order_lines(board)]
+    found = [f"{line.text}   [{kebab(line.order)}]" for line in order_lines(board)]
     questions = asked(board)
     if questions:
         found.append("They ask:")

@@ -21,25 +21,20 @@ class Sentence:
 
     Attributes:
         day: working day it happened on.
-        card, data: what it is about (indices), or -1.
         text: one sentence, at most `LIMIT` characters, plain text.
         tone: how it is coloured where there is colour.
-        news: whether it is worth a place on a crowded screen.
     """
 
     day: int
-    card: int
-    data: int
     text: str
     tone: Tone
-    news: bool
 
 
 def sentence(world: World, event: Event) -> Sentence:
     """An event in words; the same for every face."""
     row = ROWS[type(event)]
     text = clean(row.words(world, event), LIMIT)
-    return Sentence(event.day, event.card, event.data, text, row.tone(event), row.weight > 0)
+    return Sentence(event.day, text, row.tone(event))
 
 
 def is_news(event: Event) -> bool:

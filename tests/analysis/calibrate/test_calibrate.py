@@ -12,9 +12,9 @@ from aiboard.analysis import anchors
 from aiboard.analysis.calibrate import chaos, flow, orderings, switched_off, tables
 from aiboard.analysis.calibrate.policies import LEVERS, ORDERS, Policy, WithoutOrder
 from aiboard.analysis.calibrate.report import PARTS, calibrate
-from aiboard.analysis.calibrate.worlds import changed, has
 from aiboard.analysis.estimate import Estimate
 from aiboard.analysis.runner import in_chunks, run_games
+from aiboard.analysis.worlds import changed, has
 from aiboard.bots.runner import play_day
 from aiboard.cli import calibrate as command
 from aiboard.cli.many import Many

@@ -10,7 +10,6 @@ from aiboard.analysis.estimate import paired
 from aiboard.analysis.lessons import LESSONS, cells
 from aiboard.analysis.lessons.cells import Cell
 from aiboard.analysis.lessons.measure import Measurement, document
-from aiboard.analysis.lessons.worlds import beyond
 from aiboard.analysis.runner import run_games
 from aiboard.analysis.store import CACHE_VARIABLE
 from aiboard.engine.model.world import RULES_VERSION
@@ -41,7 +40,7 @@ def test_the_effect_is_the_paired_difference_on_the_common_seeds() -> None:
     assert second.here.value == paired(plain, other) and second.here.sha == small(DAYS).sha
     assert second.here.equity == SCALE.points(second.here.value)
     assert second.probe == (tuple(round(100 * v) for v in plain[:2]), tuple(round(100 * v) for v in other[:2]))
-    world = beyond(small(DAYS), LESSONS["L01"].boundary)
+    world = LESSONS["L01"].boundary.world(small(DAYS))
     assert first.there.sha == world.sha and first.there.world == "small:sure-ideas"
     boundary = [
         [game.value_cents / 100 for game in run_games(world, lambda seed, o=obey: quick_bot("L01", o), SEEDS)]

@@ -12,7 +12,6 @@ from aiboard.analysis.lessons.cells import Cell
 from aiboard.analysis.lessons.measured import Effect, Measured
 from aiboard.analysis.lessons.shipped import Verdicts, parsed, verdicts, worth
 from aiboard.analysis.lessons.verdict import Verdict
-from aiboard.analysis.lessons.worlds import beyond
 from aiboard.analysis.runner import run_games
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import load
@@ -97,7 +96,7 @@ def test_what_ships_is_what_the_script_writes() -> None:
 def test_a_shipped_verdict_is_not_old(item: Measured) -> None:
     """Its worlds are what the table says, and the first games end as they did when it was measured."""
     resolved = load(item.here.world)
-    assert (resolved.sha, beyond(resolved, item.lesson.boundary).sha) == (item.here.sha, item.there.sha), "make lessons"
+    assert (resolved.sha, item.lesson.boundary.world(resolved).sha) == (item.here.sha, item.there.sha), "make lessons"
     seeds = range(1_000_000, 1_000_000 + len(item.probe[1]))
     games = run_games(resolved, Cell(resolved, item.lesson.id, False).maker(), seeds)
     assert tuple(game.value_cents for game in games) == item.probe[1], "make lessons"

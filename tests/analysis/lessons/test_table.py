@@ -6,7 +6,6 @@ import pytest
 
 from aiboard.analysis.findings import LESSONS as FINDINGS
 from aiboard.analysis.lessons import LESSONS, PROJECT, Lesson
-from aiboard.analysis.lessons.worlds import beyond
 from aiboard.scenario import load
 
 MEASURED = [1, 2, 3, 4, 5, 9, 10, 11, 12, 15, 16, 17, 18, 19, 20, 21, 22, 23, 26, 28, 32, 36, 38]
@@ -31,7 +30,7 @@ def test_a_row_reads_as_sentences(lesson: Lesson) -> None:
 def test_a_boundary_is_a_sound_world_of_its_own_that_differs_in_its_dials_only(lesson: Lesson) -> None:
     for key in lesson.scenarios:
         plain = load(key)
-        other = beyond(plain, lesson.boundary)
+        other = lesson.boundary.world(plain)
         assert other.sha != plain.sha and other.key == f"{plain.scenario.id}:{lesson.boundary.name}"
         changed = {name for name in plain.data if plain.data[name] != other.data[name]} | {"variant"}
         assert changed == {*lesson.boundary.changes, "variant"}
@@ -39,7 +38,7 @@ def test_a_boundary_is_a_sound_world_of_its_own_that_differs_in_its_dials_only(l
 
 def test_changes_reach_every_item_of_a_list_and_leave_the_rest() -> None:
     plain = load(PROJECT)
-    other = beyond(plain, LESSONS["L04"].boundary)
+    other = LESSONS["L04"].boundary.world(plain)
     for before, after in zip(plain.data["families"], other.data["families"], strict=True):
         assert after == {**before, **LESSONS["L04"].boundary.changes["families"]["*"]} != before
     assert all(family.mean_sd_ppm == 0 for family in other.world().families)

@@ -158,7 +158,7 @@ def test_what_was_found_in_the_follow_ups_is_corrected_too() -> None:
     asked = ask(early(), "when-target", "hart")
     given = {"reply": "It reads 86.3 on 3 seeds, 70 % by day 48, 90 % by day 56. I need no decision."}
     given |= {"answer-1": "Then customers meet nothing of it."}
-    wanted = asked.question.wanted({**asks.read(asked.question, given), "way": "typed"})
+    wanted = asked.question.wanted({**asked.question.read(given), "way": "typed"})
     (later,) = [one for one in wanted if one.key == "later"]
     assert isinstance(later, asks.Several) and "wrong" in {option.key for option in later.options}
     before = grade(asked, {**given, "later": []})
@@ -209,9 +209,9 @@ def test_whoever_watches_is_told_how_far_the_games_are() -> None:
 
     drill.watch = watch
     with pytest.raises(KeyboardInterrupt):
-        drill.grade(question, asks.read(question, {"reply": "70 % by day 20, 90 % by day 25"}))
+        drill.grade(question, question.read({"reply": "70 % by day 20, 90 % by day 25"}))
     # What was played is kept: it goes on with the fourth.
-    assert drill.grade(question, asks.read(question, {"reply": "70 % by day 20, 90 % by day 25"})).data["forecast"]
+    assert drill.grade(question, question.read({"reply": "70 % by day 20, 90 % by day 25"})).data["forecast"]
     assert told == list(range(1, FUTURES + 1))
 
 
@@ -221,7 +221,7 @@ def test_the_least_asked_question_comes_next(tmp_path: Path) -> None:
     for _ in range(4):
         question = drill.next(store)
         seen.append(question.id.rpartition("/")[2])
-        answer = asks.read(question, {"reply": "Soon."})
+        answer = question.read({"reply": "Soon."})
         store.add(question, answer, drill.grade(question, answer))
     assert len(set(seen)) == 4
 

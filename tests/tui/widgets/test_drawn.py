@@ -23,6 +23,7 @@ from aiboard.analysis.estimate import Estimate
 from aiboard.drills import asks
 from aiboard.drills.asks import Option
 from aiboard.drills.form import By, Choice, Choices, Field, Form, Number
+from aiboard.drills.question import Grade, Question
 from aiboard.instruments.trajectory import Run, Step, StepKind
 from aiboard.labs.controls import Control
 from aiboard.tui import themes
@@ -34,6 +35,7 @@ from aiboard.tui.widgets.board import BoardView
 from aiboard.tui.widgets.debrief_page import page
 from aiboard.tui.widgets.debrief_view import DebriefView
 from aiboard.tui.widgets.drill import DrillView
+from aiboard.tui.widgets.drill_reply import FIRST_PERCENT, OpenReply, PercentReply, WeightsReply
 from aiboard.tui.widgets.header import PRACTICE, HeaderBar
 from aiboard.tui.widgets.lab import LabView
 from aiboard.tui.widgets.question_parts import Caption, Evidence, Price, Rows
@@ -560,9 +562,9 @@ GIVEN: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-def sitting_on(ask: asks.Ask | None, answer: dict[str, Any], grade: asks.Grade | None = None, lines: int = 3) -> Any:
+def sitting_on(ask: asks.Ask | None, answer: dict[str, Any], grade: Grade | None = None, lines: int = 3) -> Any:
     """A sitting whose question has so many lines, with what was answered and what is asked now."""
-    question = asks.Question("quiz", "q", "A question", tuple(f"given {n}" for n in range(lines)), ASKS, "Checked.")
+    question = Question("quiz", "q", "A question", tuple(f"given {n}" for n in range(lines)), ASKS, "Checked.")
     return SimpleNamespace(question=question, ask=ask, answer=answer, grade=grade, partial=lambda ask: None)
 
 
@@ -571,22 +573,32 @@ def test_what_a_drill_asks(ask: asks.Ask, monkeypatch: pytest.MonkeyPatch) -> No
     book = Book(f"drill-{ask.key}", monkeypatch)
     view = DrillView()
     view.show(sitting_on(ask, {}))
+    reply = view.reply
+    assert reply is not None
+
+    def left() -> int:
+        return reply.left() if isinstance(reply, OpenReply) else 0
+
+    def shares() -> dict[str, int]:
+        return reply.shares if isinstance(reply, WeightsReply) else {}
+
     book.add("asked", view, (80, 24), (140, 30))
     for step in (1, 1, 1, 1, -1):
         view.move(step)
         view.change(5 if step > 0 else -5)
         view.toggle()
-        value = None if isinstance(ask, asks.Words | asks.Play | Form | asks.Open) else view.value()
-        book.lines(f"by {step}: at {view.at}, {value}, left {view.left()}", [])
-    book.lines(f"digits {view.digit('7'), view.digit('3'), view.digit('9')}: {view.percent}, {view.shares}", [])
+        book.lines(f"by {step}: at {view.at}, {reply.value()}, left {left()}", [])
+    digits = view.digit("7"), view.digit("3"), view.digit("9")
+    percent = reply.percent if isinstance(reply, PercentReply) else FIRST_PERCENT
+    book.lines(f"digits {digits}: {percent}, {shares()}", [])
     view.level()
     view.to_last()
     view.say_once("noted")
-    book.add(f"last line, {view.shares}", view, (80, 24), (60, 14))
-    if isinstance(ask, asks.Open):
+    book.add(f"last line, {shares()}", view, (80, 24), (60, 14))
+    if isinstance(reply, OpenReply):
         for item in ITEMS:
-            view.reveal(item.key)
-            book.add(f"{item.key} open, {view.left()} left, at {view.at}", view, (80, 30))
+            view.reveal(reply, item.key)
+            book.add(f"{item.key} open, {left()} left, at {view.at}", view, (80, 30))
     view.tell("Playing …")
     book.add("busy", view, (60, 10))
     book.close()
@@ -596,7 +608,7 @@ def test_what_was_answered_and_what_it_was_worth(monkeypatch: pytest.MonkeyPatch
     book = Book("drill", monkeypatch)
     view = DrillView()
     book.add("nothing yet", view, (60, 6))
-    grade = asks.Grade(0.5, True, ("✓ this was right", "✗ this was not", "and a remark"), ("a model", "answer"))
+    grade = Grade(0.5, True, ("✓ this was right", "✗ this was not", "and a remark"), ("a model", "answer"))
     view.show(sitting_on(None, GIVEN, grade))
     book.add("graded", view, (80, 60))
     view.to_grade()

@@ -1,6 +1,7 @@
 """A form's rows: what an arrow changes in each kind of field, and what is missing."""
 
-from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option
+from aiboard.drills.asks import Option
+from aiboard.drills.form import By, Choice, Choices, Field, Form, Number
 from aiboard.tui.themes import palette
 from aiboard.tui.widgets.drill_form import HAND_IN, FormRows
 

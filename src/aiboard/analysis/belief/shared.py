@@ -70,7 +70,7 @@ class Shared:
         self._luck = luck[None, :]
         self._groups = groups
 
-    def draw(self, count: int, random: np.random.Generator, rounds: int = ROUNDS) -> Parents:
+    def draw(self, count: int, random: np.random.Generator) -> Parents:
         """So many draws, each a chain of its own from the priors."""
         found = Parents(
             _drawn(_for_each(self._families, count), random),
@@ -78,7 +78,7 @@ class Shared:
             _drawn(_for_each(self._classes, count), random),
             _drawn(_for_each(self._luck, count), random)[0],
         )
-        for _ in range(rounds):
+        for _ in range(ROUNDS):
             self._round(found, count, random)
         return found
 

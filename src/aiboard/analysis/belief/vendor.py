@@ -14,7 +14,7 @@ from aiboard.analysis.belief.laws import Floats, law, logs_of
 from aiboard.engine.chance.latents import KAPPA_STEP_PPM, Latents, Purpose, on_grid
 from aiboard.engine.chance.luck import draw
 from aiboard.engine.happenings import Event
-from aiboard.engine.happenings.data import BatchAccepted, DataMoved, DataOrdered, GuidelinesDone, KappaRead, SentBack
+from aiboard.engine.happenings.data import BatchAccepted, DataMoved, GuidelinesDone, KappaRead, SentBack
 from aiboard.engine.model.vocabulary import Column
 from aiboard.engine.model.world import World
 
@@ -46,7 +46,6 @@ class Supply:
     sent_back: int = 0
     guided: bool = False
     kappa_ppm: int = 0
-    looks: int = 0
 
     def enter(self) -> None:
         """A batch goes to the labellers."""
@@ -76,10 +75,7 @@ class Sets:
                 supply.enter()
         elif isinstance(event, GuidelinesDone):
             supply.guided = True
-        elif isinstance(event, DataOrdered):
-            supply.looks = 0
         elif isinstance(event, SentBack):
-            supply.looks = 0
             supply.sent_back += 1
         elif isinstance(event, BatchAccepted):
             if event.delivered_pct - supply.delivered_pct >= supply.delivered_pct:

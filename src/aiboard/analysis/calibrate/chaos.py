@@ -20,9 +20,9 @@ from typing import Any, Final
 
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.calibrate.policies import ADVICE, GOOD, ORDERS, Policy
-from aiboard.analysis.calibrate.worlds import changed
 from aiboard.analysis.estimate import Estimate, estimate
 from aiboard.analysis.runner import Progress, after, as_text, from_text, in_chunks
+from aiboard.analysis.worlds import changed
 from aiboard.bots.runner import counted_only, play_on
 from aiboard.engine.act import act, check
 from aiboard.engine.chance.deal import new_state
@@ -44,6 +44,7 @@ from aiboard.engine.verbs import (
     Unblock,
 )
 from aiboard.scenario import Resolved
+from aiboard.scenario.words import kebab
 
 DAYS: Final = (10, 30, 50)
 """Days of the injection."""
@@ -52,7 +53,6 @@ KEY_BITS: Final = 40
 """A future's number is put this high into the seed, where the seeds of other games have nothing."""
 MOST: Final = 20.0
 """Points that one event may cost at the 95th percentile."""
-SHARE: Final = 0.95
 
 REACTIONS: Final[dict[Chaos, tuple[type[Action], ...]]] = {
     Chaos.GPU_SHORTAGE: (Reserve, Prioritise, Pause),
@@ -190,7 +190,7 @@ def _price(
     kind: Chaos, day: int, handling: Handling, games: Sequence[tuple[int, ...] | None], scale: Anchors
 ) -> Price:
     hit = [[100 * cents / scale.length for cents in game] for game in games if game is not None]
-    name = kind.name.lower().replace("_", "-")
+    name = kebab(kind)
     if not hit:
         return Price(name, day, handling.name, handling.band, 0, None, None, "")
     cost = estimate([statistics.fmean(game) for game in hit])

@@ -164,10 +164,9 @@ def flows(
     seeds: Sequence[int],
     executor: Executor | None = None,
     progress: Progress | None = None,
-    policy: Policy | None = None,
 ) -> list[Flow]:
-    """Games of good play (or of another policy), measured."""
-    return in_chunks(partial(_games, as_text(resolved), policy or Policy(GOOD)), seeds, executor, progress)
+    """Games of good play, measured."""
+    return in_chunks(partial(_games, as_text(resolved), Policy(GOOD)), seeds, executor, progress)
 
 
 def _games(scenario: str, policy: Policy, seeds: tuple[int, ...]) -> list[Flow]:

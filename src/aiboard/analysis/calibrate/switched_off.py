@@ -10,9 +10,9 @@ from typing import Any, Final
 from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.calibrate.flow import Flow, uses
 from aiboard.analysis.calibrate.policies import GOOD, LEVERS, ORDERS, Policy, WithoutOrder
-from aiboard.analysis.calibrate.worlds import Changes, changed, has
 from aiboard.analysis.estimate import Estimate, paired
 from aiboard.analysis.runner import Maker, Progress, after, run_games
+from aiboard.analysis.worlds import Changes, changed, has
 from aiboard.engine.model.vocabulary import Order
 from aiboard.engine.verbs import VERBS, Inject
 from aiboard.scenario import Resolved

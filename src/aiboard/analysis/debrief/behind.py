@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from aiboard.analysis.debrief.decisions import measured_data
-from aiboard.analysis.debrief.first import MOST_CARDS, key, tail_words
+from aiboard.analysis.debrief.first import MOST_CARDS, tail_words
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import band, listed, percent
+from aiboard.analysis.debrief.paragraphs import band, listed
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.findings import Finding
 from aiboard.analysis.health import KILL_BAND, PROMOTION_BAND, READY_FLOOR, READY_TARGET
@@ -184,7 +184,7 @@ def _hindsight_data(found: Debrief) -> dict[str, Any]:
 
 def _true(found: Debrief, item: TrueCard) -> dict[str, Any]:
     return {
-        "card": key(found, item.card),
+        "card": found.key(item.card),
         "day": item.day,
         "measured": measured_data(item.measured),
         "true": item.ceiling_ppm / 10_000,
@@ -204,8 +204,8 @@ def _flow(found: Debrief) -> list[str]:
     ]
     if health.readiness is not None:
         of = fmt.count(len(health.batches), "batch", "batches")
-        late = f"Data ready on time: {percent(health.readiness)} of {of}"
-        bands = f"the aim is {percent(READY_TARGET)}, and under {percent(READY_FLOOR)} lateness is systemic"
+        late = f"Data ready on time: {fmt.share(health.readiness)} of {of}"
+        bands = f"the aim is {fmt.share(READY_TARGET)}, and under {fmt.share(READY_FLOOR)} lateness is systemic"
         said.append(f"{late}; {bands}.")
     stuck = [f"{words.BLOCK[Block(cause)]} {days}" for cause, days in health.blockers.items()]
     said.append("Card-days blocked: " + (", ".join(stuck) if stuck else "none") + ".")
@@ -218,8 +218,8 @@ def _flow(found: Debrief) -> list[str]:
         gone = f" ({later} of them withdrawn or replaced later)" if later else ""
         said.append(
             f"Of {fmt.count(health.decided, 'decided card')} {health.killed} were killed "
-            f"({percent(health.kill_rate)}) and {health.promoted} promoted "
-            f"({percent(health.promotion_rate)}){gone}; usual are {band(KILL_BAND)} and "
+            f"({fmt.share(health.kill_rate)}) and {health.promoted} promoted "
+            f"({fmt.share(health.promotion_rate)}){gone}; usual are {band(KILL_BAND)} and "
             f"{band(PROMOTION_BAND)}. Context, not a target."
         )
     return listed(said)

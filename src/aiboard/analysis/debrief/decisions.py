@@ -102,7 +102,7 @@ def _moment_data(found: Debrief, moment: Moment) -> dict[str, Any]:
         "action": moment.line,
         **price_of(found.prices, moment),
         "by": moment.by,
-        "card": _key(found, moment.card),
+        "card": found.key(moment.card),
         "known": {
             "measured": measured_data(known.measured),
             "gate": known.gate,
@@ -119,10 +119,6 @@ def measured_data(value: Measured | None) -> dict[str, Any] | None:
     if value is None:
         return None
     return {"mean": value.mean / 10_000, "low": value.low / 10_000, "high": value.high / 10_000, "seeds": value.seeds}
-
-
-def _key(found: Debrief, card: int) -> str | None:
-    return found.record.world.ideas[card].key if card >= 0 else None
 
 
 DECISIONS: Final = Part("All decisions, with what was known then", "Decisions", _decisions, _decisions_data)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from aiboard.analysis.debrief import answers
 from aiboard.analysis.debrief.model import Debrief, Earned
-from aiboard.analysis.debrief.paragraphs import labelled, listed, number, wrapped
+from aiboard.analysis.debrief.paragraphs import labelled, listed, wrapped
 from aiboard.analysis.debrief.phrases import in_words
 from aiboard.analysis.debrief.points import luck_words
 from aiboard.analysis.debrief.prices import score_words
@@ -50,7 +50,7 @@ def sentences(found: Debrief) -> list[str]:
     else:
         start = f"Net value {value} so far, on day {found.record.board.day} of {days}"
     # Two numbers: where decisions have a score, equity stands behind, with the bots.
-    equity = f" Equity {number(found.equity)}." if found.prices is None and found.equity is not None else ""
+    equity = f" Equity {fmt.number(found.equity)}." if found.prices is None and found.equity is not None else ""
     luck = luck_words(found)
     return [f"{start}.{equity} {score_words(found)}", *([luck] if luck else [])]
 
@@ -77,7 +77,7 @@ def _answers_data(found: Debrief) -> dict[str, Any]:
         "mattered_most": [
             {
                 "day": stake.day,
-                "card": key(found, stake.card),
+                "card": found.key(stake.card),
                 "at_stake": stake.cents / 100,
                 "done": stake.done,
                 "known": stake.known,
@@ -88,11 +88,6 @@ def _answers_data(found: Debrief) -> dict[str, Any]:
         ],
         "ranked_by": RANKED,
     }
-
-
-def key(found: Debrief, card: int) -> str | None:
-    """A card's id as the scenario writes it; None for no card."""
-    return found.record.world.ideas[card].key if card >= 0 else None
 
 
 # --- value ---------------------------------------------------------------------------------------------------
@@ -149,7 +144,7 @@ def _best_data(found: Debrief) -> dict[str, Any]:
     return {
         "earned": [
             {
-                "card": key(found, item.card),
+                "card": found.key(item.card),
                 "value": item.cents / 100,
                 "from_day": item.first_day,
                 "live_days": item.live_days,
@@ -169,7 +164,7 @@ def _luck(found: Debrief) -> list[str]:
     if found.finished:
         rows.append((found.value_cents, found.player, found.equity, True))
     for cents, name, equity, you in sorted(rows, key=lambda row: (-row[0], not row[3], row[1])):
-        shown = number(equity) if equity is not None else "·"
+        shown = fmt.number(equity) if equity is not None else "·"
         lines.append(f"{'▸ ' if you else '  '}{name:<16}{fmt.exact_money(cents):>12}{shown:>9}")
     if found.beaten is not None:
         lines += ["", f"Beat {found.beaten} of {len(found.bots)} bots on this luck."]

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from aiboard.analysis.debrief.model import Debrief
-from aiboard.analysis.debrief.paragraphs import listed, percent, wrapped
+from aiboard.analysis.debrief.paragraphs import listed, wrapped
 from aiboard.analysis.debrief.section import Part
 from aiboard.analysis.forecasts import QUANTILES, Forecast, Said, odds_stated, statements
 from aiboard.views import fmt
@@ -57,7 +57,7 @@ def _by_person(said: Iterable[Said]) -> list[str]:
         people.setdefault(one.by or "nobody", []).append(one)
     rows = []
     for name, mine in sorted(people.items()):
-        stated = percent(sum(one.stated for one in mine) / len(mine))
+        stated = fmt.share(sum(one.stated for one in mine) / len(mine))
         came = sum(one.came for one in mine)
         rows.append(f"   {name:<24}  said {stated:>5} on average   {came} of {len(mine)} could reach the bar")
     return rows
@@ -68,7 +68,7 @@ def _stated(found: Debrief, target: str) -> list[str]:
         return []
     named = "Day {0.day}: {1} by day {0.day_70} (70 %), by day {0.day_90} (90 %)"
     said = [named.format(item, target) + _score(item) for item in found.forecasts]
-    low, high = (percent(quantile) for quantile in QUANTILES)
+    low, high = (fmt.share(quantile) for quantile in QUANTILES)
     said.append(
         f"Reached means cleared: on all the questions a card's whole interval lies over {target}. Brier: mean square "
         f"of {low} and {high} less what came, 0 is perfect, a coin earns 0.25. CRPS: days between the stated curve and "

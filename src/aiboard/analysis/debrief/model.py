@@ -108,6 +108,10 @@ class Debrief:
         """How many bots ended below the player; None while the game goes on."""
         return sum(bool(bot.beaten) for bot in self.bots) if self.finished else None
 
+    def key(self, card: int) -> str | None:
+        """A card's id as the scenario writes it; None for no card."""
+        return self.record.world.ideas[card].key if card >= 0 else None
+
     def value_chart(self) -> ValueChart:
         """Booked dollars by day, with launches, incidents and disruptions marked; for any face to draw."""
         world = self.record.world

@@ -6,8 +6,6 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from aiboard.views import fmt
-
 WIDTH: Final = 78
 """Widest line. One stays free on either side of an 80-column screen."""
 _GLUE: Final = "\u00a0"
@@ -36,17 +34,6 @@ def _lines(words_of: str, first: str, rest: str) -> list[str]:
     return [line.replace(_GLUE, " ") for line in found]
 
 
-def percent(share: float) -> str:
-    """A share in whole percent."""
-    return f"{100 * share:.0f} %"
-
-
 def band(shares: tuple[float, float]) -> str:
     """A band of shares."""
     return f"{100 * shares[0]:.0f}–{100 * shares[1]:.0f} %"
-
-
-def number(value: float) -> str:
-    """A whole number with a proper minus sign."""
-    # round(), as :.0f writes "-0" for a little under zero.
-    return fmt.number(value)

@@ -54,7 +54,7 @@ def ledger(chart: LedgerChart) -> str:
     for strip in chart.strips:
         parts += _bars(strip, across, top, most, value.days)
         top += _STRIP
-    return _svg(parts, _WIDTH, top + 24, in_words(chart))
+    return _svg(parts, top + 24, in_words(chart))
 
 
 def _value(chart: ValueChart, across: Callable[[float], float]) -> list[str]:
@@ -136,7 +136,7 @@ def calibration(chart: CalibrationChart) -> str:
         place = f'cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"'
         parts.append(f'<circle class="{kind}" {place}><title>{said}</title></circle>')
         parts.append(_text(x + radius + 3, y + 4, str(group.count), "start"))
-    return _svg(parts, _WIDTH, _SIDE + 62, in_words(chart))
+    return _svg(parts, _SIDE + 62, in_words(chart))
 
 
 # --- pieces --------------------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def _text(x: float, y: float, text: str, anchor: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
-def _svg(parts: Sequence[str], width: float, height: float, said: str) -> str:
+def _svg(parts: Sequence[str], height: float, said: str) -> str:
     """The picture; what it shows in words comes first, for who cannot see it."""
-    head = f'<svg role="img" viewBox="0 0 {width:.0f} {height:.0f}" aria-label="{escape(said)}">'
+    head = f'<svg role="img" viewBox="0 0 {_WIDTH} {height:.0f}" aria-label="{escape(said)}">'
     return "\n".join([head, f"<title>{escape(said)}</title>", *parts, "</svg>"])

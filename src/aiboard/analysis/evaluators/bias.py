@@ -92,7 +92,7 @@ def bias(ours: Evaluator, our_prices: Prices, theirs: Evaluator, their_prices: P
 
 def less(one: Estimate, other: Estimate) -> Estimate:
     """The difference of two estimates with errors of their own."""
-    half = math.hypot(_half(one), _half(other))
+    half = math.hypot(one.half, other.half)
     mean = one.mean - other.mean
     return Estimate(mean, mean - half, mean + half)
 
@@ -106,7 +106,3 @@ def _by_decision(prices: Prices) -> dict[tuple[int, str, bool], Estimate]:
 
 def _key(one: Decision) -> tuple[int, str, bool]:
     return one.day, one.line, one.undone
-
-
-def _half(value: Estimate) -> float:
-    return 0.0 if value.low is None or value.high is None else (value.high - value.low) / 2

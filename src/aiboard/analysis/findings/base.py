@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from aiboard.analysis.findings.lessons import LESSONS, Lesson
 from aiboard.analysis.health import Health
@@ -14,6 +14,8 @@ from aiboard.engine.happenings import Event
 from aiboard.views import fmt
 
 _Kind = TypeVar("_Kind", bound=Event)
+_NAMED: Final = 4
+"""Cards that a sentence names."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,9 @@ class Case:
         """A card's id."""
         return fmt.key(self.record.world, card)
 
-    def keys(self, cards: Sequence[int], most: int = 4) -> str:
+    def keys(self, cards: Sequence[int]) -> str:
         """Ids of some cards: `EXP-001, EXP-004 and 2 more`."""
-        names = [self.key(card) for card in cards[:most]]
+        names = [self.key(card) for card in cards[:_NAMED]]
         rest = len(cards) - len(names)
         return ", ".join(names) + (f" and {rest} more" if rest else "")
 

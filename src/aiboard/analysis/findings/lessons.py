@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from aiboard.analysis.lessons import LESSONS as MEASURED
-from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.content import Content, ContentFile, shipped
 from aiboard.scenario.units import Key, Line, OneOf, Text
 
 
@@ -43,8 +43,7 @@ class Lesson(Content):
         return self.own or MEASURED[self.measured].until
 
 
-class _File(Content):
-    format: Literal[1]
+class _File(ContentFile):
     lessons: dict[Key, Lesson]
 
 

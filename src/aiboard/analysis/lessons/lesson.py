@@ -6,8 +6,10 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
+from aiboard.analysis.worlds import changed
 from aiboard.engine.verbs import Action
-from aiboard.scenario.content import Content, shipped
+from aiboard.scenario import Resolved
+from aiboard.scenario.content import Content, ContentFile, shipped
 from aiboard.scenario.section import ACTIONS
 from aiboard.scenario.units import Key, Line, OneOf, Text
 
@@ -32,6 +34,10 @@ class Boundary(Content):
     where: Line
     why: _Sentence
     changes: dict[str, Any]
+
+    def world(self, resolved: Resolved) -> Resolved:
+        """This world, made of a scenario; InputError where the changes do not make a sound scenario of that one."""
+        return changed(resolved, self.changes, self.name)
 
 
 class Lesson(Content):
@@ -61,8 +67,7 @@ class Lesson(Content):
     doubt: _Sentence | Literal[""] = ""
 
 
-class _File(Content):
-    format: Literal[1]
+class _File(ContentFile):
     lessons: list[Lesson]
 
 

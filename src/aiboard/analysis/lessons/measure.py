@@ -12,7 +12,6 @@ from aiboard.analysis.estimate import paired
 from aiboard.analysis.lessons.cells import Cell, known, play
 from aiboard.analysis.lessons.lesson import Lesson
 from aiboard.analysis.lessons.measured import Effect, Measured
-from aiboard.analysis.lessons.worlds import beyond
 from aiboard.analysis.runner import Progress, after
 from aiboard.engine.model.world import RULES_VERSION
 from aiboard.scenario import Resolved
@@ -33,7 +32,7 @@ class Measurement:
     def __init__(self, resolved: Resolved, lessons: Sequence[Lesson], seeds: range) -> None:
         self.resolved = resolved
         self.seeds = seeds
-        self.worlds = {lesson.id: (lesson, beyond(resolved, lesson.boundary)) for lesson in lessons}
+        self.worlds = {lesson.id: (lesson, lesson.boundary.world(resolved)) for lesson in lessons}
         self._values: dict[tuple[str, str], list[int]] = {}
         self._missing: dict[tuple[str, str], Cell] = {}
         for lesson, other in self.worlds.values():

@@ -33,11 +33,8 @@ def difference(ours: Sequence[int], theirs: Sequence[int], cents: float) -> Esti
 
 def settled(found: Estimate) -> bool:
     """Whether more replicates would change nothing: a clear difference, or a clear tie."""
-    if found.low is None or found.high is None:
-        return False
-    half = (found.high - found.low) / 2
     # The interval is about two standard errors on each side.
-    return abs(found.mean) > SURE_ERRORS / 2 * half or tied(found)
+    return found.low is not None and (abs(found.mean) > SURE_ERRORS / 2 * found.half or tied(found))
 
 
 def tied(found: Estimate) -> bool:
@@ -87,18 +84,14 @@ def _both(one: Decision, other: Decision) -> Decision:
 
 def added(one: Estimate, other: Estimate) -> Estimate:
     """The sum of two amounts whose errors have nothing to do with each other."""
-    mean, half = one.mean + other.mean, math.hypot(_half(one), _half(other))
+    mean, half = one.mean + other.mean, math.hypot(one.half, other.half)
     return Estimate(mean, mean - half, mean + half)
-
-
-def _half(found: Estimate) -> float:
-    return 0.0 if found.low is None or found.high is None else (found.high - found.low) / 2
 
 
 def total(decisions: Sequence[Decision], start: float) -> Estimate:
     """`start` and all advantages, with their errors together."""
     mean = start + sum(one.advantage.mean for one in decisions)
-    half = math.hypot(*(_half(one.advantage) for one in decisions)) if decisions else 0.0
+    half = math.hypot(*(one.advantage.half for one in decisions)) if decisions else 0.0
     return Estimate(mean, mean - half, mean + half)
 
 

@@ -9,26 +9,22 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Final
 
-from aiboard.actions.grammar import Turn, parse, to_text
+from aiboard.actions.grammar import to_text
 from aiboard.analysis import anchors
-from aiboard.analysis.anchors import EVALUATOR, Anchors
-from aiboard.analysis.belief import Memory, Priors
+from aiboard.analysis.anchors import Anchors
 from aiboard.analysis.estimate import Estimate
-from aiboard.analysis.pricing.day import SCREEN, Day, Priced, Scale
-from aiboard.analysis.pricing.figures import joined, mean_of, total
+from aiboard.analysis.pricing.day import SCREEN
+from aiboard.analysis.pricing.figures import joined, total
 from aiboard.analysis.pricing.model import Night, Prices
-from aiboard.analysis.rollouts import REFERENCE, Base, Line, in_plan, plan_of
-from aiboard.analysis.runner import Progress, as_text, from_text
-from aiboard.bots.runner import counted_only
+from aiboard.analysis.pricing.worker import Found, Look, PlainGame, looked
+from aiboard.analysis.rollouts import REFERENCE
+from aiboard.analysis.runner import Progress, as_text
 from aiboard.engine.act import act
 from aiboard.engine.chance.deal import new_state
 from aiboard.engine.day import advance
-from aiboard.engine.model.fields import copy_truth
-from aiboard.engine.model.state import State, digest
 from aiboard.engine.verbs import Action
 from aiboard.game.view import GameView
 from aiboard.instruments.errors import InputError
@@ -38,8 +34,6 @@ ROLLOUTS: Final = 256
 """Most replicates of one price unless asked otherwise."""
 FIRST: Final = 16
 """Replicates of the first look at a game."""
-LUCK_KEYS: Final = 16
-"""Replicates of each value that luck is measured by."""
 AHEAD: Final = 2 * (os.cpu_count() or 1)
 """Days handed to an executor at once."""
 GAP: Final = 3
@@ -62,41 +56,6 @@ class Settings:
     key: str = ""
     options: bool = True
     policy: str = REFERENCE
-
-
-@dataclass(frozen=True)
-class _Game:
-    """A game as plain data, for a worker."""
-
-    scenario: str
-    seed: int
-    lines: tuple[tuple[str, ...], ...]
-    cents: float
-    key: str
-    policy: str
-
-
-@dataclass(frozen=True)
-class _Look:
-    """One look at every day: most replicates of a price, whether further options, guesses and luck too."""
-
-    most: int
-    options: bool = False
-    guess: bool = False
-    luck: bool = False
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What a day came to: prices, the true value of its morning and of its end redrawn (None: not asked for).
-
-    `kept` are the values behind it, for the next look.
-    """
-
-    priced: Priced
-    morning: float | None = None
-    redrawn: float | None = None
-    kept: dict[str, list[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -169,15 +128,15 @@ def stream(
     chosen = settings or Settings()
     told = _Told(resolved, seed, days, scale, chosen)
     whole = _whole(chosen)
-    rough = [_Look(most) for most in (FIRST, SCREEN) if most < chosen.rollouts]
+    rough = [Look(most) for most in (FIRST, SCREEN) if most < chosen.rollouts]
     for number, look in enumerate([*rough, whole]):
         for done, _ in enumerate(told.look(look, executor), 1):
             prices = told.prices(look.most, whole=number > 0 or done == len(days))
             yield Partial(prices, look.most, done, len(days))
 
 
-def _whole(settings: Settings) -> _Look:
-    return _Look(settings.rollouts, settings.options, settings.guess, settings.luck)
+def _whole(settings: Settings) -> Look:
+    return Look(settings.rollouts, settings.options, settings.guess, settings.luck)
 
 
 def scale_of(game: GameView) -> Anchors:
@@ -201,35 +160,35 @@ class _Told:
         self._seed = seed
         self._luck = settings.luck and len(days) > self._world.days
         lines = tuple(tuple(to_text(action, self._world) for action in done) for done in days)
-        self._game = _Game(as_text(resolved), seed, lines, scale.length / 100, settings.key, settings.policy)
-        self._found: dict[int, _Found] = {}
+        self._game = PlainGame(as_text(resolved), seed, lines, scale.length / 100, settings.key, settings.policy)
+        self._found: dict[int, Found] = {}
         #: Whether the executor has done anything yet.
         self._begun = False
 
-    def look(self, look: _Look, executor: Executor | None) -> Generator[int]:
+    def look(self, look: Look, executor: Executor | None) -> Generator[int]:
         """Look at every day; the numbers of those that are done, as they are."""
         numbers = sorted(range(len(self._days)), key=self._promise, reverse=True)
         kept = {number: self._found[number].kept if number in self._found else {} for number in numbers}
         if executor is None:
             for number in numbers:
-                self._found[number] = _looked(self._game, look, number, kept[number])
+                self._found[number] = looked(self._game, look, number, kept[number])
                 yield number
             return
-        waiting: dict[Future[_Found], int] = {}
+        waiting: dict[Future[Found], int] = {}
         for number in numbers:
             # Only a few days ahead: whoever leaves the generator leaves little work behind.
             if len(waiting) >= AHEAD:
                 if not self._begun and not any(one.done() for one in waiting):
                     # Processes take half a second to begin. The first prices are there before that.
-                    self._found[number] = _looked(self._game, look, number, kept[number])
+                    self._found[number] = looked(self._game, look, number, kept[number])
                     yield number
                     continue
                 yield from self._taken(waiting)
-            waiting[executor.submit(_looked, self._game, look, number, kept[number])] = number
+            waiting[executor.submit(looked, self._game, look, number, kept[number])] = number
         while waiting:
             yield from self._taken(waiting)
 
-    def _taken(self, waiting: dict[Future[_Found], int]) -> Generator[int]:
+    def _taken(self, waiting: dict[Future[Found], int]) -> Generator[int]:
         """Wait for a day, and take in all that are done."""
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
         self._begun = True
@@ -273,12 +232,11 @@ def _adjusted(prices: Prices, scale: Anchors, end: int) -> Prices:
     if equity is None or prices.guessed is None or prices.score is None:
         return prices
     mean = equity - sum(night.amount for night in prices.luck) - prices.guessed - prices.injected
-    low, high = prices.score.low or 0.0, prices.score.high or 0.0
-    half = (high - low) / 2
+    half = prices.score.half
     return replace(prices, adjusted=Estimate(mean, mean - half, mean + half))
 
 
-def _nights(found: Sequence[_Found], scale: Anchors, end: int) -> tuple[Night, ...]:
+def _nights(found: Sequence[Found], scale: Anchors, end: int) -> tuple[Night, ...]:
     """The deal: the first morning's true value over par. A day: the next morning's over the day redrawn."""
     point = scale.length / 100
     mornings = [day.morning for day in found if day.morning is not None]
@@ -290,61 +248,3 @@ def _nights(found: Sequence[_Found], scale: Anchors, end: int) -> tuple[Night, .
     ]
     return tuple(nights)
 
-
-@lru_cache(maxsize=2)
-def _priors(scenario: str) -> Priors:
-    return Priors(from_text(scenario).world())
-
-
-@lru_cache(maxsize=1)
-def _replayed(game: _Game) -> list[tuple[State, list[Action], Memory]]:
-    """Each morning of a game, what was done on it, what boards had shown by then; none of it to be changed."""
-    priors = _priors(game.scenario)
-    state = new_state(priors.world, game.seed, priors.latents)
-    memory = Memory()
-    found: list[tuple[State, list[Action], Memory]] = []
-    for number, lines in enumerate(game.lines):
-        memory.look(state.board)
-        actions = [_parsed(line, priors) for line in lines]
-        found.append((state.clone(), actions, Memory(memory)))
-        for action in actions:
-            act(state, action)
-        if number < len(game.lines) - 1:
-            advance(state)
-    return found
-
-
-def _looked(game: _Game, look: _Look, number: int, kept: dict[str, list[int]]) -> _Found:
-    """What a worker does: one look at one day."""
-    priors = _priors(game.scenario)
-    mornings = _replayed(game)
-    morning, actions, memory = mornings[number]
-    if morning.board.over:
-        return _Found(Priced([]))
-    dealt = digest(mornings[0][0])
-    key = EVALUATOR + game.key
-    scale = Scale(game.cents, look.most, look.guess, look.options, key, dealt, game.policy)
-    ended = number < len(game.lines) - 1
-    # Over the whole day: a collection in between goes through the thousands of cards that wait to be played.
-    with counted_only():
-        priced = Day(morning, priors, scale, memory, kept).price(actions, ended)
-        value, redrawn = _true_values(morning, actions, scale, priors) if look.luck else (None, None)
-    return _Found(priced, value, redrawn, kept)
-
-
-def _true_values(state: State, actions: list[Action], scale: Scale, priors: Priors) -> tuple[float, float]:
-    """The morning's value from its true state, and the same when the day goes as it was played, its luck redrawn."""
-    base = Base(
-        state.board, scale.evaluator, scale.game + "luck", priors, copy_truth(state.truth), policy=scale.policy
-    )
-    morning = mean_of(base.values(Line(), LUCK_KEYS))
-    plan = plan_of(state, scale.policy)
-    if len(plan) == len(actions) and all(in_plan(action, plan) for action in actions):
-        return morning, morning
-    return morning, mean_of(base.values(Line(tuple(actions), ends=True), LUCK_KEYS))
-
-
-def _parsed(line: str, priors: Priors) -> Action:
-    found = parse(line, priors.world)
-    assert not isinstance(found, Turn)
-    return found

@@ -92,7 +92,7 @@ class Decision:
 def _points(found: Estimate) -> str:
     """`+6.0 ± 2.1 points`."""
     sign = "+" if found.mean >= 0 else "\N{MINUS SIGN}"
-    around = "" if found.low is None or found.high is None else f" ± {(found.high - found.low) / 2:.1f}"
+    around = "" if found.low is None else f" ± {found.half:.1f}"
     return f"{sign}{abs(found.mean):.1f}{around} points"
 
 

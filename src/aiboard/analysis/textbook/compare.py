@@ -69,7 +69,7 @@ def compare(
     walked = _Walk(new_state(priors.world, seed, priors.latents), prices)
     walked.walk(days)
     game = digest(new_state(priors.world, seed, priors.latents))
-    broken = [_by_price(one, rule) for one, rule in walked.against if _surely_won(one)]
+    broken = [_by_price(one, rule) for one, rule in walked.against if _clear(one.advantage)]
     for case in walked.cases[:MOST]:
         found = _priced(case, Base(case.state.board, EVALUATOR, game, priors, memory=case.memory), scale, prices)
         if found is not None:
@@ -144,10 +144,6 @@ class _Walk:
 
 def _line(state: State, action: Action) -> str:
     return without_words(to_text(action, state.world))
-
-
-def _surely_won(one: Decision) -> bool:
-    return _clear(one.advantage)
 
 
 def _clear(gain: Estimate) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from aiboard.analysis.estimate import Estimate
-from aiboard.drills.asks import Answer, Ask, Grade, Question, Words
+from aiboard.drills.asks import Ask, Words
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.case import checks, form, playing, whys
@@ -18,6 +18,7 @@ from aiboard.drills.case.playing import Outcome, Switch, Watch
 from aiboard.drills.case.project import MOST, Project, brief, project
 from aiboard.drills.drill import Setting
 from aiboard.drills.form import By
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.whiteboard import Check
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean

@@ -8,8 +8,9 @@ from aiboard.bots.deciding import AT_TWO, FIRST_SEEDS, JUDGED, NEVER
 from aiboard.bots.designed import Design
 from aiboard.bots.heuristic import DATA_KAPPA_PPM
 from aiboard.drills import whiteboard
+from aiboard.drills.asks import Option
 from aiboard.drills.drawing import Drawing, drawing
-from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Option, Sentence
+from aiboard.drills.form import By, Choice, Choices, Field, Form, Number, Sentence
 from aiboard.engine.model.vocabulary import Order
 from aiboard.engine.model.world import USUAL_SEEDS, World
 from aiboard.views import fmt

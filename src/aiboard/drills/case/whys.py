@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
-from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.content import ContentFile, shipped
 from aiboard.scenario.units import Text
 
 
-class _File(Content):
-    format: Literal[1]
+class _File(ContentFile):
     whys: dict[str, Annotated[str, Text(400)]]
 
 

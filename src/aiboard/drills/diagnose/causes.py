@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.content import Content, ContentFile, shipped
 
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 
@@ -22,8 +22,7 @@ class Cause(Content):
     why: _Text
 
 
-class _File(Content):
-    format: Literal[1]
+class _File(ContentFile):
     causes: list[Cause]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from aiboard.drills.asks import Answer, Grade, Open, Option, Pick, Question, Weights
+from aiboard.drills.asks import Open, Option, Pick, Weights
 from aiboard.drills.attempts import Attempt, Store
 from aiboard.drills.brief import Brief, Point
 from aiboard.drills.diagnose import bayes, evidence
@@ -17,6 +17,7 @@ from aiboard.drills.diagnose.causes import causes
 from aiboard.drills.diagnose.plants import NONE, PLANTS
 from aiboard.drills.diagnose.playing import DAYS, Played, play, world
 from aiboard.drills.drill import Setting
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.instruments.errors import InputError
 from aiboard.instruments.text import clean
 from aiboard.views import fmt
@@ -37,10 +38,9 @@ _ACTION_SHARE: Final = 0.25
 
 @dataclass(frozen=True)
 class Case:
-    """A planted project: level, number, cause, the seed of its luck, and the game after three sprints."""
+    """A planted project: level, cause, the seed of its luck, and the game after three sprints."""
 
     level: int
-    number: int
     cause: str
     seed: int
     played: Played
@@ -53,7 +53,7 @@ def case(level: int, number: int) -> Case:
         played = play(PLANTS[cause], seed)
         if not played.served():
             break
-    return Case(level, number, cause, seed, played)
+    return Case(level, cause, seed, played)
 
 
 def case_cause(number: int) -> str:

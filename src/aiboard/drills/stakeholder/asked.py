@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Final
 
-from aiboard.drills.asks import Answer, Ask, Option, Pick, Question, Several, Words
+from aiboard.drills.asks import Ask, Option, Pick, Several, Words
 from aiboard.drills.brief import Brief, Point
+from aiboard.drills.question import Answer, Question
 from aiboard.drills.speaking import RATE
 from aiboard.drills.stakeholder import room as rooms
 from aiboard.drills.stakeholder.facts import Fact, facts, notes

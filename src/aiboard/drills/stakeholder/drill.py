@@ -7,10 +7,10 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from aiboard.drills.asks import Answer, Grade, Question
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief
 from aiboard.drills.drill import Setting
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.stakeholder import room as rooms
 from aiboard.drills.stakeholder.asked import ID, Asked, ask, questions
 from aiboard.drills.stakeholder.forecast import KINDS

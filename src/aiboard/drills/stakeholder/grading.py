@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from aiboard.drills import asks
-from aiboard.drills.asks import Answer, Grade
+from aiboard.drills.question import Answer, Grade
 from aiboard.drills.stakeholder.asked import Asked
 from aiboard.drills.stakeholder.forecast import KINDS, Scored
 from aiboard.drills.stakeholder.numbers import Held
@@ -25,7 +24,7 @@ def grade(asked: Asked, reply: str | Mapping[str, Any]) -> Grade:
     InputError for an answer that is not what is asked.
     """
     given = {"reply": reply} if isinstance(reply, str) else reply
-    return graded(asked, asks.read(asked.question, given))
+    return graded(asked, asked.question.read(given))
 
 
 def graded(asked: Asked, answer: Answer) -> Grade:

@@ -17,7 +17,7 @@ from pydantic import Field, StringConstraints
 
 from aiboard.drills.bank import Dimension
 from aiboard.drills.stakeholder.facts import IDS, UNKNOWN, Fact
-from aiboard.scenario.content import Content, validated
+from aiboard.scenario.content import Content, ContentFile, validated
 from aiboard.scenario.document import Document
 from aiboard.scenario.source import parse, read_bytes
 from aiboard.scenario.units import Text
@@ -82,10 +82,9 @@ class Item(Content):
     forecast: _Forecast | None = None
 
 
-class RoomFile(Content):
+class RoomFile(ContentFile):
     """A file of personas and their questions. Parts and personas that it leaves out are those of the shipped room."""
 
-    format: Literal[1]
     room: _Id
     title: _Words
     parts: dict[Part, Component] = Field(default={})

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from aiboard.drills.asks import Answer, Grade, Percent, Question
+from aiboard.drills.asks import Percent
 from aiboard.drills.attempts import Store
 from aiboard.drills.brief import Brief, brief
 from aiboard.drills.drill import Drill, Setting, Watched
 from aiboard.drills.drill import make as make_drill
 from aiboard.drills.page import Page, markdown, text, written
+from aiboard.drills.question import Answer, Grade, Question
 from aiboard.drills.tomorrow import game, plan, report
 from aiboard.drills.tomorrow.plan import ID, Part, Session
 from aiboard.instruments.errors import InputError

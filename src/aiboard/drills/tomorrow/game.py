@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from aiboard.drills.asks import Answer, Ask, Option, Pick, Play, Question
+from aiboard.drills.asks import Ask, Option, Pick, Play
+from aiboard.drills.question import Answer, Question
 from aiboard.drills.tomorrow.plan import ID, Session
 from aiboard.game import open_game
 from aiboard.instruments.errors import InputError

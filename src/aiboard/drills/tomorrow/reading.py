@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 from aiboard.drills.bank import Dimension
-from aiboard.scenario.content import Content, shipped
+from aiboard.scenario.content import Content, ContentFile, shipped
 from aiboard.scenario.units import Line
 
 
@@ -18,8 +18,7 @@ class Reading(Content):
     dimensions: list[Dimension]
 
 
-class _File(Content):
-    format: Literal[1]
+class _File(ContentFile):
     reading: list[Reading]
     drills: dict[Dimension, list[str]]
 

@@ -192,9 +192,10 @@ DATASET = Slot("data", SlotKind.DATASET, shown="DATASET")
 
 
 class CardAction(Action):
-    """An action on one card, by its index."""
+    """An action on one card, by its index. A refusal for the card's stage names STAGES, where there are any."""
 
     SLOTS: ClassVar[tuple[Slot, ...]] = (CARD,)
+    STAGES: ClassVar[tuple[Stage, ...]] = ()
 
     def __init__(self, card: int) -> None:
         self.card = card

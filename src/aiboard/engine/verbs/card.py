@@ -38,6 +38,7 @@ class Ticket(CardAction):
     """Fix what will be called success and failure before any training. An amount of 0 keeps what is there."""
 
     VERB: ClassVar[str] = "ticket"
+    STAGES: ClassVar[tuple[Stage, ...]] = (Stage.BACKLOG, Stage.HYPOTHESIS)
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.PAPERS,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (
         CARD,
@@ -97,6 +98,7 @@ class Start(CardAction):
     """Begin training; from the Backlog this also writes the usual ticket."""
 
     VERB: ClassVar[str] = "start"
+    STAGES: ClassVar[tuple[Stage, ...]] = (Stage.BACKLOG, Stage.HYPOTHESIS)
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.START,)
 
     def minutes(self, board: Board) -> int:

@@ -31,6 +31,7 @@ class Evaluate(CardAction):
     """Score a card's checkpoint on the frozen questions, or on a part of them."""
 
     VERB: ClassVar[str] = "evaluate"
+    STAGES: ClassVar[tuple[Stage, ...]] = (Stage.EXPERIMENT, Stage.EVALUATION, Stage.PRODUCTION)
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.FATE,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (
         CARD,
@@ -127,6 +128,7 @@ class CheckLeak(CardAction):
     """Search a card's training data for the eval questions; those found are left out of its evaluations."""
 
     VERB: ClassVar[str] = "check-leak"
+    STAGES: ClassVar[tuple[Stage, ...]] = (Stage.EVALUATION, Stage.PRODUCTION)
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.FATE,)
     MINUTES: ClassVar[int] = 60
 
@@ -156,6 +158,7 @@ class Iterate(CardAction):
     """One more run that changes one thing: training goes on longer, new code is tried, the model is made smaller."""
 
     VERB: ClassVar[str] = "iterate"
+    STAGES: ClassVar[tuple[Stage, ...]] = (Stage.EVALUATION,)
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.FATE,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (CARD, Slot("change", SlotKind.CHANGE))
     MINUTES: ClassVar[int] = 60
@@ -216,6 +219,7 @@ class Promote(CardAction):
     """Hand a card over to production."""
 
     VERB: ClassVar[str] = "promote"
+    STAGES: ClassVar[tuple[Stage, ...]] = (Stage.EVALUATION,)
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.FATE,)
     MINUTES: ClassVar[int] = 60
 

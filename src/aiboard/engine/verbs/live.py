@@ -29,6 +29,7 @@ class Deploy(CardAction):
     """Change a live model's share of traffic."""
 
     VERB: ClassVar[str] = "deploy"
+    STAGES: ClassVar[tuple[Stage, ...]] = (Stage.PRODUCTION,)
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.LIVE,)
     SLOTS: ClassVar[tuple[Slot, ...]] = (CARD, Slot("share_pct", SlotKind.NUMBER, shown="PERCENT"))
     MINUTES: ClassVar[int] = 60
@@ -74,6 +75,7 @@ class RollBack(CardAction):
     """Give customers the model before it; the price grows with what they had met of this one."""
 
     VERB: ClassVar[str] = "roll-back"
+    STAGES: ClassVar[tuple[Stage, ...]] = (Stage.PRODUCTION,)
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.LIVE,)
 
     def possible_on(self, board: Board, card: Card) -> Refusal:
@@ -98,6 +100,7 @@ class Respond(CardAction):
     """Answer an incident and leave the model on its traffic: this incident ends, another may come."""
 
     VERB: ClassVar[str] = "respond"
+    STAGES: ClassVar[tuple[Stage, ...]] = (Stage.PRODUCTION,)
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.LIVE,)
     MINUTES: ClassVar[int] = 240
 
@@ -132,6 +135,7 @@ class ReviewCanary(CardAction):
     """A sharper look at what customers get of a live model, tonight."""
 
     VERB: ClassVar[str] = "review-canary"
+    STAGES: ClassVar[tuple[Stage, ...]] = (Stage.PRODUCTION,)
     MATTERS: ClassVar[tuple[int, ...]] = (Matter.LIVE,)
     MINUTES: ClassVar[int] = 120
 

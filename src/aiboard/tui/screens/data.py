@@ -119,8 +119,7 @@ class DataView(Panel):
         if here is not None:
             out += self._detail(here)
         if self.said:
-            out += [[], *([(" ! " if i == 0 else "   ", look["warn"]), (text, look["warn"])]
-                          for i, text in enumerate(cells.wrap(self.said, width - 4, 2)))]  # fmt: skip
+            out += [[], *cells.hung(" ! ", look["warn"], self.said, look["warn"], width - 4, 2)]
         return out
 
     def _more(self, line: DataLine, width: int) -> list[Line]:

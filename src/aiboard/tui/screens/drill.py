@@ -6,11 +6,12 @@ from functools import partialmethod
 
 from textual import events
 
-from aiboard.drills.asks import Form, Open, Percent, Play, Several, Weights, Words
-from aiboard.drills.form import Choice, Choices, Number
+from aiboard.drills.asks import Play, Words
+from aiboard.drills.form import Number
 from aiboard.tui import keys
 from aiboard.tui.screens.full import Hints, hints_of
 from aiboard.tui.screens.writing import WritingScreen
+from aiboard.tui.widgets.drill_reply import FormReply, OpenReply
 
 _STEP = 5
 """Percent that an arrow changes."""
@@ -65,23 +66,11 @@ class DrillScreen(WritingScreen):
             return [*hints_of(self.SCREEN, self.host.table, names, words), (another, "another"), ("Esc", "back")]
         if self.typing:
             return [*hints_of(self.SCREEN, self.host.table, ["edit"], {"edit": "take this text"}), ("Esc", "back")]
-        names = ["help", name, *(["done"] if isinstance(ask, Open | Several | Form) else [])]
-        names += ["more"] if isinstance(ask, Percent | Weights | Form) else []
-        names += ["much_more", "level"] if isinstance(ask, Weights) else []
-        names += ["copy"] if ask is None else ["another"]
-        word = self._enter_word() or word
+        reply = self.view.reply
+        names = ["help", name, *(reply.KEYS if reply is not None else ()), "copy" if ask is None else "another"]
+        word = (reply.enter() if reply is not None else "") or word
         words = {"choose": word, "done": "last line"}
         return [*hints_of(self.SCREEN, self.host.table, names, words), ("Esc", "back")]
-
-    def _enter_word(self) -> str:
-        """What Enter does on the line of the cursor, where that differs from line to line; empty elsewhere."""
-        ask, field = self.ask, self.view.field()
-        if isinstance(ask, Form):
-            return "hand in" if field is None else "change" if isinstance(field, Choice | Choices) else "write"
-        if isinstance(ask, Open | Several):
-            goes_on = self.view.item() is None if isinstance(ask, Open) else self.view.at >= len(ask.options)
-            return "go on" if goes_on else "open" if isinstance(ask, Open) else "change"
-        return "play" if isinstance(ask, Play) else ""
 
     # --- keys ----------------------------------------------------------------------------------------------
 
@@ -103,7 +92,7 @@ class DrillScreen(WritingScreen):
 
     def action_choose(self) -> None:
         """Take what the cursor is on, what is set, or what was written; after the grade another question."""
-        ask = self.ask
+        ask, reply = self.ask, self.view.reply
         if self.dropping:
             self.drop()
             return
@@ -111,38 +100,37 @@ class DrillScreen(WritingScreen):
             return
         if ask is None:
             self.begin()
-        elif isinstance(ask, Open):
-            self._open(ask)
-        elif isinstance(ask, Form):
-            self._choose_field(ask)
+        elif isinstance(reply, OpenReply):
+            self._open(reply)
+        elif isinstance(reply, FormReply):
+            self._choose_field(reply)
         elif isinstance(ask, Play):
             self._play(ask)
-        elif not self.view.toggle():
-            self.give(ask, self._text.text if isinstance(ask, Words) else self.view.value())
+        elif isinstance(ask, Words):
+            self.give(ask, self._text.text)
+        elif reply is not None and not self.view.toggle():
+            self.give(ask, reply.value())
 
     # --- a form ----------------------------------------------------------------------------------------------
 
-    def _choose_field(self, ask: Form) -> None:
+    def _choose_field(self, reply: FormReply) -> None:
         """Write a text, set a choice, or hand the form in."""
-        form, field = self.view.form, self.view.field()
-        if form is None:
-            return
+        form, field = reply.form, reply.field()
         if field is None:
-            self._hand_in_form(ask)
-        elif not isinstance(field, Number) and form.change(self.view.at, 1):
+            self._hand_in_form(reply)
+        elif not isinstance(field, Number) and form.change(reply.at, 1):
             self.keep()
             self.view.update()
         else:
             self.open_field(field, str(form.values.get(field.key, "")))
 
-    def _hand_in_form(self, ask: Form) -> None:
-        form = self.view.form
-        assert form is not None
+    def _hand_in_form(self, reply: FormReply) -> None:
+        form = reply.form
         missing = form.first_missing()
         if missing is None:
-            self.give(ask, dict(form.values))
+            self.give(reply.ask, dict(form.values))
             return
-        self.view.at = missing
+        reply.at = missing
         self.view.move(0)
         self.tell(f"'{form.rows[missing][0].name}' has no value yet", "warn")
 
@@ -154,17 +142,17 @@ class DrillScreen(WritingScreen):
 
     # --- evidence --------------------------------------------------------------------------------------------
 
-    def _open(self, ask: Open) -> None:
-        item = self.view.item()
+    def _open(self, reply: OpenReply) -> None:
+        item = reply.item()
         if item is None:
-            if self.guarded(lambda one: one.give(ask, self.view.opened)):
+            if self.guarded(lambda one: one.give(reply.ask, reply.opened)):
                 self.show_ask()
-        elif item.minutes > self.view.left():
-            self.tell(f"that takes {item.minutes} minutes; {self.view.left()} are left", "warn")
+        elif item.minutes > reply.left():
+            self.tell(f"that takes {item.minutes} minutes; {reply.left()} are left", "warn")
         else:
-            opened = [*self.view.opened, item.key]
-            if self.guarded(lambda one: one.keep(ask, opened)):
-                self.view.reveal(item.key)
+            opened = [*reply.opened, item.key]
+            if self.guarded(lambda one: one.keep(reply.ask, opened)):
+                self.view.reveal(reply, item.key)
 
     def action_done(self) -> None:
         """To the line that goes on, or hands in."""
@@ -186,7 +174,7 @@ class DrillScreen(WritingScreen):
     def change(self, by: int) -> None:
         """More or less of a percentage, or the next choice."""
         self.view.change(by)
-        if isinstance(self.ask, Form):
+        if self.view.form is not None:
             self.keep()
 
     action_less = partialmethod(change, -_STEP)

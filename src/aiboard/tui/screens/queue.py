@@ -49,8 +49,7 @@ class QueueView(ListPanel):
         found = self.current()
         out: list[Line] = [[(" COMPUTE", look["heading.focus"])], [(f" {found.pool}", look["text"])]]
         if found.shortage:
-            rows = cells.wrap(found.shortage, width - 4, 2)
-            out += [[("   " if i else " ■ ", look["bad"]), (text, look["bad"])] for i, text in enumerate(rows)]
+            out += cells.hung(" ■ ", look["bad"], found.shortage, look["bad"], width - 4, 2)
         if found.reserved:
             out.append([(f" + {found.reserved}", look["good"])])
         out.append([])

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
-from aiboard.drills import asks
 from aiboard.drills.asks import Ask
 from aiboard.drills.attempts import Store
 from aiboard.drills.drill import Drill, Setting, Watched, make
+from aiboard.drills.question import reason
 from aiboard.drills.sitting import Sitting
 from aiboard.instruments.errors import InputError
 from aiboard.tui.screens.full import FullScreen
@@ -130,7 +130,7 @@ class SittingScreen(FullScreen):
         try:
             change(self.sitting)
         except InputError as error:
-            self.tell(asks.reason(error), "warn")
+            self.tell(reason(error), "warn")
         except OSError as error:
             self.tell(f"not kept: {error.strerror or error}", "warn")
         else:

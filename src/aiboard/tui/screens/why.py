@@ -68,8 +68,7 @@ class _Answer(Pager):
         if found.could:
             out.append([])
             for line in found.could:
-                for i, text in enumerate(cells.wrap(line, room - 2, 3)):
-                    out.append([("  - " if i == 0 else "    ", look["dim"]), (text, look["text"])])
+                out += cells.hung("  - ", look["dim"], line, look["text"], room - 2, 3)
         return out
 
 

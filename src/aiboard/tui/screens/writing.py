@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from aiboard.drills.asks import Form, Several, Weights, Words
+from aiboard.drills.asks import Words
 from aiboard.drills.drill import Setting
 from aiboard.drills.form import Choice, Choices, Field, Number, typed
 from aiboard.instruments.errors import InputError
@@ -131,16 +131,15 @@ class WritingScreen(SittingScreen):
         ask = self.ask
         if isinstance(ask, Words) and self.sitting is not None and self._text.text.strip():
             self.guarded(lambda sitting: sitting.keep(ask, self._text.text))
-        elif isinstance(ask, Form) and self.view.form is not None:
+        elif ask is not None and self.view.form is not None:
             values = dict(self.view.form.values)
             if self._field is not None and (said := self._said(self._field)) is not None:
                 values[self._field.key] = said
             self.guarded(lambda sitting: sitting.keep(ask, values))
-        elif isinstance(ask, Weights | Several) and self.sitting is not None:
+        elif ask is not None and self.sitting is not None and self.view.reply is not None:
+            value, begun = self.view.reply.value(), self.view.reply.begun
             # Before anything is set there is nothing to keep.
-            empty = list(ask.before) if isinstance(ask, Several) else dict.fromkeys(self.view.shares, 0)
-            value = self.view.value()
-            if value != empty or self.sitting.partial(ask) is not None:
+            if begun is not None and (value != begun or self.sitting.partial(ask) is not None):
                 self.guarded(lambda sitting: sitting.keep(ask, value))
 
     def _written(self) -> str:
@@ -198,7 +197,7 @@ class WritingScreen(SittingScreen):
             self._text.focus()
             self.call_after_refresh(self.show_hints)
             return True
-        if isinstance(ask, Form):
+        if self.view.form is not None:
             return self._typed_in_form(sign)
         return sign.isdigit() and self.view.digit(sign)
 

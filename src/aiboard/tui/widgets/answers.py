@@ -62,9 +62,8 @@ def _answers(
         places.append(len(out))
         out.append(_first(one, number == at, room, look))
         for label, text in _facts(found, one, whole).items():
-            for i, row in enumerate(cells.wrap(text, room - _LABEL - 4, most)):
-                front = f"    {label if i == 0 else '':<{_LABEL}}"
-                out.append([(front, look["dim"]), (row, look["accent" if label == "Textbook" else "text"])])
+            style = look["accent" if label == "Textbook" else "text"]
+            out += cells.hung(f"    {label:<{_LABEL}}", look["dim"], text, style, room - _LABEL - 4, most)
         if air:
             out.append([])
     return out, places

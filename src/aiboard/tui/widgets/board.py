@@ -249,28 +249,9 @@ class BoardView(Panel):
             return []
         if aside or width < _ROOMY:
             return self._narrow(at, width, height)
-        detail = 3 if focused else 2
-        heights = {line.card: 1 + len(line.lines[:detail]) for line in column.cards}
-        gap = 1
-        least = 0 if focused and width >= cards.TABLE else 1
-        # Gaps go first, then details: every card in view is worth more than its third line.
-        while sum(heights.values()) + gap * (len(heights) - 1) > height and (gap or detail > least):
-            if gap:
-                gap = 0
-            else:
-                detail -= 1
-                heights = {line.card: 1 + len(line.lines[:detail]) for line in column.cards}
+        most, least = (3, 0 if width >= cards.TABLE else 1) if focused else (2, 1)
+        detail, gap, room = _packed(column, height, most, least)
         sizes = cards.table(column.cards, width) if detail == 0 else ()
-        room, used = 0, 0
-        for line in column.cards:
-            used += heights[line.card] + (gap if room else 0)
-            if used > height:
-                break
-            room += 1
-        if room < len(column.cards):
-            # The last row says how many are left out.
-            spare = height - (used - heights[column.cards[room].card])
-            room = max(1, room if spare >= 1 else room - 1)
         shown, rest = _window(column, room, self.card)
         out: list[list[Span]] = []
         for i, line in enumerate(shown):
@@ -299,6 +280,30 @@ class BoardView(Panel):
         if rest:
             out.append([(f" +{rest}", self.look["dim"])])
         return out
+
+
+def _packed(column: Column, height: int, most: int, least: int) -> tuple[int, int, int]:
+    """How a column is drawn in so many rows: lines of detail (`least` to `most`), rows between cards, cards shown."""
+    detail, gap = most, 1
+    heights = [1 + len(line.lines[:detail]) for line in column.cards]
+    # Gaps go first, then details: every card in view is worth more than its third line.
+    while sum(heights) + gap * (len(heights) - 1) > height and (gap or detail > least):
+        if gap:
+            gap = 0
+        else:
+            detail -= 1
+            heights = [1 + len(line.lines[:detail]) for line in column.cards]
+    room, used = 0, 0
+    for rows in heights:
+        used += rows + (gap if room else 0)
+        if used > height:
+            break
+        room += 1
+    if room < len(heights):
+        # The last row says how many are left out.
+        spare = height - (used - heights[room])
+        room = max(1, room if spare >= 1 else room - 1)
+    return detail, gap, room
 
 
 def _window(column: Column, room: int, focus: int) -> tuple[tuple[CardLine, ...], int]:

@@ -53,6 +53,5 @@ def _row(entry: Entry, here: bool, room: int, look: Palette) -> Line:
 def _told(found: Debrief, entry: Entry, room: int, look: Palette) -> list[Line]:
     out: list[Line] = []
     for label, text in rows(found, entry.answer).items():
-        for i, row in enumerate(cells.wrap(text, room - _LABEL - 6, _MOST)):
-            out.append([(f"     {label if i == 0 else '':<{_LABEL}}", look["dim"]), (row, look["text"])])
+        out += cells.hung(f"     {label:<{_LABEL}}", look["dim"], text, look["text"], room - _LABEL - 6, _MOST)
     return out

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Play, Several, Weights, Words
+from aiboard.drills.asks import Ask, Item, Open, Words
 from aiboard.drills.speaking import said_so_far
 from aiboard.instruments.text import clean_block
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
+from aiboard.tui.widgets.drill_reply import OpenReply
 from aiboard.tui.widgets.drill_state import DrillState
 from aiboard.views.linear import wrap
 
 _WIDEST: Final = 96
-PLAY: Final = "Play it now; you come back here from its end, or go on with it later"
 
 
 def in_frame(prompt: str, width: int) -> bool:
@@ -122,75 +122,31 @@ class DrillView(DrillState):
         value = self.sitting.answer[ask.key]
         if isinstance(ask, Open):
             return [row for item in ask.items if item.key in value for row in self._evidence(item, room)]
-        if isinstance(ask, Pick):
-            said = next(ask.line(option) for option in ask.options if option.key == value)
-        elif isinstance(ask, Percent):
-            said = f"{value} %"
-        elif isinstance(ask, Form):
-            filled = [f"{field.name}: {field.shown(value[field.key])}" for field in ask.fields]
-            return [*self._lines([ask.prompt], room, "dim"), *self._lines(filled, room, "accent", "    "), []]
-        elif isinstance(ask, Several):
-            said = ", ".join(option.text for option in ask.options if option.key in value) or "none"
-        elif isinstance(ask, Weights):
-            said = "; ".join(f"{one.text} {value[one.key]} %" for one in ask.options if value.get(one.key))
-        else:
-            rows = self._lines([ask.prompt], room, "dim")
-            return [*rows, *self._lines((value or "–").split("\n"), room, "accent", "    "), []]
-        return [*self._lines([ask.prompt], room, "dim"), *self._lines([said], room, "accent", "    "), []]
+        said = ask.told(value).split("\n")
+        return [*self._lines([ask.prompt], room, "dim"), *self._lines(said, room, "accent", "    "), []]
 
     def _evidence(self, item: Item, room: int) -> list[Line]:
         return [*self._lines([item.text], room, "strong"), *self._lines(item.lines, room, "text", "    "), []]
 
     def _asked(self, ask: Ask, room: int, above: int) -> list[Line]:
         out: list[Line] = []
-        if isinstance(ask, Open):
-            for item in ask.items:
-                if item.key in self.opened:
-                    out += self._evidence(item, room)
-            # What was opened is read by scrolling; what can be opened next stays in view.
-            self.ask_line = above + len(out)
-            out += self._lines([f"{ask.prompt} {self.left()} minutes left."], room, "strong")
-            names = [f"{one.text} ({one.minutes} min)" for one in self.unopened()]
-            return out + self._choices([*names, "Enough: go on"], room, above + len(out))
         if isinstance(ask, Words):
             prompt = [] if in_frame(ask.prompt, self.app.size.width) else [ask.prompt]
+            out += self._lines(prompt, room, "strong")
             for line in self.checked:
                 out += self._lines([line], room, "warn" if line.startswith("Not read") else "text")
-            return self._lines(prompt, room, "strong") + out
-        rest = 100 - sum(self.shares.values())
-        left = f" {rest} % left to share." if isinstance(ask, Weights) else ""
-        out += self._lines([ask.prompt + left], room, "strong")
-        if isinstance(ask, Pick):
-            return out + self._choices([ask.line(one) for one in ask.options], room, above + len(out))
-        if isinstance(ask, Play):
-            return out + self._choices([PLAY], room, above + len(out))
-        if isinstance(ask, Form) and self.form is not None:
-            lines, cursor = self.form.lines(self.look, self.at, room)
-            self.cursor_line = above + len(out) + cursor
-            return out + lines
-        if isinstance(ask, Several):
-            names = [f"[{'✓' if one.key in self.set else ' '}] {one.text}" for one in ask.options]
-            return out + self._choices([*names, "So it is: go on"], room, above + len(out))
-        if isinstance(ask, Percent):
-            bar = "█" * (self.percent // 5) + "░" * (20 - self.percent // 5)
-            self.cursor_line = above + len(out)
-            key = self.look["key"]
-            return [*out, [("  ◂ ", key), (bar, self.look["accent"]), (f" {self.percent} % ▸", key)]]
-        if isinstance(ask, Weights):
-            names = [f"{self.shares[one.key]:>3} %  {one.text}" for one in ask.options]
-            return out + self._choices(names, room, above + len(out))
-        return out
-
-    def _choices(self, names: list[str], room: int, above: int) -> list[Line]:
-        out: list[Line] = []
-        for place, name in enumerate(names):
-            style = self.look.at(place == self.at)
-            if place == self.at:
-                self.cursor_line = above + len(out)
-            for part, text in enumerate(wrap([clean_block(name)], room - 4)):
-                mark = "▸ " if place == self.at and part == 0 else "  "
-                out.append([("  ", self.look["text"]), (mark, style("accent")), (text, style("text"))])
-        return out
+            return out
+        if self.reply is None:
+            return out
+        if isinstance(self.reply, OpenReply):
+            for item in self.reply.shown():
+                out += self._evidence(item, room)
+            # What was opened is read by scrolling; what can be opened next stays in view.
+            self.ask_line = above + len(out)
+        out += self._lines([self.reply.prompt()], room, "strong")
+        lines, cursor = self.reply.lines(self.look, room)
+        self.cursor_line = None if cursor is None else above + len(out) + cursor
+        return out + lines
 
     def _graded(self, room: int) -> list[Line]:
         assert self.sitting is not None and self.sitting.grade is not None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from aiboard.drills.form import Choice, Choices, Field, Form, Number, Option
+from aiboard.drills.asks import Option
+from aiboard.drills.form import Choice, Choices, Field, Form, Number
 from aiboard.tui import cells
 from aiboard.tui.cells import Line
 from aiboard.tui.themes import Palette
@@ -19,13 +20,11 @@ class FormRows:
     """The rows of a form, and its values so far. A field of several choices has a row for each of them.
 
     Attributes:
-        form: the form.
         values: by field; what may be any number of choices begins with none.
         rows: each a field, and for one of several choices which.
     """
 
     def __init__(self, form: Form, values: Mapping[str, Any]) -> None:
-        self.form = form
         none: dict[str, Any] = {field.key: [] for field in form.fields if isinstance(field, Choices)}
         self.values = {**none, **values}
         self.rows: list[tuple[Field, Option | None]] = []

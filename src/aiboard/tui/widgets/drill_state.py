@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from functools import partialmethod
-from typing import Final
+from typing import Any
 
-from aiboard.drills.asks import Ask, Form, Item, Open, Percent, Pick, Several, Weights
+from aiboard.drills.asks import Ask
 from aiboard.drills.form import Field
-from aiboard.drills.shares import WHOLE, levelled, with_share
 from aiboard.drills.sitting import Sitting
 from aiboard.tui.panel import Pager
 from aiboard.tui.screens.full import FullScreen
 from aiboard.tui.widgets.drill_form import FormRows
-
-FIRST_PERCENT: Final = 50
-"""Where a percentage begins."""
+from aiboard.tui.widgets.drill_reply import FormReply, OpenReply, Reply, WeightsReply, reply_to
 
 
 class DrillState(Pager):
@@ -23,12 +20,8 @@ class DrillState(Pager):
     def __init__(self) -> None:
         super().__init__()
         self.sitting: Sitting | None = None
-        self.at = 0
-        self.percent = FIRST_PERCENT
-        self.shares: dict[str, int] = {}
-        self.opened: list[str] = []
-        self.set: list[str] = []
-        self.form: FormRows | None = None
+        #: How what is asked now is answered; None where nothing is asked.
+        self.reply: Reply[Any] | None = None
         #: What takes so long that it is said; nothing is asked meanwhile.
         self.busy = ""
         #: The line on which the cursor stands, and the one on which the grade begins.
@@ -42,8 +35,6 @@ class DrillState(Pager):
         self.window = 0
         #: Said once, between the question and what is asked.
         self.note = ""
-        #: Digits of a percentage that are being typed.
-        self._digits = ""
         #: What a check of the text said.
         self.checked: list[str] = []
 
@@ -63,21 +54,10 @@ class DrillState(Pager):
     def prepare(self) -> None:
         """What is asked is another thing now: begin with its first line."""
         ask = self.asked
-        self.at = 0
-        self.percent = FIRST_PERCENT
-        self._digits, self.checked = "", []
-        before = self.sitting.partial(ask) if self.sitting is not None and ask is not None else None
-        if isinstance(ask, Weights):
-            self.shares = {option.key: 0 for option in ask.options}
-            self.shares |= before if isinstance(before, dict) else {}
-        if isinstance(ask, Open):
-            self.opened = list(before) if isinstance(before, list) else []
-        if isinstance(ask, Form):
-            self.form = FormRows(ask, ask.sound(before))
-        if isinstance(ask, Several):
-            self.set = list(before) if isinstance(before, list) else list(ask.before)
-            # What was found is right most times: the cursor stands where one goes on.
-            self.at = len(ask.options)
+        self.checked = []
+        self.reply = None
+        if self.sitting is not None and ask is not None:
+            self.reply = reply_to(ask, self.sitting.partial(ask))
         if ask is None or ask.key == self._first:
             self.offset_rows = 0
         else:
@@ -91,108 +71,66 @@ class DrillState(Pager):
 
     # --- what is set ---------------------------------------------------------------------------------------
 
-    def value(self) -> object:
-        """What would be taken now."""
-        ask = self.asked
-        if isinstance(ask, Pick):
-            return ask.options[self.at].key
-        if isinstance(ask, Percent):
-            return self.percent
-        return list(self.set) if isinstance(ask, Several) else dict(self.shares)
+    @property
+    def at(self) -> int:
+        """The line under the cursor, of those to choose from."""
+        return self.reply.at if self.reply is not None else 0
+
+    @property
+    def form(self) -> FormRows | None:
+        """The form that is filled in; None where something else is asked."""
+        return self.reply.form if isinstance(self.reply, FormReply) else None
+
+    def field(self) -> Field | None:
+        """The field of the form under the cursor; None on the line that hands it in."""
+        return self.reply.field() if isinstance(self.reply, FormReply) else None
 
     def toggle(self) -> bool:
-        """Set or unset the option under the cursor; False on the line that goes on."""
-        ask = self.asked
-        if not isinstance(ask, Several) or self.at >= len(ask.options):
-            return False
-        self.set = sorted({*self.set} ^ {ask.options[self.at].key})
-        self.follow()
-        return True
+        """Set or unset the option under the cursor; False where Enter takes what is set."""
+        done = self.reply is not None and self.reply.toggle()
+        if done:
+            self.follow()
+        return done
 
-    def unopened(self) -> list[Item]:
-        """The evidence that is not open yet."""
-        ask = self.asked
-        return [item for item in ask.items if item.key not in self.opened] if isinstance(ask, Open) else []
-
-    def item(self) -> Item | None:
-        """The evidence under the cursor; None on the line that goes on."""
-        closed = self.unopened()
-        return closed[self.at] if self.at < len(closed) else None
-
-    def left(self) -> int:
-        """Minutes that are left for evidence."""
-        ask = self.asked
-        if not isinstance(ask, Open):
-            return 0
-        return ask.minutes - sum(item.minutes for item in ask.items if item.key in self.opened)
-
-    def reveal(self, key: str) -> None:
+    def reveal(self, reply: OpenReply, key: str) -> None:
         """An item was opened."""
-        self.opened.append(key)
-        self.at = min(self.at, len(self.unopened()))
+        reply.reveal(key)
         self._to_end()
         self.follow()
-
-    def _count(self) -> int:
-        ask = self.asked
-        if isinstance(ask, Pick | Weights):
-            return len(ask.options)
-        if isinstance(ask, Several):
-            return len(ask.options) + 1
-        if isinstance(ask, Form) and self.form is not None:
-            return len(self.form.rows) + 1
-        return len(self.unopened()) + 1 if isinstance(ask, Open) else 0
 
     def move(self, by: int) -> None:
         """The cursor by some lines; the page where there is nothing to choose."""
         self._hush()
-        self._digits = ""
-        if count := self._count():
-            self.at = (self.at + by) % count
+        if self.reply is not None and self.reply.move(by):
             self.follow()
         else:
             self.scroll(by)
 
     def change(self, by: int) -> None:
-        """A percentage by so much, within 0 and 100."""
-        ask = self.asked
+        """More or less of what is set."""
         self._hush()
-        self._digits = ""
-        if isinstance(ask, Percent):
-            self.percent = max(0, min(100, self.percent + by))
-        elif isinstance(ask, Weights):
-            key = ask.options[self.at].key
-            self.shares = with_share(self.shares, key, self.shares[key] + by)
-        elif self.form is not None and isinstance(ask, Form):
-            self.form.change(self.at, by)
+        if self.reply is not None:
+            self.reply.change(by)
         self.follow()
 
     def digit(self, sign: str) -> bool:
         """A digit of a percentage; digits in a row are one number. False where none is asked for."""
-        ask = self.asked
-        if not isinstance(ask, Percent | Weights):
+        if self.reply is None or not self.reply.digit(sign):
             return False
         self._hush()
-        digits = self._digits + sign
-        self._digits = digits if int(digits) <= WHOLE else sign
-        if isinstance(ask, Percent):
-            self.percent = int(self._digits)
-        else:
-            self.shares = with_share(self.shares, ask.options[self.at].key, int(self._digits))
         self.follow()
         return True
 
     def level(self) -> None:
         """What is left in equal parts."""
-        if isinstance(self.asked, Weights):
-            self.shares = levelled(self.shares)
-            self._digits = ""
+        if isinstance(self.reply, WeightsReply):
+            self.reply.level()
             self.follow()
 
     def to_last(self) -> None:
         """The cursor on the line that goes on; without one, the end of the page."""
-        if count := self._count():
-            self.at = count - 1
+        if self.reply is not None and (count := self.reply.count()):
+            self.reply.at = count - 1
             self.follow()
         else:
             self.scroll(0, 1_000)
@@ -206,10 +144,6 @@ class DrillState(Pager):
         """What was said of the last key goes with this one."""
         if self.is_mounted and isinstance(self.screen, FullScreen):
             self.screen.hush()
-
-    def field(self) -> Field | None:
-        """The field of the form under the cursor; None on the line that hands it in."""
-        return self.form.field(self.at) if self.form is not None else None
 
     def tell(self, busy: str) -> None:
         """Say what takes long."""

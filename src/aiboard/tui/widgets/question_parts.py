@@ -135,8 +135,8 @@ class Price(Panel):
         look = self.look
         out = _joined(self._price(self.values), width, look)
         # One mark for one warning: a second one would begin another.
-        for n, text in enumerate(cells.wrap(clean(self._warning(self.values), 400), width - 2, 3)):
-            out.append([("  " if n else "! ", look["warn"]), (text, look["warn"])])
+        warning = clean(self._warning(self.values), 400)
+        out += cells.hung("! ", look["warn"], warning, look["warn"], width - 2, 3)
         if self.complaint:
             out.append([("! " + self.complaint, look["bad"])])
         return out
@@ -208,7 +208,7 @@ def _joined(facts: tuple[Fact, ...], width: int, look: Palette) -> list[Line]:
 def check_rows(checks: tuple[CheckLine, ...], width: int, look: Palette) -> list[Line]:
     """The gate's lines, whole: what fails and by how much stands at a clause's end."""
     return [
-        [(f"{one.mark.glyph} " if n == 0 else "  ", look[str(one.mark.tone)]), (text, look["text"])]
+        row
         for one in checks
-        for n, text in enumerate(cells.wrap(one.clause, width - 2, 2))
+        for row in cells.hung(f"{one.mark.glyph} ", look[str(one.mark.tone)], one.clause, look["text"], width - 2, 2)
     ]

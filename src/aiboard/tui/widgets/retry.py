@@ -41,8 +41,7 @@ def decision_lines(found: Debrief, one: Answer, width: int, look: Palette) -> li
     room = min(width, _WIDEST) - _LABEL - 4
     worth = {"Points": interval(one.points, 0, signed=True)} if one.points is not None else {}
     for label, text in {**worth, **rows(found, one)}.items():
-        for i, row in enumerate(cells.wrap(text, room, 3)):
-            out.append([(f"   {label if i == 0 else '':<{_LABEL}}", look["dim"]), (row, look["text"])])
+        out += cells.hung(f"   {label:<{_LABEL}}", look["dim"], text, look["text"], room, 3)
     return out
 
 

@@ -100,9 +100,7 @@ class StatusPane(Panel):
 
     def _rows(self, front: str, text: str, role: str, width: int, most: int, mark: str = "") -> list[list[Span]]:
         """A text in at most so many rows, its mark before the first; none for no text."""
-        look = self.look
-        rows = cells.wrap(text, width - 4, most) if text else []
-        return [[("   " if i else front, look[mark or role]), (row, look[role])] for i, row in enumerate(rows)]
+        return cells.hung(front, self.look[mark or role], text, self.look[role], width - 4, most)
 
     def _words(self, width: int, room: int) -> list[list[Span]]:
         """The card's rows, a rule, the log."""

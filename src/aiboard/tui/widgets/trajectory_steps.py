@@ -107,8 +107,7 @@ class StepList:
         step = self.run.steps[i]
         out: list[Line] = []
         for flag in self.found.flags_of(i + 1):
-            for n, text in enumerate(cells.wrap(flag.reason, width - 9, 3)):
-                out.append([("       ! " if n == 0 else "         ", look["warn"]), (text, look["warn"])])
+            out += cells.hung("       ! ", look["warn"], flag.reason, look["warn"], width - 9, 3)
         call = step.kind is StepKind.TOOL_CALL
         if call:
             out += _labelled(look, "passed", step.arguments, width, revealed)

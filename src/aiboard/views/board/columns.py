@@ -105,18 +105,6 @@ class Column:
         """`3/3`, `9`."""
         return f"{self.count}/{self.limit}" if self.limit else str(self.count)
 
-    def fit(self, room: int, focus: int = -1) -> tuple[tuple[CardLine, ...], int]:
-        """The cards to draw when `room` fit, the focused one always among them, and how many are left out."""
-        if len(self.cards) <= room:
-            return self.cards, 0
-        if room <= 0:
-            return (), len(self.cards)
-        # The card under the cursor takes the last place where it would be left out.
-        chosen = list(self.cards[:room])
-        if focus >= 0 and all(line.card != focus for line in chosen):
-            chosen[-1:] = [line for line in self.cards if line.card == focus] or chosen[-1:]
-        return tuple(chosen), len(self.cards) - len(chosen)
-
 
 def columns(board: Board) -> tuple[Column, ...]:
     """All seven columns, in the board's order."""

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from aiboard.engine import outlook
-from aiboard.engine.act import check
 from aiboard.engine.model.board import Board
-from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Order, Refusal
+from aiboard.engine.model.vocabulary import ASK_ONLY, Mode, Order
 from aiboard.engine.model.world import World
 from aiboard.engine.orders import order_seeds
-from aiboard.engine.verbs import StandingOrder
 from aiboard.views import fmt, words
 from aiboard.views.questions import answer, question
 
@@ -24,16 +22,12 @@ class OrderLine:
         order, mode: what it is and how it is set.
         name: what it does, one line.
         choices: the modes it can have.
-        minutes: what changing it now takes.
-        refused: why the mode cannot be changed now; NONE when it can.
     """
 
     order: Order
     mode: Mode
     name: str
     choices: tuple[Mode, ...]
-    minutes: int
-    refused: Refusal
 
     @property
     def text(self) -> str:
@@ -70,11 +64,7 @@ def order_lines(board: Board) -> tuple[OrderLine, ...]:
     for order in Order:
         mode = Mode(board.orders[order])
         choices = tuple(one for one in Mode if not (one == Mode.AUTO and order in ASK_ONLY))
-        # The price of a change is the same whichever mode it leads to.
-        other = next(one for one in choices if one != mode)
-        action = StandingOrder(int(order), int(other))
-        name = order_name(board.world, order)
-        found.append(OrderLine(order, mode, name, choices, action.minutes(board), check(board, action)))
+        found.append(OrderLine(order, mode, order_name(board.world, order), choices))
     return tuple(found)
 
 

@@ -55,7 +55,6 @@ class DataLine:
 class DataColumn:
     """A column of the data board."""
 
-    column: Stop
     name: str
     lines: tuple[DataLine, ...]
 
@@ -69,7 +68,7 @@ def data_columns(board: Board) -> tuple[DataColumn, ...]:
     """The five columns, datasets in the scenario's order."""
     lines = [data_line(board, task.index) for task in board.data if task.shown]
     return tuple(
-        DataColumn(stop, words.COLUMN[stop], tuple(line for line in lines if line.column == stop)) for stop in Stop
+        DataColumn(words.COLUMN[stop], tuple(line for line in lines if line.column == stop)) for stop in Stop
     )
 
 

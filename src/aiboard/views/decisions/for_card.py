@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiboard.actions.slots import kebab
 from aiboard.engine import outlook, verbs
 from aiboard.engine.model.board import Board
 from aiboard.engine.model.card import Card
@@ -16,6 +15,7 @@ from aiboard.engine.systems.production import incident_day_cents, late_loss_pct
 from aiboard.engine.verbs.card import MOST_PRIORITY, MOST_SUCCESS_PPM
 from aiboard.engine.verbs.evaluation import SEED_CHOICES
 from aiboard.engine.verbs.live import SHARES
+from aiboard.scenario.words import kebab
 from aiboard.views import fmt, words
 from aiboard.views.board.families import strip
 from aiboard.views.card.evidence import suggested_learning

@@ -246,9 +246,3 @@ def _option(board: Board, action: Action, word: str = "", about: str = "") -> Op
 def possible_verbs(board: Board, index: int) -> tuple[str, ...]:
     """The verbs that are possible on a card now, for hint bars."""
     return tuple(verb.VERB for verb in _CARD if check(board, usual(board, verb, index)) == Refusal.NONE)
-
-
-def summary(board: Board, index: int) -> str:
-    """`can: kill, evaluate, pause`, for linear faces."""
-    verbs = possible_verbs(board, index)
-    return "can: " + ", ".join(verbs) if verbs else f"{fmt.key(board.world, index)}: nothing to do now"
