@@ -48,7 +48,7 @@ class Header:
         title: the scenario's name.
         sprint, sprints, day, days: place in the calendar, counted from 1.
         weekday: Mon .. Fri.
-        booked, live, burn, waiting: money: net so far; earned yesterday; spent yesterday; a day's waiting.
+        booked, live, burn, waiting: money: net so far; earned yesterday; what ran by the day; a day's waiting.
         waiting is empty while no model that could serve would earn more.
         warning: what goes on costing until somebody sees to it ("incident: −$1k/d"); empty for nothing.
         due: the next promise, or None.
