@@ -75,10 +75,11 @@ def question(board: Board, sprint: int, answers: Answers) -> Sheet | None:
     asked = choose(board, sprint, answers)
     if asked is None:
         return None
-    choices = [Choice(value, "", said) for value, said in asked.options]
+    choices = (Choice(value, "", said) for value, said in asked.options)
     sections = (Section(asked.text, asked.known), Section("The review of the next sprint says what came."))
     title = f"Review of sprint {sprint}: what comes next?"
-    return Sheet(SheetKind.QUESTION, title, sections, (*choices, Choice("", "", "no answer")), sprint, asked.id)
+    # First, so that it is filled in: an answer is scored and must be chosen, never given by going on.
+    return Sheet(SheetKind.QUESTION, title, sections, (Choice("", "", "no answer"), *choices), sprint, asked.id)
 
 
 def retro(board: Board, sprint: int) -> Sheet:

@@ -147,6 +147,10 @@ _PANES: Final[tuple[tuple[str, str, tuple[_Row, ...]], ...]] = (
         ("less", "left h", "Previous value, or less", "change"),
         ("more", "right l", "Next value, or more", ""),
     )),
+    ("sheet", "Dialogs", (
+        ("page_up", "pageup", "Back in a text that is longer than the dialog", ""),
+        ("page_down", "pagedown", "On in a text that is longer than the dialog", ""),
+    )),
     ("orders", "Dialogs", (("apply", "enter", "Apply the changed orders", "apply"),)),
     ("search", "Search", (
         ("up", "up", "Line above", ""),
@@ -289,6 +293,7 @@ SCREENS: Final[dict[str, tuple[str, ...]]] = {
     "data": ("data",),
     "queue": ("list", "queue"),
     "menu": ("dialog", "list", "choose"),
+    "sheet": ("dialog", "list", "choose", "sheet"),
     "orders": ("dialog", "list", "values", "orders"),
     "settings": ("dialog", "list", "values", "choose"),
     "search": ("dialog", "search"),
