@@ -14,7 +14,7 @@ from aiboard.engine.model.card import Card
 from aiboard.engine.model.vocabulary import Block, Chaos, Column, Mode, Order, Stage
 from aiboard.engine.verbs import Forecast, Inject, RootCause
 from aiboard.game import Game, new_game
-from aiboard.play.stop_causes import Cause, Stop, promises, thrown_off
+from aiboard.play.stop_causes import Cause, Stop, free_slot, promises, thrown_off
 from aiboard.play.stops import MOST_QUIET, quiet, still_open, stops
 from aiboard.views import fmt
 from tests.engine.play import dated
@@ -280,3 +280,17 @@ def test_quiet_days_show_the_card_that_is_done_first(game: Game) -> None:
     found = quiet(board, MOST_QUIET)
     assert found is not None and (found.card, found.cause) == (1, Cause.QUIET)
     assert found.sentence.startswith(f"{MOST_QUIET} days without a stop. 002 has ")
+
+
+def test_a_late_set_names_the_day_that_is_known_now(game: Game) -> None:
+    board = game.board
+    board.day, task = 24, board.data[DATA]
+    task.shown, task.batch_pct, task.promised_day, task.due_day = True, 100, 23, 26
+    name = fmt.dataset(board.world, DATA)
+    (stop,) = [stop for stop in promises(board) if stop.data == DATA]
+    assert stop.sentence.startswith(f"{name} was promised for yesterday") and stop.sentence.endswith(", now due D26.")
+
+
+def test_a_free_slot_says_by_what_its_card_is_the_first(game: Game) -> None:
+    stop = free_slot(game.board)
+    assert stop is not None and "would train at once" in stop.sentence and "next by priority" not in stop.sentence

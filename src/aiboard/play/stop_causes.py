@@ -291,7 +291,8 @@ def promises(board: Board) -> list[Stop]:
     for task in board.data:
         # Late by one day, said once: the due day that is known now is in the list of promises.
         if task.shown and task.batch_pct and task.promised_day == today - 1 and task.due_day >= today:
-            text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is in {words.COLUMN[task.column]}."
+            where = f"in {words.COLUMN[task.column]}, now due D{task.due_day}"
+            text = f"{fmt.dataset(world, task.index)} was promised for yesterday and is {where}."
             found.append(Stop(Cause.PROMISE, text, -1, task.index, "wait or chase"))
     for card in board.cards:
         # One in Evaluation waits for its decision already, one that is paused for the player.
@@ -351,5 +352,6 @@ def free_slot(board: Board) -> Stop | None:
     if not able(board, Start(index)):
         return None
     name = fmt.short(board.world, index)
-    text = f"{fmt.count(free, 'free slot')} in Experiment; next by priority is {name}."
+    # Not simply the next: what has no data or too few GPUs free is passed over.
+    text = f"{fmt.count(free, 'free slot')} in Experiment; by priority {name} is the first that would train at once."
     return Stop(Cause.SLOT, text, index, -1, "start what?", usual=Start(index))
