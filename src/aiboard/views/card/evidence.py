@@ -28,8 +28,8 @@ def suggested_reason(board: Board, index: int) -> Reason:
         return Reason.SERVING
     if plateau(board, card):
         return Reason.PLATEAU
-    # One lost run happens to most cards; two speak of the card.
-    if card.diverged > 1:
+    # One lost run happens to most cards; two speak of the card, until their cause is found.
+    if card.diverged > 1 and not card.root_caused:
         return Reason.DIVERGED
     if card.gpu_used_min > 2 * outlook.budget_gpu_min(board.world, index):
         # Twice the budget is the source's own line.
