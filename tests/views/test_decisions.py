@@ -17,6 +17,7 @@ from aiboard.engine.verbs import (
     RootCause,
 )
 from aiboard.game import Game, new_game
+from aiboard.views import fmt
 from aiboard.views.board.standup import fact
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.states import state
@@ -146,3 +147,16 @@ def test_what_customers_got_stays_with_a_model_that_was_taken_back() -> None:
     for verb in (Iterate, Promote):
         assert any(one.text.startswith("customers got about 82 (") for one in decision(board, verb, 0).facts), verb
     assert any("if it serves as it did" in one.text for one in decision(board, Promote, 0).facts)
+
+
+def test_a_pause_says_what_it_does_not_free(game: Game) -> None:
+    game.do("start EXP-002")
+    game.end_day()
+    card = game.board.cards[1]
+    who = fmt.person_name(game.world, card.holder)
+    found = decision(game.board, Pause, 1)
+    told = [one.text for one in found.price(found.values)]
+    assert f"it still counts for {who} and the limit; a kill would end that" in told
+    game.do("pause EXP-002")
+    shown = state(game.board, 1)
+    assert shown.facts == (f"counts for {who} and the limit",), "no days, GPUs or speed: it stands still"

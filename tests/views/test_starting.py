@@ -75,3 +75,23 @@ def test_hours_are_labelled_once(board: Board) -> None:
     head = header(board)
     assert head.hours_left.endswith(" 4 h left") and head.text.count("left") == 1
     assert header(board, show_hours=False).hours_left == ""
+
+
+def test_a_start_during_a_data_issue_waits_for_its_own_set_where_that_comes_later(board: Board) -> None:
+    index = _needy(board)
+    task = board.data[board.world.ideas[index].dataset]
+    corpus = next(task.index for task in board.data if board.world.datasets[task.index].ready)
+    board.disruptions.append(Disruption(int(Chaos.DATA_ISSUE), 1, 5, -1, corpus, 0))
+    task.column, task.ordered_pct, task.batch_pct, task.due_day = Column.COLLECTION, 10, 10, 7
+    key = board.world.datasets[task.index].key
+    assert start_waits(board, index) == f"wait for {key} 6 days, until D7"
+    task.due_day = 4
+    assert start_waits(board, index) == "wait for the data issue to end 5 days, until D6"
+
+
+def test_planning_names_the_set_that_an_idea_still_lacks(board: Board) -> None:
+    index = _needy(board)
+    for card in board.cards:
+        card.shown = card.index == index
+    (cards,) = [section for section in planning(board).sections if section.heading == "Which cards next?"]
+    assert f"needs {board.world.datasets[board.world.ideas[index].dataset].key}" in cards.lines[1]

@@ -146,7 +146,7 @@ def _next_cards(board: Board) -> tuple[str, ...]:
     lines = [f"{slots}, {gpus} free; what would train at once comes first"]
     for index in backlog[:3]:
         line = card_line(board, index)
-        text = f"{line.short} {line.title}; {line.family}; {line.state.progress}"
+        text = "; ".join((f"{line.short} {line.title}", line.family, *line.state.details[:2]))
         lines.append(f"{text}; would {waits[index]}" if waits[index] else text)
     if len(backlog) > 3:
         lines.append(f"+{len(backlog) - 3} more in the Backlog")

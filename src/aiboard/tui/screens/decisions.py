@@ -120,10 +120,14 @@ class Decisions:
 
     def action_hold(self) -> None:
         """Pause, or go on."""
-        card = self._table.board_view.card
-        if card >= 0:
-            paused = self._table.session.board.cards[card].paused
-            self.do(Resume(card) if paused else Pause(card))
+        card, board = self._table.board_view.card, self._table.session.board
+        if card < 0:
+            return
+        # A pause that costs work to take back shows what first.
+        if Pause(card).preview(board).setup_points and check(board, Pause(card)) == Refusal.NONE:
+            self.ask(Pause)
+        else:
+            self.do(Resume(card) if board.cards[card].paused else Pause(card))
 
     def action_priority(self, digit: str) -> None:
         """Priority of the card."""

@@ -38,7 +38,7 @@ class SheetScreen(Menu[str]):
         self._page = 1
 
     def text_lines(self, width: int) -> Lines:
-        """Heading after heading; of a text longer than the screen a page, which says how much comes before and after."""
+        """Heading after heading; of a text longer than the screen a page, which says how much is left out."""
         asked = self._facts(self._asked, width)
         told = self._facts(self._told, width)
         tail = [[], *asked] if told and asked else asked

@@ -44,6 +44,7 @@ def _state(line: CardLine) -> list[Row]:
     """State and measurement: in one row where the state names the number already, so that it stands once."""
     state = line.state.cause or line.mark.word or words.STAGE[line.stage]
     head = [(f"{line.mark.glyph} {state}", str(line.mark.tone))]
+    head += [(f"   {line.state.needs}", str(words.LATE.tone))] if line.state.needs else []
     tail = [(f"   {fact}", "dim") for fact in line.state.facts]
     progress = line.state.progress
     if line.measured is None:

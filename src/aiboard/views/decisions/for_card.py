@@ -22,7 +22,7 @@ from aiboard.views.card.evidence import suggested_learning
 from aiboard.views.card.gate_lines import failures
 from aiboard.views.card.measure import live, measured
 from aiboard.views.card.starting import start_waits
-from aiboard.views.card.states import state
+from aiboard.views.card.states import pause_keeps, state
 from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, able, row
 from aiboard.views.words import Tone
 
@@ -138,7 +138,7 @@ def _budget(board: Board, index: int) -> str:
 
 
 def _kill_rows(board: Board, action: verbs.Kill) -> list[Row]:
-    reasons = (Choice(int(one), kebab(one), words.REASON[one]) for one in Reason)
+    reasons = (Choice(int(one), kebab(one), words.REASON_MEANS[one]) for one in Reason)
     return [row("reason", "reason", reasons, action.reason)]
 
 
@@ -225,6 +225,14 @@ def _review_brings(board: Board, action: verbs.ReviewCanary) -> list[Fact]:
     return [Fact("tomorrow: one more reading of its live quality")]
 
 
+def _pause_keeps(board: Board, action: verbs.Pause) -> list[Fact]:
+    """What a pause does not free: its place, and its part of its holder's attention."""
+    card = board.cards[action.card]
+    found = [Fact("frees its GPUs", Tone.DIM)] if card.in_training() else []
+    kept = pause_keeps(board, card)
+    return [*found, Fact(f"it still {kept}; a kill would end that", Tone.WARN)] if kept else found
+
+
 def _start_takes(board: Board, action: verbs.Start) -> list[Fact]:
     days = outlook.days_at(outlook.plan_points(board.world, action.card), action.preview(board).speed_pct)
     found = [Fact(f"{fmt.days(days)} if nothing stops it", Tone.DIM)]
@@ -298,6 +306,7 @@ DIALOGS: Final[dict[type[verbs.Action], Dialog]] = {
     verbs.Respond: Dialog(_traffic),
     verbs.ReviewCanary: Dialog(_traffic, follows=_review_brings),
     verbs.RootCause: Dialog(_known, follows=_cause_brings),
+    verbs.Pause: Dialog(_known, follows=_pause_keeps),
     verbs.Prioritise: Dialog(_known, _priority_rows),
     verbs.Document: Dialog(_known, text=_document_text, text_needed=True),
 }

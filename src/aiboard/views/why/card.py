@@ -104,7 +104,7 @@ def why_card(board: Board, index: int) -> Why:
     what = " ".join([what, *rules.of_card(board, index)])
     parts = _since_yesterday(board, lambda event: event.card == index and told(event))
     mark = f"{now.mark.glyph} {now.mark.word}" if now.mark.word else words.STAGE[card.stage]
-    value = "; ".join(part for part in (mark, now.progress, *now.facts) if part)
+    value = "; ".join(part for part in (mark, *now.details) if part)
     title = f"{fmt.key(board.world, index)} {fmt.title(board.world, index)}"
     # What acts on the cause comes before what can always be done.
     first = answers(board, index)

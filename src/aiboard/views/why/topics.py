@@ -116,7 +116,8 @@ def _burn(board: Board) -> Why:
     trained, evaluated = fmt.gpu_hours(board.gpu_used_min), fmt.gpu_hours(board.eval_used_min)
     could = [f"{trouble.what}: {trouble.could}" for trouble in troubles(board) if trouble.card >= 0 and trouble.could]
     burn, once = accounts.burn_cents(board), accounts.once_cents(board)
-    parts = tuple(replace(part, name=f"{part.name}, once" if part.once else part.name) for part in accounts.spent(board))
+    spent = accounts.spent(board)
+    parts = tuple(replace(part, name=f"{part.name}, once") if part.once else part for part in spent)
     return Why(
         "burn",
         f"{fmt.exact_money(burn)} a day" + (f"; besides, {fmt.exact_money(once)} was paid once" if once else ""),
