@@ -321,6 +321,11 @@ def shown_all(key: Key) -> str:
     return " ".join(shown(k) for k in key.keys)
 
 
+def first_key(screen: str, name: str, table: Iterable[Key] = TABLE) -> str:
+    """The first key of an action of a screen, as a person reads it."""
+    return next(shown(key.keys[0]) for key in on_screen(screen, table) if key.name == name)
+
+
 def on_screen(screen: str, table: Iterable[Key] = TABLE) -> list[Key]:
     """The actions live on a screen of `SCREENS`, in the table's order."""
     panes = ("program", *SCREENS[screen], *(() if screen in DIALOGS else ("anywhere",)))

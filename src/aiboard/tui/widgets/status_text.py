@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from aiboard.engine.happenings.plan import SprintEnded
+from collections.abc import Callable
+
+from aiboard.engine.happenings.plan import ForecastGiven, SprintEnded
 from aiboard.engine.model.board import Board
+from aiboard.engine.verbs import RootCause
 from aiboard.instruments.text import clean
 from aiboard.play.session import Session
-from aiboard.play.stop_causes import Cause
+from aiboard.play.stop_causes import Cause, Stop
 from aiboard.tui import cells
 from aiboard.tui.widgets.status import Said, Status, is_split
 from aiboard.views import fmt, words
@@ -151,6 +154,21 @@ def _told(line: str, others: tuple[str, ...]) -> bool:
     return any(text in other for text in (line, line.partition(": ")[2] or line) for other in others)
 
 
+def _asked(stop: Stop, key: Callable[[str], str]) -> str:
+    """Why time stopped and what is to be decided, with the key that leads to the decision."""
+    about_project = isinstance(stop.usual, RootCause) and stop.usual.card < 0
+    name = ""
+    if stop.answer is ForecastGiven:
+        name = "forecast"
+    elif about_project:
+        name = "project"
+    elif stop.card >= 0:
+        name = "open"
+    elif stop.data >= 0:
+        name = "data"
+    return f"{stop.text} ({key(name)})" if name and stop.decision else stop.text
+
+
 def _short(strip: str) -> str:
     """A family's strip without its name, in as few words as half a screen has room for: the marks show what runs."""
     words = strip.partition(": ")[2].replace(" so far", "").split(", ")
@@ -160,8 +178,10 @@ def _short(strip: str) -> str:
 class StatusText:
     """Makes what the pane shows; what only a change of the game can change is kept until the next change."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, key: Callable[[str], str]) -> None:
+        """`key` gives the key of an action of the board by its name."""
         self._session = session
+        self._key = key
         self._of: tuple[int, int, int] = (-1, 0, 0)
         self._log: tuple[Said, ...] = ()
         self._troubles: tuple[str, ...] = ()
@@ -187,7 +207,8 @@ class StatusText:
             self._strips = tuple((strip.name, strip.marks, _short(strip.text)) for strip in found)
         # The line of an incident that goes on says the same, with the prices of what can be done.
         about = self._about
-        stops = tuple(stop.text for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in about)
+        open_ = [stop for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in about]
+        stops = tuple(_asked(stop, self._key) for stop in open_)
         title = tail = ""
         rows: tuple[tuple[tuple[str, str], ...], ...] = ()
         if line is not None:
