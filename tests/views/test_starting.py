@@ -95,3 +95,11 @@ def test_planning_names_the_set_that_an_idea_still_lacks(board: Board) -> None:
         card.shown = card.index == index
     (cards,) = [section for section in planning(board).sections if section.heading == "Which cards next?"]
     assert f"needs {board.world.datasets[board.world.ideas[index].dataset].key}" in cards.lines[1]
+
+
+def test_half_an_hour_does_not_look_like_a_whole_one(board: Board) -> None:
+    shown = []
+    for minutes in (240, 210, 60, 30, 0):
+        board.minutes_left = minutes
+        shown.append(header(board).cells)
+    assert shown == ["▮▮▮▮", "▮▮▮▌", "▮▯▯▯", "▌▯▯▯", "▯▯▯▯"]

@@ -171,6 +171,7 @@ CHECK: Final[dict[CheckKind, str]] = {
 #: Glyphs that carry no state of their own.
 NEWS: Final = "•"
 HOURS_FULL: Final = "▮"
+HOURS_BEGUN: Final = "▌"
 HOURS_EMPTY: Final = "▯"
 
 DECIDE: Final = Mark("!", "decide", Tone.NEWS)

@@ -159,14 +159,15 @@ def _band(frame: _Frame, chart: ReadoutChart, columns: dict[int, int]) -> None:
 
 
 def value_words(chart: ValueChart) -> Words:
-    """The value line in words: '−$31.2k after day 24 of 80; lowest −$33.0k on day 22'."""
+    """The value line in words: '−$31.2k after day 24 of 80; lowest −$33.0k after day 22'."""
     if not chart.cents:
         return [("no day has ended", Role.TEXT)]
     now = chart.cents[-1]
     ends = []
-    for word, value in (("lowest", min(chart.cents)), ("highest", max(chart.cents))):
-        if value != now:
-            ends.append([(f"{word} {fmt.money(value)} on day {chart.cents.index(value) + 1}", Role.TEXT)])
+    # The line begins at $0: a project that never earned was never higher.
+    for word, value in (("lowest", min(0, *chart.cents)), ("highest", max(0, *chart.cents))):
+        if value not in (0, now):
+            ends.append([(f"{word} {fmt.money(value)} after day {chart.cents.index(value) + 1}", Role.TEXT)])
     return clauses([[(f"{fmt.money(now)} after day {len(chart.cents)} of {chart.days}", Role.STRONG)], *ends])
 
 

@@ -125,7 +125,7 @@ def label_odds(board: Board, index: int) -> tuple[str, ...]:
 
 
 def _odds(board: Board, index: int, guided: bool) -> str:
-    """How labels of a set come out, from the table they are drawn from: `good 60 %, poor 10 % (−5 points)`."""
+    """How labels of a set come out, from the table they are drawn from: `good 60 %, poor 10 % (cards lose 5)`."""
     world = board.world
     spec = world.datasets[index]
     weights = spec.guided_weights if guided else spec.poor_weights
@@ -133,9 +133,9 @@ def _odds(board: Board, index: int, guided: bool) -> str:
     parts: list[str] = []
     for word, weight, penalty in zip(("good", "fair", "poor"), weights, world.label_penalty_ppm, strict=True):
         unit = " points" if penalty == world.label_penalty_ppm[-1] else ""
-        cost = f" ({fmt.MINUS}{fmt.points(penalty)}{unit})" if penalty else ""
+        cost = f" (cards lose {fmt.points(penalty)}{unit})" if penalty else ""
         parts.append(f"{word} {weight * 100 // whole} %{cost}")
-    return f"labels {'with' if guided else 'without'} guidelines: " + ", ".join(parts)
+    return f"labels come out, {'with' if guided else 'without'} guidelines: " + ", ".join(parts)
 
 
 def kappa_words(board: Board, task: DataTask) -> str:
