@@ -238,11 +238,11 @@ def test_a_free_slot_is_said_as_it_is_now(game: Game) -> None:
     board = game.board
     found = _after(board, dated(1, Moved(CARD, before=int(Stage.EXPERIMENT), after=int(Stage.KILLED))))
     since, limit = len(board.history), board.wip[Stage.EXPERIMENT]
-    assert found[0].sentence.startswith(f"{limit} free slots")
+    assert found[0].sentence.startswith(f"{limit} slots free")
     others = [card for card in board.cards if card.index not in (CARD, found[0].card)]
     others[0].stage = Stage.EXPERIMENT
     (left,) = still_open(found, since, board)
-    assert left.sentence.startswith(f"{limit - 1} free slot")
+    assert left.sentence.startswith(f"{limit - 1} slot")
     for card in others[1:limit]:
         card.stage = Stage.EXPERIMENT
     assert still_open(found, since, board) == ()
@@ -293,4 +293,4 @@ def test_a_late_set_names_the_day_that_is_known_now(game: Game) -> None:
 
 def test_a_free_slot_says_by_what_its_card_is_the_first(game: Game) -> None:
     stop = free_slot(game.board)
-    assert stop is not None and "would train at once" in stop.sentence and "next by priority" not in stop.sentence
+    assert stop is not None and "could train now" in stop.sentence and "next by priority" not in stop.sentence

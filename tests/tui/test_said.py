@@ -211,8 +211,15 @@ async def test_a_terminal_of_two_rows_shows_what_it_needs_first(board_app: Board
 )
 async def test_a_stop_names_the_key_that_leads_to_its_decision(board_app: BoardApp, stop: Stop, key: str) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
-        board_app.game_screen.session._stops = (stop,)
-        board_app.game_screen.show_status()
+        screen = board_app.game_screen
+        screen.session._stops = (stop,)
+        screen.board_view.focus_card(0)
+        screen.show_status()
         await pilot.pause()
         (line,) = [row for row in screen_text(board_app).splitlines() if row.startswith(f" ■ {stop.sentence}")]
         assert line.endswith(f" ({key})" if key else stop.sentence)
+        # From another card the key would open that one.
+        screen.board_view.focus_card(1)
+        screen.show_status()
+        await pilot.pause()
+        assert (" (⏎)" in screen_text(board_app)) is False

@@ -160,3 +160,12 @@ def test_a_pause_says_what_it_does_not_free(game: Game) -> None:
     game.do("pause EXP-002")
     shown = state(game.board, 1)
     assert shown.facts == (f"counts for {who} and the limit",), "no days, GPUs or speed: it stands still"
+
+
+def test_a_dialog_does_not_repeat_that_a_decision_is_open(game: Game) -> None:
+    card = game.board.cards[3]
+    card.stage, card.scores = Stage.EVALUATION, [900_000] * 3
+    assert state(game.board, 3).cause == "decide"
+    assert "decide" not in [one.text for one in decision(game.board, Kill, 3).facts]
+    card.regressed = int(Regression.UNEXPLAINED)
+    assert any("find the root cause" in one.text for one in decision(game.board, Kill, 3).facts)

@@ -103,3 +103,11 @@ def test_half_an_hour_does_not_look_like_a_whole_one(board: Board) -> None:
         board.minutes_left = minutes
         shown.append(header(board).cells)
     assert shown == ["▮▮▮▮", "▮▮▮▌", "▮▯▯▯", "▌▯▯▯", "▯▯▯▯"]
+
+
+def test_planning_counts_no_free_gpus_during_a_shortage(board: Board) -> None:
+    (cards,) = [section for section in planning(board).sections if section.heading == "Which cards next?"]
+    assert f"{board.world.gpus} GPUs free" in cards.lines[0]
+    board.disruptions.append(Disruption(int(Chaos.GPU_SHORTAGE), 1, 5, -1, -1, 0))
+    (cards,) = [section for section in planning(board).sections if section.heading == "Which cards next?"]
+    assert "one card trains at a time" in cards.lines[0] and "GPUs free" not in cards.lines[0]

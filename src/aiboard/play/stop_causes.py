@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from aiboard.engine import outlook
+from aiboard.engine.gate import LEAST_SEEDS
 from aiboard.engine.happenings import Event
 from aiboard.engine.happenings.cards import GATE_PASSED, Diverged, EvalDone, Moved, RunEnded
 from aiboard.engine.happenings.chaos import ChaosBegan, ChaosEnded
@@ -77,7 +78,9 @@ def verdict_words(board: Board, card: Card) -> str:
     if not card.scores:
         return "evaluate or kill"
     if able(board, Promote(card.index)):
-        return "promote, iterate or kill"
+        # On one seed the gate cannot pass, whatever it reads.
+        more = "evaluate again, " if len(card.scores) < LEAST_SEEDS else ""
+        return f"{more}promote, iterate or kill"
     other = outlook.unsettled_newcomer(board)
     return f"iterate, kill or wait for {fmt.short(board.world, other)}" if other >= 0 else "iterate or kill"
 
@@ -353,5 +356,5 @@ def free_slot(board: Board) -> Stop | None:
         return None
     name = fmt.short(board.world, index)
     # Not simply the next: what has no data or too few GPUs free is passed over.
-    text = f"{fmt.count(free, 'free slot')} in Experiment; by priority {name} is the first that would train at once."
+    text = f"{fmt.count(free, 'slot')} free in Experiment; by priority {name} could train now."
     return Stop(Cause.SLOT, text, index, -1, "start what?", usual=Start(index))

@@ -101,7 +101,9 @@ def narrow(line: CardLine, width: int, look: Palette, here: bool, lit: bool) -> 
     # In a column of killed cards their reasons tell more than the word that they were killed.
     word = line.state.progress if line.stage == Stage.KILLED else line.mark.word
     if width >= _SLIM and left > 3 and word:
-        spans.append((" " + cells.cut(word, left), mark))
+        # Half a word tells less than the first of two.
+        first = word if cells.width_of(word) <= left else word.partition(" ")[0]
+        spans.append((" " + cells.cut(first, left), mark))
     elif width >= _SLIM and left > 3:
         spans.append((" " + cells.cut(line.title, left), on("dim")))
     return spans

@@ -154,17 +154,15 @@ def _told(line: str, others: tuple[str, ...]) -> bool:
     return any(text in other for text in (line, line.partition(": ")[2] or line) for other in others)
 
 
-def _asked(stop: Stop, key: Callable[[str], str]) -> str:
-    """Why time stopped and what is to be decided, with the key that leads to the decision."""
-    about_project = isinstance(stop.usual, RootCause) and stop.usual.card < 0
+def _asked(stop: Stop, focus: int, key: Callable[[str], str]) -> str:
+    """Why time stopped and what is to be decided, with the key that leads there from the card under the cursor."""
     name = ""
     if stop.answer is ForecastGiven:
         name = "forecast"
-    elif about_project:
-        name = "project"
-    elif stop.card >= 0:
-        name = "open"
-    elif stop.data >= 0:
+    elif isinstance(stop.usual, RootCause):
+        # Of a card it is in the card's menu; from another card the key would open that one.
+        name = "project" if stop.usual.card < 0 else "open" if stop.card == focus else ""
+    elif stop.card < 0 and stop.data >= 0:
         name = "data"
     return f"{stop.text} ({key(name)})" if name and stop.decision else stop.text
 
@@ -208,7 +206,8 @@ class StatusText:
         # The line of an incident that goes on says the same, with the prices of what can be done.
         about = self._about
         open_ = [stop for stop in session.stops() if stop.cause != Cause.ALERT or stop.card not in about]
-        stops = tuple(_asked(stop, self._key) for stop in open_)
+        focus = line.card if line is not None else -1
+        stops = tuple(_asked(stop, focus, self._key) for stop in open_)
         title = tail = ""
         rows: tuple[tuple[tuple[str, str], ...], ...] = ()
         if line is not None:

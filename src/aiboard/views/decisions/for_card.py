@@ -22,7 +22,7 @@ from aiboard.views.card.evidence import suggested_learning
 from aiboard.views.card.gate_lines import failures
 from aiboard.views.card.measure import live, measured
 from aiboard.views.card.starting import start_waits
-from aiboard.views.card.states import pause_keeps, state
+from aiboard.views.card.states import CardState, decision_words, pause_keeps, state
 from aiboard.views.decisions.decision import Choice, Dialog, Fact, Row, able, row
 from aiboard.views.words import Tone
 
@@ -41,9 +41,15 @@ def _known(board: Board, action: verbs.CardAction) -> list[Fact]:
     met = live(board, action.card) if board.cards[action.card].stage == Stage.EVALUATION else None
     if met is not None:
         found.append(Fact(f"customers got {met.text}", Tone.WARN))
-    if now.cause:
+    if now.cause and not _only_asks(board, action.card, now):
         found.append(Fact(now.cause, now.mark.tone))
     return found
+
+
+def _only_asks(board: Board, index: int, now: CardState) -> bool:
+    """Whether the cause is only that a decision is open: the dialog asks it already."""
+    card = board.cards[index]
+    return now.cause == decision_words(board, card) and not card.regressed and not card.under_kill_line()
 
 
 def _judged(board: Board, action: verbs.CardAction) -> list[Fact]:
@@ -108,7 +114,7 @@ def _traffic(board: Board, action: verbs.CardAction) -> list[Fact]:
     offline, now = measured(board, card.index), state(board, card.index)
     found = [Fact(f"measured before customers met it: {offline.text}")] if offline is not None else []
     # What an incident costs stands below, with the share of traffic that it is for.
-    if now.cause and not card.incident:
+    if now.cause and not card.incident and not _only_asks(board, card.index, now):
         found.append(Fact(now.cause, now.mark.tone))
     seen = live(board, card.index)
     if seen is not None:
