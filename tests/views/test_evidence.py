@@ -76,4 +76,4 @@ def test_lost_runs_are_no_reason_once_their_cause_is_found(game: Game) -> None:
 def test_every_reason_says_when_it_is_the_right_one(game: Game) -> None:
     (reasons,) = decision(game.board, Kill, 0).rows
     assert len({choice.detail for choice in reasons.choices}) == len(Reason) == len(words.REASON_MEANS)
-    assert all(len(choice.detail) <= 56 for choice in reasons.choices), "the dialog has no more room at 80 columns"
+    assert all(len(choice.detail) <= 46 for choice in reasons.choices), "the dialog has no more room at 80 columns"

@@ -12,7 +12,8 @@ from aiboard.play.rituals import planning
 from aiboard.play.stop_causes import slot
 from aiboard.views.board.header import header
 from aiboard.views.card.starting import start_waits
-from aiboard.views.decisions.menu import decision
+from aiboard.views.card.states import state
+from aiboard.views.decisions.menu import data_options, decision
 
 
 @pytest.fixture
@@ -111,3 +112,22 @@ def test_planning_counts_no_free_gpus_during_a_shortage(board: Board) -> None:
     board.disruptions.append(Disruption(int(Chaos.GPU_SHORTAGE), 1, 5, -1, -1, 0))
     (cards,) = [section for section in planning(board).sections if section.heading == "Which cards next?"]
     assert "one card trains at a time" in cards.lines[0] and "GPUs free" not in cards.lines[0]
+
+
+def test_an_idea_whose_set_is_there_in_part_does_not_say_that_it_lacks_it(board: Board) -> None:
+    index = _needy(board)
+    task = board.data[board.world.ideas[index].dataset]
+    key = board.world.datasets[task.index].key
+    assert state(board, index).needs == f"needs {key}"
+    task.delivered_pct = 10
+    assert state(board, index).needs == f"only 10 % of {key}"
+    task.delivered_pct = 100
+    assert state(board, index).needs == ""
+
+
+def test_an_order_says_how_much_of_the_set_it_buys(board: Board) -> None:
+    task = board.data[board.world.ideas[_needy(board)].dataset]
+    words = [option.word for option in data_options(board, task.index)]
+    assert "order a 10 % pilot" in words and "order the whole set" in words
+    task.ordered_pct = task.delivered_pct = 10
+    assert "order the other 90 %" in [option.word for option in data_options(board, task.index)]

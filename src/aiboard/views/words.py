@@ -94,7 +94,7 @@ REASON: Final[dict[Reason, str]] = {
 #: When each reason is the right one, for whoever has to choose among them.
 REASON_MEANS: Final[dict[Reason, str]] = {
     Reason.BELOW_LINE: "a run came under the kill line of its ticket",
-    Reason.PLATEAU: "its last runs say the same: more of them bring nothing",
+    Reason.PLATEAU: "its last runs say the same",
     Reason.GAP: "too far under its bar for one more technique",
     Reason.OVER_BUDGET: "it used more than twice its GPU hours",
     Reason.DIVERGED: "it loses its runs to NaN",

@@ -29,7 +29,7 @@ class CardState:
         until: first day it can move, 0 when unknown or not blocked.
         decide: a decision about it is open.
         blocked: something other than a decision or a pause keeps it.
-        needs: the dataset that an idea still lacks ("needs DS-2"); empty for none.
+        needs: the dataset that an idea still lacks ("needs DS-2", "only 10 % of DS-2"); empty for none.
     """
 
     mark: Mark
@@ -88,7 +88,9 @@ def _waiting_room(board: Board, card: Card) -> CardState:
     needs = ""
     if idea.dataset >= 0 and board.data[idea.dataset].delivered_pct < 100:
         name = fmt.dataset(board.world, idea.dataset)
-        needs = f"needs {name}"
+        # A card trains on what of its set is there.
+        there = board.data[idea.dataset].delivered_pct
+        needs = f"only {there} % of {name}" if there else f"needs {name}"
         facts += [f"{name} lifts it {fmt.points(idea.lift_ppm)}"] if idea.lift_ppm else []
     asks = bool(asked(board, card.index))
     mark = words.DECIDE if asks else words.IDLE

@@ -125,7 +125,7 @@ def label_odds(board: Board, index: int) -> tuple[str, ...]:
 
 
 def _odds(board: Board, index: int, guided: bool) -> str:
-    """How labels of a set come out, from the table they are drawn from: `good 60 %, poor 10 % (costs cards 5 points)`."""
+    """How labels of a set come out, from the table they are drawn from: `good 60 %, poor 10 % (costs 5 points)`."""
     world = board.world
     spec = world.datasets[index]
     weights = spec.guided_weights if guided else spec.poor_weights

@@ -239,6 +239,8 @@ def _option(board: Board, action: Action, word: str = "", about: str = "") -> Op
         word = f"raise its share to {action.share_pct} %"
     if isinstance(action, Start) and board.cards[action.card].stage == Stage.BACKLOG:
         word = "start, with the usual ticket"
+    if isinstance(action, OrderData) and action.percent == 100:
+        word = f"order {for_data.amount(board, action)}"
     line = to_text(action, board.world)
     return Option(action, line, word, action.minutes(board), refusal_words(board, action), about)
 
