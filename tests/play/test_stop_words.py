@@ -294,3 +294,13 @@ def test_a_late_set_names_the_day_that_is_known_now(game: Game) -> None:
 def test_a_free_slot_says_by_what_its_card_is_the_first(game: Game) -> None:
     stop = free_slot(game.board)
     assert stop is not None and "could train now" in stop.sentence and "next by priority" not in stop.sentence
+
+
+def test_a_cause_that_was_found_is_asked_for_no_more(game: Game) -> None:
+    game.do(Inject(Chaos.DATA_ISSUE))
+    board = game.board
+    stop = Stop(Cause.DISRUPTION, "Data issue, 6 days.", -1, -1, "find the root cause?", usual=RootCause())
+    since = len(board.history)
+    assert still_open([stop], since, board) == (stop,)
+    game.do(RootCause())
+    assert still_open([stop], since, game.board) == ()

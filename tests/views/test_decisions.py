@@ -3,7 +3,7 @@
 import pytest
 
 from aiboard.engine.act import check
-from aiboard.engine.model.vocabulary import Change, Reason, Refusal, Regression, Stage
+from aiboard.engine.model.vocabulary import Block, Change, Reason, Refusal, Regression, Stage
 from aiboard.engine.verbs import (
     VERBS,
     CardAction,
@@ -15,13 +15,14 @@ from aiboard.engine.verbs import (
     Promote,
     Resume,
     RootCause,
+    Start,
 )
 from aiboard.game import Game, new_game
 from aiboard.views import fmt
 from aiboard.views.board.standup import fact
 from aiboard.views.card.evidence import suggested_learning, suggested_reason
 from aiboard.views.card.states import state
-from aiboard.views.decisions.menu import card_options, decision, decision_of, filled, typed
+from aiboard.views.decisions.menu import before, card_options, decision, decision_of, filled, typed
 from aiboard.views.verbs import VERB
 from tests.views.playing import trained
 
@@ -169,3 +170,20 @@ def test_a_dialog_does_not_repeat_that_a_decision_is_open(game: Game) -> None:
     assert "decide" not in [one.text for one in decision(game.board, Kill, 3).facts]
     card.regressed = int(Regression.UNEXPLAINED)
     assert any("find the root cause" in one.text for one in decision(game.board, Kill, 3).facts)
+
+
+def test_a_typed_line_that_cannot_be_done_has_no_price(game: Game) -> None:
+    board = game.board
+    price, against = before(board, Start(1), "start 2")
+    assert price and not against.startswith("EXP-002")
+    board.cards[1].stage = Stage.EVALUATION
+    price, against = before(board, Start(1), "start 2")
+    assert price == "" and "is in Evaluation" in against
+    board.cards[1].stage, board.minutes_left = Stage.BACKLOG, 0
+    assert all(before(board, Start(1), "start 2")), "tomorrow it can be done"
+
+
+def test_a_handoff_is_said_once(game: Game) -> None:
+    card = game.board.cards[3]
+    card.stage, card.handoff_left, card.block, card.block_until = Stage.PRODUCTION, 120, int(Block.HANDOFF), 3
+    assert state(game.board, 3).text.count("handoff") == 1

@@ -206,10 +206,9 @@ def _production(board: Board, card: Card) -> CardState:
     if card.launched == 0:
         cause = _cause(board, card, card.block, card.block_until)
         mark = words.block_mark(card.block) if card.block != Block.NONE else Mark("▷", "starts today", words.Tone.WORK)
-        stuck = card.block in _STUCK
-        return CardState(
-            mark, cause, "handoff" if card.handoff_left else "handoff done", (), card.block_until, False, stuck
-        )
+        # What the cause says already is not said again.
+        progress = "" if card.block == Block.HANDOFF else "handoff" if card.handoff_left else "handoff done"
+        return CardState(mark, cause, progress, (), card.block_until, False, card.block in _STUCK)
     if card.share_pct == 0:
         return CardState(words.SHELVED, "", "no traffic, kept warm", (), 0, False, False)
     if card.seeds_pending:

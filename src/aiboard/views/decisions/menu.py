@@ -219,6 +219,9 @@ def typed(board: Board, action: _Some, line: str) -> _Some | Kill:
 
 def before(board: Board, action: Action, line: str) -> tuple[str, str]:
     """What a typed line costs and changes, and what stands against it: what its dialog would show before it is done."""
+    if check(board, action) not in (Refusal.NONE, Refusal.NOT_ENOUGH_TIME):
+        # What cannot be done has no price.
+        return "", refusal_words(board, action)
     if not isinstance(action, (CardAction, DataAction)) or not _on_board(board, action):
         return "; ".join(fact.text for fact in price_lines(board, action)), refusal_words(board, action)
     found = decision_of(board, typed(board, action, line))
