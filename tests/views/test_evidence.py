@@ -77,3 +77,12 @@ def test_every_reason_says_when_it_is_the_right_one(game: Game) -> None:
     (reasons,) = decision(game.board, Kill, 0).rows
     assert len({choice.detail for choice in reasons.choices}) == len(Reason) == len(words.REASON_MEANS)
     assert all(len(choice.detail) <= 46 for choice in reasons.choices), "the dialog has no more room at 80 columns"
+
+
+def test_a_superseded_card_is_held_against_what_customers_get_of_the_other(game: Game) -> None:
+    board, other = game.board, game.board.cards[5]
+    board.cards[0].scores = [860_000] * 3
+    other.stage, other.share_pct, other.launched, other.scores = Stage.PRODUCTION, 100, 1, [930_000] * 3
+    assert "006 is live, measured 93.0 (" in suggested_learning(board, 0, Reason.SUPERSEDED)
+    other.monitored_ppm, other.monitored_pct = [900_000] * 20, [100] * 20
+    assert "006 is live at about 90 (" in suggested_learning(board, 0, Reason.SUPERSEDED)

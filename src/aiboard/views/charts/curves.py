@@ -24,6 +24,8 @@ from aiboard.views.charts.cells import (
 )
 
 _MARK_LABEL: Final = 60
+_GOOD_ROWS: Final = 20
+"""Rows of a value line, its shelf and its axis that need no more."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,9 @@ def draw_value(chart: ValueChart, grid: Grid, top: int, under: int = 0) -> None:
     The last `under` rows of the grid are left for others.
     """
     width, height = grid.width, grid.height - under
-    legend = _legend(chart, width, max(0, (height - top - 7) // 2))
+    # Half of what a small plot leaves, and all that one of a good height leaves.
+    room = height - top
+    legend = _legend(chart, width, max(0, (room - 7) // 2, room - _GOOD_ROWS))
     if height - top - len(legend) < 4:
         return
     values = [0, *chart.cents]

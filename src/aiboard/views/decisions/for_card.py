@@ -150,10 +150,11 @@ def _kill_rows(board: Board, action: verbs.Kill) -> list[Row]:
 
 def _iterate_rows(board: Board, action: verbs.Iterate) -> list[Row]:
     points = outlook.iteration_points(board, board.cards[action.card])
-    run = outlook.days_at(points, action.preview(board).speed_pct)
+    speed = action.preview(board).speed_pct
+    run = fmt.days(outlook.days_at(points, speed)) + (f" at {speed} % speed" if speed < 100 else "")
     hours = {one: verbs.Iterate(action.card, int(one)).minutes(board) for one in Change}
     changes = (
-        Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {fmt.days(run)}, {fmt.minutes(hours[one])} of yours")
+        Choice(int(one), kebab(one), f"{words.CHANGE[one]}, {run}, {fmt.minutes(hours[one])} of yours")
         for one in Change
     )
     return [row("change", "changes", changes, action.change)]
