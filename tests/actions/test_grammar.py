@@ -241,7 +241,7 @@ def test_every_refusal_has_words() -> None:
     slow = Board(_world())
     slow.world.cost_min["spot-check"] = 90
     said_slow = refusal(Refusal.NOT_ENOUGH_TIME, slow, SpotCheck(0))
-    assert "it takes 1 h 30 min and you have 4 h" in said_slow
+    assert "it takes 1.5 h and you have 4 h" in said_slow
     assert not any("{" in sentence for sentence in said)
 
 

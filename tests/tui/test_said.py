@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from aiboard.engine.happenings.cards import Diverged
 from aiboard.engine.happenings.plan import ForecastGiven
 from aiboard.engine.model.vocabulary import Stage
 from aiboard.engine.verbs import RootCause
@@ -17,6 +18,7 @@ from aiboard.tui.settings import Settings
 from aiboard.tui.widgets import question
 from aiboard.tui.widgets.status_text import card_rows
 from aiboard.views.words import LATER
+from tests.engine.play import dated
 from tests.tui.conftest import BoardApp, screen_text
 from tests.tui.project import data
 from tests.tui.test_opening import until
@@ -209,10 +211,12 @@ async def test_a_terminal_of_two_rows_shows_what_it_needs_first(board_app: Board
         (Stop(Cause.QUIET, "5 days without a stop.", 0, -1, ""), ""),
     ],
 )
-async def test_a_stop_names_the_key_that_leads_to_its_decision(board_app: BoardApp, stop: Stop, key: str) -> None:
+async def test_a_stop_names_the_key_that_leads_to_its_decision(
+    board_app: BoardApp, stop: Stop, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with board_app.run_test(size=(80, 24)) as pilot:
         screen = board_app.game_screen
-        screen.session._stops = (stop,)
+        monkeypatch.setattr(screen.session, "stops", lambda: (stop,))
         screen.board_view.focus_card(0)
         screen.show_status()
         await pilot.pause()
@@ -223,3 +227,25 @@ async def test_a_stop_names_the_key_that_leads_to_its_decision(board_app: BoardA
         screen.show_status()
         await pilot.pause()
         assert (" (⏎)" in screen_text(board_app)) is False
+
+
+async def test_what_the_night_brought_is_said_beside_what_the_morning_proposed(tmp_path: Path) -> None:
+    """A run lost to NaN in the night before a sprint begins: proposals of the morning must not hide it."""
+    game = new_game("support-chatbot", 1, tmp_path / "game.jsonl")
+    game.do("start 2")
+    app = BoardApp(game, Settings(animation=False))
+    async with app.run_test(size=(140, 45)) as pilot:
+        session = app.game_screen.session
+        while session.board.day < 10:
+            session.step()
+        session.board.history.append(dated(10, Diverged(1, run=1, points=50, in_a_row=1)))
+        session.step()
+        session.skip()
+        app.game_screen.show_board()
+        await pilot.pause()
+        text = screen_text(app)
+        assert session.board.day == 11 and "NaN" in text and "proposes" in text
+        session.do("prioritise 2 1")
+        app.game_screen.show_board()
+        await pilot.pause()
+        assert "NaN" not in screen_text(app), "once something was done, that is what is shown"

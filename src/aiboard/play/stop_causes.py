@@ -202,8 +202,8 @@ def _disruption(board: Board, event: ChaosBegan) -> Stop | None:
     text = sentence(board.world, event).text
     kind = Chaos(event.chaos)
     if kind == Chaos.GPU_SHORTAGE:
-        # With nobody in training a shortage takes nothing that a decision could save.
-        waiting = [card for card in board.cards if card.stage in (Stage.EXPERIMENT, Stage.ITERATION)]
+        # With nobody in training a shortage takes nothing that a decision could save; who is paused asks for no GPU.
+        waiting = [card for card in board.cards if card.in_training() and not card.paused]
         if not waiting:
             return None
         return Stop(Cause.DISRUPTION, text, waiting[0].index, -1, "who runs?")

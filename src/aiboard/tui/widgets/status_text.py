@@ -22,7 +22,7 @@ from aiboard.views.board.standup import standup
 from aiboard.views.board.trouble import troubles
 from aiboard.views.card.measure import card_chart
 from aiboard.views.card.pane import Pane, pane
-from aiboard.views.sentences import Sentence
+from aiboard.views.sentences import Sentence, sentence
 
 Row = list[tuple[str, str]]
 """Texts and roles of one line."""
@@ -102,7 +102,7 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
         return tuple(opening[: room + _MORNING_ROWS])
     spoken = [_spoken(voice.name, voice.text, width) for voice in session.voices]
     out = [Said(line, "text", front) for lines in spoken for line, front in lines]
-    done = _done_today(board)
+    done = _told_since(board, session.today)
     if done:
         out = [*[Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in done], *out]
         return tuple(out[-room:])
@@ -113,14 +113,24 @@ def log_rows(session: Session, head: Header, room: int, width: int) -> tuple[Sai
         for line in standup(board)
         for i, part in enumerate(cells.wrap(line.text, width - 2, 2))
     ][: max(0, left)]
+    # What the morning itself brought, such as a proposal, comes after what the team says of the night.
+    standing += [Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in _of_this_morning(session)]
     if not standing:
         told = log_view.last_lines(board, max(0, left), head) if left > 0 else ()
         standing = [Said(line.text, str(line.tone), fmt.weekday(line.day)) for line in told]
     return tuple([*out, *standing][:room])
 
 
-def _done_today(board: Board) -> list[Sentence]:
-    return [line for day in log_view.log(board, since=board.day) for line in day.lines if line.day == board.day]
+def _told_since(board: Board, since: int) -> list[Sentence]:
+    """What happened since the history was so long, as the log tells it."""
+    return [sentence(board.world, event) for event in board.history[since:] if log_view.told(event)]
+
+
+def _of_this_morning(session: Session) -> list[Sentence]:
+    """What today began with, before the player did anything."""
+    board = session.board
+    found = [event for event in board.history[: session.today] if event.day == board.day and log_view.told(event)]
+    return [sentence(board.world, event) for event in found]
 
 
 def _first_of_sprint(board: Board) -> bool:
