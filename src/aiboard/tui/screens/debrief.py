@@ -202,8 +202,9 @@ class DebriefScreen(FullScreen):
                 self.app.call_from_thread(self.view.show, finer)
 
     def _say(self, so_far: Told) -> None:
-        look = f", look {so_far.number} of {so_far.of}" if so_far.number > 1 else ""
-        self.view.pricing = f"pricing: {so_far.done} of {so_far.days} days{look}"
+        # Short enough to stand beside the hints at 80 columns.
+        look = f" {so_far.number}/{so_far.of}" if so_far.number > 1 else ""
+        self.view.pricing = f"pricing{look}: day {so_far.done} of {so_far.days}"
         self.show_hints()
         self.view.update()
 
